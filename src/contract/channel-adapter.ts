@@ -1,0 +1,154 @@
+import type Joi from 'joi';
+import type { SendErrorKind, SendFailure } from './effect.js';
+import type { Json, JsonObject, Vars } from './json.js';
+import type { InboundMessage, OutboundMessage, Platform, Sender } from './message.js';
+import type { IsoTime } from './time.js';
+
+/** One messaging provider: pure translations. The webhook route and the outbox do the HTTP on both sides of them. */
+export interface ChannelAdapter<C = unknown> {
+  /** The folder: 'whatsapp', 'viber', 'cams-viber', … */
+  readonly type: string;
+  readonly platform: Platform;
+  /** A channel's settings; labels and defaults live here, the console draws the form from it. */
+  readonly config: Joi.ObjectSchema<C>;
+  /** Config keys whose values must never reach a log or an API answer. */
+  readonly secrets: readonly (keyof C & string)[];
+  /** The provider's name for this account; events carry it, so that one body may serve several channels. */
+  account(config: C): string;
+  /** Channels with the same value share one webhook at the provider. Compared, never shown. */
+  app(config: C): string;
+  /** What every run on the channel may know of it: `wabaId`, `wabaPhoneNumber`, … */
+  variables(config: C): Vars;
+  /** Answers the provider's check of the webhook address (GET). */
+  handshake?(request: WebhookRequest, config: C): WebhookReply | undefined;
+  /** The signature over the raw bytes, in constant time. Never throws. */
+  verify(request: WebhookRequest, config: C): boolean;
+  /** Messages, receipts, subscriptions. What is unknown gives nothing; bytes that are no JSON throw `UnreadableBody`. */
+  parse(request: WebhookRequest, config: C): readonly InboundEvent[];
+  /** What the HTTP answer itself can carry: Viber's one welcome message to `conversation_started`. */
+  answer?(message: OutboundMessage, config: C): WebhookReply | undefined;
+  /** Total for what the check lets pass: what comes too long from a variable is cut with "…". */
+  render(to: string, message: OutboundMessage, config: C, effectId: string): readonly ProviderRequest[];
+  /** Reads the provider's answer. */
+  read(reply: ProviderReply): SendReceipt | SendError;
+  readonly limits: ChannelLimits;
+}
+
+/** Gives the adapter back, held against its type. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of adapters holds every config type; each is checked where it is defined
+export function defineAdapter<C>(adapter: ChannelAdapter<C>): ChannelAdapter<any> {
+  return adapter;
+}
+
+export interface WebhookRequest {
+  readonly method: string;
+  /** After the `?`. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+  /** When this host got it; stands in for a time of the provider that cannot be read. */
+  readonly at: IsoTime;
+}
+export interface WebhookReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+/** The bytes are no JSON: answered 400. */
+export class UnreadableBody extends Error {
+  override readonly name = 'UnreadableBody';
+}
+
+/** What a provider tells; `account` says whose it is. */
+export type InboundEvent = { readonly account: string } & (
+  | { readonly type: 'message'; readonly id: string; readonly message: Omit<InboundMessage, 'channel'> }
+  | { readonly type: 'receipt'; readonly receipt: Omit<Receipt, 'channel'> }
+  | {
+      readonly type: 'subscription';
+      readonly id: string;
+      readonly from: Sender;
+      readonly change: 'started' | 'subscribed' | 'unsubscribed';
+      readonly subscribed: boolean;
+      readonly context?: string;
+    }
+  /** The same person under other addresses, old and new together in `from.identities`, the new ones first. */
+  | { readonly type: 'identities'; readonly id: string; readonly from: Sender }
+);
+
+/** What became of a message, as the provider tells it later. */
+export interface Receipt {
+  readonly channel: string;
+  readonly providerId: string;
+  /** Our effect's id, where the provider gives it back (WhatsApp's biz_opaque_callback_data). */
+  readonly effectId?: string;
+  readonly status: 'sent' | 'delivered' | 'read' | 'failed';
+  readonly at: IsoTime;
+  readonly error?: SendFailure;
+}
+
+export interface ProviderRequest {
+  readonly method: 'POST' | 'GET';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+/** What came back, or that nothing did. */
+export type ProviderReply =
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  /** `unreachable`: no connection, surely not accepted. `lost`: sent, and no answer within the deadline. */
+  | { readonly failed: 'unreachable' | 'lost'; readonly detail: string };
+
+/** The provider took it. */
+export interface SendReceipt {
+  readonly ok: true;
+  /** The provider's ids of the messages, one for each request. */
+  readonly providerIds: readonly string[];
+  /** Another address of the person that the answer tells (wa_id, user_id). */
+  readonly identities?: readonly string[];
+}
+/** It did not, and what to do about it. */
+export interface SendError extends SendFailure {
+  readonly ok: false;
+  readonly kind: SendErrorKind;
+  /** For `throttled`: wait at least so many milliseconds. */
+  readonly retryAfter?: number;
+  /** For `throttled`: the pair of business and person is throttled, not the account. */
+  readonly pair?: boolean;
+}
+
+/** Lengths in characters (code points), counts, and pace. Nodes and the check read the first ones, the outbox the others. */
+export interface ChannelLimits {
+  readonly text: number;
+  readonly caption: number;
+  readonly bodyWithChoices: number;
+  readonly header: number;
+  readonly footer: number;
+  readonly buttons: { readonly most: number; readonly title: number; readonly id: number };
+  readonly list: {
+    readonly most: number;
+    readonly title: number;
+    readonly description: number;
+    readonly id: number;
+    readonly button: number;
+  };
+  readonly link: { readonly button: number; readonly text: number };
+  readonly carousel?: { readonly least: number; readonly most: number; readonly text: number; readonly cardText: number };
+  /** Message types that the platform can show. */
+  readonly shows: readonly string[];
+  /** Anything but a template only within so many hours of the person's last message. */
+  readonly windowHours?: number;
+  /** Requests a second for one account; for one person: `burst` at once, then one in `everyMillis`. */
+  readonly pace: { readonly perSecond: number; readonly pair?: { readonly burst: number; readonly everyMillis: number } };
+}
+
+/** A channel as it is configured. */
+export interface Channel {
+  readonly id: string;
+  readonly adapter: string;
+  readonly name: string;
+  readonly config: JsonObject;
+  readonly createdAt: IsoTime;
+  readonly updatedAt: IsoTime;
+}
+export type ChannelConfig = Readonly<Record<string, Json>>;

@@ -1,0 +1,59 @@
+import type { FlowCode, NodeId } from './flow.js';
+import type { Json } from './json.js';
+import type { ChannelId, OutboundMessage } from './message.js';
+import type { Lane } from './session.js';
+import type { IsoTime } from './time.js';
+
+/** What a node asks for. A send without `to` goes to the contact on the run's channel. */
+export type EffectBody =
+  | { readonly kind: 'send'; readonly to?: { readonly channel: ChannelId; readonly address: string }; readonly message: OutboundMessage }
+  | { readonly kind: 'call'; readonly service: string; readonly input: Json };
+
+/** Something to be done, goes out: stored with the turn that asked for it, then performed at least once, in order within a session. */
+export interface Effect {
+  /** `<session>.<turn>.<n>`: the same however often the turn is computed. WhatsApp gives it back in every status. */
+  readonly id: string;
+  /** Grows over the session's life by one for each effect; sends leave in this order. */
+  readonly number: number;
+  readonly at: IsoTime;
+  readonly body: SendBody | CallBody;
+  /** Where it comes from; absent for what botbuilder middleware sent. */
+  readonly run?: string;
+  readonly flow?: FlowCode;
+  readonly version?: number;
+  readonly node?: NodeId;
+  /** The run waits for this to become true of the send, so its outcome is a turn of its own. */
+  readonly awaited?: 'sent' | 'delivered' | 'read';
+}
+export interface SendBody {
+  readonly kind: 'send';
+  readonly channel: ChannelId;
+  readonly address: string;
+  readonly lane: Lane;
+  readonly message: OutboundMessage;
+}
+export interface CallBody {
+  readonly kind: 'call';
+  readonly service: string;
+  readonly input: Json;
+  /** Milliseconds over all retries, at most 120 000. */
+  readonly deadline: number;
+}
+
+/** Why a send did not arrive, in words for the operator. Stored; never holds a secret. */
+export interface SendFailure {
+  readonly kind: SendErrorKind;
+  /** The provider's code as text, or ours (`send/no-address`). */
+  readonly code: string;
+  readonly message: string;
+}
+/**
+ * `throttled`, `unreachable`: surely not accepted, tried again. `unknown`: the answer was lost. `rejected`, `blocked`,
+ * `window-closed`: final. `config`: final, and the channel's other sends are held back.
+ */
+export type SendErrorKind = 'throttled' | 'unreachable' | 'unknown' | 'rejected' | 'blocked' | 'window-closed' | 'config';
+
+/** The session that an effect belongs to. */
+export function effectSession(effectId: string): string {
+  return effectId.split('.', 1)[0] ?? effectId;
+}

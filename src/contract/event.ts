@@ -1,0 +1,63 @@
+import type { SendFailure } from './effect.js';
+import type { FlowCode, OnBusy } from './flow.js';
+import type { Json, Vars } from './json.js';
+import type { ChannelId, InboundMessage, Sender } from './message.js';
+import type { Contact, Lane, SessionState } from './session.js';
+import type { IsoTime } from './time.js';
+
+/**
+ * Something that happened and comes in. `id` is the same however often it is delivered; `at` is when this host got it (the
+ * provider's time is `message.sentAt`).
+ */
+export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
+  | { readonly type: 'message'; readonly message: InboundMessage }
+  | {
+      readonly type: 'subscription';
+      readonly channel: ChannelId;
+      readonly from: Sender;
+      readonly change: 'started' | 'subscribed' | 'unsubscribed';
+      readonly subscribed: boolean;
+      readonly context?: string;
+    }
+  | StartEvent
+  | { readonly type: 'timeout'; readonly waitId: string }
+  | {
+      readonly type: 'receipt';
+      readonly effectId: string;
+      readonly status: 'sent' | 'delivered' | 'read' | 'failed';
+      readonly messageId?: string;
+      readonly error?: SendFailure;
+    }
+  | { readonly type: 'callResult'; readonly callId: string; readonly ok: boolean; readonly value: Json }
+  | { readonly type: 'command'; readonly command: 'end' | 'resume' | 'move' | 'migrate' | 'set'; readonly args: Json; readonly by: string }
+  | { readonly type: 'operator'; readonly text?: string; readonly giveBack?: boolean }
+  /** To the winner: takes over what the loser's contact knows. */
+  | { readonly type: 'merge'; readonly loser: string; readonly contact: Contact; readonly channels: SessionState['channels'] }
+  /** To the loser: everything new goes to `winner`. */
+  | { readonly type: 'merged'; readonly winner: string }
+  /** The provider says that a person has other addresses now (user_changed_number, user_id_update). */
+  | { readonly type: 'identities'; readonly channel: ChannelId; readonly from: Sender }
+);
+
+/** A start asked for by a system: the trigger endpoint, a campaign, or another flow. */
+export interface StartEvent {
+  readonly type: 'start';
+  readonly flow: FlowCode;
+  readonly version: number;
+  readonly run: string;
+  readonly channel: ChannelId;
+  readonly from: Sender;
+  readonly by: string;
+  readonly lane: Lane;
+  readonly onBusy: OnBusy;
+  readonly data: Vars;
+  readonly uuid?: string;
+  readonly outId?: string;
+  readonly claimedAt?: IsoTime;
+  readonly discardAt?: IsoTime;
+}
+
+/** The id of the event that says that a wait's time is up. */
+export function timeoutEventId(waitId: string): string {
+  return `${waitId}:timeout`;
+}

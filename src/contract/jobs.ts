@@ -1,0 +1,13 @@
+import type { IsoTime } from './time.js';
+
+/** When to look. Says where work may be, never what it is: the record is the truth, and a look in vain is harmless. */
+export interface Jobs {
+  /** `run` is called every `every` milliseconds and when asked for by `soon`; never twice at once. A throw is logged and tried again. */
+  look(name: JobName, every: number, run: () => Promise<void>): void;
+  /** Look by then at the latest; without a time, at once. */
+  soon(name: JobName, at?: IsoTime): void;
+  /** No more looks; resolves when the last one has ended. */
+  stop(): Promise<void>;
+}
+/** `wakes`: waits that ran out. `effects`: sends and calls that are due. `online`: what was published by another host. */
+export type JobName = 'wakes' | 'effects' | 'online';

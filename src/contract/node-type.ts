@@ -1,0 +1,119 @@
+import type Joi from 'joi';
+import type { ChannelLimits } from './channel-adapter.js';
+import type { EffectBody } from './effect.js';
+import type { FlowEvent } from './event.js';
+import type { FlowCode, Problem } from './flow.js';
+import type { Json, Vars } from './json.js';
+import type { ChannelId, InboundMessage, Platform } from './message.js';
+import type { Contact } from './session.js';
+import type { Duration, IsoTime } from './time.js';
+
+/**
+ * A node type: one folder in `plugins/`. A node describes, it does not do: nothing here is async, asks for the time, or reaches
+ * outside. What is to be done is returned as effects; what came of it arrives as an event.
+ */
+export interface NodeType<P = unknown> {
+  /** kebab-case, equal to the folder's name. */
+  readonly type: string;
+  /** A published version's meaning never changes: a new meaning is version 2 with an `upgrade` from 1. */
+  readonly version: number;
+  readonly title: string;
+  readonly group: 'messaging' | 'core' | 'intelligence' | 'contact';
+  /** The one source for validation, the console's form and the reference page. */
+  readonly params: Joi.ObjectSchema<P>;
+  /** Named ways out, the main one first; the console draws one handle for each. Dynamic ones come before fixed ones. */
+  ports(params: P): readonly string[];
+  /** The ports named by the author (branches, choices, arms): checked against `[a-z0-9-]+` and the fixed ones. */
+  dynamicPorts?(params: P): readonly { readonly name: string; readonly pointer: string }[];
+  /** Called when the flow arrives here. */
+  enter(scope: NodeScope<P>): NodeOutcome;
+  /** Called when an event this node waits for arrives. */
+  resume?(scope: NodeScope<P>, event: FlowEvent): NodeOutcome;
+  /** What the node may wait for: loops need one, background flows may not wait for messages. */
+  waitsFor?(params: P): 'message' | 'other' | undefined;
+  /** Variables that the node may set, so that the check knows what is set somewhere. */
+  sets?(params: P): readonly string[];
+  /** What the schema cannot say. Pointers are relative to the params. */
+  check?(params: P, world: CheckWorld): readonly NodeProblem[];
+  /** The params of the version before, as this version has them. */
+  upgrade?(params: Json): Json;
+  /** The node's memory is cleared when the flow leaves it, unless this is true (jump). */
+  readonly keepsMemory?: true;
+}
+
+export interface CheckWorld {
+  /** The platforms that the flow can be on, from its triggers. */
+  readonly platforms: readonly Platform[];
+  limits(platform: Platform): ChannelLimits | undefined;
+  readonly linked: (port: string) => boolean;
+}
+export type NodeProblem = Omit<Problem, 'node' | 'severity'> & { readonly severity?: Problem['severity'] };
+
+export interface NodeScope<P> {
+  readonly params: P;
+  readonly vars: Vars;
+  readonly contact: Contact;
+  /** Of the run. */
+  readonly channel: Reach;
+  /** The contact on another platform (heard from last there) or account; absent where no address is known. */
+  readonly reach: (where: Platform | ChannelId) => Reach | undefined;
+  /** Has this port an edge? */
+  readonly linked: (port: string) => boolean;
+  readonly lastMessage?: InboundMessage;
+  /** This node's own, kept in the frame; null at the first visit. */
+  readonly memory: Json;
+  /** The event's time. */
+  readonly now: IsoTime;
+  /** The same whenever this turn is computed again. */
+  readonly newId: (label: string) => string;
+  readonly after: (duration: Duration) => IsoTime;
+  /** A reproducible series of numbers from 0 to below 1. */
+  readonly random: () => number;
+  /** Fills a template; total: never throws, a mistake gives '' and a warning. `secrets` is empty here. */
+  readonly text: (template: string) => string;
+  /** As `text` through all of a JSON value; a text that is one lone `{{ expression }}` keeps the value's type. */
+  readonly value: (template: Json) => Json;
+  /** The value of an expression (`order.total`), undefined where nothing is there. */
+  readonly expression: (source: string) => Json | undefined;
+  /** As `value`, but `{{ secrets.X }}` stays `{ secret: 'X' }` between parts of text. */
+  readonly sealed: (template: Json) => Json;
+  /** The flow's time zone, for dates without one. */
+  readonly timeZone: string;
+  /** Lands in the turn log. */
+  readonly warn: (code: string, detail: string) => void;
+}
+
+/** The contact as reached on one channel. */
+export interface Reach {
+  readonly id: ChannelId;
+  readonly platform: Platform;
+  readonly address: string;
+  /** Until when anything but a template may be sent; absent where the platform knows no window. In the past when closed. */
+  readonly windowOpenUntil?: IsoTime;
+  readonly limits: ChannelLimits;
+}
+
+/** What a node wants: effects, variables, and how to go on. */
+export interface NodeOutcome {
+  readonly effects?: readonly EffectBody[];
+  readonly set?: Vars;
+  readonly setContact?: Partial<Pick<Contact, 'name' | 'language' | 'timeZone' | 'fields' | 'groups' | 'optOut'>>;
+  readonly memory?: Json;
+  readonly then:
+    | { readonly exit: string }
+    | { readonly wait: WaitBody }
+    | {
+        readonly begin: { readonly flow: FlowCode; readonly input: Vars; readonly as: 'frame' | 'instead' | 'background' };
+        readonly until?: IsoTime;
+      }
+    /** Ends the flow (end node): outputs for a calling flow. */
+    | { readonly end: { readonly outputs: Vars } }
+    /** Leaves by `failed` if that port has an edge, else by `onError`. */
+    | { readonly fail: { readonly code: string; readonly reason: string } };
+}
+
+/** A wait without its ids: the engine takes effectId and callId from the one effect of the same outcome. */
+export type WaitBody =
+  | { readonly for: 'message'; readonly platform?: Platform; readonly until?: IsoTime }
+  | { readonly for: 'sent' | 'delivered' | 'read' | 'call'; readonly until?: IsoTime }
+  | { readonly for: 'operator' | 'time'; readonly until?: IsoTime };

@@ -1,0 +1,101 @@
+import type { FlowCode, NodeId } from './flow.js';
+import type { Json, Vars } from './json.js';
+import type { ChannelId, Choice, Identity, InboundMessage, Platform } from './message.js';
+import type { IsoTime } from './time.js';
+
+/** A person, across platforms. The id is that of the contact's one session. */
+export interface Contact {
+  readonly id: string;
+  readonly createdAt: IsoTime;
+  readonly identities: readonly Identity[];
+  readonly name?: string;
+  readonly language?: string;
+  readonly timeZone?: string;
+  readonly fields: Vars;
+  readonly groups: readonly string[];
+  readonly optOut: Readonly<Partial<Record<Platform, boolean>>>;
+}
+
+/** Everything a conversation remembers; plain JSON, stored whole after every turn. */
+export interface SessionState {
+  readonly id: string;
+  /** Counted by takeTurn alone; numbers the effects of a turn and seeds its random choices. */
+  readonly turn: number;
+  /** How many effects this session has ever asked for; numbers the next one. */
+  readonly effectCount: number;
+  readonly contact: Contact;
+  readonly channels: Readonly<Record<ChannelId, ChannelUse>>;
+  readonly runs: readonly Run[];
+  /** Messages kept for later, oldest first; at most 20. */
+  readonly held: readonly Held[];
+  /** Set when this contact turned out to be another one: its runs end here, everything new goes there. */
+  readonly mergedInto?: string;
+}
+
+/** How a person is reached on one channel. */
+export interface ChannelUse {
+  readonly address: string;
+  /** The newest message from the person here; WhatsApp's window counts from it. */
+  readonly lastInboundAt?: IsoTime;
+}
+
+/** A message that came while nobody could take it. */
+export interface Held {
+  readonly eventId: string;
+  readonly at: IsoTime;
+  readonly message: InboundMessage;
+  /** The run may take it as the answer at its next message wait: it came while a send was being confirmed. */
+  readonly mayAnswer?: string;
+}
+
+/** One start of a flow. */
+export interface Run {
+  readonly id: string;
+  /** `message:<event id>`, `api`, `campaign:<id>`, `flow:<run id>`. */
+  readonly startedBy: string;
+  readonly place: 'foreground' | 'background' | 'queued';
+  readonly startedAt: IsoTime;
+  /** A queued run not begun by then is dropped. */
+  readonly discardAt?: IsoTime;
+  /** Where it began, then where a message was last taken as its answer. */
+  readonly channel: ChannelId;
+  /** Started by a campaign or by `starts`: its sends go in the campaign lane. */
+  readonly lane: Lane;
+  readonly lastMessage?: InboundMessage;
+  /** The choices shown last and not answered yet: typing a title, an id or a number counts as the tap. */
+  readonly offered?: readonly Choice[];
+  readonly stack: readonly Frame[];
+}
+
+/** `campaign`: runs started by a campaign or by `starts`; all else is `reply`. Replies go first. */
+export type Lane = 'reply' | 'campaign';
+
+export type Frame = FlowFrame | DialogFrame;
+/** One flow being run, pinned to the version it started with. */
+export interface FlowFrame {
+  readonly kind: 'flow';
+  readonly flow: FlowCode;
+  readonly version: number;
+  readonly nodeId: NodeId;
+  readonly vars: Vars;
+  /** Each node's own: jump counters, tries, a dialogue's history. */
+  readonly memory: Readonly<Record<NodeId, Json>>;
+  readonly wait?: Wait;
+}
+/** A guest dialog written in TypeScript, with its own stack. */
+export interface DialogFrame {
+  readonly kind: 'dialog';
+  readonly dialog: string;
+  readonly dialogs: Json;
+}
+
+/** What the current node waits for. Leaving the wait cancels its deadline, whose event id is `<wait id>:timeout`. */
+export type Wait = { readonly id: string; readonly until?: IsoTime } & WaitFor;
+type WaitFor =
+  | { readonly for: 'message'; readonly platform?: Platform }
+  | { readonly for: 'sent' | 'delivered' | 'read'; readonly effectId: string }
+  | { readonly for: 'call'; readonly callId: string }
+  /** Of the frame above; a deadline here drops the frames above. */
+  | { readonly for: 'return' }
+  | { readonly for: 'operator' }
+  | { readonly for: 'time' };

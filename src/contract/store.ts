@@ -1,0 +1,263 @@
+import type { Channel, Receipt, SendReceipt } from './channel-adapter.js';
+import type { Effect, SendFailure } from './effect.js';
+import type { FlowCode, FlowDefinition } from './flow.js';
+import type { ChannelId, Identity } from './message.js';
+import type { Lane, SessionState } from './session.js';
+import type { IsoTime } from './time.js';
+import type { TurnRecord } from './turn.js';
+
+/**
+ * Keeps everything. `mongo/` and `embedded/` have the same file names and pass one contract suite (test/store), with no exceptions.
+ * A method rejects only with `OperationalError` when the store is away; whatever else can happen is in the answer.
+ */
+export interface Store {
+  readonly sessions: SessionStore;
+  readonly contacts: ContactStore;
+  readonly deliveries: DeliveryStore;
+  readonly turns: TurnStore;
+  readonly flows: FlowStore;
+  readonly channels: ChannelStore;
+  readonly meta: MetaStore;
+  /** Rejects when the store is away. */
+  ping(): Promise<void>;
+  /** Waits for what was begun, then lets go of the file or the connection. */
+  close(): Promise<void>;
+}
+
+export interface SessionStore {
+  load(sessionId: string): Promise<StoredSession | undefined>;
+  /** State, effects, event id and journal in one write, or nothing at all. The lease on what is now due comes with it. */
+  commit(turn: TurnCommit): Promise<'conflict' | 'duplicate' | Committed>;
+  /** Sessions whose wait has run out, longest ago first. Needs no lease: the timeout event's id tells a second taker. */
+  dueWakes(now: IsoTime, limit: number): Promise<readonly string[]>;
+  /** Pushes a wake that could not be taken to a later time, so that one failing session does not hold up the others. */
+  postponeWake(sessionId: string, until: IsoTime): Promise<void>;
+  /**
+   * The head of the queue of a session nobody holds: of one session, or of a channel's lane, or of any (`{ any: true }`); or its
+   * calls. A send whose lease ran out is in doubt: it is claimable PROOF_WAIT after the lease ended, or at once with `proven`.
+   */
+  claim(now: IsoTime, from: ClaimFrom): Promise<Claim | undefined>;
+  /** Acts only where the claim's token still holds; hands back what is due next in the same session, still held. */
+  settle(now: IsoTime, claim: Claim, results: readonly Settlement[]): Promise<Claim | undefined>;
+  /** The earliest time at which `dueWakes` or `claim` may find something, so that nobody looks in vain. */
+  nextDue(): Promise<{ readonly wake?: IsoTime; readonly effect?: IsoTime }>;
+  list(query: SessionQuery): Promise<readonly SessionView[]>;
+  /** How many sessions wait at which node of a flow's versions. */
+  positions(flow: FlowCode): Promise<readonly { readonly version: number; readonly node: string; readonly waiting: number }[]>;
+}
+
+export type ClaimFrom =
+  | { readonly session: string; readonly proven?: string }
+  | { readonly channel: ChannelId; readonly lane: Lane }
+  | { readonly any: true };
+
+export interface StoredSession {
+  readonly state: SessionState;
+  /** The number of the last turn; 0 is never stored. */
+  readonly revision: number;
+  /** Effects neither done nor dead, by number. */
+  readonly effects: readonly WaitingEffect[];
+  /** True for an event id among the last 64. Older ones are told by `commit`. */
+  hasSeen(eventId: string): boolean;
+  readonly updatedAt: IsoTime;
+}
+/** An effect in the record: `queued` or `claimed`; `done` and `dead` ones have left for the delivery log. */
+export interface WaitingEffect {
+  readonly effect: Effect;
+  readonly status: 'queued' | 'claimed';
+  readonly attempts: number;
+  readonly notBefore?: IsoTime;
+  /** It is not known whether the provider has taken it. */
+  readonly inDoubt?: true;
+  /** How many of its provider requests have been accepted, and under which ids. */
+  readonly accepted: number;
+  readonly providerIds: readonly string[];
+  readonly reason?: string;
+  /** Out of the order: does not hold up what is behind it (a send to a Viber user who has not subscribed). */
+  readonly parked?: true;
+}
+
+/** One send, or one call: the record has one lease for the head send and one for each call, so that a slow call holds up no answer. */
+export interface Claim {
+  readonly session: string;
+  readonly token: string;
+  readonly until: IsoTime;
+  readonly effect: WaitingEffect;
+}
+
+export interface TurnCommit {
+  readonly session: string;
+  /** The revision decided from; 0 inserts. */
+  readonly base: number;
+  readonly event: string;
+  /** The provider's time of the event, or its `at`; decides whether an id that is no longer in `seen` is looked up in the log. */
+  readonly eventTime: IsoTime;
+  readonly now: IsoTime;
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+  readonly journal: TurnRecord;
+  /** A call, or a send that a run waits for: its outcome and this turn are one write. With `claim`, its lease goes on to what is due next. */
+  readonly settles?: { readonly result: Settlement; readonly claim?: Claim };
+  readonly index: SessionIndex;
+}
+export interface SessionIndex {
+  /** The earliest deadline of any wait. */
+  readonly wakeAt?: IsoTime;
+  readonly status: 'idle' | 'waiting';
+  /** `welcome@3#ask`, one for each flow frame. */
+  readonly positions: readonly string[];
+}
+export interface Committed {
+  readonly revision: number;
+  /** What is due now, already leased to the caller. */
+  readonly claims: readonly Claim[];
+}
+
+export type Settlement = { readonly effect: string } & (
+  | { readonly outcome: 'done'; readonly receipt?: SendReceipt }
+  | {
+      readonly outcome: 'retry';
+      readonly notBefore: IsoTime;
+      readonly reason: string;
+      /** Requests accepted so far, and the ids they got. */
+      readonly accepted: number;
+      readonly providerIds: readonly string[];
+      readonly inDoubt?: true;
+      readonly parked?: true;
+    }
+  | { readonly outcome: 'dead'; readonly error: SendFailure }
+);
+
+export interface SessionQuery extends PageQuery {
+  readonly contact?: string;
+  readonly flow?: FlowCode;
+  readonly status?: 'idle' | 'waiting';
+}
+export interface SessionView {
+  readonly state: SessionState;
+  readonly status: 'idle' | 'waiting';
+  readonly updatedAt: IsoTime;
+}
+/** Oldest first; `after` is the key of the last item of the page before (session id, flow code, …). */
+export interface PageQuery {
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** Who is who. A contact's id is its session's id; ids grow with time, so the smaller one is the older. */
+export interface ContactStore {
+  /**
+   * The session of a sender, made known if need be: `fresh` is the id for a new person. Identities are claimed by unique inserts in
+   * the order given; who loses a race reads again. `others`: sessions of the same person under another identity, to be merged.
+   */
+  resolve(
+    identities: readonly Identity[],
+    fresh: string,
+  ): Promise<{ readonly session: string; readonly created: boolean; readonly others: readonly string[] }>;
+  find(identity: Identity): Promise<string | undefined>;
+  /** Gives all of the loser's identities to the winner. Harmless when done again. */
+  move(loser: string, winner: string): Promise<void>;
+}
+
+/** What became of sends: one row for each provider message, by `channel:providerId`; a send without one by its effect. */
+export interface DeliveryStore {
+  /**
+   * Joins a receipt to its send, or keeps it until the send is settled. A status only moves up; `failed` ends it. Gives the effect
+   * (known from the settled send or the receipt's own `effectId`) and whether the status moved.
+   */
+  record(receipt: Receipt): Promise<{ readonly effectId?: string; readonly moved: boolean }>;
+  /** The state of sends, by effect id; of several provider messages the lowest, `failed` when one failed. */
+  of(effectIds: readonly string[]): Promise<ReadonlyMap<string, Delivery>>;
+}
+export interface Delivery {
+  readonly status: 'sent' | 'delivered' | 'read' | 'failed';
+  readonly providerIds: readonly string[];
+  readonly error?: SendFailure;
+}
+
+/** Turns, oldest first, those still in a record's journal included. */
+export interface TurnStore {
+  list(sessionId: string, query: { readonly after?: number; readonly limit: number }): Promise<readonly TurnRecord[]>;
+}
+
+export interface StoredFlow {
+  readonly code: FlowCode;
+  readonly name: string;
+  readonly remark: string;
+  readonly state: 'ONLINE' | 'OFFLINE';
+  /** The version online. */
+  readonly version?: number;
+  readonly logging: boolean;
+  readonly draft: { readonly revision: number; readonly definition: FlowDefinition; readonly changed: boolean };
+  readonly channels: readonly ChannelId[];
+  readonly createdAt: IsoTime;
+  readonly updatedAt: IsoTime;
+}
+export interface FlowVersion {
+  readonly flow: FlowCode;
+  readonly version: number;
+  readonly state: 'ONLINE' | 'OFFLINE' | 'DELETED';
+  readonly definition: FlowDefinition;
+  readonly remark: string;
+  readonly publishedAt: IsoTime;
+  readonly by: string;
+}
+
+/** Flows and their versions. Each method says what the product does; `undefined` means that there is no such flow. */
+export interface FlowStore {
+  create(flow: { readonly definition: FlowDefinition; readonly at: IsoTime }): Promise<'taken' | StoredFlow>;
+  get(code: FlowCode): Promise<StoredFlow | undefined>;
+  list(query: PageQuery & { readonly text?: string; readonly state?: 'ONLINE' | 'OFFLINE' }): Promise<readonly StoredFlow[]>;
+  /** Only from the revision that the editor has read: otherwise tells the one that is there. Sets name and remark, too. */
+  saveDraft(
+    code: FlowCode,
+    definition: FlowDefinition,
+    base: number,
+    at: IsoTime,
+  ): Promise<{ readonly saved: boolean; readonly revision: number } | undefined>;
+  patch(
+    code: FlowCode,
+    change: { readonly name?: string; readonly remark?: string; readonly logging?: boolean },
+    at: IsoTime,
+  ): Promise<StoredFlow | undefined>;
+  /** Refused while ONLINE. */
+  bind(code: FlowCode, channels: readonly ChannelId[], at: IsoTime): Promise<'online' | StoredFlow | undefined>;
+  /** The draft of this revision becomes the next version, unchangeable, and goes ONLINE in place of the one before. */
+  publish(
+    code: FlowCode,
+    publish: {
+      readonly revision: number;
+      readonly definition: FlowDefinition;
+      readonly remark: string;
+      readonly by: string;
+      readonly at: IsoTime;
+    },
+  ): Promise<'conflict' | { readonly version: number } | undefined>;
+  /** Puts an earlier version ONLINE. */
+  rollback(code: FlowCode, version: number, at: IsoTime): Promise<'no-version' | StoredFlow | undefined>;
+  takeOffline(code: FlowCode, at: IsoTime): Promise<StoredFlow | undefined>;
+  /** Refused while ONLINE. Versions stay for those who are in the middle, as DELETED; a flow of the same code counts on from them. */
+  remove(code: FlowCode): Promise<'online' | 'removed' | undefined>;
+  version(code: FlowCode, version: number): Promise<FlowVersion | undefined>;
+  versions(code: FlowCode, query: { readonly after?: number; readonly limit: number }): Promise<readonly FlowVersion[]>;
+  /** Grows with every change of what is online, on any host; cheap enough to ask every second. */
+  revision(): Promise<number>;
+  online(): Promise<readonly { readonly flow: StoredFlow; readonly version: FlowVersion }[]>;
+}
+
+export interface ChannelStore {
+  create(channel: Channel): Promise<'taken' | 'created'>;
+  get(id: ChannelId): Promise<Channel | undefined>;
+  list(query: PageQuery): Promise<readonly Channel[]>;
+  update(channel: Channel): Promise<boolean>;
+  remove(id: ChannelId): Promise<boolean>;
+  /** As FlowStore.revision, for channels. */
+  revision(): Promise<number>;
+}
+
+/** Single values of the installation, such as the hash of the admin's key. The first writer wins. */
+export interface MetaStore {
+  get(key: string): Promise<string | undefined>;
+  /** Gives the value that is kept. */
+  putIfAbsent(key: string, value: string): Promise<string>;
+}

@@ -1,0 +1,27 @@
+/** A moment as `2026-11-24T09:30:00.000Z`: always UTC and three decimals, so that text order is time order. */
+export type IsoTime = string;
+
+/** A length of time as flow files write it; at most 30 days. */
+export interface Duration {
+  readonly value: number;
+  readonly unit: 'seconds' | 'minutes' | 'hours' | 'days';
+}
+
+/** The only source of time for everything outside the engine; tests turn it by hand. */
+export interface Clock {
+  now(): IsoTime;
+  /** Calls once, `millis` from now; the answer cancels it. Never keeps the process alive by itself. */
+  after(millis: number, call: () => void): () => void;
+}
+
+const UNITS = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
+
+/** The length in milliseconds. */
+export function durationMillis(duration: Duration): number {
+  return Math.round(duration.value * UNITS[duration.unit]);
+}
+
+/** `time` moved by `millis`, which may be negative. */
+export function plusMillis(time: IsoTime, millis: number): IsoTime {
+  return new Date(Date.parse(time) + millis).toISOString();
+}

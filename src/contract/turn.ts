@@ -1,0 +1,91 @@
+import type { Effect } from './effect.js';
+import type { FlowEvent } from './event.js';
+import type { FlowCode, NodeId, OnBusy } from './flow.js';
+import type { Vars } from './json.js';
+import type { SessionState } from './session.js';
+import type { IsoTime } from './time.js';
+
+/** One flow whose triggers were held against a message: the answer to "why did nothing happen". */
+export interface Tried {
+  readonly flow: FlowCode;
+  readonly matched: boolean;
+  readonly why: string;
+}
+
+/** What trigger matching says of one message. Pure, but kept in the journal: what is online changes, a replay must not. */
+export interface Match {
+  readonly tried: readonly Tried[];
+  readonly best?: {
+    readonly flow: FlowCode;
+    readonly version: number;
+    /** Index into the flow's triggers. */
+    readonly trigger: number;
+    readonly onBusy: OnBusy;
+    readonly reason: string;
+    /** `match[1]`, `match.name` of a regular expression. */
+    readonly groups?: Vars;
+  };
+}
+
+/** `tookMessage`, `started`, … for people and filters; the reason says the rest. */
+export type DecisionKind =
+  | 'started'
+  | 'queued'
+  | 'answered'
+  | 'resumed'
+  | 'held'
+  | 'ignored'
+  | 'early'
+  | 'stale'
+  | 'refused'
+  | 'discarded'
+  | 'commanded'
+  | 'noted'
+  | 'failed';
+
+export interface DecisionReason {
+  readonly kind: DecisionKind;
+  readonly reason: string;
+  readonly tried: readonly Tried[];
+}
+
+/** A node that was left (or stopped at, without a port) in this turn. */
+export interface PathStep {
+  readonly run: string;
+  readonly flow: FlowCode;
+  readonly version: number;
+  readonly node: NodeId;
+  readonly port?: string;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly detail: string;
+  readonly node?: NodeId;
+}
+
+/** What a turn came to, not yet stored. */
+export interface Decision {
+  /** After the turn. */
+  readonly session: SessionState;
+  readonly effects: readonly Effect[];
+  readonly decision: DecisionReason;
+  readonly path: readonly PathStep[];
+  readonly warnings: readonly Warning[];
+  /** Each match that was asked for, in order; a replay answers with these. */
+  readonly matches: readonly Match[];
+  /** Guest dialogs ran: this turn is not replayed. */
+  readonly guest?: true;
+  /** A throw inside the decision: the id under which its stack was logged. */
+  readonly bug?: string;
+}
+
+/** The journal's entry for one turn: the "why" record, and enough to compute the turn again. */
+export interface TurnRecord extends Omit<Decision, 'session'> {
+  readonly id: string;
+  readonly turn: number;
+  readonly at: IsoTime;
+  readonly event: FlowEvent;
+  /** The state before the first turn of a run: replay begins there, and retention cuts there. */
+  readonly before?: SessionState;
+}

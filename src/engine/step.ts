@@ -1,0 +1,57 @@
+import type {
+  ChannelId,
+  ChannelLimits,
+  Decision,
+  FlowEvent,
+  Json,
+  Match,
+  OutboundMessage,
+  Platform,
+  SessionState,
+  Vars,
+} from '../contract/index.js';
+import type { Programs } from '../flow/program.js';
+
+/** All that a turn is computed from. Nothing in it changes while the turn is computed, so the same input gives the same turn. */
+export interface TurnInput {
+  readonly programs: Programs;
+  readonly channels: ReadonlyMap<ChannelId, ChannelFacts>;
+  /** Before the turn, but for `turn`, which is the number of this turn. */
+  readonly session: SessionState;
+  /** Effects of earlier turns that are still waiting, for the budget. */
+  readonly waitingEffects: number;
+  readonly event: FlowEvent;
+  /** Which online flow would take this message or subscription. `busy`: only triggers that interrupt or run in the background. */
+  readonly match: (event: MatchableEvent, scope: 'idle' | 'busy') => Match;
+}
+export type MatchableEvent = Extract<FlowEvent, { type: 'message' | 'subscription' }>;
+
+/** What the engine knows of a configured channel. */
+export interface ChannelFacts {
+  readonly id: ChannelId;
+  readonly platform: Platform;
+  readonly limits: ChannelLimits;
+  /** Given to runs that begin here: `wabaId`, `wabaPhoneNumber`, … */
+  readonly variables: Vars;
+}
+
+/** A turn is computed in one go, unless a guest dialog has a word in it: then its host answers, and the turn goes on. */
+export type Step = { readonly done: Decision } | { readonly guest: GuestCall; readonly goOn: (result: GuestResult) => Step };
+
+/** A guest dialog to be begun (no `dialogs`) or continued. */
+export interface GuestCall {
+  readonly dialog: string;
+  readonly run: string;
+  readonly channel: ChannelId;
+  /** The guest's own stack as it was kept. */
+  readonly dialogs?: Json;
+  readonly input: Vars;
+  readonly event: FlowEvent;
+}
+export interface GuestResult {
+  readonly sends: readonly OutboundMessage[];
+  readonly then: { readonly waiting: Json } | { readonly complete: Json } | { readonly fail: string };
+}
+
+/** Decides a turn: `advance` in the dress of the bot host. */
+export type Decide = (input: TurnInput) => Decision | Promise<Decision>;

@@ -1,0 +1,58 @@
+import type { FlowCode, FlowDefinition, Json, NodeId, NodeType, ProgramKey, Vars } from '../contract/index.js';
+import type { Templates } from './template.js';
+
+/** A published version made ready to run: checked params, edges by port, templates that keep what they parsed. Never changes. */
+export interface Program {
+  readonly key: ProgramKey;
+  readonly code: FlowCode;
+  readonly version: number;
+  readonly definition: FlowDefinition;
+  readonly start: NodeId;
+  readonly nodes: ReadonlyMap<NodeId, ProgramNode>;
+  /** Every declared variable with its default (null without one), typed. */
+  readonly defaults: Vars;
+  readonly settings: {
+    readonly onError?: string;
+    readonly maxSteps: number;
+    readonly timeZone: string;
+    readonly locale?: string;
+  };
+  /** Some node waits for messages: such a flow cannot run in the background. */
+  readonly waitsForMessages: boolean;
+  readonly templates: Templates;
+}
+
+export interface ProgramNode {
+  readonly id: NodeId;
+  // biome-ignore lint/suspicious/noExplicitAny: a program holds nodes of every params type; `compile` has validated each
+  readonly type: NodeType<any>;
+  readonly edges: ReadonlyMap<string, NodeId>;
+  /** The params with the texts of this language, else of the flow's locale, else as drawn. */
+  params(language?: string): unknown;
+}
+
+/** What a turn may know of the published flows: a snapshot that stays the same through the turn. */
+export interface Programs {
+  get(key: ProgramKey): Program | undefined;
+  /** The version of a flow that is ONLINE. */
+  online(code: FlowCode): Program | undefined;
+}
+
+/** The types that flows may use, by type and version. */
+export interface NodeTypes {
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  get(type: string, version?: number): NodeType<any> | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly all: readonly NodeType<any>[];
+}
+
+/** What templates and expressions see. */
+export interface TemplateScope {
+  /** Variables, and beside them `contact`, `channel`, `lastMessage`, `now`, `link`. */
+  readonly data: Readonly<Record<string, Json | undefined>>;
+  /** ISO time of the event, for `date: 'now'`. */
+  readonly now: string;
+  readonly timeZone: string;
+  readonly random: () => number;
+  readonly warn: (code: string, detail: string) => void;
+}
