@@ -88,4 +88,6 @@ export interface TurnRecord extends Omit<Decision, 'session'> {
   readonly event: FlowEvent;
   /** The state before the first turn of a run: replay begins there, and retention cuts there. */
   readonly before?: SessionState;
+  /** Effects of earlier turns that were still waiting, when there were any. */
+  readonly waiting?: number;
 }

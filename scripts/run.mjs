@@ -1,0 +1,90 @@
+// Makes the checkout ready (installs and builds what is missing or older than its source), then runs what it is given in this
+// same process. Plain JavaScript, because it has to run before anything is built.
+//   node scripts/run.mjs [--build | --watch] [file to run] [its arguments]
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = resolve(import.meta.dirname, '..');
+const sources = ['src', 'plugins', 'adapters', 'test', 'bench', 'scripts', 'tsconfig.json'];
+const installStamp = join(root, 'node_modules', '.parley-installed');
+const buildStamp = join(root, 'dist', '.built');
+
+const [first, ...rest] = process.argv.slice(2);
+installWhatIsMissing();
+if (first === '--watch') watch(rest);
+else {
+  buildWhatIsOld();
+  if (first && first !== '--build') await run(first, rest);
+}
+
+function installWhatIsMissing() {
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(installStamp) && readFileSync(installStamp, 'utf8') === wanted) return;
+  say('installing packages (once)');
+  call('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(installStamp, wanted);
+}
+
+function buildWhatIsOld() {
+  const newest = Math.max(...sources.map((one) => newestIn(join(root, one))));
+  if (existsSync(buildStamp) && statSync(buildStamp).mtimeMs >= newest) return;
+  say('building');
+  const started = Date.now();
+  // What a deleted source left behind must not be run by anybody.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  call(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root]);
+  writeFileSync(buildStamp, '');
+  // A file saved while the compiler ran is newer than what was built.
+  if (newestIn(root, sources) > started) rmSync(buildStamp);
+}
+
+function newestIn(path, only) {
+  if (!existsSync(path)) return 0;
+  const found = statSync(path);
+  if (!found.isDirectory()) return /\.(ts|json)$/.test(path) ? found.mtimeMs : 0;
+  const names = only ?? readdirSync(path);
+  return names.reduce((newest, name) => (name === 'node_modules' ? newest : Math.max(newest, newestIn(join(path, name)))), found.mtimeMs);
+}
+
+function call(command, args) {
+  // What these print is of use to a person, but standard output belongs to what is run.
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (error) say(error.message);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+async function run(file, args) {
+  const path = resolve(root, file);
+  process.argv = [process.argv[0], path, ...args];
+  await import(pathToFileURL(path).href);
+}
+
+/** Rebuilds on every change and starts anew what was built. */
+function watch([file, ...args]) {
+  buildWhatIsOld();
+  const compiler = spawn(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-p', root, '--watch', '--preserveWatchOutput'],
+    { cwd: root, stdio: 'inherit' },
+  );
+  const host = spawn(process.execPath, ['--watch', '--enable-source-maps', resolve(root, file), ...args], { cwd: root, stdio: 'inherit' });
+  const stop = () => {
+    compiler.kill();
+    host.kill();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  host.on('exit', (code) => {
+    compiler.kill();
+    process.exit(code ?? 0);
+  });
+}
+
+function say(words) {
+  process.stderr.write(`parley: ${words}\n`);
+}

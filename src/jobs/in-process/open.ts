@@ -1,0 +1,73 @@
+import type { Clock, JobName, Jobs, Log } from '../../contract/index.js';
+
+interface Looking {
+  readonly every: number;
+  readonly run: () => Promise<void>;
+  /** When the timer is set for, in milliseconds; Infinity when no timer stands. */
+  at: number;
+  cancel: () => void;
+  running: Promise<void> | undefined;
+  /** Asked for while running: look again at this time. */
+  again: number;
+}
+
+/** Jobs of one host, by timers. A shorter way than Redis, and enough wherever a look in vain costs little. */
+export function openInProcessJobs(clock: Clock, log: Log): Jobs {
+  const looks = new Map<JobName, Looking>();
+  let stopped = false;
+
+  return {
+    look(name, every, run) {
+      const look: Looking = {
+        every,
+        run,
+        at: Number.POSITIVE_INFINITY,
+        cancel: () => {},
+        running: undefined,
+        again: Number.POSITIVE_INFINITY,
+      };
+      looks.set(name, look);
+      plan(name, look, millisNow() + every);
+    },
+    soon(name, at) {
+      const look = looks.get(name);
+      if (look) plan(name, look, at === undefined ? 0 : Date.parse(at));
+    },
+    async stop() {
+      stopped = true;
+      for (const look of looks.values()) look.cancel();
+      await Promise.all([...looks.values()].map((look) => look.running));
+    },
+  };
+
+  function millisNow(): number {
+    return Date.parse(clock.now());
+  }
+
+  function plan(name: JobName, look: Looking, at: number): void {
+    if (stopped) return;
+    if (look.running) {
+      look.again = Math.min(look.again, at);
+      return;
+    }
+    if (look.at <= at) return;
+    look.cancel();
+    look.at = at;
+    look.cancel = clock.after(Math.max(0, at - millisNow()), () => {
+      look.at = Number.POSITIVE_INFINITY;
+      look.running = run(name, look);
+    });
+  }
+
+  async function run(name: JobName, look: Looking): Promise<void> {
+    try {
+      await look.run();
+    } catch (error) {
+      log.warn({ job: name, error: error instanceof Error ? error.message : String(error) }, 'a look failed and is tried again');
+    }
+    look.running = undefined;
+    const next = Math.min(look.again, millisNow() + look.every);
+    look.again = Number.POSITIVE_INFINITY;
+    plan(name, look, next);
+  }
+}

@@ -1,0 +1,62 @@
+import type { ChannelId, FlowCode } from '../contract/index.js';
+import { type ListeningTrigger, type OnlineFlow, takesAnyMessage } from './match-trigger.js';
+
+/** Two flows that cannot both be online, and what they share. */
+export interface Tie {
+  readonly flow: FlowCode;
+  readonly reason: string;
+}
+
+/**
+ * The online flows that would tie with the candidate: the same channel, the same class, the same priority, and a shared keyword,
+ * message type, event or referral, or both by regular expression, or both for any message. The candidate's own earlier version does not count.
+ */
+export function findTies(candidate: OnlineFlow, online: readonly OnlineFlow[]): readonly Tie[] {
+  const ties: Tie[] = [];
+  for (const other of online) {
+    if (other.code === candidate.code) continue;
+    const channel = candidate.channels.find((id) => other.channels.includes(id));
+    if (channel === undefined) continue;
+    const shared = sharedBetween(candidate.triggers, other.triggers);
+    if (shared !== undefined) ties.push({ flow: other.code, reason: reasonFor(other.code, channel, shared) });
+  }
+  return ties;
+}
+
+function reasonFor(flow: FlowCode, channel: ChannelId, shared: string): string {
+  return `the flow "${flow}" is ONLINE on the channel "${channel}" and also takes ${shared}, with the same priority`;
+}
+
+function sharedBetween(mine: readonly ListeningTrigger[], theirs: readonly ListeningTrigger[]): string | undefined {
+  for (const a of mine) {
+    for (const b of theirs) {
+      if (a.trigger.type !== b.trigger.type || (a.trigger.priority ?? 0) !== (b.trigger.priority ?? 0)) continue;
+      const shared = sharedBy(a, b);
+      if (shared !== undefined) return shared;
+    }
+  }
+  return undefined;
+}
+
+function sharedBy(a: ListeningTrigger, b: ListeningTrigger): string | undefined {
+  if (takesAnyMessage(a.trigger) && takesAnyMessage(b.trigger)) return 'any message';
+  const keyword = a.keywords.find((one) => b.keywords.some((other) => other.words.join(' ') === one.words.join(' ')));
+  if (keyword) return `the keyword "${keyword.text}"`;
+  if (a.regex && b.regex) return 'messages by regular expression';
+  const [mine, theirs] = [a.trigger.match, b.trigger.match];
+  const type = mine?.messageTypes?.find((one) => theirs?.messageTypes?.includes(one));
+  if (type !== undefined) return `messages of type ${type}`;
+  const event = mine?.events?.find((one) => theirs?.events?.includes(one));
+  if (event !== undefined) return `the event ${event}`;
+  return sharedReferral(mine?.referral, theirs?.referral);
+}
+
+function sharedReferral(
+  a: true | { readonly sourceId: string } | undefined,
+  b: true | { readonly sourceId: string } | undefined,
+): string | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  if (a === true && b === true) return 'every referral';
+  if (a !== true && b !== true && a.sourceId === b.sourceId) return `the referral ${a.sourceId}`;
+  return undefined;
+}

@@ -1,0 +1,21 @@
+import type { Clock, FlowEvent, Store } from '../contract/index.js';
+import type { TakeTurn } from './take-turn.js';
+
+/**
+ * Makes one person of two: the loser's record is marked, what it knows goes to the winner, then its identities move. Each step is
+ * harmless when done again, so whoever meets a loser half way does all of it anew.
+ */
+export async function mergeContacts(
+  parts: { readonly store: Store; readonly takeTurn: TakeTurn; readonly clock: Clock },
+  loser: string,
+  winner: string,
+): Promise<void> {
+  await parts.takeTurn(loser, { id: `merged:${winner}`, at: parts.clock.now(), type: 'merged', winner });
+  const stored = await parts.store.sessions.load(loser);
+  if (stored) {
+    const { contact, channels } = stored.state;
+    const merge: FlowEvent = { id: `merge:${loser}`, at: parts.clock.now(), type: 'merge', loser, contact, channels };
+    await parts.takeTurn(winner, merge);
+  }
+  await parts.store.contacts.move(loser, winner);
+}

@@ -1,0 +1,147 @@
+import {
+  type Claim,
+  type Clock,
+  type Decision,
+  type FlowEvent,
+  type Log,
+  OperationalError,
+  type Run,
+  type SessionState,
+  type Store,
+  type TurnCommit,
+  type TurnRecord,
+} from '../contract/index.js';
+import { indexOf } from '../engine/session-index.js';
+import type { Decide, TurnInput } from '../engine/step.js';
+import type { ChannelBook } from './channel-book.js';
+import { Mailboxes } from './mailboxes.js';
+import { matchTrigger } from './match-trigger.js';
+import { newSession, senderOf } from './new-session.js';
+import type { ProgramBook } from './program-book.js';
+
+export interface TurnParts {
+  readonly store: Store;
+  readonly programs: ProgramBook;
+  readonly channels: ChannelBook;
+  readonly decide: Decide;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told of each turn that was stored: effects to perform, and when to look for a deadline. */
+  readonly stored: (claims: readonly Claim[], wakeAt: string | undefined) => void;
+}
+
+/**
+ * `taken`: stored by this call. `duplicate`: the event was taken before. `moved`: the contact was merged into another, which is to
+ * take the event. `gone`: no such session, and the event cannot begin one.
+ */
+export type TurnOutcome =
+  | { readonly kind: 'taken'; readonly decision: Decision }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'moved'; readonly to: string }
+  | { readonly kind: 'gone' };
+
+/** Rejects with `OperationalError` when the store is away; nothing is stored then, and the event may be brought again. */
+export type TakeTurn = (session: string, event: FlowEvent, settles?: TurnCommit['settles']) => Promise<TurnOutcome>;
+
+/** A conflict means that another host was faster; each round somebody gets through, so this many in a row is a fault. */
+const MOST_ATTEMPTS = 50;
+
+/** The taker of turns: load, decide, commit. One turn of a session at a time in this process, others beside it. */
+export function createTurnTaker(parts: TurnParts): TakeTurn {
+  const mailboxes = new Mailboxes();
+  return (session, event, settles) => mailboxes.put(session, () => takeTurn(parts, session, event, settles));
+}
+
+async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, settles: TurnCommit['settles']): Promise<TurnOutcome> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const stored = await parts.store.sessions.load(session);
+    if (stored?.hasSeen(event.id)) return { kind: 'duplicate' };
+    const before = stored?.state ?? firstState(session, event);
+    if (!before) return { kind: 'gone' };
+    if (before.mergedInto !== undefined && event.type === 'message') return { kind: 'moved', to: before.mergedInto };
+    await parts.programs.ensure(before);
+    const waiting = stored?.effects.length ?? 0;
+    const decision = await decide(parts, before, event, waiting);
+    const index = indexOf(decision.session);
+    const result = await parts.store.sessions.commit({
+      session,
+      base: stored?.revision ?? 0,
+      event: event.id,
+      eventTime: event.type === 'message' ? event.message.sentAt : event.at,
+      now: parts.clock.now(),
+      state: decision.session,
+      effects: decision.effects,
+      journal: journalOf(decision, { event, before, waiting }),
+      ...(settles ? { settles } : {}),
+      index,
+    });
+    if (result === 'conflict') continue;
+    if (result === 'duplicate') return { kind: 'duplicate' };
+    parts.stored(result.claims, index.wakeAt);
+    return { kind: 'taken', decision };
+  }
+  throw new OperationalError('turn/contended', `the session ${session} changed ${MOST_ATTEMPTS} times while one turn was decided`);
+}
+
+function firstState(session: string, event: FlowEvent): SessionState | undefined {
+  const from = senderOf(event);
+  return from && newSession(session, from, event.at);
+}
+
+async function decide(parts: TurnParts, before: SessionState, event: FlowEvent, waitingEffects: number): Promise<Decision> {
+  const programs = parts.programs.snapshot();
+  const session = { ...before, turn: before.turn + 1 };
+  const input: TurnInput = {
+    programs,
+    channels: parts.channels.facts(),
+    session,
+    waitingEffects,
+    event,
+    match: (matchable, scope) => matchTrigger(matchable, programs.onlineFlows, scope),
+  };
+  try {
+    return await parts.decide(input);
+  } catch (error) {
+    return failedDecision(parts.log, session, error);
+  }
+}
+
+/** A throw is an outcome: the event is consumed and the run ends, or a poisoned message would come back for seven days. */
+function failedDecision(log: Log, session: SessionState, error: unknown): Decision {
+  const bug = `bug-${session.id}-${session.turn}`;
+  log.error(
+    { session: session.id, turn: session.turn, bug, stack: error instanceof Error ? error.stack : String(error) },
+    'a decision threw',
+  );
+  return {
+    session: { ...session, runs: session.runs.filter((run) => run.place !== 'foreground') },
+    effects: [],
+    decision: { kind: 'failed', reason: `an error in the program; the log has it as ${bug}`, tried: [] },
+    path: [],
+    warnings: [],
+    matches: [],
+    bug,
+  };
+}
+
+/** The whole event, the decision and the path: enough to compute the turn again. */
+function journalOf(
+  decision: Decision,
+  turn: { readonly event: FlowEvent; readonly before: SessionState; readonly waiting: number },
+): TurnRecord {
+  const { session, ...rest } = decision;
+  const begins = turn.before.turn === 0 || session.runs.some((run) => !isAmong(turn.before.runs, run));
+  return {
+    ...rest,
+    id: `${session.id}.${session.turn}`,
+    turn: session.turn,
+    at: turn.event.at,
+    event: turn.event,
+    ...(begins ? { before: turn.before } : {}),
+    ...(turn.waiting > 0 ? { waiting: turn.waiting } : {}),
+  };
+}
+
+function isAmong(runs: readonly Run[], run: Run): boolean {
+  return runs.some((one) => one.id === run.id);
+}
