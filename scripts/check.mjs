@@ -1,0 +1,34 @@
+// npm run check: types, lint and format, unused code, and that generated pages are fresh. Everything is run, then all failures are told.
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(fileURLToPath(import.meta.url), '../..');
+// The build also gives the types' verdict; what follows needs it.
+await run('types', ['scripts/run.mjs', '--build']);
+const results = await Promise.all([
+  run('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
+  run('unused code', ['node_modules/knip/bin/knip.js']),
+  run('generated pages', ['dist/scripts/docs.js', '--check']),
+  run('architecture', ['node_modules/mocha/bin/mocha.js', '--config', '/dev/null', '--reporter', 'dot', 'dist/test/architecture.test.js']),
+]);
+const failed = results.filter((one) => one.code !== 0).map((one) => one.name);
+if (failed.length) {
+  process.stderr.write(`check: ${failed.join(', ')}\n`);
+  process.exit(1);
+}
+process.stdout.write('check: all is well\n');
+
+function run(name, args) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stdout.on('data', (part) => { said += part; });
+    child.stderr.on('data', (part) => { said += part; });
+    child.on('close', (code) => {
+      if (code !== 0) process.stderr.write(`--- ${name}\n${said}\n`);
+      if (code !== 0 && name === 'types') process.exit(1);
+      done({ name, code });
+    });
+  });
+}

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect } from 'chai';
+
+/** What each folder may import, as in ARCHITECTURE.md. Folders of ours by path; packages by name; `own` is the file's own folder. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'src/contract': ['joi'],
+  'src/params': ['src/contract', 'joi', 're2js'],
+  'src/flow': ['src/contract', 'src/params', 'joi', 'liquidjs', 're2js'],
+  'src/engine': ['src/contract', 'src/flow'],
+  'src/turn': ['src/contract', 'src/flow', 'src/engine', 're2js', 'node:crypto'],
+  'src/outbox': ['src/contract', 'src/turn', 'undici', 'node:*'],
+  'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
+  'src/store': ['src/contract', 'mongoose', 'libsql', 'node:*'],
+  'src/jobs': ['src/contract', 'bullmq', 'ioredis'],
+  'src/http': ['src/contract', 'src/flow', 'src/turn', 'src/config', 'joi', 'express', 'helmet', 'node:*'],
+  'src/config': ['src/contract', 'joi', 'dotenv'],
+  'src/cli': ['src/contract', 'src/flow', 'src/engine', 'src/turn', 'src/app', 'src/config', 'plugins', 'adapters', 'node:*'],
+  plugins: ['src/contract', 'src/params', 'joi', 're2js'],
+  adapters: ['src/contract', 'joi', 'node:crypto'],
+};
+/** Packages that are known in one place only. */
+const AT_HOME: Readonly<Record<string, RegExp>> = {
+  botbuilder: /^src\/host\/|^adapters\/[^/]+\/bot-adapter\.ts$|^src\/app\.ts$|^test\//,
+  express: /^src\/http\//,
+  mongoose: /^src\/store\/mongo\//,
+  libsql: /^src\/store\/embedded\/database\.ts$|^bench\//,
+  undici: /^src\/outbox\//,
+};
+
+const files = ['src', 'plugins', 'adapters'].flatMap(sourcesIn);
+const imports = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
+
+describe('the architecture', () => {
+  it('dependencies point one way', () => {
+    const wrong = imports.filter(({ file, target }) => !isAllowed(file, target)).map(({ file, target }) => `${file} imports ${target}`);
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('each foreign package is known in its one place', () => {
+    const wrong = imports.filter(({ file, target }) => {
+      const home = Object.entries(AT_HOME).find(([name]) => target === name || target.startsWith(`${name}-`) || target.startsWith(`${name}/`))?.[1];
+      return home !== undefined && !home.test(file);
+    });
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('the engine, the flow, params and nodes ask nobody for time, chance or the world', () => {
+    const pure = files.filter((file) => /^src\/(engine|flow|params)\/|^plugins\/[^/]+\/node\.ts$/.test(file));
+    const forbidden = /\basync\b|\bawait\b|Date\.now|new Date\(\)|Math\.random|\bprocess\.|\bfetch\(|from 'node:/;
+    const wrong = pure.filter((file) => forbidden.test(withoutComments(readFileSync(file, 'utf8'))));
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('only main reads the environment', () => {
+    const wrong = files.filter((file) => !/^src\/(main|cli\/)/.test(file) && /process\.env/.test(withoutComments(readFileSync(file, 'utf8'))));
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('no file has a name that says nothing', () => {
+    const empty = files.filter((file) => /(^|\/)(utils?|helpers?|common|types|manager|base)\.ts$/.test(file));
+    expect(empty).to.deep.equal([]);
+  });
+
+  it('files stay small enough to be read, data tables and cases apart', () => {
+    const long = files.filter((file) => !/(cases|problem-codes|error-table)\.ts$/.test(file) && readFileSync(file, 'utf8').split('\n').length > 300);
+    expect(long).to.deep.equal([]);
+  });
+});
+
+function isAllowed(file: string, target: string): boolean {
+  const folder = folderOf(file);
+  const allowed = ALLOWED[folder];
+  // app.ts and main.ts join everything.
+  if (!allowed) return /^src\/[^/]+\.ts$/.test(file);
+  if (/^(plugins|adapters)\//.test(file) && target === ownFolder(file)) return true;
+  if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
+  if (/^adapters\/[^/]+\/emulator/.test(file) && target.startsWith('node:')) return true;
+  if (/^adapters\/[^/]+\/bot-adapter\.ts$/.test(file) && target.startsWith('bot')) return true;
+  const place = target.startsWith('src/') ? target.split('/').slice(0, 2).join('/').replace(/\.ts$/, '') : target;
+  if (place === folder) return true;
+  return allowed.some((one) => one === place || one === place.split('/')[0] || (one === 'node:*' && place.startsWith('node:')));
+}
+
+function folderOf(file: string): string {
+  const [first = '', second = ''] = file.split('/');
+  return first === 'src' ? `src/${second}` : first;
+}
+
+/** `plugins/wait-for-response`, for a file in it. */
+function ownFolder(file: string): string {
+  return file.split('/').slice(0, 2).join('/');
+}
+
+/** Ours as a path from the root (a plugin's or adapter's as its folder), packages by their name. */
+function importsOf(file: string): readonly string[] {
+  const text = withoutComments(readFileSync(file, 'utf8'));
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, target = '']) => {
+    if (!target.startsWith('.')) return target.startsWith('node:') ? target : target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
+    const path = normalize(join(dirname(file), target)).replace(/\.js$/, '.ts');
+    return /^(plugins|adapters)\/[^/]+\//.test(path) ? path.split('/').slice(0, 2).join('/') : path;
+  });
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+function sourcesIn(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    if (statSync(path).isDirectory()) return sourcesIn(path);
+    return path.endsWith('.ts') ? [path] : [];
+  });
+}
