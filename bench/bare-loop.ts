@@ -1,0 +1,68 @@
+// What the host is measured against: the same messages verified, parsed and answered with one POST, and nothing stored.
+//   bare-loop.js express|http <provider> <app secret> <phone number id>      prints its port
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { Pool } from 'undici';
+
+const [kind, provider = '', secret = '', phoneNumberId = ''] = process.argv.slice(2);
+const pool = new Pool(provider, { connections: 64 });
+
+const server = kind === 'express' ? withExpress() : withHttp();
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+process.on('disconnect', () => process.exit(0));
+
+function withExpress(): Server {
+  const app = express();
+  app.post('/webhook', express.raw({ type: '*/*', limit: '3mb' }), (request, response) => {
+    const raw: Buffer = request.body;
+    if (!isSigned(raw, request.get('x-hub-signature-256'))) return void response.sendStatus(401);
+    const texts = read(raw);
+    response.sendStatus(200);
+    for (const one of texts) reply(one);
+  });
+  return createServer(app);
+}
+
+function withHttp(): Server {
+  return createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const raw = Buffer.concat(parts);
+      if (!isSigned(raw, request.headers['x-hub-signature-256'] as string | undefined)) {
+        response.writeHead(401).end();
+        return;
+      }
+      const texts = read(raw);
+      response.writeHead(200).end();
+      for (const one of texts) reply(one);
+    });
+  });
+}
+
+function isSigned(raw: Buffer, header = ''): boolean {
+  const expected = Buffer.from(`sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`);
+  const given = Buffer.from(header);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+interface Said {
+  readonly from: string;
+  readonly text: { readonly body: string };
+}
+
+function read(raw: Buffer): readonly Said[] {
+  const body = JSON.parse(raw.toString('utf8')) as { entry: { changes: { value: { messages?: Said[] } }[] }[] };
+  return body.entry.flatMap((entry) => entry.changes.flatMap((change) => change.value.messages ?? []));
+}
+
+function reply({ from, text }: Said): void {
+  const body = JSON.stringify({ messaging_product: 'whatsapp', recipient_type: 'individual', to: `+${from}`, type: 'text', text: { body: `You said ${text.body}` } });
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer token' };
+  pool
+    .request({ path: `/v25.0/${phoneNumberId}/messages`, method: 'POST', headers, body })
+    .then((answer) => answer.body.json())
+    .catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+}

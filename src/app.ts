@@ -1,0 +1,137 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Middleware } from 'botbuilder';
+import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
+import { adapters } from '../adapters/index.js';
+import { plugins } from '../plugins/index.js';
+import type { Config } from './config/schema.js';
+import { type Claim, type Clock, type Log, type Plugin, type Service, type Store, silentLog } from './contract/index.js';
+import { createNodeTypes } from './flow/node-types.js';
+import { createBotHost } from './host/bot-host.js';
+import { createServer } from './http/server.js';
+import { openJobs } from './jobs/open-jobs.js';
+import { systemClock } from './jobs/system-clock.js';
+import { createOutbox } from './outbox/outbox.js';
+import { openStore } from './store/open-store.js';
+import { openChannelBook } from './turn/channel-book.js';
+import { endSessions } from './turn/end-sessions.js';
+import { createInbound } from './turn/inbound.js';
+import { openProgramBook } from './turn/program-book.js';
+import { createTurnTaker } from './turn/take-turn.js';
+import { wakeSessions } from './turn/wake-sessions.js';
+
+/** A host, joined from its parts. */
+export interface App {
+  readonly store: Store;
+  /** Botbuilder middleware around every decision; what it sends joins the turn's commit. */
+  use(middleware: Middleware): void;
+  /** Dialogs written in TypeScript, which a flow begins as `dialog:<id>`. */
+  readonly dialogs: { add(dialog: Dialog): void };
+  /** The admin's key, when this start made one: nobody can see it again. */
+  readonly newAdminKey?: string;
+  /** The key that this start was given or made, for the demo; absent when only its hash is known. */
+  readonly adminKey?: string;
+  /** Begins to serve; resolves with the address. */
+  listen(): Promise<string>;
+  /** Takes nothing new, ends what is in flight, gives the store back. Within ten seconds. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** Node types beside the built-in ones. */
+  readonly plugins?: readonly Plugin[];
+}
+
+/** How often to look for what no timer told of, in milliseconds. */
+const EVERY = { wakes: 1_000, effects: 1_000, online: 500 } as const;
+/** What is in flight may take so long when the host stops, in milliseconds. */
+const DRAIN = 8_000;
+
+/** Builds a host: opens the store, loads what is online, and goes on with what an earlier process left. */
+export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const { log = silentLog, clock = systemClock } = options;
+  const allPlugins = [...plugins, ...(options.plugins ?? [])];
+  const nodeTypes = createNodeTypes(allPlugins);
+  const adaptersByType = new Map(adapters.map((one) => [one.type, one]));
+  const store = await openStore(
+    {
+      ...(config.MONGODB_URL === undefined ? {} : { mongodbUrl: config.MONGODB_URL }),
+      dataDir: config.DATA_DIR,
+      synchronous: config.SQLITE_SYNCHRONOUS,
+    },
+    log,
+  );
+  const key = await adminKey(store, config.PARLEY_ADMIN_KEY);
+  const jobs = openJobs(clock, log);
+  const host = createBotHost({ log });
+  const channels = openChannelBook({ store, adapters: adaptersByType, log });
+  const programs = openProgramBook({ store, nodeTypes, loaded: (program) => host.registry.add(program), log });
+  const stored = (claims: readonly Claim[], wakeAt: string | undefined) => {
+    outbox.dispatch(claims);
+    if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);
+  };
+  const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, stored });
+  const outbox = createOutbox({ store, channels, takeTurn, services: servicesOf(allPlugins), clock, jobs, log });
+  const inbound = createInbound({ store, takeTurn, prove: outbox.prove, clock, log });
+  const server = createServer({
+    config,
+    store,
+    nodeTypes,
+    adapters: adaptersByType,
+    channels,
+    inbound,
+    programs,
+    health: outbox.health,
+    endSessions: (flow, message) => endSessions({ store, takeTurn, clock, log }, flow, message),
+    clock,
+    log,
+    adminKeyHash: key.hash,
+  });
+
+  await Promise.all([channels.refresh(), programs.refresh()]);
+  jobs.look('wakes', EVERY.wakes, () => wakeSessions({ store, takeTurn, clock, jobs, log }));
+  jobs.look('effects', EVERY.effects, () => outbox.sweep());
+  jobs.look('online', EVERY.online, async () => {
+    await Promise.all([channels.refresh(), programs.refresh()]);
+  });
+
+  return {
+    store,
+    use: (middleware) => host.use(middleware),
+    dialogs: host.dialogs,
+    ...(key.made === undefined ? {} : { newAdminKey: key.made }),
+    ...(key.known === undefined ? {} : { adminKey: key.known }),
+    async listen() {
+      const { url } = await server.listen(config.PORT, config.HOST);
+      jobs.soon('wakes');
+      jobs.soon('effects');
+      return url;
+    },
+    async stop() {
+      await server.close();
+      await jobs.stop();
+      await outbox.stop(DRAIN);
+      await store.close();
+    },
+  };
+}
+
+function servicesOf(all: readonly Plugin[]): ReadonlyMap<string, Service> {
+  return new Map(all.flatMap(({ service }) => (service ? [[service.name, service] as const] : [])));
+}
+
+/** The key given, else the one of the first start, of which only the hash is kept. */
+async function adminKey(
+  store: Store,
+  given: string | undefined,
+): Promise<{ readonly hash: string; readonly made?: string; readonly known?: string }> {
+  if (given !== undefined) return { hash: hashOf(given), known: given };
+  const made = `pk_${randomBytes(24).toString('hex')}`;
+  const hash = await store.meta.putIfAbsent('adminKeyHash', hashOf(made));
+  return hash === hashOf(made) ? { hash, made, known: made } : { hash };
+}
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { chat } from './chat.js';
+import { check } from './check.js';
+import type { Command } from './command.js';
+import { play } from './play.js';
+import { replay } from './replay.js';
+import { start } from './start.js';
+
+const commands: Readonly<Record<string, Command>> = { start, check, play, chat, replay };
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = commands[name];
+if (!command) {
+  const known = name === '' || name === 'help' || name === '--help';
+  (known ? process.stdout : process.stderr).write(`${known ? '' : `parley: there is no command "${name}"\n`}${overview()}`);
+  process.exitCode = known ? 0 : 2;
+} else if (args.includes('--help')) {
+  process.stdout.write(`${command.usage}\n`);
+} else {
+  process.exitCode = await command.run(args);
+}
+
+function overview(): string {
+  const rows = Object.entries(commands).map(([word, { summary }]) => `  parley ${word.padEnd(8)} ${summary}\n`);
+  return `usage: parley <command> [--help]\n\n${rows.join('')}`;
+}

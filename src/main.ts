@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { createApp } from './app.js';
+import { loadConfig } from './config/load.js';
+import { startDemo } from './demo.js';
+
+// Reads the settings, builds the app, listens, and stops cleanly when told to.
+const config = loadConfig(process.env, existsSync('.env') ? readFileSync('.env', 'utf8') : '');
+if ('mistakes' in config) {
+  process.stderr.write(`parley: the settings are not right\n${config.mistakes.map((one) => `  ${one}\n`).join('')}`);
+  process.exit(2);
+}
+const log = pino({ level: config.LOG_LEVEL, base: undefined });
+const app = await createApp(config, { log }).catch((error: unknown) => {
+  process.stderr.write(`parley: cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
+const url = await app.listen();
+process.stdout.write(`parley listens on ${url}\n`);
+if (app.newAdminKey !== undefined) process.stdout.write(`the admin's key, shown this once: ${app.newAdminKey}\n`);
+const demo = config.EMULATORS ? await startDemo({ app, config, url, say: (line) => process.stdout.write(`${line}\n`) }) : undefined;
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void stop();
+  });
+}
+
+async function stop(): Promise<void> {
+  await demo?.stop();
+  await app.stop();
+  process.exit(0);
+}
