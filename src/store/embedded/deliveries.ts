@@ -1,0 +1,58 @@
+import type { Delivery, DeliveryStore, IsoTime, Receipt, SendFailure } from '../../contract/index.js';
+import { deliveryKey, deliveryOf, isHigher } from '../delivery.js';
+import type { DeliveryRow } from '../session-record.js';
+import type { Database } from './database.js';
+import type { GroupCommit } from './group-commit.js';
+
+/** The delivery log as the sessions' own transaction writes it. */
+export interface DeliveryLog {
+  /** Joins a receipt that came before its send was settled. */
+  settle(row: DeliveryRow, channel: string, at: IsoTime): void;
+}
+
+export function embeddedDeliveries(db: Database, group: GroupCommit): DeliveryStore & DeliveryLog {
+  const select = db.prepare('SELECT effect, status FROM deliveries WHERE key = ?');
+  const insert = db.prepare('INSERT OR IGNORE INTO deliveries (key, effect, status, at, error) VALUES (?, ?, ?, ?, ?)');
+  const join = db.prepare('UPDATE deliveries SET effect = ? WHERE key = ?');
+  const raise = db.prepare('UPDATE deliveries SET effect = ?, status = ?, at = ?, error = ? WHERE key = ?');
+  const byEffect = db.prepare('SELECT key, status, error FROM deliveries WHERE effect = ? ORDER BY key');
+
+  return {
+    settle({ effect, status, providerId, error }, channel, at) {
+      const key = deliveryKey(effect, channel, providerId);
+      if (insert.run(key, effect, status, at, errorText(error)) === 0) join.run(effect, key);
+    },
+    record: (receipt: Receipt) =>
+      group.write(() => {
+        const key = deliveryKey('', receipt.channel, receipt.providerId);
+        const { status, at, error, effectId } = receipt;
+        const before = select.all(key)[0];
+        const effect = typeof before?.['effect'] === 'string' ? before['effect'] : effectId;
+        const known = effect === undefined ? {} : { effectId: effect };
+        if (!before) {
+          insert.run(key, effect ?? null, status, at, errorText(error));
+          return { ...known, moved: true };
+        }
+        const moved = isHigher(status, String(before['status']));
+        if (moved) raise.run(effect ?? null, status, at, errorText(error), key);
+        return { ...known, moved };
+      }),
+    async of(effectIds) {
+      const found = new Map<string, Delivery>();
+      for (const id of effectIds) {
+        const rows = byEffect.all(id).map((row) => ({
+          key: String(row['key']),
+          status: String(row['status']) as Delivery['status'],
+          ...(typeof row['error'] === 'string' ? { error: JSON.parse(row['error']) as SendFailure } : {}),
+        }));
+        const delivery = deliveryOf(rows);
+        if (delivery) found.set(id, delivery);
+      }
+      return found;
+    },
+  };
+}
+
+function errorText(error: SendFailure | undefined): string | null {
+  return error ? JSON.stringify(error) : null;
+}

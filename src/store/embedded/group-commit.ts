@@ -1,0 +1,72 @@
+import { OperationalError } from '../../contract/index.js';
+import type { Database } from './database.js';
+
+/** Writes that are asked for in one tick of the event loop share one transaction, and with it one wait for the disk. */
+export interface GroupCommit {
+  /** `work` runs inside the transaction and must be synchronous; the answer comes after the shared commit. A throw undoes this work alone. */
+  write<T>(work: () => T): Promise<T>;
+  /** Resolves when all that was asked for is on disk. */
+  flushed(): Promise<void>;
+}
+
+interface Waiting {
+  readonly work: () => unknown;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** `undone` is called when a whole group is lost, so that nobody goes on remembering what it wrote. */
+export function createGroupCommit(db: Database, undone: () => void): GroupCommit {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const savepoint = db.prepare('SAVEPOINT one');
+  const release = db.prepare('RELEASE one');
+  let waiting: Waiting[] = [];
+
+  function flush(): void {
+    const group = waiting;
+    waiting = [];
+    const answers: (() => void)[] = [];
+    try {
+      begin.run();
+      for (const one of group) answers.push(runOne(one));
+      commit.run();
+    } catch (error) {
+      rollback();
+      undone();
+      const away = new OperationalError('store/away', 'the data file could not be written', error);
+      for (const { reject } of group) reject(away);
+      return;
+    }
+    for (const answer of answers) answer();
+  }
+
+  function runOne({ work, resolve, reject }: Waiting): () => void {
+    savepoint.run();
+    try {
+      const value = work();
+      release.run();
+      return () => resolve(value as never);
+    } catch (error) {
+      db.exec('ROLLBACK TO one; RELEASE one');
+      return () => reject(error);
+    }
+  }
+
+  function rollback(): void {
+    try {
+      db.exec('ROLLBACK');
+    } catch {
+      // Nothing was begun.
+    }
+  }
+
+  return {
+    write: (work) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush);
+        waiting.push({ work, resolve: resolve as (value: never) => void, reject });
+      }),
+    flushed: () => new Promise((done) => (waiting.length === 0 ? done() : setImmediate(done))),
+  };
+}

@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Log, Store } from '../../contract/index.js';
+import { embeddedChannels } from './channels.js';
+import { embeddedContacts } from './contacts.js';
+import { openDatabase } from './database.js';
+import { embeddedDeliveries } from './deliveries.js';
+import { embeddedFlows } from './flows.js';
+import { createGroupCommit } from './group-commit.js';
+import { embeddedCounter, embeddedMeta } from './meta.js';
+import { migrate } from './schema.js';
+import { type EmbeddedSessions, embeddedSessions } from './sessions.js';
+import { embeddedTurns } from './turns.js';
+
+export interface EmbeddedSettings {
+  /** A path, or `:memory:`. */
+  readonly file: string;
+  /** `FULL`: what was accepted survives a power cut; `NORMAL`: a killed process. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+}
+
+/** Opens the embedded store. This process owns the file until it closes or ends; whatever an earlier one held comes free. */
+export async function openEmbeddedStore({ file, synchronous = 'FULL' }: EmbeddedSettings, log: Log): Promise<Store> {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const db = openDatabase(file, synchronous);
+  migrate(db);
+  let sessions: EmbeddedSessions | undefined;
+  const group = createGroupCommit(db, () => sessions?.forget());
+  const turns = embeddedTurns(db);
+  const deliveries = embeddedDeliveries(db, group);
+  sessions = embeddedSessions({ db, group, turns, deliveries });
+  const opened = sessions;
+  await group.write(() => opened.releaseAll(new Date().toISOString()));
+  log.debug({ file }, 'the embedded store is open');
+  const ping = db.prepare('SELECT 1');
+  return {
+    sessions,
+    contacts: embeddedContacts(db, group),
+    deliveries,
+    turns,
+    flows: embeddedFlows(db, group, embeddedCounter(db, 'flows')),
+    channels: embeddedChannels(db, group, embeddedCounter(db, 'channels')),
+    meta: embeddedMeta(db, group),
+    async ping() {
+      ping.all();
+    },
+    async close() {
+      await group.flushed();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Database } from './database.js';
+
+/** Each step takes the file from one `user_version` to the next; a step that has been released never changes. */
+const STEPS: readonly string[] = [
+  `CREATE TABLE sessions (
+     id TEXT PRIMARY KEY, rev INTEGER NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL, rest TEXT NOT NULL,
+     wake_at TEXT, due_at TEXT, due_channel TEXT, due_lane TEXT, status TEXT NOT NULL, positions TEXT NOT NULL, updated_at TEXT NOT NULL);
+   CREATE INDEX sessions_wake ON sessions (wake_at) WHERE wake_at IS NOT NULL;
+   CREATE INDEX sessions_due ON sessions (due_at) WHERE due_at IS NOT NULL;
+   CREATE INDEX sessions_waiting ON sessions (positions) WHERE status = 'waiting';
+   CREATE TABLE turns (session TEXT NOT NULL, turn INTEGER NOT NULL, event TEXT NOT NULL, record TEXT NOT NULL);
+   CREATE UNIQUE INDEX turns_session ON turns (session, turn, event);
+   CREATE TABLE deliveries (key TEXT PRIMARY KEY, effect TEXT, status TEXT NOT NULL, at TEXT NOT NULL, error TEXT) WITHOUT ROWID;
+   CREATE INDEX deliveries_effect ON deliveries (effect) WHERE effect IS NOT NULL;
+   CREATE TABLE identities (identity TEXT PRIMARY KEY, session TEXT NOT NULL) WITHOUT ROWID;
+   CREATE INDEX identities_session ON identities (session);
+   CREATE TABLE flows (code TEXT PRIMARY KEY, state TEXT NOT NULL, name TEXT NOT NULL, flow TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE versions (flow TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (flow, version)) WITHOUT ROWID;
+   CREATE TABLE channels (id TEXT PRIMARY KEY, channel TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`,
+];
+
+/** Brings a file, new or of an earlier release, to this release's tables. A newer file is refused. */
+export function migrate(db: Database): void {
+  const version = Number(db.prepare('PRAGMA user_version').all()[0]?.['user_version'] ?? 0);
+  if (version > STEPS.length)
+    throw new Error(`the data file is of a newer release (schema ${version}, this release knows ${STEPS.length})`);
+  for (let step = version; step < STEPS.length; step += 1) {
+    db.exec(`BEGIN; ${STEPS[step]} PRAGMA user_version = ${step + 1}; COMMIT;`);
+  }
+}

@@ -1,0 +1,260 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  Claim,
+  ClaimFrom,
+  IsoTime,
+  SessionQuery,
+  SessionState,
+  SessionStore,
+  SessionView,
+  StoredSession,
+  TurnCommit,
+} from '../../contract/index.js';
+import {
+  type DeliveryRow,
+  dueOf,
+  needsLogLookup,
+  type Planned,
+  planClaim,
+  planCommit,
+  planSettle,
+  releaseLeases,
+  type SessionRecord,
+} from '../session-record.js';
+import type { Database, Row } from './database.js';
+import type { DeliveryLog } from './deliveries.js';
+import type { GroupCommit } from './group-commit.js';
+import type { TurnLog } from './turns.js';
+
+/** Records that are read and written again soon; the file has but one owner, so what is remembered is what is stored. */
+const REMEMBERED = 2_000;
+
+type Rest = Pick<SessionRecord, 'seen' | 'horizon' | 'effects' | 'lease' | 'index'>;
+
+export interface SessionParts {
+  readonly db: Database;
+  readonly group: GroupCommit;
+  readonly turns: TurnLog;
+  readonly deliveries: DeliveryLog;
+}
+export interface EmbeddedSessions extends SessionStore {
+  /** Forgets what is remembered, after a group that was lost. */
+  forget(): void;
+  /** What an earlier process held comes free. */
+  releaseAll(now: IsoTime): void;
+}
+
+export function embeddedSessions({ db, group, turns, deliveries }: SessionParts): EmbeddedSessions {
+  const records = new Map<string, SessionRecord>();
+  const select = db.prepare('SELECT rev, revision, state, rest, updated_at FROM sessions WHERE id = ?');
+  const insert = db.prepare(
+    'INSERT INTO sessions (rev, revision, state, rest, wake_at, due_at, due_channel, due_lane, status, positions, updated_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const update = db.prepare(
+    'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, wake_at = ?, due_at = ?, due_channel = ?, due_lane = ?, status = ?, positions = ?, updated_at = ? WHERE id = ? AND rev = ?',
+  );
+  // A settle leaves state, turn and waits as they are.
+  const touch = db.prepare('UPDATE sessions SET rev = ?, rest = ?, due_at = ?, due_channel = ?, due_lane = ? WHERE id = ? AND rev = ?');
+  const postpone = db.prepare('UPDATE sessions SET wake_at = ? WHERE id = ? AND wake_at < ?');
+  const wakes = db.prepare('SELECT id FROM sessions WHERE wake_at <= ? ORDER BY wake_at LIMIT ?');
+  const due = db.prepare('SELECT id FROM sessions WHERE due_at <= ? ORDER BY due_at LIMIT 50');
+  const dueLane = db.prepare('SELECT id FROM sessions WHERE due_at <= ? AND due_channel = ? AND due_lane = ? ORDER BY due_at LIMIT 50');
+  const nextWake = db.prepare('SELECT min(wake_at) AS at FROM sessions WHERE wake_at IS NOT NULL');
+  const nextEffect = db.prepare('SELECT min(due_at) AS at FROM sessions WHERE due_at IS NOT NULL');
+  const waiting = db.prepare("SELECT positions FROM sessions WHERE status = 'waiting' AND positions LIKE ?");
+
+  function read(id: string): SessionRecord | undefined {
+    const known = records.get(id);
+    if (known) return known;
+    const row = select.all(id)[0];
+    return row && remember(id, recordOf(row));
+  }
+
+  function remember(id: string, record: SessionRecord): SessionRecord {
+    if (records.size >= REMEMBERED && !records.has(id)) {
+      const oldest = records.keys().next().value;
+      if (oldest !== undefined) records.delete(oldest);
+    }
+    records.set(id, record);
+    return record;
+  }
+
+  /** Inside a transaction: what is remembered changes with what is written, or is forgotten with it. */
+  function change<T>(id: string, work: (record: SessionRecord | undefined) => T): Promise<T> {
+    return group.write(() => {
+      try {
+        return work(read(id));
+      } catch (error) {
+        records.delete(id);
+        throw error;
+      }
+    });
+  }
+
+  function write(id: string, before: SessionRecord | undefined, after: SessionRecord): void {
+    const next = dueOf(after);
+    const dueColumns = [next.dueAt ?? null, next.channel ?? null, next.lane ?? null] as const;
+    const rest = restOf(after);
+    let changed: number;
+    if (before && before.state === after.state && before.revision === after.revision) {
+      changed = touch.run(after.rev, rest, ...dueColumns, id, before.rev);
+    } else {
+      const { wakeAt = null, status, positions } = after.index;
+      const columns = [
+        after.rev,
+        after.revision,
+        after.state,
+        rest,
+        wakeAt,
+        ...dueColumns,
+        status,
+        positionText(positions),
+        after.updatedAt,
+        id,
+      ] as const;
+      changed = before ? update.run(...columns, before.rev) : insert.run(...columns);
+    }
+    if (changed !== 1) throw new Error(`the session ${id} was changed by somebody else`);
+    remember(id, after);
+  }
+
+  function store(id: string, before: SessionRecord | undefined, planned: Planned, at: IsoTime): void {
+    write(id, before, planned.record);
+    for (const row of planned.deliveries) deliveries.settle(row, channelOf(before, row), at);
+  }
+
+  return {
+    async load(id) {
+      const record = read(id);
+      return record && storedSession(record);
+    },
+    commit: (turn: TurnCommit) =>
+      change(turn.session, (record) => {
+        if (record && needsLogLookup(record, turn) && turns.has(turn.session, turn.event)) return 'duplicate';
+        const planned = planCommit(record, turn, newToken);
+        if (typeof planned === 'string') return planned;
+        store(turn.session, record, planned, turn.now);
+        turns.add(turn.session, turn.journal);
+        return { revision: planned.record.revision, claims: planned.claims };
+      }),
+    async dueWakes(now, limit) {
+      return wakes.all(now, limit).map(({ id }) => String(id));
+    },
+    async postponeWake(id, until) {
+      await group.write(() => void postpone.run(until, id, until));
+    },
+    async claim(now: IsoTime, from: ClaimFrom) {
+      for (const id of candidates(now, from)) {
+        const claim = await change(id, (record) => {
+          const planned = record && planClaim(record, now, from, newToken);
+          if (!planned) return undefined;
+          store(id, record, planned, now);
+          return planned.claims[0];
+        });
+        if (claim) return claim;
+      }
+      return undefined;
+    },
+    settle: (now, claim, results) =>
+      change(claim.session, (record): Claim | undefined => {
+        const planned = record && planSettle(record, now, claim, { results, newToken });
+        if (!planned) return undefined;
+        store(claim.session, record, planned, now);
+        return planned.claims[0];
+      }),
+    async nextDue() {
+      const [wake, effect] = [nextWake.all()[0]?.['at'], nextEffect.all()[0]?.['at']];
+      return { ...(typeof wake === 'string' ? { wake } : {}), ...(typeof effect === 'string' ? { effect } : {}) };
+    },
+    async list(query) {
+      return listSessions(db, query);
+    },
+    async positions(flow) {
+      const counts = new Map<string, number>();
+      for (const row of waiting.all(`%|${flow}@%`)) {
+        for (const position of String(row['positions']).split('|')) {
+          if (position.startsWith(`${flow}@`)) counts.set(position, (counts.get(position) ?? 0) + 1);
+        }
+      }
+      return [...counts].sort().map(([position, count]) => {
+        const [, version = '0', node = ''] = /@(\d+)#(.*)$/.exec(position) ?? [];
+        return { version: Number(version), node, waiting: count };
+      });
+    },
+    forget: () => records.clear(),
+    releaseAll(now) {
+      for (const { id } of db.prepare('SELECT id FROM sessions WHERE due_at IS NOT NULL').all()) {
+        const record = read(String(id));
+        if (record && isHeld(record)) write(String(id), record, releaseLeases(record, now));
+      }
+    },
+  };
+
+  function candidates(now: IsoTime, from: ClaimFrom): readonly string[] {
+    if ('session' in from) return [from.session];
+    const rows = 'any' in from ? due.all(now) : dueLane.all(now, from.channel, from.lane);
+    return rows.map(({ id }) => String(id));
+  }
+}
+
+function listSessions(db: Database, { contact, flow, status, after, limit }: SessionQuery): readonly SessionView[] {
+  const wanted: readonly (readonly [string, string | undefined])[] = [
+    ['id = ?', contact],
+    ["positions LIKE '%|' || ? || '@%'", flow],
+    ['status = ?', status],
+    ['id > ?', after],
+  ];
+  const given = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [[sql, value] as const]));
+  const where = given.length ? `WHERE ${given.map(([sql]) => sql).join(' AND ')}` : '';
+  const rows = db
+    .prepare(`SELECT state, status, updated_at FROM sessions ${where} ORDER BY id LIMIT ?`)
+    .all(...given.map(([, value]) => value), limit);
+  return rows.map((row) => ({
+    state: JSON.parse(String(row['state'])) as SessionState,
+    status: row['status'] === 'waiting' ? 'waiting' : 'idle',
+    updatedAt: String(row['updated_at']),
+  }));
+}
+
+function isHeld(record: SessionRecord): boolean {
+  return record.lease !== undefined || record.effects.some((one) => one.lease !== undefined);
+}
+
+function storedSession(record: SessionRecord): StoredSession {
+  return {
+    state: JSON.parse(record.state) as SessionState,
+    revision: record.revision,
+    effects: record.effects,
+    hasSeen: (eventId) => record.seen.some((one) => one.id === eventId),
+    updatedAt: record.updatedAt,
+  };
+}
+
+function recordOf(row: Row): SessionRecord {
+  const rest = JSON.parse(String(row['rest'])) as Rest;
+  return {
+    ...rest,
+    rev: Number(row['rev']),
+    revision: Number(row['revision']),
+    state: String(row['state']),
+    updatedAt: String(row['updated_at']),
+  };
+}
+
+function restOf({ seen, horizon, effects, lease, index }: SessionRecord): string {
+  return JSON.stringify({ seen, horizon, effects, lease, index } satisfies { [K in keyof Rest]: Rest[K] | undefined });
+}
+
+function positionText(positions: readonly string[]): string {
+  return positions.length === 0 ? '' : `|${positions.join('|')}|`;
+}
+
+/** The channel on which a settled send went out. */
+function channelOf(before: SessionRecord | undefined, row: DeliveryRow): string {
+  const body = before?.effects.find((one) => one.effect.id === row.effect)?.effect.body;
+  return body?.kind === 'send' ? body.channel : '';
+}
+
+function newToken(): string {
+  return randomBytes(12).toString('base64url');
+}

@@ -1,0 +1,21 @@
+import type { TurnRecord, TurnStore } from '../../contract/index.js';
+import type { Database } from './database.js';
+
+/** The turn log as the sessions' own transaction writes it: here the journal needs no copying. */
+export interface TurnLog {
+  add(session: string, record: TurnRecord): void;
+  has(session: string, event: string): boolean;
+}
+
+export function embeddedTurns(db: Database): TurnStore & TurnLog {
+  const insert = db.prepare('INSERT INTO turns (session, turn, event, record) VALUES (?, ?, ?, ?)');
+  const find = db.prepare('SELECT 1 FROM turns WHERE session = ? AND event = ? LIMIT 1');
+  const page = db.prepare('SELECT record FROM turns WHERE session = ? AND turn > ? ORDER BY turn LIMIT ?');
+  return {
+    add: (session, record) => void insert.run(session, record.turn, record.event.id, JSON.stringify(record)),
+    has: (session, event) => find.all(session, event).length > 0,
+    async list(session, { after = 0, limit }) {
+      return page.all(session, after, limit).map((row) => JSON.parse(String(row['record'])) as TurnRecord);
+    },
+  };
+}
