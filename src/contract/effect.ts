@@ -7,7 +7,8 @@ import type { IsoTime } from './time.js';
 /** What a node asks for. A send without `to` goes to the contact on the run's channel. */
 export type EffectBody =
   | { readonly kind: 'send'; readonly to?: { readonly channel: ChannelId; readonly address: string }; readonly message: OutboundMessage }
-  | { readonly kind: 'call'; readonly service: string; readonly input: Json };
+  /** `deadline`: milliseconds over all retries, at most 120 000; 30 000 when absent. */
+  | { readonly kind: 'call'; readonly service: string; readonly input: Json; readonly deadline?: number };
 
 /** Something to be done, goes out: stored with the turn that asked for it, then performed at least once, in order within a session. */
 export interface Effect {

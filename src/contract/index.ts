@@ -8,6 +8,7 @@ export * from './json.js';
 export * from './limits.js';
 export * from './log.js';
 export * from './message.js';
+export * from './node-case.js';
 export * from './node-type.js';
 export * from './plugin.js';
 export * from './service.js';

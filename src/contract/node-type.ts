@@ -71,8 +71,8 @@ export interface NodeScope<P> {
   readonly random: () => number;
   /** Fills a template; total: never throws, a mistake gives '' and a warning. `secrets` is empty here. */
   readonly text: (template: string) => string;
-  /** As `text` through all of a JSON value; a text that is one lone `{{ expression }}` keeps the value's type. */
-  readonly value: (template: Json) => Json;
+  /** As `text` through all of a JSON value; a text that is one lone `{{ expression }}` keeps the value's type. `more` hides variables. */
+  readonly value: (template: Json, more?: Vars) => Json;
   /** The value of an expression (`order.total`), undefined where nothing is there. */
   readonly expression: (source: string) => Json | undefined;
   /** As `value`, but `{{ secrets.X }}` stays `{ secret: 'X' }` between parts of text. */
@@ -112,7 +112,7 @@ export interface NodeOutcome {
     | { readonly fail: { readonly code: string; readonly reason: string } };
 }
 
-/** A wait without its ids: the engine takes effectId and callId from the one effect of the same outcome. */
+/** A wait without its ids: the engine takes them from the one effect of the same outcome, else from the wait that it goes on with. */
 export type WaitBody =
   | { readonly for: 'message'; readonly platform?: Platform; readonly until?: IsoTime }
   | { readonly for: 'sent' | 'delivered' | 'read' | 'call'; readonly until?: IsoTime }

@@ -35,8 +35,10 @@ export interface ChannelFacts {
   readonly variables: Vars;
 }
 
-/** A turn is computed in one go, unless a guest dialog has a word in it: then its host answers, and the turn goes on. */
-export type Step = { readonly done: Decision } | { readonly guest: GuestCall; readonly goOn: (result: GuestResult) => Step };
+/** A turn is computed in one go, unless a guest dialog has a word in it: then its host answers, and the turn goes on. `error` is what a node has thrown, for the log. */
+export type Step =
+  | { readonly done: Decision; readonly error?: unknown }
+  | { readonly guest: GuestCall; readonly goOn: (result: GuestResult) => Step };
 
 /** A guest dialog to be begun (no `dialogs`) or continued. */
 export interface GuestCall {

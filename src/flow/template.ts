@@ -1,4 +1,6 @@
+import { Context, type Liquid, type Template, TokenizationError, Value } from 'liquidjs';
 import type { Json } from '../contract/index.js';
+import { createHardenedLiquid, withMoment } from './hardened-liquid.js';
 import type { TemplateScope } from './program.js';
 
 /** Fills texts from strangers: Liquid without files, bounded in parsing, rendering and memory. Total: a mistake is empty text and a warning. */
@@ -7,6 +9,179 @@ export interface Templates {
   /** Through all of a JSON value; a text that is one lone `{{ expression }}` keeps the value's type. */
   value(source: Json, scope: TemplateScope): Json;
   expression(source: string, scope: TemplateScope): Json | undefined;
-  /** As `value`, but `{{ secrets.X }}` stays `{ secret: 'X' }` between parts of text. */
+  /**
+   * As `value`, but where a text has `{{ secrets.X }}` it becomes `{ parts: ['Bearer ', { secret: 'X' }] }`. One pass: what a person
+   * wrote is never read as a template.
+   */
   sealed(source: Json, scope: TemplateScope): Json;
+}
+
+const LONE = /^\{\{-?((?:(?!\}\}|\{\{)[\s\S])*)-?\}\}$/;
+const SECRET = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/g;
+/** What one text or expression may be read into; a program has far fewer. */
+const MOST_PARSED = 5_000;
+
+/** Makes the templates of one program: each text is parsed once and kept. */
+export function createTemplates(): Templates {
+  const liquid = createHardenedLiquid();
+  const parsed = new Map<string, readonly Template[]>();
+  const values = new Map<string, Value>();
+
+  const templates: Templates = {
+    text(source, scope) {
+      if (!isTemplate(source)) return source;
+      return guarded(scope, source, '', () => {
+        const kept = keep(parsed, source, () => liquid.parse(source));
+        warnUndefined(source, scope);
+        return String(withMoment(scope, () => liquid.renderSync([...kept], contextOf(liquid, scope))));
+      });
+    },
+    expression(source, scope) {
+      return guarded(scope, source, undefined, () => {
+        const value = keep(values, source, () => new Value(source, liquid));
+        return withMoment(scope, () => plain(runSync(value.value(contextOf(liquid, scope)))));
+      });
+    },
+    value(source, scope) {
+      return fill(source, (text) => {
+        const lone = LONE.exec(text)?.[1];
+        if (lone === undefined) return templates.text(text, scope);
+        const value = templates.expression(lone, scope);
+        if (value === undefined) warnUndefined(text, scope);
+        return value ?? '';
+      });
+    },
+    sealed(source, scope) {
+      return fill(source, (text) => {
+        const parts: Json[] = [];
+        let from = 0;
+        for (const found of text.matchAll(SECRET)) {
+          if (found.index > from) parts.push(templates.text(text.slice(from, found.index), scope));
+          parts.push({ secret: found[1] ?? '' });
+          from = found.index + found[0].length;
+        }
+        if (parts.length === 0) return templates.value(text, scope);
+        if (from < text.length) parts.push(templates.text(text.slice(from), scope));
+        return { parts };
+      });
+    },
+  };
+  return templates;
+}
+
+/** Anything that Liquid would read; other texts never touch it. */
+export function isTemplate(source: string): boolean {
+  return source.includes('{{') || source.includes('{%');
+}
+
+/** What is wrong with a template, or nothing. */
+export function templateMistake(source: string): string | undefined {
+  if (!isTemplate(source)) return undefined;
+  return mistakeOf(() => CHECKING.parse(source));
+}
+
+/** What is wrong with an expression, or nothing. */
+export function expressionMistake(source: string): string | undefined {
+  return mistakeOf(() => new Value(source, CHECKING));
+}
+
+/** The variables that a template reads, as paths of names: `[['order', 'total'], ['name']]`. A mistake reads nothing. */
+export function variablesRead(source: string): readonly (readonly string[])[] {
+  if (!isTemplate(source)) return [];
+  try {
+    return CHECKING.globalVariableSegmentsSync(CHECKING.parse(source)).map((path) => path.map(String));
+  } catch {
+    return [];
+  }
+}
+
+const CHECKING = createHardenedLiquid();
+
+function mistakeOf(parse: () => unknown): string | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be read') : String(error);
+  }
+}
+
+function fill(source: Json, text: (source: string) => Json): Json {
+  if (typeof source === 'string') return isTemplate(source) ? text(source) : source;
+  if (Array.isArray(source)) return source.map((one: Json) => fill(one, text));
+  if (source === null || typeof source !== 'object') return source;
+  return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, value === undefined ? null : fill(value, text)]));
+}
+
+function guarded<T>(scope: TemplateScope, source: string, otherwise: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = error instanceof TokenizationError ? 'template/syntax' : 'template/failed';
+    scope.warn(code, `${source.slice(0, 80)}: ${error instanceof Error ? error.message.split('\n')[0] : 'cannot be filled'}`);
+    return otherwise;
+  }
+}
+
+function contextOf(liquid: Liquid, scope: TemplateScope): Context {
+  return new Context(scope.data, liquid.options, { sync: true });
+}
+
+function keep<T>(kept: Map<string, T>, source: string, make: () => T): T {
+  const known = kept.get(source);
+  if (known !== undefined) return known;
+  if (kept.size >= MOST_PARSED) kept.clear();
+  const made = make();
+  kept.set(source, made);
+  return made;
+}
+
+/** Drives one of liquidjs's generators, none of which waits for anything here. */
+function runSync(generator: Generator<unknown, unknown, unknown>): unknown {
+  let step = generator.next();
+  while (!step.done) {
+    const inner: unknown = step.value;
+    const value = isGenerator(inner) ? runSync(inner) : inner;
+    step = generator.next(value);
+  }
+  return step.value;
+}
+
+function isGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function';
+}
+
+/** As JSON: Liquid's own objects (drops, dates) become text. */
+function plain(value: unknown): Json | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (Array.isArray(value)) return value.map((one) => plain(one) ?? null);
+  if (typeof value !== 'object') return undefined;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return String(value);
+  return Object.fromEntries(Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, plain(one) ?? null]])));
+}
+
+/** Plain outputs (`{{ name }}`, without a filter) of what is not there: empty, and said. */
+const PLAIN_OUTPUT = /\{\{-?\s*([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)\s*-?\}\}/g;
+
+function warnUndefined(source: string, scope: TemplateScope): void {
+  for (const [, path = ''] of source.matchAll(PLAIN_OUTPUT)) {
+    if (isMissing(path.split('.'), scope.data)) scope.warn('template/undefined', `{{ ${path} }} is not set`);
+  }
+}
+
+function isMissing(path: readonly string[], data: TemplateScope['data']): boolean {
+  let value: unknown = data;
+  for (const name of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return !isCounted(name, value);
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value === undefined || value === null;
+}
+
+/** `size`, `first`, `last` are Liquid's own. */
+function isCounted(name: string, of: unknown): boolean {
+  return (name === 'size' || name === 'first' || name === 'last') && (Array.isArray(of) || typeof of === 'string');
 }

@@ -1,0 +1,15 @@
+import type { NodeType } from '../../src/contract/index.js';
+import { isTrue } from '../../src/params/rule.js';
+import { type BranchParams, params } from './params.js';
+
+/** Leaves by the first branch that is true, else by `else`. */
+export const node: NodeType<BranchParams> = {
+  type: 'conditional-branch',
+  version: 1,
+  title: 'Branch',
+  group: 'core',
+  params,
+  ports: ({ branches }) => [...branches.map(({ name }) => name), 'else'],
+  dynamicPorts: ({ branches }) => branches.map(({ name }, i) => ({ name, pointer: `/branches/${i}/name` })),
+  enter: (scope) => ({ then: { exit: scope.params.branches.find(({ when }) => isTrue(when, scope))?.name ?? 'else' } }),
+};

@@ -1,0 +1,22 @@
+import type { EffectBody, NodeOutcome, NodeScope, NodeType } from '../../src/contract/index.js';
+import { fillMessage } from '../../src/params/message.js';
+import { fillRows } from '../../src/params/rows.js';
+import { type EndParams, params } from './params.js';
+
+/** Ends the flow: a last word, and what a calling flow gets. */
+export const node: NodeType<EndParams> = {
+  type: 'end',
+  version: 1,
+  title: 'End',
+  group: 'core',
+  params,
+  ports: () => [],
+  enter,
+};
+
+function enter(scope: NodeScope<EndParams>): NodeOutcome {
+  const { outputs = [], message } = scope.params;
+  const filled = message && fillMessage(message, scope);
+  const effects: readonly EffectBody[] = filled ? [{ kind: 'send', message: filled }] : [];
+  return { effects, then: { end: { outputs: fillRows(outputs, scope) } } };
+}

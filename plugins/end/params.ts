@@ -1,0 +1,13 @@
+import { closed } from '../../src/params/fields.js';
+import { type MessageParams, messageParams } from '../../src/params/message.js';
+import { type Row, rows } from '../../src/params/rows.js';
+
+export interface EndParams {
+  readonly outputs?: readonly Row[];
+  readonly message?: MessageParams;
+}
+
+export const params = closed<EndParams>({
+  outputs: rows('Outputs for a calling flow'),
+  message: messageParams('whatsapp').label('Closing message'),
+});

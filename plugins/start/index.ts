@@ -1,0 +1,15 @@
+import Joi from 'joi';
+import { definePlugin } from '../../src/contract/index.js';
+
+/** Where a run begins: the console shows the flow's triggers and variables in its form. */
+export default definePlugin({
+  node: {
+    type: 'start',
+    version: 1,
+    title: 'Start',
+    group: 'core',
+    params: Joi.object({}).pattern(/^x-/, Joi.any()),
+    ports: () => ['next'],
+    enter: () => ({ then: { exit: 'next' } }),
+  },
+});

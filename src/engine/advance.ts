@@ -1,0 +1,135 @@
+import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
+import { takeCommand } from './commands.js';
+import { noteMessage, noteSender, takeOver } from './contact-changes.js';
+import { jsonSize } from './json-size.js';
+import { resume, runOn } from './run-on.js';
+import { startRun } from './runs.js';
+import type { Step, TurnInput } from './step.js';
+import { customer, takeMessage, takeSubscription } from './take-message.js';
+import { findWait } from './waits.js';
+import { beginWork, drive, foreground, say, type Work, warn } from './work.js';
+
+/** A turn: what one event makes of a session. Pure and synchronous; the same input gives the same turn, today and when it is replayed. */
+export function advance(input: TurnInput): Step {
+  const work = beginWork(input);
+  const { event } = input;
+  switch (event.type) {
+    case 'message':
+      noteMessage(work, event.message, event.at);
+      takeMessage(work, event);
+      break;
+    case 'subscription':
+      noteSender(work, event.channel, event.from);
+      takeSubscription(work, event);
+      break;
+    case 'start':
+      noteSender(work, event.channel, event.from);
+      takeStart(work, event);
+      break;
+    case 'timeout':
+      takeTimeout(work, event);
+      break;
+    case 'receipt':
+      wakeUp(
+        work,
+        event,
+        (wait) => 'effectId' in wait && wait.effectId === event.effectId,
+        `the message ${event.effectId} is ${event.status}`,
+      );
+      break;
+    case 'callResult':
+      wakeUp(work, event, (wait) => 'callId' in wait && wait.callId === event.callId, `the call ${event.callId} came back`);
+      break;
+    case 'command':
+      takeCommand(work, event);
+      break;
+    case 'merge':
+      takeOver(work, event);
+      say(work, 'noted', `the contact ${event.loser} is the same person`);
+      break;
+    case 'merged':
+      work.mergedInto = event.winner;
+      say(work, 'noted', `this contact is the same person as ${event.winner}`);
+      break;
+    case 'identities':
+      noteSender(work, event.channel, event.from);
+      say(work, 'noted', 'the person has other addresses now');
+      break;
+    case 'operator':
+      wakeUp(work, event, (wait) => wait.for === 'operator', 'an operator has answered');
+      break;
+  }
+  return drive(work);
+}
+
+/** What a run waits for has happened. */
+function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[1], what: string): void {
+  const found = findWait(work, fits);
+  if (!found) {
+    say(work, 'stale', `${what}; no run waits for that`);
+    return;
+  }
+  const { run, frame } = found;
+  say(work, 'resumed', `"${frame.nodeId}" of ${frame.flow}@${frame.version}: ${what}`);
+  if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
+}
+
+function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>): void {
+  const found = findWait(work, (wait) => wait.id === event.waitId);
+  // A called flow that took too long is dropped, with whatever it had called.
+  if (found) found.run.stack.length = found.depth + 1;
+  wakeUp(work, event, (wait) => wait.id === event.waitId, 'the time is up');
+}
+
+/** The busy table of product.md, 5, for starts. */
+function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): void {
+  const program = work.input.programs.get(`${event.flow}@${event.version}`);
+  if (!program) {
+    say(work, 'refused', `${event.flow}@${event.version} is not loaded`);
+    return;
+  }
+  if (event.discardAt !== undefined && event.discardAt <= event.at) {
+    say(work, 'discarded', `it was to begin before ${event.discardAt}`);
+    return;
+  }
+  const running = foreground(work);
+  if (running && event.onBusy === 'ignore') {
+    say(work, 'refused', 'the contact is in another flow');
+    return;
+  }
+  const place = event.onBusy === 'background' ? 'background' : running && event.onBusy === 'queue' ? 'queued' : 'foreground';
+  if (place === 'queued' && jsonSize(event.data) > BUDGET.queuedData) {
+    say(work, 'refused', `the data of a queued start may have ${BUDGET.queuedData} characters`);
+    return;
+  }
+  if (running && place === 'foreground') {
+    warn(work, 'run/interrupted', `"${event.flow}" interrupted the run ${running.id}`);
+    work.runs = work.runs.filter((run) => run !== running);
+  }
+  const { uuid, outId, discardAt } = event;
+  const facts = work.input.channels.get(event.channel);
+  const refused = startRun(work, {
+    program,
+    place,
+    id: event.run,
+    startedBy: event.by,
+    channel: event.channel,
+    lane: event.lane,
+    vars: {
+      ...facts?.variables,
+      ...customer(event.from.address, event.from.name ?? work.contact.name),
+      channelId: event.channel,
+      ...(uuid === undefined ? {} : { uuid }),
+      ...(outId === undefined ? {} : { outId }),
+      ...event.data,
+    },
+    ...(discardAt === undefined ? {} : { discardAt }),
+  });
+  if (refused) say(work, 'refused', refused.reason);
+  else
+    say(
+      work,
+      place === 'queued' ? 'queued' : 'started',
+      place === 'queued' ? `${program.key} waits for the running flow to end` : `${program.key} started by ${event.by}`,
+    );
+}

@@ -1,0 +1,89 @@
+import type { FlowEvent, Json, JsonObject } from '../contract/index.js';
+import { programKey } from '../contract/index.js';
+import { leaveBy, runOn } from './run-on.js';
+import { endOnWish } from './take-message.js';
+import { addEffect, foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';
+
+/** What an operator does in the control room. What cannot be done is refused with its reason; nothing is lost by it. */
+export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent, { type: 'command' }>): void {
+  const wish = args !== null && typeof args === 'object' && !Array.isArray(args) ? (args as JsonObject) : {};
+  switch (command) {
+    case 'end':
+      end(work, wish, by);
+      return;
+    case 'resume':
+      onRun(work, wish, (run) => {
+        const frame = topOf(run);
+        const program = frame?.kind === 'flow' ? programOf(work, frame) : undefined;
+        const node = frame?.kind === 'flow' ? program?.nodes.get(frame.nodeId) : undefined;
+        const ports: readonly string[] = node ? node.type.ports(node.params(work.contact.language)) : [];
+        const port = textOf(wish['port']) ?? ports[0];
+        if (port === undefined || !ports.includes(port)) return `it has no port "${port ?? ''}" to leave by`;
+        if (leaveBy(work, run, port)) work.agenda.unshift(() => runOn(work, run));
+        return undefined;
+      });
+      return;
+    case 'move':
+      onRun(work, wish, (run) => {
+        const frame = topOf(run);
+        const node = textOf(wish['node']) ?? '';
+        if (frame?.kind !== 'flow' || !programOf(work, frame)?.nodes.has(node)) return `its flow has no node "${node}"`;
+        delete frame.wait;
+        frame.nodeId = node;
+        work.agenda.unshift(() => runOn(work, run));
+        return undefined;
+      });
+      return;
+    case 'migrate':
+      migrate(work, wish);
+      return;
+    case 'set':
+      work.contact = {
+        ...work.contact,
+        fields: { ...work.contact.fields, ...(wish['fields'] as JsonObject | undefined as Record<string, Json> | undefined) },
+      };
+      say(work, 'commanded', `fields of the contact were set by ${by}`);
+  }
+}
+
+/** One run, those that stand in a flow, or all; queued ones too. */
+function end(work: Work, wish: JsonObject, by: string): void {
+  const [id, flow, message] = [textOf(wish['run']), textOf(wish['flow']), textOf(wish['message'])];
+  const meant = work.runs.filter(
+    (run) =>
+      (id === undefined || run.id === id) && (flow === undefined || run.stack.some((one) => one.kind === 'flow' && one.flow === flow)),
+  );
+  for (const run of meant) {
+    if (message !== undefined && run.place !== 'queued') addEffect(work, run, { kind: 'send', message: { type: 'text', text: message } });
+    endOnWish(work, run, `the run ${run.id} was ended by ${by}`);
+  }
+  if (meant.length > 0) say(work, 'commanded', `${meant.length} run${meant.length === 1 ? '' : 's'} ended by ${by}`);
+  else say(work, 'refused', 'there is no such run');
+}
+
+function onRun(work: Work, wish: JsonObject, change: (run: LiveRun) => string | undefined): void {
+  const id = textOf(wish['run']);
+  const run = id === undefined ? foreground(work) : work.runs.find((one) => one.id === id);
+  const refused = run ? change(run) : 'there is no such run';
+  if (refused === undefined) say(work, 'commanded', `the run ${run?.id ?? ''} was moved on`);
+  else say(work, 'refused', refused);
+}
+
+/** To another version, node by node: where a node is gone, the run stays as it is. */
+function migrate(work: Work, wish: JsonObject): void {
+  const [flow, to] = [textOf(wish['flow']), Number(wish['to'])];
+  let moved = 0;
+  for (const run of work.runs) {
+    for (const frame of run.stack) {
+      if (frame.kind !== 'flow' || frame.flow !== flow || frame.version === to) continue;
+      if (!work.input.programs.get(programKey(frame.flow, to))?.nodes.has(frame.nodeId)) continue;
+      frame.version = to;
+      moved += 1;
+    }
+  }
+  say(work, moved > 0 ? 'commanded' : 'refused', `${moved} frames of "${flow ?? ''}" moved to version ${to}`);
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

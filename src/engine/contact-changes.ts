@@ -1,0 +1,55 @@
+import type { Contact, FlowEvent, InboundMessage, IsoTime, SessionState } from '../contract/index.js';
+import type { Work } from './work.js';
+
+/** What a message tells of its sender: addresses, a name, when the person was last heard. */
+export function noteMessage(work: Work, message: InboundMessage, at: IsoTime): void {
+  noteSender(work, message.channel, message.from);
+  const use = work.channels[message.channel];
+  const heard = message.sentAt < at ? message.sentAt : at;
+  if (!use || (use.lastInboundAt !== undefined && use.lastInboundAt >= heard)) return;
+  work.channels = { ...work.channels, [message.channel]: { ...use, lastInboundAt: heard } };
+}
+
+/** Addresses and names; what the person is called already stays. */
+export function noteSender(work: Work, channel: string, from: InboundMessage['from']): void {
+  const use = work.channels[channel];
+  if (use?.address !== from.address) work.channels = { ...work.channels, [channel]: { ...use, address: from.address } };
+  const { contact } = work;
+  const fresh = from.identities.filter((one) => !contact.identities.includes(one));
+  const name = contact.name ?? from.name;
+  const language = contact.language ?? from.language;
+  if (fresh.length === 0 && name === contact.name && language === contact.language) return;
+  work.contact = {
+    ...contact,
+    identities: [...contact.identities, ...fresh],
+    ...(name === undefined ? {} : { name }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
+/** Takes over what another contact knows, who turned out to be the same person: what is known here stays. */
+export function takeOver(work: Work, { contact: other, channels }: Extract<FlowEvent, { type: 'merge' }>): void {
+  work.contact = merged(work.contact, other);
+  work.channels = mergedChannels(work.channels, channels);
+}
+
+function merged(mine: Contact, other: Contact): Contact {
+  return {
+    ...other,
+    ...mine,
+    createdAt: [mine.createdAt, other.createdAt].sort()[0] ?? mine.createdAt,
+    identities: [...new Set([...mine.identities, ...other.identities])],
+    fields: { ...other.fields, ...mine.fields },
+    groups: [...new Set([...mine.groups, ...other.groups])],
+    optOut: { ...other.optOut, ...mine.optOut },
+  };
+}
+
+function mergedChannels(mine: SessionState['channels'], others: SessionState['channels']): SessionState['channels'] {
+  const all = { ...mine };
+  for (const [id, use] of Object.entries(others)) {
+    const known = all[id];
+    if (!known || (known.lastInboundAt ?? '') < (use.lastInboundAt ?? '')) all[id] = use;
+  }
+  return all;
+}

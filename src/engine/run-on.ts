@@ -1,0 +1,308 @@
+import { BUDGET, type FlowCode, type FlowEvent, type IsoTime, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
+import type { Program, ProgramNode } from '../flow/program.js';
+import { dealWithHeld } from './held.js';
+import { jsonSize } from './json-size.js';
+import { endRun, failRun, isCallable, startRun } from './runs.js';
+import { scopeOf } from './scope.js';
+import { addEffect, type LiveFlowFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';
+
+/** A node as a run stands on it. */
+interface Place {
+  readonly frame: LiveFlowFrame;
+  readonly program: Program;
+  readonly node: ProgramNode;
+}
+
+/** Goes on from node to node, until the run waits, ends, or a guest dialog has to answer. */
+export function runOn(work: Work, run: LiveRun): Pause | undefined {
+  for (;;) {
+    const frame = topOf(run);
+    if (!frame || !work.runs.includes(run)) return undefined;
+    if (frame.kind === 'dialog') return pauseFor(work, run, frame);
+    const place = placeOf(work, run, frame);
+    if (!place) return undefined;
+    work.steps += 1;
+    if (work.steps > place.program.settings.maxSteps) {
+      failRun(work, run, { code: 'flow/too-many-steps', reason: `more than ${place.program.settings.maxSteps} steps in one turn` });
+      return undefined;
+    }
+    if (!visit(work, run, place)) return undefined;
+  }
+}
+
+/** Gives an event to the node that a frame stands on; true when the run then goes on. */
+export function resume(work: Work, run: LiveRun, at: { readonly frame: LiveFlowFrame; readonly event: FlowEvent }): boolean {
+  const place = placeOf(work, run, at.frame);
+  return place !== undefined && visit(work, run, place, at.event);
+}
+
+/** Leaves the node by a port; true when the run goes on from there. */
+export function leaveBy(work: Work, run: LiveRun, port: string): boolean {
+  const frame = topOf(run);
+  const place = frame?.kind === 'flow' ? placeOf(work, run, frame) : undefined;
+  return place !== undefined && leave(work, run, place, port);
+}
+
+function placeOf(work: Work, run: LiveRun, frame: LiveFlowFrame): Place | undefined {
+  const program = programOf(work, frame);
+  const node = program?.nodes.get(frame.nodeId);
+  if (program && node) return { frame, program, node };
+  failRun(work, run, { code: 'flow/gone', reason: `${frame.flow}@${frame.version} has no node "${frame.nodeId}" that can be run` });
+  return undefined;
+}
+
+function visit(work: Work, run: LiveRun, place: Place, event?: FlowEvent): boolean {
+  const { node } = place;
+  let outcome: NodeOutcome;
+  try {
+    const scope = scopeOf(work, run, place);
+    outcome = event ? (node.type.resume?.(scope, event) ?? { then: { exit: 'next' } }) : node.type.enter(scope);
+  } catch (error) {
+    work.error = error;
+    work.bug = `bug-${work.input.session.id}-${work.input.session.turn}`;
+    failRun(work, run, { code: 'flow/bug', reason: `the node "${node.id}" threw; the log has it as ${work.bug}`, whole: true });
+    return false;
+  }
+  return apply(work, run, place, outcome);
+}
+
+/** True when the run goes on at once. */
+function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): boolean {
+  const { frame, node } = place;
+  const over = overBudget(work, run, outcome);
+  if (over !== undefined) return fail(work, run, place, { code: 'flow/over-budget', reason: over });
+  const kept = frame.wait;
+  delete frame.wait;
+  if (outcome.set) frame.vars = { ...frame.vars, ...outcome.set };
+  if (outcome.setContact)
+    work.contact = { ...work.contact, ...outcome.setContact, fields: { ...work.contact.fields, ...outcome.setContact.fields } };
+  if (outcome.memory !== undefined) frame.memory = { ...frame.memory, [node.id]: outcome.memory };
+  let effect: ReturnType<typeof addEffect>;
+  for (const body of outcome.effects ?? []) effect = addEffect(work, run, body) ?? effect;
+  const { then } = outcome;
+  if ('exit' in then) return leave(work, run, place, then.exit);
+  if ('fail' in then) return fail(work, run, place, then.fail);
+  if ('end' in then) return endFrame(work, run, place, then.end.outputs);
+  if ('begin' in then) return begin(work, run, place, then);
+  const id = newId(work, 'w');
+  const until = then.wait.until === undefined ? {} : { until: then.wait.until };
+  stopAt(work, run, place);
+  switch (then.wait.for) {
+    case 'sent':
+    case 'delivered':
+    case 'read': {
+      const effectId = effect?.id ?? (kept && 'effectId' in kept ? kept.effectId : undefined);
+      // Nothing was sent, so nothing will be heard of it.
+      if (effectId === undefined) return fail(work, run, place, { code: 'send/no-address', reason: 'there is nowhere to send it' });
+      if (effect) markAwaited(work, effect.id, then.wait.for);
+      frame.wait = { id, ...until, for: then.wait.for, effectId };
+      return false;
+    }
+    case 'call':
+      frame.wait = { id, ...until, for: 'call', callId: effect?.id ?? (kept && 'callId' in kept ? kept.callId : id) };
+      return false;
+    case 'message':
+      frame.wait = { id, ...until, for: 'message', ...(then.wait.platform ? { platform: then.wait.platform } : {}) };
+      return dealWithHeld(work, run, frame, (held) => resume(work, run, { frame, event: held }));
+    default:
+      frame.wait = { id, ...until, for: then.wait.for };
+      return false;
+  }
+}
+
+function markAwaited(work: Work, effectId: string, awaited: 'sent' | 'delivered' | 'read'): void {
+  const index = work.effects.findIndex((one) => one.id === effectId);
+  const effect = work.effects[index];
+  if (effect) work.effects[index] = { ...effect, awaited };
+}
+
+function leave(work: Work, run: LiveRun, place: Place, port: string): boolean {
+  const { frame, node } = place;
+  delete frame.wait;
+  pathStep(work, run, place, port);
+  forget(frame, node);
+  const to = node.edges.get(port);
+  if (to === undefined) return popFrame(work, run, {});
+  frame.nodeId = to;
+  return true;
+}
+
+function forget(frame: LiveFlowFrame, node: ProgramNode): void {
+  if (node.type.keepsMemory || !(node.id in frame.memory)) return;
+  const { [node.id]: _, ...rest } = frame.memory;
+  frame.memory = rest;
+}
+
+function fail(work: Work, run: LiveRun, place: Place, why: { readonly code: string; readonly reason: string }): boolean {
+  warn(work, why.code, why.reason, place.node.id);
+  if (place.node.edges.has('failed')) return leave(work, run, place, 'failed');
+  stopAt(work, run, place);
+  return failFrame(work, run, why);
+}
+
+/** The calling flow learns of it, and may have a way out of its own; else the run fails. */
+function failFrame(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string }): boolean {
+  const below = run.stack.at(-2);
+  if (below?.kind !== 'flow' || below.wait?.for !== 'return') {
+    failRun(work, run, why);
+    return false;
+  }
+  run.stack.pop();
+  return resume(work, run, { frame: below, event: returned(work, below.wait.id, false, why) });
+}
+
+function endFrame(work: Work, run: LiveRun, place: Place, outputs: Vars): boolean {
+  stopAt(work, run, place);
+  return popFrame(work, run, outputs);
+}
+
+/** Ends the top frame; what is below goes on with its outputs, and without one the run is over. */
+export function popFrame(work: Work, run: LiveRun, outputs: Vars): boolean {
+  run.stack.pop();
+  const below = topOf(run);
+  if (!below) {
+    endRun(work, run);
+    return false;
+  }
+  if (below.kind === 'dialog' || below.wait?.for !== 'return') return true;
+  return resume(work, run, { frame: below, event: returned(work, below.wait.id, true, outputs) });
+}
+
+/** How a called flow comes back to the node that called it. */
+function returned(work: Work, callId: string, ok: boolean, value: Json): FlowEvent {
+  return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ok, value };
+}
+
+type Begin = Extract<NodeOutcome['then'], { begin: unknown }>;
+
+function begin(work: Work, run: LiveRun, place: Place, { begin: wish, until }: Begin & { readonly until?: IsoTime }): boolean {
+  const { frame } = place;
+  if (run.stack.length >= BUDGET.frames)
+    return fail(work, run, place, { code: 'flow/too-deep', reason: `flows call each other more than ${BUDGET.frames} deep` });
+  if (wish.flow.startsWith('dialog:')) {
+    stopAt(work, run, place);
+    frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
+    run.stack.push({ kind: 'dialog', dialog: wish.flow.slice('dialog:'.length), dialogs: null });
+    frame.memory = { ...frame.memory, [`${place.node.id}:input`]: wish.input };
+    return true;
+  }
+  const program = work.input.programs.online(wish.flow);
+  if (!program || !isCallable(program))
+    return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${wish.flow}" is not ONLINE, or may not be called` });
+  if (wish.as === 'background') return beginBeside(work, run, place, { program, input: wish.input });
+  const { input, warnings } = inputsOf(program, wish.input);
+  for (const detail of warnings) warn(work, 'flow/unknown-input', detail, place.node.id);
+  const missing = missingInputs(program, input);
+  if (missing.length > 0)
+    return fail(work, run, place, { code: 'flow/missing-input', reason: `"${wish.flow}" needs ${missing.join(', ')}` });
+  stopAt(work, run, place);
+  if (wish.as === 'instead') run.stack.pop();
+  else frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
+  run.stack.push({
+    kind: 'flow',
+    flow: program.code,
+    version: program.version,
+    nodeId: program.start,
+    vars: { ...program.defaults, ...carried(frame.vars), ...input },
+    memory: {},
+  });
+  return true;
+}
+
+function beginBeside(
+  work: Work,
+  run: LiveRun,
+  place: Place,
+  { program, input }: { readonly program: Program; readonly input: Vars },
+): boolean {
+  const vars = { ...carried(place.frame.vars), ...inputsOf(program, input).input };
+  const refused = startRun(work, { program, place: 'background', startedBy: `flow:${run.id}`, channel: run.channel, lane: run.lane, vars });
+  return refused === undefined ? leave(work, run, place, 'next') : fail(work, run, place, refused);
+}
+
+/** What the trigger has given goes along into flows that are called. */
+const GIVEN: readonly string[] = [
+  'customerPhoneNumber',
+  'customerName',
+  'channelId',
+  'wabaId',
+  'wabaPhoneNumber',
+  'incomingMessage',
+  'incomingMessageType',
+];
+
+function carried(vars: Vars): Vars {
+  return Object.fromEntries(GIVEN.flatMap((name) => (vars[name] === undefined ? [] : [[name, vars[name]]])));
+}
+
+function inputsOf(program: Program, input: Vars): { readonly input: Vars; readonly warnings: readonly string[] } {
+  const declared = new Set((program.definition.variables ?? []).filter((one) => one.input).map((one) => one.name));
+  const entries = Object.entries(input);
+  return {
+    input: Object.fromEntries(entries.filter(([name]) => declared.has(name))),
+    warnings: entries.filter(([name]) => !declared.has(name)).map(([name]) => `"${program.code}" has no input "${name}"; it was dropped`),
+  };
+}
+
+function missingInputs(program: Program, input: Vars): readonly string[] {
+  return (program.definition.variables ?? [])
+    .filter((one) => one.input && one.required && (input[one.name] ?? one.default ?? null) === null)
+    .map((one) => one.name);
+}
+
+function pauseFor(work: Work, run: LiveRun, frame: Extract<LiveRun['stack'][number], { kind: 'dialog' }>): Pause {
+  const below = run.stack.at(-2);
+  const key = below?.kind === 'flow' ? `${below.nodeId}:input` : '';
+  const input = below?.kind === 'flow' ? below.memory[key] : undefined;
+  return {
+    call: {
+      dialog: frame.dialog,
+      run: run.id,
+      channel: run.channel,
+      ...(frame.dialogs === null ? {} : { dialogs: frame.dialogs }),
+      input: (input ?? {}) as Vars,
+      event: work.input.event,
+    },
+    take(result) {
+      for (const message of result.sends) addEffect(work, run, { kind: 'send', message });
+      if ('waiting' in result.then) {
+        frame.dialogs = result.then.waiting;
+        return;
+      }
+      if (below?.kind === 'flow') {
+        const { [key]: _, ...memory } = below.memory;
+        below.memory = memory;
+      }
+      if ('fail' in result.then) {
+        const goesOn = failFrame(work, run, { code: 'flow/dialog-failed', reason: result.then.fail });
+        if (goesOn) work.agenda.unshift(() => runOn(work, run));
+        return;
+      }
+      if (popFrame(work, run, { result: result.then.complete })) work.agenda.unshift(() => runOn(work, run));
+    },
+  };
+}
+
+function overBudget(work: Work, run: LiveRun, { effects, set }: NodeOutcome): string | undefined {
+  if (effects && effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
+    return `more than ${BUDGET.waitingEffects} effects are waiting`;
+  if (!set) return undefined;
+  const big = Object.entries(set).find(([, value]) => jsonSize(value) > BUDGET.savedValue);
+  if (big) return `the value of "${big[0]}" is larger than ${BUDGET.savedValue} characters`;
+  const all = run.stack.reduce((size, frame) => size + (frame.kind === 'flow' ? jsonSize(frame.vars) : 0), jsonSize(set));
+  return all > BUDGET.variables ? `the variables of the run are larger than ${BUDGET.variables} characters` : undefined;
+}
+
+function pathStep(work: Work, run: LiveRun, { frame, node }: Place, port?: string): void {
+  work.path.push({
+    run: run.id,
+    flow: frame.flow as FlowCode,
+    version: frame.version,
+    node: node.id,
+    ...(port === undefined ? {} : { port }),
+  });
+}
+
+function stopAt(work: Work, run: LiveRun, place: Place): void {
+  pathStep(work, run, place);
+}

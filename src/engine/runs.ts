@@ -1,0 +1,119 @@
+import { BUDGET, type Lane, type Run, type Vars } from '../contract/index.js';
+import type { Program } from '../flow/program.js';
+import { eventOf } from './held.js';
+import { runOn } from './run-on.js';
+import { given } from './scope.js';
+import { takeMessage } from './take-message.js';
+import { addEffect, foreground, type LiveFrame, type LiveRun, newId, programOf, randomOf, say, topOf, type Work, warn } from './work.js';
+
+export interface NewRun {
+  readonly program: Program;
+  readonly place: Run['place'];
+  readonly startedBy: string;
+  readonly channel: string;
+  readonly lane: Lane;
+  readonly vars: Vars;
+  readonly id?: string;
+  readonly discardAt?: string;
+  readonly lastMessage?: Run['lastMessage'];
+}
+
+/** May other flows begin this one? */
+export function isCallable({ definition }: Program): boolean {
+  return definition.triggers.some(({ type }) => type === 'TriggeredByFlow' || type === 'TriggeredManually');
+}
+
+/** Adds a run and lets it begin in this turn, unless it is queued; or says why it may not. */
+export function startRun(work: Work, wish: NewRun): { readonly code: string; readonly reason: string } | undefined {
+  const { program, place, startedBy, channel, lane, vars, discardAt, lastMessage } = wish;
+  const beside = work.runs.filter((run) => run.place === place).length;
+  if (place === 'background' && program.waitsForMessages)
+    return { code: 'flow/waits-for-messages', reason: `"${program.code}" waits for messages and cannot run in the background` };
+  if (place === 'background' && beside >= BUDGET.backgroundRuns)
+    return { code: 'flow/over-budget', reason: `${BUDGET.backgroundRuns} flows already run in the background` };
+  if (place === 'queued' && beside >= BUDGET.queuedRuns)
+    return { code: 'flow/over-budget', reason: `${BUDGET.queuedRuns} starts are already queued` };
+  const run: LiveRun = {
+    id: wish.id ?? newId(work, 'r'),
+    startedBy,
+    place,
+    startedAt: work.input.event.at,
+    ...(discardAt === undefined ? {} : { discardAt }),
+    channel,
+    lane,
+    ...(lastMessage ? { lastMessage } : {}),
+    stack: [
+      {
+        kind: 'flow',
+        flow: program.code,
+        version: program.version,
+        nodeId: program.start,
+        vars: { ...program.defaults, ...vars },
+        memory: {},
+      },
+    ],
+  };
+  work.runs.push(run);
+  if (place !== 'queued') work.agenda.push(() => runOn(work, run));
+  return undefined;
+}
+
+/** Takes a run away; after one of the foreground, what was queued or held has its turn. */
+export function endRun(work: Work, run: LiveRun): void {
+  work.runs = work.runs.filter((one) => one !== run);
+  if (run.place !== 'foreground') return;
+  work.held = work.held.map(({ mayAnswer, ...rest }) => (mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer }));
+  work.agenda.push(() => void goOnAfter(work));
+}
+
+/** Ends a run as failed, with the flow's own words for it. `whole`: after a throw, when no frame below is trusted to go on. */
+export function failRun(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string; readonly whole?: boolean }): void {
+  warn(work, why.code, why.reason);
+  const words = onErrorOf(work, run);
+  if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words } });
+  work.reason = '';
+  say(work, 'failed', `${nameOf(topOf(run))}: ${why.reason}`);
+  endRun(work, run);
+}
+
+/** The `onError` of the flow that failed, else of those that called it; made without node code. */
+function onErrorOf(work: Work, run: LiveRun): string {
+  for (const frame of [...run.stack].reverse()) {
+    if (frame.kind !== 'flow') continue;
+    const program = programOf(work, frame);
+    if (program?.settings.onError === undefined) continue;
+    return program.templates.text(program.settings.onError, {
+      data: { ...frame.vars, ...given(work, run) },
+      now: work.input.event.at,
+      timeZone: program.settings.timeZone,
+      random: randomOf(work),
+      warn: (code, detail) => warn(work, code, detail),
+    });
+  }
+  return '';
+}
+
+function nameOf(frame: LiveFrame | undefined): string {
+  return frame?.kind === 'flow' ? `${frame.flow}@${frame.version}` : 'the run';
+}
+
+/** The next queued run begins in the turn that ends the one before; else messages that were held may start something. */
+function goOnAfter(work: Work): void {
+  if (foreground(work)) return;
+  const { at } = work.input.event;
+  for (const run of work.runs.filter((one) => one.place === 'queued')) {
+    if (run.discardAt !== undefined && run.discardAt <= at) {
+      work.runs = work.runs.filter((one) => one !== run);
+      warn(work, 'start/discarded', `the queued start ${run.id} was to begin before ${run.discardAt}`);
+      continue;
+    }
+    run.place = 'foreground';
+    work.agenda.push(() => runOn(work, run));
+    return;
+  }
+  const [first, ...rest] = work.held;
+  if (!first) return;
+  work.held = rest;
+  takeMessage(work, eventOf(first));
+  work.agenda.push(() => void goOnAfter(work));
+}

@@ -1,0 +1,134 @@
+import type { FlowEvent, InboundMessage, Match, Vars } from '../contract/index.js';
+import { takeAnswer } from './answer.js';
+import { hold } from './held.js';
+import { resume, runOn } from './run-on.js';
+import { endRun, startRun } from './runs.js';
+import type { ChannelFacts, MatchableEvent } from './step.js';
+import { ask, foreground, type LiveRun, say, topOf, type Work, warn } from './work.js';
+
+type MessageEvent = Extract<FlowEvent, { type: 'message' }>;
+type Best = NonNullable<Match['best']>;
+
+/** Shows a message to the triggers and to the run that waits: the busy table of product.md, 5. */
+export function takeMessage(work: Work, event: MessageEvent): void {
+  const running = foreground(work);
+  const { best, tried } = ask(work, event, running ? 'busy' : 'idle');
+  if (!running) {
+    if (best) startBy(work, event, best);
+    else say(work, 'ignored', tried.length === 0 ? 'no flow is online on this channel' : 'no online flow takes this message');
+    return;
+  }
+  if (best?.onBusy === 'interrupt') {
+    interrupt(work, running, best);
+    startBy(work, event, best);
+    return;
+  }
+  if (best?.onBusy === 'background') startBy(work, event, best, false);
+  giveTo(work, running, event);
+}
+
+/** Subscriptions start flows that listen to them; to a running flow they are nothing. */
+export function takeSubscription(work: Work, event: Extract<FlowEvent, { type: 'subscription' }>): void {
+  const running = foreground(work);
+  const { best } = ask(work, event, running ? 'busy' : 'idle');
+  if (!best) {
+    say(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);
+    return;
+  }
+  if (best.onBusy === 'interrupt' && running) interrupt(work, running, best);
+  startBy(work, event, best);
+}
+
+function interrupt(work: Work, running: LiveRun, best: Best): void {
+  warn(work, 'run/interrupted', `"${best.flow}" interrupted the run ${running.id}`);
+  work.runs = work.runs.filter((run) => run !== running);
+}
+
+function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): void {
+  const program = work.input.programs.online(best.flow);
+  if (!program) {
+    say(work, 'ignored', `"${best.flow}" matched, but is not loaded`);
+    return;
+  }
+  const channel = event.type === 'message' ? event.message.channel : event.channel;
+  const place = best.onBusy === 'background' ? 'background' : 'foreground';
+  const refused = startRun(work, {
+    program,
+    place,
+    startedBy: `message:${event.id}`,
+    channel,
+    lane: 'reply',
+    vars: { ...givenBy(work, event, work.input.channels.get(channel)), ...best.groups },
+    ...(event.type === 'message' ? { lastMessage: event.message } : {}),
+  });
+  if (refused) warn(work, refused.code, refused.reason);
+  else if (tells) say(work, 'started', `${program.key} started: ${best.reason}`);
+}
+
+/** What a run knows from the message that started it. */
+function givenBy(work: Work, event: MatchableEvent, facts: ChannelFacts | undefined): Vars {
+  const from = event.type === 'message' ? event.message.from : event.from;
+  const said = event.type === 'message' ? { incomingMessage: event.message.text, incomingMessageType: event.message.type } : {};
+  return { ...facts?.variables, ...said, ...customer(from.address, from.name ?? work.contact.name), channelId: facts?.id ?? '' };
+}
+
+/** Who the person is, as flows know it. */
+export function customer(address: string, name: string | undefined): Vars {
+  return { customerPhoneNumber: address, customerName: name ?? null };
+}
+
+/** To what the running flow waits for; what it cannot take now is held. */
+function giveTo(work: Work, run: LiveRun, event: MessageEvent): void {
+  const frame = topOf(run);
+  if (frame?.kind === 'dialog') {
+    note(run, event.message);
+    say(work, 'answered', `the dialog "${frame.dialog}" was given the message`);
+    work.agenda.push(() => runOn(work, run));
+    return;
+  }
+  const wait = frame?.wait;
+  if (!frame || !wait) {
+    holdIt(work, event, 'the run is not waiting');
+    return;
+  }
+  const at = `"${frame.nodeId}" of ${frame.flow}@${frame.version}`;
+  switch (wait.for) {
+    case 'message':
+      if (wait.platform !== undefined && wait.platform !== event.message.platform) {
+        say(work, 'ignored', `${at} waits for a message on ${wait.platform}`);
+        return;
+      }
+      takeAnswer(run, event.message);
+      say(work, 'answered', `${at} was waiting for a message`);
+      if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
+      return;
+    case 'sent':
+      holdIt(work, event, `${at} waits to hear whether its message was sent`, run.id);
+      return;
+    case 'delivered':
+    case 'read': {
+      holdIt(work, event, `${at} waited for its message to be ${wait.for}; who writes has read`, run.id);
+      const receipt: FlowEvent = { id: event.id, at: event.at, type: 'receipt', effectId: wait.effectId, status: 'read' };
+      if (resume(work, run, { frame, event: receipt })) work.agenda.unshift(() => runOn(work, run));
+      return;
+    }
+    default:
+      holdIt(work, event, `${at} waits for ${wait.for === 'call' ? 'a call' : wait.for}`);
+  }
+}
+
+function holdIt(work: Work, event: MessageEvent, why: string, mayAnswer?: string): void {
+  const kept = hold(work, { event, ...(mayAnswer === undefined ? {} : { mayAnswer }) });
+  say(work, kept ? 'held' : 'early', why);
+}
+
+function note(run: LiveRun, message: InboundMessage): void {
+  run.lastMessage = message;
+  run.channel = message.channel;
+}
+
+/** Ends a run at somebody's wish. */
+export function endOnWish(work: Work, run: LiveRun, words: string): void {
+  warn(work, 'run/ended', words);
+  endRun(work, run);
+}

@@ -1,0 +1,43 @@
+import type { IsoTime, SessionState, Wait } from '../contract/index.js';
+import type { LiveFlowFrame, LiveRun, Work } from './work.js';
+
+/** Every wait of runs that have begun. */
+function* waitsOf(state: Pick<SessionState, 'runs'>): Generator<Wait> {
+  for (const run of state.runs) {
+    if (run.place === 'queued') continue;
+    for (const frame of run.stack) if (frame.kind === 'flow' && frame.wait) yield frame.wait;
+  }
+}
+
+/** The earliest deadline of any wait. */
+export function wakeAt(state: Pick<SessionState, 'runs'>): IsoTime | undefined {
+  let earliest: IsoTime | undefined;
+  for (const { until } of waitsOf(state)) if (until !== undefined && (earliest === undefined || until < earliest)) earliest = until;
+  return earliest;
+}
+
+/** The waits whose time is up, longest ago first. */
+export function dueWaits(state: Pick<SessionState, 'runs'>, now: IsoTime): readonly Wait[] {
+  const due = [...waitsOf(state)].filter(({ until }) => until !== undefined && until <= now);
+  return due.sort((a, b) => ((a.until ?? '') < (b.until ?? '') ? -1 : 1));
+}
+
+/** Does a run wait to hear what became of this send? */
+export function isWaitingFor(state: Pick<SessionState, 'runs'>, effectId: string): boolean {
+  for (const wait of waitsOf(state)) if ('effectId' in wait && wait.effectId === effectId) return true;
+  return false;
+}
+
+/** The run and the frame that wait for something. */
+export function findWait(
+  work: Work,
+  fits: (wait: Wait) => boolean,
+): { readonly run: LiveRun; readonly frame: LiveFlowFrame; readonly depth: number } | undefined {
+  for (const run of work.runs) {
+    if (run.place === 'queued') continue;
+    for (const [depth, frame] of run.stack.entries()) {
+      if (frame.kind === 'flow' && frame.wait && fits(frame.wait)) return { run, frame, depth };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,217 @@
+import type {
+  Contact,
+  Decision,
+  DecisionKind,
+  Effect,
+  EffectBody,
+  FlowFrame,
+  Held,
+  Match,
+  PathStep,
+  Run,
+  SendBody,
+  SessionState,
+  Tried,
+  Warning,
+} from '../contract/index.js';
+import { programKey } from '../contract/index.js';
+import type { Program } from '../flow/program.js';
+import type { GuestCall, GuestResult, MatchableEvent, Step, TurnInput } from './step.js';
+
+/** The parts of the state while a turn is computed: the only thing that changes in the engine, and nobody outside ever sees it. */
+export type LiveFrame = Mutable<FlowFrame> | Mutable<Extract<Run['stack'][number], { kind: 'dialog' }>>;
+export type LiveFlowFrame = Mutable<FlowFrame>;
+export type LiveRun = Omit<Mutable<Run>, 'stack'> & { stack: LiveFrame[] };
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Something left to do in this turn; a guest dialog makes the turn pause for an answer. */
+export type Task = () => Pause | undefined;
+export interface Pause {
+  readonly call: GuestCall;
+  readonly take: (result: GuestResult) => void;
+}
+
+export interface Work {
+  readonly input: TurnInput;
+  contact: Contact;
+  channels: SessionState['channels'];
+  runs: LiveRun[];
+  held: Held[];
+  mergedInto: string | undefined;
+  effectCount: number;
+  readonly effects: Effect[];
+  readonly path: PathStep[];
+  readonly warnings: Warning[];
+  readonly matches: Match[];
+  readonly tried: Tried[];
+  kind: DecisionKind;
+  reason: string;
+  /** Nodes entered in this turn, over all frames. */
+  steps: number;
+  ids: number;
+  random: (() => number) | undefined;
+  readonly agenda: Task[];
+  guest: boolean;
+  bug: string | undefined;
+  error: unknown;
+}
+
+/** Opens the state for one turn. */
+export function beginWork(input: TurnInput): Work {
+  const { session } = input;
+  return {
+    input,
+    contact: session.contact,
+    channels: session.channels,
+    runs: session.runs.map((run) => ({ ...run, stack: run.stack.map((frame) => ({ ...frame })) })),
+    held: [...session.held],
+    mergedInto: session.mergedInto,
+    effectCount: session.effectCount,
+    effects: [],
+    path: [],
+    warnings: [],
+    matches: [],
+    tried: [],
+    kind: 'noted',
+    reason: '',
+    steps: 0,
+    ids: 0,
+    random: undefined,
+    agenda: [],
+    guest: false,
+    bug: undefined,
+    error: undefined,
+  };
+}
+
+/** Does what is left to do, until it is done or a guest dialog has to answer. */
+export function drive(work: Work): Step {
+  for (;;) {
+    const task = work.agenda.shift();
+    if (!task) return { done: decisionOf(work), ...(work.error === undefined ? {} : { error: work.error }) };
+    const pause = task();
+    if (!pause) continue;
+    work.guest = true;
+    return {
+      guest: pause.call,
+      goOn(result) {
+        pause.take(result);
+        return drive(work);
+      },
+    };
+  }
+}
+
+function decisionOf(work: Work): Decision {
+  const { session } = work.input;
+  return {
+    session: {
+      id: session.id,
+      turn: session.turn,
+      effectCount: work.effectCount,
+      contact: work.contact,
+      channels: work.channels,
+      runs: work.runs,
+      held: work.held,
+      ...(work.mergedInto === undefined ? {} : { mergedInto: work.mergedInto }),
+    },
+    effects: work.effects,
+    decision: { kind: work.kind, reason: work.reason, tried: work.tried },
+    path: work.path,
+    warnings: work.warnings,
+    matches: work.matches,
+    ...(work.guest ? { guest: true } : {}),
+    ...(work.bug === undefined ? {} : { bug: work.bug }),
+  };
+}
+
+/** What the turn came to; the first word counts, what follows from it is in the path. */
+export function say(work: Work, kind: DecisionKind, reason: string): void {
+  if (work.reason !== '') return;
+  work.kind = kind;
+  work.reason = reason;
+}
+
+export function warn(work: Work, code: string, detail: string, node?: string): void {
+  work.warnings.push({ code, detail, ...(node === undefined ? {} : { node }) });
+}
+
+/** Asks which flow takes it, and keeps the answer for the journal. */
+export function ask(work: Work, event: MatchableEvent, scope: 'idle' | 'busy'): Match {
+  const match = work.input.match(event, scope);
+  work.matches.push(match);
+  work.tried.push(...match.tried);
+  return match;
+}
+
+export function foreground(work: Work): LiveRun | undefined {
+  return work.runs.find((run) => run.place === 'foreground');
+}
+
+export function topOf(run: LiveRun): LiveFrame | undefined {
+  return run.stack.at(-1);
+}
+
+export function programOf(work: Work, frame: LiveFlowFrame): Program | undefined {
+  return work.input.programs.get(programKey(frame.flow, frame.version));
+}
+
+/** `<session>.<turn>.<label><n>`: the same whenever the turn is computed again. */
+export function newId(work: Work, label: string): string {
+  const { session } = work.input;
+  work.ids += 1;
+  return `${session.id}.${session.turn}.${label}${work.ids}`;
+}
+
+/** Chance of this turn: the same series whenever it is computed again (mulberry32). */
+export function randomOf(work: Work): () => number {
+  if (work.random) return work.random;
+  let state = hash(`${work.input.session.id}:${work.input.session.turn}`);
+  work.random = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  return work.random;
+}
+
+function hash(text: string): number {
+  let value = 2_166_136_261;
+  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 16_777_619);
+  return value;
+}
+
+/** Adds an effect of a run; undefined where there is nowhere to send it. */
+export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect | undefined {
+  const frame = topOf(run);
+  const resolved = body.kind === 'send' ? sendBody(work, run, body) : { ...body, deadline: body.deadline ?? 30_000 };
+  if (!resolved) {
+    warn(work, 'send/no-address', `the contact has no address on the channel ${run.channel}`);
+    return undefined;
+  }
+  work.effectCount += 1;
+  const effect: Effect = {
+    id: `${work.input.session.id}.${work.input.session.turn}.${work.effects.length + 1}`,
+    number: work.effectCount,
+    at: work.input.event.at,
+    body: resolved,
+    run: run.id,
+    ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}),
+  };
+  work.effects.push(effect);
+  return effect;
+}
+
+function sendBody(work: Work, run: LiveRun, { to, message }: Extract<EffectBody, { kind: 'send' }>): SendBody | undefined {
+  const channel = to?.channel ?? run.channel;
+  const address = to?.address ?? work.channels[channel]?.address;
+  if (address === undefined || address === '') return undefined;
+  if ('choices' in message && message.choices) run.offered = message.choices;
+  // What was written before this message cannot be the answer to it.
+  if (work.held.length > 0)
+    work.held = work.held.map(({ mayAnswer, ...rest }) =>
+      mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer },
+    );
+  return { kind: 'send', channel, address, lane: run.lane, message };
+}

@@ -1,0 +1,52 @@
+import { type FlowDefinition, isMessageTrigger, type Platform, type Problem, TRIGGER_PLATFORM } from '../contract/index.js';
+import { checkGraph } from './check/check-graph.js';
+import { checkNodes } from './check/check-nodes.js';
+import { checkTriggers } from './check/check-triggers.js';
+import type { Checked, CheckWorld } from './check/finding.js';
+import { readEnvelope } from './envelope.js';
+import { templateMistake } from './template.js';
+
+export type { CheckWorld } from './check/finding.js';
+
+/** Every problem of a flow at once; total, whatever the params hold. An empty answer, or warnings alone, may go online. */
+export function checkFlow(definition: FlowDefinition, world: CheckWorld): readonly Problem[] {
+  const known = definition.nodes.flatMap((node, index) => {
+    const type = world.nodeTypes.get(node.type, node.version);
+    if (!type) return [];
+    const { value, error } = type.params.validate(node.params, { convert: false });
+    return [{ node, index, type, params: error ? undefined : value }];
+  });
+  const checked: Checked = { definition, world, known, platforms: platformsOf(definition) };
+  return [...checkTriggers(checked), ...checkNodes(checked), ...checkGraph(checked), ...checkOnError(checked)];
+}
+
+/** As `checkFlow`, of a body that may be no flow at all. */
+export function checkFlowBody(body: unknown, world: CheckWorld): readonly Problem[] {
+  const read = readEnvelope(body);
+  return 'problems' in read ? read.problems : checkFlow(read.definition, world);
+}
+
+/** Problems that stop a publish. */
+export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ severity }) => severity === 'error');
+}
+
+/** The platforms that a flow can be on; none named where a call or another flow decides. */
+function platformsOf({ triggers }: FlowDefinition): readonly Platform[] {
+  if (!triggers.every(isMessageTrigger)) return [];
+  return [...new Set(triggers.map(({ type }) => TRIGGER_PLATFORM[type]))];
+}
+
+function checkOnError({ definition }: Checked): readonly Problem[] {
+  const mistake = templateMistake(definition.settings?.onError ?? '');
+  if (mistake === undefined) return [];
+  return [
+    {
+      pointer: '/settings/onError',
+      code: 'template/syntax',
+      message: mistake,
+      hint: 'Look for a missing }} or an unknown filter.',
+      severity: 'error',
+    },
+  ];
+}

@@ -1,0 +1,231 @@
+import type { FlowNode, Json, Problem } from '../../contract/index.js';
+import { valueAt, withTexts } from '../compile.js';
+import { type HeldField, heldFields } from '../held-fields.js';
+import { problemsOfJoi } from '../problems-of-joi.js';
+import { expressionMistake, templateMistake, variablesRead } from '../template.js';
+import { REGEX_HINT, regexMistake } from './check-triggers.js';
+import { type Checked, type CheckWorld, error, type KnownNode, nearest, warning } from './finding.js';
+
+/** Each node by itself: its type, its params, what they hold, what the channels can take. */
+export function checkNodes(checked: Checked): readonly Problem[] {
+  const { definition, known } = checked;
+  const unknown = definition.nodes.flatMap((node, index) => checkType(node, index, checked.world));
+  const names = namesKnown(checked);
+  return [
+    ...unknown,
+    ...known.flatMap((one) => [
+      ...checkParams(one),
+      ...checkHeld(one, names, checked.world),
+      ...checkDynamicPorts(one),
+      ...checkOwn(one, checked),
+      ...checkLocales(one),
+    ]),
+  ];
+}
+
+function checkType(node: FlowNode, index: number, { nodeTypes }: CheckWorld): readonly Problem[] {
+  if (nodeTypes.get(node.type, node.version)) return [];
+  const newest = nodeTypes.get(node.type);
+  const like = nearest(
+    node.type,
+    nodeTypes.all.map(({ type }) => type),
+  );
+  return [
+    error({
+      pointer: `/nodes/${index}/${newest ? 'version' : 'type'}`,
+      code: newest ? 'flow/unknown-node-version' : 'flow/unknown-node-type',
+      node: node.id,
+      message: newest ? `"${node.type}" has no version ${node.version}` : `there is no node type "${node.type}"`,
+      hint: newest
+        ? `The newest is ${newest.version}.`
+        : like.length > 0
+          ? `Did you mean ${like.map((one) => `"${one}"`).join(' or ')}?`
+          : 'GET /api/node-types lists what there is.',
+    }),
+  ];
+}
+
+function checkParams({ node, index, type }: KnownNode): readonly Problem[] {
+  const { error: refused } = type.params.validate(node.params, { abortEarly: false, convert: false });
+  return refused ? problemsOfJoi(refused, { pointer: `/nodes/${index}/params`, code: 'params', node: node.id }) : [];
+}
+
+function checkHeld({ node, index, type }: KnownNode, names: ReadonlySet<string>, world: CheckWorld): readonly Problem[] {
+  return heldFields(type.params, node.params).flatMap((field) => {
+    const at = { pointer: `/nodes/${index}/params${field.pointer}`, node: node.id };
+    return [...mistakes(field, at, world), ...unset(field, at, names)];
+  });
+}
+
+type At = { readonly pointer: string; readonly node: string };
+
+function mistakes({ holds, value }: HeldField, at: At, world: CheckWorld): readonly Problem[] {
+  if (holds === 'regex') {
+    const mistake = regexMistake(value);
+    return mistake === undefined ? [] : [error({ ...at, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
+  }
+  if (holds === 'expression') {
+    const mistake = expressionMistake(value);
+    return mistake === undefined
+      ? []
+      : [
+          error({
+            ...at,
+            code: 'template/bad-expression',
+            message: mistake,
+            hint: 'Write an expression without braces, such as order.total.',
+          }),
+        ];
+  }
+  if (holds === 'variable') return [];
+  if (holds === 'flow') return checkCalled(value, at, world);
+  const mistake = templateMistake(value);
+  if (mistake !== undefined)
+    return [error({ ...at, code: 'template/syntax', message: mistake, hint: 'Look for a missing }} or an unknown filter.' })];
+  if (holds === 'sealed' || !variablesRead(value).some(([root]) => root === 'secrets')) return [];
+  return [
+    error({
+      ...at,
+      code: 'template/secret',
+      message: 'a secret would be shown here',
+      hint: 'Secrets may be used in the address, headers and body of a request only.',
+    }),
+  ];
+}
+
+function checkCalled(code: string, at: At, { flows }: CheckWorld): readonly Problem[] {
+  const state = code.includes('{{') || code.startsWith('dialog:') ? undefined : flows?.(code);
+  if (state === undefined || state === 'callable') return [];
+  const said = { missing: 'there is no such flow', offline: 'it is not ONLINE', 'not-callable': 'it may not be called' }[state];
+  return [
+    warning({
+      ...at,
+      code: 'flow/not-online',
+      message: `the flow "${code}" cannot be begun now: ${said}`,
+      hint: 'Publish it with a manual trigger or one by flow before this node is reached.',
+    }),
+  ];
+}
+
+/** What no node, variable or trigger ever sets is most likely a typing mistake. */
+function unset({ holds, value }: HeldField, at: At, names: ReadonlySet<string>): readonly Problem[] {
+  const read =
+    holds === 'expression' ? variablesRead(`{{ ${value} }}`) : holds === 'regex' || holds === 'variable' ? [] : variablesRead(value);
+  const roots = new Set(read.flatMap(([root]) => (root === undefined ? [] : [root])));
+  return [...roots]
+    .filter((root) => !names.has(root))
+    .map((root) => {
+      const like = nearest(root, [...names]);
+      return warning({
+        ...at,
+        code: 'flow/never-set',
+        message: `"${root}" is read, but nothing sets it`,
+        hint:
+          like.length > 0
+            ? `Did you mean ${like.map((one) => `"${one}"`).join(' or ')}?`
+            : `Declare it in the flow's variables, or set it before.`,
+      });
+    });
+}
+
+/** Given by triggers and by Parley itself: product.md, 3. */
+const GIVEN: readonly string[] = [
+  'incomingMessage',
+  'incomingMessageType',
+  'wabaId',
+  'wabaPhoneNumber',
+  'customerPhoneNumber',
+  'customerName',
+  'serviceId',
+  'channelId',
+  'groupId',
+  'marketingId',
+  'marketingInstanceId',
+  'uuid',
+  'outId',
+  'contact',
+  'channel',
+  'lastMessage',
+  'now',
+  'link',
+  'match',
+  'secrets',
+];
+
+function namesKnown({ definition, known }: Checked): ReadonlySet<string> {
+  const set = known.flatMap(({ type, params }) => (params === undefined ? [] : (type.sets?.(params) ?? [])));
+  return new Set([...GIVEN, ...(definition.variables ?? []).map(({ name }) => name), ...set]);
+}
+
+function checkDynamicPorts({ node, index, type, params }: KnownNode): readonly Problem[] {
+  if (params === undefined || !type.dynamicPorts) return [];
+  const dynamic = type.dynamicPorts(params);
+  const names = dynamic.map(({ name }) => name);
+  const fixed = [...type.ports(params)];
+  for (const name of new Set(names)) fixed.splice(fixed.indexOf(name), 1);
+  return dynamic.flatMap(({ name, pointer }, i) => {
+    const taken = fixed.includes(name) && !names.slice(0, i).includes(name);
+    if (!taken && names.indexOf(name) === i) return [];
+    return [
+      error({
+        pointer: `/nodes/${index}/params${pointer}`,
+        code: 'flow/port-taken',
+        node: node.id,
+        message: taken ? `"${name}" is the name of a port that the node has anyway` : `"${name}" is the name of two ports`,
+        hint: 'Choose another name.',
+      }),
+    ];
+  });
+}
+
+/** What the node type itself has to say; of wrong params it is asked all the same, as far as it can read them. */
+function checkOwn({ node, index, type, params }: KnownNode, { definition, world, platforms }: Checked): readonly Problem[] {
+  if (!type.check) return [];
+  const linked = (port: string) => definition.edges.some((edge) => edge.from === node.id && edge.port === port);
+  const told = ((): ReturnType<typeof type.check> => {
+    try {
+      return type.check(params ?? node.params, { platforms, limits: world.limits, linked });
+    } catch {
+      // Params that the schema refuses may be anything.
+      return [];
+    }
+  })();
+  return told.map(({ severity = 'error', pointer, ...rest }) => ({
+    ...rest,
+    pointer: `/nodes/${index}/params${pointer}`,
+    node: node.id,
+    severity,
+  }));
+}
+
+function checkLocales({ node, index, type, params }: KnownNode): readonly Problem[] {
+  return Object.entries(node.locales ?? {}).flatMap(([language, texts]) => {
+    const at = `/nodes/${index}/locales/${language}`;
+    const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params as Json, pointer) !== 'string');
+    const problems: Problem[] = lost.map((pointer) =>
+      warning({
+        pointer: at,
+        code: 'flow/lost-translation',
+        node: node.id,
+        message: `"${pointer}" points at no text of the node`,
+        hint: 'Correct the pointer, or remove the translation.',
+      }),
+    );
+    const { error: refused } = type.params.validate(withTexts(node.params, texts), { abortEarly: false, convert: false });
+    if (refused && params !== undefined) problems.push(...problemsOfJoi(refused, { pointer: at, code: 'params', node: node.id }));
+    for (const [pointer, text] of Object.entries(texts)) {
+      const mistake = templateMistake(text);
+      if (mistake !== undefined)
+        problems.push(
+          error({
+            pointer: `${at}/${pointer.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+            code: 'template/syntax',
+            node: node.id,
+            message: mistake,
+            hint: 'Look for a missing }} or an unknown filter.',
+          }),
+        );
+    }
+    return problems;
+  });
+}

@@ -1,0 +1,61 @@
+import type { ChannelLimits, FlowCode, FlowDefinition, FlowNode, NodeType, Platform, Problem } from '../../contract/index.js';
+import type { NodeTypes } from '../program.js';
+
+/** What the check must know of the installation. */
+export interface CheckWorld {
+  readonly nodeTypes: NodeTypes;
+  /** Of the platform's channels; undefined where no adapter is there for it. */
+  readonly limits: (platform: Platform) => ChannelLimits | undefined;
+  /** Whether a flow is there and may be called; undefined: nobody can tell now. */
+  readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'offline' | 'missing' | undefined;
+}
+
+/** A node with its type and its params, as far as they are right. */
+export interface KnownNode {
+  readonly node: FlowNode;
+  readonly index: number;
+  // biome-ignore lint/suspicious/noExplicitAny: nodes of every params type; `params` is what this type's own schema let pass
+  readonly type: NodeType<any>;
+  /** Undefined where the schema refuses them. */
+  readonly params: unknown;
+}
+
+/** A definition as the families of checks see it. */
+export interface Checked {
+  readonly definition: FlowDefinition;
+  readonly world: CheckWorld;
+  readonly known: readonly KnownNode[];
+  readonly platforms: readonly Platform[];
+}
+
+export function error(problem: Omit<Problem, 'severity'>): Problem {
+  return { ...problem, severity: 'error' };
+}
+
+export function warning(problem: Omit<Problem, 'severity'>): Problem {
+  return { ...problem, severity: 'warning' };
+}
+
+/** Names that are nearly this one, the nearest first; at most three. */
+export function nearest(name: string, names: readonly string[]): readonly string[] {
+  const scored = names
+    .map((other) => ({ other, distance: distance(name, other) }))
+    .filter((one) => one.distance <= Math.max(2, name.length / 2));
+  return scored
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ other }) => other);
+}
+
+/** Levenshtein's. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,93 @@
+import { type FlowDefinition, type FlowNode, type Json, type JsonObject, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
+import { coerce } from '../params/variable-value.js';
+import type { NodeTypes, Program, ProgramNode } from './program.js';
+import { createTemplates } from './template.js';
+
+/** Makes a version ready to run. For definitions that have passed the check; throws where a node type is not there or its params do not fit. */
+export function compileFlow(definition: FlowDefinition, version: number, nodeTypes: NodeTypes): Program {
+  const nodes = new Map(definition.nodes.map((node) => [node.id, compileNode(node, definition, nodeTypes)]));
+  const start = definition.nodes.find(({ type }) => type === 'start');
+  if (!start) throw new Error(`${definition.code}@${version} has no start`);
+  const { onError, maxSteps = MAX_STEPS, timeZone = 'UTC', locale } = definition.settings ?? {};
+  return {
+    key: programKey(definition.code, version),
+    code: definition.code,
+    version,
+    definition,
+    start: start.id,
+    nodes,
+    defaults: defaultsOf(definition, timeZone),
+    settings: { ...(onError === undefined ? {} : { onError }), maxSteps, timeZone, ...(locale === undefined ? {} : { locale }) },
+    waitsForMessages: [...nodes.values()].some((node) => node.type.waitsFor?.(node.params()) === 'message'),
+    templates: createTemplates(),
+  };
+}
+
+/** Writes the newest version into the nodes of an upload that name none. */
+export function fillVersions(definition: FlowDefinition, nodeTypes: NodeTypes): FlowDefinition {
+  const nodes = definition.nodes.map((node) => {
+    const newest = node.version ?? nodeTypes.get(node.type)?.version;
+    return newest === undefined ? node : { ...node, version: newest };
+  });
+  return { ...definition, nodes };
+}
+
+function compileNode(node: FlowNode, definition: FlowDefinition, nodeTypes: NodeTypes): ProgramNode {
+  const type = nodeTypes.get(node.type, node.version);
+  if (!type) throw new Error(`there is no node type ${node.type}@${node.version ?? 'newest'}`);
+  const validated = (params: JsonObject): unknown => {
+    const { value, error } = type.params.validate(params, { convert: false });
+    if (error) throw new Error(`the params of the node "${node.id}" do not fit: ${error.message}`);
+    return value;
+  };
+  const drawn = validated(node.params);
+  const localised = new Map(
+    Object.entries(node.locales ?? {}).map(([language, texts]) => [language, validated(withTexts(node.params, texts))]),
+  );
+  const fallback = localised.get(definition.settings?.locale ?? '') ?? drawn;
+  return {
+    id: node.id,
+    type,
+    edges: new Map(definition.edges.filter(({ from }) => from === node.id).map(({ port, to }) => [port, to])),
+    params:
+      localised.size === 0
+        ? () => drawn
+        : (language) => localised.get(language ?? '') ?? localised.get(language?.split('-')[0] ?? '') ?? fallback,
+  };
+}
+
+/** The params with texts put in at JSON Pointers; what points at nothing is passed over. */
+export function withTexts(params: JsonObject, texts: Readonly<Record<string, string>>): JsonObject {
+  const copy = structuredClone(params) as Record<string, Json>;
+  for (const [pointer, text] of Object.entries(texts)) {
+    const path = partsOf(pointer);
+    const last = path.pop();
+    const holder = path.reduce<Json | undefined>(memberOf, copy);
+    if (last === undefined || holder === null || typeof holder !== 'object' || typeof memberOf(holder, last) !== 'string') continue;
+    (holder as Record<string, Json>)[last] = text;
+  }
+  return copy;
+}
+
+/** What a JSON Pointer points at. */
+export function valueAt(value: Json, pointer: string): Json | undefined {
+  return partsOf(pointer).reduce<Json | undefined>(memberOf, value);
+}
+
+function partsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function memberOf(value: Json | undefined, name: string): Json | undefined {
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return undefined;
+  return (value as JsonObject)[name];
+}
+
+function defaultsOf(definition: FlowDefinition, timeZone: string): Vars {
+  return Object.fromEntries(
+    (definition.variables ?? []).map(({ name, type, default: value = null }) => [name, coerce(value, type, timeZone) ?? null]),
+  );
+}

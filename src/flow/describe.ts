@@ -1,0 +1,55 @@
+import type { Json, NodeType } from '../contract/index.js';
+
+/** What the console and other programs learn of a node type: its ports, its params as JSON Schema, and joi's own description for the form. */
+export interface NodeDescriptor {
+  readonly type: string;
+  readonly version: number;
+  readonly title: string;
+  readonly group: string;
+  /** With the params at their defaults; `dynamic` ones come from the params. */
+  readonly ports: readonly string[];
+  readonly dynamicPorts: boolean;
+  readonly schema: Json;
+  readonly form: Json;
+}
+
+export function describeNodeType(nodeType: NodeType<unknown>): NodeDescriptor {
+  const { type, version, title, group, params } = nodeType;
+  return {
+    type,
+    version,
+    title,
+    group,
+    ports: fixedPorts(nodeType),
+    dynamicPorts: nodeType.dynamicPorts !== undefined,
+    schema: jsonSchema(params),
+    form: asJson(params.describe()),
+  };
+}
+
+/** The ports that a node has before anybody has filled in its form. */
+function fixedPorts({ params, ports }: NodeType<unknown>): readonly string[] {
+  const { value } = params.validate({}, { abortEarly: false });
+  try {
+    return ports(value);
+  } catch {
+    return ports({ branches: [] });
+  }
+}
+
+/** Joi gives JSON Schema by itself; where a schema has something that JSON Schema cannot say, the form alone describes it. */
+function jsonSchema(schema: NodeType['params']): Json {
+  const standard: unknown = Reflect.get(schema, '~standard');
+  try {
+    const made: unknown = (standard as { readonly jsonSchema: { input(options: { readonly target: string }): unknown } }).jsonSchema.input({
+      target: 'draft-2020-12',
+    });
+    return asJson(made);
+  } catch {
+    return { type: 'object' };
+  }
+}
+
+function asJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value, (_, one: unknown) => (one instanceof RegExp ? String(one) : one))) as Json;
+}

@@ -1,0 +1,133 @@
+import Joi from 'joi';
+import type { FlowDefinition, Problem } from '../contract/index.js';
+import { problemsOfJoi } from './problems-of-joi.js';
+
+/** Flow codes and channel ids. */
+export const CODE = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const NODE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Deeper JSON is nobody's flow, and recursion over it would be. */
+const DEEPEST = 60;
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** An object whose unknown keys are refused, but for `x-…`, which are kept for other tools. */
+function closed(members: Joi.SchemaMap): Joi.ObjectSchema {
+  return Joi.object(members).pattern(/^x-/, Joi.any());
+}
+
+const position = closed({ x: Joi.number().required(), y: Joi.number().required() });
+const node = closed({
+  id: Joi.string().pattern(NODE_ID).required(),
+  type: Joi.string().max(64).required(),
+  version: Joi.number().integer().min(1),
+  name: Joi.string().allow('').max(200),
+  remark: Joi.string().allow('').max(2000),
+  params: Joi.object().unknown(true).default({}),
+  locales: Joi.object().pattern(Joi.string().max(35), Joi.object().pattern(Joi.string(), Joi.string().allow(''))),
+  position,
+});
+const edge = closed({ from: Joi.string().required(), port: Joi.string().max(64).required(), to: Joi.string().required() });
+const match = closed({
+  keywords: Joi.array().items(Joi.string().max(100)).min(1),
+  keywordMode: Joi.string().valid('firstWord', 'onlyWord', 'anywhere'),
+  regex: Joi.string().max(500),
+  messageTypes: Joi.array().items(Joi.string().max(40)).min(1),
+  referral: Joi.alternatives(Joi.boolean().valid(true), closed({ sourceId: Joi.string().required() })),
+  events: Joi.array().items(Joi.string().valid('conversation_started', 'subscribed')).min(1),
+});
+const byMessage = {
+  match,
+  priority: Joi.number().integer().min(-1000).max(1000),
+  onBusy: Joi.string().valid('ignore', 'interrupt', 'queue', 'background'),
+};
+const TRIGGERS: Readonly<Record<string, Joi.ObjectSchema>> = {
+  TriggeredManually: closed({ type: Joi.string().required(), onBusy: Joi.string().valid('ignore', 'interrupt', 'queue', 'background') }),
+  TriggeredByWhatsApp: closed({ type: Joi.string().required(), ...byMessage }),
+  TriggeredByViber: closed({ type: Joi.string().required(), ...byMessage }),
+  TriggeredByFlow: closed({ type: Joi.string().required() }),
+  TriggeredBySchedule: closed({
+    type: Joi.string().required(),
+    cron: Joi.string().required(),
+    timeZone: Joi.string(),
+    group: Joi.string().required(),
+  }),
+};
+const trigger = Joi.object({
+  type: Joi.string()
+    .valid(...Object.keys(TRIGGERS))
+    .required(),
+}).when('.type', { switch: Object.entries(TRIGGERS).map(([is, then]) => ({ is, then })), otherwise: Joi.object().unknown(true) });
+const variable = closed({
+  name: Joi.string().pattern(VARIABLE).max(64).required(),
+  type: Joi.string().valid('text', 'number', 'boolean', 'date', 'list', 'object').required(),
+  default: Joi.any(),
+  input: Joi.boolean(),
+  required: Joi.boolean(),
+  title: Joi.string().allow('').max(200),
+});
+const settings = closed({
+  onError: Joi.string().allow('').max(1000),
+  maxSteps: Joi.number().integer().min(1).max(1000),
+  timeZone: Joi.string().custom(timeZone),
+  locale: Joi.string().max(35),
+  campaignVariables: Joi.boolean(),
+});
+
+/** The flow file as a whole; `params` are their node types' own affair. */
+export const ENVELOPE = closed({
+  format: Joi.string().valid('parley/1').required(),
+  code: Joi.string().pattern(CODE).required(),
+  name: Joi.string().max(200).required(),
+  remark: Joi.string().allow('').max(2000),
+  triggers: Joi.array().items(trigger).max(20).required(),
+  variables: Joi.array().items(variable).max(500),
+  settings,
+  nodes: Joi.array().items(node).max(5000).required(),
+  edges: Joi.array().items(edge).max(20_000).required(),
+  notes: Joi.array().items(Joi.object().unknown(true)).max(1000),
+}).required();
+
+/** The definition in a body, or everything that keeps it from being a flow. */
+export function readEnvelope(body: unknown): { readonly definition: FlowDefinition } | { readonly problems: readonly Problem[] } {
+  const foul = foulPlace(body, '', 0);
+  if (foul) return { problems: [foul] };
+  const { value, error } = ENVELOPE.validate(body, { abortEarly: false, convert: false });
+  return error ? { problems: problemsOfJoi(error, { pointer: '', code: 'flow' }) } : { definition: value as FlowDefinition };
+}
+
+/** JSON too deep to walk, or with keys that reach for an object's prototype. */
+function foulPlace(value: unknown, pointer: string, depth: number): Problem | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  if (depth > DEEPEST) {
+    return {
+      pointer,
+      code: 'flow/too-deep',
+      message: `nested more than ${DEEPEST} levels deep`,
+      hint: 'Flatten what stands here.',
+      severity: 'error',
+    };
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    const here = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (FORBIDDEN_KEYS.has(key))
+      return {
+        pointer: here,
+        code: 'flow/forbidden-key',
+        message: `"${key}" may not be a key`,
+        hint: 'Choose another name.',
+        severity: 'error',
+      };
+    const foul = foulPlace(inner, here, depth + 1);
+    if (foul) return foul;
+  }
+  return undefined;
+}
+
+function timeZone(value: string, helpers: Joi.CustomHelpers): string | Joi.ErrorReport {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return value;
+  } catch {
+    return helpers.message({ custom: `'${value}' is no time zone` });
+  }
+}

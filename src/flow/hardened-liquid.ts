@@ -1,0 +1,53 @@
+import { Liquid } from 'liquidjs';
+import type { TemplateScope } from './program.js';
+
+/** Tags that reach for files or other templates: a text of a stranger has none. */
+const FORBIDDEN = ['include', 'render', 'layout', 'block'] as const;
+
+/** The event that is being answered, for `date: 'now'` and `sample`. Set for the length of one synchronous call, so it cannot be mixed up. */
+let moment: TemplateScope | undefined;
+
+/** Runs `work` with the time and chance of this scope. */
+export function withMoment<T>(scope: TemplateScope, work: () => T): T {
+  const before = moment;
+  moment = scope;
+  try {
+    return work();
+  } finally {
+    moment = before;
+  }
+}
+
+/**
+ * Liquid as strangers may use it: no files, own properties only, bounded; time and chance come from the event, so that a turn computed
+ * again gives the same text. https://liquidjs.com/tutorials/dos.html
+ */
+export function createHardenedLiquid(): Liquid {
+  const liquid = new Liquid({
+    ownPropertyOnly: true,
+    strictFilters: true,
+    jsTruthy: false,
+    parseLimit: 200_000,
+    renderLimit: 50,
+    memoryLimit: 1_000_000,
+    templates: {},
+    relativeReference: false,
+  });
+  for (const name of FORBIDDEN) Reflect.deleteProperty(liquid.tags, name);
+  const date = liquid.filters['date'];
+  if (typeof date === 'function') {
+    liquid.registerFilter('date', function (value: unknown, format?: string, timeZone?: string | number) {
+      const isNow = value === 'now' || value === 'today';
+      return date.call(this, isNow ? moment?.now : value, format, timeZone ?? moment?.timeZone);
+    });
+  }
+  liquid.registerFilter('sample', (value: unknown, count = 1) => sample(value, Number(count)));
+  return liquid;
+}
+
+function sample(value: unknown, count: number): unknown {
+  const left = Array.isArray(value) ? [...value] : value === undefined || value === null ? [] : [value];
+  const taken: unknown[] = [];
+  while (left.length > 0 && taken.length < count) taken.push(...left.splice(Math.floor((moment?.random() ?? 0) * left.length), 1));
+  return count === 1 ? taken[0] : taken;
+}

@@ -1,0 +1,18 @@
+import type { NodeType, Plugin } from '../contract/index.js';
+import type { NodeTypes } from './program.js';
+
+/** The registry of node types, made of the list of plugins. Two with one type and version are a mistake of whoever wrote the list. */
+export function createNodeTypes(plugins: readonly Plugin[]): NodeTypes {
+  const byKey = new Map<string, NodeType>();
+  const newest = new Map<string, NodeType>();
+  for (const { node } of plugins) {
+    const key = `${node.type}@${node.version}`;
+    if (byKey.has(key)) throw new Error(`two plugins give the node type ${key}`);
+    byKey.set(key, node);
+    if ((newest.get(node.type)?.version ?? 0) < node.version) newest.set(node.type, node);
+  }
+  return {
+    get: (type, version) => (version === undefined ? newest.get(type) : byKey.get(`${type}@${version}`)),
+    all: [...newest.values()],
+  };
+}

@@ -1,0 +1,148 @@
+import Joi from 'joi';
+import { RE2JS } from 're2js';
+import type { Json, NodeScope } from '../contract/index.js';
+import { closed, expression, json } from './fields.js';
+import { dateOf, numberOf } from './variable-value.js';
+
+/** A condition: one comparison, or several of them as a tree. */
+export type Condition =
+  | Rule
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition };
+export interface Rule {
+  /** An expression: `order.total`, `lastMessage.type`. */
+  readonly variable: string;
+  readonly operator: Operator;
+  readonly value?: Json;
+  /** Texts are compared with their case and blanks. */
+  readonly exact?: boolean;
+}
+
+type Compare = (actual: Json | undefined, wanted: Json | undefined, how: { readonly exact: boolean; readonly timeZone: string }) => boolean;
+
+const strings =
+  (compare: (actual: string, wanted: string) => boolean): Compare =>
+  (actual, wanted, { exact }) =>
+    compare(textOf(actual, exact), textOf(wanted, exact));
+/** A text that is no number makes the rule false. */
+const numbers =
+  (compare: (actual: number, wanted: number) => boolean): Compare =>
+  (actual, wanted) => {
+    const [a, b] = [numberOf(actual), numberOf(wanted)];
+    return a !== undefined && b !== undefined && compare(a, b);
+  };
+const dates =
+  (compare: (actual: number, wanted: number) => boolean): Compare =>
+  (actual, wanted, { timeZone }) => {
+    const [a, b] = [dateOf(actual, timeZone), dateOf(wanted, timeZone)];
+    return a !== undefined && b !== undefined && compare(a, b);
+  };
+/** Both ends count. */
+const between =
+  (read: (value: Json | undefined, timeZone: string) => number | undefined): Compare =>
+  (actual, wanted, { timeZone }) => {
+    if (!Array.isArray(wanted)) return false;
+    const [value, from, to] = [read(actual, timeZone), read(wanted[0] as Json, timeZone), read(wanted[1] as Json, timeZone)];
+    return value !== undefined && from !== undefined && to !== undefined && value >= from && value <= to;
+  };
+const isBlank = (actual: Json | undefined) => textOf(actual, false) === '';
+
+/** Every operator, by the name that flow files use. */
+const OPERATORS = {
+  dateEquals: dates((a, b) => a === b),
+  dateGreaterThan: dates((a, b) => a > b),
+  dateLessThan: dates((a, b) => a < b),
+  numberEquals: numbers((a, b) => a === b),
+  numberGreaterThan: numbers((a, b) => a > b),
+  numberLessThan: numbers((a, b) => a < b),
+  stringContains: strings((a, b) => a.includes(b)),
+  stringEquals: strings((a, b) => a === b),
+  stringStartsWith: strings((a, b) => a.startsWith(b)),
+  stringIsBlank: isBlank,
+  stringIsNotBlank: (actual) => !isBlank(actual),
+  stringEntireMatchesRegex: (actual, wanted) => compiled(wanted)?.matches(textOf(actual, true)) ?? false,
+  stringAnyMatchesRegex: (actual, wanted) => compiled(wanted)?.matcher(textOf(actual, true)).find() ?? false,
+  stringEndsWith: strings((a, b) => a.endsWith(b)),
+  stringIn: (actual, wanted, { exact }) => listOf(wanted).some((one) => textOf(one, exact) === textOf(actual, exact)),
+  numberGreaterOrEqual: numbers((a, b) => a >= b),
+  numberLessOrEqual: numbers((a, b) => a <= b),
+  numberBetween: between((value) => numberOf(value)),
+  dateBetween: between(dateOf),
+  exists: (actual) => actual !== undefined && actual !== null,
+  isTrue: (actual) => actual === true || textOf(actual, false) === 'true',
+} as const satisfies Readonly<Record<string, Compare>>;
+export type Operator = keyof typeof OPERATORS;
+
+const WITHOUT_VALUE: readonly string[] = ['stringIsBlank', 'stringIsNotBlank', 'exists', 'isTrue'];
+const REGEX: readonly string[] = ['stringEntireMatchesRegex', 'stringAnyMatchesRegex'];
+
+const rule = closed<Rule>({
+  variable: expression('Variable').required(),
+  operator: Joi.string()
+    .valid(...Object.keys(OPERATORS))
+    .required()
+    .label('Operator'),
+  value: Joi.any()
+    .when('operator', {
+      switch: [
+        { is: Joi.valid(...WITHOUT_VALUE), then: Joi.forbidden() },
+        { is: Joi.valid(...REGEX), then: Joi.string().required().meta({ holds: 'regex' }) },
+        { is: Joi.valid('numberBetween', 'dateBetween'), then: Joi.array().length(2).items(json('Limit')).required() },
+      ],
+      otherwise: json('Value').required(),
+    })
+    .label('Value'),
+  exact: Joi.boolean().label('Mind case and blanks'),
+});
+
+/** A condition of any depth that the envelope allows. */
+export const condition: Joi.Schema = Joi.alternatives()
+  .conditional('.all', { is: Joi.exist(), then: closed({ all: list('All of') }) })
+  .conditional('.any', { is: Joi.exist(), then: closed({ any: list('Any of') }) })
+  .conditional('.not', { is: Joi.exist(), then: closed({ not: Joi.link('#condition').required().label('Not') }), otherwise: rule })
+  .id('condition')
+  .label('Condition');
+
+function list(label: string): Joi.ArraySchema {
+  return Joi.array().items(Joi.link('#condition')).min(1).required().label(label);
+}
+
+/** Is it so? Total: what cannot be compared is false. */
+export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
+  if ('all' in wanted) return wanted.all.every((one) => isTrue(one, scope));
+  if ('any' in wanted) return wanted.any.some((one) => isTrue(one, scope));
+  if ('not' in wanted) return !isTrue(wanted.not, scope);
+  const { variable, operator, value, exact = false } = wanted;
+  const compare: Compare = OPERATORS[operator];
+  const filled = value === undefined || REGEX.includes(operator) ? value : scope.value(value);
+  return compare(scope.expression(variable), filled, { exact, timeZone: scope.timeZone });
+}
+
+/** Patterns by their text: a pure function's memory, bounded. */
+const patterns = new Map<string, RE2JS>();
+
+function compiled(source: Json | undefined): RE2JS | undefined {
+  if (typeof source !== 'string') return undefined;
+  const known = patterns.get(source);
+  if (known) return known;
+  try {
+    if (patterns.size >= 1_000) patterns.clear();
+    const pattern = RE2JS.compile(source);
+    patterns.set(source, pattern);
+    return pattern;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(value: Json | undefined, exact: boolean): string {
+  const text = value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return exact ? text : text.trim().toLowerCase();
+}
+
+/** A list, or a text with commas. */
+function listOf(value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null ? [] : String(value).split(',');
+}

@@ -1,0 +1,211 @@
+import Joi from 'joi';
+import type {
+  Duration,
+  EffectBody,
+  FlowEvent,
+  IsoTime,
+  NodeOutcome,
+  NodeScope,
+  NodeType,
+  OutboundMessage,
+  Platform,
+  Reach,
+} from '../contract/index.js';
+import { duration } from './duration.js';
+import { closed, text, variable } from './fields.js';
+import { fillMessage, type MessageParams, messageParams } from './message.js';
+import { checkMessage } from './message-limits.js';
+
+/** The settings of a node that sends a message. */
+export interface SendParams {
+  readonly action: 'reply' | 'send';
+  readonly channel?: string;
+  readonly to?: string;
+  readonly message: MessageParams;
+  readonly replyToLast?: boolean;
+  readonly ifWindowClosed?: { readonly then: 'port' | 'skip' | 'template'; readonly template?: MessageParams };
+  readonly notDelivered?: { readonly after: Duration };
+  readonly notRead?: { readonly after: Duration };
+  readonly saveAs?: string;
+}
+
+/** How far the node has come with its message. */
+type Progress = {
+  readonly stage: 'sent' | 'delivered' | 'read';
+  readonly messageId: string | null;
+  readonly readUntil: IsoTime | null;
+};
+
+/** The node type that sends on one platform; sending is the same on each but for what can be shown. */
+export function sendNode({
+  type,
+  title,
+  platform,
+}: {
+  readonly type: string;
+  readonly title: string;
+  readonly platform: Platform;
+}): NodeType<SendParams> {
+  const hasWindow = platform === 'whatsapp';
+  return {
+    type,
+    version: 1,
+    title,
+    group: 'messaging',
+    params: closed<SendParams>({
+      action: Joi.string().valid('reply', 'send').default('reply').label('Action'),
+      channel: text('From').meta({ holds: 'channel' }).when('action', { is: 'send', then: Joi.required(), otherwise: Joi.forbidden() }),
+      to: text('To').when('action', { is: 'send', then: Joi.required(), otherwise: Joi.forbidden() }),
+      message: messageParams(platform).required(),
+      replyToLast: Joi.boolean().label('Quote the last message'),
+      ...(hasWindow
+        ? {
+            ifWindowClosed: closed({
+              then: Joi.string().valid('port', 'skip', 'template').required().label('Then'),
+              template: messageParams(platform)
+                .when('then', { is: 'template', then: Joi.required(), otherwise: Joi.forbidden() })
+                .label('Template'),
+            }).label('If the 24-hour window is closed'),
+          }
+        : {}),
+      notDelivered: closed({ after: duration('After').required() }).label('If not delivered'),
+      notRead: closed({ after: duration('After').required() }).label('If not read'),
+      saveAs: variable('Save as'),
+    }),
+    ports: (params) => [
+      'next',
+      'failed',
+      ...(hasWindow ? ['windowClosed'] : []),
+      ...(params.notDelivered ? ['notDelivered'] : []),
+      ...(params.notRead ? ['notRead'] : []),
+    ],
+    sets: (params) => (params.saveAs === undefined ? [] : [params.saveAs]),
+    waitsFor: (params) => (params.notDelivered || params.notRead ? 'other' : undefined),
+    check(params, world) {
+      const limits = world.limits(platform);
+      const misplaced = world.platforms.length > 0 && !world.platforms.includes(platform) && params.action !== 'send';
+      return [
+        ...(limits && params.message
+          ? checkMessage(params.message, limits).map((one) => ({ ...one, pointer: `/message${one.pointer}` }))
+          : []),
+        ...(misplaced
+          ? [
+              {
+                pointer: '/action',
+                code: 'node/other-platform',
+                message: `the flow's triggers are never on ${platform}`,
+                hint: `Use a node that sends on ${world.platforms.join(' or ')}, or a trigger on ${platform}.`,
+                severity: 'warning' as const,
+              },
+            ]
+          : []),
+      ];
+    },
+    enter: (scope) => enterSend(scope, platform),
+    resume: resumeSend,
+  };
+}
+
+function enterSend(scope: NodeScope<SendParams>, platform: Platform): NodeOutcome {
+  const { params } = scope;
+  const target = targetOf(scope, platform);
+  if (!target) return leaveFailed(scope, 'send/no-address', `the contact has no address on ${platform}`);
+  const message = fillMessage(params.message, scope);
+  if (!message) return leaveFailed(scope, 'send/nothing-to-send', 'the message came out empty');
+  const quoted = params.replyToLast && scope.lastMessage?.channel === target.channel ? { replyTo: scope.lastMessage.id } : {};
+  if (message.type === 'template' || !isWindowClosed(target.reach, scope.now)) return send(scope, target, { ...message, ...quoted });
+  const { then, template } = params.ifWindowClosed ?? { then: 'port' };
+  if (then === 'skip') {
+    scope.warn('send/window-closed', 'the 24-hour window is closed; the message was skipped');
+    return { then: { exit: 'next' } };
+  }
+  const instead = then === 'template' && template ? fillMessage(template, scope) : undefined;
+  return instead ? send(scope, target, instead) : leaveWindowClosed(scope);
+}
+
+function resumeSend(scope: NodeScope<SendParams>, event: FlowEvent): NodeOutcome {
+  const progress = scope.memory as Progress | null;
+  const { notRead } = scope.params;
+  if (event.type === 'timeout') return { then: { exit: progress?.stage === 'read' && notRead ? 'notRead' : 'notDelivered' } };
+  if (event.type !== 'receipt' || !progress) return { then: { exit: 'next' } };
+  if (event.status === 'failed') {
+    return event.error?.kind === 'window-closed'
+      ? leaveWindowClosed(scope)
+      : leaveFailed(scope, event.error?.code ?? 'send/failed', event.error?.message ?? '');
+  }
+  const messageId = event.messageId ?? progress.messageId;
+  const reached = { sent: 0, delivered: 1, read: 2 };
+  if (reached[event.status] < reached[progress.stage]) return waitOn(scope, { ...progress, messageId });
+  // Delivered, and now it may be read.
+  if (progress.stage === 'delivered' && notRead && event.status !== 'read') return waitOn(scope, { ...progress, stage: 'read', messageId });
+  return { ...saved(scope, messageId), then: { exit: 'next' } };
+}
+
+interface Target {
+  readonly channel: string;
+  readonly to?: { readonly channel: string; readonly address: string };
+  readonly reach?: Reach;
+}
+
+function targetOf(scope: NodeScope<SendParams>, platform: Platform): Target | undefined {
+  const { params } = scope;
+  if (params.action === 'send') {
+    const channel = scope.text(params.channel ?? '').trim();
+    const address = scope.text(params.to ?? '').trim();
+    if (channel === '' || address === '') return undefined;
+    const reach = scope.reach(channel);
+    // Whether the window is open is known of the contact alone.
+    const isContact = reach !== undefined && digits(reach.address) === digits(address);
+    return { channel, to: { channel, address: isContact ? reach.address : address }, ...(isContact ? { reach } : {}) };
+  }
+  const reach = scope.channel.platform === platform ? scope.channel : scope.reach(platform);
+  if (!reach) return undefined;
+  return { channel: reach.id, reach, ...(reach === scope.channel ? {} : { to: { channel: reach.id, address: reach.address } }) };
+}
+
+function send(scope: NodeScope<SendParams>, { to }: Target, message: OutboundMessage): NodeOutcome {
+  const { notDelivered, notRead } = scope.params;
+  const effects: readonly EffectBody[] = [{ kind: 'send', message, ...(to ? { to } : {}) }];
+  const readUntil = notRead ? scope.after(notRead.after) : null;
+  if (notDelivered) return { effects, ...waiting('delivered', { readUntil, until: scope.after(notDelivered.after) }) };
+  if (readUntil !== null) return { effects, ...waiting('read', { readUntil, until: readUntil }) };
+  if (scope.linked('failed') || scope.linked('windowClosed')) return { effects, ...waiting('sent', { readUntil }) };
+  return { effects, ...saved(scope, null), then: { exit: 'next' } };
+}
+
+function waiting(
+  stage: Progress['stage'],
+  { readUntil, until }: { readonly readUntil: IsoTime | null; readonly until?: IsoTime },
+): Pick<NodeOutcome, 'memory' | 'then'> {
+  return { memory: { stage, messageId: null, readUntil }, then: { wait: { for: stage, ...(until === undefined ? {} : { until }) } } };
+}
+
+/** Goes on waiting for the same message. */
+function waitOn(_scope: NodeScope<SendParams>, { stage, messageId, readUntil }: Progress): NodeOutcome {
+  const until = stage === 'read' && readUntil !== null ? { until: readUntil } : {};
+  return { memory: { stage, messageId, readUntil }, then: { wait: { for: stage, ...until } } };
+}
+
+function saved({ params }: NodeScope<SendParams>, messageId: string | null): Pick<NodeOutcome, 'set'> {
+  return params.saveAs === undefined ? {} : { set: { [params.saveAs]: { messageId } } };
+}
+
+/** Without an edge, `failed` is no way out: it is recorded, and the flow goes on. */
+function leaveFailed(scope: NodeScope<SendParams>, code: string, detail: string): NodeOutcome {
+  scope.warn(code, detail);
+  return { then: { exit: scope.linked('failed') ? 'failed' : 'next' } };
+}
+
+function leaveWindowClosed(scope: NodeScope<SendParams>): NodeOutcome {
+  scope.warn('send/window-closed', 'the person has not written for 24 hours: only a template may be sent');
+  const port = ['windowClosed', 'failed'].find(scope.linked);
+  return { then: { exit: port ?? 'next' } };
+}
+
+function isWindowClosed(reach: Reach | undefined, now: IsoTime): boolean {
+  return reach?.windowOpenUntil !== undefined && reach.windowOpenUntil < now;
+}
+
+function digits(address: string): string {
+  return /^\+?[\d\s()-]+$/.test(address) ? address.replace(/\D/g, '') : address;
+}

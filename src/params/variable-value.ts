@@ -1,0 +1,82 @@
+import type { Json, VariableType } from '../contract/index.js';
+
+/** The value as this type has it, or undefined where it has none. */
+export function coerce(value: Json, type: VariableType, timeZone = 'UTC'): Json | undefined {
+  if (value === null) return null;
+  switch (type) {
+    case 'text':
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+    case 'number':
+      return numberOf(value);
+    case 'boolean':
+      return booleanOf(value);
+    case 'date':
+      return dateOf(value, timeZone) === undefined ? undefined : String(value).trim();
+    case 'list':
+      return Array.isArray(value) ? value : parsed(value, (one) => Array.isArray(one));
+    case 'object':
+      return isObject(value) ? value : parsed(value, isObject);
+  }
+}
+
+/** The number that a value is or says; a blank text says none. */
+export function numberOf(value: Json | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || !/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim())) return undefined;
+  return Number(value);
+}
+
+function booleanOf(value: Json): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === 1 || value === 0) return value === 1;
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
+
+/** The moment of an ISO date in milliseconds; one without an offset is in the time zone. */
+export function dateOf(value: Json | undefined, timeZone: string): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const found = ISO_DATE.exec(value.trim());
+  if (!found) return undefined;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', part = '', offset] = found;
+  const text = `${year}-${month}-${day}T${hour}:${minute}:${second}${part}`;
+  const utc = Date.parse(`${text}Z`);
+  // 30 February is no date, though Date makes one of it.
+  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== `${year}-${month}-${day}`) return undefined;
+  if (offset !== undefined) return Date.parse(`${text}${offset.length === 5 ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset}`);
+  return utc - offsetAt(utc - offsetAt(utc, timeZone), timeZone);
+}
+
+/** How far a zone's clocks are ahead of UTC at a moment, in milliseconds. */
+function offsetAt(moment: number, timeZone: string): number {
+  if (timeZone === 'UTC') return 0;
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(new Date(moment));
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return local - Math.floor(moment / 1000) * 1000;
+}
+
+function isObject(value: Json): boolean {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function parsed(value: Json, fits: (value: Json) => boolean): Json | undefined {
+  if (typeof value !== 'string') return undefined;
+  try {
+    const read = JSON.parse(value) as Json;
+    return fits(read) ? read : undefined;
+  } catch {
+    return undefined;
+  }
+}
