@@ -59,7 +59,13 @@ function read(raw: Buffer): readonly Said[] {
 }
 
 function reply({ from, text }: Said): void {
-  const body = JSON.stringify({ messaging_product: 'whatsapp', recipient_type: 'individual', to: `+${from}`, type: 'text', text: { body: `You said ${text.body}` } });
+  const body = JSON.stringify({
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    to: `+${from}`,
+    type: 'text',
+    text: { body: `You said ${text.body}` },
+  });
   const headers = { 'content-type': 'application/json', authorization: 'Bearer token' };
   pool
     .request({ path: `/v25.0/${phoneNumberId}/messages`, method: 'POST', headers, body })

@@ -75,18 +75,19 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const outbox = createOutbox({ store, channels, takeTurn, services: servicesOf(allPlugins), clock, jobs, log });
   const inbound = createInbound({ store, takeTurn, prove: outbox.prove, clock, log });
   const server = createServer({
-    config,
     store,
     nodeTypes,
     adapters: adaptersByType,
     channels,
-    inbound,
     programs,
+    inbound,
     health: outbox.health,
     endSessions: (flow, message) => endSessions({ store, takeTurn, clock, log }, flow, message),
+    checkWorld: () => ({ nodeTypes, limits: (platform) => adapters.find((one) => one.platform === platform)?.limits }),
     clock,
     log,
     adminKeyHash: key.hash,
+    publicUrl: config.PUBLIC_URL,
   });
 
   await Promise.all([channels.refresh(), programs.refresh()]);

@@ -10,7 +10,7 @@ if ('mistakes' in config) {
   process.stderr.write(`parley: the settings are not right\n${config.mistakes.map((one) => `  ${one}\n`).join('')}`);
   process.exit(2);
 }
-const log = pino({ level: config.LOG_LEVEL, base: undefined });
+const log = pino({ level: config.LOG_LEVEL, base: null });
 const app = await createApp(config, { log }).catch((error: unknown) => {
   process.stderr.write(`parley: cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

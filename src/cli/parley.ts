@@ -2,11 +2,9 @@
 import { chat } from './chat.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
-import { play } from './play.js';
-import { replay } from './replay.js';
 import { start } from './start.js';
 
-const commands: Readonly<Record<string, Command>> = { start, check, play, chat, replay };
+const commands: Readonly<Record<string, Command>> = { start, check, chat };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = commands[name];

@@ -1,6 +1,6 @@
 import type Joi from 'joi';
 import type { SendErrorKind, SendFailure } from './effect.js';
-import type { Json, JsonObject, Vars } from './json.js';
+import type { JsonObject, Vars } from './json.js';
 import type { InboundMessage, OutboundMessage, Platform, Sender } from './message.js';
 import type { IsoTime } from './time.js';
 
@@ -32,6 +32,8 @@ export interface ChannelAdapter<C = unknown> {
   /** Reads the provider's answer. */
   read(reply: ProviderReply): SendReceipt | SendError;
   readonly limits: ChannelLimits;
+  /** The pace of this account, where it is not that of `limits`; undefined for one that nobody paces (an emulator under load). */
+  pace?(config: C): Pace | undefined;
 }
 
 /** Gives the adapter back, held against its type. */
@@ -138,8 +140,13 @@ export interface ChannelLimits {
   readonly shows: readonly string[];
   /** Anything but a template only within so many hours of the person's last message. */
   readonly windowHours?: number;
-  /** Requests a second for one account; for one person: `burst` at once, then one in `everyMillis`. */
-  readonly pace: { readonly perSecond: number; readonly pair?: { readonly burst: number; readonly everyMillis: number } };
+  readonly pace: Pace;
+}
+
+/** Requests a second for one account; for one person: `burst` at once, then one in `everyMillis`. */
+export interface Pace {
+  readonly perSecond: number;
+  readonly pair?: { readonly burst: number; readonly everyMillis: number };
 }
 
 /** A channel as it is configured. */
@@ -151,4 +158,3 @@ export interface Channel {
   readonly createdAt: IsoTime;
   readonly updatedAt: IsoTime;
 }
-export type ChannelConfig = Readonly<Record<string, Json>>;

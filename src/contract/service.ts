@@ -11,15 +11,6 @@ export interface Service<I = unknown> {
 }
 
 export interface ServiceTools {
+  /** Aborted when the deadline is over. */
   readonly signal: AbortSignal;
-  /** The guarded HTTP client: private addresses are refused after DNS and on each redirect; secrets are already put in. */
-  readonly request: OutboundRequest;
 }
-
-export type OutboundRequest = (request: {
-  readonly method: string;
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly signal?: AbortSignal;
-}) => Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }>;

@@ -1,0 +1,320 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { JsonObject } from '../../src/contract/index.js';
+import { refusalOf } from './emulator-rules.js';
+import { createWebhookSender } from './emulator-webhooks.js';
+import { isObject, member, objectsIn, textOf } from './json-members.js';
+import { limits } from './limits.js';
+
+/** A phone number at the emulated Meta, and where its webhooks go. */
+export interface EmulatorSettings {
+  readonly phoneNumberId: string;
+  readonly businessAccountId: string;
+  readonly displayPhoneNumber: string;
+  readonly accessToken: string;
+  readonly appSecret: string;
+  readonly webhookUrl: string;
+  /** 0 or absent takes a free one. */
+  readonly port?: number;
+  /** Sends `sent`, `delivered` and `read` for each message taken. */
+  readonly receipts?: boolean;
+  /** Refuses anything but templates to people who have not written within 24 hours (131047). */
+  readonly windows?: boolean;
+}
+
+/** One thing that goes wrong with one request. */
+export interface Fault {
+  /** One of Meta's codes, with an HTTP status (400 when absent). */
+  readonly error?: number;
+  readonly status?: number;
+  /** Milliseconds before the answer. */
+  readonly delay?: number;
+  /** The connection breaks before the message is taken. */
+  readonly drop?: boolean;
+  /** The message is taken, and the answer lost. */
+  readonly lost?: boolean;
+  /** A page of some proxy with this status. */
+  readonly html?: number;
+}
+
+/** A message that was taken for a person. */
+export interface Heard {
+  readonly index: number;
+  readonly to: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly choices: readonly { readonly id: string; readonly title: string }[];
+  readonly url?: string;
+  readonly body: JsonObject;
+}
+
+export interface Said {
+  readonly from: string;
+  readonly name?: string;
+  readonly text?: string;
+  readonly choice?: { readonly id: string; readonly title: string };
+  /** Any other content, as Meta writes it: `{ type: 'image', image: { … } }`. */
+  readonly content?: JsonObject;
+}
+
+export interface WhatsAppEmulator {
+  readonly url: string;
+  /** Everything that was taken, in order. */
+  readonly heard: readonly Heard[];
+  /** Bodies that were refused for what they are, with the reason. */
+  readonly refused: readonly { readonly body: unknown; readonly details: string }[];
+  readonly requests: number;
+  /** Faults of the next requests, one each. */
+  next(...faults: readonly Fault[]): void;
+  /** What each webhook suffers from now on. */
+  webhooks(faults: { readonly duplicate?: boolean; readonly reorder?: boolean }): void;
+  /** A person writes; resolves when the host has taken it. */
+  say(said: Said): Promise<void>;
+  /** A status of a message that was taken. */
+  receipt(heard: Heard, status: 'sent' | 'delivered' | 'read' | 'failed', error?: JsonObject): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Plays Meta on localhost: takes what Meta takes, refuses what it refuses with the same codes, sends signed webhooks and receipts. */
+export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise<WhatsAppEmulator> {
+  const heard: Heard[] = [];
+  const refused: { body: unknown; details: string }[] = [];
+  const faults: Fault[] = [];
+  const lastWrote = new Map<string, number>();
+  const listening = new Set<() => void>();
+  const webhooks = createWebhookSender(settings);
+  let requests = 0;
+
+  const metadata = { display_phone_number: settings.displayPhoneNumber.replace(/\D/g, ''), phone_number_id: settings.phoneNumberId };
+  const deliver = (value: JsonObject) => webhooks.deliver({ messaging_product: 'whatsapp', metadata, ...value });
+
+  async function say({ from, name = 'Somebody', text, choice, content }: Said): Promise<void> {
+    const isPhone = /^\d+$/.test(from);
+    lastWrote.set(from, Date.now());
+    const said =
+      content ??
+      (choice
+        ? tapped(
+            choice,
+            heard.findLast((one) => one.to === from),
+          )
+        : { type: 'text', text: { body: text ?? '' } });
+    await deliver({
+      contacts: [{ profile: { name }, ...(isPhone ? { wa_id: from } : { user_id: from }) }],
+      messages: [
+        { ...(isPhone ? { from } : { from_user_id: from }), id: newId(), timestamp: String(Math.floor(Date.now() / 1000)), ...said },
+      ],
+    });
+  }
+
+  async function receipt({ id, to, body }: Heard, status: string, error?: JsonObject): Promise<void> {
+    const opaque = textOf(body['biz_opaque_callback_data']);
+    await deliver({
+      statuses: [
+        {
+          id,
+          status,
+          timestamp: String(Math.floor(Date.now() / 1000)),
+          recipient_id: to,
+          ...(opaque === undefined ? {} : { biz_opaque_callback_data: opaque }),
+          ...(error ? { errors: [error] } : {}),
+        },
+      ],
+    });
+  }
+
+  async function takeSend(incoming: IncomingMessage, response: ServerResponse, raw: string): Promise<void> {
+    requests += 1;
+    const body = parsed(raw);
+    const refusal = refusalOf(body) ?? (settings.windows ? windowRefusal(body, lastWrote) : undefined);
+    if (refusal) {
+      refused.push({ body, details: refusal.details });
+      answerError(response, 400, refusal.code, refusal.details);
+      return;
+    }
+    const fault = faults.shift() ?? {};
+    if (fault.delay !== undefined) await new Promise((done) => setTimeout(done, fault.delay).unref());
+    if (fault.drop || incoming.socket.destroyed) response.destroy();
+    else if (fault.html !== undefined) answer(response, fault.html, '<html>Bad gateway</html>', 'text/html');
+    else if (fault.error !== undefined) answerError(response, fault.status ?? 400, fault.error, 'as asked for');
+    else if (isObject(body) && body['status'] !== undefined) answer(response, 200, '{"success":true}');
+    else accept(response, body as JsonObject, fault);
+  }
+
+  function accept(response: ServerResponse, body: JsonObject, { lost }: Fault): void {
+    const to = (textOf(body['to']) ?? '').replace(/\D/g, '') || (textOf(body['recipient']) ?? '');
+    const one: Heard = { index: heard.length, to, id: newId(), ...shown(body), body };
+    heard.push(one);
+    if (lost) response.destroy();
+    else
+      answer(
+        response,
+        200,
+        JSON.stringify({
+          messaging_product: 'whatsapp',
+          contacts: [{ input: to, wa_id: to }],
+          messages: [{ id: one.id, message_status: 'accepted' }],
+        }),
+      );
+    for (const wake of listening) wake();
+    if (settings.receipts) void sendReceipts(one);
+  }
+
+  async function sendReceipts(one: Heard): Promise<void> {
+    for (const status of ['sent', 'delivered', 'read'] as const) await receipt(one, status);
+  }
+
+  async function control(incoming: IncomingMessage, response: ServerResponse, raw: string): Promise<void> {
+    const url = new URL(incoming.url ?? '/', 'http://emulator');
+    if (url.pathname === '/emulator/messages') {
+      const [to, after] = [url.searchParams.get('to'), Number(url.searchParams.get('after') ?? -1)];
+      const found = () => heard.filter((one) => one.index > after && (to === null || one.to === to));
+      if (found().length === 0) await somethingHeard(Math.min(20, Number(url.searchParams.get('wait') ?? 0)) * 1_000);
+      answer(response, 200, JSON.stringify({ items: found() }));
+      return;
+    }
+    const body = parsed(raw);
+    if (!isObject(body)) return answer(response, 400, '{"error":"the body is no JSON object"}');
+    if (url.pathname === '/emulator/say') await say(body as JsonObject & Said);
+    else if (url.pathname === '/emulator/faults') {
+      faults.push(...(objectsIn(body['next']) as readonly Fault[]));
+      Object.assign(webhooks.faults, isObject(body['webhooks']) ? body['webhooks'] : {});
+    } else return answer(response, 404, '{"error":"unknown"}');
+    answer(response, 200, '{}');
+  }
+
+  function somethingHeard(limit: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        listening.delete(done);
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(done, limit);
+      listening.add(done);
+    });
+  }
+
+  const server = createServer((incoming, response) => {
+    let raw = '';
+    incoming.setEncoding('utf8');
+    incoming.on('data', (part: string) => {
+      raw += part;
+    });
+    incoming.on('end', () => {
+      const [, first = '', id, call] = (incoming.url ?? '').split('/');
+      if (first === 'emulator') void control(incoming, response, raw);
+      else if (incoming.headers.authorization !== `Bearer ${settings.accessToken}`)
+        answerError(response, 401, 190, 'Invalid OAuth access token.');
+      else if (!/^v\d+\.\d+$/.test(first) || id !== settings.phoneNumberId || call !== 'messages')
+        answerError(response, 400, 100, `Unsupported request: ${incoming.url}`);
+      else void takeSend(incoming, response, raw);
+    });
+  });
+  await new Promise<void>((listen, fail) => {
+    server.once('error', fail);
+    server.listen(settings.port ?? 0, '127.0.0.1', listen);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    heard,
+    refused,
+    get requests() {
+      return requests;
+    },
+    next: (...list) => void faults.push(...list),
+    webhooks: (wish) => void Object.assign(webhooks.faults, wish),
+    say,
+    receipt,
+    async close() {
+      webhooks.close();
+      for (const wake of listening) wake();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+/** A tap on a row or a button of the last message that showed some. */
+function tapped({ id, title }: { readonly id: string; readonly title: string }, last: Heard | undefined): JsonObject {
+  const kind = last?.kind === 'list' ? 'list_reply' : 'button_reply';
+  return { type: 'interactive', interactive: { type: kind, [kind]: { id, title } }, ...(last ? { context: { id: last.id } } : {}) };
+}
+
+function windowRefusal(
+  body: unknown,
+  lastWrote: ReadonlyMap<string, number>,
+): { readonly code: number; readonly details: string } | undefined {
+  const to = (textOf(member(body, 'to')) ?? '').replace(/\D/g, '') || (textOf(member(body, 'recipient')) ?? '');
+  const isOpen = (lastWrote.get(to) ?? 0) > Date.now() - (limits.windowHours ?? 24) * 3_600_000;
+  return isOpen || member(body, 'type') === 'template'
+    ? undefined
+    : { code: 131_047, details: 'More than 24 hours have passed since the customer last replied.' };
+}
+
+/** What the person sees of a body. */
+function shown(body: JsonObject): Pick<Heard, 'kind' | 'text' | 'choices' | 'url'> {
+  const type = textOf(body['type']) ?? 'text';
+  const part = body[type];
+  if (type === 'interactive') {
+    const action = member(part, 'action');
+    const replies = objectsIn(member(action, 'buttons')).map((one) => member(one, 'reply'));
+    const rows = objectsIn(member(action, 'sections')).flatMap((one) => objectsIn(one['rows']));
+    const choices = [...replies, ...rows].map((one) => ({
+      id: textOf(member(one, 'id')) ?? '',
+      title: textOf(member(one, 'title')) ?? '',
+    }));
+    const url = textOf(member(member(member(part, 'header'), 'image'), 'link')) ?? textOf(member(member(action, 'parameters'), 'url'));
+    return {
+      kind: textOf(member(part, 'type')) ?? type,
+      text: textOf(member(member(part, 'body'), 'text')) ?? '',
+      choices,
+      ...(url === undefined ? {} : { url }),
+    };
+  }
+  if (type === 'template') {
+    const texts = objectsIn(member(part, 'components')).flatMap((one) =>
+      objectsIn(one['parameters']).map((parameter) => textOf(parameter['text']) ?? ''),
+    );
+    return { kind: type, text: texts.join(' '), choices: [] };
+  }
+  const url = textOf(member(part, 'link'));
+  return {
+    kind: type,
+    text: textOf(member(part, 'body')) ?? textOf(member(part, 'caption')) ?? '',
+    choices: [],
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
+function answer(response: ServerResponse, status: number, body: string, contentType = 'application/json'): void {
+  response.writeHead(status, { 'content-type': contentType });
+  response.end(body);
+}
+
+function answerError(response: ServerResponse, status: number, code: number, details: string): void {
+  const error = {
+    message: `(#${code}) ${details}`,
+    type: 'OAuthException',
+    code,
+    error_data: { messaging_product: 'whatsapp', details },
+    fbtrace_id: randomBytes(8).toString('hex'),
+  };
+  answer(response, status, JSON.stringify({ error }));
+}
+
+function newId(): string {
+  return `wamid.${randomBytes(18).toString('base64')}`;
+}
+
+function parsed(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
+import { isObject, member, objectsIn, textOf } from './json-members.js';
+
+type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'replyTo' | 'referral' | 'raw'>;
+
+/** What a message says, whichever kind it is; undefined for kinds that are nobody's words (deleted, edited, unsupported, of the future). */
+export function contentOf(message: JsonObject): Content | undefined {
+  const type = textOf(message['type']) ?? '';
+  return READERS[type]?.(message[type], message);
+}
+
+const READERS: Readonly<Record<string, (part: Json | undefined) => Content | undefined>> &
+  Readonly<Record<string, (part: Json | undefined, message: JsonObject) => Content | undefined>> = {
+  text: (part) => {
+    const text = textOf(member(part, 'body'));
+    return text === undefined ? undefined : { type: 'text', text };
+  },
+  image: media('image'),
+  video: media('video'),
+  audio: media('audio'),
+  voice: media('audio'),
+  document: media('document'),
+  sticker: media('sticker'),
+  location: (part) => {
+    const [latitude, longitude] = [member(part, 'latitude'), member(part, 'longitude')];
+    if (typeof latitude !== 'number' || typeof longitude !== 'number') return undefined;
+    return { type: 'location', text: textOf(member(part, 'name')) ?? textOf(member(part, 'address')) ?? '', latitude, longitude };
+  },
+  contacts: (part) => {
+    const contacts = objectsIn(part);
+    const [first] = contacts;
+    if (!first) return undefined;
+    const phone = textOf(member(objectsIn(first['phones'])[0], 'phone'));
+    return { type: 'contacts', text: textOf(member(first['name'], 'formatted_name')) ?? phone ?? '', contact: contacts };
+  },
+  // A reaction that was taken back has an empty emoji, or none.
+  reaction: (part) => ({ type: 'reaction', text: '', emoji: textOf(member(part, 'emoji')) ?? '' }),
+  button: (part) => {
+    const title = textOf(member(part, 'text')) ?? textOf(member(part, 'payload'));
+    return title === undefined ? undefined : tap(textOf(member(part, 'payload')) ?? title, title);
+  },
+  interactive: (part) => {
+    const kind = textOf(member(part, 'type')) ?? '';
+    const inner = member(part, kind);
+    if (kind === 'nfm_reply') return { type: 'form', text: '', form: formOf(member(inner, 'response_json')) };
+    const [id, title] = [textOf(member(inner, 'id')), textOf(member(inner, 'title'))];
+    return (kind === 'button_reply' || kind === 'list_reply') && (id ?? title) !== undefined
+      ? tap(id ?? title ?? '', title ?? id ?? '')
+      : undefined;
+  },
+  order: (part) => (isObject(part) ? { type: 'order', text: textOf(member(part, 'text')) ?? '', form: part } : undefined),
+};
+
+function media(type: string): (part: Json | undefined) => Content | undefined {
+  return (part) => {
+    if (!isObject(part)) return undefined;
+    const [mediaId, mediaUrl, mimeType, fileName] = ['id', 'url', 'mime_type', 'filename'].map((name) => textOf(part[name]));
+    return {
+      type,
+      text: textOf(part['caption']) ?? '',
+      ...(mediaId === undefined ? {} : { mediaId }),
+      ...(mediaUrl === undefined ? {} : { mediaUrl }),
+      ...(mimeType === undefined ? {} : { mimeType }),
+      ...(fileName === undefined ? {} : { fileName }),
+    };
+  };
+}
+
+function tap(choice: string, title: string): Content {
+  return { type: 'choice', choice, title, text: title };
+}
+
+/** A form comes as JSON in a text, which may be missing or broken. */
+function formOf(text: Json | undefined): Json {
+  try {
+    return JSON.parse(textOf(text) ?? 'null') as Json;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,25 @@
+import { defineAdapter } from '../../src/contract/index.js';
+import { config, type WhatsAppConfig } from './config.js';
+import { limits } from './limits.js';
+import { parse } from './parse.js';
+import { read } from './read.js';
+import { render } from './render.js';
+import { handshake, verify } from './verify.js';
+
+/** WhatsApp by Meta's Cloud API. */
+export default defineAdapter<WhatsAppConfig>({
+  type: 'whatsapp',
+  platform: 'whatsapp',
+  config,
+  secrets: ['accessToken', 'appSecret', 'verifyToken'],
+  account: ({ phoneNumberId }) => phoneNumberId,
+  app: ({ appSecret }) => appSecret,
+  variables: ({ businessAccountId, displayPhoneNumber = '' }) => ({ wabaId: businessAccountId, wabaPhoneNumber: displayPhoneNumber }),
+  handshake,
+  verify,
+  parse,
+  render,
+  read,
+  limits,
+  pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),
+});

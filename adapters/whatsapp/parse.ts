@@ -1,0 +1,188 @@
+import {
+  BUDGET,
+  type InboundEvent,
+  type Json,
+  type JsonObject,
+  type Receipt,
+  type Sender,
+  UnreadableBody,
+  type WebhookRequest,
+} from '../../src/contract/index.js';
+import { failureOf } from './error-table.js';
+import { contentOf } from './inbound-content.js';
+import { isObject, member, objectsIn, textOf } from './json-members.js';
+
+/**
+ * A webhook body as events. What is unknown gives nothing, and one bad element never loses its neighbours.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
+ */
+export function parse({ body, at }: WebhookRequest): readonly InboundEvent[] {
+  let root: unknown;
+  try {
+    root = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new UnreadableBody('the body is no JSON');
+  }
+  const events: InboundEvent[] = [];
+  for (const entry of objectsIn(member(root, 'entry'))) {
+    for (const change of objectsIn(entry['changes'])) {
+      const value = change['value'];
+      const account = textOf(member(member(value, 'metadata'), 'phone_number_id'));
+      if (!isObject(value) || account === undefined) continue;
+      if (change['field'] === 'messages') events.push(...messagesIn(value, { account, at }), ...receiptsIn(value, { account, at }));
+      else if (change['field'] === 'user_id_update') events.push(...idUpdatesIn(value, account));
+    }
+  }
+  return events;
+}
+
+interface Told {
+  readonly account: string;
+  readonly at: string;
+}
+
+function messagesIn(value: JsonObject, told: Told): readonly InboundEvent[] {
+  const contacts = objectsIn(value['contacts']);
+  return objectsIn(value['messages']).flatMap((message) => messageEvent(message, contacts, told) ?? []);
+}
+
+function messageEvent(message: JsonObject, contacts: readonly JsonObject[], { account, at }: Told): InboundEvent | undefined {
+  const id = textOf(message['id']);
+  // A group's talk is not the person's own.
+  if (id === undefined || id === '' || message['group_id'] !== undefined) return undefined;
+  const from = senderOf(message, contacts);
+  if (!from) return undefined;
+  if (message['type'] === 'system') return systemEvent(message, { account, id, from });
+  const content = contentOf(message);
+  if (!content) return undefined;
+  const replyTo = textOf(member(message['context'], 'id'));
+  const referral = message['referral'];
+  return {
+    account,
+    type: 'message',
+    id: `wa:${id}`,
+    message: {
+      id,
+      platform: 'whatsapp',
+      from,
+      sentAt: timeOf(message['timestamp'], at),
+      ...content,
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(isObject(referral) ? { referral } : {}),
+      ...(isSmall(message) ? { raw: message } : {}),
+    },
+  };
+}
+
+/** The number or the user id has changed: the same person, never a message. */
+function systemEvent(
+  message: JsonObject,
+  known: { readonly account: string; readonly id: string; readonly from: Sender },
+): InboundEvent | undefined {
+  const system = message['system'];
+  const fresh = [textOf(member(system, 'user_id')), textOf(member(system, 'wa_id')) ?? textOf(member(system, 'new_wa_id'))].filter(
+    (one) => one !== undefined,
+  );
+  if (fresh.length === 0) return undefined;
+  const previous = textOf(member(system, 'previous_user_id'));
+  const identities = [...identitiesOf(fresh), ...known.from.identities, ...(previous === undefined ? [] : identitiesOf([previous]))];
+  return {
+    account: known.account,
+    type: 'identities',
+    id: `wa:${known.id}`,
+    from: { ...known.from, identities: [...new Set(identities)], address: addressOf(fresh) },
+  };
+}
+
+function idUpdatesIn(value: JsonObject, account: string): readonly InboundEvent[] {
+  return objectsIn(value['user_id_update']).flatMap((update): readonly InboundEvent[] => {
+    const [current, previous] = [textOf(member(update['user_id'], 'current')), textOf(member(update['user_id'], 'previous'))];
+    if (current === undefined || previous === undefined) return [];
+    const phone = textOf(update['wa_id']);
+    const ids = [current, ...(phone === undefined ? [] : [phone])];
+    const from = { identities: [...new Set([...identitiesOf(ids), ...identitiesOf([previous])])], address: addressOf(ids) };
+    return [{ account, type: 'identities', id: `wa:${previous}:${current}`, from }];
+  });
+}
+
+/** Matched by id, never by place in the list. */
+function senderOf(message: JsonObject, contacts: readonly JsonObject[]): Sender | undefined {
+  const said = [textOf(message['from_user_id']), textOf(message['from'])].filter((one) => one !== undefined && one !== '');
+  const contact = contacts.find((one) => said.some((id) => id === one['wa_id'] || id === one['user_id']));
+  const ids = [...said, textOf(contact?.['user_id']), textOf(contact?.['wa_id'])].filter(
+    (one): one is string => one !== undefined && isAddress(one),
+  );
+  if (ids.length === 0) return undefined;
+  const name = textOf(member(contact?.['profile'], 'name'));
+  return {
+    identities: identitiesOf(ids),
+    address: addressOf(ids),
+    ...(name === undefined || name === '' ? {} : { name: name.slice(0, 200) }),
+  };
+}
+
+/** Business-scoped user ids first, phone numbers after them: the order in which they are claimed. */
+function identitiesOf(ids: readonly string[]): readonly string[] {
+  const phones = ids.filter(isPhone).map((id) => id.replace(/\D/g, ''));
+  const users = ids.filter((id) => !isPhone(id));
+  return [
+    ...new Set([...users.map((id) => `whatsapp:${id}`), ...phones.map((id) => `whatsapp:${id}`), ...phones.map((id) => `phone:+${id}`)]),
+  ];
+}
+
+/** A phone number where there is one: every message may be sent to it. */
+function addressOf(ids: readonly string[]): string {
+  return ids.find(isPhone)?.replace(/\D/g, '') ?? ids[0] ?? '';
+}
+
+function isPhone(id: string): boolean {
+  return /^\+?\d{5,20}$/.test(id);
+}
+
+function isAddress(id: string): boolean {
+  return isPhone(id) || /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(id);
+}
+
+const STATUSES: Readonly<Record<string, Receipt['status']>> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  played: 'read',
+  failed: 'failed',
+};
+
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status */
+function receiptsIn(value: JsonObject, { account, at }: Told): readonly InboundEvent[] {
+  return objectsIn(value['statuses']).flatMap((one): readonly InboundEvent[] => {
+    const providerId = textOf(one['id']);
+    const status = STATUSES[textOf(one['status']) ?? ''];
+    if (providerId === undefined || providerId === '' || !status) return [];
+    const effectId = textOf(one['biz_opaque_callback_data']);
+    const [first] = objectsIn(one['errors']);
+    return [
+      {
+        account,
+        type: 'receipt',
+        receipt: {
+          providerId,
+          status,
+          at: timeOf(one['timestamp'], at),
+          ...(effectId === undefined || effectId === '' ? {} : { effectId }),
+          ...(status === 'failed' ? { error: failureOf(first ?? {}) } : {}),
+        },
+      },
+    ];
+  });
+}
+
+/** Seconds as text; in some data milliseconds, or nothing that can be read. */
+function timeOf(value: Json | undefined, otherwise: string): string {
+  const number = Number(textOf(value) ?? value);
+  if (!Number.isFinite(number) || number <= 0) return otherwise;
+  const millis = number >= 1e12 ? number : number * 1000;
+  return millis > 8e15 ? otherwise : new Date(millis).toISOString();
+}
+
+function isSmall(message: JsonObject): boolean {
+  return JSON.stringify(message).length <= BUDGET.rawMessage;
+}

@@ -1,0 +1,55 @@
+import { parse } from 'dotenv';
+import { type Config, SCHEMA } from './schema.js';
+
+/** The settings, frozen; or every mistake at once, in words. Real environment variables win over the text of .env; empty ones count as absent. */
+export function loadConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  dotenv = '',
+): Config | { readonly mistakes: readonly string[] } {
+  const known = Object.keys(SCHEMA.describe()['keys'] as object);
+  const given = { ...parse(dotenv), ...present(env) };
+  const wanted = Object.fromEntries(Object.entries(given).filter(([key, value]) => known.includes(key) && value !== ''));
+  const { value, error } = SCHEMA.validate(wanted, { abortEarly: false, errors: { label: 'path' } });
+  if (!error) return Object.freeze(value);
+  // A value may be a secret: it is not repeated.
+  return { mistakes: error.details.map(({ path, type, context }) => `${path.join('.')}: ${wordsFor(type, context)}`) };
+}
+
+function present(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])));
+}
+
+function wordsFor(type: string, context: Readonly<Record<string, unknown>> | undefined): string {
+  if (type === 'any.only' && Array.isArray(context?.['valids'])) return `is to be one of ${context['valids'].join(', ')}`;
+  return WORDS[type] ?? 'has the wrong form';
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'number.base': 'is to be a number',
+  'number.port': 'is to be a port, 0 to 65535',
+  'boolean.base': 'is to be true or false',
+  'string.uri': 'is to be an address with its scheme',
+  'string.uriCustomScheme': 'is to be an address with its scheme',
+  'string.hostname': 'is to be a host name or an IP address',
+  'string.pattern.base': 'is to be 16 to 200 printable characters without blanks',
+};
+
+/** One setting in words, for .env.example and docs/configuration.md. */
+export interface DescribedSetting {
+  readonly name: string;
+  readonly label: string;
+  readonly sentence: string;
+  readonly standard?: string;
+}
+
+export function describeConfig(): readonly DescribedSetting[] {
+  const keys = SCHEMA.describe()['keys'] as Readonly<
+    Record<string, { readonly flags?: { readonly label?: string; readonly description?: string; readonly default?: unknown } }>
+  >;
+  return Object.entries(keys).map(([name, { flags = {} }]) => ({
+    name,
+    label: flags.label ?? name,
+    sentence: flags.description ?? '',
+    ...(flags.default === undefined ? {} : { standard: String(flags.default) }),
+  }));
+}

@@ -1,0 +1,54 @@
+import Joi from 'joi';
+
+/** Every setting, from the environment and .env; nothing else reads them. */
+export interface Config {
+  readonly PORT: number;
+  readonly HOST: string;
+  readonly PUBLIC_URL?: string;
+  readonly DATA_DIR: string;
+  readonly SQLITE_SYNCHRONOUS: 'FULL' | 'NORMAL';
+  readonly MONGODB_URL?: string;
+  readonly PARLEY_ADMIN_KEY?: string;
+  readonly LOG_LEVEL: string;
+  readonly EMULATORS: boolean;
+  readonly EMULATOR_WHATSAPP_PORT: number;
+}
+
+const port = Joi.number().port().allow(0);
+
+/** One joi object for all settings: label, default and a sentence each. */
+export const SCHEMA = Joi.object<Config, true>({
+  PORT: port.default(3000).label('Port').description('Where the host listens; 0 takes a free port.'),
+  HOST: Joi.string().hostname().default('127.0.0.1').label('Address').description('On which network address the host listens.'),
+  PUBLIC_URL: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .label('Public address')
+    .description('Where providers reach this host; webhook addresses are shown with it.'),
+  DATA_DIR: Joi.string().default('./data').label('Data folder').description('Where the embedded store keeps its file.'),
+  SQLITE_SYNCHRONOUS: Joi.string()
+    .valid('FULL', 'NORMAL')
+    .default('FULL')
+    .label('Durability of the embedded store')
+    .description('FULL: what was accepted survives a power cut. NORMAL: it survives a killed process.'),
+  MONGODB_URL: Joi.string()
+    .uri({ scheme: ['mongodb', 'mongodb+srv'] })
+    .label('MongoDB')
+    .description('The database of several hosts, with its name in the path; absent: the embedded store.'),
+  PARLEY_ADMIN_KEY: Joi.string()
+    .pattern(/^[\x21-\x7e]{16,200}$/)
+    .label("The admin's key")
+    .description('16 to 200 printable characters; absent: one is made at the first start and printed once.'),
+  LOG_LEVEL: Joi.string()
+    .valid('silent', 'error', 'warn', 'info', 'debug')
+    .default('info')
+    .label('Log level')
+    .description('How much is logged, as JSON lines on standard output.'),
+  EMULATORS: Joi.boolean()
+    .default(true)
+    .label('Emulators')
+    .description('Plays the providers on localhost, with a demo channel and a demo flow; false: the bare host.'),
+  EMULATOR_WHATSAPP_PORT: port
+    .default(3978)
+    .label('Port of the WhatsApp emulator')
+    .description('Where the emulator listens; 0 takes a free port.'),
+});

@@ -1,0 +1,60 @@
+import { type Activity, ActivityTypes } from 'botbuilder';
+import type { Choice, FlowEvent, OutboundMessage } from '../contract/index.js';
+
+/** Where activities of this host say they come from: storage and transcript code of others calls string methods on it. */
+const SERVICE_URL = 'https://parley.invalid/';
+
+/** An event as botbuilder knows it: a message for what a person wrote, an event with a name for all else. */
+export function activityOf(event: FlowEvent, session: string): Partial<Activity> {
+  const base = {
+    id: event.id,
+    timestamp: new Date(event.at),
+    serviceUrl: SERVICE_URL,
+    conversation: { id: session, isGroup: false, name: '', conversationType: '' },
+    recipient: { id: 'parley', name: 'Parley' },
+    from: { id: session, name: '' },
+    channelId: 'parley',
+  };
+  if (event.type !== 'message') return { ...base, type: ActivityTypes.Event, name: `parley/${event.type}` };
+  const { message } = event;
+  const { text, from, platform, channel, choice, mediaUrl, mimeType, fileName, raw } = message;
+  return {
+    ...base,
+    type: ActivityTypes.Message,
+    channelId: platform,
+    recipient: { id: channel, name: '' },
+    from: { id: from.address, name: from.name ?? '' },
+    text,
+    ...(choice === undefined ? {} : { value: choice }),
+    ...(mediaUrl === undefined
+      ? {}
+      : {
+          attachments: [
+            { contentType: mimeType ?? message.type, contentUrl: mediaUrl, ...(fileName === undefined ? {} : { name: fileName }) },
+          ],
+        }),
+    channelData: raw,
+  };
+}
+
+/** What a dialog or a middleware sends, as messages; typing, delays and traces are none. */
+export function messagesOf(activity: Partial<Activity>): readonly OutboundMessage[] {
+  if (activity.type !== undefined && activity.type !== ActivityTypes.Message) return [];
+  const choices = choicesOf(activity);
+  const media = (activity.attachments ?? []).flatMap(({ contentType, contentUrl, name }) =>
+    contentUrl === undefined ? [] : [mediaOf(contentType, contentUrl, name)],
+  );
+  const text = activity.text ?? '';
+  const words: readonly OutboundMessage[] = text.trim() === '' ? [] : [{ type: 'text', text, ...(choices.length > 0 ? { choices } : {}) }];
+  return [...media, ...words];
+}
+
+function choicesOf({ suggestedActions }: Partial<Activity>): readonly Choice[] {
+  return (suggestedActions?.actions ?? []).map(({ title, value }) => ({ id: typeof value === 'string' ? value : title, title }));
+}
+
+function mediaOf(contentType: string, url: string, name: string | undefined): OutboundMessage {
+  const [kind] = contentType.split('/');
+  if (kind === 'image' || kind === 'video' || kind === 'audio') return { type: kind, url };
+  return { type: 'document', url, ...(name === undefined ? {} : { fileName: name }) };
+}

@@ -1,0 +1,159 @@
+import { type Activity, BotAdapter, type Middleware, type ResourceResponse, TurnContext } from 'botbuilder';
+import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
+import type { Decision, Effect, FlowEvent, Log, OutboundMessage, SessionState } from '../contract/index.js';
+import { advance } from '../engine/advance.js';
+import type { Decide, GuestCall, GuestResult, Step, TurnInput } from '../engine/step.js';
+import { activityOf, messagesOf } from './activity.js';
+import { type DecisionContext, putDecisionContext } from './decision-context.js';
+import { createDialogRegistry, type DialogRegistry } from './dialog-registry.js';
+import { runGuest } from './guest-dialog.js';
+
+/** The Bot Framework side of Parley. */
+export interface BotHost {
+  readonly decide: Decide;
+  readonly registry: DialogRegistry;
+  /** Botbuilder middleware around every decision; what it sends joins the turn's commit. */
+  use(middleware: Middleware): void;
+  readonly dialogs: { add(dialog: Dialog): void };
+}
+
+export function createBotHost({ log }: { readonly log: Log }): BotHost {
+  const registry = createDialogRegistry();
+  const adapter = new HostAdapter(registry, log);
+  return {
+    registry,
+    decide: (input) => adapter.decide(input),
+    use(middleware) {
+      adapter.use(middleware);
+      adapter.isObserved = true;
+    },
+    dialogs: { add: (dialog) => registry.addGuest(dialog) },
+  };
+}
+
+/** A host without a wire: what a turn sends becomes effects of its decision instead of going out. */
+class HostAdapter extends BotAdapter {
+  /** Middleware is there to see the TurnContext; else it is made for guest dialogs alone: nobody could tell the difference, and it costs as much as the turn. */
+  isObserved = false;
+
+  constructor(
+    readonly registry: DialogRegistry,
+    readonly log: Log,
+  ) {
+    super();
+  }
+
+  decide(input: TurnInput): Decision | Promise<Decision> {
+    if (this.isObserved) return this.#decideInContext(input, undefined);
+    const step = advance(input);
+    return 'done' in step ? this.#finish(step) : this.#decideInContext(input, step);
+  }
+
+  async #decideInContext(input: TurnInput, begun: Step | undefined): Promise<Decision> {
+    const context = new TurnContext(this, activityOf(input.event, input.session.id));
+    let decided: Promise<Decision> | undefined;
+    const aside: OutboundMessage[] = [];
+    const decision: DecisionContext = {
+      sink: aside,
+      run: () => {
+        decided ??= this.#run(begun ?? advance(input), context);
+        return decided;
+      },
+    };
+    putDecisionContext(context, decision);
+    context.onSendActivities(async (_context, activities) => {
+      for (const activity of activities) decision.sink.push(...messagesOf(activity));
+      return activities.map(() => ({ id: '' }));
+    });
+    await this.runMiddleware(context, async () => {
+      await decision.run();
+    });
+    const made = decided ? await decided : swallowed(input);
+    return withSends(made, aside, input.event);
+  }
+
+  async #run(first: Step, context: TurnContext): Promise<Decision> {
+    let step = first;
+    while ('guest' in step) step = step.goOn(await this.#guest(context, step.guest));
+    return this.#finish(step);
+  }
+
+  #guest(context: TurnContext, call: GuestCall): Promise<GuestResult> {
+    return runGuest(this.registry, context, call);
+  }
+
+  #finish({ done, error }: Extract<Step, { done: Decision }>): Decision {
+    if (done.bug !== undefined)
+      this.log.error(
+        { session: done.session.id, turn: done.session.turn, bug: done.bug, stack: error instanceof Error ? error.stack : String(error) },
+        'a node threw',
+      );
+    return done;
+  }
+
+  override sendActivities(_context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
+    return Promise.resolve(activities.map(() => ({ id: '' })));
+  }
+
+  override updateActivity(): Promise<void> {
+    return Promise.reject(new Error('a message that was sent cannot be changed: neither WhatsApp nor Viber can'));
+  }
+
+  override deleteActivity(): Promise<void> {
+    return Promise.reject(new Error('a message that was sent cannot be taken back: neither WhatsApp nor Viber can'));
+  }
+
+  override continueConversation(): Promise<void> {
+    return Promise.reject(new Error('Parley begins conversations by the trigger endpoint, so that they are stored first'));
+  }
+
+  override continueConversationAsync(): Promise<void> {
+    return this.continueConversation();
+  }
+}
+
+/** A middleware did not call `next`: the event is consumed, and nothing came of it. */
+function swallowed({ session }: TurnInput): Decision {
+  return {
+    session,
+    effects: [],
+    decision: { kind: 'ignored', reason: 'a middleware kept the event from the flows', tried: [] },
+    path: [],
+    warnings: [],
+    matches: [],
+  };
+}
+
+/** What middleware has sent, after the turn's own effects, to where the event came from. */
+function withSends(decision: Decision, sends: readonly OutboundMessage[], event: FlowEvent): Decision {
+  if (sends.length === 0) return decision;
+  const to = addressOf(event, decision.session);
+  if (!to)
+    return {
+      ...decision,
+      warnings: [...decision.warnings, { code: 'send/no-address', detail: 'a middleware sent something, and there is nowhere to send it' }],
+    };
+  const { id, turn, effectCount } = decision.session;
+  const effects = sends.map(
+    (message, i): Effect => ({
+      id: `${id}.${turn}.${decision.effects.length + i + 1}`,
+      number: effectCount + i + 1,
+      at: event.at,
+      body: { kind: 'send', ...to, lane: 'reply', message },
+    }),
+  );
+  // Middleware is not replayed, as guest dialogs are not.
+  return {
+    ...decision,
+    guest: true,
+    session: { ...decision.session, effectCount: effectCount + sends.length },
+    effects: [...decision.effects, ...effects],
+  };
+}
+
+function addressOf(event: FlowEvent, { runs, channels }: SessionState): { readonly channel: string; readonly address: string } | undefined {
+  if (event.type === 'message') return { channel: event.message.channel, address: event.message.from.address };
+  const channel = runs.find(({ place }) => place === 'foreground')?.channel;
+  const address = channel === undefined ? undefined : channels[channel]?.address;
+  return channel === undefined || address === undefined ? undefined : { channel, address };
+}

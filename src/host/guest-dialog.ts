@@ -1,0 +1,43 @@
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
+import type { DialogState } from 'botbuilder-dialogs/lib/dialogContext.js';
+import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
+import type { Json, OutboundMessage } from '../contract/index.js';
+import type { GuestCall, GuestResult } from '../engine/step.js';
+import { decisionContextOf } from './decision-context.js';
+import type { DialogRegistry } from './dialog-registry.js';
+
+/** Begins or continues a dialog written in TypeScript, its stack read from its frame as a copy. Total: a throw is a failed dialog. */
+export async function runGuest(registry: DialogRegistry, context: TurnContext, call: GuestCall): Promise<GuestResult> {
+  const sends: OutboundMessage[] = [];
+  const decision = decisionContextOf(context);
+  const outer = decision.sink;
+  decision.sink = sends;
+  try {
+    if (!registry.guests.has(call.dialog)) return { sends, then: { fail: `there is no dialog "${call.dialog}"` } };
+    const state: DialogState = call.dialogs === undefined ? { dialogStack: [] } : (JSON.parse(JSON.stringify(call.dialogs)) as DialogState);
+    const dialogs = new DialogSet(accessorOf(state));
+    for (const guest of registry.guests.values()) dialogs.add(guest);
+    const dialog = await dialogs.createContext(context);
+    const { status, result } =
+      call.dialogs === undefined ? await dialog.beginDialog(call.dialog, call.input) : await dialog.continueDialog();
+    const isWaiting: boolean = String(status) === 'waiting';
+    return { sends, then: isWaiting ? { waiting: asJson(state) } : { complete: asJson(result) } };
+  } catch (error) {
+    return { sends, then: { fail: error instanceof Error ? error.message : String(error) } };
+  } finally {
+    decision.sink = outer;
+  }
+}
+
+/** No BotState: it writes with eTag `*`, and loses what two messages of one person do at once. */
+function accessorOf(state: DialogState): StatePropertyAccessor<DialogState> {
+  return {
+    get: () => Promise.resolve(state),
+    set: () => Promise.resolve(),
+    delete: () => Promise.resolve(),
+  } as StatePropertyAccessor<DialogState>;
+}
+
+function asJson(value: unknown): Json {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
+}

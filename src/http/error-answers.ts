@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler, Response } from 'express';
+import { type Log, OperationalError, type Problem, UserError } from '../contract/index.js';
+import { HTTP_CODES } from './problem-codes.js';
+
+/** RFC 9457, with all problems at once. https://www.rfc-editor.org/rfc/rfc9457 */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly Problem[];
+  readonly id: string;
+}
+
+export function problemDetails(
+  status: number,
+  code: string,
+  { detail, problems = [] }: { readonly detail?: string; readonly problems?: readonly Problem[] },
+): ProblemDetails {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return {
+    type: `https://parley.invalid/docs/errors#${code.replace('/', '-')}`,
+    title,
+    status,
+    code,
+    detail: detail ?? HTTP_CODES[code] ?? title,
+    errors: problems,
+    id: randomUUID(),
+  };
+}
+
+export function answerProblem(response: Response, problem: ProblemDetails): void {
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** The last word on every error: the caller's mistake in words, the world's as 503, all else as a bug with an id. No stack leaves. */
+export function errorAnswers(log: Log): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined;
+      log.error(
+        { id: problem.id, code: problem.code, cause, stack: error instanceof Error ? error.stack : String(error) },
+        'a call failed',
+      );
+    }
+    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+    answerProblem(response, problem);
+  };
+}
+
+function problemOf(error: unknown): ProblemDetails {
+  if (error instanceof UserError) return problemDetails(error.status, error.code, { detail: error.message, problems: error.problems });
+  if (error instanceof OperationalError) return problemDetails(503, 'http/store-away', {});
+  const status = bodyStatus(error);
+  if (status === 413) return problemDetails(413, 'http/too-large', {});
+  if (status === 415) return problemDetails(415, 'http/wrong-content-type', {});
+  if (status !== undefined && status < 500)
+    return problemDetails(400, 'http/not-json', { detail: `The body is no JSON: ${error instanceof Error ? error.message : ''}` });
+  return problemDetails(500, 'http/bug', {});
+}
+
+/** What express's own body reader says of a body that it cannot read. */
+function bodyStatus(error: unknown): number | undefined {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+}

@@ -1,0 +1,33 @@
+import type { ChannelAdapter, Clock, FlowCode, Log, Store } from '../contract/index.js';
+import type { CheckWorld } from '../flow/check.js';
+import type { NodeTypes } from '../flow/program.js';
+import type { ChannelBook } from '../turn/channel-book.js';
+import type { Inbound } from '../turn/inbound.js';
+import type { ProgramBook } from '../turn/program-book.js';
+
+/** How a channel does: what the API shows, and what the webhook route tells. */
+export interface ChannelHealthBook {
+  of(channel: string): object;
+  noteDelivery(channel: string, at: string): void;
+}
+
+/** What the HTTP side is given by the app. */
+export interface HttpParts {
+  readonly store: Store;
+  readonly nodeTypes: NodeTypes;
+  // biome-ignore lint/suspicious/noExplicitAny: adapters of every config type; each is checked where it is defined
+  readonly adapters: ReadonlyMap<string, ChannelAdapter<any>>;
+  readonly channels: ChannelBook;
+  readonly programs: ProgramBook;
+  readonly inbound: Inbound;
+  readonly health: ChannelHealthBook;
+  /** Ends the runs that stand in a flow, with a last message if one is given. */
+  readonly endSessions: (flow: FlowCode, message?: string) => Promise<number>;
+  readonly checkWorld: () => CheckWorld;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** SHA-256 of the admin's key, as hex. */
+  readonly adminKeyHash: string;
+  /** Where providers reach this host; absent: where it listens. */
+  readonly publicUrl: string | undefined;
+}

@@ -1,0 +1,23 @@
+import type { OutboundMessage } from '../../contract/index.js';
+
+/** What a person would read of a message, in one text. */
+export function textOf(message: OutboundMessage): string {
+  switch (message.type) {
+    case 'template': {
+      const { body = [] } = message;
+      return (Array.isArray(body) ? body : Object.values(body)).join(' ');
+    }
+    case 'contacts':
+      return message.contacts.map(({ name }) => name).join(', ');
+    case 'location':
+      return message.name ?? message.address ?? `${message.latitude}, ${message.longitude}`;
+    case 'reaction':
+      return message.emoji;
+    case 'audio':
+    case 'sticker':
+    case 'native':
+      return '';
+    default:
+      return message.text ?? '';
+  }
+}

@@ -1,0 +1,97 @@
+import type { Contact, Delivery, Effect, Run, SessionView, TurnRecord, WaitingEffect } from '../../contract/index.js';
+import { textOf } from './readable-text.js';
+
+/** A session as http-api.md shows it. */
+export function showSession({ state, status, updatedAt }: SessionView): object {
+  return { id: state.id, contact: state.contact.id, status, runs: state.runs.map(showRun), updatedAt };
+}
+
+function showRun({ id, place, startedBy, stack }: Run): object {
+  const frames = stack.map((frame) => {
+    if (frame.kind === 'dialog') return { dialog: frame.dialog };
+    const { flow, version, nodeId, wait, vars } = frame;
+    return {
+      flow,
+      version,
+      node: nodeId,
+      ...(wait ? { waitingFor: wait.for } : {}),
+      ...(wait?.until === undefined ? {} : { until: wait.until }),
+      variables: vars,
+    };
+  });
+  return { id, place, startedBy, frames };
+}
+
+export function showContact({ id, name, language, timeZone, identities, fields, groups, optOut, createdAt }: Contact): object {
+  return { id, name, language, timeZone, identities, fields, groups, optOut, createdAt };
+}
+
+/** What is known of effects beside the turns that asked for them. */
+export interface Fates {
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+  readonly waiting: ReadonlyMap<string, WaitingEffect>;
+}
+
+/** The "why" record: what was decided, and what came of it. */
+export function showTurn(turn: TurnRecord, fates: Fates): object {
+  return {
+    turn: turn.turn,
+    at: turn.at,
+    event: { id: turn.event.id, type: turn.event.type },
+    decision: turn.decision,
+    path: turn.path.map(({ flow, version, node, port }) => ({ flow, version, node, port })),
+    effects: turn.effects.map((effect) => ({ id: effect.id, kind: effect.body.kind, status: statusOf(effect, fates) })),
+    warnings: turn.warnings,
+    ...(turn.bug === undefined ? {} : { bug: turn.bug }),
+  };
+}
+
+/** The messages of a turn: what came in, then what went out. */
+export function messagesIn(turn: TurnRecord, fates: Fates): readonly object[] {
+  const { event } = turn;
+  const incoming =
+    event.type === 'message'
+      ? [
+          {
+            id: event.id,
+            at: event.message.sentAt,
+            direction: 'in',
+            channel: event.message.channel,
+            type: event.message.type,
+            text: event.message.text,
+            status: 'received',
+            providerId: event.message.id,
+          },
+        ]
+      : [];
+  return [...incoming, ...turn.effects.flatMap((effect) => (effect.body.kind === 'send' ? [showSend(effect, fates)] : []))];
+}
+
+function showSend(effect: Effect, fates: Fates): object {
+  const { id, at, body, flow, version, node } = effect;
+  if (body.kind !== 'send') return {};
+  const delivery = fates.deliveries.get(id);
+  const waiting = fates.waiting.get(id);
+  const [providerId] = delivery?.providerIds ?? [];
+  return {
+    id,
+    at,
+    direction: 'out',
+    channel: body.channel,
+    type: body.message.type,
+    text: textOf(body.message),
+    status: statusOf(effect, fates),
+    ...(providerId === undefined ? {} : { providerId }),
+    ...(delivery?.error ? { error: delivery.error } : {}),
+    ...(waiting?.reason === undefined ? {} : { waitingBecause: waiting.reason }),
+    flow,
+    version,
+    node,
+  };
+}
+
+/** `queued` until the provider has it; of a call `done` once it has come back. */
+function statusOf(effect: Effect, { deliveries, waiting }: Fates): string {
+  if (waiting.has(effect.id)) return 'queued';
+  return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'call' ? 'done' : 'sent');
+}

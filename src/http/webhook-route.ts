@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type InboundEvent, UnreadableBody, type WebhookReply, type WebhookRequest } from '../contract/index.js';
+import type { KnownChannel } from '../turn/channel-book.js';
+import type { HttpParts } from './parts.js';
+
+export const WEBHOOKS = '/webhooks/';
+/** Meta's bodies have up to 3 MB. */
+const LARGEST = 4_000_000;
+
+/**
+ * The providers' door, in front of express: verify, parse, hand over, and answer 200 only when everything is stored. A provider's retry
+ * is our inbox, so whatever could not be stored is answered 500 and comes again.
+ */
+export async function answerWebhook(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = request.url ?? '';
+  const queryAt = url.indexOf('?');
+  const known = parts.channels.get(decoded(url.slice(WEBHOOKS.length, queryAt < 0 ? undefined : queryAt)));
+  if (!known) return answer(response, 404, 'there is no such channel');
+  const body = await bodyOf(request);
+  if (!body) return answer(response, 413, 'the body is too large');
+  const delivery: WebhookRequest = {
+    method: request.method ?? '',
+    query: queryAt < 0 ? {} : queryOf(url.slice(queryAt + 1)),
+    headers: request.headers as WebhookRequest['headers'],
+    body,
+    at: parts.clock.now(),
+  };
+  if (request.method === 'GET')
+    return answerReply(response, known.adapter.handshake?.(delivery, known.config) ?? { status: 403, contentType: 'text/plain', body: '' });
+  if (request.method !== 'POST') return answer(response, 405, 'webhooks are posted');
+  if (!known.adapter.verify(delivery, known.config)) return answer(response, 401, 'the signature is not ours');
+  let events: readonly InboundEvent[];
+  try {
+    events = known.adapter.parse(delivery, known.config);
+  } catch (error) {
+    if (error instanceof UnreadableBody) return answer(response, 400, 'the body cannot be read');
+    throw error;
+  }
+  parts.health.noteDelivery(known.channel.id, delivery.at);
+  const taken = await takeAll(parts, known, events);
+  answer(response, taken ? 200 : 500, '');
+}
+
+/** One person's events one after another, oldest first; people beside each other. False when something could not be stored. */
+async function takeAll(parts: HttpParts, known: KnownChannel, events: readonly InboundEvent[]): Promise<boolean> {
+  const [only] = events;
+  if (events.length === 1 && only) return take(parts, known, only);
+  const bySender = new Map<string, InboundEvent[]>();
+  for (const event of events) {
+    const sender = senderOf(event);
+    const list = bySender.get(sender);
+    if (list) list.push(event);
+    else bySender.set(sender, [event]);
+  }
+  const results = await Promise.all([...bySender.values()].map((list) => takeInOrder(parts, known, list)));
+  return results.every((one) => one);
+}
+
+async function takeInOrder(parts: HttpParts, known: KnownChannel, events: readonly InboundEvent[]): Promise<boolean> {
+  for (const event of inOrder(events)) if (!(await take(parts, known, event))) return false;
+  return true;
+}
+
+async function take(parts: HttpParts, known: KnownChannel, event: InboundEvent): Promise<boolean> {
+  const channel = channelOf(parts, known, event.account);
+  if (channel === undefined) {
+    parts.log.info({ channel: known.channel.id, event: event.type }, 'an event for an account of nobody here was passed by');
+    return true;
+  }
+  try {
+    if (event.type === 'receipt') await parts.inbound.takeReceipt(channel, event.receipt);
+    else await parts.inbound.take(channel, event);
+    return true;
+  } catch (error) {
+    parts.log.error(
+      { channel, event: event.type, stack: error instanceof Error ? error.stack : String(error) },
+      'an event could not be stored; the provider will bring it again',
+    );
+    return false;
+  }
+}
+
+/** This channel, or another one of the same app; one webhook may serve several accounts. */
+function channelOf({ channels }: HttpParts, { channel, adapter, config }: KnownChannel, account: string): string | undefined {
+  if (adapter.account(config) === account) return channel.id;
+  const app = adapter.app(config);
+  return channels.all.find(
+    (other) => other.adapter === adapter && adapter.account(other.config) === account && adapter.app(other.config) === app,
+  )?.channel.id;
+}
+
+/** Oldest first; a provider's clock has seconds, so what it lists together stays in its order. */
+function inOrder(events: readonly InboundEvent[]): readonly InboundEvent[] {
+  return [...events].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
+}
+
+function timeOf(event: InboundEvent): string {
+  return event.type === 'message' ? event.message.sentAt : event.type === 'receipt' ? event.receipt.at : '';
+}
+
+function senderOf(event: InboundEvent): string {
+  if (event.type === 'receipt') return event.receipt.effectId ?? event.receipt.providerId;
+  return (event.type === 'message' ? event.message.from : event.from).address;
+}
+
+/** The raw bytes, or undefined when there are too many. */
+function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    request.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size <= LARGEST) parts.push(part);
+      else resolve(undefined);
+    });
+    request.on('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)));
+    request.on('error', reject);
+    request.on('aborted', () => reject(new Error('the provider went away')));
+  });
+}
+
+function queryOf(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return '';
+  }
+}
+
+function answerReply(response: ServerResponse, { status, contentType, body }: WebhookReply): void {
+  response.writeHead(status, { 'content-type': contentType, 'x-content-type-options': 'nosniff' });
+  response.end(body);
+}
+
+function answer(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, status === 413 ? { connection: 'close' } : undefined);
+  response.end(body);
+}

@@ -1,0 +1,168 @@
+import {
+  type Claim,
+  type Clock,
+  type FlowEvent,
+  type IsoTime,
+  type Jobs,
+  type Log,
+  plusMillis,
+  type Service,
+  type Settlement,
+  type Store,
+} from '../contract/index.js';
+import type { ChannelBook } from '../turn/channel-book.js';
+import type { TakeTurn } from '../turn/take-turn.js';
+import { createHealthBook, type HealthBook } from './channel-health.js';
+import { createHttpClient } from './http-client.js';
+import { createPacing } from './pacing.js';
+import { type PerformParts, performCall, performSend } from './perform-effect.js';
+
+export interface OutboxParts {
+  readonly store: Store;
+  readonly channels: ChannelBook;
+  readonly takeTurn: TakeTurn;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly log: Log;
+}
+
+/** Performs what turns ask for: claim, perform, settle, at least once and in order within a session. */
+export interface Outbox {
+  /** Goes on with what a commit has claimed. */
+  dispatch(claims: readonly Claim[]): void;
+  /** Claims what is due and nobody holds: retries, and what a crash has left. */
+  sweep(): Promise<void>;
+  /** A receipt has shown that a send in doubt was taken. */
+  prove(session: string, effectId: string): void;
+  readonly health: HealthBook;
+  /** Begins nothing new, waits for what is in flight, gives back what was not begun. */
+  stop(limitMillis: number): Promise<void>;
+}
+
+/** How many effects a sweep keeps going at once. */
+const MOST_AT_ONCE = 256;
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { store, clock, jobs, log } = parts;
+  const client = createHttpClient();
+  const health = createHealthBook();
+  const perform: PerformParts = { ...parts, client, pacing: createPacing(() => Date.parse(clock.now())), health, holds: new Map() };
+  const working = new Set<Promise<void>>();
+  let stopping = false;
+
+  function work(claim: Claim): void {
+    const mine: Promise<void> = follow(claim).finally(() => working.delete(mine));
+    working.add(mine);
+  }
+
+  /** One effect of a session after another, as long as something is due. */
+  async function follow(first: Claim): Promise<void> {
+    let claim: Claim | undefined = first;
+    while (claim) {
+      try {
+        claim = await (stopping ? giveBack(claim) : claim.effect.effect.body.kind === 'send' ? send(claim) : call(claim));
+      } catch (error) {
+        // The lease runs out, and a sweep takes it up again.
+        log.warn(
+          { session: first.session, error: error instanceof Error ? error.message : String(error) },
+          'an effect could not be settled',
+        );
+        return;
+      }
+    }
+  }
+
+  async function send(claim: Claim): Promise<Claim | undefined> {
+    const result = await performSend(perform, claim);
+    const { awaited } = claim.effect.effect;
+    const isOver = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
+    if (awaited && isOver && (await takeReceipt(claim, result))) return undefined;
+    const next = await store.sessions.settle(clock.now(), claim, [result]);
+    if (result.outcome === 'retry') jobs.soon('effects', result.notBefore);
+    if (awaited && result.outcome === 'done') await takeEarlyReceipt(claim);
+    return next;
+  }
+
+  /** The run waits to hear of it: outcome and turn are one write, whose commit hands on what is due next. */
+  async function takeReceipt(claim: Claim, result: Settlement): Promise<boolean> {
+    const { id } = claim.effect.effect;
+    const told =
+      result.outcome === 'dead'
+        ? ({ status: 'failed', error: result.error } as const)
+        : ({ status: 'sent', ...(result.outcome === 'done' ? messageIdOf(result) : {}) } as const);
+    const event: FlowEvent = { id: `${id}:${told.status}`, at: clock.now(), type: 'receipt', effectId: id, ...told };
+    return (await parts.takeTurn(claim.session, event, { result, claim })).kind === 'taken';
+  }
+
+  /** A receipt that came before its send was settled, from a provider that does not give our id back. */
+  async function takeEarlyReceipt({ session, effect: { effect } }: Claim): Promise<void> {
+    const early = (await store.deliveries.of([effect.id])).get(effect.id);
+    if (!early || early.status === 'sent') return;
+    const { status, error } = early;
+    await parts.takeTurn(session, {
+      id: `${effect.id}:${status}`,
+      at: clock.now(),
+      type: 'receipt',
+      effectId: effect.id,
+      status,
+      ...(error ? { error } : {}),
+    });
+  }
+
+  async function call(claim: Claim): Promise<Claim | undefined> {
+    const { id } = claim.effect.effect;
+    const { ok, value } = await performCall(perform, claim);
+    const result: Settlement = { effect: id, outcome: 'done' };
+    const event: FlowEvent = { id: `${id}:result`, at: clock.now(), type: 'callResult', callId: id, ok, value };
+    const outcome = await parts.takeTurn(claim.session, event, { result, claim });
+    return outcome.kind === 'taken' ? undefined : store.sessions.settle(clock.now(), claim, [result]);
+  }
+
+  function giveBack(claim: Claim): Promise<Claim | undefined> {
+    const { effect, accepted, providerIds, inDoubt } = claim.effect;
+    const notBefore: IsoTime = plusMillis(clock.now(), 1);
+    return store.sessions.settle(clock.now(), claim, [
+      {
+        effect: effect.id,
+        outcome: 'retry',
+        notBefore,
+        reason: 'the host stopped',
+        accepted,
+        providerIds,
+        ...(inDoubt ? { inDoubt } : {}),
+      },
+    ]);
+  }
+
+  return {
+    health,
+    dispatch: (claims) => claims.forEach(work),
+    async sweep() {
+      while (!stopping && working.size < MOST_AT_ONCE) {
+        const claim = await store.sessions.claim(clock.now(), { any: true });
+        if (!claim) break;
+        work(claim);
+      }
+      const { effect } = await store.sessions.nextDue();
+      if (effect !== undefined) jobs.soon('effects', effect);
+    },
+    prove(session, effectId) {
+      store.sessions.claim(clock.now(), { session, proven: effectId }).then(
+        (claim) => claim && work(claim),
+        (error: unknown) => log.warn({ session, error: String(error) }, 'a proven send could not be settled now'),
+      );
+    },
+    async stop(limitMillis) {
+      stopping = true;
+      const over = new Promise<void>((done) => clock.after(limitMillis, done));
+      await Promise.race([Promise.allSettled(working), over]);
+      await client.close();
+    },
+  };
+}
+
+function messageIdOf({ receipt }: Extract<Settlement, { outcome: 'done' }>): { readonly messageId?: string } {
+  const [messageId] = receipt?.providerIds ?? [];
+  return messageId === undefined ? {} : { messageId };
+}
