@@ -13,8 +13,8 @@ export function checkFlow(definition: FlowDefinition, world: CheckWorld): readon
   const known = definition.nodes.flatMap((node, index) => {
     const type = world.nodeTypes.get(node.type, node.version);
     if (!type) return [];
-    const { value, error } = type.params.validate(node.params, { convert: false });
-    return [{ node, index, type, params: error ? undefined : value }];
+    const { value, error } = type.params.validate(node.params, { abortEarly: false, convert: false });
+    return [{ node, index, type, params: error ? undefined : value, loose: value }];
   });
   const checked: Checked = { definition, world, known, platforms: platformsOf(definition) };
   return [...checkTriggers(checked), ...checkNodes(checked), ...checkGraph(checked), ...checkOnError(checked)];

@@ -91,16 +91,24 @@ function checkEdges({ definition, known }: Checked): readonly Problem[] {
   });
 }
 
-function checkPort(edge: Edge, { type, params, node }: KnownNode, at: string): readonly Problem[] {
-  // Ports of params that are wrong cannot be known; the params are told already.
-  if (params === undefined) return [];
-  const ports = type.ports(params);
-  if (ports.includes(edge.port)) return [];
+function checkPort(edge: Edge, known: KnownNode, at: string): readonly Problem[] {
+  const { node } = known;
+  const ports = portsOf(known);
+  if (!ports || ports.includes(edge.port)) return [];
   const hint =
     ports.length === 0 ? `A node of type "${node.type}" has no way out.` : `Its ports are ${ports.map((one) => `"${one}"`).join(', ')}.`;
   return [
     error({ pointer: `${at}/port`, code: 'flow/no-such-port', node: node.id, message: `"${node.id}" has no port "${edge.port}"`, hint }),
   ];
+}
+
+/** Of params that are wrong the ports may still be known; where they are not, the params are told already. */
+function portsOf({ type, loose }: KnownNode): readonly string[] | undefined {
+  try {
+    return type.ports(loose);
+  } catch {
+    return undefined;
+  }
 }
 
 function checkReach({ nodes, edges }: FlowDefinition): readonly Problem[] {

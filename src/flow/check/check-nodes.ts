@@ -179,12 +179,12 @@ function checkDynamicPorts({ node, index, type, params }: KnownNode): readonly P
 }
 
 /** What the node type itself has to say; of wrong params it is asked all the same, as far as it can read them. */
-function checkOwn({ node, index, type, params }: KnownNode, { definition, world, platforms }: Checked): readonly Problem[] {
+function checkOwn({ node, index, type, loose }: KnownNode, { definition, world, platforms }: Checked): readonly Problem[] {
   if (!type.check) return [];
   const linked = (port: string) => definition.edges.some((edge) => edge.from === node.id && edge.port === port);
   const told = ((): ReturnType<typeof type.check> => {
     try {
-      return type.check(params ?? node.params, { platforms, limits: world.limits, linked });
+      return type.check(loose, { platforms, limits: world.limits, linked });
     } catch {
       // Params that the schema refuses may be anything.
       return [];

@@ -18,6 +18,8 @@ export interface KnownNode {
   readonly type: NodeType<any>;
   /** Undefined where the schema refuses them. */
   readonly params: unknown;
+  /** As far as they are right: only for guesses that may fail. */
+  readonly loose: unknown;
 }
 
 /** A definition as the families of checks see it. */

@@ -1,0 +1,40 @@
+import type { Log, Store } from '../../contract/index.js';
+import { mongoChannels } from './channels.js';
+import { connect, reading } from './connection.js';
+import { mongoContacts } from './contacts.js';
+import { mongoDeliveries } from './deliveries.js';
+import { mongoFlows } from './flows.js';
+import { mongoMeta, openCounter } from './meta.js';
+import { mongoSessions } from './sessions.js';
+import { mongoTurns } from './turns.js';
+
+/** Opens the store on MongoDB 6 or later: one document a session, single-document writes only, with or without a replica set. */
+export async function openMongoStore(url: string, log: Log): Promise<Store> {
+  const connection = await connect(url, log);
+  const turns = mongoTurns(connection, log);
+  const deliveries = mongoDeliveries(connection);
+  const sessions = mongoSessions({ connection, turns, deliveries });
+  const contacts = mongoContacts(connection);
+  const flows = mongoFlows(connection, await openCounter(connection, 'flows'));
+  const channels = mongoChannels(connection, await openCounter(connection, 'channels'));
+  await reading(() => Promise.all([turns, deliveries, sessions, contacts, flows].map((one) => one.createIndexes())));
+  sessions
+    .copyLeftJournals()
+    .catch((error: unknown) => log.warn({ error: String(error) }, 'turns of an earlier process stay in their records for now'));
+  return {
+    sessions,
+    contacts,
+    deliveries,
+    turns,
+    flows,
+    channels,
+    meta: mongoMeta(connection),
+    async ping() {
+      await reading(async () => connection.db?.command({ ping: 1 }));
+    },
+    async close() {
+      await turns.flushed();
+      await connection.close();
+    },
+  };
+}

@@ -1,0 +1,301 @@
+import { randomBytes } from 'node:crypto';
+import type { Collection, Filter } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { Claim, Lane, SessionState, SessionStore, SessionView, StoredSession } from '../../contract/index.js';
+import { dueOf, needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
+import { isTaken, reading, untilDecided } from './connection.js';
+import type { DeliveryLog } from './deliveries.js';
+import type { JournalEntry, TurnLog } from './turns.js';
+
+/** State and effects are JSON texts: the same meaning everywhere. What is searched by is a field. */
+export interface SessionDocument {
+  readonly _id: string;
+  readonly rev: number;
+  readonly revision: number;
+  readonly state: string;
+  readonly rest: string;
+  readonly wakeAt?: string;
+  readonly dueAt?: string;
+  readonly dueChannel?: string;
+  readonly dueLane?: Lane;
+  readonly status: 'idle' | 'waiting';
+  readonly positions: readonly string[];
+  readonly updatedAt: string;
+  readonly journal: readonly JournalEntry[];
+}
+type Rest = Pick<SessionRecord, 'seen' | 'horizon' | 'effects' | 'lease' | 'index'>;
+type Read = Omit<SessionDocument, 'journal'> & { readonly journal?: readonly JournalEntry[] };
+
+/** Records as last written or read here. Writes are guarded by `rev`, so an old one costs a second try and nothing else. */
+const REMEMBERED = 2_000;
+/** Turns that may sit in a record before the next commit has them copied. */
+const LONGEST_JOURNAL = 20;
+const CANDIDATES = 30;
+const WITHOUT_JOURNAL = { projection: { journal: 0 } } as const;
+
+export function mongoSessions(parts: {
+  readonly connection: Connection;
+  readonly turns: TurnLog;
+  readonly deliveries: DeliveryLog;
+}): SessionStore & { createIndexes(): Promise<void>; copyLeftJournals(): Promise<void> } {
+  const { turns, deliveries } = parts;
+  const sessions = parts.connection.collection('sessions') as never as Collection<SessionDocument>;
+  const records = new Map<string, SessionRecord>();
+  /** Turns of sessions that this host has written and that are still in their records. */
+  const journals = new Map<string, JournalEntry[]>();
+
+  async function read(id: string, journal = false): Promise<SessionRecord | undefined> {
+    const found: Read | null = await sessions.findOne({ _id: id }, journal ? {} : WITHOUT_JOURNAL);
+    if (!found) return undefined;
+    return remember(id, recordOf(found));
+  }
+
+  function remember(id: string, record: SessionRecord): SessionRecord {
+    if (records.size >= REMEMBERED && !records.has(id)) {
+      const oldest = records.keys().next().value;
+      if (oldest !== undefined) records.delete(oldest);
+    }
+    records.set(id, record);
+    return record;
+  }
+
+  /** True when the write was taken: nobody else has written since `before` was read. */
+  async function write(id: string, before: SessionRecord | undefined, after: SessionRecord, entry?: JournalEntry): Promise<boolean> {
+    const fields = fieldsOf(after);
+    if (!before) {
+      try {
+        await sessions.insertOne({ _id: id, ...fields.set, journal: entry ? [entry] : [] } as never);
+      } catch (error) {
+        if (isTaken(error)) return false;
+        throw error;
+      }
+    } else {
+      const sameState = before.state === after.state;
+      const { state, ...others } = fields.set;
+      const update = {
+        $set: sameState ? others : { state, ...others },
+        ...(fields.unset ? { $unset: fields.unset } : {}),
+        ...(entry ? { $push: { journal: entry } } : {}),
+      };
+      const { matchedCount } = await sessions.updateOne({ _id: id, rev: before.rev }, update as never);
+      if (matchedCount !== 1) {
+        records.delete(id);
+        return false;
+      }
+    }
+    remember(id, after);
+    return true;
+  }
+
+  async function store(id: string, before: SessionRecord | undefined, planned: Planned, entry?: JournalEntry): Promise<boolean> {
+    // Before the record: what it forgets must be known elsewhere.
+    const at = planned.record.updatedAt;
+    await Promise.all(planned.deliveries.map((row) => deliveries.settle(row, channelOf(before, row.effect), at)));
+    return write(id, before, planned.record, entry);
+  }
+
+  function noteJournal(id: string, entry: JournalEntry): void {
+    const entries = journals.get(id) ?? [];
+    entries.push(entry);
+    journals.set(id, entries);
+    if (entries.length > LONGEST_JOURNAL) copyJournal(id);
+  }
+
+  function copyJournal(id: string): void {
+    const entries = journals.get(id);
+    if (!entries) return;
+    journals.delete(id);
+    turns.copy(id, entries);
+  }
+
+  return {
+    async createIndexes() {
+      await sessions.createIndex({ wakeAt: 1 }, { sparse: true });
+      await sessions.createIndex({ dueAt: 1 }, { sparse: true });
+      await sessions.createIndex({ dueChannel: 1, dueLane: 1, dueAt: 1 }, { sparse: true });
+      await sessions.createIndex({ positions: 1 });
+    },
+    async copyLeftJournals() {
+      const left = await sessions
+        .find({ 'journal.0': { $exists: true } } as Filter<SessionDocument>, { projection: { journal: 1 } })
+        .limit(1_000)
+        .toArray();
+      for (const { _id, journal } of left) turns.copy(_id, journal);
+    },
+    load: (id) =>
+      reading(async () => {
+        const record = await read(id);
+        return record && storedSession(record);
+      }),
+    commit: (turn) => {
+      const entry = { turn: turn.journal.turn, event: turn.journal.event.id, record: JSON.stringify(turn.journal) };
+      return untilDecided<Awaited<ReturnType<SessionStore['commit']>>>(async () => {
+        const record = records.get(turn.session) ?? (await read(turn.session));
+        if (record && needsLogLookup(record, turn) && (await wasTaken(turn.session, turn.event))) return { value: 'duplicate' };
+        const planned = planCommit(record, turn, newToken);
+        if (typeof planned === 'string') {
+          // What is remembered may be older than what the caller has read.
+          const fresh = record && (await read(turn.session));
+          return fresh && fresh.rev !== record.rev ? undefined : { value: planned };
+        }
+        if (!(await store(turn.session, record, planned, entry))) return undefined;
+        noteJournal(turn.session, entry);
+        if (planned.record.effects.length === 0) copyJournal(turn.session);
+        return { value: { revision: planned.record.revision, claims: planned.claims } };
+      });
+    },
+    dueWakes: (now, limit) =>
+      reading(async () => {
+        const due = await sessions
+          .find({ wakeAt: { $lte: now } }, { projection: { _id: 1 } })
+          .sort({ wakeAt: 1 })
+          .limit(limit)
+          .toArray();
+        return due.map(({ _id }) => _id);
+      }),
+    async postponeWake(id, until) {
+      await reading(() => sessions.updateOne({ _id: id, wakeAt: { $lt: until } }, { $set: { wakeAt: until } }));
+    },
+    async claim(now, from) {
+      for (const id of await candidates(now, from)) {
+        const claim = await untilDecided<Claim | undefined>(async () => {
+          const record = await read(id);
+          const planned = record && planClaim(record, now, from, newToken);
+          if (!planned) return { value: undefined };
+          return (await store(id, record, planned)) ? { value: planned.claims[0] } : undefined;
+        });
+        if (claim) return claim;
+      }
+      return undefined;
+    },
+    settle: (now, claim, results) =>
+      untilDecided<Claim | undefined>(async () => {
+        const record = records.get(claim.session) ?? (await read(claim.session));
+        const planned = record && planSettle(record, now, claim, { results, newToken });
+        if (!planned) {
+          const fresh = record && (await read(claim.session));
+          return fresh && fresh.rev !== record.rev ? undefined : { value: undefined };
+        }
+        if (!(await store(claim.session, record, planned))) return undefined;
+        if (planned.record.effects.length === 0) copyJournal(claim.session);
+        return { value: planned.claims[0] };
+      }),
+    nextDue: () =>
+      reading(async () => {
+        const first = async (field: 'wakeAt' | 'dueAt') =>
+          (
+            await sessions
+              .find({ [field]: { $gt: '' } } as Filter<SessionDocument>, { projection: { [field]: 1 } })
+              .sort({ [field]: 1 })
+              .limit(1)
+              .toArray()
+          )[0]?.[field];
+        const [wake, effect] = await Promise.all([first('wakeAt'), first('dueAt')]);
+        return { ...(wake === undefined ? {} : { wake }), ...(effect === undefined ? {} : { effect }) };
+      }),
+    list: ({ contact, flow, status, after, limit }) =>
+      reading(async () => {
+        const id = { ...(contact === undefined ? {} : { $eq: contact }), ...(after === undefined ? {} : { $gt: after }) };
+        const filter = {
+          ...(Object.keys(id).length > 0 ? { _id: id } : {}),
+          ...(flow === undefined ? {} : { positions: { $regex: `^${escaped(flow)}@` } }),
+          ...(status === undefined ? {} : { status }),
+        };
+        const found = await sessions
+          .find(filter as Filter<SessionDocument>, { projection: { state: 1, status: 1, updatedAt: 1 } })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .toArray();
+        return found.map(
+          (one): SessionView => ({ state: JSON.parse(one.state) as SessionState, status: one.status, updatedAt: one.updatedAt }),
+        );
+      }),
+    positions: (flow) =>
+      reading(async () => {
+        const pattern = `^${escaped(flow)}@`;
+        const groups = await sessions
+          .aggregate<{ _id: string; waiting: number }>([
+            { $match: { positions: { $regex: pattern } } },
+            { $unwind: '$positions' },
+            { $match: { positions: { $regex: pattern } } },
+            { $group: { _id: '$positions', waiting: { $sum: 1 } } },
+          ])
+          .toArray();
+        return groups
+          .sort((a, b) => (a._id < b._id ? -1 : 1))
+          .map(({ _id, waiting }) => {
+            const [, version = '0', node = ''] = /@(\d+)#(.*)$/.exec(_id) ?? [];
+            return { version: Number(version), node, waiting };
+          });
+      }),
+  };
+
+  async function wasTaken(session: string, event: string): Promise<boolean> {
+    const inRecord = await sessions.findOne({ _id: session, 'journal.event': event } as Filter<SessionDocument>, {
+      projection: { _id: 1 },
+    });
+    return inRecord !== null || turns.has(session, event);
+  }
+
+  function candidates(now: string, from: Parameters<SessionStore['claim']>[1]): Promise<readonly string[]> {
+    if ('session' in from) return Promise.resolve([from.session]);
+    const lane = 'any' in from ? {} : { dueChannel: from.channel, dueLane: from.lane };
+    return reading(async () => {
+      const found = await sessions
+        .find({ ...lane, dueAt: { $lte: now } }, { projection: { _id: 1 } })
+        .sort({ dueAt: 1 })
+        .limit(CANDIDATES)
+        .toArray();
+      return found.map(({ _id }) => _id);
+    });
+  }
+}
+
+function storedSession(record: SessionRecord): StoredSession {
+  return {
+    state: JSON.parse(record.state) as SessionState,
+    revision: record.revision,
+    effects: record.effects,
+    hasSeen: (eventId) => record.seen.some((one) => one.id === eventId),
+    updatedAt: record.updatedAt,
+  };
+}
+
+function recordOf({ rev, revision, state, rest, updatedAt }: Read): SessionRecord {
+  return { ...(JSON.parse(rest) as Rest), rev, revision, state, updatedAt };
+}
+
+const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane'] as const;
+
+function fieldsOf({ rev, revision, state, seen, horizon, effects, lease, index, updatedAt }: SessionRecord) {
+  const due = dueOf({ rev, revision, state, seen, horizon, effects, ...(lease ? { lease } : {}), index, updatedAt });
+  const optional = { wakeAt: index.wakeAt, dueAt: due.dueAt, dueChannel: due.channel, dueLane: due.lane };
+  const set: Record<string, unknown> = {
+    rev,
+    revision,
+    state,
+    rest: JSON.stringify({ seen, horizon, effects, lease, index }),
+    status: index.status,
+    positions: index.positions,
+    updatedAt,
+  };
+  const unset: Record<string, ''> = {};
+  for (const name of OPTIONAL) {
+    if (optional[name] === undefined) unset[name] = '';
+    else set[name] = optional[name];
+  }
+  return { set, unset: Object.keys(unset).length > 0 ? unset : undefined };
+}
+
+function channelOf(before: SessionRecord | undefined, effectId: string): string {
+  const body = before?.effects.find((one) => one.effect.id === effectId)?.effect.body;
+  return body?.kind === 'send' ? body.channel : '';
+}
+
+function escaped(text: string): string {
+  return text.replace(/[^a-z0-9-]/g, '\\$&');
+}
+
+function newToken(): string {
+  return randomBytes(12).toString('base64url');
+}

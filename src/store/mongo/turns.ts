@@ -1,0 +1,97 @@
+import type { Collection } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { Log, TurnRecord, TurnStore } from '../../contract/index.js';
+import { reading } from './connection.js';
+import type { SessionDocument } from './sessions.js';
+
+interface TurnDocument {
+  readonly _id: string;
+  readonly session: string;
+  readonly turn: number;
+  readonly event: string;
+  readonly record: string;
+}
+/** A turn as it sits in its session's record until it is in the log. */
+export interface JournalEntry {
+  readonly turn: number;
+  readonly event: string;
+  readonly record: string;
+}
+
+export interface TurnLog {
+  has(session: string, event: string): Promise<boolean>;
+  /** Copies journal entries to the log soon, together with those of other sessions, and takes them out of their records. */
+  copy(session: string, entries: readonly JournalEntry[]): void;
+  /** Resolves when all that was to be copied is. */
+  flushed(): Promise<void>;
+}
+
+const BATCH = 200;
+const SOON = 50;
+
+/** Copying is idempotent: a turn's id is its key, and a record is cleared only of what the log has. */
+export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLog & { createIndexes(): Promise<void> } {
+  const turns = connection.collection('turns') as never as Collection<TurnDocument>;
+  const sessions = connection.collection('sessions') as never as Collection<SessionDocument>;
+  let waiting: { readonly session: string; readonly entry: JournalEntry }[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let copying: Promise<void> = Promise.resolve();
+
+  function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting;
+    waiting = [];
+    if (batch.length > 0)
+      copying = copying
+        .then(() => copyBatch(batch))
+        .catch((error: unknown) => log.warn({ error: String(error) }, 'turns stay in their records for now'));
+    return copying;
+  }
+
+  async function copyBatch(batch: typeof waiting): Promise<void> {
+    const documents = batch.map(({ session, entry }) => ({ _id: `${session}.${entry.turn}`, session, ...entry }));
+    await turns.insertMany(documents, { ordered: false }).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 11_000)) throw error;
+    });
+    const newest = new Map<string, number>();
+    for (const { session, entry } of batch) newest.set(session, Math.max(newest.get(session) ?? 0, entry.turn));
+    await sessions.bulkWrite(
+      [...newest].map(([_id, turn]) => ({ updateOne: { filter: { _id }, update: { $pull: { journal: { turn: { $lte: turn } } } } } })),
+      { ordered: false },
+    );
+  }
+
+  return {
+    async createIndexes() {
+      await turns.createIndex({ session: 1, turn: 1 });
+      await turns.createIndex({ session: 1, event: 1 });
+    },
+    has: (session, event) => reading(async () => (await turns.findOne({ session, event }, { projection: { _id: 1 } })) !== null),
+    copy(session, entries) {
+      for (const entry of entries) waiting.push({ session, entry });
+      if (waiting.length >= BATCH) void flush();
+      else if (timer === undefined) {
+        timer = setTimeout(() => void flush(), SOON);
+        timer.unref();
+      }
+    },
+    async flushed() {
+      await flush();
+    },
+    list: (session, { after = 0, limit }) =>
+      reading(async () => {
+        // The record first: what is copied in between is then in the log.
+        const record = await sessions.findOne({ _id: session }, { projection: { journal: 1 } });
+        const logged = await turns
+          .find({ session, turn: { $gt: after } })
+          .sort({ turn: 1 })
+          .limit(limit)
+          .toArray();
+        const byTurn = new Map<number, string>(logged.map(({ turn, record: text }) => [turn, text]));
+        for (const { turn, record: text } of record?.journal ?? []) if (turn > after) byTurn.set(turn, text);
+        const ordered = [...byTurn].sort(([a], [b]) => a - b).slice(0, limit);
+        return ordered.map(([, text]) => JSON.parse(text) as TurnRecord);
+      }),
+  };
+}
