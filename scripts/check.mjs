@@ -10,7 +10,7 @@ const results = await Promise.all([
   run('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
   run('unused code', ['node_modules/knip/bin/knip.js']),
   run('generated pages', ['dist/scripts/docs.js', '--check']),
-  run('architecture', ['node_modules/mocha/bin/mocha.js', '--config', '/dev/null', '--reporter', 'dot', 'dist/test/architecture.test.js']),
+  run('architecture', ['node_modules/mocha/bin/mocha.js', '--no-config', '--reporter', 'dot', 'dist/test/architecture.test.js']),
 ]);
 const failed = results.filter((one) => one.code !== 0).map((one) => one.name);
 if (failed.length) {
@@ -23,8 +23,12 @@ function run(name, args) {
   return new Promise((done) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
-    child.stdout.on('data', (part) => { said += part; });
-    child.stderr.on('data', (part) => { said += part; });
+    child.stdout.on('data', (part) => {
+      said += part;
+    });
+    child.stderr.on('data', (part) => {
+      said += part;
+    });
     child.on('close', (code) => {
       if (code !== 0) process.stderr.write(`--- ${name}\n${said}\n`);
       if (code !== 0 && name === 'types') process.exit(1);

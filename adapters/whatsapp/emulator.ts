@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { JsonObject } from '../../src/contract/index.js';
 import { refusalOf } from './emulator-rules.js';
+import { type Heard, shown, tapped } from './emulator-view.js';
 import { createWebhookSender } from './emulator-webhooks.js';
 import { isObject, member, objectsIn, textOf } from './json-members.js';
 import { limits } from './limits.js';
@@ -36,18 +37,6 @@ export interface Fault {
   readonly lost?: boolean;
   /** A page of some proxy with this status. */
   readonly html?: number;
-}
-
-/** A message that was taken for a person. */
-export interface Heard {
-  readonly index: number;
-  readonly to: string;
-  readonly id: string;
-  readonly kind: string;
-  readonly text: string;
-  readonly choices: readonly { readonly id: string; readonly title: string }[];
-  readonly url?: string;
-  readonly body: JsonObject;
 }
 
 export interface Said {
@@ -239,12 +228,6 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   };
 }
 
-/** A tap on a row or a button of the last message that showed some. */
-function tapped({ id, title }: { readonly id: string; readonly title: string }, last: Heard | undefined): JsonObject {
-  const kind = last?.kind === 'list' ? 'list_reply' : 'button_reply';
-  return { type: 'interactive', interactive: { type: kind, [kind]: { id, title } }, ...(last ? { context: { id: last.id } } : {}) };
-}
-
 function windowRefusal(
   body: unknown,
   lastWrote: ReadonlyMap<string, number>,
@@ -254,41 +237,6 @@ function windowRefusal(
   return isOpen || member(body, 'type') === 'template'
     ? undefined
     : { code: 131_047, details: 'More than 24 hours have passed since the customer last replied.' };
-}
-
-/** What the person sees of a body. */
-function shown(body: JsonObject): Pick<Heard, 'kind' | 'text' | 'choices' | 'url'> {
-  const type = textOf(body['type']) ?? 'text';
-  const part = body[type];
-  if (type === 'interactive') {
-    const action = member(part, 'action');
-    const replies = objectsIn(member(action, 'buttons')).map((one) => member(one, 'reply'));
-    const rows = objectsIn(member(action, 'sections')).flatMap((one) => objectsIn(one['rows']));
-    const choices = [...replies, ...rows].map((one) => ({
-      id: textOf(member(one, 'id')) ?? '',
-      title: textOf(member(one, 'title')) ?? '',
-    }));
-    const url = textOf(member(member(member(part, 'header'), 'image'), 'link')) ?? textOf(member(member(action, 'parameters'), 'url'));
-    return {
-      kind: textOf(member(part, 'type')) ?? type,
-      text: textOf(member(member(part, 'body'), 'text')) ?? '',
-      choices,
-      ...(url === undefined ? {} : { url }),
-    };
-  }
-  if (type === 'template') {
-    const texts = objectsIn(member(part, 'components')).flatMap((one) =>
-      objectsIn(one['parameters']).map((parameter) => textOf(parameter['text']) ?? ''),
-    );
-    return { kind: type, text: texts.join(' '), choices: [] };
-  }
-  const url = textOf(member(part, 'link'));
-  return {
-    kind: type,
-    text: textOf(member(part, 'body')) ?? textOf(member(part, 'caption')) ?? '',
-    choices: [],
-    ...(url === undefined ? {} : { url }),
-  };
 }
 
 function answer(response: ServerResponse, status: number, body: string, contentType = 'application/json'): void {

@@ -7,6 +7,7 @@ export * from './jobs.js';
 export * from './json.js';
 export * from './limits.js';
 export * from './log.js';
+export * from './mailboxes.js';
 export * from './message.js';
 export * from './node-case.js';
 export * from './node-type.js';

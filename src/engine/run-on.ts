@@ -1,13 +1,15 @@
-import { BUDGET, type FlowCode, type FlowEvent, type IsoTime, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
+import { BUDGET, type FlowCode, type FlowEvent, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
 import type { Program, ProgramNode } from '../flow/program.js';
+import { begin } from './calling.js';
+import { pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
 import { jsonSize } from './json-size.js';
-import { endRun, failRun, isCallable, startRun } from './runs.js';
+import { endRun, failRun } from './runs.js';
 import { scopeOf } from './scope.js';
 import { addEffect, type LiveFlowFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';
 
 /** A node as a run stands on it. */
-interface Place {
+export interface Place {
   readonly frame: LiveFlowFrame;
   readonly program: Program;
   readonly node: ProgramNode;
@@ -116,7 +118,8 @@ function markAwaited(work: Work, effectId: string, awaited: 'sent' | 'delivered'
   if (effect) work.effects[index] = { ...effect, awaited };
 }
 
-function leave(work: Work, run: LiveRun, place: Place, port: string): boolean {
+/** Leaves a node by a port; true when the run goes on from there. */
+export function leave(work: Work, run: LiveRun, place: Place, port: string): boolean {
   const { frame, node } = place;
   delete frame.wait;
   pathStep(work, run, place, port);
@@ -133,7 +136,8 @@ function forget(frame: LiveFlowFrame, node: ProgramNode): void {
   frame.memory = rest;
 }
 
-function fail(work: Work, run: LiveRun, place: Place, why: { readonly code: string; readonly reason: string }): boolean {
+/** The node could not do its part: out by `failed` where that is drawn, else the flow has failed. */
+export function fail(work: Work, run: LiveRun, place: Place, why: { readonly code: string; readonly reason: string }): boolean {
   warn(work, why.code, why.reason, place.node.id);
   if (place.node.edges.has('failed')) return leave(work, run, place, 'failed');
   stopAt(work, run, place);
@@ -141,7 +145,7 @@ function fail(work: Work, run: LiveRun, place: Place, why: { readonly code: stri
 }
 
 /** The calling flow learns of it, and may have a way out of its own; else the run fails. */
-function failFrame(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string }): boolean {
+export function failFrame(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string }): boolean {
   const below = run.stack.at(-2);
   if (below?.kind !== 'flow' || below.wait?.for !== 'return') {
     failRun(work, run, why);
@@ -173,116 +177,6 @@ function returned(work: Work, callId: string, ok: boolean, value: Json): FlowEve
   return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ok, value };
 }
 
-type Begin = Extract<NodeOutcome['then'], { begin: unknown }>;
-
-function begin(work: Work, run: LiveRun, place: Place, { begin: wish, until }: Begin & { readonly until?: IsoTime }): boolean {
-  const { frame } = place;
-  if (run.stack.length >= BUDGET.frames)
-    return fail(work, run, place, { code: 'flow/too-deep', reason: `flows call each other more than ${BUDGET.frames} deep` });
-  if (wish.flow.startsWith('dialog:')) {
-    stopAt(work, run, place);
-    frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
-    run.stack.push({ kind: 'dialog', dialog: wish.flow.slice('dialog:'.length), dialogs: null });
-    frame.memory = { ...frame.memory, [`${place.node.id}:input`]: wish.input };
-    return true;
-  }
-  const program = work.input.programs.online(wish.flow);
-  if (!program || !isCallable(program))
-    return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${wish.flow}" is not ONLINE, or may not be called` });
-  if (wish.as === 'background') return beginBeside(work, run, place, { program, input: wish.input });
-  const { input, warnings } = inputsOf(program, wish.input);
-  for (const detail of warnings) warn(work, 'flow/unknown-input', detail, place.node.id);
-  const missing = missingInputs(program, input);
-  if (missing.length > 0)
-    return fail(work, run, place, { code: 'flow/missing-input', reason: `"${wish.flow}" needs ${missing.join(', ')}` });
-  stopAt(work, run, place);
-  if (wish.as === 'instead') run.stack.pop();
-  else frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
-  run.stack.push({
-    kind: 'flow',
-    flow: program.code,
-    version: program.version,
-    nodeId: program.start,
-    vars: { ...program.defaults, ...carried(frame.vars), ...input },
-    memory: {},
-  });
-  return true;
-}
-
-function beginBeside(
-  work: Work,
-  run: LiveRun,
-  place: Place,
-  { program, input }: { readonly program: Program; readonly input: Vars },
-): boolean {
-  const vars = { ...carried(place.frame.vars), ...inputsOf(program, input).input };
-  const refused = startRun(work, { program, place: 'background', startedBy: `flow:${run.id}`, channel: run.channel, lane: run.lane, vars });
-  return refused === undefined ? leave(work, run, place, 'next') : fail(work, run, place, refused);
-}
-
-/** What the trigger has given goes along into flows that are called. */
-const GIVEN: readonly string[] = [
-  'customerPhoneNumber',
-  'customerName',
-  'channelId',
-  'wabaId',
-  'wabaPhoneNumber',
-  'incomingMessage',
-  'incomingMessageType',
-];
-
-function carried(vars: Vars): Vars {
-  return Object.fromEntries(GIVEN.flatMap((name) => (vars[name] === undefined ? [] : [[name, vars[name]]])));
-}
-
-function inputsOf(program: Program, input: Vars): { readonly input: Vars; readonly warnings: readonly string[] } {
-  const declared = new Set((program.definition.variables ?? []).filter((one) => one.input).map((one) => one.name));
-  const entries = Object.entries(input);
-  return {
-    input: Object.fromEntries(entries.filter(([name]) => declared.has(name))),
-    warnings: entries.filter(([name]) => !declared.has(name)).map(([name]) => `"${program.code}" has no input "${name}"; it was dropped`),
-  };
-}
-
-function missingInputs(program: Program, input: Vars): readonly string[] {
-  return (program.definition.variables ?? [])
-    .filter((one) => one.input && one.required && (input[one.name] ?? one.default ?? null) === null)
-    .map((one) => one.name);
-}
-
-function pauseFor(work: Work, run: LiveRun, frame: Extract<LiveRun['stack'][number], { kind: 'dialog' }>): Pause {
-  const below = run.stack.at(-2);
-  const key = below?.kind === 'flow' ? `${below.nodeId}:input` : '';
-  const input = below?.kind === 'flow' ? below.memory[key] : undefined;
-  return {
-    call: {
-      dialog: frame.dialog,
-      run: run.id,
-      channel: run.channel,
-      ...(frame.dialogs === null ? {} : { dialogs: frame.dialogs }),
-      input: (input ?? {}) as Vars,
-      event: work.input.event,
-    },
-    take(result) {
-      for (const message of result.sends) addEffect(work, run, { kind: 'send', message });
-      if ('waiting' in result.then) {
-        frame.dialogs = result.then.waiting;
-        return;
-      }
-      if (below?.kind === 'flow') {
-        const { [key]: _, ...memory } = below.memory;
-        below.memory = memory;
-      }
-      if ('fail' in result.then) {
-        const goesOn = failFrame(work, run, { code: 'flow/dialog-failed', reason: result.then.fail });
-        if (goesOn) work.agenda.unshift(() => runOn(work, run));
-        return;
-      }
-      if (popFrame(work, run, { result: result.then.complete })) work.agenda.unshift(() => runOn(work, run));
-    },
-  };
-}
-
 function overBudget(work: Work, run: LiveRun, { effects, set }: NodeOutcome): string | undefined {
   if (effects && effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
     return `more than ${BUDGET.waitingEffects} effects are waiting`;
@@ -303,6 +197,7 @@ function pathStep(work: Work, run: LiveRun, { frame, node }: Place, port?: strin
   });
 }
 
-function stopAt(work: Work, run: LiveRun, place: Place): void {
+/** The path also tells where a run stopped. */
+export function stopAt(work: Work, run: LiveRun, place: Place): void {
   pathStep(work, run, place);
 }

@@ -6,7 +6,7 @@ import { fillVersions } from '../flow/compile.js';
 import { CODE, readEnvelope } from '../flow/envelope.js';
 import { knownFlow } from './known-flow.js';
 import type { HttpParts } from './parts.js';
-import { afterOf, answerShownPage, bodyOf, nameIn, PAGE, type Page, queryOf, route } from './requests.js';
+import { afterOf, answerShownPage, bodyOf, PAGE, type Page, queryOf, route } from './requests.js';
 
 /** Flows and their drafts. */
 export function flowRoutes(parts: HttpParts): Router {

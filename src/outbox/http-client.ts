@@ -1,24 +1,18 @@
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import { type ProviderReply, type ProviderRequest, SEND_DEADLINE } from '../contract/index.js';
 
 /** Sends providers' requests; total: whatever happens is a reply. */
 export interface HttpClient {
   send(request: ProviderRequest): Promise<ProviderReply>;
+  /** Breaks off what is in flight. */
   close(): Promise<void>;
 }
 
-/** Failures before anything was sent: the provider surely has not taken it. */
-const BEFORE_SENDING: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_CLOSED',
-  'UND_ERR_DESTROYED',
-]);
 const LONGEST_ANSWER = 1_000_000;
+const MOST_CONNECTIONS = 128;
+/** Waiting for a connection, and then for the last byte, in milliseconds: together they stay below a send's lease. */
+const LONGEST_WAIT = SEND_DEADLINE / 2;
+const LONGEST_EXCHANGE = SEND_DEADLINE * 1.5;
 
 /** One pool of kept connections for each provider's origin; answers are bounded in time and size, redirects are not followed. */
 export function createHttpClient(): HttpClient {
@@ -28,11 +22,11 @@ export function createHttpClient(): HttpClient {
     let pool = pools.get(origin);
     if (!pool) {
       pool = new Pool(origin, {
-        connections: 128,
+        connections: MOST_CONNECTIONS,
         headersTimeout: SEND_DEADLINE,
-        bodyTimeout: SEND_DEADLINE,
+        bodyTimeout: LONGEST_WAIT,
         maxResponseSize: LONGEST_ANSWER,
-        connect: { timeout: SEND_DEADLINE / 2 },
+        connect: { timeout: LONGEST_WAIT },
       });
       pools.set(origin, pool);
     }
@@ -40,21 +34,74 @@ export function createHttpClient(): HttpClient {
   }
 
   return {
-    async send({ method, url, headers, body }) {
-      const path = url.indexOf('/', url.indexOf('//') + 2);
-      try {
-        const pool = poolOf(path < 0 ? url : url.slice(0, path));
-        const answer = await pool.request({ method, path: path < 0 ? '/' : url.slice(path), headers, body });
-        return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: await answer.body.text() };
-      } catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
-        return { failed: BEFORE_SENDING.has(code) ? 'unreachable' : 'lost', detail: code };
-      }
+    send({ method, url, headers, body }) {
+      const slash = url.indexOf('/', url.indexOf('//') + 2);
+      const [origin, path] = slash < 0 ? [url, '/'] : [url.slice(0, slash), url.slice(slash)];
+      return new Promise((resolve) => {
+        try {
+          poolOf(origin).dispatch({ method, path, headers, body }, new Exchange(resolve));
+        } catch (error) {
+          resolve({ failed: 'unreachable', detail: codeOf(error) });
+        }
+      });
     },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
+}
+
+/**
+ * One request and its answer. What fails before undici begins to write was surely not taken; a request that has waited too long for
+ * a connection is not begun, because its lease may end before its answer comes.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #resolve: (reply: ProviderReply) => void;
+  readonly #asked = performance.now();
+  readonly #chunks: Buffer[] = [];
+  #began: number | undefined;
+  #status = 0;
+  #headers: Readonly<Record<string, string>> = {};
+
+  constructor(resolve: (reply: ProviderReply) => void) {
+    this.#resolve = resolve;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    const now = performance.now();
+    if (now - this.#asked > LONGEST_WAIT) controller.abort(new Error('too many requests are under way'));
+    else this.#began = now;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    this.#status = status;
+    this.#headers = plainHeaders(headers);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    if (performance.now() - (this.#began ?? 0) > LONGEST_EXCHANGE) controller.abort(new Error('the answer took too long'));
+  }
+
+  onResponseEnd(): void {
+    const [first] = this.#chunks;
+    const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    this.#resolve({ status: this.#status, headers: this.#headers, body: body.toString() });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#resolve({ failed: this.#began === undefined ? 'unreachable' : 'lost', detail: codeOf(error) });
+  }
+}
+
+/** The code, as messages of the network name hosts and ports; without one, our own words. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no answer';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
 function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Readonly<Record<string, string>> {

@@ -4,6 +4,7 @@ import {
   type Decision,
   type FlowEvent,
   type Log,
+  Mailboxes,
   OperationalError,
   type Run,
   type SessionState,
@@ -14,7 +15,6 @@ import {
 import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/step.js';
 import type { ChannelBook } from './channel-book.js';
-import { Mailboxes } from './mailboxes.js';
 import { matchTrigger } from './match-trigger.js';
 import { newSession, senderOf } from './new-session.js';
 import type { ProgramBook } from './program-book.js';

@@ -7,13 +7,26 @@ import { listeningTriggers, matchTrigger, type OnlineFlow } from '../../src/turn
 const AT = '2026-11-24T09:00:00.000Z';
 
 function online(code: FlowCode, ...triggers: Omit<MessageTrigger, 'type'>[]): OnlineFlow {
-  return { code, version: 1, channels: ['wa'], triggers: listeningTriggers(triggers.map((one) => ({ type: 'TriggeredByWhatsApp', ...one }))) };
+  return {
+    code,
+    version: 1,
+    channels: ['wa'],
+    triggers: listeningTriggers(triggers.map((one) => ({ type: 'TriggeredByWhatsApp', ...one }))),
+  };
 }
 
-function said(text: string, more: { readonly type?: string; readonly channel?: string; readonly referral?: Record<string, string> } = {}): MatchableEvent {
+function said(
+  text: string,
+  more: { readonly type?: string; readonly channel?: string; readonly referral?: Record<string, string> } = {},
+): MatchableEvent {
   const from = { identities: ['whatsapp:1'], address: '1' };
   const { type = 'text', channel = 'wa', referral } = more;
-  return { id: 'e', at: AT, type: 'message', message: { id: 'm', channel, platform: 'whatsapp', from, type, text, sentAt: AT, ...(referral ? { referral } : {}) } };
+  return {
+    id: 'e',
+    at: AT,
+    type: 'message',
+    message: { id: 'm', channel, platform: 'whatsapp', from, type, text, sentAt: AT, ...(referral ? { referral } : {}) },
+  };
 }
 
 describe('trigger matching', () => {
@@ -60,7 +73,10 @@ describe('trigger matching', () => {
   });
 
   it('while busy, asks only triggers that interrupt or run beside, and says why for the others', () => {
-    const flows = [online('polite', { match: { keywords: ['stop'] } }), online('rude', { match: { keywords: ['stop'] }, onBusy: 'interrupt', priority: -1 })];
+    const flows = [
+      online('polite', { match: { keywords: ['stop'] } }),
+      online('rude', { match: { keywords: ['stop'] }, onBusy: 'interrupt', priority: -1 }),
+    ];
     const match = matchTrigger(said('stop'), flows, 'busy');
     expect(match.best?.flow).to.equal('rude');
     expect(match.tried.map(({ flow, matched }) => [flow, matched])).to.deep.equal([
@@ -72,10 +88,18 @@ describe('trigger matching', () => {
 
   it('starts nothing by conversation_started where no trigger names it', () => {
     const started: MatchableEvent = {
-      id: 'e', at: AT, type: 'subscription', channel: 'wa', from: { identities: ['x'], address: 'x' }, change: 'started', subscribed: false,
+      id: 'e',
+      at: AT,
+      type: 'subscription',
+      channel: 'wa',
+      from: { identities: ['x'], address: 'x' },
+      change: 'started',
+      subscribed: false,
     };
     expect(matchTrigger(started, [online('any', {})], 'idle').best).to.equal(undefined);
-    expect(matchTrigger(started, [online('welcome', { match: { events: ['conversation_started'] } })], 'idle').best?.flow).to.equal('welcome');
+    expect(matchTrigger(started, [online('welcome', { match: { events: ['conversation_started'] } })], 'idle').best?.flow).to.equal(
+      'welcome',
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import Libsql from 'libsql';
 import { OperationalError } from '../../contract/index.js';
 
 /** What SQLite may be given. Booleans are not among them: libsql aborts the whole process on one. */
-export type SqlValue = string | number | bigint | null | Buffer;
+export type SqlValue = string | number | bigint | null;
 export type Row = Readonly<Record<string, SqlValue>>;
 
 /** The only door to libsql, which aborts on a boolean, takes a wrong number of parameters, adds a key to `.get()` and cuts texts at NUL. */
@@ -34,7 +34,13 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
   }
   return {
     exec: (sql) => void db.exec(sql),
-    close: () => void db.close(),
+    close() {
+      // libsql keeps the file until its statements are collected; the lock must go now, for whoever opens it next.
+      db.exec('PRAGMA journal_mode = DELETE');
+      db.exec('PRAGMA locking_mode = NORMAL');
+      db.exec('SELECT 1 FROM sqlite_master');
+      db.close();
+    },
     prepare(sql) {
       const statement = db.prepare(sql);
       const count = sql.split('?').length - 1;
@@ -60,7 +66,7 @@ function check(sql: string, values: readonly SqlValue[], count: number): void {
 function isBindable(value: unknown): boolean {
   if (typeof value === 'string') return !value.includes('\0');
   if (typeof value === 'number') return Number.isFinite(value);
-  return value === null || typeof value === 'bigint' || Buffer.isBuffer(value);
+  return value === null || typeof value === 'bigint';
 }
 
 function describe(value: unknown): string {

@@ -1,17 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import type {
-  Claim,
-  ClaimFrom,
-  IsoTime,
-  SessionQuery,
-  SessionState,
-  SessionStore,
-  SessionView,
-  StoredSession,
-  TurnCommit,
-} from '../../contract/index.js';
+import type { Claim, ClaimFrom, IsoTime, SessionQuery, SessionState, SessionStore, SessionView, TurnCommit } from '../../contract/index.js';
+import { channelOf, newToken, readPosition, storedSession } from '../record-view.js';
 import {
-  type DeliveryRow,
   dueOf,
   needsLogLookup,
   type Planned,
@@ -120,7 +109,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
 
   function store(id: string, before: SessionRecord | undefined, planned: Planned, at: IsoTime): void {
     write(id, before, planned.record);
-    for (const row of planned.deliveries) deliveries.settle(row, channelOf(before, row), at);
+    for (const row of planned.deliveries) deliveries.settle(row, channelOf(before, row.effect), at);
   }
 
   return {
@@ -176,10 +165,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
           if (position.startsWith(`${flow}@`)) counts.set(position, (counts.get(position) ?? 0) + 1);
         }
       }
-      return [...counts].sort().map(([position, count]) => {
-        const [, version = '0', node = ''] = /@(\d+)#(.*)$/.exec(position) ?? [];
-        return { version: Number(version), node, waiting: count };
-      });
+      return [...counts].sort().map(([position, count]) => ({ ...readPosition(position), waiting: count }));
     },
     forget: () => records.clear(),
     releaseAll(now) {
@@ -220,16 +206,6 @@ function isHeld(record: SessionRecord): boolean {
   return record.lease !== undefined || record.effects.some((one) => one.lease !== undefined);
 }
 
-function storedSession(record: SessionRecord): StoredSession {
-  return {
-    state: JSON.parse(record.state) as SessionState,
-    revision: record.revision,
-    effects: record.effects,
-    hasSeen: (eventId) => record.seen.some((one) => one.id === eventId),
-    updatedAt: record.updatedAt,
-  };
-}
-
 function recordOf(row: Row): SessionRecord {
   const rest = JSON.parse(String(row['rest'])) as Rest;
   return {
@@ -247,14 +223,4 @@ function restOf({ seen, horizon, effects, lease, index }: SessionRecord): string
 
 function positionText(positions: readonly string[]): string {
   return positions.length === 0 ? '' : `|${positions.join('|')}|`;
-}
-
-/** The channel on which a settled send went out. */
-function channelOf(before: SessionRecord | undefined, row: DeliveryRow): string {
-  const body = before?.effects.find((one) => one.effect.id === row.effect)?.effect.body;
-  return body?.kind === 'send' ? body.channel : '';
-}
-
-function newToken(): string {
-  return randomBytes(12).toString('base64url');
 }

@@ -44,7 +44,8 @@ export function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 11_000;
 }
 
-const MOST_TRIES = 8;
+/** Each round somebody gets through; two hosts that write to one person need few. */
+const MOST_TRIES = 30;
 
 /**
  * Runs a round of read, plan, guarded write until it says something. `undefined` means that somebody else was faster; an error of the
@@ -61,6 +62,7 @@ export async function untilDecided<T>(round: () => Promise<{ readonly value: T }
       if (!isServerError(error)) throw away(error);
       last = error;
     }
+    if (attempt > 2) await new Promise((done) => setTimeout(done, Math.random() * 10 * attempt));
   }
   throw new OperationalError('store/contended', `a write was not taken in ${MOST_TRIES} tries`, last);
 }

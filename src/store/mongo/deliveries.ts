@@ -1,5 +1,4 @@
-import type { Collection } from 'mongodb';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Delivery, DeliveryStore, IsoTime, SendFailure } from '../../contract/index.js';
 import { deliveryKey, deliveryOf, isHigher } from '../delivery.js';
 import type { DeliveryRow } from '../session-record.js';
@@ -19,7 +18,7 @@ export interface DeliveryLog {
 }
 
 export function mongoDeliveries(connection: Connection): DeliveryStore & DeliveryLog & { createIndexes(): Promise<void> } {
-  const deliveries = connection.collection('deliveries') as never as Collection<DeliveryDocument>;
+  const deliveries = connection.collection('deliveries') as never as mongo.Collection<DeliveryDocument>;
   /** False when the key is there already. */
   const insert = async (document: DeliveryDocument) => {
     try {

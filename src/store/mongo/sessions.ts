@@ -1,30 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import type { Collection, Filter } from 'mongodb';
-import type { Connection } from 'mongoose';
-import type { Claim, Lane, SessionState, SessionStore, SessionView, StoredSession } from '../../contract/index.js';
-import { dueOf, needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
+import type { Connection, mongo } from 'mongoose';
+import { type Claim, Mailboxes, type SessionState, type SessionStore, type SessionView } from '../../contract/index.js';
+import { channelOf, newToken, readPosition, storedSession } from '../record-view.js';
+import { needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 import type { DeliveryLog } from './deliveries.js';
+import { fieldsOf, type Read, recordOf, type SessionDocument } from './session-document.js';
 import type { JournalEntry, TurnLog } from './turns.js';
-
-/** State and effects are JSON texts: the same meaning everywhere. What is searched by is a field. */
-export interface SessionDocument {
-  readonly _id: string;
-  readonly rev: number;
-  readonly revision: number;
-  readonly state: string;
-  readonly rest: string;
-  readonly wakeAt?: string;
-  readonly dueAt?: string;
-  readonly dueChannel?: string;
-  readonly dueLane?: Lane;
-  readonly status: 'idle' | 'waiting';
-  readonly positions: readonly string[];
-  readonly updatedAt: string;
-  readonly journal: readonly JournalEntry[];
-}
-type Rest = Pick<SessionRecord, 'seen' | 'horizon' | 'effects' | 'lease' | 'index'>;
-type Read = Omit<SessionDocument, 'journal'> & { readonly journal?: readonly JournalEntry[] };
 
 /** Records as last written or read here. Writes are guarded by `rev`, so an old one costs a second try and nothing else. */
 const REMEMBERED = 2_000;
@@ -39,8 +20,10 @@ export function mongoSessions(parts: {
   readonly deliveries: DeliveryLog;
 }): SessionStore & { createIndexes(): Promise<void>; copyLeftJournals(): Promise<void> } {
   const { turns, deliveries } = parts;
-  const sessions = parts.connection.collection('sessions') as never as Collection<SessionDocument>;
+  const sessions = parts.connection.collection('sessions') as never as mongo.Collection<SessionDocument>;
   const records = new Map<string, SessionRecord>();
+  /** Turns and settlements of one person in this process do not race each other. */
+  const mailboxes = new Mailboxes();
   /** Turns of sessions that this host has written and that are still in their records. */
   const journals = new Map<string, JournalEntry[]>();
 
@@ -117,7 +100,7 @@ export function mongoSessions(parts: {
     },
     async copyLeftJournals() {
       const left = await sessions
-        .find({ 'journal.0': { $exists: true } } as Filter<SessionDocument>, { projection: { journal: 1 } })
+        .find({ 'journal.0': { $exists: true } } as mongo.Filter<SessionDocument>, { projection: { journal: 1 } })
         .limit(1_000)
         .toArray();
       for (const { _id, journal } of left) turns.copy(_id, journal);
@@ -129,7 +112,7 @@ export function mongoSessions(parts: {
       }),
     commit: (turn) => {
       const entry = { turn: turn.journal.turn, event: turn.journal.event.id, record: JSON.stringify(turn.journal) };
-      return untilDecided<Awaited<ReturnType<SessionStore['commit']>>>(async () => {
+      return decide<Awaited<ReturnType<SessionStore['commit']>>>(turn.session, async () => {
         const record = records.get(turn.session) ?? (await read(turn.session));
         if (record && needsLogLookup(record, turn) && (await wasTaken(turn.session, turn.event))) return { value: 'duplicate' };
         const planned = planCommit(record, turn, newToken);
@@ -158,7 +141,7 @@ export function mongoSessions(parts: {
     },
     async claim(now, from) {
       for (const id of await candidates(now, from)) {
-        const claim = await untilDecided<Claim | undefined>(async () => {
+        const claim = await decide<Claim | undefined>(id, async () => {
           const record = await read(id);
           const planned = record && planClaim(record, now, from, newToken);
           if (!planned) return { value: undefined };
@@ -169,7 +152,7 @@ export function mongoSessions(parts: {
       return undefined;
     },
     settle: (now, claim, results) =>
-      untilDecided<Claim | undefined>(async () => {
+      decide<Claim | undefined>(claim.session, async () => {
         const record = records.get(claim.session) ?? (await read(claim.session));
         const planned = record && planSettle(record, now, claim, { results, newToken });
         if (!planned) {
@@ -185,7 +168,7 @@ export function mongoSessions(parts: {
         const first = async (field: 'wakeAt' | 'dueAt') =>
           (
             await sessions
-              .find({ [field]: { $gt: '' } } as Filter<SessionDocument>, { projection: { [field]: 1 } })
+              .find({ [field]: { $gt: '' } } as mongo.Filter<SessionDocument>, { projection: { [field]: 1 } })
               .sort({ [field]: 1 })
               .limit(1)
               .toArray()
@@ -202,7 +185,7 @@ export function mongoSessions(parts: {
           ...(status === undefined ? {} : { status }),
         };
         const found = await sessions
-          .find(filter as Filter<SessionDocument>, { projection: { state: 1, status: 1, updatedAt: 1 } })
+          .find(filter as mongo.Filter<SessionDocument>, { projection: { state: 1, status: 1, updatedAt: 1 } })
           .sort({ _id: 1 })
           .limit(limit)
           .toArray();
@@ -221,17 +204,16 @@ export function mongoSessions(parts: {
             { $group: { _id: '$positions', waiting: { $sum: 1 } } },
           ])
           .toArray();
-        return groups
-          .sort((a, b) => (a._id < b._id ? -1 : 1))
-          .map(({ _id, waiting }) => {
-            const [, version = '0', node = ''] = /@(\d+)#(.*)$/.exec(_id) ?? [];
-            return { version: Number(version), node, waiting };
-          });
+        return groups.sort((a, b) => (a._id < b._id ? -1 : 1)).map(({ _id, waiting }) => ({ ...readPosition(_id), waiting }));
       }),
   };
 
+  function decide<T>(session: string, round: () => Promise<{ readonly value: T } | undefined>): Promise<T> {
+    return mailboxes.put(session, () => untilDecided(round));
+  }
+
   async function wasTaken(session: string, event: string): Promise<boolean> {
-    const inRecord = await sessions.findOne({ _id: session, 'journal.event': event } as Filter<SessionDocument>, {
+    const inRecord = await sessions.findOne({ _id: session, 'journal.event': event } as mongo.Filter<SessionDocument>, {
       projection: { _id: 1 },
     });
     return inRecord !== null || turns.has(session, event);
@@ -251,51 +233,6 @@ export function mongoSessions(parts: {
   }
 }
 
-function storedSession(record: SessionRecord): StoredSession {
-  return {
-    state: JSON.parse(record.state) as SessionState,
-    revision: record.revision,
-    effects: record.effects,
-    hasSeen: (eventId) => record.seen.some((one) => one.id === eventId),
-    updatedAt: record.updatedAt,
-  };
-}
-
-function recordOf({ rev, revision, state, rest, updatedAt }: Read): SessionRecord {
-  return { ...(JSON.parse(rest) as Rest), rev, revision, state, updatedAt };
-}
-
-const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane'] as const;
-
-function fieldsOf({ rev, revision, state, seen, horizon, effects, lease, index, updatedAt }: SessionRecord) {
-  const due = dueOf({ rev, revision, state, seen, horizon, effects, ...(lease ? { lease } : {}), index, updatedAt });
-  const optional = { wakeAt: index.wakeAt, dueAt: due.dueAt, dueChannel: due.channel, dueLane: due.lane };
-  const set: Record<string, unknown> = {
-    rev,
-    revision,
-    state,
-    rest: JSON.stringify({ seen, horizon, effects, lease, index }),
-    status: index.status,
-    positions: index.positions,
-    updatedAt,
-  };
-  const unset: Record<string, ''> = {};
-  for (const name of OPTIONAL) {
-    if (optional[name] === undefined) unset[name] = '';
-    else set[name] = optional[name];
-  }
-  return { set, unset: Object.keys(unset).length > 0 ? unset : undefined };
-}
-
-function channelOf(before: SessionRecord | undefined, effectId: string): string {
-  const body = before?.effects.find((one) => one.effect.id === effectId)?.effect.body;
-  return body?.kind === 'send' ? body.channel : '';
-}
-
 function escaped(text: string): string {
   return text.replace(/[^a-z0-9-]/g, '\\$&');
-}
-
-function newToken(): string {
-  return randomBytes(12).toString('base64url');
 }

@@ -1,8 +1,7 @@
-import type { Collection } from 'mongodb';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Log, TurnRecord, TurnStore } from '../../contract/index.js';
 import { reading } from './connection.js';
-import type { SessionDocument } from './sessions.js';
+import type { SessionDocument } from './session-document.js';
 
 interface TurnDocument {
   readonly _id: string;
@@ -31,8 +30,8 @@ const SOON = 50;
 
 /** Copying is idempotent: a turn's id is its key, and a record is cleared only of what the log has. */
 export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLog & { createIndexes(): Promise<void> } {
-  const turns = connection.collection('turns') as never as Collection<TurnDocument>;
-  const sessions = connection.collection('sessions') as never as Collection<SessionDocument>;
+  const turns = connection.collection('turns') as never as mongo.Collection<TurnDocument>;
+  const sessions = connection.collection('sessions') as never as mongo.Collection<SessionDocument>;
   let waiting: { readonly session: string; readonly entry: JournalEntry }[] = [];
   let timer: NodeJS.Timeout | undefined;
   let copying: Promise<void> = Promise.resolve();
@@ -57,7 +56,9 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
     const newest = new Map<string, number>();
     for (const { session, entry } of batch) newest.set(session, Math.max(newest.get(session) ?? 0, entry.turn));
     await sessions.bulkWrite(
-      [...newest].map(([_id, turn]) => ({ updateOne: { filter: { _id }, update: { $pull: { journal: { turn: { $lte: turn } } } } } })),
+      [...newest].map(([_id, turn]) => ({
+        updateOne: { filter: { _id }, update: { $pull: { journal: { turn: { $lte: turn } } } } as never },
+      })),
       { ordered: false },
     );
   }

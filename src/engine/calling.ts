@@ -1,0 +1,83 @@
+import { BUDGET, type IsoTime, type NodeOutcome, type Vars } from '../contract/index.js';
+import type { Program } from '../flow/program.js';
+import { fail, leave, type Place, stopAt } from './run-on.js';
+import { isCallable, startRun } from './runs.js';
+import { type LiveRun, newId, type Work, warn } from './work.js';
+
+type Begin = Extract<NodeOutcome['then'], { begin: unknown }>;
+
+/** Begins another flow or a guest dialog from a node: on top of this one, in its place, or beside it. */
+export function begin(work: Work, run: LiveRun, place: Place, { begin: wish, until }: Begin & { readonly until?: IsoTime }): boolean {
+  const { frame } = place;
+  if (run.stack.length >= BUDGET.frames)
+    return fail(work, run, place, { code: 'flow/too-deep', reason: `flows call each other more than ${BUDGET.frames} deep` });
+  if (wish.flow.startsWith('dialog:')) {
+    stopAt(work, run, place);
+    frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
+    run.stack.push({ kind: 'dialog', dialog: wish.flow.slice('dialog:'.length), dialogs: null });
+    frame.memory = { ...frame.memory, [`${place.node.id}:input`]: wish.input };
+    return true;
+  }
+  const program = work.input.programs.online(wish.flow);
+  if (!program || !isCallable(program))
+    return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${wish.flow}" is not ONLINE, or may not be called` });
+  if (wish.as === 'background') return beginBeside(work, run, place, { program, input: wish.input });
+  const { input, warnings } = inputsOf(program, wish.input);
+  for (const detail of warnings) warn(work, 'flow/unknown-input', detail, place.node.id);
+  const missing = missingInputs(program, input);
+  if (missing.length > 0)
+    return fail(work, run, place, { code: 'flow/missing-input', reason: `"${wish.flow}" needs ${missing.join(', ')}` });
+  stopAt(work, run, place);
+  if (wish.as === 'instead') run.stack.pop();
+  else frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
+  run.stack.push({
+    kind: 'flow',
+    flow: program.code,
+    version: program.version,
+    nodeId: program.start,
+    vars: { ...program.defaults, ...carried(frame.vars), ...input },
+    memory: {},
+  });
+  return true;
+}
+
+function beginBeside(
+  work: Work,
+  run: LiveRun,
+  place: Place,
+  { program, input }: { readonly program: Program; readonly input: Vars },
+): boolean {
+  const vars = { ...carried(place.frame.vars), ...inputsOf(program, input).input };
+  const refused = startRun(work, { program, place: 'background', startedBy: `flow:${run.id}`, channel: run.channel, lane: run.lane, vars });
+  return refused === undefined ? leave(work, run, place, 'next') : fail(work, run, place, refused);
+}
+
+/** What the trigger has given goes along into flows that are called. */
+const GIVEN: readonly string[] = [
+  'customerPhoneNumber',
+  'customerName',
+  'channelId',
+  'wabaId',
+  'wabaPhoneNumber',
+  'incomingMessage',
+  'incomingMessageType',
+];
+
+function carried(vars: Vars): Vars {
+  return Object.fromEntries(GIVEN.flatMap((name) => (vars[name] === undefined ? [] : [[name, vars[name]]])));
+}
+
+function inputsOf(program: Program, input: Vars): { readonly input: Vars; readonly warnings: readonly string[] } {
+  const declared = new Set((program.definition.variables ?? []).filter((one) => one.input).map((one) => one.name));
+  const entries = Object.entries(input);
+  return {
+    input: Object.fromEntries(entries.filter(([name]) => declared.has(name))),
+    warnings: entries.filter(([name]) => !declared.has(name)).map(([name]) => `"${program.code}" has no input "${name}"; it was dropped`),
+  };
+}
+
+function missingInputs(program: Program, input: Vars): readonly string[] {
+  return (program.definition.variables ?? [])
+    .filter((one) => one.input && one.required && (input[one.name] ?? one.default ?? null) === null)
+    .map((one) => one.name);
+}

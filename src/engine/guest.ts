@@ -1,0 +1,37 @@
+import type { Vars } from '../contract/index.js';
+import { failFrame, popFrame, runOn } from './run-on.js';
+import { addEffect, type LiveRun, type Pause, type Work } from './work.js';
+
+/** A dialog written in TypeScript stands on top: its host has to answer before the turn goes on. */
+export function pauseFor(work: Work, run: LiveRun, frame: Extract<LiveRun['stack'][number], { kind: 'dialog' }>): Pause {
+  const below = run.stack.at(-2);
+  const key = below?.kind === 'flow' ? `${below.nodeId}:input` : '';
+  const input = below?.kind === 'flow' ? below.memory[key] : undefined;
+  return {
+    call: {
+      dialog: frame.dialog,
+      run: run.id,
+      channel: run.channel,
+      ...(frame.dialogs === null ? {} : { dialogs: frame.dialogs }),
+      input: (input ?? {}) as Vars,
+      event: work.input.event,
+    },
+    take(result) {
+      for (const message of result.sends) addEffect(work, run, { kind: 'send', message });
+      if ('waiting' in result.then) {
+        frame.dialogs = result.then.waiting;
+        return;
+      }
+      if (below?.kind === 'flow') {
+        const { [key]: _, ...memory } = below.memory;
+        below.memory = memory;
+      }
+      if ('fail' in result.then) {
+        const goesOn = failFrame(work, run, { code: 'flow/dialog-failed', reason: result.then.fail });
+        if (goesOn) work.agenda.unshift(() => runOn(work, run));
+        return;
+      }
+      if (popFrame(work, run, { result: result.then.complete })) work.agenda.unshift(() => runOn(work, run));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Lane } from '../../contract/index.js';
+import { dueOf, type SessionRecord } from '../session-record.js';
+import type { JournalEntry } from './turns.js';
+
+/** State and effects are JSON texts: the same meaning everywhere. What is searched by is a field. */
+export interface SessionDocument {
+  readonly _id: string;
+  readonly rev: number;
+  readonly revision: number;
+  readonly state: string;
+  readonly rest: string;
+  readonly wakeAt?: string;
+  readonly dueAt?: string;
+  readonly dueChannel?: string;
+  readonly dueLane?: Lane;
+  readonly status: 'idle' | 'waiting';
+  readonly positions: readonly string[];
+  readonly updatedAt: string;
+  readonly journal: readonly JournalEntry[];
+}
+type Rest = Pick<SessionRecord, 'seen' | 'horizon' | 'effects' | 'lease' | 'index'>;
+/** A document as it is read for a turn. */
+export type Read = Omit<SessionDocument, 'journal'> & { readonly journal?: readonly JournalEntry[] };
+
+export function recordOf({ rev, revision, state, rest, updatedAt }: Read): SessionRecord {
+  return { ...(JSON.parse(rest) as Rest), rev, revision, state, updatedAt };
+}
+
+const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane'] as const;
+
+/** A record as the fields of an update. */
+export function fieldsOf({ rev, revision, state, seen, horizon, effects, lease, index, updatedAt }: SessionRecord) {
+  const due = dueOf({ rev, revision, state, seen, horizon, effects, ...(lease ? { lease } : {}), index, updatedAt });
+  const optional = { wakeAt: index.wakeAt, dueAt: due.dueAt, dueChannel: due.channel, dueLane: due.lane };
+  const set: Record<string, unknown> = {
+    rev,
+    revision,
+    state,
+    rest: JSON.stringify({ seen, horizon, effects, lease, index }),
+    status: index.status,
+    positions: index.positions,
+    updatedAt,
+  };
+  const unset: Record<string, ''> = {};
+  for (const name of OPTIONAL) {
+    if (optional[name] === undefined) unset[name] = '';
+    else set[name] = optional[name];
+  }
+  return { set, unset: Object.keys(unset).length > 0 ? unset : undefined };
+}

@@ -1,0 +1,91 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import type { ProviderReply } from '../../src/contract/index.js';
+import { createHttpClient, type HttpClient } from '../../src/outbox/http-client.js';
+
+describe('the http client of the outbox', () => {
+  let client: HttpClient;
+  let server: Server;
+  let url: string;
+  let connections: number;
+
+  beforeEach(async () => {
+    client = createHttpClient();
+    connections = 0;
+    server = createServer((request, response) => {
+      if (request.url === '/drop') return void request.socket.destroy();
+      if (request.url === '/moved') return void response.writeHead(302, { location: '/echo' }).end();
+      if (request.url === '/endless') return void response.end(Buffer.alloc(1_100_000));
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        response.writeHead(201, { 'x-seen': request.headers.authorization ?? '' });
+        response.end(`${request.method} ${request.url} ${Buffer.concat(chunks).toString()}`);
+      });
+    });
+    server.on('connection', () => {
+      connections += 1;
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(async () => {
+    await client.close();
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  });
+
+  const post = (path: string, at = url): Promise<ProviderReply> =>
+    client.send({ method: 'POST', url: at + path, headers: { authorization: 'Bearer x' }, body: '{"größe":1}' });
+
+  it('hands over method, path, headers and body, and brings the answer back', async () => {
+    const reply = await post('/echo?a=1');
+    expect(reply).to.deep.include({ status: 201, body: 'POST /echo?a=1 {"größe":1}' });
+    expect('headers' in reply && reply.headers['x-seen']).to.equal('Bearer x');
+  });
+
+  it('keeps its connections for the next requests', async () => {
+    for (let i = 0; i < 10; i += 1) await post('/echo');
+    // undici rests a connection for one round of the event loop, so a request that follows at once may take a second one.
+    expect(connections).to.be.at.most(2);
+  });
+
+  it('says that nothing was sent when nobody listens', async () => {
+    const free = createServer();
+    await new Promise<void>((done) => free.listen(0, '127.0.0.1', done));
+    const { port } = free.address() as AddressInfo;
+    await new Promise((done) => free.close(done));
+    expect(await post('/echo', `http://127.0.0.1:${port}`)).to.deep.equal({ failed: 'unreachable', detail: 'ECONNREFUSED' });
+  });
+
+  it('says that nothing was sent when the address or a header is no good', async () => {
+    expect(await post('/echo', 'nowhere')).to.include({ failed: 'unreachable' });
+    const reply = await client.send({ method: 'POST', url: `${url}/echo`, headers: { 'bad header': 'x\ny' }, body: '' });
+    expect(reply).to.include({ failed: 'unreachable' });
+  });
+
+  it('calls it lost when the connection breaks after the request', async () => {
+    expect(await post('/drop')).to.include({ failed: 'lost' });
+  });
+
+  it('follows no redirect', async () => {
+    expect(await post('/moved')).to.include({ status: 302 });
+  });
+
+  it('gives up on an answer that is larger than any provider writes', async () => {
+    expect(await post('/endless')).to.include({ failed: 'lost' });
+  });
+
+  it('breaks off what is in flight when it is closed', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const reached = new Promise((done) => silent.once('request', done));
+    const reply = post('/', `http://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    await reached;
+    await client.close();
+    expect(await reply).to.include({ failed: 'lost' });
+    silent.closeAllConnections();
+    await new Promise((done) => silent.close(done));
+  });
+});

@@ -1,0 +1,517 @@
+import { expect } from 'chai';
+import {
+  BUDGET,
+  type Claim,
+  type Committed,
+  PROOF_WAIT,
+  SEND_LEASE,
+  type SessionState,
+  type Settlement,
+  type Store,
+  type TurnCommit,
+} from '../../src/contract/index.js';
+import { aCall, aCommit, aFlow, aSend, aSession, at } from '../support/builders.js';
+
+/** What both stores must do, with no exceptions. `open` gives a store that holds nothing of other tests' sessions. */
+export function storeContract(name: string, open: () => Promise<Store>, close: (store: Store) => Promise<void>): void {
+  describe(`the store: ${name}`, () => {
+    let store: Store;
+    let serial = 0;
+    /** A session that no other test has. */
+    const fresh = () => `s${name.replace(/\W/g, '').toLowerCase()}${++serial}`;
+    before(async () => {
+      store = await open();
+    });
+    after(() => close(store));
+
+    const commit = async (turn: TurnCommit): Promise<Committed> => {
+      const result = await store.sessions.commit(turn);
+      if (typeof result === 'string') throw new Error(`the commit was a ${result}`);
+      return result;
+    };
+    const done = (effect: string, ...providerIds: string[]): Settlement => ({
+      effect,
+      outcome: 'done',
+      receipt: { ok: true, providerIds },
+    });
+    const retry = (effect: string, seconds: number): Settlement => ({
+      effect,
+      outcome: 'retry',
+      notBefore: at(seconds),
+      reason: 'throttled',
+      accepted: 0,
+      providerIds: [],
+    });
+    const ids = (claims: readonly (Claim | undefined)[]) => claims.map((claim) => claim?.effect.effect.id);
+    const only = (committed: Committed): Claim => {
+      const [claim] = committed.claims;
+      if (!claim || committed.claims.length > 1) throw new Error(`${committed.claims.length} claims`);
+      return claim;
+    };
+
+    describe('turns', () => {
+      it('knows nothing of a session that was never committed', async () => {
+        expect(await store.sessions.load(fresh())).to.equal(undefined);
+      });
+
+      it('gives back state, revision and effects as they were committed', async () => {
+        const id = fresh();
+        await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] }));
+        const stored = await store.sessions.load(id);
+        expect(stored?.state).to.deep.equal(aSession(id, { turn: 1 }));
+        expect(stored?.revision).to.equal(1);
+        expect(stored?.effects.map((one) => one.effect)).to.deep.equal([aSend(id, 1, 1), aSend(id, 1, 2)]);
+        expect([stored?.hasSeen('e1'), stored?.hasSeen('e2')]).to.deep.equal([true, false]);
+      });
+
+      it('drops and changes nothing: empty things, null, dollars, dots, NUL, emoji, big texts', async () => {
+        const id = fresh();
+        const odd = {
+          empty: {},
+          list: [],
+          none: null,
+          $set: { $inc: 1 },
+          'a.b': 'c.d',
+          text: '$"\u0000\u2028 👩‍👩‍👧 \\ \' ;--',
+          number: '18446744073709551615',
+          big: 'x'.repeat(100_000),
+          nested: [[[{}]]],
+          zero: 0,
+          off: false,
+        };
+        const state: SessionState = aSession(id, { turn: 1, contact: { ...aSession(id).contact, fields: odd } });
+        await commit(aCommit(id, 0, { state }));
+        expect((await store.sessions.load(id))?.state).to.deep.equal(state);
+        const [record] = await store.turns.list(id, { limit: 10 });
+        expect(record).to.deep.equal(aCommit(id, 0).journal);
+      });
+
+      it('of racing commits from one revision one wins', async () => {
+        const id = fresh();
+        await commit(aCommit(id, 0));
+        const results = await Promise.all(
+          Array.from({ length: 8 }, (_, i) => store.sessions.commit(aCommit(id, 1, { event: `race ${i}` }))),
+        );
+        expect(results.filter((one) => one === 'conflict')).to.have.length(7);
+        expect((await store.sessions.load(id))?.revision).to.equal(2);
+        expect((await store.turns.list(id, { limit: 10 })).map(({ turn }) => turn)).to.deep.equal([1, 2]);
+      });
+
+      it('of racing first commits one wins', async () => {
+        const id = fresh();
+        const results = await Promise.all(
+          Array.from({ length: 8 }, (_, i) => store.sessions.commit(aCommit(id, 0, { event: `first ${i}` }))),
+        );
+        expect(results.filter((one) => typeof one === 'object')).to.have.length(1);
+      });
+
+      it('an event that was taken is a duplicate, from the newest revision and from an old one', async () => {
+        const id = fresh();
+        await commit(aCommit(id, 0));
+        await commit(aCommit(id, 1));
+        expect(await store.sessions.commit(aCommit(id, 2, { event: 'e1' }))).to.equal('duplicate');
+        expect(await store.sessions.commit(aCommit(id, 1, { event: 'e2' }))).to.equal('duplicate');
+      });
+
+      it('an event is a duplicate however many came after it, and a new one of the same time is not', async () => {
+        const id = fresh();
+        for (let base = 0; base < BUDGET.seen + 6; base += 1) await commit(aCommit(id, base));
+        const base = BUDGET.seen + 6;
+        expect((await store.sessions.load(id))?.hasSeen('e2')).to.equal(false);
+        expect(await store.sessions.commit(aCommit(id, base, { event: 'e2', eventTime: at(2) }))).to.equal('duplicate');
+        await commit(aCommit(id, base, { event: 'late but new', eventTime: at(2) }));
+      });
+
+      it('lists turns oldest first, page after page, wherever they are kept', async () => {
+        const id = fresh();
+        for (let base = 0; base < 25; base += 1) await commit(aCommit(id, base, { effects: [aSend(id, base + 1, 1)] }));
+        const first = await store.turns.list(id, { limit: 10 });
+        const rest = await store.turns.list(id, { after: 10, limit: 100 });
+        expect([...first, ...rest].map(({ turn }) => turn)).to.deep.equal(Array.from({ length: 25 }, (_, i) => i + 1));
+      });
+    });
+
+    describe('effects', () => {
+      it('the commit takes the lease on the first send alone, and settling hands on the next', async () => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
+        expect([claim.effect.effect.id, claim.until]).to.deep.equal([`${id}.1.1`, new Date(Date.parse(at(1)) + SEND_LEASE).toISOString()]);
+        const next = await store.sessions.settle(at(2), claim, [done(`${id}.1.1`, 'w1')]);
+        expect(ids([next])).to.deep.equal([`${id}.1.2`]);
+        expect(next && (await store.sessions.settle(at(3), next, [done(`${id}.1.2`, 'w2')]))).to.equal(undefined);
+        expect((await store.sessions.load(id))?.effects).to.deep.equal([]);
+      });
+
+      it('a commit while a send is claimed claims nothing, and order is kept', async () => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
+        expect((await commit(aCommit(id, 1, { effects: [aSend(id, 2, 1)] }))).claims).to.deep.equal([]);
+        expect(await store.sessions.claim(at(3), { session: id })).to.equal(undefined);
+        expect(ids([await store.sessions.settle(at(3), claim, [done(`${id}.1.1`, 'x1')])])).to.deep.equal([`${id}.2.1`]);
+      });
+
+      it('settling with a token that no longer holds does nothing', async () => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
+        expect(await store.sessions.settle(at(2), { ...claim, token: 'stale' }, [done(`${id}.1.1`, 'x')])).to.equal(undefined);
+        expect((await store.sessions.load(id))?.effects).to.have.length(1);
+        await store.sessions.settle(at(2), claim, [done(`${id}.1.1`, 'y')]);
+        expect(await store.sessions.settle(at(2), claim, [retry(`${id}.1.1`, 5)])).to.equal(undefined);
+        expect((await store.sessions.load(id))?.effects).to.deep.equal([]);
+      });
+
+      it('a retry holds the queue until its time, with its tries and its accepted parts', async () => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
+        const again: Settlement = {
+          effect: `${id}.1.1`,
+          outcome: 'retry',
+          notBefore: at(30),
+          reason: 'part',
+          accepted: 1,
+          providerIds: ['p1'],
+        };
+        expect(await store.sessions.settle(at(2), claim, [again])).to.equal(undefined);
+        expect(await store.sessions.claim(at(29), { session: id })).to.equal(undefined);
+        const later = await store.sessions.claim(at(30), { session: id });
+        expect([later?.effect.effect.id, later?.effect.attempts, later?.effect.accepted, later?.effect.providerIds]).to.deep.equal([
+          `${id}.1.1`,
+          1,
+          1,
+          ['p1'],
+        ]);
+      });
+
+      it('a parked send lets those behind it by', async () => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
+        const next = await store.sessions.settle(at(2), claim, [{ ...retry(`${id}.1.1`, 600), parked: true } as Settlement]);
+        expect(ids([next])).to.deep.equal([`${id}.1.2`]);
+      });
+
+      it('calls go beside sends, each with a lease of its own', async () => {
+        const id = fresh();
+        const { claims } = await commit(aCommit(id, 0, { effects: [aCall(id, 1, 1), aSend(id, 1, 2), aCall(id, 1, 3)] }));
+        expect(ids(claims).sort()).to.deep.equal([`${id}.1.1`, `${id}.1.2`, `${id}.1.3`]);
+        const call = claims.find((one) => one.effect.effect.id === `${id}.1.1`);
+        const settles = { result: { effect: `${id}.1.1`, outcome: 'done' } as const, ...(call ? { claim: call } : {}) };
+        await commit(aCommit(id, 1, { settles }));
+        expect((await store.sessions.load(id))?.effects.map((one) => one.effect.id)).to.deep.equal([`${id}.1.2`, `${id}.1.3`]);
+      });
+
+      it('a call whose lease ran out is free again', async () => {
+        const id = fresh();
+        await commit(aCommit(id, 0, { effects: [aCall(id, 1, 1)] }));
+        expect(await store.sessions.claim(at(20), { session: id })).to.equal(undefined);
+        expect(ids([await store.sessions.claim(at(30), { session: id })])).to.deep.equal([`${id}.1.1`]);
+      });
+
+      it('a turn settles the send that it was waiting for in the same write, and goes on under its lease', async () => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
+        const next = await commit(aCommit(id, 1, { effects: [aSend(id, 2, 1)], settles: { result: done(`${id}.1.1`, 'z1'), claim } }));
+        expect(ids(next.claims)).to.deep.equal([`${id}.2.1`]);
+        expect((await store.deliveries.of([`${id}.1.1`])).get(`${id}.1.1`)?.status).to.equal('sent');
+      });
+
+      it('a send whose holder was lost is in doubt: claimable after the wait for a proof, or at once with one', async () => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
+        const lost = 1 + SEND_LEASE / 1000;
+        expect(await store.sessions.claim(at(lost), { session: id })).to.equal(undefined);
+        expect((await store.sessions.load(id))?.effects[0]?.inDoubt).to.equal(true);
+        // The old holder comes back too late.
+        expect(await store.sessions.settle(at(lost + 1), claim, [done(`${id}.1.1`, 'late')])).to.equal(undefined);
+        expect(await store.sessions.claim(at(lost + PROOF_WAIT / 1000 - 1), { session: id })).to.equal(undefined);
+        const proven = await store.sessions.claim(at(lost + 2), { session: id, proven: `${id}.1.1` });
+        expect([proven?.effect.effect.id, proven?.effect.inDoubt]).to.deep.equal([`${id}.1.1`, true]);
+      });
+
+      it('finds what is due by channel and lane, and by nothing at all', async () => {
+        const id = fresh();
+        const effect = aSend(id, 1, 1);
+        const body = { ...effect.body, channel: `only-${id}` } as typeof effect.body;
+        const claim = only(await commit(aCommit(id, 0, { effects: [{ ...effect, body }] })));
+        await store.sessions.settle(at(1), claim, [retry(`${id}.1.1`, 40)]);
+        expect(await store.sessions.claim(at(41), { channel: `only-${id}`, lane: 'campaign' })).to.equal(undefined);
+        expect(ids([await store.sessions.claim(at(41), { channel: `only-${id}`, lane: 'reply' })])).to.deep.equal([`${id}.1.1`]);
+      });
+
+      it('each due effect is claimed by one of many who look', async () => {
+        const mine = Array.from({ length: 6 }, fresh);
+        for (const id of mine) {
+          const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
+          await store.sessions.settle(at(1), claim, [retry(`${id}.1.1`, 2)]);
+        }
+        const looks = await Promise.all(mine.flatMap((id) => [1, 2, 3].map(() => store.sessions.claim(at(5), { session: id }))));
+        expect(ids(looks.filter((one) => one !== undefined)).sort()).to.deep.equal(mine.map((id) => `${id}.1.1`).sort());
+      });
+    });
+
+    describe('deliveries', () => {
+      const sent = async (...providerIds: string[]) => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
+        await store.sessions.settle(at(2), claim, [done(`${id}.1.1`, ...providerIds)]);
+        return `${id}.1.1`;
+      };
+      const status = async (effect: string) => (await store.deliveries.of([effect])).get(effect)?.status;
+      const told = (providerId: string, state: 'sent' | 'delivered' | 'read' | 'failed') =>
+        store.deliveries.record({ channel: 'wa', providerId, status: state, at: at(9) });
+
+      it('a receipt finds its send; late, repeated and out-of-order ones change nothing', async () => {
+        const effect = await sent('d1');
+        expect(await told('d1', 'read')).to.deep.equal({ effectId: effect, moved: true });
+        expect(await told('d1', 'delivered')).to.deep.equal({ effectId: effect, moved: false });
+        expect(await told('d1', 'read')).to.deep.equal({ effectId: effect, moved: false });
+        expect(await status(effect)).to.equal('read');
+      });
+
+      it('a receipt that comes before its send is settled is kept and joined', async () => {
+        expect(await told('early', 'delivered')).to.deep.equal({ moved: true });
+        expect(await status(await sent('early'))).to.equal('delivered');
+      });
+
+      it('a receipt that names our effect is found before the send is settled: a proof', async () => {
+        const effect = `${fresh()}.1.1`;
+        await store.deliveries.record({ channel: 'wa', providerId: 'proof', effectId: effect, status: 'sent', at: at(9) });
+        expect((await store.deliveries.of([effect])).get(effect)).to.deep.equal({ status: 'sent', providerIds: ['proof'] });
+      });
+
+      it('of several messages the lowest counts, and one that failed fails the send', async () => {
+        const effect = await sent('many1', 'many2');
+        await told('many1', 'read');
+        expect(await status(effect)).to.equal('sent');
+        await store.deliveries.record({
+          channel: 'wa',
+          providerId: 'many2',
+          status: 'failed',
+          at: at(9),
+          error: { kind: 'rejected', code: '131026', message: 'no' },
+        });
+        expect((await store.deliveries.of([effect])).get(effect)).to.deep.equal({
+          status: 'failed',
+          providerIds: ['many1', 'many2'],
+          error: { kind: 'rejected', code: '131026', message: 'no' },
+        });
+      });
+
+      it('a dead send is shown as failed with its reason', async () => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
+        const error = { kind: 'blocked', code: '368', message: 'blocked' } as const;
+        await store.sessions.settle(at(2), claim, [{ effect: `${id}.1.1`, outcome: 'dead', error }]);
+        expect((await store.deliveries.of([`${id}.1.1`])).get(`${id}.1.1`)).to.deep.equal({ status: 'failed', providerIds: [], error });
+      });
+    });
+
+    describe('waking', () => {
+      it('finds sessions whose wait ran out, longest ago first, and pushes a failing one back', async () => {
+        const [late, early] = [fresh(), fresh()];
+        await commit(aCommit(late, 0, { index: { status: 'waiting', positions: [], wakeAt: '2001-01-01T00:00:02.000Z' } }));
+        await commit(aCommit(early, 0, { index: { status: 'waiting', positions: [], wakeAt: '2001-01-01T00:00:01.000Z' } }));
+        const now = '2001-01-01T00:00:05.000Z';
+        expect(await store.sessions.dueWakes(now, 10)).to.deep.equal([early, late]);
+        expect(await store.sessions.dueWakes(now, 1)).to.deep.equal([early]);
+        expect((await store.sessions.nextDue()).wake).to.equal('2001-01-01T00:00:01.000Z');
+        await store.sessions.postponeWake(early, '2001-01-01T00:01:00.000Z');
+        expect(await store.sessions.dueWakes(now, 10)).to.deep.equal([late]);
+        await commit(aCommit(late, 1, { index: { status: 'idle', positions: [] } }));
+        expect(await store.sessions.dueWakes(now, 10)).to.deep.equal([]);
+      });
+    });
+
+    describe('finding sessions', () => {
+      it('by flow and status, oldest first, page after page; counts who waits where', async () => {
+        const code = `flow-${fresh()}`;
+        const mine = [fresh(), fresh(), fresh()].sort();
+        for (const id of mine)
+          await commit(aCommit(id, 0, { index: { status: 'waiting', positions: [`${code}@3#ask`, `${code}@2#call`] } }));
+        const lookalike = fresh();
+        await commit(aCommit(lookalike, 0, { index: { status: 'waiting', positions: [`${code}x@1#ask`] } }));
+        const list = async (query: object) => (await store.sessions.list({ limit: 10, ...query })).map(({ state }) => state.id);
+        expect(await list({ flow: code, status: 'waiting' })).to.deep.equal(mine);
+        expect(await list({ flow: code, status: 'idle' })).to.deep.equal([]);
+        expect(await list({ flow: code, limit: 2 })).to.deep.equal(mine.slice(0, 2));
+        expect(await list({ flow: code, after: mine[1] })).to.deep.equal(mine.slice(2));
+        expect(await list({ contact: mine[0] })).to.deep.equal([mine[0]]);
+        expect(await store.sessions.positions(code)).to.deep.equal([
+          { version: 2, node: 'call', waiting: 3 },
+          { version: 3, node: 'ask', waiting: 3 },
+        ]);
+      });
+    });
+
+    describe('contacts', () => {
+      const names = () => {
+        const unique = fresh();
+        return [`whatsapp:US.${unique}`, `whatsapp:${unique}`, `phone:+${unique}`];
+      };
+
+      it('who is new gets the fresh id, and keeps it under every identity', async () => {
+        const identities = names();
+        expect(await store.contacts.resolve(identities, 'a1')).to.deep.equal({ session: 'a1', created: true, others: [] });
+        for (const identity of identities)
+          expect(await store.contacts.resolve([identity], 'b1')).to.deep.equal({ session: 'a1', created: false, others: [] });
+        expect(await store.contacts.find(identities[0] ?? '')).to.equal('a1');
+        expect(await store.contacts.find('whatsapp:nobody')).to.equal(undefined);
+      });
+
+      it('an identity that appears later joins the person', async () => {
+        const [user = '', phone = ''] = names();
+        await store.contacts.resolve([phone], 'a2');
+        expect((await store.contacts.resolve([user, phone], 'b2')).session).to.equal('a2');
+        expect(await store.contacts.find(user)).to.equal('a2');
+      });
+
+      it('of racing newcomers with the same identities all get one id', async () => {
+        const identities = names();
+        const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => store.contacts.resolve(identities, `race${i}`)));
+        expect(new Set(answers.map(({ session }) => session)).size).to.equal(1);
+      });
+
+      it('two people who turn out to be one are told, the older first, and made one by moving', async () => {
+        const [user = '', phone = ''] = names();
+        await store.contacts.resolve([phone], 'c-older');
+        await store.contacts.resolve([user], 'c-younger');
+        expect(await store.contacts.resolve([user, phone], 'x')).to.deep.equal({
+          session: 'c-older',
+          created: false,
+          others: ['c-younger'],
+        });
+        await store.contacts.move('c-younger', 'c-older');
+        await store.contacts.move('c-younger', 'c-older');
+        expect(await store.contacts.resolve([user, phone], 'x')).to.deep.equal({ session: 'c-older', created: false, others: [] });
+      });
+    });
+
+    describe('flows', () => {
+      const code = () => `flow-${fresh()}`;
+      const published = async (flow: string, text = 'one') => {
+        const stored = await store.flows.get(flow);
+        return store.flows.publish(flow, {
+          revision: stored?.draft.revision ?? 0,
+          definition: { ...aFlow(flow), remark: text },
+          remark: text,
+          by: 'admin',
+          at: at(5),
+        });
+      };
+
+      it('a code is taken once', async () => {
+        const flow = code();
+        const answers = await Promise.all([1, 2, 3].map(() => store.flows.create({ definition: aFlow(flow), at: at(1) })));
+        expect(answers.filter((one) => one === 'taken')).to.have.length(2);
+        expect(await store.flows.get(flow)).to.deep.include({ code: flow, state: 'OFFLINE', channels: [], logging: true });
+        expect(await store.flows.get(code())).to.equal(undefined);
+      });
+
+      it('a draft is saved only from the revision that was read, and is kept to the letter', async () => {
+        const flow = code();
+        const definition = aFlow(flow, { remark: '$x', 'x-note': { 'a.b': { $c: null } } } as never);
+        await store.flows.create({ definition: aFlow(flow), at: at(1) });
+        expect(await store.flows.saveDraft(flow, definition, 1, at(2))).to.deep.equal({ saved: true, revision: 2 });
+        expect(await store.flows.saveDraft(flow, aFlow(flow), 1, at(3))).to.deep.equal({ saved: false, revision: 2 });
+        expect((await store.flows.get(flow))?.draft).to.deep.equal({ revision: 2, definition, changed: true });
+        expect(await store.flows.saveDraft(code(), definition, 1, at(2))).to.equal(undefined);
+      });
+
+      it('a publish makes the next version, unchangeable, and puts it ONLINE in place of the one before', async () => {
+        const flow = code();
+        const before = await store.flows.revision();
+        await store.flows.create({ definition: aFlow(flow), at: at(1) });
+        expect(await published(flow, 'one')).to.deep.equal({ version: 1 });
+        expect(await published(flow, 'two')).to.deep.equal({ version: 2 });
+        expect(await store.flows.revision()).to.be.greaterThan(before);
+        expect(
+          (await store.flows.versions(flow, { limit: 10 })).map(({ version, state, definition }) => [version, state, definition.remark]),
+        ).to.deep.equal([
+          [1, 'OFFLINE', 'one'],
+          [2, 'ONLINE', 'two'],
+        ]);
+        expect((await store.flows.online()).filter((one) => one.flow.code === flow).map((one) => one.version.version)).to.deep.equal([2]);
+      });
+
+      it('a publish of a draft that somebody has saved meanwhile is a conflict', async () => {
+        const flow = code();
+        await store.flows.create({ definition: aFlow(flow), at: at(1) });
+        await store.flows.saveDraft(flow, aFlow(flow), 1, at(2));
+        expect(await store.flows.publish(flow, { revision: 1, definition: aFlow(flow), remark: '', by: 'admin', at: at(3) })).to.equal(
+          'conflict',
+        );
+      });
+
+      it('rolls back, goes offline, binds only while offline, and is removed only then', async () => {
+        const flow = code();
+        await store.flows.create({ definition: aFlow(flow), at: at(1) });
+        await published(flow);
+        await published(flow);
+        expect(await store.flows.rollback(flow, 9, at(6))).to.equal('no-version');
+        expect(await store.flows.rollback(flow, 1, at(6))).to.deep.include({ state: 'ONLINE', version: 1 });
+        expect(await store.flows.bind(flow, ['wa'], at(7))).to.equal('online');
+        expect(await store.flows.remove(flow)).to.equal('online');
+        const offline = await store.flows.takeOffline(flow, at(8));
+        expect([offline?.state, offline?.version]).to.deep.equal(['OFFLINE', undefined]);
+        expect(await store.flows.bind(flow, ['wa'], at(9))).to.deep.include({ channels: ['wa'] });
+        expect(await store.flows.remove(flow)).to.equal('removed');
+        expect(await store.flows.remove(flow)).to.equal(undefined);
+      });
+
+      it('versions of a removed flow stay for who is in the middle, and one of the same code counts on', async () => {
+        const flow = code();
+        await store.flows.create({ definition: aFlow(flow), at: at(1) });
+        await published(flow);
+        await store.flows.takeOffline(flow, at(6));
+        await store.flows.remove(flow);
+        expect(await store.flows.version(flow, 1)).to.deep.include({ version: 1, state: 'DELETED' });
+        await store.flows.create({ definition: aFlow(flow), at: at(7) });
+        expect(await published(flow)).to.deep.equal({ version: 2 });
+        expect(await store.flows.rollback(flow, 1, at(9))).to.equal('no-version');
+      });
+
+      it('lists by text and state, page after page, and changes name, remark and logging', async () => {
+        const mark = fresh();
+        const codes = ['a', 'b', 'c'].map((letter) => `list-${mark}-${letter}`);
+        for (const one of codes) await store.flows.create({ definition: aFlow(one), at: at(1) });
+        await published(codes[1] ?? '');
+        const list = async (query: object) =>
+          (await store.flows.list({ text: mark.toUpperCase(), limit: 10, ...query })).map((one) => one.code);
+        expect(await list({})).to.deep.equal(codes);
+        expect(await list({ state: 'ONLINE' })).to.deep.equal([codes[1]]);
+        expect(await list({ limit: 2 })).to.deep.equal(codes.slice(0, 2));
+        expect(await list({ after: codes[1] })).to.deep.equal([codes[2]]);
+        expect(await store.flows.patch(codes[0] ?? '', { name: 'New name', logging: false }, at(2))).to.deep.include({
+          name: 'New name',
+          logging: false,
+        });
+      });
+    });
+
+    describe('channels and meta', () => {
+      it('keeps channels with their settings, and tells every host of a change', async () => {
+        const id = `wa-${fresh()}`;
+        const channel = { id, adapter: 'whatsapp', name: 'A', config: { '$a.b': '$c', none: null }, createdAt: at(1), updatedAt: at(1) };
+        const before = await store.channels.revision();
+        expect(await Promise.all([store.channels.create(channel), store.channels.create(channel)])).to.have.members(['created', 'taken']);
+        expect(await store.channels.get(id)).to.deep.equal(channel);
+        expect(await store.channels.update({ ...channel, name: 'B' })).to.equal(true);
+        expect((await store.channels.list({ limit: 200 })).find((one) => one.id === id)?.name).to.equal('B');
+        expect(await store.channels.remove(id)).to.equal(true);
+        expect(await store.channels.remove(id)).to.equal(false);
+        expect(await store.channels.update(channel)).to.equal(false);
+        expect(await store.channels.get(id)).to.equal(undefined);
+        expect(await store.channels.revision()).to.be.greaterThan(before);
+      });
+
+      it('the first value under a key stays', async () => {
+        const key = fresh();
+        const answers = await Promise.all(['a', 'b', 'c'].map((value) => store.meta.putIfAbsent(key, value)));
+        expect(new Set(answers).size).to.equal(1);
+        expect(await store.meta.get(key)).to.equal(answers[0]);
+        expect(await store.meta.get(fresh())).to.equal(undefined);
+      });
+
+      it('answers a ping', () => store.ping());
+    });
+  });
+}
