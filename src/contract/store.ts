@@ -124,6 +124,8 @@ export type Settlement = { readonly effect: string } & (
       readonly providerIds: readonly string[];
       readonly inDoubt?: true;
       readonly parked?: true;
+      /** Put off without having been tried (the pace, a held channel, a stopping host): does not count as an attempt. */
+      readonly untried?: true;
     }
   | { readonly outcome: 'dead'; readonly error: SendFailure }
 );

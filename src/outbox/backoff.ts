@@ -6,12 +6,13 @@ export type Verdict = { readonly retryAt: IsoTime; readonly inDoubt?: true } | {
 /** A longer pause would silence the answers behind it, in milliseconds. */
 export const LONGEST_PAUSE = 60_000;
 const SHORTEST_PAUSE = 1_000;
-/** How long a provider that cannot be reached is tried, in milliseconds. */
+/** How long a send is tried again and again, in milliseconds. */
 const PATIENCE = 24 * 3_600_000;
 
 /** Judges by the kind of the error, the tries so far, and when the send was asked for. Pure: jitter comes from the effect's number. */
 export function verdictOn(error: SendError, waiting: WaitingEffect, now: IsoTime): Verdict {
   const failure: SendFailure = { kind: error.kind, code: error.code, message: error.message };
+  if (now >= plusMillis(waiting.effect.at, PATIENCE)) return { dead: failure };
   switch (error.kind) {
     case 'throttled': {
       // 131056: wait 4^X seconds, X = 0, 1, 2, … (Meta's error code page).
@@ -19,7 +20,7 @@ export function verdictOn(error: SendError, waiting: WaitingEffect, now: IsoTime
       return wished > LONGEST_PAUSE ? { dead: failure } : { retryAt: plusMillis(now, wished) };
     }
     case 'unreachable':
-      return now > plusMillis(waiting.effect.at, PATIENCE) ? { dead: failure } : { retryAt: plusMillis(now, pauseFor(waiting)) };
+      return { retryAt: plusMillis(now, pauseFor(waiting)) };
     case 'unknown':
       return { retryAt: plusMillis(now, PROOF_WAIT), inDoubt: true };
     default:

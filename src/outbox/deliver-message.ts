@@ -1,4 +1,4 @@
-import type { ChannelAdapter, ProviderRequest, SendBody, SendError, WaitingEffect } from '../contract/index.js';
+import type { ChannelAdapter, ProviderReply, ProviderRequest, SendBody, SendError, SendReceipt, WaitingEffect } from '../contract/index.js';
 import type { HttpClient } from './http-client.js';
 
 /** How far a message came: how many of its requests were accepted, under which ids, and what stopped it. */
@@ -8,31 +8,48 @@ export interface Delivered {
   readonly error?: SendError;
 }
 
-/** Sends what is left of a message, one request after another. A message that cannot be made into requests is the adapter's bug, told as refused. */
-export async function deliverMessage(
-  client: HttpClient,
+export interface Delivery {
   // biome-ignore lint/suspicious/noExplicitAny: the channel book has validated the config for this adapter
-  to: { readonly adapter: ChannelAdapter<any>; readonly config: unknown },
-  waiting: WaitingEffect,
-): Promise<Delivered> {
-  const body = waiting.effect.body as SendBody;
+  readonly adapter: ChannelAdapter<any>;
+  readonly config: unknown;
+  readonly body: SendBody;
+  readonly waiting: WaitingEffect;
+  /** Is there time for another request before somebody else may take the send over? */
+  readonly hasTime: () => boolean;
+}
+
+/** Sends what is left of a message, one request after another. Total: what an adapter throws is told as an error of the send. */
+export async function deliverMessage(client: HttpClient, { adapter, config, body, waiting, hasTime }: Delivery): Promise<Delivered> {
   let { accepted } = waiting;
   const providerIds = [...waiting.providerIds];
+  const stop = (error: SendError): Delivered => ({ accepted, providerIds, error });
   let requests: readonly ProviderRequest[];
   try {
-    requests = to.adapter.render(body.address, body.message, to.config, waiting.effect.id);
+    requests = adapter.render(body.address, body.message, config, waiting.effect.id);
   } catch (error) {
-    return {
-      accepted,
-      providerIds,
-      error: { ok: false, kind: 'rejected', code: 'send/cannot-render', message: error instanceof Error ? error.message : String(error) },
-    };
+    return stop({
+      ok: false,
+      kind: 'rejected',
+      code: 'send/cannot-render',
+      message: error instanceof Error ? error.message : String(error),
+    });
   }
   for (const request of requests.slice(accepted)) {
-    const receipt = to.adapter.read(await client.send(request));
-    if (!receipt.ok) return { accepted, providerIds, error: receipt };
+    if (!hasTime())
+      return stop({ ok: false, kind: 'unreachable', code: 'send/no-time', message: 'the requests before took too long; the rest follows' });
+    const receipt = readReply(adapter, await client.send(request));
+    if (!receipt.ok) return stop(receipt);
     accepted += 1;
     providerIds.push(...receipt.providerIds);
   }
   return { accepted, providerIds };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as above
+function readReply(adapter: ChannelAdapter<any>, reply: ProviderReply): SendReceipt | SendError {
+  try {
+    return adapter.read(reply);
+  } catch {
+    return { ok: false, kind: 'unknown', code: 'send/unreadable-answer', message: "the adapter cannot read the provider's answer" };
+  }
 }

@@ -1,9 +1,10 @@
 import {
+  type CallBody,
   type Claim,
   type Clock,
   type FlowEvent,
-  type IsoTime,
   type Jobs,
+  type Json,
   type Log,
   plusMillis,
   type Service,
@@ -15,13 +16,15 @@ import type { TakeTurn } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHttpClient } from './http-client.js';
 import { createPacing } from './pacing.js';
-import { type PerformParts, performCall, performSend } from './perform-effect.js';
+import { type PerformParts, performCall, performSend, putOff } from './perform-effect.js';
 
 export interface OutboxParts {
   readonly store: Store;
   readonly channels: ChannelBook;
   readonly takeTurn: TakeTurn;
   readonly services: ReadonlyMap<string, Service>;
+  /** Puts secrets in the place of their names, just before a call; a value from it is never stored or logged. */
+  readonly unseal?: (input: Json) => Json | Promise<Json>;
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly log: Log;
@@ -42,17 +45,26 @@ export interface Outbox {
 
 /** How many effects a sweep keeps going at once. */
 const MOST_AT_ONCE = 256;
+/** How long what is broken off by a stop may take to be settled, in milliseconds. */
+const LAST_WORDS = 500;
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock, jobs, log } = parts;
   const client = createHttpClient();
   const health = createHealthBook();
-  const perform: PerformParts = { ...parts, client, pacing: createPacing(() => Date.parse(clock.now())), health, holds: new Map() };
+  const performing: PerformParts = { ...parts, client, pacing: createPacing(() => Date.parse(clock.now())), health, holds: new Map() };
   const working = new Set<Promise<void>>();
   let stopping = false;
+  /** A sweep stopped because enough was under way. */
+  let isMoreDue = false;
 
   function work(claim: Claim): void {
-    const mine: Promise<void> = follow(claim).finally(() => working.delete(mine));
+    const mine: Promise<void> = follow(claim).finally(() => {
+      working.delete(mine);
+      if (!isMoreDue || stopping || working.size > MOST_AT_ONCE / 2) return;
+      isMoreDue = false;
+      jobs.soon('effects');
+    });
     working.add(mine);
   }
 
@@ -61,7 +73,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     let claim: Claim | undefined = first;
     while (claim) {
       try {
-        claim = await (stopping ? giveBack(claim) : claim.effect.effect.body.kind === 'send' ? send(claim) : call(claim));
+        claim = await perform(claim);
       } catch (error) {
         // The lease runs out, and a sweep takes it up again.
         log.warn(
@@ -73,8 +85,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     }
   }
 
+  function perform(claim: Claim): Promise<Claim | undefined> {
+    const { body } = claim.effect.effect;
+    if (stopping) return giveBack(claim);
+    return body.kind === 'send' ? send(claim) : call(claim, body);
+  }
+
   async function send(claim: Claim): Promise<Claim | undefined> {
-    const result = await performSend(perform, claim);
+    const result = await performSend(performing, claim);
     const { awaited } = claim.effect.effect;
     const isOver = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
     if (awaited && isOver && (await takeReceipt(claim, result))) return undefined;
@@ -110,9 +128,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     });
   }
 
-  async function call(claim: Claim): Promise<Claim | undefined> {
+  async function call(claim: Claim, body: CallBody): Promise<Claim | undefined> {
     const { id } = claim.effect.effect;
-    const { ok, value } = await performCall(perform, claim);
+    const { ok, value } = await performCall(performing, body);
     const result: Settlement = { effect: id, outcome: 'done' };
     const event: FlowEvent = { id: `${id}:result`, at: clock.now(), type: 'callResult', callId: id, ok, value };
     const outcome = await parts.takeTurn(claim.session, event, { result, claim });
@@ -120,46 +138,53 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   function giveBack(claim: Claim): Promise<Claim | undefined> {
-    const { effect, accepted, providerIds, inDoubt } = claim.effect;
-    const notBefore: IsoTime = plusMillis(clock.now(), 1);
-    return store.sessions.settle(clock.now(), claim, [
-      {
-        effect: effect.id,
-        outcome: 'retry',
-        notBefore,
-        reason: 'the host stopped',
-        accepted,
-        providerIds,
-        ...(inDoubt ? { inDoubt } : {}),
-      },
-    ]);
+    const now = clock.now();
+    return store.sessions.settle(now, claim, [putOff(claim.effect, plusMillis(now, 1), 'the host stopped')]);
+  }
+
+  async function prove(session: string, effectId: string): Promise<void> {
+    if (stopping) return;
+    try {
+      const claim = await store.sessions.claim(clock.now(), { session, proven: effectId });
+      if (claim) work(claim);
+    } catch (error) {
+      log.warn({ session, error: error instanceof Error ? error.message : String(error) }, 'a proven send could not be settled now');
+    }
+  }
+
+  /** Until nothing is under way, what was begun meanwhile included. */
+  async function drain(): Promise<void> {
+    while (working.size > 0) await Promise.all(working);
   }
 
   return {
     health,
     dispatch: (claims) => claims.forEach(work),
     async sweep() {
-      while (!stopping && working.size < MOST_AT_ONCE) {
+      while (!stopping) {
+        isMoreDue = working.size >= MOST_AT_ONCE;
+        if (isMoreDue) return;
         const claim = await store.sessions.claim(clock.now(), { any: true });
         if (!claim) break;
         work(claim);
       }
       const { effect } = await store.sessions.nextDue();
-      if (effect !== undefined) jobs.soon('effects', effect);
+      // What is due already and cannot be claimed is looked at again in the ordinary course.
+      if (effect !== undefined && effect > clock.now()) jobs.soon('effects', effect);
     },
-    prove(session, effectId) {
-      store.sessions.claim(clock.now(), { session, proven: effectId }).then(
-        (claim) => claim && work(claim),
-        (error: unknown) => log.warn({ session, error: String(error) }, 'a proven send could not be settled now'),
-      );
-    },
+    prove: (session, effectId) => void prove(session, effectId),
     async stop(limitMillis) {
       stopping = true;
-      const over = new Promise<void>((done) => clock.after(limitMillis, done));
-      await Promise.race([Promise.allSettled(working), over]);
+      await Promise.race([drain(), pause(clock, limitMillis)]);
       await client.close();
+      // What was broken off says so in the store.
+      await Promise.race([drain(), pause(clock, LAST_WORDS)]);
     },
   };
+}
+
+function pause(clock: Clock, millis: number): Promise<void> {
+  return new Promise((done) => void clock.after(millis, done));
 }
 
 function messageIdOf({ receipt }: Extract<Settlement, { outcome: 'done' }>): { readonly messageId?: string } {

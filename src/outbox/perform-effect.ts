@@ -1,11 +1,15 @@
 import {
+  type CallBody,
   type Claim,
   type Clock,
   type IsoTime,
   type Json,
   type Log,
   plusMillis,
+  SEND_DEADLINE,
   type SendBody,
+  type SendError,
+  type SendFailure,
   type Service,
   type Settlement,
   type Store,
@@ -22,6 +26,8 @@ export interface PerformParts {
   readonly store: Store;
   readonly channels: ChannelBook;
   readonly services: ReadonlyMap<string, Service>;
+  /** Puts secrets in the place of their names, just before a call. */
+  readonly unseal?: (input: Json) => Json | Promise<Json>;
   readonly client: HttpClient;
   readonly pacing: Pacing;
   readonly health: HealthBook;
@@ -33,96 +39,130 @@ export interface PerformParts {
 
 /** Sends of a channel whose token was refused are held so long, in milliseconds, unless the channel is changed. */
 const HOLD = 60_000;
+/** How often a held send looks whether the channel was changed, in milliseconds. */
+const HOLD_LOOK = 10_000;
+/** What is left of a lease must hold a whole request. */
+const LAST_MOMENT = SEND_DEADLINE * 1.5;
+const LONGEST_REASON = 500;
 
-/** Performs a send, and says what came of it. Total. */
-export async function performSend(parts: PerformParts, { effect: waiting }: Claim): Promise<Settlement> {
-  const { effect } = waiting;
-  const body = effect.body as SendBody;
+/** Performs a send, and says what came of it. Rejects only when the store is away. */
+export async function performSend(parts: PerformParts, claim: Claim): Promise<Settlement> {
+  const { effect } = claim.effect;
+  if (effect.body.kind !== 'send') throw new Error(`${effect.id} is no send`);
+  const { body } = effect;
   const known = parts.channels.get(body.channel);
   if (!known) return dead(effect.id, { kind: 'config', code: 'send/no-channel', message: `there is no channel "${body.channel}"` });
-  const doubt = waiting.inDoubt ? await settleDoubt(parts, waiting, known) : undefined;
-  if (doubt) return doubt;
-  const put = putOff(parts, waiting, known);
+  const waiting = claim.effect.inDoubt ? await resolveDoubt(parts, claim.effect, known) : claim.effect;
+  if ('outcome' in waiting) return waiting;
+  const put = await findPlace(parts, waiting, { known, body });
   if (put) return put;
-  const { accepted, providerIds, error } = await deliverMessage(parts.client, known, waiting);
+  const { channel, ...to } = known;
+  const lastMoment = plusMillis(claim.until, -LAST_MOMENT);
+  const hasTime = () => parts.clock.now() < lastMoment;
+  const { accepted, providerIds, error } = await deliverMessage(parts.client, { ...to, body, waiting, hasTime });
   const now = parts.clock.now();
   if (!error) {
-    parts.health.noteSent(body.channel, now);
+    parts.health.noteSent(channel.id, now);
     return { effect: effect.id, outcome: 'done', receipt: { ok: true, providerIds } };
   }
-  const { kind, code, message } = error;
-  parts.health.noteError(body.channel, { kind, code, message }, now);
-  parts.log.warn({ channel: body.channel, effect: effect.id, kind, code }, 'a message was not taken');
-  if (kind === 'config') parts.holds.set(body.channel, { until: plusMillis(now, HOLD), updatedAt: known.channel.updatedAt });
+  noteFailure(parts, known, { error, effect: effect.id, now });
   const verdict = verdictOn(error, waiting, now);
   if ('dead' in verdict) return dead(effect.id, verdict.dead);
   return {
     effect: effect.id,
     outcome: 'retry',
     notBefore: verdict.retryAt,
-    reason: `${kind}: ${code}`,
+    reason: `${error.kind}: ${error.code}`,
     accepted,
     providerIds,
-    ...(verdict.inDoubt ? { inDoubt: true } : {}),
+    // An earlier try stays in doubt, whatever became of this one: its receipt may still come.
+    ...(verdict.inDoubt || waiting.inDoubt ? { inDoubt: true } : {}),
   };
 }
 
-/** A receipt may have shown by now that the provider has taken it; else the channel says whether to send again. */
-async function settleDoubt({ store }: PerformParts, { effect }: WaitingEffect, { config }: KnownChannel): Promise<Settlement | undefined> {
+/** Receipts may have shown by now what the provider has taken; else the channel says whether to send again. */
+async function resolveDoubt(
+  { store }: PerformParts,
+  waiting: WaitingEffect,
+  { config }: KnownChannel,
+): Promise<WaitingEffect | Settlement> {
+  const { effect, accepted, providerIds } = waiting;
   const proof = (await store.deliveries.of([effect.id])).get(effect.id);
-  if (proof) return { effect: effect.id, outcome: 'done', receipt: { ok: true, providerIds: proof.providerIds } };
+  if (proof?.status === 'failed' && proof.error) return dead(effect.id, proof.error);
+  const proven = (proof?.providerIds ?? []).filter((id) => !providerIds.includes(id));
+  if (proven.length > 0) {
+    const { inDoubt: _, ...known } = waiting;
+    return { ...known, accepted: accepted + proven.length, providerIds: [...providerIds, ...proven] };
+  }
   const onUnknown = config !== null && typeof config === 'object' && 'onUnknown' in config ? config.onUnknown : 'repeat';
-  if (onUnknown !== 'fail') return undefined;
+  if (onUnknown !== 'fail') return waiting;
   return dead(effect.id, { kind: 'unknown', code: 'send/unknown', message: 'it is not known whether the provider has taken it' });
 }
 
-/** Held with the rest of its channel, or too fast for the provider. */
-function putOff(parts: PerformParts, waiting: WaitingEffect, known: KnownChannel): Settlement | undefined {
-  const { effect, accepted, providerIds } = waiting;
-  const body = effect.body as SendBody;
-  const now = parts.clock.now();
-  const wait = (notBefore: IsoTime, reason: string): Settlement => ({
-    effect: effect.id,
-    outcome: 'retry',
-    notBefore,
-    reason,
-    accepted,
-    providerIds,
-  });
-  const hold = parts.holds.get(body.channel);
-  if (hold && hold.until > now && hold.updatedAt === known.channel.updatedAt) return wait(hold.until, 'the channel is held');
+/** Waits for the send's place at the provider's pace; or puts it off, because it would wait long or its channel is held. */
+async function findPlace(
+  { clock, holds, pacing }: PerformParts,
+  waiting: WaitingEffect,
+  { known, body }: { readonly known: KnownChannel; readonly body: SendBody },
+): Promise<Settlement | undefined> {
+  const now = clock.now();
+  const hold = holds.get(body.channel);
+  if (hold && hold.until > now && hold.updatedAt === known.channel.updatedAt) {
+    const look = plusMillis(now, HOLD_LOOK);
+    return putOff(waiting, look < hold.until ? look : hold.until, 'the settings of the channel were refused');
+  }
   const pace = known.adapter.pace ? known.adapter.pace(known.config) : known.adapter.limits.pace;
-  const pause = parts.pacing.take(body.channel, body.address, pace);
-  if (pause === 0) return undefined;
-  if (pause > LONGEST_PAUSE)
-    return dead(effect.id, { kind: 'throttled', code: 'send/too-fast', message: 'more was sent than the provider allows' });
-  return wait(plusMillis(now, pause), 'the provider allows no more in this time');
+  const place = pacing.take(body, pace);
+  if ('askIn' in place)
+    return place.askIn > LONGEST_PAUSE
+      ? dead(waiting.effect.id, { kind: 'throttled', code: 'send/too-fast', message: 'more was sent than the provider allows' })
+      : putOff(waiting, plusMillis(now, place.askIn), 'the provider allows no more in this time');
+  if (place.goIn > 0) await new Promise<void>((go) => void clock.after(place.goIn, go));
+  return undefined;
 }
 
-function dead(effect: string, error: Extract<Settlement, { outcome: 'dead' }>['error']): Settlement {
+function noteFailure(
+  { health, holds, log }: PerformParts,
+  { channel }: KnownChannel,
+  { error, effect, now }: { readonly error: SendError; readonly effect: string; readonly now: IsoTime },
+): void {
+  const { kind, code, message } = error;
+  health.noteError(channel.id, { kind, code, message }, now);
+  log.warn({ channel: channel.id, effect, kind, code }, 'a message was not taken');
+  if (kind === 'config') holds.set(channel.id, { until: plusMillis(now, HOLD), updatedAt: channel.updatedAt });
+}
+
+/** Back into the queue as it was, without having been tried. */
+export function putOff({ effect, accepted, providerIds, inDoubt }: WaitingEffect, notBefore: IsoTime, reason: string): Settlement {
+  return { effect: effect.id, outcome: 'retry', notBefore, reason, accepted, providerIds, untried: true, ...(inDoubt ? { inDoubt } : {}) };
+}
+
+function dead(effect: string, error: SendFailure): Settlement {
   return { effect, outcome: 'dead', error };
 }
 
 /** Asks a service; its value, or why there is none. Total. */
-export async function performCall(
-  parts: PerformParts,
-  { effect: { effect } }: Claim,
-): Promise<{ readonly ok: boolean; readonly value: Json }> {
-  if (effect.body.kind !== 'call') return { ok: false, value: { code: 'call/unknown-service' } };
-  const { service: name, input, deadline } = effect.body;
-  const service = parts.services.get(name);
-  if (!service) return { ok: false, value: { code: 'call/unknown-service', reason: `there is no service "${name}"` } };
+export async function performCall(parts: PerformParts, body: CallBody): Promise<{ readonly ok: boolean; readonly value: Json }> {
+  const service = parts.services.get(body.service);
+  if (!service) return failed('call/unknown-service', `there is no service "${body.service}"`);
   const over = new AbortController();
-  const cancel = parts.clock.after(deadline, () => over.abort());
   const late = new Promise<never>((_, reject) => over.signal.addEventListener('abort', () => reject(new Error('the deadline is over'))));
+  const cancel = parts.clock.after(body.deadline, () => over.abort());
+  const ask = async (): Promise<{ readonly ok: boolean; readonly value: Json }> => {
+    const { value: input, error } = service.input.validate(parts.unseal ? await parts.unseal(body.input) : body.input);
+    if (error) return failed('call/bad-input', `"${body.service}" cannot be asked that`);
+    return { ok: true, value: await service.call(input, { signal: over.signal }) };
+  };
   try {
-    return { ok: true, value: await Promise.race([service.call(input, { signal: over.signal }), late]) };
+    return await Promise.race([ask(), late]);
   } catch (error) {
-    return {
-      ok: false,
-      value: { code: over.signal.aborted ? 'call/timeout' : 'call/failed', reason: error instanceof Error ? error.message : String(error) },
-    };
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed(over.signal.aborted ? 'call/timeout' : 'call/failed', reason.slice(0, LONGEST_REASON));
   } finally {
     cancel();
   }
+}
+
+function failed(code: string, reason: string): { readonly ok: false; readonly value: Json } {
+  return { ok: false, value: { code, reason } };
 }

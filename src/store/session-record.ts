@@ -248,8 +248,8 @@ function applySettlement(
   if (!one) return { effects, deliveries: [] };
   if (result.outcome === 'retry') {
     const { lease: _, inDoubt: __, parked: ___, ...rest } = one;
-    const { effect: ____, outcome: _____, ...retry } = result;
-    const again: KeptEffect = { ...rest, ...retry, status: 'queued', attempts: one.attempts + 1 };
+    const { effect: ____, outcome: _____, untried, ...retry } = result;
+    const again: KeptEffect = { ...rest, ...retry, status: 'queued', attempts: one.attempts + (untried ? 0 : 1) };
     return { effects: effects.map((other) => (other === one ? again : other)), deliveries: [] };
   }
   const left = effects.filter((other) => other !== one);

@@ -1,0 +1,14 @@
+// npm run bench [-- messages|turns|start-up]: figures with their baselines, measured side by side in one run.
+import { benchMessages } from './messages.js';
+import { benchStartUp } from './start-up.js';
+import { benchTurns } from './turns.js';
+
+const benches: Readonly<Record<string, () => Promise<void>>> = { messages: benchMessages, turns: benchTurns, 'start-up': benchStartUp };
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  process.stderr.write(`bench: there is no ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}\n`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(benches)) if (wanted.length === 0 || wanted.includes(name)) await run();
+process.exit(0);
