@@ -108,8 +108,8 @@ async function findPlace(
   const now = clock.now();
   const hold = holds.get(body.channel);
   if (hold && hold.until > now && hold.updatedAt === known.channel.updatedAt) {
-    const look = plusMillis(now, HOLD_LOOK);
-    return putOff(waiting, look < hold.until ? look : hold.until, 'the settings of the channel were refused');
+    const left = Date.parse(hold.until) - Date.parse(now);
+    return putOff(waiting, plusMillis(now, Math.min(left, HOLD_LOOK)), 'the settings of the channel were refused');
   }
   const pace = known.adapter.pace ? known.adapter.pace(known.config) : known.adapter.limits.pace;
   const place = pacing.take(body, pace);

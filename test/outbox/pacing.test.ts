@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import type { Lane } from '../../src/contract/index.js';
+import { createPacing, type Pacing } from '../../src/outbox/pacing.js';
+
+const PACE = { perSecond: 10 };
+const PAIRED = { perSecond: 1_000, pair: { burst: 3, everyMillis: 6_000 } };
+
+describe('pacing', () => {
+  let now: number;
+  let pacing: Pacing;
+  beforeEach(() => {
+    now = 1_000_000;
+    pacing = createPacing(() => now);
+  });
+  const take = (n: number, { lane = 'reply' as Lane, address = '', pace = PACE as typeof PACE | typeof PAIRED } = {}) =>
+    Array.from({ length: n }, (_, i) => pacing.take({ channel: 'wa', address: address || `person ${i}`, lane }, pace));
+
+  it('lets everything go where nobody paces', () => {
+    expect(pacing.take({ channel: 'wa', address: '1', lane: 'reply' }, undefined)).to.deep.equal({ goIn: 0 });
+  });
+
+  it("lets a second's worth go at once, then one after another", () => {
+    expect(take(13).map((one) => ('goIn' in one ? one.goIn : 'later'))).to.deep.equal([...Array(10).fill(0), 100, 200, 300]);
+  });
+
+  it('is full again after a while', () => {
+    take(10);
+    now += 1_000;
+    expect(take(10)).to.deep.equal(Array(10).fill({ goIn: 0 }));
+  });
+
+  it('sends back what would wait long, each to a moment of its own', () => {
+    const all = take(200);
+    const later = all.flatMap((one) => ('askIn' in one ? [one.askIn] : []));
+    expect(later).to.have.length(170);
+    expect(new Set(later).size).to.equal(later.length);
+    expect(Math.max(...later)).to.be.at.most(60_000);
+  });
+
+  it('never sends back for more than a minute for the sake of the account', () => {
+    const later = take(2_000).flatMap((one) => ('askIn' in one ? [one.askIn] : []));
+    expect(Math.max(...later)).to.equal(60_000);
+  });
+
+  it('keeps room for replies while a campaign fills its own', () => {
+    take(200, { lane: 'campaign' });
+    expect(take(1)[0]).to.have.property('goIn');
+  });
+
+  it('lets one person have a burst, then one message every six seconds', () => {
+    const [one, two, three, four] = take(4, { address: 'ada', pace: PAIRED });
+    expect([one, two, three]).to.deep.equal([{ goIn: 0 }, { goIn: 0 }, { goIn: 0 }]);
+    expect(four).to.deep.equal({ askIn: 6_000 });
+    expect(take(1, { address: 'bob', pace: PAIRED })).to.deep.equal([{ goIn: 0 }]);
+    now += 6_000;
+    expect(take(1, { address: 'ada', pace: PAIRED })).to.deep.equal([{ goIn: 0 }]);
+  });
+
+  it('paces accounts that may send less than once a second', () => {
+    const slow = { perSecond: 0.5 };
+    const ask = () => pacing.take({ channel: 'slow', address: '1', lane: 'reply' }, slow);
+    expect([ask(), ask(), ask()]).to.deep.equal([{ goIn: 0 }, { goIn: 2_000 }, { askIn: 4_000 }]);
+  });
+});
