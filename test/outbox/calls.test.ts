@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import Joi from 'joi';
+import { definePlugin, type FlowNode, type Json, type NodeOutcome, type Service } from '../../src/contract/index.js';
+import { aReply, openWorld, texts, type World } from './world.js';
+
+/** A node that asks a service of the test, and leaves by `next` with its answer or by `failed`. */
+function asking(service: Pick<Service<{ readonly q: string }>, 'call'>) {
+  const name = 'ask';
+  return definePlugin({
+    node: {
+      type: 'ask',
+      version: 1,
+      title: 'Ask',
+      group: 'core',
+      params: Joi.object<{ readonly service: string; readonly input: Json }>({ service: Joi.string(), input: Joi.any() }),
+      ports: () => ['next', 'failed'],
+      enter: ({ params }): NodeOutcome => ({
+        effects: [{ kind: 'call', service: params.service, input: params.input, deadline: 5_000 }],
+        then: { wait: { for: 'call' } },
+      }),
+      resume: (_scope, event): NodeOutcome =>
+        event.type === 'callResult' && event.ok
+          ? { set: { answer: event.value }, then: { exit: 'next' } }
+          : { set: { answer: event.type === 'callResult' ? event.value : null }, then: { exit: 'failed' } },
+    },
+    service: { name, input: Joi.object({ q: Joi.string().required() }), deadline: () => 5_000, ...service },
+  });
+}
+const ask = (input: Json = { q: 'why' }, service = 'ask'): FlowNode => ({ id: 'ask', type: 'ask', version: 1, params: { service, input } });
+const EDGES = [
+  { from: 'start', port: 'next', to: 'before' },
+  { from: 'before', port: 'next', to: 'ask' },
+  { from: 'ask', port: 'next', to: 'told' },
+  { from: 'ask', port: 'failed', to: 'sorry' },
+];
+const nodes = (node: FlowNode) => [
+  aReply('before', 'one moment'),
+  node,
+  aReply('told', 'it says {{ answer }}'),
+  aReply('sorry', 'no: {{ answer.code }} {{ answer.reason }}'),
+];
+
+describe('calls of the outbox', () => {
+  let world: World;
+  afterEach(() => world.close());
+  const open = async (call: Service<{ readonly q: string }>['call'], node = ask(), unseal?: (input: Json) => Json) => {
+    world = await openWorld({ nodes: nodes(node), edges: EDGES, plugins: [asking({ call })], ...(unseal ? { unseal } : {}) });
+    await world.says('hello');
+  };
+  const second = async () => {
+    await world.until(() => texts(world.emulator).length === 2);
+    return texts(world.emulator)[1];
+  };
+
+  it('brings the answer of a service back to the node as a turn of its own', async () => {
+    await open(async ({ q }) => `because ${q}`);
+    expect(await second()).to.equal('it says because why');
+    const turns = await world.store.turns.list(await world.session(), { limit: 10 });
+    expect(turns.map(({ event }) => event.type)).to.deep.equal(['message', 'callResult']);
+  });
+
+  it('a slow call holds up no message', async () => {
+    let answer: (value: Json) => void = () => {};
+    await open(
+      () =>
+        new Promise((done) => {
+          answer = done;
+        }),
+    );
+    await world.until(() => texts(world.emulator).length === 1);
+    expect(texts(world.emulator)).to.deep.equal(['one moment']);
+    answer('at last');
+    expect(await second()).to.equal('it says at last');
+  });
+
+  it('a service that throws is an outcome', async () => {
+    await open(() => Promise.reject(new Error('out of order')));
+    expect(await second()).to.equal('no: call/failed out of order');
+  });
+
+  it('a call that takes longer than its deadline is an outcome, and the service is told to stop', async () => {
+    let signal: AbortSignal | undefined;
+    await open((_input, tools) => {
+      signal = tools.signal;
+      return new Promise(() => {});
+    });
+    await world.until(() => signal !== undefined);
+    await world.pass(6);
+    expect(await second()).to.equal('no: call/timeout the deadline is over');
+    expect(signal?.aborted).to.equal(true);
+  });
+
+  it('a service that is not there, or that is asked what it does not take, is an outcome', async () => {
+    await open(async () => 'never', ask({ q: 'why' }, 'nobody'));
+    expect(await second()).to.match(/^no: call\/unknown-service/);
+    await world.close();
+    await open(async () => 'never', ask({ w: 1 }));
+    expect(await second()).to.match(/^no: call\/bad-input/);
+  });
+
+  it('puts secrets in at the last moment: neither the store nor the log ever holds one', async () => {
+    let asked = '';
+    const unseal = (input: Json): Json => (JSON.stringify(input) === '{"q":{"secret":"KEY"}}' ? { q: 'hush-hush' } : input);
+    await open(
+      async ({ q }) => {
+        asked = q;
+        return 'done';
+      },
+      ask({ q: { secret: 'KEY' } }),
+      unseal,
+    );
+    expect(await second()).to.equal('it says done');
+    expect(asked).to.equal('hush-hush');
+    const turns = await world.store.turns.list(await world.session(), { limit: 10 });
+    expect(JSON.stringify([turns, world.lines])).to.not.include('hush-hush');
+  });
+
+  it('a call whose host was lost is made again when its lease has run out', async () => {
+    let calls = 0;
+    await open(() => {
+      calls += 1;
+      return calls === 1 ? new Promise(() => {}) : Promise.resolve('again');
+    });
+    await world.until(() => calls === 1);
+    // The first caller is never heard of again: its deadline passes in the store only.
+    const session = await world.session();
+    const claim = await world.store.sessions.claim(new Date(Date.parse(world.clock.now()) + 21_000).toISOString(), { session });
+    expect(claim?.effect.effect.body).to.include({ kind: 'call', service: 'ask' });
+    world.outbox.dispatch(claim ? [claim] : []);
+    expect(await second()).to.equal('it says again');
+  });
+});

@@ -1,0 +1,308 @@
+import { expect } from 'chai';
+import { plusMillis } from '../../src/contract/index.js';
+import { aReply, openWorld, texts, type World, type WorldParts } from './world.js';
+
+const TWO = { nodes: [aReply('one', 'one'), aReply('two', 'two')] };
+/** An edge at `failed` makes the run wait for the provider's answer. */
+const AWAITED = {
+  nodes: [aReply('one', 'one'), aReply('well', 'well'), aReply('sorry', 'sorry')],
+  edges: [
+    { from: 'start', port: 'next', to: 'one' },
+    { from: 'one', port: 'next', to: 'well' },
+    { from: 'one', port: 'failed', to: 'sorry' },
+  ],
+};
+
+describe('the outbox', () => {
+  let world: World;
+  const open = async (parts: WorldParts) => {
+    world = await openWorld(parts);
+  };
+  afterEach(() => world.close());
+  const isSettled = async () => (await world.waiting()).length === 0;
+  const heard = (...expected: readonly string[]) => expect(texts(world.emulator)).to.deep.equal(expected);
+  /** The delivery of the effect of the first turn with this number. */
+  const delivery = async (n: number) => {
+    const id = `${await world.session()}.1.${n}`;
+    return (await world.store.deliveries.of([id])).get(id);
+  };
+
+  it('sends what a turn asks for, in order, and keeps the ids that the provider gave', async () => {
+    await open(TWO);
+    await world.says('hello');
+    await world.until(isSettled);
+    heard('one', 'two');
+    expect(await delivery(1)).to.deep.equal({ status: 'sent', providerIds: [world.emulator.heard[0]?.id] });
+    expect(world.outbox.health.of('wa')).to.deep.equal({ lastSentAt: world.clock.now() });
+  });
+
+  it('tries a throttled send again, and what is behind it waits', async () => {
+    await open(TWO);
+    world.emulator.next({ error: 130429 }, { error: 80007 });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.attempts === 1);
+    await world.pass(1);
+    heard();
+    await world.pass(5);
+    await world.until(isSettled);
+    heard('one', 'two');
+    expect(world.emulator.requests).to.equal(4);
+  });
+
+  it('tries a provider that cannot be reached again, and goes on when it is back', async () => {
+    await open({ ...TWO, config: { baseUrl: 'http://127.0.0.1:9' } });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.reason === 'unreachable: send/unreachable');
+    await world.configure({ baseUrl: world.emulator.url });
+    await world.pass(2);
+    await world.until(isSettled);
+    heard('one', 'two');
+  });
+
+  it('a refused message is failed at once with the words of the provider, and the next one goes', async () => {
+    await open(TWO);
+    world.emulator.next({ error: 131026 });
+    await world.says('hello');
+    await world.until(isSettled);
+    heard('two');
+    const failed = await delivery(1);
+    expect(failed?.status).to.equal('failed');
+    expect(failed?.error).to.include({ kind: 'rejected', code: '131026' });
+    expect(world.outbox.health.of('wa').lastError).to.include({ code: '131026', at: world.clock.now() });
+  });
+
+  it('a lost answer is repeated only after twenty seconds without a receipt', async () => {
+    await open(TWO);
+    world.emulator.next({ drop: true });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+    await world.pass(19);
+    heard();
+    await world.pass(2);
+    await world.until(isSettled);
+    heard('one', 'two');
+  });
+
+  it('a receipt proves that a send in doubt was taken: it is not repeated, and the next goes at once', async () => {
+    await open(TWO);
+    world.emulator.next({ lost: true });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+    await world.receipt((await world.waiting())[0]?.effect.id, world.emulator.heard[0]?.id ?? '', 'sent');
+    await world.until(isSettled);
+    heard('one', 'two');
+  });
+
+  it('a send in doubt fails instead of being repeated where the channel says so', async () => {
+    await open({ ...TWO, config: { onUnknown: 'fail' } });
+    world.emulator.next({ drop: true });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+    await world.pass(21);
+    await world.until(isSettled);
+    heard('two');
+    expect((await delivery(1))?.error).to.include({ kind: 'unknown', code: 'send/unknown' });
+  });
+
+  describe('with a message that takes two requests', () => {
+    const choices = ['a', 'b', 'c', 'd'].map((id) => ({ id, title: `Take ${id}` }));
+    const message = { type: 'image', url: 'https://example.org/i.png', text: 'choose', choices };
+    const PICTURE = { nodes: [{ id: 'one', type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message } }] };
+    const kinds = () => world.emulator.heard.map(({ kind }) => kind);
+
+    it('a retry goes on with the rest', async () => {
+      await open(PICTURE);
+      world.emulator.next({}, { error: 130429 });
+      await world.says('hello');
+      await world.until(async () => (await world.waiting())[0]?.accepted === 1);
+      await world.pass(2);
+      await world.until(isSettled);
+      expect(kinds()).to.have.length(2);
+      expect(kinds()[0]).to.equal('image');
+      expect((await delivery(1))?.providerIds).to.have.members(world.emulator.heard.map(({ id }) => id));
+    });
+
+    it('a receipt of the first request is no proof of the second', async () => {
+      await open(PICTURE);
+      world.emulator.next({}, { drop: true });
+      await world.says('hello');
+      await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+      await world.receipt((await world.waiting())[0]?.effect.id, world.emulator.heard[0]?.id ?? '', 'delivered');
+      await world.pass(25);
+      await world.until(isSettled);
+      expect(kinds()).to.have.length(2);
+    });
+  });
+
+  it('a refused token fails one message; the others of the channel are held, and go when the channel is changed', async () => {
+    await open(TWO);
+    world.emulator.next({ error: 190, status: 401 });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting()).length === 1 && (await world.waiting())[0]?.status === 'queued');
+    expect((await delivery(1))?.error).to.include({ kind: 'config', code: '190' });
+    expect(world.outbox.health.of('wa').lastError).to.include({ kind: 'config', code: '190' });
+    await world.pass(30);
+    expect(world.emulator.requests).to.equal(1);
+    await world.configure({ displayPhoneNumber: '+4930123' });
+    await world.pass(11);
+    await world.until(isSettled);
+    heard('two');
+  });
+
+  it('a held channel is tried again after a minute', async () => {
+    await open(TWO);
+    world.emulator.next({ error: 190, status: 401 });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting()).length === 1);
+    await world.pass(61);
+    await world.until(isSettled);
+    heard('two');
+  });
+
+  it('being held costs a send none of its tries', async () => {
+    await open(TWO);
+    world.emulator.next({ error: 190, status: 401 });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting()).length === 1);
+    await world.pass(35);
+    expect((await world.waiting())[0]?.attempts).to.equal(0);
+  });
+
+  it('a send on a channel that is no longer there is failed', async () => {
+    await open({
+      nodes: [
+        {
+          id: 'one',
+          type: 'send-whatsapp-message',
+          version: 1,
+          params: { action: 'send', channel: 'gone', to: '4917', message: { type: 'text', text: 'x' } },
+        },
+      ],
+    });
+    await world.says('hello');
+    await world.until(async () => (await delivery(1)) !== undefined);
+    expect((await delivery(1))?.error).to.include({ code: 'send/no-channel' });
+  });
+
+  it('a slow answer to one person holds up nobody else', async () => {
+    await open(TWO);
+    world.emulator.next({ delay: 300 });
+    await world.says('hello', '4917020');
+    await world.until(() => world.emulator.requests === 1);
+    await world.says('hello', '4917030');
+    await world.until(() => texts(world.emulator).length === 4);
+    expect(world.emulator.heard.slice(0, 2).map(({ to }) => to)).to.deep.equal(['4917030', '4917030']);
+  });
+
+  it('keeps below the pace of the account, without losing or reordering anything', async () => {
+    await open({ nodes: [aReply('one', 'one'), aReply('two', 'two'), aReply('three', 'three')], config: { throughput: 1 } });
+    await world.says('hello');
+    await world.until(() => texts(world.emulator).length === 1);
+    expect(world.emulator.requests).to.equal(1);
+    await world.pass(10);
+    await world.until(isSettled);
+    heard('one', 'two', 'three');
+  });
+
+  describe('with a run that waits for the outcome', () => {
+    it('leaves by next when the message was taken, in one write with the settlement', async () => {
+      await open(AWAITED);
+      await world.says('hello');
+      await world.until(() => texts(world.emulator).length === 2);
+      await world.until(isSettled);
+      heard('one', 'well');
+      const turns = await world.store.turns.list(await world.session(), { limit: 10 });
+      expect(turns.map(({ event }) => event.type)).to.deep.equal(['message', 'receipt']);
+    });
+
+    it('leaves by failed when it was refused', async () => {
+      await open(AWAITED);
+      world.emulator.next({ error: 131026 });
+      await world.says('hello');
+      await world.until(() => texts(world.emulator).length === 1);
+      heard('sorry');
+    });
+
+    it('hears of a failure that a receipt tells while the send is in doubt', async () => {
+      await open(AWAITED);
+      world.emulator.next({ lost: true });
+      await world.says('hello');
+      await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+      await world.receipt((await world.waiting())[0]?.effect.id, world.emulator.heard[0]?.id ?? '', 'failed');
+      await world.until(() => texts(world.emulator).length === 2);
+      heard('one', 'sorry');
+    });
+
+    it('takes a receipt that came before the send was settled', async () => {
+      const nodes = AWAITED.nodes.map((node) =>
+        node.id === 'one' ? { ...node, params: { ...node.params, notDelivered: { after: { value: 1, unit: 'minutes' } } } } : node,
+      );
+      await open({ nodes, edges: [...AWAITED.edges, { from: 'one', port: 'notDelivered', to: 'sorry' }] });
+      world.emulator.next({ delay: 100 });
+      await world.says('hello');
+      await world.until(() => texts(world.emulator).length === 1);
+      // Without our id, as Viber tells it: nobody knows yet whose it is.
+      await world.receipt(undefined, world.emulator.heard[0]?.id ?? '', 'delivered');
+      await world.until(() => texts(world.emulator).length === 2);
+      heard('one', 'well');
+    });
+  });
+
+  describe('after a crash', () => {
+    it('a send whose host was lost waits for its proof, then goes out once', async () => {
+      await open(TWO);
+      const session = await claimedByAnother();
+      await world.pass(44);
+      expect(world.emulator.requests).to.equal(1);
+      await world.pass(4);
+      await world.until(() => texts(world.emulator).length === 2);
+      heard('one', 'two');
+      expect((await world.store.sessions.load(session))?.effects).to.deep.equal([]);
+    });
+
+    /** A turn is stored, and the process that took its lease is never heard of again. */
+    async function claimedByAnother(): Promise<string> {
+      world.emulator.next({ error: 130429 });
+      await world.says('hello');
+      await world.until(async () => (await world.waiting())[0]?.attempts === 1 && (await world.waiting())[0]?.status === 'queued');
+      const session = await world.session();
+      const claim = await world.store.sessions.claim(plusMillis(world.clock.now(), 2_000), { session });
+      expect(claim?.effect.effect.number).to.equal(1);
+      return session;
+    }
+  });
+
+  it('when the host stops, what was not begun is given back as it was', async () => {
+    await open(TWO);
+    world.emulator.next({ delay: 100 });
+    await world.says('hello');
+    await world.until(() => world.emulator.requests === 1);
+    await world.outbox.stop(5_000);
+    heard('one');
+    const [two] = await world.waiting();
+    expect(two).to.include({ status: 'queued', attempts: 0, reason: 'the host stopped' });
+    expect(two?.inDoubt).to.equal(undefined);
+  });
+
+  it('what is broken off because the host could wait no longer is in doubt, not lost', async () => {
+    await open(TWO);
+    world.emulator.next({ delay: 2_000 });
+    await world.says('hello');
+    await world.until(() => world.emulator.requests === 1);
+    const stopped = world.outbox.stop(1_000);
+    world.clock.advance(1_000);
+    await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+    await stopped;
+  });
+
+  it('tells no secret of a channel in any line that it logs', async () => {
+    await open({ ...TWO, config: { baseUrl: 'http://127.0.0.1:9' } });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.attempts === 1);
+    await world.configure({ baseUrl: world.emulator.url });
+    world.emulator.next({ error: 190, status: 401 });
+    await world.pass(2);
+    expect(world.lines).to.not.deep.equal([]);
+    expect(world.lines.filter((line) => /the-access-token|the-app-secret|the-verify-token/.test(line))).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,178 @@
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import whatsapp from '../../adapters/whatsapp/index.js';
+import { plugins } from '../../plugins/index.js';
+import type {
+  FlowDefinition,
+  FlowNode,
+  Json,
+  JsonObject,
+  LogFields,
+  Plugin,
+  Receipt,
+  Service,
+  Store,
+  WaitingEffect,
+} from '../../src/contract/index.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
+import { openInProcessJobs } from '../../src/jobs/in-process/open.js';
+import { createOutbox, type Outbox } from '../../src/outbox/outbox.js';
+import { openEmbeddedStore } from '../../src/store/embedded/open.js';
+import { openChannelBook } from '../../src/turn/channel-book.js';
+import { createInbound } from '../../src/turn/inbound.js';
+import { openProgramBook } from '../../src/turn/program-book.js';
+import { createTurnTaker } from '../../src/turn/take-turn.js';
+import { type ManualClock, manualClock } from '../support/manual-clock.js';
+
+const ACCOUNT = {
+  phoneNumberId: '106540352242922',
+  businessAccountId: '102290129340398',
+  accessToken: 'the-access-token',
+  appSecret: 'the-app-secret',
+  verifyToken: 'the-verify-token',
+};
+
+/** What has not become true by then never will; milliseconds of the machine's time, which the host does not see. */
+const LONGEST = 10_000;
+
+/** A host without its doors: everything from an event to the provider is real, but time is turned by hand. */
+export interface World {
+  readonly store: Store;
+  readonly clock: ManualClock;
+  readonly emulator: WhatsAppEmulator;
+  readonly outbox: Outbox;
+  readonly host: BotHost;
+  /** Every line logged, as JSON. */
+  readonly lines: readonly string[];
+  says(text: string, from?: string): Promise<void>;
+  receipt(effectId: string | undefined, providerId: string, status: Receipt['status']): Promise<void>;
+  /** What is not done yet of a person's effects. */
+  waiting(from?: string): Promise<readonly WaitingEffect[]>;
+  session(from?: string): Promise<string>;
+  configure(config: JsonObject): Promise<void>;
+  /** Resolves when it has become true; time stands still. */
+  until(isTrue: () => boolean | Promise<boolean>): Promise<void>;
+  /** Turns the clock, second by second, and lets the host do what is due. */
+  pass(seconds: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldParts {
+  readonly nodes: readonly FlowNode[];
+  readonly edges?: FlowDefinition['edges'];
+  readonly plugins?: readonly Plugin[];
+  readonly config?: JsonObject;
+  readonly unseal?: (input: Json) => Json;
+}
+
+export function aReply(id: string, text: string): FlowNode {
+  return { id, type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message: { type: 'text', text } } };
+}
+
+export async function openWorld(parts: WorldParts): Promise<World> {
+  const lines: string[] = [];
+  const note = (fields: LogFields, words: string) => void lines.push(JSON.stringify({ ...fields, words }));
+  const log = { debug: note, info: note, warn: note, error: note };
+  const clock = manualClock();
+  const store = await openEmbeddedStore({ file: ':memory:' }, log);
+  const emulator = await startWhatsAppEmulator({ ...ACCOUNT, displayPhoneNumber: '+15550783881', webhookUrl: 'http://127.0.0.1:9/' });
+  const config = { ...ACCOUNT, baseUrl: emulator.url, ...parts.config };
+  const channel = { id: 'wa', adapter: 'whatsapp', name: 'wa', config, createdAt: clock.now(), updatedAt: clock.now() };
+  await store.channels.create(channel);
+  await publish(store, parts, clock.now());
+
+  const all = [...plugins, ...(parts.plugins ?? [])];
+  const services = new Map<string, Service>(all.flatMap(({ service }) => (service ? [[service.name, service]] : [])));
+  const host = createBotHost({ log });
+  const channels = openChannelBook({ store, adapters: new Map([['whatsapp', whatsapp]]), log });
+  const programs = openProgramBook({ store, nodeTypes: createNodeTypes(all), loaded: (program) => host.registry.add(program), log });
+  await Promise.all([channels.refresh(), programs.refresh()]);
+  const jobs = openInProcessJobs(clock, log);
+  const takeTurn = createTurnTaker({
+    store,
+    programs,
+    channels,
+    decide: host.decide,
+    clock,
+    log,
+    stored: (claims) => outbox.dispatch(claims),
+  });
+  const outbox = createOutbox({ store, channels, takeTurn, services, clock, jobs, log, ...(parts.unseal ? { unseal: parts.unseal } : {}) });
+  jobs.look('effects', 1_000, () => outbox.sweep());
+  const inbound = createInbound({ store, takeTurn, prove: outbox.prove, clock, log });
+  let said = 0;
+
+  const world: World = {
+    store,
+    clock,
+    emulator,
+    outbox,
+    host,
+    lines,
+    async says(text, from = '491701') {
+      said += 1;
+      const sender = { identities: [`whatsapp:${from}`], address: from, name: 'Ada' };
+      const message = { id: `wamid.${said}`, platform: 'whatsapp', from: sender, type: 'text', text, sentAt: clock.now() } as const;
+      await inbound.take('wa', { account: ACCOUNT.phoneNumberId, type: 'message', id: `wa:wamid.${said}`, message });
+    },
+    receipt: (effectId, providerId, status) =>
+      inbound.takeReceipt('wa', { providerId, status, at: clock.now(), ...(effectId === undefined ? {} : { effectId }) }),
+    async session(from = '491701') {
+      return (await store.contacts.find(`whatsapp:${from}`)) ?? '';
+    },
+    async waiting(from) {
+      return (await store.sessions.load(await world.session(from)))?.effects ?? [];
+    },
+    async configure(change) {
+      await store.channels.update({ ...channel, config: { ...config, ...change }, updatedAt: clock.now() });
+      await channels.refresh();
+    },
+    async until(isTrue) {
+      const limit = performance.now() + LONGEST;
+      while (performance.now() < limit) {
+        if (await isTrue()) return;
+        await nextRound();
+      }
+      throw new Error('it never became true');
+    },
+    async pass(seconds) {
+      for (let i = 0; i < seconds; i += 1) {
+        clock.advance(1_000);
+        for (let round = 0; round < 20; round += 1) await nextRound();
+      }
+    },
+    async close() {
+      await jobs.stop();
+      const stopped = outbox.stop(5_000);
+      clock.advance(10_000);
+      await stopped;
+      await emulator.close();
+      await store.close();
+    },
+  };
+  return world;
+}
+
+/** What the provider has taken, in order. */
+export function texts({ heard }: WhatsAppEmulator): readonly string[] {
+  return heard.map(({ text }) => text);
+}
+
+async function publish(store: Store, { nodes, edges }: WorldParts, at: string): Promise<void> {
+  const ids = ['start', ...nodes.map(({ id }) => id)];
+  const definition: FlowDefinition = {
+    format: 'parley/1',
+    code: 'test',
+    name: 'Test',
+    triggers: [{ type: 'TriggeredByWhatsApp' }],
+    nodes: [{ id: 'start', type: 'start', version: 1, params: {} }, ...nodes],
+    edges: edges ?? ids.slice(1).map((to, i) => ({ from: ids[i] ?? 'start', port: 'next', to })),
+  };
+  await store.flows.create({ definition, at });
+  await store.flows.bind('test', ['wa'], at);
+  await store.flows.publish('test', { revision: 1, definition, remark: '', by: 'test', at });
+}
+
+function nextRound(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}
