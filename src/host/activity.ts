@@ -1,10 +1,13 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
-import type { Choice, FlowEvent, OutboundMessage } from '../contract/index.js';
+import type { Choice, FlowEvent, InboundMessage, OutboundMessage } from '../contract/index.js';
 
 /** Where activities of this host say they come from: storage and transcript code of others calls string methods on it. */
 const SERVICE_URL = 'https://parley.invalid/';
 
-/** An event as botbuilder knows it: a message for what a person wrote, an event with a name for all else. */
+/**
+ * An event as botbuilder knows it: a message for what a person wrote, a reaction for an emoji on a message, an event with a name (and
+ * our event as its value) for all else, so that nothing but a person's words looks like them.
+ */
 export function activityOf(event: FlowEvent, session: string): Partial<Activity> {
   const base = {
     id: event.id,
@@ -15,26 +18,37 @@ export function activityOf(event: FlowEvent, session: string): Partial<Activity>
     from: { id: session, name: '' },
     channelId: 'parley',
   };
-  if (event.type !== 'message') return { ...base, type: ActivityTypes.Event, name: `parley/${event.type}` };
-  const { message } = event;
-  const { text, from, platform, channel, choice, mediaUrl, mimeType, fileName, raw } = message;
-  return {
+  if (event.type !== 'message') return { ...base, type: ActivityTypes.Event, name: `parley/${event.type}`, value: event };
+  const { text, from, platform, channel, choice, raw, replyTo, emoji, type } = event.message;
+  const said = {
     ...base,
-    type: ActivityTypes.Message,
     channelId: platform,
     recipient: { id: channel, name: '' },
     from: { id: from.address, name: from.name ?? '' },
+    channelData: raw,
+    ...(from.language === undefined ? {} : { locale: from.language }),
+    ...(replyTo === undefined ? {} : { replyToId: replyTo }),
+  };
+  if (type === 'reaction')
+    return { ...said, type: ActivityTypes.MessageReaction, reactionsAdded: emoji === undefined ? [] : [{ type: emoji }] };
+  return {
+    ...said,
+    type: ActivityTypes.Message,
     text,
     ...(choice === undefined ? {} : { value: choice }),
-    ...(mediaUrl === undefined
-      ? {}
-      : {
-          attachments: [
-            { contentType: mimeType ?? message.type, contentUrl: mediaUrl, ...(fileName === undefined ? {} : { name: fileName }) },
-          ],
-        }),
-    channelData: raw,
+    ...attachmentsOf(event.message),
+    ...placeOf(event.message),
   };
+}
+
+function attachmentsOf({ mediaUrl, mimeType, fileName, type }: InboundMessage): Partial<Activity> {
+  if (mediaUrl === undefined) return {};
+  const name = fileName === undefined ? {} : { name: fileName };
+  return { attachments: [{ contentType: mimeType ?? type, contentUrl: mediaUrl, ...name }] };
+}
+
+function placeOf({ latitude, longitude }: InboundMessage): Partial<Activity> {
+  return latitude === undefined || longitude === undefined ? {} : { entities: [{ type: 'GeoCoordinates', latitude, longitude }] };
 }
 
 /** What a dialog or a middleware sends, as messages; typing, delays and traces are none. */

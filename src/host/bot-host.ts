@@ -1,10 +1,10 @@
-import { type Activity, BotAdapter, type Middleware, type ResourceResponse, TurnContext } from 'botbuilder';
+import { type Activity, BotAdapter, type Middleware, type MiddlewareHandler, type ResourceResponse, TurnContext } from 'botbuilder';
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import type { Decision, Effect, FlowEvent, Log, OutboundMessage, SessionState } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
 import type { Decide, GuestCall, GuestResult, Step, TurnInput } from '../engine/step.js';
 import { activityOf, messagesOf } from './activity.js';
-import { type DecisionContext, putDecisionContext } from './decision-context.js';
+import { decisionContextOf, putDecisionContext } from './decision-context.js';
 import { createDialogRegistry, type DialogRegistry } from './dialog-registry.js';
 import { runGuest } from './guest-dialog.js';
 
@@ -13,7 +13,7 @@ export interface BotHost {
   readonly decide: Decide;
   readonly registry: DialogRegistry;
   /** Botbuilder middleware around every decision; what it sends joins the turn's commit. */
-  use(middleware: Middleware): void;
+  use(middleware: Middleware | MiddlewareHandler): void;
   readonly dialogs: { add(dialog: Dialog): void };
 }
 
@@ -53,33 +53,32 @@ class HostAdapter extends BotAdapter {
     const context = new TurnContext(this, activityOf(input.event, input.session.id));
     let decided: Promise<Decision> | undefined;
     const aside: OutboundMessage[] = [];
-    const decision: DecisionContext = {
+    putDecisionContext(context, {
       sink: aside,
       run: () => {
-        decided ??= this.#run(begun ?? advance(input), context);
+        decided ??= this.#run(begun, input, context);
         return decided;
       },
-    };
-    putDecisionContext(context, decision);
-    context.onSendActivities(async (_context, activities) => {
-      for (const activity of activities) decision.sink.push(...messagesOf(activity));
-      return activities.map(() => ({ id: '' }));
     });
     await this.runMiddleware(context, async () => {
-      await decision.run();
+      await decisionContextOf(context).run();
     });
     const made = decided ? await decided : swallowed(input);
     return withSends(made, aside, input.event);
   }
 
-  async #run(first: Step, context: TurnContext): Promise<Decision> {
-    let step = first;
+  async #run(begun: Step | undefined, input: TurnInput, context: TurnContext): Promise<Decision> {
+    const event = asMiddlewareLeftIt(input.event, context);
+    let step = begun ?? advance(event === input.event ? input : { ...input, event });
     while ('guest' in step) step = step.goOn(await this.#guest(context, step.guest));
-    return this.#finish(step);
+    const decision = this.#finish(step);
+    return event === input.event ? decision : { ...decision, guest: true };
   }
 
   #guest(context: TurnContext, call: GuestCall): Promise<GuestResult> {
-    return runGuest(this.registry, context, call);
+    const threw = (error: unknown) =>
+      this.log.error({ dialog: call.dialog, run: call.run, stack: error instanceof Error ? error.stack : String(error) }, 'a dialog threw');
+    return runGuest({ registry: this.registry, context, threw }, call);
   }
 
   #finish({ done, error }: Extract<Step, { done: Decision }>): Decision {
@@ -91,8 +90,11 @@ class HostAdapter extends BotAdapter {
     return done;
   }
 
-  override sendActivities(_context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
-    return Promise.resolve(activities.map(() => ({ id: '' })));
+  /** Comes last, after what middleware has hooked into the sending: what is left of it joins the decision. */
+  override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
+    const { sink } = decisionContextOf(context);
+    for (const activity of activities) sink.push(...messagesOf(activity));
+    return activities.map(() => ({ id: '' }));
   }
 
   override updateActivity(): Promise<void> {
@@ -110,6 +112,12 @@ class HostAdapter extends BotAdapter {
   override continueConversationAsync(): Promise<void> {
     return this.continueConversation();
   }
+}
+
+/** A middleware may correct or translate what a person wrote, as it may everywhere in botbuilder. */
+function asMiddlewareLeftIt(event: FlowEvent, { activity: { text } }: TurnContext): FlowEvent {
+  if (event.type !== 'message' || typeof text !== 'string' || text === event.message.text) return event;
+  return { ...event, message: { ...event.message, text } };
 }
 
 /** A middleware did not call `next`: the event is consumed, and nothing came of it. */

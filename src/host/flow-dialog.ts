@@ -1,5 +1,6 @@
 import { Dialog, type DialogTurnResult } from 'botbuilder-dialogs/lib/dialog.js';
 import type { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
+import { programKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { decisionContextOf } from './decision-context.js';
 
@@ -17,14 +18,11 @@ export class FlowDialog extends Dialog {
     return this.#take(dialog);
   }
 
-  async #take({ context }: DialogContext): Promise<DialogTurnResult> {
-    const decision = await decisionContextOf(context).run();
-    const isStanding = decision.session.runs.some(({ stack }) =>
-      stack.some((frame) => frame.kind === 'flow' && frame.flow === this.program.code),
+  async #take(dialog: DialogContext): Promise<DialogTurnResult> {
+    const { session } = await decisionContextOf(dialog.context).run();
+    const isStanding = session.runs.some(({ stack }) =>
+      stack.some((frame) => frame.kind === 'flow' && programKey(frame.flow, frame.version) === this.program.key),
     );
-    return isStanding ? Dialog.EndOfTurn : { status: COMPLETE };
+    return isStanding ? Dialog.EndOfTurn : dialog.endDialog();
   }
 }
-
-/** DialogTurnStatus.complete: the enum's own file would bring the whole package's index along. */
-const COMPLETE = 'complete' as DialogTurnResult['status'];

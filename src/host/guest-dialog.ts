@@ -6,8 +6,15 @@ import type { GuestCall, GuestResult } from '../engine/step.js';
 import { decisionContextOf } from './decision-context.js';
 import type { DialogRegistry } from './dialog-registry.js';
 
+export interface GuestHost {
+  readonly registry: DialogRegistry;
+  readonly context: TurnContext;
+  /** Told of a throw, whose message alone comes into the turn. */
+  readonly threw: (error: unknown) => void;
+}
+
 /** Begins or continues a dialog written in TypeScript, its stack read from its frame as a copy. Total: a throw is a failed dialog. */
-export async function runGuest(registry: DialogRegistry, context: TurnContext, call: GuestCall): Promise<GuestResult> {
+export async function runGuest({ registry, context, threw }: GuestHost, call: GuestCall): Promise<GuestResult> {
   const sends: OutboundMessage[] = [];
   const decision = decisionContextOf(context);
   const outer = decision.sink;
@@ -19,10 +26,13 @@ export async function runGuest(registry: DialogRegistry, context: TurnContext, c
     for (const guest of registry.guests.values()) dialogs.add(guest);
     const dialog = await dialogs.createContext(context);
     const { status, result } =
-      call.dialogs === undefined ? await dialog.beginDialog(call.dialog, call.input) : await dialog.continueDialog();
-    const isWaiting: boolean = String(status) === 'waiting';
-    return { sends, then: isWaiting ? { waiting: asJson(state) } : { complete: asJson(result) } };
+      call.dialogs === undefined ? await dialog.beginDialog(call.dialog, structuredClone(call.input)) : await dialog.continueDialog();
+    // The enum's own file would bring the index of the whole package along.
+    const end: string = status;
+    if (end === 'cancelled') return { sends, then: { fail: `the dialog "${call.dialog}" was cancelled` } };
+    return { sends, then: end === 'waiting' ? { waiting: asJson(state) } : { complete: asJson(result) } };
   } catch (error) {
+    threw(error);
     return { sends, then: { fail: error instanceof Error ? error.message : String(error) } };
   } finally {
     decision.sink = outer;

@@ -1,0 +1,318 @@
+import { type Middleware, TurnContext } from 'botbuilder';
+import type { DialogState } from 'botbuilder-dialogs/lib/dialogContext.js';
+import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
+import { TextPrompt } from 'botbuilder-dialogs/lib/prompts/textPrompt.js';
+import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
+import { expect } from 'chai';
+import Joi from 'joi';
+import { definePlugin, type FlowNode, type NodeOutcome } from '../../src/contract/index.js';
+import type { BotHost } from '../../src/host/bot-host.js';
+import { aReply, openWorld, texts, type World, type WorldParts } from '../outbox/world.js';
+
+/** A node that begins what it is told, and leaves by `next` with the result or by `failed`. */
+const beginning = definePlugin({
+  node: {
+    type: 'begin',
+    version: 1,
+    title: 'Begin',
+    group: 'core',
+    params: Joi.object<{ readonly flow: string }>({ flow: Joi.string().required() }),
+    ports: () => ['next', 'failed'],
+    enter: ({ params }): NodeOutcome => ({ then: { begin: { flow: params.flow, input: { greeting: 'Good day' }, as: 'frame' } } }),
+    resume: (_scope, event): NodeOutcome => {
+      if (event.type !== 'callResult') return { then: { exit: 'failed' } };
+      return { set: { came: event.value }, then: { exit: event.ok ? 'next' : 'failed' } };
+    },
+  },
+});
+const begin = (flow: string): FlowNode => ({ id: 'begin', type: 'begin', version: 1, params: { flow } });
+const WITH_DIALOG: WorldParts = {
+  plugins: [beginning],
+  nodes: [begin('dialog:names'), aReply('told', 'It is {{ came.result }}.'), aReply('sorry', 'Failed: {{ came.reason }}')],
+  edges: [
+    { from: 'start', port: 'next', to: 'begin' },
+    { from: 'begin', port: 'next', to: 'told' },
+    { from: 'begin', port: 'failed', to: 'sorry' },
+  ],
+};
+
+function addNames(host: BotHost): void {
+  host.dialogs.add(new TextPrompt('ask', async ({ recognized }) => recognized.value !== '?'));
+  host.dialogs.add(
+    new WaterfallDialog('names', [
+      (step) =>
+        step.prompt('ask', {
+          prompt: `${'greeting' in step.options ? step.options.greeting : ''}, first name?`,
+          retryPrompt: 'Your first name?',
+        }),
+      (step) => {
+        Object.assign(step.values, { first: String(step.result) });
+        return step.prompt('ask', 'Last name?');
+      },
+      (step) => step.endDialog(`${'first' in step.values ? step.values.first : ''} ${step.result}`),
+    ]),
+  );
+}
+
+describe('the bot host', () => {
+  let world: World;
+  const open = async (parts: WorldParts = { nodes: [aReply('one', 'one')] }) => {
+    world = await openWorld(parts);
+  };
+  afterEach(() => world.close());
+  const hears = async (...expected: readonly string[]) => {
+    await world.until(() => texts(world.emulator).length >= expected.length);
+    expect(texts(world.emulator)).to.deep.equal(expected);
+  };
+  const turns = async () => world.store.turns.list(await world.session(), { limit: 50 });
+
+  describe('with dialogs written in TypeScript', () => {
+    it('begins one from a flow, keeps its stack over turns, and gives its result to the node', async () => {
+      await open(WITH_DIALOG);
+      addNames(world.host);
+      await world.says('hello');
+      await hears('Good day, first name?');
+      await world.says('?');
+      await hears('Good day, first name?', 'Your first name?');
+      await world.says('Ada');
+      await world.says('Lovelace');
+      await hears('Good day, first name?', 'Your first name?', 'Last name?', 'It is Ada Lovelace.');
+      expect((await turns()).map(({ guest }) => guest)).to.deep.equal([true, true, true, true]);
+      expect((await world.store.sessions.load(await world.session()))?.state.runs).to.deep.equal([]);
+    });
+
+    it('what it sends is stored with the turn that sent it, before it goes out', async () => {
+      await open(WITH_DIALOG);
+      addNames(world.host);
+      await world.says('hello');
+      const [turn] = await turns();
+      expect(turn?.effects.map(({ id, body }) => [id, body.kind === 'send' && body.message])).to.deep.equal([
+        [`${await world.session()}.1.1`, { type: 'text', text: 'Good day, first name?' }],
+      ]);
+    });
+
+    it('two people are in it at once, each with a stack of their own', async () => {
+      await open(WITH_DIALOG);
+      addNames(world.host);
+      await Promise.all([world.says('hello', '4917001'), world.says('hello', '4917002')]);
+      await Promise.all([world.says('Ada', '4917001'), world.says('Alan', '4917002')]);
+      await Promise.all([world.says('Lovelace', '4917001'), world.says('Turing', '4917002')]);
+      await world.until(() => texts(world.emulator).length === 6);
+      expect(texts(world.emulator)).to.include.members(['It is Ada Lovelace.', 'It is Alan Turing.']);
+    });
+
+    it('a dialog that throws leaves by failed, and the log has its stack', async () => {
+      await open(WITH_DIALOG);
+      world.host.dialogs.add(
+        new WaterfallDialog('names', [
+          () => {
+            throw new Error('no idea');
+          },
+        ]),
+      );
+      await world.says('hello');
+      await hears('Failed: no idea');
+      expect(world.lines.filter((line) => line.includes('a dialog threw') && line.includes('no idea'))).to.have.length(1);
+    });
+
+    it('a dialog that is not there leaves by failed', async () => {
+      await open(WITH_DIALOG);
+      await world.says('hello');
+      await hears('Failed: there is no dialog "names"');
+    });
+
+    it('two with one id are refused', async () => {
+      await open();
+      world.host.dialogs.add(new TextPrompt('ask'));
+      expect(() => world.host.dialogs.add(new TextPrompt('ask'))).to.throw('there is a dialog "ask" already');
+    });
+  });
+
+  describe('with middleware', () => {
+    const use = (onTurn: Middleware['onTurn']) => world.host.use({ onTurn });
+
+    it('what it sends joins the commit, after the effects of the flow, to where the event came from', async () => {
+      await open();
+      use(async (context, next) => {
+        await context.sendActivity('before');
+        await next();
+        await context.sendActivities([{ type: 'typing' }, { type: 'message', text: 'after' }]);
+      });
+      await world.says('hello');
+      await hears('one', 'before', 'after');
+      const [turn] = await turns();
+      const session = await world.session();
+      expect(turn?.effects.map(({ id }) => id)).to.deep.equal([`${session}.1.1`, `${session}.1.2`, `${session}.1.3`]);
+      expect(turn?.effects.map(({ number }) => number)).to.deep.equal([1, 2, 3]);
+      await world.says('again');
+      await world.until(async () => (await turns()).length === 2);
+      expect((await turns())[1]?.effects[0]).to.include({ id: `${session}.2.1`, number: 4 });
+    });
+
+    it('gets one answer for each activity it sends, and the context knows that something was sent', async () => {
+      await open();
+      let answers = 0;
+      let responded = false;
+      use(async (context, next) => {
+        answers = (await context.sendActivities([{ text: 'a' }, { type: 'trace' }, { text: 'b' }])).length;
+        responded = context.responded;
+        await next();
+      });
+      await world.says('hello');
+      expect({ answers, responded }).to.deep.equal({ answers: 3, responded: true });
+    });
+
+    it('may change what is sent, as a translator does', async () => {
+      await open();
+      use(async (context, next) => {
+        context.onSendActivities((_, activities, go) => {
+          for (const activity of activities) activity.text = activity.text?.toUpperCase() ?? '';
+          return go();
+        });
+        await context.sendActivity('loud');
+        await next();
+      });
+      await world.says('hello');
+      await hears('one', 'LOUD');
+    });
+
+    it('may change what a person wrote before the flow sees it', async () => {
+      await open({ nodes: [aReply('one', 'You said {{ incomingMessage }}')] });
+      use(async (context, next) => {
+        context.activity.text = context.activity.text.replace('helo', 'hello');
+        await next();
+      });
+      await world.says('helo');
+      await hears('You said hello');
+      expect((await turns())[0]).to.deep.include({ guest: true });
+    });
+
+    it('may keep an event from the flows; the turn is stored and says so', async () => {
+      await open();
+      use(async (context) => {
+        await context.sendActivity('closed today');
+      });
+      await world.says('hello');
+      await hears('closed today');
+      expect((await turns())[0]?.decision.kind).to.equal('ignored');
+    });
+
+    it('sees every event once, whoever it is about', async () => {
+      await open();
+      const seen: string[] = [];
+      use(async ({ activity }, next) => {
+        seen.push(`${activity.type} ${activity.text ?? activity.name}`);
+        await next();
+      });
+      await world.says('hello');
+      await world.says('again');
+      expect(seen).to.deep.equal(['message hello', 'message again']);
+    });
+
+    it('that throws fails the turn, not the host: the event is consumed, and the log has the stack', async () => {
+      await open();
+      use(() => Promise.reject(new Error('bad middleware')));
+      await world.says('hello');
+      const [turn] = await turns();
+      expect(turn?.decision.kind).to.equal('failed');
+      expect(turn?.bug).to.be.a('string');
+      expect(world.lines.filter((line) => line.includes(turn?.bug ?? '?') && line.includes('bad middleware'))).to.have.length(1);
+      await world.says('again');
+      expect(await turns()).to.have.length(2);
+    });
+
+    it('is told plainly that a message cannot be changed, taken back, or sent out of the blue', async () => {
+      await open();
+      const refusals: string[] = [];
+      const refused = (error: unknown) => void refusals.push(String(error));
+      use(async (context, next) => {
+        const reference = TurnContext.getConversationReference(context.activity);
+        await context.updateActivity({ id: '1', text: 'x' }).catch(refused);
+        await context.deleteActivity('1').catch(refused);
+        await context.adapter.continueConversation(reference, async () => {}).catch(refused);
+        await context.adapter.continueConversationAsync('', reference, async () => {}).catch(refused);
+        await next();
+      });
+      await world.says('hello');
+      await hears('one');
+      expect(refusals.map((one) => /cannot be changed|cannot be taken back|trigger endpoint/.test(one))).to.deep.equal([
+        true,
+        true,
+        true,
+        true,
+      ]);
+    });
+  });
+
+  it('a turn that is decided again after a conflict comes to the same, its dialogs included', async () => {
+    await open(WITH_DIALOG);
+    addNames(world.host);
+    let decided = 0;
+    world.host.use(async (_context, next) => {
+      decided += 1;
+      // Another host is faster, once.
+      if (decided === 2) await interfere();
+      await next();
+    });
+    await world.says('hello');
+    await world.says('Ada');
+    await hears('Good day, first name?', 'Last name?');
+    expect(decided).to.equal(3);
+
+    async function interfere(): Promise<void> {
+      const session = await world.session();
+      const stored = await world.store.sessions.load(session);
+      if (!stored) throw new Error('there is no session');
+      const [journal] = await turns();
+      if (!journal) throw new Error('there is no turn');
+      const state = { ...stored.state, turn: 2 };
+      const event = { id: 'other', at: world.clock.now(), type: 'timeout', waitId: 'w' } as const;
+      await world.store.sessions.commit({
+        session,
+        base: stored.revision,
+        event: 'other',
+        eventTime: event.at,
+        now: event.at,
+        state,
+        effects: [],
+        journal: { ...journal, id: `${session}.2`, turn: 2, event, effects: [] },
+        index: { status: 'waiting', positions: [] },
+      });
+    }
+  });
+
+  describe('a published flow', () => {
+    it('is a dialog named by its version, from the moment it is loaded', async () => {
+      await open();
+      expect(world.host.registry.find('test@1')?.id).to.equal('test@1');
+      expect(world.host.registry.find('test@2')).to.equal(undefined);
+    });
+
+    it('can be begun as any dialog: to begin it is to take the turn', async () => {
+      const wait = { id: 'wait', type: 'wait-for-response', version: 1, params: {} };
+      const edges = [
+        { from: 'start', port: 'next', to: 'one' },
+        { from: 'one', port: 'next', to: 'wait' },
+        { from: 'wait', port: 'replied', to: 'two' },
+      ];
+      await open({ nodes: [aReply('one', 'one'), wait, aReply('two', 'two')], edges });
+      const statuses: string[] = [];
+      const state: DialogState = { dialogStack: [] };
+      world.host.use(async (context, next) => {
+        const accessor = { get: async () => state, set: async () => {}, delete: async () => {} };
+        const flow = world.host.registry.find('test@1');
+        const dialogs = new DialogSet(accessor);
+        if (flow) dialogs.add(flow);
+        const dialog = await dialogs.createContext(context);
+        const { status } = dialog.activeDialog ? await dialog.continueDialog() : await dialog.beginDialog('test@1');
+        statuses.push(status);
+        await next();
+      });
+      await world.says('hello');
+      await world.says('more');
+      await hears('one', 'two');
+      expect(statuses).to.deep.equal(['waiting', 'complete']);
+      expect(state.dialogStack).to.deep.equal([]);
+    });
+  });
+});
