@@ -56,31 +56,31 @@ export interface NodeScope<P> {
   /** Of the run. */
   readonly channel: Reach;
   /** The contact on another platform (heard from last there) or account; absent where no address is known. */
-  readonly reach: (where: Platform | ChannelId) => Reach | undefined;
+  reach(where: Platform | ChannelId): Reach | undefined;
   /** Has this port an edge? */
-  readonly linked: (port: string) => boolean;
-  readonly lastMessage?: InboundMessage;
+  linked(port: string): boolean;
+  readonly lastMessage?: InboundMessage | undefined;
   /** This node's own, kept in the frame; null at the first visit. */
   readonly memory: Json;
   /** The event's time. */
   readonly now: IsoTime;
   /** The same whenever this turn is computed again. */
-  readonly newId: (label: string) => string;
-  readonly after: (duration: Duration) => IsoTime;
+  newId(label: string): string;
+  after(duration: Duration): IsoTime;
   /** A reproducible series of numbers from 0 to below 1. */
-  readonly random: () => number;
+  random(): number;
   /** Fills a template; total: never throws, a mistake gives '' and a warning. `secrets` is empty here. */
-  readonly text: (template: string) => string;
+  text(template: string): string;
   /** As `text` through all of a JSON value; a text that is one lone `{{ expression }}` keeps the value's type. `more` hides variables. */
-  readonly value: (template: Json, more?: Vars) => Json;
+  value(template: Json, more?: Vars): Json;
   /** The value of an expression (`order.total`), undefined where nothing is there. */
-  readonly expression: (source: string) => Json | undefined;
+  expression(source: string): Json | undefined;
   /** As `value`, but `{{ secrets.X }}` stays `{ secret: 'X' }` between parts of text. */
-  readonly sealed: (template: Json) => Json;
+  sealed(template: Json): Json;
   /** The flow's time zone, for dates without one. */
   readonly timeZone: string;
   /** Lands in the turn log. */
-  readonly warn: (code: string, detail: string) => void;
+  warn(code: string, detail: string): void;
 }
 
 /** The contact as reached on one channel. */

@@ -5,7 +5,7 @@ import { pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
 import { jsonSize } from './json-size.js';
 import { endRun, failRun } from './runs.js';
-import { scopeOf } from './scope.js';
+import { Scope } from './scope.js';
 import { addEffect, type LiveFlowFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';
 
 /** A node as a run stands on it. */
@@ -57,7 +57,7 @@ function visit(work: Work, run: LiveRun, place: Place, event?: FlowEvent): boole
   const { node } = place;
   let outcome: NodeOutcome;
   try {
-    const scope = scopeOf(work, run, place);
+    const scope = new Scope(work, run, place);
     outcome = event ? (node.type.resume?.(scope, event) ?? { then: { exit: 'next' } }) : node.type.enter(scope);
   } catch (error) {
     work.error = error;

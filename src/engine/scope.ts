@@ -1,8 +1,11 @@
 import {
   type ChannelId,
   type ChannelLimits,
+  type Contact,
+  type Duration,
   durationMillis,
   type InboundMessage,
+  type IsoTime,
   type Json,
   type NodeScope,
   type Platform,
@@ -28,46 +31,96 @@ const NO_LIMITS: ChannelLimits = {
   pace: { perSecond: 1 },
 };
 
-/** All that a node may know, made for one visit. */
-export function scopeOf(
-  work: Work,
-  run: LiveRun,
-  at: { readonly frame: LiveFlowFrame; readonly program: Program; readonly node: ProgramNode },
-): NodeScope<unknown> {
-  const { frame, program, node } = at;
-  const { event } = work.input;
-  let kept: TemplateScope | undefined;
-  const told = (code: string, detail: string) => warn(work, code, detail, node.id);
-  const templateScope = (more?: Vars): TemplateScope => {
-    kept ??= {
-      data: { ...frame.vars, ...given(work, run) },
-      now: event.at,
-      timeZone: program.settings.timeZone,
-      random: randomOf(work),
-      warn: told,
+/** All that a node may know, made for one visit. A class, because a visit is too short to make twenty functions for. */
+export class Scope implements NodeScope<unknown> {
+  readonly params: unknown;
+  readonly vars: Vars;
+  readonly contact: Contact;
+  readonly memory: Json;
+  readonly now: IsoTime;
+  readonly timeZone: string;
+  #templateScope: TemplateScope | undefined;
+  readonly #work: Work;
+  readonly #run: LiveRun;
+  readonly #program: Program;
+  readonly #node: ProgramNode;
+
+  constructor(
+    work: Work,
+    run: LiveRun,
+    { frame, program, node }: { readonly frame: LiveFlowFrame; readonly program: Program; readonly node: ProgramNode },
+  ) {
+    this.#work = work;
+    this.#run = run;
+    this.#program = program;
+    this.#node = node;
+    this.params = node.params(work.contact.language);
+    this.vars = frame.vars;
+    this.contact = work.contact;
+    this.memory = frame.memory[node.id] ?? null;
+    this.now = work.input.event.at;
+    this.timeZone = program.settings.timeZone;
+  }
+
+  get channel(): Reach {
+    return reachOn(this.#work, this.#run.channel) ?? unknownChannel(this.#run.channel);
+  }
+
+  get lastMessage(): InboundMessage | undefined {
+    return this.#run.lastMessage;
+  }
+
+  reach(where: Platform | ChannelId): Reach | undefined {
+    return reachOn(this.#work, where) ?? reachBy(this.#work, where);
+  }
+
+  linked(port: string): boolean {
+    return this.#node.edges.has(port);
+  }
+
+  newId(label: string): string {
+    return newId(this.#work, label);
+  }
+
+  after(duration: Duration): IsoTime {
+    return plusMillis(this.now, durationMillis(duration));
+  }
+
+  random(): number {
+    return randomOf(this.#work)();
+  }
+
+  text(template: string): string {
+    return this.#program.templates.text(template, this.#filling());
+  }
+
+  value(template: Json, more?: Vars): Json {
+    const scope = this.#filling();
+    return this.#program.templates.value(template, more === undefined ? scope : { ...scope, data: { ...scope.data, ...more } });
+  }
+
+  expression(source: string): Json | undefined {
+    return this.#program.templates.expression(source, this.#filling());
+  }
+
+  sealed(template: Json): Json {
+    return this.#program.templates.sealed(template, this.#filling());
+  }
+
+  warn(code: string, detail: string): void {
+    warn(this.#work, code, detail, this.#node.id);
+  }
+
+  #filling(): TemplateScope {
+    this.#templateScope ??= {
+      data: { ...this.vars, ...given(this.#work, this.#run) },
+      now: this.now,
+      timeZone: this.timeZone,
+      random: randomOf(this.#work),
+      warn: (code, detail) => this.warn(code, detail),
     };
-    return more === undefined ? kept : { ...kept, data: { ...kept.data, ...more } };
-  };
-  return {
-    params: node.params(work.contact.language),
-    vars: frame.vars,
-    contact: work.contact,
-    channel: reachOn(work, run.channel) ?? unknownChannel(run.channel),
-    reach: (where) => reachOn(work, where) ?? reachBy(work, where),
-    linked: (port) => node.edges.has(port),
-    ...(run.lastMessage ? { lastMessage: run.lastMessage } : {}),
-    memory: frame.memory[node.id] ?? null,
-    now: event.at,
-    newId: (label) => newId(work, label),
-    after: (duration) => plusMillis(event.at, durationMillis(duration)),
-    random: () => randomOf(work)(),
-    text: (template) => program.templates.text(template, templateScope()),
-    value: (template, more) => program.templates.value(template, templateScope(more)),
-    expression: (source) => program.templates.expression(source, templateScope()),
-    sealed: (template) => program.templates.sealed(template, templateScope()),
-    timeZone: program.settings.timeZone,
-    warn: told,
-  };
+    return this.#templateScope;
+  }
 }
 
 /** What templates see beside the frame's variables. */

@@ -158,9 +158,10 @@ function targetOf(scope: NodeScope<SendParams>, platform: Platform): Target | un
     const isContact = reach !== undefined && digits(reach.address) === digits(address);
     return { channel, to: { channel, address: isContact ? reach.address : address }, ...(isContact ? { reach } : {}) };
   }
-  const reach = scope.channel.platform === platform ? scope.channel : scope.reach(platform);
+  const own = scope.channel;
+  const reach = own.platform === platform ? own : scope.reach(platform);
   if (!reach) return undefined;
-  return { channel: reach.id, reach, ...(reach === scope.channel ? {} : { to: { channel: reach.id, address: reach.address } }) };
+  return { channel: reach.id, reach, ...(reach === own ? {} : { to: { channel: reach.id, address: reach.address } }) };
 }
 
 function send(scope: NodeScope<SendParams>, { to }: Target, message: OutboundMessage): NodeOutcome {
@@ -198,7 +199,7 @@ function leaveFailed(scope: NodeScope<SendParams>, code: string, detail: string)
 
 function leaveWindowClosed(scope: NodeScope<SendParams>): NodeOutcome {
   scope.warn('send/window-closed', 'the person has not written for 24 hours: only a template may be sent');
-  const port = ['windowClosed', 'failed'].find(scope.linked);
+  const port = ['windowClosed', 'failed'].find((one) => scope.linked(one));
   return { then: { exit: port ?? 'next' } };
 }
 

@@ -2,11 +2,31 @@ import type { ContactStore } from '../../contract/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 
-export function embeddedContacts(db: Database, group: GroupCommit): ContactStore {
+/** Identities that are asked for with every message; the file has but one owner, so what is remembered is what is stored. */
+const REMEMBERED = 20_000;
+
+export interface EmbeddedContacts extends ContactStore {
+  /** Forgets what is remembered, after a group that was lost. */
+  forget(): void;
+}
+
+export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedContacts {
   const find = db.prepare('SELECT session FROM identities WHERE identity = ?');
   const insert = db.prepare('INSERT INTO identities (identity, session) VALUES (?, ?)');
   const move = db.prepare('UPDATE identities SET session = ? WHERE session = ?');
-  const owner = (identity: string) => find.all(identity)[0]?.['session'] as string | undefined;
+  const owners = new Map<string, string>();
+  const remember = (identity: string, session: string) => {
+    if (owners.size >= REMEMBERED) owners.clear();
+    owners.set(identity, session);
+  };
+  const owner = (identity: string): string | undefined => {
+    const known = owners.get(identity);
+    if (known !== undefined) return known;
+    const found = find.all(identity)[0]?.['session'];
+    if (typeof found !== 'string') return undefined;
+    remember(identity, found);
+    return found;
+  };
 
   return {
     async resolve(identities, fresh) {
@@ -15,17 +35,25 @@ export function embeddedContacts(db: Database, group: GroupCommit): ContactStore
       // The usual case needs no write: one person, all identities known.
       if (first !== undefined && known.every((one) => one === first)) return { session: first, created: false, others: [] };
       return group.write(() => {
-        const owners = [...new Set(identities.map(owner).filter((one) => one !== undefined))].sort();
-        const session = owners[0] ?? fresh;
-        for (const identity of identities) if (owner(identity) === undefined) insert.run(identity, session);
-        return { session, created: owners.length === 0, others: owners.slice(1) };
+        const known = [...new Set(identities.map(owner).filter((one) => one !== undefined))].sort();
+        const session = known[0] ?? fresh;
+        for (const identity of identities) {
+          if (owner(identity) !== undefined) continue;
+          insert.run(identity, session);
+          remember(identity, session);
+        }
+        return { session, created: known.length === 0, others: known.slice(1) };
       });
     },
     async find(identity) {
       return owner(identity);
     },
     async move(loser, winner) {
-      await group.write(() => void move.run(winner, loser));
+      await group.write(() => {
+        move.run(winner, loser);
+        owners.clear();
+      });
     },
+    forget: () => owners.clear(),
   };
 }

@@ -22,6 +22,8 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
   const db = new Libsql(file);
   try {
     // One process owns the file: the lock goes with the process, however it ends.
+    // A record has some kB: pages that hold it whole spare it a chain of them.
+    db.exec('PRAGMA page_size = 8192');
     db.exec('PRAGMA locking_mode = EXCLUSIVE');
     db.exec('PRAGMA journal_mode = WAL');
     db.exec(`PRAGMA synchronous = ${synchronous}`);

@@ -9,7 +9,7 @@ import { embeddedFlows } from './flows.js';
 import { createGroupCommit } from './group-commit.js';
 import { embeddedCounter, embeddedMeta } from './meta.js';
 import { migrate } from './schema.js';
-import { type EmbeddedSessions, embeddedSessions } from './sessions.js';
+import { embeddedSessions } from './sessions.js';
 import { embeddedTurns } from './turns.js';
 
 export interface EmbeddedSettings {
@@ -24,18 +24,21 @@ export async function openEmbeddedStore({ file, synchronous = 'FULL' }: Embedded
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = openDatabase(file, synchronous);
   migrate(db);
-  let sessions: EmbeddedSessions | undefined;
-  const group = createGroupCommit(db, () => sessions?.forget());
+  const remembering: { forget(): void }[] = [];
+  const group = createGroupCommit(db, () => {
+    for (const one of remembering) one.forget();
+  });
   const turns = embeddedTurns(db);
   const deliveries = embeddedDeliveries(db, group);
-  sessions = embeddedSessions({ db, group, turns, deliveries });
-  const opened = sessions;
-  await group.write(() => opened.releaseAll(new Date().toISOString()));
+  const sessions = embeddedSessions({ db, group, turns, deliveries });
+  const contacts = embeddedContacts(db, group);
+  remembering.push(sessions, contacts);
+  await group.write(() => sessions.releaseAll(new Date().toISOString()));
   log.debug({ file }, 'the embedded store is open');
   const ping = db.prepare('SELECT 1');
   return {
     sessions,
-    contacts: embeddedContacts(db, group),
+    contacts,
     deliveries,
     turns,
     flows: embeddedFlows(db, group, embeddedCounter(db, 'flows')),

@@ -18,7 +18,10 @@ import type { TurnLog } from './turns.js';
 /** Records that are read and written again soon; the file has but one owner, so what is remembered is what is stored. */
 const REMEMBERED = 2_000;
 
-type Rest = Pick<SessionRecord, 'seen' | 'horizon' | 'effects' | 'lease' | 'index'>;
+type Rest = Pick<SessionRecord, 'effects' | 'lease' | 'index'>;
+
+/** Ids that were seen before this process read the record are in the turn log, which is asked for every event older than this. */
+const ALL_IN_LOG = '9999-12-31T23:59:59.999Z';
 
 export interface SessionParts {
   readonly db: Database;
@@ -208,17 +211,17 @@ function isHeld(record: SessionRecord): boolean {
 
 function recordOf(row: Row): SessionRecord {
   const rest = JSON.parse(String(row['rest'])) as Rest;
-  return {
-    ...rest,
+  const kept = {
     rev: Number(row['rev']),
     revision: Number(row['revision']),
     state: String(row['state']),
     updatedAt: String(row['updated_at']),
   };
+  return { ...rest, ...kept, seen: [], horizon: ALL_IN_LOG };
 }
 
-function restOf({ seen, horizon, effects, lease, index }: SessionRecord): string {
-  return JSON.stringify({ seen, horizon, effects, lease, index } satisfies { [K in keyof Rest]: Rest[K] | undefined });
+function restOf({ effects, lease, index }: SessionRecord): string {
+  return JSON.stringify({ effects, lease, index } satisfies { [K in keyof Rest]: Rest[K] | undefined });
 }
 
 function positionText(positions: readonly string[]): string {
