@@ -64,7 +64,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   );
   const key = await adminKey(store, config.PARLEY_ADMIN_KEY);
   const jobs = openJobs(clock, log);
-  const host = createBotHost({ log });
+  const host = createBotHost({ log, clock });
   const channels = openChannelBook({ store, adapters: adaptersByType, log });
   const programs = openProgramBook({ store, nodeTypes, loaded: (program) => host.registry.add(program), log });
   const stored = (claims: readonly Claim[], wakeAt: string | undefined) => {

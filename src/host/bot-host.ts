@@ -1,6 +1,6 @@
 import { type Activity, BotAdapter, type Middleware, type MiddlewareHandler, type ResourceResponse, TurnContext } from 'botbuilder';
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
-import type { Decision, Effect, FlowEvent, Log, OutboundMessage, SessionState } from '../contract/index.js';
+import type { Clock, Decision, Effect, FlowEvent, Log, OutboundMessage, SessionState } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
 import type { Decide, GuestCall, GuestResult, Step, TurnInput } from '../engine/step.js';
 import { activityOf, messagesOf } from './activity.js';
@@ -17,9 +17,15 @@ export interface BotHost {
   readonly dialogs: { add(dialog: Dialog): void };
 }
 
-export function createBotHost({ log }: { readonly log: Log }): BotHost {
+/** What the host needs; with a clock, a dialog that takes too long fails. */
+export interface BotHostParts {
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+export function createBotHost(parts: BotHostParts): BotHost {
   const registry = createDialogRegistry();
-  const adapter = new HostAdapter(registry, log);
+  const adapter = new HostAdapter(registry, parts);
   return {
     registry,
     decide: (input) => adapter.decide(input),
@@ -38,7 +44,7 @@ class HostAdapter extends BotAdapter {
 
   constructor(
     readonly registry: DialogRegistry,
-    readonly log: Log,
+    readonly parts: BotHostParts,
   ) {
     super();
   }
@@ -77,13 +83,17 @@ class HostAdapter extends BotAdapter {
 
   #guest(context: TurnContext, call: GuestCall): Promise<GuestResult> {
     const threw = (error: unknown) =>
-      this.log.error({ dialog: call.dialog, run: call.run, stack: error instanceof Error ? error.stack : String(error) }, 'a dialog threw');
-    return runGuest({ registry: this.registry, context, threw }, call);
+      this.parts.log.error(
+        { dialog: call.dialog, run: call.run, stack: error instanceof Error ? error.stack : String(error) },
+        'a dialog threw',
+      );
+    const { clock } = this.parts;
+    return runGuest({ registry: this.registry, context, threw, ...(clock ? { clock } : {}) }, call);
   }
 
   #finish({ done, error }: Extract<Step, { done: Decision }>): Decision {
     if (done.bug !== undefined)
-      this.log.error(
+      this.parts.log.error(
         { session: done.session.id, turn: done.session.turn, bug: done.bug, stack: error instanceof Error ? error.stack : String(error) },
         'a node threw',
       );

@@ -1,7 +1,7 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import type { DialogState } from 'botbuilder-dialogs/lib/dialogContext.js';
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
-import type { Json, OutboundMessage } from '../contract/index.js';
+import type { Clock, Json, OutboundMessage } from '../contract/index.js';
 import type { GuestCall, GuestResult } from '../engine/step.js';
 import { decisionContextOf } from './decision-context.js';
 import type { DialogRegistry } from './dialog-registry.js';
@@ -9,12 +9,20 @@ import type { DialogRegistry } from './dialog-registry.js';
 export interface GuestHost {
   readonly registry: DialogRegistry;
   readonly context: TurnContext;
+  /** Where there is one, a dialog that takes too long has failed. */
+  readonly clock?: Clock;
   /** Told of a throw, whose message alone comes into the turn. */
   readonly threw: (error: unknown) => void;
 }
 
-/** Begins or continues a dialog written in TypeScript, its stack read from its frame as a copy. Total: a throw is a failed dialog. */
-export async function runGuest({ registry, context, threw }: GuestHost, call: GuestCall): Promise<GuestResult> {
+/** A person's messages queue up behind a dialog, and the provider waits for its answer; in milliseconds. */
+const LONGEST = 10_000;
+
+/**
+ * Begins or continues a dialog written in TypeScript, its stack read from its frame as a copy. Total: a throw is a failed dialog, and
+ * so is one that does not come to an end.
+ */
+export async function runGuest({ registry, context, clock, threw }: GuestHost, call: GuestCall): Promise<GuestResult> {
   const sends: OutboundMessage[] = [];
   const decision = decisionContextOf(context);
   const outer = decision.sink;
@@ -25,8 +33,8 @@ export async function runGuest({ registry, context, threw }: GuestHost, call: Gu
     const dialogs = new DialogSet(accessorOf(state));
     for (const guest of registry.guests.values()) dialogs.add(guest);
     const dialog = await dialogs.createContext(context);
-    const { status, result } =
-      call.dialogs === undefined ? await dialog.beginDialog(call.dialog, structuredClone(call.input)) : await dialog.continueDialog();
+    const taken = call.dialogs === undefined ? dialog.beginDialog(call.dialog, structuredClone(call.input)) : dialog.continueDialog();
+    const { status, result } = await (clock ? inTime(taken, clock) : taken);
     // The enum's own file would bring the index of the whole package along.
     const end: string = status;
     if (end === 'cancelled') return { sends, then: { fail: `the dialog "${call.dialog}" was cancelled` } };
@@ -36,6 +44,18 @@ export async function runGuest({ registry, context, threw }: GuestHost, call: Gu
     return { sends, then: { fail: error instanceof Error ? error.message : String(error) } };
   } finally {
     decision.sink = outer;
+  }
+}
+
+async function inTime<T>(taken: Promise<T>, clock: Clock): Promise<T> {
+  let cancel = () => {};
+  const late = new Promise<never>((_, reject) => {
+    cancel = clock.after(LONGEST, () => reject(new Error(`a dialog may take ${LONGEST / 1_000} seconds for one message`)));
+  });
+  try {
+    return await Promise.race([taken, late]);
+  } finally {
+    cancel();
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Middleware, TurnContext } from 'botbuilder';
+import { ComponentDialog } from 'botbuilder-dialogs/lib/componentDialog.js';
 import type { DialogState } from 'botbuilder-dialogs/lib/dialogContext.js';
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { TextPrompt } from 'botbuilder-dialogs/lib/prompts/textPrompt.js';
@@ -52,6 +53,16 @@ function addNames(host: BotHost): void {
       (step) => step.endDialog(`${'first' in step.values ? step.values.first : ''} ${step.result}`),
     ]),
   );
+}
+
+/** A dialog with dialogs of its own. */
+class Names extends ComponentDialog {
+  constructor(id: string) {
+    super(id);
+    this.addDialog(new TextPrompt('ask'));
+    this.addDialog(new WaterfallDialog('talk', [(step) => step.prompt('ask', 'And who are you?'), (step) => step.endDialog(step.result)]));
+    this.initialDialogId = 'talk';
+  }
 }
 
 describe('the bot host', () => {
@@ -113,6 +124,30 @@ describe('the bot host', () => {
       await world.says('hello');
       await hears('Failed: no idea');
       expect(world.lines.filter((line) => line.includes('a dialog threw') && line.includes('no idea'))).to.have.length(1);
+    });
+
+    it('a dialog that does not come to an end leaves by failed, and the person can go on', async () => {
+      await open(WITH_DIALOG);
+      world.host.dialogs.add(new WaterfallDialog('names', [() => new Promise(() => {})]));
+      const taken = world.says('hello');
+      await world.pass(11);
+      await taken;
+      await hears('Failed: a dialog may take 10 seconds for one message');
+    });
+
+    it('may be made of parts, as botbuilder makes them', async () => {
+      await open(WITH_DIALOG);
+      world.host.dialogs.add(new Names('names'));
+      await world.says('hello');
+      await world.says('Ada');
+      await hears('And who are you?', 'It is Ada.');
+    });
+
+    it('a dialog that cancels itself leaves by failed', async () => {
+      await open(WITH_DIALOG);
+      world.host.dialogs.add(new WaterfallDialog('names', [(step) => step.cancelAllDialogs()]));
+      await world.says('hello');
+      await hears('Failed: the dialog "names" was cancelled');
     });
 
     it('a dialog that is not there leaves by failed', async () => {

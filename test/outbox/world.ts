@@ -83,7 +83,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
 
   const all = [...plugins, ...(parts.plugins ?? [])];
   const services = new Map<string, Service>(all.flatMap(({ service }) => (service ? [[service.name, service]] : [])));
-  const host = createBotHost({ log });
+  const host = createBotHost({ log, clock });
   const channels = openChannelBook({ store, adapters: new Map([['whatsapp', whatsapp]]), log });
   const programs = openProgramBook({ store, nodeTypes: createNodeTypes(all), loaded: (program) => host.registry.add(program), log });
   await Promise.all([channels.refresh(), programs.refresh()]);
