@@ -34,8 +34,8 @@ export async function deliverMessage(client: HttpClient, { adapter, config, body
       message: error instanceof Error ? error.message : String(error),
     });
   }
-  for (const request of requests.slice(accepted)) {
-    if (!hasTime())
+  for (const [i, request] of requests.slice(accepted).entries()) {
+    if (i > 0 && !hasTime())
       return stop({ ok: false, kind: 'unreachable', code: 'send/no-time', message: 'the requests before took too long; the rest follows' });
     const receipt = readReply(adapter, await client.send(request));
     if (!receipt.ok) return stop(receipt);

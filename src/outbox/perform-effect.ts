@@ -57,8 +57,7 @@ export async function performSend(parts: PerformParts, claim: Claim): Promise<Se
   const put = await findPlace(parts, waiting, { known, body });
   if (put) return put;
   const { channel, ...to } = known;
-  const lastMoment = plusMillis(claim.until, -LAST_MOMENT);
-  const hasTime = () => parts.clock.now() < lastMoment;
+  const hasTime = () => parts.clock.now() < plusMillis(claim.until, -LAST_MOMENT);
   const { accepted, providerIds, error } = await deliverMessage(parts.client, { ...to, body, waiting, hasTime });
   const now = parts.clock.now();
   if (!error) {
@@ -105,18 +104,15 @@ async function findPlace(
   waiting: WaitingEffect,
   { known, body }: { readonly known: KnownChannel; readonly body: SendBody },
 ): Promise<Settlement | undefined> {
-  const now = clock.now();
   const hold = holds.get(body.channel);
-  if (hold && hold.until > now && hold.updatedAt === known.channel.updatedAt) {
-    const left = Date.parse(hold.until) - Date.parse(now);
-    return putOff(waiting, plusMillis(now, Math.min(left, HOLD_LOOK)), 'the settings of the channel were refused');
-  }
+  const left = hold?.updatedAt === known.channel.updatedAt ? Date.parse(hold.until) - Date.parse(clock.now()) : 0;
+  if (left > 0) return putOff(waiting, plusMillis(clock.now(), Math.min(left, HOLD_LOOK)), 'the settings of the channel were refused');
   const pace = known.adapter.pace ? known.adapter.pace(known.config) : known.adapter.limits.pace;
   const place = pacing.take(body, pace);
   if ('askIn' in place)
     return place.askIn > LONGEST_PAUSE
       ? dead(waiting.effect.id, { kind: 'throttled', code: 'send/too-fast', message: 'more was sent than the provider allows' })
-      : putOff(waiting, plusMillis(now, place.askIn), 'the provider allows no more in this time');
+      : putOff(waiting, plusMillis(clock.now(), place.askIn), 'the provider allows no more in this time');
   if (place.goIn > 0) await new Promise<void>((go) => void clock.after(place.goIn, go));
   return undefined;
 }

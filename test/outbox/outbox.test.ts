@@ -122,6 +122,19 @@ describe('the outbox', () => {
       expect((await delivery(1))?.providerIds).to.have.members(world.emulator.heard.map(({ id }) => id));
     });
 
+    it('a request for which the lease has no time left is sent under a fresh one', async () => {
+      await open(PICTURE);
+      world.emulator.next({ delay: 50 });
+      await world.says('hello');
+      await world.until(() => world.emulator.requests === 1);
+      world.clock.advance(11_000);
+      await world.until(async () => (await world.waiting())[0]?.reason === 'unreachable: send/no-time');
+      expect((await world.waiting())[0]).to.deep.include({ accepted: 1, status: 'queued' });
+      await world.pass(2);
+      await world.until(isSettled);
+      expect(kinds()).to.have.length(2);
+    });
+
     it('a receipt of the first request is no proof of the second', async () => {
       await open(PICTURE);
       world.emulator.next({}, { drop: true });
@@ -192,6 +205,17 @@ describe('the outbox', () => {
     await world.says('hello', '4917030');
     await world.until(() => texts(world.emulator).length === 4);
     expect(world.emulator.heard.slice(0, 2).map(({ to }) => to)).to.deep.equal(['4917030', '4917030']);
+  });
+
+  it('a sweep takes up whatever is due, however much it is', async () => {
+    await open({ nodes: [aReply('one', 'one')], config: { baseUrl: 'http://127.0.0.1:9', throughput: 0 } });
+    const people = Array.from({ length: 300 }, (_, i) => String(491_700_000_000 + i));
+    await Promise.all(people.map((one) => world.says('hello', one)));
+    await world.until(async () => (await Promise.all(people.map(world.waiting))).every(([one]) => one?.attempts === 1));
+    await world.configure({ baseUrl: world.emulator.url, throughput: 0 });
+    await world.pass(3);
+    await world.until(() => texts(world.emulator).length === people.length);
+    expect(new Set(world.emulator.heard.map(({ to }) => to)).size).to.equal(people.length);
   });
 
   it('keeps below the pace of the account, without losing or reordering anything', async () => {
