@@ -12,6 +12,7 @@ export * from './message.js';
 export * from './node-case.js';
 export * from './node-type.js';
 export * from './plugin.js';
+export * from './problem-codes.js';
 export * from './service.js';
 export * from './session.js';
 export * from './store.js';

@@ -74,7 +74,7 @@ const settings = closed({
 });
 
 /** The flow file as a whole; `params` are their node types' own affair. */
-export const ENVELOPE = closed({
+const ENVELOPE = closed({
   format: Joi.string().valid('parley/1').required(),
   code: Joi.string().pattern(CODE).required(),
   name: Joi.string().max(200).required(),

@@ -116,7 +116,7 @@ function fillPlain(parts: PlainParts, { data }: TemplateScope): string | undefin
 }
 
 /** Anything that Liquid would read; other texts never touch it. */
-export function isTemplate(source: string): boolean {
+function isTemplate(source: string): boolean {
   return source.includes('{{') || source.includes('{%');
 }
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
-import { type Log, OperationalError, type Problem, UserError } from '../contract/index.js';
-import { HTTP_CODES } from './problem-codes.js';
+import { type Log, OperationalError, PROBLEM_CODES, type Problem, UserError } from '../contract/index.js';
 
 /** RFC 9457, with all problems at once. https://www.rfc-editor.org/rfc/rfc9457 */
 export interface ProblemDetails {
@@ -26,7 +25,7 @@ export function problemDetails(
     title,
     status,
     code,
-    detail: detail ?? HTTP_CODES[code] ?? title,
+    detail: detail ?? PROBLEM_CODES[code] ?? title,
     errors: problems,
     id: randomUUID(),
   };

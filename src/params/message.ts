@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import type { Choice, Json, NodeScope, OutboundContent, Platform } from '../contract/index.js';
+import type { Json, NodeScope, OutboundContent, Platform } from '../contract/index.js';
 import { closed, json, numberOrText, text } from './fields.js';
 
 const url = (label: string) => text(label).max(2_000);
@@ -130,11 +130,6 @@ export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): 
   if (message.type === 'text' && String(filled['text']).trim() === '') return undefined;
   // The schema of the params has the shape of the message; only texts were filled.
   return filled as OutboundContent;
-}
-
-/** The choices that a message shows, if it has some. */
-export function choicesOf(message: OutboundContent): readonly Choice[] | undefined {
-  return 'choices' in message ? message.choices : undefined;
 }
 
 function fillTexts(value: Json, scope: NodeScope<unknown>): Json {

@@ -1,0 +1,17 @@
+import type { NodeCase } from '../../src/contract/index.js';
+
+export const cases: readonly NodeCase[] = [
+  { name: 'ends without a word', params: {}, expect: { effects: [], then: { end: { outputs: {} } } } },
+  {
+    name: 'says its last word and gives its outputs, each with its type',
+    params: { outputs: [{ name: 'total', value: '{{ total }}' }], message: { type: 'text', text: 'Bye {{ name }}' } },
+    vars: { total: 7, name: 'Ada' },
+    expect: { effects: [{ kind: 'send', message: { type: 'text', text: 'Bye Ada' } }], then: { end: { outputs: { total: 7 } } } },
+  },
+  {
+    name: 'a last word that comes out empty is not sent',
+    params: { message: { type: 'text', text: '{{ nothing }}' } },
+    expect: { effects: [], then: { end: { outputs: {} } } },
+    warnings: ['template/undefined'],
+  },
+];

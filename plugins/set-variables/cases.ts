@@ -1,0 +1,45 @@
+import type { NodeCase } from '../../src/contract/index.js';
+
+const set = (...rows: readonly { readonly name: string; readonly value: never; readonly type?: string }[]) => ({ set: rows });
+const row = (name: string, value: unknown, type?: string) => ({ name, value: value as never, ...(type === undefined ? {} : { type }) });
+
+export const cases: readonly NodeCase[] = [
+  {
+    name: 'one expression keeps its type',
+    params: set(row('copy', '{{ n }}')),
+    vars: { n: 4 },
+    expect: { set: { copy: 4 }, then: { exit: 'next' } },
+  },
+  {
+    name: 'a text around it makes a text',
+    params: set(row('copy', 'n={{ n }}')),
+    vars: { n: 4 },
+    expect: { set: { copy: 'n=4' }, then: { exit: 'next' } },
+  },
+  {
+    name: 'a type makes a number of a text',
+    params: set(row('n', ' 2.5 ', 'number')),
+    expect: { set: { n: 2.5 }, then: { exit: 'next' } },
+  },
+  {
+    name: 'what is not of its type is left empty, and said',
+    params: set(row('n', 'ten', 'number'), row('d', '2026-02-30', 'date')),
+    expect: { set: { n: null, d: null }, then: { exit: 'next' } },
+    warnings: ['variable/wrong-type', 'variable/wrong-type'],
+  },
+  {
+    name: 'a list and an object may be written as JSON',
+    params: set(row('list', '[1,2]', 'list'), row('object', '{"a":1}', 'object'), row('yes', 'TRUE', 'boolean')),
+    expect: { set: { list: [1, 2], object: { a: 1 }, yes: true }, then: { exit: 'next' } },
+  },
+  {
+    name: 'a row sees the rows above it',
+    params: set(row('a', 2), row('b', '{{ a | times: 3 }}')),
+    expect: { set: { a: 2, b: 6 }, then: { exit: 'next' } },
+  },
+  {
+    name: 'contact.<field> goes to the contact, name and language to their own places',
+    params: set(row('contact.vip', true), row('contact.name', 'Ada'), row('x', 1)),
+    expect: { set: { x: 1 }, setContact: { name: 'Ada', fields: { vip: true } }, then: { exit: 'next' } },
+  },
+];

@@ -1,0 +1,110 @@
+import type { NodeCase } from '../../src/contract/index.js';
+
+const NOW = '2026-11-24T09:00:00.000Z';
+const LATER = '2026-11-24T09:00:30.000Z';
+const memory = { endsAt: LATER, remindAt: [], reminded: 0 };
+const message = { type: 'message', id: 'e', at: NOW } as never;
+const timeout = { type: 'timeout', id: 't', at: LATER, waitId: 'w' } as const;
+const wait = { wait: { for: 'message', until: LATER } } as const;
+
+export const cases: readonly NodeCase[] = [
+  { name: 'waits 30 seconds when nothing is said', params: {}, expect: { memory, then: wait } },
+  {
+    name: 'waits on one platform for as long as is said',
+    params: { platform: 'viber', timeout: { value: 2, unit: 'hours' } },
+    expect: {
+      memory: { endsAt: '2026-11-24T11:00:00.000Z', remindAt: [], reminded: 0 },
+      then: { wait: { for: 'message', platform: 'viber', until: '2026-11-24T11:00:00.000Z' } },
+    },
+  },
+  {
+    name: 'a text is saved',
+    params: { saveAs: 'a' },
+    memory,
+    event: message,
+    lastMessage: { type: 'text', text: 'Ada' },
+    expect: { set: { a: 'Ada' }, then: { exit: 'replied' } },
+  },
+  {
+    name: 'a tap is saved by its title',
+    params: { saveAs: 'a' },
+    memory,
+    event: message,
+    lastMessage: { type: 'choice', choice: 'yes', title: 'Yes', text: 'Yes' },
+    expect: { set: { a: 'Yes' }, then: { exit: 'replied' } },
+  },
+  {
+    name: 'a place is saved as a place, zero included',
+    params: { saveAs: 'a' },
+    memory,
+    event: message,
+    lastMessage: { type: 'location', text: '', latitude: 0, longitude: 1 },
+    expect: { set: { a: { latitude: 0, longitude: 1 } }, then: { exit: 'replied' } },
+  },
+  {
+    name: 'a picture is saved with what is known of it',
+    params: { saveAs: 'a' },
+    memory,
+    event: message,
+    lastMessage: { type: 'image', text: '', mediaId: '7', mimeType: 'image/png' },
+    expect: { set: { a: { type: 'image', mediaId: '7', mimeType: 'image/png' } }, then: { exit: 'replied' } },
+  },
+  {
+    name: 'another type than accepted is answered, and the wait goes on to the same end',
+    params: { accept: ['image'], notAccepted: 'A picture, please.' },
+    memory,
+    event: message,
+    lastMessage: { type: 'text', text: 'no' },
+    expect: { effects: [{ kind: 'send', message: { type: 'text', text: 'A picture, please.' } }], memory, then: wait },
+  },
+  {
+    name: 'a tap is accepted where a text is',
+    params: { accept: ['text'] },
+    memory,
+    event: message,
+    lastMessage: { type: 'choice', text: 'Yes' },
+    expect: { then: { exit: 'replied' } },
+  },
+  {
+    name: 'a time-out leaves by notReplied where it has that way',
+    params: { timeoutBranch: true, saveAs: 'a' },
+    memory,
+    event: timeout,
+    now: LATER,
+    expect: { then: { exit: 'notReplied' } },
+  },
+  {
+    name: 'without that way it leaves by replied, the variable empty',
+    params: { saveAs: 'a' },
+    memory,
+    event: timeout,
+    now: LATER,
+    expect: { set: { a: '' }, then: { exit: 'replied' } },
+  },
+  {
+    name: 'a reminder comes first, and the wait goes on',
+    params: {
+      timeout: { value: 30, unit: 'seconds' },
+      reminders: [{ after: { value: 10, unit: 'seconds' }, message: { type: 'text', text: 'Still there?' } }],
+    },
+    expect: {
+      memory: { endsAt: LATER, remindAt: ['2026-11-24T09:00:10.000Z'], reminded: 0 },
+      then: { wait: { for: 'message', until: '2026-11-24T09:00:10.000Z' } },
+    },
+  },
+  {
+    name: 'when a reminder is due it is sent, and the wait goes on to its end',
+    params: {
+      timeout: { value: 30, unit: 'seconds' },
+      reminders: [{ after: { value: 10, unit: 'seconds' }, message: { type: 'text', text: 'Still there?' } }],
+    },
+    memory: { endsAt: LATER, remindAt: ['2026-11-24T09:00:10.000Z'], reminded: 0 },
+    event: timeout,
+    now: '2026-11-24T09:00:10.000Z',
+    expect: {
+      effects: [{ kind: 'send', message: { type: 'text', text: 'Still there?' } }],
+      memory: { endsAt: LATER, remindAt: ['2026-11-24T09:00:10.000Z'], reminded: 1 },
+      then: wait,
+    },
+  },
+];

@@ -1,0 +1,25 @@
+// Writes what is made from the source: .env.example, docs/configuration.md, docs/errors.md, docs/node-types.md. With --check it writes
+// nothing and says which of them are not fresh.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { plugins } from '../plugins/index.js';
+import { describeConfig } from '../src/config/load.js';
+import { PROBLEM_CODES } from '../src/contract/index.js';
+import { generatedPages } from './pages.js';
+
+const pages = generatedPages({ settings: describeConfig(), codes: PROBLEM_CODES, plugins });
+const isCheck = process.argv.includes('--check');
+const stale = Object.entries(pages).filter(([file, text]) => read(file) !== text);
+if (!isCheck) {
+  mkdirSync('docs', { recursive: true });
+  for (const [file, text] of stale) writeFileSync(file, text);
+}
+for (const [file] of stale) process.stdout.write(`${isCheck ? 'not fresh' : 'written'}: ${file}\n`);
+process.exit(isCheck && stale.length > 0 ? 1 : 0);
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

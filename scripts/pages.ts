@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import type { DescribedSetting } from '../src/config/load.js';
+import type { Plugin } from '../src/contract/index.js';
+
+/** The pages that are made from the source, by file. */
+export function generatedPages(from: {
+  readonly settings: readonly DescribedSetting[];
+  readonly codes: Readonly<Record<string, string>>;
+  readonly plugins: readonly Plugin[];
+}): Readonly<Record<string, string>> {
+  const made = '<!-- made by scripts/docs.ts; change the source instead -->\n';
+  const settings = from.settings
+    .map(
+      ({ name, label, sentence, standard }) =>
+        `| \`${name}\` | ${label} | ${standard === undefined ? '' : `\`${standard}\``} | ${sentence} |\n`,
+    )
+    .join('');
+  const codes = Object.entries(from.codes)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, sentence]) => `| <a id="${code.replace('/', '-')}"></a>\`${code}\` | ${sentence} |\n`)
+    .join('');
+  return {
+    '.env.example': `# Settings of Parley; made by scripts/docs.ts. Real environment variables win over this file.\n${from.settings.map(({ name, sentence, standard = '' }) => `\n# ${sentence}\n# ${name}=${standard}\n`).join('')}`,
+    'docs/configuration.md': `${made}\n# Settings\n\nFrom the environment, or from a file \`.env\` in the folder where the host is started. All mistakes are told at once.\n\n| name | what | default | |\n|---|---|---|---|\n${settings}`,
+    'docs/errors.md': `${made}\n# Codes of problems, warnings and failures\n\n| code | meaning |\n|---|---|\n${codes}`,
+    'docs/node-types.md': `${made}\n# Node types\n\n${from.plugins.map(({ node }) => readFileSync(`plugins/${node.type}/README.md`, 'utf8').replace(/^# /gm, '## ')).join('\n')}`,
+  };
+}
