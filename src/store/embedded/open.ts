@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Log, Store } from '../../contract/index.js';
+import type { IsoTime, Log, Store } from '../../contract/index.js';
 import { embeddedChannels } from './channels.js';
 import { embeddedContacts } from './contacts.js';
 import { openDatabase } from './database.js';
@@ -17,10 +17,15 @@ export interface EmbeddedSettings {
   readonly file: string;
   /** `FULL`: what was accepted survives a power cut; `NORMAL`: a killed process. */
   readonly synchronous?: 'FULL' | 'NORMAL';
+  /** From when leases of an earlier process count as lost; the machine's time when absent. */
+  readonly now?: IsoTime;
 }
 
 /** Opens the embedded store. This process owns the file until it closes or ends; whatever an earlier one held comes free. */
-export async function openEmbeddedStore({ file, synchronous = 'FULL' }: EmbeddedSettings, log: Log): Promise<Store> {
+export async function openEmbeddedStore(
+  { file, synchronous = 'FULL', now = new Date().toISOString() }: EmbeddedSettings,
+  log: Log,
+): Promise<Store> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = openDatabase(file, synchronous);
   migrate(db);
@@ -33,7 +38,7 @@ export async function openEmbeddedStore({ file, synchronous = 'FULL' }: Embedded
   const sessions = embeddedSessions({ db, group, turns, deliveries });
   const contacts = embeddedContacts(db, group);
   remembering.push(sessions, contacts);
-  await group.write(() => sessions.releaseAll(new Date().toISOString()));
+  await group.write(() => sessions.releaseAll(now));
   log.debug({ file }, 'the embedded store is open');
   const ping = db.prepare('SELECT 1');
   return {

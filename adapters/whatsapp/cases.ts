@@ -1,0 +1,303 @@
+import type { InboundEvent, OutboundMessage, ProviderReply, SendErrorKind } from '../../src/contract/index.js';
+
+/** Where the fixture files are from, who their sender is, and the settings that the cases run with. */
+export const settings = {
+  phoneNumberId: '106540352242922',
+  businessAccountId: '102290129340398',
+  displayPhoneNumber: '+15550783881',
+  accessToken: 'EAAsecret-token',
+  appSecret: 'app-secret',
+  verifyToken: 'verify-me',
+};
+
+const ADA = { identities: ['whatsapp:16505551234', 'phone:+16505551234'], address: '16505551234', name: 'Sheena Nelson' };
+type Said = Omit<Extract<InboundEvent, { type: 'message' }>['message'], 'id' | 'platform' | 'from' | 'sentAt'> & {
+  readonly from?: typeof ADA;
+};
+type Told = Extract<InboundEvent, { type: 'receipt' }>['receipt'];
+const message = (id: string, more: Said): InboundEvent => ({
+  account: settings.phoneNumberId,
+  type: 'message',
+  id: `wa:${id}`,
+  message: { id, platform: 'whatsapp', from: ADA, sentAt: '2025-02-12T01:10:24.000Z', ...more },
+});
+const receipt = (providerId: string, status: Told['status'], more: Partial<Told> = {}): InboundEvent => ({
+  account: settings.phoneNumberId,
+  type: 'receipt',
+  receipt: { providerId, status, at: '2025-02-12T01:10:24.000Z', ...more },
+});
+
+/** Fixture → events; `raw` apart, which is the provider's own element. */
+export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
+  'text.json': [message('wamid.text', { type: 'text', text: 'Hi @you / 👍' })],
+  'image-with-caption.json': [message('wamid.image', { type: 'image', text: 'Look', mediaId: '1234', mimeType: 'image/jpeg' })],
+  'voice-note.json': [message('wamid.voice', { type: 'audio', text: '', mediaId: '1234', mimeType: 'audio/ogg; codecs=opus' })],
+  'document.json': [
+    message('wamid.document', { type: 'document', text: '', mediaId: '1', mimeType: 'application/pdf', fileName: 'Rechnung – März.pdf' }),
+  ],
+  'location-at-zero.json': [message('wamid.location', { type: 'location', text: 'Null Island', latitude: 0, longitude: 0 })],
+  'button-reply.json': [message('wamid.button', { type: 'choice', choice: 'yes', title: 'Yes', text: 'Yes', replyTo: 'wamid.asked' })],
+  'list-reply.json': [message('wamid.list', { type: 'choice', choice: 'k-2', title: 'Second', text: 'Second' })],
+  'template-button-without-payload.json': [
+    message('wamid.template', { type: 'choice', choice: 'Pay now', title: 'Pay now', text: 'Pay now' }),
+  ],
+  'flow-reply.json': [message('wamid.form', { type: 'form', text: '', form: { flow_token: 't', name: 'Ada' } })],
+  'flow-reply-with-broken-json.json': [message('wamid.broken', { type: 'form', text: '', form: null })],
+  'reaction-taken-back.json': [message('wamid.reaction', { type: 'reaction', text: '', emoji: '' })],
+  'forwarded.json': [message('wamid.forwarded', { type: 'text', text: 'from a friend' })],
+  'ad-click.json': [
+    message('wamid.ad', { type: 'text', text: 'Hello', referral: { source_id: '23851', source_type: 'ad', headline: 'Sale' } }),
+  ],
+  'user-id-alone.json': [
+    message('wamid.bsuid', {
+      type: 'text',
+      text: 'Hi',
+      from: { identities: ['whatsapp:US.13491208655302741918'], address: 'US.13491208655302741918', name: 'Shy' },
+    }),
+  ],
+  'user-id-and-phone.json': [
+    message('wamid.both', {
+      type: 'text',
+      text: 'Hi',
+      from: { ...ADA, identities: ['whatsapp:US.13491208655302741918', ...ADA.identities] },
+    }),
+  ],
+  'changed-number.json': [
+    {
+      account: settings.phoneNumberId,
+      type: 'identities',
+      id: 'wa:wamid.system',
+      from: {
+        identities: ['whatsapp:16505559999', 'phone:+16505559999', 'whatsapp:16505551234', 'phone:+16505551234'],
+        address: '16505559999',
+      },
+    },
+  ],
+  'user-id-update.json': [
+    {
+      account: settings.phoneNumberId,
+      type: 'identities',
+      id: 'wa:US.OLD1:US.NEW1',
+      from: { identities: ['whatsapp:US.NEW1', 'whatsapp:16505551234', 'phone:+16505551234', 'whatsapp:US.OLD1'], address: '16505551234' },
+    },
+  ],
+  'statuses.json': [
+    receipt('wamid.1', 'sent', { effectId: 's1.2.1' }),
+    receipt('wamid.1', 'read'),
+    receipt('wamid.2', 'failed', { error: { kind: 'rejected', code: '131026', message: 'Message undeliverable: Receiver is incapable' } }),
+  ],
+  'two-people-and-bad-neighbours.json': [message('wamid.good', { type: 'text', text: 'good' })],
+  'unsupported.json': [],
+  'group-message.json': [],
+  'echo-of-the-business-app.json': [],
+  'template-status.json': [],
+  'degenerate.json': [],
+};
+
+/** A message → the bodies of its requests, without what every request has. */
+export const outbound: readonly {
+  readonly name: string;
+  readonly to?: string;
+  readonly message: OutboundMessage;
+  readonly bodies: readonly object[];
+}[] = [
+  {
+    name: 'a text to a phone',
+    message: { type: 'text', text: 'Hi', previewUrl: true },
+    bodies: [{ to: '+491511', type: 'text', text: { body: 'Hi', preview_url: true } }],
+  },
+  {
+    name: 'a text to a user id',
+    to: 'US.1349',
+    message: { type: 'text', text: 'Hi' },
+    bodies: [{ recipient: 'US.1349', type: 'text', text: { body: 'Hi' } }],
+  },
+  {
+    name: 'a quote',
+    message: { type: 'text', text: 'Hi', replyTo: 'wamid.q' },
+    bodies: [{ to: '+491511', context: { message_id: 'wamid.q' }, type: 'text', text: { body: 'Hi' } }],
+  },
+  {
+    name: 'a document',
+    message: { type: 'document', url: 'https://x/a.pdf', fileName: 'A.pdf', text: 'Bill' },
+    bodies: [{ to: '+491511', type: 'document', document: { link: 'https://x/a.pdf', filename: 'A.pdf', caption: 'Bill' } }],
+  },
+  {
+    name: 'three choices are buttons',
+    message: {
+      type: 'text',
+      text: 'Pick',
+      footer: 'F',
+      choices: [
+        { id: 'a', title: 'A' },
+        { id: 'b', title: 'B' },
+      ],
+    },
+    bodies: [
+      {
+        to: '+491511',
+        type: 'interactive',
+        interactive: {
+          type: 'button',
+          body: { text: 'Pick' },
+          footer: { text: 'F' },
+          action: {
+            buttons: [
+              { type: 'reply', reply: { id: 'a', title: 'A' } },
+              { type: 'reply', reply: { id: 'b', title: 'B' } },
+            ],
+          },
+        },
+      },
+    ],
+  },
+  {
+    name: 'titles that are cut stay different',
+    message: {
+      type: 'text',
+      text: 'Pick',
+      choices: [
+        { id: 'a', title: 'The very same beginning 1' },
+        { id: 'b', title: 'The very same beginning 2' },
+      ],
+    },
+    bodies: [
+      {
+        to: '+491511',
+        type: 'interactive',
+        interactive: {
+          type: 'button',
+          body: { text: 'Pick' },
+          action: {
+            buttons: [
+              { type: 'reply', reply: { id: 'a', title: 'The very same begin…' } },
+              { type: 'reply', reply: { id: 'b', title: 'The very same beg… 2' } },
+            ],
+          },
+        },
+      },
+    ],
+  },
+  {
+    name: 'a picture with buttons carries them',
+    message: { type: 'image', url: 'https://x/a.png', text: 'Which?', choices: [{ id: 'a', title: 'A' }] },
+    bodies: [
+      {
+        to: '+491511',
+        type: 'interactive',
+        interactive: {
+          type: 'button',
+          header: { type: 'image', image: { link: 'https://x/a.png' } },
+          body: { text: 'Which?' },
+          action: { buttons: [{ type: 'reply', reply: { id: 'a', title: 'A' } }] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'a picture with a list is two requests',
+    message: {
+      type: 'image',
+      url: 'https://x/a.png',
+      text: 'Which?',
+      choicesAs: 'list',
+      choices: [{ id: 'a', title: 'A', description: 'D' }],
+    },
+    bodies: [
+      { to: '+491511', type: 'image', image: { link: 'https://x/a.png' } },
+      {
+        to: '+491511',
+        type: 'interactive',
+        interactive: {
+          type: 'list',
+          body: { text: 'Which?' },
+          action: { button: 'Choose', sections: [{ rows: [{ id: 'a', title: 'A', description: 'D' }] }] },
+        },
+      },
+    ],
+  },
+  {
+    name: 'eleven choices are a numbered text',
+    message: { type: 'text', text: 'Pick', choices: Array.from({ length: 11 }, (_, i) => ({ id: `c${i}`, title: `C${i}` })) },
+    bodies: [
+      { to: '+491511', type: 'text', text: { body: `Pick\n\n${Array.from({ length: 11 }, (_, i) => `${i + 1}. C${i}`).join('\n')}` } },
+    ],
+  },
+  {
+    name: 'a link',
+    message: { type: 'link', text: 'See', button: 'Open', url: 'https://x' },
+    bodies: [
+      {
+        to: '+491511',
+        type: 'interactive',
+        interactive: {
+          type: 'cta_url',
+          body: { text: 'See' },
+          action: { name: 'cta_url', parameters: { display_text: 'Open', url: 'https://x' } },
+        },
+      },
+    ],
+  },
+  {
+    name: 'a template with named values; an empty one would be refused',
+    message: { type: 'template', name: 't', language: 'en', body: { first_name: 'Ada', order: '' }, buttons: [{ index: 0, payload: 'p' }] },
+    bodies: [
+      {
+        to: '+491511',
+        type: 'template',
+        template: {
+          name: 't',
+          language: { code: 'en' },
+          components: [
+            {
+              type: 'body',
+              parameters: [
+                { type: 'text', parameter_name: 'first_name', text: 'Ada' },
+                { type: 'text', parameter_name: 'order', text: '-' },
+              ],
+            },
+            { type: 'button', sub_type: 'quick_reply', index: '0', parameters: [{ type: 'payload', payload: 'p' }] },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: 'a reaction',
+    message: { type: 'reaction', emoji: '👍', messageId: 'wamid.x' },
+    bodies: [{ to: '+491511', type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍' } }],
+  },
+  {
+    name: "Meta's own JSON",
+    message: { type: 'native', body: { type: 'location', location: { latitude: 1, longitude: 2 } } },
+    bodies: [{ to: '+491511', type: 'location', location: { latitude: 1, longitude: 2 } }],
+  },
+];
+
+const error = (code: number, status = 400): ProviderReply => ({
+  status,
+  headers: {},
+  body: JSON.stringify({ error: { code, message: `(#${code}) no`, error_data: { details: 'details' } } }),
+});
+
+/** What came back → what to do about it. */
+export const answers: readonly { readonly reply: ProviderReply; readonly kind: SendErrorKind | 'ok'; readonly code?: string }[] = [
+  { reply: { status: 200, headers: {}, body: '{"messages":[{"id":"wamid.1"}],"contacts":[{"wa_id":"49"}]}' }, kind: 'ok' },
+  ...[4, 613, 80007, 130429, 131056, 131048].map((code) => ({ reply: error(code), kind: 'throttled' as const, code: String(code) })),
+  ...[1, 2, 131000, 131016, 131057, 133004].map((code) => ({ reply: error(code, 500), kind: 'unreachable' as const, code: String(code) })),
+  ...[0, 3, 10, 190, 200, 299, 131005].map((code) => ({ reply: error(code, 401), kind: 'config' as const, code: String(code) })),
+  ...[131026, 131021, 131049, 131009, 100, 132001, 131062, 999999].map((code) => ({
+    reply: error(code),
+    kind: 'rejected' as const,
+    code: String(code),
+  })),
+  ...[131050, 368, 130497].map((code) => ({ reply: error(code), kind: 'blocked' as const, code: String(code) })),
+  { reply: error(131047), kind: 'window-closed', code: '131047' },
+  { reply: error(999999, 503), kind: 'unreachable', code: '999999' },
+  { reply: { status: 502, headers: {}, body: '<html>' }, kind: 'unknown', code: 'http-502' },
+  { reply: { status: 200, headers: {}, body: 'not json' }, kind: 'unknown', code: 'http-200' },
+  { reply: { status: 429, headers: {}, body: '' }, kind: 'throttled', code: 'http-429' },
+  { reply: { status: 404, headers: {}, body: '' }, kind: 'rejected', code: 'http-404' },
+  { reply: { failed: 'lost', detail: 'ECONNRESET' }, kind: 'unknown', code: 'send/answer-lost' },
+  { reply: { failed: 'unreachable', detail: 'ECONNREFUSED' }, kind: 'unreachable', code: 'send/unreachable' },
+];

@@ -1,0 +1,111 @@
+import { adapters } from '../../adapters/index.js';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { plugins } from '../../plugins/index.js';
+import { type FlowDefinition, type Plugin, type Store, silentLog } from '../../src/contract/index.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
+import { openJobs } from '../../src/jobs/open-jobs.js';
+import { createOutbox } from '../../src/outbox/outbox.js';
+import { type ChannelBook, openChannelBook } from '../../src/turn/channel-book.js';
+import { createInbound, type Inbound } from '../../src/turn/inbound.js';
+import { openProgramBook, type ProgramBook } from '../../src/turn/program-book.js';
+import { createTurnTaker, type TakeTurn } from '../../src/turn/take-turn.js';
+import { wakeSessions } from '../../src/turn/wake-sessions.js';
+import type { ManualClock } from './manual-clock.js';
+
+export const ACCOUNT = {
+  phoneNumberId: '106540352242922',
+  businessAccountId: '102290129340398',
+  displayPhoneNumber: '+15550783881',
+  accessToken: 'token',
+  appSecret: 'secret',
+  verifyToken: 'verify',
+};
+
+/** A host without its HTTP side, over a store and a clock of the test's: all parts are the real ones. */
+export interface SmallHost {
+  readonly inbound: Inbound;
+  readonly takeTurn: TakeTurn;
+  readonly programs: ProgramBook;
+  readonly channels: ChannelBook;
+  readonly bot: BotHost;
+  /** Takes what is due now: waits that ran out, effects. */
+  look(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startSmallHost(store: Store, clock: ManualClock, more: readonly Plugin[] = []): Promise<SmallHost> {
+  const log = silentLog;
+  const jobs = openJobs(clock, log);
+  const bot = createBotHost({ log });
+  const channels = openChannelBook({ store, adapters: new Map(adapters.map((one) => [one.type, one])), log });
+  const programs = openProgramBook({
+    store,
+    nodeTypes: createNodeTypes([...plugins, ...more]),
+    loaded: (program) => bot.registry.add(program),
+    log,
+  });
+  const takeTurn: TakeTurn = createTurnTaker({
+    store,
+    programs,
+    channels,
+    decide: bot.decide,
+    clock,
+    log,
+    stored: (claims) => outbox.dispatch(claims),
+  });
+  const outbox = createOutbox({ store, channels, takeTurn, services: new Map(), clock, jobs, log });
+  const inbound = createInbound({ store, takeTurn, prove: (session, effectId) => outbox.prove(session, effectId), clock, log });
+  await Promise.all([channels.refresh(), programs.refresh()]);
+  return {
+    inbound,
+    takeTurn,
+    programs,
+    channels,
+    bot,
+    async look() {
+      await wakeSessions({ store, takeTurn, clock, jobs, log });
+      await outbox.sweep();
+    },
+    async stop() {
+      await jobs.stop();
+      await outbox.stop(1);
+    },
+  };
+}
+
+/** A provider for the channel `wa`, and the channel in the store. */
+export async function startProvider(store: Store): Promise<WhatsAppEmulator> {
+  const emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: 'http://127.0.0.1:9/' });
+  await putChannel(store, emulator.url);
+  return emulator;
+}
+
+export async function putChannel(store: Store, baseUrl: string): Promise<void> {
+  const at = '2026-11-24T08:00:00.000Z';
+  await store.channels.create({
+    id: 'wa',
+    adapter: 'whatsapp',
+    name: 'WA',
+    config: { ...ACCOUNT, baseUrl, throughput: 0 },
+    createdAt: at,
+    updatedAt: at,
+  });
+}
+
+/** Puts a flow ONLINE on the channel `wa`. */
+export async function putOnline(store: Store, definition: FlowDefinition): Promise<void> {
+  const at = '2026-11-24T08:00:00.000Z';
+  await store.flows.create({ definition, at });
+  await store.flows.bind(definition.code, ['wa'], at);
+  await store.flows.publish(definition.code, { revision: 1, definition, remark: '', by: 'test', at });
+}
+
+/** Asks again in each turn of the event loop until it is so; real work ends in real time, whatever the clock says. */
+export async function until(isSo: () => boolean | Promise<boolean>, rounds = 20_000): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    if (await isSo()) return;
+    await new Promise((next) => setImmediate(next));
+  }
+  throw new Error('it did not come to be so');
+}
