@@ -81,7 +81,7 @@ export async function startProvider(store: Store): Promise<WhatsAppEmulator> {
   return emulator;
 }
 
-export async function putChannel(store: Store, baseUrl: string): Promise<void> {
+async function putChannel(store: Store, baseUrl: string): Promise<void> {
   const at = '2026-11-24T08:00:00.000Z';
   await store.channels.create({
     id: 'wa',
