@@ -22,7 +22,9 @@ const failed = (kind: 'rejected' | 'window-closed'): FlowEvent => ({
   status: 'failed',
   error: { kind, code: '1', message: 'no' },
 });
-const progress = (stage: string) => ({ stage, messageId: null, readUntil: null });
+const progress = (stage: string, until: string | null = null) => ({ stage, messageId: null, until, readUntil: null });
+const IN_TEN_MINUTES = '2026-11-24T09:10:00.000Z';
+const notDelivered = { after: { value: 10, unit: 'minutes' } };
 const template = { type: 'template' as const, name: 'again', language: 'en', body: ['{{ name }}'] };
 
 export const cases: readonly NodeCase[] = [
@@ -150,27 +152,54 @@ export const cases: readonly NodeCase[] = [
   },
   {
     name: 'waits to be delivered',
-    params: { ...params, notDelivered: { after: { value: 10, unit: 'minutes' } } },
-    expect: { effects, memory: progress('delivered'), then: { wait: { for: 'delivered', until: '2026-11-24T09:10:00.000Z' } } },
+    params: { ...params, notDelivered },
+    expect: { effects, memory: progress('delivered', IN_TEN_MINUTES), then: { wait: { for: 'delivered', until: IN_TEN_MINUTES } } },
   },
   {
-    name: 'sent is not yet delivered',
-    params: { ...params, notDelivered: { after: { value: 10, unit: 'minutes' } } },
-    memory: progress('delivered'),
+    name: 'sent is not yet delivered: it waits on, to the same end',
+    params: { ...params, notDelivered },
+    memory: progress('delivered', IN_TEN_MINUTES),
     event: receipt('sent'),
-    expect: { memory: { ...progress('delivered'), messageId: 'wamid.1' }, then: { wait: { for: 'delivered' } } },
+    expect: {
+      memory: { ...progress('delivered', IN_TEN_MINUTES), messageId: 'wamid.1' },
+      then: { wait: { for: 'delivered', until: IN_TEN_MINUTES } },
+    },
   },
   {
-    name: 'not delivered in time',
-    params: { ...params, notDelivered: { after: { value: 10, unit: 'minutes' } } },
-    memory: progress('delivered'),
+    name: 'delivered in time goes on',
+    params: { ...params, notDelivered, saveAs: 'sent' },
+    memory: progress('delivered', IN_TEN_MINUTES),
+    event: receipt('delivered'),
+    expect: { set: { sent: { messageId: 'wamid.1' } }, then: next },
+  },
+  {
+    name: 'delivered is not yet read: it waits on, counted from the sending',
+    params: { ...params, notDelivered, notRead: { after: { value: 1, unit: 'hours' } } },
+    memory: { ...progress('delivered', IN_TEN_MINUTES), readUntil: '2026-11-24T10:00:00.000Z' },
+    event: receipt('delivered'),
+    expect: {
+      memory: { stage: 'read', messageId: 'wamid.1', until: '2026-11-24T10:00:00.000Z', readUntil: '2026-11-24T10:00:00.000Z' },
+      then: { wait: { for: 'read', until: '2026-11-24T10:00:00.000Z' } },
+    },
+  },
+  {
+    name: 'read before it was told to be delivered goes on',
+    params: { ...params, notDelivered, notRead: { after: { value: 1, unit: 'hours' } } },
+    memory: { ...progress('delivered', IN_TEN_MINUTES), readUntil: '2026-11-24T10:00:00.000Z' },
+    event: receipt('read'),
+    expect: { then: next },
+  },
+  {
+    name: 'not delivered in time, and the id is kept all the same',
+    params: { ...params, notDelivered, saveAs: 'sent' },
+    memory: { ...progress('delivered', IN_TEN_MINUTES), messageId: 'wamid.1' },
     event: { id: 't', at: AT, type: 'timeout', waitId: 'w' },
-    expect: { then: { exit: 'notDelivered' } },
+    expect: { set: { sent: { messageId: 'wamid.1' } }, then: { exit: 'notDelivered' } },
   },
   {
     name: 'not read in time',
     params: { ...params, notRead: { after: { value: 10, unit: 'minutes' } } },
-    memory: progress('read'),
+    memory: progress('read', IN_TEN_MINUTES),
     event: { id: 't', at: AT, type: 'timeout', waitId: 'w' },
     expect: { then: { exit: 'notRead' } },
   },

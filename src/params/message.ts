@@ -107,6 +107,11 @@ export function messageParams(platform: Platform): Joi.ObjectSchema {
     .label('Message');
 }
 
+/** A message approved beforehand: all that may be sent when the 24-hour window is closed. */
+export const templateParams: Joi.ObjectSchema = closed({ type: type.valid('template') })
+  .concat(KINDS['template'] as Joi.ObjectSchema)
+  .label('Template');
+
 /** A message as drawn: like an OutboundMessage, but with templates in its texts. */
 export type MessageParams = { readonly type: string } & Readonly<Record<string, Json>>;
 

@@ -13,7 +13,7 @@ import type {
 } from '../contract/index.js';
 import { duration } from './duration.js';
 import { closed, text, variable } from './fields.js';
-import { fillMessage, type MessageParams, messageParams } from './message.js';
+import { fillMessage, type MessageParams, messageParams, templateParams } from './message.js';
 import { checkMessage } from './message-limits.js';
 
 /** The settings of a node that sends a message. */
@@ -33,6 +33,8 @@ export interface SendParams {
 type Progress = {
   readonly stage: 'sent' | 'delivered' | 'read';
   readonly messageId: string | null;
+  /** When the stage's own time is up; null where the provider's answer is awaited, which always comes. */
+  readonly until: IsoTime | null;
   readonly readUntil: IsoTime | null;
 };
 
@@ -62,9 +64,7 @@ export function sendNode({
         ? {
             ifWindowClosed: closed({
               then: Joi.string().valid('port', 'skip', 'template').required().label('Then'),
-              template: messageParams(platform)
-                .when('then', { is: 'template', then: Joi.required(), otherwise: Joi.forbidden() })
-                .label('Template'),
+              template: templateParams.when('then', { is: 'template', then: Joi.required(), otherwise: Joi.forbidden() }).label('Template'),
             }).label('If the 24-hour window is closed'),
           }
         : {}),
@@ -126,8 +126,10 @@ function enterSend(scope: NodeScope<SendParams>, platform: Platform): NodeOutcom
 function resumeSend(scope: NodeScope<SendParams>, event: FlowEvent): NodeOutcome {
   const progress = scope.memory as Progress | null;
   const { notRead } = scope.params;
-  if (event.type === 'timeout') return { then: { exit: progress?.stage === 'read' && notRead ? 'notRead' : 'notDelivered' } };
-  if (event.type !== 'receipt' || !progress) return { then: { exit: 'next' } };
+  if (!progress) return { then: { exit: 'next' } };
+  if (event.type === 'timeout')
+    return { ...saved(scope, progress.messageId), then: { exit: progress.stage === 'read' ? 'notRead' : 'notDelivered' } };
+  if (event.type !== 'receipt') return { then: { exit: 'next' } };
   if (event.status === 'failed') {
     return event.error?.kind === 'window-closed'
       ? leaveWindowClosed(scope)
@@ -135,9 +137,10 @@ function resumeSend(scope: NodeScope<SendParams>, event: FlowEvent): NodeOutcome
   }
   const messageId = event.messageId ?? progress.messageId;
   const reached = { sent: 0, delivered: 1, read: 2 };
-  if (reached[event.status] < reached[progress.stage]) return waitOn(scope, { ...progress, messageId });
+  if (reached[event.status] < reached[progress.stage]) return waitFor({ ...progress, messageId });
   // Delivered, and now it may be read.
-  if (progress.stage === 'delivered' && notRead && event.status !== 'read') return waitOn(scope, { ...progress, stage: 'read', messageId });
+  if (progress.stage === 'delivered' && notRead && event.status !== 'read')
+    return waitFor({ ...progress, stage: 'read', messageId, until: progress.readUntil });
   return { ...saved(scope, messageId), then: { exit: 'next' } };
 }
 
@@ -168,23 +171,19 @@ function send(scope: NodeScope<SendParams>, { to }: Target, message: OutboundMes
   const { notDelivered, notRead } = scope.params;
   const effects: readonly EffectBody[] = [{ kind: 'send', message, ...(to ? { to } : {}) }];
   const readUntil = notRead ? scope.after(notRead.after) : null;
-  if (notDelivered) return { effects, ...waiting('delivered', { readUntil, until: scope.after(notDelivered.after) }) };
-  if (readUntil !== null) return { effects, ...waiting('read', { readUntil, until: readUntil }) };
-  if (scope.linked('failed') || scope.linked('windowClosed')) return { effects, ...waiting('sent', { readUntil }) };
+  const begun = { messageId: null, readUntil };
+  if (notDelivered) return { effects, ...waitFor({ ...begun, stage: 'delivered', until: scope.after(notDelivered.after) }) };
+  if (readUntil !== null) return { effects, ...waitFor({ ...begun, stage: 'read', until: readUntil }) };
+  if (scope.linked('failed') || scope.linked('windowClosed')) return { effects, ...waitFor({ ...begun, stage: 'sent', until: null }) };
   return { effects, ...saved(scope, null), then: { exit: 'next' } };
 }
 
-function waiting(
-  stage: Progress['stage'],
-  { readUntil, until }: { readonly readUntil: IsoTime | null; readonly until?: IsoTime },
-): Pick<NodeOutcome, 'memory' | 'then'> {
-  return { memory: { stage, messageId: null, readUntil }, then: { wait: { for: stage, ...(until === undefined ? {} : { until }) } } };
-}
-
-/** Goes on waiting for the same message. */
-function waitOn(_scope: NodeScope<SendParams>, { stage, messageId, readUntil }: Progress): NodeOutcome {
-  const until = stage === 'read' && readUntil !== null ? { until: readUntil } : {};
-  return { memory: { stage, messageId, readUntil }, then: { wait: { for: stage, ...until } } };
+function waitFor(progress: Progress): Pick<NodeOutcome, 'memory' | 'then'> {
+  const { stage, messageId, until, readUntil } = progress;
+  return {
+    memory: { stage, messageId, until, readUntil },
+    then: { wait: { for: stage, ...(until === null ? {} : { until }) } },
+  };
 }
 
 function saved({ params }: NodeScope<SendParams>, messageId: string | null): Pick<NodeOutcome, 'set'> {

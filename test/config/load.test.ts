@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { loadConfig } from '../../src/config/load.js';
+
+describe('the settings', () => {
+  it('have defaults, and are frozen', () => {
+    const config = loadConfig({});
+    expect(config).to.include({
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      DATA_DIR: './data',
+      EMULATORS: true,
+      SQLITE_SYNCHRONOUS: 'FULL',
+      LOG_LEVEL: 'info',
+    });
+    expect(Object.isFrozen(config)).to.equal(true);
+  });
+
+  it('real environment variables win over .env, and empty ones count as absent', () => {
+    expect(loadConfig({ PORT: '4000', HOST: '' }, 'PORT=5000\nHOST=0.0.0.0\nEMULATORS=false')).to.include({
+      PORT: 4000,
+      HOST: '0.0.0.0',
+      EMULATORS: false,
+    });
+  });
+
+  it('tells every mistake at once by its name, and repeats no value', () => {
+    const config = loadConfig({
+      PORT: 'abc',
+      LOG_LEVEL: 'loud',
+      EMULATORS: 'perhaps',
+      MONGODB_URL: 'postgres://x',
+      PARLEY_ADMIN_KEY: 'short',
+    });
+    const mistakes = 'mistakes' in config ? config.mistakes : [];
+    expect(mistakes.map((one) => one.split(':')[0]).sort()).to.deep.equal([
+      'EMULATORS',
+      'LOG_LEVEL',
+      'MONGODB_URL',
+      'PARLEY_ADMIN_KEY',
+      'PORT',
+    ]);
+    expect(mistakes.join()).to.not.match(/abc|loud|perhaps|postgres|short/);
+  });
+});

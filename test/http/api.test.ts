@@ -1,0 +1,174 @@
+import { expect } from 'chai';
+import { aFlow } from '../support/builders.js';
+import { ACCOUNT } from '../support/small-world.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+describe('the API', () => {
+  let host: TestApp;
+  before(async () => {
+    host = await startTestApp();
+  });
+  after(() => host.app.stop());
+  const call: TestApp['call'] = (...args) => host.call(...args);
+  const onMessage = (code: string, keywords: readonly string[] = [code]) =>
+    aFlow(code, { triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords } }] });
+
+  describe('at the door', () => {
+    it('answers health without a key, and nothing else', async () => {
+      expect((await call('GET', '/health/ready', undefined, { authorization: '' })).status).to.equal(200);
+      const refused = await call('GET', '/api/flows', undefined, { authorization: 'Bearer wrong' });
+      expect([refused.status, refused.json.code, refused.headers.get('www-authenticate')]).to.deep.equal([401, 'key/unknown', 'Bearer']);
+    });
+
+    const bad: readonly (readonly [string, string, string, unknown, Record<string, string>, number, string])[] = [
+      ['JSON that breaks off', 'POST', '/api/flows', '{"a":', {}, 400, 'http/not-json'],
+      ['a body that is not said to be JSON', 'POST', '/api/flows', 'a=1', { 'content-type': 'text/plain' }, 415, 'http/wrong-content-type'],
+      ['a body of three megabytes', 'POST', '/api/flows', JSON.stringify({ x: 'x'.repeat(3_000_000) }), {}, 413, 'http/too-large'],
+      ['a call that is not there', 'GET', '/api/no-such', undefined, {}, 404, 'http/unknown-route'],
+      ['an operator in the query', 'GET', '/api/sessions?contact[$ne]=1', undefined, {}, 400, 'http/bad-query'],
+      ['a value twice in the query', 'GET', '/api/sessions?flow=a&flow=b', undefined, {}, 400, 'http/bad-query'],
+      ['a limit beyond 200', 'GET', '/api/flows?limit=201', undefined, {}, 400, 'http/bad-query'],
+      ['a cursor that no list gave', 'GET', '/api/flows?cursor=%00', undefined, {}, 400, 'http/bad-query'],
+      ['a path that climbs', 'GET', '/api/flows/..%2f..%2fetc%2fpasswd', undefined, {}, 404, 'flow/unknown'],
+      ['a name that is no UTF-8', 'GET', '/api/flows/%ff', undefined, {}, 400, 'http/not-json'],
+      ['a list where an object is asked for', 'POST', '/api/flows/a/publish', '[]', {}, 404, 'flow/unknown'],
+    ];
+    for (const [what, method, path, body, headers, status, code] of bad) {
+      it(`${what} is answered ${status} in words, without a stack`, async () => {
+        const answer = await call(method, path, body, headers);
+        expect([answer.status, answer.json?.code]).to.deep.equal([status, code]);
+        expect(answer.headers.get('content-type')).to.match(/^application\/problem\+json/);
+        for (const member of ['type', 'title', 'status', 'detail', 'errors', 'id']) expect(answer.json).to.have.property(member);
+        expect(answer.text).to.not.match(/\bat .+:\d+:\d+/);
+      });
+    }
+  });
+
+  describe('channels', () => {
+    it('are made, shown without their secrets, renamed with them kept, and removed', async () => {
+      const made = await call('POST', '/api/channels', {
+        id: 'wa-1',
+        adapter: 'whatsapp',
+        name: 'One',
+        config: { ...ACCOUNT, phoneNumberId: '1' },
+      });
+      expect([made.status, made.json.webhookUrl, made.json.config.accessToken]).to.deep.equal([
+        201,
+        'https://parley.example/webhooks/wa-1',
+        { set: true },
+      ]);
+      const changed = await call('PUT', '/api/channels/wa-1', { ...made.json, name: 'Renamed' });
+      expect([changed.status, changed.json.name]).to.deep.equal([200, 'Renamed']);
+      expect((await host.app.store.channels.get('wa-1'))?.config['accessToken']).to.equal(ACCOUNT.accessToken);
+      for (const secret of [ACCOUNT.accessToken, ACCOUNT.appSecret, ACCOUNT.verifyToken])
+        expect(changed.text).to.not.include(`"${secret}"`);
+      expect(
+        (
+          await call('POST', '/api/channels', {
+            id: 'wa-1b',
+            adapter: 'whatsapp',
+            name: 'Same',
+            config: { ...ACCOUNT, phoneNumberId: '1' },
+          })
+        ).json.code,
+      ).to.equal('channel/taken');
+      expect((await call('DELETE', '/api/channels/wa-1')).status).to.equal(204);
+      expect((await call('GET', '/api/channels/wa-1')).json.code).to.equal('channel/unknown');
+    });
+
+    it('are refused with every mistake at once, and no value is repeated', async () => {
+      const answer = await call('POST', '/api/channels', {
+        id: '../x',
+        adapter: 'whatsapp',
+        name: 7,
+        config: { phoneNumberId: {}, appSecret: 'new\nline-of-a-secret', colour: 1 },
+      });
+      const pointers = answer.json.errors.map((one: { pointer: string }) => one.pointer);
+      expect(pointers).to.include.members([
+        '/id',
+        '/name',
+        '/config/phoneNumberId',
+        '/config/appSecret',
+        '/config/accessToken',
+        '/config/colour',
+      ]);
+      expect(answer.text).to.not.include('line-of-a-secret');
+      for (const { code, hint, message } of answer.json.errors)
+        expect([code, hint, message].every((one) => typeof one === 'string' && one !== '')).to.equal(true);
+    });
+  });
+
+  describe('flows', () => {
+    before(() => call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: ACCOUNT }));
+
+    it('live from upload to version, back, offline and gone', async () => {
+      expect((await call('POST', '/api/flows', onMessage('life'))).status).to.equal(201);
+      expect((await call('POST', '/api/flows', onMessage('life'))).json.code).to.equal('flow/taken');
+      expect((await call('POST', '/api/flows/life/publish', {})).json.code).to.equal('flow/not-bound');
+      expect((await call('PUT', '/api/flows/life/channels', { channels: ['nowhere'] })).json.errors[0].pointer).to.equal('/channels/0');
+      expect((await call('PUT', '/api/flows/life/channels', { channels: ['wa'] })).json.channels).to.deep.equal(['wa']);
+      expect((await call('POST', '/api/flows/life/publish', { dryRun: true })).json.dryRun).to.equal(true);
+      expect((await call('GET', '/api/flows/life')).json.state).to.equal('OFFLINE');
+      expect((await call('POST', '/api/flows/life/publish', { remark: 'first' })).json.version).to.equal(1);
+      expect((await call('POST', '/api/flows/life/publish', {})).json.version).to.equal(2);
+      expect((await call('POST', '/api/flows/life/rollback', { version: 1 })).json).to.include({ state: 'ONLINE', version: 1 });
+      expect((await call('POST', '/api/flows/life/rollback', { version: 7 })).status).to.equal(404);
+      expect(
+        (await call('GET', '/api/flows/life/versions')).json.items.map((one: { version: number; state: string }) => [
+          one.version,
+          one.state,
+        ]),
+      ).to.deep.equal([
+        [1, 'ONLINE'],
+        [2, 'OFFLINE'],
+      ]);
+      expect((await call('DELETE', '/api/flows/life')).json.code).to.equal('flow/online');
+      expect((await call('PUT', '/api/flows/life/channels', { channels: [] })).json.code).to.equal('flow/online');
+      expect((await call('DELETE', '/api/channels/wa')).json.code).to.equal('channel/in-use');
+      expect((await call('POST', '/api/flows/life/offline', {})).json.state).to.equal('OFFLINE');
+      expect((await call('DELETE', '/api/flows/life')).status).to.equal(204);
+      expect((await call('GET', '/api/flows/life')).status).to.equal(404);
+    });
+
+    it('keep a draft only from the revision that was read', async () => {
+      await call('POST', '/api/flows', onMessage('draft'));
+      expect((await call('PUT', '/api/flows/draft/draft', onMessage('draft'))).status).to.equal(428);
+      const { headers } = await call('GET', '/api/flows/draft/draft');
+      const etag = headers.get('etag') ?? '';
+      expect((await call('PUT', '/api/flows/draft/draft', onMessage('draft', ['new']), { 'if-match': etag })).status).to.equal(200);
+      const late = await call('PUT', '/api/flows/draft/draft', onMessage('draft', ['late']), { 'if-match': etag });
+      expect([late.status, late.json.code, late.headers.get('etag')]).to.deep.equal([412, 'draft/conflict', '"2"']);
+      expect((await call('GET', '/api/flows/draft/draft')).json.triggers[0].match.keywords).to.deep.equal(['new']);
+      expect((await call('PUT', '/api/flows/draft/draft', onMessage('other'), { 'if-match': '"2"' })).json.code).to.equal(
+        'flow/other-code',
+      );
+    });
+
+    it('may be begun blank or as a copy, and what is no flow is told with pointers', async () => {
+      const blank = await call('POST', '/api/flows', { name: 'Grüße & more', triggers: [{ type: 'TriggeredManually' }] });
+      expect([blank.status, blank.json.code, blank.json.problems]).to.deep.equal([201, 'gru-e-more', []]);
+      const copy = await call('POST', '/api/flows', { copyOf: 'gru-e-more', code: 'copy' });
+      expect([copy.status, copy.json.code]).to.deep.equal([201, 'copy']);
+      const none = await call('POST', '/api/flows', {
+        format: 'parley/1',
+        code: 'none',
+        name: 7,
+        triggers: [{ type: 'TriggeredByPigeon' }],
+        nodes: 'none',
+        edges: [{}],
+      });
+      expect([none.status, none.json.errors.map((one: { pointer: string }) => one.pointer)]).to.deep.equal([
+        422,
+        ['/name', '/triggers/0/type', '/nodes', '/edges/0/from', '/edges/0/port', '/edges/0/to'],
+      ]);
+      const proto = await call(
+        'POST',
+        '/api/flows',
+        `{"format":"parley/1","code":"proto","name":"x","triggers":[],"nodes":[{"id":"a","type":"start","params":{"__proto__":{"x":1}}}],"edges":[]}`,
+      );
+      expect([proto.status, proto.json.errors[0].code]).to.deep.equal([422, 'flow/forbidden-key']);
+      const deep = await call('POST', '/api/flows', `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`);
+      expect(deep.status).to.equal(422);
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import { type App, createApp } from '../../src/app.js';
+import { loadConfig } from '../../src/config/load.js';
+
+export const KEY = 'test-admin-key-0123456789';
+
+/** A whole host on a free port, its store in memory, and a caller of its API. */
+export interface TestApp {
+  readonly app: App;
+  readonly url: string;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number; readonly headers: Headers; readonly json: Json; readonly text: string }>;
+}
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into by the tests
+type Json = any;
+
+export async function startTestApp(env: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+  const config = loadConfig({
+    PORT: '0',
+    EMULATORS: 'false',
+    PARLEY_ADMIN_KEY: KEY,
+    PUBLIC_URL: 'https://parley.example',
+    DATA_DIR: 'in-memory',
+    ...env,
+  });
+  if ('mistakes' in config) throw new Error(config.mistakes.join(', '));
+  const app = await createApp({ ...config, DATA_DIR: '' });
+  const url = await app.listen();
+  return {
+    app,
+    url,
+    async call(method, path, body, headers = {}) {
+      const raw = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+      const answer = await fetch(url + path, {
+        method,
+        ...raw,
+        headers: { authorization: `Bearer ${KEY}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      });
+      const text = await answer.text();
+      return { status: answer.status, headers: answer.headers, text, json: text.startsWith('{') ? JSON.parse(text) : undefined };
+    },
+  };
+}
