@@ -31,8 +31,7 @@ function installWhatIsMissing() {
 }
 
 function buildWhatIsOld() {
-  const newest = Math.max(...sources.map((one) => newestIn(join(root, one))));
-  if (existsSync(buildStamp) && statSync(buildStamp).mtimeMs >= newest) return;
+  if (existsSync(buildStamp) && statSync(buildStamp).mtimeMs >= newestSource()) return;
   say('building');
   const started = Date.now();
   // What a deleted source left behind must not be run by anybody.
@@ -40,15 +39,18 @@ function buildWhatIsOld() {
   call(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root]);
   writeFileSync(buildStamp, '');
   // A file saved while the compiler ran is newer than what was built.
-  if (newestIn(root, sources) > started) rmSync(buildStamp);
+  if (newestSource() > started) rmSync(buildStamp);
 }
 
-function newestIn(path, only) {
+function newestSource() {
+  return Math.max(...sources.map((one) => newestIn(join(root, one))));
+}
+
+function newestIn(path) {
   if (!existsSync(path)) return 0;
   const found = statSync(path);
   if (!found.isDirectory()) return /\.(ts|json)$/.test(path) ? found.mtimeMs : 0;
-  const names = only ?? readdirSync(path);
-  return names.reduce((newest, name) => (name === 'node_modules' ? newest : Math.max(newest, newestIn(join(path, name)))), found.mtimeMs);
+  return readdirSync(path).reduce((newest, name) => Math.max(newest, newestIn(join(path, name))), found.mtimeMs);
 }
 
 function call(command, args) {

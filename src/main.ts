@@ -11,14 +11,16 @@ if ('mistakes' in config) {
   process.exit(2);
 }
 const log = pino({ level: config.LOG_LEVEL, base: null });
-const app = await createApp(config, { log }).catch((error: unknown) => {
-  process.stderr.write(`parley: cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});
-const url = await app.listen();
+const app = await createApp(config, { log }).catch(giveUp);
+const url = await app.listen().catch(giveUp);
 process.stdout.write(`parley listens on ${url}\n`);
 if (app.newAdminKey !== undefined) process.stdout.write(`the admin's key, shown this once: ${app.newAdminKey}\n`);
-const demo = config.EMULATORS ? await startDemo({ app, config, url, say: (line) => process.stdout.write(`${line}\n`) }) : undefined;
+const demo = config.EMULATORS
+  ? await startDemo({ app, config, url, say: (line) => process.stdout.write(`${line}\n`) }).catch((error: unknown) => {
+      process.stderr.write(`parley: the demo is not there: ${wordsOf(error)}\n`);
+      return undefined;
+    })
+  : undefined;
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -33,4 +35,13 @@ async function stop(): Promise<void> {
   await demo?.stop();
   await app.stop();
   process.exit(0);
+}
+
+function giveUp(error: unknown): never {
+  process.stderr.write(`parley: cannot start: ${wordsOf(error)}\n`);
+  process.exit(1);
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

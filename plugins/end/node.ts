@@ -1,5 +1,6 @@
 import type { EffectBody, NodeOutcome, NodeScope, NodeType } from '../../src/contract/index.js';
 import { fillMessage } from '../../src/params/message.js';
+import { checkOnPlatforms } from '../../src/params/message-limits.js';
 import { fillRows } from '../../src/params/rows.js';
 import { type EndParams, params } from './params.js';
 
@@ -11,6 +12,7 @@ export const node: NodeType<EndParams> = {
   group: 'core',
   params,
   ports: () => [],
+  check: ({ message }, world) => checkOnPlatforms(message, '/message', world),
   enter,
 };
 

@@ -25,7 +25,7 @@ function enter(scope: NodeScope<SetParams>): NodeOutcome {
   for (const row of scope.params.set) {
     const value = typed(scope, row, scope.value(row.value, set));
     if (!row.name.startsWith(OF_CONTACT)) set[row.name] = value;
-    else if (OWN.includes(row.name.slice(OF_CONTACT.length))) own[row.name.slice(OF_CONTACT.length)] = value === null ? '' : String(value);
+    else if (OWN.includes(row.name.slice(OF_CONTACT.length))) own[row.name.slice(OF_CONTACT.length)] = String(coerce(value, 'text') ?? '');
     else fields[row.name.slice(OF_CONTACT.length)] = value;
   }
   const hasFields = Object.keys(fields).length > 0;

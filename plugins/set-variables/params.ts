@@ -11,7 +11,7 @@ export const params = closed<SetParams>({
     .items(
       closed({
         name: Joi.string()
-          .pattern(/^(contact\.)?[A-Za-z_][A-Za-z0-9_]{0,63}$/)
+          .pattern(/^(contact\.)?(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/)
           .required()
           .label('Name'),
         value: json('Value').required(),

@@ -3,6 +3,7 @@ import type { NodeCase } from '../../src/contract/index.js';
 const NOW = '2026-11-24T09:00:00.000Z';
 const LATER = '2026-11-24T09:00:30.000Z';
 const memory = { endsAt: LATER, remindAt: [], reminded: 0 };
+const REMINDERS = ['2026-11-24T09:00:10.000Z', '2026-11-24T09:00:20.000Z'];
 const message = { type: 'message', id: 'e', at: NOW } as never;
 const timeout = { type: 'timeout', id: 't', at: LATER, waitId: 'w' } as const;
 const wait = { wait: { for: 'message', until: LATER } } as const;
@@ -104,6 +105,24 @@ export const cases: readonly NodeCase[] = [
     expect: {
       effects: [{ kind: 'send', message: { type: 'text', text: 'Still there?' } }],
       memory: { endsAt: LATER, remindAt: ['2026-11-24T09:00:10.000Z'], reminded: 1 },
+      then: wait,
+    },
+  },
+  {
+    name: 'of reminders that fell due while the host was away only the last is sent, whatever their order in the file',
+    params: {
+      timeout: { value: 30, unit: 'seconds' },
+      reminders: [
+        { after: { value: 20, unit: 'seconds' }, message: { type: 'text', text: 'two' } },
+        { after: { value: 10, unit: 'seconds' }, message: { type: 'text', text: 'one' } },
+      ],
+    },
+    memory: { endsAt: LATER, remindAt: REMINDERS, reminded: 0 },
+    event: timeout,
+    now: '2026-11-24T09:00:25.000Z',
+    expect: {
+      effects: [{ kind: 'send', message: { type: 'text', text: 'two' } }],
+      memory: { endsAt: LATER, remindAt: REMINDERS, reminded: 2 },
       then: wait,
     },
   },

@@ -1,5 +1,14 @@
-import type { FlowEvent, InboundMessage, IsoTime, Json, NodeOutcome, NodeScope, NodeType } from '../../src/contract/index.js';
+import {
+  durationMillis,
+  type InboundMessage,
+  type IsoTime,
+  type Json,
+  type NodeOutcome,
+  type NodeScope,
+  type NodeType,
+} from '../../src/contract/index.js';
 import { fillMessage } from '../../src/params/message.js';
+import { checkOnPlatforms } from '../../src/params/message-limits.js';
 import { params, type WaitParams } from './params.js';
 
 /** When the wait ends, and how many reminders have gone out. */
@@ -19,14 +28,15 @@ export const node: NodeType<WaitParams> = {
   ports: ({ timeoutBranch }) => ['replied', ...(timeoutBranch ? ['notReplied'] : [])],
   waitsFor: () => 'message',
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
+  check: ({ reminders = [] }, world) => reminders.flatMap(({ message }, i) => checkOnPlatforms(message, `/reminders/${i}/message`, world)),
   enter(scope) {
-    const { timeout, reminders = [] } = scope.params;
-    return waitOn(scope, { endsAt: scope.after(timeout), remindAt: reminders.map(({ after }) => scope.after(after)), reminded: 0 });
+    const remindAt = ladder(scope.params).map(({ after }) => scope.after(after));
+    return waitOn(scope, { endsAt: scope.after(scope.params.timeout), remindAt, reminded: 0 });
   },
   resume(scope, event) {
     // The engine gives back what `enter` has put there.
     const memory = scope.memory as Memory;
-    return event.type === 'message' ? answered(scope, memory) : timedOut(scope, { event, memory });
+    return event.type === 'message' ? answered(scope, memory) : timedOut(scope, memory);
   },
 };
 
@@ -41,15 +51,22 @@ function answered(scope: NodeScope<WaitParams>, memory: Memory): NodeOutcome {
   return { ...(saveAs === undefined ? {} : { set: { [saveAs]: message ? answerOf(message) : '' } }), then: { exit: 'replied' } };
 }
 
-function timedOut(scope: NodeScope<WaitParams>, { memory }: { readonly event: FlowEvent; readonly memory: Memory }): NodeOutcome {
-  const { reminders = [], timeoutBranch, saveAs } = scope.params;
-  const reminder = reminders[memory.reminded];
-  if (reminder && scope.now < memory.endsAt) {
-    const message = fillMessage(reminder.message, scope);
-    return { effects: message ? [{ kind: 'send', message }] : [], ...waitOn(scope, { ...memory, reminded: memory.reminded + 1 }) };
+function timedOut(scope: NodeScope<WaitParams>, memory: Memory): NodeOutcome {
+  const { timeoutBranch, saveAs } = scope.params;
+  if (scope.now < memory.endsAt) {
+    // After a pause of the host several may be due; one is enough.
+    const reminded = memory.remindAt.filter((at) => at <= scope.now).length;
+    const reminder = reminded > memory.reminded ? ladder(scope.params)[reminded - 1] : undefined;
+    const message = reminder && fillMessage(reminder.message, scope);
+    return { effects: message ? [{ kind: 'send', message }] : [], ...waitOn(scope, { ...memory, reminded }) };
   }
   if (timeoutBranch) return { then: { exit: 'notReplied' } };
   return { ...(saveAs === undefined ? {} : { set: { [saveAs]: '' } }), then: { exit: 'replied' } };
+}
+
+/** The reminders, the first to be sent first. */
+function ladder({ reminders = [] }: WaitParams): NonNullable<WaitParams['reminders']> {
+  return [...reminders].sort((a, b) => durationMillis(a.after) - durationMillis(b.after));
 }
 
 function waitOn({ params: { platform } }: NodeScope<WaitParams>, { endsAt, remindAt, reminded }: Memory): NodeOutcome {

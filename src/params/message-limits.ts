@@ -1,4 +1,4 @@
-import type { ChannelLimits, Json, NodeProblem } from '../contract/index.js';
+import type { ChannelLimits, CheckWorld, Json, JsonObject, NodeProblem } from '../contract/index.js';
 import type { MessageParams } from './message.js';
 
 interface DrawnChoice {
@@ -25,7 +25,10 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
       hint: 'Choose another type.',
     });
   }
-  const body = message.type === 'text' ? (drawn ? limits.bodyWithChoices : limits.text) : drawn ? limits.bodyWithChoices : limits.caption;
+  const as = drawn && shownAs(message, drawn, limits);
+  const alone = message.type === 'text' ? limits.text : limits.caption;
+  // As a numbered text the choices need no frame.
+  const body = as === undefined ? alone : as === 'text' ? limits.text : limits.bodyWithChoices;
   if (message.type === 'link') longest('/text', message['text'], limits.link.text, 'the text');
   else
     longest(
@@ -38,8 +41,25 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
   longest('/footer', message['footer'], limits.footer, 'the footer');
   longest('/listButton', message['listButton'], limits.list.button, 'the list button');
   longest('/button', message['button'], limits.link.button, 'the button');
-  if (drawn) problems.push(...checkChoices(drawn, shownAs(message, drawn, limits), limits));
+  if (drawn && as) problems.push(...checkChoices(drawn, as, limits));
+  if (message.type === 'carousel')
+    cardsIn(message).forEach((card, i) => {
+      const at = `/cards/${i}`;
+      longest(`${at}/text`, card['text'], limits.carousel?.cardText ?? limits.caption, 'the text of the card');
+      longest(`${at}/button`, card['button'], limits.link.button, 'the button');
+      const replies = choicesIn(card);
+      if (replies) problems.push(...checkChoices(replies, 'buttons', limits).map((one) => ({ ...one, pointer: at + one.pointer })));
+    });
   return problems;
+}
+
+/** As `checkMessage`, on each platform that the flow can be on; `pointer` says where in the params the message stands. */
+export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, world: CheckWorld): readonly NodeProblem[] {
+  if (!message) return [];
+  return world.platforms.flatMap((platform) => {
+    const limits = world.limits(platform);
+    return limits ? checkMessage(message, limits).map((one) => ({ ...one, pointer: pointer + one.pointer })) : [];
+  });
 }
 
 function checkChoices(choices: readonly DrawnChoice[], as: 'buttons' | 'list' | 'text', limits: ChannelLimits): readonly NodeProblem[] {
@@ -56,7 +76,7 @@ function checkChoices(choices: readonly DrawnChoice[], as: 'buttons' | 'list' | 
     });
   }
   choices.forEach((one, i) => {
-    const tooLong = (member: 'title' | 'description', limit: number) => {
+    const tooLong = (member: 'id' | 'title' | 'description', limit: number) => {
       const value = one[member];
       if (value === undefined || !isLiteral(value) || length(value) <= limit) return;
       problems.push({
@@ -66,6 +86,7 @@ function checkChoices(choices: readonly DrawnChoice[], as: 'buttons' | 'list' | 
         hint: `Shorten it to ${limit} characters.`,
       });
     };
+    tooLong('id', as === 'buttons' ? limits.buttons.id : limits.list.id);
     tooLong('title', title);
     if (as === 'list') tooLong('description', limits.list.description);
   });
@@ -98,7 +119,7 @@ function shownAs(message: MessageParams, choices: readonly DrawnChoice[], limits
 }
 
 /** Only what has the schema's shape: the check also looks at drafts that do not. */
-function choicesIn(message: MessageParams): readonly DrawnChoice[] | undefined {
+function choicesIn(message: Readonly<Record<string, Json>>): readonly DrawnChoice[] | undefined {
   const choices = message['choices'];
   if (!Array.isArray(choices)) return undefined;
   return choices.filter(
@@ -110,6 +131,12 @@ function choicesIn(message: MessageParams): readonly DrawnChoice[] | undefined {
       'title' in one &&
       typeof one.title === 'string',
   );
+}
+
+function cardsIn(message: MessageParams): readonly JsonObject[] {
+  const cards = message['cards'];
+  if (!Array.isArray(cards)) return [];
+  return cards.map((one: Json) => (one !== null && typeof one === 'object' && !Array.isArray(one) ? (one as JsonObject) : {}));
 }
 
 function isLiteral(text: string): boolean {

@@ -1,6 +1,7 @@
 import Joi from 'joi';
-import type { Json, NodeScope, OutboundContent, Platform } from '../contract/index.js';
+import type { Json, JsonObject, NodeScope, OutboundContent, Platform } from '../contract/index.js';
 import { closed, json, numberOrText, text } from './fields.js';
+import { numberOf } from './variable-value.js';
 
 const url = (label: string) => text(label).max(2_000);
 const choice = closed({
@@ -35,7 +36,7 @@ const KINDS: Readonly<Record<string, Joi.ObjectSchema>> = {
   }),
   audio: closed({ type, url: url('Address').required() }),
   document: closed({ type, url: url('Address').required(), fileName: text('File name'), text: text('Caption'), ...sizes, ...choices }),
-  sticker: closed({ type, url: url('Address'), stickerId: Joi.number().integer().label('Sticker') }),
+  sticker: closed({ type, url: url('Address'), stickerId: Joi.number().integer().label('Sticker') }).or('url', 'stickerId'),
   location: closed({
     type,
     latitude: numberOrText('Latitude').required(),
@@ -117,24 +118,46 @@ export type MessageParams = { readonly type: string } & Readonly<Record<string, 
 
 /**
  * Fills in every template. Undefined where the result is nothing to send: a reaction without a message to react to, a location that is
- * no place, an empty text.
+ * no place, an empty text, a picture without an address.
  */
 export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): OutboundContent | undefined {
-  if (message.type === 'native')
-    return { type: 'native', body: scope.value(message['body'] ?? {}) as Extract<OutboundContent, { type: 'native' }>['body'] };
+  if (message.type === 'native') {
+    const body = scope.value(message['body'] ?? {});
+    return isObject(body) ? { type: 'native', body } : undefined;
+  }
   const filled = fillTexts(message, scope) as Record<string, Json> & { readonly type: string };
   if (message.type === 'reaction') {
     if (!scope.lastMessage) return undefined;
     return { type: 'reaction', emoji: String(filled['emoji'] ?? ''), messageId: scope.lastMessage.id };
   }
   if (message.type === 'location') {
-    const [latitude, longitude] = [Number(filled['latitude']), Number(filled['longitude'])];
-    if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return undefined;
+    const [latitude, longitude] = [numberOf(filled['latitude']), numberOf(filled['longitude'])];
+    if (latitude === undefined || longitude === undefined || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined;
     return { ...filled, type: 'location', latitude, longitude };
   }
-  if (message.type === 'text' && String(filled['text']).trim() === '') return undefined;
+  if (NEEDED[message.type]?.some((member) => isBlank(filled[member]))) return undefined;
   // The schema of the params has the shape of the message; only texts were filled.
   return filled as OutboundContent;
+}
+
+/** What must have words in it, or there is nothing to send. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  text: ['text'],
+  image: ['url'],
+  video: ['url'],
+  audio: ['url'],
+  document: ['url'],
+  link: ['text', 'button', 'url'],
+  template: ['name', 'language'],
+  carousel: ['text'],
+};
+
+function isBlank(value: Json | undefined): boolean {
+  return value === undefined || value === null || String(value).trim() === '';
+}
+
+function isObject(value: Json): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function fillTexts(value: Json, scope: NodeScope<unknown>): Json {

@@ -115,15 +115,15 @@ export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
   if ('not' in wanted) return !isTrue(wanted.not, scope);
   const { variable, operator, value, exact = false } = wanted;
   const compare: Compare = OPERATORS[operator];
-  const filled = value === undefined || REGEX.includes(operator) ? value : scope.value(value);
-  return compare(scope.expression(variable), filled, { exact, timeZone: scope.timeZone });
+  return compare(scope.expression(variable), value === undefined ? undefined : scope.value(value), { exact, timeZone: scope.timeZone });
 }
 
 /** Patterns by their text: a pure function's memory, bounded. */
 const patterns = new Map<string, RE2JS>();
 
-function compiled(source: Json | undefined): RE2JS | undefined {
-  if (typeof source !== 'string') return undefined;
+function compiled(wanted: Json | undefined): RE2JS | undefined {
+  // A template may have made a number of it.
+  const source = textOf(wanted, true);
   const known = patterns.get(source);
   if (known) return known;
   try {

@@ -23,7 +23,9 @@ export function coerce(value: Json, type: VariableType, timeZone = 'UTC'): Json 
 export function numberOf(value: Json | undefined): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || !/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim())) return undefined;
-  return Number(value);
+  const number = Number(value);
+  // 1e999 is larger than any number that JSON can hold.
+  return Number.isFinite(number) ? number : undefined;
 }
 
 function booleanOf(value: Json): boolean | undefined {
@@ -33,7 +35,7 @@ function booleanOf(value: Json): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
-const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
+const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?)?\s*(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?$/;
 
 /** The moment of an ISO date in milliseconds; one without an offset is in the time zone. */
 export function dateOf(value: Json | undefined, timeZone: string): number | undefined {
@@ -45,8 +47,15 @@ export function dateOf(value: Json | undefined, timeZone: string): number | unde
   const utc = Date.parse(`${text}Z`);
   // 30 February is no date, though Date makes one of it.
   if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== `${year}-${month}-${day}`) return undefined;
-  if (offset !== undefined) return Date.parse(`${text}${offset.length === 5 ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset}`);
+  if (offset !== undefined) return utc - millisAhead(offset);
   return utc - offsetAt(utc - offsetAt(utc, timeZone), timeZone);
+}
+
+/** `Z`, `+01`, `+0100`, `+01:00`, in milliseconds. */
+function millisAhead(offset: string): number {
+  if (offset === 'Z') return 0;
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', ''));
+  return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
 /** How far a zone's clocks are ahead of UTC at a moment, in milliseconds. */
