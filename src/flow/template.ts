@@ -213,6 +213,8 @@ function plain(value: unknown): Json | undefined {
 const PLAIN_OUTPUT = /\{\{-?\s*([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)\s*-?\}\}/g;
 
 function warnUndefined(source: string, scope: TemplateScope): void {
+  // Tags make variables of their own: what is missing there cannot be told from outside.
+  if (source.includes('{%')) return;
   for (const [, path = ''] of source.matchAll(PLAIN_OUTPUT)) {
     if (isMissing(path.split('.'), scope.data)) scope.warn('template/undefined', `{{ ${path} }} is not set`);
   }

@@ -1,0 +1,198 @@
+import { expect } from 'chai';
+import { adapters } from '../../adapters/index.js';
+import { plugins } from '../../plugins/index.js';
+import { checkFlowBody } from '../../src/flow/check.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+
+type Drawn = Record<string, unknown>;
+const node = (id: string, type: string, params: Drawn = {}, more: Drawn = {}) => ({ id, type, version: 1, params, ...more });
+const send = (id: string, text: string) => node(id, 'send-whatsapp-message', { action: 'reply', message: { type: 'text', text } });
+const edge = (from: string, to: string, port = 'next') => ({ from, port, to });
+const good = () => ({
+  format: 'parley/1',
+  code: 'good',
+  name: 'Good',
+  triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['hi'] } }] as unknown[],
+  nodes: [node('start', 'start'), send('tell', 'Hello {{ customerName }}'), node('end', 'end')],
+  edges: [edge('start', 'tell'), edge('tell', 'end')],
+});
+/** The good flow with one more node between, and edges of its own. */
+const around = (more: Drawn, edges: Drawn[] = []) => ({
+  ...good(),
+  nodes: [...good().nodes, more],
+  edges: [edge('start', 'tell'), edge('tell', String(more['id'])), ...edges],
+});
+const branch = (when: Drawn, name = 'yes') => node('which', 'conditional-branch', { branches: [{ name, when }] });
+
+const world = {
+  nodeTypes: createNodeTypes(plugins),
+  limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
+};
+
+/** [what is wrong, the flow, the code, the pointer] */
+const CASES: [string, unknown, string, string][] = [
+  ['another format', { ...good(), format: 'parley/9' }, 'flow/not-allowed', '/format'],
+  ['an unknown key', { ...good(), colour: 'red' }, 'flow/unknown-key', '/colour'],
+  ['a member that is missing', { ...good(), name: undefined }, 'flow/missing', '/name'],
+  ['no trigger', { ...good(), triggers: [] }, 'flow/no-trigger', '/triggers'],
+  ['no start', { ...good(), nodes: good().nodes.slice(1), edges: [edge('tell', 'end')] }, 'flow/no-start', '/nodes'],
+  ['two starts', around(node('again', 'start')), 'flow/two-starts', '/nodes/3'],
+  ['no end', { ...good(), nodes: good().nodes.slice(0, 2), edges: [edge('start', 'tell')] }, 'flow/no-end', '/nodes'],
+  ['two nodes of one id', { ...good(), nodes: [...good().nodes, send('tell', 'x')] }, 'flow/duplicate-id', '/nodes/3/id'],
+  ['an unknown node type, with the nearest', around(node('x', 'send-whatsap-message')), 'flow/unknown-node-type', '/nodes/3/type'],
+  ['an unknown version', around({ ...node('x', 'end'), version: 9 }), 'flow/unknown-node-version', '/nodes/3/version'],
+  ['an edge from nowhere', { ...good(), edges: [...good().edges, edge('nobody', 'end')] }, 'flow/edge-from-nowhere', '/edges/2/from'],
+  ['an edge to nowhere', { ...good(), edges: [edge('start', 'tel'), edge('tell', 'end')] }, 'flow/edge-to-nowhere', '/edges/0/to'],
+  [
+    'a port that the node lacks',
+    { ...good(), edges: [...good().edges, edge('tell', 'end', 'sideways')] },
+    'flow/no-such-port',
+    '/edges/2/port',
+  ],
+  ['two edges from one port', { ...good(), edges: [...good().edges, edge('tell', 'start')] }, 'flow/two-edges', '/edges/2'],
+  ['a node that cannot be reached', { ...good(), nodes: [...good().nodes, send('lonely', 'x')] }, 'flow/unreachable', '/nodes/3'],
+  [
+    'a loop without a rest',
+    around(node('back', 'set-variables', { set: [{ name: 'n', value: 1 }] }), [edge('back', 'tell')]),
+    'flow/endless-loop',
+    '/nodes/1',
+  ],
+  ['a param that is missing', around(node('x', 'set-variables')), 'params/missing', '/nodes/3/params/set'],
+  [
+    'a param too many',
+    around(node('x', 'set-variables', { set: [{ name: 'a', value: 1 }], sett: 1 })),
+    'params/unknown-key',
+    '/nodes/3/params/sett',
+  ],
+  [
+    'a param of another type',
+    around(node('x', 'wait-for-response', { timeout: { value: 'soon', unit: 'minutes' } })),
+    'params/wrong',
+    '/nodes/3/params/timeout/value',
+  ],
+  [
+    'more than thirty days',
+    around(node('x', 'wait-for-response', { timeout: { value: 31, unit: 'days' } })),
+    'params/wrong',
+    '/nodes/3/params/timeout',
+  ],
+  ['a template that cannot be read', around(send('x', 'Hello {{ name')), 'template/syntax', '/nodes/3/params/message/text'],
+  ['a secret in a text', around(send('x', '{{ secrets.KEY }}')), 'template/secret', '/nodes/3/params/message/text'],
+  [
+    'an expression that cannot be read',
+    around(branch({ variable: 'a | | b', operator: 'exists' })),
+    'template/bad-expression',
+    '/nodes/3/params/branches/0/when/variable',
+  ],
+  [
+    'a pattern that RE2 refuses',
+    around(branch({ variable: 'name', operator: 'stringAnyMatchesRegex', value: '(?=x)' })),
+    'flow/bad-regex',
+    '/nodes/3/params/branches/0/when/value',
+  ],
+  [
+    'a pattern in a trigger that RE2 refuses',
+    { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { regex: '(a)\\1' } }] },
+    'flow/bad-regex',
+    '/triggers/0/match/regex',
+  ],
+  [
+    'a branch with the name of another port',
+    around(branch({ variable: 'name', operator: 'exists' }, 'else')),
+    'flow/port-taken',
+    '/nodes/3/params/branches/0/name',
+  ],
+  ['a variable that nothing sets', around(send('x', '{{ cutomerName }}')), 'flow/never-set', '/nodes/3/params/message/text'],
+  ['a text that the channel cannot take', around(send('x', 'x'.repeat(4097))), 'message/too-long', '/nodes/3/params/message/text'],
+  [
+    'an interrupt without a filter',
+    { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', onBusy: 'interrupt' }] },
+    'flow/no-filter',
+    '/triggers/0/match',
+  ],
+  [
+    'a message that queues',
+    { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['a'] }, onBusy: 'queue' }] },
+    'flow/message-queues',
+    '/triggers/0/onBusy',
+  ],
+  [
+    'a wait in the background',
+    {
+      ...around(node('x', 'wait-for-response')),
+      triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['a'] }, onBusy: 'background' }],
+    },
+    'flow/waits-in-background',
+    '/nodes/3',
+  ],
+  [
+    'a send on a platform that the flow is never on',
+    { ...good(), triggers: [{ type: 'TriggeredByViber', match: { keywords: ['a'] } }] },
+    'node/other-platform',
+    '/nodes/1/params/action',
+  ],
+  [
+    'a translation of nothing',
+    around({ ...send('x', 'Hello'), locales: { de: { '/message/txt': 'Hallo' } } }),
+    'flow/lost-translation',
+    '/nodes/3/locales/de',
+  ],
+  [
+    'a translation that cannot be read',
+    around({ ...send('x', 'Hello'), locales: { de: { '/message/text': 'Hallo {{' } } }),
+    'template/syntax',
+    '/nodes/3/locales/de/~1message~1text',
+  ],
+  ['last words that cannot be read', { ...good(), settings: { onError: '{{' } }, 'template/syntax', '/settings/onError'],
+  ['a time zone that is none', { ...good(), settings: { timeZone: 'Mars/Olympus' } }, 'flow/wrong', '/settings/timeZone'],
+];
+
+describe('the check', () => {
+  it('finds nothing in a good flow, and keeps x- keys out of it', () => {
+    expect(checkFlowBody({ ...good(), 'x-tool': { a: 1 } }, world)).to.deep.equal([]);
+  });
+
+  for (const [what, flow, code, pointer] of CASES) {
+    it(`tells ${what}`, () => {
+      const problems = checkFlowBody(JSON.parse(JSON.stringify(flow)), world);
+      const found = problems.find((one) => one.code === code && one.pointer === pointer);
+      expect(found, JSON.stringify(problems.map((one) => [one.code, one.pointer]))).to.not.equal(undefined);
+      for (const words of [found?.message, found?.hint]) expect(words).to.be.a('string').with.length.greaterThan(5);
+    });
+  }
+
+  it('tells all at once', () => {
+    const flow = {
+      ...good(),
+      nodes: [...good().nodes, send('x', '{{ a'), node('y', 'no-such')],
+      edges: [...good().edges, edge('x', 'nowhere')],
+    };
+    expect(checkFlowBody(flow, world).map(({ code }) => code)).to.include.members([
+      'template/syntax',
+      'flow/unknown-node-type',
+      'flow/edge-to-nowhere',
+      'flow/unreachable',
+    ]);
+  });
+
+  it('gives the nearest names', () => {
+    const [problem] = checkFlowBody(around(node('x', 'send-whatsap-message')), world);
+    expect(problem?.hint).to.include('send-whatsapp-message');
+  });
+
+  it('never throws, whatever the params hold', () => {
+    for (const params of [
+      {},
+      { message: null },
+      { message: 7 },
+      { message: { type: {} } },
+      { branches: [null] },
+      { set: [7] },
+      { message: { type: 'text', choices: 'x' } },
+      { message: { type: 'text', text: 'x', choices: [null, 7] } },
+    ]) {
+      for (const type of plugins.map((one) => one.node.type))
+        expect(checkFlowBody(around(node('x', type, params as Drawn)), world)).to.be.an('array');
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import type { Json } from '../../src/contract/index.js';
+import type { TemplateScope } from '../../src/flow/program.js';
+import { createTemplates, expressionMistake, templateMistake, variablesRead } from '../../src/flow/template.js';
+
+const templates = createTemplates();
+
+function filling(data: Record<string, Json> = {}): { readonly scope: TemplateScope; readonly warnings: string[] } {
+  const warnings: string[] = [];
+  return {
+    warnings,
+    scope: {
+      data,
+      now: '2026-11-24T23:30:00.000Z',
+      timeZone: 'Europe/Berlin',
+      random: () => 0.5,
+      warn: (code) => void warnings.push(code),
+    },
+  };
+}
+
+describe('templates', () => {
+  const data = { name: 'Ada', n: 3, order: { total: 2.5, items: [{ title: 'Tea' }] }, list: ['a', 'b'], yes: true, none: null };
+  const texts: [string, string, string[]?][] = [
+    ['no template', 'no template'],
+    ['Hello {{ name }}!', 'Hello Ada!'],
+    ['{{name}}{{ n }}', 'Ada3'],
+    ['{{ order.items[0].title | upcase }}', 'TEA'],
+    ['{{ name | default: "friend" }} {{ nobody | default: "friend" }}', 'Ada friend'],
+    ['{% if n > 2 %}many{% else %}few{% endif %}', 'many'],
+    ['{{ list | join: "+" }} {{ list.size }} {{ list.first }}', 'a+b 2 a'],
+    ['{{ "now" | date: "%Y-%m-%d %H:%M" }}', '2026-11-25 00:30'],
+    ['[{{ nobody }}]', '[]', ['template/undefined']],
+    ['[{{ order.nothing }}] {{ none }}', '[] ', ['template/undefined', 'template/undefined']],
+    ['{{ name | nofilter }}', '', ['template/failed']],
+    ['{{ name', '', ['template/syntax']],
+    ['{% include "x" %}', '', ['template/failed']],
+    ['{% render "x" %}', '', ['template/failed']],
+    [
+      '{{ name.constructor }}{{ order.__proto__ }}{{ constructor }}',
+      '',
+      ['template/undefined', 'template/undefined', 'template/undefined'],
+    ],
+    ['{{ secrets.KEY }}', '', ['template/undefined']],
+  ];
+  for (const [source, expected, warned = []] of texts) {
+    it(`${source} is "${expected}"`, () => {
+      const { scope, warnings } = filling(data);
+      expect(templates.text(source, scope)).to.equal(expected);
+      expect(warnings).to.deep.equal(warned);
+    });
+  }
+
+  it('one lone expression keeps its type, all through a value', () => {
+    const { scope } = filling(data);
+    expect(templates.value({ a: '{{ order }}', b: ['{{ n | plus: 1 }}', 'x{{ n }}'], c: 1, d: null, e: '{{ yes }}' }, scope)).to.deep.equal(
+      { a: data.order, b: [4, 'x3'], c: 1, d: null, e: true },
+    );
+    expect(templates.expression('order.items', scope)).to.deep.equal([{ title: 'Tea' }]);
+    expect(templates.expression('order.nothing', scope)).to.equal(undefined);
+  });
+
+  it('what a person wrote is never read as a template', () => {
+    const { scope } = filling({ said: '{{ secrets.KEY }} {% include "x" %}' });
+    expect(templates.text('You wrote: {{ said }}', scope)).to.equal('You wrote: {{ secrets.KEY }} {% include "x" %}');
+    expect(templates.sealed('{{ said }}', scope)).to.equal('{{ secrets.KEY }} {% include "x" %}');
+  });
+
+  it('secrets stay names between parts of text', () => {
+    const { scope } = filling(data);
+    expect(templates.sealed({ header: 'Bearer {{ secrets.CRM }} for {{ name }}', alone: '{{ secrets.CRM }}' }, scope)).to.deep.equal({
+      header: { parts: ['Bearer ', { secret: 'CRM' }, ' for Ada'] },
+      alone: { parts: [{ secret: 'CRM' }] },
+    });
+  });
+
+  it('a bomb ends in empty text and a warning', () => {
+    for (const bomb of [
+      '{% for i in (1..100000000) %}x{% endfor %}',
+      '{% for i in (1..9999) %}{% for j in (1..9999) %}x{% endfor %}{% endfor %}',
+      `{% assign s = "${'x'.repeat(1000)}" %}${'{% assign s = s | append: s %}'.repeat(40)}{{ s }}`,
+    ]) {
+      const { scope, warnings } = filling();
+      expect(templates.text(bomb, scope)).to.equal('');
+      expect(warnings).to.deep.equal(['template/failed']);
+    }
+  });
+
+  it('the check hears of mistakes and of what is read', () => {
+    expect(templateMistake('Hello {{ name | upcase')).to.match(/not closed/);
+    expect(templateMistake('Hello {{ name | nofilter }}')).to.match(/nofilter/);
+    expect(templateMistake('Hello {{ name }}')).to.equal(undefined);
+    expect(expressionMistake('order.total')).to.equal(undefined);
+    expect(variablesRead('{{ a.b | plus: c }}{% for x in y %}{{ x.z }}{% endfor %}').map((path) => path[0])).to.deep.equal(['a', 'c', 'y']);
+  });
+});
