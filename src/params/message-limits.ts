@@ -119,7 +119,7 @@ function shownAs(message: MessageParams, choices: readonly DrawnChoice[], limits
 }
 
 /** Only what has the schema's shape: the check also looks at drafts that do not. */
-function choicesIn(message: Readonly<Record<string, Json>>): readonly DrawnChoice[] | undefined {
+function choicesIn(message: JsonObject): readonly DrawnChoice[] | undefined {
   const choices = message['choices'];
   if (!Array.isArray(choices)) return undefined;
   return choices.filter(

@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import { limits } from '../../adapters/whatsapp/limits.js';
+import { node as end } from '../../plugins/end/node.js';
+import { node as waitForResponse } from '../../plugins/wait-for-response/node.js';
+import type { CheckWorld, JsonObject } from '../../src/contract/index.js';
+import { type MessageParams, messageParams, templateParams } from '../../src/params/message.js';
+import { checkMessage } from '../../src/params/message-limits.js';
+
+const long = (length: number) => 'x'.repeat(length);
+const choices = (count: number, title = 'T') => Array.from({ length: count }, (_, i) => ({ id: `c${i}`, title: `${title}${i}` }));
+const world: CheckWorld = { platforms: ['whatsapp'], limits: () => limits, linked: () => false };
+
+/** [what it is, the message, where it is told] */
+const TOO_MUCH: readonly (readonly [string, MessageParams, string])[] = [
+  ['a text of 4097', { type: 'text', text: long(4_097) }, '/text'],
+  ['a text of 1025 over buttons', { type: 'text', text: long(1_025), choices: choices(2) }, '/text'],
+  ['a caption of 1025', { type: 'image', url: 'https://x/a.png', text: long(1_025) }, '/text'],
+  ['four buttons', { type: 'text', text: 'a', choices: choices(4), choicesAs: 'buttons' }, '/choices'],
+  ['a button title of 21', { type: 'text', text: 'a', choices: choices(1, long(20)), choicesAs: 'buttons' }, '/choices/0/title'],
+  ['an id of 257', { type: 'text', text: 'a', choices: [{ id: long(257), title: 'A' }] }, '/choices/0/id'],
+  ['eleven rows', { type: 'text', text: 'a', choices: choices(11), choicesAs: 'list' }, '/choices'],
+  ['a row title of 25', { type: 'text', text: 'a', choices: choices(4, long(24)) }, '/choices/0/title'],
+  [
+    'a row description of 73',
+    { type: 'text', text: 'a', choices: [{ id: 'a', title: 'A', description: long(73) }], choicesAs: 'list' },
+    '/choices/0/description',
+  ],
+  [
+    'one title twice',
+    {
+      type: 'text',
+      text: 'a',
+      choices: [
+        { id: 'a', title: 'Same' },
+        { id: 'b', title: 'Same' },
+      ],
+    },
+    '/choices/1/title',
+  ],
+  ['a header of 61', { type: 'text', text: 'a', choices: choices(2), header: long(61) }, '/header'],
+  ['a footer of 61', { type: 'text', text: 'a', choices: choices(2), footer: long(61) }, '/footer'],
+  ['a link button of 21', { type: 'link', text: 'a', button: long(21), url: 'https://x' }, '/button'],
+  [
+    'a card text of 161',
+    {
+      type: 'carousel',
+      text: 'a',
+      cards: [
+        { imageUrl: 'https://x', text: 'a' },
+        { imageUrl: 'https://x', text: long(161) },
+      ],
+    },
+    '/cards/1/text',
+  ],
+  ['a type that is not shown', { type: 'rich-media' }, '/type'],
+];
+
+describe('what a channel cannot take', () => {
+  for (const [name, message, pointer] of TOO_MUCH) {
+    it(`tells ${name} at its place, with a hint`, () => {
+      const told = checkMessage(message, limits);
+      expect(new Set(told.map((one) => one.pointer))).to.include(pointer);
+      for (const { hint, message: words } of told) expect([hint, words]).to.not.include('');
+    });
+  }
+
+  it('leaves lengths of templates to the sending, and counts characters as people do', () => {
+    expect(checkMessage({ type: 'text', text: `${long(5_000)}{{ name }}` }, limits)).to.deep.equal([]);
+    expect(checkMessage({ type: 'text', text: '👍'.repeat(4_096) }, limits)).to.deep.equal([]);
+  });
+
+  it('takes as long a text over a numbered list as alone', () => {
+    expect(checkMessage({ type: 'text', text: long(2_000), choices: choices(12) }, limits)).to.deep.equal([]);
+  });
+
+  it('tells it of the last word of a flow and of reminders too', () => {
+    const message = { type: 'text', text: long(4_097) };
+    expect(end.check?.({ message }, world).map(({ pointer }) => pointer)).to.deep.equal(['/message/text']);
+    const after = { value: 1, unit: 'hours' as const };
+    const params = { platform: 'any' as const, timeout: after, timeoutBranch: false, reminders: [{ after, message }] };
+    expect(waitForResponse.check?.(params, world).map(({ pointer }) => pointer)).to.deep.equal(['/reminders/0/message/text']);
+  });
+});
+
+describe('the schema of messages', () => {
+  const refused: readonly (readonly [string, JsonObject, string])[] = [
+    ['an empty text', { type: 'text', text: '' }, 'text'],
+    ['a picture without an address', { type: 'image' }, 'url'],
+    ['a typing mistake', { type: 'text', text: 'a', footre: 'b' }, 'footre'],
+    ['a type that is none', { type: 'telegram' }, 'type'],
+    ['a sticker of nothing', { type: 'sticker' }, ''],
+    ['a card alone', { type: 'carousel', text: 'a', cards: [{ imageUrl: 'https://x', text: 'a' }] }, 'cards'],
+  ];
+  for (const [name, message, path] of refused) {
+    it(`refuses ${name}`, () => {
+      const { error } = messageParams('whatsapp').validate(message, { convert: false });
+      expect(error?.details[0]?.path.join('/')).to.equal(path);
+    });
+  }
+
+  it('shows Viber what Viber has', () => {
+    expect(messageParams('viber').validate({ type: 'template', name: 'a', language: 'en' }).error).to.be.instanceOf(Error);
+    expect(messageParams('viber').validate({ type: 'text', text: 'a' }).error).to.equal(undefined);
+  });
+
+  it('lets nothing but a template through a closed window', () => {
+    expect(templateParams.validate({ type: 'template', name: 'a', language: 'en' }).error).to.equal(undefined);
+    expect(templateParams.validate({ type: 'text', text: 'a' }).error).to.be.instanceOf(Error);
+  });
+});
