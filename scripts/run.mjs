@@ -34,12 +34,22 @@ function buildWhatIsOld() {
   if (existsSync(buildStamp) && statSync(buildStamp).mtimeMs >= newestSource()) return;
   say('building');
   const started = Date.now();
-  // What a deleted source left behind must not be run by anybody.
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
   call(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root]);
+  removeOrphans(join(root, 'dist'), root);
   writeFileSync(buildStamp, '');
   // A file saved while the compiler ran is newer than what was built.
   if (newestSource() > started) rmSync(buildStamp);
+}
+
+/** What a deleted source left behind must not be run by anybody; all else stays, for a host that may be running from it. */
+function removeOrphans(built, source) {
+  for (const name of readdirSync(built)) {
+    const path = join(built, name);
+    if (statSync(path).isDirectory()) {
+      if (existsSync(join(source, name))) removeOrphans(path, join(source, name));
+      else rmSync(path, { recursive: true });
+    } else if (/\.js(\.map)?$/.test(name) && !existsSync(join(source, name.replace(/\.js(\.map)?$/, '.ts')))) rmSync(path);
+  }
 }
 
 function newestSource() {
