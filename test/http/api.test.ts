@@ -29,8 +29,9 @@ describe('the API', () => {
       ['a value twice in the query', 'GET', '/api/sessions?flow=a&flow=b', undefined, {}, 400, 'http/bad-query'],
       ['a limit beyond 200', 'GET', '/api/flows?limit=201', undefined, {}, 400, 'http/bad-query'],
       ['a cursor that no list gave', 'GET', '/api/flows?cursor=%00', undefined, {}, 400, 'http/bad-query'],
+      ['a cursor of another list', 'GET', '/api/flows/a/versions?cursor=YWJj', undefined, {}, 404, 'flow/unknown'],
       ['a path that climbs', 'GET', '/api/flows/..%2f..%2fetc%2fpasswd', undefined, {}, 404, 'flow/unknown'],
-      ['a name that is no UTF-8', 'GET', '/api/flows/%ff', undefined, {}, 400, 'http/not-json'],
+      ['a name that is no UTF-8', 'GET', '/api/flows/%ff', undefined, {}, 400, 'http/bad-path'],
       ['a list where an object is asked for', 'POST', '/api/flows/a/publish', '[]', {}, 404, 'flow/unknown'],
     ];
     for (const [what, method, path, body, headers, status, code] of bad) {
