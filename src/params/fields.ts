@@ -3,7 +3,7 @@ import Joi from 'joi';
 /** A text with templates in it. */
 export const text = (label: string): Joi.StringSchema => Joi.string().meta({ holds: 'text' }).label(label);
 /** The name of a variable; `__proto__` is none, for it would be lost in every object that it is put into. */
-export const VARIABLE_NAME = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+const VARIABLE_NAME = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 /** The name of a variable that a node sets. */
 export const variable = (label: string): Joi.StringSchema => Joi.string().pattern(VARIABLE_NAME).meta({ holds: 'variable' }).label(label);
 /** A Liquid expression, such as `order.total`. */

@@ -1,7 +1,7 @@
 import { type App, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load.js';
 
-export const KEY = 'test-admin-key-0123456789';
+const KEY = 'test-admin-key-0123456789';
 
 /** A whole host on a free port, its store in memory, and a caller of its API. */
 export interface TestApp {
