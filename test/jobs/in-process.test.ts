@@ -1,0 +1,57 @@
+import { expect } from 'chai';
+import { silentLog } from '../../src/contract/index.js';
+import { openJobs } from '../../src/jobs/open-jobs.js';
+import { manualClock } from '../support/manual-clock.js';
+
+/** Lets what was begun end. */
+const breathe = () => new Promise((next) => setImmediate(next));
+
+describe('jobs in process', () => {
+  it('look in their rhythm, sooner when asked, and never twice at once', async () => {
+    const clock = manualClock();
+    const jobs = openJobs(clock, silentLog);
+    const looks: string[] = [];
+    let open: (() => void) | undefined;
+    jobs.look('wakes', 1_000, () => {
+      looks.push(clock.now().slice(17, 23));
+      return new Promise<void>((done) => {
+        open = done;
+      });
+    });
+    clock.advance(400);
+    jobs.soon('wakes', '2026-11-24T09:00:00.700Z');
+    clock.advance(300);
+    expect(looks).to.deep.equal(['00.700']);
+    jobs.soon('wakes');
+    clock.advance(5_000);
+    expect(looks).to.have.length(1);
+    open?.();
+    await breathe();
+    clock.advance(0);
+    expect(looks).to.deep.equal(['00.700', '05.700']);
+    open?.();
+    await breathe();
+    clock.advance(1_000);
+    expect(looks).to.have.length(3);
+    open?.();
+    await jobs.stop();
+    clock.advance(10_000);
+    expect(looks).to.have.length(3);
+  });
+
+  it('a look that fails is tried again', async () => {
+    const clock = manualClock();
+    const jobs = openJobs(clock, silentLog);
+    let looks = 0;
+    jobs.look('effects', 1_000, () => {
+      looks += 1;
+      return Promise.reject(new Error('away'));
+    });
+    for (let i = 0; i < 3; i += 1) {
+      clock.advance(1_000);
+      await breathe();
+    }
+    expect(looks).to.equal(3);
+    await jobs.stop();
+  });
+});

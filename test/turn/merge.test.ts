@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { type InboundEvent, type Store, silentLog } from '../../src/contract/index.js';
+import { openEmbeddedStore } from '../../src/store/embedded/open.js';
+import { mergeContacts } from '../../src/turn/merge-contacts.js';
+import { aFlow } from '../support/builders.js';
+import { manualClock } from '../support/manual-clock.js';
+import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
+
+const PHONE = '4915112345678';
+const USER = 'US.1349';
+const counting = aFlow('count', {
+  triggers: [{ type: 'TriggeredByWhatsApp' }],
+  nodes: [
+    { id: 'start', type: 'start', version: 1, params: {} },
+    { id: 'ask', type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message: { type: 'text', text: 'ready' } } },
+    { id: 'wait', type: 'wait-for-response', version: 1, params: { timeout: { value: 1, unit: 'hours' }, saveAs: 'answer' } },
+    {
+      id: 'tell',
+      type: 'send-whatsapp-message',
+      version: 1,
+      params: { action: 'reply', message: { type: 'text', text: 'got {{ answer }}' } },
+    },
+    { id: 'end', type: 'end', version: 1, params: {} },
+  ],
+  edges: [
+    { from: 'start', port: 'next', to: 'ask' },
+    { from: 'ask', port: 'next', to: 'wait' },
+    { from: 'wait', port: 'replied', to: 'tell' },
+    { from: 'tell', port: 'next', to: 'end' },
+  ],
+});
+
+describe('one person under two identities', () => {
+  const clock = manualClock();
+  let store: Store;
+  let emulator: WhatsAppEmulator;
+  let host: SmallHost;
+  let serial = 0;
+  beforeEach(async () => {
+    store = await openEmbeddedStore({ file: ':memory:' }, silentLog);
+    emulator = await startProvider(store);
+    await putOnline(store, counting);
+    host = await startSmallHost(store, clock);
+  });
+  afterEach(async () => {
+    await host.stop();
+    await emulator.close();
+    await store.close();
+  });
+
+  const says = (text: string, ...ids: readonly string[]) => {
+    clock.advance(1_000);
+    serial += 1;
+    const identities = ids.flatMap((id) => (id === PHONE ? [`whatsapp:${id}`, `phone:+${id}`] : [`whatsapp:${id}`]));
+    const from = { identities, address: ids.includes(PHONE) ? PHONE : USER, name: 'Ada' };
+    const event: InboundEvent = {
+      account: ACCOUNT.phoneNumberId,
+      type: 'message',
+      id: `wa:${serial}`,
+      message: { id: `w${serial}`, platform: 'whatsapp', from, type: 'text', text, sentAt: clock.now() },
+    };
+    return host.inbound.take('wa', event);
+  };
+  const heard = (count: number) => until(() => emulator.heard.length >= count);
+  const people = async () => (await store.sessions.list({ limit: 10 })).map(({ state }) => state);
+
+  it('who writes with both, then with the user id alone, goes on where they were', async () => {
+    await says('hello', USER, PHONE);
+    await heard(1);
+    await says('me', USER);
+    await heard(2);
+    expect(emulator.heard.map(({ text }) => text)).to.deep.equal(['ready', 'got me']);
+    expect(await people()).to.have.length(1);
+  });
+
+  it('two who turn out to be one become the older one, who knows what both knew; the younger one’s run ends by itself', async () => {
+    await says('hello', PHONE);
+    await says('hello', USER);
+    await heard(2);
+    const [older, younger] = await people();
+    await says('me', USER, PHONE);
+    await heard(3);
+    expect(emulator.heard.at(-1)?.text).to.equal('got me');
+    const [winner, loser] = await people();
+    expect([winner?.id, winner?.runs.length, loser?.mergedInto]).to.deep.equal([older?.id, 0, older?.id]);
+    expect(winner?.contact.identities).to.have.members([`whatsapp:${PHONE}`, `phone:+${PHONE}`, `whatsapp:${USER}`]);
+    expect(await store.contacts.find(`whatsapp:${USER}`)).to.equal(older?.id);
+    expect(loser?.runs).to.have.length(1);
+    expect(younger?.id).to.equal(loser?.id);
+  });
+
+  it('a merge that was interrupted after its first step is finished by the next message, and its steps are harmless when done again', async () => {
+    await says('hello', PHONE);
+    await says('hello', USER);
+    await heard(2);
+    const [older, younger] = await people();
+    if (!older || !younger) throw new Error('two people are wanted');
+    await host.takeTurn(younger.id, { id: `merged:${older.id}`, at: clock.now(), type: 'merged', winner: older.id });
+    await says('me', USER);
+    await heard(3);
+    expect(emulator.heard.at(-1)?.text).to.equal('got me');
+    const parts = { store, takeTurn: host.takeTurn, clock };
+    await mergeContacts(parts, younger.id, older.id);
+    await mergeContacts(parts, younger.id, older.id);
+    const turns = await store.turns.list(older.id, { limit: 20 });
+    expect(turns.filter(({ event }) => event.type === 'merge')).to.have.length(1);
+    expect(await store.contacts.find(`whatsapp:${USER}`)).to.equal(older.id);
+  });
+});
