@@ -138,8 +138,9 @@ export function releaseLeases(record: SessionRecord, now: IsoTime): SessionRecor
 /** When the outbox should look at this session, and for which lane. */
 export function dueOf(record: SessionRecord): Due {
   const head = headSend(record.effects);
+  // While a send is held, no other of the session can be claimed, a parked one neither.
   const sendAt = head && (record.lease?.until ?? head.notBefore ?? record.updatedAt);
-  const parked = record.effects.filter((one) => one.parked).map((one) => one.notBefore ?? record.updatedAt);
+  const parked = record.effects.filter((one) => one.parked).map((one) => record.lease?.until ?? one.notBefore ?? record.updatedAt);
   const calls = record.effects.filter(isCallEffect).map((one) => one.lease?.until ?? one.notBefore ?? record.updatedAt);
   const dueAt = [...(sendAt === undefined ? [] : [sendAt]), ...parked, ...calls].sort()[0];
   if (dueAt === undefined) return {};

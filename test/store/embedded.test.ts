@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -30,12 +31,28 @@ describe('the guarded database file', () => {
     ['infinity', Number.POSITIVE_INFINITY],
     ['an object', {}],
     ['bytes', Buffer.from('x')],
-    ['a text with NUL', 'a\0b'],
   ] as const) {
     it(`refuses ${what} with words, instead of aborting or cutting`, () => {
       expect(() => insert.run('x', value as never)).to.throw(TypeError, /not a value for SQLite/);
     });
   }
+
+  it('keeps a text with NUL as it is, and what looks like its disguise', () => {
+    const texts = ['a\0b', '\0', 'a\u0001b', '\u00010', '\u0001\u00011\0'];
+    db.exec('CREATE TABLE kept (t)');
+    const keep = db.prepare('INSERT INTO kept (t) VALUES (?)');
+    for (const text of texts) keep.run(text);
+    const found = db.prepare('SELECT t FROM kept WHERE t = ?');
+    for (const text of texts) expect(found.all(text)).to.deep.equal([{ t: text }]);
+  });
+
+  it("tells what SQLite refuses as the store's being away", () => {
+    expect(() => db.prepare('SELECT * FROM nowhere')).to.throw(OperationalError, /no such table/);
+    db.exec('CREATE TABLE once (a UNIQUE)');
+    const once = db.prepare('INSERT INTO once (a) VALUES (?)');
+    once.run('x');
+    expect(() => once.run('x')).to.throw(OperationalError, /UNIQUE/);
+  });
 
   it('refuses a wrong number of parameters', () => {
     expect(() => insert.run('x')).to.throw(TypeError, /1 values for 2 parameters/);
@@ -93,9 +110,81 @@ describe('the embedded store and its file', () => {
   it('a second process is refused, with words', async () => {
     const file = join(folder, 'owned.db');
     const store = await openEmbeddedStore({ file }, silentLog);
-    const script = `import('./dist/src/store/embedded/open.js').then((m) => m.openEmbeddedStore({ file: ${JSON.stringify(file)} }, { debug() {} })).then(() => process.exit(0), (error) => { console.log(error.code); process.exit(7); })`;
-    const second = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    const second = spawnSync(process.execPath, opening(file), { encoding: 'utf8' });
     expect([second.status, second.stdout.trim()]).to.deep.equal([7, 'store/in-use']);
+    await store.close();
+  });
+
+  it('a killed process leaves nothing that would keep the next one out', async () => {
+    const file = join(folder, 'killed.db');
+    const first = spawn(process.execPath, opening(file), { stdio: ['ignore', 'pipe', 'inherit'] });
+    expect(String((await once(first.stdout, 'data'))[0]).trim()).to.equal('open');
+    const refused = await openEmbeddedStore({ file }, silentLog).then(
+      () => 'opened',
+      (error: unknown) => error instanceof OperationalError && error.code,
+    );
+    expect(refused).to.equal('store/in-use');
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    const next = await openEmbeddedStore({ file }, silentLog);
+    await next.meta.putIfAbsent('who', 'the next one');
+    await next.close();
+  });
+
+  for (const [what, words, make] of [
+    [
+      'a file that is none of ours',
+      /cannot be used/,
+      (file: string) => writeFileSync(file, 'a letter to my aunt, not a database'.repeat(400)),
+    ],
+    [
+      'a file of a newer release',
+      /newer release/,
+      (file: string) => {
+        const db = openDatabase(file, 'FULL');
+        db.exec('PRAGMA user_version = 999');
+        db.close();
+      },
+    ],
+  ] as const) {
+    it(`refuses ${what}, with words`, async () => {
+      const file = join(folder, `${what.replaceAll(' ', '-')}.db`);
+      make(file);
+      const error = await openEmbeddedStore({ file }, silentLog).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(OperationalError).with.property('message').that.matches(words);
+    });
+  }
+
+  it('an identity and an event id with NUL in them are themselves after a restart, too', async () => {
+    const file = join(folder, 'nul.db');
+    const first = await openEmbeddedStore({ file }, silentLog);
+    await first.contacts.resolve(['whatsapp:4\x009'], 'nul');
+    await first.sessions.commit(aCommit('nul', 0, { event: 'e\x001' }));
+    await first.close();
+    const second = await openEmbeddedStore({ file }, silentLog);
+    expect(await second.contacts.find('whatsapp:4\x009')).to.equal('nul');
+    expect(await second.contacts.find('whatsapp:4')).to.equal(undefined);
+    expect(await second.sessions.commit(aCommit('nul', 1, { event: 'e\x001' }))).to.equal('duplicate');
+    expect(await second.sessions.commit(aCommit('nul', 1, { event: 'e' }))).to.have.property('revision', 2);
+    await second.close();
+  });
+
+  it('what was taken before a restart is a duplicate after it, from the newest revision and from an old one', async () => {
+    const file = join(folder, 'again.db');
+    const first = await openEmbeddedStore({ file }, silentLog);
+    for (const base of [0, 1, 2]) await first.sessions.commit(aCommit('again', base));
+    await first.close();
+    const second = await openEmbeddedStore({ file }, silentLog);
+    expect(await second.sessions.commit(aCommit('again', 3, { event: 'e1' }))).to.equal('duplicate');
+    expect(await second.sessions.commit(aCommit('again', 1, { event: 'e2' }))).to.equal('duplicate');
+    expect(await second.sessions.commit(aCommit('again', 1, { event: 'new' }))).to.equal('conflict');
+    await second.close();
+  });
+
+  it('closes in peace when its file was taken away', async () => {
+    const gone = mkdtempSync(join(tmpdir(), 'parley-gone-'));
+    const store = await openEmbeddedStore({ file: join(gone, 'parley.db') }, silentLog);
+    rmSync(gone, { recursive: true });
     await store.close();
   });
 
@@ -111,3 +200,18 @@ describe('the embedded store and its file', () => {
     await second.close();
   });
 });
+
+/** The arguments of a process that opens the store of this build, says so, and keeps it. */
+function opening(file: string): readonly string[] {
+  const module = new URL('../../src/store/embedded/open.js', import.meta.url).href;
+  const script = `const { openEmbeddedStore } = await import(${JSON.stringify(module)});
+    try {
+      await openEmbeddedStore({ file: ${JSON.stringify(file)} }, { debug() {} });
+      console.log('open');
+      setInterval(() => {}, 1000);
+    } catch (error) {
+      console.log(error.code);
+      process.exitCode = 7;
+    }`;
+  return ['--input-type=module', '-e', script];
+}

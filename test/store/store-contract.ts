@@ -22,7 +22,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
     before(async () => {
       store = await open();
     });
-    after(() => close(store));
+    after(() => store && close(store));
 
     const commit = async (turn: TurnCommit): Promise<Committed> => {
       const result = await store.sessions.commit(turn);
@@ -189,6 +189,26 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(ids([next])).to.deep.equal([`${id}.1.2`]);
       });
 
+      it('a parked send comes back at its time, when nothing else of the session is held', async () => {
+        const id = fresh();
+        const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
+        const next = await store.sessions.settle(at(2), claim, [{ ...retry(`${id}.1.1`, 10), parked: true } as Settlement]);
+        expect(await store.sessions.claim(at(11), { session: id })).to.equal(undefined);
+        if (!next) throw new Error('the send behind it was not handed on');
+        expect(ids([await store.sessions.settle(at(12), next, [done(`${id}.1.2`)])])).to.deep.equal([`${id}.1.1`]);
+      });
+
+      it('a turn that settles under a lost claim takes the effect out, and leaves the lease to its new holder', async () => {
+        const id = fresh();
+        const lost = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
+        const held = await store.sessions.claim(at(1 + (SEND_LEASE + PROOF_WAIT) / 1000), { session: id, proven: `${id}.1.1` });
+        if (!held) throw new Error('nothing was claimed');
+        const late = await commit(aCommit(id, 1, { now: at(50), settles: { result: done(`${id}.1.1`), claim: lost } }));
+        expect(late.claims).to.deep.equal([]);
+        expect((await store.sessions.load(id))?.effects.map(({ effect }) => effect.id)).to.deep.equal([`${id}.1.2`]);
+        expect(ids([await store.sessions.settle(at(51), held, [done(`${id}.1.1`)])])).to.deep.equal([`${id}.1.2`]);
+      });
+
       it('calls go beside sends, each with a lease of its own', async () => {
         const id = fresh();
         const { claims } = await commit(aCommit(id, 0, { effects: [aCall(id, 1, 1), aSend(id, 1, 2), aCall(id, 1, 3)] }));
@@ -278,6 +298,14 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.deliveries.of([effect])).get(effect)).to.deep.equal({ status: 'sent', providerIds: ['proof'] });
       });
 
+      it('a late receipt that changes no status may be the first to say whose it is', async () => {
+        const effect = `${fresh()}.1.1`;
+        await told('whose', 'delivered');
+        const named = { channel: 'wa', providerId: 'whose', effectId: effect, status: 'sent', at: at(9) } as const;
+        expect(await store.deliveries.record(named)).to.deep.equal({ effectId: effect, moved: false });
+        expect(await status(effect)).to.equal('delivered');
+      });
+
       it('of several messages the lowest counts, and one that failed fails the send', async () => {
         const effect = await sent('many1', 'many2');
         await told('many1', 'read');
@@ -332,6 +360,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const list = async (query: object) => (await store.sessions.list({ limit: 10, ...query })).map(({ state }) => state.id);
         expect(await list({ flow: code, status: 'waiting' })).to.deep.equal(mine);
         expect(await list({ flow: code, status: 'idle' })).to.deep.equal([]);
+        for (const wild of ['%', code.replace('-', '_'), code.toUpperCase(), '.*']) expect(await list({ flow: wild })).to.deep.equal([]);
         expect(await list({ flow: code, limit: 2 })).to.deep.equal(mine.slice(0, 2));
         expect(await list({ flow: code, after: mine[1] })).to.deep.equal(mine.slice(2));
         expect(await list({ contact: mine[0] })).to.deep.equal([mine[0]]);

@@ -37,10 +37,15 @@ export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedCont
       return group.write(() => {
         const known = [...new Set(identities.map(owner).filter((one) => one !== undefined))].sort();
         const session = known[0] ?? fresh;
-        for (const identity of identities) {
-          if (owner(identity) !== undefined) continue;
-          insert.run(identity, session);
-          remember(identity, session);
+        try {
+          for (const identity of identities) {
+            if (owner(identity) !== undefined) continue;
+            insert.run(identity, session);
+            remember(identity, session);
+          }
+        } catch (error) {
+          owners.clear();
+          throw error;
         }
         return { session, created: known.length === 0, others: known.slice(1) };
       });

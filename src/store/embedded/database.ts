@@ -5,7 +5,10 @@ import { OperationalError } from '../../contract/index.js';
 export type SqlValue = string | number | bigint | null;
 export type Row = Readonly<Record<string, SqlValue>>;
 
-/** The only door to libsql, which aborts on a boolean, takes a wrong number of parameters, adds a key to `.get()` and cuts texts at NUL. */
+/**
+ * The only door to libsql, which aborts on a boolean, takes a wrong number of parameters, adds a key to `.get()` and cuts texts at NUL.
+ * What SQLite itself refuses is an `OperationalError`; a value that must not be bound is a bug, and a `TypeError`.
+ */
 export interface Database {
   prepare(sql: string): Statement;
   exec(sql: string): void;
@@ -17,9 +20,9 @@ export interface Statement {
   run(...values: readonly SqlValue[]): number;
 }
 
-/** Opens a file, or `:memory:`. Rejects with `OperationalError` when another process owns the file. */
+/** Opens a file, or `:memory:`. Throws an `OperationalError` when another process owns the file, or it is none of ours. */
 export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Database {
-  const db = new Libsql(file);
+  const db = attempt(() => new Libsql(file), `the data file cannot be opened: ${file}`);
   try {
     // One process owns the file: the lock goes with the process, however it ends.
     // A record has some kB: pages that hold it whole spare it a chain of them.
@@ -32,45 +35,92 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
     db.exec('COMMIT');
   } catch (error) {
     db.close();
-    throw new OperationalError('store/in-use', `the data file is in use by another process: ${file}`, error);
+    if (isBusy(error)) throw new OperationalError('store/in-use', `the data file is in use by another process: ${file}`, error);
+    throw new OperationalError('store/away', `the data file cannot be used: ${file}: ${messageOf(error)}`, error);
   }
   return {
-    exec: (sql) => void db.exec(sql),
+    exec: (sql) => void attempt(() => db.exec(sql), FAILED),
     close() {
-      // libsql keeps the file until its statements are collected; the lock must go now, for whoever opens it next.
-      db.exec('PRAGMA journal_mode = DELETE');
-      db.exec('PRAGMA locking_mode = NORMAL');
-      db.exec('SELECT 1 FROM sqlite_master');
-      db.close();
+      try {
+        // libsql keeps the file until its statements are collected; the lock must go now, for whoever opens it next.
+        db.exec('PRAGMA journal_mode = DELETE');
+        db.exec('PRAGMA locking_mode = NORMAL');
+        db.exec('SELECT 1 FROM sqlite_master');
+      } catch {
+        // The disk is full, or the file was taken away: its last pages stay in the log beside it, which the next start reads.
+      } finally {
+        db.close();
+      }
     },
     prepare(sql) {
-      const statement = db.prepare(sql);
+      const statement = attempt(() => db.prepare(sql), FAILED);
       const count = sql.split('?').length - 1;
       return {
         all(...values) {
-          check(sql, values, count);
-          return statement.all(...values) as readonly Row[];
+          const bound = bind(sql, values, count);
+          return attempt(() => statement.all(...bound) as Row[], FAILED).map(given);
         },
         run(...values) {
-          check(sql, values, count);
-          return statement.run(...values).changes;
+          const bound = bind(sql, values, count);
+          return attempt(() => statement.run(...bound).changes, FAILED);
         },
       };
     },
   };
 }
 
-function check(sql: string, values: readonly SqlValue[], count: number): void {
+const FAILED = 'the data file cannot be read or written';
+
+/** Whatever SQLite throws is the store's being away. */
+function attempt<T>(work: () => T, what: string): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new OperationalError('store/away', `${what}: ${messageOf(error)}`, error);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function bind(sql: string, values: readonly SqlValue[], count: number): readonly SqlValue[] {
   if (values.length !== count) throw new TypeError(`${values.length} values for ${count} parameters: ${sql}`);
-  for (const value of values) if (!isBindable(value)) throw new TypeError(`not a value for SQLite (${describe(value)}): ${sql}`);
+  let isPlain = true;
+  for (const value of values) {
+    if (!isBindable(value)) throw new TypeError(`not a value for SQLite (${describe(value)}): ${sql}`);
+    if (typeof value === 'string' && (value.includes(NUL) || value.includes(MARK))) isPlain = false;
+  }
+  return isPlain ? values : values.map((value) => (typeof value === 'string' ? withoutNul(value) : value));
 }
 
 function isBindable(value: unknown): boolean {
-  if (typeof value === 'string') return !value.includes('\0');
-  if (typeof value === 'number') return Number.isFinite(value);
-  return value === null || typeof value === 'bigint';
+  return typeof value === 'string' || value === null || typeof value === 'bigint' || Number.isFinite(value);
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'string' ? 'a text with NUL' : typeof value === 'number' ? String(value) : typeof value;
+  return typeof value === 'number' ? String(value) : typeof value;
+}
+
+const NUL = '\u0000';
+/** Stands before `0` for NUL and before `1` for itself. JSON holds neither as it is, so only ids of strangers pay for it. */
+const MARK = '\u0001';
+
+function withoutNul(text: string): string {
+  return text.replaceAll(MARK, `${MARK}1`).replaceAll(NUL, `${MARK}0`);
+}
+
+function given(row: Row): Row {
+  for (const value of Object.values(row)) {
+    if (typeof value === 'string' && value.includes(MARK)) return Object.fromEntries(Object.entries(row).map(withNul));
+  }
+  return row;
+}
+
+function withNul([key, value]: [string, SqlValue]): [string, SqlValue] {
+  return [key, typeof value === 'string' ? value.replaceAll(`${MARK}0`, NUL).replaceAll(`${MARK}1`, MARK) : value];
 }

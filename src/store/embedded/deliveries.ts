@@ -35,6 +35,8 @@ export function embeddedDeliveries(db: Database, group: GroupCommit): DeliverySt
         }
         const moved = isHigher(status, String(before['status']));
         if (moved) raise.run(effect ?? null, status, at, errorText(error), key);
+        // A receipt that came late may still be the first to say whose it is.
+        else if (effect !== undefined && before['effect'] === null) join.run(effect, key);
         return { ...known, moved };
       }),
     async of(effectIds) {

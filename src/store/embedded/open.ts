@@ -28,7 +28,12 @@ export async function openEmbeddedStore(
 ): Promise<Store> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const db = openDatabase(file, synchronous);
-  migrate(db);
+  try {
+    migrate(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   const remembering: { forget(): void }[] = [];
   const group = createGroupCommit(db, () => {
     for (const one of remembering) one.forget();

@@ -1,3 +1,4 @@
+import { OperationalError } from '../../contract/index.js';
 import type { Database } from './database.js';
 
 /** Each step takes the file from one `user_version` to the next; a step that has been released never changes. */
@@ -24,7 +25,10 @@ const STEPS: readonly string[] = [
 export function migrate(db: Database): void {
   const version = Number(db.prepare('PRAGMA user_version').all()[0]?.['user_version'] ?? 0);
   if (version > STEPS.length)
-    throw new Error(`the data file is of a newer release (schema ${version}, this release knows ${STEPS.length})`);
+    throw new OperationalError(
+      'store/away',
+      `the data file is of a newer release of parley (schema ${version}, this one knows ${STEPS.length})`,
+    );
   for (let step = version; step < STEPS.length; step += 1) {
     db.exec(`BEGIN; ${STEPS[step]} PRAGMA user_version = ${step + 1}; COMMIT;`);
   }

@@ -189,7 +189,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
 function listSessions(db: Database, { contact, flow, status, after, limit }: SessionQuery): readonly SessionView[] {
   const wanted: readonly (readonly [string, string | undefined])[] = [
     ['id = ?', contact],
-    ["positions LIKE '%|' || ? || '@%'", flow],
+    ["instr(positions, '|' || ? || '@') > 0", flow],
     ['status = ?', status],
     ['id > ?', after],
   ];

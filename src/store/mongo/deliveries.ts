@@ -48,7 +48,12 @@ export function mongoDeliveries(connection: Connection): DeliveryStore & Deliver
         const known = effect === undefined ? {} : { effectId: effect };
         const fields = { status, at, ...(effect === undefined ? {} : { effect }), ...(error ? { error: JSON.stringify(error) } : {}) };
         if (!before) return (await insert({ _id, ...fields })) ? { value: { ...known, moved: true } } : undefined;
-        if (!isHigher(status, before.status)) return { value: { ...known, moved: false } };
+        if (!isHigher(status, before.status)) {
+          // A receipt that came late may still be the first to say whose it is.
+          if (effect !== undefined && before.effect === undefined)
+            await deliveries.updateOne({ _id, effect: { $exists: false } }, { $set: { effect } });
+          return { value: { ...known, moved: false } };
+        }
         const { matchedCount } = await deliveries.updateOne({ _id, status: before.status }, { $set: fields });
         return matchedCount === 1 ? { value: { ...known, moved: true } } : undefined;
       }),

@@ -181,7 +181,7 @@ export function mongoSessions(parts: {
         const id = { ...(contact === undefined ? {} : { $eq: contact }), ...(after === undefined ? {} : { $gt: after }) };
         const filter = {
           ...(Object.keys(id).length > 0 ? { _id: id } : {}),
-          ...(flow === undefined ? {} : { positions: { $regex: `^${escaped(flow)}@` } }),
+          ...(flow === undefined ? {} : { positions: { $elemMatch: positionsOf(flow) } }),
           ...(status === undefined ? {} : { status }),
         };
         const found = await sessions
@@ -195,12 +195,11 @@ export function mongoSessions(parts: {
       }),
     positions: (flow) =>
       reading(async () => {
-        const pattern = `^${escaped(flow)}@`;
         const groups = await sessions
           .aggregate<{ _id: string; waiting: number }>([
-            { $match: { positions: { $regex: pattern } } },
+            { $match: { positions: { $elemMatch: positionsOf(flow) } } },
             { $unwind: '$positions' },
-            { $match: { positions: { $regex: pattern } } },
+            { $match: { positions: positionsOf(flow) } },
             { $group: { _id: '$positions', waiting: { $sum: 1 } } },
           ])
           .toArray();
@@ -233,6 +232,7 @@ export function mongoSessions(parts: {
   }
 }
 
-function escaped(text: string): string {
-  return text.replace(/[^a-z0-9-]/g, '\\$&');
+/** Every text that begins with `<flow>@`, whatever the caller has put there for a flow's code: `A` is the letter after `@`. */
+function positionsOf(flow: string) {
+  return { $gte: `${flow}@`, $lt: `${flow}A` };
 }
