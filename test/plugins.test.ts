@@ -59,12 +59,11 @@ describe('every plugin', () => {
         for (const port of fixed) expect(readme).to.include(`\`${port}\``);
       });
 
-      it('labels every field of its form, and is described with ports and a schema', () => {
+      it('gives every field of its form a label and a sentence, and is described with ports and a schema', () => {
         const described = describeNodeType(node);
         expect(described.schema).to.be.an('object');
         expect(described.ports).to.be.an('array');
-        const fields = Object.entries((node.params.describe()['keys'] ?? {}) as Record<string, { flags?: { label?: string } }>);
-        expect(fields.filter(([, field]) => !field.flags?.label).map(([name]) => name)).to.deep.equal([]);
+        expect(unnamed(node.params.describe() as Described, node.type)).to.deep.equal([]);
       });
 
       it('refuses params that it does not know, and keeps x- ones', () => {
@@ -82,6 +81,38 @@ describe('every plugin', () => {
         expect(existsSync(`plugins/${node.type}/${file}`), `${node.type}/${file}`).to.equal(true);
   });
 });
+
+interface Described {
+  readonly flags?: { readonly label?: string; readonly description?: string };
+  readonly keys?: Readonly<Record<string, Described>>;
+  readonly items?: readonly Described[];
+  readonly matches?: readonly Alternative[];
+  readonly whens?: readonly Alternative[];
+}
+interface Alternative {
+  readonly schema?: Described;
+  readonly then?: Described;
+  readonly otherwise?: Described;
+  readonly switch?: readonly { readonly then?: Described }[];
+}
+
+/** The fields, at every depth, that a form could not explain. */
+function unnamed({ keys = {}, items = [], matches = [], whens = [] }: Described, at: string): readonly string[] {
+  const others = [...matches, ...whens].flatMap((one) => [
+    one.schema,
+    one.then,
+    one.otherwise,
+    ...(one.switch ?? []).map(({ then }) => then),
+  ]);
+  return [
+    ...Object.entries(keys).flatMap(([key, field]) => [
+      ...(field.flags?.label && field.flags.description ? [] : [`${at}/${key}`]),
+      ...unnamed(field, `${at}/${key}`),
+    ]),
+    ...items.flatMap((item) => unnamed(item, `${at}[]`)),
+    ...others.flatMap((other) => (other ? unnamed(other, at) : [])),
+  ];
+}
 
 function valid(node: NodeType<unknown>, params: Json): unknown {
   const { value, error } = node.params.validate(params, { convert: false });

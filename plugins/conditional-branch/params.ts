@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { closed, portName } from '../../src/params/fields.js';
+import { closed, described, portName } from '../../src/params/fields.js';
 import { type Condition, condition } from '../../src/params/rule.js';
 
 export interface BranchParams {
@@ -7,10 +7,19 @@ export interface BranchParams {
 }
 
 export const params = closed<BranchParams>({
-  branches: Joi.array()
-    .items(closed({ name: portName('Name').required(), title: Joi.string().max(200).label('Title'), when: condition.required() }))
-    .min(1)
-    .max(50)
-    .required()
-    .label('Branches'),
+  branches: described(
+    Joi.array()
+      .items(
+        closed({
+          name: portName('Name', 'The port of the branch: small letters, digits and dashes.').required(),
+          title: described(Joi.string().max(200), 'Title', 'What the canvas shows instead of the name.'),
+          when: condition.required(),
+        }),
+      )
+      .min(1)
+      .max(50)
+      .required(),
+    'Branches',
+    'The first that is true is taken.',
+  ),
 });

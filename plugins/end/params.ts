@@ -8,6 +8,6 @@ export interface EndParams {
 }
 
 export const params = closed<EndParams>({
-  outputs: rows('Outputs for a calling flow'),
-  message: messageParams('whatsapp').label('Closing message'),
+  outputs: rows('Outputs', 'What a calling flow gets.'),
+  message: messageParams('whatsapp').label('Closing message').description('The last word of the flow.'),
 });

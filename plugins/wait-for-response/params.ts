@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { Duration, Platform } from '../../src/contract/index.js';
 import { duration } from '../../src/params/duration.js';
-import { closed, text, variable } from '../../src/params/fields.js';
+import { closed, described, text, variable } from '../../src/params/fields.js';
 import { type MessageParams, messageParams } from '../../src/params/message.js';
 
 export interface WaitParams {
@@ -15,14 +15,30 @@ export interface WaitParams {
 }
 
 export const params = closed<WaitParams>({
-  platform: Joi.string().valid('any', 'whatsapp', 'viber').default('any').label('Platform'),
-  timeout: duration('Waiting time').default({ value: 30, unit: 'seconds' }),
-  timeoutBranch: Joi.boolean().default(false).label('Own way out when nobody answers'),
-  saveAs: variable('Save as'),
-  accept: Joi.array().items(Joi.string().max(40)).min(1).label('Accepted message types'),
-  notAccepted: text('Answer to other types'),
-  reminders: Joi.array()
-    .items(closed({ after: duration('After').required(), message: messageParams('whatsapp').required() }))
-    .max(10)
-    .label('Reminders'),
+  platform: described(Joi.string().valid('any', 'whatsapp', 'viber').default('any'), 'Platform', 'Where the answer may come from.'),
+  timeout: duration('Waiting time', 'At most 30 days.').default({ value: 30, unit: 'seconds' }),
+  timeoutBranch: described(
+    Joi.boolean().default(false),
+    'Own way out when nobody answers',
+    'Switches notReplied on; otherwise replied is taken, with the variable empty.',
+  ),
+  saveAs: variable('Save as', 'Keeps the text of the answer, or what it holds where it has none.'),
+  accept: described(
+    Joi.array().items(Joi.string().max(40)).min(1),
+    'Accepted message types',
+    'text, image, video, audio, document, sticker, location, contacts, …; everything when nothing is said.',
+  ),
+  notAccepted: text('Answer to other types', 'Said before the wait goes on.'),
+  reminders: described(
+    Joi.array()
+      .items(
+        closed({
+          after: duration('After', 'Counted from the beginning of the wait.').required(),
+          message: messageParams('whatsapp').required(),
+        }),
+      )
+      .max(10),
+    'Reminders',
+    'Sent while nobody answers.',
+  ),
 });

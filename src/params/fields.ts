@@ -1,17 +1,35 @@
 import Joi from 'joi';
 
-/** A text with templates in it. */
-export const text = (label: string): Joi.StringSchema => Joi.string().meta({ holds: 'text' }).label(label);
-/** The name of a variable; `__proto__` is none, for it would be lost in every object that it is put into. */
+/** `__proto__` is no name: it would be lost in every object that it is put into. */
 const VARIABLE_NAME = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+
+interface Describable {
+  label(label: string): this;
+  description(sentence: string): this;
+}
+
+/** Puts a field's name and its sentence into the schema, from where the console's form has them. */
+export function described<S extends Describable>(schema: S, label: string, sentence: string): S {
+  return schema.label(label).description(sentence);
+}
+
+/** A text with templates in it. */
+export const text = (label: string, sentence: string): Joi.StringSchema => described(Joi.string().meta({ holds: 'text' }), label, sentence);
+
 /** The name of a variable that a node sets. */
-export const variable = (label: string): Joi.StringSchema => Joi.string().pattern(VARIABLE_NAME).meta({ holds: 'variable' }).label(label);
+export const variable = (label: string, sentence: string): Joi.StringSchema =>
+  described(Joi.string().pattern(VARIABLE_NAME).meta({ holds: 'variable' }), label, sentence);
+
 /** A Liquid expression, such as `order.total`. */
-export const expression = (label: string): Joi.StringSchema => Joi.string().meta({ holds: 'expression' }).label(label);
+export const expression = (label: string, sentence: string): Joi.StringSchema =>
+  described(Joi.string().meta({ holds: 'expression' }), label, sentence);
+
 /** Any JSON with templates inside. */
-export const json = (label: string): Joi.Schema => Joi.any().meta({ holds: 'json' }).label(label);
+export const json = (label: string, sentence: string): Joi.Schema => described(Joi.any().meta({ holds: 'json' }), label, sentence);
+
 /** A number, or a template that gives one. */
-export const numberOrText = (label: string): Joi.Schema => Joi.alternatives(Joi.number(), text(label)).label(label);
+export const numberOrText = (label: string, sentence: string): Joi.Schema =>
+  described(Joi.alternatives(Joi.number(), text(label, sentence)), label, sentence);
 
 /** An object whose unknown keys are refused, but for `x-…`, which are kept for other tools. */
 export function closed<T = Record<string, unknown>>(members: Joi.PartialSchemaMap<T>): Joi.ObjectSchema<T> {
@@ -19,7 +37,5 @@ export function closed<T = Record<string, unknown>>(members: Joi.PartialSchemaMa
 }
 
 /** The name of a branch, a choice, an arm: it becomes a port. */
-export const portName = (label: string): Joi.StringSchema =>
-  Joi.string()
-    .pattern(/^[a-z0-9-]{1,64}$/)
-    .label(label);
+export const portName = (label: string, sentence: string): Joi.StringSchema =>
+  described(Joi.string().pattern(/^[a-z0-9-]{1,64}$/), label, sentence);

@@ -1,96 +1,156 @@
 import Joi from 'joi';
 import type { Json, JsonObject, NodeScope, OutboundContent, Platform } from '../contract/index.js';
-import { closed, json, numberOrText, text } from './fields.js';
+import { closed, described, json, numberOrText, text } from './fields.js';
 import { numberOf } from './variable-value.js';
 
-const url = (label: string) => text(label).max(2_000);
+const url = (label: string, sentence: string) => text(label, sentence).max(2_000);
 const choice = closed({
-  id: text('Id').max(256).required(),
-  title: text('Title').required(),
-  description: text('Description'),
-  url: url('Address'),
-  ask: Joi.string().valid('phone', 'location').label('Ask for'),
+  id: text('Id', 'What the flow learns of a tap; it may name a port.').max(256).required(),
+  title: text('Title', 'What the person taps.').required(),
+  description: text('Description', 'A second line, shown in lists.'),
+  url: url('Address', 'Opened by a tap, where the channel can.'),
+  ask: described(Joi.string().valid('phone', 'location'), 'Ask for', 'What a tap hands over, where the channel can.'),
 });
 const choices = {
-  choices: Joi.array().items(choice).min(1).max(50).label('Choices'),
-  header: text('Header'),
-  footer: text('Footer'),
-  listButton: text('List button'),
-  choicesAs: Joi.string().valid('auto', 'buttons', 'list', 'text').label('Show choices as'),
+  choices: described(
+    Joi.array().items(choice).min(1).max(50),
+    'Choices',
+    'Answers to tap; typing the title, the id or the number counts too.',
+  ),
+  header: text('Header', 'A line above the text, shown with choices.'),
+  footer: text('Footer', 'A small line below the text, shown with choices.'),
+  listButton: text('List button', 'Opens the list; "Choose" when nothing is said.'),
+  choicesAs: described(
+    Joi.string().valid('auto', 'buttons', 'list', 'text'),
+    'Show choices as',
+    'auto takes buttons where they fit, else a list, else a numbered text.',
+  ),
 };
-const sizes = { sizeBytes: Joi.number().integer().min(1).label('Size in bytes') };
-const type = Joi.string().required().label('Type');
+const sizes = { sizeBytes: described(Joi.number().integer().min(1), 'Size in bytes', 'Needed by Viber.') };
+const type = described(Joi.string().required(), 'Type', 'What kind of message it is.');
+const mediaUrl = url('Address', 'Where the provider fetches the file: a public https address.').required();
+const caption = text('Caption', 'The words below it.');
 
 /** The messages of flow files, by type; each platform shows some of them. */
 const KINDS: Readonly<Record<string, Joi.ObjectSchema>> = {
-  text: closed({ type, text: text('Text').required(), previewUrl: Joi.boolean().label('Show a preview of links'), ...choices }),
-  image: closed({ type, url: url('Address').required(), text: text('Caption'), ...choices }),
+  text: closed({
+    type,
+    text: text('Text', 'What the person reads.').required(),
+    previewUrl: described(Joi.boolean(), 'Show a preview of links', 'A picture and title of the first address in the text.'),
+    ...choices,
+  }),
+  image: closed({ type, url: mediaUrl, text: caption, ...choices }),
   video: closed({
     type,
-    url: url('Address').required(),
-    text: text('Caption'),
-    thumbnailUrl: url('Thumbnail'),
-    durationSeconds: Joi.number().min(0).label('Length in seconds'),
+    url: mediaUrl,
+    text: caption,
+    thumbnailUrl: url('Thumbnail', 'The picture shown before it plays.'),
+    durationSeconds: described(Joi.number().min(0), 'Length in seconds', 'Shown by Viber.'),
     ...sizes,
     ...choices,
   }),
-  audio: closed({ type, url: url('Address').required() }),
-  document: closed({ type, url: url('Address').required(), fileName: text('File name'), text: text('Caption'), ...sizes, ...choices }),
-  sticker: closed({ type, url: url('Address'), stickerId: Joi.number().integer().label('Sticker') }).or('url', 'stickerId'),
+  audio: closed({ type, url: mediaUrl }),
+  document: closed({
+    type,
+    url: mediaUrl,
+    fileName: text('File name', 'The name that the person sees, with its ending.'),
+    text: caption,
+    ...sizes,
+    ...choices,
+  }),
+  sticker: closed({
+    type,
+    url: url('Address', 'Of a WebP picture, on WhatsApp.'),
+    stickerId: described(Joi.number().integer(), 'Sticker', "The number of one of Viber's stickers."),
+  }).or('url', 'stickerId'),
   location: closed({
     type,
-    latitude: numberOrText('Latitude').required(),
-    longitude: numberOrText('Longitude').required(),
-    name: text('Name'),
-    address: text('Address'),
+    latitude: numberOrText('Latitude', 'In degrees, -90 to 90.').required(),
+    longitude: numberOrText('Longitude', 'In degrees, -180 to 180.').required(),
+    name: text('Name', 'What is there.'),
+    address: text('Address', 'Where that is, in words.'),
   }),
   contacts: closed({
     type,
-    contacts: Joi.array()
-      .items(closed({ name: text('Name').required(), phone: text('Phone'), email: text('E-mail') }))
-      .min(1)
-      .max(5)
-      .required()
-      .label('Contacts'),
+    contacts: described(
+      Joi.array()
+        .items(
+          closed({
+            name: text('Name', 'Of the person or business.').required(),
+            phone: text('Phone', 'With the country code.'),
+            email: text('E-mail', 'Their address.'),
+          }),
+        )
+        .min(1)
+        .max(5)
+        .required(),
+      'Contacts',
+      'Cards that the person can save.',
+    ),
   }),
-  link: closed({ type, text: text('Text').required(), button: text('Button').required(), url: url('Address').required() }),
+  link: closed({
+    type,
+    text: text('Text', 'What the person reads above the button.').required(),
+    button: text('Button', 'The words on the button.').required(),
+    url: url('Address', 'What the button opens.').required(),
+  }),
   template: closed({
     type,
-    name: text('Name').max(512).required(),
-    language: text('Language').required(),
-    header: closed({
-      type: Joi.string().valid('text', 'image', 'video', 'document').required().label('Type'),
-      text: text('Text'),
-      url: url('Address'),
-      fileName: text('File name'),
-    }).label('Header'),
-    body: Joi.alternatives(Joi.array().items(text('Value')), Joi.object().pattern(/^[a-z_]{1,20}$/, text('Value'))).label('Body'),
-    buttons: Joi.array()
-      .items(
-        closed({ index: Joi.number().integer().min(0).max(9).required().label('Index'), payload: text('Payload'), url: text('Address') }),
-      )
-      .label('Buttons'),
+    name: text('Name', 'As approved by Meta.').max(512).required(),
+    language: text('Language', 'As approved by Meta: en, pt_BR.').required(),
+    header: described(
+      closed({
+        type: described(Joi.string().valid('text', 'image', 'video', 'document').required(), 'Type', 'What the template has there.'),
+        text: text('Text', 'The value of a text header.'),
+        url: url('Address', 'Of the picture, video or document.'),
+        fileName: text('File name', 'Of a document.'),
+      }),
+      'Header',
+      'What goes into the header of the template.',
+    ),
+    body: described(
+      Joi.alternatives(Joi.array().items(text('Value', 'In order.')), Joi.object().pattern(/^[a-z_]{1,20}$/, text('Value', 'By name.'))),
+      'Body',
+      'The values of the template: a list for {{1}}, {{2}}, or by name.',
+    ),
+    buttons: described(
+      Joi.array().items(
+        closed({
+          index: described(Joi.number().integer().min(0).max(9).required(), 'Index', 'Which button, from 0.'),
+          payload: text('Payload', 'What the flow learns of a tap.'),
+          url: text('Address', 'The end of the address that the button opens.'),
+        }),
+      ),
+      'Buttons',
+      'Values for the buttons of the template.',
+    ),
   }),
   carousel: closed({
     type,
-    text: text('Text').required(),
-    cards: Joi.array()
-      .items(
-        closed({
-          imageUrl: url('Picture').required(),
-          text: text('Text').required(),
-          choices: choices.choices,
-          button: text('Button'),
-          url: url('Address'),
-        }),
-      )
-      .min(2)
-      .max(10)
-      .required()
-      .label('Cards'),
+    text: text('Text', 'What the person reads above the cards.').required(),
+    cards: described(
+      Joi.array()
+        .items(
+          closed({
+            imageUrl: url('Picture', 'A public https address.').required(),
+            text: text('Text', 'The words on the card.').required(),
+            choices: choices.choices,
+            button: text('Button', 'The words on a button that opens the address.'),
+            url: url('Address', 'What the button opens.'),
+          }),
+        )
+        .min(2)
+        .max(10)
+        .required(),
+      'Cards',
+      'Two to ten, beside each other; each with choices, or with a button and its address.',
+    ),
   }),
-  reaction: closed({ type, emoji: text('Emoji').allow('').required() }),
-  native: closed({ type, body: json('Body').required() }),
+  reaction: closed({
+    type,
+    emoji: text('Emoji', 'Put on the last message of the person; an empty one takes it away.').allow('').required(),
+  }),
+  native: closed({ type, body: json('Body', "The channel's own JSON, sent as it is.").required() }),
 };
 
 /** What each platform can show. */
@@ -105,13 +165,15 @@ export function messageParams(platform: Platform): Joi.ObjectSchema {
   const kinds = Object.entries(KINDS).filter(([kind]) => shown.includes(kind));
   return Joi.object({ type: type.valid(...shown) })
     .when('.type', { switch: kinds.map(([is, then]) => ({ is, then })), otherwise: Joi.object().unknown(true) })
-    .label('Message');
+    .label('Message')
+    .description('What is sent.');
 }
 
 /** A message approved beforehand: all that may be sent when the 24-hour window is closed. */
 export const templateParams: Joi.ObjectSchema = closed({ type: type.valid('template') })
   .concat(KINDS['template'] as Joi.ObjectSchema)
-  .label('Template');
+  .label('Template')
+  .description('Sent instead when the 24-hour window is closed.');
 
 /** A message as drawn: like an OutboundMessage, but with templates in its texts. */
 export type MessageParams = { readonly type: string } & Readonly<Record<string, Json>>;

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import type { Json, NodeScope, Vars } from '../contract/index.js';
-import { closed, json } from './fields.js';
+import { closed, described, json } from './fields.js';
 
 /** One named value. */
 export interface Row {
@@ -9,11 +9,11 @@ export interface Row {
 }
 
 /** A list of names with values, templates inside. */
-export const rows = (label: string): Joi.ArraySchema =>
-  Joi.array()
-    .items(closed({ name: Joi.string().max(200).required().label('Name'), value: json('Value').required() }))
-    .max(200)
-    .label(label);
+export const rows = (label: string, sentence: string): Joi.ArraySchema => {
+  const name = described(Joi.string().max(200).required(), 'Name', 'What the value is called.');
+  const value = json('Value', 'Any JSON, templates inside it; one lone {{ expression }} keeps its type.').required();
+  return described(Joi.array().items(closed({ name, value })).max(200), label, sentence);
+};
 
 /** The rows as an object, every template filled. */
 export function fillRows(list: readonly Row[], scope: NodeScope<unknown>): Vars {

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { RE2JS } from 're2js';
 import type { Json, NodeScope } from '../contract/index.js';
-import { closed, expression, json } from './fields.js';
+import { closed, described, expression, json } from './fields.js';
 import { dateOf, numberOf } from './variable-value.js';
 
 /** A condition: one comparison, or several of them as a tree. */
@@ -78,34 +78,47 @@ const WITHOUT_VALUE: readonly string[] = ['stringIsBlank', 'stringIsNotBlank', '
 const REGEX: readonly string[] = ['stringEntireMatchesRegex', 'stringAnyMatchesRegex'];
 
 const rule = closed<Rule>({
-  variable: expression('Variable').required(),
-  operator: Joi.string()
-    .valid(...Object.keys(OPERATORS))
-    .required()
-    .label('Operator'),
-  value: Joi.any()
-    .when('operator', {
+  variable: expression('Variable', 'What is compared: an expression such as order.total or lastMessage.type.').required(),
+  operator: described(
+    Joi.string()
+      .valid(...Object.keys(OPERATORS))
+      .required(),
+    'Operator',
+    'How it is compared. A text that is no number or date makes a rule on numbers or dates false.',
+  ),
+  value: described(
+    Joi.any().when('operator', {
       switch: [
         { is: Joi.valid(...WITHOUT_VALUE), then: Joi.forbidden() },
         { is: Joi.valid(...REGEX), then: Joi.string().required().meta({ holds: 'regex' }) },
-        { is: Joi.valid('numberBetween', 'dateBetween'), then: Joi.array().length(2).items(json('Limit')).required() },
+        {
+          is: Joi.valid('numberBetween', 'dateBetween'),
+          then: Joi.array().length(2).items(json('Limit', 'An end of the range, itself included.')).required(),
+        },
       ],
-      otherwise: json('Value').required(),
-    })
-    .label('Value'),
-  exact: Joi.boolean().label('Mind case and blanks'),
+      otherwise: json('Value', 'What it is compared with: a literal or a template.').required(),
+    }),
+    'Value',
+    'What it is compared with; [from, to] for ranges, a list or a text with commas for stringIn, RE2 for regular expressions.',
+  ),
+  exact: described(Joi.boolean(), 'Mind case and blanks', 'Otherwise texts are compared trimmed and without case.'),
 });
 
 /** A condition of any depth that the envelope allows. */
 export const condition: Joi.Schema = Joi.alternatives()
-  .conditional('.all', { is: Joi.exist(), then: closed({ all: list('All of') }) })
-  .conditional('.any', { is: Joi.exist(), then: closed({ any: list('Any of') }) })
-  .conditional('.not', { is: Joi.exist(), then: closed({ not: Joi.link('#condition').required().label('Not') }), otherwise: rule })
+  .conditional('.all', { is: Joi.exist(), then: closed({ all: list('All of', 'True when each of them is.') }) })
+  .conditional('.any', { is: Joi.exist(), then: closed({ any: list('Any of', 'True when one of them is.') }) })
+  .conditional('.not', {
+    is: Joi.exist(),
+    then: closed({ not: described(Joi.link('#condition').required(), 'Not', 'True when this is not.') }),
+    otherwise: rule,
+  })
   .id('condition')
-  .label('Condition');
+  .label('Condition')
+  .description('One comparison, or several of them as a tree.');
 
-function list(label: string): Joi.ArraySchema {
-  return Joi.array().items(Joi.link('#condition')).min(1).required().label(label);
+function list(label: string, sentence: string): Joi.ArraySchema {
+  return described(Joi.array().items(Joi.link('#condition')).min(1).required(), label, sentence);
 }
 
 /** Is it so? Total: what cannot be compared is false. */

@@ -12,7 +12,7 @@ import type {
   Reach,
 } from '../contract/index.js';
 import { duration } from './duration.js';
-import { closed, text, variable } from './fields.js';
+import { closed, described, text, variable } from './fields.js';
 import { fillMessage, type MessageParams, messageParams, templateParams } from './message.js';
 import { checkMessage } from './message-limits.js';
 
@@ -55,22 +55,46 @@ export function sendNode({
     title,
     group: 'messaging',
     params: closed<SendParams>({
-      action: Joi.string().valid('reply', 'send').default('reply').label('Action'),
-      channel: text('From').meta({ holds: 'channel' }).when('action', { is: 'send', then: Joi.required(), otherwise: Joi.forbidden() }),
-      to: text('To').when('action', { is: 'send', then: Joi.required(), otherwise: Joi.forbidden() }),
+      action: described(
+        Joi.string().valid('reply', 'send').default('reply'),
+        'Action',
+        'reply: to the contact of the run; send: from a channel to an address.',
+      ),
+      channel: text('From', 'The id of the channel that sends.')
+        .meta({ holds: 'channel' })
+        .when('action', { is: 'send', then: Joi.required(), otherwise: Joi.forbidden() }),
+      to: text('To', 'The phone number or user id that gets it.').when('action', {
+        is: 'send',
+        then: Joi.required(),
+        otherwise: Joi.forbidden(),
+      }),
       message: messageParams(platform).required(),
-      replyToLast: Joi.boolean().label('Quote the last message'),
+      replyToLast: described(Joi.boolean(), 'Quote the last message', 'Shows what it answers, where the channel can.'),
       ...(hasWindow
         ? {
             ifWindowClosed: closed({
-              then: Joi.string().valid('port', 'skip', 'template').required().label('Then'),
+              then: described(
+                Joi.string().valid('port', 'skip', 'template').required(),
+                'Then',
+                'Leave by windowClosed, go on without sending, or send a template instead.',
+              ),
               template: templateParams.when('then', { is: 'template', then: Joi.required(), otherwise: Joi.forbidden() }).label('Template'),
-            }).label('If the 24-hour window is closed'),
+            })
+              .label('If the 24-hour window is closed')
+              .description('Meta takes nothing but templates 24 hours after the last message of the person.'),
           }
         : {}),
-      notDelivered: closed({ after: duration('After').required() }).label('If not delivered'),
-      notRead: closed({ after: duration('After').required() }).label('If not read'),
-      saveAs: variable('Save as'),
+      notDelivered: described(
+        closed({ after: duration('After', 'Counted from the sending.').required() }),
+        'If not delivered',
+        'Waits for the receipt, and leaves by notDelivered when none came in time.',
+      ),
+      notRead: described(
+        closed({ after: duration('After', 'Counted from the sending.').required() }),
+        'If not read',
+        'Waits for the receipt, and leaves by notRead when none came in time.',
+      ),
+      saveAs: variable('Save as', 'Keeps { messageId }; null where the node did not wait for an answer of the provider.'),
     }),
     ports: (params) => [
       'next',

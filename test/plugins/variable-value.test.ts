@@ -43,8 +43,8 @@ describe('a value of a type', () => {
 
 describe('the name of a variable', () => {
   it('is none that every object has of itself', () => {
-    expect(variable('Save as').validate('__proto__').error).to.be.instanceOf(Error);
-    expect(variable('Save as').validate('_total1').error).to.equal(undefined);
+    expect(variable('Save as', 'Keeps it.').validate('__proto__').error).to.be.instanceOf(Error);
+    expect(variable('Save as', 'Keeps it.').validate('_total1').error).to.equal(undefined);
     for (const name of ['__proto__', 'contact.__proto__', 'a b', '1a', ''])
       expect(setVariables.params.validate({ set: [{ name, value: 1 }] }).error, name).to.be.instanceOf(Error);
   });
