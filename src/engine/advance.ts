@@ -3,11 +3,11 @@ import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, takeOver } from './contact-changes.js';
 import { jsonSize } from './json-size.js';
 import { resume, runOn } from './run-on.js';
-import { startRun } from './runs.js';
+import { interrupt, startRun } from './runs.js';
 import type { Step, TurnInput } from './step.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
 import { findWait } from './waits.js';
-import { beginWork, drive, foreground, say, type Work, warn } from './work.js';
+import { beginWork, drive, foreground, say, type Work } from './work.js';
 
 /** A turn: what one event makes of a session. Pure and synchronous; the same input gives the same turn, today and when it is replayed. */
 export function advance(input: TurnInput): Step {
@@ -103,8 +103,7 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
     return;
   }
   if (running && place === 'foreground') {
-    warn(work, 'run/interrupted', `"${event.flow}" interrupted the run ${running.id}`);
-    work.runs = work.runs.filter((run) => run !== running);
+    interrupt(work, running, event.flow);
   }
   const { uuid, outId, discardAt } = event;
   const facts = work.input.channels.get(event.channel);

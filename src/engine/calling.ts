@@ -1,6 +1,8 @@
 import { BUDGET, type IsoTime, type NodeOutcome, type Vars } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import { fail, leave, type Place, stopAt } from './run-on.js';
+import { inputKey } from './guest.js';
+import { jsonSize } from './json-size.js';
+import { fail, leave, type Place, stopAt, variablesSize } from './run-on.js';
 import { isCallable, startRun } from './runs.js';
 import { type LiveRun, newId, type Work, warn } from './work.js';
 
@@ -9,24 +11,35 @@ type Begin = Extract<NodeOutcome['then'], { begin: unknown }>;
 /** Begins another flow or a guest dialog from a node: on top of this one, in its place, or beside it. */
 export function begin(work: Work, run: LiveRun, place: Place, { begin: wish, until }: Begin & { readonly until?: IsoTime }): boolean {
   const { frame } = place;
-  if (run.stack.length >= BUDGET.frames)
+  const isGuest = wish.flow.startsWith('dialog:');
+  if ((isGuest || wish.as === 'frame') && run.stack.length >= BUDGET.frames)
     return fail(work, run, place, { code: 'flow/too-deep', reason: `flows call each other more than ${BUDGET.frames} deep` });
-  if (wish.flow.startsWith('dialog:')) {
+  if (isGuest) {
+    // A dialog may wait for messages at any time, and nobody would bring them here.
+    if (wish.as === 'background' || run.place === 'background') return fail(work, run, place, waits(wish.flow));
     stopAt(work, run, place);
     frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
     run.stack.push({ kind: 'dialog', dialog: wish.flow.slice('dialog:'.length), dialogs: null });
-    frame.memory = { ...frame.memory, [`${place.node.id}:input`]: wish.input };
+    frame.memory = { ...frame.memory, [inputKey(place.node.id)]: wish.input };
     return true;
   }
   const program = work.input.programs.online(wish.flow);
   if (!program || !isCallable(program))
     return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${wish.flow}" is not ONLINE, or may not be called` });
   if (wish.as === 'background') return beginBeside(work, run, place, { program, input: wish.input });
+  if (run.place === 'background' && program.waitsForMessages) return fail(work, run, place, waits(wish.flow));
   const { input, warnings } = inputsOf(program, wish.input);
   for (const detail of warnings) warn(work, 'flow/unknown-input', detail, place.node.id);
   const missing = missingInputs(program, input);
   if (missing.length > 0)
     return fail(work, run, place, { code: 'flow/missing-input', reason: `"${wish.flow}" needs ${missing.join(', ')}` });
+  const vars = { ...program.defaults, ...carried(frame.vars), ...input };
+  const kept = variablesSize(run) - (wish.as === 'instead' ? jsonSize(frame.vars) : 0);
+  if (kept + jsonSize(vars) > BUDGET.variables)
+    return fail(work, run, place, {
+      code: 'flow/over-budget',
+      reason: `the variables of the run are larger than ${BUDGET.variables} characters`,
+    });
   stopAt(work, run, place);
   if (wish.as === 'instead') run.stack.pop();
   else frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
@@ -35,10 +48,14 @@ export function begin(work: Work, run: LiveRun, place: Place, { begin: wish, unt
     flow: program.code,
     version: program.version,
     nodeId: program.start,
-    vars: { ...program.defaults, ...carried(frame.vars), ...input },
+    vars,
     memory: {},
   });
   return true;
+}
+
+function waits(flow: string): { readonly code: string; readonly reason: string } {
+  return { code: 'flow/waits-for-messages', reason: `"${flow}" waits for messages and cannot run in the background` };
 }
 
 function beginBeside(

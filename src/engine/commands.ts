@@ -1,4 +1,4 @@
-import type { FlowEvent, Json, JsonObject } from '../contract/index.js';
+import type { FlowEvent, Json, Vars } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import { leaveBy, runOn } from './run-on.js';
 import { endOnWish } from './take-message.js';
@@ -6,7 +6,7 @@ import { addEffect, foreground, type LiveRun, programOf, say, topOf, type Work }
 
 /** What an operator does in the control room. What cannot be done is refused with its reason; nothing is lost by it. */
 export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent, { type: 'command' }>): void {
-  const wish = args !== null && typeof args === 'object' && !Array.isArray(args) ? (args as JsonObject) : {};
+  const wish = isObject(args) ? args : {};
   switch (command) {
     case 'end':
       end(work, wish, by);
@@ -38,16 +38,20 @@ export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent
       migrate(work, wish);
       return;
     case 'set':
+      if (!isObject(wish['fields'])) {
+        say(work, 'refused', 'there are no fields to set');
+        return;
+      }
       work.contact = {
         ...work.contact,
-        fields: { ...work.contact.fields, ...(wish['fields'] as JsonObject | undefined as Record<string, Json> | undefined) },
+        fields: { ...work.contact.fields, ...wish['fields'] },
       };
       say(work, 'commanded', `fields of the contact were set by ${by}`);
   }
 }
 
 /** One run, those that stand in a flow, or all; queued ones too. */
-function end(work: Work, wish: JsonObject, by: string): void {
+function end(work: Work, wish: Vars, by: string): void {
   const [id, flow, message] = [textOf(wish['run']), textOf(wish['flow']), textOf(wish['message'])];
   const meant = work.runs.filter(
     (run) =>
@@ -61,16 +65,16 @@ function end(work: Work, wish: JsonObject, by: string): void {
   else say(work, 'refused', 'there is no such run');
 }
 
-function onRun(work: Work, wish: JsonObject, change: (run: LiveRun) => string | undefined): void {
+function onRun(work: Work, wish: Vars, change: (run: LiveRun) => string | undefined): void {
   const id = textOf(wish['run']);
   const run = id === undefined ? foreground(work) : work.runs.find((one) => one.id === id);
-  const refused = run ? change(run) : 'there is no such run';
+  const refused = !run ? 'there is no such run' : run.place === 'queued' ? `the run ${run.id} has not begun` : change(run);
   if (refused === undefined) say(work, 'commanded', `the run ${run?.id ?? ''} was moved on`);
   else say(work, 'refused', refused);
 }
 
 /** To another version, node by node: where a node is gone, the run stays as it is. */
-function migrate(work: Work, wish: JsonObject): void {
+function migrate(work: Work, wish: Vars): void {
   const [flow, to] = [textOf(wish['flow']), Number(wish['to'])];
   let moved = 0;
   for (const run of work.runs) {
@@ -82,6 +86,10 @@ function migrate(work: Work, wish: JsonObject): void {
     }
   }
   say(work, moved > 0 ? 'commanded' : 'refused', `${moved} frames of "${flow ?? ''}" moved to version ${to}`);
+}
+
+function isObject(value: Json | undefined): value is Vars {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function textOf(value: Json | undefined): string | undefined {

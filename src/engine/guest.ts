@@ -1,11 +1,20 @@
-import type { Vars } from '../contract/index.js';
+import type { FlowEvent, Vars } from '../contract/index.js';
+import { takeAnswer } from './answer.js';
+import { takeHeld } from './held.js';
 import { failFrame, popFrame, runOn } from './run-on.js';
 import { addEffect, type LiveRun, type Pause, type Work } from './work.js';
 
+type DialogFrame = Extract<LiveRun['stack'][number], { kind: 'dialog' }>;
+
+/** Where a frame keeps what a dialog on top of it was begun with. */
+export function inputKey(nodeId: string): string {
+  return `${nodeId}:input`;
+}
+
 /** A dialog written in TypeScript stands on top: its host has to answer before the turn goes on. */
-export function pauseFor(work: Work, run: LiveRun, frame: Extract<LiveRun['stack'][number], { kind: 'dialog' }>): Pause {
+export function pauseFor(work: Work, run: LiveRun, frame: DialogFrame, event: FlowEvent = work.input.event): Pause {
   const below = run.stack.at(-2);
-  const key = below?.kind === 'flow' ? `${below.nodeId}:input` : '';
+  const key = below?.kind === 'flow' ? inputKey(below.nodeId) : '';
   const input = below?.kind === 'flow' ? below.memory[key] : undefined;
   return {
     call: {
@@ -14,12 +23,17 @@ export function pauseFor(work: Work, run: LiveRun, frame: Extract<LiveRun['stack
       channel: run.channel,
       ...(frame.dialogs === null ? {} : { dialogs: frame.dialogs }),
       input: (input ?? {}) as Vars,
-      event: work.input.event,
+      event,
     },
     take(result) {
       for (const message of result.sends) addEffect(work, run, { kind: 'send', message });
       if ('waiting' in result.then) {
         frame.dialogs = result.then.waiting;
+        // A dialog that waits waits for a message: what came while a send was confirmed is one.
+        const answer = takeHeld(work, run, () => true);
+        if (!answer) return;
+        takeAnswer(run, answer.message);
+        work.agenda.unshift(() => pauseFor(work, run, frame, answer));
         return;
       }
       if (below?.kind === 'flow') {

@@ -22,18 +22,31 @@ export function hold(work: Work, { event, mayAnswer }: { readonly event: Message
  * question, so it is noted as early. True when the run goes on.
  */
 export function dealWithHeld(work: Work, run: LiveRun, frame: LiveFlowFrame, answer: (event: MessageEvent) => boolean): boolean {
-  if (run.place !== 'foreground' || work.held.length === 0) return false;
-  const wait = frame.wait;
-  const fits = (one: Held) =>
-    one.mayAnswer === run.id && wait?.for === 'message' && (wait.platform === undefined || wait.platform === one.message.platform);
-  const found = work.held.find(fits);
-  for (const one of work.held)
-    if (one !== found && one.mayAnswer === undefined)
-      warn(work, 'message/early', `the message ${one.message.id} came before the question was asked`);
-  work.held = work.held.filter((one) => one !== found && one.mayAnswer !== undefined);
+  const platform = frame.wait?.for === 'message' ? frame.wait.platform : undefined;
+  const found = takeHeld(work, run, ({ message }) => platform === undefined || platform === message.platform);
   if (!found) return false;
   takeAnswer(run, found.message);
-  return answer(eventOf(found));
+  return answer(found);
+}
+
+/** The oldest held message that may answer what a run asks now, taken out; what came before the question is noted as early. */
+export function takeHeld(work: Work, run: LiveRun, fits: (held: Held) => boolean): MessageEvent | undefined {
+  if (run.place !== 'foreground' || work.held.length === 0) return undefined;
+  const found = work.held.find((one) => one.mayAnswer === run.id && fits(one));
+  for (const one of work.held) if (one.mayAnswer === undefined) noteEarly(work, one, 'came before the question was asked');
+  work.held = work.held.filter((one) => one !== found && one.mayAnswer !== undefined);
+  return found && eventOf(found);
+}
+
+/** A message that nobody takes any more, for the turn log. */
+export function noteEarly(work: Work, { message }: Held, why: string): void {
+  warn(work, 'message/early', `the message ${message.id} ${why}`);
+}
+
+/** A run that is over asks nothing any more: what might have answered it is held like any other message. */
+export function releaseHeld(work: Work, run: LiveRun): void {
+  if (work.held.length === 0) return;
+  work.held = work.held.map(({ mayAnswer, ...rest }) => (mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer }));
 }
 
 export function eventOf({ eventId, at, message }: Held): MessageEvent {

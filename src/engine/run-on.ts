@@ -1,7 +1,7 @@
 import { BUDGET, type FlowCode, type FlowEvent, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
 import type { Program, ProgramNode } from '../flow/program.js';
 import { begin } from './calling.js';
-import { pauseFor } from './guest.js';
+import { inputKey, pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
 import { jsonSize } from './json-size.js';
 import { endRun, failRun } from './runs.js';
@@ -58,7 +58,8 @@ function visit(work: Work, run: LiveRun, place: Place, event?: FlowEvent): boole
   let outcome: NodeOutcome;
   try {
     const scope = new Scope(work, run, place);
-    outcome = event ? (node.type.resume?.(scope, event) ?? { then: { exit: 'next' } }) : node.type.enter(scope);
+    outcome = event && node.type.resume ? node.type.resume(scope, event) : event ? { then: { exit: 'next' } } : node.type.enter(scope);
+    if (typeof outcome?.then !== 'object') throw new TypeError(`the node type "${node.type.type}" gave no outcome`);
   } catch (error) {
     work.error = error;
     work.bug = `bug-${work.input.session.id}-${work.input.session.turn}`;
@@ -71,7 +72,7 @@ function visit(work: Work, run: LiveRun, place: Place, event?: FlowEvent): boole
 /** True when the run goes on at once. */
 function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): boolean {
   const { frame, node } = place;
-  const over = overBudget(work, run, outcome);
+  const over = overBudget(work, run, frame, outcome);
   if (over !== undefined) return fail(work, run, place, { code: 'flow/over-budget', reason: over });
   const kept = frame.wait;
   delete frame.wait;
@@ -88,25 +89,28 @@ function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): bo
   if ('begin' in then) return begin(work, run, place, then);
   const id = newId(work, 'w');
   const until = then.wait.until === undefined ? {} : { until: then.wait.until };
-  stopAt(work, run, place);
+  const heardOf = effect?.id ?? (kept && 'effectId' in kept ? kept.effectId : undefined);
   switch (then.wait.for) {
     case 'sent':
     case 'delivered':
     case 'read': {
-      const effectId = effect?.id ?? (kept && 'effectId' in kept ? kept.effectId : undefined);
       // Nothing was sent, so nothing will be heard of it.
-      if (effectId === undefined) return fail(work, run, place, { code: 'send/no-address', reason: 'there is nowhere to send it' });
+      if (heardOf === undefined) return fail(work, run, place, { code: 'send/no-address', reason: 'there is nowhere to send it' });
+      stopAt(work, run, place);
       if (effect) markAwaited(work, effect.id, then.wait.for);
-      frame.wait = { id, ...until, for: then.wait.for, effectId };
+      frame.wait = { id, ...until, for: then.wait.for, effectId: heardOf };
       return false;
     }
     case 'call':
+      stopAt(work, run, place);
       frame.wait = { id, ...until, for: 'call', callId: effect?.id ?? (kept && 'callId' in kept ? kept.callId : id) };
       return false;
     case 'message':
+      stopAt(work, run, place);
       frame.wait = { id, ...until, for: 'message', ...(then.wait.platform ? { platform: then.wait.platform } : {}) };
       return dealWithHeld(work, run, frame, (held) => resume(work, run, { frame, event: held }));
     default:
+      stopAt(work, run, place);
       frame.wait = { id, ...until, for: then.wait.for };
       return false;
   }
@@ -131,6 +135,11 @@ export function leave(work: Work, run: LiveRun, place: Place, port: string): boo
 }
 
 function forget(frame: LiveFlowFrame, node: ProgramNode): void {
+  const input = inputKey(node.id);
+  if (input in frame.memory) {
+    const { [input]: _, ...rest } = frame.memory;
+    frame.memory = rest;
+  }
   if (node.type.keepsMemory || !(node.id in frame.memory)) return;
   const { [node.id]: _, ...rest } = frame.memory;
   frame.memory = rest;
@@ -177,14 +186,28 @@ function returned(work: Work, callId: string, ok: boolean, value: Json): FlowEve
   return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ok, value };
 }
 
-function overBudget(work: Work, run: LiveRun, { effects, set }: NodeOutcome): string | undefined {
+function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, set }: NodeOutcome): string | undefined {
   if (effects && effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
     return `more than ${BUDGET.waitingEffects} effects are waiting`;
   if (!set) return undefined;
   const big = Object.entries(set).find(([, value]) => jsonSize(value) > BUDGET.savedValue);
   if (big) return `the value of "${big[0]}" is larger than ${BUDGET.savedValue} characters`;
-  const all = run.stack.reduce((size, frame) => size + (frame.kind === 'flow' ? jsonSize(frame.vars) : 0), jsonSize(set));
-  return all > BUDGET.variables ? `the variables of the run are larger than ${BUDGET.variables} characters` : undefined;
+  // What is replaced no longer counts; the cheap sum decides in all but a few cases.
+  if (variablesSize(run) + jsonSize(set) <= BUDGET.variables) return undefined;
+  const replaced = Object.keys(set).reduce(
+    (size, name) => size + (name in frame.vars ? jsonSize({ [name]: frame.vars[name] ?? null }) : 0),
+    0,
+  );
+  return variablesSize(run) + jsonSize(set) - replaced > BUDGET.variables ? TOO_MUCH : undefined;
+}
+
+const TOO_MUCH = `the variables of the run are larger than ${BUDGET.variables} characters`;
+
+/** What the variables of all frames take of the run's budget, in characters. */
+export function variablesSize(run: LiveRun): number {
+  let size = 0;
+  for (const frame of run.stack) if (frame.kind === 'flow') size += jsonSize(frame.vars);
+  return size;
 }
 
 function pathStep(work: Work, run: LiveRun, { frame, node }: Place, port?: string): void {

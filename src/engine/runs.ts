@@ -1,6 +1,6 @@
 import { BUDGET, type Lane, type Run, type Vars } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import { eventOf } from './held.js';
+import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { runOn } from './run-on.js';
 import { given } from './scope.js';
 import { takeMessage } from './take-message.js';
@@ -62,8 +62,15 @@ export function startRun(work: Work, wish: NewRun): { readonly code: string; rea
 export function endRun(work: Work, run: LiveRun): void {
   work.runs = work.runs.filter((one) => one !== run);
   if (run.place !== 'foreground') return;
-  work.held = work.held.map(({ mayAnswer, ...rest }) => (mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer }));
+  releaseHeld(work, run);
   work.agenda.push(() => void goOnAfter(work));
+}
+
+/** Another flow takes the place of a run; its queued sends stay. */
+export function interrupt(work: Work, run: LiveRun, by: string): void {
+  warn(work, 'run/interrupted', `"${by}" interrupted the run ${run.id}`);
+  work.runs = work.runs.filter((one) => one !== run);
+  releaseHeld(work, run);
 }
 
 /** Ends a run as failed, with the flow's own words for it. `whole`: after a throw, when no frame below is trusted to go on. */
@@ -114,6 +121,7 @@ function goOnAfter(work: Work): void {
   const [first, ...rest] = work.held;
   if (!first) return;
   work.held = rest;
-  takeMessage(work, eventOf(first));
+  const { best } = takeMessage(work, eventOf(first));
+  if (!best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
   work.agenda.push(() => void goOnAfter(work));
 }

@@ -1,8 +1,9 @@
-import type { FlowEvent, InboundMessage, Match, Vars } from '../contract/index.js';
+import { type FlowEvent, type InboundMessage, type Match, programKey, type Vars } from '../contract/index.js';
+import type { Program } from '../flow/program.js';
 import { takeAnswer } from './answer.js';
 import { hold } from './held.js';
 import { resume, runOn } from './run-on.js';
-import { endRun, startRun } from './runs.js';
+import { endRun, interrupt, startRun } from './runs.js';
 import type { ChannelFacts, MatchableEvent } from './step.js';
 import { ask, foreground, type LiveRun, say, topOf, type Work, warn } from './work.js';
 
@@ -10,21 +11,23 @@ type MessageEvent = Extract<FlowEvent, { type: 'message' }>;
 type Best = NonNullable<Match['best']>;
 
 /** Shows a message to the triggers and to the run that waits: the busy table of product.md, 5. */
-export function takeMessage(work: Work, event: MessageEvent): void {
+export function takeMessage(work: Work, event: MessageEvent): Match {
   const running = foreground(work);
-  const { best, tried } = ask(work, event, running ? 'busy' : 'idle');
+  const match = ask(work, event, running ? 'busy' : 'idle');
+  const { best, tried } = match;
   if (!running) {
     if (best) startBy(work, event, best);
     else say(work, 'ignored', tried.length === 0 ? 'no flow is online on this channel' : 'no online flow takes this message');
-    return;
+    return match;
   }
-  if (best?.onBusy === 'interrupt') {
-    interrupt(work, running, best);
+  if (best?.onBusy === 'interrupt' && programBy(work, best)) {
+    interrupt(work, running, best.flow);
     startBy(work, event, best);
-    return;
+    return match;
   }
   if (best?.onBusy === 'background') startBy(work, event, best, false);
   giveTo(work, running, event);
+  return match;
 }
 
 /** Subscriptions start flows that listen to them; to a running flow they are nothing. */
@@ -35,17 +38,17 @@ export function takeSubscription(work: Work, event: Extract<FlowEvent, { type: '
     say(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);
     return;
   }
-  if (best.onBusy === 'interrupt' && running) interrupt(work, running, best);
+  if (best.onBusy === 'interrupt' && running && programBy(work, best)) interrupt(work, running, best.flow);
   startBy(work, event, best);
 }
 
-function interrupt(work: Work, running: LiveRun, best: Best): void {
-  warn(work, 'run/interrupted', `"${best.flow}" interrupted the run ${running.id}`);
-  work.runs = work.runs.filter((run) => run !== running);
+/** The version that matched: a replay must not take one that went online since. */
+function programBy(work: Work, { flow, version }: Best): Program | undefined {
+  return work.input.programs.get(programKey(flow, version)) ?? work.input.programs.online(flow);
 }
 
 function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): void {
-  const program = work.input.programs.online(best.flow);
+  const program = programBy(work, best);
   if (!program) {
     say(work, 'ignored', `"${best.flow}" matched, but is not loaded`);
     return;
