@@ -1,0 +1,452 @@
+import { expect } from 'chai';
+import Joi from 'joi';
+import { plugins } from '../../plugins/index.js';
+import {
+  BUDGET,
+  type Contact,
+  type Decision,
+  definePlugin,
+  type FlowEvent,
+  type Json,
+  type NodeOutcome,
+  programKey,
+  type SessionState,
+  type Vars,
+} from '../../src/contract/index.js';
+import { advance } from '../../src/engine/advance.js';
+import { indexOf } from '../../src/engine/session-index.js';
+import type { GuestResult, TurnInput } from '../../src/engine/step.js';
+import { dueWaits, isWaitingFor } from '../../src/engine/waits.js';
+import { compileFlow } from '../../src/flow/compile.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+import type { Program } from '../../src/flow/program.js';
+import { aFlow, aMessage, aSession, at } from '../support/builders.js';
+
+/** A node that does what its params say: the outcome of `enter`; what it is resumed with is saved as `heard`. */
+interface Scripted {
+  readonly enter: NodeOutcome;
+  readonly asks?: true;
+  readonly failsOn?: string;
+}
+const scripted = definePlugin<Scripted>({
+  node: {
+    type: 'scripted',
+    version: 1,
+    title: 'scripted',
+    group: 'core',
+    params: Joi.object<Scripted>().unknown(true),
+    ports: () => ['next', 'failed', 'timedOut'],
+    waitsFor: ({ asks }) => (asks ? 'message' : 'other'),
+    enter: ({ params }) => params.enter,
+    resume: ({ params }, event) => {
+      if (event.type === 'timeout') return { then: { exit: 'timedOut' } };
+      if (params.failsOn === event.type) return { then: { fail: { code: 'test/failed', reason: 'it was drawn so' } } };
+      return { set: { heard: JSON.parse(JSON.stringify(event)) as Json }, then: { exit: 'next' } };
+    },
+  },
+});
+const nodeTypes = createNodeTypes([...plugins, scripted]);
+
+/** A flow of scripted nodes, one after the other; what is `asks` waits for a message. */
+function flow(code: string, outcomes: readonly (NodeOutcome | 'asks')[], more: Parameters<typeof aFlow>[1] = {}): Program {
+  const ids = ['start', ...outcomes.map((_, i) => `n${i}`)];
+  const nodes = outcomes.map((enter, i) => ({
+    id: `n${i}`,
+    type: 'scripted',
+    version: 1,
+    params: { ...(enter === 'asks' ? { enter: { then: { wait: { for: 'message' } } }, asks: true } : { enter }) } as Record<string, Json>,
+  }));
+  const edges = ids.slice(1).map((to, i) => ({ from: ids[i] ?? '', port: 'next', to }));
+  const start = { id: 'start', type: 'start', version: 1, params: {} };
+  return compileFlow(aFlow(code, { nodes: [start, ...nodes], edges, ...more }), 1, nodeTypes);
+}
+
+/** A session that is played on, event by event, through JSON. */
+class Talk {
+  state: SessionState = aSession();
+  readonly #programs: readonly Program[];
+  #turn = 0;
+
+  constructor(...programs: readonly Program[]) {
+    this.#programs = programs;
+  }
+
+  input(event: FlowEvent, more: Partial<TurnInput> = {}): TurnInput {
+    return {
+      programs: {
+        get: (key) => this.#programs.find((one) => one.key === key),
+        online: (code) => this.#programs.find((one) => one.code === code),
+      },
+      channels: new Map(),
+      session: { ...this.state, turn: this.#turn },
+      waitingEffects: 0,
+      event,
+      match: () => ({ tried: [] }),
+      ...more,
+    };
+  }
+
+  take(event: Untimed, more: Partial<TurnInput> & { readonly guest?: (event: FlowEvent) => GuestResult } = {}): Decision {
+    this.#turn += 1;
+    const { guest, ...rest } = more;
+    let step = advance(this.input({ id: `e${this.#turn}`, at: at(this.#turn), ...event } as FlowEvent, rest));
+    while ('guest' in step) {
+      if (!guest) throw new Error('no dialog was expected');
+      step = step.goOn(guest(step.guest.event));
+    }
+    this.state = JSON.parse(JSON.stringify(step.done.session)) as SessionState;
+    return step.done;
+  }
+
+  start(code: string, onBusy: 'queue' | 'interrupt' | 'background' = 'queue', data: Vars = {}): Decision {
+    return this.take({
+      type: 'start',
+      flow: code,
+      version: 1,
+      run: `run-${code}`,
+      channel: 'wa',
+      from: { identities: ['whatsapp:491'], address: '491' },
+      by: 'api',
+      lane: 'reply',
+      onBusy,
+      data,
+    });
+  }
+
+  say(text: string, more: Partial<TurnInput> & { readonly guest?: (event: FlowEvent) => GuestResult } = {}): Decision {
+    return this.take({ type: 'message', message: aMessage(text) }, more);
+  }
+
+  vars(run = 0): Vars {
+    const frame = this.state.runs[run]?.stack.at(-1);
+    return frame?.kind === 'flow' ? frame.vars : {};
+  }
+}
+type Untimed = FlowEvent extends infer E ? (E extends FlowEvent ? Omit<E, 'id' | 'at'> & { id?: string; at?: string } : never) : never;
+
+const text = (words: string) => ({ kind: 'send' as const, message: { type: 'text' as const, text: words } });
+const sends = ({ effects }: Decision) =>
+  effects.map(({ body }) => (body.kind === 'send' && body.message.type === 'text' ? body.message.text : ''));
+const codes = ({ warnings }: Decision) => warnings.map(({ code }) => code);
+const exit: NodeOutcome = { then: { exit: 'next' } };
+
+describe('what a turn makes of an event', () => {
+  it('a call goes out as an effect, and its result comes back to the node that asked', () => {
+    const talk = new Talk(
+      flow('ask', [{ effects: [{ kind: 'call', service: 'http', input: {} }], then: { wait: { for: 'call' } } }, 'asks']),
+    );
+    const { effects } = talk.start('ask');
+    expect(effects.map(({ id, body }) => [id, body.kind])).to.deep.equal([['s1.1.1', 'call']]);
+    expect(talk.take({ type: 'callResult', callId: 'other', ok: true, value: 1 }).decision.kind).to.equal('stale');
+    expect(talk.take({ type: 'callResult', callId: 's1.1.1', ok: true, value: 7 }).decision.kind).to.equal('resumed');
+    expect(talk.vars()['heard']).to.include({ type: 'callResult', value: 7 });
+  });
+
+  it('an operator who answers is heard by the node that waits for one', () => {
+    const talk = new Talk(flow('hand', [{ then: { wait: { for: 'operator' } } }, 'asks']));
+    talk.start('hand');
+    expect(talk.take({ type: 'operator', giveBack: true }).decision.kind).to.equal('resumed');
+    expect(talk.take({ type: 'operator', giveBack: true }).decision.kind).to.equal('stale');
+  });
+
+  it('a node without an outcome is a bug of the node, told by its id, and not an exception', () => {
+    const talk = new Talk(flow('bad', [{} as NodeOutcome], { settings: { onError: 'Sorry' } }));
+    const decision = talk.start('bad');
+    expect(decision.bug).to.equal('bug-s1-1');
+    expect(sends(decision)).to.deep.equal(['Sorry']);
+    expect(talk.state.runs).to.deep.equal([]);
+  });
+
+  it('a send that nobody can take fails its node once, by the path too', () => {
+    const talk = new Talk(
+      flow('lost', [{ effects: [{ ...text('hi'), to: { channel: 'wa', address: '' } }], then: { wait: { for: 'sent' } } }]),
+    );
+    const decision = talk.start('lost');
+    expect(decision.decision.kind).to.equal('failed');
+    expect(decision.path.map(({ node, port }) => `${node}.${port ?? ''}`)).to.deep.equal(['start.next', 'n0.']);
+  });
+
+  it('the same turn computed twice is the same to the letter', () => {
+    const talk = new Talk(flow('twice', [{ effects: [text('a'), text('b')], then: { exit: 'next' } }, 'asks']));
+    const event: FlowEvent = {
+      ...{
+        id: 'e',
+        at: at(1),
+        type: 'start',
+        flow: 'twice',
+        version: 1,
+        run: 'r',
+        channel: 'wa',
+        by: 'api',
+        lane: 'reply',
+        onBusy: 'queue',
+      },
+      from: { identities: [], address: '491' },
+      data: {},
+    };
+    const before = JSON.stringify(talk.state);
+    expect(JSON.stringify(advance(talk.input(event)))).to.equal(JSON.stringify(advance(talk.input(event))));
+    expect(JSON.stringify(talk.state)).to.equal(before);
+  });
+});
+
+describe('runs beside and behind each other', () => {
+  it('a flow in the background may not call one that waits for messages, nor a dialog', () => {
+    for (const called of ['asker', 'dialog:guest']) {
+      const caller = flow('beside', [{ then: { begin: { flow: called, input: {}, as: 'frame' } } }]);
+      const talk = new Talk(caller, flow('asker', ['asks']));
+      expect(codes(talk.start('beside', 'background'))).to.include('flow/waits-for-messages');
+      expect(talk.state.runs).to.deep.equal([]);
+    }
+  });
+
+  it('a dialog cannot be begun in the background', () => {
+    const talk = new Talk(flow('caller', [{ then: { begin: { flow: 'dialog:guest', input: {}, as: 'background' } } }]));
+    expect(codes(talk.start('caller'))).to.include('flow/waits-for-messages');
+  });
+
+  it('a flow that begins another beside it goes on at once, and both are there', () => {
+    const talk = new Talk(
+      flow('caller', [{ then: { begin: { flow: 'slow', input: {}, as: 'background' } } }, 'asks']),
+      flow('slow', [{ then: { wait: { for: 'time', until: at(60) } } }]),
+    );
+    talk.start('caller');
+    expect(talk.state.runs.map(({ place }) => place)).to.deep.equal(['foreground', 'background']);
+    expect(indexOf(talk.state)).to.deep.equal({ wakeAt: at(60), status: 'waiting', positions: ['caller@1#n1', 'slow@1#n0'] });
+  });
+
+  it('one flow in place of another keeps the depth, however often', () => {
+    const talk = new Talk(
+      flow('again', [{ then: { begin: { flow: 'again', input: {}, as: 'instead' } } }], { settings: { maxSteps: 40 } }),
+    );
+    expect(codes(talk.start('again'))).to.deep.equal(['flow/too-many-steps']);
+  });
+
+  it('flows may call each other ten deep, and then the call fails', () => {
+    const talk = new Talk(flow('deep', [{ then: { begin: { flow: 'deep', input: {}, as: 'frame' } } }]));
+    expect(codes(talk.start('deep'))).to.include('flow/too-deep');
+    expect(talk.state.runs).to.deep.equal([]);
+  });
+
+  it('a start that is queued begins in the turn that ends the run before it; one that is too late is dropped', () => {
+    const talk = new Talk(flow('first', ['asks']), flow('late', ['asks']), flow('next', ['asks']));
+    talk.start('first');
+    talk.take({
+      ...{ type: 'start', flow: 'late', version: 1, run: 'run-late', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+      from: { identities: [], address: '491' },
+      discardAt: at(3),
+    });
+    talk.start('next');
+    const decision = talk.say('done');
+    expect(talk.state.runs.map(({ id, place }) => [id, place])).to.deep.equal([['run-next', 'foreground']]);
+    expect(codes(decision)).to.deep.equal(['start/discarded']);
+  });
+
+  it('a run that has not begun cannot be moved on', () => {
+    const talk = new Talk(flow('first', ['asks']), flow('next', ['asks']));
+    talk.start('first');
+    talk.start('next');
+    const { decision } = talk.take({ type: 'command', command: 'resume', args: { run: 'run-next' }, by: 'Eve' });
+    expect(decision).to.deep.include({ kind: 'refused', reason: 'the run run-next has not begun' });
+  });
+
+  it('an interruption by a flow that is not loaded leaves the running one as it is', () => {
+    const talk = new Talk(flow('first', ['asks', 'asks']));
+    talk.start('first');
+    const best = { flow: 'gone', version: 1, trigger: 0, onBusy: 'interrupt' as const, reason: 'a keyword' };
+    const decision = talk.say('hello', { match: () => ({ tried: [], best }) });
+    expect(decision.decision.kind).to.equal('answered');
+    expect(codes(decision)).to.deep.equal([]);
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
+  });
+
+  it('a replay takes the version that matched then, not the one that is online now', () => {
+    const then = flow('first', ['asks']);
+    const now = compileFlow(then.definition, 2, nodeTypes);
+    const talk = new Talk(now, then);
+    const best = { flow: 'first', version: 1, trigger: 0, onBusy: 'ignore' as const, reason: 'a keyword' };
+    talk.say('hello', { match: () => ({ tried: [], best }) });
+    expect(indexOf(talk.state).positions).to.deep.equal(['first@1#n0']);
+  });
+});
+
+describe('messages that nobody can take yet', () => {
+  const sent: NodeOutcome = { effects: [text('one moment')], then: { wait: { for: 'sent' } } };
+
+  it('what might have answered an interrupted run answers no other', () => {
+    const talk = new Talk(flow('first', [sent]), flow('second', ['asks']));
+    talk.start('first');
+    expect(talk.say('too early').decision.kind).to.equal('held');
+    const decision = talk.start('second', 'interrupt');
+    expect(codes(decision)).to.deep.equal(['run/interrupted', 'message/early']);
+    expect(talk.state.held).to.deep.equal([]);
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-second']);
+  });
+
+  it('what starts nothing after the run has ended is in the log as early', () => {
+    const talk = new Talk(flow('slow', [{ then: { wait: { for: 'time', until: at(2) } } }]));
+    talk.start('slow');
+    talk.say('hello?');
+    const [wait] = dueWaits(talk.state, at(2));
+    const decision = talk.take({ type: 'timeout', waitId: wait?.id ?? '' });
+    expect(codes(decision)).to.deep.equal(['message/early']);
+    expect(talk.state).to.deep.include({ runs: [], held: [] });
+  });
+
+  it('who writes has read: a wait for `delivered` ends, and the message answers the next question', () => {
+    const talk = new Talk(flow('read', [{ effects: [text('hi')], then: { wait: { for: 'delivered' } } }, 'asks', 'asks']));
+    talk.start('read');
+    expect(isWaitingFor(talk.state, 's1.1.1')).to.equal(true);
+    talk.say('yes');
+    expect(talk.state.runs[0]?.stack[0]).to.include({ nodeId: 'n2' });
+    expect(talk.vars()['heard']).to.have.nested.property('message.text', 'yes');
+  });
+
+  it('no more than 20 are kept, and the next one is early', () => {
+    const talk = new Talk(flow('slow', [{ then: { wait: { for: 'time', until: at(99) } } }]));
+    talk.start('slow');
+    const kinds = Array.from({ length: BUDGET.held + 1 }, (_, i) => talk.say(`m${i}`).decision.kind);
+    expect(kinds.filter((one) => one === 'held')).to.have.length(BUDGET.held);
+    expect(kinds.at(-1)).to.equal('early');
+  });
+});
+
+describe('guest dialogs in a turn', () => {
+  const withGuest = (...before: readonly NodeOutcome[]) =>
+    flow('caller', [...before, { then: { begin: { flow: 'dialog:guest', input: { a: 1 }, as: 'frame' } } }, 'asks']);
+
+  it('a dialog sends, waits for a message, and what it returns goes to the node that began it', () => {
+    const talk = new Talk(withGuest());
+    const step = advance(
+      talk.input({
+        ...{
+          id: 'e',
+          at: at(0),
+          type: 'start',
+          flow: 'caller',
+          version: 1,
+          run: 'r',
+          channel: 'wa',
+          by: 'api',
+          lane: 'reply',
+          onBusy: 'queue',
+        },
+        from: { identities: [], address: '491' },
+        data: {},
+      }),
+    );
+    if (!('guest' in step)) throw new Error('the dialog was not asked');
+    expect(step.guest).to.deep.include({ dialog: 'guest', input: { a: 1 } });
+    const waiting = step.goOn({ sends: [{ type: 'text', text: 'your age?' }], then: { waiting: { at: 'age' } } });
+    if (!('done' in waiting)) throw new Error('the turn did not end');
+    expect(sends(waiting.done)).to.deep.equal(['your age?']);
+    expect(waiting.done.guest).to.equal(true);
+    talk.state = JSON.parse(JSON.stringify(waiting.done.session)) as SessionState;
+    const { decision } = talk.say('41', { guest: () => ({ sends: [], then: { complete: 41 } }) });
+    expect(decision.kind).to.equal('answered');
+    expect(talk.vars()['heard']).to.deep.include({ ok: true, value: { result: 41 } });
+    expect(talk.state.runs[0]?.stack).to.have.length(1);
+  });
+
+  it('a dialog that fails fails the node that began it', () => {
+    const talk = new Talk(withGuest());
+    const start: Untimed = {
+      ...{ type: 'start', flow: 'caller', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+      from: { identities: [], address: '491' },
+    };
+    talk.take(start, { guest: () => ({ sends: [], then: { fail: 'it broke' } }) });
+    expect(talk.vars()['heard']).to.deep.include({ ok: false, value: { code: 'flow/dialog-failed', reason: 'it broke' } });
+  });
+
+  it('what was written while a send was confirmed is the first thing that a waiting dialog hears', () => {
+    const talk = new Talk(withGuest({ effects: [text('hi')], then: { wait: { for: 'sent' } } }));
+    talk.start('caller');
+    talk.say('41');
+    const heard: string[] = [];
+    talk.take(
+      { type: 'receipt', effectId: 's1.1.1', status: 'sent' },
+      {
+        guest: (event) => {
+          heard.push(event.type);
+          return { sends: [], then: event.type === 'message' ? { complete: event.message.text } : { waiting: {} } };
+        },
+      },
+    );
+    expect(heard).to.deep.equal(['receipt', 'message']);
+    expect(talk.vars()['heard']).to.deep.include({ value: { result: '41' } });
+    expect(talk.state.held).to.deep.equal([]);
+  });
+});
+
+describe('what a run may hold', () => {
+  const big = (size: number): NodeOutcome => ({ set: { big: 'x'.repeat(size) }, then: { exit: 'next' } });
+
+  it('a value that takes the place of another counts alone', () => {
+    const talk = new Talk(flow('same', [big(40_000), big(45_000), 'asks']));
+    expect(codes(talk.start('same'))).to.deep.equal([]);
+    expect(String(talk.vars()['big'])).to.have.length(45_000);
+  });
+
+  it('what is handed to a called flow counts with what its caller holds', () => {
+    const called = flow('called', [exit], { variables: [{ name: 'given', type: 'text', input: true }] });
+    const talk = new Talk(
+      flow('caller', [big(40_000), { then: { begin: { flow: 'called', input: { given: 'y'.repeat(40_000) }, as: 'frame' } } }]),
+      called,
+    );
+    expect(codes(talk.start('caller'))).to.include('flow/over-budget');
+  });
+
+  it('no more than 200 effects wait at a time', () => {
+    const talk = new Talk(flow('many', [{ effects: [text('one')], then: { exit: 'next' } }, 'asks']));
+    const start: Untimed = {
+      ...{ type: 'start', flow: 'many', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+      from: { identities: [], address: '491' },
+    };
+    expect(codes(talk.take(start, { waitingEffects: BUDGET.waitingEffects }))).to.include('flow/over-budget');
+  });
+});
+
+describe('the person behind a session', () => {
+  const other: Contact = { ...aSession('s2').contact, name: 'Ada', identities: ['viber:1'], fields: { city: 'Berlin' } };
+
+  it('the winner of a merge takes over what it did not know itself', () => {
+    const talk = new Talk();
+    talk.take({ type: 'merge', loser: 's2', contact: other, channels: { vb: { address: '1' } } });
+    expect(talk.state.contact).to.deep.include({
+      id: 's1',
+      name: 'Ada',
+      fields: { city: 'Berlin' },
+      identities: ['whatsapp:491', 'viber:1'],
+    });
+    expect(Object.keys(talk.state.channels)).to.deep.equal(['wa', 'vb']);
+  });
+
+  it('the loser says where everything new goes', () => {
+    const talk = new Talk();
+    talk.take({ type: 'merged', winner: 's0' });
+    expect(talk.state.mergedInto).to.equal('s0');
+  });
+
+  it('a new number joins the person, and answers go there', () => {
+    const talk = new Talk();
+    talk.take({ type: 'identities', channel: 'wa', from: { identities: ['whatsapp:492'], address: '492' } });
+    expect(talk.state.contact.identities).to.deep.equal(['whatsapp:491', 'whatsapp:492']);
+    expect(talk.state.channels['wa']?.address).to.equal('492');
+  });
+
+  it('fields are set by a command, and nothing but fields', () => {
+    const talk = new Talk();
+    expect(talk.take({ type: 'command', command: 'set', args: { fields: 'abc' }, by: 'Eve' }).decision.kind).to.equal('refused');
+    talk.take({ type: 'command', command: 'set', args: { fields: { vip: true } }, by: 'Eve' });
+    expect(talk.state.contact.fields).to.deep.equal({ vip: true });
+  });
+
+  it('a run moves to another version where its node is there', () => {
+    const one = flow('move', ['asks']);
+    const two = compileFlow(one.definition, 2, nodeTypes);
+    const talk = new Talk(one, two);
+    talk.start('move');
+    talk.take({ type: 'command', command: 'migrate', args: { flow: 'move', to: 2 }, by: 'Eve' });
+    expect(indexOf(talk.state).positions).to.deep.equal([`${programKey('move', 2)}#n0`]);
+  });
+});
