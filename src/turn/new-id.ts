@@ -8,5 +8,5 @@ let made = 0;
 /** A session's id: the time, then chance, in letters that sort as they were made and hold no dot. Asked for with every message, so it is cheap. */
 export function newSessionId(now: IsoTime): string {
   made += 1;
-  return `s${Date.parse(now).toString(36).padStart(9, '0')}${chance}${made.toString(36)}`;
+  return `s${Date.parse(now).toString(36).padStart(9, '0')}${chance}${made.toString(36).padStart(6, '0')}`;
 }
