@@ -21,6 +21,7 @@ function present(env: Readonly<Record<string, string | undefined>>): Readonly<Re
 
 function wordsFor(type: string, context: Readonly<Record<string, unknown>> | undefined): string {
   if (type === 'any.only' && Array.isArray(context?.['valids'])) return `is to be one of ${context['valids'].join(', ')}`;
+  if (type === 'string.pattern.name') return `is to be ${String(context?.['name'])}`;
   return WORDS[type] ?? 'has the wrong form';
 }
 
@@ -31,7 +32,6 @@ const WORDS: Readonly<Record<string, string>> = {
   'string.uri': 'is to be an address with its scheme',
   'string.uriCustomScheme': 'is to be an address with its scheme',
   'string.hostname': 'is to be a host name or an IP address',
-  'string.pattern.base': 'is to be 16 to 200 printable characters without blanks',
 };
 
 /** One setting in words, for .env.example and docs/configuration.md. */

@@ -30,12 +30,13 @@ export const SCHEMA = Joi.object<Config, true>({
     .default('FULL')
     .label('Durability of the embedded store')
     .description('FULL: what was accepted survives a power cut. NORMAL: it survives a killed process.'),
+  // Not `uri`: a replica set's address names several hosts, each with its port.
   MONGODB_URL: Joi.string()
-    .uri({ scheme: ['mongodb', 'mongodb+srv'] })
+    .pattern(/^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/, 'an address that begins with mongodb:// or mongodb+srv://')
     .label('MongoDB')
     .description('The database of several hosts, with its name in the path; absent: the embedded store.'),
   PARLEY_ADMIN_KEY: Joi.string()
-    .pattern(/^[\x21-\x7e]{16,200}$/)
+    .pattern(/^[\x21-\x7e]{16,200}$/, '16 to 200 printable characters without blanks')
     .label("The admin's key")
     .description('16 to 200 printable characters; absent: one is made at the first start and printed once.'),
   LOG_LEVEL: Joi.string()

@@ -71,6 +71,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/waits-in-background': 'A flow that runs in the background holds a node that waits for messages.',
   'flow/wrong': 'A member of the flow file has the wrong form.',
   'http/bad-body': 'The body does not fit this call.',
+  'http/bad-path': 'A part of the path is no UTF-8.',
   'http/bad-query': 'The query has a value that this call does not take.',
   'http/bug': 'An error in the program; the log has it under the id of the answer.',
   'http/not-json': 'The body is no JSON.',

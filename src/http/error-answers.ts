@@ -58,12 +58,23 @@ export function errorAnswers(log: Log): ErrorRequestHandler {
 function problemOf(error: unknown): ProblemDetails {
   if (error instanceof UserError) return problemDetails(error.status, error.code, { detail: error.message, problems: error.problems });
   if (error instanceof OperationalError) return problemDetails(503, 'http/store-away', {});
+  // Express cannot decode a part of the path.
+  if (error instanceof URIError) return problemDetails(400, 'http/bad-path', {});
   const status = bodyStatus(error);
   if (status === 413) return problemDetails(413, 'http/too-large', {});
   if (status === 415) return problemDetails(415, 'http/wrong-content-type', {});
-  if (status !== undefined && status < 500)
-    return problemDetails(400, 'http/not-json', { detail: `The body is no JSON: ${error instanceof Error ? error.message : ''}` });
+  if (status !== undefined && status < 500) return problemDetails(400, 'http/not-json', { detail: whereItBreaks(error) });
   return problemDetails(500, 'http/bug', {});
+}
+
+/** The place, where the parser tells it; never its own words, which repeat a piece of the body. */
+function whereItBreaks(error: unknown): string {
+  if (!(error instanceof SyntaxError && 'body' in error && typeof error.body === 'string')) return 'The body cannot be read as JSON.';
+  const [, position] = /at position (\d+)/.exec(error.message) ?? [];
+  const at = /end of JSON/.test(error.message) ? error.body.length : position;
+  if (at === undefined) return 'The body is no JSON.';
+  const before = error.body.slice(0, Number(at)).split('\n');
+  return `The body is no JSON: it breaks at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}.`;
 }
 
 /** What express's own body reader says of a body that it cannot read. */

@@ -7,7 +7,7 @@ import { onlineFlow } from '../turn/program-book.js';
 import { shown } from './flow-routes.js';
 import { knownFlow } from './known-flow.js';
 import type { HttpParts } from './parts.js';
-import { afterOf, answerShownPage, bodyOf, nameIn, PAGE, type Page, queryOf, route } from './requests.js';
+import { answerShownPage, bodyOf, countsOf, nameIn, PAGE, type Page, queryOf, route } from './requests.js';
 
 interface PublishWish {
   readonly remark?: string;
@@ -97,8 +97,8 @@ export function flowLifeRoutes(parts: HttpParts): Router {
     route(async (request, response) => {
       const { code } = await knownFlow(parts, request);
       const page = queryOf<Page>(request, PAGE);
-      const { after = '0' } = afterOf(page);
-      const found = await store.flows.versions(code, { after: Number(after) || 0, limit: page.limit + 1 });
+      const [after] = countsOf(page);
+      const found = await store.flows.versions(code, { after, limit: page.limit + 1 });
       answerShownPage(response, {
         found,
         limit: page.limit,

@@ -1,9 +1,10 @@
 import { Router } from 'express';
 import Joi from 'joi';
-import { type FlowDefinition, type JsonObject, type StoredFlow, UserError } from '../contract/index.js';
+import { type FlowDefinition, type JsonObject, type PageQuery, type StoredFlow, UserError } from '../contract/index.js';
 import { checkFlow, checkFlowBody } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import { CODE, readEnvelope } from '../flow/envelope.js';
+import { problemsOfJoi } from '../flow/problems-of-joi.js';
 import { knownFlow } from './known-flow.js';
 import type { HttpParts } from './parts.js';
 import { afterOf, answerShownPage, bodyOf, PAGE, type Page, queryOf, route } from './requests.js';
@@ -42,7 +43,10 @@ export function flowRoutes(parts: HttpParts): Router {
       );
       const wish = { ...(text === undefined ? {} : { text }), ...(state === undefined ? {} : { state }) };
       const listens = ({ draft }: StoredFlow) => trigger === undefined || draft.definition.triggers.some(({ type }) => type === trigger);
-      const found = (await store.flows.list({ ...wish, ...afterOf(page), limit: page.limit + 1 })).filter(listens);
+      const found = await listThose(listens, (query) => store.flows.list({ ...wish, ...query }), {
+        ...afterOf(page),
+        limit: page.limit + 1,
+      });
       const items = new Map(await Promise.all(found.map(async (flow) => [flow.code, await shown(parts, flow)] as const)));
       answerShownPage(response, { found, limit: page.limit, key: ({ code }) => code, show: ({ code }) => items.get(code) });
     }),
@@ -120,6 +124,22 @@ export function flowRoutes(parts: HttpParts): Router {
   return router;
 }
 
+/** Goes on from page to page until there are enough that fit, so that a page is short only at the end of the list. */
+async function listThose(
+  fits: (flow: StoredFlow) => boolean,
+  list: (query: PageQuery) => Promise<readonly StoredFlow[]>,
+  { limit, after }: PageQuery,
+): Promise<readonly StoredFlow[]> {
+  const found: StoredFlow[] = [];
+  let from = after;
+  for (;;) {
+    const flows = await list({ limit, ...(from === undefined ? {} : { after: from }) });
+    found.push(...flows.filter(fits));
+    if (found.length >= limit || flows.length < limit) return found.slice(0, limit);
+    from = flows.at(-1)?.code;
+  }
+}
+
 /** A definition, from a whole one, a blank one, or a copy. */
 async function newDefinition(parts: HttpParts, body: unknown): Promise<FlowDefinition> {
   const wish = body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as JsonObject) : {};
@@ -138,8 +158,9 @@ async function copied({ store }: HttpParts, wish: JsonObject): Promise<FlowDefin
     code: Joi.string().pattern(CODE),
     name: Joi.string().max(200),
   });
-  const { value, error } = schema.validate(wish, { convert: false });
-  if (error) throw new UserError(422, 'http/bad-body', error.message);
+  const { value, error } = schema.validate(wish, { abortEarly: false, convert: false });
+  if (error)
+    throw new UserError(422, 'http/bad-body', 'The body does not fit this call.', problemsOfJoi(error, { pointer: '', code: 'body' }));
   const { copyOf, version, code, name } = value as { copyOf: string; version?: number; code?: string; name?: string };
   const flow = await store.flows.get(copyOf);
   if (!flow) throw new UserError(404, 'flow/unknown', `There is no flow "${copyOf}".`);
@@ -149,8 +170,9 @@ async function copied({ store }: HttpParts, wish: JsonObject): Promise<FlowDefin
 }
 
 /** A start that leads to an end. */
-function blank({ name, remark, triggers, code }: JsonObject): unknown {
+function blank({ name, remark, triggers, code, ...rest }: JsonObject): unknown {
   return {
+    ...rest,
     format: 'parley/1',
     code: code ?? codeFrom(typeof name === 'string' ? name : ''),
     name,

@@ -73,10 +73,21 @@ function toCursor(key: string): string {
 export function afterOf({ cursor }: Page): { readonly after?: string } {
   if (cursor === undefined) return {};
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (key === '' || toCursor(key) !== cursor || key.includes('\0')) {
-    throw new UserError(400, 'http/bad-query', 'The cursor is none that a list has given.', [
-      { pointer: '/cursor', code: 'query/wrong', message: 'not a cursor', hint: 'Use the "next" of the page before.', severity: 'error' },
-    ]);
-  }
+  if (key === '' || toCursor(key) !== cursor || key.includes('\0')) throw noCursor();
   return { after: key };
+}
+
+/** The same for a list that counts: `12`, or of several things in one `12.3`; zeros at its beginning. */
+export function countsOf(page: Page): readonly [number, number] {
+  const { after } = afterOf(page);
+  if (after === undefined) return [0, 0];
+  const [, first, second = '0'] = /^(\d{1,15})(?:\.(\d{1,9}))?$/.exec(after) ?? [];
+  if (first === undefined) throw noCursor();
+  return [Number(first), Number(second)];
+}
+
+function noCursor(): UserError {
+  return new UserError(400, 'http/bad-query', 'The cursor is none that this list has given.', [
+    { pointer: '/cursor', code: 'query/wrong', message: 'not a cursor', hint: 'Use the "next" of the page before.', severity: 'error' },
+  ]);
 }

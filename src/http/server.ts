@@ -95,18 +95,18 @@ function createExpress(parts: HttpParts): Express {
 
 /** 200 while the store answers, 503 while it is away; asks it at most once a second. */
 function readiness({ store, clock }: HttpParts): RequestHandler {
-  let asked = 0;
-  let isReady = false;
+  let asked = Number.NEGATIVE_INFINITY;
+  let answer: Promise<boolean> = Promise.resolve(false);
   return route(async (_request, response) => {
     const now = Date.parse(clock.now());
-    if (!isReady || now - asked >= PING_COUNTS) {
-      isReady = await store.ping().then(
+    if (now - asked >= PING_COUNTS) {
+      asked = now;
+      answer = store.ping().then(
         () => true,
         () => false,
       );
-      asked = now;
     }
-    if (isReady) response.json({ status: 'ready' });
+    if (await answer) response.json({ status: 'ready' });
     else answerProblem(response, problemDetails(503, 'http/store-away', {}));
   });
 }

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import Joi from 'joi';
 import { type StoredSession, type TurnRecord, UserError } from '../contract/index.js';
 import type { HttpParts } from './parts.js';
-import { afterOf, answerPage, answerShownPage, nameIn, PAGE, type Page, queryOf, route } from './requests.js';
+import { afterOf, answerPage, answerShownPage, countsOf, nameIn, PAGE, type Page, queryOf, route } from './requests.js';
 import { type Fates, messagesIn, showContact, showSession, showTurn } from './views/session-view.js';
 
 /** What an operator sees of people: contacts, sessions, their messages, and why each turn came out as it did. */
@@ -68,8 +68,8 @@ export function sessionRoutes(parts: HttpParts): Router {
     route(async (request, response) => {
       const session = await known(parts, nameIn(request, 'id'));
       const page = queryOf<Page>(request, PAGE);
-      const { after = '0' } = afterOf(page);
-      const found = await store.turns.list(session.state.id, { after: Number(after) || 0, limit: page.limit + 1 });
+      const [after] = countsOf(page);
+      const found = await store.turns.list(session.state.id, { after, limit: page.limit + 1 });
       const fates = await fatesOf(parts, session, found);
       answerShownPage(response, { found, limit: page.limit, key: ({ turn }) => String(turn), show: (turn) => showTurn(turn, fates) });
     }),
@@ -80,10 +80,9 @@ export function sessionRoutes(parts: HttpParts): Router {
     route(async (request, response) => {
       const session = await known(parts, nameIn(request, 'id'));
       const page = queryOf<Page>(request, PAGE);
-      const { after = '0.0' } = afterOf(page);
-      const [turn = 0, index = 0] = after.split('.').map(Number);
+      const [turn, index] = countsOf(page);
       // A turn may hold several messages: begin with the one that the last page ended in.
-      const turns = await turnsWithMessages(parts, session, { turn: (turn || 0) - 1, skip: index || 0, limit: page.limit + 1 });
+      const turns = await turnsWithMessages(parts, session, { turn: turn - 1, skip: index, limit: page.limit + 1 });
       answerPage(response, turns, page, ({ place }) => place);
     }),
   );

@@ -105,6 +105,8 @@ function senderOf(event: InboundEvent): string {
 
 /** The raw bytes, or undefined when there are too many. */
 function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  // What says itself that it is too large is not read; NaN, for one that does not say, is not larger.
+  if (Number(request.headers['content-length']) > LARGEST) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;

@@ -23,6 +23,17 @@ describe('the settings', () => {
     });
   });
 
+  it('take the address of a replica set, which names several hosts with their ports', () => {
+    for (const url of [
+      'mongodb://a:27017,b:27017/parley?replicaSet=rs',
+      'mongodb+srv://me:p%40ss@cluster.example/parley',
+      'mongodb://[::1]:27017/parley',
+    ])
+      expect(loadConfig({ MONGODB_URL: url })).to.include({ MONGODB_URL: url });
+    for (const url of ['mongodb://', 'mongodb:///parley', 'localhost:27017'])
+      expect(loadConfig({ MONGODB_URL: url }), url).to.have.property('mistakes');
+  });
+
   it('tells every mistake at once by its name, and repeats no value', () => {
     const config = loadConfig({
       PORT: 'abc',

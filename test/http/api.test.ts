@@ -29,7 +29,6 @@ describe('the API', () => {
       ['a value twice in the query', 'GET', '/api/sessions?flow=a&flow=b', undefined, {}, 400, 'http/bad-query'],
       ['a limit beyond 200', 'GET', '/api/flows?limit=201', undefined, {}, 400, 'http/bad-query'],
       ['a cursor that no list gave', 'GET', '/api/flows?cursor=%00', undefined, {}, 400, 'http/bad-query'],
-      ['a cursor of another list', 'GET', '/api/flows/a/versions?cursor=YWJj', undefined, {}, 404, 'flow/unknown'],
       ['a path that climbs', 'GET', '/api/flows/..%2f..%2fetc%2fpasswd', undefined, {}, 404, 'flow/unknown'],
       ['a name that is no UTF-8', 'GET', '/api/flows/%ff', undefined, {}, 400, 'http/bad-path'],
       ['a list where an object is asked for', 'POST', '/api/flows/a/publish', '[]', {}, 404, 'flow/unknown'],
@@ -43,6 +42,14 @@ describe('the API', () => {
         expect(answer.text).to.not.match(/\bat .+:\d+:\d+/);
       });
     }
+  });
+
+  it('tells where JSON breaks, and repeats nothing of it', async () => {
+    const ended = await call('POST', '/api/flows', '{"a": 1,\n "b"');
+    expect(ended.json.detail).to.match(/line 2, column 5\.$/);
+    const inside = await call('POST', '/api/flows', '{"a": 1,\n "b" 7}');
+    expect(inside.json.detail).to.match(/line 2, column 6\.$/);
+    expect((await call('POST', '/api/flows', '{"appSecret": s3cret}')).text).to.not.include('s3cret');
   });
 
   describe('channels', () => {
@@ -131,6 +138,22 @@ describe('the API', () => {
       expect((await call('GET', '/api/flows/life')).status).to.equal(404);
     });
 
+    it('are listed by trigger page after page, however few of them fit', async () => {
+      for (const code of ['l-1', 'l-2', 'l-3', 'l-4', 'l-5'])
+        await call('POST', '/api/flows', code === 'l-2' || code === 'l-5' ? { name: code, code } : onMessage(code));
+      const codes: string[] = [];
+      let next: string | undefined = '';
+      while (next !== undefined) {
+        const cursor: string = next === '' ? '' : `&cursor=${next}`;
+        const page = await call('GET', `/api/flows?trigger=TriggeredManually&text=l-&limit=1${cursor}`);
+        codes.push(...page.json.items.map((one: { code: string }) => one.code));
+        next = page.json.next;
+      }
+      expect(codes).to.deep.equal(['l-2', 'l-5']);
+      const other = await call('GET', `/api/flows/l-1/versions?cursor=${Buffer.from('l-1').toString('base64url')}`);
+      expect([other.status, other.json.code]).to.deep.equal([400, 'http/bad-query']);
+    });
+
     it('keep a draft only from the revision that was read', async () => {
       await call('POST', '/api/flows', onMessage('draft'));
       expect((await call('PUT', '/api/flows/draft/draft', onMessage('draft'))).status).to.equal(428);
@@ -150,6 +173,13 @@ describe('the API', () => {
       expect([blank.status, blank.json.code, blank.json.problems]).to.deep.equal([201, 'gru-e-more', []]);
       const copy = await call('POST', '/api/flows', { copyOf: 'gru-e-more', code: 'copy' });
       expect([copy.status, copy.json.code]).to.deep.equal([201, 'copy']);
+      for (const body of [
+        { name: 'Blank', colour: 'red' },
+        { copyOf: 'copy', colour: 'red' },
+      ]) {
+        const answer = await call('POST', '/api/flows', body);
+        expect([answer.status, answer.json.errors[0]?.pointer]).to.deep.equal([422, '/colour']);
+      }
       const none = await call('POST', '/api/flows', {
         format: 'parley/1',
         code: 'none',
