@@ -1,6 +1,7 @@
 import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
 import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, takeOver } from './contact-changes.js';
+import { dropInput } from './guest.js';
 import { jsonSize } from './json-size.js';
 import { resume, runOn } from './run-on.js';
 import { interrupt, startRun } from './runs.js';
@@ -77,7 +78,10 @@ function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[
 function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>): void {
   const found = findWait(work, (wait) => wait.id === event.waitId);
   // A called flow that took too long is dropped, with whatever it had called.
-  if (found) found.run.stack.length = found.depth + 1;
+  if (found && found.depth + 1 < found.run.stack.length) {
+    found.run.stack.length = found.depth + 1;
+    dropInput(found.frame);
+  }
   wakeUp(work, event, (wait) => wait.id === event.waitId, 'the time is up');
 }
 

@@ -2,13 +2,19 @@ import type { FlowEvent, Vars } from '../contract/index.js';
 import { takeAnswer } from './answer.js';
 import { takeHeld } from './held.js';
 import { failFrame, popFrame, runOn } from './run-on.js';
-import { addEffect, type LiveRun, type Pause, type Work } from './work.js';
+import { addEffect, type LiveFlowFrame, type LiveRun, type Pause, type Work } from './work.js';
 
 type DialogFrame = Extract<LiveRun['stack'][number], { kind: 'dialog' }>;
 
 /** Where a frame keeps what a dialog on top of it was begun with. */
 export function inputKey(nodeId: string): string {
   return `${nodeId}:input`;
+}
+
+/** Forgets what a dialog was begun with, once it is over or was dropped. */
+export function dropInput(frame: LiveFlowFrame): void {
+  const { [inputKey(frame.nodeId)]: _, ...memory } = frame.memory;
+  frame.memory = memory;
 }
 
 /** A dialog written in TypeScript stands on top: its host has to answer before the turn goes on. */
@@ -36,10 +42,7 @@ export function pauseFor(work: Work, run: LiveRun, frame: DialogFrame, event: Fl
         work.agenda.unshift(() => pauseFor(work, run, frame, answer));
         return;
       }
-      if (below?.kind === 'flow') {
-        const { [key]: _, ...memory } = below.memory;
-        below.memory = memory;
-      }
+      if (below?.kind === 'flow') dropInput(below);
       if ('fail' in result.then) {
         const goesOn = failFrame(work, run, { code: 'flow/dialog-failed', reason: result.then.fail });
         if (goesOn) work.agenda.unshift(() => runOn(work, run));

@@ -1,7 +1,7 @@
 import { BUDGET, type FlowCode, type FlowEvent, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
 import type { Program, ProgramNode } from '../flow/program.js';
 import { begin } from './calling.js';
-import { inputKey, pauseFor } from './guest.js';
+import { pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
 import { jsonSize } from './json-size.js';
 import { endRun, failRun } from './runs.js';
@@ -135,11 +135,6 @@ export function leave(work: Work, run: LiveRun, place: Place, port: string): boo
 }
 
 function forget(frame: LiveFlowFrame, node: ProgramNode): void {
-  const input = inputKey(node.id);
-  if (input in frame.memory) {
-    const { [input]: _, ...rest } = frame.memory;
-    frame.memory = rest;
-  }
   if (node.type.keepsMemory || !(node.id in frame.memory)) return;
   const { [node.id]: _, ...rest } = frame.memory;
   frame.memory = rest;

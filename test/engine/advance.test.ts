@@ -348,6 +348,22 @@ describe('guest dialogs in a turn', () => {
     expect(talk.state.runs[0]?.stack).to.have.length(1);
   });
 
+  it('a dialog that takes too long is dropped with all that was kept for it', () => {
+    const talk = new Talk(flow('caller', [{ then: { begin: { flow: 'dialog:guest', input: { a: 1 }, as: 'frame' }, until: at(9) } }]));
+    const guest = () => ({ sends: [], then: { waiting: {} } });
+    talk.take(
+      {
+        ...{ type: 'start', flow: 'caller', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+        from: { identities: [], address: '491' },
+      },
+      { guest },
+    );
+    const [wait] = dueWaits(talk.state, at(9));
+    const { path } = talk.take({ type: 'timeout', waitId: wait?.id ?? '' });
+    expect(path.map(({ node, port }) => `${node}.${port}`)).to.deep.equal(['n0.timedOut']);
+    expect(talk.state.runs).to.deep.equal([]);
+  });
+
   it('a dialog that fails fails the node that began it', () => {
     const talk = new Talk(withGuest());
     const start: Untimed = {
