@@ -1,8 +1,13 @@
-import { Liquid } from 'liquidjs';
+import { type FilterImplOptions, Liquid } from 'liquidjs';
 import type { TemplateScope } from './program.js';
 
 /** Tags that reach for files or other templates: a text of a stranger has none. */
 const FORBIDDEN = ['include', 'render', 'layout', 'block'] as const;
+
+type FilterHandler = Extract<FilterImplOptions, (...args: never[]) => unknown>;
+
+/** Filters that Liquid fills from the clock and the zone of the machine. */
+const DATE_FORMATS = { date_to_xmlschema: '%Y-%m-%dT%H:%M:%S%:z', date_to_rfc822: '%a, %d %b %Y %H:%M:%S %z' } as const;
 
 /** The event that is being answered, for `date: 'now'` and `sample`. Set for the length of one synchronous call, so it cannot be mixed up. */
 let moment: TemplateScope | undefined;
@@ -36,10 +41,24 @@ export function createHardenedLiquid(): Liquid {
   for (const name of FORBIDDEN) Reflect.deleteProperty(liquid.tags, name);
   const date = liquid.filters['date'];
   if (typeof date === 'function') {
-    liquid.registerFilter('date', function (value: unknown, format?: string, timeZone?: string | number) {
+    const dated: FilterHandler = function (value: unknown, format?: string, timeZone?: string | number) {
       const isNow = value === 'now' || value === 'today';
       return date.call(this, isNow ? moment?.now : value, format, timeZone ?? moment?.timeZone);
-    });
+    };
+    liquid.registerFilter('date', dated);
+    for (const [name, format] of Object.entries(DATE_FORMATS)) {
+      liquid.registerFilter(name, function (value: unknown) {
+        return dated.call(this, value, format);
+      });
+    }
+    for (const name of ['date_to_string', 'date_to_long_string']) {
+      const told = liquid.filters[name];
+      if (typeof told !== 'function') continue;
+      liquid.registerFilter(name, function (value: unknown, ...style: unknown[]) {
+        // These know no time zone: they are given the wall's time.
+        return told.call(this, dated.call(this, value, '%Y-%m-%dT%H:%M:%S'), ...style);
+      });
+    }
   }
   liquid.registerFilter('sample', (value: unknown, count = 1) => sample(value, Number(count)));
   return liquid;

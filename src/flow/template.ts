@@ -170,7 +170,8 @@ function guarded<T>(scope: TemplateScope, source: string, otherwise: T, work: ()
 }
 
 function contextOf(liquid: Liquid, scope: TemplateScope): Context {
-  return new Context(scope.data, liquid.options, { sync: true });
+  // Not as the context's own environment: `increment` would write into it, and so into the session.
+  return new Context(Object.create(null) as object, liquid.options, { globals: scope.data, sync: true });
 }
 
 function keep<T>(kept: Map<string, T>, source: string, make: () => T): T {

@@ -180,6 +180,24 @@ describe('the check', () => {
     expect(problem?.hint).to.include('send-whatsapp-message');
   });
 
+  it('guesses at the first mistakes of a flow that has thousands', () => {
+    const edges = Array.from({ length: 500 }, (_, i) => edge('start', `tel${i}`));
+    const lost = checkFlowBody({ ...good(), edges }, world).filter(({ code }) => code === 'flow/edge-to-nowhere');
+    expect(lost).to.have.length(500);
+    expect(lost.filter(({ hint }) => hint.includes('Did you mean'))).to.have.length(20);
+  });
+
+  it('tells the first circles of a flow that goes round everywhere, and not every node of a long one', () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `n${i}`);
+    const nodes = ids.map((id) => node(id, 'set-variables', { set: [{ name: 'a', value: 1 }] }));
+    const edges = ids.flatMap((id, i) => [edge(id, `n${i + 1}`), edge(id, 'n0', 'back')]);
+    const round = checkFlowBody({ ...good(), nodes: [...good().nodes, ...nodes], edges }, world).filter(
+      ({ code }) => code === 'flow/endless-loop',
+    );
+    expect(round).to.have.length(20);
+    expect(Math.max(...round.map(({ message }) => message.length))).to.be.lessThan(200);
+  });
+
   it('never throws, whatever the params hold', () => {
     for (const params of [
       {},

@@ -30,6 +30,8 @@ describe('templates', () => {
     ['{% if n > 2 %}many{% else %}few{% endif %}', 'many'],
     ['{{ list | join: "+" }} {{ list.size }} {{ list.first }}', 'a+b 2 a'],
     ['{{ "now" | date: "%Y-%m-%d %H:%M" }}', '2026-11-25 00:30'],
+    ['{{ "now" | date_to_string }} {{ "today" | date_to_long_string: "ordinal" }}', '25 Nov 2026 25th November 2026'],
+    ['{{ "now" | date_to_xmlschema }} {{ "now" | date_to_rfc822 }}', '2026-11-25T00:30:00+01:00 Wed, 25 Nov 2026 00:30:00 +0100'],
     ['[{{ nobody }}]', '[]', ['template/undefined']],
     ['[{{ order.nothing }}] {{ none }}', '[] ', ['template/undefined', 'template/undefined']],
     ['{{ name | nofilter }}', '', ['template/failed']],
@@ -58,6 +60,12 @@ describe('templates', () => {
     );
     expect(templates.expression('order.items', scope)).to.deep.equal([{ title: 'Tea' }]);
     expect(templates.expression('order.nothing', scope)).to.equal(undefined);
+  });
+
+  it('no tag writes into what it was given', () => {
+    const { scope } = filling({ n: 3 });
+    expect(templates.text('{% increment n %}{% decrement m %}{% assign n = 9 %}{% capture k %}x{% endcapture %}', scope)).to.equal('0-1');
+    expect(scope.data).to.deep.equal({ n: 3 });
   });
 
   it('what a person wrote is never read as a template', () => {

@@ -1,5 +1,5 @@
 import type { Edge, FlowDefinition, Problem } from '../../contract/index.js';
-import { type Checked, error, type KnownNode, nearest, warning } from './finding.js';
+import { type Checked, error, type KnownNode, nearestAmong, warning } from './finding.js';
 
 /** The drawing: one start, an end, edges that lead from ports to nodes, no circle without a rest. */
 export function checkGraph(checked: Checked): readonly Problem[] {
@@ -50,23 +50,24 @@ function checkIds({ nodes }: FlowDefinition): readonly Problem[] {
 }
 
 function checkEdges({ definition, known }: Checked): readonly Problem[] {
-  const ids = definition.nodes.map(({ id }) => id);
+  const ids = new Set(definition.nodes.map(({ id }) => id));
+  const like = nearestAmong([...ids]);
   const byId = new Map(known.map((one) => [one.node.id, one]));
   const first = new Map<string, number>();
   return definition.edges.flatMap((edge, index) => {
     const at = `/edges/${index}`;
     const problems: Problem[] = [];
     for (const end of ['from', 'to'] as const) {
-      if (ids.includes(edge[end])) continue;
-      const like = nearest(edge[end], ids);
+      if (ids.has(edge[end])) continue;
+      const names = like(edge[end]);
       problems.push(
         error({
           pointer: `${at}/${end}`,
           code: end === 'from' ? 'flow/edge-from-nowhere' : 'flow/edge-to-nowhere',
           message: `there is no node "${edge[end]}"`,
           hint:
-            like.length > 0
-              ? `Did you mean ${like.map((one) => `"${one}"`).join(' or ')}?`
+            names.length > 0
+              ? `Did you mean ${names.map((one) => `"${one}"`).join(' or ')}?`
               : 'Draw the edge to a node that is there, or remove it.',
         }),
       );
@@ -136,7 +137,7 @@ function checkReach({ nodes, edges }: FlowDefinition): readonly Problem[] {
   });
 }
 
-/** A circle must hold a node that waits, or a jump; else it would run until it is out of steps. One problem for each circle. */
+/** A circle must hold a node that waits, or a jump; else it would run until it is out of steps. One problem for each circle, as far as somebody would read them. */
 function checkLoops({ definition, known }: Checked): readonly Problem[] {
   const resting = new Set(
     known
@@ -153,10 +154,19 @@ function checkLoops({ definition, known }: Checked): readonly Problem[] {
       pointer: `/nodes/${definition.nodes.findIndex((node) => node.id === id)}`,
       code: 'flow/endless-loop',
       node: id,
-      message: `${circle.map((one) => `"${one}"`).join(' → ')} → "${id}" goes round without waiting`,
+      message: `${wayRound(circle)} → "${id}" goes round without waiting`,
       hint: 'Put a node that waits for something into the loop, or go back by a jump.',
     });
   });
+}
+
+/** Circles told at once, and nodes named of each. */
+const MOST_CIRCLES = 20;
+const MOST_NAMED = 8;
+
+function wayRound(circle: readonly string[]): string {
+  const named = circle.slice(0, MOST_NAMED).map((one) => `"${one}"`);
+  return [...named, ...(circle.length > MOST_NAMED ? [`${circle.length - MOST_NAMED} more`] : [])].join(' → ');
 }
 
 function outgoing(edges: readonly Edge[]): ReadonlyMap<string, readonly string[]> {
@@ -183,8 +193,10 @@ function circles(ids: readonly string[], ways: ReadonlyMap<string, readonly stri
         done.add(top.id);
         on.delete(top.id);
         path.pop();
-      } else if (on.has(to)) found.push(path.slice(path.findIndex((step) => step.id === to)).map((step) => step.id));
-      else if (!done.has(to)) {
+      } else if (on.has(to)) {
+        found.push(path.slice(path.findIndex((step) => step.id === to)).map((step) => step.id));
+        if (found.length >= MOST_CIRCLES) return found;
+      } else if (!done.has(to)) {
         path.push({ id: to, next: 0 });
         on.add(to);
       }

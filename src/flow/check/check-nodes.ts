@@ -4,13 +4,15 @@ import { type HeldField, heldFields } from '../held-fields.js';
 import { problemsOfJoi } from '../problems-of-joi.js';
 import { expressionMistake, templateMistake, variablesRead } from '../template.js';
 import { REGEX_HINT, regexMistake } from './check-triggers.js';
-import { type Checked, type CheckWorld, error, type KnownNode, nearest, warning } from './finding.js';
+import { type Checked, type CheckWorld, error, type KnownNode, nearestAmong, warning } from './finding.js';
 
 /** Each node by itself: its type, its params, what they hold, what the channels can take. */
 export function checkNodes(checked: Checked): readonly Problem[] {
   const { definition, known } = checked;
-  const unknown = definition.nodes.flatMap((node, index) => checkType(node, index, checked.world));
-  const names = namesKnown(checked);
+  const typesLike = nearestAmong(checked.world.nodeTypes.all.map(({ type }) => type));
+  const unknown = definition.nodes.flatMap((node, index) => checkType({ node, index, like: typesLike }, checked.world));
+  const set = namesKnown(checked);
+  const names: Names = { set, like: nearestAmong([...set]) };
   return [
     ...unknown,
     ...known.flatMap((one) => [
@@ -23,13 +25,20 @@ export function checkNodes(checked: Checked): readonly Problem[] {
   ];
 }
 
-function checkType(node: FlowNode, index: number, { nodeTypes }: CheckWorld): readonly Problem[] {
+/** What is set anywhere, and what is nearly one of it. */
+interface Names {
+  readonly set: ReadonlySet<string>;
+  readonly like: Like;
+}
+type Like = ReturnType<typeof nearestAmong>;
+
+function checkType(
+  { node, index, like }: { readonly node: FlowNode; readonly index: number; readonly like: Like },
+  { nodeTypes }: CheckWorld,
+): readonly Problem[] {
   if (nodeTypes.get(node.type, node.version)) return [];
   const newest = nodeTypes.get(node.type);
-  const like = nearest(
-    node.type,
-    nodeTypes.all.map(({ type }) => type),
-  );
+  const names = like(node.type);
   return [
     error({
       pointer: `/nodes/${index}/${newest ? 'version' : 'type'}`,
@@ -38,8 +47,8 @@ function checkType(node: FlowNode, index: number, { nodeTypes }: CheckWorld): re
       message: newest ? `"${node.type}" has no version ${node.version}` : `there is no node type "${node.type}"`,
       hint: newest
         ? `The newest is ${newest.version}.`
-        : like.length > 0
-          ? `Did you mean ${like.map((one) => `"${one}"`).join(' or ')}?`
+        : names.length > 0
+          ? `Did you mean ${names.map((one) => `"${one}"`).join(' or ')}?`
           : 'GET /api/node-types lists what there is.',
     }),
   ];
@@ -50,7 +59,7 @@ function checkParams({ node, index, type }: KnownNode): readonly Problem[] {
   return refused ? problemsOfJoi(refused, { pointer: `/nodes/${index}/params`, code: 'params', node: node.id }) : [];
 }
 
-function checkHeld({ node, index, type }: KnownNode, names: ReadonlySet<string>, world: CheckWorld): readonly Problem[] {
+function checkHeld({ node, index, type }: KnownNode, names: Names, world: CheckWorld): readonly Problem[] {
   return heldFields(type.params, node.params).flatMap((field) => {
     const at = { pointer: `/nodes/${index}/params${field.pointer}`, node: node.id };
     return [...mistakes(field, at, world), ...unset(field, at, names)];
@@ -108,14 +117,14 @@ function checkCalled(code: string, at: At, { flows }: CheckWorld): readonly Prob
 }
 
 /** What no node, variable or trigger ever sets is most likely a typing mistake. */
-function unset({ holds, value }: HeldField, at: At, names: ReadonlySet<string>): readonly Problem[] {
+function unset({ holds, value }: HeldField, at: At, names: Names): readonly Problem[] {
   const read =
     holds === 'expression' ? variablesRead(`{{ ${value} }}`) : holds === 'regex' || holds === 'variable' ? [] : variablesRead(value);
   const roots = new Set(read.flatMap(([root]) => (root === undefined ? [] : [root])));
   return [...roots]
-    .filter((root) => !names.has(root))
+    .filter((root) => !names.set.has(root))
     .map((root) => {
-      const like = nearest(root, [...names]);
+      const like = names.like(root);
       return warning({
         ...at,
         code: 'flow/never-set',

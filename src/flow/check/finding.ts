@@ -38,11 +38,32 @@ export function warning(problem: Omit<Problem, 'severity'>): Problem {
   return { ...problem, severity: 'warning' };
 }
 
-/** Names that are nearly this one, the nearest first; at most three. */
-export function nearest(name: string, names: readonly string[]): readonly string[] {
+/** Suggestions and names compared for one: who has more mistakes than that is not helped by more guesses, and each costs time. */
+const MOST_SUGGESTIONS = 20;
+const MOST_COMPARED = 500;
+/** As long as ids and variables may be. */
+const LONGEST_NAME = 64;
+
+/** Finds names that are nearly one of these, the nearest first, at most three; gives up guessing after some, so that no flow is costly to check. */
+export function nearestAmong(names: readonly string[]): (name: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (name) => {
+    const before = known.get(name);
+    if (before) return before;
+    if (known.size >= MOST_SUGGESTIONS || name.length > LONGEST_NAME) return [];
+    const found = nearest(name, names);
+    known.set(name, found);
+    return found;
+  };
+}
+
+function nearest(name: string, names: readonly string[]): readonly string[] {
+  const limit = Math.max(2, name.length / 2);
   const scored = names
+    .filter((other) => Math.abs(other.length - name.length) <= limit)
+    .slice(0, MOST_COMPARED)
     .map((other) => ({ other, distance: distance(name, other) }))
-    .filter((one) => one.distance <= Math.max(2, name.length / 2));
+    .filter((one) => one.distance <= limit);
   return scored
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
