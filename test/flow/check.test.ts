@@ -57,6 +57,12 @@ const CASES: [string, unknown, string, string][] = [
     'flow/endless-loop',
     '/nodes/1',
   ],
+  [
+    'a param with a value that it has not',
+    around(node('x', 'wait-for-response', { platform: 'pigeon' })),
+    'params/not-allowed',
+    '/nodes/3/params/platform',
+  ],
   ['a param that is missing', around(node('x', 'set-variables')), 'params/missing', '/nodes/3/params/set'],
   [
     'a param too many',

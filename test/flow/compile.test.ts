@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import { plugins } from '../../plugins/index.js';
+import type { FlowDefinition } from '../../src/contract/index.js';
+import { compileFlow, fillVersions } from '../../src/flow/compile.js';
+import { readEnvelope } from '../../src/flow/envelope.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+
+const nodeTypes = createNodeTypes(plugins);
+const definition: FlowDefinition = {
+  format: 'parley/1',
+  code: 'greet',
+  name: 'Greet',
+  triggers: [{ type: 'TriggeredManually' }],
+  variables: [
+    { name: 'count', type: 'number', default: '3' },
+    { name: 'empty', type: 'text' },
+  ],
+  settings: { locale: 'fr' },
+  nodes: [
+    { id: 'start', type: 'start', version: 1, params: {} },
+    {
+      id: 'tell',
+      type: 'send-whatsapp-message',
+      version: 1,
+      params: { action: 'reply', message: { type: 'text', text: 'Hello' } },
+      locales: { de: { '/message/text': 'Hallo' }, fr: { '/message/text': 'Salut' } },
+    },
+    { id: 'end', type: 'end', version: 1, params: {} },
+  ],
+  edges: [
+    { from: 'start', port: 'next', to: 'tell' },
+    { from: 'tell', port: 'next', to: 'end' },
+  ],
+};
+
+describe('a compiled flow', () => {
+  const program = compileFlow(definition, 4, nodeTypes);
+
+  for (const [language, text] of [
+    ['de', 'Hallo'],
+    ['de-AT', 'Hallo'],
+    ['es', 'Salut'],
+    [undefined, 'Salut'],
+  ] as const) {
+    it(`says "${text}" to a contact of language ${language ?? 'unknown'}`, () => {
+      expect(program.nodes.get('tell')?.params(language)).to.have.nested.property('message.text', text);
+    });
+  }
+
+  it('leaves the texts of the file as they are', () => {
+    expect(definition.nodes[1]?.params).to.have.nested.property('message.text', 'Hello');
+    expect(program.definition).to.equal(definition);
+  });
+
+  it('knows its ways, its start and its typed defaults', () => {
+    expect(program.start).to.equal('start');
+    expect([...(program.nodes.get('start')?.edges ?? [])]).to.deep.equal([['next', 'tell']]);
+    expect(program.defaults).to.deep.equal({ count: 3, empty: null });
+    expect(program.waitsForMessages).to.equal(false);
+  });
+
+  it('is refused where a node has no type or its params do not fit', () => {
+    const broken = (node: FlowDefinition['nodes'][number]) => () =>
+      compileFlow({ ...definition, nodes: [...definition.nodes, node] }, 1, nodeTypes);
+    expect(broken({ id: 'x', type: 'no-such', version: 1, params: {} })).to.throw(/no-such/);
+    expect(broken({ id: 'x', type: 'set-variables', version: 1, params: {} })).to.throw(/"x"/);
+  });
+});
+
+describe('the versions of nodes', () => {
+  it('are filled in where an upload names none, and kept where it does', () => {
+    const upload: FlowDefinition = {
+      ...definition,
+      nodes: [
+        { id: 'a', type: 'start', params: {} },
+        { id: 'b', type: 'end', version: 9, params: {} },
+        { id: 'c', type: 'no-such', params: {} },
+      ],
+    };
+    expect(fillVersions(upload, nodeTypes).nodes.map(({ version }) => version)).to.deep.equal([1, 9, undefined]);
+  });
+
+  it('cannot be claimed by two plugins', () => {
+    const [first] = plugins;
+    if (!first) throw new Error('there are no plugins');
+    expect(() => createNodeTypes([first, first])).to.throw(first.node.type);
+  });
+});
+
+describe('the flow file', () => {
+  it('keeps the keys of other tools wherever they stand', () => {
+    const more = { 'x-tool': { colour: 'red' } };
+    const body = {
+      ...definition,
+      ...more,
+      triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['hi'], ...more }, ...more }],
+      variables: [{ name: 'a', type: 'text', ...more }],
+      settings: more,
+      nodes: definition.nodes.map((node) => ({ ...node, ...more })),
+      edges: definition.edges.map((edge) => ({ ...edge, ...more })),
+    };
+    expect(readEnvelope(body)).to.deep.equal({ definition: body });
+  });
+
+  /** Nested deeper than any stack. */
+  let deep: unknown = {};
+  for (let i = 0; i < 100_000; i += 1) deep = { a: deep };
+  const bodies: [string, unknown, string][] = [
+    ['nothing', undefined, 'flow/missing'],
+    ['null', null, 'flow/wrong'],
+    ['a list', [], 'flow/wrong'],
+    ['a name that is empty', { ...definition, name: '' }, 'flow/empty'],
+    ['nodes without end', { ...definition, notes: [deep] }, 'flow/too-deep'],
+    ['a key that reaches for the prototype', JSON.parse('{"settings":{"__proto__":{"maxSteps":1}}}'), 'flow/forbidden-key'],
+  ];
+  for (const [what, body, code] of bodies) {
+    it(`is refused where it is or has ${what}`, () => {
+      const read = readEnvelope(body);
+      expect('problems' in read ? read.problems.map((problem) => problem.code) : []).to.include(code);
+    });
+  }
+});
