@@ -30,11 +30,14 @@ export function describeNodeType(nodeType: NodeType<unknown>): NodeDescriptor {
 /** The ports that a node has before anybody has filled in its form. */
 function fixedPorts({ params, ports }: NodeType<unknown>): readonly string[] {
   const { value } = params.validate({}, { abortEarly: false });
-  try {
-    return ports(value);
-  } catch {
-    return ports({ branches: [] });
+  for (const empty of [value, { branches: [] }]) {
+    try {
+      return ports(empty);
+    } catch {
+      // A type that reads its ports from params that nobody has filled in yet.
+    }
   }
+  return [];
 }
 
 /** Joi gives JSON Schema by itself; where a schema has something that JSON Schema cannot say, the form alone describes it. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
 import type { FlowDefinition } from '../../src/contract/index.js';
 import { compileFlow, fillVersions } from '../../src/flow/compile.js';
+import { describeNodeType } from '../../src/flow/describe.js';
 import { readEnvelope } from '../../src/flow/envelope.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 
@@ -85,6 +86,25 @@ describe('the versions of nodes', () => {
     if (!first) throw new Error('there are no plugins');
     expect(() => createNodeTypes([first, first])).to.throw(first.node.type);
   });
+});
+
+describe('the description of a node type', () => {
+  it('has no ports where they hang on params that nobody has filled in', () => {
+    const [first] = plugins;
+    if (!first) throw new Error('there are no plugins');
+    const ports = (): never => {
+      throw new TypeError('arms is not iterable');
+    };
+    expect(describeNodeType({ ...first.node, ports }).ports).to.deep.equal([]);
+  });
+
+  for (const { node } of plugins) {
+    it(`gives ${node.type} a schema and a form`, () => {
+      const { schema, form } = describeNodeType(node);
+      expect(schema).to.have.property('type', 'object');
+      expect(form).to.have.property('type', 'object');
+    });
+  }
 });
 
 describe('the flow file', () => {
