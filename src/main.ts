@@ -5,6 +5,9 @@ import { loadConfig } from './config/load.js';
 import { startDemo } from './demo.js';
 
 // Reads the settings, builds the app, listens, and stops cleanly when told to.
+
+// A date that names no zone means the same on every machine; flows have a time zone of their own.
+process.env['TZ'] = 'UTC';
 const config = loadConfig(process.env, existsSync('.env') ? readFileSync('.env', 'utf8') : '');
 if ('mistakes' in config) {
   process.stderr.write(`parley: the settings are not right\n${config.mistakes.map((one) => `  ${one}\n`).join('')}`);

@@ -34,7 +34,7 @@ export function createHardenedLiquid(): Liquid {
     jsTruthy: false,
     parseLimit: 200_000,
     renderLimit: 50,
-    memoryLimit: 1_000_000,
+    memoryLimit: 250_000,
     templates: {},
     relativeReference: false,
   });

@@ -103,6 +103,15 @@ describe('group commit', () => {
   });
 });
 
+describe('a store that is closed', () => {
+  it('takes nothing more: what would be written is answered that the store is away', async () => {
+    const store = await openEmbeddedStore({ file: ':memory:' }, silentLog);
+    await store.close();
+    const result = await store.sessions.commit(aCommit('s1', 0)).catch((error: unknown) => error);
+    expect(result).to.be.instanceOf(OperationalError);
+  });
+});
+
 describe('the embedded store and its file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parley-embedded-'));
   after(() => rmSync(folder, { recursive: true }));

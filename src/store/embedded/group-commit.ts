@@ -8,8 +8,8 @@ export interface GroupCommit {
    * answer comes after the shared commit. A throw undoes this work alone.
    */
   write<T>(work: () => T): Promise<T>;
-  /** Resolves when all that was asked for is on disk. */
-  flushed(): Promise<void>;
+  /** Takes nothing more; resolves when all that was asked for before is on disk. */
+  end(): Promise<void>;
 }
 
 interface Waiting {
@@ -25,6 +25,7 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
   const savepoint = db.prepare('SAVEPOINT one');
   const release = db.prepare('RELEASE one');
   let waiting: Waiting[] = [];
+  let isEnded = false;
 
   function flush(): void {
     const group = waiting;
@@ -93,9 +94,14 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
   return {
     write: (work) =>
       new Promise((resolve, reject) => {
+        // libsql would go on writing after the file's lock is gone.
+        if (isEnded) return reject(new OperationalError('store/away', 'the store is closed'));
         if (waiting.length === 0) setImmediate(flush);
         waiting.push({ work, resolve: resolve as (value: never) => void, reject });
       }),
-    flushed: () => new Promise((done) => (waiting.length === 0 ? done() : setImmediate(done))),
+    end() {
+      isEnded = true;
+      return new Promise((done) => (waiting.length === 0 ? done() : setImmediate(done)));
+    },
   };
 }

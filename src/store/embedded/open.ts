@@ -58,7 +58,7 @@ export async function openEmbeddedStore(
       ping.all();
     },
     async close() {
-      await group.flushed();
+      await group.end();
       db.close();
     },
   };
