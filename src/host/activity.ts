@@ -1,4 +1,4 @@
-import { type Activity, ActivityTypes } from 'botbuilder';
+import { type Activity, ActivityTypes } from 'botframework-schema';
 import type { Choice, FlowEvent, InboundMessage, OutboundMessage } from '../contract/index.js';
 
 /** Where activities of this host say they come from: storage and transcript code of others calls string methods on it. */

@@ -1,4 +1,7 @@
-import { type Activity, BotAdapter, type Middleware, type MiddlewareHandler, type ResourceResponse, TurnContext } from 'botbuilder';
+import type { Activity, Middleware, MiddlewareHandler, ResourceResponse } from 'botbuilder';
+// The index of botbuilder costs 8 MB more than the two files that are needed of it.
+import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
+import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import type { Clock, Decision, Effect, FlowEvent, Log, OutboundMessage, SessionState } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
