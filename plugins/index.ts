@@ -1,10 +1,27 @@
 import type { Plugin } from '../src/contract/index.js';
+import callFlow from './call-flow/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
+import forwardToFlow from './forward-to-flow/index.js';
+import httpRequest from './http-request/index.js';
+import jump from './jump/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
 import setVariables from './set-variables/index.js';
 import start from './start/index.js';
+import wait from './wait/index.js';
 import waitForResponse from './wait-for-response/index.js';
 
 /** The node types that come with Parley, one line a plugin. */
-export const plugins: readonly Plugin[] = [start, end, sendWhatsappMessage, waitForResponse, conditionalBranch, setVariables];
+export const plugins: readonly Plugin[] = [
+  start,
+  end,
+  sendWhatsappMessage,
+  waitForResponse,
+  conditionalBranch,
+  setVariables,
+  jump,
+  wait,
+  callFlow,
+  forwardToFlow,
+  httpRequest,
+];

@@ -72,7 +72,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);
   };
   const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, stored });
-  const outbox = createOutbox({ store, channels, takeTurn, services: servicesOf(allPlugins), clock, jobs, log });
+  const outbox = createOutbox({ store, channels, takeTurn, services: servicesOf(allPlugins), clock, jobs, log, ...waysOut(config) });
   const inbound = createInbound({ store, takeTurn, prove: outbox.prove, clock, log });
   const server = createServer({
     store,
@@ -116,6 +116,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await store.close();
     },
   };
+}
+
+function waysOut({ secrets, OUTBOUND_ALLOW = [] }: Config) {
+  return { secrets, outboundAllow: OUTBOUND_ALLOW };
 }
 
 function servicesOf(all: readonly Plugin[]): ReadonlyMap<string, Service> {

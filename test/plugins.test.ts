@@ -42,7 +42,7 @@ describe('every plugin', () => {
       });
 
       it('reaches every port in some case', () => {
-        const reached = new Set(cases.flatMap(({ expect: { then } }) => ('exit' in then ? [then.exit] : [])));
+        const reached = new Set(cases.flatMap(({ expect: { then } }) => ('exit' in then ? [then.exit] : 'fail' in then ? ['failed'] : [])));
         const wanted = new Set(
           cases.flatMap((one) => node.ports(valid(node, one.params)).filter((port) => !dynamic(node, one.params).includes(port))),
         );
@@ -163,7 +163,7 @@ function play(node: NodeType<unknown>, one: NodeCase): { readonly outcome: NodeO
     random: () => 0.5,
     text: (template) => templates.text(template, filling()),
     value: (template, more) => templates.value(template, filling(more)),
-    expression: (source) => templates.expression(source, filling()),
+    expression: (source, over) => templates.expression(source, over === undefined ? filling() : { ...filling(), data: over }),
     sealed: (template) => templates.sealed(template, filling()),
     timeZone: 'UTC',
     warn,

@@ -1,5 +1,5 @@
 import { parse } from 'dotenv';
-import { type Config, SCHEMA } from './schema.js';
+import { type Config, SCHEMA, SECRET } from './schema.js';
 
 /** The settings, frozen; or every mistake at once, in words. Real environment variables win over the text of .env; empty ones count as absent. */
 export function loadConfig(
@@ -10,9 +10,18 @@ export function loadConfig(
   const given = { ...parse(dotenv), ...present(env) };
   const wanted = Object.fromEntries(Object.entries(given).filter(([key, value]) => known.includes(key) && value !== ''));
   const { value, error } = SCHEMA.validate(wanted, { abortEarly: false, errors: { label: 'path' } });
-  if (!error) return Object.freeze(value);
+  if (!error) return Object.freeze({ ...value, secrets: Object.freeze(secretsIn(given)) });
   // A value may be a secret: it is not repeated.
   return { mistakes: error.details.map(({ path, type, context }) => `${path.join('.')}: ${wordsFor(type, context)}`) };
+}
+
+function secretsIn(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) => {
+      const [, name] = SECRET.exec(key) ?? [];
+      return name === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
 }
 
 function present(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
@@ -21,6 +30,7 @@ function present(env: Readonly<Record<string, string | undefined>>): Readonly<Re
 
 function wordsFor(type: string, context: Readonly<Record<string, unknown>> | undefined): string {
   if (type === 'any.only' && Array.isArray(context?.['valids'])) return `is to be one of ${context['valids'].join(', ')}`;
+  if (type === 'custom') return String(context?.['custom']);
   if (type === 'string.pattern.name') return `is to be ${String(context?.['name'])}`;
   return WORDS[type] ?? 'has the wrong form';
 }
@@ -46,10 +56,18 @@ export function describeConfig(): readonly DescribedSetting[] {
   const keys = SCHEMA.describe()['keys'] as Readonly<
     Record<string, { readonly flags?: { readonly label?: string; readonly description?: string; readonly default?: unknown } }>
   >;
-  return Object.entries(keys).map(([name, { flags = {} }]) => ({
+  const settings = Object.entries(keys).map(([name, { flags = {} }]) => ({
     name,
     label: flags.label ?? name,
     sentence: flags.description ?? '',
     ...(flags.default === undefined ? {} : { standard: String(flags.default) }),
   }));
+  return [
+    ...settings,
+    {
+      name: 'PARLEY_SECRET_<NAME>',
+      label: 'A secret of flows',
+      sentence: 'Flows use it as {{ secrets.<NAME> }} where they ask other systems; never stored, shown or logged.',
+    },
+  ];
 }

@@ -1,4 +1,6 @@
 import Joi from 'joi';
+import type { AllowRule } from '../contract/index.js';
+import { readOutboundAllow } from './outbound-allow.js';
 
 /** Every setting, from the environment and .env; nothing else reads them. */
 export interface Config {
@@ -9,15 +11,21 @@ export interface Config {
   readonly SQLITE_SYNCHRONOUS: 'FULL' | 'NORMAL';
   readonly MONGODB_URL?: string;
   readonly PARLEY_ADMIN_KEY?: string;
+  readonly OUTBOUND_ALLOW?: readonly AllowRule[];
   readonly LOG_LEVEL: string;
   readonly EMULATORS: boolean;
   readonly EMULATOR_WHATSAPP_PORT: number;
+  /** By name, for `{{ secrets.NAME }}`. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 const port = Joi.number().port().allow(0);
 
+/** Settings whose end is a name of the installation's own: `PARLEY_SECRET_CRM` is `{{ secrets.CRM }}`. */
+export const SECRET = /^PARLEY_SECRET_(?!__proto__$)([A-Za-z_][A-Za-z0-9_]*)$/;
+
 /** One joi object for all settings: label, default and a sentence each. */
-export const SCHEMA = Joi.object<Config, true>({
+export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
   PORT: port.default(3000).label('Port').description('Where the host listens; 0 takes a free port.'),
   HOST: Joi.string().hostname().default('127.0.0.1').label('Address').description('On which network address the host listens.'),
   PUBLIC_URL: Joi.string()
@@ -39,6 +47,13 @@ export const SCHEMA = Joi.object<Config, true>({
     .pattern(/^[\x21-\x7e]{16,200}$/, '16 to 200 printable characters without blanks')
     .label("The admin's key")
     .description('16 to 200 printable characters; absent: one is made at the first start and printed once.'),
+  OUTBOUND_ALLOW: Joi.string()
+    .custom((list: string, { message }) => {
+      const read = readOutboundAllow(list);
+      return 'mistake' in read ? message({ custom: `"${read.mistake}" is no host, host:port or CIDR` }) : read.rules;
+    })
+    .label('Private hosts that may be called')
+    .description('Comma-separated hosts, host:port or CIDRs that nodes may call although they are private; absent: none.'),
   LOG_LEVEL: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')

@@ -73,9 +73,12 @@ export interface NodeScope<P> {
   text(template: string): string;
   /** As `text` through all of a JSON value; a text that is one lone `{{ expression }}` keeps the value's type. `more` hides variables. */
   value(template: Json, more?: Vars): Json;
-  /** The value of an expression (`order.total`), undefined where nothing is there. */
-  expression(source: string): Json | undefined;
-  /** As `value`, but `{{ secrets.X }}` stays `{ secret: 'X' }` between parts of text. */
+  /** The value of an expression (`order.total`), undefined where nothing is there. With `over`, of that alone: a node's own result. */
+  expression(source: string, over?: Vars): Json | undefined;
+  /**
+   * As `value`, but a text with `{{ secrets.X }}` becomes `{ $sealed: ['Bearer ', { secret: 'X' }] }`, which only the outbox opens,
+   * and a value that came from outside is `{ $plain: value }`: nobody can write a seal into it.
+   */
   sealed(template: Json): Json;
   /** The flow's time zone, for dates without one. */
   readonly timeZone: string;

@@ -1,5 +1,6 @@
 import { BUDGET, type IsoTime, type NodeOutcome, type Vars } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
+import { readInputs, type WrongInput } from '../flow/read-inputs.js';
 import { inputKey } from './guest.js';
 import { jsonSize } from './json-size.js';
 import { fail, leave, type Place, stopAt, variablesSize } from './run-on.js';
@@ -26,13 +27,11 @@ export function begin(work: Work, run: LiveRun, place: Place, { begin: wish, unt
   const program = work.input.programs.online(wish.flow);
   if (!program || !isCallable(program))
     return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${wish.flow}" is not ONLINE, or may not be called` });
-  if (wish.as === 'background') return beginBeside(work, run, place, { program, input: wish.input });
+  const { vars: input, ignored, wrong } = readInputs(program, wish.input);
+  for (const name of ignored) warn(work, 'flow/unknown-input', `"${program.code}" has no input "${name}"; it was dropped`, place.node.id);
+  if (wrong.length > 0) return fail(work, run, place, wrongInput(program, wrong));
+  if (wish.as === 'background') return beginBeside(work, run, place, { program, input });
   if (run.place === 'background' && program.waitsForMessages) return fail(work, run, place, waits(wish.flow));
-  const { input, warnings } = inputsOf(program, wish.input);
-  for (const detail of warnings) warn(work, 'flow/unknown-input', detail, place.node.id);
-  const missing = missingInputs(program, input);
-  if (missing.length > 0)
-    return fail(work, run, place, { code: 'flow/missing-input', reason: `"${wish.flow}" needs ${missing.join(', ')}` });
   const vars = { ...program.defaults, ...carried(frame.vars), ...input };
   const kept = variablesSize(run) - (wish.as === 'instead' ? jsonSize(frame.vars) : 0);
   if (kept + jsonSize(vars) > BUDGET.variables)
@@ -64,7 +63,7 @@ function beginBeside(
   place: Place,
   { program, input }: { readonly program: Program; readonly input: Vars },
 ): boolean {
-  const vars = { ...carried(place.frame.vars), ...inputsOf(program, input).input };
+  const vars = { ...carried(place.frame.vars), ...input };
   const refused = startRun(work, { program, place: 'background', startedBy: `flow:${run.id}`, channel: run.channel, lane: run.lane, vars });
   return refused === undefined ? leave(work, run, place, 'next') : fail(work, run, place, refused);
 }
@@ -84,17 +83,10 @@ function carried(vars: Vars): Vars {
   return Object.fromEntries(GIVEN.flatMap((name) => (vars[name] === undefined ? [] : [[name, vars[name]]])));
 }
 
-function inputsOf(program: Program, input: Vars): { readonly input: Vars; readonly warnings: readonly string[] } {
-  const declared = new Set((program.definition.variables ?? []).filter((one) => one.input).map((one) => one.name));
-  const entries = Object.entries(input);
+function wrongInput(program: Program, wrong: readonly WrongInput[]): { readonly code: string; readonly reason: string } {
+  const words = wrong.map(({ name, type, mistake }) => (mistake === 'missing' ? `${name} is missing` : `${name} is no ${type}`));
   return {
-    input: Object.fromEntries(entries.filter(([name]) => declared.has(name))),
-    warnings: entries.filter(([name]) => !declared.has(name)).map(([name]) => `"${program.code}" has no input "${name}"; it was dropped`),
+    code: wrong.some(({ mistake }) => mistake === 'missing') ? 'flow/missing-input' : 'flow/wrong-input',
+    reason: `"${program.code}" was called with wrong inputs: ${words.join(', ')}`,
   };
-}
-
-function missingInputs(program: Program, input: Vars): readonly string[] {
-  return (program.definition.variables ?? [])
-    .filter((one) => one.input && one.required && (input[one.name] ?? one.default ?? null) === null)
-    .map((one) => one.name);
 }

@@ -1,6 +1,7 @@
 import { BUDGET, type Lane, type Run, type Vars } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
+import { jsonSize } from './json-size.js';
 import { runOn } from './run-on.js';
 import { given } from './scope.js';
 import { takeMessage } from './take-message.js';
@@ -33,6 +34,8 @@ export function startRun(work: Work, wish: NewRun): { readonly code: string; rea
     return { code: 'flow/over-budget', reason: `${BUDGET.backgroundRuns} flows already run in the background` };
   if (place === 'queued' && beside >= BUDGET.queuedRuns)
     return { code: 'flow/over-budget', reason: `${BUDGET.queuedRuns} starts are already queued` };
+  if (jsonSize(vars) > BUDGET.variables)
+    return { code: 'flow/over-budget', reason: `the variables of a run may have ${BUDGET.variables} characters` };
   const run: LiveRun = {
     id: wish.id ?? newId(work, 'r'),
     startedBy,

@@ -101,8 +101,9 @@ export class Scope implements NodeScope<unknown> {
     return this.#program.templates.value(template, more === undefined ? scope : { ...scope, data: { ...scope.data, ...more } });
   }
 
-  expression(source: string): Json | undefined {
-    return this.#program.templates.expression(source, this.#filling());
+  expression(source: string, over?: Vars): Json | undefined {
+    const scope = this.#filling();
+    return this.#program.templates.expression(source, over === undefined ? scope : { ...scope, data: over });
   }
 
   sealed(template: Json): Json {

@@ -64,8 +64,10 @@ function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): v
     vars: { ...givenBy(work, event, work.input.channels.get(channel)), ...best.groups },
     ...(event.type === 'message' ? { lastMessage: event.message } : {}),
   });
-  if (refused) warn(work, refused.code, refused.reason);
-  else if (tells) say(work, 'started', `${program.key} started: ${best.reason}`);
+  if (refused) {
+    warn(work, refused.code, refused.reason);
+    if (tells) say(work, 'refused', `${program.key}: ${refused.reason}`);
+  } else if (tells) say(work, 'started', `${program.key} started: ${best.reason}`);
 }
 
 /** What a run knows from the message that started it. */

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import type { FlowDefinition, Problem } from '../contract/index.js';
+import { isTimeZone } from '../params/time-zone.js';
 import { problemsOfJoi } from './problems-of-joi.js';
 
 /** Flow codes and channel ids. */
@@ -124,10 +125,5 @@ function foulPlace(value: unknown, pointer: string, depth: number): Problem | un
 }
 
 function timeZone(value: string, helpers: Joi.CustomHelpers): string | Joi.ErrorReport {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return value;
-  } catch {
-    return helpers.message({ custom: `'${value}' is no time zone` });
-  }
+  return isTimeZone(value) ? value : helpers.message({ custom: `'${value}' is no time zone` });
 }

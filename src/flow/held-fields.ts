@@ -2,7 +2,7 @@ import type Joi from 'joi';
 import { pointerOf } from './problems-of-joi.js';
 
 /** What a field of some params holds, beside its type: marked in the schema by joi's `meta({ holds })`. */
-export type Holds = 'text' | 'expression' | 'regex' | 'variable' | 'flow' | 'channel' | 'json' | 'sealed';
+export type Holds = 'text' | 'expression' | 'regex' | 'variable' | 'flow' | 'channel' | 'json' | 'sealed' | 'result';
 
 /** A text in the params that means more than itself. */
 export interface HeldField {

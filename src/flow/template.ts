@@ -10,8 +10,9 @@ export interface Templates {
   value(source: Json, scope: TemplateScope): Json;
   expression(source: string, scope: TemplateScope): Json | undefined;
   /**
-   * As `value`, but where a text has `{{ secrets.X }}` it becomes `{ parts: ['Bearer ', { secret: 'X' }] }`. One pass: what a person
-   * wrote is never read as a template.
+   * As `value`, but where a text has `{{ secrets.X }}` it becomes `{ $sealed: ['Bearer ', { secret: 'X' }] }`. One pass: what a person
+   * wrote is never read as a template; and an object or a list that an expression gives is `{ $plain: … }`, so that nobody who can
+   * fill a variable can write a seal.
    */
   sealed(source: Json, scope: TemplateScope): Json;
 }
@@ -66,9 +67,12 @@ export function createTemplates(): Templates {
           parts.push({ secret: found[1] ?? '' });
           from = found.index + found[0].length;
         }
-        if (parts.length === 0) return templates.value(text, scope);
+        if (parts.length === 0) {
+          const value = templates.value(text, scope);
+          return value !== null && typeof value === 'object' ? { $plain: value } : value;
+        }
         if (from < text.length) parts.push(templates.text(text.slice(from), scope));
-        return { parts };
+        return { $sealed: parts };
       });
     },
   };
@@ -124,6 +128,22 @@ function isTemplate(source: string): boolean {
 export function templateMistake(source: string): string | undefined {
   if (!isTemplate(source)) return undefined;
   return mistakeOf(() => CHECKING.parse(source));
+}
+
+/** As `templateMistake`, of a text that may hold secrets: they stand alone in their braces, and outside of every tag. */
+export function sealedMistake(source: string): string | undefined {
+  for (const piece of source.replace(SECRET, '\0').split('\0')) {
+    const mistake = templateMistake(piece);
+    if (mistake !== undefined) return mistake;
+    if (variablesRead(piece).some(([root]) => root === 'secrets'))
+      return 'a secret can only be written as {{ secrets.NAME }}, without a filter';
+  }
+  return undefined;
+}
+
+/** The names of the secrets that a text holds. */
+export function secretsIn(source: string): readonly string[] {
+  return [...source.matchAll(SECRET)].map(([, name = '']) => name);
 }
 
 /** What is wrong with an expression, or nothing. */

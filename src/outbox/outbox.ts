@@ -1,10 +1,10 @@
 import {
+  type AllowRule,
   type CallBody,
   type Claim,
   type Clock,
   type FlowEvent,
   type Jobs,
-  type Json,
   type Log,
   plusMillis,
   type Service,
@@ -15,16 +15,20 @@ import type { ChannelBook } from '../turn/channel-book.js';
 import type { TakeTurn } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHttpClient } from './http-client.js';
+import { createOutbound } from './outbound-request.js';
 import { createPacing } from './pacing.js';
 import { type PerformParts, performCall, performSend, putOff } from './perform-effect.js';
+import type { Secrets } from './unseal.js';
 
 export interface OutboxParts {
   readonly store: Store;
   readonly channels: ChannelBook;
   readonly takeTurn: TakeTurn;
   readonly services: ReadonlyMap<string, Service>;
-  /** Puts secrets in the place of their names, just before a call; a value from it is never stored or logged. */
-  readonly unseal?: (input: Json) => Json | Promise<Json>;
+  /** For calls, by name; never stored or logged. */
+  readonly secrets?: Secrets;
+  /** Private addresses that calls may reach; none when absent. */
+  readonly outboundAllow?: readonly AllowRule[];
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly log: Log;
@@ -52,7 +56,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock, jobs, log } = parts;
   const client = createHttpClient();
   const health = createHealthBook();
-  const performing: PerformParts = { ...parts, client, pacing: createPacing(() => Date.parse(clock.now())), health, holds: new Map() };
+  const outbound = createOutbound(parts.outboundAllow ?? []);
+  const performing: PerformParts = {
+    ...parts,
+    secrets: parts.secrets ?? {},
+    client,
+    outbound,
+    pacing: createPacing(() => Date.parse(clock.now())),
+    health,
+    holds: new Map(),
+  };
   const working = new Set<Promise<void>>();
   let stopping = false;
   /** A sweep stopped because enough was under way. */
@@ -130,7 +143,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function call(claim: Claim, body: CallBody): Promise<Claim | undefined> {
     const { id } = claim.effect.effect;
-    const { ok, value } = await performCall(performing, body);
+    const { ok, value } = await performCall(performing, { id, body });
     const result: Settlement = { effect: id, outcome: 'done' };
     const event: FlowEvent = { id: `${id}:result`, at: clock.now(), type: 'callResult', callId: id, ok, value };
     const outcome = await parts.takeTurn(claim.session, event, { result, claim });
@@ -176,7 +189,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     async stop(limitMillis) {
       stopping = true;
       await Promise.race([drain(), pause(clock, limitMillis)]);
-      await client.close();
+      await Promise.all([client.close(), outbound.close()]);
       // What was broken off says so in the store.
       await Promise.race([drain(), pause(clock, LAST_WORDS)]);
     },

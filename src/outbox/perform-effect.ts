@@ -1,10 +1,12 @@
 import {
   type CallBody,
+  CallError,
   type Claim,
   type Clock,
   type IsoTime,
   type Json,
   type Log,
+  type OutboundAsk,
   plusMillis,
   SEND_DEADLINE,
   type SendBody,
@@ -20,14 +22,17 @@ import { LONGEST_PAUSE, verdictOn } from './backoff.js';
 import type { HealthBook } from './channel-health.js';
 import { deliverMessage } from './deliver-message.js';
 import type { HttpClient } from './http-client.js';
+import type { Outbound } from './outbound-request.js';
 import type { Pacing } from './pacing.js';
+import { blacken, type Secrets, unseal } from './unseal.js';
 
 export interface PerformParts {
   readonly store: Store;
   readonly channels: ChannelBook;
   readonly services: ReadonlyMap<string, Service>;
-  /** Puts secrets in the place of their names, just before a call. */
-  readonly unseal?: (input: Json) => Json | Promise<Json>;
+  /** Put in just before a call; never stored or logged. */
+  readonly secrets: Secrets;
+  readonly outbound: Outbound;
   readonly client: HttpClient;
   readonly pacing: Pacing;
   readonly health: HealthBook;
@@ -138,27 +143,36 @@ function dead(effect: string, error: SendFailure): Settlement {
 }
 
 /** Asks a service; its value, or why there is none. Total. */
-export async function performCall(parts: PerformParts, body: CallBody): Promise<{ readonly ok: boolean; readonly value: Json }> {
+export async function performCall(parts: PerformParts, { id, body }: { readonly id: string; readonly body: CallBody }): Promise<Called> {
   const service = parts.services.get(body.service);
   if (!service) return failed('call/unknown-service', `there is no service "${body.service}"`);
   const over = new AbortController();
-  const late = new Promise<never>((_, reject) => over.signal.addEventListener('abort', () => reject(new Error('the deadline is over'))));
+  const late = new Promise<never>((_, reject) => {
+    over.signal.addEventListener('abort', () => reject(new CallError('call/timeout', 'the deadline is over')));
+  });
   const cancel = parts.clock.after(body.deadline, () => over.abort());
-  const ask = async (): Promise<{ readonly ok: boolean; readonly value: Json }> => {
-    const { value: input, error } = service.input.validate(parts.unseal ? await parts.unseal(body.input) : body.input);
+  let used: readonly string[] = [];
+  const ask = async (): Promise<Called> => {
+    const opened = unseal(body.input, parts.secrets);
+    used = opened.used;
+    const { value: input, error } = service.input.validate(opened.value);
     if (error) return failed('call/bad-input', `"${body.service}" cannot be asked that`);
-    return { ok: true, value: await service.call(input, { signal: over.signal }) };
+    const pause = (millis: number) => Promise.race([new Promise<void>((done) => void parts.clock.after(millis, done)), late]);
+    const request = (wish: OutboundAsk) => parts.outbound.request(wish, over.signal);
+    return { ok: true, value: blacken(await service.call(input, { id, signal: over.signal, request, pause }), used) };
   };
   try {
     return await Promise.race([ask(), late]);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return failed(over.signal.aborted ? 'call/timeout' : 'call/failed', reason.slice(0, LONGEST_REASON));
+    const reason = String(blacken(error instanceof Error ? error.message : String(error), used)).slice(0, LONGEST_REASON);
+    return failed(error instanceof CallError ? error.code : 'call/failed', reason);
   } finally {
     cancel();
   }
 }
 
-function failed(code: string, reason: string): { readonly ok: false; readonly value: Json } {
+type Called = { readonly ok: boolean; readonly value: Json };
+
+function failed(code: string, reason: string): Called {
   return { ok: false, value: { code, reason } };
 }

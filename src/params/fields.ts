@@ -24,6 +24,10 @@ export const variable = (label: string, sentence: string): Joi.StringSchema =>
 export const expression = (label: string, sentence: string): Joi.StringSchema =>
   described(Joi.string().meta({ holds: 'expression' }), label, sentence);
 
+/** The code of another flow, or a template that gives one. */
+export const flowCode = (label: string, sentence: string): Joi.StringSchema =>
+  described(Joi.string().max(200).meta({ holds: 'flow' }), label, sentence);
+
 /** Any JSON with templates inside. */
 export const json = (label: string, sentence: string): Joi.Schema => described(Joi.any().meta({ holds: 'json' }), label, sentence);
 

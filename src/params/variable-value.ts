@@ -1,4 +1,5 @@
 import type { Json, VariableType } from '../contract/index.js';
+import { momentOf } from './time-zone.js';
 
 /** The value as this type has it, or undefined where it has none. */
 export function coerce(value: Json, type: VariableType, timeZone = 'UTC'): Json | undefined {
@@ -48,7 +49,7 @@ export function dateOf(value: Json | undefined, timeZone: string): number | unde
   // 30 February is no date, though Date makes one of it.
   if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== `${year}-${month}-${day}`) return undefined;
   if (offset !== undefined) return utc - millisAhead(offset);
-  return utc - offsetAt(utc - offsetAt(utc, timeZone), timeZone);
+  return momentOf(utc, timeZone);
 }
 
 /** `Z`, `+01`, `+0100`, `+01:00`, in milliseconds. */
@@ -56,24 +57,6 @@ function millisAhead(offset: string): number {
   if (offset === 'Z') return 0;
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', ''));
   return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
-}
-
-/** How far a zone's clocks are ahead of UTC at a moment, in milliseconds. */
-function offsetAt(moment: number, timeZone: string): number {
-  if (timeZone === 'UTC') return 0;
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(new Date(moment));
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
-  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return local - Math.floor(moment / 1000) * 1000;
 }
 
 function isObject(value: Json): boolean {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Json } from '../../src/contract/index.js';
 import type { TemplateScope } from '../../src/flow/program.js';
-import { createTemplates, expressionMistake, templateMistake, variablesRead } from '../../src/flow/template.js';
+import { createTemplates, expressionMistake, sealedMistake, templateMistake, variablesRead } from '../../src/flow/template.js';
 
 const templates = createTemplates();
 
@@ -77,9 +77,25 @@ describe('templates', () => {
   it('secrets stay names between parts of text', () => {
     const { scope } = filling(data);
     expect(templates.sealed({ header: 'Bearer {{ secrets.CRM }} for {{ name }}', alone: '{{ secrets.CRM }}' }, scope)).to.deep.equal({
-      header: { parts: ['Bearer ', { secret: 'CRM' }, ' for Ada'] },
-      alone: { parts: [{ secret: 'CRM' }] },
+      header: { $sealed: ['Bearer ', { secret: 'CRM' }, ' for Ada'] },
+      alone: { $sealed: [{ secret: 'CRM' }] },
     });
+  });
+
+  it('who can fill a variable cannot write a seal', () => {
+    const { scope } = filling({ forged: { $sealed: [{ secret: 'CRM' }] } });
+    expect(templates.sealed({ body: '{{ forged }}' }, scope)).to.deep.equal({ body: { $plain: { $sealed: [{ secret: 'CRM' }] } } });
+  });
+
+  it('a secret inside of a tag, or with a filter, is a mistake', () => {
+    for (const source of [
+      '{% if x %}{{ secrets.K }}{% endif %}',
+      '{{ secrets.K | upcase }}',
+      '{{ secrets["K"] }}',
+      '{% raw %}{{ secrets.K }}{% endraw %}',
+    ])
+      expect(sealedMistake(source), source).to.be.a('string');
+    expect(sealedMistake('Bearer {{ secrets.K }}{% if x %}!{% endif %}')).to.equal(undefined);
   });
 
   it('a bomb ends in empty text and a warning', () => {

@@ -23,7 +23,7 @@ function asking(service: Pick<Service<{ readonly q: string }>, 'call'>) {
           ? { set: { answer: event.value }, then: { exit: 'next' } }
           : { set: { answer: event.type === 'callResult' ? event.value : null }, then: { exit: 'failed' } },
     },
-    service: { name, input: Joi.object({ q: Joi.string().required() }), deadline: () => 5_000, ...service },
+    service: { name, input: Joi.object({ q: Joi.string().required() }), ...service },
   });
 }
 const ask = (input: Json = { q: 'why' }, service = 'ask'): FlowNode => ({ id: 'ask', type: 'ask', version: 1, params: { service, input } });
@@ -43,8 +43,8 @@ const nodes = (node: FlowNode) => [
 describe('calls of the outbox', () => {
   let world: World;
   afterEach(() => world.close());
-  const open = async (call: Service<{ readonly q: string }>['call'], node = ask(), unseal?: (input: Json) => Json) => {
-    world = await openWorld({ nodes: nodes(node), edges: EDGES, plugins: [asking({ call })], ...(unseal ? { unseal } : {}) });
+  const open = async (call: Service<{ readonly q: string }>['call'], node = ask(), secrets: Readonly<Record<string, string>> = {}) => {
+    world = await openWorld({ nodes: nodes(node), edges: EDGES, plugins: [asking({ call })], secrets });
     await world.says('hello');
   };
   const second = async () => {
@@ -100,19 +100,26 @@ describe('calls of the outbox', () => {
 
   it('puts secrets in at the last moment: neither the store nor the log ever holds one', async () => {
     let asked = '';
-    const unseal = (input: Json): Json => (JSON.stringify(input) === '{"q":{"secret":"KEY"}}' ? { q: 'hush-hush' } : input);
     await open(
       async ({ q }) => {
         asked = q;
-        return 'done';
+        return `done with ${q}`;
       },
-      ask({ q: { secret: 'KEY' } }),
-      unseal,
+      ask({ q: { $sealed: ['key ', { secret: 'KEY' }] } }),
+      { KEY: 'hush-hush' },
     );
-    expect(await second()).to.equal('it says done');
-    expect(asked).to.equal('hush-hush');
+    expect(await second(), 'an answer that repeats a secret').to.equal('it says done with key ***');
+    expect(asked).to.equal('key hush-hush');
     const turns = await world.store.turns.list(await world.session(), { limit: 10 });
     expect(JSON.stringify([turns, world.lines])).to.not.include('hush-hush');
+  });
+
+  it('a secret that is not set is an outcome, and a seal inside of what came from outside stays closed', async () => {
+    await open(async () => 'never', ask({ q: { $sealed: [{ secret: 'toString' }] } }), { KEY: 'hush-hush' });
+    expect(await second()).to.match(/^no: call\/no-secret there is no secret "toString"/);
+    await world.close();
+    await open(async () => 'never', ask({ q: { $plain: { $sealed: [{ secret: 'KEY' }] } } }), { KEY: 'hush-hush' });
+    expect(await second()).to.match(/^no: call\/bad-input/);
   });
 
   it('a call whose host was lost is made again when its lease has run out', async () => {

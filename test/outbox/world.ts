@@ -4,7 +4,6 @@ import { plugins } from '../../plugins/index.js';
 import type {
   FlowDefinition,
   FlowNode,
-  Json,
   JsonObject,
   LogFields,
   Plugin,
@@ -62,7 +61,7 @@ export interface WorldParts {
   readonly edges?: FlowDefinition['edges'];
   readonly plugins?: readonly Plugin[];
   readonly config?: JsonObject;
-  readonly unseal?: (input: Json) => Json;
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export function aReply(id: string, text: string): FlowNode {
@@ -97,7 +96,16 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     log,
     stored: (claims) => outbox.dispatch(claims),
   });
-  const outbox = createOutbox({ store, channels, takeTurn, services, clock, jobs, log, ...(parts.unseal ? { unseal: parts.unseal } : {}) });
+  const outbox = createOutbox({
+    store,
+    channels,
+    takeTurn,
+    services,
+    clock,
+    jobs,
+    log,
+    ...(parts.secrets ? { secrets: parts.secrets } : {}),
+  });
   jobs.look('effects', 1_000, () => outbox.sweep());
   const inbound = createInbound({ store, takeTurn, prove: outbox.prove, clock, log });
   let said = 0;

@@ -2,7 +2,7 @@ import type { FlowNode, Json, Problem } from '../../contract/index.js';
 import { valueAt, withTexts } from '../compile.js';
 import { type HeldField, heldFields } from '../held-fields.js';
 import { problemsOfJoi } from '../problems-of-joi.js';
-import { expressionMistake, templateMistake, variablesRead } from '../template.js';
+import { expressionMistake, sealedMistake, secretsIn, templateMistake, variablesRead } from '../template.js';
 import { REGEX_HINT, regexMistake } from './check-triggers.js';
 import { type Checked, type CheckWorld, error, type KnownNode, nearestAmong, warning } from './finding.js';
 
@@ -86,12 +86,26 @@ function mistakes({ holds, value }: HeldField, at: At, world: CheckWorld): reado
           }),
         ];
   }
+  if (holds === 'result') {
+    const mistake = expressionMistake(value);
+    return mistake === undefined
+      ? []
+      : [
+          error({
+            ...at,
+            code: 'template/bad-expression',
+            message: mistake,
+            hint: 'Write an expression over the result, such as body.order.total.',
+          }),
+        ];
+  }
   if (holds === 'variable') return [];
+  if (holds === 'sealed') return checkSealed(value, at, world);
   if (holds === 'flow') return checkCalled(value, at, world);
   const mistake = templateMistake(value);
   if (mistake !== undefined)
     return [error({ ...at, code: 'template/syntax', message: mistake, hint: 'Look for a missing }} or an unknown filter.' })];
-  if (holds === 'sealed' || !variablesRead(value).some(([root]) => root === 'secrets')) return [];
+  if (!variablesRead(value).some(([root]) => root === 'secrets')) return [];
   return [
     error({
       ...at,
@@ -100,6 +114,24 @@ function mistakes({ holds, value }: HeldField, at: At, world: CheckWorld): reado
       hint: 'Secrets may be used in the address, headers and body of a request only.',
     }),
   ];
+}
+
+function checkSealed(value: string, at: At, { secrets }: CheckWorld): readonly Problem[] {
+  const mistake = sealedMistake(value);
+  if (mistake !== undefined)
+    return [
+      error({ ...at, code: 'template/syntax', message: mistake, hint: 'Write {{ secrets.NAME }} alone in its braces, outside of tags.' }),
+    ];
+  return secretsIn(value)
+    .filter((name) => secrets?.(name) === false)
+    .map((name) =>
+      warning({
+        ...at,
+        code: 'template/no-secret',
+        message: `there is no secret "${name}"`,
+        hint: `Set PARLEY_SECRET_${name} where the host runs.`,
+      }),
+    );
 }
 
 function checkCalled(code: string, at: At, { flows }: CheckWorld): readonly Problem[] {
@@ -119,7 +151,11 @@ function checkCalled(code: string, at: At, { flows }: CheckWorld): readonly Prob
 /** What no node, variable or trigger ever sets is most likely a typing mistake. */
 function unset({ holds, value }: HeldField, at: At, names: Names): readonly Problem[] {
   const read =
-    holds === 'expression' ? variablesRead(`{{ ${value} }}`) : holds === 'regex' || holds === 'variable' ? [] : variablesRead(value);
+    holds === 'expression'
+      ? variablesRead(`{{ ${value} }}`)
+      : holds === 'regex' || holds === 'variable' || holds === 'result'
+        ? []
+        : variablesRead(value);
   const roots = new Set(read.flatMap(([root]) => (root === undefined ? [] : [root])));
   return [...roots]
     .filter((root) => !names.set.has(root))

@@ -6,6 +6,8 @@ export interface CheckWorld {
   readonly nodeTypes: NodeTypes;
   /** Of the platform's channels; undefined where no adapter is there for it. */
   readonly limits: (platform: Platform) => ChannelLimits | undefined;
+  /** Whether a secret is set. */
+  readonly secrets?: (name: string) => boolean;
   /** Whether a flow is there and may be called; undefined: nobody can tell now. */
   readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'offline' | 'missing' | undefined;
 }

@@ -1,0 +1,48 @@
+import type { FlowEvent, NodeOutcome, NodeScope, NodeType, Vars } from '../../src/contract/index.js';
+import { fillRows } from '../../src/params/rows.js';
+import { savedOf } from '../../src/params/save.js';
+import { type CallParams, params } from './params.js';
+
+/** Runs another flow, or a dialog written in TypeScript, and goes on with what it came to. */
+export const node: NodeType<CallParams> = {
+  type: 'call-flow',
+  version: 1,
+  title: 'Call a flow',
+  group: 'core',
+  params,
+  ports: ({ wait, timeout }) => ['next', 'failed', ...(wait && timeout ? ['timedOut'] : [])],
+  waitsFor: ({ wait }) => (wait ? 'other' : undefined),
+  sets: ({ save = [] }) => save.map(({ name }) => name),
+  check: ({ wait, timeout, save }) =>
+    (['timeout', 'save'] as const).flatMap((name) =>
+      wait || (name === 'timeout' ? timeout : save) === undefined
+        ? []
+        : [
+            {
+              pointer: `/${name}`,
+              code: 'call/not-waited-for',
+              message: `nothing comes back from a flow that is not waited for, so "${name}" says nothing`,
+              hint: 'Remove it, or wait for the flow.',
+            },
+          ],
+    ),
+  enter(scope) {
+    const { flow, wait, timeout, input = [] } = scope.params;
+    return {
+      then: {
+        begin: { flow: scope.text(flow), input: fillRows(input, scope), as: wait ? 'frame' : 'background' },
+        ...(wait && timeout ? { until: scope.after(timeout) } : {}),
+      },
+    };
+  },
+  resume,
+};
+
+function resume(scope: NodeScope<CallParams>, event: FlowEvent): NodeOutcome {
+  if (event.type === 'timeout') return { then: { exit: 'timedOut' } };
+  if (event.type !== 'callResult') return { then: { exit: 'next' } };
+  // The engine hands on what the end of the called flow says, or why there is none.
+  if (event.ok) return { set: savedOf(scope.params.save ?? [], event.value as Vars, scope), then: { exit: 'next' } };
+  const { code, reason } = event.value as { readonly code: string; readonly reason: string };
+  return { then: { fail: { code, reason } } };
+}

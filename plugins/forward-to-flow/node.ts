@@ -1,0 +1,29 @@
+import type { NodeType } from '../../src/contract/index.js';
+import { closed, flowCode } from '../../src/params/fields.js';
+import { fillRows, type Row, rows } from '../../src/params/rows.js';
+
+interface ForwardParams {
+  readonly flow: string;
+  readonly input?: readonly Row[];
+}
+
+/** Ends this flow, and begins another in its place. */
+export const node: NodeType<ForwardParams> = {
+  type: 'forward-to-flow',
+  version: 1,
+  title: 'Forward to a flow',
+  group: 'core',
+  params: closed<ForwardParams>({
+    flow: flowCode('Flow', 'The code of a flow that is ONLINE and may be called.').required(),
+    input: rows('Input', 'For the input variables of that flow.'),
+  }),
+  ports: () => [],
+  enter: (scope) => ({
+    then: { begin: { flow: scope.text(scope.params.flow), input: fillRows(scope.params.input ?? [], scope), as: 'instead' } },
+  }),
+  // A guest dialog stands on this node, as it has none of its own: with it the flow is over.
+  resume: (_scope, event) =>
+    event.type === 'callResult' && !event.ok
+      ? { then: { fail: { code: 'flow/call-failed', reason: 'the dialog that was begun failed' } } }
+      : { then: { end: { outputs: event.type === 'callResult' ? (event.value as object as { readonly [name: string]: never }) : {} } } },
+};

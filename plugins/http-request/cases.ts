@@ -1,0 +1,95 @@
+import type { FlowEvent, Json, NodeCase } from '../../src/contract/index.js';
+
+const AT = '2026-11-24T09:00:00.000Z';
+const back = (value: Json, ok = true): FlowEvent => ({ id: 'c:result', at: AT, type: 'callResult', callId: 'c', ok, value });
+const get = { url: 'https://shop.example/orders' };
+const NOTHING = { headers: [], query: [], body: null, auth: null };
+const title = [{ name: 'title', from: 'body.items[0].title' }];
+
+export const cases: readonly NodeCase[] = [
+  {
+    name: 'the request is described, and the flow waits for its answer',
+    params: { ...get, query: [{ name: 'q', value: '{{ word }}' }], save: [{ name: 'code', from: 'status' }] },
+    vars: { word: 'a b' },
+    expect: {
+      effects: [
+        {
+          kind: 'call',
+          service: 'http-request',
+          input: { ...get, ...NOTHING, query: [{ name: 'q', value: 'a b' }], method: 'GET', timeout: 10_000, retries: 0, keep: [] },
+          deadline: 10_000,
+        },
+      ],
+      then: { wait: { for: 'call' } },
+    },
+  },
+  {
+    name: 'secrets stay names, values keep their types, and what fills a variable cannot write a seal',
+    params: {
+      method: 'POST',
+      url: 'https://shop.example',
+      headers: [{ name: 'Authorization', value: 'Bearer {{ secrets.SHOP }}' }],
+      body: { json: { count: '{{ n }}', list: '{{ forged }}' } },
+      retries: 1,
+      save: [{ name: 'all', from: 'body' }],
+    },
+    vars: { n: 2, forged: [{ $sealed: [{ secret: 'SHOP' }] }] },
+    expect: {
+      effects: [
+        {
+          kind: 'call',
+          service: 'http-request',
+          input: {
+            ...NOTHING,
+            url: 'https://shop.example',
+            headers: [{ name: 'Authorization', value: { $sealed: ['Bearer ', { secret: 'SHOP' }] } }],
+            body: { json: { count: 2, list: { $plain: [{ $sealed: [{ secret: 'SHOP' }] }] } } },
+            method: 'POST',
+            timeout: 10_000,
+            retries: 1,
+            keep: ['body'],
+          },
+          deadline: 28_000,
+        },
+      ],
+      then: { wait: { for: 'call' } },
+    },
+  },
+  {
+    name: 'parts of the answer are saved by expressions',
+    params: { ...get, save: [...title, { name: 'code', from: 'status' }, { name: 'kind', from: 'headers["content-type"]' }] },
+    event: back({ status: 200, headers: { 'content-type': 'application/json' }, body: { items: [{ title: 'Book' }] }, isJson: true }),
+    expect: { set: { title: 'Book', code: 200, kind: 'application/json' }, then: { exit: 'next' } },
+  },
+  {
+    name: 'what the answer does not have is empty, and said',
+    params: { ...get, save: title },
+    event: back({ status: 200, body: {}, isJson: true }),
+    expect: { set: { title: null }, then: { exit: 'next' } },
+    warnings: ['save/nothing-there'],
+  },
+  {
+    name: 'a status of 400 and more leaves by failed, and what there is of it is saved',
+    params: { ...get, save: [...title, { name: 'code', from: 'status' }] },
+    event: back({ status: 404, body: 'not here' }),
+    expect: { set: { code: 404 }, then: { fail: { code: 'request/status', reason: 'the answer was 404' } } },
+  },
+  {
+    name: 'a page instead of JSON is unreadable where something is wanted from inside',
+    params: { ...get, save: title },
+    event: back({ status: 200, body: '<html>' }),
+    expect: { then: { fail: { code: 'request/unreadable', reason: 'the answer is no JSON' } } },
+  },
+  {
+    name: 'a text may be kept whole',
+    params: { ...get, save: [{ name: 'all', from: 'body' }] },
+    event: back({ status: 200, body: 'pong' }),
+    expect: { set: { all: 'pong' }, then: { exit: 'next' } },
+  },
+  {
+    name: 'no answer leaves by failed with the reason',
+    params: get,
+    event: back({ code: 'call/timeout', reason: 'the deadline is over' }, false),
+    expect: { then: { fail: { code: 'call/timeout', reason: 'the deadline is over' } } },
+  },
+];

@@ -1,0 +1,69 @@
+import type { FlowEvent, JsonObject, NodeOutcome, NodeScope, NodeType, Vars } from '../../src/contract/index.js';
+import { savedOf } from '../../src/params/save.js';
+import { params, type RequestParams } from './params.js';
+import type { Answered } from './service.js';
+
+/** All tries together, in milliseconds. */
+const LONGEST = 120_000;
+const LONGEST_PAUSE = 8_000;
+
+/** Asks another system over HTTP, and keeps what it answers. */
+export const node: NodeType<RequestParams> = {
+  type: 'http-request',
+  version: 1,
+  title: 'HTTP request',
+  group: 'core',
+  params,
+  ports: () => ['next', 'failed'],
+  waitsFor: () => 'other',
+  sets: ({ save = [] }) => save.map(({ name }) => name),
+  check: ({ method, body }) =>
+    body !== undefined && (method === 'GET' || method === 'HEAD')
+      ? [
+          {
+            pointer: '/body',
+            code: 'request/no-body',
+            message: `${method} sends no body`,
+            hint: 'Choose another method, or use the query.',
+          },
+        ]
+      : [],
+  enter(scope) {
+    const { method, url, headers = [], query = [], body = null, auth = null, timeoutSeconds, retries, save = [] } = scope.params;
+    const timeout = timeoutSeconds * 1_000;
+    const sealed = scope.sealed({ url, headers, query, body, auth } as unknown as JsonObject) as JsonObject;
+    // Only what is looked at comes back: an answer is kept in the journal.
+    const keep = ['headers', 'body'].filter((part) => save.some(({ from }) => from.includes(part)));
+    return {
+      effects: [
+        {
+          kind: 'call',
+          service: 'http-request',
+          input: { ...sealed, method, timeout, retries, keep },
+          deadline: Math.min(LONGEST, (retries + 1) * timeout + retries * LONGEST_PAUSE),
+        },
+      ],
+      then: { wait: { for: 'call' } },
+    };
+  },
+  resume,
+};
+
+function resume(scope: NodeScope<RequestParams>, event: FlowEvent): NodeOutcome {
+  if (event.type !== 'callResult') return { then: { exit: 'next' } };
+  // The service has made it, or the outbox says why there is none.
+  if (!event.ok) return { then: { fail: event.value as { readonly code: string; readonly reason: string } } };
+  const answer = event.value as unknown as Answered;
+  const { save = [] } = scope.params;
+  const over = answer as unknown as Vars;
+  if (answer.status >= 400) {
+    const there = save.filter(({ from }) => scope.expression(from, over) !== undefined);
+    return {
+      set: savedOf(there, over, scope),
+      then: { fail: { code: 'request/status', reason: `the answer was ${answer.status}` } },
+    };
+  }
+  if (typeof answer.body === 'string' && !answer.isJson && save.some(({ from }) => /\bbody\s*[.[]/.test(from)))
+    return { then: { fail: { code: 'request/unreadable', reason: 'the answer is no JSON' } } };
+  return { set: savedOf(save, over, scope), then: { exit: 'next' } };
+}

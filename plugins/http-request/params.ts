@@ -1,0 +1,68 @@
+import Joi from 'joi';
+import type { Json } from '../../src/contract/index.js';
+import { closed, described } from '../../src/params/fields.js';
+import type { Row } from '../../src/params/rows.js';
+import { type Saved, save } from '../../src/params/save.js';
+
+export type Body = { readonly json: Json } | { readonly form: readonly Row[] } | { readonly text: string };
+export type Auth = { readonly bearer: string } | { readonly basic: { readonly user: string; readonly password: string } };
+
+export interface RequestParams {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: readonly Row[];
+  readonly query?: readonly Row[];
+  readonly body?: Body;
+  readonly auth?: Auth;
+  readonly timeoutSeconds: number;
+  readonly retries: number;
+  readonly save?: readonly Saved[];
+}
+
+/** A text that may hold `{{ secrets.NAME }}`: put in when the call is made. */
+const sealed = (label: string, sentence: string): Joi.StringSchema =>
+  described(Joi.string().max(10_000).meta({ holds: 'sealed' }), label, `${sentence} {{ secrets.NAME }} is put in when the call is made.`);
+
+const sealedRows = (label: string, sentence: string): Joi.ArraySchema => {
+  const name = described(Joi.string().max(200).required(), 'Name', 'What the value is called.');
+  const value = described(
+    Joi.any().meta({ holds: 'sealed' }).required(),
+    'Value',
+    'A text with templates; {{ secrets.NAME }} may stand in it.',
+  );
+  return described(Joi.array().items(closed({ name, value })).max(100), label, sentence);
+};
+
+const body = closed({
+  json: described(Joi.any().meta({ holds: 'sealed' }), 'JSON', 'Any JSON, templates inside it; one lone {{ expression }} keeps its type.'),
+  form: sealedRows('Form', 'Sent as application/x-www-form-urlencoded.'),
+  text: sealed('Text', 'Sent as it is; name its Content-Type among the headers.').allow(''),
+}).xor('json', 'form', 'text');
+
+const auth = closed({
+  bearer: sealed('Bearer token', 'Sent as Authorization: Bearer ….'),
+  basic: described(
+    closed({
+      user: sealed('User', 'Of HTTP basic authentication.').required(),
+      password: sealed('Password', 'Of HTTP basic authentication.').allow('').required(),
+    }),
+    'User and password',
+    'HTTP basic authentication.',
+  ),
+}).xor('bearer', 'basic');
+
+export const params = closed<RequestParams>({
+  method: described(Joi.string().valid('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD').default('GET'), 'Method', 'What is asked.'),
+  url: sealed('Address', 'Begins with https:// or http://.').required(),
+  headers: sealedRows('Headers', 'Sent along.'),
+  query: sealedRows('Query', 'Added to the address, escaped.'),
+  body: described(body, 'Body', 'JSON, a form, or text.'),
+  auth: described(auth, 'Authentication', 'A bearer token, or user and password.'),
+  timeoutSeconds: described(Joi.number().min(1).max(60).default(10), 'Waiting time', 'Seconds for each try.'),
+  retries: described(
+    Joi.number().integer().min(0).max(5).default(0),
+    'Retries',
+    'After no answer, 429 or 5xx; all tries together end after two minutes.',
+  ),
+  save: save('Save', 'Variables from the answer: status, headers, body.'),
+});

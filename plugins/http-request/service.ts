@@ -1,0 +1,139 @@
+import Joi from 'joi';
+import { CallError, type Json, type OutboundAnswer, type OutboundAsk, type Service, type ServiceTools } from '../../src/contract/index.js';
+import type { Row } from '../../src/params/rows.js';
+import type { Auth, Body } from './params.js';
+
+interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly Row[];
+  readonly query: readonly Row[];
+  readonly body: Body | null;
+  readonly auth: Auth | null;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly keep: readonly ('headers' | 'body')[];
+}
+/** What comes back to the node; headers and body only where something is saved of them. */
+export interface Answered {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Json;
+  readonly isJson?: true;
+}
+
+const rows = Joi.array().items(Joi.object({ name: Joi.string().required(), value: Joi.any() }).unknown(true));
+
+/** Makes the request, again after no answer, 429 or 5xx; an answer of any status is a value. */
+export const service: Service<Asked> = {
+  name: 'http-request',
+  input: Joi.object<Asked>({
+    method: Joi.string().required(),
+    url: Joi.string().required(),
+    headers: rows,
+    query: rows,
+    body: Joi.object().unknown(true).allow(null),
+    auth: Joi.object().unknown(true).allow(null),
+    timeout: Joi.number(),
+    retries: Joi.number(),
+    keep: Joi.array(),
+  }),
+  async call(asked, tools) {
+    const ask = requestOf(asked, tools.id);
+    return read(await tryOften(ask, asked.retries, tools), asked.keep);
+  },
+};
+
+async function tryOften(ask: OutboundAsk, retries: number, { request, pause }: ServiceTools): Promise<OutboundAnswer> {
+  for (let left = retries; ; left -= 1) {
+    let wait = pauseAfter(retries - left);
+    try {
+      const answer = await request(ask);
+      if (left === 0 || (answer.status !== 429 && answer.status < 500)) return answer;
+      wait = wishedPause(answer) ?? wait;
+    } catch (error) {
+      if (left === 0 || !(error instanceof CallError && error.passing)) throw error;
+    }
+    await pause(wait);
+  }
+}
+
+/** Half a second, then twice as long each time, at most eight. */
+function pauseAfter(tries: number): number {
+  return Math.min(500 * 2 ** tries, 8_000);
+}
+
+function wishedPause({ headers }: OutboundAnswer): number | undefined {
+  const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  return seconds >= 0 && seconds <= 8 ? seconds * 1_000 : undefined;
+}
+
+function requestOf({ method, url, headers, query, body, auth, timeout }: Asked, id: string): OutboundAsk {
+  const address = addressOf(url, query);
+  const written = body === null ? undefined : bodyOf(body);
+  const own = Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), headerText(textOf(value))]));
+  return {
+    method,
+    url: address,
+    timeout,
+    headers: {
+      ...(written ? { 'content-type': written.type } : {}),
+      // A call may be made again after a crash: who is asked can tell by this.
+      ...(method === 'GET' || method === 'HEAD' ? {} : { 'idempotency-key': id }),
+      ...(auth === null ? {} : { authorization: authorization(auth) }),
+      ...own,
+    },
+    ...(written ? { body: written.text } : {}),
+  };
+}
+
+function addressOf(url: string, query: readonly Row[]): string {
+  if (!URL.canParse(url)) throw new CallError('request/bad-address', 'the address is none');
+  const address = new URL(url);
+  for (const { name, value } of query) address.searchParams.append(name, textOf(value));
+  return address.href;
+}
+
+function bodyOf(body: Body): { readonly type: string; readonly text: string } {
+  if ('json' in body) return { type: 'application/json', text: JSON.stringify(body.json) };
+  if ('text' in body) return { type: 'text/plain; charset=utf-8', text: String(body.text) };
+  const form = new URLSearchParams(body.form.map(({ name, value }): [string, string] => [name, textOf(value)]));
+  return { type: 'application/x-www-form-urlencoded', text: form.toString() };
+}
+
+function authorization(auth: Auth): string {
+  if ('bearer' in auth) return headerText(`Bearer ${auth.bearer}`);
+  return `Basic ${Buffer.from(`${auth.basic.user}:${auth.basic.password}`).toString('base64')}`;
+}
+
+function textOf(value: Json): string {
+  if (value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A line break would begin another header. */
+function headerText(text: string): string {
+  return text.replace(/[\r\n\0]+/g, ' ').trim();
+}
+
+function read({ status, headers, body }: OutboundAnswer, keep: Asked['keep']): Json {
+  const json = parsed(body);
+  const saysJson = /[/+]json\b/i.test(headers['content-type'] ?? '');
+  if (status < 400 && saysJson && body.trim() !== '' && json === undefined)
+    throw new CallError('request/unreadable', 'the answer says that it is JSON, and is not');
+  return {
+    status,
+    ...(keep.includes('headers') ? { headers } : {}),
+    ...(keep.includes('body') ? { body: json === undefined ? body : json, ...(json === undefined ? {} : { isJson: true }) } : {}),
+  };
+}
+
+/** What is no JSON is text; many a server calls its JSON text. */
+function parsed(body: string): Json | undefined {
+  if (body.trim() === '') return null;
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import Joi from 'joi';
+import type { NodeType } from '../../src/contract/index.js';
+import { closed, described } from '../../src/params/fields.js';
+
+interface JumpParams {
+  readonly limit: number;
+}
+
+/** Leads anywhere in the flow by its edge, so many times; then the flow goes on behind it. */
+export const node: NodeType<JumpParams> = {
+  type: 'jump',
+  version: 1,
+  title: 'Jump',
+  group: 'core',
+  params: closed<JumpParams>({
+    limit: described(
+      Joi.number().integer().min(1).max(1000).default(1),
+      'Most jumps',
+      'In one visit to the flow; when they are used up the flow goes on by next.',
+    ),
+  }),
+  ports: () => ['jump', 'next'],
+  keepsMemory: true,
+  enter({ params, memory }) {
+    const jumps = typeof memory === 'number' ? memory : 0;
+    return jumps < params.limit ? { memory: jumps + 1, then: { exit: 'jump' } } : { then: { exit: 'next' } };
+  },
+};

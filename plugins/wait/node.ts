@@ -1,0 +1,42 @@
+import { durationMillis, type IsoTime, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
+import { isTimeZone } from '../../src/params/time-zone.js';
+import { dateOf } from '../../src/params/variable-value.js';
+import { nextTime } from './next-time.js';
+import { params, type TimeOfDay, type WaitParams } from './params.js';
+
+/** Lets time pass: so long, until a time of day, or until a date. */
+export const node: NodeType<WaitParams> = {
+  type: 'wait',
+  version: 1,
+  title: 'Wait',
+  group: 'core',
+  params,
+  ports: () => ['next'],
+  waitsFor: () => 'other',
+  enter(scope) {
+    const until = endOf(scope);
+    return until === undefined || until <= scope.now ? { then: { exit: 'next' } } : { then: { wait: { for: 'time', until } } };
+  },
+  resume: () => ({ then: { exit: 'next' } }),
+};
+
+function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
+  const { for: length, until, untilDate, offset } = scope.params;
+  if (length) return scope.after(length);
+  if (until) return new Date(nextTime(until, Date.parse(scope.now), zoneOf(until, scope))).toISOString();
+  const date = dateOf(scope.value(untilDate ?? ''), scope.timeZone);
+  if (date === undefined) {
+    scope.warn('wait/no-date', 'what it is to wait for is no date; it does not wait');
+    return undefined;
+  }
+  return plusMillis(new Date(date).toISOString(), offset ? durationMillis(offset) : 0);
+}
+
+function zoneOf({ zone }: TimeOfDay, { contact, timeZone, warn }: NodeScope<WaitParams>): string {
+  if (zone === 'flow') return timeZone;
+  if (zone !== 'contact') return zone;
+  if (contact.timeZone === undefined || contact.timeZone === '') return timeZone;
+  if (isTimeZone(contact.timeZone)) return contact.timeZone;
+  warn('wait/no-zone', "the contact's time zone is none; that of the flow is taken");
+  return timeZone;
+}

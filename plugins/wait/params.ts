@@ -1,0 +1,56 @@
+import Joi from 'joi';
+import type { Duration } from '../../src/contract/index.js';
+import { duration, offset } from '../../src/params/duration.js';
+import { closed, described, text } from '../../src/params/fields.js';
+import { isTimeZone } from '../../src/params/time-zone.js';
+
+export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+export interface TimeOfDay {
+  readonly time: string;
+  readonly to?: string;
+  readonly days?: readonly (typeof DAYS)[number][];
+  readonly zone: string;
+}
+export interface WaitParams {
+  readonly for?: Duration;
+  readonly until?: TimeOfDay;
+  readonly untilDate?: string;
+  readonly offset?: Duration;
+}
+
+const time = Joi.string().pattern(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, such as 09:00');
+
+export const params = closed<WaitParams>({
+  for: duration('For', 'So long, at most 30 days.'),
+  until: described(
+    closed<TimeOfDay>({
+      time: described(time.required(), 'Time', 'On the clock, such as 09:00; the next one to come.'),
+      to: described(time, 'To', 'Between the two times the flow goes on at once: business hours.'),
+      days: described(
+        Joi.array()
+          .items(Joi.string().valid(...DAYS))
+          .min(1)
+          .unique(),
+        'Days',
+        'Only on these: mon, tue, …; every day when nothing is said.',
+      ),
+      zone: described(
+        Joi.string()
+          .max(64)
+          .custom((name: string, { message }) =>
+            name === 'contact' || name === 'flow' || isTimeZone(name) ? name : message({ custom: `'${name}' is no time zone` }),
+          )
+          .default('contact'),
+        'Time zone',
+        "contact (else the flow's), flow, or a name such as Europe/Berlin.",
+      ),
+    }),
+    'Until a time of day',
+    'Waits for the next time that the clock shows it.',
+  ),
+  untilDate: text('Until a date', 'An ISO date, with or without a time; one without an offset is in the time zone of the flow.'),
+  offset: offset('Offset', 'Added to the date; a negative one is before it.'),
+})
+  .xor('for', 'until', 'untilDate')
+  .with('offset', 'untilDate');

@@ -1,0 +1,35 @@
+import type { Json, VariableType, Vars } from '../contract/index.js';
+import { coerce } from '../params/variable-value.js';
+import type { Program } from './program.js';
+
+/** What a caller's data comes to: values for declared inputs, each of its type; names that are no input; and what is wrong. */
+export interface Inputs {
+  readonly vars: Vars;
+  readonly ignored: readonly string[];
+  readonly wrong: readonly WrongInput[];
+}
+export interface WrongInput {
+  readonly name: string;
+  readonly type: VariableType;
+  readonly mistake: 'missing' | 'wrong-type';
+}
+
+/** Holds data against the variables that the flow declares as inputs. What says its value in another type (`"3"`) is taken as meant. */
+export function readInputs({ definition, settings }: Program, data: Vars): Inputs {
+  const inputs = (definition.variables ?? []).filter(({ input }) => input);
+  const vars: Record<string, Json> = {};
+  const wrong: WrongInput[] = [];
+  for (const { name, type, required, default: standard = null } of inputs) {
+    const given = Object.hasOwn(data, name) ? data[name] : undefined;
+    if (given === undefined || given === null) {
+      if (required && standard === null) wrong.push({ name, type, mistake: 'missing' });
+      else if (given === null) vars[name] = null;
+      continue;
+    }
+    const value = type === 'text' && typeof given === 'object' ? undefined : coerce(given, type, settings.timeZone);
+    if (value === undefined) wrong.push({ name, type, mistake: 'wrong-type' });
+    else vars[name] = value;
+  }
+  const known = new Set(inputs.map(({ name }) => name));
+  return { vars, ignored: Object.keys(data).filter((name) => !known.has(name)), wrong };
+}

@@ -1,0 +1,56 @@
+import { lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { type AllowRule, CallError } from '../contract/index.js';
+
+/** Where a request is going: the name as it was written, the port, and an address that the name stands for. */
+export interface Destination {
+  readonly host: string;
+  readonly port: number;
+  readonly address: string;
+}
+
+/** Public addresses are free; private ones (loopback, link-local, documentation, tunnels, …) only where a rule names them. */
+export function mayCall({ host, port, address }: Destination, rules: readonly AllowRule[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  // IPv4 addresses written as IPv6 count as what they are.
+  if (ipaddr.process(address).range() === 'unicast') return true;
+  return rules.some((rule) => {
+    if (rule.port !== undefined && rule.port !== port) return false;
+    return 'host' in rule ? rule.host === host.toLowerCase() : isWithin(address, rule);
+  });
+}
+
+function isWithin(address: string, { network, bits }: Extract<AllowRule, { network: string }>): boolean {
+  const [one, other] = [ipaddr.process(address), ipaddr.parse(network)];
+  return one.kind() === other.kind() && one.match(other, bits);
+}
+
+/**
+ * DNS for one request: every address that the name has must be one that may be called, and the connection is made to just these, so
+ * that a second answer of the name server changes nothing.
+ */
+export function guardedLookup(port: number, rules: readonly AllowRule[]): LookupFunction {
+  return (host, options, done) => {
+    lookup(host, { ...options, all: true }, (error, found) => {
+      if (error) return done(error, '', 0);
+      if (found.length === 0 || !found.every(({ address }) => mayCall({ host, port, address }, rules))) return done(refused(), '', 0);
+      if (options.all) return done(null, found);
+      return done(null, found[0]?.address ?? '', found[0]?.family);
+    });
+  };
+}
+
+/** Literal addresses are looked up by nobody: they are judged before anything is connected. */
+export function refuseLiteral(url: URL, rules: readonly AllowRule[]): void {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0 && !mayCall({ host, port: portOf(url), address: host }, rules)) throw refused();
+}
+
+export function portOf({ port, protocol }: URL): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+function refused(): CallError {
+  return new CallError('request/private-address', 'the address is a private one, and OUTBOUND_ALLOW does not name it');
+}

@@ -1,0 +1,114 @@
+import { Agent, request } from 'undici';
+import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk } from '../contract/index.js';
+import { guardedLookup, portOf, refuseLiteral } from './outbound-guard.js';
+
+/** The way out for services. */
+export interface Outbound {
+  request(ask: OutboundAsk, signal: AbortSignal): Promise<OutboundAnswer>;
+  close(): Promise<void>;
+}
+
+/** In bytes: an answer is kept in the journal of a record. */
+const LONGEST_ANSWER = 256_000;
+const MOST_REDIRECTS = 5;
+const MOST_CONNECTIONS = 32;
+/** Headers that may go on to another origin; all others may hold what only the first was to know. */
+const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type', 'idempotency-key']);
+
+export function createOutbound(rules: readonly AllowRule[]): Outbound {
+  const agents = new Map<number, Agent>();
+
+  /** One agent a port: a rule may name one. */
+  function agentOf(port: number): Agent {
+    let agent = agents.get(port);
+    if (!agent) {
+      agent = new Agent({ connections: MOST_CONNECTIONS, connect: { lookup: guardedLookup(port, rules) } });
+      agents.set(port, agent);
+    }
+    return agent;
+  }
+
+  async function once(ask: OutboundAsk, url: URL, signal: AbortSignal): Promise<OutboundAnswer> {
+    const answer = await request(url, {
+      method: ask.method,
+      headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'Parley', ...ask.headers },
+      ...(ask.body === undefined ? {} : { body: ask.body }),
+      dispatcher: agentOf(portOf(url)),
+      headersTimeout: ask.timeout,
+      bodyTimeout: ask.timeout,
+      signal,
+    });
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) headers[name] = String(value);
+    let size = 0;
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > LONGEST_ANSWER) throw new CallError('request/too-large', `the answer is larger than ${LONGEST_ANSWER} bytes`);
+      chunks.push(chunk);
+    }
+    return { status: answer.statusCode, headers, body: Buffer.concat(chunks).toString('utf8') };
+  }
+
+  return {
+    async request(ask, signal) {
+      const late = AbortSignal.timeout(ask.timeout);
+      const either = AbortSignal.any([signal, late]);
+      try {
+        let [next, url] = [ask, addressOf(ask.url)];
+        for (let hop = 0; ; hop += 1) {
+          refuseLiteral(url, rules);
+          const answer = await once(next, url, either);
+          const to = redirect(answer, url);
+          if (!to) return answer;
+          if (hop === MOST_REDIRECTS)
+            throw new CallError('request/too-many-redirects', `it was redirected more than ${MOST_REDIRECTS} times`);
+          next = redirected(next, { status: answer.status, isElsewhere: to.origin !== url.origin });
+          url = to;
+        }
+      } catch (error) {
+        throw late.aborted ? new CallError('request/timeout', `there was no answer in ${ask.timeout / 1000} s`, true) : told(error);
+      }
+    },
+    async close() {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+    },
+  };
+}
+
+function addressOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username !== '' || url.password !== '')
+    throw new CallError('request/bad-address', 'the address does not begin with https:// or http://, or it holds a user');
+  return url;
+}
+
+function redirect({ status, headers }: OutboundAnswer, from: URL): URL | undefined {
+  const to = headers['location'];
+  if (to === undefined || ![301, 302, 303, 307, 308].includes(status)) return undefined;
+  if (!URL.canParse(to, from.href)) throw new CallError('request/bad-address', 'it was redirected to no address');
+  return addressOf(new URL(to, from).href);
+}
+
+/** As browsers do it: https://fetch.spec.whatwg.org/#http-redirect-fetch */
+function redirected(ask: OutboundAsk, { status, isElsewhere }: { readonly status: number; readonly isElsewhere: boolean }): OutboundAsk {
+  const entries = Object.entries(ask.headers ?? {}).filter(([name]) => !isElsewhere || HARMLESS.has(name.toLowerCase()));
+  const becomesGet = status === 303 ? ask.method !== 'HEAD' : (status === 301 || status === 302) && ask.method === 'POST';
+  if (!becomesGet) return { ...ask, headers: Object.fromEntries(entries) };
+  const { body: _, ...rest } = ask;
+  return { ...rest, method: 'GET', headers: Object.fromEntries(entries.filter(([name]) => name.toLowerCase() !== 'content-type')) };
+}
+
+/** By code: words of the network name hosts, and an address may hold a secret. */
+function told(error: unknown): CallError {
+  const cause = rootOf(error);
+  if (cause instanceof CallError) return cause;
+  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  if (code === 'UND_ERR_INVALID_ARG') return new CallError('request/bad-header', 'a header cannot be sent as it is');
+  return new CallError('request/no-answer', `there was no answer${code === '' ? '' : ` (${code})`}`, true);
+}
+
+function rootOf(error: unknown): unknown {
+  if (error instanceof AggregateError) return error.errors[0];
+  return error instanceof Error && error.cause instanceof CallError ? error.cause : error;
+}

@@ -1,0 +1,161 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { readOutboundAllow } from '../../src/config/outbound-allow.js';
+import { type AllowRule, CallError, type OutboundAsk } from '../../src/contract/index.js';
+import { mayCall } from '../../src/outbox/outbound-guard.js';
+import { createOutbound, type Outbound } from '../../src/outbox/outbound-request.js';
+
+const rulesOf = (list: string): readonly AllowRule[] => {
+  const read = readOutboundAllow(list);
+  if ('mistake' in read) throw new Error(read.mistake);
+  return read.rules;
+};
+
+describe('the way out', () => {
+  const asked: { readonly path: string; readonly headers: IncomingMessage['headers']; readonly method: string; readonly body: string }[] =
+    [];
+  let one: Server;
+  let other: Server;
+  let outbound: Outbound;
+  const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const ask = (url: string, more: Partial<OutboundAsk> = {}) =>
+    outbound.request({ method: 'GET', url, timeout: 2_000, ...more }, new AbortController().signal);
+  const refusal = (wish: Promise<unknown>): Promise<string> =>
+    wish.then(
+      () => 'not refused',
+      (error: unknown) => (error instanceof CallError ? error.code : String(error)),
+    );
+
+  before(async () => {
+    [one, other] = await Promise.all([serve(), serve()]);
+    outbound = createOutbound(rulesOf(`127.0.0.1:${new URL(urlOf(one)).port}`));
+  });
+  after(async () => {
+    await outbound.close();
+    one.close();
+    other.close();
+  });
+  beforeEach(() => void asked.splice(0));
+
+  /** `/to?…` redirects there, `/big` answers without end, all else says ok. */
+  async function serve(): Promise<Server> {
+    const server = createServer(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      const url = new URL(request.url ?? '/', 'http://x');
+      asked.push({ path: url.pathname, headers: request.headers, method: request.method ?? '', body });
+      const to = url.searchParams.get('to');
+      if (url.pathname === '/round') response.writeHead(302, { location: '/round' }).end();
+      else if (to) response.writeHead(Number(url.searchParams.get('status') ?? 302), { location: to }).end();
+      else if (url.pathname === '/big') response.end('x'.repeat(300_000));
+      else if (url.pathname === '/silent') return;
+      else response.writeHead(200, { 'X-Kind': 'shop' }).end('ok');
+    });
+    await new Promise<void>((done) => server.listen(0, done));
+    return server;
+  }
+
+  it('brings status, headers in lower case and body', async () => {
+    const answer = await ask(`${urlOf(one)}/`);
+    expect(answer).to.deep.include({ status: 200, body: 'ok' });
+    expect(answer.headers['x-kind']).to.equal('shop');
+  });
+
+  it('refuses a private address, however it is written, and never connects', async () => {
+    const port = new URL(urlOf(other)).port;
+    for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1', '0.0.0.0', '127.1'])
+      expect(await refusal(ask(`http://${host}:${port}/`)), host).to.equal('request/private-address');
+    expect(asked).to.deep.equal([]);
+  });
+
+  it('refuses it after a redirect, too', async () => {
+    expect(await refusal(ask(`${urlOf(one)}/go?to=${encodeURIComponent(`${urlOf(other)}/in`)}`))).to.equal('request/private-address');
+    expect(asked.map(({ path }) => path)).to.deep.equal(['/go']);
+  });
+
+  it('follows redirects as browsers do, a POST becoming a GET unless told otherwise', async () => {
+    const wish = { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain', authorization: 'Bearer s' } };
+    await ask(`${urlOf(one)}/a?to=/b`, wish);
+    await ask(`${urlOf(one)}/c?status=307&to=/d`, wish);
+    expect(asked.map(({ path, method, body, headers }) => [path, method, body, headers.authorization])).to.deep.equal([
+      ['/a', 'POST', 'x', 'Bearer s'],
+      ['/b', 'GET', '', 'Bearer s'],
+      ['/c', 'POST', 'x', 'Bearer s'],
+      ['/d', 'POST', 'x', 'Bearer s'],
+    ]);
+  });
+
+  it('another origin is not told what only the first was to know', async () => {
+    const both = createOutbound(rulesOf('127.0.0.1'));
+    const headers = { authorization: 'Bearer s', 'x-key': 's', 'content-type': 'text/plain' };
+    const url = `${urlOf(one)}/go?status=308&to=${encodeURIComponent(`${urlOf(other)}/there`)}`;
+    await both.request({ method: 'POST', url, headers, body: 'x', timeout: 2_000 }, new AbortController().signal);
+    expect(asked[1]?.headers).to.not.have.any.keys('authorization', 'x-key');
+    expect(asked[1]?.body).to.equal('x');
+    await both.close();
+  });
+
+  it('ends a circle of redirects, an endless answer, and a silence', async () => {
+    expect(await refusal(ask(`${urlOf(one)}/round`))).to.equal('request/too-many-redirects');
+    expect(asked).to.have.length(6);
+    expect(await refusal(ask(`${urlOf(one)}/big`))).to.equal('request/too-large');
+    expect(await refusal(ask(`${urlOf(one)}/silent`, { timeout: 50 }))).to.equal('request/timeout');
+  });
+
+  it('refuses what is no web address, and a header that cannot be sent', async () => {
+    for (const url of ['file:///etc/passwd', 'shop.example', 'http://me:pw@127.0.0.1/', 'ftp://x/'])
+      expect(await refusal(ask(url)), url).to.equal('request/bad-address');
+    expect(await refusal(ask(urlOf(one), { headers: { 'x-name': 'Ada\nCookie: 1' } }))).to.equal('request/bad-header');
+  });
+
+  it('a port where nobody listens is worth another try', async () => {
+    const gone = await serve();
+    const url = urlOf(gone);
+    await new Promise((done) => gone.close(done));
+    const all = createOutbound(rulesOf('127.0.0.1'));
+    const error = await all.request({ method: 'GET', url, timeout: 500 }, new AbortController().signal).catch((one: unknown) => one);
+    expect(error).to.include({ code: 'request/no-answer', passing: true });
+    await all.close();
+  });
+});
+
+describe('OUTBOUND_ALLOW', () => {
+  it('reads hosts, addresses and networks, with and without a port', () => {
+    expect(rulesOf('localhost:8080, crm.internal,10.0.0.5,10.1.0.0/16,[::1]:80,fd00::/8,::1')).to.deep.equal([
+      { host: 'localhost', port: 8080 },
+      { host: 'crm.internal' },
+      { network: '10.0.0.5', bits: 32 },
+      { network: '10.1.0.0', bits: 16 },
+      { network: '::1', bits: 128, port: 80 },
+      { network: 'fd00::', bits: 8 },
+      { network: '::1', bits: 128 },
+    ]);
+  });
+
+  it('says which entry it cannot read', () => {
+    for (const entry of ['http://x', 'a b', '10.0.0.0/99', '300.1.1.1', 'x:0', '[::1', '-x'])
+      expect(readOutboundAllow(entry), entry).to.deep.equal({ mistake: entry });
+  });
+
+  it('names what may be called; public addresses need no rule', () => {
+    const rules = rulesOf('crm.internal:80,10.0.0.0/8');
+    const cases: readonly (readonly [string, number, string, boolean])[] = [
+      ['example.com', 443, '93.184.216.34', true],
+      ['example.com', 443, '2606:2800:220:1::1', true],
+      ['crm.internal', 80, '192.168.1.1', true],
+      ['crm.internal', 81, '192.168.1.1', false],
+      ['other', 80, '192.168.1.1', false],
+      ['other', 5, '10.3.4.5', true],
+      ['other', 5, '::ffff:10.3.4.5', true],
+      ['meta', 80, '169.254.169.254', false],
+      ['meta', 80, '64:ff9b::a9fe:a9fe', false],
+      ['tunnel', 80, '2002:7f00:1::', false],
+      ['multi', 80, '224.0.0.1', false],
+      ['v6', 80, 'fe80::1', false],
+      ['v6', 80, 'fd00::1', false],
+      ['no', 80, 'nonsense', false],
+    ];
+    for (const [host, port, address, may] of cases) expect(mayCall({ host, port, address }, rules), address).to.equal(may);
+  });
+});
