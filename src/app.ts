@@ -13,9 +13,11 @@ import { systemClock } from './jobs/system-clock.js';
 import { createOutbox } from './outbox/outbox.js';
 import { openStore } from './store/open-store.js';
 import { openChannelBook } from './turn/channel-book.js';
+import { commandSession } from './turn/command-session.js';
 import { endSessions } from './turn/end-sessions.js';
 import { createInbound } from './turn/inbound.js';
 import { openProgramBook } from './turn/program-book.js';
+import { startFlow } from './turn/start-flow.js';
 import { createTurnTaker } from './turn/take-turn.js';
 import { wakeSessions } from './turn/wake-sessions.js';
 
@@ -82,8 +84,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     programs,
     inbound,
     health: outbox.health,
-    endSessions: (flow, message) => endSessions({ store, takeTurn, clock, log }, flow, message),
-    checkWorld: () => ({ nodeTypes, limits: (platform) => adapters.find((one) => one.platform === platform)?.limits }),
+    endSessions: (wish) => endSessions({ store, takeTurn, clock, log }, wish),
+    command: (session, command) => commandSession({ takeTurn, clock }, session, command),
+    startFlow: (flow, wish) => startFlow({ store, channels, takeTurn, clock }, flow, wish),
+    checkWorld: () => ({
+      nodeTypes,
+      secrets: (name) => name in config.secrets,
+      limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
+    }),
     clock,
     log,
     adminKeyHash: key.hash,

@@ -1,7 +1,7 @@
 import { defineAdapter } from '../../src/contract/index.js';
 import { config, type WhatsAppConfig } from './config.js';
 import { limits } from './limits.js';
-import { parse } from './parse.js';
+import { parse, senderOf } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
 import { handshake, verify } from './verify.js';
@@ -15,6 +15,7 @@ export default defineAdapter<WhatsAppConfig>({
   account: ({ phoneNumberId }) => phoneNumberId,
   app: ({ appSecret }) => appSecret,
   variables: ({ businessAccountId, displayPhoneNumber = '' }) => ({ wabaId: businessAccountId, wabaPhoneNumber: displayPhoneNumber }),
+  senderOf,
   handshake,
   verify,
   parse,

@@ -50,7 +50,7 @@ function messageEvent(message: JsonObject, contacts: readonly JsonObject[], { ac
   const id = textOf(message['id']);
   // A group's talk is not the person's own.
   if (id === undefined || id === '' || message['group_id'] !== undefined) return undefined;
-  const from = senderOf(message, contacts);
+  const from = senderIn(message, contacts);
   if (!from) return undefined;
   if (message['type'] === 'system') return systemEvent(message, { account, id, from });
   const content = contentOf(message);
@@ -105,8 +105,15 @@ function idUpdatesIn(value: JsonObject, account: string): readonly InboundEvent[
   });
 }
 
+/** `whatsapp:4915112345678`, `whatsapp:<user id>`, `phone:+4915112345678`. */
+export function senderOf(identity: string): Sender | undefined {
+  const [, kind, id = ''] = /^(whatsapp|phone):(\S{1,150})$/.exec(identity) ?? [];
+  if (kind === undefined || !isAddress(id) || (kind === 'phone' && !isPhone(id))) return undefined;
+  return { identities: identitiesOf([id]), address: addressOf([id]) };
+}
+
 /** Matched by id, never by place in the list. */
-function senderOf(message: JsonObject, contacts: readonly JsonObject[]): Sender | undefined {
+function senderIn(message: JsonObject, contacts: readonly JsonObject[]): Sender | undefined {
   const said = [textOf(message['from_user_id']), textOf(message['from'])].filter((one) => one !== undefined && one !== '');
   const contact = contacts.find((one) => said.some((id) => id === one['wa_id'] || id === one['user_id']));
   const ids = [...said, textOf(contact?.['user_id']), textOf(contact?.['wa_id'])].filter(

@@ -1,7 +1,7 @@
 import type Joi from 'joi';
 import type { SendErrorKind, SendFailure } from './effect.js';
 import type { JsonObject, Vars } from './json.js';
-import type { InboundMessage, OutboundMessage, Platform, Sender } from './message.js';
+import type { ChannelId, Identity, InboundMessage, OutboundMessage, Platform, Sender } from './message.js';
 import type { IsoTime } from './time.js';
 
 /** One messaging provider: pure translations. The webhook route and the outbox do the HTTP on both sides of them. */
@@ -19,6 +19,8 @@ export interface ChannelAdapter<C = unknown> {
   app(config: C): string;
   /** What every run on the channel may know of it: `wabaId`, `wabaPhoneNumber`, … */
   variables(config: C): Vars;
+  /** The person of an identity (`whatsapp:4915…`), as one who can be written to on this channel; undefined where it is of another kind. */
+  senderOf(identity: Identity, channel: ChannelId): Sender | undefined;
   /** Answers the provider's check of the webhook address (GET). */
   handshake?(request: WebhookRequest, config: C): WebhookReply | undefined;
   /** The signature over the raw bytes, in constant time. Never throws. */

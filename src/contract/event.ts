@@ -53,6 +53,8 @@ export interface StartEvent {
   readonly data: Vars;
   readonly uuid?: string;
   readonly outId?: string;
+  /** When it was asked for first; `at` is that of the repeat that got it through. */
+  readonly askedAt?: IsoTime;
   readonly claimedAt?: IsoTime;
   readonly discardAt?: IsoTime;
 }

@@ -1,3 +1,4 @@
+export * from './api-key.js';
 export * from './channel-adapter.js';
 export * from './effect.js';
 export * from './errors.js';
@@ -15,6 +16,7 @@ export * from './plugin.js';
 export * from './problem-codes.js';
 export * from './service.js';
 export * from './session.js';
+export * from './start.js';
 export * from './store.js';
 export * from './time.js';
 export * from './turn.js';

@@ -1,8 +1,10 @@
+import type { KeyStore } from './api-key.js';
 import type { Channel, Receipt, SendReceipt } from './channel-adapter.js';
 import type { Effect, SendFailure } from './effect.js';
 import type { FlowCode, FlowDefinition } from './flow.js';
 import type { ChannelId, Identity } from './message.js';
 import type { Lane, SessionState } from './session.js';
+import type { StartStore } from './start.js';
 import type { IsoTime } from './time.js';
 import type { TurnRecord } from './turn.js';
 
@@ -17,6 +19,8 @@ export interface Store {
   readonly turns: TurnStore;
   readonly flows: FlowStore;
   readonly channels: ChannelStore;
+  readonly starts: StartStore;
+  readonly keys: KeyStore;
   readonly meta: MetaStore;
   /** Rejects when the store is away. */
   ping(): Promise<void>;
@@ -180,6 +184,8 @@ export interface Delivery {
 /** Turns, oldest first, those still in a record's journal included. */
 export interface TurnStore {
   list(sessionId: string, query: { readonly after?: number; readonly limit: number }): Promise<readonly TurnRecord[]>;
+  /** The turn that took this event. */
+  byEvent(sessionId: string, eventId: string): Promise<TurnRecord | undefined>;
 }
 
 export interface StoredFlow {
@@ -189,6 +195,8 @@ export interface StoredFlow {
   readonly state: 'ONLINE' | 'OFFLINE';
   /** The version online. */
   readonly version?: number;
+  /** Sessions on earlier versions go over to this one when they are next heard of. */
+  readonly migrateTo?: number;
   readonly logging: boolean;
   readonly draft: { readonly revision: number; readonly definition: FlowDefinition; readonly changed: boolean };
   readonly channels: readonly ChannelId[];
@@ -232,6 +240,8 @@ export interface FlowStore {
       readonly definition: FlowDefinition;
       readonly remark: string;
       readonly by: string;
+      /** Sessions on earlier versions go over to this one. */
+      readonly migrate?: boolean;
       readonly at: IsoTime;
     },
   ): Promise<'conflict' | { readonly version: number } | undefined>;

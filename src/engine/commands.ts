@@ -50,13 +50,12 @@ export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent
   }
 }
 
-/** One run, those that stand in a flow, or all; queued ones too. */
+/** One run, those that stand in a flow (on versions `below` one), or all; queued ones too. */
 function end(work: Work, wish: Vars, by: string): void {
   const [id, flow, message] = [textOf(wish['run']), textOf(wish['flow']), textOf(wish['message'])];
-  const meant = work.runs.filter(
-    (run) =>
-      (id === undefined || run.id === id) && (flow === undefined || run.stack.some((one) => one.kind === 'flow' && one.flow === flow)),
-  );
+  const below = typeof wish['below'] === 'number' ? wish['below'] : Number.POSITIVE_INFINITY;
+  const stands = (run: LiveRun) => run.stack.some((one) => one.kind === 'flow' && one.flow === flow && one.version < below);
+  const meant = work.runs.filter((run) => (id === undefined || run.id === id) && (flow === undefined || stands(run)));
   for (const run of meant) {
     if (message !== undefined && run.place !== 'queued') addEffect(work, run, { kind: 'send', message: { type: 'text', text: message } });
     endOnWish(work, run, `the run ${run.id} was ended by ${by}`);
@@ -80,7 +79,10 @@ function migrate(work: Work, wish: Vars): void {
   for (const run of work.runs) {
     for (const frame of run.stack) {
       if (frame.kind !== 'flow' || frame.flow !== flow || frame.version === to) continue;
-      if (!work.input.programs.get(programKey(frame.flow, to))?.nodes.has(frame.nodeId)) continue;
+      const [from, onto] = [frame.version, to].map((version) =>
+        work.input.programs.get(programKey(frame.flow, version))?.nodes.get(frame.nodeId),
+      );
+      if (!from || !onto || from.type.type !== onto.type.type) continue;
       frame.version = to;
       moved += 1;
     }

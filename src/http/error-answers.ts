@@ -55,7 +55,8 @@ export function errorAnswers(log: Log): ErrorRequestHandler {
   };
 }
 
-function problemOf(error: unknown): ProblemDetails {
+/** What a caller is told of an error. */
+export function problemOf(error: unknown): ProblemDetails {
   if (error instanceof UserError) return problemDetails(error.status, error.code, { detail: error.message, problems: error.problems });
   if (error instanceof OperationalError) return problemDetails(503, 'http/store-away', {});
   // Express cannot decode a part of the path.

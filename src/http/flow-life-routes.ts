@@ -4,14 +4,16 @@ import { type FlowDefinition, isMessageTrigger, type Problem, type StoredFlow, T
 import { checkFlow, errorsOf } from '../flow/check.js';
 import { findTies } from '../turn/find-ties.js';
 import { onlineFlow } from '../turn/program-book.js';
+import { callerOf } from './authorize.js';
 import { shown } from './flow-routes.js';
 import { knownFlow } from './known-flow.js';
 import type { HttpParts } from './parts.js';
 import { answerShownPage, bodyOf, countsOf, nameIn, PAGE, type Page, queryOf, route } from './requests.js';
+import { refuseLostNodes, type SessionsWish, standingSessions } from './standing-sessions.js';
 
 interface PublishWish {
   readonly remark?: string;
-  readonly sessions?: 'keep';
+  readonly sessions?: SessionsWish;
   readonly dryRun?: boolean;
 }
 
@@ -39,9 +41,13 @@ export function flowLifeRoutes(parts: HttpParts): Router {
     '/flows/:code/publish',
     route(async (request, response) => {
       const flow = await knownFlow(parts, request);
-      const { remark = '', dryRun = false } = bodyOf<PublishWish>(request, {
+      const {
+        remark = '',
+        sessions: wish = 'keep',
+        dryRun = false,
+      } = bodyOf<PublishWish>(request, {
         remark: Joi.string().allow('').max(2000),
-        sessions: Joi.string().valid('keep'),
+        sessions: Joi.string().valid('keep', 'migrate', 'end'),
         dryRun: Joi.boolean(),
       });
       const { definition, revision } = flow.draft;
@@ -49,16 +55,26 @@ export function flowLifeRoutes(parts: HttpParts): Router {
       if (errorsOf(problems).length > 0) throw new UserError(422, 'flow/has-errors', `The draft of "${flow.code}" has errors.`, problems);
       refuseUnbound(parts, flow, definition);
       refuseTies(parts, flow, definition);
-      const sessions = await keptSessions(parts, flow);
+      if (wish === 'migrate') await refuseLostNodes(parts, flow, definition);
+      const sessions = await standingSessions(parts, flow, wish);
       if (dryRun) {
         response.json({ dryRun: true, problems, sessions });
         return;
       }
-      const published = await store.flows.publish(flow.code, { revision, definition, remark, by: 'admin', at: clock.now() });
+      const published = await store.flows.publish(flow.code, {
+        revision,
+        definition,
+        remark,
+        by: callerOf(request).name,
+        migrate: wish === 'migrate',
+        at: clock.now(),
+      });
       if (published === 'conflict')
         throw new UserError(409, 'draft/conflict', 'Somebody has saved the draft in this moment; look at it and publish again.');
       await parts.programs.refresh();
-      response.json({ version: published?.version, problems, sessions });
+      const below = published?.version ?? 0;
+      const ended = wish === 'end' ? { ended: await parts.endSessions({ flow: flow.code, below, by: 'publish' }) } : {};
+      response.json({ version: below, problems, sessions: { ...sessions, ...ended } });
     }),
   );
 
@@ -72,7 +88,8 @@ export function flowLifeRoutes(parts: HttpParts): Router {
       });
       const flow = await store.flows.takeOffline(code, clock.now());
       await parts.programs.refresh();
-      const ended = sessions === 'end' ? await parts.endSessions(code, message) : 0;
+      const ended =
+        sessions === 'end' ? await parts.endSessions({ flow: code, by: 'offline', ...(message === undefined ? {} : { message }) }) : 0;
       response.json(flow && { ...(await shown(parts, flow)), ended });
     }),
   );
@@ -181,10 +198,4 @@ function refuseTies({ programs }: HttpParts, flow: StoredFlow, definition: FlowD
     `"${flow.code}" would take the same messages as ${ties.map((one) => `"${one.flow}"`).join(', ')}.`,
     problems,
   );
-}
-
-/** Who is in the middle of the version that is online: they stay on it. */
-async function keptSessions({ store }: HttpParts, { code }: StoredFlow): Promise<object> {
-  const positions = await store.sessions.positions(code);
-  return { keep: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
 }

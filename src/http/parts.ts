@@ -1,9 +1,13 @@
-import type { ChannelAdapter, Clock, FlowCode, Log, Store } from '../contract/index.js';
+import type { ChannelAdapter, Clock, Log, Store } from '../contract/index.js';
 import type { CheckWorld } from '../flow/check.js';
 import type { NodeTypes } from '../flow/program.js';
 import type { ChannelBook } from '../turn/channel-book.js';
+import type { Command } from '../turn/command-session.js';
+import type { EndWish } from '../turn/end-sessions.js';
 import type { Inbound } from '../turn/inbound.js';
 import type { ProgramBook } from '../turn/program-book.js';
+import type { StartAnswer, Startable, StartWish } from '../turn/start-flow.js';
+import type { TurnOutcome } from '../turn/take-turn.js';
 
 /** How a channel does: what the API shows, and what the webhook route tells. */
 export interface ChannelHealthBook {
@@ -21,8 +25,9 @@ export interface HttpParts {
   readonly programs: ProgramBook;
   readonly inbound: Inbound;
   readonly health: ChannelHealthBook;
-  /** Ends the runs that stand in a flow, with a last message if one is given. */
-  readonly endSessions: (flow: FlowCode, message?: string) => Promise<number>;
+  readonly endSessions: (wish: EndWish) => Promise<number>;
+  readonly command: (session: string, command: Command) => Promise<TurnOutcome>;
+  readonly startFlow: (flow: Startable, wish: StartWish) => Promise<StartAnswer>;
   readonly checkWorld: () => CheckWorld;
   readonly clock: Clock;
   readonly log: Log;

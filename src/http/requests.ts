@@ -1,12 +1,12 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import Joi from 'joi';
 import { UserError } from '../contract/index.js';
 import { problemsOfJoi } from '../flow/problems-of-joi.js';
 
 /** A handler that may wait; its errors reach the error answers. */
-export function route(handle: (request: Request, response: Response) => Promise<void>): RequestHandler {
+export function route(handle: (request: Request, response: Response, next: NextFunction) => Promise<void>): RequestHandler {
   return (request, response, next) => {
-    handle(request, response).catch(next);
+    handle(request, response, next).catch(next);
   };
 }
 
@@ -32,7 +32,11 @@ export function queryOf<T>(request: Request, members: Joi.SchemaMap): T {
 
 /** The body as this call takes it, all mistakes at once. */
 export function bodyOf<T>(request: Request, members: Joi.SchemaMap<T, true>): T {
-  const body: unknown = request.body ?? {};
+  return checkedBody<T>(request.body ?? {}, members);
+}
+
+/** As `bodyOf`, of a part of the body that stands for itself. */
+export function checkedBody<T>(body: unknown, members: Joi.SchemaMap): T {
   const { value, error } = Joi.object(members).required().validate(body, { abortEarly: false, convert: false });
   if (error)
     throw new UserError(422, 'http/bad-body', 'The body does not fit this call.', problemsOfJoi(error, { pointer: '', code: 'body' }));

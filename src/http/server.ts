@@ -6,12 +6,15 @@ import { UserError } from '../contract/index.js';
 import { describeNodeType } from '../flow/describe.js';
 import { authorize } from './authorize.js';
 import { channelRoutes } from './channel-routes.js';
+import { controlRoutes } from './control-routes.js';
 import { answerProblem, errorAnswers, problemDetails } from './error-answers.js';
 import { flowLifeRoutes } from './flow-life-routes.js';
 import { flowRoutes } from './flow-routes.js';
+import { keyRoutes } from './key-routes.js';
 import type { HttpParts } from './parts.js';
 import { route } from './requests.js';
 import { sessionRoutes } from './session-routes.js';
+import { triggerRoute } from './trigger-route.js';
 import { answerWebhook, WEBHOOKS } from './webhook-route.js';
 
 export interface Server {
@@ -81,8 +84,17 @@ function createExpress(parts: HttpParts): Express {
     response.json({ status: 'live' });
   });
   app.get('/health/ready', readiness(parts));
-  app.use('/api', authorize(parts.adminKeyHash), onlyJson, express.json({ limit: LARGEST_BODY, strict: false }));
-  app.use('/api', channelRoutes(parts), flowRoutes(parts), flowLifeRoutes(parts), sessionRoutes(parts));
+  app.use('/api', authorize(parts), onlyJson, express.json({ limit: LARGEST_BODY, strict: false }));
+  app.use(
+    '/api',
+    channelRoutes(parts),
+    flowRoutes(parts),
+    flowLifeRoutes(parts),
+    triggerRoute(parts),
+    sessionRoutes(parts),
+    controlRoutes(parts),
+    keyRoutes(parts),
+  );
   app.get('/api/node-types', (_request, response) => {
     response.json({ items: parts.nodeTypes.all.map(describeNodeType) });
   });

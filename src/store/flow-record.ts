@@ -30,15 +30,23 @@ export function patched(flow: StoredFlow, change: Parameters<FlowStore['patch']>
   return { ...flow, ...words, ...(logging === undefined ? {} : { logging }), draft, updatedAt: at };
 }
 
-export function published(flow: StoredFlow, version: number, { definition, at }: Publish): StoredFlow {
-  return { ...flow, state: 'ONLINE', version, draft: { ...flow.draft, definition, changed: false }, updatedAt: at };
+export function published(flow: StoredFlow, version: number, { definition, migrate, at }: Publish): StoredFlow {
+  return {
+    ...flow,
+    ...(migrate ? { migrateTo: version } : {}),
+    state: 'ONLINE',
+    version,
+    draft: { ...flow.draft, definition, changed: false },
+    updatedAt: at,
+  };
 }
 
 export function newVersion(code: string, version: number, { definition, remark, by, at }: Publish): VersionRecord {
   return { flow: code, version, definition, remark, publishedAt: at, by };
 }
 
-export function online(flow: StoredFlow, version: number, at: IsoTime): StoredFlow {
+/** Back to an earlier version: nobody goes over to the one that was not good. */
+export function online({ migrateTo: _, ...flow }: StoredFlow, version: number, at: IsoTime): StoredFlow {
   return { ...flow, state: 'ONLINE', version, updatedAt: at };
 }
 

@@ -1,17 +1,22 @@
-import type { Clock, FlowCode, Log, Store } from '../contract/index.js';
+import type { Clock, FlowCode, Log, Store, Vars } from '../contract/index.js';
 import type { TakeTurn } from './take-turn.js';
 
 const PAGE = 200;
 
-/**
- * Ends every run that stands in a flow, with a last message if one is given; answers how many sessions were ended. One that cannot be
- * ended is logged and does not hold up the others.
- */
+/** Which runs are to end: those that stand in a flow, on a version below one if that is said; with a last message if there is one. */
+export interface EndWish {
+  readonly flow: FlowCode;
+  readonly below?: number;
+  readonly message?: string;
+  readonly by: string;
+}
+
+/** Ends runs in batches; answers how many sessions it did that in. One that cannot be ended is logged and does not hold up the others. */
 export async function endSessions(
   parts: { readonly store: Store; readonly takeTurn: TakeTurn; readonly clock: Clock; readonly log: Log },
-  flow: FlowCode,
-  message?: string,
+  { by, ...args }: EndWish,
 ): Promise<number> {
+  const { flow } = args;
   const at = parts.clock.now();
   let ended = 0;
   let after: string | undefined;
@@ -19,10 +24,16 @@ export async function endSessions(
     const page = await parts.store.sessions.list({ flow, limit: PAGE, ...(after === undefined ? {} : { after }) });
     await Promise.all(
       page.map(async ({ state }) => {
-        const args = message === undefined ? { flow } : { flow, message };
         try {
-          await parts.takeTurn(state.id, { id: `end:${flow}:${at}`, at, type: 'command', command: 'end', args, by: 'offline' });
-          ended += 1;
+          const outcome = await parts.takeTurn(state.id, {
+            id: `end:${flow}:${at}`,
+            at,
+            type: 'command',
+            command: 'end',
+            args: args as unknown as Vars,
+            by,
+          });
+          if (outcome.kind === 'taken' && outcome.decision.decision.kind === 'commanded') ended += 1;
         } catch (error) {
           parts.log.warn(
             { session: state.id, flow, error: error instanceof Error ? error.message : String(error) },

@@ -5,15 +5,13 @@ import {
   type FlowEvent,
   type InboundEvent,
   type Log,
-  OperationalError,
   type Receipt,
   type Sender,
   type Store,
 } from '../contract/index.js';
 import { isWaitingFor } from '../engine/waits.js';
-import { mergeContacts } from './merge-contacts.js';
-import { newSessionId } from './new-id.js';
-import type { TakeTurn, TurnOutcome } from './take-turn.js';
+import { findPerson, takeWherever } from './find-person.js';
+import type { TakeTurn } from './take-turn.js';
 
 /** What comes from a provider, once the webhook route has verified, parsed and routed it. Resolves when it is stored. */
 export interface Inbound {
@@ -30,32 +28,16 @@ export interface InboundParts {
   readonly log: Log;
 }
 
-/** How often a contact may turn out to have moved on before something is wrong. */
-const MOST_MOVES = 5;
-
 /** The way from a provider's event to a turn: who is it, then take it. */
 export function createInbound(parts: InboundParts): Inbound {
   return {
     async take(channel, event) {
       const from = event.type === 'message' ? event.message.from : event.from;
       if (event.type === 'identities' && !(await isKnown(parts.store, from))) return;
-      await takeFor(parts, from, flowEvent(channel, event, parts.clock));
+      await takeWherever(parts, await findPerson(parts, from), flowEvent(channel, event, parts.clock));
     },
     takeReceipt: (channel, receipt) => takeReceipt(parts, { ...receipt, channel }),
   };
-}
-
-/** Finds the person, making one of two where two identities turn out to be the same, and takes the turn there. */
-async function takeFor(parts: InboundParts, from: Sender, event: FlowEvent): Promise<TurnOutcome> {
-  for (let move = 0; move < MOST_MOVES; move += 1) {
-    const { session, others } = await parts.store.contacts.resolve(from.identities, newSessionId(event.at));
-    for (const other of others) await mergeContacts(parts, other, session);
-    const outcome = await parts.takeTurn(session, event);
-    if (outcome.kind !== 'moved') return outcome;
-    // A merge was interrupted after its first step: do it again, then the identities lead to the winner.
-    await mergeContacts(parts, session, outcome.to);
-  }
-  throw new OperationalError('turn/contact-moves', `a contact was merged ${MOST_MOVES} times in a row`);
 }
 
 async function isKnown(store: Store, from: Sender): Promise<boolean> {

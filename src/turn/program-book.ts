@@ -1,4 +1,5 @@
 import {
+  type FlowCode,
   type FlowVersion,
   type Log,
   type ProgramKey,
@@ -22,6 +23,8 @@ export interface ProgramBook {
 }
 export interface ProgramSnapshot extends Programs {
   readonly onlineFlows: readonly OnlineFlow[];
+  /** To which version the sessions of earlier ones go over. */
+  readonly migrations: ReadonlyMap<FlowCode, number>;
 }
 
 /** Opens the book over a store; `loaded` is told of each program once, before it is used. */
@@ -34,6 +37,7 @@ export function openProgramBook(parts: {
   const programs = new Map<ProgramKey, Program>();
   let onlineKeys = new Map<string, ProgramKey>();
   let onlineFlows: readonly OnlineFlow[] = [];
+  let migrations: ReadonlyMap<FlowCode, number> = new Map();
   let known = -1;
   let refreshing: Promise<void> | undefined;
   let current = snapshotNow();
@@ -44,6 +48,7 @@ export function openProgramBook(parts: {
       get: (key) => programs.get(key),
       online: (code) => programs.get(keys.get(code) ?? ''),
       onlineFlows,
+      migrations,
     };
   }
 
@@ -65,12 +70,21 @@ export function openProgramBook(parts: {
     }
   }
 
+  async function loadMissing(flow: FlowCode, number: number): Promise<void> {
+    if (programs.has(programKey(flow, number))) return;
+    const version = await parts.store.flows.version(flow, number);
+    if (version) load(version);
+  }
+
   async function refresh(): Promise<void> {
     const revision = await parts.store.flows.revision();
     if (revision === known) return;
     const online = (await parts.store.flows.online()).filter(({ version }) => load(version) !== undefined);
     onlineKeys = new Map(online.map(({ version }) => [version.flow, programKey(version.flow, version.version)]));
     onlineFlows = online.map(({ flow, version }) => onlineFlow(flow, version));
+    const over = online.flatMap(({ flow }) => (flow.migrateTo === undefined ? [] : [{ flow: flow.code, to: flow.migrateTo }]));
+    for (const { flow, to } of over) await loadMissing(flow, to);
+    migrations = new Map(over.map(({ flow, to }) => [flow, to]));
     current = snapshotNow();
     known = revision;
   }
@@ -90,9 +104,7 @@ export function openProgramBook(parts: {
     async ensure(state) {
       for (const run of state.runs) {
         for (const frame of run.stack) {
-          if (frame.kind !== 'flow' || programs.has(programKey(frame.flow, frame.version))) continue;
-          const version = await parts.store.flows.version(frame.flow, frame.version);
-          if (version) load(version);
+          if (frame.kind === 'flow') await loadMissing(frame.flow, frame.version);
         }
       }
     },

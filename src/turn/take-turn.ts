@@ -15,6 +15,7 @@ import {
 import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/step.js';
 import type { ChannelBook } from './channel-book.js';
+import { dueMigrations, type Migration } from './due-migrations.js';
 import { matchTrigger } from './match-trigger.js';
 import { newSession, senderOf } from './new-session.js';
 import type { ProgramBook } from './program-book.js';
@@ -43,6 +44,9 @@ export type TurnOutcome =
 /** Rejects with `OperationalError` when the store is away; nothing is stored then, and the event may be brought again. */
 export type TakeTurn = (session: string, event: FlowEvent, settles?: TurnCommit['settles']) => Promise<TurnOutcome>;
 
+/** What a person does, or is to be told, happens where the person is. */
+const MOVING: ReadonlySet<FlowEvent['type']> = new Set(['message', 'subscription', 'start', 'identities']);
+
 /** A conflict means that another host was faster; each round somebody gets through, so this many in a row is a fault. */
 const MOST_ATTEMPTS = 50;
 
@@ -58,8 +62,14 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, set
     if (stored?.hasSeen(event.id)) return { kind: 'duplicate' };
     const before = stored?.state ?? firstState(session, event);
     if (!before) return { kind: 'gone' };
-    if (before.mergedInto !== undefined && event.type === 'message') return { kind: 'moved', to: before.mergedInto };
+    if (before.mergedInto !== undefined && MOVING.has(event.type)) return { kind: 'moved', to: before.mergedInto };
     await parts.programs.ensure(before);
+    const [migration] = event.type === 'command' && event.command === 'migrate' ? [] : dueMigrations(before, parts.programs.snapshot());
+    if (migration) {
+      // The session goes over to the new version first, in a turn of its own; then what has come is taken there.
+      await takeTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now()), undefined);
+      continue;
+    }
     const waiting = stored?.effects.length ?? 0;
     const decision = await decide(parts, before, event, waiting);
     const index = indexOf(decision.session);
@@ -67,7 +77,7 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, set
       session,
       base: stored?.revision ?? 0,
       event: event.id,
-      eventTime: event.type === 'message' ? event.message.sentAt : event.at,
+      eventTime: timeOf(event),
       now: parts.clock.now(),
       state: decision.session,
       effects: decision.effects,
@@ -81,6 +91,16 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, set
     return { kind: 'taken', decision };
   }
   throw new OperationalError('turn/contended', `the session ${session} changed ${MOST_ATTEMPTS} times while one turn was decided`);
+}
+
+/** What decides how far back an event may have been seen. */
+function timeOf(event: FlowEvent): string {
+  if (event.type === 'message') return event.message.sentAt;
+  return event.type === 'start' ? (event.askedAt ?? event.at) : event.at;
+}
+
+function migrateEvent({ flow, to }: Migration, turn: number, at: string): FlowEvent {
+  return { id: `migrate:${flow}@${to}:${turn}`, at, type: 'command', command: 'migrate', args: { flow, to }, by: 'publish' };
 }
 
 function firstState(session: string, event: FlowEvent): SessionState | undefined {

@@ -516,6 +516,49 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       });
     });
 
+    describe('starts and keys', () => {
+      it('the first start under a uuid stays, with its answer when that is known; a refused one is forgotten', async () => {
+        const key = `note:${fresh()}`;
+        const start = { key, hash: 'h', session: 's', run: 'r', at: at(1) };
+        expect(await store.starts.get(key)).to.equal(undefined);
+        expect(await store.starts.putIfAbsent(start)).to.deep.equal({ start, isNew: true });
+        await store.starts.answer(key, { status: 'started' });
+        const again = await store.starts.putIfAbsent({ ...start, run: 'other' });
+        expect(again).to.deep.equal({ start: { ...start, answer: { status: 'started' } }, isNew: false });
+        await store.starts.remove(key);
+        expect(await store.starts.get(key)).to.equal(undefined);
+      });
+
+      it('of racing starts under one uuid one is the first', async () => {
+        const key = `note:${fresh()}`;
+        const racing = ['a', 'b', 'c', 'd'].map((run) => store.starts.putIfAbsent({ key, hash: 'h', session: 's', run, at: at(1) }));
+        const results = await Promise.all(racing);
+        expect(results.filter(({ isNew }) => isNew)).to.have.length(1);
+        expect(new Set(results.map(({ start }) => start.run)).size).to.equal(1);
+      });
+
+      it('keys are found by their hash, listed in their order, touched and removed', async () => {
+        const [first, second] = [`k1${fresh()}`, `k2${fresh()}`];
+        for (const id of [first, second]) await store.keys.create({ id, name: id, role: 'viewer', hash: `hash-${id}`, createdAt: at(1) });
+        expect(await store.keys.findByHash(`hash-${first}`)).to.include({ id: first, role: 'viewer' });
+        expect(await store.keys.findByHash('hash')).to.equal(undefined);
+        await store.keys.touch(second, at(9));
+        const listed = await store.keys.list({ after: first, limit: 1 });
+        expect(listed).to.deep.equal([
+          { id: second, name: second, role: 'viewer', hash: `hash-${second}`, createdAt: at(1), lastUsedAt: at(9) },
+        ]);
+        expect([await store.keys.remove(second), await store.keys.remove(second)]).to.deep.equal([true, false]);
+      });
+
+      it('finds the turn that took an event', async () => {
+        const id = fresh();
+        await commit(aCommit(id, 0, { event: `start:${id}` }));
+        await commit(aCommit(id, 1));
+        expect((await store.turns.byEvent(id, `start:${id}`))?.turn).to.equal(1);
+        expect(await store.turns.byEvent(id, 'another')).to.equal(undefined);
+      });
+    });
+
     describe('channels and meta', () => {
       it('keeps channels with their settings, and tells every host of a change', async () => {
         const id = `wa-${fresh()}`;

@@ -7,9 +7,11 @@ import { openDatabase } from './database.js';
 import { embeddedDeliveries } from './deliveries.js';
 import { embeddedFlows } from './flows.js';
 import { createGroupCommit } from './group-commit.js';
+import { embeddedKeys } from './keys.js';
 import { embeddedCounter, embeddedMeta } from './meta.js';
 import { migrate } from './schema.js';
 import { embeddedSessions } from './sessions.js';
+import { embeddedStarts } from './starts.js';
 import { embeddedTurns } from './turns.js';
 
 export interface EmbeddedSettings {
@@ -53,6 +55,8 @@ export async function openEmbeddedStore(
     turns,
     flows: embeddedFlows(db, group, embeddedCounter(db, 'flows')),
     channels: embeddedChannels(db, group, embeddedCounter(db, 'channels')),
+    starts: embeddedStarts(db, group),
+    keys: embeddedKeys(db, group),
     meta: embeddedMeta(db, group),
     async ping() {
       ping.all();

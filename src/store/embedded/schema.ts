@@ -19,6 +19,8 @@ const STEPS: readonly string[] = [
    CREATE TABLE versions (flow TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (flow, version)) WITHOUT ROWID;
    CREATE TABLE channels (id TEXT PRIMARY KEY, channel TEXT NOT NULL) WITHOUT ROWID;
    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`,
+  `CREATE TABLE starts (key TEXT PRIMARY KEY, at TEXT NOT NULL, start TEXT NOT NULL, answer TEXT) WITHOUT ROWID;
+   CREATE TABLE keys (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, key TEXT NOT NULL, used_at TEXT) WITHOUT ROWID;`,
 ];
 
 /** Brings a file, new or of an earlier release, to this release's tables. A newer file is refused. */

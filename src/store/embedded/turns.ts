@@ -10,10 +10,15 @@ export interface TurnLog {
 export function embeddedTurns(db: Database): TurnStore & TurnLog {
   const insert = db.prepare('INSERT INTO turns (session, turn, event, record) VALUES (?, ?, ?, ?)');
   const find = db.prepare('SELECT 1 FROM turns WHERE session = ? AND event = ? LIMIT 1');
+  const byEvent = db.prepare('SELECT record FROM turns WHERE session = ? AND event = ? LIMIT 1');
   const page = db.prepare('SELECT record FROM turns WHERE session = ? AND turn > ? ORDER BY turn LIMIT ?');
   return {
     add: (session, record) => void insert.run(session, record.turn, record.event.id, JSON.stringify(record)),
     has: (session, event) => find.all(session, event).length > 0,
+    async byEvent(session, event) {
+      const row = byEvent.all(session, event)[0];
+      return row && (JSON.parse(String(row['record'])) as TurnRecord);
+    },
     async list(session, { after = 0, limit }) {
       return page.all(session, after, limit).map((row) => JSON.parse(String(row['record'])) as TurnRecord);
     },

@@ -4,8 +4,10 @@ import { connect, reading } from './connection.js';
 import { mongoContacts } from './contacts.js';
 import { mongoDeliveries } from './deliveries.js';
 import { mongoFlows } from './flows.js';
+import { mongoKeys } from './keys.js';
 import { mongoMeta, openCounter } from './meta.js';
 import { mongoSessions } from './sessions.js';
+import { mongoStarts } from './starts.js';
 import { mongoTurns } from './turns.js';
 
 /** Opens the store on MongoDB 6 or later: one document a session, single-document writes only, with or without a replica set. */
@@ -16,8 +18,9 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   const sessions = mongoSessions({ connection, turns, deliveries });
   const contacts = mongoContacts(connection);
   const flows = mongoFlows(connection, await openCounter(connection, 'flows'));
+  const keys = mongoKeys(connection);
   const channels = mongoChannels(connection, await openCounter(connection, 'channels'));
-  await reading(() => Promise.all([turns, deliveries, sessions, contacts, flows].map((one) => one.createIndexes())));
+  await reading(() => Promise.all([turns, deliveries, sessions, contacts, flows, keys].map((one) => one.createIndexes())));
   sessions
     .copyLeftJournals()
     .catch((error: unknown) => log.warn({ error: String(error) }, 'turns of an earlier process stay in their records for now'));
@@ -28,6 +31,8 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     turns,
     flows,
     channels,
+    starts: mongoStarts(connection),
+    keys,
     meta: mongoMeta(connection),
     async ping() {
       await reading(async () => connection.db?.command({ ping: 1 }));

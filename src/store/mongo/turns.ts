@@ -80,6 +80,12 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
     async flushed() {
       await flush();
     },
+    byEvent: (session, event) =>
+      reading(async () => {
+        const record = await sessions.findOne({ _id: session }, { projection: { journal: 1 } });
+        const found = record?.journal.find((one) => one.event === event) ?? (await turns.findOne({ session, event }));
+        return found ? (JSON.parse(found.record) as TurnRecord) : undefined;
+      }),
     list: (session, { after = 0, limit }) =>
       reading(async () => {
         // The record first: what is copied in between is then in the log.

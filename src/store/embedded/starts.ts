@@ -1,0 +1,26 @@
+import type { KnownStart, StartStore } from '../../contract/index.js';
+import type { Database } from './database.js';
+import type { GroupCommit } from './group-commit.js';
+
+export function embeddedStarts(db: Database, group: GroupCommit): StartStore {
+  const select = db.prepare('SELECT start, answer FROM starts WHERE key = ?');
+  const insert = db.prepare('INSERT OR IGNORE INTO starts (key, at, start) VALUES (?, ?, ?)');
+  const answer = db.prepare('UPDATE starts SET answer = ? WHERE key = ?');
+  const remove = db.prepare('DELETE FROM starts WHERE key = ?');
+  const get = (key: string): KnownStart | undefined => {
+    const row = select.all(key)[0];
+    if (!row) return undefined;
+    const start = JSON.parse(String(row['start'])) as KnownStart;
+    return row['answer'] === null ? start : { ...start, answer: JSON.parse(String(row['answer'])) };
+  };
+  return {
+    get: async (key) => get(key),
+    putIfAbsent: (start) =>
+      group.write(() => {
+        const isNew = insert.run(start.key, start.at, JSON.stringify(start)) > 0;
+        return { start: isNew ? start : (get(start.key) ?? start), isNew };
+      }),
+    answer: (key, value) => group.write(() => void answer.run(JSON.stringify(value), key)),
+    remove: (key) => group.write(() => void remove.run(key)),
+  };
+}

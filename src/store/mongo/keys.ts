@@ -1,0 +1,42 @@
+import type { Connection } from 'mongoose';
+import type { ApiKey, KeyStore } from '../../contract/index.js';
+import { modelOf, reading } from './connection.js';
+
+interface KeyDocument {
+  readonly _id: string;
+  readonly hash: string;
+  readonly key: string;
+  readonly usedAt?: string;
+}
+
+export function mongoKeys(connection: Connection): KeyStore & { createIndexes(): Promise<void> } {
+  const text = { type: String };
+  const keys = modelOf<KeyDocument>(connection, 'keys', { hash: text, key: text, usedAt: text });
+  const keyOf = ({ key, usedAt }: KeyDocument): ApiKey => {
+    const read = JSON.parse(key) as ApiKey;
+    return usedAt === undefined ? read : { ...read, lastUsedAt: usedAt };
+  };
+  return {
+    async createIndexes() {
+      await keys.collection.createIndex({ hash: 1 }, { unique: true });
+    },
+    create: (key) =>
+      reading(async () => void (await keys.collection.insertOne({ _id: key.id, hash: key.hash, key: JSON.stringify(key) } as never))),
+    list: ({ after = '', limit }) =>
+      reading(async () => {
+        const found = await keys
+          .find({ _id: { $gt: after } })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<KeyDocument[]>();
+        return found.map(keyOf);
+      }),
+    findByHash: (hash) =>
+      reading(async () => {
+        const found = await keys.findOne({ hash }).lean<KeyDocument>();
+        return found ? keyOf(found) : undefined;
+      }),
+    remove: (id) => reading(async () => (await keys.deleteOne({ _id: id })).deletedCount === 1),
+    touch: (id, at) => reading(async () => void (await keys.updateOne({ _id: id }, { $set: { usedAt: at } }))),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Connection } from 'mongoose';
+import type { KnownStart, StartStore } from '../../contract/index.js';
+import { isTaken, modelOf, reading } from './connection.js';
+
+interface StartDocument {
+  readonly _id: string;
+  readonly at: string;
+  readonly start: string;
+  readonly answer?: string;
+}
+
+export function mongoStarts(connection: Connection): StartStore {
+  const text = { type: String };
+  const starts = modelOf<StartDocument>(connection, 'starts', { at: text, start: text, answer: text });
+  const get = async (key: string): Promise<KnownStart | undefined> => {
+    const found = await starts.findById(key).lean<StartDocument>();
+    if (!found) return undefined;
+    const start = JSON.parse(found.start) as KnownStart;
+    return found.answer === undefined ? start : { ...start, answer: JSON.parse(found.answer) };
+  };
+  return {
+    get: (key) => reading(() => get(key)),
+    putIfAbsent: (start) =>
+      reading(async () => {
+        try {
+          await starts.collection.insertOne({ _id: start.key, at: start.at, start: JSON.stringify(start) } as never);
+          return { start, isNew: true };
+        } catch (error) {
+          if (!isTaken(error)) throw error;
+          return { start: (await get(start.key)) ?? start, isNew: false };
+        }
+      }),
+    answer: (key, answer) => reading(async () => void (await starts.updateOne({ _id: key }, { $set: { answer: JSON.stringify(answer) } }))),
+    remove: (key) => reading(async () => void (await starts.deleteOne({ _id: key }))),
+  };
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import {
+  type ChannelId,
+  type Clock,
+  type DecisionKind,
+  type FlowCode,
+  type FlowEvent,
+  type Json,
+  type JsonObject,
+  type KnownStart,
+  type Lane,
+  type OnBusy,
+  type Problem,
+  type Sender,
+  type Store,
+  UserError,
+  type Vars,
+} from '../contract/index.js';
+import type { Program } from '../flow/program.js';
+import { readInputs } from '../flow/read-inputs.js';
+import type { ChannelBook } from './channel-book.js';
+import { findPerson, takeWherever } from './find-person.js';
+import { newRunId } from './new-id.js';
+import { reachPerson, type WantedContact } from './reach-person.js';
+import type { TakeTurn } from './take-turn.js';
+
+export interface StartParts {
+  readonly store: Store;
+  readonly channels: ChannelBook;
+  readonly takeTurn: TakeTurn;
+  readonly clock: Clock;
+}
+
+/** What a system asks for: a flow to begin with a person. */
+export interface StartWish {
+  readonly contact: WantedContact;
+  readonly channel?: ChannelId;
+  readonly data: Vars;
+  readonly uuid?: string;
+  readonly outId?: string;
+  readonly claimedAt?: string;
+  readonly discardAt?: string;
+}
+/** Which flow it is, and how its starts go. */
+export interface Startable {
+  readonly program: Program;
+  /** Where the flow is bound to. */
+  readonly channels: readonly ChannelId[];
+  readonly onBusy: OnBusy;
+  readonly by: string;
+  readonly lane: Lane;
+}
+export interface StartAnswer {
+  readonly sessionId: string;
+  /** Absent when it was discarded. */
+  readonly runId?: string;
+  readonly status: 'started' | 'queued' | 'discarded';
+  readonly ignoredInputs: readonly string[];
+  readonly repeated: boolean;
+}
+
+/** Starts a flow with a person, once for each `uuid`. What cannot be is a UserError that says why, and is not remembered. */
+export async function startFlow(parts: StartParts, flow: Startable, wish: StartWish): Promise<StartAnswer> {
+  const key = wish.uuid === undefined ? undefined : `${flow.program.code}:${wish.uuid}`;
+  const hash = hashOf({ data: wish.data, contact: wish.contact as unknown as JsonObject, channel: wish.channel ?? null });
+  const before = key === undefined ? undefined : await parts.store.starts.get(key);
+  if (before && before.hash !== hash) throw otherBody(wish.uuid);
+  if (before?.answer !== undefined) return { ...(before.answer as unknown as StartAnswer), repeated: true };
+
+  const { vars, ignored, wrong } = readInputs(flow.program, wish.data);
+  if (wrong.length > 0)
+    throw new UserError(422, 'start/wrong-inputs', `"${flow.program.code}" cannot begin with these inputs.`, wrong.map(problemOf));
+  const { channel, from } = await reachPerson(parts, wish, flow.channels);
+  const at = parts.clock.now();
+  const fresh: KnownStart = {
+    key: key ?? '',
+    hash,
+    session: before?.session ?? (await findPerson(parts, from)),
+    run: before?.run ?? newRunId(at),
+    at,
+  };
+  const { start, isNew } = key === undefined ? { start: fresh, isNew: true } : await parts.store.starts.putIfAbsent(before ?? fresh);
+  if (start.hash !== hash) throw otherBody(wish.uuid);
+
+  const event = eventOf(flow, wish, { start, channel, from, vars, at });
+  const { session, outcome } = await takeWherever(parts, start.session, event);
+  const decided = outcome.kind === 'taken' ? outcome.decision.decision : (await parts.store.turns.byEvent(session, event.id))?.decision;
+  const kind = decided?.kind ?? 'started';
+  if (kind === 'refused') {
+    if (key !== undefined) await parts.store.starts.remove(key);
+    throw new UserError(409, 'start/refused', `"${flow.program.code}" was not started: ${decided?.reason ?? ''}.`);
+  }
+  const status = STATUS[kind] ?? 'started';
+  const answer = { sessionId: session, ...(status === 'discarded' ? {} : { runId: start.run }), status, ignoredInputs: ignored };
+  if (key !== undefined) await parts.store.starts.answer(key, answer);
+  return { ...answer, repeated: !isNew };
+}
+
+/** A run that began and failed at once has begun all the same. */
+const STATUS: Readonly<Partial<Record<DecisionKind, StartAnswer['status']>>> = { queued: 'queued', discarded: 'discarded' };
+
+function eventOf(
+  { program, onBusy, by, lane }: Startable,
+  { uuid, outId, claimedAt, discardAt }: StartWish,
+  now: { readonly start: KnownStart; readonly channel: ChannelId; readonly from: Sender; readonly vars: Vars; readonly at: string },
+): FlowEvent {
+  return {
+    id: `start:${now.start.key === '' ? now.start.run : now.start.key}`,
+    at: now.at,
+    askedAt: now.start.at,
+    type: 'start',
+    flow: program.code as FlowCode,
+    version: program.version,
+    run: now.start.run,
+    channel: now.channel,
+    from: now.from,
+    by,
+    lane,
+    onBusy,
+    data: now.vars,
+    ...(uuid === undefined ? {} : { uuid }),
+    ...(outId === undefined ? {} : { outId }),
+    ...(claimedAt === undefined ? {} : { claimedAt }),
+    ...(discardAt === undefined ? {} : { discardAt }),
+  };
+}
+
+function problemOf({ name, type, mistake }: ReturnType<typeof readInputs>['wrong'][number]): Problem {
+  return {
+    pointer: `/data/${name}`,
+    code: mistake === 'missing' ? 'start/missing-input' : 'start/wrong-type',
+    message: mistake === 'missing' ? `the flow needs "${name}"` : `"${name}" is to be of type ${type}`,
+    hint: `Send a ${type}.`,
+    severity: 'error',
+  };
+}
+
+function otherBody(uuid: string | undefined): UserError {
+  return new UserError(409, 'start/other-body', `The uuid "${uuid ?? ''}" was sent before with another data, contact or channel.`);
+}
+
+/** The same for the same JSON, whatever the order of its keys. */
+function hashOf(value: Json): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex');
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, sorted(one ?? null)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

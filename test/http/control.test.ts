@@ -1,0 +1,170 @@
+import { expect } from 'chai';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { aFlow } from '../support/builders.js';
+import { ACCOUNT, until } from '../support/small-world.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const say = (id: string, text: string) => ({
+  id,
+  type: 'send-whatsapp-message',
+  version: 1,
+  params: { action: 'reply', message: { type: 'text', text } },
+});
+const ask = (id: string, saveAs: string) => ({
+  id,
+  type: 'wait-for-response',
+  version: 1,
+  params: { timeout: { value: 1, unit: 'hours' }, timeoutBranch: true, saveAs },
+});
+const talk = (code: string, words: string, nameNode: object = ask('name', 'name')) =>
+  aFlow(code, {
+    triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: [code] } }],
+    nodes: [
+      { id: 'start', type: 'start', version: 1, params: {} },
+      say('question', `${code}?`),
+      nameNode as never,
+      say('thanks', `${words} {{ name }}`),
+      say('late', 'too late'),
+      { id: 'end', type: 'end', version: 1, params: {} },
+    ],
+    edges: [
+      { from: 'start', port: 'next', to: 'question' },
+      { from: 'question', port: 'next', to: (nameNode as { id: string }).id },
+      { from: (nameNode as { id: string }).id, port: 'replied', to: 'thanks' },
+      { from: (nameNode as { id: string }).id, port: 'notReplied', to: 'late' },
+      { from: 'thanks', port: 'next', to: 'end' },
+      { from: 'late', port: 'next', to: 'end' },
+    ],
+  });
+
+describe('publishing while people are in the middle', () => {
+  let host: TestApp;
+  let emulator: WhatsAppEmulator;
+  let serial = 0;
+  before(async () => {
+    host = await startTestApp();
+    emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: `${host.url}/webhooks/wa` });
+    await host.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: { ...ACCOUNT, baseUrl: emulator.url } });
+  });
+  after(async () => {
+    await host.app.stop();
+    await emulator.close();
+  });
+
+  const heardBy = (from: string) => emulator.heard.filter(({ to }) => to === from).map(({ text }) => text);
+  const online = async (code: string) => {
+    await host.call('POST', '/api/flows', talk(code, 'Thanks'));
+    await host.call('PUT', `/api/flows/${code}/channels`, { channels: ['wa'] });
+    await host.call('POST', `/api/flows/${code}/publish`, {});
+  };
+  const redraw = (code: string, definition: object) => host.call('PUT', `/api/flows/${code}/draft`, definition, { 'if-match': '*' });
+  const draft = async (code: string, definition: object) => {
+    const { headers } = await host.call('GET', `/api/flows/${code}/draft`);
+    return host.call('PUT', `/api/flows/${code}/draft`, definition, { 'if-match': headers.get('etag') ?? '' });
+  };
+  /** Somebody who was asked, and has not answered. */
+  const inTheMiddle = async (code: string) => {
+    const from = `49151200${String(++serial).padStart(5, '0')}`;
+    await emulator.say({ from, text: code });
+    await until(() => heardBy(from).length === 1);
+    const { json } = await host.call('GET', `/api/contacts?identity=whatsapp:${from}`);
+    return { from, id: String(json.items[0].id) };
+  };
+  const publish = (code: string, body: object) => host.call('POST', `/api/flows/${code}/publish`, body);
+
+  it('keep: who is in the middle stays on the version they began with; dryRun only tells who waits where', async () => {
+    await online('keeps');
+    const ada = await inTheMiddle('keeps');
+    await draft('keeps', talk('keeps', 'Many thanks'));
+    const dry = await publish('keeps', { dryRun: true });
+    expect(dry.json.sessions).to.deep.equal({ keep: 1, positions: [{ version: 1, node: 'name', waiting: 1 }] });
+    expect((await host.call('GET', '/api/flows/keeps')).json.version).to.equal(1);
+    expect((await publish('keeps', {})).json).to.include({ version: 2 });
+    await emulator.say({ from: ada.from, text: 'Ada' });
+    await until(() => heardBy(ada.from).length === 2);
+    expect(heardBy(ada.from)[1]).to.equal('Thanks Ada');
+  });
+
+  it('migrate: who is next heard of goes on at the same node of the new version, and so does one whose time is up', async () => {
+    await online('moves');
+    const ada = await inTheMiddle('moves');
+    const late = await inTheMiddle('moves');
+    await draft('moves', talk('moves', 'Many thanks'));
+    expect((await publish('moves', { sessions: 'migrate' })).json.sessions).to.include({ migrate: 2 });
+    await emulator.say({ from: ada.from, text: 'Ada' });
+    await until(() => heardBy(ada.from).length === 2);
+    expect(heardBy(ada.from)[1]).to.equal('Many thanks Ada');
+    const { items } = (await host.call('GET', `/api/sessions/${ada.id}/turns`)).json;
+    expect(items.map(({ event }: { event: { type: string } }) => event.type)).to.deep.equal(['message', 'command', 'message']);
+    expect((await host.call('GET', `/api/sessions/${late.id}`)).json.runs[0].frames[0].version).to.equal(1);
+    await host.call('POST', `/api/sessions/${late.id}/resume`, { port: 'notReplied' });
+    const turns = (await host.call('GET', `/api/sessions/${late.id}/turns`)).json.items;
+    expect(turns.at(-1).path[0]).to.include({ node: 'name', port: 'notReplied', version: 2 });
+  });
+
+  it('migrate is refused where a node is gone or has become another, with a list; nothing is published then', async () => {
+    await online('loses');
+    await inTheMiddle('loses');
+    const gone = talk('loses', 'Thanks', ask('other', 'name'));
+    const become = talk('loses', 'Thanks', { id: 'name', type: 'wait', version: 1, params: { for: { value: 1, unit: 'hours' } } });
+    for (const definition of [
+      gone,
+      {
+        ...become,
+        edges: become.edges
+          .map((edge) => (edge.from === 'name' ? { ...edge, port: 'next' } : edge))
+          .slice(0, 3)
+          .concat(become.edges.slice(4)),
+      },
+    ]) {
+      await draft('loses', definition);
+      const { status, json } = await publish('loses', { sessions: 'migrate' });
+      expect([status, json.code]).to.deep.equal([409, 'flow/node-gone']);
+      expect(json.errors[0]).to.include({ node: 'name' });
+      expect(json.errors[0].message).to.match(/^1 session waits at "name" of version 1/);
+    }
+    expect((await host.call('GET', '/api/flows/loses')).json.version).to.equal(1);
+  });
+
+  it('a rollback calls off a migration that has not reached everybody', async () => {
+    await online('backs');
+    const ada = await inTheMiddle('backs');
+    await draft('backs', talk('backs', 'Wrong thanks'));
+    await publish('backs', { sessions: 'migrate' });
+    await host.call('POST', '/api/flows/backs/rollback', { version: 1 });
+    await emulator.say({ from: ada.from, text: 'Ada' });
+    await until(() => heardBy(ada.from).length === 2);
+    expect(heardBy(ada.from)[1]).to.equal('Thanks Ada');
+  });
+
+  it('end: runs on earlier versions end, and those people begin anew on the new one', async () => {
+    await online('ends');
+    const ada = await inTheMiddle('ends');
+    await draft('ends', talk('ends', 'Many thanks'));
+    const { json } = await publish('ends', { sessions: 'end' });
+    expect(json.sessions).to.include({ end: 1, ended: 1 });
+    expect((await host.call('GET', `/api/sessions/${ada.id}`)).json).to.deep.include({ status: 'idle', runs: [] });
+    await emulator.say({ from: ada.from, text: 'ends' });
+    await emulator.say({ from: ada.from, text: 'Ada' });
+    await until(() => heardBy(ada.from).length === 3);
+    expect(heardBy(ada.from)[2]).to.equal('Many thanks Ada');
+    expect((await redraw('ends', talk('ends', 'x'))).status, 'a draft wants its revision').to.equal(412);
+  });
+
+  it('the control room leaves a node by a port, enters another, and ends with a last word; what cannot be is refused', async () => {
+    await online('room');
+    const { id, from } = await inTheMiddle('room');
+    const run = (await host.call('GET', `/api/sessions/${id}`)).json.runs[0].id as string;
+    const command = (what: string, body: object) => host.call('POST', `/api/sessions/${id}/${what}`, body);
+    expect((await command('resume', { port: 'sideways' })).json).to.include({ status: 409, code: 'session/refused' });
+    expect((await command('move', { run, node: 'nowhere' })).status).to.equal(409);
+    expect((await command('move', { node: 'name' })).status).to.equal(422);
+    expect((await command('move', { run, node: 'question' })).json.runs[0].frames[0]).to.include({ node: 'name', waitingFor: 'message' });
+    await until(() => heardBy(from).length === 2);
+    expect((await command('end', { message: 'We call you.' })).json).to.deep.include({ status: 'idle', runs: [] });
+    await until(() => heardBy(from).length === 3);
+    expect(heardBy(from)).to.deep.equal(['room?', 'room?', 'We call you.']);
+    expect((await command('end', {})).status, 'nothing is left to end').to.equal(409);
+    expect((await host.call('POST', '/api/sessions/nobody/end', {})).status).to.equal(404);
+  });
+});

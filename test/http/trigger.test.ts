@@ -1,0 +1,269 @@
+import { expect } from 'chai';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { KnownStart } from '../../src/contract/index.js';
+import { aFlow } from '../support/builders.js';
+import { ACCOUNT, until } from '../support/small-world.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const template = (text: string) => ({
+  id: 'tell',
+  type: 'send-whatsapp-message',
+  version: 1,
+  params: { action: 'reply', message: { type: 'template', name: 'note', language: 'en', body: [text] } },
+});
+const notice = (code: string, more: object = {}) =>
+  aFlow(code, {
+    variables: [
+      { name: 'order', type: 'text', input: true, required: true },
+      { name: 'count', type: 'number', input: true, default: 1 },
+    ],
+    nodes: [
+      { id: 'start', type: 'start', version: 1, params: {} },
+      template('{{ order }} x{{ count }}'),
+      { id: 'wait', type: 'wait-for-response', version: 1, params: { timeout: { value: 1, unit: 'hours' } } },
+      { id: 'end', type: 'end', version: 1, params: {} },
+    ],
+    edges: [
+      { from: 'start', port: 'next', to: 'tell' },
+      { from: 'tell', port: 'next', to: 'wait' },
+      { from: 'wait', port: 'replied', to: 'end' },
+    ],
+    ...more,
+  });
+
+describe('the trigger endpoint', () => {
+  let host: TestApp;
+  let emulator: WhatsAppEmulator;
+  let serial = 0;
+  /** A person whom no other test knows. */
+  const fresh = () => `whatsapp:4915110${String(++serial).padStart(5, '0')}`;
+  const start = (body: object, code = 'note') => host.call('POST', `/api/flows/${code}/trigger`, body);
+  const wish = (more: object = {}) => ({ data: { order: 'A' }, contact: { identity: fresh() }, channel: 'wa', ...more });
+
+  before(async () => {
+    host = await startTestApp();
+    emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: `${host.url}/webhooks/wa` });
+    const config = { ...ACCOUNT, baseUrl: emulator.url };
+    await host.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config });
+    await host.call('POST', '/api/channels', { id: 'wb', adapter: 'whatsapp', name: 'WB', config: { ...config, phoneNumberId: '2' } });
+    for (const code of ['note', 'bound']) await host.call('POST', '/api/flows', notice(code));
+    for (const onBusy of ['ignore', 'interrupt', 'background'])
+      await host.call('POST', '/api/flows', notice(onBusy, { triggers: [{ type: 'TriggeredManually', onBusy }] }));
+    await host.call('PUT', '/api/flows/bound/channels', { channels: ['wb'] });
+    for (const code of ['note', 'bound', 'ignore', 'interrupt']) await host.call('POST', `/api/flows/${code}/publish`, {});
+  });
+  after(async () => {
+    await host.app.stop();
+    await emulator.close();
+  });
+
+  it('starts the flow, and answers with the session and the run that the API shows', async () => {
+    const { status, json } = await start(wish({ data: { order: 7, count: '3', colour: 'red' }, uuid: 'u-1', outId: 'crm-1' }));
+    expect(status).to.equal(202);
+    expect(json)
+      .to.include({ status: 'started', repeated: false })
+      .and.to.deep.include({ ignoredInputs: ['colour'] });
+    const session = (await host.call('GET', `/api/sessions/${json.sessionId}`)).json;
+    expect(session.runs[0]).to.include({ id: json.runId, startedBy: 'api:admin' });
+    expect(session.runs[0].frames[0].variables).to.include({ order: '7', count: 3, uuid: 'u-1', outId: 'crm-1', channelId: 'wa' });
+  });
+
+  it('refuses inputs that are missing or of another type, all at once, and remembers nothing of it', async () => {
+    const bad = wish({ data: { count: 'many' }, uuid: 'u-bad' });
+    const { status, json } = await start(bad);
+    expect([status, json.code]).to.deep.equal([422, 'start/wrong-inputs']);
+    expect(json.errors.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code])).to.deep.equal([
+      ['/data/order', 'start/missing-input'],
+      ['/data/count', 'start/wrong-type'],
+    ]);
+    expect((await start({ ...bad, data: { order: 'x' } })).status).to.equal(202);
+  });
+
+  it('a repeat of a uuid answers as the first did, whatever the order of its keys; another body is refused', async () => {
+    const first = wish({ data: { order: 'A', count: 2 }, uuid: 'u-2' });
+    const { json } = await start(first);
+    const again = await start({
+      uuid: 'u-2',
+      channel: first.channel,
+      contact: first.contact,
+      data: { count: 2, order: 'A' },
+      outId: 'other',
+    });
+    expect(again.json).to.deep.equal({ ...json, repeated: true });
+    for (const other of [{ data: { order: 'B' } }, { channel: 'wb' }, { contact: { identity: fresh() } }]) {
+      const refused = await start({ ...first, ...other });
+      expect([refused.status, refused.json.code]).to.deep.equal([409, 'start/other-body']);
+    }
+  });
+
+  it('a repeat whose first was stored and never answered goes on with the turn', async () => {
+    const body = wish({ uuid: 'u-3' });
+    const { json } = await start(body);
+    // As a crash between the turn and its answer leaves it.
+    const { answer: _, ...kept } = (await host.app.store.starts.get('note:u-3')) ?? {};
+    await host.app.store.starts.remove('note:u-3');
+    await host.app.store.starts.putIfAbsent(kept as KnownStart);
+    expect((await start(body)).json).to.deep.equal({ ...json, repeated: true });
+    expect((await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json.items).to.have.length(1);
+  });
+
+  it('twenty at once are one start', async () => {
+    const body = wish({ uuid: 'u-4' });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => start(body)));
+    expect(new Set(answers.map(({ json }) => json.runId)).size).to.equal(1);
+    expect(answers.filter(({ json }) => json.repeated === false)).to.have.length(1);
+    const { items } = (await host.call('GET', `/api/sessions/${answers[0]?.json.sessionId}/turns`)).json;
+    expect(items).to.have.length(1);
+  });
+
+  it('who is busy waits in the queue, is refused, or is interrupted, as the trigger says', async () => {
+    const contact = { identity: fresh() };
+    const at = (code: string) => start(wish({ contact }), code);
+    expect((await at('note')).json.status).to.equal('started');
+    expect((await at('note')).json.status).to.equal('queued');
+    const refused = await at('ignore');
+    expect([refused.status, refused.json.code]).to.deep.equal([409, 'start/refused']);
+    const { json } = await at('interrupt');
+    expect(json.status).to.equal('started');
+    const { runs } = (await host.call('GET', `/api/sessions/${json.sessionId}`)).json;
+    expect(runs.map(({ place, id }: { place: string; id: string }) => [place, id === json.runId])).to.deep.equal([
+      ['queued', false],
+      ['foreground', true],
+    ]);
+  });
+
+  it('what should have begun before now is discarded, has no run, and is remembered', async () => {
+    const body = wish({ uuid: 'u-5', discardTimeMillis: 1_000 });
+    const { status, json } = await start(body);
+    expect([status, json.status, 'runId' in json]).to.deep.equal([202, 'discarded', false]);
+    expect((await start(body)).json).to.deep.equal({ ...json, repeated: true });
+  });
+
+  it('the channel is the one named, the only one bound, or the one the person was heard on last; else it is asked for', async () => {
+    const { channel: _, ...nowhere } = wish();
+    const refused = await start(nowhere);
+    expect([refused.status, refused.json.code, refused.json.errors[0].pointer]).to.deep.equal([422, 'start/no-channel', '/channel']);
+    const bound = await start(nowhere, 'bound');
+    const channelsOf = async (session: string) => (await host.app.store.sessions.load(session))?.state.runs.map(({ channel }) => channel);
+    expect(await channelsOf(bound.json.sessionId)).to.deep.equal(['wb']);
+    const identity = fresh();
+    await emulator.say({ from: identity.slice('whatsapp:'.length), text: 'hello' });
+    expect((await start({ ...nowhere, contact: { identity } })).json.status).to.equal('started');
+    for (const contact of [{ identity: 'viber:vb:1' }, { identity: 'nonsense' }])
+      expect((await start(wish({ contact }))).json.code).to.equal('contact/no-address');
+    expect((await start(wish({ channel: 'none' }))).json.code).to.equal('channel/unknown');
+  });
+
+  it('a known contact may be named by its id', async () => {
+    const { json } = await start(wish());
+    const again = await start(wish({ contact: { id: json.sessionId } }));
+    expect(again.json).to.include({ sessionId: json.sessionId, status: 'queued' });
+    expect((await start(wish({ contact: { id: 'nobody' } }))).json.code).to.equal('contact/unknown');
+  });
+
+  it('says what is wrong with a body, and with a flow', async () => {
+    const { status, json } = await start({ uuid: 7, contact: { identity: 'x', id: 'y' }, colour: 1 });
+    expect(status).to.equal(422);
+    expect(json.errors.map(({ pointer }: { pointer: string }) => pointer)).to.include.members(['/uuid', '/contact', '/colour']);
+    expect((await start(wish(), 'none')).status).to.equal(404);
+    const offline = await start(wish(), 'background');
+    expect([offline.status, offline.json.code]).to.deep.equal([409, 'start/not-online']);
+  });
+
+  it('of many each has its own answer, in order, and all are campaign sends', async () => {
+    const starts = [wish(), wish({ data: {} }), wish({ uuid: 'u-6' }), 7, wish({ discardTimeMillis: 1 })];
+    const { status, json } = await host.call('POST', '/api/flows/note/trigger', { starts });
+    expect(status).to.equal(202);
+    expect(json.results.map((one: { status: unknown }) => one.status)).to.deep.equal(['started', 422, 'started', 422, 'discarded']);
+    expect(json.results[1].errors[0].pointer).to.equal('/data/order');
+    const state = (await host.app.store.sessions.load(json.results[0].sessionId))?.state;
+    expect(state?.runs[0]?.lane).to.equal('campaign');
+    for (const body of [{ starts: [] }, { starts: Array.from({ length: 1_001 }, () => ({})) }, { starts: 1 }])
+      expect((await start(body)).status).to.equal(422);
+  });
+
+  it('a start that began and failed at once has begun: its run is told', async () => {
+    const broken = notice('broken', {
+      settings: { onError: 'Sorry' },
+      nodes: [
+        { id: 'start', type: 'start', version: 1, params: {} },
+        { id: 'call', type: 'http-request', version: 1, params: { url: 'http://127.0.0.1:9/' } },
+        { id: 'end', type: 'end', version: 1, params: {} },
+      ],
+      edges: [
+        { from: 'start', port: 'next', to: 'call' },
+        { from: 'call', port: 'next', to: 'end' },
+      ],
+    });
+    await host.call('POST', '/api/flows', broken);
+    await host.call('POST', '/api/flows/broken/publish', {});
+    const { json } = await start(wish(), 'broken');
+    expect(json.status).to.equal('started');
+    await until(async () => (await host.call('GET', `/api/sessions/${json.sessionId}`)).json.runs.length === 0);
+    const { items } = (await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json;
+    expect(items[1].decision).to.include({ kind: 'failed' });
+    expect(items[1].warnings[0].code).to.equal('request/private-address');
+  });
+});
+
+describe('keys and what they may do', () => {
+  let host: TestApp;
+  before(async () => {
+    host = await startTestApp();
+    for (const code of ['one', 'two']) {
+      await host.call('POST', '/api/flows', aFlow(code));
+      await host.call('POST', `/api/flows/${code}/publish`, {});
+    }
+  });
+  after(() => host.app.stop());
+
+  const make = async (body: object) => (await host.call('POST', '/api/keys', body)).json as { readonly id: string; readonly key: string };
+  const statusOf = async (key: string, method: string, path: string, body?: object) =>
+    (await host.call(method, path, body, { authorization: `Bearer ${key}` })).status;
+
+  it('a key is shown once, listed without its secret, and revoked', async () => {
+    const { id, key } = await make({ name: 'shop', role: 'trigger', flows: ['one'] });
+    const { items } = (await host.call('GET', '/api/keys')).json;
+    expect(items.at(-1)).to.include({ id, name: 'shop', role: 'trigger' });
+    expect(JSON.stringify(items)).to.not.include(key.slice(3));
+    expect(await statusOf(key, 'POST', '/api/flows/one/trigger', {})).to.equal(422);
+    await until(async () => (await host.call('GET', '/api/keys')).json.items.at(-1).lastUsedAt !== undefined);
+    expect((await host.call('DELETE', `/api/keys/${id}`)).status).to.equal(204);
+    expect(await statusOf(key, 'POST', '/api/flows/one/trigger', {})).to.equal(401);
+    expect((await host.call('DELETE', `/api/keys/${id}`)).status).to.equal(404);
+  });
+
+  it('each role does what is its own, however the path is written', async () => {
+    const keys = {
+      admin: (await make({ name: 'a', role: 'admin' })).key,
+      editor: (await make({ name: 'e', role: 'editor' })).key,
+      viewer: (await make({ name: 'v', role: 'viewer' })).key,
+      trigger: (await make({ name: 't', role: 'trigger' })).key,
+      bound: (await make({ name: 'b', role: 'trigger', flows: ['two'] })).key,
+    };
+    const calls: readonly (readonly [string, string, readonly (keyof typeof keys)[], object?])[] = [
+      ['GET', '/api/flows', ['admin', 'editor', 'viewer']],
+      ['GET', '/api/flows/one/draft', ['admin', 'editor']],
+      ['POST', '/api/flows/one/check', ['admin', 'editor']],
+      ['PATCH', '/api/flows/one', ['admin', 'editor'], { remark: 'x' }],
+      ['GET', '/api/channels', ['admin']],
+      ['GET', '/api/KEYS/', ['admin']],
+      ['GET', '/api/keys', ['admin']],
+      ['GET', '/api/contacts', ['admin', 'editor', 'viewer']],
+      ['POST', '/api/flows/one/trigger', ['admin', 'trigger'], {}],
+      ['POST', '/api/Flows/two/Trigger/', ['admin', 'trigger', 'bound'], {}],
+    ];
+    for (const [method, path, allowed, body] of calls) {
+      for (const [role, key] of Object.entries(keys)) {
+        const status = await statusOf(key, method, path, body);
+        if (allowed.includes(role as keyof typeof keys)) expect(status, `${role} ${method} ${path}`).to.be.oneOf([200, 422]);
+        else expect(status, `${role} ${method} ${path}`).to.equal(403);
+      }
+    }
+  });
+
+  it('only a key of role trigger is bound to flows, and roles are those that there are', async () => {
+    expect((await host.call('POST', '/api/keys', { name: 'x', role: 'viewer', flows: ['one'] })).json.code).to.equal('key/no-flows');
+    expect((await host.call('POST', '/api/keys', { name: 'x', role: 'king' })).status).to.equal(422);
+  });
+});
