@@ -6,6 +6,8 @@ import { START } from './support/builders.js';
 
 interface Cases {
   readonly settings: Readonly<Record<string, string>>;
+  readonly envelope: readonly string[];
+  readonly signed: { readonly body: string; readonly headers: Readonly<Record<string, string>> };
   readonly inbound: Readonly<Record<string, readonly InboundEvent[]>>;
   readonly outbound: readonly {
     readonly name: string;
@@ -17,6 +19,7 @@ interface Cases {
 }
 
 const delivery = (body: string | Buffer, headers = {}): WebhookRequest => ({
+  channel: 'a-channel',
   method: 'POST',
   query: {},
   headers,
@@ -55,13 +58,8 @@ describe('every adapter', () => {
           const requests = adapter.render(to, message, config, 's1.1.1');
           expect(
             requests.map(({ body }) => {
-              const {
-                messaging_product: _,
-                recipient_type: __,
-                biz_opaque_callback_data: ___,
-                ...rest
-              } = JSON.parse(body) as Record<string, unknown>;
-              return rest;
+              const members = Object.entries(JSON.parse(body) as Record<string, unknown>);
+              return Object.fromEntries(members.filter(([member]) => !cases.envelope.includes(member)));
             }),
             name,
           ).to.deep.equal(bodies);
@@ -82,9 +80,18 @@ describe('every adapter', () => {
           { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` },
           { 'x-hub-signature-256': `sha256=${'ü'.repeat(64)}` },
           { 'x-viber-content-signature': '' },
+          { 'x-viber-content-signature': '0'.repeat(64) },
+          { 'x-viber-content-signature': 'ü'.repeat(64) },
+          cases.signed.headers,
         ]) {
           expect(adapter.verify(delivery('{}', headers), config)).to.equal(false);
         }
+      });
+
+      it('knows the signature of the provider, over the very bytes', () => {
+        const { body, headers } = cases.signed;
+        expect(adapter.verify(delivery(body, headers), config)).to.equal(true);
+        expect(adapter.verify(delivery(`${body} `, headers), config)).to.equal(false);
       });
 
       it('tells bytes that are no JSON, and gives nothing for JSON without anything known in it', () => {

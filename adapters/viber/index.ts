@@ -1,0 +1,25 @@
+import { defineAdapter } from '../../src/contract/index.js';
+import { accountOf, config, type ViberConfig } from './config.js';
+import { limits } from './limits.js';
+import { parse } from './parse.js';
+import { read } from './read.js';
+import { answer, render } from './render.js';
+import { verify } from './verify.js';
+
+/** Viber by its REST Bot API. */
+export default defineAdapter<ViberConfig>({
+  type: 'viber',
+  platform: 'viber',
+  config,
+  secrets: ['authToken'],
+  account: accountOf,
+  app: ({ authToken }) => authToken,
+  variables: ({ botUri = '', senderName }) => ({ serviceId: botUri, botName: senderName }),
+  verify,
+  parse,
+  answer,
+  render,
+  read,
+  limits,
+  pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),
+});

@@ -1,0 +1,42 @@
+import type { Choice, Choices, JsonObject } from '../../src/contract/index.js';
+import { limits } from './limits.js';
+import { escaped, escapedWithin } from './markup.js';
+import { webAddress } from './media.js';
+import { idsOf, titleOf } from './tracking.js';
+
+/** Titles up to so many characters find room beside each other, two or three to a row. */
+const SHORT: Readonly<Record<number, number>> = { 2: 16, 3: 10 };
+
+/**
+ * The choices as a keyboard: two or three short ones beside each other, else one row each. `Type` is required, though some pages leave it out.
+ * https://developers.viber.com/docs/tools/keyboards/
+ */
+export function keyboardOf(choices: readonly Choice[], as: Choices['choicesAs'] = 'auto'): JsonObject {
+  const longest = as === 'list' ? undefined : SHORT[choices.length];
+  const areShort = choices.every((one) => !one.description && [...titleOf(one)].length <= (longest ?? 0));
+  const columns = areShort && longest !== undefined ? 6 / choices.length : 6;
+  const ids = idsOf(choices);
+  return { Type: 'keyboard', Buttons: choices.map((choice, i) => buttonOf(choice, ids[i] ?? '', columns)) };
+}
+
+/** One button, `columns` of six wide: it opens an address, hands over a phone number or a place, or answers with its id. */
+export function buttonOf(choice: Choice, id: string, columns: number): JsonObject {
+  const size = { Columns: columns, Rows: 1 };
+  const words = { Text: wordsOn(choice) };
+  if (choice.url) return { ...size, ActionType: 'open-url', ActionBody: webAddress(choice.url), ...words };
+  const action = choice.ask === 'phone' ? 'share-phone' : choice.ask === 'location' ? 'location-picker' : 'reply';
+  return { ...size, ActionType: action, ActionBody: id, ...words };
+}
+
+/** The description stands small below the title, where both find room. */
+function wordsOn(choice: Choice): string {
+  const title = escapedWithin(titleOf(choice), limits.buttons.title);
+  if (!choice.description?.trim()) return title;
+  const both = `${title}<br><font size="12">${escaped(choice.description)}</font>`;
+  return [...both].length <= limits.buttons.title ? both : title;
+}
+
+/** The choices as lines of a text, for who wants them so and for what is too large for a keyboard. */
+export function numbered(choices: readonly Choice[]): string {
+  return choices.map((choice, i) => `${i + 1}. ${titleOf(choice)}${choice.url ? `: ${choice.url}` : ''}`).join('\n');
+}
