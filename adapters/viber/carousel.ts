@@ -1,6 +1,6 @@
 import type { CarouselCard, Choice, JsonObject } from '../../src/contract/index.js';
 import { cut } from './cut.js';
-import { buttonOf, keyboardOf } from './keyboard.js';
+import { buttonOf } from './keyboard.js';
 import { limits, viberLimits } from './limits.js';
 import { escapedWithin } from './markup.js';
 import { webAddress } from './media.js';
@@ -9,26 +9,29 @@ import { idsOf } from './tracking.js';
 /** Rows of a card that its words take; the picture has what the buttons leave. */
 const WORDS_ROWS = 2;
 const MOST_BUTTON_ROWS = 3;
-const BUTTONS_BESIDE = 3;
+const MOST_BUTTONS = 3 * MOST_BUTTON_ROWS;
 /** Bytes of the cards of one message: the rest is for what stands around them. */
 const MOST_BYTES = 22_000;
+/** Shown in notifications, and by phones that know no cards. */
+const LONGEST_ALTERNATIVE = 250;
 
 /**
  * Cards beside each other, six to a message at most; more become messages of their own.
  * https://developers.viber.com/docs/api/rest-bot-api/#rich-media-message--carousel-content-message
  */
 export function carouselBodies(cards: readonly CarouselCard[], alternative: string): readonly JsonObject[] {
-  const bodies = groupsOf(cards.map(buttonsOfCard)).map((group) => richMedia(group, alternative));
-  const leftOver = cards.flatMap(({ choices = [] }) => choices.slice(BUTTONS_BESIDE * MOST_BUTTON_ROWS));
-  return leftOver.length === 0
-    ? bodies
-    : bodies.map((body, i) => (i < bodies.length - 1 ? body : { ...body, keyboard: keyboardOf(leftOver) }));
+  return groupsOf(cards.map(buttonsOfCard)).map((group) => richMedia(group, alternative));
+}
+
+/** Choices that find no room on their card. */
+export function leftOver(cards: readonly CarouselCard[]): readonly Choice[] {
+  return cards.flatMap(({ choices = [] }) => choices.slice(MOST_BUTTONS));
 }
 
 function richMedia(cards: readonly (readonly JsonObject[])[], alternative: string): JsonObject {
   return {
     type: 'rich_media',
-    alt_text: cut(alternative, limits.text),
+    alt_text: cut(alternative, LONGEST_ALTERNATIVE),
     rich_media: {
       Type: 'rich_media',
       ButtonsGroupColumns: 6,
@@ -41,7 +44,7 @@ function richMedia(cards: readonly (readonly JsonObject[])[], alternative: strin
 
 /** Every card fills its block to the last row, or the next one would move up into it. */
 function buttonsOfCard(card: CarouselCard): readonly JsonObject[] {
-  const replies = (card.choices ?? []).slice(0, BUTTONS_BESIDE * MOST_BUTTON_ROWS);
+  const replies = (card.choices ?? []).slice(0, MOST_BUTTONS);
   const link: readonly Choice[] = card.url ? [{ id: 'open', title: card.button?.trim() ? card.button : 'Open', url: card.url }] : [];
   const rows = rowsOf(replies.length > 0 ? replies : link);
   const opens = replies.length === 0 && card.url ? { ActionType: 'open-url', ActionBody: webAddress(card.url) } : STILL;

@@ -1,5 +1,5 @@
 import type { Choice, Choices, JsonObject } from '../../src/contract/index.js';
-import { limits } from './limits.js';
+import { limits, viberLimits } from './limits.js';
 import { escaped, escapedWithin } from './markup.js';
 import { webAddress } from './media.js';
 import { idsOf, titleOf } from './tracking.js';
@@ -8,15 +8,21 @@ import { idsOf, titleOf } from './tracking.js';
 const SHORT: Readonly<Record<number, number>> = { 2: 16, 3: 10 };
 
 /**
- * The choices as a keyboard: two or three short ones beside each other, else one row each. `Type` is required, though some pages leave it out.
+ * The choices as a keyboard: two or three short ones beside each other, else one row each as long as there are rows; undefined for more than
+ * fit on one. `Type` is required, though some pages leave it out.
  * https://developers.viber.com/docs/tools/keyboards/
  */
-export function keyboardOf(choices: readonly Choice[], as: Choices['choicesAs'] = 'auto'): JsonObject {
-  const longest = as === 'list' ? undefined : SHORT[choices.length];
-  const areShort = choices.every((one) => !one.description && [...titleOf(one)].length <= (longest ?? 0));
-  const columns = areShort && longest !== undefined ? 6 / choices.length : 6;
+export function keyboardOf(choices: readonly Choice[], as: Choices['choicesAs'] = 'auto'): JsonObject | undefined {
+  const beside = Math.max(Math.ceil(choices.length / viberLimits.keyboardRows), as !== 'list' && areShort(choices) ? choices.length : 1);
+  const columns = Math.floor(6 / beside);
+  if (columns < 1) return undefined;
   const ids = idsOf(choices);
   return { Type: 'keyboard', Buttons: choices.map((choice, i) => buttonOf(choice, ids[i] ?? '', columns)) };
+}
+
+function areShort(choices: readonly Choice[]): boolean {
+  const longest = SHORT[choices.length];
+  return longest !== undefined && choices.every((one) => !one.description?.trim() && [...titleOf(one)].length <= longest);
 }
 
 /** One button, `columns` of six wide: it opens an address, hands over a phone number or a place, or answers with its id. */

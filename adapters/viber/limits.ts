@@ -30,6 +30,7 @@ export const viberLimits = {
   videoSeconds: 180,
   fileBytes: 50_000_000,
   fileName: 256,
+  keyboardRows: 24,
   contactName: 28,
   contactPhone: 18,
   /** https://developers.viber.com/docs/api/rest-bot-api/#rich-media-message--carousel-content-message */

@@ -1,5 +1,5 @@
 import type { Choice, Choices, JsonObject, OutboundMessage } from '../../src/contract/index.js';
-import { carouselBodies } from './carousel.js';
+import { carouselBodies, leftOver } from './carousel.js';
 import { cut } from './cut.js';
 import { keyboardOf, numbered } from './keyboard.js';
 import { limits, viberLimits } from './limits.js';
@@ -40,12 +40,12 @@ export function contentOf(message: OutboundMessage): Content {
       return plain(...message.contacts.flatMap(contactParts));
     case 'link': {
       const choice = { id: 'open', title: message.button, url: message.url };
-      return { parts: [{ ...textPart(message.text), keyboard: keyboardOf([choice]) }], offers: [] };
+      return plain(...withChoices([textPart(message.text)], [choice]));
     }
     case 'carousel': {
       const words = message.text.trim() === '' ? [] : [textPart(message.text)];
       const offers = message.cards.flatMap(({ choices = [] }) => offersOf(choices));
-      return { parts: [...words, ...carouselBodies(message.cards, message.text)], offers };
+      return { parts: withChoices([...words, ...carouselBodies(message.cards, message.text)], leftOver(message.cards)), offers };
     }
     case 'native':
       return plain(message.body);
@@ -79,8 +79,15 @@ function captioned(media: JsonObject | undefined, words: string): readonly JsonO
   return fits ? [{ ...media, text: words }] : [media, textPart(words)];
 }
 
+/** With a keyboard below, or a numbered text where there is no room for one. */
+function withChoices(parts: readonly JsonObject[], choices: readonly Choice[]): readonly JsonObject[] {
+  if (choices.length === 0) return parts;
+  return withKeyboard(parts, keyboardOf(choices)) ?? [...parts, textPart(numbered(choices))];
+}
+
 /** Undefined when both together are more than Viber takes. */
-function withKeyboard(parts: readonly JsonObject[], keyboard: JsonObject): readonly JsonObject[] | undefined {
+function withKeyboard(parts: readonly JsonObject[], keyboard: JsonObject | undefined): readonly JsonObject[] | undefined {
+  if (!keyboard) return undefined;
   const last = { ...parts.at(-1), keyboard };
   return bytes(last) <= ROOM_WITH_OFFERS ? [...parts.slice(0, -1), last] : undefined;
 }
