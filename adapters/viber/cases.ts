@@ -315,6 +315,30 @@ export const outbound: readonly {
     ],
   },
   {
+    name: 'rich media as drawn, with words for phones without it',
+    message: { type: 'rich-media', text: 'Our best', body: { ButtonsGroupRows: 2, Buttons: [reply('a', 'A')] } },
+    bodies: [
+      {
+        min_api_version: 7,
+        type: 'rich_media',
+        alt_text: 'Our best',
+        rich_media: { Type: 'rich_media', ButtonsGroupRows: 2, Buttons: [reply('a', 'A')] },
+      },
+    ],
+  },
+  {
+    name: 'a keyboard as drawn, below a text',
+    message: { type: 'keyboard', text: 'Pick', body: { BgColor: '#FFFFFF', Buttons: [{ ...reply('a', 'A'), Silent: true }] } },
+    bodies: [
+      {
+        min_api_version: 6,
+        type: 'text',
+        text: 'Pick',
+        keyboard: { Type: 'keyboard', BgColor: '#FFFFFF', Buttons: [{ ...reply('a', 'A'), Silent: true }] },
+      },
+    ],
+  },
+  {
     name: "Viber's own JSON: a keyboard alone, shown by what it needs",
     message: {
       type: 'native',

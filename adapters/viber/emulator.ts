@@ -64,12 +64,10 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
     else answer(request, 404, '', 'text/html');
   }
 
-  const { server, url } = await listen(settings.port ?? 0, (request) => {
-    void (request.incoming.url?.startsWith('/emulator/') ? control.answer(request) : takeCall(request));
-  });
-
   const emulator: ViberEmulator = {
-    url,
+    get url() {
+      return url;
+    },
     heard,
     refused,
     get requests() {
@@ -113,6 +111,9 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
     },
   };
   const control = createControl(emulator);
+  const { server, url } = await listen(settings.port ?? 0, (request) => {
+    void (request.incoming.url?.startsWith('/emulator/') ? control.answer(request) : takeCall(request));
+  });
   return emulator;
 }
 

@@ -16,7 +16,7 @@ export const limits: ChannelLimits = {
   list: { most: 50, title: 250, description: 250, id: 250, button: 250 },
   link: { button: 250, text: 7_000 },
   carousel: { least: 2, most: 10, text: 7_000, cardText: 250 },
-  shows: ['text', 'image', 'video', 'document', 'sticker', 'location', 'contacts', 'link', 'carousel', 'native'],
+  shows: ['text', 'image', 'video', 'document', 'sticker', 'location', 'contacts', 'link', 'carousel', 'rich-media', 'keyboard', 'native'],
   // No number is published for send_message; broadcasts may be 50 a second.
   pace: { perSecond: 50 },
 };

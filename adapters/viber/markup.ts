@@ -7,6 +7,16 @@ export function escaped(text: string): string {
   return text.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
+/** What a person reads of a button's words. */
+export function plainOf(markup: string): string {
+  return markup
+    .replace(/<br\s*\/?>/gi, ' ')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
+
 /** Escaped, and cut so that it is short enough even so. */
 export function escapedWithin(text: string, most: number): string {
   for (let room = most; ; ) {

@@ -1,8 +1,10 @@
 import type { Choice, Choices, JsonObject, OutboundMessage } from '../../src/contract/index.js';
 import { carouselBodies, leftOver } from './carousel.js';
 import { cut } from './cut.js';
+import { member, objectsIn, textOf } from './json-members.js';
 import { keyboardOf, numbered } from './keyboard.js';
 import { limits, viberLimits } from './limits.js';
+import { plainOf } from './markup.js';
 import { linkBody, mediaBody } from './media.js';
 import { type Offer, offersOf } from './tracking.js';
 
@@ -47,8 +49,14 @@ export function contentOf(message: OutboundMessage): Content {
       const offers = message.cards.flatMap(({ choices = [] }) => offersOf(choices));
       return { parts: withChoices([...words, ...carouselBodies(message.cards, message.text)], leftOver(message.cards)), offers };
     }
+    case 'rich-media': {
+      const alternative = message.text === undefined ? {} : { alt_text: cut(message.text, limits.text) };
+      return authored({ type: 'rich_media', ...alternative, rich_media: { Type: 'rich_media', ...message.body } });
+    }
+    case 'keyboard':
+      return authored({ ...(message.text === undefined ? {} : textPart(message.text)), keyboard: { Type: 'keyboard', ...message.body } });
     case 'native':
-      return plain(message.body);
+      return authored(message.body);
     case 'template':
     case 'reaction':
       throw new Error(`Viber has no message of type "${message.type}"`);
@@ -57,6 +65,16 @@ export function contentOf(message: OutboundMessage): Content {
 
 function plain(...parts: readonly JsonObject[]): Content {
   return { parts, offers: [] };
+}
+
+/** What an author has drawn with Viber's own members; the buttons in it answer like any others. */
+function authored(part: JsonObject): Content {
+  const buttons = [part['keyboard'], part['rich_media']].flatMap((board) => objectsIn(member(board, 'Buttons')));
+  const offers = buttons.flatMap((one): readonly Offer[] => {
+    const [action = 'reply', says, title = ''] = [one['ActionType'], one['ActionBody'], one['Text']].map(textOf);
+    return action === 'reply' && says !== undefined ? [[says, plainOf(title).trim() || says]] : [];
+  });
+  return { parts: [part], offers };
 }
 
 type Worded = Choices & { readonly text?: string };
@@ -113,10 +131,11 @@ function contactParts({
   phone = '',
   email = '',
 }: Extract<OutboundMessage, { type: 'contacts' }>['contacts'][number]): readonly JsonObject[] {
-  if (phone.trim() === '') return [textPart(lines([name, email], '\n'))];
+  const number = phone.replace(/[^\d+]/g, '');
+  if (!/\d/.test(number)) return [textPart(lines([name, phone, email], '\n'))];
   const contact = {
-    name: cut(name.trim() === '' ? phone : name, viberLimits.contactName),
-    phone_number: phone.replace(/[^\d+]/g, '').slice(0, viberLimits.contactPhone),
+    name: cut(name.trim() === '' ? number : name, viberLimits.contactName),
+    phone_number: number.slice(0, viberLimits.contactPhone),
   };
   return [{ type: 'contact', contact }, ...(email.trim() === '' ? [] : [textPart(lines([name, email], '\n'))])];
 }

@@ -15,17 +15,17 @@ export function offersOf(choices: readonly Choice[]): readonly Offer[] {
   return choices.flatMap((choice, i) => (choice.url || choice.ask ? [] : [[ids[i] ?? '', cut(titleOf(choice), LONGEST_TITLE)]]));
 }
 
-/** As buttons send them: short enough, and each its own. */
+/** As buttons send them: short enough, and each its own. One that came out empty is the choice's number, because Viber refuses an empty one. */
 export function idsOf(choices: readonly Choice[]): readonly string[] {
   return cutApart(
-    choices.map(({ id }) => id),
+    choices.map(({ id }, i) => (id.trim() === '' ? String(i + 1) : id)),
     limits.buttons.id,
   );
 }
 
 /** A title that came out empty is shown by its id. */
 export function titleOf({ id, title }: Choice): string {
-  return title.trim() === '' ? id : title;
+  return [title, id].find((words) => words.trim() !== '') ?? '…';
 }
 
 /**

@@ -62,6 +62,9 @@ function contents(message: OutboundMessage): readonly JsonObject[] {
       return [{ type: 'reaction', reaction: { message_id: message.messageId, emoji: message.emoji } }];
     case 'native':
       return [message.body];
+    case 'rich-media':
+    case 'keyboard':
+      throw new Error(`WhatsApp has no message of type "${message.type}"`);
   }
 }
 

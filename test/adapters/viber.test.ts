@@ -86,6 +86,21 @@ describe('what is sent to Viber', () => {
     'fifty choices as text': { type: 'text', text: 'T'.repeat(7_000), choicesAs: 'text', choices: many(50, 'x', 200) },
     'titles that grow when they are escaped': { type: 'text', text: 'T', choices: many(3, '&', 250) },
     'titles and ids past their limits': { type: 'text', text: 'T', choices: many(3, 'x', 400) },
+    'choices that came out empty': {
+      type: 'text',
+      text: 'T',
+      choices: [
+        { id: '', title: '' },
+        { id: ' ', title: 'b' },
+      ],
+    },
+    'contacts that came out empty': {
+      type: 'contacts',
+      contacts: [
+        { name: '', phone: '1' },
+        { name: 'A', phone: '–' },
+      ],
+    },
     'a picture with many choices': { type: 'image', url: 'https://x/a.png', text: 'T', choices: many(50, 'ж', 240) },
     'a file with many choices': { type: 'document', url: 'https://x/a.pdf', sizeBytes: 1, choices: many(50, 'ж', 240) },
     'ten cards with ten choices each': {
@@ -176,6 +191,23 @@ describe('a tap on Viber', () => {
     ] as const) {
       expect(tapped(message, 'b')).to.deep.equal({ type: 'choice', choice: 'b', title: 'a & <c>', text: 'a & <c>' });
       expect(tapped(message, 'a')).to.deep.equal({ type: 'choice', choice: 'a', title: 'b', text: 'b' });
+    }
+  });
+
+  it('is known on a keyboard that an author has drawn', () => {
+    const body = {
+      Buttons: [
+        { ActionBody: 'a', Text: '<font color="#FFFFFF"><b>Tea</b> &amp;<br>milk</font>' },
+        { ActionBody: 'b', Image: 'https://x' },
+      ],
+    };
+    for (const message of [
+      { type: 'keyboard', body },
+      { type: 'rich-media', body },
+      { type: 'native', body: { keyboard: body } },
+    ] as const) {
+      expect(tapped(message, 'a')).to.deep.equal({ type: 'choice', choice: 'a', title: 'Tea & milk', text: 'Tea & milk' });
+      expect(tapped(message, 'b').title).to.equal('b');
     }
   });
 
