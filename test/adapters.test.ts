@@ -6,6 +6,8 @@ import { START } from './support/builders.js';
 
 interface Cases {
   readonly settings: Readonly<Record<string, string>>;
+  readonly envelope: readonly string[];
+  readonly signed: { readonly body: string; readonly headers: Readonly<Record<string, string>> };
   readonly inbound: Readonly<Record<string, readonly InboundEvent[]>>;
   readonly outbound: readonly {
     readonly name: string;
@@ -17,6 +19,7 @@ interface Cases {
 }
 
 const delivery = (body: string | Buffer, headers = {}): WebhookRequest => ({
+  channel: 'a-channel',
   method: 'POST',
   query: {},
   headers,
@@ -55,13 +58,8 @@ describe('every adapter', () => {
           const requests = adapter.render(to, message, config, 's1.1.1');
           expect(
             requests.map(({ body }) => {
-              const {
-                messaging_product: _,
-                recipient_type: __,
-                biz_opaque_callback_data: ___,
-                ...rest
-              } = JSON.parse(body) as Record<string, unknown>;
-              return rest;
+              const members = Object.entries(JSON.parse(body) as Record<string, unknown>);
+              return Object.fromEntries(members.filter(([member]) => !cases.envelope.includes(member)));
             }),
             name,
           ).to.deep.equal(bodies);
@@ -82,9 +80,18 @@ describe('every adapter', () => {
           { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` },
           { 'x-hub-signature-256': `sha256=${'ü'.repeat(64)}` },
           { 'x-viber-content-signature': '' },
+          { 'x-viber-content-signature': '0'.repeat(64) },
+          { 'x-viber-content-signature': 'ü'.repeat(64) },
+          cases.signed.headers,
         ]) {
           expect(adapter.verify(delivery('{}', headers), config)).to.equal(false);
         }
+      });
+
+      it('knows the signature of the provider, over the very bytes', () => {
+        const { body, headers } = cases.signed;
+        expect(adapter.verify(delivery(body, headers), config)).to.equal(true);
+        expect(adapter.verify(delivery(`${body} `, headers), config)).to.equal(false);
       });
 
       it('tells bytes that are no JSON, and gives nothing for JSON without anything known in it', () => {
@@ -92,6 +99,17 @@ describe('every adapter', () => {
           expect(() => adapter.parse(delivery(raw), config)).to.throw(UnreadableBody);
         for (const raw of ['{}', '[]', 'null', '7', '"x"', '{"entry":{}}', '{"entry":[null]}', '{"entry":[{"changes":{}}]}', '{"event":7}'])
           expect(adapter.parse(delivery(raw), config), raw).to.deep.equal([]);
+      });
+
+      it('takes a kind that is named like a member of every object for unknown', () => {
+        for (const fixture of Object.keys(cases.inbound)) {
+          const raw = readFileSync(`adapters/${adapter.type}/fixtures/${fixture}`, 'utf8');
+          for (const name of ['constructor', 'toString', '__proto__']) {
+            const events = adapter.parse(delivery(raw.replace(/"(type|status|event)":\s*"\w+"/g, `"$1":"${name}"`)), config);
+            expect(JSON.parse(JSON.stringify(events)), fixture).to.deep.equal(events);
+            for (const event of events) if (event.type === 'message') expect(event.message.type, fixture).to.be.a('string');
+          }
+        }
       });
 
       it('puts no secret into what it reads or tells', () => {

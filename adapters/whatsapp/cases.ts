@@ -10,6 +10,15 @@ export const settings = {
   verifyToken: 'verify-me',
 };
 
+/** Members that every request has, and that the tables leave out. */
+export const envelope: readonly string[] = ['messaging_product', 'recipient_type', 'biz_opaque_callback_data'];
+
+/** A body and its headers as Meta signs them with the secret above. */
+export const signed = {
+  body: '{"object":"whatsapp_business_account","entry":[]}',
+  headers: { 'x-hub-signature-256': 'sha256=d3e4f9da0ce6c71ab3dba55929b8eeeee2455349e534924ead19f98d143e904f' },
+};
+
 const ADA = { identities: ['whatsapp:16505551234', 'phone:+16505551234'], address: '16505551234', name: 'Sheena Nelson' };
 type Said = Omit<Extract<InboundEvent, { type: 'message' }>['message'], 'id' | 'platform' | 'from' | 'sentAt'> & {
   readonly from?: typeof ADA;

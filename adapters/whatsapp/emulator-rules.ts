@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/contract/index.js';
-import { isObject } from './json-members.js';
+import { isObject } from '../../src/contract/json-members.js';
 import { limits } from './limits.js';
 
 /** Why Meta would refuse a body, with its code. */

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { JsonObject } from '../../src/contract/index.js';
+import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
 import { refusalOf } from './emulator-rules.js';
 import { type Heard, shown, tapped } from './emulator-view.js';
 import { createWebhookSender } from './emulator-webhooks.js';
-import { isObject, member, objectsIn, textOf } from './json-members.js';
 import { limits } from './limits.js';
 
 /** A phone number at the emulated Meta, and where its webhooks go. */

@@ -1,12 +1,12 @@
 import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
-import { isObject, member, objectsIn, textOf } from './json-members.js';
+import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
 
 type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'replyTo' | 'referral' | 'raw'>;
 
 /** What a message says, whichever kind it is; undefined for kinds that are nobody's words (deleted, edited, unsupported, of the future). */
 export function contentOf(message: JsonObject): Content | undefined {
   const type = textOf(message['type']) ?? '';
-  return READERS[type]?.(message[type], message);
+  return Object.hasOwn(READERS, type) ? READERS[type]?.(message[type], message) : undefined;
 }
 
 const READERS: Readonly<Record<string, (part: Json | undefined) => Content | undefined>> &

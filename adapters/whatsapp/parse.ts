@@ -8,9 +8,9 @@ import {
   UnreadableBody,
   type WebhookRequest,
 } from '../../src/contract/index.js';
+import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
 import { failureOf } from './error-table.js';
 import { contentOf } from './inbound-content.js';
-import { isObject, member, objectsIn, textOf } from './json-members.js';
 
 /**
  * A webhook body as events. What is unknown gives nothing, and one bad element never loses its neighbours.
@@ -162,7 +162,8 @@ const STATUSES: Readonly<Record<string, Receipt['status']>> = {
 function receiptsIn(value: JsonObject, { account, at }: Told): readonly InboundEvent[] {
   return objectsIn(value['statuses']).flatMap((one): readonly InboundEvent[] => {
     const providerId = textOf(one['id']);
-    const status = STATUSES[textOf(one['status']) ?? ''];
+    const said = textOf(one['status']) ?? '';
+    const status = Object.hasOwn(STATUSES, said) ? STATUSES[said] : undefined;
     if (providerId === undefined || providerId === '' || !status) return [];
     const effectId = textOf(one['biz_opaque_callback_data']);
     const [first] = objectsIn(one['errors']);

@@ -1,6 +1,6 @@
 import type { JsonObject, ProviderReply, SendError, SendReceipt } from '../../src/contract/index.js';
+import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
 import { failureOf, meaningOf } from './error-table.js';
-import { isObject, member, objectsIn, textOf } from './json-members.js';
 
 /** Reads Meta's answer to a send. 200 means taken, not delivered. */
 export function read(reply: ProviderReply): SendReceipt | SendError {

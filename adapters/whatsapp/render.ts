@@ -1,6 +1,6 @@
+import { cut, cutApart } from '../../src/contract/cut.js';
 import type { Choice, Choices, JsonObject, OutboundMessage, ProviderRequest, TemplateMessage } from '../../src/contract/index.js';
 import type { WhatsAppConfig } from './config.js';
-import { cut, cutApart } from './cut.js';
 import { limits } from './limits.js';
 
 /**
@@ -62,6 +62,9 @@ function contents(message: OutboundMessage): readonly JsonObject[] {
       return [{ type: 'reaction', reaction: { message_id: message.messageId, emoji: message.emoji } }];
     case 'native':
       return [message.body];
+    case 'rich-media':
+    case 'keyboard':
+      throw new Error(`WhatsApp has no message of type "${message.type}"`);
   }
 }
 

@@ -27,8 +27,8 @@ export interface ChannelAdapter<C = unknown> {
   verify(request: WebhookRequest, config: C): boolean;
   /** Messages, receipts, subscriptions. What is unknown gives nothing; bytes that are no JSON throw `UnreadableBody`. */
   parse(request: WebhookRequest, config: C): readonly InboundEvent[];
-  /** What the HTTP answer itself can carry: Viber's one welcome message to `conversation_started`. */
-  answer?(message: OutboundMessage, config: C): WebhookReply | undefined;
+  /** What the HTTP answer itself can carry: Viber's one welcome message to `conversation_started`. Undefined for what is no single request. */
+  answer?(message: OutboundMessage, config: C, effectId: string): WebhookReply | undefined;
   /** Total for what the check lets pass: what comes too long from a variable is cut with "…". */
   render(to: string, message: OutboundMessage, config: C, effectId: string): readonly ProviderRequest[];
   /** Reads the provider's answer. */
@@ -45,6 +45,8 @@ export function defineAdapter<C>(adapter: ChannelAdapter<C>): ChannelAdapter<any
 }
 
 export interface WebhookRequest {
+  /** Whose address it came to: a part of identities that belong to one account. */
+  readonly channel: ChannelId;
   readonly method: string;
   /** After the `?`. */
   readonly query: Readonly<Record<string, string>>;

@@ -100,6 +100,8 @@ export type OutboundContent =
   | TemplateMessage
   | { readonly type: 'carousel'; readonly text: string; readonly cards: readonly CarouselCard[] }
   | { readonly type: 'reaction'; readonly emoji: string; readonly messageId: string }
+  /** Viber's own: a carousel with its alternative text, or a keyboard with the text that it comes with. */
+  | { readonly type: 'rich-media' | 'keyboard'; readonly body: JsonObject; readonly text?: string }
   | { readonly type: 'native'; readonly body: JsonObject };
 
 /** A message type approved by Meta beforehand; the only kind that may be sent outside the 24-hour window. */

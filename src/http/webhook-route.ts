@@ -19,6 +19,7 @@ export async function answerWebhook(parts: HttpParts, request: IncomingMessage, 
   const body = await bodyOf(request);
   if (!body) return answer(response, 413, 'the body is too large');
   const delivery: WebhookRequest = {
+    channel: known.channel.id,
     method: request.method ?? '',
     query: queryAt < 0 ? {} : queryOf(url.slice(queryAt + 1)),
     headers: request.headers as WebhookRequest['headers'],

@@ -150,13 +150,23 @@ const KINDS: Readonly<Record<string, Joi.ObjectSchema>> = {
     type,
     emoji: text('Emoji', 'Put on the last message of the person; an empty one takes it away.').allow('').required(),
   }),
+  'rich-media': closed({
+    type,
+    body: json('Rich media', "Viber's rich_media object: its buttons, and how they are laid out.").required(),
+    text: text('Text', 'Read where the cards cannot be shown.'),
+  }),
+  keyboard: closed({
+    type,
+    body: json('Keyboard', "Viber's keyboard object: its buttons, and how they are laid out.").required(),
+    text: text('Text', 'What the person reads above it.'),
+  }),
   native: closed({ type, body: json('Body', "The channel's own JSON, sent as it is.").required() }),
 };
 
 /** What each platform can show. */
 const SHOWN: Readonly<Record<Platform, readonly string[]>> = {
-  whatsapp: Object.keys(KINDS),
-  viber: ['text', 'image', 'video', 'document', 'sticker', 'location', 'contacts', 'link', 'carousel', 'native'],
+  whatsapp: Object.keys(KINDS).filter((kind) => kind !== 'rich-media' && kind !== 'keyboard'),
+  viber: Object.keys(KINDS).filter((kind) => kind !== 'audio' && kind !== 'template' && kind !== 'reaction'),
 };
 
 /** A message for a platform, as flow files write it. */
@@ -183,9 +193,10 @@ export type MessageParams = { readonly type: string } & Readonly<Record<string, 
  * no place, an empty text, a picture without an address.
  */
 export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): OutboundContent | undefined {
-  if (message.type === 'native') {
+  if (message.type === 'native' || message.type === 'rich-media' || message.type === 'keyboard') {
     const body = scope.value(message['body'] ?? {});
-    return isObject(body) ? { type: 'native', body } : undefined;
+    const words = message.type === 'native' ? '' : scope.text(String(message['text'] ?? ''));
+    return isObject(body) ? { type: message.type, body, ...(words.trim() === '' ? {} : { text: words }) } : undefined;
   }
   const filled = fillTexts(message, scope) as Record<string, Json> & { readonly type: string };
   if (message.type === 'reaction') {

@@ -74,5 +74,11 @@ describe('a message that is filled in', () => {
       body: { count: 3, text: 'n=3' },
     });
     expect(fill({ type: 'native', body: '{{ n }}' }, { n: 3 })).to.equal(undefined);
+    expect(fill({ type: 'keyboard', body: { Columns: '{{ n }}' }, text: '{{ n }}!' }, { n: 3 })).to.deep.equal({
+      type: 'keyboard',
+      body: { Columns: 3 },
+      text: '3!',
+    });
+    expect(fill({ type: 'rich-media', body: {}, text: '{{ none }}' })).to.deep.equal({ type: 'rich-media', body: {} });
   });
 });

@@ -52,7 +52,7 @@ const TOO_MUCH: readonly (readonly [string, MessageParams, string])[] = [
     },
     '/cards/1/text',
   ],
-  ['a type that is not shown', { type: 'rich-media' }, '/type'],
+  ['a type that is not shown', { type: 'rich-media', body: {} }, '/type'],
 ];
 
 describe('what a channel cannot take', () => {
@@ -101,6 +101,10 @@ describe('the schema of messages', () => {
   it('shows Viber what Viber has', () => {
     expect(messageParams('viber').validate({ type: 'template', name: 'a', language: 'en' }).error).to.be.instanceOf(Error);
     expect(messageParams('viber').validate({ type: 'text', text: 'a' }).error).to.equal(undefined);
+    for (const type of ['rich-media', 'keyboard']) {
+      expect(messageParams('viber').validate({ type, body: { Buttons: [] }, text: 'a' }).error).to.equal(undefined);
+      expect(messageParams('whatsapp').validate({ type, body: { Buttons: [] } }).error).to.be.instanceOf(Error);
+    }
   });
 
   it('lets nothing but a template through a closed window', () => {

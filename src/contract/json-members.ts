@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../src/contract/index.js';
+import type { Json, JsonObject } from './json.js';
 
 /** A provider's JSON, read without believing any of it. */
 export function isObject(value: unknown): value is JsonObject {

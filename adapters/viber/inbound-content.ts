@@ -1,0 +1,77 @@
+import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
+import { isObject, member, textOf } from '../../src/contract/json-members.js';
+import { tappedTitle } from './tracking.js';
+
+type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'raw'>;
+
+/**
+ * What a message says, whichever kind it is; undefined for kinds of the future. Members of other kinds may stand beside its own.
+ * https://developers.viber.com/docs/api/rest-bot-api/#receive-message-from-user
+ */
+export function contentOf(message: Json | undefined): Content | undefined {
+  if (!isObject(message)) return undefined;
+  return READERS.get(textOf(message['type']) ?? '')?.(message);
+}
+
+const READERS: ReadonlyMap<string, (message: JsonObject) => Content | undefined> = new Map<
+  string,
+  (message: JsonObject) => Content | undefined
+>([
+  ['text', textContent],
+  ['picture', media('image')],
+  ['video', media('video')],
+  ['file', media('document')],
+  ['sticker', media('sticker')],
+  ['contact', contactContent],
+  ['location', locationContent],
+  [
+    'url',
+    (message) => {
+      const text = textOf(message['media']) ?? textOf(message['text']);
+      return text === undefined ? undefined : { type: 'text', text };
+    },
+  ],
+  // A carousel that was forwarded: somebody's, but nobody's words.
+  ['rich_media', () => ({ type: 'unknown', text: '' })],
+]);
+
+/** A tap is a text that says the id of a button of our last message. */
+function textContent(message: JsonObject): Content | undefined {
+  const text = textOf(message['text']);
+  if (text === undefined) return undefined;
+  const title = tappedTitle(textOf(message['tracking_data']), text);
+  return title === undefined ? { type: 'text', text } : { type: 'choice', choice: text, title, text: title };
+}
+
+/** The address is good for an hour. */
+function media(type: string): (message: JsonObject) => Content {
+  return (message) => {
+    const [mediaUrl, fileName] = [textOf(message['media']), textOf(message['file_name'])];
+    return {
+      type,
+      text: textOf(message['text']) ?? '',
+      ...(mediaUrl === undefined || mediaUrl === '' ? {} : { mediaUrl }),
+      ...(fileName === undefined || fileName === '' ? {} : { fileName }),
+    };
+  };
+}
+
+/** In the shape in which contacts come on WhatsApp, so that one flow reads both: `contact[0].phones[0].phone`. */
+function contactContent(message: JsonObject): Content | undefined {
+  const [name, phone] = [textOf(member(message['contact'], 'name')), textOf(member(message['contact'], 'phone_number'))];
+  if (name === undefined && phone === undefined) return undefined;
+  const contact = { name: { formatted_name: name ?? '' }, phones: phone === undefined ? [] : [{ phone }] };
+  return { type: 'contacts', text: name === undefined || name === '' ? (phone ?? '') : name, contact: [contact] };
+}
+
+function locationContent(message: JsonObject): Content | undefined {
+  const [latitude, longitude] = [degrees(member(message['location'], 'lat')), degrees(member(message['location'], 'lon'))];
+  if (latitude === undefined || longitude === undefined) return undefined;
+  return { type: 'location', text: textOf(member(message['location'], 'address')) ?? '', latitude, longitude };
+}
+
+/** A number, or one written as a text. */
+function degrees(value: Json | undefined): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}

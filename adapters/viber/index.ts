@@ -1,0 +1,26 @@
+import { defineAdapter } from '../../src/contract/index.js';
+import { accountOf, config, type ViberConfig } from './config.js';
+import { limits } from './limits.js';
+import { parse, senderOf } from './parse.js';
+import { read } from './read.js';
+import { answer, render } from './render.js';
+import { verify } from './verify.js';
+
+/** Viber by its REST Bot API. */
+export default defineAdapter<ViberConfig>({
+  type: 'viber',
+  platform: 'viber',
+  config,
+  secrets: ['authToken'],
+  account: accountOf,
+  app: ({ authToken }) => authToken,
+  variables: ({ uri = '', senderName }) => ({ serviceId: uri, botName: senderName }),
+  senderOf,
+  verify,
+  parse,
+  answer,
+  render,
+  read,
+  limits,
+  pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),
+});

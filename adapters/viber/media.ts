@@ -1,0 +1,71 @@
+import { cut } from '../../src/contract/cut.js';
+import type { JsonObject, OutboundMessage } from '../../src/contract/index.js';
+import { viberLimits } from './limits.js';
+
+type Media = Extract<OutboundMessage, { type: 'image' | 'video' | 'document' }>;
+
+/**
+ * A file by its address. What Viber would refuse (another ending, no size, too large) is sent as a link to it, so that it arrives all the same.
+ * https://developers.viber.com/docs/api/rest-bot-api/#picture-message
+ */
+export function mediaBody(message: Media): JsonObject {
+  const media = webAddress(message.url);
+  const size = 'sizeBytes' in message ? message.sizeBytes : undefined;
+  if (message.type === 'image') return hasEnding(media, PICTURES) ? { type: 'picture', text: '', media } : linkBody(media);
+  if (size === undefined || size <= 0) return linkBody(media);
+  if (message.type === 'document')
+    return size > viberLimits.fileBytes ? linkBody(media) : { type: 'file', media, size, file_name: fileNameOf(message) };
+  if (size > viberLimits.videoBytes || !hasEnding(media, VIDEOS)) return linkBody(media);
+  const { durationSeconds = 0, thumbnailUrl } = message;
+  const duration = Math.round(durationSeconds);
+  return {
+    type: 'video',
+    media,
+    size,
+    ...(duration > 0 && duration <= viberLimits.videoSeconds ? { duration } : {}),
+    ...(thumbnailUrl ? { thumbnail: webAddress(thumbnailUrl) } : {}),
+  };
+}
+
+/** A message that is an address alone. */
+export function linkBody(address: string): JsonObject {
+  return { type: 'url', media: webAddress(address) };
+}
+
+/** Percent-encoded where it is not yet; what is no address stays, and Viber says so. */
+export function webAddress(address: string): string {
+  if (/^[\x21-\x7e]*$/.test(address)) return address;
+  try {
+    return new URL(address).href;
+  } catch {
+    return address;
+  }
+}
+
+const PICTURES = /\.(jpe?g|png|gif)$/i;
+const VIDEOS = /\.mp4$/i;
+
+function hasEnding(address: string, ending: RegExp): boolean {
+  return ending.test(pathOf(address));
+}
+
+function pathOf(address: string): string {
+  return address.replace(/[?#].*$/s, '');
+}
+
+/** Cut before its ending: by that the phone knows what to open it with. */
+function fileNameOf({ fileName = '', url }: Extract<Media, { type: 'document' }>): string {
+  const name = fileName.trim() === '' ? lastSegment(url) : fileName.trim();
+  if ([...name].length <= viberLimits.fileName) return name;
+  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
+  return cut(name.slice(0, name.length - ending.length), viberLimits.fileName - ending.length) + ending;
+}
+
+function lastSegment(address: string): string {
+  const segment = pathOf(address).split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(segment) || 'file';
+  } catch {
+    return segment || 'file';
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  BUDGET,
+  type ChannelId,
+  type InboundEvent,
+  type Json,
+  type JsonObject,
+  type Receipt,
+  type Sender,
+  UnreadableBody,
+  type WebhookRequest,
+} from '../../src/contract/index.js';
+import { isObject, member, textOf } from '../../src/contract/json-members.js';
+import { accountOf, type ViberConfig } from './config.js';
+import { parseExact } from './exact-json.js';
+import { contentOf } from './inbound-content.js';
+
+/** A callback, and what every event made of it needs. */
+interface Told {
+  readonly body: JsonObject;
+  /** Viber's 64-bit number, as text. */
+  readonly token: string;
+  readonly sentAt: string;
+  readonly channel: ChannelId;
+  readonly account: string;
+}
+
+/**
+ * A callback as events: one, or none where nothing is known in it.
+ * https://developers.viber.com/docs/api/rest-bot-api/#callbacks
+ */
+export function parse({ body: raw, at, channel }: WebhookRequest, config: ViberConfig): readonly InboundEvent[] {
+  let body: unknown;
+  try {
+    body = parseExact(raw.toString('utf8'));
+  } catch {
+    throw new UnreadableBody('the body is no JSON');
+  }
+  if (!isObject(body)) return [];
+  const token = tokenOf(body['message_token']);
+  const read = READERS.get(textOf(body['event']) ?? '');
+  if (token === undefined || !read) return [];
+  const event = read({ body, token, sentAt: timeOf(body['timestamp'], at), channel, account: accountOf(config) });
+  return event ? [event] : [];
+}
+
+const READERS: ReadonlyMap<string, (told: Told) => InboundEvent | undefined> = new Map<string, (told: Told) => InboundEvent | undefined>([
+  ['message', messageEvent],
+  ['conversation_started', (told) => subscriptionEvent(told, 'started')],
+  ['subscribed', (told) => subscriptionEvent(told, 'subscribed')],
+  ['unsubscribed', (told) => subscriptionEvent(told, 'unsubscribed')],
+  ['delivered', (told) => receiptEvent(told, 'delivered')],
+  ['seen', (told) => receiptEvent(told, 'read')],
+  ['failed', (told) => receiptEvent(told, 'failed')],
+]);
+
+function messageEvent({ body, token, sentAt, channel, account }: Told): InboundEvent | undefined {
+  // A group's talk is not the person's own; an inline query is not written in our chat.
+  if (!isEmpty(body['chat_id']) || body['reply_type'] === 'query') return undefined;
+  const from = senderIn(body['sender'], channel);
+  const content = contentOf(body['message']);
+  if (!from || !content) return undefined;
+  const raw = isSmall(body) ? { raw: body } : {};
+  return { account, type: 'message', id: `vb:${token}`, message: { id: token, platform: 'viber', from, sentAt, ...content, ...raw } };
+}
+
+/** `conversation_started` comes before any subscription; `context` is what stood behind the link that the person followed. */
+function subscriptionEvent(
+  { body, token, channel, account }: Told,
+  change: 'started' | 'subscribed' | 'unsubscribed',
+): InboundEvent | undefined {
+  const from = senderIn(change === 'unsubscribed' ? { id: body['user_id'] } : body['user'], channel);
+  if (!from) return undefined;
+  const subscribed = change === 'subscribed' || (change === 'started' && body['subscribed'] === true);
+  const context = change === 'started' ? textOf(body['context']) : undefined;
+  // Viber may tell two changes under one token.
+  const id = `vb:${token}:${change}`;
+  return { account, type: 'subscription', id, from, change, subscribed, ...(context ? { context } : {}) };
+}
+
+/** Comes once for each device, and for the person's own messages too; who keeps receipts knows whose it is. */
+function receiptEvent({ body, token, sentAt, account }: Told, status: Receipt['status']): InboundEvent {
+  const why = textOf(body['desc']) ?? '';
+  const error = { kind: 'rejected', code: 'failed', message: why === '' ? 'Viber could not deliver it' : why.slice(0, 500) } as const;
+  return { account, type: 'receipt', receipt: { providerId: token, status, at: sentAt, ...(status === 'failed' ? { error } : {}) } };
+}
+
+/** `viber:<channel>:<user id>`, of this channel. */
+export function senderOf(identity: string, channel: ChannelId): Sender | undefined {
+  const [, of, id] = /^viber:([^:]+):([\x21-\x7e]{1,200})$/.exec(identity) ?? [];
+  return of === channel && id !== undefined ? { identities: [identity], address: id } : undefined;
+}
+
+/** A user's id belongs to one bot, so the channel is part of the identity. */
+function senderIn(user: unknown, channel: ChannelId): Sender | undefined {
+  const id = textOf(member(user, 'id'));
+  if (id === undefined || !/^[\x21-\x7e]{1,200}$/.test(id)) return undefined;
+  const [name, language] = [textOf(member(user, 'name')), textOf(member(user, 'language'))];
+  return {
+    identities: [`viber:${channel}:${id}`],
+    address: id,
+    ...(name === undefined || name === '' ? {} : { name: name.slice(0, 200) }),
+    ...(language === undefined || !/^[A-Za-z]{2,3}([-_]\w{2,8})*$/.test(language) ? {} : { language }),
+  };
+}
+
+/** A number, or a text of one; a number that has lost digits is none. */
+function tokenOf(value: Json | undefined): string | undefined {
+  const token = Number.isSafeInteger(value) ? String(value) : textOf(value);
+  return token !== undefined && /^\d{1,20}$/.test(token) ? token : undefined;
+}
+
+/** Milliseconds; in some data the token stands there, which is no time. */
+function timeOf(value: Json | undefined, otherwise: string): string {
+  const millis = Number(textOf(value) ?? value);
+  return millis > 0 && millis < 8.64e15 ? new Date(millis).toISOString() : otherwise;
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function isSmall(body: JsonObject): boolean {
+  return JSON.stringify(body).length <= BUDGET.rawMessage;
+}

@@ -1,0 +1,41 @@
+import type { JsonObject, OutboundMessage, ProviderRequest, WebhookReply } from '../../src/contract/index.js';
+import { apiVersionOf } from './api-version.js';
+import type { ViberConfig } from './config.js';
+import { type Content, contentOf } from './outbound-content.js';
+import { trackingOf } from './tracking.js';
+
+/**
+ * The requests that show a message: one for each bubble. Viber quotes nothing, so `replyTo` is passed over.
+ * https://developers.viber.com/docs/api/rest-bot-api/#send-message
+ */
+export function render(to: string, message: OutboundMessage, config: ViberConfig, effectId: string): readonly ProviderRequest[] {
+  const url = `${config.baseUrl.replace(/\/$/, '')}/pa/send_message`;
+  const headers = { 'x-viber-auth-token': config.authToken, 'content-type': 'application/json' };
+  return bodiesOf(message, config, effectId).map((body) => ({
+    method: 'POST',
+    url,
+    headers,
+    body: JSON.stringify({ receiver: to, ...body }),
+  }));
+}
+
+/**
+ * The welcome: the one message that a person gets before subscribing, as the body of the answer to `conversation_started`.
+ * https://developers.viber.com/docs/api/rest-bot-api/#sending-a-welcome-message
+ */
+export function answer(message: OutboundMessage, config: ViberConfig, effectId: string): WebhookReply | undefined {
+  const [body, ...more] = bodiesOf(message, config, effectId);
+  if (!body || more.length > 0) return undefined;
+  return { status: 200, contentType: 'application/json', body: JSON.stringify(body) };
+}
+
+/** Members of the message come last: in Viber's own JSON they are the author's. */
+function bodiesOf(message: OutboundMessage, { senderName, senderAvatar }: ViberConfig, effectId: string): readonly JsonObject[] {
+  const { parts, offers }: Content = contentOf(message);
+  const tracking_data = trackingOf(effectId, offers);
+  const sender = { name: senderName, ...(senderAvatar === undefined ? {} : { avatar: senderAvatar }) };
+  return parts.map((part) => {
+    const version = apiVersionOf(part);
+    return { ...(version > 1 ? { min_api_version: version } : {}), sender, tracking_data, ...part };
+  });
+}

@@ -1,0 +1,237 @@
+import { expect } from 'chai';
+import { outbound, settings } from '../../adapters/viber/cases.js';
+import { refusalOf } from '../../adapters/viber/emulator-rules.js';
+import { parseExact } from '../../adapters/viber/exact-json.js';
+import viber from '../../adapters/viber/index.js';
+import type { Choice, OutboundMessage, WebhookRequest } from '../../src/contract/index.js';
+import { START } from '../support/builders.js';
+
+const { value: config } = viber.config.validate(settings);
+const bodiesOf = (message: OutboundMessage, effectId = 's1.1.1') =>
+  viber.render('xy5/5y6O81+/kbWHpLhBoA==', message, config, effectId).map(({ body }) => body);
+const delivery = (body: object): WebhookRequest => ({
+  channel: 'a-channel',
+  method: 'POST',
+  query: {},
+  headers: {},
+  body: Buffer.from(JSON.stringify(body)),
+  at: START,
+});
+const many = (count: number, sign: string, length: number): readonly Choice[] =>
+  Array.from({ length: count }, (_, i) => ({ id: `${i} ${sign.repeat(length)}`, title: `${sign.repeat(length)} ${i}` }));
+
+describe('numbers of 64 bits', () => {
+  it('come back digit by digit, at any depth and with any sign', () => {
+    expect(
+      parseExact('{"a":4987381194038857789,"b":[4987381194038857790,{"c":-4987381194038857791}],"d":18446744073709551615}'),
+    ).to.deep.equal({
+      a: '4987381194038857789',
+      b: ['4987381194038857790', { c: '-4987381194038857791' }],
+      d: '18446744073709551615',
+    });
+  });
+
+  it('are left alone inside texts and names, whatever is escaped there', () => {
+    const texts = [
+      '4987381194038857789',
+      '\\',
+      '\\"',
+      '": 4987381194038857789',
+      '\\\\" 4987381194038857789',
+      '"',
+      '\n"4987381194038857789',
+    ];
+    for (const text of texts) {
+      const value = { [text]: text, list: [text, text] };
+      expect(parseExact(JSON.stringify(value)), text).to.deep.equal(value);
+      expect(parseExact(`{${JSON.stringify(text)}:4987381194038857789}`), text).to.deep.equal({ [text]: '4987381194038857789' });
+    }
+  });
+
+  it('leave other numbers as they are', () => {
+    for (const raw of ['0', '-0.5', '1e21', '123456789012345', '1.2345678901234567', '0.12345678901234567e-3', '12345678901234567.5'])
+      expect(parseExact(`[${raw}]`), raw).to.deep.equal([Number(raw)]);
+  });
+
+  it('make no JSON of what is none', () => {
+    const broken = [
+      '',
+      '4987381194038857789 4987381194038857789',
+      '"4987381194038857789',
+      '04987381194038857789',
+      '4987381194038857789x',
+      '[4987381194038857789',
+      '--4987381194038857789',
+    ];
+    for (const raw of broken) expect(() => parseExact(raw), raw).to.throw(SyntaxError);
+  });
+
+  it('of an answer become the id of the message', () => {
+    const read = viber.read({ status: 200, headers: {}, body: '{"status":0,"message_token":5741311803571721087}' });
+    expect(read).to.deep.equal({ ok: true, providerIds: ['5741311803571721087'] });
+  });
+});
+
+describe('what is sent to Viber', () => {
+  it('is taken by Viber: every message of the table', () => {
+    for (const { name, message } of outbound.filter(({ message: { type } }) => type !== 'native'))
+      for (const body of bodiesOf(message)) expect(refusalOf(JSON.parse(body), body), name).to.equal(undefined);
+  });
+
+  const large: Readonly<Record<string, OutboundMessage>> = {
+    'a long text of four bytes a sign': { type: 'text', text: '🎉'.repeat(8_000) },
+    'a long text that JSON writes in six bytes a sign': { type: 'text', text: '\u0001'.repeat(8_000) },
+    'fifty short choices under a long text': { type: 'text', text: 'ж'.repeat(7_000), choices: many(50, 'a', 10) },
+    'fifty long choices': { type: 'text', text: 'T', choices: many(50, 'ж', 240) },
+    'fifty choices as text': { type: 'text', text: 'T'.repeat(7_000), choicesAs: 'text', choices: many(50, 'x', 200) },
+    'titles that grow when they are escaped': { type: 'text', text: 'T', choices: many(3, '&', 250) },
+    'titles and ids past their limits': { type: 'text', text: 'T', choices: many(3, 'x', 400) },
+    'choices that came out empty': {
+      type: 'text',
+      text: 'T',
+      choices: [
+        { id: '', title: '' },
+        { id: ' ', title: 'b' },
+      ],
+    },
+    'contacts that came out empty': {
+      type: 'contacts',
+      contacts: [
+        { name: '', phone: '1' },
+        { name: 'A', phone: '–' },
+      ],
+    },
+    'a picture with many choices': { type: 'image', url: 'https://x/a.png', text: 'T', choices: many(50, 'ж', 240) },
+    'a file with many choices': { type: 'document', url: 'https://x/a.pdf', sizeBytes: 1, choices: many(50, 'ж', 240) },
+    'ten cards with ten choices each': {
+      type: 'carousel',
+      text: 'ж'.repeat(7_000),
+      cards: Array.from({ length: 10 }, () => ({ imageUrl: 'https://x/a.png', text: '<'.repeat(300), choices: many(10, 'x', 20) })),
+    },
+    'ten cards with long choices': {
+      type: 'carousel',
+      text: 'T',
+      cards: Array.from({ length: 10 }, () => ({ imageUrl: 'https://x/a.png', text: 'ж'.repeat(250), choices: many(9, 'ж', 120) })),
+    },
+  };
+  for (const [name, message] of Object.entries(large))
+    it(`is taken by Viber: ${name}`, () => {
+      for (const body of bodiesOf(message)) expect(refusalOf(JSON.parse(body), body)).to.equal(undefined);
+    });
+
+  it('loses no choice: what is too large for a keyboard is numbered', () => {
+    const [body = ''] = bodiesOf({ type: 'text', text: 'Which?', choices: many(50, 'ж', 120) });
+    const { text, keyboard } = JSON.parse(body) as { readonly text: string; readonly keyboard?: object };
+    expect(keyboard).to.equal(undefined);
+    expect([text.startsWith('Which?\n\n1. жж'), text.endsWith('\n50. '.concat('ж'.repeat(120), ' 49'))]).to.deep.equal([true, true]);
+  });
+
+  it('gives every card its whole block, and choices that find no room on it to the keyboard', () => {
+    const cards = [1, 2, 3, 5, 7, 9, 12, 0].map((count) => ({ imageUrl: 'https://x/a.png', text: 'T', choices: many(count, 'x', 3) }));
+    const bodies = bodiesOf({ type: 'carousel', text: '', cards }).map(
+      (body) =>
+        JSON.parse(body) as {
+          readonly rich_media: { readonly Buttons: readonly { readonly Columns: number; readonly Rows: number }[] };
+          readonly keyboard?: { readonly Buttons: readonly object[] };
+        },
+    );
+    const cells = bodies.map((body) => body.rich_media.Buttons.reduce((sum, { Columns, Rows }) => sum + Columns * Rows, 0));
+    expect(cells).to.deep.equal([6 * 42, 2 * 42]);
+    expect(bodies.map(({ keyboard }) => keyboard?.Buttons.length)).to.deep.equal([undefined, 3]);
+  });
+
+  it('has room on a keyboard for 24 rows, and puts more beside each other', () => {
+    const columns = [24, 25, 48, 50].map((count) => {
+      const [body = ''] = bodiesOf({ type: 'text', text: 'T', choicesAs: 'list', choices: many(count, 'x', 3) });
+      return (JSON.parse(body) as { readonly keyboard: { readonly Buttons: readonly { readonly Columns: number }[] } }).keyboard.Buttons[0]
+        ?.Columns;
+    });
+    expect(columns).to.deep.equal([6, 3, 3, 2]);
+  });
+
+  it('names its sender, its receiver, and our effect', () => {
+    const [request] = viber.render('a+b/==', { type: 'text', text: 'Hi' }, { ...config, senderAvatar: 'https://x/a.png' }, 's1.2.3');
+    expect(request?.url).to.equal('https://chatapi.viber.com/pa/send_message');
+    expect(request?.headers).to.deep.equal({ 'x-viber-auth-token': settings.authToken, 'content-type': 'application/json' });
+    expect(JSON.parse(request?.body ?? '')).to.deep.equal({
+      receiver: 'a+b/==',
+      sender: { name: 'Parley', avatar: 'https://x/a.png' },
+      tracking_data: 's1.2.3',
+      type: 'text',
+      text: 'Hi',
+    });
+  });
+
+  it('has no likeness of a template or a reaction', () => {
+    expect(() => bodiesOf({ type: 'template', name: 't', language: 'en' })).to.throw('template');
+    expect(() => bodiesOf({ type: 'reaction', emoji: '👍', messageId: '1' })).to.throw('reaction');
+  });
+});
+
+describe('a tap on Viber', () => {
+  const choices: readonly Choice[] = [
+    { id: 'a', title: 'b' },
+    { id: 'b', title: 'a & <c>' },
+    { id: 'site', title: 'Site', url: 'https://x' },
+  ];
+  const tapped = (message: OutboundMessage, text: string) => {
+    const { tracking_data } = JSON.parse(bodiesOf(message).at(-1) ?? '') as { readonly tracking_data: string };
+    const sender = { id: 'ada', name: 'Ada' };
+    const body = { event: 'message', timestamp: 1, message_token: '1', sender, message: { type: 'text', text, tracking_data } };
+    const [event] = viber.parse(delivery(body), config);
+    if (event?.type !== 'message') throw new Error('no message');
+    const { type, choice, title, text: said } = event.message;
+    return { type, choice, title, text: said };
+  };
+
+  it('comes with the id and the title that was shown, whatever the titles of the others are', () => {
+    for (const message of [
+      { type: 'text', text: 'T', choices },
+      { type: 'carousel', text: 'T', cards: [{ imageUrl: 'https://x/a.png', text: 'T', choices }] },
+    ] as const) {
+      expect(tapped(message, 'b')).to.deep.equal({ type: 'choice', choice: 'b', title: 'a & <c>', text: 'a & <c>' });
+      expect(tapped(message, 'a')).to.deep.equal({ type: 'choice', choice: 'a', title: 'b', text: 'b' });
+    }
+  });
+
+  it('is known on a keyboard that an author has drawn', () => {
+    const body = {
+      Buttons: [
+        { ActionBody: 'a', Text: '<font color="#FFFFFF"><b>Tea</b> &amp;<br>milk</font>' },
+        { ActionBody: 'b', Image: 'https://x' },
+      ],
+    };
+    for (const message of [
+      { type: 'keyboard', body },
+      { type: 'rich-media', body },
+      { type: 'native', body: { keyboard: body } },
+    ] as const) {
+      expect(tapped(message, 'a')).to.deep.equal({ type: 'choice', choice: 'a', title: 'Tea & milk', text: 'Tea & milk' });
+      expect(tapped(message, 'b').title).to.equal('b');
+    }
+  });
+
+  it('is a text where it says nothing of ours', () => {
+    for (const text of ['site', 'Site', 'c', ''])
+      expect(tapped({ type: 'text', text: 'T', choices }, text)).to.deep.equal({ type: 'text', choice: undefined, title: undefined, text });
+  });
+
+  it('stays a text where the titles find no room in what Viber gives back; the flow knows its choices by itself', () => {
+    const wide = Array.from({ length: 40 }, (_, i) => ({ id: `id-${i}`, title: `${'ж'.repeat(60)}${i}` }));
+    expect(tapped({ type: 'text', text: 'T', choices: wide }, 'id-7').type).to.equal('text');
+  });
+});
+
+describe('a welcome on Viber', () => {
+  it('is the body of the answer, without a receiver', () => {
+    const reply = viber.answer?.({ type: 'text', text: 'Hi', choices: [{ id: 'go', title: 'Go' }] }, config, 's1.1.1');
+    expect([reply?.status, reply?.contentType]).to.deep.equal([200, 'application/json']);
+    const body = JSON.parse(reply?.body ?? '') as Record<string, unknown>;
+    expect(body).to.have.keys('sender', 'tracking_data', 'type', 'text', 'keyboard');
+    expect(refusalOf(body, reply?.body ?? '', true)).to.equal(undefined);
+  });
+
+  it('is one message: what needs several is none', () => {
+    expect(viber.answer?.({ type: 'document', url: 'https://x/a.pdf', sizeBytes: 1, text: 'Read' }, config, 's1.1.1')).to.equal(undefined);
+  });
+});
