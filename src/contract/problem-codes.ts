@@ -107,6 +107,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'query/not-allowed': 'A value of the query is not among the allowed ones.',
   'query/unknown-key': 'This call takes no such value in its query.',
   'query/wrong': 'A value of the query has the wrong form.',
+  'replay/which-flow': 'A version was named, and the session was in several flows.',
   'request/bad-address': 'The address of a request is none, or holds a user.',
   'request/bad-header': 'A header of a request cannot be sent as it is.',
   'request/no-answer': 'Another system gave no answer.',
