@@ -5,6 +5,7 @@ import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
 import type { Config } from './config/schema.js';
 import { type Claim, type Clock, type Log, type Plugin, type Service, type Store, silentLog } from './contract/index.js';
+import { isCallable } from './engine/runs.js';
 import { createNodeTypes } from './flow/node-types.js';
 import { createBotHost } from './host/bot-host.js';
 import { createServer } from './http/server.js';
@@ -89,7 +90,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     startFlow: (flow, wish) => startFlow({ store, channels, takeTurn, clock }, flow, wish),
     checkWorld: () => ({
       nodeTypes,
-      secrets: (name) => name in config.secrets,
+      secrets: (name) => Object.hasOwn(config.secrets, name),
+      flows: (code) => {
+        const program = programs.snapshot().online(code);
+        return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
+      },
       limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
     }),
     clock,
