@@ -128,7 +128,7 @@ async function converse(
     host = await startSmallHost(life.around(store), clock);
   };
   /** Until it is taken, as a provider does. */
-  const persist = async (work: () => Promise<void>) => {
+  const persist = async (work: () => Promise<unknown>) => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       try {
         await work();

@@ -37,6 +37,8 @@ export interface ChannelUse {
   readonly address: string;
   /** The newest message from the person here; WhatsApp's window counts from it. */
   readonly lastInboundAt?: IsoTime;
+  /** False: a person who may not be written to before they write or subscribe (Viber). Absent where nobody has to. */
+  readonly subscribed?: boolean;
 }
 
 /** A message that came while nobody could take it. */

@@ -1,6 +1,6 @@
 import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
 import { takeCommand } from './commands.js';
-import { noteMessage, noteSender, takeOver } from './contact-changes.js';
+import { noteMessage, noteSender, noteSubscription, takeOver } from './contact-changes.js';
 import { dropInput } from './guest.js';
 import { jsonSize } from './json-size.js';
 import { resume, runOn } from './run-on.js';
@@ -17,10 +17,12 @@ export function advance(input: TurnInput): Step {
   switch (event.type) {
     case 'message':
       noteMessage(work, event.message, event.at);
+      if (work.channels[event.message.channel]?.subscribed === false) noteSubscription(work, event.message.channel, true);
       takeMessage(work, event);
       break;
     case 'subscription':
       noteSender(work, event.channel, event.from);
+      noteSubscription(work, event.channel, event.subscribed);
       takeSubscription(work, event);
       break;
     case 'start':

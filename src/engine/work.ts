@@ -191,12 +191,14 @@ export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect | 
     return undefined;
   }
   work.effectCount += 1;
+  const isParked = resolved.kind === 'send' && work.channels[resolved.channel]?.subscribed === false;
   const effect: Effect = {
     id: `${work.input.session.id}.${work.input.session.turn}.${work.effects.length + 1}`,
     number: work.effectCount,
     at: work.input.event.at,
     body: resolved,
     run: run.id,
+    ...(isParked ? { parked: true } : {}),
     ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}),
   };
   work.effects.push(effect);
