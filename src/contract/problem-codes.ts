@@ -91,6 +91,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'key/other-flow': 'The key may start other flows only.',
   'key/unknown': 'The key is not known.',
   'key/wrong-role': 'The key has not the role that the call needs.',
+  'link/bad': 'A link was opened that has run out, was used before, or is none of ours.',
+  'link/no-channel': 'There is no channel that a link could lead to.',
   'message/early': 'A message came before the question was asked, and answers nothing.',
   'message/not-shown': 'The channel cannot show a message of this type.',
   'message/repeated-choice': 'Two choices have the same title or id.',

@@ -13,7 +13,9 @@ import {
   type WebhookReply,
 } from '../contract/index.js';
 import { isWaitingFor } from '../engine/waits.js';
+import type { ChannelBook } from './channel-book.js';
 import { findPerson, takeWherever } from './find-person.js';
+import { openLink } from './open-link.js';
 import type { TakeTurn } from './take-turn.js';
 
 /** What comes from a provider, once the webhook route has verified, parsed and routed it. Resolves when it is stored. */
@@ -28,6 +30,7 @@ export type MakeAnswer = (message: OutboundMessage, effectId: string) => Webhook
 
 export interface InboundParts {
   readonly store: Store;
+  readonly channels: ChannelBook;
   readonly takeTurn: TakeTurn;
   /** A receipt has shown that a send in doubt was accepted. */
   readonly prove: (session: string, effectId: string) => void;
@@ -42,6 +45,7 @@ export function createInbound(parts: InboundParts): Inbound {
       const from = event.type === 'message' ? event.message.from : event.from;
       if (event.type === 'identities' && !(await isKnown(parts.store, from))) return undefined;
       const told = flowEvent(channel, event, parts.clock);
+      if (await cameByLink(parts, told, { channel, from })) return undefined;
       const person = await findPerson(parts, from);
       const isWelcome = event.type === 'subscription' && event.change === 'started' && !event.subscribed;
       if (!answer || !isWelcome) {
@@ -60,6 +64,17 @@ export function createInbound(parts: InboundParts): Inbound {
     },
     takeReceipt: (channel, receipt) => takeReceipt(parts, { ...receipt, channel }),
   };
+}
+
+/** Links lead people of one platform to the contact that they are on another. */
+async function cameByLink(
+  parts: InboundParts,
+  event: FlowEvent,
+  { channel, from }: { readonly channel: ChannelId; readonly from: Sender },
+) {
+  if (event.type !== 'message' && event.type !== 'subscription') return false;
+  const platform = parts.channels.get(channel)?.adapter.platform;
+  return platform !== undefined && openLink(parts, { event, channel, platform, from });
 }
 
 async function isKnown(store: Store, from: Sender): Promise<boolean> {

@@ -3,11 +3,13 @@ import type { Program } from '../flow/program.js';
 import type { ChannelBook } from './channel-book.js';
 import type { ProgramBook } from './program-book.js';
 import { type Difference, type Replayed, replayTurns, versionsIn } from './replay.js';
+import { linkMakers } from './take-turn.js';
 
 interface StoredParts {
   readonly store: Store;
   readonly programs: ProgramBook;
   readonly channels: ChannelBook;
+  readonly seal?: ((text: string) => string) | undefined;
 }
 
 /** Many conversations of a flow, computed again. */
@@ -53,9 +55,18 @@ export async function replayFlow(
   }
 }
 
-async function replay({ programs, channels }: StoredParts, turns: readonly TurnRecord[], onto: Program | undefined): Promise<Replayed> {
+async function replay(
+  { programs, channels, seal }: StoredParts,
+  turns: readonly TurnRecord[],
+  onto: Program | undefined,
+): Promise<Replayed> {
   await programs.load([...versionsIn(turns).values()]);
-  return replayTurns(turns, { programs: programs.snapshot(), channels: channels.facts(), ...(onto ? { onto } : {}) });
+  return replayTurns(turns, {
+    programs: programs.snapshot(),
+    channels: channels.facts(),
+    links: linkMakers({ seal }, programs.snapshot().onlineFlows),
+    ...(onto ? { onto } : {}),
+  });
 }
 
 async function turnsOf(store: Store, session: string): Promise<readonly TurnRecord[]> {

@@ -30,6 +30,7 @@ export interface ReplayParts {
   /** Every version that the turns stand in. */
   readonly programs: Programs;
   readonly channels: ReadonlyMap<string, ChannelFacts>;
+  readonly links?: TurnInput['links'];
   /** Takes the place of all versions of its flow; absent: as it was. */
   readonly onto?: Program;
 }
@@ -40,7 +41,7 @@ export interface ReplayParts {
  * then. Turns with guest dialogs or a bug are not computed, and what follows begins anew at the next such record; what middleware has
  * sent is not compared.
  */
-export function replayTurns(turns: readonly TurnRecord[], { programs, channels, onto }: ReplayParts): Replayed {
+export function replayTurns(turns: readonly TurnRecord[], { programs, channels, links, onto }: ReplayParts): Replayed {
   const other = onto ? inPlaceOf(programs, onto) : programs;
   const different: Difference[] = [];
   let compared = 0;
@@ -61,11 +62,11 @@ export function replayTurns(turns: readonly TurnRecord[], { programs, channels, 
     compared += 1;
     const told = onto ? translate.event(record.event, was, is) : { event: record.event };
     const before: SessionState = is;
-    const here = 'event' in told ? compute({ ...record, event: told.event }, before, { programs: other, channels }) : undefined;
+    const here = 'event' in told ? compute({ ...record, event: told.event }, before, { programs: other, channels, links }) : undefined;
     const [expected, found] = [shown(record, onto), here === 'guest' || !here ? left(told, here) : shown(here, onto)];
     if (JSON.stringify(expected) !== JSON.stringify(found))
       different.push({ session: before.id, turn: record.turn, was: expected, is: found });
-    const there = onto ? compute(record, was, { programs, channels }) : here;
+    const there = onto ? compute(record, was, { programs, channels, links }) : here;
     if (here === 'guest' || there === 'guest' || !there) {
       was = undefined;
       continue;
@@ -88,7 +89,7 @@ function inPlaceOf(programs: Programs, onto: Program): Programs {
 function compute(
   record: TurnRecord & { readonly event: FlowEvent },
   state: SessionState,
-  { programs, channels }: { readonly programs: Programs; readonly channels: ReadonlyMap<string, ChannelFacts> },
+  { programs, channels, links }: Omit<ReplayParts, 'onto'>,
 ): Decision | 'guest' {
   const matches: readonly Match[] = record.matches;
   let asked = 0;
@@ -98,6 +99,7 @@ function compute(
     session: { ...state, turn: record.turn },
     waitingEffects: record.waiting ?? 0,
     event: record.event,
+    links,
     match: () => matches[asked++] ?? { tried: [] },
   };
   const step = advance(input);

@@ -17,7 +17,7 @@ import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/step.js';
 import type { ChannelBook } from './channel-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
-import { matchTrigger } from './match-trigger.js';
+import { matchTrigger, type OnlineFlow } from './match-trigger.js';
 import { newSession, senderOf } from './new-session.js';
 import type { ProgramBook } from './program-book.js';
 
@@ -28,6 +28,8 @@ export interface TurnParts {
   readonly decide: Decide;
   readonly clock: Clock;
   readonly log: Log;
+  /** Makes of a text another one that nobody can guess, the same each time and on each host; without it there are no links. */
+  readonly seal?: ((text: string) => string) | undefined;
   /** Told of each turn that was stored: effects to perform, and when to look for a deadline. */
   readonly stored: (claims: readonly Claim[], wakeAt: string | undefined) => void;
 }
@@ -140,6 +142,7 @@ async function decide(parts: TurnParts, before: SessionState, event: FlowEvent, 
     session,
     waitingEffects,
     event,
+    links: linkMakers(parts, programs.onlineFlows),
     match: (matchable, scope) => matchTrigger(matchable, programs.onlineFlows, scope),
   };
   try {
@@ -147,6 +150,11 @@ async function decide(parts: TurnParts, before: SessionState, event: FlowEvent, 
   } catch (error) {
     return failedDecision(parts.log, session, error);
   }
+}
+
+/** What a turn needs to make links to another platform. */
+export function linkMakers({ seal }: Pick<TurnParts, 'seal'>, online: readonly OnlineFlow[]): TurnInput['links'] {
+  return seal && { seal, channelsOf: (flow) => online.find(({ code }) => code === flow)?.channels ?? [] };
 }
 
 /** A throw is an outcome: the event is consumed and the run ends, or a poisoned message would come back for seven days. */
