@@ -1,3 +1,5 @@
+import { PROOF_WAIT } from '../src/contract/index.js';
+
 /** Everything that is known of one person when a run is over. */
 export interface Evidence {
   readonly name: string;
@@ -125,6 +127,8 @@ function repeatsOf({ name, sends }: Evidence): readonly { readonly doubt?: Doubt
     if (!previous) return [];
     const what = `${name}: "${send.text}" was sent again`;
     const proven = earlier.some(({ provenAt }) => provenAt !== undefined && provenAt < send.askedAt - TOO_LATE);
+    const pause = send.askedAt - previous.askedAt;
+    if (pause < PROOF_WAIT) return [{ unexplained: `${what} after ${pause} ms, before a receipt had its time to come` }];
     if (proven) return [{ unexplained: `${what} although a receipt had shown that it was taken` }];
     return [previous.doubt ? { doubt: previous.doubt } : { unexplained: `${what} although its host was answered` }];
   });

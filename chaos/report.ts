@@ -1,4 +1,4 @@
-import type { Totals } from './count.js';
+import { isGood, type Totals } from './count.js';
 import type { HostBook } from './hosts.js';
 import type { Moment } from './killer.js';
 import type { Options } from './options.js';
@@ -17,13 +17,17 @@ export interface Outcome {
 
 const MOST_TOLD = 10;
 
+/** Every host was killed as often as was asked for, and nothing came of it that must not. */
+export function isWhole({ options, totals, waiting, moments, book }: Outcome): boolean {
+  return isGood(totals) && sum(moments) === options.kills && waiting === 0 && book.ownEnds.length === 0;
+}
+
 /** A short table, and of what must not be the first few. */
 export function report({ options, totals, waiting, moments, faults, book, seconds }: Outcome): string {
-  const kills = [...moments.values()].reduce((sum, one) => sum + one, 0);
   const store = options.mongodbUrl === undefined ? 'the embedded store' : 'MongoDB';
   const { repeats } = totals;
   const rows: readonly (readonly [string, number | string, string?])[] = [
-    ['kills', kills, listed(moments)],
+    ['kills', sum(moments), listed(moments)],
     ['provider faults', sum(faults), listed(faults)],
     ['messages accepted', totals.accepted, `${Math.round(totals.accepted / seconds.killing)} a second while hosts were killed`],
     ['messages lost', totals.lost.length],

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { count, isGood } from './count.js';
+import { count } from './count.js';
 import { gatherEvidence } from './evidence.js';
 import { freePort, type Host, type HostBook, startHost } from './hosts.js';
 import { killHosts, type Moment } from './killer.js';
@@ -14,7 +14,7 @@ import { type Options, readOptions } from './options.js';
 import { startPeople } from './people.js';
 import { ACCOUNT, CHANNEL, startProvider } from './provider.js';
 import { createChance } from './random.js';
-import { type Outcome, report } from './report.js';
+import { isWhole, type Outcome, report } from './report.js';
 import { flowOf, MANNERS } from './talk.js';
 
 const KEY = 'chaos-key-0123456789';
@@ -37,7 +37,7 @@ const limit = setTimeout(() => {
 try {
   const outcome = await run(options);
   process.stdout.write(report(outcome));
-  await end(isGood(outcome.totals) && outcome.waiting === 0 && outcome.book.ownEnds.length === 0 ? 0 : 1);
+  await end(isWhole(outcome) ? 0 : 1);
 } catch (error) {
   process.stderr.write(`chaos: ${error instanceof Error ? error.stack : String(error)}\n`);
   await end(1);
@@ -64,7 +64,8 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
   if (hosts.length > 1) await new Promise((done) => setTimeout(done, LEARNING));
 
   const people = startPeople({ count: peopleCount, provider, chance: chance.stream('people') });
-  const isOver = () => Date.now() > started + minutes * 60_000 - GRACE;
+  const last = started + Math.max(minutes * 30_000, minutes * 60_000 - GRACE);
+  const isOver = () => Date.now() > last;
   const moments: ReadonlyMap<Moment, number> = await killHosts(hosts, { kills, chance: chance.stream('kills'), provider, isOver });
   provider.behave();
   const killing = Date.now() - started;
@@ -107,11 +108,10 @@ function asker(urls: readonly string[]): (method: string, path: string, body?: u
   };
 }
 
-/** The database that was named with `_chaos…` behind its name. */
+/** The database that was named with `_chaos…` behind its name. By hand: a replica set's address, with several hosts, is no URL. */
 function databaseOfItsOwn(url: string): string {
-  const own = new URL(url);
-  own.pathname = `${own.pathname === '/' || own.pathname === '' ? '/parley' : own.pathname}_chaos${randomBytes(4).toString('hex')}`;
-  return own.toString();
+  const [, server = url, name, rest = ''] = /^([a-z+]+:\/\/[^/?]+)(?:\/([^?]*))?(.*)$/.exec(url) ?? [];
+  return `${server}/${name || 'parley'}_chaos${randomBytes(4).toString('hex')}${rest}`;
 }
 
 async function dropDatabase(url: string): Promise<void> {

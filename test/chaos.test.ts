@@ -1,8 +1,15 @@
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { count, type Evidence, isGood, type Send, type Turn } from '../chaos/count.js';
+import { readOptions } from '../chaos/options.js';
+import { ACCOUNT, type Provider, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
 import { flowOf, lineOf, MANNERS } from '../chaos/talk.js';
+import { until } from './support/small-world.js';
 
+/** What chance says for an answer that is lost, and for nothing at all. */
+const [ANSWER_LOST, NO_FAULT] = [0.001, 0.999];
 const said = (number: number, accepted = true) => ({ event: `wa:${number}`, ...lineOf('patient', number), accepted });
 const [hello = '', question = ''] = lineOf('patient', 1).replies;
 const [answer = '', second = ''] = lineOf('patient', 2).replies;
@@ -114,11 +121,105 @@ describe('what a run of chaos comes to', () => {
     expect(isGood(totals)).to.equal(false);
   });
 
+  it('a repeat before a receipt had its time to come is unexplained', () => {
+    const totals = counted({ sends: withRepeat({ doubt: 'the host was killed' }, { askedAt: 19_000 }) });
+    expect(totals.unexplained).to.deep.equal([`Ada: "${answer}" was sent again after 19000 ms, before a receipt had its time to come`]);
+  });
+
   it('a repeat after a receipt was stored is unexplained, whatever became of the answer', () => {
     const totals = counted({ sends: withRepeat({ doubt: 'the answer was lost', provenAt: 2_000 }) });
     expect(totals.unexplained).to.deep.equal([`Ada: "${answer}" was sent again although a receipt had shown that it was taken`]);
     const tooLate = counted({ sends: withRepeat({ doubt: 'the answer was lost', provenAt: 29_900 }) });
     expect(tooLate.unexplained).to.deep.equal([]);
+  });
+});
+
+describe('the provider of chaos', () => {
+  const webhooks = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => response.end());
+  });
+  let provider: Provider;
+  let fault = NO_FAULT;
+  before(async () => {
+    await new Promise<void>((done) => webhooks.listen(0, '127.0.0.1', done));
+    const host = `http://127.0.0.1:${(webhooks.address() as AddressInfo).port}`;
+    provider = await startProvider([host], { ...createChance(1), between: () => fault });
+  });
+  after(async () => {
+    await provider.close();
+    webhooks.close();
+  });
+
+  /** A send as a host makes it; false when it was not answered. */
+  const send = (to: string, agent = new Agent()) =>
+    new Promise<boolean>((done) => {
+      const path = `/v25.0/${ACCOUNT.phoneNumberId}/messages`;
+      const headers = { authorization: `Bearer ${ACCOUNT.accessToken}` };
+      const message = {
+        messaging_product: 'whatsapp',
+        to,
+        type: 'text',
+        text: { body: 'hello' },
+        biz_opaque_callback_data: `effect-${to}`,
+      };
+      request(`${provider.emulator.url}${path}`, { method: 'POST', agent, headers }, (response) => {
+        response.resume();
+        response.on('end', () => done(response.statusCode === 200));
+      })
+        .on('error', () => done(false))
+        .end(JSON.stringify(message));
+    });
+  const doubt = (to: string) => provider.sendsTo(to)[0]?.doubt;
+
+  it('knows what was answered, and when a receipt of it was stored', async () => {
+    fault = NO_FAULT;
+    const agent = new Agent({ keepAlive: true });
+    expect(await send('491001', agent)).to.equal(true);
+    await until(() => provider.sendsTo('491001')[0]?.provenAt !== undefined);
+    expect(provider.sendsTo('491001')[0]).to.include({ effect: 'effect-491001', text: 'hello' });
+    expect(doubt('491001')).to.equal(undefined);
+    agent.destroy();
+  });
+
+  it('knows which answer it lost', async () => {
+    fault = ANSWER_LOST;
+    expect(await send('491002')).to.equal(false);
+    expect(doubt('491002')).to.equal('the answer was lost');
+  });
+
+  it('knows whose connection broke right after, and which send was the last on it', async () => {
+    fault = NO_FAULT;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    await send('491003', agent);
+    await send('491004', agent);
+    agent.destroy();
+    await until(() => doubt('491004') !== undefined);
+    expect([doubt('491003'), doubt('491004')]).to.deep.equal([undefined, 'the host was killed']);
+  });
+
+  it('lets a host be killed while a send of it is not answered yet', async () => {
+    fault = NO_FAULT;
+    let taken = -1;
+    provider.atNextSend(() => {
+      taken = provider.sendsTo('491005').length;
+    });
+    await send('491005');
+    await send('491005');
+    expect([taken, provider.sendsTo('491005').length]).to.deep.equal([0, 2]);
+  });
+});
+
+describe('the options of chaos', () => {
+  it('are fifty kills of one host, or of one of two on MongoDB, within ten minutes', () => {
+    expect(readOptions(['--seed', '7'], undefined)).to.deep.equal({ kills: 50, hosts: 1, seed: 7, people: 120, limit: 10 });
+    expect(readOptions(['--kills', '1000'], 'mongodb://db/parley')).to.include({ kills: 1_000, hosts: 2, limit: 50 });
+  });
+
+  it('are refused in words', () => {
+    expect(readOptions(['--kills', 'many'], undefined)).to.equal('--kills takes a number');
+    expect(readOptions(['--hosts', '2'], undefined)).to.match(/need MONGODB_URL/);
+    expect(readOptions(['--chaos'], undefined)).to.match(/--chaos/);
   });
 });
 
