@@ -31,7 +31,7 @@ export interface Provider {
 }
 
 /** A connection that breaks so soon after an answer went with its host, in milliseconds; an idle one is kept for seconds. */
-const SOON = 2_000;
+const SOON = 500;
 /** A host may be away for long: webhooks are brought until the run is over. */
 const RETRIES = { most: 5_000, pause: 400 } as const;
 
