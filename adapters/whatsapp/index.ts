@@ -18,7 +18,9 @@ export default defineAdapter<WhatsAppConfig>({
   senderOf,
   // https://faq.whatsapp.com/5913398998672934
   link: ({ displayPhoneNumber = '' }, token) =>
-    displayPhoneNumber === '' ? undefined : `https://wa.me/${displayPhoneNumber.replace(/\D/g, '')}?text=${encodeURIComponent(`Here I am: ${token}`)}`,
+    displayPhoneNumber === ''
+      ? undefined
+      : `https://wa.me/${displayPhoneNumber.replace(/\D/g, '')}?text=${encodeURIComponent(`Here I am: ${token}`)}`,
   handshake,
   verify,
   parse,
