@@ -1,9 +1,15 @@
-// npm run bench [-- messages|turns|start-up]: figures with their baselines, measured side by side in one run.
+// npm run bench [-- messages|turns|flow-size|start-up]: figures with their baselines, measured side by side in one run.
+import { benchFlowSize } from './flow-size.js';
 import { benchMessages } from './messages.js';
 import { benchStartUp } from './start-up.js';
 import { benchTurns } from './turns.js';
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { messages: benchMessages, turns: benchTurns, 'start-up': benchStartUp };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  messages: benchMessages,
+  turns: benchTurns,
+  'flow-size': benchFlowSize,
+  'start-up': benchStartUp,
+};
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
