@@ -1,13 +1,15 @@
-// npm run bench [-- messages|turns|flow-size|start-up]: figures with their baselines, measured side by side in one run.
+// npm run bench [-- messages|turns|starts|flow-size|stored-sessions|start-up]: figures with their baselines, measured side by side in one run.
 import { benchFlowSize } from './flow-size.js';
 import { benchMessages } from './messages.js';
 import { benchStartUp } from './start-up.js';
+import { benchStoredSessions } from './stored-sessions.js';
 import { benchTurns } from './turns.js';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   messages: benchMessages,
   turns: benchTurns,
   'flow-size': benchFlowSize,
+  'stored-sessions': benchStoredSessions,
   'start-up': benchStartUp,
 };
 const wanted = process.argv.slice(2);
