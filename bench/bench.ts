@@ -2,12 +2,14 @@
 import { benchFlowSize } from './flow-size.js';
 import { benchMessages } from './messages.js';
 import { benchStartUp } from './start-up.js';
+import { benchStarts } from './starts.js';
 import { benchStoredSessions } from './stored-sessions.js';
 import { benchTurns } from './turns.js';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   messages: benchMessages,
   turns: benchTurns,
+  starts: benchStarts,
   'flow-size': benchFlowSize,
   'stored-sessions': benchStoredSessions,
   'start-up': benchStartUp,

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { type Store, silentLog } from '../src/contract/index.js';
 import { openStore } from '../src/store/open-store.js';
 import { COUNTING } from './counting-flow.js';
 import { printTable, show, spread } from './figures.js';
+import { MONGODB_URL, ownDatabase } from './mongo.js';
 import { openTurnWorld, type TurnWorld } from './turn-world.js';
 
 const FEW = 1_000;
@@ -31,19 +30,52 @@ interface Kept {
   drop(): Promise<void>;
 }
 
+const SQLITE: Kind = {
+  name: 'SQLite in a file, FULL',
+  aim: 0.7,
+  turns: 6_400,
+  async open() {
+    const dataDir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
+    const store = await openStore({ dataDir, synchronous: 'FULL' }, silentLog);
+    return {
+      store,
+      async drop() {
+        await store.close();
+        rmSync(dataDir, { recursive: true, force: true });
+      },
+    };
+  },
+};
+const MONGO: Kind = {
+  name: 'MongoDB',
+  aim: 0.9,
+  turns: 1_280,
+  async open() {
+    const own = ownDatabase();
+    const store = await openStore({ mongodbUrl: own.url, dataDir: '' }, silentLog);
+    return {
+      store,
+      async drop() {
+        await store.close();
+        await own.drop();
+      },
+    };
+  },
+};
+
 /**
  * (f) Messages of random people out of a hundred thousand, against a thousand. Both stores are filled by turns of their own and are open
  * side by side; what is claimed is settled, and nothing is sent.
  */
 export async function benchStoredSessions(): Promise<void> {
-  const kinds = [sqlite('FULL'), ...mongo(process.env['MONGODB_URL'])];
+  const kinds = MONGODB_URL === '' ? [SQLITE] : [SQLITE, MONGO];
   const rows: string[][] = [];
   for (const kind of kinds) rows.push(await measure(kind));
   printTable(`Turns of random people, out of ${MANY} stored sessions and out of ${FEW}: median of ${RUNS} (least–most)`, [
     ['', `turns/s, ${FEW} sessions`, `turns/s, ${MANY} sessions`, '×', 'aim'],
     ...rows,
   ]);
-  if (kinds.length === 1)
+  if (MONGODB_URL === '')
     process.stdout.write('\nNot measured on MongoDB, as MONGODB_URL is not set: the embedded store cannot show what a server does.\n');
 }
 
@@ -97,42 +129,4 @@ function numbers(end: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) % end;
   };
-}
-
-function sqlite(synchronous: 'FULL'): Kind {
-  return {
-    name: `SQLite in a file, ${synchronous}`,
-    aim: 0.7,
-    turns: 6_400,
-    async open() {
-      const dataDir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
-      const store = await openStore({ dataDir, synchronous }, silentLog);
-      return {
-        store,
-        async drop() {
-          await store.close();
-          rmSync(dataDir, { recursive: true, force: true });
-        },
-      };
-    },
-  };
-}
-
-/** A database of the bench's own for each store; none without a server. */
-function mongo(url: string | undefined): readonly Kind[] {
-  if (url === undefined || url === '') return [];
-  const open = async (): Promise<Kept> => {
-    const own = url.replace(/\/[^/?]*(\?|$)/, `/parley_bench_${randomBytes(6).toString('hex')}$1`);
-    const store = await openStore({ mongodbUrl: own, dataDir: '' }, silentLog);
-    return {
-      store,
-      async drop() {
-        await store.close();
-        const connection = await mongoose.createConnection(own).asPromise();
-        await connection.dropDatabase();
-        await connection.close();
-      },
-    };
-  };
-  return [{ name: 'MongoDB', aim: 0.9, turns: 1_280, open }];
 }
