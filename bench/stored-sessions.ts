@@ -117,7 +117,8 @@ async function filled(store: Store, people: number): Promise<(turns: number) => 
 
 async function together(world: TurnWorld, from: number, count: number, who: (k: number) => number): Promise<void> {
   await Promise.all(Array.from({ length: count }, (_, k) => world.hear(String(4_915_000_000_000 + who(k)), from + k)));
-  await world.settled();
+  const sent = await world.settled();
+  if (sent !== count) throw new Error(`${count} messages were answered by ${sent}`);
 }
 
 /** The same numbers below `end` in every run (mulberry32). */

@@ -31,8 +31,8 @@ export interface TurnWorld {
   say(person: string, i: number): Promise<void>;
   /** A message from an address, as a provider brings it: who is it, then the turn. */
   hear(person: string, i: number): Promise<void>;
-  /** When all that was claimed so far is settled. */
-  settled(): Promise<void>;
+  /** When all that was claimed so far is settled: how many sends that were. */
+  settled(): Promise<number>;
 }
 
 /** Opens a host over a store, with one flow online on the channel `wa`. */
@@ -69,11 +69,13 @@ export async function openTurnWorld(store: Store, flow: FlowDefinition): Promise
     async say(person, i) {
       await takeTurn(person, messageEvent(person, i));
     },
-    hear: (person, i) => inbound.take('wa', { id: `wa:${i}`, account: '1', type: 'message', message: text(person, i) }),
+    hear: (person, i) =>
+      inbound.take('wa', { id: `wa:${i}`, account: '1', type: 'message', message: text(person, i, systemClock.now()) }),
     async settled() {
       const all = ends;
       ends = [];
       await Promise.all(all);
+      return all.length;
     },
   };
 }
@@ -115,11 +117,10 @@ function sender(person: string): Sender {
 }
 
 function messageEvent(person: string, i: number): FlowEvent {
-  const message = text(person, i);
+  const message = text(person, i, new Date(1_790_000_000_000 + i).toISOString());
   return { id: `wa:${i}`, at: message.sentAt, type: 'message', message };
 }
 
-function text(person: string, i: number): InboundMessage {
-  const sentAt = new Date(1_790_000_000_000 + i).toISOString();
+function text(person: string, i: number, sentAt: string): InboundMessage {
   return { id: `w${i}`, channel: 'wa', platform: 'whatsapp', from: sender(person), type: 'text', text: `message ${i}`, sentAt };
 }
