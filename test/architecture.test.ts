@@ -63,6 +63,12 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('a host loads nothing of what plain bots need', () => {
+    const loaded = [...loadedBy('src/main.ts'), ...loadedBy('src/cli/parley.ts')];
+    expect(loaded).to.include('adapters/whatsapp/index.ts');
+    expect(loaded.filter((file) => /^src\/(bots|index)|bot-adapter/.test(file))).to.deep.equal([]);
+  });
+
   it('no file has a name that says nothing', () => {
     const empty = files.filter((file) => /(^|\/)(utils?|helpers?|common|types|manager|base)\.ts$/.test(file));
     expect(empty).to.deep.equal([]);
@@ -115,6 +121,16 @@ function importsOf(file: string): readonly string[] {
     const path = normalize(join(dirname(file), target)).replace(/\.js$/, '.ts');
     return /^(plugins|adapters)\/[^/]+\//.test(path) ? path.split('/').slice(0, 2).join('/') : path;
   });
+}
+
+/** Our files that come along when this one is run; types leave nothing behind. */
+function loadedBy(file: string, known = new Set<string>()): ReadonlySet<string> {
+  if (known.has(file)) return known;
+  known.add(file);
+  const text = withoutComments(readFileSync(file, 'utf8'));
+  for (const [, named, loaded] of text.matchAll(/^(?:import|export)\b(?! type)[^'"(=;]*?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm))
+    loadedBy(normalize(join(dirname(file), named ?? loaded ?? '')).replace(/\.js$/, '.ts'), known);
+  return known;
 }
 
 function withoutComments(text: string): string {
