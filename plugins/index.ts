@@ -5,6 +5,8 @@ import end from './end/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
+import sendMessage from './send-message/index.js';
+import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
 import setVariables from './set-variables/index.js';
 import start from './start/index.js';
@@ -16,6 +18,8 @@ export const plugins: readonly Plugin[] = [
   start,
   end,
   sendWhatsappMessage,
+  sendViberMessage,
+  sendMessage,
   waitForResponse,
   conditionalBranch,
   setVariables,

@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Middleware } from 'botbuilder';
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
 import type { Config } from './config/schema.js';
 import { type Claim, type Clock, type Log, type Plugin, type Service, type Store, silentLog } from './contract/index.js';
+import { isCallable } from './engine/runs.js';
 import { createNodeTypes } from './flow/node-types.js';
 import { createBotHost } from './host/bot-host.js';
 import { createServer } from './http/server.js';
@@ -47,6 +48,8 @@ export interface AppOptions {
 
 /** How often to look for what no timer told of, in milliseconds. */
 const EVERY = { wakes: 1_000, effects: 1_000, online: 500 } as const;
+/** Of base32: nobody takes one for another. */
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 /** What is in flight may take so long when the host stops, in milliseconds. */
 const DRAIN = 8_000;
 
@@ -65,6 +68,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     log,
   );
   const key = await adminKey(store, config.PARLEY_ADMIN_KEY);
+  const seal = sealBy(await store.meta.putIfAbsent('linkSecret', randomBytes(32).toString('hex')));
   const jobs = openJobs(clock, log);
   const host = createBotHost({ log, clock });
   const channels = openChannelBook({ store, adapters: adaptersByType, log });
@@ -73,9 +77,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     outbox.dispatch(claims);
     if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);
   };
-  const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, stored });
+  const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, seal, stored });
   const outbox = createOutbox({ store, channels, takeTurn, services: servicesOf(allPlugins), clock, jobs, log, ...waysOut(config) });
-  const inbound = createInbound({ store, takeTurn, prove: outbox.prove, clock, log });
+  const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, clock, log });
   const server = createServer({
     store,
     nodeTypes,
@@ -86,10 +90,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     health: outbox.health,
     endSessions: (wish) => endSessions({ store, takeTurn, clock, log }, wish),
     command: (session, command) => commandSession({ takeTurn, clock }, session, command),
+    seal,
     startFlow: (flow, wish) => startFlow({ store, channels, takeTurn, clock }, flow, wish),
     checkWorld: () => ({
       nodeTypes,
-      secrets: (name) => name in config.secrets,
+      secrets: (name) => Object.hasOwn(config.secrets, name),
+      flows: (code) => {
+        const program = programs.snapshot().online(code);
+        return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
+      },
       limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
     }),
     clock,
@@ -143,6 +152,14 @@ async function adminKey(
   const made = `pk_${randomBytes(24).toString('hex')}`;
   const hash = await store.meta.putIfAbsent('adminKeyHash', hashOf(made));
   return hash === hashOf(made) ? { hash, made, known: made } : { hash };
+}
+
+/** Sixteen letters that follow from a text, and that nobody can tell without the secret of this installation. */
+function sealBy(secret: string): (text: string) => string {
+  return (text) => {
+    const bytes = createHmac('sha256', secret).update(text).digest();
+    return Array.from(bytes.subarray(0, 16), (byte) => LETTERS[byte % 32]).join('');
+  };
 }
 
 function hashOf(key: string): string {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
-import { type FlowDefinition, type InboundEvent, OperationalError, type Store, silentLog } from '../src/contract/index.js';
+import { type FlowDefinition, type InboundEvent, type Store, silentLog } from '../src/contract/index.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
 import { aFlow } from './support/builders.js';
+import { type Death, Life } from './support/life.js';
 import { manualClock } from './support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from './support/small-world.js';
 
@@ -57,12 +58,6 @@ interface Outcome {
   readonly runs: number;
   readonly statuses: readonly string[];
   readonly calls: number;
-}
-
-/** `before` the Nth call to the store nothing of it happens; `after` it, it has happened and nobody hears of it. Then the process is dead. */
-interface Death {
-  readonly call: number;
-  readonly when: 'before' | 'after';
 }
 
 describe('a crash', () => {
@@ -128,7 +123,7 @@ async function converse(
     host = await startSmallHost(life.around(store), clock);
   };
   /** Until it is taken, as a provider does. */
-  const persist = async (work: () => Promise<void>) => {
+  const persist = async (work: () => Promise<unknown>) => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       try {
         await work();
@@ -212,51 +207,4 @@ async function pendingEffects(store: Store): Promise<boolean> {
 
 function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
-}
-
-/** Counts the calls to a store, and dies at one of them: from then on every call fails, as to a process that is gone. */
-class Life {
-  calls = 0;
-  isDead = false;
-  #isOver = false;
-
-  constructor(readonly death: Death | undefined) {}
-
-  rise(): void {
-    this.isDead = false;
-    this.#isOver = true;
-  }
-
-  around(store: Store): Store {
-    return {
-      ...store,
-      sessions: this.#wrap(store.sessions),
-      contacts: this.#wrap(store.contacts),
-      deliveries: this.#wrap(store.deliveries),
-    };
-  }
-
-  #wrap<T extends object>(part: T): T {
-    return new Proxy(part, {
-      get: (target, name) => {
-        const member: unknown = Reflect.get(target, name);
-        return typeof member === 'function' ? (...args: unknown[]) => this.#call(() => Reflect.apply(member, target, args)) : member;
-      },
-    });
-  }
-
-  async #call(work: () => unknown): Promise<unknown> {
-    if (this.isDead) throw new OperationalError('store/away', 'the process is dead');
-    this.calls += 1;
-    const isLast = !this.#isOver && this.death?.call === this.calls;
-    if (isLast && this.death?.when === 'before') this.#die();
-    const result = await work();
-    if (isLast) this.#die();
-    return result;
-  }
-
-  #die(): never {
-    this.isDead = true;
-    throw new OperationalError('store/away', 'the process dies here');
-  }
 }

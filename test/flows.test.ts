@@ -35,6 +35,8 @@ interface Step {
   readonly say?: string;
   readonly on?: string;
   readonly tap?: { readonly id: string; readonly title: string };
+  /** The newest link is opened on this channel. */
+  readonly opens?: string;
   /** The time of the first wait is up. */
   readonly timeout?: true;
   /** What became of the newest send. */
@@ -51,14 +53,21 @@ interface Step {
 
 const FOLDER = 'test/flows';
 const BEGIN = Date.parse('2026-11-24T09:00:00.000Z');
+/** As long as they are, so that links know it. */
+const SESSION = 's00000000000000000000000001';
 const time = (seconds: number) => new Date(BEGIN + seconds * 1000).toISOString();
 const nodeTypes = createNodeTypes([...plugins, ...testNodes]);
 const from = { identities: ['whatsapp:491511'], address: '491511', name: 'Ada' };
-const [whatsapp] = adapters;
-if (!whatsapp) throw new Error('there is no adapter');
+const fromViber = { identities: ['viber:vb:abc=='], address: 'abc==', name: 'Ada' };
+const [whatsapp, viber] = (['whatsapp', 'viber'] as const).map((type) => adapters.find((one) => one.type === type));
+if (!whatsapp || !viber) throw new Error('there are adapters missing');
 const channels: ReadonlyMap<string, ChannelFacts> = new Map(
-  (['wa', 'wa-2'] as const).map((id) => [id, { id, platform: 'whatsapp' as const, limits: whatsapp.limits, variables: { wabaId: '1' } }]),
+  [whatsapp, whatsapp, viber].map(({ platform, limits }, i) => {
+    const id = ['wa', 'wa-2', 'vb'][i] ?? '';
+    return [id, { id, platform, limits, variables: { wabaId: '1' }, link: (token: string) => `https://${platform}.example/${token}` }];
+  }),
 );
+const links = { channelsOf: () => ['wa', 'vb'], seal: () => 'abcdefghijklmnop' };
 
 describe('golden conversations', () => {
   for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.case.json'))) {
@@ -77,7 +86,7 @@ describe('golden conversations', () => {
       const { records, programs } = await play(conversation);
       // Written and read back, as a store would.
       const stored = JSON.parse(JSON.stringify(records)) as readonly TurnRecord[];
-      const { compared, different } = await replayTurns(stored, { programs, channels, decide });
+      const { compared, different } = replayTurns(stored, { programs, channels, links });
       expect(different).to.deep.equal([]);
       expect(compared).to.equal(records.filter((one) => one.bug === undefined).length);
     });
@@ -86,9 +95,8 @@ describe('golden conversations', () => {
   it('a replay on another flow tells what would differ', async () => {
     const conversation = JSON.parse(readFileSync(`${FOLDER}/name.case.json`, 'utf8')) as Conversation;
     const { records, programs } = await play(conversation);
-    const other = load('name', (text) => text.replace('Thanks', 'Many thanks'));
-    const changed: Programs = { ...programs, get: (key) => (key === other.key ? other : programs.get(key)) };
-    const { different } = await replayTurns(records, { programs: changed, channels, decide });
+    const onto = load('name', (text) => text.replace('Thanks', 'Many thanks'));
+    const { different } = replayTurns(records, { programs, channels, links, onto });
     expect(different.map(({ turn }) => turn)).to.deep.equal([2]);
   });
 });
@@ -101,7 +109,9 @@ const decide: Decide = (input) => {
 
 function load(code: string, edit = (text: string) => text): Program {
   const definition = JSON.parse(edit(readFileSync(`${FOLDER}/${code}.flow.json`, 'utf8'))) as FlowDefinition;
-  const problems = errorsOf(checkFlow(definition, { nodeTypes, limits: () => whatsapp?.limits }));
+  const problems = errorsOf(
+    checkFlow(definition, { nodeTypes, limits: (platform) => adapters.find((one) => one.platform === platform)?.limits }),
+  );
   expect(problems, `${code}.flow.json`).to.deep.equal([]);
   return compileFlow(definition, 1, nodeTypes);
 }
@@ -112,12 +122,12 @@ async function play({ flows, steps }: Conversation) {
   const online = all.map(({ code, definition }) => ({
     code,
     version: 1,
-    channels: ['wa', 'wa-2'],
+    channels: ['wa', 'wa-2', 'vb'],
     triggers: listeningTriggers(definition.triggers),
   }));
   const records: TurnRecord[] = [];
   const played: Step[] = [];
-  let state: SessionState = newSession('s1', from, time(0));
+  let state: SessionState = newSession(SESSION, from, time(0));
   let newest = '';
   for (const [i, step] of steps.entries()) {
     const event = eventOf(step, { i, state, newest });
@@ -128,10 +138,11 @@ async function play({ flows, steps }: Conversation) {
       session,
       waitingEffects: 0,
       event,
+      links,
       match: (one, scope) => matchTrigger(one, online, scope),
     });
     const { session: after, ...rest } = decision;
-    records.push({ ...rest, id: `s1.${session.turn}`, turn: session.turn, at: event.at, event, before: state });
+    records.push({ ...rest, id: `${SESSION}.${session.turn}`, turn: session.turn, at: event.at, event, before: state });
     newest = decision.effects.at(-1)?.id ?? newest;
     // Through JSON, so that nothing hides in it that a store would lose.
     state = JSON.parse(JSON.stringify(after)) as SessionState;
@@ -147,6 +158,10 @@ function eventOf(step: Step, now: { readonly i: number; readonly state: SessionS
     const [wait] = dueWaits(now.state, base.at);
     const waitId = wait?.id ?? 'none';
     return { id: timeoutEventId(waitId), at: base.at, type: 'timeout', waitId };
+  }
+  if (step.opens) {
+    const token = now.state.links?.at(-1)?.token ?? 'none';
+    return { ...base, type: 'linked', channel: step.opens, from: fromViber, token, subscribed: false };
   }
   if (step.receipt) {
     const error = step.receipt === 'failed' ? { error: { kind: 'rejected' as const, code: '131026', message: 'no' } } : {};
@@ -173,10 +188,12 @@ function eventOf(step: Step, now: { readonly i: number; readonly state: SessionS
   const said = step.tap
     ? { type: 'choice', choice: step.tap.id, title: step.tap.title, text: step.tap.title }
     : { type: 'text', text: step.say ?? '' };
+  const channel = step.on ?? 'wa';
+  const who = channel === 'vb' ? ({ platform: 'viber', from: fromViber } as const) : ({ platform: 'whatsapp', from } as const);
   return {
     ...base,
     type: 'message',
-    message: { id: `m${now.i}`, channel: step.on ?? 'wa', platform: 'whatsapp', from, sentAt: base.at, ...said },
+    message: { id: `m${now.i}`, channel, ...who, sentAt: base.at, ...said },
   };
 }
 

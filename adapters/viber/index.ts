@@ -16,6 +16,8 @@ export default defineAdapter<ViberConfig>({
   app: ({ authToken }) => authToken,
   variables: ({ uri = '', senderName }) => ({ serviceId: uri, botName: senderName }),
   senderOf,
+  // https://developers.viber.com/docs/tools/deep-links/
+  link: ({ uri }, token) => (uri === undefined ? undefined : `viber://pa?chatURI=${uri}&context=${token}`),
   verify,
   parse,
   answer,

@@ -2,34 +2,38 @@ import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { JsonObject } from '../../src/contract/index.js';
 
-/** Retries of one webhook before the emulator gives up; Meta goes on for seven days. */
-const MOST_TRIES = 60;
+/** Retries of one webhook before the emulator gives up; Meta goes on for seven days. The pause is in milliseconds. */
+const RETRIES = { most: 60, pause: 2_000 } as const;
 
 export interface WebhookSender {
-  /** Signs and delivers, again and again until it is answered 200, as Meta does; resolves with the number of tries, or 0 when it gave up. */
-  deliver(value: JsonObject): Promise<number>;
+  /** Signs and delivers, again and again until it is answered 200, as Meta does; false when it gave up. */
+  deliver(value: JsonObject): Promise<boolean>;
   /** What every later delivery suffers: sent twice, or kept back until the one after it has gone. */
   readonly faults: { duplicate: boolean; reorder: boolean };
   close(): void;
 }
 
 export function createWebhookSender(to: {
-  readonly webhookUrl: string;
+  readonly webhookUrl: string | readonly string[];
   readonly appSecret: string;
   readonly businessAccountId: string;
+  readonly retries?: { readonly most: number; readonly pause: number };
 }): WebhookSender {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const faults = { duplicate: false, reorder: false };
+  const urls = typeof to.webhookUrl === 'string' ? [to.webhookUrl] : to.webhookUrl;
+  const { most, pause } = to.retries ?? RETRIES;
+  let posts = 0;
   let keptBack: (() => void) | undefined;
   let closed = false;
 
-  async function untilTaken(raw: string): Promise<number> {
-    for (let attempt = 1; attempt <= MOST_TRIES && !closed; attempt += 1) {
+  async function untilTaken(raw: string): Promise<boolean> {
+    for (let attempt = 1; attempt <= most && !closed; attempt += 1) {
       const status = await post(raw).catch(() => 0);
-      if (status === 200) return attempt;
-      await new Promise((done) => setTimeout(done, Math.min(50 * 2 ** attempt, 2_000)).unref());
+      if (status === 200) return true;
+      await new Promise((done) => setTimeout(done, Math.min(50 * 2 ** attempt, pause)).unref());
     }
-    return 0;
+    return false;
   }
 
   function post(raw: string): Promise<number> {
@@ -38,8 +42,10 @@ export function createWebhookSender(to: {
       'content-length': Buffer.byteLength(raw),
       'x-hub-signature-256': `sha256=${createHmac('sha256', to.appSecret).update(raw).digest('hex')}`,
     };
+    const url = urls[posts % urls.length] ?? '';
+    posts += 1;
     return new Promise((resolve, reject) => {
-      const sent = request(to.webhookUrl, { method: 'POST', agent, headers, timeout: 15_000 }, (response) => {
+      const sent = request(url, { method: 'POST', agent, headers, timeout: 15_000 }, (response) => {
         response.resume();
         response.on('end', () => resolve(response.statusCode ?? 0));
       });
@@ -64,7 +70,7 @@ export function createWebhookSender(to: {
       const tries = faults.duplicate ? await Promise.all([untilTaken(raw), untilTaken(raw)]) : [await untilTaken(raw)];
       keptBack?.();
       keptBack = undefined;
-      return Math.min(...tries);
+      return tries.every((one) => one);
     },
     close() {
       closed = true;

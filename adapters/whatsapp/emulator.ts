@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { JsonObject } from '../../src/contract/index.js';
 import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
 import { refusalOf } from './emulator-rules.js';
@@ -15,13 +15,20 @@ export interface EmulatorSettings {
   readonly displayPhoneNumber: string;
   readonly accessToken: string;
   readonly appSecret: string;
-  readonly webhookUrl: string;
+  /** Of several, as behind a load balancer, each delivery goes to the next. */
+  readonly webhookUrl: string | readonly string[];
   /** 0 or absent takes a free one. */
   readonly port?: number;
   /** Sends `sent`, `delivered` and `read` for each message taken. */
   readonly receipts?: boolean;
   /** Refuses anything but templates to people who have not written within 24 hours (131047). */
   readonly windows?: boolean;
+  /** How often a webhook is brought again, and the longest pause between, in milliseconds; 60 times and 2 s when absent. */
+  readonly retries?: { readonly most: number; readonly pause: number };
+  /** What a request suffers for which `next` has said nothing. */
+  readonly fault?: () => Fault;
+  /** Told of each message as it is taken, before it is answered. */
+  readonly onTaken?: (taking: Taking) => void;
 }
 
 /** One thing that goes wrong with one request. */
@@ -29,8 +36,10 @@ export interface Fault {
   /** One of Meta's codes, with an HTTP status (400 when absent). */
   readonly error?: number;
   readonly status?: number;
-  /** Milliseconds before the answer. */
+  /** Milliseconds before the message is taken. */
   readonly delay?: number;
+  /** Milliseconds between its being taken and the answer. */
+  readonly slow?: number;
   /** The connection breaks before the message is taken. */
   readonly drop?: boolean;
   /** The message is taken, and the answer lost. */
@@ -39,9 +48,21 @@ export interface Fault {
   readonly html?: number;
 }
 
+/** How a message was taken. */
+export interface Taking {
+  readonly heard: Heard;
+  /** When its request came, in milliseconds. */
+  readonly askedAt: number;
+  readonly fault: Fault;
+  readonly connection: Socket;
+}
+
 export interface Said {
   readonly from: string;
   readonly name?: string;
+  /** The message's id and time in milliseconds, of one that is brought again; new ones when absent. */
+  readonly id?: string;
+  readonly at?: number;
   readonly text?: string;
   readonly choice?: { readonly id: string; readonly title: string };
   /** Any other content, as Meta writes it: `{ type: 'image', image: { … } }`. */
@@ -59,10 +80,10 @@ export interface WhatsAppEmulator {
   next(...faults: readonly Fault[]): void;
   /** What each webhook suffers from now on. */
   webhooks(faults: { readonly duplicate?: boolean; readonly reorder?: boolean }): void;
-  /** A person writes; resolves when the host has taken it. */
-  say(said: Said): Promise<void>;
-  /** A status of a message that was taken. */
-  receipt(heard: Heard, status: 'sent' | 'delivered' | 'read' | 'failed', error?: JsonObject): Promise<void>;
+  /** A person writes; resolves when the host has taken it, false when the emulator gave up. */
+  say(said: Said): Promise<boolean>;
+  /** A status of a message that was taken; resolves as `say`. */
+  receipt(heard: Heard, status: 'sent' | 'delivered' | 'read' | 'failed', error?: JsonObject): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -79,7 +100,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   const metadata = { display_phone_number: settings.displayPhoneNumber.replace(/\D/g, ''), phone_number_id: settings.phoneNumberId };
   const deliver = (value: JsonObject) => webhooks.deliver({ messaging_product: 'whatsapp', metadata, ...value });
 
-  async function say({ from, name = 'Somebody', text, choice, content }: Said): Promise<void> {
+  async function say({ from, name = 'Somebody', id = newId(), at = Date.now(), text, choice, content }: Said): Promise<boolean> {
     const isPhone = /^\d+$/.test(from);
     lastWrote.set(from, Date.now());
     const said =
@@ -90,17 +111,15 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
             heard.findLast((one) => one.to === from),
           )
         : { type: 'text', text: { body: text ?? '' } });
-    await deliver({
+    return deliver({
       contacts: [{ profile: { name }, ...(isPhone ? { wa_id: from } : { user_id: from }) }],
-      messages: [
-        { ...(isPhone ? { from } : { from_user_id: from }), id: newId(), timestamp: String(Math.floor(Date.now() / 1000)), ...said },
-      ],
+      messages: [{ ...(isPhone ? { from } : { from_user_id: from }), id, timestamp: String(Math.floor(at / 1000)), ...said }],
     });
   }
 
-  async function receipt({ id, to, body }: Heard, status: string, error?: JsonObject): Promise<void> {
+  function receipt({ id, to, body }: Heard, status: string, error?: JsonObject): Promise<boolean> {
     const opaque = textOf(body['biz_opaque_callback_data']);
-    await deliver({
+    return deliver({
       statuses: [
         {
           id,
@@ -116,6 +135,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
 
   async function takeSend(incoming: IncomingMessage, response: ServerResponse, raw: string): Promise<void> {
     requests += 1;
+    const askedAt = Date.now();
     const body = parsed(raw);
     const refusal = refusalOf(body) ?? (settings.windows ? windowRefusal(body, lastWrote) : undefined);
     if (refusal) {
@@ -123,30 +143,25 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       answerError(response, 400, refusal.code, refusal.details);
       return;
     }
-    const fault = faults.shift() ?? {};
+    const fault = faults.shift() ?? settings.fault?.() ?? {};
     if (fault.delay !== undefined) await new Promise((done) => setTimeout(done, fault.delay).unref());
     if (fault.drop || incoming.socket.destroyed) response.destroy();
     else if (fault.html !== undefined) answer(response, fault.html, '<html>Bad gateway</html>', 'text/html');
     else if (fault.error !== undefined) answerError(response, fault.status ?? 400, fault.error, 'as asked for');
     else if (isObject(body) && body['status'] !== undefined) answer(response, 200, '{"success":true}');
-    else accept(response, body as JsonObject, fault);
+    else accept(response, body as JsonObject, { askedAt, fault, connection: incoming.socket });
   }
 
-  function accept(response: ServerResponse, body: JsonObject, { lost }: Fault): void {
+  function accept(response: ServerResponse, body: JsonObject, how: Omit<Taking, 'heard'>): void {
     const to = (textOf(body['to']) ?? '').replace(/\D/g, '') || (textOf(body['recipient']) ?? '');
     const one: Heard = { index: heard.length, to, id: newId(), ...shown(body), body };
     heard.push(one);
-    if (lost) response.destroy();
-    else
-      answer(
-        response,
-        200,
-        JSON.stringify({
-          messaging_product: 'whatsapp',
-          contacts: [{ input: to, wa_id: to }],
-          messages: [{ id: one.id, message_status: 'accepted' }],
-        }),
-      );
+    settings.onTaken?.({ heard: one, ...how });
+    const contacts = [{ input: to, wa_id: to }];
+    const taken = JSON.stringify({ messaging_product: 'whatsapp', contacts, messages: [{ id: one.id, message_status: 'accepted' }] });
+    if (how.fault.lost) response.destroy();
+    else if (how.fault.slow !== undefined) setTimeout(() => answer(response, 200, taken), how.fault.slow).unref();
+    else answer(response, 200, taken);
     for (const wake of listening) wake();
     if (settings.receipts) void sendReceipts(one);
   }

@@ -16,6 +16,11 @@ export default defineAdapter<WhatsAppConfig>({
   app: ({ appSecret }) => appSecret,
   variables: ({ businessAccountId, displayPhoneNumber = '' }) => ({ wabaId: businessAccountId, wabaPhoneNumber: displayPhoneNumber }),
   senderOf,
+  // https://faq.whatsapp.com/5913398998672934
+  link: ({ displayPhoneNumber = '' }, token) =>
+    displayPhoneNumber === ''
+      ? undefined
+      : `https://wa.me/${displayPhoneNumber.replace(/\D/g, '')}?text=${encodeURIComponent(`Here I am: ${token}`)}`,
   handshake,
   verify,
   parse,

@@ -1,5 +1,5 @@
 import { closed } from '../../src/params/fields.js';
-import { type MessageParams, messageParams } from '../../src/params/message.js';
+import { anyMessageParams, type MessageParams } from '../../src/params/message.js';
 import { type Row, rows } from '../../src/params/rows.js';
 
 export interface EndParams {
@@ -9,5 +9,5 @@ export interface EndParams {
 
 export const params = closed<EndParams>({
   outputs: rows('Outputs', 'What a calling flow gets.'),
-  message: messageParams('whatsapp').label('Closing message').description('The last word of the flow.'),
+  message: anyMessageParams().label('Closing message').description('The last word of the flow.'),
 });

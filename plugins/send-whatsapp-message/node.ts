@@ -1,4 +1,4 @@
 import { sendNode } from '../../src/params/send-node.js';
 
 /** Sends on WhatsApp: a reply to the contact, or from an account to an address. */
-export const node = sendNode({ type: 'send-whatsapp-message', title: 'Send a WhatsApp message', platform: 'whatsapp' });
+export const node = sendNode({ type: 'send-whatsapp-message', title: 'Send a WhatsApp message', platforms: ['whatsapp'] });

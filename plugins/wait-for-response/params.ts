@@ -2,7 +2,7 @@ import Joi from 'joi';
 import type { Duration, Platform } from '../../src/contract/index.js';
 import { duration } from '../../src/params/duration.js';
 import { closed, described, text, variable } from '../../src/params/fields.js';
-import { type MessageParams, messageParams } from '../../src/params/message.js';
+import { anyMessageParams, type MessageParams } from '../../src/params/message.js';
 
 export interface WaitParams {
   readonly platform: Platform | 'any';
@@ -34,7 +34,7 @@ export const params = closed<WaitParams>({
       .items(
         closed({
           after: duration('After', 'Counted from the beginning of the wait.').required(),
-          message: messageParams('whatsapp').required(),
+          message: anyMessageParams().required(),
         }),
       )
       .max(10),

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { argsOf } from './api.js';
 import type { Command } from './command.js';
 
 /** What the emulator shows of a message that it took. */
@@ -19,7 +19,7 @@ export const chat: Command = {
 Talks to the host through the WhatsApp emulator that "npm start" runs. Buttons and rows are numbered: type the number to tap.
 An empty line or Ctrl-D ends it.`,
   async run(args) {
-    const { values } = parseArgs({
+    const { values } = argsOf({
       args: [...args],
       options: {
         from: { type: 'string', default: '4915112345678' },

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
+import { CommandError } from './api.js';
 import { chat } from './chat.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
+import { replay } from './replay.js';
 import { start } from './start.js';
 
-const commands: Readonly<Record<string, Command>> = { start, check, chat };
+const commands: Readonly<Record<string, Command>> = { start, check, chat, replay };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = commands[name];
@@ -15,7 +17,11 @@ if (!command) {
 } else if (args.includes('--help')) {
   process.stdout.write(`${command.usage}\n`);
 } else {
-  process.exitCode = await command.run(args);
+  process.exitCode = await command.run(args).catch((error: unknown) => {
+    if (!(error instanceof CommandError)) throw error;
+    process.stderr.write(`parley ${name}: ${error.message}\n`);
+    return error.exitCode;
+  });
 }
 
 function overview(): string {

@@ -21,6 +21,8 @@ export interface ChannelAdapter<C = unknown> {
   variables(config: C): Vars;
   /** The person of an identity (`whatsapp:4915…`), as one who can be written to on this channel; undefined where it is of another kind. */
   senderOf(identity: Identity, channel: ChannelId): Sender | undefined;
+  /** An address that leads people to this channel, where their first message or event gives the token back; undefined where none is known. */
+  link?(config: C, token: string): string | undefined;
   /** Answers the provider's check of the webhook address (GET). */
   handshake?(request: WebhookRequest, config: C): WebhookReply | undefined;
   /** The signature over the raw bytes, in constant time. Never throws. */

@@ -25,6 +25,8 @@ export interface Effect {
   readonly node?: NodeId;
   /** The run waits for this to become true of the send, so its outcome is a turn of its own. */
   readonly awaited?: 'sent' | 'delivered' | 'read';
+  /** The person has not subscribed there: it waits outside of the queue until they do, at most 14 days. */
+  readonly parked?: true;
 }
 export interface SendBody {
   readonly kind: 'send';

@@ -31,6 +31,16 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
   | { readonly type: 'callResult'; readonly callId: string; readonly ok: boolean; readonly value: Json }
   | { readonly type: 'command'; readonly command: 'end' | 'resume' | 'move' | 'migrate' | 'set'; readonly args: Json; readonly by: string }
   | { readonly type: 'operator'; readonly text?: string; readonly giveBack?: boolean }
+  /** To the contact that a link is of: somebody came by it, with these addresses. */
+  | {
+      readonly type: 'linked';
+      readonly channel: ChannelId;
+      readonly from: Sender;
+      readonly token: string;
+      /** The provider's time of the message that brought the token. */
+      readonly wroteAt?: IsoTime;
+      readonly subscribed?: boolean;
+    }
   /** To the winner: takes over what the loser's contact knows. */
   | { readonly type: 'merge'; readonly loser: string; readonly contact: Contact; readonly channels: SessionState['channels'] }
   /** To the loser: everything new goes to `winner`. */

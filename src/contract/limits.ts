@@ -24,3 +24,5 @@ export const SEND_LEASE = 25_000;
 export const PROOF_WAIT = 20_000;
 /** What a call's lease adds to its deadline, in milliseconds. */
 export const CALL_GRACE = 15_000;
+/** How long a send waits for its receiver to subscribe, in milliseconds: Viber keeps a welcome message as long. */
+export const PARKED = 14 * 86_400_000;

@@ -28,8 +28,17 @@ export interface SessionState {
   readonly runs: readonly Run[];
   /** Messages kept for later, oldest first; at most 20. */
   readonly held: readonly Held[];
+  /** Links to another platform that have been shown and not been opened. */
+  readonly links?: readonly Link[];
   /** Set when this contact turned out to be another one: its runs end here, everything new goes there. */
   readonly mergedInto?: string;
+}
+
+/** Who opens it on the platform is this contact, until then and once. */
+export interface Link {
+  readonly token: string;
+  readonly platform: Platform;
+  readonly until: IsoTime;
 }
 
 /** How a person is reached on one channel. */
@@ -37,6 +46,8 @@ export interface ChannelUse {
   readonly address: string;
   /** The newest message from the person here; WhatsApp's window counts from it. */
   readonly lastInboundAt?: IsoTime;
+  /** False: a person who may not be written to before they write or subscribe (Viber). Absent where nobody has to. */
+  readonly subscribed?: boolean;
 }
 
 /** A message that came while nobody could take it. */

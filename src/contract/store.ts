@@ -102,6 +102,10 @@ export interface TurnCommit {
   readonly journal: TurnRecord;
   /** A call, or a send that a run waits for: its outcome and this turn are one write. With `claim`, its lease goes on to what is due next. */
   readonly settles?: { readonly result: Settlement; readonly claim?: Claim };
+  /** An effect of this turn that is settled with it: it goes into the HTTP answer to the event. */
+  readonly answered?: string;
+  /** The person may be written to on this channel from now on: sends that were parked for it go first. */
+  readonly frees?: ChannelId;
   readonly index: SessionIndex;
 }
 export interface SessionIndex {

@@ -1,26 +1,30 @@
 import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
 import { takeCommand } from './commands.js';
-import { noteMessage, noteSender, takeOver } from './contact-changes.js';
+import { noteMessage, noteSender, noteSubscription, takeOver } from './contact-changes.js';
 import { dropInput } from './guest.js';
 import { jsonSize } from './json-size.js';
+import { bringsToken, takeLinked } from './links.js';
 import { resume, runOn } from './run-on.js';
 import { interrupt, startRun } from './runs.js';
 import type { Step, TurnInput } from './step.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
 import { findWait } from './waits.js';
-import { beginWork, drive, foreground, say, type Work } from './work.js';
+import { beginWork, drive, foreground, say, type Work, warn } from './work.js';
 
 /** A turn: what one event makes of a session. Pure and synchronous; the same input gives the same turn, today and when it is replayed. */
 export function advance(input: TurnInput): Step {
   const work = beginWork(input);
   const { event } = input;
+  if (bringsToken(event)) warn(work, 'link/bad', 'a link was opened that is none of ours, has run out, or was used before');
   switch (event.type) {
     case 'message':
       noteMessage(work, event.message, event.at);
+      if (work.channels[event.message.channel]?.subscribed === false) noteSubscription(work, event.message.channel, true);
       takeMessage(work, event);
       break;
     case 'subscription':
       noteSender(work, event.channel, event.from);
+      noteSubscription(work, event.channel, event.subscribed);
       takeSubscription(work, event);
       break;
     case 'start':
@@ -43,6 +47,9 @@ export function advance(input: TurnInput): Step {
       break;
     case 'command':
       takeCommand(work, event);
+      break;
+    case 'linked':
+      takeLinked(work, event);
       break;
     case 'merge':
       takeOver(work, event);

@@ -10,6 +10,12 @@ export function noteMessage(work: Work, message: InboundMessage, at: IsoTime): v
   work.channels = { ...work.channels, [message.channel]: { ...use, lastInboundAt: heard } };
 }
 
+/** Whether the person may be written to on a channel where that takes a subscription; a message is one. */
+export function noteSubscription(work: Work, channel: string, subscribed: boolean): void {
+  const use = work.channels[channel];
+  if (use && use.subscribed !== subscribed) work.channels = { ...work.channels, [channel]: { ...use, subscribed } };
+}
+
 /** Addresses and names; what the person is called already stays. */
 export function noteSender(work: Work, channel: string, from: InboundMessage['from']): void {
   const use = work.channels[channel];

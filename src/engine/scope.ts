@@ -14,6 +14,7 @@ import {
   type Vars,
 } from '../contract/index.js';
 import type { Program, ProgramNode, TemplateScope } from '../flow/program.js';
+import { linksOf } from './links.js';
 import { type LiveFlowFrame, type LiveRun, newId, randomOf, type Work, warn } from './work.js';
 
 /** Before anybody wrote: a window that never opened. */
@@ -135,6 +136,7 @@ export function given(work: Work, run: LiveRun): Readonly<Record<string, Json | 
     channel: { id: run.channel, platform: input.channels.get(run.channel)?.platform },
     lastMessage: run.lastMessage && shown(run.lastMessage),
     now: input.event.at,
+    link: linksOf(work, run) as Json,
   };
 }
 

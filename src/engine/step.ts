@@ -2,6 +2,7 @@ import type {
   ChannelId,
   ChannelLimits,
   Decision,
+  FlowCode,
   FlowEvent,
   Json,
   Match,
@@ -21,8 +22,14 @@ export interface TurnInput {
   /** Effects of earlier turns that are still waiting, for the budget. */
   readonly waitingEffects: number;
   readonly event: FlowEvent;
+  /** For links to another platform: where a flow is bound, and what makes a token that nobody can guess, the same each time. */
+  readonly links?: LinkMakers | undefined;
   /** Which online flow would take this message or subscription. `busy`: only triggers that interrupt or run in the background. */
   readonly match: (event: MatchableEvent, scope: 'idle' | 'busy') => Match;
+}
+export interface LinkMakers {
+  readonly channelsOf: (flow: FlowCode) => readonly ChannelId[];
+  readonly seal: (text: string) => string;
 }
 export type MatchableEvent = Extract<FlowEvent, { type: 'message' | 'subscription' }>;
 
@@ -33,6 +40,8 @@ export interface ChannelFacts {
   readonly limits: ChannelLimits;
   /** Given to runs that begin here: `wabaId`, `wabaPhoneNumber`, … */
   readonly variables: Vars;
+  /** An address that leads a person here with a token. */
+  readonly link?: (token: string) => string | undefined;
 }
 
 /** A turn is computed in one go, unless a guest dialog has a word in it: then its host answers, and the turn goes on. `error` is what a node has thrown, for the log. */

@@ -6,6 +6,7 @@ import type {
   EffectBody,
   FlowFrame,
   Held,
+  Link,
   Match,
   PathStep,
   Run,
@@ -37,6 +38,7 @@ export interface Work {
   channels: SessionState['channels'];
   runs: LiveRun[];
   held: Held[];
+  links: readonly Link[];
   mergedInto: string | undefined;
   effectCount: number;
   readonly effects: Effect[];
@@ -65,6 +67,7 @@ export function beginWork(input: TurnInput): Work {
     channels: session.channels,
     runs: session.runs.map((run) => ({ ...run, stack: run.stack.map((frame) => ({ ...frame })) })),
     held: [...session.held],
+    links: session.links ?? [],
     mergedInto: session.mergedInto,
     effectCount: session.effectCount,
     effects: [],
@@ -113,6 +116,7 @@ function decisionOf(work: Work): Decision {
       channels: work.channels,
       runs: work.runs,
       held: work.held,
+      ...(work.links.length > 0 ? { links: work.links } : {}),
       ...(work.mergedInto === undefined ? {} : { mergedInto: work.mergedInto }),
     },
     effects: work.effects,
@@ -191,12 +195,14 @@ export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect | 
     return undefined;
   }
   work.effectCount += 1;
+  const isParked = resolved.kind === 'send' && work.channels[resolved.channel]?.subscribed === false;
   const effect: Effect = {
     id: `${work.input.session.id}.${work.input.session.turn}.${work.effects.length + 1}`,
     number: work.effectCount,
     at: work.input.event.at,
     body: resolved,
     run: run.id,
+    ...(isParked ? { parked: true } : {}),
     ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}),
   };
   work.effects.push(effect);

@@ -28,6 +28,8 @@ export interface HttpParts {
   readonly endSessions: (wish: EndWish) => Promise<number>;
   readonly command: (session: string, command: Command) => Promise<TurnOutcome>;
   readonly startFlow: (flow: Startable, wish: StartWish) => Promise<StartAnswer>;
+  /** Of links to another platform, for a replay. */
+  readonly seal: (text: string) => string;
   readonly checkWorld: () => CheckWorld;
   readonly clock: Clock;
   readonly log: Log;

@@ -12,6 +12,7 @@ import { flowLifeRoutes } from './flow-life-routes.js';
 import { flowRoutes } from './flow-routes.js';
 import { keyRoutes } from './key-routes.js';
 import type { HttpParts } from './parts.js';
+import { replayRoutes } from './replay-routes.js';
 import { route } from './requests.js';
 import { sessionRoutes } from './session-routes.js';
 import { triggerRoute } from './trigger-route.js';
@@ -93,6 +94,7 @@ function createExpress(parts: HttpParts): Express {
     triggerRoute(parts),
     sessionRoutes(parts),
     controlRoutes(parts),
+    replayRoutes(parts),
     keyRoutes(parts),
   );
   app.get('/api/node-types', (_request, response) => {

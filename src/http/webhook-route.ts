@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type InboundEvent, UnreadableBody, type WebhookReply, type WebhookRequest } from '../contract/index.js';
 import type { KnownChannel } from '../turn/channel-book.js';
+import type { MakeAnswer } from '../turn/inbound.js';
 import type { HttpParts } from './parts.js';
 
 export const WEBHOOKS = '/webhooks/';
@@ -39,11 +40,15 @@ export async function answerWebhook(parts: HttpParts, request: IncomingMessage, 
   }
   parts.health.noteDelivery(known.channel.id, delivery.at);
   const taken = await takeAll(parts, known, events);
-  answer(response, taken ? 200 : 500, '');
+  if (typeof taken === 'object') answerReply(response, taken);
+  else answer(response, taken ? 200 : 500, '');
 }
 
+/** What became of an event: stored or not, or stored with something to say in the answer. */
+type Taken = boolean | WebhookReply;
+
 /** One person's events one after another, oldest first; people beside each other. False when something could not be stored. */
-async function takeAll(parts: HttpParts, known: KnownChannel, events: readonly InboundEvent[]): Promise<boolean> {
+async function takeAll(parts: HttpParts, known: KnownChannel, events: readonly InboundEvent[]): Promise<Taken> {
   const [only] = events;
   if (events.length === 1 && only) return take(parts, known, only);
   const bySender = new Map<string, InboundEvent[]>();
@@ -62,16 +67,20 @@ async function takeInOrder(parts: HttpParts, known: KnownChannel, events: readon
   return true;
 }
 
-async function take(parts: HttpParts, known: KnownChannel, event: InboundEvent): Promise<boolean> {
+async function take(parts: HttpParts, known: KnownChannel, event: InboundEvent): Promise<Taken> {
   const channel = channelOf(parts, known, event.account);
   if (channel === undefined) {
     parts.log.info({ channel: known.channel.id, event: event.type }, 'an event for an account of nobody here was passed by');
     return true;
   }
   try {
-    if (event.type === 'receipt') await parts.inbound.takeReceipt(channel, event.receipt);
-    else await parts.inbound.take(channel, event);
-    return true;
+    if (event.type === 'receipt') {
+      await parts.inbound.takeReceipt(channel, event.receipt);
+      return true;
+    }
+    const { adapter, config } = known;
+    const make: MakeAnswer | undefined = adapter.answer && ((message, effectId) => adapter.answer?.(message, config, effectId));
+    return (await parts.inbound.take(channel, event, make)) ?? true;
   } catch (error) {
     parts.log.error(
       { channel, event: event.type, stack: error instanceof Error ? error.stack : String(error) },

@@ -123,7 +123,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         ? ({ status: 'failed', error: result.error } as const)
         : ({ status: 'sent', ...(result.outcome === 'done' ? messageIdOf(result) : {}) } as const);
     const event: FlowEvent = { id: `${id}:${told.status}`, at: clock.now(), type: 'receipt', effectId: id, ...told };
-    return (await parts.takeTurn(claim.session, event, { result, claim })).kind === 'taken';
+    return (await parts.takeTurn(claim.session, event, { settles: { result, claim } })).kind === 'taken';
   }
 
   /** A receipt that came before its send was settled, from a provider that does not give our id back. */
@@ -146,7 +146,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const { ok, value } = await performCall(performing, { id, body });
     const result: Settlement = { effect: id, outcome: 'done' };
     const event: FlowEvent = { id: `${id}:result`, at: clock.now(), type: 'callResult', callId: id, ok, value };
-    const outcome = await parts.takeTurn(claim.session, event, { result, claim });
+    const outcome = await parts.takeTurn(claim.session, event, { settles: { result, claim } });
     return outcome.kind === 'taken' ? undefined : store.sessions.settle(clock.now(), claim, [result]);
   }
 

@@ -169,9 +169,21 @@ const SHOWN: Readonly<Record<Platform, readonly string[]>> = {
   viber: Object.keys(KINDS).filter((kind) => kind !== 'audio' && kind !== 'template' && kind !== 'reaction'),
 };
 
-/** A message for a platform, as flow files write it. */
-export function messageParams(platform: Platform): Joi.ObjectSchema {
-  const shown = SHOWN[platform];
+/** Each platform has its own: a flow for both cannot mean one of them. */
+const NATIVE: readonly string[] = ['native', 'sticker'];
+
+/** A message that all of these platforms can show, as flow files write it. */
+export function messageParams(platforms: readonly Platform[]): Joi.ObjectSchema {
+  const common = Object.keys(KINDS).filter((kind) => platforms.every((platform) => SHOWN[platform].includes(kind)));
+  return messageOf(platforms.length === 1 ? common : common.filter((kind) => !NATIVE.includes(kind)));
+}
+
+/** A message that some platform can show: which one the flow is on, the check knows. */
+export function anyMessageParams(): Joi.ObjectSchema {
+  return messageOf(Object.keys(KINDS));
+}
+
+function messageOf(shown: readonly string[]): Joi.ObjectSchema {
   const kinds = Object.entries(KINDS).filter(([kind]) => shown.includes(kind));
   return Joi.object({ type: type.valid(...shown) })
     .when('.type', { switch: kinds.map(([is, then]) => ({ is, then })), otherwise: Joi.object().unknown(true) })

@@ -5,6 +5,7 @@ import type {
   FlowEvent,
   IsoTime,
   NodeOutcome,
+  NodeProblem,
   NodeScope,
   NodeType,
   OutboundMessage,
@@ -38,17 +39,20 @@ type Progress = {
   readonly readUntil: IsoTime | null;
 };
 
-/** The node type that sends on one platform; sending is the same on each but for what can be shown. */
+/**
+ * The node type that sends on one platform, or, with several, on that of the run; sending is the same on each but for what can be
+ * shown.
+ */
 export function sendNode({
   type,
   title,
-  platform,
+  platforms,
 }: {
   readonly type: string;
   readonly title: string;
-  readonly platform: Platform;
+  readonly platforms: readonly Platform[];
 }): NodeType<SendParams> {
-  const hasWindow = platform === 'whatsapp';
+  const hasWindow = platforms.includes('whatsapp');
   return {
     type,
     version: 1,
@@ -68,7 +72,7 @@ export function sendNode({
         then: Joi.required(),
         otherwise: Joi.forbidden(),
       }),
-      message: messageParams(platform).required(),
+      message: messageParams(platforms).required(),
       replyToLast: described(Joi.boolean(), 'Quote the last message', 'Shows what it answers, where the channel can.'),
       ...(hasWindow
         ? {
@@ -106,34 +110,39 @@ export function sendNode({
     sets: (params) => (params.saveAs === undefined ? [] : [params.saveAs]),
     waitsFor: (params) => (params.notDelivered || params.notRead ? 'other' : undefined),
     check(params, world) {
-      const limits = world.limits(platform);
-      const misplaced = world.platforms.length > 0 && !world.platforms.includes(platform) && params.action !== 'send';
-      return [
-        ...(limits && params.message
-          ? checkMessage(params.message, limits).map((one) => ({ ...one, pointer: `/message${one.pointer}` }))
-          : []),
-        ...(misplaced
-          ? [
-              {
-                pointer: '/action',
-                code: 'node/other-platform',
-                message: `the flow's triggers are never on ${platform}`,
-                hint: `Use a node that sends on ${world.platforms.join(' or ')}, or a trigger on ${platform}.`,
-                severity: 'warning' as const,
-              },
-            ]
-          : []),
-      ];
+      // A node for one platform sends there whatever the triggers say; one for all sends where the flow is.
+      const shownOn = platforms.length === 1 || world.platforms.length === 0 ? platforms : world.platforms;
+      const problems = shownOn.flatMap((platform) => {
+        const limits = world.limits(platform);
+        return limits && params.message ? checkMessage(params.message, limits) : [];
+      });
+      const seen = new Set<string>();
+      const once = problems.filter(({ pointer, code }) => !seen.has(`${pointer} ${code}`) && seen.add(`${pointer} ${code}`));
+      return [...once.map((one) => ({ ...one, pointer: `/message${one.pointer}` })), ...misplaced(params, platforms, world.platforms)];
     },
-    enter: (scope) => enterSend(scope, platform),
+    enter: (scope) => enterSend(scope, platforms),
     resume: resumeSend,
   };
 }
 
-function enterSend(scope: NodeScope<SendParams>, platform: Platform): NodeOutcome {
+/** A reply on a platform that none of the triggers is on. */
+function misplaced({ action }: SendParams, platforms: readonly Platform[], of: readonly Platform[]): readonly NodeProblem[] {
+  if (of.length === 0 || action === 'send' || platforms.some((platform) => of.includes(platform))) return [];
+  return [
+    {
+      pointer: '/action',
+      code: 'node/other-platform',
+      message: `the flow's triggers are never on ${platforms.join(' or ')}`,
+      hint: `Use a node that sends on ${of.join(' or ')}, or a trigger on ${platforms.join(' or ')}.`,
+      severity: 'warning',
+    },
+  ];
+}
+
+function enterSend(scope: NodeScope<SendParams>, platforms: readonly Platform[]): NodeOutcome {
   const { params } = scope;
-  const target = targetOf(scope, platform);
-  if (!target) return leaveFailed(scope, 'send/no-address', `the contact has no address on ${platform}`);
+  const target = targetOf(scope, platforms);
+  if (!target) return leaveFailed(scope, 'send/no-address', `the contact has no address on ${platforms.join(' or ')}`);
   const message = fillMessage(params.message, scope);
   if (!message) return leaveFailed(scope, 'send/nothing-to-send', 'the message came out empty');
   const quoted = params.replyToLast && scope.lastMessage?.channel === target.channel ? { replyTo: scope.lastMessage.id } : {};
@@ -174,7 +183,7 @@ interface Target {
   readonly reach?: Reach;
 }
 
-function targetOf(scope: NodeScope<SendParams>, platform: Platform): Target | undefined {
+function targetOf(scope: NodeScope<SendParams>, platforms: readonly Platform[]): Target | undefined {
   const { params } = scope;
   if (params.action === 'send') {
     const channel = scope.text(params.channel ?? '').trim();
@@ -186,7 +195,8 @@ function targetOf(scope: NodeScope<SendParams>, platform: Platform): Target | un
     return { channel, to: { channel, address: isContact ? reach.address : address }, ...(isContact ? { reach } : {}) };
   }
   const own = scope.channel;
-  const reach = own.platform === platform ? own : scope.reach(platform);
+  const isOwn = platforms.includes(own.platform) && own.address !== '';
+  const reach = isOwn ? own : platforms.map((platform) => scope.reach(platform)).find((one) => one !== undefined);
   if (!reach) return undefined;
   return { channel: reach.id, reach, ...(reach === own ? {} : { to: { channel: reach.id, address: reach.address } }) };
 }

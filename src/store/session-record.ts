@@ -6,6 +6,7 @@ import {
   type Effect,
   type IsoTime,
   type Lane,
+  PARKED,
   PROOF_WAIT,
   plusMillis,
   SEND_LEASE,
@@ -87,13 +88,17 @@ export function planCommit(record: SessionRecord | undefined, turn: TurnCommit, 
     revision: turn.base + 1,
     state: JSON.stringify(turn.state),
     ...remember(record, turn),
-    effects: [...settled.effects, ...turn.effects.map(queued)],
+    effects: [
+      ...settled.effects.map((one) => unparked(one, turn.frees)),
+      ...turn.effects.filter(({ id }) => id !== turn.answered).map((effect) => queued(effect, turn.now)),
+    ],
     ...(record?.lease && !holdsLease ? { lease: record.lease } : {}),
     index: turn.index,
     updatedAt: turn.now,
   };
   const claimed = claimWhatIsDue(next, turn.now, newToken, { calls: true });
-  return { ...claimed, deliveries: settled.deliveries };
+  const answered: readonly DeliveryRow[] = turn.answered === undefined ? [] : [{ effect: turn.answered, status: 'sent' }];
+  return { ...claimed, deliveries: [...settled.deliveries, ...answered] };
 }
 
 /** The head send of a session that nobody holds, or its first free call. */
@@ -155,8 +160,16 @@ function remember(record: SessionRecord | undefined, turn: TurnCommit): Pick<Ses
   return { seen, horizon: dropped && dropped.at > before ? dropped.at : before };
 }
 
-function queued(effect: Effect): KeptEffect {
-  return { effect, status: 'queued', attempts: 0, accepted: 0, providerIds: [] };
+function queued(effect: Effect, now: IsoTime): KeptEffect {
+  const parked = effect.parked ? { parked: true as const, notBefore: plusMillis(now, PARKED) } : {};
+  return { effect, status: 'queued', attempts: 0, accepted: 0, providerIds: [], ...parked };
+}
+
+/** Back in its place in the order. */
+function unparked(one: KeptEffect, channel: string | undefined): KeptEffect {
+  if (!one.parked || one.effect.body.kind !== 'send' || one.effect.body.channel !== channel) return one;
+  const { parked: _, notBefore: __, ...rest } = one;
+  return rest;
 }
 
 function isCallEffect(one: KeptEffect): boolean {

@@ -69,5 +69,11 @@ function knownChannel(channel: Channel, parts: Parameters<typeof openChannelBook
 }
 
 function factsOf({ channel, adapter, config }: KnownChannel): ChannelFacts {
-  return { id: channel.id, platform: adapter.platform, limits: adapter.limits, variables: adapter.variables(config) };
+  return {
+    id: channel.id,
+    platform: adapter.platform,
+    limits: adapter.limits,
+    variables: adapter.variables(config),
+    link: (token) => adapter.link?.(config, token),
+  };
 }

@@ -1,7 +1,7 @@
 import { type Clock, type FlowEvent, OperationalError, type Sender, type Store } from '../contract/index.js';
 import { mergeContacts } from './merge-contacts.js';
 import { newSessionId } from './new-id.js';
-import type { TakeTurn, TurnOutcome } from './take-turn.js';
+import type { Along, TakeTurn, TurnOutcome } from './take-turn.js';
 
 interface PersonParts {
   readonly store: Store;
@@ -24,10 +24,11 @@ export async function takeWherever(
   parts: PersonParts,
   session: string,
   event: FlowEvent,
+  along?: Along,
 ): Promise<{ readonly session: string; readonly outcome: Exclude<TurnOutcome, { kind: 'moved' }> }> {
   let at = session;
   for (let move = 0; move < MOST_MOVES; move += 1) {
-    const outcome = await parts.takeTurn(at, event);
+    const outcome = await parts.takeTurn(at, event, along);
     if (outcome.kind !== 'moved') return { session: at, outcome };
     // A merge may have been interrupted after its first step: it is done again, then all of it is at the winner's.
     await mergeContacts(parts, at, outcome.to);

@@ -1,26 +1,36 @@
 import {
   type ChannelId,
   type Clock,
+  type Effect,
   effectSession,
   type FlowEvent,
   type InboundEvent,
   type Log,
+  type OutboundMessage,
   type Receipt,
   type Sender,
   type Store,
+  type WebhookReply,
 } from '../contract/index.js';
 import { isWaitingFor } from '../engine/waits.js';
+import type { ChannelBook } from './channel-book.js';
 import { findPerson, takeWherever } from './find-person.js';
+import { openLink } from './open-link.js';
 import type { TakeTurn } from './take-turn.js';
 
 /** What comes from a provider, once the webhook route has verified, parsed and routed it. Resolves when it is stored. */
 export interface Inbound {
-  take(channel: ChannelId, event: Exclude<InboundEvent, { type: 'receipt' }>): Promise<void>;
+  /** Gives what the provider's HTTP answer is to carry, where `answer` can make one of the first send: Viber's welcome. */
+  take(channel: ChannelId, event: Exclude<InboundEvent, { type: 'receipt' }>, answer?: MakeAnswer): Promise<WebhookReply | undefined>;
   takeReceipt(channel: ChannelId, receipt: Omit<Receipt, 'channel'>): Promise<void>;
 }
 
+/** Writes a send as the HTTP answer to the event that led to it; undefined where that cannot be. */
+export type MakeAnswer = (message: OutboundMessage, effectId: string) => WebhookReply | undefined;
+
 export interface InboundParts {
   readonly store: Store;
+  readonly channels: ChannelBook;
   readonly takeTurn: TakeTurn;
   /** A receipt has shown that a send in doubt was accepted. */
   readonly prove: (session: string, effectId: string) => void;
@@ -31,13 +41,40 @@ export interface InboundParts {
 /** The way from a provider's event to a turn: who is it, then take it. */
 export function createInbound(parts: InboundParts): Inbound {
   return {
-    async take(channel, event) {
+    async take(channel, event, answer) {
       const from = event.type === 'message' ? event.message.from : event.from;
-      if (event.type === 'identities' && !(await isKnown(parts.store, from))) return;
-      await takeWherever(parts, await findPerson(parts, from), flowEvent(channel, event, parts.clock));
+      if (event.type === 'identities' && !(await isKnown(parts.store, from))) return undefined;
+      const told = flowEvent(channel, event, parts.clock);
+      if (await cameByLink(parts, told, { channel, from })) return undefined;
+      const person = await findPerson(parts, from);
+      const isWelcome = event.type === 'subscription' && event.change === 'started' && !event.subscribed;
+      if (!answer || !isWelcome) {
+        await takeWherever(parts, person, told);
+        return undefined;
+      }
+      const reply = (effect: Effect) =>
+        effect.body.kind === 'send' && effect.body.channel === channel && effect.body.address === from.address
+          ? answer(effect.body.message, effect.id)
+          : undefined;
+      const { session } = await takeWherever(parts, person, told, { answers: (effect) => reply(effect) !== undefined });
+      // A repeat is answered as the first was: both read it where it is stored.
+      const record = await parts.store.turns.byEvent(session, told.id);
+      const welcome = record?.effects.find(({ id }) => id === record.answered);
+      return welcome && reply(welcome);
     },
     takeReceipt: (channel, receipt) => takeReceipt(parts, { ...receipt, channel }),
   };
+}
+
+/** Links lead people of one platform to the contact that they are on another. */
+async function cameByLink(
+  parts: InboundParts,
+  event: FlowEvent,
+  { channel, from }: { readonly channel: ChannelId; readonly from: Sender },
+) {
+  if (event.type !== 'message' && event.type !== 'subscription') return false;
+  const platform = parts.channels.get(channel)?.adapter.platform;
+  return platform !== undefined && openLink(parts, { event, channel, platform, from });
 }
 
 async function isKnown(store: Store, from: Sender): Promise<boolean> {

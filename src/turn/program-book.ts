@@ -20,6 +20,8 @@ export interface ProgramBook {
   refresh(): Promise<void>;
   /** Loads the versions that a session stands in. What is not in the store stays missing, and the turn says so. */
   ensure(state: SessionState): Promise<void>;
+  /** Loads versions by name, for a replay. */
+  load(versions: readonly { readonly flow: FlowCode; readonly version: number }[]): Promise<void>;
 }
 export interface ProgramSnapshot extends Programs {
   readonly onlineFlows: readonly OnlineFlow[];
@@ -100,6 +102,9 @@ export function openProgramBook(parts: {
       })();
       refreshing = mine;
       await mine;
+    },
+    async load(versions) {
+      for (const { flow, version } of versions) await loadMissing(flow, version);
     },
     async ensure(state) {
       for (const run of state.runs) {

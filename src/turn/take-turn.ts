@@ -2,6 +2,7 @@ import {
   type Claim,
   type Clock,
   type Decision,
+  type Effect,
   type FlowEvent,
   type Log,
   Mailboxes,
@@ -16,7 +17,7 @@ import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/step.js';
 import type { ChannelBook } from './channel-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
-import { matchTrigger } from './match-trigger.js';
+import { matchTrigger, type OnlineFlow } from './match-trigger.js';
 import { newSession, senderOf } from './new-session.js';
 import type { ProgramBook } from './program-book.js';
 
@@ -27,6 +28,8 @@ export interface TurnParts {
   readonly decide: Decide;
   readonly clock: Clock;
   readonly log: Log;
+  /** Makes of a text another one that nobody can guess, the same each time and on each host; without it there are no links. */
+  readonly seal?: ((text: string) => string) | undefined;
   /** Told of each turn that was stored: effects to perform, and when to look for a deadline. */
   readonly stored: (claims: readonly Claim[], wakeAt: string | undefined) => void;
 }
@@ -42,7 +45,15 @@ export type TurnOutcome =
   | { readonly kind: 'gone' };
 
 /** Rejects with `OperationalError` when the store is away; nothing is stored then, and the event may be brought again. */
-export type TakeTurn = (session: string, event: FlowEvent, settles?: TurnCommit['settles']) => Promise<TurnOutcome>;
+export type TakeTurn = (session: string, event: FlowEvent, along?: Along) => Promise<TurnOutcome>;
+
+/** What goes along with an event into its turn's one write. */
+export interface Along {
+  /** The outcome of a call, or of a send that a run waits for. */
+  readonly settles?: NonNullable<TurnCommit['settles']>;
+  /** Can the HTTP answer to the event carry this send? Then it is settled with the turn. */
+  readonly answers?: (effect: Effect) => boolean;
+}
 
 /** What a person does, or is to be told, happens where the person is. */
 const MOVING: ReadonlySet<FlowEvent['type']> = new Set(['message', 'subscription', 'start', 'identities']);
@@ -53,10 +64,10 @@ const MOST_ATTEMPTS = 50;
 /** The taker of turns: load, decide, commit. One turn of a session at a time in this process, others beside it. */
 export function createTurnTaker(parts: TurnParts): TakeTurn {
   const mailboxes = new Mailboxes();
-  return (session, event, settles) => mailboxes.put(session, () => takeTurn(parts, session, event, settles));
+  return (session, event, along = {}) => mailboxes.put(session, () => takeTurn(parts, session, event, along));
 }
 
-async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, settles: TurnCommit['settles']): Promise<TurnOutcome> {
+async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, { settles, answers }: Along): Promise<TurnOutcome> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const stored = await parts.store.sessions.load(session);
     if (stored?.hasSeen(event.id)) return { kind: 'duplicate' };
@@ -67,11 +78,12 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, set
     const [migration] = event.type === 'command' && event.command === 'migrate' ? [] : dueMigrations(before, parts.programs.snapshot());
     if (migration) {
       // The session goes over to the new version first, in a turn of its own; then what has come is taken there.
-      await takeTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now()), undefined);
+      await takeTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now()), {});
       continue;
     }
     const waiting = stored?.effects.length ?? 0;
     const decision = await decide(parts, before, event, waiting);
+    const answered = answers ? answeredBy(decision, answers) : undefined;
     const index = indexOf(decision.session);
     const result = await parts.store.sessions.commit({
       session,
@@ -81,8 +93,10 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, set
       now: parts.clock.now(),
       state: decision.session,
       effects: decision.effects,
-      journal: journalOf(decision, { event, before, waiting }),
+      journal: { ...journalOf(decision, { event, before, waiting }), ...(answered === undefined ? {} : { answered }) },
       ...(settles ? { settles } : {}),
+      ...(answered === undefined ? {} : { answered }),
+      ...freedBy(event),
       index,
     });
     if (result === 'conflict') continue;
@@ -97,6 +111,17 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, set
 function timeOf(event: FlowEvent): string {
   if (event.type === 'message') return event.message.sentAt;
   return event.type === 'start' ? (event.askedAt ?? event.at) : event.at;
+}
+
+/** The first thing that a turn asks for, if that is a send which nobody waits for. */
+function answeredBy({ effects: [first] }: Decision, answers: (effect: Effect) => boolean): string | undefined {
+  return first?.body.kind === 'send' && first.awaited === undefined && answers(first) ? first.id : undefined;
+}
+
+/** Who writes or subscribes may be written to. */
+function freedBy(event: FlowEvent): Pick<TurnCommit, 'frees'> {
+  if (event.type === 'message') return { frees: event.message.channel };
+  return event.type === 'subscription' && event.subscribed ? { frees: event.channel } : {};
 }
 
 function migrateEvent({ flow, to }: Migration, turn: number, at: string): FlowEvent {
@@ -117,6 +142,7 @@ async function decide(parts: TurnParts, before: SessionState, event: FlowEvent, 
     session,
     waitingEffects,
     event,
+    links: linkMakers(parts, programs.onlineFlows),
     match: (matchable, scope) => matchTrigger(matchable, programs.onlineFlows, scope),
   };
   try {
@@ -124,6 +150,11 @@ async function decide(parts: TurnParts, before: SessionState, event: FlowEvent, 
   } catch (error) {
     return failedDecision(parts.log, session, error);
   }
+}
+
+/** What a turn needs to make links to another platform. */
+export function linkMakers({ seal }: Pick<TurnParts, 'seal'>, online: readonly OnlineFlow[]): TurnInput['links'] {
+  return seal && { seal, channelsOf: (flow) => online.find(({ code }) => code === flow)?.channels ?? [] };
 }
 
 /** A throw is an outcome: the event is consumed and the run ends, or a poisoned message would come back for seven days. */

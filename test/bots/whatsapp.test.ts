@@ -9,7 +9,7 @@ import type { BotRequest } from '../../src/bots/read-delivery.js';
 import type { SendFailed } from '../../src/bots/send-failed.js';
 import type { Receipt } from '../../src/contract/index.js';
 import { type BotServer, saying, startBotServer } from '../support/bot-server.js';
-import { ACCOUNT } from '../support/small-world.js';
+import { ACCOUNT, until } from '../support/small-world.js';
 
 const ADA = '4915112345678';
 const BOB = '4915187654321';
@@ -85,7 +85,7 @@ describe('a plain bot on WhatsApp', () => {
       if (text === 'other') release();
     };
     const first = emulator.say({ from: ADA, text: 'first' });
-    await new Promise((later) => setTimeout(later, 50));
+    await until(() => order.length > 0);
     await Promise.all([first, emulator.say({ from: ADA, text: 'second' }), emulator.say({ from: BOB, text: 'other' })]);
     expect(order).to.deep.equal(['begin first', 'begin other', 'end other', 'end first', 'begin second', 'end second']);
   });

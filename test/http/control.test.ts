@@ -151,6 +151,30 @@ describe('publishing while people are in the middle', () => {
     expect((await redraw('ends', talk('ends', 'x'))).status, 'a draft wants its revision').to.equal(412);
   });
 
+  it('recorded conversations are computed again: as they were, on another version, and on the draft', async () => {
+    await online('again');
+    const { id, from } = await inTheMiddle('again');
+    await emulator.say({ from, text: 'Ada' });
+    await until(() => heardBy(from).length === 2);
+    const replay = (path: string, body: object) => host.call('POST', `/api/${path}/replay`, body);
+    expect((await replay(`sessions/${id}`, {})).json).to.deep.equal({ compared: 2, different: [] });
+    expect((await replay(`sessions/${id}`, { version: 1 })).json.different).to.deep.equal([]);
+    await draft('again', talk('again', 'Many thanks'));
+    const { json } = await replay('flows/again', { draft: true, since: '2026-01-01' });
+    expect(json).to.deep.include({ compared: 2, sessions: { compared: 1, different: 1 }, more: false });
+    expect(json.different.map(({ session, turn }: { session: string; turn: number }) => [session, turn])).to.deep.equal([[id, 2]]);
+    expect((await replay('flows/again', { since: '2100-01-01' })).json.compared).to.equal(0);
+    for (const [path, body, status] of [
+      ['flows/again', {}, 422],
+      ['flows/again', { since: 'yesterday' }, 422],
+      ['flows/again', { since: '2026-01-01', version: 9 }, 404],
+      ['sessions/nobody', {}, 404],
+      ['sessions/nobody', { version: 1 }, 404],
+    ] as const)
+      expect((await replay(path, body)).status, JSON.stringify(body)).to.equal(status);
+    expect(heardBy(from), 'nothing is sent').to.have.length(2);
+  });
+
   it('the control room leaves a node by a port, enters another, and ends with a last word; what cannot be is refused', async () => {
     await online('room');
     const { id, from } = await inTheMiddle('room');

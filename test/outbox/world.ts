@@ -107,7 +107,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     ...(parts.secrets ? { secrets: parts.secrets } : {}),
   });
   jobs.look('effects', 1_000, () => outbox.sweep());
-  const inbound = createInbound({ store, takeTurn, prove: outbox.prove, clock, log });
+  const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, clock, log });
   let said = 0;
 
   const world: World = {

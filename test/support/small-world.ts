@@ -52,10 +52,12 @@ export async function startSmallHost(store: Store, clock: ManualClock, more: rea
     decide: bot.decide,
     clock,
     log,
+    // A test's own: nobody guesses here.
+    seal: () => 'abcdefghijklmnop',
     stored: (claims) => outbox.dispatch(claims),
   });
   const outbox = createOutbox({ store, channels, takeTurn, services: new Map(), clock, jobs, log });
-  const inbound = createInbound({ store, takeTurn, prove: (session, effectId) => outbox.prove(session, effectId), clock, log });
+  const inbound = createInbound({ store, channels, takeTurn, prove: (session, effectId) => outbox.prove(session, effectId), clock, log });
   await Promise.all([channels.refresh(), programs.refresh()]);
   return {
     inbound,
@@ -93,11 +95,11 @@ async function putChannel(store: Store, baseUrl: string): Promise<void> {
   });
 }
 
-/** Puts a flow ONLINE on the channel `wa`. */
-export async function putOnline(store: Store, definition: FlowDefinition): Promise<void> {
+/** Puts a flow ONLINE, on the channel `wa` where nothing else is said. */
+export async function putOnline(store: Store, definition: FlowDefinition, channels: readonly string[] = ['wa']): Promise<void> {
   const at = '2026-11-24T08:00:00.000Z';
   await store.flows.create({ definition, at });
-  await store.flows.bind(definition.code, ['wa'], at);
+  await store.flows.bind(definition.code, channels, at);
   await store.flows.publish(definition.code, { revision: 1, definition, remark: '', by: 'test', at });
 }
 

@@ -1,7 +1,7 @@
 import { type App, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load.js';
 
-const KEY = 'test-admin-key-0123456789';
+export const TEST_KEY = 'test-admin-key-0123456789';
 
 /** A whole host on a free port, its store in memory, and a caller of its API. */
 export interface TestApp {
@@ -21,7 +21,7 @@ export async function startTestApp(env: Readonly<Record<string, string>> = {}): 
   const config = loadConfig({
     PORT: '0',
     EMULATORS: 'false',
-    PARLEY_ADMIN_KEY: KEY,
+    PARLEY_ADMIN_KEY: TEST_KEY,
     PUBLIC_URL: 'https://parley.example',
     DATA_DIR: 'in-memory',
     ...env,
@@ -37,7 +37,7 @@ export async function startTestApp(env: Readonly<Record<string, string>> = {}): 
       const answer = await fetch(url + path, {
         method,
         ...raw,
-        headers: { authorization: `Bearer ${KEY}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        headers: { authorization: `Bearer ${TEST_KEY}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       });
       const text = await answer.text();
       return { status: answer.status, headers: answer.headers, text, json: text.startsWith('{') ? JSON.parse(text) : undefined };

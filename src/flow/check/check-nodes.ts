@@ -137,7 +137,7 @@ function checkSealed(value: string, at: At, { secrets }: CheckWorld): readonly P
 function checkCalled(code: string, at: At, { flows }: CheckWorld): readonly Problem[] {
   const state = code.includes('{{') || code.startsWith('dialog:') ? undefined : flows?.(code);
   if (state === undefined || state === 'callable') return [];
-  const said = { missing: 'there is no such flow', offline: 'it is not ONLINE', 'not-callable': 'it may not be called' }[state];
+  const said = { 'not-online': 'it is not ONLINE', 'not-callable': 'it may not be called' }[state];
   return [
     warning({
       ...at,

@@ -9,7 +9,7 @@ export interface CheckWorld {
   /** Whether a secret is set. */
   readonly secrets?: (name: string) => boolean;
   /** Whether a flow is there and may be called; undefined: nobody can tell now. */
-  readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'offline' | 'missing' | undefined;
+  readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'not-online' | undefined;
 }
 
 /** A node with its type and its params, as far as they are right. */

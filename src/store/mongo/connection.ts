@@ -44,6 +44,12 @@ export function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 11_000;
 }
 
+/** Of many inserts some were there already, and nothing else was wrong with any. */
+export function areTaken(error: unknown): boolean {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return isTaken(error);
+  return [error.writeErrors].flat().every(({ code }) => code === 11_000) && error.result.getWriteConcernError() === undefined;
+}
+
 /** Each round somebody gets through; two hosts that write to one person need few. */
 const MOST_TRIES = 30;
 

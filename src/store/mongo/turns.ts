@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Log, TurnRecord, TurnStore } from '../../contract/index.js';
-import { reading } from './connection.js';
+import { areTaken, reading } from './connection.js';
 import type { SessionDocument } from './session-document.js';
 
 interface TurnDocument {
@@ -51,13 +51,14 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
   async function copyBatch(batch: typeof waiting): Promise<void> {
     const documents = batch.map(({ session, entry }) => ({ _id: `${session}.${entry.turn}`, session, ...entry }));
     await turns.insertMany(documents, { ordered: false }).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 11_000)) throw error;
+      if (!areTaken(error)) throw error;
     });
-    const newest = new Map<string, number>();
-    for (const { session, entry } of batch) newest.set(session, Math.max(newest.get(session) ?? 0, entry.turn));
+    // These and no others: turns between them may be another host's, which has not copied them and never will if it is dead.
+    const copied = new Map<string, number[]>();
+    for (const { session, entry } of batch) copied.set(session, [...(copied.get(session) ?? []), entry.turn]);
     await sessions.bulkWrite(
-      [...newest].map(([_id, turn]) => ({
-        updateOne: { filter: { _id }, update: { $pull: { journal: { turn: { $lte: turn } } } } as never },
+      [...copied].map(([_id, those]) => ({
+        updateOne: { filter: { _id }, update: { $pull: { journal: { turn: { $in: those } } } } as never },
       })),
       { ordered: false },
     );

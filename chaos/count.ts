@@ -1,0 +1,145 @@
+import { PROOF_WAIT } from '../src/contract/index.js';
+
+/** Everything that is known of one person when a run is over. */
+export interface Evidence {
+  readonly name: string;
+  readonly said: readonly Said[];
+  /** What the provider took for them, in order. */
+  readonly sends: readonly Send[];
+  /** The turn log. */
+  readonly turns: readonly Turn[];
+  /** Texts that the host shows as failed, with the reason. */
+  readonly failed: readonly string[];
+}
+export interface Said {
+  readonly event: string;
+  readonly text: string;
+  readonly replies: readonly string[];
+  /** It was answered with 200. */
+  readonly accepted: boolean;
+}
+export interface Send {
+  readonly effect: string;
+  readonly text: string;
+  /** When the request came, and when a receipt of it was answered with 200, in milliseconds. */
+  readonly askedAt: number;
+  readonly provenAt?: number;
+  /** Why its host could not know that it was taken. */
+  readonly doubt?: Doubt;
+}
+export interface Turn {
+  readonly turn: number;
+  readonly event: string;
+}
+export type Doubt = 'the answer was lost' | 'the host was killed';
+
+export interface Totals {
+  readonly accepted: number;
+  readonly sends: number;
+  /** Accepted messages that are in no turn, or whose replies never came. */
+  readonly lost: readonly string[];
+  /** Events taken twice, and texts that only a second turn can have made. */
+  readonly doubled: readonly string[];
+  readonly disordered: readonly string[];
+  /** Sends taken again after one whose fate their host could not know. */
+  readonly repeats: Readonly<Record<Doubt, number>>;
+  readonly unexplained: readonly string[];
+  /** Replies that the host shows as failed. */
+  readonly givenUp: number;
+}
+
+/** A receipt that was stored so shortly before a repeat may have come too late for it, in milliseconds. */
+const TOO_LATE = 500;
+
+/** What a run came to. Pure: tested by test/chaos.test.ts, so that it is known to be able to fail. */
+export function count(people: readonly Evidence[]): Totals {
+  const repeats = people.flatMap(repeatsOf);
+  const because = (doubt: Doubt) => repeats.filter((one) => one.doubt === doubt).length;
+  return {
+    accepted: people.reduce((sum, { said }) => sum + said.filter(({ accepted }) => accepted).length, 0),
+    sends: people.reduce((sum, { sends }) => sum + sends.length, 0),
+    lost: people.flatMap(lostOf),
+    doubled: people.flatMap(doubledOf),
+    disordered: people.flatMap(disorderOf),
+    repeats: { 'the answer was lost': because('the answer was lost'), 'the host was killed': because('the host was killed') },
+    unexplained: repeats.flatMap(({ unexplained }) => unexplained ?? []),
+    givenUp: people.reduce((sum, { failed }) => sum + failed.length, 0),
+  };
+}
+
+/** True when nothing went wrong that must not. */
+export function isGood({ accepted, lost, doubled, disordered, unexplained }: Totals): boolean {
+  return accepted > 0 && [lost, doubled, disordered, unexplained].every((list) => list.length === 0);
+}
+
+function lostOf({ name, said, sends, turns, failed }: Evidence): readonly string[] {
+  const events = new Set(turns.map(({ event }) => event));
+  const came = new Set([...sends.map(({ text }) => text), ...failed]);
+  return said
+    .filter(({ accepted }) => accepted)
+    .flatMap(({ event, text, replies }) => {
+      if (!events.has(event)) return [`${name}: "${text}" is in no turn`];
+      const missing = replies.filter((reply) => !came.has(reply));
+      return missing.length > 0 ? [`${name}: "${text}" was never answered with ${quoted(missing)}`] : [];
+    });
+}
+
+function doubledOf({ name, said, sends, turns }: Evidence): readonly string[] {
+  const expected = new Set(said.flatMap(({ replies }) => replies));
+  const effects = new Map<string, Set<string>>();
+  for (const { text, effect } of sends) effects.set(text, (effects.get(text) ?? new Set()).add(effect));
+  const texts = new Map<string, Set<string>>();
+  for (const { text, effect } of sends) texts.set(effect, (texts.get(effect) ?? new Set()).add(text));
+  return [
+    ...moreThanOnce(turns.map(({ event }) => event)).map((event) => `${name}: ${event} was taken in two turns`),
+    ...moreThanOnce(turns.map(({ turn }) => String(turn))).map((turn) => `${name}: there are two turns ${turn}`),
+    ...[...effects].filter(([, of]) => of.size > 1).map(([text, of]) => `${name}: "${text}" was asked for by ${[...of].join(' and ')}`),
+    ...[...texts].filter(([, of]) => of.size > 1).map(([effect, of]) => `${name}: ${effect} said ${quoted([...of])}`),
+    ...[...effects.keys()].filter((text) => !expected.has(text)).map((text) => `${name}: nobody was to hear "${text}"`),
+  ];
+}
+
+/** In the order of what was said, each for the first time; and no repeat after something later. */
+function disorderOf({ name, said, sends, turns }: Evidence): readonly string[] {
+  const places = new Map(said.flatMap(({ replies }) => replies).map((text, place) => [text, place]));
+  const wrong: string[] = [];
+  let furthest = -1;
+  let last = '';
+  for (const { text } of sends) {
+    const place = places.get(text);
+    if (place === undefined) continue;
+    if (place < furthest) wrong.push(`${name}: "${text}" came after "${last}"`);
+    else [furthest, last] = [place, text];
+  }
+  turns.forEach(({ turn }, i) => {
+    if (turn !== i + 1) wrong.push(`${name}: the log has turn ${turn} in place ${i + 1}`);
+  });
+  return wrong;
+}
+
+/** Each acceptance of a send after its first, and why its host may have sent again. */
+function repeatsOf({ name, sends }: Evidence): readonly { readonly doubt?: Doubt; readonly unexplained?: string }[] {
+  const before = new Map<string, Send[]>();
+  return sends.flatMap((send) => {
+    const earlier = before.get(send.effect) ?? [];
+    before.set(send.effect, [...earlier, send]);
+    const previous = earlier.at(-1);
+    if (!previous) return [];
+    const what = `${name}: "${send.text}" was sent again`;
+    const proven = earlier.some(({ provenAt }) => provenAt !== undefined && provenAt < send.askedAt - TOO_LATE);
+    const pause = send.askedAt - previous.askedAt;
+    if (pause < PROOF_WAIT) return [{ unexplained: `${what} after ${pause} ms, before a receipt had its time to come` }];
+    if (proven) return [{ unexplained: `${what} although a receipt had shown that it was taken` }];
+    return [previous.doubt ? { doubt: previous.doubt } : { unexplained: `${what} although its host was answered` }];
+  });
+}
+
+function moreThanOnce(list: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const one of list) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].filter(([, times]) => times > 1).map(([one]) => one);
+}
+
+function quoted(texts: readonly string[]): string {
+  return texts.map((text) => `"${text}"`).join(', ');
+}

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+
+/** A host as a process of its own, on a port that stays the same over its lives. */
+export interface Host {
+  readonly url: string;
+  /** It has been started and has said that it listens. */
+  readonly isReady: boolean;
+  /** Resolves when it listens; at once when it does. */
+  ready(): Promise<void>;
+  /** SIGKILL, at once; resolves when the process is gone and the next one has been started. */
+  kill(): Promise<void>;
+  /** Ends it for good. */
+  stop(): Promise<void>;
+}
+
+/** What hosts said of themselves. */
+export interface HostBook {
+  /** Ends that nobody asked for, with the last words. */
+  readonly ownEnds: string[];
+  /** Lines of the log by level and message, counted. */
+  readonly lines: Map<string, number>;
+  /** The first error lines, whole. */
+  readonly errors: string[];
+}
+
+const MAIN = new URL('../src/main.js', import.meta.url).pathname;
+const LAST_WORDS = 2_000;
+const MOST_ERRORS = 10;
+/** After so many ends of its own a host is not started any more. */
+const MOST_OWN_ENDS = 5;
+
+/** Starts a host in a folder of its own, so that it finds no `.env`. */
+export function startHost(how: {
+  readonly port: number;
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly book: HostBook;
+}): Host {
+  const { port, folder, env, book } = how;
+  const url = `http://127.0.0.1:${port}`;
+  let waiting: (() => void)[] = [];
+  let isReady = false;
+  let isKilled = false;
+  let isOver = false;
+  let child = start();
+
+  function start(): ChildProcess {
+    isReady = false;
+    isKilled = false;
+    const started = spawn(process.execPath, [MAIN], {
+      cwd: folder,
+      env: { ...env, PATH: process.env['PATH'] ?? '', PORT: String(port), EMULATORS: 'false', LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let lastWords = '';
+    linesOf(started.stdout, (line) => {
+      if (line.startsWith('parley listens on')) listens();
+      else note(book, line);
+    });
+    linesOf(started.stderr, (line) => {
+      lastWords = `${lastWords}${line}\n`.slice(-LAST_WORDS);
+    });
+    started.once('exit', (code, signal) => {
+      if (isKilled || isOver) return;
+      book.ownEnds.push(`${url} ended by itself (${signal ?? code}): ${lastWords}`);
+      if (book.ownEnds.length < MOST_OWN_ENDS) child = start();
+    });
+    return started;
+  }
+
+  function listens(): void {
+    isReady = true;
+    for (const go of waiting) go();
+    waiting = [];
+  }
+
+  return {
+    url,
+    get isReady() {
+      return isReady;
+    },
+    ready: () => (isReady ? Promise.resolve() : new Promise((go) => waiting.push(go))),
+    async kill() {
+      isKilled = true;
+      isReady = false;
+      await ended(child, 'SIGKILL');
+      if (!isOver) child = start();
+    },
+    async stop() {
+      isOver = true;
+      await ended(child, 'SIGKILL');
+    },
+  };
+}
+
+/** A port that is free, below those that outgoing connections take: it must be free again after each kill. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const isFree = await new Promise<boolean>((done) => {
+      const server = createServer();
+      server.once('error', () => done(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
+    });
+    if (isFree) return port;
+  }
+}
+
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((done) => {
+    child.once('exit', () => done());
+    child.kill(signal);
+  });
+}
+
+function linesOf(stream: NodeJS.ReadableStream | null, take: (line: string) => void): void {
+  let rest = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (part: string) => {
+    const lines = (rest + part).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  });
+}
+
+function note({ lines, errors }: HostBook, line: string): void {
+  if (!line.startsWith('{')) return;
+  const { level, msg } = JSON.parse(line) as { readonly level?: number; readonly msg?: string };
+  const isError = (level ?? 0) >= 50;
+  const what = `${isError ? 'error' : 'warning'}: ${msg}`;
+  lines.set(what, (lines.get(what) ?? 0) + 1);
+  if (isError && errors.length < MOST_ERRORS) errors.push(line);
+}

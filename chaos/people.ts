@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import type { Said } from './count.js';
+import type { Provider } from './provider.js';
+import type { Chance } from './random.js';
+import { lineOf, MANNERS, type Manner } from './talk.js';
+
+/** Somebody who talks to a host, message after message. */
+export interface Person {
+  readonly address: string;
+  readonly said: readonly Said[];
+  /** Replies to accepted messages that have not come yet. */
+  readonly missing: number;
+}
+
+export interface People {
+  readonly all: readonly Person[];
+  /** Says nothing new; resolves when what was begun has been accepted. */
+  stop(): Promise<void>;
+}
+
+const FIRST = 491_520_000_000;
+/** Somebody in a hurry writes on while so many replies are missing. */
+const PATIENCE: Readonly<Record<Manner, number>> = { patient: 0, quick: 12 };
+/** Between two messages of one person, in milliseconds. */
+const THINKING = { least: 20, most: 600 } as const;
+/** How often a provider brings the same message twice at a time, and how often it brings an old one again. */
+const TWICE = 0.05;
+const AGAIN = 0.03;
+
+export function startPeople(how: { readonly count: number; readonly provider: Provider; readonly chance: Chance }): People {
+  let isOver = false;
+  const people = Array.from({ length: how.count }, (_, i) => {
+    const manner = MANNERS[i % MANNERS.length] ?? 'patient';
+    const address = String(FIRST + i);
+    return new Talker({ address, manner, provider: how.provider, chance: how.chance.stream(address) });
+  });
+  const talks = people.map((one) => one.talk(() => isOver));
+  return {
+    all: people,
+    async stop() {
+      isOver = true;
+      for (const one of people) one.wake();
+      await Promise.all(talks);
+    },
+  };
+}
+
+interface Spoken extends Omit<Said, 'accepted'> {
+  readonly id: string;
+  readonly at: number;
+  accepted: boolean;
+}
+
+class Talker implements Person {
+  readonly said: Spoken[] = [];
+  readonly #heard = new Set<string>();
+  #wake: () => void = () => {};
+
+  constructor(readonly parts: { readonly address: string; readonly manner: Manner; readonly provider: Provider; readonly chance: Chance }) {
+    parts.provider.listen(parts.address, (text) => {
+      this.#heard.add(text);
+      this.wake();
+    });
+  }
+
+  get address(): string {
+    return this.parts.address;
+  }
+
+  get missing(): number {
+    // The last few only: who waits hears everything before them first.
+    return this.said
+      .slice(-PATIENCE.quick)
+      .filter(({ accepted }) => accepted)
+      .flatMap(({ replies }) => replies)
+      .filter((text) => !this.#heard.has(text)).length;
+  }
+
+  wake(): void {
+    this.#wake();
+  }
+
+  async talk(isOver: () => boolean): Promise<void> {
+    const { chance, manner } = this.parts;
+    await pause(chance.between(0, THINKING.most));
+    for (let number = 1; !isOver(); number += 1) {
+      const id = `wamid.${randomBytes(12).toString('hex')}`;
+      const spoken: Spoken = { ...lineOf(manner, number), id, event: `wa:${id}`, at: Date.now(), accepted: false };
+      this.said.push(spoken);
+      const tries = await Promise.all(chance.happens(TWICE) ? [this.#bring(spoken), this.#bring(spoken)] : [this.#bring(spoken)]);
+      spoken.accepted = tries.some((one) => one);
+      if (!spoken.accepted) return;
+      if (chance.happens(AGAIN)) await this.#bring(chance.oneOf(this.said));
+      while (!isOver() && this.missing > PATIENCE[manner]) await this.#somethingNew();
+      if (!isOver()) await pause(chance.between(THINKING.least, THINKING.most));
+    }
+  }
+
+  #bring({ id, at, text }: Spoken): Promise<boolean> {
+    return this.parts.provider.emulator.say({ from: this.address, name: 'Somebody', id, at, text });
+  }
+
+  #somethingNew(): Promise<void> {
+    return new Promise((go) => {
+      this.#wake = go;
+    });
+  }
+}
+
+function pause(millis: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, millis));
+}

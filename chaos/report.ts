@@ -1,0 +1,62 @@
+import { isGood, type Totals } from './count.js';
+import type { HostBook } from './hosts.js';
+import type { Moment } from './killer.js';
+import type { Options } from './options.js';
+
+/** All that a run has shown. */
+export interface Outcome {
+  readonly options: Options;
+  readonly totals: Totals;
+  /** Sends that were still on their way when time was up. */
+  readonly waiting: number;
+  readonly moments: ReadonlyMap<Moment, number>;
+  readonly faults: ReadonlyMap<string, number>;
+  readonly book: HostBook;
+  readonly seconds: { readonly killing: number; readonly all: number };
+}
+
+const MOST_TOLD = 10;
+
+/** Every host was killed as often as was asked for, and nothing came of it that must not. */
+export function isWhole({ options, totals, waiting, moments, book }: Outcome): boolean {
+  return isGood(totals) && sum(moments) === options.kills && waiting === 0 && book.ownEnds.length === 0;
+}
+
+/** A short table, and of what must not be the first few. */
+export function report({ options, totals, waiting, moments, faults, book, seconds }: Outcome): string {
+  const store = options.mongodbUrl === undefined ? 'the embedded store' : 'MongoDB';
+  const { repeats } = totals;
+  const rows: readonly (readonly [string, number | string, string?])[] = [
+    ['kills', sum(moments), listed(moments)],
+    ['provider faults', sum(faults), listed(faults)],
+    ['messages accepted', totals.accepted, `${Math.round(totals.accepted / seconds.killing)} a second while hosts were killed`],
+    ['messages lost', totals.lost.length],
+    ['turns doubled', totals.doubled.length],
+    ['order broken', totals.disordered.length],
+    ['sends taken', totals.sends],
+    ['sends repeated', sum(new Map(Object.entries(repeats))), listed(new Map(Object.entries(repeats)))],
+    ['… without a reason', totals.unexplained.length],
+    ['sends shown as failed', totals.givenUp],
+    ['sends still on their way', waiting],
+    ['hosts ended by themselves', book.ownEnds.length],
+    ['log lines', sum(book.lines), listed(book.lines)],
+    ['seconds', seconds.all.toFixed(0), `${seconds.killing.toFixed(0)} of them killing`],
+  ];
+  const title = `chaos: ${options.hosts} host${options.hosts > 1 ? 's' : ''} on ${store}, ${options.people} people, seed ${options.seed}`;
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value, more]) => `${name.padEnd(width)}  ${String(value).padStart(7)}${more ? `  ${more}` : ''}`);
+  const told = [...totals.lost, ...totals.doubled, ...totals.disordered, ...totals.unexplained].slice(0, MOST_TOLD);
+  return `${[title, ...lines, ...told, ...book.ownEnds, ...book.errors].join('\n')}\n`;
+}
+
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((all, one) => all + one, 0);
+}
+
+function listed(counts: ReadonlyMap<string, number>): string {
+  return [...counts]
+    .filter(([, value]) => value > 0)
+    .sort(([, one], [, other]) => other - one)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('; ');
+}

@@ -1,0 +1,129 @@
+// npm run chaos [-- --kills 50 --seed N --hosts N --people 120 --limit MINUTES]: hosts as real processes under load, killed with SIGKILL at
+// random, while the provider refuses, dawdles and loses answers. On MongoDB when MONGODB_URL is set, else on the embedded store. Ends
+// with 1 when an accepted message is lost, a turn is taken twice, order is broken or a send is repeated without a reason.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { count } from './count.js';
+import { gatherEvidence } from './evidence.js';
+import { freePort, type Host, type HostBook, startHost } from './hosts.js';
+import { killHosts, type Moment } from './killer.js';
+import { type Options, readOptions } from './options.js';
+import { startPeople } from './people.js';
+import { ACCOUNT, CHANNEL, startProvider } from './provider.js';
+import { createChance } from './random.js';
+import { isWhole, type Outcome, report } from './report.js';
+import { flowOf, MANNERS } from './talk.js';
+
+const KEY = 'chaos-key-0123456789';
+/** A lease of 25 s and a wait for proof of 20 s, twice where the second try fails too, in milliseconds. */
+const GRACE = 120_000;
+/** Every host learns of a publish within a second, in milliseconds. */
+const LEARNING = 1_500;
+
+const options = readOptions(process.argv.slice(2), process.env['MONGODB_URL'] || undefined);
+if (typeof options === 'string') {
+  process.stderr.write(`chaos: ${options}\n`);
+  process.exit(2);
+}
+const endings: (() => unknown)[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(130));
+const limit = setTimeout(() => {
+  process.stderr.write(`chaos: not over after ${options.limit} minutes\n`);
+  void end(1);
+}, options.limit * 60_000);
+try {
+  const outcome = await run(options);
+  process.stdout.write(report(outcome));
+  await end(isWhole(outcome) ? 0 : 1);
+} catch (error) {
+  process.stderr.write(`chaos: ${error instanceof Error ? error.stack : String(error)}\n`);
+  await end(1);
+}
+
+async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: minutes, mongodbUrl }: Options): Promise<Outcome> {
+  const started = Date.now();
+  const chance = createChance(seed);
+  const folder = mkdtempSync(join(tmpdir(), 'parley-chaos-'));
+  endings.unshift(() => rmSync(folder, { recursive: true, force: true }));
+  const database = mongodbUrl === undefined ? undefined : databaseOfItsOwn(mongodbUrl);
+  if (database !== undefined) endings.unshift(() => dropDatabase(database));
+  const book: HostBook = { ownEnds: [], lines: new Map(), errors: [] };
+  const env = { PARLEY_ADMIN_KEY: KEY, DATA_DIR: folder, ...(database === undefined ? {} : { MONGODB_URL: database }) };
+  const hosts: Host[] = [];
+  endings.unshift(() => Promise.all(hosts.map((host) => host.stop())));
+  for (let i = 0; i < hostCount; i += 1) hosts.push(startHost({ port: await freePort(), folder, env, book }));
+  await Promise.all(hosts.map((host) => host.ready()));
+  const urls = hosts.map(({ url }) => url);
+  const provider = await startProvider(urls, chance.stream('provider'));
+  endings.unshift(() => provider.close());
+  const ask = asker(urls);
+  await setUp(ask, provider.emulator.url);
+  if (hosts.length > 1) await new Promise((done) => setTimeout(done, LEARNING));
+
+  const people = startPeople({ count: peopleCount, provider, chance: chance.stream('people') });
+  const last = started + Math.max(minutes * 30_000, minutes * 60_000 - GRACE);
+  const isOver = () => Date.now() > last;
+  const moments: ReadonlyMap<Moment, number> = await killHosts(hosts, { kills, chance: chance.stream('kills'), provider, isOver });
+  provider.behave();
+  const killing = Date.now() - started;
+  await Promise.all(hosts.map((host) => host.ready()));
+  await people.stop();
+  const until = Date.now() + GRACE;
+  while (people.all.some(({ missing }) => missing > 0) && Date.now() < until) await new Promise((done) => setTimeout(done, 200));
+  const { evidence, waiting } = await gatherEvidence(ask, { people: people.all, provider, until });
+  return {
+    options: { kills, seed, hosts: hostCount, people: peopleCount, limit: minutes, ...(mongodbUrl === undefined ? {} : { mongodbUrl }) },
+    totals: count(evidence),
+    waiting,
+    moments,
+    faults: provider.faults,
+    book,
+    seconds: { killing: killing / 1_000, all: (Date.now() - started) / 1_000 },
+  };
+}
+
+/** A channel at the emulator and both flows ONLINE, made through the API as anybody would. */
+async function setUp(ask: ReturnType<typeof asker>, baseUrl: string): Promise<void> {
+  const { displayPhoneNumber: _, ...account } = ACCOUNT;
+  await ask('POST', '/api/channels', { id: CHANNEL, adapter: 'whatsapp', name: 'Chaos', config: { ...account, baseUrl, throughput: 0 } });
+  for (const flow of MANNERS.map(flowOf)) {
+    await ask('POST', '/api/flows', flow);
+    await ask('PUT', `/api/flows/${flow.code}/channels`, { channels: [CHANNEL] });
+    await ask('POST', `/api/flows/${flow.code}/publish`, {});
+  }
+}
+
+function asker(urls: readonly string[]): (method: string, path: string, body?: unknown) => Promise<unknown> {
+  return async (method, path, body) => {
+    const answer = await fetch(`${urls[0]}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+}
+
+/** The database that was named with `_chaos…` behind its name. By hand: a replica set's address, with several hosts, is no URL. */
+function databaseOfItsOwn(url: string): string {
+  const [, server = url, name, rest = ''] = /^([a-z+]+:\/\/[^/?]+)(?:\/([^?]*))?(.*)$/.exec(url) ?? [];
+  return `${server}/${name || 'parley'}_chaos${randomBytes(4).toString('hex')}${rest}`;
+}
+
+async function dropDatabase(url: string): Promise<void> {
+  const connection = await mongoose.createConnection(url, { autoCreate: false }).asPromise();
+  await connection.dropDatabase();
+  await connection.close();
+}
+
+/** Stops everything that was started, whatever happened. */
+async function end(code: number): Promise<void> {
+  clearTimeout(limit);
+  for (const ending of endings)
+    await Promise.resolve(ending()).catch((error: unknown) => process.stderr.write(`chaos: ${String(error)}\n`));
+  process.exit(code);
+}

@@ -1,0 +1,50 @@
+import type { FlowEvent, NodeCase } from '../../src/contract/index.js';
+
+const AT = '2026-11-24T09:00:00.000Z';
+const IN_TEN_MINUTES = '2026-11-24T09:10:00.000Z';
+const hello = { type: 'text', text: 'Hello' } as const;
+const params = { action: 'reply', message: hello };
+const effects = [{ kind: 'send', message: hello }] as const;
+const next = { exit: 'next' } as const;
+const timeout: FlowEvent = { id: 't', at: AT, type: 'timeout', waitId: 'w' };
+const progress = (stage: string, until: string | null = null) => ({ stage, messageId: null, until, readUntil: null });
+const tenMinutes = { after: { value: 10, unit: 'minutes' } };
+
+export const cases: readonly NodeCase[] = [
+  { name: 'on WhatsApp where the run is', params, linked: [], expect: { effects, then: next } },
+  { name: 'on Viber where the run is', params, channel: { id: 'vb', platform: 'viber' }, linked: [], expect: { effects, then: next } },
+  {
+    name: 'from a channel to an address',
+    params: { action: 'send', channel: 'vb', to: '{{ user }}', message: hello },
+    vars: { user: 'abc==' },
+    linked: [],
+    expect: { effects: [{ kind: 'send', message: hello, to: { channel: 'vb', address: 'abc==' } }], then: next },
+  },
+  {
+    name: 'nowhere to send it leaves by failed',
+    params: { action: 'send', channel: '{{ none }}', to: '{{ none }}', message: hello },
+    expect: { then: { exit: 'failed' } },
+    warnings: ['template/undefined', 'template/undefined', 'send/no-address'],
+  },
+  {
+    name: 'outside of the 24 hours of WhatsApp it leaves by windowClosed',
+    params,
+    channel: { windowOpenUntil: '2026-11-24T08:59:59.000Z' },
+    expect: { then: { exit: 'windowClosed' } },
+    warnings: ['send/window-closed'],
+  },
+  {
+    name: 'not delivered in time',
+    params: { ...params, notDelivered: tenMinutes },
+    memory: progress('delivered', IN_TEN_MINUTES),
+    event: timeout,
+    expect: { then: { exit: 'notDelivered' } },
+  },
+  {
+    name: 'not read in time',
+    params: { ...params, notRead: tenMinutes },
+    memory: progress('read', IN_TEN_MINUTES),
+    event: timeout,
+    expect: { then: { exit: 'notRead' } },
+  },
+];

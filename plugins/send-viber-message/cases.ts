@@ -1,0 +1,80 @@
+import type { FlowEvent, NodeCase, Reach } from '../../src/contract/index.js';
+
+const AT = '2026-11-24T09:00:00.000Z';
+const IN_TEN_MINUTES = '2026-11-24T09:10:00.000Z';
+const hello = { type: 'text', text: 'Hello' } as const;
+const params = { action: 'reply', message: hello };
+const effects = [{ kind: 'send', message: hello }] as const;
+const next = { exit: 'next' } as const;
+const viber = { id: 'vb', platform: 'viber' } as const;
+const timeout: FlowEvent = { id: 't', at: AT, type: 'timeout', waitId: 'w' };
+const progress = (stage: string, until: string | null = null) => ({ stage, messageId: null, until, readUntil: null });
+const tenMinutes = { after: { value: 10, unit: 'minutes' } };
+const failed: FlowEvent = {
+  id: 'r',
+  at: AT,
+  type: 'receipt',
+  effectId: 'e',
+  status: 'failed',
+  error: { kind: 'blocked', code: '6', message: 'not subscribed' },
+};
+
+export const cases: readonly NodeCase[] = [
+  { name: 'replies on the channel of the run', params, channel: viber, linked: ['next'], expect: { effects, then: next } },
+  {
+    name: 'a run on WhatsApp replies on the Viber channel where the contact was heard last',
+    params,
+    reach: { viber: { ...viber, address: 'user==', limits: {} } as unknown as Reach },
+    linked: ['next'],
+    expect: { effects: [{ kind: 'send', message: hello, to: { channel: 'vb', address: 'user==' } }], then: next },
+  },
+  {
+    name: 'a contact without an address on Viber leaves by failed',
+    params,
+    expect: { then: { exit: 'failed' } },
+    warnings: ['send/no-address'],
+  },
+  {
+    name: 'choices and their titles are filled',
+    params: { message: { type: 'text', text: 'Which?', choices: [{ id: '{{ id }}', title: 'The {{ id }}' }] } },
+    vars: { id: 'red' },
+    channel: viber,
+    linked: [],
+    expect: {
+      effects: [{ kind: 'send', message: { type: 'text', text: 'Which?', choices: [{ id: 'red', title: 'The red' }] } }],
+      then: next,
+    },
+  },
+  {
+    name: 'waits for the answer of the provider where failed is drawn',
+    params,
+    channel: viber,
+    linked: ['failed'],
+    expect: { effects, memory: progress('sent'), then: { wait: { for: 'sent' } } },
+  },
+  {
+    name: 'leaves by failed when the provider refuses',
+    params,
+    channel: viber,
+    memory: progress('sent'),
+    event: failed,
+    expect: { then: { exit: 'failed' } },
+    warnings: ['6'],
+  },
+  {
+    name: 'not delivered in time',
+    params: { ...params, notDelivered: tenMinutes },
+    channel: viber,
+    memory: progress('delivered', IN_TEN_MINUTES),
+    event: timeout,
+    expect: { then: { exit: 'notDelivered' } },
+  },
+  {
+    name: 'not read in time',
+    params: { ...params, notRead: tenMinutes },
+    channel: viber,
+    memory: progress('read', IN_TEN_MINUTES),
+    event: timeout,
+    expect: { then: { exit: 'notRead' } },
+  },
+];

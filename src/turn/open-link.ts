@@ -1,0 +1,43 @@
+import type { ChannelId, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
+import { bringsToken, isLasting } from '../engine/links.js';
+import { mergeContacts } from './merge-contacts.js';
+import type { TakeTurn } from './take-turn.js';
+
+interface LinkParts {
+  readonly store: Store;
+  readonly takeTurn: TakeTurn;
+  readonly clock: { now(): string; after(millis: number, call: () => void): () => void };
+}
+
+/** What somebody did who may have come by a link. */
+export interface Opening {
+  readonly event: Extract<FlowEvent, { type: 'message' | 'subscription' }>;
+  readonly channel: ChannelId;
+  readonly platform: Platform;
+  readonly from: Sender;
+}
+
+/**
+ * Joins the identity of who came by a link to the contact that the link is of: known identities bring their contact along, which is
+ * merged into that one. False where there is no good link: then the event is what it is. Each step is harmless when done again, as the
+ * provider does after a crash: the event's id is known where the link led.
+ */
+export async function openLink(parts: LinkParts, { event, channel, platform, from }: Opening): Promise<boolean> {
+  const brought = bringsToken(event);
+  const stored = brought && (await parts.store.sessions.load(brought.session));
+  if (!brought || !stored || stored.state.mergedInto !== undefined) return false;
+  const isGood = isLasting(stored.state.links, { token: brought.token, platform, at: event.at });
+  if (!isGood && !stored.hasSeen(event.id)) return false;
+  const { session, others } = await parts.store.contacts.resolve(from.identities, brought.session);
+  for (const other of new Set([session, ...others])) if (other !== brought.session) await mergeContacts(parts, other, brought.session);
+  await parts.takeTurn(brought.session, {
+    id: event.id,
+    at: event.at,
+    type: 'linked',
+    channel,
+    from,
+    token: brought.token,
+    ...(event.type === 'message' ? { wroteAt: event.message.sentAt } : { subscribed: event.subscribed }),
+  });
+  return true;
+}

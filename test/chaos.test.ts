@@ -1,0 +1,257 @@
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { count, type Evidence, isGood, type Send, type Turn } from '../chaos/count.js';
+import { readOptions } from '../chaos/options.js';
+import { ACCOUNT, type Provider, startProvider } from '../chaos/provider.js';
+import { createChance } from '../chaos/random.js';
+import { flowOf, lineOf, MANNERS } from '../chaos/talk.js';
+import { until } from './support/small-world.js';
+
+/** What chance says for an answer that is lost, and for nothing at all. */
+const [ANSWER_LOST, NO_FAULT] = [0.001, 0.999];
+const said = (number: number, accepted = true) => ({ event: `wa:${number}`, ...lineOf('patient', number), accepted });
+const [hello = '', question = ''] = lineOf('patient', 1).replies;
+const [answer = '', second = ''] = lineOf('patient', 2).replies;
+const sent = (effect: string, text: string, more: Partial<Send> = {}): Send => ({ effect, text, askedAt: 0, ...more });
+const whole: Evidence = {
+  name: 'Ada',
+  said: [said(1), said(2)],
+  sends: [sent('s.1.0', hello), sent('s.1.1', question), sent('s.2.0', answer), sent('s.2.1', second)],
+  turns: [
+    { turn: 1, event: 'wa:1' },
+    { turn: 2, event: 'wa:2' },
+  ],
+  failed: [],
+};
+const counted = (change: Partial<Evidence>) => count([{ ...whole, ...change }]);
+const without = (text: string) => whole.sends.filter((one) => one.text !== text);
+const withRepeat = (first: Partial<Send>, again: Partial<Send> = {}) =>
+  whole.sends.flatMap((one) =>
+    one.text === answer
+      ? [
+          { ...one, ...first },
+          { ...one, askedAt: 30_000, ...again },
+        ]
+      : [one],
+  );
+
+describe('what a run of chaos comes to', () => {
+  it('a conversation that went well is good', () => {
+    const totals = counted({});
+    expect(totals).to.deep.include({ accepted: 2, sends: 4, lost: [], doubled: [], disordered: [], unexplained: [], givenUp: 0 });
+    expect(isGood(totals)).to.equal(true);
+  });
+
+  it('a run in which nothing was accepted shows nothing, so it is not good', () => {
+    expect(isGood(count([]))).to.equal(false);
+  });
+
+  it('an accepted message in no turn is lost', () => {
+    const totals = counted({ turns: whole.turns.slice(0, 1) });
+    expect(totals.lost).to.deep.equal(['Ada: "m2" is in no turn']);
+    expect(isGood(totals)).to.equal(false);
+  });
+
+  it('an accepted message is lost when one of its replies never came', () => {
+    const totals = counted({ sends: without(second) });
+    expect(totals.lost).to.deep.equal([`Ada: "m2" was never answered with "${second}"`]);
+    expect(isGood(totals)).to.equal(false);
+  });
+
+  it('a reply that the host shows as failed is given up, not lost', () => {
+    expect(counted({ sends: without(second), failed: [second] })).to.deep.include({ lost: [], givenUp: 1 });
+  });
+
+  it('what was never answered with 200 need not be anywhere', () => {
+    const totals = counted({ said: [said(1), said(2, false)], sends: whole.sends.slice(0, 2), turns: whole.turns.slice(0, 1) });
+    expect(totals).to.deep.include({ accepted: 1, lost: [] });
+    expect(isGood(totals)).to.equal(true);
+  });
+
+  it('an event in two turns is doubled', () => {
+    const turns: readonly Turn[] = [...whole.turns, { turn: 3, event: 'wa:2' }];
+    const totals = counted({ turns });
+    expect(totals.doubled).to.deep.equal(['Ada: wa:2 was taken in two turns']);
+    expect(isGood(totals)).to.equal(false);
+  });
+
+  it('a text that only a second turn can have made is doubled', () => {
+    const totals = counted({ sends: [...whole.sends, sent('s.3.0', 'm2: answer 2')] });
+    expect(totals.doubled).to.deep.equal(['Ada: nobody was to hear "m2: answer 2"']);
+    expect(isGood(totals)).to.equal(false);
+  });
+
+  it('one text of two effects is doubled, and so are two texts of one effect', () => {
+    expect(counted({ sends: [...whole.sends, sent('s.3.0', second)] }).doubled).to.deep.equal([
+      `Ada: "${second}" was asked for by s.2.1 and s.3.0`,
+    ]);
+    const sends = whole.sends.map((one) => (one.text === second ? { ...one, effect: 's.2.0' } : one));
+    expect(counted({ sends }).doubled).to.deep.equal([`Ada: s.2.0 said "${answer}", "${second}"`]);
+  });
+
+  it('a reply before one that was asked for earlier is disorder', () => {
+    const [first, other, ...rest] = whole.sends;
+    const totals = counted({ sends: [other, first, ...rest].flatMap((one) => one ?? []) });
+    expect(totals.disordered).to.deep.equal([`Ada: "${hello}" came after "${question}"`]);
+    expect(isGood(totals)).to.equal(false);
+  });
+
+  it('a repeat after something later is disorder', () => {
+    const again = sent('s.2.0', answer, { askedAt: 30_000 });
+    expect(counted({ sends: [...whole.sends, again] }).disordered).to.deep.equal([`Ada: "${answer}" came after "${second}"`]);
+  });
+
+  it('a gap in the turn log is told', () => {
+    const turns = whole.turns.map((one, i) => ({ ...one, turn: i * 2 + 1 }));
+    expect(counted({ turns }).disordered).to.deep.equal(['Ada: the log has turn 3 in place 2']);
+  });
+
+  it('a repeat after a lost answer, or after the host was killed, is told with its reason', () => {
+    const lost = counted({ sends: withRepeat({ doubt: 'the answer was lost' }) });
+    expect(lost).to.deep.include({ repeats: { 'the answer was lost': 1, 'the host was killed': 0 }, unexplained: [] });
+    expect(isGood(lost)).to.equal(true);
+    const killed = counted({ sends: withRepeat({ doubt: 'the host was killed' }) });
+    expect(killed.repeats).to.deep.equal({ 'the answer was lost': 0, 'the host was killed': 1 });
+  });
+
+  it('a repeat of what was answered is unexplained', () => {
+    const totals = counted({ sends: withRepeat({}) });
+    expect(totals.unexplained).to.deep.equal([`Ada: "${answer}" was sent again although its host was answered`]);
+    expect(isGood(totals)).to.equal(false);
+  });
+
+  it('a repeat before a receipt had its time to come is unexplained', () => {
+    const totals = counted({ sends: withRepeat({ doubt: 'the host was killed' }, { askedAt: 19_000 }) });
+    expect(totals.unexplained).to.deep.equal([`Ada: "${answer}" was sent again after 19000 ms, before a receipt had its time to come`]);
+  });
+
+  it('a repeat after a receipt was stored is unexplained, whatever became of the answer', () => {
+    const totals = counted({ sends: withRepeat({ doubt: 'the answer was lost', provenAt: 2_000 }) });
+    expect(totals.unexplained).to.deep.equal([`Ada: "${answer}" was sent again although a receipt had shown that it was taken`]);
+    const tooLate = counted({ sends: withRepeat({ doubt: 'the answer was lost', provenAt: 29_900 }) });
+    expect(tooLate.unexplained).to.deep.equal([]);
+  });
+});
+
+describe('the provider of chaos', () => {
+  const webhooks = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => response.end());
+  });
+  let provider: Provider;
+  let fault = NO_FAULT;
+  before(async () => {
+    await new Promise<void>((done) => webhooks.listen(0, '127.0.0.1', done));
+    const host = `http://127.0.0.1:${(webhooks.address() as AddressInfo).port}`;
+    provider = await startProvider([host], { ...createChance(1), between: () => fault });
+  });
+  after(async () => {
+    await provider.close();
+    webhooks.close();
+  });
+
+  /** A send as a host makes it; false when it was not answered. */
+  const send = (to: string, agent = new Agent()) =>
+    new Promise<boolean>((done) => {
+      const path = `/v25.0/${ACCOUNT.phoneNumberId}/messages`;
+      const headers = { authorization: `Bearer ${ACCOUNT.accessToken}` };
+      const message = {
+        messaging_product: 'whatsapp',
+        to,
+        type: 'text',
+        text: { body: 'hello' },
+        biz_opaque_callback_data: `effect-${to}`,
+      };
+      request(`${provider.emulator.url}${path}`, { method: 'POST', agent, headers }, (response) => {
+        response.resume();
+        response.on('end', () => done(response.statusCode === 200));
+      })
+        .on('error', () => done(false))
+        .end(JSON.stringify(message));
+    });
+  const doubt = (to: string) => provider.sendsTo(to)[0]?.doubt;
+
+  it('knows what was answered, and when a receipt of it was stored', async () => {
+    fault = NO_FAULT;
+    const agent = new Agent({ keepAlive: true });
+    expect(await send('491001', agent)).to.equal(true);
+    await until(() => provider.sendsTo('491001')[0]?.provenAt !== undefined);
+    expect(provider.sendsTo('491001')[0]).to.include({ effect: 'effect-491001', text: 'hello' });
+    expect(doubt('491001')).to.equal(undefined);
+    agent.destroy();
+  });
+
+  it('knows which answer it lost', async () => {
+    fault = ANSWER_LOST;
+    expect(await send('491002')).to.equal(false);
+    expect(doubt('491002')).to.equal('the answer was lost');
+  });
+
+  it('knows whose connection broke right after, and which send was the last on it', async () => {
+    fault = NO_FAULT;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    await send('491003', agent);
+    await send('491004', agent);
+    agent.destroy();
+    await until(() => doubt('491004') !== undefined);
+    expect([doubt('491003'), doubt('491004')]).to.deep.equal([undefined, 'the host was killed']);
+  });
+
+  it('lets a host be killed while a send of it is not answered yet', async () => {
+    fault = NO_FAULT;
+    let taken = -1;
+    provider.atNextSend(() => {
+      taken = provider.sendsTo('491005').length;
+    });
+    await send('491005');
+    await send('491005');
+    expect([taken, provider.sendsTo('491005').length]).to.deep.equal([0, 2]);
+  });
+});
+
+describe('the options of chaos', () => {
+  it('are fifty kills of one host, or of one of two on MongoDB, within ten minutes', () => {
+    expect(readOptions(['--seed', '7'], undefined)).to.deep.equal({ kills: 50, hosts: 1, seed: 7, people: 120, limit: 10 });
+    expect(readOptions(['--kills', '1000'], 'mongodb://db/parley')).to.include({ kills: 1_000, hosts: 2, limit: 50 });
+  });
+
+  it('are refused in words', () => {
+    expect(readOptions(['--kills', 'many'], undefined)).to.equal('--kills takes a number');
+    expect(readOptions(['--hosts', '2'], undefined)).to.match(/need MONGODB_URL/);
+    expect(readOptions(['--chaos'], undefined)).to.match(/--chaos/);
+  });
+});
+
+describe('what people say to the flows of chaos', () => {
+  it('is the same number of messages in every conversation, and every reply names its message', () => {
+    for (const manner of MANNERS) {
+      const lines = Array.from({ length: 12 }, (_, i) => lineOf(manner, i + 1));
+      expect(lines.map(({ text }) => text).filter((text) => text.startsWith(manner))).to.have.length(3);
+      for (const { text, replies } of lines) expect(replies.every((reply) => reply.startsWith(`${text}: `))).to.equal(true);
+      expect(new Set(lines.flatMap(({ replies }) => replies)).size).to.equal(24);
+    }
+    expect(lineOf('quick', 5).replies).to.deep.equal(['m5: answer 4', 'm5: goodbye, you said m2 m3 m4 m5']);
+  });
+
+  it('each manner has a flow of its own', () => {
+    expect(MANNERS.map((manner) => flowOf(manner).code)).to.deep.equal(['chaos-patient', 'chaos-quick']);
+  });
+
+  it('chance is the same for the same seed, and streams do not disturb each other', () => {
+    const draw = (seed: number) =>
+      Array.from(
+        { length: 5 },
+        (
+          (chance) => () =>
+            chance.between(0, 1)
+        )(createChance(seed)),
+      );
+    expect(draw(7)).to.deep.equal(draw(7));
+    expect(draw(7)).to.not.deep.equal(draw(8));
+    expect(draw(7).every((value) => value >= 0 && value < 1)).to.equal(true);
+    const [one, other] = [createChance(7), createChance(7)];
+    one.stream('a').between(0, 1);
+    expect(one.between(0, 1)).to.equal(other.between(0, 1));
+  });
+});

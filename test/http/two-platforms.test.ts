@@ -1,0 +1,150 @@
+import { expect } from 'chai';
+import { startViberEmulator } from '../../adapters/viber/emulator.js';
+import type { ViberEmulator } from '../../adapters/viber/emulator-interface.js';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { aFlow } from '../support/builders.js';
+import { ACCOUNT, until } from '../support/small-world.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+const TOKEN = '44dafb7e0f40021e-61a47a1e6778d187-f2c5a676a07050b3';
+const say = (id: string, text: string) => ({
+  id,
+  type: 'send-message',
+  version: 1,
+  params: { action: 'reply', message: { type: 'text', text } },
+});
+/** Begins on one platform, and goes on over the other. */
+const across = (code: string, from: 'WhatsApp' | 'Viber', to: 'whatsapp' | 'viber') =>
+  aFlow(code, {
+    triggers: [{ type: `TriggeredBy${from}`, match: { keywords: [code] } }],
+    nodes: [
+      { id: 'start', type: 'start', version: 1, params: {} },
+      say('invite', `{{ link.${to} }}`),
+      {
+        id: 'there',
+        type: 'wait-for-response',
+        version: 1,
+        params: { platform: to, timeout: { value: 1, unit: 'hours' }, saveAs: 'said' },
+      },
+      say('hello', 'here you said {{ said }}'),
+      { id: 'end', type: 'end', version: 1, params: {} },
+    ],
+    edges: [
+      { from: 'start', port: 'next', to: 'invite' },
+      { from: 'invite', port: 'next', to: 'there' },
+      { from: 'there', port: 'replied', to: 'hello' },
+      { from: 'hello', port: 'next', to: 'end' },
+    ],
+  });
+
+describe('one person on WhatsApp and Viber', () => {
+  let host: TestApp;
+  let whatsapp: WhatsAppEmulator;
+  let viber: ViberEmulator;
+  let serial = 0;
+  before(async () => {
+    host = await startTestApp();
+    whatsapp = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: `${host.url}/webhooks/wa` });
+    viber = await startViberEmulator({ authToken: TOKEN, webhookUrl: `${host.url}/webhooks/vb` });
+    const bot = { authToken: TOKEN, senderName: 'Parley', uri: 'parley', baseUrl: viber.url };
+    await host.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: { ...ACCOUNT, baseUrl: whatsapp.url } });
+    await host.call('POST', '/api/channels', { id: 'vb', adapter: 'viber', name: 'VB', config: bot });
+    const flows = [
+      across('go', 'WhatsApp', 'viber'),
+      across('come', 'Viber', 'whatsapp'),
+      { ...across('other', 'Viber', 'viber'), triggers: [{ type: 'TriggeredByViber' as const }] },
+    ];
+    for (const flow of flows) {
+      await host.call('POST', '/api/flows', flow);
+      await host.call('PUT', `/api/flows/${flow.code}/channels`, { channels: ['wa', 'vb'] });
+      await host.call('POST', `/api/flows/${flow.code}/publish`, {});
+    }
+  });
+  after(async () => {
+    await host.app.stop();
+    await Promise.all([whatsapp.close(), viber.close()]);
+  });
+
+  const phone = () => `49151300${String(++serial).padStart(5, '0')}`;
+  const user = () => `user-${++serial}==`;
+  const onWhatsApp = (to: string) => whatsapp.heard.filter((one) => one.to === to).map(({ text }) => text);
+  const onViber = (to: string) => viber.heard.filter((one) => one.to === to).map(({ text }) => text);
+  const contactOf = async (identity: string) =>
+    (await host.call('GET', `/api/contacts?identity=${encodeURIComponent(identity)}`)).json.items[0];
+  /** Somebody on WhatsApp who was shown a link to Viber; its token. */
+  const invited = async (from: string): Promise<string> => {
+    await whatsapp.say({ from, name: 'Ada', text: 'go' });
+    await until(() => onWhatsApp(from).length > 0);
+    const [, token = ''] = /^viber:\/\/pa\?chatURI=parley&context=(\S+)$/.exec(onWhatsApp(from)[0] ?? '') ?? [];
+    expect(token).to.match(/^s\w+-[a-z2-7]{16}$/);
+    return token;
+  };
+
+  it('a run that begins on WhatsApp goes on over Viber, with one contact, and the link is good once', async () => {
+    const [ada, there, thief] = [phone(), user(), user()];
+    const token = await invited(ada);
+    expect(await viber.open({ from: there, context: token }), 'the link is no trigger').to.equal(undefined);
+    await viber.say({ from: there, text: 'hi' });
+    await until(() => onViber(there).length > 0);
+    expect(onViber(there)).to.deep.equal(['here you said hi']);
+    const contact = await contactOf(`whatsapp:${ada}`);
+    expect((await contactOf(`viber:vb:${there}`)).id).to.equal(contact.id);
+    expect(contact.identities).to.include.members([`whatsapp:${ada}`, `viber:vb:${there}`]);
+    await viber.open({ from: thief, context: token });
+    await viber.say({ from: thief, text: token });
+    expect((await contactOf(`viber:vb:${thief}`)).id).to.not.equal(contact.id);
+  });
+
+  it('who was known on both becomes one, the contact whose link was opened; what was asked of the other ends by itself', async () => {
+    const [ada, there] = [phone(), user()];
+    await viber.say({ from: there, name: 'Ada on Viber', text: 'anything' });
+    await until(() => onViber(there).length > 0);
+    const before = await contactOf(`viber:vb:${there}`);
+    const token = await invited(ada);
+    await viber.open({ from: there, context: token });
+    await viber.say({ from: there, text: 'hi' });
+    await until(() => onViber(there).length > 1);
+    expect(onViber(there).at(-1)).to.equal('here you said hi');
+    const [after, contact] = [await contactOf(`viber:vb:${there}`), await contactOf(`whatsapp:${ada}`)];
+    expect(after.id).to.equal(contact.id).and.to.not.equal(before.id);
+    expect(after.name).to.equal('Ada');
+  });
+
+  it('a run that begins on Viber goes on over WhatsApp, by a message that holds the token', async () => {
+    const [there, ada] = [user(), phone()];
+    await viber.say({ from: there, text: 'come' });
+    await until(() => onViber(there).length > 0);
+    const address = new URL(onViber(there)[0] ?? '');
+    expect(address.origin + address.pathname).to.equal('https://wa.me/15550783881');
+    await whatsapp.say({ from: ada, text: address.searchParams.get('text') ?? '' });
+    await whatsapp.say({ from: ada, text: 'hello' });
+    await until(() => onWhatsApp(ada).length > 0);
+    expect(onWhatsApp(ada)).to.deep.equal(['here you said hello']);
+    expect((await contactOf(`whatsapp:${ada}`)).id).to.equal((await contactOf(`viber:vb:${there}`)).id);
+  });
+
+  it('a start reaches the contact on the platform that was heard last', async () => {
+    const [ada, there] = [phone(), user()];
+    const token = await invited(ada);
+    await viber.open({ from: there, context: token });
+    await viber.say({ from: there, text: 'hi' });
+    await until(() => onViber(there).length > 0);
+    const note = aFlow('note', {
+      nodes: [
+        { id: 'start', type: 'start', version: 1, params: {} },
+        say('tell', 'a note'),
+        { id: 'end', type: 'end', version: 1, params: {} },
+      ],
+      edges: [
+        { from: 'start', port: 'next', to: 'tell' },
+        { from: 'tell', port: 'next', to: 'end' },
+      ],
+    });
+    await host.call('POST', '/api/flows', note);
+    await host.call('POST', '/api/flows/note/publish', {});
+    const { id } = await contactOf(`whatsapp:${ada}`);
+    const { json } = await host.call('POST', '/api/flows/note/trigger', { contact: { id } });
+    expect(json.status).to.equal('started');
+    await until(() => onViber(there).includes('a note'));
+  });
+});
