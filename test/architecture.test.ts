@@ -81,6 +81,12 @@ describe('the architecture', () => {
     expect(loaded.filter((file) => /^src\/(bots|index)|bot-adapter/.test(file))).to.deep.equal([]);
   });
 
+  it('nothing of ours loads an index of botbuilder: they cost up to 50 MB', () => {
+    const index = /^import (?!type\b)[^;]*? from 'botbuilder(-core|-dialogs)?';/m;
+    const wrong = files.filter((file) => index.test(readFileSync(file, 'utf8')));
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('no file has a name that says nothing', () => {
     const empty = files.filter((file) => /(^|\/)(utils?|helpers?|common|types|manager|base)\.ts$/.test(file));
     expect(empty).to.deep.equal([]);

@@ -17,7 +17,7 @@ export function choicesOf(actions: readonly CardAction[], limits: ChannelLimits)
 }
 
 function choiceOf({ type, title, text, value }: CardAction): Choice {
-  const said: unknown = value ?? text ?? title;
+  const said: unknown = value ?? text ?? title ?? '';
   if (OPENS.includes(type) && typeof said === 'string') return { id: title, title, url: addressOf(type, said) };
   const id = typeof said === 'string' ? said : JSON.stringify(said);
   return { id: id.trim() === '' ? title : id, title: title?.trim() ? title : id };

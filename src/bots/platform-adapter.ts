@@ -44,7 +44,7 @@ export interface PlatformParts<C> {
  * sends straight out again. Nothing is stored; a provider's repeats are known as long as the process lives.
  */
 export abstract class PlatformAdapter<C> extends BotAdapter {
-  protected readonly config: C;
+  readonly #config: C;
   readonly #adapter: ChannelAdapter<C>;
   readonly #options: BotOptions;
   readonly #side: BotSide;
@@ -54,12 +54,17 @@ export abstract class PlatformAdapter<C> extends BotAdapter {
 
   protected constructor({ adapter, settings, options, mixesLinks, opensMedia }: PlatformParts<C>) {
     super();
-    const value = settingsOf(adapter, settings);
-    this.config = value;
+    const config = settingsOf(adapter, settings);
+    this.#config = config;
     this.#adapter = adapter;
     this.#options = options;
-    this.#side = { platform: adapter.platform, account: adapter.account(value), taps: options.taps ?? 'title', opensMedia };
-    this.#sender = new ActivitySender({ adapter, config: value, mixesLinks, typingRequest: (messageId) => this.typingRequest(messageId) });
+    this.#side = { platform: adapter.platform, account: adapter.account(config), taps: options.taps ?? 'title', opensMedia };
+    this.#sender = new ActivitySender({ adapter, config, mixesLinks, typingRequest: (messageId) => this.typingRequest(messageId) });
+  }
+
+  /** Holds secrets, so whoever logs an adapter must not see it. */
+  protected get config(): C {
+    return this.#config;
   }
 
   /**
@@ -67,7 +72,7 @@ export abstract class PlatformAdapter<C> extends BotAdapter {
    * took it; then the promise is rejected too, and the provider brings the delivery again.
    */
   processActivity(request: BotRequest, response: ServerResponse, logic: BotLogic): Promise<void> {
-    const door = { adapter: this.#adapter, config: this.config, channel: this.#side.account };
+    const door = { adapter: this.#adapter, config: this.#config, channel: this.#side.account };
     return answerDelivery(door, { request, response }, (event, at) => this.#take(event, at, logic));
   }
 

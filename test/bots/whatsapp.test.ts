@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { inspect } from 'node:util';
 import { ActionTypes, ActivityTypes, CardFactory, type ConversationReference, MessageFactory, TurnContext } from 'botbuilder';
 import { expect } from 'chai';
+import express from 'express';
 import { WhatsAppAdapter } from '../../adapters/whatsapp/bot-adapter.js';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import type { BotRequest } from '../../src/bots/read-delivery.js';
@@ -290,6 +294,33 @@ describe('a plain bot on WhatsApp', () => {
       expect(said).to.deep.equal(['a', 'b', 'c', 'b']);
     });
 
+    it('stands in an express app: in front of express.json(), or behind express.raw()', async () => {
+      bot.logic = saying(({ activity }) => activity.text);
+      const app = express();
+      const take: express.RequestHandler = (request, response, next) => {
+        adapter.processActivity(request, response, (context) => bot.logic(context)).catch(next);
+      };
+      app.post('/webhook', take);
+      app.post('/raw', express.raw({ type: () => true }), take);
+      app.use(express.json());
+      app.post('/parsed', take);
+      app.use((_error: unknown, _request: express.Request, _response: express.Response, _next: express.NextFunction) => {});
+      const server = app.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const messages = (id: string) => [{ from: ADA, id, timestamp: '1', type: 'text', text: { body: id } }];
+      const metadata = { phone_number_id: ACCOUNT.phoneNumberId };
+      const status = async (path: string) => {
+        const body = JSON.stringify({ entry: [{ changes: [{ field: 'messages', value: { metadata, messages: messages(path) } }] }] });
+        const headers = { 'content-type': 'application/json', ...signed(body) };
+        return (await fetch(`http://127.0.0.1:${port}/${path}`, { method: 'POST', body, headers })).status;
+      };
+      expect([await status('webhook'), await status('raw'), await status('parsed')]).to.deep.equal([200, 200, 500]);
+      expect(texts()).to.deep.equal(['webhook', 'raw']);
+      server.closeAllConnections();
+      server.close();
+    });
+
     it('reads the bytes that express or restify kept, and says when nobody kept them', async () => {
       const body = '{"entry":[]}';
       const answered = async (more: object) => {
@@ -315,6 +346,16 @@ describe('a plain bot on WhatsApp', () => {
       expect(status).to.equal(500);
       expect(error).to.include('raw bytes');
     });
+  });
+
+  it('shows no secret to who logs it, or a turn', async () => {
+    const shown: string[] = [];
+    bot.logic = async (context) => void shown.push(inspect(context, { depth: 20 }));
+    await emulator.say({ from: ADA, text: 'x' });
+    shown.push(inspect(adapter, { depth: 20, showHidden: true }));
+    expect(shown).to.have.length(2);
+    for (const secret of [ACCOUNT.accessToken, ACCOUNT.appSecret, ACCOUNT.verifyToken])
+      expect(shown.some((one) => one.includes(`'${secret}'`) || one.includes(`"${secret}"`))).to.equal(false);
   });
 
   it('refuses settings that are not right, all at once, and tells no secret', () => {
