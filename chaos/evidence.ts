@@ -3,7 +3,7 @@ import type { Person } from './people.js';
 import type { Provider } from './provider.js';
 
 /** Asks a host's API. */
-export type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;
+export type Ask = (method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<unknown>;
 
 /** Everything that is known of the people, once nothing is on its way to them any more, or time is up. */
 export async function gatherEvidence(

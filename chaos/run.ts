@@ -1,23 +1,20 @@
 // npm run chaos [-- --kills 50 --seed N --hosts N --people 120 --limit MINUTES]: hosts as real processes under load, killed with SIGKILL at
 // random, while the provider refuses, dawdles and loses answers. On MongoDB when MONGODB_URL is set, else on the embedded store. Ends
 // with 1 when an accepted message is lost, a turn is taken twice, order is broken or a send is repeated without a reason.
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { count } from './count.js';
 import { gatherEvidence } from './evidence.js';
 import { freePort, type Host, type HostBook, startHost } from './hosts.js';
 import { killHosts, type Moment } from './killer.js';
 import { type Options, readOptions } from './options.js';
 import { startPeople } from './people.js';
-import { ACCOUNT, CHANNEL, startProvider } from './provider.js';
+import { startProvider } from './provider.js';
 import { createChance } from './random.js';
 import { isWhole, type Outcome, report } from './report.js';
-import { flowOf, MANNERS } from './talk.js';
+import { asker, databaseOfItsOwn, dropDatabase, KEY, setUp } from './set-up.js';
 
-const KEY = 'chaos-key-0123456789';
 /** A lease of 25 s and a wait for proof of 20 s, twice where the second try fails too, in milliseconds. */
 const GRACE = 120_000;
 /** Every host learns of a publish within a second, in milliseconds. */
@@ -83,41 +80,6 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
     book,
     seconds: { killing: killing / 1_000, all: (Date.now() - started) / 1_000 },
   };
-}
-
-/** A channel at the emulator and both flows ONLINE, made through the API as anybody would. */
-async function setUp(ask: ReturnType<typeof asker>, baseUrl: string): Promise<void> {
-  const { displayPhoneNumber: _, ...account } = ACCOUNT;
-  await ask('POST', '/api/channels', { id: CHANNEL, adapter: 'whatsapp', name: 'Chaos', config: { ...account, baseUrl, throughput: 0 } });
-  for (const flow of MANNERS.map(flowOf)) {
-    await ask('POST', '/api/flows', flow);
-    await ask('PUT', `/api/flows/${flow.code}/channels`, { channels: [CHANNEL] });
-    await ask('POST', `/api/flows/${flow.code}/publish`, {});
-  }
-}
-
-function asker(urls: readonly string[]): (method: string, path: string, body?: unknown) => Promise<unknown> {
-  return async (method, path, body) => {
-    const answer = await fetch(`${urls[0]}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json();
-  };
-}
-
-/** The database that was named with `_chaos…` behind its name. By hand: a replica set's address, with several hosts, is no URL. */
-function databaseOfItsOwn(url: string): string {
-  const [, server = url, name, rest = ''] = /^([a-z+]+:\/\/[^/?]+)(?:\/([^?]*))?(.*)$/.exec(url) ?? [];
-  return `${server}/${name || 'parley'}_chaos${randomBytes(4).toString('hex')}${rest}`;
-}
-
-async function dropDatabase(url: string): Promise<void> {
-  const connection = await mongoose.createConnection(url, { autoCreate: false }).asPromise();
-  await connection.dropDatabase();
-  await connection.close();
 }
 
 /** Stops everything that was started, whatever happened. */
