@@ -7,7 +7,7 @@ import { count } from '../chaos/count.js';
 import { gatherEvidence } from '../chaos/evidence.js';
 import { freePort, type Host, type HostBook, startHost } from '../chaos/hosts.js';
 import { startPeople } from '../chaos/people.js';
-import { ACCOUNT, CHANNEL, startProvider } from '../chaos/provider.js';
+import { ACCOUNT, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
 import { asker, databaseOfItsOwn, dropDatabase, KEY, setUp } from '../chaos/set-up.js';
 import { aFlow } from './support/builders.js';

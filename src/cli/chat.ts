@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { argsOf } from './api.js';
+import { argsOf, CommandError } from './api.js';
 import type { Command } from './command.js';
 
 /** What the emulator shows of a message that it took. */
@@ -14,21 +14,34 @@ interface Shown {
 /** Plays a phone in the terminal: what you type goes through the emulator's signed webhooks, what comes back is shown. */
 export const chat: Command = {
   summary: 'talk to the running demo like a phone',
-  usage: `usage: parley chat [--from <phone>] [--name <name>] [--emulator <url>]
+  usage: `usage: parley chat [whatsapp | viber] [--from <phone or user id>] [--name <name>] [--emulator <url>]
 
-Talks to the host through the WhatsApp emulator that "npm start" runs. Buttons and rows are numbered: type the number to tap.
+Talks to the host through the emulators that "npm start" runs. Buttons and rows are numbered: type the number to tap.
 An empty line or Ctrl-D ends it.`,
   async run(args) {
-    const { values } = argsOf({
+    const { values, positionals } = argsOf({
       args: [...args],
-      options: {
-        from: { type: 'string', default: '4915112345678' },
-        name: { type: 'string', default: 'Ada' },
-        emulator: { type: 'string', default: `http://127.0.0.1:${process.env['EMULATOR_WHATSAPP_PORT'] ?? '3978'}` },
-      },
+      allowPositionals: true,
+      options: { from: { type: 'string' }, name: { type: 'string', default: 'Ada' }, emulator: { type: 'string' } },
     });
-    return talk(values.emulator, { from: values.from, name: values.name });
+    const [name = 'whatsapp'] = positionals;
+    const phone = Object.hasOwn(PHONES, name) ? PHONES[name] : undefined;
+    if (!phone) throw new CommandError(`"${name}" is none of ${Object.keys(PHONES).join(', ')}`, 2);
+    const emulator = values.emulator ?? `http://127.0.0.1:${process.env[phone.setting] ?? phone.port}`;
+    return talk(emulator, { from: values.from ?? phone.from, name: values.name }, phone);
   },
+};
+
+/** The platforms that can be talked on. `opens`: who opens a chat for the first time may be welcomed. */
+interface Phone {
+  readonly setting: string;
+  readonly port: string;
+  readonly from: string;
+  readonly opens?: true;
+}
+const PHONES: Readonly<Record<string, Phone>> = {
+  whatsapp: { setting: 'EMULATOR_WHATSAPP_PORT', port: '3978', from: '4915112345678' },
+  viber: { setting: 'EMULATOR_VIBER_PORT', port: '3979', from: 'ada==', opens: true },
 };
 
 interface Person {
@@ -36,7 +49,7 @@ interface Person {
   readonly name: string;
 }
 
-async function talk(emulator: string, person: Person): Promise<number> {
+async function talk(emulator: string, person: Person, { opens }: Phone): Promise<number> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
   const ended = new AbortController();
   let shown: Shown | undefined;
@@ -49,8 +62,9 @@ async function talk(emulator: string, person: Person): Promise<number> {
     process.stderr.write(`\nparley chat: ${error instanceof Error ? error.message : String(error)}\n`);
     terminal.close();
   });
-  process.stdout.write(`You are ${person.name}, +${person.from}. Write something ("hi" starts the demo).\n`);
+  process.stdout.write(`You are ${person.name}, ${person.from}. Write something ("hi" starts the demo).\n`);
   terminal.prompt();
+  if (opens) await post(`${emulator}/emulator/open`, person).catch(() => {});
   for await (const line of terminal) {
     const text = line.trim();
     if (text === '') break;

@@ -15,6 +15,7 @@ export interface Config {
   readonly LOG_LEVEL: string;
   readonly EMULATORS: boolean;
   readonly EMULATOR_WHATSAPP_PORT: number;
+  readonly EMULATOR_VIBER_PORT: number;
   /** By name, for `{{ secrets.NAME }}`. */
   readonly secrets: Readonly<Record<string, string>>;
 }
@@ -62,9 +63,13 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
   EMULATORS: Joi.boolean()
     .default(true)
     .label('Emulators')
-    .description('Plays the providers on localhost, with a demo channel and a demo flow; false: the bare host.'),
+    .description('Plays the providers on localhost, with a demo channel and a demo flow on each; false: the bare host.'),
   EMULATOR_WHATSAPP_PORT: port
     .default(3978)
     .label('Port of the WhatsApp emulator')
+    .description('Where the emulator listens; 0 takes a free port.'),
+  EMULATOR_VIBER_PORT: port
+    .default(3979)
+    .label('Port of the Viber emulator')
     .description('Where the emulator listens; 0 takes a free port.'),
 });
