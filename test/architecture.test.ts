@@ -11,6 +11,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/turn': ['src/contract', 'src/flow', 'src/engine', 're2js', 'node:crypto'],
   'src/outbox': ['src/contract', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
+  // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
+  'src/bots': ['src/contract', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
   'src/store': ['src/contract', 'mongoose', 'libsql', 'node:*'],
   'src/jobs': ['src/contract', 'bullmq', 'ioredis'],
   'src/http': ['src/contract', 'src/flow', 'src/turn', 'src/config', 'joi', 'express', 'helmet', 'node:*'],
@@ -33,7 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 /** Packages that are known in one place only. */
 const AT_HOME: Readonly<Record<string, RegExp>> = {
-  botbuilder: /^src\/host\/|^adapters\/[^/]+\/bot-adapter\.ts$|^src\/app\.ts$|^test\//,
+  botbuilder: /^src\/host\/|^src\/bots\/|^adapters\/[^/]+\/bot-adapter\.ts$|^src\/app\.ts$|^test\//,
   express: /^src\/http\//,
   mongoose: /^src\/store\/mongo\//,
   libsql: /^src\/store\/embedded\/database\.ts$|^bench\//,
@@ -73,6 +75,18 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('a host loads nothing of what plain bots need', () => {
+    const loaded = [...loadedBy('src/main.ts'), ...loadedBy('src/cli/parley.ts')];
+    expect(loaded).to.include('adapters/whatsapp/index.ts');
+    expect(loaded.filter((file) => /^src\/(bots|index)|bot-adapter/.test(file))).to.deep.equal([]);
+  });
+
+  it('nothing of ours loads an index of botbuilder: they cost up to 50 MB', () => {
+    const index = /^import (?!type\b)[^;]*? from 'botbuilder(-core|-dialogs)?';/m;
+    const wrong = files.filter((file) => index.test(readFileSync(file, 'utf8')));
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('no file has a name that says nothing', () => {
     const empty = files.filter((file) => /(^|\/)(utils?|helpers?|common|types|manager|base)\.ts$/.test(file));
     expect(empty).to.deep.equal([]);
@@ -94,7 +108,7 @@ function isAllowed(file: string, target: string): boolean {
   if (/^(plugins|adapters)\//.test(file) && target === ownFolder(file)) return true;
   if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
   if (/^adapters\/[^/]+\/emulator/.test(file) && target.startsWith('node:')) return true;
-  if (/^adapters\/[^/]+\/bot-adapter\.ts$/.test(file) && target.startsWith('bot')) return true;
+  if (/^adapters\/[^/]+\/bot-adapter\.ts$/.test(file) && /^(bot|src\/bots\/)/.test(target)) return true;
   const place = target.startsWith('src/') ? target.split('/').slice(0, 2).join('/').replace(/\.ts$/, '') : target;
   if (place === folder) return true;
   return allowed.some((one) => one === place || one === place.split('/')[0] || (one === 'node:*' && place.startsWith('node:')));
@@ -125,6 +139,16 @@ function importsOf(file: string): readonly string[] {
     const path = normalize(join(dirname(file), target)).replace(/\.js$/, '.ts');
     return /^(plugins|adapters)\/[^/]+\//.test(path) ? path.split('/').slice(0, 2).join('/') : path;
   });
+}
+
+/** Our files that come along when this one is run; types leave nothing behind. */
+function loadedBy(file: string, known = new Set<string>()): ReadonlySet<string> {
+  if (known.has(file)) return known;
+  known.add(file);
+  const text = withoutComments(readFileSync(file, 'utf8'));
+  for (const [, named, loaded] of text.matchAll(/^(?:import|export)\b(?! type)[^'"(=;]*?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm))
+    loadedBy(normalize(join(dirname(file), named ?? loaded ?? '')).replace(/\.js$/, '.ts'), known);
+  return known;
 }
 
 function withoutComments(text: string): string {

@@ -52,7 +52,7 @@ export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
   ],
   'flow-reply.json': [message('wamid.form', { type: 'form', text: '', form: { flow_token: 't', name: 'Ada' } })],
   'flow-reply-with-broken-json.json': [message('wamid.broken', { type: 'form', text: '', form: null })],
-  'reaction-taken-back.json': [message('wamid.reaction', { type: 'reaction', text: '', emoji: '' })],
+  'reaction-taken-back.json': [message('wamid.reaction', { type: 'reaction', text: '', emoji: '', replyTo: 'wamid.x' })],
   'forwarded.json': [message('wamid.forwarded', { type: 'text', text: 'from a friend' })],
   'ad-click.json': [
     message('wamid.ad', { type: 'text', text: 'Hello', referral: { source_id: '23851', source_type: 'ad', headline: 'Sale' } }),

@@ -55,7 +55,7 @@ function messageEvent(message: JsonObject, contacts: readonly JsonObject[], { ac
   if (message['type'] === 'system') return systemEvent(message, { account, id, from });
   const content = contentOf(message);
   if (!content) return undefined;
-  const replyTo = textOf(member(message['context'], 'id'));
+  const replyTo = textOf(member(message['context'], 'id')) ?? textOf(member(message['reaction'], 'message_id'));
   const referral = message['referral'];
   return {
     account,

@@ -1,6 +1,7 @@
 import { cut, cutApart } from '../../src/contract/cut.js';
 import type { Choice, Choices, JsonObject, OutboundMessage, ProviderRequest, TemplateMessage } from '../../src/contract/index.js';
 import type { WhatsAppConfig } from './config.js';
+import { endpointOf } from './endpoint.js';
 import { limits } from './limits.js';
 
 /**
@@ -8,10 +9,8 @@ import { limits } from './limits.js';
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
 export function render(to: string, message: OutboundMessage, config: WhatsAppConfig, effectId: string): readonly ProviderRequest[] {
-  const { accessToken, apiVersion, baseUrl, phoneNumberId } = config;
   const quoted = message.replyTo === undefined ? {} : { context: { message_id: message.replyTo } };
-  const url = `${baseUrl.replace(/\/$/, '')}/${apiVersion}/${phoneNumberId}/messages`;
-  const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
+  const endpoint = endpointOf(config);
   return contents(message).map((content) => {
     const body = {
       messaging_product: 'whatsapp',
@@ -21,7 +20,7 @@ export function render(to: string, message: OutboundMessage, config: WhatsAppCon
       ...content,
       biz_opaque_callback_data: effectId,
     };
-    return { method: 'POST', url, headers, body: JSON.stringify(body) };
+    return { method: 'POST', ...endpoint, body: JSON.stringify(body) };
   });
 }
 

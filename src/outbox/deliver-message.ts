@@ -1,4 +1,13 @@
-import type { ChannelAdapter, ProviderReply, ProviderRequest, SendBody, SendError, SendReceipt, WaitingEffect } from '../contract/index.js';
+import type {
+  ChannelAdapter,
+  Effect,
+  ProviderReply,
+  ProviderRequest,
+  SendBody,
+  SendError,
+  SendReceipt,
+  WaitingEffect,
+} from '../contract/index.js';
 import type { HttpClient } from './http-client.js';
 
 /** How far a message came: how many of its requests were accepted, under which ids, and what stopped it. */
@@ -12,8 +21,8 @@ export interface Delivery {
   // biome-ignore lint/suspicious/noExplicitAny: the channel book has validated the config for this adapter
   readonly adapter: ChannelAdapter<any>;
   readonly config: unknown;
-  readonly body: SendBody;
-  readonly waiting: WaitingEffect;
+  readonly body: Pick<SendBody, 'address' | 'message'>;
+  readonly waiting: Pick<WaitingEffect, 'accepted' | 'providerIds'> & { readonly effect: Pick<Effect, 'id'> };
   /** Is there time for another request before somebody else may take the send over? */
   readonly hasTime: () => boolean;
 }

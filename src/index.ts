@@ -1,0 +1,7 @@
+// What the package gives to programs. `npm start` and the command do not come by here: a host needs no bot adapters.
+export { ViberAdapter, type ViberSettings } from '../adapters/viber/bot-adapter.js';
+export { WhatsAppAdapter, type WhatsAppSettings } from '../adapters/whatsapp/bot-adapter.js';
+export { type App, type AppOptions, createApp } from './app.js';
+export type { BotLogic, BotOptions } from './bots/platform-adapter.js';
+export type { BotRequest } from './bots/read-delivery.js';
+export { SendFailed } from './bots/send-failed.js';
