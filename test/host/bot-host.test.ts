@@ -92,6 +92,22 @@ describe('the bot host', () => {
       expect((await world.store.sessions.load(await world.session()))?.state.runs).to.deep.equal([]);
     });
 
+    it('call-flow calls one like any flow, and forward-to-flow ends with it', async () => {
+      const call = { flow: 'dialog:names', input: [{ name: 'greeting', value: 'Hello' }], save: [{ name: 'name', from: 'result' }] };
+      await open({
+        nodes: [
+          { id: 'call', type: 'call-flow', version: 1, params: call },
+          aReply('told', 'You are {{ name }}.'),
+          { id: 'on', type: 'forward-to-flow', version: 1, params: { flow: 'dialog:names' } },
+        ],
+      });
+      addNames(world.host);
+      for (const text of ['hi', 'Ada', 'Lovelace']) await world.says(text);
+      await hears('Hello, first name?', 'Last name?', 'You are Ada Lovelace.', ', first name?');
+      for (const text of ['Alan', 'Turing']) await world.says(text);
+      expect((await world.store.sessions.load(await world.session()))?.state.runs).to.deep.equal([]);
+    });
+
     it('what it sends is stored with the turn that sent it, before it goes out', async () => {
       await open(WITH_DIALOG);
       addNames(world.host);
