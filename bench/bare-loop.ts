@@ -1,12 +1,13 @@
-// What the host is measured against: the same messages verified, parsed and answered with one POST, and nothing stored.
-//   bare-loop.js express|http <provider> <app secret> <phone number id>      prints its port
+// What the host is measured against: the same messages verified, parsed and answered with one POST, the same starts with one POST each;
+// and nothing stored.
+//   bare-loop.js express|http <provider> <app secret> <phone number id> <API key>      prints its port
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { Pool } from 'undici';
 
-const [kind, provider = '', secret = '', phoneNumberId = ''] = process.argv.slice(2);
+const [kind, provider = '', secret = '', phoneNumberId = '', key = ''] = process.argv.slice(2);
 const pool = new Pool(provider, { connections: 64 });
 
 const server = kind === 'express' ? withExpress() : withHttp();
@@ -22,6 +23,10 @@ function withExpress(): Server {
     response.sendStatus(200);
     for (const one of texts) reply(one);
   });
+  app.post('/trigger', express.json({ limit: '2mb' }), (request, response) => {
+    if (request.get('authorization') !== `Bearer ${key}`) return void response.sendStatus(401);
+    response.status(202).json({ results: begin(request.body) });
+  });
   return createServer(app);
 }
 
@@ -31,6 +36,12 @@ function withHttp(): Server {
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const raw = Buffer.concat(parts);
+      if (request.url === '/trigger') {
+        const isKnown = request.headers.authorization === `Bearer ${key}`;
+        response.writeHead(isKnown ? 202 : 401, { 'content-type': 'application/json' });
+        response.end(isKnown ? JSON.stringify({ results: begin(JSON.parse(raw.toString('utf8'))) }) : '{}');
+        return;
+      }
       if (!isSigned(raw, request.headers['x-hub-signature-256'] as string | undefined)) {
         response.writeHead(401).end();
         return;
@@ -59,13 +70,36 @@ function read(raw: Buffer): readonly Said[] {
 }
 
 function reply({ from, text }: Said): void {
-  const body = JSON.stringify({
+  post({
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     to: `+${from}`,
     type: 'text',
     text: { body: `You said ${text.body}` },
   });
+}
+
+interface Start {
+  readonly data: { readonly order: string };
+  readonly contact: { readonly identity: string; readonly name: string };
+}
+
+function begin({ starts }: { readonly starts: readonly Start[] }): readonly object[] {
+  return starts.map(({ data, contact }) => {
+    const parameters = [contact.name, data.order].map((text) => ({ type: 'text', text }));
+    post({
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: `+${contact.identity.replace('whatsapp:', '')}`,
+      type: 'template',
+      template: { name: 'shipped', language: { code: 'en' }, components: [{ type: 'body', parameters }] },
+    });
+    return { status: 'started' };
+  });
+}
+
+function post(message: object): void {
+  const body = JSON.stringify(message);
   const headers = { 'content-type': 'application/json', authorization: 'Bearer token' };
   pool
     .request({ path: `/v25.0/${phoneNumberId}/messages`, method: 'POST', headers, body })

@@ -1,9 +1,19 @@
-// npm run bench [-- messages|turns|start-up]: figures with their baselines, measured side by side in one run.
+// npm run bench [-- messages|turns|starts|flow-size|stored-sessions|start-up]: figures with their baselines, measured side by side in one run.
+import { benchFlowSize } from './flow-size.js';
 import { benchMessages } from './messages.js';
 import { benchStartUp } from './start-up.js';
+import { benchStarts } from './starts.js';
+import { benchStoredSessions } from './stored-sessions.js';
 import { benchTurns } from './turns.js';
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { messages: benchMessages, turns: benchTurns, 'start-up': benchStartUp };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  messages: benchMessages,
+  turns: benchTurns,
+  starts: benchStarts,
+  'flow-size': benchFlowSize,
+  'stored-sessions': benchStoredSessions,
+  'start-up': benchStartUp,
+};
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {

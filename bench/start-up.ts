@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { residentMegabytes } from './child.js';
 import { printTable, show, spread } from './figures.js';
-import { call, startHost } from './messages.js';
+import { call, SECRET, startHost } from './host.js';
 
 const RUNS = 5;
-const SECRET = 'bench-app-secret';
 /** Memory is read after the host has been left alone for so long, in milliseconds. */
 const IDLE = 2_000;
 

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FlowDefinition } from '../src/contract/index.js';
+import { startChild } from './child.js';
+
+/** What hosts, loops, phones and campaigns of the benches have in common. */
+export const KEY = 'bench-key-0123456789';
+export const SECRET = 'bench-app-secret';
+export const PHONE_NUMBER_ID = '106540352242922';
+const here = (file: string) => new URL(file, import.meta.url).pathname;
+
+/** A process that takes messages or starts, and sends to the provider. */
+export interface Opponent {
+  readonly pid: number;
+  readonly webhook: string;
+  /** Where flows are started. */
+  readonly trigger: string;
+  stop(): Promise<void>;
+}
+
+export async function bareLoop(kind: 'express' | 'http', provider: string): Promise<Opponent> {
+  const child = startChild(here('./bare-loop.js'), [kind, provider, SECRET, PHONE_NUMBER_ID, KEY]);
+  const url = `http://127.0.0.1:${await child.next<number>('port')}`;
+  return { pid: child.pid, webhook: `${url}/webhook`, trigger: `${url}/trigger`, stop: () => child.stop() };
+}
+
+/** The host with one flow online on one channel, which sends to the provider; `env` says where it keeps what. */
+export async function parley(env: Readonly<Record<string, string>>, flow: FlowDefinition, provider: string): Promise<Opponent> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
+  const host = await startHost({ DATA_DIR: dataDir, ...env });
+  const config = {
+    phoneNumberId: PHONE_NUMBER_ID,
+    businessAccountId: '1',
+    accessToken: 'token',
+    appSecret: SECRET,
+    verifyToken: 'verify',
+    baseUrl: provider,
+    throughput: 0,
+  };
+  await call(host.url, 'POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'Bench', config });
+  await publish(host.url, flow);
+  return {
+    pid: host.pid,
+    webhook: `${host.url}/webhooks/wa`,
+    trigger: `${host.url}/api/flows/${flow.code}/trigger`,
+    async stop() {
+      await host.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Puts a flow online on the channel `wa`. */
+async function publish(url: string, flow: FlowDefinition): Promise<void> {
+  await call(url, 'POST', '/api/flows', flow);
+  await call(url, 'PUT', `/api/flows/${flow.code}/channels`, { channels: ['wa'] });
+  await call(url, 'POST', `/api/flows/${flow.code}/publish`, {});
+}
+
+/** The host as a process of its own, once it is ready. */
+export async function startHost(
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly pid: number; readonly url: string; readonly readyMillis: number; stop(): Promise<void> }> {
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const started = performance.now();
+  const child = startChild(here('../src/main.js'), [], {
+    PORT: String(port),
+    EMULATORS: 'false',
+    LOG_LEVEL: 'error',
+    PARLEY_ADMIN_KEY: KEY,
+    MONGODB_URL: '',
+    ...env,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  for (;;) {
+    const ready = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (ready?.status === 200) return { pid: child.pid, url, readyMillis: performance.now() - started, stop: () => child.stop() };
+    if (performance.now() - started > 20_000) throw new Error('the host did not get ready');
+    await new Promise((done) => setTimeout(done, 5));
+  }
+}
+
+export async function call(url: string, method: string, path: string, body: unknown): Promise<void> {
+  const answer = await fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+}

@@ -1,0 +1,37 @@
+// npm run new -- plugin <type> | adapter <name> [--platform whatsapp|viber]: makes the folder of a node type or of a
+// provider and puts it into its list. The tests demand what it must have, and fail until it is written.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { adapterFiles } from './new/adapter-files.js';
+import { withEntry } from './new/list-entry.js';
+import { pluginFiles } from './new/plugin-files.js';
+
+const USAGE = 'usage: npm run new -- plugin <type>\n       npm run new -- adapter <name> [--platform whatsapp | viber]\n';
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { platform: { type: 'string', default: 'whatsapp' } } });
+const [kind, name = ''] = positionals;
+const { platform } = values;
+if ((kind !== 'plugin' && kind !== 'adapter') || !NAME.test(name) || (platform !== 'whatsapp' && platform !== 'viber')) {
+  process.stderr.write(`${USAGE}A name is in kebab-case: my-node.\n`);
+  process.exit(2);
+}
+const folder = `${kind}s/${name}`;
+if (existsSync(folder)) {
+  process.stderr.write(`${folder} is there already\n`);
+  process.exit(1);
+}
+const files = kind === 'plugin' ? pluginFiles(name) : adapterFiles(name, platform);
+for (const [file, text] of Object.entries(files)) {
+  mkdirSync(dirname(`${folder}/${file}`), { recursive: true });
+  writeFileSync(`${folder}/${file}`, text);
+}
+const list = `${kind}s/index.ts`;
+writeFileSync(list, withEntry(readFileSync(list, 'utf8'), name));
+if (kind === 'adapter') mkdirSync(`${folder}/fixtures`);
+spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', folder, list], { stdio: 'ignore' });
+process.stdout.write(
+  `${folder} is made and in ${list}. Write it until "npm test" is content; then "npm run build && node dist/scripts/docs.js" for the reference pages.\n`,
+);

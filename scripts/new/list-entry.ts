@@ -1,0 +1,20 @@
+/** `my-node` as a name in TypeScript. */
+export function identifierOf(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A list of plugins or adapters with one more: its import among the others, its entry at the end. */
+export function withEntry(list: string, name: string): string {
+  const line = `import ${identifierOf(name)} from './${name}/index.js';`;
+  const imports = [...list.matchAll(/^import \w+ from '.*';$/gm)].map(([one]) => one);
+  const sorted = [...imports, line].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
+  const first = list.indexOf(imports[0] ?? '');
+  const last = imports.at(-1) ?? '';
+  const end = list.indexOf(last) + last.length;
+  const rest = list.slice(end).replace(/,?\s*\];/, (close) => `, ${identifierOf(name)}${close.includes('\n') ? ',\n' : ''}];`);
+  return list.slice(0, first) + sorted.join('\n') + rest;
+}
+
+function pathOf(line: string): string {
+  return /'(.*)'/.exec(line)?.[1] ?? line;
+}

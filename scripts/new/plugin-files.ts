@@ -1,0 +1,52 @@
+/** The files of a node type that does nothing yet: its table of cases is empty, so its tests fail. */
+export function pluginFiles(type: string): Readonly<Record<string, string>> {
+  const title = type.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  return {
+    'index.ts': `import { definePlugin } from '../../src/contract/index.js';
+import { node } from './node.js';
+
+export default definePlugin({ node });
+`,
+    'params.ts': `import { closed, text } from '../../src/params/fields.js';
+
+export interface Params {
+  readonly input: string;
+}
+
+export const params = closed<Params>({
+  input: text('Input', 'Say here what it is for.').required(),
+});
+`,
+    'node.ts': `import type { NodeType } from '../../src/contract/index.js';
+import { type Params, params } from './params.js';
+
+/** Say in one sentence what it does. */
+export const node: NodeType<Params> = {
+  type: '${type}',
+  version: 1,
+  title: '${title}',
+  group: 'core',
+  params,
+  ports: () => ['next'],
+  enter: () => ({ then: { exit: 'next' } }),
+};
+`,
+    'cases.ts': `import type { NodeCase } from '../../src/contract/index.js';
+
+/** What the node does, given this: at least one case for each port. */
+export const cases: readonly NodeCase[] = [];
+`,
+    'README.md': `# ${type}
+
+Say what it does, and when to use it.
+
+\`\`\`json
+{ "id": "it", "type": "${type}", "version": 1, "params": { "input": "{{ incomingMessage }}" } }
+\`\`\`
+
+| port   | when   |
+| ------ | ------ |
+| \`next\` | always |
+`,
+  };
+}

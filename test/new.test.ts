@@ -1,0 +1,25 @@
+import { expect } from 'chai';
+import { adapterFiles } from '../scripts/new/adapter-files.js';
+import { withEntry } from '../scripts/new/list-entry.js';
+import { pluginFiles } from '../scripts/new/plugin-files.js';
+
+describe('npm run new', () => {
+  it('puts a line into the list: the import where it belongs, the entry at the end', () => {
+    const list =
+      "import type { Plugin } from 'x';\nimport end from './end/index.js';\nimport wait from './wait/index.js';\n\nexport const plugins = [end, wait];\n";
+    expect(withEntry(list, 'pick-number')).to.equal(
+      "import type { Plugin } from 'x';\nimport end from './end/index.js';\nimport pickNumber from './pick-number/index.js';\nimport wait from './wait/index.js';\n\nexport const plugins = [end, wait, pickNumber];\n",
+    );
+    expect(withEntry(list.replace('[end, wait]', '[\n  end,\n  wait,\n]'), 'zoom')).to.match(/wait, zoom,\n\];/);
+  });
+
+  it('makes what the tests of every plugin and adapter demand, with tables that are still empty', () => {
+    expect(Object.keys(pluginFiles('my-node'))).to.include.members(['index.ts', 'params.ts', 'node.ts', 'cases.ts', 'README.md']);
+    expect(pluginFiles('my-node')['node.ts']).to.include("type: 'my-node'");
+    expect(pluginFiles('my-node')['cases.ts']).to.include('= [];');
+    const adapter = adapterFiles('my-provider', 'viber');
+    for (const file of ['index', 'config', 'verify', 'parse', 'render', 'read', 'limits', 'cases'])
+      expect(adapter).to.have.property(`${file}.ts`);
+    expect(adapter['index.ts']).to.include("platform: 'viber'");
+  });
+});
