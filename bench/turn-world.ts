@@ -64,13 +64,14 @@ export async function openTurnWorld(store: Store, flow: FlowDefinition): Promise
       }
     },
   });
-  const inbound = createInbound({ store, takeTurn, prove: () => {}, clock: systemClock, log: silentLog });
+  const inbound = createInbound({ store, channels, takeTurn, prove: () => {}, clock: systemClock, log: silentLog });
   return {
     async say(person, i) {
       await takeTurn(person, messageEvent(person, i));
     },
-    hear: (person, i) =>
-      inbound.take('wa', { id: `wa:${i}`, account: '1', type: 'message', message: text(person, i, systemClock.now()) }),
+    async hear(person, i) {
+      await inbound.take('wa', { id: `wa:${i}`, account: '1', type: 'message', message: text(person, i, systemClock.now()) });
+    },
     async settled() {
       const all = ends;
       ends = [];

@@ -1,5 +1,5 @@
 /** `my-node` as a name in TypeScript. */
-export function identifierOf(name: string): string {
+function identifierOf(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
