@@ -1,4 +1,5 @@
 export * from './api-key.js';
+export * from './audit.js';
 export * from './channel-adapter.js';
 export * from './effect.js';
 export * from './errors.js';

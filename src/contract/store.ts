@@ -1,4 +1,5 @@
 import type { KeyStore } from './api-key.js';
+import type { AuditStore } from './audit.js';
 import type { Channel, Receipt, SendReceipt } from './channel-adapter.js';
 import type { Effect, SendFailure } from './effect.js';
 import type { FlowCode, FlowDefinition } from './flow.js';
@@ -21,6 +22,7 @@ export interface Store {
   readonly channels: ChannelStore;
   readonly starts: StartStore;
   readonly keys: KeyStore;
+  readonly audit: AuditStore;
   readonly meta: MetaStore;
   /** Rejects when the store is away. */
   ping(): Promise<void>;

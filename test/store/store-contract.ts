@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  type AuditEntry,
   BUDGET,
   type Claim,
   type Committed,
@@ -10,6 +11,7 @@ import {
   type Store,
   type TurnCommit,
 } from '../../src/contract/index.js';
+import { newAuditId } from '../../src/turn/new-id.js';
 import { aCall, aCommit, aFlow, aSend, aSession, at } from '../support/builders.js';
 
 /** What both stores must do, with no exceptions. `open` gives a store that holds nothing of other tests' sessions. */
@@ -548,6 +550,29 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
           { id: second, name: second, role: 'viewer', hash: `hash-${second}`, createdAt: at(1), lastUsedAt: at(9) },
         ]);
         expect([await store.keys.remove(second), await store.keys.remove(second)]).to.deep.equal([true, false]);
+      });
+
+      it('the audit gives back what was done, newest first, of one thing or of all, page after page', async () => {
+        const target = `flow:${fresh()}`;
+        const entries = [1, 2, 3].map(
+          (n): AuditEntry => ({
+            id: newAuditId(at(n)),
+            at: at(n),
+            by: { id: 'k1', name: 'Eva', role: 'editor' },
+            action: 'flow.publish',
+            target: n === 2 ? `${target}:other` : target,
+            ...(n > 1 ? { before: { '$a.b': [null, {}, '\u0000'] } } : {}),
+            after: { version: n },
+          }),
+        );
+        for (const entry of entries) await store.audit.add(entry);
+        const [first] = entries;
+        if (first) await store.audit.add({ ...first, action: 'again' });
+        expect(await store.audit.list({ limit: 3 })).to.deep.equal([...entries].reverse());
+        expect(await store.audit.list({ target, limit: 9 })).to.deep.equal([entries[2], entries[0]]);
+        const after = entries[2]?.id ?? '';
+        expect(await store.audit.list({ target, after, limit: 1 })).to.deep.equal([entries[0]]);
+        expect(await store.audit.list({ after, limit: 1 })).to.deep.equal([entries[1]]);
       });
 
       it('finds the turn that took an event', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { IsoTime, Log, Store } from '../../contract/index.js';
+import { embeddedAudit } from './audit.js';
 import { embeddedChannels } from './channels.js';
 import { embeddedContacts } from './contacts.js';
 import { openDatabase } from './database.js';
@@ -57,6 +58,7 @@ export async function openEmbeddedStore(
     channels: embeddedChannels(db, group, embeddedCounter(db, 'channels')),
     starts: embeddedStarts(db, group),
     keys: embeddedKeys(db, group),
+    audit: embeddedAudit(db, group),
     meta: embeddedMeta(db, group),
     async ping() {
       ping.all();

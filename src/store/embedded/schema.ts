@@ -21,6 +21,8 @@ const STEPS: readonly string[] = [
    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`,
   `CREATE TABLE starts (key TEXT PRIMARY KEY, at TEXT NOT NULL, start TEXT NOT NULL, answer TEXT) WITHOUT ROWID;
    CREATE TABLE keys (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, key TEXT NOT NULL, used_at TEXT) WITHOUT ROWID;`,
+  `CREATE TABLE audit (id TEXT PRIMARY KEY, target TEXT NOT NULL, entry TEXT NOT NULL) WITHOUT ROWID;
+   CREATE INDEX audit_target ON audit (target, id);`,
 ];
 
 /** Brings a file, new or of an earlier release, to this release's tables. A newer file is refused. */

@@ -1,4 +1,5 @@
 import type { Log, Store } from '../../contract/index.js';
+import { mongoAudit } from './audit.js';
 import { mongoChannels } from './channels.js';
 import { connect, reading } from './connection.js';
 import { mongoContacts } from './contacts.js';
@@ -19,8 +20,9 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   const contacts = mongoContacts(connection);
   const flows = mongoFlows(connection, await openCounter(connection, 'flows'));
   const keys = mongoKeys(connection);
+  const audit = mongoAudit(connection);
   const channels = mongoChannels(connection, await openCounter(connection, 'channels'));
-  await reading(() => Promise.all([turns, deliveries, sessions, contacts, flows, keys].map((one) => one.createIndexes())));
+  await reading(() => Promise.all([turns, deliveries, sessions, contacts, flows, keys, audit].map((one) => one.createIndexes())));
   sessions
     .copyLeftJournals()
     .catch((error: unknown) => log.warn({ error: String(error) }, 'turns of an earlier process stay in their records for now'));
@@ -33,6 +35,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     channels,
     starts: mongoStarts(connection),
     keys,
+    audit,
     meta: mongoMeta(connection),
     async ping() {
       await reading(async () => connection.db?.command({ ping: 1 }));
