@@ -1,12 +1,13 @@
-// Writes what is made from the source: .env.example, docs/configuration.md, docs/errors.md, docs/node-types.md. With --check it writes
-// nothing and says which of them are not fresh.
+// Writes what is made from the source: .env.example and most pages of docs/. With --check it writes nothing and says which of them
+// are not fresh.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { plugins } from '../plugins/index.js';
 import { describeConfig } from '../src/config/load.js';
 import { PROBLEM_CODES } from '../src/contract/index.js';
+import { apiDocument } from './api-document.js';
 import { generatedPages } from './pages.js';
 
-const pages = generatedPages({ settings: describeConfig(), codes: PROBLEM_CODES, plugins });
+const pages = generatedPages({ settings: describeConfig(), codes: PROBLEM_CODES, plugins, api: await apiDocument() });
 const isCheck = process.argv.includes('--check');
 const stale = Object.entries(pages).filter(([file, text]) => read(file) !== text);
 if (!isCheck) {

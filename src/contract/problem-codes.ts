@@ -4,8 +4,10 @@
  */
 export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'body/empty': 'A text of the body is empty.',
+  'body/forbidden-key': 'A key that reaches for the prototype of an object.',
   'body/missing': 'A member of the body is missing.',
   'body/not-allowed': 'A member of the body has a value that is not among the allowed ones.',
+  'body/too-deep': 'The JSON is nested too deep.',
   'body/unknown-key': 'The body has a member that this call does not know.',
   'body/wrong': 'A member of the body has the wrong form.',
   'call/bad-input': 'The input of a call does not fit its service.',
@@ -89,6 +91,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'key/no-flows': 'Only a key of role trigger is bound to flows.',
   'key/none': 'There is no such key.',
   'key/other-flow': 'The key may start other flows only.',
+  'key/too-many-guesses': 'Too many keys from this address were not known.',
   'key/unknown': 'The key is not known.',
   'key/wrong-role': 'The key has not the role that the call needs.',
   'link/bad': 'A link was opened that has run out, was used before, or is none of ours.',
