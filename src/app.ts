@@ -104,6 +104,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     clock,
     log,
     adminKeyHash: key.hash,
+    proxies: config.PROXIES,
     publicUrl: config.PUBLIC_URL,
   });
 

@@ -7,6 +7,7 @@ export interface Config {
   readonly PORT: number;
   readonly HOST: string;
   readonly PUBLIC_URL?: string;
+  readonly PROXIES: number;
   readonly DATA_DIR: string;
   readonly SQLITE_SYNCHRONOUS: 'FULL' | 'NORMAL';
   readonly MONGODB_URL?: string;
@@ -33,6 +34,15 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .uri({ scheme: ['http', 'https'] })
     .label('Public address')
     .description('Where providers reach this host; webhook addresses are shown with it.'),
+  PROXIES: Joi.number()
+    .integer()
+    .min(0)
+    .max(10)
+    .default(0)
+    .label('Proxies in front')
+    .description(
+      "How many proxies stand in front: a caller's address is read that far from X-Forwarded-For. It counts when keys are guessed.",
+    ),
   DATA_DIR: Joi.string().default('./data').label('Data folder').description('Where the embedded store keeps its file.'),
   SQLITE_SYNCHRONOUS: Joi.string()
     .valid('FULL', 'NORMAL')

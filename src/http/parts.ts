@@ -35,6 +35,8 @@ export interface HttpParts {
   readonly log: Log;
   /** SHA-256 of the admin's key, as hex. */
   readonly adminKeyHash: string;
+  /** How many proxies stand in front, whose X-Forwarded-For is believed. */
+  readonly proxies: number;
   /** Where providers reach this host; absent: where it listens. */
   readonly publicUrl: string | undefined;
 }

@@ -71,6 +71,7 @@ function createExpress(parts: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', parts.proxies);
   app.use(helmet());
   app.get('/', (_request, response) => {
     response.json({ name: 'Parley', about: 'chat flows on WhatsApp and Viber', api: '/api', health: '/health/ready' });

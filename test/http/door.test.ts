@@ -26,6 +26,17 @@ describe('the door', () => {
       expect(await statusWith(made.json.key)).to.equal(429);
     });
 
+    it('are counted by the address behind the proxies that are there, and by no other word of the caller', async () => {
+      const from = async (address: string, app: TestApp) =>
+        (await app.call('GET', '/api/flows', undefined, { authorization: 'Bearer pk_guess', 'x-forwarded-for': address })).status;
+      for (let i = 0; i < 30; i += 1) await from(`10.0.0.${i}`, host);
+      expect(await from('10.0.0.99', host)).to.equal(429);
+      const behind = await startTestApp({ PROXIES: '1' });
+      for (let i = 0; i < 30; i += 1) await from(`10.0.0.${i}`, behind);
+      expect(await from('10.0.0.99', behind)).to.equal(401);
+      await behind.app.stop();
+    });
+
     it('without a key nobody is counted', async () => {
       for (let i = 0; i < 40; i += 1) expect((await call('GET', '/api/flows', undefined, { authorization: '' })).status).to.equal(401);
     });

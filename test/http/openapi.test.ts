@@ -57,6 +57,22 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('names for every call that changes something the word of the audit log', () => {
+    const silent = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, operation]) =>
+        method === 'get' || 'x-audited-as' in operation ? [] : [`${method} ${path}`],
+      ),
+    );
+    // They change nothing, or what they begin is told by the turn log.
+    expect(silent.sort()).to.deep.equal([
+      'post /api/flows/{code}/check',
+      'post /api/flows/{code}/replay',
+      'post /api/flows/{code}/trigger',
+      'post /api/sessions/{id}/replay',
+      'post /webhooks/{channel}',
+    ]);
+  });
+
   it('is shown as a page that needs no script', async () => {
     const answer = await fetch(`${host.url}/api/docs`);
     const page = await answer.text();
