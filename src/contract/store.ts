@@ -1,6 +1,7 @@
 import type { KeyStore } from './api-key.js';
 import type { AuditStore } from './audit.js';
 import type { Channel, Receipt, SendReceipt } from './channel-adapter.js';
+import type { DeadSend } from './dead-send.js';
 import type { Effect, SendFailure } from './effect.js';
 import type { FlowCode, FlowDefinition } from './flow.js';
 import type { ChannelId, Identity } from './message.js';
@@ -180,6 +181,11 @@ export interface DeliveryStore {
   record(receipt: Receipt): Promise<{ readonly effectId?: string; readonly moved: boolean }>;
   /** The state of sends, by effect id; of several provider messages the lowest, `failed` when one failed. */
   of(effectIds: readonly string[]): Promise<ReadonlyMap<string, Delivery>>;
+  /** Sends that were given up and not sent again, oldest first; `after` is the `key` of the last item of the page before. */
+  dead(query: PageQuery & { readonly channel?: ChannelId }): Promise<readonly DeadSend[]>;
+  isDead(effectId: string): Promise<boolean>;
+  /** It has been sent again: no longer dead. Harmless when done again. */
+  revive(effectId: string): Promise<void>;
 }
 export interface Delivery {
   readonly status: 'sent' | 'delivered' | 'read' | 'failed';

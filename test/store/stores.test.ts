@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import mongoose from 'mongoose';
 import { silentLog } from '../../src/contract/index.js';
 import { openStore } from '../../src/store/open-store.js';
+import { dropDatabase, ownDatabase } from '../support/both-stores.js';
 import { aCommit, aSend } from '../support/builders.js';
 import { storeContract } from './store-contract.js';
 
@@ -28,13 +27,9 @@ storeContract(
 const url = process.env['MONGODB_URL'];
 if (url === undefined) process.stdout.write('the store on MongoDB is not tested: MONGODB_URL is not set\n');
 else {
-  const own = url.replace(/\/[^/?]*(\?|$)/, `/parley_test_${randomBytes(6).toString('hex')}$1`);
+  const own = ownDatabase();
   const open = () => openStore({ mongodbUrl: own, dataDir: '' }, silentLog);
-  const drop = async () => {
-    const connection = await mongoose.createConnection(own).asPromise();
-    await connection.dropDatabase();
-    await connection.close();
-  };
+  const drop = () => dropDatabase(own);
   storeContract('MongoDB', open, async (store) => {
     await store.close();
     await drop();

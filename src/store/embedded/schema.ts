@@ -23,6 +23,10 @@ const STEPS: readonly string[] = [
    CREATE TABLE keys (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, key TEXT NOT NULL, used_at TEXT) WITHOUT ROWID;`,
   `CREATE TABLE audit (id TEXT PRIMARY KEY, target TEXT NOT NULL, entry TEXT NOT NULL) WITHOUT ROWID;
    CREATE INDEX audit_target ON audit (target, id);`,
+  `ALTER TABLE deliveries ADD COLUMN dead TEXT;
+   ALTER TABLE deliveries ADD COLUMN dead_channel TEXT;
+   CREATE INDEX deliveries_dead ON deliveries (dead) WHERE dead IS NOT NULL;
+   CREATE INDEX deliveries_dead_channel ON deliveries (dead_channel, dead) WHERE dead IS NOT NULL;`,
 ];
 
 /** Brings a file, new or of an earlier release, to this release's tables. A newer file is refused. */

@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import { type Claim, Mailboxes, type SessionState, type SessionStore, type SessionView } from '../../contract/index.js';
+import { type Claim, type IsoTime, Mailboxes, type SessionState, type SessionStore, type SessionView } from '../../contract/index.js';
 import { channelOf, newToken, readPosition, storedSession } from '../record-view.js';
 import { needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
 import { isTaken, reading, untilDecided } from './connection.js';
@@ -70,10 +70,14 @@ export function mongoSessions(parts: {
     return true;
   }
 
-  async function store(id: string, before: SessionRecord | undefined, planned: Planned, entry?: JournalEntry): Promise<boolean> {
+  async function store(
+    id: string,
+    before: SessionRecord | undefined,
+    planned: Planned & { readonly at: IsoTime },
+    entry?: JournalEntry,
+  ): Promise<boolean> {
     // Before the record: what it forgets must be known elsewhere.
-    const at = planned.record.updatedAt;
-    await Promise.all(planned.deliveries.map((row) => deliveries.settle(row, channelOf(before, row.effect), at)));
+    await Promise.all(planned.deliveries.map((row) => deliveries.settle(row, channelOf(before, row.effect), planned.at)));
     return write(id, before, planned.record, entry);
   }
 
@@ -121,7 +125,7 @@ export function mongoSessions(parts: {
           const fresh = record && (await read(turn.session));
           return fresh && fresh.rev !== record.rev ? undefined : { value: planned };
         }
-        if (!(await store(turn.session, record, planned, entry))) return undefined;
+        if (!(await store(turn.session, record, { ...planned, at: turn.now }, entry))) return undefined;
         noteJournal(turn.session, entry);
         if (planned.record.effects.length === 0) copyJournal(turn.session);
         return { value: { revision: planned.record.revision, claims: planned.claims } };
@@ -145,7 +149,7 @@ export function mongoSessions(parts: {
           const record = await read(id);
           const planned = record && planClaim(record, now, from, newToken);
           if (!planned) return { value: undefined };
-          return (await store(id, record, planned)) ? { value: planned.claims[0] } : undefined;
+          return (await store(id, record, { ...planned, at: now })) ? { value: planned.claims[0] } : undefined;
         });
         if (claim) return claim;
       }
@@ -159,7 +163,7 @@ export function mongoSessions(parts: {
           const fresh = record && (await read(claim.session));
           return fresh && fresh.rev !== record.rev ? undefined : { value: undefined };
         }
-        if (!(await store(claim.session, record, planned))) return undefined;
+        if (!(await store(claim.session, record, { ...planned, at: now }))) return undefined;
         if (planned.record.effects.length === 0) copyJournal(claim.session);
         return { value: planned.claims[0] };
       }),
