@@ -7,6 +7,11 @@ export function deliveryKey(effect: string, channel: string, providerId: string 
   return providerId === undefined ? `effect:${effect}` : `${channel}:${providerId}`;
 }
 
+/** Between these are the ids of all effects of a session, and no others: `/` is the character after the dot. */
+export function effectsOf(session: string): readonly [from: string, before: string] {
+  return [`${session}.`, `${session}/`];
+}
+
 /** Dead sends in the order of their time; the effect is in it, as no two are of one moment by themselves. */
 export function deadKey(effect: string, at: IsoTime): string {
   return `${at} ${effect}`;

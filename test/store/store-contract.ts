@@ -577,7 +577,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const start = { key, hash: 'h', session: 's', run: 'r', at: at(1) };
         expect(await store.starts.get(key)).to.equal(undefined);
         expect(await store.starts.putIfAbsent(start)).to.deep.equal({ start, isNew: true });
-        await store.starts.answer(key, { status: 'started' });
+        await store.starts.answer(key, { status: 'started' }, 's');
         const again = await store.starts.putIfAbsent({ ...start, run: 'other' });
         expect(again).to.deep.equal({ start: { ...start, answer: { status: 'started' } }, isNew: false });
         await store.starts.remove(key);

@@ -1,8 +1,9 @@
 import type { Delivery, DeliveryStore, IsoTime, Receipt, SendFailure } from '../../contract/index.js';
-import { deadKey, deadSend, deliveryKey, deliveryOf, isHigher } from '../delivery.js';
+import { deadKey, deadSend, deliveryKey, deliveryOf, effectsOf, isHigher } from '../delivery.js';
 import type { DeliveryRow } from '../session-record.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
+import { MOST_ROWS, removeAll } from './remove-rows.js';
 
 /** The delivery log as the sessions' own transaction writes it. */
 export interface DeliveryLog {
@@ -23,6 +24,7 @@ export function embeddedDeliveries(db: Database, group: GroupCommit): DeliverySt
   );
   const isDead = db.prepare('SELECT 1 FROM deliveries WHERE key = ? AND dead IS NOT NULL');
   const revive = db.prepare('UPDATE deliveries SET dead = NULL, dead_channel = NULL WHERE key = ?');
+  const remove = db.prepare('DELETE FROM deliveries WHERE key IN (SELECT key FROM deliveries WHERE effect >= ? AND effect < ? LIMIT ?)');
   const byEffect = db.prepare('SELECT key, status, error FROM deliveries WHERE effect = ? ORDER BY key');
 
   return {
@@ -70,6 +72,7 @@ export function embeddedDeliveries(db: Database, group: GroupCommit): DeliverySt
       return isDead.all(deliveryKey(effectId, '', undefined)).length > 0;
     },
     revive: (effectId) => group.write(() => void revive.run(deliveryKey(effectId, '', undefined))),
+    forget: (session) => removeAll(group, () => remove.run(...effectsOf(session), MOST_ROWS)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Delivery, DeliveryStore, IsoTime, SendFailure } from '../../contract/index.js';
-import { deadKey, deadSend, deliveryKey, deliveryOf, isHigher } from '../delivery.js';
+import { deadKey, deadSend, deliveryKey, deliveryOf, effectsOf, isHigher } from '../delivery.js';
 import type { DeliveryRow } from '../session-record.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 
@@ -18,6 +18,7 @@ interface DeliveryDocument {
 export interface DeliveryLog {
   /** Joins a receipt that came before its send was settled. */
   settle(row: DeliveryRow, channel: string, at: IsoTime): Promise<void>;
+  forget(session: string): Promise<void>;
 }
 
 export function mongoDeliveries(connection: Connection): DeliveryStore & DeliveryLog & { createIndexes(): Promise<void> } {
@@ -98,6 +99,11 @@ export function mongoDeliveries(connection: Connection): DeliveryStore & Deliver
     revive: (effectId) =>
       reading(async () => {
         await deliveries.updateOne({ _id: deliveryKey(effectId, '', undefined) }, { $unset: { dead: '', deadChannel: '' } });
+      }),
+    forget: (session) =>
+      reading(async () => {
+        const [$gte, $lt] = effectsOf(session);
+        await deliveries.deleteMany({ effect: { $gte, $lt } });
       }),
   };
 }
