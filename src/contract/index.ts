@@ -1,6 +1,7 @@
 export * from './api-key.js';
 export * from './audit.js';
 export * from './channel-adapter.js';
+export * from './delivery.js';
 export * from './effect.js';
 export * from './errors.js';
 export * from './event.js';

@@ -36,7 +36,7 @@ export interface TurnParts {
 
 /**
  * `taken`: stored by this call. `duplicate`: the event was taken before. `moved`: the contact was merged into another, which is to
- * take the event. `gone`: no such session, and the event cannot begin one.
+ * take the event. `gone`: the person was forgotten, or there is no such session and the event cannot begin one.
  */
 export type TurnOutcome =
   | { readonly kind: 'taken'; readonly decision: Decision }
@@ -100,6 +100,7 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, { s
       index,
     });
     if (result === 'conflict') continue;
+    if (result === 'forgotten') return { kind: 'gone' };
     if (result === 'duplicate') return { kind: 'duplicate' };
     parts.stored(result.claims, index.wakeAt);
     return { kind: 'taken', decision };

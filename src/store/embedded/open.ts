@@ -37,11 +37,11 @@ export async function openEmbeddedStore(
     db.close();
     throw error;
   }
-  const remembering: { forget(): void }[] = [];
+  const remembering: { undo(): void }[] = [];
   const group = createGroupCommit(db, () => {
-    for (const one of remembering) one.forget();
+    for (const one of remembering) one.undo();
   });
-  const turns = embeddedTurns(db);
+  const turns = embeddedTurns(db, group);
   const deliveries = embeddedDeliveries(db, group);
   const sessions = embeddedSessions({ db, group, turns, deliveries });
   const contacts = embeddedContacts(db, group);

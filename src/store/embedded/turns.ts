@@ -1,5 +1,7 @@
 import type { TurnRecord, TurnStore } from '../../contract/index.js';
 import type { Database } from './database.js';
+import type { GroupCommit } from './group-commit.js';
+import { MOST_ROWS, removeAll } from './remove-rows.js';
 
 /** The turn log as the sessions' own transaction writes it: here the journal needs no copying. */
 export interface TurnLog {
@@ -7,11 +9,12 @@ export interface TurnLog {
   has(session: string, event: string): boolean;
 }
 
-export function embeddedTurns(db: Database): TurnStore & TurnLog {
+export function embeddedTurns(db: Database, group: GroupCommit): TurnStore & TurnLog {
   const insert = db.prepare('INSERT INTO turns (session, turn, event, record) VALUES (?, ?, ?, ?)');
   const find = db.prepare('SELECT 1 FROM turns WHERE session = ? AND event = ? LIMIT 1');
   const byEvent = db.prepare('SELECT record FROM turns WHERE session = ? AND event = ? LIMIT 1');
   const page = db.prepare('SELECT record FROM turns WHERE session = ? AND turn > ? ORDER BY turn LIMIT ?');
+  const remove = db.prepare('DELETE FROM turns WHERE rowid IN (SELECT rowid FROM turns WHERE session = ? LIMIT ?)');
   return {
     add: (session, record) => void insert.run(session, record.turn, record.event.id, JSON.stringify(record)),
     has: (session, event) => find.all(session, event).length > 0,
@@ -19,6 +22,7 @@ export function embeddedTurns(db: Database): TurnStore & TurnLog {
       const row = byEvent.all(session, event)[0];
       return row && (JSON.parse(String(row['record'])) as TurnRecord);
     },
+    forget: (session) => removeAll(group, () => remove.run(session, MOST_ROWS)),
     async list(session, { after = 0, limit }) {
       return page.all(session, after, limit).map((row) => JSON.parse(String(row['record'])) as TurnRecord);
     },

@@ -20,9 +20,10 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   const contacts = mongoContacts(connection);
   const flows = mongoFlows(connection, await openCounter(connection, 'flows'));
   const keys = mongoKeys(connection);
+  const starts = mongoStarts(connection);
   const audit = mongoAudit(connection);
   const channels = mongoChannels(connection, await openCounter(connection, 'channels'));
-  await reading(() => Promise.all([turns, deliveries, sessions, contacts, flows, keys, audit].map((one) => one.createIndexes())));
+  await reading(() => Promise.all([turns, deliveries, sessions, contacts, flows, keys, audit, starts].map((one) => one.createIndexes())));
   sessions
     .copyLeftJournals()
     .catch((error: unknown) => log.warn({ error: String(error) }, 'turns of an earlier process stay in their records for now'));
@@ -33,7 +34,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     turns,
     flows,
     channels,
-    starts: mongoStarts(connection),
+    starts,
     keys,
     audit,
     meta: mongoMeta(connection),

@@ -56,12 +56,19 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
     // These and no others: turns between them may be another host's, which has not copied them and never will if it is dead.
     const copied = new Map<string, number[]>();
     for (const { session, entry } of batch) copied.set(session, [...(copied.get(session) ?? []), entry.turn]);
-    await sessions.bulkWrite(
+    const { matchedCount } = await sessions.bulkWrite(
       [...copied].map(([_id, those]) => ({
-        updateOne: { filter: { _id }, update: { $pull: { journal: { turn: { $in: those } } } } as never },
+        updateOne: { filter: { _id, forgotten: { $exists: false } }, update: { $pull: { journal: { turn: { $in: those } } } } as never },
       })),
       { ordered: false },
     );
+    if (matchedCount < copied.size) await takeBack([...copied.keys()]);
+  }
+
+  /** Whoever was forgotten while turns were on their way: before the mark they are deleted by who has set it, after it here. */
+  async function takeBack(ids: readonly string[]): Promise<void> {
+    const gone = await sessions.find({ _id: { $in: [...ids] }, forgotten: { $exists: true } }, { projection: { _id: 1 } }).toArray();
+    await turns.deleteMany({ session: { $in: gone.map(({ _id }) => _id) } });
   }
 
   return {
@@ -81,6 +88,11 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
     async flushed() {
       await flush();
     },
+    forget: (session) =>
+      reading(async () => {
+        await flush();
+        await turns.deleteMany({ session });
+      }),
     byEvent: (session, event) =>
       reading(async () => {
         const record = await sessions.findOne({ _id: session }, { projection: { journal: 1 } });
