@@ -16,8 +16,10 @@ import { openStore } from './store/open-store.js';
 import { openChannelBook } from './turn/channel-book.js';
 import { commandSession } from './turn/command-session.js';
 import { endSessions } from './turn/end-sessions.js';
+import { forgetPerson } from './turn/forget-person.js';
 import { createInbound } from './turn/inbound.js';
 import { openProgramBook } from './turn/program-book.js';
+import { resendEffect } from './turn/resend-effect.js';
 import { startFlow } from './turn/start-flow.js';
 import { createTurnTaker } from './turn/take-turn.js';
 import { wakeSessions } from './turn/wake-sessions.js';
@@ -90,6 +92,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     health: outbox.health,
     endSessions: (wish) => endSessions({ store, takeTurn, clock, log }, wish),
     command: (session, command) => commandSession({ takeTurn, clock }, session, command),
+    forget: (contact) => forgetPerson({ store, clock }, contact),
+    resend: (effect, by) => resendEffect({ store, takeTurn, clock }, effect, by),
     seal,
     startFlow: (flow, wish) => startFlow({ store, channels, takeTurn, clock }, flow, wish),
     checkWorld: () => ({

@@ -29,6 +29,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'contact/unknown': 'There is no such contact.',
   'draft/conflict': 'Somebody else has saved the draft since it was read.',
   'draft/no-revision': 'Saving a draft needs If-Match with the revision that was read.',
+  'effect/not-dead': 'What is to be sent again was not given up.',
+  'effect/unknown': 'There is no such effect, or none any more.',
   'flow/bad-regex': 'RE2 refuses the regular expression.',
   'flow/bug': 'A node threw; the run has failed, and the log has the stack.',
   'flow/call-failed': 'What was begun in the place of a flow failed.',

@@ -6,6 +6,7 @@ import type { Command } from '../turn/command-session.js';
 import type { EndWish } from '../turn/end-sessions.js';
 import type { Inbound } from '../turn/inbound.js';
 import type { ProgramBook } from '../turn/program-book.js';
+import type { Resent } from '../turn/resend-effect.js';
 import type { StartAnswer, Startable, StartWish } from '../turn/start-flow.js';
 import type { TurnOutcome } from '../turn/take-turn.js';
 
@@ -26,6 +27,8 @@ export interface HttpParts {
   readonly inbound: Inbound;
   readonly health: ChannelHealthBook;
   readonly endSessions: (wish: EndWish) => Promise<number>;
+  readonly forget: (contact: string) => Promise<'forgotten' | 'unknown'>;
+  readonly resend: (effect: string, by: string) => Promise<Resent>;
   readonly command: (session: string, command: Command) => Promise<TurnOutcome>;
   readonly startFlow: (flow: Startable, wish: StartWish) => Promise<StartAnswer>;
   /** Of links to another platform, for a replay. */

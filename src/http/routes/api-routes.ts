@@ -5,6 +5,7 @@ import { channelRoutes } from './channel-routes.js';
 import { contactRoutes } from './contact-routes.js';
 import { controlRoutes } from './control-routes.js';
 import { draftRoutes } from './draft-routes.js';
+import { effectRoutes } from './effect-routes.js';
 import { flowLifeRoutes } from './flow-life-routes.js';
 import { flowRoutes } from './flow-routes.js';
 import { galleryRoutes } from './gallery-routes.js';
@@ -28,6 +29,7 @@ export function apiRoutes(parts: HttpParts): readonly Route[] {
     ...sessionRoutes(parts),
     ...controlRoutes(parts),
     ...replayRoutes(parts),
+    ...effectRoutes(parts),
     ...keyRoutes(parts),
     ...auditRoutes(parts),
   ];

@@ -41,5 +41,22 @@ export function contactRoutes(parts: HttpParts): readonly Route[] {
         return { body: showContact(found.state.contact) };
       },
     }),
+    defineRoute({
+      ...about,
+      method: 'delete',
+      path: '/contacts/{id}',
+      role: 'admin',
+      summary: 'Forget a person',
+      description: 'Record, messages, turns, identities, of all their platforms; answered when done. Who writes again is a new contact.',
+      answers: { 204: undefined },
+      refuses: { 404: ['contact/unknown'] },
+      action: 'contact.forget',
+      async handle(call) {
+        const id = call.name('id');
+        if ((await parts.forget(id)) === 'unknown') throw new UserError(404, 'contact/unknown', `There is no contact "${id}".`);
+        // Nothing of the person is kept, here neither.
+        return { changed: { target: `contact:${id}` } };
+      },
+    }),
   ];
 }
