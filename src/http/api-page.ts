@@ -79,7 +79,7 @@ function bodySection(schema: Schema): string {
 function answerLine([status, { description, content }]: [string, Response]): string {
   const schema = Object.values(content ?? {})[0]?.schema;
   const what = schema && Number(status) < 300 ? ` ${typeOf(schema)}` : '';
-  return `- **${status}** ${description.split('\n').join('; ')}${what === '' ? '' : `:${what}`}`;
+  return `- **${status}** ${description.replaceAll('.\n', '; ')}${what === '' ? '' : `:${what}`}`;
 }
 
 function shapeSection(name: string, schema: Schema): string {
