@@ -5,6 +5,7 @@ import type { DeliveryStore } from './delivery.js';
 import type { Effect, SendFailure } from './effect.js';
 import type { FlowCode, FlowDefinition } from './flow.js';
 import type { ChannelId, Identity } from './message.js';
+import type { RetentionStore } from './retention.js';
 import type { Lane, SessionState } from './session.js';
 import type { StartStore } from './start.js';
 import type { IsoTime } from './time.js';
@@ -25,6 +26,7 @@ export interface Store {
   readonly keys: KeyStore;
   readonly audit: AuditStore;
   readonly meta: MetaStore;
+  readonly retention: RetentionStore;
   /** Rejects when the store is away. */
   ping(): Promise<void>;
   /** Waits for what was begun, then lets go of the file or the connection. */

@@ -10,6 +10,7 @@ import { embeddedFlows } from './flows.js';
 import { createGroupCommit } from './group-commit.js';
 import { embeddedKeys } from './keys.js';
 import { embeddedCounter, embeddedMeta } from './meta.js';
+import { embeddedRetention } from './retention.js';
 import { migrate } from './schema.js';
 import { embeddedSessions } from './sessions.js';
 import { embeddedStarts } from './starts.js';
@@ -48,6 +49,7 @@ export async function openEmbeddedStore(
   remembering.push(sessions, contacts);
   await group.write(() => sessions.releaseAll(now));
   log.debug({ file }, 'the embedded store is open');
+  const starts = embeddedStarts(db, group);
   const ping = db.prepare('SELECT 1');
   return {
     sessions,
@@ -56,10 +58,11 @@ export async function openEmbeddedStore(
     turns,
     flows: embeddedFlows(db, group, embeddedCounter(db, 'flows')),
     channels: embeddedChannels(db, group, embeddedCounter(db, 'channels')),
-    starts: embeddedStarts(db, group),
+    starts,
     keys: embeddedKeys(db, group),
     audit: embeddedAudit(db, group),
     meta: embeddedMeta(db, group),
+    retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),
     async ping() {
       ping.all();
     },
