@@ -1,5 +1,6 @@
 export * from './api-key.js';
 export * from './audit.js';
+export * from './backup.js';
 export * from './channel-adapter.js';
 export * from './delivery.js';
 export * from './effect.js';

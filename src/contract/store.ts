@@ -1,5 +1,6 @@
 import type { KeyStore } from './api-key.js';
 import type { AuditStore } from './audit.js';
+import type { BackupOutcome } from './backup.js';
 import type { Channel, SendReceipt } from './channel-adapter.js';
 import type { DeliveryStore } from './delivery.js';
 import type { Effect, SendFailure } from './effect.js';
@@ -27,6 +28,8 @@ export interface Store {
   readonly audit: AuditStore;
   readonly meta: MetaStore;
   readonly retention: RetentionStore;
+  /** Copies the store to a file that is not there yet, while the host goes on. The embedded store alone: MongoDB has mongodump. */
+  backup?(file: string): Promise<BackupOutcome>;
   /** Rejects when the store is away. */
   ping(): Promise<void>;
   /** Waits for what was begun, then lets go of the file or the connection. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { IsoTime, Log, Store } from '../../contract/index.js';
 import { embeddedAudit } from './audit.js';
+import { createBackup } from './backup.js';
 import { embeddedChannels } from './channels.js';
 import { embeddedContacts } from './contacts.js';
 import { openDatabase } from './database.js';
@@ -50,6 +51,7 @@ export async function openEmbeddedStore(
   await group.write(() => sessions.releaseAll(now));
   log.debug({ file }, 'the embedded store is open');
   const starts = embeddedStarts(db, group);
+  const backup = createBackup(db, file);
   const ping = db.prepare('SELECT 1');
   return {
     sessions,
@@ -63,10 +65,12 @@ export async function openEmbeddedStore(
     audit: embeddedAudit(db, group),
     meta: embeddedMeta(db, group),
     retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),
+    backup: (to) => backup.to(to),
     async ping() {
       ping.all();
     },
     async close() {
+      await backup.stop();
       await group.end();
       db.close();
     },
