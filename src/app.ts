@@ -18,6 +18,7 @@ import { commandSession } from './turn/command-session.js';
 import { endSessions } from './turn/end-sessions.js';
 import { forgetPerson } from './turn/forget-person.js';
 import { createInbound } from './turn/inbound.js';
+import { keepRetention } from './turn/keep-retention.js';
 import { openProgramBook } from './turn/program-book.js';
 import { resendEffect } from './turn/resend-effect.js';
 import { startFlow } from './turn/start-flow.js';
@@ -49,7 +50,7 @@ export interface AppOptions {
 }
 
 /** How often to look for what no timer told of, in milliseconds. */
-const EVERY = { wakes: 1_000, effects: 1_000, online: 500 } as const;
+const EVERY = { wakes: 1_000, effects: 1_000, online: 500, retention: 3_600_000 } as const;
 /** Of base32: nobody takes one for another. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 /** What is in flight may take so long when the host stops, in milliseconds. */
@@ -115,6 +116,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   await Promise.all([channels.refresh(), programs.refresh()]);
   jobs.look('wakes', EVERY.wakes, () => wakeSessions({ store, takeTurn, clock, jobs, log }));
   jobs.look('effects', EVERY.effects, () => outbox.sweep());
+  jobs.look('retention', EVERY.retention, () => keepRetention({ store, clock, jobs, days: config.RETENTION_DAYS }));
   jobs.look('online', EVERY.online, async () => {
     await Promise.all([channels.refresh(), programs.refresh()]);
   });

@@ -1,10 +1,12 @@
 import type { KeyStore } from './api-key.js';
 import type { AuditStore } from './audit.js';
+import type { BackupOutcome } from './backup.js';
 import type { Channel, SendReceipt } from './channel-adapter.js';
 import type { DeliveryStore } from './delivery.js';
 import type { Effect, SendFailure } from './effect.js';
 import type { FlowCode, FlowDefinition } from './flow.js';
 import type { ChannelId, Identity } from './message.js';
+import type { RetentionStore } from './retention.js';
 import type { Lane, SessionState } from './session.js';
 import type { StartStore } from './start.js';
 import type { IsoTime } from './time.js';
@@ -25,6 +27,9 @@ export interface Store {
   readonly keys: KeyStore;
   readonly audit: AuditStore;
   readonly meta: MetaStore;
+  readonly retention: RetentionStore;
+  /** Copies the store to a file that is not there yet, while the host goes on. The embedded store alone: MongoDB has mongodump. */
+  backup?(file: string): Promise<BackupOutcome>;
   /** Rejects when the store is away. */
   ping(): Promise<void>;
   /** Waits for what was begun, then lets go of the file or the connection. */

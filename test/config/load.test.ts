@@ -11,6 +11,7 @@ describe('the settings', () => {
       EMULATORS: true,
       SQLITE_SYNCHRONOUS: 'FULL',
       LOG_LEVEL: 'info',
+      RETENTION_DAYS: 90,
     });
     expect(Object.isFrozen(config)).to.equal(true);
   });
@@ -32,6 +33,12 @@ describe('the settings', () => {
       expect(loadConfig({ MONGODB_URL: url })).to.include({ MONGODB_URL: url });
     for (const url of ['mongodb://', 'mongodb:///parley', 'localhost:27017'])
       expect(loadConfig({ MONGODB_URL: url }), url).to.have.property('mistakes');
+  });
+
+  it('refuse to keep the logs shorter than providers bring a message again', () => {
+    expect(loadConfig({ RETENTION_DAYS: '7' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: is to be at least 8'] });
+    expect(loadConfig({ RETENTION_DAYS: '8.5' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: is to be a whole number'] });
+    expect(loadConfig({ RETENTION_DAYS: '8' })).to.include({ RETENTION_DAYS: 8 });
   });
 
   it('tells every mistake at once by its name, and repeats no value', () => {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { IsoTime, Log, Store } from '../../contract/index.js';
 import { embeddedAudit } from './audit.js';
+import { createBackup } from './backup.js';
 import { embeddedChannels } from './channels.js';
 import { embeddedContacts } from './contacts.js';
 import { openDatabase } from './database.js';
@@ -10,6 +11,7 @@ import { embeddedFlows } from './flows.js';
 import { createGroupCommit } from './group-commit.js';
 import { embeddedKeys } from './keys.js';
 import { embeddedCounter, embeddedMeta } from './meta.js';
+import { embeddedRetention } from './retention.js';
 import { migrate } from './schema.js';
 import { embeddedSessions } from './sessions.js';
 import { embeddedStarts } from './starts.js';
@@ -48,6 +50,8 @@ export async function openEmbeddedStore(
   remembering.push(sessions, contacts);
   await group.write(() => sessions.releaseAll(now));
   log.debug({ file }, 'the embedded store is open');
+  const starts = embeddedStarts(db, group);
+  const backup = createBackup(db, file);
   const ping = db.prepare('SELECT 1');
   return {
     sessions,
@@ -56,14 +60,17 @@ export async function openEmbeddedStore(
     turns,
     flows: embeddedFlows(db, group, embeddedCounter(db, 'flows')),
     channels: embeddedChannels(db, group, embeddedCounter(db, 'channels')),
-    starts: embeddedStarts(db, group),
+    starts,
     keys: embeddedKeys(db, group),
     audit: embeddedAudit(db, group),
     meta: embeddedMeta(db, group),
+    retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),
+    backup: (to) => backup.to(to),
     async ping() {
       ping.all();
     },
     async close() {
+      await backup.stop();
       await group.end();
       db.close();
     },

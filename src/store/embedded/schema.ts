@@ -36,6 +36,12 @@ const STEPS: readonly string[] = [
    ALTER TABLE starts ADD COLUMN session TEXT;
    UPDATE starts SET session = json_extract(start, '$.session');
    CREATE INDEX starts_session ON starts (session);`,
+  `ALTER TABLE turns ADD COLUMN cut INTEGER;
+   ALTER TABLE turns ADD COLUMN cut_at TEXT;
+   UPDATE turns SET cut = turn, cut_at = json_extract(record, '$.at') WHERE json_extract(record, '$.before') IS NOT NULL;
+   CREATE INDEX turns_cut ON turns (cut_at) WHERE cut_at IS NOT NULL;
+   CREATE INDEX deliveries_at ON deliveries (at);
+   CREATE INDEX starts_at ON starts (at);`,
 ];
 
 /** Brings a file, new or of an earlier release, to this release's tables. A newer file is refused. */

@@ -1,4 +1,5 @@
 import type { Claim, ClaimFrom, IsoTime, SessionStore, TurnCommit } from '../../contract/index.js';
+import { cutOf } from '../cut-of.js';
 import { channelOf, newToken, storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
 import {
@@ -136,7 +137,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
         const planned = planCommit(record, turn, newToken);
         if (typeof planned === 'string') return planned;
         store(turn.session, record, planned, turn.now);
-        turns.add(turn.session, turn.journal);
+        turns.add(turn.session, turn.journal, cutOf(turn));
         return { revision: planned.record.revision, claims: planned.claims };
       }),
     async dueWakes(now, limit) {

@@ -7,7 +7,7 @@ import { isTaken, reading, untilDecided } from './connection.js';
 import type { DeliveryLog } from './deliveries.js';
 import { findSessions } from './find-sessions.js';
 import { fieldsOf, type Read, recordOf, type SessionDocument, tombstone } from './session-document.js';
-import type { JournalEntry, TurnLog } from './turns.js';
+import { entryOf, type JournalEntry, type TurnLog } from './turns.js';
 
 /** Records as last written or read here. Writes are guarded by `rev`, so an old one costs a second try and nothing else. */
 const REMEMBERED = 2_000;
@@ -123,7 +123,7 @@ export function mongoSessions(parts: {
         return record === 'forgotten' ? undefined : record && storedSession(record);
       }),
     commit: (turn) => {
-      const entry = { turn: turn.journal.turn, event: turn.journal.event.id, record: JSON.stringify(turn.journal) };
+      const entry = entryOf(turn);
       return decide<Awaited<ReturnType<SessionStore['commit']>>>(turn.session, async () => {
         const record = records.get(turn.session) ?? (await read(turn.session));
         if (record === 'forgotten') return { value: await leaveNothing(turn.session, 'forgotten') };

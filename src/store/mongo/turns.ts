@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
-import type { Log, TurnRecord, TurnStore } from '../../contract/index.js';
+import type { Log, TurnCommit, TurnRecord, TurnStore } from '../../contract/index.js';
+import { cutOf } from '../cut-of.js';
 import { areTaken, reading } from './connection.js';
 import type { SessionDocument } from './session-document.js';
 
@@ -9,12 +10,17 @@ interface TurnDocument {
   readonly turn: number;
   readonly event: string;
   readonly record: string;
+  readonly cut?: number;
+  readonly cutAt?: string;
 }
 /** A turn as it sits in its session's record until it is in the log. */
 export interface JournalEntry {
   readonly turn: number;
   readonly event: string;
   readonly record: string;
+  /** Once it is older, turns below this number may go. */
+  readonly cut?: number;
+  readonly cutAt?: string;
 }
 
 export interface TurnLog {
@@ -114,4 +120,12 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
         return ordered.map(([, text]) => JSON.parse(text) as TurnRecord);
       }),
   };
+}
+
+/** A turn as its record keeps it until it is in the log. */
+export function entryOf(turn: TurnCommit): JournalEntry {
+  const { journal } = turn;
+  const cut = cutOf(turn);
+  const mark = cut === undefined ? {} : { cut, cutAt: journal.at };
+  return { turn: journal.turn, event: journal.event.id, record: JSON.stringify(journal), ...mark };
 }
