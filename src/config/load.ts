@@ -38,6 +38,8 @@ function wordsFor(type: string, context: Readonly<Record<string, unknown>> | und
 const WORDS: Readonly<Record<string, string>> = {
   'number.base': 'is to be a number',
   'number.port': 'is to be a port, 0 to 65535',
+  'number.min': 'is too small',
+  'number.max': 'is too large',
   'boolean.base': 'is to be true or false',
   'string.uri': 'is to be an address with its scheme',
   'string.uriCustomScheme': 'is to be an address with its scheme',

@@ -11,6 +11,7 @@ import { answerProblem, errorAnswers, problemDetails } from './error-answers.js'
 import { flowLifeRoutes } from './flow-life-routes.js';
 import { flowRoutes } from './flow-routes.js';
 import { keyRoutes } from './key-routes.js';
+import { meterCalls, metricsRoute } from './metrics-route.js';
 import type { HttpParts } from './parts.js';
 import { replayRoutes } from './replay-routes.js';
 import { route } from './requests.js';
@@ -85,7 +86,8 @@ function createExpress(parts: HttpParts): Express {
     response.json({ status: 'live' });
   });
   app.get('/health/ready', readiness(parts));
-  app.use('/api', authorize(parts), onlyJson, express.json({ limit: LARGEST_BODY, strict: false }));
+  app.get('/metrics', metricsRoute(parts.metrics, authorize(parts)));
+  app.use('/api', meterCalls(parts.meters), authorize(parts), onlyJson, express.json({ limit: LARGEST_BODY, strict: false }));
   app.use(
     '/api',
     channelRoutes(parts),

@@ -10,6 +10,7 @@ import {
   releaseLeases,
   type SessionRecord,
 } from '../session-record.js';
+import { embeddedCensus } from './census.js';
 import type { Database, Row } from './database.js';
 import type { DeliveryLog } from './deliveries.js';
 import type { GroupCommit } from './group-commit.js';
@@ -170,6 +171,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
       }
       return [...counts].sort().map(([position, count]) => ({ ...readPosition(position), waiting: count }));
     },
+    census: embeddedCensus(db, group),
     forget: () => records.clear(),
     releaseAll(now) {
       for (const { id } of db.prepare('SELECT id FROM sessions WHERE due_at IS NOT NULL').all()) {

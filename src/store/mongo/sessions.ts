@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import { type Claim, Mailboxes, type SessionState, type SessionStore, type SessionView } from '../../contract/index.js';
 import { channelOf, newToken, readPosition, storedSession } from '../record-view.js';
 import { needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
+import { mongoCensus } from './census.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 import type { DeliveryLog } from './deliveries.js';
 import { fieldsOf, type Read, recordOf, type SessionDocument } from './session-document.js';
@@ -205,6 +206,7 @@ export function mongoSessions(parts: {
           .toArray();
         return groups.sort((a, b) => (a._id < b._id ? -1 : 1)).map(({ _id, waiting }) => ({ ...readPosition(_id), waiting }));
       }),
+    census: mongoCensus(sessions),
   };
 
   function decide<T>(session: string, round: () => Promise<{ readonly value: T } | undefined>): Promise<T> {
