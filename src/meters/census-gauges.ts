@@ -61,7 +61,8 @@ function show(metrics: Metrics, { sessions, outbox }: Census, at: string): void 
 }
 
 function forget(metrics: Metrics): void {
-  for (const gauge of [metrics.sessions, metrics.outboxDepth, metrics.outboxAge, metrics.censusAge]) gauge.reset();
+  for (const gauge of [metrics.sessions, metrics.outboxDepth, metrics.outboxAge]) gauge.reset();
+  metrics.censusAge.remove();
 }
 
 function pause(millis: number): Promise<void> {

@@ -29,7 +29,7 @@ export interface OpenedMeters {
   readonly meters: Meters;
   /** What /metrics shows; absent where no figures are kept. */
   readonly show?: ShowMetrics;
-  /** Sends the spans that are left, for two seconds at most. */
+  /** Sends the spans that are left, for a second at most. */
   stop(): Promise<void>;
 }
 export type ShowMetrics = () => Promise<{ readonly contentType: string; readonly text: string }>;

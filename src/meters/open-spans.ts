@@ -13,7 +13,8 @@ import { readTraceparent, writeTraceparent } from './trace-context.js';
 
 /** Turns whose effects may still be performed, so that those become spans of theirs. */
 const REMEMBERED = 10_000;
-const STOPPING = 2_000;
+/** What is left when the host stops has so long to arrive, in milliseconds. */
+const STOPPING = 1_000;
 /** What comes in by a door. A timer that was set meanwhile may fire within it, and what that wakes belongs to somebody else. */
 const BY_DOOR: ReadonlySet<FlowEvent['type']> = new Set([
   'message',

@@ -13,7 +13,7 @@ export interface Spans {
   send(told: ToldSend): void;
   /** Begins at once: what is asked of others carries its `traceparent`. */
   call(claim: Claim): SpanOfCall;
-  /** Sends what is left, for two seconds at most. */
+  /** Sends what is left, for a second at most. */
   stop(): Promise<void>;
 }
 /** Known to the implementation alone. */

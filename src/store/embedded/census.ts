@@ -3,9 +3,8 @@ import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 
 /** What one step may take: about a millisecond. An index alone is read a hundred times as fast as the rows behind it. */
-const ENTRIES = 25_000;
-const ROWS = 300;
-const POSITIONS = 100;
+const STEP = { entries: 25_000, rows: 300, positions: 100 } as const;
+type Step = { readonly [K in keyof typeof STEP]: number };
 /** After a step the others have so many times as long. */
 const PAUSES = 3;
 
@@ -13,8 +12,8 @@ const PAUSES = 3;
  * Counts over the indexes that are there, in steps among the writes, so that nobody is held up and nobody counts in a file that is closed.
  * What changes meanwhile may be counted twice or not at all: these are figures to look at.
  */
-export function embeddedCensus(db: Database, group: GroupCommit): () => Promise<Census> {
-  const count = { all: countAll(db), waiting: countWaiting(db), outbox: countOutbox(db) };
+export function embeddedCensus(db: Database, group: GroupCommit, step: Step = STEP): () => Promise<Census> {
+  const count = { all: countAll(db, step), waiting: countWaiting(db, step), outbox: countOutbox(db, step) };
   return async () => {
     const all = await inSteps(group, count.all());
     const waiting = await inSteps(group, count.waiting());
@@ -39,26 +38,26 @@ async function inSteps<T>(group: GroupCommit, steps: Generator<void, T>): Promis
   }
 }
 
-function countAll(db: Database): () => Generator<void, number> {
-  const far = db.prepare(`SELECT id FROM sessions WHERE id > ? ORDER BY id LIMIT 1 OFFSET ${ENTRIES - 1}`);
+function countAll(db: Database, { entries }: Step): () => Generator<void, number> {
+  const far = db.prepare(`SELECT id FROM sessions WHERE id > ? ORDER BY id LIMIT 1 OFFSET ${entries - 1}`);
   const rest = db.prepare('SELECT count(*) AS n FROM sessions WHERE id > ?');
   return function* () {
     let [n, after] = [0, ''];
     for (;;) {
       const id = far.all(after)[0]?.['id'];
       if (typeof id !== 'string') return n + Number(rest.all(after)[0]?.['n'] ?? 0);
-      [n, after] = [n + ENTRIES, id];
+      [n, after] = [n + entries, id];
       yield;
     }
   };
 }
 
 /** One position after the other: many sessions may wait at the same. */
-function countWaiting(db: Database): () => Generator<void, number> {
+function countWaiting(db: Database, { entries, positions }: Step): () => Generator<void, number> {
   const next = db.prepare("SELECT min(positions) AS p FROM sessions WHERE status = 'waiting' AND positions > ?");
   const empty = db.prepare("SELECT count(*) AS n FROM sessions WHERE status = 'waiting' AND positions = ''");
   const where = "status = 'waiting' AND positions = ? AND rowid > ?";
-  const far = db.prepare(`SELECT rowid AS at FROM sessions WHERE ${where} ORDER BY rowid LIMIT 1 OFFSET ${ENTRIES - 1}`);
+  const far = db.prepare(`SELECT rowid AS at FROM sessions WHERE ${where} ORDER BY rowid LIMIT 1 OFFSET ${entries - 1}`);
   const rest = db.prepare(`SELECT count(*) AS n FROM sessions WHERE ${where}`);
   return function* () {
     let n = Number(empty.all()[0]?.['n'] ?? 0);
@@ -69,20 +68,20 @@ function countWaiting(db: Database): () => Generator<void, number> {
           n += Number(rest.all(position, after)[0]?.['n'] ?? 0);
           break;
         }
-        [n, after] = [n + ENTRIES, at];
+        [n, after] = [n + entries, at];
         yield;
       }
       seen += 1;
-      if (seen % POSITIONS === 0) yield;
+      if (seen % positions === 0) yield;
     }
     return n;
   };
 }
 
 /** Channel and lane are in the rows only: an index with them would cost every send. */
-function countOutbox(db: Database): () => Generator<void, Census['outbox']> {
+function countOutbox(db: Database, { rows: most }: Step): () => Generator<void, Census['outbox']> {
   const rows = db.prepare(
-    `SELECT rowid AS at, due_at, due_channel, due_lane FROM sessions WHERE due_at IS NOT NULL AND (due_at, rowid) > (?, ?) ORDER BY due_at, rowid LIMIT ${ROWS}`,
+    `SELECT rowid AS at, due_at, due_channel, due_lane FROM sessions WHERE due_at IS NOT NULL AND (due_at, rowid) > (?, ?) ORDER BY due_at, rowid LIMIT ${most}`,
   );
   return function* () {
     const lanes = new Map<string, { readonly channel: string; readonly lane: Lane; readonly dueSince: string; depth: number }>();
@@ -96,7 +95,7 @@ function countOutbox(db: Database): () => Generator<void, Census['outbox']> {
         else lanes.set(`${due_lane} ${due_channel}`, { channel: due_channel, lane: due_lane as Lane, dueSince: String(due_at), depth: 1 });
       }
       const last = found.at(-1);
-      if (!last || found.length < ROWS) return [...lanes.values()];
+      if (!last || found.length < most) return [...lanes.values()];
       after = [String(last['due_at']), Number(last['at'])];
       yield;
     }
