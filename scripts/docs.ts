@@ -4,10 +4,17 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { plugins } from '../plugins/index.js';
 import { describeConfig } from '../src/config/load.js';
 import { PROBLEM_CODES } from '../src/contract/index.js';
+import { describeMetrics } from '../src/meters/metrics.js';
 import { apiDocument } from './api-document.js';
 import { generatedPages } from './pages.js';
 
-const pages = generatedPages({ settings: describeConfig(), codes: PROBLEM_CODES, plugins, api: await apiDocument() });
+const pages = generatedPages({
+  settings: describeConfig(),
+  codes: PROBLEM_CODES,
+  plugins,
+  metrics: describeMetrics(),
+  api: await apiDocument(),
+});
 const isCheck = process.argv.includes('--check');
 const stale = Object.entries(pages).filter(([file, text]) => read(file) !== text);
 if (!isCheck) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { DescribedSetting } from '../src/config/load.js';
 import type { Plugin } from '../src/contract/index.js';
 import { apiPage } from '../src/http/api-page.js';
+import type { DescribedMetric } from '../src/meters/metrics.js';
 
 /** The pages that are made from the source, by file. */
 export function generatedPages(from: {
@@ -10,6 +11,7 @@ export function generatedPages(from: {
   readonly plugins: readonly Plugin[];
   /** The OpenAPI document. */
   readonly api: object;
+  readonly metrics: readonly DescribedMetric[];
 }): Readonly<Record<string, string>> {
   const made = '<!-- made by scripts/docs.ts; change the source instead -->\n';
   const settings = from.settings
@@ -27,6 +29,22 @@ export function generatedPages(from: {
     'docs/configuration.md': `${made}\n# Settings\n\nFrom the environment, or from a file \`.env\` in the folder where the host is started. All mistakes are told at once.\n\n| name | what | default | |\n|---|---|---|---|\n${settings}`,
     'docs/errors.md': `${made}\n# Codes of problems, warnings and failures\n\n| code | meaning |\n|---|---|\n${codes}`,
     'docs/api.md': `${made}\n${apiPage(from.api)}`,
+    'docs/operations.md': withTable(readFileSync('docs/operations.md', 'utf8'), metricTable(from.metrics)),
     'docs/node-types.md': `${made}\n# Node types\n\n${from.plugins.map(({ node }) => readFileSync(`plugins/${node.type}/README.md`, 'utf8').replace(/^# /gm, '## ')).join('\n')}`,
   };
+}
+
+const TABLE = /(<!-- metrics: this table is made by scripts\/docs\.ts -->\n)[\s\S]*?(<!-- end of metrics -->)/;
+
+/** A page written by hand, with the one table in it that is made. */
+function withTable(page: string, table: string): string {
+  if (!TABLE.test(page)) throw new Error('the page has no place for its table');
+  return page.replace(TABLE, (_, begin: string, end: string) => `${begin}${table}${end}`);
+}
+
+function metricTable(metrics: readonly DescribedMetric[]): string {
+  const rows = metrics.map(
+    ({ name, type, labels, help }) => `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |\n`,
+  );
+  return `\n| name | type | labels | what |\n|---|---|---|---|\n${rows.join('')}\n`;
 }

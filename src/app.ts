@@ -11,6 +11,9 @@ import { createBotHost } from './host/bot-host.js';
 import { createServer } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
 import { systemClock } from './jobs/system-clock.js';
+import { meterSettings, secretsInChannels, secretsInSettings } from './meter-settings.js';
+import { openMeters } from './meters/open-meters.js';
+import { createVeil } from './meters/veil.js';
 import { createOutbox } from './outbox/outbox.js';
 import { openStore } from './store/open-store.js';
 import { openChannelBook } from './turn/channel-book.js';
@@ -58,7 +61,10 @@ const DRAIN = 8_000;
 
 /** Builds a host: opens the store, loads what is online, and goes on with what an earlier process left. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
-  const { log = silentLog, clock = systemClock } = options;
+  const { clock = systemClock } = options;
+  const veil = createVeil();
+  const log = veil.over(options.log ?? silentLog);
+  veil.hide(() => secretsInSettings(config));
   const allPlugins = [...plugins, ...(options.plugins ?? [])];
   const nodeTypes = createNodeTypes(allPlugins);
   const adaptersByType = new Map(adapters.map((one) => [one.type, one]));
@@ -71,17 +77,30 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     log,
   );
   const key = await adminKey(store, config.PARLEY_ADMIN_KEY);
+  veil.hide(() => [key.known ?? '']);
   const seal = sealBy(await store.meta.putIfAbsent('linkSecret', randomBytes(32).toString('hex')));
   const jobs = openJobs(clock, log);
+  const { meters, ...watched } = await openMeters(meterSettings(config), { count: () => store.sessions.census(), clock, log });
   const host = createBotHost({ log, clock });
   const channels = openChannelBook({ store, adapters: adaptersByType, log });
+  veil.hide(() => secretsInChannels(channels));
   const programs = openProgramBook({ store, nodeTypes, loaded: (program) => host.registry.add(program), log });
   const stored = (claims: readonly Claim[], wakeAt: string | undefined) => {
     outbox.dispatch(claims);
     if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);
   };
-  const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, seal, stored });
-  const outbox = createOutbox({ store, channels, takeTurn, services: servicesOf(allPlugins), clock, jobs, log, ...waysOut(config) });
+  const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, meters, seal, stored });
+  const outbox = createOutbox({
+    store,
+    channels,
+    takeTurn,
+    services: servicesOf(allPlugins),
+    clock,
+    jobs,
+    log,
+    meters,
+    ...waysOut(config),
+  });
   const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, clock, log });
   const server = createServer({
     store,
@@ -108,13 +127,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     }),
     clock,
     log,
+    meters,
+    metrics: { access: config.METRICS, ...watched },
     adminKeyHash: key.hash,
     proxies: config.PROXIES,
     publicUrl: config.PUBLIC_URL,
   });
 
   await Promise.all([channels.refresh(), programs.refresh()]);
-  jobs.look('wakes', EVERY.wakes, () => wakeSessions({ store, takeTurn, clock, jobs, log }));
+  jobs.look('wakes', EVERY.wakes, () => wakeSessions({ store, takeTurn, clock, jobs, log, meters }));
   jobs.look('effects', EVERY.effects, () => outbox.sweep());
   jobs.look('retention', EVERY.retention, () => keepRetention({ store, clock, jobs, days: config.RETENTION_DAYS }));
   jobs.look('online', EVERY.online, async () => {
@@ -137,6 +158,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await server.close();
       await jobs.stop();
       await outbox.stop(DRAIN);
+      await watched.stop();
       await store.close();
     },
   };

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { pino } from 'pino';
 import { createApp } from './app.js';
 import { loadConfig } from './config/load.js';
 import { startDemo } from './demo.js';
+import { openLog } from './open-log.js';
 
 // Reads the settings, builds the app, listens, and stops cleanly when told to.
 
@@ -13,7 +13,7 @@ if ('mistakes' in config) {
   process.stderr.write(`parley: the settings are not right\n${config.mistakes.map((one) => `  ${one}\n`).join('')}`);
   process.exit(2);
 }
-const log = pino({ level: config.LOG_LEVEL, base: null });
+const log = openLog(config.LOG_LEVEL);
 const app = await createApp(config, { log }).catch(giveUp);
 const url = await app.listen().catch(giveUp);
 process.stdout.write(`parley listens on ${url}\n`);

@@ -15,6 +15,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/bots': ['src/contract', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
   'src/store': ['src/contract', 'mongoose', 'libsql', 'node:*'],
   'src/jobs': ['src/contract', 'bullmq', 'ioredis'],
+  'src/meters': [
+    'src/contract',
+    'prom-client',
+    '@opentelemetry/api',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace',
+    'node:*',
+  ],
   'src/http': [
     'src/contract',
     'src/flow',
@@ -51,6 +60,8 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   mongoose: /^src\/store\/mongo\//,
   libsql: /^src\/store\/embedded\/database\.ts$|^bench\//,
   undici: /^src\/outbox\//,
+  'prom-client': /^src\/meters\//,
+  '@opentelemetry': /^src\/meters\//,
 };
 
 const files = ['src', 'plugins', 'adapters'].flatMap(sourcesIn);

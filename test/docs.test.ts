@@ -8,6 +8,7 @@ import { describeConfig } from '../src/config/load.js';
 import { PROBLEM_CODES } from '../src/contract/index.js';
 import { checkFlowBody } from '../src/flow/check.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
+import { describeMetrics } from '../src/meters/metrics.js';
 
 const sources = ['src', 'plugins', 'adapters']
   .flatMap(filesIn)
@@ -16,7 +17,13 @@ const text = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
 
 describe('the documentation', () => {
   it('generated pages are fresh', async () => {
-    const pages = generatedPages({ settings: describeConfig(), codes: PROBLEM_CODES, plugins, api: await apiDocument() });
+    const pages = generatedPages({
+      settings: describeConfig(),
+      codes: PROBLEM_CODES,
+      plugins,
+      metrics: describeMetrics(),
+      api: await apiDocument(),
+    });
     for (const [file, page] of Object.entries(pages)) expect(readFileSync(file, 'utf8'), file).to.equal(page);
   });
 

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import type { AllowRule } from '../contract/index.js';
+import { readHeaders } from './otlp-headers.js';
 import { readOutboundAllow } from './outbound-allow.js';
 
 /** Every setting, from the environment and .env; nothing else reads them. */
@@ -15,6 +16,13 @@ export interface Config {
   readonly PARLEY_ADMIN_KEY?: string;
   readonly OUTBOUND_ALLOW?: readonly AllowRule[];
   readonly LOG_LEVEL: string;
+  readonly LOG_TEXTS: boolean;
+  readonly METRICS: 'open' | 'key' | 'off';
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  /** By name. */
+  readonly OTEL_EXPORTER_OTLP_HEADERS?: Readonly<Record<string, string>>;
+  readonly OTEL_SERVICE_NAME: string;
+  readonly OTEL_TRACES_SAMPLER_ARG: number;
   readonly EMULATORS: boolean;
   readonly EMULATOR_WHATSAPP_PORT: number;
   readonly EMULATOR_VIBER_PORT: number;
@@ -78,7 +86,33 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')
     .label('Log level')
-    .description('How much is logged, as JSON lines on standard output.'),
+    .description('How much is logged, as JSON lines on standard output; debug: each turn, send and call, too.'),
+  LOG_TEXTS: Joi.boolean()
+    .default(false)
+    .label('Texts in the log')
+    .description('Log what people and flows write, with each turn and send at level debug; for looking for a fault only.'),
+  METRICS: Joi.string()
+    .valid('open', 'key', 'off')
+    .default('open')
+    .label('Metrics')
+    .description('Who may read /metrics: anybody, whoever has a key that may read, or nobody; it holds no secrets and nothing of people.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .label('Receiver of traces')
+    .description('Where OpenTelemetry spans go, as OTLP/JSON to <address>/v1/traces; absent: nowhere, and nothing of it is loaded.'),
+  OTEL_EXPORTER_OTLP_HEADERS: Joi.string()
+    .custom(
+      (list: string, { message }) => readHeaders(list) ?? message({ custom: 'is to be name=value, comma-separated, values URL-encoded' }),
+    )
+    .label('Headers for the receiver of traces')
+    .description('Sent along with spans, as name=value, comma-separated, values URL-encoded; may hold its key.'),
+  OTEL_SERVICE_NAME: Joi.string().default('parley').label('Name in traces').description('The name of this service in traces.'),
+  OTEL_TRACES_SAMPLER_ARG: Joi.number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .label('Share of traces')
+    .description('Which share of the traces that begin here is kept, 0 to 1; one that a caller has begun is kept as the caller says.'),
   EMULATORS: Joi.boolean()
     .default(true)
     .label('Emulators')

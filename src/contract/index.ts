@@ -13,6 +13,7 @@ export * from './limits.js';
 export * from './log.js';
 export * from './mailboxes.js';
 export * from './message.js';
+export * from './meters.js';
 export * from './node-case.js';
 export * from './node-type.js';
 export * from './plugin.js';

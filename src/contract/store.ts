@@ -63,6 +63,20 @@ export interface SessionStore {
   samePerson(sessionId: string): Promise<readonly string[]>;
   /** How many sessions wait at which node of a flow's versions. */
   positions(flow: FlowCode): Promise<readonly { readonly version: number; readonly node: string; readonly waiting: number }[]>;
+  /** How much there is, for whoever watches. Takes its time over many sessions, in steps that hold up nobody else. */
+  census(): Promise<Census>;
+}
+
+export interface Census {
+  readonly sessions: { readonly idle: number; readonly waiting: number };
+  /** Sessions with a send that waits or is under way, by the channel and lane of the next one. A call, and a send that is parked, count in none. */
+  readonly outbox: readonly {
+    readonly channel: ChannelId;
+    readonly lane: Lane;
+    readonly depth: number;
+    /** When the first of them was due, or will be: a send under way is due again when its lease ends. */
+    readonly dueSince: IsoTime;
+  }[];
 }
 
 export type ClaimFrom =

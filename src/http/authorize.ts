@@ -62,7 +62,7 @@ const MAY: Readonly<Record<Role, readonly Role[]>> = {
 };
 
 /** Lets by whose key has the role that the route takes. */
-export function allow({ role: needed, path }: Route): RequestHandler {
+export function allow({ role: needed, path }: Pick<Route, 'role' | 'path'>): RequestHandler {
   return (request, _response, next) => {
     const { role, flows } = callerOf(request);
     const may: readonly Role[] = ['admin', ...MAY[needed]];

@@ -50,6 +50,14 @@ export const OPEN_CALLS: Readonly<Record<string, Json>> = {
       },
     },
   },
+  '/metrics': {
+    get: {
+      ...open,
+      operationId: 'getMetrics',
+      summary: 'Figures for Prometheus; open, with a key, or not there, by the setting METRICS',
+      responses: { 200: { description: 'docs/operations.md says what each figure is', content: { 'text/plain': {} } } },
+    },
+  },
   '/api/openapi.json': {
     get: { ...open, operationId: 'getOpenApi', summary: 'This document', responses: { 200: json('OpenAPI 3.1') } },
   },

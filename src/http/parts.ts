@@ -1,4 +1,4 @@
-import type { ChannelAdapter, Clock, Log, Store } from '../contract/index.js';
+import type { ChannelAdapter, Clock, Log, Meters, Store } from '../contract/index.js';
 import type { CheckWorld } from '../flow/check.js';
 import type { NodeTypes } from '../flow/program.js';
 import type { ChannelBook } from '../turn/channel-book.js';
@@ -9,6 +9,7 @@ import type { ProgramBook } from '../turn/program-book.js';
 import type { Resent } from '../turn/resend-effect.js';
 import type { StartAnswer, Startable, StartWish } from '../turn/start-flow.js';
 import type { TurnOutcome } from '../turn/take-turn.js';
+import type { MetricsDoor } from './metrics-route.js';
 
 /** How a channel does: what the API shows, and what the webhook route tells. */
 export interface ChannelHealthBook {
@@ -36,6 +37,8 @@ export interface HttpParts {
   readonly checkWorld: () => CheckWorld;
   readonly clock: Clock;
   readonly log: Log;
+  readonly meters: Meters;
+  readonly metrics: MetricsDoor;
   /** SHA-256 of the admin's key, as hex. */
   readonly adminKeyHash: string;
   /** How many proxies stand in front, whose X-Forwarded-For is believed. */

@@ -2,10 +2,11 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { authenticate } from './authorize.js';
+import { allow, authenticate } from './authorize.js';
 import { docsPage } from './docs-page.js';
 import { answerProblem, errorAnswers, problemDetails } from './error-answers.js';
 import { createGuesses } from './guesses.js';
+import { meterCalls, metricsRoute } from './metrics-route.js';
 import { mountRoutes } from './mount-routes.js';
 import { openApiDocument } from './openapi.js';
 import type { HttpParts } from './parts.js';
@@ -80,6 +81,8 @@ function createExpress(parts: HttpParts): Express {
     response.json({ status: 'live' });
   });
   app.get('/health/ready', readiness(parts));
+  const who = authenticate({ ...parts, guesses: createGuesses() });
+  app.get('/metrics', ...metricsRoute(parts.metrics, [who, allow({ role: 'viewer', path: '/metrics' })]));
   const routes = apiRoutes(parts);
   app.get('/api/openapi.json', (_request, response) => {
     response.json(openApiDocument(routes));
@@ -87,7 +90,7 @@ function createExpress(parts: HttpParts): Express {
   app.get('/api/docs', (_request, response) => {
     response.type('html').send(docsPage(openApiDocument(routes)));
   });
-  app.use('/api', authenticate({ ...parts, guesses: createGuesses() }), mountRoutes(routes, parts));
+  app.use('/api', meterCalls(parts.meters), who, mountRoutes(routes, parts));
   app.use((request, response) => {
     answerProblem(response, problemDetails(404, 'http/unknown-route', { detail: `There is no ${request.method} ${request.path}.` }));
   });

@@ -16,13 +16,26 @@ export async function answerWebhook(parts: HttpParts, request: IncomingMessage, 
   const url = request.url ?? '';
   const queryAt = url.indexOf('?');
   const known = parts.channels.get(decoded(url.slice(WEBHOOKS.length, queryAt < 0 ? undefined : queryAt)));
-  if (!known) return answer(response, 404, 'there is no such channel');
+  const door = parts.meters.webhook(known?.channel.id);
+  try {
+    if (!known) answer(response, 404, 'there is no such channel');
+    else await door.within(() => answerKnown(parts, known, { request, response, query: queryAt < 0 ? '' : url.slice(queryAt + 1) }));
+  } finally {
+    door.answered(response.headersSent ? response.statusCode : 500);
+  }
+}
+
+async function answerKnown(
+  parts: HttpParts,
+  known: KnownChannel,
+  { request, response, query }: { readonly request: IncomingMessage; readonly response: ServerResponse; readonly query: string },
+): Promise<void> {
   const body = await bodyOf(request);
   if (!body) return answer(response, 413, 'the body is too large');
   const delivery: WebhookRequest = {
     channel: known.channel.id,
     method: request.method ?? '',
-    query: queryAt < 0 ? {} : queryOf(url.slice(queryAt + 1)),
+    query: queryOf(query),
     headers: request.headers as WebhookRequest['headers'],
     body,
     at: parts.clock.now(),

@@ -1,15 +1,18 @@
 import {
   type AllowRule,
   type CallBody,
+  type CallMeter,
   type Claim,
   type Clock,
   type FlowEvent,
   type Jobs,
   type Log,
+  type Meters,
   plusMillis,
   type Service,
   type Settlement,
   type Store,
+  silentMeters,
 } from '../contract/index.js';
 import type { ChannelBook } from '../turn/channel-book.js';
 import type { TakeTurn } from '../turn/take-turn.js';
@@ -32,6 +35,7 @@ export interface OutboxParts {
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly log: Log;
+  readonly meters?: Meters;
 }
 
 /** Performs what turns ask for: claim, perform, settle, at least once and in order within a session. */
@@ -53,7 +57,7 @@ const MOST_AT_ONCE = 256;
 const LAST_WORDS = 500;
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { store, clock, jobs, log } = parts;
+  const { store, clock, jobs, log, meters = silentMeters } = parts;
   const client = createHttpClient();
   const health = createHealthBook();
   const outbound = createOutbound(parts.outboundAllow ?? []);
@@ -105,7 +109,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   async function send(claim: Claim): Promise<Claim | undefined> {
-    const result = await performSend(performing, claim);
+    const meter = meters.send(claim);
+    const result = await performSend(performing, claim, meter);
+    meter.ended(result);
     const { awaited } = claim.effect.effect;
     const isOver = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
     if (awaited && isOver && (await takeReceipt(claim, result))) return undefined;
@@ -143,7 +149,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function call(claim: Claim, body: CallBody): Promise<Claim | undefined> {
     const { id } = claim.effect.effect;
-    const { ok, value } = await performCall(performing, { id, body });
+    const meter = meters.call(claim);
+    const { ok, value, code } = await performCall(performing, { id, body, ...traceOf(meter) });
+    meter.ended(code);
     const result: Settlement = { effect: id, outcome: 'done' };
     const event: FlowEvent = { id: `${id}:result`, at: clock.now(), type: 'callResult', callId: id, ok, value };
     const outcome = await parts.takeTurn(claim.session, event, { settles: { result, claim } });
@@ -198,6 +206,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
 function pause(clock: Clock, millis: number): Promise<void> {
   return new Promise((done) => void clock.after(millis, done));
+}
+
+function traceOf({ traceparent }: CallMeter): { readonly traceparent?: string } {
+  return traceparent === undefined ? {} : { traceparent };
 }
 
 function messageIdOf({ receipt }: Extract<Settlement, { outcome: 'done' }>): { readonly messageId?: string } {

@@ -12,6 +12,7 @@ import {
   type SendBody,
   type SendError,
   type SendFailure,
+  type SendMeter,
   type Service,
   type Settlement,
   type Store,
@@ -51,7 +52,7 @@ const LAST_MOMENT = SEND_DEADLINE * 1.5;
 const LONGEST_REASON = 500;
 
 /** Performs a send, and says what came of it. Rejects only when the store is away. */
-export async function performSend(parts: PerformParts, claim: Claim): Promise<Settlement> {
+export async function performSend(parts: PerformParts, claim: Claim, meter: SendMeter): Promise<Settlement> {
   const { effect } = claim.effect;
   if (effect.body.kind !== 'send') throw new Error(`${effect.id} is no send`);
   const { body } = effect;
@@ -69,6 +70,7 @@ export async function performSend(parts: PerformParts, claim: Claim): Promise<Se
     parts.health.noteSent(channel.id, now);
     return { effect: effect.id, outcome: 'done', receipt: { ok: true, providerIds } };
   }
+  meter.refused(error);
   noteFailure(parts, known, { error, effect: effect.id, now });
   const verdict = verdictOn(error, waiting, now);
   if ('dead' in verdict) return dead(effect.id, verdict.dead);
@@ -143,7 +145,10 @@ function dead(effect: string, error: SendFailure): Settlement {
 }
 
 /** Asks a service; its value, or why there is none. Total. */
-export async function performCall(parts: PerformParts, { id, body }: { readonly id: string; readonly body: CallBody }): Promise<Called> {
+export async function performCall(
+  parts: PerformParts,
+  { id, body, traceparent }: { readonly id: string; readonly body: CallBody; readonly traceparent?: string },
+): Promise<Called> {
   const service = parts.services.get(body.service);
   if (!service) return failed('call/unknown-service', `there is no service "${body.service}"`);
   const over = new AbortController();
@@ -158,7 +163,7 @@ export async function performCall(parts: PerformParts, { id, body }: { readonly 
     const { value: input, error } = service.input.validate(opened.value);
     if (error) return failed('call/bad-input', `"${body.service}" cannot be asked that`);
     const pause = (millis: number) => Promise.race([new Promise<void>((done) => void parts.clock.after(millis, done)), late]);
-    const request = (wish: OutboundAsk) => parts.outbound.request(wish, over.signal);
+    const request = (wish: OutboundAsk) => parts.outbound.request(traced(wish, traceparent), over.signal);
     return { ok: true, value: blacken(await service.call(input, { id, signal: over.signal, request, pause }), used) };
   };
   try {
@@ -171,8 +176,13 @@ export async function performCall(parts: PerformParts, { id, body }: { readonly 
   }
 }
 
-type Called = { readonly ok: boolean; readonly value: Json };
+/** The words of whoever asks go first. */
+function traced(wish: OutboundAsk, traceparent: string | undefined): OutboundAsk {
+  return traceparent === undefined ? wish : { ...wish, headers: { traceparent, ...wish.headers } };
+}
+
+type Called = { readonly ok: boolean; readonly value: Json; readonly code?: string };
 
 function failed(code: string, reason: string): Called {
-  return { ok: false, value: { code, reason } };
+  return { ok: false, value: { code, reason }, code };
 }

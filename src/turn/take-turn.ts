@@ -6,11 +6,14 @@ import {
   type FlowEvent,
   type Log,
   Mailboxes,
+  type Meters,
   OperationalError,
   type Run,
   type SessionState,
   type Store,
+  silentMeters,
   type TurnCommit,
+  type TurnMeter,
   type TurnRecord,
 } from '../contract/index.js';
 import { indexOf } from '../engine/session-index.js';
@@ -28,6 +31,7 @@ export interface TurnParts {
   readonly decide: Decide;
   readonly clock: Clock;
   readonly log: Log;
+  readonly meters?: Meters;
   /** Makes of a text another one that nobody can guess, the same each time and on each host; without it there are no links. */
   readonly seal?: ((text: string) => string) | undefined;
   /** Told of each turn that was stored: effects to perform, and when to look for a deadline. */
@@ -64,10 +68,35 @@ const MOST_ATTEMPTS = 50;
 /** The taker of turns: load, decide, commit. One turn of a session at a time in this process, others beside it. */
 export function createTurnTaker(parts: TurnParts): TakeTurn {
   const mailboxes = new Mailboxes();
-  return (session, event, along = {}) => mailboxes.put(session, () => takeTurn(parts, session, event, along));
+  return (session, event, along = {}) => {
+    const coming = comingTurn(parts, session, event);
+    return mailboxes.put(session, () => measuredTurn(parts, coming, along));
+  };
 }
 
-async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, { settles, answers }: Along): Promise<TurnOutcome> {
+interface ComingTurn {
+  readonly session: string;
+  readonly event: FlowEvent;
+  readonly meter: TurnMeter;
+}
+
+function comingTurn({ meters = silentMeters }: TurnParts, session: string, event: FlowEvent): ComingTurn {
+  return { session, event, meter: meters.turn(session, event) };
+}
+
+/** Whatever comes of it is told. */
+async function measuredTurn(parts: TurnParts, coming: ComingTurn, along: Along): Promise<TurnOutcome> {
+  try {
+    const outcome = await takeTurn(parts, coming, along);
+    if (outcome.kind !== 'taken') coming.meter.ended(outcome.kind);
+    return outcome;
+  } catch (error) {
+    coming.meter.ended('away');
+    throw error;
+  }
+}
+
+async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn, { settles, answers }: Along): Promise<TurnOutcome> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const stored = await parts.store.sessions.load(session);
     if (stored?.hasSeen(event.id)) return { kind: 'duplicate' };
@@ -78,13 +107,15 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, { s
     const [migration] = event.type === 'command' && event.command === 'migrate' ? [] : dueMigrations(before, parts.programs.snapshot());
     if (migration) {
       // The session goes over to the new version first, in a turn of its own; then what has come is taken there.
-      await takeTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now()), {});
+      await measuredTurn(parts, comingTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now())), {});
       continue;
     }
     const waiting = stored?.effects.length ?? 0;
+    meter.deciding();
     const decision = await decide(parts, before, event, waiting);
     const answered = answers ? answeredBy(decision, answers) : undefined;
     const index = indexOf(decision.session);
+    meter.committing();
     const result = await parts.store.sessions.commit({
       session,
       base: stored?.revision ?? 0,
@@ -99,9 +130,13 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, { s
       ...freedBy(event),
       index,
     });
-    if (result === 'conflict') continue;
+    if (result === 'conflict') {
+      meter.conflicted();
+      continue;
+    }
     if (result === 'forgotten') return { kind: 'gone' };
     if (result === 'duplicate') return { kind: 'duplicate' };
+    meter.taken(decision);
     parts.stored(result.claims, index.wakeAt);
     return { kind: 'taken', decision };
   }

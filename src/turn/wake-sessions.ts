@@ -1,4 +1,4 @@
-import { type Clock, type Jobs, type Log, plusMillis, type Store, timeoutEventId } from '../contract/index.js';
+import { type Clock, type Jobs, type Log, type Meters, plusMillis, type Store, timeoutEventId } from '../contract/index.js';
 import { dueWaits } from '../engine/waits.js';
 import type { TakeTurn } from './take-turn.js';
 
@@ -12,6 +12,7 @@ export interface WakeParts {
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly log: Log;
+  readonly meters?: Meters;
 }
 
 /** Takes the timeouts that are due, batch after batch, and asks to be called again when the next one will be. */
@@ -32,7 +33,10 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
     const waits = stored ? dueWaits(stored.state, now) : [];
     // A wake without a wait would be found again and again.
     if (waits.length === 0) throw new Error('no wait of the session has run out');
-    for (const wait of waits) await parts.takeTurn(session, { id: timeoutEventId(wait.id), at: now, type: 'timeout', waitId: wait.id });
+    for (const { id, until = now } of waits) {
+      parts.meters?.wake(Date.parse(now) - Date.parse(until));
+      await parts.takeTurn(session, { id: timeoutEventId(id), at: now, type: 'timeout', waitId: id });
+    }
   } catch (error) {
     parts.log.warn(
       { session, error: error instanceof Error ? error.message : String(error) },

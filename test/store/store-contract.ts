@@ -637,6 +637,42 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       });
     });
 
+    describe('how much there is', () => {
+      it('counts sessions, waiting and idle, and nobody who was forgotten', async () => {
+        const before = (await store.sessions.census()).sessions;
+        for (let i = 0; i < 5; i += 1) {
+          const index =
+            i < 3 ? ({ status: 'waiting', positions: ['census@1#ask'] } as const) : ({ status: 'idle', positions: [] } as const);
+          await commit(aCommit(fresh(), 0, { index }));
+        }
+        const gone = fresh();
+        await commit(aCommit(gone, 0));
+        await store.sessions.forget(gone, at(1));
+        const after = (await store.sessions.census()).sessions;
+        expect([after.waiting - before.waiting, after.idle - before.idle]).to.deep.equal([3, 2]);
+      });
+
+      it('counts sessions whose next send waits or is under way, by its channel and lane, and tells since when the first is due', async () => {
+        const channel = `ch-${fresh()}`;
+        const outbox = async () => (await store.sessions.census()).outbox.filter((one) => one.channel === channel);
+        const sendOn = (id: string, turn: number, lane: 'reply' | 'campaign') => {
+          const send = aSend(id, turn, 1);
+          return { ...send, body: { ...send.body, channel, lane } } as typeof send;
+        };
+        const [one, two, three] = [fresh(), fresh(), fresh()];
+        const claim = only(await commit(aCommit(one, 0, { effects: [sendOn(one, 1, 'reply')] })));
+        const other = only(await commit(aCommit(two, 0, { effects: [sendOn(two, 1, 'campaign'), aSend(two, 1, 2)] })));
+        await commit(aCommit(three, 0, { effects: [aCall(three, 1, 1)] }));
+        await store.sessions.settle(at(2), claim, [retry(`${one}.1.1`, 60)]);
+        expect((await outbox()).sort((a, b) => (a.lane < b.lane ? -1 : 1))).to.deep.equal([
+          { channel, lane: 'campaign', depth: 1, dueSince: other.until },
+          { channel, lane: 'reply', depth: 1, dueSince: at(60) },
+        ]);
+        await store.sessions.settle(at(3), other, [done(`${two}.1.1`)]);
+        expect((await outbox()).map(({ lane }) => lane)).to.deep.equal(['reply']);
+      });
+    });
+
     describe('channels and meta', () => {
       it('keeps channels with their settings, and tells every host of a change', async () => {
         const id = `wa-${fresh()}`;

@@ -12,6 +12,7 @@ import {
   releaseLeases,
   type SessionRecord,
 } from '../session-record.js';
+import { embeddedCensus } from './census.js';
 import type { Database, Row } from './database.js';
 import type { DeliveryLog } from './deliveries.js';
 import { findSessions } from './find-sessions.js';
@@ -184,6 +185,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
         },
         losersOf: async (one) => losers.all(one, one).map((row) => String(row['id'])),
       }),
+    census: embeddedCensus(db, group),
     undo: () => records.clear(),
     releaseAll(now) {
       for (const { id } of db.prepare('SELECT id FROM sessions WHERE due_at IS NOT NULL').all()) {

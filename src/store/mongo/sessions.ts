@@ -3,6 +3,7 @@ import { type Claim, type IsoTime, Mailboxes, type SessionStore } from '../../co
 import { channelOf, newToken, storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
 import { needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
+import { mongoCensus } from './census.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 import type { DeliveryLog } from './deliveries.js';
 import { findSessions } from './find-sessions.js';
@@ -211,6 +212,7 @@ export function mongoSessions(parts: {
           losersOf: async (one) => (await sessions.find({ mergedInto: one }, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id),
         }),
       ),
+    census: mongoCensus(sessions),
   };
 
   /** What a write that came too late has put beside the record goes, too. */

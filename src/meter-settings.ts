@@ -1,0 +1,41 @@
+import type { Config } from './config/schema.js';
+import type { MeterSettings } from './meters/open-meters.js';
+import type { ChannelBook } from './turn/channel-book.js';
+
+/** What is told of a host, and to whom. */
+export function meterSettings(config: Config): MeterSettings {
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return {
+    figures: config.METRICS !== 'off',
+    ...(config.LOG_LEVEL === 'debug' ? { lines: { texts: config.LOG_TEXTS } } : {}),
+    ...(endpoint === undefined
+      ? {}
+      : {
+          spans: {
+            endpoint,
+            headers: config.OTEL_EXPORTER_OTLP_HEADERS ?? {},
+            service: config.OTEL_SERVICE_NAME,
+            share: config.OTEL_TRACES_SAMPLER_ARG,
+          },
+        }),
+  };
+}
+
+/** What the settings hold that no log may show. */
+export function secretsInSettings({
+  PARLEY_ADMIN_KEY = '',
+  MONGODB_URL = '',
+  OTEL_EXPORTER_OTLP_HEADERS = {},
+  secrets,
+}: Config): readonly string[] {
+  const [, password = ''] = /^[^@]*?:\/\/[^@:]*:([^@]*)@/.exec(MONGODB_URL) ?? [];
+  return [PARLEY_ADMIN_KEY, password, ...Object.values(OTEL_EXPORTER_OTLP_HEADERS), ...Object.values(secrets)];
+}
+
+/** The tokens of every channel, as they are now. */
+export function secretsInChannels({ all }: ChannelBook): readonly string[] {
+  return all.flatMap(({ adapter, config }) => {
+    const own = config as Readonly<Record<string, unknown>>;
+    return adapter.secrets.map((name) => String(own[name] ?? ''));
+  });
+}

@@ -1,0 +1,114 @@
+import type {
+  CallMeter,
+  ChannelId,
+  Claim,
+  Door,
+  FlowEvent,
+  Meters,
+  SendError,
+  SendMeter,
+  Settlement,
+  TurnMeter,
+} from '../contract/index.js';
+import type { SpanDoor, Spans } from './spans.js';
+import type { Listener, ToldCall, ToldSend, ToldTurn } from './told.js';
+
+/** Takes the times of what the parts tell, and hands each thing on when it is over. */
+export function createMeters(listeners: readonly Listener[], spans?: Spans): Meters {
+  const tell: Tell = (what) => {
+    for (const listener of listeners) what(listener);
+  };
+  return {
+    webhook: (channel) => webhookDoor(tell, channel, spans?.webhook(channel)),
+    request: (method, traceparent) => requestDoor(tell, method, spans?.request(method, traceparent)),
+    turn: (session, event) => turnMeter(tell, { session, event }, spans),
+    send: (claim) => sendMeter(tell, claim, spans),
+    call: (claim) => callMeter(tell, claim, spans),
+    wake: (lateMillis) => tell((listener) => listener.wake(lateMillis)),
+  };
+}
+
+type Tell = (what: (listener: Listener) => void) => void;
+
+function webhookDoor(tell: Tell, channel: ChannelId | undefined, span: SpanDoor | undefined): Door {
+  const began = performance.now();
+  return {
+    within: (work) => (span ? span.within(work) : work()),
+    answered(status) {
+      span?.answered(status);
+      const told = { began, ended: performance.now(), status, ...(channel === undefined ? {} : { channel }) };
+      tell((listener) => listener.webhook(told));
+    },
+  };
+}
+
+function requestDoor(tell: Tell, method: string, span: SpanDoor | undefined): Door {
+  const began = performance.now();
+  return {
+    within: (work) => (span ? span.within(work) : work()),
+    answered(status, route = '') {
+      span?.answered(status, route);
+      const told = { began, ended: performance.now(), method, status, route };
+      tell((listener) => listener.request(told));
+    },
+  };
+}
+
+function turnMeter(tell: Tell, coming: { readonly session: string; readonly event: FlowEvent }, spans: Spans | undefined): TurnMeter {
+  const began = performance.now();
+  // Asked for now: where the turn is taken, others may be in between.
+  const parent = spans?.parentOf(coming.event);
+  let [deciding, committing, conflicts] = [0, 0, 0];
+  const over = (more: Pick<ToldTurn, 'outcome' | 'decision'>) => {
+    const told: ToldTurn = { ...coming, ...more, began, deciding, committing, conflicts, ended: performance.now() };
+    spans?.turn(told, parent);
+    tell((listener) => listener.turn(told));
+  };
+  return {
+    deciding() {
+      deciding = performance.now();
+    },
+    committing() {
+      committing = performance.now();
+    },
+    conflicted() {
+      conflicts += 1;
+    },
+    taken: (decision) => over({ outcome: decision.bug === undefined ? decision.decision.kind : 'bug', decision }),
+    ended: (outcome) => over({ outcome }),
+  };
+}
+
+function sendMeter(tell: Tell, claim: Claim, spans: Spans | undefined): SendMeter {
+  const began = performance.now();
+  let error: SendError | undefined;
+  return {
+    refused(why) {
+      error = why;
+    },
+    ended(result) {
+      const told: ToldSend = { claim, began, ended: performance.now(), ...whatBecame(result, error) };
+      spans?.send(told);
+      tell((listener) => listener.send(told));
+    },
+  };
+}
+
+function whatBecame(result: Settlement, error: SendError | undefined): Pick<ToldSend, 'outcome' | 'code' | 'messages'> {
+  if (result.outcome === 'done') return { outcome: 'sent', code: '', messages: result.receipt?.providerIds ?? [] };
+  if (result.outcome === 'dead') return { outcome: 'failed', code: result.error.code, messages: [] };
+  return { outcome: result.untried ? 'put-off' : 'retry', code: error?.code ?? '', messages: result.providerIds };
+}
+
+function callMeter(tell: Tell, claim: Claim, spans: Spans | undefined): CallMeter {
+  const began = performance.now();
+  const span = spans?.call(claim);
+  return {
+    ...(span ? { traceparent: span.traceparent } : {}),
+    ended(code) {
+      const told: ToldCall = { claim, began, ended: performance.now(), ...(code === undefined ? {} : { code }) };
+      span?.ended(told);
+      tell((listener) => listener.call(told));
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { boundedLabel } from './bounded-label.js';
+import type { Metrics } from './metrics.js';
+import type { Listener } from './told.js';
+
+/** So many codes of providers are told apart; Meta documents about a hundred. */
+const MOST_CODES = 200;
+const MOST_CHANNELS = 1_000;
+const MOST_SERVICES = 100;
+/** Patterns of the API's paths, and methods, some of which nobody has heard of. */
+const MOST_ROUTES = 200;
+const MOST_METHODS = 10;
+
+/** Adds what is told to the figures. */
+export function createFigures(metrics: Metrics): Listener {
+  const [channelOf, codeOf] = [boundedLabel(MOST_CHANNELS), boundedLabel(MOST_CODES)];
+  const [serviceOf, routeOf, methodOf] = [boundedLabel(MOST_SERVICES), boundedLabel(MOST_ROUTES), boundedLabel(MOST_METHODS)];
+  return {
+    turn({ outcome, decision, deciding, committing, ended, conflicts }) {
+      metrics.turns.inc({ outcome });
+      if (conflicts > 0) metrics.conflicts.inc(conflicts);
+      if (!decision) return;
+      metrics.decision.observe((committing - deciding) / 1_000);
+      metrics.commit.observe((ended - committing) / 1_000);
+    },
+    send({ claim, outcome, code, began, ended }) {
+      const { body } = claim.effect.effect;
+      const channel = channelOf(body.kind === 'send' ? body.channel : '');
+      metrics.sends.inc({ channel, outcome, code: codeOf(code) });
+      if (outcome !== 'put-off') metrics.sendTime.observe({ channel }, (ended - began) / 1_000);
+    },
+    call({ claim, code, began, ended }) {
+      const { body } = claim.effect.effect;
+      const service = serviceOf(body.kind === 'call' ? body.service : '');
+      metrics.calls.inc({ service, outcome: code === undefined ? 'ok' : 'failed' });
+      metrics.callTime.observe({ service }, (ended - began) / 1_000);
+    },
+    webhook({ channel = '', status, began, ended }) {
+      metrics.webhooks.inc({ channel: channelOf(channel), status });
+      metrics.webhookTime.observe((ended - began) / 1_000);
+    },
+    request({ method, route, status }) {
+      metrics.requests.inc({ method: methodOf(method), route: routeOf(route), status });
+    },
+    wake(lateMillis) {
+      metrics.wakesLate.observe(Math.max(0, lateMillis) / 1_000);
+    },
+  };
+}

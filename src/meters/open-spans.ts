@@ -1,0 +1,145 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Attributes, type Context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import { effectSession, type FlowEvent, type Log } from '../contract/index.js';
+import { complaining } from './complaining-exporter.js';
+import type { SpanSettings } from './open-meters.js';
+import { OpenDoor } from './span-door.js';
+import type { SpanDoor, Spans } from './spans.js';
+import type { ToldSend, ToldTurn } from './told.js';
+import { readTraceparent, writeTraceparent } from './trace-context.js';
+
+/** Turns whose effects may still be performed, so that those become spans of theirs. */
+const REMEMBERED = 10_000;
+/** What is left when the host stops has so long to arrive, in milliseconds. */
+const STOPPING = 1_000;
+/** What comes in by a door. A timer that was set meanwhile may fire within it, and what that wakes belongs to somebody else. */
+const BY_DOOR: ReadonlySet<FlowEvent['type']> = new Set([
+  'message',
+  'subscription',
+  'start',
+  'receipt',
+  'command',
+  'operator',
+  'linked',
+  'merge',
+  'merged',
+  'identities',
+]);
+
+/** Spans by OpenTelemetry, posted as OTLP/JSON. Registers nothing globally: the context goes by Node's own AsyncLocalStorage. */
+export function openSpans({ endpoint, headers, service, share }: SpanSettings, log: Log): Spans {
+  const exporter = new OTLPTraceExporter({
+    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+    headers: { ...headers },
+    timeoutMillis: 5_000,
+  });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': service }),
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: complaining(exporter, log),
+        scheduledDelayMillis: 1_000,
+        maxQueueSize: 8_192,
+        exportTimeoutMillis: 10_000,
+      }),
+    ],
+  });
+  const tracer = provider.getTracer('parley');
+  const doors = new AsyncLocalStorage<OpenDoor>();
+  const turns = new Map<string, Context>();
+
+  function remember(told: ToldTurn, context: Context): void {
+    if (!told.decision || told.decision.effects.length === 0) return;
+    const oldest = turns.size >= REMEMBERED ? turns.keys().next().value : undefined;
+    if (oldest !== undefined) turns.delete(oldest);
+    turns.set(`${told.session}.${told.decision.session.turn}`, context);
+  }
+  const turnOf = (effect: string): Context => turns.get(effect.slice(0, effect.lastIndexOf('.'))) ?? ROOT_CONTEXT;
+  const doorTo = (door: OpenDoor): SpanDoor => ({
+    within: (work) => doors.run(door, work),
+    answered: (status, route) => door.close(status, route),
+  });
+
+  return {
+    webhook: (channel = '') =>
+      doorTo(new OpenDoor(tracer, { name: 'webhook', attributes: { 'parley.channel': channel }, parent: undefined })),
+    request(method, traceparent) {
+      const parent = readTraceparent(traceparent);
+      return doorTo(new OpenDoor(tracer, { name: method, attributes: { 'http.request.method': method }, parent }));
+    },
+    parentOf(event) {
+      if (event.type === 'callResult') return turnOf(event.callId);
+      return BY_DOOR.has(event.type) ? doors.getStore()?.context() : undefined;
+    },
+    turn(told, parent) {
+      const { began, ended, deciding, committing, decision } = told;
+      const span = tracer.startSpan(
+        'turn',
+        { startTime: began, attributes: turnAttributes(told) },
+        (parent as Context | undefined) ?? ROOT_CONTEXT,
+      );
+      if (told.outcome === 'away' || told.outcome === 'bug') span.setStatus({ code: SpanStatusCode.ERROR });
+      const context = trace.setSpan(ROOT_CONTEXT, span);
+      if (decision) {
+        tracer.startSpan('decide', { startTime: deciding }, context).end(committing);
+        tracer.startSpan('commit', { startTime: committing }, context).end(ended);
+      }
+      remember(told, context);
+      span.end(ended);
+    },
+    send(told) {
+      const { effect } = told.claim.effect;
+      const wishes = { kind: SpanKind.CLIENT, startTime: told.began, attributes: sendAttributes(told) };
+      const span = tracer.startSpan('send', wishes, turnOf(effect.id));
+      if (told.outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end(told.ended);
+    },
+    call({ effect: { effect } }) {
+      const service = effect.body.kind === 'call' ? effect.body.service : '';
+      const attributes = { ...effectAttributes(effect.id), 'parley.service': service };
+      const span = tracer.startSpan('call', { kind: SpanKind.CLIENT, attributes }, turnOf(effect.id));
+      return {
+        traceparent: writeTraceparent(span),
+        ended({ code, ended }) {
+          if (code !== undefined) span.setAttribute('parley.code', code).setStatus({ code: SpanStatusCode.ERROR });
+          span.end(ended);
+        },
+      };
+    },
+    async stop() {
+      const late = new Promise<void>((done) => void setTimeout(done, STOPPING).unref());
+      await Promise.race([provider.shutdown().catch(() => {}), late]);
+    },
+  };
+}
+
+function turnAttributes({ session, event, outcome, decision }: ToldTurn): Attributes {
+  return {
+    'parley.session': session,
+    // The id of new addresses is made of them.
+    ...(event.type === 'identities' ? {} : { 'parley.event': event.id }),
+    'parley.event_type': event.type,
+    'parley.outcome': outcome,
+    ...(event.type === 'message' ? { 'parley.channel': event.message.channel, 'parley.message': event.message.id } : {}),
+    ...(decision ? { 'parley.turn': decision.session.turn, 'parley.effects': decision.effects.map(({ id }) => id) } : {}),
+  };
+}
+
+function sendAttributes({ claim, outcome, code, messages }: ToldSend): Attributes {
+  const { id, body } = claim.effect.effect;
+  return {
+    ...effectAttributes(id),
+    ...(body.kind === 'send' ? { 'parley.channel': body.channel } : {}),
+    'parley.outcome': outcome,
+    ...(code === '' ? {} : { 'parley.code': code }),
+    ...(messages.length > 0 ? { 'parley.messages': [...messages] } : {}),
+  };
+}
+
+function effectAttributes(id: string): Attributes {
+  return { 'parley.session': effectSession(id), 'parley.turn': Number(id.split('.')[1]), 'parley.effect': id };
+}

@@ -1,0 +1,51 @@
+import type { ChannelId, Claim, Decision, FlowEvent } from '../contract/index.js';
+
+/** What a listener is told, once it is over. Moments are those of `performance.now()`, in milliseconds. */
+interface Timed {
+  readonly began: number;
+  readonly ended: number;
+}
+
+export interface ToldTurn extends Timed {
+  readonly session: string;
+  readonly event: FlowEvent;
+  /** The kind of the decision, `bug`, or why there was none. */
+  readonly outcome: string;
+  /** Absent where nothing was stored. */
+  readonly decision?: Decision;
+  /** Of the last attempt; 0 where nothing was decided. */
+  readonly deciding: number;
+  readonly committing: number;
+  readonly conflicts: number;
+}
+export interface ToldSend extends Timed {
+  readonly claim: Claim;
+  readonly outcome: 'sent' | 'retry' | 'put-off' | 'failed';
+  /** Why it was not taken; '' where it was. */
+  readonly code: string;
+  /** The provider's ids of what it has taken so far. */
+  readonly messages: readonly string[];
+}
+export interface ToldCall extends Timed {
+  readonly claim: Claim;
+  readonly code?: string;
+}
+export interface ToldWebhook extends Timed {
+  readonly channel?: ChannelId;
+  readonly status: number;
+}
+export interface ToldRequest extends Timed {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+}
+
+/** Makes something of what is told: figures, or log lines. */
+export interface Listener {
+  turn(told: ToldTurn): void;
+  send(told: ToldSend): void;
+  call(told: ToldCall): void;
+  webhook(told: ToldWebhook): void;
+  request(told: ToldRequest): void;
+  wake(lateMillis: number): void;
+}
