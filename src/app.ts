@@ -130,6 +130,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     meters,
     metrics: { access: config.METRICS, ...watched },
     adminKeyHash: key.hash,
+    scratch: config.MONGODB_URL === undefined && config.DATA_DIR !== '' ? config.DATA_DIR : undefined,
     proxies: config.PROXIES,
     publicUrl: config.PUBLIC_URL,
   });

@@ -3,6 +3,8 @@
  * against the source. Codes of providers (131047, …) and of `http-<status>` come as they are.
  */
 export const PROBLEM_CODES: Readonly<Record<string, string>> = {
+  'backup/not-embedded': 'The store is not a file of this host.',
+  'backup/refused': 'The store could not be copied.',
   'body/empty': 'A text of the body is empty.',
   'body/forbidden-key': 'A key that reaches for the prototype of an object.',
   'body/missing': 'A member of the body is missing.',

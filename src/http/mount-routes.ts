@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type Joi from 'joi';
 import { type AuditEntry, type Clock, type Json, type Store, UserError } from '../contract/index.js';
@@ -30,7 +31,7 @@ export function mountRoutes(routes: readonly Route[], parts: MountParts): Router
         const answer = await route.handle(readCall(route, request));
         if (route.action !== undefined && answer.changed)
           await parts.store.audit.add(entryOf(parts, route.action, request, answer.changed));
-        send(response, route, answer);
+        await send(response, route, answer);
       }),
     );
   }
@@ -105,9 +106,14 @@ function asJson(value: unknown): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
 
-function send(response: Response, route: Route, { status, headers = {}, body }: Answer): void {
+async function send(response: Response, route: Route, { status, headers = {}, body, bytes }: Answer): Promise<void> {
   response.status(status ?? Number(Object.keys(route.answers)[0])).set(headers);
-  if (body === undefined) response.end();
+  if (bytes) {
+    // Who hangs up in the middle has a broken file, and knows it by the missing end.
+    await pipeline(bytes.from, response.type(bytes.type))
+      .catch(() => {})
+      .finally(() => bytes.done());
+  } else if (body === undefined) response.end();
   else response.json(body);
 }
 

@@ -127,7 +127,9 @@ function answersOf({ answers }: Route, shapes: Record<string, Json>): JsonObject
       status,
       schema === undefined
         ? { description: 'Done' }
-        : { description: 'Well', content: { 'application/json': { schema: schemaOf(schema, shapes) } } },
+        : typeof schema === 'string'
+          ? { description: 'Well', content: { [schema]: {} } }
+          : { description: 'Well', content: { 'application/json': { schema: schemaOf(schema, shapes) } } },
     ]),
   );
 }

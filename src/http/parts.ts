@@ -41,6 +41,8 @@ export interface HttpParts {
   readonly metrics: MetricsDoor;
   /** SHA-256 of the admin's key, as hex. */
   readonly adminKeyHash: string;
+  /** Where a backup may lie while it is sent; absent where nothing is in files. */
+  readonly scratch: string | undefined;
   /** How many proxies stand in front, whose X-Forwarded-For is believed. */
   readonly proxies: number;
   /** Where providers reach this host; absent: where it listens. */

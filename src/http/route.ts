@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type Joi from 'joi';
 import type { Json, Role } from '../contract/index.js';
 
@@ -26,6 +27,8 @@ export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Bytes instead of a body; `done` is called when they are out, or the caller is gone. */
+  readonly bytes?: { readonly type: string; readonly from: Readable; done(): Promise<void> };
   readonly changed?: Change;
 }
 
@@ -37,8 +40,8 @@ export interface Change {
   readonly after?: unknown;
 }
 
-/** What may be answered beside refusals: a schema that says what is in the body, or `undefined` for none. */
-export type Answers = Readonly<Record<number, Joi.Schema | undefined>>;
+/** What may be answered beside refusals: a schema that says what is in the body, the media type of bytes, or `undefined` for none. */
+export type Answers = Readonly<Record<number, Joi.Schema | string | undefined>>;
 
 /**
  * One call of the API, declared once: express, the roles, the audit log, the OpenAPI document and the reference page are made of it.

@@ -1,8 +1,13 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { silentLog } from '../../src/contract/index.js';
+import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aFlow } from '../support/builders.js';
 import { ACCOUNT, until } from '../support/small-world.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
 
 const greeting = aFlow('greeting', {
   triggers: [{ type: 'TriggeredByWhatsApp' }],
@@ -53,6 +58,23 @@ describe('what an operator does for people', () => {
     const { items } = (await host.call('GET', '/api/audit')).json;
     expect(items.filter((one: { action: string }) => one.action === 'effect.resend')).to.have.length(1);
     expect(emulator.heard.map(({ text }) => text)).to.deep.equal(['hello']);
+  });
+
+  it('the store is copied while it is used, and the copy is a store; kept in memory it is not, in words', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-backup-'));
+    const other = await startTestApp({ DATA_DIR: join(folder, 'data') });
+    await other.call('POST', '/api/flows', greeting);
+    const answer = await fetch(`${other.url}/api/backup`, { method: 'POST', headers: { authorization: `Bearer ${TEST_KEY}` } });
+    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'application/vnd.sqlite3']);
+    const file = join(folder, 'copy.db');
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+    await until(() => !readdirSync(join(folder, 'data')).some((name) => name.startsWith('backup-')));
+    await other.app.stop();
+    const copy = await openEmbeddedStore({ file }, silentLog);
+    expect((await copy.flows.get('greeting'))?.name).to.equal(greeting.name);
+    await copy.close();
+    rmSync(folder, { recursive: true });
+    expect((await host.call('POST', '/api/backup')).json.code).to.equal('backup/not-embedded');
   });
 
   it('a person is forgotten for good, and begins anew when they write again', async () => {

@@ -5,7 +5,7 @@ import { type Document, readApiDocument } from './api-document.js';
 
 export const TEST_KEY = 'test-admin-key-0123456789';
 
-/** A whole host on a free port, its store in memory, and a caller of its API, which holds each answer against the OpenAPI document. */
+/** A whole host on a free port, its store in memory unless `DATA_DIR` is given, and a caller of its API, which holds each answer against the OpenAPI document. */
 export interface TestApp {
   readonly app: App;
   readonly url: string;
@@ -29,7 +29,7 @@ export async function startTestApp(env: Readonly<Record<string, string>> = {}, l
     ...env,
   });
   if ('mistakes' in config) throw new Error(config.mistakes.join(', '));
-  const app = await createApp({ ...config, DATA_DIR: '' }, log ? { log } : {});
+  const app = await createApp({ ...config, DATA_DIR: env['DATA_DIR'] ?? '' }, log ? { log } : {});
   const url = await app.listen();
   const api = readApiDocument((await (await fetch(`${url}/api/openapi.json`)).json()) as Document);
   return {

@@ -1,6 +1,7 @@
 import type { HttpParts } from '../parts.js';
 import type { Route } from '../route.js';
 import { auditRoutes } from './audit-routes.js';
+import { backupRoute } from './backup-route.js';
 import { channelRoutes } from './channel-routes.js';
 import { contactRoutes } from './contact-routes.js';
 import { controlRoutes } from './control-routes.js';
@@ -32,5 +33,6 @@ export function apiRoutes(parts: HttpParts): readonly Route[] {
     ...effectRoutes(parts),
     ...keyRoutes(parts),
     ...auditRoutes(parts),
+    ...backupRoute(parts),
   ];
 }
