@@ -152,7 +152,7 @@ function ownFolder(file: string): string {
 
 /** Ours as a path from the root (a plugin's or adapter's as its folder), packages by their name. */
 function importsOf(file: string): readonly string[] {
-  const text = withoutComments(readFileSync(file, 'utf8'));
+  const text = codeOf(file);
   return [...text.matchAll(/^(?:import|export)\b[^'"(=;]*?\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm)].map(([, named, loaded]) => {
     const target = named ?? loaded ?? '';
     if (!target.startsWith('.'))
@@ -171,10 +171,16 @@ function importsOf(file: string): readonly string[] {
 function loadedBy(file: string, known = new Set<string>()): ReadonlySet<string> {
   if (known.has(file)) return known;
   known.add(file);
-  const text = withoutComments(readFileSync(file, 'utf8'));
+  const text = codeOf(file);
   for (const [, named, loaded] of text.matchAll(/^(?:import|export)\b(?! type)[^'"(=;]*?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm))
     loadedBy(normalize(join(dirname(file), named ?? loaded ?? '')).replace(/\.js$/, '.ts'), known);
   return known;
+}
+
+/** Without comments, and without the files that a file of `parley new` holds as texts. */
+function codeOf(file: string): string {
+  const text = withoutComments(readFileSync(file, 'utf8'));
+  return /^src\/cli\/new\/.*-files\.ts$/.test(file) ? text.replace(/`(?:\\.|[^`\\])*`/gs, '``') : text;
 }
 
 function withoutComments(text: string): string {

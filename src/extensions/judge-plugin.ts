@@ -3,9 +3,11 @@ import type { Plugin } from '../contract/index.js';
 import { joiSchema } from './joi-schema.js';
 import { isObject, wordsOf } from './mistakes.js';
 
-/** Names of node types, services and adapters. */
-export const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-export const name = Joi.string().max(64).pattern(KEBAB_CASE, 'kebab-case');
+/** The name of a node type, a service or an adapter. */
+export const name = Joi.string()
+  .max(64)
+  .pattern(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+  .messages({ 'string.pattern.base': '{{#label}} is to be in kebab-case, and is {{#value}}' });
 const call = Joi.function();
 
 const PLUGIN = Joi.object({
