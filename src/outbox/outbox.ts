@@ -12,9 +12,10 @@ import {
   type Store,
 } from '../contract/index.js';
 import type { ChannelBook } from '../turn/channel-book.js';
-import type { TakeTurn } from '../turn/take-turn.js';
+import type { TakeTurn, TurnOutcome } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHttpClient } from './http-client.js';
+import { createInsistence } from './insist.js';
 import { createOutbound } from './outbound-request.js';
 import { createPacing } from './pacing.js';
 import { type PerformParts, performCall, performSend, putOff } from './perform-effect.js';
@@ -66,6 +67,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     health,
     holds: new Map(),
   };
+  const insistence = createInsistence(clock);
   const working = new Set<Promise<void>>();
   let stopping = false;
   /** A sweep stopped because enough was under way. */
@@ -109,9 +111,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const { awaited } = claim.effect.effect;
     const isOver = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
     if (awaited && isOver && (await takeReceipt(claim, result))) return undefined;
-    const next = await store.sessions.settle(clock.now(), claim, [result]);
+    const next = await settle(claim, result);
     if (result.outcome === 'retry') jobs.soon('effects', result.notBefore);
-    if (awaited && result.outcome === 'done') await takeEarlyReceipt(claim);
+    if (awaited && result.outcome === 'done') await insistence.insist(claim.until, () => takeEarlyReceipt(claim));
     return next;
   }
 
@@ -123,7 +125,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         ? ({ status: 'failed', error: result.error } as const)
         : ({ status: 'sent', ...(result.outcome === 'done' ? messageIdOf(result) : {}) } as const);
     const event: FlowEvent = { id: `${id}:${told.status}`, at: clock.now(), type: 'receipt', effectId: id, ...told };
-    return (await parts.takeTurn(claim.session, event, { settles: { result, claim } })).kind === 'taken';
+    return (await takeTurn(claim, event, result)).kind === 'taken';
   }
 
   /** A receipt that came before its send was settled, from a provider that does not give our id back. */
@@ -146,8 +148,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const { ok, value } = await performCall(performing, { id, body });
     const result: Settlement = { effect: id, outcome: 'done' };
     const event: FlowEvent = { id: `${id}:result`, at: clock.now(), type: 'callResult', callId: id, ok, value };
-    const outcome = await parts.takeTurn(claim.session, event, { settles: { result, claim } });
-    return outcome.kind === 'taken' ? undefined : store.sessions.settle(clock.now(), claim, [result]);
+    const outcome = await takeTurn(claim, event, result);
+    return outcome.kind === 'taken' ? undefined : settle(claim, result);
+  }
+
+  function settle(claim: Claim, result: Settlement): Promise<Claim | undefined> {
+    return insistence.insist(claim.until, () => store.sessions.settle(clock.now(), claim, [result]));
+  }
+
+  function takeTurn(claim: Claim, event: FlowEvent, result: Settlement): Promise<TurnOutcome> {
+    return insistence.insist(claim.until, () => parts.takeTurn(claim.session, event, { settles: { result, claim } }));
   }
 
   function giveBack(claim: Claim): Promise<Claim | undefined> {
@@ -188,6 +198,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     prove: (session, effectId) => void prove(session, effectId),
     async stop(limitMillis) {
       stopping = true;
+      insistence.stop();
       await Promise.race([drain(), pause(clock, limitMillis)]);
       await Promise.all([client.close(), outbound.close()]);
       // What was broken off says so in the store.
