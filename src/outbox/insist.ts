@@ -15,18 +15,18 @@ export interface Insistence {
 
 export function createInsistence(clock: Clock): Insistence {
   let isStopped = false;
-  let stop = () => {};
-  const stopped = new Promise<void>((done) => {
-    stop = done;
-  });
+  const waiting = new Set<() => void>();
 
-  async function pause(): Promise<void> {
-    let cancel = () => {};
-    const passed = new Promise<void>((done) => {
-      cancel = clock.after(AGAIN_AFTER, done);
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const go = () => {
+        cancel();
+        waiting.delete(go);
+        resolve();
+      };
+      const cancel = clock.after(AGAIN_AFTER, go);
+      waiting.add(go);
     });
-    await Promise.race([passed, stopped]);
-    cancel();
   }
 
   return {
@@ -43,7 +43,7 @@ export function createInsistence(clock: Clock): Insistence {
     },
     stop() {
       isStopped = true;
-      stop();
+      for (const go of waiting) go();
     },
   };
 }

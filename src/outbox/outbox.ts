@@ -44,14 +44,19 @@ export interface Outbox {
   /** A receipt has shown that a send in doubt was taken. */
   prove(session: string, effectId: string): void;
   readonly health: HealthBook;
-  /** Begins nothing new, waits for what is in flight, gives back what was not begun. */
+  /** Begins nothing new from now on: what is claimed is given back. */
+  rest(): void;
+  /**
+   * Rests, waits for what is in flight, and breaks off what is not done by then: a send is in doubt after that, a call is free for the
+   * next one.
+   */
   stop(limitMillis: number): Promise<void>;
 }
 
 /** How many effects a sweep keeps going at once. */
 const MOST_AT_ONCE = 256;
 /** How long what is broken off by a stop may take to be settled, in milliseconds. */
-const LAST_WORDS = 500;
+const LAST_WORDS = 1_000;
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock, jobs, log } = parts;
@@ -67,6 +72,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     health,
     holds: new Map(),
   };
+  /** What is to be told when the time of a stopping host is over. */
+  const waitingForEnd = new Set<() => void>();
   const insistence = createInsistence(clock);
   const working = new Set<Promise<void>>();
   let stopping = false;
@@ -145,11 +152,22 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function call(claim: Claim, body: CallBody): Promise<Claim | undefined> {
     const { id } = claim.effect.effect;
-    const { ok, value } = await performCall(performing, { id, body });
+    const called = await unlessBrokenOff(performCall(performing, { id, body }));
+    if (!called) return giveBack(claim);
+    const { ok, value } = called;
     const result: Settlement = { effect: id, outcome: 'done' };
     const event: FlowEvent = { id: `${id}:result`, at: clock.now(), type: 'callResult', callId: id, ok, value };
     const outcome = await takeTurn(claim, event, result);
     return outcome.kind === 'taken' ? undefined : settle(claim, result);
+  }
+
+  /** Nothing, where the host ends first. */
+  function unlessBrokenOff<T>(work: Promise<T>): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      const end = () => resolve(undefined);
+      waitingForEnd.add(end);
+      work.then(resolve, reject).finally(() => waitingForEnd.delete(end));
+    });
   }
 
   function settle(claim: Claim, result: Settlement): Promise<Claim | undefined> {
@@ -162,7 +180,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function giveBack(claim: Claim): Promise<Claim | undefined> {
     const now = clock.now();
-    return store.sessions.settle(now, claim, [putOff(claim.effect, plusMillis(now, 1), 'the host stopped')]);
+    return settle(claim, putOff(claim.effect, plusMillis(now, 1), 'the host stopped'));
   }
 
   async function prove(session: string, effectId: string): Promise<void> {
@@ -180,8 +198,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     while (working.size > 0) await Promise.all(working);
   }
 
+  function rest(): void {
+    stopping = true;
+    insistence.stop();
+  }
+
   return {
     health,
+    rest,
     dispatch: (claims) => claims.forEach(work),
     async sweep() {
       while (!stopping) {
@@ -197,9 +221,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     prove: (session, effectId) => void prove(session, effectId),
     async stop(limitMillis) {
-      stopping = true;
-      insistence.stop();
+      rest();
       await Promise.race([drain(), pause(clock, limitMillis)]);
+      for (const end of waitingForEnd) end();
       await Promise.all([client.close(), outbound.close()]);
       // What was broken off says so in the store.
       await Promise.race([drain(), pause(clock, LAST_WORDS)]);
