@@ -1,13 +1,20 @@
-// Writes what is made from the source: .env.example, docs/configuration.md, docs/errors.md, docs/node-types.md, and the
-// table of metrics in docs/operations.md. With --check it writes nothing and says which of them are not fresh.
+// Writes what is made from the source: .env.example and most pages of docs/. With --check it writes nothing and says which of them
+// are not fresh.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { plugins } from '../plugins/index.js';
 import { describeConfig } from '../src/config/load.js';
 import { PROBLEM_CODES } from '../src/contract/index.js';
 import { describeMetrics } from '../src/meters/metrics.js';
+import { apiDocument } from './api-document.js';
 import { generatedPages } from './pages.js';
 
-const pages = generatedPages({ settings: describeConfig(), codes: PROBLEM_CODES, plugins, metrics: describeMetrics() });
+const pages = generatedPages({
+  settings: describeConfig(),
+  codes: PROBLEM_CODES,
+  plugins,
+  metrics: describeMetrics(),
+  api: await apiDocument(),
+});
 const isCheck = process.argv.includes('--check');
 const stale = Object.entries(pages).filter(([file, text]) => read(file) !== text);
 if (!isCheck) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DescribedSetting } from '../src/config/load.js';
 import type { Plugin } from '../src/contract/index.js';
+import { apiPage } from '../src/http/api-page.js';
 import type { DescribedMetric } from '../src/meters/metrics.js';
 
 /** The pages that are made from the source, by file. */
@@ -8,6 +9,8 @@ export function generatedPages(from: {
   readonly settings: readonly DescribedSetting[];
   readonly codes: Readonly<Record<string, string>>;
   readonly plugins: readonly Plugin[];
+  /** The OpenAPI document. */
+  readonly api: object;
   readonly metrics: readonly DescribedMetric[];
 }): Readonly<Record<string, string>> {
   const made = '<!-- made by scripts/docs.ts; change the source instead -->\n';
@@ -25,6 +28,7 @@ export function generatedPages(from: {
     '.env.example': `# Settings of Parley; made by scripts/docs.ts. Real environment variables win over this file.\n${from.settings.map(({ name, sentence, standard = '' }) => `\n# ${sentence}\n# ${name}=${standard}\n`).join('')}`,
     'docs/configuration.md': `${made}\n# Settings\n\nFrom the environment, or from a file \`.env\` in the folder where the host is started. All mistakes are told at once.\n\n| name | what | default | |\n|---|---|---|---|\n${settings}`,
     'docs/errors.md': `${made}\n# Codes of problems, warnings and failures\n\n| code | meaning |\n|---|---|\n${codes}`,
+    'docs/api.md': `${made}\n${apiPage(from.api)}`,
     'docs/operations.md': withTable(readFileSync('docs/operations.md', 'utf8'), metricTable(from.metrics)),
     'docs/node-types.md': `${made}\n# Node types\n\n${from.plugins.map(({ node }) => readFileSync(`plugins/${node.type}/README.md`, 'utf8').replace(/^# /gm, '## ')).join('\n')}`,
   };

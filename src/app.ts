@@ -19,8 +19,11 @@ import { openStore } from './store/open-store.js';
 import { openChannelBook } from './turn/channel-book.js';
 import { commandSession } from './turn/command-session.js';
 import { endSessions } from './turn/end-sessions.js';
+import { forgetPerson } from './turn/forget-person.js';
 import { createInbound } from './turn/inbound.js';
+import { keepRetention } from './turn/keep-retention.js';
 import { openProgramBook } from './turn/program-book.js';
+import { resendEffect } from './turn/resend-effect.js';
 import { startFlow } from './turn/start-flow.js';
 import { createTurnTaker } from './turn/take-turn.js';
 import { wakeSessions } from './turn/wake-sessions.js';
@@ -50,7 +53,7 @@ export interface AppOptions {
 }
 
 /** How often to look for what no timer told of, in milliseconds. */
-const EVERY = { wakes: 1_000, effects: 1_000, online: 500 } as const;
+const EVERY = { wakes: 1_000, effects: 1_000, online: 500, retention: 3_600_000 } as const;
 /** Of base32: nobody takes one for another. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 /** What is in flight may take so long when the host stops, in milliseconds. */
@@ -109,6 +112,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     health: outbox.health,
     endSessions: (wish) => endSessions({ store, takeTurn, clock, log }, wish),
     command: (session, command) => commandSession({ takeTurn, clock }, session, command),
+    forget: (contact) => forgetPerson({ store, clock }, contact),
+    resend: (effect, by) => resendEffect({ store, takeTurn, clock }, effect, by),
     seal,
     startFlow: (flow, wish) => startFlow({ store, channels, takeTurn, clock }, flow, wish),
     checkWorld: () => ({
@@ -125,12 +130,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     meters,
     metrics: { access: config.METRICS, ...watched },
     adminKeyHash: key.hash,
+    scratch: config.MONGODB_URL === undefined && config.DATA_DIR !== '' ? config.DATA_DIR : undefined,
+    proxies: config.PROXIES,
     publicUrl: config.PUBLIC_URL,
   });
 
   await Promise.all([channels.refresh(), programs.refresh()]);
   jobs.look('wakes', EVERY.wakes, () => wakeSessions({ store, takeTurn, clock, jobs, log, meters }));
   jobs.look('effects', EVERY.effects, () => outbox.sweep());
+  jobs.look('retention', EVERY.retention, () => keepRetention({ store, clock, jobs, days: config.RETENTION_DAYS }));
   jobs.look('online', EVERY.online, async () => {
     await Promise.all([channels.refresh(), programs.refresh()]);
   });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect } from 'chai';
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
+import { apiDocument } from '../scripts/api-document.js';
 import { generatedPages } from '../scripts/pages.js';
 import { describeConfig } from '../src/config/load.js';
 import { PROBLEM_CODES } from '../src/contract/index.js';
@@ -15,8 +16,14 @@ const sources = ['src', 'plugins', 'adapters']
 const text = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
 
 describe('the documentation', () => {
-  it('generated pages are fresh', () => {
-    const pages = generatedPages({ settings: describeConfig(), codes: PROBLEM_CODES, plugins, metrics: describeMetrics() });
+  it('generated pages are fresh', async () => {
+    const pages = generatedPages({
+      settings: describeConfig(),
+      codes: PROBLEM_CODES,
+      plugins,
+      metrics: describeMetrics(),
+      api: await apiDocument(),
+    });
     for (const [file, page] of Object.entries(pages)) expect(readFileSync(file, 'utf8'), file).to.equal(page);
   });
 

@@ -32,14 +32,15 @@ function wordsFor(type: string, context: Readonly<Record<string, unknown>> | und
   if (type === 'any.only' && Array.isArray(context?.['valids'])) return `is to be one of ${context['valids'].join(', ')}`;
   if (type === 'custom') return String(context?.['custom']);
   if (type === 'string.pattern.name') return `is to be ${String(context?.['name'])}`;
+  if (type === 'number.min' || type === 'number.max')
+    return `is to be ${type === 'number.min' ? 'at least' : 'at most'} ${context?.['limit']}`;
   return WORDS[type] ?? 'has the wrong form';
 }
 
 const WORDS: Readonly<Record<string, string>> = {
   'number.base': 'is to be a number',
+  'number.integer': 'is to be a whole number',
   'number.port': 'is to be a port, 0 to 65535',
-  'number.min': 'is too small',
-  'number.max': 'is too large',
   'boolean.base': 'is to be true or false',
   'string.uri': 'is to be an address with its scheme',
   'string.uriCustomScheme': 'is to be an address with its scheme',

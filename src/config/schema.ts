@@ -8,9 +8,11 @@ export interface Config {
   readonly PORT: number;
   readonly HOST: string;
   readonly PUBLIC_URL?: string;
+  readonly PROXIES: number;
   readonly DATA_DIR: string;
   readonly SQLITE_SYNCHRONOUS: 'FULL' | 'NORMAL';
   readonly MONGODB_URL?: string;
+  readonly RETENTION_DAYS: number;
   readonly PARLEY_ADMIN_KEY?: string;
   readonly OUTBOUND_ALLOW?: readonly AllowRule[];
   readonly LOG_LEVEL: string;
@@ -41,6 +43,15 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .uri({ scheme: ['http', 'https'] })
     .label('Public address')
     .description('Where providers reach this host; webhook addresses are shown with it.'),
+  PROXIES: Joi.number()
+    .integer()
+    .min(0)
+    .max(10)
+    .default(0)
+    .label('Proxies in front')
+    .description(
+      "How many proxies stand in front: a caller's address is read that far from X-Forwarded-For. It counts when keys are guessed.",
+    ),
   DATA_DIR: Joi.string().default('./data').label('Data folder').description('Where the embedded store keeps its file.'),
   SQLITE_SYNCHRONOUS: Joi.string()
     .valid('FULL', 'NORMAL')
@@ -52,6 +63,14 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .pattern(/^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/, 'an address that begins with mongodb:// or mongodb+srv://')
     .label('MongoDB')
     .description('The database of several hosts, with its name in the path; absent: the embedded store.'),
+  // Providers bring a message again for up to 7 days, and the turn log knows what was taken.
+  RETENTION_DAYS: Joi.number()
+    .integer()
+    .min(8)
+    .max(36_500)
+    .default(90)
+    .label('Days that logs are kept')
+    .description('So many days turns, deliveries and starts are kept, at least 8; a run that is still going keeps its turns.'),
   PARLEY_ADMIN_KEY: Joi.string()
     .pattern(/^[\x21-\x7e]{16,200}$/, '16 to 200 printable characters without blanks')
     .label("The admin's key")

@@ -27,6 +27,8 @@ export interface Effect {
   readonly awaited?: 'sent' | 'delivered' | 'read';
   /** The person has not subscribed there: it waits outside of the queue until they do, at most 14 days. */
   readonly parked?: true;
+  /** The send that was given up, and of which this is another try. */
+  readonly resends?: string;
 }
 export interface SendBody {
   readonly kind: 'send';

@@ -9,6 +9,8 @@ export class UserError extends Error {
     readonly code: string,
     detail: string,
     readonly problems: readonly Problem[] = [],
+    /** Of the answer: the `ETag` of what is there instead. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail);
   }

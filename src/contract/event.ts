@@ -29,7 +29,12 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly error?: SendFailure;
     }
   | { readonly type: 'callResult'; readonly callId: string; readonly ok: boolean; readonly value: Json }
-  | { readonly type: 'command'; readonly command: 'end' | 'resume' | 'move' | 'migrate' | 'set'; readonly args: Json; readonly by: string }
+  | {
+      readonly type: 'command';
+      readonly command: 'end' | 'resume' | 'move' | 'migrate' | 'set' | 'resend';
+      readonly args: Json;
+      readonly by: string;
+    }
   | { readonly type: 'operator'; readonly text?: string; readonly giveBack?: boolean }
   /** To the contact that a link is of: somebody came by it, with these addresses. */
   | {

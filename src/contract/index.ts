@@ -1,5 +1,8 @@
 export * from './api-key.js';
+export * from './audit.js';
+export * from './backup.js';
 export * from './channel-adapter.js';
+export * from './delivery.js';
 export * from './effect.js';
 export * from './errors.js';
 export * from './event.js';
@@ -15,6 +18,7 @@ export * from './node-case.js';
 export * from './node-type.js';
 export * from './plugin.js';
 export * from './problem-codes.js';
+export * from './retention.js';
 export * from './service.js';
 export * from './session.js';
 export * from './start.js';

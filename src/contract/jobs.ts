@@ -9,5 +9,8 @@ export interface Jobs {
   /** No more looks; resolves when the last one has ended. */
   stop(): Promise<void>;
 }
-/** `wakes`: waits that ran out. `effects`: sends and calls that are due. `online`: what was published by another host. */
-export type JobName = 'wakes' | 'effects' | 'online';
+/**
+ * `wakes`: waits that ran out. `effects`: sends and calls that are due. `online`: what was published by another host. `retention`: what
+ * is too old.
+ */
+export type JobName = 'wakes' | 'effects' | 'online' | 'retention';

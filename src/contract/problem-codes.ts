@@ -3,9 +3,13 @@
  * against the source. Codes of providers (131047, …) and of `http-<status>` come as they are.
  */
 export const PROBLEM_CODES: Readonly<Record<string, string>> = {
+  'backup/not-embedded': 'The store is not a file of this host.',
+  'backup/refused': 'The store could not be copied.',
   'body/empty': 'A text of the body is empty.',
+  'body/forbidden-key': 'A key that reaches for the prototype of an object.',
   'body/missing': 'A member of the body is missing.',
   'body/not-allowed': 'A member of the body has a value that is not among the allowed ones.',
+  'body/too-deep': 'The JSON is nested too deep.',
   'body/unknown-key': 'The body has a member that this call does not know.',
   'body/wrong': 'A member of the body has the wrong form.',
   'call/bad-input': 'The input of a call does not fit its service.',
@@ -27,6 +31,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'contact/unknown': 'There is no such contact.',
   'draft/conflict': 'Somebody else has saved the draft since it was read.',
   'draft/no-revision': 'Saving a draft needs If-Match with the revision that was read.',
+  'effect/not-dead': 'What is to be sent again was not given up.',
+  'effect/unknown': 'There is no such effect, or none any more.',
   'flow/bad-regex': 'RE2 refuses the regular expression.',
   'flow/bug': 'A node threw; the run has failed, and the log has the stack.',
   'flow/call-failed': 'What was begun in the place of a flow failed.',
@@ -89,6 +95,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'key/no-flows': 'Only a key of role trigger is bound to flows.',
   'key/none': 'There is no such key.',
   'key/other-flow': 'The key may start other flows only.',
+  'key/too-many-guesses': 'Too many keys from this address were not known.',
   'key/unknown': 'The key is not known.',
   'key/wrong-role': 'The key has not the role that the call needs.',
   'link/bad': 'A link was opened that has run out, was used before, or is none of ours.',

@@ -19,7 +19,10 @@ export interface StartStore {
   get(key: string): Promise<KnownStart | undefined>;
   /** The first one stays; gives the one that is kept, and whether it is this one. */
   putIfAbsent(start: KnownStart): Promise<{ readonly start: KnownStart; readonly isNew: boolean }>;
-  answer(key: string, answer: Json): Promise<void>;
+  /** With the session where it was taken: a contact may have been merged or forgotten meanwhile. */
+  answer(key: string, answer: Json, session: string): Promise<void>;
   /** A refused start is not remembered. */
   remove(key: string): Promise<void>;
+  /** All starts of a session go, with their answers. Harmless when done again. */
+  forget(sessionId: string): Promise<void>;
 }

@@ -1,8 +1,12 @@
 import type { KeyStore } from './api-key.js';
-import type { Channel, Receipt, SendReceipt } from './channel-adapter.js';
+import type { AuditStore } from './audit.js';
+import type { BackupOutcome } from './backup.js';
+import type { Channel, SendReceipt } from './channel-adapter.js';
+import type { DeliveryStore } from './delivery.js';
 import type { Effect, SendFailure } from './effect.js';
 import type { FlowCode, FlowDefinition } from './flow.js';
 import type { ChannelId, Identity } from './message.js';
+import type { RetentionStore } from './retention.js';
 import type { Lane, SessionState } from './session.js';
 import type { StartStore } from './start.js';
 import type { IsoTime } from './time.js';
@@ -21,7 +25,11 @@ export interface Store {
   readonly channels: ChannelStore;
   readonly starts: StartStore;
   readonly keys: KeyStore;
+  readonly audit: AuditStore;
   readonly meta: MetaStore;
+  readonly retention: RetentionStore;
+  /** Copies the store to a file that is not there yet, while the host goes on. The embedded store alone: MongoDB has mongodump. */
+  backup?(file: string): Promise<BackupOutcome>;
   /** Rejects when the store is away. */
   ping(): Promise<void>;
   /** Waits for what was begun, then lets go of the file or the connection. */
@@ -31,7 +39,7 @@ export interface Store {
 export interface SessionStore {
   load(sessionId: string): Promise<StoredSession | undefined>;
   /** State, effects, event id and journal in one write, or nothing at all. The lease on what is now due comes with it. */
-  commit(turn: TurnCommit): Promise<'conflict' | 'duplicate' | Committed>;
+  commit(turn: TurnCommit): Promise<'conflict' | 'duplicate' | 'forgotten' | Committed>;
   /** Sessions whose wait has run out, longest ago first. Needs no lease: the timeout event's id tells a second taker. */
   dueWakes(now: IsoTime, limit: number): Promise<readonly string[]>;
   /** Pushes a wake that could not be taken to a later time, so that one failing session does not hold up the others. */
@@ -46,6 +54,13 @@ export interface SessionStore {
   /** The earliest time at which `dueWakes` or `claim` may find something, so that nobody looks in vain. */
   nextDue(): Promise<{ readonly wake?: IsoTime; readonly effect?: IsoTime }>;
   list(query: SessionQuery): Promise<readonly SessionView[]>;
+  /**
+   * The record goes, at once and for good: whatever somebody was about to write of it is answered `forgotten` or settles into nothing,
+   * on every host. What it was merged into stays known, so that what is left half done can be done again. Harmless when done again.
+   */
+  forget(sessionId: string, at: IsoTime): Promise<void>;
+  /** All sessions of one person, the one that the others were merged into first; forgotten ones, too. None: nobody has had this id. */
+  samePerson(sessionId: string): Promise<readonly string[]>;
   /** How many sessions wait at which node of a flow's versions. */
   positions(flow: FlowCode): Promise<readonly { readonly version: number; readonly node: string; readonly waiting: number }[]>;
   /** How much there is, for whoever watches. Takes its time over many sessions, in steps that hold up nobody else. */
@@ -128,6 +143,7 @@ export interface SessionIndex {
   readonly status: 'idle' | 'waiting';
   /** `welcome@3#ask`, one for each flow frame. */
   readonly positions: readonly string[];
+  readonly mergedInto?: string;
 }
 export interface Committed {
   readonly revision: number;
@@ -181,22 +197,8 @@ export interface ContactStore {
   find(identity: Identity): Promise<string | undefined>;
   /** Gives all of the loser's identities to the winner. Harmless when done again. */
   move(loser: string, winner: string): Promise<void>;
-}
-
-/** What became of sends: one row for each provider message, by `channel:providerId`; a send without one by its effect. */
-export interface DeliveryStore {
-  /**
-   * Joins a receipt to its send, or keeps it until the send is settled. A status only moves up; `failed` ends it. Gives the effect
-   * (known from the settled send or the receipt's own `effectId`) and whether the status moved.
-   */
-  record(receipt: Receipt): Promise<{ readonly effectId?: string; readonly moved: boolean }>;
-  /** The state of sends, by effect id; of several provider messages the lowest, `failed` when one failed. */
-  of(effectIds: readonly string[]): Promise<ReadonlyMap<string, Delivery>>;
-}
-export interface Delivery {
-  readonly status: 'sent' | 'delivered' | 'read' | 'failed';
-  readonly providerIds: readonly string[];
-  readonly error?: SendFailure;
+  /** Nobody has these identities any more. Harmless when done again. */
+  forget(sessionId: string): Promise<void>;
 }
 
 /** Turns, oldest first, those still in a record's journal included. */
@@ -204,6 +206,8 @@ export interface TurnStore {
   list(sessionId: string, query: { readonly after?: number; readonly limit: number }): Promise<readonly TurnRecord[]>;
   /** The turn that took this event. */
   byEvent(sessionId: string, eventId: string): Promise<TurnRecord | undefined>;
+  /** All turns of a session that was forgotten go. Harmless when done again. */
+  forget(sessionId: string): Promise<void>;
 }
 
 export interface StoredFlow {

@@ -1,5 +1,6 @@
 import type { FlowEvent, Json, Vars } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
+import { sendAgain } from './resend.js';
 import { leaveBy, runOn } from './run-on.js';
 import { endOnWish } from './take-message.js';
 import { addEffect, foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';
@@ -36,6 +37,9 @@ export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent
       return;
     case 'migrate':
       migrate(work, wish);
+      return;
+    case 'resend':
+      sendAgain(work, wish, by);
       return;
     case 'set':
       if (!isObject(wish['fields'])) {

@@ -2,11 +2,16 @@ import { programKey, type SessionIndex, type SessionState } from '../contract/in
 import { wakeAt } from './waits.js';
 
 /** What a session is found by: its next deadline, whether it waits, and where. */
-export function indexOf(state: Pick<SessionState, 'runs'>): SessionIndex {
+export function indexOf(state: Pick<SessionState, 'runs' | 'mergedInto'>): SessionIndex {
   const begun = state.runs.filter((run) => run.place !== 'queued');
   const positions = begun.flatMap((run) =>
     run.stack.flatMap((frame) => (frame.kind === 'flow' ? [`${programKey(frame.flow, frame.version)}#${frame.nodeId}`] : [])),
   );
   const wake = wakeAt(state);
-  return { ...(wake === undefined ? {} : { wakeAt: wake }), status: begun.length > 0 ? 'waiting' : 'idle', positions };
+  return {
+    ...(wake === undefined ? {} : { wakeAt: wake }),
+    status: begun.length > 0 ? 'waiting' : 'idle',
+    positions,
+    ...(state.mergedInto === undefined ? {} : { mergedInto: state.mergedInto }),
+  };
 }

@@ -1,3 +1,4 @@
+import type Joi from 'joi';
 import type { Json, NodeType } from '../contract/index.js';
 
 /** What the console and other programs learn of a node type: its ports, its params as JSON Schema, and joi's own description for the form. */
@@ -41,7 +42,7 @@ function fixedPorts({ params, ports }: NodeType<unknown>): readonly string[] {
 }
 
 /** Joi gives JSON Schema by itself; where a schema has something that JSON Schema cannot say, the form alone describes it. */
-function jsonSchema(schema: NodeType['params']): Json {
+export function jsonSchema(schema: Joi.Schema): Json {
   const standard: unknown = Reflect.get(schema, '~standard');
   try {
     const made: unknown = (standard as { readonly jsonSchema: { input(options: { readonly target: string }): unknown } }).jsonSchema.input({

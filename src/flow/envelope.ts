@@ -1,15 +1,13 @@
 import Joi from 'joi';
 import type { FlowDefinition, Problem } from '../contract/index.js';
 import { isTimeZone } from '../params/time-zone.js';
+import { foulPlace } from './foul-place.js';
 import { problemsOfJoi } from './problems-of-joi.js';
 
 /** Flow codes and channel ids. */
 export const CODE = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const NODE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Deeper JSON is nobody's flow, and recursion over it would be. */
-const DEEPEST = 60;
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** An object whose unknown keys are refused, but for `x-…`, which are kept for other tools. */
 function closed(members: Joi.SchemaMap): Joi.ObjectSchema {
@@ -75,7 +73,7 @@ const settings = closed({
 });
 
 /** The flow file as a whole; `params` are their node types' own affair. */
-const ENVELOPE = closed({
+export const ENVELOPE = closed({
   format: Joi.string().valid('parley/1').required(),
   code: Joi.string().pattern(CODE).required(),
   name: Joi.string().max(200).required(),
@@ -90,38 +88,10 @@ const ENVELOPE = closed({
 
 /** The definition in a body, or everything that keeps it from being a flow. */
 export function readEnvelope(body: unknown): { readonly definition: FlowDefinition } | { readonly problems: readonly Problem[] } {
-  const foul = foulPlace(body, '', 0);
+  const foul = foulPlace(body, 'flow');
   if (foul) return { problems: [foul] };
   const { value, error } = ENVELOPE.validate(body, { abortEarly: false, convert: false });
   return error ? { problems: problemsOfJoi(error, { pointer: '', code: 'flow' }) } : { definition: value as FlowDefinition };
-}
-
-/** JSON too deep to walk, or with keys that reach for an object's prototype. */
-function foulPlace(value: unknown, pointer: string, depth: number): Problem | undefined {
-  if (value === null || typeof value !== 'object') return undefined;
-  if (depth > DEEPEST) {
-    return {
-      pointer,
-      code: 'flow/too-deep',
-      message: `nested more than ${DEEPEST} levels deep`,
-      hint: 'Flatten what stands here.',
-      severity: 'error',
-    };
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    const here = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (FORBIDDEN_KEYS.has(key))
-      return {
-        pointer: here,
-        code: 'flow/forbidden-key',
-        message: `"${key}" may not be a key`,
-        hint: 'Choose another name.',
-        severity: 'error',
-      };
-    const foul = foulPlace(inner, here, depth + 1);
-    if (foul) return foul;
-  }
-  return undefined;
 }
 
 function timeZone(value: string, helpers: Joi.CustomHelpers): string | Joi.ErrorReport {

@@ -1,43 +1,48 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { type ApiKey, type Clock, type Role, type Store, UserError } from '../contract/index.js';
-import { route } from './requests.js';
-import { neededRole } from './roles.js';
-
-/** Who calls: the admin of the settings, or a key. */
-export interface Caller {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly flows?: readonly string[];
-}
+import type { Guesses } from './guesses.js';
+import { handler } from './requests.js';
+import type { Caller, Route } from './route.js';
 
 const callers = new WeakMap<Request, Caller>();
 /** A key's last use is written down at most so often, in milliseconds. */
 const TOUCHED_EVERY = 60_000;
+const NOBODY: Caller = { id: '', name: '', role: 'trigger', flows: [] };
 
-/** Who it is that calls; only behind `authorize`. */
+/** Who it is that calls; only behind `authenticate`. */
 export function callerOf(request: Request): Caller {
-  return callers.get(request) ?? { id: '', name: '', role: 'viewer' };
+  return callers.get(request) ?? NOBODY;
 }
 
-/** Lets a call by whose key has the role that it needs. Keys are compared by their hashes, so that time tells nothing of them. */
-export function authorize(parts: { readonly store: Store; readonly clock: Clock; readonly adminKeyHash: string }): RequestHandler {
-  return route(async (request, _response, next) => {
+export interface DoorParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** SHA-256 of the admin's key, as hex. */
+  readonly adminKeyHash: string;
+  readonly guesses: Guesses;
+}
+
+/** Finds out who calls. Keys are compared by their hashes, so that time tells nothing of them. */
+export function authenticate(parts: DoorParts): RequestHandler {
+  return handler(async (request, _response, next) => {
     const [, key] = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
     if (key === undefined) throw new UserError(401, 'key/missing', 'The call needs a key: Authorization: Bearer <key>.');
-    const caller = await callerBy(parts, createHash('sha256').update(key).digest('hex'));
-    if (!caller) throw new UserError(401, 'key/unknown', 'The key is not known.');
-    refuseOthers(caller, request);
+    const hash = createHash('sha256').update(key).digest('hex');
+    const from = request.ip ?? '';
+    await parts.guesses.refuseMore(from, hash);
+    const caller = await callerBy(parts, hash);
+    if (!caller) {
+      await parts.guesses.note(from);
+      throw new UserError(401, 'key/unknown', 'The key is not known.');
+    }
+    parts.guesses.trust(hash);
     callers.set(request, caller);
     next();
   });
 }
 
-async function callerBy(
-  { store, clock, adminKeyHash }: { readonly store: Store; readonly clock: Clock; readonly adminKeyHash: string },
-  hash: string,
-): Promise<Caller | undefined> {
+async function callerBy({ store, clock, adminKeyHash }: DoorParts, hash: string): Promise<Caller | undefined> {
   if (hash === adminKeyHash) return { id: 'admin', name: 'admin', role: 'admin' };
   const key = await store.keys.findByHash(hash);
   if (key && isStale(key, clock.now())) void store.keys.touch(key.id, clock.now()).catch(() => {});
@@ -48,11 +53,23 @@ function isStale({ lastUsedAt }: ApiKey, now: string): boolean {
   return lastUsedAt === undefined || Date.parse(now) - Date.parse(lastUsedAt) > TOUCHED_EVERY;
 }
 
-function refuseOthers({ role, flows }: Caller, request: Request): void {
-  const needed = neededRole(request.method, request.path);
-  if (role === 'admin') return;
-  if (!needed.roles.includes(role))
-    throw new UserError(403, 'key/wrong-role', `The call needs a key of role ${needed.roles.join(' or ')}; this one's is ${role}.`);
-  if (role === 'trigger' && flows && !flows.includes(needed.flow ?? ''))
-    throw new UserError(403, 'key/other-flow', `The key may start ${flows.join(', ')} only.`);
+/** Who may make a call that takes this role, beside the admin. */
+const MAY: Readonly<Record<Role, readonly Role[]>> = {
+  admin: [],
+  editor: ['editor'],
+  viewer: ['viewer', 'editor'],
+  trigger: ['trigger'],
+};
+
+/** Lets by whose key has the role that the route takes. */
+export function allow({ role: needed, path }: Pick<Route, 'role' | 'path'>): RequestHandler {
+  return (request, _response, next) => {
+    const { role, flows } = callerOf(request);
+    const may: readonly Role[] = ['admin', ...MAY[needed]];
+    if (!may.includes(role))
+      throw new UserError(403, 'key/wrong-role', `The call needs a key of role ${may.join(' or ')}; this one's is ${role}.`);
+    if (role === 'trigger' && flows && path.startsWith('/flows/{code}/') && !flows.includes(String(request.params['code'])))
+      throw new UserError(403, 'key/other-flow', `The key may start ${flows.join(', ')} only.`);
+    next();
+  };
 }

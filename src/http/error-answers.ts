@@ -51,6 +51,8 @@ export function errorAnswers(log: Log): ErrorRequestHandler {
       );
     }
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+    if (problem.status === 429) response.set('Retry-After', '60');
+    if (error instanceof UserError) response.set(error.headers);
     answerProblem(response, problem);
   };
 }

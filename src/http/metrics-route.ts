@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Meters } from '../contract/index.js';
-import { route } from './requests.js';
+import { handler } from './requests.js';
 
 /** How `/metrics` is served. It holds no secrets and nothing of people, so it may be open. */
 export interface MetricsDoor {
@@ -10,16 +10,13 @@ export interface MetricsDoor {
 }
 
 /** `/metrics` for Prometheus; with `key` for who has one that may read; switched off it is no route. */
-export function metricsRoute({ access, show }: MetricsDoor, authorize: RequestHandler): RequestHandler {
-  if (access === 'off' || !show) return (_request, _response, next) => next();
-  const answer = route(async (_request, response) => {
+export function metricsRoute({ access, show }: MetricsDoor, door: readonly RequestHandler[]): readonly RequestHandler[] {
+  if (access === 'off' || !show) return [(_request, _response, next) => next()];
+  const answer = handler(async (_request, response) => {
     const { contentType, text } = await show();
     response.set('Content-Type', contentType).end(text);
   });
-  if (access === 'open') return answer;
-  return (request, response, next) => {
-    authorize(request, response, (error?: unknown) => (error ? next(error) : answer(request, response, next)));
-  };
+  return access === 'open' ? [answer] : [...door, answer];
 }
 
 /** Tells the meters of every call that comes by: its method, the pattern of its path, its status; turns of it belong to the caller's trace. */

@@ -6,6 +6,7 @@ import type { Command } from '../turn/command-session.js';
 import type { EndWish } from '../turn/end-sessions.js';
 import type { Inbound } from '../turn/inbound.js';
 import type { ProgramBook } from '../turn/program-book.js';
+import type { Resent } from '../turn/resend-effect.js';
 import type { StartAnswer, Startable, StartWish } from '../turn/start-flow.js';
 import type { TurnOutcome } from '../turn/take-turn.js';
 import type { MetricsDoor } from './metrics-route.js';
@@ -27,6 +28,8 @@ export interface HttpParts {
   readonly inbound: Inbound;
   readonly health: ChannelHealthBook;
   readonly endSessions: (wish: EndWish) => Promise<number>;
+  readonly forget: (contact: string) => Promise<'forgotten' | 'unknown'>;
+  readonly resend: (effect: string, by: string) => Promise<Resent>;
   readonly command: (session: string, command: Command) => Promise<TurnOutcome>;
   readonly startFlow: (flow: Startable, wish: StartWish) => Promise<StartAnswer>;
   /** Of links to another platform, for a replay. */
@@ -38,6 +41,10 @@ export interface HttpParts {
   readonly metrics: MetricsDoor;
   /** SHA-256 of the admin's key, as hex. */
   readonly adminKeyHash: string;
+  /** Where a backup may lie while it is sent; absent where nothing is in files. */
+  readonly scratch: string | undefined;
+  /** How many proxies stand in front, whose X-Forwarded-For is believed. */
+  readonly proxies: number;
   /** Where providers reach this host; absent: where it listens. */
   readonly publicUrl: string | undefined;
 }

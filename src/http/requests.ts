@@ -1,72 +1,45 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import Joi from 'joi';
 import { UserError } from '../contract/index.js';
-import { problemsOfJoi } from '../flow/problems-of-joi.js';
+import type { Answer } from './route.js';
 
-/** A handler that may wait; its errors reach the error answers. */
-export function route(handle: (request: Request, response: Response, next: NextFunction) => Promise<void>): RequestHandler {
+/** A handler of express that may wait; its errors reach the error answers. */
+export function handler(handle: (request: Request, response: Response, next: NextFunction) => Promise<void>): RequestHandler {
   return (request, response, next) => {
     handle(request, response, next).catch(next);
   };
 }
 
-/** A name in the path. */
-export function nameIn(request: Request, name: string): string {
-  const value = request.params[name];
-  return typeof value === 'string' ? value : '';
-}
-
-/** The query as this call takes it; each value a text, unknown ones refused. */
-export function queryOf<T>(request: Request, members: Joi.SchemaMap): T {
-  const schema = Joi.object(members);
-  const { value, error } = schema.validate(request.query, { abortEarly: false });
-  if (error)
-    throw new UserError(
-      400,
-      'http/bad-query',
-      'The query has a value that this call does not take.',
-      problemsOfJoi(error, { pointer: '', code: 'query' }),
-    );
-  return value as T;
-}
-
-/** The body as this call takes it, all mistakes at once. */
-export function bodyOf<T>(request: Request, members: Joi.SchemaMap<T, true>): T {
-  return checkedBody<T>(request.body ?? {}, members);
-}
-
-/** As `bodyOf`, of a part of the body that stands for itself. */
-export function checkedBody<T>(body: unknown, members: Joi.SchemaMap): T {
-  const { value, error } = Joi.object(members).required().validate(body, { abortEarly: false, convert: false });
-  if (error)
-    throw new UserError(422, 'http/bad-body', 'The body does not fit this call.', problemsOfJoi(error, { pointer: '', code: 'body' }));
-  return value as T;
-}
-
+/** How much of a list, and from where. */
 export interface Page {
   readonly limit: number;
   readonly cursor?: string;
 }
-export const PAGE = { limit: Joi.number().integer().min(1).max(200).default(50), cursor: Joi.string().max(200) };
-
-/** A page of a list: one more than asked for tells whether there is a next. `key` is what the list goes on after. */
-export function answerPage<T>(response: Response, found: readonly T[], { limit }: Page, key: (item: T) => string): void {
-  answerShownPage(response, { found, limit, key, show: (item) => item });
+/** The query of a list, with what else it can be asked for. */
+export function pageOf(members: Joi.SchemaMap = {}): Joi.ObjectSchema {
+  return Joi.object({
+    limit: Joi.number().integer().min(1).max(200).default(50).description('At most so many items.'),
+    cursor: Joi.string().max(200).description('The `next` of the page before.'),
+    ...members,
+  });
 }
 
-export function answerShownPage<T>(
-  response: Response,
-  {
-    found,
-    limit,
-    key,
-    show,
-  }: { readonly found: readonly T[]; readonly limit: number; readonly key: (item: T) => string; readonly show: (item: T) => unknown },
-): void {
+/** A page of a list: one more than asked for tells whether there is a next. `key` is what the list goes on after. */
+export function pageAnswer<T>({
+  found,
+  limit,
+  key,
+  show,
+}: {
+  readonly found: readonly T[];
+  readonly limit: number;
+  readonly key: (item: T) => string;
+  readonly show: (item: T) => unknown;
+}): Answer {
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const next = found.length > limit && last !== undefined ? { next: toCursor(key(last)) } : {};
-  response.json({ items: items.map(show), ...next });
+  return { body: { items: items.map(show), ...next } };
 }
 
 function toCursor(key: string): string {

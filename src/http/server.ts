@@ -2,21 +2,16 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { UserError } from '../contract/index.js';
-import { describeNodeType } from '../flow/describe.js';
-import { authorize } from './authorize.js';
-import { channelRoutes } from './channel-routes.js';
-import { controlRoutes } from './control-routes.js';
+import { allow, authenticate } from './authorize.js';
+import { docsPage } from './docs-page.js';
 import { answerProblem, errorAnswers, problemDetails } from './error-answers.js';
-import { flowLifeRoutes } from './flow-life-routes.js';
-import { flowRoutes } from './flow-routes.js';
-import { keyRoutes } from './key-routes.js';
+import { createGuesses } from './guesses.js';
 import { meterCalls, metricsRoute } from './metrics-route.js';
+import { mountRoutes } from './mount-routes.js';
+import { openApiDocument } from './openapi.js';
 import type { HttpParts } from './parts.js';
-import { replayRoutes } from './replay-routes.js';
-import { route } from './requests.js';
-import { sessionRoutes } from './session-routes.js';
-import { triggerRoute } from './trigger-route.js';
+import { handler } from './requests.js';
+import { apiRoutes } from './routes/api-routes.js';
 import { answerWebhook, WEBHOOKS } from './webhook-route.js';
 
 export interface Server {
@@ -25,7 +20,6 @@ export interface Server {
   close(): Promise<void>;
 }
 
-const LARGEST_BODY = '2mb';
 /** How long one look at the store counts, in milliseconds. */
 const PING_COUNTS = 1_000;
 
@@ -78,6 +72,7 @@ function createExpress(parts: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', parts.proxies);
   app.use(helmet());
   app.get('/', (_request, response) => {
     response.json({ name: 'Parley', about: 'chat flows on WhatsApp and Viber', api: '/api', health: '/health/ready' });
@@ -86,22 +81,16 @@ function createExpress(parts: HttpParts): Express {
     response.json({ status: 'live' });
   });
   app.get('/health/ready', readiness(parts));
-  app.get('/metrics', metricsRoute(parts.metrics, authorize(parts)));
-  app.use('/api', meterCalls(parts.meters), authorize(parts), onlyJson, express.json({ limit: LARGEST_BODY, strict: false }));
-  app.use(
-    '/api',
-    channelRoutes(parts),
-    flowRoutes(parts),
-    flowLifeRoutes(parts),
-    triggerRoute(parts),
-    sessionRoutes(parts),
-    controlRoutes(parts),
-    replayRoutes(parts),
-    keyRoutes(parts),
-  );
-  app.get('/api/node-types', (_request, response) => {
-    response.json({ items: parts.nodeTypes.all.map(describeNodeType) });
+  const who = authenticate({ ...parts, guesses: createGuesses() });
+  app.get('/metrics', ...metricsRoute(parts.metrics, [who, allow({ role: 'viewer', path: '/metrics' })]));
+  const routes = apiRoutes(parts);
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(openApiDocument(routes));
   });
+  app.get('/api/docs', (_request, response) => {
+    response.type('html').send(docsPage(openApiDocument(routes)));
+  });
+  app.use('/api', meterCalls(parts.meters), who, mountRoutes(routes, parts));
   app.use((request, response) => {
     answerProblem(response, problemDetails(404, 'http/unknown-route', { detail: `There is no ${request.method} ${request.path}.` }));
   });
@@ -113,7 +102,7 @@ function createExpress(parts: HttpParts): Express {
 function readiness({ store, clock }: HttpParts): RequestHandler {
   let asked = Number.NEGATIVE_INFINITY;
   let answer: Promise<boolean> = Promise.resolve(false);
-  return route(async (_request, response) => {
+  return handler(async (_request, response) => {
     const now = Date.parse(clock.now());
     if (now - asked >= PING_COUNTS) {
       asked = now;
@@ -126,12 +115,3 @@ function readiness({ store, clock }: HttpParts): RequestHandler {
     else answerProblem(response, problemDetails(503, 'http/store-away', {}));
   });
 }
-
-/** A body that is not said to be JSON would be passed over in silence. */
-const onlyJson: RequestHandler = (request, _response, next) => {
-  const length = Number(request.get('content-length') ?? 0);
-  const hasBody = length > 0 || request.get('transfer-encoding') !== undefined;
-  if (hasBody && !request.is('application/json'))
-    throw new UserError(415, 'http/wrong-content-type', 'The body must be sent as application/json.');
-  next();
-};

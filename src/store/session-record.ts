@@ -53,6 +53,8 @@ export interface DeliveryRow {
   readonly status: 'sent' | 'failed';
   readonly providerId?: string;
   readonly error?: SendFailure;
+  /** Given up by the outbox, as opposed to reported as failed by the provider. */
+  readonly dead?: true;
 }
 export interface Planned {
   readonly record: SessionRecord;
@@ -271,7 +273,7 @@ function applySettlement(
 }
 
 function deliveriesOf(result: Extract<Settlement, { outcome: 'done' | 'dead' }>): readonly DeliveryRow[] {
-  if (result.outcome === 'dead') return [{ effect: result.effect, status: 'failed', error: result.error }];
+  if (result.outcome === 'dead') return [{ effect: result.effect, status: 'failed', error: result.error, dead: true }];
   const ids = result.receipt?.providerIds ?? [];
   if (ids.length === 0) return [{ effect: result.effect, status: 'sent' }];
   return ids.map((providerId) => ({ effect: result.effect, status: 'sent', providerId }));

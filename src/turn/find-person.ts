@@ -1,6 +1,7 @@
 import { type Clock, type FlowEvent, OperationalError, type Sender, type Store } from '../contract/index.js';
 import { mergeContacts } from './merge-contacts.js';
 import { newSessionId } from './new-id.js';
+import { senderOf } from './new-session.js';
 import type { Along, TakeTurn, TurnOutcome } from './take-turn.js';
 
 interface PersonParts {
@@ -29,6 +30,13 @@ export async function takeWherever(
   let at = session;
   for (let move = 0; move < MOST_MOVES; move += 1) {
     const outcome = await parts.takeTurn(at, event, along);
+    const sender = outcome.kind === 'gone' ? senderOf(event) : undefined;
+    if (sender) {
+      // They were forgotten meanwhile: what they do now is the first that is known of them.
+      await parts.store.contacts.forget(at);
+      at = await findPerson(parts, sender);
+      continue;
+    }
     if (outcome.kind !== 'moved') return { session: at, outcome };
     // A merge may have been interrupted after its first step: it is done again, then all of it is at the winner's.
     await mergeContacts(parts, at, outcome.to);

@@ -95,7 +95,11 @@ async function takeReceipt(parts: InboundParts, receipt: Receipt): Promise<void>
   if (effectId === undefined || !moved) return;
   const session = effectSession(effectId);
   const stored = await parts.store.sessions.load(session);
-  if (!stored) return;
+  if (!stored) {
+    // Of a person who was forgotten: the receipt is not kept either.
+    await parts.store.deliveries.forget(session);
+    return;
+  }
   const waiting = stored.effects.find((one) => one.effect.id === effectId);
   if (waiting?.inDoubt) parts.prove(session, effectId);
   if (!isWaitingFor(stored.state, effectId)) return;

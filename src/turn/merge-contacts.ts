@@ -1,4 +1,5 @@
 import type { Clock, FlowEvent, Store } from '../contract/index.js';
+import { forgetPerson } from './forget-person.js';
 import type { TakeTurn } from './take-turn.js';
 
 /**
@@ -15,7 +16,9 @@ export async function mergeContacts(
   if (stored) {
     const { contact, channels } = stored.state;
     const merge: FlowEvent = { id: `merge:${loser}`, at: parts.clock.now(), type: 'merge', loser, contact, channels };
-    await parts.takeTurn(winner, merge);
+    const outcome = await parts.takeTurn(winner, merge);
+    // The winner was forgotten meanwhile, and this is the same person.
+    if (outcome.kind === 'gone') await forgetPerson(parts, loser);
   }
   await parts.store.contacts.move(loser, winner);
 }

@@ -25,6 +25,11 @@ export function newCommandId(now: IsoTime): string {
   return newId('c', now);
 }
 
+/** Of an entry of the audit. */
+export function newAuditId(now: IsoTime): string {
+  return newId('a', now);
+}
+
 function newId(letter: string, now: IsoTime): string {
   made += 1;
   return `${letter}${Date.parse(now).toString(36).padStart(9, '0')}${chance}${made.toString(36).padStart(6, '0')}`;

@@ -30,7 +30,7 @@ export async function openLink(parts: LinkParts, { event, channel, platform, fro
   if (!isGood && !stored.hasSeen(event.id)) return false;
   const { session, others } = await parts.store.contacts.resolve(from.identities, brought.session);
   for (const other of new Set([session, ...others])) if (other !== brought.session) await mergeContacts(parts, other, brought.session);
-  await parts.takeTurn(brought.session, {
+  const outcome = await parts.takeTurn(brought.session, {
     id: event.id,
     at: event.at,
     type: 'linked',
@@ -39,5 +39,6 @@ export async function openLink(parts: LinkParts, { event, channel, platform, fro
     token: brought.token,
     ...(event.type === 'message' ? { wroteAt: event.message.sentAt } : { subscribed: event.subscribed }),
   });
-  return true;
+  // Forgotten meanwhile: the link leads nowhere.
+  return outcome.kind !== 'gone';
 }

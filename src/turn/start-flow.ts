@@ -92,7 +92,7 @@ export async function startFlow(parts: StartParts, flow: Startable, wish: StartW
   }
   const status = STATUS[kind] ?? 'started';
   const answer = { sessionId: session, ...(status === 'discarded' ? {} : { runId: start.run }), status, ignoredInputs: ignored };
-  if (key !== undefined) await parts.store.starts.answer(key, answer);
+  if (key !== undefined) await parts.store.starts.answer(key, answer, session);
   return { ...answer, repeated: !isNew };
 }
 

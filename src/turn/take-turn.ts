@@ -40,7 +40,7 @@ export interface TurnParts {
 
 /**
  * `taken`: stored by this call. `duplicate`: the event was taken before. `moved`: the contact was merged into another, which is to
- * take the event. `gone`: no such session, and the event cannot begin one.
+ * take the event. `gone`: the person was forgotten, or there is no such session and the event cannot begin one.
  */
 export type TurnOutcome =
   | { readonly kind: 'taken'; readonly decision: Decision }
@@ -134,6 +134,7 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
       meter.conflicted();
       continue;
     }
+    if (result === 'forgotten') return { kind: 'gone' };
     if (result === 'duplicate') return { kind: 'duplicate' };
     meter.taken(decision);
     parts.stored(result.claims, index.wakeAt);

@@ -11,6 +11,7 @@ describe('the settings', () => {
       EMULATORS: true,
       SQLITE_SYNCHRONOUS: 'FULL',
       LOG_LEVEL: 'info',
+      RETENTION_DAYS: 90,
     });
     expect(Object.isFrozen(config)).to.equal(true);
   });
@@ -43,6 +44,12 @@ describe('the settings', () => {
       expect(config, headers).to.have.property('mistakes');
       expect(JSON.stringify(config)).to.not.include('secret');
     }
+  });
+
+  it('refuse to keep the logs shorter than providers bring a message again', () => {
+    expect(loadConfig({ RETENTION_DAYS: '7' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: is to be at least 8'] });
+    expect(loadConfig({ RETENTION_DAYS: '8.5' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: is to be a whole number'] });
+    expect(loadConfig({ RETENTION_DAYS: '8' })).to.include({ RETENTION_DAYS: 8 });
   });
 
   it('tells every mistake at once by its name, and repeats no value', () => {

@@ -31,7 +31,17 @@ describe('the API', () => {
       ['a cursor that no list gave', 'GET', '/api/flows?cursor=%00', undefined, {}, 400, 'http/bad-query'],
       ['a path that climbs', 'GET', '/api/flows/..%2f..%2fetc%2fpasswd', undefined, {}, 404, 'flow/unknown'],
       ['a name that is no UTF-8', 'GET', '/api/flows/%ff', undefined, {}, 400, 'http/bad-path'],
-      ['a list where an object is asked for', 'POST', '/api/flows/a/publish', '[]', {}, 404, 'flow/unknown'],
+      ['a list where an object is asked for', 'POST', '/api/flows/a/publish', '[]', {}, 422, 'http/bad-body'],
+      [
+        'a key that reaches for a prototype',
+        'POST',
+        '/api/keys',
+        '{"name":"x","role":"viewer","__proto__":{"role":"admin"}}',
+        {},
+        422,
+        'http/bad-body',
+      ],
+      ['JSON nested a thousand deep', 'POST', '/api/keys', `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`, {}, 422, 'http/bad-body'],
     ];
     for (const [what, method, path, body, headers, status, code] of bad) {
       it(`${what} is answered ${status} in words, without a stack`, async () => {

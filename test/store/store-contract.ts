@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  type AuditEntry,
   BUDGET,
   type Claim,
   type Committed,
@@ -10,6 +11,7 @@ import {
   type Store,
   type TurnCommit,
 } from '../../src/contract/index.js';
+import { newAuditId } from '../../src/turn/new-id.js';
 import { aCall, aCommit, aFlow, aSend, aSession, at } from '../support/builders.js';
 
 /** What both stores must do, with no exceptions. `open` gives a store that holds nothing of other tests' sessions. */
@@ -333,6 +335,59 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       });
     });
 
+    describe('dead sends', () => {
+      const error = { kind: 'rejected', code: '131026', message: 'no' } as const;
+      const die = async (channel: string, seconds: number) => {
+        const id = fresh();
+        const effect = aSend(id, 1, 1);
+        const body = { ...effect.body, channel } as typeof effect.body;
+        const claim = only(await commit(aCommit(id, 0, { effects: [{ ...effect, body }] })));
+        await store.sessions.settle(at(seconds), claim, [{ effect: effect.id, outcome: 'dead', error }]);
+        return effect.id;
+      };
+
+      it('are listed oldest first, of a channel or of all, page after page, until they were sent again', async () => {
+        const [here, there] = [`here-${fresh()}`, `there-${fresh()}`];
+        const [late, early] = [await die(here, 9), await die(here, 8)];
+        const other = await die(there, 7);
+        const [first, second] = await store.deliveries.dead({ channel: here, limit: 5 });
+        expect(first).to.deep.include({ effect: early, session: early.split('.')[0], channel: here, at: at(8), error });
+        expect(second?.effect).to.equal(late);
+        const after = first?.key ?? '';
+        expect((await store.deliveries.dead({ channel: here, after, limit: 1 })).map(({ effect }) => effect)).to.deep.equal([late]);
+        const all = (await store.deliveries.dead({ limit: 1000 })).map(({ effect }) => effect);
+        expect(all.filter((one) => [late, early, other].includes(one))).to.deep.equal([other, early, late]);
+        expect(await store.deliveries.isDead(early)).to.equal(true);
+        await store.deliveries.revive(early);
+        await store.deliveries.revive(early);
+        expect(await store.deliveries.isDead(early)).to.equal(false);
+        expect((await store.deliveries.dead({ channel: here, limit: 5 })).map(({ effect }) => effect)).to.deep.equal([late]);
+        expect((await store.deliveries.of([early])).get(early)?.status).to.equal('failed');
+      });
+
+      it('what was taken and then reported as failed is none', async () => {
+        const channel = `wa-${fresh()}`;
+        const id = fresh();
+        const effect = aSend(id, 1, 1);
+        const body = { ...effect.body, channel } as typeof effect.body;
+        const claim = only(await commit(aCommit(id, 0, { effects: [{ ...effect, body }] })));
+        await store.sessions.settle(at(2), claim, [done(effect.id, `w-${id}`)]);
+        await store.deliveries.record({ channel, providerId: `w-${id}`, status: 'failed', at: at(3), effectId: effect.id, error });
+        expect(await store.deliveries.dead({ channel, limit: 5 })).to.deep.equal([]);
+        expect(await store.deliveries.isDead(effect.id)).to.equal(false);
+      });
+
+      it('a send that a turn waited for is dead by that turn', async () => {
+        const channel = `wa-${fresh()}`;
+        const id = fresh();
+        const effect = aSend(id, 1, 1);
+        const body = { ...effect.body, channel } as typeof effect.body;
+        const claim = only(await commit(aCommit(id, 0, { effects: [{ ...effect, body }] })));
+        await commit(aCommit(id, 1, { settles: { result: { effect: effect.id, outcome: 'dead', error }, claim } }));
+        expect((await store.deliveries.dead({ channel, limit: 5 })).map((one) => [one.effect, one.at])).to.deep.equal([[effect.id, at(2)]]);
+      });
+    });
+
     describe('waking', () => {
       it('finds sessions whose wait ran out, longest ago first, and pushes a failing one back', async () => {
         const [late, early] = [fresh(), fresh()];
@@ -522,7 +577,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const start = { key, hash: 'h', session: 's', run: 'r', at: at(1) };
         expect(await store.starts.get(key)).to.equal(undefined);
         expect(await store.starts.putIfAbsent(start)).to.deep.equal({ start, isNew: true });
-        await store.starts.answer(key, { status: 'started' });
+        await store.starts.answer(key, { status: 'started' }, 's');
         const again = await store.starts.putIfAbsent({ ...start, run: 'other' });
         expect(again).to.deep.equal({ start: { ...start, answer: { status: 'started' } }, isNew: false });
         await store.starts.remove(key);
@@ -550,6 +605,29 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect([await store.keys.remove(second), await store.keys.remove(second)]).to.deep.equal([true, false]);
       });
 
+      it('the audit gives back what was done, newest first, of one thing or of all, page after page', async () => {
+        const target = `flow:${fresh()}`;
+        const entries = [1, 2, 3].map(
+          (n): AuditEntry => ({
+            id: newAuditId(at(n)),
+            at: at(n),
+            by: { id: 'k1', name: 'Eva', role: 'editor' },
+            action: 'flow.publish',
+            target: n === 2 ? `${target}:other` : target,
+            ...(n > 1 ? { before: { '$a.b': [null, {}, '\u0000'] } } : {}),
+            after: { version: n },
+          }),
+        );
+        for (const entry of entries) await store.audit.add(entry);
+        const [first] = entries;
+        if (first) await store.audit.add({ ...first, action: 'again' });
+        expect(await store.audit.list({ limit: 3 })).to.deep.equal([...entries].reverse());
+        expect(await store.audit.list({ target, limit: 9 })).to.deep.equal([entries[2], entries[0]]);
+        const after = entries[2]?.id ?? '';
+        expect(await store.audit.list({ target, after, limit: 1 })).to.deep.equal([entries[0]]);
+        expect(await store.audit.list({ after, limit: 1 })).to.deep.equal([entries[1]]);
+      });
+
       it('finds the turn that took an event', async () => {
         const id = fresh();
         await commit(aCommit(id, 0, { event: `start:${id}` }));
@@ -560,13 +638,16 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
     });
 
     describe('how much there is', () => {
-      it('counts sessions, waiting and idle', async () => {
+      it('counts sessions, waiting and idle, and nobody who was forgotten', async () => {
         const before = (await store.sessions.census()).sessions;
         for (let i = 0; i < 5; i += 1) {
           const index =
             i < 3 ? ({ status: 'waiting', positions: ['census@1#ask'] } as const) : ({ status: 'idle', positions: [] } as const);
           await commit(aCommit(fresh(), 0, { index }));
         }
+        const gone = fresh();
+        await commit(aCommit(gone, 0));
+        await store.sessions.forget(gone, at(1));
         const after = (await store.sessions.census()).sessions;
         expect([after.waiting - before.waiting, after.idle - before.idle]).to.deep.equal([3, 2]);
       });

@@ -1,19 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import mongoose from 'mongoose';
 import { silentLog } from '../../src/contract/index.js';
 import { openStore } from '../../src/store/open-store.js';
-import { aCommit, aSend } from '../support/builders.js';
+import { dropDatabase, ownDatabase } from '../support/both-stores.js';
+import { aCommit, aSend, at } from '../support/builders.js';
+import { forgettingContract } from './forgetting-contract.js';
+import { retentionContract } from './retention-contract.js';
 import { storeContract } from './store-contract.js';
 
-storeContract(
-  'embedded, in memory',
-  () => openStore({ dataDir: '' }, silentLog),
-  (store) => store.close(),
-);
+for (const contract of [storeContract, forgettingContract, retentionContract])
+  contract(
+    'embedded, in memory',
+    () => openStore({ dataDir: '' }, silentLog),
+    (store) => store.close(),
+  );
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-store-'));
 storeContract(
@@ -28,17 +30,14 @@ storeContract(
 const url = process.env['MONGODB_URL'];
 if (url === undefined) process.stdout.write('the store on MongoDB is not tested: MONGODB_URL is not set\n');
 else {
-  const own = url.replace(/\/[^/?]*(\?|$)/, `/parley_test_${randomBytes(6).toString('hex')}$1`);
+  const own = ownDatabase();
   const open = () => openStore({ mongodbUrl: own, dataDir: '' }, silentLog);
-  const drop = async () => {
-    const connection = await mongoose.createConnection(own).asPromise();
-    await connection.dropDatabase();
-    await connection.close();
-  };
-  storeContract('MongoDB', open, async (store) => {
-    await store.close();
-    await drop();
-  });
+  const drop = () => dropDatabase(own);
+  for (const contract of [storeContract, forgettingContract, retentionContract])
+    contract('MongoDB', open, async (store) => {
+      await store.close();
+      await drop();
+    });
 
   describe('the store: MongoDB, several hosts', () => {
     after(drop);
@@ -52,6 +51,33 @@ else {
       await other.close();
       expect((await dead.turns.list('two-hosts', { limit: 10 })).map(({ turn }) => turn)).to.deep.equal([1, 2]);
       await dead.close();
+    });
+
+    it('who was forgotten on one is forgotten on another that was about to write, and leaves no turn behind', async () => {
+      const [busy, other] = [await open(), await open()];
+      const first = await busy.sessions.commit(aCommit('left', 0, { effects: [aSend('left', 1, 1)] }));
+      await busy.sessions.commit(aCommit('left', 1));
+      await other.sessions.forget('left', at(5));
+      await other.turns.forget('left');
+      const [claim] = typeof first === 'string' ? [] : first.claims;
+      if (!claim) throw new Error('nothing is claimed');
+      expect(await busy.sessions.settle(at(6), claim, [{ effect: 'left.1.1', outcome: 'done' }])).to.equal(undefined);
+      expect(await busy.sessions.commit(aCommit('left', 2))).to.equal('forgotten');
+      expect(await other.deliveries.of(['left.1.1'])).to.deep.equal(new Map());
+      await busy.close();
+      expect(await other.turns.list('left', { limit: 5 })).to.deep.equal([]);
+      await other.close();
+    });
+
+    it('turns that are on their way to the log when a person is forgotten do not stay there', async () => {
+      const [busy, other] = [await open(), await open()];
+      // Nothing is waiting after this turn, so it is to be copied at once.
+      await busy.sessions.commit(aCommit('on-the-way', 0));
+      await other.sessions.forget('on-the-way', at(5));
+      await other.turns.forget('on-the-way');
+      await busy.close();
+      expect(await other.turns.list('on-the-way', { limit: 5 })).to.deep.equal([]);
+      await other.close();
     });
   });
 }

@@ -25,6 +25,8 @@ export class Life {
       sessions: this.#wrap(store.sessions),
       contacts: this.#wrap(store.contacts),
       deliveries: this.#wrap(store.deliveries),
+      turns: this.#wrap(store.turns),
+      starts: this.#wrap(store.starts),
     };
   }
 

@@ -1,10 +1,11 @@
 import { type App, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load.js';
 import type { Log } from '../../src/contract/index.js';
+import { type Document, readApiDocument } from './api-document.js';
 
 export const TEST_KEY = 'test-admin-key-0123456789';
 
-/** A whole host on a free port, its store in memory, and a caller of its API. */
+/** A whole host on a free port, its store in memory unless `DATA_DIR` is given, and a caller of its API, which holds each answer against the OpenAPI document. */
 export interface TestApp {
   readonly app: App;
   readonly url: string;
@@ -28,8 +29,9 @@ export async function startTestApp(env: Readonly<Record<string, string>> = {}, l
     ...env,
   });
   if ('mistakes' in config) throw new Error(config.mistakes.join(', '));
-  const app = await createApp({ ...config, DATA_DIR: '' }, log ? { log } : {});
+  const app = await createApp({ ...config, DATA_DIR: env['DATA_DIR'] ?? '' }, log ? { log } : {});
   const url = await app.listen();
+  const api = readApiDocument((await (await fetch(`${url}/api/openapi.json`)).json()) as Document);
   return {
     app,
     url,
@@ -41,7 +43,11 @@ export async function startTestApp(env: Readonly<Record<string, string>> = {}, l
         headers: { authorization: `Bearer ${TEST_KEY}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       });
       const text = await answer.text();
-      return { status: answer.status, headers: answer.headers, text, json: text.startsWith('{') ? JSON.parse(text) : undefined };
+      const json = text.startsWith('{') ? JSON.parse(text) : undefined;
+      const type = answer.headers.get('content-type') ?? '';
+      const mistake = path.startsWith('/api/') ? api.mistakeIn(method, path, { status: answer.status, type, json }) : undefined;
+      if (mistake !== undefined) throw new Error(`not as the document says: ${mistake}`);
+      return { status: answer.status, headers: answer.headers, text, json };
     },
   };
 }

@@ -6,14 +6,15 @@ import type { GroupCommit } from './group-commit.js';
 const REMEMBERED = 20_000;
 
 export interface EmbeddedContacts extends ContactStore {
-  /** Forgets what is remembered, after a group that was lost. */
-  forget(): void;
+  /** After a group that was lost: what is remembered may never have been written. */
+  undo(): void;
 }
 
 export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedContacts {
   const find = db.prepare('SELECT session FROM identities WHERE identity = ?');
   const insert = db.prepare('INSERT INTO identities (identity, session) VALUES (?, ?)');
   const move = db.prepare('UPDATE identities SET session = ? WHERE session = ?');
+  const remove = db.prepare('DELETE FROM identities WHERE session = ?');
   const owners = new Map<string, string>();
   const remember = (identity: string, session: string) => {
     if (owners.size >= REMEMBERED) owners.clear();
@@ -59,6 +60,11 @@ export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedCont
         owners.clear();
       });
     },
-    forget: () => owners.clear(),
+    forget: (session) =>
+      group.write(() => {
+        remove.run(session);
+        owners.clear();
+      }),
+    undo: () => owners.clear(),
   };
 }

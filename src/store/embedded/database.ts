@@ -12,6 +12,9 @@ export type Row = Readonly<Record<string, SqlValue>>;
 export interface Database {
   prepare(sql: string): Statement;
   exec(sql: string): void;
+  /** Brings all that was committed into the file, which then stands still; what is written meanwhile stays in the log beside it. */
+  holdStill(): void;
+  letMove(): void;
   close(): void;
 }
 export interface Statement {
@@ -19,6 +22,9 @@ export interface Statement {
   /** The number of rows changed. */
   run(...values: readonly SqlValue[]): number;
 }
+
+/** The log beside the file has so many pages at most, as a rule. */
+const LOG_PAGES = 8_000;
 
 /** Opens a file, or `:memory:`. Throws an `OperationalError` when another process owns the file, or it is none of ours. */
 export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Database {
@@ -33,7 +39,7 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
     db.exec('PRAGMA temp_store = MEMORY');
     // The pages of everybody who is talking stay in memory, and a page that changes often is copied to the file once in a while: half of a turn's cost.
     db.exec('PRAGMA cache_size = -32000');
-    db.exec('PRAGMA wal_autocheckpoint = 8000');
+    db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
     db.exec('BEGIN EXCLUSIVE');
     db.exec('COMMIT');
   } catch (error) {
@@ -43,6 +49,12 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
   }
   return {
     exec: (sql) => void attempt(() => db.exec(sql), FAILED),
+    holdStill() {
+      attempt(() => db.exec('PRAGMA wal_autocheckpoint = 0'), FAILED);
+      const [done] = attempt(() => db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as Row[], FAILED);
+      if (done?.['busy'] !== 0) throw new OperationalError('store/away', `${FAILED}: it is busy`);
+    },
+    letMove: () => void attempt(() => db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`), FAILED),
     close() {
       try {
         // libsql keeps the file until its statements are collected; the lock must go now, for whoever opens it next.

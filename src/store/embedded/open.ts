@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { IsoTime, Log, Store } from '../../contract/index.js';
+import { embeddedAudit } from './audit.js';
+import { createBackup } from './backup.js';
 import { embeddedChannels } from './channels.js';
 import { embeddedContacts } from './contacts.js';
 import { openDatabase } from './database.js';
@@ -9,6 +11,7 @@ import { embeddedFlows } from './flows.js';
 import { createGroupCommit } from './group-commit.js';
 import { embeddedKeys } from './keys.js';
 import { embeddedCounter, embeddedMeta } from './meta.js';
+import { embeddedRetention } from './retention.js';
 import { migrate } from './schema.js';
 import { embeddedSessions } from './sessions.js';
 import { embeddedStarts } from './starts.js';
@@ -36,17 +39,19 @@ export async function openEmbeddedStore(
     db.close();
     throw error;
   }
-  const remembering: { forget(): void }[] = [];
+  const remembering: { undo(): void }[] = [];
   const group = createGroupCommit(db, () => {
-    for (const one of remembering) one.forget();
+    for (const one of remembering) one.undo();
   });
-  const turns = embeddedTurns(db);
+  const turns = embeddedTurns(db, group);
   const deliveries = embeddedDeliveries(db, group);
   const sessions = embeddedSessions({ db, group, turns, deliveries });
   const contacts = embeddedContacts(db, group);
   remembering.push(sessions, contacts);
   await group.write(() => sessions.releaseAll(now));
   log.debug({ file }, 'the embedded store is open');
+  const starts = embeddedStarts(db, group);
+  const backup = createBackup(db, file);
   const ping = db.prepare('SELECT 1');
   return {
     sessions,
@@ -55,13 +60,17 @@ export async function openEmbeddedStore(
     turns,
     flows: embeddedFlows(db, group, embeddedCounter(db, 'flows')),
     channels: embeddedChannels(db, group, embeddedCounter(db, 'channels')),
-    starts: embeddedStarts(db, group),
+    starts,
     keys: embeddedKeys(db, group),
+    audit: embeddedAudit(db, group),
     meta: embeddedMeta(db, group),
+    retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),
+    backup: (to) => backup.to(to),
     async ping() {
       ping.all();
     },
     async close() {
+      await backup.stop();
       await group.end();
       db.close();
     },

@@ -21,6 +21,27 @@ const STEPS: readonly string[] = [
    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`,
   `CREATE TABLE starts (key TEXT PRIMARY KEY, at TEXT NOT NULL, start TEXT NOT NULL, answer TEXT) WITHOUT ROWID;
    CREATE TABLE keys (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, key TEXT NOT NULL, used_at TEXT) WITHOUT ROWID;`,
+  `CREATE TABLE audit (id TEXT PRIMARY KEY, target TEXT NOT NULL, entry TEXT NOT NULL) WITHOUT ROWID;
+   CREATE INDEX audit_target ON audit (target, id);`,
+  `ALTER TABLE deliveries ADD COLUMN dead TEXT;
+   ALTER TABLE deliveries ADD COLUMN dead_channel TEXT;
+   CREATE INDEX deliveries_dead ON deliveries (dead) WHERE dead IS NOT NULL;
+   CREATE INDEX deliveries_dead_channel ON deliveries (dead_channel, dead) WHERE dead IS NOT NULL;`,
+  `ALTER TABLE sessions ADD COLUMN merged_into TEXT;
+   UPDATE sessions SET merged_into = json_extract(state, '$.mergedInto');
+   CREATE INDEX sessions_merged ON sessions (merged_into) WHERE merged_into IS NOT NULL;
+   CREATE TABLE forgotten (id TEXT PRIMARY KEY, merged_into TEXT, at TEXT NOT NULL) WITHOUT ROWID;
+   CREATE INDEX forgotten_merged ON forgotten (merged_into) WHERE merged_into IS NOT NULL;
+   CREATE INDEX forgotten_at ON forgotten (at);
+   ALTER TABLE starts ADD COLUMN session TEXT;
+   UPDATE starts SET session = json_extract(start, '$.session');
+   CREATE INDEX starts_session ON starts (session);`,
+  `ALTER TABLE turns ADD COLUMN cut INTEGER;
+   ALTER TABLE turns ADD COLUMN cut_at TEXT;
+   UPDATE turns SET cut = turn, cut_at = json_extract(record, '$.at') WHERE json_extract(record, '$.before') IS NOT NULL;
+   CREATE INDEX turns_cut ON turns (cut_at) WHERE cut_at IS NOT NULL;
+   CREATE INDEX deliveries_at ON deliveries (at);
+   CREATE INDEX starts_at ON starts (at);`,
 ];
 
 /** Brings a file, new or of an earlier release, to this release's tables. A newer file is refused. */

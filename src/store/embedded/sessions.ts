@@ -1,5 +1,7 @@
-import type { Claim, ClaimFrom, IsoTime, SessionQuery, SessionState, SessionStore, SessionView, TurnCommit } from '../../contract/index.js';
-import { channelOf, newToken, readPosition, storedSession } from '../record-view.js';
+import type { Claim, ClaimFrom, IsoTime, SessionStore, TurnCommit } from '../../contract/index.js';
+import { cutOf } from '../cut-of.js';
+import { channelOf, newToken, storedSession } from '../record-view.js';
+import { samePerson } from '../same-person.js';
 import {
   dueOf,
   needsLogLookup,
@@ -13,6 +15,7 @@ import {
 import { embeddedCensus } from './census.js';
 import type { Database, Row } from './database.js';
 import type { DeliveryLog } from './deliveries.js';
+import { findSessions } from './find-sessions.js';
 import type { GroupCommit } from './group-commit.js';
 import type { TurnLog } from './turns.js';
 
@@ -31,8 +34,8 @@ export interface SessionParts {
   readonly deliveries: DeliveryLog;
 }
 export interface EmbeddedSessions extends SessionStore {
-  /** Forgets what is remembered, after a group that was lost. */
-  forget(): void;
+  /** After a group that was lost: what is remembered may never have been written. */
+  undo(): void;
   /** What an earlier process held comes free. */
   releaseAll(now: IsoTime): void;
 }
@@ -41,10 +44,10 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
   const records = new Map<string, SessionRecord>();
   const select = db.prepare('SELECT rev, revision, state, rest, updated_at FROM sessions WHERE id = ?');
   const insert = db.prepare(
-    'INSERT INTO sessions (rev, revision, state, rest, wake_at, due_at, due_channel, due_lane, status, positions, updated_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO sessions (rev, revision, state, rest, wake_at, due_at, due_channel, due_lane, status, positions, merged_into, updated_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const update = db.prepare(
-    'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, wake_at = ?, due_at = ?, due_channel = ?, due_lane = ?, status = ?, positions = ?, updated_at = ? WHERE id = ? AND rev = ?',
+    'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, wake_at = ?, due_at = ?, due_channel = ?, due_lane = ?, status = ?, positions = ?, merged_into = ?, updated_at = ? WHERE id = ? AND rev = ?',
   );
   // A settle leaves state, turn and waits as they are.
   const touch = db.prepare('UPDATE sessions SET rev = ?, rest = ?, due_at = ?, due_channel = ?, due_lane = ? WHERE id = ? AND rev = ?');
@@ -54,7 +57,13 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
   const dueLane = db.prepare('SELECT id FROM sessions WHERE due_at <= ? AND due_channel = ? AND due_lane = ? ORDER BY due_at LIMIT 50');
   const nextWake = db.prepare('SELECT min(wake_at) AS at FROM sessions WHERE wake_at IS NOT NULL');
   const nextEffect = db.prepare('SELECT min(due_at) AS at FROM sessions WHERE due_at IS NOT NULL');
-  const waiting = db.prepare("SELECT positions FROM sessions WHERE status = 'waiting' AND positions LIKE ?");
+  const isForgotten = db.prepare('SELECT 1 FROM forgotten WHERE id = ?');
+  const noteForgotten = db.prepare(
+    'INSERT OR IGNORE INTO forgotten (id, merged_into, at) SELECT id, merged_into, ? FROM sessions WHERE id = ?',
+  );
+  const remove = db.prepare('DELETE FROM sessions WHERE id = ?');
+  const winner = db.prepare('SELECT merged_into FROM sessions WHERE id = ? UNION ALL SELECT merged_into FROM forgotten WHERE id = ?');
+  const losers = db.prepare('SELECT id FROM sessions WHERE merged_into = ? UNION SELECT id FROM forgotten WHERE merged_into = ?');
 
   function read(id: string): SessionRecord | undefined {
     const known = records.get(id);
@@ -92,7 +101,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     if (before && before.state === after.state && before.revision === after.revision) {
       changed = touch.run(after.rev, rest, ...dueColumns, id, before.rev);
     } else {
-      const { wakeAt = null, status, positions } = after.index;
+      const { wakeAt = null, status, positions, mergedInto = null } = after.index;
       const columns = [
         after.rev,
         after.revision,
@@ -102,6 +111,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
         ...dueColumns,
         status,
         positionText(positions),
+        mergedInto,
         after.updatedAt,
         id,
       ] as const;
@@ -123,11 +133,12 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     },
     commit: (turn: TurnCommit) =>
       change(turn.session, (record) => {
+        if (!record && isForgotten.all(turn.session).length > 0) return 'forgotten';
         if (record && needsLogLookup(record, turn) && turns.has(turn.session, turn.event)) return 'duplicate';
         const planned = planCommit(record, turn, newToken);
         if (typeof planned === 'string') return planned;
         store(turn.session, record, planned, turn.now);
-        turns.add(turn.session, turn.journal);
+        turns.add(turn.session, turn.journal, cutOf(turn));
         return { revision: planned.record.revision, claims: planned.claims };
       }),
     async dueWakes(now, limit) {
@@ -159,20 +170,23 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
       const [wake, effect] = [nextWake.all()[0]?.['at'], nextEffect.all()[0]?.['at']];
       return { ...(typeof wake === 'string' ? { wake } : {}), ...(typeof effect === 'string' ? { effect } : {}) };
     },
-    async list(query) {
-      return listSessions(db, query);
-    },
-    async positions(flow) {
-      const counts = new Map<string, number>();
-      for (const row of waiting.all(`%|${flow}@%`)) {
-        for (const position of String(row['positions']).split('|')) {
-          if (position.startsWith(`${flow}@`)) counts.set(position, (counts.get(position) ?? 0) + 1);
-        }
-      }
-      return [...counts].sort().map(([position, count]) => ({ ...readPosition(position), waiting: count }));
-    },
+    ...findSessions(db),
+    forget: (id, at) =>
+      group.write(() => {
+        noteForgotten.run(at, id);
+        remove.run(id);
+        records.delete(id);
+      }),
+    samePerson: (id) =>
+      samePerson(id, {
+        async winnerOf(one) {
+          const [row] = winner.all(one, one);
+          return row && { winner: typeof row['merged_into'] === 'string' ? row['merged_into'] : undefined };
+        },
+        losersOf: async (one) => losers.all(one, one).map((row) => String(row['id'])),
+      }),
     census: embeddedCensus(db, group),
-    forget: () => records.clear(),
+    undo: () => records.clear(),
     releaseAll(now) {
       for (const { id } of db.prepare('SELECT id FROM sessions WHERE due_at IS NOT NULL').all()) {
         const record = read(String(id));
@@ -186,25 +200,6 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     const rows = 'any' in from ? due.all(now) : dueLane.all(now, from.channel, from.lane);
     return rows.map(({ id }) => String(id));
   }
-}
-
-function listSessions(db: Database, { contact, flow, status, after, limit }: SessionQuery): readonly SessionView[] {
-  const wanted: readonly (readonly [string, string | undefined])[] = [
-    ['id = ?', contact],
-    ["instr(positions, '|' || ? || '@') > 0", flow],
-    ['status = ?', status],
-    ['id > ?', after],
-  ];
-  const given = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [[sql, value] as const]));
-  const where = given.length ? `WHERE ${given.map(([sql]) => sql).join(' AND ')}` : '';
-  const rows = db
-    .prepare(`SELECT state, status, updated_at FROM sessions ${where} ORDER BY id LIMIT ?`)
-    .all(...given.map(([, value]) => value), limit);
-  return rows.map((row) => ({
-    state: JSON.parse(String(row['state'])) as SessionState,
-    status: row['status'] === 'waiting' ? 'waiting' : 'idle',
-    updatedAt: String(row['updated_at']),
-  }));
 }
 
 function isHeld(record: SessionRecord): boolean {

@@ -1,12 +1,14 @@
 import type { KnownStart, StartStore } from '../../contract/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
+import { MOST_ROWS, removeAll } from './remove-rows.js';
 
 export function embeddedStarts(db: Database, group: GroupCommit): StartStore {
   const select = db.prepare('SELECT start, answer FROM starts WHERE key = ?');
-  const insert = db.prepare('INSERT OR IGNORE INTO starts (key, at, start) VALUES (?, ?, ?)');
-  const answer = db.prepare('UPDATE starts SET answer = ? WHERE key = ?');
+  const insert = db.prepare('INSERT OR IGNORE INTO starts (key, at, start, session) VALUES (?, ?, ?, ?)');
+  const answer = db.prepare('UPDATE starts SET answer = ?, session = ? WHERE key = ?');
   const remove = db.prepare('DELETE FROM starts WHERE key = ?');
+  const forget = db.prepare('DELETE FROM starts WHERE key IN (SELECT key FROM starts WHERE session = ? LIMIT ?)');
   const get = (key: string): KnownStart | undefined => {
     const row = select.all(key)[0];
     if (!row) return undefined;
@@ -17,10 +19,11 @@ export function embeddedStarts(db: Database, group: GroupCommit): StartStore {
     get: async (key) => get(key),
     putIfAbsent: (start) =>
       group.write(() => {
-        const isNew = insert.run(start.key, start.at, JSON.stringify(start)) > 0;
+        const isNew = insert.run(start.key, start.at, JSON.stringify(start), start.session) > 0;
         return { start: isNew ? start : (get(start.key) ?? start), isNew };
       }),
-    answer: (key, value) => group.write(() => void answer.run(JSON.stringify(value), key)),
+    answer: (key, value, session) => group.write(() => void answer.run(JSON.stringify(value), session, key)),
+    forget: (session) => removeAll(group, () => forget.run(session, MOST_ROWS)),
     remove: (key) => group.write(() => void remove.run(key)),
   };
 }

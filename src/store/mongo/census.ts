@@ -10,8 +10,10 @@ const LONGEST = { maxTimeMS: 30_000 } as const;
 export function mongoCensus(sessions: mongo.Collection<SessionDocument>): () => Promise<Census> {
   return () =>
     reading(async () => {
-      const [all, waiting, lanes] = await Promise.all([
-        sessions.estimatedDocumentCount(LONGEST),
+      const [all, forgotten, waiting, lanes] = await Promise.all([
+        sessions.countDocuments({}, { ...LONGEST, hint: { _id: 1 } }),
+        // Who was forgotten has left a mark, and is no session.
+        sessions.countDocuments({ forgotten: { $gt: '' } }, { ...LONGEST, hint: { forgotten: 1 } }),
         // Who waits stands at a node.
         sessions.countDocuments({ positions: { $gt: '' } } as mongo.Filter<SessionDocument>, { ...LONGEST, hint: { positions: 1 } }),
         sessions
@@ -29,6 +31,6 @@ export function mongoCensus(sessions: mongo.Collection<SessionDocument>): () => 
           .toArray(),
       ]);
       const outbox = lanes.map(({ _id: { channel, lane }, depth, dueSince }) => ({ channel, lane, depth, dueSince }));
-      return { sessions: { waiting, idle: Math.max(0, all - waiting) }, outbox };
+      return { sessions: { waiting, idle: Math.max(0, all - forgotten - waiting) }, outbox };
     });
 }

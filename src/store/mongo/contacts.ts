@@ -43,5 +43,8 @@ export function mongoContacts(connection: Connection): ContactStore & { createIn
     async move(loser, winner) {
       await reading(() => identities.updateMany({ session: loser }, { $set: { session: winner } }));
     },
+    async forget(session) {
+      await reading(() => identities.deleteMany({ session }));
+    },
   };
 }

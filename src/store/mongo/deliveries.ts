@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Delivery, DeliveryStore, IsoTime, SendFailure } from '../../contract/index.js';
-import { deliveryKey, deliveryOf, isHigher } from '../delivery.js';
+import { deadKey, deadSend, deliveryKey, deliveryOf, effectsOf, isHigher } from '../delivery.js';
 import type { DeliveryRow } from '../session-record.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 
@@ -10,11 +10,15 @@ interface DeliveryDocument {
   readonly status: Delivery['status'];
   readonly at: IsoTime;
   readonly error?: string;
+  /** Time and effect of a send that was given up, and its channel. */
+  readonly dead?: string;
+  readonly deadChannel?: string;
 }
 
 export interface DeliveryLog {
   /** Joins a receipt that came before its send was settled. */
   settle(row: DeliveryRow, channel: string, at: IsoTime): Promise<void>;
+  forget(session: string): Promise<void>;
 }
 
 export function mongoDeliveries(connection: Connection): DeliveryStore & DeliveryLog & { createIndexes(): Promise<void> } {
@@ -32,11 +36,14 @@ export function mongoDeliveries(connection: Connection): DeliveryStore & Deliver
   return {
     async createIndexes() {
       await deliveries.createIndex({ effect: 1 }, { sparse: true });
+      await deliveries.createIndex({ dead: 1 }, { sparse: true });
+      await deliveries.createIndex({ deadChannel: 1, dead: 1 }, { sparse: true });
     },
-    settle: ({ effect, status, providerId, error }, channel, at) =>
+    settle: ({ effect, status, providerId, error, dead }, channel, at) =>
       untilDecided(async () => {
         const _id = deliveryKey(effect, channel, providerId);
-        const isNew = await insert({ _id, effect, status, at, ...(error ? { error: JSON.stringify(error) } : {}) });
+        const ends = dead ? { dead: deadKey(effect, at), deadChannel: channel } : {};
+        const isNew = await insert({ _id, effect, status, at, ...(error ? { error: JSON.stringify(error) } : {}), ...ends });
         if (!isNew) await deliveries.updateOne({ _id }, { $set: { effect } });
         return { value: undefined };
       }),
@@ -77,6 +84,26 @@ export function mongoDeliveries(connection: Connection): DeliveryStore & Deliver
           if (delivery) found.set(id, delivery);
         }
         return found;
+      }),
+    dead: ({ after = '', limit, channel }) =>
+      reading(async () => {
+        const found = await deliveries
+          .find({ ...(channel === undefined ? {} : { deadChannel: channel }), dead: { $gt: after } })
+          .sort({ dead: 1 })
+          .limit(limit)
+          .toArray();
+        return found.map(({ dead = '', deadChannel = '', error = '{}' }) => deadSend(dead, deadChannel, error));
+      }),
+    isDead: (effectId) =>
+      reading(async () => (await deliveries.findOne({ _id: deliveryKey(effectId, '', undefined), dead: { $exists: true } })) !== null),
+    revive: (effectId) =>
+      reading(async () => {
+        await deliveries.updateOne({ _id: deliveryKey(effectId, '', undefined) }, { $unset: { dead: '', deadChannel: '' } });
+      }),
+    forget: (session) =>
+      reading(async () => {
+        const [$gte, $lt] = effectsOf(session);
+        await deliveries.deleteMany({ effect: { $gte, $lt } });
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Log, Store } from '../../contract/index.js';
+import { mongoAudit } from './audit.js';
 import { mongoChannels } from './channels.js';
 import { connect, reading } from './connection.js';
 import { mongoContacts } from './contacts.js';
@@ -6,6 +7,7 @@ import { mongoDeliveries } from './deliveries.js';
 import { mongoFlows } from './flows.js';
 import { mongoKeys } from './keys.js';
 import { mongoMeta, openCounter } from './meta.js';
+import { mongoRetention } from './retention.js';
 import { mongoSessions } from './sessions.js';
 import { mongoStarts } from './starts.js';
 import { mongoTurns } from './turns.js';
@@ -19,8 +21,13 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   const contacts = mongoContacts(connection);
   const flows = mongoFlows(connection, await openCounter(connection, 'flows'));
   const keys = mongoKeys(connection);
+  const starts = mongoStarts(connection);
+  const retention = mongoRetention(connection, { contacts, turns, deliveries, starts });
+  const audit = mongoAudit(connection);
   const channels = mongoChannels(connection, await openCounter(connection, 'channels'));
-  await reading(() => Promise.all([turns, deliveries, sessions, contacts, flows, keys].map((one) => one.createIndexes())));
+  await reading(() =>
+    Promise.all([turns, deliveries, sessions, contacts, flows, keys, audit, starts, retention].map((one) => one.createIndexes())),
+  );
   sessions
     .copyLeftJournals()
     .catch((error: unknown) => log.warn({ error: String(error) }, 'turns of an earlier process stay in their records for now'));
@@ -31,9 +38,11 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     turns,
     flows,
     channels,
-    starts: mongoStarts(connection),
+    starts,
     keys,
+    audit,
     meta: mongoMeta(connection),
+    retention,
     async ping() {
       await reading(async () => connection.db?.command({ ping: 1 }));
     },

@@ -16,7 +16,10 @@ export interface SessionDocument {
   readonly status: 'idle' | 'waiting';
   readonly positions: readonly string[];
   readonly updatedAt: string;
+  readonly mergedInto?: string;
   readonly journal: readonly JournalEntry[];
+  /** Since when nothing else of the person is here. The document stays, so that no host can write it again from what it has read. */
+  readonly forgotten?: string;
 }
 type Rest = Pick<SessionRecord, 'seen' | 'horizon' | 'effects' | 'lease' | 'index'>;
 /** A document as it is read for a turn. */
@@ -26,12 +29,28 @@ export function recordOf({ rev, revision, state, rest, updatedAt }: Read): Sessi
   return { ...(JSON.parse(rest) as Rest), rev, revision, state, updatedAt };
 }
 
-const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane'] as const;
+const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane', 'mergedInto'] as const;
+
+/** What is left of a person who was forgotten: that the id was used, and for whom. */
+export function tombstone({ rev, mergedInto }: Pick<SessionDocument, 'rev' | 'mergedInto'>, at: string): Omit<SessionDocument, '_id'> {
+  return {
+    rev: rev + 1,
+    revision: 0,
+    state: '',
+    rest: '',
+    status: 'idle',
+    positions: [],
+    updatedAt: at,
+    journal: [],
+    ...(mergedInto === undefined ? {} : { mergedInto }),
+    forgotten: at,
+  };
+}
 
 /** A record as the fields of an update. */
 export function fieldsOf({ rev, revision, state, seen, horizon, effects, lease, index, updatedAt }: SessionRecord) {
   const due = dueOf({ rev, revision, state, seen, horizon, effects, ...(lease ? { lease } : {}), index, updatedAt });
-  const optional = { wakeAt: index.wakeAt, dueAt: due.dueAt, dueChannel: due.channel, dueLane: due.lane };
+  const optional = { wakeAt: index.wakeAt, dueAt: due.dueAt, dueChannel: due.channel, dueLane: due.lane, mergedInto: index.mergedInto };
   const set: Record<string, unknown> = {
     rev,
     revision,

@@ -1,12 +1,14 @@
 import type { Connection, mongo } from 'mongoose';
-import { type Claim, Mailboxes, type SessionState, type SessionStore, type SessionView } from '../../contract/index.js';
-import { channelOf, newToken, readPosition, storedSession } from '../record-view.js';
+import { type Claim, type IsoTime, Mailboxes, type SessionStore } from '../../contract/index.js';
+import { channelOf, newToken, storedSession } from '../record-view.js';
+import { samePerson } from '../same-person.js';
 import { needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
 import { mongoCensus } from './census.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 import type { DeliveryLog } from './deliveries.js';
-import { fieldsOf, type Read, recordOf, type SessionDocument } from './session-document.js';
-import type { JournalEntry, TurnLog } from './turns.js';
+import { findSessions } from './find-sessions.js';
+import { fieldsOf, type Read, recordOf, type SessionDocument, tombstone } from './session-document.js';
+import { entryOf, type JournalEntry, type TurnLog } from './turns.js';
 
 /** Records as last written or read here. Writes are guarded by `rev`, so an old one costs a second try and nothing else. */
 const REMEMBERED = 2_000;
@@ -28,8 +30,13 @@ export function mongoSessions(parts: {
   /** Turns of sessions that this host has written and that are still in their records. */
   const journals = new Map<string, JournalEntry[]>();
 
-  async function read(id: string, journal = false): Promise<SessionRecord | undefined> {
-    const found: Read | null = await sessions.findOne({ _id: id }, journal ? {} : WITHOUT_JOURNAL);
+  async function read(id: string): Promise<SessionRecord | 'forgotten' | undefined> {
+    const found: Read | null = await sessions.findOne({ _id: id }, WITHOUT_JOURNAL);
+    if (found?.forgotten !== undefined) {
+      records.delete(id);
+      journals.delete(id);
+      return 'forgotten';
+    }
     if (!found) return undefined;
     return remember(id, recordOf(found));
   }
@@ -71,10 +78,14 @@ export function mongoSessions(parts: {
     return true;
   }
 
-  async function store(id: string, before: SessionRecord | undefined, planned: Planned, entry?: JournalEntry): Promise<boolean> {
+  async function store(
+    id: string,
+    before: SessionRecord | undefined,
+    planned: Planned & { readonly at: IsoTime },
+    entry?: JournalEntry,
+  ): Promise<boolean> {
     // Before the record: what it forgets must be known elsewhere.
-    const at = planned.record.updatedAt;
-    await Promise.all(planned.deliveries.map((row) => deliveries.settle(row, channelOf(before, row.effect), at)));
+    await Promise.all(planned.deliveries.map((row) => deliveries.settle(row, channelOf(before, row.effect), planned.at)));
     return write(id, before, planned.record, entry);
   }
 
@@ -98,6 +109,7 @@ export function mongoSessions(parts: {
       await sessions.createIndex({ dueAt: 1 }, { sparse: true });
       await sessions.createIndex({ dueChannel: 1, dueLane: 1, dueAt: 1 }, { sparse: true });
       await sessions.createIndex({ positions: 1 });
+      await sessions.createIndex({ mergedInto: 1 }, { sparse: true });
     },
     async copyLeftJournals() {
       const left = await sessions
@@ -109,20 +121,21 @@ export function mongoSessions(parts: {
     load: (id) =>
       reading(async () => {
         const record = await read(id);
-        return record && storedSession(record);
+        return record === 'forgotten' ? undefined : record && storedSession(record);
       }),
     commit: (turn) => {
-      const entry = { turn: turn.journal.turn, event: turn.journal.event.id, record: JSON.stringify(turn.journal) };
+      const entry = entryOf(turn);
       return decide<Awaited<ReturnType<SessionStore['commit']>>>(turn.session, async () => {
         const record = records.get(turn.session) ?? (await read(turn.session));
+        if (record === 'forgotten') return { value: await leaveNothing(turn.session, 'forgotten') };
         if (record && needsLogLookup(record, turn) && (await wasTaken(turn.session, turn.event))) return { value: 'duplicate' };
         const planned = planCommit(record, turn, newToken);
         if (typeof planned === 'string') {
           // What is remembered may be older than what the caller has read.
           const fresh = record && (await read(turn.session));
-          return fresh && fresh.rev !== record.rev ? undefined : { value: planned };
+          return fresh && (fresh === 'forgotten' || fresh.rev !== record.rev) ? undefined : { value: planned };
         }
-        if (!(await store(turn.session, record, planned, entry))) return undefined;
+        if (!(await store(turn.session, record, { ...planned, at: turn.now }, entry))) return undefined;
         noteJournal(turn.session, entry);
         if (planned.record.effects.length === 0) copyJournal(turn.session);
         return { value: { revision: planned.record.revision, claims: planned.claims } };
@@ -144,9 +157,10 @@ export function mongoSessions(parts: {
       for (const id of await candidates(now, from)) {
         const claim = await decide<Claim | undefined>(id, async () => {
           const record = await read(id);
+          if (record === 'forgotten') return { value: undefined };
           const planned = record && planClaim(record, now, from, newToken);
           if (!planned) return { value: undefined };
-          return (await store(id, record, planned)) ? { value: planned.claims[0] } : undefined;
+          return (await store(id, record, { ...planned, at: now })) ? { value: planned.claims[0] } : undefined;
         });
         if (claim) return claim;
       }
@@ -155,12 +169,13 @@ export function mongoSessions(parts: {
     settle: (now, claim, results) =>
       decide<Claim | undefined>(claim.session, async () => {
         const record = records.get(claim.session) ?? (await read(claim.session));
+        if (record === 'forgotten') return { value: await leaveNothing(claim.session, undefined) };
         const planned = record && planSettle(record, now, claim, { results, newToken });
         if (!planned) {
           const fresh = record && (await read(claim.session));
-          return fresh && fresh.rev !== record.rev ? undefined : { value: undefined };
+          return fresh && (fresh === 'forgotten' || fresh.rev !== record.rev) ? undefined : { value: undefined };
         }
-        if (!(await store(claim.session, record, planned))) return undefined;
+        if (!(await store(claim.session, record, { ...planned, at: now }))) return undefined;
         if (planned.record.effects.length === 0) copyJournal(claim.session);
         return { value: planned.claims[0] };
       }),
@@ -177,37 +192,34 @@ export function mongoSessions(parts: {
         const [wake, effect] = await Promise.all([first('wakeAt'), first('dueAt')]);
         return { ...(wake === undefined ? {} : { wake }), ...(effect === undefined ? {} : { effect }) };
       }),
-    list: ({ contact, flow, status, after, limit }) =>
-      reading(async () => {
-        const id = { ...(contact === undefined ? {} : { $eq: contact }), ...(after === undefined ? {} : { $gt: after }) };
-        const filter = {
-          ...(Object.keys(id).length > 0 ? { _id: id } : {}),
-          ...(flow === undefined ? {} : { positions: { $elemMatch: positionsOf(flow) } }),
-          ...(status === undefined ? {} : { status }),
-        };
-        const found = await sessions
-          .find(filter as mongo.Filter<SessionDocument>, { projection: { state: 1, status: 1, updatedAt: 1 } })
-          .sort({ _id: 1 })
-          .limit(limit)
-          .toArray();
-        return found.map(
-          (one): SessionView => ({ state: JSON.parse(one.state) as SessionState, status: one.status, updatedAt: one.updatedAt }),
-        );
+    ...findSessions(sessions),
+    forget: (id, at) =>
+      decide<void>(id, async () => {
+        const found = await sessions.findOne({ _id: id }, { projection: { rev: 1, mergedInto: 1, forgotten: 1 } });
+        records.delete(id);
+        journals.delete(id);
+        if (!found || found.forgotten !== undefined) return { value: undefined };
+        const { matchedCount } = await sessions.replaceOne({ _id: id, rev: found.rev }, tombstone(found, at));
+        return matchedCount === 1 ? { value: undefined } : undefined;
       }),
-    positions: (flow) =>
-      reading(async () => {
-        const groups = await sessions
-          .aggregate<{ _id: string; waiting: number }>([
-            { $match: { positions: { $elemMatch: positionsOf(flow) } } },
-            { $unwind: '$positions' },
-            { $match: { positions: positionsOf(flow) } },
-            { $group: { _id: '$positions', waiting: { $sum: 1 } } },
-          ])
-          .toArray();
-        return groups.sort((a, b) => (a._id < b._id ? -1 : 1)).map(({ _id, waiting }) => ({ ...readPosition(_id), waiting }));
-      }),
+    samePerson: (id) =>
+      reading(() =>
+        samePerson(id, {
+          async winnerOf(one) {
+            const found = await sessions.findOne({ _id: one }, { projection: { mergedInto: 1 } });
+            return found ? { winner: found.mergedInto } : undefined;
+          },
+          losersOf: async (one) => (await sessions.find({ mergedInto: one }, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id),
+        }),
+      ),
     census: mongoCensus(sessions),
   };
+
+  /** What a write that came too late has put beside the record goes, too. */
+  async function leaveNothing<T>(id: string, answer: T): Promise<T> {
+    await deliveries.forget(id);
+    return answer;
+  }
 
   function decide<T>(session: string, round: () => Promise<{ readonly value: T } | undefined>): Promise<T> {
     return mailboxes.put(session, () => untilDecided(round));
@@ -232,9 +244,4 @@ export function mongoSessions(parts: {
       return found.map(({ _id }) => _id);
     });
   }
-}
-
-/** Every text that begins with `<flow>@`, whatever the caller has put there for a flow's code: `A` is the letter after `@`. */
-function positionsOf(flow: string) {
-  return { $gte: `${flow}@`, $lt: `${flow}A` };
 }

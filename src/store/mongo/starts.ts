@@ -6,12 +6,13 @@ interface StartDocument {
   readonly _id: string;
   readonly at: string;
   readonly start: string;
+  readonly session: string;
   readonly answer?: string;
 }
 
-export function mongoStarts(connection: Connection): StartStore {
+export function mongoStarts(connection: Connection): StartStore & { createIndexes(): Promise<void> } {
   const text = { type: String };
-  const starts = modelOf<StartDocument>(connection, 'starts', { at: text, start: text, answer: text });
+  const starts = modelOf<StartDocument>(connection, 'starts', { at: text, start: text, session: text, answer: text });
   const get = async (key: string): Promise<KnownStart | undefined> => {
     const found = await starts.findById(key).lean<StartDocument>();
     if (!found) return undefined;
@@ -19,18 +20,28 @@ export function mongoStarts(connection: Connection): StartStore {
     return found.answer === undefined ? start : { ...start, answer: JSON.parse(found.answer) };
   };
   return {
+    async createIndexes() {
+      await starts.collection.createIndex({ session: 1 });
+    },
     get: (key) => reading(() => get(key)),
     putIfAbsent: (start) =>
       reading(async () => {
         try {
-          await starts.collection.insertOne({ _id: start.key, at: start.at, start: JSON.stringify(start) } as never);
+          await starts.collection.insertOne({
+            _id: start.key,
+            at: start.at,
+            start: JSON.stringify(start),
+            session: start.session,
+          } as never);
           return { start, isNew: true };
         } catch (error) {
           if (!isTaken(error)) throw error;
           return { start: (await get(start.key)) ?? start, isNew: false };
         }
       }),
-    answer: (key, answer) => reading(async () => void (await starts.updateOne({ _id: key }, { $set: { answer: JSON.stringify(answer) } }))),
+    answer: (key, answer, session) =>
+      reading(async () => void (await starts.updateOne({ _id: key }, { $set: { answer: JSON.stringify(answer), session } }))),
     remove: (key) => reading(async () => void (await starts.deleteOne({ _id: key }))),
+    forget: (session) => reading(async () => void (await starts.deleteMany({ session }))),
   };
 }

@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
-import type { Log, TurnRecord, TurnStore } from '../../contract/index.js';
+import type { Log, TurnCommit, TurnRecord, TurnStore } from '../../contract/index.js';
+import { cutOf } from '../cut-of.js';
 import { areTaken, reading } from './connection.js';
 import type { SessionDocument } from './session-document.js';
 
@@ -9,12 +10,17 @@ interface TurnDocument {
   readonly turn: number;
   readonly event: string;
   readonly record: string;
+  readonly cut?: number;
+  readonly cutAt?: string;
 }
 /** A turn as it sits in its session's record until it is in the log. */
 export interface JournalEntry {
   readonly turn: number;
   readonly event: string;
   readonly record: string;
+  /** Once it is older, turns below this number may go. */
+  readonly cut?: number;
+  readonly cutAt?: string;
 }
 
 export interface TurnLog {
@@ -56,12 +62,19 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
     // These and no others: turns between them may be another host's, which has not copied them and never will if it is dead.
     const copied = new Map<string, number[]>();
     for (const { session, entry } of batch) copied.set(session, [...(copied.get(session) ?? []), entry.turn]);
-    await sessions.bulkWrite(
+    const { matchedCount } = await sessions.bulkWrite(
       [...copied].map(([_id, those]) => ({
-        updateOne: { filter: { _id }, update: { $pull: { journal: { turn: { $in: those } } } } as never },
+        updateOne: { filter: { _id, forgotten: { $exists: false } }, update: { $pull: { journal: { turn: { $in: those } } } } as never },
       })),
       { ordered: false },
     );
+    if (matchedCount < copied.size) await takeBack([...copied.keys()]);
+  }
+
+  /** Whoever was forgotten while turns were on their way: before the mark they are deleted by who has set it, after it here. */
+  async function takeBack(ids: readonly string[]): Promise<void> {
+    const gone = await sessions.find({ _id: { $in: [...ids] }, forgotten: { $exists: true } }, { projection: { _id: 1 } }).toArray();
+    await turns.deleteMany({ session: { $in: gone.map(({ _id }) => _id) } });
   }
 
   return {
@@ -81,6 +94,11 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
     async flushed() {
       await flush();
     },
+    forget: (session) =>
+      reading(async () => {
+        await flush();
+        await turns.deleteMany({ session });
+      }),
     byEvent: (session, event) =>
       reading(async () => {
         const record = await sessions.findOne({ _id: session }, { projection: { journal: 1 } });
@@ -102,4 +120,12 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
         return ordered.map(([, text]) => JSON.parse(text) as TurnRecord);
       }),
   };
+}
+
+/** A turn as its record keeps it until it is in the log. */
+export function entryOf(turn: TurnCommit): JournalEntry {
+  const { journal } = turn;
+  const cut = cutOf(turn);
+  const mark = cut === undefined ? {} : { cut, cutAt: journal.at };
+  return { turn: journal.turn, event: journal.event.id, record: JSON.stringify(journal), ...mark };
 }

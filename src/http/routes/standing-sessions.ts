@@ -1,5 +1,5 @@
-import { type FlowDefinition, type Problem, type StoredFlow, UserError } from '../contract/index.js';
-import type { HttpParts } from './parts.js';
+import { type FlowDefinition, type Problem, type StoredFlow, UserError } from '../../contract/index.js';
+import type { HttpParts } from '../parts.js';
 
 /** What becomes of those who stand in earlier versions when a new one goes online. */
 export type SessionsWish = 'keep' | 'migrate' | 'end';

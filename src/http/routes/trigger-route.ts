@@ -1,13 +1,12 @@
-import { type Request, Router } from 'express';
-import Joi from 'joi';
-import { OperationalError, type StoredFlow, UserError, type Vars } from '../contract/index.js';
-import type { WantedContact } from '../turn/reach-person.js';
-import type { StartAnswer, Startable, StartWish } from '../turn/start-flow.js';
-import { callerOf } from './authorize.js';
-import { type ProblemDetails, problemOf } from './error-answers.js';
+import { OperationalError, type StoredFlow, UserError, type Vars } from '../../contract/index.js';
+import type { WantedContact } from '../../turn/reach-person.js';
+import type { StartAnswer, Startable, StartWish } from '../../turn/start-flow.js';
+import { type ProblemDetails, problemOf } from '../error-answers.js';
+import { checkedBody } from '../mount-routes.js';
+import type { HttpParts } from '../parts.js';
+import { type Call, defineRoute, type Route } from '../route.js';
+import { BATCH, START, START_EXAMPLE, START_OR_BATCH, STARTED_OR_RESULTS } from '../schemas/start.js';
 import { knownFlow } from './known-flow.js';
-import type { HttpParts } from './parts.js';
-import { bodyOf, checkedBody, route } from './requests.js';
 
 /** A start as a caller writes it. */
 interface StartBody {
@@ -20,44 +19,38 @@ interface StartBody {
   readonly channel?: string;
 }
 
-const MOST_STARTS = 1_000;
-/** The last millisecond that a date can hold: https://tc39.es/ecma262/#sec-time-values-and-time-range */
-const LATEST = 8.64e15;
-const millis = Joi.number().integer().min(0).max(LATEST);
-
-const START: Joi.SchemaMap = {
-  data: Joi.object().unknown(true).default({}),
-  uuid: Joi.string().max(200),
-  outId: Joi.string().max(200),
-  claimTimeMillis: millis,
-  discardTimeMillis: millis,
-  contact: Joi.object({ identity: Joi.string().max(200), id: Joi.string().max(100), name: Joi.string().max(200) })
-    .xor('identity', 'id')
-    .without('id', 'name')
-    .required(),
-  channel: Joi.string().max(64),
-};
-
 /** The door for campaigns and systems: begins a flow with one person, or with up to a thousand. */
-export function triggerRoute(parts: HttpParts): Router {
-  const router = Router();
-  router.post(
-    '/flows/:code/trigger',
-    route(async (request, response) => {
-      const body: unknown = request.body;
-      const isBatch = body !== null && typeof body === 'object' && 'starts' in body;
-      const flow = await startable(parts, request, isBatch);
-      if (!isBatch) {
-        response.status(202).json(await parts.startFlow(flow, wishOf(checkedBody<StartBody>(body ?? {}, START))));
-        return;
-      }
-      const { starts } = bodyOf<{ starts: unknown[] }>(request, {
-        starts: Joi.array().items(Joi.any()).min(1).max(MOST_STARTS).required(),
-      });
-      response.status(202).json({ results: await Promise.all(starts.map((one) => startOne(parts, flow, one))) });
+export function triggerRoute(parts: HttpParts): readonly Route[] {
+  return [
+    defineRoute({
+      tag: 'Starts',
+      method: 'post',
+      path: '/flows/{code}/trigger',
+      role: 'trigger',
+      summary: 'Start a flow with a person, or with up to a thousand',
+      description:
+        'Only ONLINE flows with a manual trigger. Of many starts each has its own answer; a refused one has its refusal in its place.',
+      body: START_OR_BATCH,
+      checksBody: true,
+      mayLackBody: true,
+      example: START_EXAMPLE,
+      answers: { 202: STARTED_OR_RESULTS },
+      refuses: {
+        403: ['key/wrong-role', 'key/other-flow'],
+        404: ['flow/unknown', 'contact/unknown'],
+        409: ['start/not-manual', 'start/not-online', 'start/other-body', 'start/refused'],
+        422: ['start/wrong-inputs', 'start/no-channel', 'http/bad-body'],
+      },
+      async handle(call) {
+        const { body } = call;
+        const isBatch = body !== null && typeof body === 'object' && 'starts' in body;
+        const flow = await startable(parts, call, isBatch);
+        if (!isBatch) return { body: await parts.startFlow(flow, wishOf(checkedBody<StartBody>(body, START))) };
+        const { starts } = checkedBody<{ starts: unknown[] }>(body, BATCH);
+        return { body: { results: await Promise.all(starts.map((one) => startOne(parts, flow, one))) } };
+      },
     }),
-  );
-  return router;
+  ];
 }
 
 /** What goes wrong with one of many is its own answer; only where the store is away nobody is answered. */
@@ -70,8 +63,8 @@ async function startOne(parts: HttpParts, flow: Startable, body: unknown): Promi
   }
 }
 
-async function startable(parts: HttpParts, request: Request, isBatch: boolean): Promise<Startable> {
-  const flow = await knownFlow(parts, request);
+async function startable(parts: HttpParts, call: Call, isBatch: boolean): Promise<Startable> {
+  const flow = await knownFlow(parts, call);
   const program = await onlineProgram(parts, flow);
   const trigger = program.definition.triggers.find(({ type }) => type === 'TriggeredManually');
   if (trigger?.type !== 'TriggeredManually')
@@ -80,7 +73,7 @@ async function startable(parts: HttpParts, request: Request, isBatch: boolean): 
     program,
     channels: flow.channels,
     onBusy: trigger.onBusy ?? 'queue',
-    by: `api:${callerOf(request).name}`,
+    by: `api:${call.caller.name}`,
     lane: isBatch ? 'campaign' : 'reply',
   };
 }

@@ -1,0 +1,37 @@
+import type { Problem } from '../contract/index.js';
+
+/** Deeper JSON is nobody's flow, and recursion over it would be. */
+const DEEPEST = 60;
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+const CODES = {
+  flow: { deep: 'flow/too-deep', key: 'flow/forbidden-key' },
+  body: { deep: 'body/too-deep', key: 'body/forbidden-key' },
+} as const;
+
+/** Where JSON is too deep to walk, or has keys that reach for an object's prototype; the first such place. `family` begins its code. */
+export function foulPlace(value: unknown, family: keyof typeof CODES, pointer = '', depth = 0): Problem | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  if (depth > DEEPEST)
+    return {
+      pointer,
+      code: CODES[family].deep,
+      message: `nested more than ${DEEPEST} levels deep`,
+      hint: 'Flatten what stands here.',
+      severity: 'error',
+    };
+  for (const [key, inner] of Object.entries(value)) {
+    const here = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (FORBIDDEN_KEYS.has(key))
+      return {
+        pointer: here,
+        code: CODES[family].key,
+        message: `"${key}" may not be a key`,
+        hint: 'Choose another name.',
+        severity: 'error',
+      };
+    const foul = foulPlace(inner, family, here, depth + 1);
+    if (foul) return foul;
+  }
+  return undefined;
+}

@@ -1,0 +1,180 @@
+import type Joi from 'joi';
+import { type Json, type JsonObject, PROBLEM_CODES } from '../contract/index.js';
+import { jsonSchema } from '../flow/describe.js';
+import { OPEN_CALLS } from './open-calls.js';
+import type { Route } from './route.js';
+import { nameOf } from './schemas/named.js';
+import { PROBLEM_DETAILS } from './schemas/problem.js';
+
+/** The API as OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1), made of the routes and of the schemas that validate their calls. */
+export function openApiDocument(routes: readonly Route[]): JsonObject {
+  const shapes: Record<string, Json> = {};
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    const path = `/api${route.path}`;
+    paths[path] = { ...paths[path], [route.method]: operationOf(route, shapes) };
+  }
+  schemaOf(PROBLEM_DETAILS, shapes);
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Parley',
+      version: '1',
+      summary: 'Chat flows on WhatsApp and Viber',
+      description: 'Lists answer `{ items, next? }` and go on with `?cursor=<next>`. Refusals are RFC 9457, all problems at once.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    security: [{ key: [] }],
+    paths: { ...paths, ...(OPEN_CALLS as JsonObject) },
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of POST /api/keys, or PARLEY_ADMIN_KEY.' } },
+      schemas: shapes,
+      responses: Object.fromEntries(COMMON.map((status) => [`Refused${status}`, refusal(AT_THE_DOOR[status] ?? OF_BODIES[status] ?? [])])),
+    },
+  };
+}
+
+/** A schema as JSON Schema; what it names goes to the named shapes, to which it refers. */
+function schemaOf(schema: Joi.Schema, shapes: Record<string, Json>): Json {
+  const { $defs = {}, ...own } = jsonSchema(schema) as JsonObject & { readonly $defs?: JsonObject };
+  const described = schema.describe() as Described;
+  const examples = new Map((described.shared ?? []).map((one) => [one.flags?.id ?? '', one.examples]));
+  for (const [name, shape] of Object.entries($defs)) shapes[name] ??= hoisted(withExamples(shape as JsonObject, examples.get(name)));
+  const here = hoisted(withExamples(own, described.examples));
+  const name = nameOf(schema);
+  if (name === undefined) return here;
+  shapes[name] = here;
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** References of joi's own kind as those of the document. */
+function hoisted(schema: Json): Json {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+}
+
+/** What joi tells of a schema, of which its JSON Schema has no examples. */
+interface Described {
+  readonly flags?: { readonly id?: string };
+  readonly examples?: readonly Json[];
+  readonly shared?: readonly Described[];
+}
+
+function withExamples(schema: JsonObject, examples: readonly Json[] | undefined): JsonObject {
+  return examples === undefined ? schema : { ...schema, examples };
+}
+
+function operationOf(route: Route, shapes: Record<string, Json>): Json {
+  const { summary, description, tag, role, body, mayLackBody, example, action } = route;
+  const parameters = [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)];
+  return {
+    operationId: operationId(route),
+    summary,
+    ...(description === undefined ? {} : { description }),
+    tags: [tag],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: mayLackBody !== true,
+            content: { 'application/json': { schema: schemaOf(body, shapes), ...(example === undefined ? {} : { example }) } },
+          },
+        }),
+    responses: { ...answersOf(route, shapes), ...refusalsOf(route) },
+    'x-role': role,
+    ...(action === undefined ? {} : { 'x-audited-as': action }),
+  };
+}
+
+/** `getFlowsCodeDraft`: as stable as method and path. */
+function operationId({ method, path }: Route): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+function pathParameters({ path }: Route): readonly Json[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+function queryParameters({ query }: Route): readonly Json[] {
+  if (!query) return [];
+  const { properties = {}, required = [] } = jsonSchema(query) as {
+    readonly properties?: Readonly<Record<string, JsonObject>>;
+    readonly required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema,
+  }));
+}
+
+function headerParameters({ needs = {} }: Route): readonly Json[] {
+  return Object.entries(needs).map(([name, description]) => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  }));
+}
+
+function answersOf({ answers }: Route, shapes: Record<string, Json>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, schema]): [string, Json] => [
+      status,
+      schema === undefined
+        ? { description: 'Done' }
+        : typeof schema === 'string'
+          ? { description: 'Well', content: { [schema]: {} } }
+          : { description: 'Well', content: { 'application/json': { schema: schemaOf(schema, shapes) } } },
+    ]),
+  );
+}
+
+const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } };
+/** What every call with a key may be refused with. */
+const AT_THE_DOOR: NonNullable<Route['refuses']> = {
+  401: ['key/missing', 'key/unknown'],
+  403: ['key/wrong-role'],
+  429: ['key/too-many-guesses'],
+  503: ['http/store-away'],
+};
+/** Statuses whose refusals are the same wherever a route has none of its own. */
+const COMMON: readonly number[] = [401, 403, 413, 415, 429, 503];
+const OF_NAMES: NonNullable<Route['refuses']> = { 400: ['http/bad-path'] };
+const OF_QUERIES: NonNullable<Route['refuses']> = { 400: ['http/bad-query'] };
+const OF_BODIES: NonNullable<Route['refuses']> = { 400: ['http/not-json'], 413: ['http/too-large'], 415: ['http/wrong-content-type'] };
+
+/** Every refusal of a route, by status, with the codes. */
+function refusalsBy({ path, refuses = {}, query, body, checksBody }: Route): Readonly<Record<string, readonly string[]>> {
+  const checked: NonNullable<Route['refuses']> = body && !checksBody ? { 422: ['http/bad-body'] } : {};
+  const all = [
+    AT_THE_DOOR,
+    ...(path.includes('{') ? [OF_NAMES] : []),
+    ...(query ? [OF_QUERIES] : []),
+    ...(body ? [OF_BODIES] : []),
+    checked,
+    refuses,
+  ];
+  const statuses = [...new Set(all.flatMap((one) => Object.keys(one)))].sort();
+  return Object.fromEntries(statuses.map((status) => [status, [...new Set(all.flatMap((one) => one[Number(status)] ?? []))]]));
+}
+
+/** What many calls have in common is said once. */
+function refusalsOf(route: Route): JsonObject {
+  return Object.fromEntries(
+    Object.entries(refusalsBy(route)).map(([status, codes]): [string, Json] => [
+      status,
+      COMMON.includes(Number(status)) && !route.refuses?.[Number(status)]
+        ? { $ref: `#/components/responses/Refused${status}` }
+        : refusal(codes),
+    ]),
+  );
+}
+
+function refusal(codes: readonly string[]): Json {
+  return { description: codes.map((code) => `\`${code}\`: ${PROBLEM_CODES[code] ?? ''}`).join('\n'), content: problemContent };
+}

@@ -1,0 +1,62 @@
+import Joi from 'joi';
+import { UserError } from '../../contract/index.js';
+import type { HttpParts } from '../parts.js';
+import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
+import { defineRoute, type Route } from '../route.js';
+import { listOf } from '../schemas/named.js';
+import { CONTACT } from '../schemas/session.js';
+import { showContact } from '../views/session-view.js';
+
+/** People: found, looked at, forgotten. */
+export function contactRoutes(parts: HttpParts): readonly Route[] {
+  const { store } = parts;
+  const about = { tag: 'People' } as const;
+  return [
+    defineRoute<unknown, Page & { identity?: string }>({
+      ...about,
+      method: 'get',
+      path: '/contacts',
+      role: 'viewer',
+      summary: 'List contacts, or find one by an identity',
+      query: pageOf({ identity: Joi.string().max(300).description('`whatsapp:4915112345678`, `viber:vb-main:…`, `phone:+49…`') }),
+      answers: { 200: listOf(CONTACT) },
+      async handle({ query: { identity, ...page } }) {
+        const owner = identity === undefined ? undefined : await store.contacts.find(identity);
+        if (identity !== undefined && owner === undefined) return { body: { items: [] } };
+        const found = await store.sessions.list({ ...(owner === undefined ? afterOf(page) : { contact: owner }), limit: page.limit + 1 });
+        return pageAnswer({ found, limit: page.limit, key: ({ state }) => state.id, show: ({ state }) => showContact(state.contact) });
+      },
+    }),
+    defineRoute({
+      ...about,
+      method: 'get',
+      path: '/contacts/{id}',
+      role: 'viewer',
+      summary: 'Look at a contact',
+      answers: { 200: CONTACT },
+      refuses: { 404: ['contact/unknown'] },
+      async handle(call) {
+        const [found] = await store.sessions.list({ contact: call.name('id'), limit: 1 });
+        if (!found) throw new UserError(404, 'contact/unknown', `There is no contact "${call.name('id')}".`);
+        return { body: showContact(found.state.contact) };
+      },
+    }),
+    defineRoute({
+      ...about,
+      method: 'delete',
+      path: '/contacts/{id}',
+      role: 'admin',
+      summary: 'Forget a person',
+      description: 'Record, messages, turns, identities, of all their platforms; answered when done. Who writes again is a new contact.',
+      answers: { 204: undefined },
+      refuses: { 404: ['contact/unknown'] },
+      action: 'contact.forget',
+      async handle(call) {
+        const id = call.name('id');
+        if ((await parts.forget(id)) === 'unknown') throw new UserError(404, 'contact/unknown', `There is no contact "${id}".`);
+        // Nothing of the person is kept, here neither.
+        return { changed: { target: `contact:${id}` } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,100 @@
+import Joi from 'joi';
+import { CODE, ENVELOPE } from '../../flow/envelope.js';
+import { linkTo, named } from './named.js';
+import { PROBLEM } from './problem.js';
+
+const time = Joi.string().isoDate();
+const state = Joi.string().valid('ONLINE', 'OFFLINE');
+
+/** A flow file; what its params may hold is said by GET /node-types. */
+export const FLOW_DEFINITION = ENVELOPE.id('FlowDefinition')
+  .description('A flow file, format parley/1: docs/flow-format.md. What the params of a node may hold: GET /node-types.')
+  .example({
+    format: 'parley/1',
+    code: 'hello',
+    name: 'Hello',
+    triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['hello'] } }],
+    nodes: [
+      { id: 'start', type: 'start', params: {} },
+      { id: 'greet', type: 'send-message', params: { message: { type: 'text', text: "Hello {{ customerName | default: 'there' }}!" } } },
+      { id: 'end', type: 'end', params: {} },
+    ],
+    edges: [
+      { from: 'start', port: 'next', to: 'greet' },
+      { from: 'greet', port: 'next', to: 'end' },
+    ],
+  });
+
+const flowMembers = {
+  code: Joi.string().pattern(CODE).required(),
+  name: Joi.string().required(),
+  remark: Joi.string().allow('').required(),
+  state: state.required(),
+  version: Joi.number().integer().description('The version that is ONLINE.'),
+  logging: Joi.boolean().required(),
+  draft: Joi.object({
+    revision: Joi.number().integer().required(),
+    changed: Joi.boolean().required().description('Is it another one than what is ONLINE?'),
+  }).required(),
+  channels: Joi.array().items(Joi.string()).required().description('The channels that it is bound to.'),
+  triggers: Joi.array().items(Joi.object().unknown(true)).required(),
+  waiting: Joi.number().integer().required().description('How many sessions wait in it, in all its versions.'),
+  createdAt: time.required(),
+  updatedAt: time.required(),
+};
+const flowExample = {
+  code: 'hello',
+  name: 'Hello',
+  remark: '',
+  state: 'ONLINE',
+  version: 3,
+  logging: true,
+  draft: { revision: 7, changed: false },
+  channels: ['wa-main'],
+  triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['hello'] } }],
+  waiting: 2,
+  createdAt: '2026-11-24T09:30:00.000Z',
+  updatedAt: '2026-11-25T09:30:00.000Z',
+};
+
+export const FLOW = named('Flow', 'A flow: its state, its draft, what it is bound to.', flowMembers, flowExample);
+
+export const NEW_FLOW = named(
+  'NewFlow',
+  'A flow that was just made, with the problems of its draft.',
+  { ...flowMembers, problems: Joi.array().items(linkTo(PROBLEM)).required() },
+  { ...flowExample, problems: [] },
+).shared(PROBLEM);
+
+export const OFFLINE_FLOW = named(
+  'OfflineFlow',
+  'A flow that was taken offline.',
+  { ...flowMembers, ended: Joi.number().integer().required().description('How many sessions were ended at once.') },
+  { ...flowExample, state: 'OFFLINE', ended: 2 },
+);
+
+export const VERSION = named(
+  'Version',
+  'A version of a flow; it never changes.',
+  {
+    version: Joi.number().integer().required(),
+    state: Joi.string().valid('ONLINE', 'OFFLINE', 'DELETED').required(),
+    remark: Joi.string().allow('').required(),
+    publishedAt: time.required(),
+    by: Joi.string().allow('').required().description('The name of the key that published it.'),
+  },
+  { version: 3, state: 'ONLINE', remark: 'Asks for the name', publishedAt: '2026-11-25T09:30:00.000Z', by: 'admin' },
+);
+
+/** Who waits at which node; with a publish, and what became of them. */
+export const STANDING = Joi.object({
+  keep: Joi.number().integer(),
+  migrate: Joi.number().integer(),
+  end: Joi.number().integer(),
+  ended: Joi.number().integer().description('How many were ended at once.'),
+  positions: Joi.array()
+    .items(
+      Joi.object({ version: Joi.number().integer().required(), node: Joi.string().required(), waiting: Joi.number().integer().required() }),
+    )
+    .required(),
+}).description('How many sessions stand in earlier versions, under the name of what was wished for them, and where.');

@@ -1,0 +1,32 @@
+import type { Connection } from 'mongoose';
+import type { AuditEntry, AuditStore } from '../../contract/index.js';
+import { isTaken, modelOf, reading } from './connection.js';
+
+interface AuditDocument {
+  readonly _id: string;
+  readonly target: string;
+  readonly entry: string;
+}
+
+export function mongoAudit(connection: Connection): AuditStore & { createIndexes(): Promise<void> } {
+  const text = { type: String };
+  const audit = modelOf<AuditDocument>(connection, 'audit', { target: text, entry: text });
+  return {
+    async createIndexes() {
+      await audit.collection.createIndex({ target: 1, _id: -1 });
+    },
+    add: (entry) =>
+      reading(async () => {
+        const document = { _id: entry.id, target: entry.target, entry: JSON.stringify(entry) };
+        await audit.collection.insertOne(document as never).catch((error: unknown) => {
+          if (!isTaken(error)) throw error;
+        });
+      }),
+    list: ({ after, limit, target }) =>
+      reading(async () => {
+        const filter = { ...(after === undefined ? {} : { _id: { $lt: after } }), ...(target === undefined ? {} : { target }) };
+        const found = await audit.find(filter).sort({ _id: -1 }).limit(limit).lean<AuditDocument[]>();
+        return found.map(({ entry }) => JSON.parse(entry) as AuditEntry);
+      }),
+  };
+}

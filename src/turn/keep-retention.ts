@@ -1,0 +1,28 @@
+import { type Clock, type Jobs, PRUNABLE, plusMillis, type Store } from '../contract/index.js';
+
+const DAY = 86_400_000;
+/** How many batches of a kind one look removes; the next look is soon where there are more. */
+const MOST_BATCHES = 20;
+const SOON = 10_000;
+
+/** Removes what is older than `days`, in small batches: turns, deliveries, starts, and ids of people who were forgotten. The audit stays. */
+export async function keepRetention({
+  store,
+  clock,
+  jobs,
+  days,
+}: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly days: number;
+}): Promise<void> {
+  const before = plusMillis(clock.now(), -days * DAY);
+  let isMore = false;
+  for (const what of PRUNABLE) {
+    let batches = 0;
+    while (batches < MOST_BATCHES && (await store.retention.prune(what, before))) batches += 1;
+    if (batches === MOST_BATCHES) isMore = true;
+  }
+  if (isMore) jobs.soon('retention', plusMillis(clock.now(), SOON));
+}

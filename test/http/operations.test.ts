@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { silentLog } from '../../src/contract/index.js';
+import { openEmbeddedStore } from '../../src/store/embedded/open.js';
+import { aFlow } from '../support/builders.js';
+import { ACCOUNT, until } from '../support/small-world.js';
+import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
+
+const greeting = aFlow('greeting', {
+  triggers: [{ type: 'TriggeredByWhatsApp' }],
+  nodes: [
+    { id: 'start', type: 'start', version: 1, params: {} },
+    { id: 'say', type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message: { type: 'text', text: 'hello' } } },
+    { id: 'end', type: 'end', version: 1, params: {} },
+  ],
+  edges: [
+    { from: 'start', port: 'next', to: 'say' },
+    { from: 'say', port: 'next', to: 'end' },
+  ],
+});
+const ADA = '491511000001';
+
+describe('what an operator does for people', () => {
+  let host: TestApp;
+  let emulator: WhatsAppEmulator;
+  beforeEach(async () => {
+    host = await startTestApp();
+    emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: `${host.url}/webhooks/wa` });
+    await host.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: { ...ACCOUNT, baseUrl: emulator.url } });
+    await host.call('POST', '/api/flows', greeting);
+    await host.call('PUT', '/api/flows/greeting/channels', { channels: ['wa'] });
+    await host.call('POST', '/api/flows/greeting/publish', {});
+  });
+  afterEach(async () => {
+    await host.app.stop();
+    await emulator.close();
+  });
+
+  const dead = async () => (await host.call('GET', '/api/effects?status=dead')).json.items;
+
+  it('what could not be sent is listed with the reason, and sent again by hand, once', async () => {
+    emulator.next({ error: 131_026 });
+    await emulator.say({ from: ADA, name: 'Ada', text: 'hi' });
+    await until(async () => (await dead()).length === 1);
+    const [given] = await dead();
+    expect([given.channel, given.error.code, given.error.kind]).to.deep.equal(['wa', '131026', 'rejected']);
+    const again = await host.call('POST', `/api/effects/${given.id}/resend`);
+    expect([again.status, again.json.repeated]).to.deep.equal([200, false]);
+    await until(() => emulator.heard.length === 1);
+    expect(await dead()).to.deep.equal([]);
+    const repeat = await host.call('POST', `/api/effects/${given.id}/resend`);
+    expect(repeat.json).to.deep.equal({ effect: again.json.effect, repeated: true });
+    expect((await host.call('POST', `/api/effects/${again.json.effect}/resend`)).json.code).to.equal('effect/not-dead');
+    expect((await host.call('POST', '/api/effects/nothing.1.1/resend')).json.code).to.equal('effect/unknown');
+    const { items } = (await host.call('GET', '/api/audit')).json;
+    expect(items.filter((one: { action: string }) => one.action === 'effect.resend')).to.have.length(1);
+    expect(emulator.heard.map(({ text }) => text)).to.deep.equal(['hello']);
+  });
+
+  it('the store is copied while it is used, and the copy is a store; kept in memory it is not, in words', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-backup-'));
+    const other = await startTestApp({ DATA_DIR: join(folder, 'data') });
+    await other.call('POST', '/api/flows', greeting);
+    const answer = await fetch(`${other.url}/api/backup`, { method: 'POST', headers: { authorization: `Bearer ${TEST_KEY}` } });
+    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'application/vnd.sqlite3']);
+    const file = join(folder, 'copy.db');
+    writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+    await until(() => !readdirSync(join(folder, 'data')).some((name) => name.startsWith('backup-')));
+    await other.app.stop();
+    const copy = await openEmbeddedStore({ file }, silentLog);
+    expect((await copy.flows.get('greeting'))?.name).to.equal(greeting.name);
+    await copy.close();
+    rmSync(folder, { recursive: true });
+    expect((await host.call('POST', '/api/backup')).json.code).to.equal('backup/not-embedded');
+  });
+
+  it('a person is forgotten for good, and begins anew when they write again', async () => {
+    await emulator.say({ from: ADA, name: 'Ada', text: 'hi' });
+    await until(() => emulator.heard.length === 1);
+    const find = async () => (await host.call('GET', `/api/contacts?identity=whatsapp:${ADA}`)).json.items;
+    const [{ id }] = await find();
+    expect((await host.call('DELETE', `/api/contacts/${id}`)).status).to.equal(204);
+    expect(await find()).to.deep.equal([]);
+    for (const path of [`/api/contacts/${id}`, `/api/sessions/${id}`, `/api/sessions/${id}/messages`, `/api/sessions/${id}/turns`])
+      expect((await host.call('GET', path)).status, path).to.equal(404);
+    expect((await host.call('GET', '/api/sessions')).json.items).to.deep.equal([]);
+    expect((await host.call('GET', '/api/audit')).text).to.not.include(ADA);
+    await emulator.say({ from: ADA, name: 'Ada', text: 'hi again' });
+    await until(() => emulator.heard.length === 2);
+    const [anew] = await find();
+    expect(anew.id).to.not.equal(id);
+    expect((await host.call('DELETE', '/api/contacts/nobody')).json.code).to.equal('contact/unknown');
+  });
+});

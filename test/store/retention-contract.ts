@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import type { Prunable, Run, SessionState, Store, TurnCommit } from '../../src/contract/index.js';
+import { aCommit, aSend, aSession } from '../support/builders.js';
+import { until } from '../support/small-world.js';
+
+/** What both stores must do with what is too old. Its times are long before those of other tests in the same store. */
+export function retentionContract(name: string, open: () => Promise<Store>, close: (store: Store) => Promise<void>): void {
+  describe(`the store keeps for some time: ${name}`, () => {
+    let store: Store;
+    let serial = 0;
+    const fresh = () => `r${name.replace(/\W/g, '').toLowerCase()}${++serial}x`;
+    before(async () => {
+      store = await open();
+    });
+    after(() => store && close(store));
+
+    const on = (day: number) => new Date(Date.UTC(2001, 0, day)).toISOString();
+    const aRun = (id: string): Run => ({
+      id,
+      startedBy: 'api',
+      place: 'foreground',
+      startedAt: on(1),
+      channel: 'wa',
+      lane: 'reply',
+      stack: [],
+    });
+    /** A turn of a day: `starts` a run, or goes on with one, or `ends` the last. */
+    const turn = async (id: string, no: number, what: 'starts' | 'goes on' | 'ends' | 'starts and ends', day: number) => {
+      const usual = aCommit(id, no - 1);
+      const state: SessionState = aSession(id, { turn: no, runs: what.endsWith('ends') ? [] : [aRun(`run${no}`)] });
+      const before = what.startsWith('starts') ? { before: aSession(id, { turn: no - 1 }) } : {};
+      const commit: TurnCommit = { ...usual, now: on(day), state, journal: { ...usual.journal, at: on(day), ...before } };
+      expect(await store.sessions.commit(commit)).to.be.an('object');
+    };
+    const prune = async (what: Prunable, day: number) => {
+      let rounds = 0;
+      while (await store.retention.prune(what, on(day))) rounds += 1;
+      return rounds;
+    };
+    const left = async (id: string) => (await store.turns.list(id, { limit: 1_000 })).map((one) => one.turn);
+    /** On MongoDB a turn is in the log only a moment after its session is at rest. */
+    const logged = async (id: string, pruned: () => Promise<unknown>, turns: readonly number[]) => {
+      await until(async () => {
+        await pruned();
+        return JSON.stringify(await left(id)) === JSON.stringify(turns);
+      });
+    };
+
+    it('turns before the newest start of a run that is too old go, and a run that is still going keeps its own', async () => {
+      const id = fresh();
+      await turn(id, 1, 'starts', 1);
+      await turn(id, 2, 'goes on', 2);
+      await turn(id, 3, 'starts', 3);
+      await turn(id, 4, 'goes on', 4);
+      await turn(id, 5, 'starts', 20);
+      await turn(id, 6, 'goes on', 21);
+      await logged(id, () => prune('turns', 10), [3, 4, 5, 6]);
+      await prune('turns', 20);
+      expect(await left(id)).to.deep.equal([3, 4, 5, 6]);
+      await logged(id, () => prune('turns', 30), [5, 6]);
+      await prune('turns', 300);
+      expect(await left(id)).to.deep.equal([5, 6]);
+      // The mark of a cut that was done is gone, and a later one is found.
+      await turn(id, 7, 'ends', 301);
+      await logged(id, () => prune('turns', 302), []);
+    });
+
+    it('of somebody with whom nothing is running everything goes that is too old', async () => {
+      const id = fresh();
+      await turn(id, 1, 'starts and ends', 1);
+      await turn(id, 2, 'starts', 2);
+      await turn(id, 3, 'ends', 3);
+      await turn(id, 4, 'starts and ends', 20);
+      await logged(id, () => prune('turns', 10), [4]);
+      expect((await store.sessions.load(id))?.revision).to.equal(4);
+      await logged(id, () => prune('turns', 30), []);
+      await turn(id, 5, 'starts and ends', 31);
+      expect(await left(id)).to.deep.equal([5]);
+    });
+
+    it('deliveries and starts go by their time, in batches; newer ones stay', async () => {
+      const id = fresh();
+      const count = 600;
+      for (let i = 0; i < count; i += 50)
+        await Promise.all(
+          Array.from({ length: 50 }, (_, n) =>
+            store.deliveries.record({ channel: id, providerId: `p${i + n}`, status: 'sent', at: on(1), effectId: `${id}.1.1` }),
+          ),
+        );
+      await store.deliveries.record({ channel: id, providerId: 'new', status: 'sent', at: on(20), effectId: `${id}.1.2` });
+      const starts = [on(1), on(20)].map((at) => ({ key: `note:${fresh()}`, hash: 'h', session: id, run: 'r', at }));
+      for (const start of starts) await store.starts.putIfAbsent(start);
+      expect(await prune('deliveries', 10)).to.be.greaterThan(0);
+      await prune('starts', 10);
+      expect([...(await store.deliveries.of([`${id}.1.1`, `${id}.1.2`])).keys()]).to.deep.equal([`${id}.1.2`]);
+      expect(await Promise.all(starts.map(async ({ key }) => (await store.starts.get(key)) !== undefined))).to.deep.equal([false, true]);
+    });
+
+    it('what a crash has left of a person who was forgotten goes in the end, and then the id', async () => {
+      const id = fresh();
+      await store.contacts.resolve([`whatsapp:${id}`], id);
+      await turn(id, 1, 'starts', 1);
+      await store.sessions.commit(aCommit(id, 1, { effects: [aSend(id, 2, 1)] }));
+      await store.sessions.forget(id, on(5));
+      await prune('forgotten', 5);
+      expect(await store.contacts.find(`whatsapp:${id}`)).to.equal(id);
+      expect(await store.sessions.samePerson(id)).to.deep.equal([id]);
+      await prune('forgotten', 6);
+      expect(await store.contacts.find(`whatsapp:${id}`)).to.equal(undefined);
+      expect(await left(id)).to.deep.equal([]);
+      expect(await store.sessions.samePerson(id)).to.deep.equal([]);
+    });
+
+    it('the audit stays', async () => {
+      const by = { id: 'k1', name: 'Eva', role: 'editor' } as const;
+      const target = `flow:${fresh()}`;
+      await store.audit.add({ id: `a${target}`, at: on(1), by, action: 'flow.publish', target });
+      for (const what of ['turns', 'deliveries', 'starts', 'forgotten'] as const) await prune(what, 300);
+      expect(await store.audit.list({ target, limit: 5 })).to.have.length(1);
+    });
+  });
+}
