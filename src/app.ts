@@ -4,7 +4,7 @@ import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
 import type { Config } from './config/schema.js';
-import { type Claim, type Clock, type Log, type Plugin, type Service, type Store, silentLog } from './contract/index.js';
+import { type Claim, type Clock, type Log, type Plugin, plusMillis, type Service, type Store, silentLog } from './contract/index.js';
 import { isCallable } from './engine/runs.js';
 import { createNodeTypes } from './flow/node-types.js';
 import { createBotHost } from './host/bot-host.js';
@@ -54,6 +54,8 @@ export interface AppOptions {
 
 /** How often to look for what no timer told of, in milliseconds. */
 const EVERY = { wakes: 1_000, effects: 1_000, online: 500, retention: 3_600_000 } as const;
+/** From the start of a host, in milliseconds: what is busy then is to be over. */
+const FIRST_RETENTION = 60_000;
 /** Of base32: nobody takes one for another. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 /** From the word to stop: what is in flight may take so long, in milliseconds; requests and looks; then what the store has to write. */
@@ -155,6 +157,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       const { url } = await server.listen(config.PORT, config.HOST);
       jobs.soon('wakes');
       jobs.soon('effects');
+      // Not only after an hour, which not every host lives.
+      jobs.soon('retention', plusMillis(clock.now(), FIRST_RETENTION));
       return url;
     },
     async stop() {
