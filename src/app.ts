@@ -1,11 +1,12 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Middleware } from 'botbuilder';
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
-import { adapters } from '../adapters/index.js';
-import { plugins } from '../plugins/index.js';
+import { adapters as ownAdapters } from '../adapters/index.js';
+import { plugins as ownPlugins } from '../plugins/index.js';
 import type { Config } from './config/schema.js';
 import { type Claim, type Clock, type Log, type Plugin, plusMillis, type Service, type Store, silentLog } from './contract/index.js';
 import { isCallable } from './engine/runs.js';
+import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
 import { createNodeTypes } from './flow/node-types.js';
 import { createBotHost } from './host/bot-host.js';
 import { createServer } from './http/server.js';
@@ -49,7 +50,9 @@ export interface AppOptions {
   readonly log?: Log;
   readonly clock?: Clock;
   /** Node types beside the built-in ones. */
-  readonly plugins?: readonly Plugin[];
+  readonly plugins?: Extensions['plugins'];
+  /** Adapters beside the built-in ones. */
+  readonly adapters?: Extensions['adapters'];
 }
 
 /** How often to look for what no timer told of, in milliseconds. */
@@ -65,13 +68,16 @@ const LAST_WRITES = 1_500;
 
 /** Builds a host: opens the store, loads what is online, and goes on with what an earlier process left. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
-  const { clock = systemClock } = options;
+  const { clock = systemClock, plugins = [], adapters = [] } = options;
+  const mistakes = mistakesIn({ plugins, adapters });
+  if (mistakes.length > 0) throw new Error(mistakes.join('; '));
   const veil = createVeil();
   const log = veil.over(options.log ?? silentLog);
   veil.hide(() => secretsInSettings(config));
-  const allPlugins = [...plugins, ...(options.plugins ?? [])];
+  const allPlugins = [...ownPlugins, ...plugins];
   const nodeTypes = createNodeTypes(allPlugins);
-  const adaptersByType = new Map(adapters.map((one) => [one.type, one]));
+  const allAdapters = [...ownAdapters, ...adapters];
+  const adaptersByType = new Map(allAdapters.map((one) => [one.type, one]));
   const store = await openStore(
     {
       ...(config.MONGODB_URL === undefined ? {} : { mongodbUrl: config.MONGODB_URL }),
@@ -127,7 +133,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         const program = programs.snapshot().online(code);
         return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
       },
-      limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
+      limits: (platform) => allAdapters.find((one) => one.platform === platform)?.limits,
     }),
     clock,
     log,

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
+import { adapters as ownAdapters } from '../../adapters/index.js';
+import { plugins as ownPlugins } from '../../plugins/index.js';
 import { checkFlowBody, errorsOf } from '../flow/check.js';
 import { createNodeTypes } from '../flow/node-types.js';
 import type { Command } from './command.js';
+import { openExtensions } from './extensions.js';
 
 /** Every problem of a flow file, without a host. */
 export const check: Command = {
   summary: 'check a flow file',
   usage:
-    'usage: parley check <file>\n\nTells every problem of a flow file, each with its place and how to mend it. Exit code 1 when there are errors.',
+    'usage: parley check <file>\n\nTells every problem of a flow file, each with its place and how to mend it. Node types of PLUGINS are known. Exit code 1 when there are errors.',
   async run([file]) {
     if (file === undefined) {
       process.stderr.write('parley check: which file?\n');
@@ -20,8 +21,10 @@ export const check: Command = {
       process.stderr.write(`${file}: ${body.mistake}\n`);
       return 1;
     }
+    const extensions = await openExtensions();
+    const adapters = [...ownAdapters, ...extensions.adapters];
     const problems = checkFlowBody(body.value, {
-      nodeTypes: createNodeTypes(plugins),
+      nodeTypes: createNodeTypes([...ownPlugins, ...extensions.plugins]),
       limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
     });
     for (const { severity, pointer, code, node, message, hint } of problems) {

@@ -3,10 +3,11 @@ import { CommandError } from './api.js';
 import { chat } from './chat.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
+import { newPackage } from './new.js';
 import { replay } from './replay.js';
 import { start } from './start.js';
 
-const commands: Readonly<Record<string, Command>> = { start, check, chat, replay };
+const commands: Readonly<Record<string, Command>> = { start, check, chat, replay, new: newPackage };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = commands[name];
