@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { commandPage } from '../src/cli/command-page.js';
 import type { DescribedSetting } from '../src/config/load.js';
 import type { Plugin } from '../src/contract/index.js';
 import { apiPage } from '../src/http/api-page.js';
@@ -29,6 +30,7 @@ export function generatedPages(from: {
     'docs/configuration.md': `${made}\n# Settings\n\nFrom the environment, or from a file \`.env\` in the folder where the host is started. All mistakes are told at once.\n\n| name | what | default | |\n|---|---|---|---|\n${settings}`,
     'docs/errors.md': `${made}\n# Codes of problems, warnings and failures\n\n| code | meaning |\n|---|---|\n${codes}`,
     'docs/api.md': `${made}\n${apiPage(from.api)}`,
+    'docs/command.md': `${made}\n${commandPage()}`,
     'docs/operations.md': withTable(readFileSync('docs/operations.md', 'utf8'), metricTable(from.metrics)),
     'docs/node-types.md': `${made}\n# Node types\n\n${from.plugins.map(({ node }) => readFileSync(`plugins/${node.type}/README.md`, 'utf8').replace(/^# /gm, '## ')).join('\n')}`,
   };

@@ -7,6 +7,9 @@ import { openLog } from './open-log.js';
 
 // Reads the settings, builds the app, listens, and stops cleanly when told to.
 
+/** A stop is over by then, in milliseconds. */
+const LONGEST_STOP = 10_000;
+
 // A date that names no zone means the same on every machine; flows have a time zone of their own.
 process.env['TZ'] = 'UTC';
 const config = loadConfig(process.env, existsSync('.env') ? readFileSync('.env', 'utf8') : '');
@@ -35,8 +38,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 async function stop(): Promise<void> {
-  await demo?.stop();
-  await app.stop();
+  // Whatever hangs: who said stop is not left waiting.
+  setTimeout(() => process.exit(1), LONGEST_STOP).unref();
+  try {
+    await app.stop();
+    await demo?.stop();
+  } catch (error) {
+    process.stderr.write(`parley: not everything ended well: ${wordsOf(error)}\n`);
+    process.exit(1);
+  }
   process.exit(0);
 }
 

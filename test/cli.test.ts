@@ -1,19 +1,23 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { aFlow } from './support/builders.js';
 import { startTestApp, TEST_KEY, type TestApp } from './support/test-app.js';
 
 /** The `parley` command as a process, as people call it. */
-function parley(args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+function parley(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   return new Promise((done) => {
-    const env = { PATH: process.env['PATH'] ?? '' };
-    execFile(process.execPath, ['dist/src/cli/parley.js', ...args], { env }, (error, out, err) => {
+    const path = process.env['PATH'] ?? '';
+    execFile(process.execPath, ['dist/src/cli/parley.js', ...args], { env: { PATH: path, ...env } }, (error, out, err) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
     });
   });
 }
 
-describe('the parley command', () => {
+describe('the parley command as a process', () => {
   let host: TestApp;
   before(async () => {
     host = await startTestApp();
@@ -23,15 +27,42 @@ describe('the parley command', () => {
   after(() => host.app.stop());
   const there = () => ['--url', host.url, '--key', TEST_KEY];
 
-  it('every word has its help, and what is not known is said with exit code 2', async () => {
-    const { out } = await parley([]);
-    const words = [...out.matchAll(/^ {2}parley (\w+)/gm)].map(([, word = '']) => word);
-    expect(words).to.include.members(['start', 'check', 'chat', 'replay']);
-    const helps = await Promise.all(words.map((word) => parley([word, '--help'])));
-    for (const [i, help] of helps.entries())
-      expect([help.code, help.out], words[i]).to.deep.equal([0, help.out.match(/^usage: parley/)?.input]);
-    expect((await parley(['dance'])).code).to.equal(2);
-    expect(await parley(['replay', '--fast'])).to.include({ code: 2 });
+  it('its exit codes and its outputs are those of the command: 0 well, 1 not well, 2 asked in the wrong way', async () => {
+    const env = { PARLEY_URL: host.url, PARLEY_KEY: TEST_KEY };
+    expect(await parley(['flows'], env)).to.deep.equal({
+      code: 0,
+      out: 'CODE  STATE   VERSION  WAITING  CHANNELS  NAME\nnote  ONLINE  1        0                  note\n',
+      err: '',
+    });
+    expect(await parley(['flows', 'mars'], env)).to.deep.equal({ code: 1, out: '', err: 'parley flows: There is no flow "mars".\n' });
+    expect(await parley(['flows', '--fast'], env)).to.include({ code: 2, out: '' });
+    expect(await parley(['dance'])).to.include({ code: 2, out: '' });
+    const overview = await parley([]);
+    expect([overview.code, overview.err, overview.out.startsWith('usage: parley <command>')]).to.deep.equal([0, '', true]);
+  });
+
+  it('the file that package.json names as the command is there, and says what runs it', () => {
+    const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: { parley: string } };
+    expect(readFileSync(bin.parley, 'utf8')).to.match(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  it('who reads no further ends it in silence', async () => {
+    for (const [i, code] of ['a', 'b'].entries())
+      await host.call('POST', '/api/flows', aFlow(`${code}-${i}`, { remark: code.repeat(2_000) }));
+    // A pipe whose reader is gone before anything is written.
+    const reader = ['-e', 'process.stdin.destroy()'];
+    const writer = [process.execPath, 'dist/src/cli/parley.js', 'flows', '--json', ...there()].join(' ');
+    const { code, err } = await new Promise<{ code: unknown; err: string }>((done) => {
+      execFile('bash', ['-c', `set -o pipefail; ${writer} | ${process.execPath} ${reader[0]} '${reader[1]}'`], (error, _out, said) =>
+        done({ code: error?.code ?? 0, err: said }),
+      );
+    });
+    expect([code, err]).to.deep.equal([0, '']);
+  });
+
+  it('start says in words which setting is wrong', async () => {
+    const { code, err } = await parley(['start'], { PORT: 'many' });
+    expect([code, err]).to.deep.equal([2, 'parley: the settings are not right\n  PORT: is to be a number\n']);
   });
 
   it('replay computes what was recorded again, and says what a host refuses', async () => {

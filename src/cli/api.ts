@@ -1,82 +1,122 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { parse } from 'dotenv';
+import { CommandError, type Given, type Options, type Terminal } from './command.js';
+import { toldProblems } from './told-problems.js';
 
 /** Where a host is called, and with which key. */
-export const HOST_OPTIONS = { url: { type: 'string' }, key: { type: 'string' } } as const;
-export const HOST_USAGE = `  --url <address>   where the host listens (default: HOST and PORT of the settings)
-  --key <key>       a key of the API (default: PARLEY_ADMIN_KEY of the settings)`;
+export const HOST_OPTIONS = {
+  url: { value: 'address', help: 'where the host listens (else PARLEY_URL, else HOST and PORT of the settings)' },
+  key: { value: 'key', help: 'a key of the API; better in the environment or .env, as PARLEY_KEY or PARLEY_ADMIN_KEY' },
+} as const satisfies Options;
 
-/** What goes wrong with a command, in words for the terminal. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-  constructor(
-    message: string,
-    /** 1: what was asked for is not well; 2: asked for in the wrong way. */
-    readonly exitCode: 1 | 2 = 1,
-  ) {
-    super(message);
-  }
-}
-
-/** A caller of a running host's API. */
+/** A caller of a running host's API. Each call that gets no answer to work with is a `CommandError` in words. */
 export interface Api {
-  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** The body of the answer; a refusal is an error. */
+  call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Body>;
+  /** The answer, refusal or not; only what the host cannot be asked for is an error. */
+  ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+  /** The answer as it comes in; a refusal is an error. */
+  stream(method: string, path: string, signal: AbortSignal): Promise<Response>;
+  /** The items of a list, page after page, at most so many. */
+  list(path: string, most?: number): Promise<readonly Body[]>;
+}
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
 }
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by the commands
-type Answer = any;
+export type Body = any;
 
-/** As node's parseArgs, its complaints being the caller's mistake. */
-export function argsOf<const T extends NonNullable<Parameters<typeof parseArgs>[0]>>(config: T): ReturnType<typeof parseArgs<T>> {
+/** There was no answer, so nobody knows whether the host has done what it was asked for. */
+export class HostLost extends CommandError {}
+
+/** Opens the API of the host that the options or the settings name. */
+export function openApi({ url, key }: Given<typeof HOST_OPTIONS>['options'], { env, dotenv }: Terminal): Api {
+  const { HOST, PORT = '3000', PARLEY_URL, PARLEY_KEY, PARLEY_ADMIN_KEY } = { ...present(parse(dotenv)), ...present(env) };
+  const address = (url ?? PARLEY_URL ?? `http://${reachable(HOST)}:${PORT}`).replace(/\/+$/, '');
+  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
+    throw new CommandError(`"${address}" is no address of a host`, 2);
+  const secret = key ?? PARLEY_KEY ?? PARLEY_ADMIN_KEY ?? '';
+  if (secret === '') throw new CommandError('a key is needed: PARLEY_KEY or PARLEY_ADMIN_KEY in the environment or .env, or --key', 2);
+  if (!/^[\x21-\x7e]+$/.test(secret)) throw new CommandError('the key has characters that no key has', 2);
+
+  const reach = async (method: string, path: string, more: RequestInit) => {
+    const headers = { authorization: `Bearer ${secret}`, ...(more.headers as Record<string, string> | undefined) };
+    const answer = await fetch(address + path, { method, ...more, headers }).catch((error: unknown) => {
+      throw new HostLost(`no host answers on ${address} (${reasonOf(error)}). "parley start" runs one`);
+    });
+    return answer;
+  };
+  const ask: Api['ask'] = async (method, path, body, headers = {}) => {
+    const json = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await reach(method, path, {
+      ...json,
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    });
+    const text = await answer.text().catch((error: unknown) => {
+      throw new HostLost(`the answer of ${address} broke off (${reasonOf(error)})`);
+    });
+    return { status: answer.status, headers: answer.headers, body: readBody(text, address) };
+  };
+  const call: Api['call'] = async (...wish) => {
+    const { status, body } = await ask(...wish);
+    if (status >= 400) throw refusal(status, body, wish[1]);
+    return body;
+  };
+  return {
+    ask,
+    call,
+    async stream(method, path, signal) {
+      const answer = await reach(method, path, { signal });
+      if (!answer.ok) throw refusal(answer.status, readBody(await answer.text(), address), path);
+      return answer;
+    },
+    async list(path, most = Number.POSITIVE_INFINITY) {
+      const items: Body[] = [];
+      for (let cursor = ''; ; ) {
+        const limit = Math.min(200, most - items.length);
+        const page = await call('GET', `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor}`);
+        items.push(...page.items);
+        if (page.next === undefined || items.length >= most) return items;
+        cursor = `&cursor=${encodeURIComponent(page.next)}`;
+      }
+    },
+  };
+}
+
+/** A path of the API, its names made safe: `` path`/api/flows/${code}` ``. */
+export function path(parts: TemplateStringsArray, ...names: readonly string[]): string {
+  return String.raw({ raw: parts }, ...names.map(encodeURIComponent));
+}
+
+/** A refusal in words: what the host says, and what a person can do about it. */
+export function refusal(status: number, body: Body, called: string): CommandError {
+  const { code, detail, errors = [] } = body ?? {};
+  if (code === 'http/unknown-route') return new CommandError(`this host has no ${called.split('?')[0]}: it is older than this command`);
+  const hint = status === 401 ? ' Look at PARLEY_KEY, PARLEY_ADMIN_KEY or --key.' : '';
+  return new CommandError(`${detail ?? `the host answered ${status}`}${hint}${errors.length > 0 ? `\n${toldProblems(errors)}` : ''}`);
+}
+
+function readBody(text: string, address: string): Body {
+  if (text === '') return undefined;
   try {
-    return parseArgs(config);
-  } catch (error) {
-    throw new CommandError(error instanceof Error ? error.message : String(error), 2);
+    return JSON.parse(text) as Body;
+  } catch {
+    throw new CommandError(`what answers on ${address} is no Parley host: the answer is no JSON`);
   }
 }
 
-/** Opens the API of the host that the options or the settings name. */
-export function openApi({ url, key }: { readonly url?: string | undefined; readonly key?: string | undefined }): Api {
-  const settings: Readonly<Record<string, string | undefined>> = {
-    ...(existsSync('.env') ? parse(readFileSync('.env', 'utf8')) : {}),
-    ...process.env,
-  };
-  const { HOST = '127.0.0.1', PORT = '3000', PARLEY_ADMIN_KEY } = settings;
-  const address = (url ?? `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${PORT}`).replace(/\/$/, '');
-  const secret = key ?? PARLEY_ADMIN_KEY;
-  if (secret === undefined || secret === '')
-    throw new CommandError('a key is needed: --key, or PARLEY_ADMIN_KEY in the environment or .env', 2);
-  return {
-    async call(method, path, body) {
-      const answer = await fetch(address + path, {
-        method,
-        headers: { authorization: `Bearer ${secret}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }).catch((error: unknown) => {
-        throw new CommandError(`no host answers on ${address} (${reasonOf(error)})`);
-      });
-      const text = await answer.text();
-      if (!answer.ok) throw new CommandError(told(answer.status, text));
-      return text === '' ? undefined : (JSON.parse(text) as Answer);
-    },
-  };
+/** Where one can call what listens everywhere. */
+function reachable(host = '127.0.0.1'): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function present(env: Terminal['env']): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])));
 }
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : String(cause);
-}
-
-/** A problem answer in lines: its words, then each problem with its place and how to mend it. */
-function told(status: number, text: string): string {
-  try {
-    const { detail, errors = [] } = JSON.parse(text) as {
-      readonly detail?: string;
-      readonly errors?: readonly { readonly pointer: string; readonly message: string; readonly hint: string }[];
-    };
-    const lines = errors.map(({ pointer, message, hint }) => `\n  ${pointer || '/'}: ${message}. ${hint}`);
-    return `${detail ?? `the host answered ${status}`}${lines.join('')}`;
-  } catch {
-    return `the host answered ${status}`;
-  }
 }

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
-import { argsOf, CommandError } from './api.js';
-import type { Command } from './command.js';
+import { CommandError, defineCommand } from './command.js';
 
 /** What the emulator shows of a message that it took. */
 interface Shown {
@@ -12,25 +11,26 @@ interface Shown {
 }
 
 /** Plays a phone in the terminal: what you type goes through the emulator's signed webhooks, what comes back is shown. */
-export const chat: Command = {
+export const chat = defineCommand({
   summary: 'talk to the running demo like a phone',
-  usage: `usage: parley chat [whatsapp | viber] [--from <phone or user id>] [--name <name>] [--emulator <url>]
-
-Talks to the host through the emulators that "npm start" runs. Buttons and rows are numbered: type the number to tap.
-An empty line or Ctrl-D ends it.`,
-  async run(args) {
-    const { values, positionals } = argsOf({
-      args: [...args],
-      allowPositionals: true,
-      options: { from: { type: 'string' }, name: { type: 'string', default: 'Ada' }, emulator: { type: 'string' } },
-    });
-    const [name = 'whatsapp'] = positionals;
+  usage: ['[whatsapp | viber] [--from <id>] [--name <name>]'],
+  about:
+    'Talks to the host through the emulators that "npm start" runs. Buttons and rows are numbered: type the number to tap. An empty line or Ctrl-D ends it.',
+  options: {
+    from: { value: 'id', help: 'the phone number, or the user id on Viber' },
+    name: { value: 'name', help: 'who you are (Ada when absent)' },
+    emulator: { value: 'address', help: 'where the emulator listens, if it is not the one of "npm start"' },
+  },
+  words: { least: 0, most: 1 },
+  examples: ['parley chat', 'parley chat viber --name Grace'],
+  fails: 'no emulator answers',
+  async run({ words: [name = 'whatsapp'], options }, { env }) {
     const phone = Object.hasOwn(PHONES, name) ? PHONES[name] : undefined;
     if (!phone) throw new CommandError(`"${name}" is none of ${Object.keys(PHONES).join(', ')}`, 2);
-    const emulator = values.emulator ?? `http://127.0.0.1:${process.env[phone.setting] ?? phone.port}`;
-    return talk(emulator, { from: values.from ?? phone.from, name: values.name }, phone);
+    const emulator = options.emulator ?? `http://127.0.0.1:${env[phone.setting] ?? phone.port}`;
+    return talk(emulator, { from: options.from ?? phone.from, name: options.name ?? 'Ada' }, phone);
   },
-};
+});
 
 /** The platforms that can be talked on. `opens`: who opens a chat for the first time may be welcomed. */
 interface Phone {

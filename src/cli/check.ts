@@ -1,45 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { adapters as ownAdapters } from '../../adapters/index.js';
-import { plugins as ownPlugins } from '../../plugins/index.js';
-import { checkFlowBody, errorsOf } from '../flow/check.js';
-import { createNodeTypes } from '../flow/node-types.js';
-import type { Command } from './command.js';
-import { openExtensions } from './extensions.js';
+import { errorsOf } from '../flow/check.js';
+import { checkHere } from './check-here.js';
+import { defineCommand } from './command.js';
+import { readJsonFile } from './read-json-file.js';
+import { toldProblems } from './told-problems.js';
 
 /** Every problem of a flow file, without a host. */
-export const check: Command = {
+export const check = defineCommand({
   summary: 'check a flow file',
-  usage:
-    'usage: parley check <file>\n\nTells every problem of a flow file, each with its place and how to mend it. Node types of PLUGINS are known. Exit code 1 when there are errors.',
-  async run([file]) {
-    if (file === undefined) {
-      process.stderr.write('parley check: which file?\n');
-      return 2;
-    }
-    const body = readJson(file);
-    if ('mistake' in body) {
-      process.stderr.write(`${file}: ${body.mistake}\n`);
-      return 1;
-    }
-    const extensions = await openExtensions();
-    const adapters = [...ownAdapters, ...extensions.adapters];
-    const problems = checkFlowBody(body.value, {
-      nodeTypes: createNodeTypes([...ownPlugins, ...extensions.plugins]),
-      limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
-    });
-    for (const { severity, pointer, code, node, message, hint } of problems) {
-      process.stdout.write(`${severity} ${pointer || '/'} ${code}${node === undefined ? '' : ` (${node})`}: ${message}. ${hint}\n`);
-    }
+  usage: ['<file> [--json]'],
+  about:
+    'Tells every problem of a flow file, each with its place and how to mend it; needs no host. Node types of PLUGINS are known. "-" reads the standard input.',
+  options: { json: { help: 'the problems as JSON' } },
+  words: { least: 1, most: 1, lacks: 'which file?' },
+  examples: ['parley check my-flow.json'],
+  fails: 'the file has errors, or cannot be read',
+  async run({ words: [file = ''], options: { json } }, terminal) {
+    const problems = await checkHere(await readJsonFile(file, terminal), terminal);
     const errors = errorsOf(problems).length;
-    process.stdout.write(`${file}: ${errors} errors, ${problems.length - errors} warnings\n`);
+    if (json) terminal.out(`${JSON.stringify(problems, null, 2)}\n`);
+    else {
+      if (problems.length > 0) terminal.out(`${toldProblems(problems)}\n`);
+      terminal.out(`${file}: ${errors} errors, ${problems.length - errors} warnings\n`);
+    }
     return errors > 0 ? 1 : 0;
   },
-};
-
-function readJson(file: string): { readonly value: unknown } | { readonly mistake: string } {
-  try {
-    return { value: JSON.parse(readFileSync(file, 'utf8')) };
-  } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
-  }
-}
+});

@@ -1,31 +1,23 @@
 #!/usr/bin/env node
-import { CommandError } from './api.js';
-import { chat } from './chat.js';
-import { check } from './check.js';
-import type { Command } from './command.js';
-import { newPackage } from './new.js';
-import { replay } from './replay.js';
-import { start } from './start.js';
+import { existsSync, readFileSync } from 'node:fs';
+import { commands } from './commands.js';
+import { runParley } from './run-parley.js';
 
-const commands: Readonly<Record<string, Command>> = { start, check, chat, replay, new: newPackage };
+// Who reads no further ("parley flows | head -1") is not a mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-const [name = '', ...args] = process.argv.slice(2);
-const command = commands[name];
-if (!command) {
-  const known = name === '' || name === 'help' || name === '--help';
-  (known ? process.stdout : process.stderr).write(`${known ? '' : `parley: there is no command "${name}"\n`}${overview()}`);
-  process.exitCode = known ? 0 : 2;
-} else if (args.includes('--help')) {
-  process.stdout.write(`${command.usage}\n`);
-} else {
-  process.exitCode = await command.run(args).catch((error: unknown) => {
-    if (!(error instanceof CommandError)) throw error;
-    process.stderr.write(`parley ${name}: ${error.message}\n`);
-    return error.exitCode;
-  });
-}
-
-function overview(): string {
-  const rows = Object.entries(commands).map(([word, { summary }]) => `  parley ${word.padEnd(8)} ${summary}\n`);
-  return `usage: parley <command> [--help]\n\n${rows.join('')}`;
-}
+process.exitCode = await runParley(commands, process.argv.slice(2), {
+  env: process.env,
+  get dotenv() {
+    return existsSync('.env') ? readFileSync('.env', 'utf8') : '';
+  },
+  stdin: process.stdin,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  // Asked for by commands that have something to put away; the others end at once, as processes do.
+  get interrupted() {
+    const controller = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+    return controller.signal;
+  },
+});

@@ -1,5 +1,7 @@
-import { argsOf, CommandError, HOST_OPTIONS, HOST_USAGE, openApi } from './api.js';
-import type { Command } from './command.js';
+import { HOST_OPTIONS, openApi, path } from './api.js';
+import { CommandError, defineCommand } from './command.js';
+import { millisOf } from './millis-of.js';
+import { wholeNumber } from './read-arguments.js';
 
 interface Shown {
   readonly kind: string;
@@ -15,48 +17,40 @@ interface Replayed {
 }
 
 /** Computes recorded conversations again: to prove that they come out the same, or to see what a draft would change. */
-export const replay: Command = {
+export const replay = defineCommand({
   summary: 'compute recorded conversations again',
-  usage: `usage: parley replay <session> [--flow <code>] [--version <n> | --draft]
-       parley replay --flow <code> [--version <n> | --draft] --since <7d | 12h | time>
-
-Without a version the recorded ones are taken, and every turn has to come out the same. With one, or with the draft, tells what
-would be different. Nothing is stored or sent. Exit code 1 when something is different.
-
-${HOST_USAGE}
-  --limit <n>       so many conversations at most (default 1000)
-  --json            the whole answer`,
-  async run(args) {
-    const { values, positionals } = argsOf({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...HOST_OPTIONS,
-        flow: { type: 'string' },
-        version: { type: 'string' },
-        draft: { type: 'boolean' },
-        since: { type: 'string' },
-        limit: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    });
-    const { flow, version, draft, since, limit } = values;
-    const [session] = positionals;
-    const wish = { ...(version === undefined ? {} : { version: numberOf(version) }), ...(draft ? { draft } : {}) };
-    const api = openApi(values);
-    if (session === undefined && (flow === undefined || since === undefined))
-      throw new CommandError('name a session, or --flow and --since', 2);
-    const answer = (await (session === undefined
-      ? api.call('POST', `/api/flows/${flow}/replay`, {
-          ...wish,
-          since: timeOf(since ?? ''),
-          ...(limit === undefined ? {} : { limit: numberOf(limit) }),
-        })
-      : api.call('POST', `/api/sessions/${session}/replay`, { ...wish, ...(flow === undefined ? {} : { flow }) }))) as Replayed;
-    process.stdout.write(values.json ? `${JSON.stringify(answer, null, 2)}\n` : inWords(answer));
+  usage: ['<session> [--flow <code>] [--version <n> | --draft]', '--flow <code> --since <7d> [--version <n> | --draft]'],
+  about:
+    'Without a version the recorded ones are taken, and every turn has to come out the same. With one, or with the draft, tells what would be different. Nothing is stored or sent.',
+  options: {
+    ...HOST_OPTIONS,
+    flow: { value: 'code', help: 'the flow whose conversations are meant, or whose version' },
+    since: { value: 'when', help: 'from so long ago (7d, 12h, 30m), or from a time' },
+    version: { value: 'n', help: 'as if this version had been there' },
+    draft: { help: 'as if the draft had been there' },
+    limit: { value: 'n', help: 'so many conversations at most (1000 when absent)' },
+    json: { help: 'the whole answer' },
+  },
+  words: { least: 0, most: 1 },
+  examples: ['parley replay --flow welcome --since 7d --draft', 'parley replay s0m3jx1'],
+  fails: 'something comes out differently, or the host refuses',
+  async run({ words: [session], options }, terminal) {
+    const { flow, version, draft, since, limit, json } = options;
+    const wish = { ...(version === undefined ? {} : { version: wholeNumber(version, '--version') }), ...(draft ? { draft } : {}) };
+    const count = limit === undefined ? {} : { limit: wholeNumber(limit, '--limit') };
+    const api = openApi(options, terminal);
+    const answer: Replayed =
+      session !== undefined
+        ? await api.call('POST', path`/api/sessions/${session}/replay`, { ...wish, ...(flow === undefined ? {} : { flow }) })
+        : await api.call('POST', path`/api/flows/${flow ?? missing()}/replay`, { ...wish, since: timeOf(since ?? missing()), ...count });
+    terminal.out(json ? `${JSON.stringify(answer, null, 2)}\n` : inWords(answer));
     return answer.different.length > 0 ? 1 : 0;
   },
-};
+});
+
+function missing(): never {
+  throw new CommandError('name a session, or --flow and --since', 2);
+}
 
 function inWords({ compared, different, sessions, more }: Replayed): string {
   const lines = different.flatMap(({ session, turn, was, is }) => [
@@ -74,15 +68,8 @@ function oneLine({ kind, path, effects, note }: Shown): string {
   return [kind, note === undefined ? '' : `(${note})`, path.join(' '), sent].filter((part) => part !== '').join(' ');
 }
 
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 /** `7d`, `12h`, `30m` ago, or a time. */
 function timeOf(since: string): string {
-  const [, count, unit = ''] = /^(\d{1,4})([mhd])$/.exec(since) ?? [];
-  return count === undefined ? since : new Date(Date.now() - Number(count) * (UNITS[unit] ?? 0)).toISOString();
-}
-
-function numberOf(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new CommandError(`"${text}" is no number`, 2);
-  return Number(text);
+  const millis = millisOf(since);
+  return millis === undefined ? since : new Date(Date.now() - millis).toISOString();
 }

@@ -42,8 +42,6 @@ const WORDS: Readonly<Record<string, string>> = {
   'number.base': 'is to be a number',
   'number.integer': 'is to be a whole number',
   'number.port': 'is to be a port, 0 to 65535',
-  'number.min': 'is too small',
-  'number.max': 'is too large',
   'boolean.base': 'is to be true or false',
   'string.uri': 'is to be an address with its scheme',
   'string.uriCustomScheme': 'is to be an address with its scheme',

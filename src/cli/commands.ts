@@ -1,0 +1,29 @@
+import { backup } from './backup.js';
+import { chat } from './chat.js';
+import { check } from './check.js';
+import type { Command } from './command.js';
+import { flows } from './flows.js';
+import { newPackage } from './new.js';
+import { offline } from './offline.js';
+import { publish } from './publish.js';
+import { replay } from './replay.js';
+import { rollback } from './rollback.js';
+import { sessions } from './sessions.js';
+import { start } from './start.js';
+import { trigger } from './trigger.js';
+
+/** The words of the `parley` command, as the overview has them. */
+export const commands: Readonly<Record<string, Command>> = {
+  start,
+  chat,
+  check,
+  publish,
+  flows,
+  offline,
+  rollback,
+  trigger,
+  sessions,
+  replay,
+  backup,
+  new: newPackage,
+};

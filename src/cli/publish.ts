@@ -1,0 +1,94 @@
+import type { FlowDefinition } from '../contract/index.js';
+import { errorsOf } from '../flow/check.js';
+import { readEnvelope } from '../flow/envelope.js';
+import { type Api, type Body, HOST_OPTIONS, HostLost, openApi, path } from './api.js';
+import { CommandError, defineCommand } from './command.js';
+import { oneOf } from './read-arguments.js';
+import { readJsonFile } from './read-json-file.js';
+import { tellDryRun } from './tell-dry-run.js';
+import { toldProblems } from './told-problems.js';
+import { toldStanding } from './told-standing.js';
+import { flowOnHost, uploadDraft } from './upload-draft.js';
+
+/** From a file to a flow that is ONLINE. */
+export const publish = defineCommand({
+  summary: 'put a flow file ONLINE',
+  usage: [
+    '<file> [--channels <ids>] [--sessions keep | migrate | end] [--remark <text>] [--force]',
+    '<file> --dry-run [--sessions migrate]',
+  ],
+  about:
+    'Uploads the file ("-": the standard input), binds the flow and publishes it: the next version is ONLINE. A flow that is not there yet is made. A draft on the host that was never published, and is another one than the file, is not overwritten without --force: somebody may be working on it. When the publish is refused, the host is left as it was.',
+  options: {
+    ...HOST_OPTIONS,
+    channels: { value: 'ids', help: 'bind the flow to these channels (comma-separated); only while it is OFFLINE' },
+    sessions: { value: 'wish', help: 'who is in the middle: keep stays on its version (when absent), migrate goes over, end is ended' },
+    remark: { value: 'text', help: 'what is new, for the list of versions' },
+    'dry-run': { help: 'store nothing; tell problems, and who waits where (not: whether another flow would take the same messages)' },
+    force: { help: 'overwrite a draft that was never published' },
+    json: { help: "the host's answer as JSON" },
+  },
+  words: { least: 1, most: 1, lacks: 'which file?' },
+  examples: ['parley publish welcome.json --channels demo-whatsapp', 'parley publish welcome.json --dry-run --sessions migrate'],
+  fails: 'the flow has errors, or the host refuses',
+  async run({ words: [file = ''], options }, terminal) {
+    const sessions = oneOf(options.sessions ?? 'keep', '--sessions', ['keep', 'migrate', 'end']);
+    const wanted = options.channels?.split(',').map((id) => id.trim());
+    const definition = definitionIn(await readJsonFile(file, terminal), file);
+    const api = openApi(options, terminal);
+    const there = await flowOnHost(api, definition.code);
+    if (there && wanted && there.flow.state === 'ONLINE' && !sameWords(wanted, there.flow.channels))
+      throw new CommandError(
+        `"${definition.code}" is ONLINE on ${there.flow.channels.join(', ') || 'no channel'}; bindings change only while it is OFFLINE: "parley offline ${definition.code}" first`,
+      );
+    if (options['dry-run']) return tellDryRun({ api, terminal, definition, there: there?.flow, sessions, json: options.json });
+
+    const { code } = definition;
+    const upload = await uploadDraft(api, definition, { there, force: options.force ?? false });
+    try {
+      refuseErrors(upload.problems, there !== undefined);
+      await bind(api, code, { wanted, bound: upload.flow.channels });
+      const wish = { sessions, ...(options.remark === undefined ? {} : { remark: options.remark }) };
+      const answer = await api.call('POST', path`/api/flows/${code}/publish`, wish);
+      if (options.json) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+      else terminal.out(inWords(code, answer, wanted ?? upload.flow.channels));
+      return 0;
+    } catch (error) {
+      // Without an answer it may be ONLINE by now; else what was put there goes again.
+      if (!(error instanceof HostLost)) await upload.undo();
+      throw error;
+    }
+  },
+});
+
+function definitionIn(body: unknown, file: string): FlowDefinition {
+  const read = readEnvelope(body);
+  if ('problems' in read) throw new CommandError(`${file} is no flow\n${toldProblems(read.problems)}`);
+  return read.definition;
+}
+
+function refuseErrors(problems: Body, isThere: boolean): void {
+  if (errorsOf(problems).length > 0)
+    throw new CommandError(
+      `the flow has errors; ${isThere ? 'the draft on the host is as it was' : 'it was not made'}\n${toldProblems(problems)}`,
+    );
+}
+
+/** Binds the flow; where the publish is refused then, the binding stays: it is nobody's work. */
+async function bind(
+  api: Api,
+  code: string,
+  { wanted, bound }: { readonly wanted: readonly string[] | undefined; readonly bound: readonly string[] },
+) {
+  if (wanted && !sameWords(wanted, bound)) await api.call('PUT', path`/api/flows/${code}/channels`, { channels: wanted });
+}
+
+function sameWords(some: readonly string[], others: readonly string[]): boolean {
+  return [...some].sort().join() === [...others].sort().join();
+}
+
+function inWords(code: string, { version, problems, sessions }: Body, channels: readonly string[]): string {
+  const on = channels.length === 0 ? '' : ` on ${channels.join(', ')}`;
+  const warnings = problems.length === 0 ? '' : `${toldProblems(problems)}\n`;
+  return `${warnings}${code}: version ${version} is ONLINE${on}\n${toldStanding(sessions)}`;
+}

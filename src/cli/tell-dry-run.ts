@@ -1,0 +1,72 @@
+import type { FlowDefinition } from '../contract/index.js';
+import { errorsOf } from '../flow/check.js';
+import { type Api, type Body, path } from './api.js';
+import { checkHere } from './check-here.js';
+import type { Terminal } from './command.js';
+import { toldProblems } from './told-problems.js';
+import { toldStanding } from './told-standing.js';
+
+interface DryRun {
+  readonly api: Api;
+  readonly terminal: Terminal;
+  readonly definition: FlowDefinition;
+  /** The flow as the host shows it; undefined where it would be made. */
+  readonly there: Body | undefined;
+  readonly sessions: 'keep' | 'migrate' | 'end';
+  readonly json: true | undefined;
+}
+
+/**
+ * What a publish would meet, without storing anything. The host's own dry run is of the draft that is stored, not of a file: so the
+ * file is checked by the host, and those who stand in the flow are counted from the list of sessions.
+ */
+export async function tellDryRun({ api, terminal, definition, there, sessions: wish, json }: DryRun): Promise<number> {
+  const { code, nodes } = definition;
+  // What is not there yet, the host cannot check: it is checked here, with the node types that this command knows.
+  const { problems } = there
+    ? await api.call('POST', path`/api/flows/${code}/check`, definition)
+    : { problems: await checkHere(definition, terminal) };
+  const positions = await positionsIn(api, code);
+  const lost = wish === 'migrate' ? await lostNodes(api, definition, positions) : [];
+  const sessions = { [wish]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
+  if (json) terminal.out(`${JSON.stringify({ dryRun: true, problems, sessions, lost }, null, 2)}\n`);
+  else {
+    if (problems.length > 0) terminal.out(`${toldProblems(problems)}\n`);
+    terminal.out(
+      `${code}: a dry run, nothing was stored; ${there ? 'it' : 'the flow would be made; it'} has ${nodes.length} nodes, ${errorsOf(problems).length} errors\n${toldStanding(sessions)}`,
+    );
+    for (const { version, node } of lost)
+      terminal.out(`cannot go over: the node "${node}" of version ${version} is gone, or of another type\n`);
+  }
+  return errorsOf(problems).length > 0 || lost.length > 0 ? 1 : 0;
+}
+
+interface Position {
+  readonly version: number;
+  readonly node: string;
+  readonly waiting: number;
+}
+
+async function positionsIn(api: Api, code: string): Promise<readonly Position[]> {
+  const found = new Map<string, Position>();
+  for (const { runs } of await api.list(`/api/sessions?status=waiting&flow=${encodeURIComponent(code)}`))
+    for (const { place, frames } of runs)
+      for (const { flow, version, node } of frames) {
+        if (place === 'queued' || flow !== code) continue;
+        const key = `${version}#${node}`;
+        found.set(key, { version, node, waiting: (found.get(key)?.waiting ?? 0) + 1 });
+      }
+  return [...found.values()].sort((a, b) => a.version - b.version || (a.node < b.node ? -1 : 1));
+}
+
+/** Where someone stands whose node the file does not have, or has with another type. */
+async function lostNodes(api: Api, { code, nodes }: FlowDefinition, positions: readonly Position[]): Promise<readonly Position[]> {
+  const types = new Map(nodes.map(({ id, type }) => [id, type]));
+  const lost: Position[] = [];
+  for (const one of positions) {
+    const before: FlowDefinition = await api.call('GET', path`/api/flows/${code}/versions/${String(one.version)}`);
+    const type = before.nodes.find(({ id }) => id === one.node)?.type;
+    if (types.get(one.node) !== type) lost.push(one);
+  }
+  return lost;
+}

@@ -1,0 +1,11 @@
+import type { Problem } from '../contract/index.js';
+
+/** Problems a line each: where, what, how to mend it. */
+export function toldProblems(problems: readonly Problem[]): string {
+  return problems
+    .map(({ severity, pointer, code, node, message, hint }) => {
+      const at = node === undefined ? '' : ` (${node})`;
+      return `${severity === 'warning' ? 'warning' : 'error'} ${pointer || '/'} ${code}${at}: ${message}. ${hint}`;
+    })
+    .join('\n');
+}

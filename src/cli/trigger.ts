@@ -1,0 +1,79 @@
+import type { Json } from '../contract/index.js';
+import { HOST_OPTIONS, openApi, path } from './api.js';
+import { CommandError, defineCommand, type Given, type Options } from './command.js';
+import { readJsonFile } from './read-json-file.js';
+import { triggerBatch } from './trigger-batch.js';
+
+const OPTIONS = {
+  ...HOST_OPTIONS,
+  to: { value: 'identity', help: 'whom: whatsapp:4915112345678, viber:<channel>:<user id>, phone:+49…, or the id of a contact' },
+  name: { value: 'name', help: 'the name of the person, if the host does not know it' },
+  channel: { value: 'id', help: 'on which channel; may be left out where it is clear' },
+  data: { value: 'key=value', many: true, help: 'an input of the flow' },
+  'data-file': { value: 'file', help: 'the inputs of the flow as a JSON object; --data comes on top' },
+  uuid: {
+    value: 'uuid',
+    help: 'a repeat with it starts nothing and answers as before; with --batch the beginning of it, for lines without one',
+  },
+  batch: { value: 'file', help: 'many starts: one JSON object a line, as the API takes them ("-": the standard input)' },
+  json: { help: 'the answer as JSON; of a batch one line for each start' },
+} as const satisfies Options;
+
+/** Starts a flow with a person, or with as many as a file has lines. */
+export const trigger = defineCommand({
+  summary: 'start a flow with a person, or with many',
+  usage: [
+    '<code> --to <identity> [--channel <id>] [--data key=value …] [--uuid <uuid>]',
+    '<code> --batch <file.jsonl> [--uuid <beginning>]',
+  ],
+  about:
+    'Starts a flow that is ONLINE and has the trigger TriggeredManually. A batch goes to the host in calls of up to 1000 starts; a line is {"contact":{"identity":"whatsapp:49…"},"data":{…},"uuid":"…"}. Give every start a uuid, or give --uuid (lines get <beginning>-<line>): then the same command may be given again after whatever went wrong, and starts nobody twice.',
+  options: OPTIONS,
+  words: { least: 1, most: 1, lacks: 'which flow?' },
+  examples: [
+    'parley trigger order-shipped --to whatsapp:4915112345678 --channel wa-main --data order=A-17 --uuid order-A-17',
+    'parley trigger newsletter --batch people.jsonl --uuid newsletter-2026-11',
+  ],
+  fails: 'a start was refused, or the host could not be asked',
+  async run({ words: [code = ''], options }, terminal) {
+    const { to, batch, uuid, json } = options;
+    if ((to === undefined) === (batch === undefined)) throw new CommandError('whom? --to a person, or --batch a file', 2);
+    const api = openApi(options, terminal);
+    if (batch !== undefined) {
+      for (const one of ['name', 'channel', 'data', 'data-file'] as const)
+        if (options[one] !== undefined) throw new CommandError(`--${one} is for one person; in a batch each line has its own`, 2);
+      return triggerBatch({ api, terminal, code, file: batch, uuid, json });
+    }
+    const data = await dataOf(options, terminal);
+    const { name, channel } = options;
+    const start = {
+      contact: to?.includes(':') ? { identity: to, ...(name === undefined ? {} : { name }) } : { id: to },
+      data,
+      ...(channel === undefined ? {} : { channel }),
+      ...(uuid === undefined ? {} : { uuid }),
+    };
+    const answer = await api.call('POST', path`/api/flows/${code}/trigger`, start);
+    if (json) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+    else {
+      const { sessionId, runId, status, repeated, ignoredInputs } = answer;
+      terminal.out(
+        `${status}${repeated ? ' (before: the uuid is known)' : ''}: session ${sessionId}${runId === undefined ? '' : `, run ${runId}`}\n`,
+      );
+      if (ignoredInputs.length > 0) terminal.err(`the flow has no such inputs: ${ignoredInputs.join(', ')}\n`);
+    }
+    return 0;
+  },
+});
+
+async function dataOf(options: Given<typeof OPTIONS>['options'], terminal: Parameters<typeof trigger.run>[1]) {
+  const file = options['data-file'];
+  const read = file === undefined ? {} : await readJsonFile(file, terminal);
+  if (read === null || typeof read !== 'object' || Array.isArray(read))
+    throw new CommandError(`${file}: the inputs are to be a JSON object`);
+  const rows = (options.data ?? []).map((row) => {
+    const at = row.indexOf('=');
+    if (at < 1) throw new CommandError(`--data: "${row}" is no key=value`, 2);
+    return [row.slice(0, at), row.slice(at + 1)] as const;
+  });
+  return { ...(read as Record<string, Json>), ...Object.fromEntries(rows) };
+}
