@@ -4,9 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { adapterFiles } from './new/adapter-files.js';
+import { adapterFiles } from '../src/cli/new/adapter-files.js';
+import { INSIDE } from '../src/cli/new/parley-from.js';
+import { pluginFiles } from '../src/cli/new/plugin-files.js';
 import { withEntry } from './new/list-entry.js';
-import { pluginFiles } from './new/plugin-files.js';
 
 const USAGE = 'usage: npm run new -- plugin <type>\n       npm run new -- adapter <name> [--platform whatsapp | viber]\n';
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -23,7 +24,7 @@ if (existsSync(folder)) {
   process.stderr.write(`${folder} is there already\n`);
   process.exit(1);
 }
-const files = kind === 'plugin' ? pluginFiles(name) : adapterFiles(name, platform);
+const files = kind === 'plugin' ? pluginFiles(name, INSIDE) : adapterFiles(name, platform, INSIDE);
 for (const [file, text] of Object.entries(files)) {
   mkdirSync(dirname(`${folder}/${file}`), { recursive: true });
   writeFileSync(`${folder}/${file}`, text);

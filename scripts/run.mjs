@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 
 const root = resolve(import.meta.dirname, '..');
 const sources = ['src', 'plugins', 'adapters', 'test', 'bench', 'chaos', 'examples', 'scripts', 'tsconfig.json'];
+// What the compiler makes of a source.
+const MADE = /\.(js|js\.map|d\.ts)$/;
 const installStamp = join(root, 'node_modules', '.parley-installed');
 const buildStamp = join(root, 'dist', '.built');
 
@@ -48,7 +50,7 @@ function removeOrphans(built, source) {
     if (statSync(path).isDirectory()) {
       if (existsSync(join(source, name))) removeOrphans(path, join(source, name));
       else rmSync(path, { recursive: true });
-    } else if (/\.js(\.map)?$/.test(name) && !existsSync(join(source, name.replace(/\.js(\.map)?$/, '.ts')))) rmSync(path);
+    } else if (MADE.test(name) && !existsSync(join(source, name.replace(MADE, '.ts')))) rmSync(path);
   }
 }
 

@@ -1,11 +1,12 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Middleware } from 'botbuilder';
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
-import { adapters } from '../adapters/index.js';
-import { plugins } from '../plugins/index.js';
+import { adapters as ownAdapters } from '../adapters/index.js';
+import { plugins as ownPlugins } from '../plugins/index.js';
 import type { Config } from './config/schema.js';
-import { type Claim, type Clock, type Log, type Plugin, type Service, type Store, silentLog } from './contract/index.js';
+import { type Claim, type Clock, type Log, type Plugin, plusMillis, type Service, type Store, silentLog } from './contract/index.js';
 import { isCallable } from './engine/runs.js';
+import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
 import { createNodeTypes } from './flow/node-types.js';
 import { createBotHost } from './host/bot-host.js';
 import { createServer } from './http/server.js';
@@ -49,25 +50,34 @@ export interface AppOptions {
   readonly log?: Log;
   readonly clock?: Clock;
   /** Node types beside the built-in ones. */
-  readonly plugins?: readonly Plugin[];
+  readonly plugins?: Extensions['plugins'];
+  /** Adapters beside the built-in ones. */
+  readonly adapters?: Extensions['adapters'];
 }
 
 /** How often to look for what no timer told of, in milliseconds. */
 const EVERY = { wakes: 1_000, effects: 1_000, online: 500, retention: 3_600_000 } as const;
+/** From the start of a host, in milliseconds: what is busy then is to be over. */
+const FIRST_RETENTION = 60_000;
 /** Of base32: nobody takes one for another. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
-/** What is in flight may take so long when the host stops, in milliseconds. */
-const DRAIN = 8_000;
+/** From the word to stop: what is in flight may take so long, in milliseconds; requests and looks; then what the store has to write. */
+const DRAIN = 7_000;
+const LAST_LOOKS = 3_000;
+const LAST_WRITES = 1_500;
 
 /** Builds a host: opens the store, loads what is online, and goes on with what an earlier process left. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
-  const { clock = systemClock } = options;
+  const { clock = systemClock, plugins = [], adapters = [] } = options;
+  const mistakes = mistakesIn({ plugins, adapters });
+  if (mistakes.length > 0) throw new Error(mistakes.join('; '));
   const veil = createVeil();
   const log = veil.over(options.log ?? silentLog);
   veil.hide(() => secretsInSettings(config));
-  const allPlugins = [...plugins, ...(options.plugins ?? [])];
+  const allPlugins = [...ownPlugins, ...plugins];
   const nodeTypes = createNodeTypes(allPlugins);
-  const adaptersByType = new Map(adapters.map((one) => [one.type, one]));
+  const allAdapters = [...ownAdapters, ...adapters];
+  const adaptersByType = new Map(allAdapters.map((one) => [one.type, one]));
   const store = await openStore(
     {
       ...(config.MONGODB_URL === undefined ? {} : { mongodbUrl: config.MONGODB_URL }),
@@ -123,7 +133,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         const program = programs.snapshot().online(code);
         return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
       },
-      limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
+      limits: (platform) => allAdapters.find((one) => one.platform === platform)?.limits,
     }),
     clock,
     log,
@@ -136,9 +146,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   });
 
   await Promise.all([channels.refresh(), programs.refresh()]);
-  jobs.look('wakes', EVERY.wakes, () => wakeSessions({ store, takeTurn, clock, jobs, log, meters }));
+  jobs.look('wakes', EVERY.wakes, (stopping) => wakeSessions({ store, takeTurn, clock, jobs, log, meters }, stopping));
   jobs.look('effects', EVERY.effects, () => outbox.sweep());
-  jobs.look('retention', EVERY.retention, () => keepRetention({ store, clock, jobs, days: config.RETENTION_DAYS }));
+  jobs.look('retention', EVERY.retention, (stopping) => keepRetention({ store, clock, jobs, days: config.RETENTION_DAYS, stopping }));
   jobs.look('online', EVERY.online, async () => {
     await Promise.all([channels.refresh(), programs.refresh()]);
   });
@@ -153,16 +163,28 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       const { url } = await server.listen(config.PORT, config.HOST);
       jobs.soon('wakes');
       jobs.soon('effects');
+      // Not only after an hour, which not every host lives.
+      jobs.soon('retention', plusMillis(clock.now(), FIRST_RETENTION));
       return url;
     },
     async stop() {
-      await server.close();
-      await jobs.stop();
-      await outbox.stop(DRAIN);
-      await watched.stop();
-      await store.close();
+      const began = performance.now();
+      outbox.rest();
+      await within(LAST_LOOKS, Promise.all([server.close(), jobs.stop()]));
+      await outbox.stop(Math.max(0, DRAIN - (performance.now() - began)));
+      await within(LAST_WRITES, Promise.all([watched.stop(), store.close()]));
     },
   };
+}
+
+/** Waits for it so many milliseconds, and no longer: what hangs does not hold up the stop. */
+async function within(millis: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => {
+    timer = setTimeout(done, millis);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }
 
 function waysOut({ secrets, OUTBOUND_ALLOW = [] }: Config) {

@@ -5,3 +5,6 @@ export { type App, type AppOptions, createApp } from './app.js';
 export type { BotLogic, BotOptions } from './bots/platform-adapter.js';
 export type { BotRequest } from './bots/read-delivery.js';
 export { SendFailed } from './bots/send-failed.js';
+export { loadConfig } from './config/load.js';
+export type { Config } from './config/schema.js';
+export { type Extensions, loadExtensions } from './extensions/load-extensions.js';

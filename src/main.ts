@@ -2,19 +2,22 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createApp } from './app.js';
 import { loadConfig } from './config/load.js';
 import { startDemo } from './demo.js';
+import { loadExtensions } from './extensions/load-extensions.js';
 import { openLog } from './open-log.js';
 
 // Reads the settings, builds the app, listens, and stops cleanly when told to.
 
+/** A stop is over by then, in milliseconds. */
+const LONGEST_STOP = 10_000;
+
 // A date that names no zone means the same on every machine; flows have a time zone of their own.
 process.env['TZ'] = 'UTC';
 const config = loadConfig(process.env, existsSync('.env') ? readFileSync('.env', 'utf8') : '');
-if ('mistakes' in config) {
-  process.stderr.write(`parley: the settings are not right\n${config.mistakes.map((one) => `  ${one}\n`).join('')}`);
-  process.exit(2);
-}
+if ('mistakes' in config) refuse(config.mistakes);
+const extensions = await loadExtensions(config);
+if ('mistakes' in extensions) refuse(extensions.mistakes);
 const log = openLog(config.LOG_LEVEL);
-const app = await createApp(config, { log }).catch(giveUp);
+const app = await createApp(config, { log, ...extensions }).catch(giveUp);
 const url = await app.listen().catch(giveUp);
 process.stdout.write(`parley listens on ${url}\n`);
 if (app.newAdminKey !== undefined) process.stdout.write(`the admin's key, shown this once: ${app.newAdminKey}\n`);
@@ -35,9 +38,21 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 async function stop(): Promise<void> {
-  await demo?.stop();
-  await app.stop();
+  // Whatever hangs: who said stop is not left waiting.
+  setTimeout(() => process.exit(1), LONGEST_STOP).unref();
+  try {
+    await app.stop();
+    await demo?.stop();
+  } catch (error) {
+    process.stderr.write(`parley: not everything ended well: ${wordsOf(error)}\n`);
+    process.exit(1);
+  }
   process.exit(0);
+}
+
+function refuse(mistakes: readonly string[]): never {
+  process.stderr.write(`parley: the settings are not right\n${mistakes.map((one) => `  ${one}\n`).join('')}`);
+  process.exit(2);
 }
 
 function giveUp(error: unknown): never {

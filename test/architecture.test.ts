@@ -37,6 +37,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   'src/config': ['src/contract', 'joi', 'dotenv', 'ipaddr.js'],
+  'src/extensions': ['src/contract', 'plugins', 'adapters', 'joi', 'import-meta-resolve', 'node:*'],
+  // The suites of plugins and adapters: what others run, too. No host loads them.
+  'src/testing': ['src/contract', 'src/flow', 'src/extensions', 'adapters', 'node:*'],
   'src/cli': [
     'src/contract',
     'src/flow',
@@ -45,6 +48,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/app',
     'src/main',
     'src/config',
+    'src/extensions',
     'plugins',
     'adapters',
     'dotenv',
@@ -100,7 +104,7 @@ describe('the architecture', () => {
   it('a host loads nothing of what plain bots need', () => {
     const loaded = [...loadedBy('src/main.ts'), ...loadedBy('src/cli/parley.ts')];
     expect(loaded).to.include('adapters/whatsapp/index.ts');
-    expect(loaded.filter((file) => /^src\/(bots|index)|bot-adapter/.test(file))).to.deep.equal([]);
+    expect(loaded.filter((file) => /^src\/(bots|testing|index)|bot-adapter/.test(file))).to.deep.equal([]);
   });
 
   it('nothing of ours loads an index of botbuilder: they cost up to 50 MB', () => {
@@ -148,7 +152,7 @@ function ownFolder(file: string): string {
 
 /** Ours as a path from the root (a plugin's or adapter's as its folder), packages by their name. */
 function importsOf(file: string): readonly string[] {
-  const text = withoutComments(readFileSync(file, 'utf8'));
+  const text = codeOf(file);
   return [...text.matchAll(/^(?:import|export)\b[^'"(=;]*?\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm)].map(([, named, loaded]) => {
     const target = named ?? loaded ?? '';
     if (!target.startsWith('.'))
@@ -167,10 +171,16 @@ function importsOf(file: string): readonly string[] {
 function loadedBy(file: string, known = new Set<string>()): ReadonlySet<string> {
   if (known.has(file)) return known;
   known.add(file);
-  const text = withoutComments(readFileSync(file, 'utf8'));
+  const text = codeOf(file);
   for (const [, named, loaded] of text.matchAll(/^(?:import|export)\b(?! type)[^'"(=;]*?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm))
     loadedBy(normalize(join(dirname(file), named ?? loaded ?? '')).replace(/\.js$/, '.ts'), known);
   return known;
+}
+
+/** Without comments, and without the files that a file of `parley new` holds as texts. */
+function codeOf(file: string): string {
+  const text = withoutComments(readFileSync(file, 'utf8'));
+  return /^src\/cli\/new\/.*-files\.ts$/.test(file) ? text.replace(/`(?:\\.|[^`\\])*`/gs, '``') : text;
 }
 
 function withoutComments(text: string): string {

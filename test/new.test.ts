@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { adapterFiles } from '../scripts/new/adapter-files.js';
 import { withEntry } from '../scripts/new/list-entry.js';
-import { pluginFiles } from '../scripts/new/plugin-files.js';
+import { adapterFiles } from '../src/cli/new/adapter-files.js';
+import { INSIDE } from '../src/cli/new/parley-from.js';
+import { pluginFiles } from '../src/cli/new/plugin-files.js';
 
 describe('npm run new', () => {
   it('puts a line into the list: the import where it belongs, the entry at the end', () => {
@@ -14,10 +15,10 @@ describe('npm run new', () => {
   });
 
   it('makes what the tests of every plugin and adapter demand, with tables that are still empty', () => {
-    expect(Object.keys(pluginFiles('my-node'))).to.include.members(['index.ts', 'params.ts', 'node.ts', 'cases.ts', 'README.md']);
-    expect(pluginFiles('my-node')['node.ts']).to.include("type: 'my-node'");
-    expect(pluginFiles('my-node')['cases.ts']).to.include('= [];');
-    const adapter = adapterFiles('my-provider', 'viber');
+    expect(Object.keys(pluginFiles('my-node', INSIDE))).to.include.members(['index.ts', 'params.ts', 'node.ts', 'cases.ts', 'README.md']);
+    expect(pluginFiles('my-node', INSIDE)['node.ts']).to.include("type: 'my-node'");
+    expect(pluginFiles('my-node', INSIDE)['cases.ts']).to.include('= [];');
+    const adapter = adapterFiles('my-provider', 'viber', INSIDE);
     for (const file of ['index', 'config', 'verify', 'parse', 'render', 'read', 'limits', 'cases'])
       expect(adapter).to.have.property(`${file}.ts`);
     expect(adapter['index.ts']).to.include("platform: 'viber'");

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import type { Json } from '../../src/contract/index.js';
-import { closed, described } from '../../src/params/fields.js';
+import { closed, described, sealed } from '../../src/params/fields.js';
 import type { Row } from '../../src/params/rows.js';
 import { type Saved, save } from '../../src/params/save.js';
 
@@ -18,10 +18,6 @@ export interface RequestParams {
   readonly retries: number;
   readonly save?: readonly Saved[];
 }
-
-/** A text that may hold `{{ secrets.NAME }}`: put in when the call is made. */
-const sealed = (label: string, sentence: string): Joi.StringSchema =>
-  described(Joi.string().max(10_000).meta({ holds: 'sealed' }), label, `${sentence} {{ secrets.NAME }} is put in when the call is made.`);
 
 const sealedRows = (label: string, sentence: string): Joi.ArraySchema => {
   const name = described(Joi.string().max(200).required(), 'Name', 'What the value is called.');

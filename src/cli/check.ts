@@ -8,13 +8,14 @@ import { toldProblems } from './told-problems.js';
 export const check = defineCommand({
   summary: 'check a flow file',
   usage: ['<file> [--json]'],
-  about: 'Tells every problem of a flow file, each with its place and how to mend it; needs no host. "-" reads the standard input.',
+  about:
+    'Tells every problem of a flow file, each with its place and how to mend it; needs no host. Node types of PLUGINS are known. "-" reads the standard input.',
   options: { json: { help: 'the problems as JSON' } },
   words: { least: 1, most: 1, lacks: 'which file?' },
   examples: ['parley check my-flow.json'],
   fails: 'the file has errors, or cannot be read',
   async run({ words: [file = ''], options: { json } }, terminal) {
-    const problems = checkHere(await readJsonFile(file, terminal));
+    const problems = await checkHere(await readJsonFile(file, terminal), terminal);
     const errors = errorsOf(problems).length;
     if (json) terminal.out(`${JSON.stringify(problems, null, 2)}\n`);
     else {

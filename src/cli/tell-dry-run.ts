@@ -22,8 +22,10 @@ interface DryRun {
  */
 export async function tellDryRun({ api, terminal, definition, there, sessions: wish, json }: DryRun): Promise<number> {
   const { code, nodes } = definition;
-  // What is not there yet, the host cannot check: it is checked here, with the node types that come with Parley.
-  const { problems } = there ? await api.call('POST', path`/api/flows/${code}/check`, definition) : { problems: checkHere(definition) };
+  // What is not there yet, the host cannot check: it is checked here, with the node types that this command knows.
+  const { problems } = there
+    ? await api.call('POST', path`/api/flows/${code}/check`, definition)
+    : { problems: await checkHere(definition, terminal) };
   const positions = await positionsIn(api, code);
   const lost = wish === 'migrate' ? await lostNodes(api, definition, positions) : [];
   const sessions = { [wish]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };

@@ -1,4 +1,5 @@
 import { parse } from 'dotenv';
+import type Joi from 'joi';
 import { type Config, SCHEMA, SECRET } from './schema.js';
 
 /** The settings, frozen; or every mistake at once, in words. Real environment variables win over the text of .env; empty ones count as absent. */
@@ -12,7 +13,7 @@ export function loadConfig(
   const { value, error } = SCHEMA.validate(wanted, { abortEarly: false, errors: { label: 'path' } });
   if (!error) return Object.freeze({ ...value, secrets: Object.freeze(secretsIn(given)) });
   // A value may be a secret: it is not repeated.
-  return { mistakes: error.details.map(({ path, type, context }) => `${path.join('.')}: ${wordsFor(type, context)}`) };
+  return { mistakes: error.details.map((one) => `${one.path.join('.')}: ${wordsFor(one)}`) };
 }
 
 function secretsIn(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
@@ -28,9 +29,9 @@ function present(env: Readonly<Record<string, string | undefined>>): Readonly<Re
   return Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])));
 }
 
-function wordsFor(type: string, context: Readonly<Record<string, unknown>> | undefined): string {
+function wordsFor({ type, context, message }: Joi.ValidationErrorItem): string {
   if (type === 'any.only' && Array.isArray(context?.['valids'])) return `is to be one of ${context['valids'].join(', ')}`;
-  if (type === 'custom') return String(context?.['custom']);
+  if (type === 'custom') return message;
   if (type === 'string.pattern.name') return `is to be ${String(context?.['name'])}`;
   if (type === 'number.min' || type === 'number.max')
     return `is to be ${type === 'number.min' ? 'at least' : 'at most'} ${context?.['limit']}`;
@@ -41,8 +42,6 @@ const WORDS: Readonly<Record<string, string>> = {
   'number.base': 'is to be a number',
   'number.integer': 'is to be a whole number',
   'number.port': 'is to be a port, 0 to 65535',
-  'number.min': 'is too small',
-  'number.max': 'is too large',
   'boolean.base': 'is to be true or false',
   'string.uri': 'is to be an address with its scheme',
   'string.uriCustomScheme': 'is to be an address with its scheme',

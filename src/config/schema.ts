@@ -2,6 +2,7 @@ import Joi from 'joi';
 import type { AllowRule } from '../contract/index.js';
 import { readHeaders } from './otlp-headers.js';
 import { readOutboundAllow } from './outbound-allow.js';
+import { readPackageList } from './package-list.js';
 
 /** Every setting, from the environment and .env; nothing else reads them. */
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   readonly OTEL_EXPORTER_OTLP_HEADERS?: Readonly<Record<string, string>>;
   readonly OTEL_SERVICE_NAME: string;
   readonly OTEL_TRACES_SAMPLER_ARG: number;
+  readonly PLUGINS?: readonly string[];
+  readonly ADAPTERS?: readonly string[];
   readonly EMULATORS: boolean;
   readonly EMULATOR_WHATSAPP_PORT: number;
   readonly EMULATOR_VIBER_PORT: number;
@@ -31,6 +34,11 @@ export interface Config {
 }
 
 const port = Joi.number().port().allow(0);
+
+const packages = Joi.string().custom((list: string, { message }) => {
+  const read = readPackageList(list);
+  return 'mistake' in read ? message({ custom: `"${read.mistake}" is no package and no path` }) : read.packages;
+});
 
 /** Settings whose end is a name of the installation's own: `PARLEY_SECRET_CRM` is `{{ secrets.CRM }}`. */
 export const SECRET = /^PARLEY_SECRET_(?!__proto__$)([A-Za-z_][A-Za-z0-9_]*)$/;
@@ -113,6 +121,14 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .default(1)
     .label('Share of traces')
     .description('Which share of the traces that begin here is kept, 0 to 1; one that a caller has begun is kept as the caller says.'),
+  PLUGINS: packages
+    .label('Node types of others')
+    .description(
+      'Comma-separated packages, or paths such as ./my-node, that give node types; found from the folder where the host is started.',
+    ),
+  ADAPTERS: packages
+    .label('Adapters of others')
+    .description('Comma-separated packages, or paths such as ./my-adapter, that give adapters; found as those of PLUGINS are.'),
   EMULATORS: Joi.boolean()
     .default(true)
     .label('Emulators')

@@ -63,9 +63,12 @@ export interface WebhookReply {
   readonly contentType: string;
   readonly body: string;
 }
-/** The bytes are no JSON: answered 400. */
+/** The bytes are no JSON: answered 400. Known by its name, because an adapter's package may have brought a copy of this file. */
 export class UnreadableBody extends Error {
   override readonly name = 'UnreadableBody';
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'UnreadableBody';
+  }
 }
 
 /** What a provider tells; `account` says whose it is. */

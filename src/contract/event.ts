@@ -31,7 +31,7 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
   | { readonly type: 'callResult'; readonly callId: string; readonly ok: boolean; readonly value: Json }
   | {
       readonly type: 'command';
-      readonly command: 'end' | 'resume' | 'move' | 'migrate' | 'set' | 'resend';
+      readonly command: 'end' | 'resume' | 'move' | 'migrate' | 'set' | 'resend' | 'fail';
       readonly args: Json;
       readonly by: string;
     }

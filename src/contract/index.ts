@@ -1,3 +1,4 @@
+export * from './adapter-case.js';
 export * from './api-key.js';
 export * from './audit.js';
 export * from './backup.js';

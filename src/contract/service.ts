@@ -45,9 +45,15 @@ export type AllowRule =
   | { readonly host: string; readonly port?: number }
   | { readonly network: string; readonly bits: number; readonly port?: number };
 
-/** Why a service gave no value. The words are shown to operators and to the flow: no secret, no address of ours. */
+/**
+ * Why a service gave no value. The words are shown to operators and to the flow: no secret, no address of ours. Known by its name,
+ * because a plugin's package may have brought a copy of this file.
+ */
 export class CallError extends Error {
   override readonly name = 'CallError';
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'CallError';
+  }
   constructor(
     readonly code: string,
     reason: string,

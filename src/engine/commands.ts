@@ -2,6 +2,7 @@ import type { FlowEvent, Json, Vars } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import { sendAgain } from './resend.js';
 import { leaveBy, runOn } from './run-on.js';
+import { failRun } from './runs.js';
 import { endOnWish } from './take-message.js';
 import { addEffect, foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';
 
@@ -41,6 +42,12 @@ export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent
     case 'resend':
       sendAgain(work, wish, by);
       return;
+    case 'fail': {
+      // The host itself gives it, after a throw that no node is to blame for.
+      const run = foreground(work);
+      if (run) failRun(work, run, { code: 'flow/bug', reason: textOf(wish['reason']) ?? '', whole: true });
+      return;
+    }
     case 'set':
       if (!isObject(wish['fields'])) {
         say(work, 'refused', 'there are no fields to set');

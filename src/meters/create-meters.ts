@@ -2,6 +2,7 @@ import type {
   CallMeter,
   ChannelId,
   Claim,
+  Decision,
   Door,
   FlowEvent,
   Meters,
@@ -54,13 +55,16 @@ function requestDoor(tell: Tell, method: string, span: SpanDoor | undefined): Do
   };
 }
 
-function turnMeter(tell: Tell, coming: { readonly session: string; readonly event: FlowEvent }, spans: Spans | undefined): TurnMeter {
+function turnMeter(tell: Tell, { session, event }: { readonly session: string; readonly event: FlowEvent }, spans?: Spans): TurnMeter {
   const began = performance.now();
   // Asked for now: where the turn is taken, others may be in between.
-  const parent = spans?.parentOf(coming.event);
-  let [deciding, committing, conflicts] = [0, 0, 0];
-  const over = (more: Pick<ToldTurn, 'outcome' | 'decision'>) => {
-    const told: ToldTurn = { ...coming, ...more, began, deciding, committing, conflicts, ended: performance.now() };
+  const parent = spans?.parentOf(event);
+  let deciding = 0;
+  let committing = 0;
+  let conflicts = 0;
+  // Written out, as copies cost more than all the rest here.
+  const over = (outcome: string, decision?: Decision) => {
+    const told: ToldTurn = { session, event, outcome, decision, began, deciding, committing, conflicts, ended: performance.now() };
     spans?.turn(told, parent);
     tell((listener) => listener.turn(told));
   };
@@ -74,8 +78,8 @@ function turnMeter(tell: Tell, coming: { readonly session: string; readonly even
     conflicted() {
       conflicts += 1;
     },
-    taken: (decision) => over({ outcome: decision.bug === undefined ? decision.decision.kind : 'bug', decision }),
-    ended: (outcome) => over({ outcome }),
+    taken: (decision) => over(decision.bug === undefined ? decision.decision.kind : 'bug', decision),
+    ended: (outcome) => over(outcome),
   };
 }
 

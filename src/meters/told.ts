@@ -12,7 +12,7 @@ export interface ToldTurn extends Timed {
   /** The kind of the decision, `bug`, or why there was none. */
   readonly outcome: string;
   /** Absent where nothing was stored. */
-  readonly decision?: Decision;
+  readonly decision: Decision | undefined;
   /** Of the last attempt; 0 where nothing was decided. */
   readonly deciding: number;
   readonly committing: number;

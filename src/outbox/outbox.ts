@@ -15,9 +15,10 @@ import {
   silentMeters,
 } from '../contract/index.js';
 import type { ChannelBook } from '../turn/channel-book.js';
-import type { TakeTurn } from '../turn/take-turn.js';
+import type { TakeTurn, TurnOutcome } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHttpClient } from './http-client.js';
+import { createInsistence } from './insist.js';
 import { createOutbound } from './outbound-request.js';
 import { createPacing } from './pacing.js';
 import { type PerformParts, performCall, performSend, putOff } from './perform-effect.js';
@@ -47,14 +48,19 @@ export interface Outbox {
   /** A receipt has shown that a send in doubt was taken. */
   prove(session: string, effectId: string): void;
   readonly health: HealthBook;
-  /** Begins nothing new, waits for what is in flight, gives back what was not begun. */
+  /** Begins nothing new from now on: what is claimed is given back. */
+  rest(): void;
+  /**
+   * Rests, waits for what is in flight, and breaks off what is not done by then: a send is in doubt after that, a call is free for the
+   * next one.
+   */
   stop(limitMillis: number): Promise<void>;
 }
 
 /** How many effects a sweep keeps going at once. */
 const MOST_AT_ONCE = 256;
 /** How long what is broken off by a stop may take to be settled, in milliseconds. */
-const LAST_WORDS = 500;
+const LAST_WORDS = 1_000;
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock, jobs, log, meters = silentMeters } = parts;
@@ -70,6 +76,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     health,
     holds: new Map(),
   };
+  /** What is to be told when the time of a stopping host is over. */
+  const waitingForEnd = new Set<() => void>();
+  const insistence = createInsistence(clock);
   const working = new Set<Promise<void>>();
   let stopping = false;
   /** A sweep stopped because enough was under way. */
@@ -115,9 +124,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const { awaited } = claim.effect.effect;
     const isOver = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
     if (awaited && isOver && (await takeReceipt(claim, result))) return undefined;
-    const next = await store.sessions.settle(clock.now(), claim, [result]);
+    const next = await settle(claim, result);
     if (result.outcome === 'retry') jobs.soon('effects', result.notBefore);
-    if (awaited && result.outcome === 'done') await takeEarlyReceipt(claim);
+    if (awaited && result.outcome === 'done') await insistence.insist(claim.until, () => takeEarlyReceipt(claim));
     return next;
   }
 
@@ -129,7 +138,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         ? ({ status: 'failed', error: result.error } as const)
         : ({ status: 'sent', ...(result.outcome === 'done' ? messageIdOf(result) : {}) } as const);
     const event: FlowEvent = { id: `${id}:${told.status}`, at: clock.now(), type: 'receipt', effectId: id, ...told };
-    return (await parts.takeTurn(claim.session, event, { settles: { result, claim } })).kind === 'taken';
+    return (await takeTurn(claim, event, result)).kind === 'taken';
   }
 
   /** A receipt that came before its send was settled, from a provider that does not give our id back. */
@@ -150,17 +159,36 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function call(claim: Claim, body: CallBody): Promise<Claim | undefined> {
     const { id } = claim.effect.effect;
     const meter = meters.call(claim);
-    const { ok, value, code } = await performCall(performing, { id, body, ...traceOf(meter) });
-    meter.ended(code);
+    const called = await unlessBrokenOff(performCall(performing, { id, body, ...traceOf(meter) }));
+    meter.ended(called ? called.code : 'call/failed');
+    if (!called) return giveBack(claim);
+    const { ok, value } = called;
     const result: Settlement = { effect: id, outcome: 'done' };
     const event: FlowEvent = { id: `${id}:result`, at: clock.now(), type: 'callResult', callId: id, ok, value };
-    const outcome = await parts.takeTurn(claim.session, event, { settles: { result, claim } });
-    return outcome.kind === 'taken' ? undefined : store.sessions.settle(clock.now(), claim, [result]);
+    const outcome = await takeTurn(claim, event, result);
+    return outcome.kind === 'taken' ? undefined : settle(claim, result);
+  }
+
+  /** Nothing, where the host ends first. */
+  function unlessBrokenOff<T>(work: Promise<T>): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      const end = () => resolve(undefined);
+      waitingForEnd.add(end);
+      work.then(resolve, reject).finally(() => waitingForEnd.delete(end));
+    });
+  }
+
+  function settle(claim: Claim, result: Settlement): Promise<Claim | undefined> {
+    return insistence.insist(claim.until, () => store.sessions.settle(clock.now(), claim, [result]));
+  }
+
+  function takeTurn(claim: Claim, event: FlowEvent, result: Settlement): Promise<TurnOutcome> {
+    return insistence.insist(claim.until, () => parts.takeTurn(claim.session, event, { settles: { result, claim } }));
   }
 
   function giveBack(claim: Claim): Promise<Claim | undefined> {
     const now = clock.now();
-    return store.sessions.settle(now, claim, [putOff(claim.effect, plusMillis(now, 1), 'the host stopped')]);
+    return settle(claim, putOff(claim.effect, plusMillis(now, 1), 'the host stopped'));
   }
 
   async function prove(session: string, effectId: string): Promise<void> {
@@ -178,8 +206,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     while (working.size > 0) await Promise.all(working);
   }
 
+  function rest(): void {
+    stopping = true;
+    insistence.stop();
+  }
+
   return {
     health,
+    rest,
     dispatch: (claims) => claims.forEach(work),
     async sweep() {
       while (!stopping) {
@@ -195,8 +229,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     prove: (session, effectId) => void prove(session, effectId),
     async stop(limitMillis) {
-      stopping = true;
+      rest();
       await Promise.race([drain(), pause(clock, limitMillis)]);
+      for (const end of waitingForEnd) end();
       await Promise.all([client.close(), outbound.close()]);
       // What was broken off says so in the store.
       await Promise.race([drain(), pause(clock, LAST_WORDS)]);

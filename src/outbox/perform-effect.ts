@@ -26,6 +26,7 @@ import type { HttpClient } from './http-client.js';
 import type { Outbound } from './outbound-request.js';
 import type { Pacing } from './pacing.js';
 import { blacken, type Secrets, unseal } from './unseal.js';
+import { closedWindow } from './window.js';
 
 export interface PerformParts {
   readonly store: Store;
@@ -60,6 +61,8 @@ export async function performSend(parts: PerformParts, claim: Claim, meter: Send
   if (!known) return dead(effect.id, { kind: 'config', code: 'send/no-channel', message: `there is no channel "${body.channel}"` });
   const waiting = claim.effect.inDoubt ? await resolveDoubt(parts, claim.effect, known) : claim.effect;
   if ('outcome' in waiting) return waiting;
+  const closed = await closedWindow(parts.store, waiting, { known, now: parts.clock.now() });
+  if (closed) return dead(effect.id, closed);
   const put = await findPlace(parts, waiting, { known, body });
   if (put) return put;
   const { channel, ...to } = known;

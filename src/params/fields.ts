@@ -31,6 +31,10 @@ export const flowCode = (label: string, sentence: string): Joi.StringSchema =>
 /** Any JSON with templates inside. */
 export const json = (label: string, sentence: string): Joi.Schema => described(Joi.any().meta({ holds: 'json' }), label, sentence);
 
+/** A text that may hold `{{ secrets.NAME }}`, for `scope.sealed`: the secret is put in when the call is made. */
+export const sealed = (label: string, sentence: string): Joi.StringSchema =>
+  described(Joi.string().max(10_000).meta({ holds: 'sealed' }), label, `${sentence} {{ secrets.NAME }} is put in when the call is made.`);
+
 /** A number, or a template that gives one. */
 export const numberOrText = (label: string, sentence: string): Joi.Schema =>
   described(Joi.alternatives(Joi.number(), text(label, sentence)), label, sentence);

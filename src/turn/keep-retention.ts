@@ -11,17 +11,19 @@ export async function keepRetention({
   clock,
   jobs,
   days,
+  stopping,
 }: {
   readonly store: Store;
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly days: number;
+  readonly stopping?: AbortSignal;
 }): Promise<void> {
   const before = plusMillis(clock.now(), -days * DAY);
   let isMore = false;
   for (const what of PRUNABLE) {
     let batches = 0;
-    while (batches < MOST_BATCHES && (await store.retention.prune(what, before))) batches += 1;
+    while (!stopping?.aborted && batches < MOST_BATCHES && (await store.retention.prune(what, before))) batches += 1;
     if (batches === MOST_BATCHES) isMore = true;
   }
   if (isMore) jobs.soon('retention', plusMillis(clock.now(), SOON));

@@ -20,6 +20,7 @@ import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/step.js';
 import type { ChannelBook } from './channel-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
+import { failedDecision } from './failed-decision.js';
 import { matchTrigger, type OnlineFlow } from './match-trigger.js';
 import { newSession, senderOf } from './new-session.js';
 import type { ProgramBook } from './program-book.js';
@@ -184,31 +185,13 @@ async function decide(parts: TurnParts, before: SessionState, event: FlowEvent, 
   try {
     return await parts.decide(input);
   } catch (error) {
-    return failedDecision(parts.log, session, error);
+    return failedDecision(parts.log, input, error);
   }
 }
 
 /** What a turn needs to make links to another platform. */
 export function linkMakers({ seal }: Pick<TurnParts, 'seal'>, online: readonly OnlineFlow[]): TurnInput['links'] {
   return seal && { seal, channelsOf: (flow) => online.find(({ code }) => code === flow)?.channels ?? [] };
-}
-
-/** A throw is an outcome: the event is consumed and the run ends, or a poisoned message would come back for seven days. */
-function failedDecision(log: Log, session: SessionState, error: unknown): Decision {
-  const bug = `bug-${session.id}-${session.turn}`;
-  log.error(
-    { session: session.id, turn: session.turn, bug, stack: error instanceof Error ? error.stack : String(error) },
-    'a decision threw',
-  );
-  return {
-    session: { ...session, runs: session.runs.filter((run) => run.place !== 'foreground') },
-    effects: [],
-    decision: { kind: 'failed', reason: `an error in the program; the log has it as ${bug}`, tried: [] },
-    path: [],
-    warnings: [],
-    matches: [],
-    bug,
-  };
 }
 
 /** The whole event, the decision and the path: enough to compute the turn again. */

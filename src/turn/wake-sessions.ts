@@ -16,8 +16,8 @@ export interface WakeParts {
 }
 
 /** Takes the timeouts that are due, batch after batch, and asks to be called again when the next one will be. */
-export async function wakeSessions(parts: WakeParts): Promise<void> {
-  for (;;) {
+export async function wakeSessions(parts: WakeParts, stopping?: AbortSignal): Promise<void> {
+  while (!stopping?.aborted) {
     const due = await parts.store.sessions.dueWakes(parts.clock.now(), BATCH);
     await Promise.all(due.map((session) => wakeOne(parts, session)));
     if (due.length < BATCH) break;

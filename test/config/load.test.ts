@@ -35,6 +35,17 @@ describe('the settings', () => {
       expect(loadConfig({ MONGODB_URL: url }), url).to.have.property('mistakes');
   });
 
+  it('take headers for the receiver of traces as OpenTelemetry writes them, and repeat none that are wrong', () => {
+    expect(loadConfig({ OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20b%3D, X-Tenant=7' })).to.deep.include({
+      OTEL_EXPORTER_OTLP_HEADERS: { 'api-key': 'a b=', 'x-tenant': '7' },
+    });
+    for (const headers of ['no-value', '=secret', 'a=%0d%0asecret', 'a=b secret', 'a=%zz-secret']) {
+      const config = loadConfig({ OTEL_EXPORTER_OTLP_HEADERS: headers });
+      expect(config, headers).to.have.property('mistakes');
+      expect(JSON.stringify(config)).to.not.include('secret');
+    }
+  });
+
   it('refuse to keep the logs shorter than providers bring a message again', () => {
     expect(loadConfig({ RETENTION_DAYS: '7' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: is to be at least 8'] });
     expect(loadConfig({ RETENTION_DAYS: '8.5' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: is to be a whole number'] });

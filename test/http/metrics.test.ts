@@ -39,6 +39,14 @@ describe('/metrics', () => {
     expect(await figure('nodejs_eventloop_lag_p99_seconds')).to.be.a('number');
   });
 
+  it('a delivery that comes twice is one turn and a duplicate', async () => {
+    talking.emulator.webhooks({ duplicate: true });
+    await talking.says('hello', 3);
+    talking.emulator.webhooks({ duplicate: false });
+    await until(async () => (await figure('parley_turns_total{outcome="duplicate"}')) === 1);
+    expect(await figure('parley_turns_total{outcome="started"}')).to.equal(2);
+  });
+
   it('counts what the store has', async () => {
     expect(await figure('parley_sessions{status="waiting"}')).to.be.a('number');
     expect(await figure('parley_census_age_seconds')).to.be.lessThan(60);

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
-import { type Census, OperationalError, silentLog } from '../../src/contract/index.js';
+import { type Census, OperationalError, silentLog, silentMeters } from '../../src/contract/index.js';
 import { boundedLabel } from '../../src/meters/bounded-label.js';
 import { createCensusGauges } from '../../src/meters/census-gauges.js';
 import { createMeters } from '../../src/meters/create-meters.js';
 import { createFigures } from '../../src/meters/figures.js';
 import { createMetrics, type Metrics } from '../../src/meters/metrics.js';
-import { aMessage, aSend, at } from '../support/builders.js';
+import { openStore } from '../../src/store/open-store.js';
+import { wakeSessions } from '../../src/turn/wake-sessions.js';
+import { aCommit, aMessage, aSend, aSession, at } from '../support/builders.js';
 
 /** The series that begin so, with their values. */
 async function series(metrics: Metrics, name: string): Promise<readonly string[]> {
@@ -68,6 +70,26 @@ describe('the figures', () => {
       'parley_turns_total{outcome="away"} 1',
     ]);
     expect(await series(metrics, 'parley_turn_conflicts_total')).to.deep.equal(['parley_turn_conflicts_total 1']);
+  });
+
+  it('tell how late a wait was taken up', async () => {
+    const store = await openStore({ dataDir: '' }, silentLog);
+    const wait = { id: 'w1', until: at(10), for: 'time' } as const;
+    const frame = { kind: 'flow', flow: 'f', version: 1, nodeId: 'n', vars: {}, memory: {}, wait } as const;
+    const run = { id: 'r', startedBy: 'api', place: 'foreground', startedAt: at(0), channel: 'wa', lane: 'reply', stack: [frame] } as const;
+    const index = { status: 'waiting', positions: ['f@1#n'], wakeAt: at(10) } as const;
+    await store.sessions.commit(aCommit('s1', 0, { state: aSession('s1', { turn: 1, runs: [run] }), index }));
+    const late: number[] = [];
+    await wakeSessions({
+      store,
+      takeTurn: async () => ({ kind: 'duplicate' }),
+      clock: { now: () => at(12.5), after: () => () => {} },
+      jobs: { look() {}, soon() {}, stop: async () => {} },
+      log: silentLog,
+      meters: { ...silentMeters, wake: (millis) => late.push(millis) },
+    });
+    expect(late).to.deep.equal([2_500]);
+    await store.close();
   });
 
   describe('of the store', () => {

@@ -59,6 +59,51 @@ describe('the outbox', () => {
     heard('one', 'two');
   });
 
+  describe('looks at the 24-hour window once more', () => {
+    const DAY = 86_400_000;
+    const template = (id: string) => ({
+      ...aReply(id, ''),
+      params: { action: 'reply', message: { type: 'template', name: 'hello', language: 'en' } },
+    });
+    const heldBack = async (parts: WorldParts) => {
+      await open({ ...parts, config: { baseUrl: 'http://127.0.0.1:9' } });
+      await world.says('hello');
+      await world.until(async () => (await world.waiting())[0]?.attempts === 1);
+      await world.configure({ baseUrl: world.emulator.url });
+    };
+
+    const later = async (millis: number) => {
+      world.clock.advance(millis);
+      await world.pass(2);
+      await world.until(isSettled);
+    };
+
+    it('what was held back until the window has closed is failed, and the provider is not asked', async () => {
+      await heldBack({ nodes: [aReply('one', 'one')] });
+      await later(DAY + 1_000);
+      expect(world.emulator.requests).to.equal(0);
+      expect((await delivery(1))?.error).to.include({ kind: 'window-closed', code: 'send/window-closed' });
+    });
+
+    it('until the last moment it goes out', async () => {
+      await heldBack({ nodes: [aReply('one', 'one')] });
+      await later(DAY - 5_000);
+      heard('one');
+    });
+
+    it('a template goes out whenever', async () => {
+      await heldBack({ nodes: [template('one')] });
+      await later(DAY + 1_000);
+      expect(world.emulator.heard).to.have.length(1);
+    });
+
+    it('a run that waits for the provider’s answer hears of it', async () => {
+      await heldBack({ ...AWAITED, nodes: [aReply('one', 'one'), aReply('well', 'well'), template('sorry')] });
+      await later(DAY + 1_000);
+      expect(world.emulator.heard.map(({ kind }) => kind)).to.deep.equal(['template']);
+    });
+  });
+
   it('a refused message is failed at once with the words of the provider, and the next one goes', async () => {
     await open(TWO);
     world.emulator.next({ error: 131026 });

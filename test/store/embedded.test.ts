@@ -8,7 +8,8 @@ import { OperationalError, silentLog } from '../../src/contract/index.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { createGroupCommit } from '../../src/store/embedded/group-commit.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { aCommit, aSend } from '../support/builders.js';
+import { migrate } from '../../src/store/embedded/schema.js';
+import { aCommit, aSend, aSession, at } from '../support/builders.js';
 
 describe('the guarded database file', () => {
   const db = openDatabase(':memory:', 'FULL');
@@ -188,6 +189,40 @@ describe('the embedded store and its file', () => {
     expect(await second.sessions.commit(aCommit('again', 1, { event: 'e2' }))).to.equal('duplicate');
     expect(await second.sessions.commit(aCommit('again', 1, { event: 'new' }))).to.equal('conflict');
     await second.close();
+  });
+
+  it('a file of an earlier schema knows afterwards who was merged into whom, whose starts are whose, and where its log may be cut', async () => {
+    const file = join(folder, 'earlier.db');
+    const db = openDatabase(file, 'FULL');
+    migrate(db, 2);
+    const record = { effects: [], index: { status: 'idle', positions: [] } };
+    for (const [id, mergedInto] of [
+      ['winner', undefined],
+      ['loser', 'winner'],
+    ] as const)
+      db.prepare(
+        "INSERT INTO sessions (id, rev, revision, state, rest, status, positions, updated_at) VALUES (?, 1, 1, ?, ?, 'idle', '', ?)",
+      ).run(
+        id,
+        JSON.stringify(aSession(id, { turn: 1, ...(mergedInto === undefined ? {} : { mergedInto }) })),
+        JSON.stringify(record),
+        at(1),
+      );
+    const turns = db.prepare('INSERT INTO turns (session, turn, event, record) VALUES (?, ?, ?, ?)');
+    for (const turn of [1, 2, 3]) {
+      const { journal } = aCommit('winner', turn - 1);
+      turns.run('winner', turn, `e${turn}`, JSON.stringify({ ...journal, ...(turn === 3 ? { before: aSession('winner') } : {}) }));
+    }
+    const start = { key: 'note:1', hash: 'h', session: 'winner', run: 'r', at: at(1) };
+    db.prepare('INSERT INTO starts (key, at, start) VALUES (?, ?, ?)').run(start.key, start.at, JSON.stringify(start));
+    db.close();
+    const store = await openEmbeddedStore({ file }, silentLog);
+    expect(await store.sessions.samePerson('loser')).to.deep.equal(['winner', 'loser']);
+    await store.retention.prune('turns', at(1_000));
+    expect((await store.turns.list('winner', { limit: 9 })).map(({ turn }) => turn)).to.deep.equal([3]);
+    await store.starts.forget('winner');
+    expect(await store.starts.get(start.key)).to.equal(undefined);
+    await store.close();
   });
 
   it('closes in peace when its file was taken away', async () => {

@@ -2,7 +2,7 @@ import type { Clock, JobName, Jobs, Log } from '../../contract/index.js';
 
 interface Looking {
   readonly every: number;
-  readonly run: () => Promise<void>;
+  readonly run: (stopping: AbortSignal) => Promise<void>;
   /** When the timer is set for, in milliseconds; Infinity when no timer stands. */
   at: number;
   cancel: () => void;
@@ -14,7 +14,7 @@ interface Looking {
 /** Jobs of one host, by timers. A shorter way than Redis, and enough wherever a look in vain costs little. */
 export function openInProcessJobs(clock: Clock, log: Log): Jobs {
   const looks = new Map<JobName, Looking>();
-  let stopped = false;
+  const stopping = new AbortController();
 
   return {
     look(name, every, run) {
@@ -34,7 +34,7 @@ export function openInProcessJobs(clock: Clock, log: Log): Jobs {
       if (look) plan(name, look, at === undefined ? 0 : Date.parse(at));
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       for (const look of looks.values()) look.cancel();
       await Promise.all([...looks.values()].map((look) => look.running));
     },
@@ -45,7 +45,7 @@ export function openInProcessJobs(clock: Clock, log: Log): Jobs {
   }
 
   function plan(name: JobName, look: Looking, at: number): void {
-    if (stopped) return;
+    if (stopping.signal.aborted) return;
     if (look.running) {
       look.again = Math.min(look.again, at);
       return;
@@ -61,7 +61,7 @@ export function openInProcessJobs(clock: Clock, log: Log): Jobs {
 
   async function run(name: JobName, look: Looking): Promise<void> {
     try {
-      await look.run();
+      await look.run(stopping.signal);
     } catch (error) {
       log.warn({ job: name, error: error instanceof Error ? error.message : String(error) }, 'a look failed and is tried again');
     }

@@ -8,6 +8,8 @@ export interface GroupCommit {
    * answer comes after the shared commit. A throw undoes this work alone.
    */
   write<T>(work: () => T): Promise<T>;
+  /** The last group could not be written. */
+  readonly hasFailed: boolean;
   /** Takes nothing more; resolves when all that was asked for before is on disk. */
   end(): Promise<void>;
 }
@@ -26,6 +28,7 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
   const release = db.prepare('RELEASE one');
   let waiting: Waiting[] = [];
   let isEnded = false;
+  let hasFailed = false;
 
   function flush(): void {
     const group = waiting;
@@ -44,6 +47,7 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
         return () => resolve(value as never);
       });
       commit.run();
+      hasFailed = false;
       return answers;
     } catch {
       rollback();
@@ -58,10 +62,12 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
       begin.run();
       const answers = group.map(runOne);
       commit.run();
+      hasFailed = false;
       return answers;
     } catch (error) {
       rollback();
       undone();
+      hasFailed = true;
       const away = new OperationalError('store/away', 'the data file could not be written', error);
       return group.map(
         ({ reject }) =>
@@ -92,6 +98,9 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
   }
 
   return {
+    get hasFailed() {
+      return hasFailed;
+    },
     write: (work) =>
       new Promise((resolve, reject) => {
         // libsql would go on writing after the file's lock is gone.

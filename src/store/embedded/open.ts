@@ -53,6 +53,7 @@ export async function openEmbeddedStore(
   const starts = embeddedStarts(db, group);
   const backup = createBackup(db, file);
   const ping = db.prepare('SELECT 1');
+  const sign = db.prepare("INSERT INTO meta (key, value) VALUES ('lastPing', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
   return {
     sessions,
     contacts,
@@ -68,6 +69,8 @@ export async function openEmbeddedStore(
     backup: (to) => backup.to(to),
     async ping() {
       ping.all();
+      // What can be read is not all: on a full disk nothing can be taken.
+      if (group.hasFailed) await group.write(() => void sign.run(now));
     },
     async close() {
       await backup.stop();

@@ -44,15 +44,15 @@ const STEPS: readonly string[] = [
    CREATE INDEX starts_at ON starts (at);`,
 ];
 
-/** Brings a file, new or of an earlier release, to this release's tables. A newer file is refused. */
-export function migrate(db: Database): void {
+/** Brings a file, new or of an earlier release, to this release's tables, or to those of an earlier schema. A newer file is refused. */
+export function migrate(db: Database, to = STEPS.length): void {
   const version = Number(db.prepare('PRAGMA user_version').all()[0]?.['user_version'] ?? 0);
   if (version > STEPS.length)
     throw new OperationalError(
       'store/away',
       `the data file is of a newer release of parley (schema ${version}, this one knows ${STEPS.length})`,
     );
-  for (let step = version; step < STEPS.length; step += 1) {
+  for (let step = version; step < to; step += 1) {
     db.exec(`BEGIN; ${STEPS[step]} PRAGMA user_version = ${step + 1}; COMMIT;`);
   }
 }

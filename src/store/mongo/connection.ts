@@ -4,12 +4,17 @@ import { type Log, OperationalError } from '../../contract/index.js';
 /** How long the driver looks for a server before the store counts as away, in milliseconds. */
 const LOOKING = 3_000;
 
+/** How often the driver asks its server whether it is there, and for how long it waits for an answer before it gives up a connection. */
+const ASKING = 5_000;
+
 /** A connection of this store's own: two stores may live in one process. */
 export async function connect(url: string, log: Log): Promise<Connection> {
   const connection = mongoose.createConnection(url, {
     autoIndex: false,
     autoCreate: false,
     serverSelectionTimeoutMS: LOOKING,
+    heartbeatFrequencyMS: ASKING,
+    connectTimeoutMS: ASKING,
     maxPoolSize: 50,
     writeConcern: { w: 'majority', journal: true },
   });
@@ -71,6 +76,19 @@ export async function untilDecided<T>(round: () => Promise<{ readonly value: T }
     if (attempt > 2) await new Promise((done) => setTimeout(done, Math.random() * 10 * attempt));
   }
   throw new OperationalError('store/contended', `a write was not taken in ${MOST_TRIES} tries`, last);
+}
+
+/** Asks for a sign of life; no answer within the time that the driver looks for a server is one, too: the store is away. */
+export async function ping(connection: Connection): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new OperationalError('store/away', 'MongoDB does not answer')), LOOKING);
+  });
+  try {
+    await Promise.race([reading(async () => connection.db?.command({ ping: 1 })), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Reads; whatever goes wrong is the store's being away. */

@@ -1,7 +1,7 @@
 import type { Log, Store } from '../../contract/index.js';
 import { mongoAudit } from './audit.js';
 import { mongoChannels } from './channels.js';
-import { connect, reading } from './connection.js';
+import { connect, ping, reading } from './connection.js';
 import { mongoContacts } from './contacts.js';
 import { mongoDeliveries } from './deliveries.js';
 import { mongoFlows } from './flows.js';
@@ -43,9 +43,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     audit,
     meta: mongoMeta(connection),
     retention,
-    async ping() {
-      await reading(async () => connection.db?.command({ ping: 1 }));
-    },
+    ping: () => ping(connection),
     async close() {
       await turns.flushed();
       await connection.close();

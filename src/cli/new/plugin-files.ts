@@ -1,13 +1,15 @@
+import type { ParleyFrom } from './parley-from.js';
+
 /** The files of a node type that does nothing yet: its table of cases is empty, so its tests fail. */
-export function pluginFiles(type: string): Readonly<Record<string, string>> {
+export function pluginFiles(type: string, { contract, params }: ParleyFrom): Readonly<Record<string, string>> {
   const title = type.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
   return {
-    'index.ts': `import { definePlugin } from '../../src/contract/index.js';
+    'index.ts': `import { definePlugin } from '${contract}';
 import { node } from './node.js';
 
 export default definePlugin({ node });
 `,
-    'params.ts': `import { closed, text } from '../../src/params/fields.js';
+    'params.ts': `import { closed, text } from '${params}';
 
 export interface Params {
   readonly input: string;
@@ -17,7 +19,7 @@ export const params = closed<Params>({
   input: text('Input', 'Say here what it is for.').required(),
 });
 `,
-    'node.ts': `import type { NodeType } from '../../src/contract/index.js';
+    'node.ts': `import type { NodeType } from '${contract}';
 import { type Params, params } from './params.js';
 
 /** Say in one sentence what it does. */
@@ -31,7 +33,7 @@ export const node: NodeType<Params> = {
   enter: () => ({ then: { exit: 'next' } }),
 };
 `,
-    'cases.ts': `import type { NodeCase } from '../../src/contract/index.js';
+    'cases.ts': `import type { NodeCase } from '${contract}';
 
 /** What the node does, given this: at least one case for each port. */
 export const cases: readonly NodeCase[] = [];

@@ -1,7 +1,13 @@
+import type { ParleyFrom } from './parley-from.js';
+
 /** The files of a provider's adapter that believes nothing and sends nothing yet: its tests fail until it does. */
-export function adapterFiles(type: string, platform: 'whatsapp' | 'viber'): Readonly<Record<string, string>> {
+export function adapterFiles(
+  type: string,
+  platform: 'whatsapp' | 'viber',
+  { contract, joi }: ParleyFrom,
+): Readonly<Record<string, string>> {
   return {
-    'index.ts': `import { defineAdapter } from '../../src/contract/index.js';
+    'index.ts': `import { defineAdapter } from '${contract}';
 import { type Config, config } from './config.js';
 import { limits } from './limits.js';
 import { parse, senderOf } from './parse.js';
@@ -26,7 +32,7 @@ export default defineAdapter<Config>({
   limits,
 });
 `,
-    'config.ts': `import Joi from 'joi';
+    'config.ts': `${joi}
 
 /** A channel's settings. */
 export interface Config {
@@ -47,7 +53,7 @@ export const config = Joi.object<Config>({
     .label('Address of the API'),
 });
 `,
-    'verify.ts': `import type { WebhookRequest } from '../../src/contract/index.js';
+    'verify.ts': `import type { WebhookRequest } from '${contract}';
 import type { Config } from './config.js';
 
 /** The provider's signature over the raw bytes, in constant time: until it is written, nobody is believed. */
@@ -55,7 +61,7 @@ export function verify(_request: WebhookRequest, _config: Config): boolean {
   return false;
 }
 `,
-    'parse.ts': `import { type ChannelId, type Identity, type InboundEvent, type Sender, UnreadableBody, type WebhookRequest } from '../../src/contract/index.js';
+    'parse.ts': `import { type ChannelId, type Identity, type InboundEvent, type Sender, UnreadableBody, type WebhookRequest } from '${contract}';
 
 /** The provider's JSON as events; what is unknown gives nothing. */
 export function parse({ body }: WebhookRequest): readonly InboundEvent[] {
@@ -72,7 +78,7 @@ export function senderOf(_identity: Identity, _channel: ChannelId): Sender | und
   return undefined;
 }
 `,
-    'render.ts': `import type { OutboundMessage, ProviderRequest } from '../../src/contract/index.js';
+    'render.ts': `import type { OutboundMessage, ProviderRequest } from '${contract}';
 import type { Config } from './config.js';
 
 /** A message as the provider's requests. */
@@ -80,7 +86,7 @@ export function render(_to: string, message: OutboundMessage, _config: Config, _
   throw new Error(\`a message of type \${message.type} cannot be written yet\`);
 }
 `,
-    'read.ts': `import type { ProviderReply, SendError, SendReceipt } from '../../src/contract/index.js';
+    'read.ts': `import type { ProviderReply, SendError, SendReceipt } from '${contract}';
 
 /** The provider's answer: a receipt, or the error that says whether to try again. */
 export function read(reply: ProviderReply): SendReceipt | SendError {
@@ -91,7 +97,7 @@ export function read(reply: ProviderReply): SendReceipt | SendError {
   return { ok: false, kind: 'unknown', code: 'send/unreadable-answer', message: 'answers cannot be read yet' };
 }
 `,
-    'limits.ts': `import type { ChannelLimits } from '../../src/contract/index.js';
+    'limits.ts': `import type { ChannelLimits } from '${contract}';
 
 /** What the provider takes, each number with a link to its page. */
 export const limits: ChannelLimits = {
@@ -107,27 +113,27 @@ export const limits: ChannelLimits = {
   pace: { perSecond: 10 },
 };
 `,
-    'cases.ts': `import type { InboundEvent, OutboundMessage, ProviderReply, SendErrorKind } from '../../src/contract/index.js';
+    'cases.ts': `import type { AdapterCases } from '${contract}';
 
 /** The settings that the cases run with. */
 export const settings = { account: 'an-account', token: 'a-token', baseUrl: 'https://provider.example' };
 
 /** Members that every request has, and that the tables leave out. */
-export const envelope: readonly string[] = [];
+export const envelope: AdapterCases['envelope'] = [];
 
 /** A delivery that the provider has signed. */
-export const signed = { body: '{}', headers: { 'x-signature': 'put a real one here' } };
+export const signed: AdapterCases['signed'] = { body: '{}', headers: { 'x-signature': 'put a real one here' } };
 
 /** What each file in fixtures/ comes to: real payloads, one file each, named for what happened. */
-export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {};
+export const inbound: AdapterCases['inbound'] = {};
 
 /** Messages, and the bodies of the requests that they become. */
-export const outbound: readonly { readonly name: string; readonly to?: string; readonly message: OutboundMessage; readonly bodies: readonly object[] }[] = [
+export const outbound: AdapterCases['outbound'] = [
   { name: 'a text', message: { type: 'text', text: 'Hello' }, bodies: [{ text: 'Hello' }] },
 ];
 
 /** Answers, and what they mean. */
-export const answers: readonly { readonly reply: ProviderReply; readonly kind: SendErrorKind | 'ok'; readonly code?: string }[] = [
+export const answers: AdapterCases['answers'] = [
   { reply: { status: 200, headers: {}, body: '{}' }, kind: 'ok' },
 ];
 `,

@@ -1,0 +1,62 @@
+import Joi from 'joi';
+import type { ChannelAdapter } from '../contract/index.js';
+import { joiSchema } from './joi-schema.js';
+import { name } from './judge-plugin.js';
+import { isObject, wordsOf } from './mistakes.js';
+
+const call = Joi.function();
+const count = Joi.number().integer().min(0).required();
+const limits = Joi.object({
+  text: count,
+  caption: count,
+  bodyWithChoices: count,
+  header: count,
+  footer: count,
+  buttons: Joi.object({ most: count, title: count, id: count }).unknown(true).required(),
+  list: Joi.object({ most: count, title: count, description: count, id: count, button: count }).unknown(true).required(),
+  link: Joi.object({ button: count, text: count }).unknown(true).required(),
+  carousel: Joi.object({ least: count, most: count, text: count, cardText: count }).unknown(true),
+  shows: Joi.array().items(Joi.string()).required(),
+  windowHours: Joi.number().positive(),
+  pace: Joi.object({
+    perSecond: Joi.number().positive().required(),
+    pair: Joi.object({ burst: count, everyMillis: count }).unknown(true),
+  })
+    .unknown(true)
+    .required(),
+}).unknown(true);
+
+const ADAPTER = Joi.object({
+  type: name.required(),
+  platform: Joi.string().valid('whatsapp', 'viber').required(),
+  config: joiSchema('object').required(),
+  secrets: Joi.array().items(Joi.string()).required(),
+  account: call.required(),
+  app: call.required(),
+  variables: call.required(),
+  senderOf: call.required(),
+  verify: call.required(),
+  parse: call.required(),
+  render: call.required(),
+  read: call.required(),
+  link: call,
+  handshake: call,
+  answer: call,
+  pace: call,
+  limits: limits.required(),
+}).unknown(true);
+
+/** Why a host would not take this adapter, in words; nothing when it would. */
+export function mistakesInAdapter(adapter: unknown): readonly string[] {
+  if (!isObject(adapter) || !('parse' in adapter)) return ['it is no adapter: make one by defineAdapter({ … })'];
+  const { error } = ADAPTER.validate(adapter, { abortEarly: false, convert: false, errors: { label: 'path' } });
+  return error ? wordsOf(error) : secretsWithoutSetting(adapter as ChannelAdapter);
+}
+
+/** A secret whose name is misspelt would be shown. */
+function secretsWithoutSetting({ secrets, config }: ChannelAdapter): readonly string[] {
+  const { keys = {} } = config.describe() as { readonly keys?: Readonly<Record<string, unknown>> };
+  return (secrets as readonly string[])
+    .filter((secret) => !Object.hasOwn(keys, secret))
+    .map((secret) => `secrets names ${JSON.stringify(secret)}, which is no setting`);
+}

@@ -1,0 +1,50 @@
+import Joi from 'joi';
+import type { Plugin } from '../contract/index.js';
+import { joiSchema } from './joi-schema.js';
+import { isObject, wordsOf } from './mistakes.js';
+
+/** The name of a node type, a service or an adapter. */
+export const name = Joi.string()
+  .max(64)
+  .pattern(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+  .messages({ 'string.pattern.base': '{{#label}} is to be in kebab-case, and is {{#value}}' });
+const call = Joi.function();
+
+const PLUGIN = Joi.object({
+  node: Joi.object({
+    type: name.required(),
+    version: Joi.number().integer().min(1).required(),
+    title: Joi.string().max(100).required(),
+    group: Joi.string().valid('messaging', 'core', 'intelligence', 'contact').required(),
+    params: joiSchema('object').required(),
+    ports: call.required(),
+    enter: call.required(),
+    dynamicPorts: call,
+    resume: call,
+    waitsFor: call,
+    sets: call,
+    check: call,
+    upgrade: call,
+    keepsMemory: Joi.boolean().valid(true),
+  })
+    .unknown(true)
+    .required(),
+  service: Joi.object({ name: name.required(), input: joiSchema().required(), call: call.required() }).unknown(true),
+});
+
+/** Why a host would not take this plugin, in words; nothing when it would. */
+export function mistakesInPlugin(plugin: unknown): readonly string[] {
+  if (!isObject(plugin) || !isObject(Reflect.get(plugin, 'node'))) return ['it is no plugin: make one by definePlugin({ node })'];
+  return wordsOf(PLUGIN.validate(plugin, { abortEarly: false, convert: false, errors: { label: 'path' } }).error);
+}
+
+/** The node types and services of several plugins that another one has taken, in words; `taken` are those of the host. */
+export function takenTwice(plugin: Plugin, taken: readonly Plugin[]): readonly string[] {
+  const { node, service } = plugin;
+  const hasSameNode = taken.some((one) => one.node.type === node.type && one.node.version === node.version);
+  const hasSameService = service !== undefined && taken.some((one) => one.service?.name === service.name);
+  return [
+    ...(hasSameNode ? [`the node type ${node.type}@${node.version} is there already`] : []),
+    ...(hasSameService ? [`the service ${service.name} is there already`] : []),
+  ];
+}

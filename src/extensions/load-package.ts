@@ -1,0 +1,58 @@
+import { readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { isAbsolute, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { resolve as resolveModule } from 'import-meta-resolve';
+
+/** The default export of a package or path, or why there is none, in words: whatever it does while it is loaded, nothing is thrown. */
+export async function loadPackage(
+  name: string,
+  from: { readonly folder: string; readonly patience: number },
+): Promise<{ readonly value: unknown } | { readonly mistake: string }> {
+  const found = find(name, from.folder);
+  if ('mistake' in found) return found;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<{ readonly mistake: string }>((done) => {
+    timer = setTimeout(() => done({ mistake: `it was not loaded within ${from.patience / 1000} s` }), from.patience);
+  });
+  const loaded = import(found.url).then(
+    (module: { readonly default?: unknown }) =>
+      module.default === undefined ? { mistake: 'it has no default export' } : { value: module.default },
+    (error: unknown) => ({ mistake: `it cannot be loaded: ${sentenceOf(error)}` }),
+  );
+  return Promise.race([loaded, late]).finally(() => clearTimeout(timer));
+}
+
+function find(name: string, folder: string): { readonly url: string } | { readonly mistake: string } {
+  try {
+    return { url: isPath(name) ? urlOfPath(resolve(folder, name)) : resolveModule(name, pathToFileURL(join(folder, 'parley')).href) };
+  } catch (error) {
+    if (!isPath(name) && codeOf(error) === 'ERR_MODULE_NOT_FOUND')
+      return { mistake: `there is no such package beside this folder; is it installed ("npm install ${name}")?` };
+    return { mistake: codeOf(error) === 'ENOENT' ? 'there is no such file or folder' : `it cannot be found: ${sentenceOf(error)}` };
+  }
+}
+
+/** A file, or a folder with a package.json, whose `exports` then count as they would for everybody else. */
+function urlOfPath(path: string): string {
+  if (!statSync(path).isDirectory()) return pathToFileURL(path).href;
+  const { name, exports } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as {
+    readonly name?: string;
+    readonly exports?: unknown;
+  };
+  if (name !== undefined && exports !== undefined) return resolveModule(name, pathToFileURL(join(path, 'parley')).href);
+  return pathToFileURL(createRequire(join(path, 'parley')).resolve(path)).href;
+}
+
+function isPath(name: string): boolean {
+  return name.startsWith('.') || isAbsolute(name);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** On one line and not too long; anything can be thrown. */
+function sentenceOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 500);
+}

@@ -1,0 +1,49 @@
+import { type Clock, type IsoTime, OperationalError } from '../contract/index.js';
+
+/** How long to wait before a write is tried again, in milliseconds. */
+const AGAIN_AFTER = 1_000;
+
+export interface Insistence {
+  /**
+   * Writes what became of an effect, again and again while its lease lasts: a store that is away for a moment is to cost no second
+   * message. Each write must be harmless when done again.
+   */
+  insist<T>(until: IsoTime, write: () => Promise<T>): Promise<T>;
+  /** Whoever waits has one more try. */
+  stop(): void;
+}
+
+export function createInsistence(clock: Clock): Insistence {
+  let isStopped = false;
+  const waiting = new Set<() => void>();
+
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const go = () => {
+        cancel();
+        waiting.delete(go);
+        resolve();
+      };
+      const cancel = clock.after(AGAIN_AFTER, go);
+      waiting.add(go);
+    });
+  }
+
+  return {
+    async insist(until, write) {
+      for (;;) {
+        const isLast = isStopped || clock.now() >= until;
+        try {
+          return await write();
+        } catch (error) {
+          if (isLast || !(error instanceof OperationalError)) throw error;
+        }
+        await pause();
+      }
+    },
+    stop() {
+      isStopped = true;
+      for (const go of waiting) go();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+// What a node type builds its params of, given to packages as `parley/params`: joi with the marks that the check, the console's form
+// and the reference pages read, and the functions that fill in what was drawn. Inside of this repository each file is imported by itself.
+
+/** The joi of this host. Take it from here: a joi of another major version is refused at start, and two copies do not mix. */
+export { default as Joi } from 'joi';
+export { duration, offset } from './duration.js';
+export {
+  closed,
+  described,
+  expression,
+  flowCode,
+  json,
+  numberOrText,
+  portName,
+  sealed,
+  text,
+  variable,
+} from './fields.js';
+export { anyMessageParams, fillMessage, type MessageParams, messageParams } from './message.js';
+export { checkMessage, checkOnPlatforms } from './message-limits.js';
+export { fillRows, type Row, rows } from './rows.js';
+export { type Condition, condition, isTrue, type Operator, type Rule } from './rule.js';
+export { type Saved, save, savedOf } from './save.js';
+export { coerce, dateOf, numberOf } from './variable-value.js';

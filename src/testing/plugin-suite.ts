@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Json, NodeCase, NodeType, Plugin } from '../contract/index.js';
+import { mistakesInPlugin } from '../extensions/judge-plugin.js';
+import { describeNodeType } from '../flow/describe.js';
+import { playCase, validParams } from './play-case.js';
+import { asJson, same } from './same.js';
+import type { TestRunner } from './test-runner.js';
+import { unnamedFields } from './unnamed-fields.js';
+
+export interface PluginUnderTest extends TestRunner {
+  /** The table of `cases.ts`. */
+  readonly cases: readonly NodeCase[];
+  /** Where its README.md is, from the working directory. */
+  readonly folder: string;
+}
+
+/** What every plugin must pass: a host would take it, its cases come out as they say, and its page and its form explain it. */
+export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: PluginUnderTest): void {
+  const { node } = plugin;
+  describe(`the node type ${node.type}`, () => {
+    it('is one that a host takes', () => {
+      assert.deepEqual(mistakesInPlugin(plugin), []);
+    });
+
+    it('does in each case what its table says', () => {
+      assert.notEqual(cases.length, 0, 'the table has no case');
+      for (const one of cases) {
+        const { outcome, warnings } = playCase(node, one);
+        same(asJson(outcome), asJson(one.expect), one.name);
+        same(warnings, one.warnings ?? [], `${one.name}: warnings`);
+      }
+    });
+
+    it('reaches every port in some case', () => {
+      const reached = new Set(cases.flatMap(({ expect: { then } }) => ('exit' in then ? [then.exit] : 'fail' in then ? ['failed'] : [])));
+      const wanted = new Set(cases.flatMap((one) => fixedPorts(node, one.params)));
+      const missed = [...wanted].filter((port) => !reached.has(port));
+      assert.deepEqual(missed, [], `no case leaves by ${missed.join(', ')}`);
+    });
+
+    it('has a README whose example is valid, and which names every port', () => {
+      const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+      const [, example = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
+      assert.notEqual(example, '', 'README.md has no example in JSON');
+      const drawn = JSON.parse(example) as { readonly type: string; readonly version: number; readonly params: Json };
+      assert.deepEqual([drawn.type, drawn.version], [node.type, node.version]);
+      for (const port of fixedPorts(node, drawn.params))
+        assert.ok(readme.includes(`\`${port}\``), `README.md does not name the port ${port}`);
+    });
+
+    it('gives every field of its form a label and a sentence, and is described with ports and a schema', () => {
+      const { schema, ports } = describeNodeType(node);
+      assert.ok(schema !== null && typeof schema === 'object' && Array.isArray(ports));
+      const unnamed = unnamedFields(node.params.describe(), node.type);
+      assert.deepEqual(unnamed, [], `without label or description: ${unnamed.join(', ')}`);
+    });
+
+    it('refuses params that it does not know, and keeps x- ones', () => {
+      const params = cases[0]?.params as object;
+      assert.ok(node.params.validate({ ...params, colour: 1 }).error, 'a param that nobody knows is taken');
+      assert.equal(node.params.validate({ ...params, 'x-note': 1 }).error, undefined);
+    });
+  });
+}
+
+/** The ports that no author has named. */
+function fixedPorts(node: NodeType<unknown>, drawn: Json): readonly string[] {
+  const params = validParams(node, drawn);
+  const dynamic = node.dynamicPorts?.(params).map(({ name }) => name) ?? [];
+  return node.ports(params).filter((port) => !dynamic.includes(port));
+}

@@ -1,0 +1,27 @@
+import type { Decision, Log } from '../contract/index.js';
+import { advance } from '../engine/advance.js';
+import type { TurnInput } from '../engine/step.js';
+
+/**
+ * A throw is an outcome: the event is consumed and the run that was in the foreground has failed, or a poisoned message would come back
+ * for seven days. What waited behind that run begins, as after any end; only where that throws, too, nothing but the run goes.
+ */
+export function failedDecision(log: Log, input: TurnInput, error: unknown): Decision {
+  const { session, event } = input;
+  const bug = `bug-${session.id}-${session.turn}`;
+  const reason = `an error in the program; the log has it as ${bug}`;
+  log.error(
+    { session: session.id, turn: session.turn, bug, stack: error instanceof Error ? error.stack : String(error) },
+    'a decision threw',
+  );
+  const { id, at } = event;
+  const decision = { kind: 'failed', reason, tried: [] } as const;
+  try {
+    const step = advance({ ...input, event: { id, at, type: 'command', command: 'fail', args: { reason }, by: 'host' } });
+    if ('done' in step) return { ...step.done, decision, bug };
+  } catch {
+    // It is the session itself that cannot be computed with.
+  }
+  const runs = session.runs.filter((run) => run.place !== 'foreground');
+  return { session: { ...session, runs }, effects: [], decision, path: [], warnings: [], matches: [], bug };
+}
