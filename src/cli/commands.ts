@@ -5,11 +5,13 @@ import type { Command } from './command.js';
 import { flows } from './flows.js';
 import { newPackage } from './new.js';
 import { offline } from './offline.js';
+import { play } from './play.js';
 import { publish } from './publish.js';
 import { replay } from './replay.js';
 import { rollback } from './rollback.js';
 import { sessions } from './sessions.js';
 import { start } from './start.js';
+import { testCases } from './test-cases.js';
 import { trigger } from './trigger.js';
 
 /** The words of the `parley` command, as the overview has them. */
@@ -17,6 +19,8 @@ export const commands: Readonly<Record<string, Command>> = {
   start,
   chat,
   check,
+  play,
+  test: testCases,
   publish,
   flows,
   offline,

@@ -1,6 +1,7 @@
 import type { Json } from '../contract/index.js';
 import { HOST_OPTIONS, openApi, path } from './api.js';
 import { CommandError, defineCommand, type Given, type Options } from './command.js';
+import { inputsOf } from './inputs-of.js';
 import { readJsonFile } from './read-json-file.js';
 import { triggerBatch } from './trigger-batch.js';
 
@@ -70,10 +71,5 @@ async function dataOf(options: Given<typeof OPTIONS>['options'], terminal: Param
   const read = file === undefined ? {} : await readJsonFile(file, terminal);
   if (read === null || typeof read !== 'object' || Array.isArray(read))
     throw new CommandError(`${file}: the inputs are to be a JSON object`);
-  const rows = (options.data ?? []).map((row) => {
-    const at = row.indexOf('=');
-    if (at < 1) throw new CommandError(`--data: "${row}" is no key=value`, 2);
-    return [row.slice(0, at), row.slice(at + 1)] as const;
-  });
-  return { ...(read as Record<string, Json>), ...Object.fromEntries(rows) };
+  return { ...(read as Record<string, Json>), ...inputsOf(options.data ?? []) };
 }

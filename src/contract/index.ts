@@ -19,6 +19,7 @@ export * from './node-case.js';
 export * from './node-type.js';
 export * from './plugin.js';
 export * from './problem-codes.js';
+export * from './readable-text.js';
 export * from './retention.js';
 export * from './service.js';
 export * from './session.js';

@@ -74,6 +74,8 @@ export interface Decision {
   readonly warnings: readonly Warning[];
   /** Each match that was asked for, in order; a replay answers with these. */
   readonly matches: readonly Match[];
+  /** Flows that nodes wanted to begin, with the version that was ONLINE then; null for none. A replay goes by these. */
+  readonly called?: Readonly<Record<FlowCode, number | null>>;
   /** Guest dialogs ran: this turn is not replayed. */
   readonly guest?: true;
   /** A throw inside the decision: the id under which its stack was logged. */

@@ -5,7 +5,7 @@ import { inputKey } from './guest.js';
 import { jsonSize } from './json-size.js';
 import { fail, leave, type Place, stopAt, variablesSize } from './run-on.js';
 import { isCallable, startRun } from './runs.js';
-import { type LiveRun, newId, type Work, warn } from './work.js';
+import { type LiveRun, newId, onlineProgram, type Work, warn } from './work.js';
 
 type Begin = Extract<NodeOutcome['then'], { begin: unknown }>;
 
@@ -24,7 +24,7 @@ export function begin(work: Work, run: LiveRun, place: Place, { begin: wish, unt
     frame.memory = { ...frame.memory, [inputKey(place.node.id)]: wish.input };
     return true;
   }
-  const program = work.input.programs.online(wish.flow);
+  const program = onlineProgram(work, wish.flow);
   if (!program || !isCallable(program))
     return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${wish.flow}" is not ONLINE, or may not be called` });
   const { vars: input, ignored, wrong } = readInputs(program, wish.input);

@@ -46,6 +46,8 @@ export interface Work {
   readonly warnings: Warning[];
   readonly matches: Match[];
   readonly tried: Tried[];
+  /** As in the decision; none while nobody has asked. */
+  called: Record<string, number | null> | undefined;
   kind: DecisionKind;
   reason: string;
   /** Nodes entered in this turn, over all frames. */
@@ -75,6 +77,7 @@ export function beginWork(input: TurnInput): Work {
     warnings: [],
     matches: [],
     tried: [],
+    called: undefined,
     kind: 'noted',
     reason: '',
     steps: 0,
@@ -125,6 +128,7 @@ function decisionOf(work: Work): Decision {
     warnings: work.warnings,
     matches: work.matches,
     ...(work.guest ? { guest: true } : {}),
+    ...(work.called ? { called: work.called } : {}),
     ...(work.bug === undefined ? {} : { bug: work.bug }),
   };
 }
@@ -146,6 +150,13 @@ export function ask(work: Work, event: MatchableEvent, scope: 'idle' | 'busy'): 
   work.matches.push(match);
   work.tried.push(...match.tried);
   return match;
+}
+
+/** The version of a flow that is ONLINE, kept for the journal: it will be another one when the turn is computed again. */
+export function onlineProgram(work: Work, flow: string): Program | undefined {
+  const program = work.input.programs.online(flow);
+  work.called = { ...work.called, [flow]: program?.version ?? null };
+  return program;
 }
 
 export function foreground(work: Work): LiveRun | undefined {

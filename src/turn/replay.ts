@@ -94,7 +94,7 @@ function compute(
   const matches: readonly Match[] = record.matches;
   let asked = 0;
   const input: TurnInput = {
-    programs,
+    programs: asThen(programs, record),
     channels,
     session: { ...state, turn: record.turn },
     waitingEffects: record.waiting ?? 0,
@@ -104,6 +104,18 @@ function compute(
   };
   const step = advance(input);
   return 'done' in step ? step.done : 'guest';
+}
+
+/** What was begun in the turn is begun in the version that was ONLINE then. */
+function asThen(programs: Programs, { called = {} }: TurnRecord): Programs {
+  return {
+    get: (key) => programs.get(key),
+    online(code) {
+      const version = Object.hasOwn(called, code) ? called[code] : undefined;
+      if (version === undefined) return programs.online(code);
+      return version === null ? undefined : programs.get(programKey(code, version));
+    },
+  };
 }
 
 function left(told: { readonly event: FlowEvent } | { readonly leftOut: string }, here: 'guest' | undefined): Shown {
@@ -133,11 +145,12 @@ function body(effect: Effect, hasId: boolean): unknown {
 export function versionsIn(turns: readonly TurnRecord[]): ReadonlyMap<string, { readonly flow: string; readonly version: number }> {
   const found = new Map<string, { readonly flow: string; readonly version: number }>();
   const note = (flow: string, version: number) => void found.set(programKey(flow, version), { flow, version });
-  for (const { before, path, event, matches } of turns) {
+  for (const { before, path, event, matches, called = {} } of turns) {
     for (const run of before?.runs ?? []) for (const frame of run.stack) if (frame.kind === 'flow') note(frame.flow, frame.version);
     for (const { flow, version } of path) note(flow, version);
     if (event.type === 'start') note(event.flow, event.version);
     for (const { best } of matches) if (best) note(best.flow, best.version);
+    for (const [flow, version] of Object.entries(called)) if (version !== null) note(flow, version);
   }
   return found;
 }

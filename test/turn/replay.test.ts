@@ -8,7 +8,7 @@ import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import type { Program, Programs } from '../../src/flow/program.js';
 import { newSession } from '../../src/turn/new-session.js';
-import { replayTurns } from '../../src/turn/replay.js';
+import { replayTurns, versionsIn } from '../../src/turn/replay.js';
 import { aFlow, aMessage, at } from '../support/builders.js';
 import { whatsappFacts } from '../support/whatsapp-facts.js';
 
@@ -49,15 +49,21 @@ function line(...nodes: readonly Node[]): FlowDefinition {
   });
 }
 
+/** All of them loaded; of a flow's versions the last is ONLINE. */
+function programsOf(all: readonly Program[]): Programs {
+  return { get: (key) => all.find((one) => one.key === key), online: (code) => all.findLast((one) => one.code === code) };
+}
+
 type Happening = 'hi' | 'answer' | 'timeout' | 'result';
 
 /** Plays a flow, and gives its journal. */
 function played(
   definition: FlowDefinition,
   happenings: readonly Happening[],
+  others: readonly Program[] = [],
 ): { readonly records: TurnRecord[]; readonly programs: Programs } {
   const program = compileFlow(definition, 1, nodeTypes);
-  const programs: Programs = { get: (key) => (key === program.key ? program : undefined), online: () => program };
+  const programs = programsOf([program, ...others]);
   const records: TurnRecord[] = [];
   let state: SessionState = newSession('s1', aMessage('').from, at(0));
   happenings.forEach((happening, i) => {
@@ -137,6 +143,27 @@ describe('recorded conversations on another version', () => {
       [2, 'answered'],
       [3, 'left out'],
     ]);
+  });
+
+  it('a flow that was called is called in the version of then, also when another one is ONLINE or none is', () => {
+    const callee = (version: number, text: string) =>
+      compileFlow(
+        aFlow('callee', {
+          triggers: [{ type: 'TriggeredByFlow' }],
+          nodes: [{ id: 'start', type: 'start', version: 1, params: {} }, say('tell', text)],
+          edges: [{ from: 'start', port: 'next', to: 'tell' }],
+        }),
+        version,
+        nodeTypes,
+      );
+    const definition = line({ id: 'callee', type: 'call-flow', version: 1, params: { flow: 'callee' } }, say('end-it', 'bye'));
+    const { records } = played(definition, ['hi'], [callee(1, 'as it was')]);
+    expect(records[0]?.called).to.deep.equal({ callee: 1 });
+    const talk = compileFlow(definition, 1, nodeTypes);
+    const now = programsOf([talk, callee(1, 'as it was'), callee(2, 'as it is')]);
+    expect(replayTurns(records, { programs: now, channels }).different).to.deep.equal([]);
+    expect(replayTurns(records, { programs: { ...now, online: () => undefined }, channels }).different).to.deep.equal([]);
+    expect([...versionsIn(records).values()]).to.deep.include({ flow: 'callee', version: 1 });
   });
 
   it('what is different in a send is told, with what was and what would be', () => {

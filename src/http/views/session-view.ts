@@ -1,5 +1,13 @@
-import type { Contact, Delivery, Effect, Run, SessionView, TurnRecord, WaitingEffect } from '../../contract/index.js';
-import { textOf } from './readable-text.js';
+import {
+  type Contact,
+  type Delivery,
+  type Effect,
+  type Run,
+  readableText,
+  type SessionView,
+  type TurnRecord,
+  type WaitingEffect,
+} from '../../contract/index.js';
 
 /** A session as http-api.md shows it. */
 export function showSession({ state, status, updatedAt }: SessionView): object {
@@ -79,7 +87,7 @@ function showSend(effect: Effect, fates: Fates): object {
     direction: 'out',
     channel: body.channel,
     type: body.message.type,
-    text: textOf(body.message),
+    text: readableText(body.message),
     status: statusOf(effect, fates),
     ...(providerId === undefined ? {} : { providerId }),
     ...(delivery?.error ? { error: delivery.error } : {}),

@@ -1,7 +1,7 @@
-import type { OutboundMessage } from '../../contract/index.js';
+import type { OutboundMessage } from './message.js';
 
 /** What a person would read of a message, in one text. */
-export function textOf(message: OutboundMessage): string {
+export function readableText(message: OutboundMessage): string {
   switch (message.type) {
     case 'template': {
       const { body = [] } = message;

@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { adapters } from '../../adapters/index.js';
+import { plugins } from '../../plugins/index.js';
+import type { FlowDefinition } from '../contract/index.js';
+import { errorsOf } from '../flow/check.js';
+import { compileFlow } from '../flow/compile.js';
+import { readEnvelope } from '../flow/envelope.js';
+import { createNodeTypes } from '../flow/node-types.js';
+import type { Program } from '../flow/program.js';
+import type { Conversation } from '../turn/golden/conversation.js';
+import { createPlayer, goldenWorld, type Player } from '../turn/golden/player.js';
+import { checkHere } from './check-here.js';
+import { CommandError, type Terminal } from './command.js';
+import { readJsonFile, wordsOfFileError } from './read-json-file.js';
+import { toldProblems } from './told-problems.js';
+
+/** A player of the flows in these files, all of them ONLINE; a file with errors is told with all of them. */
+export async function openPlayer(
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<{ readonly player: Player; readonly programs: readonly Program[] }> {
+  const programs: Program[] = [];
+  for (const file of files) programs.push(await loadProgram(file, terminal));
+  const twice = programs.find(({ code }, i) => programs.findIndex((one) => one.code === code) !== i);
+  if (twice) throw new CommandError(`two of the files are the flow "${twice.code}"`);
+  const world = goldenWorld(programs, (platform) => adapters.find((one) => one.platform === platform)?.limits);
+  return { player: createPlayer(programs, world), programs };
+}
+
+async function loadProgram(file: string, terminal: Terminal): Promise<Program> {
+  const body = await readJsonFile(file, terminal);
+  const problems = errorsOf(checkHere(body));
+  const read = readEnvelope(body);
+  if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${toldProblems(problems)}`);
+  return compileFlow(read.definition, 1, createNodeTypes(plugins));
+}
+
+/** The name of a case's file: `hello` and `hello.case.json` are the same. */
+export function caseFile(name: string): string {
+  return name.endsWith('.case.json') ? name : `${name}.case.json`;
+}
+
+/** A golden case and the files of its flows. */
+export async function readCase(
+  file: string,
+  terminal: Terminal,
+): Promise<{ readonly conversation: Conversation; readonly flowFiles: readonly string[] }> {
+  const body = (await readJsonFile(file, terminal)) as Partial<Conversation> | null;
+  if (!Array.isArray(body?.flows) || !Array.isArray(body.steps))
+    throw new CommandError(`${file} is no golden case: "flows" and "steps" are missing`);
+  const conversation = { promise: basename(file), ...body } as Conversation;
+  const flowFiles = conversation.flows.map((name) => join(dirname(file), name.endsWith('.json') ? name : `${name}.flow.json`));
+  return { conversation, flowFiles };
+}
+
+/** Writes a golden case; its flows by their names where their files stand beside it, else by their paths from there. */
+export function writeCase(
+  file: string,
+  { promise, steps }: Omit<Conversation, 'flows'>,
+  flows: readonly { readonly code: FlowDefinition['code']; readonly file: string }[],
+): void {
+  const folder = dirname(file);
+  const names = flows.map((flow) =>
+    resolve(flow.file) === resolve(folder, `${flow.code}.flow.json`) ? flow.code : relative(folder, flow.file).split(sep).join('/'),
+  );
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+    writeFileSync(file, `${JSON.stringify({ promise, flows: names, steps }, null, 2)}\n`);
+  } catch (error) {
+    throw new CommandError(`${file} cannot be written: ${wordsOfFileError(error)}`);
+  }
+}

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import type { Step } from '../turn/golden/conversation.js';
+import { CommandError, defineCommand } from './command.js';
+import { openPlayer, readCase } from './golden-case.js';
+import { wordsOfFileError } from './read-json-file.js';
+
+/** Golden cases played again. */
+export const testCases = defineCommand({
+  summary: 'play golden cases again, and tell what comes out differently',
+  usage: ['<case.json> … [--update]'],
+  about:
+    'Plays cases that "parley play --save" has written, on the flow files as they are now, and tells each turn that comes out differently. --update writes what comes out now into the cases: look at the difference before you keep it.',
+  options: { update: { help: 'write what comes out now' } },
+  words: { least: 1, most: 10_000, lacks: 'which cases?' },
+  examples: ['parley test flows/*.case.json'],
+  fails: 'something comes out differently, or a flow has errors',
+  async run({ words: files, options: { update } }, terminal) {
+    let different = 0;
+    for (const file of files) {
+      const { conversation, flowFiles } = await readCase(file, terminal);
+      const { player } = await openPlayer(flowFiles, terminal);
+      const steps = conversation.steps.map((step) => playedAt(file, () => player.play(step).played));
+      const changed = steps.flatMap((step, i) => (isDeepStrictEqual(step, conversation.steps[i]) ? [] : [i]));
+      if (changed.length > 0) different += 1;
+      terminal.out(`${changed.length === 0 ? 'well' : update ? 'updated' : 'DIFFERENT'}  ${file}: ${conversation.promise}\n`);
+      if (update && changed.length > 0) rewrite(file, { ...conversation, steps });
+      for (const i of changed) terminal.out(toldChange(i, conversation.steps[i], steps[i]));
+    }
+    terminal.out(`${files.length} cases, ${different} ${update ? 'updated' : 'different'}\n`);
+    return different > 0 && !update ? 1 : 0;
+  },
+});
+
+function playedAt(file: string, play: () => Step): Step {
+  try {
+    return play();
+  } catch (error) {
+    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function rewrite(file: string, content: object): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  } catch (error) {
+    throw new CommandError(`${file} cannot be written: ${wordsOfFileError(error)}`);
+  }
+}
+
+/** The members of a turn that are not as they were. */
+function toldChange(i: number, was: Step | undefined, is: Step | undefined): string {
+  const [before, after] = [was, is].map((step) => (step?.turn ?? {}) as Readonly<Record<string, unknown>>);
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+    (name) => !isDeepStrictEqual(before?.[name], after?.[name]),
+  );
+  const { at = 0, turn: _, ...what } = is ?? {};
+  return `  step ${i + 1}, at ${at} s: ${JSON.stringify(what)}\n${names.map((name) => `    ${name}\n      was ${JSON.stringify(before?.[name])}\n      is  ${JSON.stringify(after?.[name])}\n`).join('')}`;
+}
