@@ -69,6 +69,16 @@ describe('docs/extending.md', () => {
       it(line, () => perform(line, blocks[i + 1]?.text ?? '')).timeout(LONGEST * 2);
   }
 
+  it('has types for a program that makes its host by itself, strict and with every declaration looked at', async () => {
+    const at = join(folder, 'my-host');
+    const compilerOptions = { strict: true, module: 'NodeNext', target: 'ES2023', skipLibCheck: false, noEmit: true };
+    writeFileSync(join(at, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['own.mts'] }));
+    writeFileSync(join(at, 'own.mts'), OWN_PROGRAM);
+    cwd = at;
+    const running = run('npx tsc -p .');
+    expect(await running.ended, running.said()).to.equal(0);
+  }).timeout(LONGEST);
+
   it('leaves a package that others can install: what was compiled, and no tests', () => {
     const said = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: join(folder, 'my-host', 'check-number'), encoding: 'utf8' });
     const [{ files }] = JSON.parse(said) as [{ readonly files: readonly { readonly path: string }[] }];
@@ -77,6 +87,20 @@ describe('docs/extending.md', () => {
     expect(paths.filter((path) => path.includes('test') || path.includes('src'))).to.deep.equal([]);
   }).timeout(LONGEST);
 });
+
+const OWN_PROGRAM = `import { type App, createApp, loadConfig, loadExtensions, WhatsAppAdapter } from 'parley';
+import { PROBLEM_CODES } from 'parley/contract';
+
+const config = loadConfig(process.env);
+if ('mistakes' in config) throw new Error(config.mistakes.join());
+const extensions = await loadExtensions(config);
+if ('mistakes' in extensions) throw new Error(extensions.mistakes.join());
+const app: App = await createApp(config, extensions);
+app.use({ onTurn: async (context, next) => { await next(); console.log(context.activity.type, PROBLEM_CODES); } });
+// @ts-expect-error: the types are there, and are not any
+const wrong: number = await app.listen();
+console.log(WhatsAppAdapter.name, wrong);
+`;
 
 function pack(into: string): void {
   mkdirSync(into);
