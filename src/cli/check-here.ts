@@ -1,17 +1,9 @@
-import { adapters as ownAdapters } from '../../adapters/index.js';
-import { plugins as ownPlugins } from '../../plugins/index.js';
 import type { Problem } from '../contract/index.js';
 import { checkFlowBody } from '../flow/check.js';
-import { createNodeTypes } from '../flow/node-types.js';
 import type { Terminal } from './command.js';
-import { openExtensions } from './extensions.js';
+import { kindsHere } from './kinds-here.js';
 
 /** Every problem of a flow, as far as they can be told without a host: secrets and other flows are the host's. */
 export async function checkHere(body: unknown, terminal: Pick<Terminal, 'env' | 'dotenv'>): Promise<readonly Problem[]> {
-  const { plugins, adapters } = await openExtensions(terminal);
-  const allAdapters = [...ownAdapters, ...adapters];
-  return checkFlowBody(body, {
-    nodeTypes: createNodeTypes([...ownPlugins, ...plugins]),
-    limits: (platform) => allAdapters.find((one) => one.platform === platform)?.limits,
-  });
+  return checkFlowBody(body, await kindsHere(terminal));
 }

@@ -1,17 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { adapters } from '../../adapters/index.js';
-import { plugins } from '../../plugins/index.js';
 import type { FlowDefinition } from '../contract/index.js';
-import { errorsOf } from '../flow/check.js';
+import { type CheckWorld, checkFlowBody, errorsOf } from '../flow/check.js';
 import { compileFlow } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
-import { createNodeTypes } from '../flow/node-types.js';
 import type { Program } from '../flow/program.js';
 import type { Conversation } from '../turn/golden/conversation.js';
 import { createPlayer, goldenWorld, type Player } from '../turn/golden/player.js';
-import { checkHere } from './check-here.js';
 import { CommandError, type Terminal } from './command.js';
+import { kindsHere } from './kinds-here.js';
 import { readJsonFile, wordsOfFileError } from './read-json-file.js';
 import { toldProblems } from './told-problems.js';
 
@@ -20,20 +17,19 @@ export async function openPlayer(
   files: readonly string[],
   terminal: Terminal,
 ): Promise<{ readonly player: Player; readonly programs: readonly Program[] }> {
+  const kinds = await kindsHere(terminal);
   const programs: Program[] = [];
-  for (const file of files) programs.push(await loadProgram(file, terminal));
+  for (const file of files) programs.push(loadProgram(file, await readJsonFile(file, terminal), kinds));
   const twice = programs.find(({ code }, i) => programs.findIndex((one) => one.code === code) !== i);
   if (twice) throw new CommandError(`two of the files are the flow "${twice.code}"`);
-  const world = goldenWorld(programs, (platform) => adapters.find((one) => one.platform === platform)?.limits);
-  return { player: createPlayer(programs, world), programs };
+  return { player: createPlayer(programs, goldenWorld(programs, kinds.limits)), programs };
 }
 
-async function loadProgram(file: string, terminal: Terminal): Promise<Program> {
-  const body = await readJsonFile(file, terminal);
-  const problems = errorsOf(checkHere(body));
+function loadProgram(file: string, body: unknown, kinds: CheckWorld): Program {
+  const problems = errorsOf(checkFlowBody(body, kinds));
   const read = readEnvelope(body);
   if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${toldProblems(problems)}`);
-  return compileFlow(read.definition, 1, createNodeTypes(plugins));
+  return compileFlow(read.definition, 1, kinds.nodeTypes);
 }
 
 /** The name of a case's file: `hello` and `hello.case.json` are the same. */
