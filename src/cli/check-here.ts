@@ -1,9 +1,22 @@
+import { adapters as ownAdapters } from '../../adapters/index.js';
+import { plugins as ownPlugins } from '../../plugins/index.js';
 import type { Problem } from '../contract/index.js';
-import { checkFlowBody } from '../flow/check.js';
+import { type CheckWorld, checkFlowBody } from '../flow/check.js';
+import { createNodeTypes } from '../flow/node-types.js';
 import type { Terminal } from './command.js';
-import { kindsHere } from './kinds-here.js';
+import { openExtensions } from './extensions.js';
 
-/** Every problem of a flow, as far as they can be told without a host: secrets and other flows are the host's. */
+/** Node types and limits that are known without a host, those of PLUGINS and ADAPTERS among them; secrets and other flows are the host's. */
+export async function worldHere(terminal: Pick<Terminal, 'env' | 'dotenv'>): Promise<CheckWorld> {
+  const { plugins, adapters } = await openExtensions(terminal);
+  const allAdapters = [...ownAdapters, ...adapters];
+  return {
+    nodeTypes: createNodeTypes([...ownPlugins, ...plugins]),
+    limits: (platform) => allAdapters.find((one) => one.platform === platform)?.limits,
+  };
+}
+
+/** Every problem of a flow, as far as they can be told without a host. */
 export async function checkHere(body: unknown, terminal: Pick<Terminal, 'env' | 'dotenv'>): Promise<readonly Problem[]> {
-  return checkFlowBody(body, await kindsHere(terminal));
+  return checkFlowBody(body, await worldHere(terminal));
 }

@@ -7,8 +7,8 @@ import { readEnvelope } from '../flow/envelope.js';
 import type { Program } from '../flow/program.js';
 import type { Conversation } from '../turn/golden/conversation.js';
 import { createPlayer, goldenWorld, type Player } from '../turn/golden/player.js';
+import { worldHere } from './check-here.js';
 import { CommandError, type Terminal } from './command.js';
-import { kindsHere } from './kinds-here.js';
 import { readJsonFile, wordsOfFileError } from './read-json-file.js';
 import { toldProblems } from './told-problems.js';
 
@@ -17,19 +17,21 @@ export async function openPlayer(
   files: readonly string[],
   terminal: Terminal,
 ): Promise<{ readonly player: Player; readonly programs: readonly Program[] }> {
-  const kinds = await kindsHere(terminal);
+  const here = await worldHere(terminal);
   const programs: Program[] = [];
-  for (const file of files) programs.push(loadProgram(file, await readJsonFile(file, terminal), kinds));
+  for (const file of files) programs.push(await loadProgram(file, terminal, here));
   const twice = programs.find(({ code }, i) => programs.findIndex((one) => one.code === code) !== i);
   if (twice) throw new CommandError(`two of the files are the flow "${twice.code}"`);
-  return { player: createPlayer(programs, goldenWorld(programs, kinds.limits)), programs };
+  const world = goldenWorld(programs, here.limits);
+  return { player: createPlayer(programs, world), programs };
 }
 
-function loadProgram(file: string, body: unknown, kinds: CheckWorld): Program {
-  const problems = errorsOf(checkFlowBody(body, kinds));
+async function loadProgram(file: string, terminal: Terminal, here: CheckWorld): Promise<Program> {
+  const body = await readJsonFile(file, terminal);
+  const problems = errorsOf(checkFlowBody(body, here));
   const read = readEnvelope(body);
   if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${toldProblems(problems)}`);
-  return compileFlow(read.definition, 1, kinds.nodeTypes);
+  return compileFlow(read.definition, 1, here.nodeTypes);
 }
 
 /** The name of a case's file: `hello` and `hello.case.json` are the same. */

@@ -37,7 +37,7 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
       const reached = new Set(cases.flatMap(({ expect: { then } }) => ('exit' in then ? [then.exit] : 'fail' in then ? ['failed'] : [])));
       const wanted = new Set(cases.flatMap((one) => fixedPorts(node, one.params)));
       const missed = [...wanted].filter((port) => !reached.has(port));
-      assert.deepEqual(missed, [], `no case leaves by ${missed.join(', ')}`);
+      if (missed.length > 0) assert.fail(`no case leaves by ${missed.join(', ')}`);
     });
 
     it('has a README whose example is valid, and which names every port', () => {
@@ -54,7 +54,7 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
       const { schema, ports } = describeNodeType(node);
       assert.ok(schema !== null && typeof schema === 'object' && Array.isArray(ports));
       const unnamed = unnamedFields(node.params.describe(), node.type);
-      assert.deepEqual(unnamed, [], `without label or description: ${unnamed.join(', ')}`);
+      if (unnamed.length > 0) assert.fail(`without label or description: ${unnamed.join(', ')}`);
     });
 
     it('refuses params that it does not know, and keeps x- ones', () => {

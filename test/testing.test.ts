@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import Joi from 'joi';
+import * as viberCases from '../adapters/viber/cases.js';
+import viber from '../adapters/viber/index.js';
+import { type AdapterCases, definePlugin, type NodeCase, type NodeType } from '../src/contract/index.js';
+import { closed, described } from '../src/params/fields.js';
+import { adapterSuite, pluginSuite, type TestRunner } from '../src/testing/index.js';
+
+/** Runs a suite at once, and gives back what failed, by the names of its promises. */
+function failuresOf(run: (runner: TestRunner) => void): Readonly<Record<string, string>> {
+  const failures: Record<string, string> = {};
+  run({
+    describe: (_, body) => body(),
+    it: (name, body) => {
+      try {
+        body();
+      } catch (error) {
+        failures[name] = error instanceof Error ? error.message : String(error);
+      }
+    },
+  });
+  return failures;
+}
+
+interface Params {
+  readonly input?: number;
+}
+const GOOD: NodeType<Params> = {
+  type: 'jump',
+  version: 1,
+  title: 'Jump',
+  group: 'core',
+  params: closed<Params>({ input: described(Joi.number(), 'Input', 'What it is for.') }),
+  ports: () => ['next'],
+  enter: () => ({ then: { exit: 'next' } }),
+};
+const ROW: NodeCase = { name: 'it goes on', params: {}, expect: { then: { exit: 'next' } } };
+
+function failuresOfNode(more: Partial<NodeType<Params>>, cases: readonly NodeCase[] = [ROW], folder = 'plugins/jump') {
+  return failuresOf((runner) => pluginSuite(definePlugin<Params>({ node: { ...GOOD, ...more } }), { cases, folder, ...runner }));
+}
+
+describe('the suite of plugins', () => {
+  it('tells a node without cases, and one that does something else than its table says', () => {
+    expect(failuresOfNode({}, [])).to.include({ 'does in each case what its table says': 'the table has no case' });
+    const other = failuresOfNode({ enter: () => ({ set: { x: 1 }, then: { exit: 'next' } }) });
+    expect(other['does in each case what its table says']).to.match(/^it goes on: /);
+    const warned = failuresOfNode({
+      enter(scope) {
+        scope.warn('jump/odd', '');
+        return { then: { exit: 'next' } };
+      },
+    });
+    expect(warned['does in each case what its table says']).to.match(/^it goes on: warnings: /);
+  });
+
+  it('tells a node that is async, by that name', () => {
+    const broken = failuresOfNode({ enter: (async () => ({ then: { exit: 'next' } })) as never });
+    expect(broken['does in each case what its table says']).to.equal('jump is async: a node describes, a service does');
+  });
+
+  it('tells a port that no case reaches and no page names', () => {
+    const broken = failuresOfNode({ ports: () => ['next', 'sideways'] });
+    expect(broken).to.include({ 'reaches every port in some case': 'no case leaves by sideways' });
+    expect(broken['has a README whose example is valid, and which names every port']).to.match(/does not name the port sideways/);
+  });
+
+  it('tells a page that is missing or is about something else', () => {
+    const name = 'has a README whose example is valid, and which names every port';
+    expect(failuresOfNode({}, [ROW], 'plugins')[name]).to.match(/ENOENT.*README\.md/);
+    expect(failuresOfNode({}, [ROW], 'plugins/end')[name]).to.match(/'end'/);
+  });
+
+  it('tells fields that no form could explain, and params that take anything', () => {
+    const broken = failuresOfNode({ params: Joi.object<Params>({ input: Joi.number() }).unknown(true) });
+    expect(broken).to.include({
+      'gives every field of its form a label and a sentence, and is described with ports and a schema':
+        'without label or description: jump/input',
+      'refuses params that it does not know, and keeps x- ones': 'a param that nobody knows is taken',
+    });
+  });
+
+  it('tells what a host would refuse', () => {
+    expect(failuresOfNode({ type: 'Jump!' })['is one that a host takes']).to.match(/kebab-case/);
+  });
+});
+
+describe('the suite of adapters', () => {
+  const cases: AdapterCases = viberCases;
+  const failuresOfAdapter = (more: object, other: Partial<AdapterCases> = {}) =>
+    failuresOf((runner) =>
+      adapterSuite({ ...viber, ...more }, { cases: { ...cases, ...other }, fixtures: 'adapters/viber/fixtures', ...runner }),
+    );
+
+  it('tells an adapter that believes everybody, or nobody', () => {
+    const forged = 'refuses a wrong, a missing and a foreign signature, and never throws over one';
+    const own = 'knows the signature of the provider, over the very bytes';
+    expect(Object.keys(failuresOfAdapter({ verify: () => true }))).to.deep.equal([forged, own]);
+    expect(Object.keys(failuresOfAdapter({ verify: () => false }))).to.deep.equal([own]);
+    expect(
+      Object.keys(
+        failuresOfAdapter({
+          verify: () => {
+            throw new Error('unequal lengths');
+          },
+        }),
+      ),
+    ).to.include(forged);
+  });
+
+  it('tells a fixture that is in no table, empty tables, and a file that is misread', () => {
+    const { 'text.json': _, ...fewer } = cases.inbound;
+    expect(failuresOfAdapter({}, { inbound: fewer })['reads every fixture as its table says']).to.match(/^the table and the folder: /);
+    expect(Object.keys(failuresOfAdapter({}, { outbound: [], answers: [] }))).to.deep.equal([
+      'writes every message as its table says',
+      'reads every answer as its table says',
+    ]);
+    expect(failuresOfAdapter({ parse: () => [] })['reads every fixture as its table says']).to.match(/^\S+\.json: /);
+  });
+
+  it('tells a secret in an answer, and settings that take anything', () => {
+    const leaky = () => ({ ok: false, kind: 'config', code: '1', message: `bad token ${String(cases.settings['authToken'])}` });
+    expect(failuresOfAdapter({ read: leaky })).to.include({ 'puts no secret into what it reads or tells': 'an answer tells authToken' });
+    expect(Object.keys(failuresOfAdapter({ config: Joi.object({ authToken: Joi.string() }).unknown(true) }))).to.include(
+      'refuses settings that it does not know or that could break a header, all at once',
+    );
+    expect(failuresOfAdapter({ secrets: ['authTokn'] })['is one that a host takes, with the settings of its cases']).to.match(/authTokn/);
+  });
+});
