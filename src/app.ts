@@ -11,6 +11,7 @@ import { createBotHost } from './host/bot-host.js';
 import { createServer } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
 import { systemClock } from './jobs/system-clock.js';
+import { createHttpClient } from './outbox/http-client.js';
 import { createOutbox } from './outbox/outbox.js';
 import { openStore } from './store/open-store.js';
 import { openChannelBook } from './turn/channel-book.js';
@@ -71,7 +72,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const seal = sealBy(await store.meta.putIfAbsent('linkSecret', randomBytes(32).toString('hex')));
   const jobs = openJobs(clock, log);
   const host = createBotHost({ log, clock });
-  const channels = openChannelBook({ store, adapters: adaptersByType, log });
+  const asking = createHttpClient();
+  const channels = openChannelBook({ store, adapters: adaptersByType, log, asking: { ask: asking.send, clock } });
   const programs = openProgramBook({ store, nodeTypes, loaded: (program) => host.registry.add(program), log });
   const stored = (claims: readonly Claim[], wakeAt: string | undefined) => {
     outbox.dispatch(claims);
@@ -130,6 +132,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await server.close();
       await jobs.stop();
       await outbox.stop(DRAIN);
+      await asking.close();
       await store.close();
     },
   };

@@ -1,5 +1,6 @@
 import type { JsonObject, OutboundMessage, ProviderRequest, WebhookReply } from '../../src/contract/index.js';
 import { apiVersionOf } from './api-version.js';
+import { callTo } from './call.js';
 import type { ViberConfig } from './config.js';
 import { type Content, contentOf } from './outbound-content.js';
 import { trackingOf } from './tracking.js';
@@ -9,14 +10,8 @@ import { trackingOf } from './tracking.js';
  * https://developers.viber.com/docs/api/rest-bot-api/#send-message
  */
 export function render(to: string, message: OutboundMessage, config: ViberConfig, effectId: string): readonly ProviderRequest[] {
-  const url = `${config.baseUrl.replace(/\/$/, '')}/pa/send_message`;
-  const headers = { 'x-viber-auth-token': config.authToken, 'content-type': 'application/json' };
-  return bodiesOf(message, config, effectId).map((body) => ({
-    method: 'POST',
-    url,
-    headers,
-    body: JSON.stringify({ receiver: to, ...body }),
-  }));
+  const call = callTo('send_message', config);
+  return bodiesOf(message, config, effectId).map((body) => ({ ...call, body: JSON.stringify({ receiver: to, ...body }) }));
 }
 
 /**

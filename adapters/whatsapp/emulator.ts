@@ -208,10 +208,12 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       raw += part;
     });
     incoming.on('end', () => {
-      const [, first = '', id, call] = (incoming.url ?? '').split('/');
+      const [, first = '', id, call] = (incoming.url ?? '').replace(/\?.*$/, '').split('/');
       if (first === 'emulator') void control(incoming, response, raw);
       else if (incoming.headers.authorization !== `Bearer ${settings.accessToken}`)
         answerError(response, 401, 190, 'Invalid OAuth access token.');
+      else if (incoming.method === 'GET' && id === settings.phoneNumberId && call === undefined)
+        answer(response, 200, JSON.stringify({ display_phone_number: settings.displayPhoneNumber, id }));
       else if (!/^v\d+\.\d+$/.test(first) || id !== settings.phoneNumberId || call !== 'messages')
         answerError(response, 400, 100, `Unsupported request: ${incoming.url}`);
       else void takeSend(incoming, response, raw);

@@ -23,6 +23,8 @@ export interface ChannelAdapter<C = unknown> {
   senderOf(identity: Identity, channel: ChannelId): Sender | undefined;
   /** An address that leads people to this channel, where their first message or event gives the token back; undefined where none is known. */
   link?(config: C, token: string): string | undefined;
+  /** Asks the provider for settings that were left out and that it knows; undefined where none is missing. */
+  inquiry?(config: C): Inquiry<C> | undefined;
   /** Answers the provider's check of the webhook address (GET). */
   handshake?(request: WebhookRequest, config: C): WebhookReply | undefined;
   /** The signature over the raw bytes, in constant time. Never throws. */
@@ -100,6 +102,11 @@ export interface ProviderRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+}
+/** A question about an account, and the settings that its answer tells; none where it cannot be read. Never throws. */
+export interface Inquiry<C = unknown> {
+  readonly request: ProviderRequest;
+  read(reply: ProviderReply): Partial<C>;
 }
 /** What came back, or that nothing did. */
 export type ProviderReply =

@@ -147,4 +147,16 @@ describe('one person on WhatsApp and Viber', () => {
     expect(json.status).to.equal('started');
     await until(() => onViber(there).includes('a note'));
   });
+
+  it('links lead to accounts whose addresses are left out of the settings: the providers are asked', async () => {
+    const [ada, there] = [phone(), user()];
+    const { displayPhoneNumber: _, ...account } = ACCOUNT;
+    await host.call('PUT', '/api/channels/wa', { name: 'WA', config: { ...account, baseUrl: whatsapp.url } });
+    await host.call('PUT', '/api/channels/vb', { name: 'VB', config: { authToken: TOKEN, senderName: 'Parley', baseUrl: viber.url } });
+    await whatsapp.say({ from: ada, text: 'go' });
+    await viber.say({ from: there, text: 'come' });
+    await until(() => onWhatsApp(ada).length > 0 && onViber(there).length > 0);
+    expect(onWhatsApp(ada)[0]).to.match(/^viber:\/\/pa\?chatURI=emulated&context=s/);
+    expect(onViber(there)[0]).to.match(/^https:\/\/wa\.me\/15550783881\?text=/);
+  });
 });
