@@ -12,6 +12,8 @@ export interface Taken {
   readonly askedAt: number;
   readonly fault: ProviderFault;
   readonly connection: Socket;
+  /** Does a receipt name our message? Then a host that has got the answer and died before it could store it knows in time. */
+  readonly isProvable: boolean;
 }
 
 /** What became of the sends of all providers. */
@@ -34,27 +36,30 @@ interface Noted extends Omit<Send, 'doubt' | 'provenAt'> {
 interface LastSend {
   readonly send: Noted;
   readonly until: number;
+  readonly isProvable: boolean;
 }
 
-/** A connection that breaks so soon after an answer went with its host, in milliseconds; an idle one is kept for seconds. */
-const SOON = 500;
+/**
+ * A connection that breaks so soon after an answer went with its host, in milliseconds; an idle one is kept for seconds. Where nothing
+ * proves a send, a busy store may take longer over it.
+ */
+const SOON = { provable: 500, other: 2_000 } as const;
 
 export function openSendBook(chance: Chance): SendBook {
   const sends = new Map<string, Noted[]>();
   const listeners = new Map<string, (text: string) => void>();
   const faults = new Map<string, number>();
-  const lastSends = new WeakMap<Socket, LastSend>();
+  const lastSends = new WeakMap<Socket, readonly LastSend[]>();
   let wellBehaved = false;
   let act: (() => void) | undefined;
 
-  /** A connection carries one send after another: only the last one may be in doubt when it breaks. */
+  /** A connection carries one send after another: the last one may be in doubt when it breaks, and those before that nothing proves. */
   function watch(connection: Socket, last: LastSend): void {
-    const isNew = !lastSends.has(connection);
-    lastSends.set(connection, last);
-    if (!isNew) return;
+    const before = lastSends.get(connection);
+    lastSends.set(connection, [...(before ?? []).filter(({ isProvable, until }) => !isProvable && Date.now() < until), last]);
+    if (before) return;
     connection.once('close', () => {
-      const { send, until } = lastSends.get(connection) ?? last;
-      if (Date.now() < until) send.doubt ??= 'the host was killed';
+      for (const { send, until } of lastSends.get(connection) ?? []) if (Date.now() < until) send.doubt ??= 'the host was killed';
     });
   }
 
@@ -70,7 +75,7 @@ export function openSendBook(chance: Chance): SendBook {
       }
       return {};
     },
-    note({ to, text, effect, askedAt, fault, connection }, tell) {
+    note({ to, text, effect, askedAt, fault, connection, isProvable }, tell) {
       const now = act;
       act = undefined;
       now?.();
@@ -79,7 +84,7 @@ export function openSendBook(chance: Chance): SendBook {
       if (list) list.push(send);
       else sends.set(to, [send]);
       if (fault.lost || connection.destroyed) send.doubt = fault.lost ? 'the answer was lost' : 'the host was killed';
-      else watch(connection, { send, until: Date.now() + (fault.slow ?? 0) + SOON });
+      else watch(connection, { send, until: Date.now() + (fault.slow ?? 0) + (isProvable ? SOON.provable : SOON.other), isProvable });
       listeners.get(to)?.(text);
       if (isTold(fault))
         void tell(() => {
