@@ -13,8 +13,9 @@ export async function mergeContacts(
   await parts.takeTurn(loser, { id: `merged:${winner}`, at: parts.clock.now(), type: 'merged', winner });
   const stored = await parts.store.sessions.load(loser);
   if (stored) {
-    const { contact, channels } = stored.state;
-    const merge: FlowEvent = { id: `merge:${loser}`, at: parts.clock.now(), type: 'merge', loser, contact, channels };
+    const { contact, channels, links } = stored.state;
+    const told = { loser, contact, channels, ...(links ? { links } : {}) };
+    const merge: FlowEvent = { id: `merge:${loser}`, at: parts.clock.now(), type: 'merge', ...told };
     await parts.takeTurn(winner, merge);
   }
   await parts.store.contacts.move(loser, winner);

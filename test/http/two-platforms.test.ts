@@ -7,6 +7,11 @@ import { ACCOUNT, until } from '../support/small-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const TOKEN = '44dafb7e0f40021e-61a47a1e6778d187-f2c5a676a07050b3';
+interface Turn {
+  readonly event: { readonly type: string };
+  readonly decision: { readonly kind: string };
+  readonly warnings: readonly { readonly code: string }[];
+}
 const say = (id: string, text: string) => ({
   id,
   type: 'send-message',
@@ -92,7 +97,14 @@ describe('one person on WhatsApp and Viber', () => {
     expect(contact.identities).to.include.members([`whatsapp:${ada}`, `viber:vb:${there}`]);
     await viber.open({ from: thief, context: token });
     await viber.say({ from: thief, text: token });
-    expect((await contactOf(`viber:vb:${thief}`)).id).to.not.equal(contact.id);
+    const stranger = await contactOf(`viber:vb:${thief}`);
+    expect(stranger.id).to.not.equal(contact.id);
+    const { json } = await host.call('GET', `/api/sessions/${stranger.id}/turns`);
+    const turns = json.items.map((one: Turn) => [one.event.type, one.decision.kind, one.warnings.map(({ code }) => code)]);
+    expect(turns).to.deep.equal([
+      ['subscription', 'ignored', ['link/bad']],
+      ['message', 'ignored', ['link/bad']],
+    ]);
   });
 
   it('who was known on both becomes one, the contact whose link was opened; what was asked of the other ends by itself', async () => {
