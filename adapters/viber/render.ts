@@ -1,4 +1,4 @@
-import type { JsonObject, OutboundMessage, ProviderRequest, WebhookReply } from '../../src/contract/index.js';
+import type { HttpAnswer, JsonObject, OutboundMessage, ProviderRequest } from '../../src/contract/index.js';
 import { apiVersionOf } from './api-version.js';
 import { callTo } from './call.js';
 import type { ViberConfig } from './config.js';
@@ -18,10 +18,11 @@ export function render(to: string, message: OutboundMessage, config: ViberConfig
  * The welcome: the one message that a person gets before subscribing, as the body of the answer to `conversation_started`.
  * https://developers.viber.com/docs/api/rest-bot-api/#sending-a-welcome-message
  */
-export function answer(message: OutboundMessage, config: ViberConfig, effectId: string): WebhookReply | undefined {
+export function answer(message: OutboundMessage, config: ViberConfig, effectId: string): HttpAnswer | undefined {
   const [body, ...more] = bodiesOf(message, config, effectId);
-  if (!body || more.length > 0) return undefined;
-  return { status: 200, contentType: 'application/json', body: JSON.stringify(body) };
+  if (!body) return undefined;
+  const reply = { status: 200, contentType: 'application/json', body: JSON.stringify(body) };
+  return { reply, isWhole: more.length === 0 };
 }
 
 /** Members of the message come last: in Viber's own JSON they are the author's. */

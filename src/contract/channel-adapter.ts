@@ -31,8 +31,8 @@ export interface ChannelAdapter<C = unknown> {
   verify(request: WebhookRequest, config: C): boolean;
   /** Messages, receipts, subscriptions. What is unknown gives nothing; bytes that are no JSON throw `UnreadableBody`. */
   parse(request: WebhookRequest, config: C): readonly InboundEvent[];
-  /** What the HTTP answer itself can carry: Viber's one welcome message to `conversation_started`. Undefined for what is no single request. */
-  answer?(message: OutboundMessage, config: C, effectId: string): WebhookReply | undefined;
+  /** What the HTTP answer itself can carry: Viber's one welcome message to `conversation_started`, the first request of a message. */
+  answer?(message: OutboundMessage, config: C, effectId: string): HttpAnswer | undefined;
   /** Total for what the check lets pass: what comes too long from a variable is cut with "…". */
   render(to: string, message: OutboundMessage, config: C, effectId: string): readonly ProviderRequest[];
   /** Reads the provider's answer. */
@@ -64,6 +64,11 @@ export interface WebhookReply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+}
+/** A message as an answer; `isWhole` unless further requests of it are left. */
+export interface HttpAnswer {
+  readonly reply: WebhookReply;
+  readonly isWhole: boolean;
 }
 /** The bytes are no JSON: answered 400. */
 export class UnreadableBody extends Error {

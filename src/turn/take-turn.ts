@@ -51,8 +51,8 @@ export type TakeTurn = (session: string, event: FlowEvent, along?: Along) => Pro
 export interface Along {
   /** The outcome of a call, or of a send that a run waits for. */
   readonly settles?: NonNullable<TurnCommit['settles']>;
-  /** Can the HTTP answer to the event carry this send? Then it is settled with the turn. */
-  readonly answers?: (effect: Effect) => boolean;
+  /** Can the HTTP answer to the event carry this send, and all of it? Then it is settled with the turn, or begun. */
+  readonly answers?: (effect: Effect) => { readonly isWhole: boolean } | undefined;
 }
 
 /** What a person does, or is to be told, happens where the person is. */
@@ -93,7 +93,7 @@ async function takeTurn(parts: TurnParts, session: string, event: FlowEvent, { s
       now: parts.clock.now(),
       state: decision.session,
       effects: decision.effects,
-      journal: { ...journalOf(decision, { event, before, waiting }), ...(answered === undefined ? {} : { answered }) },
+      journal: { ...journalOf(decision, { event, before, waiting }), ...(answered === undefined ? {} : { answered: answered.effect }) },
       ...(settles ? { settles } : {}),
       ...(answered === undefined ? {} : { answered }),
       ...freedBy(event),
@@ -113,9 +113,10 @@ function timeOf(event: FlowEvent): string {
   return event.type === 'start' ? (event.askedAt ?? event.at) : event.at;
 }
 
-/** The first thing that a turn asks for, if that is a send which nobody waits for. */
-function answeredBy({ effects: [first] }: Decision, answers: (effect: Effect) => boolean): string | undefined {
-  return first?.body.kind === 'send' && first.awaited === undefined && answers(first) ? first.id : undefined;
+/** The first thing that a turn asks for, if that is a send. */
+function answeredBy({ effects: [first] }: Decision, answers: NonNullable<Along['answers']>): TurnCommit['answered'] {
+  const answer = first?.body.kind === 'send' ? answers(first) : undefined;
+  return first && answer && { effect: first.id, isWhole: answer.isWhole };
 }
 
 /** Who writes or subscribes may be written to. */

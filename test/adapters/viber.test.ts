@@ -224,14 +224,16 @@ describe('a tap on Viber', () => {
 
 describe('a welcome on Viber', () => {
   it('is the body of the answer, without a receiver', () => {
-    const reply = viber.answer?.({ type: 'text', text: 'Hi', choices: [{ id: 'go', title: 'Go' }] }, config, 's1.1.1');
-    expect([reply?.status, reply?.contentType]).to.deep.equal([200, 'application/json']);
+    const { reply, isWhole } = viber.answer?.({ type: 'text', text: 'Hi', choices: [{ id: 'go', title: 'Go' }] }, config, 's1.1.1') ?? {};
+    expect([reply?.status, reply?.contentType, isWhole]).to.deep.equal([200, 'application/json', true]);
     const body = JSON.parse(reply?.body ?? '') as Record<string, unknown>;
     expect(body).to.have.keys('sender', 'tracking_data', 'type', 'text', 'keyboard');
     expect(refusalOf(body, reply?.body ?? '', true)).to.equal(undefined);
   });
 
-  it('is one message: what needs several is none', () => {
-    expect(viber.answer?.({ type: 'document', url: 'https://x/a.pdf', sizeBytes: 1, text: 'Read' }, config, 's1.1.1')).to.equal(undefined);
+  it('is one request: of what needs several it is the first', () => {
+    const { reply, isWhole } =
+      viber.answer?.({ type: 'document', url: 'https://x/a.pdf', sizeBytes: 1, text: 'Read' }, config, 's1.1.1') ?? {};
+    expect([JSON.parse(reply?.body ?? '{}').type, isWhole]).to.deep.equal(['file', false]);
   });
 });
