@@ -149,6 +149,28 @@ describe('what is sent to Viber', () => {
     expect(columns).to.deep.equal([6, 3, 3, 2]);
   });
 
+  const columnsOf = (...titles: readonly string[]) => {
+    const [body = ''] = bodiesOf({ type: 'text', text: 'T', choices: titles.map((title, i) => ({ id: `${i}`, title })) });
+    const { keyboard } = JSON.parse(body) as { readonly keyboard: { readonly Buttons: readonly { readonly Columns: number }[] } };
+    return keyboard.Buttons.map(({ Columns }) => Columns).join('');
+  };
+  const layouts: readonly (readonly [titles: readonly string[], columns: string])[] = [
+    [['Yes'], '6'],
+    [['Yes', 'No'], '33'],
+    [['Yes', 'No', 'Maybe'], '222'],
+    [['1', '2', '3', '4'], '3333'],
+    [['1', '2', '3', '4', '5'], '22233'],
+    [['1', '2', '3', '4', '5', '6', '7'], '2223333'],
+    [['Ten signs.', 'Eleven sign', 'x'], '336'],
+    [['Sixteen signs ж.', 'x'], '33'],
+    [['Seventeen signs .', 'x'], '66'],
+    [['Yes', 'No', 'Something that takes a whole row', '1', '2', '3'], '336222'],
+  ];
+  for (const [titles, columns] of layouts)
+    it(`has ${titles.length} buttons laid out by their length: ${titles.join(' | ')}`, () => {
+      expect(columnsOf(...titles)).to.equal(columns);
+    });
+
   it('names its sender, its receiver, and our effect', () => {
     const [request] = viber.render('a+b/==', { type: 'text', text: 'Hi' }, { ...config, senderAvatar: 'https://x/a.png' }, 's1.2.3');
     expect(request?.url).to.equal('https://chatapi.viber.com/pa/send_message');
