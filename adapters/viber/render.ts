@@ -2,6 +2,7 @@ import type { HttpAnswer, JsonObject, OutboundMessage, ProviderRequest } from '.
 import { apiVersionOf } from './api-version.js';
 import { callTo } from './call.js';
 import type { ViberConfig } from './config.js';
+import { limits } from './limits.js';
 import { type Content, contentOf } from './outbound-content.js';
 import { trackingOf } from './tracking.js';
 
@@ -11,7 +12,7 @@ import { trackingOf } from './tracking.js';
  */
 export function render(to: string, message: OutboundMessage, config: ViberConfig, effectId: string): readonly ProviderRequest[] {
   const call = callTo('send_message', config);
-  return bodiesOf(message, config, effectId).map((body) => ({ ...call, body: JSON.stringify({ receiver: to, ...body }) }));
+  return bodiesOf(message, config, effectId).map((body) => ({ ...call, body: written({ receiver: to, ...body }) }));
 }
 
 /**
@@ -21,8 +22,16 @@ export function render(to: string, message: OutboundMessage, config: ViberConfig
 export function answer(message: OutboundMessage, config: ViberConfig, effectId: string): HttpAnswer | undefined {
   const [body, ...more] = bodiesOf(message, config, effectId);
   if (!body) return undefined;
-  const reply = { status: 200, contentType: 'application/json', body: JSON.stringify(body) };
+  const reply = { status: 200, contentType: 'application/json', body: written(body) };
   return { reply, isWhole: more.length === 0 };
+}
+
+/** What an author has drawn may be larger than Viber takes, once its templates are filled: nothing of it can be left out. */
+function written(body: JsonObject): string {
+  const json = JSON.stringify(body);
+  const bytes = Buffer.byteLength(json);
+  if (bytes > limits.request) throw new Error(`the message has ${bytes} bytes; Viber takes ${limits.request}`);
+  return json;
 }
 
 /** Members of the message come last: in Viber's own JSON they are the author's. */

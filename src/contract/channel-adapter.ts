@@ -154,11 +154,25 @@ export interface ChannelLimits {
   };
   readonly link: { readonly button: number; readonly text: number };
   readonly carousel?: { readonly least: number; readonly most: number; readonly text: number; readonly cardText: number };
+  /** Bytes of one whole request, where that is less than anybody could draw. */
+  readonly request?: number;
+  /** What files must be like; others are sent as a link to them. */
+  readonly files?: Readonly<Partial<Record<'image' | 'video' | 'document', FileRule>>>;
   /** Message types that the platform can show. */
   readonly shows: readonly string[];
   /** Anything but a template only within so many hours of the person's last message. */
   readonly windowHours?: number;
   readonly pace: Pace;
+}
+
+/** What a provider wants to know of a file, because it does not look for itself. */
+export interface FileRule {
+  /** Of the address, in lower case, without the dot. */
+  readonly endings?: readonly string[];
+  /** At most so many bytes; the message has to say how many they are. */
+  readonly bytes?: number;
+  /** At most so many seconds. */
+  readonly seconds?: number;
 }
 
 /** Requests a second for one account; for one person: `burst` at once, then one in `everyMillis`. */

@@ -184,6 +184,12 @@ describe('what is sent to Viber', () => {
     });
   });
 
+  it('is no larger than Viber takes, whatever an author has drawn and filled in', () => {
+    const body = { Buttons: [{ ActionBody: 'a', Text: 'ж'.repeat(15_000) }] };
+    for (const type of ['keyboard', 'rich-media'] as const) expect(() => bodiesOf({ type, body })).to.throw('30000');
+    expect(() => bodiesOf({ type: 'native', body: { type: 'text', text: 'ж'.repeat(15_000) } })).to.throw('30000');
+  });
+
   it('has no likeness of a template or a reaction', () => {
     expect(() => bodiesOf({ type: 'template', name: 't', language: 'en' })).to.throw('template');
     expect(() => bodiesOf({ type: 'reaction', emoji: '👍', messageId: '1' })).to.throw('reaction');
