@@ -46,6 +46,7 @@ describe('every adapter', () => {
 
       it('reads every fixture as its table says', () => {
         const files = readdirSync(`adapters/${adapter.type}/fixtures`).sort();
+        expect(files, 'real payloads, one file each').to.not.deep.equal([]);
         expect(Object.keys(cases.inbound).sort()).to.deep.equal(files);
         for (const file of files) {
           const events = adapter.parse(delivery(readFileSync(`adapters/${adapter.type}/fixtures/${file}`)), config);
