@@ -18,6 +18,7 @@ import { openChannelBook } from './turn/channel-book.js';
 import { commandSession } from './turn/command-session.js';
 import { endSessions } from './turn/end-sessions.js';
 import { createInbound } from './turn/inbound.js';
+import { createLearner } from './turn/learn-identities.js';
 import { openProgramBook } from './turn/program-book.js';
 import { startFlow } from './turn/start-flow.js';
 import { createTurnTaker } from './turn/take-turn.js';
@@ -80,8 +81,19 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);
   };
   const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, seal, stored });
-  const outbox = createOutbox({ store, channels, takeTurn, services: servicesOf(allPlugins), clock, jobs, log, ...waysOut(config) });
+  const outbox = createOutbox({
+    store,
+    channels,
+    takeTurn,
+    services: servicesOf(allPlugins),
+    clock,
+    jobs,
+    log,
+    learn: (told) => learn(told),
+    ...waysOut(config),
+  });
   const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, clock, log });
+  const learn = createLearner({ store, channels, inbound, log });
   const server = createServer({
     store,
     nodeTypes,

@@ -27,6 +27,8 @@ export interface EmulatorSettings {
   readonly retries?: { readonly most: number; readonly pause: number };
   /** What a request suffers for which `next` has said nothing. */
   readonly fault?: () => Fault;
+  /** Whom Meta knows behind an address, where that is not the wa_id of the same digits. */
+  readonly recipient?: (to: string) => { readonly wa_id?: string; readonly user_id?: string } | undefined;
   /** Told of each message as it is taken, before it is answered. */
   readonly onTaken?: (taking: Taking) => void;
 }
@@ -157,7 +159,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
     const one: Heard = { index: heard.length, to, id: newId(), ...shown(body), body };
     heard.push(one);
     settings.onTaken?.({ heard: one, ...how });
-    const contacts = [{ input: to, wa_id: to }];
+    const contacts = [{ input: to, wa_id: to, ...settings.recipient?.(to) }];
     const taken = JSON.stringify({ messaging_product: 'whatsapp', contacts, messages: [{ id: one.id, message_status: 'accepted' }] });
     if (how.fault.lost) response.destroy();
     else if (how.fault.slow !== undefined) setTimeout(() => answer(response, 200, taken), how.fault.slow).unref();

@@ -124,8 +124,8 @@ export interface SendReceipt {
   readonly ok: true;
   /** The provider's ids of the messages, one for each request. */
   readonly providerIds: readonly string[];
-  /** Another address of the person that the answer tells (wa_id, user_id). */
-  readonly identities?: readonly string[];
+  /** The person's identities that the answer tells (wa_id, user_id), as `senderOf` would. */
+  readonly identities?: readonly Identity[];
 }
 /** It did not, and what to do about it. */
 export interface SendError extends SendFailure {

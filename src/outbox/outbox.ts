@@ -12,6 +12,7 @@ import {
   type Store,
 } from '../contract/index.js';
 import type { ChannelBook } from '../turn/channel-book.js';
+import type { Recipient } from '../turn/learn-identities.js';
 import type { TakeTurn } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHttpClient } from './http-client.js';
@@ -32,6 +33,8 @@ export interface OutboxParts {
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly log: Log;
+  /** Told whom the provider says that a message went to. Never rejects. */
+  readonly learn?: (told: Recipient) => Promise<void>;
 }
 
 /** Performs what turns ask for: claim, perform, settle, at least once and in order within a session. */
@@ -106,6 +109,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function send(claim: Claim): Promise<Claim | undefined> {
     const result = await performSend(performing, claim);
+    const next = await settleSend(claim, result);
+    const { id, body } = claim.effect.effect;
+    const identities = result.outcome === 'done' ? (result.receipt?.identities ?? []) : [];
+    if (body.kind === 'send' && identities.length > 0) await parts.learn?.({ ...body, identities, effect: id });
+    return next;
+  }
+
+  async function settleSend(claim: Claim, result: Settlement): Promise<Claim | undefined> {
     const { awaited } = claim.effect.effect;
     const isOver = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
     if (awaited && isOver && (await takeReceipt(claim, result))) return undefined;
