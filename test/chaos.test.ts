@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { count, type Evidence, isGood, type Send, type Turn } from '../chaos/count.js';
 import { readOptions } from '../chaos/options.js';
-import { ACCOUNT, type Provider, startProvider } from '../chaos/provider.js';
+import { ACCOUNT, BOT, type Provider, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
 import { flowOf, lineOf, MANNERS } from '../chaos/talk.js';
 import { until } from './support/small-world.js';
@@ -163,7 +163,7 @@ describe('the provider of chaos', () => {
         text: { body: 'hello' },
         biz_opaque_callback_data: `effect-${to}`,
       };
-      request(`${provider.emulator.url}${path}`, { method: 'POST', agent, headers }, (response) => {
+      request(`${provider.urls.whatsapp}${path}`, { method: 'POST', agent, headers }, (response) => {
         response.resume();
         response.on('end', () => done(response.statusCode === 200));
       })
@@ -196,6 +196,21 @@ describe('the provider of chaos', () => {
     agent.destroy();
     await until(() => doubt('491004') !== undefined);
     expect([doubt('491003'), doubt('491004')]).to.deep.equal([undefined, 'the host was killed']);
+  });
+
+  it('is Viber as well, whose receipts prove nothing', async () => {
+    fault = NO_FAULT;
+    const headers = { 'x-viber-auth-token': BOT.authToken };
+    const message = {
+      receiver: 'ada==',
+      sender: { name: 'Bot' },
+      tracking_data: 'effect-ada [["id","Title"]]',
+      type: 'text',
+      text: 'hello',
+    };
+    await provider.bring('viber', { from: 'ada==', id: '4900000000000000001', at: 1, text: 'hi' });
+    await fetch(`${provider.urls.viber}/pa/send_message`, { method: 'POST', headers, body: JSON.stringify(message) });
+    expect(provider.sendsTo('ada==')[0]).to.include({ effect: 'effect-ada', text: 'hello' }).and.to.not.have.property('provenAt');
   });
 
   it('lets a host be killed while a send of it is not answered yet', async () => {

@@ -83,7 +83,7 @@ if (url !== undefined)
       const [dying, other] = hosts;
       if (!dying || !other) throw new Error('there are not two hosts');
       const ask = asker([other.url]);
-      await setUp(ask, provider.emulator.url);
+      await setUp(ask, provider);
       const people = startPeople({ count: PEOPLE, provider, chance: chance.stream('people') });
       const accepted = () => people.all.reduce((sum, { said }) => sum + said.filter((one) => one.accepted).length, 0);
       await until(() => accepted() > HALF);

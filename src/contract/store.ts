@@ -131,8 +131,8 @@ export interface TurnCommit {
   readonly journal: TurnRecord;
   /** A call, or a send that a run waits for: its outcome and this turn are one write. With `claim`, its lease goes on to what is due next. */
   readonly settles?: { readonly result: Settlement; readonly claim?: Claim };
-  /** An effect of this turn that is settled with it: it goes into the HTTP answer to the event. */
-  readonly answered?: string;
+  /** An effect of this turn that goes into the HTTP answer to the event: settled with it, or, in part, queued with its first request accepted. */
+  readonly answered?: { readonly effect: string; readonly isWhole: boolean };
   /** The person may be written to on this channel from now on: sends that were parked for it go first. */
   readonly frees?: ChannelId;
   readonly index: SessionIndex;

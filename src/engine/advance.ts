@@ -3,7 +3,7 @@ import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, noteSubscription, takeOver } from './contact-changes.js';
 import { dropInput } from './guest.js';
 import { jsonSize } from './json-size.js';
-import { bringsToken, takeLinked } from './links.js';
+import { bringsToken, sayBadLink, takeLinked, takeLinks } from './links.js';
 import { resume, runOn } from './run-on.js';
 import { interrupt, startRun } from './runs.js';
 import type { Step, TurnInput } from './step.js';
@@ -15,17 +15,21 @@ import { beginWork, drive, foreground, say, type Work, warn } from './work.js';
 export function advance(input: TurnInput): Step {
   const work = beginWork(input);
   const { event } = input;
-  if (bringsToken(event)) warn(work, 'link/bad', 'a link was opened that is none of ours, has run out, or was used before');
+  // A good one has led to the contact that it is of, as an event of its own.
+  const isBadLink = bringsToken(event) !== undefined;
+  if (isBadLink) warn(work, 'link/bad', 'a link was opened that is none of ours, has run out, or was used before');
   switch (event.type) {
     case 'message':
       noteMessage(work, event.message, event.at);
       if (work.channels[event.message.channel]?.subscribed === false) noteSubscription(work, event.message.channel, true);
-      takeMessage(work, event);
+      if (isBadLink) sayBadLink(work);
+      else takeMessage(work, event);
       break;
     case 'subscription':
       noteSender(work, event.channel, event.from);
       noteSubscription(work, event.channel, event.subscribed);
-      takeSubscription(work, event);
+      if (isBadLink) sayBadLink(work);
+      else takeSubscription(work, event);
       break;
     case 'start':
       noteSender(work, event.channel, event.from);
@@ -53,6 +57,7 @@ export function advance(input: TurnInput): Step {
       break;
     case 'merge':
       takeOver(work, event);
+      takeLinks(work, event.links);
       say(work, 'noted', `the contact ${event.loser} is the same person`);
       break;
     case 'merged':

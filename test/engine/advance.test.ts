@@ -437,6 +437,38 @@ describe('the person behind a session', () => {
     expect(Object.keys(talk.state.channels)).to.deep.equal(['wa', 'vb']);
   });
 
+  it('the winner of a merge takes over the links that the other was given, once', () => {
+    const link = { token: 't', platform: 'viber', until: at(9) } as const;
+    const talk = new Talk();
+    for (let time = 0; time < 2; time += 1)
+      talk.take({ type: 'merge', loser: 's2', contact: other, channels: { vb: { address: '1' } }, links: [link] });
+    expect(talk.state.links).to.deep.equal([link]);
+  });
+
+  it('a link that is not good is neither an answer nor a trigger, in a message and in the context of an event', () => {
+    const talk = new Talk(flow('name', ['asks']));
+    talk.start('name');
+    const token = `s${'0'.repeat(26)}-abcdefghijklmnop`;
+    const matchesAll = {
+      match: () => ({ tried: [], best: { flow: 'name', version: 1, trigger: 0, reason: '', onBusy: 'interrupt' as const } }),
+    };
+    const decisions = [
+      talk.say(`Here I am: ${token}`, matchesAll),
+      talk.take(
+        {
+          ...{ type: 'subscription', channel: 'vb', from: { identities: ['viber:vb:1'], address: '1' }, change: 'started' },
+          subscribed: false,
+          context: token,
+        },
+        matchesAll,
+      ),
+    ];
+    for (const decision of decisions)
+      expect([decision.decision.kind, codes(decision), decision.effects.length]).to.deep.equal(['ignored', ['link/bad'], 0]);
+    expect(talk.state.channels['vb']).to.deep.equal({ address: '1', subscribed: false });
+    expect(talk.say('Ada').decision.kind).to.equal('answered');
+  });
+
   it('the loser says where everything new goes', () => {
     const talk = new Talk();
     talk.take({ type: 'merged', winner: 's0' });
