@@ -48,6 +48,11 @@ export function startPeople(how: { readonly count: number; readonly provider: Pr
   };
 }
 
+/** Tells by an address where its owner talks. */
+export function isOnViber(address: string): boolean {
+  return address.endsWith('==');
+}
+
 interface Spoken extends Omit<Said, 'accepted'> {
   readonly id: string;
   readonly at: number;
