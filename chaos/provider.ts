@@ -50,7 +50,7 @@ export async function startProvider(hosts: readonly string[], chance: Chance): P
     onTaken({ heard, ...taking }) {
       const { to, text, body } = heard;
       const effect = textOf(member(body, 'biz_opaque_callback_data')) ?? '';
-      book.note({ to, text, effect, isProvable: true, ...taking }, async (prove) => {
+      book.note({ to, text, effect, ...taking }, async (prove) => {
         // Each receipt is brought until a host has stored it.
         for (const status of ['sent', 'delivered', 'read'] as const) if (await whatsapp.receipt(heard, status)) prove();
       });
@@ -64,7 +64,7 @@ export async function startProvider(hosts: readonly string[], chance: Chance): P
       const { to, text, body } = heard;
       const [effect = ''] = (textOf(member(body, 'tracking_data')) ?? '').split(' ');
       // Viber's receipts hold its own token alone: they prove nothing to a host that has not got the answer.
-      book.note({ to, text, effect, isProvable: false, ...taking }, async () => {
+      book.note({ to, text, effect, ...taking }, async () => {
         for (const event of ['delivered', 'delivered', 'seen'] as const) await viber.receipt(heard, event);
       });
     },

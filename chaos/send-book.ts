@@ -12,8 +12,6 @@ export interface Taken {
   readonly askedAt: number;
   readonly fault: ProviderFault;
   readonly connection: Socket;
-  /** Does a receipt name our message? Then a host that has got the answer and died before it could store it knows in time. */
-  readonly isProvable: boolean;
 }
 
 /** What became of the sends of all providers. */
@@ -36,14 +34,13 @@ interface Noted extends Omit<Send, 'doubt' | 'provenAt'> {
 interface LastSend {
   readonly send: Noted;
   readonly until: number;
-  readonly isProvable: boolean;
 }
 
 /**
- * A connection that breaks so soon after an answer went with its host, in milliseconds; an idle one is kept for seconds. Where nothing
- * proves a send, a busy store may take longer over it.
+ * A connection that breaks so soon after an answer went with its host, in milliseconds; an idle one is kept for seconds. A host that has
+ * just started on a busy machine takes its time to read an answer and to store it.
  */
-const SOON = { provable: 500, other: 2_000 } as const;
+const SOON = 2_000;
 
 export function openSendBook(chance: Chance): SendBook {
   const sends = new Map<string, Noted[]>();
@@ -53,10 +50,10 @@ export function openSendBook(chance: Chance): SendBook {
   let wellBehaved = false;
   let act: (() => void) | undefined;
 
-  /** A connection carries one send after another: the last one may be in doubt when it breaks, and those before that nothing proves. */
+  /** A connection carries one send after another: those answered lately may be in doubt when it breaks; a receipt in time tells otherwise. */
   function watch(connection: Socket, last: LastSend): void {
     const before = lastSends.get(connection);
-    lastSends.set(connection, [...(before ?? []).filter(({ isProvable, until }) => !isProvable && Date.now() < until), last]);
+    lastSends.set(connection, [...(before ?? []).filter(({ until }) => Date.now() < until), last]);
     if (before) return;
     connection.once('close', () => {
       for (const { send, until } of lastSends.get(connection) ?? []) if (Date.now() < until) send.doubt ??= 'the host was killed';
@@ -75,7 +72,7 @@ export function openSendBook(chance: Chance): SendBook {
       }
       return {};
     },
-    note({ to, text, effect, askedAt, fault, connection, isProvable }, tell) {
+    note({ to, text, effect, askedAt, fault, connection }, tell) {
       const now = act;
       act = undefined;
       now?.();
@@ -84,7 +81,7 @@ export function openSendBook(chance: Chance): SendBook {
       if (list) list.push(send);
       else sends.set(to, [send]);
       if (fault.lost || connection.destroyed) send.doubt = fault.lost ? 'the answer was lost' : 'the host was killed';
-      else watch(connection, { send, until: Date.now() + (fault.slow ?? 0) + (isProvable ? SOON.provable : SOON.other), isProvable });
+      else watch(connection, { send, until: Date.now() + (fault.slow ?? 0) + SOON });
       listeners.get(to)?.(text);
       if (isTold(fault))
         void tell(() => {
