@@ -74,7 +74,10 @@ describe('the README', () => {
     const [, file] = kind === 'json' ? (/`([\w-]+\.json)`[^`]*$/.exec(prose) ?? []) : [];
     if (file !== undefined) it(`gives ${file}`, () => writeFileSync(join(folder, file), text));
     if (kind !== 'sh') continue;
-    for (const line of text.replaceAll(/\\\n\s*|\n {8}/g, ' ').trim().split('\n')) {
+    for (const line of text
+      .replaceAll(/\\\n\s*|\n {8}/g, ' ')
+      .trim()
+      .split('\n')) {
       const needsMongo = line.includes('MONGODB_URL=');
       if (needsMongo && database === undefined) {
         process.stdout.write(`not run, as MONGODB_URL is not set: ${line}\n`);
