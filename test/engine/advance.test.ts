@@ -260,6 +260,19 @@ describe('runs beside and behind each other', () => {
     expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
   });
 
+  it('a start that is refused interrupts nothing, whether a system or a message asks for it', () => {
+    const talk = new Talk(flow('first', ['asks', 'asks']), flow('second', ['asks']));
+    talk.start('first');
+    const { decision } = talk.start('second', 'interrupt', { big: 'x'.repeat(BUDGET.variables) });
+    expect(decision.kind).to.equal('refused');
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
+    const groups = { match: 'x'.repeat(BUDGET.variables) };
+    const best = { flow: 'second', version: 1, trigger: 0, onBusy: 'interrupt' as const, reason: 'a pattern', groups };
+    const said = talk.say('second', { match: () => ({ tried: [], best }) });
+    expect([said.decision.kind, ...codes(said)]).to.deep.equal(['answered', 'flow/over-budget']);
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
+  });
+
   it('a replay takes the version that matched then, not the one that is online now', () => {
     const then = flow('first', ['asks']);
     const now = compileFlow(then.definition, 2, nodeTypes);
