@@ -250,6 +250,14 @@ describe('runs beside and behind each other', () => {
     expect(decision).to.deep.include({ kind: 'refused', reason: 'the run run-next has not begun' });
   });
 
+  it('a run that is moved forgets what the node it leaves has kept', () => {
+    const talk = new Talk(flow('tries', [{ memory: 2, then: { wait: { for: 'message' } } }, 'asks']));
+    talk.start('tries');
+    talk.take({ type: 'command', command: 'move', args: { run: 'run-tries', node: 'n1' }, by: 'Eve' });
+    const frame = talk.state.runs[0]?.stack[0];
+    expect(frame?.kind === 'flow' && [frame.nodeId, frame.memory]).to.deep.equal(['n1', {}]);
+  });
+
   it('an interruption by a flow that is not loaded leaves the running one as it is', () => {
     const talk = new Talk(flow('first', ['asks', 'asks']));
     talk.start('first');
