@@ -42,7 +42,7 @@ interface LastSend {
  */
 const SOON = 2_000;
 
-export function openSendBook(chance: Chance): SendBook {
+export function openSendBook(chance: Chance, now: () => number = Date.now): SendBook {
   const sends = new Map<string, Noted[]>();
   const listeners = new Map<string, (text: string) => void>();
   const faults = new Map<string, number>();
@@ -53,10 +53,10 @@ export function openSendBook(chance: Chance): SendBook {
   /** A connection carries one send after another: those answered lately may be in doubt when it breaks; a receipt in time tells otherwise. */
   function watch(connection: Socket, last: LastSend): void {
     const before = lastSends.get(connection);
-    lastSends.set(connection, [...(before ?? []).filter(({ until }) => Date.now() < until), last]);
+    lastSends.set(connection, [...(before ?? []).filter(({ until }) => now() < until), last]);
     if (before) return;
     connection.once('close', () => {
-      for (const { send, until } of lastSends.get(connection) ?? []) if (Date.now() < until) send.doubt ??= 'the host was killed';
+      for (const { send, until } of lastSends.get(connection) ?? []) if (now() < until) send.doubt ??= 'the host was killed';
     });
   }
 
@@ -73,19 +73,19 @@ export function openSendBook(chance: Chance): SendBook {
       return {};
     },
     note({ to, text, effect, askedAt, fault, connection }, tell) {
-      const now = act;
+      const asked = act;
       act = undefined;
-      now?.();
+      asked?.();
       const send: Noted = { effect, text, askedAt };
       const list = sends.get(to);
       if (list) list.push(send);
       else sends.set(to, [send]);
       if (fault.lost || connection.destroyed) send.doubt = fault.lost ? 'the answer was lost' : 'the host was killed';
-      else watch(connection, { send, until: Date.now() + (fault.slow ?? 0) + SOON });
+      else watch(connection, { send, until: now() + (fault.slow ?? 0) + SOON });
       listeners.get(to)?.(text);
       if (isTold(fault))
         void tell(() => {
-          send.provenAt ??= Date.now();
+          send.provenAt ??= now();
         });
     },
     sendsTo: (address) => sends.get(address) ?? [],

@@ -5,7 +5,7 @@ import { dropInput } from './guest.js';
 import { jsonSize } from './json-size.js';
 import { bringsToken, sayBadLink, takeLinked, takeLinks } from './links.js';
 import { resume, runOn } from './run-on.js';
-import { interrupt, startRun } from './runs.js';
+import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Step, TurnInput } from './step.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
 import { findWait } from './waits.js';
@@ -118,12 +118,9 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
     say(work, 'refused', `the data of a queued start may have ${BUDGET.queuedData} characters`);
     return;
   }
-  if (running && place === 'foreground') {
-    interrupt(work, running, event.flow);
-  }
   const { uuid, outId, discardAt } = event;
   const facts = work.input.channels.get(event.channel);
-  const refused = startRun(work, {
+  const wish: NewRun = {
     program,
     place,
     id: event.run,
@@ -139,7 +136,10 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
       ...event.data,
     },
     ...(discardAt === undefined ? {} : { discardAt }),
-  });
+  };
+  // What cannot begin interrupts nothing.
+  if (running && place === 'foreground' && !refusalOf(work, wish)) interrupt(work, running, event.flow);
+  const refused = startRun(work, wish);
   if (refused) say(work, 'refused', refused.reason);
   else
     say(

@@ -105,7 +105,8 @@ function eventOf(
   now: { readonly start: KnownStart; readonly channel: ChannelId; readonly from: Sender; readonly vars: Vars; readonly at: string },
 ): FlowEvent {
   return {
-    id: `start:${now.start.key === '' ? now.start.run : now.start.key}`,
+    // A refused one is forgotten and may be asked for anew, with another run; its turn is to be another one then.
+    id: `start:${now.start.key === '' ? '' : `${now.start.key}:`}${now.start.run}`,
     at: now.at,
     askedAt: now.start.at,
     type: 'start',

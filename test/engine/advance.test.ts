@@ -250,6 +250,14 @@ describe('runs beside and behind each other', () => {
     expect(decision).to.deep.include({ kind: 'refused', reason: 'the run run-next has not begun' });
   });
 
+  it('a run that is moved forgets what the node it leaves has kept', () => {
+    const talk = new Talk(flow('tries', [{ memory: 2, then: { wait: { for: 'message' } } }, 'asks']));
+    talk.start('tries');
+    talk.take({ type: 'command', command: 'move', args: { run: 'run-tries', node: 'n1' }, by: 'Eve' });
+    const frame = talk.state.runs[0]?.stack[0];
+    expect(frame?.kind === 'flow' && [frame.nodeId, frame.memory]).to.deep.equal(['n1', {}]);
+  });
+
   it('an interruption by a flow that is not loaded leaves the running one as it is', () => {
     const talk = new Talk(flow('first', ['asks', 'asks']));
     talk.start('first');
@@ -257,6 +265,19 @@ describe('runs beside and behind each other', () => {
     const decision = talk.say('hello', { match: () => ({ tried: [], best }) });
     expect(decision.decision.kind).to.equal('answered');
     expect(codes(decision)).to.deep.equal([]);
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
+  });
+
+  it('a start that is refused interrupts nothing, whether a system or a message asks for it', () => {
+    const talk = new Talk(flow('first', ['asks', 'asks']), flow('second', ['asks']));
+    talk.start('first');
+    const { decision } = talk.start('second', 'interrupt', { big: 'x'.repeat(BUDGET.variables) });
+    expect(decision.kind).to.equal('refused');
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
+    const groups = { match: 'x'.repeat(BUDGET.variables) };
+    const best = { flow: 'second', version: 1, trigger: 0, onBusy: 'interrupt' as const, reason: 'a pattern', groups };
+    const said = talk.say('second', { match: () => ({ tried: [], best }) });
+    expect([said.decision.kind, ...codes(said)]).to.deep.equal(['answered', 'flow/over-budget']);
     expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
   });
 

@@ -132,6 +132,17 @@ describe('the trigger endpoint', () => {
     ]);
   });
 
+  it('a refusal is not remembered: the same uuid starts the flow once the person is free', async () => {
+    const contact = { identity: fresh() };
+    const { json } = await start(wish({ contact }));
+    const body = wish({ contact, uuid: 'u-busy' });
+    for (const _ of [1, 2]) expect((await start(body, 'ignore')).json.code).to.equal('start/refused');
+    await host.call('POST', `/api/sessions/${json.sessionId}/end`, {});
+    const free = await start(body, 'ignore');
+    expect([free.status, free.json.status, free.json.repeated]).to.deep.equal([202, 'started', false]);
+    expect((await start(body, 'ignore')).json).to.deep.equal({ ...free.json, repeated: true });
+  });
+
   it('what should have begun before now is discarded, has no run, and is remembered', async () => {
     const body = wish({ uuid: 'u-5', discardTimeMillis: 1_000 });
     const { status, json } = await start(body);
