@@ -99,7 +99,7 @@ function senderIn(user: unknown, channel: ChannelId): Sender | undefined {
     identities: [`viber:${channel}:${id}`],
     address: id,
     ...(name === undefined || name === '' ? {} : { name: name.slice(0, 200) }),
-    ...(language === undefined || !/^[A-Za-z]{2,3}([-_]\w{2,8})*$/.test(language) ? {} : { language }),
+    ...(language === undefined || !/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/.test(language) ? {} : { language }),
   };
 }
 

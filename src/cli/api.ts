@@ -33,7 +33,7 @@ export class HostLost extends CommandError {}
 /** Opens the API of the host that the options or the settings name. */
 export function openApi({ url, key }: Given<typeof HOST_OPTIONS>['options'], { env, dotenv }: Terminal): Api {
   const { HOST, PORT = '3000', PARLEY_URL, PARLEY_KEY, PARLEY_ADMIN_KEY } = { ...present(parse(dotenv)), ...present(env) };
-  const address = (url ?? PARLEY_URL ?? `http://${reachable(HOST)}:${PORT}`).replace(/\/+$/, '');
+  const address = (url ?? PARLEY_URL ?? `http://${reachable(HOST)}:${PORT}`).replace(/(?<!\/)\/+$/, '');
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     throw new CommandError(`"${address}" is no address of a host`, 2);
   const secret = key ?? PARLEY_KEY ?? PARLEY_ADMIN_KEY ?? '';

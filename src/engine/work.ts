@@ -54,6 +54,8 @@ export interface Work {
   steps: number;
   ids: number;
   random: (() => number) | undefined;
+  /** On templates, over all nodes: a turn of bombs holds up nobody for long. */
+  readonly spent: { millis: number };
   readonly agenda: Task[];
   guest: boolean;
   bug: string | undefined;
@@ -83,6 +85,7 @@ export function beginWork(input: TurnInput): Work {
     steps: 0,
     ids: 0,
     random: undefined,
+    spent: { millis: 0 },
     agenda: [],
     guest: false,
     bug: undefined,

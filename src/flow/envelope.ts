@@ -7,7 +7,7 @@ import { problemsOfJoi } from './problems-of-joi.js';
 /** Flow codes and channel ids. */
 export const CODE = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const NODE_ID = /^[A-Za-z0-9_-]{1,64}$/;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** An object whose unknown keys are refused, but for `x-…`, which are kept for other tools. */
 function closed(members: Joi.SchemaMap): Joi.ObjectSchema {

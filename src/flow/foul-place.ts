@@ -5,12 +5,23 @@ const DEEPEST = 60;
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const CODES = {
-  flow: { deep: 'flow/too-deep', key: 'flow/forbidden-key' },
-  body: { deep: 'body/too-deep', key: 'body/forbidden-key' },
+  flow: { deep: 'flow/too-deep', key: 'flow/forbidden-key', number: 'flow/endless-number' },
+  body: { deep: 'body/too-deep', key: 'body/forbidden-key', number: 'body/endless-number' },
 } as const;
 
-/** Where JSON is too deep to walk, or has keys that reach for an object's prototype; the first such place. `family` begins its code. */
+/**
+ * Where JSON is too deep to walk, has keys that reach for an object's prototype, or a number that no double holds (`1e400`, which each
+ * store would keep as something else); the first such place. `family` begins its code.
+ */
 export function foulPlace(value: unknown, family: keyof typeof CODES, pointer = '', depth = 0): Problem | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return {
+      pointer,
+      code: CODES[family].number,
+      message: 'larger than any number can be kept',
+      hint: 'Write it as text.',
+      severity: 'error',
+    };
   if (value === null || typeof value !== 'object') return undefined;
   if (depth > DEEPEST)
     return {

@@ -9,6 +9,12 @@ type FilterHandler = Extract<FilterImplOptions, (...args: never[]) => unknown>;
 /** Filters that Liquid fills from the clock and the zone of the machine. */
 const DATE_FORMATS = { date_to_xmlschema: '%Y-%m-%dT%H:%M:%S%:z', date_to_rfc822: '%a, %d %b %Y %H:%M:%S %z' } as const;
 
+/** What one template may take: in milliseconds; in characters and items that it makes, its text among them. */
+export const RENDER_TIME = 50;
+export const MOST_MADE = 250_000;
+/** Tags and outputs of one template, lines of a `liquid` tag among them: each may be inside of the one before. */
+const MOST_TAGS = 1_000;
+
 /** The event that is being answered, for `date: 'now'` and `sample`. Set for the length of one synchronous call, so it cannot be mixed up. */
 let moment: TemplateScope | undefined;
 
@@ -33,12 +39,16 @@ export function createHardenedLiquid(): Liquid {
     strictFilters: true,
     jsTruthy: false,
     parseLimit: 200_000,
-    renderLimit: 50,
-    memoryLimit: 250_000,
+    renderLimit: RENDER_TIME,
+    memoryLimit: MOST_MADE,
     templates: {},
     relativeReference: false,
   });
   for (const name of FORBIDDEN) Reflect.deleteProperty(liquid.tags, name);
+  boundTags(liquid);
+  boundTexts(liquid);
+  for (const [name, filter] of Object.entries(liquid.filters))
+    if (name.endsWith('_exp') && typeof filter === 'function') liquid.registerFilter(name, inTime(filter));
   const date = liquid.filters['date'];
   if (typeof date === 'function') {
     const dated: FilterHandler = function (value: unknown, format?: string, timeZone?: string | number) {
@@ -62,6 +72,39 @@ export function createHardenedLiquid(): Liquid {
   }
   liquid.registerFilter('sample', (value: unknown, count = 1) => sample(value, Number(count)));
   return liquid;
+}
+
+/** Liquid reads and fills what is nested by recursion, and says at every level again that the stack was too small: seconds. */
+function boundTags(liquid: Liquid): void {
+  const parse = liquid.parse.bind(liquid);
+  liquid.parse = (source, file) => {
+    const lines = /\{%-?\s*liquid\b/.test(source) ? source.split('\n').length : 0;
+    if (source.split(/\{[{%]/).length + lines > MOST_TAGS) throw new Error(`more than ${MOST_TAGS} tags in one template`);
+    return parse(source, file);
+  };
+}
+
+/** Liquid counts what filters make, but not the texts that a template and its captures come to. */
+function boundTexts({ renderer }: Liquid): void {
+  const render = renderer.renderTemplates.bind(renderer);
+  renderer.renderTemplates = function* (templates, context, emitter) {
+    const text: unknown = yield* render(templates, context, emitter);
+    if (!emitter && typeof text === 'string') context.memoryLimit.use(text.length);
+    return text;
+  };
+}
+
+/** A filter that evaluates an expression for each item of a list: Liquid looks at the clock between tags only, not in there. */
+function inTime(filter: FilterHandler): FilterHandler {
+  return function* (...given) {
+    const items = filter.apply(this, given) as Generator<unknown, unknown, unknown>;
+    let item = items.next();
+    while (!item.done) {
+      this.context.renderLimit.check(performance.now());
+      item = items.next(yield item.value);
+    }
+    return item.value;
+  };
 }
 
 function sample(value: unknown, count: number): unknown {

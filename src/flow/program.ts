@@ -54,5 +54,7 @@ export interface TemplateScope {
   readonly now: string;
   readonly timeZone: string;
   readonly random: () => number;
+  /** What all templates of a turn have taken together; absent where nothing is counted. */
+  readonly spent?: { millis: number };
   readonly warn: (code: string, detail: string) => void;
 }

@@ -1,6 +1,6 @@
 import { Context, type Liquid, type Template, TokenizationError, Value } from 'liquidjs';
 import type { Json } from '../contract/index.js';
-import { createHardenedLiquid, withMoment } from './hardened-liquid.js';
+import { createHardenedLiquid, MOST_MADE, RENDER_TIME, withMoment } from './hardened-liquid.js';
 import type { TemplateScope } from './program.js';
 
 /** Fills texts from strangers: Liquid without files, bounded in parsing, rendering and memory. Total: a mistake is empty text and a warning. */
@@ -19,6 +19,8 @@ export interface Templates {
 
 const LONE = /^\{\{-?((?:(?!\}\}|\{\{)[\s\S])*)-?\}\}$/;
 const SECRET = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/g;
+/** All templates of a turn together, in milliseconds. */
+const TURN_TIME = 400;
 /** What one text or expression may be read into; a program has far fewer. */
 const MOST_PARSED = 5_000;
 
@@ -46,7 +48,7 @@ export function createTemplates(): Templates {
     expression(source, scope) {
       return guarded(scope, source, undefined, () => {
         const value = keep(values, source, () => new Value(source, liquid));
-        return withMoment(scope, () => plain(runSync(value.value(contextOf(liquid, scope)))));
+        return withMoment(scope, () => bounded(plain(runSync(value.value(contextOf(liquid, scope))))));
       });
     },
     value(source, scope) {
@@ -115,6 +117,8 @@ function fillPlain(parts: PlainParts, { data }: TemplateScope): string | undefin
     }
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
     text += String(value);
+    // Liquid refuses it, and says so.
+    if (text.length > MOST_MADE) return undefined;
   }
   return text;
 }
@@ -179,19 +183,37 @@ function fill(source: Json, text: (source: string) => Json): Json {
   return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, value === undefined ? null : fill(value, text)]));
 }
 
+/** A text that a filter has made large out of something small; lists are counted as they are made. */
+function bounded(value: Json | undefined): Json | undefined {
+  if (typeof value === 'string' && value.length > MOST_MADE) throw new Error(`more than ${MOST_MADE} characters`);
+  return value;
+}
+
 function guarded<T>(scope: TemplateScope, source: string, otherwise: T, work: () => T): T {
+  const began = performance.now();
   try {
+    if (timeLeft(scope) <= 0) throw new Error('the templates of this turn have taken too long already');
     return work();
   } catch (error) {
     const code = error instanceof TokenizationError ? 'template/syntax' : 'template/failed';
     scope.warn(code, `${source.slice(0, 80)}: ${error instanceof Error ? error.message.split('\n')[0] : 'cannot be filled'}`);
     return otherwise;
+  } finally {
+    if (scope.spent) scope.spent.millis += performance.now() - began;
   }
+}
+
+function timeLeft({ spent }: TemplateScope): number {
+  return TURN_TIME - (spent?.millis ?? 0);
 }
 
 function contextOf(liquid: Liquid, scope: TemplateScope): Context {
   // Not as the context's own environment: `increment` would write into it, and so into the session.
-  return new Context(Object.create(null) as object, liquid.options, { globals: scope.data, sync: true });
+  return new Context(Object.create(null) as object, liquid.options, {
+    globals: scope.data,
+    sync: true,
+    renderLimit: Math.min(RENDER_TIME, timeLeft(scope)),
+  });
 }
 
 function keep<T>(kept: Map<string, T>, source: string, make: () => T): T {

@@ -52,7 +52,8 @@ function readCall(route: Route, request: Request): Call {
 }
 
 function readBodyOf(route: Route, request: Request): unknown {
-  const body: unknown = request.body ?? (route.mayLackBody ? {} : undefined);
+  // `null` is a body.
+  const body: unknown = request.body === undefined && route.mayLackBody ? {} : request.body;
   if (route.body === undefined || route.checksBody) return body;
   return checked(route.body.required(), body, BODY);
 }
@@ -117,11 +118,12 @@ async function send(response: Response, route: Route, { status, headers = {}, bo
   else response.json(body);
 }
 
-/** A body that is not said to be JSON would be passed over in silence. */
+/** A body that is not said to be JSON would be passed over in silence; JSON is UTF-8 and nothing else (RFC 8259, 8.1). */
 const onlyJson: RequestHandler = (request, _response, next) => {
   const length = Number(request.get('content-length') ?? 0);
   const hasBody = length > 0 || request.get('transfer-encoding') !== undefined;
-  if (hasBody && !request.is('application/json'))
-    throw new UserError(415, 'http/wrong-content-type', 'The body must be sent as application/json.');
+  const type = request.get('content-type') ?? '';
+  if (hasBody && !(request.is('application/json') && !/charset=(?!"?utf-8\b)/i.test(type)))
+    throw new UserError(415, 'http/wrong-content-type', 'The body must be sent as application/json, in UTF-8.');
   next();
 };

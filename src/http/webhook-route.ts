@@ -162,6 +162,10 @@ function answerReply(response: ServerResponse, { status, contentType, body }: We
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, status === 413 ? { connection: 'close' } : undefined);
+  response.writeHead(status, {
+    'x-content-type-options': 'nosniff',
+    ...(body === '' ? {} : { 'content-type': 'text/plain; charset=utf-8' }),
+    ...(status === 413 ? { connection: 'close' } : {}),
+  });
   response.end(body);
 }

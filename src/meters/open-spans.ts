@@ -32,7 +32,7 @@ const BY_DOOR: ReadonlySet<FlowEvent['type']> = new Set([
 /** Spans by OpenTelemetry, posted as OTLP/JSON. Registers nothing globally: the context goes by Node's own AsyncLocalStorage. */
 export function openSpans({ endpoint, headers, service, share }: SpanSettings, log: Log): Spans {
   const exporter = new OTLPTraceExporter({
-    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+    url: `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces`,
     headers: { ...headers },
     timeoutMillis: 5_000,
   });

@@ -75,6 +75,8 @@ const OPERATORS = {
 export type Operator = keyof typeof OPERATORS;
 
 const WITHOUT_VALUE: readonly string[] = ['stringIsBlank', 'stringIsNotBlank', 'exists', 'isTrue'];
+/** In characters; a template may make the pattern of what a person wrote. */
+const LONGEST_PATTERN = 1_000;
 const REGEX: readonly string[] = ['stringEntireMatchesRegex', 'stringAnyMatchesRegex'];
 
 const rule = closed<Rule>({
@@ -90,7 +92,7 @@ const rule = closed<Rule>({
     Joi.any().when('operator', {
       switch: [
         { is: Joi.valid(...WITHOUT_VALUE), then: Joi.forbidden() },
-        { is: Joi.valid(...REGEX), then: Joi.string().required().meta({ holds: 'regex' }) },
+        { is: Joi.valid(...REGEX), then: Joi.string().max(LONGEST_PATTERN).required().meta({ holds: 'regex' }) },
         {
           is: Joi.valid('numberBetween', 'dateBetween'),
           then: Joi.array().length(2).items(json('Limit', 'An end of the range, itself included.')).required(),
@@ -131,16 +133,18 @@ export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
   return compare(scope.expression(variable), value === undefined ? undefined : scope.value(value), { exact, timeZone: scope.timeZone });
 }
 
-/** Patterns by their text: a pure function's memory, bounded. */
+/** Patterns by their text: a pure function's memory. A hundred large ones hold 90 MB. */
 const patterns = new Map<string, RE2JS>();
+const MOST_PATTERNS = 100;
 
 function compiled(wanted: Json | undefined): RE2JS | undefined {
   // A template may have made a number of it.
   const source = textOf(wanted, true);
+  if (source.length > LONGEST_PATTERN) return undefined;
   const known = patterns.get(source);
   if (known) return known;
   try {
-    if (patterns.size >= 1_000) patterns.clear();
+    if (patterns.size >= MOST_PATTERNS) patterns.clear();
     const pattern = RE2JS.compile(source);
     patterns.set(source, pattern);
     return pattern;

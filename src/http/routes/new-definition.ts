@@ -48,10 +48,10 @@ function blank({ name, remark, triggers, code, ...rest }: JsonObject): unknown {
   return {
     ...rest,
     format: 'parley/1',
-    code: code ?? codeFrom(typeof name === 'string' ? name : ''),
+    code: code === undefined ? codeFrom(typeof name === 'string' ? name : '') : code,
     name,
     ...(remark === undefined ? {} : { remark }),
-    triggers: triggers ?? [{ type: 'TriggeredManually' }],
+    triggers: triggers === undefined ? [{ type: 'TriggeredManually' }] : triggers,
     nodes: [
       { id: 'start', type: 'start', params: {}, position: { x: 0, y: 0 } },
       { id: 'end', type: 'end', params: {}, position: { x: 480, y: 0 } },
@@ -66,6 +66,6 @@ function codeFrom(name: string): string {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-+|(?<!-)-+$/g, '');
   return words.slice(0, 64) || 'flow';
 }
