@@ -20,6 +20,6 @@ export interface StartStore {
   /** The first one stays; gives the one that is kept, and whether it is this one. */
   putIfAbsent(start: KnownStart): Promise<{ readonly start: KnownStart; readonly isNew: boolean }>;
   answer(key: string, answer: Json): Promise<void>;
-  /** A refused start is not remembered. */
-  remove(key: string): Promise<void>;
+  /** A refused start is not remembered. Only this one: the same key may have begun anew since. */
+  remove(key: string, run: string): Promise<void>;
 }

@@ -101,7 +101,7 @@ describe('the trigger endpoint', () => {
     const { json } = await start(body);
     // As a crash between the turn and its answer leaves it.
     const { answer: _, ...kept } = (await host.app.store.starts.get('note:u-3')) ?? {};
-    await host.app.store.starts.remove('note:u-3');
+    await host.app.store.starts.remove('note:u-3', json.runId);
     await host.app.store.starts.putIfAbsent(kept as KnownStart);
     expect((await start(body)).json).to.deep.equal({ ...json, repeated: true });
     expect((await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json.items).to.have.length(1);
@@ -130,6 +130,20 @@ describe('the trigger endpoint', () => {
       ['queued', false],
       ['foreground', true],
     ]);
+  });
+
+  it('a start that was refused is not remembered: when the person is free again the same uuid begins it, once', async () => {
+    const contact = { identity: fresh() };
+    const { json: running } = await start(wish({ contact }));
+    const body = wish({ contact, uuid: 'u-busy' });
+    expect((await start(body, 'ignore')).status).to.equal(409);
+    expect((await start(body, 'ignore')).status).to.equal(409);
+    await host.call('POST', `/api/sessions/${running.sessionId}/end`, {});
+    const { status, json } = await start(body, 'ignore');
+    expect([status, json.status, json.repeated]).to.deep.equal([202, 'started', false]);
+    expect((await start(body, 'ignore')).json).to.deep.equal({ ...json, repeated: true });
+    const { runs } = (await host.call('GET', `/api/sessions/${json.sessionId}`)).json;
+    expect(runs.map(({ id }: { id: string }) => id)).to.deep.equal([json.runId]);
   });
 
   it('what should have begun before now is discarded, has no run, and is remembered', async () => {

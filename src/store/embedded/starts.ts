@@ -6,7 +6,7 @@ export function embeddedStarts(db: Database, group: GroupCommit): StartStore {
   const select = db.prepare('SELECT start, answer FROM starts WHERE key = ?');
   const insert = db.prepare('INSERT OR IGNORE INTO starts (key, at, start) VALUES (?, ?, ?)');
   const answer = db.prepare('UPDATE starts SET answer = ? WHERE key = ?');
-  const remove = db.prepare('DELETE FROM starts WHERE key = ?');
+  const remove = db.prepare("DELETE FROM starts WHERE key = ? AND json_extract(start, '$.run') = ?");
   const get = (key: string): KnownStart | undefined => {
     const row = select.all(key)[0];
     if (!row) return undefined;
@@ -21,6 +21,6 @@ export function embeddedStarts(db: Database, group: GroupCommit): StartStore {
         return { start: isNew ? start : (get(start.key) ?? start), isNew };
       }),
     answer: (key, value) => group.write(() => void answer.run(JSON.stringify(value), key)),
-    remove: (key) => group.write(() => void remove.run(key)),
+    remove: (key, run) => group.write(() => void remove.run(key, run)),
   };
 }
