@@ -113,10 +113,7 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
     say(work, 'refused', `the data of a queued start may have ${BUDGET.queuedData} characters`);
     return;
   }
-  if (running && place === 'foreground') {
-    interrupt(work, running, event.flow);
-  }
-  const { uuid, outId, discardAt } = event;
+  const { uuid, outId, claimedAt, discardAt } = event;
   const facts = work.input.channels.get(event.channel);
   const refused = startRun(work, {
     program,
@@ -131,15 +128,20 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
       channelId: event.channel,
       ...(uuid === undefined ? {} : { uuid }),
       ...(outId === undefined ? {} : { outId }),
+      ...(claimedAt === undefined ? {} : { claimTimeMillis: Date.parse(claimedAt) }),
       ...event.data,
     },
     ...(discardAt === undefined ? {} : { discardAt }),
   });
-  if (refused) say(work, 'refused', refused.reason);
-  else
-    say(
-      work,
-      place === 'queued' ? 'queued' : 'started',
-      place === 'queued' ? `${program.key} waits for the running flow to end` : `${program.key} started by ${event.by}`,
-    );
+  if (refused) {
+    say(work, 'refused', refused.reason);
+    return;
+  }
+  // Only now: a start that is refused leaves the running flow as it is.
+  if (running && place === 'foreground') interrupt(work, running, event.flow);
+  say(
+    work,
+    place === 'queued' ? 'queued' : 'started',
+    place === 'queued' ? `${program.key} waits for the running flow to end` : `${program.key} started by ${event.by}`,
+  );
 }

@@ -20,12 +20,11 @@ export function takeMessage(work: Work, event: MessageEvent): Match {
     else say(work, 'ignored', tried.length === 0 ? 'no flow is online on this channel' : 'no online flow takes this message');
     return match;
   }
-  if (best?.onBusy === 'interrupt' && programBy(work, best)) {
+  if (best?.onBusy === 'interrupt' && startBy(work, event, best, 'success')) {
     interrupt(work, running, best.flow);
-    startBy(work, event, best);
     return match;
   }
-  if (best?.onBusy === 'background') startBy(work, event, best, false);
+  if (best?.onBusy === 'background') startBy(work, event, best, 'nothing');
   giveTo(work, running, event);
   return match;
 }
@@ -38,8 +37,8 @@ export function takeSubscription(work: Work, event: Extract<FlowEvent, { type: '
     say(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);
     return;
   }
-  if (best.onBusy === 'interrupt' && running && programBy(work, best)) interrupt(work, running, best.flow);
-  startBy(work, event, best);
+  const started = startBy(work, event, best);
+  if (started && best.onBusy === 'interrupt' && running) interrupt(work, running, best.flow);
 }
 
 /** The version that matched: a replay must not take one that went online since. */
@@ -47,11 +46,12 @@ function programBy(work: Work, { flow, version }: Best): Program | undefined {
   return work.input.programs.get(programKey(flow, version)) ?? work.input.programs.online(flow);
 }
 
-function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): void {
+/** Begins what has matched, and says so as far as `tells` goes; false where it cannot begin. */
+function startBy(work: Work, event: MatchableEvent, best: Best, tells: 'all' | 'success' | 'nothing' = 'all'): boolean {
   const program = programBy(work, best);
   if (!program) {
-    say(work, 'ignored', `"${best.flow}" matched, but is not loaded`);
-    return;
+    if (tells === 'all') say(work, 'ignored', `"${best.flow}" matched, but is not loaded`);
+    return false;
   }
   const channel = event.type === 'message' ? event.message.channel : event.channel;
   const place = best.onBusy === 'background' ? 'background' : 'foreground';
@@ -66,8 +66,9 @@ function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): v
   });
   if (refused) {
     warn(work, refused.code, refused.reason);
-    if (tells) say(work, 'refused', `${program.key}: ${refused.reason}`);
-  } else if (tells) say(work, 'started', `${program.key} started: ${best.reason}`);
+    if (tells === 'all') say(work, 'refused', `${program.key}: ${refused.reason}`);
+  } else if (tells !== 'nothing') say(work, 'started', `${program.key} started: ${best.reason}`);
+  return refused === undefined;
 }
 
 /** What a run knows from the message that started it. */
