@@ -118,7 +118,7 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
     say(work, 'refused', `the data of a queued start may have ${BUDGET.queuedData} characters`);
     return;
   }
-  const { uuid, outId, discardAt } = event;
+  const { uuid, outId, claimedAt, discardAt } = event;
   const facts = work.input.channels.get(event.channel);
   const wish: NewRun = {
     program,
@@ -133,6 +133,7 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
       channelId: event.channel,
       ...(uuid === undefined ? {} : { uuid }),
       ...(outId === undefined ? {} : { outId }),
+      ...(claimedAt === undefined ? {} : { claimTimeMillis: Date.parse(claimedAt) }),
       ...event.data,
     },
     ...(discardAt === undefined ? {} : { discardAt }),

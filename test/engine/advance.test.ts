@@ -191,6 +191,34 @@ describe('what a turn makes of an event', () => {
 });
 
 describe('runs beside and behind each other', () => {
+  it('a start that is refused interrupts nobody', () => {
+    const talk = new Talk(flow('first', ['asks']), flow('next', ['asks']));
+    talk.start('first');
+    const decision = talk.start('next', 'interrupt', { big: 'x'.repeat(BUDGET.variables) });
+    expect(decision.decision.kind).to.equal('refused');
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
+  });
+
+  it('a message whose flow cannot begin interrupts nobody, and is the answer that it else would be', () => {
+    const talk = new Talk(flow('first', ['asks']), flow('next', ['asks']));
+    talk.start('first');
+    const best = { version: 1, trigger: 0, onBusy: 'interrupt', reason: 'keyword' } as const;
+    expect(talk.say('one', { match: () => ({ tried: [], best: { ...best, flow: 'gone' } }) }).decision.kind).to.equal('answered');
+    talk.start('first');
+    const groups = { match: { 0: 'x'.repeat(BUDGET.variables) } };
+    const decision = talk.say('two', { match: () => ({ tried: [], best: { ...best, flow: 'next', groups } }) });
+    expect([decision.decision.kind, codes(decision)]).to.deep.equal(['answered', ['flow/over-budget']]);
+  });
+
+  it('a start knows what its call has said of itself', () => {
+    const talk = new Talk(flow('one', ['asks']));
+    talk.take({
+      ...{ type: 'start', flow: 'one', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+      ...{ from: { identities: [], address: '491' }, uuid: 'u', outId: 'o', claimedAt: at(0) },
+    });
+    expect(talk.vars()).to.include({ uuid: 'u', outId: 'o', claimTimeMillis: Date.parse(at(0)) });
+  });
+
   it('a flow in the background may not call one that waits for messages, nor a dialog', () => {
     for (const called of ['asker', 'dialog:guest']) {
       const caller = flow('beside', [{ then: { begin: { flow: called, input: {}, as: 'frame' } } }]);

@@ -101,7 +101,7 @@ describe('the trigger endpoint', () => {
     const { json } = await start(body);
     // As a crash between the turn and its answer leaves it.
     const { answer: _, ...kept } = (await host.app.store.starts.get('note:u-3')) ?? {};
-    await host.app.store.starts.remove('note:u-3');
+    await host.app.store.starts.remove('note:u-3', json.runId);
     await host.app.store.starts.putIfAbsent(kept as KnownStart);
     expect((await start(body)).json).to.deep.equal({ ...json, repeated: true });
     expect((await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json.items).to.have.length(1);

@@ -188,6 +188,7 @@ const GIVEN: readonly string[] = [
   'marketingInstanceId',
   'uuid',
   'outId',
+  'claimTimeMillis',
   'contact',
   'channel',
   'lastMessage',
