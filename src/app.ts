@@ -9,7 +9,8 @@ import { isCallable } from './engine/runs.js';
 import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
 import { createNodeTypes } from './flow/node-types.js';
 import { createBotHost } from './host/bot-host.js';
-import { createServer } from './http/server.js';
+import type { HttpParts } from './http/parts.js';
+import { createServer, type Patience } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
 import { systemClock } from './jobs/system-clock.js';
 import { meterSettings, secretsInChannels, secretsInSettings } from './meter-settings.js';
@@ -51,6 +52,8 @@ export interface App {
 export interface AppOptions {
   readonly log?: Log;
   readonly clock?: Clock;
+  /** How long clients of the HTTP side may take. */
+  readonly patience?: Patience;
   /** Node types beside the built-in ones. */
   readonly plugins?: Extensions['plugins'];
   /** Adapters beside the built-in ones. */
@@ -117,7 +120,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   });
   const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, clock, log });
   const learn = createLearner({ store, channels, inbound, log });
-  const server = createServer({
+  const served: HttpParts = {
     store,
     nodeTypes,
     adapters: adaptersByType,
@@ -148,7 +151,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     scratch: config.MONGODB_URL === undefined && config.DATA_DIR !== '' ? config.DATA_DIR : undefined,
     proxies: config.PROXIES,
     publicUrl: config.PUBLIC_URL,
-  });
+  };
+  const server = createServer(served, options.patience);
 
   await Promise.all([channels.refresh(), programs.refresh()]);
   jobs.look('wakes', EVERY.wakes, (stopping) => wakeSessions({ store, takeTurn, clock, jobs, log, meters }, stopping));

@@ -20,11 +20,22 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** How long a client may take, in milliseconds. https://nodejs.org/docs/latest-v20.x/api/http.html#serverrequesttimeout */
+export interface Patience {
+  /** From the connection, or from the answer before, to the last header. */
+  readonly headers: number;
+  /** From there to the last byte of the body: a byte now and then does not help. */
+  readonly request: number;
+  /** How often node looks whose time is over; on its own only every 30 s. */
+  readonly look: number;
+}
+const PATIENCE: Patience = { headers: 15_000, request: 30_000, look: 2_000 };
+
 /** How long one look at the store counts, in milliseconds. */
 const PING_COUNTS = 1_000;
 
 /** The webhooks in front, express behind: what people and programs call. */
-export function createServer(given: HttpParts): Server {
+export function createServer(given: HttpParts, { headers, request, look }: Patience = PATIENCE): Server {
   let listeningOn = '';
   const parts: HttpParts = {
     ...given,
@@ -33,9 +44,10 @@ export function createServer(given: HttpParts): Server {
     },
   };
   const app = createExpress(parts);
-  const server = createHttpServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, response) => {
-    if (request.url?.startsWith(WEBHOOKS)) void answerSafely(parts, request, response);
-    else app(request, response);
+  const times = { requestTimeout: request, headersTimeout: headers, connectionsCheckingInterval: look };
+  const server = createHttpServer(times, (incoming, response) => {
+    if (incoming.url?.startsWith(WEBHOOKS)) void answerSafely(parts, incoming, response);
+    else app(incoming, response);
   });
 
   return {
@@ -62,7 +74,9 @@ async function answerSafely(parts: HttpParts, request: IncomingMessage, response
   try {
     await answerWebhook(parts, request, response);
   } catch (error) {
-    parts.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a webhook could not be answered');
+    // Whoever went away in the middle of a body is no fault of ours, and may do so often.
+    if (request.complete)
+      parts.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a webhook could not be answered');
     if (!response.headersSent) response.writeHead(500);
     response.end();
   }

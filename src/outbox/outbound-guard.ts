@@ -10,15 +10,22 @@ export interface Destination {
   readonly address: string;
 }
 
+const GLOBAL = ipaddr.parseCIDR('2000::/3');
+
 /** Public addresses are free; private ones (loopback, link-local, documentation, tunnels, …) only where a rule names them. */
 export function mayCall({ host, port, address }: Destination, rules: readonly AllowRule[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   // IPv4 addresses written as IPv6 count as what they are.
-  if (ipaddr.process(address).range() === 'unicast') return true;
+  if (isPublic(ipaddr.process(address))) return true;
   return rules.some((rule) => {
     if (rule.port !== undefined && rule.port !== port) return false;
     return 'host' in rule ? rule.host === host.toLowerCase() : isWithin(address, rule);
   });
+}
+
+/** Of IPv6 only what is given out as global (https://www.iana.org/assignments/ipv6-unicast-address-assignments): the rest may lead inside. */
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.range() === 'unicast' && (address.kind() === 'ipv4' || address.match(GLOBAL));
 }
 
 function isWithin(address: string, { network, bits }: Extract<AllowRule, { network: string }>): boolean {

@@ -1,4 +1,4 @@
-import { type App, createApp } from '../../src/app.js';
+import { type App, type AppOptions, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load.js';
 import type { Log } from '../../src/contract/index.js';
 import { type Document, readApiDocument } from './api-document.js';
@@ -19,7 +19,7 @@ export interface TestApp {
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by the tests
 type Json = any;
 
-export async function startTestApp(env: Readonly<Record<string, string>> = {}, log?: Log): Promise<TestApp> {
+export async function startTestApp(env: Readonly<Record<string, string>> = {}, log?: Log, more: AppOptions = {}): Promise<TestApp> {
   const config = loadConfig({
     PORT: '0',
     EMULATORS: 'false',
@@ -29,7 +29,7 @@ export async function startTestApp(env: Readonly<Record<string, string>> = {}, l
     ...env,
   });
   if ('mistakes' in config) throw new Error(config.mistakes.join(', '));
-  const app = await createApp({ ...config, DATA_DIR: env['DATA_DIR'] ?? '' }, log ? { log } : {});
+  const app = await createApp({ ...config, DATA_DIR: env['DATA_DIR'] ?? '' }, { ...more, ...(log ? { log } : {}) });
   const url = await app.listen();
   const api = readApiDocument((await (await fetch(`${url}/api/openapi.json`)).json()) as Document);
   return {
