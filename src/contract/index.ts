@@ -10,6 +10,7 @@ export * from './event.js';
 export * from './flow.js';
 export * from './jobs.js';
 export * from './json.js';
+export * from './levels.js';
 export * from './limits.js';
 export * from './log.js';
 export * from './mailboxes.js';
