@@ -4,6 +4,7 @@ import {
   type InboundEvent,
   type Json,
   type JsonObject,
+  levelled,
   type Receipt,
   type Sender,
   UnreadableBody,
@@ -31,7 +32,7 @@ interface Told {
 export function parse({ body: raw, at, channel }: WebhookRequest, config: ViberConfig): readonly InboundEvent[] {
   let body: unknown;
   try {
-    body = parseExact(raw.toString('utf8'));
+    body = levelled(parseExact(raw.toString('utf8')));
   } catch {
     throw new UnreadableBody('the body is no JSON');
   }

@@ -1,4 +1,4 @@
-import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
+import { type InboundMessage, type Json, type JsonObject, levelled } from '../../src/contract/index.js';
 import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
 
 type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'replyTo' | 'referral' | 'raw'>;
@@ -73,7 +73,7 @@ function tap(choice: string, title: string): Content {
 /** A form comes as JSON in a text, which may be missing or broken. */
 function formOf(text: Json | undefined): Json {
   try {
-    return JSON.parse(textOf(text) ?? 'null') as Json;
+    return levelled(JSON.parse(textOf(text) ?? 'null') as Json);
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import {
   type InboundEvent,
   type Json,
   type JsonObject,
+  levelled,
   type Receipt,
   type Sender,
   UnreadableBody,
@@ -19,7 +20,7 @@ import { contentOf } from './inbound-content.js';
 export function parse({ body, at }: WebhookRequest): readonly InboundEvent[] {
   let root: unknown;
   try {
-    root = JSON.parse(body.toString('utf8'));
+    root = levelled(JSON.parse(body.toString('utf8')));
   } catch {
     throw new UnreadableBody('the body is no JSON');
   }

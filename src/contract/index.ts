@@ -11,6 +11,7 @@ export * from './flow.js';
 export * from './flow-store.js';
 export * from './jobs.js';
 export * from './json.js';
+export * from './levels.js';
 export * from './limits.js';
 export * from './log.js';
 export * from './mailboxes.js';

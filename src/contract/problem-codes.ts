@@ -18,6 +18,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'call/no-secret': 'A request needs a secret that is not set.',
   'call/not-waited-for': 'A param says something of the outcome of a flow that is not waited for.',
   'call/timeout': 'A service did not answer before its deadline.',
+  'call/too-deep': 'The answer of a service is nested too deep.',
   'call/unknown-service': 'No plugin gives this service.',
   'channel/empty': 'A setting of the channel is empty.',
   'channel/in-use': 'A flow that is ONLINE is bound to the channel.',

@@ -1,4 +1,4 @@
-import { BUDGET, type FlowCode, type FlowEvent, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
+import { BUDGET, type FlowCode, type FlowEvent, isDeeper, type Json, MOST_LEVELS, type NodeOutcome, type Vars } from '../contract/index.js';
 import type { Program, ProgramNode } from '../flow/program.js';
 import { begin } from './calling.js';
 import { pauseFor } from './guest.js';
@@ -186,6 +186,8 @@ function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, s
   if (effects && effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
     return `more than ${BUDGET.waitingEffects} effects are waiting`;
   if (!set) return undefined;
+  const deep = Object.entries(set).find(([, value]) => isDeeper(value));
+  if (deep) return `the value of "${deep[0]}" is nested more than ${MOST_LEVELS} levels deep`;
   const big = Object.entries(set).find(([, value]) => jsonSize(value) > BUDGET.savedValue);
   if (big) return `the value of "${big[0]}" is larger than ${BUDGET.savedValue} characters`;
   // What is replaced no longer counts; the cheap sum decides in all but a few cases.

@@ -1,7 +1,5 @@
-import type { Problem } from '../contract/index.js';
+import { MOST_LEVELS, type Problem } from '../contract/index.js';
 
-/** Deeper JSON is nobody's flow, and recursion over it would be. */
-const DEEPEST = 60;
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const CODES = {
@@ -23,11 +21,11 @@ export function foulPlace(value: unknown, family: keyof typeof CODES, pointer = 
       severity: 'error',
     };
   if (value === null || typeof value !== 'object') return undefined;
-  if (depth > DEEPEST)
+  if (depth > MOST_LEVELS)
     return {
       pointer,
       code: CODES[family].deep,
-      message: `nested more than ${DEEPEST} levels deep`,
+      message: `nested more than ${MOST_LEVELS} levels deep`,
       hint: 'Flatten what stands here.',
       severity: 'error',
     };

@@ -98,11 +98,14 @@ function createExpress(parts: HttpParts): Express {
   const who = authenticate({ ...parts, guesses: createGuesses() });
   app.get('/metrics', ...metricsRoute(parts.metrics, [who, allow({ role: 'viewer', path: '/metrics' })]));
   const routes = apiRoutes(parts);
+  // Anybody may ask for them, and to make one takes a quarter of a second.
+  const document = once(() => openApiDocument(routes));
+  const page = once(() => docsPage(document()));
   app.get('/api/openapi.json', (_request, response) => {
-    response.json(openApiDocument(routes));
+    response.json(document());
   });
   app.get('/api/docs', (_request, response) => {
-    response.type('html').send(docsPage(openApiDocument(routes)));
+    response.type('html').send(page());
   });
   app.use('/api', meterCalls(parts.meters), who, mountRoutes(routes, parts));
   app.use((request, response) => {
@@ -110,6 +113,14 @@ function createExpress(parts: HttpParts): Express {
   });
   app.use(errorAnswers(parts.log));
   return app;
+}
+
+function once<T extends object | string>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** 200 while the store answers, 503 while it is away; asks it at most once a second. */

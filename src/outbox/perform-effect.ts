@@ -4,8 +4,10 @@ import {
   type Claim,
   type Clock,
   type IsoTime,
+  isDeeper,
   type Json,
   type Log,
+  MOST_LEVELS,
   type OutboundAsk,
   plusMillis,
   SEND_DEADLINE,
@@ -167,7 +169,10 @@ export async function performCall(
     if (error) return failed('call/bad-input', `"${body.service}" cannot be asked that`);
     const pause = (millis: number) => Promise.race([new Promise<void>((done) => void parts.clock.after(millis, done)), late]);
     const request = (wish: OutboundAsk) => parts.outbound.request(traced(wish, traceparent), over.signal);
-    return { ok: true, value: blacken(await service.call(input, { id, signal: over.signal, request, pause }), used) };
+    const answer = await service.call(input, { id, signal: over.signal, request, pause });
+    // It could not be stored, and the call would be made again and again.
+    if (isDeeper(answer)) return failed('call/too-deep', `the answer is nested more than ${MOST_LEVELS} levels deep`);
+    return { ok: true, value: blacken(answer, used) };
   };
   try {
     return await Promise.race([ask(), late]);
