@@ -186,6 +186,7 @@ describe('publishing while people are in the middle', () => {
     const { json } = await replay('flows/again', { draft: true, since: '2026-01-01' });
     expect(json).to.deep.include({ compared: 2, sessions: { compared: 1, different: 1 }, more: false });
     expect(json.different.map(({ session, turn }: { session: string; turn: number }) => [session, turn])).to.deep.equal([[id, 2]]);
+    expect((await replay(`sessions/${id}`, { version: 1, draft: true })).status, 'one or the other').to.equal(422);
     expect((await replay('flows/again', { since: '2100-01-01' })).json.compared).to.equal(0);
     for (const [path, body, status] of [
       ['flows/again', {}, 422],

@@ -165,6 +165,36 @@ describe('the trigger endpoint', () => {
     expect((await start(wish({ channel: 'none' }))).json.code).to.equal('channel/unknown');
   });
 
+  it('who has no address on the only channel that the flow is bound to is reached where they were heard', async () => {
+    const user = 'AbCdEfGhIjKlMnOpQrStUw==';
+    const config = { authToken: '445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9', senderName: 'Parley', uri: 'parley' };
+    await host.call('POST', '/api/channels', { id: 'vb', adapter: 'viber', name: 'VB', config });
+    await host.call('POST', '/api/flows', notice('elsewhere'));
+    await host.call('PUT', '/api/flows/elsewhere/channels', { channels: ['vb'] });
+    await host.call('POST', '/api/flows/elsewhere/publish', {});
+    const identity = fresh();
+    const unheard = await start({ data: { order: 'A' }, contact: { identity } }, 'elsewhere');
+    expect([unheard.status, unheard.json.code]).to.deep.equal([422, 'contact/no-address']);
+    await emulator.say({ from: identity.slice('whatsapp:'.length), text: 'hello' });
+    const { json } = await start({ data: { order: 'A' }, contact: { identity } }, 'elsewhere');
+    expect((await host.app.store.sessions.load(json.sessionId))?.state.runs[0]?.channel).to.equal('wa');
+    const viber = await start({ data: { order: 'A' }, contact: { identity: `viber:vb:${user}` } }, 'elsewhere');
+    expect((await host.app.store.sessions.load(viber.json.sessionId))?.state.runs[0]?.channel).to.equal('vb');
+  });
+
+  it('null is no value of an input that is needed: its default stands', async () => {
+    const needed = [{ name: 'order', type: 'text', input: true, required: true, default: 'none' }];
+    await host.call(
+      'POST',
+      '/api/flows',
+      notice('needed', { variables: [...needed, { name: 'count', type: 'number', input: true, default: 1 }] }),
+    );
+    await host.call('POST', '/api/flows/needed/publish', {});
+    const { json } = await start(wish({ data: { order: null, count: null } }), 'needed');
+    const session = (await host.call('GET', `/api/sessions/${json.sessionId}`)).json;
+    expect(session.runs[0].frames[0].variables).to.include({ order: 'none', count: null });
+  });
+
   it('a known contact may be named by its id', async () => {
     const { json } = await start(wish());
     const again = await start(wish({ contact: { id: json.sessionId } }));
@@ -191,6 +221,15 @@ describe('the trigger endpoint', () => {
     expect(state?.runs[0]?.lane).to.equal('campaign');
     for (const body of [{ starts: [] }, { starts: Array.from({ length: 1_001 }, () => ({})) }, { starts: 1 }])
       expect((await start(body)).status).to.equal(422);
+  });
+
+  it('two starts of one person in one call begin in the order in which they are named', async () => {
+    const contact = { identity: fresh() };
+    const named = (uuid?: string) => wish({ contact, ...(uuid === undefined ? {} : { uuid }) });
+    const { json } = await host.call('POST', '/api/flows/note/trigger', { starts: [named('u-7'), named(), named('u-8'), named()] });
+    expect(json.results.map((one: { status: unknown }) => one.status)).to.deep.equal(['started', 'queued', 'queued', 'queued']);
+    const { runs } = (await host.call('GET', `/api/sessions/${json.results[0].sessionId}`)).json;
+    expect(runs.map(({ id }: { id: string }) => id)).to.deep.equal(json.results.map(({ runId }: { runId: string }) => runId));
   });
 
   it('a start that began and failed at once has begun: its run is told', async () => {
