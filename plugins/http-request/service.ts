@@ -96,7 +96,7 @@ function addressOf(url: string, query: readonly Row[]): string {
 
 function bodyOf(body: Body): { readonly type: string; readonly text: string } {
   if ('json' in body) return { type: 'application/json', text: JSON.stringify(body.json) };
-  if ('text' in body) return { type: 'text/plain; charset=utf-8', text: String(body.text) };
+  if ('text' in body) return { type: 'text/plain; charset=utf-8', text: textOf(body.text) };
   const form = new URLSearchParams(body.form.flatMap(({ name, value }) => textsOf(value).map((text): [string, string] => [name, text])));
   return { type: 'application/x-www-form-urlencoded', text: form.toString() };
 }
@@ -137,7 +137,8 @@ function read({ status, headers, body }: OutboundAnswer, keep: Asked['keep']): J
 function parsed(body: string): Json | undefined {
   if (body.trim() === '') return null;
   try {
-    return JSON.parse(body) as Json;
+    // Some servers begin with a byte order mark, which JSON does not know.
+    return JSON.parse(body.replace(/^\uFEFF/, '')) as Json;
   } catch {
     return undefined;
   }

@@ -86,6 +86,8 @@ describe('the service behind http-request', () => {
     expect([lists.asked[0]?.url, lists.asked[0]?.body]).to.deep.equal(['https://shop.example/orders?a=1&t=a&t=1', 't=x&t=y']);
     const own = await ask({ method: 'POST', body: { text: '<a/>' }, headers: [row('Content-Type', 'text/xml')] }, answer(200));
     expect(own.asked[0]?.headers?.['content-type']).to.equal('text/xml');
+    const whole = await ask({ method: 'POST', body: { text: { a: [1] } as never } }, answer(200));
+    expect(whole.asked[0]?.body, 'a text that is one lone expression').to.equal('{"a":[1]}');
     expect((await ask({}, answer(200))).asked[0]?.headers).to.not.have.property('idempotency-key');
   });
 
@@ -95,6 +97,7 @@ describe('the service behind http-request', () => {
       body: [1],
       isJson: true,
     });
+    expect((await ask({}, answer(200, '\uFEFF{"n":1}'))).value).to.deep.equal({ status: 200, body: { n: 1 }, isJson: true });
     expect((await ask({}, answer(200, 'pong'))).value).to.deep.equal({ status: 200, body: 'pong' });
     expect((await ask({}, answer(204, ''))).value).to.deep.equal({ status: 204, body: null, isJson: true });
     expect((await ask({ keep: [] }, answer(200))).value).to.deep.equal({ status: 200 });
