@@ -121,6 +121,7 @@ export class Scope implements NodeScope<unknown> {
       now: this.now,
       timeZone: this.timeZone,
       random: randomOf(this.#work),
+      allowance: this.#work.allowance,
       warn: (code, detail) => this.warn(code, detail),
     };
     return this.#templateScope;

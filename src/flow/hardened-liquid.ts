@@ -1,5 +1,12 @@
 import { type FilterImplOptions, Liquid } from 'liquidjs';
+import { boundFilters } from './bounded-filters.js';
 import type { TemplateScope } from './program.js';
+import { hastenPositions } from './token-positions.js';
+
+/** In characters: parsing costs some microseconds for each, and no platform shows a longer text. */
+export const LONGEST_TEMPLATE = 20_000;
+/** In milliseconds. */
+export const LONGEST_RENDERING = 50;
 
 /** Tags that reach for files or other templates: a text of a stranger has none. */
 const FORBIDDEN = ['include', 'render', 'layout', 'block'] as const;
@@ -11,6 +18,8 @@ const DATE_FORMATS = { date_to_xmlschema: '%Y-%m-%dT%H:%M:%S%:z', date_to_rfc822
 
 /** The event that is being answered, for `date: 'now'` and `sample`. Set for the length of one synchronous call, so it cannot be mixed up. */
 let moment: TemplateScope | undefined;
+
+hastenPositions();
 
 /** Runs `work` with the time and chance of this scope. */
 export function withMoment<T>(scope: TemplateScope, work: () => T): T {
@@ -32,8 +41,8 @@ export function createHardenedLiquid(): Liquid {
     ownPropertyOnly: true,
     strictFilters: true,
     jsTruthy: false,
-    parseLimit: 200_000,
-    renderLimit: 50,
+    parseLimit: LONGEST_TEMPLATE,
+    renderLimit: LONGEST_RENDERING,
     memoryLimit: 250_000,
     templates: {},
     relativeReference: false,
@@ -61,6 +70,7 @@ export function createHardenedLiquid(): Liquid {
     }
   }
   liquid.registerFilter('sample', (value: unknown, count = 1) => sample(value, Number(count)));
+  boundFilters(liquid);
   return liquid;
 }
 

@@ -55,4 +55,11 @@ export interface TemplateScope {
   readonly timeZone: string;
   readonly random: () => number;
   readonly warn: (code: string, detail: string) => void;
+  /** What the templates of one turn may take together; shared by its scopes, and counted down. */
+  readonly allowance?: Allowance;
+}
+
+/** In milliseconds. Each template is bounded by itself, but a turn may fill hundreds. */
+export interface Allowance {
+  left: number;
 }

@@ -1,6 +1,7 @@
 import { Context, type Liquid, type Template, TokenizationError, Value } from 'liquidjs';
 import type { Json } from '../contract/index.js';
-import { createHardenedLiquid, withMoment } from './hardened-liquid.js';
+import { LONGEST_EXPRESSION } from './bounded-filters.js';
+import { createHardenedLiquid, LONGEST_RENDERING, LONGEST_TEMPLATE, withMoment } from './hardened-liquid.js';
 import type { TemplateScope } from './program.js';
 
 /** Fills texts from strangers: Liquid without files, bounded in parsing, rendering and memory. Total: a mistake is empty text and a warning. */
@@ -45,7 +46,7 @@ export function createTemplates(): Templates {
     },
     expression(source, scope) {
       return guarded(scope, source, undefined, () => {
-        const value = keep(values, source, () => new Value(source, liquid));
+        const value = keep(values, source, () => expressionOf(source, liquid));
         return withMoment(scope, () => plain(runSync(value.value(contextOf(liquid, scope)))));
       });
     },
@@ -127,7 +128,7 @@ function isTemplate(source: string): boolean {
 /** What is wrong with a template, or nothing. */
 export function templateMistake(source: string): string | undefined {
   if (!isTemplate(source)) return undefined;
-  return mistakeOf(() => CHECKING.parse(source));
+  return readTemplate(source).mistake;
 }
 
 /** As `templateMistake`, of a text that may hold secrets: they stand alone in their braces, and outside of every tag. */
@@ -148,26 +149,56 @@ export function secretsIn(source: string): readonly string[] {
 
 /** What is wrong with an expression, or nothing. */
 export function expressionMistake(source: string): string | undefined {
-  return mistakeOf(() => new Value(source, CHECKING));
+  return mistakeOf(() => expressionOf(source, CHECKING));
 }
 
 /** The variables that a template reads, as paths of names: `[['order', 'total'], ['name']]`. A mistake reads nothing. */
 export function variablesRead(source: string): readonly (readonly string[])[] {
-  if (!isTemplate(source)) return [];
-  try {
-    return CHECKING.globalVariableSegmentsSync(CHECKING.parse(source)).map((path) => path.map(String));
-  } catch {
-    return [];
-  }
+  return isTemplate(source) ? readTemplate(source).reads : [];
+}
+
+/** How many characters of a text Liquid would have to read; what is filled without it counts an eighth. */
+export function templateSize(source: string): number {
+  if (!isTemplate(source)) return 0;
+  // What is longer than it may be is refused unread.
+  if (source.length > LONGEST_TEMPLATE) return 0;
+  return plainPartsOf(source) ? source.length / 8 : source.length;
 }
 
 const CHECKING = createHardenedLiquid();
+
+interface Read {
+  readonly source: string;
+  readonly mistake: string | undefined;
+  readonly reads: readonly (readonly string[])[];
+}
+/** The check asks several things of one text after another: it is read once. */
+let lastRead: Read = { source: '', mistake: undefined, reads: [] };
+
+function readTemplate(source: string): Read {
+  if (lastRead.source === source) return lastRead;
+  const parts = source.length <= LONGEST_TEMPLATE ? plainPartsOf(source) : null;
+  let reads: Read['reads'] = (parts ?? []).filter((part) => typeof part !== 'string');
+  if (parts) return { source, mistake: undefined, reads };
+  const mistake = mistakeOf(() => {
+    const parsed = CHECKING.parse(source);
+    reads = CHECKING.globalVariableSegmentsSync(parsed).map((path) => path.map(String));
+  });
+  lastRead = { source, mistake, reads };
+  return lastRead;
+}
+
+function expressionOf(source: string, liquid: Liquid): Value {
+  if (source.length > LONGEST_EXPRESSION) throw new Error(`an expression may have ${LONGEST_EXPRESSION} characters`);
+  return new Value(source, liquid);
+}
 
 function mistakeOf(parse: () => unknown): string | undefined {
   try {
     parse();
     return undefined;
   } catch (error) {
+    if (error instanceof RangeError) return 'it is nested too deep';
     return error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be read') : String(error);
   }
 }
@@ -180,18 +211,28 @@ function fill(source: Json, text: (source: string) => Json): Json {
 }
 
 function guarded<T>(scope: TemplateScope, source: string, otherwise: T, work: () => T): T {
+  const { allowance } = scope;
+  if (allowance && allowance.left <= 0) {
+    scope.warn('template/failed', `${source.slice(0, 80)}: the templates of this turn have taken too long`);
+    return otherwise;
+  }
+  const began = performance.now();
   try {
     return work();
   } catch (error) {
     const code = error instanceof TokenizationError ? 'template/syntax' : 'template/failed';
     scope.warn(code, `${source.slice(0, 80)}: ${error instanceof Error ? error.message.split('\n')[0] : 'cannot be filled'}`);
     return otherwise;
+  } finally {
+    // A clock, as in Liquid's own bound: only texts that are meant to take long can tell.
+    if (allowance) allowance.left -= performance.now() - began;
   }
 }
 
 function contextOf(liquid: Liquid, scope: TemplateScope): Context {
+  const renderLimit = Math.min(LONGEST_RENDERING, scope.allowance?.left ?? LONGEST_RENDERING);
   // Not as the context's own environment: `increment` would write into it, and so into the session.
-  return new Context(Object.create(null) as object, liquid.options, { globals: scope.data, sync: true });
+  return new Context(Object.create(null) as object, liquid.options, { globals: scope.data, sync: true, renderLimit });
 }
 
 function keep<T>(kept: Map<string, T>, source: string, make: () => T): T {
