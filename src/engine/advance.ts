@@ -1,8 +1,8 @@
 import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, noteSubscription, takeOver } from './contact-changes.js';
 import { dropInput } from './guest.js';
-import { jsonSize } from './json-size.js';
 import { bringsToken, sayBadLink, takeLinked, takeLinks } from './links.js';
 import { resume, runOn } from './run-on.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';

@@ -1,8 +1,8 @@
 import { BUDGET, type IsoTime, type NodeOutcome, type Vars } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
 import { inputKey } from './guest.js';
-import { jsonSize } from './json-size.js';
 import { fail, leave, type Place, stopAt, variablesSize } from './run-on.js';
 import { isCallable, startRun } from './runs.js';
 import { type LiveRun, newId, onlineProgram, type Work, warn } from './work.js';

@@ -1,9 +1,9 @@
 import { BUDGET, type FlowCode, type FlowEvent, isDeeper, type Json, MOST_LEVELS, type NodeOutcome, type Vars } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import type { Program, ProgramNode } from '../flow/program.js';
 import { begin } from './calling.js';
 import { pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
-import { jsonSize } from './json-size.js';
 import { endRun, failRun } from './runs.js';
 import { Scope } from './scope.js';
 import { addEffect, type LiveFlowFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';

@@ -1,7 +1,7 @@
 import { BUDGET, type Lane, type Run, type Vars } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
-import { jsonSize } from './json-size.js';
 import { runOn } from './run-on.js';
 import { given } from './scope.js';
 import { takeMessage } from './take-message.js';
@@ -109,6 +109,7 @@ function onErrorOf(work: Work, run: LiveRun): string {
       now: work.input.event.at,
       timeZone: program.settings.timeZone,
       random: randomOf(work),
+      allowance: work.allowance,
       warn: (code, detail) => warn(work, code, detail),
     });
   }

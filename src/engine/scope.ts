@@ -121,7 +121,7 @@ export class Scope implements NodeScope<unknown> {
       now: this.now,
       timeZone: this.timeZone,
       random: randomOf(this.#work),
-      spent: this.#work.spent,
+      allowance: this.#work.allowance,
       warn: (code, detail) => this.warn(code, detail),
     };
     return this.#templateScope;

@@ -16,7 +16,7 @@ import type {
   Warning,
 } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
-import type { Program } from '../flow/program.js';
+import type { Allowance, Program } from '../flow/program.js';
 import type { GuestCall, GuestResult, MatchableEvent, Step, TurnInput } from './step.js';
 
 /** The parts of the state while a turn is computed: the only thing that changes in the engine, and nobody outside ever sees it. */
@@ -54,13 +54,16 @@ export interface Work {
   steps: number;
   ids: number;
   random: (() => number) | undefined;
-  /** On templates, over all nodes: a turn of bombs holds up nobody for long. */
-  readonly spent: { millis: number };
+  /** What templates may still take in this turn. */
+  readonly allowance: Allowance;
   readonly agenda: Task[];
   guest: boolean;
   bug: string | undefined;
   error: unknown;
 }
+
+/** What the templates of one turn may take together, in milliseconds. */
+const LONGEST_FILLING = 400;
 
 /** Opens the state for one turn. */
 export function beginWork(input: TurnInput): Work {
@@ -85,7 +88,7 @@ export function beginWork(input: TurnInput): Work {
     steps: 0,
     ids: 0,
     random: undefined,
-    spent: { millis: 0 },
+    allowance: { left: LONGEST_FILLING },
     agenda: [],
     guest: false,
     bug: undefined,

@@ -3,9 +3,10 @@ import { checkGraph } from './check/check-graph.js';
 import { secretShown } from './check/check-held.js';
 import { checkNodes } from './check/check-nodes.js';
 import { checkTriggers } from './check/check-triggers.js';
-import type { Checked, CheckWorld } from './check/finding.js';
+import { type Checked, type CheckWorld, newEffort } from './check/finding.js';
 import { readEnvelope } from './envelope.js';
-import { templateMistake } from './template.js';
+import { validateAll } from './problems-of-joi.js';
+import { templateMistake } from './read-template.js';
 
 export type { CheckWorld } from './check/finding.js';
 
@@ -14,10 +15,10 @@ export function checkFlow(definition: FlowDefinition, world: CheckWorld): readon
   const known = definition.nodes.flatMap((node, index) => {
     const type = world.nodeTypes.get(node.type, node.version);
     if (!type) return [];
-    const { value, error } = type.params.validate(node.params, { abortEarly: false, convert: false });
-    return [{ node, index, type, params: error ? undefined : value, loose: value }];
+    const { value, error } = validateAll(type.params, node.params);
+    return [{ node, index, type, params: error ? undefined : value, loose: value, ...(error ? { error } : {}) }];
   });
-  const checked: Checked = { definition, world, known, platforms: platformsOf(definition) };
+  const checked: Checked = { definition, world, known, platforms: platformsOf(definition), effort: newEffort() };
   return [...checkTriggers(checked), ...checkNodes(checked), ...checkGraph(checked), ...checkOnError(checked)];
 }
 

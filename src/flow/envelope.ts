@@ -2,7 +2,7 @@ import Joi from 'joi';
 import type { FlowDefinition, Problem } from '../contract/index.js';
 import { isTimeZone } from '../params/time-zone.js';
 import { foulPlace } from './foul-place.js';
-import { problemsOfJoi } from './problems-of-joi.js';
+import { problemsOfJoi, validateAll } from './problems-of-joi.js';
 
 /** Flow codes and channel ids. */
 export const CODE = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -13,6 +13,9 @@ const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/;
 function closed(members: Joi.SchemaMap): Joi.ObjectSchema {
   return Joi.object(members).pattern(/^x-/, Joi.any());
 }
+
+/** Members that lists may have. A longer one is told by itself: joi would tell of each member first. */
+const LONGEST = { triggers: 20, variables: 500, nodes: 5_000, edges: 20_000, notes: 1_000 } as const;
 
 const position = closed({ x: Joi.number().required(), y: Joi.number().required() });
 const node = closed({
@@ -78,20 +81,33 @@ export const ENVELOPE = closed({
   code: Joi.string().pattern(CODE).required(),
   name: Joi.string().max(200).required(),
   remark: Joi.string().allow('').max(2000),
-  triggers: Joi.array().items(trigger).max(20).required(),
-  variables: Joi.array().items(variable).max(500),
+  triggers: Joi.array().items(trigger).max(LONGEST.triggers).required(),
+  variables: Joi.array().items(variable).max(LONGEST.variables),
   settings,
-  nodes: Joi.array().items(node).max(5000).required(),
-  edges: Joi.array().items(edge).max(20_000).required(),
-  notes: Joi.array().items(Joi.object().unknown(true)).max(1000),
+  nodes: Joi.array().items(node).max(LONGEST.nodes).required(),
+  edges: Joi.array().items(edge).max(LONGEST.edges).required(),
+  notes: Joi.array().items(Joi.object().unknown(true)).max(LONGEST.notes),
 }).required();
 
 /** The definition in a body, or everything that keeps it from being a flow. */
 export function readEnvelope(body: unknown): { readonly definition: FlowDefinition } | { readonly problems: readonly Problem[] } {
   const foul = foulPlace(body, 'flow');
   if (foul) return { problems: [foul] };
-  const { value, error } = ENVELOPE.validate(body, { abortEarly: false, convert: false });
+  const long = longLists(body);
+  if (long.length > 0) return { problems: long };
+  const { value, error } = validateAll(ENVELOPE, body);
   return error ? { problems: problemsOfJoi(error, { pointer: '', code: 'flow' }) } : { definition: value as FlowDefinition };
+}
+
+function longLists(body: unknown): readonly Problem[] {
+  if (body === null || typeof body !== 'object') return [];
+  const lists = body as Readonly<Record<string, unknown>>;
+  return Object.entries(LONGEST).flatMap(([name, most]) => {
+    const list = Object.hasOwn(lists, name) ? lists[name] : undefined;
+    if (!Array.isArray(list) || list.length <= most) return [];
+    const message = `'${name}' has ${list.length} members`;
+    return [{ pointer: `/${name}`, code: 'flow/wrong', message, hint: `Keep "${name}" to at most ${most}.`, severity: 'error' as const }];
+  });
 }
 
 function timeZone(value: string, helpers: Joi.CustomHelpers): string | Joi.ErrorReport {

@@ -1,5 +1,12 @@
 import { type FilterImplOptions, Liquid } from 'liquidjs';
+import { boundFilters } from './bounded-filters.js';
 import type { TemplateScope } from './program.js';
+import { hastenPositions } from './token-positions.js';
+
+/** In characters: parsing costs some microseconds for each, and no platform shows a longer text. */
+export const LONGEST_TEMPLATE = 20_000;
+/** In milliseconds. */
+export const LONGEST_RENDERING = 50;
 
 /** Tags that reach for files or other templates: a text of a stranger has none. */
 const FORBIDDEN = ['include', 'render', 'layout', 'block'] as const;
@@ -9,14 +16,15 @@ type FilterHandler = Extract<FilterImplOptions, (...args: never[]) => unknown>;
 /** Filters that Liquid fills from the clock and the zone of the machine. */
 const DATE_FORMATS = { date_to_xmlschema: '%Y-%m-%dT%H:%M:%S%:z', date_to_rfc822: '%a, %d %b %Y %H:%M:%S %z' } as const;
 
-/** What one template may take: in milliseconds; in characters and items that it makes, its text among them. */
-export const RENDER_TIME = 50;
+/** In characters and items that one template makes, its text among them. */
 export const MOST_MADE = 250_000;
 /** Tags and outputs of one template, lines of a `liquid` tag among them: each may be inside of the one before. */
 const MOST_TAGS = 1_000;
 
 /** The event that is being answered, for `date: 'now'` and `sample`. Set for the length of one synchronous call, so it cannot be mixed up. */
 let moment: TemplateScope | undefined;
+
+hastenPositions();
 
 /** Runs `work` with the time and chance of this scope. */
 export function withMoment<T>(scope: TemplateScope, work: () => T): T {
@@ -38,8 +46,8 @@ export function createHardenedLiquid(): Liquid {
     ownPropertyOnly: true,
     strictFilters: true,
     jsTruthy: false,
-    parseLimit: 200_000,
-    renderLimit: RENDER_TIME,
+    parseLimit: LONGEST_TEMPLATE,
+    renderLimit: LONGEST_RENDERING,
     memoryLimit: MOST_MADE,
     templates: {},
     relativeReference: false,
@@ -71,6 +79,7 @@ export function createHardenedLiquid(): Liquid {
     }
   }
   liquid.registerFilter('sample', (value: unknown, count = 1) => sample(value, Number(count)));
+  boundFilters(liquid);
   return liquid;
 }
 

@@ -16,6 +16,16 @@ export function problemsOfJoi(
   }));
 }
 
+/** Holds a value against a schema, all mistakes at once; joi itself overflows at some hundred thousand, of which the first is told then. */
+export function validateAll(schema: Joi.Schema, value: unknown, convert = false): Joi.ValidationResult {
+  try {
+    return schema.validate(value, { abortEarly: false, convert });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return schema.validate(value, { convert });
+  }
+}
+
 /** A JSON Pointer (RFC 6901) of a path. */
 export function pointerOf(path: readonly (string | number)[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -54,7 +54,12 @@ export interface TemplateScope {
   readonly now: string;
   readonly timeZone: string;
   readonly random: () => number;
-  /** What all templates of a turn have taken together; absent where nothing is counted. */
-  readonly spent?: { millis: number };
   readonly warn: (code: string, detail: string) => void;
+  /** What the templates of one turn may take together; shared by its scopes, and counted down. */
+  readonly allowance?: Allowance;
+}
+
+/** In milliseconds. Each template is bounded by itself, but a turn may fill hundreds. */
+export interface Allowance {
+  left: number;
 }

@@ -1,7 +1,9 @@
-import { Context, type Liquid, type Template, TokenizationError, Value } from 'liquidjs';
+import { Context, type Liquid, type Template, TokenizationError, type Value } from 'liquidjs';
 import type { Json } from '../contract/index.js';
-import { createHardenedLiquid, MOST_MADE, RENDER_TIME, withMoment } from './hardened-liquid.js';
+import { createHardenedLiquid, LONGEST_RENDERING, MOST_MADE, withMoment } from './hardened-liquid.js';
+import { isTemplate, PLAIN_OUTPUT, type PlainParts, plainPartsOf } from './plain-template.js';
 import type { TemplateScope } from './program.js';
+import { expressionOf, SECRET } from './read-template.js';
 
 /** Fills texts from strangers: Liquid without files, bounded in parsing, rendering and memory. Total: a mistake is empty text and a warning. */
 export interface Templates {
@@ -18,9 +20,6 @@ export interface Templates {
 }
 
 const LONE = /^\{\{-?((?:(?!\}\}|\{\{)[\s\S])*)-?\}\}$/;
-const SECRET = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/g;
-/** All templates of a turn together, in milliseconds. */
-const TURN_TIME = 400;
 /** What one text or expression may be read into; a program has far fewer. */
 const MOST_PARSED = 5_000;
 
@@ -47,7 +46,7 @@ export function createTemplates(): Templates {
     },
     expression(source, scope) {
       return guarded(scope, source, undefined, () => {
-        const value = keep(values, source, () => new Value(source, liquid));
+        const value = keep(values, source, () => expressionOf(source, liquid));
         return withMoment(scope, () => bounded(plain(runSync(value.value(contextOf(liquid, scope))))));
       });
     },
@@ -81,26 +80,6 @@ export function createTemplates(): Templates {
   return templates;
 }
 
-/** A text that holds nothing but plain outputs, as texts and paths in turn; null for one that Liquid has to read. */
-type PlainParts = readonly (string | readonly string[])[] | null;
-
-/** Most texts of flows are `Hello {{ name }}`: filled without a parser, they cost a tenth. */
-function plainPartsOf(source: string): PlainParts {
-  const parts: (string | readonly string[])[] = [];
-  let from = 0;
-  for (const found of source.matchAll(PLAIN_OUTPUT)) {
-    parts.push(source.slice(from, found.index), (found[1] ?? '').split('.'));
-    from = found.index + found[0].length;
-  }
-  parts.push(source.slice(from));
-  const isPlain = parts.every((part) => typeof part !== 'string' || !isTemplate(part));
-  const isLiquid = parts.some((part) => typeof part !== 'string' && part.some((name) => LIQUIDS_OWN.has(name)));
-  return isPlain && !isLiquid && !source.includes('-}}') && !source.includes('{{-') ? parts : null;
-}
-
-/** Names that Liquid reads in its own way. */
-const LIQUIDS_OWN: ReadonlySet<string> = new Set(['size', 'first', 'last', 'nil', 'null', 'true', 'false', 'empty', 'blank']);
-
 /** Undefined where a value is none that is simply written down, or is missing: Liquid knows what to make of it. */
 function fillPlain(parts: PlainParts, { data }: TemplateScope): string | undefined {
   if (!parts) return undefined;
@@ -123,59 +102,6 @@ function fillPlain(parts: PlainParts, { data }: TemplateScope): string | undefin
   return text;
 }
 
-/** Anything that Liquid would read; other texts never touch it. */
-function isTemplate(source: string): boolean {
-  return source.includes('{{') || source.includes('{%');
-}
-
-/** What is wrong with a template, or nothing. */
-export function templateMistake(source: string): string | undefined {
-  if (!isTemplate(source)) return undefined;
-  return mistakeOf(() => CHECKING.parse(source));
-}
-
-/** As `templateMistake`, of a text that may hold secrets: they stand alone in their braces, and outside of every tag. */
-export function sealedMistake(source: string): string | undefined {
-  for (const piece of source.replace(SECRET, '\0').split('\0')) {
-    const mistake = templateMistake(piece);
-    if (mistake !== undefined) return mistake;
-    if (variablesRead(piece).some(([root]) => root === 'secrets'))
-      return 'a secret can only be written as {{ secrets.NAME }}, without a filter';
-  }
-  return undefined;
-}
-
-/** The names of the secrets that a text holds. */
-export function secretsIn(source: string): readonly string[] {
-  return [...source.matchAll(SECRET)].map(([, name = '']) => name);
-}
-
-/** What is wrong with an expression, or nothing. */
-export function expressionMistake(source: string): string | undefined {
-  return mistakeOf(() => new Value(source, CHECKING));
-}
-
-/** The variables that a template reads, as paths of names: `[['order', 'total'], ['name']]`. A mistake reads nothing. */
-export function variablesRead(source: string): readonly (readonly string[])[] {
-  if (!isTemplate(source)) return [];
-  try {
-    return CHECKING.globalVariableSegmentsSync(CHECKING.parse(source)).map((path) => path.map(String));
-  } catch {
-    return [];
-  }
-}
-
-const CHECKING = createHardenedLiquid();
-
-function mistakeOf(parse: () => unknown): string | undefined {
-  try {
-    parse();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be read') : String(error);
-  }
-}
-
 function fill(source: Json, text: (source: string) => Json): Json {
   if (typeof source === 'string') return isTemplate(source) ? text(source) : source;
   if (Array.isArray(source)) return source.map((one: Json) => fill(one, text));
@@ -190,30 +116,28 @@ function bounded(value: Json | undefined): Json | undefined {
 }
 
 function guarded<T>(scope: TemplateScope, source: string, otherwise: T, work: () => T): T {
+  const { allowance } = scope;
+  if (allowance && allowance.left <= 0) {
+    scope.warn('template/failed', `${source.slice(0, 80)}: the templates of this turn have taken too long`);
+    return otherwise;
+  }
   const began = performance.now();
   try {
-    if (timeLeft(scope) <= 0) throw new Error('the templates of this turn have taken too long already');
     return work();
   } catch (error) {
     const code = error instanceof TokenizationError ? 'template/syntax' : 'template/failed';
     scope.warn(code, `${source.slice(0, 80)}: ${error instanceof Error ? error.message.split('\n')[0] : 'cannot be filled'}`);
     return otherwise;
   } finally {
-    if (scope.spent) scope.spent.millis += performance.now() - began;
+    // A clock, as in Liquid's own bound: only texts that are meant to take long can tell.
+    if (allowance) allowance.left -= performance.now() - began;
   }
 }
 
-function timeLeft({ spent }: TemplateScope): number {
-  return TURN_TIME - (spent?.millis ?? 0);
-}
-
 function contextOf(liquid: Liquid, scope: TemplateScope): Context {
+  const renderLimit = Math.min(LONGEST_RENDERING, scope.allowance?.left ?? LONGEST_RENDERING);
   // Not as the context's own environment: `increment` would write into it, and so into the session.
-  return new Context(Object.create(null) as object, liquid.options, {
-    globals: scope.data,
-    sync: true,
-    renderLimit: Math.min(RENDER_TIME, timeLeft(scope)),
-  });
+  return new Context(Object.create(null) as object, liquid.options, { globals: scope.data, sync: true, renderLimit });
 }
 
 function keep<T>(kept: Map<string, T>, source: string, make: () => T): T {
@@ -251,9 +175,6 @@ function plain(value: unknown): Json | undefined {
   if (prototype !== Object.prototype && prototype !== null) return String(value);
   return Object.fromEntries(Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, plain(one) ?? null]])));
 }
-
-/** Plain outputs (`{{ name }}`, without a filter) of what is not there: empty, and said. */
-const PLAIN_OUTPUT = /\{\{-?\s*([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)\s*-?\}\}/g;
 
 function warnUndefined(source: string, scope: TemplateScope): void {
   // Tags make variables of their own: what is missing there cannot be told from outside.

@@ -3,7 +3,7 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import type Joi from 'joi';
 import { type AuditEntry, type Clock, type Json, type Store, UserError } from '../contract/index.js';
 import { foulPlace } from '../flow/foul-place.js';
-import { problemsOfJoi } from '../flow/problems-of-joi.js';
+import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
 import { newAuditId } from '../turn/new-id.js';
 import { allow, callerOf } from './authorize.js';
 import { handler } from './requests.js';
@@ -78,7 +78,7 @@ const BODY: Place = {
 function checked(schema: Joi.Schema, given: unknown, { family, convert, refuse }: Place): unknown {
   const foul = foulPlace(given, 'body');
   if (foul) throw refuse([foul]);
-  const { value, error } = schema.validate(given, { abortEarly: false, convert });
+  const { value, error } = validateAll(schema, given, convert);
   if (error) throw refuse(problemsOfJoi(error, { pointer: '', code: family }));
   return value;
 }

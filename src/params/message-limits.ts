@@ -96,9 +96,11 @@ function checkChoices(choices: readonly DrawnChoice[], as: 'buttons' | 'list' | 
 }
 
 function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
-  return (['title', 'id'] as const).flatMap((member) =>
-    choices.flatMap((one, i) => {
-      const isSecond = isLiteral(one[member]) && choices.findIndex((other) => other[member] === one[member]) < i;
+  return (['title', 'id'] as const).flatMap((member) => {
+    const seen = new Set<string>();
+    return choices.flatMap((one, i) => {
+      const isSecond = isLiteral(one[member]) && seen.has(one[member]);
+      seen.add(one[member]);
       if (!isSecond) return [];
       return [
         {
@@ -108,8 +110,8 @@ function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
           hint: `Give each choice a ${member} of its own.`,
         },
       ];
-    }),
-  );
+    });
+  });
 }
 
 /** How `auto` will be laid out. */

@@ -1,7 +1,8 @@
 import Joi from 'joi';
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import type { Json, NodeScope } from '../contract/index.js';
 import { closed, described, expression, json } from './fields.js';
+import { readPattern, seenBy } from './pattern.js';
 import { dateOf, numberOf } from './variable-value.js';
 
 /** A condition: one comparison, or several of them as a tree. */
@@ -61,8 +62,11 @@ const OPERATORS = {
   stringStartsWith: strings((a, b) => a.startsWith(b)),
   stringIsBlank: isBlank,
   stringIsNotBlank: (actual) => !isBlank(actual),
-  stringEntireMatchesRegex: (actual, wanted) => compiled(wanted)?.matches(textOf(actual, true)) ?? false,
-  stringAnyMatchesRegex: (actual, wanted) => compiled(wanted)?.matcher(textOf(actual, true)).find() ?? false,
+  stringEntireMatchesRegex: (actual, wanted) => compiled(wanted)?.matches(seenBy(textOf(actual, true))) ?? false,
+  stringAnyMatchesRegex: (actual, wanted) =>
+    compiled(wanted)
+      ?.matcher(seenBy(textOf(actual, true)))
+      .find() ?? false,
   stringEndsWith: strings((a, b) => a.endsWith(b)),
   stringIn: (actual, wanted, { exact }) => listOf(wanted).some((one) => textOf(one, exact) === textOf(actual, exact)),
   numberGreaterOrEqual: numbers((a, b) => a >= b),
@@ -143,14 +147,11 @@ function compiled(wanted: Json | undefined): RE2JS | undefined {
   if (source.length > LONGEST_PATTERN) return undefined;
   const known = patterns.get(source);
   if (known) return known;
-  try {
-    if (patterns.size >= MOST_PATTERNS) patterns.clear();
-    const pattern = RE2JS.compile(source);
-    patterns.set(source, pattern);
-    return pattern;
-  } catch {
-    return undefined;
-  }
+  const read = readPattern(source);
+  if ('mistake' in read) return undefined;
+  if (patterns.size >= MOST_PATTERNS) patterns.clear();
+  patterns.set(source, read.pattern);
+  return read.pattern;
 }
 
 function textOf(value: Json | undefined, exact: boolean): string {

@@ -143,6 +143,12 @@ const CASES: [string, unknown, string, string][] = [
     '/nodes/3/params/branches/0/when/value',
   ],
   [
+    'a template in a rule that cannot be read',
+    around(branch({ variable: 'name', operator: 'stringEquals', value: '{{ name' })),
+    'template/syntax',
+    '/nodes/3/params/branches/0/when/value',
+  ],
+  [
     'a pattern in a trigger that RE2 refuses',
     { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { regex: '(a)\\1' } }] },
     'flow/bad-regex',
@@ -187,7 +193,7 @@ const CASES: [string, unknown, string, string][] = [
     'a translation of nothing',
     around({ ...send('x', 'Hello'), locales: { de: { '/message/txt': 'Hallo' } } }),
     'flow/lost-translation',
-    '/nodes/3/locales/de',
+    '/nodes/3/locales/de/~1message~1txt',
   ],
   [
     'a translation that cannot be read',
@@ -216,6 +222,11 @@ describe('the check', () => {
   it('a text to compare with is a pattern only for operators that take one', () => {
     const flow = around(branch({ variable: 'customerName', operator: 'stringContains', value: ':(' }));
     expect(checkFlowBody(flow, world).map(({ code }) => code)).to.not.include('flow/bad-regex');
+  });
+
+  it('takes a text that is compared for no pattern, though another operator would', () => {
+    const flow = around(branch({ variable: 'name', operator: 'stringEquals', value: ':-(' }));
+    expect(checkFlowBody(JSON.parse(JSON.stringify(flow)), world).filter(({ code }) => code === 'flow/bad-regex')).to.deep.equal([]);
   });
 
   it('tells all at once', () => {

@@ -1,9 +1,9 @@
-import type { FlowNode, Json, Problem } from '../../contract/index.js';
-import { valueAt, withTexts } from '../compile.js';
+import type { FlowNode, Problem } from '../../contract/index.js';
 import { type HeldField, heldFields } from '../held-fields.js';
 import { problemsOfJoi } from '../problems-of-joi.js';
-import { variablesRead } from '../template.js';
+import { templateSize, variablesRead } from '../read-template.js';
 import { type At, mistakesOf } from './check-held.js';
+import { checkLocales } from './check-locales.js';
 import { type Checked, type CheckWorld, error, type KnownNode, nearestAmong, warning } from './finding.js';
 
 /** Each node by itself: its type, its params, what they hold, what the channels can take. */
@@ -17,10 +17,10 @@ export function checkNodes(checked: Checked): readonly Problem[] {
     ...unknown,
     ...known.flatMap((one) => [
       ...checkParams(one),
-      ...checkHeld(one, names, checked.world),
+      ...checkHeld(one, names, checked),
       ...checkDynamicPorts(one),
       ...checkOwn(one, checked),
-      ...checkLocales(one, checked.world),
+      ...checkLocales(one, checked),
     ]),
   ];
 }
@@ -54,16 +54,23 @@ function checkType(
   ];
 }
 
-function checkParams({ node, index, type }: KnownNode): readonly Problem[] {
-  const { error: refused } = type.params.validate(node.params, { abortEarly: false, convert: false });
+function checkParams({ node, index, error: refused }: KnownNode): readonly Problem[] {
   return refused ? problemsOfJoi(refused, { pointer: `/nodes/${index}/params`, code: 'params', node: node.id }) : [];
 }
 
-function checkHeld({ node, index, type }: KnownNode, names: Names, world: CheckWorld): readonly Problem[] {
+function checkHeld({ node, index, type }: KnownNode, names: Names, { world, effort }: Checked): readonly Problem[] {
   return heldFields(type.params, node.params).flatMap((field) => {
     const at = { pointer: `/nodes/${index}/params${field.pointer}`, node: node.id };
-    return [...mistakesOf(field, at, world), ...unset(field, at, names)];
+    return effort.spend(costOf(field)) ? [...mistakesOf(field, at, world), ...unset(field, at, names)] : effort.giveUp(at);
   });
+}
+
+/** About so many microseconds. */
+function costOf({ holds, value }: HeldField): number {
+  // What is longer than it may be is refused unread.
+  if (holds === 'regex') return 500 + 5 * Math.min(value.length, 500);
+  if (holds === 'expression' || holds === 'result') return 10 + 3 * Math.min(value.length, 2_000);
+  return 10 + 3 * templateSize(value);
 }
 
 /** What no node, variable or trigger ever sets is most likely a typing mistake. */
@@ -160,30 +167,4 @@ function checkOwn({ node, index, type, loose }: KnownNode, { definition, world, 
     node: node.id,
     severity,
   }));
-}
-
-function checkLocales({ node, index, type, params }: KnownNode, world: CheckWorld): readonly Problem[] {
-  return Object.entries(node.locales ?? {}).flatMap(([language, texts]) => {
-    const at = `/nodes/${index}/locales/${language}`;
-    const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params as Json, pointer) !== 'string');
-    const problems: Problem[] = lost.map((pointer) =>
-      warning({
-        pointer: at,
-        code: 'flow/lost-translation',
-        node: node.id,
-        message: `"${pointer}" points at no text of the node`,
-        hint: 'Correct the pointer, or remove the translation.',
-      }),
-    );
-    const { error: refused } = type.params.validate(withTexts(node.params, texts), { abortEarly: false, convert: false });
-    if (refused && params !== undefined) problems.push(...problemsOfJoi(refused, { pointer: at, code: 'params', node: node.id }));
-    const fields = new Map(heldFields(type.params, withTexts(node.params, texts)).map((field) => [field.pointer, field]));
-    for (const [pointer, value] of Object.entries(texts)) {
-      const field = fields.get(pointer) ?? { holds: 'text', pointer, value };
-      problems.push(
-        ...mistakesOf(field, { pointer: `${at}/${pointer.replaceAll('~', '~0').replaceAll('/', '~1')}`, node: node.id }, world),
-      );
-    }
-    return problems;
-  });
 }

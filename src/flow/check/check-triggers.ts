@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import { isMessageTrigger, type Problem, type Trigger } from '../../contract/index.js';
+import { readPattern } from '../../params/pattern.js';
 import { type Checked, error } from './finding.js';
 
 /** What starts the flow, and what that asks of it. */
@@ -67,12 +67,8 @@ function checkRegex(trigger: Trigger, at: string): readonly Problem[] {
 
 export const REGEX_HINT = 'Regular expressions run in linear time (RE2): no look-around and no back references.';
 
-/** Why RE2 refuses a pattern, if it does. */
+/** Why a pattern is refused, if it is. */
 export function regexMistake(pattern: string): string | undefined {
-  try {
-    RE2JS.compile(pattern);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const read = readPattern(pattern);
+  return 'mistake' in read ? read.mistake : undefined;
 }

@@ -1,3 +1,4 @@
+import type Joi from 'joi';
 import type { ChannelLimits, FlowCode, FlowDefinition, FlowNode, NodeType, Platform, Problem } from '../../contract/index.js';
 import type { NodeTypes } from '../program.js';
 
@@ -20,6 +21,8 @@ export interface KnownNode {
   readonly type: NodeType<any>;
   /** Undefined where the schema refuses them. */
   readonly params: unknown;
+  /** What the schema says of the params. */
+  readonly error?: Joi.ValidationError;
   /** As far as they are right: only for guesses that may fail. */
   readonly loose: unknown;
 }
@@ -30,6 +33,35 @@ export interface Checked {
   readonly world: CheckWorld;
   readonly known: readonly KnownNode[];
   readonly platforms: readonly Platform[];
+  readonly effort: Effort;
+}
+
+/** What a check may cost: a file of 2 MB can hold texts that would take minutes to read. */
+export interface Effort {
+  /** False when there is nothing left for it. */
+  spend(cost: number): boolean;
+  /** The problem that the check ends here, told once. */
+  giveUp(at: Pick<Problem, 'pointer' | 'node'>): readonly Problem[];
+}
+
+/** About so many microseconds. */
+const MOST_EFFORT = 600_000;
+
+export function newEffort(): Effort {
+  let left = MOST_EFFORT;
+  let isTold = false;
+  return {
+    spend(cost) {
+      left -= cost;
+      return left >= 0;
+    },
+    giveUp(at) {
+      if (isTold) return [];
+      isTold = true;
+      const message = 'the templates, expressions, regular expressions and translations up to here are all that a flow may have';
+      return [error({ ...at, code: 'flow/too-large', message, hint: 'Make several flows of it, or shorten its texts.' })];
+    },
+  };
 }
 
 export function error(problem: Omit<Problem, 'severity'>): Problem {

@@ -1,4 +1,4 @@
-import type { Json } from '../contract/index.js';
+import type { Json } from './json.js';
 
 /** About how many characters a value has as JSON, without writing it: close enough for a budget. */
 export function jsonSize(value: Json | undefined): number {

@@ -1,0 +1,86 @@
+import { type Liquid, Value } from 'liquidjs';
+import { LONGEST_EXPRESSION } from './bounded-filters.js';
+import { createHardenedLiquid, LONGEST_TEMPLATE } from './hardened-liquid.js';
+import { isTemplate, plainPartsOf } from './plain-template.js';
+
+/** A secret as an author writes it, alone in its braces. */
+export const SECRET = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/g;
+
+/** What is wrong with a template, or nothing. */
+export function templateMistake(source: string): string | undefined {
+  if (!isTemplate(source)) return undefined;
+  return readTemplate(source).mistake;
+}
+
+/** As `templateMistake`, of a text that may hold secrets: they stand alone in their braces, and outside of every tag. */
+export function sealedMistake(source: string): string | undefined {
+  for (const piece of source.replace(SECRET, '\0').split('\0')) {
+    const mistake = templateMistake(piece);
+    if (mistake !== undefined) return mistake;
+    if (variablesRead(piece).some(([root]) => root === 'secrets'))
+      return 'a secret can only be written as {{ secrets.NAME }}, without a filter';
+  }
+  return undefined;
+}
+
+/** The names of the secrets that a text holds. */
+export function secretsIn(source: string): readonly string[] {
+  return [...source.matchAll(SECRET)].map(([, name = '']) => name);
+}
+
+/** What is wrong with an expression, or nothing. */
+export function expressionMistake(source: string): string | undefined {
+  return mistakeOf(() => expressionOf(source, CHECKING));
+}
+
+/** The variables that a template reads, as paths of names: `[['order', 'total'], ['name']]`. A mistake reads nothing. */
+export function variablesRead(source: string): readonly (readonly string[])[] {
+  return isTemplate(source) ? readTemplate(source).reads : [];
+}
+
+/** How many characters of a text Liquid would have to read; what is filled without it counts an eighth. */
+export function templateSize(source: string): number {
+  if (!isTemplate(source)) return 0;
+  // What is longer than it may be is refused unread.
+  if (source.length > LONGEST_TEMPLATE) return 0;
+  return plainPartsOf(source) ? source.length / 8 : source.length;
+}
+
+const CHECKING = createHardenedLiquid();
+
+interface Read {
+  readonly source: string;
+  readonly mistake: string | undefined;
+  readonly reads: readonly (readonly string[])[];
+}
+/** The check asks several things of one text after another: it is read once. */
+let lastRead: Read = { source: '', mistake: undefined, reads: [] };
+
+function readTemplate(source: string): Read {
+  if (lastRead.source === source) return lastRead;
+  const parts = source.length <= LONGEST_TEMPLATE ? plainPartsOf(source) : null;
+  let reads: Read['reads'] = (parts ?? []).filter((part) => typeof part !== 'string');
+  if (parts) return { source, mistake: undefined, reads };
+  const mistake = mistakeOf(() => {
+    const parsed = CHECKING.parse(source);
+    reads = CHECKING.globalVariableSegmentsSync(parsed).map((path) => path.map(String));
+  });
+  lastRead = { source, mistake, reads };
+  return lastRead;
+}
+
+/** An expression, read; throws where it cannot be. */
+export function expressionOf(source: string, liquid: Liquid): Value {
+  if (source.length > LONGEST_EXPRESSION) throw new Error(`an expression may have ${LONGEST_EXPRESSION} characters`);
+  return new Value(source, liquid);
+}
+
+function mistakeOf(parse: () => unknown): string | undefined {
+  try {
+    parse();
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return 'it is nested too deep';
+    return error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be read') : String(error);
+  }
+}

@@ -1,0 +1,56 @@
+import { RE2JS } from 're2js';
+
+/** In characters. */
+const LONGEST = 500;
+/** Instructions that a pattern may come to: matching takes some 20 ns for each of them and each character of the text. */
+const LARGEST = 1_000;
+/** Texts are looked at so far, in characters: no platform brings longer ones. */
+const SEEN = 10_000;
+
+/** A regular expression that runs in linear time, or what is wrong with it: RE2 refuses it, or it is larger than anybody should wait for. */
+export function readPattern(source: string): { readonly pattern: RE2JS } | { readonly mistake: string } {
+  if (source.length > LONGEST) return { mistake: `a regular expression may have ${LONGEST} characters` };
+  // Before it is compiled, which takes long by itself.
+  if (sizeOf(source) > LARGEST) return { mistake: 'the repetitions in it make it too large' };
+  try {
+    return { pattern: RE2JS.compile(source) };
+  } catch (error) {
+    return { mistake: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What of a text a pattern is held against. */
+export function seenBy(text: string): string {
+  return text.length > SEEN ? text.slice(0, SEEN) : text;
+}
+
+/** About how many instructions a pattern comes to: each sign is one, and `{n,m}` repeats what stands before it. */
+function sizeOf(source: string): number {
+  const open: { size: number; last: number }[] = [];
+  let here = { size: 0, last: 0 };
+  const add = (size: number) => {
+    here.size += size;
+    here.last = size;
+  };
+  for (let at = 0; at < source.length; at += 1) {
+    const sign = source.charAt(at);
+    if (sign === '\\') {
+      at += 1;
+      add(1);
+    } else if (sign === '(') {
+      open.push(here);
+      here = { size: 0, last: 0 };
+    } else if (sign === ')') {
+      const inner = here.size + 2;
+      here = open.pop() ?? { size: 0, last: 0 };
+      add(inner);
+    } else if (sign === '{') {
+      const [whole = '{', least = '0', most = ''] = /^\{(\d{1,4})(?:,(\d{0,4}))?\}/.exec(source.slice(at, at + 12)) ?? [];
+      const times = Math.max(Number(least), Number(most), 1);
+      here.size += here.last * (times - 1);
+      here.last *= times;
+      at += whole.length - 1;
+    } else add(1);
+  }
+  return open.reduce((sum, { size }) => sum + size, here.size);
+}
