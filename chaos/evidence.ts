@@ -13,8 +13,8 @@ export async function gatherEvidence(
   const evidence: Evidence[] = [];
   let waiting = 0;
   for (const person of people) {
-    const { address, said } = person;
-    const session = await sessionOf(ask, address);
+    const { address, identity, said } = person;
+    const session = await sessionOf(ask, identity);
     let messages = await messagesOf(ask, session);
     while (messages.some(isQueued) && Date.now() < until) {
       await new Promise((done) => setTimeout(done, LOOK));
@@ -40,8 +40,8 @@ function isQueued({ direction, status }: Message): boolean {
   return direction === 'out' && status === 'queued';
 }
 
-async function sessionOf(ask: Ask, address: string): Promise<string | undefined> {
-  const { items } = (await ask('GET', `/api/contacts?identity=whatsapp:${address}`)) as {
+async function sessionOf(ask: Ask, identity: string): Promise<string | undefined> {
+  const { items } = (await ask('GET', `/api/contacts?identity=${encodeURIComponent(identity)}`)) as {
     readonly items: readonly { readonly id: string }[];
   };
   return items[0]?.id;

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Said } from './count.js';
-import type { Provider } from './provider.js';
+import { CHANNELS, type Provider, type Side } from './provider.js';
 import type { Chance } from './random.js';
 import { lineOf, MANNERS, type Manner } from './talk.js';
 
 /** Somebody who talks to a host, message after message. */
 export interface Person {
   readonly address: string;
+  /** As the host knows them. */
+  readonly identity: string;
   readonly said: readonly Said[];
   /** Replies to accepted messages that have not come yet. */
   readonly missing: number;
@@ -31,8 +33,9 @@ export function startPeople(how: { readonly count: number; readonly provider: Pr
   let isOver = false;
   const people = Array.from({ length: how.count }, (_, i) => {
     const manner = MANNERS[i % MANNERS.length] ?? 'patient';
-    const address = String(FIRST + i);
-    return new Talker({ address, manner, provider: how.provider, chance: how.chance.stream(address) });
+    const side = Math.floor(i / MANNERS.length) % 2 === 0 ? 'whatsapp' : 'viber';
+    const address = side === 'whatsapp' ? String(FIRST + i) : `chaos/+${i}==`;
+    return new Talker({ address, side, manner, provider: how.provider, chance: how.chance.stream(address) });
   });
   const talks = people.map((one) => one.talk(() => isOver));
   return {
@@ -45,10 +48,23 @@ export function startPeople(how: { readonly count: number; readonly provider: Pr
   };
 }
 
+/** Tells by an address where its owner talks. */
+export function isOnViber(address: string): boolean {
+  return address.endsWith('==');
+}
+
 interface Spoken extends Omit<Said, 'accepted'> {
   readonly id: string;
   readonly at: number;
   accepted: boolean;
+}
+
+interface TalkerParts {
+  readonly address: string;
+  readonly side: Side;
+  readonly manner: Manner;
+  readonly provider: Provider;
+  readonly chance: Chance;
 }
 
 class Talker implements Person {
@@ -56,7 +72,7 @@ class Talker implements Person {
   readonly #heard = new Set<string>();
   #wake: () => void = () => {};
 
-  constructor(readonly parts: { readonly address: string; readonly manner: Manner; readonly provider: Provider; readonly chance: Chance }) {
+  constructor(readonly parts: TalkerParts) {
     parts.provider.listen(parts.address, (text) => {
       this.#heard.add(text);
       this.wake();
@@ -65,6 +81,10 @@ class Talker implements Person {
 
   get address(): string {
     return this.parts.address;
+  }
+
+  get identity(): string {
+    return this.parts.side === 'whatsapp' ? `whatsapp:${this.address}` : `viber:${CHANNELS.viber}:${this.address}`;
   }
 
   get missing(): number {
@@ -81,11 +101,17 @@ class Talker implements Person {
   }
 
   async talk(isOver: () => boolean): Promise<void> {
-    const { chance, manner } = this.parts;
+    const { chance, manner, side } = this.parts;
     await pause(chance.between(0, THINKING.most));
     for (let number = 1; !isOver(); number += 1) {
-      const id = `wamid.${randomBytes(12).toString('hex')}`;
-      const spoken: Spoken = { ...lineOf(manner, number), id, event: `wa:${id}`, at: Date.now(), accepted: false };
+      const id = newId(side);
+      const spoken: Spoken = {
+        ...lineOf(manner, number),
+        id,
+        event: `${side === 'whatsapp' ? 'wa' : 'vb'}:${id}`,
+        at: Date.now(),
+        accepted: false,
+      };
       this.said.push(spoken);
       const tries = await Promise.all(chance.happens(TWICE) ? [this.#bring(spoken), this.#bring(spoken)] : [this.#bring(spoken)]);
       spoken.accepted = tries.some((one) => one);
@@ -97,7 +123,7 @@ class Talker implements Person {
   }
 
   #bring({ id, at, text }: Spoken): Promise<boolean> {
-    return this.parts.provider.emulator.say({ from: this.address, name: 'Somebody', id, at, text });
+    return this.parts.provider.bring(this.parts.side, { from: this.address, id, at, text });
   }
 
   #somethingNew(): Promise<void> {
@@ -105,6 +131,13 @@ class Talker implements Person {
       this.#wake = go;
     });
   }
+}
+
+/** A wamid, or a number of 64 bits whose neighbours are the same double. */
+function newId(side: Side): string {
+  return side === 'whatsapp'
+    ? `wamid.${randomBytes(12).toString('hex')}`
+    : String(4_900_000_000_000_000_000n + (randomBytes(8).readBigUInt64BE() >> 8n));
 }
 
 function pause(millis: number): Promise<void> {

@@ -57,7 +57,7 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
   const provider = await startProvider(urls, chance.stream('provider'));
   endings.unshift(() => provider.close());
   const ask = asker(urls);
-  await setUp(ask, provider.emulator.url);
+  await setUp(ask, provider);
   if (hosts.length > 1) await new Promise((done) => setTimeout(done, LEARNING));
 
   const people = startPeople({ count: peopleCount, provider, chance: chance.stream('people') });

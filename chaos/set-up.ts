@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
 import type { Ask } from './evidence.js';
-import { ACCOUNT, CHANNEL } from './provider.js';
+import { ACCOUNT, BOT, CHANNELS, type Provider } from './provider.js';
 import { flowOf, MANNERS } from './talk.js';
 
 /** The admin's key of all hosts. */
 export const KEY = 'chaos-key-0123456789';
 
-/** A channel at the emulator and both flows ONLINE, made through the API as anybody would. */
-export async function setUp(ask: Ask, baseUrl: string): Promise<void> {
-  const { displayPhoneNumber: _, ...account } = ACCOUNT;
-  await ask('POST', '/api/channels', { id: CHANNEL, adapter: 'whatsapp', name: 'Chaos', config: { ...account, baseUrl, throughput: 0 } });
+/** A channel at each emulator and both flows ONLINE on both, made through the API as anybody would. */
+export async function setUp(ask: Ask, { urls }: Pick<Provider, 'urls'>): Promise<void> {
+  const accounts = { whatsapp: ACCOUNT, viber: BOT };
+  for (const side of ['whatsapp', 'viber'] as const) {
+    const config = { ...accounts[side], baseUrl: urls[side], throughput: 0 };
+    await ask('POST', '/api/channels', { id: CHANNELS[side], adapter: side, name: 'Chaos', config });
+  }
   for (const flow of MANNERS.map(flowOf)) {
     await ask('POST', '/api/flows', flow);
-    await ask('PUT', `/api/flows/${flow.code}/channels`, { channels: [CHANNEL] });
+    await ask('PUT', `/api/flows/${flow.code}/channels`, { channels: Object.values(CHANNELS) });
     await ask('POST', `/api/flows/${flow.code}/publish`, {});
   }
 }

@@ -29,13 +29,16 @@ export function lineOf(manner: Manner, number: number): Line {
   return { text, replies: [`${text}: answer ${place}`, `${text}: ${then}`] };
 }
 
-/** The flow behind `lineOf`. */
+/** The flow behind `lineOf`, the same on both platforms. */
 export function flowOf(manner: Manner): FlowDefinition {
   return {
     format: 'parley/1',
     code: `chaos-${manner}`,
     name: `Chaos, ${manner}`,
-    triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: [manner] } }],
+    triggers: [
+      { type: 'TriggeredByWhatsApp', match: { keywords: [manner] } },
+      { type: 'TriggeredByViber', match: { keywords: [manner] } },
+    ],
     nodes: [
       { id: 'start', type: 'start', version: 1, params: {} },
       set('begin', { n: 1, all: '', word: '{{ incomingMessage }}' }),
@@ -78,7 +81,7 @@ export function flowOf(manner: Manner): FlowDefinition {
 }
 
 function say(id: string, text: string): FlowNode {
-  return { id, type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message: { type: 'text', text } } };
+  return { id, type: 'send-message', version: 1, params: { action: 'reply', message: { type: 'text', text } } };
 }
 
 function set(id: string, values: Readonly<Record<string, string | number>>): FlowNode {

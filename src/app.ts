@@ -16,6 +16,7 @@ import { systemClock } from './jobs/system-clock.js';
 import { meterSettings, secretsInChannels, secretsInSettings } from './meter-settings.js';
 import { openMeters } from './meters/open-meters.js';
 import { createVeil } from './meters/veil.js';
+import { createHttpClient } from './outbox/http-client.js';
 import { createOutbox } from './outbox/outbox.js';
 import { openStore } from './store/open-store.js';
 import { openChannelBook } from './turn/channel-book.js';
@@ -24,6 +25,7 @@ import { endSessions } from './turn/end-sessions.js';
 import { forgetPerson } from './turn/forget-person.js';
 import { createInbound } from './turn/inbound.js';
 import { keepRetention } from './turn/keep-retention.js';
+import { createLearner } from './turn/learn-identities.js';
 import { openProgramBook } from './turn/program-book.js';
 import { resendEffect } from './turn/resend-effect.js';
 import { startFlow } from './turn/start-flow.js';
@@ -95,7 +97,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const jobs = openJobs(clock, log);
   const { meters, ...watched } = await openMeters(meterSettings(config), { count: () => store.sessions.census(), clock, log });
   const host = createBotHost({ log, clock });
-  const channels = openChannelBook({ store, adapters: adaptersByType, log });
+  const asking = createHttpClient();
+  const channels = openChannelBook({ store, adapters: adaptersByType, log, asking: { ask: asking.send, clock } });
   veil.hide(() => secretsInChannels(channels));
   const programs = openProgramBook({ store, nodeTypes, loaded: (program) => host.registry.add(program), log });
   const stored = (claims: readonly Claim[], wakeAt: string | undefined) => {
@@ -112,9 +115,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     jobs,
     log,
     meters,
+    learn: (told) => learn(told),
     ...waysOut(config),
   });
   const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, clock, log });
+  const learn = createLearner({ store, channels, inbound, log });
   const served: HttpParts = {
     store,
     nodeTypes,
@@ -176,7 +181,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       outbox.rest();
       await within(LAST_LOOKS, Promise.all([server.close(), jobs.stop()]));
       await outbox.stop(Math.max(0, DRAIN - (performance.now() - began)));
-      await within(LAST_WRITES, Promise.all([watched.stop(), store.close()]));
+      await within(LAST_WRITES, Promise.all([watched.stop(), asking.close(), store.close()]));
     },
   };
 }

@@ -1,10 +1,11 @@
 import { Agent, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
 import { expect } from 'chai';
 import { count, type Evidence, isGood, type Send, type Turn } from '../chaos/count.js';
 import { readOptions } from '../chaos/options.js';
-import { ACCOUNT, type Provider, startProvider } from '../chaos/provider.js';
+import { ACCOUNT, BOT, type Provider, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
+import { openSendBook } from '../chaos/send-book.js';
 import { flowOf, lineOf, MANNERS } from '../chaos/talk.js';
 import { until } from './support/small-world.js';
 
@@ -163,7 +164,7 @@ describe('the provider of chaos', () => {
         text: { body: 'hello' },
         biz_opaque_callback_data: `effect-${to}`,
       };
-      request(`${provider.emulator.url}${path}`, { method: 'POST', agent, headers }, (response) => {
+      request(`${provider.urls.whatsapp}${path}`, { method: 'POST', agent, headers }, (response) => {
         response.resume();
         response.on('end', () => done(response.statusCode === 200));
       })
@@ -188,14 +189,37 @@ describe('the provider of chaos', () => {
     expect(doubt('491002')).to.equal('the answer was lost');
   });
 
-  it('knows whose connection broke right after, and which send was the last on it', async () => {
+  it('knows whose connection broke right after, and which answers were stored long before', () => {
+    let time = 0;
+    const book = openSendBook(createChance(1), () => time);
+    const connection = new Socket();
+    const take = (to: string) =>
+      book.note({ to, text: 'hello', effect: `effect-${to}`, askedAt: time, fault: {}, connection }, () => Promise.resolve());
+    take('491003');
+    time += 3_000;
+    take('491004');
+    take('491005');
+    connection.emit('close');
+    expect(['491003', '491004', '491005'].map((to) => book.sendsTo(to)[0]?.doubt)).to.deep.equal([
+      undefined,
+      'the host was killed',
+      'the host was killed',
+    ]);
+  });
+
+  it('is Viber as well, whose receipts prove nothing', async () => {
     fault = NO_FAULT;
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    await send('491003', agent);
-    await send('491004', agent);
-    agent.destroy();
-    await until(() => doubt('491004') !== undefined);
-    expect([doubt('491003'), doubt('491004')]).to.deep.equal([undefined, 'the host was killed']);
+    const headers = { 'x-viber-auth-token': BOT.authToken };
+    const message = {
+      receiver: 'ada==',
+      sender: { name: 'Bot' },
+      tracking_data: 'effect-ada [["id","Title"]]',
+      type: 'text',
+      text: 'hello',
+    };
+    await provider.bring('viber', { from: 'ada==', id: '4900000000000000001', at: 1, text: 'hi' });
+    await fetch(`${provider.urls.viber}/pa/send_message`, { method: 'POST', headers, body: JSON.stringify(message) });
+    expect(provider.sendsTo('ada==')[0]).to.include({ effect: 'effect-ada', text: 'hello' }).and.to.not.have.property('provenAt');
   });
 
   it('lets a host be killed while a send of it is not answered yet', async () => {

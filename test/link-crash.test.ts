@@ -110,7 +110,7 @@ async function becomeOne(file: string, death?: Death): Promise<Outcome> {
     owner: (await store.contacts.find(ON_VIBER.identities[0] ?? '')) === ada,
     identities: state?.contact.identities ?? [],
     linked: turns.filter(({ event }) => event.type === 'linked').length,
-    left: state?.links?.length ?? 0,
+    left: state?.links?.filter(({ token }) => token === context).length ?? 0,
     merged: (await store.sessions.load(other))?.state.mergedInto === ada,
     waits: state?.runs.flatMap(({ stack }) => stack.map((frame) => (frame.kind === 'flow' ? frame.nodeId : undefined))) ?? [],
     calls: life.calls,

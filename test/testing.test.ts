@@ -26,9 +26,9 @@ interface Params {
   readonly input?: number;
 }
 const GOOD: NodeType<Params> = {
-  type: 'jump',
+  type: 'start',
   version: 1,
-  title: 'Jump',
+  title: 'Start',
   group: 'core',
   params: closed<Params>({ input: described(Joi.number(), 'Input', 'What it is for.') }),
   ports: () => ['next'],
@@ -36,7 +36,7 @@ const GOOD: NodeType<Params> = {
 };
 const ROW: NodeCase = { name: 'it goes on', params: {}, expect: { then: { exit: 'next' } } };
 
-function failuresOfNode(more: Partial<NodeType<Params>>, cases: readonly NodeCase[] = [ROW], folder = 'plugins/jump') {
+function failuresOfNode(more: Partial<NodeType<Params>>, cases: readonly NodeCase[] = [ROW], folder = 'plugins/start') {
   return failuresOf((runner) => pluginSuite(definePlugin<Params>({ node: { ...GOOD, ...more } }), { cases, folder, ...runner }));
 }
 
@@ -47,7 +47,7 @@ describe('the suite of plugins', () => {
     expect(other['does in each case what its table says']).to.match(/^it goes on: /);
     const warned = failuresOfNode({
       enter(scope) {
-        scope.warn('jump/odd', '');
+        scope.warn('start/odd', '');
         return { then: { exit: 'next' } };
       },
     });
@@ -56,7 +56,7 @@ describe('the suite of plugins', () => {
 
   it('tells a node that is async, by that name', () => {
     const broken = failuresOfNode({ enter: (async () => ({ then: { exit: 'next' } })) as never });
-    expect(broken['does in each case what its table says']).to.equal('jump is async: a node describes, a service does');
+    expect(broken['does in each case what its table says']).to.equal('start is async: a node describes, a service does');
   });
 
   it('tells a port that no case reaches and no page names', () => {
@@ -75,13 +75,13 @@ describe('the suite of plugins', () => {
     const broken = failuresOfNode({ params: Joi.object<Params>({ input: Joi.number() }).unknown(true) });
     expect(broken).to.include({
       'gives every field of its form a label and a sentence, and is described with ports and a schema':
-        'without label or description: jump/input',
+        'without label or description: start/input',
       'refuses params that it does not know, and keeps x- ones': 'a param that nobody knows is taken',
     });
   });
 
   it('tells what a host would refuse', () => {
-    expect(failuresOfNode({ type: 'Jump!' })['is one that a host takes']).to.match(/kebab-case/);
+    expect(failuresOfNode({ type: 'Start!' })['is one that a host takes']).to.match(/kebab-case/);
   });
 });
 

@@ -6,7 +6,7 @@ import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
 import { count } from '../chaos/count.js';
 import { gatherEvidence } from '../chaos/evidence.js';
 import { freePort, type Host, type HostBook, startHost } from '../chaos/hosts.js';
-import { startPeople } from '../chaos/people.js';
+import { isOnViber, startPeople } from '../chaos/people.js';
 import { ACCOUNT, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
 import { asker, databaseOfItsOwn, dropDatabase, KEY, setUp } from '../chaos/set-up.js';
@@ -83,7 +83,7 @@ if (url !== undefined)
       const [dying, other] = hosts;
       if (!dying || !other) throw new Error('there are not two hosts');
       const ask = asker([other.url]);
-      await setUp(ask, provider.emulator.url);
+      await setUp(ask, provider);
       const people = startPeople({ count: PEOPLE, provider, chance: chance.stream('people') });
       const accepted = () => people.all.reduce((sum, { said }) => sum + said.filter((one) => one.accepted).length, 0);
       await until(() => accepted() > HALF);
@@ -92,7 +92,9 @@ if (url !== undefined)
       await people.stop();
       await until(() => people.all.every(({ missing }) => missing === 0));
       const { evidence, waiting } = await gatherEvidence(ask, { people: people.all, provider, until: Date.now() + GRACE });
-      const { lost, doubled, disordered, unexplained, repeats, givenUp } = count(evidence);
+      const { lost, doubled, disordered, unexplained, givenUp } = count(evidence);
+      // No receipt of Viber's proves what the dying host had not stored yet: its sends may be repeated.
+      const { repeats } = count(evidence.filter(({ name }) => !isOnViber(name)));
       expect({ lost, doubled, disordered, unexplained, repeats, givenUp, waiting, ownEnds: book.ownEnds }).to.deep.equal({
         lost: [],
         doubled: [],

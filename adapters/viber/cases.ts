@@ -172,8 +172,8 @@ export const outbound: readonly {
         text: 'T',
         keyboard: keyboard(
           { Columns: 6, Rows: 1, ActionType: 'open-url', ActionBody: 'https://x/%C3%A4', Text: 'Our page in a browser' },
-          { Columns: 6, Rows: 1, ActionType: 'share-phone', ActionBody: 'p', Text: 'My number' },
-          { Columns: 6, Rows: 1, ActionType: 'location-picker', ActionBody: 'l', Text: 'My place' },
+          { Columns: 3, Rows: 1, ActionType: 'share-phone', ActionBody: 'p', Text: 'My number' },
+          { Columns: 3, Rows: 1, ActionType: 'location-picker', ActionBody: 'l', Text: 'My place' },
         ),
       },
     ],

@@ -6,7 +6,7 @@ export interface ViberConfig {
   readonly authToken: string;
   readonly senderName: string;
   readonly senderAvatar?: string;
-  /** The bot's name in deep links, `viber://pa?chatURI=<uri>`. */
+  /** The bot's name in deep links, `viber://pa?chatURI=<uri>`; Viber is asked for it where it is left out. */
   readonly uri?: string;
   readonly baseUrl: string;
   /** What to do with a send of which nobody knows whether it was taken. */
@@ -14,6 +14,8 @@ export interface ViberConfig {
   /** Messages a second; 0 for an emulator that nobody has to pace. */
   readonly throughput: number;
 }
+
+export const URI = /^[\w.-]{1,100}$/;
 
 export const config = Joi.object<ViberConfig>({
   // Goes into a header: printable ASCII without blanks.
@@ -26,9 +28,7 @@ export const config = Joi.object<ViberConfig>({
     .uri({ scheme: ['https'] })
     .max(2_000)
     .label('Address of the picture that people see'),
-  uri: Joi.string()
-    .pattern(/^[\w.-]{1,100}$/)
-    .label('URI of the bot'),
+  uri: Joi.string().pattern(URI).label('URI of the bot'),
   baseUrl: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .default('https://chatapi.viber.com')

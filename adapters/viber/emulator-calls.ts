@@ -22,7 +22,7 @@ const MOST_RECEIVERS = 300;
 export const CALLS: Readonly<Record<string, (parts: CallParts, body: unknown, raw: string) => CallAnswer | Promise<CallAnswer>>> = {
   set_webhook: setWebhook,
   get_account_info: ({ bot, people, webhooks }) =>
-    ok({ ...bot, id: 'pa:75346594275468546724', subscribers_count: people.subscribers, webhook: webhooks.url }),
+    ok({ ...bot, id: 'pa:75346594275468546724', subscribers_count: people.subscribers, webhook: webhooks.urls[0] ?? '' }),
   get_user_details: ({ people, newToken }, body) => {
     const person = people.known(textOf(member(body, 'id')) ?? '');
     if (!person?.subscribed) return { status: person ? 6 : 5, reason: person ? 'receiverNotSubscribed' : 'receiverNotRegistered' };
@@ -42,7 +42,7 @@ export const CALLS: Readonly<Record<string, (parts: CallParts, body: unknown, ra
 
 /** Why a message to one person would not be taken. */
 export function sendRefusal({ people, webhooks }: CallParts, body: unknown, raw: string): Refusal | undefined {
-  if (webhooks.url === undefined) return { status: 10, reason: 'webhookNotSet' };
+  if (webhooks.urls.length === 0) return { status: 10, reason: 'webhookNotSet' };
   return refusalOf(body, raw) ?? people.refusalFor(textOf(member(body, 'receiver')) ?? '');
 }
 
@@ -51,14 +51,14 @@ async function setWebhook({ webhooks, newToken }: CallParts, body: unknown): Pro
   const url = textOf(member(body, 'url'));
   if (url === undefined) return { status: 3, reason: 'object has missing required properties (["url"])' };
   if (url === '') {
-    webhooks.url = undefined;
+    webhooks.urls = [];
     return ok({});
   }
   if (!/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url)) return { status: 1, reason: 'Result: failed with SSL error' };
   const status = await webhooks.probe(url, newToken());
   if (status !== 200)
     return { status: 1, reason: status === 0 ? 'Result: failed with ConnectException' : `Result: failed with HTTP ${status}` };
-  webhooks.url = url;
+  webhooks.urls = [url];
   const wished = listOf(member(body, 'event_types'));
   return ok({ event_types: wished.length > 0 ? wished : EVENTS });
 }
@@ -67,7 +67,7 @@ const EVENTS = ['subscribed', 'unsubscribed', 'conversation_started', 'delivered
 
 /** Each receiver is judged alone; who cannot be written to is in `failed_list`. */
 function broadcast({ people, take, webhooks, newToken }: CallParts, body: unknown, raw: string): CallAnswer {
-  if (webhooks.url === undefined) return { status: 10, reason: 'webhookNotSet' };
+  if (webhooks.urls.length === 0) return { status: 10, reason: 'webhookNotSet' };
   const receivers = listOf(member(body, 'broadcast_list'));
   if (receivers.length < 1 || receivers.length > MOST_RECEIVERS) return { status: 3, reason: `broadcast_list: 1 to ${MOST_RECEIVERS}` };
   const refusal = refusalOf(body, raw, true);

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { JsonObject } from '../../src/contract/index.js';
 import type { Heard } from './emulator-view.js';
 
@@ -6,12 +7,27 @@ export interface EmulatorSettings {
   readonly authToken: string;
   readonly name?: string;
   readonly uri?: string;
-  /** As if `set_webhook` had been called; without it, it has to be. */
-  readonly webhookUrl?: string;
+  /** As if `set_webhook` had been called; without it, it has to be. Of several, as behind a load balancer, each delivery goes to the next. */
+  readonly webhookUrl?: string | readonly string[];
   /** 0 or absent takes a free one. */
   readonly port?: number;
   /** Sends `delivered` and `seen` for each message taken. */
   readonly receipts?: boolean;
+  /** How often a webhook is brought again, and the longest pause between, in milliseconds; 60 times and 2 s when absent. */
+  readonly retries?: { readonly most: number; readonly pause: number };
+  /** What a send suffers for which `next` has said nothing. */
+  readonly fault?: () => Fault;
+  /** Told of each message that `send_message` brought, before it is answered. */
+  readonly onTaken?: (taking: Taking) => void;
+}
+
+/** How a message was taken. */
+export interface Taking {
+  readonly heard: Heard;
+  /** When its request came, in milliseconds. */
+  readonly askedAt: number;
+  readonly fault: Fault;
+  readonly connection: Socket;
 }
 
 /** One thing that goes wrong with one `send_message` that Viber would take. */
@@ -19,8 +35,10 @@ export interface Fault {
   /** One of Viber's statuses, with an HTTP status (200 when absent). */
   readonly error?: number;
   readonly status?: number;
-  /** Milliseconds before the answer. */
+  /** Milliseconds before the message is taken. */
   readonly delay?: number;
+  /** Milliseconds between its being taken and the answer. */
+  readonly slow?: number;
   /** The connection breaks before the message is taken. */
   readonly drop?: boolean;
   /** The message is taken, and the answer lost. */
@@ -32,6 +50,9 @@ export interface Fault {
 export interface Said {
   readonly from: string;
   readonly name?: string;
+  /** The message's token and time in milliseconds, of one that is brought again; new ones when absent. */
+  readonly id?: string;
+  readonly at?: number;
   readonly text?: string;
   /** A tap: Viber sends what the button says, which is the id. */
   readonly choice?: { readonly id: string; readonly title: string };
@@ -58,13 +79,13 @@ export interface ViberEmulator {
   next(...faults: readonly Fault[]): void;
   /** What each webhook suffers from now on. */
   webhooks(faults: { readonly duplicate?: boolean; readonly reorder?: boolean }): void;
-  /** A person writes, which subscribes; resolves when the host has taken it. */
-  say(said: Said): Promise<void>;
+  /** A person writes, which subscribes; resolves when the host has taken it, false when the emulator gave up. */
+  say(said: Said): Promise<boolean>;
   /** A person opens the chat; resolves with the welcome in the host's answer, if there is one. */
   open(opened: Opened): Promise<Heard | undefined>;
   subscribe(from: string, name?: string): Promise<void>;
   unsubscribe(from: string): Promise<void>;
-  /** What became of a message that was taken. */
-  receipt(heard: Heard, event: 'delivered' | 'seen' | 'failed', desc?: string): Promise<void>;
+  /** What became of a message that was taken; resolves as `say`. */
+  receipt(heard: Heard, event: 'delivered' | 'seen' | 'failed', desc?: string): Promise<boolean>;
   close(): Promise<void>;
 }

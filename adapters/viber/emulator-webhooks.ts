@@ -1,33 +1,40 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { JsonObject } from '../../src/contract/index.js';
+import type { EmulatorSettings } from './emulator-interface.js';
 
-/** Retries of one webhook before the emulator gives up. */
-const MOST_TRIES = 60;
+/** Retries of one webhook before the emulator gives up. The pause is in milliseconds. */
+const RETRIES = { most: 60, pause: 2_000 } as const;
 
 export interface WebhookSender {
   /** Signs and delivers, again and again until it is answered 200; resolves with the body of that answer, or undefined when it gave up. */
   deliver(event: string, token: string, members: JsonObject): Promise<string | undefined>;
   /** Asks an address once, as `set_webhook` does; its HTTP status, 0 when nobody answers. */
   probe(url: string, token: string): Promise<number>;
-  /** Where events go; undefined as long as no webhook is set. */
-  url: string | undefined;
+  /** Where events go, one after another; none as long as no webhook is set. */
+  urls: readonly string[];
   /** What every later delivery suffers: sent twice, or kept back until the one after it has gone. */
   readonly faults: { duplicate: boolean; reorder: boolean };
   close(): void;
 }
 
-export function createWebhookSender({ authToken, url }: { readonly authToken: string; readonly url: string | undefined }): WebhookSender {
+export function createWebhookSender({
+  authToken,
+  webhookUrl = [],
+  retries: { most, pause } = RETRIES,
+}: Pick<EmulatorSettings, 'authToken' | 'webhookUrl' | 'retries'>): WebhookSender {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const faults = { duplicate: false, reorder: false };
+  let posts = 0;
   let keptBack: (() => void) | undefined;
   let closed = false;
 
   async function untilTaken(raw: string): Promise<string | undefined> {
-    for (let attempt = 1; attempt <= MOST_TRIES && !closed; attempt += 1) {
-      const answer = sender.url === undefined ? undefined : await post(sender.url, raw).catch(() => undefined);
+    for (let attempt = 1; attempt <= most && !closed; attempt += 1) {
+      const url = sender.urls[posts++ % sender.urls.length];
+      const answer = url === undefined ? undefined : await post(url, raw).catch(() => undefined);
       if (answer?.status === 200) return answer.body;
-      await new Promise((done) => setTimeout(done, Math.min(50 * 2 ** attempt, 2_000)).unref());
+      await new Promise((done) => setTimeout(done, Math.min(50 * 2 ** attempt, pause)).unref());
     }
     return undefined;
   }
@@ -54,7 +61,7 @@ export function createWebhookSender({ authToken, url }: { readonly authToken: st
   }
 
   const sender: WebhookSender = {
-    url,
+    urls: typeof webhookUrl === 'string' ? [webhookUrl] : webhookUrl,
     faults,
     async probe(to, token) {
       return (await post(to, asViberWrites('webhook', token, {})).catch(() => undefined))?.status ?? 0;

@@ -15,7 +15,7 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
   const refused: (Refusal & { readonly body: unknown })[] = [];
   const faults: Fault[] = [];
   const people = createPeople();
-  const webhooks = createWebhookSender({ authToken: settings.authToken, url: settings.webhookUrl });
+  const webhooks = createWebhookSender(settings);
   const newToken = createTokens();
   const bot = { name: settings.name ?? 'Emulated bot', uri: settings.uri ?? 'emulated' };
   const calls: CallParts = { bot, people, webhooks, newToken, take: (to, body) => void take(to, body) };
@@ -32,18 +32,22 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
 
   async function takeSend(request: Request): Promise<void> {
     requests += 1;
+    const askedAt = Date.now();
     const body = parsed(request.raw);
     const refusal = sendRefusal(calls, body, request.raw);
     if (refusal || !isObject(body)) return refuse(request, body, refusal);
-    const fault = faults.shift() ?? {};
+    const fault = faults.shift() ?? settings.fault?.() ?? {};
     if (fault.delay !== undefined) await new Promise((done) => setTimeout(done, fault.delay).unref());
     if (fault.drop || request.incoming.socket.destroyed) request.response.destroy();
     else if (fault.html !== undefined) answer(request, fault.html, '<html>Bad gateway</html>', 'text/html');
     else if (fault.error !== undefined) tell(request, { status: fault.error, reason: 'as asked for' }, fault.status);
     else {
-      const { id } = take(textOf(body['receiver']) ?? '', body);
+      const one = take(textOf(body['receiver']) ?? '', body);
+      settings.onTaken?.({ heard: one, askedAt, fault, connection: request.incoming.socket });
+      const told = () => tell(request, { status: 0, token: one.id, more: { billing_status: 1 } });
       if (fault.lost) request.response.destroy();
-      else tell(request, { status: 0, token: id, more: { billing_status: 1 } });
+      else if (fault.slow !== undefined) setTimeout(told, fault.slow).unref();
+      else told();
     }
   }
 
@@ -75,10 +79,11 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
     },
     next: (...list) => void faults.push(...list),
     webhooks: (wish) => void Object.assign(webhooks.faults, wish),
-    async say({ from, name, text, choice, content }) {
+    async say({ from, name, id = newToken(), at = Date.now(), text, choice, content }) {
       const person = people.wrote(from, name);
       const message = { ...(content ?? { type: 'text', text: choice?.id ?? text ?? '' }), tracking_data: person.tracking };
-      await webhooks.deliver('message', newToken(), { sender: profile(person), message, silent: false });
+      const told = { timestamp: at, sender: profile(person), message, silent: false };
+      return (await webhooks.deliver('message', id, told)) !== undefined;
     },
     async open({ from, name, context }) {
       const person = people.meet(from, name);
@@ -101,7 +106,8 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
       await webhooks.deliver('unsubscribed', newToken(), { user_id: from });
     },
     async receipt({ id, to }, event, desc) {
-      await webhooks.deliver(event, id, { user_id: to, ...(desc === undefined ? {} : { desc }) });
+      const told = { user_id: to, ...(desc === undefined ? {} : { desc }) };
+      return (await webhooks.deliver(event, id, told)) !== undefined;
     },
     async close() {
       webhooks.close();

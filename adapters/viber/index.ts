@@ -1,4 +1,5 @@
 import { defineAdapter } from '../../src/contract/index.js';
+import { inquiry } from './account-info.js';
 import { accountOf, config, type ViberConfig } from './config.js';
 import { limits } from './limits.js';
 import { parse, senderOf } from './parse.js';
@@ -18,6 +19,7 @@ export default defineAdapter<ViberConfig>({
   senderOf,
   // https://developers.viber.com/docs/tools/deep-links/
   link: ({ uri }, token) => (uri === undefined ? undefined : `viber://pa?chatURI=${uri}&context=${token}`),
+  inquiry,
   verify,
   parse,
   answer,

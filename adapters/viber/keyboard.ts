@@ -4,25 +4,43 @@ import { escaped, escapedWithin } from './markup.js';
 import { webAddress } from './media.js';
 import { idsOf, titleOf } from './tracking.js';
 
-/** Titles up to so many characters find room beside each other, two or three to a row. */
-const SHORT: Readonly<Record<number, number>> = { 2: 16, 3: 10 };
+/** Titles up to so many characters find room three, or two, beside each other. */
+const SHORT = { three: 10, two: 16 } as const;
 
 /**
- * The choices as a keyboard: two or three short ones beside each other, else one row each as long as there are rows; undefined for more than
- * fit on one. `Type` is required, though some pages leave it out.
+ * The choices as a keyboard: two or three short ones beside each other, long ones in rows of their own, as long as there are rows;
+ * undefined for more than fit on one. `Type` is required, though some pages leave it out.
  * https://developers.viber.com/docs/tools/keyboards/
  */
 export function keyboardOf(choices: readonly Choice[], as: Choices['choicesAs'] = 'auto'): JsonObject | undefined {
-  const beside = Math.max(Math.ceil(choices.length / viberLimits.keyboardRows), as !== 'list' && areShort(choices) ? choices.length : 1);
-  const columns = Math.floor(6 / beside);
-  if (columns < 1) return undefined;
+  const laidOut = as === 'list' ? evenly(choices, 1) : rowsOf(choices);
+  const rows = laidOut.length <= viberLimits.keyboardRows ? laidOut : evenly(choices, Math.ceil(choices.length / viberLimits.keyboardRows));
+  const columns = rows.flatMap((row) => row.map(() => Math.floor(6 / row.length)));
+  if (columns.includes(0)) return undefined;
   const ids = idsOf(choices);
-  return { Type: 'keyboard', Buttons: choices.map((choice, i) => buttonOf(choice, ids[i] ?? '', columns)) };
+  return { Type: 'keyboard', Buttons: choices.map((choice, i) => buttonOf(choice, ids[i] ?? '', columns[i] ?? 6)) };
 }
 
-function areShort(choices: readonly Choice[]): boolean {
-  const longest = SHORT[choices.length];
-  return longest !== undefined && choices.every((one) => !one.description?.trim() && [...titleOf(one)].length <= longest);
+/** Short choices that follow each other share rows; their order stays. */
+function rowsOf(choices: readonly Choice[]): readonly (readonly Choice[])[] {
+  const runs: Choice[][] = [];
+  for (const choice of choices) {
+    const last = runs.at(-1);
+    if (last && isShort(choice) && last.every((one) => isShort(one))) last.push(choice);
+    else runs.push([choice]);
+  }
+  return runs.flatMap((run) => evenly(run, run.every((one) => isShort(one, SHORT.three)) ? 3 : 2));
+}
+
+function isShort(choice: Choice, most: number = SHORT.two): boolean {
+  return !choice.description?.trim() && [...titleOf(choice)].length <= most;
+}
+
+/** Up to `beside` in a row, and no row nearly empty: four are two and two. */
+function evenly(choices: readonly Choice[], beside: number): readonly (readonly Choice[])[] {
+  const count = Math.ceil(choices.length / beside);
+  const place = (row: number) => Math.ceil((row * choices.length) / count);
+  return Array.from({ length: count }, (_, row) => choices.slice(place(row), place(row + 1)));
 }
 
 /** One button, `columns` of six wide: it opens an address, hands over a phone number or a place, or answers with its id. */

@@ -6,7 +6,7 @@ import type { ChannelLimits } from '../../src/contract/index.js';
  * A keyboard is list and buttons in one; header and footer are lines of the text; a longer caption, and more cards than Viber shows beside
  * each other, become requests of their own. 30 kB for a whole body are seen to by `render`.
  */
-export const limits: ChannelLimits = {
+export const limits = {
   text: 7_000,
   caption: 7_000,
   bodyWithChoices: 7_000,
@@ -16,19 +16,21 @@ export const limits: ChannelLimits = {
   list: { most: 50, title: 250, description: 250, id: 250, button: 250 },
   link: { button: 250, text: 7_000 },
   carousel: { least: 2, most: 10, text: 7_000, cardText: 250 },
+  // "30 kB" is read as the smaller of its two meanings.
+  request: 30_000,
+  files: {
+    image: { endings: ['jpg', 'jpeg', 'png', 'gif'] },
+    video: { endings: ['mp4'], bytes: 26_000_000, seconds: 180 },
+    document: { bytes: 50_000_000 },
+  },
   shows: ['text', 'image', 'video', 'document', 'sticker', 'location', 'contacts', 'link', 'carousel', 'rich-media', 'keyboard', 'native'],
   // No number is published for send_message; broadcasts may be 50 a second.
   pace: { perSecond: 50 },
-};
+} as const satisfies ChannelLimits;
 
 /** What has no place in the limits that all channels share. */
 export const viberLimits = {
-  /** Bytes of a whole request; "30 kB" is read as the smaller of its two meanings. */
-  body: 30_000,
   pictureText: 512,
-  videoBytes: 26_000_000,
-  videoSeconds: 180,
-  fileBytes: 50_000_000,
   fileName: 256,
   keyboardRows: 24,
   contactName: 28,

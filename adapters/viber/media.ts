@@ -1,6 +1,6 @@
 import { cut } from '../../src/contract/cut.js';
 import type { JsonObject, OutboundMessage } from '../../src/contract/index.js';
-import { viberLimits } from './limits.js';
+import { limits, viberLimits } from './limits.js';
 
 type Media = Extract<OutboundMessage, { type: 'image' | 'video' | 'document' }>;
 
@@ -11,18 +11,18 @@ type Media = Extract<OutboundMessage, { type: 'image' | 'video' | 'document' }>;
 export function mediaBody(message: Media): JsonObject {
   const media = webAddress(message.url);
   const size = 'sizeBytes' in message ? message.sizeBytes : undefined;
-  if (message.type === 'image') return hasEnding(media, PICTURES) ? { type: 'picture', text: '', media } : linkBody(media);
+  if (message.type === 'image') return hasEnding(media, image.endings) ? { type: 'picture', text: '', media } : linkBody(media);
   if (size === undefined || size <= 0) return linkBody(media);
   if (message.type === 'document')
-    return size > viberLimits.fileBytes ? linkBody(media) : { type: 'file', media, size, file_name: fileNameOf(message) };
-  if (size > viberLimits.videoBytes || !hasEnding(media, VIDEOS)) return linkBody(media);
+    return size > document.bytes ? linkBody(media) : { type: 'file', media, size, file_name: fileNameOf(message) };
+  if (size > video.bytes || !hasEnding(media, video.endings)) return linkBody(media);
   const { durationSeconds = 0, thumbnailUrl } = message;
   const duration = Math.round(durationSeconds);
   return {
     type: 'video',
     media,
     size,
-    ...(duration > 0 && duration <= viberLimits.videoSeconds ? { duration } : {}),
+    ...(duration > 0 && duration <= video.seconds ? { duration } : {}),
     ...(thumbnailUrl ? { thumbnail: webAddress(thumbnailUrl) } : {}),
   };
 }
@@ -42,11 +42,11 @@ export function webAddress(address: string): string {
   }
 }
 
-const PICTURES = /\.(jpe?g|png|gif)$/i;
-const VIDEOS = /\.mp4$/i;
+const { image, video, document } = limits.files;
 
-function hasEnding(address: string, ending: RegExp): boolean {
-  return ending.test(pathOf(address));
+function hasEnding(address: string, endings: readonly string[]): boolean {
+  const path = pathOf(address).toLowerCase();
+  return endings.some((ending) => path.endsWith(`.${ending}`));
 }
 
 function pathOf(address: string): string {

@@ -15,8 +15,8 @@ export interface Content {
 }
 
 /** Bytes of a part, so that the whole request with its envelope stays below Viber's limit; with `offers` there is more around it. */
-const ROOM = viberLimits.body - 1_500;
-const ROOM_WITH_OFFERS = viberLimits.body - 4_500;
+const ROOM = limits.request - 1_500;
+const ROOM_WITH_OFFERS = limits.request - 4_500;
 
 /** Total for what Viber shows; throws for what it has no like of (templates, reactions), which the check refuses. */
 export function contentOf(message: OutboundMessage): Content {
@@ -119,7 +119,7 @@ function wordsAbove(words: string, choices: readonly Choice[]): string {
 
 /** Shorter than its limit where signs take so many bytes that the whole would be too large. */
 function textPart(text: string): JsonObject {
-  for (let most = limits.text; ; most = Math.floor(most * 0.8)) {
+  for (let most: number = limits.text; ; most = Math.floor(most * 0.8)) {
     const part = { type: 'text', text: cut(text, most) };
     if (bytes(part) <= ROOM) return part;
   }

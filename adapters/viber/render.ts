@@ -1,6 +1,8 @@
-import type { JsonObject, OutboundMessage, ProviderRequest, WebhookReply } from '../../src/contract/index.js';
+import type { HttpAnswer, JsonObject, OutboundMessage, ProviderRequest } from '../../src/contract/index.js';
 import { apiVersionOf } from './api-version.js';
+import { callTo } from './call.js';
 import type { ViberConfig } from './config.js';
+import { limits } from './limits.js';
 import { type Content, contentOf } from './outbound-content.js';
 import { trackingOf } from './tracking.js';
 
@@ -9,24 +11,27 @@ import { trackingOf } from './tracking.js';
  * https://developers.viber.com/docs/api/rest-bot-api/#send-message
  */
 export function render(to: string, message: OutboundMessage, config: ViberConfig, effectId: string): readonly ProviderRequest[] {
-  const url = `${config.baseUrl.replace(/\/$/, '')}/pa/send_message`;
-  const headers = { 'x-viber-auth-token': config.authToken, 'content-type': 'application/json' };
-  return bodiesOf(message, config, effectId).map((body) => ({
-    method: 'POST',
-    url,
-    headers,
-    body: JSON.stringify({ receiver: to, ...body }),
-  }));
+  const call = callTo('send_message', config);
+  return bodiesOf(message, config, effectId).map((body) => ({ ...call, body: written({ receiver: to, ...body }) }));
 }
 
 /**
  * The welcome: the one message that a person gets before subscribing, as the body of the answer to `conversation_started`.
  * https://developers.viber.com/docs/api/rest-bot-api/#sending-a-welcome-message
  */
-export function answer(message: OutboundMessage, config: ViberConfig, effectId: string): WebhookReply | undefined {
+export function answer(message: OutboundMessage, config: ViberConfig, effectId: string): HttpAnswer | undefined {
   const [body, ...more] = bodiesOf(message, config, effectId);
-  if (!body || more.length > 0) return undefined;
-  return { status: 200, contentType: 'application/json', body: JSON.stringify(body) };
+  if (!body) return undefined;
+  const reply = { status: 200, contentType: 'application/json', body: written(body) };
+  return { reply, isWhole: more.length === 0 };
+}
+
+/** What an author has drawn may be larger than Viber takes, once its templates are filled: nothing of it can be left out. */
+function written(body: JsonObject): string {
+  const json = JSON.stringify(body);
+  const bytes = Buffer.byteLength(json);
+  if (bytes > limits.request) throw new Error(`the message has ${bytes} bytes; Viber takes ${limits.request}`);
+  return json;
 }
 
 /** Members of the message come last: in Viber's own JSON they are the author's. */

@@ -4,6 +4,7 @@ import Joi from 'joi';
 export interface WhatsAppConfig {
   readonly phoneNumberId: string;
   readonly businessAccountId: string;
+  /** Meta is asked for it where it is left out. */
   readonly displayPhoneNumber?: string;
   readonly accessToken: string;
   readonly appSecret: string;
@@ -28,12 +29,12 @@ const secret = (label: string) =>
     .required()
     .label(label);
 
+export const DISPLAYED = /^\+?[\d ()-]{5,24}$/;
+
 export const config = Joi.object<WhatsAppConfig>({
   phoneNumberId: id('Phone number ID'),
   businessAccountId: id('WhatsApp Business Account ID'),
-  displayPhoneNumber: Joi.string()
-    .pattern(/^\+?[\d ()-]{5,24}$/)
-    .label('Phone number as people see it'),
+  displayPhoneNumber: Joi.string().pattern(DISPLAYED).label('Phone number as people see it'),
   accessToken: secret('Access token'),
   appSecret: secret('App secret'),
   verifyToken: secret('Verify token'),

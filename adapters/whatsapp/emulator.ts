@@ -27,6 +27,8 @@ export interface EmulatorSettings {
   readonly retries?: { readonly most: number; readonly pause: number };
   /** What a request suffers for which `next` has said nothing. */
   readonly fault?: () => Fault;
+  /** Whom Meta knows behind an address, where that is not the wa_id of the same digits. */
+  readonly recipient?: (to: string) => { readonly wa_id?: string; readonly user_id?: string } | undefined;
   /** Told of each message as it is taken, before it is answered. */
   readonly onTaken?: (taking: Taking) => void;
 }
@@ -157,7 +159,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
     const one: Heard = { index: heard.length, to, id: newId(), ...shown(body), body };
     heard.push(one);
     settings.onTaken?.({ heard: one, ...how });
-    const contacts = [{ input: to, wa_id: to }];
+    const contacts = [{ input: to, wa_id: to, ...settings.recipient?.(to) }];
     const taken = JSON.stringify({ messaging_product: 'whatsapp', contacts, messages: [{ id: one.id, message_status: 'accepted' }] });
     if (how.fault.lost) response.destroy();
     else if (how.fault.slow !== undefined) setTimeout(() => answer(response, 200, taken), how.fault.slow).unref();
@@ -208,10 +210,12 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       raw += part;
     });
     incoming.on('end', () => {
-      const [, first = '', id, call] = (incoming.url ?? '').split('/');
+      const [, first = '', id, call] = (incoming.url ?? '').replace(/\?.*$/, '').split('/');
       if (first === 'emulator') void control(incoming, response, raw);
       else if (incoming.headers.authorization !== `Bearer ${settings.accessToken}`)
         answerError(response, 401, 190, 'Invalid OAuth access token.');
+      else if (incoming.method === 'GET' && id === settings.phoneNumberId && call === undefined)
+        answer(response, 200, JSON.stringify({ display_phone_number: settings.displayPhoneNumber, id }));
       else if (!/^v\d+\.\d+$/.test(first) || id !== settings.phoneNumberId || call !== 'messages')
         answerError(response, 400, 100, `Unsupported request: ${incoming.url}`);
       else void takeSend(incoming, response, raw);

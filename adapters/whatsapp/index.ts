@@ -1,5 +1,6 @@
 import { defineAdapter } from '../../src/contract/index.js';
 import { config, type WhatsAppConfig } from './config.js';
+import { inquiry } from './inquiry.js';
 import { limits } from './limits.js';
 import { parse, senderOf } from './parse.js';
 import { read } from './read.js';
@@ -21,6 +22,7 @@ export default defineAdapter<WhatsAppConfig>({
     displayPhoneNumber === ''
       ? undefined
       : `https://wa.me/${displayPhoneNumber.replace(/\D/g, '')}?text=${encodeURIComponent(`Here I am: ${token}`)}`,
+  inquiry,
   handshake,
   verify,
   parse,

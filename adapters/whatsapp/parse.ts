@@ -130,7 +130,7 @@ function senderIn(message: JsonObject, contacts: readonly JsonObject[]): Sender 
 }
 
 /** Business-scoped user ids first, phone numbers after them: the order in which they are claimed. */
-function identitiesOf(ids: readonly string[]): readonly string[] {
+export function identitiesOf(ids: readonly string[]): readonly string[] {
   const phones = ids.filter(isPhone).map((id) => id.replace(/\D/g, ''));
   const users = ids.filter((id) => !isPhone(id));
   return [
@@ -147,7 +147,8 @@ function isPhone(id: string): boolean {
   return /^\+?\d{5,20}$/.test(id);
 }
 
-function isAddress(id: string): boolean {
+/** A phone number or a business-scoped user id. */
+export function isAddress(id: string): boolean {
   return isPhone(id) || /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(id);
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject, ProviderReply, SendError, SendReceipt } from '../../src/contract/index.js';
 import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
 import { failureOf, meaningOf } from './error-table.js';
+import { identitiesOf, isAddress } from './parse.js';
 
 /** Reads Meta's answer to a send. 200 means taken, not delivered. */
 export function read(reply: ProviderReply): SendReceipt | SendError {
@@ -19,10 +20,10 @@ export function read(reply: ProviderReply): SendReceipt | SendError {
   const providerIds = objectsIn(member(body, 'messages')).flatMap((one) => textOf(one['id']) ?? []);
   if (reply.status >= 200 && reply.status < 300 && providerIds.length > 0) {
     const [contact] = objectsIn(member(body, 'contacts'));
-    const identities = [textOf(contact?.['user_id']), textOf(contact?.['wa_id'])].flatMap((one) =>
-      one === undefined ? [] : [`whatsapp:${one}`],
+    const ids = [textOf(contact?.['user_id']), textOf(contact?.['wa_id'])].flatMap((one) =>
+      one !== undefined && isAddress(one) ? [one] : [],
     );
-    return { ok: true, providerIds, identities };
+    return { ok: true, providerIds, identities: identitiesOf(ids) };
   }
   // A page of some proxy: nobody knows how far the request came.
   if (reply.status >= 500 || reply.status < 300)

@@ -48,7 +48,11 @@ const auth = closed({
 }).xor('bearer', 'basic');
 
 export const params = closed<RequestParams>({
-  method: described(Joi.string().valid('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD').default('GET'), 'Method', 'What is asked.'),
+  method: described(
+    Joi.string().valid('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS').default('GET'),
+    'Method',
+    'What is asked.',
+  ),
   url: sealed('Address', 'Begins with https:// or http://.').required(),
   headers: sealedRows('Headers', 'Sent along.'),
   query: sealedRows('Query', 'Added to the address, escaped.'),

@@ -71,7 +71,7 @@ function wishedPause({ headers }: OutboundAnswer): number | undefined {
 function requestOf({ method, url, headers, query, body, auth, timeout }: Asked, id: string): OutboundAsk {
   const address = addressOf(url, query);
   const written = body === null ? undefined : bodyOf(body);
-  const own = Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), headerText(textOf(value))]));
+  const own = Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), headerText(textsOf(value).join(', '))]));
   return {
     method,
     url: address,
@@ -90,20 +90,25 @@ function requestOf({ method, url, headers, query, body, auth, timeout }: Asked, 
 function addressOf(url: string, query: readonly Row[]): string {
   if (!URL.canParse(url)) throw new CallError('request/bad-address', 'the address is none');
   const address = new URL(url);
-  for (const { name, value } of query) address.searchParams.append(name, textOf(value));
+  for (const { name, value } of query) for (const text of textsOf(value)) address.searchParams.append(name, text);
   return address.href;
 }
 
 function bodyOf(body: Body): { readonly type: string; readonly text: string } {
   if ('json' in body) return { type: 'application/json', text: JSON.stringify(body.json) };
-  if ('text' in body) return { type: 'text/plain; charset=utf-8', text: String(body.text) };
-  const form = new URLSearchParams(body.form.map(({ name, value }): [string, string] => [name, textOf(value)]));
+  if ('text' in body) return { type: 'text/plain; charset=utf-8', text: textOf(body.text) };
+  const form = new URLSearchParams(body.form.flatMap(({ name, value }) => textsOf(value).map((text): [string, string] => [name, text])));
   return { type: 'application/x-www-form-urlencoded', text: form.toString() };
 }
 
 function authorization(auth: Auth): string {
   if ('bearer' in auth) return headerText(`Bearer ${auth.bearer}`);
   return `Basic ${Buffer.from(`${auth.basic.user}:${auth.basic.password}`).toString('base64')}`;
+}
+
+/** A list is its name several times over, as forms of the web send it. */
+function textsOf(value: Json): readonly string[] {
+  return Array.isArray(value) ? value.map((one: Json) => textOf(one)) : [textOf(value)];
 }
 
 function textOf(value: Json): string {
@@ -132,7 +137,8 @@ function read({ status, headers, body }: OutboundAnswer, keep: Asked['keep']): J
 function parsed(body: string): Json | undefined {
   if (body.trim() === '') return null;
   try {
-    return JSON.parse(body) as Json;
+    // Some servers begin with a byte order mark, which JSON does not know.
+    return JSON.parse(body.replace(/^\uFEFF/, '')) as Json;
   } catch {
     return undefined;
   }

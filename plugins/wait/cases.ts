@@ -47,6 +47,18 @@ export const cases: readonly NodeCase[] = [
     expect: until('2026-10-25T08:00:00.000Z'),
   },
   {
+    name: 'a time that the clocks show twice is the first of the two',
+    params: { until: { time: '02:30', zone: 'Europe/Berlin' } },
+    now: '2026-10-24T12:00:00.000Z',
+    expect: until('2026-10-25T00:30:00.000Z'),
+  },
+  {
+    name: 'a time that the clocks jump over comes after the jump, not on the day before',
+    params: { until: { time: '00:00', zone: 'America/Santiago' } },
+    now: '2026-09-05T20:00:00.000Z',
+    expect: until('2026-09-06T04:00:00.000Z'),
+  },
+  {
     name: 'a contact whose time zone is none has that of the flow',
     params: { until: { time: '10:00' } },
     contact: { timeZone: 'Mars/Olympus' },

@@ -49,9 +49,10 @@ export class ActivitySender<C> {
     if (!welcome || welcome.reply) return false;
     const { adapter, config } = this.#parts;
     try {
-      const reply = adapter.answer?.(message, config, newEffectId());
-      if (reply) welcome.reply = reply;
-      return reply !== undefined;
+      const answer = adapter.answer?.(message, config, newEffectId());
+      if (!answer?.isWhole) return false;
+      welcome.reply = answer.reply;
+      return true;
     } catch {
       // What cannot be rendered is told by the ordinary way out.
       return false;

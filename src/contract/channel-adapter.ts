@@ -23,14 +23,16 @@ export interface ChannelAdapter<C = unknown> {
   senderOf(identity: Identity, channel: ChannelId): Sender | undefined;
   /** An address that leads people to this channel, where their first message or event gives the token back; undefined where none is known. */
   link?(config: C, token: string): string | undefined;
+  /** Asks the provider for settings that were left out and that it knows; undefined where none is missing. */
+  inquiry?(config: C): Inquiry<C> | undefined;
   /** Answers the provider's check of the webhook address (GET). */
   handshake?(request: WebhookRequest, config: C): WebhookReply | undefined;
   /** The signature over the raw bytes, in constant time. Never throws. */
   verify(request: WebhookRequest, config: C): boolean;
   /** Messages, receipts, subscriptions. What is unknown gives nothing; bytes that are no JSON throw `UnreadableBody`. */
   parse(request: WebhookRequest, config: C): readonly InboundEvent[];
-  /** What the HTTP answer itself can carry: Viber's one welcome message to `conversation_started`. Undefined for what is no single request. */
-  answer?(message: OutboundMessage, config: C, effectId: string): WebhookReply | undefined;
+  /** What the HTTP answer itself can carry: Viber's one welcome message to `conversation_started`, the first request of a message. */
+  answer?(message: OutboundMessage, config: C, effectId: string): HttpAnswer | undefined;
   /** Total for what the check lets pass: what comes too long from a variable is cut with "…". */
   render(to: string, message: OutboundMessage, config: C, effectId: string): readonly ProviderRequest[];
   /** Reads the provider's answer. */
@@ -62,6 +64,11 @@ export interface WebhookReply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+}
+/** A message as an answer; `isWhole` unless further requests of it are left. */
+export interface HttpAnswer {
+  readonly reply: WebhookReply;
+  readonly isWhole: boolean;
 }
 /** The bytes are no JSON: answered 400. Known by its name, because an adapter's package may have brought a copy of this file. */
 export class UnreadableBody extends Error {
@@ -104,6 +111,11 @@ export interface ProviderRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+/** A question about an account, and the settings that its answer tells; none where it cannot be read. Never throws. */
+export interface Inquiry<C = unknown> {
+  readonly request: ProviderRequest;
+  read(reply: ProviderReply): Partial<C>;
+}
 /** What came back, or that nothing did. */
 export type ProviderReply =
   | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
@@ -115,8 +127,8 @@ export interface SendReceipt {
   readonly ok: true;
   /** The provider's ids of the messages, one for each request. */
   readonly providerIds: readonly string[];
-  /** Another address of the person that the answer tells (wa_id, user_id). */
-  readonly identities?: readonly string[];
+  /** The person's identities that the answer tells (wa_id, user_id), as `senderOf` would. */
+  readonly identities?: readonly Identity[];
 }
 /** It did not, and what to do about it. */
 export interface SendError extends SendFailure {
@@ -145,11 +157,25 @@ export interface ChannelLimits {
   };
   readonly link: { readonly button: number; readonly text: number };
   readonly carousel?: { readonly least: number; readonly most: number; readonly text: number; readonly cardText: number };
+  /** Bytes of one whole request, where that is less than anybody could draw. */
+  readonly request?: number;
+  /** What files must be like; others are sent as a link to them. */
+  readonly files?: Readonly<Partial<Record<'image' | 'video' | 'document', FileRule>>>;
   /** Message types that the platform can show. */
   readonly shows: readonly string[];
   /** Anything but a template only within so many hours of the person's last message. */
   readonly windowHours?: number;
   readonly pace: Pace;
+}
+
+/** What a provider wants to know of a file, because it does not look for itself. */
+export interface FileRule {
+  /** Of the address, in lower case, without the dot. */
+  readonly endings?: readonly string[];
+  /** At most so many bytes; the message has to say how many they are. */
+  readonly bytes?: number;
+  /** At most so many seconds. */
+  readonly seconds?: number;
 }
 
 /** Requests a second for one account; for one person: `burst` at once, then one in `everyMillis`. */

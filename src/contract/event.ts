@@ -46,8 +46,14 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly wroteAt?: IsoTime;
       readonly subscribed?: boolean;
     }
-  /** To the winner: takes over what the loser's contact knows. */
-  | { readonly type: 'merge'; readonly loser: string; readonly contact: Contact; readonly channels: SessionState['channels'] }
+  /** To the winner: takes over what the loser's contact knows, and the links that were given to it. */
+  | {
+      readonly type: 'merge';
+      readonly loser: string;
+      readonly contact: Contact;
+      readonly channels: SessionState['channels'];
+      readonly links?: NonNullable<SessionState['links']>;
+    }
   /** To the loser: everything new goes to `winner`. */
   | { readonly type: 'merged'; readonly winner: string }
   /** The provider says that a person has other addresses now (user_changed_number, user_id_update). */

@@ -8,6 +8,7 @@ export * from './effect.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './flow.js';
+export * from './flow-store.js';
 export * from './jobs.js';
 export * from './json.js';
 export * from './levels.js';

@@ -21,8 +21,8 @@ export interface StartStore {
   putIfAbsent(start: KnownStart): Promise<{ readonly start: KnownStart; readonly isNew: boolean }>;
   /** With the session where it was taken: a contact may have been merged or forgotten meanwhile. */
   answer(key: string, answer: Json, session: string): Promise<void>;
-  /** A refused start is not remembered. */
-  remove(key: string): Promise<void>;
+  /** A refused start is not remembered. Only this one: the same key may have begun anew since. */
+  remove(key: string, run: string): Promise<void>;
   /** All starts of a session go, with their answers. Harmless when done again. */
   forget(sessionId: string): Promise<void>;
 }

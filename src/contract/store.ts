@@ -4,7 +4,8 @@ import type { BackupOutcome } from './backup.js';
 import type { Channel, SendReceipt } from './channel-adapter.js';
 import type { DeliveryStore } from './delivery.js';
 import type { Effect, SendFailure } from './effect.js';
-import type { FlowCode, FlowDefinition } from './flow.js';
+import type { FlowCode } from './flow.js';
+import type { FlowStore } from './flow-store.js';
 import type { ChannelId, Identity } from './message.js';
 import type { RetentionStore } from './retention.js';
 import type { Lane, SessionState } from './session.js';
@@ -131,8 +132,8 @@ export interface TurnCommit {
   readonly journal: TurnRecord;
   /** A call, or a send that a run waits for: its outcome and this turn are one write. With `claim`, its lease goes on to what is due next. */
   readonly settles?: { readonly result: Settlement; readonly claim?: Claim };
-  /** An effect of this turn that is settled with it: it goes into the HTTP answer to the event. */
-  readonly answered?: string;
+  /** An effect of this turn that goes into the HTTP answer to the event: settled with it, or, in part, queued with its first request accepted. */
+  readonly answered?: { readonly effect: string; readonly isWhole: boolean };
   /** The person may be written to on this channel from now on: sends that were parked for it go first. */
   readonly frees?: ChannelId;
   readonly index: SessionIndex;
@@ -208,75 +209,6 @@ export interface TurnStore {
   byEvent(sessionId: string, eventId: string): Promise<TurnRecord | undefined>;
   /** All turns of a session that was forgotten go. Harmless when done again. */
   forget(sessionId: string): Promise<void>;
-}
-
-export interface StoredFlow {
-  readonly code: FlowCode;
-  readonly name: string;
-  readonly remark: string;
-  readonly state: 'ONLINE' | 'OFFLINE';
-  /** The version online. */
-  readonly version?: number;
-  /** Sessions on earlier versions go over to this one when they are next heard of. */
-  readonly migrateTo?: number;
-  readonly logging: boolean;
-  readonly draft: { readonly revision: number; readonly definition: FlowDefinition; readonly changed: boolean };
-  readonly channels: readonly ChannelId[];
-  readonly createdAt: IsoTime;
-  readonly updatedAt: IsoTime;
-}
-export interface FlowVersion {
-  readonly flow: FlowCode;
-  readonly version: number;
-  readonly state: 'ONLINE' | 'OFFLINE' | 'DELETED';
-  readonly definition: FlowDefinition;
-  readonly remark: string;
-  readonly publishedAt: IsoTime;
-  readonly by: string;
-}
-
-/** Flows and their versions. Each method says what the product does; `undefined` means that there is no such flow. */
-export interface FlowStore {
-  create(flow: { readonly definition: FlowDefinition; readonly at: IsoTime }): Promise<'taken' | StoredFlow>;
-  get(code: FlowCode): Promise<StoredFlow | undefined>;
-  list(query: PageQuery & { readonly text?: string; readonly state?: 'ONLINE' | 'OFFLINE' }): Promise<readonly StoredFlow[]>;
-  /** Only from the revision that the editor has read: otherwise tells the one that is there. Sets name and remark, too. */
-  saveDraft(
-    code: FlowCode,
-    definition: FlowDefinition,
-    base: number,
-    at: IsoTime,
-  ): Promise<{ readonly saved: boolean; readonly revision: number } | undefined>;
-  patch(
-    code: FlowCode,
-    change: { readonly name?: string; readonly remark?: string; readonly logging?: boolean },
-    at: IsoTime,
-  ): Promise<StoredFlow | undefined>;
-  /** Refused while ONLINE. */
-  bind(code: FlowCode, channels: readonly ChannelId[], at: IsoTime): Promise<'online' | StoredFlow | undefined>;
-  /** The draft of this revision becomes the next version, unchangeable, and goes ONLINE in place of the one before. */
-  publish(
-    code: FlowCode,
-    publish: {
-      readonly revision: number;
-      readonly definition: FlowDefinition;
-      readonly remark: string;
-      readonly by: string;
-      /** Sessions on earlier versions go over to this one. */
-      readonly migrate?: boolean;
-      readonly at: IsoTime;
-    },
-  ): Promise<'conflict' | { readonly version: number } | undefined>;
-  /** Puts an earlier version ONLINE. */
-  rollback(code: FlowCode, version: number, at: IsoTime): Promise<'no-version' | StoredFlow | undefined>;
-  takeOffline(code: FlowCode, at: IsoTime): Promise<StoredFlow | undefined>;
-  /** Refused while ONLINE. Versions stay for those who are in the middle, as DELETED; a flow of the same code counts on from them. */
-  remove(code: FlowCode): Promise<'online' | 'removed' | undefined>;
-  version(code: FlowCode, version: number): Promise<FlowVersion | undefined>;
-  versions(code: FlowCode, query: { readonly after?: number; readonly limit: number }): Promise<readonly FlowVersion[]>;
-  /** Grows with every change of what is online, on any host; cheap enough to ask every second. */
-  revision(): Promise<number>;
-  online(): Promise<readonly { readonly flow: StoredFlow; readonly version: FlowVersion }[]>;
 }
 
 export interface ChannelStore {

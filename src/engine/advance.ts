@@ -3,9 +3,9 @@ import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, noteSubscription, takeOver } from './contact-changes.js';
 import { dropInput } from './guest.js';
 import { jsonSize } from './json-size.js';
-import { bringsToken, takeLinked } from './links.js';
+import { bringsToken, sayBadLink, takeLinked, takeLinks } from './links.js';
 import { resume, runOn } from './run-on.js';
-import { interrupt, startRun } from './runs.js';
+import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Step, TurnInput } from './step.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
 import { findWait } from './waits.js';
@@ -15,17 +15,21 @@ import { beginWork, drive, foreground, say, type Work, warn } from './work.js';
 export function advance(input: TurnInput): Step {
   const work = beginWork(input);
   const { event } = input;
-  if (bringsToken(event)) warn(work, 'link/bad', 'a link was opened that is none of ours, has run out, or was used before');
+  // A good one has led to the contact that it is of, as an event of its own.
+  const isBadLink = bringsToken(event) !== undefined;
+  if (isBadLink) warn(work, 'link/bad', 'a link was opened that is none of ours, has run out, or was used before');
   switch (event.type) {
     case 'message':
       noteMessage(work, event.message, event.at);
       if (work.channels[event.message.channel]?.subscribed === false) noteSubscription(work, event.message.channel, true);
-      takeMessage(work, event);
+      if (isBadLink) sayBadLink(work);
+      else takeMessage(work, event);
       break;
     case 'subscription':
       noteSender(work, event.channel, event.from);
       noteSubscription(work, event.channel, event.subscribed);
-      takeSubscription(work, event);
+      if (isBadLink) sayBadLink(work);
+      else takeSubscription(work, event);
       break;
     case 'start':
       noteSender(work, event.channel, event.from);
@@ -53,6 +57,7 @@ export function advance(input: TurnInput): Step {
       break;
     case 'merge':
       takeOver(work, event);
+      takeLinks(work, event.links);
       say(work, 'noted', `the contact ${event.loser} is the same person`);
       break;
     case 'merged':
@@ -113,12 +118,9 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
     say(work, 'refused', `the data of a queued start may have ${BUDGET.queuedData} characters`);
     return;
   }
-  if (running && place === 'foreground') {
-    interrupt(work, running, event.flow);
-  }
-  const { uuid, outId, discardAt } = event;
+  const { uuid, outId, claimedAt, discardAt } = event;
   const facts = work.input.channels.get(event.channel);
-  const refused = startRun(work, {
+  const wish: NewRun = {
     program,
     place,
     id: event.run,
@@ -131,10 +133,14 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
       channelId: event.channel,
       ...(uuid === undefined ? {} : { uuid }),
       ...(outId === undefined ? {} : { outId }),
+      ...(claimedAt === undefined ? {} : { claimTimeMillis: Date.parse(claimedAt) }),
       ...event.data,
     },
     ...(discardAt === undefined ? {} : { discardAt }),
-  });
+  };
+  // What cannot begin interrupts nothing.
+  if (running && place === 'foreground' && !refusalOf(work, wish)) interrupt(work, running, event.flow);
+  const refused = startRun(work, wish);
   if (refused) say(work, 'refused', refused.reason);
   else
     say(

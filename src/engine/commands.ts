@@ -1,7 +1,7 @@
 import type { FlowEvent, Json, Vars } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import { sendAgain } from './resend.js';
-import { leaveBy, runOn } from './run-on.js';
+import { forget, leaveBy, runOn } from './run-on.js';
 import { failRun } from './runs.js';
 import { endOnWish } from './take-message.js';
 import { addEffect, foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';
@@ -29,7 +29,10 @@ export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent
       onRun(work, wish, (run) => {
         const frame = topOf(run);
         const node = textOf(wish['node']) ?? '';
-        if (frame?.kind !== 'flow' || !programOf(work, frame)?.nodes.has(node)) return `its flow has no node "${node}"`;
+        const program = frame?.kind === 'flow' ? programOf(work, frame) : undefined;
+        if (frame?.kind !== 'flow' || !program?.nodes.has(node)) return `its flow has no node "${node}"`;
+        const left = program.nodes.get(frame.nodeId);
+        if (left) forget(frame, left);
         delete frame.wait;
         frame.nodeId = node;
         work.agenda.unshift(() => runOn(work, run));

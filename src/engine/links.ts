@@ -71,17 +71,29 @@ function lasting(links: readonly Link[], at: string): readonly Link[] {
   return links.filter(({ until }) => until > at);
 }
 
+/** What brings a bad token is neither an answer nor a trigger, no more than what brings a good one. */
+export function sayBadLink(work: Work): void {
+  say(work, 'ignored', 'a link that is not good was opened');
+}
+
+/** Links of a contact that turned out to be the same person lead here from now on. */
+export function takeLinks(work: Work, links: readonly Link[] = []): void {
+  const fresh = links.filter(({ token }) => !work.links.some((one) => one.token === token));
+  work.links = [...work.links, ...fresh].slice(-MOST);
+}
+
 /** The person is reached on another platform, too; their message there is neither an answer nor a trigger. */
 export function takeLinked(work: Work, event: Extract<FlowEvent, { type: 'linked' }>): void {
   const platform = work.input.channels.get(event.channel)?.platform;
   if (platform === undefined || !isLasting(work.links, { token: event.token, platform, at: event.at })) {
     warn(work, 'link/bad', 'the link was used before, has run out, or is none of this contact');
-    say(work, 'ignored', 'a link that is not good was opened');
+    sayBadLink(work);
     return;
   }
   work.links = work.links.filter(({ token }) => token !== event.token);
   noteSender(work, event.channel, event.from);
   if (event.subscribed !== undefined) noteSubscription(work, event.channel, event.subscribed);
+  if (event.wroteAt !== undefined && work.channels[event.channel]?.subscribed === false) noteSubscription(work, event.channel, true);
   const use = work.channels[event.channel];
   if (event.wroteAt !== undefined && use) work.channels = { ...work.channels, [event.channel]: { ...use, lastInboundAt: event.wroteAt } };
   say(work, 'noted', `the contact can be reached on ${platform} as well`);

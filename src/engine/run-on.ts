@@ -134,7 +134,8 @@ export function leave(work: Work, run: LiveRun, place: Place, port: string): boo
   return true;
 }
 
-function forget(frame: LiveFlowFrame, node: ProgramNode): void {
+/** Who leaves a node forgets what it has kept, unless that is for the whole visit of the flow. */
+export function forget(frame: LiveFlowFrame, node: ProgramNode): void {
   if (node.type.keepsMemory || !(node.id in frame.memory)) return;
   const { [node.id]: _, ...rest } = frame.memory;
   frame.memory = rest;

@@ -24,9 +24,13 @@ export function isCallable({ definition }: Program): boolean {
   return definition.triggers.some(({ type }) => type === 'TriggeredByFlow' || type === 'TriggeredManually');
 }
 
-/** Adds a run and lets it begin in this turn, unless it is queued; or says why it may not. */
-export function startRun(work: Work, wish: NewRun): { readonly code: string; readonly reason: string } | undefined {
-  const { program, place, startedBy, channel, lane, vars, discardAt, lastMessage } = wish;
+interface Refusal {
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** Why a run may not be added, if it may not: to be asked before another is ended for it. */
+export function refusalOf(work: Work, { program, place, vars }: NewRun): Refusal | undefined {
   const beside = work.runs.filter((run) => run.place === place).length;
   if (place === 'background' && program.waitsForMessages)
     return { code: 'flow/waits-for-messages', reason: `"${program.code}" waits for messages and cannot run in the background` };
@@ -36,6 +40,14 @@ export function startRun(work: Work, wish: NewRun): { readonly code: string; rea
     return { code: 'flow/over-budget', reason: `${BUDGET.queuedRuns} starts are already queued` };
   if (jsonSize(vars) > BUDGET.variables)
     return { code: 'flow/over-budget', reason: `the variables of a run may have ${BUDGET.variables} characters` };
+  return undefined;
+}
+
+/** Adds a run and lets it begin in this turn, unless it is queued; or says why it may not. */
+export function startRun(work: Work, wish: NewRun): Refusal | undefined {
+  const refused = refusalOf(work, wish);
+  if (refused) return refused;
+  const { program, place, startedBy, channel, lane, vars, discardAt, lastMessage } = wish;
   const run: LiveRun = {
     id: wish.id ?? newId(work, 'r'),
     startedBy,

@@ -3,7 +3,7 @@ import type { Program } from '../flow/program.js';
 import { takeAnswer } from './answer.js';
 import { hold } from './held.js';
 import { resume, runOn } from './run-on.js';
-import { endRun, interrupt, startRun } from './runs.js';
+import { endRun, interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { ChannelFacts, MatchableEvent } from './step.js';
 import { ask, foreground, type LiveRun, say, topOf, type Work, warn } from './work.js';
 
@@ -20,11 +20,7 @@ export function takeMessage(work: Work, event: MessageEvent): Match {
     else say(work, 'ignored', tried.length === 0 ? 'no flow is online on this channel' : 'no online flow takes this message');
     return match;
   }
-  if (best?.onBusy === 'interrupt' && programBy(work, best)) {
-    interrupt(work, running, best.flow);
-    startBy(work, event, best);
-    return match;
-  }
+  if (best?.onBusy === 'interrupt' && programBy(work, best) && startBy(work, event, best)) return match;
   if (best?.onBusy === 'background') startBy(work, event, best, false);
   giveTo(work, running, event);
   return match;
@@ -32,13 +28,11 @@ export function takeMessage(work: Work, event: MessageEvent): Match {
 
 /** Subscriptions start flows that listen to them; to a running flow they are nothing. */
 export function takeSubscription(work: Work, event: Extract<FlowEvent, { type: 'subscription' }>): void {
-  const running = foreground(work);
-  const { best } = ask(work, event, running ? 'busy' : 'idle');
+  const { best } = ask(work, event, foreground(work) ? 'busy' : 'idle');
   if (!best) {
     say(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);
     return;
   }
-  if (best.onBusy === 'interrupt' && running && programBy(work, best)) interrupt(work, running, best.flow);
   startBy(work, event, best);
 }
 
@@ -47,27 +41,32 @@ function programBy(work: Work, { flow, version }: Best): Program | undefined {
   return work.input.programs.get(programKey(flow, version)) ?? work.input.programs.online(flow);
 }
 
-function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): void {
+/** True when the flow has begun; it takes the place of the running one where it is to, and only if it may begin. */
+function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): boolean {
   const program = programBy(work, best);
   if (!program) {
     say(work, 'ignored', `"${best.flow}" matched, but is not loaded`);
-    return;
+    return false;
   }
+  const running = foreground(work);
   const channel = event.type === 'message' ? event.message.channel : event.channel;
-  const place = best.onBusy === 'background' ? 'background' : 'foreground';
-  const refused = startRun(work, {
+  const wish: NewRun = {
     program,
-    place,
+    place: best.onBusy === 'background' ? 'background' : 'foreground',
     startedBy: `message:${event.id}`,
     channel,
     lane: 'reply',
     vars: { ...givenBy(work, event, work.input.channels.get(channel)), ...best.groups },
     ...(event.type === 'message' ? { lastMessage: event.message } : {}),
-  });
+  };
+  if (running && best.onBusy === 'interrupt' && !refusalOf(work, wish)) interrupt(work, running, best.flow);
+  const refused = startRun(work, wish);
   if (refused) {
     warn(work, refused.code, refused.reason);
-    if (tells) say(work, 'refused', `${program.key}: ${refused.reason}`);
+    // A message goes to the running flow then, which has its own words for it.
+    if (tells && (!running || event.type !== 'message')) say(work, 'refused', `${program.key}: ${refused.reason}`);
   } else if (tells) say(work, 'started', `${program.key} started: ${best.reason}`);
+  return refused === undefined;
 }
 
 /** What a run knows from the message that started it. */

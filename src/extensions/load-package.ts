@@ -15,12 +15,33 @@ export async function loadPackage(
   const late = new Promise<{ readonly mistake: string }>((done) => {
     timer = setTimeout(() => done({ mistake: `it was not loaded within ${from.patience / 1000} s` }), from.patience);
   });
+  const strays = hearStrays();
   const loaded = import(found.url).then(
     (module: { readonly default?: unknown }) =>
       module.default === undefined ? { mistake: 'it has no default export' } : { value: module.default },
     (error: unknown) => ({ mistake: `it cannot be loaded: ${sentenceOf(error)}` }),
   );
-  return Promise.race([loaded, late]).finally(() => clearTimeout(timer));
+  const result = await Promise.race([loaded, late]);
+  clearTimeout(timer);
+  const stray = await strays.end();
+  return stray === undefined ? result : { mistake: `it threw while it was loaded: ${sentenceOf(stray.error)}` };
+}
+
+/** What is thrown or rejected where nobody listens would end the process with a stack; here it is a mistake like any other. */
+function hearStrays(): { end(): Promise<{ readonly error: unknown } | undefined> } {
+  let first: { readonly error: unknown } | undefined;
+  const hear = (error: unknown) => {
+    first ??= { error };
+  };
+  process.on('uncaughtException', hear).on('unhandledRejection', hear);
+  return {
+    async end() {
+      // A rejection is told of at the end of the turn of the event loop in which it was made.
+      await new Promise((done) => setImmediate(done));
+      process.off('uncaughtException', hear).off('unhandledRejection', hear);
+      return first;
+    },
+  };
 }
 
 function find(name: string, folder: string): { readonly url: string } | { readonly mistake: string } {

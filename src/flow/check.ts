@@ -1,5 +1,6 @@
 import { type FlowDefinition, isMessageTrigger, type Platform, type Problem, TRIGGER_PLATFORM } from '../contract/index.js';
 import { checkGraph } from './check/check-graph.js';
+import { secretShown } from './check/check-held.js';
 import { checkNodes } from './check/check-nodes.js';
 import { checkTriggers } from './check/check-triggers.js';
 import type { Checked, CheckWorld } from './check/finding.js';
@@ -38,15 +39,10 @@ function platformsOf({ triggers }: FlowDefinition): readonly Platform[] {
 }
 
 function checkOnError({ definition }: Checked): readonly Problem[] {
-  const mistake = templateMistake(definition.settings?.onError ?? '');
-  if (mistake === undefined) return [];
-  return [
-    {
-      pointer: '/settings/onError',
-      code: 'template/syntax',
-      message: mistake,
-      hint: 'Look for a missing }} or an unknown filter.',
-      severity: 'error',
-    },
-  ];
+  const words = definition.settings?.onError ?? '';
+  const at = { pointer: '/settings/onError' };
+  const mistake = templateMistake(words);
+  if (mistake !== undefined)
+    return [{ ...at, severity: 'error', code: 'template/syntax', message: mistake, hint: 'Look for a missing }} or an unknown filter.' }];
+  return secretShown(words, at);
 }

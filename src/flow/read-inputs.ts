@@ -23,7 +23,8 @@ export function readInputs({ definition, settings }: Program, data: Vars): Input
     const given = Object.hasOwn(data, name) ? data[name] : undefined;
     if (given === undefined || given === null) {
       if (required && standard === null) wrong.push({ name, type, mistake: 'missing' });
-      else if (given === null) vars[name] = null;
+      // Null is a value, but not where one is needed: then the default stands.
+      else if (given === null && !required) vars[name] = null;
       continue;
     }
     const value = type === 'text' && typeof given === 'object' ? undefined : coerce(given, type, settings.timeZone);

@@ -1,6 +1,7 @@
 import type {
   ChannelAdapter,
   Effect,
+  Identity,
   ProviderReply,
   ProviderRequest,
   SendBody,
@@ -14,6 +15,8 @@ import type { HttpClient } from './http-client.js';
 export interface Delivered {
   readonly accepted: number;
   readonly providerIds: readonly string[];
+  /** What the provider's answers tell of the person's identities. */
+  readonly identities: readonly Identity[];
   readonly error?: SendError;
 }
 
@@ -31,7 +34,9 @@ export interface Delivery {
 export async function deliverMessage(client: HttpClient, { adapter, config, body, waiting, hasTime }: Delivery): Promise<Delivered> {
   let { accepted } = waiting;
   const providerIds = [...waiting.providerIds];
-  const stop = (error: SendError): Delivered => ({ accepted, providerIds, error });
+  const identities = new Set<Identity>();
+  const came = (): Delivered => ({ accepted, providerIds, identities: [...identities] });
+  const stop = (error: SendError): Delivered => ({ ...came(), error });
   let requests: readonly ProviderRequest[];
   try {
     requests = adapter.render(body.address, body.message, config, waiting.effect.id);
@@ -50,8 +55,9 @@ export async function deliverMessage(client: HttpClient, { adapter, config, body
     if (!receipt.ok) return stop(receipt);
     accepted += 1;
     providerIds.push(...receipt.providerIds);
+    for (const identity of receipt.identities ?? []) identities.add(identity);
   }
-  return { accepted, providerIds };
+  return came();
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as above

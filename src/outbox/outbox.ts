@@ -15,6 +15,7 @@ import {
   silentMeters,
 } from '../contract/index.js';
 import type { ChannelBook } from '../turn/channel-book.js';
+import type { Recipient } from '../turn/learn-identities.js';
 import type { TakeTurn, TurnOutcome } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHttpClient } from './http-client.js';
@@ -37,6 +38,8 @@ export interface OutboxParts {
   readonly jobs: Jobs;
   readonly log: Log;
   readonly meters?: Meters;
+  /** Told whom the provider says that a message went to. Never rejects. */
+  readonly learn?: (told: Recipient) => Promise<void>;
 }
 
 /** Performs what turns ask for: claim, perform, settle, at least once and in order within a session. */
@@ -121,6 +124,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const meter = meters.send(claim);
     const result = await performSend(performing, claim, meter);
     meter.ended(result);
+    const next = await settleSend(claim, result);
+    const { id, body } = claim.effect.effect;
+    const identities = result.outcome === 'done' ? (result.receipt?.identities ?? []) : [];
+    if (body.kind === 'send' && identities.length > 0) await parts.learn?.({ ...body, identities, effect: id });
+    return next;
+  }
+
+  async function settleSend(claim: Claim, result: Settlement): Promise<Claim | undefined> {
     const { awaited } = claim.effect.effect;
     const isOver = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
     if (awaited && isOver && (await takeReceipt(claim, result))) return undefined;

@@ -69,11 +69,11 @@ export async function performSend(parts: PerformParts, claim: Claim, meter: Send
   if (put) return put;
   const { channel, ...to } = known;
   const hasTime = () => parts.clock.now() < plusMillis(claim.until, -LAST_MOMENT);
-  const { accepted, providerIds, error } = await deliverMessage(parts.client, { ...to, body, waiting, hasTime });
+  const { accepted, providerIds, identities, error } = await deliverMessage(parts.client, { ...to, body, waiting, hasTime });
   const now = parts.clock.now();
   if (!error) {
     parts.health.noteSent(channel.id, now);
-    return { effect: effect.id, outcome: 'done', receipt: { ok: true, providerIds } };
+    return { effect: effect.id, outcome: 'done', receipt: { ok: true, providerIds, identities } };
   }
   meter.refused(error);
   noteFailure(parts, known, { error, effect: effect.id, now });

@@ -1,5 +1,6 @@
 import type { ChannelLimits, CheckWorld, Json, JsonObject, NodeProblem } from '../contract/index.js';
 import type { MessageParams } from './message.js';
+import { checkDrawn, checkFile, isLiteral } from './message-files.js';
 
 interface DrawnChoice {
   readonly id: string;
@@ -42,6 +43,7 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
   longest('/listButton', message['listButton'], limits.list.button, 'the list button');
   longest('/button', message['button'], limits.link.button, 'the button');
   if (drawn && as) problems.push(...checkChoices(drawn, as, limits));
+  problems.push(...checkFile(message, limits), ...checkDrawn(message, limits));
   if (message.type === 'carousel')
     cardsIn(message).forEach((card, i) => {
       const at = `/cards/${i}`;
@@ -137,10 +139,6 @@ function cardsIn(message: MessageParams): readonly JsonObject[] {
   const cards = message['cards'];
   if (!Array.isArray(cards)) return [];
   return cards.map((one: Json) => (one !== null && typeof one === 'object' && !Array.isArray(one) ? (one as JsonObject) : {}));
-}
-
-function isLiteral(text: string): boolean {
-  return !text.includes('{{') && !text.includes('{%');
 }
 
 function length(text: string): number {

@@ -13,9 +13,16 @@ export function localTime(moment: number, timeZone: string): number {
   return moment + offsetAt(moment, timeZone);
 }
 
-/** The moment at which the clocks of a zone show this; where they jump over it, one beside the jump. */
+const DAY = 86_400_000;
+
+/**
+ * The moment at which the clocks of a zone show this: the first one where they show it twice, and as much later as they jump where they
+ * jump over it. As in iCalendar and in `Temporal`: https://tc39.es/proposal-temporal/docs/timezone.html ("compatible")
+ */
 export function momentOf(local: number, timeZone: string): number {
-  return local - offsetAt(local - offsetAt(local, timeZone), timeZone);
+  const [before, after] = [offsetAt(local - DAY, timeZone), offsetAt(local + DAY, timeZone)];
+  const [first, second] = [local - before, local - after];
+  return before === after || localTime(first, timeZone) === local || localTime(second, timeZone) !== local ? first : second;
 }
 
 /** How far a zone's clocks are ahead of UTC at a moment, in milliseconds. */

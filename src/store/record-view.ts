@@ -21,7 +21,7 @@ export function channelOf(record: SessionRecord | undefined, effectId: string): 
 
 /** `welcome@3#ask` as version and node. */
 export function readPosition(position: string): { readonly version: number; readonly node: string } {
-  const [, version = '0', node = ''] = /@(\d+)#(.*)$/.exec(position) ?? [];
+  const [, version = '0', node = ''] = /^[^@]*@(\d+)#(.*)$/.exec(position) ?? [];
   return { version: Number(version), node };
 }
 

@@ -90,16 +90,13 @@ export function planCommit(record: SessionRecord | undefined, turn: TurnCommit, 
     revision: turn.base + 1,
     state: JSON.stringify(turn.state),
     ...remember(record, turn),
-    effects: [
-      ...settled.effects.map((one) => unparked(one, turn.frees)),
-      ...turn.effects.filter(({ id }) => id !== turn.answered).map((effect) => queued(effect, turn.now)),
-    ],
+    effects: [...settled.effects.map((one) => unparked(one, turn.frees)), ...turn.effects.flatMap((effect) => left(effect, turn))],
     ...(record?.lease && !holdsLease ? { lease: record.lease } : {}),
     index: turn.index,
     updatedAt: turn.now,
   };
   const claimed = claimWhatIsDue(next, turn.now, newToken, { calls: true });
-  const answered: readonly DeliveryRow[] = turn.answered === undefined ? [] : [{ effect: turn.answered, status: 'sent' }];
+  const answered: readonly DeliveryRow[] = turn.answered?.isWhole ? [{ effect: turn.answered.effect, status: 'sent' }] : [];
   return { ...claimed, deliveries: [...settled.deliveries, ...answered] };
 }
 
@@ -160,6 +157,12 @@ function remember(record: SessionRecord | undefined, turn: TurnCommit): Pick<Ses
   const dropped = seen.length > BUDGET.seen ? seen.shift() : undefined;
   const before = record?.horizon ?? '';
   return { seen, horizon: dropped && dropped.at > before ? dropped.at : before };
+}
+
+/** What the HTTP answer leaves to do of an effect. */
+function left(effect: Effect, { answered, now }: TurnCommit): readonly KeptEffect[] {
+  if (effect.id !== answered?.effect) return [queued(effect, now)];
+  return answered.isWhole ? [] : [{ ...queued(effect, now), accepted: 1 }];
 }
 
 function queued(effect: Effect, now: IsoTime): KeptEffect {

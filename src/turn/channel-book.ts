@@ -1,5 +1,6 @@
 import type { Channel, ChannelAdapter, ChannelId, Log, Store } from '../contract/index.js';
 import type { ChannelFacts } from '../engine/step.js';
+import { type Asking, createInquiries } from './inquiries.js';
 
 /** A channel with its adapter and its settings, defaults filled in. */
 export interface KnownChannel {
@@ -25,10 +26,20 @@ export function openChannelBook(parts: {
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly adapters: ReadonlyMap<string, ChannelAdapter<any>>;
   readonly log: Log;
+  /** Asks providers for what the settings leave out. */
+  readonly asking?: Asking;
 }): ChannelBook {
+  const inquiries = createInquiries(parts.asking);
+  let stored: readonly KnownChannel[] = [];
   let known = new Map<ChannelId, KnownChannel>();
   let facts = new Map<ChannelId, ChannelFacts>();
   let revision = -1;
+
+  function fill(): void {
+    const filled = stored.map((one) => inquiries.filled(one));
+    known = new Map(filled.map((one) => [one.channel.id, one]));
+    facts = new Map(filled.map((one) => [one.channel.id, factsOf(one)]));
+  }
 
   return {
     get: (id) => known.get(id),
@@ -38,11 +49,12 @@ export function openChannelBook(parts: {
     facts: () => facts,
     async refresh() {
       const now = await parts.store.channels.revision();
-      if (now === revision) return;
-      const channels = (await allChannels(parts.store)).flatMap((channel) => knownChannel(channel, parts) ?? []);
-      known = new Map(channels.map((one) => [one.channel.id, one]));
-      facts = new Map(channels.map((one) => [one.channel.id, factsOf(one)]));
-      revision = now;
+      if (now !== revision) {
+        stored = (await allChannels(parts.store)).flatMap((channel) => knownChannel(channel, parts) ?? []);
+        revision = now;
+        fill();
+      }
+      await inquiries.ask(stored, fill);
     },
   };
 }

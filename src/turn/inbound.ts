@@ -4,6 +4,7 @@ import {
   type Effect,
   effectSession,
   type FlowEvent,
+  type HttpAnswer,
   type InboundEvent,
   type Log,
   type OutboundMessage,
@@ -25,8 +26,8 @@ export interface Inbound {
   takeReceipt(channel: ChannelId, receipt: Omit<Receipt, 'channel'>): Promise<void>;
 }
 
-/** Writes a send as the HTTP answer to the event that led to it; undefined where that cannot be. */
-export type MakeAnswer = (message: OutboundMessage, effectId: string) => WebhookReply | undefined;
+/** Writes a send as the HTTP answer to the event that led to it; undefined where that cannot be. May throw for what cannot be shown. */
+export type MakeAnswer = (message: OutboundMessage, effectId: string) => HttpAnswer | undefined;
 
 export interface InboundParts {
   readonly store: Store;
@@ -52,18 +53,35 @@ export function createInbound(parts: InboundParts): Inbound {
         await takeWherever(parts, person, told);
         return undefined;
       }
-      const reply = (effect: Effect) =>
-        effect.body.kind === 'send' && effect.body.channel === channel && effect.body.address === from.address
-          ? answer(effect.body.message, effect.id)
+      const answers = ({ id, body }: Effect) =>
+        body.kind === 'send' && body.channel === channel && body.address === from.address
+          ? orNothing(() => answer(body.message, id))
           : undefined;
-      const { session } = await takeWherever(parts, person, told, { answers: (effect) => reply(effect) !== undefined });
+      const { session } = await takeWherever(parts, person, told, { answers });
       // A repeat is answered as the first was: both read it where it is stored.
       const record = await parts.store.turns.byEvent(session, told.id);
       const welcome = record?.effects.find(({ id }) => id === record.answered);
-      return welcome && reply(welcome);
+      const made = welcome && answers(welcome);
+      // Taken before the answer goes out: a crash on the way brings the event again, and this with it.
+      if (welcome?.awaited === 'sent' && made?.isWhole) await takeSent(parts, session, welcome.id);
+      return made?.reply;
     },
     takeReceipt: (channel, receipt) => takeReceipt(parts, { ...receipt, channel }),
   };
+}
+
+/** What cannot be shown is told by the ordinary way out. */
+function orNothing<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The run waits to hear that its message was sent: the answer to the event has done that. */
+async function takeSent({ takeTurn, clock }: InboundParts, session: string, effectId: string): Promise<void> {
+  await takeTurn(session, { id: `${effectId}:sent`, at: clock.now(), type: 'receipt', effectId, status: 'sent' });
 }
 
 /** Links lead people of one platform to the contact that they are on another. */

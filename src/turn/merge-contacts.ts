@@ -14,8 +14,9 @@ export async function mergeContacts(
   await parts.takeTurn(loser, { id: `merged:${winner}`, at: parts.clock.now(), type: 'merged', winner });
   const stored = await parts.store.sessions.load(loser);
   if (stored) {
-    const { contact, channels } = stored.state;
-    const merge: FlowEvent = { id: `merge:${loser}`, at: parts.clock.now(), type: 'merge', loser, contact, channels };
+    const { contact, channels, links } = stored.state;
+    const told = { loser, contact, channels, ...(links ? { links } : {}) };
+    const merge: FlowEvent = { id: `merge:${loser}`, at: parts.clock.now(), type: 'merge', ...told };
     const outcome = await parts.takeTurn(winner, merge);
     // The winner was forgotten meanwhile, and this is the same person.
     if (outcome.kind === 'gone') await forgetPerson(parts, loser);

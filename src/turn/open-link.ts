@@ -1,7 +1,10 @@
-import type { ChannelId, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
+import type { ChannelId, FlowEvent, Platform, Sender, Store, StoredSession } from '../contract/index.js';
 import { bringsToken, isLasting } from '../engine/links.js';
 import { mergeContacts } from './merge-contacts.js';
 import type { TakeTurn } from './take-turn.js';
+
+/** How often a contact may have been merged. */
+const MOST_MOVES = 5;
 
 interface LinkParts {
   readonly store: Store;
@@ -19,18 +22,19 @@ export interface Opening {
 
 /**
  * Joins the identity of who came by a link to the contact that the link is of: known identities bring their contact along, which is
- * merged into that one. False where there is no good link: then the event is what it is. Each step is harmless when done again, as the
+ * merged into that one. False where there is no good link: then the event is that of whoever brings it. Each step is harmless when done again, as the
  * provider does after a crash: the event's id is known where the link led.
  */
 export async function openLink(parts: LinkParts, { event, channel, platform, from }: Opening): Promise<boolean> {
   const brought = bringsToken(event);
-  const stored = brought && (await parts.store.sessions.load(brought.session));
-  if (!brought || !stored || stored.state.mergedInto !== undefined) return false;
+  const stored = brought && (await ownerOf(parts.store, brought.session));
+  if (!brought || !stored) return false;
   const isGood = isLasting(stored.state.links, { token: brought.token, platform, at: event.at });
   if (!isGood && !stored.hasSeen(event.id)) return false;
-  const { session, others } = await parts.store.contacts.resolve(from.identities, brought.session);
-  for (const other of new Set([session, ...others])) if (other !== brought.session) await mergeContacts(parts, other, brought.session);
-  const outcome = await parts.takeTurn(brought.session, {
+  const owner = stored.state.id;
+  const { session, others } = await parts.store.contacts.resolve(from.identities, owner);
+  for (const other of new Set([session, ...others])) if (other !== owner) await mergeContacts(parts, other, owner);
+  const outcome = await parts.takeTurn(owner, {
     id: event.id,
     at: event.at,
     type: 'linked',
@@ -41,4 +45,12 @@ export async function openLink(parts: LinkParts, { event, channel, platform, fro
   });
   // Forgotten meanwhile: the link leads nowhere.
   return outcome.kind !== 'gone';
+}
+
+/** The record of a contact, or of the one that it was merged into. */
+async function ownerOf(store: Store, session: string): Promise<StoredSession | undefined> {
+  let stored = await store.sessions.load(session);
+  for (let move = 0; stored?.state.mergedInto !== undefined && move < MOST_MOVES; move += 1)
+    stored = await store.sessions.load(stored.state.mergedInto);
+  return stored?.state.mergedInto === undefined ? stored : undefined;
 }

@@ -11,7 +11,7 @@ interface ReachParts {
 
 /**
  * The channel on which a person is to be reached, and their address there: the channel asked for, else the only one that the flow is
- * bound to, else the one on which the person was heard last. A UserError says what is missing.
+ * bound to if the person has an address there, else the one on which they were heard last. A UserError says what is missing.
  */
 export async function reachPerson(
   { store, channels }: ReachParts,
@@ -25,7 +25,9 @@ export async function reachPerson(
     throw refusal('/contact/id', 'contact/unknown', `there is no contact "${contact.id}"`, 'GET /api/contacts lists what there is.');
   const [only] = bound;
   const chosen = wanted ?? (bound.length === 1 ? only : undefined);
-  const known = chosen === undefined ? heardLast(channels, state, contact) : channels.get(chosen);
+  const first = chosen === undefined ? undefined : channels.get(chosen);
+  const fits = wanted !== undefined || (first && senderOn(first, state, contact));
+  const known = fits ? first : (heardLast(channels, state, contact) ?? first);
   if (!known)
     throw refusal(
       '/channel',

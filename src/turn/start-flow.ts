@@ -87,7 +87,7 @@ export async function startFlow(parts: StartParts, flow: Startable, wish: StartW
   const decided = outcome.kind === 'taken' ? outcome.decision.decision : (await parts.store.turns.byEvent(session, event.id))?.decision;
   const kind = decided?.kind ?? 'started';
   if (kind === 'refused') {
-    if (key !== undefined) await parts.store.starts.remove(key);
+    if (key !== undefined) await parts.store.starts.remove(key, start.run);
     throw new UserError(409, 'start/refused', `"${flow.program.code}" was not started: ${decided?.reason ?? ''}.`);
   }
   const status = STATUS[kind] ?? 'started';
@@ -105,7 +105,7 @@ function eventOf(
   now: { readonly start: KnownStart; readonly channel: ChannelId; readonly from: Sender; readonly vars: Vars; readonly at: string },
 ): FlowEvent {
   return {
-    id: `start:${now.start.key === '' ? now.start.run : now.start.key}`,
+    id: eventIdOf(now.start),
     at: now.at,
     askedAt: now.start.at,
     type: 'start',
@@ -123,6 +123,11 @@ function eventOf(
     ...(claimedAt === undefined ? {} : { claimedAt }),
     ...(discardAt === undefined ? {} : { discardAt }),
   };
+}
+
+/** The same for all repeats of one start; another once that was refused and forgotten, or its refusal would be the answer for ever. */
+function eventIdOf({ key, run }: KnownStart): string {
+  return key === '' ? `start:${run}` : `start:${key}:${run}`;
 }
 
 function problemOf({ name, type, mistake }: ReturnType<typeof readInputs>['wrong'][number]): Problem {

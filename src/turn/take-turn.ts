@@ -56,8 +56,8 @@ export type TakeTurn = (session: string, event: FlowEvent, along?: Along) => Pro
 export interface Along {
   /** The outcome of a call, or of a send that a run waits for. */
   readonly settles?: NonNullable<TurnCommit['settles']>;
-  /** Can the HTTP answer to the event carry this send? Then it is settled with the turn. */
-  readonly answers?: (effect: Effect) => boolean;
+  /** Can the HTTP answer to the event carry this send, and all of it? Then it is settled with the turn, or begun. */
+  readonly answers?: (effect: Effect) => { readonly isWhole: boolean } | undefined;
 }
 
 /** What a person does, or is to be told, happens where the person is. */
@@ -125,7 +125,7 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
       now: parts.clock.now(),
       state: decision.session,
       effects: decision.effects,
-      journal: { ...journalOf(decision, { event, before, waiting }), ...(answered === undefined ? {} : { answered }) },
+      journal: { ...journalOf(decision, { event, before, waiting }), ...(answered === undefined ? {} : { answered: answered.effect }) },
       ...(settles ? { settles } : {}),
       ...(answered === undefined ? {} : { answered }),
       ...freedBy(event),
@@ -150,14 +150,16 @@ function timeOf(event: FlowEvent): string {
   return event.type === 'start' ? (event.askedAt ?? event.at) : event.at;
 }
 
-/** The first thing that a turn asks for, if that is a send which nobody waits for. */
-function answeredBy({ effects: [first] }: Decision, answers: (effect: Effect) => boolean): string | undefined {
-  return first?.body.kind === 'send' && first.awaited === undefined && answers(first) ? first.id : undefined;
+/** The first thing that a turn asks for, if that is a send. */
+function answeredBy({ effects: [first] }: Decision, answers: NonNullable<Along['answers']>): TurnCommit['answered'] {
+  const answer = first?.body.kind === 'send' ? answers(first) : undefined;
+  return first && answer && { effect: first.id, isWhole: answer.isWhole };
 }
 
 /** Who writes or subscribes may be written to. */
 function freedBy(event: FlowEvent): Pick<TurnCommit, 'frees'> {
   if (event.type === 'message') return { frees: event.message.channel };
+  if (event.type === 'linked' && (event.subscribed || event.wroteAt !== undefined)) return { frees: event.channel };
   return event.type === 'subscription' && event.subscribed ? { frees: event.channel } : {};
 }
 

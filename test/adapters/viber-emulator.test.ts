@@ -137,7 +137,7 @@ describe('the emulated Viber', () => {
   });
 
   it('shows the welcome in the answer to whoever opens the chat, if it is one and nobody is subscribed', async () => {
-    bot.body = viber.answer?.({ type: 'text', text: 'Welcome' }, validConfig(), 's1.1.1')?.body ?? '';
+    bot.body = viber.answer?.({ type: 'text', text: 'Welcome' }, validConfig(), 's1.1.1')?.reply.body ?? '';
     const welcome = await emulator.open({ from: ADA, name: 'Ada', context: 'spring' });
     expect([welcome?.text, welcome?.isWelcome]).to.deep.equal(['Welcome', true]);
     expect(bot.events).to.deep.include({

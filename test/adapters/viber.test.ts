@@ -149,6 +149,28 @@ describe('what is sent to Viber', () => {
     expect(columns).to.deep.equal([6, 3, 3, 2]);
   });
 
+  const columnsOf = (...titles: readonly string[]) => {
+    const [body = ''] = bodiesOf({ type: 'text', text: 'T', choices: titles.map((title, i) => ({ id: `${i}`, title })) });
+    const { keyboard } = JSON.parse(body) as { readonly keyboard: { readonly Buttons: readonly { readonly Columns: number }[] } };
+    return keyboard.Buttons.map(({ Columns }) => Columns).join('');
+  };
+  const layouts: readonly (readonly [titles: readonly string[], columns: string])[] = [
+    [['Yes'], '6'],
+    [['Yes', 'No'], '33'],
+    [['Yes', 'No', 'Maybe'], '222'],
+    [['1', '2', '3', '4'], '3333'],
+    [['1', '2', '3', '4', '5'], '22233'],
+    [['1', '2', '3', '4', '5', '6', '7'], '2223333'],
+    [['Ten signs.', 'Eleven sign', 'x'], '336'],
+    [['Sixteen signs ж.', 'x'], '33'],
+    [['Seventeen signs .', 'x'], '66'],
+    [['Yes', 'No', 'Something that takes a whole row', '1', '2', '3'], '336222'],
+  ];
+  for (const [titles, columns] of layouts)
+    it(`has ${titles.length} buttons laid out by their length: ${titles.join(' | ')}`, () => {
+      expect(columnsOf(...titles)).to.equal(columns);
+    });
+
   it('names its sender, its receiver, and our effect', () => {
     const [request] = viber.render('a+b/==', { type: 'text', text: 'Hi' }, { ...config, senderAvatar: 'https://x/a.png' }, 's1.2.3');
     expect(request?.url).to.equal('https://chatapi.viber.com/pa/send_message');
@@ -160,6 +182,12 @@ describe('what is sent to Viber', () => {
       type: 'text',
       text: 'Hi',
     });
+  });
+
+  it('is no larger than Viber takes, whatever an author has drawn and filled in', () => {
+    const body = { Buttons: [{ ActionBody: 'a', Text: 'ж'.repeat(15_000) }] };
+    for (const type of ['keyboard', 'rich-media'] as const) expect(() => bodiesOf({ type, body })).to.throw('30000');
+    expect(() => bodiesOf({ type: 'native', body: { type: 'text', text: 'ж'.repeat(15_000) } })).to.throw('30000');
   });
 
   it('has no likeness of a template or a reaction', () => {
@@ -224,14 +252,16 @@ describe('a tap on Viber', () => {
 
 describe('a welcome on Viber', () => {
   it('is the body of the answer, without a receiver', () => {
-    const reply = viber.answer?.({ type: 'text', text: 'Hi', choices: [{ id: 'go', title: 'Go' }] }, config, 's1.1.1');
-    expect([reply?.status, reply?.contentType]).to.deep.equal([200, 'application/json']);
+    const { reply, isWhole } = viber.answer?.({ type: 'text', text: 'Hi', choices: [{ id: 'go', title: 'Go' }] }, config, 's1.1.1') ?? {};
+    expect([reply?.status, reply?.contentType, isWhole]).to.deep.equal([200, 'application/json', true]);
     const body = JSON.parse(reply?.body ?? '') as Record<string, unknown>;
     expect(body).to.have.keys('sender', 'tracking_data', 'type', 'text', 'keyboard');
     expect(refusalOf(body, reply?.body ?? '', true)).to.equal(undefined);
   });
 
-  it('is one message: what needs several is none', () => {
-    expect(viber.answer?.({ type: 'document', url: 'https://x/a.pdf', sizeBytes: 1, text: 'Read' }, config, 's1.1.1')).to.equal(undefined);
+  it('is one request: of what needs several it is the first', () => {
+    const { reply, isWhole } =
+      viber.answer?.({ type: 'document', url: 'https://x/a.pdf', sizeBytes: 1, text: 'Read' }, config, 's1.1.1') ?? {};
+    expect([JSON.parse(reply?.body ?? '{}').type, isWhole]).to.deep.equal(['file', false]);
   });
 });

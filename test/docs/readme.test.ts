@@ -1,19 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { freePort } from '../../chaos/hosts.js';
 import { databaseOfItsOwn, dropDatabase } from '../../chaos/set-up.js';
+import { blocksOf } from './blocks-of.js';
+import { converse, LONGEST, type Running, start } from './start-line.js';
 
-interface Block {
-  readonly kind: string;
-  readonly text: string;
-  /** The prose before it. */
-  readonly before: string;
-}
-
-const LONGEST = 20_000;
 const README = readFileSync('README.md', 'utf8');
 const mongo = process.env['MONGODB_URL'];
 
@@ -88,66 +81,3 @@ describe('the README', () => {
     }
   }
 });
-
-/** The lines of a transcript that begin with `> ` are typed; the others are to be seen before the next is. */
-async function converse(phone: Running, transcript: string): Promise<void> {
-  for (const line of transcript.trim().split('\n')) {
-    if (line.startsWith('> ')) phone.type(line.slice(2));
-    else await phone.says(new RegExp(line.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')));
-  }
-}
-
-function blocksOf(page: string): readonly Block[] {
-  let end = 0;
-  return [...page.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(({ 0: whole, 1: kind = '', 2: text = '', index }) => {
-    const before = page.slice(end, index);
-    end = index + whole.length;
-    return { kind, text, before };
-  });
-}
-
-interface Running {
-  readonly ended: Promise<number | null>;
-  said(): string;
-  /** Resolves when it has been said; what was said is then behind us. */
-  says(words: RegExp): Promise<void>;
-  type(line: string): void;
-  stop(): Promise<void>;
-}
-
-/** A command in a shell, with all that it starts. */
-function start(line: string, at: { readonly cwd: string; readonly env: Readonly<Record<string, string>> }): Running {
-  const child: ChildProcess = spawn('bash', ['-c', line], { ...at, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-  let said = '';
-  let seen = 0;
-  let look = () => {};
-  const hear = (part: Buffer) => {
-    said += part.toString();
-    look();
-  };
-  child.stdout?.on('data', hear);
-  child.stderr?.on('data', hear);
-  const ended = new Promise<number | null>((done) => child.once('close', done));
-  return {
-    ended,
-    said: () => said,
-    says: (words) =>
-      new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`"${line}" did not say ${words} but:\n${said}`)), LONGEST);
-        look = () => {
-          const found = words.exec(said.slice(seen));
-          if (!found) return;
-          seen += found.index + found[0].length;
-          clearTimeout(late);
-          look = () => {};
-          resolve();
-        };
-        look();
-      }),
-    type: (words) => child.stdin?.write(`${words}\n`),
-    async stop() {
-      if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
-      await ended;
-    },
-  };
-}

@@ -191,6 +191,34 @@ describe('what a turn makes of an event', () => {
 });
 
 describe('runs beside and behind each other', () => {
+  it('a start that is refused interrupts nobody', () => {
+    const talk = new Talk(flow('first', ['asks']), flow('next', ['asks']));
+    talk.start('first');
+    const decision = talk.start('next', 'interrupt', { big: 'x'.repeat(BUDGET.variables) });
+    expect(decision.decision.kind).to.equal('refused');
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
+  });
+
+  it('a message whose flow cannot begin interrupts nobody, and is the answer that it else would be', () => {
+    const talk = new Talk(flow('first', ['asks']), flow('next', ['asks']));
+    talk.start('first');
+    const best = { version: 1, trigger: 0, onBusy: 'interrupt', reason: 'keyword' } as const;
+    expect(talk.say('one', { match: () => ({ tried: [], best: { ...best, flow: 'gone' } }) }).decision.kind).to.equal('answered');
+    talk.start('first');
+    const groups = { match: { 0: 'x'.repeat(BUDGET.variables) } };
+    const decision = talk.say('two', { match: () => ({ tried: [], best: { ...best, flow: 'next', groups } }) });
+    expect([decision.decision.kind, codes(decision)]).to.deep.equal(['answered', ['flow/over-budget']]);
+  });
+
+  it('a start knows what its call has said of itself', () => {
+    const talk = new Talk(flow('one', ['asks']));
+    talk.take({
+      ...{ type: 'start', flow: 'one', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+      ...{ from: { identities: [], address: '491' }, uuid: 'u', outId: 'o', claimedAt: at(0) },
+    });
+    expect(talk.vars()).to.include({ uuid: 'u', outId: 'o', claimTimeMillis: Date.parse(at(0)) });
+  });
+
   it('a flow in the background may not call one that waits for messages, nor a dialog', () => {
     for (const called of ['asker', 'dialog:guest']) {
       const caller = flow('beside', [{ then: { begin: { flow: called, input: {}, as: 'frame' } } }]);
@@ -250,6 +278,14 @@ describe('runs beside and behind each other', () => {
     expect(decision).to.deep.include({ kind: 'refused', reason: 'the run run-next has not begun' });
   });
 
+  it('a run that is moved forgets what the node it leaves has kept', () => {
+    const talk = new Talk(flow('tries', [{ memory: 2, then: { wait: { for: 'message' } } }, 'asks']));
+    talk.start('tries');
+    talk.take({ type: 'command', command: 'move', args: { run: 'run-tries', node: 'n1' }, by: 'Eve' });
+    const frame = talk.state.runs[0]?.stack[0];
+    expect(frame?.kind === 'flow' && [frame.nodeId, frame.memory]).to.deep.equal(['n1', {}]);
+  });
+
   it('an interruption by a flow that is not loaded leaves the running one as it is', () => {
     const talk = new Talk(flow('first', ['asks', 'asks']));
     talk.start('first');
@@ -257,6 +293,19 @@ describe('runs beside and behind each other', () => {
     const decision = talk.say('hello', { match: () => ({ tried: [], best }) });
     expect(decision.decision.kind).to.equal('answered');
     expect(codes(decision)).to.deep.equal([]);
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
+  });
+
+  it('a start that is refused interrupts nothing, whether a system or a message asks for it', () => {
+    const talk = new Talk(flow('first', ['asks', 'asks']), flow('second', ['asks']));
+    talk.start('first');
+    const { decision } = talk.start('second', 'interrupt', { big: 'x'.repeat(BUDGET.variables) });
+    expect(decision.kind).to.equal('refused');
+    expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
+    const groups = { match: 'x'.repeat(BUDGET.variables) };
+    const best = { flow: 'second', version: 1, trigger: 0, onBusy: 'interrupt' as const, reason: 'a pattern', groups };
+    const said = talk.say('second', { match: () => ({ tried: [], best }) });
+    expect([said.decision.kind, ...codes(said)]).to.deep.equal(['answered', 'flow/over-budget']);
     expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-first']);
   });
 
@@ -435,6 +484,38 @@ describe('the person behind a session', () => {
       identities: ['whatsapp:491', 'viber:1'],
     });
     expect(Object.keys(talk.state.channels)).to.deep.equal(['wa', 'vb']);
+  });
+
+  it('the winner of a merge takes over the links that the other was given, once', () => {
+    const link = { token: 't', platform: 'viber', until: at(9) } as const;
+    const talk = new Talk();
+    for (let time = 0; time < 2; time += 1)
+      talk.take({ type: 'merge', loser: 's2', contact: other, channels: { vb: { address: '1' } }, links: [link] });
+    expect(talk.state.links).to.deep.equal([link]);
+  });
+
+  it('a link that is not good is neither an answer nor a trigger, in a message and in the context of an event', () => {
+    const talk = new Talk(flow('name', ['asks']));
+    talk.start('name');
+    const token = `s${'0'.repeat(26)}-abcdefghijklmnop`;
+    const matchesAll = {
+      match: () => ({ tried: [], best: { flow: 'name', version: 1, trigger: 0, reason: '', onBusy: 'interrupt' as const } }),
+    };
+    const decisions = [
+      talk.say(`Here I am: ${token}`, matchesAll),
+      talk.take(
+        {
+          ...{ type: 'subscription', channel: 'vb', from: { identities: ['viber:vb:1'], address: '1' }, change: 'started' },
+          subscribed: false,
+          context: token,
+        },
+        matchesAll,
+      ),
+    ];
+    for (const decision of decisions)
+      expect([decision.decision.kind, codes(decision), decision.effects.length]).to.deep.equal(['ignored', ['link/bad'], 0]);
+    expect(talk.state.channels['vb']).to.deep.equal({ address: '1', subscribed: false });
+    expect(talk.say('Ada').decision.kind).to.equal('answered');
   });
 
   it('the loser says where everything new goes', () => {

@@ -198,12 +198,16 @@ describe('a host with a plugin and an adapter of others', () => {
   it('does not start when a package throws or is wrong: it says why, with exit code 2 and without a stack', async () => {
     folder.write({
       ...aPackage('thrower', `throw new Error('the licence is missing');`),
+      ...aPackage('stray', `Promise.reject(new Error('nobody listens'));\n${pluginCode(`type: 'stray'`)}`),
+      ...aPackage('later', `process.nextTick(() => {\n  throw new Error('too late');\n});\n${pluginCode(`type: 'later'`)}`),
       ...aPackage('older', pluginCode(`type: 'start'`)),
     });
-    const { code, out, err } = await parley(['start'], { PLUGINS: 'thrower,older', ADAPTERS: 'thrower' });
+    const { code, out, err } = await parley(['start'], { PLUGINS: 'thrower,stray,later,older', ADAPTERS: 'thrower' });
     expect([code, out]).to.deep.equal([2, '']);
     expect(err).to.equal(`parley: the settings are not right
   PLUGINS: thrower: it cannot be loaded: the licence is missing
+  PLUGINS: stray: it threw while it was loaded: nobody listens
+  PLUGINS: later: it threw while it was loaded: too late
   PLUGINS: older: the node type start@1 is there already
   ADAPTERS: thrower: it cannot be loaded: the licence is missing
 `);

@@ -85,6 +85,52 @@ const CASES: [string, unknown, string, string][] = [
   ['a template that cannot be read', around(send('x', 'Hello {{ name')), 'template/syntax', '/nodes/3/params/message/text'],
   ['a secret in a text', around(send('x', '{{ secrets.KEY }}')), 'template/secret', '/nodes/3/params/message/text'],
   [
+    'a secret in an expression',
+    around(branch({ variable: 'secrets.KEY', operator: 'exists' })),
+    'template/secret',
+    '/nodes/3/params/branches/0/when/variable',
+  ],
+  [
+    'a secret that is compared with',
+    around(branch({ variable: 'name', operator: 'stringEquals', value: '{{ secrets.KEY }}' })),
+    'template/secret',
+    '/nodes/3/params/branches/0/when/value',
+  ],
+  [
+    'a secret that is saved',
+    around(node('x', 'http-request', { url: 'https://shop.example', save: [{ name: 'a', from: 'secrets.KEY' }] })),
+    'template/secret',
+    '/nodes/3/params/save/0/from',
+  ],
+  [
+    'a secret in the name of a flow',
+    around(node('x', 'call-flow', { flow: '{{ secrets.KEY }}' })),
+    'template/secret',
+    '/nodes/3/params/flow',
+  ],
+  ['a secret in the last words', { ...good(), settings: { onError: '{{ secrets.KEY }}' } }, 'template/secret', '/settings/onError'],
+  [
+    'a secret in a translation',
+    around({ ...send('x', 'Hello'), locales: { de: { '/message/text': '{{ secrets.KEY }}' } } }),
+    'template/secret',
+    '/nodes/3/locales/de/~1message~1text',
+  ],
+  [
+    'a secret with a filter in a translation',
+    around({
+      ...node('x', 'http-request', { url: 'https://shop.example' }),
+      locales: { de: { '/url': 'https://shop.example/{{ secrets.KEY | upcase }}' } },
+    }),
+    'template/syntax',
+    '/nodes/3/locales/de/~1url',
+  ],
+  [
+    'a template to compare with that cannot be read',
+    around(branch({ variable: 'name', operator: 'stringEquals', value: '{{ a' })),
+    'template/syntax',
+    '/nodes/3/params/branches/0/when/value',
+  ],
+  [
     'an expression that cannot be read',
     around(branch({ variable: 'a | | b', operator: 'exists' })),
     'template/bad-expression',
@@ -166,6 +212,11 @@ describe('the check', () => {
       for (const words of [found?.message, found?.hint]) expect(words).to.be.a('string').with.length.greaterThan(5);
     });
   }
+
+  it('a text to compare with is a pattern only for operators that take one', () => {
+    const flow = around(branch({ variable: 'customerName', operator: 'stringContains', value: ':(' }));
+    expect(checkFlowBody(flow, world).map(({ code }) => code)).to.not.include('flow/bad-regex');
+  });
 
   it('tells all at once', () => {
     const flow = {

@@ -151,6 +151,29 @@ describe('publishing while people are in the middle', () => {
     expect((await redraw('ends', talk('ends', 'x'))).status, 'a draft wants its revision').to.equal(412);
   });
 
+  it('what is queued ends with the others, is told by a dry run, and goes over to a new version', async () => {
+    await online('busy');
+    const notice = aFlow('notice', { triggers: [{ type: 'TriggeredManually' }] });
+    await host.call('POST', '/api/flows', notice);
+    await publish('notice', {});
+    const { id } = await inTheMiddle('busy');
+    const queue = async () =>
+      (await host.call('POST', '/api/flows/notice/trigger', { contact: { id }, channel: 'wa' })).json.status as string;
+    const runs = async () =>
+      (await host.call('GET', `/api/sessions/${id}`)).json.runs.map(
+        ({ place, frames }: { place: string; frames: { flow: string; version: number }[] }) =>
+          `${place} ${frames[0]?.flow}@${frames[0]?.version}`,
+      );
+    expect(await queue()).to.equal('queued');
+    const { json } = await publish('notice', { sessions: 'migrate', dryRun: true });
+    expect(json.sessions).to.deep.equal({ migrate: 1, positions: [{ version: 1, node: 'start', waiting: 1 }] });
+    expect((await publish('notice', { sessions: 'end' })).json.sessions.ended).to.equal(1);
+    expect(await runs()).to.deep.equal(['foreground busy@1']);
+    expect(await queue()).to.equal('queued');
+    expect((await host.call('POST', '/api/flows/notice/offline', { sessions: 'end', message: 'Bye' })).json.ended).to.equal(1);
+    expect(await runs()).to.deep.equal(['foreground busy@1']);
+  });
+
   it('recorded conversations are computed again: as they were, on another version, and on the draft', async () => {
     await online('again');
     const { id, from } = await inTheMiddle('again');
@@ -163,6 +186,7 @@ describe('publishing while people are in the middle', () => {
     const { json } = await replay('flows/again', { draft: true, since: '2026-01-01' });
     expect(json).to.deep.include({ compared: 2, sessions: { compared: 1, different: 1 }, more: false });
     expect(json.different.map(({ session, turn }: { session: string; turn: number }) => [session, turn])).to.deep.equal([[id, 2]]);
+    expect((await replay(`sessions/${id}`, { version: 1, draft: true })).status, 'one or the other').to.equal(422);
     expect((await replay('flows/again', { since: '2100-01-01' })).json.compared).to.equal(0);
     for (const [path, body, status] of [
       ['flows/again', {}, 422],

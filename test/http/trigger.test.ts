@@ -101,7 +101,7 @@ describe('the trigger endpoint', () => {
     const { json } = await start(body);
     // As a crash between the turn and its answer leaves it.
     const { answer: _, ...kept } = (await host.app.store.starts.get('note:u-3')) ?? {};
-    await host.app.store.starts.remove('note:u-3');
+    await host.app.store.starts.remove('note:u-3', json.runId);
     await host.app.store.starts.putIfAbsent(kept as KnownStart);
     expect((await start(body)).json).to.deep.equal({ ...json, repeated: true });
     expect((await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json.items).to.have.length(1);
@@ -132,6 +132,17 @@ describe('the trigger endpoint', () => {
     ]);
   });
 
+  it('a refusal is not remembered: the same uuid starts the flow once the person is free', async () => {
+    const contact = { identity: fresh() };
+    const { json } = await start(wish({ contact }));
+    const body = wish({ contact, uuid: 'u-busy' });
+    for (const _ of [1, 2]) expect((await start(body, 'ignore')).json.code).to.equal('start/refused');
+    await host.call('POST', `/api/sessions/${json.sessionId}/end`, {});
+    const free = await start(body, 'ignore');
+    expect([free.status, free.json.status, free.json.repeated]).to.deep.equal([202, 'started', false]);
+    expect((await start(body, 'ignore')).json).to.deep.equal({ ...free.json, repeated: true });
+  });
+
   it('what should have begun before now is discarded, has no run, and is remembered', async () => {
     const body = wish({ uuid: 'u-5', discardTimeMillis: 1_000 });
     const { status, json } = await start(body);
@@ -152,6 +163,36 @@ describe('the trigger endpoint', () => {
     for (const contact of [{ identity: 'viber:vb:1' }, { identity: 'nonsense' }])
       expect((await start(wish({ contact }))).json.code).to.equal('contact/no-address');
     expect((await start(wish({ channel: 'none' }))).json.code).to.equal('channel/unknown');
+  });
+
+  it('who has no address on the only channel that the flow is bound to is reached where they were heard', async () => {
+    const user = 'AbCdEfGhIjKlMnOpQrStUw==';
+    const config = { authToken: '445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9', senderName: 'Parley', uri: 'parley' };
+    await host.call('POST', '/api/channels', { id: 'vb', adapter: 'viber', name: 'VB', config });
+    await host.call('POST', '/api/flows', notice('elsewhere'));
+    await host.call('PUT', '/api/flows/elsewhere/channels', { channels: ['vb'] });
+    await host.call('POST', '/api/flows/elsewhere/publish', {});
+    const identity = fresh();
+    const unheard = await start({ data: { order: 'A' }, contact: { identity } }, 'elsewhere');
+    expect([unheard.status, unheard.json.code]).to.deep.equal([422, 'contact/no-address']);
+    await emulator.say({ from: identity.slice('whatsapp:'.length), text: 'hello' });
+    const { json } = await start({ data: { order: 'A' }, contact: { identity } }, 'elsewhere');
+    expect((await host.app.store.sessions.load(json.sessionId))?.state.runs[0]?.channel).to.equal('wa');
+    const viber = await start({ data: { order: 'A' }, contact: { identity: `viber:vb:${user}` } }, 'elsewhere');
+    expect((await host.app.store.sessions.load(viber.json.sessionId))?.state.runs[0]?.channel).to.equal('vb');
+  });
+
+  it('null is no value of an input that is needed: its default stands', async () => {
+    const needed = [{ name: 'order', type: 'text', input: true, required: true, default: 'none' }];
+    await host.call(
+      'POST',
+      '/api/flows',
+      notice('needed', { variables: [...needed, { name: 'count', type: 'number', input: true, default: 1 }] }),
+    );
+    await host.call('POST', '/api/flows/needed/publish', {});
+    const { json } = await start(wish({ data: { order: null, count: null } }), 'needed');
+    const session = (await host.call('GET', `/api/sessions/${json.sessionId}`)).json;
+    expect(session.runs[0].frames[0].variables).to.include({ order: 'none', count: null });
   });
 
   it('a known contact may be named by its id', async () => {
@@ -180,6 +221,15 @@ describe('the trigger endpoint', () => {
     expect(state?.runs[0]?.lane).to.equal('campaign');
     for (const body of [{ starts: [] }, { starts: Array.from({ length: 1_001 }, () => ({})) }, { starts: 1 }])
       expect((await start(body)).status).to.equal(422);
+  });
+
+  it('two starts of one person in one call begin in the order in which they are named', async () => {
+    const contact = { identity: fresh() };
+    const named = (uuid?: string) => wish({ contact, ...(uuid === undefined ? {} : { uuid }) });
+    const { json } = await host.call('POST', '/api/flows/note/trigger', { starts: [named('u-7'), named(), named('u-8'), named()] });
+    expect(json.results.map((one: { status: unknown }) => one.status)).to.deep.equal(['started', 'queued', 'queued', 'queued']);
+    const { runs } = (await host.call('GET', `/api/sessions/${json.results[0].sessionId}`)).json;
+    expect(runs.map(({ id }: { id: string }) => id)).to.deep.equal(json.results.map(({ runId }: { runId: string }) => runId));
   });
 
   it('a start that began and failed at once has begun: its run is told', async () => {

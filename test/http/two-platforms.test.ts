@@ -7,6 +7,11 @@ import { ACCOUNT, until } from '../support/small-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const TOKEN = '44dafb7e0f40021e-61a47a1e6778d187-f2c5a676a07050b3';
+interface Turn {
+  readonly event: { readonly type: string };
+  readonly decision: { readonly kind: string };
+  readonly warnings: readonly { readonly code: string }[];
+}
 const say = (id: string, text: string) => ({
   id,
   type: 'send-message',
@@ -92,7 +97,14 @@ describe('one person on WhatsApp and Viber', () => {
     expect(contact.identities).to.include.members([`whatsapp:${ada}`, `viber:vb:${there}`]);
     await viber.open({ from: thief, context: token });
     await viber.say({ from: thief, text: token });
-    expect((await contactOf(`viber:vb:${thief}`)).id).to.not.equal(contact.id);
+    const stranger = await contactOf(`viber:vb:${thief}`);
+    expect(stranger.id).to.not.equal(contact.id);
+    const { json } = await host.call('GET', `/api/sessions/${stranger.id}/turns`);
+    const turns = json.items.map((one: Turn) => [one.event.type, one.decision.kind, one.warnings.map(({ code }) => code)]);
+    expect(turns).to.deep.equal([
+      ['subscription', 'ignored', ['link/bad']],
+      ['message', 'ignored', ['link/bad']],
+    ]);
   });
 
   it('who was known on both becomes one, the contact whose link was opened; what was asked of the other ends by itself', async () => {
@@ -146,5 +158,17 @@ describe('one person on WhatsApp and Viber', () => {
     const { json } = await host.call('POST', '/api/flows/note/trigger', { contact: { id } });
     expect(json.status).to.equal('started');
     await until(() => onViber(there).includes('a note'));
+  });
+
+  it('links lead to accounts whose addresses are left out of the settings: the providers are asked', async () => {
+    const [ada, there] = [phone(), user()];
+    const { displayPhoneNumber: _, ...account } = ACCOUNT;
+    await host.call('PUT', '/api/channels/wa', { name: 'WA', config: { ...account, baseUrl: whatsapp.url } });
+    await host.call('PUT', '/api/channels/vb', { name: 'VB', config: { authToken: TOKEN, senderName: 'Parley', baseUrl: viber.url } });
+    await whatsapp.say({ from: ada, text: 'go' });
+    await viber.say({ from: there, text: 'come' });
+    await until(() => onWhatsApp(ada).length > 0 && onViber(there).length > 0);
+    expect(onWhatsApp(ada)[0]).to.match(/^viber:\/\/pa\?chatURI=emulated&context=s/);
+    expect(onViber(there)[0]).to.match(/^https:\/\/wa\.me\/15550783881\?text=/);
   });
 });

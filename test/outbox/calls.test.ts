@@ -114,6 +114,28 @@ describe('calls of the outbox', () => {
     expect(JSON.stringify([turns, world.lines])).to.not.include('hush-hush');
   });
 
+  it('an answer that repeats a secret as it travelled does not bring it into the store either', async () => {
+    const key = 'hush "ä" & hush';
+    const echoes: Readonly<Record<string, string>> = {
+      address: `?key=${encodeURIComponent(key)}`,
+      form: new URLSearchParams({ key }).toString(),
+      json: JSON.stringify({ key }),
+      first: Buffer.from(`${key}:x`).toString('base64'),
+      second: Buffer.from(`u:${key}`).toString('base64'),
+      third: Buffer.from(`x${key}`).toString('base64url'),
+    };
+    for (const [name, echo] of Object.entries(echoes)) {
+      await open(async () => `told ${echo}`, ask({ q: { $sealed: [{ secret: 'KEY' }] } }), { KEY: key });
+      const said = await second();
+      expect(said, name).to.include('***').and.not.include(echo);
+      const turns = JSON.stringify(await world.store.turns.list(await world.session(), { limit: 10 }));
+      expect(turns, name).to.include('told ').and.not.include(JSON.stringify(echo).slice(1, -1));
+      await world.close();
+    }
+    await open(async () => 123_456, ask({ q: { $sealed: [{ secret: 'KEY' }] } }), { KEY: '123456' });
+    expect(await second()).to.equal('it says ***');
+  });
+
   it('a secret that is not set is an outcome, and a seal inside of what came from outside stays closed', async () => {
     await open(async () => 'never', ask({ q: { $sealed: [{ secret: 'toString' }] } }), { KEY: 'hush-hush' });
     expect(await second()).to.match(/^no: call\/no-secret there is no secret "toString"/);

@@ -151,6 +151,8 @@ describe('OUTBOUND_ALLOW', () => {
       ['meta', 80, '169.254.169.254', false],
       ['meta', 80, '64:ff9b::a9fe:a9fe', false],
       ['tunnel', 80, '2002:7f00:1::', false],
+      ['old', 80, '::7f00:1', false],
+      ['old', 80, '::a9fe:a9fe', false],
       ['multi', 80, '224.0.0.1', false],
       ['v6', 80, 'fe80::1', false],
       ['v6', 80, 'fd00::1', false],

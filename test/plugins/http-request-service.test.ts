@@ -79,8 +79,15 @@ describe('the service behind http-request', () => {
     const form = await ask({ method: 'PUT', body: { form: [row('a', 'x y'), row('o', { b: 1 })] }, auth: basic }, answer(200));
     expect(form.asked[0]?.body).to.equal('a=x+y&o=%7B%22b%22%3A1%7D');
     expect(form.asked[0]?.headers?.['authorization']).to.equal(`Basic ${Buffer.from('me:pä').toString('base64')}`);
+    const lists = await ask(
+      { method: 'POST', query: [row('t', ['a', 1]), row('e', [])], body: { form: [row('t', ['x', 'y'])] } },
+      answer(200),
+    );
+    expect([lists.asked[0]?.url, lists.asked[0]?.body]).to.deep.equal(['https://shop.example/orders?a=1&t=a&t=1', 't=x&t=y']);
     const own = await ask({ method: 'POST', body: { text: '<a/>' }, headers: [row('Content-Type', 'text/xml')] }, answer(200));
     expect(own.asked[0]?.headers?.['content-type']).to.equal('text/xml');
+    const whole = await ask({ method: 'POST', body: { text: { a: [1] } as never } }, answer(200));
+    expect(whole.asked[0]?.body, 'a text that is one lone expression').to.equal('{"a":[1]}');
     expect((await ask({}, answer(200))).asked[0]?.headers).to.not.have.property('idempotency-key');
   });
 
@@ -90,6 +97,7 @@ describe('the service behind http-request', () => {
       body: [1],
       isJson: true,
     });
+    expect((await ask({}, answer(200, '\uFEFF{"n":1}'))).value).to.deep.equal({ status: 200, body: { n: 1 }, isJson: true });
     expect((await ask({}, answer(200, 'pong'))).value).to.deep.equal({ status: 200, body: 'pong' });
     expect((await ask({}, answer(204, ''))).value).to.deep.equal({ status: 204, body: null, isJson: true });
     expect((await ask({ keep: [] }, answer(200))).value).to.deep.equal({ status: 200 });

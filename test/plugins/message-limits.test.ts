@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { limits as viberLimits } from '../../adapters/viber/limits.js';
 import { limits } from '../../adapters/whatsapp/limits.js';
 import { node as end } from '../../plugins/end/node.js';
 import { node as waitForResponse } from '../../plugins/wait-for-response/node.js';
@@ -79,6 +80,44 @@ describe('what a channel cannot take', () => {
     const after = { value: 1, unit: 'hours' as const };
     const params = { platform: 'any' as const, timeout: after, timeoutBranch: false, reminders: [{ after, message }] };
     expect(waitForResponse.check?.(params, world).map(({ pointer }) => pointer)).to.deep.equal(['/reminders/0/message/text']);
+  });
+});
+
+describe('what Viber does not show', () => {
+  const pdf = { type: 'document', url: 'https://x/a.pdf' };
+  const video = { type: 'video', url: 'https://x/a.mp4', sizeBytes: 1 };
+  const cases: readonly (readonly [string, MessageParams, string, string])[] = [
+    ['a picture of another kind', { type: 'image', url: 'https://x/a.webp?v=a.png' }, '/url', 'message/sent-as-link'],
+    ['a video of another kind', { ...video, url: 'https://x/a.mov' }, '/url', 'message/sent-as-link'],
+    ['a video without its size', { type: 'video', url: 'https://x/a.mp4' }, '/sizeBytes', 'message/sent-as-link'],
+    ['a video of 26 000 001 bytes', { ...video, sizeBytes: 26_000_001 }, '/sizeBytes', 'message/sent-as-link'],
+    ['a video of 181 seconds', { ...video, durationSeconds: 181 }, '/durationSeconds', 'message/too-long'],
+    ['a file without its size', pdf, '/sizeBytes', 'message/sent-as-link'],
+    ['a file of 50 000 001 bytes', { ...pdf, sizeBytes: 50_000_001 }, '/sizeBytes', 'message/sent-as-link'],
+    ['a keyboard without buttons', { type: 'keyboard', body: { Buttons: [] } }, '/body/Buttons', 'message/no-buttons'],
+    ['rich media without buttons', { type: 'rich-media', body: {} }, '/body/Buttons', 'message/no-buttons'],
+    ['its own JSON of more than 30 kB', { type: 'native', body: { type: 'text', text: 'ж'.repeat(15_000) } }, '/body', 'message/too-long'],
+  ];
+  for (const [name, message, pointer, code] of cases) {
+    it(`${name} is told at its place`, () => {
+      const told = checkMessage(message, viberLimits);
+      expect(told.map((one) => [one.pointer, one.code])).to.deep.equal([[pointer, code]]);
+      expect(told[0]?.severity).to.equal(pointer.startsWith('/body') ? undefined : 'warning');
+    });
+  }
+
+  it('is not told of what templates make, nor of what fits', () => {
+    const fine: readonly MessageParams[] = [
+      { type: 'image', url: 'https://x/A.JPG?v=1' },
+      { type: 'image', url: '{{ picture }}' },
+      { ...video, durationSeconds: 180 },
+      { ...pdf, sizeBytes: 1 },
+      { type: 'keyboard', body: '{{ board }}' },
+      { type: 'keyboard', body: { Buttons: '{{ buttons }}' } },
+      { type: 'native', body: { type: 'url', media: 'https://x' } },
+    ];
+    for (const message of fine) expect(checkMessage(message, viberLimits), JSON.stringify(message)).to.deep.equal([]);
+    for (const message of [pdf, { type: 'video', url: 'https://x/a.3gp' }]) expect(checkMessage(message, limits)).to.deep.equal([]);
   });
 });
 

@@ -580,7 +580,9 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         await store.starts.answer(key, { status: 'started' }, 's');
         const again = await store.starts.putIfAbsent({ ...start, run: 'other' });
         expect(again).to.deep.equal({ start: { ...start, answer: { status: 'started' } }, isNew: false });
-        await store.starts.remove(key);
+        await store.starts.remove(key, 'another');
+        expect((await store.starts.get(key))?.run).to.equal(start.run);
+        await store.starts.remove(key, start.run);
         expect(await store.starts.get(key)).to.equal(undefined);
       });
 

@@ -1,5 +1,5 @@
 import { adapters } from '../../adapters/index.js';
-import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { type EmulatorSettings, startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import { plugins } from '../../plugins/index.js';
 import { type FlowDefinition, type Plugin, type Store, silentLog } from '../../src/contract/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
@@ -8,6 +8,7 @@ import { openJobs } from '../../src/jobs/open-jobs.js';
 import { createOutbox } from '../../src/outbox/outbox.js';
 import { type ChannelBook, openChannelBook } from '../../src/turn/channel-book.js';
 import { createInbound, type Inbound } from '../../src/turn/inbound.js';
+import { createLearner } from '../../src/turn/learn-identities.js';
 import { openProgramBook, type ProgramBook } from '../../src/turn/program-book.js';
 import { createTurnTaker, type TakeTurn } from '../../src/turn/take-turn.js';
 import { wakeSessions } from '../../src/turn/wake-sessions.js';
@@ -56,8 +57,9 @@ export async function startSmallHost(store: Store, clock: ManualClock, more: rea
     seal: () => 'abcdefghijklmnop',
     stored: (claims) => outbox.dispatch(claims),
   });
-  const outbox = createOutbox({ store, channels, takeTurn, services: new Map(), clock, jobs, log });
+  const outbox = createOutbox({ store, channels, takeTurn, services: new Map(), clock, jobs, log, learn: (told) => learn(told) });
   const inbound = createInbound({ store, channels, takeTurn, prove: (session, effectId) => outbox.prove(session, effectId), clock, log });
+  const learn = createLearner({ store, channels, inbound, log });
   await Promise.all([channels.refresh(), programs.refresh()]);
   return {
     inbound,
@@ -77,8 +79,8 @@ export async function startSmallHost(store: Store, clock: ManualClock, more: rea
 }
 
 /** A provider for the channel `wa`, and the channel in the store. */
-export async function startProvider(store: Store): Promise<WhatsAppEmulator> {
-  const emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: 'http://127.0.0.1:9/' });
+export async function startProvider(store: Store, more: Pick<EmulatorSettings, 'recipient'> = {}): Promise<WhatsAppEmulator> {
+  const emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: 'http://127.0.0.1:9/', ...more });
   await putChannel(store, emulator.url);
   return emulator;
 }

@@ -31,6 +31,24 @@ const counting = aFlow('count', {
   ],
 });
 
+const inviting = aFlow('invite', {
+  triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['invite'] } }],
+  nodes: [
+    { id: 'start', type: 'start', version: 1, params: {} },
+    {
+      id: 'show',
+      type: 'send-whatsapp-message',
+      version: 1,
+      params: { action: 'reply', message: { type: 'text', text: '{{ link.viber }}' } },
+    },
+    { id: 'end', type: 'end', version: 1, params: {} },
+  ],
+  edges: [
+    { from: 'start', port: 'next', to: 'show' },
+    { from: 'show', port: 'next', to: 'end' },
+  ],
+});
+
 describe('one person under two identities', () => {
   const clock = manualClock();
   let store: Store;
@@ -88,6 +106,25 @@ describe('one person under two identities', () => {
     expect(await store.contacts.find(`whatsapp:${USER}`)).to.equal(older?.id);
     expect(loser?.runs).to.have.length(1);
     expect(younger?.id).to.equal(loser?.id);
+  });
+
+  it('a link that was given to somebody who was merged since leads to the one they are now', async () => {
+    const at = clock.now();
+    const config = { authToken: 'a-token', senderName: 'Bot', uri: 'bot', baseUrl: 'http://127.0.0.1:9' };
+    await store.channels.create({ id: 'vb', adapter: 'viber', name: 'VB', config, createdAt: at, updatedAt: at });
+    await host.channels.refresh();
+    await putOnline(store, inviting);
+    await host.programs.refresh();
+    await says('hello', PHONE);
+    await says('invite me', USER);
+    await heard(2);
+    const context = emulator.heard[1]?.text ?? '';
+    await says('both are me', USER, PHONE);
+    const from = { identities: ['viber:vb:ada=='], address: 'ada==' };
+    await host.inbound.take('vb', { account: '', type: 'subscription', id: 'vb:1', from, change: 'started', subscribed: false, context });
+    const [winner] = await people();
+    expect(winner?.contact.identities).to.include.members([`whatsapp:${USER}`, `whatsapp:${PHONE}`, 'viber:vb:ada==']);
+    expect(await store.contacts.find('viber:vb:ada==')).to.equal(winner?.id);
   });
 
   it('a merge that was interrupted after its first step is finished by the next message, and its steps are harmless when done again', async () => {

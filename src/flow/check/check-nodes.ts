@@ -2,8 +2,8 @@ import type { FlowNode, Json, Problem } from '../../contract/index.js';
 import { valueAt, withTexts } from '../compile.js';
 import { type HeldField, heldFields } from '../held-fields.js';
 import { problemsOfJoi } from '../problems-of-joi.js';
-import { expressionMistake, sealedMistake, secretsIn, templateMistake, variablesRead } from '../template.js';
-import { REGEX_HINT, regexMistake } from './check-triggers.js';
+import { variablesRead } from '../template.js';
+import { type At, mistakesOf } from './check-held.js';
 import { type Checked, type CheckWorld, error, type KnownNode, nearestAmong, warning } from './finding.js';
 
 /** Each node by itself: its type, its params, what they hold, what the channels can take. */
@@ -20,7 +20,7 @@ export function checkNodes(checked: Checked): readonly Problem[] {
       ...checkHeld(one, names, checked.world),
       ...checkDynamicPorts(one),
       ...checkOwn(one, checked),
-      ...checkLocales(one),
+      ...checkLocales(one, checked.world),
     ]),
   ];
 }
@@ -62,90 +62,8 @@ function checkParams({ node, index, type }: KnownNode): readonly Problem[] {
 function checkHeld({ node, index, type }: KnownNode, names: Names, world: CheckWorld): readonly Problem[] {
   return heldFields(type.params, node.params).flatMap((field) => {
     const at = { pointer: `/nodes/${index}/params${field.pointer}`, node: node.id };
-    return [...mistakes(field, at, world), ...unset(field, at, names)];
+    return [...mistakesOf(field, at, world), ...unset(field, at, names)];
   });
-}
-
-type At = { readonly pointer: string; readonly node: string };
-
-function mistakes({ holds, value }: HeldField, at: At, world: CheckWorld): readonly Problem[] {
-  if (holds === 'regex') {
-    const mistake = regexMistake(value);
-    return mistake === undefined ? [] : [error({ ...at, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
-  }
-  if (holds === 'expression') {
-    const mistake = expressionMistake(value);
-    return mistake === undefined
-      ? []
-      : [
-          error({
-            ...at,
-            code: 'template/bad-expression',
-            message: mistake,
-            hint: 'Write an expression without braces, such as order.total.',
-          }),
-        ];
-  }
-  if (holds === 'result') {
-    const mistake = expressionMistake(value);
-    return mistake === undefined
-      ? []
-      : [
-          error({
-            ...at,
-            code: 'template/bad-expression',
-            message: mistake,
-            hint: 'Write an expression over the result, such as body.order.total.',
-          }),
-        ];
-  }
-  if (holds === 'variable') return [];
-  if (holds === 'sealed') return checkSealed(value, at, world);
-  if (holds === 'flow') return checkCalled(value, at, world);
-  const mistake = templateMistake(value);
-  if (mistake !== undefined)
-    return [error({ ...at, code: 'template/syntax', message: mistake, hint: 'Look for a missing }} or an unknown filter.' })];
-  if (!variablesRead(value).some(([root]) => root === 'secrets')) return [];
-  return [
-    error({
-      ...at,
-      code: 'template/secret',
-      message: 'a secret would be shown here',
-      hint: 'Secrets may be used in the address, headers and body of a request only.',
-    }),
-  ];
-}
-
-function checkSealed(value: string, at: At, { secrets }: CheckWorld): readonly Problem[] {
-  const mistake = sealedMistake(value);
-  if (mistake !== undefined)
-    return [
-      error({ ...at, code: 'template/syntax', message: mistake, hint: 'Write {{ secrets.NAME }} alone in its braces, outside of tags.' }),
-    ];
-  return secretsIn(value)
-    .filter((name) => secrets?.(name) === false)
-    .map((name) =>
-      warning({
-        ...at,
-        code: 'template/no-secret',
-        message: `there is no secret "${name}"`,
-        hint: `Set PARLEY_SECRET_${name} where the host runs.`,
-      }),
-    );
-}
-
-function checkCalled(code: string, at: At, { flows }: CheckWorld): readonly Problem[] {
-  const state = code.includes('{{') || code.startsWith('dialog:') ? undefined : flows?.(code);
-  if (state === undefined || state === 'callable') return [];
-  const said = { 'not-online': 'it is not ONLINE', 'not-callable': 'it may not be called' }[state];
-  return [
-    warning({
-      ...at,
-      code: 'flow/not-online',
-      message: `the flow "${code}" cannot be begun now: ${said}`,
-      hint: 'Publish it with a manual trigger or one by flow before this node is reached.',
-    }),
-  ];
 }
 
 /** What no node, variable or trigger ever sets is most likely a typing mistake. */
@@ -188,6 +106,7 @@ const GIVEN: readonly string[] = [
   'marketingInstanceId',
   'uuid',
   'outId',
+  'claimTimeMillis',
   'contact',
   'channel',
   'lastMessage',
@@ -243,7 +162,7 @@ function checkOwn({ node, index, type, loose }: KnownNode, { definition, world, 
   }));
 }
 
-function checkLocales({ node, index, type, params }: KnownNode): readonly Problem[] {
+function checkLocales({ node, index, type, params }: KnownNode, world: CheckWorld): readonly Problem[] {
   return Object.entries(node.locales ?? {}).flatMap(([language, texts]) => {
     const at = `/nodes/${index}/locales/${language}`;
     const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params as Json, pointer) !== 'string');
@@ -258,18 +177,12 @@ function checkLocales({ node, index, type, params }: KnownNode): readonly Proble
     );
     const { error: refused } = type.params.validate(withTexts(node.params, texts), { abortEarly: false, convert: false });
     if (refused && params !== undefined) problems.push(...problemsOfJoi(refused, { pointer: at, code: 'params', node: node.id }));
-    for (const [pointer, text] of Object.entries(texts)) {
-      const mistake = templateMistake(text);
-      if (mistake !== undefined)
-        problems.push(
-          error({
-            pointer: `${at}/${pointer.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-            code: 'template/syntax',
-            node: node.id,
-            message: mistake,
-            hint: 'Look for a missing }} or an unknown filter.',
-          }),
-        );
+    const fields = new Map(heldFields(type.params, withTexts(node.params, texts)).map((field) => [field.pointer, field]));
+    for (const [pointer, value] of Object.entries(texts)) {
+      const field = fields.get(pointer) ?? { holds: 'text', pointer, value };
+      problems.push(
+        ...mistakesOf(field, { pointer: `${at}/${pointer.replaceAll('~', '~0').replaceAll('/', '~1')}`, node: node.id }, world),
+      );
     }
     return problems;
   });

@@ -38,7 +38,7 @@ export function replayRoutes(parts: HttpParts): readonly Route[] {
       path: '/sessions/{id}/replay',
       summary: 'Compute a recorded conversation again',
       description: 'As it was, or on another version or the draft; tells what would be different.',
-      body: Joi.object({ flow: Joi.string().max(64), version: VERSION, draft: Joi.boolean() }),
+      body: Joi.object({ flow: Joi.string().max(64), version: VERSION, draft: Joi.boolean() }).oxor('version', 'draft'),
       mayLackBody: true,
       example: { version: 4 },
       answers: { 200: REPLAYED },
@@ -66,7 +66,7 @@ export function replayRoutes(parts: HttpParts): readonly Route[] {
           )
           .required(),
         limit: Joi.number().integer().min(1).max(10_000).default(1_000).description('At most so many people.'),
-      }),
+      }).oxor('version', 'draft'),
       example: { draft: true, since: '2026-11-18T00:00:00Z' },
       answers: {
         200: REPLAYED.keys({

@@ -37,9 +37,9 @@ export function triggerRoute(parts: HttpParts): readonly Route[] {
       answers: { 202: STARTED_OR_RESULTS },
       refuses: {
         403: ['key/wrong-role', 'key/other-flow'],
-        404: ['flow/unknown', 'contact/unknown'],
+        404: ['flow/unknown'],
         409: ['start/not-manual', 'start/not-online', 'start/other-body', 'start/refused'],
-        422: ['start/wrong-inputs', 'start/no-channel', 'http/bad-body'],
+        422: ['start/wrong-inputs', 'start/no-channel', 'channel/unknown', 'contact/unknown', 'contact/no-address', 'http/bad-body'],
       },
       async handle(call) {
         const { body } = call;
@@ -47,10 +47,25 @@ export function triggerRoute(parts: HttpParts): readonly Route[] {
         const flow = await startable(parts, call, isBatch);
         if (!isBatch) return { body: await parts.startFlow(flow, wishOf(checkedBody<StartBody>(body, START))) };
         const { starts } = checkedBody<{ starts: unknown[] }>(body, BATCH);
-        return { body: { results: await Promise.all(starts.map((one) => startOne(parts, flow, one))) } };
+        return { body: { results: await startAll(parts, flow, starts) } };
       },
     }),
   ];
+}
+
+/** Side by side, but those of one person one after another: who is named first begins first. */
+function startAll(parts: HttpParts, flow: Startable, starts: readonly unknown[]): Promise<readonly (StartAnswer | ProblemDetails)[]> {
+  const last = new Map<string, Promise<unknown>>();
+  return Promise.all(
+    starts.map((one) => {
+      const { identity = '', id = '' } = ((one as Partial<StartBody> | null)?.contact ?? {}) as Readonly<Record<string, unknown>>;
+      const person = JSON.stringify([identity, id]);
+      const before = last.get(person);
+      const answer = before ? before.then(() => startOne(parts, flow, one)) : startOne(parts, flow, one);
+      last.set(person, answer);
+      return answer;
+    }),
+  );
 }
 
 /** What goes wrong with one of many is its own answer; only where the store is away nobody is answered. */

@@ -38,7 +38,7 @@ const flowMembers = {
   }).required(),
   channels: Joi.array().items(Joi.string()).required().description('The channels that it is bound to.'),
   triggers: Joi.array().items(Joi.object().unknown(true)).required(),
-  waiting: Joi.number().integer().required().description('How many sessions wait in it, in all its versions.'),
+  waiting: Joi.number().integer().required().description('How many runs stand in it, in all its versions; queued ones too.'),
   createdAt: time.required(),
   updatedAt: time.required(),
 };

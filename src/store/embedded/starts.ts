@@ -7,7 +7,7 @@ export function embeddedStarts(db: Database, group: GroupCommit): StartStore {
   const select = db.prepare('SELECT start, answer FROM starts WHERE key = ?');
   const insert = db.prepare('INSERT OR IGNORE INTO starts (key, at, start, session) VALUES (?, ?, ?, ?)');
   const answer = db.prepare('UPDATE starts SET answer = ?, session = ? WHERE key = ?');
-  const remove = db.prepare('DELETE FROM starts WHERE key = ?');
+  const remove = db.prepare("DELETE FROM starts WHERE key = ? AND json_extract(start, '$.run') = ?");
   const forget = db.prepare('DELETE FROM starts WHERE key IN (SELECT key FROM starts WHERE session = ? LIMIT ?)');
   const get = (key: string): KnownStart | undefined => {
     const row = select.all(key)[0];
@@ -24,6 +24,6 @@ export function embeddedStarts(db: Database, group: GroupCommit): StartStore {
       }),
     answer: (key, value, session) => group.write(() => void answer.run(JSON.stringify(value), session, key)),
     forget: (session) => removeAll(group, () => forget.run(session, MOST_ROWS)),
-    remove: (key) => group.write(() => void remove.run(key)),
+    remove: (key, run) => group.write(() => void remove.run(key, run)),
   };
 }

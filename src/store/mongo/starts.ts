@@ -41,7 +41,12 @@ export function mongoStarts(connection: Connection): StartStore & { createIndexe
       }),
     answer: (key, answer, session) =>
       reading(async () => void (await starts.updateOne({ _id: key }, { $set: { answer: JSON.stringify(answer), session } }))),
-    remove: (key) => reading(async () => void (await starts.deleteOne({ _id: key }))),
+    remove: (key, run) =>
+      reading(async () => {
+        const found = await starts.findById(key).lean<StartDocument>();
+        // What is stored of a start never changes, so its text says whose it is.
+        if (found && (JSON.parse(found.start) as KnownStart).run === run) await starts.deleteOne({ _id: key, start: found.start });
+      }),
     forget: (session) => reading(async () => void (await starts.deleteMany({ session }))),
   };
 }

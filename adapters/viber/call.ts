@@ -1,0 +1,11 @@
+import type { ProviderRequest } from '../../src/contract/index.js';
+import type { ViberConfig } from './config.js';
+
+/** A call of the Bot API by its name, as the bot; what it says is the body. */
+export function callTo(name: string, { authToken, baseUrl }: ViberConfig): Omit<ProviderRequest, 'body'> {
+  return {
+    method: 'POST',
+    url: `${baseUrl.replace(/\/$/, '')}/pa/${name}`,
+    headers: { 'x-viber-auth-token': authToken, 'content-type': 'application/json' },
+  };
+}
