@@ -92,12 +92,16 @@ function migrate(work: Work, wish: Vars): void {
   let moved = 0;
   for (const run of work.runs) {
     for (const frame of run.stack) {
-      if (frame.kind !== 'flow' || frame.flow !== flow || frame.version === to) continue;
-      const [from, onto] = [frame.version, to].map((version) =>
-        work.input.programs.get(programKey(frame.flow, version))?.nodes.get(frame.nodeId),
-      );
-      if (!from || !onto || from.type.type !== onto.type.type) continue;
+      // A migration that is still on its way does not take back who began on a later version.
+      if (frame.kind !== 'flow' || frame.flow !== flow || frame.version >= to) continue;
+      const [before, after] = [frame.version, to].map((version) => work.input.programs.get(programKey(frame.flow, version)));
+      const [from, onto] = [before, after].map((program) => program?.nodes.get(frame.nodeId));
+      const stays = from && onto && from.type.type === onto.type.type;
+      if (!after || !(stays || run.place === 'queued')) continue;
       frame.version = to;
+      // Variables that are new have their defaults; what has not begun begins at the new start.
+      frame.vars = { ...after.defaults, ...frame.vars };
+      if (run.place === 'queued') frame.nodeId = after.start;
       moved += 1;
     }
   }

@@ -98,11 +98,11 @@ class Talk {
     return step.done;
   }
 
-  start(code: string, onBusy: 'queue' | 'interrupt' | 'background' = 'queue', data: Vars = {}): Decision {
+  start(code: string, onBusy: 'queue' | 'interrupt' | 'background' = 'queue', data: Vars = {}, version = 1): Decision {
     return this.take({
       type: 'start',
       flow: code,
-      version: 1,
+      version,
       run: `run-${code}`,
       channel: 'wa',
       from: { identities: ['whatsapp:491'], address: '491' },
@@ -545,5 +545,40 @@ describe('the person behind a session', () => {
     talk.start('move');
     talk.take({ type: 'command', command: 'migrate', args: { flow: 'move', to: 2 }, by: 'Eve' });
     expect(indexOf(talk.state).positions).to.deep.equal([`${programKey('move', 2)}#n0`]);
+  });
+
+  it('a run on a later version is not taken back by a migration that is still on its way', () => {
+    const one = flow('move', ['asks']);
+    const [two, three] = [2, 3].map((version) => compileFlow(one.definition, version, nodeTypes));
+    if (!two || !three) throw new Error('there are three versions');
+    const talk = new Talk(one, two, three);
+    talk.start('move');
+    talk.start('move', 'queue', {}, 3);
+    talk.take({ type: 'command', command: 'migrate', args: { flow: 'move', to: 2 }, by: 'publish' });
+    expect(indexOf(talk.state).positions).to.deep.equal(['move@2#n0', 'move@3#start']);
+  });
+
+  it('what moves has the defaults of variables that are new; what has not begun begins at the new start', () => {
+    const one = flow('move', ['asks']);
+    const { definition } = one;
+    const two = compileFlow(
+      {
+        ...definition,
+        variables: [{ name: 'colour', type: 'text', default: 'red' }],
+        nodes: definition.nodes.map((node) => (node.id === 'start' ? { ...node, id: 'begin' } : node)),
+        edges: [{ from: 'begin', port: 'next', to: 'n0' }],
+      },
+      2,
+      nodeTypes,
+    );
+    const talk = new Talk(one, two);
+    talk.start('move');
+    talk.start('move');
+    expect(indexOf(talk.state).positions).to.deep.equal(['move@1#n0', 'move@1#start']);
+    talk.take({ type: 'command', command: 'migrate', args: { flow: 'move', to: 2 }, by: 'Eve' });
+    expect(talk.vars()).to.include({ colour: 'red' });
+    talk.say('on with it');
+    expect(indexOf(talk.state).positions).to.deep.equal(['move@2#n0']);
+    expect(talk.vars()).to.include({ colour: 'red' });
   });
 });
