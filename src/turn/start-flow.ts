@@ -61,11 +61,9 @@ export interface StartAnswer {
 
 /** Starts a flow with a person, once for each `uuid`. What cannot be is a UserError that says why, and is not remembered. */
 export async function startFlow(parts: StartParts, flow: Startable, wish: StartWish): Promise<StartAnswer> {
-  const key = wish.uuid === undefined ? undefined : `${flow.program.code}:${wish.uuid}`;
-  const hash = hashOf({ data: wish.data, contact: wish.contact as unknown as JsonObject, channel: wish.channel ?? null });
-  const before = key === undefined ? undefined : await parts.store.starts.get(key);
+  const { key, hash, before } = await earlierStart(parts, flow.program.code, wish);
   if (before && before.hash !== hash) throw otherBody(wish.uuid);
-  if (before?.answer !== undefined) return { ...(before.answer as unknown as StartAnswer), repeated: true };
+  if (before?.answer !== undefined) return repeated(before.answer);
 
   const { vars, ignored, wrong } = readInputs(flow.program, wish.data);
   if (wrong.length > 0)
@@ -94,6 +92,28 @@ export async function startFlow(parts: StartParts, flow: Startable, wish: StartW
   const answer = { sessionId: session, ...(status === 'discarded' ? {} : { runId: start.run }), status, ignoredInputs: ignored };
   if (key !== undefined) await parts.store.starts.answer(key, answer, session);
   return { ...answer, repeated: !isNew };
+}
+
+/** What the first start under this uuid was answered; for repeats that come when the flow cannot be started any more. */
+export async function firstAnswer(parts: Pick<StartParts, 'store'>, code: FlowCode, wish: StartWish): Promise<StartAnswer | undefined> {
+  const { hash, before } = await earlierStart(parts, code, wish);
+  return before?.answer === undefined || before.hash !== hash ? undefined : repeated(before.answer);
+}
+
+async function earlierStart(
+  { store }: Pick<StartParts, 'store'>,
+  code: FlowCode,
+  wish: StartWish,
+): Promise<{ readonly key?: string; readonly hash: string; readonly before?: KnownStart }> {
+  const hash = hashOf({ data: wish.data, contact: wish.contact as unknown as JsonObject, channel: wish.channel ?? null });
+  if (wish.uuid === undefined) return { hash };
+  const key = `${code}:${wish.uuid}`;
+  const before = await store.starts.get(key);
+  return { key, hash, ...(before ? { before } : {}) };
+}
+
+function repeated(answer: Json): StartAnswer {
+  return { ...(answer as unknown as StartAnswer), repeated: true };
 }
 
 /** A run that began and failed at once has begun all the same. */

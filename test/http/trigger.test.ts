@@ -143,6 +143,17 @@ describe('the trigger endpoint', () => {
     expect((await start(body, 'ignore')).json).to.deep.equal({ ...free.json, repeated: true });
   });
 
+  it('a repeat is answered as the first was, also when the flow has gone offline since', async () => {
+    await host.call('POST', '/api/flows', notice('brief'));
+    await host.call('POST', '/api/flows/brief/publish', {});
+    const body = wish({ uuid: 'u-brief' });
+    const { json } = await start(body, 'brief');
+    await host.call('POST', '/api/flows/brief/offline', {});
+    expect((await start(body, 'brief')).json).to.deep.equal({ ...json, repeated: true });
+    for (const other of [wish({ uuid: 'u-brief' }), wish({ uuid: 'u-new' })])
+      expect((await start(other, 'brief')).json.code).to.equal('start/not-online');
+  });
+
   it('what should have begun before now is discarded, has no run, and is remembered', async () => {
     const body = wish({ uuid: 'u-5', discardTimeMillis: 1_000 });
     const { status, json } = await start(body);

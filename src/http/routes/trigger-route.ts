@@ -1,6 +1,6 @@
 import { OperationalError, type StoredFlow, UserError, type Vars } from '../../contract/index.js';
 import type { WantedContact } from '../../turn/reach-person.js';
-import type { StartAnswer, Startable, StartWish } from '../../turn/start-flow.js';
+import { firstAnswer, type StartAnswer, type Startable, type StartWish } from '../../turn/start-flow.js';
 import { type ProblemDetails, problemOf } from '../error-answers.js';
 import { checkedBody } from '../mount-routes.js';
 import type { HttpParts } from '../parts.js';
@@ -44,14 +44,30 @@ export function triggerRoute(parts: HttpParts): readonly Route[] {
       async handle(call) {
         const { body } = call;
         const isBatch = body !== null && typeof body === 'object' && 'starts' in body;
-        const flow = await startable(parts, call, isBatch);
-        if (!isBatch) return { body: await parts.startFlow(flow, wishOf(checkedBody<StartBody>(body, START))) };
+        if (!isBatch) return { body: await startAlone(parts, call) };
+        const flow = await startable(parts, call, true);
         const { starts } = checkedBody<{ starts: unknown[] }>(body, BATCH);
         return { body: { results: await startAll(parts, flow, starts) } };
       },
     }),
   ];
 }
+
+async function startAlone(parts: HttpParts, call: Call): Promise<StartAnswer> {
+  const wish = () => wishOf(checkedBody<StartBody>(call.body, START));
+  try {
+    const flow = await startable(parts, call, false);
+    return await parts.startFlow(flow, wish());
+  } catch (error) {
+    if (!(error instanceof UserError) || !OVER.has(error.code)) throw error;
+    // A repeat is answered as the first was, whatever has become of the flow since.
+    const first = await firstAnswer(parts, call.name('code'), wish());
+    if (!first) throw error;
+    return first;
+  }
+}
+
+const OVER: ReadonlySet<string> = new Set(['start/not-online', 'start/not-manual']);
 
 /** Side by side, but those of one person one after another: who is named first begins first. */
 function startAll(parts: HttpParts, flow: Startable, starts: readonly unknown[]): Promise<readonly (StartAnswer | ProblemDetails)[]> {
