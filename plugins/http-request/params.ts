@@ -20,7 +20,7 @@ export interface RequestParams {
 }
 
 const sealedRows = (label: string, sentence: string): Joi.ArraySchema => {
-  const name = described(Joi.string().max(200).required(), 'Name', 'What the value is called.');
+  const name = described(Joi.string().max(200).meta({ holds: 'sealed' }).required(), 'Name', 'What the value is called.');
   const value = described(
     Joi.any().meta({ holds: 'sealed' }).required(),
     'Value',

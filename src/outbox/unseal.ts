@@ -52,7 +52,7 @@ const SHORTEST_BASE64 = 8;
 
 function shapesOf(secret: string): readonly string[] {
   const form = new URLSearchParams([['', secret]]).toString().slice(1);
-  return [secret, encodeURIComponent(secret), form, JSON.stringify(secret).slice(1, -1), ...base64Of(secret)];
+  return [secret, encodeURI(secret), encodeURIComponent(secret), form, JSON.stringify(secret).slice(1, -1), ...base64Of(secret)];
 }
 
 /** What is surely seen of it in base64, wherever it stands in what was encoded: three bytes make four characters (RFC 4648, 4). */

@@ -116,6 +116,12 @@ const CASES: [string, unknown, string, string][] = [
     '/nodes/3/locales/de/~1message~1text',
   ],
   [
+    'a secret behind a filter in the name of a header',
+    around(node('x', 'http-request', { url: 'https://x.example', headers: [{ name: '{{ secrets.CRM | upcase }}', value: 'y' }] })),
+    'template/syntax',
+    '/nodes/3/params/headers/0/name',
+  ],
+  [
     'a secret with a filter in a translation',
     around({
       ...node('x', 'http-request', { url: 'https://shop.example' }),
