@@ -1,9 +1,11 @@
+import { parseBounded } from '../../src/contract/depth.js';
+
 /**
  * Viber's tokens are 64-bit numbers, and `JSON.parse` makes the same double of 4987381194038857789 and …790. So whole numbers of 16
  * digits and more come back as texts, at any depth; what stands inside a text stays as it is.
  */
 export function parseExact(raw: string): unknown {
-  return JSON.parse(/\d{16}/.test(raw) ? withLongNumbersQuoted(raw) : raw);
+  return parseBounded(/\d{16}/.test(raw) ? withLongNumbersQuoted(raw) : raw);
 }
 
 const LONG_NUMBER = /^-?[1-9]\d{15,}$/;

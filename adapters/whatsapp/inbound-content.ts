@@ -1,3 +1,4 @@
+import { parseBounded } from '../../src/contract/depth.js';
 import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
 import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
 
@@ -73,7 +74,7 @@ function tap(choice: string, title: string): Content {
 /** A form comes as JSON in a text, which may be missing or broken. */
 function formOf(text: Json | undefined): Json {
   try {
-    return JSON.parse(textOf(text) ?? 'null') as Json;
+    return parseBounded(textOf(text) ?? 'null') as Json;
   } catch {
     return null;
   }

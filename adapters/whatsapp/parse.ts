@@ -1,3 +1,4 @@
+import { parseBounded } from '../../src/contract/depth.js';
 import {
   BUDGET,
   type InboundEvent,
@@ -19,7 +20,7 @@ import { contentOf } from './inbound-content.js';
 export function parse({ body, at }: WebhookRequest): readonly InboundEvent[] {
   let root: unknown;
   try {
-    root = JSON.parse(body.toString('utf8'));
+    root = parseBounded(body.toString('utf8'));
   } catch {
     throw new UnreadableBody('the body is no JSON');
   }

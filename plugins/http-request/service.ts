@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { parseBounded } from '../../src/contract/depth.js';
 import { CallError, type Json, type OutboundAnswer, type OutboundAsk, type Service, type ServiceTools } from '../../src/contract/index.js';
 import type { Row } from '../../src/params/rows.js';
 import type { Auth, Body } from './params.js';
@@ -132,7 +133,7 @@ function read({ status, headers, body }: OutboundAnswer, keep: Asked['keep']): J
 function parsed(body: string): Json | undefined {
   if (body.trim() === '') return null;
   try {
-    return JSON.parse(body) as Json;
+    return parseBounded(body) as Json;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { isTooDeep } from '../contract/depth.js';
 import { BUDGET, type FlowCode, type FlowEvent, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program, ProgramNode } from '../flow/program.js';
@@ -181,10 +182,14 @@ function returned(work: Work, callId: string, ok: boolean, value: Json): FlowEve
   return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ok, value };
 }
 
-function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, set }: NodeOutcome): string | undefined {
-  if (effects && effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
-    return `more than ${BUDGET.waitingEffects} effects are waiting`;
+function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, set, setContact }: NodeOutcome): string | undefined {
+  const over = effects && effectsOver(work, effects);
+  if (over !== undefined) return over;
+  if (setContact && (isTooDeep(setContact) || jsonSize({ ...work.contact.fields, ...setContact.fields }) > BUDGET.contact))
+    return `what is kept of the contact is larger than ${BUDGET.contact} characters, or nested too deep`;
   if (!set) return undefined;
+  const deep = Object.entries(set).find(([, value]) => isTooDeep(value));
+  if (deep) return `the value of "${deep[0]}" is nested too deep`;
   const big = Object.entries(set).find(([, value]) => jsonSize(value) > BUDGET.savedValue);
   if (big) return `the value of "${big[0]}" is larger than ${BUDGET.savedValue} characters`;
   // What is replaced no longer counts; the cheap sum decides in all but a few cases.
@@ -194,6 +199,16 @@ function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, s
     0,
   );
   return variablesSize(run) + jsonSize(set) - replaced > BUDGET.variables ? TOO_MUCH : undefined;
+}
+
+function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): string | undefined {
+  if (effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
+    return `more than ${BUDGET.waitingEffects} effects are waiting`;
+  if (effects.some((one) => isTooDeep(one))) return 'what is to be sent or asked is nested too deep';
+  const sizes = effects.map((one) => jsonSize(one as unknown as Json));
+  if (sizes.some((size) => size > BUDGET.effect)) return `a message or a request is larger than ${BUDGET.effect} characters`;
+  work.effectsSize = sizes.reduce((sum, size) => sum + size, work.effectsSize);
+  return work.effectsSize > BUDGET.turnEffects ? `the messages of one turn are larger than ${BUDGET.turnEffects} characters` : undefined;
 }
 
 const TOO_MUCH = `the variables of the run are larger than ${BUDGET.variables} characters`;

@@ -1,3 +1,4 @@
+import { parseBounded } from '../contract/depth.js';
 import type { Json, VariableType } from '../contract/index.js';
 import { momentOf } from './time-zone.js';
 
@@ -66,7 +67,7 @@ function isObject(value: Json): boolean {
 function parsed(value: Json, fits: (value: Json) => boolean): Json | undefined {
   if (typeof value !== 'string') return undefined;
   try {
-    const read = JSON.parse(value) as Json;
+    const read = parseBounded(value) as Json;
     return fits(read) ? read : undefined;
   } catch {
     return undefined;
