@@ -3,6 +3,10 @@ export const BUDGET = {
   /** Bytes of JSON: variables over the frames of one run; one saved value; `data` of a queued start; a record with its journal. */
   variables: 64_000,
   savedValue: 64_000,
+  /** What a contact knows; one effect; the effects of one turn. */
+  contact: 64_000,
+  effect: 64_000,
+  turnEffects: 192_000,
   queuedData: 4_000,
   record: 512_000,
   held: 20,

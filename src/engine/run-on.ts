@@ -182,9 +182,11 @@ function returned(work: Work, callId: string, ok: boolean, value: Json): FlowEve
   return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ok, value };
 }
 
-function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, set }: NodeOutcome): string | undefined {
-  if (effects && effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
-    return `more than ${BUDGET.waitingEffects} effects are waiting`;
+function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, set, setContact }: NodeOutcome): string | undefined {
+  const over = effects && effectsOver(work, effects);
+  if (over !== undefined) return over;
+  if (setContact && (isDeeper(setContact) || jsonSize({ ...work.contact.fields, ...setContact.fields }) > BUDGET.contact))
+    return `what is kept of the contact is larger than ${BUDGET.contact} characters, or nested too deep`;
   if (!set) return undefined;
   const deep = Object.entries(set).find(([, value]) => isDeeper(value));
   if (deep) return `the value of "${deep[0]}" is nested more than ${MOST_LEVELS} levels deep`;
@@ -197,6 +199,16 @@ function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, s
     0,
   );
   return variablesSize(run) + jsonSize(set) - replaced > BUDGET.variables ? TOO_MUCH : undefined;
+}
+
+function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): string | undefined {
+  if (effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
+    return `more than ${BUDGET.waitingEffects} effects are waiting`;
+  if (effects.some((one) => isDeeper(one))) return 'what is to be sent or asked is nested too deep';
+  const sizes = effects.map((one) => jsonSize(one as unknown as Json));
+  if (sizes.some((size) => size > BUDGET.effect)) return `a message or a request is larger than ${BUDGET.effect} characters`;
+  work.effectsSize = sizes.reduce((sum, size) => sum + size, work.effectsSize);
+  return work.effectsSize > BUDGET.turnEffects ? `the messages of one turn are larger than ${BUDGET.turnEffects} characters` : undefined;
 }
 
 const TOO_MUCH = `the variables of the run are larger than ${BUDGET.variables} characters`;

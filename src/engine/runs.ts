@@ -81,6 +81,9 @@ export function endRun(work: Work, run: LiveRun): void {
   work.agenda.push(() => void goOnAfter(work));
 }
 
+/** In characters: more than any platform shows. */
+const LONGEST_LAST_WORD = 8_000;
+
 /** Another flow takes the place of a run; its queued sends stay. */
 export function interrupt(work: Work, run: LiveRun, by: string): void {
   warn(work, 'run/interrupted', `"${by}" interrupted the run ${run.id}`);
@@ -92,7 +95,7 @@ export function interrupt(work: Work, run: LiveRun, by: string): void {
 export function failRun(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string; readonly whole?: boolean }): void {
   warn(work, why.code, why.reason);
   const words = onErrorOf(work, run);
-  if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words } });
+  if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words.slice(0, LONGEST_LAST_WORD) } });
   work.reason = '';
   say(work, 'failed', `${nameOf(topOf(run))}: ${why.reason}`);
   endRun(work, run);

@@ -41,6 +41,8 @@ export interface Work {
   links: readonly Link[];
   mergedInto: string | undefined;
   effectCount: number;
+  /** Characters of the effects of this turn. */
+  effectsSize: number;
   readonly effects: Effect[];
   readonly path: PathStep[];
   readonly warnings: Warning[];
@@ -87,6 +89,7 @@ export function beginWork(input: TurnInput): Work {
     reason: '',
     steps: 0,
     ids: 0,
+    effectsSize: 0,
     random: undefined,
     allowance: { left: LONGEST_FILLING },
     agenda: [],

@@ -1,4 +1,4 @@
-import type { Json, VariableType } from '../contract/index.js';
+import { isDeeper, type Json, type VariableType } from '../contract/index.js';
 import { momentOf } from './time-zone.js';
 
 /** The value as this type has it, or undefined where it has none. */
@@ -67,7 +67,7 @@ function parsed(value: Json, fits: (value: Json) => boolean): Json | undefined {
   if (typeof value !== 'string') return undefined;
   try {
     const read = JSON.parse(value) as Json;
-    return fits(read) ? read : undefined;
+    return fits(read) && !isDeeper(read) ? read : undefined;
   } catch {
     return undefined;
   }

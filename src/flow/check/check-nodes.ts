@@ -1,4 +1,5 @@
-import type { FlowNode, Problem } from '../../contract/index.js';
+import type { FlowNode, Json, Problem } from '../../contract/index.js';
+import { valueAt } from '../compile.js';
 import { type HeldField, heldFields } from '../held-fields.js';
 import { problemsOfJoi } from '../problems-of-joi.js';
 import { templateSize, variablesRead } from '../read-template.js';
@@ -150,7 +151,7 @@ function checkDynamicPorts({ node, index, type, params }: KnownNode): readonly P
 }
 
 /** What the node type itself has to say; of wrong params it is asked all the same, as far as it can read them. */
-function checkOwn({ node, index, type, loose }: KnownNode, { definition, world, platforms }: Checked): readonly Problem[] {
+function checkOwn({ node, index, type, loose, error: refused }: KnownNode, { definition, world, platforms }: Checked): readonly Problem[] {
   if (!type.check) return [];
   const linked = (port: string) => definition.edges.some((edge) => edge.from === node.id && edge.port === port);
   const told = ((): ReturnType<typeof type.check> => {
@@ -161,10 +162,18 @@ function checkOwn({ node, index, type, loose }: KnownNode, { definition, world, 
       return [];
     }
   })();
-  return told.map(({ severity = 'error', pointer, ...rest }) => ({
+  // Of wrong params it may have told a place that is not there.
+  const isThere = ({ pointer }: { readonly pointer: string }) => refused === undefined || holdsPlace(node.params, pointer);
+  return told.filter(isThere).map(({ severity = 'error', pointer, ...rest }) => ({
     ...rest,
     pointer: `/nodes/${index}/params${pointer}`,
     node: node.id,
     severity,
   }));
+}
+
+/** Is there a member at a pointer, or at least something that it could be a member of? */
+function holdsPlace(params: Json, pointer: string): boolean {
+  const holder = valueAt(params, pointer.slice(0, Math.max(0, pointer.lastIndexOf('/'))));
+  return holder !== null && typeof holder === 'object';
 }

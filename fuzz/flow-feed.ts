@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { adapters } from '../adapters/index.js';
+import { plugins } from '../plugins/index.js';
+import type { FlowDefinition, Json } from '../src/contract/index.js';
+import { checkFlowBody, errorsOf } from '../src/flow/check.js';
+import { compileFlow } from '../src/flow/compile.js';
+import { createNodeTypes } from '../src/flow/node-types.js';
+import { type Damage, damaged, damages } from './damage.js';
+import type { Feed } from './feed.js';
+import { type Happening, happenings, play } from './play.js';
+import { badlyTold } from './pointers.js';
+import { flowSamples } from './samples.js';
+
+const nodeTypes = createNodeTypes(plugins);
+const world = {
+  nodeTypes,
+  limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
+  secrets: (name: string) => name === 'TOKEN',
+  flows: () => 'not-online' as const,
+};
+
+interface FlowInput {
+  readonly sample: string;
+  readonly damages: readonly Damage[];
+  readonly happens: readonly Happening[];
+}
+
+/** Damaged flow files: each is refused with a place for every problem, or runs, whatever people say to it. */
+export async function flowFeed(): Promise<Feed<FlowInput>> {
+  const samples = new Map((await flowSamples()).map(({ name, json }) => [name, json]));
+  return {
+    input: fc.record({ sample: fc.constantFrom(...samples.keys()), damages, happens: happenings }),
+    take({ sample, damages: all, happens }) {
+      const body = damaged(samples.get(sample) ?? null, all);
+      const problems = checkFlowBody(body, world);
+      const mistake = badlyTold(problems, withParams(body));
+      if (mistake !== undefined) throw new Error(mistake);
+      if (errorsOf(problems).length > 0) return 'refused';
+      return play(compileFlow(withParams(body) as unknown as FlowDefinition, 1, nodeTypes), happens).then((turns) =>
+        turns > 0 ? 'played' : 'accepted',
+      );
+    },
+    close: async () => {},
+  };
+}
+
+/** With the default of the envelope, which is why a problem may point into params that were never written. */
+function withParams(body: Json): Json {
+  if (body === null || typeof body !== 'object' || !('nodes' in body) || !Array.isArray(body.nodes)) return body;
+  const nodes = body.nodes.map((node: Json) =>
+    node !== null && typeof node === 'object' && !Array.isArray(node) ? { params: {}, ...node } : node,
+  );
+  return { ...body, nodes };
+}

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+
+/** What is fed. */
+export const KINDS = ['flows', 'webhooks', 'api'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Options {
+  readonly seed: number;
+  readonly runs: number;
+  /** Of each kind; together they are `runs`. */
+  readonly shares: Readonly<Partial<Record<Kind, number>>>;
+  /** Where a failure was found, to go there at once. */
+  readonly path?: string;
+  readonly mongodbUrl?: string;
+}
+
+/** How the runs are shared out, in parts of 20: a call of the API costs most, and flows have most places to be wrong. */
+const PARTS: Readonly<Record<Kind, number>> = { flows: 13, webhooks: 6, api: 1 };
+
+/** Reads the command line; a text says what is wrong with it. */
+export function readOptions(args: readonly string[], mongodbUrl: string | undefined): Options | string {
+  const text = { type: 'string' } as const;
+  let values: { readonly runs?: string; readonly seed?: string; readonly only?: string; readonly path?: string };
+  try {
+    ({ values } = parseArgs({ args: [...args], options: { runs: text, seed: text, only: text, path: text } }));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  for (const name of ['runs', 'seed'] as const)
+    if (values[name] !== undefined && !/^\d{1,9}$/.test(values[name])) return `--${name} takes a number`;
+  const only = KINDS.find((kind) => kind === values.only);
+  if (values.only !== undefined && !only) return `--only takes ${KINDS.join(' or ')}`;
+  if (values.path !== undefined && !only) return '--path needs --only';
+  const runs = Number(values.runs ?? 2_000);
+  const shares = only ? { [only]: runs } : Object.fromEntries(KINDS.map((kind) => [kind, Math.ceil((runs * PARTS[kind]) / 20)] as const));
+  return {
+    runs,
+    shares,
+    seed: Number(values.seed ?? Math.floor(Math.random() * 1e9)),
+    ...(values.path === undefined ? {} : { path: values.path }),
+    ...(mongodbUrl === undefined ? {} : { mongodbUrl }),
+  };
+}

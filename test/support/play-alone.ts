@@ -1,0 +1,31 @@
+import { adapters } from '../../adapters/index.js';
+import type { Decision, FlowNode, Plugin } from '../../src/contract/index.js';
+import { advance } from '../../src/engine/advance.js';
+import { compileFlow } from '../../src/flow/compile.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+import { newSession } from '../../src/turn/new-session.js';
+import { aFlow, START } from './builders.js';
+
+/** What the first turn of a flow comes to that goes through these nodes by their port `next`, on Viber. */
+export function playAlone(nodes: readonly FlowNode[], plugins: readonly Plugin[]): Decision {
+  const definition = aFlow('alone', {
+    settings: { onError: 'Something went wrong.' },
+    nodes: [{ id: 'start', type: 'start', version: 1, params: {} }, ...nodes],
+    edges: nodes.map(({ id }, i) => ({ from: nodes[i - 1]?.id ?? 'start', port: 'next', to: id })),
+  });
+  const program = compileFlow(definition, 1, createNodeTypes(plugins));
+  const viber = adapters.find(({ type }) => type === 'viber');
+  if (!viber) throw new Error('there is no adapter');
+  const from = { identities: ['whatsapp:491511'], address: '491511' };
+  const start = { flow: 'alone', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} } as const;
+  const step = advance({
+    programs: { get: () => program, online: () => program },
+    channels: new Map([['wa', { id: 'wa', platform: 'viber', limits: viber.limits, variables: {} }]]),
+    session: { ...newSession('s1', from, START), turn: 1, channels: { wa: { address: '491511' } } },
+    waitingEffects: 0,
+    event: { ...start, id: 'e', at: START, type: 'start', from },
+    match: () => ({ tried: [] }),
+  });
+  if (!('done' in step)) throw new Error('there are no guests here');
+  return step.done;
+}
