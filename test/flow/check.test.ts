@@ -261,6 +261,18 @@ describe('the check', () => {
     expect(lost.filter(({ hint }) => hint.includes('Did you mean'))).to.have.length(20);
   });
 
+  it('tells no circle of nodes that are not there', () => {
+    const edges = [...good().edges, edge('tell', 'gone', 'failed'), edge('gone', 'lost'), edge('lost', 'gone')];
+    const codes = checkFlowBody({ ...good(), edges }, world).map(({ code }) => code);
+    expect(codes).to.include('flow/edge-to-nowhere').and.to.not.include('flow/endless-loop');
+  });
+
+  it('tells of a message without a type only that it is missing', () => {
+    const flow = around(node('x', 'send-whatsapp-message', { action: 'reply', message: { text: 'Hello' } }));
+    const told = checkFlowBody(flow, world).filter(({ pointer }) => pointer === '/nodes/3/params/message/type');
+    expect(told.map(({ code }) => code)).to.deep.equal(['params/missing']);
+  });
+
   it('tells the first circles of a flow that goes round everywhere, and not every node of a long one', () => {
     const ids = Array.from({ length: 100 }, (_, i) => `n${i}`);
     const nodes = ids.map((id) => node(id, 'set-variables', { set: [{ name: 'a', value: 1 }] }));

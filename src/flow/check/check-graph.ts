@@ -144,7 +144,9 @@ function checkLoops({ definition, known }: Checked): readonly Problem[] {
       .filter(({ type, params }) => type.type === 'jump' || (params !== undefined && type.waitsFor?.(params) !== undefined))
       .map(({ node }) => node.id),
   );
-  const ways = outgoing(definition.edges.filter(({ from, to }) => !resting.has(from) && !resting.has(to)));
+  // An edge to or from nowhere is told already.
+  const moving = new Set(definition.nodes.flatMap(({ id }) => (resting.has(id) ? [] : [id])));
+  const ways = outgoing(definition.edges.filter(({ from, to }) => moving.has(from) && moving.has(to)));
   return circles(
     definition.nodes.map(({ id }) => id),
     ways,
