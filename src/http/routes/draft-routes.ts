@@ -58,7 +58,15 @@ export function draftRoutes(parts: HttpParts): readonly Route[] {
         const read = readEnvelope(call.body);
         if ('problems' in read) throw new UserError(422, 'flow/invalid', 'The body is no flow.', read.problems);
         if (read.definition.code !== code)
-          throw new UserError(422, 'flow/other-code', `The draft's code is "${read.definition.code}", the flow's is "${code}".`);
+          throw new UserError(422, 'flow/other-code', `The draft's code is "${read.definition.code}", the flow's is "${code}".`, [
+            {
+              pointer: '/code',
+              code: 'flow/other-code',
+              message: `the flow's code is "${code}"`,
+              hint: `Write "${code}", or make a new flow of the file.`,
+              severity: 'error',
+            },
+          ]);
         const definition = fillVersions(read.definition, nodeTypes);
         const saved = await store.flows.saveDraft(code, definition, base, clock.now());
         const revision = saved?.revision ?? 0;
