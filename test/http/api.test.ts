@@ -116,6 +116,11 @@ describe('the API', () => {
     });
   });
 
+  it('of a channel without settings only that is said: a pointer leads to what could be there', async () => {
+    const { json } = await call('POST', '/api/channels', { id: 'wa-2', adapter: 'whatsapp', name: 'Two' });
+    expect(json.errors.map((one: { pointer: string }) => one.pointer)).to.deep.equal(['/config']);
+  });
+
   describe('flows', () => {
     before(() => call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: ACCOUNT }));
 

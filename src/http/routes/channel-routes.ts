@@ -162,7 +162,8 @@ function readChannel({ adapters }: HttpParts, body: unknown, before: Channel | u
   const wish = value as Partial<Wish> | undefined;
   const adapter = adapters.get(before?.adapter ?? wish?.adapter ?? '');
   const config = withKeptSecrets(adapter, isObject(wish?.config) ? wish.config : {}, before);
-  const inConfig = adapter && validateAll(adapter.config, config).error;
+  // Where there are no settings at all, that is what is said.
+  const inConfig = adapter && isObject(wish?.config) ? validateAll(adapter.config, config).error : undefined;
   const problems: readonly Problem[] = [
     ...(error ? problemsOfJoi(error, { pointer: '', code: 'channel' }) : []),
     ...(inConfig ? problemsOfJoi(inConfig, { pointer: '/config', code: 'channel' }) : []),
