@@ -20,13 +20,12 @@ export interface MountParts {
 /** Express's side of declared routes: role, body, query, handler, audit, answer, in this order. Only behind `authenticate`. */
 export function mountRoutes(routes: readonly Route[], parts: MountParts): Router {
   const router = Router();
-  const readBody: readonly RequestHandler[] = [onlyJson, express.json({ limit: LARGEST_BODY, strict: false })];
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     router[route.method](
       path,
       allow(route),
-      ...(route.method === 'get' ? [] : readBody),
+      ...(route.method === 'get' ? [] : [onlyJson, express.json({ limit: route.largestBody ?? LARGEST_BODY, strict: false })]),
       handler(async (request, response) => {
         const answer = await route.handle(readCall(route, request));
         if (route.action !== undefined && answer.changed)

@@ -62,6 +62,8 @@ export interface Route {
   readonly checksBody?: true;
   /** A body that may be left out is an empty object. */
   readonly mayLackBody?: true;
+  /** As express writes it, `8mb`; 2 MB when absent. */
+  readonly largestBody?: string;
   /** Headers that the call needs, with a sentence each. */
   readonly needs?: Readonly<Record<string, string>>;
   /** A body to try the call with; held against `body` by a test. */

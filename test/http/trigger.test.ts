@@ -143,6 +143,12 @@ describe('the trigger endpoint', () => {
     expect((await start(body, 'ignore')).json).to.deep.equal({ ...free.json, repeated: true });
   });
 
+  it('a thousand starts may bring three thousand characters each', async () => {
+    const starts = Array.from({ length: 1_000 }, () => wish({ contact: { identity: 'nonsense' }, data: { order: 'x'.repeat(3_000) } }));
+    const { status, json } = await start({ starts });
+    expect([status, json.results.length]).to.deep.equal([202, 1_000]);
+  });
+
   it('a repeat is answered as the first was, also when the flow has gone offline since', async () => {
     await host.call('POST', '/api/flows', notice('brief'));
     await host.call('POST', '/api/flows/brief/publish', {});

@@ -12,7 +12,8 @@ const NO_HANG = 5_000;
 /** Nobody listens there. */
 const NOWHERE = 'http://127.0.0.1:9';
 const DEEP = `${'['.repeat(400_000)}${']'.repeat(400_000)}`;
-const LARGE = JSON.stringify({ name: 'x'.repeat(3_000_000) });
+// Larger than any call takes.
+const LARGE = JSON.stringify({ name: 'x'.repeat(9_000_000) });
 const BOMB = Buffer.alloc(60_000_000, '[');
 
 const stores = ['embedded', ...(process.env['MONGODB_URL'] === undefined ? [] : ['MongoDB'])];

@@ -33,6 +33,8 @@ export function triggerRoute(parts: HttpParts): readonly Route[] {
       body: START_OR_BATCH,
       checksBody: true,
       mayLackBody: true,
+      // A thousand starts, each with the 4 kB of data that may be queued, and whom they are for.
+      largestBody: '8mb',
       example: START_EXAMPLE,
       answers: { 202: STARTED_OR_RESULTS },
       refuses: {
