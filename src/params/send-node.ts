@@ -130,7 +130,8 @@ function misplaced({ action }: SendParams, platforms: readonly Platform[], of: r
   if (of.length === 0 || action === 'send' || platforms.some((platform) => of.includes(platform))) return [];
   return [
     {
-      pointer: '/action',
+      // `action` may have been left out.
+      pointer: '',
       code: 'node/other-platform',
       message: `the flow's triggers are never on ${platforms.join(' or ')}`,
       hint: `Use a node that sends on ${of.join(' or ')}, or a trigger on ${platforms.join(' or ')}.`,

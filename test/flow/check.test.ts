@@ -193,7 +193,7 @@ const CASES: [string, unknown, string, string][] = [
     'a send on a platform that the flow is never on',
     { ...good(), triggers: [{ type: 'TriggeredByViber', match: { keywords: ['a'] } }] },
     'node/other-platform',
-    '/nodes/1/params/action',
+    '/nodes/1/params',
   ],
   [
     'a translation of nothing',
