@@ -88,6 +88,7 @@ export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
   'webhook-was-set.json': [],
   // The host's own time, which the test sets.
   'times-that-are-none.json': message({ type: 'text', text: 'late', sentAt: '2026-11-24T09:00:00.000Z' }),
+  'time-that-is-an-object.json': message({ type: 'text', text: 'late', sentAt: '2026-11-24T09:00:00.000Z' }),
   'short-token.json': receipt('delivered', { providerId: '1478683725125' }),
   'token-that-lost-digits.json': [],
   'client-status.json': [],

@@ -1,5 +1,5 @@
 import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
-import { isObject, member, textOf } from '../../src/contract/json-members.js';
+import { isObject, member, numberOf, textOf } from '../../src/contract/json-members.js';
 import { tappedTitle } from './tracking.js';
 
 type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'raw'>;
@@ -65,13 +65,7 @@ function contactContent(message: JsonObject): Content | undefined {
 }
 
 function locationContent(message: JsonObject): Content | undefined {
-  const [latitude, longitude] = [degrees(member(message['location'], 'lat')), degrees(member(message['location'], 'lon'))];
+  const [latitude, longitude] = [numberOf(member(message['location'], 'lat')), numberOf(member(message['location'], 'lon'))];
   if (latitude === undefined || longitude === undefined) return undefined;
   return { type: 'location', text: textOf(member(message['location'], 'address')) ?? '', latitude, longitude };
-}
-
-/** A number, or one written as a text. */
-function degrees(value: Json | undefined): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

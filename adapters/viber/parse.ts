@@ -10,7 +10,7 @@ import {
   UnreadableBody,
   type WebhookRequest,
 } from '../../src/contract/index.js';
-import { isObject, member, textOf } from '../../src/contract/json-members.js';
+import { isObject, member, numberOf, textOf } from '../../src/contract/json-members.js';
 import { accountOf, type ViberConfig } from './config.js';
 import { parseExact } from './exact-json.js';
 import { contentOf } from './inbound-content.js';
@@ -112,7 +112,7 @@ function tokenOf(value: Json | undefined): string | undefined {
 
 /** Milliseconds; in some data the token stands there, which is no time. */
 function timeOf(value: Json | undefined, otherwise: string): string {
-  const millis = Number(textOf(value) ?? value);
+  const millis = numberOf(value) ?? 0;
   return millis > 0 && millis < 8.64e15 ? new Date(millis).toISOString() : otherwise;
 }
 

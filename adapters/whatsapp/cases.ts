@@ -22,6 +22,7 @@ export const signed = {
 const ADA = { identities: ['whatsapp:16505551234', 'phone:+16505551234'], address: '16505551234', name: 'Sheena Nelson' };
 type Said = Omit<Extract<InboundEvent, { type: 'message' }>['message'], 'id' | 'platform' | 'from' | 'sentAt'> & {
   readonly from?: typeof ADA;
+  readonly sentAt?: string;
 };
 type Told = Extract<InboundEvent, { type: 'receipt' }>['receipt'];
 const message = (id: string, more: Said): InboundEvent => ({
@@ -96,6 +97,7 @@ export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
     receipt('wamid.2', 'failed', { error: { kind: 'rejected', code: '131026', message: 'Message undeliverable: Receiver is incapable' } }),
   ],
   'two-people-and-bad-neighbours.json': [message('wamid.good', { type: 'text', text: 'good' })],
+  'time-that-is-an-object.json': [message('wamid.timeless', { type: 'text', text: 'Hi @you / 👍', sentAt: '2026-11-24T09:00:00.000Z' })],
   'unsupported.json': [],
   'group-message.json': [],
   'echo-of-the-business-app.json': [],

@@ -9,7 +9,7 @@ import {
   UnreadableBody,
   type WebhookRequest,
 } from '../../src/contract/index.js';
-import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
+import { isObject, member, numberOf, objectsIn, textOf } from '../../src/contract/json-members.js';
 import { failureOf } from './error-table.js';
 import { contentOf } from './inbound-content.js';
 
@@ -187,8 +187,8 @@ function receiptsIn(value: JsonObject, { account, at }: Told): readonly InboundE
 
 /** Seconds as text; in some data milliseconds, or nothing that can be read. */
 function timeOf(value: Json | undefined, otherwise: string): string {
-  const number = Number(textOf(value) ?? value);
-  if (!Number.isFinite(number) || number <= 0) return otherwise;
+  const number = numberOf(value) ?? 0;
+  if (number <= 0) return otherwise;
   const millis = number >= 1e12 ? number : number * 1000;
   return millis > 8e15 ? otherwise : new Date(millis).toISOString();
 }

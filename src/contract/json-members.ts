@@ -15,6 +15,12 @@ export function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' && !value.includes('\0') ? value : undefined;
 }
 
+/** A finite number, or a text of one; never asks an object, whose members are a stranger's, what it would be as a number. */
+export function numberOf(value: Json | undefined): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
 /** The objects of a list; what else stands in it, or stands in its place, is passed over. */
 export function objectsIn(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
