@@ -291,12 +291,13 @@ describe('the check', () => {
       { message: 7 },
       { message: { type: {} } },
       { branches: [null] },
+      { branches: [{ name: { toString: null } }] },
       { set: [7] },
       { message: { type: 'text', choices: 'x' } },
       { message: { type: 'text', text: 'x', choices: [null, 7] } },
     ]) {
       for (const type of plugins.map((one) => one.node.type))
-        expect(checkFlowBody(around(node('x', type, params as Drawn)), world)).to.be.an('array');
+        expect(checkFlowBody(around(node('x', type, params as Drawn), [edge('x', 'end', 'sideways')]), world)).to.be.an('array');
     }
   });
 });

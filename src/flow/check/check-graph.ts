@@ -106,7 +106,7 @@ function checkPort(edge: Edge, known: KnownNode, at: string): readonly Problem[]
 /** Of params that are wrong the ports may still be known; where they are not, the params are told already. */
 function portsOf({ type, loose }: KnownNode): readonly string[] | undefined {
   try {
-    return type.ports(loose);
+    return type.ports(loose).filter((one) => typeof one === 'string');
   } catch {
     return undefined;
   }
