@@ -25,7 +25,7 @@ export function mountRoutes(routes: readonly Route[], parts: MountParts): Router
     router[route.method](
       path,
       allow(route),
-      ...(route.method === 'get' ? [] : [onlyJson, express.json({ limit: route.largestBody ?? LARGEST_BODY, strict: false })]),
+      ...(route.body === undefined ? [] : [onlyJson, express.json({ limit: route.largestBody ?? LARGEST_BODY, strict: false })]),
       handler(async (request, response) => {
         const answer = await route.handle(readCall(route, request));
         if (route.action !== undefined && answer.changed)

@@ -62,7 +62,17 @@ describe('the API', () => {
     expect((await call('POST', '/api/flows', '{"appSecret": s3cret}')).text).to.not.include('s3cret');
   });
 
+  it('a call that takes no body passes by what it is sent', async () => {
+    const answer = await call('POST', '/api/effects/no-such/resend', 'x', { 'content-type': 'text/plain', 'content-encoding': 'zip' });
+    expect([answer.status, answer.json.code]).to.deep.equal([404, 'effect/unknown']);
+  });
+
   describe('channels', () => {
+    it('tell of a config that is none at its place alone', async () => {
+      const answer = await call('POST', '/api/channels', { id: 'wa-0', adapter: 'whatsapp', name: 'Zero', config: 'Main number' });
+      expect(answer.json.errors.map(({ pointer }: { pointer: string }) => pointer)).to.deep.equal(['/config']);
+    });
+
     it('are made, shown without their secrets, renamed with them kept, and removed', async () => {
       const made = await call('POST', '/api/channels', {
         id: 'wa-1',
