@@ -31,6 +31,7 @@ export async function parley(env: Readonly<Record<string, string>>, flow: FlowDe
   const host = await startHost({ DATA_DIR: dataDir, ...env });
   const config = {
     phoneNumberId: PHONE_NUMBER_ID,
+    displayPhoneNumber: '+15550783881',
     businessAccountId: '1',
     accessToken: 'token',
     appSecret: SECRET,

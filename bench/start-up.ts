@@ -20,6 +20,7 @@ export async function benchStartUp(): Promise<void> {
     const first = await startHost({ DATA_DIR: dataDir });
     const config = {
       phoneNumberId: '1',
+      displayPhoneNumber: '+15550783881',
       businessAccountId: '1',
       accessToken: 'token',
       appSecret: SECRET,
