@@ -4,8 +4,6 @@ import { RE2JS } from 're2js';
 const LONGEST = 500;
 /** Instructions that a pattern may come to: matching takes some 20 ns for each of them and each character of the text. */
 const LARGEST = 1_000;
-/** Texts are looked at so far, in characters: no platform brings longer ones. */
-const SEEN = 10_000;
 
 /** A regular expression that runs in linear time, or what is wrong with it: RE2 refuses it, or it is larger than anybody should wait for. */
 export function readPattern(source: string): { readonly pattern: RE2JS } | { readonly mistake: string } {
@@ -17,11 +15,6 @@ export function readPattern(source: string): { readonly pattern: RE2JS } | { rea
   } catch (error) {
     return { mistake: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** What of a text a pattern is held against. */
-export function seenBy(text: string): string {
-  return text.length > SEEN ? text.slice(0, SEEN) : text;
 }
 
 /** About how many instructions a pattern comes to: each sign is one, and `{n,m}` repeats what stands before it. */

@@ -1,8 +1,9 @@
 import Joi from 'joi';
 import type { RE2JS } from 're2js';
 import type { Json, NodeScope } from '../contract/index.js';
+import { seenBy } from '../contract/seen-by.js';
 import { closed, described, expression, json } from './fields.js';
-import { readPattern, seenBy } from './pattern.js';
+import { readPattern } from './pattern.js';
 import { dateOf, numberOf } from './variable-value.js';
 
 /** A condition: one comparison, or several of them as a tree. */

@@ -1,4 +1,5 @@
 import type { TriggerMatch } from '../contract/index.js';
+import { seenBy } from '../contract/seen-by.js';
 
 /** The words of a text as keywords are compared: without case, accents and punctuation. */
 export function wordsOf(text: string): readonly string[] {
@@ -10,13 +11,14 @@ export function wordsOf(text: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+/** What a text says, as keywords are looked for in it: its words, each between blanks. */
+export function saidIn(text: string): string {
+  return ` ${wordsOf(seenBy(text)).join(' ')} `;
+}
+
 /** Does what was said begin with the keyword (which may have several words), consist of it, or hold it? */
-export function hasKeyword(said: readonly string[], keyword: readonly string[], mode: NonNullable<TriggerMatch['keywordMode']>): boolean {
-  if (keyword.length === 0 || keyword.length > said.length) return false;
-  const last = mode === 'anywhere' ? said.length - keyword.length : 0;
-  if (mode === 'onlyWord' && said.length !== keyword.length) return false;
-  for (let start = 0; start <= last; start += 1) {
-    if (keyword.every((word, i) => said[start + i] === word)) return true;
-  }
-  return false;
+export function hasKeyword(said: string, keyword: readonly string[], mode: NonNullable<TriggerMatch['keywordMode']>): boolean {
+  if (keyword.length === 0) return false;
+  const wanted = ` ${keyword.join(' ')} `;
+  return mode === 'onlyWord' ? said === wanted : mode === 'firstWord' ? said.startsWith(wanted) : said.includes(wanted);
 }

@@ -12,8 +12,9 @@ import {
   type Trigger,
   type Vars,
 } from '../contract/index.js';
+import { seenBy } from '../contract/seen-by.js';
 import type { MatchableEvent } from '../engine/step.js';
-import { hasKeyword, wordsOf } from './keywords.js';
+import { hasKeyword, saidIn, wordsOf } from './keywords.js';
 
 /** A flow that is ONLINE, as far as its triggers go. */
 export interface OnlineFlow {
@@ -70,7 +71,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
  */
 export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[], scope: 'idle' | 'busy'): Match {
   const channel = event.type === 'message' ? event.message.channel : event.channel;
-  const said = event.type === 'message' ? wordsOf(event.message.text) : [];
+  const said = event.type === 'message' ? saidIn(event.message.text) : '';
   const tried: Tried[] = [];
   let best: Candidate | undefined;
   for (const flow of online) {
@@ -91,7 +92,7 @@ export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[
 function bestOf(
   flow: OnlineFlow,
   event: MatchableEvent,
-  said: readonly string[],
+  said: string,
   scope: 'idle' | 'busy',
 ): { readonly hit?: Candidate; readonly why: string } {
   let best: Candidate | undefined;
@@ -120,7 +121,7 @@ export function takesAnyMessage({ match = {} }: MessageTrigger): boolean {
 }
 
 /** The hit, or why there is none. */
-function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: readonly string[]): Hit | string {
+function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: string): Hit | string {
   const match = listening.trigger.match;
   if (!match || takesAnyMessage(listening.trigger)) return { class: 'any', weight: 0, reason: 'takes any message' };
   if (
@@ -146,7 +147,7 @@ function hitOfSubscription(listening: ListeningTrigger, change: 'started' | 'sub
   return wanted.includes(name) ? { class: 'event', weight: 0, reason: `event ${name}` } : `does not listen to ${name}`;
 }
 
-function longest(listening: ListeningTrigger, said: readonly string[]) {
+function longest(listening: ListeningTrigger, said: string) {
   const mode = listening.trigger.match?.keywordMode ?? 'firstWord';
   let found: { readonly text: string; readonly words: readonly string[] } | undefined;
   for (const keyword of listening.keywords) {
@@ -157,7 +158,7 @@ function longest(listening: ListeningTrigger, said: readonly string[]) {
 
 /** `{ '0': all, '1': …, name: … }`, undefined where the text does not match. */
 function regexGroups(regex: RE2JS, text: string): Vars | undefined {
-  const matcher = regex.matcher(text);
+  const matcher = regex.matcher(seenBy(text));
   if (!matcher.find()) return undefined;
   const groups: Record<string, string> = {};
   for (let i = 0; i <= matcher.groupCount(); i += 1) groups[i] = matcher.group(i) ?? '';
