@@ -1,14 +1,10 @@
 import { expect } from 'chai';
-import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
-import type { FlowDefinition, Json } from '../../src/contract/index.js';
-import { advance } from '../../src/engine/advance.js';
-import { compileFlow } from '../../src/flow/compile.js';
+import type { Json } from '../../src/contract/index.js';
 import { createHardenedLiquid } from '../../src/flow/hardened-liquid.js';
-import { createNodeTypes } from '../../src/flow/node-types.js';
 import { createTemplates } from '../../src/flow/template.js';
-import { newSession } from '../../src/turn/new-session.js';
 import { aFlow, START } from '../support/builders.js';
+import { firstTurn } from '../support/play-alone.js';
 import { withinSeconds } from '../support/within-seconds.js';
 
 const filled = (piece: string, length = 64_000) => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
@@ -86,29 +82,11 @@ describe('a flow of bombs', () => {
   });
 
   it('takes a turn of less than a second, and comes to its end all the same', () => {
-    const { done } = withinSeconds(1, () => turnOf(definition));
+    const done = withinSeconds(1, () => firstTurn(definition, plugins));
     expect(done.effects.map(({ body }) => body.kind === 'send' && body.message.type === 'text' && body.message.text)).to.deep.equal([
       'The end.',
     ]);
     expect(done.session.runs).to.deep.equal([]);
     expect(done.warnings.filter(({ code }) => code === 'template/failed')).to.have.length(90);
   });
-
-  function turnOf(flow: FlowDefinition) {
-    const viber = adapters.find(({ type }) => type === 'viber');
-    if (!viber) throw new Error('there is no adapter');
-    const program = compileFlow(flow, 1, createNodeTypes(plugins));
-    const from = { identities: ['whatsapp:491511'], address: '491511' };
-    const start = { flow: 'bombs', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} } as const;
-    const step = advance({
-      programs: { get: () => program, online: () => program },
-      channels: new Map([['wa', { id: 'wa', platform: 'viber', limits: viber.limits, variables: {} }]]),
-      session: { ...newSession('s1', from, START), turn: 1, channels: { wa: { address: '491511' } } },
-      waitingEffects: 0,
-      event: { ...start, id: 'e', at: START, type: 'start', from },
-      match: () => ({ tried: [] }),
-    });
-    if (!('done' in step)) throw new Error('there are no guests here');
-    return step;
-  }
 });

@@ -1,5 +1,5 @@
 import { adapters } from '../../adapters/index.js';
-import type { Decision, FlowNode, Plugin } from '../../src/contract/index.js';
+import type { Decision, FlowDefinition, FlowNode, Plugin } from '../../src/contract/index.js';
 import { advance } from '../../src/engine/advance.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
@@ -13,11 +13,25 @@ export function playAlone(nodes: readonly FlowNode[], plugins: readonly Plugin[]
     nodes: [{ id: 'start', type: 'start', version: 1, params: {} }, ...nodes],
     edges: nodes.map(({ id }, i) => ({ from: nodes[i - 1]?.id ?? 'start', port: 'next', to: id })),
   });
+  return firstTurn(definition, plugins);
+}
+
+/** What the first turn of a flow comes to, on Viber. */
+export function firstTurn(definition: FlowDefinition, plugins: readonly Plugin[]): Decision {
   const program = compileFlow(definition, 1, createNodeTypes(plugins));
   const viber = adapters.find(({ type }) => type === 'viber');
   if (!viber) throw new Error('there is no adapter');
   const from = { identities: ['whatsapp:491511'], address: '491511' };
-  const start = { flow: 'alone', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} } as const;
+  const start = {
+    flow: definition.code,
+    version: 1,
+    run: 'r',
+    channel: 'wa',
+    by: 'api',
+    lane: 'reply',
+    onBusy: 'queue',
+    data: {},
+  } as const;
   const step = advance({
     programs: { get: () => program, online: () => program },
     channels: new Map([['wa', { id: 'wa', platform: 'viber', limits: viber.limits, variables: {} }]]),
