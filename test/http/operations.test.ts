@@ -5,22 +5,11 @@ import { expect } from 'chai';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import { silentLog } from '../../src/contract/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { aFlow } from '../support/builders.js';
+import { aGreeting } from '../support/builders.js';
 import { ACCOUNT, until } from '../support/small-world.js';
 import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
 
-const greeting = aFlow('greeting', {
-  triggers: [{ type: 'TriggeredByWhatsApp' }],
-  nodes: [
-    { id: 'start', type: 'start', version: 1, params: {} },
-    { id: 'say', type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message: { type: 'text', text: 'hello' } } },
-    { id: 'end', type: 'end', version: 1, params: {} },
-  ],
-  edges: [
-    { from: 'start', port: 'next', to: 'say' },
-    { from: 'say', port: 'next', to: 'end' },
-  ],
-});
+const greeting = aGreeting();
 const ADA = '491511000001';
 
 describe('what an operator does for people', () => {

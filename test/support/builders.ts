@@ -95,3 +95,19 @@ export function aFlow(code: string, more: Partial<FlowDefinition> = {}): FlowDef
     ...more,
   };
 }
+
+/** Says hello to whoever writes on WhatsApp, and ends. */
+export function aGreeting(): FlowDefinition {
+  return aFlow('greeting', {
+    triggers: [{ type: 'TriggeredByWhatsApp' }],
+    nodes: [
+      { id: 'start', type: 'start', version: 1, params: {} },
+      { id: 'say', type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message: { type: 'text', text: 'hello' } } },
+      { id: 'end', type: 'end', version: 1, params: {} },
+    ],
+    edges: [
+      { from: 'start', port: 'next', to: 'say' },
+      { from: 'say', port: 'next', to: 'end' },
+    ],
+  });
+}

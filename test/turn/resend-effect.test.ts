@@ -4,22 +4,11 @@ import { OperationalError, type Store } from '../../src/contract/index.js';
 import { replaySession } from '../../src/turn/replay-stored.js';
 import { resendEffect } from '../../src/turn/resend-effect.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
-import { aCall, aCommit, aFlow } from '../support/builders.js';
+import { aCall, aCommit, aGreeting } from '../support/builders.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
-const greeting = aFlow('greeting', {
-  triggers: [{ type: 'TriggeredByWhatsApp' }],
-  nodes: [
-    { id: 'start', type: 'start', version: 1, params: {} },
-    { id: 'say', type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message: { type: 'text', text: 'hello' } } },
-    { id: 'end', type: 'end', version: 1, params: {} },
-  ],
-  edges: [
-    { from: 'start', port: 'next', to: 'say' },
-    { from: 'say', port: 'next', to: 'end' },
-  ],
-});
+const greeting = aGreeting();
 const PHONE = '4915112345678';
 /** The number is not on WhatsApp: final. */
 const REFUSED = { error: 131_026 };
