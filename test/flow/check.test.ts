@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
-import { checkFlowBody } from '../../src/flow/check.js';
+import { checkFlow } from '../../src/flow/check.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 
 type Drawn = Record<string, unknown>;
@@ -213,12 +213,12 @@ const CASES: [string, unknown, string, string][] = [
 
 describe('the check', () => {
   it('finds nothing in a good flow, and keeps x- keys out of it', () => {
-    expect(checkFlowBody({ ...good(), 'x-tool': { a: 1 } }, world)).to.deep.equal([]);
+    expect(checkFlow({ ...good(), 'x-tool': { a: 1 } }, world)).to.deep.equal([]);
   });
 
   for (const [what, flow, code, pointer] of CASES) {
     it(`tells ${what}`, () => {
-      const problems = checkFlowBody(JSON.parse(JSON.stringify(flow)), world);
+      const problems = checkFlow(JSON.parse(JSON.stringify(flow)), world);
       const found = problems.find((one) => one.code === code && one.pointer === pointer);
       expect(found, JSON.stringify(problems.map((one) => [one.code, one.pointer]))).to.not.equal(undefined);
       for (const words of [found?.message, found?.hint]) expect(words).to.be.a('string').with.length.greaterThan(5);
@@ -227,12 +227,12 @@ describe('the check', () => {
 
   it('a text to compare with is a pattern only for operators that take one', () => {
     const flow = around(branch({ variable: 'customerName', operator: 'stringContains', value: ':(' }));
-    expect(checkFlowBody(flow, world).map(({ code }) => code)).to.not.include('flow/bad-regex');
+    expect(checkFlow(flow, world).map(({ code }) => code)).to.not.include('flow/bad-regex');
   });
 
   it('takes a text that is compared for no pattern, though another operator would', () => {
     const flow = around(branch({ variable: 'name', operator: 'stringEquals', value: ':-(' }));
-    expect(checkFlowBody(JSON.parse(JSON.stringify(flow)), world).filter(({ code }) => code === 'flow/bad-regex')).to.deep.equal([]);
+    expect(checkFlow(JSON.parse(JSON.stringify(flow)), world).filter(({ code }) => code === 'flow/bad-regex')).to.deep.equal([]);
   });
 
   it('tells all at once', () => {
@@ -241,7 +241,7 @@ describe('the check', () => {
       nodes: [...good().nodes, send('x', '{{ a'), node('y', 'no-such')],
       edges: [...good().edges, edge('x', 'nowhere')],
     };
-    expect(checkFlowBody(flow, world).map(({ code }) => code)).to.include.members([
+    expect(checkFlow(flow, world).map(({ code }) => code)).to.include.members([
       'template/syntax',
       'flow/unknown-node-type',
       'flow/edge-to-nowhere',
@@ -250,26 +250,26 @@ describe('the check', () => {
   });
 
   it('gives the nearest names', () => {
-    const [problem] = checkFlowBody(around(node('x', 'send-whatsap-message')), world);
+    const [problem] = checkFlow(around(node('x', 'send-whatsap-message')), world);
     expect(problem?.hint).to.include('send-whatsapp-message');
   });
 
   it('guesses at the first mistakes of a flow that has thousands', () => {
     const edges = Array.from({ length: 500 }, (_, i) => edge('start', `tel${i}`));
-    const lost = checkFlowBody({ ...good(), edges }, world).filter(({ code }) => code === 'flow/edge-to-nowhere');
+    const lost = checkFlow({ ...good(), edges }, world).filter(({ code }) => code === 'flow/edge-to-nowhere');
     expect(lost).to.have.length(500);
     expect(lost.filter(({ hint }) => hint.includes('Did you mean'))).to.have.length(20);
   });
 
   it('tells no circle of nodes that are not there', () => {
     const edges = [...good().edges, edge('tell', 'gone', 'failed'), edge('gone', 'lost'), edge('lost', 'gone')];
-    const codes = checkFlowBody({ ...good(), edges }, world).map(({ code }) => code);
+    const codes = checkFlow({ ...good(), edges }, world).map(({ code }) => code);
     expect(codes).to.include('flow/edge-to-nowhere').and.to.not.include('flow/endless-loop');
   });
 
   it('tells of a message without a type only that it is missing', () => {
     const flow = around(node('x', 'send-whatsapp-message', { action: 'reply', message: { text: 'Hello' } }));
-    const told = checkFlowBody(flow, world).filter(({ pointer }) => pointer === '/nodes/3/params/message/type');
+    const told = checkFlow(flow, world).filter(({ pointer }) => pointer === '/nodes/3/params/message/type');
     expect(told.map(({ code }) => code)).to.deep.equal(['params/missing']);
   });
 
@@ -277,7 +277,7 @@ describe('the check', () => {
     const ids = Array.from({ length: 100 }, (_, i) => `n${i}`);
     const nodes = ids.map((id) => node(id, 'set-variables', { set: [{ name: 'a', value: 1 }] }));
     const edges = ids.flatMap((id, i) => [edge(id, `n${i + 1}`), edge(id, 'n0', 'back')]);
-    const round = checkFlowBody({ ...good(), nodes: [...good().nodes, ...nodes], edges }, world).filter(
+    const round = checkFlow({ ...good(), nodes: [...good().nodes, ...nodes], edges }, world).filter(
       ({ code }) => code === 'flow/endless-loop',
     );
     expect(round).to.have.length(20);
@@ -297,7 +297,7 @@ describe('the check', () => {
       { message: { type: 'text', text: 'x', choices: [null, 7] } },
     ]) {
       for (const type of plugins.map((one) => one.node.type))
-        expect(checkFlowBody(around(node('x', type, params as Drawn), [edge('x', 'end', 'sideways')]), world)).to.be.an('array');
+        expect(checkFlow(around(node('x', type, params as Drawn), [edge('x', 'end', 'sideways')]), world)).to.be.an('array');
     }
   });
 });
