@@ -64,6 +64,8 @@ export interface SessionStore {
   samePerson(sessionId: string): Promise<readonly string[]>;
   /** How many sessions wait at which node of a flow's versions. */
   positions(flow: FlowCode): Promise<readonly { readonly version: number; readonly node: string; readonly waiting: number }[]>;
+  /** How many sessions stand in each version of each flow, queued runs included: one grouped count for whoever lists flows. */
+  waiting(): Promise<readonly { readonly flow: FlowCode; readonly version: number; readonly waiting: number }[]>;
   /** How much there is, for whoever watches. Takes its time over many sessions, in steps that hold up nobody else. */
   census(): Promise<Census>;
 }
