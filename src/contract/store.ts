@@ -31,6 +31,11 @@ export interface Store {
   readonly retention: RetentionStore;
   /** Copies the store to a file that is not there yet, while the host goes on. The embedded store alone: MongoDB has mongodump. */
   backup?(file: string): Promise<BackupOutcome>;
+  /**
+   * Makes what was deleted unreadable in the store's own files: the log beside the file still holds it. Called after a person was
+   * forgotten. The embedded store alone; docs/security.md says what MongoDB keeps. Waits for a backup that is under way.
+   */
+  scrub?(): Promise<void>;
   /** Rejects when the store is away. */
   ping(): Promise<void>;
   /** Waits for what was begun, then lets go of the file or the connection. */
