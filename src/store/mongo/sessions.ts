@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Connection, mongo } from 'mongoose';
 import { type Claim, type IsoTime, Mailboxes, type SessionStore } from '../../contract/index.js';
 import { channelOf, newToken, storedSession } from '../record-view.js';
@@ -24,7 +25,7 @@ export function mongoSessions(parts: {
 }): SessionStore & { createIndexes(): Promise<void>; copyLeftJournals(): Promise<void> } {
   const { turns, deliveries } = parts;
   const sessions = parts.connection.collection('sessions') as never as mongo.Collection<SessionDocument>;
-  const records = new Map<string, SessionRecord>();
+  const records = new LRUCache<string, SessionRecord>({ max: REMEMBERED });
   /** Turns and settlements of one person in this process do not race each other. */
   const mailboxes = new Mailboxes();
   /** Turns of sessions that this host has written and that are still in their records. */
@@ -42,10 +43,6 @@ export function mongoSessions(parts: {
   }
 
   function remember(id: string, record: SessionRecord): SessionRecord {
-    if (records.size >= REMEMBERED && !records.has(id)) {
-      const oldest = records.keys().next().value;
-      if (oldest !== undefined) records.delete(oldest);
-    }
     records.set(id, record);
     return record;
   }
