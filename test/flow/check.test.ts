@@ -29,6 +29,9 @@ const world = {
   limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
 };
 
+/** Code and pointer of everything that the check tells of a flow, as it stands in a file. */
+const places = (flow: unknown) => checkFlow(JSON.parse(JSON.stringify(flow)), world).map(({ code, pointer }) => `${code} ${pointer}`);
+
 /** [what is wrong, the flow, the code, the pointer] */
 const CASES: [string, unknown, string, string][] = [
   ['another format', { ...good(), format: 'parley/9' }, 'flow/not-allowed', '/format'],
@@ -247,6 +250,93 @@ describe('the check', () => {
       'flow/edge-to-nowhere',
       'flow/unreachable',
     ]);
+  });
+
+  it('tells what is wrong with the form of a file, and everything else', () => {
+    const flow = {
+      ...good(),
+      name: 7,
+      triggers: [{ type: 'TriggeredByPigeon' }, { type: 'TriggeredByWhatsApp', match: { regex: '(a)\\1' } }],
+      nodes: [...good().nodes, { ...send('x', '{{ a'), remark: 7 }, 'no node', send('y', '{{ b')],
+      edges: [...good().edges, { from: 'x' }, edge('x', 'nowhere')],
+    };
+    expect(places(flow)).to.include.members([
+      'flow/wrong /name',
+      'flow/not-allowed /triggers/0/type',
+      'flow/bad-regex /triggers/1/match/regex',
+      'flow/wrong /nodes/3/remark',
+      'template/syntax /nodes/3/params/message/text',
+      'flow/wrong /nodes/4',
+      'template/syntax /nodes/5/params/message/text',
+      'flow/missing /edges/2/port',
+    ]);
+  });
+
+  it('tells a mistake once, at its own place', () => {
+    const chain = (...ids: string[]) => ids.slice(1).map((id, i) => edge(ids[i] ?? '', id));
+    const set = (params: Drawn) => node('set', 'set-variables', params);
+    const reader = send('read', 'Hello {{ town }}');
+    const three = (middle: Drawn) => ({
+      ...good(),
+      nodes: [node('start', 'start'), middle, reader, node('end', 'end')],
+      edges: chain('start', 'set', 'read', 'end'),
+    });
+    const once: Readonly<Record<string, [unknown, string]>> = {
+      'a misspelt member of params': [three(set({ sett: [{ name: 'town', value: 'x' }] })), 'params/unknown-key /nodes/1/params/sett'],
+      'a misspelt member in a row': [three(set({ set: [{ name: 'town', vale: 'x' }] })), 'params/unknown-key /nodes/1/params/set/0/vale'],
+      'a node type': [three(node('set', 'set-variable', { set: [{ name: 'town', value: 'x' }] })), 'flow/unknown-node-type /nodes/1/type'],
+      'a node version': [
+        three({ ...set({ set: [{ name: 'town', value: 'x' }] }), version: 7 }),
+        'flow/unknown-node-version /nodes/1/version',
+      ],
+      'the start': [
+        {
+          ...three(set({ set: [{ name: 'town', value: 'x' }] })),
+          nodes: [{ ...node('start', 'stort') }, set({ set: [{ name: 'town', value: 'x' }] }), reader, node('end', 'end')],
+        },
+        'flow/unknown-node-type /nodes/0/type',
+      ],
+      'an edge to a misspelt node': [
+        { ...good(), edges: chain('start', 'tel').concat(chain('tell', 'end')) },
+        'flow/edge-to-nowhere /edges/0/to',
+      ],
+      'an edge from a misspelt node': [
+        { ...good(), edges: [edge('strat', 'tell'), edge('tell', 'end')] },
+        'flow/edge-from-nowhere /edges/0/from',
+      ],
+      'an edge without a port': [{ ...good(), edges: [{ from: 'start', to: 'tell' }, edge('tell', 'end')] }, 'flow/missing /edges/0/port'],
+      'a node without an id': [
+        { ...good(), nodes: [node('start', 'start'), { ...send('tell', 'x'), id: undefined }, node('end', 'end')] },
+        'flow/missing /nodes/1/id',
+      ],
+      'two nodes of one id': [
+        { ...good(), nodes: [...good().nodes, send('tell', 'x')], edges: [...good().edges, edge('tell', 'end')] },
+        'flow/duplicate-id /nodes/3/id',
+      ],
+      'a misspelt node that waits in a circle': [
+        around(node('hear', 'wait-for-respons'), [edge('hear', 'tell', 'replied')]),
+        'flow/unknown-node-type /nodes/3/type',
+      ],
+      'a message of an unknown type': [
+        around(node('x', 'send-whatsapp-message', { message: { type: 'txt', text: 'x' } })),
+        'params/not-allowed /nodes/3/params/message/type',
+      ],
+      'a trigger of an unknown type': [
+        { ...good(), triggers: [{ type: 'TriggeredByWhatsap', match: { keywords: ['hi'] } }] },
+        'flow/not-allowed /triggers/0/type',
+      ],
+      'params that are a list': [around({ ...node('x', 'set-variables'), params: [] }), 'flow/wrong /nodes/3/params'],
+      'nodes that are no list': [{ ...good(), nodes: {} }, 'flow/wrong /nodes'],
+      'no nodes at all': [{ ...good(), nodes: undefined }, 'flow/missing /nodes'],
+    };
+    for (const [what, [flow, place]] of Object.entries(once)) expect(places(flow), what).to.deep.equal([place]);
+  });
+
+  it('offers the members and values that are nearly what was written', () => {
+    const hintOf = (flow: unknown) => checkFlow(JSON.parse(JSON.stringify(flow)), world)[0]?.hint;
+    expect(hintOf({ ...good(), setings: {} })).to.equal('Did you mean "settings"?');
+    expect(hintOf(around(node('x', 'wait-for-response', { platform: 'whatsap' })))).to.equal('Did you mean "whatsapp"?');
+    expect(hintOf(around(node('x', 'wait-for-response', { saveAS: 'a' })))).to.equal('Did you mean "saveAs"?');
   });
 
   it('gives the nearest names', () => {
