@@ -1,5 +1,5 @@
 import { closeSync, copyFileSync, fsyncSync, openSync, rmSync } from 'node:fs';
-import Libsql from 'libsql';
+import { vacuumInto } from './database.js';
 
 // A process of its own, `copy-file <from> <to>`: closing any descriptor of the data file inside of the host would drop SQLite's lock on
 // it (https://www.sqlite.org/howtocorrupt.html, 2.2). The copy is written anew from its live rows (VACUUM INTO): what an earlier
@@ -10,8 +10,7 @@ try {
   closeSync(openSync(raw, 'w', 0o600));
   copyFileSync(from, raw);
   closeSync(openSync(to, 'w', 0o600));
-  const db = new Libsql(raw);
-  db.prepare('VACUUM INTO ?').run(to);
+  vacuumInto(raw, to);
   const copy = openSync(to, 'r+');
   fsyncSync(copy);
   closeSync(copy);

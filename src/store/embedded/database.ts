@@ -90,6 +90,16 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
 
 const FAILED = 'the data file cannot be read or written';
 
+/** Writes the live rows of a database file that nobody has open into another one, which may be there, but empty. */
+export function vacuumInto(from: string, to: string): void {
+  const db = new Libsql(from);
+  try {
+    db.prepare('VACUUM INTO ?').run(to);
+  } finally {
+    db.close();
+  }
+}
+
 function emptyLog(db: Libsql.Database): void {
   const [done] = attempt(() => db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as Row[], FAILED);
   if (done?.['busy'] !== 0) throw new OperationalError('store/away', `${FAILED}: it is busy`);
