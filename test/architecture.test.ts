@@ -50,6 +50,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/main',
     'src/config',
     'src/extensions',
+    'src/store',
     'plugins',
     'adapters',
     'dotenv',
