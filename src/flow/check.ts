@@ -1,4 +1,5 @@
 import { type FlowDefinition, isMessageTrigger, type Platform, type Problem, TRIGGER_PLATFORM } from '../contract/index.js';
+import { templateMistake } from '../template/read-template.js';
 import { checkGraph } from './check/check-graph.js';
 import { secretShown } from './check/check-held.js';
 import { checkNodes } from './check/check-nodes.js';
@@ -6,7 +7,6 @@ import { checkTriggers } from './check/check-triggers.js';
 import { type Checked, type CheckWorld, newEffort } from './check/finding.js';
 import { readEnvelope } from './envelope.js';
 import { validateAll } from './problems-of-joi.js';
-import { templateMistake } from './read-template.js';
 
 export type { CheckWorld } from './check/finding.js';
 

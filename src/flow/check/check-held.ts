@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract/index.js';
+import { expressionMistake, sealedMistake, secretsIn, templateMistake, variablesRead } from '../../template/read-template.js';
 import type { HeldField } from '../held-fields.js';
-import { expressionMistake, sealedMistake, secretsIn, templateMistake, variablesRead } from '../read-template.js';
 import { REGEX_HINT, regexMistake } from './check-triggers.js';
 import { type CheckWorld, error, warning } from './finding.js';
 

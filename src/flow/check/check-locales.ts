@@ -1,9 +1,9 @@
 import type { Json, Problem } from '../../contract/index.js';
 import { jsonSize } from '../../contract/json-size.js';
+import { templateSize } from '../../template/read-template.js';
 import { valueAt, withTexts } from '../compile.js';
 import { heldFields } from '../held-fields.js';
 import { pointerOf, problemsOfJoi, validateAll } from '../problems-of-joi.js';
-import { templateSize } from '../read-template.js';
 import { mistakesOf } from './check-held.js';
 import { type Checked, type KnownNode, warning } from './finding.js';
 

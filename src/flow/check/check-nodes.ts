@@ -1,8 +1,8 @@
 import type { FlowNode, Json, Problem } from '../../contract/index.js';
+import { templateSize, variablesRead } from '../../template/read-template.js';
 import { valueAt } from '../compile.js';
 import { type HeldField, heldFields } from '../held-fields.js';
 import { problemsOfJoi } from '../problems-of-joi.js';
-import { templateSize, variablesRead } from '../read-template.js';
 import { type At, mistakesOf } from './check-held.js';
 import { checkLocales } from './check-locales.js';
 import { type Checked, type CheckWorld, error, type KnownNode, nearestAmong, warning } from './finding.js';
