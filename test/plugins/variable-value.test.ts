@@ -5,7 +5,7 @@ import { coerce, dateOf, numberOf } from '../../src/params/variable-value.js';
 
 describe('a value of a type', () => {
   it('is a number when it is written as one, and finite', () => {
-    expect(['10', ' 2.5 ', '-1e3', '.5', 7].map(numberOf)).to.deep.equal([10, 2.5, -1_000, 0.5, 7]);
+    expect(['10', ' 2.5 ', '-1e3', '.5', 7].map((one) => numberOf(one))).to.deep.equal([10, 2.5, -1_000, 0.5, 7]);
     for (const none of ['', ' ', 'ten', '1,5', '0x10', '1e999', null, true, []]) expect(numberOf(none), String(none)).to.equal(undefined);
   });
 
