@@ -1,8 +1,8 @@
 import Joi from 'joi';
 import type { RE2JS } from 're2js';
 import type { Json, NodeScope } from '../contract/index.js';
-import { seenBy } from '../contract/seen-by.js';
 import { dateOf } from '../text/date.js';
+import { seenBy } from '../text/seen-by.js';
 import { closed, described, expression, json } from './fields.js';
 import { readPattern } from './pattern.js';
 import { numberOf } from './variable-value.js';
