@@ -4,7 +4,7 @@ const MAX_STEPS = 2_000_000;
 const MAX_STEPS_OF_TURN = 5_000_000;
 
 /** The characters and members that a value in a template may have, written out: what a list holds counts with it. */
-export const MAX_WEIGHT = 250_000;
+const MAX_WEIGHT = 250_000;
 
 /** What the templates of one turn may still take. */
 export interface Allowance {
