@@ -49,14 +49,17 @@ function messagesIn(value: JsonObject, told: Told): readonly InboundEvent[] {
 
 function messageEvent(message: JsonObject, contacts: readonly JsonObject[], { account, at }: Told): InboundEvent | undefined {
   const id = textOf(message['id']);
-  // A group's talk is not the person's own.
-  if (id === undefined || id === '' || message['group_id'] !== undefined) return undefined;
+  if (id === undefined || id === '') return undefined;
   const from = senderIn(message, contacts);
   if (!from) return undefined;
   if (message['type'] === 'system') return systemEvent(message, { account, id, from });
   const content = contentOf(message);
   if (!content) return undefined;
-  const replyTo = textOf(member(message['context'], 'id')) ?? textOf(member(message['reaction'], 'message_id'));
+  const { context } = message;
+  const replyTo = textOf(member(context, 'id')) ?? textOf(member(message['reaction'], 'message_id'));
+  const isForwarded = member(context, 'forwarded') === true || member(context, 'frequently_forwarded') === true;
+  // A group's talk is not the person's own.
+  const group = textOf(message['group_id']);
   const referral = message['referral'];
   return {
     account,
@@ -69,6 +72,8 @@ function messageEvent(message: JsonObject, contacts: readonly JsonObject[], { ac
       sentAt: timeOf(message['timestamp'], at),
       ...content,
       ...(replyTo === undefined ? {} : { replyTo }),
+      ...(isForwarded ? { forwarded: true } : {}),
+      ...(group === undefined ? {} : { group }),
       ...(isObject(referral) ? { referral } : {}),
       ...(isSmall(message) ? { raw: message } : {}),
     },

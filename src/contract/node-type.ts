@@ -4,7 +4,7 @@ import type { EffectBody } from './effect.js';
 import type { FlowEvent } from './event.js';
 import type { FlowCode, Problem } from './flow.js';
 import type { Json, Vars } from './json.js';
-import type { ChannelId, InboundMessage, Platform } from './message.js';
+import type { ChannelId, InboundMessage, OutboundMessage, Platform } from './message.js';
 import type { Contact } from './session.js';
 import type { Duration, IsoTime } from './time.js';
 
@@ -29,6 +29,10 @@ export interface NodeType<P = unknown> {
   enter(scope: NodeScope<P>): NodeOutcome;
   /** Called when an event this node waits for arrives. */
   resume?(scope: NodeScope<P>, event: FlowEvent): NodeOutcome;
+  /** May a reaction be its answer? It is none otherwise. */
+  takesReactions?(params: P): boolean;
+  /** What a person is told whose tap answers an older question, once for each wait. */
+  notAccepted?(scope: NodeScope<P>): OutboundMessage | undefined;
   /** What the node may wait for: loops need one, background flows may not wait for messages. */
   waitsFor?(params: P): 'message' | 'other' | undefined;
   /** Variables that the node may set, so that the check knows what is set somewhere. */
