@@ -43,8 +43,8 @@ export interface ChannelFacts {
   readonly variables: Vars;
   /** An address that leads a person here with a token. */
   readonly link?: (token: string) => string | undefined;
-  /** Played by an emulator: who writes there may be anybody. */
-  readonly demo?: boolean;
+  /** An emulated account: nobody there answers for a person on a real one. */
+  readonly demo?: true;
   readonly tappable?: (message: OutboundMessage) => Tappable | undefined;
   /** Each message takes away the buttons of the one before. */
   readonly buttonsGo?: boolean;
