@@ -1,5 +1,5 @@
 import type { Choice, Choices, JsonObject } from '../../src/contract/index.js';
-import { showsNumbers } from '../../src/contract/shows-numbers.js';
+import { showsNumbers } from '../../src/text/shows-numbers.js';
 import { limits, viberLimits } from './limits.js';
 import { escaped, escapedWithin } from './markup.js';
 import { webAddress } from './media.js';

@@ -1,5 +1,5 @@
 import type { Choice, OfferedChoice, OutboundMessage, Tappable } from '../../src/contract/index.js';
-import { showsNumbers } from '../../src/contract/shows-numbers.js';
+import { showsNumbers } from '../../src/text/shows-numbers.js';
 import { contentOf } from './outbound-content.js';
 import { idsOf, titleOf } from './tracking.js';
 

@@ -1,6 +1,6 @@
-import { cut, cutApart } from '../../src/contract/cut.js';
+import { cutApart, cutText } from '../../src/text/cut-text.js';
 import type { Choice, OfferedChoice, OutboundMessage, Tappable } from '../../src/contract/index.js';
-import { showsNumbers } from '../../src/contract/shows-numbers.js';
+import { showsNumbers } from '../../src/text/shows-numbers.js';
 import { limits } from './limits.js';
 import { laidOut } from './render.js';
 
@@ -17,7 +17,7 @@ export function tappable(message: OutboundMessage): Tappable | undefined {
       return message.choices?.length ? asShown(message.choices, laidOut(message, message.choices)) : undefined;
     case 'carousel': {
       const choices = message.cards.flatMap(({ choices = [] }) => choices);
-      return choices.length > 0 ? { shown: 'buttons', choices: choices.map((one) => offered(one, cut(one.id, limits.buttons.id))) } : undefined;
+      return choices.length > 0 ? { shown: 'buttons', choices: choices.map((one) => offered(one, cutText(one.id, limits.buttons.id))) } : undefined;
     }
     case 'template': {
       const payloads = (message.buttons ?? []).flatMap(({ payload }) => (payload === undefined ? [] : [payload]));
