@@ -58,7 +58,8 @@ function messageEvent({ body, token, sentAt, channel, account }: Told): InboundE
   const content = contentOf(body['message']);
   if (!from || !content) return undefined;
   // A group's talk is not the person's own.
-  const group = isEmpty(body['chat_id']) ? {} : { group: String(body['chat_id']) };
+  const chat = body['chat_id'];
+  const group = isEmpty(chat) ? {} : { group: idOf(chat) ?? 'unknown' };
   const raw = isSmall(body) ? { raw: body } : {};
   const message = { id: token, platform: 'viber' as const, from, sentAt, ...content, ...group, ...raw };
   return { account, type: 'message', id: `vb:${token}`, message };

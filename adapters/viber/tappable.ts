@@ -14,7 +14,10 @@ export function tappable(message: OutboundMessage): Tappable | undefined {
       if (choices.length === 0) return undefined;
       // Without room for a keyboard they are lines of the text.
       if (!contentOf(message).parts.some(({ keyboard }) => keyboard !== undefined))
-        return { shown: showsNumbers(choices) ? 'numbers' : 'titles', choices: choices.map((one) => ({ id: one.id, title: titleOf(one) })) };
+        return {
+          shown: showsNumbers(choices) ? 'numbers' : 'titles',
+          choices: choices.map((one) => ({ id: one.id, title: titleOf(one) })),
+        };
       return { shown: 'buttons', choices: answering(choices) };
     }
     case 'carousel': {

@@ -69,7 +69,7 @@ function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObj
   const replyTo = idOf(member(context, 'id')) ?? idOf(member(message['reaction'], 'message_id'));
   const isForwarded = member(context, 'forwarded') === true || member(context, 'frequently_forwarded') === true;
   // A group's talk is not the person's own.
-  const group = idOf(message['group_id']);
+  const group = message['group_id'] === undefined ? undefined : (idOf(message['group_id']) ?? 'unknown');
   const referral = message['referral'];
   return {
     account,

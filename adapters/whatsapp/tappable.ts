@@ -1,5 +1,5 @@
-import { cutApart, cutText } from '../../src/text/cut-text.js';
 import type { Choice, OfferedChoice, OutboundMessage, Tappable } from '../../src/contract/index.js';
+import { cutApart, cutText } from '../../src/text/cut-text.js';
 import { showsNumbers } from '../../src/text/shows-numbers.js';
 import { limits } from './limits.js';
 import { laidOut } from './render.js';
@@ -17,7 +17,9 @@ export function tappable(message: OutboundMessage): Tappable | undefined {
       return message.choices?.length ? asShown(message.choices, laidOut(message, message.choices)) : undefined;
     case 'carousel': {
       const choices = message.cards.flatMap(({ choices = [] }) => choices);
-      return choices.length > 0 ? { shown: 'buttons', choices: choices.map((one) => offered(one, cutText(one.id, limits.buttons.id))) } : undefined;
+      return choices.length > 0
+        ? { shown: 'buttons', choices: choices.map((one) => offered(one, cutText(one.id, limits.buttons.id))) }
+        : undefined;
     }
     case 'template': {
       const payloads = (message.buttons ?? []).flatMap(({ payload }) => (payload === undefined ? [] : [payload]));
@@ -31,7 +33,8 @@ export function tappable(message: OutboundMessage): Tappable | undefined {
 }
 
 function asShown(choices: readonly Choice[], as: 'buttons' | 'list' | 'text'): Tappable {
-  if (as === 'text') return { shown: showsNumbers(choices) ? 'numbers' : 'titles', choices: choices.map(({ id, title }) => ({ id, title })) };
+  if (as === 'text')
+    return { shown: showsNumbers(choices) ? 'numbers' : 'titles', choices: choices.map(({ id, title }) => ({ id, title })) };
   const sent = cutApart(
     choices.map(({ id }) => id),
     as === 'buttons' ? limits.buttons.id : limits.list.id,

@@ -16,7 +16,9 @@ export interface WaitParams {
 
 export const params = closed<WaitParams>({
   platform: described(Joi.string().valid('any', 'whatsapp', 'viber').default('any'), 'Platform', 'Where the answer may come from.'),
-  timeout: duration('Waiting time', 'At most 30 days. What is said after 23 hours still fits into the 24-hour window of WhatsApp.').default({ value: 23, unit: 'hours' }),
+  timeout: duration('Waiting time', 'At most 30 days. What is said after 23 hours still fits into the 24-hour window of WhatsApp.').default(
+    { value: 23, unit: 'hours' },
+  ),
   timeoutBranch: described(
     Joi.boolean().default(false),
     'Own way out when nobody answers',

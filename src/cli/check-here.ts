@@ -7,7 +7,9 @@ import type { Terminal } from './command.js';
 import { openExtensions } from './extensions.js';
 
 /** Node types and limits that are known without a host, those of PLUGINS and ADAPTERS among them; secrets and other flows are the host's. */
-export async function worldHere(terminal: Pick<Terminal, 'env' | 'dotenv'>): Promise<CheckWorld & { readonly adapters: readonly ChannelAdapter[] }> {
+export async function worldHere(
+  terminal: Pick<Terminal, 'env' | 'dotenv'>,
+): Promise<CheckWorld & { readonly adapters: readonly ChannelAdapter[] }> {
   const { plugins, adapters } = await openExtensions(terminal);
   const allAdapters = [...ownAdapters, ...adapters];
   return {

@@ -60,7 +60,6 @@ export interface InboundMessage {
 }
 
 /** A message of ours that a person answers: the provider's id or, on Viber, our effect's; what it said, and where it came from. */
-// biome-ignore lint/style/useConsistentTypeDefinitions: an interface would not pass for plain JSON
 export type QuotedMessage = {
   readonly id: string;
   readonly text?: string;

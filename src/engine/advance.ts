@@ -23,7 +23,8 @@ export function advance(input: TurnInput): Step {
     case 'message':
       // What is said in a group opens no window and gives no address.
       if (event.message.group === undefined) noteMessage(work, event.message, event.at);
-      if (event.message.group === undefined && work.channels[event.message.channel]?.subscribed === false) noteSubscription(work, event.message.channel, true);
+      if (event.message.group === undefined && work.channels[event.message.channel]?.subscribed === false)
+        noteSubscription(work, event.message.channel, true);
       if (isBadLink) sayBadLink(work);
       else takeMessage(work, event);
       break;

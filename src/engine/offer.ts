@@ -44,6 +44,8 @@ export function closeOffer(run: LiveRun): void {
  */
 export function withOpenButtons(work: Work, channel: ChannelId, message: OutboundMessage): OutboundMessage {
   if (work.input.channels.get(channel)?.buttonsGo !== true) return message;
-  const asked = work.runs.find(({ place, offer = [] }) => place === 'foreground' && offer.some(({ choices }) => choices.length > 0))?.question;
+  const asked = work.runs.find(
+    ({ place, offer = [] }) => place === 'foreground' && offer.some(({ choices }) => choices.length > 0),
+  )?.question;
   return asked ? { ...message, keeps: asked } : message;
 }

@@ -7,7 +7,18 @@ import { dealWithHeld } from './held.js';
 import { closeOffer } from './offer.js';
 import { endRun, failRun } from './runs.js';
 import { Scope } from './scope.js';
-import { addEffect, type LiveFlowFrame, type LiveFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';
+import {
+  addEffect,
+  type LiveFlowFrame,
+  type LiveFrame,
+  type LiveRun,
+  newId,
+  type Pause,
+  programOf,
+  topOf,
+  type Work,
+  warn,
+} from './work.js';
 
 /** A node as a run stands on it. */
 export interface Place {

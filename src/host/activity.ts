@@ -19,7 +19,8 @@ export function activityOf(event: FlowEvent, session: string): Partial<Activity>
     from: { id: session, name: '' },
     channelId: 'parley',
   };
-  if (event.type !== 'message' || isAside(event.message)) return { ...base, type: ActivityTypes.Event, name: `parley/${event.type}`, value: event };
+  if (event.type !== 'message' || isAside(event.message))
+    return { ...base, type: ActivityTypes.Event, name: `parley/${event.type}`, value: event };
   const { text, from, platform, channel, choice, raw, replyTo, emoji, type } = event.message;
   const said = {
     ...base,

@@ -25,11 +25,7 @@ export interface Opening {
  * merged into that one. Gives the session that the link led to, undefined where there is no good link: then the event is that of whoever
  * brings it. Each step is harmless when done again, as the provider does after a crash: the event's id is known where the link led.
  */
-export async function openLink(
-  parts: LinkParts,
-  { event, channel, platform, from }: Opening,
-  along?: Along,
-): Promise<string | undefined> {
+export async function openLink(parts: LinkParts, { event, channel, platform, from }: Opening, along?: Along): Promise<string | undefined> {
   const brought = bringsToken(event);
   const stored = brought && (await ownerOf(parts.store, brought.session));
   if (!brought || !stored) return undefined;

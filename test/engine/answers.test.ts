@@ -112,22 +112,28 @@ describe('what counts as an answer', () => {
   });
 
   it('a tap on an older question may start a flow that interrupts', () => {
-    const side = aChain({ hello: says('Side') }, { code: 'side', triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['yes'] }, onBusy: 'interrupt' }] });
+    const side = aChain(
+      { hello: says('Side') },
+      { code: 'side', triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['yes'] }, onBusy: 'interrupt' }] },
+    );
     const talk = begun([two, side]);
     talk.step({ say: 'no' });
     expect(talk.step(tap('yes', 'Yes', 'one')).says).to.deep.equal(['Side']);
   });
 
   it('a tap on an earlier sending of the same node counts', () => {
-    const flow = aChain(
-      { ask: says(menu), pick: listens('picked', { timeoutBranch: true }), told: TOLD },
-      {},
-    );
+    const flow = aChain({ ask: says(menu), pick: listens('picked', { timeoutBranch: true }), told: TOLD }, {});
     const talk = begun([{ ...flow, edges: [...flow.edges, { from: 'pick', port: 'notReplied', to: 'ask' }] }]);
     talk.step({ timeout: true, at: 3602 });
     const first = talk.state.runs[0]?.offer?.[0];
     expect(talk.state.runs[0]?.offer).to.have.length(1);
-    const quoted = { id: 'wamid.1', effect: 'another', run: talk.state.runs[0]?.id ?? '', node: first?.node ?? '', flow: first?.flow ?? '' };
+    const quoted = {
+      id: 'wamid.1',
+      effect: 'another',
+      run: talk.state.runs[0]?.id ?? '',
+      node: first?.node ?? '',
+      flow: first?.flow ?? '',
+    };
     const older = { type: 'choice', choice: 'c0', title: 'Red', text: 'Red', replyTo: 'wamid.1' };
     expect(talk.step({ sends: { ...older, quoted: { ...quoted, run: 'another' } } }).kind).to.equal('ignored');
     expect(talk.step({ sends: { ...older, quoted: { ...quoted, node: 'another' } } }).kind).to.equal('ignored');
@@ -136,7 +142,9 @@ describe('what counts as an answer', () => {
   });
 
   it('a quote that nobody knows counts if its choice is offered, else it is stale', () => {
-    const unknown = (id: string) => ({ sends: { type: 'choice', choice: id, title: id, text: id, replyTo: 'wamid.x', quoted: { id: 'wamid.x' } } });
+    const unknown = (id: string) => ({
+      sends: { type: 'choice', choice: id, title: id, text: id, replyTo: 'wamid.x', quoted: { id: 'wamid.x' } },
+    });
     const flow = aChain({ ask: says(menu), pick: listens('picked'), told: TOLD });
     expect(begun([flow]).step(unknown('old')).warnings).to.deep.equal(['choice/stale']);
     expect(begun([flow]).step(unknown('c1')).says).to.deep.equal(['choice: Green']);

@@ -1,4 +1,12 @@
-import { type Effect, type FlowEvent, type QuotedMessage, type Sender, type SessionState, timeoutEventId, type Wait } from '../../contract/index.js';
+import {
+  type Effect,
+  type FlowEvent,
+  type QuotedMessage,
+  type Sender,
+  type SessionState,
+  timeoutEventId,
+  type Wait,
+} from '../../contract/index.js';
 import { dueWaits } from '../../engine/waits.js';
 import { type Step, timeAt } from './conversation.js';
 
