@@ -30,6 +30,7 @@ export const node: NodeType<WaitParams> = {
   waitsFor: () => 'message',
   takesReactions: ({ accept }) => accept?.includes('reaction') === true,
   notAccepted: refusal,
+  timeoutPorts: ({ timeoutBranch }) => [timeoutBranch ? 'notReplied' : 'replied'],
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   check: ({ reminders = [] }, world) => reminders.flatMap(({ message }, i) => checkOnPlatforms(message, `/reminders/${i}/message`, world)),
   enter(scope) {
