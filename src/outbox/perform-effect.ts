@@ -22,12 +22,13 @@ import {
 } from '../contract/index.js';
 import type { ChannelBook, KnownChannel } from '../turn/channel-book.js';
 import { LONGEST_PAUSE, verdictOn } from './backoff.js';
+import { blacken } from './blacken.js';
 import type { HealthBook } from './channel-health.js';
 import { deliverMessage } from './deliver-message.js';
 import type { HttpClient } from './http-client.js';
 import type { Outbound } from './outbound-request.js';
 import type { Pacing } from './pacing.js';
-import { blacken, type Secrets, unseal } from './unseal.js';
+import { type Secrets, unseal } from './unseal.js';
 import { closedWindow } from './window.js';
 
 export interface PerformParts {
