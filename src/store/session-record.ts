@@ -3,12 +3,14 @@ import {
   CALL_GRACE,
   type Claim,
   type ClaimFrom,
+  doubtsOf,
   type Effect,
   type IsoTime,
   type Lane,
+  LONGEST_WISH,
   PARKED,
-  PROOF_WAIT,
   plusMillis,
+  proofWait,
   SEND_LEASE,
   type SendFailure,
   type SessionIndex,
@@ -103,7 +105,7 @@ export function planCommit(record: SessionRecord | undefined, turn: TurnCommit, 
 /** The head send of a session that nobody holds, or its first free call. */
 export function planClaim(record: SessionRecord, now: IsoTime, from: ClaimFrom, newToken: NewToken): Planned | undefined {
   const proven = 'session' in from ? from.proven : undefined;
-  const freed = releaseExpired(record, now, proven);
+  const freed = releaseExpired(record, now, from);
   const claimed = claimWhatIsDue(freed, now, newToken, { one: true, ...(proven === undefined ? {} : { proven }) });
   if (claimed.claims.length === 0 && freed === record) return undefined;
   return { record: { ...claimed.record, rev: record.rev + 1 }, claims: claimed.claims, deliveries: [] };
@@ -132,10 +134,18 @@ export function planSettle(
   return { ...claimed, deliveries };
 }
 
-/** For the start of a host that alone owns the store: what a dead process held is free, its sends are in doubt. */
+/**
+ * For the start of a host that alone owns the store: what a dead process held is free, its sends are in doubt, and what the clock has
+ * stranded is due. The record itself where there is nothing of that.
+ */
 export function releaseLeases(record: SessionRecord, now: IsoTime): SessionRecord {
+  const isHeld = record.lease !== undefined || record.effects.some((one) => one.lease !== undefined);
+  if (!isHeld && !record.effects.some((one) => isStranded(one, now))) return record;
   const { lease: _, ...rest } = record;
-  const effects = record.effects.map((one) => (one.status === 'claimed' ? release(one, plusMillis(now, PROOF_WAIT)) : one));
+  const effects = record.effects.map((one) => {
+    if (one.status === 'claimed') return release(one, now);
+    return isStranded(one, now) ? { ...one, notBefore: now } : one;
+  });
   return { ...rest, rev: record.rev + 1, effects };
 }
 
@@ -238,25 +248,28 @@ function callDeadline({ effect }: KeptEffect): number {
 }
 
 /** Leases that ran out: their sends are in doubt and wait for a proof, their calls are free. The record itself where there are none. */
-function releaseExpired(record: SessionRecord, now: IsoTime, proven: string | undefined): SessionRecord {
-  const lost = record.lease !== undefined && record.lease.until <= now;
-  const lostCall = record.effects.some((one) => one.lease !== undefined && one.lease.until <= now);
-  if (!lost && !lostCall) return record;
+function releaseExpired(record: SessionRecord, now: IsoTime, from: ClaimFrom): SessionRecord {
+  const isOver = (lease: Lease | undefined) => lease !== undefined && lease.until <= now && !from.held?.has(lease.token);
+  const lost = isOver(record.lease);
+  if (!lost && !record.effects.some((one) => isOver(one.lease))) return record;
   const { lease, ...rest } = record;
   const effects = record.effects.map((one) => {
-    if (isCallEffect(one)) return one.lease !== undefined && one.lease.until <= now ? release(one, undefined) : one;
+    if (isCallEffect(one)) return isOver(one.lease) ? release(one, undefined) : one;
     if (!lost || one.status !== 'claimed') return one;
-    return release(one, one.effect.id === proven ? undefined : plusMillis(lease?.until ?? now, PROOF_WAIT));
+    const isProven = 'session' in from && one.effect.id === from.proven;
+    return release(one, isProven ? undefined : (lease?.until ?? now));
   });
   return { ...rest, ...(lease && !lost ? { lease } : {}), effects };
 }
 
-/** Back in the queue after its holder was lost. */
-function release(one: KeptEffect, notBefore: IsoTime | undefined): KeptEffect {
+/** Back in the queue after its holder was lost at that time; a send waits for a proof from then on, if there is a time. */
+function release(one: KeptEffect, lostAt: IsoTime | undefined): KeptEffect {
   const { lease: _, notBefore: __, ...rest } = one;
   const freed: KeptEffect = { ...rest, status: 'queued', attempts: one.attempts + 1 };
-  if (isCallEffect(one)) return freed;
-  return { ...freed, inDoubt: true, reason: 'the host was lost while it was sending', ...(notBefore === undefined ? {} : { notBefore }) };
+  if (isCallEffect(one)) return lostAt === undefined ? freed : { ...freed, notBefore: lostAt };
+  const doubts = doubtsOf(one) + 1;
+  const waits = lostAt === undefined ? {} : { notBefore: plusMillis(lostAt, proofWait(doubts)) };
+  return { ...freed, inDoubt: true, doubts, reason: 'the host was lost while it was sending', ...waits };
 }
 
 function applySettlement(
@@ -266,8 +279,9 @@ function applySettlement(
   const one = effects.find((other) => other.effect.id === result.effect);
   if (!one) return { effects, deliveries: [] };
   if (result.outcome === 'retry') {
-    const { lease: _, inDoubt: __, parked: ___, ...rest } = one;
-    const { effect: ____, outcome: _____, untried, ...retry } = result;
+    // Whoever settles it has to say that it is in doubt still: what was proven meanwhile is not.
+    const { lease: _, inDoubt: __, doubts: ___, parked: ____, ...rest } = one;
+    const { effect: _____, outcome: ______, untried, ...retry } = result;
     const again: KeptEffect = { ...rest, ...retry, status: 'queued', attempts: one.attempts + (untried ? 0 : 1) };
     return { effects: effects.map((other) => (other === one ? again : other)), deliveries: [] };
   }
@@ -280,6 +294,11 @@ function deliveriesOf(result: Extract<Settlement, { outcome: 'done' | 'dead' }>)
   const ids = result.receipt?.providerIds ?? [];
   if (ids.length === 0) return [{ effect: result.effect, status: 'sent' }];
   return ids.map((providerId) => ({ effect: result.effect, status: 'sent', providerId }));
+}
+
+/** Put off for longer than any pause: the wall clock was set back since. */
+function isStranded({ parked, notBefore }: KeptEffect, now: IsoTime): boolean {
+  return !parked && notBefore !== undefined && notBefore > plusMillis(now, LONGEST_WISH);
 }
 
 function sessionOf(effect: Effect): string {

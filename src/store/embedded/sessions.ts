@@ -190,7 +190,8 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     releaseAll(now) {
       for (const { id } of db.prepare('SELECT id FROM sessions WHERE due_at IS NOT NULL').all()) {
         const record = read(String(id));
-        if (record && isHeld(record)) write(String(id), record, releaseLeases(record, now));
+        const free = record && releaseLeases(record, now);
+        if (record && free && free !== record) write(String(id), record, free);
       }
     },
   };
@@ -200,10 +201,6 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     const rows = 'any' in from ? due.all(now) : dueLane.all(now, from.channel, from.lane);
     return rows.map(({ id }) => String(id));
   }
-}
-
-function isHeld(record: SessionRecord): boolean {
-  return record.lease !== undefined || record.effects.some((one) => one.lease !== undefined);
 }
 
 function recordOf(row: Row): SessionRecord {
