@@ -1,23 +1,23 @@
-import { type ProviderReply, readWordless, type SendError, type SendReceipt } from '../../src/contract/index.js';
-import { member, textOf } from '../../src/contract/json-members.js';
-import { parseExact } from './exact-json.js';
+import { jsonOf } from '../../src/contract/exact-json.js';
+import { type Json, type ProviderReply, readWordless, type SendError, type SendReceipt } from '../../src/contract/index.js';
+import { idOf, member, numberOf, textOf } from '../../src/contract/json-members.js';
 import { meaningOf } from './status-table.js';
 
 const VIBER = { whose: "Viber's", refusing: [401, 403] };
-const UNREADABLE: SendReceipt = { ok: true, providerIds: [], warning: 'HTTP 2xx, and the body could not be read: it counts as taken' };
+const UNREADABLE: SendReceipt = { ok: true, providerIds: [], warning: 'HTTP 2xx without a word from Viber: most probably taken' };
 
 /**
  * Reads Viber's answer to a send: HTTP says 200 to errors too, `status` in the body has the word. 0 means taken, not delivered.
  * https://developers.viber.com/docs/api/rest-bot-api/#response
  */
 export function read(reply: ProviderReply): SendReceipt | SendError {
-  const body = 'failed' in reply ? undefined : parsed(reply.body);
+  const body = 'failed' in reply ? undefined : jsonOf(reply.body);
   const status = statusIn(body);
   if ('failed' in reply || status === undefined) return isTaken(reply) ? UNREADABLE : readWordless(reply, VIBER);
   if (status !== 0) return refusal(status, reply.status, textOf(member(body, 'status_message')));
   const token = member(body, 'message_token');
-  const id = typeof token === 'number' ? String(token) : textOf(token);
-  return { ok: true, providerIds: id === undefined || id === '' ? [] : [id] };
+  const id = typeof token === 'number' ? `${token}` : idOf(token);
+  return { ok: true, providerIds: id === undefined ? [] : [id] };
 }
 
 function refusal(status: number, http: number, said = ''): SendError {
@@ -25,7 +25,7 @@ function refusal(status: number, http: number, said = ''): SendError {
   const message = said === '' || said === name ? name : `${name}: ${said.slice(0, 400)}`;
   // With 429 or 5xx Viber's own words prove that it was not taken, whatever the status.
   const passing = kind !== 'rejected' ? kind : http === 429 ? 'throttled' : http >= 500 ? 'unreachable' : http === 401 ? 'config' : kind;
-  return { ok: false, kind: passing, code: String(status), message, ...(pair ? { pair } : {}) };
+  return { ok: false, kind: passing, code: `${status}`, message, ...(pair ? { pair } : {}) };
 }
 
 /** No receipt of Viber's would ever prove it, and most of what is answered so was taken: to repeat it would be worse. */
@@ -34,16 +34,7 @@ function isTaken({ status = 0 }: ProviderReply): boolean {
 }
 
 /** A number, seen as a text too. */
-function statusIn(body: unknown): number | undefined {
-  const status = member(body, 'status');
-  const number = typeof status === 'string' && /^\d{1,4}$/.test(status) ? Number(status) : status;
-  return Number.isInteger(number) ? (number as number) : undefined;
-}
-
-function parsed(body: string): unknown {
-  try {
-    return parseExact(body);
-  } catch {
-    return undefined;
-  }
+function statusIn(body: Json | undefined): number | undefined {
+  const status = numberOf(member(body, 'status'));
+  return Number.isInteger(status) ? status : undefined;
 }

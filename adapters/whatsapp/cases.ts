@@ -1,4 +1,4 @@
-import type { AdapterCases, InboundEvent, OutboundMessage, ProviderReply, SendErrorKind } from '../../src/contract/index.js';
+import type { AdapterCases, InboundEvent, OutboundMessage, ProviderReply } from '../../src/contract/index.js';
 
 /** Where the fixture files are from, who their sender is, and the settings that the cases run with. */
 export const settings = {

@@ -167,6 +167,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'store/away': 'The store cannot be reached.',
   'store/contended': 'Others kept changing what was to be written.',
   'store/in-use': 'Another process owns the data file.',
+  'store/not-empty': 'The database already holds other data.',
   'template/bad-expression': 'An expression cannot be read.',
   'template/failed': 'A template could not be filled; its text is empty.',
   'template/no-secret': 'A secret that is read is not set where the host runs.',

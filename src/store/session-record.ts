@@ -3,14 +3,11 @@ import {
   CALL_GRACE,
   type Claim,
   type ClaimFrom,
-  doubtsOf,
   type Effect,
   type IsoTime,
   type Lane,
-  LONGEST_WISH,
   PARKED,
   plusMillis,
-  proofWait,
   SEND_LEASE,
   type SendFailure,
   type SessionIndex,
@@ -18,6 +15,7 @@ import {
   type TurnCommit,
   type WaitingEffect,
 } from '../contract/index.js';
+import { releaseExpired } from './release-leases.js';
 
 /** A session as both stores keep it. `rev` changes with every write, and every write is a compare-and-set on it. */
 export interface SessionRecord {
@@ -40,7 +38,7 @@ export interface Seen {
   readonly id: string;
   readonly at: IsoTime;
 }
-interface Lease {
+export interface Lease {
   readonly token: string;
   readonly until: IsoTime;
 }
@@ -132,21 +130,6 @@ export function planSettle(
   const next: SessionRecord = { ...rest, ...(lease && !isSend ? { lease } : {}), rev: record.rev + 1, effects };
   const claimed = isSend ? claimWhatIsDue(next, now, work.newToken, { one: true, sendsOnly: true }) : { record: next, claims: [] };
   return { ...claimed, deliveries };
-}
-
-/**
- * For the start of a host that alone owns the store: what a dead process held is free, its sends are in doubt, and what the clock has
- * stranded is due. The record itself where there is nothing of that.
- */
-export function releaseLeases(record: SessionRecord, now: IsoTime): SessionRecord {
-  const isHeld = record.lease !== undefined || record.effects.some((one) => one.lease !== undefined);
-  if (!isHeld && !record.effects.some((one) => isStranded(one, now))) return record;
-  const { lease: _, ...rest } = record;
-  const effects = record.effects.map((one) => {
-    if (one.status === 'claimed') return release(one, now);
-    return isStranded(one, now) ? { ...one, notBefore: now } : one;
-  });
-  return { ...rest, rev: record.rev + 1, effects };
 }
 
 /** When the outbox should look at this session, and for which lane. */
@@ -247,31 +230,6 @@ function callDeadline({ effect }: KeptEffect): number {
   return effect.body.kind === 'call' ? effect.body.deadline : 0;
 }
 
-/** Leases that ran out: their sends are in doubt and wait for a proof, their calls are free. The record itself where there are none. */
-function releaseExpired(record: SessionRecord, now: IsoTime, from: ClaimFrom): SessionRecord {
-  const isOver = (lease: Lease | undefined) => lease !== undefined && lease.until <= now && !from.held?.has(lease.token);
-  const lost = isOver(record.lease);
-  if (!lost && !record.effects.some((one) => isOver(one.lease))) return record;
-  const { lease, ...rest } = record;
-  const effects = record.effects.map((one) => {
-    if (isCallEffect(one)) return isOver(one.lease) ? release(one, undefined) : one;
-    if (!lost || one.status !== 'claimed') return one;
-    const isProven = 'session' in from && one.effect.id === from.proven;
-    return release(one, isProven ? undefined : (lease?.until ?? now));
-  });
-  return { ...rest, ...(lease && !lost ? { lease } : {}), effects };
-}
-
-/** Back in the queue after its holder was lost at that time; a send waits for a proof from then on, if there is a time. */
-function release(one: KeptEffect, lostAt: IsoTime | undefined): KeptEffect {
-  const { lease: _, notBefore: __, ...rest } = one;
-  const freed: KeptEffect = { ...rest, status: 'queued', attempts: one.attempts + 1 };
-  if (isCallEffect(one)) return lostAt === undefined ? freed : { ...freed, notBefore: lostAt };
-  const doubts = doubtsOf(one) + 1;
-  const waits = lostAt === undefined ? {} : { notBefore: plusMillis(lostAt, proofWait(doubts)) };
-  return { ...freed, inDoubt: true, doubts, reason: 'the host was lost while it was sending', ...waits };
-}
-
 function applySettlement(
   effects: readonly KeptEffect[],
   result: Settlement,
@@ -294,11 +252,6 @@ function deliveriesOf(result: Extract<Settlement, { outcome: 'done' | 'dead' }>)
   const ids = result.receipt?.providerIds ?? [];
   if (ids.length === 0) return [{ effect: result.effect, status: 'sent' }];
   return ids.map((providerId) => ({ effect: result.effect, status: 'sent', providerId }));
-}
-
-/** Put off for longer than any pause: the wall clock was set back since. */
-function isStranded({ parked, notBefore }: KeptEffect, now: IsoTime): boolean {
-  return !parked && notBefore !== undefined && notBefore > plusMillis(now, LONGEST_WISH);
 }
 
 function sessionOf(effect: Effect): string {

@@ -43,7 +43,9 @@ describe('jobs in process', () => {
     const clock = manualClock();
     const jobs = openJobs(clock, silentLog);
     let looks = 0;
-    jobs.look('effects', 1_000, async () => void (looks += 1));
+    jobs.look('effects', 1_000, async () => {
+      looks += 1;
+    });
     for (const millis of [-365 * 86_400_000, 365 * 86_400_000, 3_600_000, -3_600_000]) {
       clock.step(millis);
       const before = looks;
