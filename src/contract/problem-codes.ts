@@ -44,7 +44,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/edge-from-nowhere': 'An edge begins at a node that is not there.',
   'flow/edge-to-nowhere': 'An edge ends at a node that is not there.',
   'flow/empty': 'A text of the flow file is empty.',
-  'flow/endless-loop': 'A loop holds no node that waits, and no jump.',
+  'flow/endless-loop':
+    'A circle of nodes goes round by itself: nothing in it waits for a person or for time, or it goes on when nobody answers.',
   'flow/endless-number': 'A number that is larger than any can be kept.',
   'flow/forbidden-key': 'A key that reaches for the prototype of an object.',
   'flow/gone': 'The version or the node that a run stands on cannot be loaded.',
@@ -178,5 +179,6 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'turn/contended': 'Other hosts kept taking turns of the session.',
   'variable/wrong-type': 'A value is not of the type that the variable is to have.',
   'wait/no-date': 'What a wait is to end at is no date; it does not wait.',
+  'wait/no-timeout-branch': 'When nobody answers, the flow goes on as if somebody had.',
   'wait/no-zone': "The contact's time zone is none; that of the flow was taken.",
 };
