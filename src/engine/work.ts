@@ -18,6 +18,7 @@ import type {
 import { programKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import type { Allowance } from '../template/scope.js';
+import { noteSent, withOpenButtons } from './offer.js';
 import type { GuestCall, GuestResult, MatchableEvent, Step, TurnInput } from './step.js';
 
 /** The parts of the state while a turn is computed: the only thing that changes in the engine, and nobody outside ever sees it. */
@@ -227,6 +228,7 @@ export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect | 
     ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}),
   };
   work.effects.push(effect);
+  noteSent(work, run, effect);
   return effect;
 }
 
@@ -234,11 +236,10 @@ function sendBody(work: Work, run: LiveRun, { to, message }: Extract<EffectBody,
   const channel = to?.channel ?? run.channel;
   const address = to?.address ?? work.channels[channel]?.address;
   if (address === undefined || address === '') return undefined;
-  if ('choices' in message && message.choices) run.offered = message.choices;
   // What was written before this message cannot be the answer to it.
   if (work.held.length > 0)
     work.held = work.held.map(({ mayAnswer, ...rest }) =>
       mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer },
     );
-  return { kind: 'send', channel, address, lane: run.lane, message };
+  return { kind: 'send', channel, address, lane: run.lane, message: withOpenButtons(work, channel, message) };
 }
