@@ -128,6 +128,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'replay/which-flow': 'A version was named, and the session was in several flows.',
   'request/bad-address': 'The address of a request is none, or holds a user.',
   'request/bad-header': 'A header of a request cannot be sent as it is.',
+  'request/header-letters': 'A header of a request has letters beyond Latin-1; they are sent percent-encoded.',
   'request/no-answer': 'Another system gave no answer.',
   'request/no-body': 'A method that sends no body was given one.',
   'request/private-address': 'A request goes to a private address that OUTBOUND_ALLOW does not name.',

@@ -8,8 +8,9 @@ import {
   type OutboundAsk,
   type Service,
 } from '../contract/index.js';
+import { blacken } from './blacken.js';
 import type { Outbound } from './outbound-request.js';
-import { blacken, type Secrets, unseal } from './unseal.js';
+import { type Secrets, unseal } from './unseal.js';
 
 export interface CallParts {
   readonly services: ReadonlyMap<string, Service>;
