@@ -1,12 +1,13 @@
 import Joi from 'joi';
 import type { RE2JS } from 're2js';
 import type { Json, NodeScope } from '../contract/index.js';
+import { dateOf } from '../text/date.js';
 import { composed, fold, isBlankText } from '../text/fold.js';
 import { seenBy } from '../text/seen-by.js';
 import { closed, described, expression, json } from './fields.js';
 import { readPattern } from './pattern.js';
 import { asTyped, asWritten, type Reading } from './reading.js';
-import { dateOf, numberOf } from './variable-value.js';
+import { numberOf } from './variable-value.js';
 
 /** A condition: one comparison, or several of them as a tree. */
 export type Condition =
@@ -55,7 +56,7 @@ const between =
     const value = read(actual, how.typed);
     return value !== undefined && from !== undefined && to !== undefined && value >= from && value <= to;
   };
-const date: Read = (value, { timeZone }) => dateOf(value, timeZone);
+const date: Read = (value, { timeZone: zone }) => dateOf(value, { zone });
 const isBlank = (actual: Json | undefined) => isBlankText(plainText(actual));
 
 /** Every operator, by the name that flow files use. */
