@@ -75,7 +75,17 @@ export interface Run {
   readonly lastMessage?: InboundMessage;
   /** The choices shown last and not answered yet: typing a title, an id or a number counts as the tap. */
   readonly offered?: readonly Choice[];
+  /** Why a node was last left by `failed`. */
+  readonly failure?: Failure;
   readonly stack: readonly Frame[];
+}
+
+/** What `{{ failure }}` tells; `status` is that of an HTTP answer. */
+export interface Failure {
+  readonly node: NodeId;
+  readonly code: string;
+  readonly reason: string;
+  readonly status?: number;
 }
 
 /** `campaign`: runs started by a campaign or by `starts`; all else is `reply`. Replies go first. */

@@ -1,8 +1,9 @@
 import type { FlowEvent, Vars } from '../contract/index.js';
+import { addEffect } from './add-effect.js';
 import { takeAnswer } from './answer.js';
 import { takeHeld } from './held.js';
 import { failFrame, popFrame, runOn } from './run-on.js';
-import { addEffect, type LiveFlowFrame, type LiveRun, type Pause, type Work } from './work.js';
+import { type LiveFlowFrame, type LiveRun, type Pause, type Work } from './work.js';
 
 type DialogFrame = Extract<LiveRun['stack'][number], { kind: 'dialog' }>;
 

@@ -3,12 +3,14 @@ import {
   CallError,
   type Claim,
   type Clock,
+  type Effect,
   type IsoTime,
   isDeeper,
   type Json,
   type Log,
   MOST_LEVELS,
   type OutboundAsk,
+  partId,
   plusMillis,
   SEND_DEADLINE,
   type SendBody,
@@ -98,9 +100,11 @@ async function resolveDoubt(
   { config }: KnownChannel,
 ): Promise<WaitingEffect | Settlement> {
   const { effect, accepted, providerIds } = waiting;
-  const proof = (await store.deliveries.of([effect.id])).get(effect.id);
-  if (proof?.status === 'failed' && proof.error) return dead(effect.id, proof.error);
-  const proven = (proof?.providerIds ?? []).filter((id) => !providerIds.includes(id));
+  const ids = [...partsOf(effect), effect.id];
+  const proofs = await store.deliveries.of(ids);
+  const refused = proofs.get(effect.id);
+  if (refused?.status === 'failed' && refused.error) return dead(effect.id, refused.error);
+  const proven = ids.flatMap((id) => proofs.get(id)?.providerIds ?? []).filter((id) => !providerIds.includes(id));
   if (proven.length > 0) {
     const { inDoubt: _, ...known } = waiting;
     return { ...known, accepted: accepted + proven.length, providerIds: [...providerIds, ...proven] };
@@ -108,6 +112,11 @@ async function resolveDoubt(
   const onUnknown = config !== null && typeof config === 'object' && 'onUnknown' in config ? config.onUnknown : 'repeat';
   if (onUnknown !== 'fail') return waiting;
   return dead(effect.id, { kind: 'unknown', code: 'send/unknown', message: 'it is not known whether the provider has taken it' });
+}
+
+/** Under which ids the earlier parts of a send are known. */
+function partsOf({ id, body }: Effect): readonly string[] {
+  return body.kind === 'send' ? (body.before ?? []).map((_, i) => partId(id, i + 1)) : [];
 }
 
 /** Waits for the send's place at the provider's pace; or puts it off, because it would wait long or its channel is held. */

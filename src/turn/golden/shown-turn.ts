@@ -1,11 +1,15 @@
-import type { Decision, SessionState } from '../../contract/index.js';
+import type { Decision, OutboundMessage, SessionState } from '../../contract/index.js';
 
 /** What a reader of a golden file wants to see of a turn. */
 export function shownTurn({ decision, effects, path, warnings }: Decision, { runs, held }: SessionState): object {
   return {
     decision: `${decision.kind}: ${decision.reason}`,
-    sends: effects.map(({ body }) =>
-      body.kind === 'send' ? (body.message.type === 'text' ? body.message.text : body.message.type) : `call ${body.service}`,
+    sends: effects.flatMap(({ body, skipped }) =>
+      body.kind === 'call'
+        ? [`call ${body.service}`]
+        : skipped
+          ? [`skipped (${skipped.code}): ${shown(body.message)}`]
+          : [...(body.before ?? []), body.message].map(shown),
     ),
     path: path.map(({ flow, node, port }) => `${flow}#${node}${port === undefined ? '' : `.${port}`}`).join(' '),
     runs: runs.map(
@@ -15,4 +19,8 @@ export function shownTurn({ decision, effects, path, warnings }: Decision, { run
     ...(held.length > 0 ? { held: held.map(({ message }) => message.text) } : {}),
     ...(warnings.length > 0 ? { warnings: warnings.map(({ code }) => code) } : {}),
   };
+}
+
+function shown(message: OutboundMessage): string {
+  return message.type === 'text' ? message.text : message.type;
 }
