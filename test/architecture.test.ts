@@ -6,14 +6,15 @@ import { expect } from 'chai';
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/contract': ['joi'],
   'src/params': ['src/contract', 'joi', 're2js'],
-  'src/flow': ['src/contract', 'src/params', 'joi', 'liquidjs', 're2js'],
-  'src/engine': ['src/contract', 'src/flow'],
-  'src/turn': ['src/contract', 'src/flow', 'src/engine', 're2js', 'node:crypto'],
+  'src/template': ['src/contract', 'liquidjs'],
+  'src/flow': ['src/contract', 'src/params', 'src/template', 'joi', 're2js'],
+  'src/engine': ['src/contract', 'src/flow', 'src/template'],
+  'src/turn': ['src/contract', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'node:crypto'],
   'src/outbox': ['src/contract', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
   'src/bots': ['src/contract', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
-  'src/store': ['src/contract', 'mongoose', 'libsql', 'node:*'],
+  'src/store': ['src/contract', 'mongoose', 'libsql', 'lru-cache', 'node:*'],
   'src/jobs': ['src/contract', 'bullmq', 'ioredis'],
   'src/meters': [
     'src/contract',
@@ -39,7 +40,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/contract', 'joi', 'dotenv', 'ipaddr.js'],
   'src/extensions': ['src/contract', 'plugins', 'adapters', 'joi', 'import-meta-resolve', 'node:*'],
   // The suites of plugins and adapters: what others run, too. No host loads them.
-  'src/testing': ['src/contract', 'src/flow', 'src/extensions', 'adapters', 'node:*'],
+  'src/testing': ['src/contract', 'src/flow', 'src/template', 'src/extensions', 'adapters', 'node:*'],
   'src/cli': [
     'src/contract',
     'src/flow',
@@ -62,6 +63,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   botbuilder: /^src\/host\/|^src\/bots\/|^adapters\/[^/]+\/bot-adapter\.ts$|^src\/app\.ts$|^test\//,
   express: /^src\/http\//,
   mongoose: /^src\/store\/mongo\//,
+  liquidjs: /^src\/template\//,
   libsql: /^src\/store\/embedded\/database\.ts$|^bench\//,
   undici: /^src\/outbox\//,
   'prom-client': /^src\/meters\//,
@@ -88,7 +90,7 @@ describe('the architecture', () => {
   });
 
   it('the engine, the flow, params and nodes ask nobody for time, chance or the world', () => {
-    const pure = files.filter((file) => /^src\/(engine|flow|params)\/|^plugins\/[^/]+\/node\.ts$/.test(file));
+    const pure = files.filter((file) => /^src\/(engine|flow|params|template)\/|^plugins\/[^/]+\/node\.ts$/.test(file));
     const forbidden = /\basync\b|\bawait\b|Date\.now|new Date\(\)|Math\.random|\bprocess\.|\bfetch\(|from 'node:/;
     const wrong = pure.filter((file) => forbidden.test(withoutComments(readFileSync(file, 'utf8'))));
     expect(wrong).to.deep.equal([]);

@@ -13,7 +13,8 @@ import {
   type Reach,
   type Vars,
 } from '../contract/index.js';
-import type { Program, ProgramNode, TemplateScope } from '../flow/program.js';
+import type { Program, ProgramNode } from '../flow/program.js';
+import type { TemplateScope } from '../template/scope.js';
 import { linksOf } from './links.js';
 import { reachBy, reachOn } from './reach.js';
 import { type LiveFlowFrame, type LiveRun, newId, randomOf, type Work, warn, whereabouts } from './work.js';

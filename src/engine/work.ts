@@ -14,7 +14,8 @@ import type {
   Warning,
 } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
-import type { Allowance, Program } from '../flow/program.js';
+import type { Program } from '../flow/program.js';
+import type { Allowance } from '../template/scope.js';
 import type { Whereabouts } from './reach.js';
 import type { GuestCall, GuestResult, MatchableEvent, Step, TurnInput } from './step.js';
 

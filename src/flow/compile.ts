@@ -1,7 +1,7 @@
 import { type FlowDefinition, type FlowNode, type Json, type JsonObject, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
 import { coerce } from '../params/variable-value.js';
+import { createTemplates } from '../template/templates.js';
 import type { NodeTypes, Program, ProgramNode } from './program.js';
-import { createTemplates } from './template.js';
 
 /** Makes a version ready to run. For definitions that have passed the check; throws where a node type is not there or its params do not fit. */
 export function compileFlow(definition: FlowDefinition, version: number, nodeTypes: NodeTypes): Program {

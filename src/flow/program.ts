@@ -1,5 +1,5 @@
-import type { FlowCode, FlowDefinition, Json, NodeId, NodeType, ProgramKey, Vars } from '../contract/index.js';
-import type { Templates } from './template.js';
+import type { FlowCode, FlowDefinition, NodeId, NodeType, ProgramKey, Vars } from '../contract/index.js';
+import type { Templates } from '../template/templates.js';
 
 /** A published version made ready to run: checked params, edges by port, templates that keep what they parsed. Never changes. */
 export interface Program {
@@ -44,22 +44,4 @@ export interface NodeTypes {
   get(type: string, version?: number): NodeType<any> | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly all: readonly NodeType<any>[];
-}
-
-/** What templates and expressions see. */
-export interface TemplateScope {
-  /** Variables, and beside them `contact`, `channel`, `lastMessage`, `now`, `link`. */
-  readonly data: Readonly<Record<string, Json | undefined>>;
-  /** ISO time of the event, for `date: 'now'`. */
-  readonly now: string;
-  readonly timeZone: string;
-  readonly random: () => number;
-  readonly warn: (code: string, detail: string) => void;
-  /** What the templates of one turn may take together; shared by its scopes, and counted down. */
-  readonly allowance?: Allowance;
-}
-
-/** In milliseconds. Each template is bounded by itself, but a turn may fill hundreds. */
-export interface Allowance {
-  left: number;
 }

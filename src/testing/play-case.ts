@@ -11,7 +11,7 @@ import {
   plusMillis,
   type Reach,
 } from '../contract/index.js';
-import { createTemplates } from '../flow/template.js';
+import { createTemplates } from '../template/templates.js';
 
 /** The time of a case that names none. */
 export const CASE_TIME = '2026-11-24T09:00:00.000Z';

@@ -23,7 +23,7 @@ import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';
 import { matchTrigger, type OnlineFlow } from './match-trigger.js';
 import { newSession, senderOf } from './new-session.js';
-import type { ProgramBook } from './program-book.js';
+import type { ProgramBook, ProgramSnapshot } from './program-book.js';
 
 export interface TurnParts {
   readonly store: Store;
@@ -104,8 +104,8 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
     const before = stored?.state ?? firstState(session, event);
     if (!before) return { kind: 'gone' };
     if (before.mergedInto !== undefined && MOVING.has(event.type)) return { kind: 'moved', to: before.mergedInto };
-    await parts.programs.ensure(before);
-    const [migration] = event.type === 'command' && event.command === 'migrate' ? [] : dueMigrations(before, parts.programs.snapshot());
+    const programs = await parts.programs.ensure(before);
+    const [migration] = event.type === 'command' && event.command === 'migrate' ? [] : dueMigrations(before, programs);
     if (migration) {
       // The session goes over to the new version first, in a turn of its own; then what has come is taken there.
       await measuredTurn(parts, comingTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now())), {});
@@ -113,7 +113,7 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
     }
     const waiting = stored?.effects.length ?? 0;
     meter.deciding();
-    const decision = await decide(parts, before, event, waiting);
+    const decision = await decide(parts, programs, { before, event, waiting });
     const answered = answers ? answeredBy(decision, answers) : undefined;
     const index = indexOf(decision.session);
     meter.committing();
@@ -173,8 +173,11 @@ function firstState(session: string, event: FlowEvent): SessionState | undefined
   return from && newSession(session, from, event.at);
 }
 
-async function decide(parts: TurnParts, before: SessionState, event: FlowEvent, waitingEffects: number): Promise<Decision> {
-  const programs = parts.programs.snapshot();
+async function decide(
+  parts: TurnParts,
+  programs: ProgramSnapshot,
+  { before, event, waiting: waitingEffects }: { readonly before: SessionState; readonly event: FlowEvent; readonly waiting: number },
+): Promise<Decision> {
   const session = { ...before, turn: before.turn + 1 };
   const input: TurnInput = {
     programs,

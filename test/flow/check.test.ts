@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
-import { checkFlowBody } from '../../src/flow/check.js';
+import { checkFlow } from '../../src/flow/check.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 
 type Drawn = Record<string, unknown>;
@@ -28,6 +28,9 @@ const world = {
   nodeTypes: createNodeTypes(plugins),
   limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
 };
+
+/** Code and pointer of everything that the check tells of a flow, as it stands in a file. */
+const places = (flow: unknown) => checkFlow(JSON.parse(JSON.stringify(flow)), world).map(({ code, pointer }) => `${code} ${pointer}`);
 
 /** [what is wrong, the flow, the code, the pointer] */
 const CASES: [string, unknown, string, string][] = [
@@ -213,12 +216,12 @@ const CASES: [string, unknown, string, string][] = [
 
 describe('the check', () => {
   it('finds nothing in a good flow, and keeps x- keys out of it', () => {
-    expect(checkFlowBody({ ...good(), 'x-tool': { a: 1 } }, world)).to.deep.equal([]);
+    expect(checkFlow({ ...good(), 'x-tool': { a: 1 } }, world)).to.deep.equal([]);
   });
 
   for (const [what, flow, code, pointer] of CASES) {
     it(`tells ${what}`, () => {
-      const problems = checkFlowBody(JSON.parse(JSON.stringify(flow)), world);
+      const problems = checkFlow(JSON.parse(JSON.stringify(flow)), world);
       const found = problems.find((one) => one.code === code && one.pointer === pointer);
       expect(found, JSON.stringify(problems.map((one) => [one.code, one.pointer]))).to.not.equal(undefined);
       for (const words of [found?.message, found?.hint]) expect(words).to.be.a('string').with.length.greaterThan(5);
@@ -227,12 +230,12 @@ describe('the check', () => {
 
   it('a text to compare with is a pattern only for operators that take one', () => {
     const flow = around(branch({ variable: 'customerName', operator: 'stringContains', value: ':(' }));
-    expect(checkFlowBody(flow, world).map(({ code }) => code)).to.not.include('flow/bad-regex');
+    expect(checkFlow(flow, world).map(({ code }) => code)).to.not.include('flow/bad-regex');
   });
 
   it('takes a text that is compared for no pattern, though another operator would', () => {
     const flow = around(branch({ variable: 'name', operator: 'stringEquals', value: ':-(' }));
-    expect(checkFlowBody(JSON.parse(JSON.stringify(flow)), world).filter(({ code }) => code === 'flow/bad-regex')).to.deep.equal([]);
+    expect(checkFlow(JSON.parse(JSON.stringify(flow)), world).filter(({ code }) => code === 'flow/bad-regex')).to.deep.equal([]);
   });
 
   it('tells all at once', () => {
@@ -241,7 +244,7 @@ describe('the check', () => {
       nodes: [...good().nodes, send('x', '{{ a'), node('y', 'no-such')],
       edges: [...good().edges, edge('x', 'nowhere')],
     };
-    expect(checkFlowBody(flow, world).map(({ code }) => code)).to.include.members([
+    expect(checkFlow(flow, world).map(({ code }) => code)).to.include.members([
       'template/syntax',
       'flow/unknown-node-type',
       'flow/edge-to-nowhere',
@@ -249,27 +252,114 @@ describe('the check', () => {
     ]);
   });
 
+  it('tells what is wrong with the form of a file, and everything else', () => {
+    const flow = {
+      ...good(),
+      name: 7,
+      triggers: [{ type: 'TriggeredByPigeon' }, { type: 'TriggeredByWhatsApp', match: { regex: '(a)\\1' } }],
+      nodes: [...good().nodes, { ...send('x', '{{ a'), remark: 7 }, 'no node', send('y', '{{ b')],
+      edges: [...good().edges, { from: 'x' }, edge('x', 'nowhere')],
+    };
+    expect(places(flow)).to.include.members([
+      'flow/wrong /name',
+      'flow/not-allowed /triggers/0/type',
+      'flow/bad-regex /triggers/1/match/regex',
+      'flow/wrong /nodes/3/remark',
+      'template/syntax /nodes/3/params/message/text',
+      'flow/wrong /nodes/4',
+      'template/syntax /nodes/5/params/message/text',
+      'flow/missing /edges/2/port',
+    ]);
+  });
+
+  it('tells a mistake once, at its own place', () => {
+    const chain = (...ids: string[]) => ids.slice(1).map((id, i) => edge(ids[i] ?? '', id));
+    const set = (params: Drawn) => node('set', 'set-variables', params);
+    const reader = send('read', 'Hello {{ town }}');
+    const three = (middle: Drawn) => ({
+      ...good(),
+      nodes: [node('start', 'start'), middle, reader, node('end', 'end')],
+      edges: chain('start', 'set', 'read', 'end'),
+    });
+    const once: Readonly<Record<string, [unknown, string]>> = {
+      'a misspelt member of params': [three(set({ sett: [{ name: 'town', value: 'x' }] })), 'params/unknown-key /nodes/1/params/sett'],
+      'a misspelt member in a row': [three(set({ set: [{ name: 'town', vale: 'x' }] })), 'params/unknown-key /nodes/1/params/set/0/vale'],
+      'a node type': [three(node('set', 'set-variable', { set: [{ name: 'town', value: 'x' }] })), 'flow/unknown-node-type /nodes/1/type'],
+      'a node version': [
+        three({ ...set({ set: [{ name: 'town', value: 'x' }] }), version: 7 }),
+        'flow/unknown-node-version /nodes/1/version',
+      ],
+      'the start': [
+        {
+          ...three(set({ set: [{ name: 'town', value: 'x' }] })),
+          nodes: [{ ...node('start', 'stort') }, set({ set: [{ name: 'town', value: 'x' }] }), reader, node('end', 'end')],
+        },
+        'flow/unknown-node-type /nodes/0/type',
+      ],
+      'an edge to a misspelt node': [
+        { ...good(), edges: chain('start', 'tel').concat(chain('tell', 'end')) },
+        'flow/edge-to-nowhere /edges/0/to',
+      ],
+      'an edge from a misspelt node': [
+        { ...good(), edges: [edge('strat', 'tell'), edge('tell', 'end')] },
+        'flow/edge-from-nowhere /edges/0/from',
+      ],
+      'an edge without a port': [{ ...good(), edges: [{ from: 'start', to: 'tell' }, edge('tell', 'end')] }, 'flow/missing /edges/0/port'],
+      'a node without an id': [
+        { ...good(), nodes: [node('start', 'start'), { ...send('tell', 'x'), id: undefined }, node('end', 'end')] },
+        'flow/missing /nodes/1/id',
+      ],
+      'two nodes of one id': [
+        { ...good(), nodes: [...good().nodes, send('tell', 'x')], edges: [...good().edges, edge('tell', 'end')] },
+        'flow/duplicate-id /nodes/3/id',
+      ],
+      'a misspelt node that waits in a circle': [
+        around(node('hear', 'wait-for-respons'), [edge('hear', 'tell', 'replied')]),
+        'flow/unknown-node-type /nodes/3/type',
+      ],
+      'a message of an unknown type': [
+        around(node('x', 'send-whatsapp-message', { message: { type: 'txt', text: 'x' } })),
+        'params/not-allowed /nodes/3/params/message/type',
+      ],
+      'a trigger of an unknown type': [
+        { ...good(), triggers: [{ type: 'TriggeredByWhatsap', match: { keywords: ['hi'] } }] },
+        'flow/not-allowed /triggers/0/type',
+      ],
+      'params that are a list': [around({ ...node('x', 'set-variables'), params: [] }), 'flow/wrong /nodes/3/params'],
+      'nodes that are no list': [{ ...good(), nodes: {} }, 'flow/wrong /nodes'],
+      'no nodes at all': [{ ...good(), nodes: undefined }, 'flow/missing /nodes'],
+    };
+    for (const [what, [flow, place]] of Object.entries(once)) expect(places(flow), what).to.deep.equal([place]);
+  });
+
+  it('offers the members and values that are nearly what was written', () => {
+    const hintOf = (flow: unknown) => checkFlow(JSON.parse(JSON.stringify(flow)), world)[0]?.hint;
+    expect(hintOf({ ...good(), setings: {} })).to.equal('Did you mean "settings"?');
+    expect(hintOf(around(node('x', 'wait-for-response', { platform: 'whatsap' })))).to.equal('Did you mean "whatsapp"?');
+    expect(hintOf(around(node('x', 'wait-for-response', { saveAS: 'a' })))).to.equal('Did you mean "saveAs"?');
+  });
+
   it('gives the nearest names', () => {
-    const [problem] = checkFlowBody(around(node('x', 'send-whatsap-message')), world);
+    const [problem] = checkFlow(around(node('x', 'send-whatsap-message')), world);
     expect(problem?.hint).to.include('send-whatsapp-message');
   });
 
   it('guesses at the first mistakes of a flow that has thousands', () => {
     const edges = Array.from({ length: 500 }, (_, i) => edge('start', `tel${i}`));
-    const lost = checkFlowBody({ ...good(), edges }, world).filter(({ code }) => code === 'flow/edge-to-nowhere');
+    const lost = checkFlow({ ...good(), edges }, world).filter(({ code }) => code === 'flow/edge-to-nowhere');
     expect(lost).to.have.length(500);
     expect(lost.filter(({ hint }) => hint.includes('Did you mean'))).to.have.length(20);
   });
 
   it('tells no circle of nodes that are not there', () => {
     const edges = [...good().edges, edge('tell', 'gone', 'failed'), edge('gone', 'lost'), edge('lost', 'gone')];
-    const codes = checkFlowBody({ ...good(), edges }, world).map(({ code }) => code);
+    const codes = checkFlow({ ...good(), edges }, world).map(({ code }) => code);
     expect(codes).to.include('flow/edge-to-nowhere').and.to.not.include('flow/endless-loop');
   });
 
   it('tells of a message without a type only that it is missing', () => {
     const flow = around(node('x', 'send-whatsapp-message', { action: 'reply', message: { text: 'Hello' } }));
-    const told = checkFlowBody(flow, world).filter(({ pointer }) => pointer === '/nodes/3/params/message/type');
+    const told = checkFlow(flow, world).filter(({ pointer }) => pointer === '/nodes/3/params/message/type');
     expect(told.map(({ code }) => code)).to.deep.equal(['params/missing']);
   });
 
@@ -277,7 +367,7 @@ describe('the check', () => {
     const ids = Array.from({ length: 100 }, (_, i) => `n${i}`);
     const nodes = ids.map((id) => node(id, 'set-variables', { set: [{ name: 'a', value: 1 }] }));
     const edges = ids.flatMap((id, i) => [edge(id, `n${i + 1}`), edge(id, 'n0', 'back')]);
-    const round = checkFlowBody({ ...good(), nodes: [...good().nodes, ...nodes], edges }, world).filter(
+    const round = checkFlow({ ...good(), nodes: [...good().nodes, ...nodes], edges }, world).filter(
       ({ code }) => code === 'flow/endless-loop',
     );
     expect(round).to.have.length(20);
@@ -297,7 +387,7 @@ describe('the check', () => {
       { message: { type: 'text', text: 'x', choices: [null, 7] } },
     ]) {
       for (const type of plugins.map((one) => one.node.type))
-        expect(checkFlowBody(around(node('x', type, params as Drawn), [edge('x', 'end', 'sideways')]), world)).to.be.an('array');
+        expect(checkFlow(around(node('x', type, params as Drawn), [edge('x', 'end', 'sideways')]), world)).to.be.an('array');
     }
   });
 });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { limits } from '../../adapters/whatsapp/limits.js';
 import type { InboundMessage, NodeScope, Vars } from '../../src/contract/index.js';
-import { createTemplates } from '../../src/flow/template.js';
 import { fillMessage, type MessageParams } from '../../src/params/message.js';
+import { createTemplates } from '../../src/template/templates.js';
 import { aMessage, aSession, START } from '../support/builders.js';
 
 function fill(message: MessageParams, vars: Vars = {}, lastMessage?: InboundMessage) {

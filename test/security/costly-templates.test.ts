@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
 import type { Json } from '../../src/contract/index.js';
-import { createHardenedLiquid } from '../../src/flow/hardened-liquid.js';
-import { createTemplates } from '../../src/flow/template.js';
+import { createHardenedLiquid } from '../../src/template/hardened-liquid.js';
+import { createTemplates } from '../../src/template/templates.js';
 import { aFlow, START } from '../support/builders.js';
 import { firstTurn } from '../support/play-alone.js';
 import { withinSeconds } from '../support/within-seconds.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Json } from '../../src/contract/index.js';
-import { createTemplates } from '../../src/flow/template.js';
+import { createTemplates } from '../../src/template/templates.js';
 import { aFlow } from '../support/builders.js';
 import { ACCOUNT } from '../support/small-world.js';
 import { startTestApp } from '../support/test-app.js';

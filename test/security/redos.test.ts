@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { parse } from '../../adapters/viber/parse.js';
 import type { NodeScope } from '../../src/contract/index.js';
-import { createHardenedLiquid } from '../../src/flow/hardened-liquid.js';
-import { createTemplates } from '../../src/flow/template.js';
 import { isTrue } from '../../src/params/rule.js';
+import { createHardenedLiquid } from '../../src/template/hardened-liquid.js';
+import { createTemplates } from '../../src/template/templates.js';
 import { listeningTriggers, matchTrigger } from '../../src/turn/match-trigger.js';
 
 /** In milliseconds. What is linear takes less than one, what is not takes minutes: so the bound is no measurement. */

@@ -2,8 +2,8 @@ import { Context, type Liquid, type Template, TokenizationError, type Value } fr
 import type { Json } from '../contract/index.js';
 import { createHardenedLiquid, LONGEST_RENDERING, MOST_MADE, withMoment } from './hardened-liquid.js';
 import { isTemplate, PLAIN_OUTPUT, type PlainParts, plainPartsOf } from './plain-template.js';
-import type { TemplateScope } from './program.js';
 import { expressionOf, SECRET } from './read-template.js';
+import type { TemplateScope } from './scope.js';
 
 /** Fills texts from strangers: Liquid without files, bounded in parsing, rendering and memory. Total: a mistake is empty text and a warning. */
 export interface Templates {

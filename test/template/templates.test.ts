@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Json } from '../../src/contract/index.js';
-import type { TemplateScope } from '../../src/flow/program.js';
-import { expressionMistake, sealedMistake, templateMistake, variablesRead } from '../../src/flow/read-template.js';
-import { createTemplates } from '../../src/flow/template.js';
+import { expressionMistake, sealedMistake, templateMistake, variablesRead } from '../../src/template/read-template.js';
+import type { TemplateScope } from '../../src/template/scope.js';
+import { createTemplates } from '../../src/template/templates.js';
 
 const templates = createTemplates();
 

@@ -1,6 +1,6 @@
 import { type FilterImplOptions, Liquid } from 'liquidjs';
 import { boundFilters } from './bounded-filters.js';
-import type { TemplateScope } from './program.js';
+import type { TemplateScope } from './scope.js';
 import { hastenPositions } from './token-positions.js';
 
 /** In characters: parsing costs some microseconds for each, and no platform shows a longer text. */

@@ -1,0 +1,150 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import mongoose from 'mongoose';
+import { startViberEmulator } from '../../adapters/viber/emulator.js';
+import { startWhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { dropDatabase, ownDatabase } from '../support/both-stores.js';
+import { eventually } from '../support/eventually.js';
+import { type ManualClock, manualClock } from '../support/manual-clock.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+
+/** Stores as earlier releases left them, made by test/fixtures/stores/make.mjs. Every later release opens each of them. */
+const FOLDER = resolve(import.meta.dirname, '../../../test/fixtures/stores');
+const RELEASES = ['0a8c91a'] as const;
+/** An hour after the fixtures were made, so that nothing in them has run out. */
+const AN_HOUR_LATER = '2026-11-29T10:08:00.000Z';
+const DAY = 86_400_000;
+
+const WHATSAPP = {
+  phoneNumberId: '106540352242922',
+  businessAccountId: '102290129340398',
+  displayPhoneNumber: '+15550783881',
+  accessToken: 'fixture-access-token',
+  appSecret: 'fixture-app-secret',
+  verifyToken: 'fixture-verify-token',
+};
+const VIBER = { authToken: 'fixture-auth-token', senderName: 'Fixture', uri: 'fixture' };
+
+interface Older {
+  readonly env: Readonly<Record<string, string>>;
+  drop(): Promise<void>;
+}
+const STORES: Readonly<Record<string, (release: string) => Promise<Older>>> = {
+  SQLite: openFile,
+  ...(process.env['MONGODB_URL'] === undefined ? {} : { MongoDB: loadDatabase }),
+};
+
+for (const release of RELEASES)
+  for (const [name, open] of Object.entries(STORES))
+    describe(`a store on ${name} that ${release} left`, () => {
+      let older: Older;
+      let clock: ManualClock;
+      let app: TestApp;
+      let whatsapp: Awaited<ReturnType<typeof startWhatsAppEmulator>>;
+      let viber: Awaited<ReturnType<typeof startViberEmulator>>;
+
+      before(async () => {
+        older = await open(release);
+        clock = manualClock(AN_HOUR_LATER);
+        app = await startTestApp(older.env, undefined, { clock });
+        whatsapp = await startWhatsAppEmulator({ ...WHATSAPP, webhookUrl: `${app.url}/webhooks/wa` });
+        viber = await startViberEmulator({ ...VIBER, name: 'Fixture', webhookUrl: `${app.url}/webhooks/vb` });
+        await moveChannel('wa', { ...WHATSAPP, baseUrl: whatsapp.url }, ['accessToken', 'appSecret', 'verifyToken']);
+        await moveChannel('vb', { ...VIBER, baseUrl: viber.url }, ['authToken']);
+      });
+      after(async () => {
+        await app.app.stop();
+        await Promise.all([whatsapp.close(), viber.close()]);
+        await older.drop();
+      });
+
+      /** Points a channel at the emulator of this test. Its secrets are left out, so the stored ones have to stay good. */
+      async function moveChannel(id: string, config: object, secrets: readonly string[]): Promise<void> {
+        const open = Object.fromEntries(Object.entries(config).filter(([key]) => !secrets.includes(key)));
+        const { json } = await app.call('GET', `/api/channels/${id}`);
+        const { status } = await app.call('PUT', `/api/channels/${id}`, { adapter: json.adapter, name: json.name, config: open });
+        expect(status).to.equal(200);
+      }
+
+      async function answers(n: number, text: string, ...expected: readonly string[]): Promise<void> {
+        const from = `49151000000${String(n).padStart(2, '0')}`;
+        await whatsapp.say({ from, name: `Person ${n}`, text });
+        const heard = () => whatsapp.heard.filter((one) => one.to === from).map((one) => one.text?.split('\n')[0]);
+        await eventually(() => expect(heard().slice(-expected.length)).to.deep.equal(expected));
+      }
+
+      it('goes on with a question that was asked before', () => answers(1, '2', 'You chose Green (c2).'));
+
+      it('goes on in a called flow, and comes back to the one that called it', () => answers(2, 'Ada', 'The inner flow gave Ada.'));
+
+      it('begins a start that was queued when the run before it ends', () => answers(4, 'Red', 'You chose Red (c1).', 'Which colour?'));
+
+      it('goes on with a talk on Viber', async () => {
+        await viber.say({ from: 'viber-person-0005', name: 'Person 5', text: 'Blue' });
+        await eventually(() => expect(viber.heard.at(-1)?.text).to.equal('You chose Blue (c3).'));
+      });
+
+      it('sends what waited for its next try', async () => {
+        clock.advance(120_000);
+        await eventually(() => expect(whatsapp.heard.some((one) => one.to === '4915100000008')).to.equal(true));
+      });
+
+      it('answers a start that is repeated as it answered the first one', async () => {
+        const { status, json } = await app.call('POST', '/api/flows/choose/trigger', {
+          uuid: 'fixture-choose-4',
+          contact: { identity: 'whatsapp:4915100000004', name: 'Person 4' },
+          channel: 'wa',
+        });
+        expect([status, json.repeated, json.status]).to.deep.equal([202, true, 'queued']);
+      });
+
+      it('shows sessions, messages, turns, dead sends, keys and the audit log of before', async () => {
+        const { json: sessions } = await app.call('GET', '/api/sessions?limit=100');
+        // Eight people, of whom one was forgotten.
+        expect(sessions.items).to.have.length(7);
+        for (const { id } of sessions.items) {
+          for (const part of ['', '/messages', '/turns'])
+            expect((await app.call('GET', `/api/sessions/${id}${part}`)).status).to.equal(200);
+        }
+        expect((await app.call('GET', '/api/effects?status=dead')).json.items).to.have.length(1);
+        expect((await app.call('GET', '/api/keys')).json.items.map((one: { name: string }) => one.name)).to.include('shop');
+        expect((await app.call('GET', '/api/audit')).json.items).to.have.length.greaterThan(5);
+      });
+
+      it('ends a wait that was begun before when its time is up', async () => {
+        const standing = async () => {
+          const { json } = await app.call('GET', '/api/sessions?flow=later&limit=100');
+          return json.items.length;
+        };
+        expect(await standing()).to.equal(2);
+        clock.advance(20 * DAY);
+        await eventually(async () => {
+          clock.advance(61_000);
+          expect(await standing()).to.equal(0);
+        });
+      });
+    });
+
+async function openFile(release: string): Promise<Older> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-older-'));
+  copyFileSync(join(FOLDER, release, 'parley.db'), join(folder, 'parley.db'));
+  return {
+    env: { DATA_DIR: folder },
+    async drop() {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function loadDatabase(release: string): Promise<Older> {
+  const url = ownDatabase();
+  const connection = await mongoose.createConnection(url).asPromise();
+  const dump = mongoose.mongo.BSON.EJSON.parse(readFileSync(join(FOLDER, release, 'mongo.json'), 'utf8'));
+  for (const [name, documents] of Object.entries(dump)) {
+    if (Array.isArray(documents) && documents.length > 0) await connection.collection(name).insertMany(documents);
+  }
+  await connection.close();
+  return { env: { MONGODB_URL: url }, drop: () => dropDatabase(url) };
+}
