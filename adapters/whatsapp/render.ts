@@ -1,5 +1,13 @@
 import { cut, cutApart } from '../../src/contract/cut.js';
-import { type Choice, type Choices, choicesShown, type JsonObject, type OutboundMessage, type ProviderRequest, type TemplateMessage } from '../../src/contract/index.js';
+import {
+  type Choice,
+  type Choices,
+  choicesShown,
+  type JsonObject,
+  type OutboundMessage,
+  type ProviderRequest,
+  type TemplateMessage,
+} from '../../src/contract/index.js';
 import type { WhatsAppConfig } from './config.js';
 import { endpointOf } from './endpoint.js';
 import { limits } from './limits.js';

@@ -39,6 +39,12 @@ function step({ flow, node, port }: Body): string {
 }
 
 function sent({ channel, text, type, status, error, skipped, waitingBecause }: Body): string {
-  const why = error ? `: ${error.code} ${error.message}` : skipped ? `: ${skipped.reason}` : waitingBecause === undefined ? '' : `: ${waitingBecause}`;
+  const why = error
+    ? `: ${error.code} ${error.message}`
+    : skipped
+      ? `: ${skipped.reason}`
+      : waitingBecause === undefined
+        ? ''
+        : `: ${waitingBecause}`;
   return `  > ${channel}: ${text || `[${type}]`} (${status}${why})`;
 }

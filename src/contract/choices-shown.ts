@@ -13,10 +13,14 @@ interface Shown {
  * How a channel lays out choices. `auto` takes buttons where they fit and nothing has a description, where buttons show none; else a list; else
  * a numbered text. What is wished for and does not fit becomes the next that does.
  */
-export function choicesShown({ choices, choicesAs = 'auto' }: Shown, { buttons, list }: Pick<ChannelLimits, 'buttons' | 'list'>): ChoicesShown {
+export function choicesShown(
+  { choices, choicesAs = 'auto' }: Shown,
+  { buttons, list }: Pick<ChannelLimits, 'buttons' | 'list'>,
+): ChoicesShown {
   if (choicesAs === 'text' || choices.length > list.most) return 'text';
   const isDescribed = choices.some(({ description = '' }) => description.trim() !== '');
-  if (choicesAs === 'list' || choices.length > buttons.most || (choicesAs === 'auto' && isDescribed && buttons.description === undefined)) return 'list';
+  if (choicesAs === 'list' || choices.length > buttons.most || (choicesAs === 'auto' && isDescribed && buttons.description === undefined))
+    return 'list';
   return 'buttons';
 }
 

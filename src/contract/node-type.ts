@@ -102,8 +102,7 @@ export interface NodeOutcome {
   readonly set?: Vars;
   readonly setContact?: Partial<Pick<Contact, 'name' | 'language' | 'timeZone' | 'fields' | 'groups' | 'optOut'>>;
   readonly memory?: Json;
-  readonly then:
-    /** `why` is what `failure` tells after a port called `failed`. */
+  readonly then: /** `why` is what `failure` tells after a port called `failed`. */
     | { readonly exit: string; readonly why?: Why }
     | { readonly wait: WaitBody }
     | {

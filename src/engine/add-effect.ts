@@ -34,7 +34,12 @@ function noteSent(work: Work, run: LiveRun, message: SendWish['message']): void 
 export function keep(work: Work, what: Omit<Effect, 'id' | 'number' | 'at'>): Effect {
   work.effectCount += 1;
   const { session, event } = work.input;
-  const effect: Effect = { id: `${session.id}.${session.turn}.${work.effects.length + 1}`, number: work.effectCount, at: event.at, ...what };
+  const effect: Effect = {
+    id: `${session.id}.${session.turn}.${work.effects.length + 1}`,
+    number: work.effectCount,
+    at: event.at,
+    ...what,
+  };
   work.effects.push(effect);
   return effect;
 }

@@ -1,6 +1,6 @@
 import type { FlowEvent, Json, Vars } from '../contract/index.js';
-import { addEffect } from './add-effect.js';
 import { programKey } from '../contract/index.js';
+import { addEffect } from './add-effect.js';
 import { sendAgain } from './resend.js';
 import { forget, leaveBy, runOn } from './run-on.js';
 import { failRun } from './runs.js';

@@ -1,4 +1,12 @@
-import { type CarouselCard, type ChannelLimits, type Choice, choicesShown, numberedLength, type OutboundMessage, type Warning } from '../contract/index.js';
+import {
+  type CarouselCard,
+  type ChannelLimits,
+  type Choice,
+  choicesShown,
+  numberedLength,
+  type OutboundMessage,
+  type Warning,
+} from '../contract/index.js';
 import { cutApart, cutText, isLonger } from '../text/cut-text.js';
 import { splitText } from '../text/split-text.js';
 
@@ -172,5 +180,7 @@ function split(message: Split, { limit, last, most = MOST_PARTS, tell }: Room): 
 }
 
 function given<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

@@ -3,7 +3,7 @@ import { addEffect } from './add-effect.js';
 import { takeAnswer } from './answer.js';
 import { takeHeld } from './held.js';
 import { failFrame, popFrame, runOn } from './run-on.js';
-import { type LiveFlowFrame, type LiveRun, type Pause, type Work } from './work.js';
+import type { LiveFlowFrame, LiveRun, Pause, Work } from './work.js';
 
 type DialogFrame = Extract<LiveRun['stack'][number], { kind: 'dialog' }>;
 

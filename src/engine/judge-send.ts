@@ -1,6 +1,6 @@
 import type { IsoTime, Lane, OutboundMessage, Reach, SendBody, SendWish, Skipped, Warning } from '../contract/index.js';
-import { fitMessage } from './fit-message.js';
 import { isLonger } from '../text/cut-text.js';
+import { fitMessage } from './fit-message.js';
 import { isWindowClosed, reachBy, reachOn, type Whereabouts } from './reach.js';
 
 /** What a send is judged by. */

@@ -18,7 +18,10 @@ export function sendAgain(work: Work, wish: Vars, by: string): void {
     return;
   }
   // Its parts fit already: only whether it may go out is asked again.
-  const { skipped } = judgeSend({ kind: 'send', to: body, message: body.message }, { ...whereabouts(work), now: work.input.event.at, run: body });
+  const { skipped } = judgeSend(
+    { kind: 'send', to: body, message: body.message },
+    { ...whereabouts(work), now: work.input.event.at, run: body },
+  );
   if (skipped) {
     say(work, 'refused', skipped.reason);
     return;

@@ -12,9 +12,9 @@ import {
   type Vars,
   type Why,
 } from '../contract/index.js';
-import { addEffect } from './add-effect.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program, ProgramNode } from '../flow/program.js';
+import { addEffect } from './add-effect.js';
 import { begin } from './calling.js';
 import { pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
@@ -114,7 +114,8 @@ function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): bo
     case 'delivered':
     case 'read': {
       if (effect?.skipped) return hearOfSkipped(work, run, place, effect);
-      if (heardOf === undefined) return fail(work, run, place, { code: 'send/nothing-to-send', reason: 'nothing was sent that could be heard of' });
+      if (heardOf === undefined)
+        return fail(work, run, place, { code: 'send/nothing-to-send', reason: 'nothing was sent that could be heard of' });
       stopAt(work, run, place);
       if (effect) markAwaited(work, effect.id, then.wait.for);
       frame.wait = { id, ...until, for: then.wait.for, effectId: heardOf };

@@ -1,7 +1,7 @@
 import { BUDGET, type Lane, type Run, type Vars } from '../contract/index.js';
-import { addEffect } from './add-effect.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
+import { addEffect } from './add-effect.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { runOn } from './run-on.js';
 import { given } from './scope.js';

@@ -149,14 +149,14 @@ function swallowed({ session }: TurnInput): Decision {
 /** What middleware has sent, after the turn's own effects, to where the event came from: by the same rule as what flows send. */
 function withSends(decision: Decision, sends: readonly OutboundMessage[], { channels, event }: TurnInput): Decision {
   if (sends.length === 0) return decision;
-  const { id, turn, effectCount, channels: uses } = decision.session;
+  const { id, turn, effectCount } = decision.session;
   const channel = channelOf(event, decision.session);
   if (channel === undefined)
     return {
       ...decision,
       warnings: [...decision.warnings, { code: 'send/no-address', detail: 'a middleware sent something, and there is nowhere to send it' }],
     };
-  const world = { facts: channels, uses, now: event.at, run: { channel, lane: 'reply' } } as const;
+  const world = { facts: channels, uses: usesBy(event, decision.session), now: event.at, run: { channel, lane: 'reply' } } as const;
   const judged = sends.map((message) => judgeSend({ kind: 'send', message }, world));
   const effects = judged.map(
     ({ body, skipped }, i): Effect => ({
@@ -175,6 +175,13 @@ function withSends(decision: Decision, sends: readonly OutboundMessage[], { chan
     effects: [...decision.effects, ...effects],
     warnings: [...decision.warnings, ...judged.flatMap(({ warnings }) => warnings)],
   };
+}
+
+/** Who writes can be written to, also where a middleware has kept their message from the session. */
+function usesBy(event: FlowEvent, { channels }: SessionState): SessionState['channels'] {
+  if (event.type !== 'message') return channels;
+  const { channel, from } = event.message;
+  return { ...channels, [channel]: { ...channels[channel], address: from.address, lastInboundAt: event.at } };
 }
 
 function channelOf(event: FlowEvent, { runs }: SessionState): string | undefined {

@@ -1,4 +1,12 @@
-import { type ChannelLimits, type CheckWorld, type ChoicesShown, choicesShown, type Json, type JsonObject, type NodeProblem } from '../contract/index.js';
+import {
+  type ChannelLimits,
+  type CheckWorld,
+  type ChoicesShown,
+  choicesShown,
+  type Json,
+  type JsonObject,
+  type NodeProblem,
+} from '../contract/index.js';
 import type { MessageParams } from './message.js';
 import { checkDrawn, checkFile, isLiteral } from './message-files.js';
 
@@ -30,7 +38,7 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
   const as = drawn && wishedFor(message, drawn, limits);
   const alone = message.type === 'text' ? limits.text : limits.caption;
   // As a numbered text the choices need no frame.
-  const body = as === undefined ? alone : as === 'text' ? limits.text : ((as === 'list' && limits.list.body) || limits.bodyWithChoices);
+  const body = as === undefined ? alone : as === 'text' ? limits.text : (as === 'list' && limits.list.body) || limits.bodyWithChoices;
   if (message.type === 'link') longest('/text', message['text'], limits.link.text, 'the text');
   else
     longest(

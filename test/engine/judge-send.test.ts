@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import viber from '../../adapters/viber/index.js';
 import type { OutboundMessage, SendWish, SessionState } from '../../src/contract/index.js';
-import type { ChannelFacts } from '../../src/engine/step.js';
 import { judgeSend, type SendWorld } from '../../src/engine/judge-send.js';
+import type { ChannelFacts } from '../../src/engine/step.js';
 import { at } from '../support/builders.js';
 import { whatsappFacts } from '../support/whatsapp-facts.js';
 
@@ -23,7 +23,12 @@ function world(more: { readonly seconds?: number; readonly uses?: SessionState['
 
 function judged(wish: Omit<SendWish, 'kind'>, where = world()) {
   const { body, skipped, warnings } = judgeSend({ kind: 'send', ...wish }, where);
-  return { to: `${body.channel} ${body.address}`, message: body.message, skipped: skipped?.code, warnings: warnings.map(({ code }) => code) };
+  return {
+    to: `${body.channel} ${body.address}`,
+    message: body.message,
+    skipped: skipped?.code,
+    warnings: warnings.map(({ code }) => code),
+  };
 }
 
 describe('the rule for everything that is sent: where it goes', () => {

@@ -83,9 +83,8 @@ describe('a flow of bombs', () => {
 
   it('takes a turn of less than a second, and comes to its end all the same', () => {
     const done = withinSeconds(1, () => firstTurn(definition, plugins));
-    expect(done.effects.map(({ body }) => body.kind === 'send' && body.message.type === 'text' && body.message.text)).to.deep.equal([
-      'The end.',
-    ]);
+    const sent = done.effects.filter(({ skipped }) => !skipped);
+    expect(sent.map(({ body }) => body.kind === 'send' && body.message.type === 'text' && body.message.text)).to.deep.equal(['The end.']);
     expect(done.session.runs).to.deep.equal([]);
     expect(done.warnings.filter(({ code }) => code === 'template/failed')).to.have.length(90);
   });

@@ -87,7 +87,10 @@ function showSend(effect: Effect, fates: Fates): object {
     direction: 'out',
     channel: body.channel,
     type: body.message.type,
-    text: [...(body.before ?? []), body.message].map(readableText).filter((text) => text !== '').join('\n\n'),
+    text: [...(body.before ?? []), body.message]
+      .map(readableText)
+      .filter((text) => text !== '')
+      .join('\n\n'),
     status: statusOf(effect, fates),
     ...(providerId === undefined ? {} : { providerId }),
     ...(delivery?.error ? { error: delivery.error } : {}),
