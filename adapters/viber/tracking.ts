@@ -1,5 +1,5 @@
-import { cut, cutApart } from '../../src/contract/cut.js';
 import type { Choice } from '../../src/contract/index.js';
+import { cutApart, cutText } from '../../src/text/cut-text.js';
 import { limits } from './limits.js';
 
 /** What a button sends, and the title that the person saw on it. */
@@ -12,7 +12,7 @@ const LONGEST_TITLE = 100;
 /** The buttons that answer; one that opens an address or hands something over says nothing. */
 export function offersOf(choices: readonly Choice[]): readonly Offer[] {
   const ids = idsOf(choices);
-  return choices.flatMap((choice, i) => (choice.url || choice.ask ? [] : [[ids[i] ?? '', cut(titleOf(choice), LONGEST_TITLE)]]));
+  return choices.flatMap((choice, i) => (choice.url || choice.ask ? [] : [[ids[i] ?? '', cutText(titleOf(choice), LONGEST_TITLE)]]));
 }
 
 /** As buttons send them: short enough, and each its own. One that came out empty is the choice's number, because Viber refuses an empty one. */

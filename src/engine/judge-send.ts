@@ -1,5 +1,6 @@
-import type { IsoTime, Lane, OutboundMessage, Reach, SendBody, SendWish, Skipped, Warning } from '../contract/index.js';
+import type { IsoTime, Lane, OutboundMessage, Platform, Reach, SendBody, SendWish, Skipped, Warning } from '../contract/index.js';
 import { isLonger } from '../text/cut-text.js';
+import { readPhone } from '../text/read-phone.js';
 import { fitMessage } from './fit-message.js';
 import { isWindowClosed, reachBy, reachOn, type Whereabouts } from './reach.js';
 
@@ -42,7 +43,7 @@ export function judgeSend(wish: SendWish, world: SendWorld): Judged {
   return { body: { kind: 'send', channel, address, lane, ...(parts.length > 0 ? { before: parts } : {}), message }, warnings };
 }
 
-export const NO_ADDRESS: Skipped = { code: 'send/no-address', reason: 'the contact has no address there' };
+const NO_ADDRESS: Skipped = { code: 'send/no-address', reason: 'the contact has no address there' };
 export const WINDOW_CLOSED: Skipped = {
   code: 'send/window-closed',
   reason: 'the person has not written for 24 hours: only a template may be sent',
@@ -66,7 +67,8 @@ function targetOf({ to, on }: SendWish, world: SendWorld): Target {
     const [channel, address] = [to.channel.trim(), to.address.trim()];
     const reach = reachOn(world, channel);
     const isContact = reach !== undefined && digits(reach.address) === digits(address);
-    return isContact ? { channel, address: reach.address, reach } : { channel, address: channel === '' ? '' : address };
+    if (isContact) return { channel, address: reach.address, reach };
+    return { channel, address: channel === '' ? '' : addressOn(world.facts.get(channel)?.platform, address) };
   }
   const own = reachOn(world, world.run.channel);
   if (!on) return own ? reached(own) : { channel: world.run.channel, address: world.uses[world.run.channel]?.address ?? '' };
@@ -74,6 +76,15 @@ function targetOf({ to, on }: SendWish, world: SendWorld): Target {
   const there = isOwn ? own : on.map((platform) => reachBy(world, platform)).find((one) => one !== undefined);
   return there ? reached(there) : { channel: world.run.channel, address: '' };
 }
+
+/** On WhatsApp a user id, or the one phone number that a text consists of; '' where it is neither. */
+function addressOn(platform: Platform | undefined, address: string): string {
+  const isNumber = platform === 'whatsapp' && !USER_ID.test(address);
+  return isNumber ? (readPhone(address)?.slice(1) ?? '') : address;
+}
+
+/** Of a person at one business: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids */
+const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]+$/;
 
 function reached(reach: Reach): Target {
   return { channel: reach.id, address: reach.address, reach };

@@ -1,4 +1,15 @@
-import { type Clock, type Jobs, type Log, type Meters, plusMillis, type Store, timeoutEventId } from '../contract/index.js';
+import {
+  type Clock,
+  type FlowEvent,
+  type IsoTime,
+  type Jobs,
+  type Log,
+  type Meters,
+  plusMillis,
+  type Store,
+  timeoutEventId,
+  type Wait,
+} from '../contract/index.js';
 import { dueWaits } from '../engine/waits.js';
 import type { TakeTurn } from './take-turn.js';
 
@@ -33,8 +44,11 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
     const waits = stored ? dueWaits(stored.state, now) : [];
     // A wake without a wait would be found again and again.
     if (waits.length === 0) throw new Error('no wait of the session has run out');
-    for (const { id, until = now } of waits) {
+    for (const wait of waits) {
+      const { id, until = now } = wait;
       parts.meters?.wake(Date.parse(now) - Date.parse(until));
+      const told = await toldMeanwhile(parts, wait, now);
+      if (told && (await parts.takeTurn(session, told)).kind === 'taken') continue;
       await parts.takeTurn(session, { id: timeoutEventId(id), at: now, type: 'timeout', waitId: id });
     }
   } catch (error) {
@@ -44,4 +58,26 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
     );
     await parts.store.sessions.postponeWake(session, plusMillis(now, POSTPONED));
   }
+}
+
+const STAGES: readonly string[] = ['sent', 'delivered', 'read'];
+
+/** The receipt that a run waits for, where it is in the delivery log and its turn was lost with a host. */
+async function toldMeanwhile({ store }: WakeParts, wait: Wait, at: IsoTime): Promise<FlowEvent | undefined> {
+  if (!('effectId' in wait)) return undefined;
+  const { effectId } = wait;
+  const delivery = (await store.deliveries.of([effectId])).get(effectId);
+  if (!delivery) return undefined;
+  const { status, error, providerIds } = delivery;
+  if (status !== 'failed' && STAGES.indexOf(status) < STAGES.indexOf(wait.for)) return undefined;
+  const messageId = providerIds.at(-1);
+  return {
+    id: `${effectId}:${status}`,
+    at,
+    type: 'receipt',
+    effectId,
+    status,
+    ...(messageId === undefined ? {} : { messageId }),
+    ...(error ? { error } : {}),
+  };
 }

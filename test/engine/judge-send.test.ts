@@ -15,7 +15,7 @@ const vb: ChannelFacts = { id: 'vb', platform: 'viber', limits: viber.limits, va
 function world(more: { readonly seconds?: number; readonly uses?: SessionState['channels']; readonly channel?: string } = {}): SendWorld {
   return {
     facts: new Map([whatsappFacts('wa'), whatsappFacts('wa-2'), vb].map((one) => [one.id, one])),
-    uses: more.uses ?? { wa: { address: '491511', lastInboundAt: at(0) }, vb: { address: 'ada==', lastInboundAt: at(60) } },
+    uses: more.uses ?? { wa: { address: '4915112345678', lastInboundAt: at(0) }, vb: { address: 'ada==', lastInboundAt: at(60) } },
     now: at(more.seconds ?? 10),
     run: { channel: more.channel ?? 'wa', lane: 'reply', lastMessage: { channel: more.channel ?? 'wa' } },
   };
@@ -33,7 +33,7 @@ function judged(wish: Omit<SendWish, 'kind'>, where = world()) {
 
 describe('the rule for everything that is sent: where it goes', () => {
   it('to the contact on the channel of the run', () => {
-    expect(judged({ message: hello }).to).to.equal('wa 491511');
+    expect(judged({ message: hello }).to).to.equal('wa 4915112345678');
   });
 
   it('to the contact on a platform that can show it, where the run is on another', () => {
@@ -41,7 +41,7 @@ describe('the rule for everything that is sent: where it goes', () => {
   });
 
   it('on the channel of the run, where it is one of several platforms', () => {
-    expect(judged({ message: hello, on: ['viber', 'whatsapp'] }).to).to.equal('wa 491511');
+    expect(judged({ message: hello, on: ['viber', 'whatsapp'] }).to).to.equal('wa 4915112345678');
   });
 
   it('on the channel of a platform that the person was heard on last', () => {
@@ -50,15 +50,27 @@ describe('the rule for everything that is sent: where it goes', () => {
   });
 
   it('nowhere, where the contact has no address on the platform: it is skipped', () => {
-    const { skipped, warnings } = judged({ message: hello, on: ['viber'] }, world({ uses: { wa: { address: '491511' } } }));
+    const { skipped, warnings } = judged({ message: hello, on: ['viber'] }, world({ uses: { wa: { address: '4915112345678' } } }));
     expect(skipped).to.equal('send/no-address');
     expect(warnings).to.deep.equal(['send/no-address']);
   });
 
   it('from a channel to an address, if both are there', () => {
-    expect(judged({ message: hello, to: { channel: ' wa-2 ', address: ' 4930 ' } }).to).to.equal('wa-2 4930');
-    expect(judged({ message: hello, to: { channel: '', address: '4930' } }).skipped).to.equal('send/no-address');
+    expect(judged({ message: hello, to: { channel: ' wa-2 ', address: ' +49 30 901820 ' } }).to).to.equal('wa-2 4930901820');
+    expect(judged({ message: hello, to: { channel: '', address: '4930901820' } }).skipped).to.equal('send/no-address');
     expect(judged({ message: hello, to: { channel: 'wa-2', address: ' ' } }).skipped).to.equal('send/no-address');
+  });
+
+  it('reads a typed phone number whole or not at all, and takes ids of users as they are', () => {
+    const to = (address: string, channel = 'wa-2') => {
+      const one = judged({ message: hello, to: { channel, address } });
+      return one.skipped ?? one.to;
+    };
+    expect(to('+49 (0)1511 2345678 ext. 5')).to.equal('wa-2 4915112345678');
+    expect(to('+49 1511 2345678, +49 1511 2345679')).to.equal('send/no-address');
+    expect(to('01511 2345678')).to.equal('send/no-address');
+    expect(to('US.13491208655302741918')).to.equal('wa-2 US.13491208655302741918');
+    expect(to('01234567890A=', 'vb')).to.equal('vb 01234567890A=');
   });
 
   it('quotes a message on the channel where it was written, and nowhere else', () => {
@@ -77,7 +89,7 @@ describe('the rule for everything that is sent: the 24-hour window', () => {
   });
 
   it('was never open to a person who has not written', () => {
-    expect(judged({ message: hello }, world({ uses: { wa: { address: '491511' } } })).skipped).to.equal('send/window-closed');
+    expect(judged({ message: hello }, world({ uses: { wa: { address: '4915112345678' } } })).skipped).to.equal('send/window-closed');
   });
 
   it('does not concern a template', () => {
@@ -99,14 +111,14 @@ describe('the rule for everything that is sent: the 24-hour window', () => {
 
   it("is judged for the contact's own address, however it is written", () => {
     const late = world({ seconds: DAY + 1 });
-    expect(judged({ message: hello, to: { channel: 'wa', address: '+49 (1) 5-11' } }, late).skipped).to.equal('send/window-closed');
-    expect(judged({ message: hello, to: { channel: 'wa', address: '+49 (1) 5-11' } }).to).to.equal('wa 491511');
+    expect(judged({ message: hello, to: { channel: 'wa', address: '+49 (151) 1234-5678' } }, late).skipped).to.equal('send/window-closed');
+    expect(judged({ message: hello, to: { channel: 'wa', address: '+49 (151) 1234-5678' } }).to).to.equal('wa 4915112345678');
   });
 
   it('is not judged for another address: nobody here knows when its owner wrote', () => {
     const late = world({ seconds: DAY + 1 });
-    expect(judged({ message: hello, to: { channel: 'wa', address: '491512' } }, late).skipped).to.equal(undefined);
-    expect(judged({ message: hello, to: { channel: 'wa-2', address: '491511' } }, late).skipped).to.equal(undefined);
+    expect(judged({ message: hello, to: { channel: 'wa', address: '4915112345679' } }, late).skipped).to.equal(undefined);
+    expect(judged({ message: hello, to: { channel: 'wa-2', address: '4915112345678' } }, late).skipped).to.equal(undefined);
   });
 });
 
