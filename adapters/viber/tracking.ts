@@ -1,3 +1,4 @@
+import { jsonOf } from '../../src/contract/exact-json.js';
 import type { Choice } from '../../src/contract/index.js';
 import { cutApart, cutText } from '../../src/text/cut-text.js';
 import { limits } from './limits.js';
@@ -18,7 +19,7 @@ export function offersOf(choices: readonly Choice[]): readonly Offer[] {
 /** As buttons send them: short enough, and each its own. One that came out empty is the choice's number, because Viber refuses an empty one. */
 export function idsOf(choices: readonly Choice[]): readonly string[] {
   return cutApart(
-    choices.map(({ id }, i) => (id.trim() === '' ? String(i + 1) : id)),
+    choices.map(({ id }, i) => (id.trim() === '' ? `${i + 1}` : id)),
     limits.buttons.id,
   );
 }
@@ -47,11 +48,6 @@ export function tappedTitle(tracking: string | undefined, said: string): string 
 
 function offersIn(tracking: string): readonly unknown[] {
   const blank = tracking.indexOf(' ');
-  if (blank < 0) return [];
-  try {
-    const offers: unknown = JSON.parse(tracking.slice(blank + 1));
-    return Array.isArray(offers) ? offers : [];
-  } catch {
-    return [];
-  }
+  const offers = blank < 0 ? undefined : jsonOf(tracking.slice(blank + 1));
+  return Array.isArray(offers) ? offers : [];
 }

@@ -48,7 +48,7 @@ function contents(message: OutboundMessage): readonly JsonObject[] {
     case 'audio':
       return [{ type: 'audio', audio: { link: message.url } }];
     case 'sticker':
-      return [{ type: 'sticker', sticker: message.url === undefined ? { id: String(message.stickerId ?? '') } : { link: message.url } }];
+      return [{ type: 'sticker', sticker: message.url === undefined ? { id: `${message.stickerId ?? ''}` } : { link: message.url } }];
     case 'location': {
       const { latitude, longitude, name, address } = message;
       return [{ type: 'location', location: { latitude, longitude, ...given({ name, address }) } }];
@@ -159,12 +159,12 @@ function templateBody({ name, language, header, body, buttons = [] }: TemplateMe
   if (body) {
     const parameters = Array.isArray(body)
       ? (body as readonly string[]).map((text) => ({ type: 'text', text: filled(text) }))
-      : Object.entries(body).map(([parameter_name, text]) => ({ type: 'text', parameter_name, text: filled(String(text)) }));
+      : Object.entries(body).map(([parameter_name, text]) => ({ type: 'text', parameter_name, text: filled(text) }));
     if (parameters.length > 0) components.push({ type: 'body', parameters });
   }
   for (const { index, payload, url } of buttons) {
     const parameter = url === undefined ? { type: 'payload', payload: filled(payload ?? '') } : { type: 'text', text: filled(url) };
-    components.push({ type: 'button', sub_type: url === undefined ? 'quick_reply' : 'url', index: String(index), parameters: [parameter] });
+    components.push({ type: 'button', sub_type: url === undefined ? 'quick_reply' : 'url', index: `${index}`, parameters: [parameter] });
   }
   return { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) };
 }

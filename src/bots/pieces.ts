@@ -67,7 +67,12 @@ function fitted(message: Worded, manner: Manner): readonly OutboundMessage[] {
     return [...parts.slice(0, -1).map((part): OutboundMessage => ({ type: 'text', text: part })), { ...message, text: parts.at(-1) ?? '' }];
   }
   if (!isLonger(text, choices.length > 0 ? Math.min(limits.caption, limits.bodyWithChoices) : limits.caption)) return [message];
-  const below = { type: 'text' as const, text, choices, ...(message.choicesAs ? { choicesAs: message.choicesAs } : {}) };
+  const below = {
+    type: 'text' as const,
+    text,
+    ...(choices.length > 0 ? { choices } : {}),
+    ...(message.choicesAs ? { choicesAs: message.choicesAs } : {}),
+  };
   return [without(message), ...fitted(below, manner)];
 }
 

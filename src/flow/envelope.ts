@@ -47,12 +47,6 @@ const TRIGGERS: Readonly<Record<string, Joi.ObjectSchema>> = {
   TriggeredByWhatsApp: closed({ type: Joi.string().required(), ...byMessage }),
   TriggeredByViber: closed({ type: Joi.string().required(), ...byMessage }),
   TriggeredByFlow: closed({ type: Joi.string().required() }),
-  TriggeredBySchedule: closed({
-    type: Joi.string().required(),
-    cron: Joi.string().required(),
-    timeZone: Joi.string(),
-    group: Joi.string().required(),
-  }),
 };
 const trigger = Joi.object({
   type: Joi.string()

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
+import type { FlowDefinition } from '../../src/contract/index.js';
 import { checkFlow } from '../../src/flow/check.js';
+import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 
 type Drawn = Record<string, unknown>;
@@ -34,6 +36,12 @@ const places = (flow: unknown) => checkFlow(JSON.parse(JSON.stringify(flow)), wo
 
 /** [what is wrong, the flow, the code, the pointer] */
 const CASES: [string, unknown, string, string][] = [
+  [
+    'a trigger by time, which does not exist yet',
+    { ...good(), triggers: [{ type: 'TriggeredBySchedule', cron: '0 9 * * 1', group: 'vip' }] },
+    'flow/not-allowed',
+    '/triggers/0/type',
+  ],
   ['another format', { ...good(), format: 'parley/9' }, 'flow/not-allowed', '/format'],
   ['an unknown key', { ...good(), colour: 'red' }, 'flow/unknown-key', '/colour'],
   ['a member that is missing', { ...good(), name: undefined }, 'flow/missing', '/name'],
@@ -337,6 +345,107 @@ describe('the check', () => {
     expect(hintOf({ ...good(), setings: {} })).to.equal('Did you mean "settings"?');
     expect(hintOf(around(node('x', 'wait-for-response', { platform: 'whatsap' })))).to.equal('Did you mean "whatsapp"?');
     expect(hintOf(around(node('x', 'wait-for-response', { saveAS: 'a' })))).to.equal('Did you mean "saveAs"?');
+  });
+
+  describe('of circles', () => {
+    const hear = (params: Drawn = {}) => node('hear', 'wait-for-response', { saveAs: 'pin', ...params });
+    const look = node('look', 'conditional-branch', {
+      branches: [{ name: 'good', when: { variable: 'pin', operator: 'stringEquals', value: '1' } }],
+    });
+    const pause = node('pause', 'wait', { for: { value: 1, unit: 'days' } });
+    const call = node('call', 'http-request', { url: 'https://shop.example/' });
+    /** A flow of these nodes after its start, with edges such as `ask.next ask`. */
+    const drawn = (nodes: Drawn[], lines: string) => ({
+      ...good(),
+      nodes: [node('start', 'start'), ...nodes, node('end', 'end')],
+      edges: lines.split(', ').map((line) => {
+        const [from = '', port = '', to = ''] = line.split(/[. ]/);
+        return edge(from, to, port);
+      }),
+    });
+    const of = (code: string, flow: unknown) =>
+      checkFlow(JSON.parse(JSON.stringify(flow)), world)
+        .filter((one) => one.code === code)
+        .map(({ severity, pointer }) => `${severity} ${pointer}`);
+    const asking = 'start.next ask, ask.next hear, hear.replied look, look.good end, look.else ask';
+
+    it('one that asks again until somebody answers may be published, if silence leads out of it', () => {
+      const flow = drawn([send('ask', 'PIN?'), hear({ timeoutBranch: true }), look], `${asking}, hear.notReplied end`);
+      expect(places(flow)).to.deep.equal([]);
+    });
+
+    it('one that goes on when nobody answers is an error, told once, whichever port silence takes', () => {
+      const mute = drawn([send('ask', 'PIN?'), hear(), look], asking);
+      expect(places(mute)).to.deep.equal(['flow/endless-loop /nodes/2']);
+      const branched = drawn([send('ask', 'PIN?'), hear({ timeoutBranch: true }), look], `${asking}, hear.notReplied ask`);
+      expect(places(branched)).to.deep.equal(['flow/endless-loop /nodes/2']);
+      expect(of('flow/endless-loop', mute)).to.deep.equal(['error /nodes/2']);
+    });
+
+    it('one that goes on when nobody answers may be published where a jump bounds it', () => {
+      const flow = drawn(
+        [send('ask', 'PIN?'), hear({ timeoutBranch: true }), node('again', 'jump', { limit: 3 })],
+        'start.next ask, ask.next hear, hear.replied end, hear.notReplied again, again.jump ask, again.next end',
+      );
+      expect(places(flow)).to.deep.equal([]);
+    });
+
+    it('one of calls or sends alone is an error, though they wait for results and receipts', () => {
+      expect(of('flow/endless-loop', drawn([call], 'start.next call, call.failed call, call.next end'))).to.deep.equal(['error /nodes/1']);
+      const urgent = node('ask', 'send-message', {
+        message: { type: 'text', text: 'x' },
+        notDelivered: { after: { value: 1, unit: 'hours' } },
+      });
+      expect(of('flow/endless-loop', drawn([urgent], 'start.next ask, ask.notDelivered ask, ask.next end'))).to.deep.equal([
+        'error /nodes/1',
+      ]);
+    });
+
+    it('one through another flow rests there, but not on its failure', () => {
+      const menu = node('menu', 'call-flow', { flow: 'menu' });
+      expect(of('flow/endless-loop', drawn([menu], 'start.next menu, menu.next menu'))).to.deep.equal([]);
+      expect(of('flow/endless-loop', drawn([menu], 'start.next menu, menu.failed menu'))).to.deep.equal(['error /nodes/1']);
+    });
+
+    it('one that sends every day is a warning if nothing leads out of it', () => {
+      const daily = drawn([send('ask', 'Drink water.'), pause], 'start.next ask, ask.next pause, pause.next ask');
+      expect(of('flow/endless-loop', daily)).to.deep.equal(['warning /nodes/2']);
+      const ending = drawn(
+        [send('ask', 'Drink water.'), pause, look],
+        'start.next ask, ask.next pause, pause.next look, look.else ask, look.good end',
+      );
+      expect(of('flow/endless-loop', ending)).to.deep.equal([]);
+      const open = drawn([send('ask', 'Drink water.'), pause, look], 'start.next ask, ask.next pause, pause.next look, look.else ask');
+      expect(of('flow/endless-loop', open)).to.deep.equal([]);
+      expect(of('flow/endless-loop', drawn([pause], 'start.next pause, pause.next pause'))).to.deep.equal([]);
+    });
+
+    it('an answer that is taken for silence is a warning where it leads on', () => {
+      const flow = drawn([hear()], 'start.next hear, hear.replied end');
+      expect(of('wait/no-timeout-branch', flow)).to.deep.equal(['warning /nodes/1/params']);
+      expect(of('wait/no-timeout-branch', drawn([hear()], 'start.next hear'))).to.deep.equal([]);
+      expect(of('wait/no-timeout-branch', drawn([hear({ timeoutBranch: true })], 'start.next hear, hear.replied end'))).to.deep.equal([]);
+    });
+  });
+
+  it('looks at each edge a bounded number of times, however many nodes there are', () => {
+    const readsOf = (count: number): number => {
+      let reads = 0;
+      const ids = Array.from({ length: count }, (_, i) => `n${i}`);
+      const edges = ids.map((id, i) => ({
+        get from() {
+          reads += 1;
+          return i === 0 ? 'start' : `n${i - 1}`;
+        },
+        port: 'next',
+        to: id,
+      }));
+      const flow = { ...good(), nodes: [node('start', 'start'), ...ids.map((id) => send(id, 'x')), node('end', 'end')], edges };
+      expect(checkFlow(flow, world)).to.deep.equal([]);
+      compileFlow(flow as unknown as FlowDefinition, 1, world.nodeTypes);
+      return reads;
+    };
+    expect(readsOf(400)).to.be.below(2.2 * readsOf(200));
   });
 
   it('gives the nearest names', () => {

@@ -10,6 +10,7 @@ import { checkPorts } from './check-ports.js';
 import { checkReach } from './check-reach.js';
 import { checkStartAndEnd } from './check-start-and-end.js';
 import { checkTexts } from './check-texts.js';
+import { checkTimeouts } from './check-timeouts.js';
 import { checkTriggers } from './check-triggers.js';
 import { checkVariablesRead } from './check-variables-read.js';
 import type { Check } from './checked.js';
@@ -29,5 +30,6 @@ export const CHECKS: readonly Check[] = [
   checkEdges,
   checkReach,
   checkLoops,
+  checkTimeouts,
   checkOnError,
 ];

@@ -1,7 +1,9 @@
 import type { Edge } from '../../contract/index.js';
 
 /** Where edges lead, by the node that they leave. */
-export function waysOf(edges: readonly Pick<Edge, 'from' | 'to'>[]): ReadonlyMap<string, readonly string[]> {
+export type Ways = ReadonlyMap<string, readonly string[]>;
+
+export function waysOf(edges: readonly Pick<Edge, 'from' | 'to'>[]): Ways {
   const ways = new Map<string, string[]>();
   for (const { from, to } of edges) {
     const list = ways.get(from);
