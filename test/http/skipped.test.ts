@@ -1,19 +1,22 @@
 import { expect } from 'chai';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { JsonObject } from '../../src/contract/index.js';
 import { aFlow } from '../support/builders.js';
 import { ACCOUNT, until } from '../support/small-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-const send = (id: string, message: object) => ({ id, type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message } });
+const send = (id: string, message: JsonObject) => ({ id, type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message } });
 const call = aFlow('call', {
   nodes: [
     { id: 'start', type: 'start', version: 1, params: {} },
     send('text', { type: 'text', text: 'Hello' }),
     send('template', { type: 'template', name: 'hello', language: 'en' }),
-  ] as never,
+    { id: 'end', type: 'end', version: 1, params: {} },
+  ],
   edges: [
     { from: 'start', port: 'next', to: 'text' },
     { from: 'text', port: 'next', to: 'template' },
+    { from: 'template', port: 'next', to: 'end' },
   ],
 });
 
@@ -27,8 +30,8 @@ describe('a person who has never written is called', () => {
     await host.call('POST', '/api/flows', call);
     await host.call('PUT', '/api/flows/call/channels', { channels: ['wa'] });
     await host.call('POST', '/api/flows/call/publish', {});
-    const { status } = await host.call('POST', '/api/flows/call/trigger', { contact: { identity: 'whatsapp:4915112345678' } });
-    expect(status).to.equal(202);
+    const { status, text } = await host.call('POST', '/api/flows/call/trigger', { contact: { identity: 'whatsapp:4915112345678' } });
+    expect(status, text).to.equal(202);
     await until(() => emulator.heard.length > 0);
   });
   after(async () => {

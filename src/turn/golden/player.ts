@@ -74,7 +74,7 @@ export function createPlayer(all: readonly Program[], world: GoldenWorld): Playe
       // Through JSON, so that nothing hides in it that a store would lose.
       begun = JSON.parse(JSON.stringify(after)) as SessionState;
       const { turn: _, ...asked } = step;
-      return { played: { ...asked, turn: JSON.parse(JSON.stringify(shownTurn(decision, begun))) as unknown }, decision };
+      return { played: { ...asked, turn: JSON.parse(JSON.stringify(shownTurn(decision, { before, after: begun }))) as unknown }, decision };
     },
   };
 }
