@@ -1,5 +1,6 @@
 import type { Effect, EffectBody, SendWish } from '../contract/index.js';
 import { judgeSend } from './judge-send.js';
+import { noteSent, withOpenButtons } from './offer.js';
 import { type LiveRun, topOf, type Work, warn, whereabouts } from './work.js';
 
 /** Milliseconds that a call may take where its node says nothing. */
@@ -17,17 +18,22 @@ function addSend(work: Work, run: LiveRun, wish: SendWish): Effect {
   const { body, skipped, warnings } = judgeSend(wish, { ...whereabouts(work), now: work.input.event.at, run });
   for (const { code, detail } of warnings) warn(work, code, detail, source.node);
   if (skipped) return keep(work, { ...source, body, skipped });
-  noteSent(work, run, body.message);
-  return keep(work, { ...source, body, ...(work.channels[body.channel]?.subscribed === false ? { parked: true } : {}) });
+  const { keeps } = withOpenButtons(work, body.channel, wish.message);
+  const sent = keep(work, {
+    ...source,
+    body: keeps ? { ...body, message: { ...body.message, keeps } } : body,
+    ...(work.channels[body.channel]?.subscribed === false ? { parked: true } : {}),
+  });
+  const isWished = wish.message.type === 'template' || body.message.type !== 'template';
+  noteSent(work, run, { ...sent, wished: isWished ? wish.message : body.message });
+  outdateHeld(work, run);
+  return sent;
 }
 
 /** What was written before this message cannot be the answer to it. */
-function noteSent(work: Work, run: LiveRun, message: SendWish['message']): void {
-  if ('choices' in message && message.choices) run.offered = message.choices;
-  if (work.held.length > 0)
-    work.held = work.held.map(({ mayAnswer, ...rest }) =>
-      mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer },
-    );
+function outdateHeld(work: Work, run: LiveRun): void {
+  if (work.held.length === 0) return;
+  work.held = work.held.map(({ mayAnswer, ...rest }) => (mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer }));
 }
 
 /** Numbers the effect, and adds it to the turn. */

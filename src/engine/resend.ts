@@ -26,7 +26,7 @@ export function sendAgain(work: Work, wish: Vars, by: string): void {
     say(work, 'refused', skipped.reason);
     return;
   }
-  keep(work, {
+  const { id } = keep(work, {
     body,
     ...(work.channels[body.channel]?.subscribed === false ? { parked: true } : {}),
     ...(run === undefined ? {} : { run }),
@@ -34,5 +34,10 @@ export function sendAgain(work: Work, wish: Vars, by: string): void {
     ...(node === undefined ? {} : { node }),
     resends: effect,
   });
+  // It asks what the first one asked.
+  for (const asker of work.runs) {
+    const asked = asker.offer?.find((one) => one.effectId === effect);
+    if (asked) asker.offer = [...(asker.offer ?? []), { ...asked, effectId: id }];
+  }
   say(work, 'commanded', `the message ${effect} was sent again by ${by}`);
 }

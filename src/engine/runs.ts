@@ -1,4 +1,4 @@
-import { BUDGET, type Lane, type Run, type Vars } from '../contract/index.js';
+import { BUDGET, type Lane, plusMillis, type Run, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
@@ -57,6 +57,7 @@ export function startRun(work: Work, wish: NewRun): Refusal | undefined {
     ...(discardAt === undefined ? {} : { discardAt }),
     channel,
     lane,
+    offer: [],
     ...(lastMessage ? { lastMessage } : {}),
     stack: [
       {
@@ -81,6 +82,9 @@ export function endRun(work: Work, run: LiveRun): void {
   releaseHeld(work, run);
   work.agenda.push(() => void goOnAfter(work));
 }
+
+/** A message that was held for longer, in milliseconds, starts nothing any more. */
+const LONGEST_HELD = 3_600_000;
 
 /** Another flow takes the place of a run; its queued sends stay. */
 export function interrupt(work: Work, run: LiveRun, by: string): void {
@@ -138,7 +142,7 @@ function goOnAfter(work: Work): void {
   const [first, ...rest] = work.held;
   if (!first) return;
   work.held = rest;
-  const { best } = takeMessage(work, eventOf(first));
-  if (!best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
+  if (first.at < plusMillis(at, -LONGEST_HELD)) noteEarly(work, first, 'came more than an hour ago, and starts nothing any more');
+  else if (!takeMessage(work, eventOf(first)).best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
   work.agenda.push(() => void goOnAfter(work));
 }
