@@ -1,0 +1,27 @@
+import { doubtsOf, type Effect, MOST_REPEATS, partId, type Settlement, type Store, type WaitingEffect } from '../contract/index.js';
+import { dead } from './put-off.js';
+
+/**
+ * What is known by now of a send in doubt. Receipts may have shown what the provider has taken, or that it failed; else it is repeated, unless
+ * that was done often enough or the channel says that it never should be.
+ */
+export async function resolveDoubt(store: Store, waiting: WaitingEffect, config: unknown): Promise<WaitingEffect | Settlement> {
+  const { effect, accepted, providerIds } = waiting;
+  const ids = [...partsOf(effect), effect.id];
+  const proofs = await store.deliveries.of(ids);
+  const proof = proofs.get(effect.id);
+  if (proof?.status === 'failed' && proof.error) return dead(effect.id, proof.error);
+  const proven = ids.flatMap((id) => proofs.get(id)?.providerIds ?? []).filter((id) => !providerIds.includes(id));
+  if (proven.length > 0) {
+    const { inDoubt: _, doubts: __, ...known } = waiting;
+    return { ...known, accepted: accepted + proven.length, providerIds: [...providerIds, ...proven] };
+  }
+  const onUnknown = config !== null && typeof config === 'object' && 'onUnknown' in config ? config.onUnknown : 'repeat';
+  if (onUnknown !== 'fail' && doubtsOf(waiting) <= MOST_REPEATS) return waiting;
+  return dead(effect.id, { kind: 'unknown', code: 'send/unknown', message: 'it is not known whether the provider has taken it' });
+}
+
+/** Under which ids the earlier parts of a send are known. */
+function partsOf({ id, body }: Effect): readonly string[] {
+  return body.kind === 'send' ? (body.before ?? []).map((_, i) => partId(id, i + 1)) : [];
+}
