@@ -1,4 +1,4 @@
-import type { ChannelId, FlowEvent, Platform, Sender, Store, StoredSession } from '../contract/index.js';
+import type { ChannelId, Clock, FlowEvent, Platform, Sender, Store, StoredSession } from '../contract/index.js';
 import { bringsToken, isLasting } from '../engine/links.js';
 import { mergeContacts } from './merge-contacts.js';
 import type { Along, TakeTurn } from './take-turn.js';
@@ -9,7 +9,7 @@ const MOST_MOVES = 5;
 interface LinkParts {
   readonly store: Store;
   readonly takeTurn: TakeTurn;
-  readonly clock: { now(): string; after(millis: number, call: () => void): () => void };
+  readonly clock: Clock;
 }
 
 /** What somebody did who may have come by a link. */
