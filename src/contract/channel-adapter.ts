@@ -2,6 +2,7 @@ import type Joi from 'joi';
 import type { SendErrorKind, SendFailure } from './effect.js';
 import type { JsonObject, Vars } from './json.js';
 import type { ChannelId, Identity, InboundMessage, OutboundMessage, Platform, Sender } from './message.js';
+import type { OfferedMessage } from './session.js';
 import type { IsoTime } from './time.js';
 
 /** One messaging provider: pure translations. The webhook route and the outbox do the HTTP on both sides of them. */
@@ -35,6 +36,10 @@ export interface ChannelAdapter<C = unknown> {
   answer?(message: OutboundMessage, config: C, effectId: string): HttpAnswer | undefined;
   /** Total for what the check lets pass: what comes too long from a variable is cut with "…". */
   render(to: string, message: OutboundMessage, config: C, effectId: string): readonly ProviderRequest[];
+  /** What a person can tap of a message, and how it is shown; undefined where there is nothing. Never throws. */
+  tappable?(message: OutboundMessage): Tappable | undefined;
+  /** Each message takes away the buttons of the one before: while a question is open, other messages show them again. */
+  readonly buttonsGo?: true;
   /** Reads the provider's answer. */
   read(reply: ProviderReply): SendReceipt | SendError;
   readonly limits: ChannelLimits;
@@ -47,6 +52,8 @@ export interface ChannelAdapter<C = unknown> {
 export function defineAdapter<C>(adapter: ChannelAdapter<C>): ChannelAdapter<any> {
   return adapter;
 }
+
+export type Tappable = Pick<OfferedMessage, 'shown' | 'choices'>;
 
 export interface WebhookRequest {
   /** Whose address it came to: a part of identities that belong to one account. */
@@ -119,8 +126,8 @@ export interface Inquiry<C = unknown> {
 /** What came back, or that nothing did. */
 export type ProviderReply =
   | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  /** `unreachable`: no connection, surely not accepted. `lost`: sent, and no answer within the deadline. */
-  | { readonly failed: 'unreachable' | 'lost'; readonly detail: string };
+  /** `unreachable`: no connection, surely not accepted. `lost`: sent, and no whole answer within the deadline; its status, if that came. */
+  | { readonly failed: 'unreachable' | 'lost'; readonly detail: string; readonly status?: number };
 
 /** The provider took it. */
 export interface SendReceipt {
@@ -129,13 +136,17 @@ export interface SendReceipt {
   readonly providerIds: readonly string[];
   /** The person's identities that the answer tells (wa_id, user_id), as `senderOf` would. */
   readonly identities?: readonly Identity[];
+  /** What is odd about the answer, for the log. */
+  readonly warning?: string;
 }
 /** It did not, and what to do about it. */
 export interface SendError extends SendFailure {
   readonly ok: false;
   readonly kind: SendErrorKind;
-  /** For `throttled`: wait at least so many milliseconds. */
+  /** For `throttled`: wait at least so many milliseconds. An hour and more is about the account: all its sends wait. */
   readonly retryAfter?: number;
+  /** For `rejected`: the same message may be taken later, so it is tried three times more. */
+  readonly mayPass?: true;
   /** For `throttled`: the pair of business and person is throttled, not the account. */
   readonly pair?: boolean;
 }

@@ -9,7 +9,10 @@ export interface Duration {
 
 /** The only source of time for everything outside the engine; tests turn it by hand. */
 export interface Clock {
+  /** Wall time: what people and providers mean, and what is stored. Somebody may set it, forwards and back. */
   now(): IsoTime;
+  /** Milliseconds that never go back, for how long something takes. They count from no moment in particular, and in this process alone. */
+  monotonic(): number;
   /** Calls once, `millis` from now; the answer cancels it. Never keeps the process alive by itself. */
   after(millis: number, call: () => void): () => void;
 }
@@ -24,9 +27,4 @@ export function durationMillis(duration: Duration): number {
 /** `time` moved by `millis`, which may be negative. */
 export function plusMillis(time: IsoTime, millis: number): IsoTime {
   return new Date(Date.parse(time) + millis).toISOString();
-}
-
-/** An ISO 8601 date or time that is one, with or without its offset. */
-export function isIsoTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text) && !Number.isNaN(Date.parse(text));
 }

@@ -3,8 +3,9 @@ import { jsonSize } from '../contract/json-size.js';
 import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, noteSubscription, takeOver } from './contact-changes.js';
 import { dropInput } from './guest.js';
-import { bringsToken, sayBadLink, takeLinked, takeLinks } from './links.js';
-import { resume, runOn } from './run-on.js';
+import { takeJoined } from './joined.js';
+import { bringsToken, sayBadLink, takeLinks } from './links.js';
+import { endWait, resume, runOn } from './run-on.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Step, TurnInput } from './step.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
@@ -20,8 +21,10 @@ export function advance(input: TurnInput): Step {
   if (isBadLink) warn(work, 'link/bad', 'a link was opened that is none of ours, has run out, or was used before');
   switch (event.type) {
     case 'message':
-      noteMessage(work, event.message, event.at);
-      if (work.channels[event.message.channel]?.subscribed === false) noteSubscription(work, event.message.channel, true);
+      // What is said in a group opens no window and gives no address.
+      if (event.message.group === undefined) noteMessage(work, event.message, event.at);
+      if (event.message.group === undefined && work.channels[event.message.channel]?.subscribed === false)
+        noteSubscription(work, event.message.channel, true);
       if (isBadLink) sayBadLink(work);
       else takeMessage(work, event);
       break;
@@ -53,7 +56,7 @@ export function advance(input: TurnInput): Step {
       takeCommand(work, event);
       break;
     case 'linked':
-      takeLinked(work, event);
+      takeJoined(work, event);
       break;
     case 'merge':
       takeOver(work, event);
@@ -91,7 +94,7 @@ function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>)
   const found = findWait(work, (wait) => wait.id === event.waitId);
   // A called flow that took too long is dropped, with whatever it had called.
   if (found && found.depth + 1 < found.run.stack.length) {
-    found.run.stack.length = found.depth + 1;
+    for (const dropped of found.run.stack.splice(found.depth + 1)) endWait(found.run, dropped);
     dropInput(found.frame);
   }
   wakeUp(work, event, (wait) => wait.id === event.waitId, 'the time is up');

@@ -1,6 +1,7 @@
 import type { FlowEvent, Vars } from '../contract/index.js';
 import { takeAnswer } from './answer.js';
 import { takeHeld } from './held.js';
+import { closeOffer } from './offer.js';
 import { failFrame, popFrame, runOn } from './run-on.js';
 import { addEffect, type LiveFlowFrame, type LiveRun, type Pause, type Work } from './work.js';
 
@@ -39,6 +40,7 @@ export function pauseFor(work: Work, run: LiveRun, frame: DialogFrame, event: Fl
         const answer = takeHeld(work, run, () => true);
         if (!answer) return;
         takeAnswer(run, answer.message);
+        closeOffer(run);
         work.agenda.unshift(() => pauseFor(work, run, frame, answer));
         return;
       }

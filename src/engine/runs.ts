@@ -1,11 +1,11 @@
-import { BUDGET, type Lane, type Run, type Vars } from '../contract/index.js';
+import { BUDGET, type Lane, plusMillis, type Run, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { runOn } from './run-on.js';
-import { given } from './scope.js';
+import { templateScope } from './scope.js';
 import { takeMessage } from './take-message.js';
-import { addEffect, foreground, type LiveFrame, type LiveRun, newId, programOf, randomOf, say, topOf, type Work, warn } from './work.js';
+import { addEffect, foreground, type LiveFrame, type LiveRun, newId, programOf, say, topOf, type Work, warn } from './work.js';
 
 export interface NewRun {
   readonly program: Program;
@@ -56,6 +56,7 @@ export function startRun(work: Work, wish: NewRun): Refusal | undefined {
     ...(discardAt === undefined ? {} : { discardAt }),
     channel,
     lane,
+    offer: [],
     ...(lastMessage ? { lastMessage } : {}),
     stack: [
       {
@@ -80,6 +81,9 @@ export function endRun(work: Work, run: LiveRun): void {
   releaseHeld(work, run);
   work.agenda.push(() => void goOnAfter(work));
 }
+
+/** A message that was held for longer, in milliseconds, starts nothing any more. */
+const LONGEST_HELD = 3_600_000;
 
 /** In characters: more than any platform shows. */
 const LONGEST_LAST_WORD = 8_000;
@@ -107,14 +111,7 @@ function onErrorOf(work: Work, run: LiveRun): string {
     if (frame.kind !== 'flow') continue;
     const program = programOf(work, frame);
     if (program?.settings.onError === undefined) continue;
-    return program.templates.text(program.settings.onError, {
-      data: { ...frame.vars, ...given(work, run) },
-      now: work.input.event.at,
-      timeZone: program.settings.timeZone,
-      random: randomOf(work),
-      allowance: work.allowance,
-      warn: (code, detail) => warn(work, code, detail),
-    });
+    return program.templates.text(program.settings.onError, templateScope(work, run, { program, vars: frame.vars }));
   }
   return '';
 }
@@ -140,7 +137,7 @@ function goOnAfter(work: Work): void {
   const [first, ...rest] = work.held;
   if (!first) return;
   work.held = rest;
-  const { best } = takeMessage(work, eventOf(first));
-  if (!best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
+  if (first.at < plusMillis(at, -LONGEST_HELD)) noteEarly(work, first, 'came more than an hour ago, and starts nothing any more');
+  else if (!takeMessage(work, eventOf(first)).best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
   work.agenda.push(() => void goOnAfter(work));
 }

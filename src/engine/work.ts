@@ -17,7 +17,8 @@ import type {
 } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import type { Allowance } from '../template/scope.js';
+import { type Allowance, newAllowance } from '../template/steps.js';
+import { noteSent, withOpenButtons } from './offer.js';
 import type { GuestCall, GuestResult, MatchableEvent, Step, TurnInput } from './step.js';
 
 /** The parts of the state while a turn is computed: the only thing that changes in the engine, and nobody outside ever sees it. */
@@ -65,9 +66,6 @@ export interface Work {
   error: unknown;
 }
 
-/** What the templates of one turn may take together, in milliseconds. */
-const LONGEST_FILLING = 400;
-
 /** Opens the state for one turn. */
 export function beginWork(input: TurnInput): Work {
   const { session } = input;
@@ -92,7 +90,7 @@ export function beginWork(input: TurnInput): Work {
     ids: 0,
     effectsSize: 0,
     random: undefined,
-    allowance: { left: LONGEST_FILLING },
+    allowance: newAllowance(),
     agenda: [],
     guest: false,
     bug: undefined,
@@ -227,6 +225,7 @@ export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect | 
     ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}),
   };
   work.effects.push(effect);
+  noteSent(work, run, effect);
   return effect;
 }
 
@@ -234,11 +233,10 @@ function sendBody(work: Work, run: LiveRun, { to, message }: Extract<EffectBody,
   const channel = to?.channel ?? run.channel;
   const address = to?.address ?? work.channels[channel]?.address;
   if (address === undefined || address === '') return undefined;
-  if ('choices' in message && message.choices) run.offered = message.choices;
   // What was written before this message cannot be the answer to it.
   if (work.held.length > 0)
     work.held = work.held.map(({ mayAnswer, ...rest }) =>
       mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer },
     );
-  return { kind: 'send', channel, address, lane: run.lane, message };
+  return { kind: 'send', channel, address, lane: run.lane, message: withOpenButtons(work, channel, message) };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../contract/index.js';
-import { isTimeZone } from '../../params/time-zone.js';
+import { isTimeZone } from '../../text/date.js';
 import type { Checked } from './checked.js';
 import { error } from './finding.js';
 
