@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { aFlow } from '../support/builders.js';
 import { ACCOUNT } from '../support/small-world.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
 
 describe('the API', () => {
   let host: TestApp;
@@ -52,6 +52,18 @@ describe('the API', () => {
         expect(answer.text).to.not.match(/\bat .+:\d+:\d+/);
       });
     }
+  });
+
+  it('refuses bytes that are not UTF-8, and stores nothing of them', async () => {
+    const body = Buffer.from(JSON.stringify({ name: 'Caf\u00e9', code: 'cafe' }), 'latin1');
+    const answer = await fetch(`${host.url}/api/flows`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TEST_KEY}`, 'content-type': 'application/json' },
+      body,
+    });
+    const { code, errors } = (await answer.json()) as { code: string; errors: { pointer: string; hint: string }[] };
+    expect([answer.status, code, errors[0]?.pointer]).to.deep.equal([400, 'http/wrong-encoding', '']);
+    expect((await call('GET', '/api/flows/cafe')).status).to.equal(404);
   });
 
   it('tells where JSON breaks, and repeats nothing of it', async () => {
