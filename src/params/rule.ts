@@ -105,10 +105,10 @@ const rule = closed<Rule>({
   value: described(
     Joi.any().when('operator', {
       switch: [
-        { is: Joi.valid(...WITHOUT_VALUE), then: Joi.forbidden() },
-        { is: Joi.valid(...REGEX), then: Joi.string().max(LONGEST_PATTERN).required().meta({ holds: 'regex' }) },
+        { is: Joi.valid(...WITHOUT_VALUE).required(), then: Joi.forbidden() },
+        { is: Joi.valid(...REGEX).required(), then: Joi.string().max(LONGEST_PATTERN).required().meta({ holds: 'regex' }) },
         {
-          is: Joi.valid('numberBetween', 'dateBetween'),
+          is: Joi.valid('numberBetween', 'dateBetween').required(),
           then: Joi.array().length(2).items(json('Limit', 'An end of the range, itself included.')).required(),
         },
       ],
