@@ -1,3 +1,5 @@
+import type { EffectBody } from './effect.js';
+import type { FlowEvent } from './event.js';
 import type { FlowCode, NodeId } from './flow.js';
 import type { Json, Vars } from './json.js';
 import type { ChannelId, Choice, Identity, InboundMessage, Platform } from './message.js';
@@ -30,7 +32,10 @@ export interface SessionState {
   readonly held: readonly Held[];
   /** Links to another platform that have been shown and not been opened. */
   readonly links?: readonly Link[];
-  /** Set when this contact turned out to be another one: its runs end here, everything new goes there. */
+  /**
+   * Set when this contact turned out to be another one: everything new goes there, and what it had goes along. Until all of that is
+   * there, runs and identities stay here and nothing of them changes; then they are gone.
+   */
   readonly mergedInto?: string;
 }
 
@@ -72,10 +77,22 @@ export interface Run {
   readonly channel: ChannelId;
   /** Started by a campaign or by `starts`: its sends go in the campaign lane. */
   readonly lane: Lane;
+  /** When it sent something last, on each channel. */
+  readonly sentAt?: Readonly<Record<ChannelId, IsoTime>>;
+  /** What it has asked last and nobody has answered: it is said again when the run comes back. */
+  readonly question?: Question;
+  /** Queued in the middle of its flow, not before its start: it comes back to the node where it stands, and to this place. */
+  readonly aside?: 'foreground' | 'background';
   readonly lastMessage?: InboundMessage;
   /** The choices shown last and not answered yet: typing a title, an id or a number counts as the tap. */
   readonly offered?: readonly Choice[];
   readonly stack: readonly Frame[];
+}
+
+/** A send of a run, as its node has asked for it. */
+export interface Question {
+  readonly node: NodeId;
+  readonly send: Extract<EffectBody, { kind: 'send' }>;
 }
 
 /** `campaign`: runs started by a campaign or by `starts`; all else is `reply`. Replies go first. */
@@ -101,7 +118,12 @@ export interface DialogFrame {
 }
 
 /** What the current node waits for. Leaving the wait cancels its deadline, whose event id is `<wait id>:timeout`. */
-export type Wait = { readonly id: string; readonly until?: IsoTime } & WaitFor;
+export type Wait = {
+  readonly id: string;
+  readonly until?: IsoTime;
+  /** It has happened while the run was aside: the run goes on with it when it comes back. */
+  readonly came?: FlowEvent;
+} & WaitFor;
 type WaitFor =
   | { readonly for: 'message'; readonly platform?: Platform }
   | { readonly for: 'sent' | 'delivered' | 'read'; readonly effectId: string }

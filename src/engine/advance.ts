@@ -1,9 +1,11 @@
 import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
+import { keepForAside } from './aside.js';
 import { takeCommand } from './commands.js';
-import { noteMessage, noteSender, noteSubscription, takeOver } from './contact-changes.js';
+import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
 import { dropInput } from './guest.js';
-import { bringsToken, sayBadLink, takeLinked, takeLinks } from './links.js';
+import { bringsToken, sayBadLink, takeLinked } from './links.js';
+import { takeOver } from './merge.js';
 import { resume, runOn } from './run-on.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Step, TurnInput } from './step.js';
@@ -57,11 +59,11 @@ export function advance(input: TurnInput): Step {
       break;
     case 'merge':
       takeOver(work, event);
-      takeLinks(work, event.links);
       say(work, 'noted', `the contact ${event.loser} is the same person`);
       break;
     case 'merged':
       work.mergedInto = event.winner;
+      if (event.isDone) leaveNothing(work);
       say(work, 'noted', `this contact is the same person as ${event.winner}`);
       break;
     case 'identities':
@@ -79,12 +81,22 @@ export function advance(input: TurnInput): Step {
 function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[1], what: string): void {
   const found = findWait(work, fits);
   if (!found) {
-    say(work, 'stale', `${what}; no run waits for that`);
+    if (keepForAside(work, event, fits)) say(work, 'held', `${what}; the run that waits for it is aside`);
+    else say(work, 'stale', `${what}; no run waits for that`);
     return;
   }
   const { run, frame } = found;
   say(work, 'resumed', `"${frame.nodeId}" of ${frame.flow}@${frame.version}: ${what}`);
   if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
+}
+
+/** All of it is at the contact that this one was merged into. */
+function leaveNothing(work: Work): void {
+  work.runs = [];
+  work.held = [];
+  work.links = [];
+  work.channels = {};
+  work.contact = { ...work.contact, identities: [] };
 }
 
 function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>): void {

@@ -1,4 +1,4 @@
-import type { Contact, FlowEvent, InboundMessage, IsoTime, SessionState } from '../contract/index.js';
+import type { InboundMessage, IsoTime } from '../contract/index.js';
 import type { Work } from './work.js';
 
 /** What a message tells of its sender: addresses, a name, when the person was last heard. */
@@ -31,31 +31,4 @@ export function noteSender(work: Work, channel: string, from: InboundMessage['fr
     ...(name === undefined ? {} : { name }),
     ...(language === undefined ? {} : { language }),
   };
-}
-
-/** Takes over what another contact knows, who turned out to be the same person: what is known here stays. */
-export function takeOver(work: Work, { contact: other, channels }: Extract<FlowEvent, { type: 'merge' }>): void {
-  work.contact = merged(work.contact, other);
-  work.channels = mergedChannels(work.channels, channels);
-}
-
-function merged(mine: Contact, other: Contact): Contact {
-  return {
-    ...other,
-    ...mine,
-    createdAt: [mine.createdAt, other.createdAt].sort()[0] ?? mine.createdAt,
-    identities: [...new Set([...mine.identities, ...other.identities])],
-    fields: { ...other.fields, ...mine.fields },
-    groups: [...new Set([...mine.groups, ...other.groups])],
-    optOut: { ...other.optOut, ...mine.optOut },
-  };
-}
-
-function mergedChannels(mine: SessionState['channels'], others: SessionState['channels']): SessionState['channels'] {
-  const all = { ...mine };
-  for (const [id, use] of Object.entries(others)) {
-    const known = all[id];
-    if (!known || (known.lastInboundAt ?? '') < (use.lastInboundAt ?? '')) all[id] = use;
-  }
-  return all;
 }

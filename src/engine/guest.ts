@@ -32,6 +32,7 @@ export function pauseFor(work: Work, run: LiveRun, frame: DialogFrame, event: Fl
       event,
     },
     take(result) {
+      if (result.sends.length > 0) delete run.question;
       for (const message of result.sends) addEffect(work, run, { kind: 'send', message });
       if ('waiting' in result.then) {
         frame.dialogs = result.then.waiting;

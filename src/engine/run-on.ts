@@ -80,6 +80,7 @@ function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): bo
   if (outcome.setContact)
     work.contact = { ...work.contact, ...outcome.setContact, fields: { ...work.contact.fields, ...outcome.setContact.fields } };
   if (outcome.memory !== undefined) frame.memory = { ...frame.memory, [node.id]: outcome.memory };
+  if (kept?.for === 'message' && !waitsOn(outcome)) delete run.question;
   let effect: ReturnType<typeof addEffect>;
   for (const body of outcome.effects ?? []) effect = addEffect(work, run, body) ?? effect;
   const { then } = outcome;
@@ -114,6 +115,11 @@ function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): bo
       frame.wait = { id, ...until, for: then.wait.for };
       return false;
   }
+}
+
+/** Still for an answer to the same question. */
+function waitsOn({ then }: NodeOutcome): boolean {
+  return 'wait' in then && then.wait.for === 'message';
 }
 
 function markAwaited(work: Work, effectId: string, awaited: 'sent' | 'delivered' | 'read'): void {

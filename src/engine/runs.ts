@@ -1,11 +1,12 @@
 import { BUDGET, type Lane, type Run, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
+import { comeBack } from './aside.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { runOn } from './run-on.js';
 import { given } from './scope.js';
 import { takeMessage } from './take-message.js';
-import { addEffect, foreground, type LiveFrame, type LiveRun, newId, programOf, randomOf, say, topOf, type Work, warn } from './work.js';
+import { addEffect, foreground, type LiveFrame, type LiveRun, newId, type Pause, programOf, randomOf, say, topOf, type Work, warn } from './work.js';
 
 export interface NewRun {
   readonly program: Program;
@@ -78,7 +79,7 @@ export function endRun(work: Work, run: LiveRun): void {
   work.runs = work.runs.filter((one) => one !== run);
   if (run.place !== 'foreground') return;
   releaseHeld(work, run);
-  work.agenda.push(() => void goOnAfter(work));
+  work.agenda.push(() => goOn(work));
 }
 
 /** In characters: more than any platform shows. */
@@ -123,11 +124,12 @@ function nameOf(frame: LiveFrame | undefined): string {
   return frame?.kind === 'flow' ? `${frame.flow}@${frame.version}` : 'the run';
 }
 
-/** The next queued run begins in the turn that ends the one before; else messages that were held may start something. */
-function goOnAfter(work: Work): void {
-  if (foreground(work)) return;
+/** The next queued run begins, or comes back, in the turn that ends the one before; else messages that were held may start something. */
+export function goOn(work: Work): Pause | undefined {
+  if (foreground(work)) return undefined;
   const { at } = work.input.event;
   for (const run of work.runs.filter((one) => one.place === 'queued')) {
+    if (run.aside !== undefined) return comeBack(work, run);
     if (run.discardAt !== undefined && run.discardAt <= at) {
       work.runs = work.runs.filter((one) => one !== run);
       warn(work, 'start/discarded', `the queued start ${run.id} was to begin before ${run.discardAt}`);
@@ -135,12 +137,13 @@ function goOnAfter(work: Work): void {
     }
     run.place = 'foreground';
     work.agenda.push(() => runOn(work, run));
-    return;
+    return undefined;
   }
   const [first, ...rest] = work.held;
-  if (!first) return;
+  if (!first) return undefined;
   work.held = rest;
   const { best } = takeMessage(work, eventOf(first));
   if (!best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
-  work.agenda.push(() => void goOnAfter(work));
+  work.agenda.push(() => goOn(work));
+  return undefined;
 }

@@ -75,7 +75,7 @@ export function beginWork(input: TurnInput): Work {
     input,
     contact: session.contact,
     channels: session.channels,
-    runs: session.runs.map((run) => ({ ...run, stack: run.stack.map((frame) => ({ ...frame })) })),
+    runs: session.runs.map(liveRun),
     held: [...session.held],
     links: session.links ?? [],
     mergedInto: session.mergedInto,
@@ -98,6 +98,11 @@ export function beginWork(input: TurnInput): Work {
     bug: undefined,
     error: undefined,
   };
+}
+
+/** A run that may change in this turn. */
+export function liveRun(run: Run): LiveRun {
+  return { ...run, stack: run.stack.map((frame) => ({ ...frame })) };
 }
 
 /** Does what is left to do, until it is done or a guest dialog has to answer. */
@@ -227,7 +232,24 @@ export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect | 
     ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}),
   };
   work.effects.push(effect);
+  if (body.kind === 'send' && resolved.kind === 'send') noteSent(work, run, body, resolved.channel);
   return effect;
+}
+
+/** When a run sent last, and what it has asked: choices count more than a text after them, and a reminder is no question. */
+function noteSent(work: Work, run: LiveRun, send: Extract<EffectBody, { kind: 'send' }>, channel: string): void {
+  run.sentAt = { ...run.sentAt, [channel]: work.input.event.at };
+  const frame = topOf(run);
+  const node = frame?.kind === 'flow' ? programOf(work, frame)?.nodes.get(frame.nodeId) : undefined;
+  if (run.question) {
+    if (hasChoices(run.question.send) && !hasChoices(send)) return;
+    if (node?.type.waitsFor?.(node.params(work.contact.language)) === 'message') return;
+  }
+  run.question = { node: node?.id ?? '', send };
+}
+
+function hasChoices({ message }: Extract<EffectBody, { kind: 'send' }>): boolean {
+  return 'choices' in message && message.choices !== undefined;
 }
 
 function sendBody(work: Work, run: LiveRun, { to, message }: Extract<EffectBody, { kind: 'send' }>): SendBody | undefined {

@@ -16,6 +16,7 @@ import {
 } from '../contract/index.js';
 import type { ChannelBook } from '../turn/channel-book.js';
 import type { Recipient } from '../turn/learn-identities.js';
+import { finishMerge } from '../turn/merge-contacts.js';
 import type { TakeTurn, TurnOutcome } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHttpClient } from './http-client.js';
@@ -190,7 +191,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   function settle(claim: Claim, result: Settlement): Promise<Claim | undefined> {
-    return insistence.insist(claim.until, () => store.sessions.settle(clock.now(), claim, [result]));
+    return insistence.insist(claim.until, async () => {
+      let held = claim;
+      for (;;) {
+        const next = await store.sessions.settle(clock.now(), held, [result]);
+        if (next !== 'moved') return next;
+        held = { ...held, session: await finishMerge(parts, held.session) };
+      }
+    });
   }
 
   function takeTurn(claim: Claim, event: FlowEvent, result: Settlement): Promise<TurnOutcome> {

@@ -16,6 +16,7 @@ import {
 import { isWaitingFor } from '../engine/waits.js';
 import type { ChannelBook } from './channel-book.js';
 import { findPerson, takeWherever } from './find-person.js';
+import { livingSession } from './living-session.js';
 import { openLink } from './open-link.js';
 import type { TakeTurn } from './take-turn.js';
 
@@ -47,7 +48,7 @@ export function createInbound(parts: InboundParts): Inbound {
       if (event.type === 'identities' && !(await isKnown(parts.store, from))) return undefined;
       const told = flowEvent(channel, event, parts.clock);
       if (await cameByLink(parts, told, { channel, from })) return undefined;
-      const person = await findPerson(parts, from);
+      const person = await findPerson(parts, from, channel);
       const isWelcome = event.type === 'subscription' && event.change === 'started' && !event.subscribed;
       if (!answer || !isWelcome) {
         await takeWherever(parts, person, told);
@@ -111,13 +112,13 @@ function flowEvent(channel: ChannelId, event: Exclude<InboundEvent, { type: 'rec
 async function takeReceipt(parts: InboundParts, receipt: Receipt): Promise<void> {
   const { effectId, moved } = await parts.store.deliveries.record(receipt);
   if (effectId === undefined || !moved) return;
-  const session = effectSession(effectId);
-  const stored = await parts.store.sessions.load(session);
+  const stored = await livingSession(parts.store, effectSession(effectId));
   if (!stored) {
     // Of a person who was forgotten: the receipt is not kept either.
-    await parts.store.deliveries.forget(session);
+    await parts.store.deliveries.forget(effectSession(effectId));
     return;
   }
+  const session = stored.state.id;
   const waiting = stored.effects.find((one) => one.effect.id === effectId);
   if (waiting?.inDoubt) parts.prove(session, effectId);
   if (!isWaitingFor(stored.state, effectId)) return;

@@ -1,10 +1,8 @@
-import type { ChannelId, FlowEvent, Platform, Sender, Store, StoredSession } from '../contract/index.js';
+import type { ChannelId, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
 import { bringsToken, isLasting } from '../engine/links.js';
+import { livingSession } from './living-session.js';
 import { mergeContacts } from './merge-contacts.js';
 import type { TakeTurn } from './take-turn.js';
-
-/** How often a contact may have been merged. */
-const MOST_MOVES = 5;
 
 interface LinkParts {
   readonly store: Store;
@@ -27,13 +25,13 @@ export interface Opening {
  */
 export async function openLink(parts: LinkParts, { event, channel, platform, from }: Opening): Promise<boolean> {
   const brought = bringsToken(event);
-  const stored = brought && (await ownerOf(parts.store, brought.session));
+  const stored = brought && (await livingSession(parts.store, brought.session));
   if (!brought || !stored) return false;
   const isGood = isLasting(stored.state.links, { token: brought.token, platform, at: event.at });
   if (!isGood && !stored.hasSeen(event.id)) return false;
-  const owner = stored.state.id;
+  let owner = stored.state.id;
   const { session, others } = await parts.store.contacts.resolve(from.identities, owner);
-  for (const other of new Set([session, ...others])) if (other !== owner) await mergeContacts(parts, other, owner);
+  for (const other of [session, ...others]) owner = await mergeContacts(parts, [owner, other], channel);
   const outcome = await parts.takeTurn(owner, {
     id: event.id,
     at: event.at,
@@ -45,12 +43,4 @@ export async function openLink(parts: LinkParts, { event, channel, platform, fro
   });
   // Forgotten meanwhile: the link leads nowhere.
   return outcome.kind !== 'gone';
-}
-
-/** The record of a contact, or of the one that it was merged into. */
-async function ownerOf(store: Store, session: string): Promise<StoredSession | undefined> {
-  let stored = await store.sessions.load(session);
-  for (let move = 0; stored?.state.mergedInto !== undefined && move < MOST_MOVES; move += 1)
-    stored = await store.sessions.load(stored.state.mergedInto);
-  return stored?.state.mergedInto === undefined ? stored : undefined;
 }

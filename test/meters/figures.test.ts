@@ -82,7 +82,7 @@ describe('the figures', () => {
     const late: number[] = [];
     await wakeSessions({
       store,
-      takeTurn: async () => ({ kind: 'duplicate' }),
+      takeTurn: async (session) => ({ kind: 'duplicate', session }),
       clock: { now: () => at(12.5), after: () => () => {} },
       jobs: { look() {}, soon() {}, stop: async () => {} },
       log: silentLog,

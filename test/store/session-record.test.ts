@@ -16,7 +16,7 @@ describe('when the outbox should look at a session', () => {
     if (!claim) throw new Error('nothing was claimed');
     const retry = { outcome: 'retry', notBefore: at(20), reason: 'not yet', accepted: 0, providerIds: [] } as const;
     const planned = planSettle(record, at(seconds), claim, { results: [{ effect: claim.effect.effect.id, ...retry, ...more }], newToken });
-    if (!planned) throw new Error('the token does not hold');
+    if (typeof planned !== 'object') throw new Error('the token does not hold');
     return planned;
   };
 

@@ -138,8 +138,8 @@ describe('one person under two identities', () => {
     await heard(3);
     expect(emulator.heard.at(-1)?.text).to.equal('got me');
     const parts = { store, takeTurn: host.takeTurn, clock };
-    await mergeContacts(parts, younger.id, older.id);
-    await mergeContacts(parts, younger.id, older.id);
+    await mergeContacts(parts, [younger.id, older.id]);
+    await mergeContacts(parts, [younger.id, older.id]);
     const turns = await store.turns.list(older.id, { limit: 20 });
     expect(turns.filter(({ event }) => event.type === 'merge')).to.have.length(1);
     expect(await store.contacts.find(`whatsapp:${USER}`)).to.equal(older.id);

@@ -4,6 +4,7 @@ import { channelOf, newToken, storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
 import {
   dueOf,
+  logsOf,
   needsLogLookup,
   type Planned,
   planClaim,
@@ -22,7 +23,7 @@ import type { TurnLog } from './turns.js';
 /** Records that are read and written again soon; the file has but one owner, so what is remembered is what is stored. */
 const REMEMBERED = 2_000;
 
-type Rest = Pick<SessionRecord, 'effects' | 'lease' | 'index'>;
+type Rest = Pick<SessionRecord, 'effects' | 'lease' | 'joined' | 'index'>;
 
 /** Ids that were seen before this process read the record are in the turn log, which is asked for every event older than this. */
 const ALL_IN_LOG = '9999-12-31T23:59:59.999Z';
@@ -69,7 +70,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     const known = records.get(id);
     if (known) return known;
     const row = select.all(id)[0];
-    return row && remember(id, recordOf(row));
+    return row && remember(id, recordOf(id, row));
   }
 
   function remember(id: string, record: SessionRecord): SessionRecord {
@@ -134,8 +135,8 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     commit: (turn: TurnCommit) =>
       change(turn.session, (record) => {
         if (!record && isForgotten.all(turn.session).length > 0) return 'forgotten';
-        if (record && needsLogLookup(record, turn) && turns.has(turn.session, turn.event)) return 'duplicate';
-        const planned = planCommit(record, turn, newToken);
+        if (record && needsLogLookup(record, turn) && turns.has(logsOf(record), turn.event)) return 'duplicate';
+        const planned = planCommit(record, turn, newToken, turn.adopts === undefined ? undefined : read(turn.adopts));
         if (typeof planned === 'string') return planned;
         store(turn.session, record, planned, turn.now);
         turns.add(turn.session, turn.journal, cutOf(turn));
@@ -160,9 +161,9 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
       return undefined;
     },
     settle: (now, claim, results) =>
-      change(claim.session, (record): Claim | undefined => {
+      change(claim.session, (record): Claim | 'moved' | undefined => {
         const planned = record && planSettle(record, now, claim, { results, newToken });
-        if (!planned) return undefined;
+        if (planned === undefined || planned === 'moved') return planned;
         store(claim.session, record, planned, now);
         return planned.claims[0];
       }),
@@ -206,9 +207,10 @@ function isHeld(record: SessionRecord): boolean {
   return record.lease !== undefined || record.effects.some((one) => one.lease !== undefined);
 }
 
-function recordOf(row: Row): SessionRecord {
+function recordOf(id: string, row: Row): SessionRecord {
   const rest = JSON.parse(String(row['rest'])) as Rest;
   const kept = {
+    id,
     rev: Number(row['rev']),
     revision: Number(row['revision']),
     state: String(row['state']),
@@ -217,8 +219,8 @@ function recordOf(row: Row): SessionRecord {
   return { ...rest, ...kept, seen: [], horizon: ALL_IN_LOG };
 }
 
-function restOf({ effects, lease, index }: SessionRecord): string {
-  return JSON.stringify({ effects, lease, index } satisfies { [K in keyof Rest]: Rest[K] | undefined });
+function restOf({ effects, lease, joined, index }: SessionRecord): string {
+  return JSON.stringify({ effects, lease, joined, index } satisfies { [K in keyof Rest]: Rest[K] | undefined });
 }
 
 function positionText(positions: readonly string[]): string {
