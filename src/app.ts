@@ -100,7 +100,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const asking = createHttpClient();
   const channels = openChannelBook({ store, adapters: adaptersByType, log, asking: { ask: asking.send, clock } });
   veil.hide(() => secretsInChannels(channels));
-  const programs = openProgramBook({ store, nodeTypes, loaded: (program) => host.registry.add(program), log });
+  const programs = openProgramBook({
+    store,
+    nodeTypes,
+    loaded: (program) => host.registry.add(program),
+    dropped: (program) => host.registry.remove(program),
+    log,
+  });
   const stored = (claims: readonly Claim[], wakeAt: string | undefined) => {
     outbox.dispatch(claims);
     if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);

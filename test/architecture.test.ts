@@ -9,12 +9,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/template': ['src/contract', 'liquidjs'],
   'src/flow': ['src/contract', 'src/params', 'src/template', 'joi', 're2js'],
   'src/engine': ['src/contract', 'src/flow', 'src/template'],
-  'src/turn': ['src/contract', 'src/flow', 'src/engine', 're2js', 'node:crypto'],
+  'src/turn': ['src/contract', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'node:crypto'],
   'src/outbox': ['src/contract', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
   'src/bots': ['src/contract', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
-  'src/store': ['src/contract', 'mongoose', 'libsql', 'node:*'],
+  'src/store': ['src/contract', 'mongoose', 'libsql', 'lru-cache', 'node:*'],
   'src/jobs': ['src/contract', 'bullmq', 'ioredis'],
   'src/meters': [
     'src/contract',

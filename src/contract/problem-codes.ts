@@ -136,6 +136,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'request/unreadable': 'The answer of another system cannot be read.',
   'run/ended': 'A run was ended by somebody.',
   'run/interrupted': 'Another flow interrupted the run.',
+  'run/merged': 'A run has ended: the person was known twice, and is in a later run of the same flow.',
   'save/nothing-there': 'A result has nothing where an expression looks; the variable is empty.',
   'send/answer-lost': "The provider's answer was lost: it is not known whether it has taken the message.",
   'send/cannot-render': 'The message cannot be written in the form of the provider.',

@@ -31,6 +31,11 @@ export interface Store {
   readonly retention: RetentionStore;
   /** Copies the store to a file that is not there yet, while the host goes on. The embedded store alone: MongoDB has mongodump. */
   backup?(file: string): Promise<BackupOutcome>;
+  /**
+   * Makes what was deleted unreadable in the store's own files: the log beside the file still holds it. Called after a person was
+   * forgotten. The embedded store alone; docs/security.md says what MongoDB keeps. Waits for a backup that is under way.
+   */
+  scrub?(): Promise<void>;
   /** Rejects when the store is away. */
   ping(): Promise<void>;
   /** Waits for what was begun, then lets go of the file or the connection. */
@@ -67,6 +72,8 @@ export interface SessionStore {
   samePerson(sessionId: string): Promise<readonly string[]>;
   /** How many sessions wait at which node of a flow's versions. */
   positions(flow: FlowCode): Promise<readonly { readonly version: number; readonly node: string; readonly waiting: number }[]>;
+  /** How many sessions stand in each version of each flow, queued runs included: one grouped count for whoever lists flows. */
+  waiting(): Promise<readonly { readonly flow: FlowCode; readonly version: number; readonly waiting: number }[]>;
   /** How much there is, for whoever watches. Takes its time over many sessions, in steps that hold up nobody else. */
   census(): Promise<Census>;
 }

@@ -6,7 +6,20 @@ import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { runOn } from './run-on.js';
 import { given } from './scope.js';
 import { takeMessage } from './take-message.js';
-import { addEffect, foreground, type LiveFrame, type LiveRun, newId, type Pause, programOf, randomOf, say, topOf, type Work, warn } from './work.js';
+import {
+  addEffect,
+  foreground,
+  type LiveFrame,
+  type LiveRun,
+  newId,
+  type Pause,
+  programOf,
+  randomOf,
+  say,
+  topOf,
+  type Work,
+  warn,
+} from './work.js';
 
 export interface NewRun {
   readonly program: Program;

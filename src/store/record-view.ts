@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { SessionState, StoredSession } from '../contract/index.js';
-import type { SessionRecord } from './session-record.js';
+import type { FlowCode, SessionState, SessionStore, StoredSession } from '../contract/index.js';
+import type { SessionRecord } from './record-shape.js';
 
 /** A record as turns are decided from it. */
 export function storedSession(record: SessionRecord): StoredSession {
@@ -19,10 +19,32 @@ export function channelOf(record: SessionRecord | undefined, effectId: string): 
   return body?.kind === 'send' ? body.channel : '';
 }
 
-/** `welcome@3#ask` as version and node. */
-export function readPosition(position: string): { readonly version: number; readonly node: string } {
-  const [, version = '0', node = ''] = /^[^@]*@(\d+)#(.*)$/.exec(position) ?? [];
-  return { version: Number(version), node };
+/** A position, and how many sessions stand there. */
+export type Counted = readonly [position: string, waiting: number];
+
+/** The positions `welcome@3#ask` of one flow, sorted, each with its version and node. */
+export function positionsIn(flow: FlowCode, counted: Iterable<Counted>): Awaited<ReturnType<SessionStore['positions']>> {
+  const sorted = [...counted].filter(([position]) => position.startsWith(`${flow}@`)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([position, waiting]) => {
+    const { version, node } = readPosition(position);
+    return { version, node, waiting };
+  });
+}
+
+/** The sum for each version of each flow, sorted by flow and version. */
+export function waitingIn(counted: Iterable<Counted>): Awaited<ReturnType<SessionStore['waiting']>> {
+  const sums = new Map<string, { flow: FlowCode; version: number; waiting: number }>();
+  for (const [position, waiting] of counted) {
+    const { flow, version } = readPosition(position);
+    const sum = sums.get(`${flow}@${version}`) ?? { flow, version, waiting: 0 };
+    sums.set(`${flow}@${version}`, { ...sum, waiting: sum.waiting + waiting });
+  }
+  return [...sums.values()].sort((a, b) => (a.flow === b.flow ? a.version - b.version : a.flow < b.flow ? -1 : 1));
+}
+
+function readPosition(position: string): { readonly flow: FlowCode; readonly version: number; readonly node: string } {
+  const [, flow = '', version = '0', node = ''] = /^([^@]*)@(\d+)#(.*)$/.exec(position) ?? [];
+  return { flow, version: Number(version), node };
 }
 
 /** Of this process alone; with a count behind it, a token that nobody has had before. */

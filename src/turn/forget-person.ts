@@ -16,5 +16,6 @@ export async function forgetPerson(
     await store.contacts.forget(one);
     await Promise.all([store.turns.forget(one), store.deliveries.forget(one), store.starts.forget(one)]);
   }
+  await store.scrub?.();
   return everybody.length > 0 ? 'forgotten' : 'unknown';
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import {
   type FlowCode,
   type FlowVersion,
@@ -18,10 +19,13 @@ export interface ProgramBook {
   snapshot(): ProgramSnapshot;
   /** Looks whether anything was published or taken offline, here or on another host, and loads it. */
   refresh(): Promise<void>;
-  /** Loads the versions that a session stands in. What is not in the store stays missing, and the turn says so. */
-  ensure(state: SessionState): Promise<void>;
-  /** Loads versions by name, for a replay. */
-  load(versions: readonly { readonly flow: FlowCode; readonly version: number }[]): Promise<void>;
+  /**
+   * Loads the versions that these runs stand in, and returns a snapshot that keeps them for as long as it is held. What is not in the
+   * store stays missing, and the turn says so.
+   */
+  ensure(...standing: readonly Pick<SessionState, 'runs'>[]): Promise<ProgramSnapshot>;
+  /** The same for versions by name, for a replay. */
+  load(versions: Iterable<VersionName>): Promise<ProgramSnapshot>;
 }
 export interface ProgramSnapshot extends Programs {
   readonly onlineFlows: readonly OnlineFlow[];
@@ -29,14 +33,34 @@ export interface ProgramSnapshot extends Programs {
   readonly migrations: ReadonlyMap<FlowCode, number>;
 }
 
-/** Opens the book over a store; `loaded` is told of each program once, before it is used. */
+interface VersionName {
+  readonly flow: FlowCode;
+  readonly version: number;
+}
+
+/** How many versions are kept beside those that are ONLINE, the least recently used of which go first. */
+const KEPT = 500;
+
+/**
+ * Opens the book over a store. `loaded` is called with each program before it is used, `dropped` when nobody has used it for long: it
+ * may be loaded again.
+ */
 export function openProgramBook(parts: {
   readonly store: Store;
   readonly nodeTypes: NodeTypes;
   readonly loaded: (program: Program) => void;
+  readonly dropped?: (program: Program) => void;
   readonly log: Log;
+  readonly kept?: number;
 }): ProgramBook {
-  const programs = new Map<ProgramKey, Program>();
+  const programs = new LRUCache<ProgramKey, Program>({
+    max: parts.kept ?? KEPT,
+    dispose: (program, key) => {
+      if (!pinned.has(key)) parts.dropped?.(program);
+    },
+  });
+  /** The versions that are ONLINE, and those that sessions migrate to. */
+  let pinned: ReadonlyMap<ProgramKey, Program> = new Map();
   let onlineKeys = new Map<string, ProgramKey>();
   let onlineFlows: readonly OnlineFlow[] = [];
   let migrations: ReadonlyMap<FlowCode, number> = new Map();
@@ -44,19 +68,23 @@ export function openProgramBook(parts: {
   let refreshing: Promise<void> | undefined;
   let current = snapshotNow();
 
+  function find(key: ProgramKey): Program | undefined {
+    return pinned.get(key) ?? programs.get(key);
+  }
+
   function snapshotNow(): ProgramSnapshot {
-    const keys = onlineKeys;
-    return {
-      get: (key) => programs.get(key),
-      online: (code) => programs.get(keys.get(code) ?? ''),
-      onlineFlows,
-      migrations,
-    };
+    const [keys, always] = [onlineKeys, pinned];
+    return { get: find, online: (code) => always.get(keys.get(code) ?? ''), onlineFlows, migrations };
+  }
+
+  /** The snapshot of now, which holds these programs even if the book lets them go meanwhile. */
+  function holding(held: ReadonlyMap<ProgramKey, Program>): ProgramSnapshot {
+    return { ...current, get: (key) => held.get(key) ?? find(key) };
   }
 
   function load(version: FlowVersion): Program | undefined {
     const key = programKey(version.flow, version.version);
-    const known = programs.get(key);
+    const known = find(key);
     if (known) return known;
     try {
       const program = compileFlow(version.definition, version.version, parts.nodeTypes);
@@ -72,20 +100,41 @@ export function openProgramBook(parts: {
     }
   }
 
-  async function loadMissing(flow: FlowCode, number: number): Promise<void> {
-    if (programs.has(programKey(flow, number))) return;
+  async function findOrLoad(flow: FlowCode, number: number): Promise<Program | undefined> {
+    const known = find(programKey(flow, number));
+    if (known) return known;
     const version = await parts.store.flows.version(flow, number);
-    if (version) load(version);
+    return version && load(version);
+  }
+
+  async function loadAll(versions: Iterable<VersionName>): Promise<ProgramSnapshot> {
+    const held = new Map<ProgramKey, Program>();
+    for (const { flow, version } of versions) {
+      const program = await findOrLoad(flow, version);
+      if (program) held.set(program.key, program);
+    }
+    return holding(held);
   }
 
   async function refresh(): Promise<void> {
     const revision = await parts.store.flows.revision();
     if (revision === known) return;
-    const online = (await parts.store.flows.online()).filter(({ version }) => load(version) !== undefined);
+    const kept = new Map<ProgramKey, Program>();
+    const online = (await parts.store.flows.online()).filter(({ version }) => {
+      const program = load(version);
+      if (program) kept.set(program.key, program);
+      return program !== undefined;
+    });
     onlineKeys = new Map(online.map(({ version }) => [version.flow, programKey(version.flow, version.version)]));
     onlineFlows = online.map(({ flow, version }) => onlineFlow(flow, version));
     const over = online.flatMap(({ flow }) => (flow.migrateTo === undefined ? [] : [{ flow: flow.code, to: flow.migrateTo }]));
-    for (const { flow, to } of over) await loadMissing(flow, to);
+    for (const { flow, to } of over) {
+      const program = await findOrLoad(flow, to);
+      if (program) kept.set(program.key, program);
+    }
+    // What was pinned until now is kept like any other version, and goes when nobody uses it.
+    for (const [key, program] of pinned) if (!kept.has(key)) programs.set(key, program);
+    pinned = kept;
     migrations = new Map(over.map(({ flow, to }) => [flow, to]));
     current = snapshotNow();
     known = revision;
@@ -103,17 +152,13 @@ export function openProgramBook(parts: {
       refreshing = mine;
       await mine;
     },
-    async load(versions) {
-      for (const { flow, version } of versions) await loadMissing(flow, version);
-    },
-    async ensure(state) {
-      for (const run of state.runs) {
-        for (const frame of run.stack) {
-          if (frame.kind === 'flow') await loadMissing(frame.flow, frame.version);
-        }
-      }
-    },
+    load: loadAll,
+    ensure: (...standing) => loadAll(standing.flatMap(versionsIn)),
   };
+}
+
+function versionsIn({ runs }: Pick<SessionState, 'runs'>): readonly VersionName[] {
+  return runs.flatMap(({ stack }) => stack.flatMap((frame) => (frame.kind === 'flow' ? [frame] : [])));
 }
 
 /** A flow's triggers and bindings, ready for matching. */

@@ -60,11 +60,11 @@ async function replay(
   turns: readonly TurnRecord[],
   onto: Program | undefined,
 ): Promise<Replayed> {
-  await programs.load([...versionsIn(turns).values()]);
+  const loaded = await programs.load(versionsIn(turns).values());
   return replayTurns(turns, {
-    programs: programs.snapshot(),
+    programs: loaded,
     channels: channels.facts(),
-    links: linkMakers({ seal }, programs.snapshot().onlineFlows),
+    links: linkMakers({ seal }, loaded.onlineFlows),
     ...(onto ? { onto } : {}),
   });
 }

@@ -21,10 +21,10 @@ import type { Decide, TurnInput } from '../engine/step.js';
 import type { ChannelBook } from './channel-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';
-import { finishMerge } from './merge-contacts.js';
 import { matchTrigger, type OnlineFlow } from './match-trigger.js';
+import { finishMerge } from './merge-contacts.js';
 import { newSession, senderOf } from './new-session.js';
-import type { ProgramBook } from './program-book.js';
+import type { ProgramBook, ProgramSnapshot } from './program-book.js';
 
 export interface TurnParts {
   readonly store: Store;
@@ -124,8 +124,10 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
     if (!before) return { kind: 'gone' };
     if (before.mergedInto !== undefined && event.type !== 'merged') return { kind: 'moved' };
     if (before.mergedInto !== undefined && event.type === 'merged' && !event.isDone) return { kind: 'duplicate' };
-    await parts.programs.ensure(before);
-    const [migration] = event.type === 'command' && event.command === 'migrate' ? [] : dueMigrations(before, parts.programs.snapshot());
+    const programs = await parts.programs.ensure(
+      event.type === 'merge' ? { ...before, runs: [...before.runs, ...(event.runs ?? [])] } : before,
+    );
+    const [migration] = staysAsItIs(event) ? [] : dueMigrations(before, programs);
     if (migration) {
       // The session goes over to the new version first, in a turn of its own; then what has come is taken there.
       await measuredTurn(parts, comingTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now())), {});
@@ -133,7 +135,7 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
     }
     const waiting = stored?.effects.length ?? 0;
     meter.deciding();
-    const decision = await decide(parts, before, event, waiting);
+    const decision = await decide(parts, programs, { before, event, waiting });
     const answered = answers ? answeredBy(decision, answers) : undefined;
     const index = indexOf(decision.session);
     meter.committing();
@@ -167,6 +169,11 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
   throw new OperationalError('turn/contended', `the session ${session} changed ${MOST_ATTEMPTS} times while one turn was decided`);
 }
 
+/** A turn that takes a session over to another version, or to another contact, begins none. */
+function staysAsItIs(event: FlowEvent): boolean {
+  return event.type === 'merged' || (event.type === 'command' && event.command === 'migrate');
+}
+
 /** What decides how far back an event may have been seen. */
 function timeOf(event: FlowEvent): string {
   if (event.type === 'message') return event.message.sentAt;
@@ -197,8 +204,11 @@ function firstState(session: string, event: FlowEvent): SessionState | undefined
   return from && newSession(session, from, event.at);
 }
 
-async function decide(parts: TurnParts, before: SessionState, event: FlowEvent, waitingEffects: number): Promise<Decision> {
-  const programs = parts.programs.snapshot();
+async function decide(
+  parts: TurnParts,
+  programs: ProgramSnapshot,
+  { before, event, waiting: waitingEffects }: { readonly before: SessionState; readonly event: FlowEvent; readonly waiting: number },
+): Promise<Decision> {
   const session = { ...before, turn: before.turn + 1 };
   const input: TurnInput = {
     programs,

@@ -1,15 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { OperationalError, silentLog } from '../../src/contract/index.js';
+import { OperationalError, type Store, silentLog } from '../../src/contract/index.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { createGroupCommit } from '../../src/store/embedded/group-commit.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { migrate } from '../../src/store/embedded/schema.js';
+import { forgetPerson } from '../../src/turn/forget-person.js';
 import { aCommit, aSend, aSession, at } from '../support/builders.js';
+import { manualClock } from '../support/manual-clock.js';
 
 describe('the guarded database file', () => {
   const db = openDatabase(':memory:', 'FULL');
@@ -223,6 +225,61 @@ describe('the embedded store and its file', () => {
     await store.starts.forget('winner');
     expect(await store.starts.get(start.key)).to.equal(undefined);
     await store.close();
+  });
+
+  describe('what people have written', () => {
+    const words = 'purple-elephant-in-the-garden';
+    const holding = (where: string) => readdirSync(where).filter((name) => readFileSync(join(where, name)).includes(words));
+    /** A person whose words stand in the state, the log, a send and a delivery; and enough rows beside them to free whole pages. */
+    const talk = async (store: Store) => {
+      for (let base = 0; base < 30; base += 1)
+        await store.sessions.commit(aCommit('talker', base, { effects: [aSend('talker', base + 1, base + 1, `${words} `.repeat(200))] }));
+      await store.sessions.commit(aCommit('other', 0));
+    };
+
+    it('are in no file of the store once the person was forgotten, while the host goes on', async () => {
+      const own = mkdtempSync(join(folder, 'forget-'));
+      const store = await openEmbeddedStore({ file: join(own, 'parley.db') }, silentLog);
+      await talk(store);
+      expect(holding(own), 'the words were never there').not.to.deep.equal([]);
+      expect(await forgetPerson({ store, clock: manualClock() }, 'talker')).to.equal('forgotten');
+      expect(holding(own)).to.deep.equal([]);
+      expect(await store.sessions.load('other')).not.to.equal(undefined);
+      await store.close();
+    });
+
+    it('are in no backup that is made later, though an earlier release left them in free pages', async () => {
+      const own = mkdtempSync(join(folder, 'vacuum-'));
+      const file = join(own, 'parley.db');
+      const store = await openEmbeddedStore({ file }, silentLog);
+      await talk(store);
+      await store.close();
+      const earlier = openDatabase(file, 'FULL');
+      earlier.exec("PRAGMA secure_delete = OFF; DELETE FROM sessions WHERE id = 'talker'; DELETE FROM turns WHERE session = 'talker'");
+      earlier.close();
+      const opened = await openEmbeddedStore({ file }, silentLog);
+      const made = mkdtempSync(join(folder, 'copy-'));
+      expect(await opened.backup?.(join(made, 'copy.db'))).to.have.property('kind', 'done');
+      expect([holding(own).length > 0, holding(made)]).to.deep.equal([true, []]);
+      await opened.close();
+      const restored = await openEmbeddedStore({ file: join(made, 'copy.db') }, silentLog);
+      expect(await restored.sessions.load('other')).not.to.equal(undefined);
+      await restored.close();
+    });
+
+    it('can be read by the owner of the file alone, in a folder that was made for it', async () => {
+      const own = join(mkdtempSync(join(folder, 'modes-')), 'data');
+      const file = join(own, 'parley.db');
+      const modes = () => [own, ...readdirSync(own).map((name) => join(own, name))].map((one) => (statSync(one).mode & 0o777).toString(8));
+      const store = await openEmbeddedStore({ file }, silentLog);
+      await talk(store);
+      expect(await store.backup?.(join(own, 'copy.db'))).to.have.property('kind', 'done');
+      expect([...new Set(modes())].sort()).to.deep.equal(['600', '700']);
+      await store.close();
+      chmodSync(file, 0o644);
+      await (await openEmbeddedStore({ file }, silentLog)).close();
+      expect((statSync(file).mode & 0o777).toString(8)).to.equal('600');
+    });
   });
 
   it('closes in peace when its file was taken away', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { SEND_LEASE } from '../../src/contract/index.js';
-import { dueOf, type Planned, planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
+import type { Planned } from '../../src/store/record-shape.js';
+import { dueOf, planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
 import { aCommit, aSend, at } from '../support/builders.js';
 
 describe('when the outbox should look at a session', () => {

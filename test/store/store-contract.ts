@@ -428,6 +428,11 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
           { version: 2, node: 'call', waiting: 3 },
           { version: 3, node: 'ask', waiting: 3 },
         ]);
+        expect((await store.sessions.waiting()).filter(({ flow }) => flow.startsWith(code))).to.deep.equal([
+          { flow: code, version: 2, waiting: 3 },
+          { flow: code, version: 3, waiting: 3 },
+          { flow: `${code}x`, version: 1, waiting: 1 },
+        ]);
       });
     });
 

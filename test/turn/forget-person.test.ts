@@ -152,7 +152,7 @@ for (const { name, open } of bothStores)
       const id = await somebody();
       const timeout = { id: `${id}.1.w1:timeout`, at: clock.now(), type: 'timeout', waitId: `${id}.1.w1` } as const;
       await forgetPerson({ store, clock }, id);
-      expect(await host.takeTurn(id, timeout)).to.deep.equal({ kind: 'gone' });
+      expect(await host.takeTurn(id, timeout)).to.deep.equal({ kind: 'gone', session: id });
       await host.inbound.takeReceipt('wa', { providerId: 'late', status: 'read', at: clock.now(), effectId: `${id}.1.1` });
       expect(await traces(id)).to.deep.equal(NOTHING);
     });

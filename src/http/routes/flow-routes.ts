@@ -7,7 +7,7 @@ import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
 import { defineRoute, type Route } from '../route.js';
 import { FLOW, FLOW_DEFINITION, NEW_FLOW } from '../schemas/flow.js';
 import { linkTo, listOf } from '../schemas/named.js';
-import { auditedFlow, showFlow } from '../views/flow-view.js';
+import { auditedFlow, showFlow, showFlows } from '../views/flow-view.js';
 import { knownFlow } from './known-flow.js';
 import { BLANK, COPY, FROM_TEMPLATE, newDefinition } from './new-definition.js';
 
@@ -70,8 +70,8 @@ export function flowRoutes(parts: HttpParts): readonly Route[] {
           ...afterOf(page),
           limit: page.limit + 1,
         });
-        const items = new Map(await Promise.all(found.map(async (flow) => [flow.code, await showFlow(store, flow)] as const)));
-        return pageAnswer({ found, limit: page.limit, key: ({ code }) => code, show: ({ code }) => items.get(code) });
+        const shown = await showFlows(store, found);
+        return pageAnswer({ found, limit: page.limit, key: ({ code }) => code, show: (flow) => shown[found.indexOf(flow)] });
       },
     }),
     defineRoute({

@@ -1,9 +1,23 @@
-import type { Store, StoredFlow } from '../../contract/index.js';
+import type { FlowCode, Store, StoredFlow } from '../../contract/index.js';
 
 /** A flow as http-api.md shows it. */
 export async function showFlow(store: Store, flow: StoredFlow): Promise<object> {
+  const positions = await store.sessions.positions(flow.code);
+  return viewOf(
+    flow,
+    positions.reduce((sum, one) => sum + one.waiting, 0),
+  );
+}
+
+/** Several flows; the sessions that wait in them are counted once for all. */
+export async function showFlows(store: Store, flows: readonly StoredFlow[]): Promise<readonly object[]> {
+  const waiting = new Map<FlowCode, number>();
+  for (const one of await store.sessions.waiting()) waiting.set(one.flow, (waiting.get(one.flow) ?? 0) + one.waiting);
+  return flows.map((flow) => viewOf(flow, waiting.get(flow.code) ?? 0));
+}
+
+function viewOf(flow: StoredFlow, waiting: number): object {
   const { code, name, remark, state, version, draft, channels, logging, createdAt, updatedAt } = flow;
-  const positions = await store.sessions.positions(code);
   return {
     code,
     name,
@@ -14,7 +28,7 @@ export async function showFlow(store: Store, flow: StoredFlow): Promise<object> 
     draft: { revision: draft.revision, changed: draft.changed },
     channels,
     triggers: draft.definition.triggers,
-    waiting: positions.reduce((sum, one) => sum + one.waiting, 0),
+    waiting,
     createdAt,
     updatedAt,
   };

@@ -8,6 +8,8 @@ import type { Database } from './database.js';
 export interface Backup {
   /** Copies the store to a file that is not there yet, while the host goes on. One at a time. */
   to(file: string): Promise<BackupOutcome>;
+  /** Calls `work` at once, or when the backup that is under way has ended: the file must stand still until then. */
+  whenIdle(work: () => void): Promise<void>;
   /** Breaks off what is under way. */
   stop(): Promise<void>;
 }
@@ -47,7 +49,7 @@ export function createBackup(db: Database, from: string): Backup {
         copying = begin(part);
         const failure = await copying.ended;
         if (failure !== undefined) {
-          rmSync(part, { force: true });
+          for (const one of [part, `${part}.raw`, `${part}.raw-wal`, `${part}.raw-shm`]) rmSync(one, { force: true });
           return refused(`the file could not be copied: ${failure}`);
         }
       } finally {
@@ -56,6 +58,10 @@ export function createBackup(db: Database, from: string): Backup {
       }
       renameSync(part, file);
       return { kind: 'done', bytes: statSync(file).size, millis: Math.round(performance.now() - began) };
+    },
+    async whenIdle(work) {
+      while (copying) await copying.ended;
+      work();
     },
     async stop() {
       copying?.child.kill('SIGKILL');

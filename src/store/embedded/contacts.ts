@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { ContactStore } from '../../contract/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
@@ -15,17 +16,13 @@ export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedCont
   const insert = db.prepare('INSERT INTO identities (identity, session) VALUES (?, ?)');
   const move = db.prepare('UPDATE identities SET session = ? WHERE session = ?');
   const remove = db.prepare('DELETE FROM identities WHERE session = ?');
-  const owners = new Map<string, string>();
-  const remember = (identity: string, session: string) => {
-    if (owners.size >= REMEMBERED) owners.clear();
-    owners.set(identity, session);
-  };
+  const owners = new LRUCache<string, string>({ max: REMEMBERED });
   const owner = (identity: string): string | undefined => {
     const known = owners.get(identity);
     if (known !== undefined) return known;
     const found = find.all(identity)[0]?.['session'];
     if (typeof found !== 'string') return undefined;
-    remember(identity, found);
+    owners.set(identity, found);
     return found;
   };
 
@@ -42,7 +39,7 @@ export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedCont
           for (const identity of identities) {
             if (owner(identity) !== undefined) continue;
             insert.run(identity, session);
-            remember(identity, session);
+            owners.set(identity, session);
           }
         } catch (error) {
           owners.clear();

@@ -15,6 +15,8 @@ export interface Database {
   /** Brings all that was committed into the file, which then stands still; what is written meanwhile stays in the log beside it. */
   holdStill(): void;
   letMove(): void;
+  /** Brings all that was committed into the file and cuts the log beside it to nothing. */
+  emptyLog(): void;
   close(): void;
 }
 export interface Statement {
@@ -37,6 +39,8 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
     db.exec('PRAGMA journal_mode = WAL');
     db.exec(`PRAGMA synchronous = ${synchronous}`);
     db.exec('PRAGMA temp_store = MEMORY');
+    // What is deleted is overwritten with zeros: the words of a forgotten person do not stay in free pages.
+    db.exec('PRAGMA secure_delete = ON');
     // The pages of everybody who is talking stay in memory, and a page that changes often is copied to the file once in a while: half of a turn's cost.
     db.exec('PRAGMA cache_size = -32000');
     db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
@@ -51,9 +55,9 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
     exec: (sql) => void attempt(() => db.exec(sql), FAILED),
     holdStill() {
       attempt(() => db.exec('PRAGMA wal_autocheckpoint = 0'), FAILED);
-      const [done] = attempt(() => db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as Row[], FAILED);
-      if (done?.['busy'] !== 0) throw new OperationalError('store/away', `${FAILED}: it is busy`);
+      emptyLog(db);
     },
+    emptyLog: () => emptyLog(db),
     letMove: () => void attempt(() => db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`), FAILED),
     close() {
       try {
@@ -85,6 +89,21 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
 }
 
 const FAILED = 'the data file cannot be read or written';
+
+/** Writes the live rows of a database file that nobody has open into another one, which may be there, but empty. */
+export function vacuumInto(from: string, to: string): void {
+  const db = new Libsql(from);
+  try {
+    db.prepare('VACUUM INTO ?').run(to);
+  } finally {
+    db.close();
+  }
+}
+
+function emptyLog(db: Libsql.Database): void {
+  const [done] = attempt(() => db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all() as Row[], FAILED);
+  if (done?.['busy'] !== 0) throw new OperationalError('store/away', `${FAILED}: it is busy`);
+}
 
 /** Whatever SQLite throws is the store's being away. */
 function attempt<T>(work: () => T, what: string): T {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { IsoTime, Log, Store } from '../../contract/index.js';
 import { embeddedAudit } from './audit.js';
@@ -31,7 +31,7 @@ export async function openEmbeddedStore(
   { file, synchronous = 'FULL', now = new Date().toISOString() }: EmbeddedSettings,
   log: Log,
 ): Promise<Store> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') keepPrivate(file);
   const db = openDatabase(file, synchronous);
   try {
     migrate(db);
@@ -67,6 +67,7 @@ export async function openEmbeddedStore(
     meta: embeddedMeta(db, group),
     retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),
     backup: (to) => backup.to(to),
+    scrub: () => backup.whenIdle(() => db.emptyLog()),
     async ping() {
       ping.all();
       // What can be read is not all: on a full disk nothing can be taken.
@@ -78,4 +79,15 @@ export async function openEmbeddedStore(
       db.close();
     },
   };
+}
+
+/**
+ * People's words are nobody else's: the file is readable by its owner alone (SQLite gives the log beside it the same mode), and so is a
+ * folder that is made for it. A folder that exists already is left as it is, since other things may stand in it.
+ */
+function keepPrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+  // By name: closing a descriptor of a file that this process has open would drop SQLite's lock on it.
+  for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
 }

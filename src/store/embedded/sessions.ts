@@ -1,18 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import type { Claim, ClaimFrom, IsoTime, SessionStore, TurnCommit } from '../../contract/index.js';
 import { cutOf } from '../cut-of.js';
+import type { Planned, SessionRecord } from '../record-shape.js';
 import { channelOf, newToken, storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
-import {
-  dueOf,
-  logsOf,
-  needsLogLookup,
-  type Planned,
-  planClaim,
-  planCommit,
-  planSettle,
-  releaseLeases,
-  type SessionRecord,
-} from '../session-record.js';
+import { dueOf, logsOf, needsLogLookup, planClaim, planCommit, planSettle, releaseLeases } from '../session-record.js';
 import { embeddedCensus } from './census.js';
 import type { Database, Row } from './database.js';
 import type { DeliveryLog } from './deliveries.js';
@@ -42,7 +34,7 @@ export interface EmbeddedSessions extends SessionStore {
 }
 
 export function embeddedSessions({ db, group, turns, deliveries }: SessionParts): EmbeddedSessions {
-  const records = new Map<string, SessionRecord>();
+  const records = new LRUCache<string, SessionRecord>({ max: REMEMBERED });
   const select = db.prepare('SELECT rev, revision, state, rest, updated_at FROM sessions WHERE id = ?');
   const insert = db.prepare(
     'INSERT INTO sessions (rev, revision, state, rest, wake_at, due_at, due_channel, due_lane, status, positions, merged_into, updated_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -74,10 +66,6 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
   }
 
   function remember(id: string, record: SessionRecord): SessionRecord {
-    if (records.size >= REMEMBERED && !records.has(id)) {
-      const oldest = records.keys().next().value;
-      if (oldest !== undefined) records.delete(oldest);
-    }
     records.set(id, record);
     return record;
   }

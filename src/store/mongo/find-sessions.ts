@@ -1,11 +1,11 @@
 import type { mongo } from 'mongoose';
 import type { SessionState, SessionStore, SessionView } from '../../contract/index.js';
-import { readPosition } from '../record-view.js';
+import { type Counted, positionsIn, waitingIn } from '../record-view.js';
 import { reading } from './connection.js';
 import type { SessionDocument } from './session-document.js';
 
 /** What people look for: sessions by contact, flow and status, and how many wait where. */
-export function findSessions(sessions: mongo.Collection<SessionDocument>): Pick<SessionStore, 'list' | 'positions'> {
+export function findSessions(sessions: mongo.Collection<SessionDocument>): Pick<SessionStore, 'list' | 'positions' | 'waiting'> {
   return {
     list: ({ contact, flow, status, after, limit }) =>
       reading(async () => {
@@ -27,17 +27,23 @@ export function findSessions(sessions: mongo.Collection<SessionDocument>): Pick<
       }),
     positions: (flow) =>
       reading(async () => {
-        const groups = await sessions
-          .aggregate<{ _id: string; waiting: number }>([
-            { $match: { positions: { $elemMatch: positionsOf(flow) } } },
-            { $unwind: '$positions' },
-            { $match: { positions: positionsOf(flow) } },
-            { $group: { _id: '$positions', waiting: { $sum: 1 } } },
-          ])
-          .toArray();
-        return groups.sort((a, b) => (a._id < b._id ? -1 : 1)).map(({ _id, waiting }) => ({ ...readPosition(_id), waiting }));
+        const those = positionsOf(flow);
+        const counted = await count([
+          { $match: { positions: { $elemMatch: those } } },
+          { $unwind: '$positions' },
+          { $match: { positions: those } },
+        ]);
+        return positionsIn(flow, counted);
       }),
+    waiting: () => reading(async () => waitingIn(await count([{ $match: { positions: { $gt: '' } } }, { $unwind: '$positions' }]))),
   };
+
+  async function count(stages: readonly object[]): Promise<readonly Counted[]> {
+    const groups = await sessions
+      .aggregate<{ readonly _id: string; readonly waiting: number }>([...stages, { $group: { _id: '$positions', waiting: { $sum: 1 } } }])
+      .toArray();
+    return groups.map(({ _id, waiting }) => [_id, waiting]);
+  }
 }
 
 /** Every text that begins with `<flow>@`, whatever the caller has put there for a flow's code: `A` is the letter after `@`. */

@@ -17,7 +17,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   const connection = await connect(url, log);
   const turns = mongoTurns(connection, log);
   const deliveries = mongoDeliveries(connection);
-  const sessions = mongoSessions({ connection, turns, deliveries });
+  const sessions = mongoSessions({ connection, turns, deliveries, log });
   const contacts = mongoContacts(connection);
   const flows = mongoFlows(connection, await openCounter(connection, 'flows'));
   const keys = mongoKeys(connection);
@@ -28,8 +28,8 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   await reading(() =>
     Promise.all([turns, deliveries, sessions, contacts, flows, keys, audit, starts, retention].map((one) => one.createIndexes())),
   );
-  sessions
-    .copyLeftJournals()
+  sessions.journals
+    .sweep()
     .catch((error: unknown) => log.warn({ error: String(error) }, 'turns of an earlier process stay in their records for now'));
   return {
     sessions,
@@ -45,6 +45,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     retention,
     ping: () => ping(connection),
     async close() {
+      sessions.journals.stop();
       await turns.flushed();
       await connection.close();
     },

@@ -1,19 +1,20 @@
+import { LRUCache } from 'lru-cache';
 import type { Connection, mongo } from 'mongoose';
-import { type Claim, type IsoTime, Mailboxes, type SessionStore } from '../../contract/index.js';
+import { type Claim, type IsoTime, type Log, Mailboxes, type SessionStore } from '../../contract/index.js';
+import type { Planned, SessionRecord } from '../record-shape.js';
 import { channelOf, newToken, storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
-import { logsOf, needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
+import { logsOf, needsLogLookup, planClaim, planCommit, planSettle } from '../session-record.js';
 import { mongoCensus } from './census.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 import type { DeliveryLog } from './deliveries.js';
 import { findSessions } from './find-sessions.js';
+import { createJournals, type Journals } from './journals.js';
 import { fieldsOf, type Read, recordOf, type SessionDocument, tombstone } from './session-document.js';
 import { entryOf, type JournalEntry, type TurnLog } from './turns.js';
 
 /** Records as last written or read here. Writes are guarded by `rev`, so an old one costs a second try and nothing else. */
 const REMEMBERED = 2_000;
-/** Turns that may sit in a record before the next commit has them copied. */
-const LONGEST_JOURNAL = 20;
 const CANDIDATES = 30;
 const WITHOUT_JOURNAL = { projection: { journal: 0 } } as const;
 
@@ -21,20 +22,20 @@ export function mongoSessions(parts: {
   readonly connection: Connection;
   readonly turns: TurnLog;
   readonly deliveries: DeliveryLog;
-}): SessionStore & { createIndexes(): Promise<void>; copyLeftJournals(): Promise<void> } {
-  const { turns, deliveries } = parts;
+  readonly log: Log;
+}): SessionStore & { createIndexes(): Promise<void>; readonly journals: Journals } {
+  const { turns, deliveries, log } = parts;
   const sessions = parts.connection.collection('sessions') as never as mongo.Collection<SessionDocument>;
-  const records = new Map<string, SessionRecord>();
+  const journals = createJournals({ sessions, turns, log });
+  const records = new LRUCache<string, SessionRecord>({ max: REMEMBERED });
   /** Turns and settlements of one person in this process do not race each other. */
   const mailboxes = new Mailboxes();
-  /** Turns of sessions that this host has written and that are still in their records. */
-  const journals = new Map<string, JournalEntry[]>();
 
   async function read(id: string): Promise<SessionRecord | 'forgotten' | undefined> {
     const found: Read | null = await sessions.findOne({ _id: id }, WITHOUT_JOURNAL);
     if (found?.forgotten !== undefined) {
       records.delete(id);
-      journals.delete(id);
+      journals.drop(id);
       return 'forgotten';
     }
     if (!found) return undefined;
@@ -42,10 +43,6 @@ export function mongoSessions(parts: {
   }
 
   function remember(id: string, record: SessionRecord): SessionRecord {
-    if (records.size >= REMEMBERED && !records.has(id)) {
-      const oldest = records.keys().next().value;
-      if (oldest !== undefined) records.delete(oldest);
-    }
     records.set(id, record);
     return record;
   }
@@ -89,34 +86,14 @@ export function mongoSessions(parts: {
     return write(id, before, planned.record, entry);
   }
 
-  function noteJournal(id: string, entry: JournalEntry): void {
-    const entries = journals.get(id) ?? [];
-    entries.push(entry);
-    journals.set(id, entries);
-    if (entries.length > LONGEST_JOURNAL) copyJournal(id);
-  }
-
-  function copyJournal(id: string): void {
-    const entries = journals.get(id);
-    if (!entries) return;
-    journals.delete(id);
-    turns.copy(id, entries);
-  }
-
   return {
+    journals,
     async createIndexes() {
       await sessions.createIndex({ wakeAt: 1 }, { sparse: true });
       await sessions.createIndex({ dueAt: 1 }, { sparse: true });
       await sessions.createIndex({ dueChannel: 1, dueLane: 1, dueAt: 1 }, { sparse: true });
       await sessions.createIndex({ positions: 1 });
       await sessions.createIndex({ mergedInto: 1 }, { sparse: true });
-    },
-    async copyLeftJournals() {
-      const left = await sessions
-        .find({ 'journal.0': { $exists: true } } as mongo.Filter<SessionDocument>, { projection: { journal: 1 } })
-        .limit(1_000)
-        .toArray();
-      for (const { _id, journal } of left) turns.copy(_id, journal);
     },
     load: (id) =>
       reading(async () => {
@@ -137,8 +114,8 @@ export function mongoSessions(parts: {
           return fresh && (fresh === 'forgotten' || fresh.rev !== record.rev) ? undefined : { value: planned };
         }
         if (!(await store(turn.session, record, { ...planned, at: turn.now }, entry))) return undefined;
-        noteJournal(turn.session, entry);
-        if (planned.record.effects.length === 0) copyJournal(turn.session);
+        journals.note(turn.session, entry);
+        if (isAtRest(planned.record)) journals.copy(turn.session);
         return { value: { revision: planned.record.revision, claims: planned.claims } };
       });
     },
@@ -177,7 +154,7 @@ export function mongoSessions(parts: {
           return fresh && (fresh === 'forgotten' || fresh.rev !== record.rev) ? undefined : { value: planned };
         }
         if (!(await store(claim.session, record, { ...planned, at: now }))) return undefined;
-        if (planned.record.effects.length === 0) copyJournal(claim.session);
+        if (isAtRest(planned.record)) journals.copy(claim.session);
         return { value: planned.claims[0] };
       }),
     nextDue: () =>
@@ -198,7 +175,7 @@ export function mongoSessions(parts: {
       decide<void>(id, async () => {
         const found = await sessions.findOne({ _id: id }, { projection: { rev: 1, mergedInto: 1, forgotten: 1 } });
         records.delete(id);
-        journals.delete(id);
+        journals.drop(id);
         if (!found || found.forgotten !== undefined) return { value: undefined };
         const { matchedCount } = await sessions.replaceOne({ _id: id, rev: found.rev }, tombstone(found, at));
         return matchedCount === 1 ? { value: undefined } : undefined;
@@ -245,4 +222,9 @@ export function mongoSessions(parts: {
       return found.map(({ _id }) => _id);
     });
   }
+}
+
+/** Nothing is under way: what is parked waits for the person, perhaps for days, and does not keep the turns in the record. */
+function isAtRest({ effects }: SessionRecord): boolean {
+  return effects.every(({ parked }) => parked);
 }

@@ -28,8 +28,10 @@ export interface TurnLog {
   has(sessions: readonly string[], event: string): Promise<boolean>;
   /** Copies journal entries to the log soon, together with those of other sessions, and takes them out of their records. */
   copy(session: string, entries: readonly JournalEntry[]): void;
-  /** Resolves when all that was to be copied is. */
+  /** Resolves when all that was to be copied is, or has failed. */
   flushed(): Promise<void>;
+  /** How many batches could not be copied, and stay in their records. */
+  failures(): number;
 }
 
 const BATCH = 200;
@@ -40,6 +42,7 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
   const turns = connection.collection('turns') as never as mongo.Collection<TurnDocument>;
   const sessions = connection.collection('sessions') as never as mongo.Collection<SessionDocument>;
   let waiting: { readonly session: string; readonly entry: JournalEntry }[] = [];
+  let failures = 0;
   let timer: NodeJS.Timeout | undefined;
   let copying: Promise<void> = Promise.resolve();
 
@@ -51,7 +54,10 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
     if (batch.length > 0)
       copying = copying
         .then(() => copyBatch(batch))
-        .catch((error: unknown) => log.warn({ error: String(error) }, 'turns stay in their records for now'));
+        .catch((error: unknown) => {
+          failures += 1;
+          log.warn({ error: String(error) }, 'turns stay in their records for now');
+        });
     return copying;
   }
 
@@ -96,6 +102,7 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
     async flushed() {
       await flush();
     },
+    failures: () => failures,
     forget: (session) =>
       reading(async () => {
         await flush();
