@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
 import type { FlowDefinition, Json } from '../src/contract/index.js';
-import { checkFlowBody, errorsOf } from '../src/flow/check.js';
+import { checkFlow, errorsOf } from '../src/flow/check.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { type Damage, damaged, damages } from './damage.js';
@@ -32,7 +32,7 @@ export async function flowFeed(): Promise<Feed<FlowInput>> {
     input: fc.record({ sample: fc.constantFrom(...samples.keys()), damages, happens: happenings }),
     take({ sample, damages: all, happens }) {
       const body = damaged(samples.get(sample) ?? null, all);
-      const problems = checkFlowBody(body, world);
+      const problems = checkFlow(body, world);
       const mistake = badlyTold(problems, withParams(body));
       if (mistake !== undefined) throw new Error(mistake);
       if (errorsOf(problems).length > 0) return 'refused';

@@ -21,6 +21,7 @@ import { createOutbox } from './outbox/outbox.js';
 import { openStore } from './store/open-store.js';
 import { openChannelBook } from './turn/channel-book.js';
 import { commandSession } from './turn/command-session.js';
+import { createDemoChannels, type DemoChannels } from './turn/demo-channels.js';
 import { endSessions } from './turn/end-sessions.js';
 import { forgetPerson } from './turn/forget-person.js';
 import { createInbound } from './turn/inbound.js';
@@ -43,6 +44,8 @@ export interface App {
   readonly newAdminKey?: string;
   /** The key that this start was given or made, for the demo; absent when only its hash is known. */
   readonly adminKey?: string;
+  /** The channels of emulated accounts. */
+  readonly demo: DemoChannels;
   /** Begins to serve; resolves with the address. */
   listen(): Promise<string>;
   /** Takes nothing new, ends what is in flight, gives the store back. Within ten seconds. */
@@ -100,6 +103,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const asking = createHttpClient();
   const channels = openChannelBook({ store, adapters: adaptersByType, log, asking: { ask: asking.send, clock } });
   veil.hide(() => secretsInChannels(channels));
+  const demo = createDemoChannels({ store, channels, clock });
   const programs = openProgramBook({
     store,
     nodeTypes,
@@ -131,6 +135,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     nodeTypes,
     adapters: adaptersByType,
     channels,
+    demo,
     programs,
     inbound,
     health: outbox.health,
@@ -170,6 +175,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
   return {
     store,
+    demo,
     use: (middleware) => host.use(middleware),
     dialogs: host.dialogs,
     ...(key.made === undefined ? {} : { newAdminKey: key.made }),

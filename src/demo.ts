@@ -1,48 +1,50 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { startViberEmulator } from '../adapters/viber/emulator.js';
 import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
 import type { App } from './app.js';
 import type { Config } from './config/schema.js';
+import type { Channel } from './contract/index.js';
 
-/** The emulated accounts: nobody's, and good on localhost only. */
-const WHATSAPP = {
-  phoneNumberId: '106540352242922',
-  businessAccountId: '102290129340398',
-  displayPhoneNumber: '+15550783881',
-  accessToken: 'demo-access-token',
-  appSecret: 'demo-app-secret',
-  verifyToken: 'demo-verify-token',
-};
-const VIBER = { authToken: 'demo-auth-token', senderName: 'Parley', uri: 'parley-demo' };
+/** The emulated accounts, without their secrets: those are this installation's own. */
+const WHATSAPP = { phoneNumberId: '106540352242922', businessAccountId: '102290129340398', displayPhoneNumber: '+15550783881' };
+const VIBER = { senderName: 'Parley', uri: 'parley-demo' };
 
 /** A channel on an emulated account, and the flow that talks there. */
 interface Demo {
-  readonly id: string;
-  readonly name: string;
-  readonly adapter: string;
-  readonly config: object;
+  readonly channel: Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>;
   readonly flow: string;
 }
 
-/**
- * The first minute: emulators of WhatsApp and Viber, a channel and a flow ONLINE on each, all made through the API as anybody would. Done
- * again at every start; what is there already is left as its owner made it.
- */
-export async function startDemo(parts: {
+interface DemoParts {
   readonly app: App;
   readonly config: Config;
   readonly url: string;
   readonly say: (line: string) => void;
-}): Promise<{ stop(): Promise<void> }> {
+}
+
+/**
+ * The first minute: emulators of WhatsApp and Viber, a channel and a flow ONLINE on each. Channels and flows are made once: from then on
+ * they are their owner's, and what was changed or deleted stays so. Each start gives the channels the settings of its emulators.
+ */
+export async function startDemo(parts: DemoParts): Promise<{ stop(): Promise<void> }> {
   const { app, config, url, say } = parts;
-  const whatsapp = await startWhatsAppEmulator({
+  const secretOf = secretsBy(await app.store.meta.putIfAbsent('demoSecret', randomBytes(32).toString('hex')));
+  const atMeta = {
     ...WHATSAPP,
+    accessToken: secretOf('whatsapp access token'),
+    appSecret: secretOf('whatsapp app secret'),
+    verifyToken: secretOf('whatsapp verify token'),
+  };
+  const atViber = { ...VIBER, authToken: secretOf('viber authentication token') };
+  const whatsapp = await startWhatsAppEmulator({
+    ...atMeta,
     port: config.EMULATOR_WHATSAPP_PORT,
     webhookUrl: `${url}/webhooks/demo-whatsapp`,
     receipts: true,
   });
   const viber = await startViberEmulator({
-    ...VIBER,
+    ...atViber,
     name: VIBER.senderName,
     port: config.EMULATOR_VIBER_PORT,
     webhookUrl: `${url}/webhooks/demo-viber`,
@@ -53,36 +55,54 @@ export async function startDemo(parts: {
   });
   const demos: readonly Demo[] = [
     {
-      id: 'demo-whatsapp',
-      name: 'Demo number (emulated)',
-      adapter: 'whatsapp',
-      config: { ...WHATSAPP, baseUrl: whatsapp.url },
+      channel: {
+        id: 'demo-whatsapp',
+        adapter: 'whatsapp',
+        name: 'Demo number (emulated)',
+        config: { ...atMeta, baseUrl: whatsapp.url },
+      },
       flow: 'welcome',
     },
-    { id: 'demo-viber', name: 'Demo bot (emulated)', adapter: 'viber', config: { ...VIBER, baseUrl: viber.url }, flow: 'welcome-viber' },
+    {
+      channel: { id: 'demo-viber', adapter: 'viber', name: 'Demo bot (emulated)', config: { ...atViber, baseUrl: viber.url } },
+      flow: 'welcome-viber',
+    },
   ];
   say(`WhatsApp is emulated on ${whatsapp.url}, Viber on ${viber.url}`);
-  if (app.adminKey === undefined) say('the demo is as the first start left it (set PARLEY_ADMIN_KEY to have it set up again)');
-  else for (const demo of demos) await setUp(caller(url, app.adminKey), demo, say);
+  for (const demo of demos) await setUp(parts, demo);
   say('next: in another terminal, "npm run chat" or "npm run chat -- viber", and write "hi"');
   return {
     async stop() {
+      for (const { channel } of demos) app.demo.close(channel.id);
       await Promise.all([whatsapp.close(), viber.close()]);
     },
   };
 }
 
-async function setUp(call: ReturnType<typeof caller>, { id, flow, ...channel }: Demo, say: (line: string) => void): Promise<void> {
-  const made = await call('POST', '/api/channels', { id, ...channel });
-  // The emulator's address may be another one than last time.
-  if (made.status === 409) await call('PUT', `/api/channels/${id}`, channel);
+/** The same secrets at every start, and other ones in every installation. */
+function secretsBy(seed: string): (name: string) => string {
+  return (name) => createHmac('sha256', seed).update(name).digest('hex');
+}
+
+async function setUp({ app, url, say }: DemoParts, { channel, flow }: Demo): Promise<void> {
+  const opened = await app.demo.open(channel);
+  if (opened === 'deleted') return say(`the channel "${channel.id}" was deleted, and stays deleted`);
+  if (opened === 'new' && app.adminKey !== undefined) {
+    await makeFlow(caller(url, app.adminKey), channel.id, flow);
+    await app.demo.handOver(channel.id);
+  }
+  const stored = await app.store.flows.get(flow);
+  const isThere = stored?.state === 'ONLINE' && stored.channels.includes(channel.id);
+  say(`the flow "${flow}" is ${isThere ? '' : 'not '}ONLINE on the channel "${channel.id}"`);
+}
+
+/** Through the API, as anybody would; a flow of this name that is there already is left alone. */
+async function makeFlow(call: ReturnType<typeof caller>, channel: string, flow: string): Promise<void> {
   const definition: unknown = JSON.parse(readFileSync(new URL(`../../templates/${flow}.json`, import.meta.url), 'utf8'));
   const uploaded = await call('POST', '/api/flows', definition);
-  if (uploaded.status === 201) {
-    await call('PUT', `/api/flows/${flow}/channels`, { channels: [id] });
-    await call('POST', `/api/flows/${flow}/publish`, { remark: 'demo' });
-  }
-  say(`the flow "${flow}" is ONLINE on the channel "${id}"`);
+  if (uploaded.status !== 201) return;
+  await call('PUT', `/api/flows/${flow}/channels`, { channels: [channel] });
+  await call('POST', `/api/flows/${flow}/publish`, { remark: 'demo' });
 }
 
 function caller(url: string, key: string) {

@@ -6,7 +6,7 @@ import { apiDocument } from '../scripts/api-document.js';
 import { generatedPages } from '../scripts/pages.js';
 import { describeConfig } from '../src/config/load.js';
 import { PROBLEM_CODES } from '../src/contract/index.js';
-import { checkFlowBody } from '../src/flow/check.js';
+import { checkFlow } from '../src/flow/check.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { describeMetrics } from '../src/meters/metrics.js';
 
@@ -41,7 +41,7 @@ describe('the documentation', () => {
   it('the templates are flows without a problem', () => {
     for (const file of readdirSync('templates')) {
       const body: unknown = JSON.parse(readFileSync(`templates/${file}`, 'utf8'));
-      const problems = checkFlowBody(body, {
+      const problems = checkFlow(body, {
         nodeTypes: createNodeTypes(plugins),
         limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
       });

@@ -1,8 +1,8 @@
+import { jsonOf } from '../../src/contract/exact-json.js';
 import type { Inquiry } from '../../src/contract/index.js';
 import { member, textOf } from '../../src/contract/json-members.js';
 import { callTo } from './call.js';
 import { URI, type ViberConfig } from './config.js';
-import { parseExact } from './exact-json.js';
 
 /**
  * Asks Viber for the bot's `uri`, without which no link leads to it.
@@ -13,16 +13,8 @@ export function inquiry(config: ViberConfig): Inquiry<ViberConfig> | undefined {
   return {
     request: { ...callTo('get_account_info', config), body: '{}' },
     read(reply) {
-      const uri = 'failed' in reply ? undefined : textOf(member(parsed(reply.body), 'uri'));
+      const uri = 'failed' in reply ? undefined : textOf(member(jsonOf(reply.body), 'uri'));
       return uri !== undefined && URI.test(uri) ? { uri } : {};
     },
   };
-}
-
-function parsed(body: string): unknown {
-  try {
-    return parseExact(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
-import { cut } from '../../src/contract/cut.js';
 import type { CarouselCard, Choice, JsonObject } from '../../src/contract/index.js';
+import { cutText } from '../../src/text/cut-text.js';
 import { buttonOf } from './keyboard.js';
 import { limits, viberLimits } from './limits.js';
 import { escapedWithin } from './markup.js';
@@ -31,7 +31,7 @@ export function leftOver(cards: readonly CarouselCard[]): readonly Choice[] {
 function richMedia(cards: readonly (readonly JsonObject[])[], alternative: string): JsonObject {
   return {
     type: 'rich_media',
-    alt_text: cut(alternative, LONGEST_ALTERNATIVE),
+    alt_text: cutText(alternative, LONGEST_ALTERNATIVE),
     rich_media: {
       Type: 'rich_media',
       ButtonsGroupColumns: 6,

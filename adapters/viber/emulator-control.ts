@@ -1,6 +1,7 @@
+import { jsonOf } from '../../src/contract/exact-json.js';
 import type { JsonObject } from '../../src/contract/index.js';
 import { isObject, objectsIn } from '../../src/contract/json-members.js';
-import { answer, parsed, type Request } from './emulator-http.js';
+import { answer, type Request } from './emulator-http.js';
 import type { Fault, Opened, Said, ViberEmulator } from './emulator-interface.js';
 
 /** What can be asked of a running emulator over HTTP: by `parley chat`, or by hand. */
@@ -54,7 +55,7 @@ export function createControl(emulator: Controlled): Control {
       if (name === 'messages') return messages(request, url);
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (!command) return answer(request, 404, '{"error":"unknown"}');
-      const body = parsed(request.raw);
+      const body = jsonOf(request.raw);
       if (!isObject(body)) return answer(request, 400, '{"error":"the body is no JSON object"}');
       await command(body);
       answer(request, 200, '{}');

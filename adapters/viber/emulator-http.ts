@@ -39,12 +39,3 @@ export function tell(request: Request, told: CallAnswer, http = 200): void {
   const rest = JSON.stringify({ status_message, chat_hostname: 'SN-CHAT-05_', ...more }).slice(1);
   answer(request, http, `{"status":${status},${token}${rest}`);
 }
-
-/** Undefined for what is no JSON. */
-export function parsed(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch {
-    return undefined;
-  }
-}

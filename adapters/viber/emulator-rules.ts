@@ -60,7 +60,7 @@ function contentMistake(body: JsonObject, type: unknown): string | undefined {
     case 'rich_media':
       return boardMistake(body['rich_media'], RICH_MEDIA, Number(body['min_api_version'] ?? 1));
     default:
-      return `type "${String(type)}" is not valid`;
+      return 'type is not valid';
   }
 }
 
@@ -95,7 +95,7 @@ const ACTIONS: readonly string[] = ['reply', 'open-url', 'location-picker', 'sha
 
 function buttonMistake(button: JsonObject, rules: Board, version: number): string | undefined {
   const { ActionType: action = 'reply', ActionBody: says, Text: text, Columns: columns = 6, Rows: rows = 1 } = button;
-  if (typeof action !== 'string' || !ACTIONS.includes(action)) return `ActionType "${String(action)}" is not valid`;
+  if (typeof action !== 'string' || !ACTIONS.includes(action)) return 'ActionType is not valid';
   if (!isText(says, action === 'reply' ? 250 : 2_000)) return missing('ActionBody');
   if (action === 'open-url' && !isAddress(says)) return 'ActionBody is no address';
   if (text !== undefined && !isText(text, 250)) return 'Text is 1 to 250 characters';

@@ -1,8 +1,9 @@
+import { jsonOf } from '../../src/contract/exact-json.js';
 import type { JsonObject } from '../../src/contract/index.js';
 import { isObject, textOf } from '../../src/contract/json-members.js';
 import { CALLS, type CallParts, sendRefusal } from './emulator-calls.js';
 import { createControl } from './emulator-control.js';
-import { answer, listen, parsed, type Request, tell } from './emulator-http.js';
+import { answer, listen, type Request, tell } from './emulator-http.js';
 import type { EmulatorSettings, Fault, ViberEmulator } from './emulator-interface.js';
 import { createPeople, type Person } from './emulator-people.js';
 import { type Refusal, refusalOf } from './emulator-rules.js';
@@ -33,7 +34,7 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
   async function takeSend(request: Request): Promise<void> {
     requests += 1;
     const askedAt = Date.now();
-    const body = parsed(request.raw);
+    const body = jsonOf(request.raw);
     const refusal = sendRefusal(calls, body, request.raw);
     if (refusal || !isObject(body)) return refuse(request, body, refusal);
     const fault = faults.shift() ?? settings.fault?.() ?? {};
@@ -57,7 +58,7 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
   }
 
   async function takeCall(request: Request): Promise<void> {
-    const body = parsed(request.raw);
+    const body = jsonOf(request.raw);
     const token = request.incoming.headers['x-viber-auth-token'] ?? (isObject(body) ? body['auth_token'] : undefined);
     if (token !== settings.authToken)
       return tell(request, { status: 2, reason: token === undefined ? 'missing_auth_token' : 'invalidAuthToken' });
@@ -90,7 +91,7 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
       const { subscribed } = person;
       const opened = { type: 'open', ...(context === undefined ? {} : { context }), user: profile(person), subscribed };
       const raw = (await webhooks.deliver('conversation_started', newToken(), opened)) ?? '';
-      const body = parsed(raw);
+      const body = jsonOf(raw);
       // Whoever is subscribed gets no welcome, and not every answer is one.
       if (subscribed || !isObject(body) || !('type' in body || 'keyboard' in body)) return undefined;
       const refusal = refusalOf(body, raw, true);

@@ -1,4 +1,4 @@
-import { cut } from '../../src/contract/cut.js';
+import { cutText } from '../../src/text/cut-text.js';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -20,7 +20,7 @@ export function plainOf(markup: string): string {
 /** Escaped, and cut so that it is short enough even so. */
 export function escapedWithin(text: string, most: number): string {
   for (let room = most; ; ) {
-    const made = escaped(cut(text, room));
+    const made = escaped(cutText(text, room));
     const over = [...made].length - most;
     if (over <= 0) return made;
     // A sign gives up to four characters more than itself.

@@ -1,5 +1,5 @@
-import { cut } from '../../src/contract/cut.js';
 import type { JsonObject, OutboundMessage } from '../../src/contract/index.js';
+import { cutText } from '../../src/text/cut-text.js';
 import { limits, viberLimits } from './limits.js';
 
 type Media = Extract<OutboundMessage, { type: 'image' | 'video' | 'document' }>;
@@ -58,7 +58,7 @@ function fileNameOf({ fileName = '', url }: Extract<Media, { type: 'document' }>
   const name = fileName.trim() === '' ? lastSegment(url) : fileName.trim();
   if ([...name].length <= viberLimits.fileName) return name;
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
-  return cut(name.slice(0, name.length - ending.length), viberLimits.fileName - ending.length) + ending;
+  return cutText(name.slice(0, name.length - ending.length), viberLimits.fileName - ending.length) + ending;
 }
 
 function lastSegment(address: string): string {

@@ -1,6 +1,6 @@
-import { cut } from '../../src/contract/cut.js';
 import type { Choice, Choices, JsonObject, OutboundMessage } from '../../src/contract/index.js';
 import { member, objectsIn, textOf } from '../../src/contract/json-members.js';
+import { cutText } from '../../src/text/cut-text.js';
 import { carouselBodies, leftOver } from './carousel.js';
 import { keyboardOf, numbered } from './keyboard.js';
 import { limits, viberLimits } from './limits.js';
@@ -50,7 +50,7 @@ export function contentOf(message: OutboundMessage): Content {
       return { parts: withChoices([...words, ...carouselBodies(message.cards, message.text)], leftOver(message.cards)), offers };
     }
     case 'rich-media': {
-      const alternative = message.text === undefined ? {} : { alt_text: cut(message.text, limits.text) };
+      const alternative = message.text === undefined ? {} : { alt_text: cutText(message.text, limits.text) };
       return authored({ type: 'rich_media', ...alternative, rich_media: { Type: 'rich_media', ...message.body } });
     }
     case 'keyboard':
@@ -114,13 +114,13 @@ function withKeyboard(parts: readonly JsonObject[], keyboard: JsonObject | undef
 function wordsAbove(words: string, choices: readonly Choice[]): string {
   const list = numbered(choices);
   const room = limits.text - [...list].length - 2;
-  return words !== '' && room > 1 ? `${cut(words, room)}\n\n${list}` : list;
+  return words !== '' && room > 1 ? `${cutText(words, room)}\n\n${list}` : list;
 }
 
 /** Shorter than its limit where signs take so many bytes that the whole would be too large. */
 function textPart(text: string): JsonObject {
   for (let most: number = limits.text; ; most = Math.floor(most * 0.8)) {
-    const part = { type: 'text', text: cut(text, most) };
+    const part = { type: 'text', text: cutText(text, most) };
     if (bytes(part) <= ROOM) return part;
   }
 }
@@ -134,7 +134,7 @@ function contactParts({
   const number = phone.replace(/[^\d+]/g, '');
   if (!/\d/.test(number)) return [textPart(lines([name, phone, email], '\n'))];
   const contact = {
-    name: cut(name.trim() === '' ? number : name, viberLimits.contactName),
+    name: cutText(name.trim() === '' ? number : name, viberLimits.contactName),
     phone_number: number.slice(0, viberLimits.contactPhone),
   };
   return [{ type: 'contact', contact }, ...(email.trim() === '' ? [] : [textPart(lines([name, email], '\n'))])];

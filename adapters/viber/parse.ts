@@ -1,3 +1,4 @@
+import { jsonOf } from '../../src/contract/exact-json.js';
 import {
   BUDGET,
   type ChannelId,
@@ -10,9 +11,8 @@ import {
   UnreadableBody,
   type WebhookRequest,
 } from '../../src/contract/index.js';
-import { isObject, member, numberOf, textOf } from '../../src/contract/json-members.js';
+import { idOf, isObject, member, numberOf, textOf, timeOf } from '../../src/contract/json-members.js';
 import { accountOf, type ViberConfig } from './config.js';
-import { parseExact } from './exact-json.js';
 import { contentOf } from './inbound-content.js';
 
 /** A callback, and what every event made of it needs. */
@@ -30,17 +30,14 @@ interface Told {
  * https://developers.viber.com/docs/api/rest-bot-api/#callbacks
  */
 export function parse({ body: raw, at, channel }: WebhookRequest, config: ViberConfig): readonly InboundEvent[] {
-  let body: unknown;
-  try {
-    body = levelled(parseExact(raw.toString('utf8')));
-  } catch {
-    throw new UnreadableBody('the body is no JSON');
-  }
+  const json = jsonOf(raw.toString('utf8'));
+  if (json === undefined) throw new UnreadableBody('the body is no JSON');
+  const body = levelled(json);
   if (!isObject(body)) return [];
   const token = tokenOf(body['message_token']);
   const read = READERS.get(textOf(body['event']) ?? '');
   if (token === undefined || !read) return [];
-  const event = read({ body, token, sentAt: timeOf(body['timestamp'], at), channel, account: accountOf(config) });
+  const event = read({ body, token, sentAt: timeOf(numberOf(body['timestamp'])) ?? at, channel, account: accountOf(config) });
   return event ? [event] : [];
 }
 
@@ -93,7 +90,7 @@ export function senderOf(identity: string, channel: ChannelId): Sender | undefin
 
 /** A user's id belongs to one bot, so the channel is part of the identity. */
 function senderIn(user: unknown, channel: ChannelId): Sender | undefined {
-  const id = textOf(member(user, 'id'));
+  const id = idOf(member(user, 'id'));
   if (id === undefined || !/^[\x21-\x7e]{1,200}$/.test(id)) return undefined;
   const [name, language] = [textOf(member(user, 'name')), textOf(member(user, 'language'))];
   return {
@@ -106,14 +103,8 @@ function senderIn(user: unknown, channel: ChannelId): Sender | undefined {
 
 /** A number, or a text of one; a number that has lost digits is none. */
 function tokenOf(value: Json | undefined): string | undefined {
-  const token = Number.isSafeInteger(value) ? String(value) : textOf(value);
+  const token = typeof value === 'number' && Number.isSafeInteger(value) ? `${value}` : idOf(value);
   return token !== undefined && /^\d{1,20}$/.test(token) ? token : undefined;
-}
-
-/** Milliseconds; in some data the token stands there, which is no time. */
-function timeOf(value: Json | undefined, otherwise: string): string {
-  const millis = numberOf(value) ?? 0;
-  return millis > 0 && millis < 8.64e15 ? new Date(millis).toISOString() : otherwise;
 }
 
 function isEmpty(value: Json | undefined): boolean {

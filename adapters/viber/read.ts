@@ -1,6 +1,6 @@
-import type { ProviderReply, SendError, SendReceipt } from '../../src/contract/index.js';
-import { member, textOf } from '../../src/contract/json-members.js';
-import { parseExact } from './exact-json.js';
+import { jsonOf } from '../../src/contract/exact-json.js';
+import type { Json, ProviderReply, SendError, SendReceipt } from '../../src/contract/index.js';
+import { idOf, member, numberOf, textOf } from '../../src/contract/json-members.js';
 import { meaningOf } from './status-table.js';
 
 /**
@@ -17,13 +17,13 @@ export function read(reply: ProviderReply): SendReceipt | SendError {
       message: reply.detail,
     };
   }
-  const body = parsed(reply.body);
+  const body = jsonOf(reply.body);
   const status = statusIn(body);
   if (status === undefined) return withoutStatus(reply.status);
   if (status !== 0) return refusal(status, reply.status, textOf(member(body, 'status_message')));
   const token = member(body, 'message_token');
-  const id = typeof token === 'number' ? String(token) : textOf(token);
-  return { ok: true, providerIds: id === undefined || id === '' ? [] : [id] };
+  const id = typeof token === 'number' ? `${token}` : idOf(token);
+  return { ok: true, providerIds: id === undefined ? [] : [id] };
 }
 
 function refusal(status: number, http: number, said = ''): SendError {
@@ -31,7 +31,7 @@ function refusal(status: number, http: number, said = ''): SendError {
   const message = said === '' || said === name ? name : `${name}: ${said.slice(0, 400)}`;
   // With 429 or 5xx Viber's own words prove that it was not taken, whatever the status.
   const passing = kind !== 'rejected' ? kind : http === 429 ? 'throttled' : http >= 500 ? 'unreachable' : http === 401 ? 'config' : kind;
-  return { ok: false, kind: passing, code: String(status), message, ...(pair ? { pair } : {}) };
+  return { ok: false, kind: passing, code: `${status}`, message, ...(pair ? { pair } : {}) };
 }
 
 /** A page of some proxy: after a 5xx nobody knows how far the request came. */
@@ -41,16 +41,7 @@ function withoutStatus(http: number): SendError {
 }
 
 /** A number, seen as a text too. */
-function statusIn(body: unknown): number | undefined {
-  const status = member(body, 'status');
-  const number = typeof status === 'string' && /^\d{1,4}$/.test(status) ? Number(status) : status;
-  return Number.isInteger(number) ? (number as number) : undefined;
-}
-
-function parsed(body: string): unknown {
-  try {
-    return parseExact(body);
-  } catch {
-    return undefined;
-  }
+function statusIn(body: Json | undefined): number | undefined {
+  const status = numberOf(member(body, 'status'));
+  return Number.isInteger(status) ? status : undefined;
 }

@@ -1,5 +1,6 @@
-import { cut, cutApart } from '../../src/contract/cut.js';
+import { jsonOf } from '../../src/contract/exact-json.js';
 import type { Choice } from '../../src/contract/index.js';
+import { cutApart, cutText } from '../../src/text/cut-text.js';
 import { limits } from './limits.js';
 
 /** What a button sends, and the title that the person saw on it. */
@@ -12,13 +13,13 @@ const LONGEST_TITLE = 100;
 /** The buttons that answer; one that opens an address or hands something over says nothing. */
 export function offersOf(choices: readonly Choice[]): readonly Offer[] {
   const ids = idsOf(choices);
-  return choices.flatMap((choice, i) => (choice.url || choice.ask ? [] : [[ids[i] ?? '', cut(titleOf(choice), LONGEST_TITLE)]]));
+  return choices.flatMap((choice, i) => (choice.url || choice.ask ? [] : [[ids[i] ?? '', cutText(titleOf(choice), LONGEST_TITLE)]]));
 }
 
 /** As buttons send them: short enough, and each its own. One that came out empty is the choice's number, because Viber refuses an empty one. */
 export function idsOf(choices: readonly Choice[]): readonly string[] {
   return cutApart(
-    choices.map(({ id }, i) => (id.trim() === '' ? String(i + 1) : id)),
+    choices.map(({ id }, i) => (id.trim() === '' ? `${i + 1}` : id)),
     limits.buttons.id,
   );
 }
@@ -47,11 +48,6 @@ export function tappedTitle(tracking: string | undefined, said: string): string 
 
 function offersIn(tracking: string): readonly unknown[] {
   const blank = tracking.indexOf(' ');
-  if (blank < 0) return [];
-  try {
-    const offers: unknown = JSON.parse(tracking.slice(blank + 1));
-    return Array.isArray(offers) ? offers : [];
-  } catch {
-    return [];
-  }
+  const offers = blank < 0 ? undefined : jsonOf(tracking.slice(blank + 1));
+  return Array.isArray(offers) ? offers : [];
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { jsonOf } from '../../src/contract/exact-json.js';
 import type { JsonObject } from '../../src/contract/index.js';
 import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
 import { refusalOf } from './emulator-rules.js';
@@ -138,7 +139,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   async function takeSend(incoming: IncomingMessage, response: ServerResponse, raw: string): Promise<void> {
     requests += 1;
     const askedAt = Date.now();
-    const body = parsed(raw);
+    const body = jsonOf(raw);
     const refusal = refusalOf(body) ?? (settings.windows ? windowRefusal(body, lastWrote) : undefined);
     if (refusal) {
       refused.push({ body, details: refusal.details });
@@ -181,7 +182,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       answer(response, 200, JSON.stringify({ items: found() }));
       return;
     }
-    const body = parsed(raw);
+    const body = jsonOf(raw);
     if (!isObject(body)) return answer(response, 400, '{"error":"the body is no JSON object"}');
     if (url.pathname === '/emulator/say') await say(body as JsonObject & Said);
     else if (url.pathname === '/emulator/faults') {
@@ -276,12 +277,4 @@ function answerError(response: ServerResponse, status: number, code: number, det
 
 function newId(): string {
   return `wamid.${randomBytes(18).toString('base64')}`;
-}
-
-function parsed(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, SendErrorKind, SendFailure } from '../../src/contract/index.js';
+import { member, numberOf, textOf } from '../../src/contract/json-members.js';
 
 /** What a code of Meta's asks for. `wait`: at least so many milliseconds; over a minute, the send is put off for a person to decide. */
 interface Meaning {
@@ -27,15 +28,19 @@ export function meaningOf(code: number): Meaning {
   return BY_CODE.get(code) ?? { kind: 'rejected' };
 }
 
+/** The code of an error; one that Meta does not name counts as its "something went wrong". */
+export function codeOf(error: JsonObject): number {
+  return numberOf(error['code']) ?? 131_000;
+}
+
 /** An error of Meta's in the operator's words; `code` and details are stable, titles and HTTP status are not. */
 export function failureOf(error: JsonObject): SendFailure {
-  const code = Number(error['code'] ?? 131_000);
-  const data = error['error_data'];
-  const details = data !== null && typeof data === 'object' && 'details' in data ? data.details : undefined;
-  const words = [error['title'], error['message'], details].filter((one): one is string => typeof one === 'string' && one !== '');
+  const code = codeOf(error);
+  const said = [error['title'], error['message'], member(error['error_data'], 'details')];
+  const words = said.flatMap((one) => textOf(one) || []);
   return {
     kind: meaningOf(code).kind,
-    code: String(code),
+    code: `${code}`,
     message: [...new Set(words)].join(': ').slice(0, 500) || `Meta's error ${code}`,
   };
 }

@@ -1,11 +1,12 @@
+import { jsonOf } from '../../src/contract/exact-json.js';
 import { type InboundMessage, type Json, type JsonObject, levelled } from '../../src/contract/index.js';
-import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
+import { idOf, isObject, member, numberOf, objectsIn, textOf } from '../../src/contract/json-members.js';
 
 type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'replyTo' | 'referral' | 'raw'>;
 
 /** What a message says, whichever kind it is; undefined for kinds that are nobody's words (deleted, edited, unsupported, of the future). */
 export function contentOf(message: JsonObject): Content | undefined {
-  const type = textOf(message['type']) ?? '';
+  const type = idOf(message['type']) ?? '';
   return Object.hasOwn(READERS, type) ? READERS[type]?.(message[type], message) : undefined;
 }
 
@@ -22,8 +23,8 @@ const READERS: Readonly<Record<string, (part: Json | undefined) => Content | und
   document: media('document'),
   sticker: media('sticker'),
   location: (part) => {
-    const [latitude, longitude] = [member(part, 'latitude'), member(part, 'longitude')];
-    if (typeof latitude !== 'number' || typeof longitude !== 'number') return undefined;
+    const [latitude, longitude] = [numberOf(member(part, 'latitude')), numberOf(member(part, 'longitude'))];
+    if (latitude === undefined || longitude === undefined) return undefined;
     return { type: 'location', text: textOf(member(part, 'name')) ?? textOf(member(part, 'address')) ?? '', latitude, longitude };
   },
   contacts: (part) => {
@@ -72,9 +73,5 @@ function tap(choice: string, title: string): Content {
 
 /** A form comes as JSON in a text, which may be missing or broken. */
 function formOf(text: Json | undefined): Json {
-  try {
-    return levelled(JSON.parse(textOf(text) ?? 'null') as Json);
-  } catch {
-    return null;
-  }
+  return levelled(jsonOf(textOf(text) ?? '') ?? null);
 }

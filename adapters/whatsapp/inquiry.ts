@@ -1,3 +1,4 @@
+import { jsonOf } from '../../src/contract/exact-json.js';
 import type { Inquiry } from '../../src/contract/index.js';
 import { member, textOf } from '../../src/contract/json-members.js';
 import { DISPLAYED, type WhatsAppConfig } from './config.js';
@@ -13,16 +14,8 @@ export function inquiry(config: WhatsAppConfig): Inquiry<WhatsAppConfig> | undef
   return {
     request: { method: 'GET', url: url.replace(/\/messages$/, '?fields=display_phone_number'), headers, body: '' },
     read(reply) {
-      const number = 'failed' in reply ? undefined : textOf(member(parsed(reply.body), 'display_phone_number'));
+      const number = 'failed' in reply ? undefined : textOf(member(jsonOf(reply.body), 'display_phone_number'));
       return number !== undefined && DISPLAYED.test(number) ? { displayPhoneNumber: number } : {};
     },
   };
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

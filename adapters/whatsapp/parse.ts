@@ -1,3 +1,4 @@
+import { jsonOf } from '../../src/contract/exact-json.js';
 import {
   BUDGET,
   type InboundEvent,
@@ -9,7 +10,7 @@ import {
   UnreadableBody,
   type WebhookRequest,
 } from '../../src/contract/index.js';
-import { isObject, member, numberOf, objectsIn, textOf } from '../../src/contract/json-members.js';
+import { idOf, isObject, member, numberOf, objectsIn, textOf, timeOf } from '../../src/contract/json-members.js';
 import { failureOf } from './error-table.js';
 import { contentOf } from './inbound-content.js';
 
@@ -18,17 +19,18 @@ import { contentOf } from './inbound-content.js';
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  */
 export function parse({ body, at }: WebhookRequest): readonly InboundEvent[] {
-  let root: unknown;
-  try {
-    root = levelled(JSON.parse(body.toString('utf8')));
-  } catch {
-    throw new UnreadableBody('the body is no JSON');
-  }
+  const json = jsonOf(body.toString('utf8'));
+  if (json === undefined) throw new UnreadableBody('the body is no JSON');
+  return eventsIn(levelled(json), at);
+}
+
+/** The events of a body that was read; `at` stands in for times that cannot be read. */
+export function eventsIn(root: Json, at: string): readonly InboundEvent[] {
   const events: InboundEvent[] = [];
   for (const entry of objectsIn(member(root, 'entry'))) {
     for (const change of objectsIn(entry['changes'])) {
       const value = change['value'];
-      const account = textOf(member(member(value, 'metadata'), 'phone_number_id'));
+      const account = idOf(member(member(value, 'metadata'), 'phone_number_id'));
       if (!isObject(value) || account === undefined) continue;
       if (change['field'] === 'messages') events.push(...messagesIn(value, { account, at }), ...receiptsIn(value, { account, at }));
       else if (change['field'] === 'user_id_update') events.push(...idUpdatesIn(value, account));
@@ -43,20 +45,28 @@ interface Told {
 }
 
 function messagesIn(value: JsonObject, told: Told): readonly InboundEvent[] {
-  const contacts = objectsIn(value['contacts']);
+  const contacts = contactsById(objectsIn(value['contacts']));
   return objectsIn(value['messages']).flatMap((message) => messageEvent(message, contacts, told) ?? []);
 }
 
-function messageEvent(message: JsonObject, contacts: readonly JsonObject[], { account, at }: Told): InboundEvent | undefined {
-  const id = textOf(message['id']);
+/** By each of their ids, because a body may hold thousands of messages; the first contact of an id counts. */
+function contactsById(contacts: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
+  const byId = new Map<string, JsonObject>();
+  for (const contact of contacts)
+    for (const id of [idOf(contact['wa_id']), idOf(contact['user_id'])]) if (id !== undefined && !byId.has(id)) byId.set(id, contact);
+  return byId;
+}
+
+function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObject>, { account, at }: Told): InboundEvent | undefined {
+  const id = idOf(message['id']);
   // A group's talk is not the person's own.
-  if (id === undefined || id === '' || message['group_id'] !== undefined) return undefined;
+  if (id === undefined || message['group_id'] !== undefined) return undefined;
   const from = senderIn(message, contacts);
   if (!from) return undefined;
   if (message['type'] === 'system') return systemEvent(message, { account, id, from });
   const content = contentOf(message);
   if (!content) return undefined;
-  const replyTo = textOf(member(message['context'], 'id')) ?? textOf(member(message['reaction'], 'message_id'));
+  const replyTo = idOf(member(message['context'], 'id')) ?? idOf(member(message['reaction'], 'message_id'));
   const referral = message['referral'];
   return {
     account,
@@ -66,7 +76,7 @@ function messageEvent(message: JsonObject, contacts: readonly JsonObject[], { ac
       id,
       platform: 'whatsapp',
       from,
-      sentAt: timeOf(message['timestamp'], at),
+      sentAt: secondsOf(message['timestamp']) ?? at,
       ...content,
       ...(replyTo === undefined ? {} : { replyTo }),
       ...(isObject(referral) ? { referral } : {}),
@@ -81,11 +91,11 @@ function systemEvent(
   known: { readonly account: string; readonly id: string; readonly from: Sender },
 ): InboundEvent | undefined {
   const system = message['system'];
-  const fresh = [textOf(member(system, 'user_id')), textOf(member(system, 'wa_id')) ?? textOf(member(system, 'new_wa_id'))].filter(
+  const fresh = [idOf(member(system, 'user_id')), idOf(member(system, 'wa_id')) ?? idOf(member(system, 'new_wa_id'))].filter(
     (one) => one !== undefined,
   );
   if (fresh.length === 0) return undefined;
-  const previous = textOf(member(system, 'previous_user_id'));
+  const previous = idOf(member(system, 'previous_user_id'));
   const identities = [...identitiesOf(fresh), ...known.from.identities, ...(previous === undefined ? [] : identitiesOf([previous]))];
   return {
     account: known.account,
@@ -97,9 +107,9 @@ function systemEvent(
 
 function idUpdatesIn(value: JsonObject, account: string): readonly InboundEvent[] {
   return objectsIn(value['user_id_update']).flatMap((update): readonly InboundEvent[] => {
-    const [current, previous] = [textOf(member(update['user_id'], 'current')), textOf(member(update['user_id'], 'previous'))];
+    const [current, previous] = [idOf(member(update['user_id'], 'current')), idOf(member(update['user_id'], 'previous'))];
     if (current === undefined || previous === undefined) return [];
-    const phone = textOf(update['wa_id']);
+    const phone = idOf(update['wa_id']);
     const ids = [current, ...(phone === undefined ? [] : [phone])];
     const from = { identities: [...new Set([...identitiesOf(ids), ...identitiesOf([previous])])], address: addressOf(ids) };
     return [{ account, type: 'identities', id: `wa:${previous}:${current}`, from }];
@@ -114,10 +124,10 @@ export function senderOf(identity: string): Sender | undefined {
 }
 
 /** Matched by id, never by place in the list. */
-function senderIn(message: JsonObject, contacts: readonly JsonObject[]): Sender | undefined {
-  const said = [textOf(message['from_user_id']), textOf(message['from'])].filter((one) => one !== undefined && one !== '');
-  const contact = contacts.find((one) => said.some((id) => id === one['wa_id'] || id === one['user_id']));
-  const ids = [...said, textOf(contact?.['user_id']), textOf(contact?.['wa_id'])].filter(
+function senderIn(message: JsonObject, contacts: ReadonlyMap<string, JsonObject>): Sender | undefined {
+  const said = [idOf(message['from_user_id']), idOf(message['from'])].flatMap((one) => one ?? []);
+  const contact = said.map((id) => contacts.get(id)).find((one) => one !== undefined);
+  const ids = [...said, idOf(contact?.['user_id']), idOf(contact?.['wa_id'])].filter(
     (one): one is string => one !== undefined && isAddress(one),
   );
   if (ids.length === 0) return undefined;
@@ -163,11 +173,11 @@ const STATUSES: Readonly<Record<string, Receipt['status']>> = {
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status */
 function receiptsIn(value: JsonObject, { account, at }: Told): readonly InboundEvent[] {
   return objectsIn(value['statuses']).flatMap((one): readonly InboundEvent[] => {
-    const providerId = textOf(one['id']);
+    const providerId = idOf(one['id']);
     const said = textOf(one['status']) ?? '';
     const status = Object.hasOwn(STATUSES, said) ? STATUSES[said] : undefined;
-    if (providerId === undefined || providerId === '' || !status) return [];
-    const effectId = textOf(one['biz_opaque_callback_data']);
+    if (providerId === undefined || !status) return [];
+    const effectId = idOf(one['biz_opaque_callback_data']);
     const [first] = objectsIn(one['errors']);
     return [
       {
@@ -176,8 +186,8 @@ function receiptsIn(value: JsonObject, { account, at }: Told): readonly InboundE
         receipt: {
           providerId,
           status,
-          at: timeOf(one['timestamp'], at),
-          ...(effectId === undefined || effectId === '' ? {} : { effectId }),
+          at: secondsOf(one['timestamp']) ?? at,
+          ...(effectId === undefined ? {} : { effectId }),
           ...(status === 'failed' ? { error: failureOf(first ?? {}) } : {}),
         },
       },
@@ -185,12 +195,10 @@ function receiptsIn(value: JsonObject, { account, at }: Told): readonly InboundE
   });
 }
 
-/** Seconds as text; in some data milliseconds, or nothing that can be read. */
-function timeOf(value: Json | undefined, otherwise: string): string {
-  const number = numberOf(value) ?? 0;
-  if (number <= 0) return otherwise;
-  const millis = number >= 1e12 ? number : number * 1000;
-  return millis > 8e15 ? otherwise : new Date(millis).toISOString();
+/** Seconds as text; in some data milliseconds. */
+function secondsOf(value: Json | undefined): string | undefined {
+  const number = numberOf(value);
+  return timeOf(number === undefined || number >= 1e12 ? number : number * 1000);
 }
 
 function isSmall(message: JsonObject): boolean {

@@ -1,6 +1,7 @@
+import { jsonOf } from '../../src/contract/exact-json.js';
 import type { JsonObject, ProviderReply, SendError, SendReceipt } from '../../src/contract/index.js';
-import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
-import { failureOf, meaningOf } from './error-table.js';
+import { idOf, isObject, member, objectsIn } from '../../src/contract/json-members.js';
+import { codeOf, failureOf, meaningOf } from './error-table.js';
 import { identitiesOf, isAddress } from './parse.js';
 
 /** Reads Meta's answer to a send. 200 means taken, not delivered. */
@@ -14,15 +15,13 @@ export function read(reply: ProviderReply): SendReceipt | SendError {
       message: reply.detail,
     };
   }
-  const body = parsed(reply.body);
+  const body = jsonOf(reply.body);
   const error = member(body, 'error');
   if (isObject(error)) return refusal(error, reply.status);
-  const providerIds = objectsIn(member(body, 'messages')).flatMap((one) => textOf(one['id']) ?? []);
+  const providerIds = objectsIn(member(body, 'messages')).flatMap((one) => idOf(one['id']) ?? []);
   if (reply.status >= 200 && reply.status < 300 && providerIds.length > 0) {
     const [contact] = objectsIn(member(body, 'contacts'));
-    const ids = [textOf(contact?.['user_id']), textOf(contact?.['wa_id'])].flatMap((one) =>
-      one !== undefined && isAddress(one) ? [one] : [],
-    );
+    const ids = [idOf(contact?.['user_id']), idOf(contact?.['wa_id'])].flatMap((one) => (one !== undefined && isAddress(one) ? [one] : []));
     return { ok: true, providerIds, identities: identitiesOf(ids) };
   }
   // A page of some proxy: nobody knows how far the request came.
@@ -39,7 +38,7 @@ export function read(reply: ProviderReply): SendReceipt | SendError {
 
 function refusal(error: JsonObject, status: number): SendError {
   const failure = failureOf(error);
-  const { wait, pair } = meaningOf(Number(failure.code));
+  const { wait, pair } = meaningOf(codeOf(error));
   // 5xx with Meta's own words, or 429: surely not taken, whatever the code.
   const kind =
     failure.kind === 'rejected' && status >= 500
@@ -48,12 +47,4 @@ function refusal(error: JsonObject, status: number): SendError {
         ? 'throttled'
         : failure.kind;
   return { ok: false, ...failure, kind, ...(wait === undefined ? {} : { retryAfter: wait }), ...(pair ? { pair } : {}) };
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

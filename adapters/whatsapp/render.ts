@@ -1,5 +1,5 @@
-import { cut, cutApart } from '../../src/contract/cut.js';
 import type { Choice, Choices, JsonObject, OutboundMessage, ProviderRequest, TemplateMessage } from '../../src/contract/index.js';
+import { cutApart, cutText } from '../../src/text/cut-text.js';
 import type { WhatsAppConfig } from './config.js';
 import { endpointOf } from './endpoint.js';
 import { limits } from './limits.js';
@@ -40,7 +40,7 @@ function contents(message: OutboundMessage): readonly JsonObject[] {
     case 'audio':
       return [{ type: 'audio', audio: { link: message.url } }];
     case 'sticker':
-      return [{ type: 'sticker', sticker: message.url === undefined ? { id: String(message.stickerId ?? '') } : { link: message.url } }];
+      return [{ type: 'sticker', sticker: message.url === undefined ? { id: `${message.stickerId ?? ''}` } : { link: message.url } }];
     case 'location': {
       const { latitude, longitude, name, address } = message;
       return [{ type: 'location', location: { latitude, longitude, ...given({ name, address }) } }];
@@ -48,9 +48,9 @@ function contents(message: OutboundMessage): readonly JsonObject[] {
     case 'contacts':
       return [{ type: 'contacts', contacts: message.contacts.map(contactCard) }];
     case 'link': {
-      const parameters = { display_text: cut(message.button, limits.link.button), url: message.url };
+      const parameters = { display_text: cutText(message.button, limits.link.button), url: message.url };
       return [
-        interactive({ type: 'cta_url', body: { text: cut(message.text, limits.link.text) }, action: { name: 'cta_url', parameters } }),
+        interactive({ type: 'cta_url', body: { text: cutText(message.text, limits.link.text) }, action: { name: 'cta_url', parameters } }),
       ];
     }
     case 'template':
@@ -68,7 +68,7 @@ function contents(message: OutboundMessage): readonly JsonObject[] {
 }
 
 function textBody(text: string, previewUrl: boolean | undefined): JsonObject {
-  return { type: 'text', text: { body: cut(text, limits.text), ...(previewUrl === undefined ? {} : { preview_url: previewUrl }) } };
+  return { type: 'text', text: { body: cutText(text, limits.text), ...(previewUrl === undefined ? {} : { preview_url: previewUrl }) } };
 }
 
 type MediaMessage = Extract<OutboundMessage, { type: 'image' | 'video' | 'document' }>;
@@ -76,7 +76,7 @@ type MediaMessage = Extract<OutboundMessage, { type: 'image' | 'video' | 'docume
 function mediaBodies(message: MediaMessage): readonly JsonObject[] {
   const { type, url, text = '' } = message;
   const media = { link: url, ...(type === 'document' ? given({ filename: message.fileName }) : {}) };
-  const caption = (words: string) => (words.trim() === '' ? {} : { caption: cut(words, limits.caption) });
+  const caption = (words: string) => (words.trim() === '' ? {} : { caption: cutText(words, limits.caption) });
   const choices = message.choices ?? [];
   if (choices.length === 0) return [{ type, [type]: { ...media, ...caption(text) } }];
   const as = laidOut(message, choices);
@@ -90,12 +90,14 @@ function withChoices(text: string, message: Choices, header?: JsonObject): reado
   const as = laidOut(message, choices);
   if (as === 'text') return [textBody(numbered(text, choices), undefined)];
   const words =
-    message.header === undefined || message.header.trim() === '' ? undefined : { type: 'text', text: cut(message.header, limits.header) };
+    message.header === undefined || message.header.trim() === ''
+      ? undefined
+      : { type: 'text', text: cutText(message.header, limits.header) };
   const top = header ?? words;
   const frame = {
     ...(top ? { header: top } : {}),
-    body: { text: cut(text, limits.bodyWithChoices) },
-    ...(message.footer === undefined || message.footer.trim() === '' ? {} : { footer: { text: cut(message.footer, limits.footer) } }),
+    body: { text: cutText(text, limits.bodyWithChoices) },
+    ...(message.footer === undefined || message.footer.trim() === '' ? {} : { footer: { text: cutText(message.footer, limits.footer) } }),
   };
   if (as === 'buttons') {
     const titles = cutApart(titlesOf(choices), limits.buttons.title);
@@ -114,10 +116,10 @@ function withChoices(text: string, message: Choices, header?: JsonObject): reado
   const rows = choices.map(({ description = '' }, i) => ({
     id: ids[i] ?? '',
     title: titles[i] ?? '',
-    ...(description.trim() === '' ? {} : { description: cut(description, limits.list.description) }),
+    ...(description.trim() === '' ? {} : { description: cutText(description, limits.list.description) }),
   }));
   const button =
-    message.listButton === undefined || message.listButton.trim() === '' ? 'Choose' : cut(message.listButton, limits.list.button);
+    message.listButton === undefined || message.listButton.trim() === '' ? 'Choose' : cutText(message.listButton, limits.list.button);
   return [interactive({ type: 'list', ...frame, action: { button, sections: [{ rows }] } })];
 }
 
@@ -139,7 +141,7 @@ function numbered(text: string, choices: readonly Choice[]): string {
     .map((title, i) => `${i + 1}. ${title}`)
     .join('\n');
   const room = limits.text - [...list].length - 2;
-  return room > 1 ? `${cut(text, room)}\n\n${list}` : cut(list, limits.text);
+  return room > 1 ? `${cutText(text, room)}\n\n${list}` : cutText(list, limits.text);
 }
 
 function contactCard({ name, phone, email }: { readonly name: string; readonly phone?: string; readonly email?: string }): JsonObject {
@@ -156,19 +158,19 @@ function templateBody({ name, language, header, body, buttons = [] }: TemplateMe
   if (body) {
     const parameters = Array.isArray(body)
       ? (body as readonly string[]).map((text) => ({ type: 'text', text: filled(text) }))
-      : Object.entries(body).map(([parameter_name, text]) => ({ type: 'text', parameter_name, text: filled(String(text)) }));
+      : Object.entries(body).map(([parameter_name, text]) => ({ type: 'text', parameter_name, text: filled(text) }));
     if (parameters.length > 0) components.push({ type: 'body', parameters });
   }
   for (const { index, payload, url } of buttons) {
     const parameter = url === undefined ? { type: 'payload', payload: filled(payload ?? '') } : { type: 'text', text: filled(url) };
-    components.push({ type: 'button', sub_type: url === undefined ? 'quick_reply' : 'url', index: String(index), parameters: [parameter] });
+    components.push({ type: 'button', sub_type: url === undefined ? 'quick_reply' : 'url', index: `${index}`, parameters: [parameter] });
   }
   return { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) };
 }
 
 /** Meta refuses an empty parameter, and the whole template with it. */
 function filled(text: string): string {
-  return text.trim() === '' ? '-' : cut(text, limits.caption);
+  return text.trim() === '' ? '-' : cutText(text, limits.caption);
 }
 
 function headerParameter({ type, text = '', url = '', fileName }: NonNullable<TemplateMessage['header']>): JsonObject {
@@ -180,18 +182,22 @@ function carouselBody({ text, cards }: Extract<OutboundMessage, { type: 'carouse
   const shown = cards.map((card, card_index) => {
     const replies = (card.choices ?? []).map(({ id, title }) => ({
       type: 'quick_reply',
-      quick_reply: { id: cut(id, limits.buttons.id), title: cut(title, limits.buttons.title) },
+      quick_reply: { id: cutText(id, limits.buttons.id), title: cutText(title, limits.buttons.title) },
     }));
-    const link = { name: 'cta_url', parameters: { display_text: cut(card.button ?? 'Open', limits.link.button), url: card.url ?? '' } };
+    const link = { name: 'cta_url', parameters: { display_text: cutText(card.button ?? 'Open', limits.link.button), url: card.url ?? '' } };
     return {
       card_index,
       type: 'cta_url',
       header: { type: 'image', image: { link: card.imageUrl } },
-      body: { text: cut(card.text, limits.carousel?.cardText ?? limits.caption) },
+      body: { text: cutText(card.text, limits.carousel?.cardText ?? limits.caption) },
       action: replies.length > 0 ? { buttons: replies } : link,
     };
   });
-  return interactive({ type: 'carousel', body: { text: cut(text, limits.carousel?.text ?? limits.caption) }, action: { cards: shown } });
+  return interactive({
+    type: 'carousel',
+    body: { text: cutText(text, limits.carousel?.text ?? limits.caption) },
+    action: { cards: shown },
+  });
 }
 
 function interactive(content: JsonObject): JsonObject {

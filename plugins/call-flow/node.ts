@@ -11,7 +11,8 @@ export const node: NodeType<CallParams> = {
   group: 'core',
   params,
   ports: ({ wait, timeout }) => ['next', 'failed', ...(wait && timeout ? ['timedOut'] : [])],
-  waitsFor: ({ wait }) => (wait ? 'other' : undefined),
+  waitsFor: ({ wait }) => (wait ? 'flow' : undefined),
+  timeoutPorts: () => ['timedOut'],
   sets: ({ save = [] }) => save.map(({ name }) => name),
   check: ({ wait, timeout, save }) =>
     (['timeout', 'save'] as const).flatMap((name) =>

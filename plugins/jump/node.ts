@@ -21,6 +21,7 @@ export const node: NodeType<JumpParams> = {
   }),
   ports: () => ['jump', 'next'],
   keepsMemory: true,
+  boundsLoops: true,
   enter({ params, memory }) {
     const jumps = typeof memory === 'number' ? memory : 0;
     return jumps < params.limit ? { memory: jumps + 1, then: { exit: 'jump' } } : { then: { exit: 'next' } };

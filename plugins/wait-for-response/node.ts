@@ -27,6 +27,7 @@ export const node: NodeType<WaitParams> = {
   params,
   ports: ({ timeoutBranch }) => ['replied', ...(timeoutBranch ? ['notReplied'] : [])],
   waitsFor: () => 'message',
+  timeoutPorts: ({ timeoutBranch }) => [timeoutBranch ? 'notReplied' : 'replied'],
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   check: ({ reminders = [] }, world) => reminders.flatMap(({ message }, i) => checkOnPlatforms(message, `/reminders/${i}/message`, world)),
   enter(scope) {

@@ -12,7 +12,7 @@ export const node: NodeType<WaitParams> = {
   group: 'core',
   params,
   ports: () => ['next'],
-  waitsFor: () => 'other',
+  waitsFor: () => 'time',
   enter(scope) {
     const until = endOf(scope);
     return until === undefined || until <= scope.now ? { then: { exit: 'next' } } : { then: { wait: { for: 'time', until } } };

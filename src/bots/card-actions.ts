@@ -1,7 +1,7 @@
 import type { CardAction } from 'botframework-schema';
 import type { ChannelLimits, Choice } from '../contract/index.js';
+import { isLonger } from '../text/cut-text.js';
 import { cannotSend } from './send-failed.js';
-import { isLonger } from './split-text.js';
 
 const OPENS: readonly string[] = ['openUrl', 'signin', 'playAudio', 'playVideo', 'showImage', 'downloadFile', 'call'];
 

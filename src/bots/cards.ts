@@ -1,9 +1,9 @@
 import type { Attachment, CardAction, HeroCard, MediaUrl, ThumbnailUrl } from 'botframework-schema';
 import type { CarouselCard, OutboundMessage } from '../contract/index.js';
+import { isLonger } from '../text/cut-text.js';
 import { choicesOf } from './card-actions.js';
 import { isWorded, type Manner, type Piece } from './pieces.js';
 import { cannotSend } from './send-failed.js';
-import { isLonger } from './split-text.js';
 
 /** What hero, thumbnail, sign-in and media cards have between them. */
 interface Card extends Partial<Omit<HeroCard, 'images' | 'buttons'>> {

@@ -1,7 +1,8 @@
 import type { CardAction } from 'botframework-schema';
 import type { ChannelLimits, Choice, OutboundMessage } from '../contract/index.js';
+import { isLonger } from '../text/cut-text.js';
+import { splitText } from '../text/split-text.js';
 import { choicesOf } from './card-actions.js';
-import { isLonger, splitText } from './split-text.js';
 
 /** How a platform shows what the other one shows differently. */
 export interface Manner {
@@ -61,14 +62,17 @@ function fitted(message: Worded, manner: Manner): readonly OutboundMessage[] {
   const { limits } = manner;
   const { text = '', choices = [] } = message;
   if (message.type === 'text') {
-    if (choices.length === 0) return splitText(text, limits.text).map((part) => ({ type: 'text', text: part }));
-    if (!isLonger(text, limits.bodyWithChoices)) return [message];
-    const last = splitText(text, limits.bodyWithChoices).at(-1) ?? '';
-    const before = splitText(text.trim().slice(0, -last.length), limits.text);
-    return [...before.map((part): OutboundMessage => ({ type: 'text', text: part })), { ...message, text: last }];
+    if (text.trim() === '') return choices.length > 0 ? [message] : [];
+    const { parts } = splitText(text, limits.text, choices.length > 0 ? { last: limits.bodyWithChoices } : {});
+    return [...parts.slice(0, -1).map((part): OutboundMessage => ({ type: 'text', text: part })), { ...message, text: parts.at(-1) ?? '' }];
   }
   if (!isLonger(text, choices.length > 0 ? Math.min(limits.caption, limits.bodyWithChoices) : limits.caption)) return [message];
-  const below = { type: 'text' as const, text, choices, ...(message.choicesAs ? { choicesAs: message.choicesAs } : {}) };
+  const below = {
+    type: 'text' as const,
+    text,
+    ...(choices.length > 0 ? { choices } : {}),
+    ...(message.choicesAs ? { choicesAs: message.choicesAs } : {}),
+  };
   return [without(message), ...fitted(below, manner)];
 }
 

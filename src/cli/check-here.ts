@@ -1,7 +1,7 @@
 import { adapters as ownAdapters } from '../../adapters/index.js';
 import { plugins as ownPlugins } from '../../plugins/index.js';
 import type { Problem } from '../contract/index.js';
-import { type CheckWorld, checkFlowBody } from '../flow/check.js';
+import { type CheckWorld, checkFlow } from '../flow/check.js';
 import { createNodeTypes } from '../flow/node-types.js';
 import type { Terminal } from './command.js';
 import { openExtensions } from './extensions.js';
@@ -18,5 +18,5 @@ export async function worldHere(terminal: Pick<Terminal, 'env' | 'dotenv'>): Pro
 
 /** Every problem of a flow, as far as they can be told without a host. */
 export async function checkHere(body: unknown, terminal: Pick<Terminal, 'env' | 'dotenv'>): Promise<readonly Problem[]> {
-  return checkFlowBody(body, await worldHere(terminal));
+  return checkFlow(body, await worldHere(terminal));
 }

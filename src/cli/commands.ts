@@ -3,6 +3,7 @@ import { chat } from './chat.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
 import { flows } from './flows.js';
+import { migrate } from './migrate.js';
 import { newPackage } from './new.js';
 import { offline } from './offline.js';
 import { play } from './play.js';
@@ -29,5 +30,6 @@ export const commands: Readonly<Record<string, Command>> = {
   sessions,
   replay,
   backup,
+  migrate,
   new: newPackage,
 };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { FlowDefinition } from '../contract/index.js';
-import { type CheckWorld, checkFlowBody, errorsOf } from '../flow/check.js';
+import { type CheckWorld, checkFlow, errorsOf } from '../flow/check.js';
 import { compileFlow } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
 import type { Program } from '../flow/program.js';
@@ -28,7 +28,7 @@ export async function openPlayer(
 
 async function loadProgram(file: string, terminal: Terminal, here: CheckWorld): Promise<Program> {
   const body = await readJsonFile(file, terminal);
-  const problems = errorsOf(checkFlowBody(body, here));
+  const problems = errorsOf(checkFlow(body, here));
   const read = readEnvelope(body);
   if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${toldProblems(problems)}`);
   return compileFlow(read.definition, 1, here.nodeTypes);

@@ -65,7 +65,7 @@ export interface FlowSettings {
 /** What the starting trigger does when the contact already has a foreground run. */
 export type OnBusy = 'ignore' | 'interrupt' | 'queue' | 'background';
 
-export type Trigger = ManualTrigger | MessageTrigger | FlowTrigger | ScheduleTrigger;
+export type Trigger = ManualTrigger | MessageTrigger | FlowTrigger;
 export interface ManualTrigger {
   readonly type: 'TriggeredManually';
   readonly onBusy?: OnBusy;
@@ -79,12 +79,6 @@ export interface MessageTrigger {
 }
 export interface FlowTrigger {
   readonly type: 'TriggeredByFlow';
-}
-export interface ScheduleTrigger {
-  readonly type: 'TriggeredBySchedule';
-  readonly cron: string;
-  readonly timeZone?: string;
-  readonly group: string;
 }
 export interface TriggerMatch {
   readonly keywords?: readonly string[];

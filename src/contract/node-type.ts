@@ -29,8 +29,16 @@ export interface NodeType<P = unknown> {
   enter(scope: NodeScope<P>): NodeOutcome;
   /** Called when an event this node waits for arrives. */
   resume?(scope: NodeScope<P>, event: FlowEvent): NodeOutcome;
-  /** What the node may wait for: loops need one, background flows may not wait for messages. */
-  waitsFor?(params: P): 'message' | 'other' | undefined;
+  /**
+   * What the node waits for before it is left: a message or an operator, the end of another flow, time to pass, or something else that
+   * comes by itself, such as the result of a call or a receipt. A circle of nodes must hold a wait for a person or for time, and a flow
+   * that runs in the background may not wait for messages.
+   */
+  waitsFor?(params: P): 'message' | 'operator' | 'flow' | 'time' | 'other' | undefined;
+  /** The ports by which the node is left when nobody has answered in time: a circle of them would go round by itself. */
+  timeoutPorts?(params: P): readonly string[];
+  /** True if the node leads round a circle only so many times (jump). */
+  readonly boundsLoops?: true;
   /** Variables that the node may set, so that the check knows what is set somewhere. */
   sets?(params: P): readonly string[];
   /** What the schema cannot say. Pointers are relative to the params. */

@@ -44,7 +44,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/edge-from-nowhere': 'An edge begins at a node that is not there.',
   'flow/edge-to-nowhere': 'An edge ends at a node that is not there.',
   'flow/empty': 'A text of the flow file is empty.',
-  'flow/endless-loop': 'A loop holds no node that waits, and no jump.',
+  'flow/endless-loop':
+    'A circle of nodes goes round by itself: nothing in it waits for a person or for time, or it goes on when nobody answers.',
   'flow/endless-number': 'A number that is larger than any can be kept.',
   'flow/forbidden-key': 'A key that reaches for the prototype of an object.',
   'flow/gone': 'The version or the node that a run stands on cannot be loaded.',
@@ -168,6 +169,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'store/away': 'The store cannot be reached.',
   'store/contended': 'Others kept changing what was to be written.',
   'store/in-use': 'Another process owns the data file.',
+  'store/not-empty': 'The database already holds other data.',
   'template/bad-expression': 'An expression cannot be read.',
   'template/failed': 'A template could not be filled; its text is empty.',
   'template/no-secret': 'A secret that is read is not set where the host runs.',
@@ -178,5 +180,6 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'turn/contended': 'Other hosts kept taking turns of the session.',
   'variable/wrong-type': 'A value is not of the type that the variable is to have.',
   'wait/no-date': 'What a wait is to end at is no date; it does not wait.',
+  'wait/no-timeout-branch': 'When nobody answers, the flow goes on as if somebody had.',
   'wait/no-zone': "The contact's time zone is none; that of the flow was taken.",
 };

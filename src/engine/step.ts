@@ -42,6 +42,8 @@ export interface ChannelFacts {
   readonly variables: Vars;
   /** An address that leads a person here with a token. */
   readonly link?: (token: string) => string | undefined;
+  /** An emulated account: nobody there answers for a person on a real one. */
+  readonly demo?: true;
 }
 
 /** A turn is computed in one go, unless a guest dialog has a word in it: then its host answers, and the turn goes on. `error` is what a node has thrown, for the log. */

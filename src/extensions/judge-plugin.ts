@@ -22,6 +22,7 @@ const PLUGIN = Joi.object({
     dynamicPorts: call,
     resume: call,
     waitsFor: call,
+    timeoutPorts: call,
     sets: call,
     check: call,
     upgrade: call,

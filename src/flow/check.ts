@@ -1,31 +1,30 @@
-import { type FlowDefinition, isMessageTrigger, type Platform, type Problem, TRIGGER_PLATFORM } from '../contract/index.js';
-import { templateMistake } from '../template/read-template.js';
-import { checkGraph } from './check/check-graph.js';
-import { secretShown } from './check/check-held.js';
-import { checkNodes } from './check/check-nodes.js';
-import { checkTriggers } from './check/check-triggers.js';
-import { type Checked, type CheckWorld, newEffort } from './check/finding.js';
-import { readEnvelope } from './envelope.js';
+import { type FlowNode, isMessageTrigger, type Platform, type Problem, TRIGGER_PLATFORM } from '../contract/index.js';
+import type { Checked, CheckWorld, Drawn, KnownNode } from './check/checked.js';
+import { CHECKS } from './check/checks.js';
+import { newEffort } from './check/effort.js';
+import { isFormProblem } from './form-problem.js';
+import { heldFields } from './held-fields.js';
 import { validateAll } from './problems-of-joi.js';
+import { type Sketch, sketchOf } from './sketch.js';
 
-export type { CheckWorld } from './check/finding.js';
+export type { CheckWorld } from './check/checked.js';
 
-/** Every problem of a flow at once; total, whatever the params hold. An empty answer, or warnings alone, may go online. */
-export function checkFlow(definition: FlowDefinition, world: CheckWorld): readonly Problem[] {
-  const known = definition.nodes.flatMap((node, index) => {
-    const type = world.nodeTypes.get(node.type, node.version);
-    if (!type) return [];
-    const { value, error } = validateAll(type.params, node.params);
-    return [{ node, index, type, params: error ? undefined : value, loose: value, ...(error ? { error } : {}) }];
-  });
-  const checked: Checked = { definition, world, known, platforms: platformsOf(definition), effort: newEffort() };
-  return [...checkTriggers(checked), ...checkNodes(checked), ...checkGraph(checked), ...checkOnError(checked)];
-}
-
-/** As `checkFlow`, of a body that may be no flow at all. */
-export function checkFlowBody(body: unknown, world: CheckWorld): readonly Problem[] {
-  const read = readEnvelope(body);
-  return 'problems' in read ? read.problems : checkFlow(read.definition, world);
+/**
+ * Returns every problem of a flow at once, whatever the body is: an empty list, or warnings alone, may go online. What is wrong with its
+ * form hides nothing else, and a mistake is told once, at its own place.
+ */
+export function checkFlow(body: unknown, world: CheckWorld): readonly Problem[] {
+  const sketch = sketchOf(body);
+  // Too deep or too large to be walked through.
+  if (sketch.problems.some(({ code }) => UNWALKABLE.has(code))) return sketch.problems;
+  const checked: Checked = {
+    ...sketch,
+    world,
+    known: knownNodes(sketch.nodes, world),
+    platforms: platformsOf(sketch),
+    effort: newEffort(),
+  };
+  return once([...sketch.problems, ...CHECKS.flatMap((check) => check(checked))]);
 }
 
 /** Problems that stop a publish. */
@@ -33,17 +32,29 @@ export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ severity }) => severity === 'error');
 }
 
-/** The platforms that a flow can be on; none named where a call or another flow decides. */
-function platformsOf({ triggers }: FlowDefinition): readonly Platform[] {
-  if (!triggers.every(isMessageTrigger)) return [];
-  return [...new Set(triggers.map(({ type }) => TRIGGER_PLATFORM[type]))];
+const UNWALKABLE: ReadonlySet<string> = new Set(['flow/too-deep', 'flow/too-large', 'flow/forbidden-key', 'flow/endless-number']);
+
+function knownNodes(nodes: readonly Drawn<FlowNode>[], { nodeTypes }: CheckWorld): readonly KnownNode[] {
+  return nodes.flatMap(({ item: node, at }) => {
+    const type = nodeTypes.get(node.type, node.version);
+    if (!type) return [];
+    // Params that are no object are a problem of the envelope.
+    if (node.params === null) return [{ node, at, type, params: undefined, loose: undefined, fields: [] }];
+    const { value, error } = validateAll(type.params, node.params);
+    const fields = heldFields(type.params, node.params);
+    return [{ node, at, type, params: error ? undefined : value, loose: value, fields, ...(error ? { error } : {}) }];
+  });
 }
 
-function checkOnError({ definition }: Checked): readonly Problem[] {
-  const words = definition.settings?.onError ?? '';
-  const at = { pointer: '/settings/onError' };
-  const mistake = templateMistake(words);
-  if (mistake !== undefined)
-    return [{ ...at, severity: 'error', code: 'template/syntax', message: mistake, hint: 'Look for a missing }} or an unknown filter.' }];
-  return secretShown(words, at);
+/** The platforms that a flow can be on; empty where a call or another flow decides. */
+function platformsOf({ triggers, gaps }: Sketch): readonly Platform[] {
+  const messages = triggers.map(({ item }) => item).filter(isMessageTrigger);
+  if (gaps.has('triggers') || messages.length < triggers.length) return [];
+  return [...new Set(messages.map(({ type }) => TRIGGER_PLATFORM[type]))];
+}
+
+/** What a schema says of a place is all that has to be said of it: of a wrong value nothing else is known. */
+function once(problems: readonly Problem[]): readonly Problem[] {
+  const form = new Set(problems.filter(isFormProblem).map(({ pointer }) => pointer));
+  return problems.filter((one) => isFormProblem(one) || !form.has(one.pointer));
 }

@@ -5,7 +5,13 @@ import type { NodeTypes, Program, ProgramNode } from './program.js';
 
 /** Makes a version ready to run. For definitions that have passed the check; throws where a node type is not there or its params do not fit. */
 export function compileFlow(definition: FlowDefinition, version: number, nodeTypes: NodeTypes): Program {
-  const nodes = new Map(definition.nodes.map((node) => [node.id, compileNode(node, definition, nodeTypes)]));
+  const edges = edgesByNode(definition);
+  const nodes = new Map(
+    definition.nodes.map((node) => [
+      node.id,
+      compileNode(node, { locale: definition.settings?.locale, edges: edges.get(node.id), nodeTypes }),
+    ]),
+  );
   const start = definition.nodes.find(({ type }) => type === 'start');
   if (!start) throw new Error(`${definition.code}@${version} has no start`);
   const { onError, maxSteps = MAX_STEPS, timeZone = 'UTC', locale } = definition.settings ?? {};
@@ -32,7 +38,24 @@ export function fillVersions(definition: FlowDefinition, nodeTypes: NodeTypes): 
   return { ...definition, nodes };
 }
 
-function compileNode(node: FlowNode, definition: FlowDefinition, nodeTypes: NodeTypes): ProgramNode {
+/** Where each port leads, by node. */
+function edgesByNode({ edges }: FlowDefinition): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const found = new Map<string, Map<string, string>>();
+  for (const { from, port, to } of edges) {
+    const ports = found.get(from);
+    if (ports) ports.set(port, to);
+    else found.set(from, new Map([[port, to]]));
+  }
+  return found;
+}
+
+interface Around {
+  readonly locale: string | undefined;
+  readonly edges: ProgramNode['edges'] | undefined;
+  readonly nodeTypes: NodeTypes;
+}
+
+function compileNode(node: FlowNode, { locale = '', edges = new Map(), nodeTypes }: Around): ProgramNode {
   const type = nodeTypes.get(node.type, node.version);
   if (!type) throw new Error(`there is no node type ${node.type}@${node.version ?? 'newest'}`);
   const validated = (params: JsonObject): unknown => {
@@ -44,11 +67,11 @@ function compileNode(node: FlowNode, definition: FlowDefinition, nodeTypes: Node
   const localised = new Map(
     Object.entries(node.locales ?? {}).map(([language, texts]) => [language, validated(withTexts(node.params, texts))]),
   );
-  const fallback = localised.get(definition.settings?.locale ?? '') ?? drawn;
+  const fallback = localised.get(locale) ?? drawn;
   return {
     id: node.id,
     type,
-    edges: new Map(definition.edges.filter(({ from }) => from === node.id).map(({ port, to }) => [port, to])),
+    edges,
     params:
       localised.size === 0
         ? () => drawn

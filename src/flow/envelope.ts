@@ -47,12 +47,6 @@ const TRIGGERS: Readonly<Record<string, Joi.ObjectSchema>> = {
   TriggeredByWhatsApp: closed({ type: Joi.string().required(), ...byMessage }),
   TriggeredByViber: closed({ type: Joi.string().required(), ...byMessage }),
   TriggeredByFlow: closed({ type: Joi.string().required() }),
-  TriggeredBySchedule: closed({
-    type: Joi.string().required(),
-    cron: Joi.string().required(),
-    timeZone: Joi.string(),
-    group: Joi.string().required(),
-  }),
 };
 const trigger = Joi.object({
   type: Joi.string()
@@ -89,23 +83,73 @@ export const ENVELOPE = closed({
   notes: Joi.array().items(Joi.object().unknown(true)).max(LONGEST.notes),
 }).required();
 
-/** The definition in a body, or everything that keeps it from being a flow. */
+/** The check stops reading a flow file after so many problems of form. */
+const MAX_PROBLEMS = 1_000;
+
+/** The lists whose members are read one by one. */
+const MEMBERS: Readonly<Record<string, Joi.Schema>> = { triggers: trigger, variables: variable, nodes: node, edges: edge };
+
+/** Returns the definition in a body, or everything that is wrong with its form. The params of nodes are not looked at. */
 export function readEnvelope(body: unknown): { readonly definition: FlowDefinition } | { readonly problems: readonly Problem[] } {
+  const { problems } = envelopeForm(body);
+  // A right body lacks nothing but the default of `params`.
+  return problems.length > 0 ? { problems } : { definition: validateAll(ENVELOPE, body).value as FlowDefinition };
+}
+
+/** What is wrong with the form of a flow file, but for the params of its nodes. */
+export interface EnvelopeForm {
+  readonly problems: readonly Problem[];
+  /** The pointers of members of which not every problem is known: nobody reads more than some hundred. */
+  readonly unread: ReadonlySet<string>;
+}
+
+/** Returns everything that is wrong with the form of a flow file, but for the params of its nodes. */
+export function envelopeForm(body: unknown): EnvelopeForm {
   const foul = foulPlace(body, 'flow');
-  if (foul) return { problems: [foul] };
-  const long = longLists(body);
-  if (long.length > 0) return { problems: long };
-  const { value, error } = validateAll(ENVELOPE, body);
-  return error ? { problems: problemsOfJoi(error, { pointer: '', code: 'flow' }) } : { definition: value as FlowDefinition };
+  if (foul) return { problems: [foul], unread: new Set() };
+  const cut = withinLimits(body);
+  const problems = [...longLists(body)];
+  const unread = new Set<string>();
+  const hold = (schema: Joi.Schema, value: unknown, pointer: string) => {
+    const { error, isPartial } = validateAll(schema, value);
+    if (error) problems.push(...problemsOfJoi(error, { pointer, code: 'flow', schema, value }));
+    if (isPartial) unread.add(pointer);
+  };
+  hold(ENVELOPE, withoutMembers(cut), '');
+  // Member by member: joi overflows where a whole file has some hundred thousand mistakes.
+  for (const [name, schema] of Object.entries(MEMBERS))
+    for (const [i, one] of listIn(cut, name).entries())
+      if (problems.length < MAX_PROBLEMS) hold(schema, one, `/${name}/${i}`);
+      else unread.add(`/${name}/${i}`);
+  return { problems, unread };
+}
+
+function withoutMembers(body: unknown): unknown {
+  const lists = Object.keys(MEMBERS).filter((name) => listIn(body, name).length > 0);
+  return lists.length === 0 ? body : { ...(body as object), ...Object.fromEntries(lists.map((name) => [name, []])) };
+}
+
+/** A list of the body; empty if there is none. */
+export function listIn(body: unknown, name: string): readonly unknown[] {
+  if (body === null || typeof body !== 'object' || !Object.hasOwn(body, name)) return [];
+  const list: unknown = Reflect.get(body, name);
+  return Array.isArray(list) ? list : [];
+}
+
+/** The body with its lists cut to what they may have: joi would tell of each member of a longer one. */
+export function withinLimits(body: unknown): unknown {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return body;
+  const lists = new Map<string, number>(Object.entries(LONGEST));
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.slice(0, lists.get(name)) : value]),
+  );
 }
 
 function longLists(body: unknown): readonly Problem[] {
-  if (body === null || typeof body !== 'object') return [];
-  const lists = body as Readonly<Record<string, unknown>>;
   return Object.entries(LONGEST).flatMap(([name, most]) => {
-    const list = Object.hasOwn(lists, name) ? lists[name] : undefined;
-    if (!Array.isArray(list) || list.length <= most) return [];
-    const message = `'${name}' has ${list.length} members`;
+    const { length } = listIn(body, name);
+    if (length <= most) return [];
+    const message = `'${name}' has ${length} members`;
     return [{ pointer: `/${name}`, code: 'flow/wrong', message, hint: `Keep "${name}" to at most ${most}.`, severity: 'error' as const }];
   });
 }

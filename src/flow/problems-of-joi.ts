@@ -1,28 +1,62 @@
 import type Joi from 'joi';
 import type { Problem } from '../contract/index.js';
+import { didYouMean, nearestAmong } from './nearest.js';
+import { walkSchema } from './walk-schema.js';
 
-/** Where a schema was broken, as problems: all at once, the pointer of a missing member naming it. `code` stands before joi's own word. */
-export function problemsOfJoi(
-  error: Joi.ValidationError,
-  at: { readonly pointer: string; readonly code: string; readonly node?: string },
-): readonly Problem[] {
-  return error.details.map((detail) => ({
-    pointer: at.pointer + pointerOf(detail.path),
-    code: `${at.code}/${CODES[detail.type] ?? 'wrong'}`,
-    ...(at.node === undefined ? {} : { node: at.node }),
-    message: detail.message.replaceAll('"', "'"),
-    hint: hintFor(detail),
-    severity: 'error',
-  }));
+/** Where the value stands, and what the codes of its problems begin with. */
+export interface JoiPlace {
+  readonly pointer: string;
+  /** Before joi's own word: `params` makes `params/missing`. */
+  readonly code: string;
+  readonly node?: string;
+  /** The schema and the value, if hints may name the members that were nearly written. */
+  readonly schema?: Joi.Schema;
+  readonly value?: unknown;
 }
 
+/** Returns a problem for each place where a schema was broken; the pointer of a missing member names it. A misspelt member is told once. */
+export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonly Problem[] {
+  const names = error.details.some(({ type }) => type === 'object.unknown') ? membersByPlace(at) : new Map<string, ReadonlySet<string>>();
+  const nearest = (detail: Joi.ValidationErrorItem) => {
+    if (detail.type !== 'object.unknown') return [];
+    return nearestAmong([...(names.get(pointerOf(detail.path.slice(0, -1))) ?? [])])(String(detail.path.at(-1)));
+  };
+  const meant = new Set(error.details.flatMap((one) => nearest(one).map((name) => pointerOf([...one.path.slice(0, -1), name]))));
+  return error.details
+    .filter(({ type, path }) => type !== 'any.required' || !meant.has(pointerOf(path)))
+    .map((detail) => ({
+      pointer: at.pointer + pointerOf(detail.path),
+      code: `${at.code}/${CODES[detail.type] ?? 'wrong'}`,
+      ...(at.node === undefined ? {} : { node: at.node }),
+      message: detail.message.replaceAll('"', "'"),
+      hint: hintFor(detail, nearest(detail)),
+      severity: 'error',
+    }));
+}
+
+/** The members that each object of a value may have. */
+function membersByPlace({ schema, value }: JoiPlace): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  if (schema)
+    walkSchema(schema, value, ({ description, path }) => {
+      const pointer = pointerOf(path);
+      const members = found.get(pointer) ?? new Set();
+      for (const name of Object.keys(description.keys ?? {})) members.add(name);
+      found.set(pointer, members);
+    });
+  return found;
+}
+
+/** What joi says of a value; `isPartial` if there were too many mistakes, so that it tells the first one only. */
+export type Validated = Joi.ValidationResult & { readonly isPartial?: true };
+
 /** Holds a value against a schema, all mistakes at once; joi itself overflows at some hundred thousand, of which the first is told then. */
-export function validateAll(schema: Joi.Schema, value: unknown, convert = false): Joi.ValidationResult {
+export function validateAll(schema: Joi.Schema, value: unknown, convert = false): Validated {
   try {
     return schema.validate(value, { abortEarly: false, convert });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return schema.validate(value, { convert });
+    return { ...schema.validate(value, { convert }), isPartial: true };
   }
 }
 
@@ -38,18 +72,24 @@ const CODES: Readonly<Record<string, string>> = {
   'string.empty': 'empty',
 };
 
-function hintFor(detail: Joi.ValidationErrorItem): string {
+function hintFor(detail: Joi.ValidationErrorItem, nearest: readonly string[]): string {
   const key = String(detail.path.at(-1) ?? 'the body');
   const context = (detail.context ?? {}) as Readonly<Record<string, unknown>>;
   if (detail.type === 'any.required') return `Add "${key}".`;
-  if (detail.type === 'object.unknown') return `Remove "${key}", or correct its spelling; keys for other tools begin with "x-".`;
-  if (detail.type === 'any.only' && Array.isArray(context['valids']))
-    return `Use one of ${context['valids'].map((one) => JSON.stringify(one)).join(', ')}.`;
+  if (detail.type === 'object.unknown')
+    return didYouMean(nearest, `Remove "${key}", or correct its spelling; keys for other tools begin with "x-".`);
+  if (detail.type === 'any.only' && Array.isArray(context['valids'])) return hintForOnly(context['valids'], context['value']);
   if (detail.type === 'string.empty') return `Write something in "${key}", or leave it out.`;
   if (detail.type.endsWith('.max')) return `Keep "${key}" to at most ${String(context['limit'])}.`;
   if (detail.type.endsWith('.min')) return `Give "${key}" at least ${String(context['limit'])}.`;
   if (detail.type.endsWith('.base')) return `Make "${key}" ${ARTICLES[detail.type.split('.')[0] ?? ''] ?? 'a value of the right kind'}.`;
-  return `Look at "${key}" in docs/flow-format.md.`;
+  return `Look up "${key}" in docs/flow-format.md.`;
+}
+
+function hintForOnly(valids: readonly unknown[], value: unknown): string {
+  const names = valids.filter((one) => typeof one === 'string');
+  const near = typeof value === 'string' ? nearestAmong(names)(value) : [];
+  return didYouMean(near, `Use one of ${valids.map((one) => JSON.stringify(one)).join(', ')}.`);
 }
 
 const ARTICLES: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import type { CheckWorld } from '../flow/check.js';
 import type { NodeTypes } from '../flow/program.js';
 import type { ChannelBook } from '../turn/channel-book.js';
 import type { Command } from '../turn/command-session.js';
+import type { DemoChannels } from '../turn/demo-channels.js';
 import type { EndWish } from '../turn/end-sessions.js';
 import type { Inbound } from '../turn/inbound.js';
 import type { ProgramBook } from '../turn/program-book.js';
@@ -24,6 +25,7 @@ export interface HttpParts {
   // biome-ignore lint/suspicious/noExplicitAny: adapters of every config type; each is checked where it is defined
   readonly adapters: ReadonlyMap<string, ChannelAdapter<any>>;
   readonly channels: ChannelBook;
+  readonly demo: Pick<DemoChannels, 'isOpen'>;
   readonly programs: ProgramBook;
   readonly inbound: Inbound;
   readonly health: ChannelHealthBook;

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isDemo } from '../contract/demo.js';
 import { type InboundEvent, UnreadableBody, type WebhookReply, type WebhookRequest } from '../contract/index.js';
 import type { KnownChannel } from '../turn/channel-book.js';
 import type { MakeAnswer } from '../turn/inbound.js';
+import { isFromHere } from './from-here.js';
 import type { HttpParts } from './parts.js';
 
 export const WEBHOOKS = '/webhooks/';
@@ -15,7 +17,8 @@ const LARGEST = 4_000_000;
 export async function answerWebhook(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url ?? '';
   const queryAt = url.indexOf('?');
-  const known = parts.channels.get(decoded(url.slice(WEBHOOKS.length, queryAt < 0 ? undefined : queryAt)));
+  const named = parts.channels.get(decoded(url.slice(WEBHOOKS.length, queryAt < 0 ? undefined : queryAt)));
+  const known = named && isDoorOpen(parts, named.channel.id, request) ? named : undefined;
   const door = parts.meters.webhook(known?.channel.id);
   try {
     if (!known) answer(response, 404, 'there is no such channel');
@@ -55,6 +58,11 @@ async function answerKnown(
   const taken = await takeAll(parts, known, events);
   if (typeof taken === 'object') answerReply(response, taken);
   else answer(response, taken ? 200 : 500, '');
+}
+
+/** A demo's channel is there for its emulator alone, which runs in this process; everybody else is told that there is no such channel. */
+function isDoorOpen({ demo }: HttpParts, channel: string, request: IncomingMessage): boolean {
+  return !isDemo(channel) || (demo.isOpen(channel) && isFromHere(request));
 }
 
 /** What became of an event: stored or not, or stored with something to say in the answer. */

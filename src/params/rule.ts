@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { RE2JS } from 're2js';
 import type { Json, NodeScope } from '../contract/index.js';
-import { seenBy } from '../contract/seen-by.js';
+import { seenBy } from '../text/seen-by.js';
 import { closed, described, expression, json } from './fields.js';
 import { readPattern } from './pattern.js';
 import { dateOf, numberOf } from './variable-value.js';

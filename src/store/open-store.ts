@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Log, Store } from '../contract/index.js';
 import { openEmbeddedStore } from './embedded/open.js';
+import { dataFile } from './migrate-store.js';
 
 export interface StoreSettings {
   /** Absent: the embedded store. */
@@ -12,10 +13,12 @@ export interface StoreSettings {
 
 /** Opens the store that is configured. Mongoose is loaded only where MongoDB is used: start-up and memory are a promise. */
 export async function openStore({ mongodbUrl, dataDir, synchronous }: StoreSettings, log: Log): Promise<Store> {
+  const file = dataDir === '' ? ':memory:' : dataFile(dataDir);
   if (mongodbUrl !== undefined) {
+    if (existsSync(file))
+      log.warn({ file }, 'this host uses MongoDB and does not read the data file; `parley migrate` copies it, then move it away');
     const { openMongoStore } = await import('./mongo/open.js');
     return openMongoStore(mongodbUrl, log);
   }
-  const file = dataDir === '' ? ':memory:' : join(dataDir, 'parley.db');
   return openEmbeddedStore({ file, ...(synchronous ? { synchronous } : {}) }, log);
 }

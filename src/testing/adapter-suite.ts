@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jsonOf } from '../contract/exact-json.js';
 import { type AdapterCases, type ChannelAdapter, type InboundEvent, UnreadableBody, type WebhookRequest } from '../contract/index.js';
 import { mistakesInAdapter } from '../extensions/judge-adapter.js';
+import { damaged, withOddNeighbours } from './odd-payloads.js';
 import { CASE_TIME } from './play-case.js';
 import { asJson, same } from './same.js';
 import type { TestRunner } from './test-runner.js';
+import { oddPlacesIn } from './told-shape.js';
 
 export interface AdapterUnderTest extends TestRunner {
   /** The tables of `cases.ts`. */
@@ -26,6 +29,12 @@ export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, de
     const config: unknown = adapter.config.validate(cases.settings).value;
     const parse = (body: string | Buffer) => adapter.parse(delivery(body), config);
     const believes = (body: string, headers: Readonly<Record<string, string>>) => adapter.verify(delivery(body, headers), config);
+
+    const payloads = () =>
+      readdirSync(fixtures).flatMap((file) => {
+        const payload = jsonOf(readFileSync(join(fixtures, file), 'utf8'));
+        return payload === undefined ? [] : [{ file, payload }];
+      });
 
     it('is one that a host takes, with the settings of its cases', () => {
       assert.deepEqual(mistakesInAdapter(adapter), []);
@@ -88,6 +97,34 @@ export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, de
       }
     });
 
+    it('survives each member of its payloads being missing or of another kind', () => {
+      for (const { file, payload } of payloads())
+        for (const body of damaged(payload))
+          for (const event of parse(JSON.stringify(body)))
+            for (const odd of oddPlacesIn(event)) assert.fail(`${file}: ${odd} of ${JSON.stringify(body)}`);
+    });
+
+    it('loses nothing beside a broken neighbour', () => {
+      for (const { file, payload } of payloads()) {
+        const wanted = parse(JSON.stringify(payload)).map(keyOf);
+        for (const body of withOddNeighbours(payload)) {
+          const found = new Set(parse(JSON.stringify(body)).map(keyOf));
+          for (const key of wanted) if (!found.has(key)) assert.fail(`${file}: ${key} is lost in ${JSON.stringify(body)}`);
+        }
+      }
+    });
+
+    it('survives each member of the answers being missing or of another kind', () => {
+      for (const { reply } of cases.answers) {
+        const answer = 'failed' in reply ? undefined : jsonOf(reply.body);
+        if (answer === undefined || 'failed' in reply) continue;
+        for (const body of damaged(answer)) {
+          const read = adapter.read({ ...reply, body: JSON.stringify(body) });
+          for (const odd of oddPlacesIn(read)) assert.fail(`${odd} of ${JSON.stringify(body)}`);
+        }
+      }
+    });
+
     it('puts no secret into what it reads or tells', () => {
       const secrets = adapter.secrets.map((name) => String(cases.settings[name] ?? ''));
       assert.ok(!secrets.includes(''), 'the settings of the cases leave out a secret');
@@ -107,6 +144,12 @@ export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, de
 
 function delivery(body: string | Buffer, headers: Readonly<Record<string, string>> = {}): WebhookRequest {
   return { channel: 'a-channel', method: 'POST', query: {}, headers, body: Buffer.from(body), at: CASE_TIME };
+}
+
+/** What one event tells apart from another. */
+function keyOf(event: InboundEvent): string {
+  const { account, type } = event;
+  return [account, type, ...(type === 'receipt' ? [event.receipt.providerId, event.receipt.status] : [event.id])].join(' ');
 }
 
 /** The provider's own element is kept as it is; the tables leave it out. */

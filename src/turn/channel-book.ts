@@ -1,3 +1,4 @@
+import { isDemo } from '../contract/demo.js';
 import type { Channel, ChannelAdapter, ChannelId, Log, Store } from '../contract/index.js';
 import type { ChannelFacts } from '../engine/step.js';
 import { type Asking, createInquiries } from './inquiries.js';
@@ -87,5 +88,6 @@ function factsOf({ channel, adapter, config }: KnownChannel): ChannelFacts {
     limits: adapter.limits,
     variables: adapter.variables(config),
     link: (token) => adapter.link?.(config, token),
+    ...(isDemo(channel.id) ? { demo: true } : {}),
   };
 }

@@ -40,7 +40,7 @@ function sharedBetween(mine: readonly ListeningTrigger[], theirs: readonly Liste
 
 function sharedBy(a: ListeningTrigger, b: ListeningTrigger): string | undefined {
   if (takesAnyMessage(a.trigger) && takesAnyMessage(b.trigger)) return 'any message';
-  const keyword = a.keywords.find((one) => b.keywords.some((other) => other.words.join(' ') === one.words.join(' ')));
+  const keyword = a.keywords.find((one) => b.keywords.some((other) => other.folded === one.folded));
   if (keyword) return `the keyword "${keyword.text}"`;
   if (a.regex && b.regex) return 'messages by regular expression';
   const [mine, theirs] = [a.trigger.match, b.trigger.match];

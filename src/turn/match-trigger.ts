@@ -12,9 +12,9 @@ import {
   type Trigger,
   type Vars,
 } from '../contract/index.js';
-import { seenBy } from '../contract/seen-by.js';
 import type { MatchableEvent } from '../engine/step.js';
-import { hasKeyword, saidIn, wordsOf } from './keywords.js';
+import { hasKeyword, type Keyword, keywordOf, type SaidText, saidText } from '../text/find-keyword.js';
+import { seenBy } from '../text/seen-by.js';
 
 /** A flow that is ONLINE, as far as its triggers go. */
 export interface OnlineFlow {
@@ -28,9 +28,11 @@ export interface OnlineFlow {
 export interface ListeningTrigger {
   readonly index: number;
   readonly trigger: MessageTrigger;
-  readonly keywords: readonly { readonly text: string; readonly words: readonly string[] }[];
+  readonly keywords: readonly Keyword[];
   readonly regex?: RE2JS;
 }
+
+const NOTHING_SAID = saidText('');
 
 /** How specific an alternative is: a higher class wins whatever the priority. */
 const CLASS = { event: 5, referral: 4, text: 3, messageType: 2, any: 1 } as const;
@@ -57,7 +59,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
       {
         index,
         trigger,
-        keywords: keywords.map((text) => ({ text, words: wordsOf(text) })),
+        keywords: keywords.map(keywordOf),
         ...(regex === undefined ? {} : { regex: RE2JS.compile(regex) }),
       },
     ];
@@ -71,7 +73,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
  */
 export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[], scope: 'idle' | 'busy'): Match {
   const channel = event.type === 'message' ? event.message.channel : event.channel;
-  const said = event.type === 'message' ? saidIn(event.message.text) : '';
+  const said = event.type === 'message' ? saidText(event.message.text) : NOTHING_SAID;
   const tried: Tried[] = [];
   let best: Candidate | undefined;
   for (const flow of online) {
@@ -92,7 +94,7 @@ export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[
 function bestOf(
   flow: OnlineFlow,
   event: MatchableEvent,
-  said: string,
+  said: SaidText,
   scope: 'idle' | 'busy',
 ): { readonly hit?: Candidate; readonly why: string } {
   let best: Candidate | undefined;
@@ -121,7 +123,7 @@ export function takesAnyMessage({ match = {} }: MessageTrigger): boolean {
 }
 
 /** The hit, or why there is none. */
-function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: string): Hit | string {
+function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: SaidText): Hit | string {
   const match = listening.trigger.match;
   if (!match || takesAnyMessage(listening.trigger)) return { class: 'any', weight: 0, reason: 'takes any message' };
   if (
@@ -132,7 +134,7 @@ function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said
     return { class: 'referral', weight: 0, reason: 'came from an ad or post' };
   }
   const keyword = longest(listening, said);
-  if (keyword) return { class: 'text', weight: 1 + keyword.words.join(' ').length, reason: `keyword "${keyword.text}"` };
+  if (keyword) return { class: 'text', weight: 1 + keyword.folded.length, reason: `keyword "${keyword.text}"` };
   const groups = listening.regex && regexGroups(listening.regex, message.text);
   if (groups) return { class: 'text', weight: 0, reason: `regular expression ${match.regex}`, groups: { match: groups } };
   if (match.messageTypes?.includes(message.type)) return { class: 'messageType', weight: 0, reason: `message type ${message.type}` };
@@ -147,11 +149,11 @@ function hitOfSubscription(listening: ListeningTrigger, change: 'started' | 'sub
   return wanted.includes(name) ? { class: 'event', weight: 0, reason: `event ${name}` } : `does not listen to ${name}`;
 }
 
-function longest(listening: ListeningTrigger, said: string) {
+function longest(listening: ListeningTrigger, said: SaidText) {
   const mode = listening.trigger.match?.keywordMode ?? 'firstWord';
-  let found: { readonly text: string; readonly words: readonly string[] } | undefined;
+  let found: Keyword | undefined;
   for (const keyword of listening.keywords) {
-    if (hasKeyword(said, keyword.words, mode) && (!found || keyword.words.join(' ').length > found.words.join(' ').length)) found = keyword;
+    if (hasKeyword(said, keyword, mode) && (!found || keyword.folded.length > found.folded.length)) found = keyword;
   }
   return found;
 }

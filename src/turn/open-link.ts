@@ -19,8 +19,8 @@ export interface Opening {
 }
 
 /**
- * Joins the identity of who came by a link to the contact that the link is of: known identities bring their contact along, which is
- * merged into that one. False where there is no good link: then the event is that of whoever brings it. Each step is harmless when done again, as the
+ * Joins the identity of who came by a link to the contact that the link is of: known identities bring their contact along, and the two
+ * are merged. False where there is no good link: then the event is that of whoever brings it. Each step is harmless when done again, as the
  * provider does after a crash: the event's id is known where the link led.
  */
 export async function openLink(parts: LinkParts, { event, channel, platform, from }: Opening): Promise<boolean> {
@@ -31,7 +31,7 @@ export async function openLink(parts: LinkParts, { event, channel, platform, fro
   if (!isGood && !stored.hasSeen(event.id)) return false;
   let owner = stored.state.id;
   const { session, others } = await parts.store.contacts.resolve(from.identities, owner);
-  for (const other of [session, ...others]) owner = await mergeContacts(parts, [owner, other], channel);
+  for (const other of [session, ...others]) owner = await mergeContacts(parts, [owner, other]);
   const outcome = await parts.takeTurn(owner, {
     id: event.id,
     at: event.at,

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { outbound, settings } from '../../adapters/viber/cases.js';
 import { refusalOf } from '../../adapters/viber/emulator-rules.js';
-import { parseExact } from '../../adapters/viber/exact-json.js';
 import viber from '../../adapters/viber/index.js';
 import type { Choice, OutboundMessage, WebhookRequest } from '../../src/contract/index.js';
 import { START } from '../support/builders.js';
@@ -20,53 +19,8 @@ const delivery = (body: object): WebhookRequest => ({
 const many = (count: number, sign: string, length: number): readonly Choice[] =>
   Array.from({ length: count }, (_, i) => ({ id: `${i} ${sign.repeat(length)}`, title: `${sign.repeat(length)} ${i}` }));
 
-describe('numbers of 64 bits', () => {
-  it('come back digit by digit, at any depth and with any sign', () => {
-    expect(
-      parseExact('{"a":4987381194038857789,"b":[4987381194038857790,{"c":-4987381194038857791}],"d":18446744073709551615}'),
-    ).to.deep.equal({
-      a: '4987381194038857789',
-      b: ['4987381194038857790', { c: '-4987381194038857791' }],
-      d: '18446744073709551615',
-    });
-  });
-
-  it('are left alone inside texts and names, whatever is escaped there', () => {
-    const texts = [
-      '4987381194038857789',
-      '\\',
-      '\\"',
-      '": 4987381194038857789',
-      '\\\\" 4987381194038857789',
-      '"',
-      '\n"4987381194038857789',
-    ];
-    for (const text of texts) {
-      const value = { [text]: text, list: [text, text] };
-      expect(parseExact(JSON.stringify(value)), text).to.deep.equal(value);
-      expect(parseExact(`{${JSON.stringify(text)}:4987381194038857789}`), text).to.deep.equal({ [text]: '4987381194038857789' });
-    }
-  });
-
-  it('leave other numbers as they are', () => {
-    for (const raw of ['0', '-0.5', '1e21', '123456789012345', '1.2345678901234567', '0.12345678901234567e-3', '12345678901234567.5'])
-      expect(parseExact(`[${raw}]`), raw).to.deep.equal([Number(raw)]);
-  });
-
-  it('make no JSON of what is none', () => {
-    const broken = [
-      '',
-      '4987381194038857789 4987381194038857789',
-      '"4987381194038857789',
-      '04987381194038857789',
-      '4987381194038857789x',
-      '[4987381194038857789',
-      '--4987381194038857789',
-    ];
-    for (const raw of broken) expect(() => parseExact(raw), raw).to.throw(SyntaxError);
-  });
-
-  it('of an answer become the id of the message', () => {
+describe('what Viber answers to a send', () => {
+  it('gives the message the id of 64 bits, digit by digit', () => {
     const read = viber.read({ status: 200, headers: {}, body: '{"status":0,"message_token":5741311803571721087}' });
     expect(read).to.deep.equal({ ok: true, providerIds: ['5741311803571721087'] });
   });

@@ -269,8 +269,8 @@ const CASES: readonly Case[] = [
     name: 'a text longer than fits above buttons',
     activity: MessageFactory.suggestedActions(['Tea'], long(300)),
     whatsapp: [
-      { type: 'text', text: long(204) },
-      { type: 'text', text: long(96), choices: [tea] },
+      { type: 'text', text: long(205) },
+      { type: 'text', text: long(95), choices: [tea] },
     ],
     viber: [{ type: 'text', text: long(300), choices: [tea] }],
   },

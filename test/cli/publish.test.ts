@@ -36,7 +36,7 @@ describe('parley publish, flows, offline, rollback', () => {
     aFlow(code, {
       nodes: [
         { id: 'start', type: 'start', version: 1, params: {} },
-        { id: 'ask', type: 'wait-for-response', version: 1, params: { timeout: { value: 1, unit: 'days' } } },
+        { id: 'ask', type: 'wait-for-response', version: 1, params: { timeoutBranch: true } },
         { id: 'end', type: 'end', version: 1, params: {} },
       ],
       edges: [

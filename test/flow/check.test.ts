@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
-import { checkFlowBody } from '../../src/flow/check.js';
+import type { FlowDefinition } from '../../src/contract/index.js';
+import { checkFlow } from '../../src/flow/check.js';
+import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 
 type Drawn = Record<string, unknown>;
@@ -29,8 +31,17 @@ const world = {
   limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
 };
 
+/** Code and pointer of everything that the check tells of a flow, as it stands in a file. */
+const places = (flow: unknown) => checkFlow(JSON.parse(JSON.stringify(flow)), world).map(({ code, pointer }) => `${code} ${pointer}`);
+
 /** [what is wrong, the flow, the code, the pointer] */
 const CASES: [string, unknown, string, string][] = [
+  [
+    'a trigger by time, which does not exist yet',
+    { ...good(), triggers: [{ type: 'TriggeredBySchedule', cron: '0 9 * * 1', group: 'vip' }] },
+    'flow/not-allowed',
+    '/triggers/0/type',
+  ],
   ['another format', { ...good(), format: 'parley/9' }, 'flow/not-allowed', '/format'],
   ['an unknown key', { ...good(), colour: 'red' }, 'flow/unknown-key', '/colour'],
   ['a member that is missing', { ...good(), name: undefined }, 'flow/missing', '/name'],
@@ -213,12 +224,12 @@ const CASES: [string, unknown, string, string][] = [
 
 describe('the check', () => {
   it('finds nothing in a good flow, and keeps x- keys out of it', () => {
-    expect(checkFlowBody({ ...good(), 'x-tool': { a: 1 } }, world)).to.deep.equal([]);
+    expect(checkFlow({ ...good(), 'x-tool': { a: 1 } }, world)).to.deep.equal([]);
   });
 
   for (const [what, flow, code, pointer] of CASES) {
     it(`tells ${what}`, () => {
-      const problems = checkFlowBody(JSON.parse(JSON.stringify(flow)), world);
+      const problems = checkFlow(JSON.parse(JSON.stringify(flow)), world);
       const found = problems.find((one) => one.code === code && one.pointer === pointer);
       expect(found, JSON.stringify(problems.map((one) => [one.code, one.pointer]))).to.not.equal(undefined);
       for (const words of [found?.message, found?.hint]) expect(words).to.be.a('string').with.length.greaterThan(5);
@@ -227,12 +238,12 @@ describe('the check', () => {
 
   it('a text to compare with is a pattern only for operators that take one', () => {
     const flow = around(branch({ variable: 'customerName', operator: 'stringContains', value: ':(' }));
-    expect(checkFlowBody(flow, world).map(({ code }) => code)).to.not.include('flow/bad-regex');
+    expect(checkFlow(flow, world).map(({ code }) => code)).to.not.include('flow/bad-regex');
   });
 
   it('takes a text that is compared for no pattern, though another operator would', () => {
     const flow = around(branch({ variable: 'name', operator: 'stringEquals', value: ':-(' }));
-    expect(checkFlowBody(JSON.parse(JSON.stringify(flow)), world).filter(({ code }) => code === 'flow/bad-regex')).to.deep.equal([]);
+    expect(checkFlow(JSON.parse(JSON.stringify(flow)), world).filter(({ code }) => code === 'flow/bad-regex')).to.deep.equal([]);
   });
 
   it('tells all at once', () => {
@@ -241,7 +252,7 @@ describe('the check', () => {
       nodes: [...good().nodes, send('x', '{{ a'), node('y', 'no-such')],
       edges: [...good().edges, edge('x', 'nowhere')],
     };
-    expect(checkFlowBody(flow, world).map(({ code }) => code)).to.include.members([
+    expect(checkFlow(flow, world).map(({ code }) => code)).to.include.members([
       'template/syntax',
       'flow/unknown-node-type',
       'flow/edge-to-nowhere',
@@ -249,27 +260,215 @@ describe('the check', () => {
     ]);
   });
 
+  it('tells what is wrong with the form of a file, and everything else', () => {
+    const flow = {
+      ...good(),
+      name: 7,
+      triggers: [{ type: 'TriggeredByPigeon' }, { type: 'TriggeredByWhatsApp', match: { regex: '(a)\\1' } }],
+      nodes: [...good().nodes, { ...send('x', '{{ a'), remark: 7 }, 'no node', send('y', '{{ b')],
+      edges: [...good().edges, { from: 'x' }, edge('x', 'nowhere')],
+    };
+    expect(places(flow)).to.include.members([
+      'flow/wrong /name',
+      'flow/not-allowed /triggers/0/type',
+      'flow/bad-regex /triggers/1/match/regex',
+      'flow/wrong /nodes/3/remark',
+      'template/syntax /nodes/3/params/message/text',
+      'flow/wrong /nodes/4',
+      'template/syntax /nodes/5/params/message/text',
+      'flow/missing /edges/2/port',
+    ]);
+  });
+
+  it('tells a mistake once, at its own place', () => {
+    const chain = (...ids: string[]) => ids.slice(1).map((id, i) => edge(ids[i] ?? '', id));
+    const set = (params: Drawn) => node('set', 'set-variables', params);
+    const reader = send('read', 'Hello {{ town }}');
+    const three = (middle: Drawn) => ({
+      ...good(),
+      nodes: [node('start', 'start'), middle, reader, node('end', 'end')],
+      edges: chain('start', 'set', 'read', 'end'),
+    });
+    const once: Readonly<Record<string, [unknown, string]>> = {
+      'a misspelt member of params': [three(set({ sett: [{ name: 'town', value: 'x' }] })), 'params/unknown-key /nodes/1/params/sett'],
+      'a misspelt member in a row': [three(set({ set: [{ name: 'town', vale: 'x' }] })), 'params/unknown-key /nodes/1/params/set/0/vale'],
+      'a node type': [three(node('set', 'set-variable', { set: [{ name: 'town', value: 'x' }] })), 'flow/unknown-node-type /nodes/1/type'],
+      'a node version': [
+        three({ ...set({ set: [{ name: 'town', value: 'x' }] }), version: 7 }),
+        'flow/unknown-node-version /nodes/1/version',
+      ],
+      'the start': [
+        {
+          ...three(set({ set: [{ name: 'town', value: 'x' }] })),
+          nodes: [{ ...node('start', 'stort') }, set({ set: [{ name: 'town', value: 'x' }] }), reader, node('end', 'end')],
+        },
+        'flow/unknown-node-type /nodes/0/type',
+      ],
+      'an edge to a misspelt node': [
+        { ...good(), edges: chain('start', 'tel').concat(chain('tell', 'end')) },
+        'flow/edge-to-nowhere /edges/0/to',
+      ],
+      'an edge from a misspelt node': [
+        { ...good(), edges: [edge('strat', 'tell'), edge('tell', 'end')] },
+        'flow/edge-from-nowhere /edges/0/from',
+      ],
+      'an edge without a port': [{ ...good(), edges: [{ from: 'start', to: 'tell' }, edge('tell', 'end')] }, 'flow/missing /edges/0/port'],
+      'a node without an id': [
+        { ...good(), nodes: [node('start', 'start'), { ...send('tell', 'x'), id: undefined }, node('end', 'end')] },
+        'flow/missing /nodes/1/id',
+      ],
+      'two nodes of one id': [
+        { ...good(), nodes: [...good().nodes, send('tell', 'x')], edges: [...good().edges, edge('tell', 'end')] },
+        'flow/duplicate-id /nodes/3/id',
+      ],
+      'a misspelt node that waits in a circle': [
+        around(node('hear', 'wait-for-respons'), [edge('hear', 'tell', 'replied')]),
+        'flow/unknown-node-type /nodes/3/type',
+      ],
+      'a message of an unknown type': [
+        around(node('x', 'send-whatsapp-message', { message: { type: 'txt', text: 'x' } })),
+        'params/not-allowed /nodes/3/params/message/type',
+      ],
+      'a trigger of an unknown type': [
+        { ...good(), triggers: [{ type: 'TriggeredByWhatsap', match: { keywords: ['hi'] } }] },
+        'flow/not-allowed /triggers/0/type',
+      ],
+      'params that are a list': [around({ ...node('x', 'set-variables'), params: [] }), 'flow/wrong /nodes/3/params'],
+      'nodes that are no list': [{ ...good(), nodes: {} }, 'flow/wrong /nodes'],
+      'no nodes at all': [{ ...good(), nodes: undefined }, 'flow/missing /nodes'],
+    };
+    for (const [what, [flow, place]] of Object.entries(once)) expect(places(flow), what).to.deep.equal([place]);
+  });
+
+  it('offers the members and values that are nearly what was written', () => {
+    const hintOf = (flow: unknown) => checkFlow(JSON.parse(JSON.stringify(flow)), world)[0]?.hint;
+    expect(hintOf({ ...good(), setings: {} })).to.equal('Did you mean "settings"?');
+    expect(hintOf(around(node('x', 'wait-for-response', { platform: 'whatsap' })))).to.equal('Did you mean "whatsapp"?');
+    expect(hintOf(around(node('x', 'wait-for-response', { saveAS: 'a' })))).to.equal('Did you mean "saveAs"?');
+  });
+
+  describe('of circles', () => {
+    const hear = (params: Drawn = {}) => node('hear', 'wait-for-response', { saveAs: 'pin', ...params });
+    const look = node('look', 'conditional-branch', {
+      branches: [{ name: 'good', when: { variable: 'pin', operator: 'stringEquals', value: '1' } }],
+    });
+    const pause = node('pause', 'wait', { for: { value: 1, unit: 'days' } });
+    const call = node('call', 'http-request', { url: 'https://shop.example/' });
+    /** A flow of these nodes after its start, with edges such as `ask.next ask`. */
+    const drawn = (nodes: Drawn[], lines: string) => ({
+      ...good(),
+      nodes: [node('start', 'start'), ...nodes, node('end', 'end')],
+      edges: lines.split(', ').map((line) => {
+        const [from = '', port = '', to = ''] = line.split(/[. ]/);
+        return edge(from, to, port);
+      }),
+    });
+    const of = (code: string, flow: unknown) =>
+      checkFlow(JSON.parse(JSON.stringify(flow)), world)
+        .filter((one) => one.code === code)
+        .map(({ severity, pointer }) => `${severity} ${pointer}`);
+    const asking = 'start.next ask, ask.next hear, hear.replied look, look.good end, look.else ask';
+
+    it('one that asks again until somebody answers may be published, if silence leads out of it', () => {
+      const flow = drawn([send('ask', 'PIN?'), hear({ timeoutBranch: true }), look], `${asking}, hear.notReplied end`);
+      expect(places(flow)).to.deep.equal([]);
+    });
+
+    it('one that goes on when nobody answers is an error, told once, whichever port silence takes', () => {
+      const mute = drawn([send('ask', 'PIN?'), hear(), look], asking);
+      expect(places(mute)).to.deep.equal(['flow/endless-loop /nodes/2']);
+      const branched = drawn([send('ask', 'PIN?'), hear({ timeoutBranch: true }), look], `${asking}, hear.notReplied ask`);
+      expect(places(branched)).to.deep.equal(['flow/endless-loop /nodes/2']);
+      expect(of('flow/endless-loop', mute)).to.deep.equal(['error /nodes/2']);
+    });
+
+    it('one that goes on when nobody answers may be published where a jump bounds it', () => {
+      const flow = drawn(
+        [send('ask', 'PIN?'), hear({ timeoutBranch: true }), node('again', 'jump', { limit: 3 })],
+        'start.next ask, ask.next hear, hear.replied end, hear.notReplied again, again.jump ask, again.next end',
+      );
+      expect(places(flow)).to.deep.equal([]);
+    });
+
+    it('one of calls or sends alone is an error, though they wait for results and receipts', () => {
+      expect(of('flow/endless-loop', drawn([call], 'start.next call, call.failed call, call.next end'))).to.deep.equal(['error /nodes/1']);
+      const urgent = node('ask', 'send-message', {
+        message: { type: 'text', text: 'x' },
+        notDelivered: { after: { value: 1, unit: 'hours' } },
+      });
+      expect(of('flow/endless-loop', drawn([urgent], 'start.next ask, ask.notDelivered ask, ask.next end'))).to.deep.equal([
+        'error /nodes/1',
+      ]);
+    });
+
+    it('one through another flow rests there, but not on its failure', () => {
+      const menu = node('menu', 'call-flow', { flow: 'menu' });
+      expect(of('flow/endless-loop', drawn([menu], 'start.next menu, menu.next menu'))).to.deep.equal([]);
+      expect(of('flow/endless-loop', drawn([menu], 'start.next menu, menu.failed menu'))).to.deep.equal(['error /nodes/1']);
+    });
+
+    it('one that sends every day is a warning if nothing leads out of it', () => {
+      const daily = drawn([send('ask', 'Drink water.'), pause], 'start.next ask, ask.next pause, pause.next ask');
+      expect(of('flow/endless-loop', daily)).to.deep.equal(['warning /nodes/2']);
+      const ending = drawn(
+        [send('ask', 'Drink water.'), pause, look],
+        'start.next ask, ask.next pause, pause.next look, look.else ask, look.good end',
+      );
+      expect(of('flow/endless-loop', ending)).to.deep.equal([]);
+      const open = drawn([send('ask', 'Drink water.'), pause, look], 'start.next ask, ask.next pause, pause.next look, look.else ask');
+      expect(of('flow/endless-loop', open)).to.deep.equal([]);
+      expect(of('flow/endless-loop', drawn([pause], 'start.next pause, pause.next pause'))).to.deep.equal([]);
+    });
+
+    it('an answer that is taken for silence is a warning where it leads on', () => {
+      const flow = drawn([hear()], 'start.next hear, hear.replied end');
+      expect(of('wait/no-timeout-branch', flow)).to.deep.equal(['warning /nodes/1/params']);
+      expect(of('wait/no-timeout-branch', drawn([hear()], 'start.next hear'))).to.deep.equal([]);
+      expect(of('wait/no-timeout-branch', drawn([hear({ timeoutBranch: true })], 'start.next hear, hear.replied end'))).to.deep.equal([]);
+    });
+  });
+
+  it('looks at each edge a bounded number of times, however many nodes there are', () => {
+    const readsOf = (count: number): number => {
+      let reads = 0;
+      const ids = Array.from({ length: count }, (_, i) => `n${i}`);
+      const edges = ids.map((id, i) => ({
+        get from() {
+          reads += 1;
+          return i === 0 ? 'start' : `n${i - 1}`;
+        },
+        port: 'next',
+        to: id,
+      }));
+      const flow = { ...good(), nodes: [node('start', 'start'), ...ids.map((id) => send(id, 'x')), node('end', 'end')], edges };
+      expect(checkFlow(flow, world)).to.deep.equal([]);
+      compileFlow(flow as unknown as FlowDefinition, 1, world.nodeTypes);
+      return reads;
+    };
+    expect(readsOf(400)).to.be.below(2.2 * readsOf(200));
+  });
+
   it('gives the nearest names', () => {
-    const [problem] = checkFlowBody(around(node('x', 'send-whatsap-message')), world);
+    const [problem] = checkFlow(around(node('x', 'send-whatsap-message')), world);
     expect(problem?.hint).to.include('send-whatsapp-message');
   });
 
   it('guesses at the first mistakes of a flow that has thousands', () => {
     const edges = Array.from({ length: 500 }, (_, i) => edge('start', `tel${i}`));
-    const lost = checkFlowBody({ ...good(), edges }, world).filter(({ code }) => code === 'flow/edge-to-nowhere');
+    const lost = checkFlow({ ...good(), edges }, world).filter(({ code }) => code === 'flow/edge-to-nowhere');
     expect(lost).to.have.length(500);
     expect(lost.filter(({ hint }) => hint.includes('Did you mean'))).to.have.length(20);
   });
 
   it('tells no circle of nodes that are not there', () => {
     const edges = [...good().edges, edge('tell', 'gone', 'failed'), edge('gone', 'lost'), edge('lost', 'gone')];
-    const codes = checkFlowBody({ ...good(), edges }, world).map(({ code }) => code);
+    const codes = checkFlow({ ...good(), edges }, world).map(({ code }) => code);
     expect(codes).to.include('flow/edge-to-nowhere').and.to.not.include('flow/endless-loop');
   });
 
   it('tells of a message without a type only that it is missing', () => {
     const flow = around(node('x', 'send-whatsapp-message', { action: 'reply', message: { text: 'Hello' } }));
-    const told = checkFlowBody(flow, world).filter(({ pointer }) => pointer === '/nodes/3/params/message/type');
+    const told = checkFlow(flow, world).filter(({ pointer }) => pointer === '/nodes/3/params/message/type');
     expect(told.map(({ code }) => code)).to.deep.equal(['params/missing']);
   });
 
@@ -277,7 +476,7 @@ describe('the check', () => {
     const ids = Array.from({ length: 100 }, (_, i) => `n${i}`);
     const nodes = ids.map((id) => node(id, 'set-variables', { set: [{ name: 'a', value: 1 }] }));
     const edges = ids.flatMap((id, i) => [edge(id, `n${i + 1}`), edge(id, 'n0', 'back')]);
-    const round = checkFlowBody({ ...good(), nodes: [...good().nodes, ...nodes], edges }, world).filter(
+    const round = checkFlow({ ...good(), nodes: [...good().nodes, ...nodes], edges }, world).filter(
       ({ code }) => code === 'flow/endless-loop',
     );
     expect(round).to.have.length(20);
@@ -297,7 +496,7 @@ describe('the check', () => {
       { message: { type: 'text', text: 'x', choices: [null, 7] } },
     ]) {
       for (const type of plugins.map((one) => one.node.type))
-        expect(checkFlowBody(around(node('x', type, params as Drawn), [edge('x', 'end', 'sideways')]), world)).to.be.an('array');
+        expect(checkFlow(around(node('x', type, params as Drawn), [edge('x', 'end', 'sideways')]), world)).to.be.an('array');
     }
   });
 });

@@ -214,7 +214,7 @@ describe('the API', () => {
       });
       expect([none.status, none.json.errors.map((one: { pointer: string }) => one.pointer)]).to.deep.equal([
         422,
-        ['/name', '/triggers/0/type', '/nodes', '/edges/0/from', '/edges/0/port', '/edges/0/to'],
+        ['/name', '/nodes', '/triggers/0/type', '/edges/0/from', '/edges/0/port', '/edges/0/to'],
       ]);
       const proto = await call(
         'POST',

@@ -4,39 +4,51 @@ import { templateSize } from '../../template/read-template.js';
 import { valueAt, withTexts } from '../compile.js';
 import { heldFields } from '../held-fields.js';
 import { pointerOf, problemsOfJoi, validateAll } from '../problems-of-joi.js';
-import { mistakesOf } from './check-held.js';
-import { type Checked, type KnownNode, warning } from './finding.js';
+import { mistakesOf } from './check-texts.js';
+import type { Checked, KnownNode } from './checked.js';
+import { warning } from './finding.js';
 
-/** The translations of a node: they point at texts of it, and the node is right with each of them. */
-export function checkLocales({ node, index, type, params }: KnownNode, { effort, world }: Checked): readonly Problem[] {
-  return Object.entries(node.locales ?? {}).flatMap(([language, texts]) => {
-    const at = `/nodes/${index}/locales${pointerOf([language])}`;
-    if (!effort.spend(costOf(node.params, texts))) return effort.giveUp({ pointer: at, node: node.id });
-    const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params as Json, pointer) !== 'string');
-    const problems: Problem[] = lost.map((pointer) =>
-      warning({
-        pointer: at + pointerOf([pointer]),
-        code: 'flow/lost-translation',
-        node: node.id,
-        message: `"${pointer}" points at no text of the node`,
-        hint: 'Correct the pointer, or remove the translation.',
-      }),
-    );
-    const translated = withTexts(node.params, texts);
-    const { error: refused } = validateAll(type.params, translated);
-    if (refused && params !== undefined)
-      for (const problem of problemsOfJoi(refused, { pointer: '', code: 'params', node: node.id }))
-        problems.push({ ...problem, pointer: Object.hasOwn(texts, problem.pointer) ? at + pointerOf([problem.pointer]) : at });
-    const fields = new Map(heldFields(type.params, translated).map((field) => [field.pointer, field]));
-    for (const [pointer, value] of Object.entries(texts)) {
-      const field = fields.get(pointer) ?? { holds: 'text', pointer, value };
-      problems.push(...mistakesOf(field, { pointer: at + pointerOf([pointer]), node: node.id }, world));
-    }
-    return problems;
-  });
+/** The translations of each node: they point at texts of it, and the node is right with each of them. */
+export function checkLocales(checked: Checked): readonly Problem[] {
+  const readable = checked.known.filter(({ loose }) => loose !== undefined);
+  return readable.flatMap((one) =>
+    Object.entries(one.node.locales ?? {}).flatMap(([language, texts]) => checkLanguage(one, { language, texts }, checked)),
+  );
 }
 
-/** About so many microseconds: the params are copied, walked and validated again for each language. */
-function costOf(params: Json, texts: Readonly<Record<string, string>>): number {
+type Texts = Readonly<Record<string, string>>;
+
+function checkLanguage(
+  { node, at: nodeAt, type, params }: KnownNode,
+  { language, texts }: { readonly language: string; readonly texts: Texts },
+  { effort, world }: Checked,
+): readonly Problem[] {
+  const at = `${nodeAt}/locales${pointerOf([language])}`;
+  if (!effort.spend(costOf(node.params, texts))) return effort.giveUp({ pointer: at, node: node.id });
+  const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params as Json, pointer) !== 'string');
+  const problems: Problem[] = lost.map((pointer) =>
+    warning({
+      pointer: at + pointerOf([pointer]),
+      code: 'flow/lost-translation',
+      node: node.id,
+      message: `"${pointer}" points at no text of the node`,
+      hint: 'Correct the pointer, or remove the translation.',
+    }),
+  );
+  const translated = withTexts(node.params, texts);
+  const { error: refused } = validateAll(type.params, translated);
+  if (refused && params !== undefined)
+    for (const problem of problemsOfJoi(refused, { pointer: '', code: 'params', node: node.id }))
+      problems.push({ ...problem, pointer: Object.hasOwn(texts, problem.pointer) ? at + pointerOf([problem.pointer]) : at });
+  const fields = new Map(heldFields(type.params, translated).map((field) => [field.pointer, field]));
+  for (const [pointer, value] of Object.entries(texts)) {
+    const field = fields.get(pointer) ?? { holds: 'text', pointer, value };
+    problems.push(...mistakesOf(field, { pointer: at + pointerOf([pointer]), node: node.id }, world));
+  }
+  return problems;
+}
+
+/** In about microseconds: the params are copied, walked and validated again for each language. */
+function costOf(params: Json, texts: Texts): number {
   return Object.values(texts).reduce((sum, text) => sum + 10 + 3 * templateSize(text), jsonSize(params) / 10);
 }

@@ -1,11 +1,12 @@
 import { isMessageTrigger, type Problem, type Trigger } from '../../contract/index.js';
 import { readPattern } from '../../params/pattern.js';
-import { type Checked, error } from './finding.js';
+import { REGEX_HINT } from './check-texts.js';
+import type { Checked, Drawn, KnownNode } from './checked.js';
+import { error } from './finding.js';
 
 /** What starts the flow, and what that asks of it. */
-export function checkTriggers({ definition, known }: Checked): readonly Problem[] {
-  const { triggers } = definition;
-  if (triggers.length === 0) {
+export function checkTriggers({ triggers, known, gaps }: Checked): readonly Problem[] {
+  if (triggers.length === 0 && !gaps.has('triggers')) {
     return [
       error({
         pointer: '/triggers',
@@ -15,23 +16,24 @@ export function checkTriggers({ definition, known }: Checked): readonly Problem[
       }),
     ];
   }
+  return [...triggers.flatMap(({ item, at }) => [...checkFilter(item, at), ...checkRegex(item, at)]), ...checkBackground(triggers, known)];
+}
+
+/** A flow that runs in the background does not wait for messages. */
+function checkBackground(triggers: readonly Drawn<Trigger>[], known: readonly KnownNode[]): readonly Problem[] {
+  const background = triggers.find(({ item }) => 'onBusy' in item && item.onBusy === 'background');
+  if (!background) return [];
   const waiting = known.find(({ type, params }) => params !== undefined && type.waitsFor?.(params) === 'message');
-  return triggers.flatMap((trigger, index) => {
-    const at = `/triggers/${index}`;
-    const problems = [...checkFilter(trigger, at), ...checkRegex(trigger, at)];
-    if ('onBusy' in trigger && trigger.onBusy === 'background' && waiting) {
-      problems.push(
-        error({
-          pointer: `/nodes/${waiting.index}`,
-          code: 'flow/waits-in-background',
-          node: waiting.node.id,
-          message: `the flow runs in the background (${at}/onBusy), and "${waiting.node.id}" waits for a message`,
-          hint: 'Choose another onBusy, or remove the wait.',
-        }),
-      );
-    }
-    return problems;
-  });
+  if (!waiting) return [];
+  return [
+    error({
+      pointer: waiting.at,
+      code: 'flow/waits-in-background',
+      node: waiting.node.id,
+      message: `the flow runs in the background (${background.at}/onBusy), and "${waiting.node.id}" waits for a message`,
+      hint: 'Choose another onBusy, or remove the wait.',
+    }),
+  ];
 }
 
 function checkFilter(trigger: Trigger, at: string): readonly Problem[] {
@@ -61,14 +63,7 @@ function checkFilter(trigger: Trigger, at: string): readonly Problem[] {
 
 function checkRegex(trigger: Trigger, at: string): readonly Problem[] {
   const regex = isMessageTrigger(trigger) ? trigger.match?.regex : undefined;
-  const mistake = regex === undefined ? undefined : regexMistake(regex);
-  return mistake === undefined ? [] : [error({ pointer: `${at}/match/regex`, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
-}
-
-export const REGEX_HINT = 'Regular expressions run in linear time (RE2): no look-around and no back references.';
-
-/** Why a pattern is refused, if it is. */
-export function regexMistake(pattern: string): string | undefined {
-  const read = readPattern(pattern);
-  return 'mistake' in read ? read.mistake : undefined;
+  const read = regex === undefined ? undefined : readPattern(regex);
+  if (!read || !('mistake' in read)) return [];
+  return [error({ pointer: `${at}/match/regex`, code: 'flow/bad-regex', message: read.mistake, hint: REGEX_HINT })];
 }

@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { isDemo } from '../../contract/demo.js';
 import { type Channel, type ChannelAdapter, type Json, type JsonObject, type Problem, UserError } from '../../contract/index.js';
 import { CODE } from '../../flow/envelope.js';
 import { foulPlace } from '../../flow/foul-place.js';
@@ -28,6 +29,7 @@ export function channelRoutes(parts: HttpParts): readonly Route[] {
       action: 'channel.create',
       async handle({ body }) {
         const wish = readChannel(parts, body, undefined);
+        if (isDemo(wish.id)) throw new UserError(409, 'channel/taken', `The id "${wish.id}" is reserved for the demo.`);
         refuseSameAccount(parts, wish);
         const at = clock.now();
         const channel: Channel = { ...wish, createdAt: at, updatedAt: at };
@@ -153,7 +155,13 @@ function readChannel({ adapters }: HttpParts, body: unknown, before: Channel | u
     name: Joi.string().max(200).required(),
     config: Joi.object().unknown(true).required(),
     ...(before
-      ? { webhookUrl: Joi.any().strip(), health: Joi.any().strip(), createdAt: Joi.any().strip(), updatedAt: Joi.any().strip() }
+      ? {
+          demo: Joi.any().strip(),
+          webhookUrl: Joi.any().strip(),
+          health: Joi.any().strip(),
+          createdAt: Joi.any().strip(),
+          updatedAt: Joi.any().strip(),
+        }
       : {}),
   }).required();
   const foul = foulPlace(body, 'body');
@@ -205,6 +213,7 @@ function shown(parts: HttpParts, channel: Channel): object {
   return {
     ...channel,
     config: withoutSecrets(parts, channel),
+    ...(isDemo(channel.id) ? { demo: true } : {}),
     webhookUrl: `${(publicUrl ?? '').replace(/\/$/, '')}/webhooks/${channel.id}`,
     health: health.of(channel.id),
   };

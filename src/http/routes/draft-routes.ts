@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { UserError } from '../../contract/index.js';
-import { checkFlow, checkFlowBody } from '../../flow/check.js';
+import { checkFlow } from '../../flow/check.js';
 import { fillVersions } from '../../flow/compile.js';
 import { readEnvelope } from '../../flow/envelope.js';
 import type { HttpParts } from '../parts.js';
@@ -97,7 +97,7 @@ export function draftRoutes(parts: HttpParts): readonly Route[] {
         const { draft } = await knownFlow(parts, call);
         const { body } = call;
         const isDraft = typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
-        return { body: { problems: checkFlowBody(isDraft ? draft.definition : body, parts.checkWorld()) } };
+        return { body: { problems: checkFlow(isDraft ? draft.definition : body, parts.checkWorld()) } };
       },
     }),
   ];

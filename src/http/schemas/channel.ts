@@ -11,6 +11,7 @@ export const CHANNEL = named(
     adapter: Joi.string().required(),
     name: Joi.string().required(),
     config: Joi.object().unknown(true).required(),
+    demo: Joi.boolean().valid(true).description('An emulated account, for trying out: its webhooks are taken only from its own emulator.'),
     webhookUrl: Joi.string().uri().required().description('What the provider is to be given.'),
     health: Joi.object({ lastDeliveryAt: Joi.string(), lastSentAt: Joi.string(), lastError: error })
       .unknown(true)

@@ -195,7 +195,8 @@ function isHeld(record: SessionRecord): boolean {
   return record.lease !== undefined || record.effects.some((one) => one.lease !== undefined);
 }
 
-function recordOf(id: string, row: Row): SessionRecord {
+/** A row of the table `sessions` as a record. */
+export function recordOf(id: string, row: Row): SessionRecord {
   const rest = JSON.parse(String(row['rest'])) as Rest;
   const kept = {
     id,

@@ -1,0 +1,85 @@
+import type { Edge, Problem } from '../../contract/index.js';
+import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
+import { attempt, type Checked, type Drawn, type KnownNode } from './checked.js';
+import { error } from './finding.js';
+
+/** Edges lead from ports to nodes, at most one from each port. */
+export function checkEdges(checked: Checked): readonly Problem[] {
+  const ids = new Set(checked.nodes.map(({ item }) => item.id));
+  const like = nearestAmong([...ids]);
+  const portsOf = portsById(checked);
+  return [
+    ...(checked.gaps.has('nodes') ? [] : checked.edges.flatMap((edge) => checkEnds(edge, ids, like))),
+    ...checked.edges.flatMap(({ item, at }) => checkPort(item, at, portsOf.get(item.from))),
+    ...checkTwice(checked),
+  ];
+}
+
+function checkEnds({ item, at }: Drawn<Edge>, ids: ReadonlySet<string>, like: Nearest): readonly Problem[] {
+  return (['from', 'to'] as const).flatMap((end) => {
+    if (ids.has(item[end])) return [];
+    return [
+      error({
+        pointer: `${at}/${end}`,
+        code: end === 'from' ? 'flow/edge-from-nowhere' : 'flow/edge-to-nowhere',
+        message: `there is no node "${item[end]}"`,
+        hint: didYouMean(like(item[end]), 'Draw the edge to an existing node, or remove it.'),
+      }),
+    ];
+  });
+}
+
+interface Ports {
+  readonly type: string;
+  readonly names: readonly string[];
+}
+
+/** The ports of each node, as far as they can be known. Of two nodes with one id, an edge may use the ports of both. */
+function portsById({ nodes, known }: Checked): ReadonlyMap<string, Ports | undefined> {
+  const byPlace = new Map(known.map((one) => [one.at, one]));
+  const found = new Map<string, Ports | undefined>();
+  for (const { item, at } of nodes) {
+    const one = byPlace.get(at);
+    const names = one && portsOf(one);
+    const before = found.get(item.id);
+    const isSecond = found.has(item.id);
+    found.set(item.id, names && (before || !isSecond) ? { type: item.type, names: [...(before?.names ?? []), ...names] } : undefined);
+  }
+  return found;
+}
+
+/** The ports of a node; wrong params may still tell them, undefined if they do not. */
+function portsOf({ type, loose }: KnownNode): readonly string[] | undefined {
+  return attempt(() => type.ports(loose).filter((one) => typeof one === 'string'));
+}
+
+function checkPort(edge: Edge, at: string, ports: Ports | undefined): readonly Problem[] {
+  if (!ports || ports.names.includes(edge.port)) return [];
+  const { type, names } = ports;
+  const hint =
+    names.length === 0 ? `A node of type "${type}" has no way out.` : `Its ports are ${names.map((one) => `"${one}"`).join(', ')}.`;
+  const message = `"${edge.from}" has no port "${edge.port}"`;
+  return [error({ pointer: `${at}/port`, code: 'flow/no-such-port', node: edge.from, message, hint })];
+}
+
+function checkTwice({ nodes, edges }: Checked): readonly Problem[] {
+  const first = new Map<string, string>();
+  // Two nodes with one id have the ports twice.
+  const counts = new Map<string, number>();
+  for (const { item } of nodes) counts.set(item.id, (counts.get(item.id) ?? 0) + 1);
+  return edges.flatMap(({ item: { from, port }, at }) => {
+    const key = JSON.stringify([from, port]);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, at);
+    if (earlier === undefined || (counts.get(from) ?? 0) > 1) return [];
+    return [
+      error({
+        pointer: at,
+        code: 'flow/two-edges',
+        node: from,
+        message: `two edges leave "${from}" by "${port}" (the other is ${earlier})`,
+        hint: 'Keep one of them; a branch node can go several ways.',
+      }),
+    ];
+  });
+}

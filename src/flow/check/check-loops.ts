@@ -1,0 +1,108 @@
+import type { Edge, Problem } from '../../contract/index.js';
+import { attempt, type Checked, type KnownNode } from './checked.js';
+import { type Circle, circlesAlong, circlesIn } from './circles.js';
+import { error, warning } from './finding.js';
+import { waysOf } from './ways.js';
+
+/**
+ * A circle goes round because of a person, because time has passed, or a bounded number of times. One that goes round by itself is an
+ * error, and so is one that goes on when nobody answers: it would write to a silent person for ever.
+ */
+export function checkLoops(checked: Checked): readonly Problem[] {
+  const drawn = pacedEdges(checked);
+  const places = new Map(checked.nodes.map(({ item, at }) => [item.id, at]));
+  const at = (id: string) => ({ pointer: places.get(id) ?? '', node: id, code: 'flow/endless-loop' });
+  const unpaced = circlesIn(waysOf(edgesAt(drawn, ['at-once']))).map((circle) =>
+    error({
+      ...at(circle[0] ?? ''),
+      message: `${wayRound(circle)} goes round without waiting for a person or for time`,
+      hint: 'Put a node into the circle that waits for an answer or lets time pass, or go back by a jump.',
+    }),
+  );
+  const silent = silentCircles(drawn).map((circle) =>
+    error({
+      ...at(circle[0] ?? ''),
+      message: `${wayRound(circle)} goes round for ever when nobody answers`,
+      hint: 'Switch timeoutBranch on and lead notReplied out of the circle, or go back by a jump.',
+    }),
+  );
+  return [...unpaced, ...silent, ...checkSeries(checked, drawn, at)];
+}
+
+/** The nodes of circles that go on when nobody answers. */
+export function nodesInSilentCircles(checked: Checked): ReadonlySet<string> {
+  return new Set(silentCircles(pacedEdges(checked)).flat());
+}
+
+function silentCircles(drawn: readonly PacedEdge[]): readonly Circle[] {
+  return circlesOver('on-timeout', edgesAt(drawn, ['at-once', 'on-timeout']));
+}
+
+/** A circle through a wait that sends and has no way out ends only by the person's own word: that may be meant, as with a daily tip. */
+function checkSeries(
+  { known, edges }: Checked,
+  drawn: readonly PacedEdge[],
+  at: (id: string) => Pick<Problem, 'pointer' | 'node' | 'code'>,
+): readonly Problem[] {
+  const byId = new Map(known.map((one) => [one.node.id, one]));
+  const linked = waysOf(edges.map(({ item }) => item));
+  const ports = new Set(edges.map(({ item }) => `${item.port} ${item.from}`));
+  return circlesOver('in-time', edgesAt(drawn, ['at-once', 'on-timeout', 'in-time'])).flatMap((circle) => {
+    const inside = new Set(circle);
+    const hasWayOut = circle.some((id) => {
+      const one = byId.get(id);
+      const ends = one?.type.dynamicPorts && attempt(() => one.type.ports(one.params).some((port) => !ports.has(`${port} ${id}`)));
+      return ends === true || (linked.get(id) ?? []).some((to) => !inside.has(to));
+    });
+    if (hasWayOut || !circle.some((id) => byId.get(id)?.type.group === 'messaging')) return [];
+    return [
+      warning({
+        ...at(circle[0] ?? ''),
+        message: `${wayRound(circle)} goes on for ever, and nothing leads out of it`,
+        hint: 'Add a way out, such as a branch or a jump with a limit, unless it is meant to go on until the person opts out.',
+      }),
+    ];
+  });
+}
+
+/** An edge, and what has to happen before the flow goes along it by itself. */
+interface PacedEdge extends Edge {
+  readonly pace: 'at-once' | 'on-timeout' | 'in-time';
+}
+
+function edgesAt(edges: readonly PacedEdge[], paces: readonly PacedEdge['pace'][]): readonly PacedEdge[] {
+  return edges.filter(({ pace }) => paces.includes(pace));
+}
+
+/** The edges along which a flow goes by itself. Left out are those that a person decides, and those of nodes of which too little is known. */
+function pacedEdges({ known, edges }: Checked): readonly PacedEdge[] {
+  const readable = new Map(known.filter(({ params }) => params !== undefined).map((one) => [one.node.id, one]));
+  return edges.flatMap(({ item }) => {
+    const from = readable.get(item.from);
+    const pace = from && readable.has(item.to) ? paceOf(from, item.port) : undefined;
+    return pace === undefined ? [] : [{ from: item.from, to: item.to, port: item.port, pace }];
+  });
+}
+
+function paceOf({ type, params }: KnownNode, port: string): PacedEdge['pace'] | undefined {
+  if (type.boundsLoops) return undefined;
+  const waitsFor = type.waitsFor?.(params);
+  if (waitsFor === undefined || waitsFor === 'other') return 'at-once';
+  if (waitsFor === 'time') return 'in-time';
+  if (type.timeoutPorts?.(params).includes(port)) return 'on-timeout';
+  // A call that has failed was no wait.
+  return port === 'failed' ? 'at-once' : undefined;
+}
+
+/** One circle for each knot of edges that has an edge of this pace in it. */
+function circlesOver(pace: PacedEdge['pace'], edges: readonly PacedEdge[]): readonly Circle[] {
+  return circlesAlong(edgesAt(edges, [pace]), waysOf(edges));
+}
+
+const MAX_NAMED = 8;
+
+function wayRound(circle: Circle): string {
+  const named = circle.slice(0, MAX_NAMED).map((one) => `"${one}"`);
+  const more = circle.length > MAX_NAMED ? [`${circle.length - MAX_NAMED} more`] : [];
+  return [...named, ...more, `"${circle[0] ?? ''}"`].join(' → ');
+}

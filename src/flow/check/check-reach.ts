@@ -1,0 +1,35 @@
+import type { Problem } from '../../contract/index.js';
+import { nearestAmong } from '../nearest.js';
+import type { Checked } from './checked.js';
+import { warning } from './finding.js';
+import { waysOf } from './ways.js';
+
+/** Every node can be reached from the start. */
+export function checkReach({ nodes, edges, gaps }: Checked): readonly Problem[] {
+  const ids = new Set(nodes.map(({ item }) => item.id));
+  const open = nodes.filter(({ item }) => item.type === 'start').map(({ item }) => item.id);
+  // Without a start, or with parts that could not be read, nothing can be said.
+  if (open.length === 0 || gaps.has('nodes') || gaps.has('edges')) return [];
+  const like = nearestAmong([...ids]);
+  // An edge from a node that does not exist is a problem of its own, and so is one to such a node: it is followed to where it may be meant.
+  for (const { item } of edges) if (!ids.has(item.from)) open.push(item.to);
+  const ways = waysOf(edges.map(({ item }) => item));
+  const reached = new Set<string>();
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    for (const to of ways.get(id) ?? []) open.push(ids.has(to) ? to : (like(to)[0] ?? to));
+  }
+  return nodes.flatMap(({ item: { id, type }, at }) => {
+    if (reached.has(id) || type === 'end') return [];
+    return [
+      warning({
+        pointer: at,
+        code: 'flow/unreachable',
+        node: id,
+        message: `"${id}" cannot be reached from the start`,
+        hint: 'Lead an edge to it, or remove it.',
+      }),
+    ];
+  });
+}

@@ -1,0 +1,77 @@
+import type { Problem } from '../../contract/index.js';
+import { secretsIn } from '../../template/read-template.js';
+import type { HeldField } from '../held-fields.js';
+import type { Checked, CheckWorld } from './checked.js';
+import { type At, error, warning } from './finding.js';
+import { costOfReading, readingOf } from './reading.js';
+
+export const REGEX_HINT = 'Regular expressions run in linear time (RE2): no look-around and no back references.';
+
+/** Templates, expressions, patterns and names of flows can be read. */
+export function checkTexts({ known, world, effort }: Checked): readonly Problem[] {
+  return known.flatMap(({ node, at, fields }) =>
+    fields.flatMap((field) => {
+      const place = { pointer: `${at}/params${field.pointer}`, node: node.id };
+      return effort.spend(costOfReading(field)) ? mistakesOf(field, place, world) : effort.giveUp(place);
+    }),
+  );
+}
+
+/** What is wrong with a text that means more than itself. */
+export function mistakesOf(field: HeldField, at: At, world: CheckWorld): readonly Problem[] {
+  const { mistake, paths } = readingOf(field);
+  if (field.holds === 'sealed') return checkSealed(field, at, world);
+  if (field.holds === 'regex')
+    return mistake === undefined ? [] : [error({ ...at, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
+  if (mistake !== undefined) return [unreadable(field, mistake, at)];
+  if (paths.some(([root]) => root === 'secrets'))
+    return [
+      error({
+        ...at,
+        code: 'template/secret',
+        message: 'a secret would be shown here',
+        hint: 'Secrets may be used in the address, headers and body of a request only.',
+      }),
+    ];
+  return field.holds === 'flow' ? checkCalled(field.value, at, world) : [];
+}
+
+function unreadable({ holds }: HeldField, mistake: string, at: At): Problem {
+  if (holds !== 'expression' && holds !== 'result')
+    return error({ ...at, code: 'template/syntax', message: mistake, hint: 'Look for a missing }} or an unknown filter.' });
+  const over = holds === 'result' ? 'over the result, such as body.order.total' : 'without braces, such as order.total';
+  return error({ ...at, code: 'template/bad-expression', message: mistake, hint: `Write an expression ${over}.` });
+}
+
+/** Secrets may stand in what a request is made of. */
+function checkSealed(field: HeldField, at: At, { secrets }: CheckWorld): readonly Problem[] {
+  const { mistake } = readingOf(field);
+  if (mistake !== undefined)
+    return [
+      error({ ...at, code: 'template/syntax', message: mistake, hint: 'Write {{ secrets.NAME }} alone in its braces, outside of tags.' }),
+    ];
+  return secretsIn(field.value)
+    .filter((name) => secrets?.(name) === false)
+    .map((name) =>
+      warning({
+        ...at,
+        code: 'template/no-secret',
+        message: `there is no secret "${name}"`,
+        hint: `Set PARLEY_SECRET_${name} where the host runs.`,
+      }),
+    );
+}
+
+function checkCalled(code: string, at: At, { flows }: CheckWorld): readonly Problem[] {
+  const state = code.includes('{{') || code.startsWith('dialog:') ? undefined : flows?.(code);
+  if (state === undefined || state === 'callable') return [];
+  const said = { 'not-online': 'it is not ONLINE', 'not-callable': 'it may not be called' }[state];
+  return [
+    warning({
+      ...at,
+      code: 'flow/not-online',
+      message: `the flow "${code}" cannot be begun now: ${said}`,
+      hint: 'Publish it with a manual trigger or one by flow before this node is reached.',
+    }),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Json, Problem } from '../../contract/index.js';
+import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
+import { attempt, type Checked } from './checked.js';
+import { type At, warning } from './finding.js';
+import { GIVEN_NAMES } from './given.js';
+import { readingOf } from './reading.js';
+
+/** Each variable that is read is set somewhere: another name is most likely a typing mistake. */
+export function checkVariablesRead(checked: Checked): readonly Problem[] {
+  if (checked.gaps.has('nodes')) return [];
+  const set = namesSet(checked);
+  const like = nearestAmong([...set]);
+  return checked.known.flatMap(({ node, at, fields }) =>
+    fields.flatMap((field) => {
+      if (field.holds === 'result' || field.holds === 'regex' || !checked.effort.spend(0)) return [];
+      const roots = new Set(readingOf(field).paths.flatMap(([root]) => (root === undefined || set.has(root) ? [] : [root])));
+      return [...roots].map((root) => neverSet(root, { pointer: `${at}/params${field.pointer}`, node: node.id }, like));
+    }),
+  );
+}
+
+function neverSet(name: string, at: At, like: Nearest): Problem {
+  return warning({
+    ...at,
+    code: 'flow/never-set',
+    message: `"${name}" is read, but nothing sets it`,
+    hint: didYouMean(like(name), "Declare it in the flow's variables, or set it before."),
+  });
+}
+
+/** Everything that is set anywhere. A node whose params or type cannot be read may set every name that stands in it. */
+function namesSet({ nodes, known, variables }: Checked): ReadonlySet<string> {
+  const set = known.flatMap(({ type, loose }) => attempt(() => type.sets?.(loose)) ?? []);
+  const readable = new Set(known.filter(({ error }) => !error).map(({ at }) => at));
+  const perhaps = nodes.filter(({ at }) => !readable.has(at)).flatMap(({ item }) => textsIn(item.params));
+  return new Set([...GIVEN_NAMES, ...variables.map(({ item }) => item.name), ...set, ...perhaps]);
+}
+
+function textsIn(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (value === null || value === undefined || typeof value !== 'object') return [];
+  return Object.values(value).flatMap((one) => textsIn(one));
+}

@@ -1,0 +1,82 @@
+import type Joi from 'joi';
+import type {
+  ChannelLimits,
+  Edge,
+  FlowCode,
+  FlowNode,
+  FlowSettings,
+  NodeType,
+  Platform,
+  Problem,
+  Trigger,
+  VariableDeclaration,
+} from '../../contract/index.js';
+import type { HeldField } from '../held-fields.js';
+import type { NodeTypes } from '../program.js';
+import type { Effort } from './effort.js';
+
+/** What the check must know of the installation. */
+export interface CheckWorld {
+  readonly nodeTypes: NodeTypes;
+  /** The limits of the platform's channels; undefined if no adapter for the platform is loaded. */
+  readonly limits: (platform: Platform) => ChannelLimits | undefined;
+  /** Whether a secret is set. */
+  readonly secrets?: (name: string) => boolean;
+  /** Whether a flow is ONLINE and may be called; undefined if that is not known here. */
+  readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'not-online' | undefined;
+}
+
+/** A member of one of the flow's lists, with its JSON Pointer: lists may have gaps where a member could not be read. */
+export interface Drawn<T> {
+  readonly item: T;
+  readonly at: string;
+}
+
+/** A node with its type and its params, as far as they are right. */
+export interface KnownNode {
+  readonly node: FlowNode;
+  /** The node's JSON Pointer, such as `/nodes/3`. */
+  readonly at: string;
+  // biome-ignore lint/suspicious/noExplicitAny: nodes of every params type; `params` is what this type's own schema let pass
+  readonly type: NodeType<any>;
+  /** The valid params with their defaults; undefined if the schema refuses them. */
+  readonly params: unknown;
+  /** Why the schema refuses the params. */
+  readonly error?: Joi.ValidationError;
+  /** The params even if they are wrong. Functions of the type may throw on them: call them through `attempt`. */
+  readonly loose: unknown;
+  /** The texts in the params that mean more than themselves: templates, expressions, patterns. */
+  readonly fields: readonly HeldField[];
+}
+
+/** The lists of a flow file that the checks read. */
+export type ListName = 'nodes' | 'edges' | 'triggers' | 'variables';
+
+/** A flow as the checks see it: everything that has the right form, however broken the rest of the file is. */
+export interface Checked {
+  readonly world: CheckWorld;
+  readonly nodes: readonly Drawn<FlowNode>[];
+  /** The nodes whose type is known. */
+  readonly known: readonly KnownNode[];
+  readonly edges: readonly Drawn<Edge>[];
+  readonly triggers: readonly Drawn<Trigger>[];
+  readonly variables: readonly Drawn<VariableDeclaration>[];
+  readonly settings: FlowSettings;
+  /** Lists that have members which could not be read, so that nothing can be said of what they lack. */
+  readonly gaps: ReadonlySet<ListName>;
+  /** The platforms that the flow can be on; empty where a call or another flow decides, or where a trigger could not be read. */
+  readonly platforms: readonly Platform[];
+  readonly effort: Effort;
+}
+
+/** One concern of the check. Total: it never throws, whatever the params hold. */
+export type Check = (checked: Checked) => readonly Problem[];
+
+/** The result of a function of a node type over params that may be wrong, or undefined if it throws on them. */
+export function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

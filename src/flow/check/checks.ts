@@ -1,0 +1,35 @@
+import { checkEdges } from './check-edges.js';
+import { checkIds } from './check-ids.js';
+import { checkLocales } from './check-locales.js';
+import { checkLoops } from './check-loops.js';
+import { checkNodeTypes } from './check-node-types.js';
+import { checkOnError } from './check-on-error.js';
+import { checkOwn } from './check-own.js';
+import { checkParams } from './check-params.js';
+import { checkPorts } from './check-ports.js';
+import { checkReach } from './check-reach.js';
+import { checkStartAndEnd } from './check-start-and-end.js';
+import { checkTexts } from './check-texts.js';
+import { checkTimeouts } from './check-timeouts.js';
+import { checkTriggers } from './check-triggers.js';
+import { checkVariablesRead } from './check-variables-read.js';
+import type { Check } from './checked.js';
+
+/** Every concern of the check, in the order in which their problems are listed. A new one is a file here and a line in this list. */
+export const CHECKS: readonly Check[] = [
+  checkTriggers,
+  checkNodeTypes,
+  checkParams,
+  checkTexts,
+  checkVariablesRead,
+  checkPorts,
+  checkOwn,
+  checkLocales,
+  checkStartAndEnd,
+  checkIds,
+  checkEdges,
+  checkReach,
+  checkLoops,
+  checkTimeouts,
+  checkOnError,
+];

@@ -1,0 +1,52 @@
+/** Suggestions for one flow, and names compared for each: more guesses help nobody, and each costs time. */
+const MAX_SUGGESTIONS = 20;
+const MAX_COMPARED = 500;
+/** As long as ids and variables may be. */
+const MAX_LENGTH = 64;
+
+/** Names that are nearly the given one, the nearest first, at most three. */
+export type Nearest = (name: string) => readonly string[];
+
+/** Finds names that are nearly one of `names`; stops guessing after some, so that no flow is costly to check. */
+export function nearestAmong(names: readonly string[]): Nearest {
+  const known = new Map<string, readonly string[]>();
+  return (name) => {
+    const before = known.get(name);
+    if (before) return before;
+    if (known.size >= MAX_SUGGESTIONS || name.length > MAX_LENGTH) return [];
+    const found = nearest(name, names);
+    known.set(name, found);
+    return found;
+  };
+}
+
+/** The hint that offers the nearest names, or another one where none is near. */
+export function didYouMean(names: readonly string[], otherwise: string): string {
+  return names.length > 0 ? `Did you mean ${names.map((one) => `"${one}"`).join(' or ')}?` : otherwise;
+}
+
+function nearest(name: string, names: readonly string[]): readonly string[] {
+  const limit = Math.max(2, name.length / 2);
+  const scored = names
+    .filter((other) => Math.abs(other.length - name.length) <= limit)
+    .slice(0, MAX_COMPARED)
+    .map((other) => ({ other, distance: distance(name.toLowerCase(), other.toLowerCase()) }))
+    .filter((one) => one.distance <= limit);
+  return scored
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ other }) => other);
+}
+
+/** The Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,68 @@
+import type { Edge, FlowNode, FlowSettings, JsonObject, Problem, Trigger, VariableDeclaration } from '../contract/index.js';
+import type { Drawn, ListName } from './check/checked.js';
+import { envelopeForm, listIn, withinLimits } from './envelope.js';
+
+/** Everything in a body that has the form of a part of a flow, with its place, and what is wrong with the form of the rest. */
+export interface Sketch {
+  readonly problems: readonly Problem[];
+  readonly nodes: readonly Drawn<FlowNode>[];
+  readonly edges: readonly Drawn<Edge>[];
+  readonly triggers: readonly Drawn<Trigger>[];
+  readonly variables: readonly Drawn<VariableDeclaration>[];
+  readonly settings: FlowSettings;
+  /** Lists that are missing, or have members that could not be read. */
+  readonly gaps: ReadonlySet<ListName>;
+}
+
+/**
+ * Reads a flow file as far as it can be read, so that a mistake in its form hides no other mistake: a node with a wrong remark keeps its
+ * id, its type and its params; an edge without a port is left out.
+ */
+export function sketchOf(body: unknown): Sketch {
+  const { problems, unread } = envelopeForm(body);
+  const broken = new Set(problems.flatMap(({ pointer }) => prefixesOf(pointer)));
+  const cut = withinLimits(body);
+  const file: JsonObject = isObject(cut) ? cut : {};
+  const gaps = new Set<ListName>();
+  const listOf = <T>(name: ListName, read: (one: JsonObject, at: string) => T | undefined): readonly Drawn<T>[] => {
+    if (!Array.isArray(file[name]) && (name !== 'variables' || file[name] !== undefined)) gaps.add(name);
+    return listIn(file, name).flatMap((one, i) => {
+      const at = `/${name}/${i}`;
+      const item = isObject(one) && !unread.has(at) ? read(one, at) : undefined;
+      if (item === undefined) gaps.add(name);
+      return item === undefined ? [] : [{ item, at }];
+    });
+  };
+  const whole = <T>(one: JsonObject, at: string): T | undefined => (broken.has(at) ? undefined : (one as unknown as T));
+  return {
+    problems,
+    nodes: listOf('nodes', (one, at) => nodeOf(one, (member) => !broken.has(`${at}/${member}`))),
+    edges: listOf<Edge>('edges', whole),
+    triggers: listOf<Trigger>('triggers', whole),
+    variables: listOf<VariableDeclaration>('variables', whole),
+    settings: isObject(file['settings']) ? rightMembers(file['settings'], (member) => !broken.has(`/settings/${member}`)) : {},
+    gaps,
+  };
+}
+
+/** A node with the members that are right; undefined if it has no id, so that nothing can lead to it. */
+function nodeOf(node: JsonObject, isRight: (member: string) => boolean): FlowNode | undefined {
+  const { id, type } = node;
+  if (typeof id !== 'string') return undefined;
+  const params = isRight('params') ? (node['params'] ?? {}) : null;
+  return { ...rightMembers(node, isRight), id, type: typeof type === 'string' ? type : '', params: params as JsonObject };
+}
+
+function rightMembers(object: JsonObject, isRight: (member: string) => boolean): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([member]) => isRight(member)));
+}
+
+/** `/nodes`, `/nodes/3`, `/nodes/3/id` of the last one. */
+function prefixesOf(pointer: string): readonly string[] {
+  const parts = pointer.split('/');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/')).filter((one) => one !== '');
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,100 @@
+import type Joi from 'joi';
+import type { Holds } from './held-fields.js';
+
+/** A joi schema as `describe()` tells it, as far as it is read here. */
+export interface Description {
+  readonly type?: string;
+  readonly metas?: readonly { readonly holds?: Holds }[];
+  readonly keys?: Readonly<Record<string, Description>>;
+  readonly items?: readonly Description[];
+  readonly patterns?: readonly { readonly rule?: Description }[];
+  readonly matches?: readonly (Branch & { readonly schema?: Description })[];
+  readonly whens?: readonly Branch[];
+  readonly link?: { readonly ref?: { readonly path?: readonly string[] } };
+  readonly flags?: { readonly id?: string; readonly presence?: string };
+}
+
+interface Branch {
+  /** `ancestor: 0` is the value itself, else what it is a member of. */
+  readonly ref?: { readonly path?: readonly string[]; readonly ancestor?: number };
+  readonly then?: Description;
+  readonly otherwise?: Description;
+  readonly switch?: readonly {
+    readonly is?: { readonly allow?: readonly unknown[] };
+    readonly then?: Description;
+    readonly otherwise?: Description;
+  }[];
+}
+
+/** A value with a schema that it may have to fit, and where it stands. */
+export interface Visit {
+  readonly description: Description;
+  readonly value: unknown;
+  readonly path: readonly (string | number)[];
+}
+
+/** Deeper than any flow that the envelope lets by, counting the schema's own steps. */
+export const DEEPEST = 200;
+
+const descriptions = new WeakMap<Joi.Schema, Description>();
+
+/** Walks schema and value together, and visits every value with each schema that it may have to fit; what no schema describes is left out. */
+export function walkSchema(schema: Joi.Schema, value: unknown, visit: (visit: Visit) => void): void {
+  let description = descriptions.get(schema);
+  if (!description) {
+    description = schema.describe() as Description;
+    descriptions.set(schema, description);
+  }
+  walk(description, value, { path: [], ids: new Map(), visit, depth: 0 });
+}
+
+interface Walk {
+  readonly path: readonly (string | number)[];
+  /** Schemas that links point at, as they are met on the way down. */
+  readonly ids: Map<string, Description>;
+  readonly visit: (visit: Visit) => void;
+  readonly depth: number;
+  /** What the value is a member of: switches look at its neighbours. */
+  readonly among?: Readonly<Record<string, unknown>>;
+}
+
+function walk(description: Description, value: unknown, at: Walk): void {
+  if (at.depth > DEEPEST) return;
+  if (description.flags?.id !== undefined) at.ids.set(description.flags.id, description);
+  at.visit({ description, value, path: at.path });
+  for (const inner of alternatives(description, value, at)) walk(inner, value, { ...at, depth: at.depth + 1 });
+  if (Array.isArray(value)) {
+    value.forEach((one: unknown, i) => {
+      for (const item of description.items ?? []) walk(item, one, { ...at, path: [...at.path, i], depth: at.depth + 1 });
+    });
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  const among = value as Readonly<Record<string, unknown>>;
+  for (const [key, one] of Object.entries(value)) {
+    const member = description.keys && Object.hasOwn(description.keys, key) ? description.keys[key] : undefined;
+    const inner = member ? [member] : key.startsWith('x-') ? [] : (description.patterns ?? []).flatMap(({ rule }) => rule ?? []);
+    for (const schema of inner) walk(schema, one, { ...at, path: [...at.path, key], depth: at.depth + 1, among });
+  }
+}
+
+/** The schemas that the same value may also have to fit. */
+function alternatives(description: Description, value: unknown, { ids, among }: Walk): readonly Description[] {
+  const branches = [...(description.matches ?? []), ...(description.whens ?? [])];
+  const found = branches.flatMap((one) => [
+    ...('schema' in one && one.schema ? [one.schema] : []),
+    ...(one.then ? [one.then] : []),
+    ...(one.otherwise ? [one.otherwise] : []),
+    ...chosen(one, one.ref?.ancestor === 0 ? value : among),
+  ]);
+  const linked = description.type === 'link' ? ids.get(description.link?.ref?.path?.[0] ?? '') : undefined;
+  return linked ? [...found, linked] : found;
+}
+
+/** Of a switch the one case that the member it looks at is of; the last one holds what is left. */
+function chosen({ ref, switch: cases = [] }: Branch, of: unknown): readonly Description[] {
+  const member = of !== null && typeof of === 'object' ? (of as Readonly<Record<string, unknown>>)[ref?.path?.[0] ?? ''] : undefined;
+  const found = cases.find(({ is }) => is?.allow?.includes(member));
+  const one = found ? found.then : cases.at(-1)?.otherwise;
+  return one ? [one] : [];
+}

@@ -1,0 +1,55 @@
+import type { IsoTime } from '../../contract/index.js';
+import type { SessionRecord } from '../record-shape.js';
+import type { Database, Row } from './database.js';
+import { recordOf } from './sessions.js';
+
+/** What another store takes over: rows of a collection under the names that MongoDB's documents have, or the records of sessions. */
+export type Exported =
+  | { readonly collection: string; readonly rows: readonly Row[] }
+  | { readonly collection: 'sessions'; readonly records: readonly { readonly id: string; readonly record: SessionRecord }[] }
+  | { readonly collection: 'forgotten'; readonly rows: readonly ForgottenRow[] };
+interface ForgottenRow {
+  readonly id: string;
+  readonly mergedInto?: string;
+  readonly at: IsoTime;
+}
+
+/** How many rows are read at once. */
+const PAGE = 500;
+
+/** One SELECT a collection; what is NULL is left out of the document. Counters and the last sign of life stay here. */
+const SELECTS: Readonly<Record<string, string>> = {
+  meta: "SELECT key AS _id, value FROM meta WHERE key NOT LIKE 'counter:%' AND key <> 'lastPing'",
+  channels: 'SELECT id AS _id, channel FROM channels',
+  flows: 'SELECT code AS _id, 1 AS rev, state, flow FROM flows',
+  versions: "SELECT flow || '@' || version AS _id, flow, version, state = 'DELETED' AS isDeleted, record FROM versions",
+  keys: 'SELECT id AS _id, hash, key, used_at AS usedAt FROM keys',
+  audit: 'SELECT id AS _id, target, entry FROM audit',
+  identities: 'SELECT identity AS _id, session FROM identities',
+  starts: 'SELECT key AS _id, at, start, session, answer FROM starts',
+  deliveries: 'SELECT key AS _id, effect, status, at, error, dead, dead_channel AS deadChannel FROM deliveries',
+  turns: "SELECT session || '.' || turn AS _id, session, turn, event, record, cut, cut_at AS cutAt FROM turns",
+};
+
+/** Reads a whole data file, page after page: settings and flows first, then people. */
+export function* exportRows(db: Database): Generator<Exported> {
+  for (const [collection, select] of Object.entries(SELECTS))
+    for (const rows of pagesOf(db, select)) yield { collection, rows: rows.map(withoutNulls) };
+  for (const rows of pagesOf(db, 'SELECT id, merged_into AS mergedInto, at FROM forgotten'))
+    yield { collection: 'forgotten', rows: rows.map((row) => withoutNulls(row) as never) };
+  for (const rows of pagesOf(db, 'SELECT id, rev, revision, state, rest, updated_at FROM sessions'))
+    yield { collection: 'sessions', records: rows.map((row) => ({ id: String(row['id']), record: recordOf(String(row['id']), row) })) };
+}
+
+function* pagesOf(db: Database, select: string): Generator<readonly Row[]> {
+  const page = db.prepare(`SELECT * FROM (${select}) LIMIT ? OFFSET ?`);
+  for (let offset = 0; ; offset += PAGE) {
+    const rows = page.all(PAGE, offset);
+    if (rows.length > 0) yield rows;
+    if (rows.length < PAGE) return;
+  }
+}
+
+function withoutNulls(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+}

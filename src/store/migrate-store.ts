@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type IsoTime, type Log, OperationalError } from '../contract/index.js';
+import { openDatabase } from './embedded/database.js';
+import { exportRows } from './embedded/export-rows.js';
+import { migrate as migrateTables } from './embedded/schema.js';
+import type { TakenOver } from './mongo/take-over.js';
+
+/** The data file of a folder. */
+export function dataFile(dataDir: string): string {
+  return join(dataDir, 'parley.db');
+}
+
+/**
+ * Copies a data file into an empty MongoDB database: people, flows, channels, keys, logs. The file stays as it is. No host may have it
+ * open (`store/in-use`). After an interruption it is called again and goes on.
+ */
+export async function migrateStore(parts: {
+  readonly dataDir: string;
+  readonly mongodbUrl: string;
+  readonly now: IsoTime;
+  readonly log: Log;
+}): Promise<TakenOver> {
+  const file = dataFile(parts.dataDir);
+  if (!existsSync(file)) throw new OperationalError('store/away', `there is no data file: ${file}`);
+  const [{ connect }, { openMongoStore }, { takeOver }] = await Promise.all([
+    import('./mongo/connection.js'),
+    import('./mongo/open.js'),
+    import('./mongo/take-over.js'),
+  ]);
+  const db = openDatabase(file, 'FULL');
+  try {
+    migrateTables(db);
+    const [secret] = db.prepare("SELECT value FROM meta WHERE key = 'linkSecret'").all();
+    const origin = createHash('sha256')
+      .update(String(secret?.['value'] ?? file))
+      .digest('hex');
+    const connection = await connect(parts.mongodbUrl, parts.log);
+    try {
+      const taken = await takeOver(connection, exportRows(db), { origin, now: parts.now });
+      // Opened once, so that the indexes are there before the first host asks.
+      await (await openMongoStore(parts.mongodbUrl, parts.log)).close();
+      return taken;
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import { settings } from '../../adapters/whatsapp/cases.js';
+import whatsapp from '../../adapters/whatsapp/index.js';
+import { eventsIn } from '../../adapters/whatsapp/parse.js';
+import type { Json, JsonObject } from '../../src/contract/index.js';
+import { START } from '../support/builders.js';
+
+const { value: config } = whatsapp.config.validate(settings);
+
+/** A body as Meta writes it, with these members of its value. */
+function bodyOf(value: JsonObject): JsonObject {
+  const metadata = { display_phone_number: '15550783881', phone_number_id: settings.phoneNumberId };
+  return { entry: [{ id: '1', changes: [{ field: 'messages', value: { metadata, ...value } }] }] };
+}
+
+function parse(body: Json) {
+  return whatsapp.parse(
+    { channel: 'a-channel', method: 'POST', query: {}, headers: {}, body: Buffer.from(JSON.stringify(body)), at: START },
+    config,
+  );
+}
+
+describe('what WhatsApp delivers', () => {
+  it('keeps the words around NUL', () => {
+    const [event] = parse(
+      bodyOf({
+        contacts: [{ wa_id: '4915112345678', profile: { name: 'A\0da' } }],
+        messages: [{ from: '4915112345678', id: 'wamid.1', type: 'text', text: { body: 'a \0table for two\0' } }],
+      }),
+    );
+    expect(event).to.deep.include({ type: 'message', id: 'wa:wamid.1' });
+    expect(event?.type === 'message' && [event.message.text, event.message.from.name]).to.deep.equal(['a table for two', 'Ada']);
+  });
+
+  it('finds the contact of a message by id, whatever its place, and the first one of an id', () => {
+    const contacts = [
+      { wa_id: '4915100000001', profile: { name: 'Grace' } },
+      { wa_id: '4915100000002', user_id: 'DE.1', profile: { name: 'Ada' } },
+      { wa_id: '4915100000002', profile: { name: 'Somebody else' } },
+    ];
+    const messages = ['4915100000002', '4915100000001', '4915100000003'].map((from, i) => ({
+      from,
+      id: `wamid.${i}`,
+      type: 'text',
+      text: { body: 'hi' },
+    }));
+    const found = parse(bodyOf({ contacts, messages })).map((event) => event.type === 'message' && event.message.from);
+    expect(found.map((from) => from && [from.name, from.identities])).to.deep.equal([
+      ['Ada', ['whatsapp:DE.1', 'whatsapp:4915100000002', 'phone:+4915100000002']],
+      ['Grace', ['whatsapp:4915100000001', 'phone:+4915100000001']],
+      [undefined, ['whatsapp:4915100000003', 'phone:+4915100000003']],
+    ]);
+  });
+
+  it('looks at each contact of a body as often, however many messages stand beside it', () => {
+    const looks = (messages: number) => {
+      let count = 0;
+      const contacts = Array.from({ length: 50 }, (_, i) => ({
+        get wa_id() {
+          count += 1;
+          return `49151000000${i}`;
+        },
+      }));
+      const sent = Array.from({ length: messages }, (_, i) => ({
+        from: '4915112345678',
+        id: `wamid.${i}`,
+        type: 'text',
+        text: { body: 'hi' },
+      }));
+      expect(eventsIn(bodyOf({ contacts, messages: sent }), START)).to.have.length(messages);
+      return count;
+    };
+    expect(looks(200)).to.equal(looks(100));
+  });
+
+  it('takes a place that is written as text', () => {
+    const location = { latitude: '52.5', longitude: '13.4', name: 'Here' };
+    const [event] = parse(bodyOf({ messages: [{ from: '4915112345678', id: 'wamid.1', type: 'location', location }] }));
+    expect(event?.type === 'message' && event.message).to.deep.include({ latitude: 52.5, longitude: 13.4 });
+  });
+
+  it('keeps the long numbers of a form digit by digit', () => {
+    const nfm_reply = { name: 'flow', response_json: '{"order":7615917337495251231,"count":2}' };
+    const message = { from: '4915112345678', id: 'wamid.1', type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply } };
+    const [event] = parse(bodyOf({ messages: [message] }));
+    expect(event?.type === 'message' && event.message.form).to.deep.equal({ order: '7615917337495251231', count: 2 });
+  });
+
+  it('tells an error whose code is no number as one without', () => {
+    for (const code of [null, {}, { toString: 1, valueOf: 1 }, [], 'x'])
+      for (const error of [{ code }, { code, message: { a: 1 }, error_data: 'x' }]) {
+        const told = whatsapp.read({ status: 400, headers: {}, body: JSON.stringify({ error }) });
+        expect(told).to.deep.include({ ok: false, kind: 'unreachable', code: '131000' });
+      }
+  });
+});

@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import { alikeTitles, chooseTyped, isNumberTitle } from '../../src/text/choose-typed.js';
+
+function choose(titles: readonly (string | readonly [id: string, title: string])[], text: string, numbered: boolean): string | undefined {
+  const choices = titles.map((one, i) => (typeof one === 'string' ? { id: `c${i + 1}`, title: one } : { id: one[0], title: one[1] }));
+  const found = chooseTyped({ choices, numbered }, text);
+  return typeof found === 'object' ? found.choice.title : found;
+}
+
+describe('a typed answer, where numbers were shown', () => {
+  const colours = ['Red', 'Green', 'Blue'];
+  for (const text of [
+    '2',
+    '2.',
+    '2)',
+    '(2)',
+    '#2',
+    '2️⃣',
+    '２',
+    '٢',
+    '۲',
+    '२',
+    '②',
+    '*2*',
+    ' 2 ',
+    '2!',
+    '2 👍',
+    '2. Green',
+    '2) green',
+    '2 - Green',
+    '2 green',
+    '2: Green',
+    '2️⃣ Green',
+    '\u200f2',
+    '02',
+  ]) {
+    it(`${JSON.stringify(text)} is the second choice`, () => expect(choose(colours, text, true)).to.equal('Green'));
+  }
+  for (const text of ['2. Red', '0', '4', '-2', '+2', '2%', '$2', '22', 'number 2', '2 or 3', '2 please', 'not 2', '2.5', 'two', '<2']) {
+    it(`${JSON.stringify(text)} is no choice`, () => expect(choose(colours, text, true)).to.equal(undefined));
+  }
+  it('a number beats an id that is a number', () => {
+    const ids = [
+      ['0', 'None'],
+      ['1', 'One adult'],
+      ['2', 'Two adults'],
+    ] as const;
+    expect(choose(ids, '1', true)).to.equal('None');
+    expect(choose(ids, '3', true)).to.equal('Two adults');
+  });
+  it('an exact title beats the number', () => expect(choose(['2', '1'], '1', true)).to.equal('1'));
+});
+
+describe('a typed answer, where buttons or rows were shown', () => {
+  it('a number is no place in the list', () => expect(choose(['None', 'One', 'Two'], '1', false)).to.equal(undefined));
+  it('a number may be a title or an id', () => {
+    expect(choose(['1', '2', '3'], '٢', false)).to.equal('2');
+    expect(
+      choose(
+        [
+          ['1', 'None'],
+          ['2', 'Some'],
+        ],
+        '2',
+        false,
+      ),
+    ).to.equal('Some');
+  });
+
+  const cases: readonly (readonly [titles: readonly string[], text: string, title: string | undefined])[] = [
+    [['ขาว', 'ข้าว', 'ข่าว'], 'ข้าว', 'ข้าว'],
+    [['ขาว', 'ข้าว', 'ข่าว'], 'ข่าว', 'ข่าว'],
+    [['दान', 'दिन'], 'दिन', 'दिन'],
+    [['ハン', 'パン'], 'パン', 'パン'],
+    [['ハン', 'パン'], 'ﾊﾟﾝ', 'パン'],
+    [['தமிழ்', 'தமழ'], 'தமழ', 'தமழ'],
+    [['Yes', 'No'], 'Yes!', 'Yes'],
+    [['Yes', 'No'], '*yes*', 'Yes'],
+    [['Yes', 'No'], 'YES 👍🏽', 'Yes'],
+    [['Yes', 'No'], 'y\u200bes', 'Yes'],
+    [['Yes ✅', 'No ❌'], 'yes', 'Yes ✅'],
+    [['Sí', 'No'], 'si', 'Sí'],
+    [['si', 'sí'], 'sí', 'sí'],
+    [['Cafe\u0301'], 'café', 'Cafe\u0301'],
+    [['Sık', 'Sik'], 'Sik', 'Sik'],
+    [['A+', 'A-', 'A'], 'a-', 'A-'],
+    [['A+', 'A-', 'A'], 'A', 'A'],
+    [['👍', '👎'], '👍🏿', '👍'],
+    [['año', 'ano'], 'AÑO', 'año'],
+    [['Yes', 'No'], 'c2', 'No'],
+    [['Yes', 'No'], 'yes please', undefined],
+    [['Yes', 'No'], '', undefined],
+    [['Yes', 'No'], '\u3164', undefined],
+    [['?', '!'], '?', '?'],
+  ];
+  for (const [titles, text, title] of cases)
+    it(`${JSON.stringify(text)} of ${titles.join(', ')} is ${title}`, () => expect(choose(titles, text, false)).to.equal(title));
+
+  it('is ambiguous where it fits two choices, never the first of them', () => {
+    expect(choose(['año', 'anó'], 'ano', false)).to.equal('ambiguous');
+    expect(choose(['Yes!', 'Yes?'], 'yes', false)).to.equal('ambiguous');
+    expect(choose(['Yes', 'Yes'], 'Yes', false)).to.equal('ambiguous');
+    expect(
+      choose(
+        [
+          ['yes', 'Ja!'],
+          ['no', 'Ja?'],
+        ],
+        'ja',
+        false,
+      ),
+    ).to.equal('ambiguous');
+  });
+});
+
+describe('titles that the check tells of', () => {
+  it('are those that a typed text cannot tell apart', () => {
+    expect(alikeTitles(['año', 'No', 'Ano', 'no!'])).to.deep.equal([
+      { index: 2, first: 0 },
+      { index: 3, first: 1 },
+    ]);
+    expect(alikeTitles(['ขาว', 'ข้าว', 'A+', 'A-'])).to.deep.equal([]);
+  });
+  it('are numbers, where numbers stand before them', () => {
+    for (const title of ['2', '٢', '8.', '#4', '6️⃣']) expect(isNumberTitle(title), title).to.equal(true);
+    for (const title of ['2 guests', 'Two', '-1', '10%', '2-4', '1000']) expect(isNumberTitle(title), title).to.equal(false);
+  });
+});
