@@ -15,6 +15,7 @@ import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { createBotHost } from '../src/host/bot-host.js';
 import { systemClock } from '../src/jobs/system-clock.js';
+import { adapterFacts } from '../src/turn/adapter-facts.js';
 import { type ChannelBook, openChannelBook } from '../src/turn/channel-book.js';
 import { createInbound } from '../src/turn/inbound.js';
 import { listeningTriggers, matchTrigger } from '../src/turn/match-trigger.js';
@@ -110,7 +111,7 @@ export function openPureWorld(flow: FlowDefinition): { say(person: string, i: nu
 /** The channel `wa`, as the engine knows it. */
 function facts(): ReadonlyMap<string, ChannelFacts> {
   if (!whatsapp) throw new Error('there is no adapter');
-  return new Map([['wa', { id: 'wa', platform: 'whatsapp', limits: whatsapp.limits, variables: {} }]]);
+  return new Map([['wa', { id: 'wa', ...adapterFacts(whatsapp), variables: {} }]]);
 }
 
 function sender(person: string): Sender {

@@ -7,6 +7,7 @@ import { advance } from '../src/engine/advance.js';
 import type { ChannelFacts } from '../src/engine/step.js';
 import { dueWaits } from '../src/engine/waits.js';
 import type { Program } from '../src/flow/program.js';
+import { adapterFacts } from '../src/turn/adapter-facts.js';
 import { listeningTriggers, matchTrigger } from '../src/turn/match-trigger.js';
 import { newSession } from '../src/turn/new-session.js';
 import { answerCall } from './answer-call.js';
@@ -57,8 +58,9 @@ const CONFIGS = {
 } as const;
 const channels: ReadonlyMap<string, ChannelFacts> = new Map(
   (['wa', 'vb'] as const).map((id) => {
-    const { platform, limits } = CONFIGS[id].adapter;
-    return [id, { id, platform, limits, variables: { wabaId: '1' }, link: (token: string) => `https://${platform}.example/${token}` }];
+    const { adapter } = CONFIGS[id];
+    const facts = adapterFacts(adapter);
+    return [id, { id, ...facts, variables: { wabaId: '1' }, link: (token: string) => `https://${facts.platform}.example/${token}` }];
   }),
 );
 

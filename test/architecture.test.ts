@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/template': ['src/contract', 'src/text', 'liquidjs'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
-  'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'node:crypto'],
+  'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'node:crypto', 'node:util'],
   'src/outbox': ['src/contract', 'src/text', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
@@ -57,6 +57,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'plugins',
     'adapters',
     'dotenv',
+    'diff',
     'node:*',
   ],
   plugins: ['src/contract', 'src/text', 'src/params', 'joi', 're2js'],

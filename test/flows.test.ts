@@ -57,6 +57,6 @@ function load(code: string, edit = (text: string) => text): Program {
 
 function play({ flows, steps }: Conversation) {
   const all = flows.map((code) => load(code));
-  const player = createPlayer(all, goldenWorld(all, limits));
+  const player = createPlayer(all, goldenWorld(all, adapters));
   return { steps: steps.map((step) => player.play(step).played), records: player.records, world: player.world };
 }

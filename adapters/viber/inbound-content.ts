@@ -1,16 +1,19 @@
 import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
 import { isObject, member, numberOf, textOf } from '../../src/contract/json-members.js';
-import { tappedTitle } from './tracking.js';
+import { tappedOn } from './tracking.js';
 
 type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'raw'>;
 
 /**
- * What a message says, whichever kind it is; undefined for kinds of the future. Members of other kinds may stand beside its own.
+ * What a message says, whichever kind it is. What cannot be read says nothing, and leaves a trace in the log; undefined where nobody can
+ * tell what it is. Members of other kinds may stand beside its own.
  * https://developers.viber.com/docs/api/rest-bot-api/#receive-message-from-user
  */
 export function contentOf(message: Json | undefined): Content | undefined {
   if (!isObject(message)) return undefined;
-  return READERS.get(textOf(message['type']) ?? '')?.(message);
+  const type = textOf(message['type']) ?? (isObject(message['location']) ? 'location' : undefined);
+  if (type === undefined) return undefined;
+  return READERS.get(type)?.(message) ?? { type: 'unsupported', text: '' };
 }
 
 const READERS: ReadonlyMap<string, (message: JsonObject) => Content | undefined> = new Map<
@@ -39,8 +42,10 @@ const READERS: ReadonlyMap<string, (message: JsonObject) => Content | undefined>
 function textContent(message: JsonObject): Content | undefined {
   const text = textOf(message['text']);
   if (text === undefined) return undefined;
-  const title = tappedTitle(textOf(message['tracking_data']), text);
-  return title === undefined ? { type: 'text', text } : { type: 'choice', choice: text, title, text: title };
+  const tap = tappedOn(textOf(message['tracking_data']), text);
+  if (!tap) return { type: 'text', text };
+  const { title, effect } = tap;
+  return { type: 'choice', choice: text, title, text: title, quoted: { id: effect, effect } };
 }
 
 /** The address is good for an hour. */

@@ -5,6 +5,7 @@ import { limits } from './limits.js';
 import { parse, senderOf } from './parse.js';
 import { read } from './read.js';
 import { answer, render } from './render.js';
+import { tappable } from './tappable.js';
 import { verify } from './verify.js';
 
 /** Viber by its REST Bot API. */
@@ -24,6 +25,8 @@ export default defineAdapter<ViberConfig>({
   parse,
   answer,
   render,
+  tappable,
+  buttonsGo: true,
   read,
   limits,
   pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),

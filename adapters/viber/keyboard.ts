@@ -1,4 +1,5 @@
 import type { Choice, Choices, JsonObject } from '../../src/contract/index.js';
+import { showsNumbers } from '../../src/text/shows-numbers.js';
 import { limits, viberLimits } from './limits.js';
 import { escaped, escapedWithin } from './markup.js';
 import { webAddress } from './media.js';
@@ -62,5 +63,7 @@ function wordsOn(choice: Choice): string {
 
 /** The choices as lines of a text, for who wants them so and for what is too large for a keyboard. */
 export function numbered(choices: readonly Choice[]): string {
-  return choices.map((choice, i) => `${i + 1}. ${titleOf(choice)}${choice.url ? `: ${choice.url}` : ''}`).join('\n');
+  const isNumbered = showsNumbers(choices);
+  const line = (choice: Choice) => `${titleOf(choice)}${choice.url ? `: ${choice.url}` : ''}`;
+  return choices.map((choice, i) => (isNumbered ? `${i + 1}. ${line(choice)}` : line(choice))).join('\n');
 }

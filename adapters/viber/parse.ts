@@ -52,13 +52,17 @@ const READERS: ReadonlyMap<string, (told: Told) => InboundEvent | undefined> = n
 ]);
 
 function messageEvent({ body, token, sentAt, channel, account }: Told): InboundEvent | undefined {
-  // A group's talk is not the person's own; an inline query is not written in our chat.
-  if (!isEmpty(body['chat_id']) || body['reply_type'] === 'query') return undefined;
+  // An inline query is not written in our chat.
+  if (body['reply_type'] === 'query') return undefined;
   const from = senderIn(body['sender'], channel);
   const content = contentOf(body['message']);
   if (!from || !content) return undefined;
+  // A group's talk is not the person's own.
+  const chat = body['chat_id'];
+  const group = isEmpty(chat) ? {} : { group: idOf(chat) ?? 'unknown' };
   const raw = isSmall(body) ? { raw: body } : {};
-  return { account, type: 'message', id: `vb:${token}`, message: { id: token, platform: 'viber', from, sentAt, ...content, ...raw } };
+  const message = { id: token, platform: 'viber' as const, from, sentAt, ...content, ...group, ...raw };
+  return { account, type: 'message', id: `vb:${token}`, message };
 }
 
 /** `conversation_started` comes before any subscription; `context` is what stood behind the link that the person followed. */

@@ -6,13 +6,17 @@ import { limits } from './limits.js';
 import { type Content, contentOf } from './outbound-content.js';
 import { trackingOf } from './tracking.js';
 
+/** How addresses of group chats begin; a group is written to without a receiver. */
+const GROUP = 'group:';
+
 /**
  * The requests that show a message: one for each bubble. Viber quotes nothing, so `replyTo` is passed over.
  * https://developers.viber.com/docs/api/rest-bot-api/#send-message
  */
 export function render(to: string, message: OutboundMessage, config: ViberConfig, effectId: string): readonly ProviderRequest[] {
   const call = callTo('send_message', config);
-  return bodiesOf(message, config, effectId).map((body) => ({ ...call, body: written({ receiver: to, ...body }) }));
+  const receiver = to.startsWith(GROUP) ? { chat_id: to.slice(GROUP.length) } : { receiver: to };
+  return bodiesOf(message, config, effectId).map((body) => ({ ...call, body: written({ ...receiver, ...body }) }));
 }
 
 /**
@@ -37,10 +41,20 @@ function written(body: JsonObject): string {
 /** Members of the message come last: in Viber's own JSON they are the author's. */
 function bodiesOf(message: OutboundMessage, { senderName, senderAvatar }: ViberConfig, effectId: string): readonly JsonObject[] {
   const { parts, offers }: Content = contentOf(message);
-  const tracking_data = trackingOf(effectId, offers);
+  const kept = message.keeps && contentOf(message.keeps.message);
+  const asks = offers.length > 0 || !kept || kept.offers.length === 0;
+  const tracking_data = trackingOf(asks ? effectId : (message.keeps?.effectId ?? effectId), [...offers, ...(kept?.offers ?? [])]);
   const sender = { name: senderName, ...(senderAvatar === undefined ? {} : { avatar: senderAvatar }) };
-  return parts.map((part) => {
+  return withKeyboardOf(parts, kept).map((part) => {
     const version = apiVersionOf(part);
     return { ...(version > 1 ? { min_api_version: version } : {}), sender, tracking_data, ...part };
   });
+}
+
+/** A message without a keyboard takes away the one that is there: that of the open question comes again. */
+function withKeyboardOf(parts: readonly JsonObject[], kept: Content | undefined): readonly JsonObject[] {
+  const keyboard = kept?.parts.map((part) => part['keyboard']).findLast((one) => one !== undefined);
+  if (keyboard === undefined || parts.some((part) => part['keyboard'] !== undefined)) return parts;
+  const last = { ...parts.at(-1), keyboard };
+  return Buffer.byteLength(JSON.stringify(last)) <= limits.request - 4_500 ? [...parts.slice(0, -1), last] : parts;
 }

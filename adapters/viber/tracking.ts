@@ -39,11 +39,11 @@ export function trackingOf(effectId: string, offers: readonly Offer[]): string {
   return Buffer.byteLength(JSON.stringify(tracking)) <= MOST ? tracking : effectId;
 }
 
-/** The title of the button that says just this, if the last message had it. */
-export function tappedTitle(tracking: string | undefined, said: string): string | undefined {
+/** The button that says just this, if the last message had it: its title, and the effect that sent the message. */
+export function tappedOn(tracking: string | undefined, said: string): { readonly title: string; readonly effect: string } | undefined {
   const offers = offersIn(tracking ?? '');
   const found = offers.find((one): one is Offer => Array.isArray(one) && one[0] === said && typeof one[1] === 'string');
-  return found?.[1];
+  return found && { title: found[1], effect: tracking?.split(' ', 1)[0] ?? '' };
 }
 
 function offersIn(tracking: string): readonly unknown[] {

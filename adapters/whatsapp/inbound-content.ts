@@ -2,12 +2,24 @@ import { jsonOf } from '../../src/contract/exact-json.js';
 import { type InboundMessage, type Json, type JsonObject, levelled } from '../../src/contract/index.js';
 import { idOf, isObject, member, numberOf, objectsIn, textOf } from '../../src/contract/json-members.js';
 
-type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'replyTo' | 'referral' | 'raw'>;
+type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'replyTo' | 'referral' | 'group' | 'raw'>;
 
-/** What a message says, whichever kind it is; undefined for kinds that are nobody's words (deleted, edited, unsupported, of the future). */
+/**
+ * What a message says, whichever kind it is. What was edited, deleted, or cannot be read says nothing, and leaves a trace in the log;
+ * undefined where nobody can tell what it is.
+ */
 export function contentOf(message: JsonObject): Content | undefined {
-  const type = idOf(message['type']) ?? '';
-  return Object.hasOwn(READERS, type) ? READERS[type]?.(message[type], message) : undefined;
+  const type = idOf(message['type']) ?? kindOf(message);
+  if (type === undefined) return undefined;
+  if (type === 'edit' || type === 'revoke') return { type, text: '' };
+  const content = Object.hasOwn(READERS, type) ? READERS[type]?.(message[type], message) : undefined;
+  return content ?? { type: 'unsupported', text: '' };
+}
+
+/** Some senders leave the type out; then the one part that is there says it. */
+function kindOf(message: JsonObject): string | undefined {
+  const kinds = Object.keys(READERS).filter((kind) => Object.hasOwn(message, kind));
+  return kinds.length === 1 ? kinds[0] : undefined;
 }
 
 const READERS: Readonly<Record<string, (part: Json | undefined) => Content | undefined>> &

@@ -5,6 +5,7 @@ import { limits } from './limits.js';
 import { parse, senderOf } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
+import { tappable } from './tappable.js';
 import { handshake, verify } from './verify.js';
 
 /** WhatsApp by Meta's Cloud API. */
@@ -27,6 +28,7 @@ export default defineAdapter<WhatsAppConfig>({
   verify,
   parse,
   render,
+  tappable,
   read,
   limits,
   pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),

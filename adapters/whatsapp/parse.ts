@@ -59,14 +59,17 @@ function contactsById(contacts: readonly JsonObject[]): ReadonlyMap<string, Json
 
 function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObject>, { account, at }: Told): InboundEvent | undefined {
   const id = idOf(message['id']);
-  // A group's talk is not the person's own.
-  if (id === undefined || message['group_id'] !== undefined) return undefined;
+  if (id === undefined) return undefined;
   const from = senderIn(message, contacts);
   if (!from) return undefined;
   if (message['type'] === 'system') return systemEvent(message, { account, id, from });
   const content = contentOf(message);
   if (!content) return undefined;
-  const replyTo = idOf(member(message['context'], 'id')) ?? idOf(member(message['reaction'], 'message_id'));
+  const { context } = message;
+  const replyTo = idOf(member(context, 'id')) ?? idOf(member(message['reaction'], 'message_id'));
+  const isForwarded = member(context, 'forwarded') === true || member(context, 'frequently_forwarded') === true;
+  // A group's talk is not the person's own.
+  const group = message['group_id'] === undefined ? undefined : (idOf(message['group_id']) ?? 'unknown');
   const referral = message['referral'];
   return {
     account,
@@ -79,6 +82,8 @@ function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObj
       sentAt: secondsOf(message['timestamp']) ?? at,
       ...content,
       ...(replyTo === undefined ? {} : { replyTo }),
+      ...(isForwarded ? { forwarded: true } : {}),
+      ...(group === undefined ? {} : { group }),
       ...(isObject(referral) ? { referral } : {}),
       ...(isSmall(message) ? { raw: message } : {}),
     },

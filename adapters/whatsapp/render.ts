@@ -1,8 +1,12 @@
 import type { Choice, Choices, JsonObject, OutboundMessage, ProviderRequest, TemplateMessage } from '../../src/contract/index.js';
 import { cutApart, cutText } from '../../src/text/cut-text.js';
+import { showsNumbers } from '../../src/text/shows-numbers.js';
 import type { WhatsAppConfig } from './config.js';
 import { endpointOf } from './endpoint.js';
 import { limits } from './limits.js';
+
+/** How addresses of group chats begin. */
+const GROUP = 'group:';
 
 /**
  * The requests that show a message: one, or two where WhatsApp cannot show media and a list together.
@@ -14,7 +18,6 @@ export function render(to: string, message: OutboundMessage, config: WhatsAppCon
   return contents(message).map((content) => {
     const body = {
       messaging_product: 'whatsapp',
-      recipient_type: 'individual',
       ...recipient(to),
       ...quoted,
       ...content,
@@ -24,8 +27,13 @@ export function render(to: string, message: OutboundMessage, config: WhatsAppCon
   });
 }
 
-/** A phone number with its `+`, or a business-scoped user id. */
+/** A group, a phone number with its `+`, or a business-scoped user id. */
 function recipient(to: string): JsonObject {
+  if (to.startsWith(GROUP)) return { recipient_type: 'group', to: to.slice(GROUP.length) };
+  return { recipient_type: 'individual', ...person(to) };
+}
+
+function person(to: string): JsonObject {
   return /^[A-Z]{2}\./.test(to) ? { recipient: to } : { to: `+${to.replace(/\D/g, '')}` };
 }
 
@@ -124,7 +132,7 @@ function withChoices(text: string, message: Choices, header?: JsonObject): reado
 }
 
 /** What `auto` means here; what was wished for but cannot be shown becomes the next that can. */
-function laidOut({ choicesAs = 'auto' }: Choices, choices: readonly Choice[]): 'buttons' | 'list' | 'text' {
+export function laidOut({ choicesAs = 'auto' }: Choices, choices: readonly Choice[]): 'buttons' | 'list' | 'text' {
   if (choicesAs === 'text' || choices.length > limits.list.most) return 'text';
   if (choicesAs === 'list' || choices.length > limits.buttons.most) return 'list';
   return 'buttons';
@@ -137,8 +145,9 @@ function titlesOf(choices: readonly Choice[]): readonly string[] {
 
 /** The whole list stays readable: the text above it gives way first. */
 function numbered(text: string, choices: readonly Choice[]): string {
+  const isNumbered = showsNumbers(choices);
   const list = titlesOf(choices)
-    .map((title, i) => `${i + 1}. ${title}`)
+    .map((title, i) => (isNumbered ? `${i + 1}. ${title}` : title))
     .join('\n');
   const room = limits.text - [...list].length - 2;
   return room > 1 ? `${cutText(text, room)}\n\n${list}` : cutText(list, limits.text);

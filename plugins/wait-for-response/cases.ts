@@ -1,6 +1,7 @@
 import type { NodeCase } from '../../src/contract/index.js';
 
 const NOW = '2026-11-24T09:00:00.000Z';
+const DAY = '2026-11-25T08:00:00.000Z';
 const LATER = '2026-11-24T09:00:30.000Z';
 const memory = { endsAt: LATER, remindAt: [], reminded: 0 };
 const REMINDERS = ['2026-11-24T09:00:10.000Z', '2026-11-24T09:00:20.000Z'];
@@ -9,7 +10,11 @@ const timeout = { type: 'timeout', id: 't', at: LATER, waitId: 'w' } as const;
 const wait = { wait: { for: 'message', until: LATER } } as const;
 
 export const cases: readonly NodeCase[] = [
-  { name: 'waits 30 seconds when nothing is said', params: {}, expect: { memory, then: wait } },
+  {
+    name: 'waits 23 hours when nothing is said',
+    params: {},
+    expect: { memory: { ...memory, endsAt: DAY }, then: { wait: { for: 'message', until: DAY } } },
+  },
   {
     name: 'waits on one platform for as long as is said',
     params: { platform: 'viber', timeout: { value: 2, unit: 'hours' } },

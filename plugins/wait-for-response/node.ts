@@ -6,6 +6,7 @@ import {
   type NodeOutcome,
   type NodeScope,
   type NodeType,
+  type OutboundMessage,
 } from '../../src/contract/index.js';
 import { fillMessage } from '../../src/params/message.js';
 import { checkOnPlatforms } from '../../src/params/message-limits.js';
@@ -27,6 +28,8 @@ export const node: NodeType<WaitParams> = {
   params,
   ports: ({ timeoutBranch }) => ['replied', ...(timeoutBranch ? ['notReplied'] : [])],
   waitsFor: () => 'message',
+  takesReactions: ({ accept }) => accept?.includes('reaction') === true,
+  notAccepted: refusal,
   timeoutPorts: ({ timeoutBranch }) => [timeoutBranch ? 'notReplied' : 'replied'],
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   check: ({ reminders = [] }, world) => reminders.flatMap(({ message }, i) => checkOnPlatforms(message, `/reminders/${i}/message`, world)),
@@ -42,14 +45,19 @@ export const node: NodeType<WaitParams> = {
 };
 
 function answered(scope: NodeScope<WaitParams>, memory: Memory): NodeOutcome {
-  const { accept, notAccepted, saveAs } = scope.params;
+  const { accept, saveAs } = scope.params;
   const message = scope.lastMessage;
   if (message && accept && !accept.includes(message.type) && !(message.type === 'choice' && accept.includes('text'))) {
-    const said = notAccepted === undefined ? '' : scope.text(notAccepted);
-    const effects = said === '' ? [] : [{ kind: 'send' as const, message: { type: 'text' as const, text: said } }];
-    return { effects, ...waitOn(scope, memory) };
+    const words = refusal(scope);
+    return { effects: words ? [{ kind: 'send', message: words }] : [], ...waitOn(scope, memory) };
   }
   return { ...(saveAs === undefined ? {} : { set: { [saveAs]: message ? answerOf(message) : '' } }), then: { exit: 'replied' } };
+}
+
+/** What is said to an answer that is none. */
+function refusal(scope: NodeScope<WaitParams>): OutboundMessage | undefined {
+  const text = scope.text(scope.params.notAccepted ?? '');
+  return text === '' ? undefined : { type: 'text', text };
 }
 
 function timedOut(scope: NodeScope<WaitParams>, memory: Memory): NodeOutcome {

@@ -16,7 +16,9 @@ export interface WaitParams {
 
 export const params = closed<WaitParams>({
   platform: described(Joi.string().valid('any', 'whatsapp', 'viber').default('any'), 'Platform', 'Where the answer may come from.'),
-  timeout: duration('Waiting time', 'At most 30 days.').default({ value: 30, unit: 'seconds' }),
+  timeout: duration('Waiting time', 'At most 30 days. What is said after 23 hours still fits into the 24-hour window of WhatsApp.').default(
+    { value: 23, unit: 'hours' },
+  ),
   timeoutBranch: described(
     Joi.boolean().default(false),
     'Own way out when nobody answers',
@@ -26,9 +28,9 @@ export const params = closed<WaitParams>({
   accept: described(
     Joi.array().items(Joi.string().max(40)).min(1),
     'Accepted message types',
-    'text, image, video, audio, document, sticker, location, contacts, …; everything when nothing is said.',
+    'text, image, video, audio, document, sticker, location, contacts, …; without it all but reactions, which have to be named.',
   ),
-  notAccepted: text('Answer to other types', 'Said before the wait goes on.'),
+  notAccepted: text('Answer to other types', 'Said before the wait goes on; once also to a tap on an older question.'),
   reminders: described(
     Joi.array()
       .items(

@@ -21,16 +21,30 @@ const SERVICE_URL = 'https://parley.invalid/';
 
 /** An event as botbuilder knows it; nothing but a person's words becomes a message. */
 export function activityOf(event: TurnEvent, side: BotSide, at: string): Partial<Activity> {
-  if (event.type === 'message') return messageActivity(event.message, side);
-  const base = { ...frame(event.from, side), id: event.id, timestamp: new Date(at) };
+  if (event.type === 'message' && !isNobodysWords(event.message)) return messageActivity(event.message, side);
+  const from = event.type === 'message' ? event.message.from : event.from;
+  const base = { ...frame(from, side), id: event.id, timestamp: new Date(at) };
   if (event.type === 'identities') {
     const { identities, address } = event.from;
     return { ...base, type: ActivityTypes.Event, name: 'identities', value: { identities, address } };
   }
+  if (event.type === 'message') return asideActivity(event.message, base);
   const { change, subscribed, context } = event;
   const told = { ...base, channelData: { change, subscribed, ...(context === undefined ? {} : { context }) } };
   if (change === 'unsubscribed') return { ...told, type: ActivityTypes.InstallationUpdate, action: 'remove' };
   return { ...told, type: ActivityTypes.ConversationUpdate, membersAdded: [base.from], membersRemoved: [] };
+}
+
+/** Edited, deleted, of a kind that cannot be read, or written in a group, which is another conversation. */
+function isNobodysWords({ type, group }: Said): boolean {
+  return group !== undefined || type === 'edit' || type === 'revoke' || type === 'unsupported';
+}
+
+function asideActivity({ type, group, raw }: Said, base: Partial<Activity>): Partial<Activity> {
+  const told = { ...base, channelData: raw };
+  if (group === undefined && type === 'edit') return { ...told, type: ActivityTypes.MessageUpdate };
+  if (group === undefined && type === 'revoke') return { ...told, type: ActivityTypes.MessageDelete };
+  return { ...told, type: ActivityTypes.Event, name: group === undefined ? type : 'group' };
 }
 
 /** Enough of it to write to the person later: `TurnContext.getConversationReference(activity)`. */

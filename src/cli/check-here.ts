@@ -1,17 +1,20 @@
 import { adapters as ownAdapters } from '../../adapters/index.js';
 import { plugins as ownPlugins } from '../../plugins/index.js';
-import type { Problem } from '../contract/index.js';
+import type { ChannelAdapter, Problem } from '../contract/index.js';
 import { type CheckWorld, checkFlow } from '../flow/check.js';
 import { createNodeTypes } from '../flow/node-types.js';
 import type { Terminal } from './command.js';
 import { openExtensions } from './extensions.js';
 
 /** Node types and limits that are known without a host, those of PLUGINS and ADAPTERS among them; secrets and other flows are the host's. */
-export async function worldHere(terminal: Pick<Terminal, 'env' | 'dotenv'>): Promise<CheckWorld> {
+export async function worldHere(
+  terminal: Pick<Terminal, 'env' | 'dotenv'>,
+): Promise<CheckWorld & { readonly adapters: readonly ChannelAdapter[] }> {
   const { plugins, adapters } = await openExtensions(terminal);
   const allAdapters = [...ownAdapters, ...adapters];
   return {
     nodeTypes: createNodeTypes([...ownPlugins, ...plugins]),
+    adapters: allAdapters,
     limits: (platform) => allAdapters.find((one) => one.platform === platform)?.limits,
   };
 }

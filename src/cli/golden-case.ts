@@ -22,7 +22,7 @@ export async function openPlayer(
   for (const file of files) programs.push(await loadProgram(file, terminal, here));
   const twice = programs.find(({ code }, i) => programs.findIndex((one) => one.code === code) !== i);
   if (twice) throw new CommandError(`two of the files are the flow "${twice.code}"`);
-  const world = goldenWorld(programs, here.limits);
+  const world = goldenWorld(programs, here.adapters);
   return { player: createPlayer(programs, world), programs };
 }
 

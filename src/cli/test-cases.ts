@@ -1,9 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { structuredPatch } from 'diff';
 import type { Step } from '../turn/golden/conversation.js';
 import { CommandError, defineCommand } from './command.js';
 import { openPlayer, readCase } from './golden-case.js';
 import { wordsOfFileError } from './read-json-file.js';
+
+/** How many unchanged lines are shown around a change. */
+const CONTEXT = 2;
 
 /** Golden cases played again. */
 export const testCases = defineCommand({
@@ -48,12 +52,11 @@ function rewrite(file: string, content: object): void {
   }
 }
 
-/** The members of a turn that are not as they were. */
+/** What is different in a step, line by line. */
 function toldChange(i: number, was: Step | undefined, is: Step | undefined): string {
-  const [before, after] = [was, is].map((step) => (step?.turn ?? {}) as Readonly<Record<string, unknown>>);
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
-    (name) => !isDeepStrictEqual(before?.[name], after?.[name]),
-  );
   const { at = 0, turn: _, ...what } = is ?? {};
-  return `  step ${i + 1}, at ${at} s: ${JSON.stringify(what)}\n${names.map((name) => `    ${name}\n      was ${JSON.stringify(before?.[name])}\n      is  ${JSON.stringify(after?.[name])}\n`).join('')}`;
+  const [before, after] = [was, is].map((step) => JSON.stringify(step?.turn ?? {}, null, 2));
+  const hunks = structuredPatch('', '', `${before}\n`, `${after}\n`, '', '', { context: CONTEXT }).hunks;
+  const lines = hunks.flatMap((hunk, n) => [...(n === 0 ? [] : ['  …']), ...hunk.lines]);
+  return `  step ${i + 1}, at ${at} s: ${JSON.stringify(what)}\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }

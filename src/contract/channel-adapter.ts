@@ -2,6 +2,7 @@ import type Joi from 'joi';
 import type { SendErrorKind, SendFailure } from './effect.js';
 import type { JsonObject, Vars } from './json.js';
 import type { ChannelId, Identity, InboundMessage, OutboundMessage, Platform, Sender } from './message.js';
+import type { OfferedMessage } from './session.js';
 import type { IsoTime } from './time.js';
 
 /** One messaging provider: pure translations. The webhook route and the outbox do the HTTP on both sides of them. */
@@ -35,6 +36,10 @@ export interface ChannelAdapter<C = unknown> {
   answer?(message: OutboundMessage, config: C, effectId: string): HttpAnswer | undefined;
   /** Total for what the check lets pass: what comes too long from a variable is cut with "…". */
   render(to: string, message: OutboundMessage, config: C, effectId: string): readonly ProviderRequest[];
+  /** What a person can tap of a message, and how it is shown; undefined where there is nothing. Never throws. */
+  tappable?(message: OutboundMessage): Tappable | undefined;
+  /** Each message takes away the buttons of the one before: while a question is open, other messages show them again. */
+  readonly buttonsGo?: true;
   /** Reads the provider's answer. */
   read(reply: ProviderReply): SendReceipt | SendError;
   readonly limits: ChannelLimits;
@@ -47,6 +52,8 @@ export interface ChannelAdapter<C = unknown> {
 export function defineAdapter<C>(adapter: ChannelAdapter<C>): ChannelAdapter<any> {
   return adapter;
 }
+
+export type Tappable = Pick<OfferedMessage, 'shown' | 'choices'>;
 
 export interface WebhookRequest {
   /** Whose address it came to: a part of identities that belong to one account. */

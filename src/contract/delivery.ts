@@ -11,6 +11,8 @@ export interface DeliveryStore {
    * (known from the settled send or the receipt's own `effectId`) and whether the status moved.
    */
   record(receipt: Receipt): Promise<{ readonly effectId?: string; readonly moved: boolean }>;
+  /** The effect that sent a provider's message; undefined while, or where, that is not known. */
+  effectOf(channel: ChannelId, providerId: string): Promise<string | undefined>;
   /** The state of sends, by effect id; of several provider messages the lowest, `failed` when one failed. */
   of(effectIds: readonly string[]): Promise<ReadonlyMap<string, Delivery>>;
   /** Sends that were given up and not sent again, oldest first; `after` is the `key` of the last item of the page before. */

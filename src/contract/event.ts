@@ -1,7 +1,7 @@
 import type { SendFailure } from './effect.js';
 import type { FlowCode, OnBusy } from './flow.js';
 import type { Json, Vars } from './json.js';
-import type { ChannelId, InboundMessage, Sender } from './message.js';
+import type { ChannelId, InboundMessage, Platform, Sender } from './message.js';
 import type { Contact, Lane, SessionState } from './session.js';
 import type { IsoTime } from './time.js';
 
@@ -40,6 +40,8 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
   | {
       readonly type: 'linked';
       readonly channel: ChannelId;
+      /** Of the channel. */
+      readonly platform?: Platform;
       readonly from: Sender;
       readonly token: string;
       /** The provider's time of the message that brought the token. */

@@ -86,7 +86,10 @@ export interface TriggerMatch {
   readonly regex?: string;
   readonly messageTypes?: readonly string[];
   readonly referral?: true | { readonly sourceId: string };
-  readonly events?: readonly ('conversation_started' | 'subscribed')[];
+  /** What stood behind the link that opened the chat (Viber). */
+  readonly contexts?: readonly string[];
+  /** `linked`: the person joined this platform by a link of ours. */
+  readonly events?: readonly ('conversation_started' | 'subscribed' | 'linked')[];
 }
 
 /** The platform that a message trigger listens on. */

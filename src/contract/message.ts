@@ -45,11 +45,30 @@ export interface InboundMessage {
   readonly form?: Json;
   /** The provider's id of the message that this one answers. */
   readonly replyTo?: string;
+  /** The message of ours that this one answers, where it is known. */
+  readonly quoted?: QuotedMessage;
+  /** The person passed on what somebody else had written. */
+  readonly forwarded?: true;
+  /** What stood behind the link that opened the chat (Viber's `conversation_started`). */
+  readonly context?: string;
+  /** The group chat in which it was written: it is not the person's own talk with us. */
+  readonly group?: string;
   /** The ad or post that the person came from. */
   readonly referral?: JsonObject;
   /** The provider's own element, left out when larger than 8 kB as JSON. */
   readonly raw?: Json;
 }
+
+/** A message of ours that a person answers: the provider's id or, on Viber, our effect's; what it said, and where it came from. */
+export type QuotedMessage = {
+  readonly id: string;
+  readonly text?: string;
+  readonly node?: string;
+  readonly flow?: string;
+  readonly run?: string;
+  /** The effect that sent it. */
+  readonly effect?: string;
+};
 
 export interface Choice {
   readonly id: string;
@@ -72,6 +91,8 @@ export interface Choices {
 export type OutboundMessage = OutboundContent & {
   /** The provider's id of the message to quote. */
   readonly replyTo?: string;
+  /** The open question whose buttons stay in sight, on channels where each message takes away those of the one before. */
+  readonly keeps?: { readonly effectId: string; readonly message: OutboundContent };
 };
 
 export type OutboundContent =

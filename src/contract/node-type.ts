@@ -4,7 +4,7 @@ import type { EffectBody } from './effect.js';
 import type { FlowEvent } from './event.js';
 import type { FlowCode, Problem } from './flow.js';
 import type { Json, Vars } from './json.js';
-import type { ChannelId, InboundMessage, Platform } from './message.js';
+import type { ChannelId, InboundMessage, OutboundMessage, Platform } from './message.js';
 import type { Contact } from './session.js';
 import type { Duration, IsoTime } from './time.js';
 
@@ -29,6 +29,10 @@ export interface NodeType<P = unknown> {
   enter(scope: NodeScope<P>): NodeOutcome;
   /** Called when an event this node waits for arrives. */
   resume?(scope: NodeScope<P>, event: FlowEvent): NodeOutcome;
+  /** May a reaction be its answer? It is none otherwise. */
+  takesReactions?(params: P): boolean;
+  /** What a person is told whose tap answers an older question, once for each wait. */
+  notAccepted?(scope: NodeScope<P>): OutboundMessage | undefined;
   /**
    * What the node waits for before it is left: a message or an operator, the end of another flow, time to pass, or something else that
    * comes by itself, such as the result of a call or a receipt. A circle of nodes must hold a wait for a person or for time, and a flow

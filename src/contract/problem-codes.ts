@@ -106,6 +106,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'key/wrong-role': 'The key has not the role that the call needs.',
   'link/bad': 'A link was opened that has run out, was used before, or is none of ours.',
   'link/no-channel': 'There is no channel that a link could lead to.',
+  'link/not-shown': 'The platform that a link has joined cannot show the question that is open.',
   'message/early': 'A message came before the question was asked, and answers nothing.',
   'message/no-buttons': 'A keyboard or a carousel has no buttons.',
   'message/not-shown': 'The channel cannot show a message of this type.',

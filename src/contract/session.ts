@@ -1,8 +1,7 @@
-import type { EffectBody } from './effect.js';
 import type { FlowEvent } from './event.js';
 import type { FlowCode, NodeId } from './flow.js';
 import type { Json, Vars } from './json.js';
-import type { ChannelId, Choice, Identity, InboundMessage, Platform } from './message.js';
+import type { ChannelId, Choice, Identity, InboundMessage, OutboundMessage, Platform } from './message.js';
 import type { IsoTime } from './time.js';
 
 /** A person, across platforms. The id is that of the contact's one session. */
@@ -79,20 +78,39 @@ export interface Run {
   readonly lane: Lane;
   /** When it sent something last, on each channel. */
   readonly sentAt?: Readonly<Record<ChannelId, IsoTime>>;
-  /** What it has asked last and nobody has answered: it is said again when the run comes back. */
-  readonly question?: Question;
   /** Queued in the middle of its flow, not before its start: it comes back to the node where it stands, and to this place. */
   readonly aside?: 'foreground' | 'background';
   readonly lastMessage?: InboundMessage;
-  /** The choices shown last and not answered yet: typing a title, an id or a number counts as the tap. */
+  /**
+   * What the run has sent that can be tapped since its last wait for a message ended, oldest first. It decides taps, typed titles and
+   * numbers. Absent in runs that were stored before there were offers.
+   */
+  readonly offer?: readonly OfferedMessage[];
+  /** What the run asked last: the newest message of the offer, else its last message before the wait. Can be said again elsewhere. */
+  readonly question?: { readonly effectId: string; readonly message: OutboundMessage };
+  /** Other channels over which the run has sent, or which its link has joined: an answer may come there, too. */
+  readonly over?: readonly ChannelId[];
+  /** Read in runs that were stored before there were offers: the choices shown last. */
   readonly offered?: readonly Choice[];
   readonly stack: readonly Frame[];
 }
 
-/** A send of a run, as its node has asked for it. */
-export interface Question {
-  readonly node: NodeId;
-  readonly send: Extract<EffectBody, { kind: 'send' }>;
+/**
+ * A message with something to tap. `numbers`: a text in which each choice has its number; `titles`: the same without numbers;
+ * `any`: every payload of a tap on it counts, because the message knows only a part of its buttons, or none.
+ */
+export interface OfferedMessage {
+  readonly effectId: string;
+  readonly flow?: FlowCode;
+  readonly node?: NodeId;
+  readonly shown: 'buttons' | 'list' | 'numbers' | 'titles' | 'any';
+  readonly choices: readonly OfferedChoice[];
+}
+/** `sent`: the id that the provider was given, where it is not the whole one. */
+export interface OfferedChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly sent?: string;
 }
 
 /** `campaign`: runs started by a campaign or by `starts`; all else is `reply`. Replies go first. */
@@ -125,7 +143,8 @@ export type Wait = {
   readonly came?: FlowEvent;
 } & WaitFor;
 type WaitFor =
-  | { readonly for: 'message'; readonly platform?: Platform }
+  /** `toldStale`: the person has heard that a tap on an older question is no answer. */
+  | { readonly for: 'message'; readonly platform?: Platform; readonly toldStale?: true }
   | { readonly for: 'sent' | 'delivered' | 'read'; readonly effectId: string }
   | { readonly for: 'call'; readonly callId: string }
   /** Of the frame above; a deadline here drops the frames above. */

@@ -35,6 +35,8 @@ export type DecisionKind =
   | 'resumed'
   | 'held'
   | 'ignored'
+  /** A message of a group chat: it starts and answers nothing. */
+  | 'group'
   | 'early'
   | 'stale'
   | 'refused'

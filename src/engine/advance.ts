@@ -1,13 +1,14 @@
 import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
-import { keepForAside } from './aside.js';
 import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
 import { dropInput } from './guest.js';
-import { bringsToken, sayBadLink, takeLinked } from './links.js';
+import { takeJoined } from './joined.js';
+import { bringsToken, sayBadLink } from './links.js';
 import { takeOver } from './merge.js';
-import { resume, runOn } from './run-on.js';
+import { endWait, resume, runOn } from './run-on.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
+import { keepForLater } from './set-aside.js';
 import type { Step, TurnInput } from './step.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
 import { findWait } from './waits.js';
@@ -22,8 +23,10 @@ export function advance(input: TurnInput): Step {
   if (isBadLink) warn(work, 'link/bad', 'a link was opened that is none of ours, has run out, or was used before');
   switch (event.type) {
     case 'message':
-      noteMessage(work, event.message, event.at);
-      if (work.channels[event.message.channel]?.subscribed === false) noteSubscription(work, event.message.channel, true);
+      // What is said in a group opens no window and gives no address.
+      if (event.message.group === undefined) noteMessage(work, event.message, event.at);
+      if (event.message.group === undefined && work.channels[event.message.channel]?.subscribed === false)
+        noteSubscription(work, event.message.channel, true);
       if (isBadLink) sayBadLink(work);
       else takeMessage(work, event);
       break;
@@ -55,7 +58,7 @@ export function advance(input: TurnInput): Step {
       takeCommand(work, event);
       break;
     case 'linked':
-      takeLinked(work, event);
+      takeJoined(work, event);
       break;
     case 'merge':
       takeOver(work, event);
@@ -81,7 +84,7 @@ export function advance(input: TurnInput): Step {
 function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[1], what: string): void {
   const found = findWait(work, fits);
   if (!found) {
-    if (keepForAside(work, event, fits)) say(work, 'held', `${what}; the run that waits for it is aside`);
+    if (keepForLater(work, event, fits)) say(work, 'held', `${what}; the run that waits for it is aside`);
     else say(work, 'stale', `${what}; no run waits for that`);
     return;
   }
@@ -103,7 +106,7 @@ function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>)
   const found = findWait(work, (wait) => wait.id === event.waitId);
   // A called flow that took too long is dropped, with whatever it had called.
   if (found && found.depth + 1 < found.run.stack.length) {
-    found.run.stack.length = found.depth + 1;
+    for (const dropped of found.run.stack.splice(found.depth + 1)) endWait(found.run, dropped);
     dropInput(found.frame);
   }
   wakeUp(work, event, (wait) => wait.id === event.waitId, 'the time is up');

@@ -1,53 +1,20 @@
-import type { FlowEvent, Wait } from '../contract/index.js';
-import { resume, runOn } from './run-on.js';
-import { addEffect, type LiveFlowFrame, type LiveRun, type Pause, topOf, type Work } from './work.js';
+import type { InboundMessage } from '../contract/index.js';
+import { say, type Work } from './work.js';
 
-/** Takes a run aside in the middle of its flow: it gets no messages and wakes up at no time until it comes back. */
-export function putAside(work: Work, run: LiveRun): void {
-  run.aside = run.place === 'background' ? 'background' : 'foreground';
-  run.place = 'queued';
-  // Before starts that are queued.
-  work.runs = [run, ...work.runs.filter((one) => one !== run)];
+/** Why a message is nobody's answer and starts no flow, whatever waits or listens; undefined for all others. */
+export function isAside(message: InboundMessage): boolean {
+  return message.group !== undefined || NO_WORDS.has(message.type) || (message.type === 'reaction' && !message.emoji);
 }
 
-/**
- * A run that was aside goes on. If it waits for a message, it says its last question again and counts the time anew; with what it
- * waited for and what came meanwhile it goes on at once. Any other wait stays as it is, with its deadline.
- */
-export function comeBack(work: Work, run: LiveRun): Pause | undefined {
-  run.place = run.aside ?? 'foreground';
-  delete run.aside;
-  const frame = topOf(run);
-  if (frame?.kind === 'dialog') {
-    sayAgain(work, run);
-    return undefined;
-  }
-  const wait = frame?.wait;
-  if (!frame || !wait) return runOn(work, run);
-  if (wait.for === 'message') {
-    // A node that asks and waits asks by itself when it is entered.
-    if (run.question?.node !== frame.nodeId) sayAgain(work, run);
-    delete frame.wait;
-    return runOn(work, run);
-  }
-  const { came, ...rest } = wait;
-  if (!came) return undefined;
-  frame.wait = rest as Wait;
-  return resume(work, run, { frame, event: came }) ? runOn(work, run) : undefined;
-}
+/** Kinds that are nobody's words. They leave a trace in the log, and nothing else. */
+const NO_WORDS: ReadonlyMap<string, string> = new Map([
+  ['edit', 'a message was edited: what was said first has been taken'],
+  ['revoke', 'a message was deleted: what it said has been taken'],
+  ['unsupported', 'a message of a kind that cannot be read'],
+]);
 
-/** Keeps what a run that is aside waits for. False where none waits for it. */
-export function keepForAside(work: Work, event: FlowEvent, fits: (wait: Wait) => boolean): boolean {
-  const frame = work.runs
-    .filter((run) => run.aside !== undefined)
-    .flatMap((run) => run.stack)
-    .find((one): one is LiveFlowFrame => one.kind === 'flow' && one.wait !== undefined && fits(one.wait));
-  if (!frame?.wait) return false;
-  frame.wait = { ...frame.wait, came: event };
-  return true;
-}
-
-/** Sends once more what the run has asked last. */
-function sayAgain(work: Work, run: LiveRun): void {
-  if (run.question) addEffect(work, run, run.question.send);
+/** Says why. */
+export function sayAside(work: Work, { group, type }: InboundMessage): void {
+  if (group !== undefined) say(work, 'group', `it was written in the group ${group}`);
+  else say(work, 'ignored', NO_WORDS.get(type) ?? 'a reaction was taken back');
 }

@@ -1,7 +1,7 @@
 import type { FlowEvent, Json, Vars } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import { sendAgain } from './resend.js';
-import { forget, leaveBy, runOn } from './run-on.js';
+import { endWait, forget, leaveBy, runOn } from './run-on.js';
 import { failRun } from './runs.js';
 import { endOnWish } from './take-message.js';
 import { addEffect, foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';
@@ -33,7 +33,7 @@ export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent
         if (frame?.kind !== 'flow' || !program?.nodes.has(node)) return `its flow has no node "${node}"`;
         const left = program.nodes.get(frame.nodeId);
         if (left) forget(frame, left);
-        delete frame.wait;
+        endWait(run, frame);
         frame.nodeId = node;
         work.agenda.unshift(() => runOn(work, run));
         return undefined;

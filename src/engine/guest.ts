@@ -1,6 +1,7 @@
 import type { FlowEvent, Vars } from '../contract/index.js';
 import { takeAnswer } from './answer.js';
 import { takeHeld } from './held.js';
+import { closeOffer } from './offer.js';
 import { failFrame, popFrame, runOn } from './run-on.js';
 import { addEffect, type LiveFlowFrame, type LiveRun, type Pause, type Work } from './work.js';
 
@@ -32,7 +33,6 @@ export function pauseFor(work: Work, run: LiveRun, frame: DialogFrame, event: Fl
       event,
     },
     take(result) {
-      if (result.sends.length > 0) delete run.question;
       for (const message of result.sends) addEffect(work, run, { kind: 'send', message });
       if ('waiting' in result.then) {
         frame.dialogs = result.then.waiting;
@@ -40,6 +40,7 @@ export function pauseFor(work: Work, run: LiveRun, frame: DialogFrame, event: Fl
         const answer = takeHeld(work, run, () => true);
         if (!answer) return;
         takeAnswer(run, answer.message);
+        closeOffer(run);
         work.agenda.unshift(() => pauseFor(work, run, frame, answer));
         return;
       }

@@ -1,6 +1,6 @@
-import { BUDGET, type FlowEvent, type Held } from '../contract/index.js';
-import { takeAnswer } from './answer.js';
-import { type LiveFlowFrame, type LiveRun, type Work, warn } from './work.js';
+import { BUDGET, type FlowEvent, type Held, type InboundMessage } from '../contract/index.js';
+import { readAnswer, takeAnswer } from './answer.js';
+import { type LiveRun, topOf, type Work, warn } from './work.js';
 
 type MessageEvent = Extract<FlowEvent, { type: 'message' }>;
 
@@ -21,21 +21,34 @@ export function hold(work: Work, { event, mayAnswer }: { readonly event: Message
  * At a message wait: the first held message that may answer it does; what came during a call or a timed wait came before the
  * question, so it is noted as early. True when the run goes on.
  */
-export function dealWithHeld(work: Work, run: LiveRun, frame: LiveFlowFrame, answer: (event: MessageEvent) => boolean): boolean {
-  const platform = frame.wait?.for === 'message' ? frame.wait.platform : undefined;
+export function dealWithHeld(work: Work, run: LiveRun, answer: (event: MessageEvent) => boolean): boolean {
+  const frame = topOf(run);
+  const platform = frame?.kind === 'flow' && frame.wait?.for === 'message' ? frame.wait.platform : undefined;
   const found = takeHeld(work, run, ({ message }) => platform === undefined || platform === message.platform);
   if (!found) return false;
-  takeAnswer(run, found.message);
+  const read = readAnswer(run, found.message);
+  takeAnswer(run, read === 'stale' ? found.message : read);
   return answer(found);
 }
 
 /** The oldest held message that may answer what a run asks now, taken out; what came before the question is noted as early. */
 export function takeHeld(work: Work, run: LiveRun, fits: (held: Held) => boolean): MessageEvent | undefined {
   if (run.place !== 'foreground' || work.held.length === 0) return undefined;
-  const found = work.held.find((one) => one.mayAnswer === run.id && fits(one));
-  for (const one of work.held) if (one.mayAnswer === undefined) noteEarly(work, one, 'came before the question was asked');
-  work.held = work.held.filter((one) => one !== found && one.mayAnswer !== undefined);
+  let found: Held | undefined;
+  const stays: Held[] = [];
+  for (const one of work.held) {
+    if (one.mayAnswer === undefined) noteEarly(work, one, 'came before the question was asked');
+    else if (one.mayAnswer === run.id && readAnswer(run, one.message) === 'stale') warnStale(work, one.message);
+    else if (!found && one.mayAnswer === run.id && fits(one)) found = one;
+    else stays.push(one);
+  }
+  work.held = stays;
   return found && eventOf(found);
+}
+
+/** A tap on an older question, for the turn log. */
+export function warnStale(work: Work, { title = '' }: InboundMessage): void {
+  warn(work, 'choice/stale', `the tap on "${title}" answers an older question`);
 }
 
 /** A message that nobody takes any more, for the turn log. */

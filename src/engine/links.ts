@@ -82,13 +82,16 @@ export function takeLinks(work: Work, links: readonly Link[] = []): void {
   work.links = [...work.links, ...fresh].slice(-MOST);
 }
 
-/** The person is reached on another platform, too; their message there is neither an answer nor a trigger. */
-export function takeLinked(work: Work, event: Extract<FlowEvent, { type: 'linked' }>): void {
+/**
+ * The person is reached on another platform, too; their message there is neither an answer nor a trigger. Gives the platform, undefined
+ * where the link was not good.
+ */
+export function takeLinked(work: Work, event: Extract<FlowEvent, { type: 'linked' }>): Platform | undefined {
   const platform = work.input.channels.get(event.channel)?.platform;
   if (platform === undefined || !isLasting(work.links, { token: event.token, platform, at: event.at })) {
     warn(work, 'link/bad', 'the link was used before, has run out, or is none of this contact');
     sayBadLink(work);
-    return;
+    return undefined;
   }
   work.links = work.links.filter(({ token }) => token !== event.token);
   noteSender(work, event.channel, event.from);
@@ -96,5 +99,5 @@ export function takeLinked(work: Work, event: Extract<FlowEvent, { type: 'linked
   if (event.wroteAt !== undefined && work.channels[event.channel]?.subscribed === false) noteSubscription(work, event.channel, true);
   const use = work.channels[event.channel];
   if (event.wroteAt !== undefined && use) work.channels = { ...work.channels, [event.channel]: { ...use, lastInboundAt: event.wroteAt } };
-  say(work, 'noted', `the contact can be reached on ${platform} as well`);
+  return platform;
 }

@@ -1,8 +1,8 @@
 import type { Contact, FlowEvent, IsoTime, Run, SessionState } from '../contract/index.js';
-import { putAside } from './aside.js';
 import { releaseHeld } from './held.js';
 import { takeLinks } from './links.js';
 import { goOn } from './runs.js';
+import { setAside } from './set-aside.js';
 import { foreground, type LiveRun, liveRun, type Work, warn } from './work.js';
 
 type MergeEvent = Extract<FlowEvent, { type: 'merge' }>;
@@ -29,7 +29,7 @@ function takeRuns(work: Work, runs: readonly Run[], toldOn: string | undefined):
   work.runs = [...[...work.runs, ...others].filter(({ place }) => place !== 'queued'), ...queued];
   if (!mine || !theirs) return;
   if (isSameTalk(mine, theirs)) endAsMerged(work, mine.startedAt <= theirs.startedAt ? mine : theirs);
-  else putAside(work, sentLast(mine, theirs, toldOn) === mine ? theirs : mine);
+  else setAside(work, sentLast(mine, theirs, toldOn) === mine ? theirs : mine);
 }
 
 /** What was begun comes back before anything else begins. */

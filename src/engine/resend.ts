@@ -16,8 +16,9 @@ export function sendAgain(work: Work, wish: Vars, by: string): void {
     return;
   }
   work.effectCount += 1;
+  const id = `${work.input.session.id}.${work.input.session.turn}.${work.effects.length + 1}`;
   work.effects.push({
-    id: `${work.input.session.id}.${work.input.session.turn}.${work.effects.length + 1}`,
+    id,
     number: work.effectCount,
     at: work.input.event.at,
     body,
@@ -27,5 +28,10 @@ export function sendAgain(work: Work, wish: Vars, by: string): void {
     ...(node === undefined ? {} : { node }),
     resends: effect,
   });
+  // It asks what the first one asked.
+  for (const asker of work.runs) {
+    const asked = asker.offer?.find((one) => one.effectId === effect);
+    if (asked) asker.offer = [...(asker.offer ?? []), { ...asked, effectId: id }];
+  }
   say(work, 'commanded', `the message ${effect} was sent again by ${by}`);
 }

@@ -4,9 +4,21 @@ import type { Program, ProgramNode } from '../flow/program.js';
 import { begin } from './calling.js';
 import { pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
+import { closeOffer } from './offer.js';
 import { endRun, failRun } from './runs.js';
 import { Scope } from './scope.js';
-import { addEffect, type LiveFlowFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';
+import {
+  addEffect,
+  type LiveFlowFrame,
+  type LiveFrame,
+  type LiveRun,
+  newId,
+  type Pause,
+  programOf,
+  topOf,
+  type Work,
+  warn,
+} from './work.js';
 
 /** A node as a run stands on it. */
 export interface Place {
@@ -45,7 +57,8 @@ export function leaveBy(work: Work, run: LiveRun, port: string): boolean {
   return place !== undefined && leave(work, run, place, port);
 }
 
-function placeOf(work: Work, run: LiveRun, frame: LiveFlowFrame): Place | undefined {
+/** The node that a frame stands on; a run whose node is gone has failed. */
+export function placeOf(work: Work, run: LiveRun, frame: LiveFlowFrame): Place | undefined {
   const program = programOf(work, frame);
   const node = program?.nodes.get(frame.nodeId);
   if (program && node) return { frame, program, node };
@@ -75,15 +88,16 @@ function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): bo
   const over = overBudget(work, run, frame, outcome);
   if (over !== undefined) return fail(work, run, place, { code: 'flow/over-budget', reason: over });
   const kept = frame.wait;
-  delete frame.wait;
+  const { then } = outcome;
+  // What a node says while it goes on waiting belongs to the question that is open.
+  if (!('wait' in then && then.wait.for === 'message')) endWait(run, frame);
   if (outcome.set) frame.vars = { ...frame.vars, ...outcome.set };
   if (outcome.setContact)
     work.contact = { ...work.contact, ...outcome.setContact, fields: { ...work.contact.fields, ...outcome.setContact.fields } };
   if (outcome.memory !== undefined) frame.memory = { ...frame.memory, [node.id]: outcome.memory };
-  if (kept?.for === 'message' && !waitsOn(outcome)) delete run.question;
   let effect: ReturnType<typeof addEffect>;
   for (const body of outcome.effects ?? []) effect = addEffect(work, run, body) ?? effect;
-  const { then } = outcome;
+  delete frame.wait;
   if ('exit' in then) return leave(work, run, place, then.exit);
   if ('fail' in then) return fail(work, run, place, then.fail);
   if ('end' in then) return endFrame(work, run, place, then.end.outputs);
@@ -108,18 +122,19 @@ function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): bo
       return false;
     case 'message':
       stopAt(work, run, place);
-      frame.wait = { id, ...until, for: 'message', ...(then.wait.platform ? { platform: then.wait.platform } : {}) };
-      return dealWithHeld(work, run, frame, (held) => resume(work, run, { frame, event: held }));
+      frame.wait = {
+        id,
+        ...until,
+        for: 'message',
+        ...(then.wait.platform ? { platform: then.wait.platform } : {}),
+        ...(kept?.for === 'message' && kept.toldStale ? { toldStale: true as const } : {}),
+      };
+      return dealWithHeld(work, run, (held) => resume(work, run, { frame, event: held }));
     default:
       stopAt(work, run, place);
       frame.wait = { id, ...until, for: then.wait.for };
       return false;
   }
-}
-
-/** Still for an answer to the same question. */
-function waitsOn({ then }: NodeOutcome): boolean {
-  return 'wait' in then && then.wait.for === 'message';
 }
 
 function markAwaited(work: Work, effectId: string, awaited: 'sent' | 'delivered' | 'read'): void {
@@ -131,13 +146,19 @@ function markAwaited(work: Work, effectId: string, awaited: 'sent' | 'delivered'
 /** Leaves a node by a port; true when the run goes on from there. */
 export function leave(work: Work, run: LiveRun, place: Place, port: string): boolean {
   const { frame, node } = place;
-  delete frame.wait;
+  endWait(run, frame);
   pathStep(work, run, place, port);
   forget(frame, node);
   const to = node.edges.get(port);
   if (to === undefined) return popFrame(work, run, {});
   frame.nodeId = to;
   return true;
+}
+
+/** The wait is over, and the offer with it where an answer was waited for. */
+export function endWait(run: LiveRun, frame: LiveFrame | undefined): void {
+  if (frame?.kind === 'dialog' || frame?.wait?.for === 'message') closeOffer(run);
+  if (frame?.kind === 'flow') delete frame.wait;
 }
 
 /** Who leaves a node forgets what it has kept, unless that is for the whole visit of the flow. */
@@ -162,7 +183,7 @@ export function failFrame(work: Work, run: LiveRun, why: { readonly code: string
     failRun(work, run, why);
     return false;
   }
-  run.stack.pop();
+  endWait(run, run.stack.pop());
   return resume(work, run, { frame: below, event: returned(work, below.wait.id, false, why) });
 }
 

@@ -1,10 +1,10 @@
-import { BUDGET, type Lane, type Run, type Vars } from '../contract/index.js';
+import { BUDGET, type Lane, plusMillis, type Run, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
-import { comeBack } from './aside.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { runOn } from './run-on.js';
 import { given } from './scope.js';
+import { comeBack } from './set-aside.js';
 import { takeMessage } from './take-message.js';
 import {
   addEffect,
@@ -70,6 +70,7 @@ export function startRun(work: Work, wish: NewRun): Refusal | undefined {
     ...(discardAt === undefined ? {} : { discardAt }),
     channel,
     lane,
+    offer: [],
     ...(lastMessage ? { lastMessage } : {}),
     stack: [
       {
@@ -94,6 +95,9 @@ export function endRun(work: Work, run: LiveRun): void {
   releaseHeld(work, run);
   work.agenda.push(() => goOn(work));
 }
+
+/** A message that was held for longer, in milliseconds, starts nothing any more. */
+const LONGEST_HELD = 3_600_000;
 
 /** In characters: more than any platform shows. */
 const LONGEST_LAST_WORD = 8_000;
@@ -155,8 +159,8 @@ export function goOn(work: Work): Pause | undefined {
   const [first, ...rest] = work.held;
   if (!first) return undefined;
   work.held = rest;
-  const { best } = takeMessage(work, eventOf(first));
-  if (!best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
+  if (first.at < plusMillis(at, -LONGEST_HELD)) noteEarly(work, first, 'came more than an hour ago, and starts nothing any more');
+  else if (!takeMessage(work, eventOf(first)).best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
   work.agenda.push(() => goOn(work));
   return undefined;
 }

@@ -9,6 +9,7 @@ import type {
   OutboundMessage,
   Platform,
   SessionState,
+  Tappable,
   Vars,
 } from '../contract/index.js';
 import type { Programs } from '../flow/program.js';
@@ -31,7 +32,7 @@ export interface LinkMakers {
   readonly channelsOf: (flow: FlowCode) => readonly ChannelId[];
   readonly seal: (text: string) => string;
 }
-export type MatchableEvent = Extract<FlowEvent, { type: 'message' | 'subscription' }>;
+export type MatchableEvent = Extract<FlowEvent, { type: 'message' | 'subscription' | 'linked' }>;
 
 /** What the engine knows of a configured channel. */
 export interface ChannelFacts {
@@ -44,6 +45,9 @@ export interface ChannelFacts {
   readonly link?: (token: string) => string | undefined;
   /** An emulated account: nobody there answers for a person on a real one. */
   readonly demo?: true;
+  readonly tappable?: (message: OutboundMessage) => Tappable | undefined;
+  /** Each message takes away the buttons of the one before. */
+  readonly buttonsGo?: boolean;
 }
 
 /** A turn is computed in one go, unless a guest dialog has a word in it: then its host answers, and the turn goes on. `error` is what a node has thrown, for the log. */

@@ -1,17 +1,25 @@
 import { type FlowEvent, type InboundMessage, type Match, programKey, type Vars } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import { takeAnswer } from './answer.js';
-import { hold } from './held.js';
+import { readAnswer, takeAnswer } from './answer.js';
+import { isAside, sayAside } from './aside.js';
+import { takesReactions, tellStale } from './asking-node.js';
+import { hold, warnStale } from './held.js';
+import { mayAnswerOn } from './may-answer.js';
+import { closeOffer } from './offer.js';
 import { resume, runOn } from './run-on.js';
 import { endRun, interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { ChannelFacts, MatchableEvent } from './step.js';
-import { ask, foreground, type LiveRun, say, topOf, type Work, warn } from './work.js';
+import { ask, foreground, type LiveFrame, type LiveRun, say, topOf, type Work, warn } from './work.js';
 
 type MessageEvent = Extract<FlowEvent, { type: 'message' }>;
 type Best = NonNullable<Match['best']>;
 
 /** Shows a message to the triggers and to the run that waits: the busy table of product.md, 5. */
 export function takeMessage(work: Work, event: MessageEvent): Match {
+  if (isAside(event.message)) {
+    sayAside(work, event.message);
+    return { tried: [] };
+  }
   const running = foreground(work);
   const match = ask(work, event, running ? 'busy' : 'idle');
   const { best, tried } = match;
@@ -42,7 +50,7 @@ function programBy(work: Work, { flow, version }: Best): Program | undefined {
 }
 
 /** True when the flow has begun; it takes the place of the running one where it is to, and only if it may begin. */
-function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): boolean {
+export function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): boolean {
   const program = programBy(work, best);
   if (!program) {
     say(work, 'ignored', `"${best.flow}" matched, but is not loaded`);
@@ -57,7 +65,7 @@ function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): b
     channel,
     lane: 'reply',
     vars: { ...givenBy(work, event, work.input.channels.get(channel)), ...best.groups },
-    ...(event.type === 'message' ? { lastMessage: event.message } : {}),
+    ...lastMessageBy(work, event),
   };
   if (running && best.onBusy === 'interrupt' && !refusalOf(work, wish)) interrupt(work, running, best.flow);
   const refused = startRun(work, wish);
@@ -67,6 +75,15 @@ function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): b
     if (tells && (!running || event.type !== 'message')) say(work, 'refused', `${program.key}: ${refused.reason}`);
   } else if (tells) say(work, 'started', `${program.key} started: ${best.reason}`);
   return refused === undefined;
+}
+
+/** What began the run, as `lastMessage`: words, or what stood behind the link that opened the chat. */
+function lastMessageBy(work: Work, event: MatchableEvent): Pick<NewRun, 'lastMessage'> {
+  if (event.type === 'message') return { lastMessage: event.message };
+  const platform = work.input.channels.get(event.channel)?.platform;
+  if (event.type !== 'subscription' || event.context === undefined || platform === undefined) return {};
+  const { id, channel, from, context, at: sentAt } = event;
+  return { lastMessage: { id, channel, platform, from, type: 'conversation_started', text: '', sentAt, context } };
 }
 
 /** What a run knows from the message that started it. */
@@ -84,51 +101,83 @@ export function customer(address: string, name: string | undefined): Vars {
 /** To what the running flow waits for; what it cannot take now is held. */
 function giveTo(work: Work, run: LiveRun, event: MessageEvent): void {
   const frame = topOf(run);
+  const wait = frame?.kind === 'flow' ? frame.wait : undefined;
+  if (!frame || (frame.kind === 'flow' && !wait)) {
+    holdIt(work, event, 'the run is not waiting');
+    return;
+  }
+  if (frame.kind === 'dialog' || wait?.for === 'message') {
+    giveToAsker(work, run, event);
+    return;
+  }
+  if (event.message.type === 'reaction') {
+    say(work, 'ignored', 'a reaction answers nothing here');
+    return;
+  }
+  const at = placeName(frame);
+  const mayAnswer = mayAnswerOn(work, run, event.message.channel) ? run.id : undefined;
+  switch (wait?.for) {
+    case 'sent':
+      holdIt(work, event, `${at} waits to hear whether its message was sent`, mayAnswer);
+      return;
+    case 'delivered':
+    case 'read': {
+      holdIt(work, event, `${at} waited for its message to be ${wait.for}; who writes has read`, mayAnswer);
+      const receipt: FlowEvent = { id: event.id, at: event.at, type: 'receipt', effectId: wait.effectId, status: 'read' };
+      if (mayAnswer !== undefined && resume(work, run, { frame, event: receipt })) work.agenda.unshift(() => runOn(work, run));
+      return;
+    }
+    default:
+      holdIt(work, event, `${at} waits for ${wait?.for === 'call' ? 'a call' : wait?.for}`);
+  }
+}
+
+/** A run that asks takes what answers it; what does not is ignored, with its reason. */
+function giveToAsker(work: Work, run: LiveRun, event: MessageEvent): void {
+  const { message } = event;
+  const why = notForIt(work, run, message);
+  if (why !== undefined) {
+    say(work, 'ignored', why);
+    return;
+  }
+  const read = readAnswer(run, message);
+  if (read === 'stale') {
+    warnStale(work, message);
+    say(work, 'ignored', 'a tap on an older question answers nothing');
+    tellStale(work, run, message);
+    return;
+  }
+  const frame = topOf(run);
   if (frame?.kind === 'dialog') {
-    note(run, event.message);
+    takeAnswer(run, message);
+    closeOffer(run);
     say(work, 'answered', `the dialog "${frame.dialog}" was given the message`);
     work.agenda.push(() => runOn(work, run));
     return;
   }
-  const wait = frame?.wait;
-  if (!frame || !wait) {
-    holdIt(work, event, 'the run is not waiting');
-    return;
-  }
-  const at = `"${frame.nodeId}" of ${frame.flow}@${frame.version}`;
-  switch (wait.for) {
-    case 'message':
-      if (wait.platform !== undefined && wait.platform !== event.message.platform) {
-        say(work, 'ignored', `${at} waits for a message on ${wait.platform}`);
-        return;
-      }
-      takeAnswer(run, event.message);
-      say(work, 'answered', `${at} was waiting for a message`);
-      if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
-      return;
-    case 'sent':
-      holdIt(work, event, `${at} waits to hear whether its message was sent`, run.id);
-      return;
-    case 'delivered':
-    case 'read': {
-      holdIt(work, event, `${at} waited for its message to be ${wait.for}; who writes has read`, run.id);
-      const receipt: FlowEvent = { id: event.id, at: event.at, type: 'receipt', effectId: wait.effectId, status: 'read' };
-      if (resume(work, run, { frame, event: receipt })) work.agenda.unshift(() => runOn(work, run));
-      return;
-    }
-    default:
-      holdIt(work, event, `${at} waits for ${wait.for === 'call' ? 'a call' : wait.for}`);
-  }
+  if (!frame) return;
+  takeAnswer(run, read);
+  say(work, 'answered', `${placeName(frame)} was waiting for a message`);
+  if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
+}
+
+/** Why a message is none that the run asks for; undefined where it may be. */
+function notForIt(work: Work, run: LiveRun, { type, channel, platform }: InboundMessage): string | undefined {
+  const frame = topOf(run);
+  if (!mayAnswerOn(work, run, channel)) return `the run asks on ${run.channel}, and takes no answer on ${channel}`;
+  const wait = frame?.kind === 'flow' ? frame.wait : undefined;
+  if (frame?.kind === 'flow' && wait?.for === 'message' && wait.platform !== undefined && wait.platform !== platform)
+    return `${placeName(frame)} waits for a message on ${wait.platform}`;
+  return type === 'reaction' && !takesReactions(work, run) ? 'a reaction answers nothing here' : undefined;
+}
+
+function placeName(frame: LiveFrame): string {
+  return frame.kind === 'flow' ? `"${frame.nodeId}" of ${frame.flow}@${frame.version}` : `the dialog "${frame.dialog}"`;
 }
 
 function holdIt(work: Work, event: MessageEvent, why: string, mayAnswer?: string): void {
   const kept = hold(work, { event, ...(mayAnswer === undefined ? {} : { mayAnswer }) });
   say(work, kept ? 'held' : 'early', why);
-}
-
-function note(run: LiveRun, message: InboundMessage): void {
-  run.lastMessage = message;
-  run.channel = message.channel;
 }
 
 /** Ends a run at somebody's wish. */

@@ -18,6 +18,7 @@ import type {
 import { programKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import type { Allowance } from '../template/scope.js';
+import { noteSent, withOpenButtons } from './offer.js';
 import type { GuestCall, GuestResult, MatchableEvent, Step, TurnInput } from './step.js';
 
 /** The parts of the state while a turn is computed: the only thing that changes in the engine, and nobody outside ever sees it. */
@@ -232,35 +233,18 @@ export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect | 
     ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}),
   };
   work.effects.push(effect);
-  if (body.kind === 'send' && resolved.kind === 'send') noteSent(work, run, body, resolved.channel);
+  noteSent(work, run, effect);
   return effect;
-}
-
-/** When a run sent last, and what it has asked: choices count more than a text after them, and a reminder is no question. */
-function noteSent(work: Work, run: LiveRun, send: Extract<EffectBody, { kind: 'send' }>, channel: string): void {
-  run.sentAt = { ...run.sentAt, [channel]: work.input.event.at };
-  const frame = topOf(run);
-  const node = frame?.kind === 'flow' ? programOf(work, frame)?.nodes.get(frame.nodeId) : undefined;
-  if (run.question) {
-    if (hasChoices(run.question.send) && !hasChoices(send)) return;
-    if (node?.type.waitsFor?.(node.params(work.contact.language)) === 'message') return;
-  }
-  run.question = { node: node?.id ?? '', send };
-}
-
-function hasChoices({ message }: Extract<EffectBody, { kind: 'send' }>): boolean {
-  return 'choices' in message && message.choices !== undefined;
 }
 
 function sendBody(work: Work, run: LiveRun, { to, message }: Extract<EffectBody, { kind: 'send' }>): SendBody | undefined {
   const channel = to?.channel ?? run.channel;
   const address = to?.address ?? work.channels[channel]?.address;
   if (address === undefined || address === '') return undefined;
-  if ('choices' in message && message.choices) run.offered = message.choices;
   // What was written before this message cannot be the answer to it.
   if (work.held.length > 0)
     work.held = work.held.map(({ mayAnswer, ...rest }) =>
       mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer },
     );
-  return { kind: 'send', channel, address, lane: run.lane, message };
+  return { kind: 'send', channel, address, lane: run.lane, message: withOpenButtons(work, channel, message) };
 }

@@ -35,7 +35,10 @@ const match = closed({
   regex: Joi.string().max(500),
   messageTypes: Joi.array().items(Joi.string().max(40)).min(1),
   referral: Joi.alternatives(Joi.boolean().valid(true), closed({ sourceId: Joi.string().required() })),
-  events: Joi.array().items(Joi.string().valid('conversation_started', 'subscribed')).min(1),
+  contexts: Joi.array().items(Joi.string().max(500)).min(1),
+  events: Joi.array()
+    .items(Joi.string().valid('conversation_started', 'subscribed', 'linked'))
+    .min(1),
 });
 const byMessage = {
   match,

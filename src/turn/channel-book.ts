@@ -1,6 +1,7 @@
 import { isDemo } from '../contract/demo.js';
 import type { Channel, ChannelAdapter, ChannelId, Log, Store } from '../contract/index.js';
 import type { ChannelFacts } from '../engine/step.js';
+import { adapterFacts } from './adapter-facts.js';
 import { type Asking, createInquiries } from './inquiries.js';
 
 /** A channel with its adapter and its settings, defaults filled in. */
@@ -84,8 +85,7 @@ function knownChannel(channel: Channel, parts: Parameters<typeof openChannelBook
 function factsOf({ channel, adapter, config }: KnownChannel): ChannelFacts {
   return {
     id: channel.id,
-    platform: adapter.platform,
-    limits: adapter.limits,
+    ...adapterFacts(adapter),
     variables: adapter.variables(config),
     link: (token) => adapter.link?.(config, token),
     ...(isDemo(channel.id) ? { demo: true } : {}),

@@ -48,6 +48,8 @@ function sharedBy(a: ListeningTrigger, b: ListeningTrigger): string | undefined 
   if (type !== undefined) return `messages of type ${type}`;
   const event = mine?.events?.find((one) => theirs?.events?.includes(one));
   if (event !== undefined) return `the event ${event}`;
+  const context = mine?.contexts?.find((one) => theirs?.contexts?.includes(one));
+  if (context !== undefined) return `the context "${context}"`;
   return sharedReferral(mine?.referral, theirs?.referral);
 }
 

@@ -18,7 +18,8 @@ import type { ChannelBook } from './channel-book.js';
 import { findPerson, takeWherever } from './find-person.js';
 import { livingSession } from './living-session.js';
 import { openLink } from './open-link.js';
-import type { TakeTurn } from './take-turn.js';
+import { quotedMessage } from './quoted-message.js';
+import type { Along, TakeTurn } from './take-turn.js';
 
 /** What comes from a provider, once the webhook route has verified, parsed and routed it. Resolves when it is stored. */
 export interface Inbound {
@@ -46,19 +47,17 @@ export function createInbound(parts: InboundParts): Inbound {
     async take(channel, event, answer) {
       const from = event.type === 'message' ? event.message.from : event.from;
       if (event.type === 'identities' && !(await isKnown(parts.store, from))) return undefined;
-      const told = flowEvent(channel, event, parts.clock);
-      if (await cameByLink(parts, told, { channel, from })) return undefined;
-      const person = await findPerson(parts, from, channel);
+      const told = await flowEvent(parts, channel, event);
       const isWelcome = event.type === 'subscription' && event.change === 'started' && !event.subscribed;
       if (!answer || !isWelcome) {
-        await takeWherever(parts, person, told);
+        await takeThere(parts, told, { channel, from });
         return undefined;
       }
       const answers = ({ id, body }: Effect) =>
         body.kind === 'send' && body.channel === channel && body.address === from.address
           ? orNothing(() => answer(body.message, id))
           : undefined;
-      const { session } = await takeWherever(parts, person, told, { answers });
+      const session = await takeThere(parts, told, { channel, from }, { answers });
       // A repeat is answered as the first was: both read it where it is stored.
       const record = await parts.store.turns.byEvent(session, told.id);
       const welcome = record?.effects.find(({ id }) => id === record.answered);
@@ -85,15 +84,20 @@ async function takeSent({ takeTurn, clock }: InboundParts, session: string, effe
   await takeTurn(session, { id: `${effectId}:sent`, at: clock.now(), type: 'receipt', effectId, status: 'sent' });
 }
 
-/** Links lead people of one platform to the contact that they are on another. */
-async function cameByLink(
+/** Where the person is, or where the link leads that they came by; says in which session that was. */
+async function takeThere(
   parts: InboundParts,
   event: FlowEvent,
   { channel, from }: { readonly channel: ChannelId; readonly from: Sender },
-) {
-  if (event.type !== 'message' && event.type !== 'subscription') return false;
+  along: Along = {},
+): Promise<string> {
   const platform = parts.channels.get(channel)?.adapter.platform;
-  return platform !== undefined && openLink(parts, { event, channel, platform, from });
+  if (platform !== undefined && (event.type === 'message' || event.type === 'subscription')) {
+    const owner = await openLink(parts, { event, channel, platform, from }, along);
+    if (owner !== undefined) return owner;
+  }
+  const { session } = await takeWherever(parts, await findPerson(parts, from, channel), event, along);
+  return session;
 }
 
 async function isKnown(store: Store, from: Sender): Promise<boolean> {
@@ -101,11 +105,19 @@ async function isKnown(store: Store, from: Sender): Promise<boolean> {
   return false;
 }
 
-function flowEvent(channel: ChannelId, event: Exclude<InboundEvent, { type: 'receipt' }>, clock: Clock): FlowEvent {
+async function flowEvent(
+  { store, clock }: InboundParts,
+  channel: ChannelId,
+  event: Exclude<InboundEvent, { type: 'receipt' }>,
+): Promise<FlowEvent> {
   const at = clock.now();
-  if (event.type === 'message') return { id: event.id, at, type: 'message', message: { ...event.message, channel } };
-  const { account: _, ...rest } = event;
-  return { ...rest, at, channel };
+  if (event.type !== 'message') {
+    const { account: _, ...rest } = event;
+    return { ...rest, at, channel };
+  }
+  const { quoted: _, ...message } = { ...event.message, channel };
+  const quoted = await quotedMessage(store, { ...event.message, channel });
+  return { id: event.id, at, type: 'message', message: { ...message, ...(quoted ? { quoted } : {}) } };
 }
 
 /** Receipts are kept in the delivery log. They become a turn only where a run waits for them, and a proof where a send is in doubt. */

@@ -7,6 +7,7 @@ import {
   type Match,
   type MessageTrigger,
   type OnBusy,
+  type Platform,
   TRIGGER_PLATFORM,
   type Tried,
   type Trigger,
@@ -35,7 +36,7 @@ export interface ListeningTrigger {
 const NOTHING_SAID = saidText('');
 
 /** How specific an alternative is: a higher class wins whatever the priority. */
-const CLASS = { event: 5, referral: 4, text: 3, messageType: 2, any: 1 } as const;
+const CLASS = { context: 6, event: 5, referral: 4, text: 3, messageType: 2, any: 1 } as const;
 type ClassName = keyof typeof CLASS;
 
 /** What one trigger says of one message. `weight` orders a keyword before a regular expression, and longer keywords before shorter. */
@@ -67,7 +68,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
 }
 
 /**
- * Which online flow takes this message or subscription, and why each other one does not. The most specific wins: referral, then
+ * Which online flow takes this message or subscription, and why each other one does not. The most specific wins: context or event, referral, then
  * keyword or regular expression, then message type, then any message; then priority; then a keyword before a regular expression,
  * the longer keyword, the flow code. `busy` asks only triggers that interrupt or run in the background.
  */
@@ -100,13 +101,13 @@ function bestOf(
   let best: Candidate | undefined;
   let why = 'no trigger for this platform';
   for (const listening of flow.triggers) {
-    if (event.type === 'message' && TRIGGER_PLATFORM[listening.trigger.type] !== event.message.platform) continue;
+    if (isElsewhere(event, TRIGGER_PLATFORM[listening.trigger.type])) continue;
     const onBusy = listening.trigger.onBusy ?? 'ignore';
     if (scope === 'busy' && onBusy === 'ignore') {
       why = 'another flow is running, and this trigger does not interrupt it';
       continue;
     }
-    const hit = event.type === 'message' ? hitOfMessage(listening, event.message, said) : hitOfSubscription(listening, event.change);
+    const hit = event.type === 'message' ? hitOfMessage(listening, event.message, said) : hitOfEvent(listening, event);
     if (typeof hit === 'string') {
       why = hit;
       continue;
@@ -117,6 +118,11 @@ function bestOf(
   return best ? { hit: best, why: best.reason } : { why };
 }
 
+function isElsewhere(event: MatchableEvent, platform: Platform): boolean {
+  if (event.type === 'message') return event.message.platform !== platform;
+  return event.type === 'linked' && event.platform !== undefined && event.platform !== platform;
+}
+
 /** A trigger without any filter. */
 export function takesAnyMessage({ match = {} }: MessageTrigger): boolean {
   return Object.keys(match).every((key) => key === 'keywordMode' || key.startsWith('x-'));
@@ -125,6 +131,10 @@ export function takesAnyMessage({ match = {} }: MessageTrigger): boolean {
 /** The hit, or why there is none. */
 function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: SaidText): Hit | string {
   const match = listening.trigger.match;
+  if (message.type === 'reaction')
+    return match?.messageTypes?.includes('reaction')
+      ? { class: 'messageType', weight: 0, reason: 'message type reaction' }
+      : 'a reaction starts only what names it in messageTypes';
   if (!match || takesAnyMessage(listening.trigger)) return { class: 'any', weight: 0, reason: 'takes any message' };
   if (
     match.referral !== undefined &&
@@ -143,9 +153,12 @@ function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said
     .join(', ')} fits`;
 }
 
-function hitOfSubscription(listening: ListeningTrigger, change: 'started' | 'subscribed' | 'unsubscribed'): Hit | string {
-  const name = change === 'started' ? 'conversation_started' : change;
-  const wanted: readonly string[] = listening.trigger.match?.events ?? [];
+function hitOfEvent({ trigger: { match } }: ListeningTrigger, event: Exclude<MatchableEvent, { type: 'message' }>): Hit | string {
+  const context = event.type === 'subscription' && event.change === 'started' ? event.context : undefined;
+  if (context !== undefined && match?.contexts?.includes(context))
+    return { class: 'context', weight: 0, reason: `came with the context "${context}"` };
+  const name = event.type === 'linked' ? 'linked' : event.change === 'started' ? 'conversation_started' : event.change;
+  const wanted: readonly string[] = match?.events ?? [];
   return wanted.includes(name) ? { class: 'event', weight: 0, reason: `event ${name}` } : `does not listen to ${name}`;
 }
 

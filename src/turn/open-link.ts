@@ -2,7 +2,7 @@ import type { ChannelId, FlowEvent, Platform, Sender, Store } from '../contract/
 import { bringsToken, isLasting } from '../engine/links.js';
 import { livingSession } from './living-session.js';
 import { mergeContacts } from './merge-contacts.js';
-import type { TakeTurn } from './take-turn.js';
+import type { Along, TakeTurn } from './take-turn.js';
 
 interface LinkParts {
   readonly store: Store;
@@ -20,27 +20,29 @@ export interface Opening {
 
 /**
  * Joins the identity of who came by a link to the contact that the link is of: known identities bring their contact along, and the two
- * are merged. False where there is no good link: then the event is that of whoever brings it. Each step is harmless when done again, as the
- * provider does after a crash: the event's id is known where the link led.
+ * are merged. Gives the session that the link led to, undefined where there is no good link: then the event is that of whoever brings it.
+ * Each step is harmless when done again, as the provider does after a crash: the event's id is known where the link led.
  */
-export async function openLink(parts: LinkParts, { event, channel, platform, from }: Opening): Promise<boolean> {
+export async function openLink(parts: LinkParts, { event, channel, platform, from }: Opening, along?: Along): Promise<string | undefined> {
   const brought = bringsToken(event);
   const stored = brought && (await livingSession(parts.store, brought.session));
-  if (!brought || !stored) return false;
+  if (!brought || !stored) return undefined;
   const isGood = isLasting(stored.state.links, { token: brought.token, platform, at: event.at });
-  if (!isGood && !stored.hasSeen(event.id)) return false;
+  if (!isGood && !stored.hasSeen(event.id)) return undefined;
   let owner = stored.state.id;
   const { session, others } = await parts.store.contacts.resolve(from.identities, owner);
   for (const other of [session, ...others]) owner = await mergeContacts(parts, [owner, other]);
-  const outcome = await parts.takeTurn(owner, {
+  const linked: FlowEvent = {
     id: event.id,
     at: event.at,
     type: 'linked',
     channel,
+    platform,
     from,
     token: brought.token,
     ...(event.type === 'message' ? { wroteAt: event.message.sentAt } : { subscribed: event.subscribed }),
-  });
+  };
+  const outcome = await parts.takeTurn(owner, linked, along);
   // Forgotten meanwhile: the link leads nowhere.
-  return outcome.kind !== 'gone';
+  return outcome.kind === 'gone' ? undefined : outcome.session;
 }

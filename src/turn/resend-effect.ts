@@ -1,6 +1,7 @@
 import { type Clock, type Effect, effectSession, type Json, type Store, type TurnRecord } from '../contract/index.js';
 import type { WantedAgain } from '../engine/resend.js';
 import { livingSession } from './living-session.js';
+import { effectOf } from './quoted-message.js';
 import type { TakeTurn } from './take-turn.js';
 
 /**
@@ -62,13 +63,6 @@ async function earlierTry(store: Store, session: string, effectId: string): Prom
 
 function resentBy(effects: readonly Effect[], effectId: string): Effect | undefined {
   return effects.find(({ resends }) => resends === effectId);
-}
-
-async function effectOf(store: Store, effectId: string): Promise<Effect | undefined> {
-  const turn = Number(effectId.split('.')[1]);
-  if (!Number.isSafeInteger(turn) || turn < 1) return undefined;
-  const [record] = await store.turns.list(effectSession(effectId), { after: turn - 1, limit: 1 });
-  return record?.effects.find(({ id }) => id === effectId);
 }
 
 function argsOf({ id, body, run, flow, version, node }: Effect): Json {

@@ -190,7 +190,7 @@ function answeredBy({ effects: [first] }: Decision, answers: NonNullable<Along['
 
 /** Who writes or subscribes may be written to. */
 function freedBy(event: FlowEvent): Pick<TurnCommit, 'frees'> {
-  if (event.type === 'message') return { frees: event.message.channel };
+  if (event.type === 'message') return event.message.group === undefined ? { frees: event.message.channel } : {};
   if (event.type === 'linked' && (event.subscribed || event.wroteAt !== undefined)) return { frees: event.channel };
   return event.type === 'subscription' && event.subscribed ? { frees: event.channel } : {};
 }

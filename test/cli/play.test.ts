@@ -89,7 +89,7 @@ describe('parley play and parley test', () => {
     const { code, out } = await runCommand(['test', name]);
     expect(code).to.equal(1);
     expect(out).to.match(
-      /^DIFFERENT {2}.*\n {2}step 2, at 1 s: {"say":"Countess"}\n {4}sends\n {6}was \["Thanks Countess, Ada"\]\n {6}is {2}\["Many thanks /,
+      /^DIFFERENT {2}.*\n {2}step 2, at 1 s: {"say":"Countess"}\n[\s\S]*\n {4}- +"text": "Thanks Countess, Ada"\n {4}\+ +"text": "Many thanks /,
     );
     expect((await runCommand(['test', name, '--update'])).out).to.match(/1 cases, 1 updated\n$/);
     expect((await runCommand(['test', name])).code).to.equal(0);

@@ -1,7 +1,8 @@
 import whatsapp from '../../adapters/whatsapp/index.js';
 import type { ChannelFacts } from '../../src/engine/step.js';
+import { adapterFacts } from '../../src/turn/adapter-facts.js';
 
 /** A WhatsApp channel as the engine knows it. */
 export function whatsappFacts(id: string): ChannelFacts {
-  return { id, platform: 'whatsapp', limits: whatsapp.limits, variables: { wabaId: '1' } };
+  return { id, ...adapterFacts(whatsapp), variables: { wabaId: '1' } };
 }

@@ -51,6 +51,10 @@ export function embeddedDeliveries(db: Database, group: GroupCommit): DeliverySt
         else if (effect !== undefined && before['effect'] === null) join.run(effect, key);
         return { ...known, moved };
       }),
+    async effectOf(channel, providerId) {
+      const effect = select.all(deliveryKey('', channel, providerId))[0]?.['effect'];
+      return typeof effect === 'string' ? effect : undefined;
+    },
     async of(effectIds) {
       const found = new Map<string, Delivery>();
       for (const id of effectIds) {

@@ -64,6 +64,8 @@ export function mongoDeliveries(connection: Connection): DeliveryStore & Deliver
         const { matchedCount } = await deliveries.updateOne({ _id, status: before.status }, { $set: fields });
         return matchedCount === 1 ? { value: { ...known, moved: true } } : undefined;
       }),
+    effectOf: (channel, providerId) =>
+      reading(async () => (await deliveries.findOne({ _id: deliveryKey('', channel, providerId) }))?.effect),
     of: (effectIds) =>
       reading(async () => {
         const found = new Map<string, Delivery>();

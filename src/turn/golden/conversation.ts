@@ -1,4 +1,4 @@
-import type { Json, StartEvent, Vars } from '../../contract/index.js';
+import type { InboundMessage, Json, StartEvent, Vars } from '../../contract/index.js';
 
 /** A golden conversation: the flows that are online, what happens, and what each turn came to. */
 export interface Conversation {
@@ -16,7 +16,10 @@ export interface Step {
   /** The channel that it happens on: `wa` when absent, `wa-2`, `vb`. */
   readonly on?: string;
   readonly say?: string;
-  readonly tap?: { readonly id: string; readonly title: string };
+  /** A tap on the newest message with this button, or on that of the node `of`. */
+  readonly tap?: { readonly id: string; readonly title: string; readonly of?: string };
+  /** Anything else that the person sends: `{ "type": "audio", "text": "", "mediaId": "1" }`. */
+  readonly sends?: Partial<InboundMessage> & Pick<InboundMessage, 'type'>;
   /** The person opens the chat, subscribes, or wants no more (Viber). */
   readonly subscribes?: 'started' | 'subscribed' | 'unsubscribed';
   /** The newest link is opened on this channel. */

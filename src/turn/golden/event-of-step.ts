@@ -1,4 +1,12 @@
-import { type FlowEvent, type Sender, type SessionState, timeoutEventId, type Wait } from '../../contract/index.js';
+import {
+  type Effect,
+  type FlowEvent,
+  type QuotedMessage,
+  type Sender,
+  type SessionState,
+  timeoutEventId,
+  type Wait,
+} from '../../contract/index.js';
 import { dueWaits } from '../../engine/waits.js';
 import { type Step, timeAt } from './conversation.js';
 
@@ -18,10 +26,12 @@ export interface Now {
   readonly state: SessionState;
   /** The newest effect. */
   readonly newest: string;
+  /** The message that the step taps on. */
+  readonly tapped: Effect | undefined;
 }
 
 /** What comes in by a step. */
-export function eventOfStep(step: Step, { i, state, newest }: Now): FlowEvent {
+export function eventOfStep(step: Step, { i, state, newest, tapped }: Now): FlowEvent {
   const base = { id: `e${i}`, at: timeAt(step.at) };
   const channel = step.on ?? 'wa';
   const from = personOn(channel);
@@ -51,10 +61,20 @@ export function eventOfStep(step: Step, { i, state, newest }: Now): FlowEvent {
   }
   if (step.command) return { ...base, type: 'command', ...step.command, by: 'operator' };
   const said = step.tap
-    ? { type: 'choice', choice: step.tap.id, title: step.tap.title, text: step.tap.title }
-    : { type: 'text', text: step.say ?? '' };
+    ? { type: 'choice', choice: step.tap.id, title: step.tap.title, text: step.tap.title, ...(tapped ? { quoted: quotedBy(tapped) } : {}) }
+    : { type: 'text', text: step.say ?? '', ...step.sends };
   const platform = channel === 'vb' ? 'viber' : 'whatsapp';
   return { ...base, type: 'message', message: { id: `m${i}`, channel, platform, from, sentAt: base.at, ...said } };
+}
+
+function quotedBy({ id, node, flow, run }: Effect): QuotedMessage {
+  return {
+    id,
+    effect: id,
+    ...(node === undefined ? {} : { node }),
+    ...(flow === undefined ? {} : { flow }),
+    ...(run === undefined ? {} : { run }),
+  };
 }
 
 /** The call that a run waits for. */

@@ -1,7 +1,8 @@
-import type { ChannelLimits, Decision, Platform, SessionState, TurnRecord } from '../../contract/index.js';
+import type { Decision, Effect, Platform, SessionState, TurnRecord } from '../../contract/index.js';
 import { advance } from '../../engine/advance.js';
 import type { ChannelFacts, TurnInput } from '../../engine/step.js';
 import type { Program, Programs } from '../../flow/program.js';
+import { adapterFacts } from '../adapter-facts.js';
 import { listeningTriggers, matchTrigger } from '../match-trigger.js';
 import { newSession } from '../new-session.js';
 import { type Step, timeAt } from './conversation.js';
@@ -13,6 +14,8 @@ export interface Player {
   /** What happens next, and what it comes to; the step as a golden file keeps it. */
   play(step: Step): { readonly played: Step; readonly decision: Decision };
   readonly state: SessionState;
+  /** Goes on from a state, as if it had been stored. */
+  from(state: SessionState): void;
   /** The journal so far. */
   readonly records: readonly TurnRecord[];
   /** What the turns are computed from beside the events, for a replay. */
@@ -29,12 +32,12 @@ const SESSION = 's00000000000000000000000001';
 /** Two numbers on WhatsApp and a bot on Viber; every flow is bound to all of them. */
 const CHANNELS: Readonly<Record<string, Platform>> = { wa: 'whatsapp', 'wa-2': 'whatsapp', vb: 'viber' };
 
-/** Where golden conversations take place. `limits`: of the adapters that are there. */
-export function goldenWorld(all: readonly Program[], limits: (platform: Platform) => ChannelLimits | undefined): GoldenWorld {
+/** Where golden conversations take place. `adapters`: of all that are there the first of each platform counts. */
+export function goldenWorld(all: readonly Program[], adapters: readonly Parameters<typeof adapterFacts>[0][]): GoldenWorld {
   const channels = Object.entries(CHANNELS).flatMap(([id, platform]): readonly ChannelFacts[] => {
-    const known = limits(platform);
+    const known = adapters.find((one) => one.platform === platform);
     const variables = platform === 'viber' ? { serviceId: 'bot' } : { wabaId: '1' };
-    return known ? [{ id, platform, limits: known, variables, link: (token) => `https://${platform}.example/${token}` }] : [];
+    return known ? [{ id, ...adapterFacts(known), variables, link: (token) => `https://${platform}.example/${token}` }] : [];
   });
   return {
     programs: { get: (key) => all.find((one) => one.key === key), online: (code) => all.find((one) => one.code === code) },
@@ -55,15 +58,27 @@ export function createPlayer(all: readonly Program[], world: GoldenWorld): Playe
   let begun: SessionState | undefined;
   let newest = '';
   const stateFor = (channel: string) => begun ?? newSession(SESSION, personOn(channel), timeAt(0));
+  /** The newest message that has the button, or that of a node. */
+  const tappedBy = ({ on = 'wa', tap }: Step): Effect | undefined =>
+    records
+      .flatMap(({ effects }) => effects)
+      .findLast(({ node, body }) => {
+        if (!tap || body.kind !== 'send' || body.channel !== on || (tap.of !== undefined && tap.of !== node)) return false;
+        const choices = world.channels.get(on)?.tappable?.(body.message)?.choices ?? [];
+        return choices.some(({ id, sent = id }) => sent === tap.id);
+      });
   return {
     get state() {
       return stateFor('wa');
+    },
+    from(state) {
+      begun = state;
     },
     records,
     world,
     play(step) {
       const before = stateFor(step.on ?? 'wa');
-      const event = eventOfStep(step, { i: records.length, state: before, newest });
+      const event = eventOfStep(step, { i: records.length, state: before, newest, tapped: tappedBy(step) });
       const session = { ...before, turn: before.turn + 1 };
       const { done: decision } = finished(
         advance({ ...world, session, waitingEffects: 0, event, match: (one, scope) => matchTrigger(one, online, scope) }),
@@ -74,7 +89,7 @@ export function createPlayer(all: readonly Program[], world: GoldenWorld): Playe
       // Through JSON, so that nothing hides in it that a store would lose.
       begun = JSON.parse(JSON.stringify(after)) as SessionState;
       const { turn: _, ...asked } = step;
-      return { played: { ...asked, turn: JSON.parse(JSON.stringify(shownTurn(decision, begun))) as unknown }, decision };
+      return { played: { ...asked, turn: JSON.parse(JSON.stringify(shownTurn(decision, { before, after: begun }))) as unknown }, decision };
     },
   };
 }

@@ -1,0 +1,52 @@
+import type { ChannelId, Effect, OfferedMessage, OutboundMessage } from '../contract/index.js';
+import { type LiveRun, topOf, type Work } from './work.js';
+
+/** Messages of one offer. A run that sends without ever waiting for an answer must not grow for ever. */
+const MOST = 10;
+
+/** The open offer of a run, oldest message first; undefined for a run that was stored before there were offers and has none. */
+export function openOffer({ offer, offered }: LiveRun): readonly OfferedMessage[] | undefined {
+  if (offer !== undefined || offered === undefined) return offer;
+  return [{ effectId: '', shown: 'numbers', choices: offered.map(({ id, title }) => ({ id, title })) }];
+}
+
+/** A run has sent something: what can be tapped joins its offer, and is what it asks now. */
+export function noteSent(work: Work, run: LiveRun, { id, at, flow, node, body }: Effect): void {
+  if (body.kind !== 'send') return;
+  run.sentAt = { ...run.sentAt, [body.channel]: at };
+  if (body.channel !== run.channel && !run.over?.includes(body.channel)) run.over = [...(run.over ?? []), body.channel];
+  const { keeps: _, ...message } = body.message;
+  const tappable = work.input.channels.get(body.channel)?.tappable?.(message);
+  if (tappable) {
+    const offered = { effectId: id, ...(flow === undefined ? {} : { flow }), ...(node === undefined ? {} : { node }), ...tappable };
+    run.offer = [...(openOffer(run) ?? []), offered].slice(-MOST);
+    delete run.offered;
+  }
+  const hasQuestion = run.offer?.some(({ effectId, choices }) => effectId !== id && choices.length > 0) === true;
+  if (tappable?.choices.length || (!isAsking(run) && !hasQuestion)) run.question = { effectId: id, message };
+}
+
+/** Words between a question and its answer are no question. */
+function isAsking(run: LiveRun): boolean {
+  const frame = topOf(run);
+  return frame?.kind === 'flow' && frame.wait?.for === 'message';
+}
+
+/** The wait is over, however it ended: nothing is offered any more. */
+export function closeOffer(run: LiveRun): void {
+  run.offer = [];
+  delete run.question;
+  delete run.offered;
+}
+
+/**
+ * A message with the buttons of the question that is open, on channels where each message takes away those of the one before: whoever
+ * sends it, the question is still to be answered.
+ */
+export function withOpenButtons(work: Work, channel: ChannelId, message: OutboundMessage): OutboundMessage {
+  if (work.input.channels.get(channel)?.buttonsGo !== true) return message;
+  const asked = work.runs.find(
+    ({ place, offer = [] }) => place === 'foreground' && offer.some(({ choices }) => choices.length > 0),
+  )?.question;
+  return asked && asked.message !== message ? { ...message, keeps: asked } : message;
+}

@@ -1,0 +1,94 @@
+import { adapters } from '../../adapters/index.js';
+import { plugins } from '../../plugins/index.js';
+import type { Decision, FlowDefinition, Json, JsonObject, SessionState, Warning } from '../../src/contract/index.js';
+import { compileFlow } from '../../src/flow/compile.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+import type { Step } from '../../src/turn/golden/conversation.js';
+import { createPlayer, type GoldenWorld, goldenWorld } from '../../src/turn/golden/player.js';
+import { aFlow } from './builders.js';
+import { testNodes } from './test-nodes.js';
+
+const nodeTypes = createNodeTypes([...plugins, ...testNodes]);
+
+/** Sends a message on the platform of the run; a text for short. */
+export function says(message: string | JsonObject, more: JsonObject = {}): readonly [type: string, params: JsonObject] {
+  return ['send-message', { action: 'reply', message: typeof message === 'string' ? { type: 'text', text: message } : message, ...more }];
+}
+
+/** Waits for a message, an hour when nothing else is said. */
+export function listens(saveAs: string, more: JsonObject = {}): readonly [type: string, params: JsonObject] {
+  return ['wait-for-response', { timeout: { value: 1, unit: 'hours' }, saveAs, ...more }];
+}
+
+/** A flow of these nodes, one after the other by their main port; started by "go" on WhatsApp or Viber. */
+export function aChain(nodes: Readonly<Record<string, readonly [type: string, params: JsonObject]>>, more: Partial<FlowDefinition> = {}) {
+  const ids = ['start', ...Object.keys(nodes), 'end'];
+  const edges = ids.slice(0, -1).map((from, i) => ({
+    from,
+    port: nodes[from]?.[0] === 'wait-for-response' ? 'replied' : 'next',
+    to: ids[i + 1] ?? 'end',
+  }));
+  return aFlow('chain', {
+    triggers: [
+      { type: 'TriggeredByWhatsApp', match: { keywords: ['go'] } },
+      { type: 'TriggeredByViber', match: { keywords: ['go'] } },
+    ],
+    nodes: [
+      { id: 'start', type: 'start', version: 1, params: {} },
+      ...Object.entries(nodes).map(([id, [type, params]]) => ({ id, type, version: 1, params })),
+      { id: 'end', type: 'end', version: 1, params: {} },
+    ],
+    edges,
+    ...more,
+  });
+}
+
+/** What came of a step. */
+export interface Heard {
+  /** The texts that the person reads, or the types of messages without one. */
+  readonly says: readonly string[];
+  readonly kind: string;
+  readonly warnings: readonly string[];
+  readonly decision: Decision;
+}
+
+/** A person who talks to flows, in memory. */
+export class ATalk {
+  readonly #player;
+  #at = 0;
+
+  constructor(flows: readonly FlowDefinition[], change: (world: GoldenWorld) => GoldenWorld = (world) => world) {
+    const programs = flows.map((one) => compileFlow(one, 1, nodeTypes));
+    this.#player = createPlayer(programs, change(goldenWorld(programs, adapters)));
+  }
+
+  /** Takes one step, a second after the last one unless it says when. */
+  step(step: Omit<Step, 'at'> & { readonly at?: number }): Heard {
+    this.#at = step.at ?? this.#at + 1;
+    const { decision } = this.#player.play({ ...step, at: this.#at });
+    return {
+      says: decision.effects.flatMap(({ body }) =>
+        body.kind === 'send' ? ['text' in body.message && body.message.text !== undefined ? body.message.text : body.message.type] : [],
+      ),
+      kind: decision.decision.kind,
+      warnings: decision.warnings.map(({ code }: Warning) => code),
+      decision,
+    };
+  }
+
+  /** Goes on from a state, as if it had been stored. */
+  at(state: SessionState): this {
+    this.#player.from(state);
+    return this;
+  }
+
+  get state() {
+    return this.#player.state;
+  }
+
+  /** The variables of the first run. */
+  get vars(): Readonly<Record<string, Json>> {
+    const frame = this.#player.state.runs[0]?.stack.at(-1);
+    return frame?.kind === 'flow' ? frame.vars : {};
+  }
+}
