@@ -13,6 +13,7 @@ import type { HttpParts } from './http/parts.js';
 import { createServer, type Patience } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
 import { systemClock } from './jobs/system-clock.js';
+import { watchWallClock } from './jobs/watch-wall-clock.js';
 import { meterSettings, secretsInChannels, secretsInSettings } from './meter-settings.js';
 import { openMeters } from './meters/open-meters.js';
 import { createVeil } from './meters/veil.js';
@@ -31,7 +32,7 @@ import { openProgramBook } from './turn/program-book.js';
 import { resendEffect } from './turn/resend-effect.js';
 import { startFlow } from './turn/start-flow.js';
 import { createTurnTaker } from './turn/take-turn.js';
-import { wakeSessions } from './turn/wake-sessions.js';
+import { type Grace, wakeSessions } from './turn/wake-sessions.js';
 
 /** A host, joined from its parts. */
 export interface App {
@@ -116,12 +117,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);
   };
   const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, meters, seal, stored });
+  const steadyFor = watchWallClock(clock, log, meters);
+  const grace = graceFrom(clock, config.RESTART_GRACE_SECONDS);
   const outbox = createOutbox({
     store,
     channels,
     takeTurn,
     services: servicesOf(allPlugins),
     clock,
+    steadyFor,
     jobs,
     log,
     meters,
@@ -166,9 +170,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const server = createServer(served, options.patience);
 
   await Promise.all([channels.refresh(), programs.refresh()]);
-  jobs.look('wakes', EVERY.wakes, (stopping) => wakeSessions({ store, takeTurn, clock, jobs, log, meters }, stopping));
+  jobs.look('wakes', EVERY.wakes, (stopping) => wakeSessions({ store, takeTurn, clock, jobs, log, meters, steadyFor, grace }, stopping));
   jobs.look('effects', EVERY.effects, () => outbox.sweep());
-  jobs.look('retention', EVERY.retention, (stopping) => keepRetention({ store, clock, jobs, days: config.RETENTION_DAYS, stopping }));
+  jobs.look('retention', EVERY.retention, (stopping) =>
+    keepRetention({ store, clock, jobs, days: config.RETENTION_DAYS, steadyFor, stopping }),
+  );
   jobs.look('online', EVERY.online, async () => {
     await Promise.all([channels.refresh(), programs.refresh()]);
   });
@@ -206,6 +212,12 @@ async function within(millis: number, work: Promise<unknown>): Promise<void> {
   });
   await Promise.race([work, late]);
   clearTimeout(timer);
+}
+
+/** From now on. */
+function graceFrom(clock: Clock, seconds: number): Grace {
+  const end = clock.monotonic() + seconds * 1_000;
+  return { before: clock.now(), left: () => end - clock.monotonic() };
 }
 
 function waysOut({ secrets, OUTBOUND_ALLOW = [] }: Config) {

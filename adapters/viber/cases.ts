@@ -1,4 +1,4 @@
-import type { Choice, InboundEvent, OutboundMessage, ProviderReply, SendErrorKind } from '../../src/contract/index.js';
+import type { AdapterCases, Choice, InboundEvent, OutboundMessage, ProviderReply, SendErrorKind } from '../../src/contract/index.js';
 
 /** The settings that the cases run with. */
 export const settings = {
@@ -374,7 +374,7 @@ const status = (code: number | string, http = 200): ProviderReply => ({
 const each = (kind: SendErrorKind, ...codes: readonly number[]) => codes.map((code) => ({ reply: status(code), kind, code: String(code) }));
 
 /** What came back → what to do about it. */
-export const answers: readonly { readonly reply: ProviderReply; readonly kind: SendErrorKind | 'ok'; readonly code?: string }[] = [
+export const answers: AdapterCases['answers'] = [
   {
     reply: { status: 200, headers: {}, body: '{"status":0,"status_message":"ok","message_token":5741311803571721087,"billing_status":1}' },
     kind: 'ok',
@@ -390,11 +390,21 @@ export const answers: readonly { readonly reply: ProviderReply; readonly kind: S
   { reply: status('99', 401), kind: 'config', code: '99' },
   { reply: status(99, 503), kind: 'unreachable', code: '99' },
   { reply: { status: 502, headers: {}, body: '<html>' }, kind: 'unknown', code: 'http-502' },
-  { reply: { status: 200, headers: {}, body: 'not json' }, kind: 'unknown', code: 'http-200' },
-  { reply: { status: 200, headers: {}, body: '{}' }, kind: 'unknown', code: 'http-200' },
+  // Nothing would ever tell more, so what most probably was taken counts as taken.
+  ...['not json', '<html>', '', '{}', '{"status":"fine"}'].map((body) => ({
+    reply: { status: 200, headers: {}, body },
+    kind: 'ok' as const,
+  })),
+  { reply: { status: 204, headers: {}, body: '' }, kind: 'ok' },
+  { reply: { failed: 'lost', detail: 'UND_ERR_SOCKET', status: 200 }, kind: 'ok' },
+  { reply: { failed: 'lost', detail: 'UND_ERR_SOCKET', status: 503 }, kind: 'unknown', code: 'send/answer-lost' },
   { reply: { status: 429, headers: {}, body: '' }, kind: 'throttled', code: 'http-429' },
   { reply: { status: 403, headers: {}, body: '' }, kind: 'config', code: 'http-403' },
-  { reply: { status: 404, headers: {}, body: '' }, kind: 'rejected', code: 'http-404' },
+  { reply: { status: 404, headers: {}, body: '' }, kind: 'rejected', code: 'http-404', mayPass: true },
+  { reply: { status: 413, headers: {}, body: '{"reason":"too large"}' }, kind: 'rejected', code: 'http-413', mayPass: true },
+  { reply: { status: 302, headers: {}, body: '' }, kind: 'rejected', code: 'http-302', mayPass: true },
+  { reply: { status: 407, headers: {}, body: ' <!doctype html><title>Proxy</title>' }, kind: 'unreachable', code: 'http-407' },
+  { reply: { status: 403, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '' }, kind: 'unreachable', code: 'http-403' },
   { reply: { failed: 'lost', detail: 'ECONNRESET' }, kind: 'unknown', code: 'send/answer-lost' },
   { reply: { failed: 'unreachable', detail: 'ECONNREFUSED' }, kind: 'unreachable', code: 'send/unreachable' },
 ];

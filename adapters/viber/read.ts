@@ -1,25 +1,19 @@
 import { jsonOf } from '../../src/contract/exact-json.js';
-import type { Json, ProviderReply, SendError, SendReceipt } from '../../src/contract/index.js';
+import { type Json, type ProviderReply, readWordless, type SendError, type SendReceipt } from '../../src/contract/index.js';
 import { idOf, member, numberOf, textOf } from '../../src/contract/json-members.js';
 import { meaningOf } from './status-table.js';
+
+const VIBER = { whose: "Viber's", refusing: [401, 403] };
+const UNREADABLE: SendReceipt = { ok: true, providerIds: [], warning: 'HTTP 2xx without a word from Viber: most probably taken' };
 
 /**
  * Reads Viber's answer to a send: HTTP says 200 to errors too, `status` in the body has the word. 0 means taken, not delivered.
  * https://developers.viber.com/docs/api/rest-bot-api/#response
  */
 export function read(reply: ProviderReply): SendReceipt | SendError {
-  if ('failed' in reply) {
-    const lost = reply.failed === 'lost';
-    return {
-      ok: false,
-      kind: lost ? 'unknown' : 'unreachable',
-      code: lost ? 'send/answer-lost' : 'send/unreachable',
-      message: reply.detail,
-    };
-  }
-  const body = jsonOf(reply.body);
+  const body = 'failed' in reply ? undefined : jsonOf(reply.body);
   const status = statusIn(body);
-  if (status === undefined) return withoutStatus(reply.status);
+  if ('failed' in reply || status === undefined) return isTaken(reply) ? UNREADABLE : readWordless(reply, VIBER);
   if (status !== 0) return refusal(status, reply.status, textOf(member(body, 'status_message')));
   const token = member(body, 'message_token');
   const id = typeof token === 'number' ? `${token}` : idOf(token);
@@ -34,10 +28,9 @@ function refusal(status: number, http: number, said = ''): SendError {
   return { ok: false, kind: passing, code: `${status}`, message, ...(pair ? { pair } : {}) };
 }
 
-/** A page of some proxy: after a 5xx nobody knows how far the request came. */
-function withoutStatus(http: number): SendError {
-  const kind = http >= 500 || http < 300 ? 'unknown' : http === 429 ? 'throttled' : http === 401 || http === 403 ? 'config' : 'rejected';
-  return { ok: false, kind, code: `http-${http}`, message: `HTTP ${http} without an answer of Viber's` };
+/** No receipt of Viber's would ever prove it, and most of what is answered so was taken: to repeat it would be worse. */
+function isTaken({ status = 0 }: ProviderReply): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** A number, seen as a text too. */

@@ -1,4 +1,4 @@
-import type { InboundEvent, OutboundMessage, ProviderReply, SendErrorKind } from '../../src/contract/index.js';
+import type { AdapterCases, InboundEvent, OutboundMessage, ProviderReply } from '../../src/contract/index.js';
 
 /** Where the fixture files are from, who their sender is, and the settings that the cases run with. */
 export const settings = {
@@ -296,7 +296,7 @@ const error = (code: number, status = 400): ProviderReply => ({
 });
 
 /** What came back → what to do about it. */
-export const answers: readonly { readonly reply: ProviderReply; readonly kind: SendErrorKind | 'ok'; readonly code?: string }[] = [
+export const answers: AdapterCases['answers'] = [
   { reply: { status: 200, headers: {}, body: '{"messages":[{"id":"wamid.1"}],"contacts":[{"wa_id":"49"}]}' }, kind: 'ok' },
   ...[4, 613, 80007, 130429, 131056, 131048].map((code) => ({ reply: error(code), kind: 'throttled' as const, code: String(code) })),
   ...[1, 2, 131000, 131016, 131057, 133004].map((code) => ({ reply: error(code, 500), kind: 'unreachable' as const, code: String(code) })),
@@ -307,12 +307,19 @@ export const answers: readonly { readonly reply: ProviderReply; readonly kind: S
     code: String(code),
   })),
   ...[131050, 368, 130497].map((code) => ({ reply: error(code), kind: 'blocked' as const, code: String(code) })),
+  { reply: error(131053), kind: 'rejected', code: '131053', mayPass: true },
   { reply: error(131047), kind: 'window-closed', code: '131047' },
   { reply: error(999999, 503), kind: 'unreachable', code: '999999' },
   { reply: { status: 502, headers: {}, body: '<html>' }, kind: 'unknown', code: 'http-502' },
   { reply: { status: 200, headers: {}, body: 'not json' }, kind: 'unknown', code: 'http-200' },
   { reply: { status: 429, headers: {}, body: '' }, kind: 'throttled', code: 'http-429' },
-  { reply: { status: 404, headers: {}, body: '' }, kind: 'rejected', code: 'http-404' },
+  { reply: { status: 404, headers: {}, body: '' }, kind: 'rejected', code: 'http-404', mayPass: true },
+  { reply: { status: 413, headers: {}, body: '{"reason":"too large"}' }, kind: 'rejected', code: 'http-413', mayPass: true },
+  { reply: { status: 302, headers: {}, body: '' }, kind: 'rejected', code: 'http-302', mayPass: true },
+  { reply: { status: 407, headers: {}, body: ' <!doctype html><title>Proxy</title>' }, kind: 'unreachable', code: 'http-407' },
+  { reply: { status: 403, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '' }, kind: 'unreachable', code: 'http-403' },
+  // A receipt will tell.
+  { reply: { failed: 'lost', detail: 'UND_ERR_SOCKET', status: 200 }, kind: 'unknown', code: 'send/answer-lost' },
   { reply: { failed: 'lost', detail: 'ECONNRESET' }, kind: 'unknown', code: 'send/answer-lost' },
   { reply: { failed: 'unreachable', detail: 'ECONNREFUSED' }, kind: 'unreachable', code: 'send/unreachable' },
 ];

@@ -1,11 +1,12 @@
 import type { JsonObject, SendErrorKind, SendFailure } from '../../src/contract/index.js';
 import { member, numberOf, textOf } from '../../src/contract/json-members.js';
 
-/** What a code of Meta's asks for. `wait`: at least so many milliseconds; over a minute, the send is put off for a person to decide. */
+/** What a code of Meta's asks for. `wait`: at least so many milliseconds. `mayPass`: Meta could not fetch a file, say, and may the next time. */
 interface Meaning {
   readonly kind: SendErrorKind;
   readonly wait?: number;
   readonly pair?: true;
+  readonly mayPass?: true;
 }
 
 const HOURS = 3_600_000;
@@ -18,6 +19,7 @@ const MEANINGS: readonly (readonly [codes: readonly number[], meaning: Meaning])
   [[133016], { kind: 'throttled', wait: 72 * HOURS }],
   [[1, 2, 131000, 131016, 131057, 133004], { kind: 'unreachable' }],
   [[0, 3, 10, 190, 131005, ...Array.from({ length: 100 }, (_, i) => 200 + i)], { kind: 'config' }],
+  [[131053], { kind: 'rejected', mayPass: true }],
   [[131047], { kind: 'window-closed' }],
   [[368, 130403, 130497, 131031, 131037, 131042, 131044, 131045, 131050], { kind: 'blocked' }],
 ];

@@ -1,5 +1,6 @@
 import type { FlowEvent, JsonObject, NodeOutcome, NodeScope, NodeType, Vars } from '../../src/contract/index.js';
 import { savedOf } from '../../src/params/save.js';
+import { problemsIn } from './check.js';
 import { params, type RequestParams } from './params.js';
 import type { Answered } from './service.js';
 
@@ -17,17 +18,7 @@ export const node: NodeType<RequestParams> = {
   ports: () => ['next', 'failed'],
   waitsFor: () => 'other',
   sets: ({ save = [] }) => save.map(({ name }) => name),
-  check: ({ method, body }) =>
-    body !== undefined && (method === 'GET' || method === 'HEAD')
-      ? [
-          {
-            pointer: '/body',
-            code: 'request/no-body',
-            message: `${method} sends no body`,
-            hint: 'Choose another method, or use the query.',
-          },
-        ]
-      : [],
+  check: problemsIn,
   enter(scope) {
     const { method, url, headers = [], query = [], body = null, auth = null, timeoutSeconds, retries, save = [] } = scope.params;
     const timeout = timeoutSeconds * 1_000;

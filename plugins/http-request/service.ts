@@ -1,6 +1,8 @@
 import Joi from 'joi';
+import { jsonOf } from '../../src/contract/exact-json.js';
 import { CallError, type Json, type OutboundAnswer, type OutboundAsk, type Service, type ServiceTools } from '../../src/contract/index.js';
 import type { Row } from '../../src/params/rows.js';
+import { headerText } from './header-text.js';
 import type { Auth, Body } from './params.js';
 
 interface Asked {
@@ -71,7 +73,7 @@ function wishedPause({ headers }: OutboundAnswer): number | undefined {
 function requestOf({ method, url, headers, query, body, auth, timeout }: Asked, id: string): OutboundAsk {
   const address = addressOf(url, query);
   const written = body === null ? undefined : bodyOf(body);
-  const own = Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), headerText(textsOf(value).join(', '))]));
+  const own = Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), headerText(name, textsOf(value).join(', '))]));
   return {
     method,
     url: address,
@@ -102,7 +104,7 @@ function bodyOf(body: Body): { readonly type: string; readonly text: string } {
 }
 
 function authorization(auth: Auth): string {
-  if ('bearer' in auth) return headerText(`Bearer ${auth.bearer}`);
+  if ('bearer' in auth) return headerText('authorization', `Bearer ${auth.bearer}`);
   return `Basic ${Buffer.from(`${auth.basic.user}:${auth.basic.password}`).toString('base64')}`;
 }
 
@@ -114,11 +116,6 @@ function textsOf(value: Json): readonly string[] {
 function textOf(value: Json): string {
   if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/** A line break would begin another header. */
-function headerText(text: string): string {
-  return text.replace(/[\r\n\0]+/g, ' ').trim();
 }
 
 function read({ status, headers, body }: OutboundAnswer, keep: Asked['keep']): Json {
@@ -135,11 +132,5 @@ function read({ status, headers, body }: OutboundAnswer, keep: Asked['keep']): J
 
 /** What is no JSON is text; many a server calls its JSON text. */
 function parsed(body: string): Json | undefined {
-  if (body.trim() === '') return null;
-  try {
-    // Some servers begin with a byte order mark, which JSON does not know.
-    return JSON.parse(body.replace(/^\uFEFF/, '')) as Json;
-  } catch {
-    return undefined;
-  }
+  return body.trim() === '' ? null : jsonOf(body);
 }

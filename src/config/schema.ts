@@ -14,6 +14,7 @@ export interface Config {
   readonly SQLITE_SYNCHRONOUS: 'FULL' | 'NORMAL';
   readonly MONGODB_URL?: string;
   readonly RETENTION_DAYS: number;
+  readonly RESTART_GRACE_SECONDS: number;
   readonly PARLEY_ADMIN_KEY?: string;
   readonly OUTBOUND_ALLOW?: readonly AllowRule[];
   readonly LOG_LEVEL: string;
@@ -79,6 +80,15 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .default(90)
     .label('Days that logs are kept')
     .description('So many days turns, deliveries and starts are kept, at least 8; a run that is still going keeps its turns.'),
+  RESTART_GRACE_SECONDS: Joi.number()
+    .integer()
+    .min(0)
+    .max(86_400)
+    .default(60)
+    .label('Grace after a start')
+    .description(
+      'A host wakes waits for a message that ran out before its own start only so many seconds after it: what providers bring again comes first.',
+    ),
   PARLEY_ADMIN_KEY: Joi.string()
     .pattern(/^[\x21-\x7e]{16,200}$/, '16 to 200 printable characters without blanks')
     .label("The admin's key")

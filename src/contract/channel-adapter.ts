@@ -126,8 +126,8 @@ export interface Inquiry<C = unknown> {
 /** What came back, or that nothing did. */
 export type ProviderReply =
   | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  /** `unreachable`: no connection, surely not accepted. `lost`: sent, and no answer within the deadline. */
-  | { readonly failed: 'unreachable' | 'lost'; readonly detail: string };
+  /** `unreachable`: no connection, surely not accepted. `lost`: sent, and no whole answer within the deadline; its status, if that came. */
+  | { readonly failed: 'unreachable' | 'lost'; readonly detail: string; readonly status?: number };
 
 /** The provider took it. */
 export interface SendReceipt {
@@ -136,13 +136,17 @@ export interface SendReceipt {
   readonly providerIds: readonly string[];
   /** The person's identities that the answer tells (wa_id, user_id), as `senderOf` would. */
   readonly identities?: readonly Identity[];
+  /** What is odd about the answer, for the log. */
+  readonly warning?: string;
 }
 /** It did not, and what to do about it. */
 export interface SendError extends SendFailure {
   readonly ok: false;
   readonly kind: SendErrorKind;
-  /** For `throttled`: wait at least so many milliseconds. */
+  /** For `throttled`: wait at least so many milliseconds. An hour and more is about the account: all its sends wait. */
   readonly retryAfter?: number;
+  /** For `rejected`: the same message may be taken later, so it is tried three times more. */
+  readonly mayPass?: true;
   /** For `throttled`: the pair of business and person is throttled, not the account. */
   readonly pair?: boolean;
 }

@@ -53,8 +53,8 @@ export interface SendFailure {
   readonly message: string;
 }
 /**
- * `throttled`, `unreachable`: surely not accepted, tried again. `unknown`: the answer was lost. `rejected`, `blocked`,
- * `window-closed`: final. `config`: final, and the channel's other sends are held back.
+ * `throttled`, `unreachable`: surely not accepted, tried again for a day. `unknown`: the answer was lost; repeated three times. `rejected`,
+ * `blocked`, `window-closed`: final. `config`: the channel's settings were refused; its sends are held back until they are taken.
  */
 export type SendErrorKind = 'throttled' | 'unreachable' | 'unknown' | 'rejected' | 'blocked' | 'window-closed' | 'config';
 

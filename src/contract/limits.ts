@@ -24,8 +24,12 @@ export const MAX_STEPS = 100;
 export const SEND_DEADLINE = 10_000;
 /** How long a claimed send belongs to its claimant, in milliseconds: more than twice the deadline. */
 export const SEND_LEASE = 25_000;
-/** How long an unknown send waits for a receipt that proves it was accepted, in milliseconds. */
+/** How long a send in doubt waits for a receipt that proves it was accepted, in milliseconds, the first time. */
 export const PROOF_WAIT = 20_000;
+/** The longest pause between two tries of a send, in milliseconds, whatever the provider asks for. */
+export const LONGEST_WISH = 300_000;
+/** How often a send is repeated that may have been taken. */
+export const MOST_REPEATS = 3;
 /** What a call's lease adds to its deadline, in milliseconds. */
 export const CALL_GRACE = 15_000;
 /** How long a send waits for its receiver to subscribe, in milliseconds: Viber keeps a welcome message as long. */

@@ -21,6 +21,8 @@ export interface Meters {
   call(claim: Claim): CallMeter;
   /** A wait was taken up so many milliseconds after it had run out. */
   wake(lateMillis: number): void;
+  /** The wall clock was set, forwards or back. */
+  clockJump(): void;
 }
 
 /** Where something comes in. */
@@ -71,4 +73,5 @@ export const silentMeters: Meters = {
   send: () => send,
   call: () => call,
   wake() {},
+  clockJump() {},
 };

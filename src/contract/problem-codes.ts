@@ -128,6 +128,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'replay/which-flow': 'A version was named, and the session was in several flows.',
   'request/bad-address': 'The address of a request is none, or holds a user.',
   'request/bad-header': 'A header of a request cannot be sent as it is.',
+  'request/header-letters': 'A header of a request has letters beyond Latin-1; they are sent percent-encoded.',
   'request/no-answer': 'Another system gave no answer.',
   'request/no-body': 'A method that sends no body was given one.',
   'request/private-address': 'A request goes to a private address that OUTBOUND_ALLOW does not name.',
@@ -149,8 +150,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'send/no-time': 'The lease of the send was too short for its next request; it goes on with a new one.',
   'send/not-supported': 'A plain bot wanted to change a message that was sent, or to take it back.',
   'send/nothing-to-send': 'The message came out empty.',
-  'send/too-fast': 'More was sent than the provider allows.',
-  'send/unknown': 'It is not known whether the provider has taken the message, and the channel is not to repeat.',
+  'send/unknown':
+    'It is not known whether the provider has taken the message, which was repeated three times, or is not to be repeated on its channel.',
   'send/unknown-card': 'A plain bot sent a card that neither platform can show.',
   'send/unreachable': 'The provider could not be reached.',
   'send/unreadable-answer': "The adapter could not read the provider's answer.",

@@ -90,10 +90,12 @@ export interface Census {
   }[];
 }
 
-export type ClaimFrom =
+/** `held`: leases that the caller knows to be its own, by token. They do not run out for it, whatever its wall clock says. */
+export type ClaimFrom = { readonly held?: ReadonlySet<string> } & (
   | { readonly session: string; readonly proven?: string }
   | { readonly channel: ChannelId; readonly lane: Lane }
-  | { readonly any: true };
+  | { readonly any: true }
+);
 
 export interface StoredSession {
   readonly state: SessionState;
@@ -113,6 +115,12 @@ export interface WaitingEffect {
   readonly notBefore?: IsoTime;
   /** It is not known whether the provider has taken it. */
   readonly inDoubt?: true;
+  /** How many of its tries are in doubt; one where `inDoubt` stands without it, as an older version stored it. */
+  readonly doubts?: number;
+  /** How often it was refused in a way that may pass. */
+  readonly refusals?: number;
+  /** When it was first tried in vain: how long it is tried again counts from then. */
+  readonly since?: IsoTime;
   /** How many of its provider requests have been accepted, and under which ids. */
   readonly accepted: number;
   readonly providerIds: readonly string[];
@@ -175,7 +183,11 @@ export type Settlement = { readonly effect: string } & (
       /** Requests accepted so far, and the ids they got. */
       readonly accepted: number;
       readonly providerIds: readonly string[];
+      /** Left out, the send is in doubt no longer. */
       readonly inDoubt?: true;
+      readonly doubts?: number;
+      readonly refusals?: number;
+      readonly since?: IsoTime;
       readonly parked?: true;
       /** Put off without having been tried (the pace, a held channel, a stopping host): does not count as an attempt. */
       readonly untried?: true;

@@ -9,7 +9,10 @@ export interface Duration {
 
 /** The only source of time for everything outside the engine; tests turn it by hand. */
 export interface Clock {
+  /** Wall time: what people and providers mean, and what is stored. Somebody may set it, forwards and back. */
   now(): IsoTime;
+  /** Milliseconds that never go back, for how long something takes. They count from no moment in particular, and in this process alone. */
+  monotonic(): number;
   /** Calls once, `millis` from now; the answer cancels it. Never keeps the process alive by itself. */
   after(millis: number, call: () => void): () => void;
 }

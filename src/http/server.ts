@@ -128,7 +128,7 @@ function readiness({ store, clock }: HttpParts): RequestHandler {
   let asked = Number.NEGATIVE_INFINITY;
   let answer: Promise<boolean> = Promise.resolve(false);
   return handler(async (_request, response) => {
-    const now = Date.parse(clock.now());
+    const now = clock.monotonic();
     if (now - asked >= PING_COUNTS) {
       asked = now;
       answer = store.ping().then(

@@ -26,6 +26,7 @@ export function createMeters(listeners: readonly Listener[], spans?: Spans): Met
     send: (claim) => sendMeter(tell, claim, spans),
     call: (claim) => callMeter(tell, claim, spans),
     wake: (lateMillis) => tell((listener) => listener.wake(lateMillis)),
+    clockJump: () => tell((listener) => listener.clockJump()),
   };
 }
 

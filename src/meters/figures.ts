@@ -44,5 +44,8 @@ export function createFigures(metrics: Metrics): Listener {
     wake(lateMillis) {
       metrics.wakesLate.observe(Math.max(0, lateMillis) / 1_000);
     },
+    clockJump() {
+      metrics.clockJumps.inc();
+    },
   };
 }

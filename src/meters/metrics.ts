@@ -58,6 +58,7 @@ export function createMetrics() {
     calls: counter('parley_calls_total', 'Services asked: ok or failed.', ['service', 'outcome']),
     callTime: times('parley_call_seconds', 'A service asked, with its tries and the pauses between them.', ['service']),
     wakesLate: times('parley_wakes_late_seconds', 'How late waits that had run out were taken up.', [], LATENESS),
+    clockJumps: counter('parley_clock_jumps_total', 'How often the wall clock jumped by more than ten minutes.', []),
     outboxDepth: gauge(
       'parley_outbox_depth',
       'Sessions whose next send waits or is under way; of the store, the same on each of its hosts.',

@@ -48,4 +48,5 @@ export interface Listener {
   webhook(told: ToldWebhook): void;
   request(told: ToldRequest): void;
   wake(lateMillis: number): void;
+  clockJump(): void;
 }

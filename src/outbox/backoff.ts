@@ -1,30 +1,63 @@
-import { type IsoTime, PROOF_WAIT, plusMillis, type SendError, type SendFailure, type WaitingEffect } from '../contract/index.js';
+import {
+  doubtsOf,
+  type IsoTime,
+  LONGEST_WISH,
+  plusMillis,
+  proofWait,
+  type SendError,
+  type SendFailure,
+  type Settlement,
+  type WaitingEffect,
+} from '../contract/index.js';
 
-/** What to do with a send that was not taken. */
-export type Verdict = { readonly retryAt: IsoTime; readonly inDoubt?: true } | { readonly dead: SendFailure };
+/** What to do with a send that was not taken: try it again, hold its channel for so many milliseconds and this send with it, or give it up. */
+export type Verdict =
+  | ({ readonly retryAt: IsoTime } & Pick<Extract<Settlement, { outcome: 'retry' }>, 'inDoubt' | 'doubts' | 'refusals'>)
+  | { readonly hold: number }
+  | { readonly dead: SendFailure };
 
-/** A longer pause would silence the answers behind it, in milliseconds. */
-export const LONGEST_PAUSE = 60_000;
+/** When a try was made, and whether the wall clock can be believed: one that was set a moment ago ends nobody's patience. */
+export interface TriedAt {
+  readonly now: IsoTime;
+  readonly isSure: boolean;
+}
+
+/** Where the provider asks for none, a pause is no longer: it would silence the answers behind it; in milliseconds. */
+const LONGEST_PAUSE = 60_000;
 const SHORTEST_PAUSE = 1_000;
-/** How long a send is tried again and again, in milliseconds. */
+/** How long a send is tried again and again, in milliseconds from its first try. */
 const PATIENCE = 24 * 3_600_000;
+/** How often a refusal that may pass is tried again. */
+const MOST_REFUSALS = 3;
+/** Sends of a channel whose settings were refused are held so long, in milliseconds, unless the channel is changed. */
+const HOLD = 60_000;
+/** A wish of hours is about the account, not about a message; then one send tries every so many milliseconds. */
+const HOURS = 3_600_000;
 
-/** Judges by the kind of the error, the tries so far, and when the send was asked for. Pure: jitter comes from the effect's number. */
-export function verdictOn(error: SendError, waiting: WaitingEffect, now: IsoTime): Verdict {
-  const failure: SendFailure = { kind: error.kind, code: error.code, message: error.message };
-  if (now >= plusMillis(waiting.effect.at, PATIENCE)) return { dead: failure };
+/** Judges by the kind of the error, the tries so far, and when the first one was. Pure: jitter comes from the effect's number. */
+export function verdictOn(error: SendError, waiting: WaitingEffect, { now, isSure }: TriedAt): Verdict {
+  const dead: Verdict = { dead: { kind: error.kind, code: error.code, message: error.message } };
+  if (error.kind === 'config') return { hold: HOLD };
+  if (error.kind === 'throttled' && (error.retryAfter ?? 0) >= HOURS) return { hold: HOURS };
+  if (isSure && now >= plusMillis(waiting.since ?? now, PATIENCE)) return dead;
   switch (error.kind) {
     case 'throttled': {
       // 131056: wait 4^X seconds, X = 0, 1, 2, … (Meta's error code page).
       const wished = error.retryAfter ?? (error.pair ? SHORTEST_PAUSE * 4 ** waiting.attempts : pauseFor(waiting));
-      return wished > LONGEST_PAUSE ? { dead: failure } : { retryAt: plusMillis(now, wished) };
+      return { retryAt: plusMillis(now, Math.min(wished, LONGEST_WISH)) };
     }
     case 'unreachable':
       return { retryAt: plusMillis(now, pauseFor(waiting)) };
-    case 'unknown':
-      return { retryAt: plusMillis(now, PROOF_WAIT), inDoubt: true };
+    case 'unknown': {
+      const doubts = doubtsOf(waiting) + 1;
+      return { retryAt: plusMillis(now, proofWait(doubts)), inDoubt: true, doubts };
+    }
+    case 'rejected': {
+      const refusals = (waiting.refusals ?? 0) + 1;
+      return error.mayPass && refusals <= MOST_REFUSALS ? { retryAt: plusMillis(now, pauseFor(waiting)), refusals } : dead;
+    }
     default:
-      return { dead: failure };
+      return dead;
   }
 }
 

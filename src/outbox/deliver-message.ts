@@ -17,6 +17,8 @@ export interface Delivered {
   readonly providerIds: readonly string[];
   /** What the provider's answers tell of the person's identities. */
   readonly identities: readonly Identity[];
+  /** What was odd about an answer of the provider's. */
+  readonly warning?: string;
   readonly error?: SendError;
 }
 
@@ -35,7 +37,8 @@ export async function deliverMessage(client: HttpClient, { adapter, config, body
   let { accepted } = waiting;
   const providerIds = [...waiting.providerIds];
   const identities = new Set<Identity>();
-  const came = (): Delivered => ({ accepted, providerIds, identities: [...identities] });
+  let warning: string | undefined;
+  const came = (): Delivered => ({ accepted, providerIds, identities: [...identities], ...(warning === undefined ? {} : { warning }) });
   const stop = (error: SendError): Delivered => ({ ...came(), error });
   let requests: readonly ProviderRequest[];
   try {
@@ -55,6 +58,7 @@ export async function deliverMessage(client: HttpClient, { adapter, config, body
     if (!receipt.ok) return stop(receipt);
     accepted += 1;
     providerIds.push(...receipt.providerIds);
+    warning ??= receipt.warning;
     for (const identity of receipt.identities ?? []) identities.add(identity);
   }
   return came();

@@ -94,7 +94,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#resolve({ failed: this.#began === undefined ? 'unreachable' : 'lost', detail: codeOf(error) });
+    const detail = codeOf(error);
+    if (this.#began === undefined) this.#resolve({ failed: 'unreachable', detail });
+    else this.#resolve({ failed: 'lost', detail, ...(this.#status === 0 ? {} : { status: this.#status }) });
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Clock, type IsoTime, OperationalError } from '../contract/index.js';
+import { type Clock, OperationalError } from '../contract/index.js';
+import type { TimeLeft } from './time-left.js';
 
 /** How long to wait before a write is tried again, in milliseconds. */
 const AGAIN_AFTER = 1_000;
@@ -8,12 +9,12 @@ export interface Insistence {
    * Writes what became of an effect, again and again while its lease lasts: a store that is away for a moment is to cost no second
    * message. Each write must be harmless when done again.
    */
-  insist<T>(until: IsoTime, write: () => Promise<T>): Promise<T>;
+  insist<T>(timeLeft: TimeLeft, write: () => Promise<T>): Promise<T>;
   /** Whoever waits has one more try. */
   stop(): void;
 }
 
-export function createInsistence(clock: Clock): Insistence {
+export function createInsistence(clock: Pick<Clock, 'after'>): Insistence {
   let isStopped = false;
   const waiting = new Set<() => void>();
 
@@ -30,9 +31,9 @@ export function createInsistence(clock: Clock): Insistence {
   }
 
   return {
-    async insist(until, write) {
+    async insist(timeLeft, write) {
       for (;;) {
-        const isLast = isStopped || clock.now() >= until;
+        const isLast = isStopped || timeLeft() <= 0;
         try {
           return await write();
         } catch (error) {

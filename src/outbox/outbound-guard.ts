@@ -11,21 +11,41 @@ export interface Destination {
 }
 
 const GLOBAL = ipaddr.parseCIDR('2000::/3');
+/**
+ * Where clouds tell a machine its own keys, at an address that is public by its range: Azure's wire server
+ * (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16), Equinix Metal's metadata. Those of other clouds
+ * (169.254.169.254, 100.100.100.200, 192.0.0.192, fd00:ec2::254) are private by their range.
+ */
+const METADATA: ReadonlySet<string> = new Set(['168.63.129.16', '192.80.8.124']);
+/** Names of the same, wherever a name server says that they are. */
+const METADATA_NAMES: ReadonlySet<string> = new Set([
+  'metadata',
+  'metadata.google.internal',
+  'metadata.goog',
+  'metadata.azure.internal',
+  'metadata.azure.com',
+  'metadata.packet.net',
+  'metadata.platformequinix.com',
+  'metadata.tencentyun.com',
+  'instance-data',
+  'instance-data.ec2.internal',
+]);
 
-/** Public addresses are free; private ones (loopback, link-local, documentation, tunnels, …) only where a rule names them. */
+/** Public addresses are free; private ones (loopback, link-local, documentation, tunnels, clouds' metadata, …) only where a rule names them. */
 export function mayCall({ host, port, address }: Destination, rules: readonly AllowRule[]): boolean {
   if (!ipaddr.isValid(address)) return false;
+  const name = host.toLowerCase().replace(/\.$/, '');
   // IPv4 addresses written as IPv6 count as what they are.
-  if (isPublic(ipaddr.process(address))) return true;
+  if (isPublic(ipaddr.process(address)) && !METADATA_NAMES.has(name)) return true;
   return rules.some((rule) => {
     if (rule.port !== undefined && rule.port !== port) return false;
-    return 'host' in rule ? rule.host === host.toLowerCase() : isWithin(address, rule);
+    return 'host' in rule ? rule.host === name : isWithin(address, rule);
   });
 }
 
 /** Of IPv6 only what is given out as global (https://www.iana.org/assignments/ipv6-unicast-address-assignments): the rest may lead inside. */
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return address.range() === 'unicast' && (address.kind() === 'ipv4' || address.match(GLOBAL));
+  return address.range() === 'unicast' && !METADATA.has(address.toString()) && (address.kind() === 'ipv4' || address.match(GLOBAL));
 }
 
 function isWithin(address: string, { network, bits }: Extract<AllowRule, { network: string }>): boolean {

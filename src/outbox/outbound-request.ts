@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk } from '../contract/index.js';
+import { answerText, ENCODINGS, tooLarge } from './answer-text.js';
 import { guardedLookup, portOf, refuseLiteral } from './outbound-guard.js';
 
 /** The way out for services. */
@@ -8,12 +9,15 @@ export interface Outbound {
   close(): Promise<void>;
 }
 
-/** In bytes: an answer is kept in the journal of a record. */
+/** In bytes, packed and unpacked: an answer is kept in the journal of a record. */
 const LONGEST_ANSWER = 256_000;
 const MOST_REDIRECTS = 5;
 const MOST_CONNECTIONS = 32;
 /** Headers that may go on to another origin; all others may hold what only the first was to know. */
-const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type', 'idempotency-key']);
+const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'accept-language', 'content-type', 'idempotency-key']);
+
+/** As it came, still packed. */
+type RawAnswer = Omit<OutboundAnswer, 'body'> & { readonly bytes: Buffer };
 
 export function createOutbound(rules: readonly AllowRule[]): Outbound {
   const agents = new Map<number, Agent>();
@@ -28,10 +32,10 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
     return agent;
   }
 
-  async function once(ask: OutboundAsk, url: URL, signal: AbortSignal): Promise<OutboundAnswer> {
+  async function once(ask: OutboundAsk, url: URL, signal: AbortSignal): Promise<RawAnswer> {
     const answer = await request(url, {
       method: ask.method,
-      headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'Parley', ...ask.headers },
+      headers: { accept: 'application/json, */*;q=0.5', 'accept-encoding': ENCODINGS, 'user-agent': 'Parley', ...ask.headers },
       ...(ask.body === undefined ? {} : { body: ask.body }),
       dispatcher: agentOf(portOf(url)),
       headersTimeout: ask.timeout,
@@ -44,10 +48,10 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
     const chunks: Buffer[] = [];
     for await (const chunk of answer.body as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > LONGEST_ANSWER) throw new CallError('request/too-large', `the answer is larger than ${LONGEST_ANSWER} bytes`);
+      if (size > LONGEST_ANSWER) throw tooLarge(LONGEST_ANSWER);
       chunks.push(chunk);
     }
-    return { status: answer.statusCode, headers, body: Buffer.concat(chunks).toString('utf8') };
+    return { status: answer.statusCode, headers, bytes: Buffer.concat(chunks) };
   }
 
   return {
@@ -60,7 +64,8 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
           refuseLiteral(url, rules);
           const answer = await once(next, url, either);
           const to = redirect(answer, url);
-          if (!to) return answer;
+          if (!to)
+            return { status: answer.status, headers: answer.headers, body: await answerText(answer.bytes, answer.headers, LONGEST_ANSWER) };
           if (hop === MOST_REDIRECTS)
             throw new CallError('request/too-many-redirects', `it was redirected more than ${MOST_REDIRECTS} times`);
           next = redirected(next, { status: answer.status, isElsewhere: to.origin !== url.origin });
@@ -83,7 +88,7 @@ function addressOf(text: string): URL {
   return url;
 }
 
-function redirect({ status, headers }: OutboundAnswer, from: URL): URL | undefined {
+function redirect({ status, headers }: RawAnswer, from: URL): URL | undefined {
   const to = headers['location'];
   if (to === undefined || ![301, 302, 303, 307, 308].includes(status)) return undefined;
   if (!URL.canParse(to, from.href)) throw new CallError('request/bad-address', 'it was redirected to no address');

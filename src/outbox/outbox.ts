@@ -19,11 +19,16 @@ import type { Recipient } from '../turn/learn-identities.js';
 import { finishMerge } from '../turn/merge-contacts.js';
 import type { TakeTurn, TurnOutcome } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
+import { createHolds } from './holds.js';
 import { createHttpClient } from './http-client.js';
 import { createInsistence } from './insist.js';
 import { createOutbound } from './outbound-request.js';
 import { createPacing } from './pacing.js';
-import { type PerformParts, performCall, performSend, putOff } from './perform-effect.js';
+import { createPauses } from './pauses.js';
+import { performCall } from './perform-call.js';
+import { performSend, type SendParts } from './perform-send.js';
+import { putOff } from './put-off.js';
+import { type TimeLeft, timeLeftOf } from './time-left.js';
 import type { Secrets } from './unseal.js';
 
 export interface OutboxParts {
@@ -36,6 +41,8 @@ export interface OutboxParts {
   /** Private addresses that calls may reach; none when absent. */
   readonly outboundAllow?: readonly AllowRule[];
   readonly clock: Clock;
+  /** How long nobody has set the wall clock, in milliseconds; absent: nobody ever does. */
+  readonly steadyFor?: () => number;
   readonly jobs: Jobs;
   readonly log: Log;
   readonly meters?: Meters;
@@ -61,6 +68,12 @@ export interface Outbox {
   stop(limitMillis: number): Promise<void>;
 }
 
+/** A claim, and what is left of its lease. */
+interface Work {
+  readonly claim: Claim;
+  readonly timeLeft: TimeLeft;
+}
+
 /** How many effects a sweep keeps going at once. */
 const MOST_AT_ONCE = 256;
 /** How long what is broken off by a stop may take to be settled, in milliseconds. */
@@ -71,15 +84,18 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const client = createHttpClient();
   const health = createHealthBook();
   const outbound = createOutbound(parts.outboundAllow ?? []);
-  const performing: PerformParts = {
+  const sending: SendParts = {
     ...parts,
-    secrets: parts.secrets ?? {},
     client,
-    outbound,
-    pacing: createPacing(() => Date.parse(clock.now())),
     health,
-    holds: new Map(),
+    pacing: createPacing(() => clock.monotonic()),
+    holds: createHolds(clock),
+    steadyFor: parts.steadyFor ?? (() => Number.POSITIVE_INFINITY),
   };
+  const calling = { ...parts, secrets: parts.secrets ?? {}, outbound };
+  const pauses = createPauses(clock);
+  /** Leases of what is under way here, by token: nobody here takes them for lost. */
+  const held = new Set<string>();
   /** What is to be told when the time of a stopping host is over. */
   const waitingForEnd = new Set<() => void>();
   const insistence = createInsistence(clock);
@@ -102,8 +118,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function follow(first: Claim): Promise<void> {
     let claim: Claim | undefined = first;
     while (claim) {
+      const { token } = claim;
+      held.add(token);
       try {
-        claim = await perform(claim);
+        claim = await perform({ claim, timeLeft: timeLeftOf(claim, clock) });
       } catch (error) {
         // The lease runs out, and a sweep takes it up again.
         log.warn(
@@ -111,46 +129,57 @@ export function createOutbox(parts: OutboxParts): Outbox {
           'an effect could not be settled',
         );
         return;
+      } finally {
+        held.delete(token);
       }
     }
   }
 
-  function perform(claim: Claim): Promise<Claim | undefined> {
-    const { body } = claim.effect.effect;
-    if (stopping) return giveBack(claim);
-    return body.kind === 'send' ? send(claim) : call(claim, body);
+  function perform(work: Work): Promise<Claim | undefined> {
+    const { body } = work.claim.effect.effect;
+    if (stopping) return giveBack(work);
+    return body.kind === 'send' ? send(work) : call(work, body);
   }
 
-  async function send(claim: Claim): Promise<Claim | undefined> {
-    const meter = meters.send(claim);
-    const result = await performSend(performing, claim, meter);
-    meter.ended(result);
-    const next = await settleSend(claim, result);
+  async function send(work: Work): Promise<Claim | undefined> {
+    const { claim } = work;
     const { id, body } = claim.effect.effect;
+    const meter = meters.send(claim);
+    const early = pauses.left(id);
+    const result =
+      early > 0
+        ? putOff(claim.effect, plusMillis(clock.now(), early), claim.effect.reason ?? 'the clock was set')
+        : await performSend(sending, { ...work, meter });
+    meter.ended(result);
+    const next = await settleSend(work, result);
     const identities = result.outcome === 'done' ? (result.receipt?.identities ?? []) : [];
     if (body.kind === 'send' && identities.length > 0) await parts.learn?.({ ...body, identities, effect: id });
     return next;
   }
 
-  async function settleSend(claim: Claim, result: Settlement): Promise<Claim | undefined> {
-    const { awaited } = claim.effect.effect;
+  async function settleSend(work: Work, result: Settlement): Promise<Claim | undefined> {
+    const { session, effect } = work.claim;
+    const { awaited } = effect.effect;
     const isOver = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
-    if (awaited && isOver && (await takeReceipt(claim, result))) return undefined;
-    const next = await settle(claim, result);
-    if (result.outcome === 'retry') jobs.soon('effects', result.notBefore);
-    if (awaited && result.outcome === 'done') await insistence.insist(claim.until, () => takeEarlyReceipt(claim));
+    if (awaited && isOver && (await takeReceipt(work, result))) return undefined;
+    const next = await settle(work, result);
+    if (result.outcome === 'retry') {
+      pauses.note({ session, effect: result.effect, notBefore: result.notBefore });
+      jobs.soon('effects', result.notBefore);
+    } else pauses.forget(result.effect);
+    if (awaited && result.outcome === 'done') await insistence.insist(work.timeLeft, () => takeEarlyReceipt(work.claim));
     return next;
   }
 
   /** The run waits to hear of it: outcome and turn are one write, whose commit hands on what is due next. */
-  async function takeReceipt(claim: Claim, result: Settlement): Promise<boolean> {
-    const { id } = claim.effect.effect;
+  async function takeReceipt(work: Work, result: Settlement): Promise<boolean> {
+    const { id } = work.claim.effect.effect;
     const told =
       result.outcome === 'dead'
         ? ({ status: 'failed', error: result.error } as const)
         : ({ status: 'sent', ...(result.outcome === 'done' ? messageIdOf(result) : {}) } as const);
     const event: FlowEvent = { id: `${id}:${told.status}`, at: clock.now(), type: 'receipt', effectId: id, ...told };
-    return (await takeTurn(claim, event, result)).kind === 'taken';
+    return (await takeTurn(work, event, result)).kind === 'taken';
   }
 
   /** A receipt that came before its send was settled, from a provider that does not give our id back. */
@@ -168,17 +197,17 @@ export function createOutbox(parts: OutboxParts): Outbox {
     });
   }
 
-  async function call(claim: Claim, body: CallBody): Promise<Claim | undefined> {
-    const { id } = claim.effect.effect;
-    const meter = meters.call(claim);
-    const called = await unlessBrokenOff(performCall(performing, { id, body, ...traceOf(meter) }));
+  async function call(work: Work, body: CallBody): Promise<Claim | undefined> {
+    const { id } = work.claim.effect.effect;
+    const meter = meters.call(work.claim);
+    const called = await unlessBrokenOff(performCall(calling, { id, body, ...traceOf(meter) }));
     meter.ended(called ? called.code : 'call/failed');
-    if (!called) return giveBack(claim);
+    if (!called) return giveBack(work);
     const { ok, value } = called;
     const result: Settlement = { effect: id, outcome: 'done' };
     const event: FlowEvent = { id: `${id}:result`, at: clock.now(), type: 'callResult', callId: id, ok, value };
-    const outcome = await takeTurn(claim, event, result);
-    return outcome.kind === 'taken' ? undefined : settle(claim, result);
+    const outcome = await takeTurn(work, event, result);
+    return outcome.kind === 'taken' ? undefined : settle(work, result);
   }
 
   /** Nothing, where the host ends first. */
@@ -190,8 +219,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     });
   }
 
-  function settle(claim: Claim, result: Settlement): Promise<Claim | undefined> {
-    return insistence.insist(claim.until, async () => {
+  function settle({ claim, timeLeft }: Work, result: Settlement): Promise<Claim | undefined> {
+    return insistence.insist(timeLeft, async () => {
       let held = claim;
       for (;;) {
         const next = await store.sessions.settle(clock.now(), held, [result]);
@@ -201,19 +230,20 @@ export function createOutbox(parts: OutboxParts): Outbox {
     });
   }
 
-  function takeTurn(claim: Claim, event: FlowEvent, result: Settlement): Promise<TurnOutcome> {
-    return insistence.insist(claim.until, () => parts.takeTurn(claim.session, event, { settles: { result, claim } }));
+  function takeTurn({ claim, timeLeft }: Work, event: FlowEvent, result: Settlement): Promise<TurnOutcome> {
+    return insistence.insist(timeLeft, () => parts.takeTurn(claim.session, event, { settles: { result, claim } }));
   }
 
-  function giveBack(claim: Claim): Promise<Claim | undefined> {
+  function giveBack(work: Work): Promise<Claim | undefined> {
     const now = clock.now();
-    return settle(claim, putOff(claim.effect, plusMillis(now, 1), 'the host stopped'));
+    return settle(work, putOff(work.claim.effect, plusMillis(now, 1), 'the host stopped'));
   }
 
   async function prove(session: string, effectId: string): Promise<void> {
     if (stopping) return;
+    pauses.forget(effectId);
     try {
-      const claim = await store.sessions.claim(clock.now(), { session, proven: effectId });
+      const claim = await store.sessions.claim(clock.now(), { session, proven: effectId, held });
       if (claim) work(claim);
     } catch (error) {
       log.warn({ session, error: error instanceof Error ? error.message : String(error) }, 'a proven send could not be settled now');
@@ -235,10 +265,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
     rest,
     dispatch: (claims) => claims.forEach(work),
     async sweep() {
+      // Where the wall clock was set back, the store does not know that these are due.
+      for (const { session, notBefore } of pauses.overdue()) {
+        const claim = await store.sessions.claim(notBefore, { session, held });
+        if (claim) work(claim);
+      }
       while (!stopping) {
         isMoreDue = working.size >= MOST_AT_ONCE;
         if (isMoreDue) return;
-        const claim = await store.sessions.claim(clock.now(), { any: true });
+        const claim = await store.sessions.claim(clock.now(), { any: true, held });
         if (!claim) break;
         work(claim);
       }

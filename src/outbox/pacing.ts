@@ -1,5 +1,4 @@
 import type { Lane, Pace, SendBody } from '../contract/index.js';
-import { LONGEST_PAUSE } from './backoff.js';
 
 /** Keeps sends below what a provider allows an account, and one person. */
 export interface Pacing {
@@ -8,6 +7,8 @@ export interface Pacing {
 /** `goIn`: the place is taken, and the send leaves after so many milliseconds. `askIn`: nothing is taken; the send is put off for so many. */
 export type Place = { readonly goIn: number } | { readonly askIn: number };
 
+/** So long at most is a send put off by our own pace, in milliseconds: then it asks again. */
+const LONGEST_PUT_OFF = 60_000;
 /**
  * How far ahead places are given away, in milliseconds. What would wait longer goes back to its queue, and replies find room where
  * campaigns find none.
@@ -24,6 +25,7 @@ interface Bucket {
   readonly burst: number;
 }
 
+/** `nowMillis` is of a clock that never goes back. */
 export function createPacing(nowMillis: () => number): Pacing {
   const accounts: Buckets = new Map();
   const pairs: Buckets = new Map();
@@ -43,19 +45,20 @@ export function createPacing(nowMillis: () => number): Pacing {
         if (pair) fill(pairs, pair, now);
         return { goIn: wait };
       }
-      if (wait > accountWait || wait > LONGEST_PAUSE) return { askIn: wait };
+      if (wait > accountWait || wait > LONGEST_PUT_OFF) return { askIn: Math.min(wait, LONGEST_PUT_OFF) };
       const line = { key: `${channel} ${lane}`, every: account.every };
       const turn = Math.max(lines.get(line.key) ?? 0, now + wait);
-      if (turn - now > LONGEST_PAUSE) return { askIn: LONGEST_PAUSE };
+      if (turn - now > LONGEST_PUT_OFF) return { askIn: LONGEST_PUT_OFF };
       fill(lines, line, turn);
       return { askIn: Math.ceil(turn - now) };
     },
   };
 }
 
-/** How long until there is room for one more. */
+/** How long until there is room for one more. No bucket is further ahead than places are given away, whatever the clock has done. */
 function waitFor(buckets: Buckets, { key, every, burst }: Bucket, now: number): number {
-  const fullAt = buckets.get(key) ?? now;
+  const fullAt = Math.min(buckets.get(key) ?? now, now + burst * every + AHEAD.reply);
+  if (buckets.has(key)) buckets.set(key, fullAt);
   return Math.max(0, Math.ceil(fullAt - now - (burst - 1) * every));
 }
 

@@ -5,7 +5,6 @@ import {
   type Effect,
   type IsoTime,
   PARKED,
-  PROOF_WAIT,
   plusMillis,
   SEND_LEASE,
   type Settlement,
@@ -13,6 +12,7 @@ import {
 } from '../contract/index.js';
 import { effectsAlong, seenTogether } from './adopted.js';
 import type { DeliveryRow, Due, KeptEffect, Lease, NewToken, Planned, SessionRecord } from './record-shape.js';
+import { releaseExpired } from './release-leases.js';
 
 /** True when an event may have been taken so long ago that only the turn log can tell. */
 export function needsLogLookup(record: SessionRecord, turn: Pick<TurnCommit, 'eventTime'>): boolean {
@@ -64,7 +64,7 @@ export function planCommit(
 export function planClaim(record: SessionRecord, now: IsoTime, from: ClaimFrom, newToken: NewToken): Planned | undefined {
   if (isMerged(record)) return undefined;
   const proven = 'session' in from ? from.proven : undefined;
-  const freed = releaseExpired(record, now, proven);
+  const freed = releaseExpired(record, now, from);
   const claimed = claimWhatIsDue(freed, now, newToken, { one: true, ...(proven === undefined ? {} : { proven }) });
   if (claimed.claims.length === 0 && freed === record) return undefined;
   return { record: { ...claimed.record, rev: record.rev + 1 }, claims: claimed.claims, deliveries: [] };
@@ -95,13 +95,6 @@ export function planSettle(
   const next: SessionRecord = { ...rest, ...(lease && lease.token !== claim.token ? { lease } : {}), rev: record.rev + 1, effects };
   const claimed = isSend ? claimWhatIsDue(next, now, work.newToken, { one: true, sendsOnly: true }) : { record: next, claims: [] };
   return { ...claimed, deliveries };
-}
-
-/** For the start of a host that alone owns the store: what a dead process held is free, its sends are in doubt. */
-export function releaseLeases(record: SessionRecord, now: IsoTime): SessionRecord {
-  const { lease: _, ...rest } = record;
-  const effects = record.effects.map((one) => (one.status === 'claimed' ? release(one, plusMillis(now, PROOF_WAIT)) : one));
-  return { ...rest, rev: record.rev + 1, effects };
 }
 
 /** When the outbox should look at this session, and for which lane. */
@@ -211,28 +204,6 @@ function callDeadline({ effect }: KeptEffect): number {
   return effect.body.kind === 'call' ? effect.body.deadline : 0;
 }
 
-/** Leases that ran out: their sends are in doubt and wait for a proof, their calls are free. The record itself where there are none. */
-function releaseExpired(record: SessionRecord, now: IsoTime, proven: string | undefined): SessionRecord {
-  const lost = record.lease !== undefined && record.lease.until <= now;
-  const lostOwn = record.effects.some((one) => one.lease !== undefined && one.lease.until <= now);
-  if (!lost && !lostOwn) return record;
-  const { lease, ...rest } = record;
-  const effects = record.effects.map((one) => {
-    const held = one.lease ?? (isCallEffect(one) || one.status !== 'claimed' ? undefined : lease);
-    if (held === undefined || held.until > now) return one;
-    return release(one, one.effect.id === proven ? undefined : plusMillis(held.until, PROOF_WAIT));
-  });
-  return { ...rest, ...(lease && !lost ? { lease } : {}), effects };
-}
-
-/** Back in the queue after its holder was lost. */
-function release(one: KeptEffect, notBefore: IsoTime | undefined): KeptEffect {
-  const { lease: _, notBefore: __, ...rest } = one;
-  const freed: KeptEffect = { ...rest, status: 'queued', attempts: one.attempts + 1 };
-  if (isCallEffect(one)) return freed;
-  return { ...freed, inDoubt: true, reason: 'the host was lost while it was sending', ...(notBefore === undefined ? {} : { notBefore }) };
-}
-
 function applySettlement(
   effects: readonly KeptEffect[],
   result: Settlement,
@@ -240,8 +211,9 @@ function applySettlement(
   const one = effects.find((other) => other.effect.id === result.effect);
   if (!one) return { effects, deliveries: [] };
   if (result.outcome === 'retry') {
-    const { lease: _, inDoubt: __, parked: ___, ...rest } = one;
-    const { effect: ____, outcome: _____, untried, ...retry } = result;
+    // Whoever settles it has to say that it is in doubt still: what was proven meanwhile is not.
+    const { lease: _, inDoubt: __, doubts: ___, parked: ____, ...rest } = one;
+    const { effect: _____, outcome: ______, untried, ...retry } = result;
     const again: KeptEffect = { ...rest, ...retry, status: 'queued', attempts: one.attempts + (untried ? 0 : 1) };
     return { effects: effects.map((other) => (other === one ? again : other)), deliveries: [] };
   }

@@ -1,4 +1,4 @@
-import { type Clock, type ProviderReply, type ProviderRequest, plusMillis } from '../contract/index.js';
+import type { Clock, ProviderReply, ProviderRequest } from '../contract/index.js';
 import type { KnownChannel } from './channel-book.js';
 
 /** How providers are asked. */
@@ -24,8 +24,8 @@ const AGAIN = 60_000;
 
 interface Question {
   readonly updatedAt: string;
-  /** When it is asked again; none where nothing is missing, and while an answer is awaited. */
-  readonly again?: string;
+  /** When it is asked again, by the clock that never goes back; none where nothing is missing, and while an answer is awaited. */
+  readonly again?: number;
   readonly answer?: object;
 }
 
@@ -47,7 +47,7 @@ export function createInquiries(asking: Asking | undefined): Inquiries {
     if (Object.keys(answer).length > 0) {
       questions.set(id, { updatedAt, answer });
       told();
-    } else questions.set(id, { updatedAt, again: plusMillis(clock.now(), AGAIN) });
+    } else questions.set(id, { updatedAt, again: clock.monotonic() + AGAIN });
   }
 
   return {
@@ -58,7 +58,7 @@ export function createInquiries(asking: Asking | undefined): Inquiries {
     async ask(channels, told) {
       if (!asking) return;
       const first = channels.filter((known) => !questionOf(known));
-      const again = channels.filter((known) => (questionOf(known)?.again ?? '9') <= asking.clock.now());
+      const again = channels.filter((known) => (questionOf(known)?.again ?? Number.POSITIVE_INFINITY) <= asking.clock.monotonic());
       for (const known of again) void put(asking, known, told);
       const answers = first.map((known) => put(asking, known, told));
       if (answers.length === 0) return;

@@ -1,4 +1,4 @@
-import type { ChannelId, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
+import type { ChannelId, Clock, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
 import { bringsToken, isLasting } from '../engine/links.js';
 import { livingSession } from './living-session.js';
 import { mergeContacts } from './merge-contacts.js';
@@ -7,7 +7,7 @@ import type { Along, TakeTurn } from './take-turn.js';
 interface LinkParts {
   readonly store: Store;
   readonly takeTurn: TakeTurn;
-  readonly clock: { now(): string; after(millis: number, call: () => void): () => void };
+  readonly clock: Clock;
 }
 
 /** What somebody did who may have come by a link. */

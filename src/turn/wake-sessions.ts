@@ -1,4 +1,14 @@
-import { type Clock, type Jobs, type Log, type Meters, plusMillis, type Store, timeoutEventId } from '../contract/index.js';
+import {
+  type Clock,
+  type IsoTime,
+  type Jobs,
+  type Log,
+  type Meters,
+  plusMillis,
+  type Store,
+  timeoutEventId,
+  type Wait,
+} from '../contract/index.js';
 import { dueWaits } from '../engine/waits.js';
 import { finishMerge } from './merge-contacts.js';
 import type { TakeTurn } from './take-turn.js';
@@ -6,6 +16,8 @@ import type { TakeTurn } from './take-turn.js';
 const BATCH = 100;
 /** A session that could not be woken is tried again after this many milliseconds; the others go first. */
 const POSTPONED = 60_000;
+/** A wall clock that was set wakes nobody before it has stood so long, in milliseconds: it may be set back. */
+const STANDS = 60_000;
 
 export interface WakeParts {
   readonly store: Store;
@@ -14,10 +26,22 @@ export interface WakeParts {
   readonly jobs: Jobs;
   readonly log: Log;
   readonly meters?: Meters;
+  /** How long nobody has set the wall clock, in milliseconds; absent: nobody ever does. */
+  readonly steadyFor?: () => number;
+  readonly grace?: Grace;
+}
+
+/** A host that was down does not know who answered meanwhile, until providers have brought their messages again. */
+export interface Grace {
+  /** Waits for a message that ran out before this host's start, */
+  readonly before: IsoTime;
+  /** are left alone for so many milliseconds more. */
+  left(): number;
 }
 
 /** Takes the timeouts that are due, batch after batch, and asks to be called again when the next one will be. */
 export async function wakeSessions(parts: WakeParts, stopping?: AbortSignal): Promise<void> {
+  if (parts.steadyFor && parts.steadyFor() < STANDS) return;
   while (!stopping?.aborted) {
     const due = await parts.store.sessions.dueWakes(parts.clock.now(), BATCH);
     await Promise.all(due.map((session) => wakeOne(parts, session)));
@@ -35,10 +59,12 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
     const waits = stored ? dueWaits(stored.state, now) : [];
     // A wake without a wait would be found again and again.
     if (waits.length === 0) throw new Error('no wait of the session has run out');
-    for (const { id, until = now } of waits) {
+    const spared = waits.filter((wait) => isSpared(wait, parts.grace));
+    for (const { id, until = now } of waits.filter((wait) => !spared.includes(wait))) {
       parts.meters?.wake(Date.parse(now) - Date.parse(until));
       await parts.takeTurn(session, { id: timeoutEventId(id), at: now, type: 'timeout', waitId: id });
     }
+    if (spared.length > 0) await parts.store.sessions.postponeWake(session, plusMillis(now, parts.grace?.left() ?? 0));
   } catch (error) {
     parts.log.warn(
       { session, error: error instanceof Error ? error.message : String(error) },
@@ -46,4 +72,8 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
     );
     await parts.store.sessions.postponeWake(session, plusMillis(now, POSTPONED));
   }
+}
+
+function isSpared(wait: Wait, grace: Grace | undefined): boolean {
+  return grace !== undefined && grace.left() > 0 && wait.for === 'message' && wait.until !== undefined && wait.until < grace.before;
 }

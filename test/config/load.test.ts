@@ -12,6 +12,7 @@ describe('the settings', () => {
       SQLITE_SYNCHRONOUS: 'FULL',
       LOG_LEVEL: 'info',
       RETENTION_DAYS: 90,
+      RESTART_GRACE_SECONDS: 60,
     });
     expect(Object.isFrozen(config)).to.equal(true);
   });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { silentLog } from '../../src/contract/index.js';
+import { plusMillis, silentLog } from '../../src/contract/index.js';
 import { openJobs } from '../../src/jobs/open-jobs.js';
 import { manualClock } from '../support/manual-clock.js';
 
@@ -37,6 +37,27 @@ describe('jobs in process', () => {
     await jobs.stop();
     clock.advance(10_000);
     expect(looks).to.have.length(3);
+  });
+
+  it('look in their rhythm whatever the wall clock does, and as soon as they were asked to', async () => {
+    const clock = manualClock();
+    const jobs = openJobs(clock, silentLog);
+    let looks = 0;
+    jobs.look('effects', 1_000, async () => {
+      looks += 1;
+    });
+    for (const millis of [-365 * 86_400_000, 365 * 86_400_000, 3_600_000, -3_600_000]) {
+      clock.step(millis);
+      const before = looks;
+      clock.advance(1_000);
+      await breathe();
+      expect(looks - before, String(millis)).to.equal(1);
+    }
+    jobs.soon('effects', plusMillis(clock.now(), 300));
+    clock.step(3_600_000);
+    clock.advance(300);
+    expect(looks).to.equal(5);
+    await jobs.stop();
   });
 
   it('a look that fails is tried again', async () => {

@@ -9,6 +9,7 @@ import { createMetrics, type Metrics } from '../../src/meters/metrics.js';
 import { openStore } from '../../src/store/open-store.js';
 import { wakeSessions } from '../../src/turn/wake-sessions.js';
 import { aCommit, aMessage, aSend, aSession, at } from '../support/builders.js';
+import { manualClock } from '../support/manual-clock.js';
 
 /** The series that begin so, with their values. */
 async function series(metrics: Metrics, name: string): Promise<readonly string[]> {
@@ -83,7 +84,7 @@ describe('the figures', () => {
     await wakeSessions({
       store,
       takeTurn: async (session) => ({ kind: 'duplicate', session }),
-      clock: { now: () => at(12.5), after: () => () => {} },
+      clock: manualClock(at(12.5)),
       jobs: { look() {}, soon() {}, stop: async () => {} },
       log: silentLog,
       meters: { ...silentMeters, wake: (millis) => late.push(millis) },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { readOutboundAllow } from '../../src/config/outbound-allow.js';
 import { type AllowRule, CallError, type OutboundAsk } from '../../src/contract/index.js';
@@ -50,6 +51,10 @@ describe('the way out', () => {
       else if (to) response.writeHead(Number(url.searchParams.get('status') ?? 302), { location: to }).end();
       else if (url.pathname === '/big') response.end('x'.repeat(300_000));
       else if (url.pathname === '/silent') return;
+      else if (url.pathname === '/packed') response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('Köln'));
+      else if (url.pathname === '/bomb')
+        response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync(Buffer.alloc(300_000)));
+      else if (url.pathname === '/odd-way') response.writeHead(302, { location: '/there', 'content-encoding': 'odd' }).end('x');
       else response.writeHead(200, { 'X-Kind': 'shop' }).end('ok');
     });
     await new Promise<void>((done) => server.listen(0, done));
@@ -60,6 +65,18 @@ describe('the way out', () => {
     const answer = await ask(`${urlOf(one)}/`);
     expect(answer).to.deep.include({ status: 200, body: 'ok' });
     expect(answer.headers['x-kind']).to.equal('shop');
+  });
+
+  it('asks for packed answers, unpacks them, and refuses those that unpack into too much', async () => {
+    expect((await ask(`${urlOf(one)}/packed`)).body).to.equal('Köln');
+    expect(asked[0]?.headers['accept-encoding']).to.equal('gzip, deflate, br');
+    expect(await refusal(ask(`${urlOf(one)}/bomb`))).to.equal('request/too-large');
+    await ask(`${urlOf(one)}/`, { headers: { 'accept-encoding': 'identity' } });
+    expect(asked.at(-1)?.headers['accept-encoding']).to.equal('identity');
+  });
+
+  it('does not read the body of a redirect', async () => {
+    expect((await ask(`${urlOf(one)}/odd-way`)).body).to.equal('ok');
   });
 
   it('refuses a private address, however it is written, and never connects', async () => {
@@ -136,6 +153,23 @@ describe('OUTBOUND_ALLOW', () => {
   it('says which entry it cannot read', () => {
     for (const entry of ['http://x', 'a b', '10.0.0.0/99', '300.1.1.1', 'x:0', '[::1', '-x'])
       expect(readOutboundAllow(entry), entry).to.deep.equal({ mistake: entry });
+  });
+
+  it('has to name what clouds tell a machine its keys at, by address, by range and by name', () => {
+    const addresses = [
+      ...['169.254.169.254', '169.254.170.2', '169.254.0.23', '168.63.129.16', '100.100.100.200', '192.0.0.192', '192.80.8.124'],
+      ...['fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254', 'fe80::a9fe:a9fe', '::ffff:168.63.129.16', '::ffff:a83f:8110'],
+      ...['64:ff9b::168.63.129.16', '2002:a83f:8110::1'],
+    ];
+    for (const address of addresses) expect(mayCall({ host: address, port: 80, address }, []), address).to.equal(false);
+    const names = ['metadata.google.internal', 'METADATA.google.internal.', 'metadata', 'instance-data', 'metadata.azure.internal'];
+    for (const host of names) expect(mayCall({ host, port: 80, address: '93.184.216.34' }, []), host).to.equal(false);
+    for (const neighbour of ['168.63.129.15', '168.63.129.17', '100.63.255.255', '100.128.0.0'])
+      expect(mayCall({ host: 'x', port: 80, address: neighbour }, []), neighbour).to.equal(true);
+    expect(mayCall({ host: 'metadata.example', port: 80, address: '93.184.216.34' }, [])).to.equal(true);
+    const named = rulesOf('168.63.129.16, metadata.google.internal');
+    expect(mayCall({ host: 'x', port: 80, address: '168.63.129.16' }, named)).to.equal(true);
+    expect(mayCall({ host: 'metadata.google.internal.', port: 80, address: '169.254.169.254' }, named)).to.equal(true);
   });
 
   it('names what may be called; public addresses need no rule', () => {

@@ -13,6 +13,8 @@ const AWAITED = {
   ],
 };
 
+const [MINUTE, HOUR, YEAR] = [60_000, 3_600_000, 365 * 86_400_000];
+
 describe('the outbox', () => {
   let world: World;
   const open = async (parts: WorldParts) => {
@@ -138,6 +140,96 @@ describe('the outbox', () => {
     heard('one', 'two');
   });
 
+  describe('does not forget that a send is in doubt', () => {
+    const inDoubt = async () => {
+      await open(TWO);
+      world.emulator.next({ lost: true });
+      await world.says('hello');
+      await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+    };
+    /** The receipt of the try whose answer was lost. */
+    const lateReceipt = async () => {
+      await world.receipt((await world.waiting())[0]?.effect.id, world.emulator.heard[0]?.id ?? '', 'sent');
+      await world.pass(1);
+    };
+
+    it('when a later try is clearly refused: the late receipt still proves it', async () => {
+      await inDoubt();
+      world.emulator.next({ error: 130429 });
+      await world.pass(21);
+      expect((await world.waiting())[0]).to.include({ inDoubt: true, doubts: 1, reason: 'throttled: 130429' });
+      await lateReceipt();
+      heard('one', 'two');
+    });
+
+    it('when its channel is held', async () => {
+      await inDoubt();
+      world.emulator.next({ error: 190, status: 401 });
+      await world.pass(21);
+      expect((await world.waiting())[0]).to.include({ inDoubt: true, doubts: 1, reason: 'config: 190' });
+      await lateReceipt();
+      await world.pass(60);
+      heard('one', 'two');
+    });
+
+    it('when the host stops before it is repeated', async () => {
+      await inDoubt();
+      const claim = await world.store.sessions.claim(plusMillis(world.clock.now(), 21_000), { session: await world.session() });
+      await world.outbox.stop(1);
+      world.outbox.dispatch(claim ? [claim] : []);
+      await world.until(async () => (await world.waiting())[0]?.reason === 'the host stopped');
+      expect((await world.waiting())[0]).to.include({ inDoubt: true, doubts: 1 });
+    });
+
+    it('a receipt that tells of its failure ends it, with the words of the receipt', async () => {
+      await open(TWO);
+      world.emulator.next({ lost: true });
+      await world.says('hello');
+      await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+      await world.failed((await world.waiting())[0]?.effect.id, world.emulator.heard[0]?.id ?? '');
+      await world.pass(25);
+      heard('one', 'two');
+      expect((await delivery(1))?.error).to.include({ kind: 'rejected', code: '131026' });
+    });
+  });
+
+  it('what may have been taken is repeated three times at most, with growing pauses, and can be sent again by hand then', async () => {
+    await open(TWO);
+    world.emulator.next({ html: 200 }, { html: 502 }, { drop: true }, { lost: true });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+    const requests: number[] = [];
+    for (const seconds of [19, 2, 38, 3, 77, 4, 15]) {
+      await world.pass(seconds);
+      requests.push(world.emulator.requests);
+    }
+    expect(requests).to.deep.equal([1, 2, 2, 3, 3, 4, 4]);
+    await world.pass(7);
+    // The next one of the person goes; nobody says that the first was not taken.
+    heard('one', 'two');
+    expect((await delivery(1))?.error).to.include({ kind: 'unknown', code: 'send/unknown' });
+    expect((await world.store.deliveries.dead({ limit: 10 })).map(({ effect }) => effect)).to.deep.equal([`${await world.session()}.1.1`]);
+  }).timeout(30_000);
+
+  it('what surely was not taken goes on: a person who is sent too much for an hour gets it all, in order', async () => {
+    await open(TWO);
+    world.emulator.next(...Array.from({ length: 15 }, () => ({ error: 131056 })));
+    await world.says('hello');
+    await world.pass(3_700);
+    heard('one', 'two');
+    expect(world.emulator.requests).to.equal(17);
+  }).timeout(60_000);
+
+  it('a file that Meta could not fetch is tried three times more, then refused', async () => {
+    await open(TWO);
+    world.emulator.next(...Array.from({ length: 4 }, () => ({ error: 131053 })));
+    await world.says('hello');
+    await world.pass(20);
+    heard('two');
+    expect(world.emulator.requests).to.equal(5);
+    expect((await delivery(1))?.error).to.include({ kind: 'rejected', code: '131053' });
+  });
+
   it('a send in doubt fails instead of being repeated where the channel says so', async () => {
     await open({ ...TWO, config: { onUnknown: 'fail' } });
     world.emulator.next({ drop: true });
@@ -192,38 +284,42 @@ describe('the outbox', () => {
     });
   });
 
-  it('a refused token fails one message; the others of the channel are held, and go when the channel is changed', async () => {
-    await open(TWO);
-    world.emulator.next({ error: 190, status: 401 });
-    await world.says('hello');
-    await world.until(async () => (await world.waiting()).length === 1 && (await world.waiting())[0]?.status === 'queued');
-    expect((await delivery(1))?.error).to.include({ kind: 'config', code: '190' });
-    expect(world.outbox.health.of('wa').lastError).to.include({ kind: 'config', code: '190' });
-    await world.pass(30);
-    expect(world.emulator.requests).to.equal(1);
-    await world.configure({ displayPhoneNumber: '+4930123' });
-    await world.pass(11);
-    await world.until(isSettled);
-    heard('two');
-  });
+  describe('holds a channel whose token was refused', () => {
+    const REFUSED = { error: 190, status: 401 };
+    const refuse = async (parts: WorldParts = TWO) => {
+      await open(parts);
+      world.emulator.next(REFUSED);
+      await world.says('hello');
+      await world.until(async () => (await world.waiting())[0]?.reason === 'config: 190');
+    };
 
-  it('a held channel is tried again after a minute', async () => {
-    await open(TWO);
-    world.emulator.next({ error: 190, status: 401 });
-    await world.says('hello');
-    await world.until(async () => (await world.waiting()).length === 1);
-    await world.pass(61);
-    await world.until(isSettled);
-    heard('two');
-  });
+    it('the message that was refused is held with the others, and all go in order when the channel is changed', async () => {
+      await refuse();
+      expect(world.outbox.health.of('wa').lastError).to.include({ kind: 'config', code: '190' });
+      await world.pass(30);
+      expect(world.emulator.requests).to.equal(1);
+      await world.configure({ displayPhoneNumber: '+4930123' });
+      await world.pass(11);
+      heard('one', 'two');
+    });
 
-  it('being held costs a send none of its tries', async () => {
-    await open(TWO);
-    world.emulator.next({ error: 190, status: 401 });
-    await world.says('hello');
-    await world.until(async () => (await world.waiting()).length === 1);
-    await world.pass(35);
-    expect((await world.waiting())[0]?.attempts).to.equal(0);
+    it('a minute later one send tries, and the others wait for what becomes of it', async () => {
+      await refuse();
+      await world.says('hello', '4917020');
+      await world.says('hello', '4917030');
+      world.emulator.next(REFUSED);
+      await world.pass(65);
+      expect(world.emulator.requests).to.equal(2);
+      await world.pass(80);
+      expect(texts(world.emulator)).to.have.length(6);
+    });
+
+    it('being held costs a send none of its tries, and none of its patience', async () => {
+      await refuse();
+      await world.pass(35);
+      const [held] = await world.waiting();
+      expect([held?.attempts, held?.since]).to.deep.equal([0, undefined]);
+    });
   });
 
   it('a send on a channel that is no longer there is failed', async () => {
@@ -271,6 +367,98 @@ describe('the outbox', () => {
     await world.pass(10);
     await world.until(isSettled);
     heard('one', 'two', 'three');
+  });
+
+  it('our own pace puts off and never gives up, and a clock that was ahead for a moment silences nobody', async () => {
+    await open({ nodes: [aReply('one', 'one'), aReply('two', 'two')], config: { throughput: 1 } });
+    world.clock.step(YEAR);
+    await world.says('hello');
+    await world.pass(1);
+    world.clock.step(-YEAR);
+    await world.pass(10);
+    heard('one', 'two');
+    await world.says('hello');
+    await world.pass(10);
+    heard('one', 'two', 'one', 'two');
+    expect(await world.store.deliveries.dead({ limit: 10 })).to.deep.equal([]);
+  });
+
+  for (const [how, millis] of [
+    ['a minute ahead', MINUTE],
+    ['a minute back', -MINUTE],
+    ['an hour ahead', HOUR],
+    ['an hour back', -HOUR],
+    ['a year ahead', YEAR],
+    ['a year back', -YEAR],
+  ] as const)
+    describe(`somebody sets the clock ${how}`, () => {
+      it('a refused send is tried again when it would have been', async () => {
+        await open(TWO);
+        world.emulator.next({ error: 130429 });
+        await world.says('hello');
+        await world.until(async () => (await world.waiting())[0]?.attempts === 1);
+        world.clock.step(millis);
+        await world.pass(3);
+        heard('one', 'two');
+      });
+
+      it('a send in doubt is repeated after twenty seconds, not before', async () => {
+        await open(TWO);
+        world.emulator.next({ drop: true });
+        await world.says('hello');
+        await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+        world.clock.step(millis);
+        await world.pass(18);
+        heard();
+        await world.pass(4);
+        heard('one', 'two');
+      });
+
+      it('a send that is at the provider is not taken for lost', async () => {
+        await open(TWO);
+        world.emulator.next({ slow: 300 });
+        await world.says('hello');
+        await world.until(() => world.emulator.requests === 1);
+        world.clock.step(millis);
+        world.clock.advance(1_000);
+        await world.until(isSettled);
+        heard('one', 'two');
+      });
+
+      it('a send that waits for its proof is proven by its receipt', async () => {
+        await open(TWO);
+        world.emulator.next({ lost: true });
+        await world.says('hello');
+        await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+        world.clock.step(millis);
+        await world.receipt((await world.waiting())[0]?.effect.id, world.emulator.heard[0]?.id ?? '', 'sent');
+        await world.pass(1);
+        heard('one', 'two');
+      });
+
+      it('a held channel is tried again after a minute', async () => {
+        await open(TWO);
+        world.emulator.next({ error: 190, status: 401 });
+        await world.says('hello');
+        await world.until(async () => (await world.waiting())[0]?.reason === 'config: 190');
+        world.clock.step(millis);
+        await world.pass(55);
+        heard();
+        await world.pass(10);
+        heard('one', 'two');
+      });
+    });
+
+  it('a host that was paused longer than a lease reads the answers that came meanwhile, and sends nothing again', async () => {
+    await open(TWO);
+    world.emulator.next({ slow: 300 });
+    await world.says('hello');
+    await world.until(() => world.emulator.requests === 1);
+    // Its timers fire before it reads what lies in its sockets.
+    world.clock.advance(50_000);
+    await world.until(() => texts(world.emulator).length === 2);
+    await world.pass(60);
+    heard('one', 'two');
   });
 
   describe('with a run that waits for the outcome', () => {

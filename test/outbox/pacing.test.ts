@@ -56,6 +56,20 @@ describe('pacing', () => {
     expect(take(1, { address: 'ada', pace: PAIRED })).to.deep.equal([{ goIn: 0 }]);
   });
 
+  it('is full in its time again whatever the clock did: no bucket is further ahead than its filling', () => {
+    now += 3_600_000;
+    take(13);
+    now -= 3_600_000;
+    expect(take(1)[0]).to.have.property('askIn');
+    now += 3_000;
+    expect(take(10)).to.deep.equal(Array(10).fill({ goIn: 0 }));
+  });
+
+  it('never asks anybody to wait for more than a minute', () => {
+    const slow = { perSecond: 1_000, pair: { burst: 1, everyMillis: 300_000 } };
+    expect(take(2, { address: 'ada', pace: slow })).to.deep.equal([{ goIn: 0 }, { askIn: 60_000 }]);
+  });
+
   it('paces accounts that may send less than once a second', () => {
     const slow = { perSecond: 0.5 };
     const ask = () => pacing.take({ channel: 'slow', address: '1', lane: 'reply' }, slow);

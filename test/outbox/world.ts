@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { plugins } from '../../plugins/index.js';
@@ -15,12 +16,14 @@ import type {
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
 import { openInProcessJobs } from '../../src/jobs/in-process/open.js';
+import { watchWallClock } from '../../src/jobs/watch-wall-clock.js';
 import { createOutbox, type Outbox } from '../../src/outbox/outbox.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { openChannelBook } from '../../src/turn/channel-book.js';
 import { createInbound } from '../../src/turn/inbound.js';
 import { openProgramBook } from '../../src/turn/program-book.js';
 import { createTurnTaker } from '../../src/turn/take-turn.js';
+import { Life } from '../support/life.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 
 const ACCOUNT = {
@@ -34,6 +37,9 @@ const ACCOUNT = {
 /** What has not become true by then never will; milliseconds of the machine's time, which the host does not see. */
 const LONGEST = 10_000;
 
+/** So many turns of the event loop without a request, and nothing more comes of what has happened. */
+const QUIET = 10;
+
 /** A host without its doors: everything from an event to the provider is real, but time is turned by hand. */
 export interface World {
   readonly store: Store;
@@ -45,13 +51,15 @@ export interface World {
   readonly lines: readonly string[];
   says(text: string, from?: string): Promise<void>;
   receipt(effectId: string | undefined, providerId: string, status: Receipt['status']): Promise<void>;
+  /** Meta tells by a receipt that it could not be delivered. */
+  failed(effectId: string | undefined, providerId: string): Promise<void>;
   /** What is not done yet of a person's effects. */
   waiting(from?: string): Promise<readonly WaitingEffect[]>;
   session(from?: string): Promise<string>;
   configure(config: JsonObject): Promise<void>;
   /** Resolves when it has become true; time stands still. */
   until(isTrue: () => boolean | Promise<boolean>): Promise<void>;
-  /** Turns the clock, second by second, and lets the host do what is due. */
+  /** Turns the clock, second by second, and each time waits until the host asks neither the store nor the provider for anything. */
   pass(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -73,7 +81,10 @@ export async function openWorld(parts: WorldParts): Promise<World> {
   const note = (fields: LogFields, words: string) => void lines.push(JSON.stringify({ ...fields, words }));
   const log = { debug: note, info: note, warn: note, error: note };
   const clock = manualClock();
-  const store = await openEmbeddedStore({ file: ':memory:' }, log);
+  const watch = watchRequests();
+  const life = new Life(undefined);
+  const store = life.around(await openEmbeddedStore({ file: ':memory:' }, log));
+  const busy = () => watch.underWay() + life.underWay;
   const emulator = await startWhatsAppEmulator({ ...ACCOUNT, displayPhoneNumber: '+15550783881', webhookUrl: 'http://127.0.0.1:9/' });
   const config = { ...ACCOUNT, baseUrl: emulator.url, ...parts.config };
   const channel = { id: 'wa', adapter: 'whatsapp', name: 'wa', config, createdAt: clock.now(), updatedAt: clock.now() };
@@ -102,6 +113,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     takeTurn,
     services,
     clock,
+    steadyFor: watchWallClock(clock, log),
     jobs,
     log,
     ...(parts.secrets ? { secrets: parts.secrets } : {}),
@@ -125,6 +137,14 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     },
     receipt: (effectId, providerId, status) =>
       inbound.takeReceipt('wa', { providerId, status, at: clock.now(), ...(effectId === undefined ? {} : { effectId }) }),
+    failed: (effectId, providerId) =>
+      inbound.takeReceipt('wa', {
+        providerId,
+        status: 'failed',
+        at: clock.now(),
+        error: { kind: 'rejected', code: '131026', message: 'Message undeliverable' },
+        ...(effectId === undefined ? {} : { effectId }),
+      }),
     async session(from = '491701') {
       return (await store.contacts.find(`whatsapp:${from}`)) ?? '';
     },
@@ -146,10 +166,11 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     async pass(seconds) {
       for (let i = 0; i < seconds; i += 1) {
         clock.advance(1_000);
-        for (let round = 0; round < 20; round += 1) await nextRound();
+        await idle(busy);
       }
     },
     async close() {
+      watch.stop();
       await jobs.stop();
       const stopped = outbox.stop(5_000);
       clock.advance(10_000);
@@ -179,6 +200,31 @@ async function publish(store: Store, { nodes, edges }: WorldParts, at: string): 
   await store.flows.create({ definition, at });
   await store.flows.bind('test', ['wa'], at);
   await store.flows.publish('test', { revision: 1, definition, remark: '', by: 'test', at });
+}
+
+/** What waits for time is idle: time stands still. */
+async function idle(busy: () => number): Promise<void> {
+  for (let quiet = 0; quiet < QUIET; quiet += 1) {
+    await nextRound();
+    if (busy() > 0) quiet = 0;
+  }
+}
+
+/** Counts the requests of this process that have no whole answer yet: https://undici.nodejs.org/#/docs/api/DiagnosticsChannel */
+function watchRequests(): { underWay(): number; stop(): void } {
+  const open = new Set<unknown>();
+  const add = (message: unknown) => void open.add((message as { readonly request: unknown }).request);
+  const remove = (message: unknown) => void open.delete((message as { readonly request: unknown }).request);
+  subscribe('undici:request:create', add);
+  const ends = ['undici:request:trailers', 'undici:request:error'];
+  for (const end of ends) subscribe(end, remove);
+  return {
+    underWay: () => open.size,
+    stop() {
+      unsubscribe('undici:request:create', add);
+      for (const end of ends) unsubscribe(end, remove);
+    },
+  };
 }
 
 function nextRound(): Promise<void> {

@@ -9,6 +9,8 @@ export interface Death {
 /** Counts the calls to a store, and dies at one of them: from then on every call fails, as to a process that is gone. */
 export class Life {
   calls = 0;
+  /** Calls that are not answered yet. */
+  underWay = 0;
   isDead = false;
   #isOver = false;
 
@@ -44,9 +46,14 @@ export class Life {
     this.calls += 1;
     const isLast = !this.#isOver && this.death?.call === this.calls;
     if (isLast && this.death?.when === 'before') this.#die();
-    const result = await work();
-    if (isLast) this.#die();
-    return result;
+    this.underWay += 1;
+    try {
+      const result = await work();
+      if (isLast) this.#die();
+      return result;
+    } finally {
+      this.underWay -= 1;
+    }
   }
 
   #die(): never {

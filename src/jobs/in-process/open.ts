@@ -3,7 +3,7 @@ import type { Clock, JobName, Jobs, Log } from '../../contract/index.js';
 interface Looking {
   readonly every: number;
   readonly run: (stopping: AbortSignal) => Promise<void>;
-  /** When the timer is set for, in milliseconds; Infinity when no timer stands. */
+  /** When the timer is set for, by the clock that never goes back, in milliseconds; Infinity when no timer stands. */
   at: number;
   cancel: () => void;
   running: Promise<void> | undefined;
@@ -27,11 +27,11 @@ export function openInProcessJobs(clock: Clock, log: Log): Jobs {
         again: Number.POSITIVE_INFINITY,
       };
       looks.set(name, look);
-      plan(name, look, millisNow() + every);
+      plan(name, look, clock.monotonic() + every);
     },
     soon(name, at) {
       const look = looks.get(name);
-      if (look) plan(name, look, at === undefined ? 0 : Date.parse(at));
+      if (look) plan(name, look, clock.monotonic() + (at === undefined ? 0 : Date.parse(at) - Date.parse(clock.now())));
     },
     async stop() {
       stopping.abort();
@@ -39,10 +39,6 @@ export function openInProcessJobs(clock: Clock, log: Log): Jobs {
       await Promise.all([...looks.values()].map((look) => look.running));
     },
   };
-
-  function millisNow(): number {
-    return Date.parse(clock.now());
-  }
 
   function plan(name: JobName, look: Looking, at: number): void {
     if (stopping.signal.aborted) return;
@@ -53,7 +49,7 @@ export function openInProcessJobs(clock: Clock, log: Log): Jobs {
     if (look.at <= at) return;
     look.cancel();
     look.at = at;
-    look.cancel = clock.after(Math.max(0, at - millisNow()), () => {
+    look.cancel = clock.after(Math.max(0, at - clock.monotonic()), () => {
       look.at = Number.POSITIVE_INFINITY;
       look.running = run(name, look);
     });
@@ -66,7 +62,7 @@ export function openInProcessJobs(clock: Clock, log: Log): Jobs {
       log.warn({ job: name, error: error instanceof Error ? error.message : String(error) }, 'a look failed and is tried again');
     }
     look.running = undefined;
-    const next = Math.min(look.again, millisNow() + look.every);
+    const next = Math.min(look.again, clock.monotonic() + look.every);
     look.again = Number.POSITIVE_INFINITY;
     plan(name, look, next);
   }

@@ -3,8 +3,9 @@ import type { Claim, ClaimFrom, IsoTime, SessionStore, TurnCommit } from '../../
 import { cutOf } from '../cut-of.js';
 import type { Planned, SessionRecord } from '../record-shape.js';
 import { channelOf, newToken, storedSession } from '../record-view.js';
+import { releaseLeases } from '../release-leases.js';
 import { samePerson } from '../same-person.js';
-import { dueOf, logsOf, needsLogLookup, planClaim, planCommit, planSettle, releaseLeases } from '../session-record.js';
+import { dueOf, logsOf, needsLogLookup, planClaim, planCommit, planSettle } from '../session-record.js';
 import { embeddedCensus } from './census.js';
 import type { Database, Row } from './database.js';
 import type { DeliveryLog } from './deliveries.js';
@@ -179,7 +180,8 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     releaseAll(now) {
       for (const { id } of db.prepare('SELECT id FROM sessions WHERE due_at IS NOT NULL').all()) {
         const record = read(String(id));
-        if (record && isHeld(record)) write(String(id), record, releaseLeases(record, now));
+        const free = record && releaseLeases(record, now);
+        if (record && free && free !== record) write(String(id), record, free);
       }
     },
   };
@@ -189,10 +191,6 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     const rows = 'any' in from ? due.all(now) : dueLane.all(now, from.channel, from.lane);
     return rows.map(({ id }) => String(id));
   }
-}
-
-function isHeld(record: SessionRecord): boolean {
-  return record.lease !== undefined || record.effects.some((one) => one.lease !== undefined);
 }
 
 /** A row of the table `sessions` as a record. */

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { type IsoTime, OperationalError } from '../../contract/index.js';
 import type { Exported } from '../embedded/export-rows.js';
-import { releaseLeases } from '../session-record.js';
+import { releaseLeases } from '../release-leases.js';
 import { areTaken, reading } from './connection.js';
 import { fieldsOf, tombstone } from './session-document.js';
 

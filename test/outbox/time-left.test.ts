@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { type Claim, plusMillis, SEND_LEASE } from '../../src/contract/index.js';
+import { timeLeftOf } from '../../src/outbox/time-left.js';
+import { aSend } from '../support/builders.js';
+import { manualClock } from '../support/manual-clock.js';
+
+describe('what is left of a lease', () => {
+  const clock = manualClock();
+  const claim = (millis: number): Claim => ({
+    session: 's1',
+    token: 't',
+    until: plusMillis(clock.now(), millis),
+    effect: { effect: aSend('s1', 1, 1), status: 'claimed', attempts: 0, accepted: 0, providerIds: [] },
+  });
+
+  it('is what both clocks leave of it', () => {
+    const left = timeLeftOf(claim(SEND_LEASE), clock);
+    clock.advance(10_000);
+    expect(left()).to.equal(SEND_LEASE - 10_000);
+  });
+
+  it('is not more where the wall clock is set back, before or after', () => {
+    const before = claim(SEND_LEASE);
+    clock.step(-3_600_000);
+    expect(timeLeftOf(before, clock)()).to.equal(SEND_LEASE);
+    const left = timeLeftOf(claim(SEND_LEASE), clock);
+    clock.step(-3_600_000);
+    clock.advance(SEND_LEASE);
+    expect(left()).to.equal(0);
+  });
+
+  it('is nothing where the wall clock went on alone, as it does while a machine sleeps', () => {
+    const left = timeLeftOf(claim(SEND_LEASE), clock);
+    clock.step(3_600_000);
+    expect(left()).to.be.lessThan(0);
+  });
+});
