@@ -2,7 +2,7 @@ import Joi from 'joi';
 import type { Duration } from '../../src/contract/index.js';
 import { duration, offset } from '../../src/params/duration.js';
 import { closed, described, text } from '../../src/params/fields.js';
-import { isTimeZone } from '../../src/params/time-zone.js';
+import { isTimeZone } from '../../src/text/date.js';
 
 export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 

@@ -3,23 +3,10 @@ import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { runOn } from './run-on.js';
-import { given } from './scope.js';
+import { templateScope } from './scope.js';
 import { comeBack } from './set-aside.js';
 import { takeMessage } from './take-message.js';
-import {
-  addEffect,
-  foreground,
-  type LiveFrame,
-  type LiveRun,
-  newId,
-  type Pause,
-  programOf,
-  randomOf,
-  say,
-  topOf,
-  type Work,
-  warn,
-} from './work.js';
+import { addEffect, foreground, type LiveFrame, type LiveRun, newId, type Pause, programOf, say, topOf, type Work, warn } from './work.js';
 
 export interface NewRun {
   readonly program: Program;
@@ -125,14 +112,7 @@ function onErrorOf(work: Work, run: LiveRun): string {
     if (frame.kind !== 'flow') continue;
     const program = programOf(work, frame);
     if (program?.settings.onError === undefined) continue;
-    return program.templates.text(program.settings.onError, {
-      data: { ...frame.vars, ...given(work, run) },
-      now: work.input.event.at,
-      timeZone: program.settings.timeZone,
-      random: randomOf(work),
-      allowance: work.allowance,
-      warn: (code, detail) => warn(work, code, detail),
-    });
+    return program.templates.text(program.settings.onError, templateScope(work, run, { program, vars: frame.vars }));
   }
   return '';
 }

@@ -117,20 +117,32 @@ export class Scope implements NodeScope<unknown> {
   }
 
   #filling(): TemplateScope {
-    this.#templateScope ??= {
-      data: { ...this.vars, ...given(this.#work, this.#run) },
-      now: this.now,
-      timeZone: this.timeZone,
-      random: randomOf(this.#work),
-      allowance: this.#work.allowance,
-      warn: (code, detail) => this.warn(code, detail),
-    };
+    this.#templateScope ??= templateScope(this.#work, this.#run, { program: this.#program, vars: this.vars, node: this.#node.id });
     return this.#templateScope;
   }
 }
 
+/** What the templates of a frame see. */
+export function templateScope(
+  work: Work,
+  run: LiveRun,
+  { program, vars, node }: { readonly program: Program; readonly vars: Vars; readonly node?: string },
+): TemplateScope {
+  const { timeZone, locale } = program.settings;
+  return {
+    data: { ...vars, ...given(work, run) },
+    now: work.input.event.at,
+    timeZone,
+    ...(locale === undefined ? {} : { locale }),
+    answers: program.answers,
+    random: randomOf(work),
+    allowance: work.allowance,
+    warn: (code, detail) => warn(work, code, detail, node),
+  };
+}
+
 /** What templates see beside the frame's variables. */
-export function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefined>> {
+function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefined>> {
   const { contact, input } = work;
   const { id, name, language, timeZone, groups, fields } = contact;
   return {

@@ -17,7 +17,7 @@ import type {
 } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import type { Allowance } from '../template/scope.js';
+import { type Allowance, newAllowance } from '../template/steps.js';
 import { noteSent, withOpenButtons } from './offer.js';
 import type { GuestCall, GuestResult, MatchableEvent, Step, TurnInput } from './step.js';
 
@@ -66,9 +66,6 @@ export interface Work {
   error: unknown;
 }
 
-/** What the templates of one turn may take together, in milliseconds. */
-const LONGEST_FILLING = 400;
-
 /** Opens the state for one turn. */
 export function beginWork(input: TurnInput): Work {
   const { session } = input;
@@ -93,7 +90,7 @@ export function beginWork(input: TurnInput): Work {
     ids: 0,
     effectsSize: 0,
     random: undefined,
-    allowance: { left: LONGEST_FILLING },
+    allowance: newAllowance(),
     agenda: [],
     guest: false,
     bug: undefined,

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import type { FlowDefinition, Problem } from '../contract/index.js';
-import { isTimeZone } from '../params/time-zone.js';
+import { isTimeZone } from '../text/date.js';
 import { foulPlace } from './foul-place.js';
 import { problemsOfJoi, validateAll } from './problems-of-joi.js';
 

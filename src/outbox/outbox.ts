@@ -16,7 +16,6 @@ import {
 } from '../contract/index.js';
 import type { ChannelBook } from '../turn/channel-book.js';
 import type { Recipient } from '../turn/learn-identities.js';
-import { finishMerge } from '../turn/merge-contacts.js';
 import type { TakeTurn, TurnOutcome } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHolds } from './holds.js';
@@ -28,6 +27,7 @@ import { createPauses } from './pauses.js';
 import { performCall } from './perform-call.js';
 import { performSend, type SendParts } from './perform-send.js';
 import { putOff } from './put-off.js';
+import { settleWherever } from './settle-wherever.js';
 import { type TimeLeft, timeLeftOf } from './time-left.js';
 import type { Secrets } from './unseal.js';
 
@@ -220,14 +220,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   function settle({ claim, timeLeft }: Work, result: Settlement): Promise<Claim | undefined> {
-    return insistence.insist(timeLeft, async () => {
-      let held = claim;
-      for (;;) {
-        const next = await store.sessions.settle(clock.now(), held, [result]);
-        if (next !== 'moved') return next;
-        held = { ...held, session: await finishMerge(parts, held.session) };
-      }
-    });
+    return insistence.insist(timeLeft, () => settleWherever(parts, claim, result));
   }
 
   function takeTurn({ claim, timeLeft }: Work, event: FlowEvent, result: Settlement): Promise<TurnOutcome> {
