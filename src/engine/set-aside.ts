@@ -1,6 +1,7 @@
 import type { FlowEvent, Wait } from '../contract/index.js';
+import { addEffect } from './add-effect.js';
 import { resume, runOn } from './run-on.js';
-import { addEffect, type LiveFlowFrame, type LiveRun, type Pause, topOf, type Work } from './work.js';
+import { type LiveFlowFrame, type LiveRun, type Pause, topOf, type Work } from './work.js';
 
 /** Takes a run aside in the middle of its flow: it gets no messages and wakes up at no time until it comes back. */
 export function setAside(work: Work, run: LiveRun): void {

@@ -28,7 +28,7 @@ import { performCall } from './perform-call.js';
 import { performSend, type SendParts } from './perform-send.js';
 import { putOff } from './put-off.js';
 import { settleWherever } from './settle-wherever.js';
-import { type TimeLeft, timeLeftOf } from './time-left.js';
+import { timeLeftOf, type Work } from './time-left.js';
 import type { Secrets } from './unseal.js';
 
 export interface OutboxParts {
@@ -66,12 +66,6 @@ export interface Outbox {
    * next one.
    */
   stop(limitMillis: number): Promise<void>;
-}
-
-/** A claim, and what is left of its lease. */
-interface Work {
-  readonly claim: Claim;
-  readonly timeLeft: TimeLeft;
 }
 
 /** How many effects a sweep keeps going at once. */
@@ -295,6 +289,6 @@ function traceOf({ traceparent }: CallMeter): { readonly traceparent?: string } 
 }
 
 function messageIdOf({ receipt }: Extract<Settlement, { outcome: 'done' }>): { readonly messageId?: string } {
-  const [messageId] = receipt?.providerIds ?? [];
+  const messageId = receipt?.providerIds.at(-1);
   return messageId === undefined ? {} : { messageId };
 }
