@@ -4,6 +4,7 @@ import type { Json, Vars } from './json.js';
 import type { ChannelId, InboundMessage, Platform, Sender } from './message.js';
 import type { Contact, Lane, SessionState } from './session.js';
 import type { IsoTime } from './time.js';
+import type { Warning } from './turn.js';
 
 /**
  * Something that happened and comes in. `id` is the same however often it is delivered; `at` is when this host got it (the
@@ -79,6 +80,8 @@ export interface StartEvent {
   readonly lane: Lane;
   readonly onBusy: OnBusy;
   readonly data: Vars;
+  /** What of the data was read with a guess. */
+  readonly warnings?: readonly Warning[];
   readonly uuid?: string;
   readonly outId?: string;
   /** When it was asked for first; `at` is that of the repeat that got it through. */

@@ -38,6 +38,7 @@ export function advance(input: TurnInput): Step {
       break;
     case 'start':
       noteSender(work, event.channel, event.from);
+      for (const { code, detail } of event.warnings ?? []) warn(work, code, detail);
       takeStart(work, event);
       break;
     case 'timeout':
@@ -145,7 +146,7 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
     lane: event.lane,
     vars: {
       ...facts?.variables,
-      ...customer(event.from.address, event.from.name ?? work.contact.name),
+      ...customer(event.from, work.contact),
       channelId: event.channel,
       ...(uuid === undefined ? {} : { uuid }),
       ...(outId === undefined ? {} : { outId }),

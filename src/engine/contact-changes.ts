@@ -1,4 +1,5 @@
 import type { InboundMessage, IsoTime } from '../contract/index.js';
+import { readName } from '../text/read-name.js';
 import type { Work } from './work.js';
 
 /** What a message tells of its sender: addresses, a name, when the person was last heard. */
@@ -16,13 +17,13 @@ export function noteSubscription(work: Work, channel: string, subscribed: boolea
   if (use && use.subscribed !== subscribed) work.channels = { ...work.channels, [channel]: { ...use, subscribed } };
 }
 
-/** Addresses and names; what the person is called already stays. */
+/** Addresses and names; what the person is called already stays, unless nobody can see it. */
 export function noteSender(work: Work, channel: string, from: InboundMessage['from']): void {
   const use = work.channels[channel];
   if (use?.address !== from.address) work.channels = { ...work.channels, [channel]: { ...use, address: from.address } };
   const { contact } = work;
   const fresh = from.identities.filter((one) => !contact.identities.includes(one));
-  const name = contact.name ?? from.name;
+  const name = readName(contact.name) ?? readName(from.name);
   const language = contact.language ?? from.language;
   if (fresh.length === 0 && name === contact.name && language === contact.language) return;
   work.contact = {

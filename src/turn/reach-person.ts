@@ -1,5 +1,6 @@
 import { type ChannelId, type Problem, type Sender, type SessionState, type Store, UserError } from '../contract/index.js';
 import type { ChannelBook, KnownChannel } from './channel-book.js';
+import { judgeIdentity } from './judge-identity.js';
 import { livingSession } from './living-session.js';
 
 /** Whom a start is for: an identity, known or new, or a known contact. */
@@ -22,6 +23,7 @@ export async function reachPerson(
   if (wanted !== undefined && !channels.get(wanted))
     throw refusal('/channel', 'channel/unknown', `there is no channel "${wanted}"`, 'GET /api/channels lists what there is.');
   const state = await stateOf(store, contact);
+  if ('identity' in contact && !wasHeard(state)) refuseBadNumber(contact.identity);
   if ('id' in contact && !state)
     throw refusal('/contact/id', 'contact/unknown', `there is no contact "${contact.id}"`, 'GET /api/contacts lists what there is.');
   const [only] = bound;
@@ -37,13 +39,24 @@ export async function reachPerson(
       'Name a channel: the flow is not bound to just one, and the person was heard on none.',
     );
   const from = senderOn(known, state, contact);
-  if (from) return { channel: known.channel.id, from };
+  const language = state?.contact.language;
+  if (from) return { channel: known.channel.id, from: language === undefined ? from : { ...from, language } };
   throw refusal(
     'id' in contact ? '/contact/id' : '/contact/identity',
     'contact/no-address',
     `the contact has no address on the channel "${known.channel.id}"`,
     'An identity is whatsapp:<number without +>, or viber:<channel>:<user id>.',
   );
+}
+
+/** A number that a provider has told is right, whatever it looks like. */
+function wasHeard(state: SessionState | undefined): boolean {
+  return Object.values(state?.channels ?? {}).some(({ lastInboundAt }) => lastInboundAt !== undefined);
+}
+
+function refuseBadNumber(identity: string): void {
+  const problem = judgeIdentity(identity, '/contact/identity');
+  if (problem) throw new UserError(422, problem.code, `The person cannot be reached: ${problem.message}.`, [problem]);
 }
 
 async function stateOf(store: Store, contact: WantedContact): Promise<SessionState | undefined> {
