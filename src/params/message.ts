@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import type { Json, JsonObject, NodeScope, OutboundContent, Platform } from '../contract/index.js';
 import { closed, described, json, numberOrText, text } from './fields.js';
+import { fillTexts } from './fill-texts.js';
 import { numberOf } from './variable-value.js';
 
 const url = (label: string, sentence: string) => text(label, sentence).max(2_000);
@@ -202,7 +203,7 @@ export type MessageParams = { readonly type: string } & Readonly<Record<string, 
 
 /**
  * Fills in every template. Undefined where the result is nothing to send: a reaction without a message to react to, a location that is
- * no place, an empty text, a picture without an address.
+ * no place, an empty text, a picture without an address, an address that came out as another one.
  */
 export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): OutboundContent | undefined {
   if (message.type === 'native' || message.type === 'rich-media' || message.type === 'keyboard') {
@@ -210,7 +211,8 @@ export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): 
     const words = message.type === 'native' ? '' : scope.text(String(message['text'] ?? ''));
     return isObject(body) ? { type: message.type, body, ...(words.trim() === '' ? {} : { text: words }) } : undefined;
   }
-  const filled = fillTexts(message, scope) as Record<string, Json> & { readonly type: string };
+  const filled = fillTexts(message, scope) as (Record<string, Json> & { readonly type: string }) | undefined;
+  if (!filled) return undefined;
   if (message.type === 'reaction') {
     if (!scope.lastMessage) return undefined;
     return { type: 'reaction', emoji: String(filled['emoji'] ?? ''), messageId: scope.lastMessage.id };
@@ -243,13 +245,4 @@ function isBlank(value: Json | undefined): boolean {
 
 function isObject(value: Json): value is JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function fillTexts(value: Json, scope: NodeScope<unknown>): Json {
-  if (typeof value === 'string') return scope.text(value);
-  if (Array.isArray(value)) return value.map((one: Json) => fillTexts(one, scope));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, one]) => (one === undefined || key.startsWith('x-') ? [] : [[key, fillTexts(one, scope)]])),
-  );
 }
