@@ -79,7 +79,8 @@ export function addressMistake({ buffer: text, pieces }: AddressText): string | 
   // No address keeps tabs and line breaks.
   for (const segment of path.split(/[/\\]/)) {
     const among = touching(at, at + segment.length);
-    if (among.length > 0 && /^\.\.?$/.test(decoded(segment.replace(/[\t\r\n]/g, '')))) return `a part of the path comes out as "${segment}"`;
+    if (among.length > 0 && /^\.\.?$/.test(decoded(segment.replace(/[\t\r\n]/g, ''))))
+      return `a part of the path comes out as "${segment}"`;
     if (segment === '' && among.some(({ begin, end }) => begin === end)) return 'a part of the path comes out empty';
     at += segment.length + 1;
   }
