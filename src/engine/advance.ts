@@ -2,11 +2,12 @@ import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contra
 import { jsonSize } from '../contract/json-size.js';
 import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, noteSubscription, takeOver } from './contact-changes.js';
+import { endlessLoop } from './endless-loop.js';
 import { dropInput } from './guest.js';
 import { takeJoined } from './joined.js';
 import { bringsToken, sayBadLink, takeLinks } from './links.js';
 import { endWait, resume, runOn } from './run-on.js';
-import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
+import { failRun, interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Step, TurnInput } from './step.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
 import { findWait } from './waits.js';
@@ -25,6 +26,7 @@ export function advance(input: TurnInput): Step {
       if (event.message.group === undefined) noteMessage(work, event.message, event.at);
       if (event.message.group === undefined && work.channels[event.message.channel]?.subscribed === false)
         noteSubscription(work, event.message.channel, true);
+      for (const run of work.runs) if (run.place === 'foreground') delete run.alone;
       if (isBadLink) sayBadLink(work);
       else takeMessage(work, event);
       break;
@@ -88,7 +90,9 @@ function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[
   const { run, frame } = found;
   say(work, 'resumed', `"${frame.nodeId}" of ${frame.flow}@${frame.version}: ${what}`);
   if (event.type === 'receipt' && event.error) warn(work, event.error.code, event.error.message, frame.nodeId);
-  if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
+  const endless = endlessLoop(run, event);
+  if (endless) failRun(work, run, endless);
+  else if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
 }
 
 function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>): void {
