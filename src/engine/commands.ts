@@ -100,11 +100,11 @@ function migrate(work: Work, wish: Vars): void {
       const [before, after] = [frame.version, to].map((version) => work.input.programs.get(programKey(frame.flow, version)));
       const [from, onto] = [before, after].map((program) => program?.nodes.get(frame.nodeId));
       const stays = from && onto && from.type.type === onto.type.type;
-      if (!after || !(stays || run.place === 'queued')) continue;
+      if (!after || !(stays || (run.place === 'queued' && run.aside === undefined))) continue;
       frame.version = to;
       // Variables that are new have their defaults; what has not begun begins at the new start.
       frame.vars = { ...after.defaults, ...frame.vars };
-      if (run.place === 'queued') frame.nodeId = after.start;
+      if (run.place === 'queued' && run.aside === undefined) frame.nodeId = after.start;
       moved += 1;
     }
   }
