@@ -57,5 +57,5 @@ export function withOpenButtons(work: Work, channel: ChannelId, message: Outboun
   const asked = work.runs.find(
     ({ place, offer = [] }) => place === 'foreground' && offer.some(({ choices }) => choices.length > 0),
   )?.question;
-  return asked && asked.message !== message ? { ...message, keeps: asked } : message;
+  return asked ? { ...message, keeps: asked } : message;
 }

@@ -3,6 +3,7 @@ import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
+import { closeOffer } from './offer.js';
 import { runOn } from './run-on.js';
 import { templateScope } from './scope.js';
 import { comeBack } from './set-aside.js';
@@ -97,6 +98,7 @@ export function interrupt(work: Work, run: LiveRun, by: string): void {
 /** Ends a run as failed, with the flow's own words for it. `whole`: after a throw, when no frame below is trusted to go on. */
 export function failRun(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string; readonly whole?: boolean }): void {
   warn(work, why.code, why.reason);
+  closeOffer(run);
   const words = onErrorOf(work, run);
   if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words } });
   work.reason = '';
