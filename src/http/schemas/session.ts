@@ -93,7 +93,12 @@ export const MESSAGE = named(
     direction: Joi.string().valid('in', 'out').required(),
     channel: Joi.string().required(),
     type: Joi.string().required(),
-    text: Joi.string().allow(''),
+    text: Joi.string().allow('').description('Its words, for a list.'),
+    message: Joi.object()
+      .unknown(true)
+      .description(
+        'Of a message out, all that was sent: choices, addresses, the values of a template. Of one in, what was tapped or sent along.',
+      ),
     status: Joi.string().valid('received', 'queued', 'sent', 'delivered', 'read', 'failed').required(),
     providerId: Joi.string(),
     error: Joi.object({ kind: Joi.string().required(), code: Joi.string().required(), message: Joi.string().allow('').required() }).unknown(
