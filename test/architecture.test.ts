@@ -8,7 +8,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/text': ['src/contract', 'libphonenumber-js', 'temporal-polyfill', 'big.js'],
   'src/params': ['src/contract', 'src/text', 'joi', 're2js'],
   'src/template': ['src/contract', 'src/text', 'liquidjs'],
-  'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 're2js'],
+  'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
   'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'node:crypto', 'node:util'],
   'src/outbox': ['src/contract', 'src/text', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],

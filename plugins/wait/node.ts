@@ -12,6 +12,17 @@ export const node: NodeType<WaitParams> = {
   params,
   ports: () => ['next'],
   waitsFor: () => 'time',
+  check: ({ until }) =>
+    until === undefined || ['contact', 'flow'].includes(until.zone) || isTimeZone(until.zone)
+      ? []
+      : [
+          {
+            pointer: '/until/zone',
+            code: 'flow/unknown-zone',
+            message: `there is no time zone "${until.zone}"`,
+            hint: 'Use "contact", "flow", or a name such as Europe/Berlin.',
+          },
+        ],
   enter(scope) {
     const until = endOf(scope);
     return until === undefined || until <= scope.now ? { then: { exit: 'next' } } : { then: { wait: { for: 'time', until } } };

@@ -16,10 +16,9 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import type { TemplateScope } from '../template/scope.js';
 import { linksOf } from './links.js';
-import { type LiveFlowFrame, type LiveRun, newId, randomOf, type Work, warn } from './work.js';
+import { reachBy, reachOn } from './reach.js';
+import { type LiveFlowFrame, type LiveRun, newId, randomOf, type Work, warn, whereabouts } from './work.js';
 
-/** Before anybody wrote: a window that never opened. */
-const NEVER = '1970-01-01T00:00:00.000Z';
 const NO_LIMITS: ChannelLimits = {
   text: 4_096,
   caption: 1_024,
@@ -41,6 +40,7 @@ export class Scope implements NodeScope<unknown> {
   readonly memory: Json;
   readonly now: IsoTime;
   readonly timeZone: string;
+  readonly locale: string | undefined;
   #templateScope: TemplateScope | undefined;
   #channel: Reach | undefined;
   readonly #work: Work;
@@ -63,10 +63,11 @@ export class Scope implements NodeScope<unknown> {
     this.memory = frame.memory[node.id] ?? null;
     this.now = work.input.event.at;
     this.timeZone = program.settings.timeZone;
+    this.locale = program.settings.locale;
   }
 
   get channel(): Reach {
-    this.#channel ??= reachOn(this.#work, this.#run.channel) ?? unknownChannel(this.#run.channel);
+    this.#channel ??= reachOn(whereabouts(this.#work), this.#run.channel) ?? unknownChannel(this.#run.channel);
     return this.#channel;
   }
 
@@ -75,7 +76,8 @@ export class Scope implements NodeScope<unknown> {
   }
 
   reach(where: Platform | ChannelId): Reach | undefined {
-    return reachOn(this.#work, where) ?? reachBy(this.#work, where);
+    const all = whereabouts(this.#work);
+    return reachOn(all, where) ?? reachBy(all, where);
   }
 
   linked(port: string): boolean {
@@ -151,31 +153,14 @@ function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefin
     lastMessage: run.lastMessage && shown(run.lastMessage),
     now: input.event.at,
     link: linksOf(work, run) as Json,
+    // A flow of before may have a variable of that name.
+    ...(run.failure ? { failure: { ...run.failure } } : {}),
   };
 }
 
 /** A message as templates see it. Hidden by `undefined`: to copy all but two members costs a tenth of a turn. */
 function shown(message: InboundMessage): Json {
   return { ...message, from: undefined, sentAt: undefined, at: message.sentAt };
-}
-
-function reachOn(work: Work, channel: ChannelId): Reach | undefined {
-  const facts = work.input.channels.get(channel);
-  const use = work.channels[channel];
-  if (!facts || !use || use.address === '') return undefined;
-  const { platform, limits } = facts;
-  const hours = limits.windowHours;
-  const opened = use.lastInboundAt;
-  const until = hours === undefined ? undefined : opened === undefined ? NEVER : plusMillis(opened, hours * 3_600_000);
-  return { id: channel, platform, address: use.address, limits, ...(until === undefined ? {} : { windowOpenUntil: until }) };
-}
-
-/** The channel of a platform that the contact was heard on last. */
-function reachBy(work: Work, platform: Platform | ChannelId): Reach | undefined {
-  const heard = Object.entries(work.channels)
-    .filter(([id]) => work.input.channels.get(id)?.platform === platform)
-    .sort(([, a], [, b]) => ((a.lastInboundAt ?? '') < (b.lastInboundAt ?? '') ? 1 : -1));
-  return heard[0] && reachOn(work, heard[0][0]);
 }
 
 /** A channel that was deleted while the run stood on it. */

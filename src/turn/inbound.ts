@@ -2,6 +2,7 @@ import {
   type ChannelId,
   type Clock,
   type Effect,
+  effectOfPart,
   effectSession,
   type FlowEvent,
   type HttpAnswer,
@@ -16,6 +17,7 @@ import {
 import { isWaitingFor } from '../engine/waits.js';
 import type { ChannelBook } from './channel-book.js';
 import { findPerson, takeWherever } from './find-person.js';
+import { livingSession } from './living-session.js';
 import { openLink } from './open-link.js';
 import { quotedMessage } from './quoted-message.js';
 import type { Along, TakeTurn } from './take-turn.js';
@@ -53,7 +55,7 @@ export function createInbound(parts: InboundParts): Inbound {
         return undefined;
       }
       const answers = ({ id, body }: Effect) =>
-        body.kind === 'send' && body.channel === channel && body.address === from.address
+        body.kind === 'send' && !body.before && body.channel === channel && body.address === from.address
           ? orNothing(() => answer(body.message, id))
           : undefined;
       const session = await takeThere(parts, told, { channel, from }, { answers });
@@ -95,7 +97,7 @@ async function takeThere(
     const owner = await openLink(parts, { event, channel, platform, from }, along);
     if (owner !== undefined) return owner;
   }
-  const { session } = await takeWherever(parts, await findPerson(parts, from), event, along);
+  const { session } = await takeWherever(parts, await findPerson(parts, from, channel), event, along);
   return session;
 }
 
@@ -121,18 +123,20 @@ async function flowEvent(
 
 /** Receipts are kept in the delivery log. They become a turn only where a run waits for them, and a proof where a send is in doubt. */
 async function takeReceipt(parts: InboundParts, receipt: Receipt): Promise<void> {
-  const { effectId, moved } = await parts.store.deliveries.record(receipt);
-  if (effectId === undefined || !moved) return;
-  const session = effectSession(effectId);
-  const stored = await parts.store.sessions.load(session);
+  const { effectId: told } = await parts.store.deliveries.record(receipt);
+  if (told === undefined) return;
+  const effectId = effectOfPart(told);
+  const stored = await livingSession(parts.store, effectSession(told));
   if (!stored) {
     // Of a person who was forgotten: the receipt is not kept either.
-    await parts.store.deliveries.forget(session);
+    await parts.store.deliveries.forget(effectSession(effectId));
     return;
   }
+  const session = stored.state.id;
   const waiting = stored.effects.find((one) => one.effect.id === effectId);
   if (waiting?.inDoubt) parts.prove(session, effectId);
-  if (!isWaitingFor(stored.state, effectId)) return;
+  // Receipts of an earlier part count for nothing, and a repeat counts: the host may have died before the turn of the first.
+  if (told !== effectId || !isWaitingFor(stored.state, effectId)) return;
   // A send that is still waiting is settled by the outbox, whose turn says `sent`.
   if (waiting && receipt.status === 'sent') return;
   await parts.takeTurn(session, {

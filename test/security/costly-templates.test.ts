@@ -95,9 +95,8 @@ describe('a flow of bombs', () => {
 
   it('uses up the steps of its turn, and comes to its end all the same', () => {
     const done = firstTurn(definition, plugins);
-    expect(done.effects.map(({ body }) => body.kind === 'send' && body.message.type === 'text' && body.message.text)).to.deep.equal([
-      'The end.',
-    ]);
+    const sent = done.effects.filter(({ skipped }) => !skipped);
+    expect(sent.map(({ body }) => body.kind === 'send' && body.message.type === 'text' && body.message.text)).to.deep.equal(['The end.']);
     expect(done.session.runs).to.deep.equal([]);
     expect(done.warnings.filter(({ code }) => code === 'template/failed')).to.have.length(90);
   });
