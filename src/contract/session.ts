@@ -92,6 +92,8 @@ export interface Run {
   readonly alsoOn?: readonly ChannelId[];
   /** Read in runs that were stored before there were offers: the choices shown last. */
   readonly offered?: readonly Choice[];
+  /** Turns that the run has taken in a row without anybody: no message, operator, time-out or start. Absent where the last one had somebody. */
+  readonly alone?: { readonly turns: number; readonly second: string; readonly inSecond: number };
   /** Why a node was last left by `failed`. */
   readonly failure?: Failure;
   readonly stack: readonly Frame[];

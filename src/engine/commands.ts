@@ -84,6 +84,7 @@ function end(work: Work, wish: Vars, by: string): void {
 function onRun(work: Work, wish: Vars, change: (run: LiveRun) => string | undefined): void {
   const id = textOf(wish['run']);
   const run = id === undefined ? foreground(work) : work.runs.find((one) => one.id === id);
+  if (run) delete run.alone;
   const refused = !run ? 'there is no such run' : run.place === 'queued' ? `the run ${run.id} has not begun` : change(run);
   if (refused === undefined) say(work, 'commanded', `the run ${run?.id ?? ''} was moved on`);
   else say(work, 'refused', refused);

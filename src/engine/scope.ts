@@ -153,7 +153,8 @@ function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefin
     lastMessage: run.lastMessage && shown(run.lastMessage),
     now: input.event.at,
     link: linksOf(work, run) as Json,
-    failure: run.failure as Json | undefined,
+    // A flow of before may have a variable of that name.
+    ...(run.failure ? { failure: { ...run.failure } } : {}),
   };
 }
 
