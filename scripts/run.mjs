@@ -14,6 +14,10 @@ const MADE = /\.(js|js\.map|d\.ts)$/;
 const installStamp = join(root, 'node_modules', '.parley-installed');
 const buildStamp = join(root, 'dist', '.built');
 
+// npm starts this through a shell, which a signal ends without passing it on: this process has another parent then.
+const parent = process.ppid;
+const isLeft = () => process.env.npm_lifecycle_event !== undefined && process.ppid !== parent;
+
 const [first, ...rest] = process.argv.slice(2);
 installWhatIsMissing();
 if (first === '--watch') watch(rest);
@@ -73,6 +77,10 @@ function call(command, args) {
 }
 
 async function run(file, args) {
+  if (isLeft()) process.exit(143);
+  setInterval(() => {
+    if (isLeft()) process.kill(process.pid, 'SIGTERM');
+  }, 250).unref();
   const path = resolve(root, file);
   process.argv = [process.argv[0], path, ...args];
   await import(pathToFileURL(path).href);

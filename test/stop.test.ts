@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -219,3 +219,28 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
     await new Promise((done) => setTimeout(done, 20));
   }
 }
+
+describe('a script of npm', () => {
+  it('ends with the shell that npm has put around it, which passes no signal on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-signal-'));
+    const waiting = join(folder, 'waiting.mjs');
+    writeFileSync(
+      waiting,
+      "process.on('SIGTERM', () => { console.log('told to stop'); process.exit(0); }); console.log('waiting'); setInterval(() => {}, 1e6);",
+    );
+    // A shell that stays between the two, as npm's does.
+    const shell = spawn('sh', ['-c', `"${process.execPath}" scripts/run.mjs "${waiting}"; exit`], {
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    shell.stdout.on('data', (part: Buffer) => {
+      said += part.toString();
+      if (said === 'waiting\n') shell.kill('SIGTERM');
+    });
+    // The pipe is closed when the last of the two has ended.
+    await once(shell.stdout, 'end');
+    expect(said).to.equal('waiting\ntold to stop\n');
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -12,10 +12,11 @@ export const limits = {
   bodyWithChoices: 7_000,
   header: 250,
   footer: 250,
-  buttons: { most: 50, title: 250, id: 250 },
+  buttons: { most: 50, title: 250, id: 250, description: 250 },
   list: { most: 50, title: 250, description: 250, id: 250, button: 250 },
   link: { button: 250, text: 7_000 },
   carousel: { least: 2, most: 10, text: 7_000, cardText: 250 },
+  address: 2_000,
   // "30 kB" is read as the smaller of its two meanings.
   request: 30_000,
   files: {

@@ -11,7 +11,7 @@ export const limits: ChannelLimits = {
   header: 60,
   footer: 60,
   buttons: { most: 3, title: 20, id: 256 },
-  list: { most: 10, title: 24, description: 72, id: 200, button: 20 },
+  list: { most: 10, title: 24, description: 72, id: 200, button: 20, body: 4_096 },
   link: { button: 20, text: 1_024 },
   carousel: { least: 2, most: 10, text: 1_024, cardText: 160 },
   shows: [

@@ -1,4 +1,12 @@
-import type { Choice, Choices, JsonObject, OutboundMessage, ProviderRequest, TemplateMessage } from '../../src/contract/index.js';
+import {
+  type Choice,
+  type Choices,
+  choicesShown,
+  type JsonObject,
+  type OutboundMessage,
+  type ProviderRequest,
+  type TemplateMessage,
+} from '../../src/contract/index.js';
 import { cutApart, cutText } from '../../src/text/cut-text.js';
 import { showsNumbers } from '../../src/text/shows-numbers.js';
 import type { WhatsAppConfig } from './config.js';
@@ -87,7 +95,7 @@ function mediaBodies(message: MediaMessage): readonly JsonObject[] {
   const caption = (words: string) => (words.trim() === '' ? {} : { caption: cutText(words, limits.caption) });
   const choices = message.choices ?? [];
   if (choices.length === 0) return [{ type, [type]: { ...media, ...caption(text) } }];
-  const as = laidOut(message, choices);
+  const as = choicesShown({ ...message, choices }, limits);
   if (as === 'buttons' && text.trim() !== '') return withChoices(text, message, { type, [type]: media });
   // A list takes no picture above it, and choices need words to stand under.
   return [{ type, [type]: media }, ...withChoices(text.trim() === '' ? '👇' : text, message)];
@@ -95,7 +103,7 @@ function mediaBodies(message: MediaMessage): readonly JsonObject[] {
 
 function withChoices(text: string, message: Choices, header?: JsonObject): readonly JsonObject[] {
   const choices = message.choices ?? [];
-  const as = laidOut(message, choices);
+  const as = choicesShown({ ...message, choices }, limits);
   if (as === 'text') return [textBody(numbered(text, choices), undefined)];
   const words =
     message.header === undefined || message.header.trim() === ''
@@ -104,7 +112,7 @@ function withChoices(text: string, message: Choices, header?: JsonObject): reado
   const top = header ?? words;
   const frame = {
     ...(top ? { header: top } : {}),
-    body: { text: cutText(text, limits.bodyWithChoices) },
+    body: { text: cutText(text, as === 'list' ? limits.text : limits.bodyWithChoices) },
     ...(message.footer === undefined || message.footer.trim() === '' ? {} : { footer: { text: cutText(message.footer, limits.footer) } }),
   };
   if (as === 'buttons') {
@@ -129,13 +137,6 @@ function withChoices(text: string, message: Choices, header?: JsonObject): reado
   const button =
     message.listButton === undefined || message.listButton.trim() === '' ? 'Choose' : cutText(message.listButton, limits.list.button);
   return [interactive({ type: 'list', ...frame, action: { button, sections: [{ rows }] } })];
-}
-
-/** What `auto` means here; what was wished for but cannot be shown becomes the next that can. */
-export function laidOut({ choicesAs = 'auto' }: Choices, choices: readonly Choice[]): 'buttons' | 'list' | 'text' {
-  if (choicesAs === 'text' || choices.length > limits.list.most) return 'text';
-  if (choicesAs === 'list' || choices.length > limits.buttons.most) return 'list';
-  return 'buttons';
 }
 
 /** A title that came out empty is shown by its id: Meta refuses an empty one. */

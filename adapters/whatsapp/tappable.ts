@@ -1,8 +1,14 @@
-import type { Choice, OfferedChoice, OutboundMessage, Tappable } from '../../src/contract/index.js';
+import {
+  type Choice,
+  type ChoicesShown,
+  choicesShown,
+  type OfferedChoice,
+  type OutboundMessage,
+  type Tappable,
+} from '../../src/contract/index.js';
 import { cutApart, cutText } from '../../src/text/cut-text.js';
 import { showsNumbers } from '../../src/text/shows-numbers.js';
 import { limits } from './limits.js';
-import { laidOut } from './render.js';
 
 /**
  * What can be tapped of a message. The buttons of a template are Meta's, those of native JSON the author's: each of their payloads
@@ -14,7 +20,7 @@ export function tappable(message: OutboundMessage): Tappable | undefined {
     case 'image':
     case 'video':
     case 'document':
-      return message.choices?.length ? asShown(message.choices, laidOut(message, message.choices)) : undefined;
+      return message.choices?.length ? asShown(message.choices, choicesShown({ ...message, choices: message.choices }, limits)) : undefined;
     case 'carousel': {
       const choices = message.cards.flatMap(({ choices = [] }) => choices);
       return choices.length > 0
@@ -32,7 +38,7 @@ export function tappable(message: OutboundMessage): Tappable | undefined {
   }
 }
 
-function asShown(choices: readonly Choice[], as: 'buttons' | 'list' | 'text'): Tappable {
+function asShown(choices: readonly Choice[], as: ChoicesShown): Tappable {
   if (as === 'text')
     return { shown: showsNumbers(choices) ? 'numbers' : 'titles', choices: choices.map(({ id, title }) => ({ id, title })) };
   const sent = cutApart(

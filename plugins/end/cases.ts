@@ -9,9 +9,9 @@ export const cases: readonly NodeCase[] = [
     expect: { effects: [{ kind: 'send', message: { type: 'text', text: 'Bye Ada' } }], then: { end: { outputs: { total: 7 } } } },
   },
   {
-    name: 'a last word that comes out empty is not sent',
-    params: { message: { type: 'text', text: '{{ nothing }}' } },
+    name: 'a last word that comes out as no message is not sent',
+    params: { message: { type: 'location', latitude: '{{ nothing }}', longitude: 0 } },
     expect: { effects: [], then: { end: { outputs: {} } } },
-    warnings: ['template/undefined'],
+    warnings: ['template/undefined', 'send/nothing-to-send'],
   },
 ];

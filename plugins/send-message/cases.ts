@@ -4,9 +4,17 @@ const AT = '2026-11-24T09:00:00.000Z';
 const IN_TEN_MINUTES = '2026-11-24T09:10:00.000Z';
 const hello = { type: 'text', text: 'Hello' } as const;
 const params = { action: 'reply', message: hello };
-const effects = [{ kind: 'send', message: hello }] as const;
+const effects = [{ kind: 'send', message: hello, on: ['whatsapp', 'viber'] }] as const;
 const next = { exit: 'next' } as const;
 const timeout: FlowEvent = { id: 't', at: AT, type: 'timeout', waitId: 'w' };
+const failed = (kind: 'rejected' | 'window-closed'): FlowEvent => ({
+  id: 'r',
+  at: AT,
+  type: 'receipt',
+  effectId: 'e',
+  status: 'failed',
+  error: { kind, code: '1', message: 'no' },
+});
 const progress = (stage: string, until: string | null = null) => ({ stage, messageId: null, until, readUntil: null });
 const tenMinutes = { after: { value: 10, unit: 'minutes' } };
 
@@ -21,17 +29,18 @@ export const cases: readonly NodeCase[] = [
     expect: { effects: [{ kind: 'send', message: hello, to: { channel: 'vb', address: 'abc==' } }], then: next },
   },
   {
-    name: 'nowhere to send it leaves by failed',
-    params: { action: 'send', channel: '{{ none }}', to: '{{ none }}', message: hello },
-    expect: { then: { exit: 'failed' } },
-    warnings: ['template/undefined', 'template/undefined', 'send/no-address'],
+    name: 'what was not sent leaves by failed',
+    params,
+    memory: progress('sent'),
+    event: failed('rejected'),
+    expect: { then: { exit: 'failed', why: { code: '1', reason: 'no' } } },
   },
   {
     name: 'outside of the 24 hours of WhatsApp it leaves by windowClosed',
     params,
-    channel: { windowOpenUntil: '2026-11-24T08:59:59.000Z' },
+    memory: progress('sent'),
+    event: failed('window-closed'),
     expect: { then: { exit: 'windowClosed' } },
-    warnings: ['send/window-closed'],
   },
   {
     name: 'not delivered in time',

@@ -1,10 +1,11 @@
-import type { FlowEvent, NodeCase, Reach } from '../../src/contract/index.js';
+import type { FlowEvent, NodeCase } from '../../src/contract/index.js';
 
 const AT = '2026-11-24T09:00:00.000Z';
 const IN_TEN_MINUTES = '2026-11-24T09:10:00.000Z';
 const hello = { type: 'text', text: 'Hello' } as const;
 const params = { action: 'reply', message: hello };
-const effects = [{ kind: 'send', message: hello }] as const;
+const on = ['viber'] as const;
+const effects = [{ kind: 'send', message: hello, on }] as const;
 const next = { exit: 'next' } as const;
 const viber = { id: 'vb', platform: 'viber' } as const;
 const timeout: FlowEvent = { id: 't', at: AT, type: 'timeout', waitId: 'w' };
@@ -22,26 +23,13 @@ const failed: FlowEvent = {
 export const cases: readonly NodeCase[] = [
   { name: 'replies on the channel of the run', params, channel: viber, linked: ['next'], expect: { effects, then: next } },
   {
-    name: 'a run on WhatsApp replies on the Viber channel where the contact was heard last',
-    params,
-    reach: { viber: { ...viber, address: 'user==', limits: {} } as unknown as Reach },
-    linked: ['next'],
-    expect: { effects: [{ kind: 'send', message: hello, to: { channel: 'vb', address: 'user==' } }], then: next },
-  },
-  {
-    name: 'a contact without an address on Viber leaves by failed',
-    params,
-    expect: { then: { exit: 'failed' } },
-    warnings: ['send/no-address'],
-  },
-  {
     name: 'choices and their titles are filled',
     params: { message: { type: 'text', text: 'Which?', choices: [{ id: '{{ id }}', title: 'The {{ id }}' }] } },
     vars: { id: 'red' },
     channel: viber,
     linked: [],
     expect: {
-      effects: [{ kind: 'send', message: { type: 'text', text: 'Which?', choices: [{ id: 'red', title: 'The red' }] } }],
+      effects: [{ kind: 'send', message: { type: 'text', text: 'Which?', choices: [{ id: 'red', title: 'The red' }] }, on }],
       then: next,
     },
   },
@@ -58,8 +46,7 @@ export const cases: readonly NodeCase[] = [
     channel: viber,
     memory: progress('sent'),
     event: failed,
-    expect: { then: { exit: 'failed' } },
-    warnings: ['6'],
+    expect: { then: { exit: 'failed', why: { code: '6', reason: 'not subscribed' } } },
   },
   {
     name: 'not delivered in time',

@@ -3,9 +3,9 @@ import type { FlowEvent, NodeCase } from '../../src/contract/index.js';
 const AT = '2026-11-24T09:00:00.000Z';
 const hello = { type: 'text', text: 'Hello' } as const;
 const params = { action: 'reply', message: hello };
-const effects = [{ kind: 'send', message: hello }] as const;
+const on = ['whatsapp'] as const;
+const effects = [{ kind: 'send', message: hello, on }] as const;
 const next = { exit: 'next' } as const;
-const closed = { windowOpenUntil: '2026-11-24T08:59:59.000Z' };
 const receipt = (status: 'sent' | 'delivered' | 'read'): FlowEvent => ({
   id: 'r',
   at: AT,
@@ -34,7 +34,7 @@ export const cases: readonly NodeCase[] = [
     params: { ...params, message: { type: 'image', url: 'https://x/{{ n }}.png', text: 'No {{ n }}' } },
     vars: { n: 7 },
     linked: [],
-    expect: { effects: [{ kind: 'send', message: { type: 'image', url: 'https://x/7.png', text: 'No 7' } }], then: next },
+    expect: { effects: [{ kind: 'send', message: { type: 'image', url: 'https://x/7.png', text: 'No 7' }, on }], then: next },
   },
   {
     name: 'waits for the answer of the provider where `failed` is drawn',
@@ -55,8 +55,7 @@ export const cases: readonly NodeCase[] = [
     memory: progress('sent'),
     event: failed('rejected'),
     linked: ['failed'],
-    expect: { then: { exit: 'failed' } },
-    warnings: ['1'],
+    expect: { then: { exit: 'failed', why: { code: '1', reason: 'no' } } },
   },
   {
     name: 'a refusal without an edge is recorded, and the flow goes on',
@@ -65,7 +64,6 @@ export const cases: readonly NodeCase[] = [
     event: failed('rejected'),
     linked: [],
     expect: { then: next },
-    warnings: ['1'],
   },
   {
     name: 'a window that closed meanwhile leaves by `windowClosed`',
@@ -73,61 +71,28 @@ export const cases: readonly NodeCase[] = [
     memory: progress('sent'),
     event: failed('window-closed'),
     expect: { then: { exit: 'windowClosed' } },
-    warnings: ['send/window-closed'],
   },
   {
-    name: 'a closed window leaves by `windowClosed`',
+    name: 'without that edge it leaves by `failed`',
     params,
-    channel: closed,
-    expect: { then: { exit: 'windowClosed' } },
-    warnings: ['send/window-closed'],
-  },
-  {
-    name: 'a closed window without that edge leaves by `failed`',
-    params,
-    channel: closed,
+    memory: progress('sent'),
+    event: failed('window-closed'),
     linked: ['failed'],
-    expect: { then: { exit: 'failed' } },
-    warnings: ['send/window-closed'],
+    expect: { then: { exit: 'failed', why: { code: '1', reason: 'no' } } },
   },
   {
-    name: 'a closed window without any edge is recorded, and the flow goes on',
-    params,
-    channel: closed,
-    linked: [],
-    expect: { then: next },
-    warnings: ['send/window-closed'],
-  },
-  {
-    name: 'a closed window may be skipped',
-    params: { ...params, ifWindowClosed: { then: 'skip' } },
-    channel: closed,
-    expect: { then: next },
-    warnings: ['send/window-closed'],
+    name: 'where a closed window is to be skipped, no way out is taken',
+    params: { ...params, ifWindowClosed: { then: 'skip' }, saveAs: 'sent' },
+    memory: progress('sent'),
+    event: failed('window-closed'),
+    expect: { set: { sent: { messageId: null } }, then: next },
   },
   {
     name: 'a closed window may be met by a template',
     params: { ...params, ifWindowClosed: { then: 'template', template } },
     vars: { name: 'Ada' },
-    channel: closed,
     linked: [],
-    expect: { effects: [{ kind: 'send', message: { ...template, body: ['Ada'] } }], then: next },
-  },
-  {
-    name: 'a template needs no window',
-    params: { ...params, message: template },
-    vars: { name: 'Ada' },
-    channel: closed,
-    linked: [],
-    expect: { effects: [{ kind: 'send', message: { ...template, body: ['Ada'] } }], then: next },
-  },
-  {
-    name: 'without an address it leaves by `failed`',
-    params,
-    channel: { platform: 'viber' },
-    linked: ['failed'],
-    expect: { then: { exit: 'failed' } },
-    warnings: ['send/no-address'],
+    expect: { effects: [{ kind: 'send', message: hello, on, ifWindowClosed: { ...template, body: ['Ada'] } }], then: next },
   },
   {
     name: 'from a channel to an address',
@@ -137,18 +102,11 @@ export const cases: readonly NodeCase[] = [
     expect: { effects: [{ kind: 'send', message: hello, to: { channel: 'wa-2', address: '4930' } }], then: next },
   },
   {
-    name: 'what comes out empty is not sent',
-    params: { ...params, message: { type: 'text', text: ' {{ none }} ' } },
-    linked: ['failed'],
-    expect: { then: { exit: 'failed' } },
-    warnings: ['template/undefined', 'send/nothing-to-send'],
-  },
-  {
-    name: 'quotes the last message of the same channel',
+    name: 'quotes the last message',
     params: { ...params, replyToLast: true },
     lastMessage: { id: 'wamid.q', channel: 'wa' },
     linked: [],
-    expect: { effects: [{ kind: 'send', message: { ...hello, replyTo: 'wamid.q' } }], then: next },
+    expect: { effects: [{ kind: 'send', message: { ...hello, replyTo: 'wamid.q' }, on }], then: next },
   },
   {
     name: 'waits to be delivered',

@@ -1,6 +1,5 @@
 import { durationMillis, type IsoTime, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
-import { isTimeZone } from '../../src/params/time-zone.js';
-import { dateOf } from '../../src/params/variable-value.js';
+import { dateOf, isTimeZone } from '../../src/text/date.js';
 import { nextTime } from './next-time.js';
 import { params, type TimeOfDay, type WaitParams } from './params.js';
 
@@ -13,6 +12,17 @@ export const node: NodeType<WaitParams> = {
   params,
   ports: () => ['next'],
   waitsFor: () => 'time',
+  check: ({ until }) =>
+    until === undefined || ['contact', 'flow'].includes(until.zone) || isTimeZone(until.zone)
+      ? []
+      : [
+          {
+            pointer: '/until/zone',
+            code: 'flow/unknown-zone',
+            message: `there is no time zone "${until.zone}"`,
+            hint: 'Use "contact", "flow", or a name such as Europe/Berlin.',
+          },
+        ],
   enter(scope) {
     const until = endOf(scope);
     return until === undefined || until <= scope.now ? { then: { exit: 'next' } } : { then: { wait: { for: 'time', until } } };
@@ -24,7 +34,7 @@ function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
   const { for: length, until, untilDate, offset } = scope.params;
   if (length) return scope.after(length);
   if (until) return new Date(nextTime(until, Date.parse(scope.now), zoneOf(until, scope))).toISOString();
-  const date = dateOf(scope.value(untilDate ?? ''), scope.timeZone);
+  const date = dateOf(scope.value(untilDate ?? ''), { zone: scope.timeZone });
   if (date === undefined) {
     scope.warn('wait/no-date', 'what it is to wait for is no date; it does not wait');
     return undefined;

@@ -1,4 +1,4 @@
-import { parse } from 'dotenv';
+import { settingsGiven } from '../config/load.js';
 import { CommandError, type Given, type Options, type Terminal } from './command.js';
 import { toldProblems } from './told-problems.js';
 
@@ -32,7 +32,7 @@ export class HostLost extends CommandError {}
 
 /** Opens the API of the host that the options or the settings name. */
 export function openApi({ url, key }: Given<typeof HOST_OPTIONS>['options'], { env, dotenv }: Terminal): Api {
-  const { HOST, PORT = '3000', PARLEY_URL, PARLEY_KEY, PARLEY_ADMIN_KEY } = { ...present(parse(dotenv)), ...present(env) };
+  const { HOST, PORT = '3000', PARLEY_URL, PARLEY_KEY, PARLEY_ADMIN_KEY } = settingsGiven(env, dotenv);
   const address = (url ?? PARLEY_URL ?? `http://${reachable(HOST)}:${PORT}`).replace(/(?<!\/)\/+$/, '');
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     throw new CommandError(`"${address}" is no address of a host`, 2);
@@ -110,10 +110,6 @@ function readBody(text: string, address: string): Body {
 function reachable(host = '127.0.0.1'): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-function present(env: Terminal['env']): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])));
 }
 
 function reasonOf(error: unknown): string {

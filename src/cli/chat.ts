@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { settingsGiven } from '../config/load.js';
 import { CommandError, defineCommand } from './command.js';
 
 /** What the emulator shows of a message that it took. */
@@ -24,10 +25,10 @@ export const chat = defineCommand({
   words: { least: 0, most: 1 },
   examples: ['parley chat', 'parley chat viber --name Grace'],
   fails: 'no emulator answers',
-  async run({ words: [name = 'whatsapp'], options }, { env }) {
+  async run({ words: [name = 'whatsapp'], options }, { env, dotenv }) {
     const phone = Object.hasOwn(PHONES, name) ? PHONES[name] : undefined;
     if (!phone) throw new CommandError(`"${name}" is none of ${Object.keys(PHONES).join(', ')}`, 2);
-    const emulator = options.emulator ?? `http://127.0.0.1:${env[phone.setting] ?? phone.port}`;
+    const emulator = options.emulator ?? `http://127.0.0.1:${settingsGiven(env, dotenv)[phone.setting] ?? phone.port}`;
     return talk(emulator, { from: options.from ?? phone.from, name: options.name ?? 'Ada' }, phone);
   },
 });
@@ -50,10 +51,11 @@ interface Person {
 }
 
 async function talk(emulator: string, person: Person, { opens }: Phone): Promise<number> {
+  const after = await newest(emulator, person.from);
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
   const ended = new AbortController();
   let shown: Shown | undefined;
-  const listening = listen(emulator, person, ended.signal, (message) => {
+  const listening = listen({ emulator, from: person.from, after }, ended.signal, (message) => {
     shown = message;
     process.stdout.write(`\r${lines(message)}`);
     terminal.prompt(true);
@@ -81,10 +83,14 @@ async function talk(emulator: string, person: Person, { opens }: Phone): Promise
 }
 
 /** Shows what comes in until it is told to stop; asks in long polls, so an answer is seen at once. */
-async function listen(emulator: string, { from }: Person, signal: AbortSignal, show: (message: Shown) => void): Promise<void> {
-  let after = await newest(emulator, from);
+async function listen(
+  { emulator, from, after: first }: { readonly emulator: string; readonly from: string; readonly after: number },
+  signal: AbortSignal,
+  show: (message: Shown) => void,
+): Promise<void> {
+  let after = first;
   while (!signal.aborted) {
-    const messages = await fetch(`${emulator}/emulator/messages?to=${from}&after=${after}&wait=20`, { signal }).then(
+    const messages = await fetch(`${emulator}/emulator/messages?to=${encodeURIComponent(from)}&after=${after}&wait=20`, { signal }).then(
       async (answer) => (await answer.json()) as { readonly items: readonly Shown[] },
       (error: unknown) => {
         if (signal.aborted) return { items: [] };
@@ -102,8 +108,8 @@ async function listen(emulator: string, { from }: Person, signal: AbortSignal, s
 
 /** The index of the last message of earlier conversations: they are not shown again. */
 async function newest(emulator: string, from: string): Promise<number> {
-  const answer = await fetch(`${emulator}/emulator/messages?to=${from}&after=-1`).catch(() => {
-    throw new Error(`no emulator answers on ${emulator}: is "npm start" running?`);
+  const answer = await fetch(`${emulator}/emulator/messages?to=${encodeURIComponent(from)}&after=-1`).catch(() => {
+    throw new CommandError(`no emulator answers on ${emulator}: is "npm start" running?`);
   });
   const { items } = (await answer.json()) as { readonly items: readonly Shown[] };
   return items.at(-1)?.index ?? -1;

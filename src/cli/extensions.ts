@@ -1,12 +1,11 @@
-import { parse } from 'dotenv';
-import { loadConfig } from '../config/load.js';
+import { loadConfig, settingsGiven } from '../config/load.js';
 import { type Extensions, loadExtensions } from '../extensions/load-extensions.js';
 import { CommandError, type Terminal } from './command.js';
 
 /** The node types and adapters that PLUGINS and ADAPTERS name; no other setting is looked at. */
 export async function openExtensions({ env, dotenv }: Pick<Terminal, 'env' | 'dotenv'>): Promise<Extensions> {
-  const written = parse(dotenv);
-  const config = loadConfig({ PLUGINS: env['PLUGINS'] || written['PLUGINS'], ADAPTERS: env['ADAPTERS'] || written['ADAPTERS'] });
+  const { PLUGINS, ADAPTERS } = settingsGiven(env, dotenv);
+  const config = loadConfig({ PLUGINS, ADAPTERS });
   const extensions = 'mistakes' in config ? config : await loadExtensions(config);
   if ('mistakes' in extensions)
     throw new CommandError(`the settings are not right${extensions.mistakes.map((one) => `\n  ${one}`).join('')}`, 2);

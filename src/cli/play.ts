@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type FlowDefinition, isMessageTrigger, type Platform, TRIGGER_PLATFORM } from '../contract/index.js';
+import type { Program } from '../flow/program.js';
 import { CommandError, defineCommand, type Options, type Terminal } from './command.js';
 import { caseFile, openPlayer, writeCase } from './golden-case.js';
 import { inputsOf } from './inputs-of.js';
@@ -9,6 +10,7 @@ import { CHANNEL_ON, PLAY_HELP, playLine } from './play-line.js';
 import { oneOf } from './read-arguments.js';
 import { wordsOfFileError } from './read-json-file.js';
 import { createStage, type Stage } from './stage.js';
+import { startStep } from './start-step.js';
 
 const OPTIONS = {
   platform: { value: 'platform', help: 'whatsapp or viber (when absent: that of the first trigger)' },
@@ -49,11 +51,14 @@ export const play = defineCommand({
       options.platform === undefined ? platformOf(first.definition) : oneOf(options.platform, '--platform', ['whatsapp', 'viber']);
     const stage = createStage(player, CHANNEL_ON[platform], terminal.out);
     if (!listensOn(first.definition, platform)) {
+      const start = startStep(first, data);
+      if ('refused' in start) throw new CommandError(start.refused);
+      for (const name of start.ignored) terminal.err(`"${first.code}" has no input "${name}"; it was dropped\n`);
       terminal.out(`${first.code} is started\n`);
-      stage.take({ start: { flow: first.code, onBusy: 'queue', data } });
+      stage.take(start.step);
     } else if (options.data)
       throw new CommandError('--data is for flows that are started; this one listens to messages (/start starts it)', 2);
-    await playLines(stage, { flow: first.code, tick, messages: options.messages }, terminal);
+    await playLines(stage, { program: first, tick, messages: options.messages }, terminal);
     if (target !== undefined) {
       const flows = programs.map(({ code }, i) => ({ code, file: files[i] ?? '' }));
       writeCase(target, { promise: promise ?? `${first.code}, as it was played`, steps: stage.steps }, flows);
@@ -65,14 +70,14 @@ export const play = defineCommand({
 
 interface Lines {
   /** The flow that `/start` starts. */
-  readonly flow: string;
+  readonly program: Program;
   /** Milliseconds before each line but the first. */
   readonly tick: number;
   /** A file; the standard input when absent. */
   readonly messages: string | undefined;
 }
 
-async function playLines(stage: Stage, { flow, tick, messages }: Lines, { stdin, out }: Terminal): Promise<void> {
+async function playLines(stage: Stage, { program, tick, messages }: Lines, { stdin, out }: Terminal): Promise<void> {
   const input = messages === undefined ? (stdin as NodeJS.ReadableStream) : createReadStream(messages);
   const isTyped = messages === undefined && stdin.isTTY === true;
   const lines = createInterface({
@@ -87,7 +92,7 @@ async function playLines(stage: Stage, { flow, tick, messages }: Lines, { stdin,
   try {
     for await (const line of lines) {
       if (!isTyped && line.trim() !== '') out(`> ${line}\n`);
-      const played = playLine(line, { choices: stage.choices, on: stage.on, flow });
+      const played = playLine(line, { choices: stage.choices, on: stage.on, program });
       if (played && 'end' in played) break;
       if (played) follow(stage, played, { tick, out });
       if (isTyped) lines.prompt();

@@ -1,20 +1,26 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
+import { wordsOfJsonBreak } from '../flow/json-break.js';
 import { CommandError, type Terminal } from './command.js';
 
-/** The JSON of a file, or of the standard input for `-`. */
+/** Returns the JSON of a file, or of the standard input for `-`. Throws a `CommandError` that says where it breaks. */
 export async function readJsonFile(file: string, { stdin }: Terminal): Promise<unknown> {
-  const text = file === '-' ? await textOf(stdin) : readText(file);
+  const name = file === '-' ? 'the standard input' : file;
+  const bytes = file === '-' ? await bytesOf(stdin) : readBytes(file);
+  if (!isUtf8(bytes)) throw new CommandError(`${name} has bytes that are not UTF-8: save it as UTF-8`);
+  // Editors on Windows begin a file with a mark.
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new CommandError(`${file === '-' ? 'the standard input' : file}: no JSON: ${error instanceof Error ? error.message : ''}`);
+  } catch {
+    throw new CommandError(`${name} is not valid JSON${text.trim() === '' ? ': it is empty' : `: it breaks${wordsOfJsonBreak(text)}`}`);
   }
 }
 
-/** The text of a file; one that cannot be read is told in words. */
-function readText(file: string): string {
+/** The bytes of a file. Throws in words if it cannot be read. */
+function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new CommandError(`${file} cannot be read: ${wordsOfFileError(error)}`);
   }
@@ -36,8 +42,8 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is only for reading',
 };
 
-async function textOf(stdin: Terminal['stdin']): Promise<string> {
+async function bytesOf(stdin: Terminal['stdin']): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of stdin) parts.push(Buffer.from(part));
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }

@@ -2,7 +2,9 @@ import { type Choice, type Choices, type Decision, type OutboundMessage, readabl
 
 /** A turn for people: what the person gets, then why, which way it went, and what is waited for. */
 export function toldTurn({ decision, effects, path, warnings }: Decision, { runs }: SessionState): string {
-  const sends = effects.flatMap(({ body }) => (body.kind === 'send' ? toldMessage(body.message) : []));
+  const sends = effects.flatMap(({ body, skipped }) =>
+    body.kind === 'send' && !skipped ? [...(body.before ?? []), body.message].flatMap(toldMessage) : [],
+  );
   const calls = effects.flatMap(({ body }) =>
     body.kind === 'call' ? [`calls ${body.service} ${JSON.stringify(body.input)}; /answer or /fail`] : [],
   );
@@ -22,7 +24,7 @@ export function toldTurn({ decision, effects, path, warnings }: Decision, { runs
 
 /** The choices that are shown last: those of the last message. */
 export function choicesIn({ effects }: Decision, before: readonly Choice[]): readonly Choice[] {
-  const sent = effects.flatMap(({ body }) => (body.kind === 'send' ? [body.message] : [])).at(-1);
+  const sent = effects.flatMap(({ body, skipped }) => (body.kind === 'send' && !skipped ? [body.message] : [])).at(-1);
   if (!sent) return before;
   return 'choices' in sent ? (sent.choices ?? []) : [];
 }

@@ -38,7 +38,13 @@ function step({ flow, node, port }: Body): string {
   return `${flow}#${node}${port === undefined ? '' : `.${port}`}`;
 }
 
-function sent({ channel, text, type, status, error, waitingBecause }: Body): string {
-  const why = error ? `: ${error.code} ${error.message}` : waitingBecause === undefined ? '' : `: ${waitingBecause}`;
+function sent({ channel, text, type, status, error, skipped, waitingBecause }: Body): string {
+  const why = error
+    ? `: ${error.code} ${error.message}`
+    : skipped
+      ? `: ${skipped.reason}`
+      : waitingBecause === undefined
+        ? ''
+        : `: ${waitingBecause}`;
   return `  > ${channel}: ${text || `[${type}]`} (${status}${why})`;
 }

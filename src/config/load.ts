@@ -8,25 +8,30 @@ export function loadConfig(
   dotenv = '',
 ): Config | { readonly mistakes: readonly string[] } {
   const known = Object.keys(SCHEMA.describe()['keys'] as object);
-  const given = { ...parse(dotenv), ...present(env) };
-  const wanted = Object.fromEntries(Object.entries(given).filter(([key, value]) => known.includes(key) && value !== ''));
+  const given = settingsGiven(env, dotenv);
+  const wanted = Object.fromEntries(Object.entries(given).filter(([key]) => known.includes(key)));
   const { value, error } = SCHEMA.validate(wanted, { abortEarly: false, errors: { label: 'path' } });
   if (!error) return Object.freeze({ ...value, secrets: Object.freeze(secretsIn(given)) });
   // A value may be a secret: it is not repeated.
   return { mistakes: error.details.map((one) => `${one.path.join('.')}: ${wordsFor(one)}`) };
 }
 
+/**
+ * All settings that are given, known to the host or not. The environment wins over the text of .env, and an empty value counts as
+ * absent in both. The host and the `parley` command read their settings here.
+ */
+export function settingsGiven(env: Readonly<Record<string, string | undefined>>, dotenv: string): Readonly<Record<string, string>> {
+  const isGiven = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined && entry[1] !== '';
+  return Object.fromEntries([...Object.entries(parse(dotenv)), ...Object.entries(env)].filter(isGiven));
+}
+
 function secretsIn(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(given).flatMap(([key, value]) => {
       const [, name] = SECRET.exec(key) ?? [];
-      return name === undefined || value === '' ? [] : [[name, value]];
+      return name === undefined ? [] : [[name, value]];
     }),
   );
-}
-
-function present(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])));
 }
 
 function wordsFor({ type, context, message }: Joi.ValidationErrorItem): string {

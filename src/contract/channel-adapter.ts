@@ -158,16 +158,21 @@ export interface ChannelLimits {
   readonly bodyWithChoices: number;
   readonly header: number;
   readonly footer: number;
-  readonly buttons: { readonly most: number; readonly title: number; readonly id: number };
+  /** `description`: absent where buttons show none. */
+  readonly buttons: { readonly most: number; readonly title: number; readonly id: number; readonly description?: number };
   readonly list: {
     readonly most: number;
     readonly title: number;
     readonly description: number;
     readonly id: number;
     readonly button: number;
+    /** The text above a list; that above buttons where absent. */
+    readonly body?: number;
   };
   readonly link: { readonly button: number; readonly text: number };
   readonly carousel?: { readonly least: number; readonly most: number; readonly text: number; readonly cardText: number };
+  /** Characters of an address of a file or a page, where the provider has a limit. */
+  readonly address?: number;
   /** Bytes of one whole request, where that is less than anybody could draw. */
   readonly request?: number;
   /** What files must be like; others are sent as a link to them. */

@@ -3,6 +3,7 @@ export * from './api-key.js';
 export * from './audit.js';
 export * from './backup.js';
 export * from './channel-adapter.js';
+export * from './choices-shown.js';
 export * from './delivery.js';
 export * from './doubts.js';
 export * from './effect.js';

@@ -114,8 +114,8 @@ export interface NodeOutcome {
   readonly set?: Vars;
   readonly setContact?: Partial<Pick<Contact, 'name' | 'language' | 'timeZone' | 'fields' | 'groups' | 'optOut'>>;
   readonly memory?: Json;
-  readonly then:
-    | { readonly exit: string }
+  readonly then: /** `why` is what `failure` tells after a port called `failed`. */
+    | { readonly exit: string; readonly why?: Why }
     | { readonly wait: WaitBody }
     | {
         readonly begin: { readonly flow: FlowCode; readonly input: Vars; readonly as: 'frame' | 'instead' | 'background' };
@@ -124,7 +124,14 @@ export interface NodeOutcome {
     /** Ends the flow (end node): outputs for a calling flow. */
     | { readonly end: { readonly outputs: Vars } }
     /** Leaves by `failed` if that port has an edge, else by `onError`. */
-    | { readonly fail: { readonly code: string; readonly reason: string } };
+    | { readonly fail: Why };
+}
+
+/** Why a node could not do its part; `status` is that of an HTTP answer. */
+export interface Why {
+  readonly code: string;
+  readonly reason: string;
+  readonly status?: number;
 }
 
 /** A wait without its ids: the engine takes them from the one effect of the same outcome, else from the wait that it goes on with. */

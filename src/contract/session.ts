@@ -84,7 +84,17 @@ export interface Run {
   readonly over?: readonly ChannelId[];
   /** Read in runs that were stored before there were offers: the choices shown last. */
   readonly offered?: readonly Choice[];
+  /** Why a node was last left by `failed`. */
+  readonly failure?: Failure;
   readonly stack: readonly Frame[];
+}
+
+/** What `{{ failure }}` tells; `status` is that of an HTTP answer. */
+export interface Failure {
+  readonly node: NodeId;
+  readonly code: string;
+  readonly reason: string;
+  readonly status?: number;
 }
 
 /**

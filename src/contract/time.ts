@@ -28,8 +28,3 @@ export function durationMillis(duration: Duration): number {
 export function plusMillis(time: IsoTime, millis: number): IsoTime {
   return new Date(Date.parse(time) + millis).toISOString();
 }
-
-/** An ISO 8601 date or time that is one, with or without its offset. */
-export function isIsoTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text) && !Number.isNaN(Date.parse(text));
-}

@@ -87,6 +87,7 @@ function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[
   }
   const { run, frame } = found;
   say(work, 'resumed', `"${frame.nodeId}" of ${frame.flow}@${frame.version}: ${what}`);
+  if (event.type === 'receipt' && event.error) warn(work, event.error.code, event.error.message, frame.nodeId);
   if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
 }
 

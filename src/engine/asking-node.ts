@@ -1,8 +1,9 @@
 import type { InboundMessage } from '../contract/index.js';
+import { addEffect } from './add-effect.js';
 import { isDoubleTap } from './answer.js';
 import { placeOf } from './run-on.js';
 import { Scope } from './scope.js';
-import { addEffect, type LiveRun, topOf, type Work } from './work.js';
+import { type LiveRun, topOf, type Work } from './work.js';
 
 /** May a reaction answer the node that asks? */
 export function takesReactions(work: Work, run: LiveRun): boolean {

@@ -1,10 +1,11 @@
 import type { FlowEvent, Json, Vars } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
+import { addEffect } from './add-effect.js';
 import { sendAgain } from './resend.js';
 import { endWait, forget, leaveBy, runOn } from './run-on.js';
 import { failRun } from './runs.js';
 import { endOnWish } from './take-message.js';
-import { addEffect, foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';
+import { foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';
 
 /** What an operator does in the control room. What cannot be done is refused with its reason; nothing is lost by it. */
 export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent, { type: 'command' }>): void {

@@ -1,9 +1,10 @@
 import type { FlowEvent, Vars } from '../contract/index.js';
+import { addEffect } from './add-effect.js';
 import { takeAnswer } from './answer.js';
 import { takeHeld } from './held.js';
 import { closeOffer } from './offer.js';
 import { failFrame, popFrame, runOn } from './run-on.js';
-import { addEffect, type LiveFlowFrame, type LiveRun, type Pause, type Work } from './work.js';
+import type { LiveFlowFrame, LiveRun, Pause, Work } from './work.js';
 
 type DialogFrame = Extract<LiveRun['stack'][number], { kind: 'dialog' }>;
 

@@ -1,8 +1,9 @@
 import type { FlowEvent, OutboundMessage, Platform } from '../contract/index.js';
+import { addEffect } from './add-effect.js';
 import { moveTo } from './answer.js';
 import { takeLinked } from './links.js';
 import { startBy } from './take-message.js';
-import { addEffect, ask, foreground, type LiveRun, say, topOf, type Work, warn } from './work.js';
+import { ask, foreground, type LiveRun, say, topOf, type Work, warn } from './work.js';
 
 type Linked = Extract<FlowEvent, { type: 'linked' }>;
 

@@ -10,12 +10,12 @@ export function openOffer({ offer, offered }: LiveRun): readonly OfferedMessage[
   return [{ effectId: '', shown: 'numbers', choices: offered.map(({ id, title }) => ({ id, title })) }];
 }
 
-/** A run has sent something: what can be tapped joins its offer, and is what it asks now. */
-export function noteSent(work: Work, run: LiveRun, { id, flow, node, body }: Effect): void {
+/** A run has sent something: what can be tapped joins its offer, and is what it asks now. `wished`: whole, where it went out in parts or cut. */
+export function noteSent(work: Work, run: LiveRun, { id, flow, node, body, wished }: Effect & { readonly wished: OutboundMessage }): void {
   if (body.kind !== 'send') return;
   if (body.channel !== run.channel && !run.over?.includes(body.channel)) run.over = [...(run.over ?? []), body.channel];
-  const { keeps: _, ...message } = body.message;
-  const tappable = work.input.channels.get(body.channel)?.tappable?.(message);
+  const { keeps: _, ...message } = wished;
+  const tappable = work.input.channels.get(body.channel)?.tappable?.(withWhole(body.message, wished));
   if (tappable) {
     const offered = { effectId: id, ...(flow === undefined ? {} : { flow }), ...(node === undefined ? {} : { node }), ...tappable };
     run.offer = [...(openOffer(run) ?? []), offered].slice(-MOST);
@@ -23,6 +23,14 @@ export function noteSent(work: Work, run: LiveRun, { id, flow, node, body }: Eff
   }
   const hasQuestion = run.offer?.some(({ effectId, choices }) => effectId !== id && choices.length > 0) === true;
   if (tappable?.choices.length || (!isAsking(run) && !hasQuestion)) run.question = { effectId: id, message };
+}
+
+/** As it was shown, with the whole titles of what can be tapped. */
+function withWhole(shown: OutboundMessage, wished: OutboundMessage): OutboundMessage {
+  const { keeps: _, ...message } = shown;
+  const choices = 'choices' in message && 'choices' in wished ? { choices: wished.choices } : {};
+  const cards = 'cards' in message && 'cards' in wished ? { cards: wished.cards } : {};
+  return { ...message, ...choices, ...cards } as OutboundMessage;
 }
 
 /** Words between a question and its answer are no question. */

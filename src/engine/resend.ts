@@ -1,5 +1,7 @@
 import { BUDGET, type Effect, type SendBody, type Vars } from '../contract/index.js';
-import { say, type Work } from './work.js';
+import { keep } from './add-effect.js';
+import { judgeSend } from './judge-send.js';
+import { say, type Work, whereabouts } from './work.js';
 
 /** What the command brings along of the send that was given up: the engine asks nobody for it. */
 export type WantedAgain = Pick<Effect, 'run' | 'flow' | 'version' | 'node'> & { readonly effect: string; readonly body: SendBody };
@@ -15,12 +17,16 @@ export function sendAgain(work: Work, wish: Vars, by: string): void {
     say(work, 'refused', `more than ${BUDGET.waitingEffects} effects are waiting`);
     return;
   }
-  work.effectCount += 1;
-  const id = `${work.input.session.id}.${work.input.session.turn}.${work.effects.length + 1}`;
-  work.effects.push({
-    id,
-    number: work.effectCount,
-    at: work.input.event.at,
+  // Its parts fit already: only whether it may go out is asked again.
+  const { skipped } = judgeSend(
+    { kind: 'send', to: body, message: body.message },
+    { ...whereabouts(work), now: work.input.event.at, run: body },
+  );
+  if (skipped) {
+    say(work, 'refused', skipped.reason);
+    return;
+  }
+  const { id } = keep(work, {
     body,
     ...(work.channels[body.channel]?.subscribed === false ? { parked: true } : {}),
     ...(run === undefined ? {} : { run }),

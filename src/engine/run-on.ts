@@ -1,24 +1,28 @@
-import { BUDGET, type FlowCode, type FlowEvent, isDeeper, type Json, MOST_LEVELS, type NodeOutcome, type Vars } from '../contract/index.js';
+import {
+  BUDGET,
+  type Effect,
+  type Failure,
+  type FlowCode,
+  type FlowEvent,
+  isDeeper,
+  type Json,
+  MOST_LEVELS,
+  type NodeOutcome,
+  type SendFailure,
+  type Vars,
+  type Why,
+} from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program, ProgramNode } from '../flow/program.js';
+import { addEffect } from './add-effect.js';
 import { begin } from './calling.js';
 import { pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
+import { WINDOW_CLOSED } from './judge-send.js';
 import { closeOffer } from './offer.js';
 import { endRun, failRun } from './runs.js';
 import { Scope } from './scope.js';
-import {
-  addEffect,
-  type LiveFlowFrame,
-  type LiveFrame,
-  type LiveRun,
-  newId,
-  type Pause,
-  programOf,
-  topOf,
-  type Work,
-  warn,
-} from './work.js';
+import { type LiveFlowFrame, type LiveFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';
 
 /** A node as a run stands on it. */
 export interface Place {
@@ -35,13 +39,17 @@ export function runOn(work: Work, run: LiveRun): Pause | undefined {
     if (frame.kind === 'dialog') return pauseFor(work, run, frame);
     const place = placeOf(work, run, frame);
     if (!place) return undefined;
-    work.steps += 1;
-    if (work.steps > place.program.settings.maxSteps) {
-      failRun(work, run, { code: 'flow/too-many-steps', reason: `more than ${place.program.settings.maxSteps} steps in one turn` });
-      return undefined;
-    }
-    if (!visit(work, run, place)) return undefined;
+    if (takesTooManySteps(work, run, place) || !visit(work, run, place)) return undefined;
   }
+}
+
+/** Counts a step of the turn; true when it was one too many, and the run has failed. */
+function takesTooManySteps(work: Work, run: LiveRun, { program }: Place): boolean {
+  const { maxSteps } = program.settings;
+  work.steps += 1;
+  if (work.steps <= maxSteps) return false;
+  failRun(work, run, { code: 'flow/too-many-steps', reason: `more than ${maxSteps} steps in one turn` });
+  return true;
 }
 
 /** Gives an event to the node that a frame stands on; true when the run then goes on. */
@@ -95,10 +103,10 @@ function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): bo
   if (outcome.setContact)
     work.contact = { ...work.contact, ...outcome.setContact, fields: { ...work.contact.fields, ...outcome.setContact.fields } };
   if (outcome.memory !== undefined) frame.memory = { ...frame.memory, [node.id]: outcome.memory };
-  let effect: ReturnType<typeof addEffect>;
-  for (const body of outcome.effects ?? []) effect = addEffect(work, run, body) ?? effect;
+  let effect: Effect | undefined;
+  for (const body of outcome.effects ?? []) effect = addEffect(work, run, body);
   delete frame.wait;
-  if ('exit' in then) return leave(work, run, place, then.exit);
+  if ('exit' in then) return leave(work, run, place, then.exit, then.why);
   if ('fail' in then) return fail(work, run, place, then.fail);
   if ('end' in then) return endFrame(work, run, place, then.end.outputs);
   if ('begin' in then) return begin(work, run, place, then);
@@ -109,8 +117,9 @@ function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): bo
     case 'sent':
     case 'delivered':
     case 'read': {
-      // Nothing was sent, so nothing will be heard of it.
-      if (heardOf === undefined) return fail(work, run, place, { code: 'send/no-address', reason: 'there is nowhere to send it' });
+      if (effect?.skipped) return hearOfSkipped(work, run, place, effect);
+      if (heardOf === undefined)
+        return fail(work, run, place, { code: 'send/nothing-to-send', reason: 'nothing was sent that could be heard of' });
       stopAt(work, run, place);
       if (effect) markAwaited(work, effect.id, then.wait.for);
       frame.wait = { id, ...until, for: then.wait.for, effectId: heardOf };
@@ -137,6 +146,15 @@ function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): bo
   }
 }
 
+/** What was skipped has failed at once: its node hears of it as it would of a refusal by the provider. */
+function hearOfSkipped(work: Work, run: LiveRun, place: Place, { id, skipped }: Effect): boolean {
+  if (!skipped || takesTooManySteps(work, run, place)) return false;
+  const { code, reason: message } = skipped;
+  const kind = code === WINDOW_CLOSED.code ? 'window-closed' : 'rejected';
+  const error: SendFailure = { kind, code, message };
+  return visit(work, run, place, { id: `${id}:failed`, at: work.input.event.at, type: 'receipt', effectId: id, status: 'failed', error });
+}
+
 function markAwaited(work: Work, effectId: string, awaited: 'sent' | 'delivered' | 'read'): void {
   const index = work.effects.findIndex((one) => one.id === effectId);
   const effect = work.effects[index];
@@ -144,8 +162,9 @@ function markAwaited(work: Work, effectId: string, awaited: 'sent' | 'delivered'
 }
 
 /** Leaves a node by a port; true when the run goes on from there. */
-export function leave(work: Work, run: LiveRun, place: Place, port: string): boolean {
+export function leave(work: Work, run: LiveRun, place: Place, port: string, why?: Why): boolean {
   const { frame, node } = place;
+  if (port === 'failed') run.failure = failureOf(node, why);
   endWait(run, frame);
   pathStep(work, run, place, port);
   forget(frame, node);
@@ -154,6 +173,13 @@ export function leave(work: Work, run: LiveRun, place: Place, port: string): boo
   frame.nodeId = to;
   return true;
 }
+
+/** What the flow learns at a port called `failed`, until the next one. */
+function failureOf({ id }: ProgramNode, { code, reason, status }: Why = UNSAID): Failure {
+  return { node: id, code, reason, ...(status === undefined ? {} : { status }) };
+}
+
+const UNSAID: Why = { code: 'node/failed', reason: 'the node could not do its part' };
 
 /** The wait is over, and the offer with it where an answer was waited for. */
 export function endWait(run: LiveRun, frame: LiveFrame | undefined): void {
@@ -169,22 +195,22 @@ export function forget(frame: LiveFlowFrame, node: ProgramNode): void {
 }
 
 /** The node could not do its part: out by `failed` where that is drawn, else the flow has failed. */
-export function fail(work: Work, run: LiveRun, place: Place, why: { readonly code: string; readonly reason: string }): boolean {
+export function fail(work: Work, run: LiveRun, place: Place, why: Why): boolean {
   warn(work, why.code, why.reason, place.node.id);
-  if (place.node.edges.has('failed')) return leave(work, run, place, 'failed');
+  if (place.node.edges.has('failed')) return leave(work, run, place, 'failed', why);
   stopAt(work, run, place);
   return failFrame(work, run, why);
 }
 
 /** The calling flow learns of it, and may have a way out of its own; else the run fails. */
-export function failFrame(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string }): boolean {
+export function failFrame(work: Work, run: LiveRun, why: Why): boolean {
   const below = run.stack.at(-2);
   if (below?.kind !== 'flow' || below.wait?.for !== 'return') {
     failRun(work, run, why);
     return false;
   }
   endWait(run, run.stack.pop());
-  return resume(work, run, { frame: below, event: returned(work, below.wait.id, false, why) });
+  return resume(work, run, { frame: below, event: returned(work, below.wait.id, false, { ...why }) });
 }
 
 function endFrame(work: Work, run: LiveRun, place: Place, outputs: Vars): boolean {

@@ -1,11 +1,12 @@
 import { BUDGET, type Lane, plusMillis, type Run, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
+import { addEffect } from './add-effect.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { runOn } from './run-on.js';
-import { given } from './scope.js';
+import { templateScope } from './scope.js';
 import { takeMessage } from './take-message.js';
-import { addEffect, foreground, type LiveFrame, type LiveRun, newId, programOf, randomOf, say, topOf, type Work, warn } from './work.js';
+import { foreground, type LiveFrame, type LiveRun, newId, programOf, say, topOf, type Work, warn } from './work.js';
 
 export interface NewRun {
   readonly program: Program;
@@ -85,9 +86,6 @@ export function endRun(work: Work, run: LiveRun): void {
 /** A message that was held for longer, in milliseconds, starts nothing any more. */
 const LONGEST_HELD = 3_600_000;
 
-/** In characters: more than any platform shows. */
-const LONGEST_LAST_WORD = 8_000;
-
 /** Another flow takes the place of a run; its queued sends stay. */
 export function interrupt(work: Work, run: LiveRun, by: string): void {
   warn(work, 'run/interrupted', `"${by}" interrupted the run ${run.id}`);
@@ -99,7 +97,7 @@ export function interrupt(work: Work, run: LiveRun, by: string): void {
 export function failRun(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string; readonly whole?: boolean }): void {
   warn(work, why.code, why.reason);
   const words = onErrorOf(work, run);
-  if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words.slice(0, LONGEST_LAST_WORD) } });
+  if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words } });
   work.reason = '';
   say(work, 'failed', `${nameOf(topOf(run))}: ${why.reason}`);
   endRun(work, run);
@@ -111,14 +109,7 @@ function onErrorOf(work: Work, run: LiveRun): string {
     if (frame.kind !== 'flow') continue;
     const program = programOf(work, frame);
     if (program?.settings.onError === undefined) continue;
-    return program.templates.text(program.settings.onError, {
-      data: { ...frame.vars, ...given(work, run) },
-      now: work.input.event.at,
-      timeZone: program.settings.timeZone,
-      random: randomOf(work),
-      allowance: work.allowance,
-      warn: (code, detail) => warn(work, code, detail),
-    });
+    return program.templates.text(program.settings.onError, templateScope(work, run, { program, vars: frame.vars }));
   }
   return '';
 }

@@ -16,10 +16,9 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import type { TemplateScope } from '../template/scope.js';
 import { linksOf } from './links.js';
-import { type LiveFlowFrame, type LiveRun, newId, randomOf, type Work, warn } from './work.js';
+import { reachBy, reachOn } from './reach.js';
+import { type LiveFlowFrame, type LiveRun, newId, randomOf, type Work, warn, whereabouts } from './work.js';
 
-/** Before anybody wrote: a window that never opened. */
-const NEVER = '1970-01-01T00:00:00.000Z';
 const NO_LIMITS: ChannelLimits = {
   text: 4_096,
   caption: 1_024,
@@ -66,7 +65,7 @@ export class Scope implements NodeScope<unknown> {
   }
 
   get channel(): Reach {
-    this.#channel ??= reachOn(this.#work, this.#run.channel) ?? unknownChannel(this.#run.channel);
+    this.#channel ??= reachOn(whereabouts(this.#work), this.#run.channel) ?? unknownChannel(this.#run.channel);
     return this.#channel;
   }
 
@@ -75,7 +74,8 @@ export class Scope implements NodeScope<unknown> {
   }
 
   reach(where: Platform | ChannelId): Reach | undefined {
-    return reachOn(this.#work, where) ?? reachBy(this.#work, where);
+    const all = whereabouts(this.#work);
+    return reachOn(all, where) ?? reachBy(all, where);
   }
 
   linked(port: string): boolean {
@@ -117,20 +117,32 @@ export class Scope implements NodeScope<unknown> {
   }
 
   #filling(): TemplateScope {
-    this.#templateScope ??= {
-      data: { ...this.vars, ...given(this.#work, this.#run) },
-      now: this.now,
-      timeZone: this.timeZone,
-      random: randomOf(this.#work),
-      allowance: this.#work.allowance,
-      warn: (code, detail) => this.warn(code, detail),
-    };
+    this.#templateScope ??= templateScope(this.#work, this.#run, { program: this.#program, vars: this.vars, node: this.#node.id });
     return this.#templateScope;
   }
 }
 
+/** What the templates of a frame see. */
+export function templateScope(
+  work: Work,
+  run: LiveRun,
+  { program, vars, node }: { readonly program: Program; readonly vars: Vars; readonly node?: string },
+): TemplateScope {
+  const { timeZone, locale } = program.settings;
+  return {
+    data: { ...vars, ...given(work, run) },
+    now: work.input.event.at,
+    timeZone,
+    ...(locale === undefined ? {} : { locale }),
+    answers: program.answers,
+    random: randomOf(work),
+    allowance: work.allowance,
+    warn: (code, detail) => warn(work, code, detail, node),
+  };
+}
+
 /** What templates see beside the frame's variables. */
-export function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefined>> {
+function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefined>> {
   const { contact, input } = work;
   const { id, name, language, timeZone, groups, fields } = contact;
   return {
@@ -139,31 +151,13 @@ export function given(work: Work, run: LiveRun): Readonly<Record<string, Json | 
     lastMessage: run.lastMessage && shown(run.lastMessage),
     now: input.event.at,
     link: linksOf(work, run) as Json,
+    failure: run.failure as Json | undefined,
   };
 }
 
 /** A message as templates see it. Hidden by `undefined`: to copy all but two members costs a tenth of a turn. */
 function shown(message: InboundMessage): Json {
   return { ...message, from: undefined, sentAt: undefined, at: message.sentAt };
-}
-
-function reachOn(work: Work, channel: ChannelId): Reach | undefined {
-  const facts = work.input.channels.get(channel);
-  const use = work.channels[channel];
-  if (!facts || !use || use.address === '') return undefined;
-  const { platform, limits } = facts;
-  const hours = limits.windowHours;
-  const opened = use.lastInboundAt;
-  const until = hours === undefined ? undefined : opened === undefined ? NEVER : plusMillis(opened, hours * 3_600_000);
-  return { id: channel, platform, address: use.address, limits, ...(until === undefined ? {} : { windowOpenUntil: until }) };
-}
-
-/** The channel of a platform that the contact was heard on last. */
-function reachBy(work: Work, platform: Platform | ChannelId): Reach | undefined {
-  const heard = Object.entries(work.channels)
-    .filter(([id]) => work.input.channels.get(id)?.platform === platform)
-    .sort(([, a], [, b]) => ((a.lastInboundAt ?? '') < (b.lastInboundAt ?? '') ? 1 : -1));
-  return heard[0] && reachOn(work, heard[0][0]);
 }
 
 /** A channel that was deleted while the run stood on it. */

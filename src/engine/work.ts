@@ -3,22 +3,20 @@ import type {
   Decision,
   DecisionKind,
   Effect,
-  EffectBody,
   FlowFrame,
   Held,
   Link,
   Match,
   PathStep,
   Run,
-  SendBody,
   SessionState,
   Tried,
   Warning,
 } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import type { Allowance } from '../template/scope.js';
-import { noteSent, withOpenButtons } from './offer.js';
+import { type Allowance, newAllowance } from '../template/steps.js';
+import type { Whereabouts } from './reach.js';
 import type { GuestCall, GuestResult, MatchableEvent, Step, TurnInput } from './step.js';
 
 /** The parts of the state while a turn is computed: the only thing that changes in the engine, and nobody outside ever sees it. */
@@ -66,9 +64,6 @@ export interface Work {
   error: unknown;
 }
 
-/** What the templates of one turn may take together, in milliseconds. */
-const LONGEST_FILLING = 400;
-
 /** Opens the state for one turn. */
 export function beginWork(input: TurnInput): Work {
   const { session } = input;
@@ -93,7 +88,7 @@ export function beginWork(input: TurnInput): Work {
     ids: 0,
     effectsSize: 0,
     random: undefined,
-    allowance: { left: LONGEST_FILLING },
+    allowance: newAllowance(),
     agenda: [],
     guest: false,
     bug: undefined,
@@ -208,38 +203,7 @@ function hash(text: string): number {
   return value;
 }
 
-/** Adds an effect of a run; undefined where there is nowhere to send it. */
-export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect | undefined {
-  const frame = topOf(run);
-  const resolved = body.kind === 'send' ? sendBody(work, run, body) : { ...body, deadline: body.deadline ?? 30_000 };
-  if (!resolved) {
-    warn(work, 'send/no-address', `the contact has no address on the channel ${run.channel}`);
-    return undefined;
-  }
-  work.effectCount += 1;
-  const isParked = resolved.kind === 'send' && work.channels[resolved.channel]?.subscribed === false;
-  const effect: Effect = {
-    id: `${work.input.session.id}.${work.input.session.turn}.${work.effects.length + 1}`,
-    number: work.effectCount,
-    at: work.input.event.at,
-    body: resolved,
-    run: run.id,
-    ...(isParked ? { parked: true } : {}),
-    ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}),
-  };
-  work.effects.push(effect);
-  noteSent(work, run, effect);
-  return effect;
-}
-
-function sendBody(work: Work, run: LiveRun, { to, message }: Extract<EffectBody, { kind: 'send' }>): SendBody | undefined {
-  const channel = to?.channel ?? run.channel;
-  const address = to?.address ?? work.channels[channel]?.address;
-  if (address === undefined || address === '') return undefined;
-  // What was written before this message cannot be the answer to it.
-  if (work.held.length > 0)
-    work.held = work.held.map(({ mayAnswer, ...rest }) =>
-      mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer },
-    );
-  return { kind: 'send', channel, address, lane: run.lane, message: withOpenButtons(work, channel, message) };
+/** Where the contact can be reached by now. */
+export function whereabouts(work: Work): Whereabouts {
+  return { facts: work.input.channels, uses: work.channels };
 }

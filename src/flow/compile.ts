@@ -24,7 +24,8 @@ export function compileFlow(definition: FlowDefinition, version: number, nodeTyp
     nodes,
     defaults: defaultsOf(definition, timeZone),
     settings: { ...(onError === undefined ? {} : { onError }), maxSteps, timeZone, ...(locale === undefined ? {} : { locale }) },
-    waitsForMessages: [...nodes.values()].some((node) => node.type.waitsFor?.(node.params()) === 'message'),
+    answers: answersOf([...nodes.values()]),
+    waitsForMessages: [...nodes.values()].some(waitsForMessage),
     templates: createTemplates(),
   };
 }
@@ -107,6 +108,16 @@ function partsOf(pointer: string): string[] {
 function memberOf(value: Json | undefined, name: string): Json | undefined {
   if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return undefined;
   return (value as JsonObject)[name];
+}
+
+function waitsForMessage({ type, params }: ProgramNode): boolean {
+  return type.waitsFor?.(params()) === 'message';
+}
+
+function answersOf(nodes: readonly ProgramNode[]): ReadonlySet<string> {
+  const setBy = (some: readonly ProgramNode[]) => some.flatMap(({ type, params }) => type.sets?.(params()) ?? []);
+  const others = new Set(setBy(nodes.filter((node) => !waitsForMessage(node))));
+  return new Set(setBy(nodes.filter(waitsForMessage)).filter((name) => !others.has(name)));
 }
 
 function defaultsOf(definition: FlowDefinition, timeZone: string): Vars {

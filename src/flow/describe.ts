@@ -1,5 +1,5 @@
-import type Joi from 'joi';
 import type { Json, NodeType } from '../contract/index.js';
+import { jsonSchema, regexAsText } from './schema/json-schema.js';
 
 /** What the console and other programs learn of a node type: its ports, its params as JSON Schema, and joi's own description for the form. */
 export interface NodeDescriptor {
@@ -24,7 +24,7 @@ export function describeNodeType(nodeType: NodeType<unknown>): NodeDescriptor {
     ports: fixedPorts(nodeType),
     dynamicPorts: nodeType.dynamicPorts !== undefined,
     schema: jsonSchema(params),
-    form: asJson(params.describe()),
+    form: JSON.parse(JSON.stringify(params.describe(), regexAsText)) as Json,
   };
 }
 
@@ -39,21 +39,4 @@ function fixedPorts({ params, ports }: NodeType<unknown>): readonly string[] {
     }
   }
   return [];
-}
-
-/** Joi gives JSON Schema by itself; where a schema has something that JSON Schema cannot say, the form alone describes it. */
-export function jsonSchema(schema: Joi.Schema): Json {
-  const standard: unknown = Reflect.get(schema, '~standard');
-  try {
-    const made: unknown = (standard as { readonly jsonSchema: { input(options: { readonly target: string }): unknown } }).jsonSchema.input({
-      target: 'draft-2020-12',
-    });
-    return asJson(made);
-  } catch {
-    return { type: 'object' };
-  }
-}
-
-function asJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value, (_, one: unknown) => (one instanceof RegExp ? String(one) : one))) as Json;
 }

@@ -17,6 +17,8 @@ export interface Program {
     readonly timeZone: string;
     readonly locale?: string;
   };
+  /** Variables that only nodes set that wait for messages: they keep what a person sent. */
+  readonly answers: ReadonlySet<string>;
   /** Some node waits for messages: such a flow cannot run in the background. */
   readonly waitsForMessages: boolean;
   readonly templates: Templates;

@@ -5,6 +5,7 @@ import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import type { Clock, Decision, Effect, FlowEvent, Log, OutboundMessage, SessionState } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
+import { judgeSend } from '../engine/judge-send.js';
 import type { Decide, GuestCall, GuestResult, Step, TurnInput } from '../engine/step.js';
 import { activityOf, messagesOf } from './activity.js';
 import { decisionContextOf, putDecisionContext } from './decision-context.js';
@@ -73,7 +74,7 @@ class HostAdapter extends BotAdapter {
       await decisionContextOf(context).run();
     });
     const made = decided ? await decided : swallowed(input);
-    return withSends(made, aside, input.event);
+    return withSends(made, aside, input);
   }
 
   async #run(begun: Step | undefined, input: TurnInput, context: TurnContext): Promise<Decision> {
@@ -145,22 +146,25 @@ function swallowed({ session }: TurnInput): Decision {
   };
 }
 
-/** What middleware has sent, after the turn's own effects, to where the event came from. */
-function withSends(decision: Decision, sends: readonly OutboundMessage[], event: FlowEvent): Decision {
+/** What middleware has sent, after the turn's own effects, to where the event came from: by the same rule as what flows send. */
+function withSends(decision: Decision, sends: readonly OutboundMessage[], { channels, event }: TurnInput): Decision {
   if (sends.length === 0) return decision;
-  const to = addressOf(event, decision.session);
-  if (!to)
+  const { id, turn, effectCount } = decision.session;
+  const channel = channelOf(event, decision.session);
+  if (channel === undefined)
     return {
       ...decision,
       warnings: [...decision.warnings, { code: 'send/no-address', detail: 'a middleware sent something, and there is nowhere to send it' }],
     };
-  const { id, turn, effectCount } = decision.session;
-  const effects = sends.map(
-    (message, i): Effect => ({
+  const world = { facts: channels, uses: usesBy(event, decision.session), now: event.at, run: { channel, lane: 'reply' } } as const;
+  const judged = sends.map((message) => judgeSend({ kind: 'send', message }, world));
+  const effects = judged.map(
+    ({ body, skipped }, i): Effect => ({
       id: `${id}.${turn}.${decision.effects.length + i + 1}`,
       number: effectCount + i + 1,
       at: event.at,
-      body: { kind: 'send', ...to, lane: 'reply', message },
+      body,
+      ...(skipped ? { skipped } : {}),
     }),
   );
   // Middleware is not replayed, as guest dialogs are not.
@@ -169,12 +173,17 @@ function withSends(decision: Decision, sends: readonly OutboundMessage[], event:
     guest: true,
     session: { ...decision.session, effectCount: effectCount + sends.length },
     effects: [...decision.effects, ...effects],
+    warnings: [...decision.warnings, ...judged.flatMap(({ warnings }) => warnings)],
   };
 }
 
-function addressOf(event: FlowEvent, { runs, channels }: SessionState): { readonly channel: string; readonly address: string } | undefined {
-  if (event.type === 'message') return { channel: event.message.channel, address: event.message.from.address };
-  const channel = runs.find(({ place }) => place === 'foreground')?.channel;
-  const address = channel === undefined ? undefined : channels[channel]?.address;
-  return channel === undefined || address === undefined ? undefined : { channel, address };
+/** Who writes can be written to, also where a middleware has kept their message from the session. */
+function usesBy(event: FlowEvent, { channels }: SessionState): SessionState['channels'] {
+  if (event.type !== 'message') return channels;
+  const { channel, from } = event.message;
+  return { ...channels, [channel]: { ...channels[channel], address: from.address, lastInboundAt: event.at } };
+}
+
+function channelOf(event: FlowEvent, { runs }: SessionState): string | undefined {
+  return event.type === 'message' ? event.message.channel : runs.find(({ place }) => place === 'foreground')?.channel;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import { type Log, OperationalError, PROBLEM_CODES, type Problem, UserError } from '../contract/index.js';
+import { wordsOfJsonBreak } from '../flow/json-break.js';
 
 /** RFC 9457, with all problems at once. https://www.rfc-editor.org/rfc/rfc9457 */
 export interface ProblemDetails {
@@ -70,14 +71,11 @@ export function problemOf(error: unknown): ProblemDetails {
   return problemDetails(500, 'http/bug', {});
 }
 
-/** The place, where the parser tells it; never its own words, which repeat a piece of the body. */
+/** Where the body breaks, never the parser's own words, which repeat a piece of it. */
 function whereItBreaks(error: unknown): string {
   if (!(error instanceof SyntaxError && 'body' in error && typeof error.body === 'string')) return 'The body cannot be read as JSON.';
-  const [, position] = /at position (\d+)/.exec(error.message) ?? [];
-  const at = /end of JSON/.test(error.message) ? error.body.length : position;
-  if (at === undefined) return 'The body is no JSON.';
-  const before = error.body.slice(0, Number(at)).split('\n');
-  return `The body is no JSON: it breaks at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}.`;
+  const place = wordsOfJsonBreak(error.body);
+  return place === '' ? 'The body is not valid JSON.' : `The body is not valid JSON: it breaks${place}.`;
 }
 
 /** What express's own body reader says of a body that it cannot read. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type Joi from 'joi';
@@ -25,7 +26,9 @@ export function mountRoutes(routes: readonly Route[], parts: MountParts): Router
     router[route.method](
       path,
       allow(route),
-      ...(route.body === undefined ? [] : [onlyJson, express.json({ limit: route.largestBody ?? LARGEST_BODY, strict: false })]),
+      ...(route.body === undefined
+        ? []
+        : [onlyJson, express.json({ limit: route.largestBody ?? LARGEST_BODY, strict: false, verify: onlyUtf8 })]),
       handler(async (request, response) => {
         const answer = await route.handle(readCall(route, request));
         if (route.action !== undefined && answer.changed)
@@ -126,3 +129,17 @@ const onlyJson: RequestHandler = (request, _response, next) => {
     throw new UserError(415, 'http/wrong-content-type', 'The body must be sent as application/json, in UTF-8.');
   next();
 };
+
+/** Other bytes would be read as U+FFFD, and stored so. */
+function onlyUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+  if (isUtf8(body)) return;
+  throw new UserError(400, 'http/wrong-encoding', 'The body is not valid UTF-8.', [
+    {
+      pointer: '',
+      code: 'http/wrong-encoding',
+      message: 'the body has bytes that are not UTF-8',
+      hint: 'Save the file as UTF-8.',
+      severity: 'error',
+    },
+  ]);
+}

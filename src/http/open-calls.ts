@@ -61,6 +61,16 @@ export const OPEN_CALLS: Readonly<Record<string, Json>> = {
   '/api/openapi.json': {
     get: { ...open, operationId: 'getOpenApi', summary: 'This document', responses: { 200: json('OpenAPI 3.1') } },
   },
+  '/api/flow-schema.json': {
+    get: {
+      ...open,
+      operationId: 'getFlowSchema',
+      summary: 'The JSON Schema of a flow file, for editors and models',
+      description:
+        'JSON Schema 2020-12, with the params of every node type of this host. It refuses what the check refuses for its form: a missing or unknown member, a wrong type, a value outside its list or its bounds.',
+      responses: { 200: { description: 'JSON Schema 2020-12', content: { 'application/schema+json': {} } } },
+    },
+  },
   '/api/docs': {
     get: { ...open, operationId: 'getDocs', summary: 'This document as a page', responses: { 200: html } },
   },

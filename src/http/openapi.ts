@@ -1,6 +1,6 @@
 import type Joi from 'joi';
 import { type Json, type JsonObject, PROBLEM_CODES } from '../contract/index.js';
-import { jsonSchema } from '../flow/describe.js';
+import { jsonSchema } from '../flow/schema/json-schema.js';
 import { OPEN_CALLS } from './open-calls.js';
 import type { Route } from './route.js';
 import { nameOf } from './schemas/named.js';

@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { flowSchema } from '../flow/schema/flow-schema.js';
 import { allow, authenticate } from './authorize.js';
 import { docsPage } from './docs-page.js';
 import { answerProblem, errorAnswers, problemDetails } from './error-answers.js';
@@ -103,6 +104,10 @@ function createExpress(parts: HttpParts): Express {
   const page = once(() => docsPage(document()));
   app.get('/api/openapi.json', (_request, response) => {
     response.json(document());
+  });
+  const flows = once(() => flowSchema(parts.nodeTypes));
+  app.get('/api/flow-schema.json', (_request, response) => {
+    response.type('application/schema+json').send(JSON.stringify(flows()));
   });
   app.get('/api/docs', (_request, response) => {
     response.type('html').send(page());

@@ -21,6 +21,9 @@ export function createFigures(metrics: Metrics): Listener {
       if (!decision) return;
       metrics.decision.observe((committing - deciding) / 1_000);
       metrics.commit.observe((ended - committing) / 1_000);
+      for (const { body, skipped } of decision.effects)
+        if (skipped && body.kind === 'send')
+          metrics.sends.inc({ channel: channelOf(body.channel), outcome: 'skipped', code: codeOf(skipped.code) });
     },
     send({ claim, outcome, code, began, ended }) {
       const { body } = claim.effect.effect;

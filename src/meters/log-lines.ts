@@ -1,4 +1,4 @@
-import { effectSession, type FlowEvent, type Log } from '../contract/index.js';
+import { type Decision, effectSession, type FlowEvent, type Log } from '../contract/index.js';
 import type { Listener } from './told.js';
 
 /**
@@ -14,7 +14,7 @@ export function createLogLines(log: Log, { texts }: { readonly texts: boolean })
           ...(decision ? { turn: decision.session.turn } : {}),
           ...idsOf(event),
           outcome,
-          ...(decision ? { effects: decision.effects.map(({ id }) => id) } : {}),
+          ...(decision ? { effects: decision.effects.map(({ id }) => id), ...skippedIn(decision) } : {}),
           millis: rounded(ended - began),
           ...(texts && event.type === 'message' ? { text: event.message.text } : {}),
         },
@@ -58,6 +58,12 @@ export function createLogLines(log: Log, { texts }: { readonly texts: boolean })
     wake() {},
     clockJump() {},
   };
+}
+
+/** What was never sent, and why. */
+function skippedIn({ effects }: Decision) {
+  const skipped = effects.flatMap(({ id, skipped }) => (skipped ? [{ id, code: skipped.code }] : []));
+  return skipped.length > 0 ? { skipped } : {};
 }
 
 /** The event's id and the provider's of the message. The id of new addresses is made of them, old and new: it stays out. */

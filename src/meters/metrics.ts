@@ -47,7 +47,7 @@ export function createMetrics() {
     ),
     sends: counter(
       'parley_sends_total',
-      'Tries to send: sent; retry; put-off, not tried now (the pace, a held channel, a stop); failed for good. With the code of the refusal.',
+      'Tries to send: sent; retry; put-off, not tried now (the pace, a held channel, a stop); failed for good; skipped, never to be tried (a closed window). With the code of the refusal.',
       ['channel', 'outcome', 'code'],
     ),
     sendTime: times(

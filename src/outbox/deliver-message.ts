@@ -1,13 +1,14 @@
-import type {
-  ChannelAdapter,
-  Effect,
-  Identity,
-  ProviderReply,
-  ProviderRequest,
-  SendBody,
-  SendError,
-  SendReceipt,
-  WaitingEffect,
+import {
+  type ChannelAdapter,
+  type Effect,
+  type Identity,
+  type ProviderReply,
+  type ProviderRequest,
+  partId,
+  type SendBody,
+  type SendError,
+  type SendReceipt,
+  type WaitingEffect,
 } from '../contract/index.js';
 import type { HttpClient } from './http-client.js';
 
@@ -26,13 +27,13 @@ export interface Delivery {
   // biome-ignore lint/suspicious/noExplicitAny: the channel book has validated the config for this adapter
   readonly adapter: ChannelAdapter<any>;
   readonly config: unknown;
-  readonly body: Pick<SendBody, 'address' | 'message'>;
+  readonly body: Pick<SendBody, 'address' | 'before' | 'message'>;
   readonly waiting: Pick<WaitingEffect, 'accepted' | 'providerIds'> & { readonly effect: Pick<Effect, 'id'> };
   /** Is there time for another request before somebody else may take the send over? */
   readonly hasTime: () => boolean;
 }
 
-/** Sends what is left of a message, one request after another. Total: what an adapter throws is told as an error of the send. */
+/** Sends what is left of a message and of the parts before it, one request after another. Total: what an adapter throws is told as an error of the send. */
 export async function deliverMessage(client: HttpClient, { adapter, config, body, waiting, hasTime }: Delivery): Promise<Delivered> {
   let { accepted } = waiting;
   const providerIds = [...waiting.providerIds];
@@ -42,7 +43,7 @@ export async function deliverMessage(client: HttpClient, { adapter, config, body
   const stop = (error: SendError): Delivered => ({ ...came(), error });
   let requests: readonly ProviderRequest[];
   try {
-    requests = adapter.render(body.address, body.message, config, waiting.effect.id);
+    requests = requestsFor({ adapter, config, body, id: waiting.effect.id });
   } catch (error) {
     return stop({
       ok: false,
@@ -62,6 +63,17 @@ export async function deliverMessage(client: HttpClient, { adapter, config, body
     for (const identity of receipt.identities ?? []) identities.add(identity);
   }
   return came();
+}
+
+/** The parts have ids of their own, so that a receipt of one is no receipt of the message. */
+function requestsFor({
+  adapter,
+  config,
+  body: { address, before = [], message },
+  id,
+}: Pick<Delivery, 'adapter' | 'config' | 'body'> & { readonly id: string }): readonly ProviderRequest[] {
+  const parts = before.flatMap((part, i) => adapter.render(address, part, config, partId(id, i + 1)));
+  return [...parts, ...adapter.render(address, message, config, id)];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as above

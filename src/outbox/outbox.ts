@@ -294,6 +294,6 @@ function traceOf({ traceparent }: CallMeter): { readonly traceparent?: string } 
 }
 
 function messageIdOf({ receipt }: Extract<Settlement, { outcome: 'done' }>): { readonly messageId?: string } {
-  const [messageId] = receipt?.providerIds ?? [];
+  const messageId = receipt?.providerIds.at(-1);
   return messageId === undefined ? {} : { messageId };
 }

@@ -18,6 +18,7 @@ export async function closedWindow(
   if (windowHours === undefined || body.kind !== 'send' || body.message.type === 'template') return undefined;
   if (now <= plusMillis(effect.at, LATELY)) return undefined;
   const use = (await store.sessions.load(effectSession(effect.id)))?.state.channels[body.channel];
+  // An address that is not the contact's own has a window that nobody here knows.
   if (use?.address !== body.address || use.lastInboundAt === undefined) return undefined;
   if (now <= plusMillis(use.lastInboundAt, windowHours * 3_600_000)) return undefined;
   return {

@@ -2,7 +2,8 @@ import Joi from 'joi';
 import { type Duration, durationMillis } from '../contract/index.js';
 import { closed, described } from './fields.js';
 
-const MOST = 30 * 86_400_000;
+const UNITS = ['seconds', 'minutes', 'hours', 'days'] as const satisfies readonly Duration['unit'][];
+const MAX_DAYS = 30;
 
 /** A length of time, at most 30 days. */
 export const duration = (label: string, sentence: string): Joi.ObjectSchema<Duration> => lengthOf(Joi.number().positive(), label, sentence);
@@ -11,14 +12,27 @@ export const duration = (label: string, sentence: string): Joi.ObjectSchema<Dura
 export const offset = (label: string, sentence: string): Joi.ObjectSchema<Duration> => lengthOf(Joi.number(), label, sentence);
 
 function lengthOf(value: Joi.NumberSchema, label: string, sentence: string): Joi.ObjectSchema<Duration> {
+  const bounds = UNITS.map((unit) => ({
+    is: unit,
+    then: atMost((MAX_DAYS * durationMillis({ value: 1, unit: 'days' })) / durationMillis({ value: 1, unit })),
+  }));
   return described(
     closed<Duration>({
-      value: described(value.required(), 'Value', 'How many.'),
-      unit: described(Joi.string().valid('seconds', 'minutes', 'hours', 'days').required(), 'Unit', 'Of what.'),
-    }).custom((length: Duration, helpers) =>
-      Math.abs(durationMillis(length)) > MOST ? helpers.message({ custom: `${label} may be at most 30 days` }) : length,
-    ),
+      value: described(value.required().when('unit', { switch: bounds }), 'Value', 'How many.'),
+      unit: described(
+        Joi.string()
+          .valid(...UNITS)
+          .required(),
+        'Unit',
+        'Of what.',
+      ),
+    }),
     label,
     sentence,
   );
+}
+
+function atMost(count: number): Joi.NumberSchema {
+  const message = `a length of time may be at most ${MAX_DAYS} days`;
+  return Joi.number().min(-count).max(count).messages({ 'number.max': message, 'number.min': message });
 }

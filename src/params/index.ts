@@ -3,6 +3,7 @@
 
 /** The joi of this host. Take it from here: a joi of another major version is refused at start, and two copies do not mix. */
 export { default as Joi } from 'joi';
+export { dateOf } from '../text/date.js';
 export { duration, offset } from './duration.js';
 export {
   closed,
@@ -21,4 +22,4 @@ export { checkMessage, checkOnPlatforms } from './message-limits.js';
 export { fillRows, type Row, rows } from './rows.js';
 export { type Condition, condition, isTrue, type Operator, type Rule } from './rule.js';
 export { type Saved, save, savedOf } from './save.js';
-export { coerce, dateOf, numberOf } from './variable-value.js';
+export { coerce, numberOf } from './variable-value.js';

@@ -1,4 +1,12 @@
-import type { ChannelLimits, CheckWorld, Json, JsonObject, NodeProblem } from '../contract/index.js';
+import {
+  type ChannelLimits,
+  type CheckWorld,
+  type ChoicesShown,
+  choicesShown,
+  type Json,
+  type JsonObject,
+  type NodeProblem,
+} from '../contract/index.js';
 import type { MessageParams } from './message.js';
 import { checkDrawn, checkFile, isLiteral } from './message-files.js';
 
@@ -27,10 +35,10 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
       hint: 'Choose another type.',
     });
   }
-  const as = drawn && shownAs(message, drawn, limits);
+  const as = drawn && wishedFor(message, drawn, limits);
   const alone = message.type === 'text' ? limits.text : limits.caption;
   // As a numbered text the choices need no frame.
-  const body = as === undefined ? alone : as === 'text' ? limits.text : limits.bodyWithChoices;
+  const body = as === undefined ? alone : as === 'text' ? limits.text : (as === 'list' && limits.list.body) || limits.bodyWithChoices;
   if (message.type === 'link') longest('/text', message['text'], limits.link.text, 'the text');
   else
     longest(
@@ -91,7 +99,16 @@ function checkChoices(choices: readonly DrawnChoice[], as: 'buttons' | 'list' | 
     };
     tooLong('id', as === 'buttons' ? limits.buttons.id : limits.list.id);
     tooLong('title', title);
-    if (as === 'list') tooLong('description', limits.list.description);
+    const described = as === 'list' ? limits.list.description : limits.buttons.description;
+    if (described !== undefined) tooLong('description', described);
+    else if (one.description !== undefined)
+      problems.push({
+        pointer: `/choices/${i}/description`,
+        code: 'message/no-description',
+        message: 'buttons show no descriptions',
+        hint: 'Set choicesAs to "list" or "auto", or remove the description.',
+        severity: 'warning',
+      });
   });
   return [...problems, ...repeated(choices)];
 }
@@ -115,12 +132,9 @@ function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   });
 }
 
-/** How `auto` will be laid out. */
-function shownAs(message: MessageParams, choices: readonly DrawnChoice[], limits: ChannelLimits): 'buttons' | 'list' | 'text' {
-  const as = message['choicesAs'];
-  if (as === 'buttons' || as === 'list' || as === 'text') return as;
-  if (choices.length <= limits.buttons.most) return 'buttons';
-  return choices.length <= limits.list.most ? 'list' : 'text';
+/** As the author wishes it, whether it fits or not; else as it will be. */
+function wishedFor({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], limits: ChannelLimits): ChoicesShown {
+  return choicesAs === 'buttons' || choicesAs === 'list' || choicesAs === 'text' ? choicesAs : choicesShown({ choices }, limits);
 }
 
 /** Only what has the schema's shape: the check also looks at drafts that do not. */

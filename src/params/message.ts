@@ -201,10 +201,16 @@ export const templateParams: Joi.ObjectSchema = closed({ type: type.valid('templ
 export type MessageParams = { readonly type: string } & Readonly<Record<string, Json>>;
 
 /**
- * Fills in every template. Undefined where the result is nothing to send: a reaction without a message to react to, a location that is
- * no place, an empty text, a picture without an address.
+ * Fills in every template. Undefined, with the warning `send/nothing-to-send`, where the result is no message: a reaction without a
+ * message to react to, a location that is no place. Whether there is anything to read in it is judged when it is sent.
  */
 export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): OutboundContent | undefined {
+  const filled = contentOf(message, scope);
+  if (!filled) scope.warn('send/nothing-to-send', `the message of type "${message.type}" came out as none`);
+  return filled;
+}
+
+function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundContent | undefined {
   if (message.type === 'native' || message.type === 'rich-media' || message.type === 'keyboard') {
     const body = scope.value(message['body'] ?? {});
     const words = message.type === 'native' ? '' : scope.text(String(message['text'] ?? ''));
@@ -220,25 +226,8 @@ export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): 
     if (latitude === undefined || longitude === undefined || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined;
     return { ...filled, type: 'location', latitude, longitude };
   }
-  if (NEEDED[message.type]?.some((member) => isBlank(filled[member]))) return undefined;
   // The schema of the params has the shape of the message; only texts were filled.
   return filled as OutboundContent;
-}
-
-/** What must have words in it, or there is nothing to send. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  text: ['text'],
-  image: ['url'],
-  video: ['url'],
-  audio: ['url'],
-  document: ['url'],
-  link: ['text', 'button', 'url'],
-  template: ['name', 'language'],
-  carousel: ['text'],
-};
-
-function isBlank(value: Json | undefined): boolean {
-  return value === undefined || value === null || String(value).trim() === '';
 }
 
 function isObject(value: Json): value is JsonObject {

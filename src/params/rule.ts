@@ -1,10 +1,11 @@
 import Joi from 'joi';
 import type { RE2JS } from 're2js';
 import type { Json, NodeScope } from '../contract/index.js';
+import { dateOf } from '../text/date.js';
 import { seenBy } from '../text/seen-by.js';
 import { closed, described, expression, json } from './fields.js';
 import { readPattern } from './pattern.js';
-import { dateOf, numberOf } from './variable-value.js';
+import { numberOf } from './variable-value.js';
 
 /** A condition: one comparison, or several of them as a tree. */
 export type Condition =
@@ -37,7 +38,7 @@ const numbers =
 const dates =
   (compare: (actual: number, wanted: number) => boolean): Compare =>
   (actual, wanted, { timeZone }) => {
-    const [a, b] = [dateOf(actual, timeZone), dateOf(wanted, timeZone)];
+    const [a, b] = [dateOf(actual, { zone: timeZone }), dateOf(wanted, { zone: timeZone })];
     return a !== undefined && b !== undefined && compare(a, b);
   };
 /** Both ends count. */
@@ -73,7 +74,7 @@ const OPERATORS = {
   numberGreaterOrEqual: numbers((a, b) => a >= b),
   numberLessOrEqual: numbers((a, b) => a <= b),
   numberBetween: between((value) => numberOf(value)),
-  dateBetween: between(dateOf),
+  dateBetween: between((value, zone) => dateOf(value, { zone })),
   exists: (actual) => actual !== undefined && actual !== null,
   isTrue: (actual) => actual === true || textOf(actual, false) === 'true',
 } as const satisfies Readonly<Record<string, Compare>>;
@@ -96,10 +97,10 @@ const rule = closed<Rule>({
   value: described(
     Joi.any().when('operator', {
       switch: [
-        { is: Joi.valid(...WITHOUT_VALUE), then: Joi.forbidden() },
-        { is: Joi.valid(...REGEX), then: Joi.string().max(LONGEST_PATTERN).required().meta({ holds: 'regex' }) },
+        { is: Joi.valid(...WITHOUT_VALUE).required(), then: Joi.forbidden() },
+        { is: Joi.valid(...REGEX).required(), then: Joi.string().max(LONGEST_PATTERN).required().meta({ holds: 'regex' }) },
         {
-          is: Joi.valid('numberBetween', 'dateBetween'),
+          is: Joi.valid('numberBetween', 'dateBetween').required(),
           then: Joi.array().length(2).items(json('Limit', 'An end of the range, itself included.')).required(),
         },
       ],

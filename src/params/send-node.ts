@@ -1,16 +1,16 @@
 import Joi from 'joi';
 import type {
   Duration,
-  EffectBody,
   FlowEvent,
   IsoTime,
   NodeOutcome,
   NodeProblem,
   NodeScope,
   NodeType,
-  OutboundMessage,
   Platform,
-  Reach,
+  SendFailure,
+  SendWish,
+  TemplateMessage,
 } from '../contract/index.js';
 import { duration } from './duration.js';
 import { closed, described, text, variable } from './fields.js';
@@ -142,19 +142,39 @@ function misplaced({ action }: SendParams, platforms: readonly Platform[], of: r
 
 function enterSend(scope: NodeScope<SendParams>, platforms: readonly Platform[]): NodeOutcome {
   const { params } = scope;
-  const target = targetOf(scope, platforms);
-  if (!target) return leaveFailed(scope, 'send/no-address', `the contact has no address on ${platforms.join(' or ')}`);
   const message = fillMessage(params.message, scope);
-  if (!message) return leaveFailed(scope, 'send/nothing-to-send', 'the message came out empty');
-  const quoted = params.replyToLast && scope.lastMessage?.channel === target.channel ? { replyTo: scope.lastMessage.id } : {};
-  if (message.type === 'template' || !isWindowClosed(target.reach, scope.now)) return send(scope, target, { ...message, ...quoted });
-  const { then, template } = params.ifWindowClosed ?? { then: 'port' };
-  if (then === 'skip') {
-    scope.warn('send/window-closed', 'the 24-hour window is closed; the message was skipped');
-    return { then: { exit: 'next' } };
-  }
-  const instead = then === 'template' && template ? fillMessage(template, scope) : undefined;
-  return instead ? send(scope, target, instead) : leaveWindowClosed(scope);
+  if (!message) return leaveUnsent(scope, { code: 'send/nothing-to-send', message: 'the message came out empty' });
+  const wish = instead(scope);
+  const effect: SendWish = {
+    kind: 'send',
+    message: params.replyToLast && scope.lastMessage ? { ...message, replyTo: scope.lastMessage.id } : message,
+    ...(params.action === 'send' ? { to: addressOf(scope) } : { on: platforms }),
+    ...(wish ? { ifWindowClosed: wish } : {}),
+  };
+  return { effects: [effect], ...heardOf(scope) };
+}
+
+/** The template for a closed window. */
+function instead(scope: NodeScope<SendParams>): TemplateMessage | undefined {
+  const { then, template } = scope.params.ifWindowClosed ?? {};
+  const filled = then === 'template' && template ? fillMessage(template, scope) : undefined;
+  return filled?.type === 'template' ? filled : undefined;
+}
+
+function addressOf(scope: NodeScope<SendParams>): NonNullable<SendWish['to']> {
+  const { channel = '', to = '' } = scope.params;
+  return { channel: scope.text(channel), address: scope.text(to) };
+}
+
+/** What is waited for after the sending, where a way out depends on it. */
+function heardOf(scope: NodeScope<SendParams>): Pick<NodeOutcome, 'memory' | 'set' | 'then'> {
+  const { notDelivered, notRead } = scope.params;
+  const readUntil = notRead ? scope.after(notRead.after) : null;
+  const begun = { messageId: null, readUntil };
+  if (notDelivered) return waitFor({ ...begun, stage: 'delivered', until: scope.after(notDelivered.after) });
+  if (readUntil !== null) return waitFor({ ...begun, stage: 'read', until: readUntil });
+  if (scope.linked('failed') || scope.linked('windowClosed')) return waitFor({ ...begun, stage: 'sent', until: null });
+  return { ...saved(scope, null), then: { exit: 'next' } };
 }
 
 function resumeSend(scope: NodeScope<SendParams>, event: FlowEvent): NodeOutcome {
@@ -164,11 +184,7 @@ function resumeSend(scope: NodeScope<SendParams>, event: FlowEvent): NodeOutcome
   if (event.type === 'timeout')
     return { ...saved(scope, progress.messageId), then: { exit: progress.stage === 'read' ? 'notRead' : 'notDelivered' } };
   if (event.type !== 'receipt') return { then: { exit: 'next' } };
-  if (event.status === 'failed') {
-    return event.error?.kind === 'window-closed'
-      ? leaveWindowClosed(scope)
-      : leaveFailed(scope, event.error?.code ?? 'send/failed', event.error?.message ?? '');
-  }
+  if (event.status === 'failed') return leaveUnsent(scope, event.error);
   const messageId = event.messageId ?? progress.messageId;
   const reached = { sent: 0, delivered: 1, read: 2 };
   if (reached[event.status] < reached[progress.stage]) return waitFor({ ...progress, messageId });
@@ -176,41 +192,6 @@ function resumeSend(scope: NodeScope<SendParams>, event: FlowEvent): NodeOutcome
   if (progress.stage === 'delivered' && notRead && event.status !== 'read')
     return waitFor({ ...progress, stage: 'read', messageId, until: progress.readUntil });
   return { ...saved(scope, messageId), then: { exit: 'next' } };
-}
-
-interface Target {
-  readonly channel: string;
-  readonly to?: { readonly channel: string; readonly address: string };
-  readonly reach?: Reach;
-}
-
-function targetOf(scope: NodeScope<SendParams>, platforms: readonly Platform[]): Target | undefined {
-  const { params } = scope;
-  if (params.action === 'send') {
-    const channel = scope.text(params.channel ?? '').trim();
-    const address = scope.text(params.to ?? '').trim();
-    if (channel === '' || address === '') return undefined;
-    const reach = scope.reach(channel);
-    // Whether the window is open is known of the contact alone.
-    const isContact = reach !== undefined && digits(reach.address) === digits(address);
-    return { channel, to: { channel, address: isContact ? reach.address : address }, ...(isContact ? { reach } : {}) };
-  }
-  const own = scope.channel;
-  const isOwn = platforms.includes(own.platform) && own.address !== '';
-  const reach = isOwn ? own : platforms.map((platform) => scope.reach(platform)).find((one) => one !== undefined);
-  if (!reach) return undefined;
-  return { channel: reach.id, reach, ...(reach === own ? {} : { to: { channel: reach.id, address: reach.address } }) };
-}
-
-function send(scope: NodeScope<SendParams>, { to }: Target, message: OutboundMessage): NodeOutcome {
-  const { notDelivered, notRead } = scope.params;
-  const effects: readonly EffectBody[] = [{ kind: 'send', message, ...(to ? { to } : {}) }];
-  const readUntil = notRead ? scope.after(notRead.after) : null;
-  const begun = { messageId: null, readUntil };
-  if (notDelivered) return { effects, ...waitFor({ ...begun, stage: 'delivered', until: scope.after(notDelivered.after) }) };
-  if (readUntil !== null) return { effects, ...waitFor({ ...begun, stage: 'read', until: readUntil }) };
-  if (scope.linked('failed') || scope.linked('windowClosed')) return { effects, ...waitFor({ ...begun, stage: 'sent', until: null }) };
-  return { effects, ...saved(scope, null), then: { exit: 'next' } };
 }
 
 function waitFor(progress: Progress): Pick<NodeOutcome, 'memory' | 'then'> {
@@ -225,22 +206,12 @@ function saved({ params }: NodeScope<SendParams>, messageId: string | null): Pic
   return params.saveAs === undefined ? {} : { set: { [params.saveAs]: { messageId } } };
 }
 
-/** Without an edge, `failed` is no way out: it is recorded, and the flow goes on. */
-function leaveFailed(scope: NodeScope<SendParams>, code: string, detail: string): NodeOutcome {
-  scope.warn(code, detail);
-  return { then: { exit: scope.linked('failed') ? 'failed' : 'next' } };
-}
+type Unsent = Partial<Pick<SendFailure, 'kind' | 'code' | 'message'>>;
 
-function leaveWindowClosed(scope: NodeScope<SendParams>): NodeOutcome {
-  scope.warn('send/window-closed', 'the person has not written for 24 hours: only a template may be sent');
-  const port = ['windowClosed', 'failed'].find((one) => scope.linked(one));
-  return { then: { exit: port ?? 'next' } };
-}
-
-function isWindowClosed(reach: Reach | undefined, now: IsoTime): boolean {
-  return reach?.windowOpenUntil !== undefined && reach.windowOpenUntil < now;
-}
-
-function digits(address: string): string {
-  return /^\+?[\d\s()-]+$/.test(address) ? address.replace(/\D/g, '') : address;
+/** Without an edge no port is a way out: what was not sent is recorded, and the flow goes on. */
+function leaveUnsent(scope: NodeScope<SendParams>, { kind, code = 'send/failed', message: reason = '' }: Unsent = {}): NodeOutcome {
+  const isSkipWished = scope.params.ifWindowClosed?.then === 'skip';
+  const ports = kind !== 'window-closed' ? ['failed'] : isSkipWished ? [] : ['windowClosed', 'failed'];
+  const exit = ports.find((port) => scope.linked(port)) ?? 'next';
+  return { ...saved(scope, null), then: { exit, ...(exit === 'failed' ? { why: { code, reason } } : {}) } };
 }

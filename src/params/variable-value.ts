@@ -1,5 +1,5 @@
 import { isDeeper, type Json, type VariableType } from '../contract/index.js';
-import { momentOf } from './time-zone.js';
+import { dateOf } from '../text/date.js';
 
 /** The value as this type has it, or undefined where it has none. */
 export function coerce(value: Json, type: VariableType, timeZone = 'UTC'): Json | undefined {
@@ -12,7 +12,7 @@ export function coerce(value: Json, type: VariableType, timeZone = 'UTC'): Json 
     case 'boolean':
       return booleanOf(value);
     case 'date':
-      return dateOf(value, timeZone) === undefined ? undefined : String(value).trim();
+      return dateOf(value, { zone: timeZone }) === undefined ? undefined : String(value).trim();
     case 'list':
       return Array.isArray(value) ? value : parsed(value, (one) => Array.isArray(one));
     case 'object':
@@ -34,29 +34,6 @@ function booleanOf(value: Json): boolean | undefined {
   if (value === 1 || value === 0) return value === 1;
   const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
   return text === 'true' ? true : text === 'false' ? false : undefined;
-}
-
-const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?)?\s*(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?$/;
-
-/** The moment of an ISO date in milliseconds; one without an offset is in the time zone. */
-export function dateOf(value: Json | undefined, timeZone: string): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  const found = ISO_DATE.exec(value.trim());
-  if (!found) return undefined;
-  const [, year, month, day, hour = '00', minute = '00', second = '00', part = '', offset] = found;
-  const text = `${year}-${month}-${day}T${hour}:${minute}:${second}${part}`;
-  const utc = Date.parse(`${text}Z`);
-  // 30 February is no date, though Date makes one of it.
-  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== `${year}-${month}-${day}`) return undefined;
-  if (offset !== undefined) return utc - millisAhead(offset);
-  return momentOf(utc, timeZone);
-}
-
-/** `Z`, `+01`, `+0100`, `+01:00`, in milliseconds. */
-function millisAhead(offset: string): number {
-  if (offset === 'Z') return 0;
-  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', ''));
-  return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
 function isObject(value: Json): boolean {

@@ -7,8 +7,10 @@ import {
   type IsoTime,
   type Lane,
   PARKED,
+  partId,
   plusMillis,
   SEND_LEASE,
+  type SendBody,
   type SendFailure,
   type SessionIndex,
   type Settlement,
@@ -244,14 +246,19 @@ function applySettlement(
     return { effects: effects.map((other) => (other === one ? again : other)), deliveries: [] };
   }
   const left = effects.filter((other) => other !== one);
-  return { effects: left, deliveries: one.effect.body.kind === 'send' ? deliveriesOf(result) : [] };
+  return { effects: left, deliveries: one.effect.body.kind === 'send' ? deliveriesOf(result, one.effect.body) : [] };
 }
 
-function deliveriesOf(result: Extract<Settlement, { outcome: 'done' | 'dead' }>): readonly DeliveryRow[] {
+/** Earlier parts of a message have rows under ids of their own. */
+function deliveriesOf(result: Extract<Settlement, { outcome: 'done' | 'dead' }>, { before = [] }: SendBody): readonly DeliveryRow[] {
   if (result.outcome === 'dead') return [{ effect: result.effect, status: 'failed', error: result.error, dead: true }];
   const ids = result.receipt?.providerIds ?? [];
   if (ids.length === 0) return [{ effect: result.effect, status: 'sent' }];
-  return ids.map((providerId) => ({ effect: result.effect, status: 'sent', providerId }));
+  return ids.map((providerId, i) => ({
+    effect: i < before.length ? partId(result.effect, i + 1) : result.effect,
+    status: 'sent',
+    providerId,
+  }));
 }
 
 function sessionOf(effect: Effect): string {

@@ -1,45 +1,27 @@
-import { type FilterImplOptions, Liquid } from 'liquidjs';
-import { boundFilters } from './bounded-filters.js';
-import type { TemplateScope } from './scope.js';
-import { hastenPositions } from './token-positions.js';
+import { Liquid } from 'liquidjs';
+import { boundFilters, fillContextOf } from './bound-filters.js';
+import { BOUNDED_OPERATORS } from './bound-operators.js';
+import { boundTags } from './bound-tags.js';
+import { registerDateFilters } from './date-filters.js';
+import { registerWordFilters } from './word-filters.js';
+import { wordsEmitter } from './words-emitter.js';
 
 /** In characters: parsing costs some microseconds for each, and no platform shows a longer text. */
 export const LONGEST_TEMPLATE = 20_000;
-/** In milliseconds. */
-export const LONGEST_RENDERING = 50;
 
 /** Tags that reach for files or other templates: a text of a stranger has none. */
 const FORBIDDEN = ['include', 'render', 'layout', 'block'] as const;
-
-type FilterHandler = Extract<FilterImplOptions, (...args: never[]) => unknown>;
-
-/** Filters that Liquid fills from the clock and the zone of the machine. */
-const DATE_FORMATS = { date_to_xmlschema: '%Y-%m-%dT%H:%M:%S%:z', date_to_rfc822: '%a, %d %b %Y %H:%M:%S %z' } as const;
 
 /** In characters and items that one template makes, its text among them. */
 export const MOST_MADE = 250_000;
 /** Tags and outputs of one template, lines of a `liquid` tag among them: each may be inside of the one before. */
 const MOST_TAGS = 1_000;
-
-/** The event that is being answered, for `date: 'now'` and `sample`. Set for the length of one synchronous call, so it cannot be mixed up. */
-let moment: TemplateScope | undefined;
-
-hastenPositions();
-
-/** Runs `work` with the time and chance of this scope. */
-export function withMoment<T>(scope: TemplateScope, work: () => T): T {
-  const before = moment;
-  moment = scope;
-  try {
-    return work();
-  } finally {
-    moment = before;
-  }
-}
+/** Names in the tags of one template: to find where each of them stands, Liquid goes through the whole text. */
+const MOST_NAMES = 2_000;
 
 /**
- * Liquid as strangers may use it: no files, own properties only, bounded; time and chance come from the event, so that a turn computed
- * again gives the same text. https://liquidjs.com/tutorials/dos.html
+ * Makes a Liquid that strangers may use: no files, own properties only, bounded in steps and size. It keeps nothing of what it fills:
+ * time, chance and steps are in the `FillContext`. https://liquidjs.com/tutorials/dos.html
  */
 export function createHardenedLiquid(): Liquid {
   const liquid = new Liquid({
@@ -47,78 +29,55 @@ export function createHardenedLiquid(): Liquid {
     strictFilters: true,
     jsTruthy: false,
     parseLimit: LONGEST_TEMPLATE,
-    renderLimit: LONGEST_RENDERING,
     memoryLimit: MOST_MADE,
     templates: {},
     relativeReference: false,
+    operators: BOUNDED_OPERATORS,
+    // Never asked for, as the filters have their own; else Liquid asks the machine.
+    locale: 'en',
+    timezoneOffset: 0,
   });
   for (const name of FORBIDDEN) Reflect.deleteProperty(liquid.tags, name);
+  boundSource(liquid);
   boundTags(liquid);
   boundTexts(liquid);
-  for (const [name, filter] of Object.entries(liquid.filters))
-    if (name.endsWith('_exp') && typeof filter === 'function') liquid.registerFilter(name, inTime(filter));
-  const date = liquid.filters['date'];
-  if (typeof date === 'function') {
-    const dated: FilterHandler = function (value: unknown, format?: string, timeZone?: string | number) {
-      const isNow = value === 'now' || value === 'today';
-      return date.call(this, isNow ? moment?.now : value, format, timeZone ?? moment?.timeZone);
-    };
-    liquid.registerFilter('date', dated);
-    for (const [name, format] of Object.entries(DATE_FORMATS)) {
-      liquid.registerFilter(name, function (value: unknown) {
-        return dated.call(this, value, format);
-      });
-    }
-    for (const name of ['date_to_string', 'date_to_long_string']) {
-      const told = liquid.filters[name];
-      if (typeof told !== 'function') continue;
-      liquid.registerFilter(name, function (value: unknown, ...style: unknown[]) {
-        // These know no time zone: they are given the wall's time.
-        return told.call(this, dated.call(this, value, '%Y-%m-%dT%H:%M:%S'), ...style);
-      });
-    }
-  }
-  liquid.registerFilter('sample', (value: unknown, count = 1) => sample(value, Number(count)));
+  registerDateFilters(liquid);
+  registerWordFilters(liquid);
+  liquid.registerFilter('sample', function (value: unknown, count: unknown = 1) {
+    return sample(value, Number(count), fillContextOf(this.context).scope.random);
+  });
   boundFilters(liquid);
   return liquid;
 }
 
 /** Liquid reads and fills what is nested by recursion, and says at every level again that the stack was too small: seconds. */
-function boundTags(liquid: Liquid): void {
+function boundSource(liquid: Liquid): void {
   const parse = liquid.parse.bind(liquid);
   liquid.parse = (source, file) => {
     const lines = /\{%-?\s*liquid\b/.test(source) ? source.split('\n').length : 0;
-    if (source.split(/\{[{%]/).length + lines > MOST_TAGS) throw new Error(`more than ${MOST_TAGS} tags in one template`);
+    const tags = source.split(/\{[{%]/);
+    if (tags.length + lines > MOST_TAGS) throw new Error(`more than ${MOST_TAGS} tags in one template`);
+    if (tags.slice(1).reduce((sum, tag) => sum + namesIn(tag), 0) > MOST_NAMES)
+      throw new Error(`more than ${MOST_NAMES} names in the tags of one template`);
     return parse(source, file);
   };
+}
+
+/** The words of a tag, outside of its quotes; the text behind the tag does not count. */
+function namesIn(tag: string): number {
+  const inside = tag.split(/[%}]\}/, 1)[0] ?? '';
+  return inside.replace(/"[^"]*"|'[^']*'/g, '').match(/[\p{L}_][\p{L}\p{N}_-]*/gu)?.length ?? 0;
 }
 
 /** Liquid counts what filters make, but not the texts that a template and its captures come to. */
 function boundTexts({ renderer }: Liquid): void {
   const render = renderer.renderTemplates.bind(renderer);
-  renderer.renderTemplates = function* (templates, context, emitter) {
-    const text: unknown = yield* render(templates, context, emitter);
-    if (!emitter && typeof text === 'string') context.memoryLimit.use(text.length);
-    return text;
-  };
+  renderer.renderTemplates = (templates, context, emitter) => render(templates, context, emitter ?? wordsEmitter(fillContextOf(context)));
 }
 
-/** A filter that evaluates an expression for each item of a list: Liquid looks at the clock between tags only, not in there. */
-function inTime(filter: FilterHandler): FilterHandler {
-  return function* (...given) {
-    const items = filter.apply(this, given) as Generator<unknown, unknown, unknown>;
-    let item = items.next();
-    while (!item.done) {
-      this.context.renderLimit.check(performance.now());
-      item = items.next(yield item.value);
-    }
-    return item.value;
-  };
-}
-
-function sample(value: unknown, count: number): unknown {
+function sample(value: unknown, count: number, random: () => number): unknown {
   const left = Array.isArray(value) ? [...value] : value === undefined || value === null ? [] : [value];
   const taken: unknown[] = [];
-  while (left.length > 0 && taken.length < count) taken.push(...left.splice(Math.floor((moment?.random() ?? 0) * left.length), 1));
+  while (left.length > 0 && taken.length < count) taken.push(...left.splice(Math.floor(random() * left.length), 1));
   return count === 1 ? taken[0] : taken;
 }

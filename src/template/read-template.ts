@@ -1,5 +1,5 @@
 import { type Liquid, Value } from 'liquidjs';
-import { LONGEST_EXPRESSION } from './bounded-filters.js';
+import { LONGEST_EXPRESSION } from './bound-filters.js';
 import { createHardenedLiquid, LONGEST_TEMPLATE } from './hardened-liquid.js';
 import { isTemplate, plainPartsOf } from './plain-template.js';
 

@@ -1,4 +1,5 @@
 import type { Json } from '../contract/index.js';
+import type { Allowance } from './steps.js';
 
 /** What templates and expressions see. */
 export interface TemplateScope {
@@ -7,13 +8,12 @@ export interface TemplateScope {
   /** ISO time of the event, for `date: 'now'`. */
   readonly now: string;
   readonly timeZone: string;
+  /** The language of names of days and months; English when absent. */
+  readonly locale?: string;
+  /** Variables that keep what a person sent. */
+  readonly answers?: ReadonlySet<string>;
   readonly random: () => number;
   readonly warn: (code: string, detail: string) => void;
-  /** What the templates of one turn may take together; shared by its scopes, and counted down. */
+  /** The steps left for the templates of this turn; shared by its scopes. */
   readonly allowance?: Allowance;
-}
-
-/** In milliseconds. Each template is bounded by itself, but a turn may fill hundreds. */
-export interface Allowance {
-  left: number;
 }

@@ -1,6 +1,7 @@
-import { Context, type Liquid, type Template, TokenizationError, type Value } from 'liquidjs';
+import { type Template, TokenizationError, type Value } from 'liquidjs';
 import type { Json } from '../contract/index.js';
-import { createHardenedLiquid, LONGEST_RENDERING, MOST_MADE, withMoment } from './hardened-liquid.js';
+import { FillContext } from './fill-context.js';
+import { createHardenedLiquid, MOST_MADE } from './hardened-liquid.js';
 import { isTemplate, PLAIN_OUTPUT, type PlainParts, plainPartsOf } from './plain-template.js';
 import { expressionOf, SECRET } from './read-template.js';
 import type { TemplateScope } from './scope.js';
@@ -41,13 +42,13 @@ export function createTemplates(): Templates {
       return guarded(scope, source, '', () => {
         const kept = keep(parsed, source, () => liquid.parse(source));
         warnUndefined(source, scope);
-        return String(withMoment(scope, () => liquid.renderSync([...kept], contextOf(liquid, scope))));
+        return String(liquid.renderSync([...kept], new FillContext(liquid, { scope })));
       });
     },
     expression(source, scope) {
       return guarded(scope, source, undefined, () => {
         const value = keep(values, source, () => expressionOf(source, liquid));
-        return withMoment(scope, () => bounded(plain(runSync(value.value(contextOf(liquid, scope))))));
+        return bounded(plain(runSync(value.value(new FillContext(liquid, { scope })))));
       });
     },
     value(source, scope) {
@@ -116,28 +117,17 @@ function bounded(value: Json | undefined): Json | undefined {
 }
 
 function guarded<T>(scope: TemplateScope, source: string, otherwise: T, work: () => T): T {
-  const { allowance } = scope;
-  if (allowance && allowance.left <= 0) {
-    scope.warn('template/failed', `${source.slice(0, 80)}: the templates of this turn have taken too long`);
+  if (scope.allowance && scope.allowance.steps <= 0) {
+    scope.warn('template/failed', `${source.slice(0, 80)}: the templates of this turn have taken too many steps`);
     return otherwise;
   }
-  const began = performance.now();
   try {
     return work();
   } catch (error) {
     const code = error instanceof TokenizationError ? 'template/syntax' : 'template/failed';
     scope.warn(code, `${source.slice(0, 80)}: ${error instanceof Error ? error.message.split('\n')[0] : 'cannot be filled'}`);
     return otherwise;
-  } finally {
-    // A clock, as in Liquid's own bound: only texts that are meant to take long can tell.
-    if (allowance) allowance.left -= performance.now() - began;
   }
-}
-
-function contextOf(liquid: Liquid, scope: TemplateScope): Context {
-  const renderLimit = Math.min(LONGEST_RENDERING, scope.allowance?.left ?? LONGEST_RENDERING);
-  // Not as the context's own environment: `increment` would write into it, and so into the session.
-  return new Context(Object.create(null) as object, liquid.options, { globals: scope.data, sync: true, renderLimit });
 }
 
 function keep<T>(kept: Map<string, T>, source: string, make: () => T): T {

@@ -2,6 +2,7 @@ import {
   type ChannelId,
   type Clock,
   type Effect,
+  effectOfPart,
   effectSession,
   type FlowEvent,
   type HttpAnswer,
@@ -53,7 +54,7 @@ export function createInbound(parts: InboundParts): Inbound {
         return undefined;
       }
       const answers = ({ id, body }: Effect) =>
-        body.kind === 'send' && body.channel === channel && body.address === from.address
+        body.kind === 'send' && !body.before && body.channel === channel && body.address === from.address
           ? orNothing(() => answer(body.message, id))
           : undefined;
       const session = await takeThere(parts, told, { channel, from }, { answers });
@@ -121,9 +122,9 @@ async function flowEvent(
 
 /** Receipts are kept in the delivery log. They become a turn only where a run waits for them, and a proof where a send is in doubt. */
 async function takeReceipt(parts: InboundParts, receipt: Receipt): Promise<void> {
-  const { effectId, moved } = await parts.store.deliveries.record(receipt);
-  if (effectId === undefined || !moved) return;
-  const session = effectSession(effectId);
+  const { effectId: told } = await parts.store.deliveries.record(receipt);
+  if (told === undefined) return;
+  const [session, effectId] = [effectSession(told), effectOfPart(told)];
   const stored = await parts.store.sessions.load(session);
   if (!stored) {
     // Of a person who was forgotten: the receipt is not kept either.
@@ -132,7 +133,8 @@ async function takeReceipt(parts: InboundParts, receipt: Receipt): Promise<void>
   }
   const waiting = stored.effects.find((one) => one.effect.id === effectId);
   if (waiting?.inDoubt) parts.prove(session, effectId);
-  if (!isWaitingFor(stored.state, effectId)) return;
+  // Receipts of an earlier part count for nothing, and a repeat counts: the host may have died before the turn of the first.
+  if (told !== effectId || !isWaitingFor(stored.state, effectId)) return;
   // A send that is still waiting is settled by the outbox, whose turn says `sent`.
   if (waiting && receipt.status === 'sent') return;
   await parts.takeTurn(session, {

@@ -150,7 +150,8 @@ function eventIdOf({ key, run }: KnownStart): string {
   return key === '' ? `start:${run}` : `start:${key}:${run}`;
 }
 
-function problemOf({ name, type, mistake }: ReturnType<typeof readInputs>['wrong'][number]): Problem {
+/** What is wrong with an input, in words for the caller. */
+export function problemOf({ name, type, mistake }: ReturnType<typeof readInputs>['wrong'][number]): Problem {
   return {
     pointer: `/data/${name}`,
     code: mistake === 'missing' ? 'start/missing-input' : 'start/wrong-type',

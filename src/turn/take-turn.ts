@@ -124,7 +124,7 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
       eventTime: timeOf(event),
       now: parts.clock.now(),
       state: decision.session,
-      effects: decision.effects,
+      effects: decision.effects.filter(({ skipped }) => !skipped),
       journal: { ...journalOf(decision, { event, before, waiting }), ...(answered === undefined ? {} : { answered: answered.effect }) },
       ...(settles ? { settles } : {}),
       ...(answered === undefined ? {} : { answered }),
@@ -151,7 +151,8 @@ function timeOf(event: FlowEvent): string {
 }
 
 /** The first thing that a turn asks for, if that is a send. */
-function answeredBy({ effects: [first] }: Decision, answers: NonNullable<Along['answers']>): TurnCommit['answered'] {
+function answeredBy({ effects }: Decision, answers: NonNullable<Along['answers']>): TurnCommit['answered'] {
+  const first = effects.find(({ skipped }) => !skipped);
   const answer = first?.body.kind === 'send' ? answers(first) : undefined;
   return first && answer && { effect: first.id, isWhole: answer.isWhole };
 }

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type FlowEvent,
   type IsoTime,
   type Jobs,
   type Log,
@@ -58,8 +59,11 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
     // A wake without a wait would be found again and again.
     if (waits.length === 0) throw new Error('no wait of the session has run out');
     const spared = waits.filter((wait) => isSpared(wait, parts.grace));
-    for (const { id, until = now } of waits.filter((wait) => !spared.includes(wait))) {
+    for (const wait of waits.filter((one) => !spared.includes(one))) {
+      const { id, until = now } = wait;
       parts.meters?.wake(Date.parse(now) - Date.parse(until));
+      const told = await toldMeanwhile(parts, wait, now);
+      if (told && (await parts.takeTurn(session, told)).kind === 'taken') continue;
       await parts.takeTurn(session, { id: timeoutEventId(id), at: now, type: 'timeout', waitId: id });
     }
     if (spared.length > 0) await parts.store.sessions.postponeWake(session, plusMillis(now, parts.grace?.left() ?? 0));
@@ -74,4 +78,26 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
 
 function isSpared(wait: Wait, grace: Grace | undefined): boolean {
   return grace !== undefined && grace.left() > 0 && wait.for === 'message' && wait.until !== undefined && wait.until < grace.before;
+}
+
+const STAGES: readonly string[] = ['sent', 'delivered', 'read'];
+
+/** The receipt that a run waits for, where it is in the delivery log and its turn was lost with a host. */
+async function toldMeanwhile({ store }: WakeParts, wait: Wait, at: IsoTime): Promise<FlowEvent | undefined> {
+  if (!('effectId' in wait)) return undefined;
+  const { effectId } = wait;
+  const delivery = (await store.deliveries.of([effectId])).get(effectId);
+  if (!delivery) return undefined;
+  const { status, error, providerIds } = delivery;
+  if (status !== 'failed' && STAGES.indexOf(status) < STAGES.indexOf(wait.for)) return undefined;
+  const messageId = providerIds.at(-1);
+  return {
+    id: `${effectId}:${status}`,
+    at,
+    type: 'receipt',
+    effectId,
+    status,
+    ...(messageId === undefined ? {} : { messageId }),
+    ...(error ? { error } : {}),
+  };
 }

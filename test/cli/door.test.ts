@@ -91,4 +91,11 @@ describe('the parley command at the door', () => {
     const { code, err } = await commandsOn(host.url, json.key)(['offline', 'x']);
     expect([code, err]).to.deep.equal([1, "parley offline: The call needs a key of role admin or editor; this one's is viewer.\n"]);
   });
+
+  it('chat looks for the emulator where .env says that it is, and the environment wins', async () => {
+    const dotenv = 'EMULATOR_WHATSAPP_PORT=1\n';
+    const { err } = await runCommand(['chat'], { dotenv });
+    expect(err).to.include('http://127.0.0.1:1:');
+    expect((await runCommand(['chat'], { dotenv, env: { EMULATOR_WHATSAPP_PORT: '2' } })).err).to.include('http://127.0.0.1:2:');
+  });
 });

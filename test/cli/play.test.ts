@@ -116,6 +116,57 @@ describe('parley play and parley test', () => {
     expect(await play(['templates/welcome.json', '--data', 'a=b'])).to.include({ code: 2 });
   });
 
+  it('starts only what the host would start, with inputs of their types', async () => {
+    const flow = aFlow('sum', {
+      triggers: [{ type: 'TriggeredManually' }],
+      variables: [
+        { name: 'price', type: 'number', input: true, required: true },
+        { name: 'note', type: 'text', input: true },
+      ],
+      nodes: [
+        { id: 'start', type: 'start', version: 1, params: {} },
+        send('tell', '{{ price | plus: 1 }} {{ note }}'),
+        { id: 'end', type: 'end', version: 1, params: {} },
+      ],
+      edges: line('start', 'tell', 'end'),
+    });
+    const words = [file(flow), '--platform', 'viber', '--data'];
+    const good = await play([...words, 'price=12.5', '--data', 'colour=red']);
+    expect(good.out).to.match(/^sum is started\n13\.5/);
+    expect(good.err).to.equal('"sum" has no input "colour"; it was dropped\n');
+    const wrong = await play([...words, 'price=cheap']);
+    expect([wrong.code, wrong.out]).to.deep.equal([1, '']);
+    expect(wrong.err).to.include('/data/price start/wrong-type');
+    expect((await play([file(flow)])).err).to.include('/data/price start/missing-input');
+    const called = file(aFlow('inner', { triggers: [{ type: 'TriggeredByFlow' }] }));
+    expect((await play([called])).err).to.include('"inner" has no manual trigger, so no call can start it');
+    expect((await play(['templates/welcome.json'], ['/start'])).out).to.include('"welcome" has no manual trigger');
+  });
+
+  it('plays pictures, places and reactions as the host gets them', async () => {
+    const flow = aFlow('what', {
+      triggers: [{ type: 'TriggeredByWhatsApp', match: { messageTypes: ['image', 'document', 'location', 'reaction'] } }],
+      nodes: [
+        { id: 'start', type: 'start', version: 1, params: {} },
+        send(
+          'tell',
+          '{{ lastMessage.type }} {{ lastMessage.text }} {{ lastMessage.mediaUrl }} {{ lastMessage.latitude }} {{ lastMessage.emoji }}',
+        ),
+        { id: 'end', type: 'end', version: 1, params: {} },
+      ],
+      edges: line('start', 'tell', 'end'),
+    });
+    const { out } = await play(
+      [file(flow)],
+      ['/picture https://a.example/b.png my cat', '/document', '/location 52.5 13.4 Berlin', '/location here', '/react 👍'],
+    );
+    expect(out).to.match(/image my cat https:\/\/a\.example\/b\.png/);
+    expect(out).to.match(/document {2}https:\/\/files\.example\/paper\.pdf/);
+    expect(out).to.match(/location Berlin {2}52\.5/);
+    expect(out).to.include('/location <latitude> <longitude> [name]');
+    expect(out).to.match(/reaction {4}👍/);
+  });
+
   it('calls are answered by hand, well or not; a flow that is called is played from its own file', async () => {
     const asking = aFlow('asking', {
       triggers: [{ type: 'TriggeredByWhatsApp' }],

@@ -84,7 +84,9 @@ describe('parley publish, flows, offline, rollback', () => {
   it('what is no JSON, no flow or no file is told without asking a host', async () => {
     const nowhere = commandsOn('http://127.0.0.1:9');
     writeFileSync(join(folder, 'broken.json'), '{"format": ');
-    expect((await nowhere(['publish', join(folder, 'broken.json')])).err).to.match(/broken\.json: no JSON: /);
+    expect((await nowhere(['publish', join(folder, 'broken.json')])).err).to.match(
+      /broken\.json is not valid JSON: it breaks at line 1, column \d+/,
+    );
     expect((await nowhere(['publish', join(folder, 'none.json')])).err).to.match(/none\.json cannot be read: it is not there\n$/);
     const noFlow = await nowhere(['publish', file({ format: 'parley/1' })]);
     expect([noFlow.code, noFlow.err]).to.satisfy(

@@ -37,7 +37,7 @@ describe('docs/extending.md', () => {
   /** What a reader would do, but for the registry: what Parley needs is linked from this checkout, Parley itself is the packed one. */
   async function perform(line: string, transcript: string): Promise<void> {
     const [command = '', remark = ''] = line.split(/\s+#\s+/);
-    if (command === 'npm run build && npm pack') return pack(join(folder, 'parley'));
+    if (command === 'npm run pack') return pack(join(folder, 'parley'));
     if (command.startsWith('npm install')) return install(cwd, join(folder, 'parley'));
     if (command === 'npx parley start') {
       await host?.stop();

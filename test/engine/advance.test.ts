@@ -157,13 +157,20 @@ describe('what a turn makes of an event', () => {
     expect(talk.state.runs).to.deep.equal([]);
   });
 
-  it('a send that nobody can take fails its node once, by the path too', () => {
+  it('a node that waits to hear of a send hears at once that it was skipped, as of a refusal, and the turn keeps it', () => {
     const talk = new Talk(
-      flow('lost', [{ effects: [{ ...text('hi'), to: { channel: 'wa', address: '' } }], then: { wait: { for: 'sent' } } }]),
+      flow('lost', [{ effects: [{ ...text('hi'), to: { channel: 'wa', address: '' } }], then: { wait: { for: 'sent' } } }, 'asks']),
     );
     const decision = talk.start('lost');
-    expect(decision.decision.kind).to.equal('failed');
-    expect(decision.path.map(({ node, port }) => `${node}.${port ?? ''}`)).to.deep.equal(['start.next', 'n0.']);
+    expect(decision.path.map(({ node, port }) => `${node}.${port ?? ''}`)).to.deep.equal(['start.next', 'n0.next', 'n1.']);
+    expect(decision.effects.map(({ id, skipped }) => [id, skipped?.code])).to.deep.equal([['s1.1.1', 'send/no-address']]);
+    expect(talk.vars()['heard']).to.deep.include({
+      id: 's1.1.1:failed',
+      type: 'receipt',
+      effectId: 's1.1.1',
+      status: 'failed',
+      error: { kind: 'rejected', code: 'send/no-address', message: 'the contact has no address there' },
+    });
   });
 
   it('the same turn computed twice is the same to the letter', () => {

@@ -91,7 +91,7 @@ const CASES: [string, unknown, string, string][] = [
     'more than thirty days',
     around(node('x', 'wait-for-response', { timeout: { value: 31, unit: 'days' } })),
     'params/wrong',
-    '/nodes/3/params/timeout',
+    '/nodes/3/params/timeout/value',
   ],
   ['a template that cannot be read', around(send('x', 'Hello {{ name')), 'template/syntax', '/nodes/3/params/message/text'],
   ['a secret in a text', around(send('x', '{{ secrets.KEY }}')), 'template/secret', '/nodes/3/params/message/text'],
@@ -219,7 +219,13 @@ const CASES: [string, unknown, string, string][] = [
     '/nodes/3/locales/de/~1message~1text',
   ],
   ['last words that cannot be read', { ...good(), settings: { onError: '{{' } }, 'template/syntax', '/settings/onError'],
-  ['a time zone that is none', { ...good(), settings: { timeZone: 'Mars/Olympus' } }, 'flow/wrong', '/settings/timeZone'],
+  ['a time zone that is none', { ...good(), settings: { timeZone: 'Mars/Olympus' } }, 'flow/unknown-zone', '/settings/timeZone'],
+  [
+    'a wait in a time zone that is none',
+    around(node('x', 'wait', { until: { time: '09:00', zone: 'Mars/Olympus' } })),
+    'flow/unknown-zone',
+    '/nodes/3/params/until/zone',
+  ],
 ];
 
 describe('the check', () => {

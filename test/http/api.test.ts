@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { aFlow } from '../support/builders.js';
 import { ACCOUNT } from '../support/small-world.js';
-import { startTestApp, type TestApp } from '../support/test-app.js';
+import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
 
 describe('the API', () => {
   let host: TestApp;
@@ -54,6 +54,18 @@ describe('the API', () => {
     }
   });
 
+  it('refuses bytes that are not UTF-8, and stores nothing of them', async () => {
+    const body = Buffer.from(JSON.stringify({ name: 'Caf\u00e9', code: 'cafe' }), 'latin1');
+    const answer = await fetch(`${host.url}/api/flows`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TEST_KEY}`, 'content-type': 'application/json' },
+      body,
+    });
+    const { code, errors } = (await answer.json()) as { code: string; errors: { pointer: string; hint: string }[] };
+    expect([answer.status, code, errors[0]?.pointer]).to.deep.equal([400, 'http/wrong-encoding', '']);
+    expect((await call('GET', '/api/flows/cafe')).status).to.equal(404);
+  });
+
   it('tells where JSON breaks, and repeats nothing of it', async () => {
     const ended = await call('POST', '/api/flows', '{"a": 1,\n "b"');
     expect(ended.json.detail).to.match(/line 2, column 5\.$/);
@@ -102,6 +114,29 @@ describe('the API', () => {
       ).to.equal('channel/taken');
       expect((await call('DELETE', '/api/channels/wa-1')).status).to.equal(204);
       expect((await call('GET', '/api/channels/wa-1')).json.code).to.equal('channel/unknown');
+    });
+
+    it('keep their secrets where they are left out or sent back as shown, and take new ones', async () => {
+      const config = { ...ACCOUNT, phoneNumberId: '77' };
+      const { accessToken, appSecret, verifyToken, ...open } = config;
+      await call('POST', '/api/channels', { id: 'wa-kept', adapter: 'whatsapp', name: 'Kept', config });
+      const put = async (changed: object) => {
+        const { status } = await call('PUT', '/api/channels/wa-kept', { name: 'Kept', config: { ...open, ...changed } });
+        const kept = (await host.app.store.channels.get('wa-kept'))?.config ?? {};
+        return [status, kept['accessToken'], kept['appSecret'], kept['verifyToken']];
+      };
+      expect(await put({}), 'all left out').to.deep.equal([200, accessToken, appSecret, verifyToken]);
+      expect(await put({ accessToken: { set: true } }), 'sent back as shown').to.deep.equal([200, accessToken, appSecret, verifyToken]);
+      expect(await put({ accessToken: 'a-new-one' }), 'one is new').to.deep.equal([200, 'a-new-one', appSecret, verifyToken]);
+      expect(await put({ displayPhoneNumber: '+15550783882' }), 'another setting').to.deep.equal([
+        200,
+        'a-new-one',
+        appSecret,
+        verifyToken,
+      ]);
+      for (const wrong of [{ set: false }, {}, null, 7, ''])
+        expect(await put({ accessToken: wrong }), JSON.stringify(wrong)).to.deep.equal([422, 'a-new-one', appSecret, verifyToken]);
+      await call('DELETE', '/api/channels/wa-kept');
     });
 
     it('are refused with every mistake at once, and no value is repeated', async () => {

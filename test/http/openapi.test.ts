@@ -1,6 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { type ApiDocument, type Document, pointerOf, readApiDocument } from '../support/api-document.js';
+import { aGreeting } from '../support/builders.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 describe('the OpenAPI document', () => {
@@ -18,6 +20,14 @@ describe('the OpenAPI document', () => {
   it('is one, by the schema of OpenAPI 3.1', async () => {
     const result = await new Validator().validate(document as unknown as Record<string, unknown>);
     expect(result.errors ?? []).to.deep.equal([]);
+  });
+
+  it('has the JSON Schema of flow files beside it, open to anybody', async () => {
+    const answer = await fetch(`${host.url}/api/flow-schema.json`);
+    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'application/schema+json; charset=utf-8']);
+    const accepts = new Ajv2020({ strict: false }).compile((await answer.json()) as object);
+    const greeting = aGreeting();
+    expect([greeting, { ...greeting, colour: 'red' }].map((flow) => accepts(flow))).to.deep.equal([true, false]);
   });
 
   it('has every call: each answers in its own words, and what is not in it is not there', async () => {

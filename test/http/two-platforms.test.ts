@@ -42,6 +42,26 @@ const across = (code: string, from: 'WhatsApp' | 'Viber', to: 'whatsapp' | 'vibe
     ],
   });
 
+/** Shows a link, then asks something that can be answered on both platforms. */
+const asksAnywhere = aFlow('over', {
+  triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['over'] } }],
+  nodes: [
+    { id: 'start', type: 'start', version: 1, params: {} },
+    say('invite', '{{ link.viber }}'),
+    say('ask', 'What is your name?'),
+    { id: 'name', type: 'wait-for-response', version: 1, params: { saveAs: 'name' } },
+    say('told', 'Hello {{ name }} on {{ channelId }}'),
+    { id: 'end', type: 'end', version: 1, params: {} },
+  ],
+  edges: [
+    { from: 'start', port: 'next', to: 'invite' },
+    { from: 'invite', port: 'next', to: 'ask' },
+    { from: 'ask', port: 'next', to: 'name' },
+    { from: 'name', port: 'replied', to: 'told' },
+    { from: 'told', port: 'next', to: 'end' },
+  ],
+});
+
 describe('one person on WhatsApp and Viber', () => {
   let host: TestApp;
   let whatsapp: WhatsAppEmulator;
@@ -57,6 +77,7 @@ describe('one person on WhatsApp and Viber', () => {
     const flows = [
       across('go', 'WhatsApp', 'viber'),
       across('come', 'Viber', 'whatsapp'),
+      asksAnywhere,
       { ...across('other', 'Viber', 'viber'), triggers: [{ type: 'TriggeredByViber' as const }] },
     ];
     for (const flow of flows) {
@@ -77,8 +98,8 @@ describe('one person on WhatsApp and Viber', () => {
   const contactOf = async (identity: string) =>
     (await host.call('GET', `/api/contacts?identity=${encodeURIComponent(identity)}`)).json.items[0];
   /** Somebody on WhatsApp who was shown a link to Viber; its token. */
-  const invited = async (from: string): Promise<string> => {
-    await whatsapp.say({ from, name: 'Ada', text: 'go' });
+  const invited = async (from: string, text = 'go'): Promise<string> => {
+    await whatsapp.say({ from, name: 'Ada', text });
     await until(() => onWhatsApp(from).length > 0);
     const [, token = ''] = /^viber:\/\/pa\?chatURI=parley&context=(\S+)$/.exec(onWhatsApp(from)[0] ?? '') ?? [];
     expect(token).to.match(/^s\w+-[a-z2-7]{16}$/);
@@ -105,6 +126,17 @@ describe('one person on WhatsApp and Viber', () => {
       ['subscription', 'ignored', ['link/bad']],
       ['message', 'ignored', ['link/bad']],
     ]);
+  });
+
+  it('who opens the link is asked the open question again there, as the one message that Viber allows before they write', async () => {
+    const [ada, there] = [phone(), user()];
+    const token = await invited(ada, 'over');
+    await until(() => onWhatsApp(ada).length > 1);
+    const asked = await viber.open({ from: there, context: token });
+    expect(asked?.text).to.equal('What is your name?');
+    await viber.say({ from: there, text: 'Ada' });
+    await until(() => onViber(there).length > 1);
+    expect(onViber(there)).to.deep.equal(['What is your name?', 'Hello Ada on vb']);
   });
 
   it('who was known on both becomes one, the contact whose link was opened; what was asked of the other ends by itself', async () => {

@@ -23,6 +23,7 @@ import { openChannelBook } from '../../src/turn/channel-book.js';
 import { createInbound } from '../../src/turn/inbound.js';
 import { openProgramBook } from '../../src/turn/program-book.js';
 import { createTurnTaker } from '../../src/turn/take-turn.js';
+import type { WakeParts } from '../../src/turn/wake-sessions.js';
 import { Life } from '../support/life.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 
@@ -49,6 +50,8 @@ export interface World {
   readonly host: BotHost;
   /** Every line logged, as JSON. */
   readonly lines: readonly string[];
+  /** For `wakeSessions`. */
+  readonly waking: WakeParts;
   says(text: string, from?: string): Promise<void>;
   receipt(effectId: string | undefined, providerId: string, status: Receipt['status']): Promise<void>;
   /** Meta tells by a receipt that it could not be delivered. */
@@ -129,6 +132,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     outbox,
     host,
     lines,
+    waking: { store, takeTurn, clock, jobs, log },
     async says(text, from = '491701') {
       said += 1;
       const sender = { identities: [`whatsapp:${from}`], address: from, name: 'Ada' };

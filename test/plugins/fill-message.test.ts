@@ -53,12 +53,6 @@ describe('a message that is filled in', () => {
     expect(fill(place, { lat: 'north', lon: 0 })).to.equal(undefined);
   });
 
-  it('is nothing without words, or without the address of its picture', () => {
-    expect(fill({ type: 'text', text: ' {{ none }} ' })).to.equal(undefined);
-    expect(fill({ type: 'image', url: '{{ none }}', text: 'a' })).to.equal(undefined);
-    expect(fill({ type: 'link', text: 'a', button: 'Open', url: '{{ none }}' })).to.equal(undefined);
-  });
-
   it('reacts to the last message, and to none when there is none', () => {
     expect(fill({ type: 'reaction', emoji: '👍' })).to.equal(undefined);
     expect(fill({ type: 'reaction', emoji: '' }, {}, aMessage('hi', { id: 'wamid.7' }))).to.deep.equal({

@@ -289,6 +289,15 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await status(effect)).to.equal('read');
       });
 
+      it('tells which effect sent a message of the provider, as soon as that is known', async () => {
+        const effect = await sent('whose-1', 'whose-2');
+        expect(await store.deliveries.effectOf('wa', 'whose-1')).to.equal(effect);
+        expect(await store.deliveries.effectOf('wa', 'whose-2')).to.equal(effect);
+        expect(await store.deliveries.effectOf('vb', 'whose-1')).to.equal(undefined);
+        await told('not-ours', 'read');
+        expect(await store.deliveries.effectOf('wa', 'not-ours')).to.equal(undefined);
+      });
+
       it('a receipt that comes before its send is settled is kept and joined', async () => {
         expect(await told('early', 'delivered')).to.deep.equal({ moved: true });
         expect(await status(await sent('early'))).to.equal('delivered');

@@ -14,6 +14,7 @@ function filling(data: Record<string, Json> = {}): { readonly scope: TemplateSco
       data,
       now: '2026-11-24T23:30:00.000Z',
       timeZone: 'Europe/Berlin',
+      answers: new Set(['form']),
       random: () => 0.5,
       warn: (code) => void warnings.push(code),
     },
@@ -21,7 +22,16 @@ function filling(data: Record<string, Json> = {}): { readonly scope: TemplateSco
 }
 
 describe('templates', () => {
-  const data = { name: 'Ada', n: 3, order: { total: 2.5, items: [{ title: 'Tea' }] }, list: ['a', 'b'], yes: true, none: null };
+  const data = {
+    ...{ name: 'Ada', n: 3, order: { total: 2.5, items: [{ title: 'Tea' }] }, list: ['a', 'b'], yes: true, none: null },
+    ...{ day: '2026-12-24', local: '2026-07-01 10:00', exact: '2026-07-01T10:00:00Z', skipped: '2026-03-29T02:30', form: { size: 'L' } },
+    ...{ voice: { type: 'audio', mediaId: '1', mimeType: 'audio/ogg' }, picture: { type: 'image', text: 'My dog', mediaId: '2' } },
+    ...{
+      file: { type: 'document', fileName: 'bill.pdf', mediaId: '3' },
+      place: { type: 'location', text: 'Office', latitude: 1, longitude: 2 },
+    },
+    ...{ cards: [{ name: { formatted_name: 'Grace' } }, { phones: [{ phone: '+15550100' }] }] },
+  };
   const texts: [string, string, string[]?][] = [
     ['no template', 'no template'],
     ['Hello {{ name }}!', 'Hello Ada!'],
@@ -33,6 +43,21 @@ describe('templates', () => {
     ['{{ "now" | date: "%Y-%m-%d %H:%M" }}', '2026-11-25 00:30'],
     ['{{ "now" | date_to_string }} {{ "today" | date_to_long_string: "ordinal" }}', '25 Nov 2026 25th November 2026'],
     ['{{ "now" | date_to_xmlschema }} {{ "now" | date_to_rfc822 }}', '2026-11-25T00:30:00+01:00 Wed, 25 Nov 2026 00:30:00 +0100'],
+    ['{{ day | date: "%d.%m.%Y %H:%M" }} {{ local | date: "%H:%M" }} {{ exact | date: "%H:%M" }}', '24.12.2026 00:00 10:00 12:00'],
+    ['{{ skipped | date: "%H:%M %z %:z %Z" }}', '03:30 +0200 +02:00 Europe/Berlin'],
+    ['{{ exact | date: "%H:%M", "Asia/Kolkata" }} {{ exact | date: "%H:%M %z", 210 }}', '15:30 06:30 -0330'],
+    ['{{ 1795510800 | date: "%F" }} {{ "1795510800" | date: "%T" }}', '2026-11-24 10:00:00'],
+    [
+      '{{ local | date: "%a %A %b %B %h %^a %#p %e|%k|%l|%I|%-d|%_d|%05d|%j %U %W %u %w %y %C %s %L %N %3N %q %n%t%%%P %Q" }}',
+      'Wed Wednesday Jul July Jul WED am  1|10|10|10|1| 1|00001|182 26 26 3 3 26 20 1782892800 000 000000000 000 st \n\t%am %Q',
+    ],
+    ['{{ "soon" | date: "%Y" }} {{ nobody | date: "%Y" }}', 'soon ', ['template/no-date']],
+    ['{{ exact | date: "%H", "Mars/Olympus" }}', '12', ['template/no-zone']],
+    ['{{ picture }}, {{ file }}, {{ place }}, {{ cards }}', 'My dog, bill.pdf, Office, Grace, +15550100'],
+    ['[{{ voice }}] {{ voice | default: "friend" }} {{ picture | upcase }}', '[] friend MY DOG', ['template/no-words']],
+    ['[{{ form }}] {{ form.size }} {{ form | default: "a form" }}', '[] L a form', ['template/no-words']],
+    ['{{ order }} {{ order.items }} {{ list }}', '{"total":2.5,"items":[{"title":"Tea"}]} [{"title":"Tea"}] ["a","b"]'],
+    ['{{ order | append: "!" }} {{ order.items | join: ", " }}', '{"total":2.5,"items":[{"title":"Tea"}]}! {"title":"Tea"}'],
     ['[{{ nobody }}]', '[]', ['template/undefined']],
     ['[{{ order.nothing }}] {{ none }}', '[] ', ['template/undefined', 'template/undefined']],
     ['{{ name | nofilter }}', '', ['template/failed']],
@@ -53,6 +78,19 @@ describe('templates', () => {
       expect(warnings).to.deep.equal(warned);
     });
   }
+
+  it('dates are told in the language of the flow, in English where it has none', () => {
+    const { scope } = filling(data);
+    expect(templates.text('{{ day | date: "%A %B" }}', { ...scope, locale: 'de' })).to.equal('Donnerstag Dezember');
+    expect(templates.text('{{ day | date: "%A %B" }}', scope)).to.equal('Thursday December');
+    expect(templates.text('{{ day | date_to_rfc822 }}', { ...scope, locale: 'de' })).to.equal('Thu, 24 Dec 2026 00:00:00 +0100');
+  });
+
+  it('a warning is told once, however often a loop shows the same', () => {
+    const { scope, warnings } = filling(data);
+    templates.text('{% for i in (1..50) %}{{ voice }}{{ i | append: "x" | date }}{% endfor %}', scope);
+    expect(warnings).to.have.length(10);
+  });
 
   it('one lone expression keeps its type, all through a value', () => {
     const { scope } = filling(data);

@@ -103,6 +103,45 @@ describe('trigger matching', () => {
   });
 });
 
+describe('what is no message, and starts flows', () => {
+  const from = { identities: ['viber:vb:1'], address: '1' };
+  const on = (code: FlowCode, match?: TriggerMatch, type: MessageTrigger['type'] = 'TriggeredByViber'): OnlineFlow => ({
+    code,
+    version: 1,
+    channels: ['wa', 'vb'],
+    triggers: listeningTriggers([{ type, ...(match ? { match } : {}) }]),
+  });
+  const opened = (context?: string, change: 'started' | 'subscribed' = 'started'): MatchableEvent => ({
+    ...{ id: 'e', at: AT, type: 'subscription', channel: 'vb', from, change, subscribed: false },
+    ...(context === undefined ? {} : { context }),
+  });
+  const joined = (platform: 'whatsapp' | 'viber'): MatchableEvent => ({
+    ...{ id: 'e', at: AT, type: 'linked', channel: platform === 'viber' ? 'vb' : 'wa', platform, from, token: 't' },
+  });
+  const flows = [
+    on('any'),
+    on('welcome', { events: ['conversation_started'] }),
+    on('poster', { contexts: ['poster-7', 'poster-8'] }),
+    on('joined', { events: ['linked'] }),
+    on('joined-on-whatsapp', { events: ['linked'] }, 'TriggeredByWhatsApp'),
+  ];
+  const cases: [string, MatchableEvent, string | undefined][] = [
+    ['an opened chat goes to who listens to that', opened(), 'welcome'],
+    ['its context beats the event, as a referral beats a word', opened('poster-8'), 'poster'],
+    ['another context is an opened chat like any', opened('poster-9'), 'welcome'],
+    ['a context is one of an opened chat alone', opened('poster-7', 'subscribed'), undefined],
+    ['who joined Viber by a link goes to the flow of Viber', joined('viber'), 'joined'],
+    ['who joined WhatsApp by a link goes to the flow of WhatsApp', joined('whatsapp'), 'joined-on-whatsapp'],
+  ];
+  for (const [promise, event, expected] of cases) {
+    it(promise, () => expect(matchTrigger(event, flows, 'idle').best?.flow).to.equal(expected));
+  }
+
+  it('nothing of it starts a flow for any message', () => {
+    for (const event of [opened(), opened('x'), joined('viber')]) expect(matchTrigger(event, [on('any')], 'idle').best).to.equal(undefined);
+  });
+});
+
 describe('ties between flows', () => {
   const cases: [string, Omit<MessageTrigger, 'type'>, Omit<MessageTrigger, 'type'>, boolean][] = [
     ['both for any message', {}, {}, true],
@@ -115,6 +154,8 @@ describe('ties between flows', () => {
     ['every referral twice', { match: { referral: true } }, { match: { referral: true } }, true],
     ['the same ad', { match: { referral: { sourceId: '7' } } }, { match: { referral: { sourceId: '7' } } }, true],
     ['one ad and every referral', { match: { referral: { sourceId: '7' } } }, { match: { referral: true } }, false],
+    ['a shared context', { match: { contexts: ['a', 'b'] } }, { match: { contexts: ['b'] } }, true],
+    ['different contexts', { match: { contexts: ['a'] } }, { match: { contexts: ['b'] } }, false],
     ['a shared event', { match: { events: ['subscribed'] } }, { match: { events: ['subscribed'] } }, true],
   ];
   for (const [what, a, b, expected] of cases) {

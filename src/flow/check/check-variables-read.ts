@@ -30,7 +30,7 @@ function neverSet(name: string, at: At, like: Nearest): Problem {
 
 /** Everything that is set anywhere. A node whose params or type cannot be read may set every name that stands in it. */
 function namesSet({ nodes, known, variables }: Checked): ReadonlySet<string> {
-  const set = known.flatMap(({ type, loose }) => attempt(() => type.sets?.(loose)) ?? []);
+  const set = known.flatMap(({ type, loose }) => attempt(() => type.sets?.(loose)) ?? []).filter((name) => typeof name === 'string');
   const readable = new Set(known.filter(({ error }) => !error).map(({ at }) => at));
   const perhaps = nodes.filter(({ at }) => !readable.has(at)).flatMap(({ item }) => textsIn(item.params));
   return new Set([...GIVEN_NAMES, ...variables.map(({ item }) => item.name), ...set, ...perhaps]);

@@ -10,6 +10,7 @@ import { checkPorts } from './check-ports.js';
 import { checkReach } from './check-reach.js';
 import { checkStartAndEnd } from './check-start-and-end.js';
 import { checkTexts } from './check-texts.js';
+import { checkTimeZone } from './check-time-zone.js';
 import { checkTimeouts } from './check-timeouts.js';
 import { checkTriggers } from './check-triggers.js';
 import { checkVariablesRead } from './check-variables-read.js';
@@ -32,4 +33,5 @@ export const CHECKS: readonly Check[] = [
   checkLoops,
   checkTimeouts,
   checkOnError,
+  checkTimeZone,
 ];

@@ -56,7 +56,8 @@ export function draftRoutes(parts: HttpParts): readonly Route[] {
         const { code } = await knownFlow(parts, call);
         const base = revisionIn(call.header('if-match'));
         const read = readEnvelope(call.body);
-        if ('problems' in read) throw new UserError(422, 'flow/invalid', 'The body is no flow.', read.problems);
+        if ('problems' in read)
+          throw new UserError(422, 'flow/invalid', 'The body is not a valid flow.', checkFlow(call.body, parts.checkWorld()));
         if (read.definition.code !== code)
           throw new UserError(422, 'flow/other-code', `The draft's code is "${read.definition.code}", the flow's is "${code}".`, [
             {

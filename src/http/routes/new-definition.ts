@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { type FlowDefinition, type JsonObject, UserError } from '../../contract/index.js';
+import { checkFlow } from '../../flow/check.js';
 import { CODE, readEnvelope } from '../../flow/envelope.js';
 import { checkedBody } from '../mount-routes.js';
 import type { HttpParts } from '../parts.js';
@@ -23,8 +24,9 @@ export async function newDefinition(parts: HttpParts, body: unknown): Promise<Fl
   const isWhole = 'format' in wish || 'nodes' in wish;
   if (!isWhole && 'copyOf' in wish) return copied(parts, wish);
   if (!isWhole && 'template' in wish) return fromTemplate(wish);
-  const read = readEnvelope(isWhole || !('name' in wish) ? body : blank(wish));
-  if ('problems' in read) throw new UserError(422, 'flow/invalid', 'The body is no flow.', read.problems);
+  const whole = isWhole || !('name' in wish) ? body : blank(wish);
+  const read = readEnvelope(whole);
+  if ('problems' in read) throw new UserError(422, 'flow/invalid', 'The body is not a valid flow.', checkFlow(whole, parts.checkWorld()));
   return read.definition;
 }
 

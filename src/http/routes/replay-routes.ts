@@ -1,8 +1,9 @@
 import Joi from 'joi';
-import { isIsoTime, type StoredFlow, UserError } from '../../contract/index.js';
+import { type StoredFlow, UserError } from '../../contract/index.js';
 import { checkFlow, errorsOf } from '../../flow/check.js';
 import { compileFlow } from '../../flow/compile.js';
 import type { Program } from '../../flow/program.js';
+import { dateOf } from '../../text/date.js';
 import { replayFlow, replaySession } from '../../turn/replay-stored.js';
 import type { HttpParts } from '../parts.js';
 import { defineRoute, type Route } from '../route.js';
@@ -62,7 +63,7 @@ export function replayRoutes(parts: HttpParts): readonly Route[] {
         draft: Joi.boolean(),
         since: Joi.string()
           .custom((text: string, { message }) =>
-            isIsoTime(text) ? text : message({ custom: '"since" is to be a time like 2026-11-24T09:00:00Z' }),
+            dateOf(text, { zone: 'UTC' }) !== undefined ? text : message({ custom: '"since" is to be a time like 2026-11-24T09:00:00Z' }),
           )
           .required(),
         limit: Joi.number().integer().min(1).max(10_000).default(1_000).description('At most so many people.'),
@@ -80,11 +81,16 @@ export function replayRoutes(parts: HttpParts): readonly Route[] {
         const { since, limit, ...wish } = call.body;
         const onto = await wanted(parts, flow, wish);
         return {
-          body: await replayFlow(parts, { flow: flow.code, ...(onto ? { onto } : {}), since: new Date(since).toISOString(), limit }),
+          body: await replayFlow(parts, { flow: flow.code, ...(onto ? { onto } : {}), since: isoTimeOf(since), limit }),
         };
       },
     }),
   ];
+}
+
+/** A time without an offset is in UTC, whatever the time zone of the host. */
+function isoTimeOf(since: string): string {
+  return new Date(dateOf(since, { zone: 'UTC' }) ?? Number.NaN).toISOString();
 }
 
 /** The draft, or a version; nothing: as it was. */

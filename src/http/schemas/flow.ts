@@ -8,7 +8,9 @@ const state = Joi.string().valid('ONLINE', 'OFFLINE');
 
 /** A flow file; what its params may hold is said by GET /node-types. */
 export const FLOW_DEFINITION = ENVELOPE.id('FlowDefinition')
-  .description('A flow file, format parley/1: docs/flow-format.md. What the params of a node may hold: GET /node-types.')
+  .description(
+    'A flow file, format parley/1: docs/flow-format.md explains each part. GET /api/flow-schema.json has the params of each node type, too.',
+  )
   .example({
     format: 'parley/1',
     code: 'hello',

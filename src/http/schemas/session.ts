@@ -94,10 +94,13 @@ export const MESSAGE = named(
     channel: Joi.string().required(),
     type: Joi.string().required(),
     text: Joi.string().allow(''),
-    status: Joi.string().valid('received', 'queued', 'sent', 'delivered', 'read', 'failed').required(),
+    status: Joi.string().valid('received', 'queued', 'sent', 'delivered', 'read', 'failed', 'skipped').required(),
     providerId: Joi.string(),
     error: Joi.object({ kind: Joi.string().required(), code: Joi.string().required(), message: Joi.string().allow('').required() }).unknown(
       true,
+    ),
+    skipped: Joi.object({ code: Joi.string().required(), reason: Joi.string().required() }).description(
+      'Why it was never sent: the window was closed, there was no address, or nothing to read in it.',
     ),
     waitingBecause: Joi.string().allow('').description('Why it is still in the queue after a try.'),
     flow: Joi.string(),
@@ -150,7 +153,7 @@ export const TURN = named(
         Joi.object({
           id: Joi.string().required(),
           kind: Joi.string().valid('send', 'call').required(),
-          status: Joi.string().valid('queued', 'sent', 'delivered', 'read', 'failed', 'done').required(),
+          status: Joi.string().valid('queued', 'sent', 'delivered', 'read', 'failed', 'skipped', 'done').required(),
         }),
       )
       .required(),

@@ -76,21 +76,25 @@ export function messagesIn(turn: TurnRecord, fates: Fates): readonly object[] {
 }
 
 function showSend(effect: Effect, fates: Fates): object {
-  const { id, at, body, flow, version, node } = effect;
+  const { id, at, body, flow, version, node, skipped } = effect;
   if (body.kind !== 'send') return {};
   const delivery = fates.deliveries.get(id);
   const waiting = fates.waiting.get(id);
-  const [providerId] = delivery?.providerIds ?? [];
+  const providerId = delivery?.providerIds.at(-1);
   return {
     id,
     at,
     direction: 'out',
     channel: body.channel,
     type: body.message.type,
-    text: readableText(body.message),
+    text: [...(body.before ?? []), body.message]
+      .map(readableText)
+      .filter((text) => text !== '')
+      .join('\n\n'),
     status: statusOf(effect, fates),
     ...(providerId === undefined ? {} : { providerId }),
     ...(delivery?.error ? { error: delivery.error } : {}),
+    ...(skipped ? { skipped } : {}),
     ...(waiting?.reason === undefined ? {} : { waitingBecause: waiting.reason }),
     flow,
     version,
@@ -100,6 +104,7 @@ function showSend(effect: Effect, fates: Fates): object {
 
 /** `queued` until the provider has it; of a call `done` once it has come back. */
 function statusOf(effect: Effect, { deliveries, waiting }: Fates): string {
+  if (effect.skipped) return 'skipped';
   if (waiting.has(effect.id)) return 'queued';
   return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'call' ? 'done' : 'sent');
 }

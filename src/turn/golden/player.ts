@@ -85,7 +85,7 @@ export function createPlayer(all: readonly Program[], world: GoldenWorld): Playe
       );
       const { session: after, ...rest } = decision;
       records.push({ ...rest, id: `${SESSION}.${session.turn}`, turn: session.turn, at: event.at, event, before });
-      newest = decision.effects.at(-1)?.id ?? newest;
+      newest = decision.effects.findLast(({ skipped }) => !skipped)?.id ?? newest;
       // Through JSON, so that nothing hides in it that a store would lose.
       begun = JSON.parse(JSON.stringify(after)) as SessionState;
       const { turn: _, ...asked } = step;

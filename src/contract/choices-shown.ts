@@ -1,0 +1,33 @@
+import type { ChannelLimits } from './channel-adapter.js';
+import type { Choice } from './message.js';
+
+/** How choices are laid out. */
+export type ChoicesShown = 'buttons' | 'list' | 'text';
+
+interface Shown {
+  readonly choices: readonly Pick<Choice, 'description'>[];
+  readonly choicesAs?: 'auto' | ChoicesShown;
+}
+
+/**
+ * How a channel lays out choices. `auto` takes buttons where they fit and nothing has a description, where buttons show none; else a list; else
+ * a numbered text. What is wished for and does not fit becomes the next that does.
+ */
+export function choicesShown(
+  { choices, choicesAs = 'auto' }: Shown,
+  { buttons, list }: Pick<ChannelLimits, 'buttons' | 'list'>,
+): ChoicesShown {
+  if (choicesAs === 'text' || choices.length > list.most) return 'text';
+  const isDescribed = choices.some(({ description = '' }) => description.trim() !== '');
+  if (choicesAs === 'list' || choices.length > buttons.most || (choicesAs === 'auto' && isDescribed && buttons.description === undefined))
+    return 'list';
+  return 'buttons';
+}
+
+/** The characters (code points) that choices take as a numbered list below a text. */
+export function numberedLength(choices: readonly Choice[]): number {
+  let size = 0;
+  for (const [i, { id, title, url }] of choices.entries())
+    size += [...`\n${i + 1}. ${title.trim() === '' ? id : title}${url ? `: ${url}` : ''}`].length;
+  return size + 1;
+}

@@ -1,0 +1,56 @@
+import type { Effect, EffectBody, SendWish } from '../contract/index.js';
+import { judgeSend } from './judge-send.js';
+import { noteSent, withOpenButtons } from './offer.js';
+import { type LiveRun, topOf, type Work, warn, whereabouts } from './work.js';
+
+/** Milliseconds that a call may take where its node says nothing. */
+const CALL_DEADLINE = 30_000;
+
+/** Adds an effect of a run: a call as it is wanted, a message as the send rule lets it go out, or as skipped with the reason. */
+export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect {
+  return body.kind === 'send'
+    ? addSend(work, run, body)
+    : keep(work, { ...sourceOf(run), body: { ...body, deadline: body.deadline ?? CALL_DEADLINE } });
+}
+
+function addSend(work: Work, run: LiveRun, wish: SendWish): Effect {
+  const source = sourceOf(run);
+  const { body, skipped, warnings } = judgeSend(wish, { ...whereabouts(work), now: work.input.event.at, run });
+  for (const { code, detail } of warnings) warn(work, code, detail, source.node);
+  if (skipped) return keep(work, { ...source, body, skipped });
+  const { keeps } = withOpenButtons(work, body.channel, wish.message);
+  const sent = keep(work, {
+    ...source,
+    body: keeps ? { ...body, message: { ...body.message, keeps } } : body,
+    ...(work.channels[body.channel]?.subscribed === false ? { parked: true } : {}),
+  });
+  const isWished = wish.message.type === 'template' || body.message.type !== 'template';
+  noteSent(work, run, { ...sent, wished: isWished ? wish.message : body.message });
+  outdateHeld(work, run);
+  return sent;
+}
+
+/** What was written before this message cannot be the answer to it. */
+function outdateHeld(work: Work, run: LiveRun): void {
+  if (work.held.length === 0) return;
+  work.held = work.held.map(({ mayAnswer, ...rest }) => (mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer }));
+}
+
+/** Numbers the effect, and adds it to the turn. */
+export function keep(work: Work, what: Omit<Effect, 'id' | 'number' | 'at'>): Effect {
+  work.effectCount += 1;
+  const { session, event } = work.input;
+  const effect: Effect = {
+    id: `${session.id}.${session.turn}.${work.effects.length + 1}`,
+    number: work.effectCount,
+    at: event.at,
+    ...what,
+  };
+  work.effects.push(effect);
+  return effect;
+}
+
+function sourceOf(run: LiveRun): Pick<Effect, 'run' | 'flow' | 'version' | 'node'> {
+  const frame = topOf(run);
+  return { run: run.id, ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}) };
+}

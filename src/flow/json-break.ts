@@ -1,0 +1,28 @@
+import { type ParseError, parse } from 'jsonc-parser';
+
+/** Where a text stops being JSON, as editors count: both from 1. */
+export interface JsonBreak {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Returns where a text that is not valid JSON breaks; undefined if the place cannot be told. */
+export function findJsonBreak(text: string): JsonBreak | undefined {
+  const errors: ParseError[] = [];
+  try {
+    parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch (error) {
+    // Nested deeper than the parser's recursion goes.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  const [first] = errors;
+  if (!first) return undefined;
+  const lines = text.slice(0, first.offset).split(/\r\n|\n|\r/);
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}
+
+/** The place in words, such as ` at line 3, column 7`; empty if it cannot be told. */
+export function wordsOfJsonBreak(text: string): string {
+  const found = findJsonBreak(text);
+  return found ? ` at line ${found.line}, column ${found.column}` : '';
+}

@@ -1,0 +1,61 @@
+import type { Json } from '../../contract/index.js';
+
+/** A joi schema as `describe()` gives it: the members that a JSON Schema is made of. */
+export interface Described {
+  readonly type?: string;
+  readonly flags?: {
+    readonly only?: boolean;
+    readonly presence?: 'required' | 'optional' | 'forbidden';
+    readonly unknown?: boolean;
+    readonly id?: string;
+    readonly label?: string;
+    readonly description?: string;
+    readonly default?: Json;
+  };
+  readonly allow?: readonly Json[];
+  readonly rules?: readonly DescribedRule[];
+  readonly keys?: Readonly<Record<string, Described>>;
+  readonly patterns?: readonly { readonly regex?: string; readonly schema?: Described; readonly rule: Described }[];
+  readonly dependencies?: readonly Dependency[];
+  readonly items?: readonly Described[];
+  readonly matches?: readonly (Condition & { readonly schema?: Described })[];
+  readonly whens?: readonly Condition[];
+  readonly link?: { readonly ref: { readonly path: readonly string[] } };
+  readonly shared?: readonly Described[];
+}
+
+export interface DescribedRule {
+  readonly name: string;
+  readonly args?: { readonly limit?: number; readonly sign?: string; readonly regex?: string };
+}
+
+export interface Dependency {
+  readonly rel: string;
+  readonly key?: string;
+  readonly peers: readonly string[];
+}
+
+/** `when` and `conditional`: one case, or a switch of several. */
+export interface Condition {
+  /** `ancestor: 0` is the value itself, else the object that it is a member of. */
+  readonly ref?: { readonly path: readonly string[]; readonly ancestor?: number };
+  readonly is?: Described;
+  readonly then?: Described;
+  readonly otherwise?: Described;
+  readonly switch?: readonly { readonly is: Described; readonly then?: Described; readonly otherwise?: Described }[];
+}
+
+/** One case of a condition: what the member has to be, and what holds then. */
+export interface Case {
+  readonly is: Described;
+  readonly then?: Described | undefined;
+}
+
+/** The cases of a condition in their order, and what holds where none of them fits. */
+export function casesOf({ is, then, otherwise, switch: cases = [] }: Condition): {
+  readonly cases: readonly Case[];
+  readonly otherwise?: Described | undefined;
+} {
+  if (is) return { cases: [{ is, then }], otherwise };
+  return { cases: cases.map((one) => ({ is: one.is, then: one.then })), otherwise: cases.at(-1)?.otherwise };
+}

@@ -1,0 +1,77 @@
+import type { Json, JsonObject, NodeType } from '../../contract/index.js';
+import { ENVELOPE } from '../envelope.js';
+import type { NodeTypes } from '../program.js';
+import { jsonSchema } from './json-schema.js';
+
+/**
+ * Returns one JSON Schema (2020-12) of a whole flow file, the params of every node type that this host has included. It refuses what the
+ * check refuses for its form, and nothing else: the graph, names and templates are the check's alone.
+ */
+export function flowSchema(nodeTypes: NodeTypes): JsonObject {
+  const { properties, ...envelope } = jsonSchema(ENVELOPE) as JsonObject & { readonly properties: JsonObject };
+  const { nodes } = properties as { readonly nodes: JsonObject };
+  const types = nodeTypes.all.map((newest) => ({ newest, versions: versionsOf(newest, nodeTypes) }));
+  const definitions = Object.assign({}, ...types.flatMap(({ versions }) => versions.map(paramsDefinition))) as JsonObject;
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Parley flow',
+    description: 'A flow file of Parley, format parley/1. docs/flow-format.md explains each part.',
+    ...envelope,
+    properties: { ...properties, nodes: { ...nodes, items: { $ref: '#/$defs/node' } } },
+    $defs: { node: nodeSchema(nodes['items'] as JsonObject, types), ...definitions },
+  };
+}
+
+interface TypeVersions {
+  readonly newest: NodeType<unknown>;
+  readonly versions: readonly NodeType<unknown>[];
+}
+
+function versionsOf(newest: NodeType<unknown>, nodeTypes: NodeTypes): readonly NodeType<unknown>[] {
+  return Array.from({ length: newest.version }, (_, i) => nodeTypes.get(newest.type, i + 1)).filter((one) => one !== undefined);
+}
+
+function nameOf({ type, version }: NodeType<unknown>): string {
+  return `params of ${type}@${version}`;
+}
+
+function refTo(node: NodeType<unknown>): JsonObject {
+  return { $ref: `#/$defs/${encodeURIComponent(nameOf(node))}` };
+}
+
+/** The params of a node type, and what they name themselves; links inside of them point at where that stands now. */
+function paramsDefinition(node: NodeType<unknown>): JsonObject {
+  const { $defs = {}, ...own } = jsonSchema(node.params) as JsonObject & { readonly $defs?: JsonObject };
+  const prefix = `${node.type}@${node.version} `;
+  const moved = (schema: Json): Json =>
+    JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/$defs/', `"$ref":"#/$defs/${encodeURIComponent(prefix)}`)) as Json;
+  return {
+    [nameOf(node)]: moved(own),
+    ...Object.fromEntries(Object.entries($defs).map(([name, schema]) => [`${prefix}${name}`, moved(schema as Json)])),
+  };
+}
+
+/** A node: its type decides which versions there are, and what its params are. */
+function nodeSchema(drawn: JsonObject, types: readonly TypeVersions[]): JsonObject {
+  const { properties } = drawn as { readonly properties: JsonObject };
+  const { default: _, ...params } = properties['params'] as JsonObject;
+  return {
+    ...drawn,
+    properties: { ...properties, type: { enum: types.map(({ newest }) => newest.type) }, params },
+    allOf: types.flatMap(({ newest, versions }) => [
+      {
+        if: { type: 'object', properties: { type: { const: newest.type } }, required: ['type'] },
+        then: { properties: { version: { enum: versions.map(({ version }) => version) } }, allOf: paramsByVersion(newest, versions) },
+      },
+    ]),
+  };
+}
+
+/** Without a version the newest is meant. */
+function paramsByVersion(newest: NodeType<unknown>, versions: readonly NodeType<unknown>[]): Json {
+  return versions.map((node) => {
+    const isVersion = { properties: { version: { const: node.version } }, ...(node === newest ? {} : { required: ['version'] }) };
+    const mayLack = node.params.validate({}).error === undefined;
+    return { if: isVersion, then: { properties: { params: refTo(node) }, ...(mayLack ? {} : { required: ['params'] }) } };
+  });
+}

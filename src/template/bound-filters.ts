@@ -1,0 +1,86 @@
+import type { FilterImplOptions, Liquid } from 'liquidjs';
+import { FillContext } from './fill-context.js';
+import { weightOf } from './steps.js';
+
+/** Steps to call a filter at all. */
+const CALL = 20;
+/** What an element costs a filter that evaluates an expression for it, beside the length of that expression. */
+const EVALUATION = 20;
+/** Steps to read one character of an expression; a path of names takes a quarter of that. */
+const READING = 30;
+
+/** In characters. */
+export const LONGEST_EXPRESSION = 2_000;
+
+export type FilterHandler = Extract<FilterImplOptions, (...args: never[]) => unknown>;
+
+/** Filters that read their first argument anew for every element. */
+const BY_PROPERTY: ReadonlySet<string> = new Set([
+  'sort',
+  'sort_natural',
+  'map',
+  'sum',
+  'where',
+  'reject',
+  'group_by',
+  'has',
+  'find',
+  'find_index',
+]);
+
+/**
+ * Makes every filter pay for what it does. Liquid's own limits look at texts and at lengths of lists only: a list that holds itself
+ * twice, over and over, is short, and takes ages to write out; and nothing counts what `has_exp` evaluates. So no list becomes larger
+ * than can be written out, and a filter that walks over one takes steps for it.
+ */
+export function boundFilters(liquid: Liquid): void {
+  for (const [name, filter] of Object.entries(liquid.filters)) {
+    if (typeof filter === 'function') liquid.registerFilter(name, bounded(name, filter));
+  }
+}
+
+/** The context of the filling that a filter or an operator works for. */
+export function fillContextOf(context: unknown): FillContext {
+  if (context instanceof FillContext) return context;
+  throw new Error('a filter was called outside of a filling');
+}
+
+function bounded(name: string, filter: FilterHandler): FilterHandler {
+  return function* (value: unknown, ...args: unknown[]): Generator<unknown, unknown, unknown> {
+    const { steps } = fillContextOf(this.context);
+    if (name.endsWith('_exp') && lengthOf(args[1]) > LONGEST_EXPRESSION)
+      throw new Error(`an expression may have ${LONGEST_EXPRESSION} characters`);
+    const length = Array.isArray(value) ? value.length : 1;
+    const reading = READING * (name.endsWith('_exp') ? lengthOf(args[1]) : BY_PROPERTY.has(name) ? textsIn([args[0]]) / 4 : 0);
+    steps.spend(CALL + reading + length * costOfOne(name, args) + textsIn([value, ...args]) / 4);
+    // A list in the place of a name would be written out for every element.
+    const given = BY_PROPERTY.has(name) && isList(args[0]) ? ['', ...args.slice(1)] : args;
+    const made: unknown = filter.call(this, value, ...given);
+    const result = isGenerator(made) ? yield* made : made;
+    if (isList(result)) steps.spend(weightOf(result));
+    return result;
+  };
+}
+
+function costOfOne(name: string, [first, second]: readonly unknown[]): number {
+  if (name === 'sample') return 1 + (Number(first) || 0) / EVALUATION;
+  if (name.endsWith('_exp')) return EVALUATION + lengthOf(second);
+  return BY_PROPERTY.has(name) && typeof first === 'string' ? 1 + first.length : 1;
+}
+
+/** The characters of those that are texts. */
+function textsIn(values: readonly unknown[]): number {
+  return values.reduce<number>((sum, one) => sum + (typeof one === 'string' ? one.length : 0), 0);
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' ? value.length : isList(value) ? Number.POSITIVE_INFINITY : 0;
+}
+
+function isList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function isGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function';
+}

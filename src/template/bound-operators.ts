@@ -1,0 +1,21 @@
+import { defaultOperators, type Liquid } from 'liquidjs';
+import { fillContextOf } from './bound-filters.js';
+import { weightOf } from './steps.js';
+
+type Operators = Liquid['options']['operators'];
+type Binary = (left: unknown, right: unknown, context: unknown) => ReturnType<Operators[string]>;
+
+/** Steps to compare two short values. */
+export const COMPARISON = 12;
+
+/** Liquid's own operators, which take steps for what they compare: lists are compared member by member. */
+export const BOUNDED_OPERATORS: Operators = Object.fromEntries(
+  Object.entries(defaultOperators).map(([name, operator]) => [name, name === 'not' ? operator : bounded(operator as Binary)]),
+);
+
+function bounded(operator: Binary): Binary {
+  return (left, right, context) => {
+    fillContextOf(context).steps.spend(COMPARISON + weightOf(left) + weightOf(right));
+    return operator(left, right, context);
+  };
+}

@@ -1,0 +1,77 @@
+import type { Liquid } from 'liquidjs';
+import { dateOf, isTimeZone } from '../text/date.js';
+import { type FilterHandler, fillContextOf } from './bound-filters.js';
+import type { TemplateScope } from './scope.js';
+import { type Shown, strftime } from './strftime.js';
+
+const DEFAULT_FORMAT = '%A, %B %-e, %Y at %-l:%M %P %z';
+
+/**
+ * Puts Liquid's date filters over the one date reader. Their own ask the machine for the time, its zone and its language; these take the
+ * event's time and the zone and the language of the flow. What cannot be read is shown unchanged, with a warning.
+ */
+export function registerDateFilters(liquid: Liquid): void {
+  const formatted = (format: (style: readonly unknown[]) => string, locale?: string): FilterHandler =>
+    function (value: unknown, ...style: unknown[]) {
+      const { scope, steps } = fillContextOf(this.context);
+      const shown = shownOf(value, scope);
+      return shown ? strftime(locale === undefined ? shown : { ...shown, locale }, format(style), steps) : value;
+    };
+  liquid.registerFilter('date', function (value: unknown, format: unknown, zone: unknown) {
+    const { scope, steps } = fillContextOf(this.context);
+    const shown = shownOf(value, scope, zone);
+    return shown ? strftime(shown, format === undefined || format === null ? DEFAULT_FORMAT : String(format), steps) : value;
+  });
+  liquid.registerFilter(
+    'date_to_xmlschema',
+    formatted(() => '%Y-%m-%dT%H:%M:%S%:z'),
+  );
+  liquid.registerFilter(
+    'date_to_rfc822',
+    formatted(() => '%a, %d %b %Y %H:%M:%S %z', 'en'),
+  );
+  liquid.registerFilter(
+    'date_to_string',
+    formatted((style) => longDate('%b', style)),
+  );
+  liquid.registerFilter(
+    'date_to_long_string',
+    formatted((style) => longDate('%B', style)),
+  );
+}
+
+function longDate(month: string, [type, style]: readonly unknown[]): string {
+  if (type !== 'ordinal') return `%d ${month} %Y`;
+  return style === 'US' ? `${month} %-d%q, %Y` : `%-d%q ${month} %Y`;
+}
+
+function shownOf(value: unknown, scope: TemplateScope, zone?: unknown): Shown | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const moment = momentOf(value, scope);
+  if (moment === undefined) {
+    scope.warn('template/no-date', `${String(value).slice(0, 80)} is not a date; it is shown unchanged`);
+    return undefined;
+  }
+  return { moment, zone: zoneOf(zone, scope), locale: scope.locale ?? 'en' };
+}
+
+/** Numbers are seconds since 1970, as in Liquid; the rest is the date reader's. */
+function momentOf(value: unknown, { now, timeZone }: TemplateScope): number | undefined {
+  const seconds = typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+  // As far as a calendar goes: the year 9999.
+  if (seconds !== undefined) return Math.abs(seconds) < 253_402_300_800 ? Math.floor(seconds * 1000) : undefined;
+  return dateOf(value === 'now' || value === 'today' ? now : value, { zone: timeZone });
+}
+
+/** The name of a zone, or minutes that it is behind UTC, as in Liquid; else the zone of the flow. */
+function zoneOf(given: unknown, { timeZone, warn }: TemplateScope): string {
+  if (given === undefined || given === null) return timeZone;
+  if (typeof given === 'number' && Math.abs(given) < 1_440) {
+    const minutes = Math.abs(given);
+    const [hours, rest] = [Math.floor(minutes / 60), Math.floor(minutes % 60)].map((one) => String(one).padStart(2, '0'));
+    return `${given > 0 ? '-' : '+'}${hours}:${rest}`;
+  }
+  if (typeof given === 'string' && isTimeZone(given)) return given;
+  warn('template/no-zone', `${String(given).slice(0, 80)} is not a time zone; the zone of the flow is taken`);
+  return timeZone;
+}

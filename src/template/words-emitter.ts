@@ -1,0 +1,18 @@
+import type { Context, Liquid } from 'liquidjs';
+import type { FillContext } from './fill-context.js';
+import { wordsOf } from './words.js';
+
+type Emitter = NonNullable<Parameters<Liquid['renderer']['renderTemplates']>[2]>;
+
+/** Collects the text of a template or a capture, values as words, and counts what it comes to. */
+export function wordsEmitter(context: FillContext): Emitter {
+  return {
+    buffer: '',
+    write(piece: unknown) {
+      const words = wordsOf(piece, context);
+      (context as Context).memoryLimit.use(words.length);
+      context.steps.spend(words.length / 16);
+      this.buffer += words;
+    },
+  };
+}

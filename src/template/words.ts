@@ -1,0 +1,40 @@
+import { toValue } from 'liquidjs';
+import { wordsOfMessage } from '../text/message-words.js';
+import type { FillContext } from './fill-context.js';
+import type { TemplateScope } from './scope.js';
+import { weightOf } from './steps.js';
+
+/** Objects that every template sees: they are looked into, and have few words of their own. */
+const GIVEN = ['contact', 'channel', 'link', 'lastMessage'] as const;
+
+/**
+ * Returns a value as a text shows it. What a person sent is its words: the caption, the file name, the place; without any it is empty,
+ * with a warning. Objects and lists that a flow has saved are JSON.
+ */
+export function wordsOf(value: unknown, { scope, steps }: FillContext): string {
+  if (typeof value === 'string') return value;
+  const plain: unknown = toValue(value);
+  if (plain === undefined || plain === null) return '';
+  if (typeof plain !== 'object') return String(plain);
+  steps.spend(weightOf(plain));
+  const words = wordsOfContent(plain, scope);
+  if (words === undefined) return JSON.stringify(plain);
+  if (words === '') scope.warn('template/no-words', 'something without words, such as a voice note, is shown; nothing is in its place');
+  return words;
+}
+
+/** Returns the words of something that a person sent or that every template is given; undefined for values that a flow has made. */
+export function wordsOfContent(value: unknown, { data, answers }: TemplateScope): string | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  const words = wordsOfMessage(value);
+  if (words !== undefined) return words;
+  const given = GIVEN.find((name) => data[name] === value);
+  if (given !== undefined) return given === 'contact' ? nameOf(value) : '';
+  // A form has fields of any name: it is known by the variable that keeps it.
+  const isAnswer = answers !== undefined && [...answers].some((name) => data[name] === value);
+  return isAnswer ? '' : undefined;
+}
+
+function nameOf(contact: object): string {
+  return 'name' in contact && typeof contact.name === 'string' ? contact.name : '';
+}

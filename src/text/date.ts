@@ -1,0 +1,132 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** What the clocks and calendars of a time zone show at one moment. */
+export interface WallTime {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+  /** 0 is Sunday. */
+  readonly weekday: number;
+  /** 1 is 1 January. */
+  readonly dayOfYear: number;
+  /** How far the clocks are ahead of UTC, in minutes. */
+  readonly offset: number;
+}
+
+const DATE = String.raw`(\d{4}-\d\d-\d\d)`;
+const TIME = String.raw`(?:[T ]\s?(\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?))?`;
+const OFFSET = String.raw`(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?`;
+const ISO = new RegExp(`^${DATE}${TIME}\\s?${OFFSET}$`, 'i');
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** The form of HTTP and mail headers, always with its zone: https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
+const HEADER = /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d:\d\d(?::\d\d)?) (GMT|UTC|[+-]\d{4})$/i;
+
+/**
+ * Reads a date as flows and people write it: ISO 8601 with `T` or a blank, seconds and offset optional; also the form of HTTP headers.
+ *
+ * A date without a time is its midnight, and a text without an offset is on the clocks of `zone`. A time that the clocks skip in spring
+ * is as much later as they skip; a time that they show twice in autumn is the first one. The time zone of the process plays no part.
+ *
+ * @returns milliseconds since 1970, or undefined if the value is not a date.
+ * @example dateOf('2026-07-01 10:00', { zone: 'Europe/Berlin' }) // 2026-07-01T08:00:00Z
+ */
+export function dateOf(value: unknown, { zone }: { readonly zone: string }): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const found = partsOf(value.trim());
+  if (!found) return undefined;
+  try {
+    const wall = Temporal.PlainDateTime.from(`${found.date}T${found.time}`, { overflow: 'reject' });
+    return wall.toZonedDateTime(found.offset ?? zone).epochMilliseconds;
+  } catch {
+    // 30 February, 25:00
+    return undefined;
+  }
+}
+
+/** Returns what the clocks of a zone show at a moment (milliseconds since 1970). The zone is an IANA name or an offset such as `+05:30`. */
+export function wallTimeAt(moment: number, zone: string): WallTime {
+  const { year, month, day, hour, minute, second, millisecond, dayOfWeek, dayOfYear, offsetNanoseconds } = zoned(moment, zone);
+  return {
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    millisecond,
+    weekday: dayOfWeek % 7,
+    dayOfYear,
+    offset: Math.floor(offsetNanoseconds / 60_000_000_000),
+  };
+}
+
+/** Returns the day that a zone has at a moment, moved by so many days: its ISO date, and its weekday (0 is Sunday). */
+export function dayAt(moment: number, zone: string, days: number): { readonly date: string; readonly weekday: number } {
+  const day = zoned(moment, zone).toPlainDate().add({ days });
+  return { date: day.toString(), weekday: day.dayOfWeek % 7 };
+}
+
+/** Formats a moment for people, on the clocks of a zone and in a language, with `Intl`'s own options. */
+export function formatDate(
+  moment: number,
+  zone: string,
+  { locale, ...options }: Intl.DateTimeFormatOptions & { readonly locale: string },
+): string {
+  // Not every `Intl` knows offsets as zones: it gets the time that the clocks show, as if that were UTC.
+  const shown = moment + zoned(moment, zone).offsetNanoseconds / 1_000_000;
+  return new Intl.DateTimeFormat(knownLocale(locale), { ...options, timeZone: 'UTC' }).format(shown);
+}
+
+/** Tells whether a text is the name of a time zone, such as `Europe/Berlin`. */
+export function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function zoned(moment: number, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
+}
+
+/** Date and time of day in ISO 8601, and the offset as Temporal reads it. */
+function partsOf(text: string): { readonly date: string; readonly time: string; readonly offset?: string } | undefined {
+  const iso = ISO.exec(text);
+  if (iso) {
+    const [, date = '', time = '00:00', offset] = iso;
+    return { date, time: time.replace(',', '.'), ...(offset === undefined ? {} : { offset: zoneOf(offset) }) };
+  }
+  const [, day, name = '', year, time = '', offset = ''] = HEADER.exec(text) ?? [];
+  const month = MONTHS.indexOf(name.toLowerCase()) + 1;
+  if (day === undefined || month === 0) return undefined;
+  return { date: `${year}-${twoDigits(month)}-${twoDigits(day)}`, time, offset: zoneOf(offset) };
+}
+
+function twoDigits(number: number | string): string {
+  return String(number).padStart(2, '0');
+}
+
+/** `Z`, `GMT`, `+01`, `+0100`, `+01:00` as a zone: `UTC`, `+01:00`. */
+function zoneOf(offset: string): string {
+  if (/^[a-z]/i.test(offset)) return 'UTC';
+  const minutes = offset.slice(3).replace(':', '');
+  return `${offset.slice(0, 3)}:${minutes === '' ? '00' : minutes}`;
+}
+
+/** The language tag, or English where it is not one. */
+function knownLocale(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}

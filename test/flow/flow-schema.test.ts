@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { plugins } from '../../plugins/index.js';
+import type { Json, JsonObject, NodeCase } from '../../src/contract/index.js';
+import { checkFlow } from '../../src/flow/check.js';
+import { isFormProblem } from '../../src/flow/form-problem.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+import { flowSchema } from '../../src/flow/schema/flow-schema.js';
+import { aFlow } from '../support/builders.js';
+import { mutated, placesIn } from '../support/mutate-json.js';
+
+const nodeTypes = createNodeTypes(plugins);
+const world = { nodeTypes, limits: () => undefined };
+const schema = flowSchema(nodeTypes);
+const accepts = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: false }).compile(schema);
+
+/** Every flow file of the repository, and one with each node type in it. */
+const flows: readonly (readonly [file: string, flow: Json])[] = ['templates', 'test/flows']
+  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .filter((file) => /^templates|\.flow\.json$/.test(file))
+  .map((file) => [file, JSON.parse(readFileSync(file, 'utf8')) as Json] as const)
+  .filter(([, flow]) => formOf(flow).length === 0);
+
+/** One small flow for the params of each case of each node type. */
+const cases: readonly (readonly [what: string, flow: Json])[] = (
+  await Promise.all(
+    plugins.map(async ({ node: { type } }) => {
+      const { cases: rows } = (await import(`../../plugins/${type}/cases.js`)) as { readonly cases: readonly NodeCase[] };
+      return rows.map(({ name, params }) => [`${type}: ${name}`, flowWith(type, params)] as const);
+    }),
+  )
+).flat();
+
+function flowWith(type: string, params: Json): Json {
+  return JSON.parse(JSON.stringify(aFlow('case', { nodes: [{ id: 'x', type, params: params as JsonObject }] }))) as Json;
+}
+
+function formOf(flow: Json): readonly string[] {
+  return checkFlow(flow, world)
+    .filter(isFormProblem)
+    .map(({ code, pointer }) => `${code} ${pointer}`);
+}
+
+describe('the JSON Schema of flow files', () => {
+  it('takes every flow of the repository', () => {
+    expect(flows.length).to.be.greaterThan(10);
+    for (const [file, flow] of [...flows, ...cases]) expect(accepts(flow), `${file}: ${JSON.stringify(accepts.errors)}`).to.equal(true);
+  });
+
+  it('refuses what the check refuses for its form, and nothing else, in ten thousand mutations', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...flows, ...cases), fc.nat(), fc.nat(), ([file, flow], where, how) => {
+        const places = placesIn(flow);
+        const place = places[where % places.length] ?? [];
+        const broken = mutated(flow, place, how);
+        const form = formOf(broken);
+        if (form.length > 0) refused += 1;
+        const isTaken = accepts(broken);
+        expect(
+          isTaken,
+          `${file}, ${place.join('/')}: ${JSON.stringify(at(broken, place))}, ${form.join(', ')}, ${JSON.stringify(accepts.errors)}`,
+        ).to.equal(form.length === 0);
+      }),
+      { numRuns: 10_000, seed: 11 },
+    );
+    expect(refused).to.be.greaterThan(3_000);
+  }).timeout(60_000);
+});
+
+function at(flow: Json, place: readonly (string | number)[]): Json | undefined {
+  return place.reduce<Json | undefined>((value, key) => (value as JsonObject | undefined)?.[key], flow);
+}

@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import type { FlowNode } from '../../src/contract/index.js';
+import { aReply, openWorld, texts, type World } from './world.js';
+
+const PARTS = [`${'a'.repeat(4_090)}.`, `${'b'.repeat(4_090)}.`, 'And the end.'] as const;
+const long = aReply('long', PARTS.join(' '));
+const untilDelivered: FlowNode = {
+  ...long,
+  params: { ...long.params, notDelivered: { after: { value: 1, unit: 'hours' } }, saveAs: 'sent' },
+};
+
+describe('a message in parts', () => {
+  let world: World;
+  afterEach(() => world.close());
+  const effect = async () => `${await world.session()}.1.1`;
+  const isSettled = async () => (await world.waiting()).length === 0;
+  const stands = async () => (await world.store.sessions.load(await world.session()))?.state.runs.length === 1;
+  const providerId = (n: number) => world.emulator.heard[n]?.id ?? '';
+
+  async function sent(nodes: readonly FlowNode[]) {
+    world = await openWorld({ nodes });
+    await world.says('hello');
+    await world.until(isSettled);
+  }
+
+  it('goes out in order, as one effect, before what comes next', async () => {
+    await sent([long, aReply('next', 'next')]);
+    expect(texts(world.emulator)).to.deep.equal([...PARTS, 'next']);
+  });
+
+  it('is known in the delivery log by its last part', async () => {
+    await sent([long]);
+    const id = await effect();
+    expect((await world.store.deliveries.of([id])).get(id)).to.deep.equal({ status: 'sent', providerIds: [providerId(2)] });
+  });
+
+  it('goes on with the part that was refused, and repeats none', async () => {
+    world = await openWorld({ nodes: [long] });
+    world.emulator.next({}, { error: 130429 });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.attempts === 1);
+    expect((await world.waiting())[0]).to.deep.include({ accepted: 1, providerIds: [providerId(0)] });
+    await world.pass(6);
+    await world.until(isSettled);
+    expect(texts(world.emulator)).to.deep.equal(PARTS);
+  });
+
+  it('a receipt proves that a part in doubt was taken: only the rest is sent', async () => {
+    world = await openWorld({ nodes: [long] });
+    world.emulator.next({}, { lost: true });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
+    await world.receipt(`${await effect()}#2`, providerId(1), 'sent');
+    await world.until(isSettled);
+    expect(texts(world.emulator)).to.deep.equal(PARTS);
+  });
+
+  it('is delivered when its last part is, whatever is told of the others', async () => {
+    await sent([untilDelivered]);
+    await world.receipt(`${await effect()}#1`, providerId(0), 'delivered');
+    await world.receipt(undefined, providerId(1), 'failed');
+    expect(await stands()).to.equal(true);
+    await world.receipt(await effect(), providerId(2), 'delivered');
+    expect(await stands()).to.equal(false);
+  });
+});
