@@ -20,6 +20,7 @@ export const cases: readonly NodeCase[] = [
           deadline: 10_000,
         },
       ],
+      set: { code: null },
       then: { wait: { for: 'call' } },
     },
   },
@@ -52,6 +53,7 @@ export const cases: readonly NodeCase[] = [
           deadline: 28_000,
         },
       ],
+      set: { all: null },
       then: { wait: { for: 'call' } },
     },
   },
@@ -69,16 +71,22 @@ export const cases: readonly NodeCase[] = [
     warnings: ['save/nothing-there'],
   },
   {
-    name: 'a status of 400 and more leaves by failed, and what there is of it is saved',
+    name: 'a status of 400 and more leaves by failed; each variable has what there is of the answer, or nothing',
     params: { ...get, save: [...title, { name: 'code', from: 'status' }] },
     event: back({ status: 404, body: 'not here' }),
-    expect: { set: { code: 404 }, then: { fail: { code: 'request/status', reason: 'the answer was 404' } } },
+    expect: {
+      set: { title: null, code: 404 },
+      then: { fail: { code: 'request/status', reason: 'the answer was 404', status: 404 } },
+    },
   },
   {
     name: 'a page instead of JSON is unreadable where something is wanted from inside',
     params: { ...get, save: title },
     event: back({ status: 200, body: '<html>' }),
-    expect: { then: { fail: { code: 'request/unreadable', reason: 'the answer is no JSON' } } },
+    expect: {
+      set: { title: null },
+      then: { fail: { code: 'request/unreadable', reason: 'the answer is no JSON', status: 200 } },
+    },
   },
   {
     name: 'a text may be kept whole',

@@ -94,6 +94,8 @@ export interface NodeScope<P> {
   sealed(template: Json): Json;
   /** The flow's time zone, for dates without one. */
   readonly timeZone: string;
+  /** The flow's language (BCP 47), where its settings name one. */
+  readonly locale?: string | undefined;
   /** Lands in the turn log. */
   warn(code: string, detail: string): void;
 }

@@ -33,6 +33,16 @@ describe('what WhatsApp delivers', () => {
     expect(event?.type === 'message' && [event.message.text, event.message.from.name]).to.deep.equal(['a table for two', 'Ada']);
   });
 
+  it('takes a name that nobody can see for no name', () => {
+    const [event] = parse(
+      bodyOf({
+        contacts: [{ wa_id: '4915112345678', profile: { name: '\u3164\u200b' } }],
+        messages: [{ from: '4915112345678', id: 'wamid.1', type: 'text', text: { body: 'hi' } }],
+      }),
+    );
+    expect(event?.type === 'message' && event.message.from).not.to.have.property('name');
+  });
+
   it('finds the contact of a message by id, whatever its place, and the first one of an id', () => {
     const contacts = [
       { wa_id: '4915100000001', profile: { name: 'Grace' } },
