@@ -14,6 +14,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'body/too-deep': 'The JSON is nested too deep.',
   'body/unknown-key': 'The body has a member that this call does not know.',
   'body/wrong': 'A member of the body has the wrong form.',
+  'call/address': 'What an expression gives would lead an address to another path or host; nothing is called or sent.',
   'call/bad-input': 'The input of a call does not fit its service.',
   'call/failed': 'A service failed.',
   'call/no-secret': 'A request needs a secret that is not set.',
@@ -46,7 +47,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/edge-to-nowhere': 'An edge ends at a node that is not there.',
   'flow/empty': 'A text of the flow file is empty.',
   'flow/endless-loop':
-    'A circle of nodes goes round by itself: nothing in it waits for a person or for time, or it goes on when nobody answers.',
+    'A circle of nodes goes round by itself: nothing in it waits for a person or for time, or it goes on when nobody answers. A run that does so has failed.',
   'flow/endless-number': 'A number that is larger than any can be kept.',
   'flow/forbidden-key': 'A key that reaches for the prototype of an object.',
   'flow/gone': 'The version or the node that a run stands on cannot be loaded.',

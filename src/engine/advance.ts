@@ -2,13 +2,14 @@ import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contra
 import { jsonSize } from '../contract/json-size.js';
 import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
+import { endlessLoop } from './endless-loop.js';
 import { dropInput } from './guest.js';
 import { takeJoined } from './joined.js';
 import { bringsToken, sayBadLink } from './links.js';
 import { takeOver } from './merge.js';
 import { endWhatStoodStill, loseNumber } from './number-moved.js';
 import { endWait, resume, runOn } from './run-on.js';
-import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
+import { failRun, interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import { keepForLater } from './set-aside.js';
 import type { Step, TurnInput } from './step.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
@@ -28,6 +29,7 @@ export function advance(input: TurnInput): Step {
       if (event.message.group === undefined) noteMessage(work, event.message, event.at);
       if (event.message.group === undefined && work.channels[event.message.channel]?.subscribed === false)
         noteSubscription(work, event.message.channel, true);
+      for (const run of work.runs) if (run.place === 'foreground') delete run.alone;
       if (isBadLink) sayBadLink(work);
       else takeMessage(work, event);
       break;
@@ -96,7 +98,9 @@ function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[
   const { run, frame } = found;
   say(work, 'resumed', `"${frame.nodeId}" of ${frame.flow}@${frame.version}: ${what}`);
   if (event.type === 'receipt' && event.error) warn(work, event.error.code, event.error.message, frame.nodeId);
-  if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
+  const endless = endlessLoop(run, event);
+  if (endless) failRun(work, run, endless);
+  else if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
 }
 
 /** All of it is at the contact that this one was merged into. */
