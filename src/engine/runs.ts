@@ -1,12 +1,15 @@
-import { BUDGET, type Lane, plusMillis, type Run, type Vars } from '../contract/index.js';
+import { BUDGET, type Lane, plusMillis, type Run, type RunResult, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
+import { closeOffer } from './offer.js';
 import { runOn } from './run-on.js';
+import { noteResult } from './run-results.js';
 import { templateScope } from './scope.js';
+import { comeBack } from './set-aside.js';
 import { takeMessage } from './take-message.js';
-import { foreground, type LiveFrame, type LiveRun, newId, programOf, say, topOf, type Work, warn } from './work.js';
+import { foreground, type LiveFrame, type LiveRun, newId, type Pause, programOf, say, topOf, type Work, warn } from './work.js';
 
 export interface NewRun {
   readonly program: Program;
@@ -76,11 +79,12 @@ export function startRun(work: Work, wish: NewRun): Refusal | undefined {
 }
 
 /** Takes a run away; after one of the foreground, what was queued or held has its turn. */
-export function endRun(work: Work, run: LiveRun): void {
+export function endRun(work: Work, run: LiveRun, outcome: RunResult['outcome']): void {
+  noteResult(work, run, outcome);
   work.runs = work.runs.filter((one) => one !== run);
   if (run.place !== 'foreground') return;
   releaseHeld(work, run);
-  work.agenda.push(() => void goOnAfter(work));
+  work.agenda.push(() => goOn(work));
 }
 
 /** A message that was held for longer, in milliseconds, starts nothing any more. */
@@ -89,6 +93,7 @@ const LONGEST_HELD = 3_600_000;
 /** Another flow takes the place of a run; its queued sends stay. */
 export function interrupt(work: Work, run: LiveRun, by: string): void {
   warn(work, 'run/interrupted', `"${by}" interrupted the run ${run.id}`);
+  noteResult(work, run, 'interrupted');
   work.runs = work.runs.filter((one) => one !== run);
   releaseHeld(work, run);
 }
@@ -96,11 +101,12 @@ export function interrupt(work: Work, run: LiveRun, by: string): void {
 /** Ends a run as failed, with the flow's own words for it. `whole`: after a throw, when no frame below is trusted to go on. */
 export function failRun(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string; readonly whole?: boolean }): void {
   warn(work, why.code, why.reason);
+  closeOffer(run);
   const words = onErrorOf(work, run);
   if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words } });
   work.reason = '';
   say(work, 'failed', `${nameOf(topOf(run))}: ${why.reason}`);
-  endRun(work, run);
+  endRun(work, run, 'failed');
 }
 
 /** The `onError` of the flow that failed, else of those that called it; made without node code. */
@@ -118,11 +124,14 @@ function nameOf(frame: LiveFrame | undefined): string {
   return frame?.kind === 'flow' ? `${frame.flow}@${frame.version}` : 'the run';
 }
 
-/** The next queued run begins in the turn that ends the one before; else messages that were held may start something. */
-function goOnAfter(work: Work): void {
-  if (foreground(work)) return;
+/** The next queued run begins, or comes back, in the turn that ends the one before; else messages that were held may start something. */
+export function goOn(work: Work): Pause | undefined {
+  if (foreground(work)) return undefined;
   const { at } = work.input.event;
   for (const run of work.runs.filter((one) => one.place === 'queued')) {
+    // Those of a contact whose number has moved stand still.
+    if (run.aside !== undefined && (work.numberMoved || run.aside === 'background')) continue;
+    if (run.aside !== undefined) return comeBack(work, run);
     if (run.discardAt !== undefined && run.discardAt <= at) {
       work.runs = work.runs.filter((one) => one !== run);
       warn(work, 'start/discarded', `the queued start ${run.id} was to begin before ${run.discardAt}`);
@@ -130,12 +139,13 @@ function goOnAfter(work: Work): void {
     }
     run.place = 'foreground';
     work.agenda.push(() => runOn(work, run));
-    return;
+    return undefined;
   }
   const [first, ...rest] = work.held;
-  if (!first) return;
+  if (!first) return undefined;
   work.held = rest;
   if (first.at < plusMillis(at, -LONGEST_HELD)) noteEarly(work, first, 'came more than an hour ago, and starts nothing any more');
   else if (!takeMessage(work, eventOf(first)).best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
-  work.agenda.push(() => void goOnAfter(work));
+  work.agenda.push(() => goOn(work));
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import { type ChannelId, type Problem, type Sender, type SessionState, type Store, UserError } from '../contract/index.js';
 import type { ChannelBook, KnownChannel } from './channel-book.js';
 import { judgeIdentity } from './judge-identity.js';
+import { livingSession } from './living-session.js';
 
 /** Whom a start is for: an identity, known or new, or a known contact. */
 export type WantedContact = { readonly identity: string; readonly name?: string } | { readonly id: string };
@@ -59,14 +60,8 @@ function refuseBadNumber(identity: string): void {
 }
 
 async function stateOf(store: Store, contact: WantedContact): Promise<SessionState | undefined> {
-  let id = 'id' in contact ? contact.id : await store.contacts.find(contact.identity);
-  // Merged contacts lead on to the one that is left.
-  for (let move = 0; id !== undefined && move < 5; move += 1) {
-    const state = (await store.sessions.load(id))?.state;
-    if (state?.mergedInto === undefined) return state;
-    id = state.mergedInto;
-  }
-  return undefined;
+  const id = 'id' in contact ? contact.id : await store.contacts.find(contact.identity);
+  return id === undefined ? undefined : (await livingSession(store, id))?.state;
 }
 
 /** Of the channels that the person was heard on and that the identity fits, the latest. */

@@ -81,7 +81,8 @@ export async function startFlow(parts: StartParts, flow: Startable, wish: StartW
   if (start.hash !== hash) throw otherBody(wish.uuid);
 
   const event = eventOf(flow, wish, { start, channel, from, inputs: { vars, warnings }, at });
-  const { session, outcome } = await takeWherever(parts, start.session, event);
+  const outcome = await takeWherever(parts, start.session, event);
+  const { session } = outcome;
   const decided = outcome.kind === 'taken' ? outcome.decision.decision : (await parts.store.turns.byEvent(session, event.id))?.decision;
   const kind = decided?.kind ?? 'started';
   if (kind === 'refused') {

@@ -11,6 +11,7 @@ import {
   type Wait,
 } from '../contract/index.js';
 import { dueWaits } from '../engine/waits.js';
+import { finishMerge } from './merge-contacts.js';
 import type { TakeTurn } from './take-turn.js';
 
 const BATCH = 100;
@@ -55,6 +56,7 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
   const now = parts.clock.now();
   try {
     const stored = await parts.store.sessions.load(session);
+    if (stored?.state.mergedInto !== undefined) return void (await finishMerge(parts, session));
     const waits = stored ? dueWaits(stored.state, now) : [];
     // A wake without a wait would be found again and again.
     if (waits.length === 0) throw new Error('no wait of the session has run out');
@@ -88,7 +90,9 @@ async function toldMeanwhile({ store }: WakeParts, wait: Wait, at: IsoTime): Pro
   const { effectId } = wait;
   const delivery = (await store.deliveries.of([effectId])).get(effectId);
   if (!delivery) return undefined;
-  const { status, error, providerIds } = delivery;
+  const { error, providerIds } = delivery;
+  // What was never sent has failed for the run that waits to hear of it.
+  const status = delivery.status === 'skipped' ? 'failed' : delivery.status;
   if (status !== 'failed' && STAGES.indexOf(status) < STAGES.indexOf(wait.for)) return undefined;
   const messageId = providerIds.at(-1);
   return {

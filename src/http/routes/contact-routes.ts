@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { UserError } from '../../contract/index.js';
 import { judgeIdentity } from '../../turn/judge-identity.js';
+import { livingSession } from '../../turn/living-session.js';
 import type { HttpParts } from '../parts.js';
 import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
 import { defineRoute, type Route } from '../route.js';
@@ -38,7 +39,7 @@ export function contactRoutes(parts: HttpParts): readonly Route[] {
       answers: { 200: CONTACT },
       refuses: { 404: ['contact/unknown'] },
       async handle(call) {
-        const [found] = await store.sessions.list({ contact: call.name('id'), limit: 1 });
+        const found = await livingSession(store, call.name('id'));
         if (!found) throw new UserError(404, 'contact/unknown', `There is no contact "${call.name('id')}".`);
         return { body: showContact(found.state.contact) };
       },

@@ -1,5 +1,5 @@
 import type { IsoTime } from '../../contract/index.js';
-import type { SessionRecord } from '../session-record.js';
+import type { SessionRecord } from '../record-shape.js';
 import type { Database, Row } from './database.js';
 import { recordOf } from './sessions.js';
 
@@ -28,6 +28,8 @@ const SELECTS: Readonly<Record<string, string>> = {
   identities: 'SELECT identity AS _id, session FROM identities',
   starts: 'SELECT key AS _id, at, start, session, answer FROM starts',
   deliveries: 'SELECT key AS _id, effect, status, at, error, dead, dead_channel AS deadChannel FROM deliveries',
+  ended:
+    "SELECT key AS _id, substr(rest, 1, instr(rest, '/') - 1) AS session FROM (SELECT key, substr(key, instr(key, 'Z/') + 2) AS rest FROM ended)",
   turns: "SELECT session || '.' || turn AS _id, session, turn, event, record, cut, cut_at AS cutAt FROM turns",
 };
 
@@ -38,7 +40,7 @@ export function* exportRows(db: Database): Generator<Exported> {
   for (const rows of pagesOf(db, 'SELECT id, merged_into AS mergedInto, at FROM forgotten'))
     yield { collection: 'forgotten', rows: rows.map((row) => withoutNulls(row) as never) };
   for (const rows of pagesOf(db, 'SELECT id, rev, revision, state, rest, updated_at FROM sessions'))
-    yield { collection: 'sessions', records: rows.map((row) => ({ id: String(row['id']), record: recordOf(row) })) };
+    yield { collection: 'sessions', records: rows.map((row) => ({ id: String(row['id']), record: recordOf(String(row['id']), row) })) };
 }
 
 function* pagesOf(db: Database, select: string): Generator<readonly Row[]> {
