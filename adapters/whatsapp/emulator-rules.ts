@@ -106,7 +106,7 @@ function parameterRefusal(template: Json | undefined): Refusal | undefined {
     if (member(parameter, 'type') !== 'text' && text === undefined) continue;
     if (!isText(text)) return { code: 131_008, details: 'Required parameter is missing: a parameter has no text' };
     if (typeof text === 'string' && /[\n\r\t]| {5}/.test(text))
-      return { code: 132_018, details: 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces' };
+      return { code: 100, details: 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces' };
   }
   return undefined;
 }
