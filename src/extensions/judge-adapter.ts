@@ -42,6 +42,8 @@ const ADAPTER = Joi.object({
   link: call,
   handshake: call,
   answer: call,
+  tappable: call,
+  buttonsGo: Joi.boolean().valid(true),
   pace: call,
   limits: limits.required(),
 }).unknown(true);
