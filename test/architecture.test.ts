@@ -37,6 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'helmet',
     'rate-limiter-flexible',
     'marked',
+    'csv-stringify',
     'node:*',
   ],
   'src/config': ['src/contract', 'joi', 'dotenv', 'ipaddr.js'],

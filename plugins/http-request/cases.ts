@@ -58,6 +58,33 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
+    name: 'what a person wrote stays in its segment and its value',
+    params: { url: 'https://shop.example/orders/{{ answer }}/status?q={{ answer }}' },
+    vars: { answer: '../../admin?x=&y' },
+    expect: {
+      effects: [
+        {
+          kind: 'call',
+          service: 'http-request',
+          input: {
+            ...NOTHING,
+            url: 'https://shop.example/orders/..%2F..%2Fadmin%3Fx%3D%26y/status?q=..%2F..%2Fadmin%3Fx%3D%26y',
+            ...{ method: 'GET', timeout: 10_000, retries: 0, keep: [] },
+          },
+          deadline: 10_000,
+        },
+      ],
+      then: { wait: { for: 'call' } },
+    },
+  },
+  {
+    name: 'an address that would become another one is not called',
+    params: { url: '{{ secrets.SHOP }}/orders/{{ answer }}/status' },
+    vars: { answer: '..' },
+    warnings: ['call/address'],
+    expect: { then: { fail: { code: 'call/address', reason: 'an expression leads the address to another path or host' } } },
+  },
+  {
     name: 'parts of the answer are saved by expressions',
     params: { ...get, save: [...title, { name: 'code', from: 'status' }, { name: 'kind', from: 'headers["content-type"]' }] },
     event: back({ status: 200, headers: { 'content-type': 'application/json' }, body: { items: [{ title: 'Book' }] }, isJson: true }),

@@ -8,6 +8,9 @@ import type { Answered } from './service.js';
 const LONGEST = 120_000;
 const LONGEST_PAUSE = 8_000;
 
+/** The warning says which part of the address it is. */
+const ADDRESS_LOST = { code: 'call/address', reason: 'an expression leads the address to another path or host' };
+
 /** Asks another system over HTTP, and keeps what it answers. */
 export const node: NodeType<RequestParams> = {
   type: 'http-request',
@@ -22,7 +25,9 @@ export const node: NodeType<RequestParams> = {
   enter(scope) {
     const { method, url, headers = [], query = [], body = null, auth = null, timeoutSeconds, retries, save = [] } = scope.params;
     const timeout = timeoutSeconds * 1_000;
-    const sealed = scope.sealed({ url, headers, query, body, auth } as unknown as JsonObject) as JsonObject;
+    const address = scope.sealedAddress(url);
+    if (address === undefined) return { then: { fail: ADDRESS_LOST } };
+    const sealed = scope.sealed({ headers, query, body, auth } as unknown as JsonObject) as JsonObject;
     // Only what is looked at comes back: an answer is kept in the journal.
     const keep = ['headers', 'body'].filter((part) => save.some(({ from }) => from.includes(part)));
     return {
@@ -30,7 +35,7 @@ export const node: NodeType<RequestParams> = {
         {
           kind: 'call',
           service: 'http-request',
-          input: { ...sealed, method, timeout, retries, keep },
+          input: { ...sealed, url: address, method, timeout, retries, keep },
           deadline: Math.min(LONGEST, (retries + 1) * timeout + retries * LONGEST_PAUSE),
         },
       ],

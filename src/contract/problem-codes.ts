@@ -14,6 +14,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'body/too-deep': 'The JSON is nested too deep.',
   'body/unknown-key': 'The body has a member that this call does not know.',
   'body/wrong': 'A member of the body has the wrong form.',
+  'call/address': 'What an expression gives would lead an address to another path or host; nothing is called or sent.',
   'call/bad-input': 'The input of a call does not fit its service.',
   'call/failed': 'A service failed.',
   'call/no-secret': 'A request needs a secret that is not set.',

@@ -88,8 +88,8 @@ export interface Run {
   readonly offer?: readonly OfferedMessage[];
   /** What the run asked last: the newest message of the offer, else its last message before the wait. Can be said again elsewhere. */
   readonly question?: { readonly effectId: string; readonly message: OutboundMessage };
-  /** Other channels over which the run has sent, or which its link has joined: an answer may come there, too. */
-  readonly over?: readonly ChannelId[];
+  /** Other channels that its link has joined, or on which it was before: an answer may come there, too. */
+  readonly alsoOn?: readonly ChannelId[];
   /** Read in runs that were stored before there were offers: the choices shown last. */
   readonly offered?: readonly Choice[];
   /** Turns that the run has taken in a row without anybody: no message, operator, time-out or start. Absent where the last one had somebody. */

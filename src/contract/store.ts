@@ -11,7 +11,7 @@ import type { RetentionStore } from './retention.js';
 import type { Lane, SessionState } from './session.js';
 import type { StartStore } from './start.js';
 import type { IsoTime } from './time.js';
-import type { TurnRecord } from './turn.js';
+import type { RunResult, TurnRecord } from './turn.js';
 
 /**
  * Keeps everything. `mongo/` and `embedded/` have the same file names and pass one contract suite (test/store), with no exceptions.
@@ -231,10 +231,25 @@ export interface ContactStore {
 /** Turns, oldest first, those still in a record's journal included. */
 export interface TurnStore {
   list(sessionId: string, query: { readonly after?: number; readonly limit: number }): Promise<readonly TurnRecord[]>;
+  /**
+   * Runs of a flow that have ended, oldest first, of `limit` turns that ended some; `after` is the `key` of the last one given
+   * before. On MongoDB a result appears once its turn is in the log: within seconds, or when the run's last sends have gone out.
+   */
+  results(query: ResultQuery): Promise<readonly StoredResult[]>;
   /** The turn that took this event. */
   byEvent(sessionId: string, eventId: string): Promise<TurnRecord | undefined>;
   /** All turns of a session that was forgotten go. Harmless when done again. */
   forget(sessionId: string): Promise<void>;
+}
+
+export interface ResultQuery extends PageQuery {
+  readonly flow: FlowCode;
+  readonly since?: IsoTime;
+}
+export interface StoredResult extends RunResult {
+  /** `<flow>/<time>/<session>/<turn>/<n>`: sorts by flow and time. */
+  readonly key: string;
+  readonly session: string;
 }
 
 export interface ChannelStore {

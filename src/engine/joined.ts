@@ -1,5 +1,5 @@
 import type { FlowEvent, OutboundMessage, Platform } from '../contract/index.js';
-import { moveTo } from './answer.js';
+import { hearAlsoOn, moveTo } from './answer.js';
 import { takeLinked } from './links.js';
 import { sayAgain } from './say-again.js';
 import { startBy } from './take-message.js';
@@ -24,7 +24,7 @@ function goOnThere(work: Work, run: LiveRun, { event, platform }: { readonly eve
   const wait = frame?.kind === 'flow' ? frame.wait : undefined;
   const asks = wait?.for === 'message' && (wait.platform === undefined || wait.platform === platform);
   if (!asks) {
-    if (run.channel !== event.channel && !run.over?.includes(event.channel)) run.over = [...(run.over ?? []), event.channel];
+    hearAlsoOn(run, event.channel);
     return;
   }
   const question = run.question?.message;

@@ -15,7 +15,6 @@ export function noteSent(work: Work, run: LiveRun, sent: Effect & { readonly wis
   const { id, at, flow, node, body, wished } = sent;
   if (body.kind !== 'send') return;
   run.sentAt = { ...run.sentAt, [body.channel]: at };
-  if (body.channel !== run.channel && !run.over?.includes(body.channel)) run.over = [...(run.over ?? []), body.channel];
   const { keeps: _, ...message } = wished;
   const tappable = work.input.channels.get(body.channel)?.tappable?.(withWhole(body.message, wished));
   if (tappable) {

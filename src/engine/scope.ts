@@ -114,6 +114,14 @@ export class Scope implements NodeScope<unknown> {
     return this.#program.templates.sealed(template, this.#filling());
   }
 
+  address(template: string): string | undefined {
+    return this.#program.templates.address(template, this.#filling());
+  }
+
+  sealedAddress(template: string): Json | undefined {
+    return this.#program.templates.sealedAddress(template, this.#filling());
+  }
+
   warn(code: string, detail: string): void {
     warn(this.#work, code, detail, this.#node.id);
   }

@@ -1,6 +1,6 @@
 import type { FlowEvent, Wait } from '../contract/index.js';
-import { addEffect } from './add-effect.js';
 import { resume, runOn } from './run-on.js';
+import { sayAgain } from './say-again.js';
 import { type LiveFlowFrame, type LiveRun, type Pause, topOf, type Work } from './work.js';
 
 /** Takes a run aside in the middle of its flow: it gets no messages and wakes up at no time until it comes back. */
@@ -52,9 +52,4 @@ export function keepForLater(work: Work, event: FlowEvent, fits: (wait: Wait) =>
   if (!frame?.wait) return false;
   frame.wait = { ...frame.wait, came: event };
   return true;
-}
-
-/** Sends once more what the run has asked last. */
-function sayAgain(work: Work, run: LiveRun): void {
-  if (run.question) addEffect(work, run, { kind: 'send', message: run.question.message });
 }

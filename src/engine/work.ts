@@ -9,6 +9,7 @@ import type {
   Match,
   PathStep,
   Run,
+  RunResult,
   SessionState,
   Tried,
   Warning,
@@ -48,6 +49,8 @@ export interface Work {
   readonly warnings: Warning[];
   readonly matches: Match[];
   readonly tried: Tried[];
+  /** Runs that ended in this turn. */
+  results: readonly RunResult[];
   /** As in the decision; none while nobody has asked. */
   called: Record<string, number | null> | undefined;
   kind: DecisionKind;
@@ -81,6 +84,7 @@ export function beginWork(input: TurnInput): Work {
     warnings: [],
     matches: [],
     tried: [],
+    results: [],
     called: undefined,
     kind: 'noted',
     reason: '',
@@ -138,6 +142,7 @@ function decisionOf(work: Work): Decision {
     path: work.path,
     warnings: work.warnings,
     matches: work.matches,
+    ...(work.results.length > 0 ? { results: work.results } : {}),
     ...(work.guest ? { guest: true } : {}),
     ...(work.called ? { called: work.called } : {}),
     ...(work.bug === undefined ? {} : { bug: work.bug }),

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { settings } from '../../adapters/whatsapp/cases.js';
+import { refusalOf } from '../../adapters/whatsapp/emulator-rules.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { eventsIn } from '../../adapters/whatsapp/parse.js';
 import type { Json, JsonObject } from '../../src/contract/index.js';
@@ -20,6 +21,20 @@ function parse(body: Json) {
     config,
   );
 }
+
+describe("the emulator's rules", () => {
+  it('refuse parameters of a template with line breaks, tabs or runs of blanks, as Meta does', () => {
+    const refusalFor = (text: string) =>
+      refusalOf({
+        messaging_product: 'whatsapp',
+        to: '4915112345678',
+        type: 'template',
+        template: { name: 'n', language: { code: 'en' }, components: [{ type: 'body', parameters: [{ type: 'text', text }] }] },
+      });
+    for (const text of ['a\nb', 'a\rb', 'a\tb', 'a     b']) expect(refusalFor(text)?.code, JSON.stringify(text)).to.equal(100);
+    expect(refusalFor('a    b, c')).to.equal(undefined);
+  });
+});
 
 describe('what WhatsApp delivers', () => {
   it('keeps the words around NUL', () => {
