@@ -18,6 +18,7 @@ export const GIVEN_NAMES: readonly string[] = [
   'channel',
   'lastMessage',
   'now',
+  'failure',
   'link',
   'match',
   'secrets',
