@@ -2,7 +2,17 @@ import { expect } from 'chai';
 import Joi from 'joi';
 import * as viberCases from '../adapters/viber/cases.js';
 import viber from '../adapters/viber/index.js';
-import { type AdapterCases, definePlugin, type NodeCase, type NodeType } from '../src/contract/index.js';
+import { jsonOf } from '../src/contract/exact-json.js';
+import {
+  type AdapterCases,
+  definePlugin,
+  type InboundEvent,
+  type JsonObject,
+  type NodeCase,
+  type NodeType,
+  type ProviderReply,
+  type WebhookRequest,
+} from '../src/contract/index.js';
 import { closed, described } from '../src/params/fields.js';
 import { adapterSuite, pluginSuite, type TestRunner } from '../src/testing/index.js';
 
@@ -95,7 +105,8 @@ describe('the suite of adapters', () => {
   it('tells an adapter that believes everybody, or nobody', () => {
     const forged = 'refuses a wrong, a missing and a foreign signature, and never throws over one';
     const own = 'knows the signature of the provider, over the very bytes';
-    expect(Object.keys(failuresOfAdapter({ verify: () => true }))).to.deep.equal([forged, own]);
+    const whole = 'looks at every sign of the signature, and at nothing more than it';
+    expect(Object.keys(failuresOfAdapter({ verify: () => true }))).to.deep.equal([forged, own, whole]);
     expect(Object.keys(failuresOfAdapter({ verify: () => false }))).to.deep.equal([own]);
     expect(
       Object.keys(
@@ -106,6 +117,32 @@ describe('the suite of adapters', () => {
         }),
       ),
     ).to.include(forged);
+  });
+
+  it('tells an adapter that looks at a part of the signature', () => {
+    const { body, headers } = cases.signed;
+    const right = Object.values(headers)[0] ?? '';
+    const verify = (request: WebhookRequest) =>
+      request.body.toString() === body && request.headers['x-viber-content-signature']?.slice(0, 32) === right.slice(0, 32);
+    expect(Object.keys(failuresOfAdapter({ verify }))).to.deep.equal(['looks at every sign of the signature, and at nothing more than it']);
+  });
+
+  it('tells an adapter that throws at payloads and answers of another kind, or hands on what is no text', () => {
+    const payloads = 'survives each member of its payloads being missing or of another kind';
+    const parse = (change: (event: InboundEvent, told: JsonObject) => InboundEvent) => (request: WebhookRequest, config: unknown) => {
+      const told = jsonOf(request.body.toString()) as JsonObject | null;
+      return viber.parse(request, config).map((event) => (told === null ? event : change(event, told)));
+    };
+    const trusting = parse((event, { message_token }) => ({ ...event, account: (message_token as string).slice(0, 1) }));
+    expect(failuresOfAdapter({ parse: trusting })[payloads]).to.be.a('string');
+    const handingOn = parse((event, { timestamp }) => ({ ...event, account: timestamp as string }));
+    expect(failuresOfAdapter({ parse: handingOn })[payloads]).to.match(/: \/account: /);
+    const answers = 'survives each member of the answers being missing or of another kind';
+    const read = (reply: ProviderReply) => {
+      if (!('failed' in reply)) String((jsonOf(reply.body) as JsonObject | null | undefined)?.['status']);
+      return viber.read(reply);
+    };
+    expect(Object.keys(failuresOfAdapter({ read }))).to.deep.equal([answers]);
   });
 
   it('tells a fixture that is in no table, empty tables, and a file that is misread', () => {

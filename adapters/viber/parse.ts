@@ -12,6 +12,7 @@ import {
   type WebhookRequest,
 } from '../../src/contract/index.js';
 import { idOf, isObject, member, numberOf, textOf, timeOf } from '../../src/contract/json-members.js';
+import { readName } from '../../src/text/read-name.js';
 import { accountOf, type ViberConfig } from './config.js';
 import { contentOf } from './inbound-content.js';
 
@@ -96,11 +97,11 @@ export function senderOf(identity: string, channel: ChannelId): Sender | undefin
 function senderIn(user: unknown, channel: ChannelId): Sender | undefined {
   const id = idOf(member(user, 'id'));
   if (id === undefined || !/^[\x21-\x7e]{1,200}$/.test(id)) return undefined;
-  const [name, language] = [textOf(member(user, 'name')), textOf(member(user, 'language'))];
+  const [name, language] = [readName(textOf(member(user, 'name'))), textOf(member(user, 'language'))];
   return {
     identities: [`viber:${channel}:${id}`],
     address: id,
-    ...(name === undefined || name === '' ? {} : { name: name.slice(0, 200) }),
+    ...(name === undefined ? {} : { name }),
     ...(language === undefined || !/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/.test(language) ? {} : { language }),
   };
 }

@@ -27,7 +27,7 @@ export function refusalOf(body: unknown): Refusal | undefined {
     return { code: 131_009, details: 'context needs message_id' };
   if (opaque !== undefined && !isText(opaque, 512)) return { code: 131_009, details: 'biz_opaque_callback_data is 1 to 512 characters' };
   const details = contentMistake(body);
-  return details === undefined ? undefined : { code: /required/.test(details) ? 100 : 131_009, details };
+  return details === undefined ? undefined : { code: /required|^Param text/.test(details) ? 100 : 131_009, details };
 }
 
 function contentMistake(body: JsonObject): string | undefined {
@@ -61,7 +61,10 @@ function templateMistake({ name, language, components = [] }: JsonObject): strin
   const parameters = components
     .filter(isObject)
     .flatMap((one) => (Array.isArray(one['parameters']) ? one['parameters'].filter(isObject) : []));
-  return parameters.some((one) => one['type'] === 'text' && !isText(one['text'])) ? 'a parameter has no text' : undefined;
+  if (parameters.some((one) => one['type'] === 'text' && !isText(one['text']))) return 'a parameter has no text';
+  return parameters.some(({ text }) => typeof text === 'string' && /[\n\r\t]| {5}/.test(text))
+    ? 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces'
+    : undefined;
 }
 
 function interactiveMistake({ type, header, body, footer, action }: JsonObject): string | undefined {

@@ -11,6 +11,7 @@ import {
   type WebhookRequest,
 } from '../../src/contract/index.js';
 import { idOf, isObject, member, numberOf, objectsIn, textOf, timeOf } from '../../src/contract/json-members.js';
+import { readName } from '../../src/text/read-name.js';
 import { failureOf } from './error-table.js';
 import { contentOf } from './inbound-content.js';
 
@@ -136,11 +137,11 @@ function senderIn(message: JsonObject, contacts: ReadonlyMap<string, JsonObject>
     (one): one is string => one !== undefined && isAddress(one),
   );
   if (ids.length === 0) return undefined;
-  const name = textOf(member(contact?.['profile'], 'name'));
+  const name = readName(textOf(member(contact?.['profile'], 'name')));
   return {
     identities: identitiesOf(ids),
     address: addressOf(ids),
-    ...(name === undefined || name === '' ? {} : { name: name.slice(0, 200) }),
+    ...(name === undefined ? {} : { name }),
   };
 }
 

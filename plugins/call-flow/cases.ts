@@ -18,6 +18,12 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { begin: { flow: 'price', input: { order: 17 }, as: 'frame' } } },
   },
   {
+    name: 'what it saves is empty from the beginning, so that nothing of an earlier call is taken for its result',
+    params: { flow: 'price', save: [{ name: 'price', from: 'total' }] },
+    vars: { price: 9 },
+    expect: { set: { price: null }, then: { begin: { flow: 'price', input: {}, as: 'frame' } } },
+  },
+  {
     name: 'with a waiting time the call ends when it is over',
     params: { flow: 'price', timeout: { value: 5, unit: 'minutes' } },
     expect: { then: { begin: { flow: 'price', input: {}, as: 'frame' }, until: '2026-11-24T09:05:00.000Z' } },

@@ -1,6 +1,6 @@
 import type { FlowEvent, NodeOutcome, NodeScope, NodeType, Vars } from '../../src/contract/index.js';
 import { fillRows } from '../../src/params/rows.js';
-import { savedOf } from '../../src/params/save.js';
+import { nothingSaved, savedOf } from '../../src/params/save.js';
 import { type CallParams, params } from './params.js';
 
 /** Runs another flow, or a dialog written in TypeScript, and goes on with what it came to. */
@@ -28,8 +28,9 @@ export const node: NodeType<CallParams> = {
           ],
     ),
   enter(scope) {
-    const { flow, wait, timeout, input = [] } = scope.params;
+    const { flow, wait, timeout, input = [], save } = scope.params;
     return {
+      ...nothingSaved(save),
       then: {
         begin: { flow: scope.text(flow), input: fillRows(input, scope), as: wait ? 'frame' : 'background' },
         ...(wait && timeout ? { until: scope.after(timeout) } : {}),

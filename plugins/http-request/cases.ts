@@ -20,6 +20,7 @@ export const cases: readonly NodeCase[] = [
           deadline: 10_000,
         },
       ],
+      set: { code: null },
       then: { wait: { for: 'call' } },
     },
   },
@@ -52,8 +53,36 @@ export const cases: readonly NodeCase[] = [
           deadline: 28_000,
         },
       ],
+      set: { all: null },
       then: { wait: { for: 'call' } },
     },
+  },
+  {
+    name: 'what a person wrote stays in its segment and its value',
+    params: { url: 'https://shop.example/orders/{{ answer }}/status?q={{ answer }}' },
+    vars: { answer: '../../admin?x=&y' },
+    expect: {
+      effects: [
+        {
+          kind: 'call',
+          service: 'http-request',
+          input: {
+            ...NOTHING,
+            url: 'https://shop.example/orders/..%2F..%2Fadmin%3Fx%3D%26y/status?q=..%2F..%2Fadmin%3Fx%3D%26y',
+            ...{ method: 'GET', timeout: 10_000, retries: 0, keep: [] },
+          },
+          deadline: 10_000,
+        },
+      ],
+      then: { wait: { for: 'call' } },
+    },
+  },
+  {
+    name: 'an address that would become another one is not called',
+    params: { url: '{{ secrets.SHOP }}/orders/{{ answer }}/status' },
+    vars: { answer: '..' },
+    warnings: ['call/address'],
+    expect: { then: { fail: { code: 'call/address', reason: 'an expression leads the address to another path or host' } } },
   },
   {
     name: 'parts of the answer are saved by expressions',
@@ -69,16 +98,22 @@ export const cases: readonly NodeCase[] = [
     warnings: ['save/nothing-there'],
   },
   {
-    name: 'a status of 400 and more leaves by failed, and what there is of it is saved',
+    name: 'a status of 400 and more leaves by failed; each variable has what there is of the answer, or nothing',
     params: { ...get, save: [...title, { name: 'code', from: 'status' }] },
     event: back({ status: 404, body: 'not here' }),
-    expect: { set: { code: 404 }, then: { fail: { code: 'request/status', reason: 'the answer was 404' } } },
+    expect: {
+      set: { title: null, code: 404 },
+      then: { fail: { code: 'request/status', reason: 'the answer was 404', status: 404 } },
+    },
   },
   {
     name: 'a page instead of JSON is unreadable where something is wanted from inside',
     params: { ...get, save: title },
     event: back({ status: 200, body: '<html>' }),
-    expect: { then: { fail: { code: 'request/unreadable', reason: 'the answer is no JSON' } } },
+    expect: {
+      set: { title: null },
+      then: { fail: { code: 'request/unreadable', reason: 'the answer is no JSON', status: 200 } },
+    },
   },
   {
     name: 'a text may be kept whole',

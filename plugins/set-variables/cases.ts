@@ -22,6 +22,20 @@ export const cases: readonly NodeCase[] = [
     expect: { set: { n: 2.5 }, then: { exit: 'next' } },
   },
   {
+    name: 'a type reads the number that a person typed in the language of the person',
+    params: set(row('typed', '{{ said }}', 'number'), row('fixed', '1.000', 'number')),
+    vars: { said: '1.000' },
+    contact: { language: 'de' },
+    expect: { set: { typed: 1000, fixed: 1 }, then: { exit: 'next' } },
+  },
+  {
+    name: 'a number of more digits than can be kept is rounded, with a warning',
+    params: set(row('n', '{{ said }}', 'number'), row('t', '{{ said }}', 'text')),
+    vars: { said: '9007199254740993' },
+    expect: { set: { n: 9_007_199_254_740_992, t: '9007199254740993' }, then: { exit: 'next' } },
+    warnings: ['number/inexact'],
+  },
+  {
     name: 'what is not of its type is left empty, and said',
     params: set(row('n', 'ten', 'number'), row('d', '2026-02-30', 'date')),
     expect: { set: { n: null, d: null }, then: { exit: 'next' } },
@@ -41,5 +55,11 @@ export const cases: readonly NodeCase[] = [
     name: 'contact.<field> goes to the contact, name and language to their own places',
     params: set(row('contact.vip', true), row('contact.name', 'Ada'), row('x', 1)),
     expect: { set: { x: 1 }, setContact: { name: 'Ada', fields: { vip: true } }, then: { exit: 'next' } },
+  },
+  {
+    name: 'a name that nobody can see is no name',
+    params: set(row('contact.name', '{{ said }}')),
+    vars: { said: '\u3164' },
+    expect: { set: {}, setContact: { name: '' }, then: { exit: 'next' } },
   },
 ];

@@ -1,5 +1,7 @@
 import type { Json, NodeOutcome, NodeScope, NodeType } from '../../src/contract/index.js';
+import { asTyped, asWritten } from '../../src/params/reading.js';
 import { coerce } from '../../src/params/variable-value.js';
+import { readName } from '../../src/text/read-name.js';
 import { params, type SetParams } from './params.js';
 
 const OF_CONTACT = 'contact.';
@@ -25,17 +27,27 @@ function enter(scope: NodeScope<SetParams>): NodeOutcome {
   for (const row of scope.params.set) {
     const value = typed(scope, row, scope.value(row.value, set));
     if (!row.name.startsWith(OF_CONTACT)) set[row.name] = value;
-    else if (OWN.includes(row.name.slice(OF_CONTACT.length))) own[row.name.slice(OF_CONTACT.length)] = String(coerce(value, 'text') ?? '');
-    else fields[row.name.slice(OF_CONTACT.length)] = value;
+    else {
+      const member = row.name.slice(OF_CONTACT.length);
+      if (OWN.includes(member)) own[member] = ownText(member, value);
+      else fields[member] = value;
+    }
   }
   const hasFields = Object.keys(fields).length > 0;
   const setContact = { ...own, ...(hasFields ? { fields } : {}) };
   return { set, ...(hasFields || Object.keys(own).length > 0 ? { setContact } : {}), then: { exit: 'next' } };
 }
 
-function typed(scope: NodeScope<SetParams>, { name, type }: SetParams['set'][number], value: Json): Json {
+/** A name that nobody can see is no name. */
+function ownText(member: string, value: Json): string {
+  const text = String(coerce(value, 'text') ?? '');
+  return member === 'name' ? (readName(text) ?? '') : text;
+}
+
+function typed(scope: NodeScope<SetParams>, { name, type, value: source }: SetParams['set'][number], value: Json): Json {
   if (type === undefined) return value;
-  const made = coerce(value, type, scope.timeZone);
+  // What no template has filled stands in the flow file.
+  const made = coerce(value, type, value === source ? asWritten(scope.timeZone) : asTyped(scope));
   if (made === undefined) scope.warn('variable/wrong-type', `${name} is to be of type ${type}, and is not; it is left empty`);
   return made ?? null;
 }

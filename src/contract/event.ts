@@ -4,6 +4,7 @@ import type { Json, Vars } from './json.js';
 import type { ChannelId, InboundMessage, Platform, Sender } from './message.js';
 import type { Contact, Lane, SessionState } from './session.js';
 import type { IsoTime } from './time.js';
+import type { Warning } from './turn.js';
 
 /**
  * Something that happened and comes in. `id` is the same however often it is delivered; `at` is when this host got it (the
@@ -48,16 +49,21 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly wroteAt?: IsoTime;
       readonly subscribed?: boolean;
     }
-  /** To the winner: takes over what the loser's contact knows, and the links that were given to it. */
+  /** To the winner: takes over what the loser had. Its effects and the ids that it has seen go along in the commit. */
   | {
       readonly type: 'merge';
       readonly loser: string;
       readonly contact: Contact;
       readonly channels: SessionState['channels'];
       readonly links?: NonNullable<SessionState['links']>;
+      readonly runs?: SessionState['runs'];
+      readonly held?: SessionState['held'];
+      readonly effectCount?: number;
+      /** Where the message came in that told of it. */
+      readonly toldOn?: ChannelId;
     }
-  /** To the loser: everything new goes to `winner`. */
-  | { readonly type: 'merged'; readonly winner: string }
+  /** To the loser: everything new goes to `winner`. `isDone`: what it had is there now. */
+  | { readonly type: 'merged'; readonly winner: string; readonly toldOn?: ChannelId; readonly isDone?: true }
   /** The provider says that a person has other addresses now (user_changed_number, user_id_update). */
   | { readonly type: 'identities'; readonly channel: ChannelId; readonly from: Sender }
 );
@@ -74,6 +80,8 @@ export interface StartEvent {
   readonly lane: Lane;
   readonly onBusy: OnBusy;
   readonly data: Vars;
+  /** What of the data was read with a guess. */
+  readonly warnings?: readonly Warning[];
   readonly uuid?: string;
   readonly outId?: string;
   /** When it was asked for first; `at` is that of the repeat that got it through. */

@@ -92,8 +92,21 @@ export interface NodeScope<P> {
    * and a value that came from outside is `{ $plain: value }`: nobody can write a seal into it.
    */
   sealed(template: Json): Json;
+  /**
+   * As `text`, for an address. What expressions give is percent-encoded, so that it stays in its segment or value; an expression at the
+   * very beginning is taken as it is, so is one whose last filter is `url_encode`, `cgi_escape` or `raw`.
+   *
+   * @returns undefined, with the warning `call/address`, where a part of the path with an expression comes out as `.`, `..` or empty, or the
+   * host as something that is not a host.
+   * @example scope.address('https://shop.example/orders/{{ answer }}') // https://shop.example/orders/a%2Fb
+   */
+  address(template: string): string | undefined;
+  /** As `address`, with secrets as in `sealed`. */
+  sealedAddress(template: string): Json | undefined;
   /** The flow's time zone, for dates without one. */
   readonly timeZone: string;
+  /** The flow's language (BCP 47), where its settings name one. */
+  readonly locale?: string | undefined;
   /** Lands in the turn log. */
   warn(code: string, detail: string): void;
 }

@@ -1,3 +1,4 @@
+import type { FlowEvent } from './event.js';
 import type { FlowCode, NodeId } from './flow.js';
 import type { Json, Vars } from './json.js';
 import type { ChannelId, Choice, Identity, InboundMessage, OutboundMessage, Platform } from './message.js';
@@ -30,7 +31,10 @@ export interface SessionState {
   readonly held: readonly Held[];
   /** Links to another platform that have been shown and not been opened. */
   readonly links?: readonly Link[];
-  /** Set when this contact turned out to be another one: its runs end here, everything new goes there. */
+  /**
+   * Set when this contact turned out to be another one: everything new goes there, and what it had goes along. Until all of that is
+   * there, runs and identities stay here and nothing of them changes; then they are gone.
+   */
   readonly mergedInto?: string;
 }
 
@@ -72,6 +76,10 @@ export interface Run {
   readonly channel: ChannelId;
   /** Started by a campaign or by `starts`: its sends go in the campaign lane. */
   readonly lane: Lane;
+  /** When it sent something last, on each channel. */
+  readonly sentAt?: Readonly<Record<ChannelId, IsoTime>>;
+  /** Queued in the middle of its flow, not before its start: it comes back to the node where it stands, and to this place. */
+  readonly aside?: 'foreground' | 'background';
   readonly lastMessage?: InboundMessage;
   /**
    * What the run has sent that can be tapped since its last wait for a message ended, oldest first. It decides taps, typed titles and
@@ -80,10 +88,12 @@ export interface Run {
   readonly offer?: readonly OfferedMessage[];
   /** What the run asked last: the newest message of the offer, else its last message before the wait. Can be said again elsewhere. */
   readonly question?: { readonly effectId: string; readonly message: OutboundMessage };
-  /** Other channels over which the run has sent, or which its link has joined: an answer may come there, too. */
-  readonly over?: readonly ChannelId[];
+  /** Other channels that its link has joined, or on which it was before: an answer may come there, too. */
+  readonly alsoOn?: readonly ChannelId[];
   /** Read in runs that were stored before there were offers: the choices shown last. */
   readonly offered?: readonly Choice[];
+  /** Turns that the run has taken in a row without anybody: no message, operator, time-out or start. Absent where the last one had somebody. */
+  readonly alone?: { readonly turns: number; readonly second: string; readonly inSecond: number };
   /** Why a node was last left by `failed`. */
   readonly failure?: Failure;
   readonly stack: readonly Frame[];
@@ -138,7 +148,12 @@ export interface DialogFrame {
 }
 
 /** What the current node waits for. Leaving the wait cancels its deadline, whose event id is `<wait id>:timeout`. */
-export type Wait = { readonly id: string; readonly until?: IsoTime } & WaitFor;
+export type Wait = {
+  readonly id: string;
+  readonly until?: IsoTime;
+  /** It has happened while the run was aside: the run goes on with it when it comes back. */
+  readonly came?: FlowEvent;
+} & WaitFor;
 type WaitFor =
   /** `toldStale`: the person has heard that a tap on an older question is no answer. */
   | { readonly for: 'message'; readonly platform?: Platform; readonly toldStale?: true }

@@ -55,8 +55,11 @@ export interface SessionStore {
    * calls. A send whose lease ran out is in doubt: it is claimable PROOF_WAIT after the lease ended, or at once with `proven`.
    */
   claim(now: IsoTime, from: ClaimFrom): Promise<Claim | undefined>;
-  /** Acts only where the claim's token still holds; hands back what is due next in the same session, still held. */
-  settle(now: IsoTime, claim: Claim, results: readonly Settlement[]): Promise<Claim | undefined>;
+  /**
+   * Acts only where the claim's token still holds; hands back what is due next in the same session, still held. `moved`: the session was
+   * merged into another one, where the effect is to be settled.
+   */
+  settle(now: IsoTime, claim: Claim, results: readonly Settlement[]): Promise<Claim | 'moved' | undefined>;
   /** The earliest time at which `dueWakes` or `claim` may find something, so that nobody looks in vain. */
   nextDue(): Promise<{ readonly wake?: IsoTime; readonly effect?: IsoTime }>;
   list(query: SessionQuery): Promise<readonly SessionView[]>;
@@ -149,12 +152,16 @@ export interface TurnCommit {
   readonly settles?: { readonly result: Settlement; readonly claim?: Claim };
   /** An effect of this turn that goes into the HTTP answer to the event: settled with it, or, in part, queued with its first request accepted. */
   readonly answered?: { readonly effect: string; readonly isWhole: boolean };
+  /** The session whose waiting effects and seen ids come along, because it was merged into this one. */
+  readonly adopts?: string;
+  /** Of a session that was merged into another one: all that it had is there now, and its effects go. No other turn of it is taken. */
+  readonly empties?: true;
   /** The person may be written to on this channel from now on: sends that were parked for it go first. */
   readonly frees?: ChannelId;
   readonly index: SessionIndex;
 }
 export interface SessionIndex {
-  /** The earliest deadline of any wait. */
+  /** The earliest deadline of any wait; of a session that is being merged, when that is to be finished. */
   readonly wakeAt?: IsoTime;
   readonly status: 'idle' | 'waiting';
   /** `welcome@3#ask`, one for each flow frame. */

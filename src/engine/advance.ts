@@ -1,12 +1,15 @@
 import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { takeCommand } from './commands.js';
-import { noteMessage, noteSender, noteSubscription, takeOver } from './contact-changes.js';
+import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
+import { endlessLoop } from './endless-loop.js';
 import { dropInput } from './guest.js';
 import { takeJoined } from './joined.js';
-import { bringsToken, sayBadLink, takeLinks } from './links.js';
+import { bringsToken, sayBadLink } from './links.js';
+import { takeOver } from './merge.js';
 import { endWait, resume, runOn } from './run-on.js';
-import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
+import { failRun, interrupt, type NewRun, refusalOf, startRun } from './runs.js';
+import { keepForLater } from './set-aside.js';
 import type { Step, TurnInput } from './step.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
 import { findWait } from './waits.js';
@@ -25,6 +28,7 @@ export function advance(input: TurnInput): Step {
       if (event.message.group === undefined) noteMessage(work, event.message, event.at);
       if (event.message.group === undefined && work.channels[event.message.channel]?.subscribed === false)
         noteSubscription(work, event.message.channel, true);
+      for (const run of work.runs) if (run.place === 'foreground') delete run.alone;
       if (isBadLink) sayBadLink(work);
       else takeMessage(work, event);
       break;
@@ -36,6 +40,7 @@ export function advance(input: TurnInput): Step {
       break;
     case 'start':
       noteSender(work, event.channel, event.from);
+      for (const { code, detail } of event.warnings ?? []) warn(work, code, detail);
       takeStart(work, event);
       break;
     case 'timeout':
@@ -60,11 +65,11 @@ export function advance(input: TurnInput): Step {
       break;
     case 'merge':
       takeOver(work, event);
-      takeLinks(work, event.links);
       say(work, 'noted', `the contact ${event.loser} is the same person`);
       break;
     case 'merged':
       work.mergedInto = event.winner;
+      if (event.isDone) leaveNothing(work);
       say(work, 'noted', `this contact is the same person as ${event.winner}`);
       break;
     case 'identities':
@@ -82,13 +87,25 @@ export function advance(input: TurnInput): Step {
 function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[1], what: string): void {
   const found = findWait(work, fits);
   if (!found) {
-    say(work, 'stale', `${what}; no run waits for that`);
+    if (keepForLater(work, event, fits)) say(work, 'held', `${what}; the run that waits for it is aside`);
+    else say(work, 'stale', `${what}; no run waits for that`);
     return;
   }
   const { run, frame } = found;
   say(work, 'resumed', `"${frame.nodeId}" of ${frame.flow}@${frame.version}: ${what}`);
   if (event.type === 'receipt' && event.error) warn(work, event.error.code, event.error.message, frame.nodeId);
-  if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
+  const endless = endlessLoop(run, event);
+  if (endless) failRun(work, run, endless);
+  else if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
+}
+
+/** All of it is at the contact that this one was merged into. */
+function leaveNothing(work: Work): void {
+  work.runs = [];
+  work.held = [];
+  work.links = [];
+  work.channels = {};
+  work.contact = { ...work.contact, identities: [] };
 }
 
 function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>): void {
@@ -133,7 +150,7 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
     lane: event.lane,
     vars: {
       ...facts?.variables,
-      ...customer(event.from.address, event.from.name ?? work.contact.name),
+      ...customer(event.from, work.contact),
       channelId: event.channel,
       ...(uuid === undefined ? {} : { uuid }),
       ...(outId === undefined ? {} : { outId }),

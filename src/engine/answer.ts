@@ -75,7 +75,12 @@ export function moveTo(run: LiveRun, channel: ChannelId): void {
   const before = run.channel;
   if (before === channel) return;
   run.channel = channel;
-  run.over = [...(run.over ?? []).filter((one) => one !== channel && one !== before), before];
+  hearAlsoOn(run, before);
   for (const frame of run.stack)
     if (frame.kind === 'flow' && frame.vars['channelId'] === before) frame.vars = { ...frame.vars, channelId: channel };
+}
+
+/** An answer counts on this channel, too. */
+export function hearAlsoOn(run: LiveRun, channel: ChannelId): void {
+  run.alsoOn = [...(run.alsoOn ?? []).filter((one) => one !== channel && one !== run.channel), channel];
 }

@@ -27,7 +27,8 @@ export function begin(work: Work, run: LiveRun, place: Place, { begin: wish, unt
   const program = onlineProgram(work, wish.flow);
   if (!program || !isCallable(program))
     return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${wish.flow}" is not ONLINE, or may not be called` });
-  const { vars: input, ignored, wrong } = readInputs(program, wish.input);
+  const { vars: input, ignored, wrong, warnings } = readInputs(program, wish.input, work.contact);
+  for (const { code, detail } of warnings) warn(work, code, detail, place.node.id);
   for (const name of ignored) warn(work, 'flow/unknown-input', `"${program.code}" has no input "${name}"; it was dropped`, place.node.id);
   if (wrong.length > 0) return fail(work, run, place, wrongInput(program, wrong));
   if (wish.as === 'background') return beginBeside(work, run, place, { program, input });

@@ -1,6 +1,7 @@
 import type { FlowEvent, Json, Vars } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import { addEffect } from './add-effect.js';
+import { closeOffer } from './offer.js';
 import { sendAgain } from './resend.js';
 import { endWait, forget, leaveBy, runOn } from './run-on.js';
 import { failRun } from './runs.js';
@@ -72,6 +73,7 @@ function end(work: Work, wish: Vars, by: string): void {
   const stands = (run: LiveRun) => run.stack.some((one) => one.kind === 'flow' && one.flow === flow && one.version < below);
   const meant = work.runs.filter((run) => (id === undefined || run.id === id) && (flow === undefined || stands(run)));
   for (const run of meant) {
+    closeOffer(run);
     if (message !== undefined && run.place !== 'queued') addEffect(work, run, { kind: 'send', message: { type: 'text', text: message } });
     endOnWish(work, run, `the run ${run.id} was ended by ${by}`);
   }
@@ -82,6 +84,7 @@ function end(work: Work, wish: Vars, by: string): void {
 function onRun(work: Work, wish: Vars, change: (run: LiveRun) => string | undefined): void {
   const id = textOf(wish['run']);
   const run = id === undefined ? foreground(work) : work.runs.find((one) => one.id === id);
+  if (run) delete run.alone;
   const refused = !run ? 'there is no such run' : run.place === 'queued' ? `the run ${run.id} has not begun` : change(run);
   if (refused === undefined) say(work, 'commanded', `the run ${run?.id ?? ''} was moved on`);
   else say(work, 'refused', refused);
@@ -98,11 +101,11 @@ function migrate(work: Work, wish: Vars): void {
       const [before, after] = [frame.version, to].map((version) => work.input.programs.get(programKey(frame.flow, version)));
       const [from, onto] = [before, after].map((program) => program?.nodes.get(frame.nodeId));
       const stays = from && onto && from.type.type === onto.type.type;
-      if (!after || !(stays || run.place === 'queued')) continue;
+      if (!after || !(stays || (run.place === 'queued' && run.aside === undefined))) continue;
       frame.version = to;
       // Variables that are new have their defaults; what has not begun begins at the new start.
       frame.vars = { ...after.defaults, ...frame.vars };
-      if (run.place === 'queued') frame.nodeId = after.start;
+      if (run.place === 'queued' && run.aside === undefined) frame.nodeId = after.start;
       moved += 1;
     }
   }

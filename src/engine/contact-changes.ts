@@ -1,4 +1,5 @@
-import type { Contact, FlowEvent, InboundMessage, IsoTime, SessionState } from '../contract/index.js';
+import type { InboundMessage, IsoTime } from '../contract/index.js';
+import { readName } from '../text/read-name.js';
 import type { Work } from './work.js';
 
 /** What a message tells of its sender: addresses, a name, when the person was last heard. */
@@ -16,13 +17,13 @@ export function noteSubscription(work: Work, channel: string, subscribed: boolea
   if (use && use.subscribed !== subscribed) work.channels = { ...work.channels, [channel]: { ...use, subscribed } };
 }
 
-/** Addresses and names; what the person is called already stays. */
+/** Addresses and names; what the person is called already stays, unless nobody can see it. */
 export function noteSender(work: Work, channel: string, from: InboundMessage['from']): void {
   const use = work.channels[channel];
   if (use?.address !== from.address) work.channels = { ...work.channels, [channel]: { ...use, address: from.address } };
   const { contact } = work;
   const fresh = from.identities.filter((one) => !contact.identities.includes(one));
-  const name = contact.name ?? from.name;
+  const name = readName(contact.name) ?? readName(from.name);
   const language = contact.language ?? from.language;
   if (fresh.length === 0 && name === contact.name && language === contact.language) return;
   work.contact = {
@@ -31,31 +32,4 @@ export function noteSender(work: Work, channel: string, from: InboundMessage['fr
     ...(name === undefined ? {} : { name }),
     ...(language === undefined ? {} : { language }),
   };
-}
-
-/** Takes over what another contact knows, who turned out to be the same person: what is known here stays. */
-export function takeOver(work: Work, { contact: other, channels }: Extract<FlowEvent, { type: 'merge' }>): void {
-  work.contact = merged(work.contact, other);
-  work.channels = mergedChannels(work.channels, channels);
-}
-
-function merged(mine: Contact, other: Contact): Contact {
-  return {
-    ...other,
-    ...mine,
-    createdAt: [mine.createdAt, other.createdAt].sort()[0] ?? mine.createdAt,
-    identities: [...new Set([...mine.identities, ...other.identities])],
-    fields: { ...other.fields, ...mine.fields },
-    groups: [...new Set([...mine.groups, ...other.groups])],
-    optOut: { ...other.optOut, ...mine.optOut },
-  };
-}
-
-function mergedChannels(mine: SessionState['channels'], others: SessionState['channels']): SessionState['channels'] {
-  const all = { ...mine };
-  for (const [id, use] of Object.entries(others)) {
-    const known = all[id];
-    if (!known || (known.lastInboundAt ?? '') < (use.lastInboundAt ?? '')) all[id] = use;
-  }
-  return all;
 }

@@ -1,7 +1,7 @@
 import type { FlowEvent, OutboundMessage, Platform } from '../contract/index.js';
-import { addEffect } from './add-effect.js';
-import { moveTo } from './answer.js';
+import { hearAlsoOn, moveTo } from './answer.js';
 import { takeLinked } from './links.js';
+import { sayAgain } from './say-again.js';
 import { startBy } from './take-message.js';
 import { ask, foreground, type LiveRun, say, topOf, type Work, warn } from './work.js';
 
@@ -24,7 +24,7 @@ function goOnThere(work: Work, run: LiveRun, { event, platform }: { readonly eve
   const wait = frame?.kind === 'flow' ? frame.wait : undefined;
   const asks = wait?.for === 'message' && (wait.platform === undefined || wait.platform === platform);
   if (!asks) {
-    if (run.channel !== event.channel && !run.over?.includes(event.channel)) run.over = [...(run.over ?? []), event.channel];
+    hearAlsoOn(run, event.channel);
     return;
   }
   const question = run.question?.message;
@@ -34,7 +34,7 @@ function goOnThere(work: Work, run: LiveRun, { event, platform }: { readonly eve
     warn(work, 'link/not-shown', `${platform} cannot show the question that is open, a message of type "${question.type}"`);
     return;
   }
-  addEffect(work, run, { kind: 'send', message: question });
+  sayAgain(work, run);
 }
 
 function canShow(work: Work, run: LiveRun, { type }: OutboundMessage): boolean {

@@ -8,7 +8,7 @@ import type { LiveRun, Work } from './work.js';
  */
 export function mayAnswerOn(work: Work, run: LiveRun, channel: ChannelId): boolean {
   if (isDemo(work, channel) !== isDemo(work, run.channel)) return false;
-  if (channel === run.channel || run.over?.includes(channel)) return true;
+  if (channel === run.channel || run.alsoOn?.includes(channel) || run.sentAt?.[channel] !== undefined) return true;
   const flows = run.stack.flatMap((frame) => (frame.kind === 'flow' ? [frame.flow] : []));
   const bound = flows.flatMap((flow) => work.input.links?.channelsOf(flow) ?? []);
   return bound.length > 0 ? bound.includes(channel) : work.input.session.channels[channel] !== undefined;

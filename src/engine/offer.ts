@@ -11,9 +11,10 @@ export function openOffer({ offer, offered }: LiveRun): readonly OfferedMessage[
 }
 
 /** A run has sent something: what can be tapped joins its offer, and is what it asks now. `wished`: whole, where it went out in parts or cut. */
-export function noteSent(work: Work, run: LiveRun, { id, flow, node, body, wished }: Effect & { readonly wished: OutboundMessage }): void {
+export function noteSent(work: Work, run: LiveRun, sent: Effect & { readonly wished: OutboundMessage }): void {
+  const { id, at, flow, node, body, wished } = sent;
   if (body.kind !== 'send') return;
-  if (body.channel !== run.channel && !run.over?.includes(body.channel)) run.over = [...(run.over ?? []), body.channel];
+  run.sentAt = { ...run.sentAt, [body.channel]: at };
   const { keeps: _, ...message } = wished;
   const tappable = work.input.channels.get(body.channel)?.tappable?.(withWhole(body.message, wished));
   if (tappable) {
@@ -55,5 +56,5 @@ export function withOpenButtons(work: Work, channel: ChannelId, message: Outboun
   const asked = work.runs.find(
     ({ place, offer = [] }) => place === 'foreground' && offer.some(({ choices }) => choices.length > 0),
   )?.question;
-  return asked && asked.message !== message ? { ...message, keeps: asked } : message;
+  return asked ? { ...message, keeps: asked } : message;
 }

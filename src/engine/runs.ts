@@ -3,10 +3,12 @@ import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
+import { closeOffer } from './offer.js';
 import { runOn } from './run-on.js';
 import { templateScope } from './scope.js';
+import { comeBack } from './set-aside.js';
 import { takeMessage } from './take-message.js';
-import { foreground, type LiveFrame, type LiveRun, newId, programOf, say, topOf, type Work, warn } from './work.js';
+import { foreground, type LiveFrame, type LiveRun, newId, type Pause, programOf, say, topOf, type Work, warn } from './work.js';
 
 export interface NewRun {
   readonly program: Program;
@@ -80,7 +82,7 @@ export function endRun(work: Work, run: LiveRun): void {
   work.runs = work.runs.filter((one) => one !== run);
   if (run.place !== 'foreground') return;
   releaseHeld(work, run);
-  work.agenda.push(() => void goOnAfter(work));
+  work.agenda.push(() => goOn(work));
 }
 
 /** A message that was held for longer, in milliseconds, starts nothing any more. */
@@ -96,6 +98,7 @@ export function interrupt(work: Work, run: LiveRun, by: string): void {
 /** Ends a run as failed, with the flow's own words for it. `whole`: after a throw, when no frame below is trusted to go on. */
 export function failRun(work: Work, run: LiveRun, why: { readonly code: string; readonly reason: string; readonly whole?: boolean }): void {
   warn(work, why.code, why.reason);
+  closeOffer(run);
   const words = onErrorOf(work, run);
   if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words } });
   work.reason = '';
@@ -118,11 +121,12 @@ function nameOf(frame: LiveFrame | undefined): string {
   return frame?.kind === 'flow' ? `${frame.flow}@${frame.version}` : 'the run';
 }
 
-/** The next queued run begins in the turn that ends the one before; else messages that were held may start something. */
-function goOnAfter(work: Work): void {
-  if (foreground(work)) return;
+/** The next queued run begins, or comes back, in the turn that ends the one before; else messages that were held may start something. */
+export function goOn(work: Work): Pause | undefined {
+  if (foreground(work)) return undefined;
   const { at } = work.input.event;
   for (const run of work.runs.filter((one) => one.place === 'queued')) {
+    if (run.aside !== undefined) return comeBack(work, run);
     if (run.discardAt !== undefined && run.discardAt <= at) {
       work.runs = work.runs.filter((one) => one !== run);
       warn(work, 'start/discarded', `the queued start ${run.id} was to begin before ${run.discardAt}`);
@@ -130,12 +134,13 @@ function goOnAfter(work: Work): void {
     }
     run.place = 'foreground';
     work.agenda.push(() => runOn(work, run));
-    return;
+    return undefined;
   }
   const [first, ...rest] = work.held;
-  if (!first) return;
+  if (!first) return undefined;
   work.held = rest;
   if (first.at < plusMillis(at, -LONGEST_HELD)) noteEarly(work, first, 'came more than an hour ago, and starts nothing any more');
   else if (!takeMessage(work, eventOf(first)).best) noteEarly(work, first, 'came while the run could not take it, and starts no flow');
-  work.agenda.push(() => void goOnAfter(work));
+  work.agenda.push(() => goOn(work));
+  return undefined;
 }

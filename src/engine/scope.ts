@@ -40,6 +40,7 @@ export class Scope implements NodeScope<unknown> {
   readonly memory: Json;
   readonly now: IsoTime;
   readonly timeZone: string;
+  readonly locale: string | undefined;
   #templateScope: TemplateScope | undefined;
   #channel: Reach | undefined;
   readonly #work: Work;
@@ -62,6 +63,7 @@ export class Scope implements NodeScope<unknown> {
     this.memory = frame.memory[node.id] ?? null;
     this.now = work.input.event.at;
     this.timeZone = program.settings.timeZone;
+    this.locale = program.settings.locale;
   }
 
   get channel(): Reach {
@@ -112,6 +114,14 @@ export class Scope implements NodeScope<unknown> {
     return this.#program.templates.sealed(template, this.#filling());
   }
 
+  address(template: string): string | undefined {
+    return this.#program.templates.address(template, this.#filling());
+  }
+
+  sealedAddress(template: string): Json | undefined {
+    return this.#program.templates.sealedAddress(template, this.#filling());
+  }
+
   warn(code: string, detail: string): void {
     warn(this.#work, code, detail, this.#node.id);
   }
@@ -151,7 +161,8 @@ function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefin
     lastMessage: run.lastMessage && shown(run.lastMessage),
     now: input.event.at,
     link: linksOf(work, run) as Json,
-    failure: run.failure as Json | undefined,
+    // A flow of before may have a variable of that name.
+    ...(run.failure ? { failure: { ...run.failure } } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
-import { type FlowEvent, type InboundMessage, type Match, programKey, type Vars } from '../contract/index.js';
+import { type Contact, type FlowEvent, type InboundMessage, type Match, programKey, type Sender, type Vars } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
+import { readName } from '../text/read-name.js';
 import { readAnswer, takeAnswer } from './answer.js';
 import { isAside, sayAside } from './aside.js';
 import { takesReactions, tellStale } from './asking-node.js';
@@ -90,12 +91,12 @@ function lastMessageBy(work: Work, event: MatchableEvent): Pick<NewRun, 'lastMes
 function givenBy(work: Work, event: MatchableEvent, facts: ChannelFacts | undefined): Vars {
   const from = event.type === 'message' ? event.message.from : event.from;
   const said = event.type === 'message' ? { incomingMessage: event.message.text, incomingMessageType: event.message.type } : {};
-  return { ...facts?.variables, ...said, ...customer(from.address, from.name ?? work.contact.name), channelId: facts?.id ?? '' };
+  return { ...facts?.variables, ...said, ...customer(from, work.contact), channelId: facts?.id ?? '' };
 }
 
 /** Who the person is, as flows know it. */
-export function customer(address: string, name: string | undefined): Vars {
-  return { customerPhoneNumber: address, customerName: name ?? null };
+export function customer(from: Sender, contact: Contact): Vars {
+  return { customerPhoneNumber: from.address, customerName: readName(from.name) ?? readName(contact.name) ?? null };
 }
 
 /** To what the running flow waits for; what it cannot take now is held. */

@@ -1,7 +1,7 @@
 import type { IsoTime, SessionState, Wait } from '../contract/index.js';
 import type { LiveFlowFrame, LiveRun, Work } from './work.js';
 
-/** Every wait of runs that have begun. */
+/** Every wait of runs that have begun and are not aside. */
 function* waitsOf(state: Pick<SessionState, 'runs'>): Generator<Wait> {
   for (const run of state.runs) {
     if (run.place === 'queued') continue;
@@ -24,8 +24,10 @@ export function dueWaits(state: Pick<SessionState, 'runs'>, now: IsoTime): reado
 
 /** Does a run wait to hear what became of this send? */
 export function isWaitingFor(state: Pick<SessionState, 'runs'>, effectId: string): boolean {
-  for (const wait of waitsOf(state)) if ('effectId' in wait && wait.effectId === effectId) return true;
-  return false;
+  return state.runs.some(({ place, aside, stack }) => {
+    if (place === 'queued' && aside === undefined) return false;
+    return stack.some((one) => one.kind === 'flow' && one.wait && 'effectId' in one.wait && one.wait.effectId === effectId);
+  });
 }
 
 /** The run and the frame that wait for something. */

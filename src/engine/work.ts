@@ -71,7 +71,7 @@ export function beginWork(input: TurnInput): Work {
     input,
     contact: session.contact,
     channels: session.channels,
-    runs: session.runs.map((run) => ({ ...run, stack: run.stack.map((frame) => ({ ...frame })) })),
+    runs: session.runs.map(liveRun),
     held: [...session.held],
     links: session.links ?? [],
     mergedInto: session.mergedInto,
@@ -94,6 +94,11 @@ export function beginWork(input: TurnInput): Work {
     bug: undefined,
     error: undefined,
   };
+}
+
+/** A run that may change in this turn. */
+export function liveRun(run: Run): LiveRun {
+  return { ...run, stack: run.stack.map((frame) => ({ ...frame })) };
 }
 
 /** Does what is left to do, until it is done or a guest dialog has to answer. */

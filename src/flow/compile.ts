@@ -1,4 +1,5 @@
 import { type FlowDefinition, type FlowNode, type Json, type JsonObject, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
+import { asWritten } from '../params/reading.js';
 import { coerce } from '../params/variable-value.js';
 import { createTemplates } from '../template/templates.js';
 import type { NodeTypes, Program, ProgramNode } from './program.js';
@@ -122,6 +123,6 @@ function answersOf(nodes: readonly ProgramNode[]): ReadonlySet<string> {
 
 function defaultsOf(definition: FlowDefinition, timeZone: string): Vars {
   return Object.fromEntries(
-    (definition.variables ?? []).map(({ name, type, default: value = null }) => [name, coerce(value, type, timeZone) ?? null]),
+    (definition.variables ?? []).map(({ name, type, default: value = null }) => [name, coerce(value, type, asWritten(timeZone)) ?? null]),
   );
 }

@@ -1,4 +1,5 @@
-import type { Json, VariableType, Vars } from '../contract/index.js';
+import type { Json, VariableType, Vars, Warning } from '../contract/index.js';
+import { asTyped } from '../params/reading.js';
 import { coerce } from '../params/variable-value.js';
 import type { Program } from './program.js';
 
@@ -7,6 +8,8 @@ export interface Inputs {
   readonly vars: Vars;
   readonly ignored: readonly string[];
   readonly wrong: readonly WrongInput[];
+  /** What was read with a guess. */
+  readonly warnings: readonly Warning[];
 }
 export interface WrongInput {
   readonly name: string;
@@ -14,11 +17,17 @@ export interface WrongInput {
   readonly mistake: 'missing' | 'wrong-type';
 }
 
-/** Holds data against the variables that the flow declares as inputs. What says its value in another type (`"3"`) is taken as meant. */
-export function readInputs({ definition, settings }: Program, data: Vars): Inputs {
+/**
+ * Holds data against the variables that the flow declares as inputs. What says its value in another type (`"3"`) is taken as meant, a
+ * number in the contact's language where that is known, else in the flow's.
+ */
+export function readInputs({ definition, settings }: Program, data: Vars, contact?: { readonly language?: string }): Inputs {
   const inputs = (definition.variables ?? []).filter(({ input }) => input);
   const vars: Record<string, Json> = {};
   const wrong: WrongInput[] = [];
+  const warnings: Warning[] = [];
+  const { timeZone, locale } = settings;
+  const reading = asTyped({ timeZone, locale, contact, warn: (code, detail) => warnings.push({ code, detail }) });
   for (const { name, type, required, default: standard = null } of inputs) {
     const given = Object.hasOwn(data, name) ? data[name] : undefined;
     if (given === undefined || given === null) {
@@ -27,10 +36,10 @@ export function readInputs({ definition, settings }: Program, data: Vars): Input
       else if (given === null && !required) vars[name] = null;
       continue;
     }
-    const value = type === 'text' && typeof given === 'object' ? undefined : coerce(given, type, settings.timeZone);
+    const value = type === 'text' && typeof given === 'object' ? undefined : coerce(given, type, reading);
     if (value === undefined) wrong.push({ name, type, mistake: 'wrong-type' });
     else vars[name] = value;
   }
   const known = new Set(inputs.map(({ name }) => name));
-  return { vars, ignored: Object.keys(data).filter((name) => !known.has(name)), wrong };
+  return { vars, ignored: Object.keys(data).filter((name) => !known.has(name)), wrong, warnings };
 }

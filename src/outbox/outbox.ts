@@ -27,7 +27,8 @@ import { createPauses } from './pauses.js';
 import { performCall } from './perform-call.js';
 import { performSend, type SendParts } from './perform-send.js';
 import { putOff } from './put-off.js';
-import { type TimeLeft, timeLeftOf } from './time-left.js';
+import { settleWherever } from './settle-wherever.js';
+import { timeLeftOf, type Work } from './time-left.js';
 import type { Secrets } from './unseal.js';
 
 export interface OutboxParts {
@@ -65,12 +66,6 @@ export interface Outbox {
    * next one.
    */
   stop(limitMillis: number): Promise<void>;
-}
-
-/** A claim, and what is left of its lease. */
-interface Work {
-  readonly claim: Claim;
-  readonly timeLeft: TimeLeft;
 }
 
 /** How many effects a sweep keeps going at once. */
@@ -219,7 +214,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   function settle({ claim, timeLeft }: Work, result: Settlement): Promise<Claim | undefined> {
-    return insistence.insist(timeLeft, () => store.sessions.settle(clock.now(), claim, [result]));
+    return insistence.insist(timeLeft, () => settleWherever(parts, claim, result));
   }
 
   function takeTurn({ claim, timeLeft }: Work, event: FlowEvent, result: Settlement): Promise<TurnOutcome> {

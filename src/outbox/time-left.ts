@@ -3,6 +3,12 @@ import { CALL_GRACE, type Claim, type Clock, SEND_LEASE } from '../contract/inde
 /** What the holder of a lease has left of it, in milliseconds; 0 or less when it is over. */
 export type TimeLeft = () => number;
 
+/** A claim, and what is left of its lease. */
+export interface Work {
+  readonly claim: Claim;
+  readonly timeLeft: TimeLeft;
+}
+
 /**
  * Measures a lease from when its holder got it, by the clock that never goes back: setting the wall clock back makes no lease longer. It
  * is over, too, when the wall clock says so, which goes on while a machine sleeps.

@@ -1,5 +1,6 @@
 import { effectSession, type IsoTime, plusMillis, type SendFailure, type Store, type WaitingEffect } from '../contract/index.js';
 import type { KnownChannel } from '../turn/channel-book.js';
+import { livingSession } from '../turn/living-session.js';
 
 /** What was decided so lately needs no second look: the provider judges the rest; milliseconds. */
 const LATELY = 60_000;
@@ -17,7 +18,7 @@ export async function closedWindow(
   const { body } = effect;
   if (windowHours === undefined || body.kind !== 'send' || body.message.type === 'template') return undefined;
   if (now <= plusMillis(effect.at, LATELY)) return undefined;
-  const use = (await store.sessions.load(effectSession(effect.id)))?.state.channels[body.channel];
+  const use = (await livingSession(store, effectSession(effect.id)))?.state.channels[body.channel];
   // An address that is not the contact's own has a window that nobody here knows.
   if (use?.address !== body.address || use.lastInboundAt === undefined) return undefined;
   if (now <= plusMillis(use.lastInboundAt, windowHours * 3_600_000)) return undefined;

@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import type { Json, JsonObject, NodeScope, OutboundContent, Platform } from '../contract/index.js';
 import { closed, described, json, numberOrText, text } from './fields.js';
+import { fillTexts } from './fill-texts.js';
 import { numberOf } from './variable-value.js';
 
 const url = (label: string, sentence: string) => text(label, sentence).max(2_000);
@@ -202,7 +203,7 @@ export type MessageParams = { readonly type: string } & Readonly<Record<string, 
 
 /**
  * Fills in every template. Undefined, with the warning `send/nothing-to-send`, where the result is no message: a reaction without a
- * message to react to, a location that is no place. Whether there is anything to read in it is judged when it is sent.
+ * message to react to, a location that is no place, an address that came out as another one. Whether there is anything to read in it is judged when it is sent.
  */
 export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): OutboundContent | undefined {
   const filled = contentOf(message, scope);
@@ -216,7 +217,8 @@ function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundC
     const words = message.type === 'native' ? '' : scope.text(String(message['text'] ?? ''));
     return isObject(body) ? { type: message.type, body, ...(words.trim() === '' ? {} : { text: words }) } : undefined;
   }
-  const filled = fillTexts(message, scope) as Record<string, Json> & { readonly type: string };
+  const filled = fillTexts(message, scope) as (Record<string, Json> & { readonly type: string }) | undefined;
+  if (!filled) return undefined;
   if (message.type === 'reaction') {
     if (!scope.lastMessage) return undefined;
     return { type: 'reaction', emoji: String(filled['emoji'] ?? ''), messageId: scope.lastMessage.id };
@@ -232,13 +234,4 @@ function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundC
 
 function isObject(value: Json): value is JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function fillTexts(value: Json, scope: NodeScope<unknown>): Json {
-  if (typeof value === 'string') return scope.text(value);
-  if (Array.isArray(value)) return value.map((one: Json) => fillTexts(one, scope));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, one]) => (one === undefined || key.startsWith('x-') ? [] : [[key, fillTexts(one, scope)]])),
-  );
 }

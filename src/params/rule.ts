@@ -2,9 +2,11 @@ import Joi from 'joi';
 import type { RE2JS } from 're2js';
 import type { Json, NodeScope } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
+import { composed, fold, isBlankText } from '../text/fold.js';
 import { seenBy } from '../text/seen-by.js';
 import { closed, described, expression, json } from './fields.js';
 import { readPattern } from './pattern.js';
+import { asTyped, asWritten, type Reading } from './reading.js';
 import { numberOf } from './variable-value.js';
 
 /** A condition: one comparison, or several of them as a tree. */
@@ -18,47 +20,53 @@ export interface Rule {
   readonly variable: string;
   readonly operator: Operator;
   readonly value?: Json;
-  /** Texts are compared with their case and blanks. */
+  /** Texts are compared with their case, width, blanks and invisible marks. */
   readonly exact?: boolean;
 }
 
-type Compare = (actual: Json | undefined, wanted: Json | undefined, how: { readonly exact: boolean; readonly timeZone: string }) => boolean;
+/** How the two sides of a comparison are read. */
+interface How {
+  readonly exact: boolean;
+  /** A person may have typed it. */
+  readonly typed: Reading;
+  /** What is compared with, before its templates are filled. */
+  readonly source: Json | undefined;
+}
+type Compare = (actual: Json | undefined, wanted: Json | undefined, how: How) => boolean;
+/** Reads a value as a number, a date as its milliseconds. */
+type Read = (value: Json | undefined, reading: Reading) => number | undefined;
 
 const strings =
   (compare: (actual: string, wanted: string) => boolean): Compare =>
   (actual, wanted, { exact }) =>
     compare(textOf(actual, exact), textOf(wanted, exact));
-/** A text that is no number makes the rule false. */
-const numbers =
-  (compare: (actual: number, wanted: number) => boolean): Compare =>
-  (actual, wanted) => {
-    const [a, b] = [numberOf(actual), numberOf(wanted)];
-    return a !== undefined && b !== undefined && compare(a, b);
-  };
-const dates =
-  (compare: (actual: number, wanted: number) => boolean): Compare =>
-  (actual, wanted, { timeZone }) => {
-    const [a, b] = [dateOf(actual, { zone: timeZone }), dateOf(wanted, { zone: timeZone })];
+/** What cannot be read makes the rule false. */
+const ordered =
+  (read: Read, compare: (actual: number, wanted: number) => boolean): Compare =>
+  (actual, wanted, how) => {
+    const [a, b] = [read(actual, how.typed), read(wanted, readingOf(wanted, how))];
     return a !== undefined && b !== undefined && compare(a, b);
   };
 /** Both ends count. */
 const between =
-  (read: (value: Json | undefined, timeZone: string) => number | undefined): Compare =>
-  (actual, wanted, { timeZone }) => {
-    if (!Array.isArray(wanted)) return false;
-    const [value, from, to] = [read(actual, timeZone), read(wanted[0] as Json, timeZone), read(wanted[1] as Json, timeZone)];
+  (read: Read): Compare =>
+  (actual, wanted, { source, ...how }) => {
+    const [ends, sources] = [listIn(wanted), listIn(source)];
+    const [from, to] = [0, 1].map((i) => read(ends[i], readingOf(ends[i], { ...how, source: sources[i] })));
+    const value = read(actual, how.typed);
     return value !== undefined && from !== undefined && to !== undefined && value >= from && value <= to;
   };
-const isBlank = (actual: Json | undefined) => textOf(actual, false) === '';
+const date: Read = (value, { timeZone: zone }) => dateOf(value, { zone });
+const isBlank = (actual: Json | undefined) => isBlankText(plainText(actual));
 
 /** Every operator, by the name that flow files use. */
 const OPERATORS = {
-  dateEquals: dates((a, b) => a === b),
-  dateGreaterThan: dates((a, b) => a > b),
-  dateLessThan: dates((a, b) => a < b),
-  numberEquals: numbers((a, b) => a === b),
-  numberGreaterThan: numbers((a, b) => a > b),
-  numberLessThan: numbers((a, b) => a < b),
+  dateEquals: ordered(date, (a, b) => a === b),
+  dateGreaterThan: ordered(date, (a, b) => a > b),
+  dateLessThan: ordered(date, (a, b) => a < b),
+  numberEquals: ordered(numberOf, (a, b) => a === b),
+  numberGreaterThan: ordered(numberOf, (a, b) => a > b),
+  numberLessThan: ordered(numberOf, (a, b) => a < b),
   stringContains: strings((a, b) => a.includes(b)),
   stringEquals: strings((a, b) => a === b),
   stringStartsWith: strings((a, b) => a.startsWith(b)),
@@ -71,10 +79,10 @@ const OPERATORS = {
       .find() ?? false,
   stringEndsWith: strings((a, b) => a.endsWith(b)),
   stringIn: (actual, wanted, { exact }) => listOf(wanted).some((one) => textOf(one, exact) === textOf(actual, exact)),
-  numberGreaterOrEqual: numbers((a, b) => a >= b),
-  numberLessOrEqual: numbers((a, b) => a <= b),
-  numberBetween: between((value) => numberOf(value)),
-  dateBetween: between((value, zone) => dateOf(value, { zone })),
+  numberGreaterOrEqual: ordered(numberOf, (a, b) => a >= b),
+  numberLessOrEqual: ordered(numberOf, (a, b) => a <= b),
+  numberBetween: between(numberOf),
+  dateBetween: between(date),
   exists: (actual) => actual !== undefined && actual !== null,
   isTrue: (actual) => actual === true || textOf(actual, false) === 'true',
 } as const satisfies Readonly<Record<string, Compare>>;
@@ -111,7 +119,11 @@ const rule = closed<Rule>({
     'Value',
     'What it is compared with; [from, to] for ranges, a list or a text with commas for stringIn, RE2 for regular expressions.',
   ),
-  exact: described(Joi.boolean(), 'Mind case and blanks', 'Otherwise texts are compared trimmed and without case.'),
+  exact: described(
+    Joi.boolean(),
+    'Mind case and blanks',
+    'Otherwise texts are compared without case, blanks at the ends, and marks that nobody sees.',
+  ),
 });
 
 /** A condition of any depth that the envelope allows. */
@@ -138,7 +150,8 @@ export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
   if ('not' in wanted) return !isTrue(wanted.not, scope);
   const { variable, operator, value, exact = false } = wanted;
   const compare: Compare = OPERATORS[operator];
-  return compare(scope.expression(variable), value === undefined ? undefined : scope.value(value), { exact, timeZone: scope.timeZone });
+  const filled = value === undefined ? undefined : scope.value(value);
+  return compare(scope.expression(variable), filled, { exact, typed: asTyped(scope), source: value });
 }
 
 /** Patterns by their text: a pure function's memory. A hundred large ones hold 90 MB. */
@@ -158,9 +171,21 @@ function compiled(wanted: Json | undefined): RE2JS | undefined {
   return read.pattern;
 }
 
+/** What no template has filled stands in the flow file. */
+function readingOf(wanted: Json | undefined, { source, typed }: Pick<How, 'source' | 'typed'>): Reading {
+  return wanted === source ? asWritten(typed.timeZone) : typed;
+}
+
 function textOf(value: Json | undefined, exact: boolean): string {
-  const text = value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return exact ? text : text.trim().toLowerCase();
+  return exact ? composed(plainText(value)) : fold(plainText(value));
+}
+
+function plainText(value: Json | undefined): string {
+  return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function listIn(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** A list, or a text with commas. */

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import type { Json, NodeScope, Vars } from '../contract/index.js';
+import type { NodeOutcome, NodeScope, Vars } from '../contract/index.js';
 import { closed, described, variable } from './fields.js';
 
 /** One part of a result, and the variable that keeps it. */
@@ -24,13 +24,19 @@ export const save = (label: string, sentence: string): Joi.ArraySchema => {
   );
 };
 
-/** The variables with what was found; null, and a warning, where the result has nothing there. */
+/** Every variable empty: what a call begins with, so that no value of an earlier one is taken for its result. */
+export function nothingSaved(list: readonly Saved[] = []): Pick<NodeOutcome, 'set'> {
+  return list.length > 0 ? { set: Object.fromEntries(list.map(({ name }) => [name, null])) } : {};
+}
+
+/** The variables with what was found; null where the result has nothing there. */
+export function foundIn(list: readonly Saved[], result: Vars, scope: NodeScope<unknown>): Vars {
+  return Object.fromEntries(list.map(({ name, from }) => [name, scope.expression(from, result) ?? null]));
+}
+
+/** Like `foundIn`, with a warning where the result has nothing there. */
 export function savedOf(list: readonly Saved[], result: Vars, scope: NodeScope<unknown>): Vars {
-  return Object.fromEntries(
-    list.map(({ name, from }) => {
-      const value = scope.expression(from, result);
-      if (value === undefined) scope.warn('save/nothing-there', `the result has no ${from}; ${name} is left empty`);
-      return [name, value ?? null] as const satisfies readonly [string, Json];
-    }),
-  );
+  for (const { name, from } of list)
+    if (scope.expression(from, result) === undefined) scope.warn('save/nothing-there', `the result has no ${from}; ${name} is left empty`);
+  return foundIn(list, result, scope);
 }

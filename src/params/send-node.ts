@@ -67,7 +67,7 @@ export function sendNode({
       channel: text('From', 'The id of the channel that sends.')
         .meta({ holds: 'channel' })
         .when('action', { is: 'send', then: Joi.required(), otherwise: Joi.forbidden() }),
-      to: text('To', 'The phone number or user id that gets it.').when('action', {
+      to: text('To', 'The phone number or user id that gets it; "group:<id>" for a group chat.').when('action', {
         is: 'send',
         then: Joi.required(),
         otherwise: Joi.forbidden(),

@@ -1,18 +1,20 @@
 import { isDeeper, type Json, type VariableType } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
+import { fold } from '../text/fold.js';
+import { asWritten, type Reading } from './reading.js';
 
-/** The value as this type has it, or undefined where it has none. */
-export function coerce(value: Json, type: VariableType, timeZone = 'UTC'): Json | undefined {
+/** Returns the value in this type, undefined where it cannot have it. Without a reading, texts are read as flow files write them. */
+export function coerce(value: Json, type: VariableType, reading: Reading = asWritten('UTC')): Json | undefined {
   if (value === null) return null;
   switch (type) {
     case 'text':
       return typeof value === 'object' ? JSON.stringify(value) : String(value);
     case 'number':
-      return numberOf(value);
+      return numberOf(value, reading);
     case 'boolean':
       return booleanOf(value);
     case 'date':
-      return dateOf(value, { zone: timeZone }) === undefined ? undefined : String(value).trim();
+      return dateOf(value, { zone: reading.timeZone }) === undefined ? undefined : String(value).trim();
     case 'list':
       return Array.isArray(value) ? value : parsed(value, (one) => Array.isArray(one));
     case 'object':
@@ -20,19 +22,16 @@ export function coerce(value: Json, type: VariableType, timeZone = 'UTC'): Json 
   }
 }
 
-/** The number that a value is or says; a blank text says none. */
-export function numberOf(value: Json | undefined): number | undefined {
+/** Returns the number that a value is or says, undefined for everything else, blank texts too. */
+export function numberOf(value: Json | undefined, reading: Reading = asWritten('UTC')): number | undefined {
   if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || !/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim())) return undefined;
-  const number = Number(value);
-  // 1e999 is larger than any number that JSON can hold.
-  return Number.isFinite(number) ? number : undefined;
+  return typeof value === 'string' ? reading.number(value) : undefined;
 }
 
 function booleanOf(value: Json): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (value === 1 || value === 0) return value === 1;
-  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  const text = typeof value === 'string' ? fold(value) : '';
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { type ClaimFrom, doubtsOf, type IsoTime, LONGEST_WISH, plusMillis, proofWait } from '../contract/index.js';
-import type { KeptEffect, Lease, SessionRecord } from './session-record.js';
+import type { KeptEffect, Lease, SessionRecord } from './record-shape.js';
+import { isCallEffect } from './session-record.js';
 
 /**
  * For the start of a host that alone owns the store: what a dead process held is free, its sends are in doubt, and what the clock has
@@ -24,9 +25,11 @@ export function releaseExpired(record: SessionRecord, now: IsoTime, from: ClaimF
   const { lease, ...rest } = record;
   const effects = record.effects.map((one) => {
     if (isCallEffect(one)) return isOver(one.lease) ? release(one, undefined) : one;
-    if (!lost || one.status !== 'claimed') return one;
+    // A send that came along from a session that was merged has a lease of its own.
+    const held = one.lease ?? (one.status === 'claimed' ? lease : undefined);
+    if (!held || !isOver(held)) return one;
     const isProven = 'session' in from && one.effect.id === from.proven;
-    return release(one, isProven ? undefined : (lease?.until ?? now));
+    return release(one, isProven ? undefined : held.until);
   });
   return { ...rest, ...(lease && !lost ? { lease } : {}), effects };
 }
@@ -39,10 +42,6 @@ function release(one: KeptEffect, lostAt: IsoTime | undefined): KeptEffect {
   const doubts = doubtsOf(one) + 1;
   const waits = lostAt === undefined ? {} : { notBefore: plusMillis(lostAt, proofWait(doubts)) };
   return { ...freed, inDoubt: true, doubts, reason: 'the host was lost while it was sending', ...waits };
-}
-
-function isCallEffect(one: KeptEffect): boolean {
-  return one.effect.body.kind === 'call';
 }
 
 /** Put off for longer than any pause: the wall clock was set back since. */

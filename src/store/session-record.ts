@@ -1,99 +1,59 @@
 import {
-  BUDGET,
   CALL_GRACE,
   type Claim,
   type ClaimFrom,
   type Effect,
   type IsoTime,
-  type Lane,
   PARKED,
   partId,
   plusMillis,
   SEND_LEASE,
   type SendBody,
-  type SendFailure,
-  type SessionIndex,
   type Settlement,
   type TurnCommit,
-  type WaitingEffect,
 } from '../contract/index.js';
+import { effectsAlong, seenTogether } from './adopted.js';
+import type { DeliveryRow, Due, KeptEffect, Lease, NewToken, Planned, SessionRecord } from './record-shape.js';
 import { releaseExpired } from './release-leases.js';
-
-/** A session as both stores keep it. `rev` changes with every write, and every write is a compare-and-set on it. */
-export interface SessionRecord {
-  readonly rev: number;
-  /** The number of the last turn. */
-  readonly revision: number;
-  /** SessionState as JSON. */
-  readonly state: string;
-  readonly seen: readonly Seen[];
-  /** The provider's time of the newest id that has dropped out of `seen`; '' while none has. */
-  readonly horizon: IsoTime;
-  /** Waiting effects in the order of their numbers. */
-  readonly effects: readonly KeptEffect[];
-  /** Who is performing the head send. */
-  readonly lease?: Lease;
-  readonly index: SessionIndex;
-  readonly updatedAt: IsoTime;
-}
-export interface Seen {
-  readonly id: string;
-  readonly at: IsoTime;
-}
-export interface Lease {
-  readonly token: string;
-  readonly until: IsoTime;
-}
-/** A call has a lease of its own, so that a slow one holds up no answer. */
-export interface KeptEffect extends WaitingEffect {
-  readonly lease?: Lease;
-}
-
-/** What a settlement writes beside the record: one row for each provider message, or one for the effect. */
-export interface DeliveryRow {
-  readonly effect: string;
-  readonly status: 'sent' | 'failed';
-  readonly providerId?: string;
-  readonly error?: SendFailure;
-  /** Given up by the outbox, as opposed to reported as failed by the provider. */
-  readonly dead?: true;
-}
-export interface Planned {
-  readonly record: SessionRecord;
-  readonly claims: readonly Claim[];
-  readonly deliveries: readonly DeliveryRow[];
-}
-
-/** Where an effect may be looked for, and when: kept as fields of their own, so that one index finds work. */
-export interface Due {
-  readonly dueAt?: IsoTime;
-  readonly channel?: string;
-  readonly lane?: Lane;
-}
-
-/** Makes lease tokens; each must differ from all before. */
-export type NewToken = () => string;
 
 /** True when an event may have been taken so long ago that only the turn log can tell. */
 export function needsLogLookup(record: SessionRecord, turn: Pick<TurnCommit, 'eventTime'>): boolean {
   return record.horizon !== '' && turn.eventTime <= record.horizon;
 }
 
-/** State, effects, event id and the outcome that this turn settles, in one new record; or why not. */
-export function planCommit(record: SessionRecord | undefined, turn: TurnCommit, newToken: NewToken): 'conflict' | 'duplicate' | Planned {
-  if ((record?.revision ?? 0) !== turn.base) return record?.seen.some((one) => one.id === turn.event) ? 'duplicate' : 'conflict';
+/** The sessions under whose ids the turn log may have an event of this one. */
+export function logsOf(record: SessionRecord): readonly string[] {
+  return [record.id, ...(record.joined ?? [])];
+}
+
+/**
+ * State, effects, event id and the outcome that this turn settles, in one new record; or why not. `adopted` is the record of the session
+ * that `turn.adopts` names.
+ */
+export function planCommit(
+  record: SessionRecord | undefined,
+  turn: TurnCommit,
+  newToken: NewToken,
+  adopted?: SessionRecord,
+): 'conflict' | 'duplicate' | Planned {
   if (record?.seen.some((one) => one.id === turn.event)) return 'duplicate';
-  const settled = turn.settles
-    ? applySettlement(record?.effects ?? [], turn.settles.result)
-    : { effects: record?.effects ?? [], deliveries: [] };
+  if ((record?.revision ?? 0) !== turn.base) return 'conflict';
+  // A record that is marked as merged changes no more, until it is emptied.
+  if (record?.index.mergedInto !== undefined && !turn.empties) return 'conflict';
+  const before = record?.effects ?? [];
+  const settled = turn.settles ? applySettlement(before, turn.settles.result) : { effects: before, deliveries: [] };
   const holdsLease = turn.settles?.claim !== undefined && record?.lease?.token === turn.settles.claim.token;
+  const joined = adopted ? [...(record?.joined ?? []), ...logsOf(adopted)] : record?.joined;
+  const kept = [...settled.effects.map((one) => unparked(one, turn.frees)), ...(adopted ? effectsAlong(adopted) : [])];
   const next: SessionRecord = {
+    id: turn.session,
     rev: (record?.rev ?? 0) + 1,
     revision: turn.base + 1,
     state: JSON.stringify(turn.state),
-    ...remember(record, turn),
-    effects: [...settled.effects.map((one) => unparked(one, turn.frees)), ...turn.effects.flatMap((effect) => left(effect, turn))],
-    ...(record?.lease && !holdsLease ? { lease: record.lease } : {}),
+    ...seenTogether(record, turn, adopted),
+    effects: turn.empties ? [] : [...kept, ...turn.effects.flatMap((effect) => left(effect, turn))],
+    ...(record?.lease && !holdsLease && !turn.empties ? { lease: record.lease } : {}),
+    ...(joined ? { joined } : {}),
     index: turn.index,
     updatedAt: turn.now,
   };
@@ -104,6 +64,7 @@ export function planCommit(record: SessionRecord | undefined, turn: TurnCommit, 
 
 /** The head send of a session that nobody holds, or its first free call. */
 export function planClaim(record: SessionRecord, now: IsoTime, from: ClaimFrom, newToken: NewToken): Planned | undefined {
+  if (isMerged(record)) return undefined;
   const proven = 'session' in from ? from.proven : undefined;
   const freed = releaseExpired(record, now, from);
   const claimed = claimWhatIsDue(freed, now, newToken, { one: true, ...(proven === undefined ? {} : { proven }) });
@@ -111,16 +72,20 @@ export function planClaim(record: SessionRecord, now: IsoTime, from: ClaimFrom, 
   return { record: { ...claimed.record, rev: record.rev + 1 }, claims: claimed.claims, deliveries: [] };
 }
 
-/** Acts only where the claim's token still holds; goes on with the next send of the session under a fresh lease. */
+/**
+ * Acts only where the claim's token still holds; goes on with the next send of the session under a fresh lease. `moved`: the session was
+ * merged into another one, to which the effect goes along.
+ */
 export function planSettle(
   record: SessionRecord,
   now: IsoTime,
   claim: Claim,
   work: { readonly results: readonly Settlement[]; readonly newToken: NewToken },
-): Planned | undefined {
-  const isSend = record.lease?.token === claim.token;
-  const isCall = record.effects.some((one) => one.lease?.token === claim.token);
-  if (!isSend && !isCall) return undefined;
+): Planned | 'moved' | undefined {
+  if (isMerged(record)) return 'moved';
+  const own = record.effects.find((one) => one.lease?.token === claim.token);
+  const isSend = record.lease?.token === claim.token || (own !== undefined && !isCallEffect(own));
+  if (!isSend && !own) return undefined;
   let effects = record.effects;
   const deliveries: DeliveryRow[] = [];
   for (const result of work.results) {
@@ -129,17 +94,21 @@ export function planSettle(
     deliveries.push(...applied.deliveries);
   }
   const { lease, ...rest } = record;
-  const next: SessionRecord = { ...rest, ...(lease && !isSend ? { lease } : {}), rev: record.rev + 1, effects };
+  const next: SessionRecord = { ...rest, ...(lease && lease.token !== claim.token ? { lease } : {}), rev: record.rev + 1, effects };
   const claimed = isSend ? claimWhatIsDue(next, now, work.newToken, { one: true, sendsOnly: true }) : { record: next, claims: [] };
   return { ...claimed, deliveries };
 }
 
 /** When the outbox should look at this session, and for which lane. */
 export function dueOf(record: SessionRecord): Due {
+  if (isMerged(record)) return {};
   const head = headSend(record.effects);
+  const heldUntil = sendLeases(record)
+    .map(({ until }) => until)
+    .sort()[0];
   // While a send is held, no other of the session can be claimed, a parked one neither.
-  const sendAt = head && (record.lease?.until ?? head.notBefore ?? record.updatedAt);
-  const parked = record.effects.filter((one) => one.parked).map((one) => record.lease?.until ?? one.notBefore ?? record.updatedAt);
+  const sendAt = head && (heldUntil ?? head.notBefore ?? record.updatedAt);
+  const parked = record.effects.filter((one) => one.parked).map((one) => heldUntil ?? one.notBefore ?? record.updatedAt);
   const calls = record.effects.filter(isCallEffect).map((one) => one.lease?.until ?? one.notBefore ?? record.updatedAt);
   const dueAt = [...(sendAt === undefined ? [] : [sendAt]), ...parked, ...calls].sort()[0];
   if (dueAt === undefined) return {};
@@ -147,11 +116,15 @@ export function dueOf(record: SessionRecord): Due {
   return body?.kind === 'send' ? { dueAt, channel: body.channel, lane: body.lane } : { dueAt };
 }
 
-function remember(record: SessionRecord | undefined, turn: TurnCommit): Pick<SessionRecord, 'seen' | 'horizon'> {
-  const seen = [...(record?.seen ?? []), { id: turn.event, at: turn.eventTime }];
-  const dropped = seen.length > BUDGET.seen ? seen.shift() : undefined;
-  const before = record?.horizon ?? '';
-  return { seen, horizon: dropped && dropped.at > before ? dropped.at : before };
+/** Marked as merged into another one: nothing of it is done here any more. */
+function isMerged(record: SessionRecord): boolean {
+  return record.index.mergedInto !== undefined;
+}
+
+/** Who is sending something of this session: one, or more where a session was merged in the middle of a send. */
+function sendLeases({ lease, effects }: SessionRecord): readonly Lease[] {
+  const own = effects.flatMap((one) => (one.lease && !isCallEffect(one) ? [one.lease] : []));
+  return lease ? [lease, ...own] : own;
 }
 
 /** What the HTTP answer leaves to do of an effect. */
@@ -172,7 +145,7 @@ function unparked(one: KeptEffect, channel: string | undefined): KeptEffect {
   return rest;
 }
 
-function isCallEffect(one: KeptEffect): boolean {
+export function isCallEffect(one: KeptEffect): boolean {
   return one.effect.body.kind === 'call';
 }
 
@@ -198,18 +171,19 @@ function claimWhatIsDue(
   wish: ClaimWish,
 ): { readonly record: SessionRecord; readonly claims: readonly Claim[] } {
   const claims: Claim[] = [];
+  if (isMerged(record)) return { record, claims };
   let effects = record.effects;
   let lease = record.lease;
   const take = (one: KeptEffect, until: IsoTime): Lease => {
     const taken = { token: newToken(), until };
     const kept: KeptEffect = { ...one, status: 'claimed', ...(isCallEffect(one) ? { lease: taken } : {}) };
-    effects = effects.map((other) => (other.effect.number === one.effect.number ? kept : other));
+    effects = effects.map((other) => (other.effect.id === one.effect.id ? kept : other));
     const { lease: _, ...effect } = kept;
     // The claimant is to know what was known before, so `status` apart it gets the effect as it stood.
-    claims.push({ session: sessionOf(one.effect), ...taken, effect });
+    claims.push({ session: record.id, ...taken, effect });
     return taken;
   };
-  const head = lease ? undefined : (freeParked(effects, now, wish) ?? headSend(effects));
+  const head = sendLeases(record).length > 0 ? undefined : (freeParked(effects, now, wish) ?? headSend(effects));
   if (head && (isDue(head, now) || head.effect.id === wish.proven)) lease = take(head, plusMillis(now, SEND_LEASE));
   if (!wish.sendsOnly && !(wish.one && claims.length > 0)) {
     for (const call of effects.filter((one) => isCallEffect(one) && !one.lease && isDue(one, now))) {
@@ -259,8 +233,4 @@ function deliveriesOf(result: Extract<Settlement, { outcome: 'done' | 'dead' }>,
     status: 'sent',
     providerId,
   }));
-}
-
-function sessionOf(effect: Effect): string {
-  return effect.id.slice(0, effect.id.indexOf('.'));
 }

@@ -1,10 +1,15 @@
-import { type Template, TokenizationError, type Value } from 'liquidjs';
+import type { Template, Value } from 'liquidjs';
 import type { Json } from '../contract/index.js';
+import { createAddresses } from './fill-address.js';
 import { FillContext } from './fill-context.js';
+import { guarded } from './guarded.js';
 import { createHardenedLiquid, MOST_MADE } from './hardened-liquid.js';
-import { isTemplate, PLAIN_OUTPUT, type PlainParts, plainPartsOf } from './plain-template.js';
+import { keep } from './keep.js';
+import { isTemplate, type PlainParts, plainPartsOf } from './plain-template.js';
 import { expressionOf, SECRET } from './read-template.js';
+import { runSync } from './run-sync.js';
 import type { TemplateScope } from './scope.js';
+import { warnUndefined } from './warn-undefined.js';
 
 /** Fills texts from strangers: Liquid without files, bounded in parsing, rendering and memory. Total: a mistake is empty text and a warning. */
 export interface Templates {
@@ -18,11 +23,16 @@ export interface Templates {
    * fill a variable can write a seal.
    */
   sealed(source: Json, scope: TemplateScope): Json;
+  /**
+   * As `text`, for an address: what expressions give is percent-encoded for its place. Undefined, with the warning `call/address`, where a
+   * part of the path comes out as `.`, `..` or empty, or the host as something that is no host.
+   */
+  address(source: string, scope: TemplateScope): string | undefined;
+  /** As `address`, with secrets as in `sealed`. */
+  sealedAddress(source: string, scope: TemplateScope): Json | undefined;
 }
 
 const LONE = /^\{\{-?((?:(?!\}\}|\{\{)[\s\S])*)-?\}\}$/;
-/** What one text or expression may be read into; a program has far fewer. */
-const MOST_PARSED = 5_000;
 
 /** Makes the templates of one program: each text is parsed once and kept. */
 export function createTemplates(): Templates {
@@ -77,6 +87,7 @@ export function createTemplates(): Templates {
         return { $sealed: parts };
       });
     },
+    ...createAddresses(),
   };
   return templates;
 }
@@ -116,44 +127,6 @@ function bounded(value: Json | undefined): Json | undefined {
   return value;
 }
 
-function guarded<T>(scope: TemplateScope, source: string, otherwise: T, work: () => T): T {
-  if (scope.allowance && scope.allowance.steps <= 0) {
-    scope.warn('template/failed', `${source.slice(0, 80)}: the templates of this turn have taken too many steps`);
-    return otherwise;
-  }
-  try {
-    return work();
-  } catch (error) {
-    const code = error instanceof TokenizationError ? 'template/syntax' : 'template/failed';
-    scope.warn(code, `${source.slice(0, 80)}: ${error instanceof Error ? error.message.split('\n')[0] : 'cannot be filled'}`);
-    return otherwise;
-  }
-}
-
-function keep<T>(kept: Map<string, T>, source: string, make: () => T): T {
-  const known = kept.get(source);
-  if (known !== undefined) return known;
-  if (kept.size >= MOST_PARSED) kept.clear();
-  const made = make();
-  kept.set(source, made);
-  return made;
-}
-
-/** Drives one of liquidjs's generators, none of which waits for anything here. */
-function runSync(generator: Generator<unknown, unknown, unknown>): unknown {
-  let step = generator.next();
-  while (!step.done) {
-    const inner: unknown = step.value;
-    const value = isGenerator(inner) ? runSync(inner) : inner;
-    step = generator.next(value);
-  }
-  return step.value;
-}
-
-function isGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
-  return typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function';
-}
-
 /** As JSON: Liquid's own objects (drops, dates) become text. */
 function plain(value: unknown): Json | undefined {
   if (value === undefined || value === null) return undefined;
@@ -164,26 +137,4 @@ function plain(value: unknown): Json | undefined {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return String(value);
   return Object.fromEntries(Object.entries(value).flatMap(([key, one]) => (one === undefined ? [] : [[key, plain(one) ?? null]])));
-}
-
-function warnUndefined(source: string, scope: TemplateScope): void {
-  // Tags make variables of their own: what is missing there cannot be told from outside.
-  if (source.includes('{%')) return;
-  for (const [, path = ''] of source.matchAll(PLAIN_OUTPUT)) {
-    if (isMissing(path.split('.'), scope.data)) scope.warn('template/undefined', `{{ ${path} }} is not set`);
-  }
-}
-
-function isMissing(path: readonly string[], data: TemplateScope['data']): boolean {
-  let value: unknown = data;
-  for (const name of path) {
-    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return !isCounted(name, value);
-    value = (value as Record<string, unknown>)[name];
-  }
-  return value === undefined || value === null;
-}
-
-/** `size`, `first`, `last` are Liquid's own. */
-function isCounted(name: string, of: unknown): boolean {
-  return (name === 'size' || name === 'first' || name === 'last') && (Array.isArray(of) || typeof of === 'string');
 }

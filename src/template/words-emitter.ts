@@ -1,4 +1,5 @@
 import type { Context, Liquid } from 'liquidjs';
+import { Filled } from './address-text.js';
 import type { FillContext } from './fill-context.js';
 import { wordsOf } from './words.js';
 
@@ -9,7 +10,8 @@ export function wordsEmitter(context: FillContext): Emitter {
   return {
     buffer: '',
     write(piece: unknown) {
-      const words = wordsOf(piece, context);
+      // A capture in an address: it is encoded where it is used.
+      const words = wordsOf(piece instanceof Filled ? piece.value : piece, context);
       (context as Context).memoryLimit.use(words.length);
       context.steps.spend(words.length / 16);
       this.buffer += words;

@@ -82,6 +82,20 @@ export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, de
       assert.equal(believes(`${body} `, headers), false);
     });
 
+    it('looks at every sign of the signature, and at nothing more than it', () => {
+      const { body, headers } = cases.signed;
+      for (const [name, value] of Object.entries(headers)) {
+        const places = [...value].map((_, i) => i);
+        const others = [
+          ...places.map((i) => `${value.slice(0, i)}${value[i] === '0' ? '1' : '0'}${value.slice(i + 1)}`),
+          ...places.flatMap((i) => [value.slice(0, i), value.slice(i + 1), `${value.slice(0, i)} ${value.slice(i)}`]),
+          ...[`${value}0`, `0${value}`, `${value} `, `${value},${value}`, value + value, [...value].reverse().join('')],
+        ];
+        for (const other of others) assert.equal(believes(body, { ...headers, [name]: other }), false, `${name}: ${other}`);
+      }
+      assert.equal(believes('', headers), false, 'a signature of something is believed of an empty body');
+    });
+
     it('tells bytes that are no JSON, and gives nothing for JSON without anything known in it', () => {
       for (const raw of NO_JSON) assert.throws(() => parse(raw), UnreadableBody);
       for (const raw of NOTHING_KNOWN) same(parse(raw), [], raw);

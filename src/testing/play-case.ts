@@ -70,6 +70,8 @@ function scopeOf(node: NodeType<unknown>, row: NodeCase, told: (code: string) =>
     value: (template, more) => templates.value(template, filling(more)),
     expression: (source, over) => templates.expression(source, over === undefined ? filling() : { ...filling(), data: over }),
     sealed: (template) => templates.sealed(template, filling()),
+    address: (template) => templates.address(template, filling()),
+    sealedAddress: (template) => templates.sealedAddress(template, filling()),
     timeZone: 'UTC',
     warn,
   };

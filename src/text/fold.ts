@@ -21,13 +21,12 @@ export const foldWords = steps(foldKeepingSigns, withoutOuterSigns);
 /** The same title as it was shown, but for case and encoding: `foldExact(' cafe\u0301')` is `café`. */
 export const foldExact = steps(composed, (text) => text.trim(), caseless, composed);
 
+/** Signs without any ink that Unicode does not count as blanks: an empty cell of Braille, an empty head of a note. */
+const INKLESS = /[\u2800\u{1d159}]/gu;
+
 /** Returns true if nobody would see anything of the text: blanks, fillers and invisible marks only. */
 export function isBlankText(text: string): boolean {
-  return (
-    withoutInvisible(compatible(text))
-      .replace(/\u2800/gu, ' ')
-      .trim() === ''
-  );
+  return withoutInvisible(compatible(text)).replace(INKLESS, ' ').trim() === '';
 }
 
 /** Writes digits of every script with 0 to 9: `asciiDigits('١٢')` is `12`. */
@@ -66,7 +65,8 @@ export function compatible(text: string): string {
   return text.normalize('NFKC');
 }
 
-function composed(text: string): string {
+/** One encoding for each letter with its accents. */
+export function composed(text: string): string {
   return text.normalize('NFC');
 }
 

@@ -1,4 +1,4 @@
-import { type Clock, type FlowEvent, OperationalError, type Sender, type Store } from '../contract/index.js';
+import { type ChannelId, type Clock, type FlowEvent, OperationalError, type Sender, type Store } from '../contract/index.js';
 import { mergeContacts } from './merge-contacts.js';
 import { newSessionId } from './new-id.js';
 import { senderOf } from './new-session.js';
@@ -10,37 +10,26 @@ interface PersonParts {
   readonly clock: Clock;
 }
 
-/** How often a contact may turn out to have moved on before something is wrong. */
-const MOST_MOVES = 5;
+/** How often a person may be forgotten while their message is taken. */
+const MOST_TRIES = 5;
 
-/** The session of a person, made known if need be; two that turn out to be one are merged. */
-export async function findPerson(parts: PersonParts, from: Sender): Promise<string> {
+/** The session of a person, made known if need be; those that turn out to be one are merged. `on`: the channel that tells of it. */
+export async function findPerson(parts: PersonParts, from: Sender, on?: ChannelId): Promise<string> {
   const { session, others } = await parts.store.contacts.resolve(from.identities, newSessionId(parts.clock.now()));
-  for (const other of others) await mergeContacts(parts, other, session);
-  return session;
+  let found = session;
+  for (const other of others) found = await mergeContacts(parts, [found, other], on);
+  return found;
 }
 
-/** Takes a turn of a person's session, wherever that is by now; says where it was. */
-export async function takeWherever(
-  parts: PersonParts,
-  session: string,
-  event: FlowEvent,
-  along?: Along,
-): Promise<{ readonly session: string; readonly outcome: Exclude<TurnOutcome, { kind: 'moved' }> }> {
+/** Takes a turn of a person's session, wherever that is by now; who was forgotten meanwhile is a new person. */
+export async function takeWherever(parts: PersonParts, session: string, event: FlowEvent, along?: Along): Promise<TurnOutcome> {
   let at = session;
-  for (let move = 0; move < MOST_MOVES; move += 1) {
+  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const outcome = await parts.takeTurn(at, event, along);
     const sender = outcome.kind === 'gone' ? senderOf(event) : undefined;
-    if (sender) {
-      // They were forgotten meanwhile: what they do now is the first that is known of them.
-      await parts.store.contacts.forget(at);
-      at = await findPerson(parts, sender);
-      continue;
-    }
-    if (outcome.kind !== 'moved') return { session: at, outcome };
-    // A merge may have been interrupted after its first step: it is done again, then all of it is at the winner's.
-    await mergeContacts(parts, at, outcome.to);
-    at = outcome.to;
+    if (!sender) return outcome;
+    await parts.store.contacts.forget(outcome.session);
+    at = await findPerson(parts, sender);
   }
-  throw new OperationalError('turn/contact-moves', `a contact was merged ${MOST_MOVES} times in a row`);
+  throw new OperationalError('turn/contact-moves', `a contact was forgotten ${MOST_TRIES} times in a row`);
 }

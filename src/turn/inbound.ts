@@ -17,6 +17,7 @@ import {
 import { isWaitingFor } from '../engine/waits.js';
 import type { ChannelBook } from './channel-book.js';
 import { findPerson, takeWherever } from './find-person.js';
+import { livingSession } from './living-session.js';
 import { openLink } from './open-link.js';
 import { quotedMessage } from './quoted-message.js';
 import type { Along, TakeTurn } from './take-turn.js';
@@ -96,7 +97,7 @@ async function takeThere(
     const owner = await openLink(parts, { event, channel, platform, from }, along);
     if (owner !== undefined) return owner;
   }
-  const { session } = await takeWherever(parts, await findPerson(parts, from), event, along);
+  const { session } = await takeWherever(parts, await findPerson(parts, from, channel), event, along);
   return session;
 }
 
@@ -124,13 +125,14 @@ async function flowEvent(
 async function takeReceipt(parts: InboundParts, receipt: Receipt): Promise<void> {
   const { effectId: told } = await parts.store.deliveries.record(receipt);
   if (told === undefined) return;
-  const [session, effectId] = [effectSession(told), effectOfPart(told)];
-  const stored = await parts.store.sessions.load(session);
+  const effectId = effectOfPart(told);
+  const stored = await livingSession(parts.store, effectSession(told));
   if (!stored) {
     // Of a person who was forgotten: the receipt is not kept either.
-    await parts.store.deliveries.forget(session);
+    await parts.store.deliveries.forget(effectSession(effectId));
     return;
   }
+  const session = stored.state.id;
   const waiting = stored.effects.find((one) => one.effect.id === effectId);
   if (waiting?.inDoubt) parts.prove(session, effectId);
   // Receipts of an earlier part count for nothing, and a repeat counts: the host may have died before the turn of the first.

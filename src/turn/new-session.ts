@@ -26,5 +26,7 @@ export function newSession(id: string, from: Sender, at: IsoTime): SessionState 
 export function senderOf(event: FlowEvent): Sender | undefined {
   if (event.type === 'message') return event.message.from;
   if (event.type === 'merge') return { identities: event.contact.identities, address: '' };
+  // Whose first message is on its way somewhere: it finds the mark there, and follows it.
+  if (event.type === 'merged') return { identities: [], address: '' };
   return 'from' in event ? event.from : undefined;
 }

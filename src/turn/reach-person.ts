@@ -1,5 +1,7 @@
 import { type ChannelId, type Problem, type Sender, type SessionState, type Store, UserError } from '../contract/index.js';
 import type { ChannelBook, KnownChannel } from './channel-book.js';
+import { judgeIdentity } from './judge-identity.js';
+import { livingSession } from './living-session.js';
 
 /** Whom a start is for: an identity, known or new, or a known contact. */
 export type WantedContact = { readonly identity: string; readonly name?: string } | { readonly id: string };
@@ -21,6 +23,7 @@ export async function reachPerson(
   if (wanted !== undefined && !channels.get(wanted))
     throw refusal('/channel', 'channel/unknown', `there is no channel "${wanted}"`, 'GET /api/channels lists what there is.');
   const state = await stateOf(store, contact);
+  if ('identity' in contact && !wasHeard(state)) refuseBadNumber(contact.identity);
   if ('id' in contact && !state)
     throw refusal('/contact/id', 'contact/unknown', `there is no contact "${contact.id}"`, 'GET /api/contacts lists what there is.');
   const [only] = bound;
@@ -36,7 +39,8 @@ export async function reachPerson(
       'Name a channel: the flow is not bound to just one, and the person was heard on none.',
     );
   const from = senderOn(known, state, contact);
-  if (from) return { channel: known.channel.id, from };
+  const language = state?.contact.language;
+  if (from) return { channel: known.channel.id, from: language === undefined ? from : { ...from, language } };
   throw refusal(
     'id' in contact ? '/contact/id' : '/contact/identity',
     'contact/no-address',
@@ -45,15 +49,19 @@ export async function reachPerson(
   );
 }
 
+/** A number that a provider has told is right, whatever it looks like. */
+function wasHeard(state: SessionState | undefined): boolean {
+  return Object.values(state?.channels ?? {}).some(({ lastInboundAt }) => lastInboundAt !== undefined);
+}
+
+function refuseBadNumber(identity: string): void {
+  const problem = judgeIdentity(identity, '/contact/identity');
+  if (problem) throw new UserError(422, problem.code, `The person cannot be reached: ${problem.message}.`, [problem]);
+}
+
 async function stateOf(store: Store, contact: WantedContact): Promise<SessionState | undefined> {
-  let id = 'id' in contact ? contact.id : await store.contacts.find(contact.identity);
-  // Merged contacts lead on to the one that is left.
-  for (let move = 0; id !== undefined && move < 5; move += 1) {
-    const state = (await store.sessions.load(id))?.state;
-    if (state?.mergedInto === undefined) return state;
-    id = state.mergedInto;
-  }
-  return undefined;
+  const id = 'id' in contact ? contact.id : await store.contacts.find(contact.identity);
+  return id === undefined ? undefined : (await livingSession(store, id))?.state;
 }
 
 /** Of the channels that the person was heard on and that the identity fits, the latest. */

@@ -1,5 +1,6 @@
 import { type Clock, type Effect, effectSession, type Json, type Store, type TurnRecord } from '../contract/index.js';
 import type { WantedAgain } from '../engine/resend.js';
+import { livingSession } from './living-session.js';
 import { effectOf } from './quoted-message.js';
 import type { TakeTurn } from './take-turn.js';
 
@@ -21,13 +22,13 @@ interface ResendParts {
 /** Sends once more what the outbox has given up, as a turn of its session. Asked again, also after a crash half way, it answers with the first try. */
 export async function resendEffect(parts: ResendParts, effectId: string, by: string): Promise<Resent> {
   const { store, takeTurn, clock } = parts;
-  const session = effectSession(effectId);
-  const stored = await store.sessions.load(session);
+  const stored = await livingSession(store, effectSession(effectId));
   if (!stored) return { kind: 'gone' };
   const effect = await effectOf(store, effectId);
   if (!effect) return { kind: 'unknown' };
   if (effect.body.kind !== 'send') return { kind: 'not-dead' };
 
+  const session = stored.state.id;
   const { id, sent } = await earlierTry(store, session, effectId);
   if (sent) return told(store, 'already', sent);
   const isWaiting = stored.effects.some((one) => one.effect.id === effectId);

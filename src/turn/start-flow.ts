@@ -17,7 +17,7 @@ import {
   type Vars,
 } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import { readInputs } from '../flow/read-inputs.js';
+import { type Inputs, readInputs } from '../flow/read-inputs.js';
 import type { ChannelBook } from './channel-book.js';
 import { findPerson, takeWherever } from './find-person.js';
 import { newRunId } from './new-id.js';
@@ -65,10 +65,10 @@ export async function startFlow(parts: StartParts, flow: Startable, wish: StartW
   if (before && before.hash !== hash) throw otherBody(wish.uuid);
   if (before?.answer !== undefined) return repeated(before.answer);
 
-  const { vars, ignored, wrong } = readInputs(flow.program, wish.data);
+  const { channel, from } = await reachPerson(parts, wish, flow.channels);
+  const { vars, ignored, wrong, warnings } = readInputs(flow.program, wish.data, from);
   if (wrong.length > 0)
     throw new UserError(422, 'start/wrong-inputs', `"${flow.program.code}" cannot begin with these inputs.`, wrong.map(problemOf));
-  const { channel, from } = await reachPerson(parts, wish, flow.channels);
   const at = parts.clock.now();
   const fresh: KnownStart = {
     key: key ?? '',
@@ -80,8 +80,9 @@ export async function startFlow(parts: StartParts, flow: Startable, wish: StartW
   const { start, isNew } = key === undefined ? { start: fresh, isNew: true } : await parts.store.starts.putIfAbsent(before ?? fresh);
   if (start.hash !== hash) throw otherBody(wish.uuid);
 
-  const event = eventOf(flow, wish, { start, channel, from, vars, at });
-  const { session, outcome } = await takeWherever(parts, start.session, event);
+  const event = eventOf(flow, wish, { start, channel, from, inputs: { vars, warnings }, at });
+  const outcome = await takeWherever(parts, start.session, event);
+  const { session } = outcome;
   const decided = outcome.kind === 'taken' ? outcome.decision.decision : (await parts.store.turns.byEvent(session, event.id))?.decision;
   const kind = decided?.kind ?? 'started';
   if (kind === 'refused') {
@@ -122,7 +123,13 @@ const STATUS: Readonly<Partial<Record<DecisionKind, StartAnswer['status']>>> = {
 function eventOf(
   { program, onBusy, by, lane }: Startable,
   { uuid, outId, claimedAt, discardAt }: StartWish,
-  now: { readonly start: KnownStart; readonly channel: ChannelId; readonly from: Sender; readonly vars: Vars; readonly at: string },
+  now: {
+    readonly start: KnownStart;
+    readonly channel: ChannelId;
+    readonly from: Sender;
+    readonly inputs: Pick<Inputs, 'vars' | 'warnings'>;
+    readonly at: string;
+  },
 ): FlowEvent {
   return {
     id: eventIdOf(now.start),
@@ -137,7 +144,8 @@ function eventOf(
     by,
     lane,
     onBusy,
-    data: now.vars,
+    data: now.inputs.vars,
+    ...(now.inputs.warnings.length > 0 ? { warnings: now.inputs.warnings } : {}),
     ...(uuid === undefined ? {} : { uuid }),
     ...(outId === undefined ? {} : { outId }),
     ...(claimedAt === undefined ? {} : { claimedAt }),
@@ -151,7 +159,7 @@ function eventIdOf({ key, run }: KnownStart): string {
 }
 
 /** What is wrong with an input, in words for the caller. */
-export function problemOf({ name, type, mistake }: ReturnType<typeof readInputs>['wrong'][number]): Problem {
+export function problemOf({ name, type, mistake }: Inputs['wrong'][number]): Problem {
   return {
     pointer: `/data/${name}`,
     code: mistake === 'missing' ? 'start/missing-input' : 'start/wrong-type',

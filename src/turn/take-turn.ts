@@ -22,6 +22,7 @@ import type { ChannelBook } from './channel-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';
 import { matchTrigger, type OnlineFlow } from './match-trigger.js';
+import { finishMerge } from './merge-contacts.js';
 import { newSession, senderOf } from './new-session.js';
 import type { ProgramBook, ProgramSnapshot } from './program-book.js';
 
@@ -40,14 +41,18 @@ export interface TurnParts {
 }
 
 /**
- * `taken`: stored by this call. `duplicate`: the event was taken before. `moved`: the contact was merged into another, which is to
- * take the event. `gone`: the person was forgotten, or there is no such session and the event cannot begin one.
+ * `taken`: stored by this call. `duplicate`: the event was taken before. `gone`: the person was forgotten, or there is no such session
+ * and the event cannot begin one. `session` is whose turn it was: of a contact that was merged, the one that is left.
  */
-export type TurnOutcome =
+export type TurnOutcome = { readonly session: string } & (
   | { readonly kind: 'taken'; readonly decision: Decision }
-  | { readonly kind: 'duplicate' }
-  | { readonly kind: 'moved'; readonly to: string }
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'duplicate' | 'gone' }
+);
+/** Of one session alone. `moved`: the contact was merged into another, which is to take the event. */
+type OwnOutcome =
+  | { readonly kind: 'taken'; readonly decision: Decision }
+  | { readonly kind: 'duplicate' | 'gone' }
+  | { readonly kind: 'moved' };
 
 /** Rejects with `OperationalError` when the store is away; nothing is stored then, and the event may be brought again. */
 export type TakeTurn = (session: string, event: FlowEvent, along?: Along) => Promise<TurnOutcome>;
@@ -56,23 +61,36 @@ export type TakeTurn = (session: string, event: FlowEvent, along?: Along) => Pro
 export interface Along {
   /** The outcome of a call, or of a send that a run waits for. */
   readonly settles?: NonNullable<TurnCommit['settles']>;
+  /** The session that was merged into this one: its effects and the ids that it has seen. */
+  readonly adopts?: string;
   /** Can the HTTP answer to the event carry this send, and all of it? Then it is settled with the turn, or begun. */
   readonly answers?: (effect: Effect) => { readonly isWhole: boolean } | undefined;
 }
 
-/** What a person does, or is to be told, happens where the person is. */
-const MOVING: ReadonlySet<FlowEvent['type']> = new Set(['message', 'subscription', 'start', 'identities']);
+/** How often a contact may turn out to have been merged into another one before something is wrong. */
+const MOST_MOVES = 20;
 
 /** A conflict means that another host was faster; each round somebody gets through, so this many in a row is a fault. */
 const MOST_ATTEMPTS = 50;
 
-/** The taker of turns: load, decide, commit. One turn of a session at a time in this process, others beside it. */
+/**
+ * The taker of turns: load, decide, commit. One turn of a session at a time in this process, others beside it. What comes for a contact
+ * that was merged into another one is taken there, after all that the contact had.
+ */
 export function createTurnTaker(parts: TurnParts): TakeTurn {
   const mailboxes = new Mailboxes();
-  return (session, event, along = {}) => {
-    const coming = comingTurn(parts, session, event);
-    return mailboxes.put(session, () => measuredTurn(parts, coming, along));
+  const takeTurn: TakeTurn = async (first, event, along = {}) => {
+    let session = first;
+    for (let move = 0; move < MOST_MOVES; move += 1) {
+      const at = session;
+      const coming = comingTurn(parts, at, event);
+      const outcome = await mailboxes.put(at, () => measuredTurn(parts, coming, along));
+      if (outcome.kind !== 'moved') return { ...outcome, session };
+      session = await finishMerge({ ...parts, takeTurn }, session);
+    }
+    throw new OperationalError('turn/contact-moves', `a contact was merged ${MOST_MOVES} times in a row`);
   };
+  return takeTurn;
 }
 
 interface ComingTurn {
@@ -86,7 +104,7 @@ function comingTurn({ meters = silentMeters }: TurnParts, session: string, event
 }
 
 /** Whatever comes of it is told. */
-async function measuredTurn(parts: TurnParts, coming: ComingTurn, along: Along): Promise<TurnOutcome> {
+async function measuredTurn(parts: TurnParts, coming: ComingTurn, along: Along): Promise<OwnOutcome> {
   try {
     const outcome = await takeTurn(parts, coming, along);
     if (outcome.kind !== 'taken') coming.meter.ended(outcome.kind);
@@ -97,15 +115,19 @@ async function measuredTurn(parts: TurnParts, coming: ComingTurn, along: Along):
   }
 }
 
-async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn, { settles, answers }: Along): Promise<TurnOutcome> {
+async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn, along: Along): Promise<OwnOutcome> {
+  const { settles, adopts, answers } = along;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const stored = await parts.store.sessions.load(session);
     if (stored?.hasSeen(event.id)) return { kind: 'duplicate' };
     const before = stored?.state ?? firstState(session, event);
     if (!before) return { kind: 'gone' };
-    if (before.mergedInto !== undefined && MOVING.has(event.type)) return { kind: 'moved', to: before.mergedInto };
-    const programs = await parts.programs.ensure(before);
-    const [migration] = event.type === 'command' && event.command === 'migrate' ? [] : dueMigrations(before, programs);
+    if (before.mergedInto !== undefined && event.type !== 'merged') return { kind: 'moved' };
+    if (before.mergedInto !== undefined && event.type === 'merged' && !event.isDone) return { kind: 'duplicate' };
+    const programs = await parts.programs.ensure(
+      event.type === 'merge' ? { ...before, runs: [...before.runs, ...(event.runs ?? [])] } : before,
+    );
+    const [migration] = staysAsItIs(event) ? [] : dueMigrations(before, programs);
     if (migration) {
       // The session goes over to the new version first, in a turn of its own; then what has come is taken there.
       await measuredTurn(parts, comingTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now())), {});
@@ -127,6 +149,8 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
       effects: decision.effects.filter(({ skipped }) => !skipped),
       journal: { ...journalOf(decision, { event, before, waiting }), ...(answered === undefined ? {} : { answered: answered.effect }) },
       ...(settles ? { settles } : {}),
+      ...(adopts === undefined ? {} : { adopts }),
+      ...(event.type === 'merged' && event.isDone ? { empties: true } : {}),
       ...(answered === undefined ? {} : { answered }),
       ...freedBy(event),
       index,
@@ -138,15 +162,23 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
     if (result === 'forgotten') return { kind: 'gone' };
     if (result === 'duplicate') return { kind: 'duplicate' };
     meter.taken(decision);
-    parts.stored(result.claims, index.wakeAt);
+    // Who has marked a record as merged goes on with the merge; the wake-up is for whoever comes after a crash.
+    parts.stored(result.claims, event.type === 'merged' ? undefined : index.wakeAt);
     return { kind: 'taken', decision };
   }
   throw new OperationalError('turn/contended', `the session ${session} changed ${MOST_ATTEMPTS} times while one turn was decided`);
 }
 
+/** A turn that takes a session over to another version, or to another contact, begins none. */
+function staysAsItIs(event: FlowEvent): boolean {
+  return event.type === 'merged' || (event.type === 'command' && event.command === 'migrate');
+}
+
 /** What decides how far back an event may have been seen. */
 function timeOf(event: FlowEvent): string {
   if (event.type === 'message') return event.message.sentAt;
+  // Whoever finishes a merge may come late: the log is asked whether it was taken.
+  if (event.type === 'merge') return event.contact.createdAt;
   return event.type === 'start' ? (event.askedAt ?? event.at) : event.at;
 }
 

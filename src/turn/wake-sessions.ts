@@ -11,6 +11,7 @@ import {
   type Wait,
 } from '../contract/index.js';
 import { dueWaits } from '../engine/waits.js';
+import { finishMerge } from './merge-contacts.js';
 import type { TakeTurn } from './take-turn.js';
 
 const BATCH = 100;
@@ -55,6 +56,7 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
   const now = parts.clock.now();
   try {
     const stored = await parts.store.sessions.load(session);
+    if (stored?.state.mergedInto !== undefined) return void (await finishMerge(parts, session));
     const waits = stored ? dueWaits(stored.state, now) : [];
     // A wake without a wait would be found again and again.
     if (waits.length === 0) throw new Error('no wait of the session has run out');

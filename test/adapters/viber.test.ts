@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { outbound, settings } from '../../adapters/viber/cases.js';
 import { refusalOf } from '../../adapters/viber/emulator-rules.js';
@@ -217,5 +218,41 @@ describe('a welcome on Viber', () => {
     const { reply, isWhole } =
       viber.answer?.({ type: 'document', url: 'https://x/a.pdf', sizeBytes: 1, text: 'Read' }, config, 's1.1.1') ?? {};
     expect([JSON.parse(reply?.body ?? '{}').type, isWhole]).to.deep.equal(['file', false]);
+  });
+});
+
+describe('a signature of Viber’s', () => {
+  const hmac = (body: string, token: string, algorithm = 'sha256') => createHmac(algorithm, token).update(body).digest('hex');
+  const believes = (body: string, given: { readonly header?: string; readonly sig?: string }) =>
+    viber.verify(
+      {
+        ...delivery({}),
+        headers: given.header === undefined ? {} : { 'x-viber-content-signature': given.header },
+        query: given.sig === undefined ? {} : { sig: given.sig },
+        body: Buffer.from(body),
+      },
+      config,
+    );
+  const right = hmac('{"a":1}', settings.authToken);
+  const wrong = `${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`;
+
+  it('is that of the bot’s token over the whole body, empty ones too', () => {
+    expect([believes('{"a":1}', { header: right }), believes('', { header: hmac('', settings.authToken) })]).to.deep.equal([true, true]);
+    for (const token of ['', `${settings.authToken} `, settings.authToken.slice(0, -1)])
+      expect(believes('{"a":1}', { header: hmac('{"a":1}', token) }), token).to.equal(false);
+  });
+
+  it('is written as Viber writes it: in small hex, without a prefix, of SHA-256', () => {
+    for (const header of [`sha256=${right}`, right.toUpperCase(), hmac('{"a":1}', settings.authToken, 'sha512'), wrong])
+      expect(believes('{"a":1}', { header }), header).to.equal(false);
+  });
+
+  it('may stand in the address, where older bots get it; the header wins', () => {
+    expect(believes('{"a":1}', { sig: right })).to.equal(true);
+    for (const sig of [wrong, right.slice(0, 32), '', `${right}0`]) expect(believes('{"a":1}', { sig }), sig).to.equal(false);
+    expect([believes('{"a":1}', { header: wrong, sig: right }), believes('{"a":1}', { header: right, sig: wrong })]).to.deep.equal([
+      false,
+      true,
+    ]);
   });
 });

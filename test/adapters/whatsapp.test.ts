@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { settings } from '../../adapters/whatsapp/cases.js';
+import { refusalOf } from '../../adapters/whatsapp/emulator-rules.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { eventsIn } from '../../adapters/whatsapp/parse.js';
 import type { Json, JsonObject } from '../../src/contract/index.js';
@@ -20,6 +22,20 @@ function parse(body: Json) {
   );
 }
 
+describe("the emulator's rules", () => {
+  it('refuse parameters of a template with line breaks, tabs or runs of blanks, as Meta does', () => {
+    const refusalFor = (text: string) =>
+      refusalOf({
+        messaging_product: 'whatsapp',
+        to: '4915112345678',
+        type: 'template',
+        template: { name: 'n', language: { code: 'en' }, components: [{ type: 'body', parameters: [{ type: 'text', text }] }] },
+      });
+    for (const text of ['a\nb', 'a\rb', 'a\tb', 'a     b']) expect(refusalFor(text)?.code, JSON.stringify(text)).to.equal(100);
+    expect(refusalFor('a    b, c')).to.equal(undefined);
+  });
+});
+
 describe('what WhatsApp delivers', () => {
   it('keeps the words around NUL', () => {
     const [event] = parse(
@@ -30,6 +46,16 @@ describe('what WhatsApp delivers', () => {
     );
     expect(event).to.deep.include({ type: 'message', id: 'wa:wamid.1' });
     expect(event?.type === 'message' && [event.message.text, event.message.from.name]).to.deep.equal(['a table for two', 'Ada']);
+  });
+
+  it('takes a name that nobody can see for no name', () => {
+    const [event] = parse(
+      bodyOf({
+        contacts: [{ wa_id: '4915112345678', profile: { name: '\u3164\u200b' } }],
+        messages: [{ from: '4915112345678', id: 'wamid.1', type: 'text', text: { body: 'hi' } }],
+      }),
+    );
+    expect(event?.type === 'message' && event.message.from).not.to.have.property('name');
   });
 
   it('finds the contact of a message by id, whatever its place, and the first one of an id', () => {
@@ -92,5 +118,57 @@ describe('what WhatsApp delivers', () => {
         const told = whatsapp.read({ status: 400, headers: {}, body: JSON.stringify({ error }) });
         expect(told).to.deep.include({ ok: false, kind: 'unreachable', code: '131000' });
       }
+  });
+});
+
+describe('a signature of WhatsApp’s', () => {
+  const hmac = (body: string, secret: string, algorithm = 'sha256') => createHmac(algorithm, secret).update(body).digest('hex');
+  const believes = (body: string, headers: Readonly<Record<string, string>>) =>
+    whatsapp.verify({ channel: 'a-channel', method: 'POST', query: {}, headers, body: Buffer.from(body), at: START }, config);
+  const right = hmac('{"a":1}', settings.appSecret);
+
+  it('is that of the app secret over the whole body, empty ones too', () => {
+    expect(believes('{"a":1}', { 'x-hub-signature-256': `sha256=${right}` })).to.equal(true);
+    expect(believes('', { 'x-hub-signature-256': `sha256=${hmac('', settings.appSecret)}` })).to.equal(true);
+    for (const secret of ['', `${settings.appSecret} `, settings.appSecret.slice(0, -1), settings.accessToken, settings.verifyToken])
+      expect(believes('{"a":1}', { 'x-hub-signature-256': `sha256=${hmac('{"a":1}', secret)}` }), secret).to.equal(false);
+  });
+
+  it('is written as Meta writes it: with its prefix, in small hex, of SHA-256', () => {
+    const wrong = [
+      right,
+      `SHA256=${right}`,
+      `sha256:${right}`,
+      `sha512=${right}`,
+      `sha256=${right.toUpperCase()}`,
+      `sha1=${hmac('{"a":1}', settings.appSecret, 'sha1')}`,
+      `sha256=${hmac('{"a":1}', settings.appSecret, 'sha512').slice(0, 64)}`,
+      `sha256=${Buffer.from(right, 'hex').toString('base64')}`,
+    ];
+    for (const value of wrong) expect(believes('{"a":1}', { 'x-hub-signature-256': value }), value).to.equal(false);
+    expect(believes('{"a":1}', { 'x-hub-signature': `sha1=${hmac('{"a":1}', settings.appSecret, 'sha1')}` }), 'the old header').to.equal(
+      false,
+    );
+  });
+});
+
+describe('the handshake of WhatsApp', () => {
+  const shake = (query: Readonly<Record<string, string>>) =>
+    whatsapp.handshake?.({ channel: 'a-channel', method: 'GET', query, headers: {}, body: Buffer.alloc(0), at: START }, config);
+  const right = { 'hub.mode': 'subscribe', 'hub.verify_token': settings.verifyToken, 'hub.challenge': '1158201444' };
+
+  it('gives the challenge back as plain text, cut where it is longer than any', () => {
+    expect(shake(right)).to.deep.equal({ status: 200, contentType: 'text/plain', body: '1158201444' });
+    expect(shake({ ...right, 'hub.challenge': 'x'.repeat(1_000) })?.body).to.have.length(256);
+  });
+
+  it('is refused for another token, a part of it, and another mode', () => {
+    const { verifyToken } = settings;
+    for (const token of ['', 'x', verifyToken.slice(0, -1), `${verifyToken}x`, verifyToken.toUpperCase(), `${verifyToken.slice(0, -1)}_`])
+      expect(shake({ ...right, 'hub.verify_token': token })?.status, token).to.equal(403);
+    for (const query of [{}, { ...right, 'hub.mode': 'unsubscribe' }, { ...right, 'hub.mode': '' }])
+      expect(shake(query)?.status).to.equal(403);
+    const { 'hub.verify_token': _, ...without } = right;
+    expect(shake(without)?.status).to.equal(403);
   });
 });

@@ -71,7 +71,7 @@ describe('where an answer counts', () => {
     const talk = new ATalk([flow], boundTo('wa', 'vb'));
     talk.step({ say: 'go' });
     talk.step({ opens: 'vb' });
-    expect(talk.state.runs[0]).to.deep.include({ channel: 'wa', over: ['vb'] });
+    expect(talk.state.runs[0]).to.deep.include({ channel: 'wa', alsoOn: ['vb'] });
     talk.step({ say: 'one' });
     expect(talk.step({ say: 'two', on: 'vb' }).says).to.deep.equal(['one two']);
   });

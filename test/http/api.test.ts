@@ -116,6 +116,29 @@ describe('the API', () => {
       expect((await call('GET', '/api/channels/wa-1')).json.code).to.equal('channel/unknown');
     });
 
+    it('keep their secrets where they are left out or sent back as shown, and take new ones', async () => {
+      const config = { ...ACCOUNT, phoneNumberId: '77' };
+      const { accessToken, appSecret, verifyToken, ...open } = config;
+      await call('POST', '/api/channels', { id: 'wa-kept', adapter: 'whatsapp', name: 'Kept', config });
+      const put = async (changed: object) => {
+        const { status } = await call('PUT', '/api/channels/wa-kept', { name: 'Kept', config: { ...open, ...changed } });
+        const kept = (await host.app.store.channels.get('wa-kept'))?.config ?? {};
+        return [status, kept['accessToken'], kept['appSecret'], kept['verifyToken']];
+      };
+      expect(await put({}), 'all left out').to.deep.equal([200, accessToken, appSecret, verifyToken]);
+      expect(await put({ accessToken: { set: true } }), 'sent back as shown').to.deep.equal([200, accessToken, appSecret, verifyToken]);
+      expect(await put({ accessToken: 'a-new-one' }), 'one is new').to.deep.equal([200, 'a-new-one', appSecret, verifyToken]);
+      expect(await put({ displayPhoneNumber: '+15550783882' }), 'another setting').to.deep.equal([
+        200,
+        'a-new-one',
+        appSecret,
+        verifyToken,
+      ]);
+      for (const wrong of [{ set: false }, {}, null, 7, ''])
+        expect(await put({ accessToken: wrong }), JSON.stringify(wrong)).to.deep.equal([422, 'a-new-one', appSecret, verifyToken]);
+      await call('DELETE', '/api/channels/wa-kept');
+    });
+
     it('are refused with every mistake at once, and no value is repeated', async () => {
       const answer = await call('POST', '/api/channels', {
         id: '../x',

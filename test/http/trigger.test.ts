@@ -49,8 +49,9 @@ describe('the trigger endpoint', () => {
     for (const code of ['note', 'bound']) await host.call('POST', '/api/flows', notice(code));
     for (const onBusy of ['ignore', 'interrupt', 'background'])
       await host.call('POST', '/api/flows', notice(onBusy, { triggers: [{ type: 'TriggeredManually', onBusy }] }));
+    await host.call('POST', '/api/flows', notice('german', { settings: { locale: 'de' } }));
     await host.call('PUT', '/api/flows/bound/channels', { channels: ['wb'] });
-    for (const code of ['note', 'bound', 'ignore', 'interrupt']) await host.call('POST', `/api/flows/${code}/publish`, {});
+    for (const code of ['note', 'bound', 'german', 'ignore', 'interrupt']) await host.call('POST', `/api/flows/${code}/publish`, {});
   });
   after(async () => {
     await host.app.stop();
@@ -77,6 +78,51 @@ describe('the trigger endpoint', () => {
       ['/data/count', 'start/wrong-type'],
     ]);
     expect((await start({ ...bad, data: { order: 'x' } })).status).to.equal(202);
+  });
+
+  it('refuses a phone number that nobody can have, with a hint, and makes no contact of it', async () => {
+    for (const identity of [
+      'whatsapp:004915112345678',
+      'whatsapp:015112345678',
+      'phone:+0049151',
+      'whatsapp:+123456',
+      'whatsapp:1234567890123456',
+    ]) {
+      const { status, json } = await start(wish({ contact: { identity } }));
+      expect([status, json.code, json.errors[0].pointer], identity).to.deep.equal([422, 'contact/bad-number', '/contact/identity']);
+      expect(json.errors[0].hint).to.contain('E.164');
+      const found = await host.call('GET', `/api/contacts?identity=${encodeURIComponent(identity)}`);
+      expect([found.status, found.json.code], identity).to.deep.equal([422, 'contact/bad-number']);
+    }
+    for (const identity of ['whatsapp:1234567', 'phone:+123456789012345', 'whatsapp:DE.4915110000001'])
+      expect((await start(wish({ contact: { identity } }))).status, identity).to.equal(202);
+  });
+
+  it('takes a number that a provider has told, whatever it looks like', async () => {
+    await emulator.say({ from: '12345', text: 'hello' });
+    await until(async () => (await host.call('GET', '/api/contacts?identity=whatsapp:12345')).json.items.length === 1);
+    expect((await start(wish({ contact: { identity: 'whatsapp:12345' } }))).status).to.equal(202);
+  });
+
+  it('a name that nobody can see is no name', async () => {
+    const { json } = await start(wish({ contact: { identity: fresh(), name: '\u3164 \u200b' } }));
+    const session = (await host.call('GET', `/api/sessions/${json.sessionId}`)).json;
+    expect(session.contact).not.to.have.property('name');
+    expect(session.runs[0].frames[0].variables.customerName).to.equal(null);
+  });
+
+  it("reads a number that was typed in the person's language, else in the flow's, else with a warning", async () => {
+    const countOf = async (contact: object, code: string, data: object) => {
+      const { json } = await start(wish({ contact, data: { order: 'A', ...data } }), code);
+      const [session, turns] = await Promise.all(
+        ['', '/turns'].map(async (part) => (await host.call('GET', `/api/sessions/${json.sessionId}${part}`)).json),
+      );
+      const { variables } = session.runs.at(-1).frames[0];
+      return [variables.count, turns.items.at(-1).warnings.map((one: { code: string }) => one.code)];
+    };
+    expect(await countOf({ identity: fresh() }, 'german', { count: '1.000' })).to.deep.equal([1000, []]);
+    expect(await countOf({ identity: fresh() }, 'note', { count: '1.000' })).to.deep.equal([1, ['number/ambiguous']]);
+    expect(await countOf({ identity: fresh() }, 'note', { count: '٣٫٥' })).to.deep.equal([3.5, []]);
   });
 
   it('a repeat of a uuid answers as the first did, whatever the order of its keys; another body is refused', async () => {

@@ -12,9 +12,10 @@ describe('the door for providers', () => {
     const channels = [
       ['one', { ...ACCOUNT, phoneNumberId: '1' }],
       ['two', { ...ACCOUNT, phoneNumberId: '2' }],
-      ['foreign', { ...ACCOUNT, phoneNumberId: '3', appSecret: 'another app' }],
+      ['foreign', { ...ACCOUNT, phoneNumberId: '3', appSecret: 'another-app' }],
     ] as const;
-    for (const [id, config] of channels) await host.call('POST', '/api/channels', { id, adapter: 'whatsapp', name: id, config });
+    for (const [id, config] of channels)
+      expect((await host.call('POST', '/api/channels', { id, adapter: 'whatsapp', name: id, config })).status, id).to.equal(201);
   });
   after(() => host.app.stop());
 
@@ -29,6 +30,31 @@ describe('the door for providers', () => {
     expect((await host.call('PUT', '/webhooks/one', body)).status).to.equal(405);
     expect(await firstLineFor('POST /webhooks/one HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n')).to.match(/ 413 /);
     expect(await textsOf('49151491')).to.deep.equal([]);
+  });
+
+  it('believes the secret of the channel alone, not that of another one that is configured', async () => {
+    const viber = [
+      ['bot', 'the-token-of-one-bot'],
+      ['other-bot', 'the-token-of-another'],
+    ] as const;
+    for (const [id, authToken] of viber)
+      await host.call('POST', '/api/channels', { id, adapter: 'viber', name: id, config: { authToken, senderName: id, uri: id } });
+    const hmac = (secret: string) => createHmac('sha256', secret).update('{}').digest('hex');
+    const whatsapp = (channel: string, secret: string) =>
+      host.call('POST', `/webhooks/${channel}`, '{}', { 'x-hub-signature-256': `sha256=${hmac(secret)}` });
+    const bot = (channel: string, secret: string) =>
+      host.call('POST', `/webhooks/${channel}`, '{}', { 'x-viber-content-signature': hmac(secret) });
+    const answers = await Promise.all([
+      whatsapp('one', 'another-app'),
+      whatsapp('foreign', ACCOUNT.appSecret),
+      whatsapp('foreign', 'another-app'),
+      bot('bot', 'the-token-of-another'),
+      bot('other-bot', 'the-token-of-one-bot'),
+      bot('other-bot', 'the-token-of-another'),
+      whatsapp('bot', 'the-token-of-one-bot'),
+      bot('one', ACCOUNT.appSecret),
+    ]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([401, 401, 200, 401, 401, 200, 401, 401]);
   });
 
   it('answers 200 to what holds nothing known', async () => {

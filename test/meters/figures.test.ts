@@ -83,7 +83,7 @@ describe('the figures', () => {
     const late: number[] = [];
     await wakeSessions({
       store,
-      takeTurn: async () => ({ kind: 'duplicate' }),
+      takeTurn: async (session) => ({ kind: 'duplicate', session }),
       clock: manualClock(at(12.5)),
       jobs: { look() {}, soon() {}, stop: async () => {} },
       log: silentLog,

@@ -25,6 +25,8 @@ function fill(message: MessageParams, vars: Vars = {}, lastMessage?: InboundMess
     value: (template) => templates.value(template, filling),
     expression: (source) => templates.expression(source, filling),
     sealed: (template) => templates.sealed(template, filling),
+    address: (template) => templates.address(template, filling),
+    sealedAddress: (template) => templates.sealedAddress(template, filling),
     timeZone: 'UTC',
     warn: () => undefined,
   };
@@ -39,6 +41,40 @@ describe('a message that is filled in', () => {
       text: 'Hi Ada',
       choices: [{ id: 'b', title: 'To Berlin' }],
     });
+  });
+
+  it('keeps what a person wrote in its place in every address, and is nothing where an address would be another one', () => {
+    const said = '../x?y=';
+    const at = 'https://shop.example/{{ said }}/z';
+    const there = 'https://shop.example/..%2Fx%3Fy%3D/z';
+    expect(fill({ type: 'image', url: at }, { said })).to.deep.equal({ type: 'image', url: there });
+    expect(fill({ type: 'video', url: 'https://shop.example/v', thumbnailUrl: at }, { said })).to.include({ thumbnailUrl: there });
+    expect(fill({ type: 'link', text: 'a', button: 'b', url: at }, { said })).to.include({ url: there });
+    expect(fill({ type: 'text', text: 'a', choices: [{ id: 'a', title: 'A', url: at }] }, { said })).to.deep.include({
+      choices: [{ id: 'a', title: 'A', url: there }],
+    });
+    for (const lost of ['..', '', '%2e%2E'])
+      for (const message of [
+        { type: 'document', url: at },
+        { type: 'text', text: 'a', choices: [{ id: 'a', title: 'A', url: at }] },
+        { type: 'template', name: 'n', language: 'en', header: { type: 'image', url: at } },
+      ])
+        expect(fill(message, { said: lost }), lost).to.equal(undefined);
+  });
+
+  it('puts the parameters of a template on one line', () => {
+    const said = ' two\r\nlines,\ttabs     and\u2028blanks ';
+    const line = 'two lines, tabs and blanks';
+    const message = { type: 'template', name: 'n', language: 'en' };
+    expect(fill({ ...message, body: ['{{ said }}'] }, { said })).to.deep.include({ body: [line] });
+    expect(fill({ ...message, body: { who: '{{ said }}' } }, { said })).to.deep.include({ body: { who: line } });
+    expect(fill({ ...message, header: { type: 'text', text: '{{ said }}' } }, { said })).to.deep.include({
+      header: { type: 'text', text: line },
+    });
+    expect(fill({ ...message, buttons: [{ index: 0, url: 'a  {{ said }}' }] }, { said })).to.deep.include({
+      buttons: [{ index: 0, url: `a ${line}` }],
+    });
+    expect(fill({ type: 'text', text: '{{ said }}' }, { said })).to.deep.equal({ type: 'text', text: said });
   });
 
   it('takes the numbers of a place from templates, zero included', () => {

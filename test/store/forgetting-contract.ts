@@ -70,9 +70,10 @@ export function forgettingContract(name: string, open: () => Promise<Store>, clo
         for (const [n, { id: effect }] of effects.entries()) {
           if (!claim) throw new Error('nothing is claimed');
           const error = { kind: 'rejected', code: '1', message: 'no' } as const;
-          claim = await store.sessions.settle(at(3), claim, [
+          const next = await store.sessions.settle(at(3), claim, [
             n === 0 ? { effect, outcome: 'dead', error } : { effect, outcome: 'done', receipt: { ok: true, providerIds: [effect] } },
           ]);
+          claim = next === 'moved' ? undefined : next;
         }
       }
       for (const start of starts) await store.starts.putIfAbsent(start);

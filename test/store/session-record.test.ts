@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { SEND_LEASE } from '../../src/contract/index.js';
-import { dueOf, type Planned, planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
+import type { Planned } from '../../src/store/record-shape.js';
+import { dueOf, planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
 import { aCommit, aSend, at } from '../support/builders.js';
 
 describe('when the outbox should look at a session', () => {
@@ -16,7 +17,7 @@ describe('when the outbox should look at a session', () => {
     if (!claim) throw new Error('nothing was claimed');
     const retry = { outcome: 'retry', notBefore: at(20), reason: 'not yet', accepted: 0, providerIds: [] } as const;
     const planned = planSettle(record, at(seconds), claim, { results: [{ effect: claim.effect.effect.id, ...retry, ...more }], newToken });
-    if (!planned) throw new Error('the token does not hold');
+    if (typeof planned !== 'object') throw new Error('the token does not hold');
     return planned;
   };
 

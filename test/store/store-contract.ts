@@ -31,6 +31,11 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       if (typeof result === 'string') throw new Error(`the commit was a ${result}`);
       return result;
     };
+    const settle = async (...wish: Parameters<Store['sessions']['settle']>): Promise<Claim | undefined> => {
+      const next = await store.sessions.settle(...wish);
+      if (next === 'moved') throw new Error('the session was merged into another one');
+      return next;
+    };
     const done = (effect: string, ...providerIds: string[]): Settlement => ({
       effect,
       outcome: 'done',
@@ -138,9 +143,9 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
         expect([claim.effect.effect.id, claim.until]).to.deep.equal([`${id}.1.1`, new Date(Date.parse(at(1)) + SEND_LEASE).toISOString()]);
-        const next = await store.sessions.settle(at(2), claim, [done(`${id}.1.1`, 'w1')]);
+        const next = await settle(at(2), claim, [done(`${id}.1.1`, 'w1')]);
         expect(ids([next])).to.deep.equal([`${id}.1.2`]);
-        expect(next && (await store.sessions.settle(at(3), next, [done(`${id}.1.2`, 'w2')]))).to.equal(undefined);
+        expect(next && (await settle(at(3), next, [done(`${id}.1.2`, 'w2')]))).to.equal(undefined);
         expect((await store.sessions.load(id))?.effects).to.deep.equal([]);
       });
 
@@ -149,16 +154,16 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
         expect((await commit(aCommit(id, 1, { effects: [aSend(id, 2, 1)] }))).claims).to.deep.equal([]);
         expect(await store.sessions.claim(at(3), { session: id })).to.equal(undefined);
-        expect(ids([await store.sessions.settle(at(3), claim, [done(`${id}.1.1`, 'x1')])])).to.deep.equal([`${id}.2.1`]);
+        expect(ids([await settle(at(3), claim, [done(`${id}.1.1`, 'x1')])])).to.deep.equal([`${id}.2.1`]);
       });
 
       it('settling with a token that no longer holds does nothing', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
-        expect(await store.sessions.settle(at(2), { ...claim, token: 'stale' }, [done(`${id}.1.1`, 'x')])).to.equal(undefined);
+        expect(await settle(at(2), { ...claim, token: 'stale' }, [done(`${id}.1.1`, 'x')])).to.equal(undefined);
         expect((await store.sessions.load(id))?.effects).to.have.length(1);
-        await store.sessions.settle(at(2), claim, [done(`${id}.1.1`, 'y')]);
-        expect(await store.sessions.settle(at(2), claim, [retry(`${id}.1.1`, 5)])).to.equal(undefined);
+        await settle(at(2), claim, [done(`${id}.1.1`, 'y')]);
+        expect(await settle(at(2), claim, [retry(`${id}.1.1`, 5)])).to.equal(undefined);
         expect((await store.sessions.load(id))?.effects).to.deep.equal([]);
       });
 
@@ -173,7 +178,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
           accepted: 1,
           providerIds: ['p1'],
         };
-        expect(await store.sessions.settle(at(2), claim, [again])).to.equal(undefined);
+        expect(await settle(at(2), claim, [again])).to.equal(undefined);
         expect(await store.sessions.claim(at(29), { session: id })).to.equal(undefined);
         const later = await store.sessions.claim(at(30), { session: id });
         expect([later?.effect.effect.id, later?.effect.attempts, later?.effect.accepted, later?.effect.providerIds]).to.deep.equal([
@@ -187,17 +192,17 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       it('a parked send lets those behind it by', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
-        const next = await store.sessions.settle(at(2), claim, [{ ...retry(`${id}.1.1`, 600), parked: true } as Settlement]);
+        const next = await settle(at(2), claim, [{ ...retry(`${id}.1.1`, 600), parked: true } as Settlement]);
         expect(ids([next])).to.deep.equal([`${id}.1.2`]);
       });
 
       it('a parked send comes back at its time, when nothing else of the session is held', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
-        const next = await store.sessions.settle(at(2), claim, [{ ...retry(`${id}.1.1`, 10), parked: true } as Settlement]);
+        const next = await settle(at(2), claim, [{ ...retry(`${id}.1.1`, 10), parked: true } as Settlement]);
         expect(await store.sessions.claim(at(11), { session: id })).to.equal(undefined);
         if (!next) throw new Error('the send behind it was not handed on');
-        expect(ids([await store.sessions.settle(at(12), next, [done(`${id}.1.2`)])])).to.deep.equal([`${id}.1.1`]);
+        expect(ids([await settle(at(12), next, [done(`${id}.1.2`)])])).to.deep.equal([`${id}.1.1`]);
       });
 
       it('a turn that settles under a lost claim takes the effect out, and leaves the lease to its new holder', async () => {
@@ -208,7 +213,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const late = await commit(aCommit(id, 1, { now: at(50), settles: { result: done(`${id}.1.1`), claim: lost } }));
         expect(late.claims).to.deep.equal([]);
         expect((await store.sessions.load(id))?.effects.map(({ effect }) => effect.id)).to.deep.equal([`${id}.1.2`]);
-        expect(ids([await store.sessions.settle(at(51), held, [done(`${id}.1.1`)])])).to.deep.equal([`${id}.1.2`]);
+        expect(ids([await settle(at(51), held, [done(`${id}.1.1`)])])).to.deep.equal([`${id}.1.2`]);
       });
 
       it('calls go beside sends, each with a lease of its own', async () => {
@@ -243,7 +248,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.sessions.claim(at(lost), { session: id })).to.equal(undefined);
         expect((await store.sessions.load(id))?.effects[0]?.inDoubt).to.equal(true);
         // The old holder comes back too late.
-        expect(await store.sessions.settle(at(lost + 1), claim, [done(`${id}.1.1`, 'late')])).to.equal(undefined);
+        expect(await settle(at(lost + 1), claim, [done(`${id}.1.1`, 'late')])).to.equal(undefined);
         expect(await store.sessions.claim(at(lost + PROOF_WAIT / 1000 - 1), { session: id })).to.equal(undefined);
         const proven = await store.sessions.claim(at(lost + 2), { session: id, proven: `${id}.1.1` });
         expect([proven?.effect.effect.id, proven?.effect.inDoubt]).to.deep.equal([`${id}.1.1`, true]);
@@ -254,7 +259,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const effect = aSend(id, 1, 1);
         const body = { ...effect.body, channel: `only-${id}` } as typeof effect.body;
         const claim = only(await commit(aCommit(id, 0, { effects: [{ ...effect, body }] })));
-        await store.sessions.settle(at(1), claim, [retry(`${id}.1.1`, 40)]);
+        await settle(at(1), claim, [retry(`${id}.1.1`, 40)]);
         expect(await store.sessions.claim(at(41), { channel: `only-${id}`, lane: 'campaign' })).to.equal(undefined);
         expect(ids([await store.sessions.claim(at(41), { channel: `only-${id}`, lane: 'reply' })])).to.deep.equal([`${id}.1.1`]);
       });
@@ -263,7 +268,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const mine = Array.from({ length: 6 }, fresh);
         for (const id of mine) {
           const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
-          await store.sessions.settle(at(1), claim, [retry(`${id}.1.1`, 2)]);
+          await settle(at(1), claim, [retry(`${id}.1.1`, 2)]);
         }
         const looks = await Promise.all(mine.flatMap((id) => [1, 2, 3].map(() => store.sessions.claim(at(5), { session: id }))));
         expect(ids(looks.filter((one) => one !== undefined)).sort()).to.deep.equal(mine.map((id) => `${id}.1.1`).sort());
@@ -274,7 +279,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       const sent = async (...providerIds: string[]) => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
-        await store.sessions.settle(at(2), claim, [done(`${id}.1.1`, ...providerIds)]);
+        await settle(at(2), claim, [done(`${id}.1.1`, ...providerIds)]);
         return `${id}.1.1`;
       };
       const status = async (effect: string) => (await store.deliveries.of([effect])).get(effect)?.status;
@@ -339,7 +344,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
         const error = { kind: 'blocked', code: '368', message: 'blocked' } as const;
-        await store.sessions.settle(at(2), claim, [{ effect: `${id}.1.1`, outcome: 'dead', error }]);
+        await settle(at(2), claim, [{ effect: `${id}.1.1`, outcome: 'dead', error }]);
         expect((await store.deliveries.of([`${id}.1.1`])).get(`${id}.1.1`)).to.deep.equal({ status: 'failed', providerIds: [], error });
       });
     });
@@ -351,7 +356,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const effect = aSend(id, 1, 1);
         const body = { ...effect.body, channel } as typeof effect.body;
         const claim = only(await commit(aCommit(id, 0, { effects: [{ ...effect, body }] })));
-        await store.sessions.settle(at(seconds), claim, [{ effect: effect.id, outcome: 'dead', error }]);
+        await settle(at(seconds), claim, [{ effect: effect.id, outcome: 'dead', error }]);
         return effect.id;
       };
 
@@ -380,7 +385,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const effect = aSend(id, 1, 1);
         const body = { ...effect.body, channel } as typeof effect.body;
         const claim = only(await commit(aCommit(id, 0, { effects: [{ ...effect, body }] })));
-        await store.sessions.settle(at(2), claim, [done(effect.id, `w-${id}`)]);
+        await settle(at(2), claim, [done(effect.id, `w-${id}`)]);
         await store.deliveries.record({ channel, providerId: `w-${id}`, status: 'failed', at: at(3), effectId: effect.id, error });
         expect(await store.deliveries.dead({ channel, limit: 5 })).to.deep.equal([]);
         expect(await store.deliveries.isDead(effect.id)).to.equal(false);
@@ -679,12 +684,12 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const claim = only(await commit(aCommit(one, 0, { effects: [sendOn(one, 1, 'reply')] })));
         const other = only(await commit(aCommit(two, 0, { effects: [sendOn(two, 1, 'campaign'), aSend(two, 1, 2)] })));
         await commit(aCommit(three, 0, { effects: [aCall(three, 1, 1)] }));
-        await store.sessions.settle(at(2), claim, [retry(`${one}.1.1`, 60)]);
+        await settle(at(2), claim, [retry(`${one}.1.1`, 60)]);
         expect((await outbox()).sort((a, b) => (a.lane < b.lane ? -1 : 1))).to.deep.equal([
           { channel, lane: 'campaign', depth: 1, dueSince: other.until },
           { channel, lane: 'reply', depth: 1, dueSince: at(60) },
         ]);
-        await store.sessions.settle(at(3), other, [done(`${two}.1.1`)]);
+        await settle(at(3), other, [done(`${two}.1.1`)]);
         expect((await outbox()).map(({ lane }) => lane)).to.deep.equal(['reply']);
       });
     });

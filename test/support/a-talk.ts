@@ -67,8 +67,10 @@ export class ATalk {
     this.#at = step.at ?? this.#at + 1;
     const { decision } = this.#player.play({ ...step, at: this.#at });
     return {
-      says: decision.effects.flatMap(({ body }) =>
-        body.kind === 'send' ? ['text' in body.message && body.message.text !== undefined ? body.message.text : body.message.type] : [],
+      says: decision.effects.flatMap(({ body, skipped }) =>
+        body.kind === 'send' && !skipped
+          ? ['text' in body.message && body.message.text !== undefined ? body.message.text : body.message.type]
+          : [],
       ),
       kind: decision.decision.kind,
       warnings: decision.warnings.map(({ code }: Warning) => code),

@@ -77,7 +77,7 @@ for (const { name, open } of bothStores)
 
     it('nothing is left of them and of who was merged into them; what they write next begins a new contact', async () => {
       const [older, younger] = [await somebody(), await somebody(USER)];
-      await mergeContacts({ store, takeTurn: host.takeTurn, clock }, younger, older);
+      await mergeContacts({ store, takeTurn: host.takeTurn, clock }, [younger, older]);
       const program = host.programs.snapshot().online('asking');
       if (!program) throw new Error('the flow is not online');
       const startable = { program, channels: ['wa'], onBusy: 'queue', by: 'api', lane: 'reply' } as const;
@@ -101,7 +101,7 @@ for (const { name, open } of bothStores)
         for (let call = 1; ; call += 1) {
           const person = `49151${when.length}${String(call).padStart(6, '0')}`;
           const [winner, loser] = [await somebody(person), await somebody(`US.${person}`)];
-          await mergeContacts({ store, takeTurn: host.takeTurn, clock }, loser, winner);
+          await mergeContacts({ store, takeTurn: host.takeTurn, clock }, [loser, winner]);
           const life = new Life({ call, when });
           const died = await forgetPerson({ store: life.around(store), clock }, winner).then(
             () => false,
@@ -152,7 +152,7 @@ for (const { name, open } of bothStores)
       const id = await somebody();
       const timeout = { id: `${id}.1.w1:timeout`, at: clock.now(), type: 'timeout', waitId: `${id}.1.w1` } as const;
       await forgetPerson({ store, clock }, id);
-      expect(await host.takeTurn(id, timeout)).to.deep.equal({ kind: 'gone' });
+      expect(await host.takeTurn(id, timeout)).to.deep.equal({ kind: 'gone', session: id });
       await host.inbound.takeReceipt('wa', { providerId: 'late', status: 'read', at: clock.now(), effectId: `${id}.1.1` });
       expect(await traces(id)).to.deep.equal(NOTHING);
     });

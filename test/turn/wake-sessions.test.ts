@@ -51,7 +51,7 @@ describe('waking whose time is up', () => {
         if (failing.has(session)) throw new Error('no');
         woken.push(event.type === 'timeout' ? event.waitId : event.type);
         await store.sessions.postponeWake(session, plusMillis(clock.now(), 365 * 24 * 60 * MINUTE));
-        return { kind: 'duplicate' };
+        return { kind: 'duplicate', session };
       },
       ...more,
     });

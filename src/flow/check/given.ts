@@ -17,6 +17,7 @@ export const GIVEN_NAMES: readonly string[] = [
   'contact',
   'channel',
   'lastMessage',
+  'failure',
   'now',
   'failure',
   'link',

@@ -1,5 +1,7 @@
 import Joi from 'joi';
 import { UserError } from '../../contract/index.js';
+import { judgeIdentity } from '../../turn/judge-identity.js';
+import { livingSession } from '../../turn/living-session.js';
 import type { HttpParts } from '../parts.js';
 import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
 import { defineRoute, type Route } from '../route.js';
@@ -20,9 +22,10 @@ export function contactRoutes(parts: HttpParts): readonly Route[] {
       summary: 'List contacts, or find one by an identity',
       query: pageOf({ identity: Joi.string().max(300).description('`whatsapp:4915112345678`, `viber:vb-main:…`, `phone:+49…`') }),
       answers: { 200: listOf(CONTACT) },
+      refuses: { 422: ['contact/bad-number'] },
       async handle({ query: { identity, ...page } }) {
         const owner = identity === undefined ? undefined : await store.contacts.find(identity);
-        if (identity !== undefined && owner === undefined) return { body: { items: [] } };
+        if (identity !== undefined && owner === undefined) return { body: noneFor(identity) };
         const found = await store.sessions.list({ ...(owner === undefined ? afterOf(page) : { contact: owner }), limit: page.limit + 1 });
         return pageAnswer({ found, limit: page.limit, key: ({ state }) => state.id, show: ({ state }) => showContact(state.contact) });
       },
@@ -36,7 +39,7 @@ export function contactRoutes(parts: HttpParts): readonly Route[] {
       answers: { 200: CONTACT },
       refuses: { 404: ['contact/unknown'] },
       async handle(call) {
-        const [found] = await store.sessions.list({ contact: call.name('id'), limit: 1 });
+        const found = await livingSession(store, call.name('id'));
         if (!found) throw new UserError(404, 'contact/unknown', `There is no contact "${call.name('id')}".`);
         return { body: showContact(found.state.contact) };
       },
@@ -59,4 +62,11 @@ export function contactRoutes(parts: HttpParts): readonly Route[] {
       },
     }),
   ];
+}
+
+/** Nobody has this identity; if nobody can have it, the caller has mistyped it. */
+function noneFor(identity: string): { readonly items: readonly [] } {
+  const problem = judgeIdentity(identity, '/identity');
+  if (problem) throw new UserError(422, problem.code, `Nobody can have this identity: ${problem.message}.`, [problem]);
+  return { items: [] };
 }

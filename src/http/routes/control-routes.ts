@@ -4,6 +4,7 @@ import type { HttpParts } from '../parts.js';
 import { defineRoute, type Route } from '../route.js';
 import { SESSION } from '../schemas/session.js';
 import { showSession } from '../views/session-view.js';
+import { livingView } from './living-view.js';
 
 const run = Joi.string().max(200).description('The foreground run, when absent.');
 const COMMANDS = {
@@ -39,16 +40,16 @@ export function controlRoutes(parts: HttpParts): readonly Route[] {
       action: `session.${command}`,
       async handle(call) {
         const id = call.name('id');
-        const [before] = await parts.store.sessions.list({ contact: id, limit: 1 });
+        const before = await livingView(parts.store, id);
         const outcome = await parts.command(id, { command, args: call.body, by: call.caller.name });
         if (outcome.kind !== 'taken') throw new UserError(404, 'session/unknown', `There is no session "${id}".`);
         const { kind, reason } = outcome.decision.decision;
         if (kind === 'refused') throw new UserError(409, 'session/refused', `The session stays as it is: ${reason}.`);
-        const [found] = await parts.store.sessions.list({ contact: id, limit: 1 });
+        const found = await livingView(parts.store, outcome.session);
         return {
           body: found && showSession(found),
           changed: {
-            target: `session:${id}`,
+            target: `session:${outcome.session}`,
             before: before && standing(before.state.runs),
             after: { ...call.body, ...(found ? standing(found.state.runs) : {}) },
           },

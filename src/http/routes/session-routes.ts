@@ -1,11 +1,13 @@
 import Joi from 'joi';
 import { type StoredSession, type TurnRecord, UserError } from '../../contract/index.js';
+import { livingSession } from '../../turn/living-session.js';
 import type { HttpParts } from '../parts.js';
 import { afterOf, countsOf, type Page, pageAnswer, pageOf } from '../requests.js';
 import { type Call, defineRoute, type Route } from '../route.js';
 import { listOf } from '../schemas/named.js';
 import { MESSAGE, SESSION, TURN } from '../schemas/session.js';
 import { type Fates, messagesIn, showSession, showTurn } from '../views/session-view.js';
+import { livingView } from './living-view.js';
 
 interface SessionWish extends Page {
   readonly contact?: string;
@@ -30,7 +32,8 @@ export function sessionRoutes(parts: HttpParts): readonly Route[] {
       answers: { 200: listOf(SESSION) },
       async handle({ query: { limit, cursor, ...wish } }) {
         const after = afterOf(cursor === undefined ? { limit } : { limit, cursor });
-        const found = await store.sessions.list({ ...wish, ...after, limit: limit + 1 });
+        const contact = wish.contact === undefined ? undefined : (await livingSession(store, wish.contact))?.state.id;
+        const found = await store.sessions.list({ ...wish, ...(contact === undefined ? {} : { contact }), ...after, limit: limit + 1 });
         return pageAnswer({ found, limit, key: ({ state }) => state.id, show: showSession });
       },
     }),
@@ -41,7 +44,7 @@ export function sessionRoutes(parts: HttpParts): readonly Route[] {
       answers: { 200: SESSION },
       refuses: { 404: ['session/unknown'] },
       async handle(call) {
-        const [found] = await store.sessions.list({ contact: call.name('id'), limit: 1 });
+        const found = await livingView(store, call.name('id'));
         if (!found) throw unknownSession(call.name('id'));
         return { body: showSession(found) };
       },
@@ -113,7 +116,7 @@ async function fatesOf({ store }: HttpParts, session: StoredSession, turns: read
 
 async function known({ store }: HttpParts, call: Call): Promise<StoredSession> {
   const id = call.name('id');
-  const session = await store.sessions.load(id);
+  const session = await livingSession(store, id);
   if (!session) throw unknownSession(id);
   return session;
 }

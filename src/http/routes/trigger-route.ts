@@ -41,7 +41,15 @@ export function triggerRoute(parts: HttpParts): readonly Route[] {
         403: ['key/wrong-role', 'key/other-flow'],
         404: ['flow/unknown'],
         409: ['start/not-manual', 'start/not-online', 'start/other-body', 'start/refused'],
-        422: ['start/wrong-inputs', 'start/no-channel', 'channel/unknown', 'contact/unknown', 'contact/no-address', 'http/bad-body'],
+        422: [
+          'start/wrong-inputs',
+          'start/no-channel',
+          'channel/unknown',
+          'contact/unknown',
+          'contact/bad-number',
+          'contact/no-address',
+          'http/bad-body',
+        ],
       },
       async handle(call) {
         const { body } = call;

@@ -28,7 +28,9 @@ export const START = named(
     claimTimeMillis: millis.description('When it happened, in milliseconds since 1970.'),
     discardTimeMillis: millis.description('Dropped when it has not begun by then.'),
     contact: Joi.object({
-      identity: Joi.string().max(200).description('`whatsapp:<wa id>`, `viber:<channel>:<user id>`, `phone:+…`'),
+      identity: Joi.string()
+        .max(200)
+        .description('`whatsapp:<wa id>`, `viber:<channel>:<user id>`, `phone:+…`; a number as E.164, the country first'),
       id: Joi.string().max(100).description('Of a contact that is known.'),
       name: Joi.string().max(200),
     })

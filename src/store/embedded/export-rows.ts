@@ -1,5 +1,5 @@
 import type { IsoTime } from '../../contract/index.js';
-import type { SessionRecord } from '../session-record.js';
+import type { SessionRecord } from '../record-shape.js';
 import type { Database, Row } from './database.js';
 import { recordOf } from './sessions.js';
 
@@ -38,7 +38,7 @@ export function* exportRows(db: Database): Generator<Exported> {
   for (const rows of pagesOf(db, 'SELECT id, merged_into AS mergedInto, at FROM forgotten'))
     yield { collection: 'forgotten', rows: rows.map((row) => withoutNulls(row) as never) };
   for (const rows of pagesOf(db, 'SELECT id, rev, revision, state, rest, updated_at FROM sessions'))
-    yield { collection: 'sessions', records: rows.map((row) => ({ id: String(row['id']), record: recordOf(row) })) };
+    yield { collection: 'sessions', records: rows.map((row) => ({ id: String(row['id']), record: recordOf(String(row['id']), row) })) };
 }
 
 function* pagesOf(db: Database, select: string): Generator<readonly Row[]> {

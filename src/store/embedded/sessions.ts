@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Claim, ClaimFrom, IsoTime, SessionStore, TurnCommit } from '../../contract/index.js';
 import { cutOf } from '../cut-of.js';
+import type { Planned, SessionRecord } from '../record-shape.js';
 import { channelOf, newToken, storedSession } from '../record-view.js';
 import { releaseLeases } from '../release-leases.js';
 import { samePerson } from '../same-person.js';
-import { dueOf, needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
+import { dueOf, logsOf, needsLogLookup, planClaim, planCommit, planSettle } from '../session-record.js';
 import { embeddedCensus } from './census.js';
 import type { Database, Row } from './database.js';
 import type { DeliveryLog } from './deliveries.js';
@@ -15,7 +16,7 @@ import type { TurnLog } from './turns.js';
 /** Records that are read and written again soon; the file has but one owner, so what is remembered is what is stored. */
 const REMEMBERED = 2_000;
 
-type Rest = Pick<SessionRecord, 'effects' | 'lease' | 'index'>;
+type Rest = Pick<SessionRecord, 'effects' | 'lease' | 'joined' | 'index'>;
 
 /** Ids that were seen before this process read the record are in the turn log, which is asked for every event older than this. */
 const ALL_IN_LOG = '9999-12-31T23:59:59.999Z';
@@ -62,7 +63,7 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     const known = records.get(id);
     if (known) return known;
     const row = select.all(id)[0];
-    return row && remember(id, recordOf(row));
+    return row && remember(id, recordOf(id, row));
   }
 
   function remember(id: string, record: SessionRecord): SessionRecord {
@@ -123,8 +124,8 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
     commit: (turn: TurnCommit) =>
       change(turn.session, (record) => {
         if (!record && isForgotten.all(turn.session).length > 0) return 'forgotten';
-        if (record && needsLogLookup(record, turn) && turns.has(turn.session, turn.event)) return 'duplicate';
-        const planned = planCommit(record, turn, newToken);
+        if (record && needsLogLookup(record, turn) && turns.has(logsOf(record), turn.event)) return 'duplicate';
+        const planned = planCommit(record, turn, newToken, turn.adopts === undefined ? undefined : read(turn.adopts));
         if (typeof planned === 'string') return planned;
         store(turn.session, record, planned, turn.now);
         turns.add(turn.session, turn.journal, cutOf(turn));
@@ -149,9 +150,9 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
       return undefined;
     },
     settle: (now, claim, results) =>
-      change(claim.session, (record): Claim | undefined => {
+      change(claim.session, (record): Claim | 'moved' | undefined => {
         const planned = record && planSettle(record, now, claim, { results, newToken });
-        if (!planned) return undefined;
+        if (planned === undefined || planned === 'moved') return planned;
         store(claim.session, record, planned, now);
         return planned.claims[0];
       }),
@@ -193,9 +194,10 @@ export function embeddedSessions({ db, group, turns, deliveries }: SessionParts)
 }
 
 /** A row of the table `sessions` as a record. */
-export function recordOf(row: Row): SessionRecord {
+export function recordOf(id: string, row: Row): SessionRecord {
   const rest = JSON.parse(String(row['rest'])) as Rest;
   const kept = {
+    id,
     rev: Number(row['rev']),
     revision: Number(row['revision']),
     state: String(row['state']),
@@ -204,8 +206,8 @@ export function recordOf(row: Row): SessionRecord {
   return { ...rest, ...kept, seen: [], horizon: ALL_IN_LOG };
 }
 
-function restOf({ effects, lease, index }: SessionRecord): string {
-  return JSON.stringify({ effects, lease, index } satisfies { [K in keyof Rest]: Rest[K] | undefined });
+function restOf({ effects, lease, joined, index }: SessionRecord): string {
+  return JSON.stringify({ effects, lease, joined, index } satisfies { [K in keyof Rest]: Rest[K] | undefined });
 }
 
 function positionText(positions: readonly string[]): string {

@@ -7,7 +7,8 @@ import { MOST_ROWS, removeAll } from './remove-rows.js';
 export interface TurnLog {
   /** `cut`: once this turn is old, those below that number may go. */
   add(session: string, record: TurnRecord, cut: number | undefined): void;
-  has(session: string, event: string): boolean;
+  /** Under the id of any of these sessions. */
+  has(sessions: readonly string[], event: string): boolean;
 }
 
 export function embeddedTurns(db: Database, group: GroupCommit): TurnStore & TurnLog {
@@ -20,7 +21,7 @@ export function embeddedTurns(db: Database, group: GroupCommit): TurnStore & Tur
     add(session, record, cut) {
       insert.run(session, record.turn, record.event.id, JSON.stringify(record), cut ?? null, cut === undefined ? null : record.at);
     },
-    has: (session, event) => find.all(session, event).length > 0,
+    has: (sessions, event) => sessions.some((session) => find.all(session, event).length > 0),
     async byEvent(session, event) {
       const row = byEvent.all(session, event)[0];
       return row && (JSON.parse(String(row['record'])) as TurnRecord);

@@ -1,5 +1,6 @@
 import type { Lane } from '../../contract/index.js';
-import { dueOf, type SessionRecord } from '../session-record.js';
+import type { SessionRecord } from '../record-shape.js';
+import { dueOf } from '../session-record.js';
 import type { JournalEntry } from './turns.js';
 
 /** State and effects are JSON texts: the same meaning everywhere. What is searched by is a field. */
@@ -21,12 +22,12 @@ export interface SessionDocument {
   /** Since when nothing else of the person is here. The document stays, so that no host can write it again from what it has read. */
   readonly forgotten?: string;
 }
-type Rest = Pick<SessionRecord, 'seen' | 'horizon' | 'effects' | 'lease' | 'index'>;
+type Rest = Pick<SessionRecord, 'seen' | 'horizon' | 'effects' | 'lease' | 'joined' | 'index'>;
 /** A document as it is read for a turn. */
 export type Read = Omit<SessionDocument, 'journal'> & { readonly journal?: readonly JournalEntry[] };
 
-export function recordOf({ rev, revision, state, rest, updatedAt }: Read): SessionRecord {
-  return { ...(JSON.parse(rest) as Rest), rev, revision, state, updatedAt };
+export function recordOf({ _id: id, rev, revision, state, rest, updatedAt }: Read): SessionRecord {
+  return { ...(JSON.parse(rest) as Rest), id, rev, revision, state, updatedAt };
 }
 
 const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane', 'mergedInto'] as const;
@@ -48,14 +49,15 @@ export function tombstone({ rev, mergedInto }: Pick<SessionDocument, 'rev' | 'me
 }
 
 /** A record as the fields of an update. */
-export function fieldsOf({ rev, revision, state, seen, horizon, effects, lease, index, updatedAt }: SessionRecord) {
-  const due = dueOf({ rev, revision, state, seen, horizon, effects, ...(lease ? { lease } : {}), index, updatedAt });
+export function fieldsOf(record: SessionRecord) {
+  const { rev, revision, state, seen, horizon, effects, lease, joined, index, updatedAt } = record;
+  const due = dueOf(record);
   const optional = { wakeAt: index.wakeAt, dueAt: due.dueAt, dueChannel: due.channel, dueLane: due.lane, mergedInto: index.mergedInto };
   const set: Record<string, unknown> = {
     rev,
     revision,
     state,
-    rest: JSON.stringify({ seen, horizon, effects, lease, index }),
+    rest: JSON.stringify({ seen, horizon, effects, lease, joined, index } satisfies { [K in keyof Rest]: Rest[K] | undefined }),
     status: index.status,
     positions: index.positions,
     updatedAt,

@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, mongo } from 'mongoose';
 import { type Claim, type IsoTime, type Log, Mailboxes, type SessionStore } from '../../contract/index.js';
+import type { Planned, SessionRecord } from '../record-shape.js';
 import { channelOf, newToken, storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
-import { needsLogLookup, type Planned, planClaim, planCommit, planSettle, type SessionRecord } from '../session-record.js';
+import { logsOf, needsLogLookup, planClaim, planCommit, planSettle } from '../session-record.js';
 import { mongoCensus } from './census.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 import type { DeliveryLog } from './deliveries.js';
@@ -104,8 +105,9 @@ export function mongoSessions(parts: {
       return decide<Awaited<ReturnType<SessionStore['commit']>>>(turn.session, async () => {
         const record = records.get(turn.session) ?? (await read(turn.session));
         if (record === 'forgotten') return { value: await leaveNothing(turn.session, 'forgotten') };
-        if (record && needsLogLookup(record, turn) && (await wasTaken(turn.session, turn.event))) return { value: 'duplicate' };
-        const planned = planCommit(record, turn, newToken);
+        if (record && needsLogLookup(record, turn) && (await wasTaken(logsOf(record), turn.event))) return { value: 'duplicate' };
+        const adopted = turn.adopts === undefined ? undefined : await read(turn.adopts);
+        const planned = planCommit(record, turn, newToken, adopted === 'forgotten' ? undefined : adopted);
         if (typeof planned === 'string') {
           // What is remembered may be older than what the caller has read.
           const fresh = record && (await read(turn.session));
@@ -143,13 +145,13 @@ export function mongoSessions(parts: {
       return undefined;
     },
     settle: (now, claim, results) =>
-      decide<Claim | undefined>(claim.session, async () => {
+      decide<Claim | 'moved' | undefined>(claim.session, async () => {
         const record = records.get(claim.session) ?? (await read(claim.session));
         if (record === 'forgotten') return { value: await leaveNothing(claim.session, undefined) };
         const planned = record && planSettle(record, now, claim, { results, newToken });
-        if (!planned) {
+        if (planned === undefined || planned === 'moved') {
           const fresh = record && (await read(claim.session));
-          return fresh && (fresh === 'forgotten' || fresh.rev !== record.rev) ? undefined : { value: undefined };
+          return fresh && (fresh === 'forgotten' || fresh.rev !== record.rev) ? undefined : { value: planned };
         }
         if (!(await store(claim.session, record, { ...planned, at: now }))) return undefined;
         if (isAtRest(planned.record)) journals.copy(claim.session);
@@ -201,11 +203,11 @@ export function mongoSessions(parts: {
     return mailboxes.put(session, () => untilDecided(round));
   }
 
-  async function wasTaken(session: string, event: string): Promise<boolean> {
-    const inRecord = await sessions.findOne({ _id: session, 'journal.event': event } as mongo.Filter<SessionDocument>, {
+  async function wasTaken(logs: readonly string[], event: string): Promise<boolean> {
+    const inRecord = await sessions.findOne({ _id: { $in: [...logs] }, 'journal.event': event } as mongo.Filter<SessionDocument>, {
       projection: { _id: 1 },
     });
-    return inRecord !== null || turns.has(session, event);
+    return inRecord !== null || turns.has(logs, event);
   }
 
   function candidates(now: string, from: Parameters<SessionStore['claim']>[1]): Promise<readonly string[]> {

@@ -24,7 +24,8 @@ export interface JournalEntry {
 }
 
 export interface TurnLog {
-  has(session: string, event: string): Promise<boolean>;
+  /** Under the id of any of these sessions. */
+  has(sessions: readonly string[], event: string): Promise<boolean>;
   /** Copies journal entries to the log soon, together with those of other sessions, and takes them out of their records. */
   copy(session: string, entries: readonly JournalEntry[]): void;
   /** Resolves when all that was to be copied is, or has failed. */
@@ -88,7 +89,8 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
       await turns.createIndex({ session: 1, turn: 1 });
       await turns.createIndex({ session: 1, event: 1 });
     },
-    has: (session, event) => reading(async () => (await turns.findOne({ session, event }, { projection: { _id: 1 } })) !== null),
+    has: (sessions, event) =>
+      reading(async () => (await turns.findOne({ session: { $in: [...sessions] }, event }, { projection: { _id: 1 } })) !== null),
     copy(session, entries) {
       for (const entry of entries) waiting.push({ session, entry });
       if (waiting.length >= BATCH) void flush();

@@ -36,7 +36,7 @@ export interface Step {
     readonly data?: Vars;
     readonly discardAt?: number;
   };
-  readonly command?: { readonly command: 'end' | 'resume' | 'move'; readonly args: Json };
+  readonly command?: { readonly command: 'end' | 'resume' | 'move' | 'resend'; readonly args: Json };
   readonly turn?: unknown;
 }
 

@@ -1,0 +1,38 @@
+import type { Json, JsonObject, NodeScope } from '../contract/index.js';
+
+type Members = Readonly<Record<string, Json | undefined>>;
+
+/** Members of a message that are addresses. */
+const ADDRESSES: ReadonlySet<string> = new Set(['url', 'thumbnailUrl', 'imageUrl']);
+
+/**
+ * Fills the texts of a message; undefined where an address comes out as another one than was drawn: then nothing may be sent. The
+ * parameters of a template are put on one line.
+ */
+export function fillTexts(message: Members, scope: NodeScope<unknown>): Readonly<Record<string, Json>> | undefined {
+  const isTemplate = message['type'] === 'template';
+  let isLost = false;
+  const fill = (value: Json, key: string, within: string): Json => {
+    if (Array.isArray(value)) return value.map((one: Json) => fill(one, key, within));
+    if (value !== null && typeof value === 'object') return membersOf(value as JsonObject, (one, name) => fill(one, name, within));
+    if (typeof value !== 'string') return value;
+    // The `url` of a template's button is the end of one.
+    if (!ADDRESSES.has(key) || (isTemplate && within === 'buttons')) return isTemplate ? onOneLine(scope.text(value)) : scope.text(value);
+    const address = scope.address(value);
+    isLost ||= address === undefined;
+    return address ?? '';
+  };
+  const filled = membersOf(message, (one, key) => fill(one, key, key));
+  return isLost ? undefined : filled;
+}
+
+/** Meta refuses a template whose parameters have line breaks, tabs or runs of blanks. */
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function membersOf(object: Members, fill: (value: Json, key: string) => Json): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    Object.entries(object).flatMap(([key, one]) => (one === undefined || key.startsWith('x-') ? [] : [[key, fill(one, key)]])),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Template } from 'liquidjs';
+import type { Json } from '../contract/index.js';
+import { createAddressLiquid } from './address-liquid.js';
+import { AddressText, addressMistake } from './address-text.js';
+import { FillContext } from './fill-context.js';
+import { guarded } from './guarded.js';
+import { keep } from './keep.js';
+import { isTemplate } from './plain-template.js';
+import { SECRET } from './read-template.js';
+import { runSync } from './run-sync.js';
+import type { TemplateScope } from './scope.js';
+import type { Templates } from './templates.js';
+import { warnUndefined } from './warn-undefined.js';
+
+/** Fills addresses: the same templates, but what expressions give stays in its place. */
+export function createAddresses(): Pick<Templates, 'address' | 'sealedAddress'> {
+  const liquid = createAddressLiquid();
+  const parsed = new Map<string, readonly Template[]>();
+
+  function fillInto(address: AddressText, source: string, scope: TemplateScope): void {
+    if (source === '') return;
+    const kept = keep(parsed, source, () => liquid.parse(source));
+    warnUndefined(source, scope);
+    const context = new FillContext(liquid, { scope });
+    const emitter = { buffer: '', write: (piece: unknown) => address.write(context, piece) };
+    runSync(liquid.renderer.renderTemplates([...kept], context, emitter) as Generator<unknown, unknown, unknown>);
+  }
+
+  function judged(address: AddressText, source: string, scope: TemplateScope): AddressText | undefined {
+    const mistake = addressMistake(address);
+    if (mistake === undefined) return address;
+    scope.warn('call/address', `${source.slice(0, 80)}: ${mistake}`);
+    return undefined;
+  }
+
+  return {
+    address(source, scope) {
+      if (!isTemplate(source)) return source;
+      return guarded(scope, source, undefined, () => {
+        const address = new AddressText();
+        fillInto(address, source.trim(), scope);
+        return judged(address, source, scope)?.buffer;
+      });
+    },
+    sealedAddress(source, scope) {
+      if (!isTemplate(source)) return source;
+      return guarded<Json | undefined>(scope, source, undefined, () => {
+        const address = new AddressText();
+        const text = source.trim();
+        let from = 0;
+        for (const found of text.matchAll(SECRET)) {
+          fillInto(address, text.slice(from, found.index), scope);
+          from = found.index + found[0].length;
+          address.addSecret(found[1] ?? '', text.slice(from));
+        }
+        fillInto(address, text.slice(from), scope);
+        return judged(address, source, scope) && partsOf(address);
+      });
+    },
+  };
+}
+
+/** The address, or its parts between the secrets. */
+function partsOf({ buffer, pieces }: AddressText): Json {
+  if (pieces.every(({ secret }) => secret === undefined)) return buffer;
+  return { $sealed: pieces.map(({ text, secret }) => (secret === undefined ? text : { secret })) };
+}

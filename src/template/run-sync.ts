@@ -1,0 +1,14 @@
+/** Drives one of liquidjs's generators, none of which waits for anything here. */
+export function runSync(generator: Generator<unknown, unknown, unknown>): unknown {
+  let step = generator.next();
+  while (!step.done) {
+    const inner: unknown = step.value;
+    const value = isGenerator(inner) ? runSync(inner) : inner;
+    step = generator.next(value);
+  }
+  return step.value;
+}
+
+function isGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function';
+}

@@ -1,0 +1,25 @@
+import { PLAIN_OUTPUT } from './plain-template.js';
+import type { TemplateScope } from './scope.js';
+
+/** Warns of each plain output (`{{ name }}`) that has nothing to show. */
+export function warnUndefined(source: string, scope: TemplateScope): void {
+  // Tags make variables of their own: what is missing there cannot be told from outside.
+  if (source.includes('{%')) return;
+  for (const [, path = ''] of source.matchAll(PLAIN_OUTPUT)) {
+    if (isMissing(path.split('.'), scope.data)) scope.warn('template/undefined', `{{ ${path} }} is not set`);
+  }
+}
+
+function isMissing(path: readonly string[], data: TemplateScope['data']): boolean {
+  let value: unknown = data;
+  for (const name of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return !isCounted(name, value);
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value === undefined || value === null;
+}
+
+/** `size`, `first`, `last` are Liquid's own. */
+function isCounted(name: string, of: unknown): boolean {
+  return (name === 'size' || name === 'first' || name === 'last') && (Array.isArray(of) || typeof of === 'string');
+}

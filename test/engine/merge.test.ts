@@ -1,0 +1,314 @@
+import { expect } from 'chai';
+import { plugins } from '../../plugins/index.js';
+import type { Contact, Decision, FlowEvent, FlowNode, OnBusy, SessionState, Vars } from '../../src/contract/index.js';
+import { advance } from '../../src/engine/advance.js';
+import { indexOf } from '../../src/engine/session-index.js';
+import { isWaitingFor } from '../../src/engine/waits.js';
+import { compileFlow } from '../../src/flow/compile.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+import type { Program } from '../../src/flow/program.js';
+import { aFlow, aMessage, aSession, at } from '../support/builders.js';
+import { whatsappFacts } from '../support/whatsapp-facts.js';
+
+const nodeTypes = createNodeTypes(plugins);
+const say = (id: string, text: string, choices?: readonly string[]): FlowNode => ({
+  id,
+  type: 'send-whatsapp-message',
+  version: 1,
+  params: {
+    action: 'reply',
+    message: { type: 'text', text, ...(choices ? { choices: choices.map((title) => ({ id: title, title })) } : {}) },
+  },
+});
+const listen = (id: string, more: FlowNode['params'] = {}): FlowNode => ({
+  id,
+  type: 'wait-for-response',
+  version: 1,
+  params: { timeout: { value: 60, unit: 'seconds' }, timeoutBranch: true, saveAs: 'said', ...more },
+});
+const pause = (id: string, seconds: number): FlowNode => ({
+  id,
+  type: 'wait',
+  version: 1,
+  params: { for: { value: seconds, unit: 'seconds' } },
+});
+const call: FlowNode = { id: 'call', type: 'http-request', version: 1, params: { method: 'GET', url: 'https://example.com/' } };
+
+/** Its nodes one after the other. */
+function flow(code: string, ...nodes: readonly FlowNode[]): Program {
+  const ids = ['start', ...nodes.map(({ id }) => id)];
+  const edges = ids.slice(1).map((to, i) => ({
+    from: ids[i] ?? '',
+    port: nodes[i - 1]?.type === 'wait-for-response' ? 'replied' : 'next',
+    to,
+  }));
+  const start = { id: 'start', type: 'start', version: 1, params: {} };
+  return compileFlow(aFlow(code, { nodes: [start, ...nodes], edges }), 1, nodeTypes);
+}
+
+const programs = [
+  flow('order', say('ask', 'What may it be?'), listen('listen'), say('thanks', 'You get {{ said }}')),
+  flow(
+    'choose',
+    say('ask', 'Which one?', ['Red', 'Blue']),
+    say('more', 'Take your time.'),
+    listen('listen'),
+    say('thanks', 'It is {{ said }}'),
+  ),
+  flow('later', say('ask', 'I will be back.'), pause('pause', 600), say('back', 'Here I am.')),
+  flow('weather', say('ask', 'I am looking.'), call, say('told', 'It rains.')),
+];
+
+/** One of the two contacts, played on event by event. */
+class Person {
+  state: SessionState;
+  #clock: number;
+
+  constructor(id: string, begins = 0) {
+    this.state = aSession(id, {
+      channels: { wa: { address: `to-${id}`, lastInboundAt: at(0) }, wb: { address: `b-${id}`, lastInboundAt: at(0) } },
+    });
+    this.#clock = begins;
+  }
+
+  take(event: object, seconds = this.#clock + 1): Decision {
+    this.#clock = seconds;
+    const turn = this.state.turn + 1;
+    const step = advance({
+      programs: { get: (key) => programs.find((one) => one.key === key), online: (code) => programs.find((one) => one.code === code) },
+      channels: new Map([
+        ['wa', whatsappFacts('wa')],
+        ['wb', whatsappFacts('wb')],
+      ]),
+      session: { ...this.state, turn },
+      waitingEffects: 0,
+      event: { id: `${this.state.id}-${turn}`, at: at(seconds), ...event } as FlowEvent,
+      match: () => ({ tried: [] }),
+    });
+    if (!('done' in step)) throw new Error('there are no guests here');
+    this.state = JSON.parse(JSON.stringify(step.done.session)) as SessionState;
+    return step.done;
+  }
+
+  /** `by`: an API's start unless it says otherwise. */
+  begins(
+    code: string,
+    how: { readonly channel?: string; readonly by?: string; readonly onBusy?: OnBusy; readonly data?: Vars } = {},
+  ): Decision {
+    const { channel = 'wa', by = 'api', onBusy = 'queue', data = {} } = how;
+    const from = { identities: [`whatsapp:${this.state.id}`], address: `to-${this.state.id}` };
+    return this.take({
+      type: 'start',
+      flow: code,
+      version: 1,
+      run: `${this.state.id}-${code}`,
+      channel,
+      from,
+      by,
+      lane: 'reply',
+      onBusy,
+      data,
+    });
+  }
+
+  says(text: string, seconds?: number): Decision {
+    return this.take({ type: 'message', message: aMessage(text, { sentAt: at(0) }) }, seconds);
+  }
+
+  takesOver(loser: Person, toldOn?: string): Decision {
+    const { id, contact, channels, runs, held, effectCount } = loser.state;
+    return this.take({
+      type: 'merge',
+      id: `merge:${id}`,
+      loser: id,
+      contact,
+      channels,
+      runs,
+      held,
+      effectCount,
+      ...(toldOn === undefined ? {} : { toldOn }),
+    });
+  }
+
+  get places(): readonly string[] {
+    return this.state.runs.map(({ id, place }) => `${id} ${place}`);
+  }
+}
+
+const textsOf = ({ effects }: Decision) =>
+  effects.map(({ body }) => (body.kind === 'send' && 'text' in body.message ? body.message.text : body.kind));
+
+describe('two contacts that turn out to be one person', () => {
+  it('whose older one is idle: the talk of the younger one goes on with the next message', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2')];
+    older.says('something');
+    younger.begins('order');
+    older.takesOver(younger);
+    expect(indexOf(older.state)).to.deep.equal(indexOf(younger.state));
+    expect(textsOf(older.says('tea'))).to.deep.equal(['You get tea']);
+  });
+
+  for (const [toldOn, keeper] of [
+    ['wa', 's1-order'],
+    ['wb', 's2-choose'],
+    [undefined, 's2-choose'],
+  ] as const) {
+    it(`who are both in a flow: the one that sent last ${toldOn ? `on ${toldOn}` : 'on any channel'} keeps the foreground`, () => {
+      const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+      older.begins('order', { channel: 'wa' });
+      younger.begins('choose', { channel: 'wb' });
+      older.takesOver(younger, toldOn);
+      expect(older.state.runs.find(({ place }) => place === 'foreground')?.id).to.equal(keeper);
+      expect(older.state.runs.map(({ place }) => place).sort()).to.deep.equal(['foreground', 'queued']);
+    });
+  }
+
+  it('the flow that waits behind the other one comes back: it asks again, and its time is counted anew', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+    older.begins('choose');
+    younger.begins('order');
+    older.takesOver(younger);
+    expect(older.state.runs.filter(({ aside }) => aside)).to.have.length(1);
+    expect(indexOf(older.state).wakeAt).to.equal(at(71));
+    const answered = older.says('tea', 65);
+    // Choices are the question, not the text after them.
+    expect(textsOf(answered)).to.deep.equal(['You get tea', 'Which one?']);
+    expect(answered.effects[1]?.body).to.have.nested.property('message.choices').with.length(2);
+    expect(older.places).to.deep.equal(['s1-choose foreground']);
+    expect(indexOf(older.state).wakeAt).to.equal(at(125));
+    expect(textsOf(older.says('Red'))).to.deep.equal(['It is Red']);
+  });
+
+  it('a flow that was begun comes back before one that was to begin, however long ago that was', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+    older.begins('choose');
+    older.begins('order', { onBusy: 'queue' });
+    younger.begins('later');
+    older.takesOver(younger);
+    expect(older.places).to.deep.equal(['s1-choose queued', 's2-later foreground', 's1-order queued']);
+    const wait = older.state.runs[1]?.stack[0];
+    const ended = older.take({ type: 'timeout', waitId: wait?.kind === 'flow' ? wait.wait?.id : '' }, 700);
+    expect(textsOf(ended)).to.deep.equal(['Here I am.', 'Which one?']);
+    expect(older.places).to.deep.equal(['s1-choose foreground', 's1-order queued']);
+  });
+
+  it('a wait for time that is aside keeps its deadline', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+    older.begins('later');
+    younger.begins('order');
+    older.takesOver(younger);
+    expect(indexOf(older.state).wakeAt).to.equal(at(71));
+    older.says('tea', 65);
+    expect(indexOf(older.state).wakeAt).to.equal(at(601));
+  });
+
+  it('the answer to a call of a flow that is aside is kept, and the flow goes on with it when it comes back', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+    const callId = older.begins('weather').effects[1]?.id ?? '';
+    younger.begins('order');
+    older.takesOver(younger);
+    expect(isWaitingFor(older.state, callId)).to.equal(false);
+    const came = older.take({ type: 'callResult', callId, ok: true, value: { status: 200, headers: {}, body: null } });
+    expect([came.decision.kind, came.effects]).to.deep.equal(['held', []]);
+    expect(textsOf(older.says('tea'))).to.deep.equal(['You get tea', 'It rains.']);
+    expect(older.state.runs).to.deep.equal([]);
+  });
+
+  it('who began the same flow twice by messages is in the later talk of it; starts of a system all stay', () => {
+    for (const [by, left] of [
+      ['message:m', ['s2-order foreground']],
+      ['api', ['s1-order queued', 's2-order foreground']],
+    ] as const) {
+      const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+      older.begins('order', { by });
+      younger.begins('order', { by });
+      const merged = older.takesOver(younger);
+      expect(older.places).to.deep.equal(left);
+      expect(merged.warnings.map(({ code }) => code)).to.deep.equal(by === 'api' ? [] : ['run/merged']);
+    }
+  });
+
+  it('no budget refuses what the other one had: queued and background runs, held messages', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2', 100)];
+    const filled = (person: Person) => {
+      person.begins('later');
+      for (let n = 0; n < 20; n += 1) person.begins('order', { onBusy: 'queue' });
+      for (let n = 0; n < 5; n += 1) person.begins('weather', { onBusy: 'background' });
+      for (let n = 0; n < 20; n += 1) person.says(`${person.state.id} ${n}`);
+    };
+    filled(older);
+    filled(younger);
+    older.takesOver(younger);
+    const places = older.state.runs.map(({ place }) => place);
+    expect(['foreground', 'background', 'queued'].map((place) => places.filter((one) => one === place).length)).to.deep.equal([1, 10, 41]);
+    expect(older.state.held).to.have.length(40);
+    expect(older.state.held.map((one) => one.at)).to.deep.equal(older.state.held.map((one) => one.at).sort());
+  });
+
+  it('the fields of the older one stay and those of the younger one fill gaps; who wants to hear nothing hears nothing', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2')];
+    const contact = (more: Partial<Contact>): Contact => ({ ...aSession().contact, ...more });
+    older.state = {
+      ...older.state,
+      contact: contact({ name: 'Ada', fields: { a: 1 }, groups: ['x'], optOut: { viber: true, whatsapp: false } }),
+    };
+    younger.state = {
+      ...younger.state,
+      contact: contact({
+        name: 'A.',
+        language: 'de',
+        fields: { a: 2, b: 2 },
+        groups: ['x', 'y'],
+        optOut: { viber: false, whatsapp: true },
+      }),
+    };
+    older.takesOver(younger);
+    const { name, language, fields, groups, optOut } = older.state.contact;
+    expect([name, language, fields, groups, optOut]).to.deep.equal([
+      'Ada',
+      'de',
+      { a: 1, b: 2 },
+      ['x', 'y'],
+      { viber: true, whatsapp: true },
+    ]);
+  });
+
+  it('the next effect is numbered after all of both', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2')];
+    for (const code of ['order', 'choose', 'order']) younger.begins(code, { onBusy: 'interrupt' });
+    older.takesOver(younger);
+    expect(older.says('tea').effects[0]?.number).to.equal(5);
+  });
+
+  it('the record that is merged is found at once until it is emptied, and then has nothing left', () => {
+    const younger = new Person('s2');
+    younger.begins('order');
+    younger.take({ type: 'merged', winner: 's1' });
+    expect([indexOf(younger.state).wakeAt, younger.state.runs.length]).to.deep.equal([at(0), 1]);
+    younger.take({ type: 'merged', winner: 's1', isDone: true });
+    expect(indexOf(younger.state)).to.deep.equal({ status: 'idle', positions: [], mergedInto: 's1' });
+    expect([younger.state.runs, younger.state.held, younger.state.channels, younger.state.contact.identities]).to.deep.equal([
+      [],
+      [],
+      {},
+      [],
+    ]);
+  });
+
+  it('a reminder is no question: the question is said again, not the reminder', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2', 20)];
+    programs.push(
+      flow(
+        'reminded',
+        say('ask', 'Your name?'),
+        listen('listen', { reminders: [{ after: { value: 5, unit: 'seconds' }, message: { type: 'text', text: 'Still there?' } }] }),
+      ),
+    );
+    older.begins('reminded');
+    const wait = older.state.runs[0]?.stack[0];
+    expect(textsOf(older.take({ type: 'timeout', waitId: wait?.kind === 'flow' ? wait.wait?.id : '' }, 6))).to.deep.equal(['Still there?']);
+    younger.begins('order');
+    older.takesOver(younger);
+    expect(textsOf(older.says('tea', 30))).to.deep.equal(['You get tea', 'Your name?']);
+  });
+});
