@@ -1,8 +1,8 @@
 import type { IsoTime } from './time.js';
 
 /** What is kept for some time only. `forgotten`: the ids of people who were forgotten, and whatever a crash has left of them. */
-export type Prunable = 'turns' | 'deliveries' | 'starts' | 'forgotten';
-export const PRUNABLE: readonly Prunable[] = ['turns', 'deliveries', 'starts', 'forgotten'];
+export type Prunable = 'turns' | 'results' | 'deliveries' | 'starts' | 'forgotten';
+export const PRUNABLE: readonly Prunable[] = ['turns', 'results', 'deliveries', 'starts', 'forgotten'];
 
 export interface RetentionStore {
   /**

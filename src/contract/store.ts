@@ -11,7 +11,7 @@ import type { RetentionStore } from './retention.js';
 import type { Lane, SessionState } from './session.js';
 import type { StartStore } from './start.js';
 import type { IsoTime } from './time.js';
-import type { TurnRecord } from './turn.js';
+import type { RunResult, TurnRecord } from './turn.js';
 
 /**
  * Keeps everything. `mongo/` and `embedded/` have the same file names and pass one contract suite (test/store), with no exceptions.
@@ -156,6 +156,8 @@ export interface TurnCommit {
   readonly adopts?: string;
   /** Of a session that was merged into another one: all that it had is there now, and its effects go. No other turn of it is taken. */
   readonly empties?: true;
+  /** What waits to be sent to these addresses is never sent, for this reason; what is under way, if it would have to be tried again. */
+  readonly skips?: { readonly addresses: readonly string[]; readonly error: SendFailure };
   /** The person may be written to on this channel from now on: sends that were parked for it go first. */
   readonly frees?: ChannelId;
   readonly index: SessionIndex;
@@ -222,6 +224,10 @@ export interface ContactStore {
     fresh: string,
   ): Promise<{ readonly session: string; readonly created: boolean; readonly others: readonly string[] }>;
   find(identity: Identity): Promise<string | undefined>;
+  /** The sessions of those of these identities that somebody has. */
+  owners(identities: readonly Identity[]): Promise<ReadonlyMap<Identity, string>>;
+  /** Gives those of these identities that are the first one's to the second one. Harmless when done again. */
+  give(identities: readonly Identity[], from: string, to: string): Promise<void>;
   /** Gives all of the loser's identities to the winner. Harmless when done again. */
   move(loser: string, winner: string): Promise<void>;
   /** Nobody has these identities any more. Harmless when done again. */
@@ -231,10 +237,25 @@ export interface ContactStore {
 /** Turns, oldest first, those still in a record's journal included. */
 export interface TurnStore {
   list(sessionId: string, query: { readonly after?: number; readonly limit: number }): Promise<readonly TurnRecord[]>;
+  /**
+   * Runs of a flow that have ended, oldest first, of `limit` turns that ended some; `after` is the `key` of the last one given
+   * before. On MongoDB a result appears once its turn is in the log: within seconds, or when the run's last sends have gone out.
+   */
+  results(query: ResultQuery): Promise<readonly StoredResult[]>;
   /** The turn that took this event. */
   byEvent(sessionId: string, eventId: string): Promise<TurnRecord | undefined>;
   /** All turns of a session that was forgotten go. Harmless when done again. */
   forget(sessionId: string): Promise<void>;
+}
+
+export interface ResultQuery extends PageQuery {
+  readonly flow: FlowCode;
+  readonly since?: IsoTime;
+}
+export interface StoredResult extends RunResult {
+  /** `<flow>/<time>/<session>/<turn>/<n>`: sorts by flow and time. */
+  readonly key: string;
+  readonly session: string;
 }
 
 export interface ChannelStore {

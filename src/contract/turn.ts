@@ -66,6 +66,21 @@ export interface Warning {
   readonly node?: NodeId;
 }
 
+/**
+ * What a run came to, with the variables that it had at its end: of the flow that was started, or the one that it was forwarded to.
+ * `interrupted`: another flow took its place. `ended`: somebody ended it.
+ */
+export interface RunResult {
+  readonly run: string;
+  readonly flow: FlowCode;
+  readonly version: number;
+  readonly startedBy: string;
+  readonly startedAt: IsoTime;
+  readonly endedAt: IsoTime;
+  readonly outcome: 'completed' | 'failed' | 'ended' | 'interrupted';
+  readonly variables: Vars;
+}
+
 /** What a turn came to, not yet stored. */
 export interface Decision {
   /** After the turn. */
@@ -78,6 +93,8 @@ export interface Decision {
   readonly matches: readonly Match[];
   /** Flows that nodes wanted to begin, with the version that was ONLINE then; null for none. A replay goes by these. */
   readonly called?: Readonly<Record<FlowCode, number | null>>;
+  /** Runs that ended in this turn. */
+  readonly results?: readonly RunResult[];
   /** Guest dialogs ran: this turn is not replayed. */
   readonly guest?: true;
   /** A throw inside the decision: the id under which its stack was logged. */

@@ -220,12 +220,12 @@ function endFrame(work: Work, run: LiveRun, place: Place, outputs: Vars): boolea
 
 /** Ends the top frame; what is below goes on with its outputs, and without one the run is over. */
 export function popFrame(work: Work, run: LiveRun, outputs: Vars): boolean {
-  run.stack.pop();
-  const below = topOf(run);
+  const below = run.stack.at(-2);
   if (!below) {
-    endRun(work, run);
+    endRun(work, run, 'completed');
     return false;
   }
+  run.stack.pop();
   if (below.kind === 'dialog' || below.wait?.for !== 'return') return true;
   return resume(work, run, { frame: below, event: returned(work, below.wait.id, true, outputs) });
 }

@@ -1,10 +1,11 @@
-import { BUDGET, type Lane, plusMillis, type Run, type Vars } from '../contract/index.js';
+import { BUDGET, type Lane, plusMillis, type Run, type RunResult, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { closeOffer } from './offer.js';
 import { runOn } from './run-on.js';
+import { noteResult } from './run-results.js';
 import { templateScope } from './scope.js';
 import { comeBack } from './set-aside.js';
 import { takeMessage } from './take-message.js';
@@ -78,7 +79,8 @@ export function startRun(work: Work, wish: NewRun): Refusal | undefined {
 }
 
 /** Takes a run away; after one of the foreground, what was queued or held has its turn. */
-export function endRun(work: Work, run: LiveRun): void {
+export function endRun(work: Work, run: LiveRun, outcome: RunResult['outcome']): void {
+  noteResult(work, run, outcome);
   work.runs = work.runs.filter((one) => one !== run);
   if (run.place !== 'foreground') return;
   releaseHeld(work, run);
@@ -91,6 +93,7 @@ const LONGEST_HELD = 3_600_000;
 /** Another flow takes the place of a run; its queued sends stay. */
 export function interrupt(work: Work, run: LiveRun, by: string): void {
   warn(work, 'run/interrupted', `"${by}" interrupted the run ${run.id}`);
+  noteResult(work, run, 'interrupted');
   work.runs = work.runs.filter((one) => one !== run);
   releaseHeld(work, run);
 }
@@ -103,7 +106,7 @@ export function failRun(work: Work, run: LiveRun, why: { readonly code: string; 
   if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words } });
   work.reason = '';
   say(work, 'failed', `${nameOf(topOf(run))}: ${why.reason}`);
-  endRun(work, run);
+  endRun(work, run, 'failed');
 }
 
 /** The `onError` of the flow that failed, else of those that called it; made without node code. */
@@ -126,6 +129,8 @@ export function goOn(work: Work): Pause | undefined {
   if (foreground(work)) return undefined;
   const { at } = work.input.event;
   for (const run of work.runs.filter((one) => one.place === 'queued')) {
+    // Those of a contact whose number has moved stand still.
+    if (run.aside !== undefined && (work.numberMoved || run.aside === 'background')) continue;
     if (run.aside !== undefined) return comeBack(work, run);
     if (run.discardAt !== undefined && run.discardAt <= at) {
       work.runs = work.runs.filter((one) => one !== run);

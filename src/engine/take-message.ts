@@ -184,5 +184,5 @@ function holdIt(work: Work, event: MessageEvent, why: string, mayAnswer?: string
 /** Ends a run at somebody's wish. */
 export function endOnWish(work: Work, run: LiveRun, words: string): void {
   warn(work, 'run/ended', words);
-  endRun(work, run);
+  endRun(work, run, 'ended');
 }

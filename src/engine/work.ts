@@ -9,6 +9,7 @@ import type {
   Match,
   PathStep,
   Run,
+  RunResult,
   SessionState,
   Tried,
   Warning,
@@ -40,6 +41,7 @@ export interface Work {
   held: Held[];
   links: readonly Link[];
   mergedInto: string | undefined;
+  numberMoved?: SessionState['numberMoved'];
   effectCount: number;
   /** Characters of the effects of this turn. */
   effectsSize: number;
@@ -48,6 +50,8 @@ export interface Work {
   readonly warnings: Warning[];
   readonly matches: Match[];
   readonly tried: Tried[];
+  /** Runs that ended in this turn. */
+  results: readonly RunResult[];
   /** As in the decision; none while nobody has asked. */
   called: Record<string, number | null> | undefined;
   kind: DecisionKind;
@@ -75,12 +79,14 @@ export function beginWork(input: TurnInput): Work {
     held: [...session.held],
     links: session.links ?? [],
     mergedInto: session.mergedInto,
+    ...(session.numberMoved ? { numberMoved: session.numberMoved } : {}),
     effectCount: session.effectCount,
     effects: [],
     path: [],
     warnings: [],
     matches: [],
     tried: [],
+    results: [],
     called: undefined,
     kind: 'noted',
     reason: '',
@@ -131,6 +137,7 @@ function decisionOf(work: Work): Decision {
       runs: work.runs,
       held: work.held,
       ...(work.links.length > 0 ? { links: work.links } : {}),
+      ...(work.numberMoved ? { numberMoved: work.numberMoved } : {}),
       ...(work.mergedInto === undefined ? {} : { mergedInto: work.mergedInto }),
     },
     effects: work.effects,
@@ -138,6 +145,7 @@ function decisionOf(work: Work): Decision {
     path: work.path,
     warnings: work.warnings,
     matches: work.matches,
+    ...(work.results.length > 0 ? { results: work.results } : {}),
     ...(work.guest ? { guest: true } : {}),
     ...(work.called ? { called: work.called } : {}),
     ...(work.bug === undefined ? {} : { bug: work.bug }),

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type Joi from 'joi';
 import { type AuditEntry, type Clock, type Json, type Store, UserError } from '../contract/index.js';
@@ -31,7 +32,7 @@ export function mountRoutes(routes: readonly Route[], parts: MountParts): Router
         : [onlyJson, express.json({ limit: route.largestBody ?? LARGEST_BODY, strict: false, verify: onlyUtf8 })]),
       handler(async (request, response) => {
         const answer = await route.handle(readCall(route, request));
-        if (route.action !== undefined && answer.changed)
+        if (route.action !== undefined && answer.changed && isChange(answer.changed))
           await parts.store.audit.add(entryOf(parts, route.action, request, answer.changed));
         await send(response, route, answer);
       }),
@@ -129,6 +130,11 @@ const onlyJson: RequestHandler = (request, _response, next) => {
     throw new UserError(415, 'http/wrong-content-type', 'The body must be sent as application/json, in UTF-8.');
   next();
 };
+
+/** A call that leaves everything as it was is not in the audit log. */
+function isChange({ before, after }: Change): boolean {
+  return before === undefined || after === undefined || !isDeepStrictEqual(before, after);
+}
 
 /** Other bytes would be read as U+FFFD, and stored so. */
 function onlyUtf8(_request: unknown, _response: unknown, body: Buffer): void {

@@ -122,15 +122,14 @@ function headerParameters({ needs = {} }: Route): readonly Json[] {
 }
 
 function answersOf({ answers }: Route, shapes: Record<string, Json>): JsonObject {
+  const json = (schema: Joi.Schema) => ({ 'application/json': { schema: schemaOf(schema, shapes) } });
   return Object.fromEntries(
-    Object.entries(answers).map(([status, schema]): [string, Json] => [
-      status,
-      schema === undefined
-        ? { description: 'Done' }
-        : typeof schema === 'string'
-          ? { description: 'Well', content: { [schema]: {} } }
-          : { description: 'Well', content: { 'application/json': { schema: schemaOf(schema, shapes) } } },
-    ]),
+    Object.entries(answers).map(([status, answer]): [string, Json] => {
+      if (answer === undefined) return [status, { description: 'Done' }];
+      if (typeof answer === 'string') return [status, { description: 'Well', content: { [answer]: {} } }];
+      if ('orElse' in answer) return [status, { description: 'Well', content: { ...json(answer.schema), [answer.orElse]: {} } }];
+      return [status, { description: 'Well', content: json(answer) }];
+    }),
   );
 }
 

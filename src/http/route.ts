@@ -40,8 +40,11 @@ export interface Change {
   readonly after?: unknown;
 }
 
-/** What may be answered beside refusals: a schema that says what is in the body, the media type of bytes, or `undefined` for none. */
-export type Answers = Readonly<Record<number, Joi.Schema | string | undefined>>;
+/**
+ * What may be answered beside refusals: a schema that says what is in the body, the media type of bytes, either of them as the caller
+ * asks for it, or `undefined` for none.
+ */
+export type Answers = Readonly<Record<number, Joi.Schema | string | { readonly schema: Joi.Schema; readonly orElse: string } | undefined>>;
 
 /**
  * One call of the API, declared once: express, the roles, the audit log, the OpenAPI document and the reference page are made of it.

@@ -6,6 +6,7 @@ import mongoose from 'mongoose';
 import { type Store, silentLog } from '../../src/contract/index.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { type Exported, exportRows } from '../../src/store/embedded/export-rows.js';
+import { migrate as migrateTables } from '../../src/store/embedded/schema.js';
 import { takeOver } from '../../src/store/mongo/take-over.js';
 import { openStore } from '../../src/store/open-store.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
@@ -54,6 +55,7 @@ describe('parley migrate', () => {
       it('goes on after an interruption, and takes nothing of another file into the same database', async () => {
         const connection = await mongoose.createConnection(url).asPromise();
         const db = openDatabase(join(folder, 'parley.db'), 'FULL');
+        migrateTables(db);
         const now = '2026-11-29T10:00:00.000Z';
         const take = (pages: Iterable<Exported>, origin = 'this file') => takeOver(connection, pages, { origin, now });
         expect(await refusal(take(brokenOff(exportRows(db), 5)))).to.match(/cannot be reached/);

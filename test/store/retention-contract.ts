@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Prunable, Run, SessionState, Store, TurnCommit } from '../../src/contract/index.js';
+import type { Prunable, ResultQuery, Run, RunResult, SessionState, Store, TurnCommit } from '../../src/contract/index.js';
 import { aCommit, aSend, aSession } from '../support/builders.js';
 import { until } from '../support/small-world.js';
 
@@ -117,6 +117,67 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
       await store.audit.add({ id: `a${target}`, at: on(1), by, action: 'flow.publish', target });
       for (const what of ['turns', 'deliveries', 'starts', 'forgotten'] as const) await prune(what, 300);
       expect(await store.audit.list({ target, limit: 5 })).to.have.length(1);
+    });
+
+    describe('results of runs', () => {
+      const ended = (flow: string, run: string, day: number): RunResult => ({
+        run,
+        flow,
+        version: 2,
+        startedBy: 'api',
+        startedAt: on(1),
+        endedAt: on(day),
+        outcome: 'completed',
+        variables: { answer: run },
+      });
+      const end = async (id: string, no: number, ...results: readonly RunResult[]) => {
+        const usual = aCommit(id, no - 1);
+        await store.sessions.commit({ ...usual, journal: { ...usual.journal, results } });
+      };
+      const of = async (flow: string, more: Partial<ResultQuery> = {}) => {
+        // On MongoDB a turn is in the log soon; asking the log to forget nobody waits for that.
+        await store.turns.forget('nobody');
+        return store.turns.results({ flow, limit: 100, ...more });
+      };
+
+      it('are found by flow, oldest first, page after page, also where one turn ended several', async () => {
+        const [one, two] = [fresh(), fresh()];
+        const flow = `res-${one}`;
+        await end(two, 1, ended(flow, 'c', 5));
+        await end(one, 1, ended(flow, 'a', 3), ended(`${flow}-b`, 'x', 3), ended(flow, 'b', 3));
+        expect((await of(flow)).map(({ run, session, variables }) => [run, session, variables])).to.deep.equal([
+          ['a', one, { answer: 'a' }],
+          ['b', one, { answer: 'b' }],
+          ['c', two, { answer: 'c' }],
+        ]);
+        const [first] = await of(flow);
+        expect((await of(flow, { after: first?.key ?? '' })).map(({ run }) => run)).to.deep.equal(['b', 'c']);
+        expect((await of(flow, { since: on(4) })).map(({ run }) => run)).to.deep.equal(['c']);
+        expect((await of(`${flow}-b`)).map(({ run }) => run)).to.deep.equal(['x']);
+        expect(await of('res')).to.deep.equal([]);
+      });
+
+      it('go with the person who is forgotten', async () => {
+        const [gone, stays] = [fresh(), fresh()];
+        const flow = `gone-${gone}`;
+        await end(gone, 1, ended(flow, 'a', 3));
+        await end(stays, 1, ended(flow, 'b', 3));
+        await of(flow);
+        await store.turns.forget(gone);
+        expect((await of(flow)).map(({ run }) => run)).to.deep.equal(['b']);
+      });
+
+      it('go when they are too old, whatever the flow', async () => {
+        const id = fresh();
+        const flows = [`old-${id}`, `old-${id}-2`];
+        for (const [i, flow] of flows.entries()) {
+          await end(id, 2 * i + 1, ended(flow, 'old', 2));
+          await end(id, 2 * i + 2, ended(flow, 'new', 20));
+        }
+        for (const flow of flows) await of(flow);
+        expect(await prune('results', 10)).to.equal(0);
+        for (const flow of flows) expect((await of(flow)).map(({ run }) => run)).to.deep.equal(['new']);
+      });
     });
   });
 }

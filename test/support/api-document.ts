@@ -51,9 +51,10 @@ export function readApiDocument(document: Document): ApiDocument {
       if (!declared) return `${method} ${found} does not declare ${status}`;
       const common = declared.$ref?.split('/').at(-1);
       const { content = {} } = common === undefined ? declared : (document.components.responses[common] ?? {});
-      const [media] = Object.entries(content);
-      if (!media) return json === undefined ? undefined : `${method} ${found} ${status} is to have no body`;
-      if (!type.startsWith(media[0])) return `${method} ${found} ${status} is ${type}, not ${media[0]}`;
+      const declaredTypes = Object.keys(content);
+      if (declaredTypes.length === 0) return json === undefined ? undefined : `${method} ${found} ${status} is to have no body`;
+      const media = Object.entries(content).find(([one]) => type.startsWith(one));
+      if (!media) return `${method} ${found} ${status} is ${type}, not ${declaredTypes.join(' or ')}`;
       if (!media[1].schema) return undefined;
       const at =
         common === undefined

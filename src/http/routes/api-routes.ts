@@ -12,6 +12,7 @@ import { flowRoutes } from './flow-routes.js';
 import { galleryRoutes } from './gallery-routes.js';
 import { keyRoutes } from './key-routes.js';
 import { replayRoutes } from './replay-routes.js';
+import { resultRoutes } from './result-routes.js';
 import { sessionRoutes } from './session-routes.js';
 import { triggerRoute } from './trigger-route.js';
 import { versionRoutes } from './version-routes.js';
@@ -23,6 +24,7 @@ export function apiRoutes(parts: HttpParts): readonly Route[] {
     ...draftRoutes(parts),
     ...flowLifeRoutes(parts),
     ...versionRoutes(parts),
+    ...resultRoutes(parts),
     ...galleryRoutes(parts),
     ...triggerRoute(parts),
     ...channelRoutes(parts),

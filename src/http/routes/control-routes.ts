@@ -20,7 +20,7 @@ const COMMANDS = {
   },
   move: {
     summary: 'Put a run on another node of its flow',
-    body: Joi.object({ run: run.required(), node: Joi.string().max(64).required() }),
+    body: Joi.object({ run, node: Joi.string().max(64).required() }),
     example: { run: 's0m3jx1.4', node: 'ask' },
   },
 } as const;

@@ -93,7 +93,15 @@ export const MESSAGE = named(
     direction: Joi.string().valid('in', 'out').required(),
     channel: Joi.string().required(),
     type: Joi.string().required(),
-    text: Joi.string().allow(''),
+    text: Joi.string().allow('').description('Its words, for a list.'),
+    message: Joi.object()
+      .unknown(true)
+      .description(
+        'Of a message out, all that was sent: choices, addresses, the values of a template. Of one in, what was tapped or sent along.',
+      ),
+    before: Joi.array()
+      .items(Joi.object().unknown(true))
+      .description('The parts that went out before it, where a text was too long for one message.'),
     status: Joi.string().valid('received', 'queued', 'sent', 'delivered', 'read', 'failed', 'skipped').required(),
     providerId: Joi.string(),
     error: Joi.object({ kind: Joi.string().required(), code: Joi.string().required(), message: Joi.string().allow('').required() }).unknown(

@@ -2,6 +2,7 @@ import {
   type Contact,
   type Delivery,
   type Effect,
+  type InboundMessage,
   type Run,
   readableText,
   type SessionView,
@@ -67,12 +68,18 @@ export function messagesIn(turn: TurnRecord, fates: Fates): readonly object[] {
             channel: event.message.channel,
             type: event.message.type,
             text: event.message.text,
+            message: withoutSender(event.message),
             status: 'received',
             providerId: event.message.id,
           },
         ]
       : [];
   return [...incoming, ...turn.effects.flatMap((effect) => (effect.body.kind === 'send' ? [showSend(effect, fates)] : []))];
+}
+
+/** What came in, without who sent it, which the session says, and the provider's own JSON. */
+function withoutSender({ from: _, raw: __, ...message }: InboundMessage): object {
+  return message;
 }
 
 function showSend(effect: Effect, fates: Fates): object {
@@ -91,15 +98,24 @@ function showSend(effect: Effect, fates: Fates): object {
       .map(readableText)
       .filter((text) => text !== '')
       .join('\n\n'),
+    message: body.message,
+    ...(body.before ? { before: body.before } : {}),
     status: statusOf(effect, fates),
     ...(providerId === undefined ? {} : { providerId }),
-    ...(delivery?.error ? { error: delivery.error } : {}),
-    ...(skipped ? { skipped } : {}),
+    ...whyNot(skipped, delivery),
     ...(waiting?.reason === undefined ? {} : { waitingBecause: waiting.reason }),
     flow,
     version,
     node,
   };
+}
+
+/** Why it failed, or was never sent: as the turn has decided, or later. */
+function whyNot(skipped: Effect['skipped'], delivery: Delivery | undefined): object {
+  if (skipped) return { skipped };
+  const { status, error } = delivery ?? {};
+  if (!error) return {};
+  return status === 'skipped' ? { skipped: { code: error.code, reason: error.message } } : { error };
 }
 
 /** `queued` until the provider has it; of a call `done` once it has come back. */

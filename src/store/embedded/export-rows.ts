@@ -28,6 +28,8 @@ const SELECTS: Readonly<Record<string, string>> = {
   identities: 'SELECT identity AS _id, session FROM identities',
   starts: 'SELECT key AS _id, at, start, session, answer FROM starts',
   deliveries: 'SELECT key AS _id, effect, status, at, error, dead, dead_channel AS deadChannel FROM deliveries',
+  ended:
+    "SELECT key AS _id, substr(rest, 1, instr(rest, '/') - 1) AS session FROM (SELECT key, substr(key, instr(key, 'Z/') + 2) AS rest FROM ended)",
   turns: "SELECT session || '.' || turn AS _id, session, turn, event, record, cut, cut_at AS cutAt FROM turns",
 };
 

@@ -20,6 +20,8 @@ export function embeddedRetention(
   const unmark = db.prepare('UPDATE turns SET cut = NULL, cut_at = NULL WHERE session = ? AND turn = ? AND cut = turn');
   const deliveries = db.prepare('DELETE FROM deliveries WHERE key IN (SELECT key FROM deliveries WHERE at < ? ORDER BY at LIMIT ?)');
   const starts = db.prepare('DELETE FROM starts WHERE key IN (SELECT key FROM starts WHERE at < ? ORDER BY at LIMIT ?)');
+  const nextEnded = db.prepare('SELECT key FROM ended WHERE key > ? ORDER BY key LIMIT 1');
+  const cutEnded = db.prepare('DELETE FROM ended WHERE key IN (SELECT key FROM ended WHERE key > ? AND key < ? ORDER BY key LIMIT ?)');
   const forgotten = db.prepare('SELECT id FROM forgotten WHERE at < ? ORDER BY at LIMIT ?');
   const letGo = db.prepare('DELETE FROM forgotten WHERE id = ?');
 
@@ -32,6 +34,18 @@ export function embeddedRetention(
       unmark.run(session, cut);
     }
     return marks.length === MOST_SESSIONS;
+  }
+
+  /** The keys begin with the flow, so each flow's old ones stand together: one flow after another. */
+  function pruneResults(before: IsoTime): boolean {
+    let [flow, left] = ['', MOST_ROWS];
+    for (;;) {
+      const next = nextEnded.all(`${flow}0`)[0]?.['key'];
+      if (next === undefined) return false;
+      [flow = ''] = String(next).split('/');
+      left -= cutEnded.run(`${flow}/`, `${flow}/${before}`, left);
+      if (left === 0) return true;
+    }
   }
 
   async function pruneForgotten(before: IsoTime): Promise<boolean> {
@@ -47,6 +61,7 @@ export function embeddedRetention(
     prune(what, before) {
       if (what === 'forgotten') return pruneForgotten(before);
       if (what === 'turns') return group.write(() => pruneTurns(before));
+      if (what === 'results') return group.write(() => pruneResults(before));
       const old = what === 'starts' ? starts : deliveries;
       return group.write(() => old.run(before, MOST_ROWS) === MOST_ROWS);
     },

@@ -42,6 +42,7 @@ const STEPS: readonly string[] = [
    CREATE INDEX turns_cut ON turns (cut_at) WHERE cut_at IS NOT NULL;
    CREATE INDEX deliveries_at ON deliveries (at);
    CREATE INDEX starts_at ON starts (at);`,
+  'CREATE TABLE ended (key TEXT PRIMARY KEY) WITHOUT ROWID;',
 ];
 
 /** Brings a file, new or of an earlier release, to this release's tables, or to those of an earlier schema. A newer file is refused. */

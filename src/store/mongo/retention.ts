@@ -23,6 +23,7 @@ export function mongoRetention(
   const turns = collection<MarkedTurn>('turns');
   const dated = { deliveries: collection<Kept>('deliveries'), starts: collection<Kept>('starts') };
   const sessions = collection<Kept>('sessions');
+  const ended = collection<Kept>('ended');
 
   async function pruneTurns(before: IsoTime): Promise<boolean> {
     const marks = await turns
@@ -41,6 +42,26 @@ export function mongoRetention(
     const done = marks.filter(({ session, turn, cut }) => cut === turn && cut === cuts.get(session));
     await turns.updateMany({ _id: { $in: done.map(({ _id }) => _id) } }, { $unset: { cut: '', cutAt: '' } } as never);
     return marks.length === MOST_SESSIONS;
+  }
+
+  /** The keys begin with the flow, so each flow's old ones stand together: one flow after another. */
+  async function pruneResults(before: IsoTime): Promise<boolean> {
+    for (let [flow, left] = ['', MOST_ROWS]; ; ) {
+      const [next] = await ended
+        .find({ _id: { $gt: `${flow}0` } }, ONLY_ID)
+        .sort({ _id: 1 })
+        .limit(1)
+        .toArray();
+      if (!next) return false;
+      [flow = ''] = next._id.split('/');
+      const old = await ended
+        .find({ _id: { $gt: `${flow}/`, $lt: `${flow}/${before}` } }, ONLY_ID)
+        .limit(left)
+        .toArray();
+      await ended.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
+      left -= old.length;
+      if (left === 0) return true;
+    }
   }
 
   async function pruneForgotten(before: IsoTime): Promise<boolean> {
@@ -74,6 +95,7 @@ export function mongoRetention(
     prune: (what, before) =>
       reading(() => {
         if (what === 'turns') return pruneTurns(before);
+        if (what === 'results') return pruneResults(before);
         return what === 'forgotten' ? pruneForgotten(before) : pruneDated(dated[what], before);
       }),
   };

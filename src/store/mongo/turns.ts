@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Log, TurnCommit, TurnRecord, TurnStore } from '../../contract/index.js';
 import { cutOf } from '../cut-of.js';
+import { endedKeys, keysBetween, resultsOf, turnOfKey } from '../result-key.js';
 import { areTaken, reading } from './connection.js';
 import type { SessionDocument } from './session-document.js';
 
@@ -21,6 +22,8 @@ export interface JournalEntry {
   /** Once it is older, turns below this number may go. */
   readonly cut?: number;
   readonly cutAt?: string;
+  /** Of the runs that ended in it: where their results are looked for. */
+  readonly ended?: readonly string[];
 }
 
 export interface TurnLog {
@@ -40,6 +43,7 @@ const SOON = 50;
 /** Copying is idempotent: a turn's id is its key, and a record is cleared only of what the log has. */
 export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLog & { createIndexes(): Promise<void> } {
   const turns = connection.collection('turns') as never as mongo.Collection<TurnDocument>;
+  const ended = connection.collection('ended') as never as mongo.Collection<{ readonly _id: string; readonly session: string }>;
   const sessions = connection.collection('sessions') as never as mongo.Collection<SessionDocument>;
   let waiting: { readonly session: string; readonly entry: JournalEntry }[] = [];
   let failures = 0;
@@ -62,10 +66,11 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
   }
 
   async function copyBatch(batch: typeof waiting): Promise<void> {
-    const documents = batch.map(({ session, entry }) => ({ _id: `${session}.${entry.turn}`, session, ...entry }));
-    await turns.insertMany(documents, { ordered: false }).catch((error: unknown) => {
-      if (!areTaken(error)) throw error;
-    });
+    const documents = batch.map(({ session, entry: { ended: _, ...entry } }) => ({ _id: `${session}.${entry.turn}`, session, ...entry }));
+    await turns.insertMany(documents, { ordered: false }).catch(unlessTaken);
+    // After the turns that they lead to, and before the record forgets them.
+    const keys = batch.flatMap(({ session, entry }) => (entry.ended ?? []).map((_id) => ({ _id, session })));
+    if (keys.length > 0) await ended.insertMany(keys, { ordered: false }).catch(unlessTaken);
     // These and no others: turns between them may be another host's, which has not copied them and never will if it is dead.
     const copied = new Map<string, number[]>();
     for (const { session, entry } of batch) copied.set(session, [...(copied.get(session) ?? []), entry.turn]);
@@ -81,13 +86,15 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
   /** Whoever was forgotten while turns were on their way: before the mark they are deleted by who has set it, after it here. */
   async function takeBack(ids: readonly string[]): Promise<void> {
     const gone = await sessions.find({ _id: { $in: [...ids] }, forgotten: { $exists: true } }, { projection: { _id: 1 } }).toArray();
-    await turns.deleteMany({ session: { $in: gone.map(({ _id }) => _id) } });
+    const those = { session: { $in: gone.map(({ _id }) => _id) } };
+    await Promise.all([turns.deleteMany(those), ended.deleteMany(those)]);
   }
 
   return {
     async createIndexes() {
       await turns.createIndex({ session: 1, turn: 1 });
       await turns.createIndex({ session: 1, event: 1 });
+      await ended.createIndex({ session: 1 });
     },
     has: (sessions, event) =>
       reading(async () => (await turns.findOne({ session: { $in: [...sessions] }, event }, { projection: { _id: 1 } })) !== null),
@@ -106,7 +113,22 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
     forget: (session) =>
       reading(async () => {
         await flush();
-        await turns.deleteMany({ session });
+        await Promise.all([turns.deleteMany({ session }), ended.deleteMany({ session })]);
+      }),
+    results: (query) =>
+      reading(async () => {
+        const [from, below] = keysBetween(query);
+        const keys = await ended
+          .find({ _id: { $gte: from, $lt: below } })
+          .sort({ _id: 1 })
+          .limit(query.limit)
+          .toArray();
+        const ids = keys.map(({ _id }) => turnOfKey(_id)).map(({ session, turn }) => `${session}.${turn}`);
+        const found = new Map((await turns.find({ _id: { $in: ids } }).toArray()).map((one) => [one._id, one]));
+        return keys.flatMap(({ _id }, i) => {
+          const record = found.get(ids[i] ?? '')?.record;
+          return record === undefined ? [] : resultsOf(_id, JSON.parse(record) as TurnRecord, query);
+        });
       }),
     byEvent: (session, event) =>
       reading(async () => {
@@ -131,10 +153,15 @@ export function mongoTurns(connection: Connection, log: Log): TurnStore & TurnLo
   };
 }
 
+function unlessTaken(error: unknown): void {
+  if (!areTaken(error)) throw error;
+}
+
 /** A turn as its record keeps it until it is in the log. */
 export function entryOf(turn: TurnCommit): JournalEntry {
   const { journal } = turn;
   const cut = cutOf(turn);
   const mark = cut === undefined ? {} : { cut, cutAt: journal.at };
-  return { turn: journal.turn, event: journal.event.id, record: JSON.stringify(journal), ...mark };
+  const ended = endedKeys(turn.session, journal);
+  return { turn: journal.turn, event: journal.event.id, record: JSON.stringify(journal), ...mark, ...(ended.length > 0 ? { ended } : {}) };
 }

@@ -1,0 +1,21 @@
+import type { RunResult } from '../contract/index.js';
+import type { LiveRun, Work } from './work.js';
+
+/** Keeps what a run came to, with the variables of the flow at the bottom of its stack; a run that never began has come to nothing. */
+export function noteResult(work: Work, run: LiveRun, outcome: RunResult['outcome']): void {
+  const frame = run.stack.find((one) => one.kind === 'flow');
+  if (run.place === 'queued' || frame?.kind !== 'flow') return;
+  work.results = [
+    ...work.results,
+    {
+      run: run.id,
+      flow: frame.flow,
+      version: frame.version,
+      startedBy: run.startedBy,
+      startedAt: run.startedAt,
+      endedAt: work.input.event.at,
+      outcome,
+      variables: frame.vars,
+    },
+  ];
+}

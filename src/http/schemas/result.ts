@@ -1,0 +1,33 @@
+import Joi from 'joi';
+import { named } from './named.js';
+
+/** What a run came to. */
+export const RESULT = named(
+  'Result',
+  'What a run of a flow came to, with the variables of the flow that was started, or the one that it was forwarded to.',
+  {
+    run: Joi.string().required(),
+    contact: Joi.string().required().description('The id of the person.'),
+    flow: Joi.string().required(),
+    version: Joi.number().integer().required(),
+    startedBy: Joi.string().required(),
+    startedAt: Joi.string().isoDate().required(),
+    endedAt: Joi.string().isoDate().required(),
+    outcome: Joi.string()
+      .valid('completed', 'failed', 'ended', 'interrupted')
+      .required()
+      .description('`interrupted`: another flow took its place; `ended`: somebody ended it.'),
+    variables: Joi.object().unknown(true).required().description('As they were at the end.'),
+  },
+  {
+    run: 's0mx1m9a0z0bd59a1c5e.1.r1',
+    contact: 's0mx1m9a0z0bd59a1c5e',
+    flow: 'survey',
+    version: 3,
+    startedBy: 'message:wa:wamid.1',
+    startedAt: '2026-11-29T09:00:00.000Z',
+    endedAt: '2026-11-29T09:02:00.000Z',
+    outcome: 'completed',
+    variables: { rating: 5, comment: 'Great' },
+  },
+);
