@@ -147,6 +147,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'request/unreadable': 'The answer of another system cannot be read.',
   'run/ended': 'A run was ended by somebody.',
   'run/interrupted': 'Another flow interrupted the run.',
+  'run/number-moved': "A run has ended: the number that it wrote to is another person's now.",
   'run/merged': 'A run has ended: the person was known twice, and is in a later run of the same flow.',
   'save/nothing-there': 'A result has nothing where an expression looks; the variable is empty.',
   'send/address-too-long': 'An address in the message is longer than the platform takes.',
