@@ -9,6 +9,7 @@ import { isCallable } from './engine/runs.js';
 import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
 import { createNodeTypes } from './flow/node-types.js';
 import { createBotHost } from './host/bot-host.js';
+import { removeLeftCopies } from './http/fetched-backup.js';
 import type { HttpParts } from './http/parts.js';
 import { createServer, type Patience } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
@@ -92,9 +93,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       ...(config.MONGODB_URL === undefined ? {} : { mongodbUrl: config.MONGODB_URL }),
       dataDir: config.DATA_DIR,
       synchronous: config.SQLITE_SYNCHRONOUS,
+      now: clock.now(),
     },
     log,
   );
+  const scratch = config.MONGODB_URL === undefined && config.DATA_DIR !== '' ? config.DATA_DIR : undefined;
+  if (scratch !== undefined) await removeLeftCopies(scratch);
   const key = await adminKey(store, config.PARLEY_ADMIN_KEY);
   veil.hide(() => [key.known ?? '']);
   const seal = sealBy(await store.meta.putIfAbsent('linkSecret', randomBytes(32).toString('hex')));
@@ -163,7 +167,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     meters,
     metrics: { access: config.METRICS, ...watched },
     adminKeyHash: key.hash,
-    scratch: config.MONGODB_URL === undefined && config.DATA_DIR !== '' ? config.DATA_DIR : undefined,
+    scratch,
     proxies: config.PROXIES,
     publicUrl: config.PUBLIC_URL,
   };

@@ -1,14 +1,24 @@
-import type { InboundMessage, IsoTime } from '../contract/index.js';
+import { type InboundMessage, type IsoTime, plusMillis } from '../contract/index.js';
 import { readName } from '../text/read-name.js';
 import type { Work } from './work.js';
+
+/** Meta brings a message again for up to seven days, in milliseconds. */
+const LONGEST_WAY = 7 * 86_400_000;
 
 /** What a message tells of its sender: addresses, a name, when the person was last heard. */
 export function noteMessage(work: Work, message: InboundMessage, at: IsoTime): void {
   noteSender(work, message.channel, message.from);
   const use = work.channels[message.channel];
-  const heard = message.sentAt < at ? message.sentAt : at;
-  if (!use || (use.lastInboundAt !== undefined && use.lastInboundAt >= heard)) return;
+  const heard = heardAt(message.sentAt, at);
+  const known = use?.lastInboundAt ?? '';
+  // What is known of a time to come was noted while the clock was ahead.
+  if (!use || (known >= heard && known <= at)) return;
   work.channels = { ...work.channels, [message.channel]: { ...use, lastInboundAt: heard } };
+}
+
+/** When the provider says, but not in the future, nor longer ago than a provider brings a message again: then our own clock is wrong. */
+function heardAt(sentAt: IsoTime, at: IsoTime): IsoTime {
+  return sentAt > at || sentAt < plusMillis(at, -LONGEST_WAY) ? at : sentAt;
 }
 
 /** Whether the person may be written to on a channel where that takes a subscription; a message is one. */
@@ -25,10 +35,13 @@ export function noteSender(work: Work, channel: string, from: InboundMessage['fr
   const fresh = from.identities.filter((one) => !contact.identities.includes(one));
   const name = readName(contact.name) ?? readName(from.name);
   const language = contact.language ?? from.language;
-  if (fresh.length === 0 && name === contact.name && language === contact.language) return;
+  const userId = work.input.channels.get(channel)?.userId?.(from.identities);
+  const isKnown = !userId || contact.userIds?.[userId.scope] === userId.identity;
+  if (fresh.length === 0 && isKnown && name === contact.name && language === contact.language) return;
   work.contact = {
     ...contact,
     identities: [...contact.identities, ...fresh],
+    ...(isKnown ? {} : { userIds: { ...contact.userIds, [userId.scope]: userId.identity } }),
     ...(name === undefined ? {} : { name }),
     ...(language === undefined ? {} : { language }),
   };

@@ -23,6 +23,8 @@ const PLUGIN = Joi.object({
     resume: call,
     waitsFor: call,
     timeoutPorts: call,
+    longestWait: call,
+    needsWindow: call,
     sets: call,
     check: call,
     upgrade: call,

@@ -15,7 +15,7 @@ const LONGEST_WAIT = SEND_DEADLINE / 2;
 const LONGEST_EXCHANGE = SEND_DEADLINE * 1.5;
 
 /** One pool of kept connections for each provider's origin; answers are bounded in time and size, redirects are not followed. */
-export function createHttpClient(): HttpClient {
+export function createHttpClient(now: () => number = () => performance.now()): HttpClient {
   const pools = new Map<string, Pool>();
 
   function poolOf(origin: string): Pool {
@@ -39,7 +39,7 @@ export function createHttpClient(): HttpClient {
       const [origin, path] = slash < 0 ? [url, '/'] : [url.slice(0, slash), url.slice(slash)];
       return new Promise((resolve) => {
         try {
-          poolOf(origin).dispatch({ method, path, headers, body }, new Exchange(resolve));
+          poolOf(origin).dispatch({ method, path, headers, body }, new Exchange(resolve, now));
         } catch (error) {
           resolve({ failed: 'unreachable', detail: codeOf(error) });
         }
@@ -57,20 +57,26 @@ export function createHttpClient(): HttpClient {
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (reply: ProviderReply) => void;
-  readonly #asked = performance.now();
+  readonly #now: () => number;
+  readonly #asked: number;
   readonly #chunks: Buffer[] = [];
-  #began: number | undefined;
+  /** When something was last heard of it, once it has begun. */
+  #heard: number | undefined;
+  /** How long it has run, in milliseconds, without the time for which this process itself stood still. */
+  #ran = 0;
   #status = 0;
   #headers: Readonly<Record<string, string>> = {};
 
-  constructor(resolve: (reply: ProviderReply) => void) {
+  constructor(resolve: (reply: ProviderReply) => void, now: () => number) {
     this.#resolve = resolve;
+    this.#now = now;
+    this.#asked = now();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    const now = performance.now();
+    const now = this.#now();
     if (now - this.#asked > LONGEST_WAIT) controller.abort(new Error('too many requests are under way'));
-    else this.#began = now;
+    else this.#heard = now;
   }
 
   onResponseStart(
@@ -78,13 +84,22 @@ class Exchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: Readonly<Record<string, string | string[] | undefined>>,
   ): void {
+    this.#runOn(SEND_DEADLINE);
     this.#status = status;
     this.#headers = plainHeaders(headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#chunks.push(chunk);
-    if (performance.now() - (this.#began ?? 0) > LONGEST_EXCHANGE) controller.abort(new Error('the answer took too long'));
+    this.#runOn(LONGEST_WAIT);
+    if (this.#ran > LONGEST_EXCHANGE) controller.abort(new Error('the answer took too long'));
+  }
+
+  /** undici itself waits no longer than `most` for the next part: what is beyond that was a pause of this process. */
+  #runOn(most: number): void {
+    const now = this.#now();
+    this.#ran += Math.min(most, now - (this.#heard ?? now));
+    this.#heard = now;
   }
 
   onResponseEnd(): void {
@@ -95,7 +110,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const detail = codeOf(error);
-    if (this.#began === undefined) this.#resolve({ failed: 'unreachable', detail });
+    if (this.#heard === undefined) this.#resolve({ failed: 'unreachable', detail });
     else this.#resolve({ failed: 'lost', detail, ...(this.#status === 0 ? {} : { status: this.#status }) });
   }
 }

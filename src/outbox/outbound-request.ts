@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk } from '../contract/index.js';
+import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk, startTimer } from '../contract/index.js';
 import { answerText, ENCODINGS, tooLarge } from './answer-text.js';
 import { guardedLookup, portOf, refuseLiteral } from './outbound-guard.js';
 
@@ -56,8 +56,9 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
 
   return {
     async request(ask, signal) {
-      const late = AbortSignal.timeout(ask.timeout);
-      const either = AbortSignal.any([signal, late]);
+      const late = new AbortController();
+      const cancel = startTimer(ask.timeout, () => late.abort());
+      const either = AbortSignal.any([signal, late.signal]);
       try {
         let [next, url] = [ask, addressOf(ask.url)];
         for (let hop = 0; ; hop += 1) {
@@ -72,7 +73,9 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
           url = to;
         }
       } catch (error) {
-        throw late.aborted ? new CallError('request/timeout', `there was no answer in ${ask.timeout / 1000} s`, true) : told(error);
+        throw late.signal.aborted ? new CallError('request/timeout', `there was no answer in ${ask.timeout / 1000} s`, true) : told(error);
+      } finally {
+        cancel();
       }
     },
     async close() {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Log, Store } from '../contract/index.js';
+import type { IsoTime, Log, Store } from '../contract/index.js';
 import { openEmbeddedStore } from './embedded/open.js';
 import { dataFile } from './migrate-store.js';
 
@@ -9,10 +9,12 @@ export interface StoreSettings {
   /** The folder of the embedded store's file; '' keeps everything in memory. */
   readonly dataDir: string;
   readonly synchronous?: 'FULL' | 'NORMAL';
+  /** The time of the start, for what an earlier host has left; the machine's when absent. */
+  readonly now?: IsoTime;
 }
 
 /** Opens the store that is configured. Mongoose is loaded only where MongoDB is used: start-up and memory are a promise. */
-export async function openStore({ mongodbUrl, dataDir, synchronous }: StoreSettings, log: Log): Promise<Store> {
+export async function openStore({ mongodbUrl, dataDir, synchronous, now }: StoreSettings, log: Log): Promise<Store> {
   const file = dataDir === '' ? ':memory:' : dataFile(dataDir);
   if (mongodbUrl !== undefined) {
     if (existsSync(file))
@@ -20,5 +22,5 @@ export async function openStore({ mongodbUrl, dataDir, synchronous }: StoreSetti
     const { openMongoStore } = await import('./mongo/open.js');
     return openMongoStore(mongodbUrl, log);
   }
-  return openEmbeddedStore({ file, ...(synchronous ? { synchronous } : {}) }, log);
+  return openEmbeddedStore({ file, ...(synchronous ? { synchronous } : {}), ...(now === undefined ? {} : { now }) }, log);
 }

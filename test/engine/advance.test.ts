@@ -479,6 +479,27 @@ describe('what a run may hold', () => {
 });
 
 describe('the person behind a session', () => {
+  const DAY = 86_400;
+  for (const [what, sentAt, before, heard] of [
+    ['was last heard when the provider says so', 100, 0, 100],
+    ['an older message, brought later, changes nothing', 100, 500, 500],
+    ['is not heard in the future', 2_000, 0, 1_000],
+    [
+      'is heard now where the provider’s time is older than it brings messages again: then our clock is ahead',
+      1_000 - 7 * DAY - 1,
+      undefined,
+      1_000,
+    ],
+    ['was heard a week ago by a message that is a week old', 1_000 - 7 * DAY, undefined, 1_000 - 7 * DAY],
+    ['what was noted while the clock was ahead is corrected', 100, 365 * DAY, 100],
+  ] as const)
+    it(what, () => {
+      const talk = new Talk();
+      talk.state = { ...talk.state, channels: { wa: { address: '491', ...(before === undefined ? {} : { lastInboundAt: at(before) }) } } };
+      talk.take({ type: 'message', at: at(1_000), message: aMessage('hi', { sentAt: at(sentAt) }) });
+      expect(talk.state.channels['wa']?.lastInboundAt).to.equal(at(heard));
+    });
+
   const other: Contact = { ...aSession('s2').contact, name: 'Ada', identities: ['viber:1'], fields: { city: 'Berlin' } };
 
   it('the winner of a merge takes over what it did not know itself', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -6,6 +6,7 @@ import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/wha
 import { silentLog } from '../../src/contract/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aGreeting } from '../support/builders.js';
+import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, until } from '../support/small-world.js';
 import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
 
@@ -55,15 +56,51 @@ describe('what an operator does for people', () => {
     await other.call('POST', '/api/flows', greeting);
     const answer = await fetch(`${other.url}/api/backup`, { method: 'POST', headers: { authorization: `Bearer ${TEST_KEY}` } });
     expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'application/vnd.sqlite3']);
+    // It has no name any more while it is read: whatever ends the host, nothing is left.
+    expect(readdirSync(join(folder, 'data')).filter((name) => name.startsWith('backup-'))).to.deep.equal([]);
     const file = join(folder, 'copy.db');
     writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
-    await until(() => !readdirSync(join(folder, 'data')).some((name) => name.startsWith('backup-')));
     await other.app.stop();
     const copy = await openEmbeddedStore({ file }, silentLog);
     expect((await copy.flows.get('greeting'))?.name).to.equal(greeting.name);
     await copy.close();
     rmSync(folder, { recursive: true });
     expect((await host.call('POST', '/api/backup')).json.code).to.equal('backup/not-embedded');
+  });
+
+  it('what a host left that ended while it copied the store is removed at the next start, and nothing of anybody else’s', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-backup-'));
+    for (const name of ['backup-fetched-Ab3xYz', 'backup-monday']) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'parley.db.part'), 'half a store');
+    }
+    const other = await startTestApp({ DATA_DIR: folder });
+    await other.app.stop();
+    expect(readdirSync(folder).filter((name) => name.startsWith('backup-'))).to.deep.equal(['backup-monday']);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('a host whose data file was replaced is not ready, and says so in its log once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-replaced-'));
+    const errors: string[] = [];
+    const clock = manualClock();
+    const log = { ...silentLog, error: (_: object, words: string) => void errors.push(words) };
+    const other = await startTestApp({ DATA_DIR: folder }, log, { clock });
+    const file = join(folder, 'parley.db');
+    const ready = async () => {
+      clock.advance(1_000);
+      return (await fetch(`${other.url}/health/ready`)).status;
+    };
+    expect(await ready()).to.equal(200);
+    renameSync(file, `${file}.away`);
+    expect(await ready()).to.equal(503);
+    copyFileSync(`${file}.away`, file);
+    expect([await ready(), errors.length]).to.deep.equal([503, 1]);
+    rmSync(file);
+    renameSync(`${file}.away`, file);
+    expect(await ready()).to.equal(200);
+    await other.app.stop();
+    rmSync(folder, { recursive: true });
   });
 
   it('a person is forgotten for good, and begins anew when they write again', async () => {

@@ -69,6 +69,43 @@ describe('the http client of the outbox', () => {
     expect(await post('/drop')).to.include({ failed: 'lost' });
   });
 
+  describe('with an answer that comes in parts', () => {
+    /** Sends one part of an answer after another, and each time lets the clock of the client be turned before. */
+    async function inParts(...gaps: readonly number[]): Promise<ProviderReply> {
+      let now = 0;
+      await client.close();
+      client = createHttpClient(() => now);
+      server.removeAllListeners('request');
+      server.on('request', async (_request, response) => {
+        for (const gap of gaps) {
+          await new Promise((next) => setImmediate(next));
+          now += gap;
+          response.write('part ');
+        }
+        response.end('end');
+      });
+      return post('/parts');
+    }
+
+    it('gives up on one that never ends', async () => {
+      expect(await inParts(...Array(8).fill(4_000))).to.deep.equal({ failed: 'lost', detail: 'the answer took too long', status: 200 });
+    });
+
+    it('takes one that came while the process stood still', async () => {
+      expect(await inParts(50_000, 50_000)).to.include({ status: 200, body: 'part part end' });
+    });
+  });
+
+  it('tells the status of an answer that breaks off', async () => {
+    server.removeAllListeners('request');
+    server.on('request', (_request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"messages":');
+      setImmediate(() => response.socket?.destroy());
+    });
+    expect(await post('/broken')).to.include({ failed: 'lost', status: 200 });
+  });
+
   it('follows no redirect', async () => {
     expect(await post('/moved')).to.include({ status: 302 });
   });

@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { UserError } from '../../contract/index.js';
+import { fetchBackup } from '../fetched-backup.js';
 import type { HttpParts } from '../parts.js';
 import { defineRoute, type Route } from '../route.js';
 
@@ -23,22 +21,12 @@ export function backupRoute({ store, scratch }: HttpParts): readonly Route[] {
       async handle() {
         if (!store.backup || scratch === undefined)
           throw new UserError(409, 'backup/not-embedded', 'Only the embedded store, in a file, is copied by its host.');
-        const folder = await mkdtemp(join(scratch, 'backup-'));
-        const done = () => rm(folder, { recursive: true, force: true });
-        try {
-          const file = join(folder, 'parley.db');
-          const copied = await store.backup(file);
-          if (copied.kind === 'refused') throw new UserError(409, 'backup/refused', `There is no backup: ${copied.reason}.`);
-          const { size } = await stat(file);
-          return {
-            headers: { 'Content-Length': String(size) },
-            bytes: { type: SQLITE, from: createReadStream(file), done },
-            changed: { target: 'store', after: { bytes: size } },
-          };
-        } catch (error) {
-          await done();
-          throw error;
-        }
+        const { size, from } = await fetchBackup(store.backup, scratch);
+        return {
+          headers: { 'Content-Length': String(size) },
+          bytes: { type: SQLITE, from, done: async () => void from.destroy() },
+          changed: { target: 'store', after: { bytes: size } },
+        };
       },
     }),
   ];

@@ -1,10 +1,9 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { IsoTime, Log, Store } from '../../contract/index.js';
 import { embeddedAudit } from './audit.js';
 import { createBackup } from './backup.js';
 import { embeddedChannels } from './channels.js';
 import { embeddedContacts } from './contacts.js';
+import { keepPrivate, watchDataFile } from './data-file.js';
 import { openDatabase } from './database.js';
 import { embeddedDeliveries } from './deliveries.js';
 import { embeddedFlows } from './flows.js';
@@ -39,6 +38,7 @@ export async function openEmbeddedStore(
     db.close();
     throw error;
   }
+  const look = file === ':memory:' ? () => {} : watchDataFile(file, log);
   const remembering: { undo(): void }[] = [];
   const group = createGroupCommit(db, () => {
     for (const one of remembering) one.undo();
@@ -70,6 +70,7 @@ export async function openEmbeddedStore(
     scrub: () => backup.whenIdle(() => db.emptyLog()),
     async ping() {
       ping.all();
+      look();
       // What can be read is not all: on a full disk nothing can be taken.
       if (group.hasFailed) await group.write(() => void sign.run(now));
     },
@@ -79,15 +80,4 @@ export async function openEmbeddedStore(
       db.close();
     },
   };
-}
-
-/**
- * People's words are nobody else's: the file is readable by its owner alone (SQLite gives the log beside it the same mode), and so is a
- * folder that is made for it. A folder that exists already is left as it is, since other things may stand in it.
- */
-function keepPrivate(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
-  // By name: closing a descriptor of a file that this process has open would drop SQLite's lock on it.
-  for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
 }
