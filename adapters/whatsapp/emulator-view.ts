@@ -13,7 +13,7 @@ export interface Heard {
   readonly body: JsonObject;
 }
 
-/** A tap on a row or a button of the last message that showed some. */
+/** A tap on a row or a button of a message, which it quotes. */
 export function tapped({ id, title }: { readonly id: string; readonly title: string }, last: Heard | undefined): JsonObject {
   const kind = last?.kind === 'list' ? 'list_reply' : 'button_reply';
   return { type: 'interactive', interactive: { type: kind, [kind]: { id, title } }, ...(last ? { context: { id: last.id } } : {}) };

@@ -40,6 +40,7 @@ const ADAPTER = Joi.object({
   render: call.required(),
   read: call.required(),
   link: call,
+  userId: call,
   handshake: call,
   answer: call,
   tappable: call,

@@ -25,6 +25,8 @@ const PLUGIN = Joi.object({
     notAccepted: call,
     waitsFor: call,
     timeoutPorts: call,
+    longestWait: call,
+    needsWindow: call,
     sets: call,
     check: call,
     upgrade: call,
