@@ -68,8 +68,8 @@ export interface Said {
   readonly at?: number;
   readonly text?: string;
   readonly choice?: { readonly id: string; readonly title: string };
-  /** The id of the message whose choice it is; the last one that shows this choice when absent. */
-  readonly on?: string;
+  /** The id of the message that is tapped; the newest one that shows the choice when absent. */
+  readonly quotes?: string;
   /** Any other content, as Meta writes it: `{ type: 'image', image: { … } }`. */
   readonly content?: JsonObject;
 }
@@ -105,7 +105,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   const metadata = { display_phone_number: settings.displayPhoneNumber.replace(/\D/g, ''), phone_number_id: settings.phoneNumberId };
   const deliver = (value: JsonObject) => webhooks.deliver({ messaging_product: 'whatsapp', metadata, ...value });
 
-  async function say({ from, name = 'Somebody', id = newId(), at = Date.now(), text, choice, on, content }: Said): Promise<boolean> {
+  async function say({ from, name = 'Somebody', id = newId(), at = Date.now(), text, choice, quotes, content }: Said): Promise<boolean> {
     const isPhone = /^\d+$/.test(from);
     lastWrote.set(from, Date.now());
     const said =
@@ -113,7 +113,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       (choice
         ? tapped(
             choice,
-            heard.findLast((one) => one.to === from && (on === undefined ? shows(one, choice.id) : one.id === on)),
+            heard.findLast((one) => one.to === from && (quotes === undefined ? shows(one, choice.id) : one.id === quotes)),
           )
         : { type: 'text', text: { body: text ?? '' } });
     return deliver({

@@ -7,6 +7,7 @@ import { dropInput } from './guest.js';
 import { takeJoined } from './joined.js';
 import { bringsToken, sayBadLink } from './links.js';
 import { takeOver } from './merge.js';
+import { endWhatStoodStill, loseNumber } from './number-moved.js';
 import { endWait, resume, runOn } from './run-on.js';
 import { failRun, interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import { keepForLater } from './set-aside.js';
@@ -76,6 +77,9 @@ export function advance(input: TurnInput): Step {
       noteSender(work, event.channel, event.from);
       say(work, 'noted', 'the person has other addresses now');
       break;
+    case 'numberMoved':
+      loseNumber(work, event);
+      break;
     case 'operator':
       wakeUp(work, event, (wait) => wait.for === 'operator', 'an operator has answered');
       break;
@@ -109,6 +113,10 @@ function leaveNothing(work: Work): void {
 }
 
 function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>): void {
+  if (work.numberMoved?.id === event.waitId) {
+    endWhatStoodStill(work);
+    return;
+  }
   const found = findWait(work, (wait) => wait.id === event.waitId);
   // A called flow that took too long is dropped, with whatever it had called.
   if (found && found.depth + 1 < found.run.stack.length) {

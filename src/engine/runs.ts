@@ -129,6 +129,8 @@ export function goOn(work: Work): Pause | undefined {
   if (foreground(work)) return undefined;
   const { at } = work.input.event;
   for (const run of work.runs.filter((one) => one.place === 'queued')) {
+    // Those of a contact whose number has moved stand still.
+    if (run.aside !== undefined && (work.numberMoved || run.aside === 'background')) continue;
     if (run.aside !== undefined) return comeBack(work, run);
     if (run.discardAt !== undefined && run.discardAt <= at) {
       work.runs = work.runs.filter((one) => one !== run);

@@ -90,7 +90,9 @@ async function toldMeanwhile({ store }: WakeParts, wait: Wait, at: IsoTime): Pro
   const { effectId } = wait;
   const delivery = (await store.deliveries.of([effectId])).get(effectId);
   if (!delivery) return undefined;
-  const { status, error, providerIds } = delivery;
+  const { error, providerIds } = delivery;
+  // What was never sent has failed for the run that waits to hear of it.
+  const status = delivery.status === 'skipped' ? 'failed' : delivery.status;
   if (status !== 'failed' && STAGES.indexOf(status) < STAGES.indexOf(wait.for)) return undefined;
   const messageId = providerIds.at(-1);
   return {
