@@ -170,6 +170,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'send/unreachable': 'The provider could not be reached.',
   'send/unreadable-answer': "The adapter could not read the provider's answer.",
   'send/value-too-long': 'The value of a button of a plain bot is longer than the platform gives back.',
+  'send/window-may-be-closed': 'A message may meet a closed 24-hour window, and has no way out: it would be skipped.',
   'send/window-closed': 'The 24-hour window is closed: only a template may be sent.',
   'session/refused': 'What was commanded cannot be done in this session.',
   'session/unknown': 'There is no such session.',
