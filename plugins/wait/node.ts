@@ -46,11 +46,12 @@ function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
   return plusMillis(new Date(date).toISOString(), offset ? durationMillis(offset) : 0);
 }
 
-function zoneOf({ zone }: TimeOfDay, { contact, timeZone, warn }: NodeScope<WaitParams>): string {
+function zoneOf({ zone }: TimeOfDay, scope: NodeScope<WaitParams>): string {
+  const { contact, timeZone } = scope;
   if (zone === 'flow') return timeZone;
   if (zone !== 'contact') return zone;
   if (contact.timeZone === undefined || contact.timeZone === '') return timeZone;
   if (isTimeZone(contact.timeZone)) return contact.timeZone;
-  warn('wait/no-zone', "the contact's time zone is none; that of the flow is taken");
+  scope.warn('wait/no-zone', "the contact's time zone is none; that of the flow is taken");
   return timeZone;
 }
