@@ -21,6 +21,8 @@ const PLUGIN = Joi.object({
     enter: call.required(),
     dynamicPorts: call,
     resume: call,
+    takesReactions: call,
+    notAccepted: call,
     waitsFor: call,
     timeoutPorts: call,
     longestWait: call,

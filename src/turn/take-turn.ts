@@ -230,6 +230,7 @@ async function decide(
   try {
     return await parts.decide(input);
   } catch (error) {
+    if (error instanceof OperationalError) throw error;
     return failedDecision(parts.log, input, error);
   }
 }

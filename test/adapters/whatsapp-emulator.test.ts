@@ -66,4 +66,35 @@ describe('the emulator of WhatsApp', () => {
     await emulator.say({ from: ADA, choice: { id: 'second', title: 'second' }, quotes: first?.id ?? '' });
     expect(context()).to.equal(first?.id);
   });
+
+  it('a tap is of the kind of the message that shows the choice, and quotes nothing where none does', async () => {
+    const tap = async (id: string) => {
+      await emulator.say({ from: ADA, choice: { id, title: 'T' } });
+      return JSON.stringify(delivered.at(-1));
+    };
+    const rows = [{ id: 'tea', title: 'Tea' }];
+    const card = (card_index: number) => ({
+      card_index,
+      header: { type: 'image', image: { link: 'https://x/a.png' } },
+      body: { text: 'T' },
+      action: { buttons: [{ type: 'quick_reply', quick_reply: { id: 'book', title: 'Book' } }] },
+    });
+    const button = { type: 'button', sub_type: 'quick_reply', index: '0', parameters: [{ type: 'payload', payload: 'stop' }] };
+    const interactive = (content: object) => ({ type: 'interactive', interactive: { body: { text: 'T' }, ...content } });
+    await emulator.say({ from: ADA, text: 'hi' });
+    for (const content of [
+      interactive({ type: 'list', action: { button: 'Menu', sections: [{ rows }] } }),
+      interactive({ type: 'carousel', action: { cards: [card(0), card(1)] } }),
+      { type: 'template', template: { name: 'again', language: { code: 'en' }, components: [button] } },
+      text,
+    ])
+      expect(await send(ADA, content)).to.equal(0);
+    const [list, carousel, template] = emulator.heard.slice(-4).map(({ id }) => id);
+    expect(await tap('tea')).to.include(
+      `"interactive":{"type":"list_reply","list_reply":{"id":"tea","title":"T"}},"context":{"id":"${list}"}`,
+    );
+    expect(await tap('book')).to.include(`"button_reply":{"id":"book","title":"T"}},"context":{"id":"${carousel}"}`);
+    expect(await tap('stop')).to.include(`"type":"button","button":{"payload":"stop","text":"T"},"context":{"id":"${template}"}`);
+    expect(await tap('never-shown')).to.not.include('context');
+  });
 });
