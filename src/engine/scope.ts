@@ -144,6 +144,7 @@ export function templateScope(
     now: work.input.event.at,
     timeZone,
     ...(locale === undefined ? {} : { locale }),
+    ...(work.contact.language === undefined ? {} : { language: work.contact.language }),
     answers: program.answers,
     random: randomOf(work),
     allowance: work.allowance,

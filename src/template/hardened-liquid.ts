@@ -3,6 +3,7 @@ import { boundFilters, fillContextOf } from './bound-filters.js';
 import { BOUNDED_OPERATORS } from './bound-operators.js';
 import { boundTags } from './bound-tags.js';
 import { registerDateFilters } from './date-filters.js';
+import { registerNumberFilters } from './number-filters.js';
 import { registerWordFilters } from './word-filters.js';
 import { wordsEmitter } from './words-emitter.js';
 
@@ -42,6 +43,7 @@ export function createHardenedLiquid(): Liquid {
   boundTags(liquid);
   boundTexts(liquid);
   registerDateFilters(liquid);
+  registerNumberFilters(liquid);
   registerWordFilters(liquid);
   liquid.registerFilter('sample', function (value: unknown, count: unknown = 1) {
     return sample(value, Number(count), fillContextOf(this.context).scope.random);

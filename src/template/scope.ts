@@ -8,8 +8,10 @@ export interface TemplateScope {
   /** ISO time of the event, for `date: 'now'`. */
   readonly now: string;
   readonly timeZone: string;
-  /** The language of names of days and months; English when absent. */
+  /** Of the flow: the language of names of days and months; English when absent. */
   readonly locale?: string;
+  /** Of the contact: `1.000` is read by it, else by the flow's. */
+  readonly language?: string;
   /** Variables that keep what a person sent. */
   readonly answers?: ReadonlySet<string>;
   readonly random: () => number;

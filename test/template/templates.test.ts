@@ -30,6 +30,7 @@ describe('templates', () => {
       file: { type: 'document', fileName: 'bill.pdf', mediaId: '3' },
       place: { type: 'location', text: 'Office', latitude: 1, longitude: 2 },
     },
+    ...{ prices: [0.1, 0.2], rows: [{ price: 0.1 }, { price: '0.2' }] },
     ...{ cards: [{ name: { formatted_name: 'Grace' } }, { phones: [{ phone: '+15550100' }] }] },
   };
   const texts: [string, string, string[]?][] = [
@@ -58,6 +59,20 @@ describe('templates', () => {
     ['[{{ form }}] {{ form.size }} {{ form | default: "a form" }}', '[] L a form', ['template/no-words']],
     ['{{ order }} {{ order.items }} {{ list }}', '{"total":2.5,"items":[{"title":"Tea"}]} [{"title":"Tea"}] ["a","b"]'],
     ['{{ order | append: "!" }} {{ order.items | join: ", " }}', '{"total":2.5,"items":[{"title":"Tea"}]}! {"title":"Tea"}'],
+    ['{{ 1.1 | times: 3 }} {{ 0.1 | plus: 0.2 }} {{ 19.99 | times: 3 }} {{ 0.3 | minus: 0.1 }}', '3.3 0.3 59.97 0.2'],
+    [
+      '{{ 7 | divided_by: 2 }} {{ 7 | divided_by: 2, true }} {{ -7 | divided_by: 2, true }} {{ 1 | divided_by: 3 }}',
+      '3.5 3 -4 0.3333333333333333',
+    ],
+    ['{{ 7 | modulo: 3 }} {{ -7 | modulo: 3 }} {{ 5.5 | modulo: 2 }} {{ 0.3 | modulo: 0.1 }}', '1 2 1.5 0'],
+    ['{{ 1.005 | round: 2 }} {{ 2.5 | round }} {{ -2.5 | round }} {{ 1250 | round: -2 }}', '1.01 3 -3 1300'],
+    ['{{ 4.2 | ceil }} {{ -4.2 | floor }} {{ -4.2 | abs }} {{ 4 | at_least: 5 }} {{ 4 | at_most: 3 }}', '5 -5 4.2 5 3'],
+    ['{{ "ten" | plus: 1 }} {{ nobody | plus: 1 }} {{ order | plus: 1 }} {{ yes | plus: 1 }}', '1 1 1 2'],
+    ['{{ prices | sum }} {{ rows | sum: "price" }}', '0.3 0.3'],
+    ['{{ "3,5" | times: 2 }} {{ "١٢" | plus: 1 }} {{ "1e3" | plus: 1 }} {{ "1 000" | plus: 1 }}', '7 13 1001 1001'],
+    ['{{ "1.500" | times: 2 }}', '3', ['number/ambiguous']],
+    ['{{ 1 | divided_by: 0 }}', '', ['template/failed']],
+    ['{{ 1 | modulo: 0 }}', '', ['template/failed']],
     ['[{{ nobody }}]', '[]', ['template/undefined']],
     ['[{{ order.nothing }}] {{ none }}', '[] ', ['template/undefined', 'template/undefined']],
     ['{{ name | nofilter }}', '', ['template/failed']],
@@ -84,6 +99,13 @@ describe('templates', () => {
     expect(templates.text('{{ day | date: "%A %B" }}', { ...scope, locale: 'de' })).to.equal('Donnerstag Dezember');
     expect(templates.text('{{ day | date: "%A %B" }}', scope)).to.equal('Thursday December');
     expect(templates.text('{{ day | date_to_rfc822 }}', { ...scope, locale: 'de' })).to.equal('Thu, 24 Dec 2026 00:00:00 +0100');
+  });
+
+  it('numbers that people type are read by their language, else by that of the flow', () => {
+    const { scope, warnings } = filling({ said: '1.500' });
+    expect(templates.text('{{ said | times: 2 }}', { ...scope, locale: 'de' })).to.equal('3000');
+    expect(templates.text('{{ said | times: 2 }}', { ...scope, locale: 'de', language: 'en' })).to.equal('3');
+    expect(warnings).to.deep.equal([]);
   });
 
   it('a warning is told once, however often a loop shows the same', () => {
