@@ -3,6 +3,9 @@ import { dateOf, isTimeZone } from '../../src/text/date.js';
 import { nextTime } from './next-time.js';
 import { params, type TimeOfDay, type WaitParams } from './params.js';
 
+/** The clock shows each time again within a day, in milliseconds. */
+const A_DAY = 86_400_000 - 1;
+
 /** Lets time pass: so long, until a time of day, or until a date. */
 export const node: NodeType<WaitParams> = {
   type: 'wait',
@@ -12,6 +15,7 @@ export const node: NodeType<WaitParams> = {
   params,
   ports: () => ['next'],
   waitsFor: () => 'time',
+  longestWait: ({ for: length, until }) => (length ? durationMillis(length) : until && !until.days ? A_DAY : Number.POSITIVE_INFINITY),
   check: ({ until }) =>
     until === undefined || ['contact', 'flow'].includes(until.zone) || isTimeZone(until.zone)
       ? []
