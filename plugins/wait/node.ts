@@ -1,5 +1,6 @@
 import { durationMillis, type IsoTime, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
 import { dateOf, isTimeZone } from '../../src/text/date.js';
+import { zoneOfPhone } from '../../src/text/zone-of-phone.js';
 import { nextTime } from './next-time.js';
 import { params, type TimeOfDay, type WaitParams } from './params.js';
 
@@ -45,8 +46,15 @@ function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
 function zoneOf({ zone }: TimeOfDay, { contact, timeZone, warn }: NodeScope<WaitParams>): string {
   if (zone === 'flow') return timeZone;
   if (zone !== 'contact') return zone;
-  if (contact.timeZone === undefined || contact.timeZone === '') return timeZone;
-  if (isTimeZone(contact.timeZone)) return contact.timeZone;
-  warn('wait/no-zone', "the contact's time zone is none; that of the flow is taken");
-  return timeZone;
+  const own = contact.timeZone ?? '';
+  if (isTimeZone(own)) return own;
+  const byPhone = zoneOfContact(contact.identities);
+  if (own !== '') warn('wait/no-zone', `"${own}" is not a time zone; ${byPhone ?? timeZone} is taken instead`);
+  return byPhone ?? timeZone;
+}
+
+/** By the country of a phone number that the contact is known by; a wa_id is one. */
+function zoneOfContact(identities: readonly string[]): string | undefined {
+  const phones = identities.flatMap((identity) => /^(?:phone|whatsapp):(\+?\d+)$/.exec(identity)?.[1] ?? []);
+  return phones.map(zoneOfPhone).find((zone) => zone !== undefined);
 }
