@@ -1,6 +1,7 @@
 import { durationMillis, type IsoTime, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
 import { dateOf, isTimeZone } from '../../src/text/date.js';
 import { zoneOfPhone } from '../../src/text/zone-of-phone.js';
+import { problemsIn } from './check.js';
 import { nextTime } from './next-time.js';
 import { params, type TimeOfDay, type WaitParams } from './params.js';
 
@@ -13,17 +14,7 @@ export const node: NodeType<WaitParams> = {
   params,
   ports: () => ['next'],
   waitsFor: () => 'time',
-  check: ({ until }) =>
-    until === undefined || ['contact', 'flow'].includes(until.zone) || isTimeZone(until.zone)
-      ? []
-      : [
-          {
-            pointer: '/until/zone',
-            code: 'flow/unknown-zone',
-            message: `there is no time zone "${until.zone}"`,
-            hint: 'Use "contact", "flow", or a name such as Europe/Berlin.',
-          },
-        ],
+  check: problemsIn,
   enter(scope) {
     const until = endOf(scope);
     return until === undefined || until <= scope.now ? { then: { exit: 'next' } } : { then: { wait: { for: 'time', until } } };

@@ -4,8 +4,10 @@ import { isTimeZone } from '../../src/text/date.js';
 import { zoneOfPhone } from '../../src/text/zone-of-phone.js';
 
 describe('the time zone of a phone number', () => {
-  it("is that of its country, with and without the plus", () => {
-    expect(['+4915112345678', '919876543210', '+81 ', '+84912345678', '5491123456789', '+441534 5', '+8613812345678'].map(zoneOfPhone)).to.deep.equal([
+  it('is that of its country, with and without the plus', () => {
+    expect(
+      ['+4915112345678', '919876543210', '+81 ', '+84912345678', '5491123456789', '+441534 5', '+8613812345678'].map(zoneOfPhone),
+    ).to.deep.equal([
       'Europe/Berlin',
       'Asia/Kolkata',
       undefined,
@@ -18,7 +20,17 @@ describe('the time zone of a phone number', () => {
   });
 
   it('is unknown where the country has several, or where there is no country', () => {
-    for (const phone of ['+12025550123', '+5511987654321', '+34612345678', '+61412345678', '+79161234567', 'US.abc', '', '123', '+999123456789'])
+    for (const phone of [
+      '+12025550123',
+      '+5511987654321',
+      '+34612345678',
+      '+61412345678',
+      '+79161234567',
+      'US.abc',
+      '',
+      '123',
+      '+999123456789',
+    ])
       expect(zoneOfPhone(phone), phone).to.equal(undefined);
   });
 
