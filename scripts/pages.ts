@@ -4,6 +4,7 @@ import type { DescribedSetting } from '../src/config/load.js';
 import type { Plugin } from '../src/contract/index.js';
 import { apiPage } from '../src/http/api-page.js';
 import type { DescribedMetric } from '../src/meters/metrics.js';
+import { withFlowTables } from './flow-tables.js';
 
 /** The pages that are made from the source, by file. */
 export function generatedPages(from: {
@@ -32,6 +33,7 @@ export function generatedPages(from: {
     'docs/api.md': `${made}\n${apiPage(from.api)}`,
     'docs/command.md': `${made}\n${commandPage()}`,
     'docs/operations.md': withTable(readFileSync('docs/operations.md', 'utf8'), metricTable(from.metrics)),
+    'docs/flow-format.md': withFlowTables(readFileSync('docs/flow-format.md', 'utf8')),
     'docs/node-types.md': `${made}\n# Node types\n\n${from.plugins.map(({ node }) => readFileSync(`plugins/${node.type}/README.md`, 'utf8').replace(/^# /gm, '## ')).join('\n')}`,
   };
 }

@@ -81,7 +81,37 @@ export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
         identities: ['whatsapp:16505559999', 'phone:+16505559999', 'whatsapp:16505551234', 'phone:+16505551234'],
         address: '16505559999',
       },
+      isChange: true,
     },
+  ],
+  'rotation-without-sender.json': [
+    {
+      account: settings.phoneNumberId,
+      type: 'identities',
+      id: 'wa:wamid.rotation',
+      from: { identities: ['whatsapp:US.NEW1', 'whatsapp:US.OLD1'], address: 'US.NEW1' },
+      isChange: true,
+    },
+  ],
+  // A card may be anybody's; what was shared because it was asked for is the person's own.
+  'contact-of-a-friend.json': [
+    message('wamid.friend', {
+      type: 'contacts',
+      text: 'Bob',
+      contact: [{ name: { formatted_name: 'Bob' }, phones: [{ phone: '+1 650-555-7777', wa_id: '16505557777', type: 'CELL' }] }],
+    }),
+  ],
+  'own-number-on-request.json': [
+    message('wamid.own', {
+      type: 'contacts',
+      text: '+1 650-555-7777',
+      contact: [{ phones: [{ phone: '+1 650-555-7777', wa_id: '16505557777', type: 'CELL' }], origin: 'contact_request' }],
+      from: {
+        identities: ['whatsapp:US.13491208655302741918', 'whatsapp:16505557777', 'phone:+16505557777'],
+        address: 'US.13491208655302741918',
+        name: 'Sheena Nelson',
+      },
+    }),
   ],
   'user-id-update.json': [
     {
@@ -89,6 +119,7 @@ export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
       type: 'identities',
       id: 'wa:US.OLD1:US.NEW1',
       from: { identities: ['whatsapp:US.NEW1', 'whatsapp:16505551234', 'phone:+16505551234', 'whatsapp:US.OLD1'], address: '16505551234' },
+      isChange: true,
     },
   ],
   'statuses.json': [

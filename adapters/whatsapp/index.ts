@@ -2,7 +2,7 @@ import { defineAdapter } from '../../src/contract/index.js';
 import { config, type WhatsAppConfig } from './config.js';
 import { inquiry } from './inquiry.js';
 import { limits } from './limits.js';
-import { parse, senderOf } from './parse.js';
+import { isUserId, parse, senderOf } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
 import { tappable } from './tappable.js';
@@ -18,6 +18,10 @@ export default defineAdapter<WhatsAppConfig>({
   app: ({ appSecret }) => appSecret,
   variables: ({ businessAccountId, displayPhoneNumber = '' }) => ({ wabaId: businessAccountId, wabaPhoneNumber: displayPhoneNumber }),
   senderOf,
+  userId: (identities, { businessAccountId }) => {
+    const identity = identities.find(isUserId);
+    return identity === undefined ? undefined : { identity, scope: businessAccountId };
+  },
   // https://faq.whatsapp.com/5913398998672934
   link: ({ displayPhoneNumber = '' }, token) =>
     displayPhoneNumber === ''

@@ -62,8 +62,8 @@ function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObj
   const id = idOf(message['id']);
   if (id === undefined) return undefined;
   const from = senderIn(message, contacts);
+  if (message['type'] === 'system') return systemEvent(message, { account, id, ...(from ? { from } : {}) });
   if (!from) return undefined;
-  if (message['type'] === 'system') return systemEvent(message, { account, id, from });
   const content = contentOf(message);
   if (!content) return undefined;
   const { context } = message;
@@ -79,7 +79,7 @@ function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObj
     message: {
       id,
       platform: 'whatsapp',
-      from,
+      from: withOwnNumber(from, message),
       sentAt: secondsOf(message['timestamp']) ?? at,
       ...content,
       ...(replyTo === undefined ? {} : { replyTo }),
@@ -91,10 +91,19 @@ function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObj
   };
 }
 
-/** The number or the user id has changed: the same person, never a message. */
+/** A number that was shared because we have asked for it is the person's own; any other contact card may be anybody's. */
+function withOwnNumber(from: Sender, message: JsonObject): Sender {
+  const [card] = objectsIn(message['contacts']);
+  if (message['type'] !== 'contacts' || card?.['origin'] !== 'contact_request') return from;
+  const [phone] = objectsIn(card['phones']);
+  const id = idOf(phone?.['wa_id']) ?? idOf(phone?.['phone'])?.replace(/[\s()-]/g, '');
+  return id === undefined || !isPhone(id) ? from : { ...from, identities: [...new Set([...from.identities, ...identitiesOf([id])])] };
+}
+
+/** The number or the user id has changed: the same person, never a message. The old one is in `from`, or in `previous_user_id` alone. */
 function systemEvent(
   message: JsonObject,
-  known: { readonly account: string; readonly id: string; readonly from: Sender },
+  known: { readonly account: string; readonly id: string; readonly from?: Sender },
 ): InboundEvent | undefined {
   const system = message['system'];
   const fresh = [idOf(member(system, 'user_id')), idOf(member(system, 'wa_id')) ?? idOf(member(system, 'new_wa_id'))].filter(
@@ -102,12 +111,14 @@ function systemEvent(
   );
   if (fresh.length === 0) return undefined;
   const previous = idOf(member(system, 'previous_user_id'));
-  const identities = [...identitiesOf(fresh), ...known.from.identities, ...(previous === undefined ? [] : identitiesOf([previous]))];
+  const before = [...(known.from?.identities ?? []), ...(previous === undefined ? [] : identitiesOf([previous]))];
+  const identities = [...identitiesOf(fresh), ...before];
   return {
     account: known.account,
     type: 'identities',
     id: `wa:${known.id}`,
     from: { ...known.from, identities: [...new Set(identities)], address: addressOf(fresh) },
+    isChange: true,
   };
 }
 
@@ -118,7 +129,7 @@ function idUpdatesIn(value: JsonObject, account: string): readonly InboundEvent[
     const phone = idOf(update['wa_id']);
     const ids = [current, ...(phone === undefined ? [] : [phone])];
     const from = { identities: [...new Set([...identitiesOf(ids), ...identitiesOf([previous])])], address: addressOf(ids) };
-    return [{ account, type: 'identities', id: `wa:${previous}:${current}`, from }];
+    return [{ account, type: 'identities', id: `wa:${previous}:${current}`, from, isChange: true }];
   });
 }
 
@@ -157,6 +168,11 @@ export function identitiesOf(ids: readonly string[]): readonly string[] {
 /** A phone number where there is one: every message may be sent to it. */
 function addressOf(ids: readonly string[]): string {
   return ids.find(isPhone)?.replace(/\D/g, '') ?? ids[0] ?? '';
+}
+
+/** A business-scoped user id, and not the one of a whole enterprise, which many portfolios share. */
+export function isUserId(identity: string): boolean {
+  return /^whatsapp:[A-Z]{2}\.(?!ENT\.)/.test(identity);
 }
 
 function isPhone(id: string): boolean {

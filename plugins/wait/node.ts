@@ -5,6 +5,9 @@ import { problemsIn } from './check.js';
 import { nextTime } from './next-time.js';
 import { params, type TimeOfDay, type WaitParams } from './params.js';
 
+/** The clock shows each time again within a day, in milliseconds. */
+const A_DAY = 86_400_000 - 1;
+
 /** Lets time pass: so long, until a time of day, or until a date. */
 export const node: NodeType<WaitParams> = {
   type: 'wait',
@@ -14,6 +17,7 @@ export const node: NodeType<WaitParams> = {
   params,
   ports: () => ['next'],
   waitsFor: () => 'time',
+  longestWait: ({ for: length, until }) => (length ? durationMillis(length) : until && !until.days ? A_DAY : Number.POSITIVE_INFINITY),
   check: problemsIn,
   enter(scope) {
     const until = endOf(scope);

@@ -22,6 +22,11 @@ export interface ChannelAdapter<C = unknown> {
   variables(config: C): Vars;
   /** The person of an identity (`whatsapp:4915…`), as one who can be written to on this channel; undefined where it is of another kind. */
   senderOf(identity: Identity, channel: ChannelId): Sender | undefined;
+  /**
+   * Of a person's identities the one that stays with them while numbers change hands, and within what (WhatsApp: a business-scoped user
+   * id, within the account's portfolio). Two persons never have the same one; undefined where there is none.
+   */
+  userId?(identities: readonly Identity[], config: C): UserId | undefined;
   /** An address that leads people to this channel, where their first message or event gives the token back; undefined where none is known. */
   link?(config: C, token: string): string | undefined;
   /** Asks the provider for settings that were left out and that it knows; undefined where none is missing. */
@@ -54,6 +59,11 @@ export function defineAdapter<C>(adapter: ChannelAdapter<C>): ChannelAdapter<any
 }
 
 export type Tappable = Pick<OfferedMessage, 'shown' | 'choices'>;
+
+export interface UserId {
+  readonly identity: Identity;
+  readonly scope: string;
+}
 
 export interface WebhookRequest {
   /** Whose address it came to: a part of identities that belong to one account. */
@@ -97,8 +107,11 @@ export type InboundEvent = { readonly account: string } & (
       readonly subscribed: boolean;
       readonly context?: string;
     }
-  /** The same person under other addresses, old and new together in `from.identities`, the new ones first. */
-  | { readonly type: 'identities'; readonly id: string; readonly from: Sender }
+  /**
+   * The same person under other addresses, old and new together in `from.identities`, the new ones first. `isChange`: the provider has
+   * told of a change; without it, that one message went to all of them, which a number that has changed hands does, too.
+   */
+  | { readonly type: 'identities'; readonly id: string; readonly from: Sender; readonly isChange?: true }
 );
 
 /** What became of a message, as the provider tells it later. */

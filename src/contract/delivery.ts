@@ -24,7 +24,8 @@ export interface DeliveryStore {
   forget(sessionId: string): Promise<void>;
 }
 export interface Delivery {
-  readonly status: 'sent' | 'delivered' | 'read' | 'failed';
+  /** `skipped`: it was never sent, and will not be; `error` says why. */
+  readonly status: 'sent' | 'delivered' | 'read' | 'failed' | 'skipped';
   readonly providerIds: readonly string[];
   readonly error?: SendFailure;
 }

@@ -1,7 +1,7 @@
 import type { SendFailure } from './effect.js';
 import type { FlowCode, OnBusy } from './flow.js';
 import type { Json, Vars } from './json.js';
-import type { ChannelId, InboundMessage, Platform, Sender } from './message.js';
+import type { ChannelId, Identity, InboundMessage, Platform, Sender } from './message.js';
 import type { Contact, Lane, SessionState } from './session.js';
 import type { IsoTime } from './time.js';
 import type { Warning } from './turn.js';
@@ -65,7 +65,15 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
   /** To the loser: everything new goes to `winner`. `isDone`: what it had is there now. */
   | { readonly type: 'merged'; readonly winner: string; readonly toldOn?: ChannelId; readonly isDone?: true }
   /** The provider says that a person has other addresses now (user_changed_number, user_id_update). */
-  | { readonly type: 'identities'; readonly channel: ChannelId; readonly from: Sender }
+  | { readonly type: 'identities'; readonly channel: ChannelId; readonly from: Sender; readonly isChange?: true }
+  /** The number of this contact is another person's now, `heir`; `instead` is how this one is still reached. */
+  | {
+      readonly type: 'numberMoved';
+      readonly identities: readonly Identity[];
+      readonly addresses: readonly string[];
+      readonly instead?: string;
+      readonly heir: string;
+    }
 );
 
 /** A start asked for by a system: the trigger endpoint, a campaign, or another flow. */

@@ -12,6 +12,8 @@ export interface Contact {
   readonly name?: string;
   readonly language?: string;
   readonly timeZone?: string;
+  /** The identity that stays with the person while numbers change hands, by its scope (see `ChannelAdapter.userId`). */
+  readonly userIds?: Readonly<Record<string, Identity>>;
   readonly fields: Vars;
   readonly groups: readonly string[];
   readonly optOut: Readonly<Partial<Record<Platform, boolean>>>;
@@ -29,6 +31,11 @@ export interface SessionState {
   readonly runs: readonly Run[];
   /** Messages kept for later, oldest first; at most 20. */
   readonly held: readonly Held[];
+  /**
+   * The contact's number is another person's now. Its runs are aside until then, and end as `number-moved`, unless the provider tells
+   * meanwhile that both are one person.
+   */
+  readonly numberMoved?: { readonly id: string; readonly until: IsoTime };
   /** Links to another platform that have been shown and not been opened. */
   readonly links?: readonly Link[];
   /**

@@ -156,6 +156,8 @@ export interface TurnCommit {
   readonly adopts?: string;
   /** Of a session that was merged into another one: all that it had is there now, and its effects go. No other turn of it is taken. */
   readonly empties?: true;
+  /** What waits to be sent to these addresses is never sent, for this reason; what is under way, if it would have to be tried again. */
+  readonly skips?: { readonly addresses: readonly string[]; readonly error: SendFailure };
   /** The person may be written to on this channel from now on: sends that were parked for it go first. */
   readonly frees?: ChannelId;
   readonly index: SessionIndex;
@@ -222,6 +224,10 @@ export interface ContactStore {
     fresh: string,
   ): Promise<{ readonly session: string; readonly created: boolean; readonly others: readonly string[] }>;
   find(identity: Identity): Promise<string | undefined>;
+  /** The sessions of those of these identities that somebody has. */
+  owners(identities: readonly Identity[]): Promise<ReadonlyMap<Identity, string>>;
+  /** Gives those of these identities that are the first one's to the second one. Harmless when done again. */
+  give(identities: readonly Identity[], from: string, to: string): Promise<void>;
   /** Gives all of the loser's identities to the winner. Harmless when done again. */
   move(loser: string, winner: string): Promise<void>;
   /** Nobody has these identities any more. Harmless when done again. */

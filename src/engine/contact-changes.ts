@@ -35,10 +35,13 @@ export function noteSender(work: Work, channel: string, from: InboundMessage['fr
   const fresh = from.identities.filter((one) => !contact.identities.includes(one));
   const name = readName(contact.name) ?? readName(from.name);
   const language = contact.language ?? from.language;
-  if (fresh.length === 0 && name === contact.name && language === contact.language) return;
+  const userId = work.input.channels.get(channel)?.userId?.(from.identities);
+  const isKnown = !userId || contact.userIds?.[userId.scope] === userId.identity;
+  if (fresh.length === 0 && isKnown && name === contact.name && language === contact.language) return;
   work.contact = {
     ...contact,
     identities: [...contact.identities, ...fresh],
+    ...(isKnown ? {} : { userIds: { ...contact.userIds, [userId.scope]: userId.identity } }),
     ...(name === undefined ? {} : { name }),
     ...(language === undefined ? {} : { language }),
   };

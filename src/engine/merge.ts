@@ -1,6 +1,7 @@
 import type { Contact, FlowEvent, IsoTime, Run, SessionState } from '../contract/index.js';
 import { releaseHeld } from './held.js';
 import { takeLinks } from './links.js';
+import { goOnAfterAll } from './number-moved.js';
 import { goOn } from './runs.js';
 import { setAside } from './set-aside.js';
 import { foreground, type LiveRun, liveRun, type Work, warn } from './work.js';
@@ -17,6 +18,7 @@ export function takeOver(work: Work, event: MergeEvent): void {
   work.held = [...work.held, ...held].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   takeLinks(work, links);
   takeRuns(work, runs, toldOn);
+  goOnAfterAll(work);
   work.agenda.push(() => goOn(work));
 }
 
@@ -65,6 +67,7 @@ function mergedContact(mine: Contact, other: Contact): Contact {
     ...mine,
     createdAt: [mine.createdAt, other.createdAt].sort()[0] ?? mine.createdAt,
     identities: [...new Set([...mine.identities, ...other.identities])],
+    ...(mine.userIds || other.userIds ? { userIds: { ...other.userIds, ...mine.userIds } } : {}),
     fields: { ...other.fields, ...mine.fields },
     groups: [...new Set([...mine.groups, ...other.groups])],
     optOut: stricter(mine.optOut, other.optOut),

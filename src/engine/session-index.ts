@@ -7,7 +7,7 @@ export function isEmptied({ runs, contact }: Pick<SessionState, 'runs' | 'contac
 }
 
 /** What a session is found by: its next deadline, whether it waits, and where; runs that are queued stand at their start. */
-export function indexOf(state: Pick<SessionState, 'runs' | 'mergedInto' | 'contact'>): SessionIndex {
+export function indexOf(state: Pick<SessionState, 'runs' | 'mergedInto' | 'contact' | 'numberMoved'>): SessionIndex {
   const positions = state.runs.flatMap((run) =>
     run.stack.flatMap((frame) => (frame.kind === 'flow' ? [`${programKey(frame.flow, frame.version)}#${frame.nodeId}`] : [])),
   );

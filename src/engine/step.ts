@@ -4,12 +4,14 @@ import type {
   Decision,
   FlowCode,
   FlowEvent,
+  Identity,
   Json,
   Match,
   OutboundMessage,
   Platform,
   SessionState,
   Tappable,
+  UserId,
   Vars,
 } from '../contract/index.js';
 import type { Programs } from '../flow/program.js';
@@ -41,6 +43,8 @@ export interface ChannelFacts {
   readonly limits: ChannelLimits;
   /** Given to runs that begin here: `wabaId`, `wabaPhoneNumber`, … */
   readonly variables: Vars;
+  /** Of identities the one that stays with a person while numbers change hands. */
+  readonly userId?: (identities: readonly Identity[]) => UserId | undefined;
   /** An address that leads a person here with a token. */
   readonly link?: (token: string) => string | undefined;
   /** An emulated account: nobody there answers for a person on a real one. */

@@ -1,23 +1,29 @@
 import type { IsoTime, SessionState, Wait } from '../contract/index.js';
 import type { LiveFlowFrame, LiveRun, Work } from './work.js';
 
-/** Every wait of runs that have begun and are not aside. */
-function* waitsOf(state: Pick<SessionState, 'runs'>): Generator<Wait> {
+/** Every wait of runs that have begun and are not aside, and the time for which they stand still. */
+function* waitsOf(state: Pick<SessionState, 'runs' | 'numberMoved'>): Generator<Wait> {
+  if (state.numberMoved) yield { ...state.numberMoved, for: 'time' };
   for (const run of state.runs) {
     if (run.place === 'queued') continue;
-    for (const frame of run.stack) if (frame.kind === 'flow' && frame.wait) yield frame.wait;
+    for (const frame of run.stack) if (frame.kind === 'flow' && frame.wait) yield dueWith(frame.wait);
   }
 }
 
+/** What has come for a wait is due at once. */
+function dueWith(wait: Wait): Wait {
+  return wait.came ? { ...wait, until: wait.came.at } : wait;
+}
+
 /** The earliest deadline of any wait. */
-export function wakeAt(state: Pick<SessionState, 'runs'>): IsoTime | undefined {
+export function wakeAt(state: Pick<SessionState, 'runs' | 'numberMoved'>): IsoTime | undefined {
   let earliest: IsoTime | undefined;
   for (const { until } of waitsOf(state)) if (until !== undefined && (earliest === undefined || until < earliest)) earliest = until;
   return earliest;
 }
 
 /** The waits whose time is up, longest ago first. */
-export function dueWaits(state: Pick<SessionState, 'runs'>, now: IsoTime): readonly Wait[] {
+export function dueWaits(state: Pick<SessionState, 'runs' | 'numberMoved'>, now: IsoTime): readonly Wait[] {
   const due = [...waitsOf(state)].filter(({ until }) => until !== undefined && until <= now);
   return due.sort((a, b) => ((a.until ?? '') < (b.until ?? '') ? -1 : 1));
 }

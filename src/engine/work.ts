@@ -41,6 +41,7 @@ export interface Work {
   held: Held[];
   links: readonly Link[];
   mergedInto: string | undefined;
+  numberMoved?: SessionState['numberMoved'];
   effectCount: number;
   /** Characters of the effects of this turn. */
   effectsSize: number;
@@ -78,6 +79,7 @@ export function beginWork(input: TurnInput): Work {
     held: [...session.held],
     links: session.links ?? [],
     mergedInto: session.mergedInto,
+    ...(session.numberMoved ? { numberMoved: session.numberMoved } : {}),
     effectCount: session.effectCount,
     effects: [],
     path: [],
@@ -135,6 +137,7 @@ function decisionOf(work: Work): Decision {
       runs: work.runs,
       held: work.held,
       ...(work.links.length > 0 ? { links: work.links } : {}),
+      ...(work.numberMoved ? { numberMoved: work.numberMoved } : {}),
       ...(work.mergedInto === undefined ? {} : { mergedInto: work.mergedInto }),
     },
     effects: work.effects,

@@ -40,8 +40,11 @@ const ADAPTER = Joi.object({
   render: call.required(),
   read: call.required(),
   link: call,
+  userId: call,
   handshake: call,
   answer: call,
+  tappable: call,
+  buttonsGo: Joi.boolean().valid(true),
   pace: call,
   limits: limits.required(),
 }).unknown(true);

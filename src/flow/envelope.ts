@@ -55,20 +55,40 @@ const trigger = Joi.object({
     .valid(...Object.keys(TRIGGERS))
     .required(),
 }).when('.type', { switch: Object.entries(TRIGGERS).map(([is, then]) => ({ is, then })), otherwise: Joi.object().unknown(true) });
-const variable = closed({
-  name: Joi.string().pattern(VARIABLE).max(64).required(),
-  type: Joi.string().valid('text', 'number', 'boolean', 'date', 'list', 'object').required(),
-  default: Joi.any(),
-  input: Joi.boolean(),
-  required: Joi.boolean(),
-  title: Joi.string().allow('').max(200),
+/** A declared variable. */
+export const VARIABLE_DECLARATION = closed({
+  name: Joi.string().pattern(VARIABLE).max(64).required().description('Letters, digits and underscores, as templates read it.'),
+  type: Joi.string()
+    .valid('text', 'number', 'boolean', 'date', 'list', 'object')
+    .required()
+    .description('A value of another type is converted, or refused where it comes from outside.'),
+  default: Joi.any().description('The value at the beginning of a run; null without it.'),
+  input: Joi.boolean().description('A start by the API and a calling flow may set it.'),
+  required: Joi.boolean().description('They have to set it, unless it has a default.'),
+  title: Joi.string().allow('').max(200).description('Shown in forms instead of the name.'),
 });
-const settings = closed({
-  onError: Joi.string().allow('').max(1000),
-  maxSteps: Joi.number().integer().min(1).max(1000),
-  timeZone: Joi.string().max(64),
-  locale: Joi.string().max(35),
-  campaignVariables: Joi.boolean(),
+/** The settings of a flow. */
+export const SETTINGS = closed({
+  onError: Joi.string()
+    .allow('')
+    .max(1000)
+    .description('Said when a run ends because something failed and no edge leads on. Without it the person hears nothing.'),
+  maxSteps: Joi.number()
+    .integer()
+    .min(1)
+    .max(1000)
+    .description('How many nodes one turn may go through, 100 without it. More end the run with onError.'),
+  timeZone: Joi.string()
+    .max(64)
+    .description(
+      'For dates without an offset, waits and rules: a name such as Europe/Berlin. Without it the setting TIME_ZONE of the host counts.',
+    ),
+  locale: Joi.string()
+    .max(35)
+    .description(
+      "The translation that is taken where there is none in the contact's language; it also decides how a number such as 1.000 is read.",
+    ),
+  campaignVariables: Joi.boolean().description('Kept for campaigns.'),
 });
 
 /** The flow file as a whole; `params` are their node types' own affair. */
@@ -78,8 +98,8 @@ export const ENVELOPE = closed({
   name: Joi.string().max(200).required(),
   remark: Joi.string().allow('').max(2000),
   triggers: Joi.array().items(trigger).max(LONGEST.triggers).required(),
-  variables: Joi.array().items(variable).max(LONGEST.variables),
-  settings,
+  variables: Joi.array().items(VARIABLE_DECLARATION).max(LONGEST.variables),
+  settings: SETTINGS,
   nodes: Joi.array().items(node).max(LONGEST.nodes).required(),
   edges: Joi.array().items(edge).max(LONGEST.edges).required(),
   notes: Joi.array().items(Joi.object().unknown(true)).max(LONGEST.notes),
@@ -89,7 +109,7 @@ export const ENVELOPE = closed({
 const MAX_PROBLEMS = 1_000;
 
 /** The lists whose members are read one by one. */
-const MEMBERS: Readonly<Record<string, Joi.Schema>> = { triggers: trigger, variables: variable, nodes: node, edges: edge };
+const MEMBERS: Readonly<Record<string, Joi.Schema>> = { triggers: trigger, variables: VARIABLE_DECLARATION, nodes: node, edges: edge };
 
 /** Returns the definition in a body, or everything that is wrong with its form. The params of nodes are not looked at. */
 export function readEnvelope(body: unknown): { readonly definition: FlowDefinition } | { readonly problems: readonly Problem[] } {

@@ -179,7 +179,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   /** A receipt that came before its send was settled, from a provider that does not give our id back. */
   async function takeEarlyReceipt({ session, effect: { effect } }: Claim): Promise<void> {
     const early = (await store.deliveries.of([effect.id])).get(effect.id);
-    if (!early || early.status === 'sent') return;
+    if (!early || early.status === 'sent' || early.status === 'skipped') return;
     const { status, error } = early;
     await parts.takeTurn(session, {
       id: `${effect.id}:${status}`,

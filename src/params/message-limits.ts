@@ -7,14 +7,10 @@ import {
   type JsonObject,
   type NodeProblem,
 } from '../contract/index.js';
+import { lengthOf } from '../text/cut-text.js';
+import { checkChoices, type DrawnChoice } from './check-choices.js';
 import type { MessageParams } from './message.js';
 import { checkDrawn, checkFile, isLiteral } from './message-files.js';
-
-interface DrawnChoice {
-  readonly id: string;
-  readonly title: string;
-  readonly description?: string;
-}
 
 /** What a channel cannot take of a drawn message. Texts with templates are judged when they are sent: only literal ones are known. */
 export function checkMessage(message: MessageParams, limits: ChannelLimits): readonly NodeProblem[] {
@@ -22,8 +18,8 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
   const drawn = choicesIn(message);
   const tell = (pointer: string, what: string, hint: string) => problems.push({ pointer, code: 'message/too-long', message: what, hint });
   const longest = (pointer: string, value: Json | undefined, most: number, name: string) => {
-    if (typeof value === 'string' && isLiteral(value) && length(value) > most) {
-      tell(pointer, `${name} has ${length(value)} characters; the channel takes ${most}`, `Shorten it to ${most} characters.`);
+    if (typeof value === 'string' && isLiteral(value) && lengthOf(value) > most) {
+      tell(pointer, `${name} has ${lengthOf(value)} characters; the channel takes ${most}`, `Shorten it to ${most} characters.`);
     }
   };
   // A message without a type is told by its schema.
@@ -73,65 +69,6 @@ export function checkOnPlatforms(message: MessageParams | undefined, pointer: st
   });
 }
 
-function checkChoices(choices: readonly DrawnChoice[], as: 'buttons' | 'list' | 'text', limits: ChannelLimits): readonly NodeProblem[] {
-  if (as === 'text') return repeated(choices);
-  const most = as === 'buttons' ? limits.buttons.most : limits.list.most;
-  const title = as === 'buttons' ? limits.buttons.title : limits.list.title;
-  const problems: NodeProblem[] = [];
-  if (choices.length > most) {
-    problems.push({
-      pointer: '/choices',
-      code: 'message/too-many-choices',
-      message: `${choices.length} choices; as ${as} the channel takes ${most}`,
-      hint: `Keep ${most} of them, or set choicesAs to "auto".`,
-    });
-  }
-  choices.forEach((one, i) => {
-    const tooLong = (member: 'id' | 'title' | 'description', limit: number) => {
-      const value = one[member];
-      if (value === undefined || !isLiteral(value) || length(value) <= limit) return;
-      problems.push({
-        pointer: `/choices/${i}/${member}`,
-        code: 'message/too-long',
-        message: `the ${member} has ${length(value)} characters; the channel takes ${limit}`,
-        hint: `Shorten it to ${limit} characters.`,
-      });
-    };
-    tooLong('id', as === 'buttons' ? limits.buttons.id : limits.list.id);
-    tooLong('title', title);
-    const described = as === 'list' ? limits.list.description : limits.buttons.description;
-    if (described !== undefined) tooLong('description', described);
-    else if (one.description !== undefined)
-      problems.push({
-        pointer: `/choices/${i}/description`,
-        code: 'message/no-description',
-        message: 'buttons show no descriptions',
-        hint: 'Set choicesAs to "list" or "auto", or remove the description.',
-        severity: 'warning',
-      });
-  });
-  return [...problems, ...repeated(choices)];
-}
-
-function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
-  return (['title', 'id'] as const).flatMap((member) => {
-    const seen = new Set<string>();
-    return choices.flatMap((one, i) => {
-      const isSecond = isLiteral(one[member]) && seen.has(one[member]);
-      seen.add(one[member]);
-      if (!isSecond) return [];
-      return [
-        {
-          pointer: `/choices/${i}/${member}`,
-          code: 'message/repeated-choice',
-          message: `two choices have the ${member} "${one[member]}"`,
-          hint: `Give each choice a ${member} of its own.`,
-        },
-      ];
-    });
-  });
-}
-
 /** As the author wishes it, whether it fits or not; else as it will be. */
 function wishedFor({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], limits: ChannelLimits): ChoicesShown {
   return choicesAs === 'buttons' || choicesAs === 'list' || choicesAs === 'text' ? choicesAs : choicesShown({ choices }, limits);
@@ -156,8 +93,4 @@ function cardsIn(message: MessageParams): readonly JsonObject[] {
   const cards = message['cards'];
   if (!Array.isArray(cards)) return [];
   return cards.map((one: Json) => (one !== null && typeof one === 'object' && !Array.isArray(one) ? (one as JsonObject) : {}));
-}
-
-function length(text: string): number {
-  return [...text].length;
 }

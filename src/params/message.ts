@@ -16,7 +16,7 @@ const choices = {
   choices: described(
     Joi.array().items(choice).min(1).max(50),
     'Choices',
-    'Answers to tap; typing the title, the id or the number counts too.',
+    'Answers to tap; the title may be typed, too, and the number where numbers are shown.',
   ),
   header: text('Header', 'A line above the text, shown with choices.'),
   footer: text('Footer', 'A small line below the text, shown with choices.'),

@@ -87,6 +87,8 @@ const OPERATORS = {
   isTrue: (actual) => actual === true || textOf(actual, false) === 'true',
 } as const satisfies Readonly<Record<string, Compare>>;
 export type Operator = keyof typeof OPERATORS;
+/** The names of all operators. */
+export const OPERATOR_NAMES: readonly string[] = Object.keys(OPERATORS);
 
 const WITHOUT_VALUE: readonly string[] = ['stringIsBlank', 'stringIsNotBlank', 'exists', 'isTrue'];
 /** In characters; a template may make the pattern of what a person wrote. */
@@ -97,7 +99,7 @@ const rule = closed<Rule>({
   variable: expression('Variable', 'What is compared: an expression such as order.total or lastMessage.type.').required(),
   operator: described(
     Joi.string()
-      .valid(...Object.keys(OPERATORS))
+      .valid(...OPERATOR_NAMES)
       .required(),
     'Operator',
     'How it is compared. A text that is no number or date makes a rule on numbers or dates false.',

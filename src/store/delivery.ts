@@ -37,5 +37,6 @@ export function deliveryOf(
   const failed = rows.find((row) => row.status === 'failed');
   const lowest = rows.reduce((low, row) => (isHigher(low.status, row.status) ? row : low), first);
   const providerIds = rows.filter(({ key }) => !key.startsWith('effect:')).map(({ key }) => key.slice(key.indexOf(':') + 1));
-  return { status: failed ? 'failed' : lowest.status, providerIds, ...(failed?.error ? { error: failed.error } : {}) };
+  const { error } = failed ?? lowest;
+  return { status: failed ? 'failed' : lowest.status, providerIds, ...(error ? { error } : {}) };
 }

@@ -31,12 +31,14 @@ export interface Lease {
 /** A call has a lease of its own, so that a slow one holds up no answer; so has a send that was under way when its session was merged. */
 export interface KeptEffect extends WaitingEffect {
   readonly lease?: Lease;
+  /** It is not tried again, for this reason. */
+  readonly skip?: SendFailure;
 }
 
 /** What a settlement writes beside the record: one row for each provider message, or one for the effect. */
 export interface DeliveryRow {
   readonly effect: string;
-  readonly status: 'sent' | 'failed';
+  readonly status: 'sent' | 'failed' | 'skipped';
   readonly providerId?: string;
   readonly error?: SendFailure;
   /** Given up by the outbox, as opposed to reported as failed by the provider. */

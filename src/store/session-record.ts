@@ -15,6 +15,7 @@ import {
 import { effectsAlong, seenTogether } from './adopted.js';
 import type { DeliveryRow, Due, KeptEffect, Lease, NewToken, Planned, SessionRecord } from './record-shape.js';
 import { releaseExpired } from './release-leases.js';
+import { skippedRow, skipping } from './skip-sends.js';
 
 /** True when an event may have been taken so long ago that only the turn log can tell. */
 export function needsLogLookup(record: SessionRecord, turn: Pick<TurnCommit, 'eventTime'>): boolean {
@@ -44,7 +45,10 @@ export function planCommit(
   const settled = turn.settles ? applySettlement(before, turn.settles.result) : { effects: before, deliveries: [] };
   const holdsLease = turn.settles?.claim !== undefined && record?.lease?.token === turn.settles.claim.token;
   const joined = adopted ? [...(record?.joined ?? []), ...logsOf(adopted)] : record?.joined;
-  const kept = [...settled.effects.map((one) => unparked(one, turn.frees)), ...(adopted ? effectsAlong(adopted) : [])];
+  const { kept, skipped } = skipping(
+    [...settled.effects.map((one) => unparked(one, turn.frees)), ...(adopted ? effectsAlong(adopted) : [])],
+    turn,
+  );
   const next: SessionRecord = {
     id: turn.session,
     rev: (record?.rev ?? 0) + 1,
@@ -59,7 +63,7 @@ export function planCommit(
   };
   const claimed = claimWhatIsDue(next, turn.now, newToken, { calls: true });
   const answered: readonly DeliveryRow[] = turn.answered?.isWhole ? [{ effect: turn.answered.effect, status: 'sent' }] : [];
-  return { ...claimed, deliveries: [...settled.deliveries, ...answered] };
+  return { ...claimed, deliveries: [...settled.deliveries, ...answered, ...skipped] };
 }
 
 /** The head send of a session that nobody holds, or its first free call. */
@@ -212,6 +216,8 @@ function applySettlement(
 ): { readonly effects: readonly KeptEffect[]; readonly deliveries: readonly DeliveryRow[] } {
   const one = effects.find((other) => other.effect.id === result.effect);
   if (!one) return { effects, deliveries: [] };
+  if (result.outcome === 'retry' && one.skip)
+    return { effects: effects.filter((other) => other !== one), deliveries: [skippedRow(one, one.skip)] };
   if (result.outcome === 'retry') {
     // Whoever settles it has to say that it is in doubt still: what was proven meanwhile is not.
     const { lease: _, inDoubt: __, doubts: ___, parked: ____, ...rest } = one;

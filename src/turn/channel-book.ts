@@ -87,6 +87,7 @@ function factsOf({ channel, adapter, config }: KnownChannel): ChannelFacts {
     id: channel.id,
     ...adapterFacts(adapter),
     variables: adapter.variables(config),
+    ...(adapter.userId ? { userId: (identities) => adapter.userId?.(identities, config) } : {}),
     link: (token) => adapter.link?.(config, token),
     ...(isDemo(channel.id) ? { demo: true } : {}),
   };

@@ -1,11 +1,14 @@
 import { type ChannelId, type Clock, type FlowEvent, OperationalError, type Sender, type Store } from '../contract/index.js';
+import type { ChannelBook } from './channel-book.js';
 import { mergeContacts } from './merge-contacts.js';
+import { moveNumber } from './move-number.js';
 import { newSessionId } from './new-id.js';
 import { senderOf } from './new-session.js';
 import type { Along, TakeTurn, TurnOutcome } from './take-turn.js';
 
 interface PersonParts {
   readonly store: Store;
+  readonly channels: Pick<ChannelBook, 'get'>;
   readonly takeTurn: TakeTurn;
   readonly clock: Clock;
 }
@@ -13,11 +16,24 @@ interface PersonParts {
 /** How often a person may be forgotten while their message is taken. */
 const MOST_TRIES = 5;
 
-/** The session of a person, made known if need be; those that turn out to be one are merged. `on`: the channel that tells of it. */
-export async function findPerson(parts: PersonParts, from: Sender, on?: ChannelId): Promise<string> {
+/** How somebody was met: the channel that tells of it, and whether the provider has told that they have changed their addresses. */
+export interface Meeting {
+  readonly channel: ChannelId;
+  readonly isChange?: boolean;
+}
+
+/**
+ * The session of a person, made known if need be; those that turn out to be one are merged, unless a number has changed hands, which only
+ * somebody who was met can show.
+ */
+export async function findPerson(parts: PersonParts, from: Sender, met?: Meeting): Promise<string> {
+  const owners = await parts.store.contacts.owners(from.identities);
+  const [owner, ...more] = new Set(owners.values());
+  if (owner !== undefined && more.length === 0 && from.identities.every((one) => owners.has(one))) return owner;
+  if (met && !met.isChange && owners.size > 0) await moveNumber(parts, { from, channel: met.channel, owners });
   const { session, others } = await parts.store.contacts.resolve(from.identities, newSessionId(parts.clock.now()));
   let found = session;
-  for (const other of others) found = await mergeContacts(parts, [found, other], on);
+  for (const other of others) found = await mergeContacts(parts, [found, other], met?.channel);
   return found;
 }
 

@@ -97,7 +97,8 @@ async function takeThere(
     const owner = await openLink(parts, { event, channel, platform, from }, along);
     if (owner !== undefined) return owner;
   }
-  const { session } = await takeWherever(parts, await findPerson(parts, from, channel), event, along);
+  const met = { channel, isChange: event.type === 'identities' && event.isChange === true };
+  const { session } = await takeWherever(parts, await findPerson(parts, from, met), event, along);
   return session;
 }
 

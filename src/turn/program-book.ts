@@ -9,7 +9,7 @@ import {
   type Store,
   type StoredFlow,
 } from '../contract/index.js';
-import { compileFlow } from '../flow/compile.js';
+import { compileFlow, UnknownNodeType } from '../flow/compile.js';
 import { inTimeZone } from '../flow/in-time-zone.js';
 import type { NodeTypes, Program, Programs } from '../flow/program.js';
 import { listeningTriggers, type OnlineFlow } from './match-trigger.js';
@@ -25,6 +25,8 @@ export interface ProgramBook {
    * store stays missing, and the turn says so.
    */
   ensure(...standing: readonly Pick<SessionState, 'runs'>[]): Promise<ProgramSnapshot>;
+  /** Versions that cannot run here, because this host does not have a node type that they need: which one, and whether they are ONLINE. */
+  lacking(): readonly Lacking[];
   /** The same for versions by name, for a replay. */
   load(versions: Iterable<VersionName>): Promise<ProgramSnapshot>;
 }
@@ -32,6 +34,12 @@ export interface ProgramSnapshot extends Programs {
   readonly onlineFlows: readonly OnlineFlow[];
   /** To which version the sessions of earlier ones go over. */
   readonly migrations: ReadonlyMap<FlowCode, number>;
+}
+
+export interface Lacking {
+  readonly version: ProgramKey;
+  readonly type: string;
+  readonly isOnline: boolean;
 }
 
 interface VersionName {
@@ -64,6 +72,8 @@ export function openProgramBook(parts: {
   });
   /** The versions that are ONLINE, and those that sessions migrate to. */
   let pinned: ReadonlyMap<ProgramKey, Program> = new Map();
+  const lacking = new Map<ProgramKey, string>();
+  let published: ReadonlySet<ProgramKey> = new Set();
   let onlineKeys = new Map<string, ProgramKey>();
   let onlineFlows: readonly OnlineFlow[] = [];
   let migrations: ReadonlyMap<FlowCode, number> = new Map();
@@ -77,7 +87,7 @@ export function openProgramBook(parts: {
 
   function snapshotNow(): ProgramSnapshot {
     const [keys, always] = [onlineKeys, pinned];
-    return { get: find, online: (code) => always.get(keys.get(code) ?? ''), onlineFlows, migrations };
+    return { get: find, lacks: (key) => lacking.get(key), online: (code) => always.get(keys.get(code) ?? ''), onlineFlows, migrations };
   }
 
   /** The snapshot of now, which holds these programs even if the book lets them go meanwhile. */
@@ -95,6 +105,7 @@ export function openProgramBook(parts: {
       parts.loaded(program);
       return program;
     } catch (error) {
+      if (error instanceof UnknownNodeType) lacking.set(key, error.type);
       parts.log.error(
         { program: key, error: error instanceof Error ? error.message : String(error) },
         'a published version cannot be loaded',
@@ -104,8 +115,9 @@ export function openProgramBook(parts: {
   }
 
   async function findOrLoad(flow: FlowCode, number: number): Promise<Program | undefined> {
-    const known = find(programKey(flow, number));
-    if (known) return known;
+    const key = programKey(flow, number);
+    const known = find(key);
+    if (known || lacking.has(key)) return known;
     const version = await parts.store.flows.version(flow, number);
     return version && load(version);
   }
@@ -123,7 +135,9 @@ export function openProgramBook(parts: {
     const revision = await parts.store.flows.revision();
     if (revision === known) return;
     const kept = new Map<ProgramKey, Program>();
-    const online = (await parts.store.flows.online()).filter(({ version }) => {
+    const all = await parts.store.flows.online();
+    published = new Set(all.map(({ version }) => programKey(version.flow, version.version)));
+    const online = all.filter(({ version }) => {
       const program = load(version);
       if (program) kept.set(program.key, program);
       return program !== undefined;
@@ -156,6 +170,7 @@ export function openProgramBook(parts: {
       await mine;
     },
     load: loadAll,
+    lacking: () => [...lacking].map(([version, type]) => ({ version, type, isOnline: published.has(version) })),
     ensure: (...standing) => loadAll(standing.flatMap(versionsIn)),
   };
 }

@@ -63,6 +63,8 @@ export interface Along {
   readonly settles?: NonNullable<TurnCommit['settles']>;
   /** The session that was merged into this one: its effects and the ids that it has seen. */
   readonly adopts?: string;
+  /** Sends that are never to be made. */
+  readonly skips?: NonNullable<TurnCommit['skips']>;
   /** Can the HTTP answer to the event carry this send, and all of it? Then it is settled with the turn, or begun. */
   readonly answers?: (effect: Effect) => { readonly isWhole: boolean } | undefined;
 }
@@ -116,7 +118,7 @@ async function measuredTurn(parts: TurnParts, coming: ComingTurn, along: Along):
 }
 
 async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn, along: Along): Promise<OwnOutcome> {
-  const { settles, adopts, answers } = along;
+  const { settles, adopts, skips, answers } = along;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const stored = await parts.store.sessions.load(session);
     if (stored?.hasSeen(event.id)) return { kind: 'duplicate' };
@@ -150,6 +152,7 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
       journal: { ...journalOf(decision, { event, before, waiting }), ...(answered === undefined ? {} : { answered: answered.effect }) },
       ...(settles ? { settles } : {}),
       ...(adopts === undefined ? {} : { adopts }),
+      ...(skips ? { skips } : {}),
       ...(event.type === 'merged' && event.isDone ? { empties: true } : {}),
       ...(answered === undefined ? {} : { answered }),
       ...freedBy(event),
@@ -223,6 +226,7 @@ async function decide(
   try {
     return await parts.decide(input);
   } catch (error) {
+    if (error instanceof OperationalError) throw error;
     return failedDecision(parts.log, input, error);
   }
 }

@@ -5,6 +5,7 @@ import {
   type Jobs,
   type Log,
   type Meters,
+  OperationalError,
   plusMillis,
   type Store,
   timeoutEventId,
@@ -70,10 +71,12 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
     }
     if (spared.length > 0) await parts.store.sessions.postponeWake(session, plusMillis(now, parts.grace?.left() ?? 0));
   } catch (error) {
-    parts.log.warn(
-      { session, error: error instanceof Error ? error.message : String(error) },
-      'a session could not be woken, and is tried again in a minute',
-    );
+    // What lacks a node type here is told once a minute, for all sessions together.
+    if (!(error instanceof OperationalError && error.code === 'flow/lacks-type'))
+      parts.log.warn(
+        { session, error: error instanceof Error ? error.message : String(error) },
+        'a session could not be woken, and is tried again in a minute',
+      );
     await parts.store.sessions.postponeWake(session, plusMillis(now, POSTPONED));
   }
 }
@@ -90,7 +93,9 @@ async function toldMeanwhile({ store }: WakeParts, wait: Wait, at: IsoTime): Pro
   const { effectId } = wait;
   const delivery = (await store.deliveries.of([effectId])).get(effectId);
   if (!delivery) return undefined;
-  const { status, error, providerIds } = delivery;
+  const { error, providerIds } = delivery;
+  // What was never sent has failed for the run that waits to hear of it.
+  const status = delivery.status === 'skipped' ? 'failed' : delivery.status;
   if (status !== 'failed' && STAGES.indexOf(status) < STAGES.indexOf(wait.for)) return undefined;
   const messageId = providerIds.at(-1);
   return {

@@ -8,6 +8,7 @@ import { checkFlow } from '../../src/flow/check.js';
 import { isFormProblem } from '../../src/flow/form-problem.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { flowSchema } from '../../src/flow/schema/flow-schema.js';
+import { examplesOf } from '../docs/examples-of.js';
 import { aFlow } from '../support/builders.js';
 import { mutated, placesIn } from '../support/mutate-json.js';
 
@@ -33,6 +34,11 @@ const cases: readonly (readonly [what: string, flow: Json])[] = (
   )
 ).flat();
 
+/** The examples of the language's reference. */
+const examples = examplesOf(readFileSync('docs/flow-format.md', 'utf8')).map(
+  ({ flow }) => [`example ${flow.code}`, flow as unknown as Json] as const,
+);
+
 function flowWith(type: string, params: Json): Json {
   return JSON.parse(JSON.stringify(aFlow('case', { nodes: [{ id: 'x', type, params: params as JsonObject }] }))) as Json;
 }
@@ -46,13 +52,14 @@ function formOf(flow: Json): readonly string[] {
 describe('the JSON Schema of flow files', () => {
   it('takes every flow of the repository', () => {
     expect(flows.length).to.be.greaterThan(10);
-    for (const [file, flow] of [...flows, ...cases]) expect(accepts(flow), `${file}: ${JSON.stringify(accepts.errors)}`).to.equal(true);
+    for (const [file, flow] of [...flows, ...cases, ...examples])
+      expect(accepts(flow), `${file}: ${JSON.stringify(accepts.errors)}`).to.equal(true);
   });
 
   it('refuses what the check refuses for its form, and nothing else, in ten thousand mutations', () => {
     let refused = 0;
     fc.assert(
-      fc.property(fc.constantFrom(...flows, ...cases), fc.nat(), fc.nat(), ([file, flow], where, how) => {
+      fc.property(fc.constantFrom(...flows, ...cases, ...examples), fc.nat(), fc.nat(), ([file, flow], where, how) => {
         const places = placesIn(flow);
         const place = places[where % places.length] ?? [];
         const broken = mutated(flow, place, how);

@@ -80,11 +80,13 @@ describe('what the answer to a send tells of a person', () => {
     await says(known(PHONE), PHONE);
     await until(() => emulator.heard.length === 6);
     await until(async () => (await people()).every((one) => one.runs.length === 0));
-    const [winner] = await people();
-    const turns = await store.turns.list(winner?.id ?? '', { limit: 50 });
-    expect(turns.filter(({ event }) => event.type === 'identities' && event.from.identities.includes(`whatsapp:${USER}`))).to.have.length(
-      1,
-    );
+    const told = async () => {
+      const [winner] = await people();
+      const turns = await store.turns.list(winner?.id ?? '', { limit: 50 });
+      return turns.filter(({ event }) => event.type === 'identities' && event.from.identities.includes(`whatsapp:${USER}`));
+    };
+    await until(async () => (await told()).length > 0);
+    expect(await told()).to.have.length(1);
   });
 
   it('makes nobody of an address that is no contact', async () => {

@@ -16,6 +16,7 @@ import { checkTimeZone } from './check-time-zone.js';
 import { checkTimeouts } from './check-timeouts.js';
 import { checkTriggers } from './check-triggers.js';
 import { checkVariablesRead } from './check-variables-read.js';
+import { checkWindow } from './check-window.js';
 import type { Check } from './checked.js';
 
 /** Every concern of the check, in the order in which their problems are listed. A new one is a file here and a line in this list. */
@@ -34,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   checkReach,
   checkLoops,
   checkTimeouts,
+  checkWindow,
   checkOnError,
   checkTimeZone,
   checkDatesShown,

@@ -19,6 +19,7 @@ export const GIVEN_NAMES: readonly string[] = [
   'lastMessage',
   'failure',
   'now',
+  'failure',
   'link',
   'match',
   'secrets',

@@ -102,13 +102,20 @@ function showSend(effect: Effect, fates: Fates): object {
     ...(body.before ? { before: body.before } : {}),
     status: statusOf(effect, fates),
     ...(providerId === undefined ? {} : { providerId }),
-    ...(delivery?.error ? { error: delivery.error } : {}),
-    ...(skipped ? { skipped } : {}),
+    ...whyNot(skipped, delivery),
     ...(waiting?.reason === undefined ? {} : { waitingBecause: waiting.reason }),
     flow,
     version,
     node,
   };
+}
+
+/** Why it failed, or was never sent: as the turn has decided, or later. */
+function whyNot(skipped: Effect['skipped'], delivery: Delivery | undefined): object {
+  if (skipped) return { skipped };
+  const { status, error } = delivery ?? {};
+  if (!error) return {};
+  return status === 'skipped' ? { skipped: { code: error.code, reason: error.message } } : { error };
 }
 
 /** `queued` until the provider has it; of a call `done` once it has come back. */

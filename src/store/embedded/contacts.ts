@@ -15,6 +15,7 @@ export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedCont
   const find = db.prepare('SELECT session FROM identities WHERE identity = ?');
   const insert = db.prepare('INSERT INTO identities (identity, session) VALUES (?, ?)');
   const move = db.prepare('UPDATE identities SET session = ? WHERE session = ?');
+  const give = db.prepare('UPDATE identities SET session = ? WHERE identity = ? AND session = ?');
   const remove = db.prepare('DELETE FROM identities WHERE session = ?');
   const owners = new LRUCache<string, string>({ max: REMEMBERED });
   const owner = (identity: string): string | undefined => {
@@ -51,6 +52,19 @@ export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedCont
     async find(identity) {
       return owner(identity);
     },
+    async owners(identities) {
+      return new Map(
+        identities.flatMap((one) => {
+          const session = owner(one);
+          return session === undefined ? [] : [[one, session] as const];
+        }),
+      );
+    },
+    give: (identities, from, to) =>
+      group.write(() => {
+        for (const identity of identities) give.run(to, identity, from);
+        owners.clear();
+      }),
     async move(loser, winner) {
       await group.write(() => {
         move.run(winner, loser);

@@ -40,6 +40,10 @@ export function mongoContacts(connection: Connection): ContactStore & { createIn
         return { value: { session, created: owners.length === 0, others: owners.slice(1) } };
       }),
     find: (identity) => reading(async () => (await ownersOf([identity])).get(identity)),
+    owners: (wanted) => reading(() => ownersOf(wanted)),
+    async give(wanted, from, to) {
+      await reading(() => identities.updateMany({ _id: { $in: [...wanted] }, session: from }, { $set: { session: to } }));
+    },
     async move(loser, winner) {
       await reading(() => identities.updateMany({ session: loser }, { $set: { session: winner } }));
     },

@@ -1,0 +1,79 @@
+import type { ChannelId, Clock, Identity, Sender, Store, UserId } from '../contract/index.js';
+import type { ChannelBook } from './channel-book.js';
+import { livingSession } from './living-session.js';
+import { newAuditId, newSessionId } from './new-id.js';
+import type { TakeTurn } from './take-turn.js';
+
+interface MoveParts {
+  readonly store: Store;
+  readonly channels: Pick<ChannelBook, 'get'>;
+  readonly takeTurn: TakeTurn;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Where somebody was met, and under which identities, of which some are known. */
+export interface Met {
+  readonly from: Sender;
+  readonly channel: ChannelId;
+  readonly owners: ReadonlyMap<Identity, string>;
+}
+
+/**
+ * A number changes hands: whoever comes with a known number and with another user id than the one that is known with it is another
+ * person, and the number is theirs from now on. Each step is harmless when done again.
+ */
+export async function moveNumber(parts: MoveParts, met: Met): Promise<void> {
+  const known = parts.channels.get(met.channel);
+  const userId: UserId | undefined = known?.adapter.userId?.(met.from.identities, known.config);
+  if (!known || !userId) return;
+  const others = new Set([...met.owners].flatMap(([one, owner]) => (one === userId.identity ? [] : [owner])));
+  for (const owner of others) {
+    const state = (await livingSession(parts.store, owner))?.state;
+    if (!state || state.contact.identities.includes(userId.identity)) continue;
+    // Before user ids were kept by their scope they stood among the identities.
+    const { userIds, identities } = state.contact;
+    const theirs = userIds ? userIds[userId.scope] : known.adapter.userId?.(identities, known.config)?.identity;
+    if (theirs === undefined) continue;
+    await takeAway(parts, met, { userId, theirs, owner, session: state.id });
+  }
+}
+
+interface Taken {
+  readonly userId: UserId;
+  /** The user id of the one who had the number, */
+  readonly theirs: Identity;
+  /** whose session it is by the identities, and by now. */
+  readonly owner: string;
+  readonly session: string;
+}
+
+async function takeAway({ store, channels, takeTurn, clock }: MoveParts, { from, channel, owners }: Met, taken: Taken): Promise<void> {
+  const { userId, theirs, owner, session } = taken;
+  const adapter = channels.get(channel)?.adapter;
+  const { session: heir } = await store.contacts.resolve([userId.identity], newSessionId(clock.now()));
+  const identities = from.identities.filter((one) => owners.get(one) === owner);
+  const addresses = [...new Set(identities.flatMap((one) => adapter?.senderOf(one, channel)?.address ?? []))];
+  const instead = adapter?.senderOf(theirs, channel)?.address;
+  const at = clock.now();
+  const event = {
+    id: `moved:${userId.identity}:${addresses.join(':')}`,
+    at,
+    type: 'numberMoved',
+    identities,
+    addresses,
+    heir,
+    ...(instead === undefined ? {} : { instead }),
+  } as const;
+  const error = { kind: 'rejected', code: 'number-moved', message: "the number is another person's now" } as const;
+  await takeTurn(session, event, { skips: { addresses, error } });
+  await store.audit.add({
+    id: newAuditId(at),
+    at,
+    by: { id: 'host', name: 'host', role: 'admin' },
+    action: 'contact.number-moved',
+    target: `contact:${session}`,
+    before: { identities: [...identities] },
+    after: { contact: heir },
+  });
+  await store.contacts.give(identities, owner, heir);
+}

@@ -1,0 +1,99 @@
+import { adapters } from '../../adapters/index.js';
+import { plugins } from '../../plugins/index.js';
+import {
+  type Decision,
+  type Duration,
+  durationMillis,
+  type FlowDefinition,
+  type JsonObject,
+  type Platform,
+  type Problem,
+  type Vars,
+} from '../../src/contract/index.js';
+import { dueWaits } from '../../src/engine/waits.js';
+import { checkFlow } from '../../src/flow/check.js';
+import { compileFlow } from '../../src/flow/compile.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+import { type Step, secondsAt, timeAt } from '../../src/turn/golden/conversation.js';
+import { createPlayer, goldenWorld } from '../../src/turn/golden/player.js';
+import { linesOnPhone } from './phone.js';
+
+const nodeTypes = createNodeTypes(plugins);
+const LIMITS = (platform: Platform) => adapters.find((one) => one.platform === platform)?.limits;
+
+/** Every problem of the flow that an example stands for. */
+export function problemsOfExample(flow: FlowDefinition): readonly Problem[] {
+  return checkFlow(flow, { nodeTypes, limits: LIMITS });
+}
+
+/**
+ * Plays a conversation: lines that begin with `>` are what the person does, `…` lets time pass, `*` is what else happens. Returns them
+ * with what the phone shows after each, a line each.
+ */
+export function playExample(flow: FlowDefinition, happens: readonly string[]): readonly string[] {
+  const program = compileFlow(flow, 1, nodeTypes);
+  const player = createPlayer([program], goldenWorld([program], adapters));
+  const on = flow.triggers.some(({ type }) => type === 'TriggeredByViber') ? 'vb' : 'wa';
+  let seconds = 0;
+  let decided: Decision[] = [];
+  const take = (step: Omit<Step, 'at'>) => {
+    decided.push(player.play({ at: seconds, ...(on === 'wa' ? {} : { on }), ...step } as Step).decision);
+    seconds += 1;
+  };
+  const pass = (millis: number) => {
+    const target = seconds + millis / 1000;
+    for (let [due] = dueWaits(player.state, timeAt(target)); due?.until !== undefined; [due] = dueWaits(player.state, timeAt(target))) {
+      seconds = Math.max(seconds, secondsAt(due.until));
+      take({ timeout: true });
+    }
+    seconds = target;
+  };
+  const shown = (): readonly string[] =>
+    decided.flatMap(({ effects }) =>
+      effects.flatMap(({ body }) => {
+        if (body.kind !== 'send') return [];
+        const layout = player.world.channels.get(body.channel)?.tappable?.(body.message)?.shown ?? 'any';
+        return [...(body.before ?? []), body.message].flatMap((message) => linesOnPhone(message, layout));
+      }),
+    );
+  return happens.flatMap((line) => {
+    decided = [];
+    const [sign, ...words] = line.split(' ');
+    const said = words.join(' ');
+    if (sign === '…') pass(millisOf(said));
+    else if (sign === '*') take(stepOf(said, flow.code));
+    else take(said.startsWith('[') || said.startsWith('(') ? answerOf(said, flow) : { say: said });
+    return [line, ...shown()];
+  });
+}
+
+/** `10 minutes`. */
+function millisOf(words: string): number {
+  const [value = '', unit = ''] = words.split(' ');
+  return durationMillis({ value: Number(value), unit: unit.replace(/s?$/, 's') as Duration['unit'] });
+}
+
+function stepOf(words: string, flow: string): Omit<Step, 'at'> {
+  if (words === 'opens the chat') return { subscribes: 'started' };
+  const [, data = '{}'] = /^is started by the API(?: with (.*))?$/.exec(words) ?? [];
+  return { start: { flow, onBusy: 'queue', data: JSON.parse(data) as Vars } };
+}
+
+/** `[Yes]` is a tap, `(image)` a message of another type. */
+function answerOf(words: string, flow: FlowDefinition): Omit<Step, 'at'> {
+  const inside = words.slice(1, -1);
+  if (words.startsWith('('))
+    return { sends: { type: inside, text: '', ...(inside === 'location' ? { latitude: 52.5, longitude: 13.4 } : {}) } };
+  const id = idOf(inside, flow as unknown as JsonObject);
+  return { tap: { id: id ?? inside, title: inside } };
+}
+
+/** The id of a choice of the flow, by its title. */
+function idOf(title: string, value: unknown): string | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  const one = value as { readonly title?: unknown; readonly id?: unknown };
+  if (one.title === title && typeof one.id === 'string') return one.id;
+  return Object.values(value)
+    .map((inner) => idOf(title, inner))
+    .find((found) => found !== undefined);
+}
