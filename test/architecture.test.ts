@@ -151,6 +151,13 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('nobody takes a method from the scope of a node: it would have lost its scope', () => {
+    const taken =
+      /\{[^{}]*\b(warn|text|value|expression|sealed|address|reach|linked|newId|after|random)\b[^{}]*\}(: (NodeScope|Typed)\b| = scope;)/;
+    const wrong = files.filter((file) => taken.test(codeOf(file)));
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('only main reads the environment', () => {
     const wrong = files.filter(
       (file) => !/^src\/(main|cli\/)/.test(file) && /process\.env/.test(withoutComments(readFileSync(file, 'utf8'))),

@@ -38,9 +38,11 @@ function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
   return plusMillis(new Date(date).toISOString(), offset ? durationMillis(offset) : 0);
 }
 
-function zoneOf({ zone }: TimeOfDay, { contact, timeZone, warn }: NodeScope<WaitParams>): string {
+function zoneOf({ zone }: TimeOfDay, scope: NodeScope<WaitParams>): string {
+  const { contact, timeZone } = scope;
   if (zone === 'flow') return timeZone;
   if (zone !== 'contact') return zone;
+<<<<<<< HEAD
   const own = contact.timeZone ?? '';
   if (isTimeZone(own)) return own;
   const byPhone = zoneOfContact(contact.identities);
@@ -52,4 +54,10 @@ function zoneOf({ zone }: TimeOfDay, { contact, timeZone, warn }: NodeScope<Wait
 function zoneOfContact(identities: readonly string[]): string | undefined {
   const phones = identities.flatMap((identity) => /^(?:phone|whatsapp):(\+?\d+)$/.exec(identity)?.[1] ?? []);
   return phones.map(zoneOfPhone).find((zone) => zone !== undefined);
+=======
+  if (contact.timeZone === undefined || contact.timeZone === '') return timeZone;
+  if (isTimeZone(contact.timeZone)) return contact.timeZone;
+  scope.warn('wait/no-zone', "the contact's time zone is none; that of the flow is taken");
+  return timeZone;
+>>>>>>> main
 }

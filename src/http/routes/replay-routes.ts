@@ -19,6 +19,7 @@ const told = Joi.object({
 });
 const REPLAYED = Joi.object({
   compared: Joi.number().integer().required().description('How many turns.'),
+  unlogged: Joi.number().integer().description('How many could not be computed: their flow has `logging: false`. Absent for none.'),
   different: Joi.array()
     .items(
       Joi.object({ session: Joi.string().required(), turn: Joi.number().integer().required(), was: told.required(), is: told.required() }),
