@@ -40,7 +40,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'csv-stringify',
     'node:*',
   ],
-  'src/config': ['src/contract', 'joi', 'dotenv', 'ipaddr.js'],
+  'src/config': ['src/contract', 'src/text', 'joi', 'dotenv', 'ipaddr.js'],
   'src/extensions': ['src/contract', 'plugins', 'adapters', 'joi', 'import-meta-resolve', 'node:*'],
   // The suites of plugins and adapters: what others run, too. No host loads them.
   'src/testing': ['src/contract', 'src/flow', 'src/template', 'src/extensions', 'adapters', 'node:*'],
