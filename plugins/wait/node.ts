@@ -42,11 +42,10 @@ function zoneOf({ zone }: TimeOfDay, scope: NodeScope<WaitParams>): string {
   const { contact, timeZone } = scope;
   if (zone === 'flow') return timeZone;
   if (zone !== 'contact') return zone;
-<<<<<<< HEAD
   const own = contact.timeZone ?? '';
   if (isTimeZone(own)) return own;
   const byPhone = zoneOfContact(contact.identities);
-  if (own !== '') warn('wait/no-zone', `"${own}" is not a time zone; ${byPhone ?? timeZone} is taken instead`);
+  if (own !== '') scope.warn('wait/no-zone', `"${own}" is not a time zone; ${byPhone ?? timeZone} is taken instead`);
   return byPhone ?? timeZone;
 }
 
@@ -54,10 +53,4 @@ function zoneOf({ zone }: TimeOfDay, scope: NodeScope<WaitParams>): string {
 function zoneOfContact(identities: readonly string[]): string | undefined {
   const phones = identities.flatMap((identity) => /^(?:phone|whatsapp):(\+?\d+)$/.exec(identity)?.[1] ?? []);
   return phones.map(zoneOfPhone).find((zone) => zone !== undefined);
-=======
-  if (contact.timeZone === undefined || contact.timeZone === '') return timeZone;
-  if (isTimeZone(contact.timeZone)) return contact.timeZone;
-  scope.warn('wait/no-zone', "the contact's time zone is none; that of the flow is taken");
-  return timeZone;
->>>>>>> main
 }
