@@ -1,4 +1,5 @@
-import type { NodeType } from '../../src/contract/index.js';
+import type { Json, NodeType } from '../../src/contract/index.js';
+import { checkCondition } from '../../src/params/check-condition.js';
 import { isTrue } from '../../src/params/rule.js';
 import { type BranchParams, params } from './params.js';
 
@@ -11,5 +12,6 @@ export const node: NodeType<BranchParams> = {
   params,
   ports: ({ branches }) => [...branches.map(({ name }) => name), 'else'],
   dynamicPorts: ({ branches }) => branches.map(({ name }, i) => ({ name, pointer: `/branches/${i}/name` })),
+  check: ({ branches }) => branches.flatMap(({ when }, i) => checkCondition(when as unknown as Json, `/branches/${i}/when`)),
   enter: (scope) => ({ then: { exit: scope.params.branches.find(({ when }) => isTrue(when, scope))?.name ?? 'else' } }),
 };

@@ -9,7 +9,7 @@ import {
   type OutboundMessage,
 } from '../../src/contract/index.js';
 import { fillMessage } from '../../src/params/message.js';
-import { checkOnPlatforms } from '../../src/params/message-limits.js';
+import { problemsIn } from './check.js';
 import { params, type WaitParams } from './params.js';
 
 /** When the wait ends, and how many reminders have gone out. */
@@ -32,7 +32,7 @@ export const node: NodeType<WaitParams> = {
   notAccepted: refusal,
   timeoutPorts: ({ timeoutBranch }) => [timeoutBranch ? 'notReplied' : 'replied'],
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
-  check: ({ reminders = [] }, world) => reminders.flatMap(({ message }, i) => checkOnPlatforms(message, `/reminders/${i}/message`, world)),
+  check: problemsIn,
   enter(scope) {
     const remindAt = ladder(scope.params).map(({ after }) => scope.after(after));
     return waitOn(scope, { endsAt: scope.after(scope.params.timeout), remindAt, reminded: 0 });

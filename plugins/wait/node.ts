@@ -1,4 +1,5 @@
-import { durationMillis, type IsoTime, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
+import { durationMillis, type IsoTime, type NodeProblem, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
+import { isLiteral } from '../../src/params/message-files.js';
 import { dateOf, isTimeZone } from '../../src/text/date.js';
 import { nextTime } from './next-time.js';
 import { params, type TimeOfDay, type WaitParams } from './params.js';
@@ -12,17 +13,7 @@ export const node: NodeType<WaitParams> = {
   params,
   ports: () => ['next'],
   waitsFor: () => 'time',
-  check: ({ until }) =>
-    until === undefined || ['contact', 'flow'].includes(until.zone) || isTimeZone(until.zone)
-      ? []
-      : [
-          {
-            pointer: '/until/zone',
-            code: 'flow/unknown-zone',
-            message: `there is no time zone "${until.zone}"`,
-            hint: 'Use "contact", "flow", or a name such as Europe/Berlin.',
-          },
-        ],
+  check: ({ until, untilDate }) => [...zoneProblems(until), ...dateProblems(untilDate)],
   enter(scope) {
     const until = endOf(scope);
     return until === undefined || until <= scope.now ? { then: { exit: 'next' } } : { then: { wait: { for: 'time', until } } };
@@ -49,4 +40,17 @@ function zoneOf({ zone }: TimeOfDay, { contact, timeZone, warn }: NodeScope<Wait
   if (isTimeZone(contact.timeZone)) return contact.timeZone;
   warn('wait/no-zone', "the contact's time zone is none; that of the flow is taken");
   return timeZone;
+}
+
+function zoneProblems(until: WaitParams['until']): readonly NodeProblem[] {
+  if (until === undefined || ['contact', 'flow'].includes(until.zone) || isTimeZone(until.zone)) return [];
+  const hint = 'Use "contact", "flow", or a name such as Europe/Berlin.';
+  return [{ pointer: '/until/zone', code: 'flow/unknown-zone', message: `there is no time zone "${until.zone}"`, hint }];
+}
+
+/** A date that stands in the file; what a template gives is read when the wait begins. */
+function dateProblems(date: string | undefined): readonly NodeProblem[] {
+  if (date === undefined || !isLiteral(date) || dateOf(date, { zone: 'UTC' }) !== undefined) return [];
+  const hint = 'Write a date such as 2026-12-24 or 2026-12-24T18:30, or a template that gives one.';
+  return [{ pointer: '/untilDate', code: 'wait/no-date', message: `"${date}" is not a date, so it would not wait`, hint }];
 }

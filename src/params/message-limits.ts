@@ -7,6 +7,8 @@ import {
   type JsonObject,
   type NodeProblem,
 } from '../contract/index.js';
+import { alikeTitles, isNumberTitle } from '../text/choose-typed.js';
+import { checkAddress } from './check-address.js';
 import type { MessageParams } from './message.js';
 import { checkDrawn, checkFile, isLiteral } from './message-files.js';
 
@@ -52,7 +54,8 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
   longest('/listButton', message['listButton'], limits.list.button, 'the list button');
   longest('/button', message['button'], limits.link.button, 'the button');
   if (drawn && as) problems.push(...checkChoices(drawn, as, limits));
-  problems.push(...checkFile(message, limits), ...checkDrawn(message, limits));
+  problems.push(...checkFile(message, limits), ...checkDrawn(message, limits), ...checkAddresses(message));
+  if (message['listButton'] !== undefined && as === 'text' && drawn) problems.push(...uselessListButton(drawn, limits));
   if (message.type === 'carousel')
     cardsIn(message).forEach((card, i) => {
       const at = `/cards/${i}`;
@@ -73,8 +76,41 @@ export function checkOnPlatforms(message: MessageParams | undefined, pointer: st
   });
 }
 
+/** Every address of a message; the end of an address in a template's button is none. */
+function checkAddresses(message: MessageParams): readonly NodeProblem[] {
+  const header = message['header'];
+  const ofHeader = header !== null && typeof header === 'object' && !Array.isArray(header) ? (header as JsonObject)['url'] : undefined;
+  const choices: Json = message['choices'] ?? [];
+  return [
+    ...checkAddress(message['url'], '/url'),
+    ...checkAddress(message['thumbnailUrl'], '/thumbnailUrl'),
+    ...checkAddress(ofHeader, '/header/url'),
+    ...(Array.isArray(choices) ? choices : []).flatMap((one: Json, i) =>
+      checkAddress((one as JsonObject | null)?.['url'], `/choices/${i}/url`),
+    ),
+    ...cardsIn(message).flatMap((card, i) => [
+      ...checkAddress(card['imageUrl'], `/cards/${i}/imageUrl`),
+      ...checkAddress(card['url'], `/cards/${i}/url`),
+    ]),
+  ];
+}
+
+/** A list was meant, and there are more choices than it holds. */
+function uselessListButton({ length: count }: readonly DrawnChoice[], { list }: ChannelLimits): readonly NodeProblem[] {
+  if (count <= list.most) return [];
+  return [
+    {
+      pointer: '/choices',
+      code: 'message/too-many-choices',
+      message: `${count} choices; a list holds ${list.most}, so they are shown as a numbered text, without the list button`,
+      hint: `Keep ${list.most} of them, or remove listButton.`,
+      severity: 'warning',
+    },
+  ];
+}
+
 function checkChoices(choices: readonly DrawnChoice[], as: 'buttons' | 'list' | 'text', limits: ChannelLimits): readonly NodeProblem[] {
-  if (as === 'text') return repeated(choices);
+  if (as === 'text') return [...repeated(choices), ...numberTitles(choices)];
   const most = as === 'buttons' ? limits.buttons.most : limits.list.most;
   const title = as === 'buttons' ? limits.buttons.title : limits.list.title;
   const problems: NodeProblem[] = [];
@@ -113,23 +149,41 @@ function checkChoices(choices: readonly DrawnChoice[], as: 'buttons' | 'list' | 
   return [...problems, ...repeated(choices)];
 }
 
+/** Choices that cannot be told apart: by their ids, or by their titles when somebody types them. */
 function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
-  return (['title', 'id'] as const).flatMap((member) => {
-    const seen = new Set<string>();
-    return choices.flatMap((one, i) => {
-      const isSecond = isLiteral(one[member]) && seen.has(one[member]);
-      seen.add(one[member]);
-      if (!isSecond) return [];
-      return [
-        {
-          pointer: `/choices/${i}/${member}`,
-          code: 'message/repeated-choice',
-          message: `two choices have the ${member} "${one[member]}"`,
-          hint: `Give each choice a ${member} of its own.`,
-        },
-      ];
-    });
+  const literal = choices.map(({ title }, i) => ({ title, i })).filter(({ title }) => isLiteral(title));
+  const titles = alikeTitles(literal.map(({ title }) => title)).map(({ index, first }) => ({
+    at: `/choices/${literal[index]?.i}/title`,
+    what: `the titles "${literal[index]?.title}" and "${literal[first]?.title}" are the same when somebody types them`,
+    member: 'title',
+  }));
+  const seen = new Set<string>();
+  const ids = choices.flatMap(({ id }, i) => {
+    const isSecond = isLiteral(id) && seen.has(id);
+    seen.add(id);
+    return isSecond ? [{ at: `/choices/${i}/id`, what: `two choices have the id "${id}"`, member: 'id' }] : [];
   });
+  return [...titles, ...ids].map(({ at, what, member }) => ({
+    pointer: at,
+    code: 'message/repeated-choice',
+    message: what,
+    hint: `Give each choice a ${member} of its own.`,
+  }));
+}
+
+/** Where choices are numbered, a title that is a number would mean two of them. */
+function numberTitles(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
+  const i = choices.findIndex(({ title }) => isLiteral(title) && isNumberTitle(title));
+  if (i < 0) return [];
+  return [
+    {
+      pointer: `/choices/${i}/title`,
+      code: 'message/number-title',
+      message: `"${choices[i]?.title}" is itself a number, so the choices are shown without numbers`,
+      hint: 'Write a word beside the number, such as "2 guests".',
+      severity: 'warning',
+    },
+  ];
 }
 
 /** As the author wishes it, whether it fits or not; else as it will be. */

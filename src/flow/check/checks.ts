@@ -1,7 +1,11 @@
+import { checkDefaults } from './check-defaults.js';
 import { checkEdges } from './check-edges.js';
+import { checkFirstMessage } from './check-first-message.js';
+import { checkGiven } from './check-given.js';
 import { checkIds } from './check-ids.js';
 import { checkLocales } from './check-locales.js';
 import { checkLoops } from './check-loops.js';
+import { checkNames } from './check-names.js';
 import { checkNodeTypes } from './check-node-types.js';
 import { checkOnError } from './check-on-error.js';
 import { checkOwn } from './check-own.js';
@@ -23,6 +27,10 @@ export const CHECKS: readonly Check[] = [
   checkParams,
   checkTexts,
   checkVariablesRead,
+  checkGiven,
+  checkNames,
+  checkDefaults,
+  checkFirstMessage,
   checkPorts,
   checkOwn,
   checkLocales,
