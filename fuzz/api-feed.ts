@@ -27,7 +27,7 @@ interface Call {
   readonly query: readonly string[];
 }
 
-const START = { contact: { identity: 'whatsapp:491511' }, channel: 'wa', data: { name: 'Ada', total: 2.5 }, uuid: 'u1' };
+const START = { contact: { identity: 'whatsapp:4915112345678' }, channel: 'wa', data: { name: 'Ada', total: 2.5 }, uuid: 'u1' };
 /** What the names in a path may be, beside odd ones. */
 const NAMES = ['chatty', 'wa', 'vb', 'welcome', '1', 'draft', 'no-such'];
 

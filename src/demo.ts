@@ -42,6 +42,7 @@ export async function startDemo(parts: DemoParts): Promise<{ stop(): Promise<voi
     port: config.EMULATOR_WHATSAPP_PORT,
     webhookUrl: `${url}/webhooks/demo-whatsapp`,
     receipts: true,
+    windows: true,
   });
   const viber = await startViberEmulator({
     ...atViber,

@@ -15,7 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
   'src/bots': ['src/contract', 'src/text', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
-  'src/store': ['src/contract', 'mongoose', 'libsql', 'lru-cache', 'node:*'],
+  'src/store': ['src/contract', 'src/text', 'mongoose', 'libsql', 'lru-cache', 'node:*'],
   'src/jobs': ['src/contract', 'bullmq', 'ioredis'],
   'src/meters': [
     'src/contract',
@@ -59,6 +59,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'adapters',
     'dotenv',
     'diff',
+    'string-width',
     'node:*',
   ],
   plugins: ['src/contract', 'src/text', 'src/params', 'joi', 're2js'],
@@ -79,6 +80,50 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   'libphonenumber-js': /^src\/text\//,
   '@opentelemetry': /^src\/meters\//,
 };
+
+/** Rooms that see what people write. */
+const WITH_WORDS = /^src\/(engine|params|turn|bots|host)\/|^(plugins|adapters)\//;
+/** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
+const ONLY_IN_TEXT: readonly {
+  readonly what: string;
+  readonly code: RegExp;
+  readonly rooms: RegExp;
+  readonly machine: readonly string[];
+}[] = [
+  {
+    what: 'folded',
+    code: /\.normalize\(|\.toLocale(Lower|Upper)Case|\.localeCompare|Intl\.Collator|\\p\{(M|Diacritic|Mark|Emoji\w*)\}/,
+    rooms: /./,
+    machine: [],
+  },
+  {
+    what: 'brought to one case',
+    code: /\.to(Lower|Upper)Case\(/,
+    rooms: WITH_WORDS,
+    // The ending of an address, and names of headers.
+    machine: [
+      'src/params/message-files.ts',
+      'plugins/http-request/header-text.ts',
+      'plugins/http-request/service.ts',
+      'adapters/viber/media.ts',
+    ],
+  },
+  {
+    what: 'read as numbers',
+    code: /\bparse(Int|Float)\(|(?<!\.)\bNumber\(/,
+    rooms: /^src\/(engine|params|bots|host)\/|^plugins\/[^/]+\/node\.ts$/,
+    // A version that an operator names, and the bounds of a repetition.
+    machine: ['src/engine/commands.ts', 'src/params/pattern.ts'],
+  },
+  // The adapter knows the form of its provider's own numbers.
+  { what: 'read as phone numbers', code: /libphonenumber|\\D/, rooms: /^src\//, machine: [] },
+  {
+    what: 'cut',
+    code: /Intl\.Segmenter|\[\.\.\.\w+\]\.(length|slice)|\b(text|title|words|caption|said|why|label|message|description)\)?\.(slice|substring|substr)\(0,/,
+    rooms: WITH_WORDS,
+    machine: [],
+  },
+];
 
 const files = ['src', 'plugins', 'adapters'].flatMap(sourcesIn);
 const imports = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
@@ -121,6 +166,14 @@ describe('the architecture', () => {
     const wrong = readers.filter((file) => believing.test(codeOf(file).replace(/^import[^;]*;/gm, '')));
     expect(wrong).to.deep.equal([]);
   });
+
+  for (const { what, code, rooms, machine } of ONLY_IN_TEXT)
+    it(`words of people are ${what} in src/text alone`, () => {
+      const elsewhere = files.filter((file) => rooms.test(file) && !/^src\/text\/|\/(cases|emulator[\w-]*)\.ts$/.test(file));
+      expect(elsewhere.filter((file) => code.test(codeOf(file)))).to.deep.equal(machine);
+      // What no file does any more would be looked for in vain.
+      expect(files.some((file) => /^src\/text\//.test(file) && code.test(codeOf(file)))).to.equal(true);
+    });
 
   it('a host loads nothing of what plain bots need', () => {
     const loaded = [...loadedBy('src/main.ts'), ...loadedBy('src/cli/parley.ts')];

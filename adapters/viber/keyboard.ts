@@ -1,4 +1,5 @@
 import type { Choice, Choices, JsonObject } from '../../src/contract/index.js';
+import { lengthOf } from '../../src/text/cut-text.js';
 import { showsNumbers } from '../../src/text/shows-numbers.js';
 import { limits, viberLimits } from './limits.js';
 import { escaped, escapedWithin } from './markup.js';
@@ -58,7 +59,7 @@ function wordsOn(choice: Choice): string {
   const title = escapedWithin(titleOf(choice), limits.buttons.title);
   if (!choice.description?.trim()) return title;
   const both = `${title}<br><font size="12">${escaped(choice.description)}</font>`;
-  return [...both].length <= limits.buttons.title ? both : title;
+  return lengthOf(both) <= limits.buttons.title ? both : title;
 }
 
 /** The choices as lines of a text, for who wants them so and for what is too large for a keyboard. */

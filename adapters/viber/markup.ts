@@ -1,4 +1,4 @@
-import { cutText } from '../../src/text/cut-text.js';
+import { cutText, lengthOf } from '../../src/text/cut-text.js';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -21,7 +21,7 @@ export function plainOf(markup: string): string {
 export function escapedWithin(text: string, most: number): string {
   for (let room = most; ; ) {
     const made = escaped(cutText(text, room));
-    const over = [...made].length - most;
+    const over = lengthOf(made) - most;
     if (over <= 0) return made;
     // A sign gives up to four characters more than itself.
     room -= Math.max(1, Math.floor(over / 5));

@@ -1,5 +1,5 @@
 import type { JsonObject, OutboundMessage } from '../../src/contract/index.js';
-import { cutText } from '../../src/text/cut-text.js';
+import { cutText, isLonger } from '../../src/text/cut-text.js';
 import { limits, viberLimits } from './limits.js';
 
 type Media = Extract<OutboundMessage, { type: 'image' | 'video' | 'document' }>;
@@ -56,7 +56,7 @@ function pathOf(address: string): string {
 /** Cut before its ending: by that the phone knows what to open it with. */
 function fileNameOf({ fileName = '', url }: Extract<Media, { type: 'document' }>): string {
   const name = fileName.trim() === '' ? lastSegment(url) : fileName.trim();
-  if ([...name].length <= viberLimits.fileName) return name;
+  if (!isLonger(name, viberLimits.fileName)) return name;
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
   return cutText(name.slice(0, name.length - ending.length), viberLimits.fileName - ending.length) + ending;
 }

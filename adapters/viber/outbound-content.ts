@@ -1,6 +1,6 @@
 import type { Choice, Choices, JsonObject, OutboundMessage } from '../../src/contract/index.js';
 import { member, objectsIn, textOf } from '../../src/contract/json-members.js';
-import { cutText } from '../../src/text/cut-text.js';
+import { cutText, isLonger, lengthOf } from '../../src/text/cut-text.js';
 import { carouselBodies, leftOver } from './carousel.js';
 import { keyboardOf, numbered } from './keyboard.js';
 import { limits, viberLimits } from './limits.js';
@@ -93,7 +93,7 @@ function wordsWithChoices(media: JsonObject | undefined, message: Worded): Conte
 function captioned(media: JsonObject | undefined, words: string): readonly JsonObject[] {
   if (!media) return [textPart(words)];
   if (words === '') return [media];
-  const fits = media['type'] === 'picture' && [...words].length <= viberLimits.pictureText;
+  const fits = media['type'] === 'picture' && !isLonger(words, viberLimits.pictureText);
   return fits ? [{ ...media, text: words }] : [media, textPart(words)];
 }
 
@@ -113,7 +113,7 @@ function withKeyboard(parts: readonly JsonObject[], keyboard: JsonObject | undef
 /** The whole list stays readable: the text above it gives way first. */
 function wordsAbove(words: string, choices: readonly Choice[]): string {
   const list = numbered(choices);
-  const room = limits.text - [...list].length - 2;
+  const room = limits.text - lengthOf(list) - 2;
   return words !== '' && room > 1 ? `${cutText(words, room)}\n\n${list}` : list;
 }
 

@@ -12,6 +12,7 @@ import {
   type WebhookRequest,
 } from '../../src/contract/index.js';
 import { idOf, isObject, member, numberOf, textOf, timeOf } from '../../src/contract/json-members.js';
+import { cutText } from '../../src/text/cut-text.js';
 import { readName } from '../../src/text/read-name.js';
 import { accountOf, type ViberConfig } from './config.js';
 import { contentOf } from './inbound-content.js';
@@ -83,7 +84,7 @@ function subscriptionEvent(
 /** Comes once for each device, and for the person's own messages too; who keeps receipts knows whose it is. */
 function receiptEvent({ body, token, sentAt, account }: Told, status: Receipt['status']): InboundEvent {
   const why = textOf(body['desc']) ?? '';
-  const error = { kind: 'rejected', code: 'failed', message: why === '' ? 'Viber could not deliver it' : why.slice(0, 500) } as const;
+  const error = { kind: 'rejected', code: 'failed', message: why === '' ? 'Viber could not deliver it' : cutText(why, 500) } as const;
   return { account, type: 'receipt', receipt: { providerId: token, status, at: sentAt, ...(status === 'failed' ? { error } : {}) } };
 }
 

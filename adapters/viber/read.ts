@@ -1,6 +1,7 @@
 import { jsonOf } from '../../src/contract/exact-json.js';
 import { type Json, type ProviderReply, readWordless, type SendError, type SendReceipt } from '../../src/contract/index.js';
 import { idOf, member, numberOf, textOf } from '../../src/contract/json-members.js';
+import { cutText } from '../../src/text/cut-text.js';
 import { meaningOf } from './status-table.js';
 
 const VIBER = { whose: "Viber's", refusing: [401, 403] };
@@ -22,7 +23,7 @@ export function read(reply: ProviderReply): SendReceipt | SendError {
 
 function refusal(status: number, http: number, said = ''): SendError {
   const { kind, name, pair } = meaningOf(status);
-  const message = said === '' || said === name ? name : `${name}: ${said.slice(0, 400)}`;
+  const message = said === '' || said === name ? name : `${name}: ${cutText(said, 400)}`;
   // With 429 or 5xx Viber's own words prove that it was not taken, whatever the status.
   const passing = kind !== 'rejected' ? kind : http === 429 ? 'throttled' : http >= 500 ? 'unreachable' : http === 401 ? 'config' : kind;
   return { ok: false, kind: passing, code: `${status}`, message, ...(pair ? { pair } : {}) };

@@ -13,10 +13,16 @@ export interface Heard {
   readonly body: JsonObject;
 }
 
-/** A tap on a row or a button of the last message that showed some. */
-export function tapped({ id, title }: { readonly id: string; readonly title: string }, last: Heard | undefined): JsonObject {
-  const kind = last?.kind === 'list' ? 'list_reply' : 'button_reply';
-  return { type: 'interactive', interactive: { type: kind, [kind]: { id, title } }, ...(last ? { context: { id: last.id } } : {}) };
+export function shows({ choices }: Heard, id: string): boolean {
+  return choices.some((choice) => choice.id === id);
+}
+
+/** A tap on a row or a button of a message, which it quotes. */
+export function tapped({ id, title }: { readonly id: string; readonly title: string }, on: Heard | undefined): JsonObject {
+  const context = on ? { context: { id: on.id } } : {};
+  if (on?.kind === 'template') return { type: 'button', button: { payload: id, text: title }, ...context };
+  const kind = on?.kind === 'list' ? 'list_reply' : 'button_reply';
+  return { type: 'interactive', interactive: { type: kind, [kind]: { id, title } }, ...context };
 }
 
 /** What the person sees of a body. */
@@ -27,7 +33,10 @@ export function shown(body: JsonObject): Pick<Heard, 'kind' | 'text' | 'choices'
     const action = member(part, 'action');
     const replies = objectsIn(member(action, 'buttons')).map((one) => member(one, 'reply'));
     const rows = objectsIn(member(action, 'sections')).flatMap((one) => objectsIn(one['rows']));
-    const choices = [...replies, ...rows].map((one) => ({
+    const onCards = objectsIn(member(action, 'cards'))
+      .flatMap((card) => objectsIn(member(card['action'], 'buttons')))
+      .map((one) => member(one, 'quick_reply'));
+    const choices = [...replies, ...rows, ...onCards].map((one) => ({
       id: textOf(member(one, 'id')) ?? '',
       title: textOf(member(one, 'title')) ?? '',
     }));
@@ -40,10 +49,10 @@ export function shown(body: JsonObject): Pick<Heard, 'kind' | 'text' | 'choices'
     };
   }
   if (type === 'template') {
-    const texts = objectsIn(member(part, 'components')).flatMap((one) =>
-      objectsIn(one['parameters']).map((parameter) => textOf(parameter['text']) ?? ''),
-    );
-    return { kind: type, text: texts.join(' '), choices: [] };
+    const parameters = objectsIn(member(part, 'components')).flatMap((one) => objectsIn(one['parameters']));
+    const payloads = parameters.flatMap((one) => textOf(one['payload']) ?? []);
+    const text = parameters.flatMap((one) => textOf(one['text']) ?? []).join(' ');
+    return { kind: type, text, choices: payloads.map((payload) => ({ id: payload, title: payload })) };
   }
   const url = textOf(member(part, 'link'));
   return {

@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { jsonOf } from '../../src/contract/exact-json.js';
 import type { JsonObject } from '../../src/contract/index.js';
-import { isObject, member, objectsIn, textOf } from '../../src/contract/json-members.js';
+import { isObject, objectsIn, textOf } from '../../src/contract/json-members.js';
+import { recipientOf, recipientRefusal } from './emulator-recipient.js';
 import { refusalOf } from './emulator-rules.js';
-import { type Heard, shown, tapped } from './emulator-view.js';
+import { type Heard, shown, shows, tapped } from './emulator-view.js';
 import { createWebhookSender } from './emulator-webhooks.js';
-import { limits } from './limits.js';
 
 /** A phone number at the emulated Meta, and where its webhooks go. */
 export interface EmulatorSettings {
@@ -68,6 +68,8 @@ export interface Said {
   readonly at?: number;
   readonly text?: string;
   readonly choice?: { readonly id: string; readonly title: string };
+  /** The id of the message that is tapped; the newest one that shows the choice when absent. */
+  readonly quotes?: string;
   /** Any other content, as Meta writes it: `{ type: 'image', image: { … } }`. */
   readonly content?: JsonObject;
 }
@@ -103,7 +105,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   const metadata = { display_phone_number: settings.displayPhoneNumber.replace(/\D/g, ''), phone_number_id: settings.phoneNumberId };
   const deliver = (value: JsonObject) => webhooks.deliver({ messaging_product: 'whatsapp', metadata, ...value });
 
-  async function say({ from, name = 'Somebody', id = newId(), at = Date.now(), text, choice, content }: Said): Promise<boolean> {
+  async function say({ from, name = 'Somebody', id = newId(), at = Date.now(), text, choice, quotes, content }: Said): Promise<boolean> {
     const isPhone = /^\d+$/.test(from);
     lastWrote.set(from, Date.now());
     const said =
@@ -111,7 +113,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       (choice
         ? tapped(
             choice,
-            heard.findLast((one) => one.to === from),
+            heard.findLast((one) => one.to === from && (quotes === undefined ? shows(one, choice.id) : one.id === quotes)),
           )
         : { type: 'text', text: { body: text ?? '' } });
     return deliver({
@@ -140,7 +142,8 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
     requests += 1;
     const askedAt = Date.now();
     const body = jsonOf(raw);
-    const refusal = refusalOf(body) ?? (settings.windows ? windowRefusal(body, lastWrote) : undefined);
+    const windows = settings.windows ? { wroteAt: (recipient: string) => lastWrote.get(recipient) } : {};
+    const refusal = refusalOf(body) ?? recipientRefusal(body, { own: metadata.display_phone_number, now: askedAt, ...windows });
     if (refusal) {
       refused.push({ body, details: refusal.details });
       answerError(response, 400, refusal.code, refusal.details);
@@ -156,7 +159,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   }
 
   function accept(response: ServerResponse, body: JsonObject, how: Omit<Taking, 'heard'>): void {
-    const to = (textOf(body['to']) ?? '').replace(/\D/g, '') || (textOf(body['recipient']) ?? '');
+    const to = recipientOf(body);
     const one: Heard = { index: heard.length, to, id: newId(), ...shown(body), body };
     heard.push(one);
     settings.onTaken?.({ heard: one, ...how });
@@ -246,17 +249,6 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       await new Promise((done) => server.close(done));
     },
   };
-}
-
-function windowRefusal(
-  body: unknown,
-  lastWrote: ReadonlyMap<string, number>,
-): { readonly code: number; readonly details: string } | undefined {
-  const to = (textOf(member(body, 'to')) ?? '').replace(/\D/g, '') || (textOf(member(body, 'recipient')) ?? '');
-  const isOpen = (lastWrote.get(to) ?? 0) > Date.now() - (limits.windowHours ?? 24) * 3_600_000;
-  return isOpen || member(body, 'type') === 'template'
-    ? undefined
-    : { code: 131_047, details: 'More than 24 hours have passed since the customer last replied.' };
 }
 
 function answer(response: ServerResponse, status: number, body: string, contentType = 'application/json'): void {

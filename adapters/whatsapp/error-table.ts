@@ -1,5 +1,6 @@
 import type { JsonObject, SendErrorKind, SendFailure } from '../../src/contract/index.js';
 import { member, numberOf, textOf } from '../../src/contract/json-members.js';
+import { cutText } from '../../src/text/cut-text.js';
 
 /** What a code of Meta's asks for. `wait`: at least so many milliseconds. `mayPass`: Meta could not fetch a file, say, and may the next time. */
 interface Meaning {
@@ -43,6 +44,6 @@ export function failureOf(error: JsonObject): SendFailure {
   return {
     kind: meaningOf(code).kind,
     code: `${code}`,
-    message: [...new Set(words)].join(': ').slice(0, 500) || `Meta's error ${code}`,
+    message: cutText([...new Set(words)].join(': '), 500) || `Meta's error ${code}`,
   };
 }

@@ -7,7 +7,7 @@ import {
   type ProviderRequest,
   type TemplateMessage,
 } from '../../src/contract/index.js';
-import { cutApart, cutText } from '../../src/text/cut-text.js';
+import { cutApart, cutText, lengthOf } from '../../src/text/cut-text.js';
 import { showsNumbers } from '../../src/text/shows-numbers.js';
 import type { WhatsAppConfig } from './config.js';
 import { endpointOf } from './endpoint.js';
@@ -150,7 +150,7 @@ function numbered(text: string, choices: readonly Choice[]): string {
   const list = titlesOf(choices)
     .map((title, i) => (isNumbered ? `${i + 1}. ${title}` : title))
     .join('\n');
-  const room = limits.text - [...list].length - 2;
+  const room = limits.text - lengthOf(list) - 2;
   return room > 1 ? `${cutText(text, room)}\n\n${list}` : cutText(list, limits.text);
 }
 

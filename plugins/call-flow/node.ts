@@ -1,4 +1,4 @@
-import type { FlowEvent, NodeOutcome, NodeScope, NodeType, Vars } from '../../src/contract/index.js';
+import { durationMillis, type FlowEvent, type NodeOutcome, type NodeScope, type NodeType, type Vars } from '../../src/contract/index.js';
 import { fillRows } from '../../src/params/rows.js';
 import { nothingSaved, savedOf } from '../../src/params/save.js';
 import { type CallParams, params } from './params.js';
@@ -13,6 +13,7 @@ export const node: NodeType<CallParams> = {
   ports: ({ wait, timeout }) => ['next', 'failed', ...(wait && timeout ? ['timedOut'] : [])],
   waitsFor: ({ wait }) => (wait ? 'flow' : undefined),
   timeoutPorts: () => ['timedOut'],
+  longestWait: ({ timeout }, port) => (port === 'timedOut' && timeout ? durationMillis(timeout) : 0),
   sets: ({ save = [] }) => save.map(({ name }) => name),
   check: ({ wait, timeout, save }) =>
     (['timeout', 'save'] as const).flatMap((name) =>

@@ -13,6 +13,7 @@ export const node: NodeType<EndParams> = {
   params,
   ports: () => [],
   check: ({ message }, world) => checkOnPlatforms(message, '/message', world),
+  needsWindow: ({ message }) => (message && message.type !== 'template' ? [{ pointer: '/message' }] : []),
   enter,
 };
 

@@ -31,6 +31,11 @@ export const node: NodeType<WaitParams> = {
   takesReactions: ({ accept }) => accept?.includes('reaction') === true,
   notAccepted: refusal,
   timeoutPorts: ({ timeoutBranch }) => [timeoutBranch ? 'notReplied' : 'replied'],
+  longestWait: ({ timeout }) => durationMillis(timeout),
+  needsWindow: ({ reminders = [] }) =>
+    reminders.flatMap(({ after, message }, i) =>
+      message.type === 'template' ? [] : [{ pointer: `/reminders/${i}/message`, after: durationMillis(after) }],
+    ),
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   check: problemsIn,
   enter(scope) {

@@ -4,6 +4,9 @@ import { dateOf, isTimeZone } from '../../src/text/date.js';
 import { nextTime } from './next-time.js';
 import { params, type TimeOfDay, type WaitParams } from './params.js';
 
+/** The clock shows each time again within a day, in milliseconds. */
+const A_DAY = 86_400_000 - 1;
+
 /** Lets time pass: so long, until a time of day, or until a date. */
 export const node: NodeType<WaitParams> = {
   type: 'wait',
@@ -13,6 +16,7 @@ export const node: NodeType<WaitParams> = {
   params,
   ports: () => ['next'],
   waitsFor: () => 'time',
+  longestWait: ({ for: length, until }) => (length ? durationMillis(length) : until && !until.days ? A_DAY : Number.POSITIVE_INFINITY),
   check: ({ until, untilDate }) => [...zoneProblems(until), ...dateProblems(untilDate)],
   enter(scope) {
     const until = endOf(scope);

@@ -5,6 +5,7 @@ import { CommandError, defineCommand } from './command.js';
 /** What the emulator shows of a message that it took. */
 interface Shown {
   readonly index: number;
+  readonly id: string;
   readonly kind: string;
   readonly text: string;
   readonly choices: readonly { readonly id: string; readonly title: string }[];
@@ -71,7 +72,7 @@ async function talk(emulator: string, person: Person, { opens }: Phone): Promise
     const text = line.trim();
     if (text === '') break;
     const tapped = shown?.choices[Number(text) - 1];
-    await post(`${emulator}/emulator/say`, { ...person, ...(tapped ? { choice: tapped } : { text }) });
+    await post(`${emulator}/emulator/say`, { ...person, ...(tapped ? { choice: tapped, quotes: shown?.id } : { text }) });
     terminal.prompt();
   }
   ended.abort();

@@ -1,14 +1,20 @@
-/** Rows of texts as columns for people, as wide as their longest text; the last one as it is. */
+import stringWidth from 'string-width';
+
+/** Rows of texts as columns for people, as wide as their widest text on a terminal (写 takes two cells); the last column is left as it is. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
-  const widths = head.map((_, i) => Math.max(...all.map((row) => (row[i] ?? '').length)));
+  const widths = head.map((_, i) => Math.max(...all.map((row) => stringWidth(row[i] ?? ''))));
   return all
     .map(
       (row) =>
         `${row
-          .map((text, i) => (i === row.length - 1 ? text : text.padEnd(widths[i] ?? 0)))
+          .map((text, i) => (i === row.length - 1 ? text : padded(text, widths[i] ?? 0)))
           .join('  ')
           .trimEnd()}\n`,
     )
     .join('');
+}
+
+function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }

@@ -41,6 +41,13 @@ export interface NodeType<P = unknown> {
   waitsFor?(params: P): 'message' | 'operator' | 'flow' | 'time' | 'other' | undefined;
   /** The ports by which the node is left when nobody has answered in time: a circle of them would go round by itself. */
   timeoutPorts?(params: P): readonly string[];
+  /** The longest time in milliseconds that may pass here before the node is left by this port; nothing passes where it is absent. */
+  longestWait?(params: P, port: string): number;
+  /**
+   * Messages to the contact that a closed 24-hour window would skip, without a way out that is `linked`: where they stand in the params, and
+   * how many milliseconds after the node was reached they are sent.
+   */
+  needsWindow?(params: P, linked: (port: string) => boolean): readonly { readonly pointer: string; readonly after?: number }[];
   /** True if the node leads round a circle only so many times (jump). */
   readonly boundsLoops?: true;
   /** Variables that the node may set, so that the check knows what is set somewhere. */

@@ -19,6 +19,7 @@ export function readAnswer(run: LiveRun, message: InboundMessage): InboundMessag
   const tapped = byId(offer, id, quoted?.effect);
   const counts = tapped ? chosen(message, tapped) : message;
   if (quoted?.effect !== undefined) return isOpen(run, offer, message) ? counts : 'stale';
+  if (isOnSameMessage(run.lastMessage, message)) return 'stale';
   // The answer to the send may have been lost, and its id with it.
   if (tapped || offer.some(({ shown, choices }) => shown === 'any' && choices.length === 0)) return counts;
   if (replyTo !== undefined) return 'stale';
@@ -35,6 +36,12 @@ function isOpen(run: LiveRun, offer: readonly OfferedMessage[], { quoted, choice
   });
 }
 
+/** Has the run taken a tap on the message that is tapped now? The provider's id tells it before anybody knows whose message that is. */
+function isOnSameMessage(last: InboundMessage | undefined, { replyTo, quoted }: InboundMessage): boolean {
+  if (last?.type !== 'choice') return false;
+  return (replyTo !== undefined && last.replyTo === replyTo) || (quoted?.effect !== undefined && last.quoted?.effect === quoted.effect);
+}
+
 /** What a tap says by its id: first in the message that it is on, then in any other of the offer. */
 function byId(offer: readonly OfferedMessage[], said: string, effectId: string | undefined): OfferedChoice | undefined {
   const own = offer.filter((one) => one.effectId === effectId);
@@ -47,6 +54,9 @@ function byId(offer: readonly OfferedMessage[], said: string, effectId: string |
 
 /** Typed titles and numbers are those of the last message that has titles. */
 function typed(offer: readonly OfferedMessage[], message: InboundMessage): InboundMessage {
+  // On Viber a tap is a text with the id in it, and only short offers come back with it.
+  const sent = offer.flatMap(({ choices }) => choices).findLast((one) => one.sent === message.text);
+  if (sent) return chosen(message, sent);
   const last = offer.findLast(({ choices }) => choices.some(({ title }) => title !== ''));
   const found = last && chooseTyped({ choices: last.choices, numbered: last.shown === 'numbers' }, message.text);
   return found && found !== 'ambiguous' ? chosen(message, found.choice) : message;
@@ -60,7 +70,7 @@ function chosen(message: InboundMessage, { id, title }: Pick<OfferedChoice, 'id'
 
 /** The same tap once more: the person does not mean another answer. */
 export function isDoubleTap({ lastMessage: last }: LiveRun, message: InboundMessage): boolean {
-  if (last?.type !== 'choice' || last.quoted?.effect !== message.quoted?.effect || last.choice !== message.choice) return false;
+  if (!last || last.choice !== message.choice || !isOnSameMessage(last, message)) return false;
   return Math.abs(Date.parse(message.sentAt) - Date.parse(last.sentAt)) <= DOUBLE_TAP;
 }
 

@@ -1,6 +1,6 @@
 import type { IsoTime, Lane, OutboundMessage, Platform, Reach, SendBody, SendWish, Skipped, Warning } from '../contract/index.js';
 import { isLonger } from '../text/cut-text.js';
-import { readPhone } from '../text/read-phone.js';
+import { phoneDigits, readPhone } from '../text/read-phone.js';
 import { fitMessage } from './fit-message.js';
 import { isWindowClosed, reachBy, reachOn, type Whereabouts } from './reach.js';
 
@@ -66,7 +66,7 @@ function targetOf({ to, on }: SendWish, world: SendWorld): Target {
   if (to) {
     const [channel, address] = [to.channel.trim(), to.address.trim()];
     const reach = reachOn(world, channel);
-    const isContact = reach !== undefined && digits(reach.address) === digits(address);
+    const isContact = reach !== undefined && phoneDigits(reach.address) === phoneDigits(address);
     if (isContact) return { channel, address: reach.address, reach };
     return { channel, address: channel === '' ? '' : addressOn(world.facts.get(channel)?.platform, address) };
   }
@@ -88,10 +88,6 @@ const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]+$/;
 
 function reached(reach: Reach): Target {
   return { channel: reach.id, address: reach.address, reach };
-}
-
-function digits(address: string): string {
-  return /^\+?[\d\s()-]+$/.test(address) ? address.replace(/\D/g, '') : address;
 }
 
 /** A message is quoted where it was written only. */

@@ -43,6 +43,8 @@ const ADAPTER = Joi.object({
   userId: call,
   handshake: call,
   answer: call,
+  tappable: call,
+  buttonsGo: Joi.boolean().valid(true),
   pace: call,
   limits: limits.required(),
 }).unknown(true);

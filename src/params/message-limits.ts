@@ -7,16 +7,11 @@ import {
   type JsonObject,
   type NodeProblem,
 } from '../contract/index.js';
-import { alikeTitles, isNumberTitle } from '../text/choose-typed.js';
+import { lengthOf } from '../text/cut-text.js';
 import { checkAddress } from './check-address.js';
+import { checkChoices, type DrawnChoice } from './check-choices.js';
 import type { MessageParams } from './message.js';
 import { checkDrawn, checkFile, isLiteral } from './message-files.js';
-
-interface DrawnChoice {
-  readonly id: string;
-  readonly title: string;
-  readonly description?: string;
-}
 
 /** What a channel cannot take of a drawn message. Texts with templates are judged when they are sent: only literal ones are known. */
 export function checkMessage(message: MessageParams, limits: ChannelLimits): readonly NodeProblem[] {
@@ -24,8 +19,8 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
   const drawn = choicesIn(message);
   const tell = (pointer: string, what: string, hint: string) => problems.push({ pointer, code: 'message/too-long', message: what, hint });
   const longest = (pointer: string, value: Json | undefined, most: number, name: string) => {
-    if (typeof value === 'string' && isLiteral(value) && length(value) > most) {
-      tell(pointer, `${name} has ${length(value)} characters; the channel takes ${most}`, `Shorten it to ${most} characters.`);
+    if (typeof value === 'string' && isLiteral(value) && lengthOf(value) > most) {
+      tell(pointer, `${name} has ${lengthOf(value)} characters; the channel takes ${most}`, `Shorten it to ${most} characters.`);
     }
   };
   // A message without a type is told by its schema.
@@ -109,83 +104,6 @@ function uselessListButton({ length: count }: readonly DrawnChoice[], { list }: 
   ];
 }
 
-function checkChoices(choices: readonly DrawnChoice[], as: 'buttons' | 'list' | 'text', limits: ChannelLimits): readonly NodeProblem[] {
-  if (as === 'text') return [...repeated(choices), ...numberTitles(choices)];
-  const most = as === 'buttons' ? limits.buttons.most : limits.list.most;
-  const title = as === 'buttons' ? limits.buttons.title : limits.list.title;
-  const problems: NodeProblem[] = [];
-  if (choices.length > most) {
-    problems.push({
-      pointer: '/choices',
-      code: 'message/too-many-choices',
-      message: `${choices.length} choices; as ${as} the channel takes ${most}`,
-      hint: `Keep ${most} of them, or set choicesAs to "auto".`,
-    });
-  }
-  choices.forEach((one, i) => {
-    const tooLong = (member: 'id' | 'title' | 'description', limit: number) => {
-      const value = one[member];
-      if (value === undefined || !isLiteral(value) || length(value) <= limit) return;
-      problems.push({
-        pointer: `/choices/${i}/${member}`,
-        code: 'message/too-long',
-        message: `the ${member} has ${length(value)} characters; the channel takes ${limit}`,
-        hint: `Shorten it to ${limit} characters.`,
-      });
-    };
-    tooLong('id', as === 'buttons' ? limits.buttons.id : limits.list.id);
-    tooLong('title', title);
-    const described = as === 'list' ? limits.list.description : limits.buttons.description;
-    if (described !== undefined) tooLong('description', described);
-    else if (one.description !== undefined)
-      problems.push({
-        pointer: `/choices/${i}/description`,
-        code: 'message/no-description',
-        message: 'buttons show no descriptions',
-        hint: 'Set choicesAs to "list" or "auto", or remove the description.',
-        severity: 'warning',
-      });
-  });
-  return [...problems, ...repeated(choices)];
-}
-
-/** Choices that cannot be told apart: by their ids, or by their titles when somebody types them. */
-function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
-  const literal = choices.map(({ title }, i) => ({ title, i })).filter(({ title }) => isLiteral(title));
-  const titles = alikeTitles(literal.map(({ title }) => title)).map(({ index, first }) => ({
-    at: `/choices/${literal[index]?.i}/title`,
-    what: `the titles "${literal[index]?.title}" and "${literal[first]?.title}" are the same when somebody types them`,
-    member: 'title',
-  }));
-  const seen = new Set<string>();
-  const ids = choices.flatMap(({ id }, i) => {
-    const isSecond = isLiteral(id) && seen.has(id);
-    seen.add(id);
-    return isSecond ? [{ at: `/choices/${i}/id`, what: `two choices have the id "${id}"`, member: 'id' }] : [];
-  });
-  return [...titles, ...ids].map(({ at, what, member }) => ({
-    pointer: at,
-    code: 'message/repeated-choice',
-    message: what,
-    hint: `Give each choice a ${member} of its own.`,
-  }));
-}
-
-/** Where choices are numbered, a title that is a number would mean two of them. */
-function numberTitles(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
-  const i = choices.findIndex(({ title }) => isLiteral(title) && isNumberTitle(title));
-  if (i < 0) return [];
-  return [
-    {
-      pointer: `/choices/${i}/title`,
-      code: 'message/number-title',
-      message: `"${choices[i]?.title}" is itself a number, so the choices are shown without numbers`,
-      hint: 'Write a word beside the number, such as "2 guests".',
-      severity: 'warning',
-    },
-  ];
-}
-
 /** As the author wishes it, whether it fits or not; else as it will be. */
 function wishedFor({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], limits: ChannelLimits): ChoicesShown {
   return choicesAs === 'buttons' || choicesAs === 'list' || choicesAs === 'text' ? choicesAs : choicesShown({ choices }, limits);
@@ -210,8 +128,4 @@ function cardsIn(message: MessageParams): readonly JsonObject[] {
   const cards = message['cards'];
   if (!Array.isArray(cards)) return [];
   return cards.map((one: Json) => (one !== null && typeof one === 'object' && !Array.isArray(one) ? (one as JsonObject) : {}));
-}
-
-function length(text: string): number {
-  return [...text].length;
 }

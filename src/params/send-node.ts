@@ -1,16 +1,17 @@
 import Joi from 'joi';
-import type {
-  Duration,
-  FlowEvent,
-  IsoTime,
-  NodeOutcome,
-  NodeProblem,
-  NodeScope,
-  NodeType,
-  Platform,
-  SendFailure,
-  SendWish,
-  TemplateMessage,
+import {
+  type Duration,
+  durationMillis,
+  type FlowEvent,
+  type IsoTime,
+  type NodeOutcome,
+  type NodeProblem,
+  type NodeScope,
+  type NodeType,
+  type Platform,
+  type SendFailure,
+  type SendWish,
+  type TemplateMessage,
 } from '../contract/index.js';
 import { duration } from './duration.js';
 import { closed, described, text, variable } from './fields.js';
@@ -109,6 +110,12 @@ export function sendNode({
     ],
     sets: (params) => (params.saveAs === undefined ? [] : [params.saveAs]),
     waitsFor: (params) => (params.notDelivered || params.notRead ? 'other' : undefined),
+    longestWait: ({ notDelivered, notRead }) => Math.max(0, ...[notDelivered, notRead].map((one) => (one ? durationMillis(one.after) : 0))),
+    needsWindow({ action, message, ifWindowClosed }, linked) {
+      const isDecided = ifWindowClosed !== undefined && ifWindowClosed.then !== 'port';
+      const hasWayOut = isDecided || linked('windowClosed') || linked('failed');
+      return !hasWindow || action === 'send' || message.type === 'template' || hasWayOut ? [] : [{ pointer: '/message' }];
+    },
     check(params, world) {
       // A node for one platform sends there whatever the triggers say; one for all sends where the flow is.
       const shownOn = platforms.length === 1 || world.platforms.length === 0 ? platforms : world.platforms;

@@ -1,4 +1,5 @@
 import type { FlowDefinition, FlowStore, FlowVersion, IsoTime, StoredFlow } from '../contract/index.js';
+import { fold } from '../text/fold.js';
 
 /** The changes of a flow's life as pure functions, the same for both stores. */
 type Publish = Parameters<FlowStore['publish']>[1];
@@ -63,8 +64,8 @@ export function versionOf(record: VersionRecord, flow: StoredFlow | undefined, d
   return { ...record, state: flow.state === 'ONLINE' && flow.version === record.version ? 'ONLINE' : 'OFFLINE' };
 }
 
-/** Does a flow have this text in its code, name or remark, whatever the case? */
+/** Returns true if a flow has this text in its code, name or remark, whatever the case, width or encoding. */
 export function holdsText(flow: StoredFlow, text: string): boolean {
-  const wanted = text.toLowerCase();
-  return [flow.code, flow.name, flow.remark].some((one) => one.toLowerCase().includes(wanted));
+  const wanted = fold(text);
+  return [flow.code, flow.name, flow.remark].some((one) => fold(one).includes(wanted));
 }

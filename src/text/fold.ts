@@ -49,7 +49,7 @@ export function withoutFormatting(text: string): string {
 
 /** Takes the circle or box of a keycap away, and leaves its digit or sign: `2⃣` is `2`. */
 export function withoutKeycaps(text: string): string {
-  return text.replace(/\p{Me}/gu, '').replace(/\u{1f51f}/gu, '10');
+  return text.replace(/(?<=\S)\p{Me}/gu, '').replace(/\u{1f51f}/gu, '10');
 }
 
 /** Takes away what nobody sees. The tags of a flag stay: without them England's would be Scotland's. */
@@ -74,10 +74,11 @@ export function composed(text: string): string {
 function caseless(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[iıIİ]\u0307*/gu, 'i')
     .toLowerCase()
     .toUpperCase()
+    .normalize('NFC')
     .toLowerCase()
+    .replace(/i\u0307+/gu, 'i')
     .replace(/ς/gu, 'σ');
 }
 

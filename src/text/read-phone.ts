@@ -29,6 +29,11 @@ export function isPhoneDigits(digits: string): boolean {
   return /^[1-9]\d{6,14}$/.test(digits);
 }
 
+/** Returns the digits of an address that is written as a number, every other address as it is. */
+export function phoneDigits(address: string): string {
+  return /^\+?[\d\s()-]+$/.test(address) ? address.replace(/\D/g, '') : address;
+}
+
 /** Meta writes Mexico's mobile numbers as +52 1 and ten digits, which the library does not know. */
 function isMexican521(number: string): boolean {
   return /^\+521\d{10}$/.test(number);

@@ -1,7 +1,15 @@
-import { cutText, isLonger, startOf } from './cut-text.js';
+import { cutText, isLonger, lengthOf, startOf } from './cut-text.js';
 
+/** A blank under a mark is no blank, but what the mark stands on. */
+const UNMARKED = String.raw`(?![\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d])`;
 /** Where a text may be split, the best places first. A place in the first half of a part would leave parts too small. */
-const BREAKS: readonly RegExp[] = [/\n\s*\n/g, /\n/g, /[.!?…]["'”’»)\]]*\s|[。！？।؟۔]/g, /\s/g];
+const BREAKS: readonly RegExp[] = [
+  String.raw`\n\s*\n${UNMARKED}`,
+  String.raw`\n${UNMARKED}`,
+  String.raw`(?:[.!?…]["'”’»)\]]*\s|[。！？।؟۔])${UNMARKED}`,
+  String.raw`\s${UNMARKED}`,
+].map((place) => new RegExp(place, 'gu'));
+const LEADING_BLANKS = new RegExp(String.raw`^(?:\s${UNMARKED})+`, 'u');
 /** In UTF-16 units, of a script without blanks. */
 const LONGEST_WORD = 30;
 const words = new Intl.Segmenter('en', { granularity: 'word' });
@@ -34,7 +42,7 @@ function partsOf(text: string, limit: number): readonly string[] {
   while (isLonger(rest, limit)) {
     const end = endOfPart(rest, limit);
     parts.push(rest.slice(0, end).trimEnd());
-    rest = rest.slice(end).trimStart();
+    rest = rest.slice(end).replace(LEADING_BLANKS, '');
   }
   return rest === '' ? parts : [...parts, rest];
 }
@@ -51,5 +59,7 @@ function endOfPart(text: string, limit: number): number {
   }
   // Scripts without blanks: the word that the part would end in, seen with what follows it.
   const word = words.segment(text.slice(0, room.length + LONGEST_WORD)).containing(room.length)?.index ?? 0;
-  return word > room.length / 2 ? word : room.length;
+  // A dictionary may end a word within a syllable of Hangul.
+  const isWhole = startOf(text, lengthOf(text.slice(0, word))).length === word;
+  return isWhole && word > room.length / 2 ? word : room.length;
 }

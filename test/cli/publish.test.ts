@@ -139,7 +139,7 @@ describe('parley publish, flows, offline, rollback', () => {
   it('a dry run stores nothing, and tells problems, who waits where, and who could not go over', async () => {
     await run(['publish', file(asking('dry')), '--channels', 'wa']);
     for (const person of ['1', '2'])
-      await host.call('POST', '/api/flows/dry/trigger', { contact: { identity: `whatsapp:4915${person}` }, channel: 'wa' });
+      await host.call('POST', '/api/flows/dry/trigger', { contact: { identity: `whatsapp:491511000000${person}` }, channel: 'wa' });
     const without = asking('dry', {
       nodes: asking('dry').nodes.filter(({ id }) => id !== 'ask'),
       edges: [{ from: 'start', port: 'next', to: 'end' }],

@@ -61,9 +61,9 @@ describe('parley sessions', () => {
     expect((await run(['sessions', '--flow', 'mars'])).out).to.equal('no sessions\n');
     const few = await run(['sessions', '--limit', '2']);
     expect([few.out.trim().split('\n').length, few.err]).to.deep.equal([3, 'there are more than 2; --limit takes them\n']);
-    expect(await run(['sessions', '--contact', 'whatsapp:0'])).to.include({
+    expect(await run(['sessions', '--contact', 'whatsapp:4915100000000'])).to.include({
       code: 1,
-      err: 'parley sessions: nobody is known as whatsapp:0\n',
+      err: 'parley sessions: nobody is known as whatsapp:4915100000000\n',
     });
   });
 

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { freePort } from '../../chaos/hosts.js';
 import { blocksOf } from './blocks-of.js';
 import { converse, LONGEST, type Running, start } from './start-line.js';
 
@@ -15,13 +14,14 @@ describe('docs/extending.md', () => {
   const home = join(folder, 'home');
   let cwd = folder;
   let host: Running | undefined;
-  let ports: Readonly<Record<string, string>> = {};
+  /** Free ones that the host takes, then those that it has said. */
+  const FREE = { PORT: '0', EMULATOR_WHATSAPP_PORT: '0', EMULATOR_VIBER_PORT: '0' };
+  let ports: Readonly<Record<string, string>> = FREE;
 
   before(async () => {
     mkdirSync(home);
     // An answer of 400 or more is a failure, which `curl -s` would not tell.
     writeFileSync(join(home, '.curlrc'), 'fail-with-body\n');
-    ports = { PORT: String(await freePort()), EMULATOR_WHATSAPP_PORT: String(await freePort()), EMULATOR_VIBER_PORT: '0' };
   });
   after(async () => {
     await host?.stop();
@@ -41,8 +41,13 @@ describe('docs/extending.md', () => {
     if (command.startsWith('npm install')) return install(cwd, join(folder, 'parley'));
     if (command === 'npx parley start') {
       await host?.stop();
+      ports = FREE;
       host = run(command);
-      return host.says(/npm run chat/);
+      const [, port = ''] = await host.says(/listens on http:\/\/127\.0\.0\.1:(\d+)/);
+      const [, whatsapp = '', viber = ''] = await host.says(/WhatsApp is emulated on \S+:(\d+), Viber on \S+:(\d+)/);
+      ports = { PORT: port, EMULATOR_WHATSAPP_PORT: whatsapp, EMULATOR_VIBER_PORT: viber };
+      await host.says(/npm run chat/);
+      return;
     }
     const running = run(`${command} && pwd > ${folder}/cwd`);
     try {

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { freePort } from '../../chaos/hosts.js';
 import { databaseOfItsOwn, dropDatabase } from '../../chaos/set-up.js';
 import { blocksOf } from './blocks-of.js';
 import { converse, LONGEST, type Running, start } from './start-line.js';
@@ -22,11 +21,6 @@ describe('the README', () => {
     mkdirSync(join(folder, 'home'));
     // An answer of 400 or more is a failure, which `curl -s` would not tell.
     writeFileSync(join(folder, 'home', '.curlrc'), 'fail-with-body\n');
-    ports = {
-      3000: String(await freePort()),
-      3978: String(await freePort()),
-      3979: String(await freePort()),
-    };
   });
   after(async () => {
     await host?.stop();
@@ -34,22 +28,30 @@ describe('the README', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const env = () => ({
+  const env = (own: Readonly<Record<string, string>> = ports) => ({
     PATH: process.env['PATH'] ?? '',
     HOME: join(folder, 'home'),
     CURL_HOME: join(folder, 'home'),
-    PORT: ports[3000] ?? '',
-    EMULATOR_WHATSAPP_PORT: ports[3978] ?? '',
-    EMULATOR_VIBER_PORT: ports[3979] ?? '',
+    PORT: own[3000] ?? '0',
+    EMULATOR_WHATSAPP_PORT: own[3978] ?? '0',
+    EMULATOR_VIBER_PORT: own[3979] ?? '0',
   });
   const run = (line: string) => start(line.replace('127.0.0.1:3000', `127.0.0.1:${ports[3000]}`), { cwd: folder, env: env() });
+  /** A host takes free ports by itself and says which; whatever follows is told of them. */
+  const runHost = async (line: string): Promise<Running> => {
+    const started = start(line, { cwd: folder, env: env({}) });
+    const [, port = ''] = await started.says(/listens on http:\/\/127\.0\.0\.1:(\d+)/);
+    const isBare = line.includes('EMULATORS=false');
+    const [, whatsapp = '', viber = ''] = isBare ? [] : await started.says(/WhatsApp is emulated on \S+:(\d+), Viber on \S+:(\d+)/);
+    ports = { 3000: port, 3978: whatsapp, 3979: viber };
+    return started;
+  };
 
   /** What a reader would do with the commands, one after the other. */
   async function perform(line: string, transcript: string | undefined): Promise<void> {
     if (/^(\w+=\S+ )?npm start$/.test(line)) {
       await host?.stop();
-      host = run(line.replace(/mongodb:\/\/\S+/, database ?? ''));
-      await host.says(/listens on/);
+      host = await runHost(line.replace(/mongodb:\/\/\S+/, database ?? ''));
       await host.says(/npm run chat/);
       return;
     }

@@ -7,8 +7,8 @@ export const LONGEST = 20_000;
 export interface Running {
   readonly ended: Promise<number | null>;
   said(): string;
-  /** Resolves when it has been said; what was said is then behind us. */
-  says(words: RegExp): Promise<void>;
+  /** Resolves with the match when it has been said; what was said is then behind us. */
+  says(words: RegExp): Promise<RegExpExecArray>;
   type(line: string): void;
   stop(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export function start(line: string, at: { readonly cwd: string; readonly env: Re
           seen += found.index + found[0].length;
           clearTimeout(late);
           look = () => {};
-          resolve();
+          resolve(found);
         };
         look();
       }),

@@ -150,6 +150,33 @@ describe('what counts as an answer', () => {
     expect(begun([flow]).step(unknown('c1')).says).to.deep.equal(['choice: Green']);
   });
 
+  it('a second tap on a message is no answer to the next question, though nobody knows yet whose message that is', () => {
+    const talk = begun([two]);
+    const unknown = {
+      sends: { type: 'choice', choice: 'yes', title: 'Yes', text: 'Yes', replyTo: 'wamid.one', quoted: { id: 'wamid.one' } },
+    };
+    expect(talk.step(unknown).says).to.deep.equal(['Delete your account?']);
+    const again = talk.step(unknown);
+    expect([again.says, again.warnings]).to.deep.equal([[], ['choice/stale']]);
+    const known = { ...unknown.sends, quoted: { id: 'wamid.one', effect: talk.state.runs[0]?.lastMessage?.id ?? '' } };
+    expect(talk.step({ sends: known }).says, 'a double tap, known by the id of the provider').to.deep.equal([]);
+  });
+
+  it('a tap that comes as a text, with an id that was cut, is whole as well', () => {
+    const choices = [0, 1].map((i) => ({ id: `{{ long }}${i}`, title: `Choice ${i}` }));
+    const talk = new ATalk([
+      aChain({
+        long: ['set-variables', { set: [{ name: 'long', value: 'x'.repeat(256) }] }],
+        ask: says({ type: 'text', text: 'Where?', choices }),
+        pick: listens('picked'),
+        told: TOLD,
+      }),
+    ]);
+    talk.step({ say: 'go', on: 'vb' });
+    const sent = talk.state.runs[0]?.offer?.[0]?.choices[1]?.sent ?? '';
+    expect(talk.step({ say: sent, on: 'vb' }).says).to.deep.equal(['choice: Choice 1']);
+  });
+
   it('a tap without a quote is read as if it were typed', () => {
     const bare = (id: string, title: string) => ({ sends: { type: 'choice', choice: id, title, text: title } });
     const flow = aChain({ ask: says(menu), pick: listens('picked'), told: TOLD });

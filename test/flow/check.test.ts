@@ -356,7 +356,7 @@ const CASES: [string, unknown, string, string][] = [
         },
       }),
     ),
-    'message/repeated-choice',
+    'message/alike-choices',
     '/nodes/3/params/message/choices/1/title',
   ],
   [
@@ -376,12 +376,6 @@ const CASES: [string, unknown, string, string][] = [
     ),
     'message/number-title',
     '/nodes/3/params/message/choices/0/title',
-  ],
-  [
-    'a first text of a flow that the API starts',
-    { ...good(), triggers: [{ type: 'TriggeredManually' }] },
-    'send/first-message',
-    '/nodes/1/params/message',
   ],
   ['last words that cannot be read', { ...good(), settings: { onError: '{{' } }, 'template/syntax', '/settings/onError'],
   ['a time zone that is none', { ...good(), settings: { timeZone: 'Mars/Olympus' } }, 'flow/unknown-zone', '/settings/timeZone'],
@@ -555,11 +549,6 @@ describe('the check', () => {
           reminders: [{ after: { value: 22, unit: 'hours' }, message: { type: 'text', text: 'Still there?' } }],
         }),
       ),
-      'a first text that is ready for a closed window': {
-        ...good(),
-        triggers: [{ type: 'TriggeredManually' }],
-        edges: [...good().edges, edge('tell', 'end', 'windowClosed')],
-      },
     };
     for (const [what, flow] of Object.entries(right)) expect(places(flow), what).to.deep.equal([]);
   });

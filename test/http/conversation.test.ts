@@ -11,9 +11,9 @@ const send = (id: string, text: string) => ({
   version: 1,
   params: { action: 'reply', message: { type: 'text', text } },
 });
-const talk = (question: string) =>
-  aFlow('talk', {
-    triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['hi'] } }],
+const talk = (question: string, keyword = 'hi', code = 'talk') =>
+  aFlow(code, {
+    triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: [keyword] } }],
     nodes: [
       { id: 'start', type: 'start', version: 1, params: {} },
       send('ask', question),
@@ -36,9 +36,11 @@ describe('a conversation over HTTP', () => {
     host = await startTestApp();
     emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: `${host.url}/webhooks/wa`, windows: true });
     await host.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: { ...ACCOUNT, baseUrl: emulator.url } });
-    await host.call('POST', '/api/flows', talk('Name?'));
-    await host.call('PUT', '/api/flows/talk/channels', { channels: ['wa'] });
-    await host.call('POST', '/api/flows/talk/publish', {});
+    for (const flow of [talk('Name?'), talk('And you?', 'twice', 'twice')]) {
+      await host.call('POST', '/api/flows', flow);
+      await host.call('PUT', `/api/flows/${flow.code}/channels`, { channels: ['wa'] });
+      await host.call('POST', `/api/flows/${flow.code}/publish`, {});
+    }
   });
   after(async () => {
     await host.app.stop();
@@ -80,7 +82,9 @@ describe('a conversation over HTTP', () => {
     expect(pages).to.deep.equal(items);
     const turns = (await host.call('GET', `/api/sessions/${session}/turns`)).json.items;
     expect(turns.map((one: { decision: { kind: string } }) => one.decision.kind)).to.deep.equal(['started', 'answered']);
-    expect(turns[0].decision.tried).to.deep.equal([{ flow: 'talk', matched: true, why: 'keyword "hi"' }]);
+    expect(turns[0].decision.tried.filter((one: { matched: boolean }) => one.matched)).to.deep.equal([
+      { flow: 'talk', matched: true, why: 'keyword "hi"' },
+    ]);
   });
 
   it('who is in the middle of a version ends on it; taken offline with a last word, the runs end', async () => {
@@ -101,17 +105,16 @@ describe('a conversation over HTTP', () => {
     await hears(eve, 2);
     expect(heardBy(eve).at(-1)).to.equal('We are closed.');
     expect((await host.call('GET', `/api/sessions/${await sessionOf(eve)}`)).json).to.include({ status: 'idle' });
-    await host.call('POST', '/api/flows/talk/rollback', { version: 2 });
   });
 
   it('a webhook that comes twice, or out of order, is one turn each', async () => {
     const tim = '491511000004';
     emulator.webhooks({ duplicate: true });
-    await emulator.say({ from: tim, text: 'hi' });
+    await emulator.say({ from: tim, text: 'twice' });
     await emulator.say({ from: tim, text: 'Tim' });
     emulator.webhooks({ duplicate: false });
     await hears(tim, 2);
-    expect(heardBy(tim)).to.deep.equal(['Your name?', 'Thanks Tim']);
+    expect(heardBy(tim)).to.deep.equal(['And you?', 'Thanks Tim']);
   });
 
   it('the door for providers knows its own, and says no otherwise', async () => {

@@ -6,8 +6,8 @@ import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
 
 /** A fortieth of what a host has: see `Patience`. */
 const PATIENCE = { headers: 400, request: 800, look: 50 };
-/** In milliseconds, on a busy machine; whoever is never cut off is told by mocha. */
-const CUT_OFF_WITHIN = 5_000;
+/** Below the patience of a host that was not told of ours, in milliseconds: whoever is not cut off by then is told by mocha. */
+const CUT_OFF_WITHIN = 14_000;
 
 describe('slow clients', () => {
   let host: TestApp;
@@ -41,19 +41,16 @@ describe('slow clients', () => {
       const slow = Array.from({ length: 20 }, () => dribble(head, drop));
       const others = Array.from({ length: 10 }, () => host.call('GET', '/api/flows'));
       for (const { status } of await Promise.all(others)) expect(status).to.equal(200);
-      for (const { after, said } of await Promise.all(slow)) {
-        expect(after).to.be.lessThan(CUT_OFF_WITHIN);
-        expect(said, said).to.match(/^(HTTP\/1\.1 (4\d\d|5\d\d) |$)/);
-      }
+      for (const { said } of await Promise.all(slow)) expect(said, said).to.match(/^(HTTP\/1\.1 (4\d\d|5\d\d) |$)/);
       expect(logged).to.deep.equal([]);
-    });
+    }).timeout(CUT_OFF_WITHIN);
   }
 
   it('hundreds of connections on which nothing is said keep nobody out', async () => {
     const idle = Array.from({ length: 500 }, () => dribble('', ''));
     for (let i = 0; i < 10; i += 1) expect((await host.call('GET', '/api/flows')).status).to.equal(200);
-    for (const { after } of await Promise.all(idle)) expect(after).to.be.lessThan(CUT_OFF_WITHIN);
-  });
+    for (const { said } of await Promise.all(idle)) expect(said, said).to.match(/^(HTTP\/1\.1 408 |$)/);
+  }).timeout(CUT_OFF_WITHIN);
 
   it('a body that comes in pieces, but in time, is taken', async () => {
     const body = JSON.stringify({ name: 'piecewise', role: 'viewer' });
@@ -66,9 +63,8 @@ describe('slow clients', () => {
   });
 
   /** Says `head`, then `drop` again and again; resolves when the host closes the connection. */
-  function dribble(head: string, drop: string, times = 10_000): Promise<{ readonly after: number; readonly said: string }> {
+  function dribble(head: string, drop: string, times = 10_000): Promise<{ readonly said: string }> {
     return new Promise((resolve) => {
-      const began = performance.now();
       let said = '';
       let left = times;
       const socket = connect(Number(new URL(host.url).port), '127.0.0.1', () => socket.write(head));
@@ -83,7 +79,7 @@ describe('slow clients', () => {
       socket.on('error', () => {});
       socket.on('close', () => {
         clearInterval(timer);
-        resolve({ after: performance.now() - began, said });
+        resolve({ said });
       });
     });
   }

@@ -1,6 +1,5 @@
 import { checkDefaults } from './check-defaults.js';
 import { checkEdges } from './check-edges.js';
-import { checkFirstMessage } from './check-first-message.js';
 import { checkGiven } from './check-given.js';
 import { checkIds } from './check-ids.js';
 import { checkLocales } from './check-locales.js';
@@ -18,6 +17,7 @@ import { checkTimeZone } from './check-time-zone.js';
 import { checkTimeouts } from './check-timeouts.js';
 import { checkTriggers } from './check-triggers.js';
 import { checkVariablesRead } from './check-variables-read.js';
+import { checkWindow } from './check-window.js';
 import type { Check } from './checked.js';
 
 /** Every concern of the check, in the order in which their problems are listed. A new one is a file here and a line in this list. */
@@ -30,7 +30,6 @@ export const CHECKS: readonly Check[] = [
   checkGiven,
   checkNames,
   checkDefaults,
-  checkFirstMessage,
   checkPorts,
   checkOwn,
   checkLocales,
@@ -40,6 +39,7 @@ export const CHECKS: readonly Check[] = [
   checkReach,
   checkLoops,
   checkTimeouts,
+  checkWindow,
   checkOnError,
   checkTimeZone,
 ];

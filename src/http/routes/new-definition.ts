@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { type FlowDefinition, type JsonObject, UserError } from '../../contract/index.js';
 import { checkFlow } from '../../flow/check.js';
 import { CODE, readEnvelope } from '../../flow/envelope.js';
+import { foldWords } from '../../text/fold.js';
 import { checkedBody } from '../mount-routes.js';
 import type { HttpParts } from '../parts.js';
 import { templateNamed } from './templates.js';
@@ -63,10 +64,7 @@ function blank({ name, remark, triggers, code, ...rest }: JsonObject): unknown {
 }
 
 function codeFrom(name: string): string {
-  const words = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  const words = foldWords(name)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|(?<!-)-+$/g, '');
   return words.slice(0, 64) || 'flow';

@@ -1,0 +1,32 @@
+import type { Json } from '../../src/contract/index.js';
+import { member, textOf } from '../../src/contract/json-members.js';
+import type { Refusal } from './emulator-rules.js';
+import { limits } from './limits.js';
+
+const WINDOW = (limits.windowHours ?? 24) * 3_600_000;
+
+/** Whom a body is for: the digits of a phone number, a user id, or the id of a group. */
+export function recipientOf(body: Json | undefined): string {
+  const to = textOf(member(body, 'to')) ?? '';
+  const digits = isForGroup(body) ? to : to.replace(/\D/g, '');
+  return digits === '' ? (textOf(member(body, 'recipient')) ?? '') : digits;
+}
+
+/**
+ * Why Meta would not send a body to this recipient now. `wroteAt`: when the person wrote last, in milliseconds; absent where windows are
+ * not looked at.
+ */
+export function recipientRefusal(
+  body: Json | undefined,
+  { own, now, wroteAt }: { readonly own: string; readonly now: number; readonly wroteAt?: (recipient: string) => number | undefined },
+): Refusal | undefined {
+  const recipient = recipientOf(body);
+  if (recipient === own) return { code: 131_021, details: 'Recipient cannot be sender' };
+  if (!wroteAt || isForGroup(body) || member(body, 'type') === 'template' || member(body, 'status') !== undefined) return undefined;
+  const isOpen = (wroteAt(recipient) ?? Number.NEGATIVE_INFINITY) > now - WINDOW;
+  return isOpen ? undefined : { code: 131_047, details: 'More than 24 hours have passed since the customer last replied.' };
+}
+
+function isForGroup(body: Json | undefined): boolean {
+  return member(body, 'recipient_type') === 'group';
+}

@@ -1,0 +1,72 @@
+import type { Edge } from '../../contract/index.js';
+import { nodesInSilentCircles } from './check-loops.js';
+import { attempt, type Check, type Checked, type KnownNode } from './checked.js';
+import { warning } from './finding.js';
+
+const HOUR = 3_600_000;
+/** A silence that has grown so often in circles grows for ever. */
+const MOST_ROUNDS = 20;
+
+/**
+ * Messages that may meet a closed 24-hour window and have no way out: the flow is started by a call, or the waits since the person's last
+ * message add up to the whole window. What is skipped then reaches nobody.
+ */
+export const checkWindow: Check = (checked) => {
+  const hours = checked.world.limits('whatsapp')?.windowHours;
+  const isOnWhatsApp = checked.platforms.length === 0 || checked.platforms.includes('whatsapp');
+  if (hours === undefined || !isOnWhatsApp) return [];
+  const silences = longestSilences(checked);
+  // A circle that goes on when nobody answers is told as what it is.
+  const circling = nodesInSilentCircles(checked);
+  const ports = new Set(checked.edges.map(({ item }) => `${item.port} ${item.from}`));
+  return checked.known.flatMap(({ node, at, type, params }) => {
+    const silence = silences.get(node.id);
+    if (silence === undefined || params === undefined || circling.has(node.id)) return [];
+    const sends = attempt(() => type.needsWindow?.(params, (port) => ports.has(`${port} ${node.id}`))) ?? [];
+    return sends
+      .filter(({ after = 0 }) => silence + after >= hours * HOUR)
+      .map(({ pointer }) =>
+        warning({
+          pointer: `${at}/params${pointer}`,
+          code: 'send/window-may-be-closed',
+          node: node.id,
+          message: `the person may not have written for ${hours} hours here, and WhatsApp takes nothing but templates then: the message is skipped`,
+          hint: 'Send a template, set "ifWindowClosed" to one where the node has it, or lead "windowClosed" to one.',
+        }),
+      );
+  });
+};
+
+/** How long a person may have been silent when each node is reached, in milliseconds, by the ways from the start. */
+function longestSilences({ known, edges, triggers }: Checked): ReadonlyMap<string, number> {
+  const byId = new Map(known.map((one) => [one.node.id, one]));
+  const edgesFrom = new Map<string, Edge[]>();
+  for (const { item } of edges) edgesFrom.set(item.from, [...(edgesFrom.get(item.from) ?? []), item]);
+  const silences = new Map<string, number>();
+  const rounds = new Map<string, number>();
+  const grown: string[] = [];
+  const reach = (id: string, silence: number) => {
+    if (silence <= (silences.get(id) ?? -1)) return;
+    const round = (rounds.get(id) ?? 0) + 1;
+    // Who goes back by a jump is not taken round for ever: once is looked at.
+    if (round > 1 && byId.get(id)?.type.boundsLoops) return;
+    rounds.set(id, round);
+    silences.set(id, round > MOST_ROUNDS ? Number.POSITIVE_INFINITY : silence);
+    grown.push(id);
+  };
+  const isCalled = triggers.some(({ item }) => item.type === 'TriggeredManually');
+  for (const { node } of known) if (node.type === 'start') reach(node.id, isCalled ? Number.POSITIVE_INFINITY : 0);
+  for (let id = grown.shift(); id !== undefined; id = grown.shift()) {
+    const one = byId.get(id);
+    for (const { port, to } of edgesFrom.get(id) ?? []) reach(to, one ? silenceAfter(one, port, silences.get(id) ?? 0) : 0);
+  }
+  return silences;
+}
+
+/** Who answers has just written; else the longest time that may pass in the node comes on top. */
+function silenceAfter({ type, params }: KnownNode, port: string, before: number): number {
+  const [main, waits] = attempt(() => [type.ports(params)[0], type.waitsFor?.(params)]) ?? [];
+  const isTimeout = attempt(() => type.timeoutPorts?.(params).includes(port) === true && port !== main) === true;
+  if (waits === 'message' && !isTimeout) return 0;
+  return before + (attempt(() => type.longestWait?.(params, port)) ?? 0);
+}
