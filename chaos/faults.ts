@@ -9,6 +9,8 @@ export interface ProviderFault {
   readonly drop?: boolean;
   readonly lost?: boolean;
   readonly html?: number;
+  readonly nonsense?: boolean;
+  readonly broken?: boolean;
 }
 
 /** With its share of all sends. */
@@ -23,6 +25,16 @@ export function isTold(fault: ProviderFault): boolean {
   return fault !== NEVER_TOLD && fault !== ANSWER_ALONE;
 }
 
+/** Does the host not hear that it was taken? Of Viber it believes so by HTTP 200 alone. */
+export function isAnswerLost({ lost, nonsense, broken }: ProviderFault): boolean {
+  return Boolean(lost || nonsense || broken);
+}
+
+/** Taken, and answered with what nobody can read. */
+const NONSENSE: readonly Kind[] = [
+  ['taken, 200 in HTML', 0.005, () => ({ nonsense: true })],
+  ['taken, the answer breaks off', 0.005, () => ({ broken: true })],
+];
 const SLOW: readonly Kind[] = [
   ['answered late', 0.03, (chance) => ({ slow: chance.between(20, 600) })],
   ['taken late', 0.03, (chance) => ({ delay: chance.between(20, 600) })],
@@ -38,6 +50,7 @@ export const WHATSAPP_FAULTS: readonly Kind[] = [
   ['answer lost, no receipt', 0.002, () => NEVER_TOLD],
   ['answered late, no receipt', 0.01, () => ANSWER_ALONE],
   ...SLOW,
+  ...NONSENSE,
   ['429, 130429', 0.01, () => ({ error: 130_429, status: 429 })],
   ['131056, too fast for one person', 0.01, () => ({ error: 131_056 })],
   ['500, 131000', 0.01, () => ({ error: 131_000, status: 500 })],
@@ -49,6 +62,7 @@ export const VIBER_FAULTS: readonly Kind[] = [
   ['answer lost', 0.003, () => ({ lost: true })],
   ['answered late, no receipt', 0.01, () => ANSWER_ALONE],
   ...SLOW,
+  ...NONSENSE,
   ['429, status as a text', 0.01, () => ({ error: 3, status: 429 })],
   ['status 12, too many', 0.01, () => ({ error: 12 })],
   ...NOBODY_KNOWS,

@@ -10,6 +10,10 @@ export interface Host {
   ready(): Promise<void>;
   /** SIGKILL, at once; resolves when the process is gone and the next one has been started. */
   kill(): Promise<void>;
+  /** It stands still for so many milliseconds, unless it is killed meanwhile. */
+  pause(millis: number): Promise<void>;
+  /** Its wall clock is so many milliseconds ahead from now on; a host that has just started is right. */
+  setClock(ahead: number): void;
   /** Ends it for good. */
   stop(): Promise<void>;
 }
@@ -24,7 +28,7 @@ export interface HostBook {
   readonly errors: string[];
 }
 
-const MAIN = new URL('../src/main.js', import.meta.url).pathname;
+const MAIN = new URL('./host.js', import.meta.url).pathname;
 const LAST_WORDS = 2_000;
 const MOST_ERRORS = 10;
 /** After so many ends of its own a host is not started any more. */
@@ -51,7 +55,7 @@ export function startHost(how: {
     const started = spawn(process.execPath, [MAIN], {
       cwd: folder,
       env: { ...env, PATH: process.env['PATH'] ?? '', PORT: String(port), EMULATORS: 'false', LOG_LEVEL: 'warn' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     let lastWords = '';
     linesOf(started.stdout, (line) => {
@@ -86,6 +90,16 @@ export function startHost(how: {
       isReady = false;
       await ended(child, 'SIGKILL');
       if (!isOver) child = start();
+    },
+    async pause(millis) {
+      const paused = child;
+      paused.kill('SIGSTOP');
+      await new Promise((done) => setTimeout(done, millis));
+      paused.kill('SIGCONT');
+    },
+    setClock(ahead) {
+      // A process that is gone hears nothing; the next one is right.
+      if (child.connected) child.send({ ahead }, () => {});
     },
     async stop() {
       isOver = true;

@@ -1,4 +1,5 @@
 import { isGood, type Totals } from './count.js';
+import type { Disturbance } from './disturber.js';
 import type { HostBook } from './hosts.js';
 import type { Moment } from './killer.js';
 import type { Options } from './options.js';
@@ -10,6 +11,7 @@ export interface Outcome {
   /** Sends that were still on their way when time was up. */
   readonly waiting: number;
   readonly moments: ReadonlyMap<Moment, number>;
+  readonly disturbances: ReadonlyMap<Disturbance, number>;
   readonly faults: ReadonlyMap<string, number>;
   readonly book: HostBook;
   readonly seconds: { readonly killing: number; readonly all: number };
@@ -23,11 +25,12 @@ export function isWhole({ options, totals, waiting, moments, book }: Outcome): b
 }
 
 /** A short table, and of what must not be the first few. */
-export function report({ options, totals, waiting, moments, faults, book, seconds }: Outcome): string {
+export function report({ options, totals, waiting, moments, disturbances, faults, book, seconds }: Outcome): string {
   const store = options.mongodbUrl === undefined ? 'the embedded store' : 'MongoDB';
   const { repeats } = totals;
   const rows: readonly (readonly [string, number | string, string?])[] = [
     ['kills', sum(moments), listed(moments)],
+    ['disturbances', sum(disturbances), listed(disturbances)],
     ['provider faults', sum(faults), listed(faults)],
     ['messages accepted', totals.accepted, `${Math.round(totals.accepted / seconds.killing)} a second while hosts were killed`],
     ['messages lost', totals.lost.length],

@@ -1,10 +1,11 @@
 // npm run chaos [-- --kills 50 --seed N --hosts N --people 120 --limit MINUTES]: hosts as real processes under load, killed with SIGKILL at
-// random, while the provider refuses, dawdles and loses answers. On MongoDB when MONGODB_URL is set, else on the embedded store. Ends
+// random, paused, their clocks set, while the provider refuses, dawdles, answers nonsense and loses answers. On MongoDB when MONGODB_URL is set, else on the embedded store. Ends
 // with 1 when an accepted message is lost, a turn is taken twice, order is broken or a send is repeated without a reason.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { count } from './count.js';
+import { disturbHosts } from './disturber.js';
 import { gatherEvidence } from './evidence.js';
 import { freePort, type Host, type HostBook, startHost } from './hosts.js';
 import { killHosts, type Moment } from './killer.js';
@@ -17,6 +18,8 @@ import { asker, databaseOfItsOwn, dropDatabase, KEY, setUp } from './set-up.js';
 
 /** A lease of 25 s and a wait for proof of 20 s, twice where the second try fails too, in milliseconds. */
 const GRACE = 120_000;
+/** Longer than a lease and the wait for a proof, in milliseconds. */
+const LONG_PAUSE = 46_000;
 /** Every host learns of a publish within a second, in milliseconds. */
 const LEARNING = 1_500;
 
@@ -63,7 +66,13 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
   const people = startPeople({ count: peopleCount, provider, chance: chance.stream('people') });
   const last = started + Math.max(minutes * 30_000, minutes * 60_000 - GRACE);
   const isOver = () => Date.now() > last;
+  let isQuiet = false;
+  const disturbing = disturbHosts(hosts, { chance: chance.stream('disturber'), isOver: () => isQuiet });
   const moments: ReadonlyMap<Moment, number> = await killHosts(hosts, { kills, chance: chance.stream('kills'), provider, isOver });
+  isQuiet = true;
+  const disturbances = await disturbing;
+  // Alone, a host finds its answers after any pause; of several, another one takes over what it holds.
+  if (hosts.length === 1) await hosts[0]?.pause(LONG_PAUSE);
   provider.behave();
   const killing = Date.now() - started;
   await Promise.all(hosts.map((host) => host.ready()));
@@ -76,6 +85,7 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
     totals: count(evidence),
     waiting,
     moments,
+    disturbances,
     faults: provider.faults,
     book,
     seconds: { killing: killing / 1_000, all: (Date.now() - started) / 1_000 },

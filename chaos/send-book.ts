@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Doubt, Send } from './count.js';
-import { isTold, type Kind, type ProviderFault } from './faults.js';
+import { isAnswerLost, isTold, type Kind, type ProviderFault } from './faults.js';
 import type { Chance } from './random.js';
 
 /** A send as a provider took it. */
@@ -80,7 +80,7 @@ export function openSendBook(chance: Chance, now: () => number = Date.now): Send
       const list = sends.get(to);
       if (list) list.push(send);
       else sends.set(to, [send]);
-      if (fault.lost || connection.destroyed) send.doubt = fault.lost ? 'the answer was lost' : 'the host was killed';
+      if (isAnswerLost(fault) || connection.destroyed) send.doubt = isAnswerLost(fault) ? 'the answer was lost' : 'the host was killed';
       else watch(connection, { send, until: now() + (fault.slow ?? 0) + SOON });
       listeners.get(to)?.(text);
       if (isTold(fault))

@@ -25,6 +25,7 @@ import { openChannelBook } from './turn/channel-book.js';
 import { commandSession } from './turn/command-session.js';
 import { createDemoChannels, type DemoChannels } from './turn/demo-channels.js';
 import { endSessions } from './turn/end-sessions.js';
+import { findDegraded, tellDegraded } from './turn/find-degraded.js';
 import { forgetPerson } from './turn/forget-person.js';
 import { createInbound } from './turn/inbound.js';
 import { keepRetention } from './turn/keep-retention.js';
@@ -66,7 +67,7 @@ export interface AppOptions {
 }
 
 /** How often to look for what no timer told of, in milliseconds. */
-const EVERY = { wakes: 1_000, effects: 1_000, online: 500, retention: 3_600_000 } as const;
+const EVERY = { degraded: 60_000, wakes: 1_000, effects: 1_000, online: 500, retention: 3_600_000 } as const;
 /** From the start of a host, in milliseconds: what is busy then is to be over. */
 const FIRST_RETENTION = 60_000;
 /** Of base32: nobody takes one for another. */
@@ -109,12 +110,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const channels = openChannelBook({ store, adapters: adaptersByType, log, asking: { ask: asking.send, clock } });
   veil.hide(() => secretsInChannels(channels));
   const demo = createDemoChannels({ store, channels, clock });
+  const zone = config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE };
   const programs = openProgramBook({
     store,
     nodeTypes,
     loaded: (program) => host.registry.add(program),
     dropped: (program) => host.registry.remove(program),
     log,
+    ...zone,
   });
   const stored = (claims: readonly Claim[], wakeAt: string | undefined) => {
     outbox.dispatch(claims);
@@ -147,6 +150,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     programs,
     inbound,
     health: outbox.health,
+    degradation: () => findDegraded({ store, programs }, 'known'),
     endSessions: (wish) => endSessions({ store, takeTurn, clock, log }, wish),
     command: (session, command) => commandSession({ takeTurn, clock }, session, command),
     forget: (contact) => forgetPerson({ store, clock }, contact),
@@ -155,6 +159,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     startFlow: (flow, wish) => startFlow({ store, channels, takeTurn, clock }, flow, wish),
     checkWorld: () => ({
       nodeTypes,
+      ...zone,
       secrets: (name) => Object.hasOwn(config.secrets, name),
       flows: (code) => {
         const program = programs.snapshot().online(code);
@@ -174,6 +179,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const server = createServer(served, options.patience);
 
   await Promise.all([channels.refresh(), programs.refresh()]);
+  jobs.look('degraded', EVERY.degraded, () => tellDegraded({ store, programs, log }));
   jobs.look('wakes', EVERY.wakes, (stopping) => wakeSessions({ store, takeTurn, clock, jobs, log, meters, steadyFor, grace }, stopping));
   jobs.look('effects', EVERY.effects, () => outbox.sweep());
   jobs.look('retention', EVERY.retention, (stopping) =>
@@ -192,6 +198,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     ...(key.known === undefined ? {} : { adminKey: key.known }),
     async listen() {
       const { url } = await server.listen(config.PORT, config.HOST);
+      await tellDegraded({ store, programs, log });
       jobs.soon('wakes');
       jobs.soon('effects');
       // Not only after an hour, which not every host lives.

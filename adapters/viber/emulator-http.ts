@@ -31,6 +31,12 @@ export function answer({ response }: Request, status: number, body: string, cont
   response.end(body);
 }
 
+/** The head and the beginning of the body come; then the connection ends. */
+export function breakOff({ response }: Request): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+  response.write('{"status":', () => response.socket?.end());
+}
+
 /** As Viber answers: HTTP 200 to errors too, and the token as a number of 64 bits, which `JSON.stringify` cannot write. */
 export function tell(request: Request, told: CallAnswer, http = 200): void {
   const { status } = told;

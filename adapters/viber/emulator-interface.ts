@@ -43,6 +43,10 @@ export interface Fault {
   readonly drop?: boolean;
   /** The message is taken, and the answer lost. */
   readonly lost?: boolean;
+  /** The message is taken, and answered with 200 and a page of somebody else's. */
+  readonly nonsense?: boolean;
+  /** The message is taken, and the answer breaks off in the middle. */
+  readonly broken?: boolean;
   /** A page of some proxy with this status. */
   readonly html?: number;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/contract/index.js';
 import { isObject, textOf } from '../../src/contract/json-members.js';
 import { CALLS, type CallParts, sendRefusal } from './emulator-calls.js';
 import { createControl } from './emulator-control.js';
-import { answer, listen, type Request, tell } from './emulator-http.js';
+import { answer, breakOff, listen, type Request, tell } from './emulator-http.js';
 import type { EmulatorSettings, Fault, ViberEmulator } from './emulator-interface.js';
 import { createPeople, type Person } from './emulator-people.js';
 import { type Refusal, refusalOf } from './emulator-rules.js';
@@ -47,6 +47,8 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
       settings.onTaken?.({ heard: one, askedAt, fault, connection: request.incoming.socket });
       const told = () => tell(request, { status: 0, token: one.id, more: { billing_status: 1 } });
       if (fault.lost) request.response.destroy();
+      else if (fault.nonsense) answer(request, 200, '<html>Welcome</html>', 'text/html');
+      else if (fault.broken) breakOff(request);
       else if (fault.slow !== undefined) setTimeout(told, fault.slow).unref();
       else told();
     }

@@ -47,6 +47,10 @@ export interface Fault {
   readonly drop?: boolean;
   /** The message is taken, and the answer lost. */
   readonly lost?: boolean;
+  /** The message is taken, and answered with 200 and a page of somebody else's. */
+  readonly nonsense?: boolean;
+  /** The message is taken, and the answer breaks off in the middle. */
+  readonly broken?: boolean;
   /** A page of some proxy with this status. */
   readonly html?: number;
 }
@@ -166,6 +170,8 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
     const contacts = [{ input: to, wa_id: to, ...settings.recipient?.(to) }];
     const taken = JSON.stringify({ messaging_product: 'whatsapp', contacts, messages: [{ id: one.id, message_status: 'accepted' }] });
     if (how.fault.lost) response.destroy();
+    else if (how.fault.nonsense) answer(response, 200, '<html>Welcome</html>', 'text/html');
+    else if (how.fault.broken) breakOff(response, taken);
     else if (how.fault.slow !== undefined) setTimeout(() => answer(response, 200, taken), how.fault.slow).unref();
     else answer(response, 200, taken);
     for (const wake of listening) wake();
@@ -254,6 +260,12 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
 function answer(response: ServerResponse, status: number, body: string, contentType = 'application/json'): void {
   response.writeHead(status, { 'content-type': contentType });
   response.end(body);
+}
+
+/** The head and half of the body come; then the connection ends. */
+function breakOff(response: ServerResponse, body: string): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+  response.write(body.slice(0, body.length / 2), () => response.socket?.end());
 }
 
 function answerError(response: ServerResponse, status: number, code: number, details: string): void {

@@ -14,4 +14,4 @@ export interface Jobs {
  * `wakes`: waits that ran out. `effects`: sends and calls that are due. `online`: what was published by another host. `retention`: what
  * is too old.
  */
-export type JobName = 'wakes' | 'effects' | 'online' | 'retention';
+export type JobName = 'degraded' | 'wakes' | 'effects' | 'online' | 'retention';

@@ -5,6 +5,7 @@ import { noteMessage, noteSender, noteSubscription } from './contact-changes.js'
 import { endlessLoop } from './endless-loop.js';
 import { dropInput } from './guest.js';
 import { takeJoined } from './joined.js';
+import { lackedType } from './lacked-type.js';
 import { bringsToken, sayBadLink } from './links.js';
 import { takeOver } from './merge.js';
 import { endWhatStoodStill, loseNumber } from './number-moved.js';
@@ -96,6 +97,12 @@ function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[
     return;
   }
   const { run, frame } = found;
+  if (event.type !== 'timeout' && frame.wait && lackedType(work, frame) !== undefined) {
+    // Nobody brings it again: it is kept for when the run can go on.
+    frame.wait = { ...frame.wait, came: event };
+    say(work, 'held', `${what}; the flow that waits for it cannot run here`);
+    return;
+  }
   say(work, 'resumed', `"${frame.nodeId}" of ${frame.flow}@${frame.version}: ${what}`);
   if (event.type === 'receipt' && event.error) warn(work, event.error.code, event.error.message, frame.nodeId);
   const endless = endlessLoop(run, event);
@@ -123,7 +130,9 @@ function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>)
     for (const dropped of found.run.stack.splice(found.depth + 1)) endWait(found.run, dropped);
     dropInput(found.frame);
   }
-  wakeUp(work, event, (wait) => wait.id === event.waitId, 'the time is up');
+  const came = found?.frame.wait?.came;
+  if (came) wakeUp(work, came, (wait) => wait.id === event.waitId, 'what it waited for came while it could not run');
+  else wakeUp(work, event, (wait) => wait.id === event.waitId, 'the time is up');
 }
 
 /** The busy table of product.md, 5, for starts. */

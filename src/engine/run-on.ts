@@ -19,6 +19,7 @@ import { begin } from './calling.js';
 import { pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
 import { WINDOW_CLOSED } from './judge-send.js';
+import { refuseLacking } from './lacked-type.js';
 import { closeOffer } from './offer.js';
 import { endRun, failRun } from './runs.js';
 import { Scope } from './scope.js';
@@ -65,11 +66,12 @@ export function leaveBy(work: Work, run: LiveRun, port: string): boolean {
   return place !== undefined && leave(work, run, place, port);
 }
 
-/** The node that a frame stands on; a run whose node is gone has failed. */
+/** The node that a frame stands on; a run whose node is gone has failed. Throws as `refuseLacking`. */
 export function placeOf(work: Work, run: LiveRun, frame: LiveFlowFrame): Place | undefined {
   const program = programOf(work, frame);
   const node = program?.nodes.get(frame.nodeId);
   if (program && node) return { frame, program, node };
+  refuseLacking(work, frame);
   failRun(work, run, { code: 'flow/gone', reason: `${frame.flow}@${frame.version} has no node "${frame.nodeId}" that can be run` });
   return undefined;
 }

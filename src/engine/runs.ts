@@ -3,6 +3,7 @@ import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
+import { lackedType } from './lacked-type.js';
 import { closeOffer } from './offer.js';
 import { runOn } from './run-on.js';
 import { noteResult } from './run-results.js';
@@ -129,7 +130,8 @@ export function goOn(work: Work): Pause | undefined {
   if (foreground(work)) return undefined;
   const { at } = work.input.event;
   for (const run of work.runs.filter((one) => one.place === 'queued')) {
-    // Those of a contact whose number has moved stand still.
+    // Those of a contact whose number has moved stand still, and so does what cannot run here.
+    if (lackedType(work, topOf(run)) !== undefined) continue;
     if (run.aside !== undefined && (work.numberMoved || run.aside === 'background')) continue;
     if (run.aside !== undefined) return comeBack(work, run);
     if (run.discardAt !== undefined && run.discardAt <= at) {

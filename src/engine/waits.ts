@@ -6,8 +6,13 @@ function* waitsOf(state: Pick<SessionState, 'runs' | 'numberMoved'>): Generator<
   if (state.numberMoved) yield { ...state.numberMoved, for: 'time' };
   for (const run of state.runs) {
     if (run.place === 'queued') continue;
-    for (const frame of run.stack) if (frame.kind === 'flow' && frame.wait) yield frame.wait;
+    for (const frame of run.stack) if (frame.kind === 'flow' && frame.wait) yield dueWith(frame.wait);
   }
+}
+
+/** What has come for a wait is due at once. */
+function dueWith(wait: Wait): Wait {
+  return wait.came ? { ...wait, until: wait.came.at } : wait;
 }
 
 /** The earliest deadline of any wait. */

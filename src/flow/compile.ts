@@ -4,6 +4,17 @@ import { coerce } from '../params/variable-value.js';
 import { createTemplates } from '../template/templates.js';
 import type { NodeTypes, Program, ProgramNode } from './program.js';
 
+/** A version needs a node type that this host does not have: its plugin was left out. */
+export class UnknownNodeType extends Error {
+  override readonly name = 'UnknownNodeType';
+  constructor(
+    readonly type: string,
+    version: number | undefined,
+  ) {
+    super(`there is no node type ${type}@${version ?? 'newest'}`);
+  }
+}
+
 /** Makes a version ready to run. For definitions that have passed the check; throws where a node type is not there or its params do not fit. */
 export function compileFlow(definition: FlowDefinition, version: number, nodeTypes: NodeTypes): Program {
   const edges = edgesByNode(definition);
@@ -59,7 +70,7 @@ interface Around {
 
 function compileNode(node: FlowNode, { locale = '', edges = new Map(), nodeTypes }: Around): ProgramNode {
   const type = nodeTypes.get(node.type, node.version);
-  if (!type) throw new Error(`there is no node type ${node.type}@${node.version ?? 'newest'}`);
+  if (!type) throw new UnknownNodeType(node.type, node.version);
   const validated = (params: JsonObject): unknown => {
     const { value, error } = type.params.validate(params, { convert: false });
     if (error) throw new Error(`the params of the node "${node.id}" do not fit: ${error.message}`);

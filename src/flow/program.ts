@@ -36,6 +36,8 @@ export interface ProgramNode {
 /** What a turn may know of the published flows: a snapshot that stays the same through the turn. */
 export interface Programs {
   get(key: ProgramKey): Program | undefined;
+  /** The node type that a version needs and this host does not have; undefined where it has all of them. */
+  lacks?(key: ProgramKey): string | undefined;
   /** The version of a flow that is ONLINE. */
   online(code: FlowCode): Program | undefined;
 }

@@ -5,6 +5,7 @@ import type { ChannelBook } from '../turn/channel-book.js';
 import type { Command } from '../turn/command-session.js';
 import type { DemoChannels } from '../turn/demo-channels.js';
 import type { EndWish } from '../turn/end-sessions.js';
+import type { Degradation } from '../turn/find-degraded.js';
 import type { Inbound } from '../turn/inbound.js';
 import type { ProgramBook } from '../turn/program-book.js';
 import type { Resent } from '../turn/resend-effect.js';
@@ -29,6 +30,8 @@ export interface HttpParts {
   readonly programs: ProgramBook;
   readonly inbound: Inbound;
   readonly health: ChannelHealthBook;
+  /** What of the flows cannot run here. */
+  readonly degradation: () => Promise<Degradation>;
   readonly endSessions: (wish: EndWish) => Promise<number>;
   readonly forget: (contact: string) => Promise<'forgotten' | 'unknown'>;
   readonly resend: (effect: string, by: string) => Promise<Resent>;

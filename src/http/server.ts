@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { flowSchema } from '../flow/schema/flow-schema.js';
+import type { Degradation } from '../turn/find-degraded.js';
 import { allow, authenticate } from './authorize.js';
 import { docsPage } from './docs-page.js';
 import { answerProblem, errorAnswers, problemDetails } from './error-answers.js';
@@ -128,20 +129,27 @@ function once<T extends object | string>(make: () => T): () => T {
   };
 }
 
-/** 200 while the store answers, 503 while it is away; asks it at most once a second. */
-function readiness({ store, clock }: HttpParts): RequestHandler {
+/** 200 while the store answers, 503 while it is away, or while a flow that matters lacks a node type; asks it at most once a second. */
+function readiness({ store, clock, degradation }: HttpParts): RequestHandler {
   let asked = Number.NEGATIVE_INFINITY;
-  let answer: Promise<boolean> = Promise.resolve(false);
+  let answer: Promise<Degradation | undefined> = Promise.resolve(undefined);
   return handler(async (_request, response) => {
     const now = clock.monotonic();
     if (now - asked >= PING_COUNTS) {
       asked = now;
-      answer = store.ping().then(
-        () => true,
-        () => false,
-      );
+      answer = store
+        .ping()
+        .then(degradation)
+        .catch(() => undefined);
     }
-    if (await answer) response.json({ status: 'ready' });
-    else answerProblem(response, problemDetails(503, 'http/store-away', {}));
+    const found = await answer;
+    if (!found) answerProblem(response, problemDetails(503, 'http/store-away', {}));
+    else if (found.isGrave) answerProblem(response, problemDetails(503, 'http/lacks-node-type', { detail: wordsOf(found) }));
+    else response.json({ status: 'ready', ...(found.degraded.length > 0 ? { degraded: found.degraded } : {}) });
   });
+}
+
+function wordsOf({ degraded }: Degradation): string {
+  const each = degraded.map(({ version, type, waiting }) => `${version} needs the node type "${type}" (${waiting} waiting)`);
+  return `Flows cannot run here: ${each.join(', ')}.`;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDemo } from '../contract/demo.js';
-import { type InboundEvent, UnreadableBody, type WebhookReply, type WebhookRequest } from '../contract/index.js';
+import { type InboundEvent, OperationalError, UnreadableBody, type WebhookReply, type WebhookRequest } from '../contract/index.js';
 import type { KnownChannel } from '../turn/channel-book.js';
 import type { MakeAnswer } from '../turn/inbound.js';
 import { isFromHere } from './from-here.js';
@@ -103,12 +103,19 @@ async function take(parts: HttpParts, known: KnownChannel, event: InboundEvent):
     const make: MakeAnswer | undefined = adapter.answer && ((message, effectId) => adapter.answer?.(message, config, effectId));
     return (await parts.inbound.take(channel, event, make)) ?? true;
   } catch (error) {
-    parts.log.error(
-      { channel, event: event.type, stack: error instanceof Error ? error.stack : String(error) },
-      'an event could not be stored; the provider will bring it again',
-    );
-    return false;
+    const about = { channel, event: event.type, id: idOf(event), stack: error instanceof Error ? error.stack : String(error) };
+    // Only what may be taken another time is to come again; anything else would come for a week.
+    if (error instanceof OperationalError) {
+      parts.log.error(about, 'an event could not be stored; the provider will bring it again');
+      return false;
+    }
+    parts.log.error(about, 'an event could not be taken, and is skipped');
+    return true;
   }
+}
+
+function idOf(event: InboundEvent): string {
+  return event.type === 'receipt' ? event.receipt.providerId : event.id;
 }
 
 /** This channel, or another one of the same app; one webhook may serve several accounts. */

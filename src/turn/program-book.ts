@@ -9,7 +9,8 @@ import {
   type Store,
   type StoredFlow,
 } from '../contract/index.js';
-import { compileFlow } from '../flow/compile.js';
+import { compileFlow, UnknownNodeType } from '../flow/compile.js';
+import { inTimeZone } from '../flow/in-time-zone.js';
 import type { NodeTypes, Program, Programs } from '../flow/program.js';
 import { listeningTriggers, type OnlineFlow } from './match-trigger.js';
 
@@ -24,6 +25,8 @@ export interface ProgramBook {
    * store stays missing, and the turn says so.
    */
   ensure(...standing: readonly Pick<SessionState, 'runs'>[]): Promise<ProgramSnapshot>;
+  /** Versions that cannot run here, because this host does not have a node type that they need: which one, and whether they are ONLINE. */
+  lacking(): readonly Lacking[];
   /** The same for versions by name, for a replay. */
   load(versions: Iterable<VersionName>): Promise<ProgramSnapshot>;
 }
@@ -31,6 +34,14 @@ export interface ProgramSnapshot extends Programs {
   readonly onlineFlows: readonly OnlineFlow[];
   /** To which version the sessions of earlier ones go over. */
   readonly migrations: ReadonlyMap<FlowCode, number>;
+  /** Flows with `logging: false`, as far as they are ONLINE or a session stands in them. */
+  readonly unlogged: ReadonlySet<FlowCode>;
+}
+
+export interface Lacking {
+  readonly version: ProgramKey;
+  readonly type: string;
+  readonly isOnline: boolean;
 }
 
 interface VersionName {
@@ -52,6 +63,8 @@ export function openProgramBook(parts: {
   readonly dropped?: (program: Program) => void;
   readonly log: Log;
   readonly kept?: number;
+  /** Of flows that name none. */
+  readonly timeZone?: string;
 }): ProgramBook {
   const programs = new LRUCache<ProgramKey, Program>({
     max: parts.kept ?? KEPT,
@@ -61,9 +74,14 @@ export function openProgramBook(parts: {
   });
   /** The versions that are ONLINE, and those that sessions migrate to. */
   let pinned: ReadonlyMap<ProgramKey, Program> = new Map();
+  const lacking = new Map<ProgramKey, string>();
+  let published: ReadonlySet<ProgramKey> = new Set();
   let onlineKeys = new Map<string, ProgramKey>();
   let onlineFlows: readonly OnlineFlow[] = [];
   let migrations: ReadonlyMap<FlowCode, number> = new Map();
+  /** Flows that are not ONLINE and in which sessions still stand: does their owner want them logged? */
+  const offline = new Map<FlowCode, boolean>();
+  let unlogged: ReadonlySet<FlowCode> = new Set();
   let known = -1;
   let refreshing: Promise<void> | undefined;
   let current = snapshotNow();
@@ -74,7 +92,14 @@ export function openProgramBook(parts: {
 
   function snapshotNow(): ProgramSnapshot {
     const [keys, always] = [onlineKeys, pinned];
-    return { get: find, online: (code) => always.get(keys.get(code) ?? ''), onlineFlows, migrations };
+    return {
+      get: find,
+      lacks: (key) => lacking.get(key),
+      online: (code) => always.get(keys.get(code) ?? ''),
+      onlineFlows,
+      migrations,
+      unlogged,
+    };
   }
 
   /** The snapshot of now, which holds these programs even if the book lets them go meanwhile. */
@@ -87,11 +112,12 @@ export function openProgramBook(parts: {
     const known = find(key);
     if (known) return known;
     try {
-      const program = compileFlow(version.definition, version.version, parts.nodeTypes);
+      const program = compileFlow(inTimeZone(version.definition, parts.timeZone), version.version, parts.nodeTypes);
       programs.set(key, program);
       parts.loaded(program);
       return program;
     } catch (error) {
+      if (error instanceof UnknownNodeType) lacking.set(key, error.type);
       parts.log.error(
         { program: key, error: error instanceof Error ? error.message : String(error) },
         'a published version cannot be loaded',
@@ -101,8 +127,9 @@ export function openProgramBook(parts: {
   }
 
   async function findOrLoad(flow: FlowCode, number: number): Promise<Program | undefined> {
-    const known = find(programKey(flow, number));
-    if (known) return known;
+    const key = programKey(flow, number);
+    const known = find(key);
+    if (known || lacking.has(key)) return known;
     const version = await parts.store.flows.version(flow, number);
     return version && load(version);
   }
@@ -112,15 +139,28 @@ export function openProgramBook(parts: {
     for (const { flow, version } of versions) {
       const program = await findOrLoad(flow, version);
       if (program) held.set(program.key, program);
+      await lookAtLogging(flow);
     }
     return holding(held);
+  }
+
+  /** What is ONLINE is known already. */
+  async function lookAtLogging(flow: FlowCode): Promise<void> {
+    if (onlineKeys.has(flow) || offline.has(flow)) return;
+    const isLogged = (await parts.store.flows.get(flow))?.logging !== false;
+    offline.set(flow, isLogged);
+    if (isLogged) return;
+    unlogged = new Set([...unlogged, flow]);
+    current = snapshotNow();
   }
 
   async function refresh(): Promise<void> {
     const revision = await parts.store.flows.revision();
     if (revision === known) return;
     const kept = new Map<ProgramKey, Program>();
-    const online = (await parts.store.flows.online()).filter(({ version }) => {
+    const all = await parts.store.flows.online();
+    published = new Set(all.map(({ version }) => programKey(version.flow, version.version)));
+    const online = all.filter(({ version }) => {
       const program = load(version);
       if (program) kept.set(program.key, program);
       return program !== undefined;
@@ -136,6 +176,8 @@ export function openProgramBook(parts: {
     for (const [key, program] of pinned) if (!kept.has(key)) programs.set(key, program);
     pinned = kept;
     migrations = new Map(over.map(({ flow, to }) => [flow, to]));
+    unlogged = new Set(online.flatMap(({ flow }) => (flow.logging ? [] : [flow.code])));
+    offline.clear();
     current = snapshotNow();
     known = revision;
   }
@@ -153,6 +195,7 @@ export function openProgramBook(parts: {
       await mine;
     },
     load: loadAll,
+    lacking: () => [...lacking].map(([version, type]) => ({ version, type, isOnline: published.has(version) })),
     ensure: (...standing) => loadAll(standing.flatMap(versionsIn)),
   };
 }

@@ -5,6 +5,7 @@ import {
   type Jobs,
   type Log,
   type Meters,
+  OperationalError,
   plusMillis,
   type Store,
   timeoutEventId,
@@ -70,10 +71,12 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
     }
     if (spared.length > 0) await parts.store.sessions.postponeWake(session, plusMillis(now, parts.grace?.left() ?? 0));
   } catch (error) {
-    parts.log.warn(
-      { session, error: error instanceof Error ? error.message : String(error) },
-      'a session could not be woken, and is tried again in a minute',
-    );
+    // What lacks a node type here is told once a minute, for all sessions together.
+    if (!(error instanceof OperationalError && error.code === 'flow/lacks-type'))
+      parts.log.warn(
+        { session, error: error instanceof Error ? error.message : String(error) },
+        'a session could not be woken, and is tried again in a minute',
+      );
     await parts.store.sessions.postponeWake(session, plusMillis(now, POSTPONED));
   }
 }

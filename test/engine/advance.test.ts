@@ -277,6 +277,24 @@ describe('runs beside and behind each other', () => {
     expect(codes(decision)).to.deep.equal(['start/discarded']);
   });
 
+  for (const [when, seconds, kind] of [
+    ['before its discard time begins', 99.999, 'started'],
+    ['exactly at its discard time is discarded', 100, 'discarded'],
+    ['after its discard time is discarded', 100.001, 'discarded'],
+  ] as const)
+    it(`a start ${when}, and so does one that waited until then`, () => {
+      const start = {
+        ...({ type: 'start', flow: 'late', version: 1, run: 'run-late', channel: 'wa', by: 'api', lane: 'reply' } as const),
+        ...({ onBusy: 'queue', data: {}, from: { identities: [], address: '491' }, discardAt: at(100) } as const),
+      };
+      expect(new Talk(flow('late', ['asks'])).take({ ...start, at: at(seconds) }).decision.kind).to.equal(kind);
+      const talk = new Talk(flow('first', ['asks']), flow('late', ['asks']));
+      talk.start('first');
+      talk.take(start);
+      talk.take({ type: 'message', at: at(seconds), message: aMessage('done') });
+      expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(kind === 'started' ? ['run-late'] : []);
+    });
+
   it('a run that has not begun cannot be moved on', () => {
     const talk = new Talk(flow('first', ['asks']), flow('next', ['asks']));
     talk.start('first');

@@ -525,7 +525,7 @@ describe('the check', () => {
         ],
       },
       'a rule with a template': around(branch({ variable: 'customerName', operator: 'numberGreaterThan', value: '{{ customerName }}' })),
-      'a date that a template gives': around(node('x', 'wait', { untilDate: '{{ now }}' })),
+      'a date that a template gives': { ...around(node('x', 'wait', { untilDate: '{{ now }}' })), settings: { timeZone: 'Asia/Kolkata' } },
       'an address that begins with a template': around(
         node('x', 'send-message', { message: { type: 'image', url: '{{ customerName }}/tea.jpg' } }),
       ),

@@ -1,3 +1,5 @@
+import { checkAddresses } from './check-addresses.js';
+import { checkDatesShown } from './check-dates-shown.js';
 import { checkDefaults } from './check-defaults.js';
 import { checkEdges } from './check-edges.js';
 import { checkGiven } from './check-given.js';
@@ -42,4 +44,6 @@ export const CHECKS: readonly Check[] = [
   checkWindow,
   checkOnError,
   checkTimeZone,
+  checkDatesShown,
+  checkAddresses,
 ];
