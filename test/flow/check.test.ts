@@ -526,9 +526,10 @@ describe('the check', () => {
       },
       'a rule with a template': around(branch({ variable: 'customerName', operator: 'numberGreaterThan', value: '{{ customerName }}' })),
       'a date that a template gives': { ...around(node('x', 'wait', { untilDate: '{{ now }}' })), settings: { timeZone: 'Asia/Kolkata' } },
-      'an address that begins with a template': around(
-        node('x', 'send-message', { message: { type: 'image', url: '{{ customerName }}/tea.jpg' } }),
-      ),
+      'an address that begins with a template': {
+        ...around(node('x', 'send-message', { message: { type: 'image', url: '{{ base }}/tea.jpg' } })),
+        variables: [{ name: 'base', type: 'text', default: 'https://shop.example' }],
+      },
       'a public address': around(node('x', 'send-message', { message: { type: 'image', url: 'https://172.15.0.1/tea.jpg' } })),
       'buttons that are numbers': around(
         node('x', 'send-message', {
