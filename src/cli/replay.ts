@@ -11,6 +11,7 @@ interface Shown {
 }
 interface Replayed {
   readonly compared: number;
+  readonly unlogged?: number;
   readonly different: readonly { readonly session: string; readonly turn: number; readonly was: Shown; readonly is: Shown }[];
   readonly sessions?: { readonly compared: number; readonly different: number };
   readonly more?: boolean;
@@ -52,7 +53,7 @@ function missing(): never {
   throw new CommandError('name a session, or --flow and --since', 2);
 }
 
-function inWords({ compared, different, sessions, more }: Replayed): string {
+function inWords({ compared, unlogged = 0, different, sessions, more }: Replayed): string {
   const lines = different.flatMap(({ session, turn, was, is }) => [
     `${session} turn ${turn}`,
     `  was ${oneLine(was)}`,
@@ -60,7 +61,8 @@ function inWords({ compared, different, sessions, more }: Replayed): string {
   ]);
   const people = sessions ? ` of ${sessions.compared} conversations, ${sessions.different} of which are different` : '';
   const rest = more ? '; there are more, --limit takes them' : '';
-  return `${[...lines, `${compared} turns computed again${people}: ${different.length} come to something else${rest}`].join('\n')}\n`;
+  const hidden = unlogged > 0 ? `, ${unlogged} could not be: their flow is not logged` : '';
+  return `${[...lines, `${compared} turns computed again${people}: ${different.length} come to something else${hidden}${rest}`].join('\n')}\n`;
 }
 
 function oneLine({ kind, path, effects, note }: Shown): string {

@@ -41,6 +41,8 @@ export interface Effect {
   readonly parked?: true;
   /** Why it was never sent: such an effect is in the turn's record and in no queue. */
   readonly skipped?: Skipped;
+  /** Of a flow with `logging: false`: what it says stands in no log. */
+  readonly unlogged?: true;
   /** The send that was given up, and of which this is another try. */
   readonly resends?: string;
 }

@@ -67,7 +67,7 @@ export interface FlowStore {
   remove(code: FlowCode): Promise<'online' | 'removed' | undefined>;
   version(code: FlowCode, version: number): Promise<FlowVersion | undefined>;
   versions(code: FlowCode, query: { readonly after?: number; readonly limit: number }): Promise<readonly FlowVersion[]>;
-  /** Grows with every change of what is online, on any host; cheap enough to ask every second. */
+  /** Grows with every change of what is online or logged, on any host; cheap enough to ask every second. */
   revision(): Promise<number>;
   online(): Promise<readonly { readonly flow: StoredFlow; readonly version: FlowVersion }[]>;
 }

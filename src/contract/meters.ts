@@ -41,8 +41,8 @@ export interface TurnMeter {
   committing(): void;
   /** Another host was faster: it is decided again. */
   conflicted(): void;
-  /** Stored; told before anything of it is performed. */
-  taken(decision: Decision): void;
+  /** Stored; told before anything of it is performed. `isUnlogged`: what it says is to stand in no log. */
+  taken(decision: Decision, isUnlogged?: boolean): void;
   /** Nothing was stored; `away`: because it could not be. */
   ended(why: 'duplicate' | 'moved' | 'gone' | 'away'): void;
 }

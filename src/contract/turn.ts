@@ -109,6 +109,8 @@ export interface TurnRecord extends Omit<Decision, 'session'> {
   readonly event: FlowEvent;
   /** The state before the first turn of a run: replay begins there, and retention cuts there. */
   readonly before?: SessionState;
+  /** Of a flow with `logging: false`: without texts and variables, so that it can be neither replayed nor sent again. */
+  readonly unlogged?: true;
   /** The send that went into the HTTP answer to the event; a repeat of the event is answered the same. */
   readonly answered?: string;
   /** Effects of earlier turns that were still waiting, when there were any. */

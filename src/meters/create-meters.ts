@@ -64,8 +64,19 @@ function turnMeter(tell: Tell, { session, event }: { readonly session: string; r
   let committing = 0;
   let conflicts = 0;
   // Written out, as copies cost more than all the rest here.
-  const over = (outcome: string, decision?: Decision) => {
-    const told: ToldTurn = { session, event, outcome, decision, began, deciding, committing, conflicts, ended: performance.now() };
+  const over = (outcome: string, decision?: Decision, isUnlogged = false) => {
+    const told: ToldTurn = {
+      session,
+      event,
+      outcome,
+      decision,
+      isUnlogged,
+      began,
+      deciding,
+      committing,
+      conflicts,
+      ended: performance.now(),
+    };
     spans?.turn(told, parent);
     tell((listener) => listener.turn(told));
   };
@@ -79,7 +90,7 @@ function turnMeter(tell: Tell, { session, event }: { readonly session: string; r
     conflicted() {
       conflicts += 1;
     },
-    taken: (decision) => over(decision.bug === undefined ? decision.decision.kind : 'bug', decision),
+    taken: (decision, isUnlogged) => over(decision.bug === undefined ? decision.decision.kind : 'bug', decision, isUnlogged),
     ended: (outcome) => over(outcome),
   };
 }

@@ -7,7 +7,7 @@ import type { Listener } from './told.js';
  */
 export function createLogLines(log: Log, { texts }: { readonly texts: boolean }): Listener {
   return {
-    turn({ session, event, outcome, decision, began, ended }) {
+    turn({ session, event, outcome, decision, isUnlogged, began, ended }) {
       log.debug(
         {
           session,
@@ -16,13 +16,13 @@ export function createLogLines(log: Log, { texts }: { readonly texts: boolean })
           outcome,
           ...(decision ? { effects: decision.effects.map(({ id }) => id), ...skippedIn(decision) } : {}),
           millis: rounded(ended - began),
-          ...(texts && event.type === 'message' ? { text: event.message.text } : {}),
+          ...(texts && !isUnlogged && event.type === 'message' ? { text: event.message.text } : {}),
         },
         decision ? 'a turn was stored' : 'an event led to no turn',
       );
     },
     send({ claim, outcome, code, messages, began, ended }) {
-      const { id, body } = claim.effect.effect;
+      const { id, body, unlogged } = claim.effect.effect;
       log.debug(
         {
           ...whoseIs(id),
@@ -31,7 +31,7 @@ export function createLogLines(log: Log, { texts }: { readonly texts: boolean })
           ...(code === '' ? {} : { code }),
           messages,
           millis: rounded(ended - began),
-          ...(texts && body.kind === 'send' ? { content: body.message } : {}),
+          ...(texts && !unlogged && body.kind === 'send' ? { content: body.message } : {}),
         },
         'a send was performed',
       );

@@ -13,6 +13,8 @@ export interface ToldTurn extends Timed {
   readonly outcome: string;
   /** Absent where nothing was stored. */
   readonly decision: Decision | undefined;
+  /** What it says is to stand in no log line. */
+  readonly isUnlogged: boolean;
   /** Of the last attempt; 0 where nothing was decided. */
   readonly deciding: number;
   readonly committing: number;

@@ -54,15 +54,18 @@ export function createInbound(parts: InboundParts): Inbound {
         await takeThere(parts, told, { channel, from });
         return undefined;
       }
-      const answers = ({ id, body }: Effect) =>
-        body.kind === 'send' && !body.before && body.channel === channel && body.address === from.address
-          ? orNothing(() => answer(body.message, id))
-          : undefined;
+      let first: HttpAnswer | undefined;
+      const answers = ({ id, body }: Effect) => {
+        const isHere = body.kind === 'send' && !body.before && body.channel === channel && body.address === from.address;
+        first = isHere ? orNothing(() => answer(body.message, id)) : undefined;
+        return first;
+      };
       const session = await takeThere(parts, told, { channel, from }, { answers });
       // A repeat is answered as the first was: both read it where it is stored.
       const record = await parts.store.turns.byEvent(session, told.id);
       const welcome = record?.effects.find(({ id }) => id === record.answered);
-      const made = welcome && answers(welcome);
+      // What is not logged is answered once, while its words are at hand.
+      const made = welcome && (welcome.unlogged ? first : answers(welcome));
       // Taken before the answer goes out: a crash on the way brings the event again, and this with it.
       if (welcome?.awaited === 'sent' && made?.isWhole) await takeSent(parts, session, welcome.id);
       return made?.reply;

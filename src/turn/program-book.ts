@@ -10,6 +10,7 @@ import {
   type StoredFlow,
 } from '../contract/index.js';
 import { compileFlow, UnknownNodeType } from '../flow/compile.js';
+import { inTimeZone } from '../flow/in-time-zone.js';
 import type { NodeTypes, Program, Programs } from '../flow/program.js';
 import { listeningTriggers, type OnlineFlow } from './match-trigger.js';
 
@@ -33,6 +34,8 @@ export interface ProgramSnapshot extends Programs {
   readonly onlineFlows: readonly OnlineFlow[];
   /** To which version the sessions of earlier ones go over. */
   readonly migrations: ReadonlyMap<FlowCode, number>;
+  /** Flows with `logging: false`, as far as they are ONLINE or a session stands in them. */
+  readonly unlogged: ReadonlySet<FlowCode>;
 }
 
 export interface Lacking {
@@ -60,6 +63,8 @@ export function openProgramBook(parts: {
   readonly dropped?: (program: Program) => void;
   readonly log: Log;
   readonly kept?: number;
+  /** Of flows that name none. */
+  readonly timeZone?: string;
 }): ProgramBook {
   const programs = new LRUCache<ProgramKey, Program>({
     max: parts.kept ?? KEPT,
@@ -74,6 +79,9 @@ export function openProgramBook(parts: {
   let onlineKeys = new Map<string, ProgramKey>();
   let onlineFlows: readonly OnlineFlow[] = [];
   let migrations: ReadonlyMap<FlowCode, number> = new Map();
+  /** Flows that are not ONLINE and in which sessions still stand: does their owner want them logged? */
+  const offline = new Map<FlowCode, boolean>();
+  let unlogged: ReadonlySet<FlowCode> = new Set();
   let known = -1;
   let refreshing: Promise<void> | undefined;
   let current = snapshotNow();
@@ -84,7 +92,14 @@ export function openProgramBook(parts: {
 
   function snapshotNow(): ProgramSnapshot {
     const [keys, always] = [onlineKeys, pinned];
-    return { get: find, lacks: (key) => lacking.get(key), online: (code) => always.get(keys.get(code) ?? ''), onlineFlows, migrations };
+    return {
+      get: find,
+      lacks: (key) => lacking.get(key),
+      online: (code) => always.get(keys.get(code) ?? ''),
+      onlineFlows,
+      migrations,
+      unlogged,
+    };
   }
 
   /** The snapshot of now, which holds these programs even if the book lets them go meanwhile. */
@@ -97,7 +112,7 @@ export function openProgramBook(parts: {
     const known = find(key);
     if (known) return known;
     try {
-      const program = compileFlow(version.definition, version.version, parts.nodeTypes);
+      const program = compileFlow(inTimeZone(version.definition, parts.timeZone), version.version, parts.nodeTypes);
       programs.set(key, program);
       parts.loaded(program);
       return program;
@@ -124,8 +139,19 @@ export function openProgramBook(parts: {
     for (const { flow, version } of versions) {
       const program = await findOrLoad(flow, version);
       if (program) held.set(program.key, program);
+      await lookAtLogging(flow);
     }
     return holding(held);
+  }
+
+  /** What is ONLINE is known already. */
+  async function lookAtLogging(flow: FlowCode): Promise<void> {
+    if (onlineKeys.has(flow) || offline.has(flow)) return;
+    const isLogged = (await parts.store.flows.get(flow))?.logging !== false;
+    offline.set(flow, isLogged);
+    if (isLogged) return;
+    unlogged = new Set([...unlogged, flow]);
+    current = snapshotNow();
   }
 
   async function refresh(): Promise<void> {
@@ -150,6 +176,8 @@ export function openProgramBook(parts: {
     for (const [key, program] of pinned) if (!kept.has(key)) programs.set(key, program);
     pinned = kept;
     migrations = new Map(over.map(({ flow, to }) => [flow, to]));
+    unlogged = new Set(online.flatMap(({ flow }) => (flow.logging ? [] : [flow.code])));
+    offline.clear();
     current = snapshotNow();
     known = revision;
   }

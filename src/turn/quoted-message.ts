@@ -21,7 +21,7 @@ export async function quotedMessage(
   const effect = effectId === undefined ? undefined : await effectOf(store, effectId);
   if (effect?.body.kind !== 'send' || effect.body.channel !== channel) return { id };
   const { node, flow, run } = effect;
-  const text = wordsOf(effect.body.message);
+  const text = effect.unlogged ? undefined : wordsOf(effect.body.message);
   return {
     id,
     effect: effect.id,

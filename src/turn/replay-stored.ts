@@ -35,7 +35,8 @@ export async function replayFlow(
   { flow, onto, since, limit }: { readonly flow: FlowCode; readonly onto?: Program; readonly since: IsoTime; readonly limit: number },
 ): Promise<FlowReplayed> {
   const different: Difference[] = [];
-  let [compared, people, others] = [0, 0, 0];
+  let [compared, unlogged, people, others] = [0, 0, 0, 0];
+  const hidden = () => (unlogged > 0 ? { unlogged } : {});
   let after: string | undefined;
   for (;;) {
     const page = await parts.store.sessions.list({ limit: PAGE, ...(after === undefined ? {} : { after }) });
@@ -43,15 +44,16 @@ export async function replayFlow(
       if (updatedAt < since) continue;
       const turns = await turnsOf(parts.store, state.id);
       if (!turns.some(({ at, path }) => at >= since && path.some((step) => step.flow === flow))) continue;
-      if (people === limit) return { compared, different, sessions: { compared: people, different: others }, more: true };
+      if (people === limit) return { compared, ...hidden(), different, sessions: { compared: people, different: others }, more: true };
       const replayed = await replay(parts, turns, onto);
       people += 1;
       compared += replayed.compared;
+      unlogged += replayed.unlogged ?? 0;
       if (replayed.different.length > 0) others += 1;
       different.push(...replayed.different.slice(0, Math.max(0, MOST_TOLD - different.length)));
     }
     after = page.at(-1)?.state.id;
-    if (page.length < PAGE) return { compared, different, sessions: { compared: people, different: others }, more: false };
+    if (page.length < PAGE) return { compared, ...hidden(), different, sessions: { compared: people, different: others }, more: false };
   }
 }
 

@@ -23,6 +23,8 @@ export interface Shown {
 export interface Replayed {
   /** How many turns were computed again. */
   readonly compared: number;
+  /** How many could not be, because their flow is not logged; absent for none. */
+  readonly unlogged?: number;
   readonly different: readonly Difference[];
 }
 
@@ -44,7 +46,7 @@ export interface ReplayParts {
 export function replayTurns(turns: readonly TurnRecord[], { programs, channels, links, onto }: ReplayParts): Replayed {
   const other = onto ? inPlaceOf(programs, onto) : programs;
   const different: Difference[] = [];
-  let compared = 0;
+  let [compared, unlogged] = [0, 0];
   let was: SessionState | undefined;
   let is: SessionState | undefined;
   let translate = createTranslator();
@@ -53,6 +55,11 @@ export function replayTurns(turns: readonly TurnRecord[], { programs, channels, 
       was = record.before;
       is = record.before;
       translate = createTranslator();
+    }
+    if (record.unlogged) {
+      unlogged += 1;
+      was = undefined;
+      continue;
     }
     if (!was || !is) continue;
     if (record.guest || record.bug !== undefined) {
@@ -75,7 +82,7 @@ export function replayTurns(turns: readonly TurnRecord[], { programs, channels, 
     was = there.session;
     is = here?.session ?? { ...before, turn: record.turn };
   }
-  return { compared, different };
+  return { compared, ...(unlogged > 0 ? { unlogged } : {}), different };
 }
 
 /** Any version of the flow is this one. */

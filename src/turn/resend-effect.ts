@@ -25,7 +25,8 @@ export async function resendEffect(parts: ResendParts, effectId: string, by: str
   const stored = await livingSession(store, effectSession(effectId));
   if (!stored) return { kind: 'gone' };
   const effect = await effectOf(store, effectId);
-  if (!effect) return { kind: 'unknown' };
+  // Of one whose words were not to be kept there is nothing to send.
+  if (!effect || effect.unlogged) return { kind: 'unknown' };
   if (effect.body.kind !== 'send') return { kind: 'not-dead' };
 
   const session = stored.state.id;

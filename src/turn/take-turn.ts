@@ -25,6 +25,7 @@ import { matchTrigger, type OnlineFlow } from './match-trigger.js';
 import { finishMerge } from './merge-contacts.js';
 import { newSession, senderOf } from './new-session.js';
 import type { ProgramBook, ProgramSnapshot } from './program-book.js';
+import { flowsOf, withoutWords } from './unlogged.js';
 
 export interface TurnParts {
   readonly store: Store;
@@ -140,6 +141,9 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
     const decision = await decide(parts, programs, { before, event, waiting });
     const answered = answers ? answeredBy(decision, answers) : undefined;
     const index = indexOf(decision.session);
+    const isUnlogged = [...flowsOf(decision, before, event)].some((flow) => programs.unlogged.has(flow));
+    const marked: Decision = isUnlogged ? { ...decision, effects: decision.effects.map((one) => ({ ...one, unlogged: true })) } : decision;
+    const journal = journalOf(marked, { event, before, waiting });
     meter.committing();
     const result = await parts.store.sessions.commit({
       session,
@@ -148,8 +152,8 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
       eventTime: timeOf(event),
       now: parts.clock.now(),
       state: decision.session,
-      effects: decision.effects.filter(({ skipped }) => !skipped),
-      journal: { ...journalOf(decision, { event, before, waiting }), ...(answered === undefined ? {} : { answered: answered.effect }) },
+      effects: marked.effects.filter(({ skipped }) => !skipped),
+      journal: { ...(isUnlogged ? withoutWords(journal) : journal), ...(answered === undefined ? {} : { answered: answered.effect }) },
       ...(settles ? { settles } : {}),
       ...(adopts === undefined ? {} : { adopts }),
       ...(skips ? { skips } : {}),
@@ -164,7 +168,7 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
     }
     if (result === 'forgotten') return { kind: 'gone' };
     if (result === 'duplicate') return { kind: 'duplicate' };
-    meter.taken(decision);
+    meter.taken(marked, isUnlogged);
     // Who has marked a record as merged goes on with the merge; the wake-up is for whoever comes after a crash.
     parts.stored(result.claims, event.type === 'merged' ? undefined : index.wakeAt);
     return { kind: 'taken', decision };

@@ -78,10 +78,10 @@ describe('the check of the 24-hour window', () => {
   });
 
   it('counts a wait for a time of day as less than a day, for days of the week and for a date as any length', () => {
-    const after = (params: JsonObject) => places({ trigger: WHATSAPP, nodes: { a: ['wait', params], b: say() } });
-    expect(after({ until: { time: '09:00' } })).to.deep.equal([]);
-    expect(after({ until: { time: '09:00', days: ['mon'] } })).to.deep.equal(['b /message']);
-    expect(after({ untilDate: '{{ day }}' })).to.deep.equal(['b /message']);
+    const waited = (params: JsonObject) => places({ trigger: WHATSAPP, nodes: { a: ['wait', params], b: say() } });
+    expect(waited({ until: { time: '09:00' } })).to.deep.equal([]);
+    expect(waited({ until: { time: '09:00', days: ['mon'] } })).to.deep.equal(['b /message']);
+    expect(waited({ untilDate: '{{ day }}' })).to.deep.equal(['b /message']);
   });
 
   it('goes round circles, where short waits add up', () => {

@@ -5,6 +5,7 @@ import {
   type InboundMessage,
   type Run,
   readableText,
+  type SendBody,
   type SessionView,
   type TurnRecord,
   type WaitingEffect,
@@ -67,7 +68,7 @@ export function messagesIn(turn: TurnRecord, fates: Fates): readonly object[] {
             direction: 'in',
             channel: event.message.channel,
             type: event.message.type,
-            text: event.message.text,
+            ...(turn.unlogged ? {} : { text: event.message.text }),
             message: withoutSender(event.message),
             status: 'received',
             providerId: event.message.id,
@@ -94,12 +95,7 @@ function showSend(effect: Effect, fates: Fates): object {
     direction: 'out',
     channel: body.channel,
     type: body.message.type,
-    text: [...(body.before ?? []), body.message]
-      .map(readableText)
-      .filter((text) => text !== '')
-      .join('\n\n'),
-    message: body.message,
-    ...(body.before ? { before: body.before } : {}),
+    ...(effect.unlogged ? {} : wordsOf(body)),
     status: statusOf(effect, fates),
     ...(providerId === undefined ? {} : { providerId }),
     ...whyNot(skipped, delivery),
@@ -108,6 +104,12 @@ function showSend(effect: Effect, fates: Fates): object {
     version,
     node,
   };
+}
+
+/** What went out, its earlier parts first. */
+function wordsOf({ before, message }: SendBody): object {
+  const texts = [...(before ?? []), message].map(readableText).filter((text) => text !== '');
+  return { text: texts.join('\n\n'), message, ...(before ? { before } : {}) };
 }
 
 /** Why it failed, or was never sent: as the turn has decided, or later. */

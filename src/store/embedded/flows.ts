@@ -75,7 +75,7 @@ export function embeddedFlows(db: Database, group: GroupCommit, counter: Counter
         if (flow.draft.revision !== base) return { saved: false, revision: flow.draft.revision };
         return { saved: true, revision: put(withDraft(flow, definition, at)).draft.revision };
       }),
-    patch: (code, patch, at) => change(code, (flow) => put(patched(flow, patch, at))),
+    patch: (code, patch, at) => change(code, (flow) => (patch.logging === undefined ? put : putOnline)(patched(flow, patch, at))),
     bind: (code, channels, at) => change(code, (flow) => (flow.state === 'ONLINE' ? 'online' : put({ ...flow, channels, updatedAt: at }))),
     publish: (code, publish) =>
       change(code, (flow) => {

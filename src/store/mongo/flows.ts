@@ -108,7 +108,10 @@ export function mongoFlows(connection: Connection, counter: Counter): FlowStore 
         const next = withDraft(flow, definition, at);
         return { flow: next, value: { saved: true, revision: next.draft.revision } };
       }),
-    patch: (code, patch, at) => change(code, (flow) => kept(patched(flow, patch, at))),
+    patch(code, patch, at) {
+      const made = change(code, (flow) => kept(patched(flow, patch, at)));
+      return patch.logging === undefined ? made : raised(made);
+    },
     bind: (code, channels, at) =>
       change<'online' | StoredFlow>(code, (flow) =>
         flow.state === 'ONLINE' ? { value: 'online' } : kept({ ...flow, channels, updatedAt: at }),
