@@ -110,12 +110,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const channels = openChannelBook({ store, adapters: adaptersByType, log, asking: { ask: asking.send, clock } });
   veil.hide(() => secretsInChannels(channels));
   const demo = createDemoChannels({ store, channels, clock });
+  const zone = config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE };
   const programs = openProgramBook({
     store,
     nodeTypes,
     loaded: (program) => host.registry.add(program),
     dropped: (program) => host.registry.remove(program),
     log,
+    ...zone,
   });
   const stored = (claims: readonly Claim[], wakeAt: string | undefined) => {
     outbox.dispatch(claims);
@@ -157,6 +159,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     startFlow: (flow, wish) => startFlow({ store, channels, takeTurn, clock }, flow, wish),
     checkWorld: () => ({
       nodeTypes,
+      ...zone,
       secrets: (name) => Object.hasOwn(config.secrets, name),
       flows: (code) => {
         const program = programs.snapshot().online(code);

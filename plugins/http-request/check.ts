@@ -1,7 +1,7 @@
 import type { NodeProblem } from '../../src/contract/index.js';
 import type { Row } from '../../src/params/rows.js';
 import { isLatin1 } from './header-text.js';
-import type { RequestParams } from './params.js';
+import type { Body, RequestParams } from './params.js';
 
 /** What the schema cannot say of a request. */
 export function problemsIn(params: RequestParams): readonly NodeProblem[] {
@@ -9,9 +9,40 @@ export function problemsIn(params: RequestParams): readonly NodeProblem[] {
 }
 
 function bodyProblems({ method, body }: RequestParams): readonly NodeProblem[] {
-  if (body === undefined || (method !== 'GET' && method !== 'HEAD')) return [];
+  if (body === undefined) return [];
+  if (method !== 'GET' && method !== 'HEAD') return jsonProblems(body);
   const hint = 'Choose another method, or use the query.';
   return [{ pointer: '/body', code: 'request/no-body', message: `${method} sends no body`, hint }];
+}
+
+/** JSON in which an answer with a quote or a line break would break out of its place, and JSON that would be sent as a text. */
+function jsonProblems(body: Body): readonly NodeProblem[] {
+  if ('text' in body && /^\s*[[{](?!%)/.test(body.text.replace(/^\s*\{\{.*?\}\}/s, '')) && hasRawOutput(body.text))
+    return [
+      {
+        pointer: '/body/text',
+        code: 'request/raw-in-json',
+        message: 'an expression stands in JSON as it is: a quote or a line break in its value breaks the JSON',
+        hint: 'Use `body.json`, or end the expression with `| json` and leave out the quotes around it: { "name": {{ answer | json }} }.',
+        severity: 'warning',
+      },
+    ];
+  if ('json' in body && typeof body.json === 'string' && /^\s*(?:\{(?![{%])|\[)/.test(body.json))
+    return [
+      {
+        pointer: '/body/json',
+        code: 'request/json-as-text',
+        message: 'the JSON is given as a text, and is sent as a text in quotes',
+        hint: 'Write it as JSON: "json": { "name": "{{ answer }}" }. Or put it into `body.text`, with `| json` at the end of each expression.',
+        severity: 'warning',
+      },
+    ];
+  return [];
+}
+
+/** An output whose last filter is not `json`. */
+function hasRawOutput(text: string): boolean {
+  return [...text.matchAll(/\{\{(.*?)\}\}/gs)].some(([, inside = '']) => !/\|\s*json(?:ify)?\b[^|]*$/.test(inside));
 }
 
 /** What stands in the file itself; what templates bring is seen to when the call is made. */

@@ -53,7 +53,12 @@ export const params = closed<RequestParams>({
     'Method',
     'What is asked.',
   ),
-  url: sealed('Address', 'Begins with https:// or http://.').required(),
+  url: sealed(
+    'Address',
+    'Begins with https:// or http://. What expressions give is percent-encoded for its place; only one at the very beginning is taken as it is.',
+  )
+    .meta({ address: true })
+    .required(),
   headers: sealedRows('Headers', 'Sent along.'),
   query: sealedRows('Query', 'Added to the address, escaped.'),
   body: described(body, 'Body', 'JSON, a form, or text.'),

@@ -41,6 +41,24 @@ export const cases: readonly NodeCase[] = [
     expect: until('2026-11-24T14:00:00.000Z'),
   },
   {
+    name: "without a time zone of the contact, in that of the number's country",
+    params: { until: { time: '15:30' } },
+    contact: { identities: ['viber:a:b', 'whatsapp:919876543210'] },
+    expect: until('2026-11-24T10:00:00.000Z'),
+  },
+  {
+    name: "the contact's own time zone counts more than that of the number",
+    params: { until: { time: '15:30' } },
+    contact: { identities: ['phone:+919876543210'], timeZone: 'Asia/Tokyo' },
+    expect: until('2026-11-25T06:30:00.000Z'),
+  },
+  {
+    name: 'a country with several time zones has none: that of the flow is taken',
+    params: { until: { time: '15:30' } },
+    contact: { identities: ['phone:+12025550123', 'whatsapp:US.abc1'] },
+    expect: until('2026-11-24T15:30:00.000Z'),
+  },
+  {
     name: 'across the change of the clocks the time on the clock counts',
     params: { until: { time: '09:00', zone: 'Europe/Berlin' } },
     now: '2026-10-24T12:00:00.000Z',

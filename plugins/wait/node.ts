@@ -1,5 +1,7 @@
 import { durationMillis, type IsoTime, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
 import { dateOf, isTimeZone } from '../../src/text/date.js';
+import { zoneOfPhone } from '../../src/text/zone-of-phone.js';
+import { problemsIn } from './check.js';
 import { nextTime } from './next-time.js';
 import { params, type TimeOfDay, type WaitParams } from './params.js';
 
@@ -16,17 +18,7 @@ export const node: NodeType<WaitParams> = {
   ports: () => ['next'],
   waitsFor: () => 'time',
   longestWait: ({ for: length, until }) => (length ? durationMillis(length) : until && !until.days ? A_DAY : Number.POSITIVE_INFINITY),
-  check: ({ until }) =>
-    until === undefined || ['contact', 'flow'].includes(until.zone) || isTimeZone(until.zone)
-      ? []
-      : [
-          {
-            pointer: '/until/zone',
-            code: 'flow/unknown-zone',
-            message: `there is no time zone "${until.zone}"`,
-            hint: 'Use "contact", "flow", or a name such as Europe/Berlin.',
-          },
-        ],
+  check: problemsIn,
   enter(scope) {
     const until = endOf(scope);
     return until === undefined || until <= scope.now ? { then: { exit: 'next' } } : { then: { wait: { for: 'time', until } } };
@@ -46,11 +38,19 @@ function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
   return plusMillis(new Date(date).toISOString(), offset ? durationMillis(offset) : 0);
 }
 
-function zoneOf({ zone }: TimeOfDay, { contact, timeZone, warn }: NodeScope<WaitParams>): string {
+function zoneOf({ zone }: TimeOfDay, scope: NodeScope<WaitParams>): string {
+  const { contact, timeZone } = scope;
   if (zone === 'flow') return timeZone;
   if (zone !== 'contact') return zone;
-  if (contact.timeZone === undefined || contact.timeZone === '') return timeZone;
-  if (isTimeZone(contact.timeZone)) return contact.timeZone;
-  warn('wait/no-zone', "the contact's time zone is none; that of the flow is taken");
-  return timeZone;
+  const own = contact.timeZone ?? '';
+  if (isTimeZone(own)) return own;
+  const byPhone = zoneOfContact(contact.identities);
+  if (own !== '') scope.warn('wait/no-zone', `"${own}" is not a time zone; ${byPhone ?? timeZone} is taken instead`);
+  return byPhone ?? timeZone;
+}
+
+/** By the country of a phone number that the contact is known by; a wa_id is one. */
+function zoneOfContact(identities: readonly string[]): string | undefined {
+  const phones = identities.flatMap((identity) => /^(?:phone|whatsapp):(\+?\d+)$/.exec(identity)?.[1] ?? []);
+  return phones.map(zoneOfPhone).find((zone) => zone !== undefined);
 }

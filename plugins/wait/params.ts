@@ -37,7 +37,7 @@ export const params = closed<WaitParams>({
       zone: described(
         Joi.string().max(64).default('contact'),
         'Time zone',
-        "contact (else the flow's), flow, or a name such as Europe/Berlin.",
+        'contact (else that of the number’s country where it has only one, else the flow’s), flow, or a name such as Europe/Berlin.',
       ),
     }),
     'Until a time of day',

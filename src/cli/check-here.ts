@@ -1,8 +1,10 @@
 import { adapters as ownAdapters } from '../../adapters/index.js';
 import { plugins as ownPlugins } from '../../plugins/index.js';
+import { settingsGiven } from '../config/load.js';
 import type { ChannelAdapter, Problem } from '../contract/index.js';
 import { type CheckWorld, checkFlow } from '../flow/check.js';
 import { createNodeTypes } from '../flow/node-types.js';
+import { isTimeZone } from '../text/date.js';
 import type { Terminal } from './command.js';
 import { openExtensions } from './extensions.js';
 
@@ -11,10 +13,12 @@ export async function worldHere(
   terminal: Pick<Terminal, 'env' | 'dotenv'>,
 ): Promise<CheckWorld & { readonly adapters: readonly ChannelAdapter[] }> {
   const { plugins, adapters } = await openExtensions(terminal);
+  const { TIME_ZONE } = settingsGiven(terminal.env, terminal.dotenv);
   const allAdapters = [...ownAdapters, ...adapters];
   return {
     nodeTypes: createNodeTypes([...ownPlugins, ...plugins]),
     adapters: allAdapters,
+    ...(TIME_ZONE !== undefined && isTimeZone(TIME_ZONE) ? { timeZone: TIME_ZONE } : {}),
     limits: (platform) => allAdapters.find((one) => one.platform === platform)?.limits,
   };
 }

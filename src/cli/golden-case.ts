@@ -4,6 +4,7 @@ import type { FlowDefinition } from '../contract/index.js';
 import { type CheckWorld, checkFlow, errorsOf } from '../flow/check.js';
 import { compileFlow } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
+import { inTimeZone } from '../flow/in-time-zone.js';
 import type { Program } from '../flow/program.js';
 import type { Conversation } from '../turn/golden/conversation.js';
 import { createPlayer, goldenWorld, type Player } from '../turn/golden/player.js';
@@ -31,7 +32,7 @@ async function loadProgram(file: string, terminal: Terminal, here: CheckWorld): 
   const problems = errorsOf(checkFlow(body, here));
   const read = readEnvelope(body);
   if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${toldProblems(problems)}`);
-  return compileFlow(read.definition, 1, here.nodeTypes);
+  return compileFlow(inTimeZone(read.definition, here.timeZone), 1, here.nodeTypes);
 }
 
 /** The name of a case's file: `hello` and `hello.case.json` are the same. */

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import type { AllowRule } from '../contract/index.js';
+import { isTimeZone } from '../text/date.js';
 import { readHeaders } from './otlp-headers.js';
 import { readOutboundAllow } from './outbound-allow.js';
 import { readPackageList } from './package-list.js';
@@ -15,6 +16,7 @@ export interface Config {
   readonly MONGODB_URL?: string;
   readonly RETENTION_DAYS: number;
   readonly RESTART_GRACE_SECONDS: number;
+  readonly TIME_ZONE?: string;
   readonly PARLEY_ADMIN_KEY?: string;
   readonly OUTBOUND_ALLOW?: readonly AllowRule[];
   readonly LOG_LEVEL: string;
@@ -89,6 +91,10 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .description(
       'A host wakes waits for a message that ran out before its own start only so many seconds after it: what providers bring again comes first.',
     ),
+  TIME_ZONE: Joi.string()
+    .custom((name: string, { message }) => (isTimeZone(name) ? name : message({ custom: `"${name}" is not a time zone` })))
+    .label('Time zone')
+    .description('The time zone of flows that name none, such as Europe/Berlin; absent: UTC. The time zone of the machine plays no part.'),
   PARLEY_ADMIN_KEY: Joi.string()
     .pattern(/^[\x21-\x7e]{16,200}$/, '16 to 200 printable characters without blanks')
     .label("The admin's key")

@@ -65,6 +65,10 @@ export interface CheckWorld {
   readonly platforms: readonly Platform[];
   limits(platform: Platform): ChannelLimits | undefined;
   readonly linked: (port: string) => boolean;
+  /** The zone of the flow, else that of the installation; absent where neither names one. */
+  readonly timeZone?: string;
+  /** Does any text of the flow show the value of this variable? */
+  readonly shows?: (variable: string) => boolean;
 }
 export type NodeProblem = Omit<Problem, 'node' | 'severity'> & { readonly severity?: Problem['severity'] };
 

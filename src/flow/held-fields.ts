@@ -11,6 +11,8 @@ export interface HeldField {
   /** Into the params. */
   readonly pointer: string;
   readonly value: string;
+  /** The text is an address: marked by `meta({ address: true })`. */
+  readonly isAddress?: true;
 }
 
 /** Finds every marked text in a value; what does not fit the schema is left out. */
@@ -18,7 +20,8 @@ export function heldFields(schema: Joi.Schema, value: unknown): readonly HeldFie
   const found = new Map<string, HeldField>();
   walkSchema(schema, value, ({ description, value: one, path }) => {
     const holds = description.metas?.find((meta) => meta.holds)?.holds;
-    if (holds) note({ holds, value: one, path }, found);
+    const isAddress = description.metas?.some((meta) => meta.address) === true;
+    if (holds) note({ holds, value: one, path, isAddress }, found);
   });
   return [...found.values()];
 }
@@ -27,17 +30,18 @@ interface Marked {
   readonly holds: Holds;
   readonly value: unknown;
   readonly path: readonly (string | number)[];
+  readonly isAddress: boolean;
 }
 
-function note({ holds, value, path }: Marked, found: Map<string, HeldField>): void {
+function note({ holds, value, path, isAddress }: Marked, found: Map<string, HeldField>): void {
   if (typeof value === 'string') {
     const pointer = pointerOf(path);
-    found.set(pointer, { holds, pointer, value });
+    found.set(pointer, { holds, pointer, value, ...(isAddress ? { isAddress } : {}) });
     return;
   }
   if ((holds !== 'json' && holds !== 'sealed') || value === null || typeof value !== 'object' || path.length > DEEPEST) return;
   const inner: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
     ? value.map((one: unknown, i) => [i, one] as const)
     : Object.entries(value);
-  for (const [key, one] of inner) note({ holds, value: one, path: [...path, key] }, found);
+  for (const [key, one] of inner) note({ holds, value: one, path: [...path, key], isAddress }, found);
 }

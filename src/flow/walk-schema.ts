@@ -4,7 +4,7 @@ import type { Holds } from './held-fields.js';
 /** A joi schema as `describe()` tells it, as far as it is read here. */
 export interface Description {
   readonly type?: string;
-  readonly metas?: readonly { readonly holds?: Holds }[];
+  readonly metas?: readonly { readonly holds?: Holds; readonly address?: boolean }[];
   readonly keys?: Readonly<Record<string, Description>>;
   readonly items?: readonly Description[];
   readonly patterns?: readonly { readonly rule?: Description }[];

@@ -4,7 +4,7 @@ import { closed, described, json, numberOrText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
 import { numberOf } from './variable-value.js';
 
-const url = (label: string, sentence: string) => text(label, sentence).max(2_000);
+const url = (label: string, sentence: string) => text(label, sentence).max(2_000).meta({ address: true });
 const choice = closed({
   id: text('Id', 'What the flow learns of a tap; it may name a port.').max(256).required(),
   title: text('Title', 'What the person taps.').required(),

@@ -18,14 +18,15 @@ export function asWritten(timeZone: string): Reading {
 }
 
 /** Reads what people type: `1.000` by the contact's language, else the flow's, else as in English with a warning. */
-export function asTyped({ timeZone, locale, contact, warn }: Typed): Reading {
+export function asTyped(typed: Typed): Reading {
+  const { timeZone, locale, contact } = typed;
   const told = (text: string, { value, ambiguous, inexact }: ReadNumber) => {
     if (ambiguous)
-      warn(
+      typed.warn(
         'number/ambiguous',
         `"${text}" was read as ${value}, as in English: neither the contact's language nor the flow's locale is known`,
       );
-    if (inexact) warn('number/inexact', `"${text}" has more digits than a number can keep: it became ${value}; use the type text`);
+    if (inexact) typed.warn('number/inexact', `"${text}" has more digits than a number can keep: it became ${value}; use the type text`);
     return value;
   };
   return {

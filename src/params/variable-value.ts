@@ -1,3 +1,4 @@
+import { jsonOf } from '../contract/exact-json.js';
 import { isDeeper, type Json, type VariableType } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
 import { fold } from '../text/fold.js';
@@ -40,11 +41,6 @@ function isObject(value: Json): boolean {
 }
 
 function parsed(value: Json, fits: (value: Json) => boolean): Json | undefined {
-  if (typeof value !== 'string') return undefined;
-  try {
-    const read = JSON.parse(value) as Json;
-    return fits(read) && !isDeeper(read) ? read : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = typeof value === 'string' ? jsonOf(value) : undefined;
+  return read !== undefined && fits(read) && !isDeeper(read) ? read : undefined;
 }

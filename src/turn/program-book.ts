@@ -10,6 +10,7 @@ import {
   type StoredFlow,
 } from '../contract/index.js';
 import { compileFlow, UnknownNodeType } from '../flow/compile.js';
+import { inTimeZone } from '../flow/in-time-zone.js';
 import type { NodeTypes, Program, Programs } from '../flow/program.js';
 import { listeningTriggers, type OnlineFlow } from './match-trigger.js';
 
@@ -62,6 +63,8 @@ export function openProgramBook(parts: {
   readonly dropped?: (program: Program) => void;
   readonly log: Log;
   readonly kept?: number;
+  /** Of flows that name none. */
+  readonly timeZone?: string;
 }): ProgramBook {
   const programs = new LRUCache<ProgramKey, Program>({
     max: parts.kept ?? KEPT,
@@ -109,7 +112,7 @@ export function openProgramBook(parts: {
     const known = find(key);
     if (known) return known;
     try {
-      const program = compileFlow(version.definition, version.version, parts.nodeTypes);
+      const program = compileFlow(inTimeZone(version.definition, parts.timeZone), version.version, parts.nodeTypes);
       programs.set(key, program);
       parts.loaded(program);
       return program;

@@ -33,6 +33,22 @@ describe('a value that a person typed', () => {
     expect(read('9007199254740991').warnings).to.deep.equal([]);
   });
 
+  it('warns through the scope of a node, whose methods belong to it', () => {
+    class Scope {
+      readonly timeZone = 'UTC';
+      readonly locale = undefined;
+      readonly #warnings: string[] = [];
+      warn(code: string): void {
+        this.#warnings.push(code);
+      }
+      get warnings() {
+        return this.#warnings;
+      }
+    }
+    const scope = new Scope();
+    expect([coerce('1,000', 'number', asTyped(scope)), scope.warnings]).to.deep.equal([1000, ['number/ambiguous']]);
+  });
+
   it('is undefined where it is no number, and nothing is said of it', () => {
     expect(read('12 apples')).to.deep.equal({ value: undefined, warnings: [] });
   });

@@ -21,6 +21,7 @@ describe('a value of a type', () => {
     expect(coerce('[1]', 'object')).to.equal(undefined);
     expect(coerce('{"a":', 'object')).to.equal(undefined);
     expect(coerce('no', 'boolean')).to.equal(undefined);
+    expect(coerce('{"id":7615917337495251231}', 'object'), 'a long number in JSON').to.deep.equal({ id: '7615917337495251231' });
     expect(coerce({ a: 1 }, 'text')).to.equal('{"a":1}');
   });
 });

@@ -1,20 +1,30 @@
-import type { Json, NodeProblem, Problem } from '../../contract/index.js';
+import type { CheckWorld, Json, NodeProblem, Problem } from '../../contract/index.js';
 import { valueAt } from '../compile.js';
 import { attempt, type Checked, type KnownNode } from './checked.js';
+import { readingOf } from './reading.js';
 
 /** What each node type has to say of its params itself; types are asked of wrong params, too, as far as they can read them. */
 export function checkOwn(checked: Checked): readonly Problem[] {
   const linked = new Set(checked.edges.map(({ item }) => `${item.port} ${item.from}`));
-  return checked.known.flatMap((one) => ownProblems(one, checked, linked));
+  const shown = shownIn(checked);
+  const timeZone = checked.settings.timeZone ?? checked.world.timeZone;
+  return checked.known.flatMap((one) => {
+    const isLinked = (port: string) => linked.has(`${port} ${one.node.id}`);
+    const { platforms } = checked;
+    const world = { platforms, limits: checked.world.limits, linked: isLinked, shows: (name: string) => shown.has(name) };
+    return ownProblems(one, timeZone === undefined ? world : { ...world, timeZone });
+  });
 }
 
-function ownProblems(
-  { node, at, type, loose, error }: KnownNode,
-  { world, platforms }: Checked,
-  linked: ReadonlySet<string>,
-): readonly Problem[] {
-  const world_ = { platforms, limits: world.limits, linked: (port: string) => linked.has(`${port} ${node.id}`) };
-  const found: readonly NodeProblem[] = (loose === undefined ? undefined : attempt(() => type.check?.(loose, world_))) ?? [];
+/** Variables that a text shows as they are. */
+function shownIn({ known, effort }: Checked): ReadonlySet<string> {
+  const texts = known.flatMap(({ fields }) => fields.filter(({ holds, isAddress }) => holds === 'text' && !isAddress));
+  const paths = texts.flatMap((field) => (effort.spend(0) ? readingOf(field).paths : []));
+  return new Set(paths.flatMap(([name, ...members]) => (name !== undefined && members.length === 0 ? [name] : [])));
+}
+
+function ownProblems({ node, at, type, loose, error }: KnownNode, world: CheckWorld): readonly Problem[] {
+  const found: readonly NodeProblem[] = (loose === undefined ? undefined : attempt(() => type.check?.(loose, world))) ?? [];
   // Of wrong params it may name a place that is not there.
   const isThere = ({ pointer }: NodeProblem) => error === undefined || holdsPlace(node.params, pointer);
   return found.filter(isThere).map(({ severity = 'error', pointer, ...rest }) => ({

@@ -22,6 +22,8 @@ export interface CheckWorld {
   readonly limits: (platform: Platform) => ChannelLimits | undefined;
   /** Whether a secret is set. */
   readonly secrets?: (name: string) => boolean;
+  /** Of flows that name none: the setting `TIME_ZONE`. */
+  readonly timeZone?: string;
   /** Whether a flow is ONLINE and may be called; undefined if that is not known here. */
   readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'not-online' | undefined;
 }

@@ -1,3 +1,5 @@
+import { checkAddresses } from './check-addresses.js';
+import { checkDatesShown } from './check-dates-shown.js';
 import { checkEdges } from './check-edges.js';
 import { checkIds } from './check-ids.js';
 import { checkLocales } from './check-locales.js';
@@ -36,4 +38,6 @@ export const CHECKS: readonly Check[] = [
   checkWindow,
   checkOnError,
   checkTimeZone,
+  checkDatesShown,
+  checkAddresses,
 ];

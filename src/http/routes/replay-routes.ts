@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { type StoredFlow, UserError } from '../../contract/index.js';
 import { checkFlow, errorsOf } from '../../flow/check.js';
 import { compileFlow } from '../../flow/compile.js';
+import { inTimeZone } from '../../flow/in-time-zone.js';
 import type { Program } from '../../flow/program.js';
 import { dateOf } from '../../text/date.js';
 import { replayFlow, replaySession } from '../../turn/replay-stored.js';
@@ -100,15 +101,16 @@ async function wanted(
   flow: StoredFlow,
   { version, draft }: { readonly version?: number; readonly draft?: boolean },
 ): Promise<Program | undefined> {
+  const { timeZone } = checkWorld();
   if (draft === true) {
     const problems = checkFlow(flow.draft.definition, checkWorld());
     if (errorsOf(problems).length > 0) throw new UserError(422, 'flow/has-errors', `The draft of "${flow.code}" has errors.`, problems);
-    return compileFlow(flow.draft.definition, 0, nodeTypes);
+    return compileFlow(inTimeZone(flow.draft.definition, timeZone), 0, nodeTypes);
   }
   if (version === undefined) return undefined;
   const found = await store.flows.version(flow.code, version);
   if (!found) throw new UserError(404, 'flow/no-version', `"${flow.code}" has no version ${version}.`);
-  return compileFlow(found.definition, version, nodeTypes);
+  return compileFlow(inTimeZone(found.definition, timeZone), version, nodeTypes);
 }
 
 async function flowNamed({ store }: HttpParts, code: string): Promise<StoredFlow> {

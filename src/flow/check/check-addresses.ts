@@ -1,0 +1,40 @@
+import type { Problem } from '../../contract/index.js';
+import type { HeldField } from '../held-fields.js';
+import { attempt, type Checked } from './checked.js';
+import { warning } from './finding.js';
+import { readingOf } from './reading.js';
+
+/** The beginning of an address says who is called: nobody but the author may write it. */
+export function checkAddresses(checked: Checked): readonly Problem[] {
+  const written = writtenByPeople(checked);
+  return checked.known.flatMap(({ node, at, fields }) =>
+    fields.flatMap((field) => {
+      const name = field.isAddress && checked.effort.spend(0) ? beginningOf(field) : undefined;
+      if (name === undefined || !written.has(name)) return [];
+      return [
+        warning({
+          pointer: `${at}/params${field.pointer}`,
+          node: node.id,
+          code: 'call/address-from-person',
+          message: `the address begins with "${name}", which a person writes: it can lead anywhere`,
+          hint: `Begin with the address of the system: https://shop.example/{{ ${name} }}. There it is percent-encoded and stays in its place.`,
+        }),
+      ];
+    }),
+  );
+}
+
+/** The variable that the expression at the very beginning, or within the host, shows. */
+function beginningOf(field: HeldField): string | undefined {
+  const beginning = /^\s*(?:https?:\/\/[^/?#{]*)?\{\{/i.exec(field.value)?.[0];
+  if (beginning === undefined) return undefined;
+  const output = field.value.slice(beginning.length - 2).split('}}', 1)[0] ?? '';
+  return readingOf({ holds: 'text', pointer: '', value: `${output}}}` }).paths[0]?.[0];
+}
+
+function writtenByPeople({ known }: Checked): ReadonlySet<string> {
+  const answers = known.flatMap(({ type, loose }) =>
+    attempt(() => type.waitsFor?.(loose)) === 'message' ? (attempt(() => type.sets?.(loose)) ?? []) : [],
+  );
+  return new Set(['lastMessage', 'incomingMessage', 'customerName', ...answers]);
+}

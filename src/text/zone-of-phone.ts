@@ -1,0 +1,15 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { COUNTRY_ZONES } from './country-zones.js';
+
+/**
+ * Returns the time zone of a phone number's country where that has only one, else undefined.
+ *
+ * @param phone E.164, with or without the `+`.
+ * @example zoneOfPhone('+4915112345678') // Europe/Berlin
+ */
+export function zoneOfPhone(phone: string): string | undefined {
+  const digits = phone.replace(/^\+/, '');
+  if (!/^\d{7,15}$/.test(digits)) return undefined;
+  const country = parsePhoneNumberFromString(`+${digits}`)?.country;
+  return country === undefined ? undefined : COUNTRY_ZONES.get(country);
+}
