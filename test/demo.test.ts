@@ -80,6 +80,21 @@ describe('the demo', () => {
     await host.stop();
   });
 
+  it('takes back what it showed, and lets no page in a browser speak for a person', async () => {
+    const host = await startDemoHost();
+    const shown = (await host.call('GET', '/api/channels/demo-whatsapp')).json;
+    const renamed = await host.call('PUT', '/api/channels/demo-whatsapp', { ...shown, name: 'Renamed' });
+    expect([renamed.status, renamed.json.name, renamed.json.demo]).to.deep.equal([200, 'Renamed', true]);
+    for (const channel of CHANNELS) {
+      const { baseUrl = '' } = await settingsOf(host, channel);
+      const say = (headers: Readonly<Record<string, string>>) =>
+        fetch(`${baseUrl}/emulator/say`, { method: 'POST', body: '{"from":"4915112345678","text":"hi"}', headers });
+      expect((await say({ origin: 'https://evil.example' })).status, channel).to.equal(403);
+      expect((await say({})).status, channel).to.equal(200);
+    }
+    await host.stop();
+  });
+
   it('is marked, and is no channel at the webhook where its emulator does not run', async () => {
     const host = await startDemoHost();
     const { items } = (await host.call('GET', '/api/channels')).json;

@@ -85,12 +85,14 @@ async function converse(file: string, death?: Death): Promise<{ readonly texts: 
     store = await openEmbeddedStore({ file, now: clock.now() }, silentLog);
     host = await startSmallHost(around(store), clock);
   };
+  const rise = async () => {
+    if (!dying.isDead) return;
+    dying.rise();
+    await restart((fresh) => dying.around(fresh));
+  };
   const settle = () =>
     until(async () => {
-      if (dying.isDead) {
-        dying.rise();
-        await restart((fresh) => dying.around(fresh));
-      }
+      await rise();
       await host.look().catch(() => {});
       const left = await waitingEffects(store);
       if (left > 0) clock.advance(1_000);
@@ -103,7 +105,8 @@ async function converse(file: string, death?: Death): Promise<{ readonly texts: 
         taking = dying.calls;
         break;
       } catch {
-        await settle();
+        // The message may come again before anybody looks whether a merge is half done.
+        await rise();
       }
     }
     await settle();

@@ -50,6 +50,8 @@ export function createControl(emulator: Controlled): Control {
 
   return {
     async answer(request) {
+      // A page in somebody's browser is not to speak for a person.
+      if (request.incoming.headers.origin !== undefined) return answer(request, 403, '{"error":"not for browsers"}');
       const url = new URL(request.incoming.url ?? '/', 'http://emulator');
       const name = url.pathname.slice('/emulator/'.length);
       if (name === 'messages') return messages(request, url);

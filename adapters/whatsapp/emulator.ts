@@ -183,6 +183,8 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   }
 
   async function control(incoming: IncomingMessage, response: ServerResponse, raw: string): Promise<void> {
+    // A page in somebody's browser is not to speak for a person.
+    if (incoming.headers.origin !== undefined) return answer(response, 403, '{"error":"not for browsers"}');
     const url = new URL(incoming.url ?? '/', 'http://emulator');
     if (url.pathname === '/emulator/messages') {
       const [to, after] = [url.searchParams.get('to'), Number(url.searchParams.get('after') ?? -1)];

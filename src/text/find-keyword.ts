@@ -22,6 +22,7 @@ export interface SaidText {
 const LETTER = String.raw`[\p{L}\p{N}\p{M}]`;
 /** Signs that are part of the word at whose edge they stand (c++, -5), and part two words between which they stand (order-17). */
 const PART = '[-+#%$*]';
+const PART_OF_NOTHING = new RegExp(`(?<!${LETTER}|${PART})${PART}+(?!${LETTER}|${PART})`, 'gu');
 const WORD_ENDS_BEFORE = new RegExp(`^(?:$| |${PART}+${LETTER})`, 'u');
 const WORD_BEGINS_AFTER = new RegExp(`(?:^| |${LETTER}${PART}+)$`, 'u');
 /** Letters of scripts that write no blanks between words. */
@@ -61,7 +62,7 @@ export function hasKeyword(said: SaidText, { folded, isSign }: Keyword, mode: Ke
 /** The words between single blanks. Signs within a text part words, but for those that belong to a word (t-shirt, c++). */
 function withoutInnerSigns(folded: string): string {
   return folded
-    .replace(new RegExp(`(?<!${LETTER}|${PART})${PART}+(?!${LETTER}|${PART})`, 'gu'), ' ')
+    .replace(PART_OF_NOTHING, ' ')
     .replace(/(?![-+#%$*])[\p{P}\p{So}\p{Extended_Pictographic}~]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();

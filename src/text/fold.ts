@@ -10,7 +10,16 @@ type Step = (text: string) => string;
 export const fold = steps(compatible, withoutInvisible, caseless, compatible, oneBlank);
 
 /** Like `foldWords`, but keeps signs and emoji at the ends. */
-export const foldKeepingSigns = steps(fold, withoutKeycaps, withoutSkinTones, asciiDigits, withoutFormatting, withoutAccents, oneBlank);
+export const foldKeepingSigns = steps(
+  fold,
+  withoutKeycaps,
+  withoutSkinTones,
+  asciiDigits,
+  plainDashes,
+  withoutFormatting,
+  withoutAccents,
+  oneBlank,
+);
 
 /**
  * The same for what people type from memory (keywords, titles): like `fold`, and accents, emoji and signs at the ends do not count,
@@ -40,9 +49,9 @@ export function asciiDigits(text: string): string {
   });
 }
 
-/** Takes WhatsApp's marks for bold, italic and struck texts away: `withoutFormatting('*Yes*')` is `Yes`; `5*3` stays. */
+/** Takes WhatsApp's marks for bold, italic, struck and monospaced texts away: `withoutFormatting('*Yes*')` is `Yes`; `5*3` stays. */
 export function withoutFormatting(text: string): string {
-  const pair = /(?<![\p{L}\p{N}])([*_~])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1(?![\p{L}\p{N}])/gu;
+  const pair = /(?<![\p{L}\p{N}])([*_~`])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1(?![\p{L}\p{N}])/gu;
   // Once for each kind of mark: they may stand within each other.
   return [1, 2, 3].reduce((left) => left.replace(pair, '$2'), text);
 }
@@ -92,6 +101,11 @@ function withoutAccents(text: string): string {
 }
 /** A stroke is an accent to whoever types without it, but not to Unicode. */
 const STROKED: Readonly<Record<string, string>> = { đ: 'd', ł: 'l', ø: 'o', ħ: 'h', ŧ: 't' };
+
+/** Keyboards make dashes of hyphens. */
+function plainDashes(text: string): string {
+  return text.replace(/[\u2010-\u2015\u2212]/gu, '-');
+}
 
 function withoutSkinTones(text: string): string {
   return text.replace(/\p{Emoji_Modifier}/gu, '');

@@ -11,7 +11,9 @@ const LONGEST = 100;
  */
 export function readPhone(text: string): string | undefined {
   if (text.length > LONGEST) return undefined;
-  const typed = asciiDigits(withoutInvisible(compatible(text))).trim();
+  const typed = asciiDigits(withoutInvisible(compatible(text)))
+    .trim()
+    .replace(/^\((\+\d{1,3})\)/, '$1');
   // Letters count as digits for the library, and a slash as nothing: +491511234567/68 are two numbers.
   if (!/^(\+|[1-9(])[\d\s().\-\u2010-\u2015/]*\d/.test(typed) || /\/\s*\d{1,3}$/.test(typed)) return undefined;
   const hasCountry = typed.startsWith('+');
