@@ -8,8 +8,8 @@ const [MINUTE, HOUR, YEAR] = [60_000, 3_600_000, 365 * 86_400_000];
 /** Not a year back: a wait that began then would rightly be over when the clock is right again. */
 const STEPS = [MINUTE, -MINUTE, HOUR, -HOUR, YEAR];
 /** Between two disturbances, how long a pause takes, and how long a clock is wrong; in milliseconds. */
-const QUIET = [200, 1_500] as const;
-const PAUSE = [50, 3_000] as const;
+const QUIET = [300, 2_500] as const;
+const PAUSE = [50, 1_500] as const;
 const WRONG = [50, 4_000] as const;
 
 /**

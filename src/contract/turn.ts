@@ -115,4 +115,6 @@ export interface TurnRecord extends Omit<Decision, 'session'> {
   readonly answered?: string;
   /** Effects of earlier turns that were still waiting, when there were any. */
   readonly waiting?: number;
+  /** Their size in characters of JSON. */
+  readonly waitingSize?: number;
 }

@@ -1,6 +1,8 @@
-import type { Effect, EffectBody, SendWish } from '../contract/index.js';
+import { BUDGET, type Effect, type EffectBody, type Json, type SendBody, type SendWish, type Skipped } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import { judgeSend } from './judge-send.js';
 import { noteSent, withOpenButtons } from './offer.js';
+import { isRecordFull } from './record-budget.js';
 import { type LiveRun, topOf, type Work, warn, whereabouts } from './work.js';
 
 /** Milliseconds that a call may take where its node says nothing. */
@@ -18,6 +20,10 @@ function addSend(work: Work, run: LiveRun, wish: SendWish): Effect {
   const { body, skipped, warnings } = judgeSend(wish, { ...whereabouts(work), now: work.input.event.at, run });
   for (const { code, detail } of warnings) warn(work, code, detail, source.node);
   if (skipped) return keep(work, { ...source, body, skipped });
+  if (isQueueFull(work, body)) {
+    warn(work, OVER_BUDGET.code, OVER_BUDGET.reason, source.node);
+    return keep(work, { ...source, body, skipped: OVER_BUDGET });
+  }
   const { keeps } = withOpenButtons(work, body.channel, wish.message);
   const sent = keep(work, {
     ...source,
@@ -28,6 +34,14 @@ function addSend(work: Work, run: LiveRun, wish: SendWish): Effect {
   noteSent(work, run, { ...sent, wished: isWished ? wish.message : body.message });
   outdateHeld(work, run);
   return sent;
+}
+
+const OVER_BUDGET: Skipped = { code: 'flow/over-budget', reason: 'more waits to be sent than may be kept' };
+
+/** A node is asked before; last words and answers of dialogs come here as they are. */
+function isQueueFull(work: Work, body: SendBody): boolean {
+  if (work.effects.length + work.input.waitingEffects >= BUDGET.waitingEffects) return true;
+  return isRecordFull(work, jsonSize(body as unknown as Json), 0);
 }
 
 /** What was written before this message cannot be the answer to it. */

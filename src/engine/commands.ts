@@ -1,5 +1,5 @@
-import type { FlowEvent, Json, Vars } from '../contract/index.js';
-import { programKey } from '../contract/index.js';
+import { BUDGET, type FlowEvent, type Json, programKey, type Vars } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import { addEffect } from './add-effect.js';
 import { closeOffer } from './offer.js';
 import { sendAgain } from './resend.js';
@@ -56,6 +56,10 @@ export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent
     case 'set':
       if (!isObject(wish['fields'])) {
         say(work, 'refused', 'there are no fields to set');
+        return;
+      }
+      if (jsonSize({ ...work.contact.fields, ...wish['fields'] }) > BUDGET.contact) {
+        say(work, 'refused', `what is kept of the contact is larger than ${BUDGET.contact} characters`);
         return;
       }
       work.contact = {

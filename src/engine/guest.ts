@@ -1,9 +1,12 @@
 import type { FlowEvent, Vars } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import { addEffect } from './add-effect.js';
 import { takeAnswer } from './answer.js';
 import { takeHeld } from './held.js';
 import { closeOffer } from './offer.js';
+import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import { failFrame, popFrame, runOn } from './run-on.js';
+import { failRun } from './runs.js';
 import type { LiveFlowFrame, LiveRun, Pause, Work } from './work.js';
 
 type DialogFrame = Extract<LiveRun['stack'][number], { kind: 'dialog' }>;
@@ -36,6 +39,10 @@ export function pauseFor(work: Work, run: LiveRun, frame: DialogFrame, event: Fl
     take(result) {
       for (const message of result.sends) addEffect(work, run, { kind: 'send', message });
       if ('waiting' in result.then) {
+        if (isRecordFull(work, jsonSize(result.then.waiting))) {
+          failRun(work, run, { code: 'flow/over-budget', reason: RECORD_FULL });
+          return;
+        }
         frame.dialogs = result.then.waiting;
         // A dialog that waits waits for a message: what came while a send was confirmed is one.
         const answer = takeHeld(work, run, () => true);

@@ -1,5 +1,7 @@
-import { BUDGET, type FlowEvent, type Held, type InboundMessage } from '../contract/index.js';
+import { BUDGET, type FlowEvent, type Held, type InboundMessage, type Json } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import { readAnswer, takeAnswer } from './answer.js';
+import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import { type LiveRun, topOf, type Work, warn } from './work.js';
 
 type MessageEvent = Extract<FlowEvent, { type: 'message' }>;
@@ -8,6 +10,10 @@ type MessageEvent = Extract<FlowEvent, { type: 'message' }>;
 export function hold(work: Work, { event, mayAnswer }: { readonly event: MessageEvent; readonly mayAnswer?: string }): boolean {
   if (work.held.length >= BUDGET.held) {
     warn(work, 'message/early', `more than ${BUDGET.held} messages came before anybody asked`);
+    return false;
+  }
+  if (isRecordFull(work, jsonSize(event.message as unknown as Json), 0)) {
+    warn(work, 'message/early', RECORD_FULL);
     return false;
   }
   work.held = [

@@ -21,6 +21,7 @@ import { dealWithHeld } from './held.js';
 import { WINDOW_CLOSED } from './judge-send.js';
 import { refuseLacking } from './lacked-type.js';
 import { closeOffer } from './offer.js';
+import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import { endRun, failRun } from './runs.js';
 import { Scope } from './scope.js';
 import { type LiveFlowFrame, type LiveFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';
@@ -237,11 +238,20 @@ function returned(work: Work, callId: string, ok: boolean, value: Json): FlowEve
   return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ok, value };
 }
 
-function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, set, setContact }: NodeOutcome): string | undefined {
+function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, set, setContact, memory }: NodeOutcome): string | undefined {
   const over = effects && effectsOver(work, effects);
   if (over !== undefined) return over;
   if (setContact && (isDeeper(setContact) || jsonSize({ ...work.contact.fields, ...setContact.fields }) > BUDGET.contact))
     return `what is kept of the contact is larger than ${BUDGET.contact} characters, or nested too deep`;
+  if (memory !== undefined && isDeeper(memory)) return 'what the node keeps is nested too deep';
+  const added = [...(effects ?? []), set, setContact, memory] as readonly (Json | undefined)[];
+  if (
+    isRecordFull(
+      work,
+      added.reduce((size: number, one) => size + (one === undefined ? 0 : jsonSize(one)), 0),
+    )
+  )
+    return RECORD_FULL;
   if (!set) return undefined;
   const deep = Object.entries(set).find(([, value]) => isDeeper(value));
   if (deep) return `the value of "${deep[0]}" is nested more than ${MOST_LEVELS} levels deep`;

@@ -5,6 +5,7 @@ import { addEffect } from './add-effect.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
 import { lackedType } from './lacked-type.js';
 import { closeOffer } from './offer.js';
+import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import { runOn } from './run-on.js';
 import { noteResult } from './run-results.js';
 import { templateScope } from './scope.js';
@@ -45,6 +46,7 @@ export function refusalOf(work: Work, { program, place, vars }: NewRun): Refusal
     return { code: 'flow/over-budget', reason: `${BUDGET.queuedRuns} starts are already queued` };
   if (jsonSize(vars) > BUDGET.variables)
     return { code: 'flow/over-budget', reason: `the variables of a run may have ${BUDGET.variables} characters` };
+  if (isRecordFull(work, jsonSize(vars))) return { code: 'flow/over-budget', reason: RECORD_FULL };
   return undefined;
 }
 

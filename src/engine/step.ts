@@ -24,6 +24,8 @@ export interface TurnInput {
   readonly session: SessionState;
   /** Effects of earlier turns that are still waiting, for the budget. */
   readonly waitingEffects: number;
+  /** Their size in characters of JSON; 0 when absent. */
+  readonly waitingSize?: number;
   readonly event: FlowEvent;
   /** For links to another platform: where a flow is bound, and what makes a token that nobody can guess, the same each time. */
   readonly links?: LinkMakers | undefined;

@@ -43,6 +43,8 @@ export interface Work {
   mergedInto: string | undefined;
   numberMoved?: SessionState['numberMoved'];
   effectCount: number;
+  /** About the size of the record by now, in characters; undefined while nobody has asked. */
+  recordSize: number | undefined;
   /** Characters of the effects of this turn. */
   effectsSize: number;
   readonly effects: Effect[];
@@ -93,6 +95,7 @@ export function beginWork(input: TurnInput): Work {
     steps: 0,
     ids: 0,
     effectsSize: 0,
+    recordSize: undefined,
     random: undefined,
     allowance: newAllowance(),
     agenda: [],

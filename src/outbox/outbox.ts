@@ -84,6 +84,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     health,
     pacing: createPacing(() => clock.monotonic()),
     holds: createHolds(clock),
+    startedAt: clock.monotonic(),
     steadyFor: parts.steadyFor ?? (() => Number.POSITIVE_INFINITY),
   };
   const calling = { ...parts, secrets: parts.secrets ?? {}, outbound };

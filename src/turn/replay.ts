@@ -105,6 +105,7 @@ function compute(
     channels,
     session: { ...state, turn: record.turn },
     waitingEffects: record.waiting ?? 0,
+    waitingSize: record.waitingSize ?? 0,
     event: record.event,
     links,
     match: () => matches[asked++] ?? { tried: [] },

@@ -4,6 +4,7 @@ import {
   type Decision,
   type Effect,
   type FlowEvent,
+  type Json,
   type Log,
   Mailboxes,
   type Meters,
@@ -11,11 +12,13 @@ import {
   type Run,
   type SessionState,
   type Store,
+  type StoredSession,
   silentMeters,
   type TurnCommit,
   type TurnMeter,
   type TurnRecord,
 } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/step.js';
 import type { ChannelBook } from './channel-book.js';
@@ -136,7 +139,7 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
       await measuredTurn(parts, comingTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now())), {});
       continue;
     }
-    const waiting = stored?.effects.length ?? 0;
+    const waiting = waitingIn(stored);
     meter.deciding();
     const decision = await decide(parts, programs, { before, event, waiting });
     const answered = answers ? answeredBy(decision, answers) : undefined;
@@ -181,6 +184,17 @@ function staysAsItIs(event: FlowEvent): boolean {
   return event.type === 'merged' || (event.type === 'command' && event.command === 'migrate');
 }
 
+/** Effects of earlier turns, and their size in characters of JSON. */
+interface Waiting {
+  readonly count: number;
+  readonly size: number;
+}
+
+function waitingIn(stored: StoredSession | undefined): Waiting {
+  const effects = stored?.effects ?? [];
+  return { count: effects.length, size: effects.reduce((size, { effect }) => size + jsonSize(effect as unknown as Json), 0) };
+}
+
 /** What decides how far back an event may have been seen. */
 function timeOf(event: FlowEvent): string {
   if (event.type === 'message') return event.message.sentAt;
@@ -215,14 +229,15 @@ function firstState(session: string, event: FlowEvent): SessionState | undefined
 async function decide(
   parts: TurnParts,
   programs: ProgramSnapshot,
-  { before, event, waiting: waitingEffects }: { readonly before: SessionState; readonly event: FlowEvent; readonly waiting: number },
+  { before, event, waiting }: { readonly before: SessionState; readonly event: FlowEvent; readonly waiting: Waiting },
 ): Promise<Decision> {
   const session = { ...before, turn: before.turn + 1 };
   const input: TurnInput = {
     programs,
     channels: parts.channels.facts(),
     session,
-    waitingEffects,
+    waitingEffects: waiting.count,
+    waitingSize: waiting.size,
     event,
     links: linkMakers(parts, programs.onlineFlows),
     match: (matchable, scope) => matchTrigger(matchable, programs.onlineFlows, scope),
@@ -243,7 +258,7 @@ export function linkMakers({ seal }: Pick<TurnParts, 'seal'>, online: readonly O
 /** The whole event, the decision and the path: enough to compute the turn again. */
 function journalOf(
   decision: Decision,
-  turn: { readonly event: FlowEvent; readonly before: SessionState; readonly waiting: number },
+  turn: { readonly event: FlowEvent; readonly before: SessionState; readonly waiting: Waiting },
 ): TurnRecord {
   const { session, ...rest } = decision;
   const begins = turn.before.turn === 0 || session.runs.some((run) => !isAmong(turn.before.runs, run));
@@ -254,7 +269,7 @@ function journalOf(
     at: turn.event.at,
     event: turn.event,
     ...(begins ? { before: turn.before } : {}),
-    ...(turn.waiting > 0 ? { waiting: turn.waiting } : {}),
+    ...(turn.waiting.count > 0 ? { waiting: turn.waiting.count, waitingSize: turn.waiting.size } : {}),
   };
 }
 

@@ -53,7 +53,7 @@ function eventWithoutWords(event: FlowEvent): FlowEvent {
 }
 
 /** Of a message its type is left, of a call the service. */
-export function effectWithoutWords(effect: Effect): Effect {
+function effectWithoutWords(effect: Effect): Effect {
   const { body } = effect;
   if (body.kind === 'call') return { ...effect, body: { ...body, input: null } };
   const { before: _, ...rest } = body;

@@ -471,6 +471,19 @@ describe('guest dialogs in a turn', () => {
 describe('what a run may hold', () => {
   const big = (size: number): NodeOutcome => ({ set: { big: 'x'.repeat(size) }, then: { exit: 'next' } });
 
+  it('what waits to be sent counts for the whole record: a node fails, a last word is skipped at the very end', () => {
+    const program = flow('say', ['asks', { effects: [text('hi')], then: { exit: 'next' } }, 'asks'], { settings: { onError: 'Sorry' } });
+    const sent = (waitingSize: number) => {
+      const talk = new Talk(program);
+      talk.start('say');
+      const { effects } = talk.say('x', { waitingSize });
+      return [...sends({ effects } as Decision), ...effects.flatMap(({ skipped }) => skipped?.code ?? [])];
+    };
+    expect(sent(BUDGET.record - 70_000)).to.deep.equal(['hi']);
+    expect(sent(BUDGET.record - 64_000)).to.deep.equal(['Sorry']);
+    expect(sent(BUDGET.record)).to.deep.equal(['Sorry', 'flow/over-budget']);
+  });
+
   it('a value that takes the place of another counts alone', () => {
     const talk = new Talk(flow('same', [big(40_000), big(45_000), 'asks']));
     expect(codes(talk.start('same'))).to.deep.equal([]);

@@ -145,6 +145,7 @@ describe('one person on WhatsApp and Viber', () => {
     await until(() => onViber(there).length > 0);
     const before = await contactOf(`viber:vb:${there}`);
     const token = await invited(ada);
+    const younger = await contactOf(`whatsapp:${ada}`);
     await viber.open({ from: there, context: token });
     await viber.say({ from: there, text: 'hi' });
     await until(() => onViber(there).length > 1);
@@ -152,6 +153,8 @@ describe('one person on WhatsApp and Viber', () => {
     const [after, contact] = [await contactOf(`viber:vb:${there}`), await contactOf(`whatsapp:${ada}`)];
     expect([after.id, contact.id]).to.deep.equal([before.id, before.id]);
     expect(after.name).to.equal('Ada on Viber');
+    for (const path of [`/api/contacts/${younger.id}`, `/api/sessions/${younger.id}`])
+      expect((await host.call('GET', path)).json.id, path).to.equal(before.id);
   });
 
   it('a run that begins on Viber goes on over WhatsApp, by a message that holds the token', async () => {

@@ -128,6 +128,34 @@ describe('the door for providers', () => {
   }
 });
 
+describe('a bug behind the door', () => {
+  it('skips the one event that it is about, which is not brought again, and takes its neighbours', async () => {
+    const host = await startTestApp();
+    await host.call('POST', '/api/channels', { id: 'one', adapter: 'whatsapp', name: 'one', config: { ...ACCOUNT, phoneNumberId: '1' } });
+    const { sessions } = host.app.store;
+    const { commit } = sessions;
+    let isFirst = true;
+    Object.assign(sessions, {
+      commit: (turn: Parameters<typeof commit>[0]) => {
+        if (!isFirst) return commit(turn);
+        isFirst = false;
+        return Promise.reject(new TypeError('what is this?'));
+      },
+    });
+    const body = messages('1', ['49151600', 'odd', 10], ['49151600', 'good', 20], ['49151601', 'beside', 10]);
+    const answer = await host.call('POST', '/webhooks/one', body, { 'x-hub-signature-256': sign(body) });
+    expect(answer.status).to.equal(200);
+    const { items } = (await host.call('GET', '/api/contacts')).json;
+    const taken = await Promise.all(
+      (items as readonly { readonly id: string }[]).map(
+        async ({ id }) => (await host.call('GET', `/api/sessions/${id}/turns`)).json.items.length,
+      ),
+    );
+    expect(taken).to.deep.equal([1, 1]);
+    await host.app.stop();
+  });
+});
+
 describe('a host whose store is away', () => {
   it('answers 500 so that the provider brings its message again, says so on /health/ready, and takes the message when it comes', async () => {
     const host = await startTestApp();

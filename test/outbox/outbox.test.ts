@@ -517,6 +517,18 @@ describe('the outbox', () => {
       expect((await world.store.sessions.load(session))?.effects).to.deep.equal([]);
     });
 
+    it('a host that has just started waits for the receipt of a send in doubt as long as anybody, whatever its clock does', async () => {
+      await open(TWO);
+      const session = await claimedByAnother();
+      // Its lease, and the wait for a proof, are over by the wall clock alone.
+      world.clock.step(HOUR);
+      await world.pass(15);
+      expect((await world.store.sessions.load(session))?.effects[0]).to.include({ inDoubt: true, doubts: 1 });
+      expect(world.emulator.requests).to.equal(1);
+      await world.pass(10);
+      heard('one', 'two');
+    });
+
     /** A turn is stored, and the process that took its lease is never heard of again. */
     async function claimedByAnother(): Promise<string> {
       world.emulator.next({ error: 130429 });

@@ -7,6 +7,11 @@ function node<P>(type: string, rest: Pick<NodeType<P>, 'ports' | 'enter'> & Part
 }
 
 export const testNodes: readonly Plugin[] = [
+  node<{ size: number }>('test-keep', {
+    ports: () => ['next', 'failed'],
+    keepsMemory: true,
+    enter: ({ params }) => ({ memory: 'x'.repeat(params.size), then: { exit: 'next' } }),
+  }),
   node('test-throw', {
     ports: () => ['next'],
     enter: () => {
