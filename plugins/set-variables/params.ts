@@ -13,6 +13,7 @@ export const params = closed<SetParams>({
         name: described(
           Joi.string()
             .pattern(/^(contact\.)?(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/)
+            .meta({ holds: 'variable' })
             .required(),
           'Name',
           'Of a variable of the flow, or contact.<field>.',

@@ -4,13 +4,12 @@ import {
   type IsoTime,
   type Json,
   type NodeOutcome,
-  type NodeProblem,
   type NodeScope,
   type NodeType,
   type OutboundMessage,
 } from '../../src/contract/index.js';
 import { fillMessage } from '../../src/params/message.js';
-import { checkOnPlatforms } from '../../src/params/message-limits.js';
+import { problemsIn } from './check.js';
 import { params, type WaitParams } from './params.js';
 
 /** When the wait ends, and how many reminders have gone out. */
@@ -38,10 +37,7 @@ export const node: NodeType<WaitParams> = {
       message.type === 'template' ? [] : [{ pointer: `/reminders/${i}/message`, after: durationMillis(after) }],
     ),
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
-  check: ({ reminders = [], accept, saveAs }, world) => [
-    ...reminders.flatMap(({ message }, i) => checkOnPlatforms(message, `/reminders/${i}/message`, world)),
-    ...(accept === undefined && saveAs !== undefined && world.shows?.(saveAs) ? [anyAnswerShown(saveAs)] : []),
-  ],
+  check: problemsIn,
   enter(scope) {
     const remindAt = ladder(scope.params).map(({ after }) => scope.after(after));
     return waitOn(scope, { endsAt: scope.after(scope.params.timeout), remindAt, reminded: 0 });
@@ -52,16 +48,6 @@ export const node: NodeType<WaitParams> = {
     return event.type === 'message' ? answered(scope, memory) : timedOut(scope, memory);
   },
 };
-
-function anyAnswerShown(saveAs: string): NodeProblem {
-  return {
-    pointer: '/saveAs',
-    code: 'wait/any-answer-shown',
-    message: `a text shows "${saveAs}", and any message is an answer: of a voice note or a place nothing is shown`,
-    hint: `Set "accept": ["text"] and "notAccepted": "Please write it.", or show {{ ${saveAs} | default: "…" }}.`,
-    severity: 'warning',
-  };
-}
 
 function answered(scope: NodeScope<WaitParams>, memory: Memory): NodeOutcome {
   const { accept, saveAs } = scope.params;
@@ -107,7 +93,7 @@ function waitOn({ params: { platform } }: NodeScope<WaitParams>, { endsAt, remin
 function answerOf(message: InboundMessage): Json {
   const { type, text, latitude, longitude, contact, emoji, form, mediaUrl, mediaId, mimeType, fileName } = message;
   if (type === 'text' || type === 'choice') return text;
-  if (latitude !== undefined && longitude !== undefined) return { latitude, longitude };
+  if (latitude !== undefined && longitude !== undefined) return { type, ...(text === '' ? {} : { text }), latitude, longitude };
   if (contact !== undefined) return contact;
   if (form !== undefined) return form;
   if (emoji !== undefined) return emoji;

@@ -1,13 +1,15 @@
 import type { CheckWorld, NodeProblem } from '../../src/contract/index.js';
+import { isLiteral } from '../../src/params/message-files.js';
 import { isDateWithoutOffset, noTimeZone } from '../../src/params/no-time-zone.js';
-import { isTimeZone } from '../../src/text/date.js';
+import { dateOf, isTimeZone } from '../../src/text/date.js';
 import type { WaitParams } from './params.js';
 
 /** What the schema cannot say: zones have the name of one, and the flow has a zone where its clocks count. */
 export function problemsIn({ until, untilDate }: WaitParams, world: CheckWorld): readonly NodeProblem[] {
   if (untilDate !== undefined) {
-    const isLiteral = !/\{[{%]/.test(untilDate);
-    return isLiteral && !isDateWithoutOffset(untilDate) ? [] : noTimeZone('/untilDate', 'a date is waited for', world);
+    if (!isLiteral(untilDate)) return noTimeZone('/untilDate', 'a date is waited for', world);
+    if (dateOf(untilDate, { zone: 'UTC' }) === undefined) return [noDate(untilDate)];
+    return isDateWithoutOffset(untilDate) ? noTimeZone('/untilDate', 'a date is waited for', world) : [];
   }
   if (until === undefined) return [];
   if (['contact', 'flow'].includes(until.zone)) return noTimeZone('/until', 'a time of day is waited for', world);
@@ -20,4 +22,10 @@ export function problemsIn({ until, untilDate }: WaitParams, world: CheckWorld):
       hint: 'Use "contact", "flow", or a name such as Europe/Berlin.',
     },
   ];
+}
+
+/** A date that stands in the file; what a template gives is read when the wait begins. */
+function noDate(date: string): NodeProblem {
+  const hint = 'Write a date such as 2026-12-24 or 2026-12-24T18:30, or a template that gives one.';
+  return { pointer: '/untilDate', code: 'wait/no-date', message: `"${date}" is not a date, so it would not wait`, hint };
 }

@@ -19,6 +19,23 @@ export interface Sender {
   readonly language?: string;
 }
 
+/** The types that a message from a person can have, as flows name them. */
+export const MESSAGE_TYPES: readonly string[] = [
+  'text',
+  'image',
+  'video',
+  'audio',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'choice',
+  'reaction',
+  'order',
+  'form',
+  'unknown',
+];
+
 /** A message from a person, the same for all platforms. `text` is the body, the caption or the title of a tap; '' when there is none. */
 export interface InboundMessage {
   /** The provider's id. */

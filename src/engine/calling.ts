@@ -3,7 +3,8 @@ import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
 import { inputKey } from './guest.js';
-import { fail, leave, type Place, stopAt, variablesSize } from './run-on.js';
+import { variablesSize } from './over-budget.js';
+import { fail, leave, type Place, stopAt } from './run-on.js';
 import { isCallable, startRun } from './runs.js';
 import { type LiveRun, newId, onlineProgram, type Work, warn } from './work.js';
 

@@ -1,18 +1,4 @@
-import {
-  BUDGET,
-  type Effect,
-  type Failure,
-  type FlowCode,
-  type FlowEvent,
-  isDeeper,
-  type Json,
-  MOST_LEVELS,
-  type NodeOutcome,
-  type SendFailure,
-  type Vars,
-  type Why,
-} from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import type { Effect, Failure, FlowCode, FlowEvent, Json, NodeOutcome, SendFailure, Vars, Why } from '../contract/index.js';
 import type { Program, ProgramNode } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { begin } from './calling.js';
@@ -21,7 +7,7 @@ import { dealWithHeld } from './held.js';
 import { WINDOW_CLOSED } from './judge-send.js';
 import { refuseLacking } from './lacked-type.js';
 import { closeOffer } from './offer.js';
-import { isRecordFull, RECORD_FULL } from './record-budget.js';
+import { overBudget } from './over-budget.js';
 import { endRun, failRun } from './runs.js';
 import { Scope } from './scope.js';
 import { type LiveFlowFrame, type LiveFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';
@@ -96,7 +82,7 @@ function visit(work: Work, run: LiveRun, place: Place, event?: FlowEvent): boole
 /** True when the run goes on at once. */
 function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): boolean {
   const { frame, node } = place;
-  const over = overBudget(work, run, frame, outcome);
+  const over = overBudget(work, { run, frame, outcome });
   if (over !== undefined) return fail(work, run, place, { code: 'flow/over-budget', reason: over });
   const kept = frame.wait;
   const { then } = outcome;
@@ -236,53 +222,6 @@ export function popFrame(work: Work, run: LiveRun, outputs: Vars): boolean {
 /** How a called flow comes back to the node that called it. */
 function returned(work: Work, callId: string, ok: boolean, value: Json): FlowEvent {
   return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ok, value };
-}
-
-function overBudget(work: Work, run: LiveRun, frame: LiveFlowFrame, { effects, set, setContact, memory }: NodeOutcome): string | undefined {
-  const over = effects && effectsOver(work, effects);
-  if (over !== undefined) return over;
-  if (setContact && (isDeeper(setContact) || jsonSize({ ...work.contact.fields, ...setContact.fields }) > BUDGET.contact))
-    return `what is kept of the contact is larger than ${BUDGET.contact} characters, or nested too deep`;
-  if (memory !== undefined && isDeeper(memory)) return 'what the node keeps is nested too deep';
-  const added = [...(effects ?? []), set, setContact, memory] as readonly (Json | undefined)[];
-  if (
-    isRecordFull(
-      work,
-      added.reduce((size: number, one) => size + (one === undefined ? 0 : jsonSize(one)), 0),
-    )
-  )
-    return RECORD_FULL;
-  if (!set) return undefined;
-  const deep = Object.entries(set).find(([, value]) => isDeeper(value));
-  if (deep) return `the value of "${deep[0]}" is nested more than ${MOST_LEVELS} levels deep`;
-  const big = Object.entries(set).find(([, value]) => jsonSize(value) > BUDGET.savedValue);
-  if (big) return `the value of "${big[0]}" is larger than ${BUDGET.savedValue} characters`;
-  // What is replaced no longer counts; the cheap sum decides in all but a few cases.
-  if (variablesSize(run) + jsonSize(set) <= BUDGET.variables) return undefined;
-  const replaced = Object.keys(set).reduce(
-    (size, name) => size + (name in frame.vars ? jsonSize({ [name]: frame.vars[name] ?? null }) : 0),
-    0,
-  );
-  return variablesSize(run) + jsonSize(set) - replaced > BUDGET.variables ? TOO_MUCH : undefined;
-}
-
-function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): string | undefined {
-  if (effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
-    return `more than ${BUDGET.waitingEffects} effects are waiting`;
-  if (effects.some((one) => isDeeper(one))) return 'what is to be sent or asked is nested too deep';
-  const sizes = effects.map((one) => jsonSize(one as unknown as Json));
-  if (sizes.some((size) => size > BUDGET.effect)) return `a message or a request is larger than ${BUDGET.effect} characters`;
-  work.effectsSize = sizes.reduce((sum, size) => sum + size, work.effectsSize);
-  return work.effectsSize > BUDGET.turnEffects ? `the messages of one turn are larger than ${BUDGET.turnEffects} characters` : undefined;
-}
-
-const TOO_MUCH = `the variables of the run are larger than ${BUDGET.variables} characters`;
-
-/** What the variables of all frames take of the run's budget, in characters. */
-export function variablesSize(run: LiveRun): number {
-  let size = 0;
-  for (const frame of run.stack) if (frame.kind === 'flow') size += jsonSize(frame.vars);
-  return size;
 }
 
 function pathStep(work: Work, run: LiveRun, { frame, node }: Place, port?: string): void {

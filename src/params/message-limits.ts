@@ -8,6 +8,7 @@ import {
   type NodeProblem,
 } from '../contract/index.js';
 import { lengthOf } from '../text/cut-text.js';
+import { checkAddress } from './check-address.js';
 import { checkChoices, type DrawnChoice } from './check-choices.js';
 import type { MessageParams } from './message.js';
 import { checkDrawn, checkFile, isLiteral } from './message-files.js';
@@ -48,7 +49,8 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
   longest('/listButton', message['listButton'], limits.list.button, 'the list button');
   longest('/button', message['button'], limits.link.button, 'the button');
   if (drawn && as) problems.push(...checkChoices(drawn, as, limits));
-  problems.push(...checkFile(message, limits), ...checkDrawn(message, limits));
+  problems.push(...checkFile(message, limits), ...checkDrawn(message, limits), ...checkAddresses(message));
+  if (message['listButton'] !== undefined && as === 'text' && drawn) problems.push(...uselessListButton(drawn, limits));
   if (message.type === 'carousel')
     cardsIn(message).forEach((card, i) => {
       const at = `/cards/${i}`;
@@ -67,6 +69,39 @@ export function checkOnPlatforms(message: MessageParams | undefined, pointer: st
     const limits = world.limits(platform);
     return limits ? checkMessage(message, limits).map((one) => ({ ...one, pointer: pointer + one.pointer })) : [];
   });
+}
+
+/** Every address of a message; the end of an address in a template's button is none. */
+function checkAddresses(message: MessageParams): readonly NodeProblem[] {
+  const header = message['header'];
+  const ofHeader = header !== null && typeof header === 'object' && !Array.isArray(header) ? (header as JsonObject)['url'] : undefined;
+  const choices: Json = message['choices'] ?? [];
+  return [
+    ...checkAddress(message['url'], '/url'),
+    ...checkAddress(message['thumbnailUrl'], '/thumbnailUrl'),
+    ...checkAddress(ofHeader, '/header/url'),
+    ...(Array.isArray(choices) ? choices : []).flatMap((one: Json, i) =>
+      checkAddress((one as JsonObject | null)?.['url'], `/choices/${i}/url`),
+    ),
+    ...cardsIn(message).flatMap((card, i) => [
+      ...checkAddress(card['imageUrl'], `/cards/${i}/imageUrl`),
+      ...checkAddress(card['url'], `/cards/${i}/url`),
+    ]),
+  ];
+}
+
+/** A list was meant, and there are more choices than it holds. */
+function uselessListButton({ length: count }: readonly DrawnChoice[], { list }: ChannelLimits): readonly NodeProblem[] {
+  if (count <= list.most) return [];
+  return [
+    {
+      pointer: '/choices',
+      code: 'message/too-many-choices',
+      message: `${count} choices; a list holds ${list.most}, so they are shown as a numbered text, without the list button`,
+      hint: `Keep ${list.most} of them, or remove listButton.`,
+      severity: 'warning',
+    },
+  ];
 }
 
 /** As the author wishes it, whether it fits or not; else as it will be. */

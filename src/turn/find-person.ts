@@ -1,4 +1,4 @@
-import { type ChannelId, type Clock, type FlowEvent, OperationalError, type Sender, type Store } from '../contract/index.js';
+import { type ChannelId, type Clock, type FlowEvent, type IsoTime, OperationalError, type Sender, type Store } from '../contract/index.js';
 import type { ChannelBook } from './channel-book.js';
 import { mergeContacts } from './merge-contacts.js';
 import { moveNumber } from './move-number.js';
@@ -16,9 +16,10 @@ interface PersonParts {
 /** How often a person may be forgotten while their message is taken. */
 const MOST_TRIES = 5;
 
-/** How somebody was met: the channel that tells of it, and whether the provider has told that they have changed their addresses. */
+/** How somebody was met: on which channel and when, and whether the provider has told that they have changed their addresses. */
 export interface Meeting {
   readonly channel: ChannelId;
+  readonly at: IsoTime;
   readonly isChange?: boolean;
 }
 
@@ -30,8 +31,8 @@ export async function findPerson(parts: PersonParts, from: Sender, met?: Meeting
   const owners = await parts.store.contacts.owners(from.identities);
   const [owner, ...more] = new Set(owners.values());
   if (owner !== undefined && more.length === 0 && from.identities.every((one) => owners.has(one))) return owner;
-  if (met && !met.isChange && owners.size > 0) await moveNumber(parts, { from, channel: met.channel, owners });
-  const { session, others } = await parts.store.contacts.resolve(from.identities, newSessionId(parts.clock.now()));
+  const own = met && !met.isChange && owners.size > 0 ? await moveNumber(parts, { ...met, from, owners }) : from.identities;
+  const { session, others } = await parts.store.contacts.resolve(own, newSessionId(parts.clock.now()));
   let found = session;
   for (const other of others) found = await mergeContacts(parts, [found, other], met?.channel);
   return found;

@@ -100,7 +100,8 @@ async function takeThere(
     const owner = await openLink(parts, { event, channel, platform, from }, along);
     if (owner !== undefined) return owner;
   }
-  const met = { channel, isChange: event.type === 'identities' && event.isChange === true };
+  const at = event.type === 'message' ? event.message.sentAt : event.at;
+  const met = { channel, at, isChange: event.type === 'identities' && event.isChange === true };
   const { session } = await takeWherever(parts, await findPerson(parts, from, met), event, along);
   return session;
 }

@@ -1,4 +1,4 @@
-import type { ChannelId, Clock, Identity, Sender, Store, UserId } from '../contract/index.js';
+import type { ChannelId, Clock, Identity, IsoTime, Sender, Store, UserId } from '../contract/index.js';
 import type { ChannelBook } from './channel-book.js';
 import { livingSession } from './living-session.js';
 import { newAuditId, newSessionId } from './new-id.js';
@@ -16,16 +16,20 @@ export interface Met {
   readonly from: Sender;
   readonly channel: ChannelId;
   readonly owners: ReadonlyMap<Identity, string>;
+  /** The provider's time of what they did. */
+  readonly at: IsoTime;
 }
 
 /**
  * A number changes hands: whoever comes with a known number and with another user id than the one that is known with it is another
- * person, and the number is theirs from now on. Each step is harmless when done again.
+ * person, and the number is theirs from now on. Each step is harmless when done again. Returns the identities that are theirs: a message
+ * that is older than what the present owner has written takes no number back.
  */
-export async function moveNumber(parts: MoveParts, met: Met): Promise<void> {
+export async function moveNumber(parts: MoveParts, met: Met): Promise<readonly Identity[]> {
   const known = parts.channels.get(met.channel);
   const userId: UserId | undefined = known?.adapter.userId?.(met.from.identities, known.config);
-  if (!known || !userId) return;
+  if (!known || !userId) return met.from.identities;
+  let own = met.from.identities;
   const others = new Set([...met.owners].flatMap(([one, owner]) => (one === userId.identity ? [] : [owner])));
   for (const owner of others) {
     const state = (await livingSession(parts.store, owner))?.state;
@@ -34,8 +38,10 @@ export async function moveNumber(parts: MoveParts, met: Met): Promise<void> {
     const { userIds, identities } = state.contact;
     const theirs = userIds ? userIds[userId.scope] : known.adapter.userId?.(identities, known.config)?.identity;
     if (theirs === undefined) continue;
-    await takeAway(parts, met, { userId, theirs, owner, session: state.id });
+    if ((state.channels[met.channel]?.lastInboundAt ?? '') > met.at) own = own.filter((one) => met.owners.get(one) !== owner);
+    else await takeAway(parts, met, { userId, theirs, owner, session: state.id });
   }
+  return own;
 }
 
 interface Taken {

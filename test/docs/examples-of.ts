@@ -31,7 +31,13 @@ export function through(nodes: readonly FlowNode[], more: Partial<FlowDefinition
     const from = all[i];
     return { from: from?.id ?? '', port: from?.type === 'wait-for-response' ? 'replied' : 'next', to: id };
   });
-  return aFlow('example', { triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['hi'] } }], nodes: all, edges, ...more });
+  return aFlow('example', {
+    settings: { timeZone: 'Europe/Berlin' },
+    triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['hi'] } }],
+    nodes: all,
+    edges,
+    ...more,
+  });
 }
 
 const EMBED: Readonly<Record<string, (part: JsonObject) => FlowDefinition>> = {
@@ -40,7 +46,7 @@ const EMBED: Readonly<Record<string, (part: JsonObject) => FlowDefinition>> = {
   message: (part) => {
     const isViber = part['type'] === 'rich-media' || part['type'] === 'keyboard' || (part['type'] === 'sticker' && 'stickerId' in part);
     const type = isViber ? 'send-viber-message' : SHARED.has(String(part['type'])) ? 'send-message' : 'send-whatsapp-message';
-    const hear = { id: 'hear', type: 'wait-for-response', params: { saveAs: 'answer', timeoutBranch: true } };
+    const hear = { id: 'hear', type: 'wait-for-response', params: { saveAs: 'answer', timeoutBranch: true, accept: ['text'] } };
     const echo = { ...said, params: { message: { type: 'text', text: 'You chose {{ answer }}.' } } };
     const isQuestion = 'choices' in part || 'cards' in part;
     const listens = { type: isViber ? 'TriggeredByViber' : 'TriggeredByWhatsApp', match: { keywords: ['hi'] } } as const;

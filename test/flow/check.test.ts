@@ -218,6 +218,165 @@ const CASES: [string, unknown, string, string][] = [
     'template/syntax',
     '/nodes/3/locales/de/~1message~1text',
   ],
+  [
+    'an accepted type that is none',
+    around(node('x', 'wait-for-response', { accept: ['photo'] })),
+    'message/unknown-type',
+    '/nodes/3/params/accept/0',
+  ],
+  [
+    'a type of message in a trigger that is none',
+    { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { messageTypes: ['image', 'imag'] } }] },
+    'message/unknown-type',
+    '/triggers/0/match/messageTypes/1',
+  ],
+  [
+    'a reminder at the end of its wait',
+    around(
+      node('x', 'wait-for-response', {
+        timeout: { value: 1, unit: 'hours' },
+        reminders: [{ after: { value: 60, unit: 'minutes' }, message: { type: 'text', text: 'Still there?' } }],
+      }),
+    ),
+    'wait/late-reminder',
+    '/nodes/3/params/reminders/0/after',
+  ],
+  [
+    'a member that the last message lacks',
+    around(send('x', '{{ lastMessage.choise }}')),
+    'template/unknown-member',
+    '/nodes/3/params/message/text',
+  ],
+  ['a link to no platform', around(send('x', '{{ link.vibr }}')), 'template/unknown-member', '/nodes/3/params/message/text'],
+  [
+    'a member that the channel lacks, in a rule',
+    around(branch({ variable: 'channel.x', operator: 'exists' })),
+    'template/unknown-member',
+    '/nodes/3/params/branches/0/when/variable',
+  ],
+  [
+    'a variable named as the contact',
+    { ...good(), variables: [{ name: 'contact', type: 'object' }] },
+    'variable/taken-name',
+    '/variables/0/name',
+  ],
+  [
+    'a node that sets the time',
+    around(node('x', 'set-variables', { set: [{ name: 'now', value: 1 }] })),
+    'variable/taken-name',
+    '/nodes/3/params/set/0/name',
+  ],
+  [
+    'an answer named as a word of Liquid',
+    around(node('x', 'wait-for-response', { saveAs: 'blank' })),
+    'variable/taken-name',
+    '/nodes/3/params/saveAs',
+  ],
+  [
+    'a name that is kept for later',
+    { ...good(), variables: [{ name: 'transcript', type: 'text' }] },
+    'variable/taken-name',
+    '/variables/0/name',
+  ],
+  [
+    'a default of another type',
+    { ...good(), variables: [{ name: 'n', type: 'number', default: 'abc' }] },
+    'variable/wrong-default',
+    '/variables/0/default',
+  ],
+  [
+    'a number that is none, in a rule',
+    around(branch({ all: [{ variable: 'customerName', operator: 'numberGreaterThan', value: 'abc' }] })),
+    'rule/no-number',
+    '/nodes/3/params/branches/0/when/all/0/value',
+  ],
+  [
+    'a date that is none, in a range',
+    around(branch({ not: { variable: 'now', operator: 'dateBetween', value: ['2026-01-01', 'tomorrow'] } })),
+    'rule/no-date',
+    '/nodes/3/params/branches/0/when/not/value/1',
+  ],
+  ['a wait until no date', around(node('x', 'wait', { untilDate: 'tomorrow' })), 'wait/no-date', '/nodes/3/params/untilDate'],
+  [
+    'a picture that stands nowhere',
+    around(node('x', 'send-message', { message: { type: 'image', url: 'tea.jpg' } })),
+    'message/bad-address',
+    '/nodes/3/params/message/url',
+  ],
+  [
+    'a picture that a provider cannot fetch',
+    around(node('x', 'send-message', { message: { type: 'image', url: 'ftp://shop.example/{{ customerName }}.jpg' } })),
+    'message/bad-address',
+    '/nodes/3/params/message/url',
+  ],
+  [
+    'a picture in a private network',
+    around(node('x', 'send-message', { message: { type: 'image', url: 'http://192.168.1.7:8080/tea.jpg' } })),
+    'message/private-address',
+    '/nodes/3/params/message/url',
+  ],
+  [
+    'a request to no address',
+    around(node('x', 'http-request', { url: 'shop.example/orders' })),
+    'request/bad-address',
+    '/nodes/3/params/url',
+  ],
+  [
+    'a request into a private network',
+    around(node('x', 'http-request', { url: 'http://localhost/orders' })),
+    'request/private-address',
+    '/nodes/3/params/url',
+  ],
+  [
+    'a list with more rows than it holds',
+    around(
+      node('x', 'send-message', {
+        message: {
+          type: 'text',
+          text: 'Which?',
+          listButton: 'All',
+          choices: Array.from({ length: 11 }, (_, i) => ({ id: `c${i}`, title: `Row ${i}` })),
+        },
+      }),
+    ),
+    'message/too-many-choices',
+    '/nodes/3/params/message/choices',
+  ],
+  [
+    'titles that are typed alike',
+    around(
+      node('x', 'send-message', {
+        message: {
+          type: 'text',
+          text: 'Which?',
+          choices: [
+            { id: 'a', title: 'Yes!' },
+            { id: 'b', title: 'YES' },
+          ],
+        },
+      }),
+    ),
+    'message/alike-choices',
+    '/nodes/3/params/message/choices/1/title',
+  ],
+  [
+    'a numbered choice that is a number',
+    around(
+      node('x', 'send-message', {
+        message: {
+          type: 'text',
+          text: 'How many?',
+          choicesAs: 'text',
+          choices: [
+            { id: 'a', title: '2' },
+            { id: 'b', title: '4' },
+          ],
+        },
+      }),
+    ),
+    'message/number-title',
+    '/nodes/3/params/message/choices/0/title',
+  ],
   ['last words that cannot be read', { ...good(), settings: { onError: '{{' } }, 'template/syntax', '/settings/onError'],
   ['a time zone that is none', { ...good(), settings: { timeZone: 'Mars/Olympus' } }, 'flow/unknown-zone', '/settings/timeZone'],
   [
@@ -351,6 +510,48 @@ describe('the check', () => {
     expect(hintOf({ ...good(), setings: {} })).to.equal('Did you mean "settings"?');
     expect(hintOf(around(node('x', 'wait-for-response', { platform: 'whatsap' })))).to.equal('Did you mean "whatsapp"?');
     expect(hintOf(around(node('x', 'wait-for-response', { saveAS: 'a' })))).to.equal('Did you mean "saveAs"?');
+  });
+
+  it('says nothing of what is right', () => {
+    const right: Readonly<Record<string, unknown>> = {
+      'members of what is given': around(
+        send('x', '{{ lastMessage.choice }} {{ channel.platform }} {{ contact.shoeSize }} {{ failure.code }}'),
+      ),
+      'a default in other words': {
+        ...good(),
+        variables: [
+          { name: 'n', type: 'number', default: '7' },
+          { name: 'd', type: 'date' },
+        ],
+      },
+      'a rule with a template': around(branch({ variable: 'customerName', operator: 'numberGreaterThan', value: '{{ customerName }}' })),
+      'a date that a template gives': { ...around(node('x', 'wait', { untilDate: '{{ now }}' })), settings: { timeZone: 'Asia/Kolkata' } },
+      'an address that begins with a template': {
+        ...around(node('x', 'send-message', { message: { type: 'image', url: '{{ base }}/tea.jpg' } })),
+        variables: [{ name: 'base', type: 'text', default: 'https://shop.example' }],
+      },
+      'a public address': around(node('x', 'send-message', { message: { type: 'image', url: 'https://172.15.0.1/tea.jpg' } })),
+      'buttons that are numbers': around(
+        node('x', 'send-message', {
+          message: {
+            type: 'text',
+            text: 'How many?',
+            choices: [
+              { id: 'a', title: '2' },
+              { id: 'b', title: '4' },
+            ],
+          },
+        }),
+      ),
+      'a reminder within its wait': around(
+        node('x', 'wait-for-response', {
+          timeoutBranch: true,
+          accept: ['image'],
+          reminders: [{ after: { value: 22, unit: 'hours' }, message: { type: 'text', text: 'Still there?' } }],
+        }),
+      ),
+    };
+    for (const [what, flow] of Object.entries(right)) expect(places(flow), what).to.deep.equal([]);
   });
 
   describe('of circles', () => {

@@ -78,7 +78,12 @@ describe('what a channel cannot take', () => {
     const message = { type: 'text', text: long(4_097) };
     expect(end.check?.({ message }, world).map(({ pointer }) => pointer)).to.deep.equal(['/message/text']);
     const after = { value: 1, unit: 'hours' as const };
-    const params = { platform: 'any' as const, timeout: after, timeoutBranch: false, reminders: [{ after, message }] };
+    const params = {
+      platform: 'any' as const,
+      timeout: { value: 1, unit: 'days' as const },
+      timeoutBranch: false,
+      reminders: [{ after, message }],
+    };
     expect(waitForResponse.check?.(params, world).map(({ pointer }) => pointer)).to.deep.equal(['/reminders/0/message/text']);
   });
 });

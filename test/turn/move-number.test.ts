@@ -135,6 +135,18 @@ for (const { name, open } of bothStores) {
       expect((await stateOf(second)).numberMoved).to.equal(undefined);
     });
 
+    it('a message of the old one that comes again does not take the number back', async () => {
+      await begun();
+      const before = serial;
+      await says('hello', second, phone);
+      serial = before - 1;
+      clock.advance(-2_000);
+      await says('begin', first, phone);
+      expect((await stateOf(phone)).contact.identities).to.include(`whatsapp:${second}`);
+      expect(await store.contacts.find(`whatsapp:${first}`)).not.to.equal(await store.contacts.find(`whatsapp:${phone}`));
+      expect((await stateOf(first)).contact.identities).to.deep.equal([`whatsapp:${first}`]);
+    });
+
     it('a change of the user id that was told before is no other person', async () => {
       await begun();
       await rotates(second, phone, first);

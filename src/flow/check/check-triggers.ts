@@ -1,5 +1,6 @@
-import { isMessageTrigger, type Problem, type Trigger } from '../../contract/index.js';
+import { isMessageTrigger, MESSAGE_TYPES, type Problem, type Trigger } from '../../contract/index.js';
 import { readPattern } from '../../params/pattern.js';
+import { didYouMean, nearestAmong } from '../nearest.js';
 import { REGEX_HINT } from './check-texts.js';
 import type { Checked, Drawn, KnownNode } from './checked.js';
 import { error } from './finding.js';
@@ -16,7 +17,10 @@ export function checkTriggers({ triggers, known, gaps }: Checked): readonly Prob
       }),
     ];
   }
-  return [...triggers.flatMap(({ item, at }) => [...checkFilter(item, at), ...checkRegex(item, at)]), ...checkBackground(triggers, known)];
+  return [
+    ...triggers.flatMap(({ item, at }) => [...checkFilter(item, at), ...checkRegex(item, at), ...checkMessageTypes(item, at)]),
+    ...checkBackground(triggers, known),
+  ];
 }
 
 /** A flow that runs in the background does not wait for messages. */
@@ -66,4 +70,14 @@ function checkRegex(trigger: Trigger, at: string): readonly Problem[] {
   const read = regex === undefined ? undefined : readPattern(regex);
   if (!read || !('mistake' in read)) return [];
   return [error({ pointer: `${at}/match/regex`, code: 'flow/bad-regex', message: read.mistake, hint: REGEX_HINT })];
+}
+
+function checkMessageTypes(trigger: Trigger, at: string): readonly Problem[] {
+  const types = (isMessageTrigger(trigger) && trigger.match?.messageTypes) || [];
+  return types.flatMap((type, i) => {
+    if (MESSAGE_TYPES.includes(type)) return [];
+    const hint = didYouMean(nearestAmong(MESSAGE_TYPES)(type), `Use one of ${MESSAGE_TYPES.join(', ')}.`);
+    const message = `there is no message type "${type}"`;
+    return [error({ pointer: `${at}/match/messageTypes/${i}`, code: 'message/unknown-type', message, hint })];
+  });
 }

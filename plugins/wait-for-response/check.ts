@@ -1,0 +1,41 @@
+import { type CheckWorld, durationMillis, MESSAGE_TYPES, type NodeProblem } from '../../src/contract/index.js';
+import { checkOnPlatforms } from '../../src/params/message-limits.js';
+import type { WaitParams } from './params.js';
+
+/** What the schema cannot say of a wait for a message. */
+export function problemsIn({ accept, reminders = [], timeout, saveAs }: WaitParams, world: CheckWorld): readonly NodeProblem[] {
+  return [
+    ...(accept === undefined && saveAs !== undefined && world.shows?.(saveAs) ? [anyAnswerShown(saveAs)] : []),
+    ...(accept ?? []).flatMap((type, i) => typeProblems(type, `/accept/${i}`)),
+    ...reminders.flatMap(({ message }, i) => checkOnPlatforms(message, `/reminders/${i}/message`, world)),
+    ...reminders.flatMap(({ after }, i): readonly NodeProblem[] => {
+      if (durationMillis(after) < durationMillis(timeout)) return [];
+      const hint = 'Send it earlier, or let the wait last longer.';
+      return [
+        {
+          pointer: `/reminders/${i}/after`,
+          code: 'wait/late-reminder',
+          message: 'the wait is over by then, so it is never sent',
+          hint,
+          severity: 'warning',
+        },
+      ];
+    }),
+  ];
+}
+
+function typeProblems(type: string, pointer: string): readonly NodeProblem[] {
+  if (MESSAGE_TYPES.includes(type)) return [];
+  const hint = `Use one of ${MESSAGE_TYPES.join(', ')}.`;
+  return [{ pointer, code: 'message/unknown-type', message: `"accept" has an unknown message type "${type}"`, hint }];
+}
+
+function anyAnswerShown(saveAs: string): NodeProblem {
+  return {
+    pointer: '/saveAs',
+    code: 'wait/any-answer-shown',
+    message: `a text shows "${saveAs}", and any message is an answer: of a voice note or a place nothing is shown`,
+    hint: `Set "accept": ["text"] and "notAccepted": "Please write it.", or show {{ ${saveAs} | default: "…" }}.`,
+    severity: 'warning',
+  };
+}

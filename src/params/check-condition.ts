@@ -1,0 +1,40 @@
+import type { Json, JsonObject, NodeProblem } from '../contract/index.js';
+import { dateOf } from '../text/date.js';
+import { isLiteral } from './message-files.js';
+import { numberOf } from './variable-value.js';
+
+/** What is wrong with the values that rules compare with, as far as they stand in the file: one that is no number makes its rule false for ever. */
+export function checkCondition(condition: Json | undefined, pointer: string): readonly NodeProblem[] {
+  if (condition === null || typeof condition !== 'object' || Array.isArray(condition)) return [];
+  const { all, any, not, operator, value } = condition as JsonObject;
+  const inner = (list: Json | undefined, name: string) =>
+    Array.isArray(list) ? list.flatMap((one: Json, i) => checkCondition(one, `${pointer}/${name}/${i}`)) : [];
+  const family = typeof operator === 'string' ? /^(number|date)/.exec(operator)?.[1] : undefined;
+  const values: readonly (readonly [Json | undefined, string])[] = Array.isArray(value)
+    ? value.map((one: Json, i) => [one, `${pointer}/value/${i}`] as const)
+    : [[value, `${pointer}/value`]];
+  return [
+    ...inner(all, 'all'),
+    ...inner(any, 'any'),
+    ...checkCondition(not, `${pointer}/not`),
+    ...(family === undefined ? [] : values.flatMap(([one, at]) => checkValue(one, family, at))),
+  ];
+}
+
+function checkValue(value: Json | undefined, family: string, pointer: string): readonly NodeProblem[] {
+  if (value === undefined || (typeof value === 'string' && !isLiteral(value))) return [];
+  const read = family === 'number' ? numberOf(value) : dateOf(value, { zone: 'UTC' });
+  if (read !== undefined) return [];
+  const wanted = family === 'number' ? 'number' : 'date';
+  return [
+    {
+      pointer,
+      code: wanted === 'number' ? 'rule/no-number' : 'rule/no-date',
+      message: `${JSON.stringify(value)} is not a ${wanted}, so the rule is never true`,
+      hint:
+        wanted === 'number'
+          ? 'Write a number such as 100, or a template.'
+          : 'Write a date such as 2026-12-24 or 2026-12-24T18:30, or a template.',
+    },
+  ];
+}
