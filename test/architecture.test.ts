@@ -158,6 +158,14 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('templates and texts ask no clock, not even through a date of the language', () => {
+    const pure = files.filter((file) => /^src\/(template|text)\//.test(file));
+    const wrong = pure.filter((file) =>
+      /\bDate[.(]|\bnew Date\b|\bperformance\b|\bsetTimeout\b/.test(withoutComments(readFileSync(file, 'utf8'))),
+    );
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('only main reads the environment', () => {
     const wrong = files.filter(
       (file) => !/^src\/(main|cli\/)/.test(file) && /process\.env/.test(withoutComments(readFileSync(file, 'utf8'))),

@@ -45,7 +45,7 @@ export const cases: readonly NodeCase[] = [
     memory,
     event: message,
     lastMessage: { type: 'location', text: '', latitude: 0, longitude: 1 },
-    expect: { set: { a: { latitude: 0, longitude: 1 } }, then: { exit: 'replied' } },
+    expect: { set: { a: { type: 'location', latitude: 0, longitude: 1 } }, then: { exit: 'replied' } },
   },
   {
     name: 'a picture is saved with what is known of it',

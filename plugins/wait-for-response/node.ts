@@ -93,7 +93,7 @@ function waitOn({ params: { platform } }: NodeScope<WaitParams>, { endsAt, remin
 function answerOf(message: InboundMessage): Json {
   const { type, text, latitude, longitude, contact, emoji, form, mediaUrl, mediaId, mimeType, fileName } = message;
   if (type === 'text' || type === 'choice') return text;
-  if (latitude !== undefined && longitude !== undefined) return { latitude, longitude };
+  if (latitude !== undefined && longitude !== undefined) return { type, ...(text === '' ? {} : { text }), latitude, longitude };
   if (contact !== undefined) return contact;
   if (form !== undefined) return form;
   if (emoji !== undefined) return emoji;

@@ -2,6 +2,7 @@ import { jsonOf } from '../contract/exact-json.js';
 import { isDeeper, type Json, type VariableType } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
 import { fold } from '../text/fold.js';
+import { wordsOfMessage } from '../text/message-words.js';
 import { asWritten, type Reading } from './reading.js';
 
 /** Returns the value in this type, undefined where it cannot have it. Without a reading, texts are read as flow files write them. */
@@ -9,7 +10,7 @@ export function coerce(value: Json, type: VariableType, reading: Reading = asWri
   if (value === null) return null;
   switch (type) {
     case 'text':
-      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return typeof value === 'object' ? (wordsOfMessage(value) ?? JSON.stringify(value)) : String(value);
     case 'number':
       return numberOf(value, reading);
     case 'boolean':

@@ -6,19 +6,12 @@ import { isTemplate, plainPartsOf } from './plain-template.js';
 /** A secret as an author writes it, alone in its braces. */
 export const SECRET = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/g;
 
-/** What is wrong with a template, or nothing. */
-export function templateMistake(source: string): string | undefined {
-  if (!isTemplate(source)) return undefined;
-  return readTemplate(source).mistake;
-}
-
-/** As `templateMistake`, of a text that may hold secrets: they stand alone in their braces, and outside of every tag. */
+/** What is wrong with a text that may hold secrets: they stand alone in their braces, and outside of every tag. */
 export function sealedMistake(source: string): string | undefined {
   for (const piece of source.replace(SECRET, '\0').split('\0')) {
-    const mistake = templateMistake(piece);
+    const { mistake, reads } = readTemplate(piece);
     if (mistake !== undefined) return mistake;
-    if (variablesRead(piece).some(([root]) => root === 'secrets'))
-      return 'a secret can only be written as {{ secrets.NAME }}, without a filter';
+    if (reads.some(([root]) => root === 'secrets')) return 'a secret can only be written as {{ secrets.NAME }}, without a filter';
   }
   return undefined;
 }
@@ -33,11 +26,6 @@ export function expressionMistake(source: string): string | undefined {
   return mistakeOf(() => expressionOf(source, CHECKING));
 }
 
-/** The variables that a template reads, as paths of names: `[['order', 'total'], ['name']]`. A mistake reads nothing. */
-export function variablesRead(source: string): readonly (readonly string[])[] {
-  return isTemplate(source) ? readTemplate(source).reads : [];
-}
-
 /** How many characters of a text Liquid would have to read; what is filled without it counts an eighth. */
 export function templateSize(source: string): number {
   if (!isTemplate(source)) return 0;
@@ -48,25 +36,24 @@ export function templateSize(source: string): number {
 
 const CHECKING = createHardenedLiquid();
 
-interface Read {
-  readonly source: string;
+/** A template, read by the check: what is wrong with it, and the variables that it reads, as paths of names: `[['order', 'total'], ['name']]`. */
+export interface TemplateReading {
   readonly mistake: string | undefined;
+  /** Empty where the template cannot be read. */
   readonly reads: readonly (readonly string[])[];
 }
-/** The check asks several things of one text after another: it is read once. */
-let lastRead: Read = { source: '', mistake: undefined, reads: [] };
 
-function readTemplate(source: string): Read {
-  if (lastRead.source === source) return lastRead;
+/** Reads a template, which costs some microseconds for each of its characters. */
+export function readTemplate(source: string): TemplateReading {
+  if (!isTemplate(source)) return { mistake: undefined, reads: [] };
   const parts = source.length <= LONGEST_TEMPLATE ? plainPartsOf(source) : null;
-  let reads: Read['reads'] = (parts ?? []).filter((part) => typeof part !== 'string');
-  if (parts) return { source, mistake: undefined, reads };
+  if (parts) return { mistake: undefined, reads: parts.filter((part) => typeof part !== 'string') };
+  let reads: TemplateReading['reads'] = [];
   const mistake = mistakeOf(() => {
     const parsed = CHECKING.parse(source);
     reads = CHECKING.globalVariableSegmentsSync(parsed).map((path) => path.map(String));
   });
-  lastRead = { source, mistake, reads };
-  return lastRead;
+  return { mistake, reads };
 }
 
 /** An expression, read; throws where it cannot be. */

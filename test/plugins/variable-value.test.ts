@@ -23,6 +23,8 @@ describe('a value of a type', () => {
     expect(coerce('no', 'boolean')).to.equal(undefined);
     expect(coerce('{"id":7615917337495251231}', 'object'), 'a long number in JSON').to.deep.equal({ id: '7615917337495251231' });
     expect(coerce({ a: 1 }, 'text')).to.equal('{"a":1}');
+    expect(coerce({ type: 'audio', mediaId: '1' }, 'text')).to.equal('');
+    expect(coerce({ type: 'location', text: 'Office', latitude: 1, longitude: 2 }, 'text')).to.equal('Office');
   });
 });
 

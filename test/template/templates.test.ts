@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Json } from '../../src/contract/index.js';
-import { expressionMistake, sealedMistake, templateMistake, variablesRead } from '../../src/template/read-template.js';
+import { expressionMistake, readTemplate, sealedMistake } from '../../src/template/read-template.js';
 import type { TemplateScope } from '../../src/template/scope.js';
 import { createTemplates } from '../../src/template/templates.js';
 
@@ -172,10 +172,14 @@ describe('templates', () => {
   });
 
   it('the check hears of mistakes and of what is read', () => {
-    expect(templateMistake('Hello {{ name | upcase')).to.match(/not closed/);
-    expect(templateMistake('Hello {{ name | nofilter }}')).to.match(/nofilter/);
-    expect(templateMistake('Hello {{ name }}')).to.equal(undefined);
+    expect(readTemplate('Hello {{ name | upcase').mistake).to.match(/not closed/);
+    expect(readTemplate('Hello {{ name | nofilter }}').mistake).to.match(/nofilter/);
+    expect(readTemplate('Hello {{ name }}').mistake).to.equal(undefined);
     expect(expressionMistake('order.total')).to.equal(undefined);
-    expect(variablesRead('{{ a.b | plus: c }}{% for x in y %}{{ x.z }}{% endfor %}').map((path) => path[0])).to.deep.equal(['a', 'c', 'y']);
+    expect(readTemplate('{{ a.b | plus: c }}{% for x in y %}{{ x.z }}{% endfor %}').reads.map((path) => path[0])).to.deep.equal([
+      'a',
+      'c',
+      'y',
+    ]);
   });
 });

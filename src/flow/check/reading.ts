@@ -1,5 +1,5 @@
 import { readPattern } from '../../params/pattern.js';
-import { expressionMistake, sealedMistake, templateMistake, templateSize, variablesRead } from '../../template/read-template.js';
+import { expressionMistake, readTemplate, sealedMistake, templateSize } from '../../template/read-template.js';
 import type { HeldField } from '../held-fields.js';
 
 /** A text that means more than itself, read: why it cannot be read, and the variables that it reads, as paths of names. */
@@ -25,17 +25,19 @@ function read({ holds, value }: HeldField): Reading {
       return { mistake: undefined, paths: [] };
     case 'regex': {
       const pattern = readPattern(value);
-      return { mistake: 'mistake' in pattern ? pattern.mistake : undefined, paths: variablesRead(value) };
+      return { mistake: 'mistake' in pattern ? pattern.mistake : undefined, paths: readTemplate(value).reads };
     }
     case 'expression':
     case 'result': {
       const mistake = expressionMistake(value);
-      return { mistake, paths: mistake === undefined ? variablesRead(`{{ ${value} }}`) : [] };
+      return { mistake, paths: mistake === undefined ? readTemplate(`{{ ${value} }}`).reads : [] };
     }
     case 'sealed':
-      return { mistake: sealedMistake(value), paths: variablesRead(value) };
-    default:
-      return { mistake: templateMistake(value), paths: variablesRead(value) };
+      return { mistake: sealedMistake(value), paths: readTemplate(value).reads };
+    default: {
+      const { mistake, reads } = readTemplate(value);
+      return { mistake, paths: reads };
+    }
   }
 }
 
