@@ -206,23 +206,23 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       return url;
     },
     async stop() {
-      const began = performance.now();
+      const began = clock.monotonic();
       outbox.rest();
-      await within(LAST_LOOKS, Promise.all([server.close(), jobs.stop()]));
-      await outbox.stop(Math.max(0, DRAIN - (performance.now() - began)));
-      await within(LAST_WRITES, Promise.all([watched.stop(), asking.close(), store.close()]));
+      await within(clock, LAST_LOOKS, Promise.all([server.close(), jobs.stop()]));
+      await outbox.stop(Math.max(0, DRAIN - (clock.monotonic() - began)));
+      await within(clock, LAST_WRITES, Promise.all([watched.stop(), asking.close(), store.close()]));
     },
   };
 }
 
 /** Waits for it so many milliseconds, and no longer: what hangs does not hold up the stop. */
-async function within(millis: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+async function within(clock: Clock, millis: number, work: Promise<unknown>): Promise<void> {
+  let cancel = () => {};
   const late = new Promise<void>((done) => {
-    timer = setTimeout(done, millis);
+    cancel = clock.after(millis, done);
   });
   await Promise.race([work, late]);
-  clearTimeout(timer);
+  cancel();
 }
 
 /** From now on. */

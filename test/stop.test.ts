@@ -10,10 +10,11 @@ import { type Fault, startWhatsAppEmulator, type WhatsAppEmulator } from '../ada
 import { freePort } from '../chaos/hosts.js';
 import { type App, createApp } from '../src/app.js';
 import { loadConfig } from '../src/config/load.js';
-import { type FlowDefinition, silentLog, type WaitingEffect } from '../src/contract/index.js';
+import { type FlowDefinition, plusMillis, silentLog, type WaitingEffect } from '../src/contract/index.js';
 import { openStore } from '../src/store/open-store.js';
 import { dropDatabase, ownDatabase } from './support/both-stores.js';
 import { aFlow } from './support/builders.js';
+import { type ManualClock, manualClock } from './support/manual-clock.js';
 import { ACCOUNT, putOnline } from './support/small-world.js';
 
 /** A stop is over by then, in milliseconds. */
@@ -56,6 +57,7 @@ for (const kind of kinds)
     let env: Readonly<Record<string, string>>;
     let emulator: WhatsAppEmulator;
     let fault: Fault;
+    let clock: ManualClock;
     let app: App;
     let url: string;
     let port: number;
@@ -66,6 +68,7 @@ for (const kind of kinds)
       folder = mkdtempSync(join(tmpdir(), 'parley-stop-'));
       env = { DATA_DIR: folder, ...(kind === 'MongoDB' ? { MONGODB_URL: ownDatabase() } : {}) };
       fault = {};
+      clock = manualClock();
       asked = 0;
       isHanging = false;
       slow = createServer((_request, response) => {
@@ -110,15 +113,25 @@ for (const kind of kinds)
         OUTBOUND_ALLOW: '127.0.0.1',
       });
       if ('mistakes' in config) throw new Error(config.mistakes.join(', '));
-      app = await createApp(config);
+      app = await createApp(config, { clock });
       await app.listen();
     }
-    /** Milliseconds that a stop takes. */
+    /** Milliseconds that a stop takes by the clock of the host, which is turned until it has stopped. */
     async function stopping(): Promise<number> {
-      const began = performance.now();
-      await app.stop();
-      return performance.now() - began;
+      const began = clock.monotonic();
+      let isStopped = false;
+      const stopped = app.stop().then(() => {
+        isStopped = true;
+      });
+      await turning(() => isStopped);
+      await stopped;
+      return clock.monotonic() - began;
     }
+    const turning = (isSo: () => boolean) =>
+      until(() => {
+        clock.advance(10);
+        return isSo();
+      });
     /** What a stopped host has left, as the store has it. */
     async function left(look: (effects: readonly WaitingEffect[]) => void): Promise<void> {
       const store = await open();
@@ -138,10 +151,10 @@ for (const kind of kinds)
       const said = await Promise.all(people.map((from) => emulator.say({ from, text: 'hi' })));
       expect(said.every((one) => one)).to.equal(true);
       await until(() => emulator.heard.length > 0);
-      const took = await stopping();
-      expect(took).to.be.lessThan(LONGEST_STOP);
+      // What is under way comes to its end without any time passing, and nothing else is waited for.
+      await app.stop();
       const before = emulator.heard.length;
-      const now = new Date(Date.now() + 1_000).toISOString();
+      const now = plusMillis(clock.now(), 1_000);
       await left((effects) => {
         expect(effects.length).to.equal(PEOPLE * LINES.length - before);
         // Of what a host was holding when it ended, the embedded store says at its next start that it is in doubt.
@@ -149,10 +162,10 @@ for (const kind of kinds)
         expect(effects.filter(({ notBefore }) => notBefore !== undefined && notBefore > now)).to.deep.equal([]);
       });
       fault = {};
-      const began = Date.now();
+      const began = clock.monotonic();
       await start();
-      await until(() => emulator.heard.length === PEOPLE * LINES.length);
-      expect(Date.now() - began).to.be.lessThan(LONGEST_STOP);
+      await turning(() => emulator.heard.length === PEOPLE * LINES.length);
+      expect(clock.monotonic() - began).to.be.lessThan(LONGEST_STOP);
       for (const person of people) expect(heardBy(person)).to.deep.equal(LINES);
       await app.stop();
     }).timeout(60_000);
@@ -184,7 +197,7 @@ for (const kind of kinds)
       isHanging = false;
       fault = {};
       await start();
-      await until(() => heardBy(people[0] ?? '').length === 1);
+      await turning(() => heardBy(people[0] ?? '').length === 1);
       expect([asked, heardBy(people[0] ?? '')]).to.deep.equal([2, ['answered']]);
       await app.stop();
     }).timeout(60_000);
@@ -204,10 +217,10 @@ describe('a host as a process', () => {
       said += data.toString();
     });
     await until(() => said.includes('npm run chat'));
-    const began = performance.now();
     child.kill('SIGTERM');
+    // A stop that hangs is ended with 1.
     const [code] = await once(child, 'exit');
-    expect([code, performance.now() - began < LONGEST_STOP]).to.deep.equal([0, true]);
+    expect(code).to.equal(0);
   });
 });
 

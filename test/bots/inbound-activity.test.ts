@@ -87,6 +87,22 @@ const CASES: readonly { readonly name: string; readonly event: TurnEvent; readon
     says: { type: 'messageReaction', reactionsRemoved: [{ type: '' }] },
   },
   {
+    name: 'an edited message',
+    event: message('', { type: 'edit', raw: { a: 1 } }),
+    says: { type: 'messageUpdate', channelData: { a: 1 } },
+  },
+  { name: 'a deleted message', event: message('', { type: 'revoke' }), says: { type: 'messageDelete' } },
+  {
+    name: 'a kind that cannot be read',
+    event: message('', { type: 'unsupported', raw: { a: 1 } }),
+    says: { type: 'event', name: 'unsupported', channelData: { a: 1 } },
+  },
+  {
+    name: 'what is written in a group',
+    event: message('to all', { group: 'g1', raw: { a: 1 } }),
+    says: { type: 'event', name: 'group', channelData: { a: 1 } },
+  },
+  {
     name: 'somebody who opens the chat by a link',
     event: subscription('started', 'flyer'),
     side: { platform: 'viber' },

@@ -39,6 +39,8 @@ describe('an event as an activity', () => {
   });
 
   it('is no message when nobody has written one', () => {
+    for (const aside of [{ group: 'g1' }, { type: 'edit' }, { type: 'revoke' }, { type: 'unsupported' }, { type: 'reaction', emoji: '' }])
+      expect(activityOf(said('', aside), 's1')).to.deep.include({ type: 'event', name: 'parley/message' });
     expect(activityOf(said('', { type: 'reaction', emoji: '👍' }), 's1')).to.deep.include({
       type: 'messageReaction',
       reactionsAdded: [{ type: '👍' }],

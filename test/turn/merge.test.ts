@@ -3,7 +3,7 @@ import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import { type InboundEvent, type Store, silentLog } from '../../src/contract/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { mergeContacts } from '../../src/turn/merge-contacts.js';
-import { aFlow } from '../support/builders.js';
+import { aCommit, aFlow } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
@@ -143,5 +143,44 @@ describe('one person under two identities', () => {
     const turns = await store.turns.list(older.id, { limit: 20 });
     expect(turns.filter(({ event }) => event.type === 'merge')).to.have.length(1);
     expect(await store.contacts.find(`whatsapp:${USER}`)).to.equal(older.id);
+  });
+
+  it('who is one with a contact that was merged meanwhile is one with the contact that is left', async () => {
+    const OTHER = 'US.77';
+    for (const id of [PHONE, USER, OTHER]) await says('hello', id);
+    await heard(3);
+    const [first, second, third] = await people();
+    if (!first || !second || !third) throw new Error('three people are wanted');
+    const parts = { store, takeTurn: host.takeTurn, clock };
+    await mergeContacts(parts, [second.id, first.id]);
+    expect(await mergeContacts(parts, [third.id, second.id])).to.equal(first.id);
+    const [left, ...gone] = await people();
+    expect(left?.contact.identities).to.include.members([`whatsapp:${PHONE}`, `whatsapp:${USER}`, `whatsapp:${OTHER}`]);
+    expect(gone.map(({ runs, contact }) => [runs, contact.identities])).to.deep.equal([
+      [[], []],
+      [[], []],
+    ]);
+    expect(await store.contacts.find(`whatsapp:${OTHER}`)).to.equal(first.id);
+  });
+
+  it('what an earlier release has left at a contact that was merged comes along, once', async () => {
+    await says('hello', PHONE);
+    await says('hello', USER);
+    await heard(2);
+    const [winner, loser] = await people();
+    const stored = await store.sessions.load(loser?.id ?? '');
+    if (!winner || !loser || !stored) throw new Error('two people are wanted');
+    const end = { id: 'end', at: clock.now(), type: 'command', command: 'end', args: {}, by: 'Ada' } as const;
+    await host.takeTurn(winner.id, end);
+    // As it was marked and merged then: the runs stay where they are.
+    const { contact, channels } = loser;
+    await host.takeTurn(winner.id, { id: `merge:${loser.id}`, at: clock.now(), type: 'merge', loser: loser.id, contact, channels });
+    const marked = { ...loser, turn: loser.turn + 1, mergedInto: winner.id };
+    const index = { status: 'waiting', positions: [], mergedInto: winner.id } as const;
+    await store.sessions.commit(aCommit(loser.id, stored.revision, { event: `merged:${winner.id}`, state: marked, index }));
+    await says('me', USER);
+    await heard(3);
+    expect(emulator.heard.at(-1)?.text).to.equal('got me');
+    expect((await people()).map(({ runs }) => runs)).to.deep.equal([[], []]);
   });
 });

@@ -99,5 +99,6 @@ describe('the message that a person answers', () => {
     expect([turn?.decision.kind, turn?.effects]).to.deep.equal(['group', []]);
     const state = (await store.sessions.load(session))?.state;
     expect([state?.channels, state?.contact.identities]).to.deep.equal([{}, ADA.identities]);
+    expect(await store.contacts.find('whatsapp:g1')).to.equal(undefined);
   });
 });

@@ -89,6 +89,17 @@ describe('the welcome of a person who opens the chat', () => {
     expect(heard()).to.deep.equal(['text: Write to me', 'text: Please']);
   });
 
+  it('is followed by nothing when they write in a group: that says nothing of their own chat', async () => {
+    await begin(greeting([text('Welcome'), text('Write to me')]));
+    await opens();
+    const message = { id: '3', platform: 'viber', from: ADA, type: 'text', text: 'hi all', group: 'g1', sentAt: clock.now() } as const;
+    await host.inbound.take('vb', { account: '', type: 'message', id: 'vb:3', message });
+    expect((await turns()).at(-1)?.decision.kind).to.equal('group');
+    await host.look();
+    const session = (await store.contacts.find('viber:vb:ada==')) ?? '';
+    expect((await store.sessions.load(session))?.effects.map(({ parked }) => parked)).to.deep.equal([true]);
+  });
+
   it('what nobody has subscribed for in 14 days is given up, as Viber says it', async () => {
     await begin(greeting([text('Welcome'), text('Write to me')]));
     await opens();
