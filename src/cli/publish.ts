@@ -2,7 +2,8 @@ import type { FlowDefinition } from '../contract/index.js';
 import { errorsOf } from '../flow/check.js';
 import { readEnvelope } from '../flow/envelope.js';
 import { type Api, type Body, HOST_OPTIONS, HostLost, openApi, path } from './api.js';
-import { CommandError, defineCommand } from './command.js';
+import { checkHere } from './check-here.js';
+import { CommandError, defineCommand, type Terminal } from './command.js';
 import { oneOf } from './read-arguments.js';
 import { readJsonFile } from './read-json-file.js';
 import { tellDryRun } from './tell-dry-run.js';
@@ -34,7 +35,7 @@ export const publish = defineCommand({
   async run({ words: [file = ''], options }, terminal) {
     const sessions = oneOf(options.sessions ?? 'keep', '--sessions', ['keep', 'migrate', 'end']);
     const wanted = options.channels?.split(',').map((id) => id.trim());
-    const definition = definitionIn(await readJsonFile(file, terminal), file);
+    const definition = await definitionIn(await readJsonFile(file, terminal), file, terminal);
     const api = openApi(options, terminal);
     const there = await flowOnHost(api, definition.code);
     if (there && wanted && there.flow.state === 'ONLINE' && !sameWords(wanted, there.flow.channels))
@@ -61,9 +62,9 @@ export const publish = defineCommand({
   },
 });
 
-function definitionIn(body: unknown, file: string): FlowDefinition {
+async function definitionIn(body: unknown, file: string, terminal: Terminal): Promise<FlowDefinition> {
   const read = readEnvelope(body);
-  if ('problems' in read) throw new CommandError(`${file} is no flow\n${toldProblems(read.problems)}`);
+  if ('problems' in read) throw new CommandError(`${file} is not a valid flow\n${toldProblems(await checkHere(body, terminal))}`);
   return read.definition;
 }
 

@@ -1,4 +1,5 @@
 import { foldExact, foldWords, isBlankText } from './fold.js';
+import { readNumber } from './read-number.js';
 
 /** Choices as a person has seen them. */
 export interface ShownChoices<C extends TypedChoice = TypedChoice> {
@@ -46,11 +47,10 @@ export function alikeTitles(titles: readonly string[]): readonly { readonly inde
   });
 }
 
-/** Returns true if a title is itself a number (2, 4, 6), so that numbers before the titles would mislead. */
+/** Returns true if a title is itself a number (2, 2.5, #2, 1 000), so that numbers before the titles would mislead. */
 export function isNumberTitle(title: string): boolean {
-  return NUMBER.test(foldWords(title));
+  return readNumber(title) !== undefined || /^#?\d+$/.test(foldWords(title));
 }
-const NUMBER = /^#?(\d{1,3})$/;
 
 function asShown(title: string): string {
   return title.normalize('NFC').trim();

@@ -90,7 +90,7 @@ describe('parley publish, flows, offline, rollback', () => {
     expect((await nowhere(['publish', join(folder, 'none.json')])).err).to.match(/none\.json cannot be read: it is not there\n$/);
     const noFlow = await nowhere(['publish', file({ format: 'parley/1' })]);
     expect([noFlow.code, noFlow.err]).to.satisfy(
-      ([code, err]: [number, string]) => code === 1 && /is no flow\n(error \/\w+ .*\n)+$/.test(err),
+      ([code, err]: [number, string]) => code === 1 && /is not a valid flow\n(error \/\w+ .*\n)+$/.test(err),
     );
   });
 

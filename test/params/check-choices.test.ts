@@ -37,13 +37,13 @@ describe('choices that cannot be told apart when they are typed', () => {
 });
 
 describe('choices whose titles are numbers', () => {
-  for (const number of ['2', '4.', '#6', '(8)', '٢', '2️⃣'])
+  for (const number of ['2', '4.', '#6', '(8)', '٢', '2️⃣', '2026', '2,5', '1 000', '-1'])
     it(`are told with a warning where they would be numbered: ${number}`, () => {
       expect(told(['Two', number, '9'], 'text')).to.deep.equal([['message/number-title', '/choices/1/title', 'warning']]);
       expect(told(['Two', number], 'buttons')).to.deep.equal([]);
     });
 
   it('are not: numbers within words, and what a template makes', () => {
-    expect(told(['2 people', '1000', '4+', '{{ 2 }}'], 'text')).to.deep.equal([]);
+    expect(told(['2 people', '10:30', '4+', '2-4', '12.03.2026', '{{ 2 }}'], 'text')).to.deep.equal([]);
   });
 });

@@ -122,7 +122,7 @@ describe('titles that the check tells of', () => {
     expect(alikeTitles(['ขาว', 'ข้าว', 'A+', 'A-'])).to.deep.equal([]);
   });
   it('are numbers, where numbers stand before them', () => {
-    for (const title of ['2', '٢', '8.', '#4', '6️⃣']) expect(isNumberTitle(title), title).to.equal(true);
-    for (const title of ['2 guests', 'Two', '-1', '10%', '2-4', '1000']) expect(isNumberTitle(title), title).to.equal(false);
+    for (const title of ['2', '٢', '8.', '#4', '6️⃣', '-1', '1000', '2,5']) expect(isNumberTitle(title), title).to.equal(true);
+    for (const title of ['2 guests', 'Two', '10%', '2-4', '10:30']) expect(isNumberTitle(title), title).to.equal(false);
   });
 });
