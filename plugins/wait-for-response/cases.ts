@@ -99,6 +99,18 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
+    name: 'a reminder exactly at the end of the wait, or after it, is none',
+    params: {
+      timeout: { value: 30, unit: 'seconds' },
+      timeoutBranch: true,
+      reminders: [{ after: { value: 30, unit: 'seconds' }, message: { type: 'text', text: 'Still there?' } }],
+    },
+    memory: { endsAt: LATER, remindAt: [LATER], reminded: 0 },
+    event: timeout,
+    now: LATER,
+    expect: { then: { exit: 'notReplied' } },
+  },
+  {
     name: 'when a reminder is due it is sent, and the wait goes on to its end',
     params: {
       timeout: { value: 30, unit: 'seconds' },

@@ -16,6 +16,8 @@ export const BUDGET = {
   frames: 10,
   seen: 64,
   rawMessage: 8_000,
+  /** A message that comes in, as it is kept. */
+  message: 64_000,
 } as const;
 
 /** Steps in one turn where the flow's settings name none. */

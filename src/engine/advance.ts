@@ -5,7 +5,7 @@ import { noteMessage, noteSender, noteSubscription } from './contact-changes.js'
 import { endlessLoop } from './endless-loop.js';
 import { dropInput } from './guest.js';
 import { takeJoined } from './joined.js';
-import { lackedType } from './lacked-type.js';
+import { lackedType, refuseLacking } from './lacked-type.js';
 import { bringsToken, sayBadLink } from './links.js';
 import { takeOver } from './merge.js';
 import { endWhatStoodStill, loseNumber } from './number-moved.js';
@@ -131,6 +131,7 @@ function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>)
     dropInput(found.frame);
   }
   const came = found?.frame.wait?.came;
+  if (found && came) refuseLacking(work, found.frame);
   if (came) wakeUp(work, came, (wait) => wait.id === event.waitId, 'what it waited for came while it could not run');
   else wakeUp(work, event, (wait) => wait.id === event.waitId, 'the time is up');
 }

@@ -1,4 +1,5 @@
 import {
+  BUDGET,
   type ChannelId,
   type Clock,
   type Effect,
@@ -7,6 +8,8 @@ import {
   type FlowEvent,
   type HttpAnswer,
   type InboundEvent,
+  type InboundMessage,
+  type Json,
   type Log,
   type OutboundMessage,
   type Receipt,
@@ -14,7 +17,9 @@ import {
   type Store,
   type WebhookReply,
 } from '../contract/index.js';
+import { jsonSize } from '../contract/json-size.js';
 import { isWaitingFor } from '../engine/waits.js';
+import { startOf } from '../text/cut-text.js';
 import type { ChannelBook } from './channel-book.js';
 import { findPerson, takeWherever } from './find-person.js';
 import { livingSession } from './living-session.js';
@@ -121,9 +126,16 @@ async function flowEvent(
     const { account: _, ...rest } = event;
     return { ...rest, at, channel };
   }
-  const { quoted: _, ...message } = { ...event.message, channel };
+  const { quoted: _, ...message } = bounded({ ...event.message, channel });
   const quoted = await quotedMessage(store, { ...event.message, channel });
   return { id: event.id, at, type: 'message', message: { ...message, ...(quoted ? { quoted } : {}) } };
+}
+
+/** What is larger than anybody types, such as a list of a thousand contacts, is kept without its extras. */
+function bounded(message: InboundMessage): InboundMessage {
+  if (jsonSize(message as unknown as Json) <= BUDGET.message) return message;
+  const { raw: _raw, contact: _contact, form: _form, referral: _referral, ...rest } = message;
+  return { ...rest, text: startOf(rest.text, BUDGET.message / 4) };
 }
 
 /** Receipts are kept in the delivery log. They become a turn only where a run waits for them, and a proof where a send is in doubt. */

@@ -53,6 +53,12 @@ describe('the settings', () => {
     expect(loadConfig({ RETENTION_DAYS: '8' })).to.include({ RETENTION_DAYS: 8 });
   });
 
+  it('take the time zone of an installation by its name, and no other word', () => {
+    expect(loadConfig({ TIME_ZONE: 'America/Sao_Paulo' })).to.include({ TIME_ZONE: 'America/Sao_Paulo' });
+    expect(loadConfig({})).to.not.have.property('TIME_ZONE');
+    for (const TIME_ZONE of ['Mars/Olympus', '+01:00']) expect(loadConfig({ TIME_ZONE }), TIME_ZONE).to.have.property('mistakes');
+  });
+
   it('tells every mistake at once by its name, and repeats no value', () => {
     const config = loadConfig({
       PORT: 'abc',

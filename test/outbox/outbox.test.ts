@@ -190,6 +190,7 @@ describe('the outbox', () => {
       await world.pass(25);
       heard('one', 'two');
       expect((await delivery(1))?.error).to.include({ kind: 'rejected', code: '131026' });
+      expect(await world.store.deliveries.dead({ limit: 10 })).to.have.length(1);
     });
   });
 

@@ -8,14 +8,14 @@ import { aFlow, aGreeting } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
-/** Waits for a message, or for time, and is the one that is forgotten. */
-const riddle = definePlugin<{ readonly for: 'message' | 'time' }>({
+/** Waits for a message, or for an operator, and is the one that is forgotten. */
+const riddle = definePlugin<{ readonly for: 'message' | 'operator' }>({
   node: {
     type: 'riddle',
     version: 1,
     title: 'riddle',
     group: 'core',
-    params: Joi.object<{ readonly for: 'message' | 'time' }>({ for: Joi.string().required() }),
+    params: Joi.object<{ readonly for: 'message' | 'operator' }>({ for: Joi.string().required() }),
     ports: () => ['next'],
     waitsFor: (params) => (params.for === 'message' ? 'message' : 'other'),
     enter: (scope) => ({ then: { wait: { for: scope.params.for, until: scope.after({ value: 1, unit: 'hours' }) } } }),
@@ -111,6 +111,28 @@ describe('a host that was started without a plugin', () => {
     clock.advance(60_000);
     await host.look();
     await until(() => emulator.heard.length > 0);
+  });
+
+  it('keeps what nobody brings again, and the run goes on with it when the plugin is back', async () => {
+    const nodes = riddles.nodes.map((node) => (node.id === 'ask' ? { ...node, params: { for: 'operator' } } : node));
+    const desk = { ...riddles, code: 'desk', nodes, triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['desk'] } }] };
+    await putOnline(store, desk as FlowDefinition);
+    await host.stop();
+    host = await startSmallHost(store, clock, [riddle]);
+    const { id } = await session();
+    await host.takeTurn(id, { id: 'c1', at: clock.now(), type: 'command', command: 'end', args: {}, by: 'Ada' });
+    await says('desk');
+    await host.stop();
+    host = await startSmallHost(store, clock);
+    await host.takeTurn(id, { id: 'o1', at: clock.now(), type: 'operator' });
+    await host.look();
+    expect(emulator.heard).to.have.length(0);
+    await host.stop();
+    host = await startSmallHost(store, clock, [riddle]);
+    clock.advance(61_000);
+    await host.look();
+    await until(() => emulator.heard.length > 0);
+    expect((await session()).runs).to.deep.equal([]);
   });
 
   it('takes what other triggers take, and ends the run when it is asked to', async () => {
