@@ -77,12 +77,14 @@ function targetOf({ to, on }: SendWish, world: SendWorld): Target {
   return there ? reached(there) : { channel: world.run.channel, address: '' };
 }
 
-/** On WhatsApp a user id, or the one phone number that a text consists of; '' where it is neither. */
+/** On WhatsApp a user id, or the one phone number that a text consists of; '' where it is neither. A group is one on each platform. */
 function addressOn(platform: Platform | undefined, address: string): string {
+  if (GROUP.test(address)) return address;
   const isNumber = platform === 'whatsapp' && !USER_ID.test(address);
   return isNumber ? (readPhone(address)?.slice(1) ?? '') : address;
 }
 
+const GROUP = /^group:\S{1,200}$/;
 /** Of a person at one business: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids */
 const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]+$/;
 

@@ -36,10 +36,19 @@ export function readInputs({ definition, settings }: Program, data: Vars, contac
       else if (given === null && !required) vars[name] = null;
       continue;
     }
+    if (typeof given === 'number' && Math.abs(given) > Number.MAX_SAFE_INTEGER) warnings.push(inexact(name, given));
     const value = type === 'text' && typeof given === 'object' ? undefined : coerce(given, type, reading);
     if (value === undefined) wrong.push({ name, type, mistake: 'wrong-type' });
     else vars[name] = value;
   }
   const known = new Set(inputs.map(({ name }) => name));
   return { vars, ignored: Object.keys(data).filter((name) => !known.has(name)), wrong, warnings };
+}
+
+/** A number of JSON has lost its last digits before anybody could see them. */
+function inexact(name: string, value: number): Warning {
+  return {
+    code: 'number/inexact',
+    detail: `the input "${name}" came as a number of more digits than can be kept: it became ${value}; send it as a text`,
+  };
 }

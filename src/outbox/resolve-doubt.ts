@@ -1,7 +1,9 @@
 import {
   type Clock,
   doubtsOf,
+  type Effect,
   MOST_REPEATS,
+  partId,
   plusMillis,
   proofWait,
   type Settlement,
@@ -28,9 +30,11 @@ export async function resolveDoubt(
   config: unknown,
 ): Promise<WaitingEffect | Settlement> {
   const { effect, accepted, providerIds } = waiting;
-  const proof = (await store.deliveries.of([effect.id])).get(effect.id);
+  const ids = [...partsOf(effect), effect.id];
+  const proofs = await store.deliveries.of(ids);
+  const proof = proofs.get(effect.id);
   if (proof?.status === 'failed' && proof.error) return dead(effect.id, proof.error);
-  const proven = (proof?.providerIds ?? []).filter((id) => !providerIds.includes(id));
+  const proven = ids.flatMap((id) => proofs.get(id)?.providerIds ?? []).filter((id) => !providerIds.includes(id));
   if (proven.length > 0) {
     const { inDoubt: _, doubts: __, ...known } = waiting;
     return { ...known, accepted: accepted + proven.length, providerIds: [...providerIds, ...proven] };
@@ -40,4 +44,9 @@ export async function resolveDoubt(
   const onUnknown = config !== null && typeof config === 'object' && 'onUnknown' in config ? config.onUnknown : 'repeat';
   if (onUnknown !== 'fail' && doubtsOf(waiting) <= MOST_REPEATS) return waiting;
   return dead(effect.id, { kind: 'unknown', code: 'send/unknown', message: 'it is not known whether the provider has taken it' });
+}
+
+/** Under which ids the earlier parts of a send are known. */
+function partsOf({ id, body }: Effect): readonly string[] {
+  return body.kind === 'send' ? (body.before ?? []).map((_, i) => partId(id, i + 1)) : [];
 }

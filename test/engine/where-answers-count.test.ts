@@ -84,6 +84,18 @@ describe('where an answer counts', () => {
       expect(talk.step({ say: 'Ada' }).says).to.deep.equal(['Ada on wa']);
     });
 
+  it('a group is written to by its id, and nobody there answers', () => {
+    const toGroup = (channel: string, to: string) =>
+      aChain({ tell: ['send-message', { action: 'send', channel, to, message: { type: 'text', text: 'Hi all' } }] });
+    const sent = (channel: string, to: string) => {
+      const [effect] = new ATalk([toGroup(channel, to)]).step({ say: 'go' }).decision.effects;
+      return effect?.body.kind === 'send' ? [effect.body.channel, effect.body.address, effect.skipped?.code] : [];
+    };
+    expect(sent('wa', 'group:g1')).to.deep.equal(['wa', 'group:g1', undefined]);
+    expect(sent('vb', 'group:49')).to.deep.equal(['vb', 'group:49', undefined]);
+    expect(sent('wa', 'group:')).to.deep.equal(['wa', '', 'send/no-address']);
+  });
+
   it('between two demo channels it does', () => {
     const talk = new ATalk([asks()], (world) => demoOn('wa', 'wa-2')(boundTo('wa', 'wa-2')(world)));
     talk.step({ say: 'go' });

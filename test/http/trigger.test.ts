@@ -125,6 +125,17 @@ describe('the trigger endpoint', () => {
     expect(await countOf({ identity: fresh() }, 'note', { count: '٣٫٥' })).to.deep.equal([3.5, []]);
   });
 
+  it('warns of a number that has lost digits on its way', async () => {
+    const warningsAt = async (data: object) => {
+      const { json } = await start(wish({ data: { order: 'A', ...data } }));
+      const { items } = (await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json;
+      return items[0].warnings.map((one: { code: string }) => one.code);
+    };
+    expect(await warningsAt({ order: 2 ** 53 })).to.deep.equal(['number/inexact']);
+    expect(await warningsAt({ count: -(2 ** 53) })).to.deep.equal(['number/inexact']);
+    expect(await warningsAt({ order: '9007199254740993', count: 2 ** 53 - 1 })).to.deep.equal([]);
+  });
+
   it('a repeat of a uuid answers as the first did, whatever the order of its keys; another body is refused', async () => {
     const first = wish({ data: { order: 'A', count: 2 }, uuid: 'u-2' });
     const { json } = await start(first);

@@ -39,7 +39,7 @@ describe('what the answer to a send tells of a person', () => {
   beforeEach(async () => {
     store = await openEmbeddedStore({ file: ':memory:' }, silentLog);
     emulator = await startProvider(store, {
-      recipient: (to) => (to === PHONE ? { wa_id: OTHER_NUMBER, user_id: USER } : { user_id: `DE.of${to}` }),
+      recipient: (to) => ([PHONE, OTHER_NUMBER].includes(to) ? { wa_id: OTHER_NUMBER, user_id: USER } : { user_id: `DE.of${to}` }),
     });
     await putOnline(store, answering);
     host = await startSmallHost(store, clock);
@@ -83,7 +83,7 @@ describe('what the answer to a send tells of a person', () => {
     const told = async () => {
       const [winner] = await people();
       const turns = await store.turns.list(winner?.id ?? '', { limit: 50 });
-      return turns.filter(({ event }) => event.type === 'identities' && event.from.identities.includes(`whatsapp:${USER}`));
+      return turns.filter(({ event }) => event.type === 'identities' && event.from.identities.includes(`whatsapp:${PHONE}`));
     };
     await until(async () => (await told()).length > 0);
     expect(await told()).to.have.length(1);
