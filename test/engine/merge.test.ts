@@ -163,6 +163,14 @@ describe('two contacts that turn out to be one person', () => {
     });
   }
 
+  it('who sent at the same moment: the flow of the older one keeps the foreground', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2')];
+    older.begins('order');
+    younger.begins('choose', { channel: 'wb' });
+    older.takesOver(younger);
+    expect(older.places).to.deep.equal(['s2-choose queued', 's1-order foreground'].sort().reverse());
+  });
+
   it('the flow that waits behind the other one comes back: it asks again, and its time is counted anew', () => {
     const [older, younger] = [new Person('s1'), new Person('s2', 10)];
     older.begins('choose');
@@ -192,6 +200,16 @@ describe('two contacts that turn out to be one person', () => {
     expect(older.places).to.deep.equal(['s1-choose foreground', 's1-order queued']);
   });
 
+  it('a flow of the other one that was aside already comes back before one that was to begin', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+    older.begins('later');
+    older.begins('order', { onBusy: 'queue' });
+    younger.begins('choose');
+    younger.state = { ...younger.state, runs: younger.state.runs.map((run) => ({ ...run, place: 'queued', aside: 'foreground' })) };
+    older.takesOver(younger);
+    expect(older.places).to.deep.equal(['s1-later foreground', 's2-choose queued', 's1-order queued']);
+  });
+
   it('a wait for time that is aside keeps its deadline', () => {
     const [older, younger] = [new Person('s1'), new Person('s2', 10)];
     older.begins('later');
@@ -215,21 +233,24 @@ describe('two contacts that turn out to be one person', () => {
   });
 
   it('who began the same flow twice by messages is in the later talk of it; starts of a system all stay', () => {
-    for (const [by, left] of [
-      ['message:m', ['s2-order foreground']],
-      ['api', ['s1-order queued', 's2-order foreground']],
+    const both = ['s1-order queued', 's2-order foreground'];
+    for (const [first, second, left] of [
+      ['message:m', 'message:n', ['s2-order foreground']],
+      ['api', 'api', both],
+      ['message:m', 'api', both],
+      ['api', 'message:n', both],
     ] as const) {
       const [older, younger] = [new Person('s1'), new Person('s2', 10)];
-      older.begins('order', { by });
-      younger.begins('order', { by });
+      older.begins('order', { by: first });
+      younger.begins('order', { by: second });
       const merged = older.takesOver(younger);
       expect(older.places).to.deep.equal(left);
-      expect(merged.warnings.map(({ code }) => code)).to.deep.equal(by === 'api' ? [] : ['run/merged']);
+      expect(merged.warnings.map(({ code }) => code)).to.deep.equal(left === both ? [] : ['run/merged']);
     }
   });
 
   it('no budget refuses what the other one had: queued and background runs, held messages', () => {
-    const [older, younger] = [new Person('s1'), new Person('s2', 100)];
+    const [older, younger] = [new Person('s1', 100), new Person('s2')];
     const filled = (person: Person) => {
       person.begins('later');
       for (let n = 0; n < 20; n += 1) person.begins('order', { onBusy: 'queue' });
@@ -260,9 +281,13 @@ describe('two contacts that turn out to be one person', () => {
         fields: { a: 2, b: 2 },
         groups: ['x', 'y'],
         optOut: { viber: false, whatsapp: true },
+        userIds: { a: 'whatsapp:DE.1' },
       }),
     };
+    older.state = { ...older.state, contact: { ...older.state.contact, createdAt: at(9) } };
     older.takesOver(younger);
+    expect(older.state.contact.createdAt).to.equal(younger.state.contact.createdAt);
+    expect(older.state.contact.userIds).to.deep.equal({ a: 'whatsapp:DE.1' });
     const { name, language, fields, groups, optOut } = older.state.contact;
     expect([name, language, fields, groups, optOut]).to.deep.equal([
       'Ada',
@@ -271,6 +296,22 @@ describe('two contacts that turn out to be one person', () => {
       ['x', 'y'],
       { viber: true, whatsapp: true },
     ]);
+  });
+
+  it('of two addresses on a channel the one counts from which was written last', () => {
+    for (const [mine, theirs, left] of [
+      [5, 9, 'to-s2'],
+      [9, 5, 'to-s1'],
+      [undefined, 5, 'to-s2'],
+      [5, undefined, 'to-s1'],
+    ] as const) {
+      const [older, younger] = [new Person('s1'), new Person('s2')];
+      const heard = (second: number | undefined) => (second === undefined ? {} : { lastInboundAt: at(second) });
+      older.state = { ...older.state, channels: { wa: { address: 'to-s1', ...heard(mine) } } };
+      younger.state = { ...younger.state, channels: { wa: { address: 'to-s2', ...heard(theirs) } } };
+      older.takesOver(younger);
+      expect(older.state.channels['wa']?.address).to.equal(left);
+    }
   });
 
   it('the next effect is numbered after all of both', () => {
