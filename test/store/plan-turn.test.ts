@@ -115,6 +115,58 @@ describe('who may perform an effect', () => {
     expect(dueOf(record).dueAt).to.equal(record.effects[0]?.lease?.until);
   });
 
+  const retry = (effect: string, seconds: number) =>
+    ({ effect, outcome: 'retry', notBefore: at(seconds), reason: 'not yet', accepted: 0, providerIds: [] }) as const;
+
+  it('claims one effect at a time: a call that nobody has been given stays free', () => {
+    const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1), aCall('s1', 1, 2)] }));
+    const free = { ...record, effects: record.effects.map(({ lease: _, ...one }) => one) };
+    const planned = planClaim(free, at(2), { any: true }, newToken);
+    expect([claims.length, planned?.claims.length]).to.deep.equal([2, 1]);
+    expect(planned?.record.effects.map(({ lease }) => lease !== undefined)).to.deep.equal([true, false]);
+  });
+
+  it('leaves what was put off until its time has come, exactly', () => {
+    for (const effect of [aSend('s1', 1, 1), aCall('s1', 1, 1)]) {
+      const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [effect] }));
+      const [claim] = claims;
+      const later = claim && planSettle(record, at(2), claim, { results: [retry('s1.1.1', 9)], newToken });
+      if (typeof later !== 'object') throw new Error('the token does not hold');
+      for (const [seconds, from, isFree] of [
+        [8.999, { any: true }, false],
+        [8.999, { session: 's1', proven: 's1.7.7' }, false],
+        [9, { any: true }, true],
+      ] as const)
+        expect(planClaim(later.record, at(seconds), from, newToken) !== undefined, `${effect.body.kind} ${seconds}`).to.equal(isFree);
+    }
+  });
+
+  it('is in doubt no longer when the latest try does not say so', () => {
+    const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }));
+    const [claim] = first.claims;
+    const inDoubt =
+      claim && planSettle(first.record, at(2), claim, { results: [{ ...retry('s1.1.1', 3), inDoubt: true, doubts: 2 }], newToken });
+    const again = typeof inDoubt === 'object' ? planClaim(inDoubt.record, at(3), { any: true }, newToken) : undefined;
+    const [second] = again?.claims ?? [];
+    const clear = again && second && planSettle(again.record, at(4), second, { results: [retry('s1.1.1', 9)], newToken });
+    expect(second?.effect).to.include({ inDoubt: true, doubts: 2, attempts: 1 });
+    expect(typeof clear === 'object' && clear.record.effects[0]).to.not.have.any.keys('inDoubt', 'doubts');
+  });
+
+  it('a send under way that is not to be made is tried no more, and is told as skipped', () => {
+    const error = { kind: 'rejected', code: 'number-moved', message: 'no' } as const;
+    const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1), aSend('s1', 1, 2), aCall('s1', 1, 3)] }));
+    const [claim] = first.claims;
+    const skipped = plan(first.record, aCommit('s1', 1, { skips: { addresses: ['491'], error } }));
+    expect(ids(skipped.record)).to.deep.equal(['s1.1.1', 's1.1.3']);
+    expect(skipped.deliveries).to.deep.equal([{ effect: 's1.1.2', status: 'skipped', error }]);
+    const settled = claim && planSettle(skipped.record, at(3), claim, { results: [retry('s1.1.1', 9)], newToken });
+    expect(typeof settled === 'object' && settled.deliveries).to.deep.equal([{ effect: 's1.1.1', status: 'skipped', error }]);
+    expect(typeof settled === 'object' && ids(settled.record)).to.deep.equal(['s1.1.3']);
+    const others = plan(first.record, aCommit('s1', 1, { skips: { addresses: ['492'], error } }));
+    expect(ids(others.record)).to.deep.equal(['s1.1.1', 's1.1.2', 's1.1.3']);
+  });
+
   it('a call does not hold up a send, and a send under way does not hold up a call', () => {
     const { record } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1)] }));
     expect(plan(record, aCommit('s1', 1, { effects: [aSend('s1', 2, 1)] })).claims).to.have.length(1);
