@@ -358,6 +358,14 @@ describe('messages that nobody can take yet', () => {
     expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-second']);
   });
 
+  it('what may answer one run is kept for it while another one asks', () => {
+    const talk = new Talk(flow('name', ['asks']));
+    const held = [{ eventId: 'e', at: at(0), message: aMessage('for the other'), mayAnswer: 'run-other' }];
+    talk.state = { ...talk.state, held };
+    talk.start('name');
+    expect([talk.state.held, talk.state.runs.length]).to.deep.equal([JSON.parse(JSON.stringify(held)), 1]);
+  });
+
   it('what starts nothing after the run has ended is in the log as early', () => {
     const talk = new Talk(flow('slow', [{ then: { wait: { for: 'time', until: at(2) } } }]));
     talk.start('slow');
