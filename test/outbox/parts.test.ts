@@ -51,6 +51,7 @@ describe('a message in parts', () => {
     await world.says('hello');
     await world.until(async () => (await world.waiting())[0]?.reason === 'config: 190');
     expect((await world.waiting())[0]).to.deep.include({ accepted: 1, providerIds: [providerId(0)] });
+    await world.pass(1);
     await world.configure({ displayPhoneNumber: '+4930123' });
     await world.pass(11);
     await world.until(isSettled);
