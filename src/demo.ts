@@ -4,7 +4,7 @@ import { startViberEmulator } from '../adapters/viber/emulator.js';
 import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
 import type { App } from './app.js';
 import type { Config } from './config/schema.js';
-import type { Channel } from './contract/index.js';
+import type { Channel, Store } from './contract/index.js';
 
 /** The emulated accounts, without their secrets: those are this installation's own. */
 const WHATSAPP = { phoneNumberId: '106540352242922', businessAccountId: '102290129340398', displayPhoneNumber: '+15550783881' };
@@ -43,6 +43,7 @@ export async function startDemo(parts: DemoParts): Promise<{ stop(): Promise<voi
     webhookUrl: `${url}/webhooks/demo-whatsapp`,
     receipts: true,
     windows: true,
+    wroteBefore: (recipient) => lastWrote(app.store, recipient),
   });
   const viber = await startViberEmulator({
     ...atViber,
@@ -78,6 +79,13 @@ export async function startDemo(parts: DemoParts): Promise<{ stop(): Promise<voi
       await Promise.all([whatsapp.close(), viber.close()]);
     },
   };
+}
+
+/** When a person wrote to the demo's number in an earlier life of this host: the emulator forgets, the store does not. */
+async function lastWrote(store: Store, recipient: string): Promise<number | undefined> {
+  const session = await store.contacts.find(`whatsapp:${recipient}`);
+  const at = session && (await store.sessions.load(session))?.state.channels['demo-whatsapp']?.lastInboundAt;
+  return at === undefined ? undefined : Date.parse(at);
 }
 
 /** The same secrets at every start, and other ones in every installation. */

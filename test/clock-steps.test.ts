@@ -125,7 +125,8 @@ for (const kind of ['embedded', ...(process.env['MONGODB_URL'] === undefined ? [
         await turning(() => heardBy(bob).length === 2);
         const taken = emulator.heard.find(({ to, text }) => to === cy && text === 'Thanks Cy');
         if (taken) await emulator.receipt(taken, 'sent');
-        await whenSend(cy, (send) => send === undefined);
+        // The proof may come while a look has the send in its hands, which puts it off a little; the next look finds the proof.
+        await turning(async () => (await sendsTo(cy)).length === 0);
         await turning(() => heardBy(dee).length === 2);
         expect(clock.monotonic() - doubtedAt).to.be.at.least(20_000);
         await turning(() => clock.monotonic() - doubtedAt > 30_000);

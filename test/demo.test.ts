@@ -141,6 +141,31 @@ describe('the demo', () => {
     await third.stop();
   });
 
+  it('keeps the window from start to start: who has just written may be written to, a stranger gets templates alone', async () => {
+    const env = { DATA_DIR: join(folder, 'window') };
+    const first = await startDemoHost(env);
+    const { baseUrl = '' } = await settingsOf(first, 'demo-whatsapp');
+    await fetch(`${baseUrl}/emulator/say`, { method: 'POST', body: '{"from":"4915112345678","name":"Ada","text":"hi"}' });
+    await first.stop();
+    const second = await startDemoHost(env);
+    const { baseUrl: now = '', accessToken = '', phoneNumberId = '' } = await settingsOf(second, 'demo-whatsapp');
+    const send = async (to: string) => {
+      const body = JSON.stringify({
+        messaging_product: 'whatsapp',
+        recipient_type: 'individual',
+        to,
+        type: 'text',
+        text: { body: 'Hello' },
+      });
+      const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${now}/v25.0/${phoneNumberId}/messages`, { method: 'POST', headers, body });
+      return [answer.status, ((await answer.json()) as { readonly error?: { readonly code: number } }).error?.code];
+    };
+    expect(await send('4915112345678')).to.deep.equal([200, undefined]);
+    expect(await send('4915112345679')).to.deep.equal([400, 131_047]);
+    await second.stop();
+  });
+
   it('gives channels of an earlier version, whose secrets anybody may know, secrets of their own', async () => {
     const host = await startTestApp();
     const config = {

@@ -24,6 +24,8 @@ export interface EmulatorSettings {
   readonly receipts?: boolean;
   /** Refuses anything but templates to people who have not written within 24 hours (131047). */
   readonly windows?: boolean;
+  /** When somebody wrote before this emulator was started, in milliseconds since 1970; nobody did when absent. */
+  readonly wroteBefore?: (recipient: string) => Promise<number | undefined>;
   /** How often a webhook is brought again, and the longest pause between, in milliseconds; 60 times and 2 s when absent. */
   readonly retries?: { readonly most: number; readonly pause: number };
   /** What a request suffers for which `next` has said nothing. */
@@ -150,10 +152,17 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
     });
   }
 
+  /** Meta knows who wrote, also after a restart. */
+  async function recall(recipient: string): Promise<void> {
+    const at = lastWrote.has(recipient) ? undefined : await settings.wroteBefore?.(recipient);
+    if (at !== undefined) lastWrote.set(recipient, at);
+  }
+
   async function takeSend(incoming: IncomingMessage, response: ServerResponse, raw: string): Promise<void> {
     requests += 1;
     const askedAt = Date.now();
     const body = jsonOf(raw);
+    if (settings.windows) await recall(recipientOf(body));
     const windows = settings.windows ? { wroteAt: (recipient: string) => lastWrote.get(recipient) } : {};
     const refusal = refusalOf(body) ?? recipientRefusal(body, { own: metadata.display_phone_number, now: askedAt, ...windows });
     if (refusal) {

@@ -1,4 +1,5 @@
 import { type FlowEvent, plusMillis } from '../contract/index.js';
+import { goOn } from './runs.js';
 import { comeBack, setAside } from './set-aside.js';
 import { newId, say, type Work, warn } from './work.js';
 
@@ -21,12 +22,13 @@ export function loseNumber(work: Work, event: Extract<FlowEvent, { type: 'number
   say(work, 'noted', `the number of this contact is now that of ${heir}`);
 }
 
-/** Nobody has told that they are one: what waited for an answer to that number ends. */
+/** Nobody has told that they are one: what waited for an answer to that number ends, and what was to begin begins. */
 export function endWhatStoodStill(work: Work): void {
   for (const run of work.runs.filter(({ aside }) => aside !== undefined))
     warn(work, 'run/number-moved', `the run ${run.id} has ended: the number that it wrote to is another person's`);
   work.runs = work.runs.filter(({ aside }) => aside === undefined);
   delete work.numberMoved;
+  work.agenda.push(() => goOn(work));
   say(work, 'noted', 'the runs have ended that wrote to a number which is another person’s');
 }
 

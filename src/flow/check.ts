@@ -1,7 +1,7 @@
 import { type FlowNode, isMessageTrigger, type Platform, type Problem, TRIGGER_PLATFORM } from '../contract/index.js';
 import type { Checked, CheckWorld, Drawn, KnownNode } from './check/checked.js';
 import { CHECKS } from './check/checks.js';
-import { newEffort } from './check/effort.js';
+import { type Effort, newEffort } from './check/effort.js';
 import { isFormProblem } from './form-problem.js';
 import { heldFields } from './held-fields.js';
 import { validateAll } from './problems-of-joi.js';
@@ -11,9 +11,9 @@ export type { CheckWorld } from './check/checked.js';
 
 /**
  * Returns every problem of a flow at once, whatever the body is: an empty list, or warnings alone, may go online. What is wrong with its
- * form hides nothing else, and a mistake is told once, at its own place.
+ * form hides nothing else, and a mistake is told once, at its own place. `effort` counts the work, and bounds it.
  */
-export function checkFlow(body: unknown, world: CheckWorld): readonly Problem[] {
+export function checkFlow(body: unknown, world: CheckWorld, effort: Effort = newEffort()): readonly Problem[] {
   const sketch = sketchOf(body);
   // Too deep or too large to be walked through.
   if (sketch.problems.some(({ code }) => UNWALKABLE.has(code))) return sketch.problems;
@@ -22,7 +22,7 @@ export function checkFlow(body: unknown, world: CheckWorld): readonly Problem[] 
     world,
     known: knownNodes(sketch.nodes, world),
     platforms: platformsOf(sketch),
-    effort: newEffort(),
+    effort,
   };
   return once([...sketch.problems, ...CHECKS.flatMap((check) => check(checked))]);
 }

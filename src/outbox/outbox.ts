@@ -157,11 +157,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const { awaited } = effect.effect;
     const isOver = result.outcome === 'dead' || (result.outcome === 'done' && awaited === 'sent');
     if (awaited && isOver && (await takeReceipt(work, result))) return undefined;
+    // Before anybody else can see it in the store: the clock may be set meanwhile, and another look may claim it.
+    if (result.outcome === 'retry') pauses.note({ session, effect: result.effect, notBefore: result.notBefore });
+    else pauses.forget(result.effect);
     const next = await settle(work, result);
-    if (result.outcome === 'retry') {
-      pauses.note({ session, effect: result.effect, notBefore: result.notBefore });
-      jobs.soon('effects', result.notBefore);
-    } else pauses.forget(result.effect);
+    if (result.outcome === 'retry') jobs.soon('effects', result.notBefore);
     if (awaited && result.outcome === 'done') await insistence.insist(work.timeLeft, () => takeEarlyReceipt(work.claim));
     return next;
   }

@@ -59,7 +59,7 @@ function asShown(title: string): string {
 /** The choice that is meant by `2`, `2.`, `(2)`, `#2`, or by `2. Green` where that is the second one. */
 function rowOf<C extends TypedChoice>(choices: readonly C[], text: string): C | undefined {
   const said = foldWords(text);
-  const [, number = '', title] = /^#?(\d{1,3})(?:[\s\p{P}]+(.+))?$/u.exec(said) ?? [];
+  const [, number = '', title] = /^#?(\d{1,3})(?:[\s\p{P}]+([^\s\p{P}].*))?$/u.exec(said) ?? [];
   const choice = choices[Number(number) - 1];
   return choice && (title === undefined || foldWords(choice.title) === foldWords(title)) ? choice : undefined;
 }

@@ -21,6 +21,7 @@ import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import type { Program } from '../../src/flow/program.js';
 import { aFlow, aMessage, aSession, at } from '../support/builders.js';
+import { whatsappFacts } from '../support/whatsapp-facts.js';
 
 /** A node that does what its params say: the outcome of `enter`; what it is resumed with is saved as `heard`. */
 interface Scripted {
@@ -357,6 +358,14 @@ describe('messages that nobody can take yet', () => {
     expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-second']);
   });
 
+  it('what may answer one run is kept for it while another one asks', () => {
+    const talk = new Talk(flow('name', ['asks']));
+    const held = [{ eventId: 'e', at: at(0), message: aMessage('for the other'), mayAnswer: 'run-other' }];
+    talk.state = { ...talk.state, held };
+    talk.start('name');
+    expect([talk.state.held, talk.state.runs.length]).to.deep.equal([JSON.parse(JSON.stringify(held)), 1]);
+  });
+
   it('what starts nothing after the run has ended is in the log as early', () => {
     const talk = new Talk(flow('slow', [{ then: { wait: { for: 'time', until: at(2) } } }]));
     talk.start('slow');
@@ -551,6 +560,23 @@ describe('the person behind a session', () => {
     for (let time = 0; time < 2; time += 1)
       talk.take({ type: 'merge', loser: 's2', contact: other, channels: { vb: { address: '1' } }, links: [link] });
     expect(talk.state.links).to.deep.equal([link]);
+  });
+
+  it('a link leads to the platform that it was made for, until its time is over', () => {
+    const channels = new Map([['wa', whatsappFacts('wa')]]);
+    for (const [platform, until, isGood] of [
+      ['whatsapp', 3, true],
+      ['whatsapp', 2, false],
+      ['viber', 3, false],
+    ] as const) {
+      const talk = new Talk();
+      const links = [{ token: 't', platform, until: at(until) }];
+      talk.take({ type: 'merge', at: at(1), loser: 's2', contact: other, channels: {}, links });
+      const from = { identities: ['whatsapp:491'], address: '491' };
+      const linked = talk.take({ type: 'linked', at: at(2), channel: 'wa', token: 't', from }, { channels });
+      expect(codes(linked)).to.deep.equal(isGood ? [] : ['link/bad']);
+      expect(talk.state.links ?? []).to.deep.equal(isGood ? [] : links);
+    }
   });
 
   it('a link that is not good is neither an answer nor a trigger, in a message and in the context of an event', () => {

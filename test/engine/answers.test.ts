@@ -61,6 +61,14 @@ describe('what counts as an answer', () => {
     expect(begun([flow]).step({ say: 'no' }).says).to.deep.equal(['text: no']);
   });
 
+  it('of two choices with one id the tap counts that is on the message; without a quote it is that of the last one', () => {
+    const one = (title: string) => says({ type: 'text', text: `${title}?`, choices: [{ id: 'a', title }] });
+    const flow = aChain({ first: one('Apple'), last: one('Avocado'), pick: listens('picked'), told: TOLD });
+    expect(begun([flow]).step(tap('a', 'A', 'first')).says).to.deep.equal(['choice: Apple']);
+    expect(begun([flow]).step(tap('a', 'A', 'last')).says).to.deep.equal(['choice: Avocado']);
+    expect(begun([flow]).step(tap('a', 'A')).says).to.deep.equal(['choice: Avocado']);
+  });
+
   it('a reminder, and a word to what is not accepted, leave the question open; a reminder with choices belongs to it', () => {
     const reminder = { after: { value: 10, unit: 'minutes' }, message: { type: 'text', text: 'Still there?', choices: yesNo } };
     const flow = aChain({

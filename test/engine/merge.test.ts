@@ -1,142 +1,9 @@
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
-import type { Contact, Decision, FlowEvent, FlowNode, OnBusy, SessionState, Vars } from '../../src/contract/index.js';
-import { advance } from '../../src/engine/advance.js';
+import type { Contact } from '../../src/contract/index.js';
 import { indexOf } from '../../src/engine/session-index.js';
 import { isWaitingFor } from '../../src/engine/waits.js';
-import { compileFlow } from '../../src/flow/compile.js';
-import { createNodeTypes } from '../../src/flow/node-types.js';
-import type { Program } from '../../src/flow/program.js';
-import { aFlow, aMessage, aSession, at } from '../support/builders.js';
-import { whatsappFacts } from '../support/whatsapp-facts.js';
-
-const nodeTypes = createNodeTypes(plugins);
-const say = (id: string, text: string, choices?: readonly string[]): FlowNode => ({
-  id,
-  type: 'send-whatsapp-message',
-  version: 1,
-  params: {
-    action: 'reply',
-    message: { type: 'text', text, ...(choices ? { choices: choices.map((title) => ({ id: title, title })) } : {}) },
-  },
-});
-const listen = (id: string, more: FlowNode['params'] = {}): FlowNode => ({
-  id,
-  type: 'wait-for-response',
-  version: 1,
-  params: { timeout: { value: 60, unit: 'seconds' }, timeoutBranch: true, saveAs: 'said', ...more },
-});
-const pause = (id: string, seconds: number): FlowNode => ({
-  id,
-  type: 'wait',
-  version: 1,
-  params: { for: { value: seconds, unit: 'seconds' } },
-});
-const call: FlowNode = { id: 'call', type: 'http-request', version: 1, params: { method: 'GET', url: 'https://example.com/' } };
-
-/** Its nodes one after the other. */
-function flow(code: string, ...nodes: readonly FlowNode[]): Program {
-  const ids = ['start', ...nodes.map(({ id }) => id)];
-  const edges = ids.slice(1).map((to, i) => ({
-    from: ids[i] ?? '',
-    port: nodes[i - 1]?.type === 'wait-for-response' ? 'replied' : 'next',
-    to,
-  }));
-  const start = { id: 'start', type: 'start', version: 1, params: {} };
-  return compileFlow(aFlow(code, { nodes: [start, ...nodes], edges }), 1, nodeTypes);
-}
-
-const programs = [
-  flow('order', say('ask', 'What may it be?'), listen('listen'), say('thanks', 'You get {{ said }}')),
-  flow(
-    'choose',
-    say('ask', 'Which one?', ['Red', 'Blue']),
-    say('more', 'Take your time.'),
-    listen('listen'),
-    say('thanks', 'It is {{ said }}'),
-  ),
-  flow('later', say('ask', 'I will be back.'), pause('pause', 600), say('back', 'Here I am.')),
-  flow('weather', say('ask', 'I am looking.'), call, say('told', 'It rains.')),
-];
-
-/** One of the two contacts, played on event by event. */
-class Person {
-  state: SessionState;
-  #clock: number;
-
-  constructor(id: string, begins = 0) {
-    this.state = aSession(id, {
-      channels: { wa: { address: `to-${id}`, lastInboundAt: at(0) }, wb: { address: `b-${id}`, lastInboundAt: at(0) } },
-    });
-    this.#clock = begins;
-  }
-
-  take(event: object, seconds = this.#clock + 1): Decision {
-    this.#clock = seconds;
-    const turn = this.state.turn + 1;
-    const step = advance({
-      programs: { get: (key) => programs.find((one) => one.key === key), online: (code) => programs.find((one) => one.code === code) },
-      channels: new Map([
-        ['wa', whatsappFacts('wa')],
-        ['wb', whatsappFacts('wb')],
-      ]),
-      session: { ...this.state, turn },
-      waitingEffects: 0,
-      event: { id: `${this.state.id}-${turn}`, at: at(seconds), ...event } as FlowEvent,
-      match: () => ({ tried: [] }),
-    });
-    if (!('done' in step)) throw new Error('there are no guests here');
-    this.state = JSON.parse(JSON.stringify(step.done.session)) as SessionState;
-    return step.done;
-  }
-
-  /** `by`: an API's start unless it says otherwise. */
-  begins(
-    code: string,
-    how: { readonly channel?: string; readonly by?: string; readonly onBusy?: OnBusy; readonly data?: Vars } = {},
-  ): Decision {
-    const { channel = 'wa', by = 'api', onBusy = 'queue', data = {} } = how;
-    const from = { identities: [`whatsapp:${this.state.id}`], address: `to-${this.state.id}` };
-    return this.take({
-      type: 'start',
-      flow: code,
-      version: 1,
-      run: `${this.state.id}-${code}`,
-      channel,
-      from,
-      by,
-      lane: 'reply',
-      onBusy,
-      data,
-    });
-  }
-
-  says(text: string, seconds?: number): Decision {
-    return this.take({ type: 'message', message: aMessage(text, { sentAt: at(0) }) }, seconds);
-  }
-
-  takesOver(loser: Person, toldOn?: string): Decision {
-    const { id, contact, channels, runs, held, effectCount } = loser.state;
-    return this.take({
-      type: 'merge',
-      id: `merge:${id}`,
-      loser: id,
-      contact,
-      channels,
-      runs,
-      held,
-      effectCount,
-      ...(toldOn === undefined ? {} : { toldOn }),
-    });
-  }
-
-  get places(): readonly string[] {
-    return this.state.runs.map(({ id, place }) => `${id} ${place}`);
-  }
-}
-
-const textsOf = ({ effects }: Decision) =>
-  effects.map(({ body }) => (body.kind === 'send' && 'text' in body.message ? body.message.text : body.kind));
+import { flow, listen, Person, programs, say, textsOf } from '../support/a-person.js';
+import { aSession, at } from '../support/builders.js';
 
 describe('two contacts that turn out to be one person', () => {
   it('whose older one is idle: the talk of the younger one goes on with the next message', () => {
@@ -162,6 +29,14 @@ describe('two contacts that turn out to be one person', () => {
       expect(older.state.runs.map(({ place }) => place).sort()).to.deep.equal(['foreground', 'queued']);
     });
   }
+
+  it('who sent at the same moment: the flow of the older one keeps the foreground', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2')];
+    older.begins('order');
+    younger.begins('choose', { channel: 'wb' });
+    older.takesOver(younger);
+    expect(older.places).to.deep.equal(['s2-choose queued', 's1-order foreground'].sort().reverse());
+  });
 
   it('the flow that waits behind the other one comes back: it asks again, and its time is counted anew', () => {
     const [older, younger] = [new Person('s1'), new Person('s2', 10)];
@@ -192,6 +67,16 @@ describe('two contacts that turn out to be one person', () => {
     expect(older.places).to.deep.equal(['s1-choose foreground', 's1-order queued']);
   });
 
+  it('a flow of the other one that was aside already comes back before one that was to begin', () => {
+    const [older, younger] = [new Person('s1'), new Person('s2', 10)];
+    older.begins('later');
+    older.begins('order', { onBusy: 'queue' });
+    younger.begins('choose');
+    younger.state = { ...younger.state, runs: younger.state.runs.map((run) => ({ ...run, place: 'queued', aside: 'foreground' })) };
+    older.takesOver(younger);
+    expect(older.places).to.deep.equal(['s1-later foreground', 's2-choose queued', 's1-order queued']);
+  });
+
   it('a wait for time that is aside keeps its deadline', () => {
     const [older, younger] = [new Person('s1'), new Person('s2', 10)];
     older.begins('later');
@@ -215,21 +100,24 @@ describe('two contacts that turn out to be one person', () => {
   });
 
   it('who began the same flow twice by messages is in the later talk of it; starts of a system all stay', () => {
-    for (const [by, left] of [
-      ['message:m', ['s2-order foreground']],
-      ['api', ['s1-order queued', 's2-order foreground']],
+    const both = ['s1-order queued', 's2-order foreground'];
+    for (const [first, second, left] of [
+      ['message:m', 'message:n', ['s2-order foreground']],
+      ['api', 'api', both],
+      ['message:m', 'api', both],
+      ['api', 'message:n', both],
     ] as const) {
       const [older, younger] = [new Person('s1'), new Person('s2', 10)];
-      older.begins('order', { by });
-      younger.begins('order', { by });
+      older.begins('order', { by: first });
+      younger.begins('order', { by: second });
       const merged = older.takesOver(younger);
       expect(older.places).to.deep.equal(left);
-      expect(merged.warnings.map(({ code }) => code)).to.deep.equal(by === 'api' ? [] : ['run/merged']);
+      expect(merged.warnings.map(({ code }) => code)).to.deep.equal(left === both ? [] : ['run/merged']);
     }
   });
 
   it('no budget refuses what the other one had: queued and background runs, held messages', () => {
-    const [older, younger] = [new Person('s1'), new Person('s2', 100)];
+    const [older, younger] = [new Person('s1', 100), new Person('s2')];
     const filled = (person: Person) => {
       person.begins('later');
       for (let n = 0; n < 20; n += 1) person.begins('order', { onBusy: 'queue' });
@@ -260,9 +148,13 @@ describe('two contacts that turn out to be one person', () => {
         fields: { a: 2, b: 2 },
         groups: ['x', 'y'],
         optOut: { viber: false, whatsapp: true },
+        userIds: { a: 'whatsapp:DE.1' },
       }),
     };
+    older.state = { ...older.state, contact: { ...older.state.contact, createdAt: at(9) } };
     older.takesOver(younger);
+    expect(older.state.contact.createdAt).to.equal(younger.state.contact.createdAt);
+    expect(older.state.contact.userIds).to.deep.equal({ a: 'whatsapp:DE.1' });
     const { name, language, fields, groups, optOut } = older.state.contact;
     expect([name, language, fields, groups, optOut]).to.deep.equal([
       'Ada',
@@ -271,6 +163,22 @@ describe('two contacts that turn out to be one person', () => {
       ['x', 'y'],
       { viber: true, whatsapp: true },
     ]);
+  });
+
+  it('of two addresses on a channel the one counts from which was written last', () => {
+    for (const [mine, theirs, left] of [
+      [5, 9, 'to-s2'],
+      [9, 5, 'to-s1'],
+      [undefined, 5, 'to-s2'],
+      [5, undefined, 'to-s1'],
+    ] as const) {
+      const [older, younger] = [new Person('s1'), new Person('s2')];
+      const heard = (second: number | undefined) => (second === undefined ? {} : { lastInboundAt: at(second) });
+      older.state = { ...older.state, channels: { wa: { address: 'to-s1', ...heard(mine) } } };
+      younger.state = { ...younger.state, channels: { wa: { address: 'to-s2', ...heard(theirs) } } };
+      older.takesOver(younger);
+      expect(older.state.channels['wa']?.address).to.equal(left);
+    }
   });
 
   it('the next effect is numbered after all of both', () => {

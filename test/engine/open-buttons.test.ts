@@ -49,6 +49,14 @@ describe('the buttons of an open question, where each message takes away those o
     expect([ended.says, kept(ended)]).to.deep.equal([['Bye'], [undefined]]);
   });
 
+  it('are not those of a run that is aside', () => {
+    const { talk } = begun();
+    const { state } = talk;
+    talk.at({ ...state, runs: state.runs.map((run) => ({ ...run, place: 'queued', aside: 'foreground' })) });
+    const other = talk.step({ start: { flow: 'beside', onBusy: 'queue' }, on: 'vb' });
+    expect([other.says[0], kept(other)[0]]).to.deep.equal(['Beside', undefined]);
+  });
+
   it('are those of the message that is sent again, when it was given up', () => {
     const { talk, begin } = begun();
     const [, ask] = begin.decision.effects;
@@ -81,7 +89,18 @@ describe('the buttons of an open question, where each message takes away those o
     const link = says('{{ link.viber }}');
     expect(asked({ link, ask: says('Name?'), name: listens('name') })).to.deep.equal(['Name?']);
     expect(asked({ link, name: listens('name') })).to.deep.equal([]);
+    const second = says({ type: 'text', text: 'Really?', choices });
+    expect(asked({ link, ask: says({ type: 'text', text: 'Sure?', choices }), second, pick: listens('picked') })).to.deep.equal([
+      'Really?',
+    ]);
     expect(asked({ link, ask: says('Name?'), name: listens('name', { platform: 'whatsapp' }) })).to.deep.equal([]);
     expect(asked({ link, ask: says('Name?'), name: listens('name', { platform: 'viber' }) })).to.deep.equal(['Name?']);
+  });
+
+  it('a question that was answered is not said again', () => {
+    const talk = new ATalk([aChain({ link: says('{{ link.viber }}'), ask: says('Name?'), name: listens('name'), more: listens('more') })]);
+    talk.step({ say: 'go' });
+    talk.step({ say: 'Ada' });
+    expect(talk.step({ opens: 'vb' }).says).to.deep.equal([]);
   });
 });

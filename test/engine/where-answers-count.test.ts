@@ -55,7 +55,7 @@ describe('where an answer counts', () => {
       two: listens('two'),
       told: says('{{ one }} {{ two }}'),
     });
-    const talk = new ATalk([flow], boundTo('wa'));
+    const talk = new ATalk([flow], boundTo('vb'));
     talk.step({ say: 'go' });
     expect(talk.step({ say: 'here', on: 'wa-2' }).says).to.deep.equal(['And now?']);
     expect(talk.step({ say: 'there', on: 'wa' }).says).to.deep.equal(['here there']);
@@ -68,7 +68,7 @@ describe('where an answer counts', () => {
       any: listens('any'),
       told: says('{{ here }} {{ any }}'),
     });
-    const talk = new ATalk([flow], boundTo('wa', 'vb'));
+    const talk = new ATalk([flow], boundTo('wa'));
     talk.step({ say: 'go' });
     talk.step({ opens: 'vb' });
     expect(talk.state.runs[0]).to.deep.include({ channel: 'wa', alsoOn: ['vb'] });

@@ -191,7 +191,10 @@ describe('a host with a plugin and an adapter of others', () => {
     if (host?.exitCode === null) await once(host, 'exit');
     folder.write({ '.env': '' });
     ({ host, url } = await startHost({ PARLEY_ADMIN_KEY: KEY }));
-    expect((await call('GET', '/health/ready')).status).to.equal(200);
+    // A flow that is ONLINE needs a node type that is gone: the host runs, and is not ready.
+    const ready = await call('GET', '/health/ready');
+    expect(ready.status).to.equal(503);
+    expect(ready.text).to.match(/game@1.*roll-dice/);
     expect((await call('POST', '/api/flows/game/check')).text).to.match(/roll-dice/);
   });
 

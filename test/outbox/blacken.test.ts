@@ -21,6 +21,7 @@ const SHAPES: Readonly<Record<string, (secret: string) => string>> = {
   'percent-encoded in lower case': (secret) => encodeURIComponent(secret).toLowerCase(),
   form: (secret) => new URLSearchParams([['k', secret]]).toString().slice(2),
   JSON: (secret) => JSON.stringify(secret).slice(1, -1),
+  HTML: (secret) => secret.replace(/[&<>"']/g, (sign) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }[sign] ?? '#39'};`),
   base64: (secret) => Buffer.from(secret).toString('base64').replace(/=+$/, ''),
   'base64 after one byte': (secret) => Buffer.from(`:${secret}`).toString('base64url').slice(2),
   'base64 after two bytes': (secret) => Buffer.from(`a:${secret}`).toString('base64').slice(3),

@@ -41,6 +41,16 @@ describe('a held channel', () => {
     expect(holds.refused(WA, { effect: 'b', millis: MINUTE })).to.equal(true);
   });
 
+  it('is held for the next that is refused, however often, until others are taken again', () => {
+    const holds = createHolds(manualClock());
+    holds.refused(WA, { effect: 'a', millis: MINUTE });
+    holds.taken(WA);
+    const refused = () => holds.refused(WA, { effect: 'b', millis: MINUTE });
+    expect([refused(), refused(), holds.left(WA)]).to.deep.equal([true, true, MINUTE]);
+    holds.taken(WA);
+    expect(refused()).to.equal(false);
+  });
+
   it('minds no wall clock', () => {
     const clock = manualClock();
     const holds = createHolds(clock);

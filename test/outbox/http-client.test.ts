@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import type { ProviderReply } from '../../src/contract/index.js';
+import { type ProviderReply, SEND_DEADLINE } from '../../src/contract/index.js';
 import { createHttpClient, type HttpClient } from '../../src/outbox/http-client.js';
 
 describe('the http client of the outbox', () => {
@@ -67,6 +67,23 @@ describe('the http client of the outbox', () => {
 
   it('calls it lost when the connection breaks after the request', async () => {
     expect(await post('/drop')).to.include({ failed: 'lost' });
+  });
+
+  it('does not begin a request that has waited too long for a connection, and says that nothing was sent', async () => {
+    const heard: unknown[] = [];
+    server.on('request', (request) => void heard.push(request.url));
+    for (const [waited, reply] of [
+      [SEND_DEADLINE / 2, { status: 201 }],
+      [SEND_DEADLINE / 2 + 1, { failed: 'unreachable' }],
+    ] as const) {
+      await client.close();
+      let now = 0;
+      client = createHttpClient(() => now);
+      const asked = post('/echo');
+      now = waited;
+      expect(await asked, String(waited)).to.include(reply);
+    }
+    expect(heard).to.deep.equal(['/echo']);
   });
 
   describe('with an answer that comes in parts', () => {

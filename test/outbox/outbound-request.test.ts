@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { readOutboundAllow } from '../../src/config/outbound-allow.js';
 import { type AllowRule, CallError, type OutboundAsk } from '../../src/contract/index.js';
-import { mayCall } from '../../src/outbox/outbound-guard.js';
+import { mayCall, portOf } from '../../src/outbox/outbound-guard.js';
 import { createOutbound, type Outbound } from '../../src/outbox/outbound-request.js';
 
 const rulesOf = (list: string): readonly AllowRule[] => {
@@ -103,6 +103,32 @@ describe('the way out', () => {
     ]);
   });
 
+  // https://fetch.spec.whatwg.org/#http-redirect-fetch
+  for (const [status, method, becomes] of [
+    [301, 'POST', 'GET'],
+    [302, 'POST', 'GET'],
+    [302, 'PUT', 'PUT'],
+    [301, 'DELETE', 'DELETE'],
+    [303, 'PUT', 'GET'],
+    [303, 'DELETE', 'GET'],
+    [303, 'HEAD', 'HEAD'],
+    [307, 'PUT', 'PUT'],
+    [308, 'POST', 'POST'],
+  ] as const)
+    it(`a ${status} makes of ${method} a ${becomes}`, async () => {
+      const body = method === 'HEAD' ? {} : { body: 'x', headers: { 'content-type': 'text/plain' } };
+      await ask(`${urlOf(one)}/a?status=${status}&to=/b`, { method, ...body });
+      expect(asked[1]).to.include({ method: becomes, body: becomes === method ? (body.body ?? '') : '' });
+      expect(asked[1]?.headers['content-type']).to.equal(becomes === method ? body.headers?.['content-type'] : undefined);
+    });
+
+  it('leaves no timer behind', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    for (let i = 0; i < 20; i += 1) await ask(`${urlOf(one)}/`, { timeout: 60_000 });
+    expect(timers() - before).to.be.below(20);
+  });
+
   it('another origin is not told what only the first was to know', async () => {
     const both = createOutbound(rulesOf('127.0.0.1'));
     const headers = { authorization: 'Bearer s', 'x-key': 's', 'content-type': 'text/plain' };
@@ -177,6 +203,7 @@ describe('OUTBOUND_ALLOW', () => {
     const cases: readonly (readonly [string, number, string, boolean])[] = [
       ['example.com', 443, '93.184.216.34', true],
       ['example.com', 443, '2606:2800:220:1::1', true],
+      ['example.com', 443, '::ffff:93.184.216.34', true],
       ['crm.internal', 80, '192.168.1.1', true],
       ['crm.internal', 81, '192.168.1.1', false],
       ['other', 80, '192.168.1.1', false],
@@ -193,5 +220,10 @@ describe('OUTBOUND_ALLOW', () => {
       ['no', 80, 'nonsense', false],
     ];
     for (const [host, port, address, may] of cases) expect(mayCall({ host, port, address }, rules), address).to.equal(may);
+  });
+
+  it('names a port, also one that the address leaves out', () => {
+    const cases = { 'http://x/': 80, 'https://x/': 443, 'https://x:80/': 80, 'http://x:8443/': 8443 };
+    for (const [url, port] of Object.entries(cases)) expect(portOf(new URL(url)), url).to.equal(port);
   });
 });

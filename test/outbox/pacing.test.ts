@@ -23,10 +23,12 @@ describe('pacing', () => {
     expect(take(13).map((one) => ('goIn' in one ? one.goIn : 'later'))).to.deep.equal([...Array(10).fill(0), 100, 200, 300]);
   });
 
-  it('is full again after a while', () => {
+  it('is full again after a while, and never fuller than that', () => {
     take(10);
     now += 1_000;
     expect(take(10)).to.deep.equal(Array(10).fill({ goIn: 0 }));
+    now += 3_600_000;
+    expect(take(11)).to.deep.equal([...Array(10).fill({ goIn: 0 }), { goIn: 100 }]);
   });
 
   it('sends back what would wait long, each to a moment of its own', () => {
@@ -45,6 +47,12 @@ describe('pacing', () => {
   it('keeps room for replies while a campaign fills its own', () => {
     take(200, { lane: 'campaign' });
     expect(take(1)[0]).to.have.property('goIn');
+  });
+
+  it('a reply that is put off does not stand behind a campaign that is', () => {
+    take(500, { lane: 'campaign' });
+    const [first] = take(50).flatMap((one) => ('askIn' in one ? [one.askIn] : []));
+    expect(first).to.equal(2_100);
   });
 
   it('lets one person have a burst, then one message every six seconds', () => {

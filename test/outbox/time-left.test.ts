@@ -1,16 +1,16 @@
 import { expect } from 'chai';
-import { type Claim, plusMillis, SEND_LEASE } from '../../src/contract/index.js';
+import { CALL_GRACE, type Claim, type Effect, plusMillis, SEND_LEASE } from '../../src/contract/index.js';
 import { timeLeftOf } from '../../src/outbox/time-left.js';
-import { aSend } from '../support/builders.js';
+import { aCall, aSend } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 
 describe('what is left of a lease', () => {
   const clock = manualClock();
-  const claim = (millis: number): Claim => ({
+  const claim = (millis: number, effect: Effect = aSend('s1', 1, 1)): Claim => ({
     session: 's1',
     token: 't',
     until: plusMillis(clock.now(), millis),
-    effect: { effect: aSend('s1', 1, 1), status: 'claimed', attempts: 0, accepted: 0, providerIds: [] },
+    effect: { effect, status: 'claimed', attempts: 0, accepted: 0, providerIds: [] },
   });
 
   it('is what both clocks leave of it', () => {
@@ -27,6 +27,14 @@ describe('what is left of a lease', () => {
     clock.step(-3_600_000);
     clock.advance(SEND_LEASE);
     expect(left()).to.equal(0);
+  });
+
+  it('of a call is its deadline and what settling may take, wherever the wall clock is', () => {
+    const longest = 10_000 + CALL_GRACE;
+    expect(timeLeftOf(claim(longest, aCall('s1', 1, 1)), clock)()).to.equal(longest);
+    const before = claim(longest, aCall('s1', 1, 1));
+    clock.step(-3_600_000);
+    expect(timeLeftOf(before, clock)()).to.equal(longest);
   });
 
   it('is nothing where the wall clock went on alone, as it does while a machine sleeps', () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
+import { MAX_EFFORT, newEffort } from '../../src/flow/check/effort.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
-import { withinSeconds } from '../support/within-seconds.js';
 
 const world = {
   nodeTypes: createNodeTypes(plugins),
@@ -77,16 +77,27 @@ const COSTLY: readonly (readonly [what: string, body: unknown, code: string])[] 
 
 describe('a flow file that is made to be costly', () => {
   for (const [what, body, code] of COSTLY)
-    it(`is refused within seconds: ${what}`, () => {
-      const problems = withinSeconds(4, () => checkFlow(body, world));
+    it(`is refused with a bounded effort: ${what}`, () => {
+      const effort = newEffort();
+      const problems = checkFlow(body, world, effort);
+      expect(effort.spent()).to.be.at.most(MAX_EFFORT);
       expect(problems.filter(({ severity }) => severity === 'error').map((one) => one.code)).to.include(code);
       for (const { pointer, hint } of problems) expect([pointer, hint !== '']).to.deep.equal([pointer, true]);
     });
 
-  it('may be as large as flows are: five thousand nodes with their texts have no problem of size', () => {
-    const nodes = many(4_900, (i) => send(`n${i}`, `Hello {{ customerName }}, this is ${i}`));
-    const edges = [{ from: 'start', port: 'next', to: 'n0' }, ...many(4_899, (i) => ({ from: `n${i}`, port: 'next', to: `n${i + 1}` }))];
-    const triggers = [{ type: 'TriggeredByWhatsApp' }];
-    expect(withinSeconds(4, () => checkFlow(flow(nodes, { edges, triggers }), world))).to.deep.equal([]);
+  it('may be as large as flows are: five thousand nodes with their texts have no problem of size, and cost twice what half of them do', () => {
+    const costOf = (count: number) => {
+      const nodes = many(count, (i) => send(`n${i}`, `Hello {{ customerName }}, this is ${1_000 + i}`));
+      const edges = [
+        { from: 'start', port: 'next', to: 'n0' },
+        ...many(count - 1, (i) => ({ from: `n${i}`, port: 'next', to: `n${i + 1}` })),
+      ];
+      const effort = newEffort();
+      expect(checkFlow(flow(nodes, { edges, triggers: [{ type: 'TriggeredByWhatsApp' }] }), world, effort)).to.deep.equal([]);
+      return effort.spent();
+    };
+    const whole = costOf(4_900);
+    expect(whole).to.be.within(1, MAX_EFFORT / 2);
+    expect(costOf(2_450)).to.equal(whole / 2);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type FlowEvent, plusMillis, type Run, type Store, silentLog, type Wait } from '../../src/contract/index.js';
 import { openStore } from '../../src/store/open-store.js';
 import { type WakeParts, wakeSessions } from '../../src/turn/wake-sessions.js';
-import { aCommit, aSession, at } from '../support/builders.js';
+import { aCommit, aSend, aSession, at } from '../support/builders.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 
 const MINUTE = 60_000;
@@ -21,23 +21,22 @@ describe('waking whose time is up', () => {
   });
   afterEach(() => store.close());
 
+  const runOf = (wait: Wait, i = 0): Run => ({
+    id: `run ${i}`,
+    startedBy: 'api',
+    place: 'background',
+    startedAt: at(0),
+    channel: 'wa',
+    lane: 'reply',
+    stack: [{ kind: 'flow', flow: 'f', version: 1, nodeId: 'n', vars: {}, memory: {}, wait }],
+  });
   /** A session of which one run for each of these waits. */
   const waiting = async (session: string, ...waits: readonly Wait[]) => {
-    const runs = waits.map((wait, i): Run => {
-      const frame = { kind: 'flow', flow: 'f', version: 1, nodeId: 'n', vars: {}, memory: {}, wait } as const;
-      return {
-        id: `${session}-${i}`,
-        startedBy: 'api',
-        place: 'background',
-        startedAt: at(0),
-        channel: 'wa',
-        lane: 'reply',
-        stack: [frame],
-      };
-    });
     const wakeAt = waits.map(({ until }) => until ?? '').sort()[0] ?? '';
     const index = { status: 'waiting', positions: ['f@1#n'], wakeAt } as const;
-    await store.sessions.commit(aCommit(session, 0, { state: aSession(session, { turn: 1, runs }), index }));
+    const base = (await store.sessions.load(session))?.revision ?? 0;
+    const state = aSession(session, { turn: base + 1, runs: waits.map(runOf) });
+    await store.sessions.commit(aCommit(session, base, { state, index }));
   };
   const forAnswer = (id: string, seconds: number): Wait => ({ id, until: at(seconds), for: 'message' });
   const forTime = (id: string, seconds: number): Wait => ({ id, until: at(seconds), for: 'time' });
@@ -85,6 +84,47 @@ describe('waking whose time is up', () => {
     expect(woken).to.deep.equal([]);
     await look({ steadyFor: () => MINUTE });
     expect(woken).to.deep.equal(['w']);
+  });
+
+  it('asks to be called again when the next one will be', async () => {
+    await waiting('s1', forTime('now', 10));
+    await waiting('s2', forTime('later', 200));
+    const asked: (readonly [string, string | undefined])[] = [];
+    await look({ jobs: { look() {}, soon: (...wish) => void asked.push([wish[0], wish[1]]), stop: async () => {} } });
+    expect(asked).to.deep.equal([['wakes', at(200)]]);
+  });
+
+  describe('a run that waits to hear of its send', () => {
+    /** What it is told, when its time is up. */
+    const told = async (wait: Wait): Promise<FlowEvent | undefined> => {
+      await waiting('s1', wait);
+      const events: FlowEvent[] = [];
+      await look({
+        async takeTurn(session, event) {
+          events.push(event);
+          await store.sessions.postponeWake(session, plusMillis(clock.now(), MINUTE));
+          return { kind: 'duplicate', session };
+        },
+      });
+      return events[0];
+    };
+    const stages = ['sent', 'delivered', 'read'] as const;
+
+    for (const [i, stage] of stages.entries())
+      for (const [j, status] of stages.entries())
+        it(`for ${stage} hears ${j < i ? 'nothing of' : 'of'} a message that is ${status}`, async () => {
+          await store.deliveries.record({ channel: 'wa', providerId: 'p', effectId: 's1.1.1', status, at: at(5) });
+          const event = await told({ id: 'w', until: at(10), for: stage, effectId: 's1.1.1' });
+          expect(event).to.deep.include(j < i ? { type: 'timeout', waitId: 'w' } : { type: 'receipt', status, messageId: 'p' });
+        });
+
+    it('hears of one that was never made that it has failed, and why', async () => {
+      const error = { kind: 'rejected', code: 'number-moved', message: 'no' } as const;
+      await store.sessions.commit(aCommit('s1', 0, { effects: [{ ...aSend('s1', 1, 1), parked: true }] }));
+      await store.sessions.commit(aCommit('s1', 1, { skips: { addresses: ['491'], error } }));
+      const event = await told({ id: 'w', until: at(10), for: 'delivered', effectId: 's1.1.1' });
+      expect(event).to.deep.include({ type: 'receipt', effectId: 's1.1.1', status: 'failed', error });
+    });
   });
 
   describe('after a start', () => {

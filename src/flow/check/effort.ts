@@ -5,21 +5,27 @@ import { error } from './finding.js';
 export interface Effort {
   /** Returns false when nothing is left for it. The cost is in about microseconds. */
   spend(cost: number): boolean;
+  /** How much has been done, in the same unit. */
+  spent(): number;
   /** The problem that says that the check ends here; empty after the first time. */
   giveUp(at: Pick<Problem, 'pointer' | 'node'>): readonly Problem[];
 }
 
 /** In about microseconds. */
-const MAX_EFFORT = 600_000;
+export const MAX_EFFORT = 600_000;
 
 export function newEffort(): Effort {
   let left = MAX_EFFORT;
+  let done = 0;
   let isTold = false;
   return {
     spend(cost) {
       left -= cost;
-      return left >= 0;
+      if (left < 0) return false;
+      done += cost;
+      return true;
     },
+    spent: () => done,
     giveUp(at) {
       if (isTold) return [];
       isTold = true;

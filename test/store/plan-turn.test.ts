@@ -1,0 +1,193 @@
+import { expect } from 'chai';
+import { BUDGET, CALL_GRACE, PARKED, plusMillis, SEND_LEASE, type TurnCommit } from '../../src/contract/index.js';
+import type { Planned, SessionRecord } from '../../src/store/record-shape.js';
+import { dueOf, logsOf, needsLogLookup, planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
+import { aCall, aCommit, aSend, at } from '../support/builders.js';
+
+let made = 0;
+const newToken = () => `token ${++made}`;
+
+function plan(record: SessionRecord | undefined, turn: TurnCommit, adopted?: SessionRecord): Planned {
+  const planned = planCommit(record, turn, newToken, adopted);
+  if (typeof planned === 'string') throw new Error(`the commit is a ${planned}`);
+  return planned;
+}
+
+const ids = ({ effects }: SessionRecord) => effects.map(({ effect }) => effect.id);
+
+describe('the record that a turn leaves', () => {
+  it('asks the turn log for every event that is no newer than what it has forgotten', () => {
+    let record: SessionRecord | undefined;
+    for (let base = 0; base <= BUDGET.seen; base += 1) ({ record } = plan(record, aCommit('s1', base)));
+    if (!record) throw new Error('there is no record');
+    expect(record.seen.map(({ id }) => id)).to.not.include('e1');
+    // The first event was forgotten; another of the same moment may have been, too.
+    expect(needsLogLookup(record, { eventTime: at(0) })).to.equal(true);
+    expect(needsLogLookup(record, { eventTime: at(1) })).to.equal(true);
+    expect(needsLogLookup(record, { eventTime: at(1.001) })).to.equal(false);
+    expect(needsLogLookup(plan(undefined, aCommit('s1', 0)).record, { eventTime: at(0) })).to.equal(false);
+  });
+
+  it('knows the logs of all that were ever merged into it', () => {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => plan(undefined, aCommit(id, 0)).record);
+    const both = plan(b, aCommit('b', 1, { adopts: 'c' }), c).record;
+    const three = plan(a, aCommit('a', 1, { adopts: 'd' }), d).record;
+    expect(logsOf(plan(three, aCommit('a', 2, { adopts: 'b' }), both).record)).to.deep.equal(['a', 'd', 'b', 'c']);
+    expect(logsOf(plan(three, aCommit('a', 2)).record)).to.deep.equal(['a', 'd']);
+  });
+
+  it('of who was merged away holds no effect and no lease', () => {
+    const { record } = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }));
+    expect(record.lease).to.not.equal(undefined);
+    const emptied = plan(record, aCommit('s1', 1, { empties: true, effects: [aSend('s1', 2, 1)] })).record;
+    expect([emptied.effects, emptied.lease, dueOf(emptied)]).to.deep.equal([[], undefined, {}]);
+  });
+
+  describe('where a send is parked until the person writes', () => {
+    const parked = () => plan(undefined, aCommit('s1', 0, { effects: [{ ...aSend('s1', 1, 1), parked: true }, aCall('s1', 1, 2)] })).record;
+
+    it('lets it go at once when they do, before what the turn adds', () => {
+      const { record, claims } = plan(parked(), aCommit('s1', 1, { frees: 'wa', effects: [aSend('s1', 2, 1)] }));
+      expect(claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.1']);
+      expect(ids(record)).to.deep.equal(['s1.1.1', 's1.1.2', 's1.2.1']);
+    });
+
+    it('keeps it where they write on another channel, or do something else', () => {
+      for (const turn of [aCommit('s1', 1, { frees: 'vi' }), aCommit('s1', 1)]) {
+        const { record, claims } = plan(parked(), turn);
+        expect(claims).to.deep.equal([]);
+        expect(record.effects[0]).to.include({ parked: true, notBefore: plusMillis(at(1), PARKED) });
+      }
+    });
+
+    it('sends it without them exactly when its time is over', () => {
+      const record = { ...parked(), effects: parked().effects.slice(0, 1) };
+      const over = plusMillis(at(1), PARKED);
+      expect(planClaim(record, plusMillis(over, -1), { any: true }, newToken)).to.equal(undefined);
+      expect(planClaim(record, over, { any: true }, newToken)?.claims).to.have.length(1);
+    });
+
+    it('takes it up as soon as a receipt proves it', () => {
+      const from = { session: 's1', proven: 's1.1.1' };
+      expect(planClaim(parked(), at(2), from, newToken)?.claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.1']);
+      expect(planClaim(parked(), at(2), { ...from, proven: 's1.9.9' }, newToken)).to.equal(undefined);
+    });
+
+    it('parks it no more once it was tried', () => {
+      const over = plusMillis(at(1), PARKED);
+      const claimed = planClaim(parked(), over, { any: true }, newToken);
+      const [claim] = claimed?.claims ?? [];
+      if (!claimed || !claim) throw new Error('nothing was claimed');
+      const retry = {
+        effect: 's1.1.1',
+        outcome: 'retry',
+        notBefore: plusMillis(over, 1_000),
+        reason: 'no',
+        accepted: 0,
+        providerIds: [],
+      } as const;
+      const settled = planSettle(claimed.record, over, claim, { results: [retry], newToken });
+      expect(typeof settled === 'object' && settled.record.effects[0]?.parked).to.equal(undefined);
+    });
+  });
+
+  describe('where the HTTP answer to the event carries its first send', () => {
+    const effects = [aSend('s1', 1, 1), aSend('s1', 1, 2)];
+
+    it('counts all of it as sent', () => {
+      const { record, deliveries } = plan(undefined, aCommit('s1', 0, { effects, answered: { effect: 's1.1.1', isWhole: true } }));
+      expect(ids(record)).to.deep.equal(['s1.1.2']);
+      expect(deliveries).to.deep.equal([{ effect: 's1.1.1', status: 'sent' }]);
+    });
+
+    it('counts the part that it carries as accepted, and sends the rest', () => {
+      const { record, deliveries } = plan(undefined, aCommit('s1', 0, { effects, answered: { effect: 's1.1.1', isWhole: false } }));
+      expect(record.effects.map(({ accepted }) => accepted)).to.deep.equal([1, 0]);
+      expect(deliveries).to.deep.equal([]);
+    });
+  });
+});
+
+describe('who may perform an effect', () => {
+  it('holds a call no longer than its deadline and what settling may take', () => {
+    const { record } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1)] }));
+    expect(record.effects[0]?.lease?.until).to.equal(plusMillis(at(1), 10_000 + CALL_GRACE));
+    expect(dueOf(record).dueAt).to.equal(record.effects[0]?.lease?.until);
+  });
+
+  const retry = (effect: string, seconds: number) =>
+    ({ effect, outcome: 'retry', notBefore: at(seconds), reason: 'not yet', accepted: 0, providerIds: [] }) as const;
+
+  it('claims one effect at a time: a call that nobody has been given stays free', () => {
+    const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1), aCall('s1', 1, 2)] }));
+    const free = { ...record, effects: record.effects.map(({ lease: _, ...one }) => one) };
+    const planned = planClaim(free, at(2), { any: true }, newToken);
+    expect([claims.length, planned?.claims.length]).to.deep.equal([2, 1]);
+    expect(planned?.record.effects.map(({ lease }) => lease !== undefined)).to.deep.equal([true, false]);
+  });
+
+  it('leaves what was put off until its time has come, exactly', () => {
+    for (const effect of [aSend('s1', 1, 1), aCall('s1', 1, 1)]) {
+      const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [effect] }));
+      const [claim] = claims;
+      const later = claim && planSettle(record, at(2), claim, { results: [retry('s1.1.1', 9)], newToken });
+      if (typeof later !== 'object') throw new Error('the token does not hold');
+      for (const [seconds, from, isFree] of [
+        [8.999, { any: true }, false],
+        [8.999, { session: 's1', proven: 's1.7.7' }, false],
+        [9, { any: true }, true],
+      ] as const)
+        expect(planClaim(later.record, at(seconds), from, newToken) !== undefined, `${effect.body.kind} ${seconds}`).to.equal(isFree);
+    }
+  });
+
+  it('is in doubt no longer when the latest try does not say so', () => {
+    const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }));
+    const [claim] = first.claims;
+    const inDoubt =
+      claim && planSettle(first.record, at(2), claim, { results: [{ ...retry('s1.1.1', 3), inDoubt: true, doubts: 2 }], newToken });
+    const again = typeof inDoubt === 'object' ? planClaim(inDoubt.record, at(3), { any: true }, newToken) : undefined;
+    const [second] = again?.claims ?? [];
+    const clear = again && second && planSettle(again.record, at(4), second, { results: [retry('s1.1.1', 9)], newToken });
+    expect(second?.effect).to.include({ inDoubt: true, doubts: 2, attempts: 1 });
+    expect(typeof clear === 'object' && clear.record.effects[0]).to.not.have.any.keys('inDoubt', 'doubts');
+  });
+
+  it('a send under way that is not to be made is tried no more, and is told as skipped', () => {
+    const error = { kind: 'rejected', code: 'number-moved', message: 'no' } as const;
+    const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1), aSend('s1', 1, 2), aCall('s1', 1, 3)] }));
+    const [claim] = first.claims;
+    const skipped = plan(first.record, aCommit('s1', 1, { skips: { addresses: ['491'], error } }));
+    expect(ids(skipped.record)).to.deep.equal(['s1.1.1', 's1.1.3']);
+    expect(skipped.deliveries).to.deep.equal([{ effect: 's1.1.2', status: 'skipped', error }]);
+    const settled = claim && planSettle(skipped.record, at(3), claim, { results: [retry('s1.1.1', 9)], newToken });
+    expect(typeof settled === 'object' && settled.deliveries).to.deep.equal([{ effect: 's1.1.1', status: 'skipped', error }]);
+    expect(typeof settled === 'object' && ids(settled.record)).to.deep.equal(['s1.1.3']);
+    const others = plan(first.record, aCommit('s1', 1, { skips: { addresses: ['492'], error } }));
+    expect(ids(others.record)).to.deep.equal(['s1.1.1', 's1.1.2', 's1.1.3']);
+  });
+
+  it('a call does not hold up a send, and a send under way does not hold up a call', () => {
+    const { record } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1)] }));
+    expect(plan(record, aCommit('s1', 1, { effects: [aSend('s1', 2, 1)] })).claims).to.have.length(1);
+    const held = plan(undefined, aCommit('s2', 0, { effects: [aSend('s2', 1, 1)] })).record;
+    expect(plan(held, aCommit('s2', 1, { effects: [aCall('s2', 2, 1)] })).claims).to.have.length(1);
+  });
+
+  it('may be found again when the first of its leases has run out', () => {
+    const winner = plan(undefined, aCommit('w', 4, { base: 0, effects: [aSend('w', 5, 1)] })).record;
+    const loser = plan(undefined, aCommit('l', 0, { effects: [aSend('l', 1, 1)] })).record;
+    const both = plan(winner, aCommit('w', 5, { base: 1, adopts: 'l' }), loser).record;
+    expect(dueOf(both).dueAt).to.equal(plusMillis(at(1), SEND_LEASE));
+  });
+
+  it('settles what it holds, and nothing else: a send that came along with a merge leaves the lease of the other where it is', () => {
+    const winner = plan(undefined, aCommit('w', 0, { effects: [aSend('w', 1, 1)] }));
+    const loser = plan(undefined, aCommit('l', 0, { effects: [aSend('l', 1, 1)] }));
+    const { record } = plan(winner.record, aCommit('w', 1, { adopts: 'l' }), loser.record);
+    const [claim] = loser.claims;
+    const settled = claim && planSettle(record, at(3), claim, { results: [{ effect: 'l.1.1', outcome: 'done' }], newToken });
+    if (typeof settled !== 'object') throw new Error('the token does not hold');
+    expect([ids(settled.record), settled.claims, settled.record.lease]).to.deep.equal([['w.1.1'], [], winner.record.lease]);
+  });
+});
