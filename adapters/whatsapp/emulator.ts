@@ -110,24 +110,16 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   const metadata = { display_phone_number: settings.displayPhoneNumber.replace(/\D/g, ''), phone_number_id: settings.phoneNumberId };
   const deliver = (value: JsonObject) => webhooks.deliver({ messaging_product: 'whatsapp', metadata, ...value });
 
-  async function say({
-    name = 'Somebody',
-    id = newId(),
-    at = Date.now(),
-    text,
-    choice,
-    quotes,
-    content,
-    ...writer
-  }: Said): Promise<boolean> {
-    const names = namesOf(writer);
-    lastWrote.set(writer.from, Date.now());
+  async function say({ name = 'Somebody', id = newId(), at = Date.now(), text, choice, content, ...more }: Said): Promise<boolean> {
+    const { from, quotes } = more;
+    const names = namesOf(more);
+    lastWrote.set(from, Date.now());
     const said =
       content ??
       (choice
         ? tapped(
             choice,
-            heard.findLast((one) => one.to === writer.from && (quotes === undefined ? shows(one, choice.id) : one.id === quotes)),
+            heard.findLast((one) => one.to === from && (quotes === undefined ? shows(one, choice.id) : one.id === quotes)),
           )
         : { type: 'text', text: { body: text ?? '' } });
     return deliver({
