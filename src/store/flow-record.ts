@@ -67,5 +67,7 @@ export function versionOf(record: VersionRecord, flow: StoredFlow | undefined, d
 /** Returns true if a flow has this text in its code, name or remark, whatever the case, width or encoding. */
 export function holdsText(flow: StoredFlow, text: string): boolean {
   const wanted = fold(text);
+  // A text of invisible marks alone is in no name.
+  if (wanted === '') return text === '';
   return [flow.code, flow.name, flow.remark].some((one) => fold(one).includes(wanted));
 }

@@ -51,6 +51,16 @@ describe('the outbox', () => {
     expect(world.emulator.requests).to.equal(4);
   });
 
+  it('counts the patience of a send from its first try', async () => {
+    await open(TWO);
+    const first = world.clock.now();
+    world.emulator.next({ error: 130429 }, { error: 130429 });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.attempts === 1);
+    await world.pass(3);
+    expect((await world.waiting())[0]).to.include({ attempts: 2, since: first });
+  });
+
   it('tries a provider that cannot be reached again, and goes on when it is back', async () => {
     await open({ ...TWO, config: { baseUrl: 'http://127.0.0.1:9' } });
     await world.says('hello');

@@ -45,6 +45,19 @@ describe('a message in parts', () => {
     expect(texts(world.emulator)).to.deep.equal(PARTS);
   });
 
+  it('goes on with the part at which the channel was refused, and repeats none', async () => {
+    world = await openWorld({ nodes: [long] });
+    world.emulator.next({}, { error: 190, status: 401 });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.reason === 'config: 190');
+    expect((await world.waiting())[0]).to.deep.include({ accepted: 1, providerIds: [providerId(0)] });
+    await world.pass(1);
+    await world.configure({ displayPhoneNumber: '+4930123' });
+    await world.pass(11);
+    await world.until(isSettled);
+    expect(texts(world.emulator)).to.deep.equal(PARTS);
+  });
+
   it('a receipt proves that a part in doubt was taken: only the rest is sent', async () => {
     world = await openWorld({ nodes: [long] });
     world.emulator.next({}, { lost: true });

@@ -180,4 +180,14 @@ describe('who may perform an effect', () => {
     const both = plan(winner, aCommit('w', 5, { base: 1, adopts: 'l' }), loser).record;
     expect(dueOf(both).dueAt).to.equal(plusMillis(at(1), SEND_LEASE));
   });
+
+  it('settles what it holds, and nothing else: a send that came along with a merge leaves the lease of the other where it is', () => {
+    const winner = plan(undefined, aCommit('w', 0, { effects: [aSend('w', 1, 1)] }));
+    const loser = plan(undefined, aCommit('l', 0, { effects: [aSend('l', 1, 1)] }));
+    const { record } = plan(winner.record, aCommit('w', 1, { adopts: 'l' }), loser.record);
+    const [claim] = loser.claims;
+    const settled = claim && planSettle(record, at(3), claim, { results: [{ effect: 'l.1.1', outcome: 'done' }], newToken });
+    if (typeof settled !== 'object') throw new Error('the token does not hold');
+    expect([ids(settled.record), settled.claims, settled.record.lease]).to.deep.equal([['w.1.1'], [], winner.record.lease]);
+  });
 });

@@ -3,7 +3,7 @@ import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import { type InboundEvent, type Store, silentLog } from '../../src/contract/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { mergeContacts } from '../../src/turn/merge-contacts.js';
-import { aCommit, aFlow } from '../support/builders.js';
+import { aCommit, aFlow, aSend } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
@@ -108,13 +108,18 @@ describe('one person under two identities', () => {
     expect(younger?.id).to.equal(loser?.id);
   });
 
-  it('a link that was given to somebody who was merged since leads to the one they are now', async () => {
+  /** And a flow that shows the way there. */
+  const openViber = async () => {
     const at = clock.now();
     const config = { authToken: 'a-token', senderName: 'Bot', uri: 'bot', baseUrl: 'http://127.0.0.1:9' };
     await store.channels.create({ id: 'vb', adapter: 'viber', name: 'VB', config, createdAt: at, updatedAt: at });
     await host.channels.refresh();
     await putOnline(store, inviting);
     await host.programs.refresh();
+  };
+
+  it('a link that was given to somebody who was merged since leads to the one they are now', async () => {
+    await openViber();
     await says('hello', PHONE);
     await says('invite me', USER);
     await heard(2);
@@ -125,6 +130,17 @@ describe('one person under two identities', () => {
     const [winner] = await people();
     expect(winner?.contact.identities).to.include.members([`whatsapp:${USER}`, `whatsapp:${PHONE}`, 'viber:vb:ada==']);
     expect(await store.contacts.find('viber:vb:ada==')).to.equal(winner?.id);
+  });
+
+  it('a link to Viber leads nowhere where somebody sends it on WhatsApp', async () => {
+    await openViber();
+    await says('invite me', USER);
+    await heard(1);
+    await says(emulator.heard[0]?.text ?? '', PHONE);
+    expect((await people()).map(({ mergedInto, contact }) => [mergedInto, contact.identities])).to.deep.equal([
+      [undefined, [`whatsapp:${USER}`]],
+      [undefined, [`whatsapp:${PHONE}`, `phone:+${PHONE}`]],
+    ]);
   });
 
   it('a merge that was interrupted after its first step is finished by the next message, and its steps are harmless when done again', async () => {
@@ -161,6 +177,60 @@ describe('one person under two identities', () => {
       [[], []],
     ]);
     expect(await store.contacts.find(`whatsapp:${OTHER}`)).to.equal(first.id);
+  });
+
+  describe('who has two sessions in the store', () => {
+    const [WINNER, LOSER] = ['s1', 's2'];
+    const parts = () => ({ store, takeTurn: host.takeTurn, clock });
+    const mark = (toldOn?: string) =>
+      host.takeTurn(LOSER, { id: `merged:${WINNER}`, at: clock.now(), type: 'merged', winner: WINNER, ...(toldOn ? { toldOn } : {}) });
+    const owner = () => store.contacts.find(`whatsapp:${USER}`);
+    beforeEach(async () => {
+      await store.contacts.resolve([`whatsapp:${USER}`], LOSER);
+      await store.sessions.commit(aCommit(WINNER, 0));
+      await store.sessions.commit(aCommit(LOSER, 0, { effects: [{ ...aSend(LOSER, 1, 1), parked: true }] }));
+    });
+
+    it('keeps what was not sent yet, at the one that is left', async () => {
+      await mergeContacts(parts(), [WINNER, LOSER]);
+      const waiting = async (id: string) => (await store.sessions.load(id))?.effects.map(({ effect }) => effect.id);
+      expect([await waiting(WINNER), await waiting(LOSER)]).to.deep.equal([[`${LOSER}.1.1`], []]);
+    });
+
+    it('is not merged again, and not with himself', async () => {
+      expect(await mergeContacts(parts(), [WINNER, WINNER])).to.equal(WINNER);
+      await mergeContacts(parts(), [WINNER, LOSER]);
+      for (const pair of [
+        [LOSER, WINNER],
+        [WINNER, LOSER],
+        [LOSER, LOSER],
+        [WINNER, WINNER],
+      ] as const)
+        expect(await mergeContacts(parts(), pair), pair.join(' ')).to.equal(WINNER);
+      const left = await store.sessions.load(WINNER);
+      expect([left?.state.mergedInto, left?.revision]).to.deep.equal([undefined, 2]);
+    });
+
+    it('is one after a crash behind the mark, when the wake-up of the mark is due', async () => {
+      await mark();
+      expect(await owner()).to.equal(LOSER);
+      await host.look();
+      expect(await owner()).to.equal(WINNER);
+      expect((await store.sessions.load(LOSER))?.effects).to.deep.equal([]);
+    });
+
+    it('goes on as the channel says on which it was told, also after a crash', async () => {
+      await mark('vb');
+      await mergeContacts(parts(), [WINNER, LOSER]);
+      expect((await store.turns.byEvent(WINNER, `merge:${LOSER}`))?.event).to.include({ type: 'merge', toldOn: 'vb' });
+    });
+
+    it('gives up an identity that somebody has claimed for the one that was merged, when next heard of', async () => {
+      await mergeContacts(parts(), [WINNER, LOSER]);
+      await store.contacts.give([`whatsapp:${USER}`], WINNER, LOSER);
+      await says('hello', USER);
+      expect(await owner()).to.equal(WINNER);
+    });
   });
 
   it('what an earlier release has left at a contact that was merged comes along, once', async () => {
