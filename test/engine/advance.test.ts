@@ -573,9 +573,11 @@ describe('the person behind a session', () => {
       const links = [{ token: 't', platform, until: at(until) }];
       talk.take({ type: 'merge', at: at(1), loser: 's2', contact: other, channels: {}, links });
       const from = { identities: ['whatsapp:491'], address: '491' };
-      const linked = talk.take({ type: 'linked', at: at(2), channel: 'wa', token: 't', from }, { channels });
+      const linked = talk.take({ type: 'linked', at: at(2), channel: 'wa', token: 't', from, wroteAt: at(2) }, { channels });
       expect(codes(linked)).to.deep.equal(isGood ? [] : ['link/bad']);
       expect(talk.state.links ?? []).to.deep.equal(isGood ? [] : links);
+      // The message that came with it opens the window.
+      expect(talk.state.channels['wa']).to.deep.equal({ address: '491', lastInboundAt: at(isGood ? 2 : 0) });
     }
   });
 

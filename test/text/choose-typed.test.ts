@@ -48,6 +48,7 @@ describe('a typed answer, where numbers were shown', () => {
     expect(choose(ids, '1', true)).to.equal('None');
     expect(choose(ids, '3', true)).to.equal('Two adults');
   });
+  it('a number beats a title that is one only without its signs', () => expect(choose(['One', '1!'], '1', true)).to.equal('One'));
   it('an exact title beats the number', () => expect(choose(['2', '1'], '1', true)).to.equal('1'));
 });
 
