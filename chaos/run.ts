@@ -23,8 +23,6 @@ import { asker, databaseOfItsOwn, dropDatabase, isAllSent, KEY, setUp } from './
 const GRACE = 120_000;
 /** Longer than a lease and the wait for a proof, in milliseconds; it takes most of the time of a short run, so a long one has it. */
 const LONG_PAUSE = { millis: 46_000, fromKills: 50 };
-/** Every host learns of a publish within a second, in milliseconds. */
-const LEARNING = 1_500;
 
 const options = readOptions(process.argv.slice(2), process.env['MONGODB_URL'] || undefined);
 if (typeof options === 'string') {
@@ -64,7 +62,6 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
   endings.unshift(() => provider.close());
   const ask = asker(urls);
   await setUp(ask, provider);
-  if (hosts.length > 1) await new Promise((done) => setTimeout(done, LEARNING));
 
   const people = startPeople({ count: peopleCount, provider, chance: chance.stream('people') });
   const last = started + Math.max(minutes * 30_000, minutes * 60_000 - GRACE);

@@ -9,7 +9,10 @@ export type Ask = (method: string, path: string, body?: unknown) => Promise<unkn
 /** The admin's key of all hosts. */
 export const KEY = 'chaos-key-0123456789';
 
-/** A channel at each emulator and both flows ONLINE on both, made through the API as anybody would. */
+/** Every host learns of a publish within a second, a busy one a little later; in milliseconds. */
+const LEARNING = 3_000;
+
+/** A channel at each emulator and both flows ONLINE on both, made through the API as anybody would, and known to every host. */
 export async function setUp(ask: Ask, { urls }: Pick<Provider, 'urls'>): Promise<void> {
   const accounts = { whatsapp: ACCOUNT, viber: BOT };
   for (const side of ['whatsapp', 'viber'] as const) {
@@ -21,6 +24,7 @@ export async function setUp(ask: Ask, { urls }: Pick<Provider, 'urls'>): Promise
     await ask('PUT', `/api/flows/${flow.code}/channels`, { channels: Object.values(CHANNELS) });
     await ask('POST', `/api/flows/${flow.code}/publish`, {});
   }
+  await new Promise((done) => setTimeout(done, LEARNING));
 }
 
 /** Asks the API of the first of these hosts. */
