@@ -3,6 +3,7 @@ import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { type InboundEvent, type Store, silentLog } from '../../src/contract/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
+import { createLearner } from '../../src/turn/learn-identities.js';
 import { aFlow } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
@@ -87,6 +88,43 @@ describe('what the answer to a send tells of a person', () => {
     };
     await until(async () => (await told()).length > 0);
     expect(await told()).to.have.length(1);
+  });
+
+  describe('is taken', () => {
+    /** What is told on, of an answer to a send to PHONE. */
+    const told = async (...identities: readonly string[]) => {
+      const events: unknown[] = [];
+      const take = async (_channel: string, event: unknown) => void events.push(event);
+      const learn = createLearner({ store, channels: host.channels, inbound: { take }, log: silentLog });
+      for (const effect of ['s1.1.1', 's1.1.2']) await learn({ channel: 'wa', address: PHONE, identities, effect });
+      return events;
+    };
+    const user = `whatsapp:${USER}`;
+
+    it('where one of several identities is new, once, with the address that is used', async () => {
+      await says([...known(PHONE), user], USER);
+      const from = { identities: [user, ...known(OTHER_NUMBER), ...known(PHONE)], address: USER };
+      const event = { account: '', type: 'identities', id: 's1.1.1:identities', from };
+      expect(await told(user, ...known(OTHER_NUMBER))).to.deep.equal([event]);
+    });
+
+    it('not where all is known, or nothing but the address is told', async () => {
+      await says([...known(PHONE), user], PHONE);
+      expect(await told(user, ...known(PHONE))).to.deep.equal([]);
+      expect(await told(...known(PHONE))).to.deep.equal([]);
+    });
+
+    it('not for an address that is nobody, whosever the other identities are', async () => {
+      await says([user], USER);
+      expect(await told(user)).to.deep.equal([]);
+    });
+  });
+
+  it('makes nobody of identities that nobody has', async () => {
+    const from = { identities: [`whatsapp:${USER}`, ...known(PHONE)], address: PHONE };
+    await host.inbound.take('wa', { account: ACCOUNT.phoneNumberId, type: 'identities', id: 'wa:rotation', from, isChange: true });
+    expect(await people()).to.deep.equal([]);
+    expect(await store.contacts.find(`whatsapp:${USER}`)).to.equal(undefined);
   });
 
   it('makes nobody of an address that is no contact', async () => {

@@ -106,6 +106,8 @@ describe('one person under two identities', () => {
     expect(await store.contacts.find(`whatsapp:${USER}`)).to.equal(older?.id);
     expect(loser?.runs).to.deep.equal([]);
     expect(younger?.id).to.equal(loser?.id);
+    const merge = await store.turns.byEvent(winner?.id ?? '', `merge:${loser?.id}`);
+    expect(merge?.event).to.include({ loser: loser?.id, toldOn: 'wa' });
   });
 
   /** And a flow that shows the way there. */

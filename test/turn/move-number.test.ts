@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import type { FlowDefinition, InboundEvent, SessionState, Store } from '../../src/contract/index.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
-import { aFlow } from '../support/builders.js';
+import { aCommit, aFlow, aSession } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
@@ -153,6 +153,23 @@ for (const { name, open } of bothStores) {
       await says('Ada', second, phone);
       await until(() => emulator.heard.length > 1);
       expect(texts()).to.deep.equal(['Your name?', 'Thank you, Ada']);
+    });
+
+    it('who comes with a further identity beside the known ones is the same person, and keeps the number', async () => {
+      await begun();
+      await says('Ada', first, phone, `${first}.more`);
+      await until(() => emulator.heard.length > 1);
+      expect(texts()).to.deep.equal(['Your name?', 'Thank you, Ada']);
+      expect((await stateOf(phone)).id).to.equal((await stateOf(first)).id);
+      expect(await store.audit.list({ limit: 1 })).to.deep.equal([]);
+    });
+
+    it('a user id of another portfolio says nothing of who it is', async () => {
+      const contact = { ...aSession('s1').contact, identities: identitiesOf([phone]), userIds: { 'whatsapp:another': 'whatsapp:US.9' } };
+      await store.contacts.resolve(identitiesOf([phone]), 's1');
+      await store.sessions.commit(aCommit('s1', 0, { state: aSession('s1', { turn: 1, contact }) }));
+      await says('hello', first, phone);
+      expect([await store.contacts.find(`whatsapp:${first}`), await store.contacts.find(`whatsapp:${phone}`)]).to.deep.equal(['s1', 's1']);
     });
 
     it('a contact that was known by the number alone is the one who brings the first user id', async () => {
