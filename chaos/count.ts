@@ -6,8 +6,8 @@ export interface Evidence {
   readonly said: readonly Said[];
   /** What the provider took for them, in order. */
   readonly sends: readonly Send[];
-  /** The turn log. */
-  readonly turns: readonly Turn[];
+  /** The turn log of each contact that turned out to be this person. */
+  readonly logs: readonly (readonly Turn[])[];
   /** Texts that the host shows as failed, with the reason. */
   readonly failed: readonly string[];
 }
@@ -36,6 +36,8 @@ export type Doubt = 'the answer was lost' | 'the host was killed';
 export interface Totals {
   readonly accepted: number;
   readonly sends: number;
+  /** How often two contacts became one. */
+  readonly merges: number;
   /** Accepted messages that are in no turn, or whose replies never came. */
   readonly lost: readonly string[];
   /** Events taken twice, and texts that only a second turn can have made. */
@@ -50,6 +52,8 @@ export interface Totals {
 
 /** A receipt that was stored so shortly before a repeat may have come too late for it, in milliseconds. */
 const TOO_LATE = 500;
+/** The event that brings all of one contact to another one. */
+const MERGE = /^merge:[^:]+$/;
 
 /** What a run came to. Pure: tested by test/chaos.test.ts, so that it is known to be able to fail. */
 export function count(people: readonly Evidence[]): Totals {
@@ -58,6 +62,7 @@ export function count(people: readonly Evidence[]): Totals {
   return {
     accepted: people.reduce((sum, { said }) => sum + said.filter(({ accepted }) => accepted).length, 0),
     sends: people.reduce((sum, { sends }) => sum + sends.length, 0),
+    merges: people.flatMap(({ logs }) => logs.flat()).filter(({ event }) => MERGE.test(event)).length,
     lost: people.flatMap(lostOf),
     doubled: people.flatMap(doubledOf),
     disordered: people.flatMap(disorderOf),
@@ -72,8 +77,8 @@ export function isGood({ accepted, lost, doubled, disordered, unexplained }: Tot
   return accepted > 0 && [lost, doubled, disordered, unexplained].every((list) => list.length === 0);
 }
 
-function lostOf({ name, said, sends, turns, failed }: Evidence): readonly string[] {
-  const events = new Set(turns.map(({ event }) => event));
+function lostOf({ name, said, sends, logs, failed }: Evidence): readonly string[] {
+  const events = new Set(logs.flat().map(({ event }) => event));
   const came = new Set([...sends.map(({ text }) => text), ...failed]);
   return said
     .filter(({ accepted }) => accepted)
@@ -84,15 +89,15 @@ function lostOf({ name, said, sends, turns, failed }: Evidence): readonly string
     });
 }
 
-function doubledOf({ name, said, sends, turns }: Evidence): readonly string[] {
+function doubledOf({ name, said, sends, logs }: Evidence): readonly string[] {
   const expected = new Set(said.flatMap(({ replies }) => replies));
   const effects = new Map<string, Set<string>>();
   for (const { text, effect } of sends) effects.set(text, (effects.get(text) ?? new Set()).add(effect));
   const texts = new Map<string, Set<string>>();
   for (const { text, effect } of sends) texts.set(effect, (texts.get(effect) ?? new Set()).add(text));
   return [
-    ...moreThanOnce(turns.map(({ event }) => event)).map((event) => `${name}: ${event} was taken in two turns`),
-    ...moreThanOnce(turns.map(({ turn }) => String(turn))).map((turn) => `${name}: there are two turns ${turn}`),
+    ...moreThanOnce(logs.flat().map(({ event }) => event)).map((event) => `${name}: ${event} was taken in two turns`),
+    ...logs.flatMap((turns) => moreThanOnce(turns.map(({ turn }) => String(turn)))).map((turn) => `${name}: there are two turns ${turn}`),
     ...[...effects].filter(([, of]) => of.size > 1).map(([text, of]) => `${name}: "${text}" was asked for by ${[...of].join(' and ')}`),
     ...[...texts].filter(([, of]) => of.size > 1).map(([effect, of]) => `${name}: ${effect} said ${quoted([...of])}`),
     ...[...effects.keys()].filter((text) => !expected.has(text)).map((text) => `${name}: nobody was to hear "${text}"`),
@@ -100,7 +105,7 @@ function doubledOf({ name, said, sends, turns }: Evidence): readonly string[] {
 }
 
 /** In the order of what was said, each for the first time; and no repeat after something later. */
-function disorderOf({ name, said, sends, turns }: Evidence): readonly string[] {
+function disorderOf({ name, said, sends, logs }: Evidence): readonly string[] {
   const places = new Map(said.flatMap(({ replies }) => replies).map((text, place) => [text, place]));
   const wrong: string[] = [];
   let furthest = -1;
@@ -111,9 +116,10 @@ function disorderOf({ name, said, sends, turns }: Evidence): readonly string[] {
     if (place < furthest) wrong.push(`${name}: "${text}" came after "${last}"`);
     else [furthest, last] = [place, text];
   }
-  turns.forEach(({ turn }, i) => {
-    if (turn !== i + 1) wrong.push(`${name}: the log has turn ${turn} in place ${i + 1}`);
-  });
+  for (const turns of logs)
+    turns.forEach(({ turn }, i) => {
+      if (turn !== i + 1) wrong.push(`${name}: the log has turn ${turn} in place ${i + 1}`);
+    });
   return wrong;
 }
 

@@ -2,17 +2,28 @@ import type { Host } from './hosts.js';
 import type { Provider } from './provider.js';
 import type { Chance } from './random.js';
 
-/** When a host is killed: while it starts, at any moment, or just when the provider has taken a send and not answered yet. */
-export type Moment = 'while it started' | 'at any moment' | 'with a send at the provider';
+/**
+ * When a host is killed: while it starts, at any moment, just when the provider has taken a send and not answered yet, or when it has just
+ * told that two addresses are one person's.
+ */
+export type Moment = 'while it started' | 'at any moment' | 'with a send at the provider' | 'with a merge';
 const SHARES: readonly (readonly [Moment, number])[] = [
   ['while it started', 0.1],
   ['with a send at the provider', 0.35],
+  ['with a merge', 0.5],
   ['at any moment', 1],
 ];
 /** How long a host lives at least and at most, from its start or from being ready, in milliseconds. */
-const LIFE = { 'while it started': [0, 500], 'at any moment': [10, 900], 'with a send at the provider': [10, 700] } as const;
-/** Nothing may be sent for that long when everybody waits for a proof, in milliseconds. */
-const NO_SEND = 2_000;
+const LIFE = {
+  'while it started': [0, 500],
+  'at any moment': [10, 900],
+  'with a send at the provider': [10, 700],
+  'with a merge': [10, 100],
+} as const;
+/** How long after a merge was told its host dies: it takes some writes to the store, in milliseconds. */
+const MERGING = [0, 40] as const;
+/** Nothing may happen for that long when everybody waits for a proof, in milliseconds. */
+const NOTHING = 2_000;
 
 /** Kills hosts one after another, each started again at once. Gives how many died when. */
 export async function killHosts(
@@ -28,24 +39,26 @@ export async function killHosts(
     if (moment !== 'while it started') await host.ready();
     const [least, most] = LIFE[moment];
     await pause(chance.between(least, most));
-    if (moment === 'with a send at the provider') await killAtSend(host, provider);
+    if (moment === 'with a send at the provider') await killAt(host, provider.atNextSend);
+    else if (moment === 'with a merge') await killAt(host, provider.atNextMerge, chance.between(...MERGING));
     else await host.kill();
     done.set(moment, (done.get(moment) ?? 0) + 1);
   }
   return done;
 }
 
-async function killAtSend(host: Host, provider: Provider): Promise<void> {
+/** Kills a host at the next event of a kind, and so many milliseconds after it; or when there is none for long. */
+async function killAt(host: Host, atNext: (act: (() => void) | undefined) => void, after = 0): Promise<void> {
   let killed: Promise<void> | undefined;
   await new Promise<void>((go) => {
-    const timer = setTimeout(go, NO_SEND);
-    provider.atNextSend(() => {
-      killed = host.kill();
+    const timer = setTimeout(go, NOTHING);
+    atNext(() => {
+      killed = after === 0 ? host.kill() : pause(after).then(() => host.kill());
       clearTimeout(timer);
       go();
     });
   });
-  provider.atNextSend(undefined);
+  atNext(undefined);
   await (killed ?? host.kill());
 }
 

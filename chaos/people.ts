@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import type { Writer } from '../adapters/whatsapp/emulator-recipient.js';
+import { IN_PASSING, type TwoAddresses, twoAddresses, userIdOf, writerOf } from './addresses.js';
 import type { Said } from './count.js';
 import { CHANNELS, type Provider, type Side } from './provider.js';
 import type { Chance } from './random.js';
-import { lineOf, MANNERS, type Manner } from './talk.js';
+import { type Line, lineOf, MANNERS, type Manner } from './talk.js';
 
 /** Somebody who talks to a host, message after message. */
 export interface Person {
   readonly address: string;
-  /** As the host knows them. */
-  readonly identity: string;
+  /** As a host knows them. */
+  readonly identities: readonly string[];
   readonly said: readonly Said[];
   /** Replies to accepted messages that have not come yet. */
   readonly missing: number;
@@ -35,7 +37,9 @@ export function startPeople(how: { readonly count: number; readonly provider: Pr
     const manner = MANNERS[i % MANNERS.length] ?? 'patient';
     const side = Math.floor(i / MANNERS.length) % 2 === 0 ? 'whatsapp' : 'viber';
     const address = side === 'whatsapp' ? String(FIRST + i) : `chaos/+${i}==`;
-    return new Talker({ address, side, manner, provider: how.provider, chance: how.chance.stream(address) });
+    const chance = how.chance.stream(address);
+    const two = side === 'whatsapp' ? twoAddresses(Math.floor(i / 4), chance) : undefined;
+    return new Talker({ address, side, manner, provider: how.provider, chance, ...(two ? { two } : {}) });
   });
   const talks = people.map((one) => one.talk(() => isOver));
   return {
@@ -54,6 +58,7 @@ export function isOnViber(address: string): boolean {
 }
 
 interface Spoken extends Omit<Said, 'accepted'> {
+  readonly writer: Writer;
   readonly id: string;
   readonly at: number;
   accepted: boolean;
@@ -65,6 +70,7 @@ interface TalkerParts {
   readonly manner: Manner;
   readonly provider: Provider;
   readonly chance: Chance;
+  readonly two?: TwoAddresses;
 }
 
 class Talker implements Person {
@@ -83,8 +89,9 @@ class Talker implements Person {
     return this.parts.address;
   }
 
-  get identity(): string {
-    return this.parts.side === 'whatsapp' ? `whatsapp:${this.address}` : `viber:${CHANNELS.viber}:${this.address}`;
+  get identities(): readonly string[] {
+    if (this.parts.side === 'viber') return [`viber:${CHANNELS.viber}:${this.address}`];
+    return [this.address, userIdOf(this.address)].map((one) => `whatsapp:${one}`);
   }
 
   get missing(): number {
@@ -101,29 +108,32 @@ class Talker implements Person {
   }
 
   async talk(isOver: () => boolean): Promise<void> {
-    const { chance, manner, side } = this.parts;
+    const { address, chance, manner, two, provider } = this.parts;
     await pause(chance.between(0, THINKING.most));
     for (let number = 1; !isOver(); number += 1) {
-      const id = newId(side);
-      const spoken: Spoken = {
-        ...lineOf(manner, number),
-        id,
-        event: `${side === 'whatsapp' ? 'wa' : 'vb'}:${id}`,
-        at: Date.now(),
-        accepted: false,
-      };
-      this.said.push(spoken);
-      const tries = await Promise.all(chance.happens(TWICE) ? [this.#bring(spoken), this.#bring(spoken)] : [this.#bring(spoken)]);
-      spoken.accepted = tries.some((one) => one);
-      if (!spoken.accepted) return;
+      if (number === two?.passesBefore && !(await this.#say({ text: IN_PASSING, replies: [] }, { from: userIdOf(address) }))) return;
+      if (number === two?.toldFrom && two.toldBy === 'an answer') provider.learn(address);
+      if (!(await this.#say(lineOf(manner, number), writerOf(address, number, this.parts)))) return;
       if (chance.happens(AGAIN)) await this.#bring(chance.oneOf(this.said));
       while (!isOver() && this.missing > PATIENCE[manner]) await this.#somethingNew();
       if (!isOver()) await pause(chance.between(THINKING.least, THINKING.most));
     }
   }
 
-  #bring({ id, at, text }: Spoken): Promise<boolean> {
-    return this.parts.provider.bring(this.parts.side, { from: this.address, id, at, text });
+  /** False when no host has taken it. */
+  async #say(line: Line, writer: Writer): Promise<boolean> {
+    const { chance, side } = this.parts;
+    const id = newId(side);
+    const event = `${side === 'whatsapp' ? 'wa' : 'vb'}:${id}`;
+    const spoken: Spoken = { ...line, writer, id, event, at: Date.now(), accepted: false };
+    this.said.push(spoken);
+    const tries = await Promise.all(chance.happens(TWICE) ? [this.#bring(spoken), this.#bring(spoken)] : [this.#bring(spoken)]);
+    spoken.accepted = tries.some((one) => one);
+    return spoken.accepted;
+  }
+
+  #bring({ writer, id, at, text }: Spoken): Promise<boolean> {
+    return this.parts.provider.bring(this.parts.side, { ...writer, id, at, text });
   }
 
   #somethingNew(): Promise<void> {

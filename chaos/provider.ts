@@ -1,6 +1,8 @@
 import { startViberEmulator } from '../adapters/viber/emulator.js';
 import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
+import type { Writer } from '../adapters/whatsapp/emulator-recipient.js';
 import { member, textOf } from '../src/contract/json-members.js';
+import { phoneOf, userIdOf } from './addresses.js';
 import { VIBER_FAULTS, WHATSAPP_FAULTS } from './faults.js';
 import type { Chance } from './random.js';
 import { openSendBook, type SendBook } from './send-book.js';
@@ -21,8 +23,7 @@ export const CHANNELS = { whatsapp: 'chaos', viber: 'chaos-viber' } as const;
 export type Side = keyof typeof CHANNELS;
 
 /** A message of a person's, brought as often as is wished. */
-export interface Brought {
-  readonly from: string;
+export interface Brought extends Writer {
   /** The provider's id: `newId` in `people.ts` makes one of the right kind. */
   readonly id: string;
   readonly at: number;
@@ -34,6 +35,10 @@ export interface Provider extends Pick<SendBook, 'sendsTo' | 'listen' | 'atNextS
   readonly urls: Readonly<Record<Side, string>>;
   /** Resolves when a host has taken it; false when it was given up. */
   bring(side: Side, message: Brought): Promise<boolean>;
+  /** From now on WhatsApp's answers to sends to this number tell the user id of its owner. */
+  learn(phone: string): void;
+  /** Does something as soon as a number and a user id are told to be one person's for the first time. */
+  atNextMerge(act: (() => void) | undefined): void;
   close(): Promise<void>;
 }
 
@@ -42,15 +47,30 @@ const RETRIES = { most: 5_000, pause: 400 } as const;
 
 export async function startProvider(hosts: readonly string[], chance: Chance): Promise<Provider> {
   const book = openSendBook(chance);
+  const learned = new Set<string>();
+  const told = new Set<string>();
+  let act: (() => void) | undefined;
+  const tell = (phone: string) => {
+    if (told.has(phone)) return;
+    told.add(phone);
+    const asked = act;
+    act = undefined;
+    asked?.();
+  };
   const webhooksOf = (side: Side) => ({ webhookUrl: hosts.map((url) => `${url}/webhooks/${CHANNELS[side]}`), retries: RETRIES });
   const whatsapp = await startWhatsAppEmulator({
     ...ACCOUNT,
     ...webhooksOf('whatsapp'),
     fault: () => book.faultOf(WHATSAPP_FAULTS),
+    recipient(to) {
+      if (!learned.has(to)) return undefined;
+      tell(to);
+      return { user_id: userIdOf(to) };
+    },
     onTaken({ heard, ...taking }) {
       const { to, text, body } = heard;
       const effect = textOf(member(body, 'biz_opaque_callback_data')) ?? '';
-      book.note({ to, text, effect, ...taking }, async (prove) => {
+      book.note({ to: phoneOf(to), text, effect, ...taking }, async (prove) => {
         // Each receipt is brought until a host has stored it.
         for (const status of ['sent', 'delivered', 'read'] as const) if (await whatsapp.receipt(heard, status)) prove();
       });
@@ -71,7 +91,14 @@ export async function startProvider(hosts: readonly string[], chance: Chance): P
   });
   return {
     urls: { whatsapp: whatsapp.url, viber: viber.url },
-    bring: (side, message) => (side === 'whatsapp' ? whatsapp : viber).say({ name: 'Somebody', ...message }),
+    bring(side, message) {
+      if (message.userId !== undefined) tell(message.from);
+      return (side === 'whatsapp' ? whatsapp : viber).say({ name: 'Somebody', ...message });
+    },
+    learn: (phone) => void learned.add(phone),
+    atNextMerge(wish) {
+      act = wish;
+    },
     sendsTo: book.sendsTo,
     listen: book.listen,
     atNextSend: book.atNextSend,

@@ -19,9 +19,9 @@ export interface Outcome {
 
 const MOST_TOLD = 10;
 
-/** Every host was killed as often as was asked for, and nothing came of it that must not. */
+/** Every host was killed as often as was asked for, people were merged, and nothing came of it that must not. */
 export function isWhole({ options, totals, waiting, moments, book }: Outcome): boolean {
-  return isGood(totals) && sum(moments) === options.kills && waiting === 0 && book.ownEnds.length === 0;
+  return isGood(totals) && totals.merges > 0 && sum(moments) === options.kills && waiting === 0 && book.ownEnds.length === 0;
 }
 
 /** A short table, and of what must not be the first few. */
@@ -33,6 +33,7 @@ export function report({ options, totals, waiting, moments, disturbances, faults
     ['disturbances', sum(disturbances), listed(disturbances)],
     ['provider faults', sum(faults), listed(faults)],
     ['messages accepted', totals.accepted, `${Math.round(totals.accepted / seconds.killing)} a second while hosts were killed`],
+    ['people merged', totals.merges],
     ['messages lost', totals.lost.length],
     ['turns doubled', totals.doubled.length],
     ['order broken', totals.disordered.length],

@@ -38,9 +38,9 @@ interface LastSend {
 
 /**
  * A connection that breaks so soon after an answer went with its host, in milliseconds; an idle one is kept for seconds. A host that has
- * just started on a busy machine takes its time to read an answer and to store it.
+ * just started on a busy machine takes its time to read an answer and to store it, and one that is paused reads nothing for 1.5 s.
  */
-const SOON = 2_000;
+const SOON = 4_000;
 
 export function openSendBook(chance: Chance, now: () => number = Date.now): SendBook {
   const sends = new Map<string, Noted[]>();

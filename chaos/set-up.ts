@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
-import type { Ask } from './evidence.js';
 import { ACCOUNT, BOT, CHANNELS, type Provider } from './provider.js';
 import { flowOf, MANNERS } from './talk.js';
+
+/** Asks a host's API. */
+export type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
 /** The admin's key of all hosts. */
 export const KEY = 'chaos-key-0123456789';
@@ -23,15 +25,24 @@ export async function setUp(ask: Ask, { urls }: Pick<Provider, 'urls'>): Promise
 
 /** Asks the API of the first of these hosts. */
 export function asker(urls: readonly string[]): Ask {
-  return async (method, path, body, headers = {}) => {
+  return async (method, path, body) => {
     const answer = await fetch(`${urls[0]}${path}`, {
       method,
-      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', ...headers },
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
+}
+
+/** Has nothing waited to be sent at any time since then, in milliseconds? A host counts what waits once in ten seconds. */
+export async function isAllSent(url: string, since: number): Promise<boolean> {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${KEY}` } });
+  const figures = [...(await answer.text()).matchAll(/^(parley_outbox_depth|parley_census_age_seconds)\S* (\S+)$/gm)];
+  const [age] = figures.flatMap(([, name, value]) => (name === 'parley_census_age_seconds' ? [Number(value) * 1_000] : []));
+  if (age === undefined || Date.now() - age < since) return false;
+  return figures.every(([, name, value]) => name === 'parley_census_age_seconds' || Number(value) === 0);
 }
 
 /** The database that was named with `_chaos…` behind its name. By hand: a replica set's address, with several hosts, is no URL. */

@@ -1,10 +1,12 @@
 import { Agent, createServer, request } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
 import { expect } from 'chai';
+import { IN_PASSING, phoneOf, twoAddresses, userIdOf, writerOf } from '../chaos/addresses.js';
 import { count, type Evidence, isGood, type Send, type Turn } from '../chaos/count.js';
 import { readOptions } from '../chaos/options.js';
 import { ACCOUNT, BOT, type Provider, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
+import { isWhole, type Outcome } from '../chaos/report.js';
 import { openSendBook } from '../chaos/send-book.js';
 import { flowOf, lineOf, MANNERS } from '../chaos/talk.js';
 import { until } from './support/small-world.js';
@@ -15,15 +17,19 @@ const said = (number: number, accepted = true) => ({ event: `wa:${number}`, ...l
 const [hello = '', question = ''] = lineOf('patient', 1).replies;
 const [answer = '', second = ''] = lineOf('patient', 2).replies;
 const sent = (effect: string, text: string, more: Partial<Send> = {}): Send => ({ effect, text, askedAt: 0, ...more });
+const turns = (...events: readonly string[]): readonly Turn[] => events.map((event, i) => ({ turn: i + 1, event }));
 const whole: Evidence = {
   name: 'Ada',
   said: [said(1), said(2)],
   sends: [sent('s.1.0', hello), sent('s.1.1', question), sent('s.2.0', answer), sent('s.2.1', second)],
-  turns: [
-    { turn: 1, event: 'wa:1' },
-    { turn: 2, event: 'wa:2' },
-  ],
+  logs: [turns('wa:1', 'wa:2')],
   failed: [],
+};
+/** She said a word in passing under her user id, and Meta told both addresses with her second message. */
+const merged: Evidence = {
+  ...whole,
+  said: [{ event: 'wa:0', text: IN_PASSING, replies: [], accepted: true }, ...whole.said],
+  logs: [turns('wa:0', 'merge:s', 'wa:2'), turns('wa:1', 'merged:r', 'merged:r:done')],
 };
 const counted = (change: Partial<Evidence>) => count([{ ...whole, ...change }]);
 const without = (text: string) => whole.sends.filter((one) => one.text !== text);
@@ -49,7 +55,7 @@ describe('what a run of chaos comes to', () => {
   });
 
   it('an accepted message in no turn is lost', () => {
-    const totals = counted({ turns: whole.turns.slice(0, 1) });
+    const totals = counted({ logs: [turns('wa:1')] });
     expect(totals.lost).to.deep.equal(['Ada: "m2" is in no turn']);
     expect(isGood(totals)).to.equal(false);
   });
@@ -65,14 +71,13 @@ describe('what a run of chaos comes to', () => {
   });
 
   it('what was never answered with 200 need not be anywhere', () => {
-    const totals = counted({ said: [said(1), said(2, false)], sends: whole.sends.slice(0, 2), turns: whole.turns.slice(0, 1) });
+    const totals = counted({ said: [said(1), said(2, false)], sends: whole.sends.slice(0, 2), logs: [turns('wa:1')] });
     expect(totals).to.deep.include({ accepted: 1, lost: [] });
     expect(isGood(totals)).to.equal(true);
   });
 
   it('an event in two turns is doubled', () => {
-    const turns: readonly Turn[] = [...whole.turns, { turn: 3, event: 'wa:2' }];
-    const totals = counted({ turns });
+    const totals = counted({ logs: [turns('wa:1', 'wa:2', 'wa:2')] });
     expect(totals.doubled).to.deep.equal(['Ada: wa:2 was taken in two turns']);
     expect(isGood(totals)).to.equal(false);
   });
@@ -104,8 +109,47 @@ describe('what a run of chaos comes to', () => {
   });
 
   it('a gap in the turn log is told', () => {
-    const turns = whole.turns.map((one, i) => ({ ...one, turn: i * 2 + 1 }));
-    expect(counted({ turns }).disordered).to.deep.equal(['Ada: the log has turn 3 in place 2']);
+    const logs = [turns('wa:1', 'wa:2').map((one, i) => ({ ...one, turn: i * 2 + 1 }))];
+    expect(counted({ logs }).disordered).to.deep.equal(['Ada: the log has turn 3 in place 2']);
+  });
+
+  it('of a person who was merged the logs of both contacts count, each in its own order', () => {
+    const totals = count([merged]);
+    expect(totals).to.deep.include({ accepted: 3, merges: 1, lost: [], doubled: [], disordered: [], unexplained: [] });
+    expect(isGood(totals)).to.equal(true);
+    expect(counted({}).merges).to.equal(0);
+  });
+
+  it('a message that both contacts of a person have taken is doubled, and one that neither has is lost', () => {
+    const [winner = [], loser = []] = merged.logs;
+    const twice = count([{ ...merged, logs: [turns('wa:0', 'merge:s', 'wa:2', 'wa:1'), loser] }]);
+    expect(twice.doubled).to.deep.equal(['Ada: wa:1 was taken in two turns']);
+    expect(count([{ ...merged, logs: [winner] }]).lost).to.deep.equal([`Ada: "patient m1" is in no turn`]);
+    expect(count([{ ...merged, logs: [winner.slice(1), loser] }])).to.deep.include({
+      lost: [`Ada: "${IN_PASSING}" is in no turn`],
+      disordered: ['Ada: the log has turn 2 in place 1', 'Ada: the log has turn 3 in place 2'],
+    });
+  });
+
+  it('two turns of one number in one log are doubled; the same number in the log of another contact is right', () => {
+    const logs = [[...turns('wa:1', 'wa:2'), { turn: 2, event: 'x' }], turns('y')];
+    expect(counted({ logs }).doubled).to.deep.equal(['Ada: there are two turns 2']);
+  });
+
+  it('a run in which nobody was merged, or a host was not killed as often as asked for, is not whole', () => {
+    const outcome = (people: readonly Evidence[], kills: number): Outcome => ({
+      options: { kills: 2, seed: 1, hosts: 1, people: 1, limit: 1 },
+      totals: count(people),
+      waiting: 0,
+      moments: new Map([['with a merge', kills]]),
+      disturbances: new Map(),
+      faults: new Map(),
+      book: { ownEnds: [], lines: new Map(), errors: [] },
+      seconds: { killing: 1, all: 1 },
+    });
+    const all = [outcome([merged], 2), outcome([whole], 2), outcome([merged], 1)];
+    expect(all.map(isWhole)).to.deep.equal([true, false, false]);
+    expect(isWhole({ ...outcome([merged], 2), waiting: 1 })).to.equal(false);
   });
 
   it('a repeat after a lost answer, or after the host was killed, is told with its reason', () => {
@@ -136,9 +180,17 @@ describe('what a run of chaos comes to', () => {
 });
 
 describe('the provider of chaos', () => {
+  const brought: string[] = [];
   const webhooks = createServer((request, response) => {
-    request.resume();
-    request.on('end', () => response.end());
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (part: string) => {
+      body += part;
+    });
+    request.on('end', () => {
+      brought.push(body);
+      response.end();
+    });
   });
   let provider: Provider;
   let fault = NO_FAULT;
@@ -196,7 +248,7 @@ describe('the provider of chaos', () => {
     const take = (to: string) =>
       book.note({ to, text: 'hello', effect: `effect-${to}`, askedAt: time, fault: {}, connection }, () => Promise.resolve());
     take('491003');
-    time += 3_000;
+    time += 5_000;
     take('491004');
     take('491005');
     connection.emit('close');
@@ -222,6 +274,30 @@ describe('the provider of chaos', () => {
     expect(provider.sendsTo('ada==')[0]).to.include({ effect: 'effect-ada', text: 'hello' }).and.to.not.have.property('provenAt');
   });
 
+  it('tells both addresses of one person in a message or in an answer, and says when it does so first', async () => {
+    fault = NO_FAULT;
+    let merges = 0;
+    const next = () =>
+      provider.atNextMerge(() => {
+        merges += 1;
+      });
+    next();
+    const both = { from: '491006', userId: userIdOf('491006') };
+    await provider.bring('whatsapp', { ...both, id: 'wamid.both', at: 1, text: 'hi' });
+    expect(brought.find((body) => body.includes('wamid.both')))
+      .to.include('"from_user_id":"DE.491006"')
+      .and.include('"from":"491006"');
+    next();
+    await provider.bring('whatsapp', { ...both, id: 'wamid.again', at: 1, text: 'hi' });
+    await send('491007');
+    expect(merges).to.equal(1);
+    provider.learn('491007');
+    await send('491007');
+    await send('491007');
+    expect(merges).to.equal(2);
+    expect(provider.sendsTo('491007')).to.have.length(3);
+  });
+
   it('lets a host be killed while a send of it is not answered yet', async () => {
     fault = NO_FAULT;
     let taken = -1;
@@ -244,6 +320,29 @@ describe('the options of chaos', () => {
     expect(readOptions(['--kills', 'many'], undefined)).to.equal('--kills takes a number');
     expect(readOptions(['--hosts', '2'], undefined)).to.match(/need MONGODB_URL/);
     expect(readOptions(['--chaos'], undefined)).to.match(/--chaos/);
+  });
+});
+
+describe('the addresses of people in chaos', () => {
+  const chance = createChance(1);
+
+  it('are two for two of three, and become one after both have been written under', () => {
+    const all = Array.from({ length: 30 }, (_, place) => twoAddresses(place, chance));
+    expect(all.slice(0, 3).map((two) => two?.toldBy)).to.deep.equal([undefined, 'a message', 'an answer']);
+    for (const two of all.flatMap((one) => one ?? [])) {
+      expect(two.passesBefore).to.be.within(1, 2);
+      expect(two.toldFrom).to.be.within(2, 4);
+    }
+  });
+
+  it('are told together by the message in question, and any of them is written under after it', () => {
+    const two = { passesBefore: 1, toldFrom: 3, toldBy: 'a message' } as const;
+    const writers = Array.from({ length: 40 }, (_, i) => writerOf('491', i + 1, { two, chance }));
+    expect(writers.slice(0, 3)).to.deep.equal([{ from: '491' }, { from: '491' }, { from: '491', userId: 'DE.491' }]);
+    const later = new Set(writers.slice(3).map(({ from, userId }) => `${from} ${userId}`));
+    expect([...later].sort()).to.deep.equal(['491 DE.491', '491 undefined', 'DE.491 undefined']);
+    expect(writerOf('491', 9, { two: { ...two, toldBy: 'an answer' }, chance })).to.deep.equal({ from: '491' });
+    expect(['491', 'DE.491', 'chaos/+2=='].map(phoneOf)).to.deep.equal(['491', '491', 'chaos/+2==']);
   });
 });
 

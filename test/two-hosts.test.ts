@@ -9,7 +9,9 @@ import { freePort, type Host, type HostBook, startHost } from '../chaos/hosts.js
 import { isOnViber, startPeople } from '../chaos/people.js';
 import { ACCOUNT, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
-import { asker, databaseOfItsOwn, dropDatabase, KEY, setUp } from '../chaos/set-up.js';
+import { asker, databaseOfItsOwn, dropDatabase, isAllSent, KEY, setUp } from '../chaos/set-up.js';
+import { silentLog } from '../src/contract/index.js';
+import { openMongoStore } from '../src/store/mongo/open.js';
 import { ownDatabase } from './support/both-stores.js';
 import { aGreeting } from './support/builders.js';
 import { manualClock } from './support/manual-clock.js';
@@ -61,7 +63,11 @@ if (url !== undefined)
       await until(() => accepted() > 2 * HALF);
       await people.stop();
       await until(() => people.all.every(({ missing }) => missing === 0));
-      const { evidence, waiting } = await gatherEvidence(ask, { people: people.all, provider, until: Date.now() + GRACE });
+      const heard = Date.now();
+      await until(() => isAllSent(other.url, heard));
+      const store = await openMongoStore(database, silentLog);
+      const { evidence, waiting } = await gatherEvidence(store, { people: people.all, provider });
+      await store.close();
       const { lost, doubled, disordered, unexplained, givenUp } = count(evidence);
       // No receipt of Viber's proves what the dying host had not stored yet: its sends may be repeated.
       const { repeats } = count(evidence.filter(({ name }) => !isOnViber(name)));
@@ -109,9 +115,9 @@ async function eventually(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 /** Real processes take real time. */
-async function until(isSo: () => boolean): Promise<void> {
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const limit = Date.now() + GRACE;
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (Date.now() > limit) throw new Error('it did not come to be so');
     await new Promise((done) => setTimeout(done, 20));
   }

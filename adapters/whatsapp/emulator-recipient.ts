@@ -1,9 +1,24 @@
-import type { Json } from '../../src/contract/index.js';
+import type { Json, JsonObject } from '../../src/contract/index.js';
 import { member, textOf } from '../../src/contract/json-members.js';
 import type { Refusal } from './emulator-rules.js';
 import { limits } from './limits.js';
 
 const WINDOW = (limits.windowHours ?? 24) * 3_600_000;
+
+/** Who writes. */
+export interface Writer {
+  /** A phone number, or a user id. */
+  readonly from: string;
+  /** The user id of the number's owner, where Meta tells both. */
+  readonly userId?: string;
+}
+
+/** What a webhook calls who has written, among its contacts and in the message. */
+export function namesOf({ from, userId }: Writer): { readonly contact: JsonObject; readonly message: JsonObject } {
+  if (!/^\d+$/.test(from)) return { contact: { user_id: from }, message: { from_user_id: from } };
+  if (userId === undefined) return { contact: { wa_id: from }, message: { from } };
+  return { contact: { wa_id: from, user_id: userId }, message: { from, from_user_id: userId } };
+}
 
 /** Whom a body is for: the digits of a phone number, a user id, or the id of a group. */
 export function recipientOf(body: Json | undefined): string {

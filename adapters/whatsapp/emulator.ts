@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { jsonOf } from '../../src/contract/exact-json.js';
 import type { JsonObject } from '../../src/contract/index.js';
 import { isObject, objectsIn, textOf } from '../../src/contract/json-members.js';
-import { recipientOf, recipientRefusal } from './emulator-recipient.js';
+import { namesOf, recipientOf, recipientRefusal, type Writer } from './emulator-recipient.js';
 import { refusalOf } from './emulator-rules.js';
 import { type Heard, shown, shows, tapped } from './emulator-view.js';
 import { createWebhookSender } from './emulator-webhooks.js';
@@ -66,8 +66,7 @@ export interface Taking {
   readonly connection: Socket;
 }
 
-export interface Said {
-  readonly from: string;
+export interface Said extends Writer {
   readonly name?: string;
   /** The message's id and time in milliseconds, of one that is brought again; new ones when absent. */
   readonly id?: string;
@@ -111,8 +110,9 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   const metadata = { display_phone_number: settings.displayPhoneNumber.replace(/\D/g, ''), phone_number_id: settings.phoneNumberId };
   const deliver = (value: JsonObject) => webhooks.deliver({ messaging_product: 'whatsapp', metadata, ...value });
 
-  async function say({ from, name = 'Somebody', id = newId(), at = Date.now(), text, choice, quotes, content }: Said): Promise<boolean> {
-    const isPhone = /^\d+$/.test(from);
+  async function say({ name = 'Somebody', id = newId(), at = Date.now(), text, choice, content, ...more }: Said): Promise<boolean> {
+    const { from, quotes } = more;
+    const names = namesOf(more);
     lastWrote.set(from, Date.now());
     const said =
       content ??
@@ -123,8 +123,8 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
           )
         : { type: 'text', text: { body: text ?? '' } });
     return deliver({
-      contacts: [{ profile: { name }, ...(isPhone ? { wa_id: from } : { user_id: from }) }],
-      messages: [{ ...(isPhone ? { from } : { from_user_id: from }), id, timestamp: String(Math.floor(at / 1000)), ...said }],
+      contacts: [{ profile: { name }, ...names.contact }],
+      messages: [{ ...names.message, id, timestamp: String(Math.floor(at / 1000)), ...said }],
     });
   }
 
