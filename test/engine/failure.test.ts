@@ -67,3 +67,12 @@ describe('the last word of a run that fails', () => {
     expect(lastWord({})).to.deep.equal(['The outer one.']);
   });
 });
+
+describe('the steps of a turn', () => {
+  it('may be as many as the flow says, and one more fails the run', () => {
+    const said = (maxSteps: number) =>
+      new ATalk([aChain({ a: says('One'), b: says('Two') }, { settings: { maxSteps } })]).step({ say: 'go' });
+    expect([said(4).says, said(4).warnings]).to.deep.equal([['One', 'Two'], []]);
+    expect([said(3).says, said(3).warnings]).to.deep.equal([['One', 'Two'], ['flow/too-many-steps']]);
+  });
+});

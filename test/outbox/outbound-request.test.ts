@@ -122,13 +122,6 @@ describe('the way out', () => {
       expect(asked[1]?.headers['content-type']).to.equal(becomes === method ? body.headers?.['content-type'] : undefined);
     });
 
-  it('leaves no timer behind', async () => {
-    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-    const before = timers();
-    for (let i = 0; i < 20; i += 1) await ask(`${urlOf(one)}/`, { timeout: 60_000 });
-    expect(timers() - before).to.be.below(20);
-  });
-
   it('another origin is not told what only the first was to know', async () => {
     const both = createOutbound(rulesOf('127.0.0.1'));
     const headers = { authorization: 'Bearer s', 'x-key': 's', 'content-type': 'text/plain' };
