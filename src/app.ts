@@ -19,6 +19,7 @@ import { meterSettings, secretsInChannels, secretsInSettings } from './meter-set
 import { openMeters } from './meters/open-meters.js';
 import { createVeil } from './meters/veil.js';
 import { createHttpClient } from './outbox/http-client.js';
+import { isNamed } from './outbox/outbound-guard.js';
 import { createOutbox } from './outbox/outbox.js';
 import { openStore } from './store/open-store.js';
 import { openChannelBook } from './turn/channel-book.js';
@@ -161,6 +162,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       nodeTypes,
       ...zone,
       secrets: (name) => Object.hasOwn(config.secrets, name),
+      mayCall: (address) => isNamed(address, config.OUTBOUND_ALLOW ?? []),
       flows: (code) => {
         const program = programs.snapshot().online(code);
         return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';

@@ -107,6 +107,19 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
+    name: 'a status of 400 itself leaves by failed',
+    params: get,
+    event: back({ status: 400, body: null }),
+    expect: { set: {}, then: { fail: { code: 'request/status', reason: 'the answer was 400', status: 400 } } },
+  },
+  {
+    name: 'JSON that is a text has nothing inside, and is no page',
+    params: { ...get, save: title },
+    event: back({ status: 200, body: 'pong', isJson: true }),
+    expect: { set: { title: null }, then: { exit: 'next' } },
+    warnings: ['save/nothing-there'],
+  },
+  {
     name: 'a page instead of JSON is unreadable where something is wanted from inside',
     params: { ...get, save: title },
     event: back({ status: 200, body: '<html>' }),

@@ -1,17 +1,18 @@
-import type { NodeProblem } from '../../src/contract/index.js';
+import type { CheckWorld, NodeProblem } from '../../src/contract/index.js';
 import { checkAddress } from '../../src/params/check-address.js';
 import type { Row } from '../../src/params/rows.js';
 import { isLatin1 } from './header-text.js';
 import type { Body, RequestParams } from './params.js';
 
 /** What the schema cannot say of a request. */
-export function problemsIn(params: RequestParams): readonly NodeProblem[] {
-  return [...addressProblems(params.url), ...bodyProblems(params), ...(params.headers ?? []).flatMap(headerProblems)];
+export function problemsIn(params: RequestParams, world: Pick<CheckWorld, 'mayCall'> = {}): readonly NodeProblem[] {
+  return [...addressProblems(params.url, world), ...bodyProblems(params), ...(params.headers ?? []).flatMap(headerProblems)];
 }
 
 /** An address that stands in the file. Whether a private one may be called is the host's to say: OUTBOUND_ALLOW. */
-function addressProblems(url: string): readonly NodeProblem[] {
-  return checkAddress(url, '/url').map((problem) =>
+function addressProblems(url: string, { mayCall }: Pick<CheckWorld, 'mayCall'>): readonly NodeProblem[] {
+  const problems = checkAddress(url, '/url').filter(({ severity }) => severity !== 'warning' || !mayCall?.(url));
+  return problems.map((problem) =>
     problem.severity === 'warning'
       ? { ...problem, code: 'request/private-address', hint: 'Name it in OUTBOUND_ALLOW where the host runs, or use a public address.' }
       : { ...problem, code: 'request/bad-address' },

@@ -35,6 +35,12 @@ export const cases: readonly NodeCase[] = [
   },
   { name: 'hours that go over midnight', params: clock({ time: '22:00', to: '06:00' }), now: '2026-11-24T03:00:00.000Z', expect: atOnce },
   {
+    name: 'hours that end when they begin are a whole day',
+    params: clock({ time: '09:00', to: '09:00' }),
+    now: '2026-11-24T08:59:59.000Z',
+    expect: atOnce,
+  },
+  {
     name: 'in the time zone of the contact',
     params: { until: { time: '09:00' } },
     contact: { timeZone: 'America/New_York' },

@@ -67,6 +67,8 @@ export interface CheckWorld {
   readonly linked: (port: string) => boolean;
   /** The zone of the flow, else that of the installation; absent where neither names one. */
   readonly timeZone?: string;
+  /** May a call be made to this private address as it stands in the file (`OUTBOUND_ALLOW`)? Absent where the host's settings are not known. */
+  readonly mayCall?: (address: string) => boolean;
   /** Does any text of the flow show the value of this variable? */
   readonly shows?: (variable: string) => boolean;
 }

@@ -68,6 +68,14 @@ export function guardedLookup(port: number, rules: readonly AllowRule[]): Lookup
   };
 }
 
+/** Does a rule name this private address, written in a flow? What a name stands for is known when the call is made, and judged again then. */
+export function isNamed(address: string, rules: readonly AllowRule[]): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return mayCall({ host, port: portOf(url), address: isIP(host) === 0 ? '0.0.0.0' : host }, rules);
+}
+
 /** Literal addresses are looked up by nobody: they are judged before anything is connected. */
 export function refuseLiteral(url: URL, rules: readonly AllowRule[]): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');

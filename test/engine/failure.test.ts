@@ -54,3 +54,25 @@ describe('what a call saves', () => {
     expect(talk.step(came(200, { status: 'x'.repeat(70_000) })).says[0]).to.match(/^\|again\|flow\/over-budget\|/);
   });
 });
+
+describe('the last word of a run that fails', () => {
+  it('is that of the flow that failed; where it has none, of the one that called it', () => {
+    const lastWord = (own: object) => {
+      const call = ['call-flow', { flow: 'inner', wait: true }] as const;
+      const outer = aChain({ call }, { settings: { onError: 'The outer one.' } });
+      const broken = aChain({ bug: ['test-throw', {}] }, { code: 'inner', triggers: [{ type: 'TriggeredByFlow' }], settings: own });
+      return new ATalk([outer, broken]).step({ say: 'go' }).says;
+    };
+    expect(lastWord({ onError: 'The inner one.' })).to.deep.equal(['The inner one.']);
+    expect(lastWord({})).to.deep.equal(['The outer one.']);
+  });
+});
+
+describe('the steps of a turn', () => {
+  it('may be as many as the flow says, and one more fails the run', () => {
+    const said = (maxSteps: number) =>
+      new ATalk([aChain({ a: says('One'), b: says('Two') }, { settings: { maxSteps } })]).step({ say: 'go' });
+    expect([said(4).says, said(4).warnings]).to.deep.equal([['One', 'Two'], []]);
+    expect([said(3).says, said(3).warnings]).to.deep.equal([['One', 'Two'], ['flow/too-many-steps']]);
+  });
+});

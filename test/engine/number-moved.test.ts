@@ -37,6 +37,15 @@ describe('a contact whose number is another person’s now', () => {
     expect(textsOf(person.says('tea'))).to.deep.equal([]);
   });
 
+  it('may begin and end another flow meanwhile, and what stands still goes on standing', () => {
+    const person = new Person('s1');
+    person.begins('later');
+    loses(person, ['to-s1'], 'US.1');
+    person.begins('order');
+    expect(textsOf(person.says('tea'))).to.deep.equal(['You get tea']);
+    expect(person.places).to.deep.equal(['s1-later queued']);
+  });
+
   it('has none of its runs when nobody has told that both are one; what was to begin begins', () => {
     const person = new Person('s1');
     person.begins('order');

@@ -49,6 +49,16 @@ describe('the buttons of an open question, where each message takes away those o
     expect([ended.says, kept(ended)]).to.deep.equal([['Bye'], [undefined]]);
   });
 
+  it('go with a run that has failed, which says its own last word', () => {
+    const ask = says({ type: 'text', text: 'Sure?', choices });
+    const broken = aChain({ ask, bug: ['test-throw', {}] }, { settings: { onError: 'Sorry.' } });
+    const failed = new ATalk([broken]).step({ say: 'go', on: 'vb' });
+    expect([failed.says, kept(failed)]).to.deep.equal([
+      ['Sure?', 'Sorry.'],
+      [undefined, undefined],
+    ]);
+  });
+
   it('are not those of a run that is aside', () => {
     const { talk } = begun();
     const { state } = talk;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { node as setVariables } from '../../plugins/set-variables/node.js';
+import { MOST_LEVELS } from '../../src/contract/index.js';
 import { variable } from '../../src/params/fields.js';
 import { asWritten } from '../../src/params/reading.js';
 import { coerce, numberOf } from '../../src/params/variable-value.js';
@@ -14,6 +15,16 @@ describe('a value of a type', () => {
     expect(coerce(' 2026-07-15T08:30 ', 'date', asWritten('Europe/Berlin'))).to.equal('2026-07-15T08:30');
     expect(coerce('2026-02-30', 'date')).to.equal(undefined);
     expect(coerce(20_260_101, 'date')).to.equal(undefined);
+  });
+
+  it('is true or false when it is said by a word or by 1 or 0, and JSON only as deep as may be kept', () => {
+    expect(['True', ' false ', 1, 0, '1', 2].map((one) => coerce(one, 'boolean'))).to.deep.equal([
+      ...[true, false, true, false],
+      ...[undefined, undefined],
+    ]);
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    expect(coerce(nested(MOST_LEVELS), 'list')).to.be.an('array');
+    expect(coerce(nested(MOST_LEVELS + 10), 'list')).to.equal(undefined);
   });
 
   it('stays empty when it is empty, and is undefined when it is of another type', () => {

@@ -50,8 +50,8 @@ for (const kind of stores) {
     }
 
     it('as the answer of another system ends the call, once, by its port', async () => {
-      for (const depth of DEPTHS) {
-        const start = { contact: { identity: `whatsapp:4915112345${depth}` }, channel: 'wa', data: { depth: String(depth) } };
+      for (const [i, depth] of DEPTHS.entries()) {
+        const start = { contact: { identity: `whatsapp:4915112345${i}` }, channel: 'wa', data: { depth: String(depth) } };
         const { json } = await host.call('POST', '/api/flows/asking/trigger', start);
         const node = async () => (await host.call('GET', `/api/sessions/${json.sessionId}`)).json.runs[0].frames[0].node;
         await until(async () => (await node()) !== 'ask');

@@ -58,6 +58,8 @@ describe('an address', () => {
 
   const texts: readonly (readonly [source: string, data: Readonly<Record<string, Json>>, made: string | undefined])[] = [
     ['https://shop.example/a b', {}, 'https://shop.example/a b'],
+    ['{{ url }}', { url: 'https://shop.example/a/../b' }, 'https://shop.example/a/../b'],
+    ['https://shop.example/a\\{{ said }}\\b', { said: '..' }, undefined],
     ['{{ base }}/{{ id }}', { base: 'https://h.example/v1', id: 'a/b' }, 'https://h.example/v1/a%2Fb'],
     ['  {{ url }} ', { url: 'https://h.example/x?y=z#w' }, 'https://h.example/x?y=z#w'],
     ['{{ url }}&q={{ said }}', { url: 'https://h.example/x?y=z', said: 'a&b' }, 'https://h.example/x?y=z&q=a%26b'],

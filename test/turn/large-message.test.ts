@@ -1,7 +1,10 @@
 import { expect } from 'chai';
-import { BUDGET, type Json } from '../../src/contract/index.js';
+import { BUDGET, type FlowEvent, type Json, silentLog } from '../../src/contract/index.js';
 import { jsonSize } from '../../src/contract/json-size.js';
+import { openChannelBook } from '../../src/turn/channel-book.js';
+import { createInbound } from '../../src/turn/inbound.js';
 import { aReply, openWorld, texts, type World } from '../outbox/world.js';
+import { aMessage } from '../support/builders.js';
 
 describe('a message that is larger than anybody types', () => {
   let world: World;
@@ -13,5 +16,28 @@ describe('a message that is larger than anybody types', () => {
     await world.until(() => texts(world.emulator).length === 1);
     const [turn] = await world.store.turns.list(await world.session(), { limit: 1 });
     expect(jsonSize(turn?.event as unknown as Json)).to.be.at.most(BUDGET.message + 1_000);
+  });
+
+  it('is kept without its extras; one that is as large as messages are has them', async () => {
+    world = await openWorld({ nodes: [] });
+    const { store, clock } = world;
+    const taken: FlowEvent[] = [];
+    const inbound = createInbound({
+      store,
+      clock,
+      channels: openChannelBook({ store, adapters: new Map(), log: silentLog }),
+      async takeTurn(session, event) {
+        taken.push(event);
+        return { kind: 'duplicate', session };
+      },
+      prove() {},
+      log: silentLog,
+    });
+    const { channel, ...message } = aMessage('hello', { referral: { source_id: 'ad' }, form: { size: 'L' } });
+    for (const sign of ['x', 'x'.repeat(BUDGET.message)])
+      await inbound.take(channel, { account: '', type: 'message', id: `m${sign.length}`, message: { ...message, raw: { sign } } });
+    const [ordinary, large] = taken.map((event) => event.type === 'message' && event.message);
+    expect(ordinary).to.deep.include({ text: 'hello', referral: { source_id: 'ad' }, form: { size: 'L' }, raw: { sign: 'x' } });
+    expect(large).to.include({ text: 'hello' }).and.not.have.any.keys('referral', 'form', 'raw');
   });
 });

@@ -10,9 +10,10 @@ export function checkOwn(checked: Checked): readonly Problem[] {
   const timeZone = checked.settings.timeZone ?? checked.world.timeZone;
   return checked.known.flatMap((one) => {
     const isLinked = (port: string) => linked.has(`${port} ${one.node.id}`);
-    const { platforms } = checked;
-    const world = { platforms, limits: checked.world.limits, linked: isLinked, shows: (name: string) => shown.has(name) };
-    return ownProblems(one, timeZone === undefined ? world : { ...world, timeZone });
+    const { platforms, world } = checked;
+    const { limits, mayCall } = world;
+    const seen = { platforms, limits, linked: isLinked, shows: (name: string) => shown.has(name), ...(mayCall ? { mayCall } : {}) };
+    return ownProblems(one, timeZone === undefined ? seen : { ...seen, timeZone });
   });
 }
 

@@ -22,6 +22,8 @@ export interface CheckWorld {
   readonly limits: (platform: Platform) => ChannelLimits | undefined;
   /** Whether a secret is set. */
   readonly secrets?: (name: string) => boolean;
+  /** Whether `OUTBOUND_ALLOW` names a private address; undefined if the host's settings are not known here. */
+  readonly mayCall?: (address: string) => boolean;
   /** Of flows that name none: the setting `TIME_ZONE`. */
   readonly timeZone?: string;
   /** Whether a flow is ONLINE and may be called; undefined if that is not known here. */
