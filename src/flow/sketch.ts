@@ -10,6 +10,8 @@ export interface Sketch {
   readonly triggers: readonly Drawn<Trigger>[];
   readonly variables: readonly Drawn<VariableDeclaration>[];
   readonly settings: FlowSettings;
+  /** The JSON Pointers of nodes that have no member `params`. */
+  readonly withoutParams: ReadonlySet<string>;
   /** Lists that are missing, or have members that could not be read. */
   readonly gaps: ReadonlySet<ListName>;
 }
@@ -33,10 +35,15 @@ export function sketchOf(body: unknown): Sketch {
       return item === undefined ? [] : [{ item, at }];
     });
   };
+  const withoutParams = new Set<string>();
   const whole = <T>(one: JsonObject, at: string): T | undefined => (broken.has(at) ? undefined : (one as unknown as T));
   return {
     problems,
-    nodes: listOf('nodes', (one, at) => nodeOf(one, (member) => !broken.has(`${at}/${member}`))),
+    nodes: listOf('nodes', (one, at) => {
+      if (one['params'] === undefined) withoutParams.add(at);
+      return nodeOf(one, (member) => !broken.has(`${at}/${member}`));
+    }),
+    withoutParams,
     edges: listOf<Edge>('edges', whole),
     triggers: listOf<Trigger>('triggers', whole),
     variables: listOf<VariableDeclaration>('variables', whole),

@@ -75,6 +75,7 @@ const CASES: [string, unknown, string, string][] = [
     '/nodes/3/params/platform',
   ],
   ['a param that is missing', around(node('x', 'set-variables')), 'params/missing', '/nodes/3/params/set'],
+  ['all params missing', around({ id: 'x', type: 'set-variables' } as never), 'params/missing', '/nodes/3/params'],
   [
     'a param too many',
     around(node('x', 'set-variables', { set: [{ name: 'a', value: 1 }], sett: 1 })),

@@ -66,6 +66,8 @@ export interface Checked {
   readonly triggers: readonly Drawn<Trigger>[];
   readonly variables: readonly Drawn<VariableDeclaration>[];
   readonly settings: FlowSettings;
+  /** The JSON Pointers of nodes that have no member `params`. */
+  readonly withoutParams: ReadonlySet<string>;
   /** Lists that have members which could not be read, so that nothing can be said of what they lack. */
   readonly gaps: ReadonlySet<ListName>;
   /** The platforms that the flow can be on; empty where a call or another flow decides, or where a trigger could not be read. */
