@@ -53,7 +53,11 @@ function jsonProblems(body: Body): readonly NodeProblem[] {
 
 /** An output whose last filter is not `json`. */
 function hasRawOutput(text: string): boolean {
-  return [...text.matchAll(/\{\{(.*?)\}\}/gs)].some(([, inside = '']) => !/\|\s*json(?:ify)?\b[^|]*$/.test(inside));
+  // Cut at each beginning: a pattern would look for the end from every one of them.
+  return text.split('{{').some((part, i) => {
+    const end = part.indexOf('}}');
+    return i > 0 && end >= 0 && !/\|\s*json(?:ify)?\b[^|]*$/.test(part.slice(0, end));
+  });
 }
 
 /** What stands in the file itself; what templates bring is seen to when the call is made. */
