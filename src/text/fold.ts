@@ -7,25 +7,18 @@ type Step = (text: string) => string;
  * The same for comparing values (rules): width, encoding, case and invisible marks do not count; every sign, emoji and accent does.
  * `fold('Ｃａｆｅ\u0301\u200b')` is `café`.
  */
-export const fold = steps(compatible, withoutInvisible, caseless, compatible, oneBlank);
+export const fold = unlessPlain(steps(compatible, withoutInvisible, caseless, compatible, oneBlank));
 
 /** Like `foldWords`, but keeps signs and emoji at the ends. */
-export const foldKeepingSigns = steps(
-  fold,
-  withoutKeycaps,
-  withoutSkinTones,
-  asciiDigits,
-  plainDashes,
-  withoutFormatting,
-  withoutAccents,
-  oneBlank,
+export const foldKeepingSigns = unlessPlain(
+  steps(fold, withoutKeycaps, withoutSkinTones, asciiDigits, plainDashes, withoutFormatting, withoutAccents, oneBlank),
 );
 
 /**
  * The same for what people type from memory (keywords, titles): like `fold`, and accents, emoji and signs at the ends do not count,
  * digits of all scripts are one. `foldWords('*Ça va?* 👋')` is `ca va`. A text of signs alone keeps them.
  */
-export const foldWords = steps(foldKeepingSigns, withoutOuterSigns);
+export const foldWords = unlessPlain(steps(foldKeepingSigns, withoutOuterSigns));
 
 /** The same title as it was shown, but for case and encoding: `foldExact(' cafe\u0301')` is `café`. */
 export const foldExact = steps(composed, (text) => text.trim(), caseless, composed);
@@ -33,8 +26,12 @@ export const foldExact = steps(composed, (text) => text.trim(), caseless, compos
 /** Signs without any ink that Unicode does not count as blanks: an empty cell of Braille, an empty head of a note. */
 const INKLESS = /[\u2800\u{1d159}]/gu;
 
+/** Something that is always seen. */
+const INK = /[a-z0-9]/i;
+
 /** Returns true if nobody would see anything of the text: blanks, fillers and invisible marks only. */
 export function isBlankText(text: string): boolean {
+  if (INK.test(text)) return false;
   return withoutInvisible(compatible(text)).replace(INKLESS, ' ').trim() === '';
 }
 
@@ -133,4 +130,9 @@ function oneBlank(text: string): string {
 
 function steps(...all: readonly Step[]): Step {
   return (text) => all.reduce((left, step) => step(left), text);
+}
+
+/** Most of what people write is letters, digits and blanks of ASCII, for which all steps together come to this. */
+function unlessPlain(all: Step): Step {
+  return (text) => (/^[a-z0-9 ]*$/i.test(text) ? oneBlank(text.toLowerCase()) : all(text));
 }

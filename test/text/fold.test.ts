@@ -120,6 +120,13 @@ describe('every fold', () => {
     { maxLength: 12 },
   );
 
+  for (const [name, one] of Object.entries({ fold, foldWords }))
+    it(`${name} of plain words is what all of its steps come to`, () => {
+      const plain = fc.stringMatching(/^[a-zA-Z0-9 ]{0,40}$/);
+      // A mark that nobody sees leads through the steps.
+      fc.assert(fc.property(plain, (text) => one(text) === one(`\u200b${text}`)));
+    });
+
   for (const [name, one] of Object.entries(folds)) {
     it(`${name} changes nothing in what it has folded`, () => {
       fc.assert(
