@@ -29,6 +29,9 @@ export const damages: fc.Arbitrary<readonly Damage[]> = fc.oneof(
   { weight: 1, arbitrary: fc.array(some, { maxLength: 8 }) },
 );
 
+/** Repeats stop here, in members of the whole file: repeats of repeats take longer to copy than any flow takes to check. */
+const ROOM = 20_000;
+
 type Holder = Record<string, Json> | Json[];
 /** A member of an object or a list. */
 interface Place {
@@ -93,10 +96,12 @@ function harm(root: Json[], damage: Damage): void {
       write(place, nested);
       return;
     }
-    case 'repeat':
-      if (Array.isArray(holder) && holder.length < 1_000) for (let i = 0; i < damage.times; i += 1) holder.push(copy(value));
+    case 'repeat': {
+      const times = Math.min(damage.times, Math.floor((ROOM - places.length) / placesIn([value]).length));
+      if (Array.isArray(holder) && holder.length < 1_000) for (let i = 0; i < times; i += 1) holder.push(copy(value));
       else write(place, typeof value === 'string' ? value.repeat(damage.times).slice(0, 100_000) : value);
       return;
+    }
   }
 }
 
