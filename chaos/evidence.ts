@@ -36,8 +36,8 @@ async function contactsOf(store: Store, identities: readonly string[]): Promise<
 
 async function failedIn({ deliveries }: Store, turns: readonly TurnRecord[]): Promise<readonly string[]> {
   const effects = turns.flatMap((turn) => turn.effects);
-  const fates = await deliveries.of(effects.map(({ id }) => id));
+  const states = await deliveries.of(effects.map(({ id }) => id));
   return effects.flatMap(({ id, body }) =>
-    body.kind === 'send' && fates.get(id)?.status === 'failed' ? [readableText(body.message)] : [],
+    body.kind === 'send' && states.get(id)?.status === 'failed' ? [readableText(body.message)] : [],
   );
 }

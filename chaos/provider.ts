@@ -22,7 +22,7 @@ export const BOT = { authToken: 'chaos-auth-token', senderName: 'Chaos', uri: 'c
 export const CHANNELS = { whatsapp: 'chaos', viber: 'chaos-viber' } as const;
 export type Side = keyof typeof CHANNELS;
 
-/** A message of a person's, brought as often as is wished. */
+/** A message of a person's, brought as often as is requested. */
 export interface Brought extends Writer {
   /** The provider's id: `newId` in `people.ts` makes one of the right kind. */
   readonly id: string;
@@ -96,8 +96,8 @@ export async function startProvider(hosts: readonly string[], chance: Chance): P
       return (side === 'whatsapp' ? whatsapp : viber).say({ name: 'Somebody', ...message });
     },
     learn: (phone) => void learned.add(phone),
-    atNextMerge(wish) {
-      act = wish;
+    atNextMerge(request) {
+      act = request;
     },
     sendsTo: book.sendsTo,
     listen: book.listen,

@@ -90,8 +90,8 @@ export function openSendBook(chance: Chance, now: () => number = Date.now): Send
     },
     sendsTo: (address) => sends.get(address) ?? [],
     listen: (address, hear) => void listeners.set(address, hear),
-    atNextSend(wish) {
-      act = wish;
+    atNextSend(request) {
+      act = request;
     },
     faults,
     behave() {

@@ -17,7 +17,7 @@ import { systemClock } from './jobs/system-clock.js';
 import { watchWallClock } from './jobs/watch-wall-clock.js';
 import { meterSettings, secretsInChannels, secretsInSettings } from './meter-settings.js';
 import { openMeters } from './meters/open-meters.js';
-import { createVeil } from './meters/veil.js';
+import { createRedactor } from './meters/redactor.js';
 import { createHttpClient } from './outbox/http-client.js';
 import { isNamed } from './outbox/outbound-guard.js';
 import { createOutbox } from './outbox/outbox.js';
@@ -83,9 +83,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { clock = systemClock, plugins = [], adapters = [] } = options;
   const mistakes = mistakesIn({ plugins, adapters });
   if (mistakes.length > 0) throw new Error(mistakes.join('; '));
-  const veil = createVeil();
-  const log = veil.over(options.log ?? silentLog);
-  veil.hide(() => secretsInSettings(config));
+  const redactor = createRedactor();
+  const log = redactor.over(options.log ?? silentLog);
+  redactor.hide(() => secretsInSettings(config));
   const allPlugins = [...ownPlugins, ...plugins];
   const nodeTypes = createNodeTypes(allPlugins);
   const allAdapters = [...ownAdapters, ...adapters];
@@ -102,14 +102,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const scratch = config.MONGODB_URL === undefined && config.DATA_DIR !== '' ? config.DATA_DIR : undefined;
   if (scratch !== undefined) await removeLeftCopies(scratch);
   const key = await adminKey(store, config.PARLEY_ADMIN_KEY);
-  veil.hide(() => [key.known ?? '']);
+  redactor.hide(() => [key.known ?? '']);
   const seal = sealBy(await store.meta.putIfAbsent('linkSecret', randomBytes(32).toString('hex')));
   const jobs = openJobs(clock, log);
   const { meters, ...watched } = await openMeters(meterSettings(config), { count: () => store.sessions.census(), clock, log });
   const host = createBotHost({ log, clock });
   const asking = createHttpClient();
   const channels = openChannelBook({ store, adapters: adaptersByType, log, asking: { ask: asking.send, clock } });
-  veil.hide(() => secretsInChannels(channels));
+  redactor.hide(() => secretsInChannels(channels));
   const demo = createDemoChannels({ store, channels, clock });
   const zone = config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE };
   const programs = openProgramBook({
@@ -152,12 +152,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     inbound,
     health: outbox.health,
     degradation: () => findDegraded({ store, programs }, 'known'),
-    endSessions: (wish) => endSessions({ store, takeTurn, clock, log }, wish),
+    endSessions: (request) => endSessions({ store, takeTurn, clock, log }, request),
     command: (session, command) => commandSession({ takeTurn, clock }, session, command),
     forget: (contact) => forgetPerson({ store, clock }, contact),
     resend: (effect, by) => resendEffect({ store, takeTurn, clock }, effect, by),
     seal,
-    startFlow: (flow, wish) => startFlow({ store, channels, takeTurn, clock }, flow, wish),
+    startFlow: (flow, request) => startFlow({ store, channels, takeTurn, clock }, flow, request),
     checkWorld: () => ({
       nodeTypes,
       ...zone,

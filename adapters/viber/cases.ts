@@ -140,7 +140,7 @@ export const outbound: readonly {
     bodies: [{ type: 'text', text: 'Size?', keyboard: keyboard(reply('S', 'S', 2), reply('M', 'M', 2), reply('L', 'L', 2)) }],
   },
   {
-    name: 'a long one, a described one or a wished-for list takes a row each',
+    name: 'a long one, a described one or a requested list takes a row each',
     message: { type: 'text', text: 'T', choicesAs: 'list', choices: yesAndNo },
     bodies: [{ type: 'text', text: 'T', keyboard: keyboard(reply('yes', 'Yes'), reply('no', 'No')) }],
   },

@@ -59,8 +59,8 @@ async function setWebhook({ webhooks, newToken }: CallParts, body: unknown): Pro
   if (status !== 200)
     return { status: 1, reason: status === 0 ? 'Result: failed with ConnectException' : `Result: failed with HTTP ${status}` };
   webhooks.urls = [url];
-  const wished = listOf(member(body, 'event_types'));
-  return ok({ event_types: wished.length > 0 ? wished : EVENTS });
+  const requested = listOf(member(body, 'event_types'));
+  return ok({ event_types: requested.length > 0 ? requested : EVENTS });
 }
 
 const EVENTS = ['subscribed', 'unsubscribed', 'conversation_started', 'delivered', 'failed', 'message', 'seen'];

@@ -81,7 +81,7 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
       return requests;
     },
     next: (...list) => void faults.push(...list),
-    webhooks: (wish) => void Object.assign(webhooks.faults, wish),
+    webhooks: (request) => void Object.assign(webhooks.faults, request),
     async say({ from, name, id = newToken(), at = Date.now(), text, choice, content }) {
       const person = people.wrote(from, name);
       const message = { ...(content ?? { type: 'text', text: choice?.id ?? text ?? '' }), tracking_data: person.tracking };

@@ -25,8 +25,8 @@ function refusal(status: number, http: number, said = ''): SendError {
   const { kind, name, pair } = meaningOf(status);
   const message = said === '' || said === name ? name : `${name}: ${cutText(said, 400)}`;
   // With 429 or 5xx Viber's own words prove that it was not taken, whatever the status.
-  const passing = kind !== 'rejected' ? kind : http === 429 ? 'throttled' : http >= 500 ? 'unreachable' : http === 401 ? 'config' : kind;
-  return { ok: false, kind: passing, code: `${status}`, message, ...(pair ? { pair } : {}) };
+  const retryable = kind !== 'rejected' ? kind : http === 429 ? 'throttled' : http >= 500 ? 'unreachable' : http === 401 ? 'config' : kind;
+  return { ok: false, kind: retryable, code: `${status}`, message, ...(pair ? { pair } : {}) };
 }
 
 /** No receipt of Viber's would ever prove it, and most of what is answered so was taken: to repeat it would be worse. */

@@ -256,7 +256,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       return requests;
     },
     next: (...list) => void faults.push(...list),
-    webhooks: (wish) => void Object.assign(webhooks.faults, wish),
+    webhooks: (request) => void Object.assign(webhooks.faults, request),
     say,
     receipt,
     async close() {

@@ -52,9 +52,9 @@ async function tryOften(ask: OutboundAsk, retries: number, { request, pause }: S
     try {
       const answer = await request(ask);
       if (left === 0 || (answer.status !== 429 && answer.status < 500)) return answer;
-      wait = wishedPause(answer) ?? wait;
+      wait = requestedPause(answer) ?? wait;
     } catch (error) {
-      if (left === 0 || !(error instanceof CallError && error.passing)) throw error;
+      if (left === 0 || !(error instanceof CallError && error.retryable)) throw error;
     }
     await pause(wait);
   }
@@ -65,7 +65,7 @@ function pauseAfter(tries: number): number {
   return Math.min(500 * 2 ** tries, 8_000);
 }
 
-function wishedPause({ headers }: OutboundAnswer): number | undefined {
+function requestedPause({ headers }: OutboundAnswer): number | undefined {
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
   return seconds >= 0 && seconds <= 8 ? seconds * 1_000 : undefined;
 }

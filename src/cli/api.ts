@@ -58,9 +58,9 @@ export function openApi({ url, key }: Given<typeof HOST_OPTIONS>['options'], { e
     });
     return { status: answer.status, headers: answer.headers, body: readBody(text, address) };
   };
-  const call: Api['call'] = async (...wish) => {
-    const { status, body } = await ask(...wish);
-    if (status >= 400) throw refusal(status, body, wish[1]);
+  const call: Api['call'] = async (...request) => {
+    const { status, body } = await ask(...request);
+    if (status >= 400) throw refusal(status, body, request[1]);
     return body;
   };
   return {

@@ -21,12 +21,12 @@ export const flows = defineCommand({
   async run({ words: [code], options }, terminal) {
     const { state, text, json } = options;
     if (code !== undefined && (state ?? text) !== undefined) throw new CommandError('--state and --text are for the list', 2);
-    const wish = new URLSearchParams({
+    const request = new URLSearchParams({
       ...(state === undefined ? {} : { state: oneOf(state, '--state', ['ONLINE', 'OFFLINE']) }),
       ...(text === undefined ? {} : { text }),
     });
     const api = openApi(options, terminal);
-    const found = code === undefined ? await api.list(`/api/flows?${wish}`) : await one(api, code);
+    const found = code === undefined ? await api.list(`/api/flows?${request}`) : await one(api, code);
     if (json) terminal.out(`${JSON.stringify(found, null, 2)}\n`);
     else terminal.out(code === undefined ? listed(found) : shown(found));
     return 0;

@@ -23,7 +23,7 @@ export const publish = defineCommand({
   options: {
     ...HOST_OPTIONS,
     channels: { value: 'ids', help: 'bind the flow to these channels (comma-separated); only while it is OFFLINE' },
-    sessions: { value: 'wish', help: 'who is in the middle: keep stays on its version (when absent), migrate goes over, end is ended' },
+    sessions: { value: 'mode', help: 'who is in the middle: keep stays on its version (when absent), migrate goes over, end is ended' },
     remark: { value: 'text', help: 'what is new, for the list of versions' },
     'dry-run': { help: 'store nothing; tell problems, and who waits where (not: whether another flow would take the same messages)' },
     force: { help: 'overwrite a draft that was never published' },
@@ -49,8 +49,8 @@ export const publish = defineCommand({
     try {
       refuseErrors(upload.problems, there !== undefined);
       await bind(api, code, { wanted, bound: upload.flow.channels });
-      const wish = { sessions, ...(options.remark === undefined ? {} : { remark: options.remark }) };
-      const answer = await api.call('POST', path`/api/flows/${code}/publish`, wish);
+      const request = { sessions, ...(options.remark === undefined ? {} : { remark: options.remark }) };
+      const answer = await api.call('POST', path`/api/flows/${code}/publish`, request);
       if (options.json) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
       else terminal.out(inWords(code, answer, wanted ?? upload.flow.channels));
       return 0;

@@ -37,13 +37,13 @@ export const replay = defineCommand({
   fails: 'something comes out differently, or the host refuses',
   async run({ words: [session], options }, terminal) {
     const { flow, version, draft, since, limit, json } = options;
-    const wish = { ...(version === undefined ? {} : { version: wholeNumber(version, '--version') }), ...(draft ? { draft } : {}) };
+    const request = { ...(version === undefined ? {} : { version: wholeNumber(version, '--version') }), ...(draft ? { draft } : {}) };
     const count = limit === undefined ? {} : { limit: wholeNumber(limit, '--limit') };
     const api = openApi(options, terminal);
     const answer: Replayed =
       session !== undefined
-        ? await api.call('POST', path`/api/sessions/${session}/replay`, { ...wish, ...(flow === undefined ? {} : { flow }) })
-        : await api.call('POST', path`/api/flows/${flow ?? missing()}/replay`, { ...wish, since: timeOf(since ?? missing()), ...count });
+        ? await api.call('POST', path`/api/sessions/${session}/replay`, { ...request, ...(flow === undefined ? {} : { flow }) })
+        : await api.call('POST', path`/api/flows/${flow ?? missing()}/replay`, { ...request, since: timeOf(since ?? missing()), ...count });
     terminal.out(json ? `${JSON.stringify(answer, null, 2)}\n` : inWords(answer));
     return answer.different.length > 0 ? 1 : 0;
   },

@@ -12,8 +12,8 @@ export const rollback = defineCommand({
   examples: ['parley rollback welcome 2'],
   fails: 'there is no such version, or the host refuses',
   async run({ words: [code = '', version = ''], options }, terminal) {
-    const wish = { version: wholeNumber(version, 'version') };
-    const flow = await openApi(options, terminal).call('POST', path`/api/flows/${code}/rollback`, wish);
+    const request = { version: wholeNumber(version, 'version') };
+    const flow = await openApi(options, terminal).call('POST', path`/api/flows/${code}/rollback`, request);
     terminal.out(`${code}: version ${flow.version} is ONLINE\n`);
     return 0;
   },

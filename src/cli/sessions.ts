@@ -50,8 +50,8 @@ export const sessions = defineCommand({
     }
     if (first === 'end') {
       const { run, message } = options;
-      const wish = { ...(run === undefined ? {} : { run }), ...(message === undefined ? {} : { message }) };
-      const session = await api.call('POST', path`/api/sessions/${second ?? ''}/end`, wish);
+      const request = { ...(run === undefined ? {} : { run }), ...(message === undefined ? {} : { message }) };
+      const session = await api.call('POST', path`/api/sessions/${second ?? ''}/end`, request);
       if (options.json) asJson(session);
       else terminal.out(`${second}: ${session.runs.length === 0 ? 'nothing runs in it any more' : `${session.runs.length} runs go on`}\n`);
       return 0;
@@ -84,12 +84,12 @@ async function listed(
   most: number,
 ): Promise<Body> {
   const person = contact === undefined ? {} : { contact: await personOf(api, contact) };
-  const wish = new URLSearchParams({
+  const request = new URLSearchParams({
     ...person,
     ...(flow === undefined ? {} : { flow }),
     ...(status === undefined ? {} : { status: oneOf(status, '--status', ['waiting', 'idle']) }),
   });
-  return api.list(`/api/sessions?${wish}`, most);
+  return api.list(`/api/sessions?${request}`, most);
 }
 
 /** The id of a person, by one of their identities. */

@@ -20,15 +20,15 @@ interface DryRun {
  * What a publish would meet, without storing anything. The host's own dry run is of the draft that is stored, not of a file: so the
  * file is checked by the host, and those who stand in the flow are counted from the list of sessions.
  */
-export async function tellDryRun({ api, terminal, definition, there, sessions: wish, json }: DryRun): Promise<number> {
+export async function tellDryRun({ api, terminal, definition, there, sessions: request, json }: DryRun): Promise<number> {
   const { code, nodes } = definition;
   // What is not there yet, the host cannot check: it is checked here, with the node types that this command knows.
   const { problems } = there
     ? await api.call('POST', path`/api/flows/${code}/check`, definition)
     : { problems: await checkHere(definition, terminal) };
   const positions = await positionsIn(api, code);
-  const lost = wish === 'migrate' ? await lostNodes(api, definition, positions) : [];
-  const sessions = { [wish]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
+  const lost = request === 'migrate' ? await lostNodes(api, definition, positions) : [];
+  const sessions = { [request]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
   if (json) terminal.out(`${JSON.stringify({ dryRun: true, problems, sessions, lost }, null, 2)}\n`);
   else {
     if (problems.length > 0) terminal.out(`${toldProblems(problems)}\n`);

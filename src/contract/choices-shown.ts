@@ -11,7 +11,7 @@ interface Shown {
 
 /**
  * How a channel lays out choices. `auto` takes buttons where they fit and nothing has a description, where buttons show none; else a list; else
- * a numbered text. What is wished for and does not fit becomes the next that does.
+ * a numbered text. A layout that does not fit becomes the next that does.
  */
 export function choicesShown(
   { choices, choicesAs = 'auto' }: Shown,

@@ -6,12 +6,12 @@ import type { IsoTime } from './time.js';
 
 /** What a node asks for. */
 export type EffectBody =
-  | SendWish
+  | SendRequest
   /** `deadline`: milliseconds over all retries, at most 120 000; 30 000 when absent. */
   | { readonly kind: 'call'; readonly service: string; readonly input: Json; readonly deadline?: number };
 
 /** A message as it is wanted. The engine decides where it goes, in how many parts, and whether it may go out at all. */
-export interface SendWish {
+export interface SendRequest {
   readonly kind: 'send';
   readonly message: OutboundMessage;
   /** From a channel to an address; absent: to the contact. */

@@ -29,7 +29,7 @@ export const SEND_LEASE = 25_000;
 /** How long a send in doubt waits for a receipt that proves it was accepted, in milliseconds, the first time. */
 export const PROOF_WAIT = 20_000;
 /** The longest pause between two tries of a send, in milliseconds, whatever the provider asks for. */
-export const LONGEST_WISH = 300_000;
+export const MAX_RETRY_AFTER = 300_000;
 /** How often a send is repeated that may have been taken. */
 export const MOST_REPEATS = 3;
 /** What a call's lease adds to its deadline, in milliseconds. */

@@ -58,7 +58,7 @@ export class CallError extends Error {
     readonly code: string,
     reason: string,
     /** Worth another try. */
-    readonly passing = false,
+    readonly retryable = false,
   ) {
     super(reason);
   }

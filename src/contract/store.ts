@@ -159,7 +159,7 @@ export interface TurnCommit {
   /** What waits to be sent to these addresses is never sent, for this reason; what is under way, if it would have to be tried again. */
   readonly skips?: { readonly addresses: readonly string[]; readonly error: SendFailure };
   /** The person may be written to on this channel from now on: sends that were parked for it go first. */
-  readonly frees?: ChannelId;
+  readonly unparks?: ChannelId;
   readonly index: SessionIndex;
 }
 export interface SessionIndex {

@@ -1,4 +1,4 @@
-import { BUDGET, type Effect, type EffectBody, type Json, type SendBody, type SendWish, type Skipped } from '../contract/index.js';
+import { BUDGET, type Effect, type EffectBody, type Json, type SendBody, type SendRequest, type Skipped } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { judgeSend } from './judge-send.js';
 import { noteSent, withOpenButtons } from './offer.js';
@@ -15,23 +15,23 @@ export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect {
     : keep(work, { ...sourceOf(run), body: { ...body, deadline: body.deadline ?? CALL_DEADLINE } });
 }
 
-function addSend(work: Work, run: LiveRun, wish: SendWish): Effect {
+function addSend(work: Work, run: LiveRun, request: SendRequest): Effect {
   const source = sourceOf(run);
-  const { body, skipped, warnings } = judgeSend(wish, { ...whereabouts(work), now: work.input.event.at, run });
+  const { body, skipped, warnings } = judgeSend(request, { ...whereabouts(work), now: work.input.event.at, run });
   for (const { code, detail } of warnings) warn(work, code, detail, source.node);
   if (skipped) return keep(work, { ...source, body, skipped });
   if (isQueueFull(work, body)) {
     warn(work, OVER_BUDGET.code, OVER_BUDGET.reason, source.node);
     return keep(work, { ...source, body, skipped: OVER_BUDGET });
   }
-  const { keeps } = withOpenButtons(work, body.channel, wish.message);
+  const { keeps } = withOpenButtons(work, body.channel, request.message);
   const sent = keep(work, {
     ...source,
     body: keeps ? { ...body, message: { ...body.message, keeps } } : body,
     ...(work.channels[body.channel]?.subscribed === false ? { parked: true } : {}),
   });
-  const isWished = wish.message.type === 'template' || body.message.type !== 'template';
-  noteSent(work, run, { ...sent, wished: isWished ? wish.message : body.message });
+  const isRequested = request.message.type === 'template' || body.message.type !== 'template';
+  noteSent(work, run, { ...sent, requested: isRequested ? request.message : body.message });
   outdateHeld(work, run);
   return sent;
 }

@@ -159,7 +159,7 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
   }
   const { uuid, outId, claimedAt, discardAt } = event;
   const facts = work.input.channels.get(event.channel);
-  const wish: NewRun = {
+  const request: NewRun = {
     program,
     place,
     id: event.run,
@@ -178,8 +178,8 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
     ...(discardAt === undefined ? {} : { discardAt }),
   };
   // What cannot begin interrupts nothing.
-  if (running && place === 'foreground' && !refusalOf(work, wish)) interrupt(work, running, event.flow);
-  const refused = startRun(work, wish);
+  if (running && place === 'foreground' && !refusalOf(work, request)) interrupt(work, running, event.flow);
+  const refused = startRun(work, request);
   if (refused) say(work, 'refused', refused.reason);
   else
     say(

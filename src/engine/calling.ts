@@ -11,38 +11,38 @@ import { type LiveRun, newId, onlineProgram, type Work, warn } from './work.js';
 type Begin = Extract<NodeOutcome['then'], { begin: unknown }>;
 
 /** Begins another flow or a guest dialog from a node: on top of this one, in its place, or beside it. */
-export function begin(work: Work, run: LiveRun, place: Place, { begin: wish, until }: Begin & { readonly until?: IsoTime }): boolean {
+export function begin(work: Work, run: LiveRun, place: Place, { begin: request, until }: Begin & { readonly until?: IsoTime }): boolean {
   const { frame } = place;
-  const isGuest = wish.flow.startsWith('dialog:');
-  if ((isGuest || wish.as === 'frame') && run.stack.length >= BUDGET.frames)
+  const isGuest = request.flow.startsWith('dialog:');
+  if ((isGuest || request.as === 'frame') && run.stack.length >= BUDGET.frames)
     return fail(work, run, place, { code: 'flow/too-deep', reason: `flows call each other more than ${BUDGET.frames} deep` });
   if (isGuest) {
     // A dialog may wait for messages at any time, and nobody would bring them here.
-    if (wish.as === 'background' || run.place === 'background') return fail(work, run, place, waits(wish.flow));
+    if (request.as === 'background' || run.place === 'background') return fail(work, run, place, waits(request.flow));
     stopAt(work, run, place);
     frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
-    run.stack.push({ kind: 'dialog', dialog: wish.flow.slice('dialog:'.length), dialogs: null });
-    frame.memory = { ...frame.memory, [inputKey(place.node.id)]: wish.input };
+    run.stack.push({ kind: 'dialog', dialog: request.flow.slice('dialog:'.length), dialogs: null });
+    frame.memory = { ...frame.memory, [inputKey(place.node.id)]: request.input };
     return true;
   }
-  const program = onlineProgram(work, wish.flow);
+  const program = onlineProgram(work, request.flow);
   if (!program || !isCallable(program))
-    return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${wish.flow}" is not ONLINE, or may not be called` });
-  const { vars: input, ignored, wrong, warnings } = readInputs(program, wish.input, work.contact);
+    return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${request.flow}" is not ONLINE, or may not be called` });
+  const { vars: input, ignored, wrong, warnings } = readInputs(program, request.input, work.contact);
   for (const { code, detail } of warnings) warn(work, code, detail, place.node.id);
   for (const name of ignored) warn(work, 'flow/unknown-input', `"${program.code}" has no input "${name}"; it was dropped`, place.node.id);
   if (wrong.length > 0) return fail(work, run, place, wrongInput(program, wrong));
-  if (wish.as === 'background') return beginBeside(work, run, place, { program, input });
-  if (run.place === 'background' && program.waitsForMessages) return fail(work, run, place, waits(wish.flow));
+  if (request.as === 'background') return beginBeside(work, run, place, { program, input });
+  if (run.place === 'background' && program.waitsForMessages) return fail(work, run, place, waits(request.flow));
   const vars = { ...program.defaults, ...carried(frame.vars), ...input };
-  const kept = variablesSize(run) - (wish.as === 'instead' ? jsonSize(frame.vars) : 0);
+  const kept = variablesSize(run) - (request.as === 'instead' ? jsonSize(frame.vars) : 0);
   if (kept + jsonSize(vars) > BUDGET.variables)
     return fail(work, run, place, {
       code: 'flow/over-budget',
       reason: `the variables of the run are larger than ${BUDGET.variables} characters`,
     });
   stopAt(work, run, place);
-  if (wish.as === 'instead') run.stack.pop();
+  if (request.as === 'instead') run.stack.pop();
   else frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
   run.stack.push({
     kind: 'flow',

@@ -1,4 +1,4 @@
-import type { IsoTime, Lane, OutboundMessage, Platform, Reach, SendBody, SendWish, Skipped, Warning } from '../contract/index.js';
+import type { IsoTime, Lane, OutboundMessage, Platform, Reach, SendBody, SendRequest, Skipped, Warning } from '../contract/index.js';
 import { isLonger } from '../text/cut-text.js';
 import { phoneDigits, readPhone } from '../text/read-phone.js';
 import { fitMessage } from './fit-message.js';
@@ -23,22 +23,22 @@ export interface Judged {
  *
  * @example judgeSend({ kind: 'send', message: { type: 'text', text: 'Hello' } }, world).body.address // '4915112345678'
  */
-export function judgeSend(wish: SendWish, world: SendWorld): Judged {
-  const { channel, address, reach } = targetOf(wish, world);
+export function judgeSend(request: SendRequest, world: SendWorld): Judged {
+  const { channel, address, reach } = targetOf(request, world);
   const { lane } = world.run;
-  const asWished: SendBody = { kind: 'send', channel, address, lane, message: wish.message };
-  if (address === '') return skip(asWished, NO_ADDRESS);
-  if (wish.message.type !== 'template' && isWindowClosed(reach, world.now)) {
-    if (!wish.ifWindowClosed) return skip(asWished, WINDOW_CLOSED);
-    return { body: { ...asWished, message: wish.ifWindowClosed }, warnings: [] };
+  const asRequested: SendBody = { kind: 'send', channel, address, lane, message: request.message };
+  if (address === '') return skip(asRequested, NO_ADDRESS);
+  if (request.message.type !== 'template' && isWindowClosed(reach, world.now)) {
+    if (!request.ifWindowClosed) return skip(asRequested, WINDOW_CLOSED);
+    return { body: { ...asRequested, message: request.ifWindowClosed }, warnings: [] };
   }
-  if (isEmpty(wish.message)) return skip(asWished, NOTHING_TO_SEND);
-  const quoting = withQuote(wish.message, world.run.lastMessage?.channel === channel);
+  if (isEmpty(request.message)) return skip(asRequested, NOTHING_TO_SEND);
+  const quoting = withQuote(request.message, world.run.lastMessage?.channel === channel);
   const limits = world.facts.get(channel)?.limits;
-  if (!limits) return { body: { ...asWished, message: quoting }, warnings: [] };
+  if (!limits) return { body: { ...asRequested, message: quoting }, warnings: [] };
   const most = limits.address ?? Number.POSITIVE_INFINITY;
   if (addressesIn(quoting).some((one) => isLonger(one, most)))
-    return skip(asWished, { code: 'send/address-too-long', reason: `an address in the message is longer than ${most} characters` });
+    return skip(asRequested, { code: 'send/address-too-long', reason: `an address in the message is longer than ${most} characters` });
   const { parts, message, warnings } = fitMessage(quoting, limits);
   return { body: { kind: 'send', channel, address, lane, ...(parts.length > 0 ? { before: parts } : {}), message }, warnings };
 }
@@ -62,7 +62,7 @@ interface Target {
   readonly reach?: Reach;
 }
 
-function targetOf({ to, on }: SendWish, world: SendWorld): Target {
+function targetOf({ to, on }: SendRequest, world: SendWorld): Target {
   if (to) {
     const [channel, address] = [to.channel.trim(), to.address.trim()];
     const reach = reachOn(world, channel);

@@ -1,7 +1,7 @@
 import type { Contact, FlowEvent, IsoTime, Run, SessionState } from '../contract/index.js';
 import { releaseHeld } from './held.js';
 import { takeLinks } from './links.js';
-import { goOnAfterAll } from './number-moved.js';
+import { startNextOfAll } from './number-moved.js';
 import { goOn } from './runs.js';
 import { setAside } from './set-aside.js';
 import { foreground, type LiveRun, liveRun, type Work, warn } from './work.js';
@@ -18,7 +18,7 @@ export function takeOver(work: Work, event: MergeEvent): void {
   work.held = [...work.held, ...held].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   takeLinks(work, links);
   takeRuns(work, runs, toldOn);
-  goOnAfterAll(work);
+  startNextOfAll(work);
   work.agenda.push(() => goOn(work));
 }
 

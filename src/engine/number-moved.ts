@@ -33,7 +33,7 @@ export function endWhatStoodStill(work: Work): void {
 }
 
 /** They are one person after all: background runs go on at once, what was in the foreground when it is free. */
-export function goOnAfterAll(work: Work): void {
+export function startNextOfAll(work: Work): void {
   delete work.numberMoved;
   for (const run of work.runs.filter(({ aside }) => aside === 'background')) work.agenda.push(() => comeBack(work, run));
 }

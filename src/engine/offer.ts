@@ -10,13 +10,13 @@ export function openOffer({ offer, offered }: LiveRun): readonly OfferedMessage[
   return [{ effectId: '', shown: 'numbers', choices: offered.map(({ id, title }) => ({ id, title })) }];
 }
 
-/** A run has sent something: what can be tapped joins its offer, and is what it asks now. `wished`: whole, where it went out in parts or cut. */
-export function noteSent(work: Work, run: LiveRun, sent: Effect & { readonly wished: OutboundMessage }): void {
-  const { id, at, flow, node, body, wished } = sent;
+/** A run has sent something: what can be tapped joins its offer, and is what it asks now. `requested`: whole, where it went out in parts or cut. */
+export function noteSent(work: Work, run: LiveRun, sent: Effect & { readonly requested: OutboundMessage }): void {
+  const { id, at, flow, node, body, requested } = sent;
   if (body.kind !== 'send') return;
   run.sentAt = { ...run.sentAt, [body.channel]: at };
-  const { keeps: _, ...message } = wished;
-  const tappable = work.input.channels.get(body.channel)?.tappable?.(withWhole(body.message, wished));
+  const { keeps: _, ...message } = requested;
+  const tappable = work.input.channels.get(body.channel)?.tappable?.(withWhole(body.message, requested));
   if (tappable) {
     const offered = { effectId: id, ...(flow === undefined ? {} : { flow }), ...(node === undefined ? {} : { node }), ...tappable };
     run.offer = [...(openOffer(run) ?? []), offered].slice(-MOST);
@@ -27,10 +27,10 @@ export function noteSent(work: Work, run: LiveRun, sent: Effect & { readonly wis
 }
 
 /** As it was shown, with the whole titles of what can be tapped. */
-function withWhole(shown: OutboundMessage, wished: OutboundMessage): OutboundMessage {
+function withWhole(shown: OutboundMessage, requested: OutboundMessage): OutboundMessage {
   const { keeps: _, ...message } = shown;
-  const choices = 'choices' in message && 'choices' in wished ? { choices: wished.choices } : {};
-  const cards = 'cards' in message && 'cards' in wished ? { cards: wished.cards } : {};
+  const choices = 'choices' in message && 'choices' in requested ? { choices: requested.choices } : {};
+  const cards = 'cards' in message && 'cards' in requested ? { cards: requested.cards } : {};
   return { ...message, ...choices, ...cards } as OutboundMessage;
 }
 

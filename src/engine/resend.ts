@@ -7,8 +7,8 @@ import { say, type Work, whereabouts } from './work.js';
 export type WantedAgain = Pick<Effect, 'run' | 'flow' | 'version' | 'node'> & { readonly effect: string; readonly body: SendBody };
 
 /** Another effect with the body of one that was given up: same channel, address and message. No node waits for it any more. */
-export function sendAgain(work: Work, wish: Vars, by: string): void {
-  const { effect, body, run, flow, version, node } = wish as unknown as Partial<WantedAgain>;
+export function sendAgain(work: Work, request: Vars, by: string): void {
+  const { effect, body, run, flow, version, node } = request as unknown as Partial<WantedAgain>;
   if (effect === undefined || body?.kind !== 'send') {
     say(work, 'refused', 'there is no message to send again');
     return;

@@ -51,12 +51,12 @@ export function refusalOf(work: Work, { program, place, vars }: NewRun): Refusal
 }
 
 /** Adds a run and lets it begin in this turn, unless it is queued; or says why it may not. */
-export function startRun(work: Work, wish: NewRun): Refusal | undefined {
-  const refused = refusalOf(work, wish);
+export function startRun(work: Work, request: NewRun): Refusal | undefined {
+  const refused = refusalOf(work, request);
   if (refused) return refused;
-  const { program, place, startedBy, channel, lane, vars, discardAt, lastMessage } = wish;
+  const { program, place, startedBy, channel, lane, vars, discardAt, lastMessage } = request;
   const run: LiveRun = {
-    id: wish.id ?? newId(work, 'r'),
+    id: request.id ?? newId(work, 'r'),
     startedBy,
     place,
     startedAt: work.input.event.at,

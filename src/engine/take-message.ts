@@ -59,7 +59,7 @@ export function startBy(work: Work, event: MatchableEvent, best: Best, tells = t
   }
   const running = foreground(work);
   const channel = event.type === 'message' ? event.message.channel : event.channel;
-  const wish: NewRun = {
+  const request: NewRun = {
     program,
     place: best.onBusy === 'background' ? 'background' : 'foreground',
     startedBy: `message:${event.id}`,
@@ -68,8 +68,8 @@ export function startBy(work: Work, event: MatchableEvent, best: Best, tells = t
     vars: { ...givenBy(work, event, work.input.channels.get(channel)), ...best.groups },
     ...lastMessageBy(work, event),
   };
-  if (running && best.onBusy === 'interrupt' && !refusalOf(work, wish)) interrupt(work, running, best.flow);
-  const refused = startRun(work, wish);
+  if (running && best.onBusy === 'interrupt' && !refusalOf(work, request)) interrupt(work, running, best.flow);
+  const refused = startRun(work, request);
   if (refused) {
     warn(work, refused.code, refused.reason);
     // A message goes to the running flow then, which has its own words for it.
@@ -181,8 +181,8 @@ function holdIt(work: Work, event: MessageEvent, why: string, mayAnswer?: string
   say(work, kept ? 'held' : 'early', why);
 }
 
-/** Ends a run at somebody's wish. */
-export function endOnWish(work: Work, run: LiveRun, words: string): void {
+/** Ends a run at somebody's request. */
+export function endOnRequest(work: Work, run: LiveRun, words: string): void {
   warn(work, 'run/ended', words);
   endRun(work, run, 'ended');
 }

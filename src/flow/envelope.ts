@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import type { FlowDefinition, Problem } from '../contract/index.js';
-import { foulPlace } from './foul-place.js';
+import { findUnsafeJson } from './find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from './problems-of-joi.js';
 
 /** Flow codes and channel ids. */
@@ -127,7 +127,7 @@ export interface EnvelopeForm {
 
 /** Returns everything that is wrong with the form of a flow file, but for the params of its nodes. */
 export function envelopeForm(body: unknown): EnvelopeForm {
-  const foul = foulPlace(body, 'flow');
+  const foul = findUnsafeJson(body, 'flow');
   if (foul) return { problems: [foul], unread: new Set() };
   const cut = withinLimits(body);
   const problems = [...longLists(body)];

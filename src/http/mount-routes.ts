@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type Joi from 'joi';
 import { type AuditEntry, type Clock, type Json, type Store, UserError } from '../contract/index.js';
-import { foulPlace } from '../flow/foul-place.js';
+import { findUnsafeJson } from '../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
 import { newAuditId } from '../turn/new-id.js';
 import { allow, callerOf } from './authorize.js';
@@ -79,7 +79,7 @@ const BODY: Place = {
 
 /** The value as its schema makes it, all mistakes at once. */
 function checked(schema: Joi.Schema, given: unknown, { family, convert, refuse }: Place): unknown {
-  const foul = foulPlace(given, 'body');
+  const foul = findUnsafeJson(given, 'body');
   if (foul) throw refuse([foul]);
   const { value, error } = validateAll(schema, given, convert);
   if (error) throw refuse(problemsOfJoi(error, { pointer: '', code: family }));

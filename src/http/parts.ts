@@ -4,12 +4,12 @@ import type { NodeTypes } from '../flow/program.js';
 import type { ChannelBook } from '../turn/channel-book.js';
 import type { Command } from '../turn/command-session.js';
 import type { DemoChannels } from '../turn/demo-channels.js';
-import type { EndWish } from '../turn/end-sessions.js';
+import type { EndRequest } from '../turn/end-sessions.js';
 import type { Degradation } from '../turn/find-degraded.js';
 import type { Inbound } from '../turn/inbound.js';
 import type { ProgramBook } from '../turn/program-book.js';
 import type { Resent } from '../turn/resend-effect.js';
-import type { StartAnswer, Startable, StartWish } from '../turn/start-flow.js';
+import type { StartAnswer, Startable, StartRequest } from '../turn/start-flow.js';
 import type { TurnOutcome } from '../turn/take-turn.js';
 import type { MetricsDoor } from './metrics-route.js';
 
@@ -32,11 +32,11 @@ export interface HttpParts {
   readonly health: ChannelHealthBook;
   /** What of the flows cannot run here. */
   readonly degradation: () => Promise<Degradation>;
-  readonly endSessions: (wish: EndWish) => Promise<number>;
+  readonly endSessions: (request: EndRequest) => Promise<number>;
   readonly forget: (contact: string) => Promise<'forgotten' | 'unknown'>;
   readonly resend: (effect: string, by: string) => Promise<Resent>;
   readonly command: (session: string, command: Command) => Promise<TurnOutcome>;
-  readonly startFlow: (flow: Startable, wish: StartWish) => Promise<StartAnswer>;
+  readonly startFlow: (flow: Startable, request: StartRequest) => Promise<StartAnswer>;
   /** Of links to another platform, for a replay. */
   readonly seal: (text: string) => string;
   readonly checkWorld: () => CheckWorld;

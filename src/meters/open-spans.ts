@@ -93,8 +93,8 @@ export function openSpans({ endpoint, headers, service, share }: SpanSettings, l
     },
     send(told) {
       const { effect } = told.claim.effect;
-      const wishes = { kind: SpanKind.CLIENT, startTime: told.began, attributes: sendAttributes(told) };
-      const span = tracer.startSpan('send', wishes, turnOf(effect.id));
+      const request = { kind: SpanKind.CLIENT, startTime: told.began, attributes: sendAttributes(told) };
+      const span = tracer.startSpan('send', request, turnOf(effect.id));
       if (told.outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
       span.end(told.ended);
     },

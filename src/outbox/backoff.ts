@@ -1,7 +1,7 @@
 import {
   doubtsOf,
   type IsoTime,
-  LONGEST_WISH,
+  MAX_RETRY_AFTER,
   plusMillis,
   proofWait,
   type SendError,
@@ -31,7 +31,7 @@ const PATIENCE = 24 * 3_600_000;
 const MOST_REFUSALS = 3;
 /** Sends of a channel whose settings were refused are held so long, in milliseconds, unless the channel is changed. */
 const HOLD = 60_000;
-/** A wish of hours is about the account, not about a message; then one send tries every so many milliseconds. */
+/** A request of hours is about the account, not about a message; then one send tries every so many milliseconds. */
 const HOURS = 3_600_000;
 
 /** Judges by the kind of the error, the tries so far, and when the first one was. Pure: jitter comes from the effect's number. */
@@ -43,8 +43,8 @@ export function verdictOn(error: SendError, waiting: WaitingEffect, { now, isSur
   switch (error.kind) {
     case 'throttled': {
       // 131056: wait 4^X seconds, X = 0, 1, 2, … (Meta's error code page).
-      const wished = error.retryAfter ?? (error.pair ? SHORTEST_PAUSE * 4 ** waiting.attempts : pauseFor(waiting));
-      return { retryAt: plusMillis(now, Math.min(wished, LONGEST_WISH)) };
+      const requested = error.retryAfter ?? (error.pair ? SHORTEST_PAUSE * 4 ** waiting.attempts : pauseFor(waiting));
+      return { retryAt: plusMillis(now, Math.min(requested, MAX_RETRY_AFTER)) };
     }
     case 'unreachable':
       return { retryAt: plusMillis(now, pauseFor(waiting)) };

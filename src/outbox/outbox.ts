@@ -20,13 +20,13 @@ import type { TakeTurn, TurnOutcome } from '../turn/take-turn.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHolds } from './holds.js';
 import { createHttpClient } from './http-client.js';
-import { createInsistence } from './insist.js';
 import { createOutbound } from './outbound-request.js';
 import { createPacing } from './pacing.js';
 import { createPauses } from './pauses.js';
 import { performCall } from './perform-call.js';
 import { performSend, type SendParts } from './perform-send.js';
 import { putOff } from './put-off.js';
+import { createRetries } from './retries.js';
 import { settleWherever } from './settle-wherever.js';
 import { timeLeftOf, type Work } from './time-left.js';
 import type { Secrets } from './unseal.js';
@@ -93,7 +93,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const held = new Set<string>();
   /** What is to be told when the time of a stopping host is over. */
   const waitingForEnd = new Set<() => void>();
-  const insistence = createInsistence(clock);
+  const retries = createRetries(clock);
   const working = new Set<Promise<void>>();
   let stopping = false;
   /** A sweep stopped because enough was under way. */
@@ -162,7 +162,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     else pauses.forget(result.effect);
     const next = await settle(work, result);
     if (result.outcome === 'retry') jobs.soon('effects', result.notBefore);
-    if (awaited && result.outcome === 'done') await insistence.insist(work.timeLeft, () => takeEarlyReceipt(work.claim));
+    if (awaited && result.outcome === 'done') await retries.untilLeaseEnds(work.timeLeft, () => takeEarlyReceipt(work.claim));
     return next;
   }
 
@@ -215,11 +215,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   function settle({ claim, timeLeft }: Work, result: Settlement): Promise<Claim | undefined> {
-    return insistence.insist(timeLeft, () => settleWherever(parts, claim, result));
+    return retries.untilLeaseEnds(timeLeft, () => settleWherever(parts, claim, result));
   }
 
   function takeTurn({ claim, timeLeft }: Work, event: FlowEvent, result: Settlement): Promise<TurnOutcome> {
-    return insistence.insist(timeLeft, () => parts.takeTurn(claim.session, event, { settles: { result, claim } }));
+    return retries.untilLeaseEnds(timeLeft, () => parts.takeTurn(claim.session, event, { settles: { result, claim } }));
   }
 
   function giveBack(work: Work): Promise<Claim | undefined> {
@@ -245,7 +245,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function rest(): void {
     stopping = true;
-    insistence.stop();
+    retries.stop();
   }
 
   return {

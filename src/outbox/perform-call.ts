@@ -41,7 +41,7 @@ export async function performCall(
     const { value: input, error } = service.input.validate(opened.value);
     if (error) return failed('call/bad-input', `"${body.service}" cannot be asked that`);
     const pause = (millis: number) => Promise.race([new Promise<void>((done) => void parts.clock.after(millis, done)), late]);
-    const request = (wish: OutboundAsk) => parts.outbound.request(traced(wish, traceparent), over.signal);
+    const request = (request: OutboundAsk) => parts.outbound.request(traced(request, traceparent), over.signal);
     const answer = await service.call(input, { id, signal: over.signal, request, pause });
     // It could not be stored, and the call would be made again and again.
     if (isDeeper(answer)) return failed('call/too-deep', `the answer is nested more than ${MOST_LEVELS} levels deep`);
@@ -58,8 +58,8 @@ export async function performCall(
 }
 
 /** The words of whoever asks go first. */
-function traced(wish: OutboundAsk, traceparent: string | undefined): OutboundAsk {
-  return traceparent === undefined ? wish : { ...wish, headers: { traceparent, ...wish.headers } };
+function traced(request: OutboundAsk, traceparent: string | undefined): OutboundAsk {
+  return traceparent === undefined ? request : { ...request, headers: { traceparent, ...request.headers } };
 }
 
 type Called = { readonly ok: boolean; readonly value: Json; readonly code?: string };

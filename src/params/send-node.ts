@@ -10,7 +10,7 @@ import {
   type NodeType,
   type Platform,
   type SendFailure,
-  type SendWish,
+  type SendRequest,
   type TemplateMessage,
 } from '../contract/index.js';
 import { duration } from './duration.js';
@@ -151,12 +151,12 @@ function enterSend(scope: NodeScope<SendParams>, platforms: readonly Platform[])
   const { params } = scope;
   const message = fillMessage(params.message, scope);
   if (!message) return leaveUnsent(scope, { code: 'send/nothing-to-send', message: 'the message came out empty' });
-  const wish = instead(scope);
-  const effect: SendWish = {
+  const request = instead(scope);
+  const effect: SendRequest = {
     kind: 'send',
     message: params.replyToLast && scope.lastMessage ? { ...message, replyTo: scope.lastMessage.id } : message,
     ...(params.action === 'send' ? { to: addressOf(scope) } : { on: platforms }),
-    ...(wish ? { ifWindowClosed: wish } : {}),
+    ...(request ? { ifWindowClosed: request } : {}),
   };
   return { effects: [effect], ...heardOf(scope) };
 }
@@ -168,7 +168,7 @@ function instead(scope: NodeScope<SendParams>): TemplateMessage | undefined {
   return filled?.type === 'template' ? filled : undefined;
 }
 
-function addressOf(scope: NodeScope<SendParams>): NonNullable<SendWish['to']> {
+function addressOf(scope: NodeScope<SendParams>): NonNullable<SendRequest['to']> {
   const { channel = '', to = '' } = scope.params;
   return { channel: scope.text(channel), address: scope.text(to) };
 }

@@ -8,16 +8,16 @@ export function effectsAlong({ effects, lease }: SessionRecord): readonly KeptEf
   return effects.map((one) => (lease && one.status === 'claimed' && !isCallEffect(one) && !one.lease ? { ...one, lease } : one));
 }
 
-/** What a session has seen after a turn; with what was seen by the one that is merged into it. The later horizon counts. */
+/** What a session has seen after a turn; with what was seen by the one that is merged into it. The later `oldestRemembered` counts. */
 export function seenTogether(
   record: SessionRecord | undefined,
   turn: Pick<TurnCommit, 'event' | 'eventTime'>,
   adopted: SessionRecord | undefined,
-): Pick<SessionRecord, 'seen' | 'horizon'> {
+): Pick<SessionRecord, 'seen' | 'oldestRemembered'> {
   const known = [...(adopted?.seen ?? []), ...(record?.seen ?? [])];
   if (adopted) known.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const all = [...known, { id: turn.event, at: turn.eventTime }];
   const dropped = all.slice(0, Math.max(0, all.length - BUDGET.seen)).map(({ at }) => at);
-  const horizons = [record?.horizon ?? '', adopted?.horizon ?? '', ...dropped];
-  return { seen: all.slice(dropped.length), horizon: horizons.sort().at(-1) ?? '' };
+  const remembered = [record?.oldestRemembered ?? '', adopted?.oldestRemembered ?? '', ...dropped];
+  return { seen: all.slice(dropped.length), oldestRemembered: remembered.sort().at(-1) ?? '' };
 }

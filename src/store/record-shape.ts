@@ -10,7 +10,7 @@ export interface SessionRecord {
   readonly state: string;
   readonly seen: readonly Seen[];
   /** The provider's time of the newest id that has dropped out of `seen`; '' while none has. */
-  readonly horizon: IsoTime;
+  readonly oldestRemembered: IsoTime;
   /** Waiting effects in the order of their numbers. */
   readonly effects: readonly KeptEffect[];
   /** Who is performing the head send. */

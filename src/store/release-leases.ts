@@ -1,4 +1,4 @@
-import { type ClaimFrom, doubtsOf, type IsoTime, LONGEST_WISH, plusMillis, proofWait } from '../contract/index.js';
+import { type ClaimFrom, doubtsOf, type IsoTime, MAX_RETRY_AFTER, plusMillis, proofWait } from '../contract/index.js';
 import type { KeptEffect, Lease, SessionRecord } from './record-shape.js';
 import { isCallEffect } from './session-record.js';
 
@@ -46,5 +46,5 @@ function release(one: KeptEffect, lostAt: IsoTime | undefined): KeptEffect {
 
 /** Put off for longer than any pause: the wall clock was set back since. */
 function isStranded({ parked, notBefore }: KeptEffect, now: IsoTime): boolean {
-  return !parked && notBefore !== undefined && notBefore > plusMillis(now, LONGEST_WISH);
+  return !parked && notBefore !== undefined && notBefore > plusMillis(now, MAX_RETRY_AFTER);
 }

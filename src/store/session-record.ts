@@ -19,7 +19,7 @@ import { skippedRow, skipping } from './skip-sends.js';
 
 /** True when an event may have been taken so long ago that only the turn log can tell. */
 export function needsLogLookup(record: SessionRecord, turn: Pick<TurnCommit, 'eventTime'>): boolean {
-  return record.horizon !== '' && turn.eventTime <= record.horizon;
+  return record.oldestRemembered !== '' && turn.eventTime <= record.oldestRemembered;
 }
 
 /** The sessions under whose ids the turn log may have an event of this one. */
@@ -46,7 +46,7 @@ export function planCommit(
   const holdsLease = turn.settles?.claim !== undefined && record?.lease?.token === turn.settles.claim.token;
   const joined = adopted ? [...(record?.joined ?? []), ...logsOf(adopted)] : record?.joined;
   const { kept, skipped } = skipping(
-    [...settled.effects.map((one) => unparked(one, turn.frees)), ...(adopted ? effectsAlong(adopted) : [])],
+    [...settled.effects.map((one) => unparked(one, turn.unparks)), ...(adopted ? effectsAlong(adopted) : [])],
     turn,
   );
   const next: SessionRecord = {
@@ -158,7 +158,7 @@ function headSend(effects: readonly KeptEffect[]): KeptEffect | undefined {
   return effects.find((one) => one.effect.body.kind === 'send' && !one.parked);
 }
 
-interface ClaimWish {
+interface ClaimRequest {
   /** Also every free call. */
   readonly calls?: true;
   /** At most one effect. */
@@ -172,7 +172,7 @@ function claimWhatIsDue(
   record: SessionRecord,
   now: IsoTime,
   newToken: NewToken,
-  wish: ClaimWish,
+  request: ClaimRequest,
 ): { readonly record: SessionRecord; readonly claims: readonly Claim[] } {
   const claims: Claim[] = [];
   if (isMerged(record)) return { record, claims };
@@ -187,19 +187,19 @@ function claimWhatIsDue(
     claims.push({ session: record.id, ...taken, effect });
     return taken;
   };
-  const head = sendLeases(record).length > 0 ? undefined : (freeParked(effects, now, wish) ?? headSend(effects));
-  if (head && (isDue(head, now) || head.effect.id === wish.proven)) lease = take(head, plusMillis(now, SEND_LEASE));
-  if (!wish.sendsOnly && !(wish.one && claims.length > 0)) {
+  const head = sendLeases(record).length > 0 ? undefined : (findUnparked(effects, now, request) ?? headSend(effects));
+  if (head && (isDue(head, now) || head.effect.id === request.proven)) lease = take(head, plusMillis(now, SEND_LEASE));
+  if (!request.sendsOnly && !(request.one && claims.length > 0)) {
     for (const call of effects.filter((one) => isCallEffect(one) && !one.lease && isDue(one, now))) {
       take(call, plusMillis(now, callDeadline(call) + CALL_GRACE));
-      if (wish.one) break;
+      if (request.one) break;
     }
   }
   return { record: { ...record, effects, ...(lease ? { lease } : {}) }, claims };
 }
 
-function freeParked(effects: readonly KeptEffect[], now: IsoTime, wish: ClaimWish): KeptEffect | undefined {
-  return effects.find((one) => one.parked && (one.effect.id === wish.proven || (one.notBefore !== undefined && one.notBefore <= now)));
+function findUnparked(effects: readonly KeptEffect[], now: IsoTime, request: ClaimRequest): KeptEffect | undefined {
+  return effects.find((one) => one.parked && (one.effect.id === request.proven || (one.notBefore !== undefined && one.notBefore <= now)));
 }
 
 function isDue(one: KeptEffect, now: IsoTime): boolean {

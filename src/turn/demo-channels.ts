@@ -8,7 +8,7 @@ export interface DemoChannels {
    * Stores a channel with the settings of its emulator, which runs from now on. `new`: nobody has set up this demo to its end.
    * `deleted`: the owner has removed the channel, and it stays removed.
    */
-  open(wish: Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>): Promise<'new' | 'known' | 'deleted'>;
+  open(request: Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>): Promise<'new' | 'known' | 'deleted'>;
   /** The demo is set up to its end: what its owner deletes from now on stays deleted. */
   handOver(id: ChannelId): Promise<void>;
   /** The emulator has stopped. */

@@ -4,7 +4,7 @@ import type { TakeTurn } from './take-turn.js';
 const PAGE = 200;
 
 /** Which runs are to end: those that stand in a flow, on a version below one if that is said; with a last message if there is one. */
-export interface EndWish {
+export interface EndRequest {
   readonly flow: FlowCode;
   readonly below?: number;
   readonly message?: string;
@@ -14,7 +14,7 @@ export interface EndWish {
 /** Ends runs in batches; answers how many sessions it did that in. One that cannot be ended is logged and does not hold up the others. */
 export async function endSessions(
   parts: { readonly store: Store; readonly takeTurn: TakeTurn; readonly clock: Clock; readonly log: Log },
-  { by, ...args }: EndWish,
+  { by, ...args }: EndRequest,
 ): Promise<number> {
   const { flow } = args;
   const at = parts.clock.now();

@@ -4,7 +4,7 @@ import { mergeContacts } from './merge-contacts.js';
 import { moveNumber } from './move-number.js';
 import { newSessionId } from './new-id.js';
 import { senderOf } from './new-session.js';
-import type { Along, TakeTurn, TurnOutcome } from './take-turn.js';
+import type { TakeTurn, TurnOptions, TurnOutcome } from './take-turn.js';
 
 interface PersonParts {
   readonly store: Store;
@@ -39,10 +39,10 @@ export async function findPerson(parts: PersonParts, from: Sender, met?: Meeting
 }
 
 /** Takes a turn of a person's session, wherever that is by now; who was forgotten meanwhile is a new person. */
-export async function takeWherever(parts: PersonParts, session: string, event: FlowEvent, along?: Along): Promise<TurnOutcome> {
+export async function takeAfterMerges(parts: PersonParts, session: string, event: FlowEvent, options?: TurnOptions): Promise<TurnOutcome> {
   let at = session;
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-    const outcome = await parts.takeTurn(at, event, along);
+    const outcome = await parts.takeTurn(at, event, options);
     const sender = outcome.kind === 'gone' ? senderOf(event) : undefined;
     if (!sender) return outcome;
     await parts.store.contacts.forget(outcome.session);

@@ -21,11 +21,11 @@ import { jsonSize } from '../contract/json-size.js';
 import { isWaitingFor } from '../engine/waits.js';
 import { startOf } from '../text/cut-text.js';
 import type { ChannelBook } from './channel-book.js';
-import { findPerson, takeWherever } from './find-person.js';
+import { findPerson, takeAfterMerges } from './find-person.js';
 import { livingSession } from './living-session.js';
 import { openLink } from './open-link.js';
 import { quotedMessage } from './quoted-message.js';
-import type { Along, TakeTurn } from './take-turn.js';
+import type { TakeTurn, TurnOptions } from './take-turn.js';
 
 /** What comes from a provider, once the webhook route has verified, parsed and routed it. Resolves when it is stored. */
 export interface Inbound {
@@ -98,16 +98,16 @@ async function takeThere(
   parts: InboundParts,
   event: FlowEvent,
   { channel, from }: { readonly channel: ChannelId; readonly from: Sender },
-  along: Along = {},
+  options: TurnOptions = {},
 ): Promise<string> {
   const platform = parts.channels.get(channel)?.adapter.platform;
   if (platform !== undefined && (event.type === 'message' || event.type === 'subscription')) {
-    const owner = await openLink(parts, { event, channel, platform, from }, along);
+    const owner = await openLink(parts, { event, channel, platform, from }, options);
     if (owner !== undefined) return owner;
   }
   const at = event.type === 'message' ? event.message.sentAt : event.at;
   const met = { channel, at, isChange: event.type === 'identities' && event.isChange === true };
-  const { session } = await takeWherever(parts, await findPerson(parts, from, met), event, along);
+  const { session } = await takeAfterMerges(parts, await findPerson(parts, from, met), event, options);
   return session;
 }
 

@@ -63,13 +63,13 @@ async function takeAlong(parts: MergeParts, stored: StoredSession, winner: strin
     ...(links ? { links } : {}),
     ...(toldOn === undefined ? {} : { toldOn }),
   };
-  const along = { adopts: loser };
-  const outcome = await parts.takeTurn(winner, event, along);
+  const options = { adopts: loser };
+  const outcome = await parts.takeTurn(winner, event, options);
   // The winner was forgotten meanwhile, and this is the same person.
   if (outcome.kind === 'gone') await forgetPerson(parts, loser);
   if (outcome.kind !== 'duplicate') return outcome.session;
   // A release before this one took the contact along, and left the runs where they were.
   const first = (await parts.store.turns.byEvent(outcome.session, event.id))?.event;
-  if (first?.type === 'merge' && !first.runs) await parts.takeTurn(outcome.session, { ...event, id: `${event.id}:runs` }, along);
+  if (first?.type === 'merge' && !first.runs) await parts.takeTurn(outcome.session, { ...event, id: `${event.id}:runs` }, options);
   return outcome.session;
 }

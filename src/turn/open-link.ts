@@ -2,7 +2,7 @@ import type { ChannelId, Clock, FlowEvent, Platform, Sender, Store } from '../co
 import { bringsToken, isLasting } from '../engine/links.js';
 import { livingSession } from './living-session.js';
 import { mergeContacts } from './merge-contacts.js';
-import type { Along, TakeTurn } from './take-turn.js';
+import type { TakeTurn, TurnOptions } from './take-turn.js';
 
 interface LinkParts {
   readonly store: Store;
@@ -23,7 +23,11 @@ export interface Opening {
  * are merged. Gives the session that the link led to, undefined where there is no good link: then the event is that of whoever brings it.
  * Each step is harmless when done again, as the provider does after a crash: the event's id is known where the link led.
  */
-export async function openLink(parts: LinkParts, { event, channel, platform, from }: Opening, along?: Along): Promise<string | undefined> {
+export async function openLink(
+  parts: LinkParts,
+  { event, channel, platform, from }: Opening,
+  options?: TurnOptions,
+): Promise<string | undefined> {
   const brought = bringsToken(event);
   const stored = brought && (await livingSession(parts.store, brought.session));
   if (!brought || !stored) return undefined;
@@ -42,7 +46,7 @@ export async function openLink(parts: LinkParts, { event, channel, platform, fro
     token: brought.token,
     ...(event.type === 'message' ? { wroteAt: event.message.sentAt } : { subscribed: event.subscribed }),
   };
-  const outcome = await parts.takeTurn(owner, linked, along);
+  const outcome = await parts.takeTurn(owner, linked, options);
   // Forgotten meanwhile: the link leads nowhere.
   return outcome.kind === 'gone' ? undefined : outcome.session;
 }

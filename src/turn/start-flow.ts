@@ -19,7 +19,7 @@ import {
 import type { Program } from '../flow/program.js';
 import { type Inputs, readInputs } from '../flow/read-inputs.js';
 import type { ChannelBook } from './channel-book.js';
-import { findPerson, takeWherever } from './find-person.js';
+import { findPerson, takeAfterMerges } from './find-person.js';
 import { newRunId } from './new-id.js';
 import { reachPerson, type WantedContact } from './reach-person.js';
 import type { TakeTurn } from './take-turn.js';
@@ -32,7 +32,7 @@ export interface StartParts {
 }
 
 /** What a system asks for: a flow to begin with a person. */
-export interface StartWish {
+export interface StartRequest {
   readonly contact: WantedContact;
   readonly channel?: ChannelId;
   readonly data: Vars;
@@ -60,13 +60,13 @@ export interface StartAnswer {
 }
 
 /** Starts a flow with a person, once for each `uuid`. What cannot be is a UserError that says why, and is not remembered. */
-export async function startFlow(parts: StartParts, flow: Startable, wish: StartWish): Promise<StartAnswer> {
-  const { key, hash, before } = await earlierStart(parts, flow.program.code, wish);
-  if (before && before.hash !== hash) throw otherBody(wish.uuid);
+export async function startFlow(parts: StartParts, flow: Startable, request: StartRequest): Promise<StartAnswer> {
+  const { key, hash, before } = await earlierStart(parts, flow.program.code, request);
+  if (before && before.hash !== hash) throw otherBody(request.uuid);
   if (before?.answer !== undefined) return repeated(before.answer);
 
-  const { channel, from } = await reachPerson(parts, wish, flow.channels);
-  const { vars, ignored, wrong, warnings } = readInputs(flow.program, wish.data, from);
+  const { channel, from } = await reachPerson(parts, request, flow.channels);
+  const { vars, ignored, wrong, warnings } = readInputs(flow.program, request.data, from);
   if (wrong.length > 0)
     throw new UserError(422, 'start/wrong-inputs', `"${flow.program.code}" cannot begin with these inputs.`, wrong.map(problemOf));
   const at = parts.clock.now();
@@ -78,10 +78,10 @@ export async function startFlow(parts: StartParts, flow: Startable, wish: StartW
     at,
   };
   const { start, isNew } = key === undefined ? { start: fresh, isNew: true } : await parts.store.starts.putIfAbsent(before ?? fresh);
-  if (start.hash !== hash) throw otherBody(wish.uuid);
+  if (start.hash !== hash) throw otherBody(request.uuid);
 
-  const event = eventOf(flow, wish, { start, channel, from, inputs: { vars, warnings }, at });
-  const outcome = await takeWherever(parts, start.session, event);
+  const event = eventOf(flow, request, { start, channel, from, inputs: { vars, warnings }, at });
+  const outcome = await takeAfterMerges(parts, start.session, event);
   const { session } = outcome;
   const decided = outcome.kind === 'taken' ? outcome.decision.decision : (await parts.store.turns.byEvent(session, event.id))?.decision;
   const kind = decided?.kind ?? 'started';
@@ -96,19 +96,23 @@ export async function startFlow(parts: StartParts, flow: Startable, wish: StartW
 }
 
 /** What the first start under this uuid was answered; for repeats that come when the flow cannot be started any more. */
-export async function firstAnswer(parts: Pick<StartParts, 'store'>, code: FlowCode, wish: StartWish): Promise<StartAnswer | undefined> {
-  const { hash, before } = await earlierStart(parts, code, wish);
+export async function firstAnswer(
+  parts: Pick<StartParts, 'store'>,
+  code: FlowCode,
+  request: StartRequest,
+): Promise<StartAnswer | undefined> {
+  const { hash, before } = await earlierStart(parts, code, request);
   return before?.answer === undefined || before.hash !== hash ? undefined : repeated(before.answer);
 }
 
 async function earlierStart(
   { store }: Pick<StartParts, 'store'>,
   code: FlowCode,
-  wish: StartWish,
+  request: StartRequest,
 ): Promise<{ readonly key?: string; readonly hash: string; readonly before?: KnownStart }> {
-  const hash = hashOf({ data: wish.data, contact: wish.contact as unknown as JsonObject, channel: wish.channel ?? null });
-  if (wish.uuid === undefined) return { hash };
-  const key = `${code}:${wish.uuid}`;
+  const hash = hashOf({ data: request.data, contact: request.contact as unknown as JsonObject, channel: request.channel ?? null });
+  if (request.uuid === undefined) return { hash };
+  const key = `${code}:${request.uuid}`;
   const before = await store.starts.get(key);
   return { key, hash, ...(before ? { before } : {}) };
 }
@@ -122,7 +126,7 @@ const STATUS: Readonly<Partial<Record<DecisionKind, StartAnswer['status']>>> = {
 
 function eventOf(
   { program, onBusy, by, lane }: Startable,
-  { uuid, outId, claimedAt, discardAt }: StartWish,
+  { uuid, outId, claimedAt, discardAt }: StartRequest,
   now: {
     readonly start: KnownStart;
     readonly channel: ChannelId;

@@ -59,10 +59,10 @@ type OwnOutcome =
   | { readonly kind: 'moved' };
 
 /** Rejects with `OperationalError` when the store is away; nothing is stored then, and the event may be brought again. */
-export type TakeTurn = (session: string, event: FlowEvent, along?: Along) => Promise<TurnOutcome>;
+export type TakeTurn = (session: string, event: FlowEvent, options?: TurnOptions) => Promise<TurnOutcome>;
 
 /** What goes along with an event into its turn's one write. */
-export interface Along {
+export interface TurnOptions {
   /** The outcome of a call, or of a send that a run waits for. */
   readonly settles?: NonNullable<TurnCommit['settles']>;
   /** The session that was merged into this one: its effects and the ids that it has seen. */
@@ -110,9 +110,9 @@ function comingTurn({ meters = silentMeters }: TurnParts, session: string, event
 }
 
 /** Whatever comes of it is told. */
-async function measuredTurn(parts: TurnParts, coming: ComingTurn, along: Along): Promise<OwnOutcome> {
+async function measuredTurn(parts: TurnParts, coming: ComingTurn, options: TurnOptions): Promise<OwnOutcome> {
   try {
-    const outcome = await takeTurn(parts, coming, along);
+    const outcome = await takeTurn(parts, coming, options);
     if (outcome.kind !== 'taken') coming.meter.ended(outcome.kind);
     return outcome;
   } catch (error) {
@@ -121,8 +121,8 @@ async function measuredTurn(parts: TurnParts, coming: ComingTurn, along: Along):
   }
 }
 
-async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn, along: Along): Promise<OwnOutcome> {
-  const { settles, adopts, skips, answers } = along;
+async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn, options: TurnOptions): Promise<OwnOutcome> {
+  const { settles, adopts, skips, answers } = options;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const stored = await parts.store.sessions.load(session);
     if (stored?.hasSeen(event.id)) return { kind: 'duplicate' };
@@ -162,7 +162,7 @@ async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn,
       ...(skips ? { skips } : {}),
       ...(event.type === 'merged' && event.isDone ? { empties: true } : {}),
       ...(answered === undefined ? {} : { answered }),
-      ...freedBy(event),
+      ...unparkedBy(event),
       index,
     });
     if (result === 'conflict') {
@@ -204,17 +204,17 @@ function timeOf(event: FlowEvent): string {
 }
 
 /** The first thing that a turn asks for, if that is a send. */
-function answeredBy({ effects }: Decision, answers: NonNullable<Along['answers']>): TurnCommit['answered'] {
+function answeredBy({ effects }: Decision, answers: NonNullable<TurnOptions['answers']>): TurnCommit['answered'] {
   const first = effects.find(({ skipped }) => !skipped);
   const answer = first?.body.kind === 'send' ? answers(first) : undefined;
   return first && answer && { effect: first.id, isWhole: answer.isWhole };
 }
 
 /** Who writes or subscribes may be written to. */
-function freedBy(event: FlowEvent): Pick<TurnCommit, 'frees'> {
-  if (event.type === 'message') return event.message.group === undefined ? { frees: event.message.channel } : {};
-  if (event.type === 'linked' && (event.subscribed || event.wroteAt !== undefined)) return { frees: event.channel };
-  return event.type === 'subscription' && event.subscribed ? { frees: event.channel } : {};
+function unparkedBy(event: FlowEvent): Pick<TurnCommit, 'unparks'> {
+  if (event.type === 'message') return event.message.group === undefined ? { unparks: event.message.channel } : {};
+  if (event.type === 'linked' && (event.subscribed || event.wroteAt !== undefined)) return { unparks: event.channel };
+  return event.type === 'subscription' && event.subscribed ? { unparks: event.channel } : {};
 }
 
 function migrateEvent({ flow, to }: Migration, turn: number, at: string): FlowEvent {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import viber from '../../adapters/viber/index.js';
-import type { OutboundMessage, SendWish, SessionState } from '../../src/contract/index.js';
+import type { OutboundMessage, SendRequest, SessionState } from '../../src/contract/index.js';
 import { judgeSend, type SendWorld } from '../../src/engine/judge-send.js';
 import type { ChannelFacts } from '../../src/engine/step.js';
 import { at } from '../support/builders.js';
@@ -21,8 +21,8 @@ function world(more: { readonly seconds?: number; readonly uses?: SessionState['
   };
 }
 
-function judged(wish: Omit<SendWish, 'kind'>, where = world()) {
-  const { body, skipped, warnings } = judgeSend({ kind: 'send', ...wish }, where);
+function judged(request: Omit<SendRequest, 'kind'>, where = world()) {
+  const { body, skipped, warnings } = judgeSend({ kind: 'send', ...request }, where);
   return {
     to: `${body.channel} ${body.address}`,
     message: body.message,
@@ -101,9 +101,9 @@ describe('the rule for everything that is sent: the 24-hour window', () => {
   });
 
   it('is met by a template, which is sent only while the window is closed', () => {
-    const wish = { message: hello, ifWindowClosed: template };
-    expect(judged(wish).message).to.deep.equal(hello);
-    const late = judged(wish, world({ seconds: DAY + 1 }));
+    const request = { message: hello, ifWindowClosed: template };
+    expect(judged(request).message).to.deep.equal(hello);
+    const late = judged(request, world({ seconds: DAY + 1 }));
     expect(late.message).to.deep.equal(template);
     expect(late.skipped).to.equal(undefined);
     expect(late.warnings).to.deep.equal([]);

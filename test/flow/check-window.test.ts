@@ -97,7 +97,7 @@ describe('the check of the 24-hour window', () => {
 
   for (const [what, more, ways] of [
     ['a template instead', { ifWindowClosed: { then: 'template', template: TEMPLATE } }, []],
-    ['the wish to skip it', { ifWindowClosed: { then: 'skip' } }, []],
+    ['the request to skip it', { ifWindowClosed: { then: 'skip' } }, []],
     ['an edge at windowClosed', {}, ['a.windowClosed>end']],
     ['an edge at failed', {}, ['a.failed>end']],
   ] as const)
@@ -105,7 +105,7 @@ describe('the check of the 24-hour window', () => {
       expect(places({ trigger: MANUAL, nodes: { a: onWhatsApp(text, more) }, more: ways })).to.deep.equal([]);
     });
 
-  it('takes the wish for a port that leads nowhere for none', () => {
+  it('takes the request for a port that leads nowhere for none', () => {
     expect(places({ trigger: MANUAL, nodes: { a: onWhatsApp(text, { ifWindowClosed: { then: 'port' } }) } })).to.deep.equal(['a /message']);
   });
 

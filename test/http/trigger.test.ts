@@ -38,7 +38,7 @@ describe('the trigger endpoint', () => {
   /** A person whom no other test knows. */
   const fresh = () => `whatsapp:4915110${String(++serial).padStart(5, '0')}`;
   const start = (body: object, code = 'note') => host.call('POST', `/api/flows/${code}/trigger`, body);
-  const wish = (more: object = {}) => ({ data: { order: 'A' }, contact: { identity: fresh() }, channel: 'wa', ...more });
+  const request = (more: object = {}) => ({ data: { order: 'A' }, contact: { identity: fresh() }, channel: 'wa', ...more });
 
   before(async () => {
     host = await startTestApp();
@@ -59,7 +59,7 @@ describe('the trigger endpoint', () => {
   });
 
   it('starts the flow, and answers with the session and the run that the API shows', async () => {
-    const { status, json } = await start(wish({ data: { order: 7, count: '3', colour: 'red' }, uuid: 'u-1', outId: 'crm-1' }));
+    const { status, json } = await start(request({ data: { order: 7, count: '3', colour: 'red' }, uuid: 'u-1', outId: 'crm-1' }));
     expect(status).to.equal(202);
     expect(json)
       .to.include({ status: 'started', repeated: false })
@@ -70,7 +70,7 @@ describe('the trigger endpoint', () => {
   });
 
   it('refuses inputs that are missing or of another type, all at once, and remembers nothing of it', async () => {
-    const bad = wish({ data: { count: 'many' }, uuid: 'u-bad' });
+    const bad = request({ data: { count: 'many' }, uuid: 'u-bad' });
     const { status, json } = await start(bad);
     expect([status, json.code]).to.deep.equal([422, 'start/wrong-inputs']);
     expect(json.errors.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code])).to.deep.equal([
@@ -88,24 +88,24 @@ describe('the trigger endpoint', () => {
       'whatsapp:+123456',
       'whatsapp:1234567890123456',
     ]) {
-      const { status, json } = await start(wish({ contact: { identity } }));
+      const { status, json } = await start(request({ contact: { identity } }));
       expect([status, json.code, json.errors[0].pointer], identity).to.deep.equal([422, 'contact/bad-number', '/contact/identity']);
       expect(json.errors[0].hint).to.contain('E.164');
       const found = await host.call('GET', `/api/contacts?identity=${encodeURIComponent(identity)}`);
       expect([found.status, found.json.code], identity).to.deep.equal([422, 'contact/bad-number']);
     }
     for (const identity of ['whatsapp:1234567', 'phone:+123456789012345', 'whatsapp:DE.4915110000001'])
-      expect((await start(wish({ contact: { identity } }))).status, identity).to.equal(202);
+      expect((await start(request({ contact: { identity } }))).status, identity).to.equal(202);
   });
 
   it('takes a number that a provider has told, whatever it looks like', async () => {
     await emulator.say({ from: '12345', text: 'hello' });
     await until(async () => (await host.call('GET', '/api/contacts?identity=whatsapp:12345')).json.items.length === 1);
-    expect((await start(wish({ contact: { identity: 'whatsapp:12345' } }))).status).to.equal(202);
+    expect((await start(request({ contact: { identity: 'whatsapp:12345' } }))).status).to.equal(202);
   });
 
   it('a name that nobody can see is no name', async () => {
-    const { json } = await start(wish({ contact: { identity: fresh(), name: '\u3164 \u200b' } }));
+    const { json } = await start(request({ contact: { identity: fresh(), name: '\u3164 \u200b' } }));
     const session = (await host.call('GET', `/api/sessions/${json.sessionId}`)).json;
     expect(session.contact).not.to.have.property('name');
     expect(session.runs[0].frames[0].variables.customerName).to.equal(null);
@@ -113,7 +113,7 @@ describe('the trigger endpoint', () => {
 
   it("reads a number that was typed in the person's language, else in the flow's, else with a warning", async () => {
     const countOf = async (contact: object, code: string, data: object) => {
-      const { json } = await start(wish({ contact, data: { order: 'A', ...data } }), code);
+      const { json } = await start(request({ contact, data: { order: 'A', ...data } }), code);
       const [session, turns] = await Promise.all(
         ['', '/turns'].map(async (part) => (await host.call('GET', `/api/sessions/${json.sessionId}${part}`)).json),
       );
@@ -127,7 +127,7 @@ describe('the trigger endpoint', () => {
 
   it('warns of a number that has lost digits on its way', async () => {
     const warningsAt = async (data: object) => {
-      const { json } = await start(wish({ data: { order: 'A', ...data } }));
+      const { json } = await start(request({ data: { order: 'A', ...data } }));
       const { items } = (await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json;
       return items[0].warnings.map((one: { code: string }) => one.code);
     };
@@ -137,7 +137,7 @@ describe('the trigger endpoint', () => {
   });
 
   it('a repeat of a uuid answers as the first did, whatever the order of its keys; another body is refused', async () => {
-    const first = wish({ data: { order: 'A', count: 2 }, uuid: 'u-2' });
+    const first = request({ data: { order: 'A', count: 2 }, uuid: 'u-2' });
     const { json } = await start(first);
     const again = await start({
       uuid: 'u-2',
@@ -154,7 +154,7 @@ describe('the trigger endpoint', () => {
   });
 
   it('a repeat whose first was stored and never answered goes on with the turn', async () => {
-    const body = wish({ uuid: 'u-3' });
+    const body = request({ uuid: 'u-3' });
     const { json } = await start(body);
     // As a crash between the turn and its answer leaves it.
     const { answer: _, ...kept } = (await host.app.store.starts.get('note:u-3')) ?? {};
@@ -165,7 +165,7 @@ describe('the trigger endpoint', () => {
   });
 
   it('twenty at once are one start', async () => {
-    const body = wish({ uuid: 'u-4' });
+    const body = request({ uuid: 'u-4' });
     const answers = await Promise.all(Array.from({ length: 20 }, () => start(body)));
     expect(new Set(answers.map(({ json }) => json.runId)).size).to.equal(1);
     expect(answers.filter(({ json }) => json.repeated === false)).to.have.length(1);
@@ -175,7 +175,7 @@ describe('the trigger endpoint', () => {
 
   it('who is busy waits in the queue, is refused, or is interrupted, as the trigger says', async () => {
     const contact = { identity: fresh() };
-    const at = (code: string) => start(wish({ contact }), code);
+    const at = (code: string) => start(request({ contact }), code);
     expect((await at('note')).json.status).to.equal('started');
     expect((await at('note')).json.status).to.equal('queued');
     const refused = await at('ignore');
@@ -191,8 +191,8 @@ describe('the trigger endpoint', () => {
 
   it('a refusal is not remembered: the same uuid starts the flow once the person is free', async () => {
     const contact = { identity: fresh() };
-    const { json } = await start(wish({ contact }));
-    const body = wish({ contact, uuid: 'u-busy' });
+    const { json } = await start(request({ contact }));
+    const body = request({ contact, uuid: 'u-busy' });
     for (const _ of [1, 2]) expect((await start(body, 'ignore')).json.code).to.equal('start/refused');
     await host.call('POST', `/api/sessions/${json.sessionId}/end`, {});
     const free = await start(body, 'ignore');
@@ -201,7 +201,7 @@ describe('the trigger endpoint', () => {
   });
 
   it('a thousand starts may bring three thousand characters each', async () => {
-    const starts = Array.from({ length: 1_000 }, () => wish({ contact: { identity: 'nonsense' }, data: { order: 'x'.repeat(3_000) } }));
+    const starts = Array.from({ length: 1_000 }, () => request({ contact: { identity: 'nonsense' }, data: { order: 'x'.repeat(3_000) } }));
     const { status, json } = await start({ starts });
     expect([status, json.results.length]).to.deep.equal([202, 1_000]);
   });
@@ -209,23 +209,23 @@ describe('the trigger endpoint', () => {
   it('a repeat is answered as the first was, also when the flow has gone offline since', async () => {
     await host.call('POST', '/api/flows', notice('brief'));
     await host.call('POST', '/api/flows/brief/publish', {});
-    const body = wish({ uuid: 'u-brief' });
+    const body = request({ uuid: 'u-brief' });
     const { json } = await start(body, 'brief');
     await host.call('POST', '/api/flows/brief/offline', {});
     expect((await start(body, 'brief')).json).to.deep.equal({ ...json, repeated: true });
-    for (const other of [wish({ uuid: 'u-brief' }), wish({ uuid: 'u-new' })])
+    for (const other of [request({ uuid: 'u-brief' }), request({ uuid: 'u-new' })])
       expect((await start(other, 'brief')).json.code).to.equal('start/not-online');
   });
 
   it('what should have begun before now is discarded, has no run, and is remembered', async () => {
-    const body = wish({ uuid: 'u-5', discardTimeMillis: 1_000 });
+    const body = request({ uuid: 'u-5', discardTimeMillis: 1_000 });
     const { status, json } = await start(body);
     expect([status, json.status, 'runId' in json]).to.deep.equal([202, 'discarded', false]);
     expect((await start(body)).json).to.deep.equal({ ...json, repeated: true });
   });
 
   it('the channel is the one named, the only one bound, or the one the person was heard on last; else it is asked for', async () => {
-    const { channel: _, ...nowhere } = wish();
+    const { channel: _, ...nowhere } = request();
     const refused = await start(nowhere);
     expect([refused.status, refused.json.code, refused.json.errors[0].pointer]).to.deep.equal([422, 'start/no-channel', '/channel']);
     const bound = await start(nowhere, 'bound');
@@ -235,8 +235,8 @@ describe('the trigger endpoint', () => {
     await emulator.say({ from: identity.slice('whatsapp:'.length), text: 'hello' });
     expect((await start({ ...nowhere, contact: { identity } })).json.status).to.equal('started');
     for (const contact of [{ identity: 'viber:vb:1' }, { identity: 'nonsense' }])
-      expect((await start(wish({ contact }))).json.code).to.equal('contact/no-address');
-    expect((await start(wish({ channel: 'none' }))).json.code).to.equal('channel/unknown');
+      expect((await start(request({ contact }))).json.code).to.equal('contact/no-address');
+    expect((await start(request({ channel: 'none' }))).json.code).to.equal('channel/unknown');
   });
 
   it('who has no address on the only channel that the flow is bound to is reached where they were heard', async () => {
@@ -264,29 +264,29 @@ describe('the trigger endpoint', () => {
       notice('needed', { variables: [...needed, { name: 'count', type: 'number', input: true, default: 1 }] }),
     );
     await host.call('POST', '/api/flows/needed/publish', {});
-    const { json } = await start(wish({ data: { order: null, count: null } }), 'needed');
+    const { json } = await start(request({ data: { order: null, count: null } }), 'needed');
     const session = (await host.call('GET', `/api/sessions/${json.sessionId}`)).json;
     expect(session.runs[0].frames[0].variables).to.include({ order: 'none', count: null });
   });
 
   it('a known contact may be named by its id', async () => {
-    const { json } = await start(wish());
-    const again = await start(wish({ contact: { id: json.sessionId } }));
+    const { json } = await start(request());
+    const again = await start(request({ contact: { id: json.sessionId } }));
     expect(again.json).to.include({ sessionId: json.sessionId, status: 'queued' });
-    expect((await start(wish({ contact: { id: 'nobody' } }))).json.code).to.equal('contact/unknown');
+    expect((await start(request({ contact: { id: 'nobody' } }))).json.code).to.equal('contact/unknown');
   });
 
   it('says what is wrong with a body, and with a flow', async () => {
     const { status, json } = await start({ uuid: 7, contact: { identity: 'x', id: 'y' }, colour: 1 });
     expect(status).to.equal(422);
     expect(json.errors.map(({ pointer }: { pointer: string }) => pointer)).to.include.members(['/uuid', '/contact', '/colour']);
-    expect((await start(wish(), 'none')).status).to.equal(404);
-    const offline = await start(wish(), 'background');
+    expect((await start(request(), 'none')).status).to.equal(404);
+    const offline = await start(request(), 'background');
     expect([offline.status, offline.json.code]).to.deep.equal([409, 'start/not-online']);
   });
 
   it('of many each has its own answer, in order, and all are campaign sends', async () => {
-    const starts = [wish(), wish({ data: {} }), wish({ uuid: 'u-6' }), 7, wish({ discardTimeMillis: 1 })];
+    const starts = [request(), request({ data: {} }), request({ uuid: 'u-6' }), 7, request({ discardTimeMillis: 1 })];
     const { status, json } = await host.call('POST', '/api/flows/note/trigger', { starts });
     expect(status).to.equal(202);
     expect(json.results.map((one: { status: unknown }) => one.status)).to.deep.equal(['started', 422, 'started', 422, 'discarded']);
@@ -299,7 +299,7 @@ describe('the trigger endpoint', () => {
 
   it('two starts of one person in one call begin in the order in which they are named', async () => {
     const contact = { identity: fresh() };
-    const named = (uuid?: string) => wish({ contact, ...(uuid === undefined ? {} : { uuid }) });
+    const named = (uuid?: string) => request({ contact, ...(uuid === undefined ? {} : { uuid }) });
     const { json } = await host.call('POST', '/api/flows/note/trigger', { starts: [named('u-7'), named(), named('u-8'), named()] });
     expect(json.results.map((one: { status: unknown }) => one.status)).to.deep.equal(['started', 'queued', 'queued', 'queued']);
     const { runs } = (await host.call('GET', `/api/sessions/${json.results[0].sessionId}`)).json;
@@ -321,7 +321,7 @@ describe('the trigger endpoint', () => {
     });
     await host.call('POST', '/api/flows', broken);
     await host.call('POST', '/api/flows/broken/publish', {});
-    const { json } = await start(wish(), 'broken');
+    const { json } = await start(request(), 'broken');
     expect(json.status).to.equal('started');
     await until(async () => (await host.call('GET', `/api/sessions/${json.sessionId}`)).json.runs.length === 0);
     const { items } = (await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json;

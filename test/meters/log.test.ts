@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createVeil } from '../../src/meters/veil.js';
+import { createRedactor } from '../../src/meters/redactor.js';
 import { openLog } from '../../src/open-log.js';
 import { until } from '../support/small-world.js';
 import { TEST_KEY } from '../support/test-app.js';
@@ -75,10 +75,10 @@ describe('the log', () => {
 
   it('blacks out a known secret in the words and the stack of an error, as it is and as it stands in an address', () => {
     const kept = keptLog();
-    const veil = createVeil();
+    const redactor = createRedactor();
     const secrets = ['a secret/with?signs'];
-    veil.hide(() => secrets);
-    const log = veil.over(kept.log);
+    redactor.hide(() => secrets);
+    const log = redactor.over(kept.log);
     const stack = new Error(`fetch https://shop.example/?key=${encodeURIComponent('a secret/with?signs')} failed`).stack;
     for (const level of ['debug', 'info', 'warn', 'error'] as const) log[level]({ stack, error: 'of "a secret/with?signs"' }, 'it failed');
     secrets.push('made known later');

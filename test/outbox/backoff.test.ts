@@ -55,11 +55,11 @@ describe('what becomes of a send that was not taken', () => {
   });
 
   it('a pause that the provider asks for is kept up to five minutes; one of hours holds the channel, where one send tries each hour', () => {
-    const wish = (retryAfter: number) => verdictOn(error('throttled', { retryAfter }), waiting(0), SURE);
+    const request = (retryAfter: number) => verdictOn(error('throttled', { retryAfter }), waiting(0), SURE);
     expect([60_001, 300_000, 3_599_999].map((millis) => pauseAfter(error('throttled', { retryAfter: millis }), waiting(0)))).to.deep.equal([
       60.001, 300, 300,
     ]);
-    expect([3_600_000, 24 * 3_600_000].map(wish)).to.deep.equal([{ hold: 3_600_000 }, { hold: 3_600_000 }]);
+    expect([3_600_000, 24 * 3_600_000].map(request)).to.deep.equal([{ hold: 3_600_000 }, { hold: 3_600_000 }]);
   });
 
   it('refused settings hold the channel for a minute, however long it was tried', () => {

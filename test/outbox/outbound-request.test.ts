@@ -22,8 +22,8 @@ describe('the way out', () => {
   const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const ask = (url: string, more: Partial<OutboundAsk> = {}) =>
     outbound.request({ method: 'GET', url, timeout: 2_000, ...more }, new AbortController().signal);
-  const refusal = (wish: Promise<unknown>): Promise<string> =>
-    wish.then(
+  const refusal = (request: Promise<unknown>): Promise<string> =>
+    request.then(
       () => 'not refused',
       (error: unknown) => (error instanceof CallError ? error.code : String(error)),
     );
@@ -92,9 +92,9 @@ describe('the way out', () => {
   });
 
   it('follows redirects as browsers do, a POST becoming a GET unless told otherwise', async () => {
-    const wish = { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain', authorization: 'Bearer s' } };
-    await ask(`${urlOf(one)}/a?to=/b`, wish);
-    await ask(`${urlOf(one)}/c?status=307&to=/d`, wish);
+    const request = { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain', authorization: 'Bearer s' } };
+    await ask(`${urlOf(one)}/a?to=/b`, request);
+    await ask(`${urlOf(one)}/c?status=307&to=/d`, request);
     expect(asked.map(({ path, method, body, headers }) => [path, method, body, headers.authorization])).to.deep.equal([
       ['/a', 'POST', 'x', 'Bearer s'],
       ['/b', 'GET', '', 'Bearer s'],
@@ -151,7 +151,7 @@ describe('the way out', () => {
     await new Promise((done) => gone.close(done));
     const all = createOutbound(rulesOf('127.0.0.1'));
     const error = await all.request({ method: 'GET', url, timeout: 500 }, new AbortController().signal).catch((one: unknown) => one);
-    expect(error).to.include({ code: 'request/no-answer', passing: true });
+    expect(error).to.include({ code: 'request/no-answer', retryable: true });
     await all.close();
   });
 });

@@ -21,7 +21,7 @@ const answer = (status: number, body = '{"n":1}', headers: Readonly<Record<strin
 });
 
 /** Asks with these answers in a row; gives what was asked, how long was paused, and what came of it. */
-async function ask(wish: Partial<Asked>, ...answers: readonly (OutboundAnswer | CallError)[]) {
+async function ask(request: Partial<Asked>, ...answers: readonly (OutboundAnswer | CallError)[]) {
   const asked: OutboundAsk[] = [];
   const pauses: number[] = [];
   const tools: ServiceTools = {
@@ -38,7 +38,7 @@ async function ask(wish: Partial<Asked>, ...answers: readonly (OutboundAnswer | 
       pauses.push(millis);
     },
   };
-  const value = await service.call({ ...ASKED, ...wish }, tools).catch((error: unknown) => error);
+  const value = await service.call({ ...ASKED, ...request }, tools).catch((error: unknown) => error);
   return { asked, pauses, value };
 }
 

@@ -36,7 +36,7 @@ describe('what templates put into requests to others', () => {
     other.close();
   });
 
-  const ask = (wish: Partial<Asked>): Promise<string> => {
+  const ask = (request: Partial<Asked>): Promise<string> => {
     const asked: Asked = {
       method: 'POST',
       url,
@@ -47,7 +47,7 @@ describe('what templates put into requests to others', () => {
       timeout: 2_000,
       retries: 0,
       keep: [],
-      ...wish,
+      ...request,
     };
     const { signal } = new AbortController();
     const tools = {

@@ -47,13 +47,13 @@ describe('the record that a turn leaves', () => {
     const parked = () => plan(undefined, aCommit('s1', 0, { effects: [{ ...aSend('s1', 1, 1), parked: true }, aCall('s1', 1, 2)] })).record;
 
     it('lets it go at once when they do, before what the turn adds', () => {
-      const { record, claims } = plan(parked(), aCommit('s1', 1, { frees: 'wa', effects: [aSend('s1', 2, 1)] }));
+      const { record, claims } = plan(parked(), aCommit('s1', 1, { unparks: 'wa', effects: [aSend('s1', 2, 1)] }));
       expect(claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.1']);
       expect(ids(record)).to.deep.equal(['s1.1.1', 's1.1.2', 's1.2.1']);
     });
 
     it('keeps it where they write on another channel, or do something else', () => {
-      for (const turn of [aCommit('s1', 1, { frees: 'vi' }), aCommit('s1', 1)]) {
+      for (const turn of [aCommit('s1', 1, { unparks: 'vi' }), aCommit('s1', 1)]) {
         const { record, claims } = plan(parked(), turn);
         expect(claims).to.deep.equal([]);
         expect(record.effects[0]).to.include({ parked: true, notBefore: plusMillis(at(1), PARKED) });

@@ -31,8 +31,8 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       if (typeof result === 'string') throw new Error(`the commit was a ${result}`);
       return result;
     };
-    const settle = async (...wish: Parameters<Store['sessions']['settle']>): Promise<Claim | undefined> => {
-      const next = await store.sessions.settle(...wish);
+    const settle = async (...request: Parameters<Store['sessions']['settle']>): Promise<Claim | undefined> => {
+      const next = await store.sessions.settle(...request);
       if (next === 'moved') throw new Error('the session was merged into another one');
       return next;
     };

@@ -143,7 +143,7 @@ describe('a host that was started without a plugin', () => {
     expect(emulator.heard.map(({ text }) => text)).to.deep.equal(['hello']);
   });
 
-  it('ends it at the wish of an operator', async () => {
+  it('ends it at the request of an operator', async () => {
     const { id } = await session();
     await host.takeTurn(id, { id: 'c1', at: clock.now(), type: 'command', command: 'end', args: { flow: 'riddles', below: 9 }, by: 'Ada' });
     expect((await session()).runs).to.deep.equal([]);

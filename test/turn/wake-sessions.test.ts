@@ -90,7 +90,7 @@ describe('waking whose time is up', () => {
     await waiting('s1', forTime('now', 10));
     await waiting('s2', forTime('later', 200));
     const asked: (readonly [string, string | undefined])[] = [];
-    await look({ jobs: { look() {}, soon: (...wish) => void asked.push([wish[0], wish[1]]), stop: async () => {} } });
+    await look({ jobs: { look() {}, soon: (...request) => void asked.push([request[0], request[1]]), stop: async () => {} } });
     expect(asked).to.deep.equal([['wakes', at(200)]]);
   });
 

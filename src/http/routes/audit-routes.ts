@@ -17,8 +17,8 @@ export function auditRoutes({ store }: HttpParts): readonly Route[] {
       query: pageOf({ target: Joi.string().max(200).description('`flow:welcome`, `channel:wa-main`, …') }),
       answers: { 200: listOf(AUDIT_ENTRY) },
       async handle({ query: { target, ...page } }) {
-        const wish = { ...afterOf(page), ...(target === undefined ? {} : { target }), limit: page.limit + 1 };
-        return pageAnswer({ found: await store.audit.list(wish), limit: page.limit, key: ({ id }) => id, show: (entry) => entry });
+        const request = { ...afterOf(page), ...(target === undefined ? {} : { target }), limit: page.limit + 1 };
+        return pageAnswer({ found: await store.audit.list(request), limit: page.limit, key: ({ id }) => id, show: (entry) => entry });
       },
     }),
   ];

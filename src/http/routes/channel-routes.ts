@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { isDemo } from '../../contract/demo.js';
 import { type Channel, type ChannelAdapter, type Json, type JsonObject, type Problem, UserError } from '../../contract/index.js';
 import { CODE } from '../../flow/envelope.js';
-import { foulPlace } from '../../flow/foul-place.js';
+import { findUnsafeJson } from '../../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../../flow/problems-of-joi.js';
 import type { HttpParts } from '../parts.js';
 import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
@@ -28,11 +28,11 @@ export function channelRoutes(parts: HttpParts): readonly Route[] {
       refuses: { 409: ['channel/taken'], 422: ['channel/invalid'] },
       action: 'channel.create',
       async handle({ body }) {
-        const wish = readChannel(parts, body, undefined);
-        if (isDemo(wish.id)) throw new UserError(409, 'channel/taken', `The id "${wish.id}" is reserved for the demo.`);
-        refuseSameAccount(parts, wish);
+        const request = readChannel(parts, body, undefined);
+        if (isDemo(request.id)) throw new UserError(409, 'channel/taken', `The id "${request.id}" is reserved for the demo.`);
+        refuseSameAccount(parts, request);
         const at = clock.now();
-        const channel: Channel = { ...wish, createdAt: at, updatedAt: at };
+        const channel: Channel = { ...request, createdAt: at, updatedAt: at };
         if ((await store.channels.create(channel)) === 'taken')
           throw new UserError(409, 'channel/taken', `The id "${channel.id}" is taken.`);
         await parts.channels.refresh();
@@ -74,9 +74,9 @@ export function channelRoutes(parts: HttpParts): readonly Route[] {
       action: 'channel.change',
       async handle(call) {
         const before = await known(parts, call);
-        const wish = readChannel(parts, call.body, before);
-        refuseSameAccount(parts, wish);
-        const channel: Channel = { ...wish, createdAt: before.createdAt, updatedAt: clock.now() };
+        const request = readChannel(parts, call.body, before);
+        refuseSameAccount(parts, request);
+        const channel: Channel = { ...request, createdAt: before.createdAt, updatedAt: clock.now() };
         await store.channels.update(channel);
         await parts.channels.refresh();
         return {
@@ -140,10 +140,10 @@ async function known({ store }: HttpParts, call: Call): Promise<Channel> {
   return channel;
 }
 
-type Wish = Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>;
+type ChannelRequest = Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>;
 
 /** The body as a channel, every mistake at once; secrets that were not sent, or sent back as `{ set: true }`, stay as they are. */
-function readChannel({ adapters }: HttpParts, body: unknown, before: Channel | undefined): Wish {
+function readChannel({ adapters }: HttpParts, body: unknown, before: Channel | undefined): ChannelRequest {
   const types = [...adapters.keys()];
   const envelope = Joi.object({
     id: before ? Joi.string().valid(before.id) : Joi.string().pattern(CODE).required(),
@@ -164,21 +164,21 @@ function readChannel({ adapters }: HttpParts, body: unknown, before: Channel | u
         }
       : {}),
   }).required();
-  const foul = foulPlace(body, 'body');
+  const foul = findUnsafeJson(body, 'body');
   if (foul) throw new UserError(422, 'channel/invalid', 'The settings of the channel do not fit.', [foul]);
   const { value, error } = validateAll(envelope, body);
-  const wish = value as Partial<Wish> | undefined;
-  const adapter = adapters.get(before?.adapter ?? wish?.adapter ?? '');
-  const config = withKeptSecrets(adapter, isObject(wish?.config) ? wish.config : {}, before);
+  const request = value as Partial<ChannelRequest> | undefined;
+  const adapter = adapters.get(before?.adapter ?? request?.adapter ?? '');
+  const config = withKeptSecrets(adapter, isObject(request?.config) ? request.config : {}, before);
   // Where there are no settings at all, that is what is said.
-  const inConfig = adapter && isObject(wish?.config) ? validateAll(adapter.config, config).error : undefined;
+  const inConfig = adapter && isObject(request?.config) ? validateAll(adapter.config, config).error : undefined;
   const problems: readonly Problem[] = [
     ...(error ? problemsOfJoi(error, { pointer: '', code: 'channel' }) : []),
     ...(inConfig ? problemsOfJoi(inConfig, { pointer: '/config', code: 'channel' }) : []),
   ];
-  if (problems.length > 0 || !wish)
+  if (problems.length > 0 || !request)
     throw new UserError(422, 'channel/invalid', 'The settings of the channel do not fit.', problems.map(withoutValues));
-  return { id: before?.id ?? wish.id ?? '', adapter: before?.adapter ?? wish.adapter ?? '', name: wish.name ?? '', config };
+  return { id: before?.id ?? request.id ?? '', adapter: before?.adapter ?? request.adapter ?? '', name: request.name ?? '', config };
 }
 
 /** A value may be a secret: what was sent is not repeated. */
@@ -201,7 +201,7 @@ function withKeptSecrets(adapter: ChannelAdapter<any> | undefined, config: JsonO
 }
 
 /** What comes in for an account must have one channel to go to. */
-function refuseSameAccount({ channels, adapters }: HttpParts, { id, adapter: type, config }: Wish): void {
+function refuseSameAccount({ channels, adapters }: HttpParts, { id, adapter: type, config }: ChannelRequest): void {
   const adapter = adapters.get(type);
   const account = adapter?.account(adapter.config.validate(config).value);
   const other = channels.all.find((one) => one.channel.id !== id && one.adapter === adapter && one.adapter.account(one.config) === account);

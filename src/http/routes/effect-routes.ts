@@ -6,7 +6,7 @@ import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
 import { defineRoute, type Route } from '../route.js';
 import { listOf, named } from '../schemas/named.js';
 
-interface DeadWish extends Page {
+interface DeadRequest extends Page {
   readonly status: 'dead';
   readonly channel?: string;
 }
@@ -36,7 +36,7 @@ const DEAD_EFFECT = named(
 export function effectRoutes(parts: HttpParts): readonly Route[] {
   const about = { tag: 'Sessions', role: 'editor' } as const;
   return [
-    defineRoute<unknown, DeadWish>({
+    defineRoute<unknown, DeadRequest>({
       ...about,
       method: 'get',
       path: '/effects',

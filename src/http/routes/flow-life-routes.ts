@@ -10,14 +10,14 @@ import { linkTo, sharing } from '../schemas/named.js';
 import { PROBLEM } from '../schemas/problem.js';
 import { auditedFlow, showFlow } from '../views/flow-view.js';
 import { knownFlow } from './known-flow.js';
-import { refuseLostNodes, type SessionsWish, standingSessions } from './standing-sessions.js';
+import { refuseLostNodes, type SessionsRequest, standingSessions } from './standing-sessions.js';
 
-interface PublishWish {
+interface PublishRequest {
   readonly remark?: string;
-  readonly sessions?: SessionsWish;
+  readonly sessions?: SessionsRequest;
   readonly dryRun?: boolean;
 }
-interface OfflineWish {
+interface OfflineRequest {
   readonly sessions?: 'finish' | 'end';
   readonly message?: string;
 }
@@ -51,7 +51,7 @@ export function flowLifeRoutes(parts: HttpParts): readonly Route[] {
         };
       },
     }),
-    defineRoute<PublishWish>({
+    defineRoute<PublishRequest>({
       ...about,
       method: 'post',
       path: '/flows/{code}/publish',
@@ -84,30 +84,30 @@ export function flowLifeRoutes(parts: HttpParts): readonly Route[] {
       action: 'flow.publish',
       async handle(call) {
         const flow = await knownFlow(parts, call);
-        const { remark = '', sessions: wish = 'keep', dryRun = false } = call.body;
+        const { remark = '', sessions: mode = 'keep', dryRun = false } = call.body;
         const { definition, revision } = flow.draft;
         const problems = checkFlow(definition, parts.checkWorld());
         if (errorsOf(problems).length > 0) throw new UserError(422, 'flow/has-errors', `The draft of "${flow.code}" has errors.`, problems);
         refuseUnbound(parts, flow, definition);
         refuseTies(parts, flow, definition);
-        if (wish === 'migrate') await refuseLostNodes(parts, flow, definition);
-        const sessions = await standingSessions(parts, flow, wish);
+        if (mode === 'migrate') await refuseLostNodes(parts, flow, definition);
+        const sessions = await standingSessions(parts, flow, mode);
         if (dryRun) return { body: { dryRun: true, problems, sessions } };
         const by = call.caller.name;
-        const wanted = { revision, definition, remark, by, migrate: wish === 'migrate', at: clock.now() };
+        const wanted = { revision, definition, remark, by, migrate: mode === 'migrate', at: clock.now() };
         const published = await store.flows.publish(flow.code, wanted);
         if (published === 'conflict')
           throw new UserError(409, 'draft/conflict', 'Somebody has saved the draft in this moment; look at it and publish again.');
         await parts.programs.refresh();
         const version = published?.version ?? 0;
-        const ended = wish === 'end' ? { ended: await parts.endSessions({ flow: flow.code, below: version, by: 'publish' }) } : {};
+        const ended = mode === 'end' ? { ended: await parts.endSessions({ flow: flow.code, below: version, by: 'publish' }) } : {};
         return {
           body: { version, problems, sessions: { ...sessions, ...ended } },
-          changed: { target: `flow:${flow.code}`, before: auditedFlow(flow), after: { version, draft: revision, remark, sessions: wish } },
+          changed: { target: `flow:${flow.code}`, before: auditedFlow(flow), after: { version, draft: revision, remark, sessions: mode } },
         };
       },
     }),
-    defineRoute<OfflineWish>({
+    defineRoute<OfflineRequest>({
       ...about,
       method: 'post',
       path: '/flows/{code}/offline',

@@ -11,7 +11,7 @@ import { auditedFlow, showFlow, showFlows } from '../views/flow-view.js';
 import { knownFlow } from './known-flow.js';
 import { BLANK, COPY, FROM_TEMPLATE, newDefinition } from './new-definition.js';
 
-interface ListWish extends Page {
+interface ListRequest extends Page {
   readonly text?: string;
   readonly state?: 'ONLINE' | 'OFFLINE';
   readonly trigger?: string;
@@ -51,7 +51,7 @@ export function flowRoutes(parts: HttpParts): readonly Route[] {
         };
       },
     }),
-    defineRoute<unknown, ListWish>({
+    defineRoute<unknown, ListRequest>({
       ...about,
       method: 'get',
       path: '/flows',
@@ -64,9 +64,9 @@ export function flowRoutes(parts: HttpParts): readonly Route[] {
       }),
       answers: { 200: listOf(FLOW) },
       async handle({ query: { text, state, trigger, ...page } }) {
-        const wish = { ...(text === undefined ? {} : { text }), ...(state === undefined ? {} : { state }) };
+        const request = { ...(text === undefined ? {} : { text }), ...(state === undefined ? {} : { state }) };
         const listens = ({ draft }: StoredFlow) => trigger === undefined || draft.definition.triggers.some(({ type }) => type === trigger);
-        const found = await listThose(listens, (query) => store.flows.list({ ...wish, ...query }), {
+        const found = await listThose(listens, (query) => store.flows.list({ ...request, ...query }), {
           ...afterOf(page),
           limit: page.limit + 1,
         });

@@ -21,18 +21,18 @@ export const BLANK = Joi.object({
 
 /** The definition of a new flow: the body itself, or made from a template, from another flow, or blank. */
 export async function newDefinition(parts: HttpParts, body: unknown): Promise<FlowDefinition> {
-  const wish = body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as JsonObject) : {};
-  const isWhole = 'format' in wish || 'nodes' in wish;
-  if (!isWhole && 'copyOf' in wish) return copied(parts, wish);
-  if (!isWhole && 'template' in wish) return fromTemplate(wish);
-  const whole = isWhole || !('name' in wish) ? body : blank(wish);
+  const request = body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as JsonObject) : {};
+  const isWhole = 'format' in request || 'nodes' in request;
+  if (!isWhole && 'copyOf' in request) return copied(parts, request);
+  if (!isWhole && 'template' in request) return fromTemplate(request);
+  const whole = isWhole || !('name' in request) ? body : blank(request);
   const read = readEnvelope(whole);
   if ('problems' in read) throw new UserError(422, 'flow/invalid', 'The body is not a valid flow.', checkFlow(whole, parts.checkWorld()));
   return read.definition;
 }
 
-async function copied({ store }: HttpParts, wish: JsonObject): Promise<FlowDefinition> {
-  const { copyOf, version, code, name } = checkedBody<{ copyOf: string; version?: number; code?: string; name?: string }>(wish, COPY);
+async function copied({ store }: HttpParts, request: JsonObject): Promise<FlowDefinition> {
+  const { copyOf, version, code, name } = checkedBody<{ copyOf: string; version?: number; code?: string; name?: string }>(request, COPY);
   const flow = await store.flows.get(copyOf);
   if (!flow) throw new UserError(404, 'flow/unknown', `There is no flow "${copyOf}".`);
   const from = version === undefined ? flow.draft.definition : (await store.flows.version(copyOf, version))?.definition;
@@ -40,8 +40,8 @@ async function copied({ store }: HttpParts, wish: JsonObject): Promise<FlowDefin
   return { ...from, code: code ?? codeFrom(name ?? `${copyOf}-copy`), name: name ?? `${from.name} (copy)` };
 }
 
-async function fromTemplate(wish: JsonObject): Promise<FlowDefinition> {
-  const { template, code, name } = checkedBody<{ template: string; code?: string; name?: string }>(wish, FROM_TEMPLATE);
+async function fromTemplate(request: JsonObject): Promise<FlowDefinition> {
+  const { template, code, name } = checkedBody<{ template: string; code?: string; name?: string }>(request, FROM_TEMPLATE);
   const { definition } = await templateNamed(template);
   return { ...definition, code: code ?? (name === undefined ? definition.code : codeFrom(name)), name: name ?? definition.name };
 }

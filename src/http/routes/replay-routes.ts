@@ -27,7 +27,7 @@ const REPLAYED = Joi.object({
     .required(),
 });
 
-interface ReplayWish {
+interface ReplayRequest {
   readonly version?: number;
   readonly draft?: boolean;
 }
@@ -36,7 +36,7 @@ interface ReplayWish {
 export function replayRoutes(parts: HttpParts): readonly Route[] {
   const about = { tag: 'Sessions', method: 'post', role: 'editor' } as const;
   return [
-    defineRoute<ReplayWish & { flow?: string }>({
+    defineRoute<ReplayRequest & { flow?: string }>({
       ...about,
       path: '/sessions/{id}/replay',
       summary: 'Compute a recorded conversation again',
@@ -48,15 +48,15 @@ export function replayRoutes(parts: HttpParts): readonly Route[] {
       refuses: { 404: ['session/unknown', 'flow/unknown', 'flow/no-version'], 422: ['replay/which-flow', 'flow/has-errors'] },
       async handle(call) {
         const id = call.name('id');
-        const wish = call.body;
+        const request = call.body;
         if (!(await parts.store.sessions.load(id))) throw new UserError(404, 'session/unknown', `There is no session "${id}".`);
-        const wants = wish.version !== undefined || wish.draft === true;
-        const code = wants ? (wish.flow ?? (await onlyFlow(parts, id))) : undefined;
-        const onto = code === undefined ? undefined : await wanted(parts, await flowNamed(parts, code), wish);
+        const wants = request.version !== undefined || request.draft === true;
+        const code = wants ? (request.flow ?? (await onlyFlow(parts, id))) : undefined;
+        const onto = code === undefined ? undefined : await wanted(parts, await flowNamed(parts, code), request);
         return { body: await replaySession(parts, id, onto) };
       },
     }),
-    defineRoute<ReplayWish & { since: string; limit: number }>({
+    defineRoute<ReplayRequest & { since: string; limit: number }>({
       ...about,
       path: '/flows/{code}/replay',
       summary: "Compute a flow's recorded conversations again",
@@ -80,8 +80,8 @@ export function replayRoutes(parts: HttpParts): readonly Route[] {
       refuses: { 404: ['flow/unknown', 'flow/no-version'], 422: ['flow/has-errors'] },
       async handle(call) {
         const flow = await knownFlow(parts, call);
-        const { since, limit, ...wish } = call.body;
-        const onto = await wanted(parts, flow, wish);
+        const { since, limit, ...request } = call.body;
+        const onto = await wanted(parts, flow, request);
         return {
           body: await replayFlow(parts, { flow: flow.code, ...(onto ? { onto } : {}), since: isoTimeOf(since), limit }),
         };

@@ -9,7 +9,7 @@ import { listOf } from '../schemas/named.js';
 import { RESULT } from '../schemas/result.js';
 import { knownFlow } from './known-flow.js';
 
-interface ResultWish extends Page {
+interface ResultRequest extends Page {
   readonly version?: number;
   readonly since?: string;
   readonly format: 'json' | 'csv';
@@ -23,7 +23,7 @@ const FIXED = ['run', 'contact', 'version', 'outcome', 'startedBy', 'startedAt',
 /** What the runs of a flow came to. */
 export function resultRoutes(parts: HttpParts): readonly Route[] {
   return [
-    defineRoute<unknown, ResultWish>({
+    defineRoute<unknown, ResultRequest>({
       tag: 'Flows',
       method: 'get',
       path: '/flows/{code}/results',

@@ -6,10 +6,10 @@ import { afterOf, countsOf, type Page, pageAnswer, pageOf } from '../requests.js
 import { type Call, defineRoute, type Route } from '../route.js';
 import { listOf } from '../schemas/named.js';
 import { MESSAGE, SESSION, TURN } from '../schemas/session.js';
-import { type Fates, messagesIn, showSession, showTurn } from '../views/session-view.js';
+import { type DeliveryStates, messagesIn, showSession, showTurn } from '../views/session-view.js';
 import { livingView } from './living-view.js';
 
-interface SessionWish extends Page {
+interface SessionRequest extends Page {
   readonly contact?: string;
   readonly flow?: string;
   readonly status?: 'idle' | 'waiting';
@@ -20,7 +20,7 @@ export function sessionRoutes(parts: HttpParts): readonly Route[] {
   const { store } = parts;
   const about = { tag: 'Sessions', role: 'viewer', method: 'get' } as const;
   return [
-    defineRoute<unknown, SessionWish>({
+    defineRoute<unknown, SessionRequest>({
       ...about,
       path: '/sessions',
       summary: 'List sessions',
@@ -30,10 +30,10 @@ export function sessionRoutes(parts: HttpParts): readonly Route[] {
         status: Joi.string().valid('idle', 'waiting'),
       }),
       answers: { 200: listOf(SESSION) },
-      async handle({ query: { limit, cursor, ...wish } }) {
+      async handle({ query: { limit, cursor, ...request } }) {
         const after = afterOf(cursor === undefined ? { limit } : { limit, cursor });
-        const contact = wish.contact === undefined ? undefined : (await livingSession(store, wish.contact))?.state.id;
-        const found = await store.sessions.list({ ...wish, ...(contact === undefined ? {} : { contact }), ...after, limit: limit + 1 });
+        const contact = request.contact === undefined ? undefined : (await livingSession(store, request.contact))?.state.id;
+        const found = await store.sessions.list({ ...request, ...(contact === undefined ? {} : { contact }), ...after, limit: limit + 1 });
         return pageAnswer({ found, limit, key: ({ state }) => state.id, show: showSession });
       },
     }),
@@ -61,8 +61,8 @@ export function sessionRoutes(parts: HttpParts): readonly Route[] {
         const { limit } = call.query;
         const [after] = countsOf(call.query);
         const found = await store.turns.list(session.state.id, { after, limit: limit + 1 });
-        const fates = await fatesOf(parts, session, found);
-        return pageAnswer({ found, limit, key: ({ turn }) => String(turn), show: (turn) => showTurn(turn, fates) });
+        const states = await deliveryStatesOf(parts, session, found);
+        return pageAnswer({ found, limit, key: ({ turn }) => String(turn), show: (turn) => showTurn(turn, states) });
       },
     }),
     defineRoute<unknown, Page>({
@@ -95,10 +95,10 @@ async function turnsWithMessages(
   let after = Math.max(0, from.turn);
   while (found.length < from.limit) {
     const turns = await parts.store.turns.list(session.state.id, { after, limit: 200 });
-    const fates = await fatesOf(parts, session, turns);
+    const states = await deliveryStatesOf(parts, session, turns);
     for (const turn of turns) {
       const skip = turn.turn === from.turn + 1 ? from.skip : 0;
-      messagesIn(turn, fates).forEach((message, i) => {
+      messagesIn(turn, states).forEach((message, i) => {
         if (i >= skip) found.push({ ...message, place: `${turn.turn}.${i + 1}` });
       });
     }
@@ -108,7 +108,7 @@ async function turnsWithMessages(
   return found.slice(0, from.limit);
 }
 
-async function fatesOf({ store }: HttpParts, session: StoredSession, turns: readonly TurnRecord[]): Promise<Fates> {
+async function deliveryStatesOf({ store }: HttpParts, session: StoredSession, turns: readonly TurnRecord[]): Promise<DeliveryStates> {
   const ids = turns.flatMap(({ effects }) => effects.map(({ id }) => id));
   const deliveries = await store.deliveries.of(ids);
   return { deliveries, waiting: new Map(session.effects.map((one) => [one.effect.id, one])) };

@@ -2,12 +2,12 @@ import { type FlowDefinition, type Problem, type StoredFlow, UserError } from '.
 import type { HttpParts } from '../parts.js';
 
 /** What becomes of those who stand in earlier versions when a new one goes online. */
-export type SessionsWish = 'keep' | 'migrate' | 'end';
+export type SessionsRequest = 'keep' | 'migrate' | 'end';
 
 /** Who waits at which node of which version; to be told with a publish. */
-export async function standingSessions({ store }: HttpParts, { code }: StoredFlow, wish: SessionsWish): Promise<object> {
+export async function standingSessions({ store }: HttpParts, { code }: StoredFlow, request: SessionsRequest): Promise<object> {
   const positions = await store.sessions.positions(code);
-  return { [wish]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
+  return { [request]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
 }
 
 /** A session can only go over to a node that is there, and is of the same type: another would not know what it was told. */

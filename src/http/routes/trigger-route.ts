@@ -1,6 +1,6 @@
 import { OperationalError, type StoredFlow, UserError, type Vars } from '../../contract/index.js';
 import type { WantedContact } from '../../turn/reach-person.js';
-import { firstAnswer, type StartAnswer, type Startable, type StartWish } from '../../turn/start-flow.js';
+import { firstAnswer, type StartAnswer, type Startable, type StartRequest } from '../../turn/start-flow.js';
 import { type ProblemDetails, problemOf } from '../error-answers.js';
 import { checkedBody } from '../mount-routes.js';
 import type { HttpParts } from '../parts.js';
@@ -64,14 +64,14 @@ export function triggerRoute(parts: HttpParts): readonly Route[] {
 }
 
 async function startAlone(parts: HttpParts, call: Call): Promise<StartAnswer> {
-  const wish = () => wishOf(checkedBody<StartBody>(call.body, START));
+  const request = () => requestOf(checkedBody<StartBody>(call.body, START));
   try {
     const flow = await startable(parts, call, false);
-    return await parts.startFlow(flow, wish());
+    return await parts.startFlow(flow, request());
   } catch (error) {
     if (!(error instanceof UserError) || !OVER.has(error.code)) throw error;
     // A repeat is answered as the first was, whatever has become of the flow since.
-    const first = await firstAnswer(parts, call.name('code'), wish());
+    const first = await firstAnswer(parts, call.name('code'), request());
     if (!first) throw error;
     return first;
   }
@@ -97,7 +97,7 @@ function startAll(parts: HttpParts, flow: Startable, starts: readonly unknown[])
 /** What goes wrong with one of many is its own answer; only where the store is away nobody is answered. */
 async function startOne(parts: HttpParts, flow: Startable, body: unknown): Promise<StartAnswer | ProblemDetails> {
   try {
-    return await parts.startFlow(flow, wishOf(checkedBody<StartBody>(body, START)));
+    return await parts.startFlow(flow, requestOf(checkedBody<StartBody>(body, START)));
   } catch (error) {
     if (error instanceof UserError || error instanceof OperationalError) return problemOf(error);
     throw error;
@@ -129,7 +129,7 @@ async function onlineProgram({ programs }: HttpParts, { code, state }: StoredFlo
   return program;
 }
 
-function wishOf({ data, uuid, outId, claimTimeMillis, discardTimeMillis, contact, channel }: StartBody): StartWish {
+function requestOf({ data, uuid, outId, claimTimeMillis, discardTimeMillis, contact, channel }: StartBody): StartRequest {
   return {
     contact,
     data,

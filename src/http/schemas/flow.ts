@@ -99,4 +99,4 @@ export const STANDING = Joi.object({
       Joi.object({ version: Joi.number().integer().required(), node: Joi.string().required(), waiting: Joi.number().integer().required() }),
     )
     .required(),
-}).description('How many sessions stand in earlier versions, under the name of what was wished for them, and where.');
+}).description('How many sessions stand in earlier versions, under the name of what was requested for them, and where.');

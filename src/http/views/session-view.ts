@@ -37,27 +37,27 @@ export function showContact({ id, name, language, timeZone, identities, fields, 
 }
 
 /** What is known of effects beside the turns that asked for them. */
-export interface Fates {
+export interface DeliveryStates {
   readonly deliveries: ReadonlyMap<string, Delivery>;
   readonly waiting: ReadonlyMap<string, WaitingEffect>;
 }
 
 /** The "why" record: what was decided, and what came of it. */
-export function showTurn(turn: TurnRecord, fates: Fates): object {
+export function showTurn(turn: TurnRecord, states: DeliveryStates): object {
   return {
     turn: turn.turn,
     at: turn.at,
     event: { id: turn.event.id, type: turn.event.type },
     decision: turn.decision,
     path: turn.path.map(({ flow, version, node, port }) => ({ flow, version, node, port })),
-    effects: turn.effects.map((effect) => ({ id: effect.id, kind: effect.body.kind, status: statusOf(effect, fates) })),
+    effects: turn.effects.map((effect) => ({ id: effect.id, kind: effect.body.kind, status: statusOf(effect, states) })),
     warnings: turn.warnings,
     ...(turn.bug === undefined ? {} : { bug: turn.bug }),
   };
 }
 
 /** The messages of a turn: what came in, then what went out. */
-export function messagesIn(turn: TurnRecord, fates: Fates): readonly object[] {
+export function messagesIn(turn: TurnRecord, states: DeliveryStates): readonly object[] {
   const { event } = turn;
   const incoming =
     event.type === 'message'
@@ -75,7 +75,7 @@ export function messagesIn(turn: TurnRecord, fates: Fates): readonly object[] {
           },
         ]
       : [];
-  return [...incoming, ...turn.effects.flatMap((effect) => (effect.body.kind === 'send' ? [showSend(effect, fates)] : []))];
+  return [...incoming, ...turn.effects.flatMap((effect) => (effect.body.kind === 'send' ? [showSend(effect, states)] : []))];
 }
 
 /** What came in, without who sent it, which the session says, and the provider's own JSON. */
@@ -83,11 +83,11 @@ function withoutSender({ from: _, raw: __, ...message }: InboundMessage): object
   return message;
 }
 
-function showSend(effect: Effect, fates: Fates): object {
+function showSend(effect: Effect, states: DeliveryStates): object {
   const { id, at, body, flow, version, node, skipped } = effect;
   if (body.kind !== 'send') return {};
-  const delivery = fates.deliveries.get(id);
-  const waiting = fates.waiting.get(id);
+  const delivery = states.deliveries.get(id);
+  const waiting = states.waiting.get(id);
   const providerId = delivery?.providerIds.at(-1);
   return {
     id,
@@ -96,7 +96,7 @@ function showSend(effect: Effect, fates: Fates): object {
     channel: body.channel,
     type: body.message.type,
     ...(effect.unlogged ? {} : wordsOf(body)),
-    status: statusOf(effect, fates),
+    status: statusOf(effect, states),
     ...(providerId === undefined ? {} : { providerId }),
     ...whyNot(skipped, delivery),
     ...(waiting?.reason === undefined ? {} : { waitingBecause: waiting.reason }),
@@ -121,7 +121,7 @@ function whyNot(skipped: Effect['skipped'], delivery: Delivery | undefined): obj
 }
 
 /** `queued` until the provider has it; of a call `done` once it has come back. */
-function statusOf(effect: Effect, { deliveries, waiting }: Fates): string {
+function statusOf(effect: Effect, { deliveries, waiting }: DeliveryStates): string {
   if (effect.skipped) return 'skipped';
   if (waiting.has(effect.id)) return 'queued';
   return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'call' ? 'done' : 'sent');

@@ -203,7 +203,7 @@ export function recordOf(id: string, row: Row): SessionRecord {
     state: String(row['state']),
     updatedAt: String(row['updated_at']),
   };
-  return { ...rest, ...kept, seen: [], horizon: ALL_IN_LOG };
+  return { ...rest, ...kept, seen: [], oldestRemembered: ALL_IN_LOG };
 }
 
 function restOf({ effects, lease, joined, index }: SessionRecord): string {

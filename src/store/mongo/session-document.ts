@@ -22,12 +22,14 @@ export interface SessionDocument {
   /** Since when nothing else of the person is here. The document stays, so that no host can write it again from what it has read. */
   readonly forgotten?: string;
 }
-type Rest = Pick<SessionRecord, 'seen' | 'horizon' | 'effects' | 'lease' | 'joined' | 'index'>;
+type Rest = Pick<SessionRecord, 'seen' | 'oldestRemembered' | 'effects' | 'lease' | 'joined' | 'index'>;
 /** A document as it is read for a turn. */
 export type Read = Omit<SessionDocument, 'journal'> & { readonly journal?: readonly JournalEntry[] };
 
+/** Reads a document as a record. Releases before December 2026 wrote `horizon` for `oldestRemembered`. */
 export function recordOf({ _id: id, rev, revision, state, rest, updatedAt }: Read): SessionRecord {
-  return { ...(JSON.parse(rest) as Rest), id, rev, revision, state, updatedAt };
+  const { horizon, ...kept } = JSON.parse(rest) as Rest & { readonly horizon?: string };
+  return { ...kept, oldestRemembered: kept.oldestRemembered ?? horizon ?? '', id, rev, revision, state, updatedAt };
 }
 
 const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane', 'mergedInto'] as const;
@@ -50,14 +52,14 @@ export function tombstone({ rev, mergedInto }: Pick<SessionDocument, 'rev' | 'me
 
 /** A record as the fields of an update. */
 export function fieldsOf(record: SessionRecord) {
-  const { rev, revision, state, seen, horizon, effects, lease, joined, index, updatedAt } = record;
+  const { rev, revision, state, seen, oldestRemembered, effects, lease, joined, index, updatedAt } = record;
   const due = dueOf(record);
   const optional = { wakeAt: index.wakeAt, dueAt: due.dueAt, dueChannel: due.channel, dueLane: due.lane, mergedInto: index.mergedInto };
   const set: Record<string, unknown> = {
     rev,
     revision,
     state,
-    rest: JSON.stringify({ seen, horizon, effects, lease, joined, index } satisfies { [K in keyof Rest]: Rest[K] | undefined }),
+    rest: JSON.stringify({ seen, oldestRemembered, effects, lease, joined, index } satisfies { [K in keyof Rest]: Rest[K] | undefined }),
     status: index.status,
     positions: index.positions,
     updatedAt,

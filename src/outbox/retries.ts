@@ -4,17 +4,17 @@ import type { TimeLeft } from './time-left.js';
 /** How long to wait before a write is tried again, in milliseconds. */
 const AGAIN_AFTER = 1_000;
 
-export interface Insistence {
+export interface Retries {
   /**
    * Writes what became of an effect, again and again while its lease lasts: a store that is away for a moment is to cost no second
    * message. Each write must be harmless when done again.
    */
-  insist<T>(timeLeft: TimeLeft, write: () => Promise<T>): Promise<T>;
+  untilLeaseEnds<T>(timeLeft: TimeLeft, write: () => Promise<T>): Promise<T>;
   /** Whoever waits has one more try. */
   stop(): void;
 }
 
-export function createInsistence(clock: Pick<Clock, 'after'>): Insistence {
+export function createRetries(clock: Pick<Clock, 'after'>): Retries {
   let isStopped = false;
   const waiting = new Set<() => void>();
 
@@ -31,7 +31,7 @@ export function createInsistence(clock: Pick<Clock, 'after'>): Insistence {
   }
 
   return {
-    async insist(timeLeft, write) {
+    async untilLeaseEnds(timeLeft, write) {
       for (;;) {
         const isLast = isStopped || timeLeft() <= 0;
         try {

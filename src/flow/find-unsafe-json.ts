@@ -13,7 +13,7 @@ const CODES = {
  * Where JSON is too deep to walk, has an object that is too large, keys that reach for an object's prototype, or a number that no double holds (`1e400`, which each
  * store would keep as something else); the first such place. `family` begins its code.
  */
-export function foulPlace(value: unknown, family: keyof typeof CODES, pointer = '', depth = 0): Problem | undefined {
+export function findUnsafeJson(value: unknown, family: keyof typeof CODES, pointer = '', depth = 0): Problem | undefined {
   if (typeof value === 'number' && !Number.isFinite(value))
     return {
       pointer,
@@ -50,7 +50,7 @@ export function foulPlace(value: unknown, family: keyof typeof CODES, pointer = 
         hint: 'Choose another name.',
         severity: 'error',
       };
-    const foul = foulPlace(inner, family, here, depth + 1);
+    const foul = findUnsafeJson(inner, family, here, depth + 1);
     if (foul) return foul;
   }
   return undefined;

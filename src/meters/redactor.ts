@@ -7,16 +7,16 @@ const BLACK = '[secret]';
 const FOREIGN: ReadonlySet<string> = new Set(['error', 'stack', 'cause']);
 
 /** The last net under what is logged: a known secret is blacked out wherever it stands, in the stack of an error too. */
-export interface Veil {
+export interface Redactor {
   /** Secrets known later, asked for anew with each line. */
   hide(secrets: () => Iterable<string>): void;
   over(log: Log): Log;
 }
 
-export function createVeil(): Veil {
+export function createRedactor(): Redactor {
   const sources: (() => Iterable<string>)[] = [];
 
-  function veiled(text: string): string {
+  function redacted(text: string): string {
     let result = text;
     for (const source of sources) {
       for (const secret of source()) {
@@ -31,7 +31,7 @@ export function createVeil(): Veil {
     return Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [
         name,
-        typeof value === 'string' && value.length >= SHORTEST && (only?.has(name) ?? true) ? veiled(value) : value,
+        typeof value === 'string' && value.length >= SHORTEST && (only?.has(name) ?? true) ? redacted(value) : value,
       ]),
     );
   }

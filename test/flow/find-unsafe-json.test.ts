@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { foulPlace } from '../../src/flow/foul-place.js';
+import { findUnsafeJson } from '../../src/flow/find-unsafe-json.js';
 
 /** The code and the pointer of the first foul place in a text of JSON. */
 const place = (json: string, family: 'flow' | 'body' = 'body') => {
-  const found = foulPlace(JSON.parse(json), family);
+  const found = findUnsafeJson(JSON.parse(json), family);
   return found && `${found.severity} ${found.code} ${found.pointer}`;
 };
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
@@ -36,7 +36,7 @@ describe('a foul place in JSON', () => {
 
   it('is told with a word of how to mend it', () => {
     for (const json of ['{"prototype":1}', nested(62), wide(5_001), '1e400']) {
-      const { message = '', hint = '' } = foulPlace(JSON.parse(json), 'flow') ?? {};
+      const { message = '', hint = '' } = findUnsafeJson(JSON.parse(json), 'flow') ?? {};
       expect(
         [message, hint].every((words) => words.length > 5),
         json.slice(0, 20),
