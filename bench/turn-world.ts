@@ -1,5 +1,6 @@
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
+import { systemClock } from '../src/clock/system-clock.js';
 import {
   type FlowDefinition,
   type FlowEvent,
@@ -14,7 +15,6 @@ import type { ChannelFacts } from '../src/engine/step.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { createBotHost } from '../src/host/bot-host.js';
-import { systemClock } from '../src/jobs/system-clock.js';
 import { adapterFacts } from '../src/turn/adapter-facts.js';
 import { type ChannelBook, openChannelBook } from '../src/turn/channel-book.js';
 import { createInbound } from '../src/turn/inbound.js';

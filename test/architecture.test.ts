@@ -6,12 +6,13 @@ import { expect } from 'chai';
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/contract': ['joi', 'lossless-json'],
   'src/text': ['src/contract', 'libphonenumber-js', 'temporal-polyfill'],
+  'src/clock': ['src/contract'],
   'src/params': ['src/contract', 'src/text', 'joi', 're2js'],
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
   'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'node:crypto', 'node:util'],
-  'src/outbox': ['src/contract', 'src/text', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],
+  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
   'src/bots': ['src/contract', 'src/text', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
