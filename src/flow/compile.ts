@@ -2,6 +2,7 @@ import { type FlowDefinition, type FlowNode, type Json, type JsonObject, MAX_STE
 import { asWritten } from '../params/reading.js';
 import { coerce } from '../params/variable-value.js';
 import { createTemplates } from '../template/templates.js';
+import { memberOf, pathOf } from './json-pointer.js';
 import type { NodeTypes, Program, ProgramNode } from './program.js';
 
 /** A version needs a node type that this host does not have: its plugin was left out. */
@@ -96,30 +97,13 @@ function compileNode(node: FlowNode, { locale = '', edges = new Map(), nodeTypes
 export function withTexts(params: JsonObject, texts: Readonly<Record<string, string>>): JsonObject {
   const copy = structuredClone(params) as Record<string, Json>;
   for (const [pointer, text] of Object.entries(texts)) {
-    const path = partsOf(pointer);
+    const path = pathOf(pointer);
     const last = path.pop();
     const holder = path.reduce<Json | undefined>(memberOf, copy);
     if (last === undefined || holder === null || typeof holder !== 'object' || typeof memberOf(holder, last) !== 'string') continue;
     (holder as Record<string, Json>)[last] = text;
   }
   return copy;
-}
-
-/** What a JSON Pointer points at. */
-export function valueAt(value: Json, pointer: string): Json | undefined {
-  return partsOf(pointer).reduce<Json | undefined>(memberOf, value);
-}
-
-function partsOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function memberOf(value: Json | undefined, name: string): Json | undefined {
-  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return undefined;
-  return (value as JsonObject)[name];
 }
 
 function waitsForMessage({ type, params }: ProgramNode): boolean {
