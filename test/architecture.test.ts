@@ -43,7 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/contract', 'src/text', 'joi', 'dotenv', 'ipaddr.js'],
   'src/extensions': ['src/contract', 'plugins', 'adapters', 'joi', 'import-meta-resolve', 'node:*'],
   // The suites of plugins and adapters: what others run, too. No host loads them.
-  'src/testing': ['src/contract', 'src/flow', 'src/template', 'src/extensions', 'adapters', 'node:*'],
+  'src/testing': ['src/contract', 'src/flow', 'src/template', 'src/extensions', 'platforms', 'node:*'],
   'src/cli': [
     'src/contract',
     'src/text',
@@ -63,7 +63,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   plugins: ['src/contract', 'src/text', 'src/params', 'joi', 're2js'],
-  adapters: ['src/contract', 'src/text', 'joi', 'node:crypto'],
+  platforms: ['src/contract', 'src/text'],
+  adapters: ['src/contract', 'src/text', 'platforms', 'joi', 'node:crypto'],
 };
 /** Packages that are known in one place only. */
 const AT_HOME: Readonly<Record<string, RegExp>> = {
@@ -82,7 +83,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
 };
 
 /** Rooms that see what people write. */
-const WITH_WORDS = /^src\/(engine|params|turn|bots|host)\/|^(plugins|adapters)\//;
+const WITH_WORDS = /^src\/(engine|params|turn|bots|host)\/|^(plugins|adapters|platforms)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;
@@ -105,7 +106,7 @@ const ONLY_IN_TEXT: readonly {
       'src/params/message-files.ts',
       'plugins/http-request/header-text.ts',
       'plugins/http-request/service.ts',
-      'adapters/viber/media.ts',
+      'platforms/viber/media.ts',
     ],
   },
   {
@@ -125,7 +126,7 @@ const ONLY_IN_TEXT: readonly {
   },
 ];
 
-const files = ['src', 'plugins', 'adapters'].flatMap(sourcesIn);
+const files = ['src', 'plugins', 'adapters', 'platforms'].flatMap(sourcesIn);
 const imports = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
 
 describe('the architecture', () => {
@@ -174,7 +175,7 @@ describe('the architecture', () => {
   });
 
   it('adapters read providers’ JSON by readers that cannot throw', () => {
-    const own = files.filter((file) => /^adapters\/[^/]+\//.test(file) && !/\/(cases|emulator[\w-]*)\.ts$/.test(file));
+    const own = files.filter((file) => /^(adapters|platforms)\/[^/]+\//.test(file) && !/\/cases\.ts$|\/emulator\//.test(file));
     const readers = own.filter((file) => /json-members|exact-json|WebhookRequest|ProviderReply/.test(codeOf(file)));
     // What believes a type, asks an object for its value, or throws at what it cannot read.
     const believing = /\bas (?!const\b)|\b(String|Number|BigInt)\(|\bJSON\.parse\b|\.toISOString\b|\bin (body|error|value|message)\b/;
@@ -184,7 +185,7 @@ describe('the architecture', () => {
 
   for (const { what, code, rooms, machine } of ONLY_IN_TEXT)
     it(`words of people are ${what} in src/text alone`, () => {
-      const elsewhere = files.filter((file) => rooms.test(file) && !/^src\/text\/|\/(cases|emulator[\w-]*)\.ts$/.test(file));
+      const elsewhere = files.filter((file) => rooms.test(file) && !/^src\/text\/|\/cases\.ts$|\/emulator\//.test(file));
       expect(elsewhere.filter((file) => code.test(codeOf(file)))).to.deep.equal(machine);
       // What no file does any more would be looked for in vain.
       expect(files.some((file) => /^src\/text\//.test(file) && code.test(codeOf(file)))).to.equal(true);
@@ -220,9 +221,9 @@ function isAllowed(file: string, target: string): boolean {
   const allowed = ALLOWED[folder];
   // app.ts and main.ts join everything.
   if (!allowed) return /^src\/[^/]+\.ts$/.test(file);
-  if (/^(plugins|adapters)\//.test(file) && target === ownFolder(file)) return true;
+  if (/^(plugins|adapters|platforms)\//.test(file) && target === ownFolder(file)) return true;
   if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
-  if (/^adapters\/[^/]+\/emulator/.test(file) && target.startsWith('node:')) return true;
+  if (/^adapters\/[^/]+\/emulator\//.test(file) && target.startsWith('node:')) return true;
   if (/^adapters\/[^/]+\/bot-adapter\.ts$/.test(file) && /^(bot|src\/bots\/)/.test(target)) return true;
   const place = target.startsWith('src/') ? target.split('/').slice(0, 2).join('/').replace(/\.ts$/, '') : target;
   if (place === folder) return true;
@@ -252,7 +253,7 @@ function importsOf(file: string): readonly string[] {
             .slice(0, target.startsWith('@') ? 2 : 1)
             .join('/');
     const path = normalize(join(dirname(file), target)).replace(/\.js$/, '.ts');
-    return /^(plugins|adapters)\/[^/]+\//.test(path) ? path.split('/').slice(0, 2).join('/') : path;
+    return /^(plugins|adapters|platforms)\/[^/]+\//.test(path) ? path.split('/').slice(0, 2).join('/') : path;
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import type { InboundEvent, Store } from '../../src/contract/index.js';
 import { forgetPerson } from '../../src/turn/forget-person.js';
 import { mergeContacts } from '../../src/turn/merge-contacts.js';

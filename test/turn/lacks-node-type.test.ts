@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import Joi from 'joi';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { definePlugin, type FlowDefinition, type InboundEvent, OperationalError, type Store, silentLog } from '../../src/contract/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { findDegraded } from '../../src/turn/find-degraded.js';
