@@ -1,4 +1,5 @@
 import type { ChannelAdapter, Clock, Log, Meters, Store } from '../contract/index.js';
+import type { TurnOutcome } from '../contract/take-turn.js';
 import type { CheckWorld } from '../flow/check.js';
 import type { NodeTypes } from '../flow/program.js';
 import type { ChannelBook } from '../turn/channel-book.js';
@@ -10,7 +11,6 @@ import type { Inbound } from '../turn/inbound.js';
 import type { ProgramBook } from '../turn/program-book.js';
 import type { Resent } from '../turn/resend-effect.js';
 import type { StartAnswer, Startable, StartRequest } from '../turn/start-flow.js';
-import type { TurnOutcome } from '../turn/take-turn.js';
 import type { MetricsDoor } from './metrics-route.js';
 
 /** How a channel does: what the API shows, and what the webhook route tells. */

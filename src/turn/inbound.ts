@@ -18,6 +18,7 @@ import {
   type WebhookReply,
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
+import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { isWaitingFor } from '../engine/waits.js';
 import { startOf } from '../text/cut-text.js';
 import type { ChannelBook } from './channel-book.js';
@@ -25,7 +26,6 @@ import { findPerson, takeAfterMerges } from './find-person.js';
 import { livingSession } from './living-session.js';
 import { openLink } from './open-link.js';
 import { quotedMessage } from './quoted-message.js';
-import type { TakeTurn, TurnOptions } from './take-turn.js';
 
 /** What comes from a provider, once the webhook route has verified, parsed and routed it. Resolves when it is stored. */
 export interface Inbound {
