@@ -21,14 +21,14 @@ import { jsonSize } from '../contract/json-size.js';
 import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/step.js';
-import type { ChannelBook } from './channel-book.js';
+import { finishMerge } from '../people/merge-contacts.js';
+import { newSession, senderOf } from '../people/new-session.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import { matchTrigger } from '../published/match-trigger.js';
+import type { ProgramBook, ProgramSnapshot } from '../published/program-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';
 import { linkMakers } from './link-makers.js';
-import { matchTrigger } from './match-trigger.js';
-import { finishMerge } from './merge-contacts.js';
-import { newSession, senderOf } from './new-session.js';
-import type { ProgramBook, ProgramSnapshot } from './program-book.js';
 import { flowsOf, withoutWords } from './unlogged.js';
 
 export interface TurnParts {

@@ -13,7 +13,7 @@ import {
 } from '../contract/index.js';
 import type { TakeTurn } from '../contract/take-turn.js';
 import { dueWaits } from '../engine/waits.js';
-import { finishMerge } from './merge-contacts.js';
+import { finishMerge } from '../people/merge-contacts.js';
 
 const BATCH = 100;
 /** A session that could not be woken is tried again after this many milliseconds; the others go first. */

@@ -1,5 +1,5 @@
 import type { ChannelId, Identity, InboundEvent, Log, Store } from '../contract/index.js';
-import type { ChannelBook } from './channel-book.js';
+import type { ChannelBook } from '../published/channel-book.js';
 
 /** Whom a message went to, as the provider's answer tells: a number may have another wa_id, and a user id. */
 export interface Recipient {

@@ -1,8 +1,8 @@
 import type { FlowCode, IsoTime, Store, TurnRecord } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import type { ChannelBook } from './channel-book.js';
-import { linkMakers } from './link-makers.js';
-import type { ProgramBook } from './program-book.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import type { ProgramBook } from '../published/program-book.js';
+import { linkMakers } from '../turn/link-makers.js';
 import { type Difference, type Replayed, replayTurns, versionsIn } from './replay.js';
 
 interface StoredParts {
