@@ -20,7 +20,7 @@ import {
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { indexOf } from '../engine/session-index.js';
-import type { Decide, TurnInput } from '../engine/step.js';
+import type { Decide, TurnInput } from '../engine/turn-input.js';
 import type { ChannelBook } from './channel-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';

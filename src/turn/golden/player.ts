@@ -1,6 +1,6 @@
 import type { Decision, Effect, Platform, SessionState, TurnRecord } from '../../contract/index.js';
 import { advance } from '../../engine/advance.js';
-import type { ChannelFacts, TurnInput } from '../../engine/step.js';
+import type { ChannelFacts, TurnInput } from '../../engine/turn-input.js';
 import type { Program, Programs } from '../../flow/program.js';
 import { adapterFacts } from '../adapter-facts.js';
 import { listeningTriggers, matchTrigger } from '../match-trigger.js';
