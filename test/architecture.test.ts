@@ -10,8 +10,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
-  'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'node:crypto', 'node:util'],
-  'src/outbox': ['src/contract', 'src/text', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],
+  'src/published': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache'],
+  'src/people': ['src/contract', 'src/text', 'src/engine', 'src/published', 'node:crypto'],
+  'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 'src/published', 'src/people'],
+  'src/replay': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/turn'],
+  'src/golden': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/people', 'node:util'],
+  'src/manage': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/people', 'src/turn', 'node:crypto'],
+  'src/outbox': ['src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'node:*'],
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
   'src/bots': ['src/contract', 'src/text', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
@@ -30,7 +35,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
     'src/text',
     'src/flow',
+    'src/published',
+    'src/people',
     'src/turn',
+    'src/replay',
+    'src/manage',
     'src/config',
     'joi',
     'express',
@@ -49,7 +58,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/text',
     'src/flow',
     'src/engine',
-    'src/turn',
+    'src/golden',
+    'src/manage',
     'src/app',
     'src/main',
     'src/config',
@@ -82,7 +92,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
 };
 
 /** Rooms that see what people write. */
-const WITH_WORDS = /^src\/(engine|params|turn|bots|host)\/|^(plugins|adapters)\//;
+const WITH_WORDS = /^src\/(engine|params|published|people|turn|golden|manage|bots|host)\/|^(plugins|adapters)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;

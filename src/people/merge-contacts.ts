@@ -1,7 +1,7 @@
 import type { ChannelId, Clock, FlowEvent, Store, StoredSession } from '../contract/index.js';
+import type { TakeTurn } from '../contract/take-turn.js';
 import { isEmptied } from '../engine/session-index.js';
 import { forgetPerson } from './forget-person.js';
-import type { TakeTurn } from './take-turn.js';
 
 interface MergeParts {
   readonly store: Store;

@@ -1,5 +1,5 @@
 import type { Clock, FlowCode, Log, Store, Vars } from '../contract/index.js';
-import type { TakeTurn } from './take-turn.js';
+import type { TakeTurn } from '../contract/take-turn.js';
 
 const PAGE = 200;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import type { OutboundMessage } from '../../src/contract/index.js';
-import { adapterFacts } from '../../src/turn/adapter-facts.js';
+import { adapterFacts } from '../../src/published/adapter-facts.js';
 
 const choices = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `c${i}`, title: `Choice ${i}` }));
 

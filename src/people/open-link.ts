@@ -1,8 +1,8 @@
 import type { ChannelId, Clock, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
+import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { bringsToken, isLasting } from '../engine/links.js';
 import { livingSession } from './living-session.js';
 import { mergeContacts } from './merge-contacts.js';
-import type { TakeTurn, TurnOptions } from './take-turn.js';
 
 interface LinkParts {
   readonly store: Store;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import { type JobName, PRUNABLE, type Store } from '../../src/contract/index.js';
-import { keepRetention } from '../../src/turn/keep-retention.js';
-import { replaySession } from '../../src/turn/replay-stored.js';
+import { replaySession } from '../../src/replay/replay-stored.js';
+import { keepRetention } from '../../src/store/keep-retention.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
 import { aFlow } from '../support/builders.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';

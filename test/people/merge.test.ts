@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import { type InboundEvent, type Store, silentLog } from '../../src/contract/index.js';
+import { mergeContacts } from '../../src/people/merge-contacts.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { mergeContacts } from '../../src/turn/merge-contacts.js';
 import { aCommit, aFlow, aSend } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';

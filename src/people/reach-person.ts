@@ -1,5 +1,5 @@
 import { type ChannelId, type Problem, type Sender, type SessionState, type Store, UserError } from '../contract/index.js';
-import type { ChannelBook, KnownChannel } from './channel-book.js';
+import type { ChannelBook, KnownChannel } from '../published/channel-book.js';
 import { judgeIdentity } from './judge-identity.js';
 import { livingSession } from './living-session.js';
 

@@ -1,10 +1,10 @@
-import type { Decision, Effect, Platform, SessionState, TurnRecord } from '../../contract/index.js';
-import { advance } from '../../engine/advance.js';
-import type { ChannelFacts, TurnInput } from '../../engine/turn-input.js';
-import type { Program, Programs } from '../../flow/program.js';
-import { adapterFacts } from '../adapter-facts.js';
-import { listeningTriggers, matchTrigger } from '../match-trigger.js';
-import { newSession } from '../new-session.js';
+import type { Decision, Effect, Platform, SessionState, TurnRecord } from '../contract/index.js';
+import { advance } from '../engine/advance.js';
+import type { ChannelFacts, TurnInput } from '../engine/turn-input.js';
+import type { Program, Programs } from '../flow/program.js';
+import { newSession } from '../people/new-session.js';
+import { adapterFacts } from '../published/adapter-facts.js';
+import { listeningTriggers, matchTrigger } from '../published/match-trigger.js';
 import { type Step, timeAt } from './conversation.js';
 import { eventOfStep, personOn } from './event-of-step.js';
 import { shownTurn } from './shown-turn.js';

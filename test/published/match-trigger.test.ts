@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { FlowCode, MessageTrigger, TriggerMatch } from '../../src/contract/index.js';
 import type { MatchableEvent } from '../../src/engine/turn-input.js';
-import { findTies } from '../../src/turn/find-ties.js';
-import { listeningTriggers, matchTrigger, type OnlineFlow } from '../../src/turn/match-trigger.js';
+import { findTies } from '../../src/published/find-ties.js';
+import { listeningTriggers, matchTrigger, type OnlineFlow } from '../../src/published/match-trigger.js';
 
 const AT = '2026-11-24T09:00:00.000Z';
 

@@ -1,8 +1,8 @@
 import { type Clock, type Effect, effectSession, type Json, type Store, type TurnRecord } from '../contract/index.js';
+import type { TakeTurn } from '../contract/take-turn.js';
 import type { WantedAgain } from '../engine/resend.js';
-import { livingSession } from './living-session.js';
-import { effectOf } from './quoted-message.js';
-import type { TakeTurn } from './take-turn.js';
+import { livingSession } from '../people/living-session.js';
+import { effectOf } from '../turn/quoted-message.js';
 
 /**
  * `sent-again`, `already`: under the id of the new effect. `unknown`: the turn log has no such effect (any more). `not-dead`: it is

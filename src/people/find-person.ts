@@ -1,10 +1,10 @@
 import { type ChannelId, type Clock, type FlowEvent, type IsoTime, OperationalError, type Sender, type Store } from '../contract/index.js';
-import type { ChannelBook } from './channel-book.js';
+import type { TakeTurn, TurnOptions, TurnOutcome } from '../contract/take-turn.js';
+import type { ChannelBook } from '../published/channel-book.js';
 import { mergeContacts } from './merge-contacts.js';
 import { moveNumber } from './move-number.js';
 import { newSessionId } from './new-id.js';
 import { senderOf } from './new-session.js';
-import type { TakeTurn, TurnOptions, TurnOutcome } from './take-turn.js';
 
 interface PersonParts {
   readonly store: Store;

@@ -1,8 +1,8 @@
 import type { ChannelId, Clock, Identity, IsoTime, Sender, Store, UserId } from '../contract/index.js';
-import type { ChannelBook } from './channel-book.js';
+import type { TakeTurn } from '../contract/take-turn.js';
+import type { ChannelBook } from '../published/channel-book.js';
 import { livingSession } from './living-session.js';
 import { newAuditId, newSessionId } from './new-id.js';
-import type { TakeTurn } from './take-turn.js';
 
 interface MoveParts {
   readonly store: Store;

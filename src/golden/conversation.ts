@@ -1,4 +1,4 @@
-import type { InboundMessage, Json, StartEvent, Vars } from '../../contract/index.js';
+import type { InboundMessage, Json, StartEvent, Vars } from '../contract/index.js';
 
 /** A golden conversation: the flows that are online, what happens, and what each turn came to. */
 export interface Conversation {

@@ -1,6 +1,6 @@
 import type { Clock, FlowEvent, Vars } from '../contract/index.js';
-import { newCommandId } from './new-id.js';
-import type { TakeTurn, TurnOutcome } from './take-turn.js';
+import type { TakeTurn, TurnOutcome } from '../contract/take-turn.js';
+import { newCommandId } from '../people/new-id.js';
 
 /** What an operator wishes of a session, as a turn of it. */
 export interface Command {

@@ -16,13 +16,13 @@ import {
   UserError,
   type Vars,
 } from '../contract/index.js';
+import type { TakeTurn } from '../contract/take-turn.js';
 import type { Program } from '../flow/program.js';
 import { type Inputs, readInputs } from '../flow/read-inputs.js';
-import type { ChannelBook } from './channel-book.js';
-import { findPerson, takeAfterMerges } from './find-person.js';
-import { newRunId } from './new-id.js';
-import { reachPerson, type WantedContact } from './reach-person.js';
-import type { TakeTurn } from './take-turn.js';
+import { findPerson, takeAfterMerges } from '../people/find-person.js';
+import { newRunId } from '../people/new-id.js';
+import { reachPerson, type WantedContact } from '../people/reach-person.js';
+import type { ChannelBook } from '../published/channel-book.js';
 
 export interface StartParts {
   readonly store: Store;

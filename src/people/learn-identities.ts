@@ -1,6 +1,5 @@
-import type { ChannelId, Identity, Log, Store } from '../contract/index.js';
-import type { ChannelBook } from './channel-book.js';
-import type { Inbound } from './inbound.js';
+import type { ChannelId, Identity, InboundEvent, Log, Store } from '../contract/index.js';
+import type { ChannelBook } from '../published/channel-book.js';
 
 /** Whom a message went to, as the provider's answer tells: a number may have another wa_id, and a user id. */
 export interface Recipient {
@@ -19,7 +18,7 @@ const REMEMBERED = 20_000;
 export function createLearner(parts: {
   readonly store: Store;
   readonly channels: ChannelBook;
-  readonly inbound: Pick<Inbound, 'take'>;
+  readonly inbound: { take(channel: ChannelId, event: Extract<InboundEvent, { type: 'identities' }>): Promise<unknown> };
   readonly log: Log;
 }): (told: Recipient) => Promise<void> {
   const known = new Set<string>();

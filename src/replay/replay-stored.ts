@@ -1,9 +1,9 @@
 import type { FlowCode, IsoTime, Store, TurnRecord } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import type { ChannelBook } from './channel-book.js';
-import type { ProgramBook } from './program-book.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import type { ProgramBook } from '../published/program-book.js';
+import { linkMakers } from '../turn/link-makers.js';
 import { type Difference, type Replayed, replayTurns, versionsIn } from './replay.js';
-import { linkMakers } from './take-turn.js';
 
 interface StoredParts {
   readonly store: Store;
@@ -66,7 +66,7 @@ async function replay(
   return replayTurns(turns, {
     programs: loaded,
     channels: channels.facts(),
-    links: linkMakers({ seal }, loaded.onlineFlows),
+    links: linkMakers(seal, loaded.onlineFlows),
     ...(onto ? { onto } : {}),
   });
 }

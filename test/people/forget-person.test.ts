@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import type { InboundEvent, Store } from '../../src/contract/index.js';
-import { forgetPerson } from '../../src/turn/forget-person.js';
-import { mergeContacts } from '../../src/turn/merge-contacts.js';
-import { startFlow } from '../../src/turn/start-flow.js';
+import { startFlow } from '../../src/manage/start-flow.js';
+import { forgetPerson } from '../../src/people/forget-person.js';
+import { mergeContacts } from '../../src/people/merge-contacts.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
 import { aFlow } from '../support/builders.js';
 import { Life } from '../support/life.js';

@@ -7,8 +7,8 @@ import { dueWaits } from '../../src/engine/waits.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import type { Program, Programs } from '../../src/flow/program.js';
-import { newSession } from '../../src/turn/new-session.js';
-import { replayTurns, versionsIn } from '../../src/turn/replay.js';
+import { newSession } from '../../src/people/new-session.js';
+import { replayTurns, versionsIn } from '../../src/replay/replay.js';
 import { aFlow, aMessage, at } from '../support/builders.js';
 import { whatsappFacts } from '../support/whatsapp-facts.js';
 

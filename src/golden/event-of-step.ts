@@ -6,8 +6,8 @@ import {
   type SessionState,
   timeoutEventId,
   type Wait,
-} from '../../contract/index.js';
-import { dueWaits } from '../../engine/waits.js';
+} from '../contract/index.js';
+import { dueWaits } from '../engine/waits.js';
 import { type Step, timeAt } from './conversation.js';
 
 /** The person of golden conversations. */

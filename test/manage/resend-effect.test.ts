@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
 import { OperationalError, type Store } from '../../src/contract/index.js';
-import { replaySession } from '../../src/turn/replay-stored.js';
-import { resendEffect } from '../../src/turn/resend-effect.js';
+import { resendEffect } from '../../src/manage/resend-effect.js';
+import { replaySession } from '../../src/replay/replay-stored.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
 import { aCall, aCommit, aGreeting } from '../support/builders.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
 import { type Store, silentLog } from '../../src/contract/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
+import { openProgramBook, type ProgramBook } from '../../src/published/program-book.js';
 import { openStore } from '../../src/store/open-store.js';
-import { openProgramBook, type ProgramBook } from '../../src/turn/program-book.js';
 import { aFlow, aSession } from '../support/builders.js';
 
 describe('the book of programs', () => {
