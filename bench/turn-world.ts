@@ -10,7 +10,7 @@ import {
   silentLog,
 } from '../src/contract/index.js';
 import { advance } from '../src/engine/advance.js';
-import type { ChannelFacts } from '../src/engine/step.js';
+import type { ChannelFacts } from '../src/engine/turn-input.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { createBotHost } from '../src/host/bot-host.js';

@@ -4,7 +4,7 @@ import { adapters } from '../adapters/index.js';
 import type { ChannelAdapter, Decision, Effect, FlowEvent, InboundMessage, Json, SessionState } from '../src/contract/index.js';
 import { timeoutEventId } from '../src/contract/index.js';
 import { advance } from '../src/engine/advance.js';
-import type { ChannelFacts } from '../src/engine/step.js';
+import type { ChannelFacts } from '../src/engine/turn-input.js';
 import { dueWaits } from '../src/engine/waits.js';
 import type { Program } from '../src/flow/program.js';
 import { newSession } from '../src/people/new-session.js';

@@ -1,5 +1,5 @@
 import { type ChannelAdapter, type ChannelLimits, choicesShown, type OutboundMessage, type Tappable } from '../contract/index.js';
-import type { ChannelFacts } from '../engine/step.js';
+import type { ChannelFacts } from '../engine/turn-input.js';
 import { showsNumbers } from '../text/shows-numbers.js';
 
 /** What the engine has to know of an adapter, whichever channel it serves. */

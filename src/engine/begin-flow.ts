@@ -4,7 +4,7 @@ import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
 import { inputKey } from './guest.js';
 import { variablesSize } from './over-budget.js';
-import { fail, leave, type Place, stopAt } from './run-on.js';
+import { fail, leave, type Place, stopAt } from './run-node.js';
 import { isCallable, startRun } from './runs.js';
 import { type LiveRun, newId, onlineProgram, type Work, warn } from './work.js';
 

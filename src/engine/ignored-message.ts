@@ -2,7 +2,7 @@ import type { InboundMessage } from '../contract/index.js';
 import { say, type Work } from './work.js';
 
 /** Why a message is nobody's answer and starts no flow, whatever waits or listens; undefined for all others. */
-export function isAside(message: InboundMessage): boolean {
+export function isIgnored(message: InboundMessage): boolean {
   return message.group !== undefined || NO_WORDS.has(message.type) || (message.type === 'reaction' && !message.emoji);
 }
 
@@ -14,7 +14,7 @@ const NO_WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Says why. */
-export function sayAside(work: Work, { group, type }: InboundMessage): void {
+export function explainIgnored(work: Work, { group, type }: InboundMessage): void {
   if (group !== undefined) say(work, 'group', `it was written in the group ${group}`);
   else say(work, 'ignored', NO_WORDS.get(type) ?? 'a reaction was taken back');
 }

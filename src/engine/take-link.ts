@@ -1,14 +1,14 @@
 import type { FlowEvent, OutboundMessage, Platform } from '../contract/index.js';
 import { hearAlsoOn, moveTo } from './answer.js';
 import { takeLinked } from './links.js';
-import { sayAgain } from './say-again.js';
+import { repeatQuestion } from './repeat-question.js';
 import { startBy } from './take-message.js';
 import { ask, foreground, type LiveRun, say, topOf, type Work, warn } from './work.js';
 
 type Linked = Extract<FlowEvent, { type: 'linked' }>;
 
 /** Somebody came by a link from the other platform: a flow that listens to that begins, else the run that waits goes on there. */
-export function takeJoined(work: Work, event: Linked): void {
+export function takeLink(work: Work, event: Linked): void {
   const platform = takeLinked(work, event);
   if (platform === undefined) return;
   const running = foreground(work);
@@ -34,7 +34,7 @@ function goOnThere(work: Work, run: LiveRun, { event, platform }: { readonly eve
     warn(work, 'link/not-shown', `${platform} cannot show the question that is open, a message of type "${question.type}"`);
     return;
   }
-  sayAgain(work, run);
+  repeatQuestion(work, run);
 }
 
 function canShow(work: Work, run: LiveRun, { type }: OutboundMessage): boolean {

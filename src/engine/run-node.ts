@@ -1,11 +1,11 @@
 import type { Effect, Failure, FlowCode, FlowEvent, Json, NodeOutcome, SendFailure, Vars, Why } from '../contract/index.js';
 import type { Program, ProgramNode } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
-import { begin } from './calling.js';
+import { begin } from './begin-flow.js';
 import { pauseFor } from './guest.js';
 import { dealWithHeld } from './held.js';
 import { WINDOW_CLOSED } from './judge-send.js';
-import { refuseLacking } from './lacked-type.js';
+import { throwIfNodeTypeMissing } from './missing-node-type.js';
 import { closeOffer } from './offer.js';
 import { overBudget } from './over-budget.js';
 import { endRun, failRun } from './runs.js';
@@ -53,12 +53,12 @@ export function leaveBy(work: Work, run: LiveRun, port: string): boolean {
   return place !== undefined && leave(work, run, place, port);
 }
 
-/** The node that a frame stands on; a run whose node is gone has failed. Throws as `refuseLacking`. */
+/** The node that a frame stands on; a run whose node is gone has failed. Throws as `throwIfNodeTypeMissing`. */
 export function placeOf(work: Work, run: LiveRun, frame: LiveFlowFrame): Place | undefined {
   const program = programOf(work, frame);
   const node = program?.nodes.get(frame.nodeId);
   if (program && node) return { frame, program, node };
-  refuseLacking(work, frame);
+  throwIfNodeTypeMissing(work, frame);
   failRun(work, run, { code: 'flow/gone', reason: `${frame.flow}@${frame.version} has no node "${frame.nodeId}" that can be run` });
   return undefined;
 }

@@ -57,9 +57,9 @@ export interface ChannelFacts {
 }
 
 /** A turn is computed in one go, unless a guest dialog has a word in it: then its host answers, and the turn goes on. `error` is what a node has thrown, for the log. */
-export type Step =
+export type TurnProgress =
   | { readonly done: Decision; readonly error?: unknown }
-  | { readonly guest: GuestCall; readonly goOn: (result: GuestResult) => Step };
+  | { readonly guest: GuestCall; readonly goOn: (result: GuestResult) => TurnProgress };
 
 /** A guest dialog to be begun (no `dialogs`) or continued. */
 export interface GuestCall {
