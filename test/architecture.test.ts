@@ -11,8 +11,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
-  'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'node:crypto', 'node:util'],
-  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],
+  'src/published': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache'],
+  'src/people': ['src/contract', 'src/text', 'src/engine', 'src/published', 'node:crypto'],
+  'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 'src/published', 'src/people'],
+  'src/replay': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/turn'],
+  'src/golden': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/people', 'node:util'],
+  'src/manage': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/people', 'src/turn', 'node:crypto'],
+  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'node:*'],
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
   'src/bots': ['src/contract', 'src/text', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
@@ -31,7 +36,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
     'src/text',
     'src/flow',
+    'src/published',
+    'src/people',
     'src/turn',
+    'src/replay',
+    'src/manage',
     'src/config',
     'joi',
     'express',
@@ -44,13 +53,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/contract', 'src/text', 'joi', 'dotenv', 'ipaddr.js'],
   'src/extensions': ['src/contract', 'plugins', 'adapters', 'joi', 'import-meta-resolve', 'node:*'],
   // The suites of plugins and adapters: what others run, too. No host loads them.
-  'src/testing': ['src/contract', 'src/flow', 'src/template', 'src/extensions', 'adapters', 'node:*'],
+  'src/testing': ['src/contract', 'src/flow', 'src/template', 'src/extensions', 'platforms', 'node:*'],
   'src/cli': [
     'src/contract',
     'src/text',
     'src/flow',
     'src/engine',
-    'src/turn',
+    'src/golden',
+    'src/manage',
     'src/app',
     'src/main',
     'src/config',
@@ -64,7 +74,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   plugins: ['src/contract', 'src/text', 'src/params', 'joi', 're2js'],
-  adapters: ['src/contract', 'src/text', 'joi', 'node:crypto'],
+  platforms: ['src/contract', 'src/text'],
+  adapters: ['src/contract', 'src/text', 'platforms', 'joi', 'node:crypto'],
 };
 /** Packages that are known in one place only. */
 const AT_HOME: Readonly<Record<string, RegExp>> = {
@@ -83,7 +94,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
 };
 
 /** Rooms that see what people write. */
-const WITH_WORDS = /^src\/(engine|params|turn|bots|host)\/|^(plugins|adapters)\//;
+const WITH_WORDS = /^src\/(engine|params|published|people|turn|golden|manage|bots|host)\/|^(plugins|adapters|platforms)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;
@@ -106,7 +117,7 @@ const ONLY_IN_TEXT: readonly {
       'src/params/message-files.ts',
       'plugins/http-request/header-text.ts',
       'plugins/http-request/service.ts',
-      'adapters/viber/media.ts',
+      'platforms/viber/media.ts',
     ],
   },
   {
@@ -136,7 +147,7 @@ const MEMORIES: readonly string[] = [
   'src/params/rule.ts: the module keeps patterns',
 ];
 
-const sources = new Map(['src', 'plugins', 'adapters'].flatMap(sourcesIn).map((path) => [path, readSource(path)]));
+const sources = new Map(['src', 'plugins', 'adapters', 'platforms'].flatMap(sourcesIn).map((path) => [path, readSource(path)]));
 const files = [...sources.values()];
 const imports = files.flatMap(({ path, imports: found }) => found.map(({ target }) => ({ path, target: placeOf(target) })));
 
@@ -174,7 +185,7 @@ describe('the architecture', () => {
   });
 
   it('adapters read providers’ JSON by readers that cannot throw', () => {
-    const own = files.filter(({ path }) => /^adapters\/[^/]+\//.test(path) && !/\/(cases|emulator[\w-]*)\.ts$/.test(path));
+    const own = files.filter(({ path }) => /^(adapters|platforms)\/[^/]+\//.test(path) && !/\/cases\.ts$|\/emulator\//.test(path));
     const readers = own.filter(({ code }) => /json-members|exact-json|WebhookRequest|ProviderReply/.test(code));
     // What believes a type, asks an object for its value, or throws at what it cannot read.
     const believing = /\bas (?!const\b)|\b(String|Number|BigInt)\(|\bJSON\.parse\b|\.toISOString\b|\bin (body|error|value|message)\b/;
@@ -184,7 +195,7 @@ describe('the architecture', () => {
 
   for (const { what, code, rooms, machine } of ONLY_IN_TEXT)
     it(`words of people are ${what} in src/text alone`, () => {
-      const elsewhere = files.filter(({ path }) => rooms.test(path) && !/^src\/text\/|\/(cases|emulator[\w-]*)\.ts$/.test(path));
+      const elsewhere = files.filter(({ path }) => rooms.test(path) && !/^src\/text\/|\/cases\.ts$|\/emulator\//.test(path));
       expect(pathsOf(elsewhere.filter((file) => code.test(file.code)))).to.deep.equal(machine);
       // What no file does any more would be looked for in vain.
       expect(files.some((file) => /^src\/text\//.test(file.path) && code.test(file.code))).to.equal(true);
@@ -217,9 +228,9 @@ function isAllowed(file: string, target: string): boolean {
   const allowed = ALLOWED[folder];
   // app.ts and main.ts join everything.
   if (!allowed) return /^src\/[^/]+\.ts$/.test(file);
-  if (/^(plugins|adapters)\//.test(file) && target === ownFolder(file)) return true;
+  if (/^(plugins|adapters|platforms)\//.test(file) && target === ownFolder(file)) return true;
   if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
-  if (/^adapters\/[^/]+\/emulator/.test(file) && target.startsWith('node:')) return true;
+  if (/^adapters\/[^/]+\/emulator\//.test(file) && target.startsWith('node:')) return true;
   if (/^adapters\/[^/]+\/bot-adapter\.ts$/.test(file) && /^(bot|src\/bots\/)/.test(target)) return true;
   const place = target.startsWith('src/') ? target.split('/').slice(0, 2).join('/').replace(/\.ts$/, '') : target;
   if (place === folder) return true;
@@ -238,7 +249,7 @@ function ownFolder(file: string): string {
 
 /** What the table of imports knows a target by: a plugin's or an adapter's folder, a file of ours, the name of a package. */
 function placeOf(target: string): string {
-  if (/^(plugins|adapters)\/[^/]+\//.test(target)) return ownFolder(target);
+  if (/^(plugins|adapters|platforms)\/[^/]+\//.test(target)) return ownFolder(target);
   if (sources.has(target) || target.startsWith('node:')) return target;
   return target
     .split('/')

@@ -3,7 +3,7 @@ import { jsonSize } from '../contract/json-size.js';
 import { addEffect } from './add-effect.js';
 import { closeOffer } from './offer.js';
 import { sendAgain } from './resend.js';
-import { endWait, forget, leaveBy, runOn } from './run-on.js';
+import { endWait, forget, leaveBy, runOn } from './run-node.js';
 import { failRun } from './runs.js';
 import { endOnRequest } from './take-message.js';
 import { foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';

@@ -1,4 +1,4 @@
-import { limits } from '../../adapters/whatsapp/limits.js';
+import { limits } from '../../platforms/whatsapp/limits.js';
 import {
   type Contact,
   durationMillis,

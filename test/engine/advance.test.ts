@@ -15,7 +15,7 @@ import {
 } from '../../src/contract/index.js';
 import { advance } from '../../src/engine/advance.js';
 import { indexOf } from '../../src/engine/session-index.js';
-import type { GuestResult, TurnInput } from '../../src/engine/step.js';
+import type { GuestResult, TurnInput } from '../../src/engine/turn-input.js';
 import { dueWaits, isWaitingFor } from '../../src/engine/waits.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';

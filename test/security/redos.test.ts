@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { parse } from '../../adapters/viber/parse.js';
 import type { NodeScope } from '../../src/contract/index.js';
 import { isTrue } from '../../src/params/rule.js';
-import { listeningTriggers, matchTrigger } from '../../src/turn/match-trigger.js';
+import { listeningTriggers, matchTrigger } from '../../src/published/match-trigger.js';
 
 /** Beginnings that lead an expression to where it may stumble, and what is repeated there. */
 const BEGINNINGS = [

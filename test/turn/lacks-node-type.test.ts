@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import Joi from 'joi';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { definePlugin, type FlowDefinition, type InboundEvent, OperationalError, type Store, silentLog } from '../../src/contract/index.js';
+import { findDegraded } from '../../src/published/find-degraded.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { findDegraded } from '../../src/turn/find-degraded.js';
 import { aFlow, aGreeting } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
