@@ -10,6 +10,7 @@ export const node: NodeType<CallParams> = {
   title: 'Call a flow',
   group: 'core',
   params,
+  portRules: [{ name: 'next' }, { name: 'failed', kind: 'failure' }, { name: 'timedOut', kind: 'time', when: ['/wait', '/timeout'] }],
   ports: ({ wait, timeout }) => ['next', 'failed', ...(wait && timeout ? ['timedOut'] : [])],
   waitsFor: ({ wait }) => (wait ? 'flow' : undefined),
   timeoutPorts: () => ['timedOut'],

@@ -11,6 +11,7 @@ export const node: NodeType<EndParams> = {
   title: 'End',
   group: 'core',
   params,
+  portRules: [],
   ports: () => [],
   check: ({ message }, world) => checkOnPlatforms(message, '/message', world),
   needsWindow: ({ message }) => (message && message.type !== 'template' ? [{ pointer: '/message' }] : []),

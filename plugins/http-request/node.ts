@@ -18,6 +18,7 @@ export const node: NodeType<RequestParams> = {
   title: 'HTTP request',
   group: 'core',
   params,
+  portRules: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],
   ports: () => ['next', 'failed'],
   waitsFor: () => 'other',
   sets: ({ save = [] }) => save.map(({ name }) => name),

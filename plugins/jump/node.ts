@@ -19,6 +19,7 @@ export const node: NodeType<JumpParams> = {
       'In one visit to the flow; when they are used up the flow goes on by next.',
     ),
   }),
+  portRules: [{ name: 'jump' }, { name: 'next' }],
   ports: () => ['jump', 'next'],
   keepsMemory: true,
   boundsLoops: true,

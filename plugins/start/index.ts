@@ -9,6 +9,7 @@ export default definePlugin({
     title: 'Start',
     group: 'core',
     params: Joi.object({}).pattern(/^x-/, Joi.any()),
+    portRules: [{ name: 'next' }],
     ports: () => ['next'],
     enter: () => ({ then: { exit: 'next' } }),
   },

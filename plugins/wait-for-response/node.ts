@@ -26,6 +26,7 @@ export const node: NodeType<WaitParams> = {
   title: 'Wait for a response',
   group: 'messaging',
   params,
+  portRules: [{ name: 'replied' }, { name: 'notReplied', kind: 'time', when: '/timeoutBranch' }],
   ports: ({ timeoutBranch }) => ['replied', ...(timeoutBranch ? ['notReplied'] : [])],
   waitsFor: () => 'message',
   takesReactions: ({ accept }) => accept?.includes('reaction') === true,

@@ -5,6 +5,7 @@ import type { FlowEvent } from './event.js';
 import type { FlowCode, Problem } from './flow.js';
 import type { Json, Vars } from './json.js';
 import type { ChannelId, InboundMessage, OutboundMessage, Platform } from './message.js';
+import type { PortRule } from './ports.js';
 import type { Contact } from './session.js';
 import type { Duration, IsoTime } from './time.js';
 
@@ -25,6 +26,8 @@ export interface NodeType<P = unknown> {
   ports(params: P): readonly string[];
   /** The ports named by the author (branches, choices, arms): checked against `[a-z0-9-]+` and the fixed ones. */
   dynamicPorts?(params: P): readonly { readonly name: string; readonly pointer: string }[];
+  /** The ports as data, the main one first. */
+  readonly portRules?: readonly PortRule[];
   /** Called when the flow arrives here. */
   enter(scope: NodeScope<P>): NodeOutcome;
   /** Called when an event this node waits for arrives. */

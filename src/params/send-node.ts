@@ -101,6 +101,13 @@ export function sendNode({
       ),
       saveAs: variable('Save as', 'Keeps { messageId }; null where the node did not wait for an answer of the provider.'),
     }),
+    portRules: [
+      { name: 'next' },
+      { name: 'failed', kind: 'failure' },
+      ...(hasWindow ? [{ name: 'windowClosed', kind: 'failure' } as const] : []),
+      { name: 'notDelivered', kind: 'time', when: '/notDelivered' },
+      { name: 'notRead', kind: 'time', when: '/notRead' },
+    ],
     ports: (params) => [
       'next',
       'failed',
