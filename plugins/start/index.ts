@@ -9,8 +9,7 @@ export default definePlugin({
     title: 'Start',
     group: 'core',
     params: Joi.object({}).pattern(/^x-/, Joi.any()),
-    portRules: [{ name: 'next' }],
-    ports: () => ['next'],
+    ports: [{ name: 'next' }],
     enter: () => ({ then: { exit: 'next' } }),
   },
 });

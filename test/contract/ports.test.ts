@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { plugins } from '../../plugins/index.js';
-import { arePortsKnown, hasOwnPorts, type NodeCase, type PortRule, portsOf } from '../../src/contract/index.js';
+import { arePortsKnown, hasOwnPorts, type PortRule, portsOf } from '../../src/contract/index.js';
 
 const names = (rules: readonly PortRule[], params: unknown) => portsOf(rules, params).map(({ name }) => name);
 
@@ -49,27 +47,4 @@ describe('the ports of a node', () => {
       false,
     ]);
   });
-});
-
-describe('the ports as data', () => {
-  for (const { node } of plugins)
-    it(`are those of the functions, for ${node.type}`, async () => {
-      const { cases } = (await import(`../../plugins/${node.type}/cases.js`)) as { readonly cases: readonly NodeCase[] };
-      const examples = [...readFileSync(`plugins/${node.type}/README.md`, 'utf8').matchAll(/```json\n([\s\S]*?)```/g)];
-      const written = [...cases.map(({ params }) => params), ...examples.map(([, text = '']) => JSON.parse(text).params)];
-      // With each of the params left out, too.
-      const all = written.flatMap((params) => [params, ...Object.keys(params).map((key) => ({ ...params, [key]: undefined }))]);
-      const valid = all.flatMap((params) => {
-        const { value, error } = node.params.validate(params);
-        return error ? [] : [value as unknown];
-      });
-      expect(valid.length).to.be.greaterThan(0);
-      for (const params of valid) {
-        expect(names(node.portRules ?? [], params), JSON.stringify(params)).to.deep.equal(node.ports(params));
-        const dynamic = portsOf(node.portRules ?? [], params).flatMap(({ name, pointer }) =>
-          pointer === undefined ? [] : [{ name, pointer }],
-        );
-        expect(dynamic, JSON.stringify(params)).to.deep.equal(node.dynamicPorts?.(params) ?? []);
-      }
-    });
 });
