@@ -11,7 +11,7 @@ export const node: NodeType<EndParams> = {
   title: 'End',
   group: 'core',
   params,
-  ports: () => [],
+  ports: [],
   check: ({ message }, world) => checkOnPlatforms(message, '/message', world),
   needsWindow: ({ message }) => (message && message.type !== 'template' ? [{ pointer: '/message' }] : []),
   enter,

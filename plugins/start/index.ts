@@ -9,7 +9,7 @@ export default definePlugin({
     title: 'Start',
     group: 'core',
     params: Joi.object({}).pattern(/^x-/, Joi.any()),
-    ports: () => ['next'],
+    ports: [{ name: 'next' }],
     enter: () => ({ then: { exit: 'next' } }),
   },
 });

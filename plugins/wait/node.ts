@@ -15,7 +15,7 @@ export const node: NodeType<WaitParams> = {
   title: 'Wait',
   group: 'core',
   params,
-  ports: () => ['next'],
+  ports: [{ name: 'next' }],
   waitsFor: () => 'time',
   longestWait: ({ for: length, until }) => (length ? durationMillis(length) : until && !until.days ? A_DAY : Number.POSITIVE_INFINITY),
   check: problemsIn,

@@ -22,6 +22,7 @@ export * from './meters.js';
 export * from './node-case.js';
 export * from './node-type.js';
 export * from './plugin.js';
+export * from './ports.js';
 export * from './problem-codes.js';
 export * from './readable-text.js';
 export * from './retention.js';

@@ -5,6 +5,7 @@ import type { FlowEvent } from './event.js';
 import type { FlowCode, Problem } from './flow.js';
 import type { Json, Vars } from './json.js';
 import type { ChannelId, InboundMessage, OutboundMessage, Platform } from './message.js';
+import type { PortRule } from './ports.js';
 import type { Contact } from './session.js';
 import type { Duration, IsoTime } from './time.js';
 
@@ -21,10 +22,8 @@ export interface NodeType<P = unknown> {
   readonly group: 'messaging' | 'core' | 'intelligence' | 'contact';
   /** The one source for validation, the console's form and the reference page. */
   readonly params: Joi.ObjectSchema<P>;
-  /** Named ways out, the main one first; the console draws one handle for each. Dynamic ones come before fixed ones. */
-  ports(params: P): readonly string[];
-  /** The ports named by the author (branches, choices, arms): checked against `[a-z0-9-]+` and the fixed ones. */
-  dynamicPorts?(params: P): readonly { readonly name: string; readonly pointer: string }[];
+  /** The ways out, the main one first; `portsOf` reads them. */
+  readonly ports: readonly PortRule[];
   /** Called when the flow arrives here. */
   enter(scope: NodeScope<P>): NodeOutcome;
   /** Called when an event this node waits for arrives. */

@@ -1,8 +1,8 @@
-import { type FlowDefinition, type FlowNode, type Json, type JsonObject, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
+import { type FlowDefinition, type FlowNode, type JsonObject, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
+import { ownMember, partsOfPointer } from '../contract/json-pointer.js';
 import { asWritten } from '../params/reading.js';
 import { coerce } from '../params/variable-value.js';
 import { createTemplates } from '../template/templates.js';
-import { memberOf, pathOf } from './json-pointer.js';
 import type { NodeTypes, Program, ProgramNode } from './program.js';
 
 /** A version needs a node type that this host does not have: its plugin was left out. */
@@ -93,15 +93,15 @@ function compileNode(node: FlowNode, { locale = '', edges = new Map(), nodeTypes
   };
 }
 
-/** The params with texts put in at JSON Pointers; what points at nothing is passed over. */
+/** Returns a copy of the params with texts put in at JSON Pointers. A pointer that leads to no text is ignored. */
 export function withTexts(params: JsonObject, texts: Readonly<Record<string, string>>): JsonObject {
-  const copy = structuredClone(params) as Record<string, Json>;
+  const copy = structuredClone(params);
   for (const [pointer, text] of Object.entries(texts)) {
-    const path = pathOf(pointer);
+    const path = partsOfPointer(pointer);
     const last = path.pop();
-    const holder = path.reduce<Json | undefined>(memberOf, copy);
-    if (last === undefined || holder === null || typeof holder !== 'object' || typeof memberOf(holder, last) !== 'string') continue;
-    (holder as Record<string, Json>)[last] = text;
+    const holder = path.reduce<unknown>(ownMember, copy);
+    if (last === undefined || holder === null || typeof holder !== 'object' || typeof ownMember(holder, last) !== 'string') continue;
+    Reflect.set(holder, last, text);
   }
   return copy;
 }

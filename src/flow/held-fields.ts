@@ -1,5 +1,5 @@
 import type Joi from 'joi';
-import { pointerOf } from './json-pointer.js';
+import { pointerOf } from '../contract/json-pointer.js';
 import { DEEPEST, type Holds, walkSchema } from './walk-schema.js';
 
 /** A text in the params that means more than itself. */

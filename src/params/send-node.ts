@@ -101,12 +101,12 @@ export function sendNode({
       ),
       saveAs: variable('Save as', 'Keeps { messageId }; null where the node did not wait for an answer of the provider.'),
     }),
-    ports: (params) => [
-      'next',
-      'failed',
-      ...(hasWindow ? ['windowClosed'] : []),
-      ...(params.notDelivered ? ['notDelivered'] : []),
-      ...(params.notRead ? ['notRead'] : []),
+    ports: [
+      { name: 'next' },
+      { name: 'failed', kind: 'failure' },
+      ...(hasWindow ? [{ name: 'windowClosed', kind: 'failure' } as const] : []),
+      { name: 'notDelivered', kind: 'time', when: '/notDelivered' },
+      { name: 'notRead', kind: 'time', when: '/notRead' },
     ],
     sets: (params) => (params.saveAs === undefined ? [] : [params.saveAs]),
     waitsFor: (params) => (params.notDelivered || params.notRead ? 'other' : undefined),

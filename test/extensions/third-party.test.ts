@@ -20,7 +20,7 @@ const node = {
   title: 'Roll a dice',
   group: 'core',
   params: closed({ sides: described(Joi.number().integer().min(2).default(6), 'Sides', 'How many sides the dice has.') }),
-  ports: () => ['next'],
+  ports: [{ name: 'next' }],
   sets: () => ['rolled'],
   enter: ({ params }) => ({ effects: [{ kind: 'call', service: 'dice', input: { sides: params.sides }, deadline: 5000 }], then: { wait: { for: 'call' } } }),
   resume: (_, event) => ({ set: { rolled: event.type === 'callResult' ? event.value : null }, then: { exit: 'next' } }),

@@ -1,9 +1,9 @@
 import type { Json, Problem } from '../../contract/index.js';
+import { pointerOf, valueAt } from '../../contract/json-pointer.js';
 import { jsonSize } from '../../contract/json-size.js';
 import { templateSize } from '../../template/read-template.js';
 import { withTexts } from '../compile.js';
 import { heldFields } from '../held-fields.js';
-import { pointerOf, valueAt } from '../json-pointer.js';
 import { problemsOfJoi, validateAll } from '../problems-of-joi.js';
 import { mistakesOf } from './check-texts.js';
 import type { Checked, KnownNode } from './checked.js';
@@ -26,7 +26,7 @@ function checkLanguage(
 ): readonly Problem[] {
   const at = `${nodeAt}/locales${pointerOf([language])}`;
   if (!effort.spend(costOf(node.params, texts))) return effort.giveUp({ pointer: at, node: node.id });
-  const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params as Json, pointer) !== 'string');
+  const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params, pointer) !== 'string');
   const problems: Problem[] = lost.map((pointer) =>
     warning({
       pointer: at + pointerOf([pointer]),

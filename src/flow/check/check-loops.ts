@@ -1,5 +1,5 @@
-import type { Edge, Problem } from '../../contract/index.js';
-import { attempt, type Checked, type KnownNode } from './checked.js';
+import { type Edge, hasOwnPorts, type Problem, portsOf } from '../../contract/index.js';
+import type { Checked, KnownNode } from './checked.js';
 import { type Circle, circlesAlong, circlesIn } from './circles.js';
 import { error, warning } from './finding.js';
 import { waysOf } from './ways.js';
@@ -51,8 +51,9 @@ function checkSeries(
     const inside = new Set(circle);
     const hasWayOut = circle.some((id) => {
       const one = byId.get(id);
-      const ends = one?.type.dynamicPorts && attempt(() => one.type.ports(one.params).some((port) => !ports.has(`${port} ${id}`)));
-      return ends === true || (linked.get(id) ?? []).some((to) => !inside.has(to));
+      const ends =
+        one && hasOwnPorts(one.type.ports) && portsOf(one.type.ports, one.params).some(({ name }) => !ports.has(`${name} ${id}`));
+      return ends || (linked.get(id) ?? []).some((to) => !inside.has(to));
     });
     if (hasWayOut || !circle.some((id) => byId.get(id)?.type.group === 'messaging')) return [];
     return [

@@ -1,5 +1,5 @@
 import type { CheckWorld, Json, NodeProblem, Problem } from '../../contract/index.js';
-import { valueAt } from '../json-pointer.js';
+import { valueAt } from '../../contract/json-pointer.js';
 import { attempt, type Checked, type KnownNode } from './checked.js';
 import { readingOf } from './reading.js';
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/index.js';
+import { type Problem, portsOf } from '../../contract/index.js';
 import { nodesInSilentCircles } from './check-loops.js';
 import type { Checked } from './checked.js';
 import { warning } from './finding.js';
@@ -9,7 +9,7 @@ export function checkTimeouts(checked: Checked): readonly Problem[] {
   const circling = nodesInSilentCircles(checked);
   return checked.known.flatMap(({ node, at, type, params }) => {
     if (params === undefined || type.waitsFor?.(params) !== 'message' || circling.has(node.id)) return [];
-    const [main = ''] = type.ports(params);
+    const main = portsOf(type.ports, params)[0]?.name ?? '';
     if (!type.timeoutPorts?.(params).includes(main) || !linked.has(`${main} ${node.id}`)) return [];
     return [
       warning({

@@ -1,4 +1,4 @@
-import type { Edge } from '../../contract/index.js';
+import { type Edge, portsOf } from '../../contract/index.js';
 import { nodesInSilentCircles } from './check-loops.js';
 import { attempt, type Check, type Checked, type KnownNode } from './checked.js';
 import { warning } from './finding.js';
@@ -65,7 +65,8 @@ function longestSilences({ known, edges, triggers }: Checked): ReadonlyMap<strin
 
 /** Who answers has just written; else the longest time that may pass in the node comes on top. */
 function silenceAfter({ type, params }: KnownNode, port: string, before: number): number {
-  const [main, waits] = attempt(() => [type.ports(params)[0], type.waitsFor?.(params)]) ?? [];
+  const main = portsOf(type.ports, params)[0]?.name;
+  const waits = attempt(() => type.waitsFor?.(params));
   const isTimeout = attempt(() => type.timeoutPorts?.(params).includes(port) === true && port !== main) === true;
   if (waits === 'message' && !isTimeout) return 0;
   return before + (attempt(() => type.longestWait?.(params, port)) ?? 0);
