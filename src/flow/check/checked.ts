@@ -14,6 +14,7 @@ import type {
 import type { HeldField } from '../held-fields.js';
 import type { NodeTypes } from '../program.js';
 import type { Effort } from './effort.js';
+import type { Reading } from './reading.js';
 
 /** What the check must know of the installation. */
 export interface CheckWorld {
@@ -73,6 +74,8 @@ export interface Checked {
   /** The platforms that the flow can be on; empty where a call or another flow decides, or where a trigger could not be read. */
   readonly platforms: readonly Platform[];
   readonly effort: Effort;
+  /** Reads the text of a field: what is wrong with it, and the variables that it reads. */
+  readonly read: (field: HeldField) => Reading;
 }
 
 /** One concern of the check. Total: it never throws, whatever the params hold. */
