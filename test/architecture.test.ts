@@ -177,6 +177,21 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('no file of the check, the compiler or the engine names a node type: what they have to know of one is in its contract', () => {
+    const types = readdirSync('plugins').filter((name) => statSync(`plugins/${name}`).isDirectory());
+    // The engine uses these words of the contract, too: an event, a command, an outcome.
+    const words = ['start', 'end', 'wait'];
+    const named = new RegExp(`(?<![\\w/-])(${types.filter((type) => !words.includes(type)).join('|')})(?![\\w-])`);
+    const quoted = new RegExp(`['"](${words.join('|')})['"]`);
+    const compared = /\btype\.type [!=]== ['"]/;
+    const wrong = files.filter((file) => {
+      const code = /^src\/(flow|engine)\//.test(file) ? withoutComments(readFileSync(file, 'utf8')) : '';
+      return named.test(code) || compared.test(code) || (file.startsWith('src/flow/') && quoted.test(code));
+    });
+    expect(types).to.include.members(words);
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('only main reads the environment', () => {
     const wrong = files.filter(
       (file) => !/^src\/(main|cli\/)/.test(file) && /process\.env/.test(withoutComments(readFileSync(file, 'utf8'))),
