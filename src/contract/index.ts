@@ -31,6 +31,5 @@ export * from './session.js';
 export * from './start.js';
 export * from './store.js';
 export * from './time.js';
-export * from './timer.js';
 export * from './turn.js';
 export * from './wordless-reply.js';

@@ -1,3 +1,8 @@
+/** Returns a path as a JSON Pointer: `['a/b', 0]` is `/a~1b/0`. https://www.rfc-editor.org/rfc/rfc6901 */
+export function pointerOf(path: readonly (string | number)[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
 /** Returns the parts of a JSON Pointer (RFC 6901), unescaped: `/nodes/3/a~1b` has `nodes`, `3` and `a/b`. */
 export function partsOfPointer(pointer: string): string[] {
   return pointer

@@ -1,9 +1,6 @@
 import type Joi from 'joi';
-import { pointerOf } from './problems-of-joi.js';
-import { DEEPEST, walkSchema } from './walk-schema.js';
-
-/** What a field of some params holds, beside its type: marked in the schema by joi's `meta({ holds })`. */
-export type Holds = 'text' | 'expression' | 'regex' | 'variable' | 'flow' | 'channel' | 'json' | 'sealed' | 'result';
+import { pointerOf } from '../contract/json-pointer.js';
+import { DEEPEST, type Holds, walkSchema } from './walk-schema.js';
 
 /** A text in the params that means more than itself. */
 export interface HeldField {

@@ -1,5 +1,6 @@
 import type Joi from 'joi';
 import type { Problem } from '../contract/index.js';
+import { pointerOf } from '../contract/json-pointer.js';
 import { didYouMean, nearestAmong } from './nearest.js';
 import { walkSchema } from './walk-schema.js';
 
@@ -58,11 +59,6 @@ export function validateAll(schema: Joi.Schema, value: unknown, convert = false)
     if (!(error instanceof RangeError)) throw error;
     return { ...schema.validate(value, { convert }), isPartial: true };
   }
-}
-
-/** A JSON Pointer (RFC 6901) of a path. */
-export function pointerOf(path: readonly (string | number)[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 const CODES: Readonly<Record<string, string>> = {

@@ -1,5 +1,7 @@
 import type Joi from 'joi';
-import type { Holds } from './held-fields.js';
+
+/** What a text in the params holds, beside its type: marked in the schema by joi's `meta({ holds })`. */
+export type Holds = 'text' | 'expression' | 'regex' | 'variable' | 'flow' | 'channel' | 'json' | 'sealed' | 'result';
 
 /** A joi schema as `describe()` tells it, as far as it is read here. */
 export interface Description {

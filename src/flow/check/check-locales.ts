@@ -1,10 +1,10 @@
 import type { Json, Problem } from '../../contract/index.js';
-import { valueAt } from '../../contract/json-pointer.js';
+import { pointerOf, valueAt } from '../../contract/json-pointer.js';
 import { jsonSize } from '../../contract/json-size.js';
 import { templateSize } from '../../template/read-template.js';
 import { withTexts } from '../compile.js';
 import { heldFields } from '../held-fields.js';
-import { pointerOf, problemsOfJoi, validateAll } from '../problems-of-joi.js';
+import { problemsOfJoi, validateAll } from '../problems-of-joi.js';
 import { mistakesOf } from './check-texts.js';
 import type { Checked, KnownNode } from './checked.js';
 import { warning } from './finding.js';
