@@ -8,6 +8,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/text': ['src/contract', 'libphonenumber-js', 'temporal-polyfill'],
   'src/clock': ['src/contract'],
   'src/params': ['src/contract', 'src/text', 'joi', 're2js'],
+  'src/nodes': ['src/contract', 'src/params', 'joi'],
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
@@ -73,7 +74,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'string-width',
     'node:*',
   ],
-  plugins: ['src/contract', 'src/text', 'src/params', 'joi', 're2js'],
+  plugins: ['src/contract', 'src/text', 'src/params', 'src/nodes', 'joi', 're2js'],
   platforms: ['src/contract', 'src/text'],
   adapters: ['src/contract', 'src/text', 'platforms', 'joi', 'node:crypto'],
 };
@@ -94,7 +95,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
 };
 
 /** Rooms that see what people write. */
-const WITH_WORDS = /^src\/(engine|params|published|people|turn|golden|manage|bots|host)\/|^(plugins|adapters|platforms)\//;
+const WITH_WORDS = /^src\/(engine|nodes|params|published|people|turn|golden|manage|bots|host)\/|^(plugins|adapters|platforms)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;
@@ -138,7 +139,7 @@ const ONLY_IN_TEXT: readonly {
 ];
 
 /** Rooms whose results depend on their arguments alone. */
-const PURE = /^src\/(contract|engine|flow|params|template|text)\/|^plugins\/[^/]+\/node\.ts$/;
+const PURE = /^src\/(contract|engine|flow|nodes|params|template|text)\/|^plugins\/[^/]+\/node\.ts$/;
 
 const sources = new Map(['src', 'plugins', 'adapters', 'platforms'].flatMap(sourcesIn).map((path) => [path, readSource(path)]));
 const files = [...sources.values()];
@@ -170,6 +171,21 @@ describe('the architecture', () => {
     const taken =
       /\{[^{}]*\b(warn|text|value|matches|expression|sealed|address|reach|linked|newId|after|random)\b[^{}]*\}(: (NodeScope|Typed)\b| = scope;)/;
     expect(pathsOf(files.filter(({ code }) => taken.test(code)))).to.deep.equal([]);
+  });
+
+  it('no file of the check, the compiler or the engine names a node type: what they have to know of one is in its contract', () => {
+    const types = [...new Set(sourcesIn('plugins').flatMap((path) => /^plugins\/([^/]+)\//.exec(path)?.[1] ?? []))];
+    // The engine uses these words of the contract, too: an event, a command, an outcome.
+    const words = ['start', 'end', 'wait'];
+    const named = new RegExp(`(?<![\\w/-])(${types.filter((type) => !words.includes(type)).join('|')})(?![\\w-])`);
+    const quoted = new RegExp(`['"](${words.join('|')})['"]`);
+    const compared = /\btype\.type [!=]== ['"]/;
+    const wrong = files.filter(({ path, code }) => {
+      if (!/^src\/(flow|engine)\//.test(path)) return false;
+      return named.test(code) || compared.test(code) || (path.startsWith('src/flow/') && quoted.test(code));
+    });
+    expect(types).to.include.members(words);
+    expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
   it('only main reads the environment', () => {

@@ -12,7 +12,6 @@ export const node: NodeType<CallParams> = {
   params,
   ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }, { name: 'timedOut', kind: 'time', when: ['/wait', '/timeout'] }],
   waitsFor: ({ wait }) => (wait ? 'flow' : undefined),
-  timeoutPorts: () => ['timedOut'],
   longestWait: ({ timeout }, port) => (port === 'timedOut' && timeout ? durationMillis(timeout) : 0),
   sets: ({ save = [] }) => save.map(({ name }) => name),
   check: ({ wait, timeout, save }) =>

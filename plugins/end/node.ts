@@ -12,6 +12,7 @@ export const node: NodeType<EndParams> = {
   group: 'core',
   params,
   ports: [],
+  endsFlow: true,
   check: ({ message }, world) => checkOnPlatforms(message, '/message', world),
   needsWindow: ({ message }) => (message && message.type !== 'template' ? [{ pointer: '/message' }] : []),
   enter,

@@ -10,6 +10,7 @@ export default definePlugin({
     group: 'core',
     params: Joi.object({}).pattern(/^x-/, Joi.any()),
     ports: [{ name: 'next' }],
+    startsFlow: true,
     enter: () => ({ then: { exit: 'next' } }),
   },
 });

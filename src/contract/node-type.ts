@@ -38,7 +38,7 @@ export interface NodeType<P = unknown> {
    * that runs in the background may not wait for messages.
    */
   waitsFor?(params: P): 'message' | 'operator' | 'flow' | 'time' | 'other' | undefined;
-  /** The ports by which the node is left when nobody has answered in time: a circle of them would go round by itself. */
+  /** The ports by which the node is left when nobody has answered in time, if they are not those of the kind `time`. */
   timeoutPorts?(params: P): readonly string[];
   /** The longest time in milliseconds that may pass here before the node is left by this port; nothing passes where it is absent. */
   longestWait?(params: P, port: string): number;
@@ -47,7 +47,11 @@ export interface NodeType<P = unknown> {
    * how many milliseconds after the node was reached they are sent.
    */
   needsWindow?(params: P, linked: (port: string) => boolean): readonly { readonly pointer: string; readonly after?: number }[];
-  /** True if the node leads round a circle only so many times (jump). */
+  /** True if runs begin at this node: every flow has exactly one such node. */
+  readonly startsFlow?: true;
+  /** True if the flow is over at this node, and nothing comes in its place: every flow has such a node. */
+  readonly endsFlow?: true;
+  /** True if the node leads round a circle only a limited number of times. */
   readonly boundsLoops?: true;
   /** Variables that the node may set, so that the check knows what is set somewhere. */
   sets?(params: P): readonly string[];

@@ -9,6 +9,7 @@ export const name = Joi.string()
   .pattern(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
   .messages({ 'string.pattern.base': '{{#label}} is to be in kebab-case, and is {{#value}}' });
 const call = Joi.function();
+const yes = Joi.boolean().valid(true);
 
 const pointer = Joi.string()
   .pattern(/^\//)
@@ -45,7 +46,10 @@ const PLUGIN = Joi.object({
     sets: call,
     check: call,
     upgrade: call,
-    keepsMemory: Joi.boolean().valid(true),
+    keepsMemory: yes,
+    startsFlow: yes,
+    endsFlow: yes,
+    boundsLoops: yes,
   })
     .unknown(true)
     .required(),

@@ -25,7 +25,7 @@ export function compileFlow(definition: FlowDefinition, version: number, nodeTyp
       compileNode(node, { locale: definition.settings?.locale, edges: edges.get(node.id), nodeTypes }),
     ]),
   );
-  const start = definition.nodes.find(({ type }) => type === 'start');
+  const start = [...nodes.values()].find(({ type }) => type.startsFlow);
   if (!start) throw new Error(`${definition.code}@${version} has no start`);
   const { onError, maxSteps = MAX_STEPS, timeZone = 'UTC', locale } = definition.settings ?? {};
   return {

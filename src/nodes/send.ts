@@ -13,10 +13,10 @@ import {
   type SendRequest,
   type TemplateMessage,
 } from '../contract/index.js';
-import { duration } from './duration.js';
-import { closed, described, text, variable } from './fields.js';
-import { fillMessage, type MessageParams, messageParams, templateParams } from './message.js';
-import { checkMessage } from './message-limits.js';
+import { duration } from '../params/duration.js';
+import { closed, described, text, variable } from '../params/fields.js';
+import { fillMessage, type MessageParams, messageParams, templateParams } from '../params/message.js';
+import { checkMessage } from '../params/message-limits.js';
 
 /** The settings of a node that sends a message. */
 export interface SendParams {
