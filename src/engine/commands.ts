@@ -1,4 +1,4 @@
-import { BUDGET, type EventOf, type Json, programKey, type Vars } from '../contract/index.js';
+import { BUDGET, type EventOf, type Json, portsOf, programKey, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { addEffect } from './add-effect.js';
 import { clearMemory, endWait } from './frames.js';
@@ -74,7 +74,7 @@ function changeIfBegun(work: Work, run: LiveRun, { request, change }: { readonly
 function leaveNode(work: Work, run: LiveRun, request: Vars): Changed {
   const frame = topOf(run);
   const node = frame?.kind === 'flow' ? programOf(work, frame)?.nodes.get(frame.nodeId) : undefined;
-  const ports: readonly string[] = node ? node.type.ports(node.params(work.contact.language)) : [];
+  const ports = node ? portsOf(node.type.ports, node.params(work.contact.language)).map(({ name }) => name) : [];
   const exit = textOf(request['port']) ?? ports[0];
   if (frame?.kind !== 'flow' || exit === undefined || !ports.includes(exit))
     return { refused: `it has no port "${exit ?? ''}" to leave by` };

@@ -1,4 +1,4 @@
-import type { EventOf, InboundMessage, IsoTime } from '../contract/index.js';
+import { type EventOf, type InboundMessage, type IsoTime, millisOf } from '../contract/index.js';
 import { readName } from '../text/read-name.js';
 import { conclude, type Work } from './work.js';
 
@@ -18,7 +18,7 @@ export function noteMessage(work: Work, message: InboundMessage, at: IsoTime): v
 
 /** Returns the provider's time of a message, or ours if the provider's is in the future or older than any delivery. */
 function heardAt(sentAt: IsoTime, at: IsoTime): IsoTime {
-  return sentAt > at || Date.parse(at) - Date.parse(sentAt) > MAX_DELAY ? at : sentAt;
+  return sentAt > at || millisOf(at) - millisOf(sentAt) > MAX_DELAY ? at : sentAt;
 }
 
 /** Notes whether the person is subscribed, on channels where only subscribers may be written to. */

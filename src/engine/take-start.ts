@@ -1,4 +1,4 @@
-import { BUDGET, type EventOf, type Run } from '../contract/index.js';
+import { BUDGET, type EventOf, millisOf, type Run } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { noteSender } from './contact-changes.js';
@@ -51,7 +51,7 @@ function newRun(work: Work, event: Start, { program, place }: { readonly program
       channelId: event.channel,
       ...(uuid === undefined ? {} : { uuid }),
       ...(outId === undefined ? {} : { outId }),
-      ...(claimedAt === undefined ? {} : { claimTimeMillis: Date.parse(claimedAt) }),
+      ...(claimedAt === undefined ? {} : { claimTimeMillis: millisOf(claimedAt) }),
       ...event.data,
     },
     ...(discardAt === undefined ? {} : { discardAt }),

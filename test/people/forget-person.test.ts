@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import type { InboundEvent, Store } from '../../src/contract/index.js';
 import { startFlow } from '../../src/manage/start-flow.js';
 import { forgetPerson } from '../../src/people/forget-person.js';

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../src/contract/index.js';
-import { textOf } from '../../src/contract/json-members.js';
-import type { Refusal } from './emulator-rules.js';
+import type { JsonObject } from '../../../src/contract/index.js';
+import { textOf } from '../../../src/contract/json-members.js';
+import type { Refusal } from './rules.js';
 
 /** The people whom the emulated bot has met. */
 export interface People {

@@ -1,8 +1,8 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
-import type { JsonObject } from '../../src/contract/index.js';
-import { isObject, objectsIn } from '../../src/contract/json-members.js';
-import { answer, type Request } from './emulator-http.js';
-import type { Fault, Opened, Said, ViberEmulator } from './emulator-interface.js';
+import { jsonOf } from '../../../src/contract/exact-json.js';
+import type { JsonObject } from '../../../src/contract/index.js';
+import { isObject, objectsIn } from '../../../src/contract/json-members.js';
+import { answer, type Request } from './http.js';
+import type { Fault, Opened, Said, ViberEmulator } from './interface.js';
 
 /** What can be asked of a running emulator over HTTP: by `parley chat`, or by hand. */
 export interface Control {

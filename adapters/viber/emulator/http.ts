@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CallAnswer } from './emulator-calls.js';
+import type { CallAnswer } from './calls.js';
 
 /** One request with its whole body. */
 export interface Request {

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { jsonOf } from '../../src/contract/exact-json.js';
-import type { JsonObject } from '../../src/contract/index.js';
-import { isObject, objectsIn, textOf } from '../../src/contract/json-members.js';
-import { namesOf, recipientOf, recipientRefusal, type Writer } from './emulator-recipient.js';
-import { refusalOf } from './emulator-rules.js';
-import { type Heard, shown, shows, tapped } from './emulator-view.js';
-import { createWebhookSender } from './emulator-webhooks.js';
+import { jsonOf } from '../../../src/contract/exact-json.js';
+import type { JsonObject } from '../../../src/contract/index.js';
+import { isObject, objectsIn, textOf } from '../../../src/contract/json-members.js';
+import { namesOf, recipientOf, recipientRefusal, type Writer } from './recipient.js';
+import { refusalOf } from './rules.js';
+import { type Heard, shown, shows, tapped } from './view.js';
+import { createWebhookSender } from './webhooks.js';
 
 /** A phone number at the emulated Meta, and where its webhooks go. */
 export interface EmulatorSettings {

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../src/contract/index.js';
-import { isObject, member } from '../../src/contract/json-members.js';
-import { interactiveMistake } from './emulator-interactive-rules.js';
-import { isText } from './emulator-text-rules.js';
-import { limits } from './limits.js';
+import { limits } from '../../../platforms/whatsapp/limits.js';
+import type { Json, JsonObject } from '../../../src/contract/index.js';
+import { isObject, member } from '../../../src/contract/json-members.js';
+import { interactiveMistake } from './interactive-rules.js';
+import { isText } from './text-rules.js';
 
 /** Why Meta would refuse a body, with its code. */
 export interface Refusal {

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../src/contract/index.js';
-import { member, textOf } from '../../src/contract/json-members.js';
-import type { Refusal } from './emulator-rules.js';
-import { limits } from './limits.js';
+import { limits } from '../../../platforms/whatsapp/limits.js';
+import type { Json, JsonObject } from '../../../src/contract/index.js';
+import { member, textOf } from '../../../src/contract/json-members.js';
+import type { Refusal } from './rules.js';
 
 const WINDOW = (limits.windowHours ?? 24) * 3_600_000;
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import type { JsonObject } from '../../src/contract/index.js';
+import type { JsonObject } from '../../../src/contract/index.js';
 
 /** Retries of one webhook before the emulator gives up; Meta goes on for seven days. The pause is in milliseconds. */
 const RETRIES = { most: 60, pause: 2_000 } as const;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import type { JsonObject } from '../../src/contract/index.js';
-import type { EmulatorSettings } from './emulator-interface.js';
+import type { JsonObject } from '../../../src/contract/index.js';
+import type { EmulatorSettings } from './interface.js';
 
 /** Retries of one webhook before the emulator gives up. The pause is in milliseconds. */
 const RETRIES = { most: 60, pause: 2_000 } as const;

@@ -1,14 +1,14 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
-import type { JsonObject } from '../../src/contract/index.js';
-import { isObject, textOf } from '../../src/contract/json-members.js';
-import { CALLS, type CallParts, sendRefusal } from './emulator-calls.js';
-import { createControl } from './emulator-control.js';
-import { answer, breakOff, listen, type Request, tell } from './emulator-http.js';
-import type { EmulatorSettings, Fault, ViberEmulator } from './emulator-interface.js';
-import { createPeople, type Person } from './emulator-people.js';
-import { type Refusal, refusalOf } from './emulator-rules.js';
-import { type Heard, shown } from './emulator-view.js';
-import { createWebhookSender } from './emulator-webhooks.js';
+import { jsonOf } from '../../../src/contract/exact-json.js';
+import type { JsonObject } from '../../../src/contract/index.js';
+import { isObject, textOf } from '../../../src/contract/json-members.js';
+import { CALLS, type CallParts, sendRefusal } from './calls.js';
+import { createControl } from './control.js';
+import { answer, breakOff, listen, type Request, tell } from './http.js';
+import type { EmulatorSettings, Fault, ViberEmulator } from './interface.js';
+import { createPeople, type Person } from './people.js';
+import { type Refusal, refusalOf } from './rules.js';
+import { type Heard, shown } from './view.js';
+import { createWebhookSender } from './webhooks.js';
 
 /** Plays Viber on localhost: takes what Viber takes, refuses what it refuses with the same status, sends signed webhooks and receipts. */
 export async function startViberEmulator(settings: EmulatorSettings): Promise<ViberEmulator> {

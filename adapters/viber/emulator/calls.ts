@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../src/contract/index.js';
-import { isObject, member, textOf } from '../../src/contract/json-members.js';
-import type { People } from './emulator-people.js';
-import { type Refusal, refusalOf } from './emulator-rules.js';
-import type { WebhookSender } from './emulator-webhooks.js';
+import type { JsonObject } from '../../../src/contract/index.js';
+import { isObject, member, textOf } from '../../../src/contract/json-members.js';
+import type { People } from './people.js';
+import { type Refusal, refusalOf } from './rules.js';
+import type { WebhookSender } from './webhooks.js';
 
 /** Viber's side of a call: `status` 0 and what else the answer tells, or why not. */
 export type CallAnswer = Refusal | { readonly status: 0; readonly more: JsonObject; readonly token?: string };

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../src/contract/index.js';
-import { isObject, member, objectsIn } from '../../src/contract/json-members.js';
-import { isText, isUnique } from './emulator-text-rules.js';
-import { limits } from './limits.js';
+import { limits } from '../../../platforms/whatsapp/limits.js';
+import type { Json, JsonObject } from '../../../src/contract/index.js';
+import { isObject, member, objectsIn } from '../../../src/contract/json-members.js';
+import { isText, isUnique } from './text-rules.js';
 
 /** What is refused in the action of each kind. Other kinds are taken as they are. */
 const ACTIONS: ReadonlyMap<string, (action: JsonObject) => string | undefined> = new Map<

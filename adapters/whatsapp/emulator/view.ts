@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../src/contract/index.js';
-import { member, objectsIn, textOf } from '../../src/contract/json-members.js';
+import type { JsonObject } from '../../../src/contract/index.js';
+import { member, objectsIn, textOf } from '../../../src/contract/json-members.js';
 
 /** A message that was taken for a person. */
 export interface Heard {

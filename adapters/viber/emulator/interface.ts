@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import type { JsonObject } from '../../src/contract/index.js';
-import type { Heard } from './emulator-view.js';
+import type { JsonObject } from '../../../src/contract/index.js';
+import type { Heard } from './view.js';
 
 /** A bot at the emulated Viber, and where its webhooks go. */
 export interface EmulatorSettings {
