@@ -1,4 +1,4 @@
-import { BUDGET, type IsoTime, type NodeOutcome, type Vars } from '../contract/index.js';
+import { BUDGET, GIVEN_VARIABLES, type IsoTime, type NodeOutcome, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
@@ -70,19 +70,11 @@ function beginBeside(
   return refused === undefined ? leave(work, run, place, 'next') : fail(work, run, place, refused);
 }
 
-/** What the trigger has given goes along into flows that are called. */
-const GIVEN: readonly string[] = [
-  'customerPhoneNumber',
-  'customerName',
-  'channelId',
-  'wabaId',
-  'wabaPhoneNumber',
-  'incomingMessage',
-  'incomingMessageType',
-];
+/** What flows that are called get of what has started this one. */
+const CARRIED: readonly string[] = GIVEN_VARIABLES.filter((one) => 'isCarried' in one).map(({ name }) => name);
 
 function carried(vars: Vars): Vars {
-  return Object.fromEntries(GIVEN.flatMap((name) => (vars[name] === undefined ? [] : [[name, vars[name]]])));
+  return Object.fromEntries(CARRIED.flatMap((name) => (vars[name] === undefined ? [] : [[name, vars[name]]])));
 }
 
 function wrongInput(program: Program, wrong: readonly WrongInput[]): { readonly code: string; readonly reason: string } {
