@@ -5,18 +5,30 @@ import type { Vars } from './json.js';
  * the channel. The engine, the check, and the table in docs/flow-format.md read this list.
  */
 export const GIVEN_VARIABLES = [
-  { name: 'incomingMessage', by: 'message', isCarried: true, isWritten: true, sentence: 'The text of the message that started the flow.' },
-  { name: 'incomingMessageType', by: 'message', isCarried: true, sentence: 'Its type, such as `text` or `image`.' },
+  {
+    name: 'incomingMessage',
+    by: 'message',
+    isInherited: true,
+    isWritten: true,
+    sentence: 'The text of the message that started the flow.',
+  },
+  { name: 'incomingMessageType', by: 'message', isInherited: true, sentence: 'Its type, such as `text` or `image`.' },
   {
     name: 'customerPhoneNumber',
     by: 'person',
-    isCarried: true,
+    isInherited: true,
     sentence: "The person's address on the channel: a phone number or a user id.",
   },
-  { name: 'customerName', by: 'person', isCarried: true, isWritten: true, sentence: 'The name that the person has given to the provider.' },
-  { name: 'channelId', by: 'channel', isCarried: true, sentence: 'The id of the channel that the run is on.' },
-  { name: 'wabaId', by: 'channel', isCarried: true, sentence: 'The WhatsApp Business account of the channel.' },
-  { name: 'wabaPhoneNumber', by: 'channel', isCarried: true, sentence: 'The phone number of the channel on WhatsApp.' },
+  {
+    name: 'customerName',
+    by: 'person',
+    isInherited: true,
+    isWritten: true,
+    sentence: 'The name that the person has given to the provider.',
+  },
+  { name: 'channelId', by: 'channel', isInherited: true, sentence: 'The id of the channel that the run is on.' },
+  { name: 'wabaId', by: 'channel', isInherited: true, sentence: 'The WhatsApp Business account of the channel.' },
+  { name: 'wabaPhoneNumber', by: 'channel', isInherited: true, sentence: 'The phone number of the channel on WhatsApp.' },
   { name: 'serviceId', by: 'channel', sentence: 'The URI of the bot on Viber.' },
   { name: 'botName', by: 'channel', sentence: 'The name of the bot on Viber.' },
   { name: 'uuid', by: 'call', sentence: 'The id of the start, as the caller has set it.' },
@@ -33,7 +45,7 @@ export interface GivenVariable {
   /** Where its value comes from: the message or the API call that starts the flow, the person, the channel, or a campaign. */
   readonly by: 'message' | 'person' | 'channel' | 'call' | 'campaign';
   /** Whether flows that this one calls get it as well. */
-  readonly isCarried?: true;
+  readonly isInherited?: true;
   /** Whether a person writes the value, so that nothing may depend on its being harmless. */
   readonly isWritten?: true;
   readonly sentence: string;

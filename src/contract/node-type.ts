@@ -119,6 +119,11 @@ export interface NodeScope<P> {
   address(template: string): string | undefined;
   /** As `address`, with secrets as in `sealed`. */
   sealedAddress(template: string): Json | undefined;
+  /**
+   * Tests a text against a regular expression (RE2, at most 500 characters): the whole text, or with `anywhere` any part of it. Of a text
+   * longer than 10,000 characters the beginning counts. False for an invalid pattern.
+   */
+  matches(pattern: string, text: string, where?: 'whole' | 'anywhere'): boolean;
   /** The flow's time zone, for dates without one. */
   readonly timeZone: string;
   /** The flow's language (BCP 47), where its settings name one. */

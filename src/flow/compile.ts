@@ -40,6 +40,7 @@ export function compileFlow(definition: FlowDefinition, version: number, nodeTyp
     answers: answersOf([...nodes.values()]),
     waitsForMessages: [...nodes.values()].some(waitsForMessage),
     templates: createTemplates(),
+    patterns: nodeTypes.patterns,
   };
 }
 

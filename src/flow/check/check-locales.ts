@@ -22,7 +22,7 @@ type Texts = Readonly<Record<string, string>>;
 function checkLanguage(
   { node, at: nodeAt, type, params }: KnownNode,
   { language, texts }: { readonly language: string; readonly texts: Texts },
-  { effort, world }: Checked,
+  { effort, world, read }: Checked,
 ): readonly Problem[] {
   const at = `${nodeAt}/locales${pointerOf([language])}`;
   if (!effort.spend(costOf(node.params, texts))) return effort.giveUp({ pointer: at, node: node.id });
@@ -41,10 +41,10 @@ function checkLanguage(
   if (refused && params !== undefined)
     for (const problem of problemsOfJoi(refused, { pointer: '', code: 'params', node: node.id }))
       problems.push({ ...problem, pointer: Object.hasOwn(texts, problem.pointer) ? at + pointerOf([problem.pointer]) : at });
-  const fields = new Map(heldFields(type.params, translated).map((field) => [field.pointer, field]));
+  const fields = new Map(heldFields(world.nodeTypes.describe(type.params), translated).map((field) => [field.pointer, field]));
   for (const [pointer, value] of Object.entries(texts)) {
     const field = fields.get(pointer) ?? { holds: 'text', pointer, value };
-    problems.push(...mistakesOf(field, { pointer: at + pointerOf([pointer]), node: node.id }, world));
+    problems.push(...mistakesOf(field, { pointer: at + pointerOf([pointer]), node: node.id }, { world, read }));
   }
   return problems;
 }

@@ -16,6 +16,7 @@ import {
 import type { HeldField } from '../held-fields.js';
 import type { NodeTypes } from '../program.js';
 import type { Effort } from './effort.js';
+import type { Reading } from './reading.js';
 
 /** What the check must know of the installation. */
 export interface CheckWorld {
@@ -75,6 +76,8 @@ export interface Checked {
   /** The platforms that the flow can be on; empty where a call or another flow decides, or where a trigger could not be read. */
   readonly platforms: readonly Platform[];
   readonly effort: Effort;
+  /** Reads the text of a field: what is wrong with it, and the variables that it reads. */
+  readonly read: (field: HeldField) => Reading;
 }
 
 /** The type of a node, of the newest version if its own is unknown. */
