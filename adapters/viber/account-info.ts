@@ -1,6 +1,6 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { readJson } from '../../src/contract/exact-json.js';
 import type { Inquiry } from '../../src/contract/index.js';
-import { member, textOf } from '../../src/contract/json-members.js';
+import { member, readText } from '../../src/contract/json-members.js';
 import { callTo } from './call.js';
 import { URI, type ViberConfig } from './config.js';
 
@@ -13,7 +13,7 @@ export function inquiry(config: ViberConfig): Inquiry<ViberConfig> | undefined {
   return {
     request: { ...callTo('get_account_info', config), body: '{}' },
     read(reply) {
-      const uri = 'failed' in reply ? undefined : textOf(member(jsonOf(reply.body), 'uri'));
+      const uri = 'failed' in reply ? undefined : readText(member(readJson(reply.body), 'uri'));
       return uri !== undefined && URI.test(uri) ? { uri } : {};
     },
   };

@@ -1,5 +1,5 @@
 import { contentOf } from '../../platforms/viber/inbound-content.js';
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { readJson } from '../../src/contract/exact-json.js';
 import {
   BUDGET,
   type ChannelId,
@@ -12,7 +12,7 @@ import {
   UnreadableBody,
   type WebhookRequest,
 } from '../../src/contract/index.js';
-import { idOf, isObject, member, numberOf, textOf, timeOf } from '../../src/contract/json-members.js';
+import { isObject, member, readId, readNumber, readText, readTime } from '../../src/contract/json-members.js';
 import { cutText } from '../../src/text/cut-text.js';
 import { readName } from '../../src/text/read-name.js';
 import { accountOf, type ViberConfig } from './config.js';
@@ -32,14 +32,14 @@ interface Told {
  * https://developers.viber.com/docs/api/rest-bot-api/#callbacks
  */
 export function parse({ body: raw, at, channel }: WebhookRequest, config: ViberConfig): readonly InboundEvent[] {
-  const json = jsonOf(raw.toString('utf8'));
+  const json = readJson(raw.toString('utf8'));
   if (json === undefined) throw new UnreadableBody('the body is no JSON');
   const body = levelled(json);
   if (!isObject(body)) return [];
   const token = tokenOf(body['message_token']);
-  const read = READERS.get(textOf(body['event']) ?? '');
+  const read = READERS.get(readText(body['event']) ?? '');
   if (token === undefined || !read) return [];
-  const event = read({ body, token, sentAt: timeOf(numberOf(body['timestamp'])) ?? at, channel, account: accountOf(config) });
+  const event = read({ body, token, sentAt: readTime(readNumber(body['timestamp'])) ?? at, channel, account: accountOf(config) });
   return event ? [event] : [];
 }
 
@@ -61,7 +61,7 @@ function messageEvent({ body, token, sentAt, channel, account }: Told): InboundE
   if (!from || !content) return undefined;
   // A group's talk is not the person's own.
   const chat = body['chat_id'];
-  const group = isEmpty(chat) ? {} : { group: idOf(chat) ?? 'unknown' };
+  const group = isEmpty(chat) ? {} : { group: readId(chat) ?? 'unknown' };
   const raw = isSmall(body) ? { raw: body } : {};
   const message = { id: token, platform: 'viber' as const, from, sentAt, ...content, ...group, ...raw };
   return { account, type: 'message', id: `vb:${token}`, message };
@@ -75,7 +75,7 @@ function subscriptionEvent(
   const from = senderIn(change === 'unsubscribed' ? { id: body['user_id'] } : body['user'], channel);
   if (!from) return undefined;
   const subscribed = change === 'subscribed' || (change === 'started' && body['subscribed'] === true);
-  const context = change === 'started' ? textOf(body['context']) : undefined;
+  const context = change === 'started' ? readText(body['context']) : undefined;
   // Viber may tell two changes under one token.
   const id = `vb:${token}:${change}`;
   return { account, type: 'subscription', id, from, change, subscribed, ...(context ? { context } : {}) };
@@ -83,7 +83,7 @@ function subscriptionEvent(
 
 /** Comes once for each device, and for the person's own messages too; who keeps receipts knows whose it is. */
 function receiptEvent({ body, token, sentAt, account }: Told, status: Receipt['status']): InboundEvent {
-  const why = textOf(body['desc']) ?? '';
+  const why = readText(body['desc']) ?? '';
   const error = { kind: 'rejected', code: 'failed', message: why === '' ? 'Viber could not deliver it' : cutText(why, 500) } as const;
   return { account, type: 'receipt', receipt: { providerId: token, status, at: sentAt, ...(status === 'failed' ? { error } : {}) } };
 }
@@ -96,9 +96,9 @@ export function senderOf(identity: string, channel: ChannelId): Sender | undefin
 
 /** A user's id belongs to one bot, so the channel is part of the identity. */
 function senderIn(user: unknown, channel: ChannelId): Sender | undefined {
-  const id = idOf(member(user, 'id'));
+  const id = readId(member(user, 'id'));
   if (id === undefined || !/^[\x21-\x7e]{1,200}$/.test(id)) return undefined;
-  const [name, language] = [readName(textOf(member(user, 'name'))), textOf(member(user, 'language'))];
+  const [name, language] = [readName(readText(member(user, 'name'))), readText(member(user, 'language'))];
   return {
     identities: [`viber:${channel}:${id}`],
     address: id,
@@ -109,7 +109,7 @@ function senderIn(user: unknown, channel: ChannelId): Sender | undefined {
 
 /** A number, or a text of one; a number that has lost digits is none. */
 function tokenOf(value: Json | undefined): string | undefined {
-  const token = typeof value === 'number' && Number.isSafeInteger(value) ? `${value}` : idOf(value);
+  const token = typeof value === 'number' && Number.isSafeInteger(value) ? `${value}` : readId(value);
   return token !== undefined && /^\d{1,20}$/.test(token) ? token : undefined;
 }
 

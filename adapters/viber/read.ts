@@ -1,6 +1,6 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { readJson } from '../../src/contract/exact-json.js';
 import { type Json, type ProviderReply, readWordless, type SendError, type SendReceipt } from '../../src/contract/index.js';
-import { idOf, member, numberOf, textOf } from '../../src/contract/json-members.js';
+import { member, readId, readNumber, readText } from '../../src/contract/json-members.js';
 import { cutText } from '../../src/text/cut-text.js';
 import { meaningOf } from './status-table.js';
 
@@ -12,12 +12,12 @@ const UNREADABLE: SendReceipt = { ok: true, providerIds: [], warning: 'HTTP 2xx 
  * https://developers.viber.com/docs/api/rest-bot-api/#response
  */
 export function read(reply: ProviderReply): SendReceipt | SendError {
-  const body = 'failed' in reply ? undefined : jsonOf(reply.body);
+  const body = 'failed' in reply ? undefined : readJson(reply.body);
   const status = statusIn(body);
   if ('failed' in reply || status === undefined) return isTaken(reply) ? UNREADABLE : readWordless(reply, VIBER);
-  if (status !== 0) return refusal(status, reply.status, textOf(member(body, 'status_message')));
+  if (status !== 0) return refusal(status, reply.status, readText(member(body, 'status_message')));
   const token = member(body, 'message_token');
-  const id = typeof token === 'number' ? `${token}` : idOf(token);
+  const id = typeof token === 'number' ? `${token}` : readId(token);
   return { ok: true, providerIds: id === undefined ? [] : [id] };
 }
 
@@ -36,6 +36,6 @@ function isTaken({ status = 0 }: ProviderReply): boolean {
 
 /** A number, seen as a text too. */
 function statusIn(body: Json | undefined): number | undefined {
-  const status = numberOf(member(body, 'status'));
+  const status = readNumber(member(body, 'status'));
   return Number.isInteger(status) ? status : undefined;
 }

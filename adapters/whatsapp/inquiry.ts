@@ -1,6 +1,6 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { readJson } from '../../src/contract/exact-json.js';
 import type { Inquiry } from '../../src/contract/index.js';
-import { member, textOf } from '../../src/contract/json-members.js';
+import { member, readText } from '../../src/contract/json-members.js';
 import { DISPLAYED, type WhatsAppConfig } from './config.js';
 import { endpointOf } from './endpoint.js';
 
@@ -14,7 +14,7 @@ export function inquiry(config: WhatsAppConfig): Inquiry<WhatsAppConfig> | undef
   return {
     request: { method: 'GET', url: url.replace(/\/messages$/, '?fields=display_phone_number'), headers, body: '' },
     read(reply) {
-      const number = 'failed' in reply ? undefined : textOf(member(jsonOf(reply.body), 'display_phone_number'));
+      const number = 'failed' in reply ? undefined : readText(member(readJson(reply.body), 'display_phone_number'));
       return number !== undefined && DISPLAYED.test(number) ? { displayPhoneNumber: number } : {};
     },
   };

@@ -1,6 +1,6 @@
 import { failureOf } from '../../platforms/whatsapp/error-table.js';
 import { contentOf } from '../../platforms/whatsapp/inbound-content.js';
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { readJson } from '../../src/contract/exact-json.js';
 import {
   BUDGET,
   type InboundEvent,
@@ -12,7 +12,7 @@ import {
   UnreadableBody,
   type WebhookRequest,
 } from '../../src/contract/index.js';
-import { idOf, isObject, member, numberOf, objectsIn, textOf, timeOf } from '../../src/contract/json-members.js';
+import { isObject, member, readId, readNumber, readObjects, readText, readTime } from '../../src/contract/json-members.js';
 import { readName } from '../../src/text/read-name.js';
 
 /**
@@ -20,7 +20,7 @@ import { readName } from '../../src/text/read-name.js';
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  */
 export function parse({ body, at }: WebhookRequest): readonly InboundEvent[] {
-  const json = jsonOf(body.toString('utf8'));
+  const json = readJson(body.toString('utf8'));
   if (json === undefined) throw new UnreadableBody('the body is no JSON');
   return eventsIn(levelled(json), at);
 }
@@ -28,10 +28,10 @@ export function parse({ body, at }: WebhookRequest): readonly InboundEvent[] {
 /** The events of a body that was read; `at` stands in for times that cannot be read. */
 export function eventsIn(root: Json, at: string): readonly InboundEvent[] {
   const events: InboundEvent[] = [];
-  for (const entry of objectsIn(member(root, 'entry'))) {
-    for (const change of objectsIn(entry['changes'])) {
+  for (const entry of readObjects(member(root, 'entry'))) {
+    for (const change of readObjects(entry['changes'])) {
       const value = change['value'];
-      const account = idOf(member(member(value, 'metadata'), 'phone_number_id'));
+      const account = readId(member(member(value, 'metadata'), 'phone_number_id'));
       if (!isObject(value) || account === undefined) continue;
       if (change['field'] === 'messages') events.push(...messagesIn(value, { account, at }), ...receiptsIn(value, { account, at }));
       else if (change['field'] === 'user_id_update') events.push(...idUpdatesIn(value, account));
@@ -46,20 +46,20 @@ interface Told {
 }
 
 function messagesIn(value: JsonObject, told: Told): readonly InboundEvent[] {
-  const contacts = contactsById(objectsIn(value['contacts']));
-  return objectsIn(value['messages']).flatMap((message) => messageEvent(message, contacts, told) ?? []);
+  const contacts = contactsById(readObjects(value['contacts']));
+  return readObjects(value['messages']).flatMap((message) => messageEvent(message, contacts, told) ?? []);
 }
 
 /** By each of their ids, because a body may hold thousands of messages; the first contact of an id counts. */
 function contactsById(contacts: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
   const byId = new Map<string, JsonObject>();
   for (const contact of contacts)
-    for (const id of [idOf(contact['wa_id']), idOf(contact['user_id'])]) if (id !== undefined && !byId.has(id)) byId.set(id, contact);
+    for (const id of [readId(contact['wa_id']), readId(contact['user_id'])]) if (id !== undefined && !byId.has(id)) byId.set(id, contact);
   return byId;
 }
 
 function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObject>, { account, at }: Told): InboundEvent | undefined {
-  const id = idOf(message['id']);
+  const id = readId(message['id']);
   if (id === undefined) return undefined;
   const from = senderIn(message, contacts);
   if (message['type'] === 'system') return systemEvent(message, { account, id, ...(from ? { from } : {}) });
@@ -67,10 +67,10 @@ function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObj
   const content = contentOf(message);
   if (!content) return undefined;
   const { context } = message;
-  const replyTo = idOf(member(context, 'id')) ?? idOf(member(message['reaction'], 'message_id'));
+  const replyTo = readId(member(context, 'id')) ?? readId(member(message['reaction'], 'message_id'));
   const isForwarded = member(context, 'forwarded') === true || member(context, 'frequently_forwarded') === true;
   // A group's talk is not the person's own.
-  const group = message['group_id'] === undefined ? undefined : (idOf(message['group_id']) ?? 'unknown');
+  const group = message['group_id'] === undefined ? undefined : (readId(message['group_id']) ?? 'unknown');
   const referral = message['referral'];
   return {
     account,
@@ -93,10 +93,10 @@ function messageEvent(message: JsonObject, contacts: ReadonlyMap<string, JsonObj
 
 /** A number that was shared because we have asked for it is the person's own; any other contact card may be anybody's. */
 function withOwnNumber(from: Sender, message: JsonObject): Sender {
-  const [card] = objectsIn(message['contacts']);
+  const [card] = readObjects(message['contacts']);
   if (message['type'] !== 'contacts' || card?.['origin'] !== 'contact_request') return from;
-  const [phone] = objectsIn(card['phones']);
-  const id = idOf(phone?.['wa_id']) ?? idOf(phone?.['phone'])?.replace(/[\s()-]/g, '');
+  const [phone] = readObjects(card['phones']);
+  const id = readId(phone?.['wa_id']) ?? readId(phone?.['phone'])?.replace(/[\s()-]/g, '');
   return id === undefined || !isPhone(id) ? from : { ...from, identities: [...new Set([...from.identities, ...identitiesOf([id])])] };
 }
 
@@ -106,11 +106,11 @@ function systemEvent(
   known: { readonly account: string; readonly id: string; readonly from?: Sender },
 ): InboundEvent | undefined {
   const system = message['system'];
-  const fresh = [idOf(member(system, 'user_id')), idOf(member(system, 'wa_id')) ?? idOf(member(system, 'new_wa_id'))].filter(
+  const fresh = [readId(member(system, 'user_id')), readId(member(system, 'wa_id')) ?? readId(member(system, 'new_wa_id'))].filter(
     (one) => one !== undefined,
   );
   if (fresh.length === 0) return undefined;
-  const previous = idOf(member(system, 'previous_user_id'));
+  const previous = readId(member(system, 'previous_user_id'));
   const before = [...(known.from?.identities ?? []), ...(previous === undefined ? [] : identitiesOf([previous]))];
   const identities = [...identitiesOf(fresh), ...before];
   return {
@@ -123,10 +123,10 @@ function systemEvent(
 }
 
 function idUpdatesIn(value: JsonObject, account: string): readonly InboundEvent[] {
-  return objectsIn(value['user_id_update']).flatMap((update): readonly InboundEvent[] => {
-    const [current, previous] = [idOf(member(update['user_id'], 'current')), idOf(member(update['user_id'], 'previous'))];
+  return readObjects(value['user_id_update']).flatMap((update): readonly InboundEvent[] => {
+    const [current, previous] = [readId(member(update['user_id'], 'current')), readId(member(update['user_id'], 'previous'))];
     if (current === undefined || previous === undefined) return [];
-    const phone = idOf(update['wa_id']);
+    const phone = readId(update['wa_id']);
     const ids = [current, ...(phone === undefined ? [] : [phone])];
     const from = { identities: [...new Set([...identitiesOf(ids), ...identitiesOf([previous])])], address: addressOf(ids) };
     return [{ account, type: 'identities', id: `wa:${previous}:${current}`, from, isChange: true }];
@@ -142,13 +142,13 @@ export function senderOf(identity: string): Sender | undefined {
 
 /** Matched by id, never by place in the list. */
 function senderIn(message: JsonObject, contacts: ReadonlyMap<string, JsonObject>): Sender | undefined {
-  const said = [idOf(message['from_user_id']), idOf(message['from'])].flatMap((one) => one ?? []);
+  const said = [readId(message['from_user_id']), readId(message['from'])].flatMap((one) => one ?? []);
   const contact = said.map((id) => contacts.get(id)).find((one) => one !== undefined);
-  const ids = [...said, idOf(contact?.['user_id']), idOf(contact?.['wa_id'])].filter(
+  const ids = [...said, readId(contact?.['user_id']), readId(contact?.['wa_id'])].filter(
     (one): one is string => one !== undefined && isAddress(one),
   );
   if (ids.length === 0) return undefined;
-  const name = readName(textOf(member(contact?.['profile'], 'name')));
+  const name = readName(readText(member(contact?.['profile'], 'name')));
   return {
     identities: identitiesOf(ids),
     address: addressOf(ids),
@@ -194,13 +194,13 @@ const STATUSES: Readonly<Record<string, Receipt['status']>> = {
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status */
 function receiptsIn(value: JsonObject, { account, at }: Told): readonly InboundEvent[] {
-  return objectsIn(value['statuses']).flatMap((one): readonly InboundEvent[] => {
-    const providerId = idOf(one['id']);
-    const said = textOf(one['status']) ?? '';
+  return readObjects(value['statuses']).flatMap((one): readonly InboundEvent[] => {
+    const providerId = readId(one['id']);
+    const said = readText(one['status']) ?? '';
     const status = Object.hasOwn(STATUSES, said) ? STATUSES[said] : undefined;
     if (providerId === undefined || !status) return [];
-    const effectId = idOf(one['biz_opaque_callback_data']);
-    const [first] = objectsIn(one['errors']);
+    const effectId = readId(one['biz_opaque_callback_data']);
+    const [first] = readObjects(one['errors']);
     return [
       {
         account,
@@ -219,8 +219,8 @@ function receiptsIn(value: JsonObject, { account, at }: Told): readonly InboundE
 
 /** Seconds as text; in some data milliseconds. */
 function secondsOf(value: Json | undefined): string | undefined {
-  const number = numberOf(value);
-  return timeOf(number === undefined || number >= 1e12 ? number : number * 1000);
+  const number = readNumber(value);
+  return readTime(number === undefined || number >= 1e12 ? number : number * 1000);
 }
 
 function isSmall(message: JsonObject): boolean {

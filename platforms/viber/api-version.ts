@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/contract/index.js';
-import { member, objectsIn, textOf } from '../../src/contract/json-members.js';
+import { member, readObjects, readText } from '../../src/contract/json-members.js';
 
 const ACTIONS: ReadonlyMap<string, number> = new Map([
   ['share-phone', 3],
@@ -32,10 +32,10 @@ const RICH_MEDIA = 7;
  */
 export function apiVersionOf(content: JsonObject): number {
   const boards = [content['keyboard'], content['rich_media']];
-  const buttons = boards.flatMap((board) => objectsIn(member(board, 'Buttons')));
+  const buttons = boards.flatMap((board) => readObjects(member(board, 'Buttons')));
   return Math.max(
     content['type'] === 'rich_media' ? RICH_MEDIA : 1,
-    ...buttons.map((one) => ACTIONS.get(textOf(one['ActionType']) ?? '') ?? 1),
+    ...buttons.map((one) => ACTIONS.get(readText(one['ActionType']) ?? '') ?? 1),
     ...[...boards, ...buttons].flatMap((one) => Object.keys(one ?? {}).map((name) => MEMBERS.get(name) ?? 1)),
   );
 }

@@ -1,5 +1,5 @@
 import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
-import { isObject, member, numberOf, textOf } from '../../src/contract/json-members.js';
+import { isObject, member, readNumber, readText } from '../../src/contract/json-members.js';
 import { tappedOn } from './tracking.js';
 
 type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'raw'>;
@@ -11,7 +11,7 @@ type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'se
  */
 export function contentOf(message: Json | undefined): Content | undefined {
   if (!isObject(message)) return undefined;
-  const type = textOf(message['type']) ?? (isObject(message['location']) ? 'location' : undefined);
+  const type = readText(message['type']) ?? (isObject(message['location']) ? 'location' : undefined);
   if (type === undefined) return undefined;
   return READERS.get(type)?.(message) ?? { type: 'unsupported', text: '' };
 }
@@ -30,7 +30,7 @@ const READERS: ReadonlyMap<string, (message: JsonObject) => Content | undefined>
   [
     'url',
     (message) => {
-      const text = textOf(message['media']) ?? textOf(message['text']);
+      const text = readText(message['media']) ?? readText(message['text']);
       return text === undefined ? undefined : { type: 'text', text };
     },
   ],
@@ -40,9 +40,9 @@ const READERS: ReadonlyMap<string, (message: JsonObject) => Content | undefined>
 
 /** A tap is a text that says the id of a button of our last message. */
 function textContent(message: JsonObject): Content | undefined {
-  const text = textOf(message['text']);
+  const text = readText(message['text']);
   if (text === undefined) return undefined;
-  const tap = tappedOn(textOf(message['tracking_data']), text);
+  const tap = tappedOn(readText(message['tracking_data']), text);
   if (!tap) return { type: 'text', text };
   const { title, effect } = tap;
   return { type: 'choice', choice: text, title, text: title, quoted: { id: effect, effect } };
@@ -51,10 +51,10 @@ function textContent(message: JsonObject): Content | undefined {
 /** The address is good for an hour. */
 function media(type: string): (message: JsonObject) => Content {
   return (message) => {
-    const [mediaUrl, fileName] = [textOf(message['media']), textOf(message['file_name'])];
+    const [mediaUrl, fileName] = [readText(message['media']), readText(message['file_name'])];
     return {
       type,
-      text: textOf(message['text']) ?? '',
+      text: readText(message['text']) ?? '',
       ...(mediaUrl === undefined || mediaUrl === '' ? {} : { mediaUrl }),
       ...(fileName === undefined || fileName === '' ? {} : { fileName }),
     };
@@ -63,14 +63,14 @@ function media(type: string): (message: JsonObject) => Content {
 
 /** In the shape in which contacts come on WhatsApp, so that one flow reads both: `contact[0].phones[0].phone`. */
 function contactContent(message: JsonObject): Content | undefined {
-  const [name, phone] = [textOf(member(message['contact'], 'name')), textOf(member(message['contact'], 'phone_number'))];
+  const [name, phone] = [readText(member(message['contact'], 'name')), readText(member(message['contact'], 'phone_number'))];
   if (name === undefined && phone === undefined) return undefined;
   const contact = { name: { formatted_name: name ?? '' }, phones: phone === undefined ? [] : [{ phone }] };
   return { type: 'contacts', text: name === undefined || name === '' ? (phone ?? '') : name, contact: [contact] };
 }
 
 function locationContent(message: JsonObject): Content | undefined {
-  const [latitude, longitude] = [numberOf(member(message['location'], 'lat')), numberOf(member(message['location'], 'lon'))];
+  const [latitude, longitude] = [readNumber(member(message['location'], 'lat')), readNumber(member(message['location'], 'lon'))];
   if (latitude === undefined || longitude === undefined) return undefined;
-  return { type: 'location', text: textOf(member(message['location'], 'address')) ?? '', latitude, longitude };
+  return { type: 'location', text: readText(member(message['location'], 'address')) ?? '', latitude, longitude };
 }

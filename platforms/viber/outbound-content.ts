@@ -1,5 +1,5 @@
 import type { Choice, Choices, JsonObject, OutboundMessage } from '../../src/contract/index.js';
-import { member, objectsIn, textOf } from '../../src/contract/json-members.js';
+import { member, readObjects, readText } from '../../src/contract/json-members.js';
 import { cutText, isLonger, lengthOf } from '../../src/text/cut-text.js';
 import { carouselBodies, leftOver } from './carousel.js';
 import { keyboardOf, numbered } from './keyboard.js';
@@ -69,9 +69,9 @@ function plain(...parts: readonly JsonObject[]): Content {
 
 /** What an author has drawn with Viber's own members; the buttons in it answer like any others. */
 function authored(part: JsonObject): Content {
-  const buttons = [part['keyboard'], part['rich_media']].flatMap((board) => objectsIn(member(board, 'Buttons')));
+  const buttons = [part['keyboard'], part['rich_media']].flatMap((board) => readObjects(member(board, 'Buttons')));
   const offers = buttons.flatMap((one): readonly Offer[] => {
-    const [action = 'reply', says, title = ''] = [one['ActionType'], one['ActionBody'], one['Text']].map(textOf);
+    const [action = 'reply', says, title = ''] = [one['ActionType'], one['ActionBody'], one['Text']].map(readText);
     return action === 'reply' && says !== undefined ? [[says, plainOf(title).trim() || says]] : [];
   });
   return { parts: [part], offers };

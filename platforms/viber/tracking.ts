@@ -1,4 +1,4 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { readJson } from '../../src/contract/exact-json.js';
 import type { Choice } from '../../src/contract/index.js';
 import { cutApart, cutText } from '../../src/text/cut-text.js';
 import { limits } from './limits.js';
@@ -48,6 +48,6 @@ export function tappedOn(tracking: string | undefined, said: string): { readonly
 
 function offersIn(tracking: string): readonly unknown[] {
   const blank = tracking.indexOf(' ');
-  const offers = blank < 0 ? undefined : jsonOf(tracking.slice(blank + 1));
+  const offers = blank < 0 ? undefined : readJson(tracking.slice(blank + 1));
   return Array.isArray(offers) ? offers : [];
 }

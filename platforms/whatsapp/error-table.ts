@@ -1,5 +1,5 @@
 import type { JsonObject, SendErrorKind, SendFailure } from '../../src/contract/index.js';
-import { member, numberOf, textOf } from '../../src/contract/json-members.js';
+import { member, readNumber, readText } from '../../src/contract/json-members.js';
 import { cutText } from '../../src/text/cut-text.js';
 
 /** What a code of Meta's asks for. `wait`: at least so many milliseconds. `mayPass`: Meta could not fetch a file, say, and may the next time. */
@@ -33,14 +33,14 @@ export function meaningOf(code: number): Meaning {
 
 /** The code of an error; one that Meta does not name counts as its "something went wrong". */
 export function codeOf(error: JsonObject): number {
-  return numberOf(error['code']) ?? 131_000;
+  return readNumber(error['code']) ?? 131_000;
 }
 
 /** An error of Meta's in the operator's words; `code` and details are stable, titles and HTTP status are not. */
 export function failureOf(error: JsonObject): SendFailure {
   const code = codeOf(error);
   const said = [error['title'], error['message'], member(error['error_data'], 'details')];
-  const words = said.flatMap((one) => textOf(one) || []);
+  const words = said.flatMap((one) => readText(one) || []);
   return {
     kind: meaningOf(code).kind,
     code: `${code}`,
