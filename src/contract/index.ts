@@ -32,4 +32,3 @@ export * from './store.js';
 export * from './time.js';
 export * from './timer.js';
 export * from './turn.js';
-export * from './wordless-reply.js';

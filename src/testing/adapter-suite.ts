@@ -62,10 +62,10 @@ export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, de
 
     it('reads every answer as its table says', () => {
       assert.notEqual(cases.answers.length, 0, 'the table has no answer');
-      for (const { reply, kind, code, mayPass } of cases.answers) {
+      for (const { reply, kind, code, retryable } of cases.answers) {
         const result = adapter.read(reply);
-        const read = result.ok ? ['ok', undefined, undefined] : [result.kind, result.code, result.mayPass];
-        same(read, [kind, code, mayPass], JSON.stringify(reply));
+        const read = result.ok ? ['ok', undefined, undefined] : [result.kind, result.code, result.retryable];
+        same(read, [kind, code, retryable], JSON.stringify(reply));
       }
     });
 

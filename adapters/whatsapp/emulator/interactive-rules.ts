@@ -60,7 +60,7 @@ function mediaMistake(media: Json | undefined, type: string): string | undefined
 }
 
 function buttonsMistake(buttons: Json | undefined): string | undefined {
-  if (!Array.isArray(buttons) || buttons.length < 1 || buttons.length > limits.buttons.most) return 'buttons: 1 to 3';
+  if (!Array.isArray(buttons) || buttons.length < 1 || buttons.length > limits.buttons.max) return 'buttons: 1 to 3';
   if (!buttons.every((one) => member(one, 'type') === 'reply')) return 'a button has the type "reply"';
   const replies = buttons.map((one) => member(one, 'reply'));
   const [titles, ids] = [replies.map((one) => member(one, 'title')), replies.map((one) => member(one, 'id'))];
@@ -76,7 +76,7 @@ function listMistake({ button, sections: given }: JsonObject): string | undefine
   const isTitled = ({ title }: JsonObject) => (title === undefined ? sections.length === 1 : isText(title, limits.list.title));
   if (!sections.every(isTitled)) return 'a section title is 1 to 24 characters, and needed where there are several sections';
   const rows = sections.flatMap((one) => readObjects(one['rows']));
-  if (rows.length < 1 || rows.length > limits.list.most) return 'rows: 1 to 10 in total';
+  if (rows.length < 1 || rows.length > limits.list.max) return 'rows: 1 to 10 in total';
   const isRow = ({ id, title, description }: JsonObject) =>
     isText(id, limits.list.id) &&
     isText(title, limits.list.title) &&
