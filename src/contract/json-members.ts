@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json.js';
-import type { IsoTime } from './time.js';
+import { type IsoTime, isoTimeAt } from './time.js';
 
 // Readers for JSON that comes from outside. None of them throws: a value of another type is read as undefined.
 
@@ -64,5 +64,5 @@ const LAST_MILLIS = 253_402_300_799_999;
  * @example readTime(readNumber(body['timestamp']))   // '2025-02-12T01:10:24.000Z'
  */
 export function readTime(millis: number | undefined): IsoTime | undefined {
-  return millis !== undefined && millis > 0 && millis <= LAST_MILLIS ? new Date(millis).toISOString() : undefined;
+  return millis !== undefined && millis > 0 && millis <= LAST_MILLIS ? isoTimeAt(millis) : undefined;
 }

@@ -1,4 +1,4 @@
-import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
+import { BUDGET, type FlowEvent, type IsoTime, millisOf, type StartEvent } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
@@ -172,7 +172,7 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
       channelId: event.channel,
       ...(uuid === undefined ? {} : { uuid }),
       ...(outId === undefined ? {} : { outId }),
-      ...(claimedAt === undefined ? {} : { claimTimeMillis: Date.parse(claimedAt) }),
+      ...(claimedAt === undefined ? {} : { claimTimeMillis: millisOf(claimedAt) }),
       ...event.data,
     },
     ...(discardAt === undefined ? {} : { discardAt }),
