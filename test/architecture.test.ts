@@ -97,7 +97,8 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
 };
 
 /** Rooms that see what people write. */
-const WITH_WORDS = /^src\/(engine|nodes|params|published|people|turn|golden|manage|bots|host|adapter-kit)\/|^(plugins|adapters|platforms)\//;
+const WITH_WORDS =
+  /^src\/(engine|nodes|params|published|people|turn|golden|manage|bots|host|adapter-kit)\/|^(plugins|adapters|platforms)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;

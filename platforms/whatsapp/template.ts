@@ -34,7 +34,9 @@ function isList(body: NonNullable<TemplateMessage['body']>): body is readonly st
 
 function buttonComponent({ index, payload = '', url }: NonNullable<TemplateMessage['buttons']>[number]): JsonObject {
   const [kind, parameter] =
-    url === undefined ? ['quick_reply', { type: 'payload', payload: parameterText(payload) }] : ['url', { type: 'text', text: parameterText(url) }];
+    url === undefined
+      ? ['quick_reply', { type: 'payload', payload: parameterText(payload) }]
+      : ['url', { type: 'text', text: parameterText(url) }];
   return { type: 'button', sub_type: kind, index: `${index}`, parameters: [parameter] };
 }
 

@@ -1,5 +1,5 @@
+import { isObject, member, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { isObject, member, readText } from '../../../src/contract/json-members.js';
 import type { People } from './people.js';
 import { type Refusal, refusalOf } from './rules.js';
 import type { WebhookSender } from './webhooks.js';

@@ -1,6 +1,5 @@
-import { readJson } from '../../../src/contract/exact-json.js';
+import { isObject, readJson, readObjects } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { isObject, readObjects } from '../../../src/contract/json-members.js';
 import { answer, type Request } from './http.js';
 import type { Fault, Opened, Said, ViberEmulator } from './interface.js';
 

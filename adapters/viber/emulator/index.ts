@@ -1,6 +1,5 @@
-import { readJson } from '../../../src/contract/exact-json.js';
+import { isObject, readJson, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { isObject, readText } from '../../../src/contract/json-members.js';
 import { CALLS, type CallParts, sendRefusal } from './calls.js';
 import { createControl } from './control.js';
 import { answer, breakOff, listen, type Request, tell } from './http.js';

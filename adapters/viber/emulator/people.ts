@@ -1,5 +1,5 @@
+import { readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { readText } from '../../../src/contract/json-members.js';
 import type { Refusal } from './rules.js';
 
 /** The people whom the emulated bot has met. */

@@ -1,5 +1,5 @@
+import { member, readObjects, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { member, readObjects, readText } from '../../../src/contract/json-members.js';
 
 /** A message that was taken for a person. */
 export interface Heard {

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { readJson } from '../../../src/contract/exact-json.js';
+import { isObject, readJson, readObjects, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { isObject, readObjects, readText } from '../../../src/contract/json-members.js';
 import { namesOf, recipientOf, recipientRefusal, type Writer } from './recipient.js';
 import { refusalOf } from './rules.js';
 import { type Heard, shown, shows, tapped } from './view.js';

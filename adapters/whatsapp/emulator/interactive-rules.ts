@@ -1,6 +1,6 @@
 import { limits } from '../../../platforms/whatsapp/limits.js';
+import { isObject, member, readObjects } from '../../../src/adapter-kit/index.js';
 import type { Json, JsonObject } from '../../../src/contract/index.js';
-import { isObject, member, readObjects } from '../../../src/contract/json-members.js';
 import { isText, isUnique } from './text-rules.js';
 
 /** What is refused in the action of each kind. Other kinds are taken as they are. */

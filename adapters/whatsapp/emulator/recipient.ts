@@ -1,6 +1,6 @@
 import { limits } from '../../../platforms/whatsapp/limits.js';
+import { member, readText } from '../../../src/adapter-kit/index.js';
 import type { Json, JsonObject } from '../../../src/contract/index.js';
-import { member, readText } from '../../../src/contract/json-members.js';
 import type { Refusal } from './rules.js';
 
 const WINDOW = (limits.windowHours ?? 24) * 3_600_000;
