@@ -1,7 +1,7 @@
 import { type ChannelId, type InboundMessage, millisOf, type OfferedChoice, type OfferedMessage } from '../contract/index.js';
 import { chooseTyped } from '../text/choose-typed.js';
+import type { LiveRun } from './live-run.js';
 import { openOffer } from './offer.js';
-import type { LiveRun } from './work.js';
 
 /** A second tap within so many milliseconds is an impatient thumb. */
 const DOUBLE_TAP = 10_000;

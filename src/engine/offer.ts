@@ -1,5 +1,6 @@
 import type { ChannelId, Effect, OfferedMessage, OutboundMessage } from '../contract/index.js';
-import { type LiveRun, topOf, type Work } from './work.js';
+import { type LiveRun, topOf } from './live-run.js';
+import type { Work } from './work.js';
 
 /** Messages of one offer. A run that sends without ever waiting for an answer must not grow for ever. */
 const MOST = 10;

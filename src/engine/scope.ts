@@ -16,8 +16,9 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import type { TemplateScope } from '../template/scope.js';
 import { linksOf } from './links.js';
+import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { reachBy, reachOn } from './reach.js';
-import { type LiveFlowFrame, type LiveRun, newId, randomOf, type Work, warn, whereabouts } from './work.js';
+import { newId, randomOf, type Work, warn, whereabouts } from './work.js';
 
 const NO_LIMITS: ChannelLimits = {
   text: 4_096,
