@@ -33,4 +33,3 @@ export * from './start.js';
 export * from './store.js';
 export * from './time.js';
 export * from './turn.js';
-export * from './wordless-reply.js';

@@ -92,13 +92,13 @@ function checkAddresses(message: MessageParams): readonly NodeProblem[] {
 
 /** A list was meant, and there are more choices than it holds. */
 function uselessListButton({ length: count }: readonly DrawnChoice[], { list }: ChannelLimits): readonly NodeProblem[] {
-  if (count <= list.most) return [];
+  if (count <= list.max) return [];
   return [
     {
       pointer: '/choices',
       code: 'message/too-many-choices',
-      message: `${count} choices; a list holds ${list.most}, so they are shown as a numbered text, without the list button`,
-      hint: `Keep ${list.most} of them, or remove listButton.`,
+      message: `${count} choices; a list holds ${list.max}, so they are shown as a numbered text, without the list button`,
+      hint: `Keep ${list.max} of them, or remove listButton.`,
       severity: 'warning',
     },
   ];

@@ -1,4 +1,4 @@
-import { jsonOf } from '../contract/exact-json.js';
+import { readJson } from '../contract/exact-json.js';
 import { isDeeper, type Json, type VariableType } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
 import { fold } from '../text/fold.js';
@@ -42,6 +42,6 @@ function isObject(value: Json): boolean {
 }
 
 function parsed(value: Json, fits: (value: Json) => boolean): Json | undefined {
-  const read = typeof value === 'string' ? jsonOf(value) : undefined;
+  const read = typeof value === 'string' ? readJson(value) : undefined;
   return read !== undefined && fits(read) && !isDeeper(read) ? read : undefined;
 }
