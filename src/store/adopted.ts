@@ -1,5 +1,5 @@
 import { BUDGET, type TurnCommit } from '../contract/index.js';
-import type { KeptEffect, SessionRecord } from './record-shape.js';
+import type { KeptEffect, SessionRecord } from './session-record.js';
 import { isCallEffect } from './session-record.js';
 
 /** The effects of a session that is merged into another one, as the other one keeps them: with their ids, tries, doubts and leases. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FlowCode, SessionState, SessionStore, StoredSession } from '../contract/index.js';
-import type { SessionRecord } from './record-shape.js';
+import type { SessionRecord } from './session-record.js';
 
 /** A record as turns are decided from it. */
 export function storedSession(record: SessionRecord): StoredSession {

@@ -1,5 +1,5 @@
 import { type ClaimFrom, doubtsOf, type IsoTime, MAX_RETRY_AFTER, plusMillis, proofWait } from '../contract/index.js';
-import type { KeptEffect, Lease, SessionRecord } from './record-shape.js';
+import type { KeptEffect, Lease, SessionRecord } from './session-record.js';
 import { isCallEffect } from './session-record.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { SendFailure, TurnCommit } from '../contract/index.js';
-import type { DeliveryRow, KeptEffect } from './record-shape.js';
+import type { DeliveryRow, KeptEffect } from './session-record.js';
 
 /** Takes sends out of the queue that are never to be made. One that is under way may be taken by the provider; it is not tried again. */
 export function skipping(

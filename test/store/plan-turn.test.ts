@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { BUDGET, CALL_GRACE, PARKED, plusMillis, SEND_LEASE, type TurnCommit } from '../../src/contract/index.js';
-import type { Planned, SessionRecord } from '../../src/store/record-shape.js';
-import { dueOf, logsOf, needsLogLookup, planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
+import { dueOf } from '../../src/store/due-of.js';
+import { planClaim } from '../../src/store/plan-claim.js';
+import { needsLogLookup, planCommit } from '../../src/store/plan-commit.js';
+import { planSettle } from '../../src/store/plan-settle.js';
+import { logsOf, type Planned, type SessionRecord } from '../../src/store/session-record.js';
 import { aCall, aCommit, aSend, at } from '../support/builders.js';
 
 let made = 0;

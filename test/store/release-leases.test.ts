@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import type { ClaimFrom } from '../../src/contract/index.js';
 import { plusMillis, SEND_LEASE } from '../../src/contract/index.js';
+import { planClaim } from '../../src/store/plan-claim.js';
+import { planCommit } from '../../src/store/plan-commit.js';
+import { planSettle } from '../../src/store/plan-settle.js';
 import { releaseLeases } from '../../src/store/release-leases.js';
-import { planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
 import { aCall, aCommit, aSend, at } from '../support/builders.js';
 
 const LEASE = SEND_LEASE / 1_000;

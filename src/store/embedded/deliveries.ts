@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryStore, IsoTime, Receipt, SendFailure } from '../../contract/index.js';
 import { deadKey, deadSend, deliveryKey, deliveryOf, effectsOf, isHigher } from '../delivery.js';
-import type { DeliveryRow } from '../record-shape.js';
+import type { DeliveryRow } from '../session-record.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 import { MOST_ROWS, removeAll } from './remove-rows.js';

@@ -1,5 +1,5 @@
 import type { IsoTime } from '../../contract/index.js';
-import type { SessionRecord } from '../record-shape.js';
+import type { SessionRecord } from '../session-record.js';
 import type { Database, Row } from './database.js';
 import { recordOf } from './sessions.js';
 

@@ -1,11 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Claim, ClaimFrom, IsoTime, SessionStore, TurnCommit } from '../../contract/index.js';
 import { cutOf } from '../cut-of.js';
-import type { Planned, SessionRecord } from '../record-shape.js';
+import { dueOf } from '../due-of.js';
+import { planClaim } from '../plan-claim.js';
+import { needsLogLookup, planCommit } from '../plan-commit.js';
+import { planSettle } from '../plan-settle.js';
 import { channelOf, newToken, storedSession } from '../record-view.js';
 import { releaseLeases } from '../release-leases.js';
 import { samePerson } from '../same-person.js';
-import { dueOf, logsOf, needsLogLookup, planClaim, planCommit, planSettle } from '../session-record.js';
+import { logsOf, type Planned, type SessionRecord } from '../session-record.js';
 import { embeddedCensus } from './census.js';
 import type { Database, Row } from './database.js';
 import type { DeliveryLog } from './deliveries.js';

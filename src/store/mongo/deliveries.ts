@@ -1,7 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Delivery, DeliveryStore, IsoTime, SendFailure } from '../../contract/index.js';
 import { deadKey, deadSend, deliveryKey, deliveryOf, effectsOf, isHigher } from '../delivery.js';
-import type { DeliveryRow } from '../record-shape.js';
+import type { DeliveryRow } from '../session-record.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 
 interface DeliveryDocument {

@@ -1,6 +1,6 @@
 import type { Lane } from '../../contract/index.js';
-import type { SessionRecord } from '../record-shape.js';
-import { dueOf } from '../session-record.js';
+import { dueOf } from '../due-of.js';
+import type { SessionRecord } from '../session-record.js';
 import type { JournalEntry } from './turns.js';
 
 /** State and effects are JSON texts: the same meaning everywhere. What is searched by is a field. */

@@ -1,10 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, mongo } from 'mongoose';
 import { type Claim, type IsoTime, type Log, Mailboxes, type SessionStore } from '../../contract/index.js';
-import type { Planned, SessionRecord } from '../record-shape.js';
+import { planClaim } from '../plan-claim.js';
+import { needsLogLookup, planCommit } from '../plan-commit.js';
+import { planSettle } from '../plan-settle.js';
 import { channelOf, newToken, storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
-import { logsOf, needsLogLookup, planClaim, planCommit, planSettle } from '../session-record.js';
+import { logsOf, type Planned, type SessionRecord } from '../session-record.js';
 import { mongoCensus } from './census.js';
 import { isTaken, reading, untilDecided } from './connection.js';
 import type { DeliveryLog } from './deliveries.js';

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { SEND_LEASE } from '../../src/contract/index.js';
-import type { Planned } from '../../src/store/record-shape.js';
-import { dueOf, planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
+import { dueOf } from '../../src/store/due-of.js';
+import { planClaim } from '../../src/store/plan-claim.js';
+import { planCommit } from '../../src/store/plan-commit.js';
+import { planSettle } from '../../src/store/plan-settle.js';
+import type { Planned } from '../../src/store/session-record.js';
 import { aCommit, aSend, at } from '../support/builders.js';
 
 describe('when the outbox should look at a session', () => {
