@@ -1,31 +1,31 @@
 import type { Claim, IsoTime, Settlement } from '../contract/index.js';
 import { applySettlement } from './apply-settlement.js';
-import { claimWhatIsDue } from './plan-claim.js';
+import { claimDue } from './plan-claim.js';
 import { type DeliveryRow, isCallEffect, isMerged, type NewToken, type Planned, type SessionRecord } from './session-record.js';
 
 /**
- * Acts only where the claim's token still holds; goes on with the next send of the session under a fresh lease. `moved`: the session was
- * merged into another one, to which the effect goes along.
+ * Plans a settlement: takes the outcome of a claimed effect, and claims the next send of the session. `moved`: the session was merged into
+ * another one, and the effect with it. Undefined if the claim's lease is lost.
  */
 export function planSettle(
   record: SessionRecord,
-  now: IsoTime,
   claim: Claim,
-  work: { readonly results: readonly Settlement[]; readonly newToken: NewToken },
+  { now, results, newToken }: { readonly now: IsoTime; readonly results: readonly Settlement[]; readonly newToken: NewToken },
 ): Planned | 'moved' | undefined {
   if (isMerged(record)) return 'moved';
   const own = record.effects.find((one) => one.lease?.token === claim.token);
-  const isSend = record.lease?.token === claim.token || (own !== undefined && !isCallEffect(own));
-  if (!isSend && !own) return undefined;
+  const isHeld = own !== undefined || record.lease?.token === claim.token;
+  if (!isHeld) return undefined;
   let effects = record.effects;
   const deliveries: DeliveryRow[] = [];
-  for (const result of work.results) {
+  for (const result of results) {
     const applied = applySettlement(effects, result);
     effects = applied.effects;
     deliveries.push(...applied.deliveries);
   }
   const { lease, ...rest } = record;
   const next: SessionRecord = { ...rest, ...(lease && lease.token !== claim.token ? { lease } : {}), rev: record.rev + 1, effects };
-  const claimed = isSend ? claimWhatIsDue(next, now, work.newToken, { one: true, sendsOnly: true }) : { record: next, claims: [] };
+  const isCall = own !== undefined && isCallEffect(own);
+  const claimed = isCall ? { record: next, claims: [] } : claimDue(next, { now, newToken, onlyOne: true, sendsOnly: true });
   return { ...claimed, deliveries };
 }

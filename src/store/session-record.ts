@@ -1,21 +1,22 @@
 import type { Claim, IsoTime, Lane, SendFailure, SessionIndex, WaitingEffect } from '../contract/index.js';
 
-/** A session as both stores keep it. `rev` changes with every write, and every write is a compare-and-set on it. */
+/** A session as both stores keep it. Every write is a compare-and-set on `rev`, and changes it. */
 export interface SessionRecord {
   readonly id: string;
   readonly rev: number;
-  /** The number of the last turn. */
+  /** Number of the last turn. */
   readonly revision: number;
-  /** SessionState as JSON. */
+  /** SessionState as JSON text: written once, by the plan of the commit. */
   readonly state: string;
+  /** Ids of the latest events, oldest first; at most `BUDGET.seen`. */
   readonly seen: readonly Seen[];
-  /** The provider's time of the newest id that has dropped out of `seen`; '' while none has. */
+  /** The provider's time of the newest event id that was dropped from `seen`; '' if none was. */
   readonly oldestRemembered: IsoTime;
-  /** Waiting effects in the order of their numbers. */
+  /** Waiting effects, in the order of their numbers. */
   readonly effects: readonly KeptEffect[];
-  /** Who is performing the head send. */
+  /** Lease on the head send. */
   readonly lease?: Lease;
-  /** Sessions that were merged into this one: the turn log may have an event under their ids. */
+  /** Sessions that were merged into this one. The turn log keeps their turns under their own ids. */
   readonly joined?: readonly string[];
   readonly index: SessionIndex;
   readonly updatedAt: IsoTime;
@@ -28,44 +29,49 @@ export interface Lease {
   readonly token: string;
   readonly until: IsoTime;
 }
-/** A call has a lease of its own, so that a slow one holds up no answer; so has a send that was under way when its session was merged. */
 export interface KeptEffect extends WaitingEffect {
+  /**
+   * A lease of its own. Calls have one, so that a slow call holds up no send. A send has one if its session was merged into another while
+   * it was being performed.
+   */
   readonly lease?: Lease;
-  /** It is not tried again, for this reason. */
+  /** If the current attempt fails, it is the last one, and the effect is settled as skipped for this reason. */
   readonly skip?: SendFailure;
 }
 
-/** What a settlement writes beside the record: one row for each provider message, or one for the effect. */
+/** A row of the delivery log that a settlement writes: one for each message at the provider, or one for the effect if there is none. */
 export interface DeliveryRow {
   readonly effect: string;
   readonly status: 'sent' | 'failed' | 'skipped';
   readonly providerId?: string;
   readonly error?: SendFailure;
-  /** Given up by the outbox, as opposed to reported as failed by the provider. */
+  /** Set if the outbox gave the send up, as opposed to a failure that the provider reported in a receipt. */
   readonly dead?: true;
 }
+
+/** What a verb has to write: the new record, the claims it hands to the caller, and rows of the delivery log. */
 export interface Planned {
   readonly record: SessionRecord;
   readonly claims: readonly Claim[];
   readonly deliveries: readonly DeliveryRow[];
 }
 
-/** Where an effect may be looked for, and when: kept as fields of their own, so that one index finds work. */
+/** When the outbox has to look at a session, and in which channel and lane. Stored in fields of their own, for an index. */
 export interface Due {
   readonly dueAt?: IsoTime;
   readonly channel?: string;
   readonly lane?: Lane;
 }
 
-/** Makes lease tokens; each must differ from all before. */
+/** Returns a lease token that was never returned before. */
 export type NewToken = () => string;
 
-/** The sessions under whose ids the turn log may have an event of this one. */
-export function logsOf(record: SessionRecord): readonly string[] {
+/** Returns the session ids under which the turn log may hold an event of this session. */
+export function idsInLog(record: SessionRecord): readonly string[] {
   return [record.id, ...(record.joined ?? [])];
 }
 
-/** Marked as merged into another one: nothing of it is done here any more. */
+/** Returns true if the session was merged into another one. Its effects are performed there. */
 export function isMerged(record: SessionRecord): boolean {
   return record.index.mergedInto !== undefined;
 }
@@ -74,12 +80,12 @@ export function isCallEffect(one: KeptEffect): boolean {
   return one.effect.body.kind === 'call';
 }
 
-/** The send that is next in order: a parked one lets others by. */
+/** Returns the send that is next in order. Parked sends do not count. */
 export function headSend(effects: readonly KeptEffect[]): KeptEffect | undefined {
   return effects.find((one) => one.effect.body.kind === 'send' && !one.parked);
 }
 
-/** Who is sending something of this session: one, or more where a session was merged in the middle of a send. */
+/** Returns the leases on sends. There can be more than one after a merge. */
 export function sendLeases({ lease, effects }: SessionRecord): readonly Lease[] {
   const own = effects.flatMap((one) => (one.lease && !isCallEffect(one) ? [one.lease] : []));
   return lease ? [lease, ...own] : own;
