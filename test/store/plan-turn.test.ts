@@ -186,6 +186,40 @@ describe('who may perform an effect', () => {
     expect(dueOf(both).dueAt).to.equal(plusMillis(at(1), SEND_LEASE));
   });
 
+  describe('its outcome comes after the lease has ended', () => {
+    const done = { effect: 's1.1.1', outcome: 'done', receipt: { ok: true, providerIds: ['w1'] } } as const;
+    const late = at(2 + SEND_LEASE / 1_000);
+    const lost = () => {
+      const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1), aSend('s1', 1, 2)] }));
+      const released = planClaim(first.record, { any: true }, { now: late, newToken });
+      const [claim] = first.claims;
+      if (!claim || !released) throw new Error('nothing was claimed');
+      return { claim, record: released.record };
+    };
+
+    it('a send that the provider has accepted is settled, and the next one is handed on', () => {
+      const { record, claim } = lost();
+      const settled = planSettle(record, claim, { now: late, results: [done], newToken });
+      if (typeof settled !== 'object') throw new Error('it was not settled');
+      expect(settled.deliveries).to.deep.equal([{ effect: 's1.1.1', status: 'sent', providerId: 'w1' }]);
+      expect(settled.claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.2']);
+    });
+
+    it('any other outcome counts for nothing: the send waits for its proof', () => {
+      const { record, claim } = lost();
+      const error = { kind: 'rejected', code: 'no', message: 'no' } as const;
+      const results = [retry('s1.1.1', 60), { effect: 's1.1.1', outcome: 'dead', error } as const, { ...done, effect: 's1.1.2' }];
+      for (const result of results) expect(planSettle(record, claim, { now: late, results: [result], newToken })).to.equal(undefined);
+    });
+
+    it('it counts for nothing once the send is being repeated', () => {
+      const { record, claim } = lost();
+      const again = planClaim(record, { session: 's1', proven: 's1.1.1' }, { now: late, newToken });
+      if (!again) throw new Error('nothing was claimed');
+      expect(planSettle(again.record, claim, { now: late, results: [done], newToken })).to.equal(undefined);
+    });
+  });
+
   it('settles what it holds, and nothing else: a send that came along with a merge leaves the lease of the other where it is', () => {
     const winner = plan(undefined, aCommit('w', 0, { effects: [aSend('w', 1, 1)] }));
     const loser = plan(undefined, aCommit('l', 0, { effects: [aSend('l', 1, 1)] }));
