@@ -53,7 +53,7 @@ export interface ChannelFacts {
   readonly demo?: true;
   readonly tappable?: (message: OutboundMessage) => Tappable | undefined;
   /** Each message takes away the buttons of the one before. */
-  readonly buttonsGo?: boolean;
+  readonly replacesButtons?: boolean;
 }
 
 /** A turn is computed in one go, unless a guest dialog has a word in it: then its host answers, and the turn goes on. `error` is what a node has thrown, for the log. */

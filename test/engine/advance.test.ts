@@ -36,7 +36,7 @@ const scripted = definePlugin<Scripted>({
     title: 'scripted',
     group: 'core',
     params: Joi.object<Scripted>().unknown(true),
-    ports: () => ['next', 'failed', 'timedOut'],
+    ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }, { name: 'timedOut', kind: 'time' }],
     waitsFor: ({ asks }) => (asks ? 'message' : 'other'),
     enter: ({ params }) => params.enter,
     resume: ({ params }, event) => {

@@ -16,7 +16,7 @@ const riddle = definePlugin<{ readonly for: 'message' | 'operator' }>({
     title: 'riddle',
     group: 'core',
     params: Joi.object<{ readonly for: 'message' | 'operator' }>({ for: Joi.string().required() }),
-    ports: () => ['next'],
+    ports: [{ name: 'next' }],
     waitsFor: (params) => (params.for === 'message' ? 'message' : 'other'),
     enter: (scope) => ({ then: { wait: { for: scope.params.for, until: scope.after({ value: 1, unit: 'hours' }) } } }),
     resume: () => ({ then: { exit: 'next' } }),

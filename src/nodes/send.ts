@@ -13,10 +13,10 @@ import {
   type SendRequest,
   type TemplateMessage,
 } from '../contract/index.js';
-import { duration } from './duration.js';
-import { closed, described, text, variable } from './fields.js';
-import { fillMessage, type MessageParams, messageParams, templateParams } from './message.js';
-import { checkMessage } from './message-limits.js';
+import { duration } from '../params/duration.js';
+import { closed, described, text, variable } from '../params/fields.js';
+import { fillMessage, type MessageParams, messageParams, templateParams } from '../params/message.js';
+import { checkMessage } from '../params/message-limits.js';
 
 /** The settings of a node that sends a message. */
 export interface SendParams {
@@ -101,12 +101,12 @@ export function sendNode({
       ),
       saveAs: variable('Save as', 'Keeps { messageId }; null where the node did not wait for an answer of the provider.'),
     }),
-    ports: (params) => [
-      'next',
-      'failed',
-      ...(hasWindow ? ['windowClosed'] : []),
-      ...(params.notDelivered ? ['notDelivered'] : []),
-      ...(params.notRead ? ['notRead'] : []),
+    ports: [
+      { name: 'next' },
+      { name: 'failed', kind: 'failure' },
+      ...(hasWindow ? [{ name: 'windowClosed', kind: 'failure' } as const] : []),
+      { name: 'notDelivered', kind: 'time', when: '/notDelivered' },
+      { name: 'notRead', kind: 'time', when: '/notRead' },
     ],
     sets: (params) => (params.saveAs === undefined ? [] : [params.saveAs]),
     waitsFor: (params) => (params.notDelivered || params.notRead ? 'other' : undefined),

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { systemClock } from '../../src/jobs/system-clock.js';
+import { systemClock } from '../../src/clock/system-clock.js';
 
 /** The process stands still, as when it is paused. */
 function standStill(millis: number): void {

@@ -1,4 +1,5 @@
-import { type Clock, startTimer } from '../contract/index.js';
+import type { Clock } from '../contract/index.js';
+import { startTimer } from './start-timer.js';
 
 /** The machine's own time. */
 export const systemClock: Clock = {
