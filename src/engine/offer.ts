@@ -53,7 +53,7 @@ export function closeOffer(run: LiveRun): void {
  * can still be answered then, whoever sends the message.
  */
 export function withOpenButtons(work: Work, channel: ChannelId, message: OutboundMessage): OutboundMessage {
-  if (work.input.channels.get(channel)?.buttonsGo !== true) return message;
+  if (work.input.channels.get(channel)?.replacesButtons !== true) return message;
   const asked = work.runs.find(
     ({ place, offer = [] }) => place === 'foreground' && offer.some(({ choices }) => choices.length > 0),
   )?.question;

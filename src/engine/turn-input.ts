@@ -58,7 +58,7 @@ export interface ChannelFacts {
   /** Returns what can be tapped in a message. */
   readonly tappable?: (message: OutboundMessage) => Tappable | undefined;
   /** Each message removes the buttons of the one before it. */
-  readonly buttonsGo?: boolean;
+  readonly replacesButtons?: boolean;
 }
 
 /** How far a turn is: decided, or paused until the host has called a guest dialog. */

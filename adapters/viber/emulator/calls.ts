@@ -1,5 +1,5 @@
+import { isObject, member, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { isObject, member, textOf } from '../../../src/contract/json-members.js';
 import type { People } from './people.js';
 import { type Refusal, refusalOf } from './rules.js';
 import type { WebhookSender } from './webhooks.js';
@@ -24,7 +24,7 @@ export const CALLS: Readonly<Record<string, (parts: CallParts, body: unknown, ra
   get_account_info: ({ bot, people, webhooks }) =>
     ok({ ...bot, id: 'pa:75346594275468546724', subscribers_count: people.subscribers, webhook: webhooks.urls[0] ?? '' }),
   get_user_details: ({ people, newToken }, body) => {
-    const person = people.known(textOf(member(body, 'id')) ?? '');
+    const person = people.known(readText(member(body, 'id')) ?? '');
     if (!person?.subscribed) return { status: person ? 6 : 5, reason: person ? 'receiverNotSubscribed' : 'receiverNotRegistered' };
     return {
       status: 0,
@@ -43,12 +43,12 @@ export const CALLS: Readonly<Record<string, (parts: CallParts, body: unknown, ra
 /** Why a message to one person would not be taken. */
 export function sendRefusal({ people, webhooks }: CallParts, body: unknown, raw: string): Refusal | undefined {
   if (webhooks.urls.length === 0) return { status: 10, reason: 'webhookNotSet' };
-  return refusalOf(body, raw) ?? people.refusalFor(textOf(member(body, 'receiver')) ?? '');
+  return refusalOf(body, raw) ?? people.refusalFor(readText(member(body, 'receiver')) ?? '');
 }
 
 /** Viber tries the address before it answers. An empty one takes the webhook away. */
 async function setWebhook({ webhooks, newToken }: CallParts, body: unknown): Promise<CallAnswer> {
-  const url = textOf(member(body, 'url'));
+  const url = readText(member(body, 'url'));
   if (url === undefined) return { status: 3, reason: 'object has missing required properties (["url"])' };
   if (url === '') {
     webhooks.urls = [];

@@ -1,6 +1,5 @@
-import { jsonOf } from '../../../src/contract/exact-json.js';
+import { isObject, readJson, readObjects } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { isObject, objectsIn } from '../../../src/contract/json-members.js';
 import { answer, type Request } from './http.js';
 import type { Fault, Opened, Said, ViberEmulator } from './interface.js';
 
@@ -23,7 +22,7 @@ export function createControl(emulator: Controlled): Control {
     subscribe: (body) => emulator.subscribe((body as JsonObject & Opened).from, (body as JsonObject & Opened).name),
     unsubscribe: (body) => emulator.unsubscribe((body as JsonObject & Opened).from),
     faults(body) {
-      emulator.next(...(objectsIn(body['next']) as readonly Fault[]));
+      emulator.next(...(readObjects(body['next']) as readonly Fault[]));
       if (isObject(body['webhooks'])) emulator.webhooks(body['webhooks']);
     },
   };
@@ -57,7 +56,7 @@ export function createControl(emulator: Controlled): Control {
       if (name === 'messages') return messages(request, url);
       const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
       if (!command) return answer(request, 404, '{"error":"unknown"}');
-      const body = jsonOf(request.raw);
+      const body = readJson(request.raw);
       if (!isObject(body)) return answer(request, 400, '{"error":"the body is no JSON object"}');
       await command(body);
       answer(request, 200, '{}');

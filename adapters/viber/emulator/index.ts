@@ -1,6 +1,5 @@
-import { jsonOf } from '../../../src/contract/exact-json.js';
+import { isObject, readJson, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { isObject, textOf } from '../../../src/contract/json-members.js';
 import { CALLS, type CallParts, sendRefusal } from './calls.js';
 import { createControl } from './control.js';
 import { answer, breakOff, listen, type Request, tell } from './http.js';
@@ -34,7 +33,7 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
   async function takeSend(request: Request): Promise<void> {
     requests += 1;
     const askedAt = Date.now();
-    const body = jsonOf(request.raw);
+    const body = readJson(request.raw);
     const refusal = sendRefusal(calls, body, request.raw);
     if (refusal || !isObject(body)) return refuse(request, body, refusal);
     const fault = faults.shift() ?? settings.fault?.() ?? {};
@@ -43,7 +42,7 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
     else if (fault.html !== undefined) answer(request, fault.html, '<html>Bad gateway</html>', 'text/html');
     else if (fault.error !== undefined) tell(request, { status: fault.error, reason: 'as asked for' }, fault.status);
     else {
-      const one = take(textOf(body['receiver']) ?? '', body);
+      const one = take(readText(body['receiver']) ?? '', body);
       settings.onTaken?.({ heard: one, askedAt, fault, connection: request.incoming.socket });
       const told = () => tell(request, { status: 0, token: one.id, more: { billing_status: 1 } });
       if (fault.lost) request.response.destroy();
@@ -60,7 +59,7 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
   }
 
   async function takeCall(request: Request): Promise<void> {
-    const body = jsonOf(request.raw);
+    const body = readJson(request.raw);
     const token = request.incoming.headers['x-viber-auth-token'] ?? (isObject(body) ? body['auth_token'] : undefined);
     if (token !== settings.authToken)
       return tell(request, { status: 2, reason: token === undefined ? 'missing_auth_token' : 'invalidAuthToken' });
@@ -93,7 +92,7 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
       const { subscribed } = person;
       const opened = { type: 'open', ...(context === undefined ? {} : { context }), user: profile(person), subscribed };
       const raw = (await webhooks.deliver('conversation_started', newToken(), opened)) ?? '';
-      const body = jsonOf(raw);
+      const body = readJson(raw);
       // Whoever is subscribed gets no welcome, and not every answer is one.
       if (subscribed || !isObject(body) || !('type' in body || 'keyboard' in body)) return undefined;
       const refusal = refusalOf(body, raw, true);

@@ -1,5 +1,5 @@
+import { readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { textOf } from '../../../src/contract/json-members.js';
 import type { Refusal } from './rules.js';
 
 /** The people whom the emulated bot has met. */
@@ -57,7 +57,7 @@ export function createPeople(): People {
     sentTo(id, body) {
       const person = meet(id);
       person.sentAt.push(Date.now());
-      person.tracking = textOf(body['tracking_data']) ?? '';
+      person.tracking = readText(body['tracking_data']) ?? '';
     },
     get subscribers() {
       return [...people.values()].filter(({ subscribed }) => subscribed).length;

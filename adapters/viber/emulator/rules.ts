@@ -1,5 +1,5 @@
+import { isObject } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { isObject } from '../../../src/contract/json-members.js';
 
 /** Why Viber would refuse a call, with its status. */
 export interface Refusal {

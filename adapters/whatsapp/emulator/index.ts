@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { jsonOf } from '../../../src/contract/exact-json.js';
+import { isObject, readJson, readObjects, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { isObject, objectsIn, textOf } from '../../../src/contract/json-members.js';
 import { namesOf, recipientOf, recipientRefusal, type Writer } from './recipient.js';
 import { refusalOf } from './rules.js';
 import { type Heard, shown, shows, tapped } from './view.js';
@@ -129,7 +128,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   }
 
   function receipt({ id, to, body }: Heard, status: string, error?: JsonObject): Promise<boolean> {
-    const opaque = textOf(body['biz_opaque_callback_data']);
+    const opaque = readText(body['biz_opaque_callback_data']);
     return deliver({
       statuses: [
         {
@@ -153,7 +152,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   async function takeSend(incoming: IncomingMessage, response: ServerResponse, raw: string): Promise<void> {
     requests += 1;
     const askedAt = Date.now();
-    const body = jsonOf(raw);
+    const body = readJson(raw);
     if (settings.windows) await recall(recipientOf(body));
     const windows = settings.windows ? { wroteAt: (recipient: string) => lastWrote.get(recipient) } : {};
     const refusal = refusalOf(body) ?? recipientRefusal(body, { own: metadata.display_phone_number, now: askedAt, ...windows });
@@ -202,11 +201,11 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       answer(response, 200, JSON.stringify({ items: found() }));
       return;
     }
-    const body = jsonOf(raw);
+    const body = readJson(raw);
     if (!isObject(body)) return answer(response, 400, '{"error":"the body is no JSON object"}');
     if (url.pathname === '/emulator/say') await say(body as JsonObject & Said);
     else if (url.pathname === '/emulator/faults') {
-      faults.push(...(objectsIn(body['next']) as readonly Fault[]));
+      faults.push(...(readObjects(body['next']) as readonly Fault[]));
       Object.assign(webhooks.faults, isObject(body['webhooks']) ? body['webhooks'] : {});
     } else return answer(response, 404, '{"error":"unknown"}');
     answer(response, 200, '{}');

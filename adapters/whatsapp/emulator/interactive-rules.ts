@@ -1,6 +1,6 @@
 import { limits } from '../../../platforms/whatsapp/limits.js';
+import { isObject, member, readObjects } from '../../../src/adapter-kit/index.js';
 import type { Json, JsonObject } from '../../../src/contract/index.js';
-import { isObject, member, objectsIn } from '../../../src/contract/json-members.js';
 import { isText, isUnique } from './text-rules.js';
 
 /** What is refused in the action of each kind. Other kinds are taken as they are. */
@@ -60,7 +60,7 @@ function mediaMistake(media: Json | undefined, type: string): string | undefined
 }
 
 function buttonsMistake(buttons: Json | undefined): string | undefined {
-  if (!Array.isArray(buttons) || buttons.length < 1 || buttons.length > limits.buttons.most) return 'buttons: 1 to 3';
+  if (!Array.isArray(buttons) || buttons.length < 1 || buttons.length > limits.buttons.max) return 'buttons: 1 to 3';
   if (!buttons.every((one) => member(one, 'type') === 'reply')) return 'a button has the type "reply"';
   const replies = buttons.map((one) => member(one, 'reply'));
   const [titles, ids] = [replies.map((one) => member(one, 'title')), replies.map((one) => member(one, 'id'))];
@@ -70,13 +70,13 @@ function buttonsMistake(buttons: Json | undefined): string | undefined {
 }
 
 function listMistake({ button, sections: given }: JsonObject): string | undefined {
-  const sections = objectsIn(given);
+  const sections = readObjects(given);
   if (!isText(button, limits.list.button)) return 'the list button is 1 to 20 characters';
   if (sections.length < 1 || sections.length > 10) return 'sections: 1 to 10';
   const isTitled = ({ title }: JsonObject) => (title === undefined ? sections.length === 1 : isText(title, limits.list.title));
   if (!sections.every(isTitled)) return 'a section title is 1 to 24 characters, and needed where there are several sections';
-  const rows = sections.flatMap((one) => objectsIn(one['rows']));
-  if (rows.length < 1 || rows.length > limits.list.most) return 'rows: 1 to 10 in total';
+  const rows = sections.flatMap((one) => readObjects(one['rows']));
+  if (rows.length < 1 || rows.length > limits.list.max) return 'rows: 1 to 10 in total';
   const isRow = ({ id, title, description }: JsonObject) =>
     isText(id, limits.list.id) &&
     isText(title, limits.list.title) &&
@@ -94,7 +94,7 @@ function linkMistake({ name, parameters }: JsonObject): string | undefined {
 function carouselMistake(cards: Json | undefined): string | undefined {
   if (!Array.isArray(cards) || cards.length < 2 || cards.length > 10) return 'a carousel has 2 to 10 cards';
   const kinds = cards.map((card) => {
-    const buttons = objectsIn(member(member(card, 'action'), 'buttons'));
+    const buttons = readObjects(member(member(card, 'action'), 'buttons'));
     return buttons.length > 0 ? `${buttons.length} buttons` : 'a link';
   });
   if (new Set(kinds).size > 1) return 'all cards have the same kind and number of buttons';
@@ -111,7 +111,7 @@ function cardMistake(card: Json, place: number): string | undefined {
   const words = limits.carousel?.cardText;
   if (text !== undefined && !(isText(text, words) && text.split('\n').length <= 3))
     return 'the text of a card is up to 160 characters and 3 lines';
-  const replies = objectsIn(member(action, 'buttons')).map((one) => one['quick_reply']);
+  const replies = readObjects(member(action, 'buttons')).map((one) => one['quick_reply']);
   if (replies.length === 0) return isObject(action) ? linkMistake(action) : 'a card needs an action';
   return replies.every((one) => isText(member(one, 'title'), limits.buttons.title) && isText(member(one, 'id'), limits.buttons.id))
     ? undefined

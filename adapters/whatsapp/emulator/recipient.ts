@@ -1,6 +1,6 @@
 import { limits } from '../../../platforms/whatsapp/limits.js';
+import { member, readText } from '../../../src/adapter-kit/index.js';
 import type { Json, JsonObject } from '../../../src/contract/index.js';
-import { member, textOf } from '../../../src/contract/json-members.js';
 import type { Refusal } from './rules.js';
 
 const WINDOW = (limits.windowHours ?? 24) * 3_600_000;
@@ -22,9 +22,9 @@ export function namesOf({ from, userId }: Writer): { readonly contact: JsonObjec
 
 /** Whom a body is for: the digits of a phone number, a user id, or the id of a group. */
 export function recipientOf(body: Json | undefined): string {
-  const to = textOf(member(body, 'to')) ?? '';
+  const to = readText(member(body, 'to')) ?? '';
   const digits = isForGroup(body) ? to : to.replace(/\D/g, '');
-  return digits === '' ? (textOf(member(body, 'recipient')) ?? '') : digits;
+  return digits === '' ? (readText(member(body, 'recipient')) ?? '') : digits;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { limits } from '../../../platforms/whatsapp/limits.js';
+import { isObject, member } from '../../../src/adapter-kit/index.js';
 import type { Json, JsonObject } from '../../../src/contract/index.js';
-import { isObject, member } from '../../../src/contract/json-members.js';
 import { interactiveMistake } from './interactive-rules.js';
 import { isText } from './text-rules.js';
 

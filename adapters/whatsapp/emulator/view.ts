@@ -1,5 +1,5 @@
+import { member, readObjects, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { member, objectsIn, textOf } from '../../../src/contract/json-members.js';
 
 /** A message that was taken for a person. */
 export interface Heard {
@@ -27,37 +27,37 @@ export function tapped({ id, title }: { readonly id: string; readonly title: str
 
 /** What the person sees of a body. */
 export function shown(body: JsonObject): Pick<Heard, 'kind' | 'text' | 'choices' | 'url'> {
-  const type = textOf(body['type']) ?? 'text';
+  const type = readText(body['type']) ?? 'text';
   const part = body[type];
   if (type === 'interactive') {
     const action = member(part, 'action');
-    const replies = objectsIn(member(action, 'buttons')).map((one) => member(one, 'reply'));
-    const rows = objectsIn(member(action, 'sections')).flatMap((one) => objectsIn(one['rows']));
-    const onCards = objectsIn(member(action, 'cards'))
-      .flatMap((card) => objectsIn(member(card['action'], 'buttons')))
+    const replies = readObjects(member(action, 'buttons')).map((one) => member(one, 'reply'));
+    const rows = readObjects(member(action, 'sections')).flatMap((one) => readObjects(one['rows']));
+    const onCards = readObjects(member(action, 'cards'))
+      .flatMap((card) => readObjects(member(card['action'], 'buttons')))
       .map((one) => member(one, 'quick_reply'));
     const choices = [...replies, ...rows, ...onCards].map((one) => ({
-      id: textOf(member(one, 'id')) ?? '',
-      title: textOf(member(one, 'title')) ?? '',
+      id: readText(member(one, 'id')) ?? '',
+      title: readText(member(one, 'title')) ?? '',
     }));
-    const url = textOf(member(member(member(part, 'header'), 'image'), 'link')) ?? textOf(member(member(action, 'parameters'), 'url'));
+    const url = readText(member(member(member(part, 'header'), 'image'), 'link')) ?? readText(member(member(action, 'parameters'), 'url'));
     return {
-      kind: textOf(member(part, 'type')) ?? type,
-      text: textOf(member(member(part, 'body'), 'text')) ?? '',
+      kind: readText(member(part, 'type')) ?? type,
+      text: readText(member(member(part, 'body'), 'text')) ?? '',
       choices,
       ...(url === undefined ? {} : { url }),
     };
   }
   if (type === 'template') {
-    const parameters = objectsIn(member(part, 'components')).flatMap((one) => objectsIn(one['parameters']));
-    const payloads = parameters.flatMap((one) => textOf(one['payload']) ?? []);
-    const text = parameters.flatMap((one) => textOf(one['text']) ?? []).join(' ');
+    const parameters = readObjects(member(part, 'components')).flatMap((one) => readObjects(one['parameters']));
+    const payloads = parameters.flatMap((one) => readText(one['payload']) ?? []);
+    const text = parameters.flatMap((one) => readText(one['text']) ?? []).join(' ');
     return { kind: type, text, choices: payloads.map((payload) => ({ id: payload, title: payload })) };
   }
-  const url = textOf(member(part, 'link'));
+  const url = readText(member(part, 'link'));
   return {
     kind: type,
-    text: textOf(member(part, 'body')) ?? textOf(member(part, 'caption')) ?? '',
+    text: readText(member(part, 'body')) ?? readText(member(part, 'caption')) ?? '',
     choices: [],
     ...(url === undefined ? {} : { url }),
   };

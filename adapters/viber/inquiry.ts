@@ -1,11 +1,10 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { member, readJson, readText } from '../../src/adapter-kit/index.js';
 import type { Inquiry } from '../../src/contract/index.js';
-import { member, textOf } from '../../src/contract/json-members.js';
 import { callTo } from './call.js';
 import { URI, type ViberConfig } from './config.js';
 
 /**
- * Asks Viber for the bot's `uri`, without which no link leads to it.
+ * Asks Viber for the bot's `uri`, if the settings do not have it: links to the bot are made of it.
  * https://developers.viber.com/docs/api/rest-bot-api/#get-account-info
  */
 export function inquiry(config: ViberConfig): Inquiry<ViberConfig> | undefined {
@@ -13,7 +12,7 @@ export function inquiry(config: ViberConfig): Inquiry<ViberConfig> | undefined {
   return {
     request: { ...callTo('get_account_info', config), body: '{}' },
     read(reply) {
-      const uri = 'failed' in reply ? undefined : textOf(member(jsonOf(reply.body), 'uri'));
+      const uri = 'failed' in reply ? undefined : readText(member(readJson(reply.body), 'uri'));
       return uri !== undefined && URI.test(uri) ? { uri } : {};
     },
   };
