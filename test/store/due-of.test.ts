@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { SEND_LEASE } from '../../src/contract/index.js';
-import type { Planned } from '../../src/store/record-shape.js';
-import { dueOf, planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
+import { dueOf } from '../../src/store/due-of.js';
+import { planClaim } from '../../src/store/plan-claim.js';
+import { planCommit } from '../../src/store/plan-commit.js';
+import { planSettle } from '../../src/store/plan-settle.js';
+import type { Planned } from '../../src/store/session-record.js';
 import { aCommit, aSend, at } from '../support/builders.js';
 
 describe('when the outbox should look at a session', () => {
@@ -9,14 +12,18 @@ describe('when the outbox should look at a session', () => {
   const newToken = () => `token ${++made}`;
   const first = (effects: number): Planned => {
     const sends = Array.from({ length: effects }, (_, i) => aSend('s1', 1, i + 1));
-    const planned = planCommit(undefined, aCommit('s1', 0, { effects: sends }), newToken);
+    const planned = planCommit(undefined, aCommit('s1', 0, { effects: sends }), { newToken });
     if (typeof planned === 'string') throw new Error(planned);
     return planned;
   };
   const settle = ({ record, claims: [claim] }: Planned, seconds: number, more: object): Planned => {
     if (!claim) throw new Error('nothing was claimed');
     const retry = { outcome: 'retry', notBefore: at(20), reason: 'not yet', accepted: 0, providerIds: [] } as const;
-    const planned = planSettle(record, at(seconds), claim, { results: [{ effect: claim.effect.effect.id, ...retry, ...more }], newToken });
+    const planned = planSettle(record, claim, {
+      now: at(seconds),
+      results: [{ effect: claim.effect.effect.id, ...retry, ...more }],
+      newToken,
+    });
     if (typeof planned !== 'object') throw new Error('the token does not hold');
     return planned;
   };
@@ -37,7 +44,7 @@ describe('when the outbox should look at a session', () => {
   it('not for a parked send that is held itself', () => {
     const parked = settle(first(1), 2, { parked: true });
     expect(dueOf(parked.record).dueAt).to.equal(at(20));
-    const claimed = planClaim(parked.record, at(21), { any: true }, newToken);
+    const claimed = planClaim(parked.record, { any: true }, { now: at(21), newToken });
     expect(claimed?.claims).to.have.length(1);
     expect(claimed && dueOf(claimed.record).dueAt).to.equal(at(21 + SEND_LEASE / 1000));
   });
