@@ -1,9 +1,10 @@
 import { BUDGET, type Effect, type EffectBody, type Json, type SendBody, type SendRequest, type Skipped } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { judgeSend } from './judge-send.js';
+import { type LiveRun, topOf } from './live-run.js';
 import { noteSent, withOpenButtons } from './offer.js';
 import { isRecordFull } from './record-budget.js';
-import { type LiveRun, topOf, type Work, warn, whereabouts } from './work.js';
+import { type Work, warn, whereabouts } from './work.js';
 
 /** Milliseconds that a call may take where its node says nothing. */
 const CALL_DEADLINE = 30_000;

@@ -1,5 +1,5 @@
 import type { FlowEvent, Run } from '../contract/index.js';
-import type { LiveRun } from './work.js';
+import type { LiveRun } from './live-run.js';
 
 /** Turns that a run may take alone, and how many of them in one second once it has taken some. */
 const MOST = 1_000;

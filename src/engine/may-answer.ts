@@ -1,5 +1,6 @@
 import type { ChannelId } from '../contract/index.js';
-import type { LiveRun, Work } from './work.js';
+import type { LiveRun } from './live-run.js';
+import type { Work } from './work.js';
 
 /**
  * May what a person says on this channel answer what the run asks? On its own channel, where its flow is bound, over which it has sent,

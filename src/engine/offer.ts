@@ -1,5 +1,6 @@
 import type { ChannelId, Effect, OfferedMessage, OutboundMessage } from '../contract/index.js';
-import { type LiveRun, topOf, type Work } from './work.js';
+import { type LiveRun, topOf } from './live-run.js';
+import type { Work } from './work.js';
 
 /** Messages of one offer. A run that sends without ever waiting for an answer must not grow for ever. */
 const MOST = 10;
@@ -52,7 +53,7 @@ export function closeOffer(run: LiveRun): void {
  * sends it, the question is still to be answered.
  */
 export function withOpenButtons(work: Work, channel: ChannelId, message: OutboundMessage): OutboundMessage {
-  if (work.input.channels.get(channel)?.buttonsGo !== true) return message;
+  if (work.input.channels.get(channel)?.replacesButtons !== true) return message;
   const asked = work.runs.find(
     ({ place, offer = [] }) => place === 'foreground' && offer.some(({ choices }) => choices.length > 0),
   )?.question;

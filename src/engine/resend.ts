@@ -1,20 +1,20 @@
 import { BUDGET, type Effect, type SendBody, type Vars } from '../contract/index.js';
 import { keep } from './add-effect.js';
 import { judgeSend } from './judge-send.js';
-import { say, type Work, whereabouts } from './work.js';
+import { conclude, type Work, whereabouts } from './work.js';
 
 /** What the command brings along of the send that was given up: the engine asks nobody for it. */
 export type WantedAgain = Pick<Effect, 'run' | 'flow' | 'version' | 'node'> & { readonly effect: string; readonly body: SendBody };
 
 /** Another effect with the body of one that was given up: same channel, address and message. No node waits for it any more. */
-export function sendAgain(work: Work, request: Vars, by: string): void {
+export function sendAgain(work: Work, request: Vars, by: string): undefined {
   const { effect, body, run, flow, version, node } = request as unknown as Partial<WantedAgain>;
   if (effect === undefined || body?.kind !== 'send') {
-    say(work, 'refused', 'there is no message to send again');
+    conclude(work, 'refused', 'there is no message to send again');
     return;
   }
   if (work.input.waitingEffects >= BUDGET.waitingEffects) {
-    say(work, 'refused', `more than ${BUDGET.waitingEffects} effects are waiting`);
+    conclude(work, 'refused', `more than ${BUDGET.waitingEffects} effects are waiting`);
     return;
   }
   // Its parts fit already: only whether it may go out is asked again.
@@ -23,7 +23,7 @@ export function sendAgain(work: Work, request: Vars, by: string): void {
     { ...whereabouts(work), now: work.input.event.at, run: body },
   );
   if (skipped) {
-    say(work, 'refused', skipped.reason);
+    conclude(work, 'refused', skipped.reason);
     return;
   }
   const { id } = keep(work, {
@@ -39,5 +39,5 @@ export function sendAgain(work: Work, request: Vars, by: string): void {
     const asked = asker.offer?.find((one) => one.effectId === effect);
     if (asked) asker.offer = [...(asker.offer ?? []), { ...asked, effectId: id }];
   }
-  say(work, 'commanded', `the message ${effect} was sent again by ${by}`);
+  conclude(work, 'commanded', `the message ${effect} was sent again by ${by}`);
 }

@@ -1,5 +1,6 @@
 import type { RunResult } from '../contract/index.js';
-import type { LiveRun, Work } from './work.js';
+import type { LiveRun } from './live-run.js';
+import type { Work } from './work.js';
 
 /** Keeps what a run came to, with the variables of the flow at the bottom of its stack; a run that never began has come to nothing. */
 export function noteResult(work: Work, run: LiveRun, outcome: RunResult['outcome']): void {
