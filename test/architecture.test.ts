@@ -242,7 +242,6 @@ function isAllowed({ path: file, target, isType }: (typeof imports)[number]): bo
   if (!allowed) return /^src\/[^/]+\.ts$/.test(file);
   if (/^(plugins|adapters|platforms)\//.test(file) && target === ownFolder(file)) return true;
   if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
-  if (/^adapters\/[^/]+\/emulator\//.test(file) && target.startsWith('node:')) return true;
   if (/^adapters\/[^/]+\/bot-adapter\.ts$/.test(file) && /^(bot|src\/bots\/)/.test(target)) return true;
   const place = target.startsWith('src/') ? target.split('/').slice(0, 2).join('/').replace(/\.ts$/, '') : target;
   if (place === folder || (isType && allowed.includes(`types of ${place}`))) return true;
