@@ -1,22 +1,31 @@
-import type { FlowCode, Store, StoredFlow } from '../../contract/index.js';
+import type { FlowCode, FlowDefinition, Store, StoredFlow } from '../contract/index.js';
 
-/** A flow as http-api.md shows it. */
-export async function showFlow(store: Store, flow: StoredFlow): Promise<object> {
-  const positions = await store.sessions.positions(flow.code);
+/** A flow as it is shown: its state, its draft, its bindings, and how many runs stand in it. Never its whole definition. */
+export interface FlowView
+  extends Pick<StoredFlow, 'code' | 'name' | 'remark' | 'state' | 'logging' | 'channels' | 'createdAt' | 'updatedAt'> {
+  readonly version?: number;
+  readonly draft: Pick<StoredFlow['draft'], 'revision' | 'changed'>;
+  readonly triggers: FlowDefinition['triggers'];
+  readonly waiting: number;
+}
+
+/** Shows a flow. */
+export async function showFlow({ sessions }: Pick<Store, 'sessions'>, flow: StoredFlow): Promise<FlowView> {
+  const positions = await sessions.positions(flow.code);
   return viewOf(
     flow,
     positions.reduce((sum, one) => sum + one.waiting, 0),
   );
 }
 
-/** Several flows; the sessions that wait in them are counted once for all. */
-export async function showFlows(store: Store, flows: readonly StoredFlow[]): Promise<readonly object[]> {
+/** Shows several flows, and counts the sessions that wait in them once for all. */
+export async function showFlows({ sessions }: Pick<Store, 'sessions'>, flows: readonly StoredFlow[]): Promise<readonly FlowView[]> {
   const waiting = new Map<FlowCode, number>();
-  for (const one of await store.sessions.waiting()) waiting.set(one.flow, (waiting.get(one.flow) ?? 0) + one.waiting);
+  for (const one of await sessions.waiting()) waiting.set(one.flow, (waiting.get(one.flow) ?? 0) + one.waiting);
   return flows.map((flow) => viewOf(flow, waiting.get(flow.code) ?? 0));
 }
 
-function viewOf(flow: StoredFlow, waiting: number): object {
+function viewOf(flow: StoredFlow, waiting: number): FlowView {
   const { code, name, remark, state, version, draft, channels, logging, createdAt, updatedAt } = flow;
   return {
     code,
@@ -34,7 +43,7 @@ function viewOf(flow: StoredFlow, waiting: number): object {
   };
 }
 
-/** What the audit log keeps of a flow: what a change may touch, and no definition. */
+/** Returns what the audit log keeps of a flow: everything that an operation can change, except the definition. */
 export function auditedFlow({ name, remark, state, version, logging, channels, draft }: StoredFlow): object {
   return { name, remark, state, ...(version === undefined ? {} : { version }), logging, channels, draft: draft.revision };
 }

@@ -1,52 +1,57 @@
-import Joi from 'joi';
-import { type FlowDefinition, type JsonObject, UserError } from '../../contract/index.js';
-import { checkFlow } from '../../flow/check.js';
-import { CODE, readEnvelope } from '../../flow/envelope.js';
-import { foldWords } from '../../text/fold.js';
-import { checkedBody } from '../mount-routes.js';
-import type { HttpParts } from '../parts.js';
+import type { FlowDefinition, JsonObject, Store } from '../contract/index.js';
+import { isRefused, type Refusal } from '../contract/refusals.js';
+import { type CheckWorld, checkFlow } from '../flow/check.js';
+import { readEnvelope } from '../flow/envelope.js';
+import { foldWords } from '../text/fold.js';
+import { knownFlow, knownVersion } from './known-flow.js';
 import { templateNamed } from './templates.js';
 
-/** A new flow's code and name, where they are not to be made up. */
-const naming = { code: Joi.string().pattern(CODE), name: Joi.string().max(200) };
+interface Naming {
+  /** Made from the name if absent. */
+  readonly code?: string;
+  readonly name?: string;
+}
 
-export const COPY = Joi.object({ copyOf: Joi.string().required(), version: Joi.number().integer().min(1), ...naming });
-export const FROM_TEMPLATE = Joi.object({ template: Joi.string().required(), ...naming });
-export const BLANK = Joi.object({
-  name: Joi.string().max(200).required(),
-  code: naming.code,
-  remark: Joi.string().allow('').max(2000),
-  triggers: Joi.array().items(Joi.object().unknown(true)),
-});
+/** What a new flow is made of. */
+export type NewFlow =
+  /** A flow file. It may have problems, but it must be a flow. */
+  | { readonly definition: unknown }
+  /** A start that leads to an end. Members of a flow file beside `name`, `code`, `remark` and `triggers` are kept. */
+  | { readonly blank: JsonObject }
+  | ({ readonly template: string } & Naming)
+  /** The draft of another flow, or one of its versions. */
+  | ({ readonly copyOf: string; readonly version?: number } & Naming);
 
-/** The definition of a new flow: the body itself, or made from a template, from another flow, or blank. */
-export async function newDefinition(parts: HttpParts, body: unknown): Promise<FlowDefinition> {
-  const request = body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as JsonObject) : {};
-  const isWhole = 'format' in request || 'nodes' in request;
-  if (!isWhole && 'copyOf' in request) return copied(parts, request);
-  if (!isWhole && 'template' in request) return fromTemplate(request);
-  const whole = isWhole || !('name' in request) ? body : blank(request);
+interface DefinitionParts {
+  readonly store: Pick<Store, 'flows'>;
+  readonly checkWorld: () => CheckWorld;
+}
+
+/** Makes the definition of a new flow. */
+export async function newDefinition(parts: DefinitionParts, request: NewFlow): Promise<FlowDefinition | Refusal> {
+  if ('copyOf' in request) return copied(parts, request);
+  if ('template' in request) return fromTemplate(request);
+  const whole = 'blank' in request ? blank(request.blank) : request.definition;
   const read = readEnvelope(whole);
-  if ('problems' in read) throw new UserError(422, 'flow/invalid', 'The body is not a valid flow.', checkFlow(whole, parts.checkWorld()));
-  return read.definition;
+  return 'problems' in read ? { refused: 'flow/invalid', problems: checkFlow(whole, parts.checkWorld()) } : read.definition;
 }
 
-async function copied({ store }: HttpParts, request: JsonObject): Promise<FlowDefinition> {
-  const { copyOf, version, code, name } = checkedBody<{ copyOf: string; version?: number; code?: string; name?: string }>(request, COPY);
-  const flow = await store.flows.get(copyOf);
-  if (!flow) throw new UserError(404, 'flow/unknown', `There is no flow "${copyOf}".`);
-  const from = version === undefined ? flow.draft.definition : (await store.flows.version(copyOf, version))?.definition;
-  if (!from) throw new UserError(404, 'flow/no-version', `"${copyOf}" has no version ${version}.`);
-  return { ...from, code: code ?? codeFrom(name ?? `${copyOf}-copy`), name: name ?? `${from.name} (copy)` };
+async function copied(parts: DefinitionParts, { copyOf, version, code, name }: Extract<NewFlow, { copyOf: string }>) {
+  const flow = await knownFlow(parts, copyOf);
+  if (isRefused(flow)) return flow;
+  const from = version === undefined ? flow.draft : await knownVersion(parts, copyOf, version);
+  if (isRefused(from)) return from;
+  const { definition } = from;
+  return { ...definition, code: code ?? codeFrom(name ?? `${copyOf}-copy`), name: name ?? `${definition.name} (copy)` };
 }
 
-async function fromTemplate(request: JsonObject): Promise<FlowDefinition> {
-  const { template, code, name } = checkedBody<{ template: string; code?: string; name?: string }>(request, FROM_TEMPLATE);
-  const { definition } = await templateNamed(template);
+async function fromTemplate({ template, code, name }: Extract<NewFlow, { template: string }>) {
+  const found = await templateNamed(template);
+  if (isRefused(found)) return found;
+  const { definition } = found;
   return { ...definition, code: code ?? (name === undefined ? definition.code : codeFrom(name)), name: name ?? definition.name };
 }
 
-/** A start that leads to an end. */
 function blank({ name, remark, triggers, code, ...rest }: JsonObject): unknown {
   return {
     ...rest,

@@ -1,30 +1,70 @@
-import { type FlowDefinition, type Problem, type StoredFlow, UserError } from '../../contract/index.js';
-import type { HttpParts } from '../parts.js';
+import type { FlowDefinition, Problem, Store, StoredFlow } from '../contract/index.js';
+import type { Refusal } from '../contract/refusals.js';
 
-/** What becomes of those who stand in earlier versions when a new one goes online. */
+/** What becomes of the sessions in earlier versions when a new version goes online. */
 export type SessionsRequest = 'keep' | 'migrate' | 'end';
 
-/** Who waits at which node of which version; to be told with a publish. */
-export async function standingSessions({ store }: HttpParts, { code }: StoredFlow, request: SessionsRequest): Promise<object> {
-  const positions = await store.sessions.positions(code);
+/** How many sessions wait at a node of a version. */
+export interface Position {
+  readonly version: number;
+  readonly node: string;
+  readonly waiting: number;
+}
+
+/** How many sessions stand in earlier versions, under the name of what is to become of them, and where they wait. */
+export type StandingSessions = { readonly [K in SessionsRequest]?: number } & {
+  readonly positions: readonly Position[];
+  /** How many were ended at once. */
+  readonly ended?: number;
+};
+
+/** Counts the sessions that stand in a flow. */
+export async function standingSessions(
+  { sessions }: Pick<Store, 'sessions'>,
+  { code }: StoredFlow,
+  request: SessionsRequest,
+): Promise<StandingSessions> {
+  const positions = await sessions.positions(code);
   return { [request]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
 }
 
-/** A session can only go over to a node that is there, and is of the same type: another would not know what it was told. */
-export async function refuseLostNodes({ store }: HttpParts, { code }: StoredFlow, { nodes }: FlowDefinition): Promise<void> {
+/**
+ * Returns the positions that cannot go over to a definition: their node is gone, or has become one of another type, which would not
+ * understand what the session waits for. `before` reads the definition of an earlier version.
+ */
+export async function lostPositions(
+  { nodes }: Pick<FlowDefinition, 'nodes'>,
+  positions: readonly Position[],
+  before: (version: number) => Promise<Pick<FlowDefinition, 'nodes'> | undefined>,
+): Promise<readonly Position[]> {
   const types = new Map(nodes.map(({ id, type }) => [id, type]));
-  const problems: Problem[] = [];
-  for (const { version, node, waiting } of await store.sessions.positions(code)) {
-    const before = (await store.flows.version(code, version))?.definition.nodes.find(({ id }) => id === node)?.type;
-    if (types.has(node) && types.get(node) === before) continue;
-    problems.push({
+  const lost: Position[] = [];
+  for (const position of positions) {
+    const type = (await before(position.version))?.nodes.find(({ id }) => id === position.node)?.type;
+    if (type === undefined || types.get(position.node) !== type) lost.push(position);
+  }
+  return lost;
+}
+
+/** Refuses a migration that would leave sessions behind; undefined if all of them can go over. */
+export async function refuseLostNodes(
+  { sessions, flows }: Pick<Store, 'sessions' | 'flows'>,
+  { code }: StoredFlow,
+  definition: FlowDefinition,
+): Promise<Refusal | undefined> {
+  const positions = await sessions.positions(code);
+  const lost = await lostPositions(definition, positions, async (version) => (await flows.version(code, version))?.definition);
+  if (lost.length === 0) return undefined;
+  const problems = lost.map(({ version, node, waiting }): Problem => {
+    const isThere = definition.nodes.some(({ id }) => id === node);
+    return {
       pointer: '/nodes',
       code: 'flow/node-gone',
       node,
-      message: `${waiting} ${waiting === 1 ? 'session waits' : 'sessions wait'} at "${node}" of version ${version}, which ${types.has(node) ? 'is of another type now' : 'is gone'}`,
+      message: `${waiting} ${waiting === 1 ? 'session waits' : 'sessions wait'} at "${node}" of version ${version}, which ${isThere ? 'is of another type now' : 'is gone'}`,
       hint: 'Keep the node, end those sessions, or publish with "sessions": "keep" or "end".',
       severity: 'error',
-    });
-  }
-  if (problems.length > 0) throw new UserError(409, 'flow/node-gone', `Not all sessions of "${code}" can go over to the draft.`, problems);
+    };
+  });
+  return { refused: 'flow/node-gone', detail: `Not all sessions of "${code}" can go over to the draft.`, problems };
 }
