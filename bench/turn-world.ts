@@ -1,5 +1,6 @@
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
+import { systemClock } from '../src/clock/system-clock.js';
 import {
   type FlowDefinition,
   type FlowEvent,
@@ -10,11 +11,10 @@ import {
   silentLog,
 } from '../src/contract/index.js';
 import { advance } from '../src/engine/advance.js';
-import type { ChannelFacts } from '../src/engine/step.js';
+import type { ChannelFacts } from '../src/engine/turn-input.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { createBotHost } from '../src/host/bot-host.js';
-import { systemClock } from '../src/jobs/system-clock.js';
 import { newSession } from '../src/people/new-session.js';
 import { adapterFacts } from '../src/published/adapter-facts.js';
 import { type ChannelBook, openChannelBook } from '../src/published/channel-book.js';

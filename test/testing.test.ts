@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import Joi from 'joi';
 import * as viberCases from '../adapters/viber/cases.js';
 import viber from '../adapters/viber/index.js';
-import { jsonOf } from '../src/contract/exact-json.js';
+import { readJson } from '../src/contract/exact-json.js';
 import {
   type AdapterCases,
   definePlugin,
@@ -41,7 +41,7 @@ const GOOD: NodeType<Params> = {
   title: 'Start',
   group: 'core',
   params: closed<Params>({ input: described(Joi.number(), 'Input', 'What it is for.') }),
-  ports: () => ['next'],
+  ports: [{ name: 'next' }],
   enter: () => ({ then: { exit: 'next' } }),
 };
 const ROW: NodeCase = { name: 'it goes on', params: {}, expect: { then: { exit: 'next' } } };
@@ -70,7 +70,7 @@ describe('the suite of plugins', () => {
   });
 
   it('tells a port that no case reaches and no page names', () => {
-    const broken = failuresOfNode({ ports: () => ['next', 'sideways'] });
+    const broken = failuresOfNode({ ports: [{ name: 'next' }, { name: 'sideways' }] });
     expect(broken).to.include({ 'reaches every port in some case': 'no case leaves by sideways' });
     expect(broken['has a README whose example is valid, and which names every port']).to.match(/does not name the port sideways/);
   });
@@ -130,7 +130,7 @@ describe('the suite of adapters', () => {
   it('tells an adapter that throws at payloads and answers of another kind, or hands on what is no text', () => {
     const payloads = 'survives each member of its payloads being missing or of another kind';
     const parse = (change: (event: InboundEvent, told: JsonObject) => InboundEvent) => (request: WebhookRequest, config: unknown) => {
-      const told = jsonOf(request.body.toString()) as JsonObject | null;
+      const told = readJson(request.body.toString()) as JsonObject | null;
       return viber.parse(request, config).map((event) => (told === null ? event : change(event, told)));
     };
     const trusting = parse((event, { message_token }) => ({ ...event, account: (message_token as string).slice(0, 1) }));
@@ -139,7 +139,7 @@ describe('the suite of adapters', () => {
     expect(failuresOfAdapter({ parse: handingOn })[payloads]).to.match(/: \/account: /);
     const answers = 'survives each member of the answers being missing or of another kind';
     const read = (reply: ProviderReply) => {
-      if (!('failed' in reply)) String((jsonOf(reply.body) as JsonObject | null | undefined)?.['status']);
+      if (!('failed' in reply)) String((readJson(reply.body) as JsonObject | null | undefined)?.['status']);
       return viber.read(reply);
     };
     expect(Object.keys(failuresOfAdapter({ read }))).to.deep.equal([answers]);

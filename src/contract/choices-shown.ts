@@ -17,9 +17,9 @@ export function choicesShown(
   { choices, choicesAs = 'auto' }: Shown,
   { buttons, list }: Pick<ChannelLimits, 'buttons' | 'list'>,
 ): ChoicesShown {
-  if (choicesAs === 'text' || choices.length > list.most) return 'text';
+  if (choicesAs === 'text' || choices.length > list.max) return 'text';
   const isDescribed = choices.some(({ description = '' }) => description.trim() !== '');
-  if (choicesAs === 'list' || choices.length > buttons.most || (choicesAs === 'auto' && isDescribed && buttons.description === undefined))
+  if (choicesAs === 'list' || choices.length > buttons.max || (choicesAs === 'auto' && isDescribed && buttons.description === undefined))
     return 'list';
   return 'buttons';
 }

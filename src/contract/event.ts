@@ -76,6 +76,9 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
     }
 );
 
+/** The events of one type: `EventOf<'message'>`. */
+export type EventOf<T extends FlowEvent['type']> = Extract<FlowEvent, { readonly type: T }>;
+
 /** A start asked for by a system: the trigger endpoint, a campaign, or another flow. */
 export interface StartEvent {
   readonly type: 'start';

@@ -1,7 +1,8 @@
 import { BUDGET, isDeeper, type Json, MOST_LEVELS, type NodeOutcome } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
+import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
-import type { LiveFlowFrame, LiveRun, Work } from './work.js';
+import type { Work } from './work.js';
 
 interface Wanted {
   readonly run: LiveRun;

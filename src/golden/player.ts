@@ -1,6 +1,6 @@
 import type { Decision, Effect, Platform, SessionState, TurnRecord } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
-import type { ChannelFacts, TurnInput } from '../engine/step.js';
+import type { ChannelFacts, TurnInput } from '../engine/turn-input.js';
 import type { Program, Programs } from '../flow/program.js';
 import { newSession } from '../people/new-session.js';
 import { adapterFacts } from '../published/adapter-facts.js';

@@ -1,7 +1,7 @@
 import { type Clock, type DeadSend, type Effect, effectSession, type Json, type Store, type TurnRecord } from '../contract/index.js';
 import type { Refusal } from '../contract/refusals.js';
 import type { TakeTurn } from '../contract/take-turn.js';
-import type { WantedAgain } from '../engine/resend.js';
+import type { ResendRequest } from '../engine/resend.js';
 import { livingSession } from '../people/living-session.js';
 import { effectOf } from '../turn/quoted-message.js';
 import type { Caller, Outcome } from './outcome.js';
@@ -110,6 +110,6 @@ function resentBy(effects: readonly Effect[], effectId: string): Effect | undefi
 }
 
 function argsOf({ id, body, run, flow, version, node }: Effect): Json {
-  const wanted = { effect: id, body, run, flow, version, node } satisfies { [K in keyof WantedAgain]: unknown };
+  const wanted = { effect: id, body, run, flow, version, node } satisfies { [K in keyof ResendRequest]: unknown };
   return JSON.parse(JSON.stringify(wanted)) as Json;
 }

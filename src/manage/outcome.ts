@@ -1,6 +1,6 @@
 import type { ApiKey } from '../contract/index.js';
 import type { Refusal } from '../contract/refusals.js';
-import type { Change } from './audit.js';
+import type { Change } from './change.js';
 
 /**
  * What an operation came to.

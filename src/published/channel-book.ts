@@ -1,6 +1,6 @@
 import { isDemo } from '../contract/demo.js';
 import type { Channel, ChannelAdapter, ChannelId, Log, Store } from '../contract/index.js';
-import type { ChannelFacts } from '../engine/step.js';
+import type { ChannelFacts } from '../engine/turn-input.js';
 import { adapterFacts } from './adapter-facts.js';
 import { type Asking, createInquiries } from './inquiries.js';
 

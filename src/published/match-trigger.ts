@@ -13,7 +13,7 @@ import {
   type Trigger,
   type Vars,
 } from '../contract/index.js';
-import type { MatchableEvent } from '../engine/step.js';
+import type { MatchableEvent } from '../engine/turn-input.js';
 import { hasKeyword, type Keyword, keywordOf, type SaidText, saidText } from '../text/find-keyword.js';
 import { seenBy } from '../text/seen-by.js';
 

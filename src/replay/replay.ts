@@ -1,7 +1,7 @@
 import type { Decision, Effect, FlowEvent, Match, PathStep, SessionState, TurnRecord } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
-import type { ChannelFacts, TurnInput } from '../engine/step.js';
+import type { ChannelFacts, TurnInput } from '../engine/turn-input.js';
 import type { Program, Programs } from '../flow/program.js';
 import { createTranslator } from './translate-event.js';
 

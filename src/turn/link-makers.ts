@@ -1,4 +1,4 @@
-import type { TurnInput } from '../engine/step.js';
+import type { TurnInput } from '../engine/turn-input.js';
 import type { OnlineFlow } from '../published/match-trigger.js';
 
 /** Returns what a turn needs to make links to another platform, or undefined without a seal: then there are no links. */

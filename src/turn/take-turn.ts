@@ -20,7 +20,7 @@ import {
 import { jsonSize } from '../contract/json-size.js';
 import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { indexOf } from '../engine/session-index.js';
-import type { Decide, TurnInput } from '../engine/step.js';
+import type { Decide, TurnInput } from '../engine/turn-input.js';
 import { finishMerge } from '../people/merge-contacts.js';
 import { newSession, senderOf } from '../people/new-session.js';
 import type { ChannelBook } from '../published/channel-book.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ChannelFacts } from '../../src/engine/step.js';
+import type { ChannelFacts } from '../../src/engine/turn-input.js';
 import type { GoldenWorld } from '../../src/golden/player.js';
 import { ATalk, aChain, listens, says } from '../support/a-talk.js';
 

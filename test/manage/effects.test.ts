@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { OperationalError, type Store } from '../../src/contract/index.js';
 import { resendEffect } from '../../src/manage/effects.js';
 import { replayStoredSession } from '../../src/replay/replay-stored.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import type { InboundEvent, Store } from '../../src/contract/index.js';
 import { startOnce } from '../../src/manage/start-once.js';
 import { forgetPerson } from '../../src/people/forget-person.js';

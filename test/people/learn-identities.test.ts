@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { type InboundEvent, type Store, silentLog } from '../../src/contract/index.js';
 import { createLearner } from '../../src/people/learn-identities.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import type { FlowDefinition, InboundEvent, SessionState, Store } from '../../src/contract/index.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
 import { aCommit, aFlow, aSession } from '../support/builders.js';

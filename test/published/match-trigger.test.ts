@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { FlowCode, MessageTrigger, TriggerMatch } from '../../src/contract/index.js';
-import type { MatchableEvent } from '../../src/engine/step.js';
+import type { MatchableEvent } from '../../src/engine/turn-input.js';
 import { findTies } from '../../src/published/find-ties.js';
 import { listeningTriggers, matchTrigger, type OnlineFlow } from '../../src/published/match-trigger.js';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
 import { type FlowDefinition, type FlowEvent, type SessionState, type TurnRecord, timeoutEventId } from '../../src/contract/index.js';
 import { advance } from '../../src/engine/advance.js';
-import type { ChannelFacts } from '../../src/engine/step.js';
+import type { ChannelFacts } from '../../src/engine/turn-input.js';
 import { dueWaits } from '../../src/engine/waits.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';

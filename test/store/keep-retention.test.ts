@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { type JobName, PRUNABLE, type Store } from '../../src/contract/index.js';
 import { replayStoredSession } from '../../src/replay/replay-stored.js';
 import { keepRetention } from '../../src/store/keep-retention.js';

@@ -1,5 +1,5 @@
 import { adapters } from '../../adapters/index.js';
-import { type EmulatorSettings, startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { type EmulatorSettings, startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { plugins } from '../../plugins/index.js';
 import { type FlowDefinition, type Plugin, type Store, silentLog } from '../../src/contract/index.js';
 import type { TakeTurn } from '../../src/contract/take-turn.js';

@@ -1,5 +1,5 @@
 import whatsapp from '../../adapters/whatsapp/index.js';
-import type { ChannelFacts } from '../../src/engine/step.js';
+import type { ChannelFacts } from '../../src/engine/turn-input.js';
 import { adapterFacts } from '../../src/published/adapter-facts.js';
 
 /** A WhatsApp channel as the engine knows it. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { type Store, silentLog } from '../../src/contract/index.js';
 import { resendEffect } from '../../src/manage/effects.js';
 import { replayTurns } from '../../src/replay/replay.js';

@@ -1,0 +1,43 @@
+import type { ChannelLimits } from '../../src/contract/index.js';
+
+/**
+ * The limits of Viber bots. Messages: https://developers.viber.com/docs/api/rest-bot-api/#message-types. Buttons:
+ * https://developers.viber.com/docs/tools/keyboards/#buttons-parameters
+ *
+ * A keyboard shows buttons and lists alike. Headers and footers are lines of the text. A caption that is too long for a picture, and
+ * more cards than Viber shows beside each other, become messages of their own.
+ */
+export const limits = {
+  text: 7_000,
+  caption: 7_000,
+  bodyWithChoices: 7_000,
+  header: 250,
+  footer: 250,
+  buttons: { max: 50, title: 250, id: 250, description: 250 },
+  list: { max: 50, title: 250, description: 250, id: 250, button: 250 },
+  link: { button: 250, text: 7_000 },
+  carousel: { min: 2, max: 10, text: 7_000, cardText: 250 },
+  address: 2_000,
+  // "30 kB", taken as the smaller of its two meanings.
+  request: 30_000,
+  files: {
+    image: { endings: ['jpg', 'jpeg', 'png', 'gif'] },
+    video: { endings: ['mp4'], bytes: 26_000_000, seconds: 180 },
+    document: { bytes: 50_000_000 },
+  },
+  shows: ['text', 'image', 'video', 'document', 'sticker', 'location', 'contacts', 'link', 'carousel', 'rich-media', 'keyboard', 'native'],
+  // Viber publishes no number for single messages. Broadcasts may be sent at 50 a second.
+  pace: { perSecond: 50 },
+} as const satisfies ChannelLimits;
+
+/** Limits that only the layout of Viber's messages needs. */
+export const viberLimits = {
+  pictureText: 512,
+  fileName: 256,
+  keyboardRows: 24,
+  contactName: 28,
+  contactPhone: 18,
+  /** https://developers.viber.com/docs/api/rest-bot-api/#rich-media-message--carousel-content-message */
+  cardsBeside: 6,
+  cardRows: 7,
+} as const;

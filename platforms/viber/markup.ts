@@ -1,0 +1,29 @@
+import { cutText, lengthOf } from '../../src/adapter-kit/index.js';
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Escapes a text for a button: buttons show a subset of HTML. Messages do not, and need no escaping. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
+}
+
+/** Escapes a text and cuts it so that the result has at most `limit` characters. */
+export function escapeWithin(text: string, limit: number): string {
+  for (let room = limit; ; ) {
+    const escaped = escapeHtml(cutText(text, room));
+    const excess = lengthOf(escaped) - limit;
+    if (excess <= 0) return escaped;
+    // Escaping a character adds at most four.
+    room -= Math.max(1, Math.floor(excess / 5));
+  }
+}
+
+/** Returns what a person reads on a button whose text has markup. */
+export function plainTextOf(markup: string): string {
+  return markup
+    .replace(/<br\s*\/?>/gi, ' ')
+    .replace(/<[^<>]*>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}

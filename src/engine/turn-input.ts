@@ -1,0 +1,87 @@
+import type {
+  ChannelId,
+  ChannelLimits,
+  Decision,
+  EventOf,
+  FlowCode,
+  FlowEvent,
+  Identity,
+  Json,
+  Match,
+  OutboundMessage,
+  Platform,
+  SessionState,
+  Tappable,
+  UserId,
+  Vars,
+} from '../contract/index.js';
+import type { Programs } from '../flow/program.js';
+
+/** Everything that a turn is computed from. Nothing in it changes while the turn is computed, so the same input gives the same turn. */
+export interface TurnInput {
+  readonly programs: Programs;
+  readonly channels: ReadonlyMap<ChannelId, ChannelFacts>;
+  /** The session before the turn; only `turn` is the number of this turn already. */
+  readonly session: SessionState;
+  /** How many effects of earlier turns are still waiting, for the budget. */
+  readonly waitingEffects: number;
+  /** Their size in characters of JSON; 0 when absent. */
+  readonly waitingSize?: number;
+  readonly event: FlowEvent;
+  /** Makes links to the other platform; without it there are none. */
+  readonly links?: LinkMakers | undefined;
+  /** Returns which online flow's trigger takes the event. `busy`: only triggers that interrupt the running flow or start one in the background. */
+  readonly match: (event: MatchableEvent, scope: 'idle' | 'busy') => Match;
+}
+export interface LinkMakers {
+  /** Returns the channels that a flow is bound to. */
+  readonly channelsOf: (flow: FlowCode) => readonly ChannelId[];
+  /** Returns a text that nobody can guess, the same for the same text on every host. */
+  readonly seal: (text: string) => string;
+}
+/** Events that may start a flow by its triggers. */
+export type MatchableEvent = EventOf<'message' | 'subscription' | 'linked'>;
+
+/** What the engine knows of a configured channel. */
+export interface ChannelFacts {
+  readonly id: ChannelId;
+  readonly platform: Platform;
+  readonly limits: ChannelLimits;
+  /** Variables for runs that begin here: `wabaId`, `wabaPhoneNumber`, … */
+  readonly variables: Vars;
+  /** Returns the one of a person's identities that does not change with their phone number. */
+  readonly userId?: (identities: readonly Identity[]) => UserId | undefined;
+  /** Returns an address that opens a chat on this channel and brings the token; undefined if the channel does not know its own address. */
+  readonly link?: (token: string) => string | undefined;
+  /** An emulated account. What is said there is no answer to a run on a real channel, and the other way round. */
+  readonly demo?: true;
+  /** Returns what can be tapped in a message. */
+  readonly tappable?: (message: OutboundMessage) => Tappable | undefined;
+  /** Each message removes the buttons of the one before it. */
+  readonly replacesButtons?: boolean;
+}
+
+/** How far a turn is: decided, or paused until the host has called a guest dialog. */
+export type TurnProgress =
+  /** `error`: what a node threw, for the log. */
+  | { readonly done: Decision; readonly error?: unknown }
+  | { readonly guest: GuestCall; readonly goOn: (result: GuestResult) => TurnProgress };
+
+/** A guest dialog that the host is to begin (no `dialogs`) or continue. */
+export interface GuestCall {
+  readonly dialog: string;
+  readonly run: string;
+  readonly channel: ChannelId;
+  /** The dialog's own stack, as it was returned last time. */
+  readonly dialogs?: Json;
+  readonly input: Vars;
+  readonly event: FlowEvent;
+}
+/** What a guest dialog sent, and whether it waits for a message, has ended with a result, or has failed with a reason. */
+export interface GuestResult {
+  readonly sends: readonly OutboundMessage[];
+  readonly then: { readonly waiting: Json } | { readonly complete: Json } | { readonly fail: string };
+}
+
+/** Decides a turn: `advance`, with middleware around it and guest dialogs called. */
+export type Decide = (input: TurnInput) => Decision | Promise<Decision>;
