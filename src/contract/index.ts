@@ -11,6 +11,7 @@ export * from './errors.js';
 export * from './event.js';
 export * from './flow.js';
 export * from './flow-store.js';
+export * from './given.js';
 export * from './jobs.js';
 export * from './json.js';
 export * from './levels.js';

@@ -56,8 +56,9 @@ export interface SessionStore {
    */
   claim(now: IsoTime, from: ClaimFrom): Promise<Claim | undefined>;
   /**
-   * Acts only where the claim's token still holds; hands back what is due next in the same session, still held. `moved`: the session was
-   * merged into another one, where the effect is to be settled.
+   * Stores the outcome of a claimed effect, and claims the next send of the session. Does nothing if the claim's lease is lost, except for a
+   * send that the provider has accepted and that nobody has sent again since: it is in doubt no longer. `moved`: the session was merged into
+   * another one, where the effect has to be settled.
    */
   settle(now: IsoTime, claim: Claim, results: readonly Settlement[]): Promise<Claim | 'moved' | undefined>;
   /** The earliest time at which `dueWakes` or `claim` may find something, so that nobody looks in vain. */

@@ -1,4 +1,4 @@
-import { BUDGET, type NodeOutcome, type Vars, type Why } from '../contract/index.js';
+import { BUDGET, GIVEN_VARIABLES, type NodeOutcome, type Vars, type Why } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
@@ -81,22 +81,14 @@ function waitsForMessages(flow: string): Why {
 }
 
 /** Variables from the trigger that a called flow gets as well. */
-const INHERITED: readonly string[] = [
-  'customerPhoneNumber',
-  'customerName',
-  'channelId',
-  'wabaId',
-  'wabaPhoneNumber',
-  'incomingMessage',
-  'incomingMessageType',
-];
+const INHERITED: readonly string[] = GIVEN_VARIABLES.filter((one) => 'isInherited' in one).map(({ name }) => name);
 
 function inherited(vars: Vars): Vars {
   return Object.fromEntries(INHERITED.flatMap((name) => (vars[name] === undefined ? [] : [[name, vars[name]]])));
 }
 
 function wrongInput(program: Program, wrong: readonly WrongInput[]): Why {
-  const words = wrong.map(({ name, type, mistake }) => (mistake === 'missing' ? `${name} is missing` : `${name} is no ${type}`));
+  const words = wrong.map(({ name, type, mistake }) => (mistake === 'missing' ? `${name} is missing` : `${name} is not of type ${type}`));
   return {
     code: wrong.some(({ mistake }) => mistake === 'missing') ? 'flow/missing-input' : 'flow/wrong-input',
     reason: `"${program.code}" was called with wrong inputs: ${words.join(', ')}`,

@@ -76,8 +76,7 @@ function leaveNode(work: Work, run: LiveRun, request: Vars): Changed {
   const node = frame?.kind === 'flow' ? programOf(work, frame)?.nodes.get(frame.nodeId) : undefined;
   const ports = node ? portsOf(node.type.ports, node.params(work.contact.language)).map(({ name }) => name) : [];
   const exit = textOf(request['port']) ?? ports[0];
-  if (frame?.kind !== 'flow' || exit === undefined || !ports.includes(exit))
-    return { refused: `it has no port "${exit ?? ''}" to leave by` };
+  if (frame?.kind !== 'flow' || exit === undefined || !ports.includes(exit)) return { refused: `the node has no port "${exit ?? ''}"` };
   const visit = visitOf(work, run, frame);
   return { next: visit && leave(work, visit, { exit }) };
 }

@@ -15,5 +15,8 @@ export function missingNodeType(work: Work, frame: LiveFrame | undefined): strin
 export function throwIfNodeTypeMissing(work: Work, frame: LiveFlowFrame): void {
   const type = missingNodeType(work, frame);
   if (type !== undefined)
-    throw new OperationalError('flow/lacks-type', `${frame.flow}@${frame.version} needs the node type "${type}", which is not here`);
+    throw new OperationalError(
+      'flow/lacks-type',
+      `${frame.flow}@${frame.version} needs the node type "${type}", which this host does not have`,
+    );
 }

@@ -19,7 +19,7 @@ export function startNext(work: Work): Task | undefined {
     if (run.aside !== undefined) return { kind: 'comeBack', run };
     if (run.discardAt !== undefined && run.discardAt <= work.input.event.at) {
       work.runs = work.runs.filter((one) => one !== run);
-      warn(work, 'start/discarded', `the queued start ${run.id} was to begin before ${run.discardAt}`);
+      warn(work, 'start/discarded', `the queued start ${run.id} was to start before ${run.discardAt}`);
       continue;
     }
     run.place = 'foreground';
@@ -36,7 +36,8 @@ function takeOldestHeld(work: Work): void {
   if (!oldest) return;
   work.held = rest;
   if (oldest.at < plusMillis(work.input.event.at, -MAX_HELD))
-    noteEarly(work, oldest, 'came more than an hour ago, and starts nothing any more');
-  else if (!startByMessage(work, eventOf(oldest))) noteEarly(work, oldest, 'came while the run could not take it, and starts no flow');
+    noteEarly(work, oldest, 'came more than an hour ago, too late to start a flow');
+  else if (!startByMessage(work, eventOf(oldest)))
+    noteEarly(work, oldest, 'came while the run could not take it, and no online flow takes it');
   work.tasks.push({ kind: 'startNext' });
 }

@@ -1,6 +1,6 @@
 import {
   type ChannelLimits,
-  type CheckWorld,
+  type CheckScope,
   type ChoicesShown,
   choicesShown,
   type Json,
@@ -63,7 +63,7 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
 }
 
 /** As `checkMessage`, on each platform that the flow can be on; `pointer` says where in the params the message stands. */
-export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, world: CheckWorld): readonly NodeProblem[] {
+export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, world: CheckScope): readonly NodeProblem[] {
   if (!message) return [];
   return world.platforms.flatMap((platform) => {
     const limits = world.limits(platform);

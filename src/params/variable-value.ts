@@ -12,7 +12,7 @@ export function coerce(value: Json, type: VariableType, reading: Reading = asWri
     case 'text':
       return typeof value === 'object' ? (wordsOfMessage(value) ?? JSON.stringify(value)) : String(value);
     case 'number':
-      return numberOf(value, reading);
+      return asNumber(value, reading);
     case 'boolean':
       return booleanOf(value);
     case 'date':
@@ -25,7 +25,7 @@ export function coerce(value: Json, type: VariableType, reading: Reading = asWri
 }
 
 /** Returns the number that a value is or says, undefined for everything else, blank texts too. */
-export function numberOf(value: Json | undefined, reading: Reading = asWritten('UTC')): number | undefined {
+export function asNumber(value: Json | undefined, reading: Reading = asWritten('UTC')): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' ? reading.number(value) : undefined;
 }
