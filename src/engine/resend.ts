@@ -1,5 +1,5 @@
 import { BUDGET, type Effect, type SendBody, type Vars } from '../contract/index.js';
-import { recordEffect } from './add-effect.js';
+import { recordEffect, waitsForSubscription } from './add-effect.js';
 import { judgeSend } from './judge-send.js';
 import { conclude, edit, type Work, whereabouts } from './work.js';
 
@@ -28,7 +28,7 @@ export function sendAgain(work: Work, request: Vars, by: string): undefined {
   }
   const { id } = recordEffect(work, {
     body,
-    ...(work.channels[body.channel]?.subscribed === false ? { parked: true } : {}),
+    ...waitsForSubscription(work, body),
     ...(run === undefined ? {} : { run }),
     ...(flow === undefined || version === undefined ? {} : { flow, version }),
     ...(node === undefined ? {} : { node }),
