@@ -1,4 +1,13 @@
-import { BUDGET, type Effect, type EffectBody, type Json, type SendBody, type SendRequest, type Skipped } from '../contract/index.js';
+import {
+  BUDGET,
+  type ChannelId,
+  type Effect,
+  type EffectBody,
+  type Json,
+  type SendBody,
+  type SendRequest,
+  type Skipped,
+} from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { judgeSend } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';
@@ -25,16 +34,32 @@ function addSend(work: Work, run: LiveRun, request: SendRequest): Effect {
     warn(work, OVER_BUDGET.code, OVER_BUDGET.reason, source.node);
     return recordEffect(work, { ...source, body, skipped: OVER_BUDGET });
   }
+  if (!goesToContact(work, body)) return recordEffect(work, { ...source, body });
   const { keeps } = withOpenButtons(work, body.channel, request.message);
   const sent = recordEffect(work, {
     ...source,
     body: keeps ? { ...body, message: { ...body.message, keeps } } : body,
-    ...(work.channels[body.channel]?.subscribed === false ? { parked: true } : {}),
+    ...waitsForSubscription(work, body),
   });
   const isRequested = request.message.type === 'template' || body.message.type !== 'template';
   noteSent(work, run, { ...sent, requested: isRequested ? request.message : body.message });
   outdateHeld(work, run);
   return sent;
+}
+
+/**
+ * Returns true for an address that the contact has on this channel, or on another one of the same platform. What goes to anybody else asks
+ * the contact nothing, and is no part of their talk.
+ */
+function goesToContact({ channels, input }: Work, { channel, address }: SendBody): boolean {
+  if (channels[channel]?.address === address) return true;
+  const platformOf = (id: ChannelId) => input.channels.get(id)?.platform;
+  return Object.entries(channels).some(([id, use]) => use.address === address && platformOf(id) === platformOf(channel));
+}
+
+/** Parks a send to a contact who has not subscribed to its channel. */
+export function waitsForSubscription(work: Work, body: SendBody): Pick<Effect, 'parked'> {
+  return goesToContact(work, body) && work.channels[body.channel]?.subscribed === false ? { parked: true } : {};
 }
 
 const OVER_BUDGET: Skipped = { code: 'flow/over-budget', reason: 'too many messages are waiting to be sent' };
