@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson } from '../contract/exact-json.js';
 import { type AdapterCases, type ChannelAdapter, type InboundEvent, UnreadableBody, type WebhookRequest } from '../contract/index.js';
+import { readJson } from '../contract/json/exact-json.js';
 import { mistakesInAdapter } from '../extensions/judge-adapter.js';
 import { damaged, withOddNeighbours } from './odd-payloads.js';
 import { CASE_TIME } from './play-case.js';

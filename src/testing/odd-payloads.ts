@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../contract/index.js';
-import { isObject } from '../contract/json-members.js';
+import { isObject } from '../contract/json/json-members.js';
 
 /** One value of each kind, among them those that throw when somebody asks an object for its value. */
 const ODD: readonly (Json | undefined)[] = [

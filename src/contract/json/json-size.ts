@@ -1,4 +1,4 @@
-import type { Json } from './json.js';
+import type { Json } from '../json.js';
 
 /** Estimates the length of a value as JSON, in characters, without writing it. Accurate enough for a budget. */
 export function jsonSize(value: Json | undefined): number {
