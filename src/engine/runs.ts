@@ -69,7 +69,7 @@ export function startRun(work: Work, request: NewRun): Why | undefined {
       },
     ],
   };
-  work.runs.push(run);
+  work.runs = [...work.runs, run];
   if (place !== 'queued') work.tasks.push({ kind: 'continue', run });
   return undefined;
 }
