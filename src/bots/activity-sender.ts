@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import { type Activity, ActivityTypes } from 'botframework-schema';
+import { messagesOf } from '../activities/outbound-messages.js';
+import { cannotSend, SendFailed } from '../activities/send-failed.js';
 import type { ChannelAdapter, OutboundMessage, ProviderRequest } from '../contract/index.js';
 import { deliverMessage } from '../outbox/deliver-message.js';
 import { createHttpClient } from '../outbox/http-client.js';
-import { messagesOf } from './outbound-messages.js';
-import { cannotSend, SendFailed } from './send-failed.js';
 import { welcomeOf } from './welcome.js';
 
 interface SenderParts<C> {

@@ -4,6 +4,7 @@ import type { ConversationReference, ResourceResponse } from 'botbuilder';
 import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { type Activity, ActivityEx } from 'botframework-schema';
+import { cannotSend } from '../activities/send-failed.js';
 import {
   type ChannelAdapter,
   type InboundEvent,
@@ -16,7 +17,6 @@ import { ActivitySender } from './activity-sender.js';
 import { answerDelivery, type BotRequest } from './answer-delivery.js';
 import { activityOf, type BotSide, type TurnEvent } from './inbound-activity.js';
 import { SeenEvents } from './seen-events.js';
-import { cannotSend } from './send-failed.js';
 import { settingsOf } from './settings.js';
 import { openWelcome } from './welcome.js';
 

@@ -3,8 +3,8 @@ import { CardFactory, MessageFactory } from 'botbuilder';
 import { expect } from 'chai';
 import { limits as viberLimits } from '../../platforms/viber/limits.js';
 import { limits as whatsappLimits } from '../../platforms/whatsapp/limits.js';
-import { messagesOf } from '../../src/bots/outbound-messages.js';
-import type { Manner } from '../../src/bots/pieces.js';
+import { messagesOf } from '../../src/activities/outbound-messages.js';
+import type { Manner } from '../../src/activities/pieces.js';
 import type { OutboundMessage } from '../../src/contract/index.js';
 
 const WHATSAPP: Manner = { limits: whatsappLimits, mixesLinks: false };
