@@ -1,10 +1,13 @@
 /** How deep JSON from outside may be nested: recursion over it stays harmless, and it fits into every store (MongoDB takes 100 levels). */
 export const MOST_LEVELS = 60;
 
-/** Is it nested deeper? Looks no further than that. */
-export function isDeeper(value: unknown, most: number = MOST_LEVELS): boolean {
+/** Tells whether a JSON value is nested deeper than `max` levels. Looks no further than that. */
+export function isDeeper(value: unknown, max: number = MOST_LEVELS): boolean {
   if (value === null || typeof value !== 'object') return false;
-  return most <= 0 || Object.values(value).some((one) => isDeeper(one, most - 1));
+  if (max <= 0) return true;
+  if (Array.isArray(value)) return value.some((one) => isDeeper(one, max - 1));
+  for (const key in value) if (isDeeper((value as Readonly<Record<string, unknown>>)[key], max - 1)) return true;
+  return false;
 }
 
 /** The value itself, or, where it is nested deeper than that, a copy with null in the place of what lies deeper. */

@@ -8,7 +8,7 @@ import { closeOffer } from './offer.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import { runOn } from './run-on.js';
 import { noteResult } from './run-results.js';
-import { templateScope } from './scope.js';
+import { FrameScope } from './scope.js';
 import { comeBack } from './set-aside.js';
 import { takeMessage } from './take-message.js';
 import { foreground, type LiveFrame, type LiveRun, newId, type Pause, programOf, say, topOf, type Work, warn } from './work.js';
@@ -118,7 +118,7 @@ function onErrorOf(work: Work, run: LiveRun): string {
     if (frame.kind !== 'flow') continue;
     const program = programOf(work, frame);
     if (program?.settings.onError === undefined) continue;
-    return program.templates.text(program.settings.onError, templateScope(work, run, { program, vars: frame.vars }));
+    return program.templates.text(program.settings.onError, new FrameScope(work, run, { program, vars: frame.vars }));
   }
   return '';
 }

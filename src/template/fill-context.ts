@@ -1,5 +1,5 @@
 import { Context, type Liquid } from 'liquidjs';
-import type { TemplateScope } from './scope.js';
+import { changedScope, type TemplateScope } from './scope.js';
 import { Steps } from './steps.js';
 
 /** Warnings of one template, each of them once. */
@@ -28,7 +28,7 @@ export class FillContext extends Context {
     const left = steps ?? new Steps(scope.allowance);
     // The data is not the context's own environment: `increment` would write into it, and so into the session.
     super(item, liquid.options, { globals: scope.data, sync: true }, { renderLimit: pieceLimit(left), liquid });
-    this.scope = steps ? scope : { ...scope, warn: bounded(scope.warn) };
+    this.scope = steps ? scope : changedScope(scope, { warn: bounded(scope.warn) });
     this.steps = left;
     this.#of = liquid;
   }

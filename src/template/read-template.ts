@@ -1,7 +1,8 @@
 import { type Liquid, Value } from 'liquidjs';
 import { LONGEST_EXPRESSION } from './bound-filters.js';
 import { createHardenedLiquid, LONGEST_TEMPLATE } from './hardened-liquid.js';
-import { isTemplate, plainPartsOf } from './plain-template.js';
+import { isTemplate } from './is-template.js';
+import { compileText } from './usual-shapes.js';
 
 /** A secret as an author writes it, alone in its braces. */
 export const SECRET = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/g;
@@ -31,7 +32,7 @@ export function templateSize(source: string): number {
   if (!isTemplate(source)) return 0;
   // What is longer than it may be is refused unread.
   if (source.length > LONGEST_TEMPLATE) return 0;
-  return plainPartsOf(source) ? source.length / 8 : source.length;
+  return compileText(source) ? source.length / 8 : source.length;
 }
 
 const CHECKING = createHardenedLiquid();
@@ -46,8 +47,8 @@ export interface TemplateReading {
 /** Reads a template, which costs some microseconds for each of its characters. */
 export function readTemplate(source: string): TemplateReading {
   if (!isTemplate(source)) return { mistake: undefined, reads: [] };
-  const parts = source.length <= LONGEST_TEMPLATE ? plainPartsOf(source) : null;
-  if (parts) return { mistake: undefined, reads: parts.filter((part) => typeof part !== 'string') };
+  const parts = source.length <= LONGEST_TEMPLATE ? compileText(source) : null;
+  if (parts) return { mistake: undefined, reads: parts.flatMap((part) => (typeof part === 'string' ? [] : [part.path])) };
   let reads: TemplateReading['reads'] = [];
   const mistake = mistakeOf(() => {
     const parsed = CHECKING.parse(source);

@@ -1,21 +1,53 @@
 import type { Json } from '../contract/index.js';
-import type { Allowance } from './steps.js';
+import type { Allowance, Steps } from './steps.js';
 
 /** What templates and expressions see. */
 export interface TemplateScope {
+  /** Returns a member of `data`. Set where all of `data` is costly to make, and is made only when it is asked for. */
+  readonly root?: (name: string) => unknown;
   /** Variables, and beside them `contact`, `channel`, `lastMessage`, `now`, `link`. */
   readonly data: Readonly<Record<string, Json | undefined>>;
   /** ISO time of the event, for `date: 'now'`. */
   readonly now: string;
   readonly timeZone: string;
   /** Of the flow: the language of names of days and months; English when absent. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** Of the contact: `1.000` is read by it, else by the flow's. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** Variables that keep what a person sent. */
   readonly answers?: ReadonlySet<string>;
   readonly random: () => number;
   readonly warn: (code: string, detail: string) => void;
   /** The steps left for the templates of this turn; shared by its scopes. */
   readonly allowance?: Allowance;
+}
+
+/** What a filter needs of a filling, beside its value and arguments. */
+export interface FilterFilling {
+  readonly scope: FilterScope;
+  readonly steps: Steps;
+}
+/** The members of a scope that filters read. */
+export type FilterScope = Pick<TemplateScope, 'now' | 'timeZone' | 'locale' | 'language' | 'warn'>;
+
+/** Returns a member of a scope's data without making all of it; undefined where it has none. */
+export function readRoot(scope: TemplateScope, name: string): unknown {
+  if (scope.root) return scope.root(name);
+  return Object.hasOwn(scope.data, name) ? scope.data[name] : undefined;
+}
+
+/** Returns a copy of a scope with other data or another way to warn. */
+export function changedScope(scope: TemplateScope, change: Partial<Pick<TemplateScope, 'data' | 'warn'>>): TemplateScope {
+  const { now, timeZone, locale, language, answers, random, warn, allowance } = scope;
+  return {
+    data: change.data ?? scope.data,
+    now,
+    timeZone,
+    random,
+    warn: change.warn ?? warn,
+    locale,
+    language,
+    ...(answers === undefined ? {} : { answers }),
+    ...(allowance === undefined ? {} : { allowance }),
+  };
 }

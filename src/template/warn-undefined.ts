@@ -1,4 +1,4 @@
-import { PLAIN_OUTPUT } from './plain-template.js';
+import { PLAIN_OUTPUT } from './is-template.js';
 import type { TemplateScope } from './scope.js';
 
 /** Warns of each plain output (`{{ name }}`) that has nothing to show. */
