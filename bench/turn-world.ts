@@ -1,5 +1,6 @@
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
+import { systemClock } from '../src/clock/system-clock.js';
 import {
   type FlowDefinition,
   type FlowEvent,
@@ -10,17 +11,16 @@ import {
   silentLog,
 } from '../src/contract/index.js';
 import { advance } from '../src/engine/advance.js';
-import type { ChannelFacts } from '../src/engine/step.js';
+import type { ChannelFacts } from '../src/engine/turn-input.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { createBotHost } from '../src/host/bot-host.js';
-import { systemClock } from '../src/jobs/system-clock.js';
-import { adapterFacts } from '../src/turn/adapter-facts.js';
-import { type ChannelBook, openChannelBook } from '../src/turn/channel-book.js';
+import { newSession } from '../src/people/new-session.js';
+import { adapterFacts } from '../src/published/adapter-facts.js';
+import { type ChannelBook, openChannelBook } from '../src/published/channel-book.js';
+import { listeningTriggers, matchTrigger } from '../src/published/match-trigger.js';
+import { openProgramBook } from '../src/published/program-book.js';
 import { createInbound } from '../src/turn/inbound.js';
-import { listeningTriggers, matchTrigger } from '../src/turn/match-trigger.js';
-import { newSession } from '../src/turn/new-session.js';
-import { openProgramBook } from '../src/turn/program-book.js';
 import { createTurnTaker } from '../src/turn/take-turn.js';
 
 const nodeTypes = createNodeTypes(plugins);

@@ -1,4 +1,4 @@
-import type { Writer } from '../adapters/whatsapp/emulator-recipient.js';
+import type { Writer } from '../adapters/whatsapp/emulator/recipient.js';
 import type { Chance } from './random.js';
 
 /**

@@ -1,8 +1,8 @@
 // A host as src/main.ts starts it, but its wall clock goes wrong when the process that has started it says so: `{ ahead: milliseconds }`.
 import { createApp } from '../src/app.js';
+import { systemClock } from '../src/clock/system-clock.js';
 import { loadConfig } from '../src/config/load.js';
 import type { Clock } from '../src/contract/index.js';
-import { systemClock } from '../src/jobs/system-clock.js';
 import { openLog } from '../src/open-log.js';
 
 let ahead = 0;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Writer } from '../adapters/whatsapp/emulator-recipient.js';
+import type { Writer } from '../adapters/whatsapp/emulator/recipient.js';
 import { IN_PASSING, type TwoAddresses, twoAddresses, userIdOf, writerOf } from './addresses.js';
 import type { Said } from './count.js';
 import { CHANNELS, type Provider, type Side } from './provider.js';

@@ -1,6 +1,6 @@
-import { startViberEmulator } from '../adapters/viber/emulator.js';
-import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
-import type { Writer } from '../adapters/whatsapp/emulator-recipient.js';
+import { startViberEmulator } from '../adapters/viber/emulator/index.js';
+import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
+import type { Writer } from '../adapters/whatsapp/emulator/recipient.js';
 import { member, textOf } from '../src/contract/json-members.js';
 import { phoneOf, userIdOf } from './addresses.js';
 import { VIBER_FAULTS, WHATSAPP_FAULTS } from './faults.js';

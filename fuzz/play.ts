@@ -4,12 +4,12 @@ import { adapters } from '../adapters/index.js';
 import type { ChannelAdapter, Decision, Effect, FlowEvent, InboundMessage, Json, SessionState } from '../src/contract/index.js';
 import { timeoutEventId } from '../src/contract/index.js';
 import { advance } from '../src/engine/advance.js';
-import type { ChannelFacts } from '../src/engine/step.js';
+import type { ChannelFacts } from '../src/engine/turn-input.js';
 import { dueWaits } from '../src/engine/waits.js';
 import type { Program } from '../src/flow/program.js';
-import { adapterFacts } from '../src/turn/adapter-facts.js';
-import { listeningTriggers, matchTrigger } from '../src/turn/match-trigger.js';
-import { newSession } from '../src/turn/new-session.js';
+import { newSession } from '../src/people/new-session.js';
+import { adapterFacts } from '../src/published/adapter-facts.js';
+import { listeningTriggers, matchTrigger } from '../src/published/match-trigger.js';
 import { answerCall } from './answer-call.js';
 import { oddText, oddValue } from './odd-values.js';
 

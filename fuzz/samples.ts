@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { plugins } from '../plugins/index.js';
-import type { Json, JsonObject, NodeCase } from '../src/contract/index.js';
+import { type Json, type JsonObject, type NodeCase, portsOf } from '../src/contract/index.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 
 const nodeTypes = createNodeTypes(plugins);
@@ -72,16 +72,16 @@ function flowAround(node: JsonObject, vars: JsonObject): Json {
     edges: [
       { from: 'start', port: 'next', to: id },
       { from: 'say', port: 'next', to: 'end' },
-      ...portsOf(node).map((port) => ({ from: id, port, to: port === 'failed' ? 'end' : 'say' })),
+      ...portNames(node).map((port) => ({ from: id, port, to: port === 'failed' ? 'end' : 'say' })),
     ],
   };
 }
 
 /** None where the params are too wrong to tell. */
-function portsOf({ type, params }: JsonObject): readonly string[] {
+function portNames({ type, params }: JsonObject): readonly string[] {
   const known = nodeTypes.get(String(type));
   const { value, error } = known?.params.validate(params) ?? {};
-  return known && !error ? known.ports(value) : [];
+  return known && !error ? portsOf(known.ports, value).map(({ name }) => name) : [];
 }
 
 function typeOf(value: Json): string {

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = resolve(import.meta.dirname, '..');
-const sources = ['src', 'plugins', 'adapters', 'test', 'bench', 'chaos', 'fuzz', 'examples', 'scripts', 'tsconfig.json'];
+const sources = ['src', 'plugins', 'adapters', 'platforms', 'test', 'bench', 'chaos', 'fuzz', 'examples', 'scripts', 'tsconfig.json'];
 // What the compiler makes of a source.
 const MADE = /\.(js|js\.map|d\.ts)$/;
 const installStamp = join(root, 'node_modules', '.parley-installed');

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { startViberEmulator } from '../adapters/viber/emulator.js';
-import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
+import { startViberEmulator } from '../adapters/viber/emulator/index.js';
+import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import type { App } from './app.js';
 import type { Config } from './config/schema.js';
 import type { Channel, Store } from './contract/index.js';

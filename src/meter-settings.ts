@@ -1,6 +1,6 @@
 import type { Config } from './config/schema.js';
 import type { MeterSettings } from './meters/open-meters.js';
-import type { ChannelBook } from './turn/channel-book.js';
+import type { ChannelBook } from './published/channel-book.js';
 
 /** What is told of a host, and to whom. */
 export function meterSettings(config: Config): MeterSettings {

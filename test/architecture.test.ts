@@ -1,17 +1,24 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
 import { expect } from 'chai';
+import { forbiddenInPureCode } from './support/pure-code.js';
+import { type Import, readSource, type SourceFile, sourcesIn } from './support/source-file.js';
 
 /** What each folder may import, as in ARCHITECTURE.md. Folders of ours by path; packages by name; `own` is the file's own folder. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/contract': ['joi', 'lossless-json'],
   'src/text': ['src/contract', 'libphonenumber-js', 'temporal-polyfill'],
+  'src/clock': ['src/contract'],
   'src/params': ['src/contract', 'src/text', 'joi', 're2js'],
+  'src/nodes': ['src/contract', 'src/params', 'joi'],
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
-  'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'node:crypto', 'node:util'],
-  'src/outbox': ['src/contract', 'src/text', 'src/turn', 'undici', 'ipaddr.js', 'node:*'],
+  'src/published': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache'],
+  'src/people': ['src/contract', 'src/text', 'src/engine', 'src/published', 'node:crypto'],
+  'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 'src/published', 'src/people'],
+  'src/replay': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/turn'],
+  'src/golden': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/people', 'node:util'],
+  'src/manage': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/people', 'src/turn', 'node:crypto'],
+  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'node:*'],
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
   'src/bots': ['src/contract', 'src/text', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
@@ -30,7 +37,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
     'src/text',
     'src/flow',
+    'src/published',
+    'src/people',
     'src/turn',
+    'src/replay',
+    'src/manage',
     'src/config',
     'joi',
     'express',
@@ -43,13 +54,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/contract', 'src/text', 'joi', 'dotenv', 'ipaddr.js'],
   'src/extensions': ['src/contract', 'plugins', 'adapters', 'joi', 'import-meta-resolve', 'node:*'],
   // The suites of plugins and adapters: what others run, too. No host loads them.
-  'src/testing': ['src/contract', 'src/flow', 'src/template', 'src/extensions', 'adapters', 'node:*'],
+  'src/testing': ['src/contract', 'src/params', 'src/flow', 'src/template', 'src/extensions', 'platforms', 'node:*'],
   'src/cli': [
     'src/contract',
     'src/text',
     'src/flow',
     'src/engine',
-    'src/turn',
+    'src/golden',
+    'src/manage',
     'src/app',
     'src/main',
     'src/config',
@@ -62,8 +74,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'string-width',
     'node:*',
   ],
-  plugins: ['src/contract', 'src/text', 'src/params', 'joi', 're2js'],
-  adapters: ['src/contract', 'src/text', 'joi', 'node:crypto'],
+  plugins: ['src/contract', 'src/text', 'src/params', 'src/nodes', 'joi', 're2js'],
+  platforms: ['src/contract', 'src/text'],
+  adapters: ['src/contract', 'src/text', 'platforms', 'joi', 'node:crypto'],
 };
 /** Packages that are known in one place only. */
 const AT_HOME: Readonly<Record<string, RegExp>> = {
@@ -82,7 +95,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
 };
 
 /** Rooms that see what people write. */
-const WITH_WORDS = /^src\/(engine|params|turn|bots|host)\/|^(plugins|adapters)\//;
+const WITH_WORDS = /^src\/(engine|nodes|params|published|people|turn|golden|manage|bots|host)\/|^(plugins|adapters|platforms)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;
@@ -105,7 +118,7 @@ const ONLY_IN_TEXT: readonly {
       'src/params/message-files.ts',
       'plugins/http-request/header-text.ts',
       'plugins/http-request/service.ts',
-      'adapters/viber/media.ts',
+      'platforms/viber/media.ts',
     ],
   },
   {
@@ -125,69 +138,76 @@ const ONLY_IN_TEXT: readonly {
   },
 ];
 
-const files = ['src', 'plugins', 'adapters'].flatMap(sourcesIn);
-const imports = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
+/** Rooms whose results depend on their arguments alone. */
+const PURE = /^src\/(contract|engine|flow|nodes|params|template|text)\/|^plugins\/[^/]+\/node\.ts$/;
+
+const sources = new Map(['src', 'plugins', 'adapters', 'platforms'].flatMap(sourcesIn).map((path) => [path, readSource(path)]));
+const files = [...sources.values()];
+const imports = files.flatMap(({ path, imports: found }) => found.map(({ target }) => ({ path, target: placeOf(target) })));
 
 describe('the architecture', () => {
   it('dependencies point one way', () => {
-    const wrong = imports.filter(({ file, target }) => !isAllowed(file, target)).map(({ file, target }) => `${file} imports ${target}`);
+    const wrong = imports.filter(({ path, target }) => !isAllowed(path, target)).map(({ path, target }) => `${path} imports ${target}`);
     expect(wrong).to.deep.equal([]);
   });
 
   it('each foreign package is known in its one place', () => {
-    const wrong = imports.filter(({ file, target }) => {
+    const wrong = imports.filter(({ path, target }) => {
       const home = Object.entries(AT_HOME).find(
         ([name]) => target === name || target.startsWith(`${name}-`) || target.startsWith(`${name}/`),
       )?.[1];
-      return home !== undefined && !home.test(file);
+      return home !== undefined && !home.test(path);
     });
     expect(wrong).to.deep.equal([]);
   });
 
-  it('the engine, the flow, params and nodes ask nobody for time, chance or the world', () => {
-    const pure = files.filter((file) => /^src\/(engine|flow|params|template|text)\/|^plugins\/[^/]+\/node\.ts$/.test(file));
-    const forbidden = /\basync\b|\bawait\b|Date\.now|new Date\(\)|Math\.random|\bprocess\.|\bfetch\(|from 'node:/;
-    const wrong = pure.filter((file) => forbidden.test(withoutComments(readFileSync(file, 'utf8'))));
+  // Biome forbids the globals there: see `noRestrictedGlobals` in biome.json.
+  it('pure code is synchronous, without chance, and keeps nothing between two calls', () => {
+    const wrong = files.filter(({ path }) => PURE.test(path)).flatMap((file) => forbiddenInPureCode(file));
     expect(wrong).to.deep.equal([]);
   });
 
   it('nobody takes a method from the scope of a node: it would have lost its scope', () => {
     const taken =
-      /\{[^{}]*\b(warn|text|value|expression|sealed|address|reach|linked|newId|after|random)\b[^{}]*\}(: (NodeScope|Typed)\b| = scope;)/;
-    const wrong = files.filter((file) => taken.test(codeOf(file)));
-    expect(wrong).to.deep.equal([]);
+      /\{[^{}]*\b(warn|text|value|matches|expression|sealed|address|reach|linked|newId|after|random)\b[^{}]*\}(: (NodeScope|Typed)\b| = scope;)/;
+    expect(pathsOf(files.filter(({ code }) => taken.test(code)))).to.deep.equal([]);
   });
 
-  it('templates and texts ask no clock, not even through a date of the language', () => {
-    const pure = files.filter((file) => /^src\/(template|text)\//.test(file));
-    const wrong = pure.filter((file) =>
-      /\bDate[.(]|\bnew Date\b|\bperformance\b|\bsetTimeout\b/.test(withoutComments(readFileSync(file, 'utf8'))),
-    );
-    expect(wrong).to.deep.equal([]);
+  it('no file of the check, the compiler or the engine names a node type: what they have to know of one is in its contract', () => {
+    const types = [...new Set(sourcesIn('plugins').flatMap((path) => /^plugins\/([^/]+)\//.exec(path)?.[1] ?? []))];
+    // The engine uses these words of the contract, too: an event, a command, an outcome.
+    const words = ['start', 'end', 'wait'];
+    const named = new RegExp(`(?<![\\w/-])(${types.filter((type) => !words.includes(type)).join('|')})(?![\\w-])`);
+    const quoted = new RegExp(`['"](${words.join('|')})['"]`);
+    const compared = /\btype\.type [!=]== ['"]/;
+    const wrong = files.filter(({ path, code }) => {
+      if (!/^src\/(flow|engine)\//.test(path)) return false;
+      return named.test(code) || compared.test(code) || (path.startsWith('src/flow/') && quoted.test(code));
+    });
+    expect(types).to.include.members(words);
+    expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
   it('only main reads the environment', () => {
-    const wrong = files.filter(
-      (file) => !/^src\/(main|cli\/)/.test(file) && /process\.env/.test(withoutComments(readFileSync(file, 'utf8'))),
-    );
-    expect(wrong).to.deep.equal([]);
+    const wrong = files.filter(({ path, code }) => !/^src\/(main|cli\/)/.test(path) && /process\.env/.test(code));
+    expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
   it('adapters read providers’ JSON by readers that cannot throw', () => {
-    const own = files.filter((file) => /^adapters\/[^/]+\//.test(file) && !/\/(cases|emulator[\w-]*)\.ts$/.test(file));
-    const readers = own.filter((file) => /json-members|exact-json|WebhookRequest|ProviderReply/.test(codeOf(file)));
+    const own = files.filter(({ path }) => /^(adapters|platforms)\/[^/]+\//.test(path) && !/\/cases\.ts$|\/emulator\//.test(path));
+    const readers = own.filter(({ code }) => /json-members|exact-json|WebhookRequest|ProviderReply/.test(code));
     // What believes a type, asks an object for its value, or throws at what it cannot read.
     const believing = /\bas (?!const\b)|\b(String|Number|BigInt)\(|\bJSON\.parse\b|\.toISOString\b|\bin (body|error|value|message)\b/;
-    const wrong = readers.filter((file) => believing.test(codeOf(file).replace(/^import[^;]*;/gm, '')));
-    expect(wrong).to.deep.equal([]);
+    const wrong = readers.filter(({ code }) => believing.test(code.replace(/^import[^;]*;/gm, '')));
+    expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
   for (const { what, code, rooms, machine } of ONLY_IN_TEXT)
     it(`words of people are ${what} in src/text alone`, () => {
-      const elsewhere = files.filter((file) => rooms.test(file) && !/^src\/text\/|\/(cases|emulator[\w-]*)\.ts$/.test(file));
-      expect(elsewhere.filter((file) => code.test(codeOf(file)))).to.deep.equal(machine);
+      const elsewhere = files.filter(({ path }) => rooms.test(path) && !/^src\/text\/|\/cases\.ts$|\/emulator\//.test(path));
+      expect(pathsOf(elsewhere.filter((file) => code.test(file.code)))).to.deep.equal(machine);
       // What no file does any more would be looked for in vain.
-      expect(files.some((file) => /^src\/text\//.test(file) && code.test(codeOf(file)))).to.equal(true);
+      expect(files.some((file) => /^src\/text\//.test(file.path) && code.test(file.code))).to.equal(true);
     });
 
   it('a host loads nothing of what plain bots need', () => {
@@ -197,21 +217,18 @@ describe('the architecture', () => {
   });
 
   it('nothing of ours loads an index of botbuilder: they cost up to 50 MB', () => {
-    const index = /^import (?!type\b)[^;]*? from 'botbuilder(-core|-dialogs)?';/m;
-    const wrong = files.filter((file) => index.test(readFileSync(file, 'utf8')));
-    expect(wrong).to.deep.equal([]);
+    const isIndex = ({ target, isType }: Import) => !isType && /^botbuilder(-core|-dialogs)?$/.test(target);
+    expect(pathsOf(files.filter((file) => file.imports.some(isIndex)))).to.deep.equal([]);
   });
 
   it('no file has a name that says nothing', () => {
-    const empty = files.filter((file) => /(^|\/)(utils?|helpers?|common|types|manager|base)\.ts$/.test(file));
-    expect(empty).to.deep.equal([]);
+    const empty = files.filter(({ path }) => /(^|\/)(utils?|helpers?|common|types|manager|base)\.ts$/.test(path));
+    expect(pathsOf(empty)).to.deep.equal([]);
   });
 
   it('files stay small enough to be read, data tables and cases apart', () => {
-    const long = files.filter(
-      (file) => !/(cases|problem-codes|error-table)\.ts$/.test(file) && readFileSync(file, 'utf8').split('\n').length > 300,
-    );
-    expect(long).to.deep.equal([]);
+    const long = files.filter(({ path, lines }) => !/(cases|problem-codes|error-table)\.ts$/.test(path) && lines > 300);
+    expect(pathsOf(long)).to.deep.equal([]);
   });
 });
 
@@ -220,9 +237,9 @@ function isAllowed(file: string, target: string): boolean {
   const allowed = ALLOWED[folder];
   // app.ts and main.ts join everything.
   if (!allowed) return /^src\/[^/]+\.ts$/.test(file);
-  if (/^(plugins|adapters)\//.test(file) && target === ownFolder(file)) return true;
+  if (/^(plugins|adapters|platforms)\//.test(file) && target === ownFolder(file)) return true;
   if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
-  if (/^adapters\/[^/]+\/emulator/.test(file) && target.startsWith('node:')) return true;
+  if (/^adapters\/[^/]+\/emulator\//.test(file) && target.startsWith('node:')) return true;
   if (/^adapters\/[^/]+\/bot-adapter\.ts$/.test(file) && /^(bot|src\/bots\/)/.test(target)) return true;
   const place = target.startsWith('src/') ? target.split('/').slice(0, 2).join('/').replace(/\.ts$/, '') : target;
   if (place === folder) return true;
@@ -239,47 +256,25 @@ function ownFolder(file: string): string {
   return file.split('/').slice(0, 2).join('/');
 }
 
-/** Ours as a path from the root (a plugin's or adapter's as its folder), packages by their name. */
-function importsOf(file: string): readonly string[] {
-  const text = codeOf(file);
-  return [...text.matchAll(/^(?:import|export)\b[^'"(=;]*?\bfrom '([^']+)'|\bimport\('([^']+)'\)/gm)].map(([, named, loaded]) => {
-    const target = named ?? loaded ?? '';
-    if (!target.startsWith('.'))
-      return target.startsWith('node:')
-        ? target
-        : target
-            .split('/')
-            .slice(0, target.startsWith('@') ? 2 : 1)
-            .join('/');
-    const path = normalize(join(dirname(file), target)).replace(/\.js$/, '.ts');
-    return /^(plugins|adapters)\/[^/]+\//.test(path) ? path.split('/').slice(0, 2).join('/') : path;
-  });
+/** What the table of imports knows a target by: a plugin's or an adapter's folder, a file of ours, the name of a package. */
+function placeOf(target: string): string {
+  if (/^(plugins|adapters|platforms)\/[^/]+\//.test(target)) return ownFolder(target);
+  if (sources.has(target) || target.startsWith('node:')) return target;
+  return target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
-/** Our files that come along when this one is run; types leave nothing behind. */
-function loadedBy(file: string, known = new Set<string>()): ReadonlySet<string> {
-  if (known.has(file)) return known;
-  known.add(file);
-  const text = codeOf(file);
-  for (const [, named, loaded] of text.matchAll(/^(?:import|export)\b(?! type)[^'"(=;]*?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm))
-    loadedBy(normalize(join(dirname(file), named ?? loaded ?? '')).replace(/\.js$/, '.ts'), known);
+/** Returns our files that are loaded when this one is run; types leave nothing behind. */
+function loadedBy(path: string, known = new Set<string>()): ReadonlySet<string> {
+  const file = sources.get(path);
+  if (!file || known.has(path)) return known;
+  known.add(path);
+  for (const { target, isType } of file.imports) if (!isType) loadedBy(target, known);
   return known;
 }
 
-/** Without comments, and without the files that a file of `parley new` holds as texts. */
-function codeOf(file: string): string {
-  const text = withoutComments(readFileSync(file, 'utf8'));
-  return /^src\/cli\/new\/.*-files\.ts$/.test(file) ? text.replace(/`(?:\\.|[^`\\])*`/gs, '``') : text;
-}
-
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-}
-
-function sourcesIn(folder: string): readonly string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = `${folder}/${name}`;
-    if (statSync(path).isDirectory()) return sourcesIn(path);
-    return path.endsWith('.ts') ? [path] : [];
-  });
+function pathsOf(some: readonly SourceFile[]): readonly string[] {
+  return some.map(({ path }) => path);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { startWhatsAppEmulator, type WhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import type { WaitingEffect } from '../src/contract/index.js';
 import { dropDatabase, ownDatabase } from './support/both-stores.js';
 import { aFlow } from './support/builders.js';

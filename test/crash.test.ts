@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import { type FlowDefinition, type InboundEvent, type Store, silentLog } from '../src/contract/index.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
 import { aFlow } from './support/builders.js';

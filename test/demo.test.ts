@@ -50,7 +50,9 @@ describe('the demo', () => {
 
   it('has secrets of its own in each installation, and none of them stands in the source', async () => {
     const [one, other] = [await startDemoHost(), await startDemoHost()];
-    const source = ['src/demo.ts', 'adapters/whatsapp/emulator.ts', 'adapters/viber/emulator.ts'].map((file) => readFileSync(file, 'utf8'));
+    const source = ['src/demo.ts', 'adapters/whatsapp/emulator/index.ts', 'adapters/viber/emulator/index.ts'].map((file) =>
+      readFileSync(file, 'utf8'),
+    );
     for (const [channel, name] of [
       ['demo-whatsapp', 'appSecret'],
       ['demo-whatsapp', 'accessToken'],

@@ -10,7 +10,7 @@ import { checkFlow } from '../src/flow/check.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { describeMetrics } from '../src/meters/metrics.js';
 
-const sources = ['src', 'plugins', 'adapters']
+const sources = ['src', 'plugins', 'adapters', 'platforms']
   .flatMap(filesIn)
   .filter((file) => file.endsWith('.ts') && !/cases\.ts$|problem-codes\.ts$/.test(file));
 const text = sources.map((file) => readFileSync(file, 'utf8')).join('\n');

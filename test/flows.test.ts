@@ -7,9 +7,9 @@ import { checkFlow, errorsOf } from '../src/flow/check.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import type { Program } from '../src/flow/program.js';
-import type { Conversation } from '../src/turn/golden/conversation.js';
-import { createPlayer, goldenWorld } from '../src/turn/golden/player.js';
-import { replayTurns } from '../src/turn/replay.js';
+import type { Conversation } from '../src/golden/conversation.js';
+import { createPlayer, goldenWorld } from '../src/golden/player.js';
+import { replayTurns } from '../src/replay/replay.js';
 import { testNodes } from './support/test-nodes.js';
 
 const FOLDER = 'test/flows';

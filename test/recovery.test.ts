@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { startWhatsAppEmulator, type WhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import { dropDatabase, ownDatabase } from './support/both-stores.js';
 import { aFlow } from './support/builders.js';
 import { ACCOUNT } from './support/small-world.js';

@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Fault, startWhatsAppEmulator, type WhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
+import { type Fault, startWhatsAppEmulator, type WhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import { freePort } from '../chaos/hosts.js';
 import { type App, createApp } from '../src/app.js';
 import { loadConfig } from '../src/config/load.js';

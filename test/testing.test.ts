@@ -41,7 +41,7 @@ const GOOD: NodeType<Params> = {
   title: 'Start',
   group: 'core',
   params: closed<Params>({ input: described(Joi.number(), 'Input', 'What it is for.') }),
-  ports: () => ['next'],
+  ports: [{ name: 'next' }],
   enter: () => ({ then: { exit: 'next' } }),
 };
 const ROW: NodeCase = { name: 'it goes on', params: {}, expect: { then: { exit: 'next' } } };
@@ -70,7 +70,7 @@ describe('the suite of plugins', () => {
   });
 
   it('tells a port that no case reaches and no page names', () => {
-    const broken = failuresOfNode({ ports: () => ['next', 'sideways'] });
+    const broken = failuresOfNode({ ports: [{ name: 'next' }, { name: 'sideways' }] });
     expect(broken).to.include({ 'reaches every port in some case': 'no case leaves by sideways' });
     expect(broken['has a README whose example is valid, and which names every port']).to.match(/does not name the port sideways/);
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator.js';
+import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import { count } from '../chaos/count.js';
 import { gatherEvidence } from '../chaos/evidence.js';
 import { freePort, type Host, type HostBook, startHost } from '../chaos/hosts.js';

@@ -1,11 +1,11 @@
+import { limits } from '../../platforms/viber/limits.js';
+import { tappable } from '../../platforms/viber/tappable.js';
 import { defineAdapter } from '../../src/contract/index.js';
 import { inquiry } from './account-info.js';
 import { accountOf, config, type ViberConfig } from './config.js';
-import { limits } from './limits.js';
 import { parse, senderOf } from './parse.js';
 import { read } from './read.js';
 import { answer, render } from './render.js';
-import { tappable } from './tappable.js';
 import { verify } from './verify.js';
 
 /** Viber by its REST Bot API. */

@@ -1,3 +1,4 @@
+import { contentOf } from '../../platforms/viber/inbound-content.js';
 import { jsonOf } from '../../src/contract/exact-json.js';
 import {
   BUDGET,
@@ -15,7 +16,6 @@ import { idOf, isObject, member, numberOf, textOf, timeOf } from '../../src/cont
 import { cutText } from '../../src/text/cut-text.js';
 import { readName } from '../../src/text/read-name.js';
 import { accountOf, type ViberConfig } from './config.js';
-import { contentOf } from './inbound-content.js';
 
 /** A callback, and what every event made of it needs. */
 interface Told {

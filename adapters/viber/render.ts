@@ -1,10 +1,10 @@
+import { apiVersionOf } from '../../platforms/viber/api-version.js';
+import { limits } from '../../platforms/viber/limits.js';
+import { type Content, contentOf } from '../../platforms/viber/outbound-content.js';
+import { trackingOf } from '../../platforms/viber/tracking.js';
 import type { HttpAnswer, JsonObject, OutboundMessage, ProviderRequest } from '../../src/contract/index.js';
-import { apiVersionOf } from './api-version.js';
 import { callTo } from './call.js';
 import type { ViberConfig } from './config.js';
-import { limits } from './limits.js';
-import { type Content, contentOf } from './outbound-content.js';
-import { trackingOf } from './tracking.js';
 
 /** How addresses of group chats begin; a group is written to without a receiver. */
 const GROUP = 'group:';

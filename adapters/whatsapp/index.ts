@@ -1,11 +1,11 @@
+import { limits } from '../../platforms/whatsapp/limits.js';
+import { tappable } from '../../platforms/whatsapp/tappable.js';
 import { defineAdapter } from '../../src/contract/index.js';
 import { config, type WhatsAppConfig } from './config.js';
 import { inquiry } from './inquiry.js';
-import { limits } from './limits.js';
 import { isUserId, parse, senderOf } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
-import { tappable } from './tappable.js';
 import { handshake, verify } from './verify.js';
 
 /** WhatsApp by Meta's Cloud API. */

@@ -1,3 +1,5 @@
+import { failureOf } from '../../platforms/whatsapp/error-table.js';
+import { contentOf } from '../../platforms/whatsapp/inbound-content.js';
 import { jsonOf } from '../../src/contract/exact-json.js';
 import {
   BUDGET,
@@ -12,8 +14,6 @@ import {
 } from '../../src/contract/index.js';
 import { idOf, isObject, member, numberOf, objectsIn, textOf, timeOf } from '../../src/contract/json-members.js';
 import { readName } from '../../src/text/read-name.js';
-import { failureOf } from './error-table.js';
-import { contentOf } from './inbound-content.js';
 
 /**
  * A webhook body as events. What is unknown gives nothing, and one bad element never loses its neighbours.

@@ -1,7 +1,7 @@
+import { codeOf, failureOf, meaningOf } from '../../platforms/whatsapp/error-table.js';
 import { jsonOf } from '../../src/contract/exact-json.js';
 import { type JsonObject, type ProviderReply, readWordless, type SendError, type SendReceipt } from '../../src/contract/index.js';
 import { idOf, isObject, member, objectsIn } from '../../src/contract/json-members.js';
-import { codeOf, failureOf, meaningOf } from './error-table.js';
 import { identitiesOf, isAddress } from './parse.js';
 
 const META = { whose: "Meta's", refusing: [401] };

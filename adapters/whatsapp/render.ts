@@ -1,3 +1,4 @@
+import { limits } from '../../platforms/whatsapp/limits.js';
 import {
   type Choice,
   type Choices,
@@ -11,7 +12,6 @@ import { cutApart, cutText, lengthOf } from '../../src/text/cut-text.js';
 import { showsNumbers } from '../../src/text/shows-numbers.js';
 import type { WhatsAppConfig } from './config.js';
 import { endpointOf } from './endpoint.js';
-import { limits } from './limits.js';
 
 /** How addresses of group chats begin. */
 const GROUP = 'group:';

@@ -1,5 +1,5 @@
-import { startViberEmulator } from '../../adapters/viber/emulator.js';
-import { startWhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { startViberEmulator } from '../../adapters/viber/emulator/index.js';
+import { startWhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 
 // The same bot without an account anywhere: both platforms are played on this machine.
 

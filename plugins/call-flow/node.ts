@@ -10,9 +10,8 @@ export const node: NodeType<CallParams> = {
   title: 'Call a flow',
   group: 'core',
   params,
-  ports: ({ wait, timeout }) => ['next', 'failed', ...(wait && timeout ? ['timedOut'] : [])],
+  ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }, { name: 'timedOut', kind: 'time', when: ['/wait', '/timeout'] }],
   waitsFor: ({ wait }) => (wait ? 'flow' : undefined),
-  timeoutPorts: () => ['timedOut'],
   longestWait: ({ timeout }, port) => (port === 'timedOut' && timeout ? durationMillis(timeout) : 0),
   sets: ({ save = [] }) => save.map(({ name }) => name),
   check: ({ wait, timeout, save }) =>

@@ -11,8 +11,7 @@ export const node: NodeType<BranchParams> = {
   title: 'Branch',
   group: 'core',
   params,
-  ports: ({ branches }) => [...branches.map(({ name }) => name), 'else'],
-  dynamicPorts: ({ branches }) => branches.map(({ name }, i) => ({ name, pointer: `/branches/${i}/name` })),
+  ports: [{ each: '/branches', name: '/name', title: '/title' }, { name: 'else' }],
   check: ({ branches }, world) =>
     branches.flatMap(({ when }, i) => [
       ...checkCondition(when as unknown as Json, `/branches/${i}/when`),

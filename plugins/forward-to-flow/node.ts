@@ -17,7 +17,7 @@ export const node: NodeType<ForwardParams> = {
     flow: flowCode('Flow', 'The code of a flow that is ONLINE and may be called.').required(),
     input: rows('Input', 'For the input variables of that flow.'),
   }),
-  ports: () => [],
+  ports: [],
   enter: (scope) => ({
     then: { begin: { flow: scope.text(scope.params.flow), input: fillRows(scope.params.input ?? [], scope), as: 'instead' } },
   }),

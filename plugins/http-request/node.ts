@@ -18,7 +18,7 @@ export const node: NodeType<RequestParams> = {
   title: 'HTTP request',
   group: 'core',
   params,
-  ports: () => ['next', 'failed'],
+  ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],
   waitsFor: () => 'other',
   sets: ({ save = [] }) => save.map(({ name }) => name),
   check: problemsIn,

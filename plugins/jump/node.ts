@@ -19,7 +19,7 @@ export const node: NodeType<JumpParams> = {
       'In one visit to the flow; when they are used up the flow goes on by next.',
     ),
   }),
-  ports: () => ['jump', 'next'],
+  ports: [{ name: 'jump' }, { name: 'next' }],
   keepsMemory: true,
   boundsLoops: true,
   enter({ params, memory }) {

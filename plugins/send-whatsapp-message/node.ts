@@ -1,4 +1,4 @@
-import { sendNode } from '../../src/params/send-node.js';
+import { sendNode } from '../../src/nodes/send.js';
 
 /** Sends on WhatsApp: a reply to the contact, or from an account to an address. */
 export const node = sendNode({ type: 'send-whatsapp-message', title: 'Send a WhatsApp message', platforms: ['whatsapp'] });

@@ -15,7 +15,7 @@ export const node: NodeType<SetParams> = {
   title: 'Set variables',
   group: 'core',
   params,
-  ports: () => ['next'],
+  ports: [{ name: 'next' }],
   sets: ({ set }) => set.map(({ name }) => name).filter((name) => !name.startsWith(OF_CONTACT)),
   enter,
 };

@@ -9,7 +9,8 @@ export default definePlugin({
     title: 'Start',
     group: 'core',
     params: Joi.object({}).pattern(/^x-/, Joi.any()),
-    ports: () => ['next'],
+    ports: [{ name: 'next' }],
+    startsFlow: true,
     enter: () => ({ then: { exit: 'next' } }),
   },
 });

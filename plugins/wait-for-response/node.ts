@@ -26,7 +26,7 @@ export const node: NodeType<WaitParams> = {
   title: 'Wait for a response',
   group: 'messaging',
   params,
-  ports: ({ timeoutBranch }) => ['replied', ...(timeoutBranch ? ['notReplied'] : [])],
+  ports: [{ name: 'replied' }, { name: 'notReplied', kind: 'time', when: '/timeoutBranch' }],
   waitsFor: () => 'message',
   takesReactions: ({ accept }) => accept?.includes('reaction') === true,
   notAccepted: refusal,

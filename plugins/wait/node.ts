@@ -1,4 +1,4 @@
-import { durationMillis, type IsoTime, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
+import { durationMillis, type IsoTime, isoTimeAt, millisOf, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
 import { dateOf, isTimeZone } from '../../src/text/date.js';
 import { zoneOfPhone } from '../../src/text/zone-of-phone.js';
 import { problemsIn } from './check.js';
@@ -15,7 +15,7 @@ export const node: NodeType<WaitParams> = {
   title: 'Wait',
   group: 'core',
   params,
-  ports: () => ['next'],
+  ports: [{ name: 'next' }],
   waitsFor: () => 'time',
   longestWait: ({ for: length, until }) => (length ? durationMillis(length) : until && !until.days ? A_DAY : Number.POSITIVE_INFINITY),
   check: problemsIn,
@@ -29,13 +29,13 @@ export const node: NodeType<WaitParams> = {
 function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
   const { for: length, until, untilDate, offset } = scope.params;
   if (length) return scope.after(length);
-  if (until) return new Date(nextTime(until, Date.parse(scope.now), zoneOf(until, scope))).toISOString();
+  if (until) return isoTimeAt(nextTime(until, millisOf(scope.now), zoneOf(until, scope)));
   const date = dateOf(scope.value(untilDate ?? ''), { zone: scope.timeZone });
   if (date === undefined) {
     scope.warn('wait/no-date', 'what it is to wait for is no date; it does not wait');
     return undefined;
   }
-  return plusMillis(new Date(date).toISOString(), offset ? durationMillis(offset) : 0);
+  return plusMillis(isoTimeAt(date), offset ? durationMillis(offset) : 0);
 }
 
 function zoneOf({ zone }: TimeOfDay, scope: NodeScope<WaitParams>): string {

@@ -1,6 +1,6 @@
 import type { Choice, Json } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
-import type { Step } from '../turn/golden/conversation.js';
+import type { Step } from '../golden/conversation.js';
 import { millisOf } from './millis-of.js';
 import { startStep } from './start-step.js';
 

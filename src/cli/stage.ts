@@ -1,7 +1,7 @@
 import type { Choice } from '../contract/index.js';
 import { dueWaits } from '../engine/waits.js';
-import { type Step, secondsAt, timeAt } from '../turn/golden/conversation.js';
-import type { Player } from '../turn/golden/player.js';
+import { type Step, secondsAt, timeAt } from '../golden/conversation.js';
+import type { Player } from '../golden/player.js';
 import { CommandError } from './command.js';
 import { choicesIn, toldTurn } from './told-play.js';
 

@@ -1,8 +1,8 @@
 import type { Vars } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { readInputs } from '../flow/read-inputs.js';
-import type { Step } from '../turn/golden/conversation.js';
-import { problemOf } from '../turn/start-flow.js';
+import type { Step } from '../golden/conversation.js';
+import { problemOf } from '../manage/start-flow.js';
 import { toldProblems } from './told-problems.js';
 
 /** A start as the trigger endpoint would make it, with inputs of their types; or why the host refuses it, in words. */

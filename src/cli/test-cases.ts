@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { structuredPatch } from 'diff';
-import type { Step } from '../turn/golden/conversation.js';
+import type { Step } from '../golden/conversation.js';
 import { CommandError, defineCommand } from './command.js';
 import { openPlayer, readCase } from './golden-case.js';
 import { wordsOfFileError } from './read-json-file.js';

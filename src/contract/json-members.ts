@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './json.js';
-import type { IsoTime } from './time.js';
+import { type IsoTime, isoTimeAt } from './time.js';
 
 // Readers of a provider's JSON. They believe nothing of it, and none of them throws: what is not of the wanted kind is undefined.
 
@@ -38,5 +38,5 @@ const LAST_MILLIS = 253_402_300_799_999;
 
 /** Milliseconds since 1970 as a time; undefined for what cannot be one. */
 export function timeOf(millis: number | undefined): IsoTime | undefined {
-  return millis !== undefined && millis > 0 && millis <= LAST_MILLIS ? new Date(millis).toISOString() : undefined;
+  return millis !== undefined && millis > 0 && millis <= LAST_MILLIS ? isoTimeAt(millis) : undefined;
 }

@@ -5,6 +5,7 @@ import type { FlowEvent } from './event.js';
 import type { FlowCode, Problem } from './flow.js';
 import type { Json, Vars } from './json.js';
 import type { ChannelId, InboundMessage, OutboundMessage, Platform } from './message.js';
+import type { PortRule } from './ports.js';
 import type { Contact } from './session.js';
 import type { Duration, IsoTime } from './time.js';
 
@@ -21,10 +22,8 @@ export interface NodeType<P = unknown> {
   readonly group: 'messaging' | 'core' | 'intelligence' | 'contact';
   /** The one source for validation, the console's form and the reference page. */
   readonly params: Joi.ObjectSchema<P>;
-  /** Named ways out, the main one first; the console draws one handle for each. Dynamic ones come before fixed ones. */
-  ports(params: P): readonly string[];
-  /** The ports named by the author (branches, choices, arms): checked against `[a-z0-9-]+` and the fixed ones. */
-  dynamicPorts?(params: P): readonly { readonly name: string; readonly pointer: string }[];
+  /** The ways out, the main one first; `portsOf` reads them. */
+  readonly ports: readonly PortRule[];
   /** Called when the flow arrives here. */
   enter(scope: NodeScope<P>): NodeOutcome;
   /** Called when an event this node waits for arrives. */
@@ -39,7 +38,7 @@ export interface NodeType<P = unknown> {
    * that runs in the background may not wait for messages.
    */
   waitsFor?(params: P): 'message' | 'operator' | 'flow' | 'time' | 'other' | undefined;
-  /** The ports by which the node is left when nobody has answered in time: a circle of them would go round by itself. */
+  /** The ports by which the node is left when nobody has answered in time, if they are not those of the kind `time`. */
   timeoutPorts?(params: P): readonly string[];
   /** The longest time in milliseconds that may pass here before the node is left by this port; nothing passes where it is absent. */
   longestWait?(params: P, port: string): number;
@@ -48,7 +47,11 @@ export interface NodeType<P = unknown> {
    * how many milliseconds after the node was reached they are sent.
    */
   needsWindow?(params: P, linked: (port: string) => boolean): readonly { readonly pointer: string; readonly after?: number }[];
-  /** True if the node leads round a circle only so many times (jump). */
+  /** True if runs begin at this node: every flow has exactly one such node. */
+  readonly startsFlow?: true;
+  /** True if the flow is over at this node, and nothing comes in its place: every flow has such a node. */
+  readonly endsFlow?: true;
+  /** True if the node leads round a circle only a limited number of times. */
   readonly boundsLoops?: true;
   /** Variables that the node may set, so that the check knows what is set somewhere. */
   sets?(params: P): readonly string[];
@@ -116,6 +119,11 @@ export interface NodeScope<P> {
   address(template: string): string | undefined;
   /** As `address`, with secrets as in `sealed`. */
   sealedAddress(template: string): Json | undefined;
+  /**
+   * Tests a text against a regular expression (RE2, at most 500 characters): the whole text, or with `anywhere` any part of it. Of a text
+   * longer than 10,000 characters the beginning counts. False for an invalid pattern.
+   */
+  matches(pattern: string, text: string, where?: 'whole' | 'anywhere'): boolean;
   /** The flow's time zone, for dates without one. */
   readonly timeZone: string;
   /** The flow's language (BCP 47), where its settings name one. */

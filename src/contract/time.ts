@@ -19,12 +19,24 @@ export interface Clock {
 
 const UNITS = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const;
 
-/** The length in milliseconds. */
+/** Returns a duration in milliseconds. */
 export function durationMillis(duration: Duration): number {
   return Math.round(duration.value * UNITS[duration.unit]);
 }
 
-/** `time` moved by `millis`, which may be negative. */
+/** Returns the milliseconds from 1970 to a time. */
+export function millisOf(time: IsoTime): number {
+  // biome-ignore lint/style/noRestrictedGlobals: reads the time given
+  return Date.parse(time);
+}
+
+/** Returns the time that is so many milliseconds after 1970. Throws a RangeError for what no calendar reaches. */
+export function isoTimeAt(millis: number): IsoTime {
+  // biome-ignore lint/style/noRestrictedGlobals: writes the time given
+  return new Date(millis).toISOString();
+}
+
+/** Returns `time` moved by `millis`, which may be negative. */
 export function plusMillis(time: IsoTime, millis: number): IsoTime {
-  return new Date(Date.parse(time) + millis).toISOString();
+  return isoTimeAt(millisOf(time) + millis);
 }

@@ -1,24 +1,24 @@
-import { BUDGET, type FlowEvent, type IsoTime, type StartEvent } from '../contract/index.js';
+import { BUDGET, type FlowEvent, type IsoTime, millisOf, type StartEvent } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { takeCommand } from './commands.js';
 import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
 import { endlessLoop } from './endless-loop.js';
 import { dropInput } from './guest.js';
-import { takeJoined } from './joined.js';
-import { lackedType, refuseLacking } from './lacked-type.js';
 import { bringsToken, sayBadLink } from './links.js';
 import { takeOver } from './merge.js';
+import { missingNodeType, throwIfNodeTypeMissing } from './missing-node-type.js';
 import { endWhatStoodStill, loseNumber } from './number-moved.js';
-import { endWait, resume, runOn } from './run-on.js';
+import { endWait, resume, runOn } from './run-node.js';
 import { failRun, interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import { keepForLater } from './set-aside.js';
-import type { Step, TurnInput } from './step.js';
+import { takeLink } from './take-link.js';
 import { customer, takeMessage, takeSubscription } from './take-message.js';
+import type { TurnInput, TurnProgress } from './turn-input.js';
 import { findWait } from './waits.js';
 import { beginWork, drive, foreground, say, type Work, warn } from './work.js';
 
 /** A turn: what one event makes of a session. Pure and synchronous; the same input gives the same turn, today and when it is replayed. */
-export function advance(input: TurnInput): Step {
+export function advance(input: TurnInput): TurnProgress {
   const work = beginWork(input);
   const { event } = input;
   // A good one has led to the contact that it is of, as an event of its own.
@@ -63,7 +63,7 @@ export function advance(input: TurnInput): Step {
       takeCommand(work, event);
       break;
     case 'linked':
-      takeJoined(work, event);
+      takeLink(work, event);
       break;
     case 'merge':
       takeOver(work, event);
@@ -97,7 +97,7 @@ function wakeUp(work: Work, event: FlowEvent, fits: Parameters<typeof findWait>[
     return;
   }
   const { run, frame } = found;
-  if (event.type !== 'timeout' && frame.wait && lackedType(work, frame) !== undefined) {
+  if (event.type !== 'timeout' && frame.wait && missingNodeType(work, frame) !== undefined) {
     // Nobody brings it again: it is kept for when the run can go on.
     frame.wait = { ...frame.wait, came: event };
     say(work, 'held', `${what}; the flow that waits for it cannot run here`);
@@ -131,7 +131,7 @@ function takeTimeout(work: Work, event: Extract<FlowEvent, { type: 'timeout' }>)
     dropInput(found.frame);
   }
   const came = found?.frame.wait?.came;
-  if (found && came) refuseLacking(work, found.frame);
+  if (found && came) throwIfNodeTypeMissing(work, found.frame);
   if (came) wakeUp(work, came, (wait) => wait.id === event.waitId, 'what it waited for came while it could not run');
   else wakeUp(work, event, (wait) => wait.id === event.waitId, 'the time is up');
 }
@@ -172,7 +172,7 @@ function takeStart(work: Work, event: StartEvent & { readonly at: IsoTime }): vo
       channelId: event.channel,
       ...(uuid === undefined ? {} : { uuid }),
       ...(outId === undefined ? {} : { outId }),
-      ...(claimedAt === undefined ? {} : { claimTimeMillis: Date.parse(claimedAt) }),
+      ...(claimedAt === undefined ? {} : { claimTimeMillis: millisOf(claimedAt) }),
       ...event.data,
     },
     ...(discardAt === undefined ? {} : { discardAt }),

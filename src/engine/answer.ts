@@ -1,4 +1,4 @@
-import type { ChannelId, InboundMessage, OfferedChoice, OfferedMessage } from '../contract/index.js';
+import { type ChannelId, type InboundMessage, millisOf, type OfferedChoice, type OfferedMessage } from '../contract/index.js';
 import { chooseTyped } from '../text/choose-typed.js';
 import { openOffer } from './offer.js';
 import type { LiveRun } from './work.js';
@@ -71,7 +71,7 @@ function chosen(message: InboundMessage, { id, title }: Pick<OfferedChoice, 'id'
 /** The same tap once more: the person does not mean another answer. */
 export function isDoubleTap({ lastMessage: last }: LiveRun, message: InboundMessage): boolean {
   if (!last || last.choice !== message.choice || !isOnSameMessage(last, message)) return false;
-  return Math.abs(Date.parse(message.sentAt) - Date.parse(last.sentAt)) <= DOUBLE_TAP;
+  return Math.abs(millisOf(message.sentAt) - millisOf(last.sentAt)) <= DOUBLE_TAP;
 }
 
 /** Makes a message the run's last one; the run goes on where it came from. */

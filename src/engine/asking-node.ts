@@ -1,7 +1,7 @@
 import type { InboundMessage } from '../contract/index.js';
 import { addEffect } from './add-effect.js';
 import { isDoubleTap } from './answer.js';
-import { placeOf } from './run-on.js';
+import { placeOf } from './run-node.js';
 import { Scope } from './scope.js';
 import { type LiveRun, topOf, type Work } from './work.js';
 
@@ -13,7 +13,7 @@ export function takesReactions(work: Work, run: LiveRun): boolean {
 }
 
 /** Says once for each wait that a tap on an older question is no answer, in the words of the node; a double tap is answered by silence. */
-export function tellStale(work: Work, run: LiveRun, message: InboundMessage): void {
+export function answerStaleTap(work: Work, run: LiveRun, message: InboundMessage): void {
   const frame = topOf(run);
   if (frame?.kind !== 'flow' || frame.wait?.for !== 'message' || frame.wait.toldStale || isDoubleTap(run, message)) return;
   const place = placeOf(work, run, frame);

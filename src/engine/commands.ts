@@ -1,9 +1,9 @@
-import { BUDGET, type FlowEvent, type Json, programKey, type Vars } from '../contract/index.js';
+import { BUDGET, type FlowEvent, type Json, portsOf, programKey, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { addEffect } from './add-effect.js';
 import { closeOffer } from './offer.js';
 import { sendAgain } from './resend.js';
-import { endWait, forget, leaveBy, runOn } from './run-on.js';
+import { endWait, forget, leaveBy, runOn } from './run-node.js';
 import { failRun } from './runs.js';
 import { endOnRequest } from './take-message.js';
 import { foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';
@@ -20,7 +20,7 @@ export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent
         const frame = topOf(run);
         const program = frame?.kind === 'flow' ? programOf(work, frame) : undefined;
         const node = frame?.kind === 'flow' ? program?.nodes.get(frame.nodeId) : undefined;
-        const ports: readonly string[] = node ? node.type.ports(node.params(work.contact.language)) : [];
+        const ports = node ? portsOf(node.type.ports, node.params(work.contact.language)).map(({ name }) => name) : [];
         const port = textOf(request['port']) ?? ports[0];
         if (port === undefined || !ports.includes(port)) return `it has no port "${port ?? ''}" to leave by`;
         if (leaveBy(work, run, port)) work.agenda.unshift(() => runOn(work, run));

@@ -1,4 +1,4 @@
-import type { InboundMessage, IsoTime } from '../contract/index.js';
+import { type InboundMessage, type IsoTime, millisOf } from '../contract/index.js';
 import { readName } from '../text/read-name.js';
 import type { Work } from './work.js';
 
@@ -18,7 +18,7 @@ export function noteMessage(work: Work, message: InboundMessage, at: IsoTime): v
 
 /** When the provider says, but not in the future, nor longer ago than a provider brings a message again: then our own clock is wrong. */
 function heardAt(sentAt: IsoTime, at: IsoTime): IsoTime {
-  return sentAt > at || Date.parse(at) - Date.parse(sentAt) > LONGEST_WAY ? at : sentAt;
+  return sentAt > at || millisOf(at) - millisOf(sentAt) > LONGEST_WAY ? at : sentAt;
 }
 
 /** Whether the person may be written to on a channel where that takes a subscription; a message is one. */

@@ -5,7 +5,7 @@ import { takeAnswer } from './answer.js';
 import { takeHeld } from './held.js';
 import { closeOffer } from './offer.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
-import { failFrame, popFrame, runOn } from './run-on.js';
+import { failFrame, popFrame, runOn } from './run-node.js';
 import { failRun } from './runs.js';
 import type { LiveFlowFrame, LiveRun, Pause, Work } from './work.js';
 

@@ -1,5 +1,5 @@
 import { type ChannelId, type IsoTime, type Platform, plusMillis, type Reach, type SessionState } from '../contract/index.js';
-import type { ChannelFacts } from './step.js';
+import type { ChannelFacts } from './turn-input.js';
 
 /** Where a contact can be reached: the configured channels, and the contact's own addresses on them. */
 export interface Whereabouts {

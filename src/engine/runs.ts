@@ -3,10 +3,10 @@ import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { eventOf, noteEarly, releaseHeld } from './held.js';
-import { lackedType } from './lacked-type.js';
+import { missingNodeType } from './missing-node-type.js';
 import { closeOffer } from './offer.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
-import { runOn } from './run-on.js';
+import { runOn } from './run-node.js';
 import { noteResult } from './run-results.js';
 import { FrameScope } from './scope.js';
 import { comeBack } from './set-aside.js';
@@ -133,7 +133,7 @@ export function goOn(work: Work): Pause | undefined {
   const { at } = work.input.event;
   for (const run of work.runs.filter((one) => one.place === 'queued')) {
     // Those of a contact whose number has moved stand still, and so does what cannot run here.
-    if (lackedType(work, topOf(run)) !== undefined) continue;
+    if (missingNodeType(work, topOf(run)) !== undefined) continue;
     if (run.aside !== undefined && (work.numberMoved || run.aside === 'background')) continue;
     if (run.aside !== undefined) return comeBack(work, run);
     if (run.discardAt !== undefined && run.discardAt <= at) {

@@ -123,6 +123,10 @@ export class Scope implements NodeScope<unknown> {
     return this.#program.templates.sealedAddress(template, this.#filling());
   }
 
+  matches(pattern: string, text: string, where?: 'whole' | 'anywhere'): boolean {
+    return this.#program.patterns.matches(pattern, text, where);
+  }
+
   warn(code: string, detail: string): void {
     warn(this.#work, code, detail, this.#node.id);
   }

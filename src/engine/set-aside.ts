@@ -1,6 +1,6 @@
 import type { FlowEvent, Wait } from '../contract/index.js';
-import { resume, runOn } from './run-on.js';
-import { sayAgain } from './say-again.js';
+import { repeatQuestion } from './repeat-question.js';
+import { resume, runOn } from './run-node.js';
 import { type LiveFlowFrame, type LiveRun, type Pause, topOf, type Work } from './work.js';
 
 /** Takes a run aside in the middle of its flow: it gets no messages and wakes up at no time until it comes back. */
@@ -20,7 +20,7 @@ export function comeBack(work: Work, run: LiveRun): Pause | undefined {
   delete run.aside;
   const frame = topOf(run);
   if (frame?.kind === 'dialog') {
-    sayAgain(work, run);
+    repeatQuestion(work, run);
     return undefined;
   }
   const wait = frame?.wait;
@@ -39,7 +39,7 @@ function askAgain(work: Work, run: LiveRun, frame: LiveFlowFrame): Pause | undef
   const pause = runOn(work, run);
   const top = topOf(run);
   const waits = top?.kind === 'flow' && top.wait?.for === 'message';
-  if (waits && work.effects.length === before) sayAgain(work, run);
+  if (waits && work.effects.length === before) repeatQuestion(work, run);
   return pause;
 }
 

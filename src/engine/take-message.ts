@@ -2,14 +2,14 @@ import { type Contact, type FlowEvent, type InboundMessage, type Match, programK
 import type { Program } from '../flow/program.js';
 import { readName } from '../text/read-name.js';
 import { readAnswer, takeAnswer } from './answer.js';
-import { isAside, sayAside } from './aside.js';
-import { takesReactions, tellStale } from './asking-node.js';
+import { answerStaleTap, takesReactions } from './asking-node.js';
 import { hold, warnStale } from './held.js';
+import { explainIgnored, isIgnored } from './ignored-message.js';
 import { mayAnswerOn } from './may-answer.js';
 import { closeOffer } from './offer.js';
-import { resume, runOn } from './run-on.js';
+import { resume, runOn } from './run-node.js';
 import { endRun, interrupt, type NewRun, refusalOf, startRun } from './runs.js';
-import type { ChannelFacts, MatchableEvent } from './step.js';
+import type { ChannelFacts, MatchableEvent } from './turn-input.js';
 import { ask, foreground, type LiveFrame, type LiveRun, say, topOf, type Work, warn } from './work.js';
 
 type MessageEvent = Extract<FlowEvent, { type: 'message' }>;
@@ -17,8 +17,8 @@ type Best = NonNullable<Match['best']>;
 
 /** Shows a message to the triggers and to the run that waits: the busy table of product.md, 5. */
 export function takeMessage(work: Work, event: MessageEvent): Match {
-  if (isAside(event.message)) {
-    sayAside(work, event.message);
+  if (isIgnored(event.message)) {
+    explainIgnored(work, event.message);
     return { tried: [] };
   }
   const running = foreground(work);
@@ -145,7 +145,7 @@ function giveToAsker(work: Work, run: LiveRun, event: MessageEvent): void {
   if (read === 'stale') {
     warnStale(work, message);
     say(work, 'ignored', 'a tap on an older question answers nothing');
-    tellStale(work, run, message);
+    answerStaleTap(work, run, message);
     return;
   }
   const frame = topOf(run);

@@ -18,7 +18,7 @@ import { programKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { type Allowance, newAllowance } from '../template/steps.js';
 import type { Whereabouts } from './reach.js';
-import type { GuestCall, GuestResult, MatchableEvent, Step, TurnInput } from './step.js';
+import type { GuestCall, GuestResult, MatchableEvent, TurnInput, TurnProgress } from './turn-input.js';
 
 /** The parts of the state while a turn is computed: the only thing that changes in the engine, and nobody outside ever sees it. */
 export type LiveFrame = Mutable<FlowFrame> | Mutable<Extract<Run['stack'][number], { kind: 'dialog' }>>;
@@ -111,7 +111,7 @@ export function liveRun(run: Run): LiveRun {
 }
 
 /** Does what is left to do, until it is done or a guest dialog has to answer. */
-export function drive(work: Work): Step {
+export function drive(work: Work): TurnProgress {
   for (;;) {
     const task = work.agenda.shift();
     if (!task) return { done: decisionOf(work), ...(work.error === undefined ? {} : { error: work.error }) };

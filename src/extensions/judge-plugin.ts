@@ -9,6 +9,23 @@ export const name = Joi.string()
   .pattern(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
   .messages({ 'string.pattern.base': '{{#label}} is to be in kebab-case, and is {{#value}}' });
 const call = Joi.function();
+const yes = Joi.boolean().valid(true);
+
+const pointer = Joi.string()
+  .pattern(/^\//)
+  .messages({ 'string.pattern.base': '{{#label}} must be a JSON Pointer such as /branches, and is {{#value}}' });
+const pointers = Joi.alternatives(pointer, Joi.array().items(pointer));
+const PORT_RULE = Joi.alternatives().conditional('.each', {
+  is: Joi.exist(),
+  then: Joi.object({ each: pointer.required(), name: pointer.required(), title: pointer }),
+  otherwise: Joi.object({
+    name: Joi.string().max(64).required(),
+    title: Joi.string().max(200),
+    kind: Joi.string().valid('way', 'failure', 'time'),
+    when: pointers,
+    unless: pointers,
+  }),
+});
 
 const PLUGIN = Joi.object({
   node: Joi.object({
@@ -17,9 +34,8 @@ const PLUGIN = Joi.object({
     title: Joi.string().max(100).required(),
     group: Joi.string().valid('messaging', 'core', 'intelligence', 'contact').required(),
     params: joiSchema('object').required(),
-    ports: call.required(),
+    ports: Joi.array().items(PORT_RULE).required(),
     enter: call.required(),
-    dynamicPorts: call,
     resume: call,
     takesReactions: call,
     notAccepted: call,
@@ -30,7 +46,10 @@ const PLUGIN = Joi.object({
     sets: call,
     check: call,
     upgrade: call,
-    keepsMemory: Joi.boolean().valid(true),
+    keepsMemory: yes,
+    startsFlow: yes,
+    endsFlow: yes,
+    boundsLoops: yes,
   })
     .unknown(true)
     .required(),

@@ -2,6 +2,7 @@ import { type FlowNode, isMessageTrigger, type Platform, type Problem, TRIGGER_P
 import type { Checked, CheckWorld, Drawn, KnownNode } from './check/checked.js';
 import { CHECKS } from './check/checks.js';
 import { type Effort, newEffort } from './check/effort.js';
+import { createReader } from './check/reading.js';
 import { isFormProblem } from './form-problem.js';
 import { heldFields } from './held-fields.js';
 import { validateAll } from './problems-of-joi.js';
@@ -23,6 +24,7 @@ export function checkFlow(body: unknown, world: CheckWorld, effort: Effort = new
     known: knownNodes(sketch.nodes, world),
     platforms: platformsOf(sketch),
     effort,
+    read: createReader(),
   };
   return once([...sketch.problems, ...CHECKS.flatMap((check) => check(checked))]);
 }
@@ -41,7 +43,7 @@ function knownNodes(nodes: readonly Drawn<FlowNode>[], { nodeTypes }: CheckWorld
     // Params that are no object are a problem of the envelope.
     if (node.params === null) return [{ node, at, type, params: undefined, loose: undefined, fields: [] }];
     const { value, error } = validateAll(type.params, node.params);
-    const fields = heldFields(type.params, node.params);
+    const fields = heldFields(nodeTypes.describe(type.params), node.params);
     return [{ node, at, type, params: error ? undefined : value, loose: value, fields, ...(error ? { error } : {}) }];
   });
 }

@@ -1,4 +1,5 @@
-import { type FlowDefinition, type FlowNode, type Json, type JsonObject, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
+import { type FlowDefinition, type FlowNode, type JsonObject, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
+import { ownMember, partsOfPointer } from '../contract/json-pointer.js';
 import { asWritten } from '../params/reading.js';
 import { coerce } from '../params/variable-value.js';
 import { createTemplates } from '../template/templates.js';
@@ -24,7 +25,7 @@ export function compileFlow(definition: FlowDefinition, version: number, nodeTyp
       compileNode(node, { locale: definition.settings?.locale, edges: edges.get(node.id), nodeTypes }),
     ]),
   );
-  const start = definition.nodes.find(({ type }) => type === 'start');
+  const start = [...nodes.values()].find(({ type }) => type.startsFlow);
   if (!start) throw new Error(`${definition.code}@${version} has no start`);
   const { onError, maxSteps = MAX_STEPS, timeZone = 'UTC', locale } = definition.settings ?? {};
   return {
@@ -39,6 +40,7 @@ export function compileFlow(definition: FlowDefinition, version: number, nodeTyp
     answers: answersOf([...nodes.values()]),
     waitsForMessages: [...nodes.values()].some(waitsForMessage),
     templates: createTemplates(),
+    patterns: nodeTypes.patterns,
   };
 }
 
@@ -92,34 +94,17 @@ function compileNode(node: FlowNode, { locale = '', edges = new Map(), nodeTypes
   };
 }
 
-/** The params with texts put in at JSON Pointers; what points at nothing is passed over. */
+/** Returns a copy of the params with texts put in at JSON Pointers. A pointer that leads to no text is ignored. */
 export function withTexts(params: JsonObject, texts: Readonly<Record<string, string>>): JsonObject {
-  const copy = structuredClone(params) as Record<string, Json>;
+  const copy = structuredClone(params);
   for (const [pointer, text] of Object.entries(texts)) {
-    const path = partsOf(pointer);
+    const path = partsOfPointer(pointer);
     const last = path.pop();
-    const holder = path.reduce<Json | undefined>(memberOf, copy);
-    if (last === undefined || holder === null || typeof holder !== 'object' || typeof memberOf(holder, last) !== 'string') continue;
-    (holder as Record<string, Json>)[last] = text;
+    const holder = path.reduce<unknown>(ownMember, copy);
+    if (last === undefined || holder === null || typeof holder !== 'object' || typeof ownMember(holder, last) !== 'string') continue;
+    Reflect.set(holder, last, text);
   }
   return copy;
-}
-
-/** What a JSON Pointer points at. */
-export function valueAt(value: Json, pointer: string): Json | undefined {
-  return partsOf(pointer).reduce<Json | undefined>(memberOf, value);
-}
-
-function partsOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function memberOf(value: Json | undefined, name: string): Json | undefined {
-  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return undefined;
-  return (value as JsonObject)[name];
 }
 
 function waitsForMessage({ type, params }: ProgramNode): boolean {

@@ -1,42 +1,30 @@
-import type { Json, NodeType } from '../contract/index.js';
+import { hasOwnPorts, type Json, type NodeType, portsOf } from '../contract/index.js';
 import { jsonSchema, regexAsText } from './schema/json-schema.js';
 
-/** What the console and other programs learn of a node type: its ports, its params as JSON Schema, and joi's own description for the form. */
+/** A node type as the API shows it: its ports, its params as JSON Schema, and joi's own description for a form. */
 export interface NodeDescriptor {
   readonly type: string;
   readonly version: number;
   readonly title: string;
   readonly group: string;
-  /** With the params at their defaults; `dynamic` ones come from the params. */
+  /** The ports of a node whose params have their defaults. */
   readonly ports: readonly string[];
+  /** Whether there are also ports that the author names. */
   readonly dynamicPorts: boolean;
   readonly schema: Json;
   readonly form: Json;
 }
 
 export function describeNodeType(nodeType: NodeType<unknown>): NodeDescriptor {
-  const { type, version, title, group, params } = nodeType;
+  const { type, version, title, group, ports, params } = nodeType;
   return {
     type,
     version,
     title,
     group,
-    ports: fixedPorts(nodeType),
-    dynamicPorts: nodeType.dynamicPorts !== undefined,
+    ports: portsOf(ports, params.validate({}, { abortEarly: false }).value).map(({ name }) => name),
+    dynamicPorts: hasOwnPorts(ports),
     schema: jsonSchema(params),
     form: JSON.parse(JSON.stringify(params.describe(), regexAsText)) as Json,
   };
-}
-
-/** The ports that a node has before anybody has filled in its form. */
-function fixedPorts({ params, ports }: NodeType<unknown>): readonly string[] {
-  const { value } = params.validate({}, { abortEarly: false });
-  for (const empty of [value, { branches: [] }]) {
-    try {
-      return ports(empty);
-    } catch {
-      // A type that reads its ports from params that nobody has filled in yet.
-    }
-  }
-  return [];
 }

@@ -2,6 +2,7 @@ import Joi from 'joi';
 import type { FlowDefinition, Problem } from '../contract/index.js';
 import { findUnsafeJson } from './find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from './problems-of-joi.js';
+import { createDescriptions } from './walk-schema.js';
 
 /** Flow codes and channel ids. */
 export const CODE = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -132,9 +133,10 @@ export function envelopeForm(body: unknown): EnvelopeForm {
   const cut = withinLimits(body);
   const problems = [...longLists(body)];
   const unread = new Set<string>();
+  const describe = createDescriptions();
   const hold = (schema: Joi.Schema, value: unknown, pointer: string) => {
     const { error, isPartial } = validateAll(schema, value);
-    if (error) problems.push(...problemsOfJoi(error, { pointer, code: 'flow', schema, value }));
+    if (error) problems.push(...problemsOfJoi(error, { pointer, code: 'flow', schema: () => describe(schema), value }));
     if (isPartial) unread.add(pointer);
   };
   hold(ENVELOPE, withoutMembers(cut), '');

@@ -1,9 +1,5 @@
-import type Joi from 'joi';
-import { pointerOf } from './problems-of-joi.js';
-import { DEEPEST, walkSchema } from './walk-schema.js';
-
-/** What a field of some params holds, beside its type: marked in the schema by joi's `meta({ holds })`. */
-export type Holds = 'text' | 'expression' | 'regex' | 'variable' | 'flow' | 'channel' | 'json' | 'sealed' | 'result';
+import { pointerOf } from '../contract/json-pointer.js';
+import { DEEPEST, type Description, type Holds, walkSchema } from './walk-schema.js';
 
 /** A text in the params that means more than itself. */
 export interface HeldField {
@@ -16,7 +12,7 @@ export interface HeldField {
 }
 
 /** Finds every marked text in a value; what does not fit the schema is left out. */
-export function heldFields(schema: Joi.Schema, value: unknown): readonly HeldField[] {
+export function heldFields(schema: Description, value: unknown): readonly HeldField[] {
   const found = new Map<string, HeldField>();
   walkSchema(schema, value, ({ description, value: one, path }) => {
     const holds = description.metas?.find((meta) => meta.holds)?.holds;

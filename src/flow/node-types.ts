@@ -1,5 +1,7 @@
 import type { NodeType, Plugin } from '../contract/index.js';
+import { createPatterns } from '../params/pattern.js';
 import type { NodeTypes } from './program.js';
+import { createDescriptions } from './walk-schema.js';
 
 /** The registry of node types, made of the list of plugins. Two with one type and version are a mistake of whoever wrote the list. */
 export function createNodeTypes(plugins: readonly Plugin[]): NodeTypes {
@@ -14,5 +16,7 @@ export function createNodeTypes(plugins: readonly Plugin[]): NodeTypes {
   return {
     get: (type, version) => (version === undefined ? newest.get(type) : byKey.get(`${type}@${version}`)),
     all: [...newest.values()],
+    describe: createDescriptions(),
+    patterns: createPatterns(),
   };
 }

@@ -1,7 +1,8 @@
 import type Joi from 'joi';
 import type { Problem } from '../contract/index.js';
+import { pointerOf } from '../contract/json-pointer.js';
 import { didYouMean, nearestAmong } from './nearest.js';
-import { walkSchema } from './walk-schema.js';
+import { type Description, walkSchema } from './walk-schema.js';
 
 /** Where the value stands, and what the codes of its problems begin with. */
 export interface JoiPlace {
@@ -9,8 +10,8 @@ export interface JoiPlace {
   /** Before joi's own word: `params` makes `params/missing`. */
   readonly code: string;
   readonly node?: string;
-  /** The schema and the value, if hints may name the members that were nearly written. */
-  readonly schema?: Joi.Schema;
+  /** The schema, described, and the value, if hints may name the members that were nearly written. */
+  readonly schema?: () => Description;
   readonly value?: unknown;
 }
 
@@ -38,7 +39,7 @@ export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonl
 function membersByPlace({ schema, value }: JoiPlace): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   if (schema)
-    walkSchema(schema, value, ({ description, path }) => {
+    walkSchema(schema(), value, ({ description, path }) => {
       const pointer = pointerOf(path);
       const members = found.get(pointer) ?? new Set();
       for (const name of Object.keys(description.keys ?? {})) members.add(name);
@@ -58,11 +59,6 @@ export function validateAll(schema: Joi.Schema, value: unknown, convert = false)
     if (!(error instanceof RangeError)) throw error;
     return { ...schema.validate(value, { convert }), isPartial: true };
   }
-}
-
-/** A JSON Pointer (RFC 6901) of a path. */
-export function pointerOf(path: readonly (string | number)[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 const CODES: Readonly<Record<string, string>> = {

@@ -1,5 +1,8 @@
+import type Joi from 'joi';
 import type { FlowCode, FlowDefinition, NodeId, NodeType, ProgramKey, Vars } from '../contract/index.js';
+import type { Patterns } from '../params/pattern.js';
 import type { Templates } from '../template/templates.js';
+import type { Description } from './walk-schema.js';
 
 /** A published version made ready to run: checked params, edges by port, templates that keep what they parsed. Never changes. */
 export interface Program {
@@ -22,6 +25,7 @@ export interface Program {
   /** Some node waits for messages: such a flow cannot run in the background. */
   readonly waitsForMessages: boolean;
   readonly templates: Templates;
+  readonly patterns: Patterns;
 }
 
 export interface ProgramNode {
@@ -48,4 +52,8 @@ export interface NodeTypes {
   get(type: string, version?: number): NodeType<any> | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly all: readonly NodeType<any>[];
+  /** Describes the schema of some params, each schema once. */
+  describe(params: Joi.Schema): Description;
+  /** The regular expressions of all programs that are made with these types. */
+  readonly patterns: Patterns;
 }

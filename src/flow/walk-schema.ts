@@ -1,5 +1,7 @@
 import type Joi from 'joi';
-import type { Holds } from './held-fields.js';
+
+/** What a text in the params holds, beside its type: marked in the schema by joi's `meta({ holds })`. */
+export type Holds = 'text' | 'expression' | 'regex' | 'variable' | 'flow' | 'channel' | 'json' | 'sealed' | 'result';
 
 /** A joi schema as `describe()` tells it, as far as it is read here. */
 export interface Description {
@@ -36,15 +38,18 @@ export interface Visit {
 /** Deeper than any flow that the envelope lets by, counting the schema's own steps. */
 export const DEEPEST = 200;
 
-const descriptions = new WeakMap<Joi.Schema, Description>();
+/** Returns a function that describes schemas, each schema once: joi takes up to ten milliseconds for a large one. */
+export function createDescriptions(): (schema: Joi.Schema) => Description {
+  const known = new Map<Joi.Schema, Description>();
+  return (schema) => {
+    const description = known.get(schema) ?? (schema.describe() as Description);
+    known.set(schema, description);
+    return description;
+  };
+}
 
 /** Walks schema and value together, and visits every value with each schema that it may have to fit; what no schema describes is left out. */
-export function walkSchema(schema: Joi.Schema, value: unknown, visit: (visit: Visit) => void): void {
-  let description = descriptions.get(schema);
-  if (!description) {
-    description = schema.describe() as Description;
-    descriptions.set(schema, description);
-  }
+export function walkSchema(description: Description, value: unknown, visit: (visit: Visit) => void): void {
   walk(description, value, { path: [], ids: new Map(), visit, depth: 0 });
 }
 

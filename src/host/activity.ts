@@ -1,6 +1,6 @@
 import { type Activity, ActivityTypes } from 'botframework-schema';
 import type { Choice, FlowEvent, InboundMessage, OutboundMessage } from '../contract/index.js';
-import { isAside } from '../engine/aside.js';
+import { isIgnored } from '../engine/ignored-message.js';
 
 /** Where activities of this host say they come from: storage and transcript code of others calls string methods on it. */
 const SERVICE_URL = 'https://parley.invalid/';
@@ -19,7 +19,7 @@ export function activityOf(event: FlowEvent, session: string): Partial<Activity>
     from: { id: session, name: '' },
     channelId: 'parley',
   };
-  if (event.type !== 'message' || isAside(event.message))
+  if (event.type !== 'message' || isIgnored(event.message))
     return { ...base, type: ActivityTypes.Event, name: `parley/${event.type}`, value: event };
   const { text, from, platform, channel, choice, raw, replyTo, emoji, type } = event.message;
   const said = {

@@ -6,7 +6,7 @@ import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import type { Clock, Decision, Effect, FlowEvent, Log, OutboundMessage, SessionState } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
 import { judgeSend } from '../engine/judge-send.js';
-import type { Decide, GuestCall, GuestResult, Step, TurnInput } from '../engine/step.js';
+import type { Decide, GuestCall, GuestResult, TurnInput, TurnProgress } from '../engine/turn-input.js';
 import { activityOf, messagesOf } from './activity.js';
 import { decisionContextOf, putDecisionContext } from './decision-context.js';
 import { createDialogRegistry, type DialogRegistry } from './dialog-registry.js';
@@ -59,7 +59,7 @@ class HostAdapter extends BotAdapter {
     return 'done' in step ? this.#finish(step) : this.#decideInContext(input, step);
   }
 
-  async #decideInContext(input: TurnInput, begun: Step | undefined): Promise<Decision> {
+  async #decideInContext(input: TurnInput, begun: TurnProgress | undefined): Promise<Decision> {
     const context = new TurnContext(this, activityOf(input.event, input.session.id));
     let decided: Promise<Decision> | undefined;
     const aside: OutboundMessage[] = [];
@@ -77,7 +77,7 @@ class HostAdapter extends BotAdapter {
     return withSends(made, aside, input);
   }
 
-  async #run(begun: Step | undefined, input: TurnInput, context: TurnContext): Promise<Decision> {
+  async #run(begun: TurnProgress | undefined, input: TurnInput, context: TurnContext): Promise<Decision> {
     const event = asMiddlewareLeftIt(input.event, context);
     let step = begun ?? advance(event === input.event ? input : { ...input, event });
     while ('guest' in step) step = step.goOn(await this.#guest(context, step.guest));
@@ -95,7 +95,7 @@ class HostAdapter extends BotAdapter {
     return runGuest({ registry: this.registry, context, threw, ...(clock ? { clock } : {}) }, call);
   }
 
-  #finish({ done, error }: Extract<Step, { done: Decision }>): Decision {
+  #finish({ done, error }: Extract<TurnProgress, { done: Decision }>): Decision {
     if (done.bug !== undefined)
       this.parts.log.error(
         { session: done.session.id, turn: done.session.turn, bug: done.bug, stack: error instanceof Error ? error.stack : String(error) },

@@ -2,7 +2,7 @@ import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import type { DialogState } from 'botbuilder-dialogs/lib/dialogContext.js';
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import type { Clock, Json, OutboundMessage } from '../contract/index.js';
-import type { GuestCall, GuestResult } from '../engine/step.js';
+import type { GuestCall, GuestResult } from '../engine/turn-input.js';
 import { decisionContextOf } from './decision-context.js';
 import type { DialogRegistry } from './dialog-registry.js';
 

@@ -6,7 +6,7 @@ import type Joi from 'joi';
 import { type AuditEntry, type Clock, type Json, type Store, UserError } from '../contract/index.js';
 import { findUnsafeJson } from '../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
-import { newAuditId } from '../turn/new-id.js';
+import { newAuditId } from '../people/new-id.js';
 import { allow, callerOf } from './authorize.js';
 import { handler } from './requests.js';
 import type { Answer, Call, Change, Route } from './route.js';

@@ -1,16 +1,16 @@
 import type { ChannelAdapter, Clock, Log, Meters, Store } from '../contract/index.js';
+import type { TurnOutcome } from '../contract/take-turn.js';
 import type { CheckWorld } from '../flow/check.js';
 import type { NodeTypes } from '../flow/program.js';
-import type { ChannelBook } from '../turn/channel-book.js';
-import type { Command } from '../turn/command-session.js';
-import type { DemoChannels } from '../turn/demo-channels.js';
-import type { EndRequest } from '../turn/end-sessions.js';
-import type { Degradation } from '../turn/find-degraded.js';
+import type { Command } from '../manage/command-session.js';
+import type { EndRequest } from '../manage/end-sessions.js';
+import type { Resent } from '../manage/resend-effect.js';
+import type { StartAnswer, Startable, StartRequest } from '../manage/start-flow.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import type { DemoChannels } from '../published/demo-channels.js';
+import type { Degradation } from '../published/find-degraded.js';
+import type { ProgramBook } from '../published/program-book.js';
 import type { Inbound } from '../turn/inbound.js';
-import type { ProgramBook } from '../turn/program-book.js';
-import type { Resent } from '../turn/resend-effect.js';
-import type { StartAnswer, Startable, StartRequest } from '../turn/start-flow.js';
-import type { TurnOutcome } from '../turn/take-turn.js';
 import type { MetricsDoor } from './metrics-route.js';
 
 /** How a channel does: what the API shows, and what the webhook route tells. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { flowSchema } from '../flow/schema/flow-schema.js';
-import type { Degradation } from '../turn/find-degraded.js';
+import type { Degradation } from '../published/find-degraded.js';
 import { allow, authenticate } from './authorize.js';
 import { docsPage } from './docs-page.js';
 import { answerProblem, errorAnswers, problemDetails } from './error-answers.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDemo } from '../contract/demo.js';
 import { type InboundEvent, OperationalError, UnreadableBody, type WebhookReply, type WebhookRequest } from '../contract/index.js';
-import type { KnownChannel } from '../turn/channel-book.js';
+import type { KnownChannel } from '../published/channel-book.js';
 import type { MakeAnswer } from '../turn/inbound.js';
 import { isFromHere } from './from-here.js';
 import type { HttpParts } from './parts.js';

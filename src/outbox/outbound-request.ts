@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
-import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk, startTimer } from '../contract/index.js';
+import { startTimer } from '../clock/start-timer.js';
+import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk } from '../contract/index.js';
 import { answerText, ENCODINGS, tooLarge } from './answer-text.js';
 import { guardedLookup, portOf, refuseLiteral } from './outbound-guard.js';
 

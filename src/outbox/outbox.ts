@@ -14,9 +14,9 @@ import {
   type Store,
   silentMeters,
 } from '../contract/index.js';
-import type { ChannelBook } from '../turn/channel-book.js';
-import type { Recipient } from '../turn/learn-identities.js';
-import type { TakeTurn, TurnOutcome } from '../turn/take-turn.js';
+import type { TakeTurn, TurnOutcome } from '../contract/take-turn.js';
+import type { Recipient } from '../people/learn-identities.js';
+import type { ChannelBook } from '../published/channel-book.js';
 import { createHealthBook, type HealthBook } from './channel-health.js';
 import { createHolds } from './holds.js';
 import { createHttpClient } from './http-client.js';

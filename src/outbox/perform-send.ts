@@ -11,7 +11,7 @@ import {
   type Store,
   type WaitingEffect,
 } from '../contract/index.js';
-import type { ChannelBook, KnownChannel } from '../turn/channel-book.js';
+import type { ChannelBook, KnownChannel } from '../published/channel-book.js';
 import { verdictOn } from './backoff.js';
 import type { HealthBook } from './channel-health.js';
 import { type Delivered, deliverMessage } from './deliver-message.js';

@@ -1,6 +1,6 @@
 import type { Claim, Clock, Settlement, Store } from '../contract/index.js';
-import { finishMerge } from '../turn/merge-contacts.js';
-import type { TakeTurn } from '../turn/take-turn.js';
+import type { TakeTurn } from '../contract/take-turn.js';
+import { finishMerge } from '../people/merge-contacts.js';
 
 /** Settles an effect in the record where it is by now: of a session that was merged it has gone along to the other one. */
 export async function settleWherever(

@@ -1,6 +1,6 @@
 import { effectSession, type IsoTime, plusMillis, type SendFailure, type Store, type WaitingEffect } from '../contract/index.js';
-import type { KnownChannel } from '../turn/channel-book.js';
-import { livingSession } from '../turn/living-session.js';
+import { livingSession } from '../people/living-session.js';
+import type { KnownChannel } from '../published/channel-book.js';
 
 /** What was decided so lately needs no second look: the provider judges the rest; milliseconds. */
 const LATELY = 60_000;

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { seenBy } from '../text/seen-by.js';
 
 /** In characters. */
 const LONGEST = 500;
@@ -15,6 +16,37 @@ export function readPattern(source: string): { readonly pattern: RE2JS } | { rea
   } catch (error) {
     return { mistake: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Tests texts against regular expressions. */
+export interface Patterns {
+  /** Returns true if the pattern matches the whole text, or with `anywhere` a part of it. False for a pattern that `readPattern` refuses. */
+  matches(pattern: string, text: string, where?: 'whole' | 'anywhere'): boolean;
+}
+
+/** A hundred large patterns hold 90 MB. */
+const MAX_KEPT = 100;
+
+/** Makes a memory of compiled patterns. */
+export function createPatterns(): Patterns {
+  const kept = new Map<string, RE2JS>();
+  function compiled(source: string): RE2JS | undefined {
+    const known = kept.get(source);
+    if (known) return known;
+    const read = readPattern(source);
+    if ('mistake' in read) return undefined;
+    if (kept.size >= MAX_KEPT) kept.clear();
+    kept.set(source, read.pattern);
+    return read.pattern;
+  }
+  return {
+    matches(source, text, where = 'whole') {
+      const pattern = compiled(source);
+      if (!pattern) return false;
+      const seen = seenBy(text);
+      return where === 'whole' ? pattern.matches(seen) : pattern.matcher(seen).find();
+    },
+  };
 }
 
 /** About how many instructions a pattern comes to: each sign is one, and `{n,m}` repeats what stands before it. */

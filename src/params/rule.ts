@@ -1,11 +1,8 @@
 import Joi from 'joi';
-import type { RE2JS } from 're2js';
 import type { Json, NodeScope } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
 import { composed, fold, isBlankText } from '../text/fold.js';
-import { seenBy } from '../text/seen-by.js';
 import { closed, described, expression, json } from './fields.js';
-import { readPattern } from './pattern.js';
 import { asTyped, asWritten, type Reading } from './reading.js';
 import { numberOf } from './variable-value.js';
 
@@ -31,6 +28,7 @@ interface How {
   readonly typed: Reading;
   /** What is compared with, before its templates are filled. */
   readonly source: Json | undefined;
+  readonly scope: NodeScope<unknown>;
 }
 type Compare = (actual: Json | undefined, wanted: Json | undefined, how: How) => boolean;
 /** Reads a value as a number, a date as its milliseconds. */
@@ -72,11 +70,8 @@ const OPERATORS = {
   stringStartsWith: strings((a, b) => a.startsWith(b)),
   stringIsBlank: isBlank,
   stringIsNotBlank: (actual) => !isBlank(actual),
-  stringEntireMatchesRegex: (actual, wanted) => compiled(wanted)?.matches(seenBy(textOf(actual, true))) ?? false,
-  stringAnyMatchesRegex: (actual, wanted) =>
-    compiled(wanted)
-      ?.matcher(seenBy(textOf(actual, true)))
-      .find() ?? false,
+  stringEntireMatchesRegex: (actual, wanted, { scope }) => scope.matches(textOf(wanted, true), textOf(actual, true)),
+  stringAnyMatchesRegex: (actual, wanted, { scope }) => scope.matches(textOf(wanted, true), textOf(actual, true), 'anywhere'),
   stringEndsWith: strings((a, b) => a.endsWith(b)),
   stringIn: (actual, wanted, { exact }) => listOf(wanted).some((one) => textOf(one, exact) === textOf(actual, exact)),
   numberGreaterOrEqual: ordered(numberOf, (a, b) => a >= b),
@@ -151,24 +146,7 @@ export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
   const { variable, operator, value, exact = false } = wanted;
   const compare: Compare = OPERATORS[operator];
   const filled = value === undefined ? undefined : scope.value(value);
-  return compare(scope.expression(variable), filled, { exact, typed: asTyped(scope), source: value });
-}
-
-/** Patterns by their text: a pure function's memory. A hundred large ones hold 90 MB. */
-const patterns = new Map<string, RE2JS>();
-const MOST_PATTERNS = 100;
-
-function compiled(wanted: Json | undefined): RE2JS | undefined {
-  // A template may have made a number of it.
-  const source = textOf(wanted, true);
-  if (source.length > LONGEST_PATTERN) return undefined;
-  const known = patterns.get(source);
-  if (known) return known;
-  const read = readPattern(source);
-  if ('mistake' in read) return undefined;
-  if (patterns.size >= MOST_PATTERNS) patterns.clear();
-  patterns.set(source, read.pattern);
-  return read.pattern;
+  return compare(scope.expression(variable), filled, { exact, typed: asTyped(scope), source: value, scope });
 }
 
 /** What no template has filled stands in the flow file. */

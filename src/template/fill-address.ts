@@ -9,11 +9,21 @@ import { keep } from './keep.js';
 import { SECRET } from './read-template.js';
 import { runSync } from './run-sync.js';
 import type { TemplateScope } from './scope.js';
-import type { Templates } from './templates.js';
 import { warnUndefined } from './warn-undefined.js';
 
-/** Fills addresses: the same templates, but what expressions give stays in its place. */
-export function createAddresses(): Pick<Templates, 'address' | 'sealedAddress'> {
+/** Fills addresses of calls and files. */
+export interface AddressTemplates {
+  /**
+   * Fills an address as `Templates.text` fills a text: what expressions give is percent-encoded for its place. Undefined, with the warning `call/address`, where a
+   * part of the path comes out as `.`, `..` or empty, or the host as something that is no host.
+   */
+  address(source: string, scope: TemplateScope): string | undefined;
+  /** As `address`, with secrets as in `Templates.sealed`. */
+  sealedAddress(source: string, scope: TemplateScope): Json | undefined;
+}
+
+/** Makes the templates of addresses: the same language, but the values of expressions cannot leave their place in the address. */
+export function createAddresses(): AddressTemplates {
   const liquid = createAddressLiquid();
   const parsed = new Map<string, readonly Template[]>();
 

@@ -1,6 +1,6 @@
 import type { Template, Value } from 'liquidjs';
 import type { Json } from '../contract/index.js';
-import { createAddresses } from './fill-address.js';
+import { type AddressTemplates, createAddresses } from './fill-address.js';
 import { FillContext } from './fill-context.js';
 import { guarded } from './guarded.js';
 import { createHardenedLiquid, MOST_MADE } from './hardened-liquid.js';
@@ -13,7 +13,7 @@ import { compileExpression, compileText, type UsualOutput, type UsualParts } fro
 import { warnUndefined } from './warn-undefined.js';
 
 /** Fills texts from strangers: Liquid without files, bounded in parsing, rendering and memory. Total: a mistake is empty text and a warning. */
-export interface Templates {
+export interface Templates extends AddressTemplates {
   text(source: string, scope: TemplateScope): string;
   /** Through all of a JSON value; a text that is one lone `{{ expression }}` keeps the value's type. */
   value(source: Json, scope: TemplateScope): Json;
@@ -24,13 +24,6 @@ export interface Templates {
    * fill a variable can write a seal.
    */
   sealed(source: Json, scope: TemplateScope): Json;
-  /**
-   * As `text`, for an address: what expressions give is percent-encoded for its place. Undefined, with the warning `call/address`, where a
-   * part of the path comes out as `.`, `..` or empty, or the host as something that is no host.
-   */
-  address(source: string, scope: TemplateScope): string | undefined;
-  /** As `address`, with secrets as in `sealed`. */
-  sealedAddress(source: string, scope: TemplateScope): Json | undefined;
 }
 
 const LONE = /^\{\{-?((?:(?!\}\}|\{\{)[\s\S])*)-?\}\}$/;

@@ -1,4 +1,4 @@
-import { limits } from '../../adapters/whatsapp/limits.js';
+import { limits } from '../../platforms/whatsapp/limits.js';
 import {
   type Contact,
   durationMillis,
@@ -11,6 +11,7 @@ import {
   plusMillis,
   type Reach,
 } from '../contract/index.js';
+import { createPatterns } from '../params/pattern.js';
 import { createTemplates } from '../template/templates.js';
 
 /** The time of a case that names none. */
@@ -72,6 +73,7 @@ function scopeOf(node: NodeType<unknown>, row: NodeCase, told: (code: string) =>
     sealed: (template) => templates.sealed(template, filling()),
     address: (template) => templates.address(template, filling()),
     sealedAddress: (template) => templates.sealedAddress(template, filling()),
+    matches: (pattern, text, where) => createPatterns().matches(pattern, text, where),
     timeZone: 'UTC',
     warn,
   };

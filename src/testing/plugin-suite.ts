@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json, NodeCase, NodeType, Plugin } from '../contract/index.js';
+import { type Json, type NodeCase, type NodeType, type Plugin, portsOf } from '../contract/index.js';
 import { mistakesInPlugin } from '../extensions/judge-plugin.js';
 import { describeNodeType } from '../flow/describe.js';
 import { playCase, validParams } from './play-case.js';
@@ -65,9 +65,7 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
   });
 }
 
-/** The ports that no author has named. */
+/** Returns the names of the ports that the author of a flow does not name. */
 function fixedPorts(node: NodeType<unknown>, drawn: Json): readonly string[] {
-  const params = validParams(node, drawn);
-  const dynamic = node.dynamicPorts?.(params).map(({ name }) => name) ?? [];
-  return node.ports(params).filter((port) => !dynamic.includes(port));
+  return portsOf(node.ports, validParams(node, drawn)).flatMap(({ name, pointer }) => (pointer === undefined ? [name] : []));
 }

@@ -23,7 +23,7 @@ const TIME = String.raw`(?:[T ]\s?(\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?))?`;
 const OFFSET = String.raw`(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?`;
 const ISO = new RegExp(`^${DATE}${TIME}\\s?${OFFSET}$`, 'i');
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTHS: readonly string[] = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** The form of HTTP and mail headers, always with its zone: https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
 const HEADER = /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d:\d\d(?::\d\d)?) (GMT|UTC|[+-]\d{4})$/i;
 

@@ -1,6 +1,6 @@
 import type { Decision, Log } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
-import type { TurnInput } from '../engine/step.js';
+import type { TurnInput } from '../engine/turn-input.js';
 
 /**
  * A throw is an outcome: the event is consumed and the run that was in the foreground has failed, or a poisoned message would come back

@@ -18,14 +18,14 @@ import {
   type WebhookReply,
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
+import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { isWaitingFor } from '../engine/waits.js';
+import { findPerson, takeAfterMerges } from '../people/find-person.js';
+import { livingSession } from '../people/living-session.js';
+import { openLink } from '../people/open-link.js';
+import type { ChannelBook } from '../published/channel-book.js';
 import { startOf } from '../text/cut-text.js';
-import type { ChannelBook } from './channel-book.js';
-import { findPerson, takeAfterMerges } from './find-person.js';
-import { livingSession } from './living-session.js';
-import { openLink } from './open-link.js';
 import { quotedMessage } from './quoted-message.js';
-import type { TakeTurn, TurnOptions } from './take-turn.js';
 
 /** What comes from a provider, once the webhook route has verified, parsed and routed it. Resolves when it is stored. */
 export interface Inbound {

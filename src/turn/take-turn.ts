@@ -2,7 +2,6 @@ import {
   type Claim,
   type Clock,
   type Decision,
-  type Effect,
   type FlowEvent,
   type Json,
   type Log,
@@ -19,15 +18,17 @@ import {
   type TurnRecord,
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
+import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { indexOf } from '../engine/session-index.js';
-import type { Decide, TurnInput } from '../engine/step.js';
-import type { ChannelBook } from './channel-book.js';
+import type { Decide, TurnInput } from '../engine/turn-input.js';
+import { finishMerge } from '../people/merge-contacts.js';
+import { newSession, senderOf } from '../people/new-session.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import { matchTrigger } from '../published/match-trigger.js';
+import type { ProgramBook, ProgramSnapshot } from '../published/program-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';
-import { matchTrigger, type OnlineFlow } from './match-trigger.js';
-import { finishMerge } from './merge-contacts.js';
-import { newSession, senderOf } from './new-session.js';
-import type { ProgramBook, ProgramSnapshot } from './program-book.js';
+import { linkMakers } from './link-makers.js';
 import { flowsOf, withoutWords } from './unlogged.js';
 
 export interface TurnParts {
@@ -44,34 +45,11 @@ export interface TurnParts {
   readonly stored: (claims: readonly Claim[], wakeAt: string | undefined) => void;
 }
 
-/**
- * `taken`: stored by this call. `duplicate`: the event was taken before. `gone`: the person was forgotten, or there is no such session
- * and the event cannot begin one. `session` is whose turn it was: of a contact that was merged, the one that is left.
- */
-export type TurnOutcome = { readonly session: string } & (
-  | { readonly kind: 'taken'; readonly decision: Decision }
-  | { readonly kind: 'duplicate' | 'gone' }
-);
 /** Of one session alone. `moved`: the contact was merged into another, which is to take the event. */
 type OwnOutcome =
   | { readonly kind: 'taken'; readonly decision: Decision }
   | { readonly kind: 'duplicate' | 'gone' }
   | { readonly kind: 'moved' };
-
-/** Rejects with `OperationalError` when the store is away; nothing is stored then, and the event may be brought again. */
-export type TakeTurn = (session: string, event: FlowEvent, options?: TurnOptions) => Promise<TurnOutcome>;
-
-/** What goes along with an event into its turn's one write. */
-export interface TurnOptions {
-  /** The outcome of a call, or of a send that a run waits for. */
-  readonly settles?: NonNullable<TurnCommit['settles']>;
-  /** The session that was merged into this one: its effects and the ids that it has seen. */
-  readonly adopts?: string;
-  /** Sends that are never to be made. */
-  readonly skips?: NonNullable<TurnCommit['skips']>;
-  /** Can the HTTP answer to the event carry this send, and all of it? Then it is settled with the turn, or begun. */
-  readonly answers?: (effect: Effect) => { readonly isWhole: boolean } | undefined;
-}
 
 /** How often a contact may turn out to have been merged into another one before something is wrong. */
 const MOST_MOVES = 20;
@@ -239,7 +217,7 @@ async function decide(
     waitingEffects: waiting.count,
     waitingSize: waiting.size,
     event,
-    links: linkMakers(parts, programs.onlineFlows),
+    links: linkMakers(parts.seal, programs.onlineFlows),
     match: (matchable, scope) => matchTrigger(matchable, programs.onlineFlows, scope),
   };
   try {
@@ -248,11 +226,6 @@ async function decide(
     if (error instanceof OperationalError) throw error;
     return failedDecision(parts.log, input, error);
   }
-}
-
-/** What a turn needs to make links to another platform. */
-export function linkMakers({ seal }: Pick<TurnParts, 'seal'>, online: readonly OnlineFlow[]): TurnInput['links'] {
-  return seal && { seal, channelsOf: (flow) => online.find(({ code }) => code === flow)?.channels ?? [] };
 }
 
 /** The whole event, the decision and the path: enough to compute the turn again. */

@@ -11,9 +11,9 @@ import {
   timeoutEventId,
   type Wait,
 } from '../contract/index.js';
+import type { TakeTurn } from '../contract/take-turn.js';
 import { dueWaits } from '../engine/waits.js';
-import { finishMerge } from './merge-contacts.js';
-import type { TakeTurn } from './take-turn.js';
+import { finishMerge } from '../people/merge-contacts.js';
 
 const BATCH = 100;
 /** A session that could not be woken is tried again after this many milliseconds; the others go first. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { outbound, settings } from '../../adapters/viber/cases.js';
-import { refusalOf } from '../../adapters/viber/emulator-rules.js';
+import { refusalOf } from '../../adapters/viber/emulator/rules.js';
 import viber from '../../adapters/viber/index.js';
 import type { Choice, OutboundMessage, WebhookRequest } from '../../src/contract/index.js';
 import { START } from '../support/builders.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { outbound, settings } from '../../adapters/whatsapp/cases.js';
-import { recipientOf, recipientRefusal } from '../../adapters/whatsapp/emulator-recipient.js';
-import { refusalOf } from '../../adapters/whatsapp/emulator-rules.js';
+import { recipientOf, recipientRefusal } from '../../adapters/whatsapp/emulator/recipient.js';
+import { refusalOf } from '../../adapters/whatsapp/emulator/rules.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import type { JsonObject } from '../../src/contract/index.js';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { settings } from '../../adapters/whatsapp/cases.js';
-import { refusalOf } from '../../adapters/whatsapp/emulator-rules.js';
+import { refusalOf } from '../../adapters/whatsapp/emulator/rules.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { eventsIn } from '../../adapters/whatsapp/parse.js';
 import type { Json, JsonObject } from '../../src/contract/index.js';

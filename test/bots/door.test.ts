@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import express from 'express';
 import { WhatsAppAdapter } from '../../adapters/whatsapp/bot-adapter.js';
-import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import type { BotRequest } from '../../src/bots/read-delivery.js';
 import { type BotServer, saying, startBotServer } from '../support/bot-server.js';
 import { ACCOUNT } from '../support/small-world.js';

@@ -1,8 +1,8 @@
 import type { Activity, CardAction } from 'botbuilder';
 import { CardFactory, MessageFactory } from 'botbuilder';
 import { expect } from 'chai';
-import { limits as viberLimits } from '../../adapters/viber/limits.js';
-import { limits as whatsappLimits } from '../../adapters/whatsapp/limits.js';
+import { limits as viberLimits } from '../../platforms/viber/limits.js';
+import { limits as whatsappLimits } from '../../platforms/whatsapp/limits.js';
 import { messagesOf } from '../../src/bots/outbound-messages.js';
 import type { Manner } from '../../src/bots/pieces.js';
 import type { OutboundMessage } from '../../src/contract/index.js';

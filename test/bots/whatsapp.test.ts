@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { ActionTypes, ActivityTypes, CardFactory, type ConversationReference, MessageFactory, TurnContext } from 'botbuilder';
 import { expect } from 'chai';
 import { WhatsAppAdapter } from '../../adapters/whatsapp/bot-adapter.js';
-import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import type { SendFailed } from '../../src/bots/send-failed.js';
 import type { Receipt } from '../../src/contract/index.js';
 import { type BotServer, saying, startBotServer } from '../support/bot-server.js';

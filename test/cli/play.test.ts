@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { FlowDefinition } from '../../src/contract/index.js';
-import type { Conversation } from '../../src/turn/golden/conversation.js';
+import type { Conversation } from '../../src/golden/conversation.js';
 import { aFlow } from '../support/builders.js';
 import { runCommand } from '../support/run-command.js';
 

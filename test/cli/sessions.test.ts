@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { aFlow } from '../support/builders.js';
 import { commandsOn } from '../support/run-command.js';
 import { ACCOUNT, until } from '../support/small-world.js';

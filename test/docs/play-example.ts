@@ -14,8 +14,8 @@ import { dueWaits } from '../../src/engine/waits.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
-import { type Step, secondsAt, timeAt } from '../../src/turn/golden/conversation.js';
-import { createPlayer, goldenWorld } from '../../src/turn/golden/player.js';
+import { type Step, secondsAt, timeAt } from '../../src/golden/conversation.js';
+import { createPlayer, goldenWorld } from '../../src/golden/player.js';
 import { linesOnPhone } from './phone.js';
 
 const nodeTypes = createNodeTypes(plugins);

@@ -15,7 +15,7 @@ import {
 } from '../../src/contract/index.js';
 import { advance } from '../../src/engine/advance.js';
 import { indexOf } from '../../src/engine/session-index.js';
-import type { GuestResult, TurnInput } from '../../src/engine/step.js';
+import type { GuestResult, TurnInput } from '../../src/engine/turn-input.js';
 import { dueWaits, isWaitingFor } from '../../src/engine/waits.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
@@ -36,7 +36,7 @@ const scripted = definePlugin<Scripted>({
     title: 'scripted',
     group: 'core',
     params: Joi.object<Scripted>().unknown(true),
-    ports: () => ['next', 'failed', 'timedOut'],
+    ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }, { name: 'timedOut', kind: 'time' }],
     waitsFor: ({ asks }) => (asks ? 'message' : 'other'),
     enter: ({ params }) => params.enter,
     resume: ({ params }, event) => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { limits as viber } from '../../adapters/viber/limits.js';
-import { limits as whatsapp } from '../../adapters/whatsapp/limits.js';
+import { limits as viber } from '../../platforms/viber/limits.js';
+import { limits as whatsapp } from '../../platforms/whatsapp/limits.js';
 import type { ChannelLimits, OutboundMessage } from '../../src/contract/index.js';
 import { fitMessage } from '../../src/engine/fit-message.js';
 

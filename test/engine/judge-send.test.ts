@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import viber from '../../adapters/viber/index.js';
 import type { OutboundMessage, SendRequest, SessionState } from '../../src/contract/index.js';
 import { judgeSend, type SendWorld } from '../../src/engine/judge-send.js';
-import type { ChannelFacts } from '../../src/engine/step.js';
+import type { ChannelFacts } from '../../src/engine/turn-input.js';
 import { at } from '../support/builders.js';
 import { whatsappFacts } from '../support/whatsapp-facts.js';
 

@@ -10,8 +10,9 @@ import { aPackage, type HostFolder, makeHostFolder, pluginCode } from '../suppor
 const KEY = 'test-admin-key-0123456789';
 const PARLEY = resolve('dist/src/cli/parley.js');
 
-/** A node type that asks its own service, which asks another system. */
+/** A node type that asks its own service, which asks another system, and one that sends. */
 const DICE = `import { definePlugin } from 'parley/contract';
+import { sendNode } from 'parley/nodes';
 import { closed, described, Joi } from 'parley/params';
 
 const node = {
@@ -20,7 +21,7 @@ const node = {
   title: 'Roll a dice',
   group: 'core',
   params: closed({ sides: described(Joi.number().integer().min(2).default(6), 'Sides', 'How many sides the dice has.') }),
-  ports: () => ['next'],
+  ports: [{ name: 'next' }],
   sets: () => ['rolled'],
   enter: ({ params }) => ({ effects: [{ kind: 'call', service: 'dice', input: { sides: params.sides }, deadline: 5000 }], then: { wait: { for: 'call' } } }),
   resume: (_, event) => ({ set: { rolled: event.type === 'callResult' ? event.value : null }, then: { exit: 'next' } }),
@@ -30,7 +31,8 @@ const service = {
   input: closed({ sides: Joi.number().required() }),
   call: async ({ sides }, { request }) => JSON.parse((await request({ method: 'GET', url: 'DICE_URL?sides=' + sides, timeout: 2000 })).body).rolled,
 };
-export default [definePlugin({ node, service })];
+const say = sendNode({ type: 'say-roll', title: 'Say the roll', platforms: ['whatsapp'] });
+export default [definePlugin({ node, service }), definePlugin({ node: say })];
 `;
 
 /** A provider whose messages are \`{ account, id, from, text }\`. */
@@ -222,7 +224,7 @@ const GAME = aFlow('game', {
   nodes: [
     { id: 'start', type: 'start', version: 1, params: {} },
     { id: 'roll', type: 'roll-dice', version: 1, params: { sides: 20 } },
-    { id: 'say', type: 'send-whatsapp-message', version: 1, params: { message: { type: 'text', text: 'You rolled {{ rolled }}' } } },
+    { id: 'say', type: 'say-roll', version: 1, params: { message: { type: 'text', text: 'You rolled {{ rolled }}' } } },
     { id: 'end', type: 'end', version: 1, params: {} },
   ],
   edges: [

@@ -89,13 +89,12 @@ describe('the versions of nodes', () => {
 });
 
 describe('the description of a node type', () => {
-  it('has no ports where they hang on params that nobody has filled in', () => {
-    const [first] = plugins;
-    if (!first) throw new Error('there are no plugins');
-    const ports = (): never => {
-      throw new TypeError('arms is not iterable');
-    };
-    expect(describeNodeType({ ...first.node, ports }).ports).to.deep.equal([]);
+  it('has the ports of a node whose params are not filled in, and says whether authors name more', () => {
+    const described = new Map(plugins.map(({ node }) => [node.type, describeNodeType(node)]));
+    const portsOfType = (type: string) => [described.get(type)?.ports, described.get(type)?.dynamicPorts];
+    expect(portsOfType('conditional-branch')).to.deep.equal([['else'], true]);
+    expect(portsOfType('call-flow')).to.deep.equal([['next', 'failed'], false]);
+    expect(portsOfType('end')).to.deep.equal([[], false]);
   });
 
   for (const { node } of plugins) {

@@ -18,7 +18,7 @@ const beginning = definePlugin({
     title: 'Begin',
     group: 'core',
     params: Joi.object<{ readonly flow: string }>({ flow: Joi.string().required() }),
-    ports: () => ['next', 'failed'],
+    ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],
     enter: ({ params }): NodeOutcome => ({ then: { begin: { flow: params.flow, input: { greeting: 'Good day' }, as: 'frame' } } }),
     resume: (_scope, event): NodeOutcome => {
       if (event.type !== 'callResult') return { then: { exit: 'failed' } };

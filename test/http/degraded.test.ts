@@ -15,7 +15,7 @@ const riddle = definePlugin<object>({
     title: 'riddle',
     group: 'core',
     params: Joi.object({}),
-    ports: () => ['next'],
+    ports: [{ name: 'next' }],
     enter: () => ({ then: { exit: 'next' } }),
   },
 });

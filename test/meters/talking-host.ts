@@ -1,4 +1,4 @@
-import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import type { Log } from '../../src/contract/index.js';
 import { aFlow } from '../support/builders.js';
 import { until } from '../support/small-world.js';

@@ -13,7 +13,7 @@ function asking(service: Pick<Service<{ readonly q: string }>, 'call'>) {
       title: 'Ask',
       group: 'core',
       params: Joi.object<{ readonly service: string; readonly input: Json }>({ service: Joi.string(), input: Joi.any() }),
-      ports: () => ['next', 'failed'],
+      ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],
       enter: ({ params }): NodeOutcome => ({
         effects: [{ kind: 'call', service: params.service, input: params.input, deadline: 5_000 }],
         then: { wait: { for: 'call' } },

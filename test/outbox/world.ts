@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { plugins } from '../../plugins/index.js';
 import type {
@@ -18,10 +18,10 @@ import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
 import { openInProcessJobs } from '../../src/jobs/in-process/open.js';
 import { watchWallClock } from '../../src/jobs/watch-wall-clock.js';
 import { createOutbox, type Outbox } from '../../src/outbox/outbox.js';
+import { openChannelBook } from '../../src/published/channel-book.js';
+import { openProgramBook } from '../../src/published/program-book.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { openChannelBook } from '../../src/turn/channel-book.js';
 import { createInbound } from '../../src/turn/inbound.js';
-import { openProgramBook } from '../../src/turn/program-book.js';
 import { createTurnTaker } from '../../src/turn/take-turn.js';
 import type { WakeParts } from '../../src/turn/wake-sessions.js';
 import { Life } from '../support/life.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { limits } from '../../adapters/whatsapp/limits.js';
+import { limits } from '../../platforms/whatsapp/limits.js';
 import { checkChoices } from '../../src/params/check-choices.js';
 
 const titled = (...titles: readonly string[]) => titles.map((title, i) => ({ id: `c${i}`, title }));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { limits } from '../../adapters/whatsapp/limits.js';
+import { limits } from '../../platforms/whatsapp/limits.js';
 import type { InboundMessage, NodeScope, Vars } from '../../src/contract/index.js';
 import { fillMessage, type MessageParams } from '../../src/params/message.js';
 import { createTemplates } from '../../src/template/templates.js';
@@ -27,6 +27,7 @@ function fill(message: MessageParams, vars: Vars = {}, lastMessage?: InboundMess
     sealed: (template) => templates.sealed(template, filling),
     address: (template) => templates.address(template, filling),
     sealedAddress: (template) => templates.sealedAddress(template, filling),
+    matches: () => false,
     timeZone: 'UTC',
     warn: () => undefined,
   };

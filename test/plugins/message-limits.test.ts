@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { limits as viberLimits } from '../../adapters/viber/limits.js';
-import { limits } from '../../adapters/whatsapp/limits.js';
+import { limits as viberLimits } from '../../platforms/viber/limits.js';
+import { limits } from '../../platforms/whatsapp/limits.js';
 import { node as end } from '../../plugins/end/node.js';
 import { node as waitForResponse } from '../../plugins/wait-for-response/node.js';
 import type { CheckWorld, JsonObject } from '../../src/contract/index.js';

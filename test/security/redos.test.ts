@@ -3,8 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { parse } from '../../adapters/viber/parse.js';
 import type { NodeScope } from '../../src/contract/index.js';
+import { createPatterns } from '../../src/params/pattern.js';
 import { isTrue } from '../../src/params/rule.js';
-import { listeningTriggers, matchTrigger } from '../../src/turn/match-trigger.js';
+import { listeningTriggers, matchTrigger } from '../../src/published/match-trigger.js';
 
 /** Beginnings that lead an expression to where it may stumble, and what is repeated there. */
 const BEGINNINGS = [
@@ -171,7 +172,8 @@ function expressionsIn(file: string): readonly { readonly file: string; readonly
 }
 
 function scopeOf(text: string): NodeScope<unknown> {
-  return { expression: () => text, value: (value: unknown) => value, timeZone: 'UTC' } as unknown as NodeScope<unknown>;
+  const { matches } = createPatterns();
+  return { expression: () => text, value: (value: unknown) => value, matches, timeZone: 'UTC' } as unknown as NodeScope<unknown>;
 }
 
 function triggered(regex: string, text: string): unknown {

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { OperationalError, type Store, silentLog } from '../../src/contract/index.js';
+import { forgetPerson } from '../../src/people/forget-person.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { createGroupCommit } from '../../src/store/embedded/group-commit.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { migrate } from '../../src/store/embedded/schema.js';
-import { forgetPerson } from '../../src/turn/forget-person.js';
 import { aCommit, aSend, aSession, at } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 

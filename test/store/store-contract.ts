@@ -11,7 +11,7 @@ import {
   type Store,
   type TurnCommit,
 } from '../../src/contract/index.js';
-import { newAuditId } from '../../src/turn/new-id.js';
+import { newAuditId } from '../../src/people/new-id.js';
 import { aCall, aCommit, aFlow, aSend, aSession, at } from '../support/builders.js';
 
 /** What both stores must do, with no exceptions. `open` gives a store that holds nothing of other tests' sessions. */

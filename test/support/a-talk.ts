@@ -3,8 +3,8 @@ import { plugins } from '../../plugins/index.js';
 import type { Decision, FlowDefinition, Json, JsonObject, SessionState, Warning } from '../../src/contract/index.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
-import type { Step } from '../../src/turn/golden/conversation.js';
-import { createPlayer, type GoldenWorld, goldenWorld } from '../../src/turn/golden/player.js';
+import type { Step } from '../../src/golden/conversation.js';
+import { createPlayer, type GoldenWorld, goldenWorld } from '../../src/golden/player.js';
 import { aFlow } from './builders.js';
 import { testNodes } from './test-nodes.js';
 

@@ -3,7 +3,7 @@ import type { Decision, FlowDefinition, FlowNode, Plugin } from '../../src/contr
 import { advance } from '../../src/engine/advance.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
-import { newSession } from '../../src/turn/new-session.js';
+import { newSession } from '../../src/people/new-session.js';
 import { aFlow, START } from './builders.js';
 
 /** What the first turn of a flow comes to that goes through these nodes by their port `next`, on Viber. */

@@ -1,16 +1,17 @@
 import { adapters } from '../../adapters/index.js';
-import { type EmulatorSettings, startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import { type EmulatorSettings, startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { plugins } from '../../plugins/index.js';
 import { type FlowDefinition, type Plugin, type Store, silentLog } from '../../src/contract/index.js';
+import type { TakeTurn } from '../../src/contract/take-turn.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
 import { openJobs } from '../../src/jobs/open-jobs.js';
 import { createOutbox } from '../../src/outbox/outbox.js';
-import { type ChannelBook, openChannelBook } from '../../src/turn/channel-book.js';
+import { createLearner } from '../../src/people/learn-identities.js';
+import { type ChannelBook, openChannelBook } from '../../src/published/channel-book.js';
+import { openProgramBook, type ProgramBook } from '../../src/published/program-book.js';
 import { createInbound, type Inbound } from '../../src/turn/inbound.js';
-import { createLearner } from '../../src/turn/learn-identities.js';
-import { openProgramBook, type ProgramBook } from '../../src/turn/program-book.js';
-import { createTurnTaker, type TakeTurn } from '../../src/turn/take-turn.js';
+import { createTurnTaker } from '../../src/turn/take-turn.js';
 import { wakeSessions } from '../../src/turn/wake-sessions.js';
 import type { ManualClock } from './manual-clock.js';
 

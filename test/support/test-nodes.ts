@@ -8,18 +8,18 @@ function node<P>(type: string, rest: Pick<NodeType<P>, 'ports' | 'enter'> & Part
 
 export const testNodes: readonly Plugin[] = [
   node<{ size: number }>('test-keep', {
-    ports: () => ['next', 'failed'],
+    ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],
     keepsMemory: true,
     enter: ({ params }) => ({ memory: 'x'.repeat(params.size), then: { exit: 'next' } }),
   }),
   node('test-throw', {
-    ports: () => ['next'],
+    ports: [{ name: 'next' }],
     enter: () => {
       throw new Error('a bug of the test');
     },
   }),
   node<{ size: number }>('test-big', {
-    ports: () => ['next', 'failed'],
+    ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],
     sets: () => ['big'],
     enter: ({ params }) => ({ set: { big: 'x'.repeat(params.size) }, then: { exit: 'next' } }),
   }),

@@ -1,6 +1,6 @@
 import whatsapp from '../../adapters/whatsapp/index.js';
-import type { ChannelFacts } from '../../src/engine/step.js';
-import { adapterFacts } from '../../src/turn/adapter-facts.js';
+import type { ChannelFacts } from '../../src/engine/turn-input.js';
+import { adapterFacts } from '../../src/published/adapter-facts.js';
 
 /** A WhatsApp channel as the engine knows it. */
 export function whatsappFacts(id: string): ChannelFacts {

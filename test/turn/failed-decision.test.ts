@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
 import type { Run, SessionState } from '../../src/contract/index.js';
 import { programKey, silentLog } from '../../src/contract/index.js';
-import type { TurnInput } from '../../src/engine/step.js';
+import type { TurnInput } from '../../src/engine/turn-input.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { failedDecision } from '../../src/turn/failed-decision.js';

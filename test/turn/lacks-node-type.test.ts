@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import Joi from 'joi';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { definePlugin, type FlowDefinition, type InboundEvent, OperationalError, type Store, silentLog } from '../../src/contract/index.js';
+import { findDegraded } from '../../src/published/find-degraded.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { findDegraded } from '../../src/turn/find-degraded.js';
 import { aFlow, aGreeting } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
@@ -16,7 +16,7 @@ const riddle = definePlugin<{ readonly for: 'message' | 'operator' }>({
     title: 'riddle',
     group: 'core',
     params: Joi.object<{ readonly for: 'message' | 'operator' }>({ for: Joi.string().required() }),
-    ports: () => ['next'],
+    ports: [{ name: 'next' }],
     waitsFor: (params) => (params.for === 'message' ? 'message' : 'other'),
     enter: (scope) => ({ then: { wait: { for: scope.params.for, until: scope.after({ value: 1, unit: 'hours' }) } } }),
     resume: () => ({ then: { exit: 'next' } }),

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator.js';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { type Store, silentLog } from '../../src/contract/index.js';
+import { resendEffect } from '../../src/manage/resend-effect.js';
+import { replayTurns } from '../../src/replay/replay.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { replayTurns } from '../../src/turn/replay.js';
-import { resendEffect } from '../../src/turn/resend-effect.js';
 import { aFlow } from '../support/builders.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';

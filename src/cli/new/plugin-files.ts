@@ -29,7 +29,7 @@ export const node: NodeType<Params> = {
   title: '${title}',
   group: 'core',
   params,
-  ports: () => ['next'],
+  ports: [{ name: 'next' }],
   enter: () => ({ then: { exit: 'next' } }),
 };
 `,

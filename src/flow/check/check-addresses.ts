@@ -2,14 +2,13 @@ import type { Problem } from '../../contract/index.js';
 import type { HeldField } from '../held-fields.js';
 import { attempt, type Checked } from './checked.js';
 import { warning } from './finding.js';
-import { readingOf } from './reading.js';
 
 /** The beginning of an address says who is called: nobody but the author may write it. */
 export function checkAddresses(checked: Checked): readonly Problem[] {
   const written = writtenByPeople(checked);
   return checked.known.flatMap(({ node, at, fields }) =>
     fields.flatMap((field) => {
-      const name = field.isAddress && checked.effort.spend(0) ? beginningOf(field) : undefined;
+      const name = field.isAddress && checked.effort.spend(0) ? beginningOf(field, checked) : undefined;
       if (name === undefined || !written.has(name)) return [];
       return [
         warning({
@@ -25,11 +24,11 @@ export function checkAddresses(checked: Checked): readonly Problem[] {
 }
 
 /** The variable that the expression at the very beginning, or within the host, shows. */
-function beginningOf(field: HeldField): string | undefined {
+function beginningOf(field: HeldField, { read }: Checked): string | undefined {
   const beginning = /^\s*(?:https?:\/\/[^/?#{]*)?\{\{/i.exec(field.value)?.[0];
   if (beginning === undefined) return undefined;
   const output = field.value.slice(beginning.length - 2).split('}}', 1)[0] ?? '';
-  return readingOf({ holds: 'text', pointer: '', value: `${output}}}` }).paths[0]?.[0];
+  return read({ holds: 'text', pointer: '', value: `${output}}}` }).paths[0]?.[0];
 }
 
 function writtenByPeople({ known }: Checked): ReadonlySet<string> {

@@ -1,16 +1,16 @@
-import type { Edge, Problem } from '../../contract/index.js';
+import { arePortsKnown, type Edge, type Problem, portsOf } from '../../contract/index.js';
 import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
-import { attempt, type Checked, type Drawn, type KnownNode } from './checked.js';
+import type { Checked, Drawn, KnownNode } from './checked.js';
 import { error } from './finding.js';
 
 /** Edges lead from ports to nodes, at most one from each port. */
 export function checkEdges(checked: Checked): readonly Problem[] {
   const ids = new Set(checked.nodes.map(({ item }) => item.id));
   const like = nearestAmong([...ids]);
-  const portsOf = portsById(checked);
+  const ports = portsById(checked);
   return [
     ...(checked.gaps.has('nodes') ? [] : checked.edges.flatMap((edge) => checkEnds(edge, ids, like))),
-    ...checked.edges.flatMap(({ item, at }) => checkPort(item, at, portsOf.get(item.from))),
+    ...checked.edges.flatMap(({ item, at }) => checkPort(item, at, ports.get(item.from))),
     ...checkTwice(checked),
   ];
 }
@@ -40,7 +40,7 @@ function portsById({ nodes, known }: Checked): ReadonlyMap<string, Ports | undef
   const found = new Map<string, Ports | undefined>();
   for (const { item, at } of nodes) {
     const one = byPlace.get(at);
-    const names = one && portsOf(one);
+    const names = one && portNames(one);
     const before = found.get(item.id);
     const isSecond = found.has(item.id);
     found.set(item.id, names && (before || !isSecond) ? { type: item.type, names: [...(before?.names ?? []), ...names] } : undefined);
@@ -48,9 +48,9 @@ function portsById({ nodes, known }: Checked): ReadonlyMap<string, Ports | undef
   return found;
 }
 
-/** The ports of a node; wrong params may still tell them, undefined if they do not. */
-function portsOf({ type, loose }: KnownNode): readonly string[] | undefined {
-  return attempt(() => type.ports(loose).filter((one) => typeof one === 'string'));
+/** The names of a node's ports, if its params tell all of them; they may be wrong otherwise. */
+function portNames({ type, loose }: KnownNode): readonly string[] | undefined {
+  return arePortsKnown(type.ports, loose) ? portsOf(type.ports, loose).map(({ name }) => name) : undefined;
 }
 
 function checkPort(edge: Edge, at: string, ports: Ports | undefined): readonly Problem[] {

@@ -3,14 +3,13 @@ import { didYouMean, nearestAmong } from '../nearest.js';
 import type { Checked } from './checked.js';
 import { warning } from './finding.js';
 import { membersOfGiven } from './given.js';
-import { readingOf } from './reading.js';
 
 /** What is read of a given object, such as `lastMessage.choice`, is one of its members: another one is always empty. */
-export function checkGiven({ known, effort }: Checked): readonly Problem[] {
+export function checkGiven({ known, effort, read }: Checked): readonly Problem[] {
   return known.flatMap(({ node, at, fields }) =>
     fields.flatMap((field) => {
       if (field.holds === 'result' || !effort.spend(0)) return [];
-      const unknown = new Map(readingOf(field).paths.map(([root = '', member]) => [`${root}.${member}`, { root, member }]));
+      const unknown = new Map(read(field).paths.map(([root = '', member]) => [`${root}.${member}`, { root, member }]));
       return [...unknown.values()].flatMap(({ root, member }) => {
         const members = membersOfGiven(root);
         if (!members || member === undefined || members.includes(member)) return [];

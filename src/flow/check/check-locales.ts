@@ -1,9 +1,10 @@
 import type { Json, Problem } from '../../contract/index.js';
+import { pointerOf, valueAt } from '../../contract/json-pointer.js';
 import { jsonSize } from '../../contract/json-size.js';
 import { templateSize } from '../../template/read-template.js';
-import { valueAt, withTexts } from '../compile.js';
+import { withTexts } from '../compile.js';
 import { heldFields } from '../held-fields.js';
-import { pointerOf, problemsOfJoi, validateAll } from '../problems-of-joi.js';
+import { problemsOfJoi, validateAll } from '../problems-of-joi.js';
 import { mistakesOf } from './check-texts.js';
 import type { Checked, KnownNode } from './checked.js';
 import { warning } from './finding.js';
@@ -21,11 +22,11 @@ type Texts = Readonly<Record<string, string>>;
 function checkLanguage(
   { node, at: nodeAt, type, params }: KnownNode,
   { language, texts }: { readonly language: string; readonly texts: Texts },
-  { effort, world }: Checked,
+  { effort, world, read }: Checked,
 ): readonly Problem[] {
   const at = `${nodeAt}/locales${pointerOf([language])}`;
   if (!effort.spend(costOf(node.params, texts))) return effort.giveUp({ pointer: at, node: node.id });
-  const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params as Json, pointer) !== 'string');
+  const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params, pointer) !== 'string');
   const problems: Problem[] = lost.map((pointer) =>
     warning({
       pointer: at + pointerOf([pointer]),
@@ -40,10 +41,10 @@ function checkLanguage(
   if (refused && params !== undefined)
     for (const problem of problemsOfJoi(refused, { pointer: '', code: 'params', node: node.id }))
       problems.push({ ...problem, pointer: Object.hasOwn(texts, problem.pointer) ? at + pointerOf([problem.pointer]) : at });
-  const fields = new Map(heldFields(type.params, translated).map((field) => [field.pointer, field]));
+  const fields = new Map(heldFields(world.nodeTypes.describe(type.params), translated).map((field) => [field.pointer, field]));
   for (const [pointer, value] of Object.entries(texts)) {
     const field = fields.get(pointer) ?? { holds: 'text', pointer, value };
-    problems.push(...mistakesOf(field, { pointer: at + pointerOf([pointer]), node: node.id }, world));
+    problems.push(...mistakesOf(field, { pointer: at + pointerOf([pointer]), node: node.id }, { world, read }));
   }
   return problems;
 }

@@ -1,5 +1,5 @@
-import type { Edge, Problem } from '../../contract/index.js';
-import { attempt, type Checked, type KnownNode } from './checked.js';
+import { type Edge, hasOwnPorts, type Problem, portsOf } from '../../contract/index.js';
+import { type Checked, type KnownNode, namesOfTypes, timeoutBranch, timeoutPorts } from './checked.js';
 import { type Circle, circlesAlong, circlesIn } from './circles.js';
 import { error, warning } from './finding.js';
 import { waysOf } from './ways.js';
@@ -12,21 +12,32 @@ export function checkLoops(checked: Checked): readonly Problem[] {
   const drawn = pacedEdges(checked);
   const places = new Map(checked.nodes.map(({ item, at }) => [item.id, at]));
   const at = (id: string) => ({ pointer: places.get(id) ?? '', node: id, code: 'flow/endless-loop' });
+  const back = `go back through a node of type ${namesOfTypes(checked.world, 'boundsLoops')}`;
   const unpaced = circlesIn(waysOf(edgesAt(drawn, ['at-once']))).map((circle) =>
     error({
       ...at(circle[0] ?? ''),
       message: `${wayRound(circle)} goes round without waiting for a person or for time`,
-      hint: 'Put a node into the circle that waits for an answer or lets time pass, or go back by a jump.',
+      hint: `Put a node into the circle that waits for an answer or lets time pass, or ${back}.`,
     }),
   );
   const silent = silentCircles(drawn).map((circle) =>
     error({
       ...at(circle[0] ?? ''),
       message: `${wayRound(circle)} goes round for ever when nobody answers`,
-      hint: 'Switch timeoutBranch on and lead notReplied out of the circle, or go back by a jump.',
+      hint: `${wayOutOf(circle, checked)}, or ${back}.`,
     }),
   );
   return [...unpaced, ...silent, ...checkSeries(checked, drawn, at)];
+}
+
+/** How a circle is left when nobody answers. */
+function wayOutOf(circle: Circle, { known }: Checked): string {
+  const inside = new Set(circle);
+  for (const { node, type } of known) {
+    const branch = inside.has(node.id) ? timeoutBranch(type.ports) : undefined;
+    if (branch) return `Set "${branch.param}" of "${node.id}" to true and lead its port "${branch.port}" out of the circle`;
+  }
+  return 'Lead the port that is taken when nobody answers out of the circle';
 }
 
 /** The nodes of circles that go on when nobody answers. */
@@ -40,7 +51,7 @@ function silentCircles(drawn: readonly PacedEdge[]): readonly Circle[] {
 
 /** A circle through a wait that sends and has no way out ends only by the person's own word: that may be meant, as with a daily tip. */
 function checkSeries(
-  { known, edges }: Checked,
+  { known, edges, world }: Checked,
   drawn: readonly PacedEdge[],
   at: (id: string) => Pick<Problem, 'pointer' | 'node' | 'code'>,
 ): readonly Problem[] {
@@ -51,15 +62,16 @@ function checkSeries(
     const inside = new Set(circle);
     const hasWayOut = circle.some((id) => {
       const one = byId.get(id);
-      const ends = one?.type.dynamicPorts && attempt(() => one.type.ports(one.params).some((port) => !ports.has(`${port} ${id}`)));
-      return ends === true || (linked.get(id) ?? []).some((to) => !inside.has(to));
+      const ends =
+        one && hasOwnPorts(one.type.ports) && portsOf(one.type.ports, one.params).some(({ name }) => !ports.has(`${name} ${id}`));
+      return ends || (linked.get(id) ?? []).some((to) => !inside.has(to));
     });
     if (hasWayOut || !circle.some((id) => byId.get(id)?.type.group === 'messaging')) return [];
     return [
       warning({
         ...at(circle[0] ?? ''),
         message: `${wayRound(circle)} goes on for ever, and nothing leads out of it`,
-        hint: 'Add a way out, such as a branch or a jump with a limit, unless it is meant to go on until the person opts out.',
+        hint: `Add a way out, such as a branch or a node of type ${namesOfTypes(world, 'boundsLoops')}, unless it should go on until the person opts out.`,
       }),
     ];
   });
@@ -84,12 +96,13 @@ function pacedEdges({ known, edges }: Checked): readonly PacedEdge[] {
   });
 }
 
-function paceOf({ type, params }: KnownNode, port: string): PacedEdge['pace'] | undefined {
+function paceOf(node: KnownNode, port: string): PacedEdge['pace'] | undefined {
+  const { type, params } = node;
   if (type.boundsLoops) return undefined;
   const waitsFor = type.waitsFor?.(params);
   if (waitsFor === undefined || waitsFor === 'other') return 'at-once';
   if (waitsFor === 'time') return 'in-time';
-  if (type.timeoutPorts?.(params).includes(port)) return 'on-timeout';
+  if (timeoutPorts(node).includes(port)) return 'on-timeout';
   // A call that has failed was no wait.
   return port === 'failed' ? 'at-once' : undefined;
 }

@@ -1,7 +1,6 @@
 import type { CheckWorld, Json, NodeProblem, Problem } from '../../contract/index.js';
-import { valueAt } from '../compile.js';
+import { valueAt } from '../../contract/json-pointer.js';
 import { attempt, type Checked, type KnownNode } from './checked.js';
-import { readingOf } from './reading.js';
 
 /** What each node type has to say of its params itself; types are asked of wrong params, too, as far as they can read them. */
 export function checkOwn(checked: Checked): readonly Problem[] {
@@ -18,9 +17,9 @@ export function checkOwn(checked: Checked): readonly Problem[] {
 }
 
 /** Variables that a text shows as they are. */
-function shownIn({ known, effort }: Checked): ReadonlySet<string> {
+function shownIn({ known, effort, read }: Checked): ReadonlySet<string> {
   const texts = known.flatMap(({ fields }) => fields.filter(({ holds, isAddress }) => holds === 'text' && !isAddress));
-  const paths = texts.flatMap((field) => (effort.spend(0) ? readingOf(field).paths : []));
+  const paths = texts.flatMap((field) => (effort.spend(0) ? read(field).paths : []));
   return new Set(paths.flatMap(([name, ...members]) => (name !== undefined && members.length === 0 ? [name] : [])));
 }
 

@@ -3,11 +3,12 @@ import { problemsOfJoi } from '../problems-of-joi.js';
 import type { Checked } from './checked.js';
 
 /** The params of every node have the form that its type asks for. */
-export function checkParams({ known, withoutParams }: Checked): readonly Problem[] {
+export function checkParams({ known, withoutParams, world }: Checked): readonly Problem[] {
   return known.flatMap(({ node, at, type, error }) => {
     if (!error) return [];
     const pointer = `${at}/params`;
-    const problems = problemsOfJoi(error, { pointer, code: 'params', node: node.id, schema: type.params, value: node.params });
+    const schema = () => world.nodeTypes.describe(type.params);
+    const problems = problemsOfJoi(error, { pointer, code: 'params', node: node.id, schema, value: node.params });
     if (!withoutParams.has(at)) return problems;
     // A pointer into params that are not there would lead nowhere.
     const names = problems.map((one) => `"${one.pointer.slice(pointer.length + 1)}"`).join(', ');

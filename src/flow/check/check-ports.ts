@@ -1,27 +1,28 @@
-import type { Problem } from '../../contract/index.js';
+import { hasOwnPorts, type Problem, portsOf } from '../../contract/index.js';
 import type { Checked, KnownNode } from './checked.js';
 import { error } from './finding.js';
 
-/** The ports that an author has named differ from each other and from those that the node has anyway. */
+/** Reports ports that have the name of another port of their node. */
 export function checkPorts({ known }: Checked): readonly Problem[] {
-  return known.flatMap(checkDynamicPorts);
+  return known.flatMap(checkOwnPorts);
 }
 
-function checkDynamicPorts({ node, at, type, params }: KnownNode): readonly Problem[] {
-  if (params === undefined || !type.dynamicPorts) return [];
-  const dynamic = type.dynamicPorts(params);
-  const names = dynamic.map(({ name }) => name);
-  const fixed = [...type.ports(params)];
-  for (const name of new Set(names)) fixed.splice(fixed.indexOf(name), 1);
-  return dynamic.flatMap(({ name, pointer }, i) => {
-    const taken = fixed.includes(name) && !names.slice(0, i).includes(name);
-    if (!taken && names.indexOf(name) === i) return [];
+function checkOwnPorts({ node, at, type, params }: KnownNode): readonly Problem[] {
+  if (params === undefined || !hasOwnPorts(type.ports)) return [];
+  const ports = portsOf(type.ports, params);
+  const fixed = new Set(ports.filter(({ pointer }) => pointer === undefined).map(({ name }) => name));
+  const own = ports.filter(({ pointer }) => pointer !== undefined);
+  const names = own.map(({ name }) => name);
+  return own.flatMap(({ name, pointer = '' }, i) => {
+    const isFirst = names.indexOf(name) === i;
+    const taken = fixed.has(name) && isFirst;
+    if (!taken && isFirst) return [];
     return [
       error({
         pointer: `${at}/params${pointer}`,
         code: 'flow/port-taken',
         node: node.id,
-        message: taken ? `"${name}" is the name of a port that the node has anyway` : `"${name}" is the name of two ports`,
+        message: taken ? `every node of this type has a port "${name}"` : `two ports have the name "${name}"`,
         hint: 'Choose another name.',
       }),
     ];

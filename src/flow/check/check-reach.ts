@@ -1,13 +1,13 @@
 import type { Problem } from '../../contract/index.js';
 import { nearestAmong } from '../nearest.js';
-import type { Checked } from './checked.js';
+import { type Checked, typeOf } from './checked.js';
 import { warning } from './finding.js';
 import { waysOf } from './ways.js';
 
 /** Every node can be reached from the start. */
-export function checkReach({ nodes, edges, gaps }: Checked): readonly Problem[] {
+export function checkReach({ nodes, edges, gaps, world }: Checked): readonly Problem[] {
   const ids = new Set(nodes.map(({ item }) => item.id));
-  const open = nodes.filter(({ item }) => item.type === 'start').map(({ item }) => item.id);
+  const open = nodes.filter(({ item }) => typeOf(item, world)?.startsFlow).map(({ item }) => item.id);
   // Without a start, or with parts that could not be read, nothing can be said.
   if (open.length === 0 || gaps.has('nodes') || gaps.has('edges')) return [];
   const like = nearestAmong([...ids]);
@@ -20,8 +20,9 @@ export function checkReach({ nodes, edges, gaps }: Checked): readonly Problem[] 
     reached.add(id);
     for (const to of ways.get(id) ?? []) open.push(ids.has(to) ? to : (like(to)[0] ?? to));
   }
-  return nodes.flatMap(({ item: { id, type }, at }) => {
-    if (reached.has(id) || type === 'end') return [];
+  return nodes.flatMap(({ item, at }) => {
+    const { id } = item;
+    if (reached.has(id) || typeOf(item, world)?.endsFlow) return [];
     return [
       warning({
         pointer: at,

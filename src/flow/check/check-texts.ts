@@ -3,24 +3,25 @@ import { secretsIn } from '../../template/read-template.js';
 import type { HeldField } from '../held-fields.js';
 import type { Checked, CheckWorld } from './checked.js';
 import { type At, error, warning } from './finding.js';
-import { costOfReading, readingOf } from './reading.js';
+import { costOfReading } from './reading.js';
 
 export const REGEX_HINT = 'Regular expressions run in linear time (RE2): no look-around and no back references.';
 
 /** Templates, expressions, patterns and names of flows can be read. */
-export function checkTexts({ known, world, effort }: Checked): readonly Problem[] {
+export function checkTexts(checked: Checked): readonly Problem[] {
+  const { known, effort } = checked;
   return known.flatMap(({ node, at, fields }) =>
     fields.flatMap((field) => {
       const place = { pointer: `${at}/params${field.pointer}`, node: node.id };
-      return effort.spend(costOfReading(field)) ? mistakesOf(field, place, world) : effort.giveUp(place);
+      return effort.spend(costOfReading(field)) ? mistakesOf(field, place, checked) : effort.giveUp(place);
     }),
   );
 }
 
 /** What is wrong with a text that means more than itself. */
-export function mistakesOf(field: HeldField, at: At, world: CheckWorld): readonly Problem[] {
-  const { mistake, paths } = readingOf(field);
-  if (field.holds === 'sealed') return checkSealed(field, at, world);
+export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Checked, 'world' | 'read'>): readonly Problem[] {
+  const { mistake, paths } = read(field);
+  if (field.holds === 'sealed') return mistake === undefined ? unknownSecrets(field, at, world) : [unreadableSeal(mistake, at)];
   if (field.holds === 'regex')
     return mistake === undefined ? [] : [error({ ...at, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
   if (mistake !== undefined) return [unreadable(field, mistake, at)];
@@ -43,13 +44,17 @@ function unreadable({ holds }: HeldField, mistake: string, at: At): Problem {
   return error({ ...at, code: 'template/bad-expression', message: mistake, hint: `Write an expression ${over}.` });
 }
 
-/** Secrets may stand in what a request is made of. */
-function checkSealed(field: HeldField, at: At, { secrets }: CheckWorld): readonly Problem[] {
-  const { mistake } = readingOf(field);
-  if (mistake !== undefined)
-    return [
-      error({ ...at, code: 'template/syntax', message: mistake, hint: 'Write {{ secrets.NAME }} alone in its braces, outside of tags.' }),
-    ];
+/** Why a text that may hold secrets cannot be read. */
+function unreadableSeal(mistake: string, at: At): Problem {
+  return error({
+    ...at,
+    code: 'template/syntax',
+    message: mistake,
+    hint: 'Write {{ secrets.NAME }} alone in its braces, outside of tags.',
+  });
+}
+
+function unknownSecrets(field: HeldField, at: At, { secrets }: CheckWorld): readonly Problem[] {
   return secretsIn(field.value)
     .filter((name) => secrets?.(name) === false)
     .map((name) =>

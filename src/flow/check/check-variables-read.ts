@@ -3,7 +3,6 @@ import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
 import { attempt, type Checked } from './checked.js';
 import { type At, warning } from './finding.js';
 import { GIVEN_NAMES } from './given.js';
-import { readingOf } from './reading.js';
 
 /** Each variable that is read is set somewhere: another name is most likely a typing mistake. */
 export function checkVariablesRead(checked: Checked): readonly Problem[] {
@@ -13,7 +12,7 @@ export function checkVariablesRead(checked: Checked): readonly Problem[] {
   return checked.known.flatMap(({ node, at, fields }) =>
     fields.flatMap((field) => {
       if (field.holds === 'result' || field.holds === 'regex' || !checked.effort.spend(0)) return [];
-      const roots = new Set(readingOf(field).paths.flatMap(([root]) => (root === undefined || set.has(root) ? [] : [root])));
+      const roots = new Set(checked.read(field).paths.flatMap(([root]) => (root === undefined || set.has(root) ? [] : [root])));
       return [...roots].map((root) => neverSet(root, { pointer: `${at}/params${field.pointer}`, node: node.id }, like));
     }),
   );

@@ -1,6 +1,6 @@
-import type { Edge } from '../../contract/index.js';
+import { type Edge, portsOf } from '../../contract/index.js';
 import { nodesInSilentCircles } from './check-loops.js';
-import { attempt, type Check, type Checked, type KnownNode } from './checked.js';
+import { attempt, type Check, type Checked, type KnownNode, timeoutPorts } from './checked.js';
 import { warning } from './finding.js';
 
 const HOUR = 3_600_000;
@@ -48,14 +48,14 @@ function longestSilences({ known, edges, triggers }: Checked): ReadonlyMap<strin
   const reach = (id: string, silence: number) => {
     if (silence <= (silences.get(id) ?? -1)) return;
     const round = (rounds.get(id) ?? 0) + 1;
-    // Who goes back by a jump is not taken round for ever: once is looked at.
+    // A bounded circle is followed once.
     if (round > 1 && byId.get(id)?.type.boundsLoops) return;
     rounds.set(id, round);
     silences.set(id, round > MOST_ROUNDS ? Number.POSITIVE_INFINITY : silence);
     grown.push(id);
   };
   const isCalled = triggers.some(({ item }) => item.type === 'TriggeredManually');
-  for (const { node } of known) if (node.type === 'start') reach(node.id, isCalled ? Number.POSITIVE_INFINITY : 0);
+  for (const { node, type } of known) if (type.startsFlow) reach(node.id, isCalled ? Number.POSITIVE_INFINITY : 0);
   for (let id = grown.shift(); id !== undefined; id = grown.shift()) {
     const one = byId.get(id);
     for (const { port, to } of edgesFrom.get(id) ?? []) reach(to, one ? silenceAfter(one, port, silences.get(id) ?? 0) : 0);
@@ -64,9 +64,11 @@ function longestSilences({ known, edges, triggers }: Checked): ReadonlyMap<strin
 }
 
 /** Who answers has just written; else the longest time that may pass in the node comes on top. */
-function silenceAfter({ type, params }: KnownNode, port: string, before: number): number {
-  const [main, waits] = attempt(() => [type.ports(params)[0], type.waitsFor?.(params)]) ?? [];
-  const isTimeout = attempt(() => type.timeoutPorts?.(params).includes(port) === true && port !== main) === true;
+function silenceAfter(node: KnownNode, port: string, before: number): number {
+  const { type, params } = node;
+  const main = portsOf(type.ports, params)[0]?.name;
+  const waits = attempt(() => type.waitsFor?.(params));
+  const isTimeout = port !== main && timeoutPorts(node).includes(port);
   if (waits === 'message' && !isTimeout) return 0;
   return before + (attempt(() => type.longestWait?.(params, port)) ?? 0);
 }

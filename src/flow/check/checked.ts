@@ -1,19 +1,22 @@
 import type Joi from 'joi';
-import type {
-  ChannelLimits,
-  Edge,
-  FlowCode,
-  FlowNode,
-  FlowSettings,
-  NodeType,
-  Platform,
-  Problem,
-  Trigger,
-  VariableDeclaration,
+import {
+  type ChannelLimits,
+  type Edge,
+  type FlowCode,
+  type FlowNode,
+  type FlowSettings,
+  type NodeType,
+  type Platform,
+  type PortRule,
+  type Problem,
+  portsOf,
+  type Trigger,
+  type VariableDeclaration,
 } from '../../contract/index.js';
 import type { HeldField } from '../held-fields.js';
 import type { NodeTypes } from '../program.js';
 import type { Effort } from './effort.js';
+import type { Reading } from './reading.js';
 
 /** What the check must know of the installation. */
 export interface CheckWorld {
@@ -73,6 +76,34 @@ export interface Checked {
   /** The platforms that the flow can be on; empty where a call or another flow decides, or where a trigger could not be read. */
   readonly platforms: readonly Platform[];
   readonly effort: Effort;
+  /** Reads the text of a field: what is wrong with it, and the variables that it reads. */
+  readonly read: (field: HeldField) => Reading;
+}
+
+/** The type of a node, of the newest version if its own is unknown. */
+export function typeOf({ type, version }: FlowNode, { nodeTypes }: CheckWorld): KnownNode['type'] | undefined {
+  return nodeTypes.get(type, version) ?? nodeTypes.get(type);
+}
+
+/** The names of the node types that have a property, for hints: `"start"`, or several with `or`. */
+export function namesOfTypes({ nodeTypes }: CheckWorld, property: 'startsFlow' | 'endsFlow' | 'boundsLoops'): string {
+  return nodeTypes.all
+    .filter((type) => type[property])
+    .map(({ type }) => `"${type}"`)
+    .join(' or ');
+}
+
+/** The ports by which a node is left when nobody has answered in time. */
+export function timeoutPorts({ type, params }: KnownNode): readonly string[] {
+  const named = attempt(() => type.timeoutPorts?.(params));
+  return named ?? portsOf(type.ports, params).flatMap(({ name, kind }) => (kind === 'time' ? [name] : []));
+}
+
+/** A port for the time-out that a param switches on: its name, and that of the param. */
+export function timeoutBranch(rules: readonly PortRule[]): { readonly port: string; readonly param: string } | undefined {
+  for (const rule of rules)
+    if (!('each' in rule) && rule.kind === 'time' && typeof rule.when === 'string') return { port: rule.name, param: rule.when.slice(1) };
+  return undefined;
 }
 
 /** One concern of the check. Total: it never throws, whatever the params hold. */

@@ -8,15 +8,16 @@ export interface Reading {
   readonly paths: readonly (readonly string[])[];
 }
 
-const readings = new WeakMap<HeldField, Reading>();
-
-/** Reads the text of a field, once for all checks. */
-export function readingOf(field: HeldField): Reading {
-  const before = readings.get(field);
-  if (before) return before;
-  const reading = read(field);
-  readings.set(field, reading);
-  return reading;
+/** Returns a function that reads the text of a field, each field once: several checks ask for it. */
+export function createReader(): (field: HeldField) => Reading {
+  const readings = new Map<HeldField, Reading>();
+  return (field) => {
+    const known = readings.get(field);
+    if (known) return known;
+    const reading = read(field);
+    readings.set(field, reading);
+    return reading;
+  };
 }
 
 function read({ holds, value }: HeldField): Reading {

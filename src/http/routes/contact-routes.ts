@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { UserError } from '../../contract/index.js';
-import { judgeIdentity } from '../../turn/judge-identity.js';
-import { livingSession } from '../../turn/living-session.js';
+import { judgeIdentity } from '../../people/judge-identity.js';
+import { livingSession } from '../../people/living-session.js';
 import type { HttpParts } from '../parts.js';
 import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
 import { defineRoute, type Route } from '../route.js';

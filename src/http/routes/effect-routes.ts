@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { effectSession, UserError } from '../../contract/index.js';
-import type { Resent } from '../../turn/resend-effect.js';
+import type { Resent } from '../../manage/resend-effect.js';
 import type { HttpParts } from '../parts.js';
 import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
 import { defineRoute, type Route } from '../route.js';

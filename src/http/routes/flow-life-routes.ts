@@ -1,8 +1,8 @@
 import Joi from 'joi';
 import { type FlowDefinition, isMessageTrigger, type Problem, type StoredFlow, TRIGGER_PLATFORM, UserError } from '../../contract/index.js';
 import { checkFlow, errorsOf } from '../../flow/check.js';
-import { findTies } from '../../turn/find-ties.js';
-import { onlineFlow } from '../../turn/program-book.js';
+import { findTies } from '../../published/find-ties.js';
+import { onlineFlow } from '../../published/program-book.js';
 import type { HttpParts } from '../parts.js';
 import { defineRoute, type Route } from '../route.js';
 import { FLOW, OFFLINE_FLOW, STANDING } from '../schemas/flow.js';

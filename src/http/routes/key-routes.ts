@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import Joi from 'joi';
 import { type ApiKey, type Role, UserError } from '../../contract/index.js';
-import { newKeyId } from '../../turn/new-id.js';
+import { newKeyId } from '../../people/new-id.js';
 import type { HttpParts } from '../parts.js';
 import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
 import { defineRoute, type Route } from '../route.js';

@@ -1,5 +1,5 @@
 import type { SessionView, Store } from '../../contract/index.js';
-import { livingSession } from '../../turn/living-session.js';
+import { livingSession } from '../../people/living-session.js';
 
 /** A session as lists show it; of a contact that was merged into another one, the session of that one. */
 export async function livingView(store: Store, id: string): Promise<SessionView | undefined> {

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { type StoredSession, type TurnRecord, UserError } from '../../contract/index.js';
-import { livingSession } from '../../turn/living-session.js';
+import { livingSession } from '../../people/living-session.js';
 import type { HttpParts } from '../parts.js';
 import { afterOf, countsOf, type Page, pageAnswer, pageOf } from '../requests.js';
 import { type Call, defineRoute, type Route } from '../route.js';

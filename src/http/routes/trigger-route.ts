@@ -1,6 +1,6 @@
 import { OperationalError, type StoredFlow, UserError, type Vars } from '../../contract/index.js';
-import type { WantedContact } from '../../turn/reach-person.js';
-import { firstAnswer, type StartAnswer, type Startable, type StartRequest } from '../../turn/start-flow.js';
+import { firstAnswer, type StartAnswer, type Startable, type StartRequest } from '../../manage/start-flow.js';
+import type { WantedContact } from '../../people/reach-person.js';
 import { type ProblemDetails, problemOf } from '../error-answers.js';
 import { checkedBody } from '../mount-routes.js';
 import type { HttpParts } from '../parts.js';

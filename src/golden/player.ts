@@ -1,0 +1,100 @@
+import type { Decision, Effect, Platform, SessionState, TurnRecord } from '../contract/index.js';
+import { advance } from '../engine/advance.js';
+import type { ChannelFacts, TurnInput } from '../engine/turn-input.js';
+import type { Program, Programs } from '../flow/program.js';
+import { newSession } from '../people/new-session.js';
+import { adapterFacts } from '../published/adapter-facts.js';
+import { listeningTriggers, matchTrigger } from '../published/match-trigger.js';
+import { type Step, timeAt } from './conversation.js';
+import { eventOfStep, personOn } from './event-of-step.js';
+import { shownTurn } from './shown-turn.js';
+
+/** Plays a conversation step by step, in memory: the engine and the matching are the real ones, the world is always the same. */
+export interface Player {
+  /** What happens next, and what it comes to; the step as a golden file keeps it. */
+  play(step: Step): { readonly played: Step; readonly decision: Decision };
+  readonly state: SessionState;
+  /** Goes on from a state, as if it had been stored. */
+  from(state: SessionState): void;
+  /** The journal so far. */
+  readonly records: readonly TurnRecord[];
+  /** What the turns are computed from beside the events, for a replay. */
+  readonly world: GoldenWorld;
+}
+export interface GoldenWorld {
+  readonly programs: Programs;
+  readonly channels: ReadonlyMap<string, ChannelFacts>;
+  readonly links: NonNullable<TurnInput['links']>;
+}
+
+/** As long as they are, so that links know it. */
+const SESSION = 's00000000000000000000000001';
+/** Two numbers on WhatsApp and a bot on Viber; every flow is bound to all of them. */
+const CHANNELS: Readonly<Record<string, Platform>> = { wa: 'whatsapp', 'wa-2': 'whatsapp', vb: 'viber' };
+
+/** Where golden conversations take place. `adapters`: of all that are there the first of each platform counts. */
+export function goldenWorld(all: readonly Program[], adapters: readonly Parameters<typeof adapterFacts>[0][]): GoldenWorld {
+  const channels = Object.entries(CHANNELS).flatMap(([id, platform]): readonly ChannelFacts[] => {
+    const known = adapters.find((one) => one.platform === platform);
+    const variables = platform === 'viber' ? { serviceId: 'bot' } : { wabaId: '1' };
+    return known ? [{ id, ...adapterFacts(known), variables, link: (token) => `https://${platform}.example/${token}` }] : [];
+  });
+  return {
+    programs: { get: (key) => all.find((one) => one.key === key), online: (code) => all.find((one) => one.code === code) },
+    channels: new Map(channels.map((one) => [one.id, one])),
+    links: { channelsOf: () => ['wa', 'vb'], seal: () => 'abcdefghijklmnop' },
+  };
+}
+
+/** Begins a conversation of one person with these flows, all of them ONLINE. Throws where a flow begins a dialog written in TypeScript. */
+export function createPlayer(all: readonly Program[], world: GoldenWorld): Player {
+  const online = all.map(({ code, version, definition }) => ({
+    code,
+    version,
+    channels: Object.keys(CHANNELS),
+    triggers: listeningTriggers(definition.triggers),
+  }));
+  const records: TurnRecord[] = [];
+  let begun: SessionState | undefined;
+  let newest = '';
+  const stateFor = (channel: string) => begun ?? newSession(SESSION, personOn(channel), timeAt(0));
+  /** The newest message that has the button, or that of a node. */
+  const tappedBy = ({ on = 'wa', tap }: Step): Effect | undefined =>
+    records
+      .flatMap(({ effects }) => effects)
+      .findLast(({ node, body }) => {
+        if (!tap || body.kind !== 'send' || body.channel !== on || (tap.of !== undefined && tap.of !== node)) return false;
+        const choices = world.channels.get(on)?.tappable?.(body.message)?.choices ?? [];
+        return choices.some(({ id, sent = id }) => sent === tap.id);
+      });
+  return {
+    get state() {
+      return stateFor('wa');
+    },
+    from(state) {
+      begun = state;
+    },
+    records,
+    world,
+    play(step) {
+      const before = stateFor(step.on ?? 'wa');
+      const event = eventOfStep(step, { i: records.length, state: before, newest, tapped: tappedBy(step) });
+      const session = { ...before, turn: before.turn + 1 };
+      const { done: decision } = finished(
+        advance({ ...world, session, waitingEffects: 0, event, match: (one, scope) => matchTrigger(one, online, scope) }),
+      );
+      const { session: after, ...rest } = decision;
+      records.push({ ...rest, id: `${SESSION}.${session.turn}`, turn: session.turn, at: event.at, event, before });
+      newest = decision.effects.findLast(({ skipped }) => !skipped)?.id ?? newest;
+      // Through JSON, so that nothing hides in it that a store would lose.
+      begun = JSON.parse(JSON.stringify(after)) as SessionState;
+      const { turn: _, ...asked } = step;
+      return { played: { ...asked, turn: JSON.parse(JSON.stringify(shownTurn(decision, { before, after: begun }))) as unknown }, decision };
+    },
+  };
+}
+
+function finished(step: ReturnType<typeof advance>): { readonly done: Decision } {
+  if (!('done' in step)) throw new Error(`the dialog "${step.guest.dialog}" is written in TypeScript, and cannot be played here`);
+  return step;
+}

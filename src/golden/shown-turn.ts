@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CallBody, Decision, Effect, SendBody, SessionState } from '../contract/index.js';
+
+/**
+ * What a golden file holds of a turn: whole messages and calls as they go out, the way, and where each run stands, with the variables
+ * that this turn has set. One member a line when it is written, so that a change shows in a diff as the member that changed.
+ */
+export function shownTurn(
+  { decision, effects, path, warnings }: Decision,
+  { before, after: { runs, held } }: { readonly before: SessionState; readonly after: SessionState },
+): object {
+  const [sends, calls] = [effects.filter(isSend).map(shownSend), effects.filter(isCall).map(({ body }) => without(body, ['kind']))];
+  return {
+    decision: `${decision.kind}: ${decision.reason}`,
+    ...(sends.length > 0 ? { sends } : {}),
+    ...(calls.length > 0 ? { calls } : {}),
+    ...(path.length > 0 ? { path: path.map(({ flow, node, port }) => `${flow}#${node}${port === undefined ? '' : `.${port}`}`) } : {}),
+    ...(runs.length > 0
+      ? {
+          runs: runs.map((run) =>
+            shownRun(
+              run,
+              before.runs.find(({ id }) => id === run.id),
+            ),
+          ),
+        }
+      : {}),
+    ...(held.length > 0 ? { held: held.map(({ message }) => message.text) } : {}),
+    ...(warnings.length > 0 ? { warnings } : {}),
+  };
+}
+
+function isSend(effect: Effect): effect is Effect & { readonly body: SendBody } {
+  return effect.body.kind === 'send';
+}
+
+function isCall(effect: Effect): effect is Effect & { readonly body: CallBody } {
+  return effect.body.kind === 'call';
+}
+
+/** A send with its receiver, and what else is said of it: parked, awaited, skipped. Ids and times are the turn's own. */
+function shownSend({ body, ...about }: Effect & { readonly body: SendBody }): object {
+  const facts = without(about, ['id', 'number', 'at', 'run', 'flow', 'version', 'node']);
+  return { ...without(body, ['kind', 'lane']), ...facts };
+}
+
+type Run = SessionState['runs'][number];
+type Frame = Run['stack'][number];
+
+function shownRun({ place, stack }: Run, before: Run | undefined): object {
+  return { place, stack: stack.map((frame, depth) => shownFrame(frame, before?.stack[depth])) };
+}
+
+function shownFrame(frame: Frame, before: Frame | undefined): object {
+  if (frame.kind === 'dialog') return { dialog: frame.dialog };
+  const { flow, nodeId, vars, wait } = frame;
+  const known = before?.kind === 'flow' && before.flow === flow ? before.vars : {};
+  const set = Object.fromEntries(Object.entries(vars).filter(([name, value]) => !isDeepStrictEqual(value, known[name])));
+  const unset = Object.keys(known).filter((name) => !(name in vars));
+  return {
+    at: `${flow}#${nodeId}`,
+    ...(Object.keys(set).length > 0 ? { set } : {}),
+    ...(unset.length > 0 ? { unset } : {}),
+    ...(wait ? { waits: without(wait, ['id', 'effectId', 'callId']) } : {}),
+  };
+}
+
+function without(whole: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,48 @@
+import type { Clock, FlowCode, Log, Store, Vars } from '../contract/index.js';
+import type { TakeTurn } from '../contract/take-turn.js';
+
+const PAGE = 200;
+
+/** Which runs are to end: those that stand in a flow, on a version below one if that is said; with a last message if there is one. */
+export interface EndRequest {
+  readonly flow: FlowCode;
+  readonly below?: number;
+  readonly message?: string;
+  readonly by: string;
+}
+
+/** Ends runs in batches; answers how many sessions it did that in. One that cannot be ended is logged and does not hold up the others. */
+export async function endSessions(
+  parts: { readonly store: Store; readonly takeTurn: TakeTurn; readonly clock: Clock; readonly log: Log },
+  { by, ...args }: EndRequest,
+): Promise<number> {
+  const { flow } = args;
+  const at = parts.clock.now();
+  let ended = 0;
+  let after: string | undefined;
+  for (;;) {
+    const page = await parts.store.sessions.list({ flow, limit: PAGE, ...(after === undefined ? {} : { after }) });
+    await Promise.all(
+      page.map(async ({ state }) => {
+        try {
+          const outcome = await parts.takeTurn(state.id, {
+            id: `end:${flow}:${at}`,
+            at,
+            type: 'command',
+            command: 'end',
+            args: args as unknown as Vars,
+            by,
+          });
+          if (outcome.kind === 'taken' && outcome.decision.decision.kind === 'commanded') ended += 1;
+        } catch (error) {
+          parts.log.warn(
+            { session: state.id, flow, error: error instanceof Error ? error.message : String(error) },
+            'a session could not be ended',
+          );
+        }
+      }),
+    );
+    after = page.at(-1)?.state.id;
+    if (page.length < PAGE) return ended;
+  }
+}

@@ -1,0 +1,52 @@
+import { type ChannelId, type Clock, type FlowEvent, type IsoTime, OperationalError, type Sender, type Store } from '../contract/index.js';
+import type { TakeTurn, TurnOptions, TurnOutcome } from '../contract/take-turn.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import { mergeContacts } from './merge-contacts.js';
+import { moveNumber } from './move-number.js';
+import { newSessionId } from './new-id.js';
+import { senderOf } from './new-session.js';
+
+interface PersonParts {
+  readonly store: Store;
+  readonly channels: Pick<ChannelBook, 'get'>;
+  readonly takeTurn: TakeTurn;
+  readonly clock: Clock;
+}
+
+/** How often a person may be forgotten while their message is taken. */
+const MOST_TRIES = 5;
+
+/** How somebody was met: on which channel and when, and whether the provider has told that they have changed their addresses. */
+export interface Meeting {
+  readonly channel: ChannelId;
+  readonly at: IsoTime;
+  readonly isChange?: boolean;
+}
+
+/**
+ * The session of a person, made known if need be; those that turn out to be one are merged, unless a number has changed hands, which only
+ * somebody who was met can show.
+ */
+export async function findPerson(parts: PersonParts, from: Sender, met?: Meeting): Promise<string> {
+  const owners = await parts.store.contacts.owners(from.identities);
+  const [owner, ...more] = new Set(owners.values());
+  if (owner !== undefined && more.length === 0 && from.identities.every((one) => owners.has(one))) return owner;
+  const own = met && !met.isChange && owners.size > 0 ? await moveNumber(parts, { ...met, from, owners }) : from.identities;
+  const { session, others } = await parts.store.contacts.resolve(own, newSessionId(parts.clock.now()));
+  let found = session;
+  for (const other of others) found = await mergeContacts(parts, [found, other], met?.channel);
+  return found;
+}
+
+/** Takes a turn of a person's session, wherever that is by now; who was forgotten meanwhile is a new person. */
+export async function takeAfterMerges(parts: PersonParts, session: string, event: FlowEvent, options?: TurnOptions): Promise<TurnOutcome> {
+  let at = session;
+  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+    const outcome = await parts.takeTurn(at, event, options);
+    const sender = outcome.kind === 'gone' ? senderOf(event) : undefined;
+    if (!sender) return outcome;
+    await parts.store.contacts.forget(outcome.session);
+    at = await findPerson(parts, sender);
+  }
+  throw new OperationalError('turn/contact-moves', `a contact was forgotten ${MOST_TRIES} times in a row`);
+}

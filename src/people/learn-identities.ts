@@ -1,0 +1,55 @@
+import type { ChannelId, Identity, InboundEvent, Log, Store } from '../contract/index.js';
+import type { ChannelBook } from '../published/channel-book.js';
+
+/** Whom a message went to, as the provider's answer tells: a number may have another wa_id, and a user id. */
+export interface Recipient {
+  readonly channel: ChannelId;
+  readonly address: string;
+  readonly identities: readonly Identity[];
+  readonly effect: string;
+}
+
+const REMEMBERED = 20_000;
+
+/**
+ * Joins what answers tell to the contact of the address that was written to, so that a start by a phone number and the person who answers
+ * under another one are not two. Only a hint: what is lost in a crash is told again with the next send.
+ */
+export function createLearner(parts: {
+  readonly store: Store;
+  readonly channels: ChannelBook;
+  readonly inbound: { take(channel: ChannelId, event: Extract<InboundEvent, { type: 'identities' }>): Promise<unknown> };
+  readonly log: Log;
+}): (told: Recipient) => Promise<void> {
+  const known = new Set<string>();
+
+  async function learn({ channel, address, identities, effect }: Recipient): Promise<void> {
+    const adapter = parts.channels.get(channel)?.adapter;
+    const written = adapter?.senderOf(`${adapter.platform}:${address}`, channel);
+    const fresh = identities.filter((one) => !written?.identities.includes(one));
+    const what = `${address} ${fresh.join(' ')}`;
+    if (!written || fresh.length === 0 || known.has(what)) return;
+    const { contacts, sessions } = parts.store;
+    const session = await contacts.find(written.identities[0] ?? '');
+    if (session === undefined) return;
+    const owners = await Promise.all(fresh.map((one) => contacts.find(one)));
+    if (owners.some((one) => one !== session)) {
+      const use = (await sessions.load(session))?.state.channels[channel];
+      const from = { identities: [...fresh, ...written.identities], address: use?.address ?? address };
+      await parts.inbound.take(channel, { account: '', type: 'identities', id: `${effect}:identities`, from });
+    }
+    if (known.size >= REMEMBERED) known.clear();
+    known.add(what);
+  }
+
+  return async (told) => {
+    try {
+      await learn(told);
+    } catch (error) {
+      parts.log.warn(
+        { channel: told.channel, effect: told.effect, error: error instanceof Error ? error.message : String(error) },
+        'what an answer tells of a person could not be stored; the next send tells it again',
+      );
+    }
+  };
+}

@@ -1,0 +1,75 @@
+import type { ChannelId, Clock, FlowEvent, Store, StoredSession } from '../contract/index.js';
+import type { TakeTurn } from '../contract/take-turn.js';
+import { isEmptied } from '../engine/session-index.js';
+import { forgetPerson } from './forget-person.js';
+
+interface MergeParts {
+  readonly store: Store;
+  readonly takeTurn: TakeTurn;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * Makes one person of two, and answers who it is: the older one, so that two hosts cannot merge in a circle (ids grow with time). Where
+ * one of them was merged before, the one that is left is meant. `toldOn`: the channel of the message that told of it.
+ */
+export async function mergeContacts(parts: MergeParts, [one, other]: readonly [string, string], toldOn?: ChannelId): Promise<string> {
+  const [winner, loser] = [await finishMerge(parts, one), await finishMerge(parts, other)].sort();
+  if (winner === undefined || loser === undefined || winner === loser) return winner ?? one;
+  const on = toldOn === undefined ? {} : { toldOn };
+  await parts.takeTurn(loser, { id: markId(winner), at: parts.clock.now(), type: 'merged', winner, ...on });
+  return finishMerge(parts, loser);
+}
+
+/**
+ * Where a contact is by now. A merge of it goes on where it stopped: its record is marked (1), what it has goes to the winner (2), its
+ * identities move (3), and it is emptied (4). Each step is harmless when done again.
+ */
+export async function finishMerge(parts: MergeParts, loser: string): Promise<string> {
+  const stored = await parts.store.sessions.load(loser);
+  const winner = stored?.state.mergedInto;
+  if (!stored || winner === undefined) return loser;
+  if (isEmptied(stored.state)) {
+    const left = await finishMerge(parts, winner);
+    // Somebody may have claimed an identity for it just before it was marked.
+    await parts.store.contacts.move(loser, left);
+    return left;
+  }
+  const left = await takeAlong(parts, stored, winner);
+  await parts.store.contacts.move(loser, left);
+  await parts.takeTurn(loser, { id: `${markId(winner)}:done`, at: parts.clock.now(), type: 'merged', winner, isDone: true });
+  return left;
+}
+
+function markId(winner: string): string {
+  return `merged:${winner}`;
+}
+
+/** Gives the winner, or whoever that is by now, all that the loser has. */
+async function takeAlong(parts: MergeParts, stored: StoredSession, winner: string): Promise<string> {
+  const { id: loser, contact, channels, runs, held, links, effectCount } = stored.state;
+  const mark = (await parts.store.turns.byEvent(loser, markId(winner)))?.event;
+  const toldOn = mark?.type === 'merged' ? mark.toldOn : undefined;
+  const event: FlowEvent = {
+    id: `merge:${loser}`,
+    at: parts.clock.now(),
+    type: 'merge',
+    loser,
+    contact,
+    channels,
+    runs,
+    held,
+    effectCount,
+    ...(links ? { links } : {}),
+    ...(toldOn === undefined ? {} : { toldOn }),
+  };
+  const options = { adopts: loser };
+  const outcome = await parts.takeTurn(winner, event, options);
+  // The winner was forgotten meanwhile, and this is the same person.
+  if (outcome.kind === 'gone') await forgetPerson(parts, loser);
+  if (outcome.kind !== 'duplicate') return outcome.session;
+  // A release before this one took the contact along, and left the runs where they were.
+  const first = (await parts.store.turns.byEvent(outcome.session, event.id))?.event;
+  if (first?.type === 'merge' && !first.runs) await parts.takeTurn(outcome.session, { ...event, id: `${event.id}:runs` }, options);
+  return outcome.session;
+}

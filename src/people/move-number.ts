@@ -1,0 +1,85 @@
+import type { ChannelId, Clock, Identity, IsoTime, Sender, Store, UserId } from '../contract/index.js';
+import type { TakeTurn } from '../contract/take-turn.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import { livingSession } from './living-session.js';
+import { newAuditId, newSessionId } from './new-id.js';
+
+interface MoveParts {
+  readonly store: Store;
+  readonly channels: Pick<ChannelBook, 'get'>;
+  readonly takeTurn: TakeTurn;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Where somebody was met, and under which identities, of which some are known. */
+export interface Met {
+  readonly from: Sender;
+  readonly channel: ChannelId;
+  readonly owners: ReadonlyMap<Identity, string>;
+  /** The provider's time of what they did. */
+  readonly at: IsoTime;
+}
+
+/**
+ * A number changes hands: whoever comes with a known number and with another user id than the one that is known with it is another
+ * person, and the number is theirs from now on. Each step is harmless when done again. Returns the identities that are theirs: a message
+ * that is older than what the present owner has written takes no number back.
+ */
+export async function moveNumber(parts: MoveParts, met: Met): Promise<readonly Identity[]> {
+  const known = parts.channels.get(met.channel);
+  const userId: UserId | undefined = known?.adapter.userId?.(met.from.identities, known.config);
+  if (!known || !userId) return met.from.identities;
+  let own = met.from.identities;
+  const others = new Set([...met.owners].flatMap(([one, owner]) => (one === userId.identity ? [] : [owner])));
+  for (const owner of others) {
+    const state = (await livingSession(parts.store, owner))?.state;
+    if (!state || state.contact.identities.includes(userId.identity)) continue;
+    // Before user ids were kept by their scope they stood among the identities.
+    const { userIds, identities } = state.contact;
+    const theirs = userIds ? userIds[userId.scope] : known.adapter.userId?.(identities, known.config)?.identity;
+    if (theirs === undefined) continue;
+    if ((state.channels[met.channel]?.lastInboundAt ?? '') > met.at) own = own.filter((one) => met.owners.get(one) !== owner);
+    else await takeAway(parts, met, { userId, theirs, owner, session: state.id });
+  }
+  return own;
+}
+
+interface Taken {
+  readonly userId: UserId;
+  /** The user id of the one who had the number, */
+  readonly theirs: Identity;
+  /** whose session it is by the identities, and by now. */
+  readonly owner: string;
+  readonly session: string;
+}
+
+async function takeAway({ store, channels, takeTurn, clock }: MoveParts, { from, channel, owners }: Met, taken: Taken): Promise<void> {
+  const { userId, theirs, owner, session } = taken;
+  const adapter = channels.get(channel)?.adapter;
+  const { session: heir } = await store.contacts.resolve([userId.identity], newSessionId(clock.now()));
+  const identities = from.identities.filter((one) => owners.get(one) === owner);
+  const addresses = [...new Set(identities.flatMap((one) => adapter?.senderOf(one, channel)?.address ?? []))];
+  const instead = adapter?.senderOf(theirs, channel)?.address;
+  const at = clock.now();
+  const event = {
+    id: `moved:${userId.identity}:${addresses.join(':')}`,
+    at,
+    type: 'numberMoved',
+    identities,
+    addresses,
+    heir,
+    ...(instead === undefined ? {} : { instead }),
+  } as const;
+  const error = { kind: 'rejected', code: 'number-moved', message: "the number is another person's now" } as const;
+  await takeTurn(session, event, { skips: { addresses, error } });
+  await store.audit.add({
+    id: newAuditId(at),
+    at,
+    by: { id: 'host', name: 'host', role: 'admin' },
+    action: 'contact.number-moved',
+    target: `contact:${session}`,
+    before: { identities: [...identities] },
+    after: { contact: heir },
+  });
+  await store.contacts.give(identities, owner, heir);
+}

@@ -1,0 +1,52 @@
+import type { ChannelId, Clock, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
+import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
+import { bringsToken, isLasting } from '../engine/links.js';
+import { livingSession } from './living-session.js';
+import { mergeContacts } from './merge-contacts.js';
+
+interface LinkParts {
+  readonly store: Store;
+  readonly takeTurn: TakeTurn;
+  readonly clock: Clock;
+}
+
+/** What somebody did who may have come by a link. */
+export interface Opening {
+  readonly event: Extract<FlowEvent, { type: 'message' | 'subscription' }>;
+  readonly channel: ChannelId;
+  readonly platform: Platform;
+  readonly from: Sender;
+}
+
+/**
+ * Joins the identity of who came by a link to the contact that the link is of: known identities bring their contact along, and the two
+ * are merged. Gives the session that the link led to, undefined where there is no good link: then the event is that of whoever brings it.
+ * Each step is harmless when done again, as the provider does after a crash: the event's id is known where the link led.
+ */
+export async function openLink(
+  parts: LinkParts,
+  { event, channel, platform, from }: Opening,
+  options?: TurnOptions,
+): Promise<string | undefined> {
+  const brought = bringsToken(event);
+  const stored = brought && (await livingSession(parts.store, brought.session));
+  if (!brought || !stored) return undefined;
+  const isGood = isLasting(stored.state.links, { token: brought.token, platform, at: event.at });
+  if (!isGood && !stored.hasSeen(event.id)) return undefined;
+  let owner = stored.state.id;
+  const { session, others } = await parts.store.contacts.resolve(from.identities, owner);
+  for (const other of [session, ...others]) owner = await mergeContacts(parts, [owner, other]);
+  const linked: FlowEvent = {
+    id: event.id,
+    at: event.at,
+    type: 'linked',
+    channel,
+    platform,
+    from,
+    token: brought.token,
+    ...(event.type === 'message' ? { wroteAt: event.message.sentAt } : { subscribed: event.subscribed }),
+  };
+  const outcome = await parts.takeTurn(owner, linked, options);
+  // Forgotten meanwhile: the link leads nowhere.
+  return outcome.kind === 'gone' ? undefined : outcome.session;
+}

@@ -1,0 +1,29 @@
+import { type ChannelAdapter, type ChannelLimits, choicesShown, type OutboundMessage, type Tappable } from '../contract/index.js';
+import type { ChannelFacts } from '../engine/turn-input.js';
+import { showsNumbers } from '../text/shows-numbers.js';
+
+/** What the engine has to know of an adapter, whichever channel it serves. */
+export type AdapterFacts = Pick<ChannelFacts, 'platform' | 'limits' | 'tappable' | 'buttonsGo'>;
+
+/** The part of a channel's facts that is the same for all channels of an adapter. */
+export function adapterFacts(adapter: Pick<ChannelAdapter, 'platform' | 'limits' | 'tappable' | 'buttonsGo'>): AdapterFacts {
+  const { platform, limits, tappable, buttonsGo } = adapter;
+  return { platform, limits, tappable: tappable ?? ((message) => tappableBy(limits, message)), ...(buttonsGo ? { buttonsGo } : {}) };
+}
+
+/** What can be tapped on a channel whose adapter does not say: choices as its limits lay them out, and whatever only the provider knows. */
+function tappableBy(limits: ChannelLimits, message: OutboundMessage): Tappable | undefined {
+  if (message.type === 'template' || message.type === 'native') return { shown: 'any', choices: [] };
+  const choices = choicesOf(message);
+  if (choices.length === 0) return undefined;
+  const as = choicesShown({ ...message, choices }, limits);
+  return {
+    shown: as !== 'text' ? as : showsNumbers(choices) ? 'numbers' : 'titles',
+    choices: choices.map(({ id, title }) => ({ id, title })),
+  };
+}
+
+function choicesOf(message: OutboundMessage) {
+  if (message.type === 'carousel') return message.cards.flatMap(({ choices = [] }) => choices);
+  return 'choices' in message ? (message.choices ?? []) : [];
+}

@@ -1,0 +1,94 @@
+import { isDemo } from '../contract/demo.js';
+import type { Channel, ChannelAdapter, ChannelId, Log, Store } from '../contract/index.js';
+import type { ChannelFacts } from '../engine/turn-input.js';
+import { adapterFacts } from './adapter-facts.js';
+import { type Asking, createInquiries } from './inquiries.js';
+
+/** A channel with its adapter and its settings, defaults filled in. */
+export interface KnownChannel {
+  readonly channel: Channel;
+  // biome-ignore lint/suspicious/noExplicitAny: a book holds channels of every adapter; each config was validated by its own schema
+  readonly adapter: ChannelAdapter<any>;
+  readonly config: unknown;
+}
+
+/** The channels as one host knows them, in memory: every webhook and every send asks. */
+export interface ChannelBook {
+  get(id: ChannelId): KnownChannel | undefined;
+  readonly all: readonly KnownChannel[];
+  /** For the engine; stays as it is for whoever holds it. */
+  facts(): ReadonlyMap<ChannelId, ChannelFacts>;
+  /** Looks whether a channel was changed, here or on another host. */
+  refresh(): Promise<void>;
+}
+
+/** Opens the book over a store. A channel whose adapter is not there, or whose settings no longer fit, is left out and logged. */
+export function openChannelBook(parts: {
+  readonly store: Store;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly adapters: ReadonlyMap<string, ChannelAdapter<any>>;
+  readonly log: Log;
+  /** Asks providers for what the settings leave out. */
+  readonly asking?: Asking;
+}): ChannelBook {
+  const inquiries = createInquiries(parts.asking);
+  let stored: readonly KnownChannel[] = [];
+  let known = new Map<ChannelId, KnownChannel>();
+  let facts = new Map<ChannelId, ChannelFacts>();
+  let revision = -1;
+
+  function fill(): void {
+    const filled = stored.map((one) => inquiries.filled(one));
+    known = new Map(filled.map((one) => [one.channel.id, one]));
+    facts = new Map(filled.map((one) => [one.channel.id, factsOf(one)]));
+  }
+
+  return {
+    get: (id) => known.get(id),
+    get all() {
+      return [...known.values()];
+    },
+    facts: () => facts,
+    async refresh() {
+      const now = await parts.store.channels.revision();
+      if (now !== revision) {
+        stored = (await allChannels(parts.store)).flatMap((channel) => knownChannel(channel, parts) ?? []);
+        revision = now;
+        fill();
+      }
+      await inquiries.ask(stored, fill);
+    },
+  };
+}
+
+async function allChannels(store: Store): Promise<readonly Channel[]> {
+  const all: Channel[] = [];
+  for (;;) {
+    const after = all.at(-1)?.id;
+    const page = await store.channels.list({ limit: 200, ...(after === undefined ? {} : { after }) });
+    all.push(...page);
+    if (page.length < 200) return all;
+  }
+}
+
+function knownChannel(channel: Channel, parts: Parameters<typeof openChannelBook>[0]): KnownChannel | undefined {
+  const adapter = parts.adapters.get(channel.adapter);
+  const { value, error } = adapter?.config.validate(channel.config) ?? {};
+  if (adapter && !error) return { channel, adapter, config: value };
+  parts.log.error(
+    { channel: channel.id, adapter: channel.adapter },
+    adapter ? 'a channel has settings that its adapter refuses' : 'a channel has no adapter',
+  );
+  return undefined;
+}
+
+function factsOf({ channel, adapter, config }: KnownChannel): ChannelFacts {
+  return {
+    id: channel.id,
+    ...adapterFacts(adapter),
+    variables: adapter.variables(config),
+    ...(adapter.userId ? { userId: (identities) => adapter.userId?.(identities, config) } : {}),
+    link: (token) => adapter.link?.(config, token),
+    ...(isDemo(channel.id) ? { demo: true } : {}),
+  };
+}

@@ -1,0 +1,191 @@
+import { RE2JS } from 're2js';
+import {
+  type ChannelId,
+  type FlowCode,
+  type InboundMessage,
+  isMessageTrigger,
+  type Match,
+  type MessageTrigger,
+  type OnBusy,
+  type Platform,
+  TRIGGER_PLATFORM,
+  type Tried,
+  type Trigger,
+  type Vars,
+} from '../contract/index.js';
+import type { MatchableEvent } from '../engine/turn-input.js';
+import { hasKeyword, type Keyword, keywordOf, type SaidText, saidText } from '../text/find-keyword.js';
+import { seenBy } from '../text/seen-by.js';
+
+/** A flow that is ONLINE, as far as its triggers go. */
+export interface OnlineFlow {
+  readonly code: FlowCode;
+  readonly version: number;
+  readonly channels: readonly ChannelId[];
+  readonly triggers: readonly ListeningTrigger[];
+}
+
+/** A message trigger made ready for matching. */
+export interface ListeningTrigger {
+  readonly index: number;
+  readonly trigger: MessageTrigger;
+  readonly keywords: readonly Keyword[];
+  readonly regex?: RE2JS;
+}
+
+const NOTHING_SAID = saidText('');
+
+/** How specific an alternative is: a higher class wins whatever the priority. */
+const CLASS = { context: 6, event: 5, referral: 4, text: 3, messageType: 2, any: 1 } as const;
+type ClassName = keyof typeof CLASS;
+
+/** What one trigger says of one message. `weight` orders a keyword before a regular expression, and longer keywords before shorter. */
+interface Hit {
+  readonly class: ClassName;
+  readonly weight: number;
+  readonly reason: string;
+  readonly groups?: Vars;
+}
+interface Candidate extends Hit {
+  readonly flow: OnlineFlow;
+  readonly listening: ListeningTrigger;
+}
+
+/** Makes the message triggers of a flow ready; others listen to nothing. Regular expressions have passed the check. */
+export function listeningTriggers(triggers: readonly Trigger[]): readonly ListeningTrigger[] {
+  return triggers.flatMap((trigger, index) => {
+    if (!isMessageTrigger(trigger)) return [];
+    const { keywords = [], regex } = trigger.match ?? {};
+    return [
+      {
+        index,
+        trigger,
+        keywords: keywords.map(keywordOf),
+        ...(regex === undefined ? {} : { regex: RE2JS.compile(regex) }),
+      },
+    ];
+  });
+}
+
+/**
+ * Which online flow takes this message or subscription, and why each other one does not. The most specific wins: context or event, referral, then
+ * keyword or regular expression, then message type, then any message; then priority; then a keyword before a regular expression,
+ * the longer keyword, the flow code. `busy` asks only triggers that interrupt or run in the background.
+ */
+export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[], scope: 'idle' | 'busy'): Match {
+  const channel = event.type === 'message' ? event.message.channel : event.channel;
+  const said = event.type === 'message' ? saidText(event.message.text) : NOTHING_SAID;
+  const tried: Tried[] = [];
+  let best: Candidate | undefined;
+  for (const flow of online) {
+    if (flow.triggers.length === 0 || !flow.channels.includes(channel)) continue;
+    const candidate = bestOf(flow, event, said, scope);
+    tried.push({ flow: flow.code, matched: candidate.hit !== undefined, why: candidate.why });
+    if (candidate.hit && (!best || beats(candidate.hit, best))) best = candidate.hit;
+  }
+  if (!best) return { tried };
+  const { flow, listening, reason, groups } = best;
+  const onBusy: OnBusy = listening.trigger.onBusy ?? 'ignore';
+  return {
+    tried,
+    best: { flow: flow.code, version: flow.version, trigger: listening.index, onBusy, reason, ...(groups ? { groups } : {}) },
+  };
+}
+
+function bestOf(
+  flow: OnlineFlow,
+  event: MatchableEvent,
+  said: SaidText,
+  scope: 'idle' | 'busy',
+): { readonly hit?: Candidate; readonly why: string } {
+  let best: Candidate | undefined;
+  let why = 'no trigger for this platform';
+  for (const listening of flow.triggers) {
+    if (isElsewhere(event, TRIGGER_PLATFORM[listening.trigger.type])) continue;
+    const onBusy = listening.trigger.onBusy ?? 'ignore';
+    if (scope === 'busy' && onBusy === 'ignore') {
+      why = 'another flow is running, and this trigger does not interrupt it';
+      continue;
+    }
+    const hit = event.type === 'message' ? hitOfMessage(listening, event.message, said) : hitOfEvent(listening, event);
+    if (typeof hit === 'string') {
+      why = hit;
+      continue;
+    }
+    const candidate = { ...hit, flow, listening };
+    if (!best || beats(candidate, best)) best = candidate;
+  }
+  return best ? { hit: best, why: best.reason } : { why };
+}
+
+function isElsewhere(event: MatchableEvent, platform: Platform): boolean {
+  if (event.type === 'message') return event.message.platform !== platform;
+  return event.type === 'linked' && event.platform !== undefined && event.platform !== platform;
+}
+
+/** A trigger without any filter. */
+export function takesAnyMessage({ match = {} }: MessageTrigger): boolean {
+  return Object.keys(match).every((key) => key === 'keywordMode' || key.startsWith('x-'));
+}
+
+/** The hit, or why there is none. */
+function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: SaidText): Hit | string {
+  const match = listening.trigger.match;
+  if (message.type === 'reaction')
+    return match?.messageTypes?.includes('reaction')
+      ? { class: 'messageType', weight: 0, reason: 'message type reaction' }
+      : 'a reaction starts only what names it in messageTypes';
+  if (!match || takesAnyMessage(listening.trigger)) return { class: 'any', weight: 0, reason: 'takes any message' };
+  if (
+    match.referral !== undefined &&
+    message.referral &&
+    (match.referral === true || match.referral.sourceId === message.referral['source_id'])
+  ) {
+    return { class: 'referral', weight: 0, reason: 'came from an ad or post' };
+  }
+  const keyword = longest(listening, said);
+  if (keyword) return { class: 'text', weight: 1 + keyword.folded.length, reason: `keyword "${keyword.text}"` };
+  const groups = listening.regex && regexGroups(listening.regex, message.text);
+  if (groups) return { class: 'text', weight: 0, reason: `regular expression ${match.regex}`, groups: { match: groups } };
+  if (match.messageTypes?.includes(message.type)) return { class: 'messageType', weight: 0, reason: `message type ${message.type}` };
+  return `none of ${Object.keys(match)
+    .filter((key) => key !== 'keywordMode')
+    .join(', ')} fits`;
+}
+
+function hitOfEvent({ trigger: { match } }: ListeningTrigger, event: Exclude<MatchableEvent, { type: 'message' }>): Hit | string {
+  const context = event.type === 'subscription' && event.change === 'started' ? event.context : undefined;
+  if (context !== undefined && match?.contexts?.includes(context))
+    return { class: 'context', weight: 0, reason: `came with the context "${context}"` };
+  const name = event.type === 'linked' ? 'linked' : event.change === 'started' ? 'conversation_started' : event.change;
+  const wanted: readonly string[] = match?.events ?? [];
+  return wanted.includes(name) ? { class: 'event', weight: 0, reason: `event ${name}` } : `does not listen to ${name}`;
+}
+
+function longest(listening: ListeningTrigger, said: SaidText) {
+  const mode = listening.trigger.match?.keywordMode ?? 'firstWord';
+  let found: Keyword | undefined;
+  for (const keyword of listening.keywords) {
+    if (hasKeyword(said, keyword, mode) && (!found || keyword.folded.length > found.folded.length)) found = keyword;
+  }
+  return found;
+}
+
+/** `{ '0': all, '1': …, name: … }`, undefined where the text does not match. */
+function regexGroups(regex: RE2JS, text: string): Vars | undefined {
+  const matcher = regex.matcher(seenBy(text));
+  if (!matcher.find()) return undefined;
+  const groups: Record<string, string> = {};
+  for (let i = 0; i <= matcher.groupCount(); i += 1) groups[i] = matcher.group(i) ?? '';
+  for (const name of Object.keys(regex.namedGroups())) groups[name] = matcher.group(name) ?? '';
+  return groups;
+}
+
+function beats(a: Candidate, b: Candidate): boolean {
+  const byClass = CLASS[a.class] - CLASS[b.class];
+  if (byClass !== 0) return byClass > 0;
+  const byPriority = (a.listening.trigger.priority ?? 0) - (b.listening.trigger.priority ?? 0);
+  if (byPriority !== 0) return byPriority > 0;
+  if (a.weight !== b.weight) return a.weight > b.weight;
+  return a.flow.code < b.flow.code;
+}

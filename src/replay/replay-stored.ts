@@ -1,0 +1,81 @@
+import type { FlowCode, IsoTime, Store, TurnRecord } from '../contract/index.js';
+import type { Program } from '../flow/program.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import type { ProgramBook } from '../published/program-book.js';
+import { linkMakers } from '../turn/link-makers.js';
+import { type Difference, type Replayed, replayTurns, versionsIn } from './replay.js';
+
+interface StoredParts {
+  readonly store: Store;
+  readonly programs: ProgramBook;
+  readonly channels: ChannelBook;
+  readonly seal?: ((text: string) => string) | undefined;
+}
+
+/** Many conversations of a flow, computed again. */
+export interface FlowReplayed extends Replayed {
+  /** How many people, and how many of them something would be different for. */
+  readonly sessions: { readonly compared: number; readonly different: number };
+  /** There are more than were looked at. */
+  readonly more: boolean;
+}
+
+const PAGE = 200;
+/** No answer tells more differences. */
+const MOST_TOLD = 1_000;
+
+/** One session's whole log, as it was or with a program in the place of its flow. Nothing is stored or sent. */
+export async function replaySession(parts: StoredParts, session: string, onto?: Program): Promise<Replayed> {
+  return replay(parts, await turnsOf(parts.store, session), onto);
+}
+
+/** The conversations of a flow in which something happened since a time, the oldest people first, at most `limit`. */
+export async function replayFlow(
+  parts: StoredParts,
+  { flow, onto, since, limit }: { readonly flow: FlowCode; readonly onto?: Program; readonly since: IsoTime; readonly limit: number },
+): Promise<FlowReplayed> {
+  const different: Difference[] = [];
+  let [compared, unlogged, people, others] = [0, 0, 0, 0];
+  const hidden = () => (unlogged > 0 ? { unlogged } : {});
+  let after: string | undefined;
+  for (;;) {
+    const page = await parts.store.sessions.list({ limit: PAGE, ...(after === undefined ? {} : { after }) });
+    for (const { state, updatedAt } of page) {
+      if (updatedAt < since) continue;
+      const turns = await turnsOf(parts.store, state.id);
+      if (!turns.some(({ at, path }) => at >= since && path.some((step) => step.flow === flow))) continue;
+      if (people === limit) return { compared, ...hidden(), different, sessions: { compared: people, different: others }, more: true };
+      const replayed = await replay(parts, turns, onto);
+      people += 1;
+      compared += replayed.compared;
+      unlogged += replayed.unlogged ?? 0;
+      if (replayed.different.length > 0) others += 1;
+      different.push(...replayed.different.slice(0, Math.max(0, MOST_TOLD - different.length)));
+    }
+    after = page.at(-1)?.state.id;
+    if (page.length < PAGE) return { compared, ...hidden(), different, sessions: { compared: people, different: others }, more: false };
+  }
+}
+
+async function replay(
+  { programs, channels, seal }: StoredParts,
+  turns: readonly TurnRecord[],
+  onto: Program | undefined,
+): Promise<Replayed> {
+  const loaded = await programs.load(versionsIn(turns).values());
+  return replayTurns(turns, {
+    programs: loaded,
+    channels: channels.facts(),
+    links: linkMakers(seal, loaded.onlineFlows),
+    ...(onto ? { onto } : {}),
+  });
+}
+
+async function turnsOf(store: Store, session: string): Promise<readonly TurnRecord[]> {
+  const turns: TurnRecord[] = [];
+  for (;;) {
+    const page = await store.turns.list(session, { after: turns.at(-1)?.turn ?? 0, limit: PAGE });
+    turns.push(...page);
+    if (page.length < PAGE) return turns;
+  }
+}
