@@ -1,4 +1,4 @@
-import type { Claim, IsoTime, Lane, SendFailure, SessionIndex, WaitingEffect } from '../contract/index.js';
+import type { Claim, IsoTime, Lane, SendFailure, SessionIndex, SessionState, WaitingEffect } from '../contract/index.js';
 
 /** A session as both stores keep it. `rev` changes with every write, and every write is a compare-and-set on it. */
 export interface SessionRecord {
@@ -8,6 +8,8 @@ export interface SessionRecord {
   readonly revision: number;
   /** SessionState as JSON. */
   readonly state: string;
+  /** What `state` was written from, kept in memory only, so that the next turn need not parse it. Nobody changes it. */
+  readonly parsed?: SessionState;
   readonly seen: readonly Seen[];
   /** The provider's time of the newest id that has dropped out of `seen`; '' while none has. */
   readonly oldestRemembered: IsoTime;

@@ -1,14 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import type { FlowCode, SessionState, SessionStore, StoredSession } from '../contract/index.js';
 import type { SessionRecord } from './record-shape.js';
+import { hasSeen } from './seen-events.js';
+
+type Guard = (state: SessionState) => SessionState;
+let guard: Guard = (state) => state;
+
+/**
+ * Sets what every state that is given out passes through. The test suite freezes them: they are shared with what the store remembers, so
+ * that nobody may change them.
+ */
+export function guardStates(by: Guard): void {
+  guard = by;
+}
 
 /** A record as turns are decided from it. */
 export function storedSession(record: SessionRecord): StoredSession {
   return {
-    state: JSON.parse(record.state) as SessionState,
+    state: guard(record.parsed ?? (JSON.parse(record.state) as SessionState)),
     revision: record.revision,
     effects: record.effects,
-    hasSeen: (eventId) => record.seen.some((one) => one.id === eventId),
+    hasSeen: (eventId) => hasSeen(record.seen, eventId),
     updatedAt: record.updatedAt,
   };
 }

@@ -12,9 +12,10 @@ import {
   type Settlement,
   type TurnCommit,
 } from '../contract/index.js';
-import { effectsAlong, seenTogether } from './adopted.js';
+import { effectsAlong } from './adopted.js';
 import type { DeliveryRow, Due, KeptEffect, Lease, NewToken, Planned, SessionRecord } from './record-shape.js';
 import { releaseExpired } from './release-leases.js';
+import { hasSeen, seenAfter } from './seen-events.js';
 import { skippedRow, skipping } from './skip-sends.js';
 
 /** True when an event may have been taken so long ago that only the turn log can tell. */
@@ -37,7 +38,7 @@ export function planCommit(
   newToken: NewToken,
   adopted?: SessionRecord,
 ): 'conflict' | 'duplicate' | Planned {
-  if (record?.seen.some((one) => one.id === turn.event)) return 'duplicate';
+  if (record && hasSeen(record.seen, turn.event)) return 'duplicate';
   if ((record?.revision ?? 0) !== turn.base) return 'conflict';
   // A record that is marked as merged changes no more, until it is emptied.
   if (record?.index.mergedInto !== undefined && !turn.empties) return 'conflict';
@@ -54,7 +55,8 @@ export function planCommit(
     rev: (record?.rev ?? 0) + 1,
     revision: turn.base + 1,
     state: JSON.stringify(turn.state),
-    ...seenTogether(record, turn, adopted),
+    parsed: turn.state,
+    ...seenAfter(record, turn, adopted),
     effects: turn.empties ? [] : [...kept, ...turn.effects.flatMap((effect) => left(effect, turn))],
     ...(record?.lease && !holdsLease && !turn.empties ? { lease: record.lease } : {}),
     ...(joined ? { joined } : {}),

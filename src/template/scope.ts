@@ -38,16 +38,15 @@ export function readRoot(scope: TemplateScope, name: string): unknown {
 
 /** Returns a copy of a scope with other data or another way to warn. */
 export function changedScope(scope: TemplateScope, change: Partial<Pick<TemplateScope, 'data' | 'warn'>>): TemplateScope {
-  const { now, timeZone, locale, language, answers, random, warn, allowance } = scope;
   return {
     data: change.data ?? scope.data,
-    now,
-    timeZone,
-    random,
-    warn: change.warn ?? warn,
-    locale,
-    language,
-    ...(answers === undefined ? {} : { answers }),
-    ...(allowance === undefined ? {} : { allowance }),
+    now: scope.now,
+    timeZone: scope.timeZone,
+    locale: scope.locale,
+    language: scope.language,
+    random: () => scope.random(),
+    warn: change.warn ?? ((code, detail) => scope.warn(code, detail)),
+    ...(scope.answers === undefined ? {} : { answers: scope.answers }),
+    ...(scope.allowance === undefined ? {} : { allowance: scope.allowance }),
   };
 }
