@@ -1,7 +1,7 @@
 import { startViberEmulator } from '../adapters/viber/emulator/index.js';
 import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import type { Writer } from '../adapters/whatsapp/emulator/recipient.js';
-import { member, textOf } from '../src/contract/json-members.js';
+import { member, readText } from '../src/contract/json-members.js';
 import { phoneOf, userIdOf } from './addresses.js';
 import { VIBER_FAULTS, WHATSAPP_FAULTS } from './faults.js';
 import type { Chance } from './random.js';
@@ -43,7 +43,7 @@ export interface Provider extends Pick<SendBook, 'sendsTo' | 'listen' | 'atNextS
 }
 
 /** A host may be away for long: webhooks are brought until the run is over. */
-const RETRIES = { most: 5_000, pause: 400 } as const;
+const RETRIES = { max: 5_000, pause: 400 } as const;
 
 export async function startProvider(hosts: readonly string[], chance: Chance): Promise<Provider> {
   const book = openSendBook(chance);
@@ -69,7 +69,7 @@ export async function startProvider(hosts: readonly string[], chance: Chance): P
     },
     onTaken({ heard, ...taking }) {
       const { to, text, body } = heard;
-      const effect = textOf(member(body, 'biz_opaque_callback_data')) ?? '';
+      const effect = readText(member(body, 'biz_opaque_callback_data')) ?? '';
       book.note({ to: phoneOf(to), text, effect, ...taking }, async (prove) => {
         // Each receipt is brought until a host has stored it.
         for (const status of ['sent', 'delivered', 'read'] as const) if (await whatsapp.receipt(heard, status)) prove();
@@ -82,7 +82,7 @@ export async function startProvider(hosts: readonly string[], chance: Chance): P
     fault: () => book.faultOf(VIBER_FAULTS),
     onTaken({ heard, ...taking }) {
       const { to, text, body } = heard;
-      const [effect = ''] = (textOf(member(body, 'tracking_data')) ?? '').split(' ');
+      const [effect = ''] = (readText(member(body, 'tracking_data')) ?? '').split(' ');
       // Viber's receipts hold its own token alone: they prove nothing to a host that has not got the answer.
       book.note({ to, text, effect, ...taking }, async () => {
         for (const event of ['delivered', 'delivered', 'seen'] as const) await viber.receipt(heard, event);

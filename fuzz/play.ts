@@ -64,8 +64,23 @@ const channels: ReadonlyMap<string, ChannelFacts> = new Map(
   }),
 );
 
-/** Starts a program and lets it happen; the number of turns. Throws where a turn throws, fails by a bug, or comes to what cannot be stored or sent. */
+/**
+ * Plays a program: starts it, lets everything happen in order, and performs its effects.
+ *
+ * @returns the number of turns.
+ * @throws where a turn throws, fails by a bug, or comes to what cannot be stored or sent.
+ */
 export async function play(program: Program, happens: readonly Happening[]): Promise<number> {
+  let turns = 0;
+  for (const { effects } of turnsOf(program, happens)) {
+    for (const effect of effects) await perform(effect);
+    turns += 1;
+  }
+  return turns;
+}
+
+/** Computes the turns of a program, one after another: its start, then everything that happens. Ends where a guest dialog would run. */
+export function* turnsOf(program: Program, happens: readonly Happening[]): Generator<Decision> {
   const online = [{ code: program.code, version: 1, channels: ['wa', 'vb'], triggers: listeningTriggers(program.definition.triggers) }];
   const programs = {
     get: (key: string) => (key === program.key ? program : undefined),
@@ -73,24 +88,9 @@ export async function play(program: Program, happens: readonly Happening[]): Pro
   };
   let state: SessionState = newSession(SESSION, PEOPLE.wa.from, timeAt(0));
   let effects: readonly Effect[] = [];
-  const starts = {
-    flow: program.code,
-    version: 1,
-    run: 'r',
-    channel: 'wa',
-    from: PEOPLE.wa.from,
-    by: 'api',
-    lane: 'reply',
-    onBusy: 'queue',
-    data: {},
-  } as const;
-  const events: ((i: number) => FlowEvent | undefined)[] = [
-    (i) => ({ id: `e${i}`, at: timeAt(i), type: 'start', ...starts }),
-    ...happens.map((one) => (i: number) => eventOf(one, { i, state, effects })),
-  ];
-  let turns = 0;
-  for (const [i, make] of events.entries()) {
-    const event = make(i);
+  for (let i = 0; i <= happens.length; i += 1) {
+    const one = happens[i - 1];
+    const event = one ? eventOf(one, { i, state, effects }) : startOf(program.code);
     if (!event) continue;
     const step = advance({
       programs,
@@ -99,17 +99,20 @@ export async function play(program: Program, happens: readonly Happening[]): Pro
       waitingEffects: 0,
       event,
       links: { channelsOf: () => ['wa', 'vb'], seal: () => 'abcdefghijklmnop' },
-      match: (one, scope) => matchTrigger(one, online, scope),
+      match: (message, scope) => matchTrigger(message, online, scope),
     });
-    // A guest dialog is somebody else's.
-    if (!('done' in step)) return turns;
+    if (!('done' in step)) return;
     if (step.done.bug !== undefined) throw new Error(`a bug: ${step.error instanceof Error ? step.error.stack : String(step.error)}`);
     state = stored(step.done);
     effects = step.done.effects;
-    for (const effect of effects) await perform(effect);
-    turns += 1;
+    yield step.done;
   }
-  return turns;
+}
+
+function startOf(flow: string): FlowEvent {
+  const { from } = PEOPLE.wa;
+  const how = { run: 'r', channel: 'wa', from, by: 'api', lane: 'reply', onBusy: 'queue', data: {} } as const;
+  return { id: 'e0', at: timeAt(0), type: 'start', flow, version: 1, ...how };
 }
 
 /** Written and read back as a store does it, and nothing lost by that. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../src/contract/index.js';
+import { GIVEN_OBJECTS, GIVEN_VARIABLES, type JsonObject } from '../src/contract/index.js';
 import { SETTINGS, VARIABLE_DECLARATION } from '../src/flow/envelope.js';
 import { jsonSchema } from '../src/flow/schema/json-schema.js';
 import { anyMessageParams } from '../src/params/message.js';
@@ -7,6 +7,7 @@ import { anyMessageParams } from '../src/params/message.js';
 export function withFlowTables(page: string): string {
   const tables: Readonly<Record<string, () => string>> = {
     settings: () => memberTable(membersOf(jsonSchema(SETTINGS))),
+    given: givenTable,
     variables: () => memberTable(membersOf(jsonSchema(VARIABLE_DECLARATION))),
     messages: messageTable,
   };
@@ -30,6 +31,17 @@ function membersOf(schema: JsonObject): readonly Member[] {
 
 function memberTable(members: readonly Member[]): string {
   return `| member | a value such as | what it means |\n|---|---|---|\n${members.map(({ name, form, sentence }) => `| \`${name}\` | ${form} | ${sentence} |\n`).join('')}`;
+}
+
+/** Everything that templates can read without the flow setting it. */
+function givenTable(): string {
+  const from = { message: 'the message', person: 'the person', channel: 'the channel', call: 'a start by the API', campaign: 'a campaign' };
+  const objects = GIVEN_OBJECTS.map(({ name, members, sentence }) => {
+    const list = members ? ` Members: ${members.map((one) => `\`${one}\``).join(', ')}.` : '';
+    return `| \`${name}\` | at any time | ${sentence}${list} |\n`;
+  });
+  const variables = GIVEN_VARIABLES.map(({ name, by, sentence }) => `| \`${name}\` | ${from[by]} | ${sentence} |\n`);
+  return `| name | given by | what it is |\n|---|---|---|\n${[...variables, ...objects].join('')}`;
 }
 
 /** One row for each member, with the messages that have it: most of them mean the same everywhere. */

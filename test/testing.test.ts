@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import Joi from 'joi';
 import * as viberCases from '../adapters/viber/cases.js';
 import viber from '../adapters/viber/index.js';
-import { jsonOf } from '../src/contract/exact-json.js';
+import { readJson } from '../src/contract/exact-json.js';
 import {
   type AdapterCases,
   definePlugin,
@@ -130,7 +130,7 @@ describe('the suite of adapters', () => {
   it('tells an adapter that throws at payloads and answers of another kind, or hands on what is no text', () => {
     const payloads = 'survives each member of its payloads being missing or of another kind';
     const parse = (change: (event: InboundEvent, told: JsonObject) => InboundEvent) => (request: WebhookRequest, config: unknown) => {
-      const told = jsonOf(request.body.toString()) as JsonObject | null;
+      const told = readJson(request.body.toString()) as JsonObject | null;
       return viber.parse(request, config).map((event) => (told === null ? event : change(event, told)));
     };
     const trusting = parse((event, { message_token }) => ({ ...event, account: (message_token as string).slice(0, 1) }));
@@ -139,7 +139,7 @@ describe('the suite of adapters', () => {
     expect(failuresOfAdapter({ parse: handingOn })[payloads]).to.match(/: \/account: /);
     const answers = 'survives each member of the answers being missing or of another kind';
     const read = (reply: ProviderReply) => {
-      if (!('failed' in reply)) String((jsonOf(reply.body) as JsonObject | null | undefined)?.['status']);
+      if (!('failed' in reply)) String((readJson(reply.body) as JsonObject | null | undefined)?.['status']);
       return viber.read(reply);
     };
     expect(Object.keys(failuresOfAdapter({ read }))).to.deep.equal([answers]);

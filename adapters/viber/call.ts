@@ -1,7 +1,7 @@
 import type { ProviderRequest } from '../../src/contract/index.js';
 import type { ViberConfig } from './config.js';
 
-/** A call of the Bot API by its name, as the bot; what it says is the body. */
+/** Returns a call of the Bot API by its name, without the body: `callTo('send_message', config)`. */
 export function callTo(name: string, { authToken, baseUrl }: ViberConfig): Omit<ProviderRequest, 'body'> {
   return {
     method: 'POST',

@@ -1,14 +1,15 @@
+import { senderOf } from '../../platforms/viber/identities.js';
 import { limits } from '../../platforms/viber/limits.js';
 import { tappable } from '../../platforms/viber/tappable.js';
-import { defineAdapter } from '../../src/contract/index.js';
-import { inquiry } from './account-info.js';
+import { defineAdapter } from '../../src/adapter-kit/index.js';
 import { accountOf, config, type ViberConfig } from './config.js';
-import { parse, senderOf } from './parse.js';
+import { inquiry } from './inquiry.js';
+import { parse } from './parse.js';
 import { read } from './read.js';
 import { answer, render } from './render.js';
 import { verify } from './verify.js';
 
-/** Viber by its REST Bot API. */
+/** Viber through its REST Bot API. */
 export default defineAdapter<ViberConfig>({
   type: 'viber',
   platform: 'viber',
@@ -26,8 +27,9 @@ export default defineAdapter<ViberConfig>({
   answer,
   render,
   tappable,
-  buttonsGo: true,
+  replacesButtons: true,
   read,
   limits,
   pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),
+  onUnknown: ({ onUnknown }) => onUnknown,
 });

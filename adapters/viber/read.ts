@@ -1,41 +1,46 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
-import { type Json, type ProviderReply, readWordless, type SendError, type SendReceipt } from '../../src/contract/index.js';
-import { idOf, member, numberOf, textOf } from '../../src/contract/json-members.js';
-import { cutText } from '../../src/text/cut-text.js';
+import { cutText, member, readId, readJson, readNumber, readText, readUnrecognizedReply } from '../../src/adapter-kit/index.js';
+import type { Json, ProviderReply, SendError, SendErrorKind, SendReceipt } from '../../src/contract/index.js';
 import { meaningOf } from './status-table.js';
 
-const VIBER = { whose: "Viber's", refusing: [401, 403] };
-const UNREADABLE: SendReceipt = { ok: true, providerIds: [], warning: 'HTTP 2xx without a word from Viber: most probably taken' };
+const VIBER = { provider: 'Viber', configStatuses: [401, 403] };
+/** No receipt could prove that the message was taken. It probably was, so repeating it would be worse than losing it. */
+const UNREADABLE: SendReceipt = { ok: true, providerIds: [], warning: 'HTTP 2xx without an answer from Viber: probably taken' };
 
 /**
- * Reads Viber's answer to a send: HTTP says 200 to errors too, `status` in the body has the word. 0 means taken, not delivered.
+ * Reads Viber's reply to a send. The HTTP status is 200 for errors, too; `status` in the body is 0 if the message was accepted, and
+ * receipts say whether it was delivered.
  * https://developers.viber.com/docs/api/rest-bot-api/#response
  */
 export function read(reply: ProviderReply): SendReceipt | SendError {
-  const body = 'failed' in reply ? undefined : jsonOf(reply.body);
+  const body = 'failed' in reply ? undefined : readJson(reply.body);
   const status = statusIn(body);
-  if ('failed' in reply || status === undefined) return isTaken(reply) ? UNREADABLE : readWordless(reply, VIBER);
-  if (status !== 0) return refusal(status, reply.status, textOf(member(body, 'status_message')));
+  if ('failed' in reply || status === undefined) return hasSucceeded(reply) ? UNREADABLE : readUnrecognizedReply(reply, VIBER);
+  if (status !== 0) return refusalOf(body, { status, http: reply.status });
   const token = member(body, 'message_token');
-  const id = typeof token === 'number' ? `${token}` : idOf(token);
+  const id = typeof token === 'number' ? `${token}` : readId(token);
   return { ok: true, providerIds: id === undefined ? [] : [id] };
 }
 
-function refusal(status: number, http: number, said = ''): SendError {
+function refusalOf(body: Json | undefined, { status, http }: { readonly status: number; readonly http: number }): SendError {
   const { kind, name, pair } = meaningOf(status);
-  const message = said === '' || said === name ? name : `${name}: ${cutText(said, 400)}`;
-  // With 429 or 5xx Viber's own words prove that it was not taken, whatever the status.
-  const retryable = kind !== 'rejected' ? kind : http === 429 ? 'throttled' : http >= 500 ? 'unreachable' : http === 401 ? 'config' : kind;
-  return { ok: false, kind: retryable, code: `${status}`, message, ...(pair ? { pair } : {}) };
+  const words = readText(member(body, 'status_message')) ?? '';
+  const message = words === '' || words === name ? name : `${name}: ${cutText(words, 400)}`;
+  return { ok: false, kind: kind === 'rejected' ? kindByStatus(http) : kind, code: `${status}`, message, ...(pair ? { pair } : {}) };
 }
 
-/** No receipt of Viber's would ever prove it, and most of what is answered so was taken: to repeat it would be worse. */
-function isTaken({ status = 0 }: ProviderReply): boolean {
+/** With these HTTP statuses an error of Viber's proves that the message was not taken this time, whatever its status. */
+function kindByStatus(http: number): SendErrorKind {
+  if (http >= 500) return 'unreachable';
+  if (http === 429) return 'throttled';
+  return http === 401 ? 'config' : 'rejected';
+}
+
+function hasSucceeded({ status = 0 }: ProviderReply): boolean {
   return status >= 200 && status < 300;
 }
 
-/** A number, seen as a text too. */
+/** Some replies have the status as a string. */
 function statusIn(body: Json | undefined): number | undefined {
-  const status = numberOf(member(body, 'status'));
+  const status = readNumber(member(body, 'status'));
   return Number.isInteger(status) ? status : undefined;
 }

@@ -1,6 +1,6 @@
 import type { SendErrorKind } from '../../src/contract/index.js';
 
-/** What a status of Viber's means, and whether it may pass. `pair`: one person is sent too much, not everybody. */
+/** What to do about a status of Viber's. `pair`: only messages to the same person are throttled. */
 export interface Meaning {
   readonly kind: SendErrorKind;
   readonly name: string;
@@ -20,7 +20,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
   [9, { kind: 'blocked', name: 'publicAccountSuspended' }],
   [10, { kind: 'config', name: 'webhookNotSet' }],
   [11, { kind: 'rejected', name: 'receiverNoSuitableDevice' }],
-  // 100 messages an hour to one person who does not answer; or a burst, which backing off helps.
+  // 100 messages within an hour to a person who does not answer, or a burst.
   [12, { kind: 'throttled', name: 'tooManyRequests', pair: true }],
   [13, { kind: 'rejected', name: 'apiVersionNotSupported' }],
   [14, { kind: 'rejected', name: 'incompatibleWithVersion' }],
@@ -36,7 +36,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
   [24, { kind: 'blocked', name: 'noBalance' }],
 ]);
 
-/** All other statuses are a general error: refused for good. */
+/** Returns the meaning of a status. Every status that is not in the table means that the message was refused for good. */
 export function meaningOf(status: number): Meaning {
   return MEANINGS.get(status) ?? { kind: 'rejected', name: 'generalError' };
 }

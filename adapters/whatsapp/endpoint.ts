@@ -1,7 +1,7 @@
 import type { ProviderRequest } from '../../src/contract/index.js';
 import type { WhatsAppConfig } from './config.js';
 
-/** Where the messages of this number go, and as whom. */
+/** Returns the address to which this number's messages are posted, and the headers that authorize them. */
 export function endpointOf({ accessToken, apiVersion, baseUrl, phoneNumberId }: WhatsAppConfig): Pick<ProviderRequest, 'url' | 'headers'> {
   return {
     url: `${baseUrl.replace(/\/$/, '')}/${apiVersion}/${phoneNumberId}/messages`,

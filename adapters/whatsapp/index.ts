@@ -1,14 +1,15 @@
+import { senderOf, userIdIn } from '../../platforms/whatsapp/identities.js';
 import { limits } from '../../platforms/whatsapp/limits.js';
 import { tappable } from '../../platforms/whatsapp/tappable.js';
-import { defineAdapter } from '../../src/contract/index.js';
+import { defineAdapter } from '../../src/adapter-kit/index.js';
 import { config, type WhatsAppConfig } from './config.js';
 import { inquiry } from './inquiry.js';
-import { isUserId, parse, senderOf } from './parse.js';
+import { parse } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
 import { handshake, verify } from './verify.js';
 
-/** WhatsApp by Meta's Cloud API. */
+/** WhatsApp through Meta's Cloud API. */
 export default defineAdapter<WhatsAppConfig>({
   type: 'whatsapp',
   platform: 'whatsapp',
@@ -19,7 +20,7 @@ export default defineAdapter<WhatsAppConfig>({
   variables: ({ businessAccountId, displayPhoneNumber = '' }) => ({ wabaId: businessAccountId, wabaPhoneNumber: displayPhoneNumber }),
   senderOf,
   userId: (identities, { businessAccountId }) => {
-    const identity = identities.find(isUserId);
+    const identity = userIdIn(identities);
     return identity === undefined ? undefined : { identity, scope: businessAccountId };
   },
   // https://faq.whatsapp.com/5913398998672934
@@ -36,4 +37,5 @@ export default defineAdapter<WhatsAppConfig>({
   read,
   limits,
   pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),
+  onUnknown: ({ onUnknown }) => onUnknown,
 });

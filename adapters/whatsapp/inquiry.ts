@@ -1,11 +1,10 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { member, readJson, readText } from '../../src/adapter-kit/index.js';
 import type { Inquiry } from '../../src/contract/index.js';
-import { member, textOf } from '../../src/contract/json-members.js';
-import { DISPLAYED, type WhatsAppConfig } from './config.js';
+import { DISPLAYED_NUMBER, type WhatsAppConfig } from './config.js';
 import { endpointOf } from './endpoint.js';
 
 /**
- * Asks Meta for the number as people see it, without which no link leads to it.
+ * Asks Meta for the phone number that people see, if the settings do not have it: links lead to this number.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
  */
 export function inquiry(config: WhatsAppConfig): Inquiry<WhatsAppConfig> | undefined {
@@ -14,8 +13,8 @@ export function inquiry(config: WhatsAppConfig): Inquiry<WhatsAppConfig> | undef
   return {
     request: { method: 'GET', url: url.replace(/\/messages$/, '?fields=display_phone_number'), headers, body: '' },
     read(reply) {
-      const number = 'failed' in reply ? undefined : textOf(member(jsonOf(reply.body), 'display_phone_number'));
-      return number !== undefined && DISPLAYED.test(number) ? { displayPhoneNumber: number } : {};
+      const number = 'failed' in reply ? undefined : readText(member(readJson(reply.body), 'display_phone_number'));
+      return number !== undefined && DISPLAYED_NUMBER.test(number) ? { displayPhoneNumber: number } : {};
     },
   };
 }

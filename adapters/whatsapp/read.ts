@@ -1,36 +1,38 @@
 import { codeOf, failureOf, meaningOf } from '../../platforms/whatsapp/error-table.js';
-import { jsonOf } from '../../src/contract/exact-json.js';
-import { type JsonObject, type ProviderReply, readWordless, type SendError, type SendReceipt } from '../../src/contract/index.js';
-import { idOf, isObject, member, objectsIn } from '../../src/contract/json-members.js';
-import { identitiesOf, isAddress } from './parse.js';
+import { identitiesOf, isAddress } from '../../platforms/whatsapp/identities.js';
+import { isObject, member, readId, readJson, readObjects, readUnrecognizedReply } from '../../src/adapter-kit/index.js';
+import type { JsonObject, ProviderReply, SendError, SendErrorKind, SendReceipt } from '../../src/contract/index.js';
 
-const META = { whose: "Meta's", refusing: [401] };
+const META = { provider: 'Meta', configStatuses: [401] };
 
-/** Reads Meta's answer to a send. 200 means taken, not delivered. */
+/** Reads Meta's reply to a send. A message id with status 200 means that the message was accepted; receipts say whether it was delivered. */
 export function read(reply: ProviderReply): SendReceipt | SendError {
-  if ('failed' in reply) return readWordless(reply, META);
-  const body = jsonOf(reply.body);
+  if ('failed' in reply) return readUnrecognizedReply(reply, META);
+  const body = readJson(reply.body);
   const error = member(body, 'error');
-  if (isObject(error)) return refusal(error, reply.status);
-  const providerIds = objectsIn(member(body, 'messages')).flatMap((one) => idOf(one['id']) ?? []);
-  if (reply.status >= 200 && reply.status < 300 && providerIds.length > 0) {
-    const [contact] = objectsIn(member(body, 'contacts'));
-    const ids = [idOf(contact?.['user_id']), idOf(contact?.['wa_id'])].flatMap((one) => (one !== undefined && isAddress(one) ? [one] : []));
-    return { ok: true, providerIds, identities: identitiesOf(ids) };
-  }
-  return readWordless(reply, META);
+  if (isObject(error)) return refusalOf(error, reply.status);
+  const providerIds = readObjects(member(body, 'messages')).flatMap((message) => readId(message['id']) ?? []);
+  if (reply.status < 200 || reply.status >= 300 || providerIds.length === 0) return readUnrecognizedReply(reply, META);
+  const [contact] = readObjects(member(body, 'contacts'));
+  const ids = [readId(contact?.['user_id']), readId(contact?.['wa_id'])].filter((id) => id !== undefined).filter(isAddress);
+  return { ok: true, providerIds, identities: identitiesOf(ids) };
 }
 
-function refusal(error: JsonObject, status: number): SendError {
+function refusalOf(error: JsonObject, status: number): SendError {
   const failure = failureOf(error);
-  const { wait, pair, mayPass } = meaningOf(codeOf(error));
-  // 5xx with Meta's own words, or 429: surely not taken, whatever the code.
-  const kind =
-    failure.kind === 'rejected' && status >= 500
-      ? 'unreachable'
-      : failure.kind === 'rejected' && status === 429
-        ? 'throttled'
-        : failure.kind;
-  const more = { ...(wait === undefined ? {} : { retryAfter: wait }), ...(pair ? { pair } : {}), ...(mayPass ? { mayPass } : {}) };
-  return { ok: false, ...failure, kind, ...more };
+  const { wait, pair, retryable } = meaningOf(codeOf(error));
+  return {
+    ok: false,
+    ...failure,
+    kind: failure.kind === 'rejected' ? kindByStatus(status) : failure.kind,
+    ...(wait === undefined ? {} : { retryAfter: wait }),
+    ...(pair ? { pair } : {}),
+    ...(retryable ? { retryable } : {}),
+  };
+}
+
+/** With these statuses an error of Meta's proves that the message was not taken this time, whatever its code. */
+function kindByStatus(status: number): SendErrorKind {
+  if (status >= 500) return 'unreachable';
+  return status === 429 ? 'throttled' : 'rejected';
 }

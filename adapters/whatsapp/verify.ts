@@ -1,27 +1,24 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isHmacOf, isSameSecret } from '../../src/adapter-kit/index.js';
 import type { WebhookReply, WebhookRequest } from '../../src/contract/index.js';
 import type { WhatsAppConfig } from './config.js';
 
+const PREFIX = 'sha256=';
+
 /**
- * `X-Hub-Signature-256: sha256=<hex>`: HMAC-SHA256 of the raw bytes with the app secret.
+ * Returns true if the app secret signed the webhook: `X-Hub-Signature-256: sha256=<HMAC-SHA256 of the raw bytes, in hex>`.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
  */
 export function verify({ headers, body }: WebhookRequest, { appSecret }: WhatsAppConfig): boolean {
-  const given = headers['x-hub-signature-256'];
-  if (given?.length !== 71 || !given.startsWith('sha256=')) return false;
-  const wanted = Buffer.from(createHmac('sha256', appSecret).update(body).digest('hex'));
-  const got = Buffer.from(given.slice(7));
-  return got.length === wanted.length && timingSafeEqual(got, wanted);
+  const signature = headers['x-hub-signature-256'] ?? '';
+  return signature.startsWith(PREFIX) && isHmacOf({ secret: appSecret, body }, signature.slice(PREFIX.length));
 }
 
-/** Meta asks once whether the address is ours: the challenge goes back as plain text, so that it can never be read as HTML. */
+/**
+ * Answers Meta's check of the webhook address with the challenge. It goes back as plain text, so that no browser reads it as HTML.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
+ */
 export function handshake({ query }: WebhookRequest, { verifyToken }: WhatsAppConfig): WebhookReply {
-  const isRight = query['hub.mode'] === 'subscribe' && isSame(query['hub.verify_token'] ?? '', verifyToken);
-  if (!isRight) return { status: 403, contentType: 'text/plain', body: 'the verify token is not ours' };
+  const isVerified = query['hub.mode'] === 'subscribe' && isSameSecret(query['hub.verify_token'] ?? '', verifyToken);
+  if (!isVerified) return { status: 403, contentType: 'text/plain', body: 'the verify token does not match' };
   return { status: 200, contentType: 'text/plain', body: (query['hub.challenge'] ?? '').slice(0, 256) };
-}
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

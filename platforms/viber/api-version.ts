@@ -1,11 +1,11 @@
+import { member, readObjects, readText } from '../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../src/contract/index.js';
-import { member, objectsIn, textOf } from '../../src/contract/json-members.js';
 
+/** The API versions that brought actions, and members of buttons and keyboards. What is not listed came with version 1. */
 const ACTIONS: ReadonlyMap<string, number> = new Map([
   ['share-phone', 3],
   ['location-picker', 3],
 ]);
-/** Members of buttons and of keyboards that came with a later version. */
 const MEMBERS: ReadonlyMap<string, number> = new Map([
   ['InternalBrowser', 3],
   ['InputFieldState', 4],
@@ -23,19 +23,20 @@ const MEMBERS: ReadonlyMap<string, number> = new Map([
   ['Frame', 6],
   ['MediaPlayer', 6],
 ]);
-/** Older phones would show an empty bubble. */
+/** Phones with an older version show an empty bubble. */
 const RICH_MEDIA = 7;
 
 /**
- * The lowest API version that shows all of a message: phones below it show a request to update, so no more is asked for than is needed.
+ * Returns the lowest API version that shows all of a message. Phones with a lower version show a request to update the app instead of the
+ * message, so it should not be higher than necessary.
  * https://developers.viber.com/docs/tools/keyboards/#general-keyboard-parameters
  */
 export function apiVersionOf(content: JsonObject): number {
   const boards = [content['keyboard'], content['rich_media']];
-  const buttons = boards.flatMap((board) => objectsIn(member(board, 'Buttons')));
+  const buttons = boards.flatMap((board) => readObjects(member(board, 'Buttons')));
   return Math.max(
     content['type'] === 'rich_media' ? RICH_MEDIA : 1,
-    ...buttons.map((one) => ACTIONS.get(textOf(one['ActionType']) ?? '') ?? 1),
-    ...[...boards, ...buttons].flatMap((one) => Object.keys(one ?? {}).map((name) => MEMBERS.get(name) ?? 1)),
+    ...buttons.map((button) => ACTIONS.get(readText(button['ActionType']) ?? '') ?? 1),
+    ...[...boards, ...buttons].flatMap((holder) => Object.keys(holder ?? {}).map((name) => MEMBERS.get(name) ?? 1)),
   );
 }

@@ -1,10 +1,11 @@
 import type { ChannelLimits } from '../../src/contract/index.js';
 
 /**
- * What Viber takes. Messages: https://developers.viber.com/docs/api/rest-bot-api/#message-types
- * Buttons: https://developers.viber.com/docs/tools/keyboards/#buttons-parameters
- * A keyboard is list and buttons in one; header and footer are lines of the text; a longer caption, and more cards than Viber shows beside
- * each other, become requests of their own. 30 kB for a whole body are seen to by `render`.
+ * The limits of Viber bots. Messages: https://developers.viber.com/docs/api/rest-bot-api/#message-types. Buttons:
+ * https://developers.viber.com/docs/tools/keyboards/#buttons-parameters
+ *
+ * A keyboard shows buttons and lists alike. Headers and footers are lines of the text. A caption that is too long for a picture, and
+ * more cards than Viber shows beside each other, become messages of their own.
  */
 export const limits = {
   text: 7_000,
@@ -12,12 +13,12 @@ export const limits = {
   bodyWithChoices: 7_000,
   header: 250,
   footer: 250,
-  buttons: { most: 50, title: 250, id: 250, description: 250 },
-  list: { most: 50, title: 250, description: 250, id: 250, button: 250 },
+  buttons: { max: 50, title: 250, id: 250, description: 250 },
+  list: { max: 50, title: 250, description: 250, id: 250, button: 250 },
   link: { button: 250, text: 7_000 },
-  carousel: { least: 2, most: 10, text: 7_000, cardText: 250 },
+  carousel: { min: 2, max: 10, text: 7_000, cardText: 250 },
   address: 2_000,
-  // "30 kB" is read as the smaller of its two meanings.
+  // "30 kB", taken as the smaller of its two meanings.
   request: 30_000,
   files: {
     image: { endings: ['jpg', 'jpeg', 'png', 'gif'] },
@@ -25,11 +26,11 @@ export const limits = {
     document: { bytes: 50_000_000 },
   },
   shows: ['text', 'image', 'video', 'document', 'sticker', 'location', 'contacts', 'link', 'carousel', 'rich-media', 'keyboard', 'native'],
-  // No number is published for send_message; broadcasts may be 50 a second.
+  // Viber publishes no number for single messages. Broadcasts may be sent at 50 a second.
   pace: { perSecond: 50 },
 } as const satisfies ChannelLimits;
 
-/** What has no place in the limits that all channels share. */
+/** Limits that only the layout of Viber's messages needs. */
 export const viberLimits = {
   pictureText: 512,
   fileName: 256,

@@ -1,29 +1,29 @@
-import { cutText, lengthOf } from '../../src/text/cut-text.js';
+import { cutText, lengthOf } from '../../src/adapter-kit/index.js';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** Buttons read a subset of HTML; messages do not, and are left as they are. */
-export function escaped(text: string): string {
+/** Escapes a text for a button: buttons show a subset of HTML. Messages do not, and need no escaping. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
-/** What a person reads of a button's words. */
-export function plainOf(markup: string): string {
+/** Escapes a text and cuts it so that the result has at most `limit` characters. */
+export function escapeWithin(text: string, limit: number): string {
+  for (let room = limit; ; ) {
+    const escaped = escapeHtml(cutText(text, room));
+    const excess = lengthOf(escaped) - limit;
+    if (excess <= 0) return escaped;
+    // Escaping a character adds at most four.
+    room -= Math.max(1, Math.floor(excess / 5));
+  }
+}
+
+/** Returns what a person reads on a button whose text has markup. */
+export function plainTextOf(markup: string): string {
   return markup
     .replace(/<br\s*\/?>/gi, ' ')
     .replace(/<[^<>]*>/g, '')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
-}
-
-/** Escaped, and cut so that it is short enough even so. */
-export function escapedWithin(text: string, most: number): string {
-  for (let room = most; ; ) {
-    const made = escaped(cutText(text, room));
-    const over = lengthOf(made) - most;
-    if (over <= 0) return made;
-    // A sign gives up to four characters more than itself.
-    room -= Math.max(1, Math.floor(over / 5));
-  }
 }

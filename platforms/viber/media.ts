@@ -1,39 +1,37 @@
+import { cutText, isLonger } from '../../src/adapter-kit/index.js';
 import type { JsonObject, OutboundMessage } from '../../src/contract/index.js';
-import { cutText, isLonger } from '../../src/text/cut-text.js';
 import { limits, viberLimits } from './limits.js';
 
-type Media = Extract<OutboundMessage, { type: 'image' | 'video' | 'document' }>;
+type FileMessage = Extract<OutboundMessage, { type: 'image' | 'video' | 'document' }>;
+
+const { image, video, document } = limits.files;
 
 /**
- * A file by its address. What Viber would refuse (another ending, no size, too large) is sent as a link to it, so that it arrives all the same.
+ * Returns a file, or a link to it if Viber would refuse the file: because of its ending or size, or because the size is unknown.
  * https://developers.viber.com/docs/api/rest-bot-api/#picture-message
  */
-export function mediaBody(message: Media): JsonObject {
-  const media = webAddress(message.url);
-  const size = 'sizeBytes' in message ? message.sizeBytes : undefined;
-  if (message.type === 'image') return hasEnding(media, image.endings) ? { type: 'picture', text: '', media } : linkBody(media);
-  if (size === undefined || size <= 0) return linkBody(media);
-  if (message.type === 'document')
-    return size > document.bytes ? linkBody(media) : { type: 'file', media, size, file_name: fileNameOf(message) };
-  if (size > video.bytes || !hasEnding(media, video.endings)) return linkBody(media);
-  const { durationSeconds = 0, thumbnailUrl } = message;
-  const duration = Math.round(durationSeconds);
-  return {
-    type: 'video',
-    media,
-    size,
-    ...(duration > 0 && duration <= video.seconds ? { duration } : {}),
-    ...(thumbnailUrl ? { thumbnail: webAddress(thumbnailUrl) } : {}),
-  };
+export function fileContent(message: FileMessage): JsonObject {
+  const media = encodeAddress(message.url);
+  const size = 'sizeBytes' in message ? (message.sizeBytes ?? 0) : 0;
+  switch (message.type) {
+    case 'image':
+      return hasEnding(media, image.endings) ? { type: 'picture', text: '', media } : linkContent(media);
+    case 'document':
+      return size > 0 && size <= document.bytes ? { type: 'file', media, size, file_name: fileNameOf(message) } : linkContent(media);
+    case 'video':
+      return size > 0 && size <= video.bytes && hasEnding(media, video.endings)
+        ? { type: 'video', media, size, ...playbackOf(message) }
+        : linkContent(media);
+  }
 }
 
-/** A message that is an address alone. */
-export function linkBody(address: string): JsonObject {
-  return { type: 'url', media: webAddress(address) };
+/** Returns an address that the person can open. */
+export function linkContent(address: string): JsonObject {
+  return { type: 'url', media: encodeAddress(address) };
 }
 
-/** Percent-encoded where it is not yet; what is no address stays, and Viber says so. */
-export function webAddress(address: string): string {
+/** Returns an address with its non-ASCII characters percent-encoded. What is not a valid address is returned as it is: Viber refuses it. */
+export function encodeAddress(address: string): string {
   if (/^[\x21-\x7e]*$/.test(address)) return address;
   try {
     return new URL(address).href;
@@ -42,7 +40,13 @@ export function webAddress(address: string): string {
   }
 }
 
-const { image, video, document } = limits.files;
+function playbackOf({ durationSeconds = 0, thumbnailUrl }: Extract<FileMessage, { type: 'video' }>): JsonObject {
+  const duration = Math.round(durationSeconds);
+  return {
+    ...(duration > 0 && duration <= video.seconds ? { duration } : {}),
+    ...(thumbnailUrl ? { thumbnail: encodeAddress(thumbnailUrl) } : {}),
+  };
+}
 
 function hasEnding(address: string, endings: readonly string[]): boolean {
   const path = pathOf(address).toLowerCase();
@@ -53,15 +57,15 @@ function pathOf(address: string): string {
   return address.replace(/[?#].*$/s, '');
 }
 
-/** Cut before its ending: by that the phone knows what to open it with. */
-function fileNameOf({ fileName = '', url }: Extract<Media, { type: 'document' }>): string {
-  const name = fileName.trim() === '' ? lastSegment(url) : fileName.trim();
+/** A name that is too long is cut before its ending, by which the phone chooses the app that opens the file. */
+function fileNameOf({ fileName = '', url }: Extract<FileMessage, { type: 'document' }>): string {
+  const name = fileName.trim() === '' ? lastSegmentOf(url) : fileName.trim();
   if (!isLonger(name, viberLimits.fileName)) return name;
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
   return cutText(name.slice(0, name.length - ending.length), viberLimits.fileName - ending.length) + ending;
 }
 
-function lastSegment(address: string): string {
+function lastSegmentOf(address: string): string {
   const segment = pathOf(address).split('/').at(-1) ?? '';
   try {
     return decodeURIComponent(segment) || 'file';

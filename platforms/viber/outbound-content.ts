@@ -1,149 +1,160 @@
+import { choiceLines, cutText, isLonger, member, readObjects, readText, textAbove, titleOf } from '../../src/adapter-kit/index.js';
 import type { Choice, Choices, JsonObject, OutboundMessage } from '../../src/contract/index.js';
-import { member, objectsIn, textOf } from '../../src/contract/json-members.js';
-import { cutText, isLonger, lengthOf } from '../../src/text/cut-text.js';
-import { carouselBodies, leftOver } from './carousel.js';
-import { keyboardOf, numbered } from './keyboard.js';
+import { carouselContents, choicesWithoutRoom } from './carousel.js';
+import { keyboardOf } from './keyboard.js';
 import { limits, viberLimits } from './limits.js';
-import { plainOf } from './markup.js';
-import { linkBody, mediaBody } from './media.js';
+import { plainTextOf } from './markup.js';
+import { fileContent, linkContent } from './media.js';
 import { type Offer, offersOf } from './tracking.js';
 
-/** What a message comes to: its bubbles, and the buttons in them that answer. */
-export interface Content {
-  readonly parts: readonly JsonObject[];
+/** A message in Viber's JSON: one content for each bubble, and the offers of all their buttons. */
+export interface OutboundContents {
+  readonly contents: readonly JsonObject[];
   readonly offers: readonly Offer[];
 }
 
-/** Bytes of a part, so that the whole request with its envelope stays below Viber's limit; with `offers` there is more around it. */
+/** Bytes of one content, so that there is room for the rest of the request; `tracking_data` takes more of it if there are offers. */
 const ROOM = limits.request - 1_500;
-const ROOM_WITH_OFFERS = limits.request - 4_500;
+export const ROOM_WITH_OFFERS = limits.request - 4_500;
 
-/** Total for what Viber shows; throws for what it has no like of (templates, reactions), which the check refuses. */
-export function contentOf(message: OutboundMessage): Content {
+/**
+ * Returns the contents of a message. The provider's adapter adds receiver, sender and `tracking_data`.
+ * https://developers.viber.com/docs/api/rest-bot-api/#message-types
+ *
+ * @throws Error for templates and reactions, which Viber does not have. The check refuses them.
+ */
+export function outboundContents(message: OutboundMessage): OutboundContents {
   switch (message.type) {
     case 'text':
-      return wordsWithChoices(undefined, message);
+      return textWithChoices(undefined, message);
     case 'image':
     case 'video':
     case 'document':
-      return wordsWithChoices(mediaBody(message), message);
+      return textWithChoices(fileContent(message), message);
     case 'audio':
-      return plain(linkBody(message.url));
+      return withoutOffers([linkContent(message.url)]);
     case 'sticker':
-      return message.stickerId === undefined
-        ? plain(mediaBody({ type: 'image', url: message.url ?? '' }))
-        : plain({ type: 'sticker', sticker_id: message.stickerId });
-    case 'location': {
-      const place = lines([message.name, message.address], '\n');
-      const location = { type: 'location', location: { lat: message.latitude, lon: message.longitude } };
-      return plain(...(place === '' ? [] : [textPart(place)]), location);
-    }
+      return withoutOffers([stickerContent(message)]);
+    case 'location':
+      return withoutOffers(locationContents(message));
     case 'contacts':
-      return plain(...message.contacts.flatMap(contactParts));
+      return withoutOffers(message.contacts.flatMap(contactContents));
     case 'link': {
-      const choice = { id: 'open', title: message.button, url: message.url };
-      return plain(...withChoices([textPart(message.text)], [choice]));
+      const button = { id: 'open', title: message.button, url: message.url };
+      return withoutOffers(withChoices([textContent(message.text)], [button]));
     }
-    case 'carousel': {
-      const words = message.text.trim() === '' ? [] : [textPart(message.text)];
-      const offers = message.cards.flatMap(({ choices = [] }) => offersOf(choices));
-      return { parts: withChoices([...words, ...carouselBodies(message.cards, message.text)], leftOver(message.cards)), offers };
-    }
+    case 'carousel':
+      return carousel(message);
     case 'rich-media': {
       const alternative = message.text === undefined ? {} : { alt_text: cutText(message.text, limits.text) };
-      return authored({ type: 'rich_media', ...alternative, rich_media: { Type: 'rich_media', ...message.body } });
+      return drawn({ type: 'rich_media', ...alternative, rich_media: { Type: 'rich_media', ...message.body } });
     }
     case 'keyboard':
-      return authored({ ...(message.text === undefined ? {} : textPart(message.text)), keyboard: { Type: 'keyboard', ...message.body } });
+      return drawn({ ...(message.text === undefined ? {} : textContent(message.text)), keyboard: { Type: 'keyboard', ...message.body } });
     case 'native':
-      return authored(message.body);
+      return drawn(message.body);
     case 'template':
     case 'reaction':
       throw new Error(`Viber has no message of type "${message.type}"`);
   }
 }
 
-function plain(...parts: readonly JsonObject[]): Content {
-  return { parts, offers: [] };
+function withoutOffers(contents: readonly JsonObject[]): OutboundContents {
+  return { contents, offers: [] };
 }
 
-/** What an author has drawn with Viber's own members; the buttons in it answer like any others. */
-function authored(part: JsonObject): Content {
-  const buttons = [part['keyboard'], part['rich_media']].flatMap((board) => objectsIn(member(board, 'Buttons')));
-  const offers = buttons.flatMap((one): readonly Offer[] => {
-    const [action = 'reply', says, title = ''] = [one['ActionType'], one['ActionBody'], one['Text']].map(textOf);
-    return action === 'reply' && says !== undefined ? [[says, plainOf(title).trim() || says]] : [];
+/** A content that an author has drawn in Viber's JSON. Its buttons can be answered like any others. */
+function drawn(content: JsonObject): OutboundContents {
+  const buttons = [content['keyboard'], content['rich_media']].flatMap((board) => readObjects(member(board, 'Buttons')));
+  const offers = buttons.flatMap((button): readonly Offer[] => {
+    const [action = 'reply', id, title = ''] = [button['ActionType'], button['ActionBody'], button['Text']].map(readText);
+    return action === 'reply' && id !== undefined ? [[id, plainTextOf(title).trim() || id]] : [];
   });
-  return { parts: [part], offers };
+  return { contents: [content], offers };
 }
 
-type Worded = Choices & { readonly text?: string };
-
-/** A picture takes its words with it where they are short; else words are a bubble of their own, and the keyboard comes with the last one. */
-function wordsWithChoices(media: JsonObject | undefined, message: Worded): Content {
-  const choices = message.choices ?? [];
-  const words = lines([message.header, message.text, message.footer], '\n\n');
-  if (choices.length > 0 && message.choicesAs !== 'text') {
-    const parts = withKeyboard(captioned(media, words), keyboardOf(choices, message.choicesAs));
-    if (parts) return { parts, offers: offersOf(choices) };
+/**
+ * A short text stands below its picture; a longer one, or the text of another file, is a bubble of its own. The keyboard comes with the
+ * last bubble, because each message replaces the keyboard of the one before.
+ */
+function textWithChoices(file: JsonObject | undefined, message: Choices & { readonly text?: string }): OutboundContents {
+  const { choices = [], choicesAs } = message;
+  const text = joinNonBlank([message.header, message.text, message.footer], '\n\n');
+  if (choices.length > 0 && choicesAs !== 'text') {
+    const contents = withKeyboard(captioned(file, text), keyboardOf(choices, choicesAs));
+    if (contents) return { contents, offers: offersOf(choices) };
   }
-  return plain(...captioned(media, choices.length > 0 ? wordsAbove(words, choices) : words));
+  return withoutOffers(captioned(file, choices.length > 0 ? textAbove(linesOf(choices), text, limits.text) : text));
 }
 
-function captioned(media: JsonObject | undefined, words: string): readonly JsonObject[] {
-  if (!media) return [textPart(words)];
-  if (words === '') return [media];
-  const fits = media['type'] === 'picture' && !isLonger(words, viberLimits.pictureText);
-  return fits ? [{ ...media, text: words }] : [media, textPart(words)];
+function captioned(file: JsonObject | undefined, text: string): readonly JsonObject[] {
+  if (!file) return [textContent(text)];
+  if (text === '') return [file];
+  const isCaption = file['type'] === 'picture' && !isLonger(text, viberLimits.pictureText);
+  return isCaption ? [{ ...file, text }] : [file, textContent(text)];
 }
 
-/** With a keyboard below, or a numbered text where there is no room for one. */
-function withChoices(parts: readonly JsonObject[], choices: readonly Choice[]): readonly JsonObject[] {
-  if (choices.length === 0) return parts;
-  return withKeyboard(parts, keyboardOf(choices)) ?? [...parts, textPart(numbered(choices))];
+/** Adds choices to contents: as a keyboard, or as a text of its own if there is no room for one. */
+function withChoices(contents: readonly JsonObject[], choices: readonly Choice[]): readonly JsonObject[] {
+  if (choices.length === 0) return contents;
+  return withKeyboard(contents, keyboardOf(choices)) ?? [...contents, textContent(linesOf(choices))];
 }
 
-/** Undefined when both together are more than Viber takes. */
-function withKeyboard(parts: readonly JsonObject[], keyboard: JsonObject | undefined): readonly JsonObject[] | undefined {
+/** Returns undefined if both together are larger than a request can be. */
+function withKeyboard(contents: readonly JsonObject[], keyboard: JsonObject | undefined): readonly JsonObject[] | undefined {
   if (!keyboard) return undefined;
-  const last = { ...parts.at(-1), keyboard };
-  return bytes(last) <= ROOM_WITH_OFFERS ? [...parts.slice(0, -1), last] : undefined;
+  const last = { ...contents.at(-1), keyboard };
+  return bytesOf(last) <= ROOM_WITH_OFFERS ? [...contents.slice(0, -1), last] : undefined;
 }
 
-/** The whole list stays readable: the text above it gives way first. */
-function wordsAbove(words: string, choices: readonly Choice[]): string {
-  const list = numbered(choices);
-  const room = limits.text - lengthOf(list) - 2;
-  return words !== '' && room > 1 ? `${cutText(words, room)}\n\n${list}` : list;
+function linesOf(choices: readonly Choice[]): string {
+  return choiceLines(choices, (choice) => `${titleOf(choice)}${choice.url ? `: ${choice.url}` : ''}`);
 }
 
-/** Shorter than its limit where signs take so many bytes that the whole would be too large. */
-function textPart(text: string): JsonObject {
-  for (let most: number = limits.text; ; most = Math.floor(most * 0.8)) {
-    const part = { type: 'text', text: cutText(text, most) };
-    if (bytes(part) <= ROOM) return part;
-  }
+function carousel({ text, cards }: Extract<OutboundMessage, { type: 'carousel' }>): OutboundContents {
+  const above = text.trim() === '' ? [] : [textContent(text)];
+  const contents = withChoices([...above, ...carouselContents(cards, text)], choicesWithoutRoom(cards));
+  return { contents, offers: cards.flatMap(({ choices = [] }) => offersOf(choices)) };
 }
 
-/** Viber's contacts are a name and a number; what is more than that is said in words. */
-function contactParts({
+function stickerContent({ stickerId, url = '' }: Extract<OutboundMessage, { type: 'sticker' }>): JsonObject {
+  return stickerId === undefined ? fileContent({ type: 'image', url }) : { type: 'sticker', sticker_id: stickerId };
+}
+
+/** A location has no words on Viber, so they stand above it. */
+function locationContents({ name, address, latitude, longitude }: Extract<OutboundMessage, { type: 'location' }>): readonly JsonObject[] {
+  const words = joinNonBlank([name, address], '\n');
+  const location = { type: 'location', location: { lat: latitude, lon: longitude } };
+  return words === '' ? [location] : [textContent(words), location];
+}
+
+/** A contact on Viber is a name and a number. What else there is becomes a text. */
+function contactContents({
   name,
   phone = '',
   email = '',
 }: Extract<OutboundMessage, { type: 'contacts' }>['contacts'][number]): readonly JsonObject[] {
   const number = phone.replace(/[^\d+]/g, '');
-  if (!/\d/.test(number)) return [textPart(lines([name, phone, email], '\n'))];
+  if (!/\d/.test(number)) return [textContent(joinNonBlank([name, phone, email], '\n'))];
   const contact = {
     name: cutText(name.trim() === '' ? number : name, viberLimits.contactName),
     phone_number: number.slice(0, viberLimits.contactPhone),
   };
-  return [{ type: 'contact', contact }, ...(email.trim() === '' ? [] : [textPart(lines([name, email], '\n'))])];
+  return [{ type: 'contact', contact }, ...(email.trim() === '' ? [] : [textContent(joinNonBlank([name, email], '\n'))])];
 }
 
-function lines(texts: readonly (string | undefined)[], between: string): string {
-  return texts.filter((text) => text !== undefined && text.trim() !== '').join(between);
+/** Cuts the text further than its limit if its characters take so many bytes that the request would be too large. */
+function textContent(text: string): JsonObject {
+  for (let limit: number = limits.text; ; limit = Math.floor(limit * 0.8)) {
+    const content = { type: 'text', text: cutText(text, limit) };
+    if (bytesOf(content) <= ROOM) return content;
+  }
 }
 
-function bytes(part: JsonObject): number {
-  return Buffer.byteLength(JSON.stringify(part));
+function joinNonBlank(texts: readonly (string | undefined)[], separator: string): string {
+  return texts.filter((text) => text !== undefined && text.trim() !== '').join(separator);
+}
+
+function bytesOf(content: JsonObject): number {
+  return Buffer.byteLength(JSON.stringify(content));
 }

@@ -1,76 +1,61 @@
-import { jsonOf } from '../../src/contract/exact-json.js';
-import { type InboundMessage, type Json, type JsonObject, levelled } from '../../src/contract/index.js';
-import { idOf, isObject, member, numberOf, objectsIn, textOf } from '../../src/contract/json-members.js';
+import { isObject, levelled, member, readId, readJson, readNumber, readObjects, readText } from '../../src/adapter-kit/index.js';
+import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
 
-type Content = Omit<InboundMessage, 'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'replyTo' | 'referral' | 'group' | 'raw'>;
+/** What a message says, without who wrote it, where and when. */
+export type InboundContent = Omit<
+  InboundMessage,
+  'id' | 'channel' | 'platform' | 'from' | 'sentAt' | 'replyTo' | 'referral' | 'group' | 'raw'
+>;
 
 /**
- * What a message says, whichever kind it is. What was edited, deleted, or cannot be read says nothing, and leaves a trace in the log;
- * undefined where nobody can tell what it is.
+ * Returns the content of a message in Meta's JSON, `{ type, <type>: … }`. A message that was edited or deleted, and one that cannot be
+ * read, has a type that no wait accepts and no text. Returns undefined if the message does not say what it is.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  */
-export function contentOf(message: JsonObject): Content | undefined {
-  const type = idOf(message['type']) ?? kindOf(message);
+export function inboundContent(message: JsonObject): InboundContent | undefined {
+  const type = readId(message['type']) ?? onlyPartOf(message);
   if (type === undefined) return undefined;
   if (type === 'edit' || type === 'revoke') return { type, text: '' };
-  const content = Object.hasOwn(READERS, type) ? READERS[type]?.(message[type], message) : undefined;
-  return content ?? { type: 'unsupported', text: '' };
+  return READERS.get(type)?.(message[type]) ?? { type: 'unsupported', text: '' };
 }
 
-/** Some senders leave the type out; then the one part that is there says it. */
-function kindOf(message: JsonObject): string | undefined {
-  const kinds = Object.keys(READERS).filter((kind) => Object.hasOwn(message, kind));
-  return kinds.length === 1 ? kinds[0] : undefined;
+/** Some senders leave out the type. Then it is the name of the only part. */
+function onlyPartOf(message: JsonObject): string | undefined {
+  const types = [...READERS.keys()].filter((type) => Object.hasOwn(message, type));
+  return types.length === 1 ? types[0] : undefined;
 }
 
-const READERS: Readonly<Record<string, (part: Json | undefined) => Content | undefined>> &
-  Readonly<Record<string, (part: Json | undefined, message: JsonObject) => Content | undefined>> = {
-  text: (part) => {
-    const text = textOf(member(part, 'body'));
-    return text === undefined ? undefined : { type: 'text', text };
-  },
-  image: media('image'),
-  video: media('video'),
-  audio: media('audio'),
-  voice: media('audio'),
-  document: media('document'),
-  sticker: media('sticker'),
-  location: (part) => {
-    const [latitude, longitude] = [numberOf(member(part, 'latitude')), numberOf(member(part, 'longitude'))];
-    if (latitude === undefined || longitude === undefined) return undefined;
-    return { type: 'location', text: textOf(member(part, 'name')) ?? textOf(member(part, 'address')) ?? '', latitude, longitude };
-  },
-  contacts: (part) => {
-    const contacts = objectsIn(part);
-    const [first] = contacts;
-    if (!first) return undefined;
-    const phone = textOf(member(objectsIn(first['phones'])[0], 'phone'));
-    return { type: 'contacts', text: textOf(member(first['name'], 'formatted_name')) ?? phone ?? '', contact: contacts };
-  },
-  // A reaction that was taken back has an empty emoji, or none.
-  reaction: (part) => ({ type: 'reaction', text: '', emoji: textOf(member(part, 'emoji')) ?? '' }),
-  button: (part) => {
-    const title = textOf(member(part, 'text')) ?? textOf(member(part, 'payload'));
-    return title === undefined ? undefined : tap(textOf(member(part, 'payload')) ?? title, title);
-  },
-  interactive: (part) => {
-    const kind = textOf(member(part, 'type')) ?? '';
-    const inner = member(part, kind);
-    if (kind === 'nfm_reply') return { type: 'form', text: '', form: formOf(member(inner, 'response_json')) };
-    const [id, title] = [textOf(member(inner, 'id')), textOf(member(inner, 'title'))];
-    return (kind === 'button_reply' || kind === 'list_reply') && (id ?? title) !== undefined
-      ? tap(id ?? title ?? '', title ?? id ?? '')
-      : undefined;
-  },
-  order: (part) => (isObject(part) ? { type: 'order', text: textOf(member(part, 'text')) ?? '', form: part } : undefined),
-};
+type Reader = (part: Json | undefined) => InboundContent | undefined;
 
-function media(type: string): (part: Json | undefined) => Content | undefined {
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['text', textIn],
+  ['image', fileIn('image')],
+  ['video', fileIn('video')],
+  ['audio', fileIn('audio')],
+  ['voice', fileIn('audio')],
+  ['document', fileIn('document')],
+  ['sticker', fileIn('sticker')],
+  ['location', locationIn],
+  ['contacts', contactsIn],
+  // If a reaction was taken back, its emoji is empty or missing.
+  ['reaction', (part) => ({ type: 'reaction', text: '', emoji: readText(member(part, 'emoji')) ?? '' })],
+  ['button', templateReplyIn],
+  ['interactive', interactiveReplyIn],
+  ['order', (part) => (isObject(part) ? { type: 'order', text: readText(member(part, 'text')) ?? '', form: part } : undefined)],
+]);
+
+function textIn(part: Json | undefined): InboundContent | undefined {
+  const text = readText(member(part, 'body'));
+  return text === undefined ? undefined : { type: 'text', text };
+}
+
+function fileIn(type: string): Reader {
   return (part) => {
     if (!isObject(part)) return undefined;
-    const [mediaId, mediaUrl, mimeType, fileName] = ['id', 'url', 'mime_type', 'filename'].map((name) => textOf(part[name]));
+    const [mediaId, mediaUrl, mimeType, fileName] = ['id', 'url', 'mime_type', 'filename'].map((name) => readText(part[name]));
     return {
       type,
-      text: textOf(part['caption']) ?? '',
+      text: readText(part['caption']) ?? '',
       ...(mediaId === undefined ? {} : { mediaId }),
       ...(mediaUrl === undefined ? {} : { mediaUrl }),
       ...(mimeType === undefined ? {} : { mimeType }),
@@ -79,11 +64,42 @@ function media(type: string): (part: Json | undefined) => Content | undefined {
   };
 }
 
-function tap(choice: string, title: string): Content {
-  return { type: 'choice', choice, title, text: title };
+function locationIn(part: Json | undefined): InboundContent | undefined {
+  const [latitude, longitude] = [readNumber(member(part, 'latitude')), readNumber(member(part, 'longitude'))];
+  if (latitude === undefined || longitude === undefined) return undefined;
+  return { type: 'location', text: readText(member(part, 'name')) ?? readText(member(part, 'address')) ?? '', latitude, longitude };
 }
 
-/** A form comes as JSON in a text, which may be missing or broken. */
-function formOf(text: Json | undefined): Json {
-  return levelled(jsonOf(textOf(text) ?? '') ?? null);
+function contactsIn(part: Json | undefined): InboundContent | undefined {
+  const contacts = readObjects(part);
+  const [first] = contacts;
+  if (!first) return undefined;
+  const phone = readText(member(readObjects(first['phones'])[0], 'phone'));
+  return { type: 'contacts', text: readText(member(first['name'], 'formatted_name')) ?? phone ?? '', contact: contacts };
+}
+
+/** A tap on a quick reply of a template. */
+function templateReplyIn(part: Json | undefined): InboundContent | undefined {
+  return choiceIn({ id: member(part, 'payload'), title: member(part, 'text') });
+}
+
+/** A tap on a reply button or on a row of a list, or a form that was filled in. */
+function interactiveReplyIn(part: Json | undefined): InboundContent | undefined {
+  const type = readText(member(part, 'type')) ?? '';
+  const reply = member(part, type);
+  if (type === 'nfm_reply') return { type: 'form', text: '', form: formIn(member(reply, 'response_json')) };
+  if (type !== 'button_reply' && type !== 'list_reply') return undefined;
+  return choiceIn({ id: member(reply, 'id'), title: member(reply, 'title') });
+}
+
+function choiceIn(tap: { readonly id: Json | undefined; readonly title: Json | undefined }): InboundContent | undefined {
+  const [id, title] = [readText(tap.id), readText(tap.title)];
+  const choice = id ?? title;
+  const words = title ?? id;
+  return choice === undefined || words === undefined ? undefined : { type: 'choice', choice, title: words, text: words };
+}
+
+/** The values of a form come as JSON in a string, which may be missing or invalid. */
+function formIn(json: Json | undefined): Json {
+  return levelled(readJson(readText(json) ?? '') ?? null);
 }

@@ -1,8 +1,8 @@
 import type { ChannelLimits } from '../../src/contract/index.js';
 
 /**
- * What WhatsApp takes. https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/ (one page for each type);
- * pace: …/throughput and …/about-the-platform#rate-limits
+ * The limits of WhatsApp. https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/ has a page for each type of
+ * message; for the pace see …/throughput and …/about-the-platform#rate-limits.
  */
 export const limits: ChannelLimits = {
   text: 4_096,
@@ -10,10 +10,10 @@ export const limits: ChannelLimits = {
   bodyWithChoices: 1_024,
   header: 60,
   footer: 60,
-  buttons: { most: 3, title: 20, id: 256 },
-  list: { most: 10, title: 24, description: 72, id: 200, button: 20, body: 4_096 },
+  buttons: { max: 3, title: 20, id: 256 },
+  list: { max: 10, title: 24, description: 72, id: 200, button: 20, body: 4_096 },
   link: { button: 20, text: 1_024 },
-  carousel: { least: 2, most: 10, text: 1_024, cardText: 160 },
+  carousel: { min: 2, max: 10, text: 1_024, cardText: 160 },
   shows: [
     'text',
     'image',

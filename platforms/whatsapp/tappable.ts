@@ -1,31 +1,23 @@
-import {
-  type Choice,
-  type ChoicesShown,
-  choicesShown,
-  type OfferedChoice,
-  type OutboundMessage,
-  type Tappable,
-} from '../../src/contract/index.js';
-import { cutApart, cutText } from '../../src/text/cut-text.js';
-import { showsNumbers } from '../../src/text/shows-numbers.js';
+import { choicesShown, offeredAsText, offeredChoices } from '../../src/adapter-kit/index.js';
+import type { Choice, ChoicesShown, OutboundMessage, Tappable } from '../../src/contract/index.js';
 import { limits } from './limits.js';
 
 /**
- * What can be tapped of a message. The buttons of a template are Meta's, those of native JSON the author's: each of their payloads
- * counts, known here or not.
+ * Returns what a person can tap on a message. The buttons of a template are stored at Meta, and those of native JSON are the author's:
+ * on both, every payload counts, known here or not.
  */
 export function tappable(message: OutboundMessage): Tappable | undefined {
   switch (message.type) {
     case 'text':
     case 'image':
     case 'video':
-    case 'document':
-      return message.choices?.length ? asShown(message.choices, choicesShown({ ...message, choices: message.choices }, limits)) : undefined;
+    case 'document': {
+      const { choices = [] } = message;
+      return choices.length > 0 ? tappableAs(choicesShown({ ...message, choices }, limits), choices) : undefined;
+    }
     case 'carousel': {
-      const choices = message.cards.flatMap(({ choices = [] }) => choices);
-      return choices.length > 0
-        ? { shown: 'buttons', choices: choices.map((one) => offered(one, cutText(one.id, limits.buttons.id))) }
-        : undefined;
+      const choices = message.cards.flatMap((card) => offeredChoices(card.choices ?? [], limits.buttons.id));
+      return choices.length > 0 ? { shown: 'buttons', choices } : undefined;
     }
     case 'template': {
       const payloads = (message.buttons ?? []).flatMap(({ payload }) => (payload === undefined ? [] : [payload]));
@@ -38,17 +30,7 @@ export function tappable(message: OutboundMessage): Tappable | undefined {
   }
 }
 
-function asShown(choices: readonly Choice[], as: ChoicesShown): Tappable {
-  if (as === 'text')
-    return { shown: showsNumbers(choices) ? 'numbers' : 'titles', choices: choices.map(({ id, title }) => ({ id, title })) };
-  const sent = cutApart(
-    choices.map(({ id }) => id),
-    as === 'buttons' ? limits.buttons.id : limits.list.id,
-  );
-  return { shown: as, choices: choices.map((choice, i) => offered(choice, sent[i] ?? '')) };
-}
-
-/** A title that came out empty is shown by its id. */
-function offered({ id, title }: Choice, sent: string): OfferedChoice {
-  return { id, title: title.trim() === '' ? id : title, ...(sent === id ? {} : { sent }) };
+function tappableAs(shown: ChoicesShown, choices: readonly Choice[]): Tappable {
+  if (shown === 'text') return offeredAsText(choices);
+  return { shown, choices: offeredChoices(choices, shown === 'buttons' ? limits.buttons.id : limits.list.id) };
 }

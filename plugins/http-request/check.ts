@@ -1,16 +1,16 @@
-import type { CheckWorld, NodeProblem } from '../../src/contract/index.js';
+import type { CheckScope, NodeProblem } from '../../src/contract/index.js';
 import { checkAddress } from '../../src/params/check-address.js';
 import type { Row } from '../../src/params/rows.js';
 import { isLatin1 } from './header-text.js';
 import type { Body, RequestParams } from './params.js';
 
 /** What the schema cannot say of a request. */
-export function problemsIn(params: RequestParams, world: Pick<CheckWorld, 'mayCall'> = {}): readonly NodeProblem[] {
+export function problemsIn(params: RequestParams, world: Pick<CheckScope, 'mayCall'> = {}): readonly NodeProblem[] {
   return [...addressProblems(params.url, world), ...bodyProblems(params), ...(params.headers ?? []).flatMap(headerProblems)];
 }
 
 /** An address that stands in the file. Whether a private one may be called is the host's to say: OUTBOUND_ALLOW. */
-function addressProblems(url: string, { mayCall }: Pick<CheckWorld, 'mayCall'>): readonly NodeProblem[] {
+function addressProblems(url: string, { mayCall }: Pick<CheckScope, 'mayCall'>): readonly NodeProblem[] {
   const problems = checkAddress(url, '/url').filter(({ severity }) => severity !== 'warning' || !mayCall?.(url));
   return problems.map((problem) =>
     problem.severity === 'warning'

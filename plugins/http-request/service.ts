@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { readJson } from '../../src/contract/exact-json.js';
 import { CallError, type Json, type OutboundAnswer, type OutboundAsk, type Service, type ServiceTools } from '../../src/contract/index.js';
 import type { Row } from '../../src/params/rows.js';
 import { headerText } from './header-text.js';
@@ -132,5 +132,5 @@ function read({ status, headers, body }: OutboundAnswer, keep: Asked['keep']): J
 
 /** What is no JSON is text; many a server calls its JSON text. */
 function parsed(body: string): Json | undefined {
-  return body.trim() === '' ? null : jsonOf(body);
+  return body.trim() === '' ? null : readJson(body);
 }

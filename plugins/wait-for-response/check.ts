@@ -1,9 +1,9 @@
-import { type CheckWorld, durationMillis, MESSAGE_TYPES, type NodeProblem } from '../../src/contract/index.js';
+import { type CheckScope, durationMillis, MESSAGE_TYPES, type NodeProblem } from '../../src/contract/index.js';
 import { checkOnPlatforms } from '../../src/params/message-limits.js';
 import type { WaitParams } from './params.js';
 
 /** What the schema cannot say of a wait for a message. */
-export function problemsIn({ accept, reminders = [], timeout, saveAs }: WaitParams, world: CheckWorld): readonly NodeProblem[] {
+export function problemsIn({ accept, reminders = [], timeout, saveAs }: WaitParams, world: CheckScope): readonly NodeProblem[] {
   return [
     ...(accept === undefined && saveAs !== undefined && world.shows?.(saveAs) ? [anyAnswerShown(saveAs)] : []),
     ...(accept ?? []).flatMap((type, i) => typeProblems(type, `/accept/${i}`)),

@@ -1,11 +1,11 @@
-import type { CheckWorld, NodeProblem } from '../../src/contract/index.js';
+import type { CheckScope, NodeProblem } from '../../src/contract/index.js';
 import { isLiteral } from '../../src/params/message-files.js';
 import { isDateWithoutOffset, noTimeZone } from '../../src/params/no-time-zone.js';
 import { dateOf, isTimeZone } from '../../src/text/date.js';
 import type { WaitParams } from './params.js';
 
 /** What the schema cannot say: zones have the name of one, and the flow has a zone where its clocks count. */
-export function problemsIn({ until, untilDate }: WaitParams, world: CheckWorld): readonly NodeProblem[] {
+export function problemsIn({ until, untilDate }: WaitParams, world: CheckScope): readonly NodeProblem[] {
   if (untilDate !== undefined) {
     if (!isLiteral(untilDate)) return noTimeZone('/untilDate', 'a date is waited for', world);
     if (dateOf(untilDate, { zone: 'UTC' }) === undefined) return [noDate(untilDate)];

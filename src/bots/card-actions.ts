@@ -8,7 +8,7 @@ const OPENS: readonly string[] = ['openUrl', 'signin', 'playAudio', 'playVideo',
 /** Buttons of cards and suggested actions: what one says comes back as the value of the tap, what one opens is its address. */
 export function choicesOf(actions: readonly CardAction[], limits: ChannelLimits): readonly Choice[] {
   const choices = actions.map((action) => choiceOf(action));
-  const isTapped = choices.length <= Math.max(limits.list.most, limits.buttons.most);
+  const isTapped = choices.length <= Math.max(limits.list.max, limits.buttons.max);
   const most = Math.min(limits.buttons.id, limits.list.id);
   const long = choices.find(({ id, url }) => isTapped && url === undefined && isLonger(id, most));
   // Cut, it would come back as another value.

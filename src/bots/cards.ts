@@ -80,7 +80,7 @@ function publicAddress(url: string | undefined, contentType: string): string {
 /** Cards beside each other, where the platform can show all that they say; undefined where it cannot. */
 export function carouselOf(text: string, attachments: readonly Attachment[], manner: Manner): OutboundMessage | undefined {
   const { carousel } = manner.limits;
-  if (!carousel || attachments.length < carousel.least || attachments.length > carousel.most) return undefined;
+  if (!carousel || attachments.length < carousel.min || attachments.length > carousel.max) return undefined;
   if ((text.trim() === '' && !manner.mixesLinks) || isLonger(text, carousel.text)) return undefined;
   const cards = attachments.map((one) => cardBeside(one, manner));
   const known = cards.filter((one) => one !== undefined);
@@ -95,7 +95,7 @@ function cardBeside({ contentType, content }: Attachment, { limits, mixesLinks }
   const [picture] = images;
   const text = linesOf(title, subtitle, more);
   const choices = choicesOf(buttons, limits);
-  const isTooMuch = isLonger(text, limits.carousel?.cardText ?? 0) || choices.length > limits.buttons.most || images.length > 1;
+  const isTooMuch = isLonger(text, limits.carousel?.cardText ?? 0) || choices.length > limits.buttons.max || images.length > 1;
   if (!picture || text === '' || isTooMuch) return undefined;
   const card = { imageUrl: publicAddress(picture.url, 'image'), text };
   if (mixesLinks) return { ...card, choices };

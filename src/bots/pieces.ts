@@ -47,7 +47,7 @@ export function messagesFor({ message, actions }: Piece, manner: Manner): readon
 
 function withChoices(message: Worded, choices: readonly Choice[], { limits }: Manner): Worded {
   if (choices.length === 0) return message;
-  const isWide = choices.length <= limits.buttons.most && choices.some(({ title }) => isLonger(title, limits.buttons.title));
+  const isWide = choices.length <= limits.buttons.max && choices.some(({ title }) => isLonger(title, limits.buttons.title));
   return {
     ...message,
     ...(message.type === 'text' && message.text.trim() === '' ? { text: NO_WORDS } : {}),

@@ -27,6 +27,6 @@ export interface AdapterCases {
     readonly reply: ProviderReply;
     readonly kind: SendErrorKind | 'ok';
     readonly code?: string;
-    readonly mayPass?: true;
+    readonly retryable?: true;
   }[];
 }

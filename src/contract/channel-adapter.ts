@@ -5,89 +5,128 @@ import type { ChannelId, Identity, InboundMessage, OutboundMessage, Platform, Se
 import type { OfferedMessage } from './session.js';
 import type { IsoTime } from './time.js';
 
-/** One messaging provider: pure translations. The webhook route and the outbox do the HTTP on both sides of them. */
+/**
+ * A messaging provider, as pure translations: webhooks to events, messages to requests, replies to outcomes. The host does the HTTP, stores
+ * what has come, retries and paces. No member may be `async`, read a clock or throw, except where it says so.
+ *
+ * `docs/extending.md` writes one from nothing; `parley/adapter-kit` has what most of them need; `parley/testing` has the suite that each has
+ * to pass.
+ */
 export interface ChannelAdapter<C = unknown> {
-  /** The folder: 'whatsapp', 'viber', 'cams-viber', … */
+  /** The name of the provider in a channel's `adapter`, and of the folder: `whatsapp`, `viber`, `cams-viber`. */
   readonly type: string;
   readonly platform: Platform;
-  /** A channel's settings; labels and defaults live here, the console draws the form from it. */
+  /** The settings of a channel. Labels and defaults stand here, because the console's form and the reference page are made of it. */
   readonly config: Joi.ObjectSchema<C>;
-  /** Config keys whose values must never reach a log or an API answer. */
+  /** The settings whose values must never appear in a log or an API answer. */
   readonly secrets: readonly (keyof C & string)[];
-  /** The provider's name for this account; events carry it, so that one body may serve several channels. */
+  /** Returns the provider's name for the account. Events carry it, so that one webhook may serve several channels. */
   account(config: C): string;
-  /** Channels with the same value share one webhook at the provider. Compared, never shown. */
+  /** Returns a value that is the same for all channels that share one webhook at the provider. It is compared, never shown. */
   app(config: C): string;
-  /** What every run on the channel may know of it: `wabaId`, `wabaPhoneNumber`, … */
+  /** Returns the variables that every run on the channel has: `wabaId`, `wabaPhoneNumber` and so on. */
   variables(config: C): Vars;
-  /** The person of an identity (`whatsapp:4915…`), as one who can be written to on this channel; undefined where it is of another kind. */
+  /**
+   * Returns the person of an identity, with the address that messages are sent to. Returns undefined if this channel cannot write to such
+   * an identity.
+   *
+   * @example senderOf('phone:+4915112345678', 'wa')   // { identities: ['whatsapp:4915112345678', 'phone:+4915112345678'], address: '4915112345678' }
+   */
   senderOf(identity: Identity, channel: ChannelId): Sender | undefined;
   /**
-   * Of a person's identities the one that stays with them while numbers change hands, and within what (WhatsApp: a business-scoped user
-   * id, within the account's portfolio). Two persons never have the same one; undefined where there is none.
+   * Returns the identity that stays with a person when phone numbers change hands, and the scope in which it does: on WhatsApp the
+   * business-scoped user id, within an account's portfolio. Two people never have the same one.
    */
   userId?(identities: readonly Identity[], config: C): UserId | undefined;
-  /** An address that leads people to this channel, where their first message or event gives the token back; undefined where none is known. */
+  /** Returns an address that opens a chat on this channel and hands the token over with the person's first message or event. */
   link?(config: C, token: string): string | undefined;
-  /** Asks the provider for settings that were left out and that it knows; undefined where none is missing. */
+  /** Returns a request that asks the provider for settings that are missing; undefined if none is. */
   inquiry?(config: C): Inquiry<C> | undefined;
-  /** Answers the provider's check of the webhook address (GET). */
+  /** Answers the provider's check of the webhook address, a GET request. */
   handshake?(request: WebhookRequest, config: C): WebhookReply | undefined;
-  /** The signature over the raw bytes, in constant time. Never throws. */
+  /** Returns true if the provider signed the webhook. Judges the raw bytes, in constant time. */
   verify(request: WebhookRequest, config: C): boolean;
-  /** Messages, receipts, subscriptions. What is unknown gives nothing; bytes that are no JSON throw `UnreadableBody`. */
+  /**
+   * Returns the messages, receipts and subscriptions of a webhook whose signature was verified. What is unknown gives no event.
+   *
+   * @throws UnreadableBody if the body is not valid JSON (or whatever else the provider sends).
+   */
   parse(request: WebhookRequest, config: C): readonly InboundEvent[];
-  /** What the HTTP answer itself can carry: Viber's one welcome message to `conversation_started`, the first request of a message. */
+  /** Returns a message as the answer to a webhook, where the provider takes one there: Viber's welcome to `conversation_started`. */
   answer?(message: OutboundMessage, config: C, effectId: string): HttpAnswer | undefined;
-  /** Total for what the check lets pass: what comes too long from a variable is cut with "…". */
+  /**
+   * Returns the requests that send a message, in order. Called for every attempt to send, retries included. Texts that templates made too
+   * long are cut to `limits`.
+   *
+   * @throws Error for what the provider cannot show or take. The send then fails with the error's message.
+   */
   render(to: string, message: OutboundMessage, config: C, effectId: string): readonly ProviderRequest[];
-  /** What a person can tap of a message, and how it is shown; undefined where there is nothing. Never throws. */
+  /**
+   * Returns what a person can tap on a message, and how it is shown; undefined if nothing. By default choices are shown as `limits` says,
+   * and their ids are sent whole.
+   */
   tappable?(message: OutboundMessage): Tappable | undefined;
-  /** Each message takes away the buttons of the one before: while a question is open, other messages show them again. */
-  readonly buttonsGo?: true;
-  /** Reads the provider's answer. */
+  /** Every message replaces the buttons of the one before. While a question is open, later messages repeat its buttons. */
+  readonly replacesButtons?: true;
+  /** Returns what a reply of the provider means for the request that was sent. */
   read(reply: ProviderReply): SendReceipt | SendError;
   readonly limits: ChannelLimits;
-  /** The pace of this account, where it is not that of `limits`; undefined for one that nobody paces (an emulator under load). */
+  /** Returns the pace of this account if it is not the one in `limits`. Returns undefined if there is no limit, as for an emulator. */
   pace?(config: C): Pace | undefined;
+  /** Returns what to do with a send if nobody knows whether the provider took it. By default it is repeated, at most three times. */
+  onUnknown?(config: C): UnknownSends;
 }
 
-/** Gives the adapter back, held against its type. */
+/**
+ * Returns the adapter as it is, checked against its type.
+ *
+ * @example export default defineAdapter<Config>({ type: 'acme', platform: 'whatsapp', … });
+ */
 // biome-ignore lint/suspicious/noExplicitAny: a list of adapters holds every config type; each is checked where it is defined
 export function defineAdapter<C>(adapter: ChannelAdapter<C>): ChannelAdapter<any> {
   return adapter;
 }
 
+/** What a person can tap on a message. */
 export type Tappable = Pick<OfferedMessage, 'shown' | 'choices'>;
 
+/** An identity that stays with a person, and the scope within which no other person has it. */
 export interface UserId {
   readonly identity: Identity;
   readonly scope: string;
 }
 
+/** A request to the webhook address of a channel. */
 export interface WebhookRequest {
-  /** Whose address it came to: a part of identities that belong to one account. */
+  /** The channel of the address. Part of identities that belong to one account only. */
   readonly channel: ChannelId;
   readonly method: string;
-  /** After the `?`. */
+  /** The parameters after the `?`. */
   readonly query: Readonly<Record<string, string>>;
-  /** Names in lower case. */
+  /** Header values by lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
-  /** When this host got it; stands in for a time of the provider that cannot be read. */
+  /** When the host got it. Stands in for a time of the provider's that is missing or cannot be read. */
   readonly at: IsoTime;
 }
+
+/** An answer to a webhook. */
 export interface WebhookReply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
 }
-/** A message as an answer; `isWhole` unless further requests of it are left. */
+
+/** A message as the answer to a webhook. `isWhole` is false if further requests are needed to send the rest of it. */
 export interface HttpAnswer {
   readonly reply: WebhookReply;
   readonly isWhole: boolean;
 }
-/** The bytes are no JSON: answered 400. Known by its name, because an adapter's package may have brought a copy of this file. */
+
+/**
+ * Thrown by `parse` if the body cannot be read; the webhook is answered 400. Recognized by its name, because the package of an adapter may
+ * have a copy of this class.
+ */
 export class UnreadableBody extends Error {
   override readonly name = 'UnreadableBody';
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -95,7 +134,7 @@ export class UnreadableBody extends Error {
   }
 }
 
-/** What a provider tells; `account` says whose it is. */
+/** Something that happened at the provider. `account` is the value of `ChannelAdapter.account` of the channel that it is for. */
 export type InboundEvent = { readonly account: string } & (
   | { readonly type: 'message'; readonly id: string; readonly message: Omit<InboundMessage, 'channel'> }
   | { readonly type: 'receipt'; readonly receipt: Omit<Receipt, 'channel'> }
@@ -108,112 +147,127 @@ export type InboundEvent = { readonly account: string } & (
       readonly context?: string;
     }
   /**
-   * The same person under other addresses, old and new together in `from.identities`, the new ones first. `isChange`: the provider has
-   * told of a change; without it, that one message went to all of them, which a number that has changed hands does, too.
+   * A person under several identities, `from.identities`: the new ones first, then those known before. `isChange` is set if the provider
+   * reported a change. Without it, one message went to all of them, which is also true after a number has changed hands.
    */
   | { readonly type: 'identities'; readonly id: string; readonly from: Sender; readonly isChange?: true }
 );
 
-/** What became of a message, as the provider tells it later. */
+/** What became of a message that the provider took. */
 export interface Receipt {
   readonly channel: string;
   readonly providerId: string;
-  /** Our effect's id, where the provider gives it back (WhatsApp's biz_opaque_callback_data). */
+  /** The id of the effect, if the provider gives it back (WhatsApp does, in `biz_opaque_callback_data`). */
   readonly effectId?: string;
   readonly status: 'sent' | 'delivered' | 'read' | 'failed';
   readonly at: IsoTime;
   readonly error?: SendFailure;
 }
 
+/** A request to the provider. */
 export interface ProviderRequest {
   readonly method: 'POST' | 'GET';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
-/** A question about an account, and the settings that its answer tells; none where it cannot be read. Never throws. */
+
+/** A request for settings that are missing. `read` returns those that the reply has; it never throws. */
 export interface Inquiry<C = unknown> {
   readonly request: ProviderRequest;
   read(reply: ProviderReply): Partial<C>;
 }
-/** What came back, or that nothing did. */
+
+/** A reply to a request, or why there is none. */
 export type ProviderReply =
   | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  /** `unreachable`: no connection, surely not accepted. `lost`: sent, and no whole answer within the deadline; its status, if that came. */
+  /**
+   * `unreachable`: there was no connection, so the request was not taken. `lost`: the request was sent, and no complete reply came within
+   * the deadline; `status` is set if that part came.
+   */
   | { readonly failed: 'unreachable' | 'lost'; readonly detail: string; readonly status?: number };
 
-/** The provider took it. */
+/** The provider took the message. */
 export interface SendReceipt {
   readonly ok: true;
   /** The provider's ids of the messages, one for each request. */
   readonly providerIds: readonly string[];
-  /** The person's identities that the answer tells (wa_id, user_id), as `senderOf` would. */
+  /** Identities of the person that the reply names, in the form of `senderOf`. */
   readonly identities?: readonly Identity[];
-  /** What is odd about the answer, for the log. */
+  /** What is unusual about the reply. Goes into the log. */
   readonly warning?: string;
 }
-/** It did not, and what to do about it. */
+
+/** The provider did not take the message. `kind` says what to do about it. */
 export interface SendError extends SendFailure {
   readonly ok: false;
   readonly kind: SendErrorKind;
-  /** For `throttled`: wait at least so many milliseconds. An hour and more is about the account: all its sends wait. */
+  /** For `throttled`: milliseconds until the next attempt, at least. An hour or more is about the account: then all its sends wait. */
   readonly retryAfter?: number;
-  /** For `rejected`: the same message may be taken later, so it is tried three times more. */
-  readonly mayPass?: true;
-  /** For `throttled`: the pair of business and person is throttled, not the account. */
+  /** For `rejected`: another attempt may succeed. It is made at most three times. */
+  readonly retryable?: true;
+  /** For `throttled`: only messages to this person are throttled, not those of the whole account. */
   readonly pair?: boolean;
 }
 
-/** Lengths in characters (code points), counts, and pace. Nodes and the check read the first ones, the outbox the others. */
+/** What to do with a send if nobody knows whether the provider took it: send it again, or give it up as failed. */
+export type UnknownSends = 'repeat' | 'fail';
+
+/**
+ * What a channel can show and take. Lengths are in characters (code points). The check and the layout of messages use the first members,
+ * the outbox uses `pace`.
+ */
 export interface ChannelLimits {
   readonly text: number;
   readonly caption: number;
   readonly bodyWithChoices: number;
   readonly header: number;
   readonly footer: number;
-  /** `description`: absent where buttons show none. */
-  readonly buttons: { readonly most: number; readonly title: number; readonly id: number; readonly description?: number };
+  /** `max`: how many buttons one message can have. `description` is missing if buttons show none. */
+  readonly buttons: { readonly max: number; readonly title: number; readonly id: number; readonly description?: number };
   readonly list: {
-    readonly most: number;
+    /** How many rows one list can have. */
+    readonly max: number;
     readonly title: number;
     readonly description: number;
     readonly id: number;
     readonly button: number;
-    /** The text above a list; that above buttons where absent. */
+    /** The text above a list. By default `bodyWithChoices`. */
     readonly body?: number;
   };
   readonly link: { readonly button: number; readonly text: number };
-  readonly carousel?: { readonly least: number; readonly most: number; readonly text: number; readonly cardText: number };
-  /** Characters of an address of a file or a page, where the provider has a limit. */
+  /** Missing if there are no carousels. `min` and `max`: how many cards one has. */
+  readonly carousel?: { readonly min: number; readonly max: number; readonly text: number; readonly cardText: number };
+  /** The address of a file or page. By default unlimited. */
   readonly address?: number;
-  /** Bytes of one whole request, where that is less than anybody could draw. */
+  /** Bytes of one request, if an author can draw a message that has more. */
   readonly request?: number;
-  /** What files must be like; others are sent as a link to them. */
+  /** What the provider demands of files. Other files are sent as a link. */
   readonly files?: Readonly<Partial<Record<'image' | 'video' | 'document', FileRule>>>;
-  /** Message types that the platform can show. */
+  /** The types of messages that the channel can show. */
   readonly shows: readonly string[];
-  /** Anything but a template only within so many hours of the person's last message. */
+  /** Hours after the person's last message in which anything but a template may be sent. By default unlimited. */
   readonly windowHours?: number;
   readonly pace: Pace;
 }
 
-/** What a provider wants to know of a file, because it does not look for itself. */
+/** What a provider demands of a file. It does not look at the file itself, so the message has to say. */
 export interface FileRule {
-  /** Of the address, in lower case, without the dot. */
+  /** Endings that the address may have: lower case, without the dot. */
   readonly endings?: readonly string[];
-  /** At most so many bytes; the message has to say how many they are. */
+  /** The largest file in bytes. The message has to give the size. */
   readonly bytes?: number;
-  /** At most so many seconds. */
+  /** The longest file in seconds. */
   readonly seconds?: number;
 }
 
-/** Requests a second for one account; for one person: `burst` at once, then one in `everyMillis`. */
+/** Requests a second for one account. `pair`, for one person: `burst` requests at once, then one in `everyMillis` milliseconds. */
 export interface Pace {
   readonly perSecond: number;
   readonly pair?: { readonly burst: number; readonly everyMillis: number };
 }
 
-/** A channel as it is configured. */
+/** A configured account at a provider. */
 export interface Channel {
   readonly id: string;
   readonly adapter: string;

@@ -56,14 +56,14 @@ export interface NodeType<P = unknown> {
   /** Variables that the node may set, so that the check knows what is set somewhere. */
   sets?(params: P): readonly string[];
   /** What the schema cannot say. Pointers are relative to the params. */
-  check?(params: P, world: CheckWorld): readonly NodeProblem[];
+  check?(params: P, world: CheckScope): readonly NodeProblem[];
   /** The params of the version before, as this version has them. */
   upgrade?(params: Json): Json;
   /** The node's memory is cleared when the flow leaves it, unless this is true (jump). */
   readonly keepsMemory?: true;
 }
 
-export interface CheckWorld {
+export interface CheckScope {
   /** The platforms that the flow can be on, from its triggers. */
   readonly platforms: readonly Platform[];
   limits(platform: Platform): ChannelLimits | undefined;

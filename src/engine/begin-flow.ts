@@ -1,92 +1,94 @@
-import { BUDGET, type IsoTime, type NodeOutcome, type Vars } from '../contract/index.js';
+import { BUDGET, GIVEN_VARIABLES, type NodeOutcome, type Vars, type Why } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
 import { inputKey } from './guest.js';
 import { variablesSize } from './over-budget.js';
-import { fail, leave, type Place, stopAt } from './run-node.js';
 import { isCallable, startRun } from './runs.js';
-import { type LiveRun, newId, onlineProgram, type Work, warn } from './work.js';
+import { addToPath, type Visit } from './visit.js';
+import { newId, onlineProgram, type Work, warn } from './work.js';
 
-type Begin = Extract<NodeOutcome['then'], { begin: unknown }>;
+type BeginRequest = Extract<NodeOutcome['then'], { begin: unknown }>;
+/** `begun`: the flow is on top of the run's stack now. Else how the node is left. */
+type Begun = 'begun' | { readonly exit: string } | { readonly fail: Why };
 
-/** Begins another flow or a guest dialog from a node: on top of this one, in its place, or beside it. */
-export function begin(work: Work, run: LiveRun, place: Place, { begin: request, until }: Begin & { readonly until?: IsoTime }): boolean {
-  const { frame } = place;
-  const isGuest = request.flow.startsWith('dialog:');
-  if ((isGuest || request.as === 'frame') && run.stack.length >= BUDGET.frames)
-    return fail(work, run, place, { code: 'flow/too-deep', reason: `flows call each other more than ${BUDGET.frames} deep` });
-  if (isGuest) {
-    // A dialog may wait for messages at any time, and nobody would bring them here.
-    if (request.as === 'background' || run.place === 'background') return fail(work, run, place, waits(request.flow));
-    stopAt(work, run, place);
-    frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
-    run.stack.push({ kind: 'dialog', dialog: request.flow.slice('dialog:'.length), dialogs: null });
-    frame.memory = { ...frame.memory, [inputKey(place.node.id)]: request.input };
-    return true;
-  }
-  const program = onlineProgram(work, request.flow);
+/** Begins another flow or a guest dialog from a node: on top of the node's flow, in its place, or in a run of its own in the background. */
+export function beginFlow(work: Work, visit: Visit, request: BeginRequest): Begun {
+  const { run, node } = visit;
+  const { flow, input, as } = request.begin;
+  const isGuest = flow.startsWith('dialog:');
+  if ((isGuest || as === 'frame') && run.stack.length >= BUDGET.frames)
+    return { fail: { code: 'flow/too-deep', reason: `flows call each other more than ${BUDGET.frames} deep` } };
+  if (isGuest) return beginDialog(work, visit, request);
+  const program = onlineProgram(work, flow);
   if (!program || !isCallable(program))
-    return fail(work, run, place, { code: 'flow/not-online', reason: `the flow "${request.flow}" is not ONLINE, or may not be called` });
-  const { vars: input, ignored, wrong, warnings } = readInputs(program, request.input, work.contact);
-  for (const { code, detail } of warnings) warn(work, code, detail, place.node.id);
-  for (const name of ignored) warn(work, 'flow/unknown-input', `"${program.code}" has no input "${name}"; it was dropped`, place.node.id);
-  if (wrong.length > 0) return fail(work, run, place, wrongInput(program, wrong));
-  if (request.as === 'background') return beginBeside(work, run, place, { program, input });
-  if (run.place === 'background' && program.waitsForMessages) return fail(work, run, place, waits(request.flow));
-  const vars = { ...program.defaults, ...carried(frame.vars), ...input };
-  const kept = variablesSize(run) - (request.as === 'instead' ? jsonSize(frame.vars) : 0);
-  if (kept + jsonSize(vars) > BUDGET.variables)
-    return fail(work, run, place, {
-      code: 'flow/over-budget',
-      reason: `the variables of the run are larger than ${BUDGET.variables} characters`,
-    });
-  stopAt(work, run, place);
-  if (request.as === 'instead') run.stack.pop();
-  else frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
-  run.stack.push({
-    kind: 'flow',
-    flow: program.code,
-    version: program.version,
-    nodeId: program.start,
-    vars,
-    memory: {},
-  });
-  return true;
+    return { fail: { code: 'flow/not-online', reason: `the flow "${flow}" is not ONLINE, or may not be called` } };
+  const { vars, ignored, wrong, warnings } = readInputs(program, input, work.contact);
+  for (const { code, detail } of warnings) warn(work, code, detail, node.id);
+  for (const name of ignored) warn(work, 'flow/unknown-input', `"${program.code}" has no input "${name}"; it was dropped`, node.id);
+  if (wrong.length > 0) return { fail: wrongInput(program, wrong) };
+  if (as === 'background') return beginInBackground(work, visit, { program, vars });
+  return beginOnTop(work, visit, { program, vars, request });
 }
 
-function waits(flow: string): { readonly code: string; readonly reason: string } {
+/** Puts a guest dialog on top of the node's flow. Its input stays in the flow's memory until the dialog is over. */
+function beginDialog(work: Work, { run, frame, node }: Visit, { begin: { flow, input, as }, until }: BeginRequest): Begun {
+  // A dialog may wait for a message at any time, which no run in the background gets.
+  if (as === 'background' || run.place === 'background') return { fail: waitsForMessages(flow) };
+  addToPath(work, { run, frame, node });
+  frame.wait = { id: newId(work, 'w'), for: 'return', ...(until === undefined ? {} : { until }) };
+  run.stack.push({ kind: 'dialog', dialog: flow.slice('dialog:'.length), dialogs: null });
+  frame.memory = { ...frame.memory, [inputKey(node.id)]: input };
+  return 'begun';
+}
+
+interface Callee {
+  readonly program: Program;
+  /** The inputs that it is begun with. */
+  readonly vars: Vars;
+}
+
+function beginInBackground(work: Work, { run, frame }: Visit, { program, vars }: Callee): Begun {
+  const refused = startRun(work, {
+    program,
+    place: 'background',
+    startedBy: `flow:${run.id}`,
+    channel: run.channel,
+    lane: run.lane,
+    vars: { ...inherited(frame.vars), ...vars },
+  });
+  return refused ? { fail: refused } : { exit: 'next' };
+}
+
+/** Puts a flow on top of the node's flow, which waits for its end, or in the place of it. */
+function beginOnTop(work: Work, visit: Visit, { program, vars: inputs, request }: Callee & { readonly request: BeginRequest }): Begun {
+  const { run, frame } = visit;
+  const replaces = request.begin.as === 'instead';
+  if (run.place === 'background' && program.waitsForMessages) return { fail: waitsForMessages(request.begin.flow) };
+  const vars = { ...program.defaults, ...inherited(frame.vars), ...inputs };
+  const kept = variablesSize(run) - (replaces ? jsonSize(frame.vars) : 0);
+  if (kept + jsonSize(vars) > BUDGET.variables)
+    return { fail: { code: 'flow/over-budget', reason: `the variables of the run are larger than ${BUDGET.variables} characters` } };
+  addToPath(work, visit);
+  if (replaces) run.stack.pop();
+  else frame.wait = { id: newId(work, 'w'), for: 'return', ...(request.until === undefined ? {} : { until: request.until }) };
+  run.stack.push({ kind: 'flow', flow: program.code, version: program.version, nodeId: program.start, vars, memory: {} });
+  return 'begun';
+}
+
+function waitsForMessages(flow: string): Why {
   return { code: 'flow/waits-for-messages', reason: `"${flow}" waits for messages and cannot run in the background` };
 }
 
-function beginBeside(
-  work: Work,
-  run: LiveRun,
-  place: Place,
-  { program, input }: { readonly program: Program; readonly input: Vars },
-): boolean {
-  const vars = { ...carried(place.frame.vars), ...input };
-  const refused = startRun(work, { program, place: 'background', startedBy: `flow:${run.id}`, channel: run.channel, lane: run.lane, vars });
-  return refused === undefined ? leave(work, run, place, 'next') : fail(work, run, place, refused);
+/** Variables from the trigger that a called flow gets as well. */
+const INHERITED: readonly string[] = GIVEN_VARIABLES.filter((one) => 'isInherited' in one).map(({ name }) => name);
+
+function inherited(vars: Vars): Vars {
+  return Object.fromEntries(INHERITED.flatMap((name) => (vars[name] === undefined ? [] : [[name, vars[name]]])));
 }
 
-/** What the trigger has given goes along into flows that are called. */
-const GIVEN: readonly string[] = [
-  'customerPhoneNumber',
-  'customerName',
-  'channelId',
-  'wabaId',
-  'wabaPhoneNumber',
-  'incomingMessage',
-  'incomingMessageType',
-];
-
-function carried(vars: Vars): Vars {
-  return Object.fromEntries(GIVEN.flatMap((name) => (vars[name] === undefined ? [] : [[name, vars[name]]])));
-}
-
-function wrongInput(program: Program, wrong: readonly WrongInput[]): { readonly code: string; readonly reason: string } {
-  const words = wrong.map(({ name, type, mistake }) => (mistake === 'missing' ? `${name} is missing` : `${name} is no ${type}`));
+function wrongInput(program: Program, wrong: readonly WrongInput[]): Why {
+  const words = wrong.map(({ name, type, mistake }) => (mistake === 'missing' ? `${name} is missing` : `${name} is not of type ${type}`));
   return {
     code: wrong.some(({ mistake }) => mistake === 'missing') ? 'flow/missing-input' : 'flow/wrong-input',
     reason: `"${program.code}" was called with wrong inputs: ${words.join(', ')}`,

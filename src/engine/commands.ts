@@ -1,119 +1,145 @@
-import { BUDGET, type FlowEvent, type Json, portsOf, programKey, type Vars } from '../contract/index.js';
+import { BUDGET, type EventOf, type Frame, type Json, portsOf, programKey, type Run, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { addEffect } from './add-effect.js';
+import { clearMemory, endWait } from './frames.js';
+import { type LiveFlowFrame, type LiveRun, topOf } from './live-run.js';
 import { closeOffer } from './offer.js';
 import { sendAgain } from './resend.js';
-import { endWait, forget, leaveBy, runOn } from './run-node.js';
-import { failRun } from './runs.js';
-import { endOnRequest } from './take-message.js';
-import { foreground, type LiveRun, programOf, say, topOf, type Work } from './work.js';
+import { leave } from './run-node.js';
+import { endRun, failRun } from './runs.js';
+import type { Task } from './task.js';
+import { visitOf } from './visit.js';
+import { conclude, edit, foreground, programOf, type Work, warn } from './work.js';
 
-/** What an operator does in the control room. What cannot be done is refused with its reason; nothing is lost by it. */
-export function takeCommand(work: Work, { command, args, by }: Extract<FlowEvent, { type: 'command' }>): void {
+/** Does what an operator asks for. A command that cannot be carried out is refused with the reason, and changes nothing. */
+export function takeCommand(work: Work, { command, args, by }: EventOf<'command'>): Task | undefined {
   const request = isObject(args) ? args : {};
   switch (command) {
     case 'end':
-      end(work, request, by);
-      return;
+      return endRuns(work, request, by);
     case 'resume':
-      onRun(work, request, (run) => {
-        const frame = topOf(run);
-        const program = frame?.kind === 'flow' ? programOf(work, frame) : undefined;
-        const node = frame?.kind === 'flow' ? program?.nodes.get(frame.nodeId) : undefined;
-        const ports = node ? portsOf(node.type.ports, node.params(work.contact.language)).map(({ name }) => name) : [];
-        const port = textOf(request['port']) ?? ports[0];
-        if (port === undefined || !ports.includes(port)) return `it has no port "${port ?? ''}" to leave by`;
-        if (leaveBy(work, run, port)) work.agenda.unshift(() => runOn(work, run));
-        return undefined;
-      });
-      return;
+      return changeRun(work, request, leaveNode);
     case 'move':
-      onRun(work, request, (run) => {
-        const frame = topOf(run);
-        const node = textOf(request['node']) ?? '';
-        const program = frame?.kind === 'flow' ? programOf(work, frame) : undefined;
-        if (frame?.kind !== 'flow' || !program?.nodes.has(node)) return `its flow has no node "${node}"`;
-        const left = program.nodes.get(frame.nodeId);
-        if (left) forget(frame, left);
-        endWait(run, frame);
-        frame.nodeId = node;
-        work.agenda.unshift(() => runOn(work, run));
-        return undefined;
-      });
-      return;
+      return changeRun(work, request, moveToNode);
     case 'migrate':
-      migrate(work, request);
-      return;
+      return migrate(work, request);
     case 'resend':
-      sendAgain(work, request, by);
-      return;
-    case 'fail': {
-      // The host itself gives it, after a throw that no node is to blame for.
-      const run = foreground(work);
-      if (run) failRun(work, run, { code: 'flow/bug', reason: textOf(request['reason']) ?? '', whole: true });
-      return;
-    }
+      return sendAgain(work, request, by);
+    case 'fail':
+      return failForeground(work, request);
     case 'set':
-      if (!isObject(request['fields'])) {
-        say(work, 'refused', 'there are no fields to set');
-        return;
-      }
-      if (jsonSize({ ...work.contact.fields, ...request['fields'] }) > BUDGET.contact) {
-        say(work, 'refused', `what is kept of the contact is larger than ${BUDGET.contact} characters`);
-        return;
-      }
-      work.contact = {
-        ...work.contact,
-        fields: { ...work.contact.fields, ...request['fields'] },
-      };
-      say(work, 'commanded', `fields of the contact were set by ${by}`);
+      return setFields(work, request, by);
   }
 }
 
-/** One run, those that stand in a flow (on versions `below` one), or all; queued ones too. */
-function end(work: Work, request: Vars, by: string): void {
+/** Ends one run, the runs that are in a flow (on versions `below` one), or all of them, queued ones included. */
+function endRuns(work: Work, request: Vars, by: string): undefined {
   const [id, flow, message] = [textOf(request['run']), textOf(request['flow']), textOf(request['message'])];
   const below = typeof request['below'] === 'number' ? request['below'] : Number.POSITIVE_INFINITY;
-  const stands = (run: LiveRun) => run.stack.some((one) => one.kind === 'flow' && one.flow === flow && one.version < below);
-  const meant = work.runs.filter((run) => (id === undefined || run.id === id) && (flow === undefined || stands(run)));
-  for (const run of meant) {
+  const isIn = (run: Run) => run.stack.some((one) => one.kind === 'flow' && one.flow === flow && one.version < below);
+  const chosen = work.runs.filter((run) => (id === undefined || run.id === id) && (flow === undefined || isIn(run)));
+  for (const run of chosen.map((one) => edit(work, one))) {
     closeOffer(run);
     if (message !== undefined && run.place !== 'queued') addEffect(work, run, { kind: 'send', message: { type: 'text', text: message } });
-    endOnRequest(work, run, `the run ${run.id} was ended by ${by}`);
+    warn(work, 'run/ended', `the run ${run.id} was ended by ${by}`);
+    endRun(work, run, 'ended');
   }
-  if (meant.length > 0) say(work, 'commanded', `${meant.length} run${meant.length === 1 ? '' : 's'} ended by ${by}`);
-  else say(work, 'refused', 'there is no such run');
+  if (chosen.length > 0) conclude(work, 'commanded', `${chosen.length} run${chosen.length === 1 ? '' : 's'} ended by ${by}`);
+  else conclude(work, 'refused', 'there is no such run');
 }
 
-function onRun(work: Work, request: Vars, change: (run: LiveRun) => string | undefined): void {
+/** What became of a command on one run: why it was refused, or what the run does next. */
+type Changed = { readonly refused: string } | { readonly next: Task | undefined };
+type Change = (work: Work, run: LiveRun, request: Vars) => Changed;
+
+/** Changes the run that the request names, else the one in the foreground. */
+function changeRun(work: Work, request: Vars, change: Change): Task | undefined {
   const id = textOf(request['run']);
-  const run = id === undefined ? foreground(work) : work.runs.find((one) => one.id === id);
+  const found = id === undefined ? foreground(work) : work.runs.find((one) => one.id === id);
+  const run = found && edit(work, found);
   if (run) delete run.alone;
-  const refused = !run ? 'there is no such run' : run.place === 'queued' ? `the run ${run.id} has not begun` : change(run);
-  if (refused === undefined) say(work, 'commanded', `the run ${run?.id ?? ''} was moved on`);
-  else say(work, 'refused', refused);
+  const changed = run ? changeIfBegun(work, run, { request, change }) : { refused: 'there is no such run' };
+  if ('refused' in changed) {
+    conclude(work, 'refused', changed.refused);
+    return undefined;
+  }
+  conclude(work, 'commanded', `the run ${run?.id ?? ''} was moved on`);
+  return changed.next;
 }
 
-/** To another version, node by node: where a node is gone, the run stays as it is. */
-function migrate(work: Work, request: Vars): void {
+function changeIfBegun(work: Work, run: LiveRun, { request, change }: { readonly request: Vars; readonly change: Change }): Changed {
+  return run.place === 'queued' ? { refused: `the run ${run.id} has not begun` } : change(work, run, request);
+}
+
+/** Leaves the node that the run stands on by a port, the main one if none is named. */
+function leaveNode(work: Work, run: LiveRun, request: Vars): Changed {
+  const frame = topOf(run);
+  const node = frame?.kind === 'flow' ? programOf(work, frame)?.nodes.get(frame.nodeId) : undefined;
+  const ports = node ? portsOf(node.type.ports, node.params(work.contact.language)).map(({ name }) => name) : [];
+  const exit = textOf(request['port']) ?? ports[0];
+  if (frame?.kind !== 'flow' || exit === undefined || !ports.includes(exit)) return { refused: `the node has no port "${exit ?? ''}"` };
+  const visit = visitOf(work, run, frame);
+  return { next: visit && leave(work, visit, { exit }) };
+}
+
+/** Moves the run to another node of the flow that it is in, which is entered. */
+function moveToNode(work: Work, run: LiveRun, request: Vars): Changed {
+  const frame = topOf(run);
+  const id = textOf(request['node']) ?? '';
+  const program = frame?.kind === 'flow' ? programOf(work, frame) : undefined;
+  if (frame?.kind !== 'flow' || !program?.nodes.has(id)) return { refused: `its flow has no node "${id}"` };
+  const left = program.nodes.get(frame.nodeId);
+  if (left) clearMemory(frame, left);
+  endWait(run, frame);
+  frame.nodeId = id;
+  return { next: { kind: 'continue', run } };
+}
+
+/** Moves runs to another version of their flow, node by node. A run whose node is not in that version stays as it is. */
+function migrate(work: Work, request: Vars): undefined {
   const [flow, to] = [textOf(request['flow']), Number(request['to'])];
   let moved = 0;
-  for (const run of work.runs) {
+  // A migration that comes late does not move runs back which began on a later version.
+  const isOlder = (frame: Frame) => frame.kind === 'flow' && frame.flow === flow && frame.version < to;
+  for (const run of work.runs.filter(({ stack }) => stack.some(isOlder)).map((one) => edit(work, one)))
     for (const frame of run.stack) {
-      // A migration that is still on its way does not take back who began on a later version.
-      if (frame.kind !== 'flow' || frame.flow !== flow || frame.version >= to) continue;
-      const [before, after] = [frame.version, to].map((version) => work.input.programs.get(programKey(frame.flow, version)));
-      const [from, onto] = [before, after].map((program) => program?.nodes.get(frame.nodeId));
-      const stays = from && onto && from.type.type === onto.type.type;
-      if (!after || !(stays || (run.place === 'queued' && run.aside === undefined))) continue;
-      frame.version = to;
-      // Variables that are new have their defaults; what has not begun begins at the new start.
-      frame.vars = { ...after.defaults, ...frame.vars };
-      if (run.place === 'queued' && run.aside === undefined) frame.nodeId = after.start;
-      moved += 1;
+      if (frame.kind !== 'flow' || !isOlder(frame)) continue;
+      if (migrateFrame(work, frame, { to, hasBegun: run.place !== 'queued' || run.aside !== undefined })) moved += 1;
     }
+  conclude(work, moved > 0 ? 'commanded' : 'refused', `${moved} frames of "${flow ?? ''}" moved to version ${to}`);
+}
+
+function migrateFrame(work: Work, frame: LiveFlowFrame, { to, hasBegun }: { readonly to: number; readonly hasBegun: boolean }): boolean {
+  const target = work.input.programs.get(programKey(frame.flow, to));
+  if (!target) return false;
+  const [from, onto] = [programOf(work, frame)?.nodes.get(frame.nodeId), target.nodes.get(frame.nodeId)];
+  const isThere = from && onto && from.type.type === onto.type.type;
+  if (!isThere && hasBegun) return false;
+  frame.version = to;
+  // New variables have their defaults. A run that has not begun will begin at the start of the new version.
+  frame.vars = { ...target.defaults, ...frame.vars };
+  if (!hasBegun) frame.nodeId = target.start;
+  return true;
+}
+
+/** Given by the host itself after an error that no node is to blame for. */
+function failForeground(work: Work, request: Vars): undefined {
+  const run = foreground(work);
+  if (run) failRun(work, run, { code: 'flow/bug', reason: textOf(request['reason']) ?? '' });
+}
+
+function setFields(work: Work, { fields: given }: Vars, by: string): undefined {
+  if (!isObject(given)) {
+    conclude(work, 'refused', 'there are no fields to set');
+    return;
   }
-  say(work, moved > 0 ? 'commanded' : 'refused', `${moved} frames of "${flow ?? ''}" moved to version ${to}`);
+  const fields = { ...work.contact.fields, ...given };
+  if (jsonSize(fields) > BUDGET.contact) {
+    conclude(work, 'refused', `what is kept of the contact is larger than ${BUDGET.contact} characters`);
+    return;
+  }
+  work.contact = { ...work.contact, fields };
+  conclude(work, 'commanded', `fields of the contact were set by ${by}`);
 }
 
 function isObject(value: Json | undefined): value is Vars {

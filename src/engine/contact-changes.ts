@@ -1,33 +1,33 @@
-import { type InboundMessage, type IsoTime, millisOf } from '../contract/index.js';
+import { type EventOf, type InboundMessage, type IsoTime, millisOf } from '../contract/index.js';
 import { readName } from '../text/read-name.js';
-import type { Work } from './work.js';
+import { conclude, type Work } from './work.js';
 
-/** Meta brings a message again for up to seven days, in milliseconds. */
-const LONGEST_WAY = 7 * 86_400_000;
+/** Meta delivers a message again for up to seven days; in milliseconds. */
+const MAX_DELAY = 7 * 86_400_000;
 
-/** What a message tells of its sender: addresses, a name, when the person was last heard. */
+/** Notes what a message says of its sender: addresses, a name, and when the person last wrote. */
 export function noteMessage(work: Work, message: InboundMessage, at: IsoTime): void {
   noteSender(work, message.channel, message.from);
   const use = work.channels[message.channel];
   const heard = heardAt(message.sentAt, at);
   const known = use?.lastInboundAt ?? '';
-  // What is known of a time to come was noted while the clock was ahead.
+  // A known time in the future was noted while the clock was ahead.
   if (!use || (known >= heard && known <= at)) return;
   work.channels = { ...work.channels, [message.channel]: { ...use, lastInboundAt: heard } };
 }
 
-/** When the provider says, but not in the future, nor longer ago than a provider brings a message again: then our own clock is wrong. */
+/** Returns the provider's time of a message, or ours if the provider's is in the future or older than any delivery. */
 function heardAt(sentAt: IsoTime, at: IsoTime): IsoTime {
-  return sentAt > at || millisOf(at) - millisOf(sentAt) > LONGEST_WAY ? at : sentAt;
+  return sentAt > at || millisOf(at) - millisOf(sentAt) > MAX_DELAY ? at : sentAt;
 }
 
-/** Whether the person may be written to on a channel where that takes a subscription; a message is one. */
+/** Notes whether the person is subscribed, on channels where only subscribers may be written to. */
 export function noteSubscription(work: Work, channel: string, subscribed: boolean): void {
   const use = work.channels[channel];
   if (use && use.subscribed !== subscribed) work.channels = { ...work.channels, [channel]: { ...use, subscribed } };
 }
 
-/** Addresses and names; what the person is called already stays, unless nobody can see it. */
+/** Notes a sender's addresses, name and language. A name that is known stays, unless it has no visible character. */
 export function noteSender(work: Work, channel: string, from: InboundMessage['from']): void {
   const use = work.channels[channel];
   if (use?.address !== from.address) work.channels = { ...work.channels, [channel]: { ...use, address: from.address } };
@@ -45,4 +45,10 @@ export function noteSender(work: Work, channel: string, from: InboundMessage['fr
     ...(name === undefined ? {} : { name }),
     ...(language === undefined ? {} : { language }),
   };
+}
+
+/** Takes the provider's news that a person has other addresses now. */
+export function takeIdentities(work: Work, { channel, from }: EventOf<'identities'>): undefined {
+  noteSender(work, channel, from);
+  conclude(work, 'noted', 'the addresses of the person have changed');
 }

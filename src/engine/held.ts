@@ -1,15 +1,16 @@
-import { BUDGET, type FlowEvent, type Held, type InboundMessage, type Json } from '../contract/index.js';
+import { BUDGET, type EventOf, type Held, type InboundMessage, type Json } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { readAnswer, takeAnswer } from './answer.js';
+import { type LiveRun, topOf } from './live-run.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
-import { type LiveRun, topOf, type Work, warn } from './work.js';
+import { type Work, warn } from './work.js';
 
-type MessageEvent = Extract<FlowEvent, { type: 'message' }>;
+type MessageEvent = EventOf<'message'>;
 
-/** Keeps a message that nobody can take now. `mayAnswer`: the run may take it at its next message wait. */
+/** Holds a message that no run can take now. `mayAnswer`: the run that may take it at its next wait for a message. Returns false if it was dropped. */
 export function hold(work: Work, { event, mayAnswer }: { readonly event: MessageEvent; readonly mayAnswer?: string }): boolean {
   if (work.held.length >= BUDGET.held) {
-    warn(work, 'message/early', `more than ${BUDGET.held} messages came before anybody asked`);
+    warn(work, 'message/early', `more than ${BUDGET.held} messages are held already`);
     return false;
   }
   if (isRecordFull(work, jsonSize(event.message as unknown as Json), 0)) {
@@ -23,21 +24,21 @@ export function hold(work: Work, { event, mayAnswer }: { readonly event: Message
   return true;
 }
 
-/**
- * At a message wait: the first held message that may answer it does; what came during a call or a timed wait came before the
- * question, so it is noted as early. True when the run goes on.
- */
-export function dealWithHeld(work: Work, run: LiveRun, answer: (event: MessageEvent) => boolean): boolean {
+/** Returns the held message that answers a run which has just begun to wait for one, taken out of what is held; undefined if there is none. */
+export function takeHeldAnswer(work: Work, run: LiveRun): MessageEvent | undefined {
   const frame = topOf(run);
   const platform = frame?.kind === 'flow' && frame.wait?.for === 'message' ? frame.wait.platform : undefined;
   const found = takeHeld(work, run, ({ message }) => platform === undefined || platform === message.platform);
-  if (!found) return false;
+  if (!found) return undefined;
   const read = readAnswer(run, found.message);
   takeAnswer(run, read === 'stale' ? found.message : read);
-  return answer(found);
+  return found;
 }
 
-/** The oldest held message that may answer what a run asks now, taken out; what came before the question is noted as early. */
+/**
+ * Returns the oldest held message that may answer a run, taken out of what is held. Messages from a call or a timed wait came before the
+ * question, so they are dropped with a warning.
+ */
 export function takeHeld(work: Work, run: LiveRun, fits: (held: Held) => boolean): MessageEvent | undefined {
   if (run.place !== 'foreground' || work.held.length === 0) return undefined;
   let found: Held | undefined;
@@ -52,17 +53,17 @@ export function takeHeld(work: Work, run: LiveRun, fits: (held: Held) => boolean
   return found && eventOf(found);
 }
 
-/** A tap on an older question, for the turn log. */
+/** Warns of a tap on an older question. */
 export function warnStale(work: Work, { title = '' }: InboundMessage): void {
   warn(work, 'choice/stale', `the tap on "${title}" answers an older question`);
 }
 
-/** A message that nobody takes any more, for the turn log. */
+/** Warns of a message that is dropped. */
 export function noteEarly(work: Work, { message }: Held, why: string): void {
   warn(work, 'message/early', `the message ${message.id} ${why}`);
 }
 
-/** A run that is over asks nothing any more: what might have answered it is held like any other message. */
+/** Removes a run that has ended from held messages: what might have answered it is held like any other message. */
 export function releaseHeld(work: Work, run: LiveRun): void {
   if (work.held.length === 0) return;
   work.held = work.held.map(({ mayAnswer, ...rest }) => (mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer }));

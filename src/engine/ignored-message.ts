@@ -1,20 +1,20 @@
 import type { InboundMessage } from '../contract/index.js';
-import { say, type Work } from './work.js';
+import { conclude, type Work } from './work.js';
 
-/** Why a message is nobody's answer and starts no flow, whatever waits or listens; undefined for all others. */
+/** Returns whether a message can neither answer a run nor start a flow, whatever waits or listens. */
 export function isIgnored(message: InboundMessage): boolean {
   return message.group !== undefined || NO_WORDS.has(message.type) || (message.type === 'reaction' && !message.emoji);
 }
 
-/** Kinds that are nobody's words. They leave a trace in the log, and nothing else. */
+/** Message types that say nothing new, with the reason for the turn's record. */
 const NO_WORDS: ReadonlyMap<string, string> = new Map([
-  ['edit', 'a message was edited: what was said first has been taken'],
-  ['revoke', 'a message was deleted: what it said has been taken'],
-  ['unsupported', 'a message of a kind that cannot be read'],
+  ['edit', 'a message was edited; the original was taken already'],
+  ['revoke', 'a message was deleted; it was taken already'],
+  ['unsupported', 'a message of a type that cannot be read'],
 ]);
 
-/** Says why. */
-export function explainIgnored(work: Work, { group, type }: InboundMessage): void {
-  if (group !== undefined) say(work, 'group', `it was written in the group ${group}`);
-  else say(work, 'ignored', NO_WORDS.get(type) ?? 'a reaction was taken back');
+/** Records why the message is ignored. */
+export function explainIgnored(work: Work, { group, type }: InboundMessage): undefined {
+  if (group !== undefined) conclude(work, 'group', `it was written in the group ${group}`);
+  else conclude(work, 'ignored', NO_WORDS.get(type) ?? 'a reaction was removed');
 }

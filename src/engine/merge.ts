@@ -1,28 +1,39 @@
-import type { Contact, FlowEvent, IsoTime, Run, SessionState } from '../contract/index.js';
+import type { Contact, EventOf, IsoTime, Run, SessionState } from '../contract/index.js';
 import { releaseHeld } from './held.js';
-import { takeLinks } from './links.js';
-import { startNextOfAll } from './number-moved.js';
-import { goOn } from './runs.js';
+import { addLinks } from './links.js';
+import { type LiveRun, liveRun } from './live-run.js';
+import { bringBackRuns } from './number-moved.js';
 import { setAside } from './set-aside.js';
-import { foreground, type LiveRun, liveRun, type Work, warn } from './work.js';
+import { conclude, foreground, type Work, warn } from './work.js';
 
-type MergeEvent = Extract<FlowEvent, { type: 'merge' }>;
-
-/** Takes over all that another contact had, who turned out to be the same person. This one is the older: what it knows stays. */
-export function takeOver(work: Work, event: MergeEvent): void {
+/** Takes over everything from another contact who turned out to be the same person. This contact is the older one: what it knows stays. */
+export function takeOver(work: Work, event: EventOf<'merge'>): undefined {
   const { contact, channels, links, runs = [], held = [], effectCount = 0, toldOn } = event;
   work.contact = mergedContact(work.contact, contact);
   work.channels = mergedChannels(work.channels, channels);
-  // Effects of both are in one queue from now on, so the next one comes after all of them.
+  // The effects of both are in one queue from now on, so the next effect comes after all of them.
   work.effectCount = Math.max(work.effectCount, effectCount);
   work.held = [...work.held, ...held].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  takeLinks(work, links);
+  addLinks(work, links);
   takeRuns(work, runs, toldOn);
-  startNextOfAll(work);
-  work.agenda.push(() => goOn(work));
+  bringBackRuns(work);
+  work.tasks.push({ kind: 'startNext' });
+  conclude(work, 'noted', `the contact ${event.loser} is the same person`);
 }
 
-/** All runs stay, whatever the budgets say; at most one of them can be in the foreground. */
+/** Marks this contact as merged into another one. Once everything it had is there, nothing is left here. */
+export function becomeMerged(work: Work, { winner, isDone }: EventOf<'merged'>): undefined {
+  work.mergedInto = winner;
+  conclude(work, 'noted', `this contact is the same person as ${winner}`);
+  if (!isDone) return;
+  work.runs = [];
+  work.held = [];
+  work.links = [];
+  work.channels = {};
+  work.contact = { ...work.contact, identities: [] };
+}
+
+/** Adds the other contact's runs, whatever the budgets say. If both contacts have one in the foreground, only one of the two stays there. */
 function takeRuns(work: Work, runs: readonly Run[], toldOn: string | undefined): void {
   const mine = foreground(work);
   const others = runs.map(liveRun);
@@ -30,18 +41,18 @@ function takeRuns(work: Work, runs: readonly Run[], toldOn: string | undefined):
   const queued = [...work.runs, ...others].filter(({ place }) => place === 'queued').sort(inOrder);
   work.runs = [...[...work.runs, ...others].filter(({ place }) => place !== 'queued'), ...queued];
   if (!mine || !theirs) return;
-  if (isSameTalk(mine, theirs)) endAsMerged(work, mine.startedAt <= theirs.startedAt ? mine : theirs);
+  if (isSameConversation(mine, theirs)) endAsMerged(work, mine.startedAt <= theirs.startedAt ? mine : theirs);
   else setAside(work, sentLast(mine, theirs, toldOn) === mine ? theirs : mine);
 }
 
-/** What was begun comes back before anything else begins. */
-function inOrder(a: LiveRun, b: LiveRun): number {
+/** Orders queued runs: those that were set aside come back before others start. */
+function inOrder(a: Run, b: Run): number {
   if ((a.aside === undefined) !== (b.aside === undefined)) return a.aside === undefined ? 1 : -1;
   return a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0;
 }
 
-/** The person has begun the same flow under both addresses: one talk of it is enough. */
-function isSameTalk(a: LiveRun, b: LiveRun): boolean {
+/** Returns whether the person has started the same flow under both addresses; one conversation is enough then. */
+function isSameConversation(a: LiveRun, b: LiveRun): boolean {
   const [first, second] = [a.stack[0], b.stack[0]];
   if (first?.kind !== 'flow' || second?.kind !== 'flow' || first.flow !== second.flow) return false;
   return a.startedBy.startsWith('message:') && b.startedBy.startsWith('message:');
@@ -53,7 +64,7 @@ function endAsMerged(work: Work, run: LiveRun): void {
   releaseHeld(work, run);
 }
 
-/** The run to which the person has most likely answered: the last one to send on the channel in question, else on any. */
+/** Returns the run that the person has most likely answered: the last one to send on this channel, else on any. */
 function sentLast(mine: LiveRun, theirs: LiveRun, channel: string | undefined): LiveRun {
   const there = (run: LiveRun): IsoTime => (channel === undefined ? undefined : run.sentAt?.[channel]) ?? '';
   const anywhere = (run: LiveRun): IsoTime => [run.startedAt, ...Object.values(run.sentAt ?? {})].sort().at(-1) ?? '';
@@ -74,7 +85,7 @@ function mergedContact(mine: Contact, other: Contact): Contact {
   };
 }
 
-/** Nobody knows which was said later, so who wants to hear nothing under one address hears nothing. */
+/** A person who opted out under one address has opted out: nobody knows which choice was the later one. */
 function stricter(mine: Contact['optOut'], other: Contact['optOut']): Contact['optOut'] {
   const refused = Object.entries(other).filter(([, isOut]) => isOut);
   return { ...other, ...mine, ...Object.fromEntries(refused) };

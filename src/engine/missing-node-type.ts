@@ -1,14 +1,21 @@
-import { OperationalError, programKey } from '../contract/index.js';
-import type { LiveFlowFrame, LiveFrame, Work } from './work.js';
+import { type FlowFrame, type Frame, OperationalError, programKey } from '../contract/index.js';
+import type { Work } from './work.js';
 
-/** The node type for want of which a frame cannot go on here; its run is left as it is until a host has that again. */
-export function missingNodeType(work: Work, frame: LiveFrame | undefined): string | undefined {
+/** Returns the node type that a frame's flow needs and this host does not have. Such a run stays as it is until a host has the type. */
+export function missingNodeType(work: Work, frame: Frame | undefined): string | undefined {
   return frame?.kind === 'flow' ? work.input.programs.lacks?.(programKey(frame.flow, frame.version)) : undefined;
 }
 
-/** Throws an `OperationalError` where this host lacks a node type of the flow: then there is no turn, and what has come may be brought again. */
-export function throwIfNodeTypeMissing(work: Work, frame: LiveFlowFrame): void {
+/**
+ * Ends the computation if this host does not have a node type of the flow. No turn is stored then, and the event may be delivered again.
+ *
+ * @throws OperationalError `flow/lacks-type`
+ */
+export function throwIfNodeTypeMissing(work: Work, frame: FlowFrame): void {
   const type = missingNodeType(work, frame);
   if (type !== undefined)
-    throw new OperationalError('flow/lacks-type', `${frame.flow}@${frame.version} needs the node type "${type}", which is not here`);
+    throw new OperationalError(
+      'flow/lacks-type',
+      `${frame.flow}@${frame.version} needs the node type "${type}", which this host does not have`,
+    );
 }

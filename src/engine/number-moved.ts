@@ -1,13 +1,12 @@
-import { type FlowEvent, plusMillis } from '../contract/index.js';
-import { goOn } from './runs.js';
-import { comeBack, setAside } from './set-aside.js';
-import { newId, say, type Work, warn } from './work.js';
+import { type EventOf, plusMillis } from '../contract/index.js';
+import { setAside } from './set-aside.js';
+import { conclude, edit, newId, type Work, warn } from './work.js';
 
-/** How long the provider may take to tell that the person and the new owner of the number are one, in milliseconds. */
-const MAY_BE_TOLD = 600_000;
+/** How long a provider may take to report that the contact and the number's new owner are one person, in milliseconds. */
+const MAY_BE_ONE = 600_000;
 
-/** Another person has the contact's number now: its addresses go, and its runs stand still for a while. */
-export function loseNumber(work: Work, event: Extract<FlowEvent, { type: 'numberMoved' }>): void {
+/** Takes the news that the contact's number belongs to another person: its addresses go, and its runs stand still for a while. */
+export function loseNumber(work: Work, event: EventOf<'numberMoved'>): undefined {
   const { identities, addresses, instead, heir } = event;
   const { contact, channels } = work;
   work.contact = { ...contact, identities: contact.identities.filter((one) => !identities.includes(one)) };
@@ -18,22 +17,22 @@ export function loseNumber(work: Work, event: Extract<FlowEvent, { type: 'number
     }),
   );
   for (const run of work.runs.filter(({ place }) => place !== 'queued')) setAside(work, run);
-  work.numberMoved = { id: newId(work, 'm'), until: plusMillis(event.at, MAY_BE_TOLD) };
-  say(work, 'noted', `the number of this contact is now that of ${heir}`);
+  work.numberMoved = { id: newId(work, 'm'), until: plusMillis(event.at, MAY_BE_ONE) };
+  conclude(work, 'noted', `the number of this contact now belongs to ${heir}`);
 }
 
-/** Nobody has told that they are one: what waited for an answer to that number ends, and what was to begin begins. */
-export function endWhatStoodStill(work: Work): void {
+/** The time is up: the contact and the number's new owner are two people. Runs that wrote to the number end, and queued ones may start. */
+export function endRunsAside(work: Work): void {
   for (const run of work.runs.filter(({ aside }) => aside !== undefined))
-    warn(work, 'run/number-moved', `the run ${run.id} has ended: the number that it wrote to is another person's`);
+    warn(work, 'run/number-moved', `the run ${run.id} has ended: the number that it wrote to belongs to another person`);
   work.runs = work.runs.filter(({ aside }) => aside === undefined);
   delete work.numberMoved;
-  work.agenda.push(() => goOn(work));
-  say(work, 'noted', 'the runs have ended that wrote to a number which is another person’s');
+  work.tasks.push({ kind: 'startNext' });
+  conclude(work, 'noted', 'the runs that wrote to the number have ended: it belongs to another person');
 }
 
-/** They are one person after all: background runs go on at once, what was in the foreground when it is free. */
-export function startNextOfAll(work: Work): void {
+/** Lets background runs go on, because the contact and the number's new owner are one person. One of the foreground comes back when that is free. */
+export function bringBackRuns(work: Work): void {
   delete work.numberMoved;
-  for (const run of work.runs.filter(({ aside }) => aside === 'background')) work.agenda.push(() => comeBack(work, run));
+  for (const run of work.runs.filter(({ aside }) => aside === 'background')) work.tasks.push({ kind: 'comeBack', run: edit(work, run) });
 }

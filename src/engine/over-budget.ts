@@ -1,7 +1,8 @@
-import { BUDGET, isDeeper, type Json, MOST_LEVELS, type NodeOutcome, type Vars } from '../contract/index.js';
+import { BUDGET, isDeeper, type Json, MAX_LEVELS, type NodeOutcome, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
+import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
-import type { LiveFlowFrame, LiveRun, Work } from './work.js';
+import type { Work } from './work.js';
 
 interface Wanted {
   readonly run: LiveRun;
@@ -52,7 +53,7 @@ function variablesOver(
 ): string | undefined {
   for (const name in set) {
     const value = set[name];
-    if (isDeeper(value)) return `the value of "${name}" is nested more than ${MOST_LEVELS} levels deep`;
+    if (isDeeper(value)) return `the value of "${name}" is nested more than ${MAX_LEVELS} levels deep`;
     if (size > BUDGET.savedValue && jsonSize(value) > BUDGET.savedValue)
       return `the value of "${name}" is larger than ${BUDGET.savedValue} characters`;
   }

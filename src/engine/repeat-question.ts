@@ -1,11 +1,12 @@
 import { addEffect } from './add-effect.js';
-import type { LiveRun, Work } from './work.js';
+import type { LiveRun } from './live-run.js';
+import type { Work } from './work.js';
 
-/** Says once more what a run has asked, where the run is now. What the message quoted is not quoted again: it may be on another channel. */
+/** Sends a run's open question again, to the channel that the run is on now. Without its quote, which may be on another channel. */
 export function repeatQuestion(work: Work, run: LiveRun): void {
   const { question } = run;
   if (!question) return;
-  // It takes the place of the first one: there are no buttons beside its own to keep.
+  // The new message takes the place of the old one, so it must not keep the buttons of the old one as well.
   delete run.question;
   const { replyTo: _, ...message } = question.message;
   addEffect(work, run, { kind: 'send', message });

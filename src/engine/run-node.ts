@@ -1,38 +1,37 @@
-import type { Effect, Failure, FlowCode, FlowEvent, Json, NodeOutcome, SendFailure, Vars, Why } from '../contract/index.js';
-import type { Program, ProgramNode } from '../flow/program.js';
+import type { Effect, Failure, FlowEvent, NodeOutcome, SendFailure, Wait, WaitBody, Why } from '../contract/index.js';
+import type { ProgramNode } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
-import { begin } from './begin-flow.js';
-import { pauseFor } from './guest.js';
-import { dealWithHeld } from './held.js';
+import { beginFlow } from './begin-flow.js';
+import { clearMemory, endWait, failFrame, popFrame } from './frames.js';
+import { takeHeldAnswer } from './held.js';
 import { WINDOW_CLOSED } from './judge-send.js';
-import { throwIfNodeTypeMissing } from './missing-node-type.js';
-import { closeOffer } from './offer.js';
+import { type LiveRun, topOf } from './live-run.js';
 import { overBudget } from './over-budget.js';
-import { endRun, failRun } from './runs.js';
+import { failRun } from './runs.js';
 import { Scope } from './scope.js';
-import { type LiveFlowFrame, type LiveFrame, type LiveRun, newId, type Pause, programOf, topOf, type Work, warn } from './work.js';
+import type { ResumeTask, Task } from './task.js';
+import { addToPath, type Visit, visitOf } from './visit.js';
+import { newId, type Work, warn } from './work.js';
 
-/** A node as a run stands on it. */
-export interface Place {
-  readonly frame: LiveFlowFrame;
-  readonly program: Program;
-  readonly node: ProgramNode;
+/** Enters the node on top of a run's stack. Returns what the run does next; undefined when it waits or has ended. */
+export function continueRun(work: Work, run: LiveRun): Task | undefined {
+  const frame = topOf(run);
+  if (!frame || !work.runs.includes(run)) return undefined;
+  if (frame.kind === 'dialog') return { kind: 'callDialog', run, frame, event: work.input.event };
+  const visit = visitOf(work, run, frame);
+  if (!visit || takesTooManySteps(work, visit)) return undefined;
+  return visitNode(work, visit);
 }
 
-/** Goes on from node to node, until the run waits, ends, or a guest dialog has to answer. */
-export function runOn(work: Work, run: LiveRun): Pause | undefined {
-  for (;;) {
-    const frame = topOf(run);
-    if (!frame || !work.runs.includes(run)) return undefined;
-    if (frame.kind === 'dialog') return pauseFor(work, run, frame);
-    const place = placeOf(work, run, frame);
-    if (!place) return undefined;
-    if (takesTooManySteps(work, run, place) || !visit(work, run, place)) return undefined;
-  }
+/** Gives an event to a node that waits. Returns what the run does next; undefined when it waits or has ended. */
+export function resumeNode(work: Work, { run, frame, event, isStep }: ResumeTask): Task | undefined {
+  const visit = visitOf(work, run, frame);
+  if (!visit || (isStep && takesTooManySteps(work, visit))) return undefined;
+  return visitNode(work, visit, event);
 }
 
-/** Counts a step of the turn; true when it was one too many, and the run has failed. */
-function takesTooManySteps(work: Work, run: LiveRun, { program }: Place): boolean {
+/** Counts a step of the turn. Fails the run and returns true if it was one too many. */
+function takesTooManySteps(work: Work, { run, program }: Visit): boolean {
   const { maxSteps } = program.settings;
   work.steps += 1;
   if (work.steps <= maxSteps) return false;
@@ -40,108 +39,108 @@ function takesTooManySteps(work: Work, run: LiveRun, { program }: Place): boolea
   return true;
 }
 
-/** Gives an event to the node that a frame stands on; true when the run then goes on. */
-export function resume(work: Work, run: LiveRun, at: { readonly frame: LiveFlowFrame; readonly event: FlowEvent }): boolean {
-  const place = placeOf(work, run, at.frame);
-  return place !== undefined && visit(work, run, place, at.event);
+function visitNode(work: Work, visit: Visit, event?: FlowEvent): Task | undefined {
+  const outcome = callHandler(work, visit, event);
+  return outcome && applyOutcome(work, visit, outcome);
 }
 
-/** Leaves the node by a port; true when the run goes on from there. */
-export function leaveBy(work: Work, run: LiveRun, port: string): boolean {
-  const frame = topOf(run);
-  const place = frame?.kind === 'flow' ? placeOf(work, run, frame) : undefined;
-  return place !== undefined && leave(work, run, place, port);
-}
-
-/** The node that a frame stands on; a run whose node is gone has failed. Throws as `throwIfNodeTypeMissing`. */
-export function placeOf(work: Work, run: LiveRun, frame: LiveFlowFrame): Place | undefined {
-  const program = programOf(work, frame);
-  const node = program?.nodes.get(frame.nodeId);
-  if (program && node) return { frame, program, node };
-  throwIfNodeTypeMissing(work, frame);
-  failRun(work, run, { code: 'flow/gone', reason: `${frame.flow}@${frame.version} has no node "${frame.nodeId}" that can be run` });
-  return undefined;
-}
-
-function visit(work: Work, run: LiveRun, place: Place, event?: FlowEvent): boolean {
-  const { node } = place;
-  let outcome: NodeOutcome;
+/** Calls the node's own code: `resume` for an event, else `enter`. If it throws, the run fails and the stack goes to the log. */
+function callHandler(work: Work, visit: Visit, event: FlowEvent | undefined): NodeOutcome | undefined {
+  const { run, node } = visit;
   try {
-    const scope = new Scope(work, run, place);
-    outcome = event && node.type.resume ? node.type.resume(scope, event) : event ? { then: { exit: 'next' } } : node.type.enter(scope);
-    if (typeof outcome?.then !== 'object') throw new TypeError(`the node type "${node.type.type}" gave no outcome`);
+    const scope = new Scope(work, run, visit);
+    const outcome = event ? resumeOrLeave(node, scope, event) : (node.type.enter(scope) as NodeOutcome);
+    if (typeof outcome?.then !== 'object') throw new TypeError(`the node type "${node.type.type}" returned no outcome`);
+    return outcome;
   } catch (error) {
     work.error = error;
     work.bug = `bug-${work.input.session.id}-${work.input.session.turn}`;
-    failRun(work, run, { code: 'flow/bug', reason: `the node "${node.id}" threw; the log has it as ${work.bug}`, whole: true });
-    return false;
+    failRun(work, run, { code: 'flow/bug', reason: `the node "${node.id}" threw; the log has it as ${work.bug}` });
+    return undefined;
   }
-  return apply(work, run, place, outcome);
 }
 
-/** True when the run goes on at once. */
-function apply(work: Work, run: LiveRun, place: Place, outcome: NodeOutcome): boolean {
-  const { frame, node } = place;
+/** A type without `resume` waits for one thing only: it is left by `next`. */
+function resumeOrLeave({ type }: ProgramNode, scope: Scope, event: FlowEvent): NodeOutcome {
+  return type.resume ? type.resume(scope, event) : { then: { exit: 'next' } };
+}
+
+/** Does what a node asks for: its changes, its effects, and then the way that it goes on. */
+function applyOutcome(work: Work, visit: Visit, outcome: NodeOutcome): Task | undefined {
+  const { run, frame } = visit;
   const over = overBudget(work, { run, frame, outcome });
-  if (over !== undefined) return fail(work, run, place, { code: 'flow/over-budget', reason: over });
-  const kept = frame.wait;
-  const { then } = outcome;
-  // What a node says while it goes on waiting belongs to the question that is open.
-  if (!('wait' in then && then.wait.for === 'message')) endWait(run, frame);
-  if (outcome.set) frame.vars = { ...frame.vars, ...outcome.set };
-  if (outcome.setContact)
-    work.contact = { ...work.contact, ...outcome.setContact, fields: { ...work.contact.fields, ...outcome.setContact.fields } };
-  if (outcome.memory !== undefined) frame.memory = { ...frame.memory, [node.id]: outcome.memory };
+  if (over !== undefined) return fail(work, visit, { code: 'flow/over-budget', reason: over });
+  const before = frame.wait;
+  // What a node sends while it goes on waiting for a message belongs to the question that is open.
+  if (!('wait' in outcome.then && outcome.then.wait.for === 'message')) endWait(run, frame);
+  saveChanges(work, visit, outcome);
   let effect: Effect | undefined;
   for (const body of outcome.effects ?? []) effect = addEffect(work, run, body);
   delete frame.wait;
-  if ('exit' in then) return leave(work, run, place, then.exit, then.why);
-  if ('fail' in then) return fail(work, run, place, then.fail);
-  if ('end' in then) return endFrame(work, run, place, then.end.outputs);
-  if ('begin' in then) return begin(work, run, place, then);
+  const then = 'begin' in outcome.then ? beginFlow(work, visit, outcome.then) : outcome.then;
+  if (then === 'begun') return { kind: 'continue', run };
+  if ('exit' in then) return leave(work, visit, then);
+  if ('fail' in then) return fail(work, visit, then.fail);
+  if ('wait' in then) return startWait(work, visit, { wait: then.wait, effect, before });
+  addToPath(work, visit);
+  return popFrame(work, run, then.end.outputs);
+}
+
+function saveChanges(work: Work, { frame, node }: Visit, { set, setContact, memory }: NodeOutcome): void {
+  if (set) frame.vars = { ...frame.vars, ...set };
+  if (setContact) work.contact = { ...work.contact, ...setContact, fields: { ...work.contact.fields, ...setContact.fields } };
+  if (memory !== undefined) frame.memory = { ...frame.memory, [node.id]: memory };
+}
+
+interface NewWait {
+  readonly wait: WaitBody;
+  /** The last effect of the same outcome: what is waited for. */
+  readonly effect: Effect | undefined;
+  /** The node's wait until now. It goes on for the same effect if the outcome has none. */
+  readonly before: Wait | undefined;
+}
+
+/** Lets the run wait at the node, unless what it waits for is here already: a send that was skipped, or a message that was held. */
+function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait): Task | undefined {
+  const { run, frame } = visit;
   const id = newId(work, 'w');
-  const until = then.wait.until === undefined ? {} : { until: then.wait.until };
-  const heardOf = effect?.id ?? (kept && 'effectId' in kept ? kept.effectId : undefined);
-  switch (then.wait.for) {
+  const until = wait.until === undefined ? {} : { until: wait.until };
+  switch (wait.for) {
     case 'sent':
     case 'delivered':
     case 'read': {
-      if (effect?.skipped) return hearOfSkipped(work, run, place, effect);
-      if (heardOf === undefined)
-        return fail(work, run, place, { code: 'send/nothing-to-send', reason: 'nothing was sent that could be heard of' });
-      stopAt(work, run, place);
-      if (effect) markAwaited(work, effect.id, then.wait.for);
-      frame.wait = { id, ...until, for: then.wait.for, effectId: heardOf };
-      return false;
+      if (effect?.skipped) return { kind: 'resume', run, frame, event: refusedReceipt(work, effect.id, effect.skipped), isStep: true };
+      const effectId = effect?.id ?? (before && 'effectId' in before ? before.effectId : undefined);
+      if (effectId === undefined)
+        return fail(work, visit, { code: 'send/nothing-to-send', reason: 'the node waits for a receipt, but has sent nothing' });
+      if (effect) markAwaited(work, effect.id, wait.for);
+      frame.wait = { id, ...until, for: wait.for, effectId };
+      break;
     }
     case 'call':
-      stopAt(work, run, place);
-      frame.wait = { id, ...until, for: 'call', callId: effect?.id ?? (kept && 'callId' in kept ? kept.callId : id) };
-      return false;
+      frame.wait = { id, ...until, for: 'call', callId: effect?.id ?? (before && 'callId' in before ? before.callId : id) };
+      break;
     case 'message':
-      stopAt(work, run, place);
       frame.wait = {
         id,
         ...until,
         for: 'message',
-        ...(then.wait.platform ? { platform: then.wait.platform } : {}),
-        ...(kept?.for === 'message' && kept.toldStale ? { toldStale: true as const } : {}),
+        ...(wait.platform ? { platform: wait.platform } : {}),
+        ...(before?.for === 'message' && before.toldStale ? { toldStale: true as const } : {}),
       };
-      return dealWithHeld(work, run, (held) => resume(work, run, { frame, event: held }));
+      break;
     default:
-      stopAt(work, run, place);
-      frame.wait = { id, ...until, for: then.wait.for };
-      return false;
+      frame.wait = { id, ...until, for: wait.for };
   }
+  addToPath(work, visit);
+  const answer = wait.for === 'message' ? takeHeldAnswer(work, run) : undefined;
+  return answer && { kind: 'resume', run, frame, event: answer };
 }
 
-/** What was skipped has failed at once: its node hears of it as it would of a refusal by the provider. */
-function hearOfSkipped(work: Work, run: LiveRun, place: Place, { id, skipped }: Effect): boolean {
-  if (!skipped || takesTooManySteps(work, run, place)) return false;
-  const { code, reason: message } = skipped;
-  const kind = code === WINDOW_CLOSED.code ? 'window-closed' : 'rejected';
-  const error: SendFailure = { kind, code, message };
-  return visit(work, run, place, { id: `${id}:failed`, at: work.input.event.at, type: 'receipt', effectId: id, status: 'failed', error });
+/** Returns the receipt by which a node hears that its send was skipped: the same as if the provider had refused it. */
+function refusedReceipt(work: Work, effectId: string, { code, reason: message }: NonNullable<Effect['skipped']>): FlowEvent {
+  const error: SendFailure = { kind: code === WINDOW_CLOSED.code ? 'window-closed' : 'rejected', code, message };
+  return { id: `${effectId}:failed`, at: work.input.event.at, type: 'receipt', effectId, status: 'failed', error };
 }
 
 function markAwaited(work: Work, effectId: string, awaited: 'sent' | 'delivered' | 'read'): void {
@@ -150,91 +149,30 @@ function markAwaited(work: Work, effectId: string, awaited: 'sent' | 'delivered'
   if (effect) work.effects[index] = { ...effect, awaited };
 }
 
-/** Leaves a node by a port; true when the run goes on from there. */
-export function leave(work: Work, run: LiveRun, place: Place, port: string, why?: Why): boolean {
-  const { frame, node } = place;
-  if (port === 'failed') run.failure = failureOf(node, why);
+/** Leaves the node by a port, to the next node or, if the port has no edge, out of the flow. */
+export function leave(work: Work, visit: Visit, { exit, why }: { readonly exit: string; readonly why?: Why }): Task | undefined {
+  const { run, frame, node } = visit;
+  if (exit === 'failed') run.failure = failureOf(node, why);
   endWait(run, frame);
-  pathStep(work, run, place, port);
-  forget(frame, node);
-  const to = node.edges.get(port);
+  addToPath(work, visit, exit);
+  clearMemory(frame, node);
+  const to = node.edges.get(exit);
   if (to === undefined) return popFrame(work, run, {});
   frame.nodeId = to;
-  return true;
+  return { kind: 'continue', run };
 }
 
-/** What the flow learns at a port called `failed`, until the next one. */
-function failureOf({ id }: ProgramNode, { code, reason, status }: Why = UNSAID): Failure {
+/** Returns the variable `failure` as it is after a node was left by `failed`. */
+function failureOf({ id }: ProgramNode, { code, reason, status }: Why = UNKNOWN): Failure {
   return { node: id, code, reason, ...(status === undefined ? {} : { status }) };
 }
 
-const UNSAID: Why = { code: 'node/failed', reason: 'the node could not do its part' };
+const UNKNOWN: Why = { code: 'node/failed', reason: 'the node could not do its part' };
 
-/** The wait is over, and the offer with it where an answer was waited for. */
-export function endWait(run: LiveRun, frame: LiveFrame | undefined): void {
-  if (frame?.kind === 'dialog' || frame?.wait?.for === 'message') closeOffer(run);
-  if (frame?.kind === 'flow') delete frame.wait;
-}
-
-/** Who leaves a node forgets what it has kept, unless that is for the whole visit of the flow. */
-export function forget(frame: LiveFlowFrame, node: ProgramNode): void {
-  if (node.type.keepsMemory || !(node.id in frame.memory)) return;
-  const { [node.id]: _, ...rest } = frame.memory;
-  frame.memory = rest;
-}
-
-/** The node could not do its part: out by `failed` where that is drawn, else the flow has failed. */
-export function fail(work: Work, run: LiveRun, place: Place, why: Why): boolean {
-  warn(work, why.code, why.reason, place.node.id);
-  if (place.node.edges.has('failed')) return leave(work, run, place, 'failed', why);
-  stopAt(work, run, place);
-  return failFrame(work, run, why);
-}
-
-/** The calling flow learns of it, and may have a way out of its own; else the run fails. */
-export function failFrame(work: Work, run: LiveRun, why: Why): boolean {
-  const below = run.stack.at(-2);
-  if (below?.kind !== 'flow' || below.wait?.for !== 'return') {
-    failRun(work, run, why);
-    return false;
-  }
-  endWait(run, run.stack.pop());
-  return resume(work, run, { frame: below, event: returned(work, below.wait.id, false, { ...why }) });
-}
-
-function endFrame(work: Work, run: LiveRun, place: Place, outputs: Vars): boolean {
-  stopAt(work, run, place);
-  return popFrame(work, run, outputs);
-}
-
-/** Ends the top frame; what is below goes on with its outputs, and without one the run is over. */
-export function popFrame(work: Work, run: LiveRun, outputs: Vars): boolean {
-  const below = run.stack.at(-2);
-  if (!below) {
-    endRun(work, run, 'completed');
-    return false;
-  }
-  run.stack.pop();
-  if (below.kind === 'dialog' || below.wait?.for !== 'return') return true;
-  return resume(work, run, { frame: below, event: returned(work, below.wait.id, true, outputs) });
-}
-
-/** How a called flow comes back to the node that called it. */
-function returned(work: Work, callId: string, ok: boolean, value: Json): FlowEvent {
-  return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ok, value };
-}
-
-function pathStep(work: Work, run: LiveRun, { frame, node }: Place, port?: string): void {
-  work.path.push({
-    run: run.id,
-    flow: frame.flow as FlowCode,
-    version: frame.version,
-    node: node.id,
-    ...(port === undefined ? {} : { port }),
-  });
-}
-
-/** The path also tells where a run stopped. */
-export function stopAt(work: Work, run: LiveRun, place: Place): void {
-  pathStep(work, run, place);
+/** Leaves a node that failed by its port `failed`; if that has no edge, the flow fails. */
+function fail(work: Work, visit: Visit, why: Why): Task | undefined {
+  warn(work, why.code, why.reason, visit.node.id);
+  if (visit.node.edges.has('failed')) return leave(work, visit, { exit: 'failed', why });
+  addToPath(work, visit);
+  return failFrame(work, visit.run, why);
 }

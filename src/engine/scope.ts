@@ -17,8 +17,9 @@ import type { Program, ProgramNode } from '../flow/program.js';
 import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
 import { linksOf } from './links.js';
+import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { reachBy, reachOn } from './reach.js';
-import { type LiveFlowFrame, type LiveRun, newId, randomOf, type Work, warn, whereabouts } from './work.js';
+import { newId, randomOf, type Work, warn, whereabouts } from './work.js';
 
 const NO_LIMITS: ChannelLimits = {
   text: 4_096,
@@ -26,8 +27,8 @@ const NO_LIMITS: ChannelLimits = {
   bodyWithChoices: 1_024,
   header: 60,
   footer: 60,
-  buttons: { most: 3, title: 20, id: 256 },
-  list: { most: 10, title: 24, description: 72, id: 200, button: 20 },
+  buttons: { max: 3, title: 20, id: 256 },
+  list: { max: 10, title: 24, description: 72, id: 200, button: 20 },
   link: { button: 20, text: 1_024 },
   shows: [],
   pace: { perSecond: 1 },

@@ -1,10 +1,12 @@
-import type { FlowEvent, Wait } from '../contract/index.js';
+import type { FlowEvent, Run, Wait } from '../contract/index.js';
+import { type LiveRun, topOf } from './live-run.js';
 import { repeatQuestion } from './repeat-question.js';
-import { resume, runOn } from './run-node.js';
-import { type LiveFlowFrame, type LiveRun, type Pause, topOf, type Work } from './work.js';
+import type { RepeatQuestionTask, Task } from './task.js';
+import { edit, type Work } from './work.js';
 
-/** Takes a run aside in the middle of its flow: it gets no messages and wakes up at no time until it comes back. */
-export function setAside(work: Work, run: LiveRun): void {
+/** Sets a run aside in the middle of its flow: until it comes back it gets no messages, and its deadlines do not count. */
+export function setAside(work: Work, stored: Run): void {
+  const run = edit(work, stored);
   run.aside = run.place === 'background' ? 'background' : 'foreground';
   run.place = 'queued';
   // Before starts that are queued.
@@ -12,10 +14,10 @@ export function setAside(work: Work, run: LiveRun): void {
 }
 
 /**
- * A run that was aside goes on. If it waits for a message, it says its last question again and counts the time anew; with what it
- * waited for and what came meanwhile it goes on at once. Any other wait stays as it is, with its deadline.
+ * Lets a run that was set aside go on. If it waits for a message, its node is entered again, which counts the time anew. If what it
+ * waited for came in the meantime, it goes on with that. Any other wait stays as it is, with its deadline.
  */
-export function comeBack(work: Work, run: LiveRun): Pause | undefined {
+export function comeBack(work: Work, run: LiveRun): Task | undefined {
   run.place = run.aside ?? 'foreground';
   delete run.aside;
   const frame = topOf(run);
@@ -23,33 +25,33 @@ export function comeBack(work: Work, run: LiveRun): Pause | undefined {
     repeatQuestion(work, run);
     return undefined;
   }
-  const wait = frame?.wait;
-  if (!frame || !wait) return runOn(work, run);
-  if (wait.for === 'message') return askAgain(work, run, frame);
-  const { came, ...rest } = wait;
+  if (!frame?.wait) return { kind: 'continue', run };
+  if (frame.wait.for === 'message') {
+    delete frame.wait;
+    work.tasks.unshift({ kind: 'repeatQuestion', run, effectsBefore: work.effects.length });
+    return { kind: 'continue', run };
+  }
+  const { came, ...wait } = frame.wait;
   if (!came) return undefined;
-  frame.wait = rest as Wait;
-  return resume(work, run, { frame, event: came }) ? runOn(work, run) : undefined;
+  frame.wait = wait as Wait;
+  return { kind: 'resume', run, frame, event: came };
 }
 
-/** Enters the node that waits once more, and says the question before it again, unless the node has asked by itself. */
-function askAgain(work: Work, run: LiveRun, frame: LiveFlowFrame): Pause | undefined {
-  const before = work.effects.length;
-  delete frame.wait;
-  const pause = runOn(work, run);
-  const top = topOf(run);
-  const waits = top?.kind === 'flow' && top.wait?.for === 'message';
-  if (waits && work.effects.length === before) repeatQuestion(work, run);
-  return pause;
+/** Repeats the question of a run that has come back, unless its node has just asked it again. */
+export function repeatQuestionOnReturn(work: Work, { run, effectsBefore }: RepeatQuestionTask): void {
+  const frame = topOf(run);
+  const isAsking = frame?.kind === 'flow' && frame.wait?.for === 'message';
+  if (isAsking && work.effects.length === effectsBefore) repeatQuestion(work, run);
 }
 
-/** Keeps what a run that is aside waits for. False where none waits for it. */
+/** Keeps an event for a run that was set aside and waits for it. Returns false if none does. */
 export function keepForLater(work: Work, event: FlowEvent, fits: (wait: Wait) => boolean): boolean {
-  const frame = work.runs
-    .filter((run) => run.aside !== undefined)
-    .flatMap((run) => run.stack)
-    .find((one): one is LiveFlowFrame => one.kind === 'flow' && one.wait !== undefined && fits(one.wait));
-  if (!frame?.wait) return false;
-  frame.wait = { ...frame.wait, came: event };
-  return true;
+  for (const run of work.runs) {
+    const depth = run.aside === undefined ? -1 : run.stack.findIndex((one) => one.kind === 'flow' && one.wait && fits(one.wait));
+    if (depth === -1) continue;
+    const frame = edit(work, run).stack[depth];
+    if (frame?.kind === 'flow' && frame.wait) frame.wait = { ...frame.wait, came: event };
+    return true;
+  }
+  return false;
 }

@@ -1,84 +1,116 @@
-import { type Contact, type FlowEvent, type InboundMessage, type Match, programKey, type Sender, type Vars } from '../contract/index.js';
+import {
+  type Contact,
+  type EventOf,
+  type FlowEvent,
+  type InboundMessage,
+  type Match,
+  programKey,
+  type Sender,
+  type Vars,
+} from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { readName } from '../text/read-name.js';
 import { readAnswer, takeAnswer } from './answer.js';
 import { answerStaleTap, takesReactions } from './asking-node.js';
+import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
 import { hold, warnStale } from './held.js';
 import { explainIgnored, isIgnored } from './ignored-message.js';
+import { bringsToken, ignoreBadLink } from './links.js';
+import { type LiveFrame, type LiveRun, topOf } from './live-run.js';
 import { mayAnswerOn } from './may-answer.js';
 import { closeOffer } from './offer.js';
-import { resume, runOn } from './run-node.js';
-import { endRun, interrupt, type NewRun, refusalOf, startRun } from './runs.js';
-import type { ChannelFacts, MatchableEvent } from './turn-input.js';
-import { ask, foreground, type LiveFrame, type LiveRun, say, topOf, type Work, warn } from './work.js';
+import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
+import type { Task } from './task.js';
+import type { MatchableEvent } from './turn-input.js';
+import { conclude, findTrigger, foreground, isBusy, type Work, warn } from './work.js';
 
-type MessageEvent = Extract<FlowEvent, { type: 'message' }>;
 type Best = NonNullable<Match['best']>;
 
-/** Shows a message to the triggers and to the run that waits: the busy table of product.md, 5. */
-export function takeMessage(work: Work, event: MessageEvent): Match {
-  if (isIgnored(event.message)) {
-    explainIgnored(work, event.message);
-    return { tried: [] };
+/** Takes what a person wrote: notes what it says of the sender, then shows it to the triggers and to the run in the foreground. */
+export function takeMessage(work: Work, event: EventOf<'message'>): Task | undefined {
+  const { message } = event;
+  // What is said in a group opens no window and gives no address.
+  if (message.group === undefined) {
+    noteMessage(work, message, event.at);
+    if (work.channels[message.channel]?.subscribed === false) noteSubscription(work, message.channel, true);
   }
   const running = foreground(work);
-  const match = ask(work, event, running ? 'busy' : 'idle');
-  const { best, tried } = match;
+  if (running) delete running.alone;
+  // A valid link has become an event of its own, at the contact that it belongs to.
+  if (bringsToken(event)) return ignoreBadLink(work);
+  if (isIgnored(message)) return explainIgnored(work, message);
   if (!running) {
-    if (best) startBy(work, event, best);
-    else say(work, 'ignored', tried.length === 0 ? 'no flow is online on this channel' : 'no online flow takes this message');
-    return match;
+    startByMessage(work, event);
+    return undefined;
   }
-  if (best?.onBusy === 'interrupt' && programBy(work, best) && startBy(work, event, best)) return match;
-  if (best?.onBusy === 'background') startBy(work, event, best, false);
-  giveTo(work, running, event);
-  return match;
+  const { best } = findTrigger(work, event, 'busy');
+  if (best?.onBusy === 'interrupt' && programBy(work, best) && startBy(work, event, { best })) return undefined;
+  if (best?.onBusy === 'background') startBy(work, event, { best, isBeside: true });
+  return giveTo(work, running, event);
 }
 
-/** Subscriptions start flows that listen to them; to a running flow they are nothing. */
-export function takeSubscription(work: Work, event: Extract<FlowEvent, { type: 'subscription' }>): void {
-  const { best } = ask(work, event, foreground(work) ? 'busy' : 'idle');
-  if (!best) {
-    say(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);
-    return;
-  }
-  startBy(work, event, best);
+/** Takes the news that a person opened the conversation, subscribed or unsubscribed. It may start a flow, and answers no running one. */
+export function takeSubscription(work: Work, event: EventOf<'subscription'>): undefined {
+  noteSender(work, event.channel, event.from);
+  noteSubscription(work, event.channel, event.subscribed);
+  if (bringsToken(event)) return ignoreBadLink(work);
+  const { best } = findTrigger(work, event, isBusy(work) ? 'busy' : 'idle');
+  if (best) startBy(work, event, { best });
+  else
+    conclude(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);
 }
 
-/** The version that matched: a replay must not take one that went online since. */
+/** Starts the flow that takes a message while the foreground is free. Returns false if no online flow takes it. */
+export function startByMessage(work: Work, event: EventOf<'message'>): boolean {
+  const { best, tried } = findTrigger(work, event, 'idle');
+  if (best) startBy(work, event, { best });
+  else conclude(work, 'ignored', tried.length === 0 ? 'no flow is online on this channel' : 'no online flow takes this message');
+  return best !== undefined;
+}
+
+/** Returns the version that the trigger belongs to; a replay must not take one that went online later. */
 function programBy(work: Work, { flow, version }: Best): Program | undefined {
   return work.input.programs.get(programKey(flow, version)) ?? work.input.programs.online(flow);
 }
 
-/** True when the flow has begun; it takes the place of the running one where it is to, and only if it may begin. */
-export function startBy(work: Work, event: MatchableEvent, best: Best, tells = true): boolean {
+interface Found {
+  readonly best: Best;
+  /** The flow runs beside the one that gets the message, which decides what the turn came to. */
+  readonly isBeside?: true;
+}
+
+/** Starts the flow whose trigger takes the event, in place of the running one if the trigger says so. Returns whether it was started. */
+export function startBy(work: Work, event: MatchableEvent, { best, isBeside }: Found): boolean {
   const program = programBy(work, best);
   if (!program) {
-    say(work, 'ignored', `"${best.flow}" matched, but is not loaded`);
+    conclude(work, 'ignored', `"${best.flow}" matched, but is not loaded`);
     return false;
   }
   const running = foreground(work);
-  const channel = event.type === 'message' ? event.message.channel : event.channel;
-  const request: NewRun = {
-    program,
-    place: best.onBusy === 'background' ? 'background' : 'foreground',
-    startedBy: `message:${event.id}`,
-    channel,
-    lane: 'reply',
-    vars: { ...givenBy(work, event, work.input.channels.get(channel)), ...best.groups },
-    ...lastMessageBy(work, event),
-  };
+  const request = newRun(work, event, { best, program });
   if (running && best.onBusy === 'interrupt' && !refusalOf(work, request)) interrupt(work, running, best.flow);
   const refused = startRun(work, request);
   if (refused) {
     warn(work, refused.code, refused.reason);
-    // A message goes to the running flow then, which has its own words for it.
-    if (tells && (!running || event.type !== 'message')) say(work, 'refused', `${program.key}: ${refused.reason}`);
-  } else if (tells) say(work, 'started', `${program.key} started: ${best.reason}`);
+    // A message goes to the running flow then, and what that does with it counts.
+    if (!isBeside && (!running || event.type !== 'message')) conclude(work, 'refused', `${program.key}: ${refused.reason}`);
+  } else if (!isBeside) conclude(work, 'started', `${program.key} started: ${best.reason}`);
   return refused === undefined;
 }
 
-/** What began the run, as `lastMessage`: words, or what stood behind the link that opened the chat. */
+function newRun(work: Work, event: MatchableEvent, { best, program }: { readonly best: Best; readonly program: Program }): NewRun {
+  return {
+    program,
+    place: best.onBusy === 'background' ? 'background' : 'foreground',
+    startedBy: `message:${event.id}`,
+    channel: event.type === 'message' ? event.message.channel : event.channel,
+    lane: 'reply',
+    vars: { ...givenBy(work, event), ...best.groups },
+    ...lastMessageBy(work, event),
+  };
+}
+
+/** Returns the event as the run's `lastMessage`: a message, or what stood behind the link that opened the chat. */
 function lastMessageBy(work: Work, event: MatchableEvent): Pick<NewRun, 'lastMessage'> {
   if (event.type === 'message') return { lastMessage: event.message };
   const platform = work.input.channels.get(event.channel)?.platform;
@@ -87,102 +119,96 @@ function lastMessageBy(work: Work, event: MatchableEvent): Pick<NewRun, 'lastMes
   return { lastMessage: { id, channel, platform, from, type: 'conversation_started', text: '', sentAt, context } };
 }
 
-/** What a run knows from the message that started it. */
-function givenBy(work: Work, event: MatchableEvent, facts: ChannelFacts | undefined): Vars {
-  const from = event.type === 'message' ? event.message.from : event.from;
-  const said = event.type === 'message' ? { incomingMessage: event.message.text, incomingMessageType: event.message.type } : {};
-  return { ...facts?.variables, ...said, ...customer(from, work.contact), channelId: facts?.id ?? '' };
+/** Returns the variables that a run gets from the event that started it. */
+function givenBy(work: Work, event: MatchableEvent): Vars {
+  const { channel, from } = event.type === 'message' ? event.message : event;
+  const facts = work.input.channels.get(channel);
+  const words = event.type === 'message' ? { incomingMessage: event.message.text, incomingMessageType: event.message.type } : {};
+  return { ...facts?.variables, ...words, ...customer(from, work.contact), channelId: facts?.id ?? '' };
 }
 
-/** Who the person is, as flows know it. */
+/** Returns the variables that tell flows who the person is. */
 export function customer(from: Sender, contact: Contact): Vars {
   return { customerPhoneNumber: from.address, customerName: readName(from.name) ?? readName(contact.name) ?? null };
 }
 
-/** To what the running flow waits for; what it cannot take now is held. */
-function giveTo(work: Work, run: LiveRun, event: MessageEvent): void {
+/** Gives a message to the run in the foreground. If the run cannot take it now, the message is held for later. */
+function giveTo(work: Work, run: LiveRun, event: EventOf<'message'>): Task | undefined {
   const frame = topOf(run);
   const wait = frame?.kind === 'flow' ? frame.wait : undefined;
-  if (!frame || (frame.kind === 'flow' && !wait)) {
-    holdIt(work, event, 'the run is not waiting');
-    return;
-  }
-  if (frame.kind === 'dialog' || wait?.for === 'message') {
-    giveToAsker(work, run, event);
-    return;
-  }
+  if (!frame || (frame.kind === 'flow' && !wait)) return holdMessage(work, event, { why: 'the run is not waiting' });
+  if (frame.kind === 'dialog' || wait?.for === 'message') return giveToAsker(work, run, event);
   if (event.message.type === 'reaction') {
-    say(work, 'ignored', 'a reaction answers nothing here');
-    return;
+    conclude(work, 'ignored', 'a reaction cannot answer here');
+    return undefined;
   }
-  const at = placeName(frame);
+  const at = nameOf(frame);
   const mayAnswer = mayAnswerOn(work, run, event.message.channel) ? run.id : undefined;
   switch (wait?.for) {
     case 'sent':
-      holdIt(work, event, `${at} waits to hear whether its message was sent`, mayAnswer);
-      return;
+      return holdMessage(work, event, { why: `${at} waits to hear whether its message was sent`, mayAnswer });
     case 'delivered':
     case 'read': {
-      holdIt(work, event, `${at} waited for its message to be ${wait.for}; who writes has read`, mayAnswer);
+      // A person who writes has read what was sent before.
+      holdMessage(work, event, { why: `${at} waited for its message to be ${wait.for}; a person who writes has read it`, mayAnswer });
       const receipt: FlowEvent = { id: event.id, at: event.at, type: 'receipt', effectId: wait.effectId, status: 'read' };
-      if (mayAnswer !== undefined && resume(work, run, { frame, event: receipt })) work.agenda.unshift(() => runOn(work, run));
-      return;
+      return mayAnswer === undefined ? undefined : { kind: 'resume', run, frame, event: receipt };
     }
     default:
-      holdIt(work, event, `${at} waits for ${wait?.for === 'call' ? 'a call' : wait?.for}`);
+      return holdMessage(work, event, { why: `${at} waits for ${wait?.for === 'call' ? 'a call' : wait?.for}` });
   }
 }
 
-/** A run that asks takes what answers it; what does not is ignored, with its reason. */
-function giveToAsker(work: Work, run: LiveRun, event: MessageEvent): void {
+/** Gives a message to a run that waits for one. A message that does not answer it is ignored, with the reason. */
+function giveToAsker(work: Work, run: LiveRun, event: EventOf<'message'>): Task | undefined {
   const { message } = event;
-  const why = notForIt(work, run, message);
+  const why = whyNotFor(work, run, message);
   if (why !== undefined) {
-    say(work, 'ignored', why);
-    return;
+    conclude(work, 'ignored', why);
+    return undefined;
   }
-  const read = readAnswer(run, message);
-  if (read === 'stale') {
+  const answer = readAnswer(run, message);
+  if (answer === 'stale') {
     warnStale(work, message);
-    say(work, 'ignored', 'a tap on an older question answers nothing');
+    conclude(work, 'ignored', 'a tap on an older question is no answer');
     answerStaleTap(work, run, message);
-    return;
+    return undefined;
   }
   const frame = topOf(run);
   if (frame?.kind === 'dialog') {
     takeAnswer(run, message);
     closeOffer(run);
-    say(work, 'answered', `the dialog "${frame.dialog}" was given the message`);
-    work.agenda.push(() => runOn(work, run));
-    return;
+    conclude(work, 'answered', `the dialog "${frame.dialog}" was given the message`);
+    work.tasks.push({ kind: 'continue', run });
+    return undefined;
   }
-  if (!frame) return;
-  takeAnswer(run, read);
-  say(work, 'answered', `${placeName(frame)} was waiting for a message`);
-  if (resume(work, run, { frame, event })) work.agenda.unshift(() => runOn(work, run));
+  if (!frame) return undefined;
+  takeAnswer(run, answer);
+  conclude(work, 'answered', `${nameOf(frame)} was waiting for a message`);
+  return { kind: 'resume', run, frame, event };
 }
 
-/** Why a message is none that the run asks for; undefined where it may be. */
-function notForIt(work: Work, run: LiveRun, { type, channel, platform }: InboundMessage): string | undefined {
+/** Returns why a message cannot answer the run; undefined if it may. */
+function whyNotFor(work: Work, run: LiveRun, { type, channel, platform }: InboundMessage): string | undefined {
   const frame = topOf(run);
-  if (!mayAnswerOn(work, run, channel)) return `the run asks on ${run.channel}, and takes no answer on ${channel}`;
+  if (!mayAnswerOn(work, run, channel)) return `the run takes no answer on ${channel}, it asks on ${run.channel}`;
   const wait = frame?.kind === 'flow' ? frame.wait : undefined;
   if (frame?.kind === 'flow' && wait?.for === 'message' && wait.platform !== undefined && wait.platform !== platform)
-    return `${placeName(frame)} waits for a message on ${wait.platform}`;
-  return type === 'reaction' && !takesReactions(work, run) ? 'a reaction answers nothing here' : undefined;
+    return `${nameOf(frame)} waits for a message on ${wait.platform}`;
+  return type === 'reaction' && !takesReactions(work, run) ? 'a reaction cannot answer here' : undefined;
 }
 
-function placeName(frame: LiveFrame): string {
+function nameOf(frame: LiveFrame): string {
   return frame.kind === 'flow' ? `"${frame.nodeId}" of ${frame.flow}@${frame.version}` : `the dialog "${frame.dialog}"`;
 }
 
-function holdIt(work: Work, event: MessageEvent, why: string, mayAnswer?: string): void {
-  const kept = hold(work, { event, ...(mayAnswer === undefined ? {} : { mayAnswer }) });
-  say(work, kept ? 'held' : 'early', why);
+/** `mayAnswer`: the run that may take the message at its next wait for one. */
+interface Holding {
+  readonly why: string;
+  readonly mayAnswer?: string | undefined;
 }
 
-/** Ends a run at somebody's request. */
-export function endOnRequest(work: Work, run: LiveRun, words: string): void {
-  warn(work, 'run/ended', words);
-  endRun(work, run, 'ended');
+function holdMessage(work: Work, event: EventOf<'message'>, { why, mayAnswer }: Holding): undefined {
+  const isHeld = hold(work, { event, ...(mayAnswer === undefined ? {} : { mayAnswer }) });
+  conclude(work, isHeld ? 'held' : 'early', why);
 }

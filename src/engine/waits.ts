@@ -1,7 +1,8 @@
 import type { IsoTime, SessionState, Wait } from '../contract/index.js';
-import type { LiveFlowFrame, LiveRun, Work } from './work.js';
+import type { LiveFlowFrame, LiveRun } from './live-run.js';
+import { edit, type Work } from './work.js';
 
-/** Every wait of runs that have begun and are not aside, and the time for which they stand still. */
+/** Yields every wait of runs that have begun and are not aside, and the time for which runs of a moved number stand still. */
 function* waitsOf(state: Pick<SessionState, 'runs' | 'numberMoved'>): Generator<Wait> {
   if (state.numberMoved) yield { ...state.numberMoved, for: 'time' };
   for (const run of state.runs) {
@@ -10,25 +11,25 @@ function* waitsOf(state: Pick<SessionState, 'runs' | 'numberMoved'>): Generator<
   }
 }
 
-/** What has come for a wait is due at once. */
+/** A wait whose event has come already is due at once. */
 function dueWith(wait: Wait): Wait {
   return wait.came ? { ...wait, until: wait.came.at } : wait;
 }
 
-/** The earliest deadline of any wait. */
+/** Returns the earliest deadline of any wait. */
 export function wakeAt(state: Pick<SessionState, 'runs' | 'numberMoved'>): IsoTime | undefined {
   let earliest: IsoTime | undefined;
   for (const { until } of waitsOf(state)) if (until !== undefined && (earliest === undefined || until < earliest)) earliest = until;
   return earliest;
 }
 
-/** The waits whose time is up, longest ago first. */
+/** Returns the waits whose deadline has passed, oldest first. */
 export function dueWaits(state: Pick<SessionState, 'runs' | 'numberMoved'>, now: IsoTime): readonly Wait[] {
   const due = [...waitsOf(state)].filter(({ until }) => until !== undefined && until <= now);
   return due.sort((a, b) => ((a.until ?? '') < (b.until ?? '') ? -1 : 1));
 }
 
-/** Does a run wait to hear what became of this send? */
+/** Returns whether a run waits for the receipt of this send. */
 export function isWaitingFor(state: Pick<SessionState, 'runs'>, effectId: string): boolean {
   return state.runs.some(({ place, aside, stack }) => {
     if (place === 'queued' && aside === undefined) return false;
@@ -36,16 +37,22 @@ export function isWaitingFor(state: Pick<SessionState, 'runs'>, effectId: string
   });
 }
 
-/** The run and the frame that wait for something. */
-export function findWait(
-  work: Work,
-  fits: (wait: Wait) => boolean,
-): { readonly run: LiveRun; readonly frame: LiveFlowFrame; readonly depth: number } | undefined {
+/** A frame that waits, and how deep in the stack of its run it is. */
+export interface FoundWait {
+  readonly run: LiveRun;
+  readonly frame: LiveFlowFrame;
+  readonly depth: number;
+}
+
+/** Returns the first frame that waits for something, for changing. Looks only at runs that have begun and are not aside. */
+export function findWait(work: Work, fits: (wait: Wait) => boolean): FoundWait | undefined {
   for (const run of work.runs) {
     if (run.place === 'queued') continue;
-    for (const [depth, frame] of run.stack.entries()) {
-      if (frame.kind === 'flow' && frame.wait && fits(frame.wait)) return { run, frame, depth };
-    }
+    const depth = run.stack.findIndex((frame) => frame.kind === 'flow' && frame.wait && fits(frame.wait));
+    if (depth === -1) continue;
+    const live = edit(work, run);
+    const frame = live.stack[depth];
+    if (frame?.kind === 'flow') return { run: live, frame, depth };
   }
   return undefined;
 }

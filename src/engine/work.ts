@@ -3,7 +3,6 @@ import type {
   Decision,
   DecisionKind,
   Effect,
-  FlowFrame,
   Held,
   Link,
   Match,
@@ -17,35 +16,26 @@ import type {
 import { programKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { type Allowance, newAllowance } from '../template/steps.js';
+import { type LiveFlowFrame, type LiveRun, liveRun } from './live-run.js';
 import type { Whereabouts } from './reach.js';
-import type { GuestCall, GuestResult, MatchableEvent, TurnInput, TurnProgress } from './turn-input.js';
+import type { Task } from './task.js';
+import type { MatchableEvent, TurnInput } from './turn-input.js';
 
-/** The parts of the state while a turn is computed: the only thing that changes in the engine, and nobody outside ever sees it. */
-export type LiveFrame = Mutable<FlowFrame> | Mutable<Extract<Run['stack'][number], { kind: 'dialog' }>>;
-export type LiveFlowFrame = Mutable<FlowFrame>;
-export type LiveRun = Omit<Mutable<Run>, 'stack'> & { stack: LiveFrame[] };
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** Something left to do in this turn; a guest dialog makes the turn pause for an answer. */
-export type Task = () => Pause | undefined;
-export interface Pause {
-  readonly call: GuestCall;
-  readonly take: (result: GuestResult) => void;
-}
-
+/** Everything that changes while one turn is computed. */
 export interface Work {
   readonly input: TurnInput;
   contact: Contact;
   channels: SessionState['channels'];
-  runs: LiveRun[];
-  held: Held[];
+  /** The session's own runs, which are only read, and copies of those that this turn changes (see `edit`). */
+  runs: readonly Run[];
+  held: readonly Held[];
   links: readonly Link[];
   mergedInto: string | undefined;
   numberMoved?: SessionState['numberMoved'];
   effectCount: number;
-  /** About the size of the record by now, in characters; undefined while nobody has asked. */
+  /** Estimated size of the record in characters; undefined until a budget asks for it. */
   recordSize: number | undefined;
-  /** Characters of the effects of this turn. */
+  /** Size in characters of this turn's effects. */
   effectsSize: number;
   readonly effects: Effect[];
   readonly path: PathStep[];
@@ -54,31 +44,34 @@ export interface Work {
   readonly tried: Tried[];
   /** Runs that ended in this turn. */
   results: readonly RunResult[];
-  /** As in the decision; none while nobody has asked. */
+  /** As in the decision; undefined until a node has begun a flow. */
   called: Record<string, number | null> | undefined;
   kind: DecisionKind;
   reason: string;
-  /** Nodes entered in this turn, over all frames. */
+  /** Nodes entered in this turn, over all runs. */
   steps: number;
+  /** How many ids this turn has made. */
   ids: number;
   random: (() => number) | undefined;
-  /** What templates may still take in this turn. */
+  /** What templates may still use in this turn. */
   readonly allowance: Allowance;
-  readonly agenda: Task[];
+  /** What is left to do after the task in hand, in order. */
+  readonly tasks: Task[];
+  /** A guest dialog was called in this turn. */
   guest: boolean;
   bug: string | undefined;
   error: unknown;
 }
 
-/** Opens the state for one turn. */
+/** Returns the state of a turn at its beginning. */
 export function beginWork(input: TurnInput): Work {
   const { session } = input;
   return {
     input,
     contact: session.contact,
     channels: session.channels,
-    runs: session.runs.map(liveRun),
-    held: [...session.held],
+    runs: session.runs,
+    held: session.held,
     links: session.links ?? [],
     mergedInto: session.mergedInto,
     ...(session.numberMoved ? { numberMoved: session.numberMoved } : {}),
@@ -98,37 +91,15 @@ export function beginWork(input: TurnInput): Work {
     recordSize: undefined,
     random: undefined,
     allowance: newAllowance(),
-    agenda: [],
+    tasks: [],
     guest: false,
     bug: undefined,
     error: undefined,
   };
 }
 
-/** A run that may change in this turn. */
-export function liveRun(run: Run): LiveRun {
-  return { ...run, stack: run.stack.map((frame) => ({ ...frame })) };
-}
-
-/** Does what is left to do, until it is done or a guest dialog has to answer. */
-export function drive(work: Work): TurnProgress {
-  for (;;) {
-    const task = work.agenda.shift();
-    if (!task) return { done: decisionOf(work), ...(work.error === undefined ? {} : { error: work.error }) };
-    const pause = task();
-    if (!pause) continue;
-    work.guest = true;
-    return {
-      guest: pause.call,
-      goOn(result) {
-        pause.take(result);
-        return drive(work);
-      },
-    };
-  }
-}
-
-function decisionOf(work: Work): Decision {
+/** Returns the decision of a turn in which nothing is left to do. */
+export function decisionOf(work: Work): Decision {
   const { session } = work.input;
   return {
     session: {
@@ -155,52 +126,65 @@ function decisionOf(work: Work): Decision {
   };
 }
 
-/** What the turn came to; the first word counts, what follows from it is in the path. */
-export function say(work: Work, kind: DecisionKind, reason: string): void {
+/** Records what the turn came to. Only the first call counts; everything that follows from it is in the path. */
+export function conclude(work: Work, kind: DecisionKind, reason: string): void {
   if (work.reason !== '') return;
   work.kind = kind;
   work.reason = reason;
 }
 
+/** Adds a warning to the turn's record. */
 export function warn(work: Work, code: string, detail: string, node?: string): void {
   work.warnings.push({ code, detail, ...(node === undefined ? {} : { node }) });
 }
 
-/** Asks which flow takes it, and keeps the answer for the journal. */
-export function ask(work: Work, event: MatchableEvent, scope: 'idle' | 'busy'): Match {
+/** Returns which online flow's trigger takes the event, and records the answer: a replay must get the same one. */
+export function findTrigger(work: Work, event: MatchableEvent, scope: 'idle' | 'busy'): Match {
   const match = work.input.match(event, scope);
   work.matches.push(match);
   work.tried.push(...match.tried);
   return match;
 }
 
-/** The version of a flow that is ONLINE, kept for the journal: it will be another one when the turn is computed again. */
+/** Returns the version of a flow that is ONLINE, and records which: a replay must begin the same one. */
 export function onlineProgram(work: Work, flow: string): Program | undefined {
   const program = work.input.programs.online(flow);
   work.called = { ...work.called, [flow]: program?.version ?? null };
   return program;
 }
 
-export function foreground(work: Work): LiveRun | undefined {
-  return work.runs.find((run) => run.place === 'foreground');
+/** Returns the run for changing: a run of the session is replaced by a copy first, so that a turn copies only what it changes. */
+export function edit(work: Work, run: Run): LiveRun {
+  // Runs that are not the session's own were made in this turn.
+  if (!work.input.session.runs.includes(run)) return run as LiveRun;
+  const copy = liveRun(run);
+  work.runs = work.runs.map((one) => (one === run ? copy : one));
+  return copy;
 }
 
-export function topOf(run: LiveRun): LiveFrame | undefined {
-  return run.stack.at(-1);
+/** Returns whether a run gets the person's messages. */
+export function isBusy(work: Work): boolean {
+  return work.runs.some(({ place }) => place === 'foreground');
+}
+
+/** Returns the run that gets the person's messages, for changing. */
+export function foreground(work: Work): LiveRun | undefined {
+  const run = work.runs.find(({ place }) => place === 'foreground');
+  return run && edit(work, run);
 }
 
 export function programOf(work: Work, frame: LiveFlowFrame): Program | undefined {
   return work.input.programs.get(programKey(frame.flow, frame.version));
 }
 
-/** `<session>.<turn>.<label><n>`: the same whenever the turn is computed again. */
+/** Returns `<session>.<turn>.<label><n>`, the same id whenever the turn is computed. */
 export function newId(work: Work, label: string): string {
   const { session } = work.input;
   work.ids += 1;
   return `${session.id}.${session.turn}.${label}${work.ids}`;
 }
 
-/** Chance of this turn: the same series whenever it is computed again (mulberry32). */
+/** Returns the random numbers of this turn, the same series whenever the turn is computed (mulberry32). */
 export function randomOf(work: Work): () => number {
   if (work.random) return work.random;
   let state = hash(`${work.input.session.id}:${work.input.session.turn}`);
@@ -219,7 +203,7 @@ function hash(text: string): number {
   return value;
 }
 
-/** Where the contact can be reached by now. */
+/** Returns where the contact can be reached at this point of the turn. */
 export function whereabouts(work: Work): Whereabouts {
   return { facts: work.input.channels, uses: work.channels };
 }

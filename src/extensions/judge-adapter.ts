@@ -12,10 +12,10 @@ const limits = Joi.object({
   bodyWithChoices: count,
   header: count,
   footer: count,
-  buttons: Joi.object({ most: count, title: count, id: count }).unknown(true).required(),
-  list: Joi.object({ most: count, title: count, description: count, id: count, button: count }).unknown(true).required(),
+  buttons: Joi.object({ max: count, title: count, id: count }).unknown(true).required(),
+  list: Joi.object({ max: count, title: count, description: count, id: count, button: count }).unknown(true).required(),
   link: Joi.object({ button: count, text: count }).unknown(true).required(),
-  carousel: Joi.object({ least: count, most: count, text: count, cardText: count }).unknown(true),
+  carousel: Joi.object({ min: count, max: count, text: count, cardText: count }).unknown(true),
   shows: Joi.array().items(Joi.string()).required(),
   windowHours: Joi.number().positive(),
   pace: Joi.object({
@@ -44,8 +44,10 @@ const ADAPTER = Joi.object({
   handshake: call,
   answer: call,
   tappable: call,
-  buttonsGo: Joi.boolean().valid(true),
+  replacesButtons: Joi.boolean().valid(true),
   pace: call,
+  onUnknown: call,
+  inquiry: call,
   limits: limits.required(),
 }).unknown(true);
 

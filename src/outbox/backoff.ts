@@ -54,7 +54,7 @@ export function verdictOn(error: SendError, waiting: WaitingEffect, { now, isSur
     }
     case 'rejected': {
       const refusals = (waiting.refusals ?? 0) + 1;
-      return error.mayPass && refusals <= MOST_REFUSALS ? { retryAt: plusMillis(now, pauseFor(waiting)), refusals } : dead;
+      return error.retryable && refusals <= MOST_REFUSALS ? { retryAt: plusMillis(now, pauseFor(waiting)), refusals } : dead;
     }
     default:
       return dead;

@@ -58,7 +58,7 @@ export async function performSend(parts: SendParts, { claim, timeLeft, meter }: 
   const { body } = effect;
   const known = parts.channels.get(body.channel);
   if (!known) return dead(effect.id, { kind: 'config', code: 'send/no-channel', message: `there is no channel "${body.channel}"` });
-  const waiting = claim.effect.inDoubt ? await resolveDoubt(parts, claim.effect, known.config) : claim.effect;
+  const waiting = claim.effect.inDoubt ? await resolveDoubt(parts, claim.effect, known) : claim.effect;
   if ('outcome' in waiting) return waiting;
   const closed = isSure(parts) && (await closedWindow(parts.store, waiting, { known, now: parts.clock.now() }));
   if (closed) return dead(effect.id, closed);

@@ -10,6 +10,7 @@ import {
   type Store,
   type WaitingEffect,
 } from '../contract/index.js';
+import type { KnownChannel } from '../published/channel-book.js';
 import { dead, putOff } from './put-off.js';
 
 export interface DoubtParts {
@@ -27,7 +28,7 @@ export interface DoubtParts {
 export async function resolveDoubt(
   { store, clock, startedAt }: DoubtParts,
   waiting: WaitingEffect,
-  config: unknown,
+  { adapter, config }: Pick<KnownChannel, 'adapter' | 'config'>,
 ): Promise<WaitingEffect | Settlement> {
   const { effect, accepted, providerIds } = waiting;
   const ids = [...partsOf(effect), effect.id];
@@ -41,7 +42,7 @@ export async function resolveDoubt(
   }
   const early = startedAt + proofWait(doubtsOf(waiting)) - clock.monotonic();
   if (early > 0) return putOff(waiting, plusMillis(clock.now(), early), waiting.reason ?? 'its receipt may still come');
-  const onUnknown = config !== null && typeof config === 'object' && 'onUnknown' in config ? config.onUnknown : 'repeat';
+  const onUnknown = adapter.onUnknown?.(config) ?? 'repeat';
   if (onUnknown !== 'fail' && doubtsOf(waiting) <= MOST_REPEATS) return waiting;
   return dead(effect.id, { kind: 'unknown', code: 'send/unknown', message: 'it is not known whether the provider has taken it' });
 }

@@ -13,7 +13,7 @@ export interface DrawnChoice {
 /** What is wrong with choices that are shown in this way: too many, too long, or not to be told apart when they are typed. */
 export function checkChoices(choices: readonly DrawnChoice[], as: ChoicesShown, limits: ChannelLimits): readonly NodeProblem[] {
   if (as === 'text') return [...repeated(choices), ...alike(choices), ...numberTitles(choices)];
-  const most = as === 'buttons' ? limits.buttons.most : limits.list.most;
+  const most = as === 'buttons' ? limits.buttons.max : limits.list.max;
   const title = as === 'buttons' ? limits.buttons.title : limits.list.title;
   const problems: NodeProblem[] = [];
   if (choices.length > most) {

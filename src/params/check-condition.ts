@@ -1,7 +1,7 @@
 import type { Json, JsonObject, NodeProblem } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
 import { isLiteral } from './message-files.js';
-import { numberOf } from './variable-value.js';
+import { asNumber } from './variable-value.js';
 
 /** What is wrong with the values that rules compare with, as far as they stand in the file: one that is no number makes its rule false for ever. */
 export function checkCondition(condition: Json | undefined, pointer: string): readonly NodeProblem[] {
@@ -23,7 +23,7 @@ export function checkCondition(condition: Json | undefined, pointer: string): re
 
 function checkValue(value: Json | undefined, family: string, pointer: string): readonly NodeProblem[] {
   if (value === undefined || (typeof value === 'string' && !isLiteral(value))) return [];
-  const read = family === 'number' ? numberOf(value) : dateOf(value, { zone: 'UTC' });
+  const read = family === 'number' ? asNumber(value) : dateOf(value, { zone: 'UTC' });
   if (read !== undefined) return [];
   const wanted = family === 'number' ? 'number' : 'date';
   return [

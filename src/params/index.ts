@@ -23,4 +23,4 @@ export { asTyped, asWritten, type Reading, type Typed } from './reading.js';
 export { fillRows, type Row, rows } from './rows.js';
 export { type Condition, condition, isTrue, type Operator, type Rule } from './rule.js';
 export { type Saved, save, savedOf } from './save.js';
-export { coerce, numberOf } from './variable-value.js';
+export { asNumber, coerce } from './variable-value.js';

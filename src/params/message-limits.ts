@@ -1,6 +1,6 @@
 import {
   type ChannelLimits,
-  type CheckWorld,
+  type CheckScope,
   type ChoicesShown,
   choicesShown,
   type Json,
@@ -63,7 +63,7 @@ export function checkMessage(message: MessageParams, limits: ChannelLimits): rea
 }
 
 /** As `checkMessage`, on each platform that the flow can be on; `pointer` says where in the params the message stands. */
-export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, world: CheckWorld): readonly NodeProblem[] {
+export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, world: CheckScope): readonly NodeProblem[] {
   if (!message) return [];
   return world.platforms.flatMap((platform) => {
     const limits = world.limits(platform);
@@ -92,13 +92,13 @@ function checkAddresses(message: MessageParams): readonly NodeProblem[] {
 
 /** A list was meant, and there are more choices than it holds. */
 function uselessListButton({ length: count }: readonly DrawnChoice[], { list }: ChannelLimits): readonly NodeProblem[] {
-  if (count <= list.most) return [];
+  if (count <= list.max) return [];
   return [
     {
       pointer: '/choices',
       code: 'message/too-many-choices',
-      message: `${count} choices; a list holds ${list.most}, so they are shown as a numbered text, without the list button`,
-      hint: `Keep ${list.most} of them, or remove listButton.`,
+      message: `${count} choices; a list holds ${list.max}, so they are shown as a numbered text, without the list button`,
+      hint: `Keep ${list.max} of them, or remove listButton.`,
       severity: 'warning',
     },
   ];

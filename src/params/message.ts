@@ -2,7 +2,7 @@ import Joi from 'joi';
 import type { Json, JsonObject, NodeScope, OutboundContent, Platform } from '../contract/index.js';
 import { closed, described, json, numberOrText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
-import { numberOf } from './variable-value.js';
+import { asNumber } from './variable-value.js';
 
 const url = (label: string, sentence: string) => text(label, sentence).max(2_000).meta({ address: true });
 const choice = closed({
@@ -224,7 +224,7 @@ function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundC
     return { type: 'reaction', emoji: String(filled['emoji'] ?? ''), messageId: scope.lastMessage.id };
   }
   if (message.type === 'location') {
-    const [latitude, longitude] = [numberOf(filled['latitude']), numberOf(filled['longitude'])];
+    const [latitude, longitude] = [asNumber(filled['latitude']), asNumber(filled['longitude'])];
     if (latitude === undefined || longitude === undefined || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined;
     return { ...filled, type: 'location', latitude, longitude };
   }

@@ -1,8 +1,8 @@
-import type { CheckWorld, Json, NodeProblem } from '../contract/index.js';
+import type { CheckScope, Json, NodeProblem } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
 
 /** Warns of a place where the clocks of the flow count, if neither the flow nor the installation names a time zone. */
-export function noTimeZone(pointer: string, what: string, { timeZone }: Pick<CheckWorld, 'timeZone'>): readonly NodeProblem[] {
+export function noTimeZone(pointer: string, what: string, { timeZone }: Pick<CheckScope, 'timeZone'>): readonly NodeProblem[] {
   if (timeZone !== undefined) return [];
   return [
     {

@@ -4,7 +4,7 @@ import { dateOf } from '../text/date.js';
 import { composed, fold, isBlankText } from '../text/fold.js';
 import { closed, described, expression, json } from './fields.js';
 import { asTyped, asWritten, type Reading } from './reading.js';
-import { numberOf } from './variable-value.js';
+import { asNumber } from './variable-value.js';
 
 /** A condition: one comparison, or several of them as a tree. */
 export type Condition =
@@ -62,9 +62,9 @@ const OPERATORS = {
   dateEquals: ordered(date, (a, b) => a === b),
   dateGreaterThan: ordered(date, (a, b) => a > b),
   dateLessThan: ordered(date, (a, b) => a < b),
-  numberEquals: ordered(numberOf, (a, b) => a === b),
-  numberGreaterThan: ordered(numberOf, (a, b) => a > b),
-  numberLessThan: ordered(numberOf, (a, b) => a < b),
+  numberEquals: ordered(asNumber, (a, b) => a === b),
+  numberGreaterThan: ordered(asNumber, (a, b) => a > b),
+  numberLessThan: ordered(asNumber, (a, b) => a < b),
   stringContains: strings((a, b) => a.includes(b)),
   stringEquals: strings((a, b) => a === b),
   stringStartsWith: strings((a, b) => a.startsWith(b)),
@@ -74,9 +74,9 @@ const OPERATORS = {
   stringAnyMatchesRegex: (actual, wanted, { scope }) => scope.matches(textOf(wanted, true), textOf(actual, true), 'anywhere'),
   stringEndsWith: strings((a, b) => a.endsWith(b)),
   stringIn: (actual, wanted, { exact }) => listOf(wanted).some((one) => textOf(one, exact) === textOf(actual, exact)),
-  numberGreaterOrEqual: ordered(numberOf, (a, b) => a >= b),
-  numberLessOrEqual: ordered(numberOf, (a, b) => a <= b),
-  numberBetween: between(numberOf),
+  numberGreaterOrEqual: ordered(asNumber, (a, b) => a >= b),
+  numberLessOrEqual: ordered(asNumber, (a, b) => a <= b),
+  numberBetween: between(asNumber),
   dateBetween: between(date),
   exists: (actual) => actual !== undefined && actual !== null,
   isTrue: (actual) => actual === true || textOf(actual, false) === 'true',

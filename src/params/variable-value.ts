@@ -1,4 +1,4 @@
-import { jsonOf } from '../contract/exact-json.js';
+import { readJson } from '../contract/exact-json.js';
 import { isDeeper, type Json, type VariableType } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
 import { fold } from '../text/fold.js';
@@ -12,7 +12,7 @@ export function coerce(value: Json, type: VariableType, reading: Reading = asWri
     case 'text':
       return typeof value === 'object' ? (wordsOfMessage(value) ?? JSON.stringify(value)) : String(value);
     case 'number':
-      return numberOf(value, reading);
+      return asNumber(value, reading);
     case 'boolean':
       return booleanOf(value);
     case 'date':
@@ -25,7 +25,7 @@ export function coerce(value: Json, type: VariableType, reading: Reading = asWri
 }
 
 /** Returns the number that a value is or says, undefined for everything else, blank texts too. */
-export function numberOf(value: Json | undefined, reading: Reading = asWritten('UTC')): number | undefined {
+export function asNumber(value: Json | undefined, reading: Reading = asWritten('UTC')): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' ? reading.number(value) : undefined;
 }
@@ -42,6 +42,6 @@ function isObject(value: Json): boolean {
 }
 
 function parsed(value: Json, fits: (value: Json) => boolean): Json | undefined {
-  const read = typeof value === 'string' ? jsonOf(value) : undefined;
+  const read = typeof value === 'string' ? readJson(value) : undefined;
   return read !== undefined && fits(read) && !isDeeper(read) ? read : undefined;
 }

@@ -1,6 +1,6 @@
 import type { ChannelId, Clock, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
 import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
-import { bringsToken, isLasting } from '../engine/links.js';
+import { bringsToken, isUsable } from '../engine/links.js';
 import { livingSession } from './living-session.js';
 import { mergeContacts } from './merge-contacts.js';
 
@@ -31,7 +31,7 @@ export async function openLink(
   const brought = bringsToken(event);
   const stored = brought && (await livingSession(parts.store, brought.session));
   if (!brought || !stored) return undefined;
-  const isGood = isLasting(stored.state.links, { token: brought.token, platform, at: event.at });
+  const isGood = isUsable(stored.state.links, { token: brought.token, platform, at: event.at });
   if (!isGood && !stored.hasSeen(event.id)) return undefined;
   let owner = stored.state.id;
   const { session, others } = await parts.store.contacts.resolve(from.identities, owner);

@@ -3,12 +3,17 @@ import type { ChannelFacts } from '../engine/turn-input.js';
 import { showsNumbers } from '../text/shows-numbers.js';
 
 /** What the engine has to know of an adapter, whichever channel it serves. */
-export type AdapterFacts = Pick<ChannelFacts, 'platform' | 'limits' | 'tappable' | 'buttonsGo'>;
+export type AdapterFacts = Pick<ChannelFacts, 'platform' | 'limits' | 'tappable' | 'replacesButtons'>;
 
 /** The part of a channel's facts that is the same for all channels of an adapter. */
-export function adapterFacts(adapter: Pick<ChannelAdapter, 'platform' | 'limits' | 'tappable' | 'buttonsGo'>): AdapterFacts {
-  const { platform, limits, tappable, buttonsGo } = adapter;
-  return { platform, limits, tappable: tappable ?? ((message) => tappableBy(limits, message)), ...(buttonsGo ? { buttonsGo } : {}) };
+export function adapterFacts(adapter: Pick<ChannelAdapter, 'platform' | 'limits' | 'tappable' | 'replacesButtons'>): AdapterFacts {
+  const { platform, limits, tappable, replacesButtons } = adapter;
+  return {
+    platform,
+    limits,
+    tappable: tappable ?? ((message) => tappableBy(limits, message)),
+    ...(replacesButtons ? { replacesButtons } : {}),
+  };
 }
 
 /** What can be tapped on a channel whose adapter does not say: choices as its limits lay them out, and whatever only the provider knows. */

@@ -1,7 +1,7 @@
-/** An output of a path without a filter: `{{ name }}`. */
+/** A plain output: a path of names without a filter, such as `{{ order.total }}`. */
 export const PLAIN_OUTPUT = /\{\{-?\s*([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)\s*-?\}\}/g;
 
-/** Tells whether a text has anything that Liquid would read. Other texts never touch it. */
+/** Returns true if a text has an output or a tag. Other texts never reach Liquid. */
 export function isTemplate(source: string): boolean {
   return source.includes('{{') || source.includes('{%');
 }

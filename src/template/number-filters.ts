@@ -8,7 +8,7 @@ type Calculate = (value: Big, argument: Big, ...more: readonly unknown[]) => Big
 
 const ZERO = new Big(0);
 const HALF_UP = 1;
-/** Decimal places that a text may ask for. */
+/** The maximum of decimal places that a template may ask for. */
 const MAX_PLACES = 100;
 
 const CALCULATIONS: Readonly<Record<string, Calculate>> = {
@@ -39,8 +39,8 @@ export const NUMBER_FILTERS: Readonly<Record<string, (filling: { readonly scope:
   );
 
 /**
- * Puts Liquid's arithmetic on decimals, so that 1.1 times 3 is 3.3. Texts are read as people write numbers; what is not a number is 0, as
- * in Liquid.
+ * Replaces Liquid's arithmetic by decimals, so that 1.1 times 3 is 3.3. Texts are read as people write numbers. A value that is not a
+ * number counts as 0, as in Liquid.
  */
 export function registerNumberFilters(liquid: Liquid): void {
   for (const [name, filter] of Object.entries(NUMBER_FILTERS))

@@ -1,7 +1,7 @@
 import type { Json } from '../contract/index.js';
 import type { Allowance, Steps } from './steps.js';
 
-/** What templates and expressions see. */
+/** What templates and expressions can use. */
 export interface TemplateScope {
   /** Returns a member of `data`. Set where all of `data` is costly to make, and is made only when it is asked for. */
   readonly root?: (name: string) => unknown;
@@ -18,7 +18,7 @@ export interface TemplateScope {
   readonly answers?: ReadonlySet<string>;
   readonly random: () => number;
   readonly warn: (code: string, detail: string) => void;
-  /** The steps left for the templates of this turn; shared by its scopes. */
+  /** The steps that are left for all templates of this turn. Shared by its scopes. */
   readonly allowance?: Allowance;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jsonOf } from '../contract/exact-json.js';
+import { readJson } from '../contract/exact-json.js';
 import { type AdapterCases, type ChannelAdapter, type InboundEvent, UnreadableBody, type WebhookRequest } from '../contract/index.js';
 import { mistakesInAdapter } from '../extensions/judge-adapter.js';
 import { damaged, withOddNeighbours } from './odd-payloads.js';
@@ -32,7 +32,7 @@ export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, de
 
     const payloads = () =>
       readdirSync(fixtures).flatMap((file) => {
-        const payload = jsonOf(readFileSync(join(fixtures, file), 'utf8'));
+        const payload = readJson(readFileSync(join(fixtures, file), 'utf8'));
         return payload === undefined ? [] : [{ file, payload }];
       });
 
@@ -62,10 +62,10 @@ export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, de
 
     it('reads every answer as its table says', () => {
       assert.notEqual(cases.answers.length, 0, 'the table has no answer');
-      for (const { reply, kind, code, mayPass } of cases.answers) {
+      for (const { reply, kind, code, retryable } of cases.answers) {
         const result = adapter.read(reply);
-        const read = result.ok ? ['ok', undefined, undefined] : [result.kind, result.code, result.mayPass];
-        same(read, [kind, code, mayPass], JSON.stringify(reply));
+        const read = result.ok ? ['ok', undefined, undefined] : [result.kind, result.code, result.retryable];
+        same(read, [kind, code, retryable], JSON.stringify(reply));
       }
     });
 
@@ -131,7 +131,7 @@ export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, de
 
     it('survives each member of the answers being missing or of another kind', () => {
       for (const { reply } of cases.answers) {
-        const answer = 'failed' in reply ? undefined : jsonOf(reply.body);
+        const answer = 'failed' in reply ? undefined : readJson(reply.body);
         if (answer === undefined || 'failed' in reply) continue;
         for (const body of damaged(answer)) {
           const read = adapter.read({ ...reply, body: JSON.stringify(body) });

@@ -1,7 +1,7 @@
 /** What an adapter hands on as the provider wrote it. */
 const FREE: ReadonlySet<string> = new Set(['raw', 'referral', 'form', 'contact']);
 const NUMBERS: ReadonlySet<string> = new Set(['latitude', 'longitude', 'retryAfter']);
-const YES_OR_NO: ReadonlySet<string> = new Set(['forwarded', 'isChange', 'mayPass', 'ok', 'pair', 'subscribed']);
+const YES_OR_NO: ReadonlySet<string> = new Set(['forwarded', 'isChange', 'retryable', 'ok', 'pair', 'subscribed']);
 const TIMES: ReadonlySet<string> = new Set(['at', 'sentAt']);
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

@@ -1,22 +1,22 @@
 import { expect } from 'chai';
-import { jsonOf } from '../../src/contract/exact-json.js';
+import { readJson } from '../../src/contract/exact-json.js';
 
 describe('exact JSON', () => {
   it('keeps whole numbers of 16 digits and more digit by digit, at any depth and with any sign', () => {
-    expect(jsonOf('{"a":4987381194038857789,"b":[4987381194038857790,{"c":-4987381194038857791}],"d":18446744073709551615}')).to.deep.equal(
-      {
-        a: '4987381194038857789',
-        b: ['4987381194038857790', { c: '-4987381194038857791' }],
-        d: '18446744073709551615',
-      },
-    );
-    expect(jsonOf('9007199254740993')).to.equal('9007199254740993');
-    expect(jsonOf(`[${'9'.repeat(400)}]`)).to.deep.equal(['9'.repeat(400)]);
+    expect(
+      readJson('{"a":4987381194038857789,"b":[4987381194038857790,{"c":-4987381194038857791}],"d":18446744073709551615}'),
+    ).to.deep.equal({
+      a: '4987381194038857789',
+      b: ['4987381194038857790', { c: '-4987381194038857791' }],
+      d: '18446744073709551615',
+    });
+    expect(readJson('9007199254740993')).to.equal('9007199254740993');
+    expect(readJson(`[${'9'.repeat(400)}]`)).to.deep.equal(['9'.repeat(400)]);
   });
 
   it('counts the digits: fifteen are a number, sixteen a text', () => {
-    expect(jsonOf('[123456789012345,1234567890123456]')).to.deep.equal([123456789012345, '1234567890123456']);
-    expect(jsonOf('[-123456789012345,-1234567890123456]')).to.deep.equal([-123456789012345, '-1234567890123456']);
+    expect(readJson('[123456789012345,1234567890123456]')).to.deep.equal([123456789012345, '1234567890123456']);
+    expect(readJson('[-123456789012345,-1234567890123456]')).to.deep.equal([-123456789012345, '-1234567890123456']);
   });
 
   it('leaves texts and names alone, whatever is escaped there', () => {
@@ -32,8 +32,8 @@ describe('exact JSON', () => {
     ];
     for (const text of texts) {
       const value = { [text]: text, list: [text, text] };
-      expect(jsonOf(JSON.stringify(value)), text).to.deep.equal(value);
-      expect(jsonOf(`{${JSON.stringify(text)}:4987381194038857789}`), text).to.deep.equal({ [text]: '4987381194038857789' });
+      expect(readJson(JSON.stringify(value)), text).to.deep.equal(value);
+      expect(readJson(`{${JSON.stringify(text)}:4987381194038857789}`), text).to.deep.equal({ [text]: '4987381194038857789' });
     }
   });
 
@@ -59,11 +59,12 @@ describe('exact JSON', () => {
       '{"a":1,"a":[2]}',
       '{"":{"":[]}}',
     ];
-    for (const raw of others) expect(jsonOf(`[ ${raw} ,4987381194038857789]`), raw).to.deep.equal([JSON.parse(raw), '4987381194038857789']);
+    for (const raw of others)
+      expect(readJson(`[ ${raw} ,4987381194038857789]`), raw).to.deep.equal([JSON.parse(raw), '4987381194038857789']);
   });
 
   it('makes no prototype of a member that is named like one', () => {
-    const value = jsonOf('{"__proto__":{"role":"admin"},"n":4987381194038857789}') as object;
+    const value = readJson('{"__proto__":{"role":"admin"},"n":4987381194038857789}') as object;
     expect(Object.keys(value)).to.deep.equal(['__proto__', 'n']);
     expect('role' in value).to.equal(false);
   });
@@ -90,6 +91,6 @@ describe('exact JSON', () => {
       '"\n4987381194038857789"',
       `${'['.repeat(100_000)}4987381194038857789${']'.repeat(100_000)}`,
     ];
-    for (const raw of broken) expect(jsonOf(raw), raw.slice(0, 50)).to.equal(undefined);
+    for (const raw of broken) expect(readJson(raw), raw.slice(0, 50)).to.equal(undefined);
   });
 });

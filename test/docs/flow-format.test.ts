@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { FlowDefinition, JsonObject } from '../../src/contract/index.js';
-import { GIVEN_NAMES } from '../../src/flow/check/given.js';
 import { OPERATOR_NAMES } from '../../src/params/rule.js';
 import { createHardenedLiquid } from '../../src/template/hardened-liquid.js';
 import { examplesOf, said, through } from './examples-of.js';
@@ -60,10 +59,6 @@ describe('docs/flow-format.md', () => {
       else expect(made).to.deep.equal(rows);
       expect(OPERATOR_NAMES.filter((name) => !lines.includes(`"${name}"`))).to.deep.equal([]);
     });
-
-  it('names each variable that is given', () => {
-    expect(GIVEN_NAMES.filter((name) => !new RegExp(`\\b${name}\\b`).test(page))).to.deep.equal([]);
-  });
 
   it('has an example of each filter and each tag', () => {
     const { filters, tags } = createHardenedLiquid();

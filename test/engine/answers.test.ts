@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readAnswer } from '../../src/engine/answer.js';
-import type { LiveRun } from '../../src/engine/work.js';
+import type { LiveRun } from '../../src/engine/live-run.js';
 import { ATalk, aChain, listens, says } from '../support/a-talk.js';
 import { aMessage } from '../support/builders.js';
 

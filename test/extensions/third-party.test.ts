@@ -40,8 +40,8 @@ const ACME = `import { createHmac } from 'node:crypto';
 import { defineAdapter, UnreadableBody } from 'parley/contract';
 import { Joi } from 'parley/params';
 
-const limits = { text: 1000, caption: 1000, bodyWithChoices: 1000, header: 60, footer: 60, buttons: { most: 3, title: 20, id: 200 },
-  list: { most: 10, title: 24, description: 72, id: 200, button: 20 }, link: { button: 20, text: 1000 }, shows: ['text'], pace: { perSecond: 100 } };
+const limits = { text: 1000, caption: 1000, bodyWithChoices: 1000, header: 60, footer: 60, buttons: { max: 3, title: 20, id: 200 },
+  list: { max: 10, title: 24, description: 72, id: 200, button: 20 }, link: { button: 20, text: 1000 }, shows: ['text'], pace: { perSecond: 100 } };
 export default defineAdapter({
   type: 'acme',
   platform: 'whatsapp',

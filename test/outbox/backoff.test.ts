@@ -92,7 +92,7 @@ describe('what becomes of a send that was not taken', () => {
 
   it('a refusal that may pass is tried three times more', () => {
     const seen = [undefined, 1, 2, 3].map((refusals) =>
-      verdictOn(error('rejected', { mayPass: true }), waiting(0, refusals === undefined ? {} : { refusals }), SURE),
+      verdictOn(error('rejected', { retryable: true }), waiting(0, refusals === undefined ? {} : { refusals }), SURE),
     );
     expect(seen.map((one) => ('refusals' in one ? one.refusals : one))).to.deep.equal([1, 2, 3, DEAD]);
   });

@@ -3,13 +3,13 @@ import { limits as viberLimits } from '../../platforms/viber/limits.js';
 import { limits } from '../../platforms/whatsapp/limits.js';
 import { node as end } from '../../plugins/end/node.js';
 import { node as waitForResponse } from '../../plugins/wait-for-response/node.js';
-import type { CheckWorld, JsonObject } from '../../src/contract/index.js';
+import type { CheckScope, JsonObject } from '../../src/contract/index.js';
 import { type MessageParams, messageParams, templateParams } from '../../src/params/message.js';
 import { checkMessage } from '../../src/params/message-limits.js';
 
 const long = (length: number) => 'x'.repeat(length);
 const choices = (count: number, title = 'T') => Array.from({ length: count }, (_, i) => ({ id: `c${i}`, title: `${title}${i}` }));
-const world: CheckWorld = { platforms: ['whatsapp'], limits: () => limits, linked: () => false };
+const world: CheckScope = { platforms: ['whatsapp'], limits: () => limits, linked: () => false };
 
 /** [what it is, the message, where it is told] */
 const TOO_MUCH: readonly (readonly [string, MessageParams, string])[] = [

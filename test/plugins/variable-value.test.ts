@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { node as setVariables } from '../../plugins/set-variables/node.js';
-import { MOST_LEVELS } from '../../src/contract/index.js';
+import { MAX_LEVELS } from '../../src/contract/index.js';
 import { variable } from '../../src/params/fields.js';
 import { asWritten } from '../../src/params/reading.js';
-import { coerce, numberOf } from '../../src/params/variable-value.js';
+import { asNumber, coerce } from '../../src/params/variable-value.js';
 
 describe('a value of a type', () => {
   it('is a number when it is written as one, and finite', () => {
-    expect(['10', ' 2.5 ', '-1e3', '.5', 7].map((one) => numberOf(one))).to.deep.equal([10, 2.5, -1_000, 0.5, 7]);
-    for (const none of ['', ' ', 'ten', '1,5', '0x10', '1e999', null, true, []]) expect(numberOf(none), String(none)).to.equal(undefined);
+    expect(['10', ' 2.5 ', '-1e3', '.5', 7].map((one) => asNumber(one))).to.deep.equal([10, 2.5, -1_000, 0.5, 7]);
+    for (const none of ['', ' ', 'ten', '1,5', '0x10', '1e999', null, true, []]) expect(asNumber(none), String(none)).to.equal(undefined);
   });
 
   it('is a date as it was written when it can be read, whatever the zone', () => {
@@ -23,8 +23,8 @@ describe('a value of a type', () => {
       ...[undefined, undefined],
     ]);
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
-    expect(coerce(nested(MOST_LEVELS), 'list')).to.be.an('array');
-    expect(coerce(nested(MOST_LEVELS + 10), 'list')).to.equal(undefined);
+    expect(coerce(nested(MAX_LEVELS), 'list')).to.be.an('array');
+    expect(coerce(nested(MAX_LEVELS + 10), 'list')).to.equal(undefined);
   });
 
   it('stays empty when it is empty, and is undefined when it is of another type', () => {

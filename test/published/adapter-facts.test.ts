@@ -24,8 +24,8 @@ describe('what the engine knows of an adapter', () => {
 
   it('what an adapter says itself counts, whole', () => {
     const buttons = { shown: 'buttons', choices: [] } as const;
-    const facts = adapterFacts({ platform, limits, buttonsGo: true, tappable: () => buttons });
-    expect([facts.tappable?.({ type: 'text', text: 'Hi' }), facts.buttonsGo]).to.deep.equal([buttons, true]);
-    expect(silent).to.not.have.property('buttonsGo');
+    const facts = adapterFacts({ platform, limits, replacesButtons: true, tappable: () => buttons });
+    expect([facts.tappable?.({ type: 'text', text: 'Hi' }), facts.replacesButtons]).to.deep.equal([buttons, true]);
+    expect(silent).to.not.have.property('replacesButtons');
   });
 });

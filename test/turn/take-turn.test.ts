@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type FlowEvent, type Store, silentLog } from '../../src/contract/index.js';
-import { isLasting } from '../../src/engine/links.js';
+import { isUsable } from '../../src/engine/links.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aGreeting, aMessage, at } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
@@ -37,9 +37,9 @@ describe('a link', () => {
 
   it('is good on its platform alone, with its token, and until its time', () => {
     const opened = { token: 's1-abc', platform: 'viber', at: at(59) } as const;
-    expect(isLasting([link], opened)).to.equal(true);
+    expect(isUsable([link], opened)).to.equal(true);
     for (const other of [{ platform: 'whatsapp' }, { token: 's1-abd' }, { at: at(60) }] as const)
-      expect(isLasting([link], { ...opened, ...other }), JSON.stringify(other)).to.equal(false);
+      expect(isUsable([link], { ...opened, ...other }), JSON.stringify(other)).to.equal(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/index.js';
+import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Problem } from '../../contract/index.js';
 import type { HeldField } from '../held-fields.js';
 import { attempt, type Checked } from './checked.js';
 import { warning } from './finding.js';
@@ -35,5 +35,6 @@ function writtenByPeople({ known }: Checked): ReadonlySet<string> {
   const answers = known.flatMap(({ type, loose }) =>
     attempt(() => type.waitsFor?.(loose)) === 'message' ? (attempt(() => type.sets?.(loose)) ?? []) : [],
   );
-  return new Set(['lastMessage', 'incomingMessage', 'customerName', ...answers]);
+  const given = [...GIVEN_OBJECTS, ...GIVEN_VARIABLES].filter((one) => 'isWritten' in one).map(({ name }) => name);
+  return new Set([...given, ...answers]);
 }

@@ -1,17 +1,18 @@
-import type { Problem } from '../../contract/index.js';
+import { GIVEN_OBJECTS, type Problem } from '../../contract/index.js';
 import { didYouMean, nearestAmong } from '../nearest.js';
 import type { Checked } from './checked.js';
 import { warning } from './finding.js';
-import { membersOfGiven } from './given.js';
 
-/** What is read of a given object, such as `lastMessage.choice`, is one of its members: another one is always empty. */
+const MEMBERS: ReadonlyMap<string, readonly string[] | undefined> = new Map(GIVEN_OBJECTS.map(({ name, members }) => [name, members]));
+
+/** Warns of members that a given object never has, such as `lastMessage.choise`: they are always empty. */
 export function checkGiven({ known, effort, read }: Checked): readonly Problem[] {
   return known.flatMap(({ node, at, fields }) =>
     fields.flatMap((field) => {
       if (field.holds === 'result' || !effort.spend(0)) return [];
       const unknown = new Map(read(field).paths.map(([root = '', member]) => [`${root}.${member}`, { root, member }]));
       return [...unknown.values()].flatMap(({ root, member }) => {
-        const members = membersOfGiven(root);
+        const members = MEMBERS.get(root);
         if (!members || member === undefined || members.includes(member)) return [];
         return [
           warning({

@@ -1,7 +1,6 @@
-import type { Problem } from '../../contract/index.js';
+import { type Problem, RESERVED_NAMES, TAKEN_NAMES } from '../../contract/index.js';
 import type { Checked } from './checked.js';
 import { type At, error, warning } from './finding.js';
-import { LATER_NAMES, TAKEN_NAMES } from './given.js';
 
 /** No variable has a name that means something else. */
 export function checkNames({ variables, known }: Checked): readonly Problem[] {
@@ -25,7 +24,7 @@ function checkName(name: string, at: At): readonly Problem[] {
         hint,
       }),
     ];
-  if (LATER_NAMES.has(name))
+  if (RESERVED_NAMES.has(name))
     return [warning({ ...at, code: 'variable/taken-name', message: `"${name}" is kept for a later version of the language`, hint })];
   return [];
 }

@@ -1,4 +1,4 @@
-import type { CheckWorld, Json, NodeProblem, Problem } from '../../contract/index.js';
+import type { CheckScope, Json, NodeProblem, Problem } from '../../contract/index.js';
 import { valueAt } from '../../contract/json-pointer.js';
 import { attempt, type Checked, type KnownNode } from './checked.js';
 
@@ -23,7 +23,7 @@ function shownIn({ known, effort, read }: Checked): ReadonlySet<string> {
   return new Set(paths.flatMap(([name, ...members]) => (name !== undefined && members.length === 0 ? [name] : [])));
 }
 
-function ownProblems({ node, at, type, loose, error }: KnownNode, world: CheckWorld): readonly Problem[] {
+function ownProblems({ node, at, type, loose, error }: KnownNode, world: CheckScope): readonly Problem[] {
   const found: readonly NodeProblem[] = (loose === undefined ? undefined : attempt(() => type.check?.(loose, world))) ?? [];
   // Of wrong params it may name a place that is not there.
   const isThere = ({ pointer }: NodeProblem) => error === undefined || holdsPlace(node.params, pointer);

@@ -1,8 +1,7 @@
-import type { Json, Problem } from '../../contract/index.js';
+import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Json, type Problem } from '../../contract/index.js';
 import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
 import { attempt, type Checked } from './checked.js';
 import { type At, warning } from './finding.js';
-import { GIVEN_NAMES } from './given.js';
 
 /** Each variable that is read is set somewhere: another name is most likely a typing mistake. */
 export function checkVariablesRead(checked: Checked): readonly Problem[] {
@@ -31,8 +30,9 @@ function neverSet(name: string, at: At, like: Nearest): Problem {
 function namesSet({ nodes, known, variables }: Checked): ReadonlySet<string> {
   const set = known.flatMap(({ type, loose }) => attempt(() => type.sets?.(loose)) ?? []).filter((name) => typeof name === 'string');
   const readable = new Set(known.filter(({ error }) => !error).map(({ at }) => at));
+  const given = [...GIVEN_OBJECTS, ...GIVEN_VARIABLES].map(({ name }) => name);
   const perhaps = nodes.filter(({ at }) => !readable.has(at)).flatMap(({ item }) => textsIn(item.params));
-  return new Set([...GIVEN_NAMES, ...variables.map(({ item }) => item.name), ...set, ...perhaps]);
+  return new Set([...given, ...variables.map(({ item }) => item.name), ...set, ...perhaps]);
 }
 
 function textsIn(value: Json | undefined): readonly string[] {

@@ -1,0 +1,54 @@
+import type { Choice, OfferedChoice, Tappable } from '../contract/index.js';
+import { cutApart, cutText, lengthOf } from '../text/cut-text.js';
+import { showsNumbers } from '../text/shows-numbers.js';
+
+/** Returns what a person reads on a choice. A title that a template left blank is shown by the choice's id: providers refuse blank titles. */
+export function titleOf({ id, title }: Pick<Choice, 'id' | 'title'>): string {
+  return [title, id].find((words) => words.trim() !== '') ?? '…';
+}
+
+/**
+ * Returns the ids that are sent with the buttons or rows of choices: at most `limit` characters, each different from the others. A blank
+ * id becomes the choice's number.
+ *
+ * @example sentIds([{ id: 'a', title: 'A' }, { id: '', title: 'B' }], 256)   // ['a', '2']
+ */
+export function sentIds(choices: readonly Choice[], limit: number): readonly string[] {
+  return cutApart(
+    choices.map(({ id }, i) => (id.trim() === '' ? `${i + 1}` : id)),
+    limit,
+  );
+}
+
+/** Returns choices as `tappable` of an adapter reports them, with the id that `sentIds` gave to the provider where it is not the whole one. */
+export function offeredChoices(choices: readonly Choice[], limit: number): readonly OfferedChoice[] {
+  const sent = sentIds(choices, limit);
+  return choices.map((choice, i) => {
+    const { id } = choice;
+    return { id, title: titleOf(choice), ...(sent[i] === undefined || sent[i] === id ? {} : { sent: sent[i] }) };
+  });
+}
+
+/** Returns choices that stand as lines in a text, as `tappable` of an adapter reports them: people type the title, or the number. */
+export function offeredAsText(choices: readonly Choice[]): Tappable {
+  return {
+    shown: showsNumbers(choices) ? 'numbers' : 'titles',
+    choices: choices.map((choice) => ({ id: choice.id, title: titleOf(choice) })),
+  };
+}
+
+/**
+ * Returns choices as lines of a text, numbered unless a title is a number itself. `lineOf` gives the words of one line.
+ *
+ * @example choiceLines([{ id: 'a', title: 'Tea' }, { id: 'b', title: 'Coffee' }])   // '1. Tea\n2. Coffee'
+ */
+export function choiceLines(choices: readonly Choice[], lineOf: (choice: Choice) => string = titleOf): string {
+  const isNumbered = showsNumbers(choices);
+  return choices.map((choice, i) => (isNumbered ? `${i + 1}. ${lineOf(choice)}` : lineOf(choice))).join('\n');
+}
+
+/** Returns a text with the lines of its choices below, within `limit` characters. Where there is not enough room the text is cut, not the lines. */
+export function textAbove(lines: string, text: string, limit: number): string {
+  const room = limit - lengthOf(lines) - 2;
+  return text.trim() !== '' && room > 1 ? `${cutText(text, room)}\n\n${lines}` : cutText(lines, limit);
+}

@@ -1,0 +1,28 @@
+import { readJson } from '../contract/exact-json.js';
+import { BUDGET, type Json, type JsonObject, levelled, UnreadableBody, type WebhookRequest } from '../contract/index.js';
+
+/**
+ * Returns the JSON of a webhook's body, read by `readJson`. What is nested deeper than 60 levels becomes null: no store could keep it.
+ *
+ * @throws UnreadableBody if the body is not valid JSON; the host answers 400.
+ * @example
+ * export function parse(request: WebhookRequest): readonly InboundEvent[] {
+ *   const body = readBody(request);
+ *   return readObjects(member(body, 'messages')).flatMap(messageEvent);
+ * }
+ */
+export function readBody({ body }: Pick<WebhookRequest, 'body'>): Json {
+  const json = readJson(body.toString('utf8'));
+  if (json === undefined) throw new UnreadableBody('the body is not valid JSON');
+  return levelled(json);
+}
+
+/**
+ * Returns a provider's own element as the member `raw` of a message, for flows that need more than the message says. Returns no member
+ * if the element is larger than 8 kB as JSON.
+ *
+ * @example const message = { id, platform: 'viber', from, type: 'text', text, sentAt, ...rawOf(element) };
+ */
+export function rawOf(element: JsonObject): { readonly raw?: JsonObject } {
+  return JSON.stringify(element).length <= BUDGET.rawMessage ? { raw: element } : {};
+}

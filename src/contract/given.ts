@@ -1,0 +1,105 @@
+import type { Vars } from './json.js';
+
+/**
+ * Variables that a run has when it begins, without the flow declaring them: from the message or the call that starts it, the person, and
+ * the channel. The engine, the check, and the table in docs/flow-format.md read this list.
+ */
+export const GIVEN_VARIABLES = [
+  {
+    name: 'incomingMessage',
+    by: 'message',
+    isInherited: true,
+    isWritten: true,
+    sentence: 'The text of the message that started the flow.',
+  },
+  { name: 'incomingMessageType', by: 'message', isInherited: true, sentence: 'Its type, such as `text` or `image`.' },
+  {
+    name: 'customerPhoneNumber',
+    by: 'person',
+    isInherited: true,
+    sentence: "The person's address on the channel: a phone number or a user id.",
+  },
+  {
+    name: 'customerName',
+    by: 'person',
+    isInherited: true,
+    isWritten: true,
+    sentence: 'The name that the person has given to the provider.',
+  },
+  { name: 'channelId', by: 'channel', isInherited: true, sentence: 'The id of the channel that the run is on.' },
+  { name: 'wabaId', by: 'channel', isInherited: true, sentence: 'The WhatsApp Business account of the channel.' },
+  { name: 'wabaPhoneNumber', by: 'channel', isInherited: true, sentence: 'The phone number of the channel on WhatsApp.' },
+  { name: 'serviceId', by: 'channel', sentence: 'The URI of the bot on Viber.' },
+  { name: 'botName', by: 'channel', sentence: 'The name of the bot on Viber.' },
+  { name: 'uuid', by: 'call', sentence: 'The id of the start, as the caller has set it.' },
+  { name: 'outId', by: 'call', sentence: "The caller's own id for it." },
+  { name: 'claimTimeMillis', by: 'call', sentence: 'When it happened, in milliseconds since 1970, as the caller has set it.' },
+  { name: 'groupId', by: 'campaign', sentence: 'Reserved for campaigns.' },
+  { name: 'marketingId', by: 'campaign', sentence: 'Reserved for campaigns.' },
+  { name: 'marketingInstanceId', by: 'campaign', sentence: 'Reserved for campaigns.' },
+] as const satisfies readonly GivenVariable[];
+
+/** A variable that comes from what starts a run. */
+export interface GivenVariable {
+  readonly name: string;
+  /** Where its value comes from: the message or the API call that starts the flow, the person, the channel, or a campaign. */
+  readonly by: 'message' | 'person' | 'channel' | 'call' | 'campaign';
+  /** Whether flows that this one calls get it as well. */
+  readonly isInherited?: true;
+  /** Whether a person writes the value, so that nothing may depend on its being harmless. */
+  readonly isWritten?: true;
+  readonly sentence: string;
+}
+
+/** Values of given variables, by name. */
+export type GivenVars = Readonly<Partial<Record<(typeof GIVEN_VARIABLES)[number]['name'], Vars[string]>>>;
+
+/**
+ * Objects that templates and expressions can read at any time. A variable of such a name could never be read. `members` is absent if any
+ * name may be a member.
+ */
+export const GIVEN_OBJECTS: readonly GivenObject[] = [
+  {
+    name: 'contact',
+    sentence:
+      'The person: `id`, `name`, `language`, `timeZone`, `groups`, and each field that a flow has set, such as `contact.shoeSize`. It stays when the flow ends.',
+  },
+  { name: 'channel', members: ['id', 'platform'], sentence: 'The channel that the run is on now.' },
+  {
+    name: 'lastMessage',
+    isWritten: true,
+    members: [
+      ...['id', 'channel', 'platform', 'type', 'text', 'at', 'choice', 'title', 'mediaUrl', 'mediaId', 'mimeType', 'fileName', 'latitude'],
+      ...['longitude', 'contact', 'emoji', 'form', 'order', 'replyTo', 'quoted', 'forwarded', 'context', 'referral', 'raw'],
+    ],
+    sentence: 'The newest message that the run has taken.',
+  },
+  { name: 'now', sentence: 'The time of the turn.' },
+  {
+    name: 'link',
+    members: ['viber', 'whatsapp'],
+    sentence:
+      'Addresses that lead this person to your channel on the other platform, and make it one contact. They are valid for seven days.',
+  },
+  { name: 'failure', members: ['node', 'code', 'reason', 'status'], sentence: 'Why a node was last left by its port `failed`.' },
+  { name: 'match', sentence: 'The groups of the regular expression that started the flow.' },
+  {
+    name: 'secrets',
+    sentence: 'Secrets of the host, by name. They may be used in the address, headers and body of a request only.',
+  },
+];
+
+/** An object that Parley gives to templates. */
+export interface GivenObject {
+  readonly name: string;
+  readonly members?: readonly string[];
+  /** Whether a person writes the values in it. */
+  readonly isWritten?: true;
+  readonly sentence: string;
+}
+
+/** Names that mean something else than a variable: the given objects, and the words of Liquid. */
+export const TAKEN_NAMES: ReadonlySet<string> = new Set([...GIVEN_OBJECTS.map(({ name }) => name), 'blank', 'empty']);
+
+/** Names that later versions of the flow language will give a meaning. */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set(['constants', 'inputs', 'transcript', 'item', 'flow']);

@@ -1,0 +1,80 @@
+import type { EventOf, FlowEvent, Wait } from '../contract/index.js';
+import { endlessLoop } from './endless-loop.js';
+import { endWait } from './frames.js';
+import { clearInput } from './guest.js';
+import { missingNodeType, throwIfNodeTypeMissing } from './missing-node-type.js';
+import { endRunsAside } from './number-moved.js';
+import { failRun } from './runs.js';
+import { keepForLater } from './set-aside.js';
+import type { Task } from './task.js';
+import { type FoundWait, findWait } from './waits.js';
+import { conclude, type Work, warn } from './work.js';
+
+/** What a wait can be ended by. */
+interface Happened {
+  readonly fits: (wait: Wait) => boolean;
+  /** In words, for the turn's record. */
+  readonly what: string;
+}
+
+export function takeReceipt(work: Work, event: EventOf<'receipt'>): Task | undefined {
+  const { effectId, status } = event;
+  return wakeRun(work, event, {
+    fits: (wait) => 'effectId' in wait && wait.effectId === effectId,
+    what: `the message ${effectId} is ${status}`,
+  });
+}
+
+export function takeCallResult(work: Work, event: EventOf<'callResult'>): Task | undefined {
+  const { callId } = event;
+  return wakeRun(work, event, { fits: (wait) => 'callId' in wait && wait.callId === callId, what: `the call ${callId} came back` });
+}
+
+export function takeOperator(work: Work, event: EventOf<'operator'>): Task | undefined {
+  return wakeRun(work, event, { fits: (wait) => wait.for === 'operator', what: 'an operator answered' });
+}
+
+/** A deadline has passed. An event that came for the wait while its run could not go on counts instead. */
+export function takeTimeout(work: Work, event: EventOf<'timeout'>): Task | undefined {
+  if (work.numberMoved?.id === event.waitId) {
+    endRunsAside(work);
+    return undefined;
+  }
+  const fits = (wait: Wait) => wait.id === event.waitId;
+  const found = findWait(work, fits);
+  if (found) dropFramesAbove(found);
+  const came = found?.frame.wait?.came;
+  if (!found || !came) return wakeRun(work, event, { fits, what: 'the time is up' });
+  throwIfNodeTypeMissing(work, found.frame);
+  return wakeRun(work, came, { fits, what: 'the event that it waited for came while it could not run' });
+}
+
+/** A called flow that took too long is dropped, along with the flows that it had called. */
+function dropFramesAbove({ run, frame, depth }: FoundWait): void {
+  const above = run.stack.splice(depth + 1);
+  for (const dropped of above) endWait(run, dropped);
+  if (above.length > 0) clearInput(frame);
+}
+
+/** Gives an event to the run that waits for it, or keeps it for a run that cannot go on now. */
+function wakeRun(work: Work, event: FlowEvent, { fits, what }: Happened): Task | undefined {
+  const found = findWait(work, fits);
+  if (!found) {
+    if (keepForLater(work, event, fits)) conclude(work, 'held', `${what}; the run that waits for it is aside`);
+    else conclude(work, 'stale', `${what}; no run waits for that`);
+    return undefined;
+  }
+  const { run, frame } = found;
+  if (event.type !== 'timeout' && frame.wait && missingNodeType(work, frame) !== undefined) {
+    // It comes only once, so it is kept until the run can go on.
+    frame.wait = { ...frame.wait, came: event };
+    conclude(work, 'held', `${what}; the flow that waits for it cannot run here`);
+    return undefined;
+  }
+  conclude(work, 'resumed', `"${frame.nodeId}" of ${frame.flow}@${frame.version}: ${what}`);
+  if (event.type === 'receipt' && event.error) warn(work, event.error.code, event.error.message, frame.nodeId);
+  const endless = endlessLoop(run, event);
+  if (!endless) return { kind: 'resume', run, frame, event };
+  failRun(work, run, endless);
+  return undefined;
+}
