@@ -38,7 +38,7 @@ export function registerDateFilters(liquid: Liquid): void {
   );
 }
 
-/** The filter `date`: a moment in a format of strftime, in the flow's zone or the given one. */
+/** The filter `date`: writes a moment in a format of strftime, in the given time zone or that of the flow. */
 export function dateFilter({ scope, steps }: FilterFilling, value?: unknown, format?: unknown, zone?: unknown): unknown {
   const shown = shownOf(value, scope, zone);
   return shown ? strftime(shown, format === undefined || format === null ? DEFAULT_FORMAT : String(format), steps) : value;
@@ -59,7 +59,7 @@ function shownOf(value: unknown, scope: FilterScope, zone?: unknown): Shown | un
   return { moment, zone: zoneOf(zone, scope), locale: scope.locale ?? 'en' };
 }
 
-/** Numbers are seconds since 1970, as in Liquid; the rest is the date reader's. */
+/** Reads numbers as seconds since 1970, as Liquid does, and everything else by `dateOf`. */
 function momentOf(value: unknown, { now, timeZone }: FilterScope): number | undefined {
   const seconds = typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
   // Later than the year 9999 no calendar goes.
@@ -67,7 +67,7 @@ function momentOf(value: unknown, { now, timeZone }: FilterScope): number | unde
   return dateOf(value === 'now' || value === 'today' ? now : value, { zone: timeZone });
 }
 
-/** The name of a zone, or minutes that it is behind UTC, as in Liquid; else the zone of the flow. */
+/** Reads the name of a time zone, or the minutes that it is behind UTC, as in Liquid. The time zone of the flow stands in for anything else. */
 function zoneOf(given: unknown, { timeZone, warn }: FilterScope): string {
   if (given === undefined || given === null) return timeZone;
   if (typeof given === 'number' && Math.abs(given) < 1_440) {

@@ -28,7 +28,7 @@ const CALCULATIONS: Readonly<Record<string, Calculate>> = {
   at_most: (value, argument) => (value.gt(argument) ? argument : value),
 };
 
-/** The arithmetic as functions of a value and its arguments. */
+/** The arithmetic filters, as functions of a value and its arguments. */
 export const NUMBER_FILTERS: Readonly<Record<string, (filling: { readonly scope: FilterScope }, ...values: readonly unknown[]) => number>> =
   Object.fromEntries(
     Object.entries(CALCULATIONS).map(([name, calculate]) => [
@@ -72,7 +72,7 @@ function decimalOf(value: unknown, scope: FilterScope): Big {
   return Number.isFinite(number) ? new Big(number) : ZERO;
 }
 
-/** A number as the contact or the flow writes it. */
+/** Reads a number as the contact or the flow writes it. */
 function typedNumber(text: string, { language, locale, warn }: FilterScope): number {
   const read = readNumber(text, { language, locale });
   if (!read) return 0;

@@ -30,7 +30,7 @@ export function expressionMistake(source: string): string | undefined {
 /** Returns how many characters of a text Liquid would have to read. A template that is filled without Liquid counts an eighth. */
 export function templateSize(source: string): number {
   if (!isTemplate(source)) return 0;
-  // What is longer than it may be is refused unread.
+  // A longer one is refused without reading it.
   if (source.length > MAX_TEMPLATE_LENGTH) return 0;
   return compileText(source) ? source.length / 8 : source.length;
 }

@@ -3,18 +3,18 @@ import type { Allowance, Steps } from './steps.js';
 
 /** What templates and expressions can use. */
 export interface TemplateScope {
-  /** Returns a member of `data`. Set where all of `data` is costly to make, and is made only when it is asked for. */
+  /** Returns a member of `data`. Set if `data` is costly to make: it is then made only for templates that Liquid fills. */
   readonly root?: (name: string) => unknown;
   /** Variables, and beside them `contact`, `channel`, `lastMessage`, `now`, `link`. */
   readonly data: Readonly<Record<string, Json | undefined>>;
   /** ISO time of the event, for `date: 'now'`. */
   readonly now: string;
   readonly timeZone: string;
-  /** Of the flow: the language of names of days and months; English when absent. */
+  /** The language of the flow, for names of days and months. Default: English. */
   readonly locale?: string | undefined;
-  /** Of the contact: `1.000` is read by it, else by the flow's. */
+  /** The language of the contact. Numbers such as `1.000` are read by it, or else by `locale`. */
   readonly language?: string | undefined;
-  /** Variables that keep what a person sent. */
+  /** The names of variables that keep what a person sent. */
   readonly answers?: ReadonlySet<string>;
   readonly random: () => number;
   readonly warn: (code: string, detail: string) => void;
@@ -22,7 +22,7 @@ export interface TemplateScope {
   readonly allowance?: Allowance;
 }
 
-/** What a filter needs of a filling, beside its value and arguments. */
+/** The context of a filter call. */
 export interface FilterFilling {
   readonly scope: FilterScope;
   readonly steps: Steps;
@@ -30,7 +30,7 @@ export interface FilterFilling {
 /** The members of a scope that filters read. */
 export type FilterScope = Pick<TemplateScope, 'now' | 'timeZone' | 'locale' | 'language' | 'warn'>;
 
-/** Returns a member of a scope's data without making all of it; undefined where it has none. */
+/** Returns a member of a scope's data; undefined if it has none. Does not make all of the data. */
 export function readRoot(scope: TemplateScope, name: string): unknown {
   if (scope.root) return scope.root(name);
   return Object.hasOwn(scope.data, name) ? scope.data[name] : undefined;

@@ -95,7 +95,7 @@ export function createTemplates(): Templates {
   return templates;
 }
 
-/** Fills a text of the usual shape; undefined where Liquid has to: a value is missing or not plain, or the text becomes too long. */
+/** Fills a text without Liquid. Returns undefined if Liquid has to: a value is missing or no text, number or boolean, or the text gets too long. */
 function fillUsual(parts: UsualParts, scope: TemplateScope): string | undefined {
   if (!parts) return undefined;
   let text = '';
