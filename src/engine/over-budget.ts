@@ -1,5 +1,5 @@
 import { BUDGET, isDeeper, type Json, MAX_LEVELS, type NodeOutcome, type Vars } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import type { Work } from './work.js';

@@ -1,5 +1,5 @@
 import { BUDGET, type Lane, type Run, type RunResult, type Vars, type Why } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { releaseHeld } from './held.js';

@@ -1,4 +1,4 @@
-import type { Json } from './json.js';
+import type { Json } from '../json.js';
 
 /**
  * Estimates how many characters a value has as JSON, without writing it: close enough for a budget. Counts without allocating, because
