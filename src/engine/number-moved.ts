@@ -1,6 +1,6 @@
 import { type EventOf, plusMillis } from '../contract/index.js';
 import { setAside } from './set-aside.js';
-import { conclude, newId, type Work, warn } from './work.js';
+import { conclude, edit, newId, type Work, warn } from './work.js';
 
 /** How long a provider may take to report that the contact and the number's new owner are one person, in milliseconds. */
 const MAY_BE_ONE = 600_000;
@@ -34,5 +34,5 @@ export function endRunsAside(work: Work): void {
 /** Lets background runs go on, because the contact and the number's new owner are one person. One of the foreground comes back when that is free. */
 export function bringBackRuns(work: Work): void {
   delete work.numberMoved;
-  for (const run of work.runs.filter(({ aside }) => aside === 'background')) work.tasks.push({ kind: 'comeBack', run });
+  for (const run of work.runs.filter(({ aside }) => aside === 'background')) work.tasks.push({ kind: 'comeBack', run: edit(work, run) });
 }

@@ -1,7 +1,7 @@
 import { BUDGET, type Effect, type SendBody, type Vars } from '../contract/index.js';
 import { recordEffect, waitsForSubscription } from './add-effect.js';
 import { judgeSend } from './judge-send.js';
-import { conclude, type Work, whereabouts } from './work.js';
+import { conclude, edit, type Work, whereabouts } from './work.js';
 
 /** The failed send, as the command brings it: the engine does not look it up. */
 export type ResendRequest = Pick<Effect, 'run' | 'flow' | 'version' | 'node'> & { readonly effect: string; readonly body: SendBody };
@@ -37,7 +37,7 @@ export function sendAgain(work: Work, request: Vars, by: string): undefined {
   // Taps on the new message count as taps on the first one.
   for (const asking of work.runs) {
     const offered = asking.offer?.find((one) => one.effectId === effect);
-    if (offered) asking.offer = [...(asking.offer ?? []), { ...offered, effectId: id }];
+    if (offered) edit(work, asking).offer = [...(asking.offer ?? []), { ...offered, effectId: id }];
   }
   conclude(work, 'commanded', `the message ${effect} was sent again by ${by}`);
 }

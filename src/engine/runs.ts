@@ -1,5 +1,5 @@
 import { BUDGET, type Lane, type Run, type RunResult, type Vars, type Why } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { releaseHeld } from './held.js';
@@ -69,7 +69,7 @@ export function startRun(work: Work, request: NewRun): Why | undefined {
       },
     ],
   };
-  work.runs.push(run);
+  work.runs = [...work.runs, run];
   if (place !== 'queued') work.tasks.push({ kind: 'continue', run });
   return undefined;
 }

@@ -22,7 +22,7 @@ import { closeOffer } from './offer.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Task } from './task.js';
 import type { MatchableEvent } from './turn-input.js';
-import { conclude, findTrigger, foreground, type Work, warn } from './work.js';
+import { conclude, findTrigger, foreground, isBusy, type Work, warn } from './work.js';
 
 type Best = NonNullable<Match['best']>;
 
@@ -54,7 +54,7 @@ export function takeSubscription(work: Work, event: EventOf<'subscription'>): un
   noteSender(work, event.channel, event.from);
   noteSubscription(work, event.channel, event.subscribed);
   if (bringsToken(event)) return ignoreBadLink(work);
-  const { best } = findTrigger(work, event, foreground(work) ? 'busy' : 'idle');
+  const { best } = findTrigger(work, event, isBusy(work) ? 'busy' : 'idle');
   if (best) startBy(work, event, { best });
   else
     conclude(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);

@@ -13,7 +13,7 @@ import {
   type SessionState,
   type Vars,
 } from '../../src/contract/index.js';
-import { jsonSize } from '../../src/contract/json-size.js';
+import { jsonSize } from '../../src/contract/json/json-size.js';
 import { advance } from '../../src/engine/advance.js';
 import { indexOf } from '../../src/engine/session-index.js';
 import type { GuestResult, TurnInput } from '../../src/engine/turn-input.js';

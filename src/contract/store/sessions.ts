@@ -1,0 +1,280 @@
+import type { Channel, SendReceipt } from '../channel-adapter.js';
+import type { Effect, SendFailure } from '../effect.js';
+import type { FlowCode } from '../flow.js';
+import type { RunResult, TurnRecord } from '../host/turn.js';
+import type { ChannelId, Identity } from '../message.js';
+import type { Lane, SessionState } from '../session.js';
+import type { IsoTime } from '../time.js';
+import type { AuditStore } from './audit.js';
+import type { BackupOutcome } from './backup.js';
+import type { DeliveryStore } from './deliveries.js';
+import type { FlowStore } from './flows.js';
+import type { KeyStore } from './keys.js';
+import type { RetentionStore } from './retention.js';
+import type { StartStore } from './starts.js';
+
+/**
+ * Stores everything. `mongo/` and `embedded/` have the same file names and pass one contract suite (test/store), without exceptions.
+ * Methods reject only with an `OperationalError`, if the store cannot be reached. Every other outcome is a return value.
+ */
+export interface Store {
+  readonly sessions: SessionStore;
+  readonly contacts: ContactStore;
+  readonly deliveries: DeliveryStore;
+  readonly turns: TurnStore;
+  readonly flows: FlowStore;
+  readonly channels: ChannelStore;
+  readonly starts: StartStore;
+  readonly keys: KeyStore;
+  readonly audit: AuditStore;
+  readonly meta: MetaStore;
+  readonly retention: RetentionStore;
+  /** Copies the store to a new file while the host continues. Only the embedded store has it; for MongoDB there is mongodump. */
+  backup?(file: string): Promise<BackupOutcome>;
+  /**
+   * Makes deleted data unreadable in the store's files, whose log still contains it. Called after a person was forgotten. Waits for a running
+   * backup. Only the embedded store has it; docs/security.md says what MongoDB keeps.
+   */
+  scrub?(): Promise<void>;
+  /** Rejects if the store cannot be reached. */
+  ping(): Promise<void>;
+  /** Waits for everything that was begun, then closes the file or the connection. */
+  close(): Promise<void>;
+}
+
+export interface SessionStore {
+  load(sessionId: string): Promise<StoredSession | undefined>;
+  /** Stores state, effects, event id and journal in one write, or nothing. Returns the effects that are due now, leased to the caller. */
+  commit(turn: TurnCommit): Promise<'conflict' | 'duplicate' | 'forgotten' | Committed>;
+  /** Lists sessions with a wait whose time is over, the longest ago first. Needs no lease: a second timeout event has the same id and is a duplicate. */
+  dueWakes(now: IsoTime, limit: number): Promise<readonly string[]>;
+  /** Postpones a wake that failed, so that one failing session does not delay the others. */
+  postponeWake(sessionId: string, until: IsoTime): Promise<void>;
+  /**
+   * Claims the first send in the queue of a session without a lease, or one of its calls: of one session, of a channel's lane, or of any
+   * session (`{ any: true }`). A send whose lease has expired is in doubt: it can be claimed PROOF_WAIT later, or at once with `proven`.
+   */
+  claim(now: IsoTime, from: ClaimFrom): Promise<Claim | undefined>;
+  /**
+   * Stores the outcome of a claimed effect, and claims the next send of the session. Does nothing if the claim's lease was lost, except for a
+   * send that the provider has accepted and that was not sent again since: it is no longer in doubt. `moved`: the session was merged into
+   * another one, where the effect has to be settled.
+   */
+  settle(now: IsoTime, claim: Claim, results: readonly Settlement[]): Promise<Claim | 'moved' | undefined>;
+  /** Returns the earliest times at which `dueWakes` and `claim` may find something. */
+  nextDue(): Promise<{ readonly wake?: IsoTime; readonly effect?: IsoTime }>;
+  list(query: SessionQuery): Promise<readonly SessionView[]>;
+  /**
+   * Removes the record, at once and for good. Later commits by any host return `forgotten`, and settlements do nothing. It stays known which
+   * session it was merged into, so that an interrupted operation can be repeated. Idempotent.
+   */
+  forget(sessionId: string, at: IsoTime): Promise<void>;
+  /** Returns all sessions of one person, forgotten ones included, the one that the others were merged into first. Empty for an unknown id. */
+  samePerson(sessionId: string): Promise<readonly string[]>;
+  /** Counts the sessions that wait at each node of each version of a flow. */
+  positions(flow: FlowCode): Promise<readonly { readonly version: number; readonly node: string; readonly waiting: number }[]>;
+  /** Counts the sessions in each version of each flow, queued runs included. A single grouped query, for lists of flows. */
+  waiting(): Promise<readonly { readonly flow: FlowCode; readonly version: number; readonly waiting: number }[]>;
+  /** Counts what there is, for metrics. May take long with many sessions, but works in steps that do not delay others. */
+  census(): Promise<Census>;
+}
+
+export interface Census {
+  readonly sessions: { readonly idle: number; readonly waiting: number };
+  /** Sessions with a send that is waiting or under way, by the channel and lane of the next send. Calls and parked sends do not count. */
+  readonly outbox: readonly {
+    readonly channel: ChannelId;
+    readonly lane: Lane;
+    readonly depth: number;
+    /** When the first of them was or will be due. A send under way is due again when its lease ends. */
+    readonly dueSince: IsoTime;
+  }[];
+}
+
+/** Where to claim from. `held`: tokens of the caller's own leases, which do not expire for it, whatever its wall clock says. */
+export type ClaimFrom = { readonly held?: ReadonlySet<string> } & (
+  | { readonly session: string; readonly proven?: string }
+  | { readonly channel: ChannelId; readonly lane: Lane }
+  | { readonly any: true }
+);
+
+export interface StoredSession {
+  readonly state: SessionState;
+  /** The number of the last turn; 0 is never stored. */
+  readonly revision: number;
+  /** Effects neither done nor dead, by number. */
+  readonly effects: readonly WaitingEffect[];
+  /** Returns true for the last 64 event ids. `commit` recognises older ones. */
+  hasSeen(eventId: string): boolean;
+  readonly updatedAt: IsoTime;
+}
+/** An effect in the record. Effects that are done or dead are only in the delivery log. */
+export interface WaitingEffect {
+  readonly effect: Effect;
+  readonly status: 'queued' | 'claimed';
+  readonly attempts: number;
+  readonly notBefore?: IsoTime;
+  /** It is unknown whether the provider has accepted the send. */
+  readonly inDoubt?: true;
+  /** How many attempts are in doubt. Default with `inDoubt`: 1, as stored by older versions. */
+  readonly doubts?: number;
+  /** How often it was refused with a retryable error. */
+  readonly refusals?: number;
+  /** When the first attempt failed. The time for retries counts from then. */
+  readonly since?: IsoTime;
+  /** How many of its requests the provider has accepted. */
+  readonly accepted: number;
+  readonly providerIds: readonly string[];
+  readonly reason?: string;
+  /** Not in order: does not delay later sends (a send to a Viber user who has not subscribed). */
+  readonly parked?: true;
+}
+
+/** A leased send or call. A record has one lease for its first send and one for each call, so that a slow call does not delay messages. */
+export interface Claim {
+  readonly session: string;
+  readonly token: string;
+  readonly until: IsoTime;
+  readonly effect: WaitingEffect;
+}
+
+/** A turn to be stored. */
+export interface TurnCommit {
+  readonly session: string;
+  /** The revision that the turn was decided from. 0 inserts a new session. */
+  readonly base: number;
+  readonly event: string;
+  /** The provider's time of the event, or its `at`. Decides whether an id that is no longer in `seen` is looked up in the log. */
+  readonly eventTime: IsoTime;
+  readonly now: IsoTime;
+  readonly state: SessionState;
+  readonly effects: readonly Effect[];
+  readonly journal: TurnRecord;
+  /** The outcome of a call, or of a send that a run waits for, stored in the same write. With `claim`, its lease moves to the next due effect. */
+  readonly settles?: { readonly result: Settlement; readonly claim?: Claim };
+  /** An effect of this turn that is sent in the HTTP response to the event: settled if it fits as a whole, else queued with its first request accepted. */
+  readonly answered?: { readonly effect: string; readonly isWhole: boolean };
+  /** A session that was merged into this one, whose waiting effects and seen ids this session takes over. */
+  readonly adopts?: string;
+  /** For a session that was merged into another one, when that has taken over everything. Removes its effects; it takes no more turns. */
+  readonly empties?: true;
+  /** Waiting sends to these addresses are not sent, for this reason; sends under way are not retried. */
+  readonly skips?: { readonly addresses: readonly string[]; readonly error: SendFailure };
+  /** The person may be written to on this channel from now on. Sends that were parked for it go out first. */
+  readonly unparks?: ChannelId;
+  readonly index: SessionIndex;
+}
+export interface SessionIndex {
+  /** The earliest end of a wait. For a session that is being merged, when the merge is to be finished. */
+  readonly wakeAt?: IsoTime;
+  readonly status: 'idle' | 'waiting';
+  /** The node of each flow frame, such as `welcome@3#ask`. */
+  readonly positions: readonly string[];
+  readonly mergedInto?: string;
+}
+export interface Committed {
+  readonly revision: number;
+  /** The effects that are due now, already leased to the caller. */
+  readonly claims: readonly Claim[];
+}
+
+/** The outcome of an attempt. */
+export type Settlement = { readonly effect: string } & (
+  | { readonly outcome: 'done'; readonly receipt?: SendReceipt }
+  | {
+      readonly outcome: 'retry';
+      readonly notBefore: IsoTime;
+      readonly reason: string;
+      /** How many requests have been accepted so far. */
+      readonly accepted: number;
+      readonly providerIds: readonly string[];
+      /** If absent, the send is no longer in doubt. */
+      readonly inDoubt?: true;
+      readonly doubts?: number;
+      readonly refusals?: number;
+      readonly since?: IsoTime;
+      readonly parked?: true;
+      /** Postponed without an attempt (rate limit, held channel, stopping host). Does not count as an attempt. */
+      readonly untried?: true;
+    }
+  | { readonly outcome: 'dead'; readonly error: SendFailure }
+);
+
+export interface SessionQuery extends PageQuery {
+  readonly contact?: string;
+  readonly flow?: FlowCode;
+  readonly status?: 'idle' | 'waiting';
+}
+export interface SessionView {
+  readonly state: SessionState;
+  readonly status: 'idle' | 'waiting';
+  readonly updatedAt: IsoTime;
+}
+/** A page of a list, oldest first. `after` is the key of the last item of the previous page (session id, flow code, …). */
+export interface PageQuery {
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** Finds people by their identities. A contact's id is also its session's id. Ids grow with time, so the smaller one is older. */
+export interface ContactStore {
+  /**
+   * Returns the session of a sender, and assigns the identities to it. `fresh` is the id for a new person. Identities are claimed by unique
+   * inserts in the given order; if another host is faster, they are read again. `others`: sessions of the same person under other
+   * identities, which have to be merged.
+   */
+  resolve(
+    identities: readonly Identity[],
+    fresh: string,
+  ): Promise<{ readonly session: string; readonly created: boolean; readonly others: readonly string[] }>;
+  find(identity: Identity): Promise<string | undefined>;
+  /** Returns the sessions of identities. Unknown identities are left out. */
+  owners(identities: readonly Identity[]): Promise<ReadonlyMap<Identity, string>>;
+  /** Moves those identities that belong to `from` to `to`. Idempotent. */
+  give(identities: readonly Identity[], from: string, to: string): Promise<void>;
+  /** Moves all identities of the loser to the winner. Idempotent. */
+  move(loser: string, winner: string): Promise<void>;
+  /** Removes all identities of a session. Idempotent. */
+  forget(sessionId: string): Promise<void>;
+}
+
+/** The log of turns, oldest first. Turns that are still in a record's journal are included. */
+export interface TurnStore {
+  list(sessionId: string, query: { readonly after?: number; readonly limit: number }): Promise<readonly TurnRecord[]>;
+  /**
+   * Returns the results of a flow's runs, oldest first, from up to `limit` turns in which runs ended. `after` is the `key` of the last result
+   * of the previous page. On MongoDB, a result appears once its turn is in the log: within seconds, or when the run's last sends are out.
+   */
+  results(query: ResultQuery): Promise<readonly StoredResult[]>;
+  /** Returns the turn that took an event. */
+  byEvent(sessionId: string, eventId: string): Promise<TurnRecord | undefined>;
+  /** Removes all turns of a session. Idempotent. */
+  forget(sessionId: string): Promise<void>;
+}
+
+export interface ResultQuery extends PageQuery {
+  readonly flow: FlowCode;
+  readonly since?: IsoTime;
+}
+export interface StoredResult extends RunResult {
+  /** `<flow>/<time>/<session>/<turn>/<n>`, which sorts by flow and time. */
+  readonly key: string;
+  readonly session: string;
+}
+
+export interface ChannelStore {
+  create(channel: Channel): Promise<'taken' | 'created'>;
+  get(id: ChannelId): Promise<Channel | undefined>;
+  list(query: PageQuery): Promise<readonly Channel[]>;
+  update(channel: Channel): Promise<boolean>;
+  remove(id: ChannelId): Promise<boolean>;
+  /** Returns a number that grows with every change of a channel. See FlowStore.revision. */
+  revision(): Promise<number>;
+}
+
+/** Single values of the installation, such as the hash of the admin's key. The first writer wins. */
+export interface MetaStore {
+  get(key: string): Promise<string | undefined>;
+  /** Stores a value unless the key exists. Returns the stored value. */
+  putIfAbsent(key: string, value: string): Promise<string>;
+}
