@@ -120,7 +120,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   'temporal-polyfill': /^src\/text\//,
   libsql: /^src\/store\/embedded\/database\.ts$|^bench\//,
   undici: /^src\/outbox\//,
-  'lossless-json': /^src\/contract\/exact-json\.ts$/,
+  'lossless-json': /^src\/contract\/json\/exact-json\.ts$/,
   'prom-client': /^src\/meters\//,
   'libphonenumber-js': /^src\/text\//,
   '@opentelemetry': /^src\/meters\//,
