@@ -185,6 +185,12 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('what plugins and adapters are made of knows nothing of the store and the host', () => {
+    const rooms = /^(plugins|adapters|platforms)\/|^src\/(text|params|template|flow|nodes|adapter-kit)\//;
+    const wrong = imports.filter(({ path, target }) => rooms.test(path) && /^src\/contract\/(store|host)\//.test(target));
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('each foreign package is known in its one place', () => {
     const wrong = imports.filter(({ path, target }) => {
       const home = Object.entries(AT_HOME).find(
