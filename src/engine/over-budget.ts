@@ -7,7 +7,7 @@ import type { Work } from './work.js';
 interface Wanted {
   readonly run: LiveRun;
   readonly frame: LiveFlowFrame;
-  readonly outcome: NodeOutcome;
+  readonly outcome: NodeOutcome<Json>;
 }
 
 /** Why a node may not have what it wants, if it may not: each budget of the run and of the whole record, in words. */
