@@ -43,7 +43,7 @@ export interface Provider extends Pick<SendBook, 'sendsTo' | 'listen' | 'atNextS
 }
 
 /** A host may be away for long: webhooks are brought until the run is over. */
-const RETRIES = { most: 5_000, pause: 400 } as const;
+const RETRIES = { max: 5_000, pause: 400 } as const;
 
 export async function startProvider(hosts: readonly string[], chance: Chance): Promise<Provider> {
   const book = openSendBook(chance);

@@ -15,7 +15,7 @@ export function callNode(work: Work, visit: Visit, event: NodeEvent | undefined)
   try {
     const scope = new Scope(work, run, visit);
     const outcome: NodeOutcome<Json> = event ? handle(node, scope, event) : node.type.enter(scope);
-    if (typeof outcome?.then !== 'object') throw new TypeError(`the node type "${node.type.type}" gave no outcome`);
+    if (typeof outcome?.then !== 'object') throw new TypeError(`the node type "${node.type.type}" returned no outcome`);
     return outcome;
   } catch (error) {
     work.error = error;

@@ -91,7 +91,7 @@ function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait):
       if (effect?.skipped) return { kind: 'resume', run, frame, event: refusedReceipt(work, effect.id, effect.skipped), isStep: true };
       const effectId = effect?.id ?? (before && 'effectId' in before ? before.effectId : undefined);
       if (effectId === undefined)
-        return fail(work, visit, { code: 'send/nothing-to-send', reason: 'nothing was sent that could be heard of' });
+        return fail(work, visit, { code: 'send/nothing-to-send', reason: 'the node waits for a receipt, but has sent nothing' });
       if (effect) markAwaited(work, effect.id, wait.for);
       frame.wait = { id, ...until, for: wait.for, effectId };
       break;

@@ -2,33 +2,33 @@ import { type DeadSend, type Delivery, effectSession, type IsoTime, type SendFai
 
 const ORDER: Readonly<Record<string, number>> = { sent: 1, delivered: 2, read: 3, failed: 4 };
 
-/** `channel:providerId`, or `effect:<id>` for a send without a provider message. */
+/** Returns the key of a row in the delivery log: `channel:providerId`, or `effect:<id>` for a send without a message at the provider. */
 export function deliveryKey(effect: string, channel: string, providerId: string | undefined): string {
   return providerId === undefined ? `effect:${effect}` : `${channel}:${providerId}`;
 }
 
-/** Between these are the ids of all effects of a session, and no others: `/` is the character after the dot. */
+/** Returns bounds between which all effect ids of a session lie, and no others: `/` is the character after the dot. */
 export function effectsOf(session: string): readonly [from: string, before: string] {
   return [`${session}.`, `${session}/`];
 }
 
-/** Dead sends in the order of their time; the effect is in it, as no two are of one moment by themselves. */
+/** Returns a key that sorts dead sends by their time; the effect makes it unique. */
 export function deadKey(effect: string, at: IsoTime): string {
   return `${at} ${effect}`;
 }
 
-/** A dead send from what is kept of it. */
+/** Reads a dead send from its key, channel, and error as JSON. */
 export function deadSend(key: string, channel: string, error: string): DeadSend {
   const [at, effect] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
   return { key, effect, session: effectSession(effect), channel, at, error: JSON.parse(error) as SendFailure };
 }
 
-/** A status only moves up; `failed` ends it. */
+/** Returns true if a delivery may go from one status to the other: it only moves up, and `failed` is the end. */
 export function isHigher(status: string, than: string): boolean {
   return (ORDER[status] ?? 0) > (ORDER[than] ?? 0);
 }
 
-/** One delivery of the rows of a send: the lowest status of its messages, failed when one has failed. */
+/** Returns the delivery of a send from its rows: the lowest status of its messages, or failed if one of them failed. */
 export function deliveryOf(
   rows: readonly { readonly key: string; readonly status: Delivery['status']; readonly error?: SendFailure }[],
 ): Delivery | undefined {

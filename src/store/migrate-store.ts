@@ -7,14 +7,17 @@ import { exportRows } from './embedded/export-rows.js';
 import { migrate as migrateTables } from './embedded/schema.js';
 import type { TakenOver } from './mongo/take-over.js';
 
-/** The data file of a folder. */
+/** Returns the path of the data file in a data folder. */
 export function dataFile(dataDir: string): string {
   return join(dataDir, 'parley.db');
 }
 
 /**
- * Copies a data file into an empty MongoDB database: people, flows, channels, keys, logs. The file stays as it is. No host may have it
- * open (`store/in-use`). After an interruption it is called again and goes on.
+ * Copies everything in a data file into an empty MongoDB database. The file does not change. Call it again after an interruption: it goes
+ * on where it stopped.
+ *
+ * @throws OperationalError `store/in-use` if a host has the file open, `store/not-empty` if the database holds other data, `store/away` if
+ * there is no file or MongoDB cannot be reached.
  */
 export async function migrateStore(parts: {
   readonly dataDir: string;
@@ -39,7 +42,7 @@ export async function migrateStore(parts: {
     const connection = await connect(parts.mongodbUrl, parts.log);
     try {
       const taken = await takeOver(connection, exportRows(db), { origin, now: parts.now });
-      // Opened once, so that the indexes are there before the first host asks.
+      // Opening the store creates its indexes.
       await (await openMongoStore(parts.mongodbUrl, parts.log)).close();
       return taken;
     } finally {

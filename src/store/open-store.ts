@@ -4,21 +4,21 @@ import { openEmbeddedStore } from './embedded/open.js';
 import { dataFile } from './migrate-store.js';
 
 export interface StoreSettings {
-  /** Absent: the embedded store. */
+  /** Without it the embedded store is opened. */
   readonly mongodbUrl?: string;
-  /** The folder of the embedded store's file; '' keeps everything in memory. */
+  /** Folder of the embedded store's file; '' keeps everything in memory. */
   readonly dataDir: string;
   readonly synchronous?: 'FULL' | 'NORMAL';
-  /** The time of the start, for what an earlier host has left; the machine's when absent. */
+  /** The time at which an earlier host counts as lost; by default the machine's time. */
   readonly now?: IsoTime;
 }
 
-/** Opens the store that is configured. Mongoose is loaded only where MongoDB is used: start-up and memory are a promise. */
+/** Opens the configured store. Mongoose is loaded only for MongoDB: it would cost every other host memory and start-up time. */
 export async function openStore({ mongodbUrl, dataDir, synchronous, now }: StoreSettings, log: Log): Promise<Store> {
   const file = dataDir === '' ? ':memory:' : dataFile(dataDir);
   if (mongodbUrl !== undefined) {
     if (existsSync(file))
-      log.warn({ file }, 'this host uses MongoDB and does not read the data file; `parley migrate` copies it, then move it away');
+      log.warn({ file }, 'this host uses MongoDB and ignores the data file: copy it with `parley migrate`, then move it away');
     const { openMongoStore } = await import('./mongo/open.js');
     return openMongoStore(mongodbUrl, log);
   }

@@ -1,10 +1,9 @@
 import { type ClaimFrom, doubtsOf, type IsoTime, MAX_RETRY_AFTER, plusMillis, proofWait } from '../contract/index.js';
-import type { KeptEffect, Lease, SessionRecord } from './record-shape.js';
-import { isCallEffect } from './session-record.js';
+import { isCallEffect, type KeptEffect, type Lease, type SessionRecord } from './session-record.js';
 
 /**
- * For the start of a host that alone owns the store: what a dead process held is free, its sends are in doubt, and what the clock has
- * stranded is due. The record itself where there is nothing of that.
+ * Releases every lease. For the start of a host that owns the store alone: whoever held a lease is dead. Sends that were being performed
+ * are in doubt. Effects that a clock set back has put off too far are due now. Returns the same record if nothing changes.
  */
 export function releaseLeases(record: SessionRecord, now: IsoTime): SessionRecord {
   const isHeld = record.lease !== undefined || record.effects.some((one) => one.lease !== undefined);
@@ -17,24 +16,26 @@ export function releaseLeases(record: SessionRecord, now: IsoTime): SessionRecor
   return { ...rest, rev: record.rev + 1, effects };
 }
 
-/** Leases that ran out: their sends are in doubt and wait for a proof, their calls are free. The record itself where there are none. */
+/**
+ * Releases the leases that have ended, except those in `from.held`: their sends are in doubt and wait for a proof, their calls are free.
+ * Returns the same record if nothing changes.
+ */
 export function releaseExpired(record: SessionRecord, now: IsoTime, from: ClaimFrom): SessionRecord {
   const isOver = (lease: Lease | undefined) => lease !== undefined && lease.until <= now && !from.held?.has(lease.token);
-  const lost = isOver(record.lease);
-  if (!lost && !record.effects.some((one) => isOver(one.lease))) return record;
+  const isHeadLost = isOver(record.lease);
+  if (!isHeadLost && !record.effects.some((one) => isOver(one.lease))) return record;
   const { lease, ...rest } = record;
   const effects = record.effects.map((one) => {
     if (isCallEffect(one)) return isOver(one.lease) ? release(one, undefined) : one;
-    // A send that came along from a session that was merged has a lease of its own.
     const held = one.lease ?? (one.status === 'claimed' ? lease : undefined);
     if (!held || !isOver(held)) return one;
     const isProven = 'session' in from && one.effect.id === from.proven;
     return release(one, isProven ? undefined : held.until);
   });
-  return { ...rest, ...(lease && !lost ? { lease } : {}), effects };
+  return { ...rest, ...(lease && !isHeadLost ? { lease } : {}), effects };
 }
 
-/** Back in the queue after its holder was lost at that time; a send waits for a proof from then on, if there is a time. */
+/** Returns an effect to the queue. `lostAt`: when its holder was lost; a send waits for a proof from then on, and without it is due at once. */
 function release(one: KeptEffect, lostAt: IsoTime | undefined): KeptEffect {
   const { lease: _, notBefore: __, ...rest } = one;
   const freed: KeptEffect = { ...rest, status: 'queued', attempts: one.attempts + 1 };
@@ -44,7 +45,7 @@ function release(one: KeptEffect, lostAt: IsoTime | undefined): KeptEffect {
   return { ...freed, inDoubt: true, doubts, reason: 'the host was lost while it was sending', ...waits };
 }
 
-/** Put off for longer than any pause: the wall clock was set back since. */
+/** Returns true for an effect that is put off for longer than the longest pause: the wall clock was set back since. */
 function isStranded({ parked, notBefore }: KeptEffect, now: IsoTime): boolean {
   return !parked && notBefore !== undefined && notBefore > plusMillis(now, MAX_RETRY_AFTER);
 }

@@ -1,22 +1,25 @@
 import type { ResultQuery, StoredResult, TurnRecord } from '../contract/index.js';
 
-/** Where a turn that ended runs of a flow is found: `<flow>/<time>/<session>/<turn>`. Both stores keep it as a key of its own. */
+/** Returns a key `<flow>/<time>/<session>/<turn>` for each flow that has runs ending in a turn. Both stores keep these keys sorted. */
 export function endedKeys(session: string, { turn, results = [] }: Pick<TurnRecord, 'turn' | 'results'>): readonly string[] {
   return [...new Set(results.map(({ flow, endedAt }) => `${flow}/${endedAt}/${session}/${turn}`))];
 }
 
-/** The keys that a query asks for: from the first on, below the second. The turn of the last result given may have more of them. */
+/**
+ * Returns the range of keys that a query asks for: from the first on, below the second. The turn of `after` is in it, as it may hold more
+ * results.
+ */
 export function keysBetween({ flow, since = '', after }: ResultQuery): readonly [from: string, below: string] {
   return [after === undefined ? `${flow}/${since}` : after.slice(0, after.lastIndexOf('/')), `${flow}0`];
 }
 
-/** The session and the turn of a key. */
+/** Returns the session and the turn of a key. */
 export function turnOfKey(key: string): { readonly session: string; readonly turn: number } {
   const [, , session = '', turn = '0'] = key.split('/');
   return { session, turn: Number(turn) };
 }
 
-/** The results that a turn holds for its key, behind the last one given. */
+/** Returns the results that the turn of a key holds, those up to `after` left out. */
 export function resultsOf(
   key: string,
   { results = [] }: Pick<TurnRecord, 'results'>,

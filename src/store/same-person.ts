@@ -1,10 +1,11 @@
-/** Who was merged into whom; `winnerOf` gives nothing where nobody has had the id. */
+/** Which session was merged into which. */
 export interface Merges {
+  /** Returns the session that this one was merged into, if any; undefined if nobody has had this id. */
   winnerOf(session: string): Promise<{ readonly winner: string | undefined } | undefined>;
   losersOf(session: string): Promise<readonly string[]>;
 }
 
-/** All sessions of one person: up to the one that is left, then down to whoever was merged into it. */
+/** Returns all sessions of one person, first the one that the others were merged into. Empty if nobody has had this id. */
 export async function samePerson(session: string, { winnerOf, losersOf }: Merges): Promise<readonly string[]> {
   if (!(await winnerOf(session))) return [];
   let last = session;
@@ -15,6 +16,7 @@ export async function samePerson(session: string, { winnerOf, losersOf }: Merges
     passed.add(winner);
     last = winner;
   }
+  // A set that grows while it is walked: losers of losers are found, too.
   const everybody = new Set([last]);
   for (const one of everybody) for (const loser of await losersOf(one)) everybody.add(loser);
   return [...everybody];

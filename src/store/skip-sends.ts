@@ -1,20 +1,28 @@
 import type { SendFailure, TurnCommit } from '../contract/index.js';
-import type { DeliveryRow, KeptEffect } from './record-shape.js';
+import type { DeliveryRow, KeptEffect } from './session-record.js';
 
-/** Takes sends out of the queue that are never to be made. One that is under way may be taken by the provider; it is not tried again. */
-export function skipping(
+/**
+ * Removes the queued sends to some addresses. A send that is being performed may still be accepted by the provider, so it stays, and is not
+ * tried again if it fails.
+ */
+export function skipSends(
   effects: readonly KeptEffect[],
-  { skips }: Pick<TurnCommit, 'skips'>,
+  skips: TurnCommit['skips'],
 ): { readonly kept: readonly KeptEffect[]; readonly skipped: readonly DeliveryRow[] } {
   if (!skips) return { kept: effects, skipped: [] };
   const { addresses, error } = skips;
-  const isMeant = ({ effect: { body } }: KeptEffect) => body.kind === 'send' && addresses.includes(body.address);
-  const gone = effects.filter((one) => isMeant(one) && one.status === 'queued');
-  const kept = effects.filter((one) => !gone.includes(one)).map((one) => (isMeant(one) ? { ...one, skip: error } : one));
-  return { kept, skipped: gone.map((one) => skippedRow(one, error)) };
+  const kept: KeptEffect[] = [];
+  const skipped: DeliveryRow[] = [];
+  for (const one of effects) {
+    const { body } = one.effect;
+    if (body.kind !== 'send' || !addresses.includes(body.address)) kept.push(one);
+    else if (one.status === 'queued') skipped.push(skippedRow(one, error));
+    else kept.push({ ...one, skip: error });
+  }
+  return { kept, skipped };
 }
 
-/** What the delivery log says of a send that was never made. */
+/** Returns the row in the delivery log of a send that was never made. */
 export function skippedRow({ effect }: KeptEffect, error: SendFailure): DeliveryRow {
   return { effect: effect.id, status: 'skipped', error };
 }

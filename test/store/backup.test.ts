@@ -92,13 +92,13 @@ describe('a backup of the embedded store', () => {
     const taken = place('taken');
     writeFileSync(taken, 'mine');
     const wordsOf = (outcome: BackupOutcome) => (outcome.kind === 'refused' ? outcome.reason : outcome.kind);
-    expect(wordsOf(await backUp(store, taken))).to.equal('there is a file of this name already');
+    expect(wordsOf(await backUp(store, taken))).to.equal('the file exists already');
     expect(wordsOf(await backUp(store, join(folder, 'nowhere', 'copy.db')))).to.equal('the file could not be copied: ENOENT');
     const twice = await Promise.all([backUp(store, place('one')), backUp(store, place('two'))]);
-    expect(twice.map(wordsOf)).to.deep.equal(['done', 'another backup is under way']);
+    expect(twice.map(wordsOf)).to.deep.equal(['done', 'another backup is running']);
     await store.close();
     const inMemory = await open(':memory:');
-    expect(wordsOf(await backUp(inMemory, place('memory')))).to.equal('the store is in memory, and ends with its process');
+    expect(wordsOf(await backUp(inMemory, place('memory')))).to.equal('the store is in memory only');
     await inMemory.close();
   });
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import mongoose, { type mongo } from 'mongoose';
 import { silentLog } from '../../src/contract/index.js';
+import type { JournalEntry } from '../../src/store/mongo/journal-entry.js';
 import { createJournals, type Journals } from '../../src/store/mongo/journals.js';
 import { openMongoStore } from '../../src/store/mongo/open.js';
 import type { SessionDocument } from '../../src/store/mongo/session-document.js';
-import type { JournalEntry } from '../../src/store/mongo/turns.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
 import { aCommit, aSend } from '../support/builders.js';
 import { eventually } from '../support/eventually.js';
@@ -22,7 +22,7 @@ describe('turns that wait to be copied from their records to the log', () => {
       flushed: async () => {},
       failures: () => 0,
     };
-    journals = createJournals({ sessions: {} as mongo.Collection<SessionDocument>, turns, log: silentLog, memory: 1_000 });
+    journals = createJournals({ sessions: {} as mongo.Collection<SessionDocument>, turns, log: silentLog, maxCharacters: 1_000 });
   });
   afterEach(() => journals.stop());
 

@@ -1,14 +1,17 @@
 import { expect } from 'chai';
 import { BUDGET, CALL_GRACE, PARKED, plusMillis, SEND_LEASE, type TurnCommit } from '../../src/contract/index.js';
-import type { Planned, SessionRecord } from '../../src/store/record-shape.js';
-import { dueOf, logsOf, needsLogLookup, planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
+import { dueOf } from '../../src/store/due-of.js';
+import { planClaim } from '../../src/store/plan-claim.js';
+import { needsLogLookup, planCommit } from '../../src/store/plan-commit.js';
+import { planSettle } from '../../src/store/plan-settle.js';
+import { idsInLog, type Planned, type SessionRecord } from '../../src/store/session-record.js';
 import { aCall, aCommit, aSend, at } from '../support/builders.js';
 
 let made = 0;
 const newToken = () => `token ${++made}`;
 
 function plan(record: SessionRecord | undefined, turn: TurnCommit, adopted?: SessionRecord): Planned {
-  const planned = planCommit(record, turn, newToken, adopted);
+  const planned = planCommit(record, turn, { newToken, adopted });
   if (typeof planned === 'string') throw new Error(`the commit is a ${planned}`);
   return planned;
 }
@@ -32,8 +35,8 @@ describe('the record that a turn leaves', () => {
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => plan(undefined, aCommit(id, 0)).record);
     const both = plan(b, aCommit('b', 1, { adopts: 'c' }), c).record;
     const three = plan(a, aCommit('a', 1, { adopts: 'd' }), d).record;
-    expect(logsOf(plan(three, aCommit('a', 2, { adopts: 'b' }), both).record)).to.deep.equal(['a', 'd', 'b', 'c']);
-    expect(logsOf(plan(three, aCommit('a', 2)).record)).to.deep.equal(['a', 'd']);
+    expect(idsInLog(plan(three, aCommit('a', 2, { adopts: 'b' }), both).record)).to.deep.equal(['a', 'd', 'b', 'c']);
+    expect(idsInLog(plan(three, aCommit('a', 2)).record)).to.deep.equal(['a', 'd']);
   });
 
   it('of who was merged away holds no effect and no lease', () => {
@@ -63,19 +66,19 @@ describe('the record that a turn leaves', () => {
     it('sends it without them exactly when its time is over', () => {
       const record = { ...parked(), effects: parked().effects.slice(0, 1) };
       const over = plusMillis(at(1), PARKED);
-      expect(planClaim(record, plusMillis(over, -1), { any: true }, newToken)).to.equal(undefined);
-      expect(planClaim(record, over, { any: true }, newToken)?.claims).to.have.length(1);
+      expect(planClaim(record, { any: true }, { now: plusMillis(over, -1), newToken })).to.equal(undefined);
+      expect(planClaim(record, { any: true }, { now: over, newToken })?.claims).to.have.length(1);
     });
 
     it('takes it up as soon as a receipt proves it', () => {
       const from = { session: 's1', proven: 's1.1.1' };
-      expect(planClaim(parked(), at(2), from, newToken)?.claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.1']);
-      expect(planClaim(parked(), at(2), { ...from, proven: 's1.9.9' }, newToken)).to.equal(undefined);
+      expect(planClaim(parked(), from, { now: at(2), newToken })?.claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.1']);
+      expect(planClaim(parked(), { ...from, proven: 's1.9.9' }, { now: at(2), newToken })).to.equal(undefined);
     });
 
     it('parks it no more once it was tried', () => {
       const over = plusMillis(at(1), PARKED);
-      const claimed = planClaim(parked(), over, { any: true }, newToken);
+      const claimed = planClaim(parked(), { any: true }, { now: over, newToken });
       const [claim] = claimed?.claims ?? [];
       if (!claimed || !claim) throw new Error('nothing was claimed');
       const retry = {
@@ -86,7 +89,7 @@ describe('the record that a turn leaves', () => {
         accepted: 0,
         providerIds: [],
       } as const;
-      const settled = planSettle(claimed.record, over, claim, { results: [retry], newToken });
+      const settled = planSettle(claimed.record, claim, { now: over, results: [retry], newToken });
       expect(typeof settled === 'object' && settled.record.effects[0]?.parked).to.equal(undefined);
     });
   });
@@ -121,7 +124,7 @@ describe('who may perform an effect', () => {
   it('claims one effect at a time: a call that nobody has been given stays free', () => {
     const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1), aCall('s1', 1, 2)] }));
     const free = { ...record, effects: record.effects.map(({ lease: _, ...one }) => one) };
-    const planned = planClaim(free, at(2), { any: true }, newToken);
+    const planned = planClaim(free, { any: true }, { now: at(2), newToken });
     expect([claims.length, planned?.claims.length]).to.deep.equal([2, 1]);
     expect(planned?.record.effects.map(({ lease }) => lease !== undefined)).to.deep.equal([true, false]);
   });
@@ -130,14 +133,16 @@ describe('who may perform an effect', () => {
     for (const effect of [aSend('s1', 1, 1), aCall('s1', 1, 1)]) {
       const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [effect] }));
       const [claim] = claims;
-      const later = claim && planSettle(record, at(2), claim, { results: [retry('s1.1.1', 9)], newToken });
+      const later = claim && planSettle(record, claim, { now: at(2), results: [retry('s1.1.1', 9)], newToken });
       if (typeof later !== 'object') throw new Error('the token does not hold');
       for (const [seconds, from, isFree] of [
         [8.999, { any: true }, false],
         [8.999, { session: 's1', proven: 's1.7.7' }, false],
         [9, { any: true }, true],
       ] as const)
-        expect(planClaim(later.record, at(seconds), from, newToken) !== undefined, `${effect.body.kind} ${seconds}`).to.equal(isFree);
+        expect(planClaim(later.record, from, { now: at(seconds), newToken }) !== undefined, `${effect.body.kind} ${seconds}`).to.equal(
+          isFree,
+        );
     }
   });
 
@@ -145,10 +150,10 @@ describe('who may perform an effect', () => {
     const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }));
     const [claim] = first.claims;
     const inDoubt =
-      claim && planSettle(first.record, at(2), claim, { results: [{ ...retry('s1.1.1', 3), inDoubt: true, doubts: 2 }], newToken });
-    const again = typeof inDoubt === 'object' ? planClaim(inDoubt.record, at(3), { any: true }, newToken) : undefined;
+      claim && planSettle(first.record, claim, { now: at(2), results: [{ ...retry('s1.1.1', 3), inDoubt: true, doubts: 2 }], newToken });
+    const again = typeof inDoubt === 'object' ? planClaim(inDoubt.record, { any: true }, { now: at(3), newToken }) : undefined;
     const [second] = again?.claims ?? [];
-    const clear = again && second && planSettle(again.record, at(4), second, { results: [retry('s1.1.1', 9)], newToken });
+    const clear = again && second && planSettle(again.record, second, { now: at(4), results: [retry('s1.1.1', 9)], newToken });
     expect(second?.effect).to.include({ inDoubt: true, doubts: 2, attempts: 1 });
     expect(typeof clear === 'object' && clear.record.effects[0]).to.not.have.any.keys('inDoubt', 'doubts');
   });
@@ -160,7 +165,7 @@ describe('who may perform an effect', () => {
     const skipped = plan(first.record, aCommit('s1', 1, { skips: { addresses: ['491'], error } }));
     expect(ids(skipped.record)).to.deep.equal(['s1.1.1', 's1.1.3']);
     expect(skipped.deliveries).to.deep.equal([{ effect: 's1.1.2', status: 'skipped', error }]);
-    const settled = claim && planSettle(skipped.record, at(3), claim, { results: [retry('s1.1.1', 9)], newToken });
+    const settled = claim && planSettle(skipped.record, claim, { now: at(3), results: [retry('s1.1.1', 9)], newToken });
     expect(typeof settled === 'object' && settled.deliveries).to.deep.equal([{ effect: 's1.1.1', status: 'skipped', error }]);
     expect(typeof settled === 'object' && ids(settled.record)).to.deep.equal(['s1.1.3']);
     const others = plan(first.record, aCommit('s1', 1, { skips: { addresses: ['492'], error } }));
@@ -181,12 +186,46 @@ describe('who may perform an effect', () => {
     expect(dueOf(both).dueAt).to.equal(plusMillis(at(1), SEND_LEASE));
   });
 
+  describe('its outcome comes after the lease has ended', () => {
+    const done = { effect: 's1.1.1', outcome: 'done', receipt: { ok: true, providerIds: ['w1'] } } as const;
+    const late = at(2 + SEND_LEASE / 1_000);
+    const lost = () => {
+      const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1), aSend('s1', 1, 2)] }));
+      const released = planClaim(first.record, { any: true }, { now: late, newToken });
+      const [claim] = first.claims;
+      if (!claim || !released) throw new Error('nothing was claimed');
+      return { claim, record: released.record };
+    };
+
+    it('a send that the provider has accepted is settled, and the next one is handed on', () => {
+      const { record, claim } = lost();
+      const settled = planSettle(record, claim, { now: late, results: [done], newToken });
+      if (typeof settled !== 'object') throw new Error('it was not settled');
+      expect(settled.deliveries).to.deep.equal([{ effect: 's1.1.1', status: 'sent', providerId: 'w1' }]);
+      expect(settled.claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.2']);
+    });
+
+    it('any other outcome counts for nothing: the send waits for its proof', () => {
+      const { record, claim } = lost();
+      const error = { kind: 'rejected', code: 'no', message: 'no' } as const;
+      const results = [retry('s1.1.1', 60), { effect: 's1.1.1', outcome: 'dead', error } as const, { ...done, effect: 's1.1.2' }];
+      for (const result of results) expect(planSettle(record, claim, { now: late, results: [result], newToken })).to.equal(undefined);
+    });
+
+    it('it counts for nothing once the send is being repeated', () => {
+      const { record, claim } = lost();
+      const again = planClaim(record, { session: 's1', proven: 's1.1.1' }, { now: late, newToken });
+      if (!again) throw new Error('nothing was claimed');
+      expect(planSettle(again.record, claim, { now: late, results: [done], newToken })).to.equal(undefined);
+    });
+  });
+
   it('settles what it holds, and nothing else: a send that came along with a merge leaves the lease of the other where it is', () => {
     const winner = plan(undefined, aCommit('w', 0, { effects: [aSend('w', 1, 1)] }));
     const loser = plan(undefined, aCommit('l', 0, { effects: [aSend('l', 1, 1)] }));
     const { record } = plan(winner.record, aCommit('w', 1, { adopts: 'l' }), loser.record);
     const [claim] = loser.claims;
-    const settled = claim && planSettle(record, at(3), claim, { results: [{ effect: 'l.1.1', outcome: 'done' }], newToken });
+    const settled = claim && planSettle(record, claim, { now: at(3), results: [{ effect: 'l.1.1', outcome: 'done' }], newToken });
     if (typeof settled !== 'object') throw new Error('the token does not hold');
     expect([ids(settled.record), settled.claims, settled.record.lease]).to.deep.equal([['w.1.1'], [], winner.record.lease]);
   });

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import type { ClaimFrom } from '../../src/contract/index.js';
 import { plusMillis, SEND_LEASE } from '../../src/contract/index.js';
+import { planClaim } from '../../src/store/plan-claim.js';
+import { planCommit } from '../../src/store/plan-commit.js';
+import { planSettle } from '../../src/store/plan-settle.js';
 import { releaseLeases } from '../../src/store/release-leases.js';
-import { planClaim, planCommit, planSettle } from '../../src/store/session-record.js';
 import { aCall, aCommit, aSend, at } from '../support/builders.js';
 
 const LEASE = SEND_LEASE / 1_000;
@@ -12,12 +14,12 @@ describe('a lease whose holder is lost', () => {
   const newToken = () => `token ${++made}`;
   /** Held since second 1. */
   const held = () => {
-    const planned = planCommit(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }), newToken);
+    const planned = planCommit(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }), { newToken });
     if (typeof planned === 'string') throw new Error(planned);
     return planned;
   };
   const claim = (seconds: number, from: ClaimFrom = { any: true }, record = held().record) =>
-    planClaim(record, at(seconds), from, newToken);
+    planClaim(record, from, { now: at(seconds), newToken });
 
   it('leaves its send in doubt, which waits for a proof from the end of the lease', () => {
     expect(claim(1 + LEASE - 0.001)).to.equal(undefined);
@@ -49,7 +51,7 @@ describe('a lease whose holder is lost', () => {
 
   describe('at the start of a host that alone owns the store', () => {
     it('is free at once: its send is in doubt from now on, its call is due', () => {
-      const planned = planCommit(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1), aCall('s1', 1, 2)] }), newToken);
+      const planned = planCommit(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1), aCall('s1', 1, 2)] }), { newToken });
       if (typeof planned === 'string') throw new Error(planned);
       const freed = releaseLeases(planned.record, at(5));
       expect(freed.lease).to.equal(undefined);
@@ -63,7 +65,7 @@ describe('a lease whose holder is lost', () => {
       const planned = held();
       const [claimed] = planned.claims;
       const retry = { outcome: 'retry', reason: 'no', accepted: 0, providerIds: [], effect: 's1.1.1' } as const;
-      const paused = claimed && planSettle(planned.record, at(2), claimed, { results: [{ ...retry, notBefore: at(400) }], newToken });
+      const paused = claimed && planSettle(planned.record, claimed, { now: at(2), results: [{ ...retry, notBefore: at(400) }], newToken });
       if (typeof paused !== 'object') throw new Error('the token does not hold');
       expect(releaseLeases(paused.record, at(100))).to.equal(paused.record);
       expect(releaseLeases(paused.record, at(99)).effects[0]?.notBefore).to.equal(at(99));

@@ -2,7 +2,7 @@ import type { AuditEntry, AuditStore } from '../../contract/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 
-/** Above every id that there can be: ids are of letters and digits. */
+/** Sorts after every id, as ids consist of letters and digits. */
 const ABOVE_ALL = '~';
 
 export function embeddedAudit(db: Database, group: GroupCommit): AuditStore {

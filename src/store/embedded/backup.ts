@@ -6,46 +6,46 @@ import type { BackupOutcome } from '../../contract/index.js';
 import type { Database } from './database.js';
 
 export interface Backup {
-  /** Copies the store to a file that is not there yet, while the host goes on. One at a time. */
+  /** Copies the store to a new file while the host goes on. One backup at a time. */
   to(file: string): Promise<BackupOutcome>;
-  /** Calls `work` at once, or when the backup that is under way has ended: the file must stand still until then. */
+  /** Calls `work` now, or after the backup that is running: until then the file must not change. */
   whenIdle(work: () => void): Promise<void>;
-  /** Breaks off what is under way. */
+  /** Aborts the backup that is running. */
   stop(): Promise<void>;
 }
 
 const COPY_FILE = fileURLToPath(new URL('./copy-file.js', import.meta.url));
 
 /**
- * All that was committed is brought into the data file, which then stands still: what is written meanwhile goes to the log beside it
- * until the copy is made. So the copy is the store of that moment, and the host waits for the checkpoint alone.
+ * Backs up the data file `from`. A checkpoint brings everything that is committed into the file. Until the copy is made, the file does not
+ * change: what is written meanwhile stays in the write-ahead log. So the host waits for the checkpoint only.
  */
 export function createBackup(db: Database, from: string): Backup {
   let copying: { readonly child: ChildProcess; readonly ended: Promise<string | undefined> } | undefined;
 
   function begin(part: string): NonNullable<typeof copying> {
     const child = spawn(process.execPath, [COPY_FILE, from, part], { stdio: ['ignore', 'ignore', 'pipe'] });
-    let words = '';
-    child.stderr.on('data', (said: Buffer) => {
-      words += said.toString().slice(0, 100);
+    let errors = '';
+    child.stderr.on('data', (text: Buffer) => {
+      errors += text.toString().slice(0, 100);
     });
     const ended = new Promise<string | undefined>((done) => {
       child.once('error', ({ message }) => done(message));
-      child.once('close', (status) => done(status === 0 ? undefined : words || 'it was broken off'));
+      child.once('close', (status) => done(status === 0 ? undefined : errors || 'it was aborted'));
     });
     return { child, ended };
   }
 
   return {
-    async to(given) {
-      if (from === ':memory:') return refused('the store is in memory, and ends with its process');
-      if (copying) return refused('another backup is under way');
-      const file = resolve(given);
-      if (existsSync(file)) return refused('there is a file of this name already');
+    async to(path) {
+      if (from === ':memory:') return refused('the store is in memory only');
+      if (copying) return refused('another backup is running');
+      const file = resolve(path);
+      if (existsSync(file)) return refused('the file exists already');
       const began = performance.now();
       const part = `${file}.part`;
       try {
-        db.holdStill();
+        db.beginCopy();
         copying = begin(part);
         const failure = await copying.ended;
         if (failure !== undefined) {
@@ -54,7 +54,7 @@ export function createBackup(db: Database, from: string): Backup {
         }
       } finally {
         copying = undefined;
-        db.letMove();
+        db.endCopy();
       }
       renameSync(part, file);
       return { kind: 'done', bytes: statSync(file).size, millis: Math.round(performance.now() - began) };

@@ -2,15 +2,15 @@ import { type Census, type Lane, OperationalError } from '../../contract/index.j
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 
-/** What one step may take: about a millisecond. An index alone is read a hundred times as fast as the rows behind it. */
+/** How much one step reads, so that it takes about a millisecond. Entries of an index are read a hundred times as fast as rows. */
 const STEP = { entries: 25_000, rows: 300, positions: 100 } as const;
 type Step = { readonly [K in keyof typeof STEP]: number };
-/** After a step the others have so many times as long. */
+/** After a step, the host has this many times as long for everything else. */
 const PAUSES = 3;
 
 /**
- * Counts over the indexes that are there, in steps among the writes, so that nobody is held up and nobody counts in a file that is closed.
- * What changes meanwhile may be counted twice or not at all: these are figures to look at.
+ * Counts sessions and waiting sends by the indexes that exist. It counts in steps that take turns with the writes, so that it holds up no
+ * turn and never reads a closed file. What changes meanwhile may be counted twice or not at all.
  */
 export function embeddedCensus(db: Database, group: GroupCommit, step: Step = STEP): () => Promise<Census> {
   const count = { all: countAll(db, step), waiting: countWaiting(db, step), outbox: countOutbox(db, step) };
@@ -28,7 +28,7 @@ async function inSteps<T>(group: GroupCommit, steps: Generator<void, T>): Promis
     let took = 0;
     await group.write(() => {
       const began = performance.now();
-      // A group of writes may be run a second time, a step of these may not.
+      // A group of writes may run a second time, a step must not.
       step ??= steps.next();
       took = performance.now() - began;
     });
@@ -52,7 +52,7 @@ function countAll(db: Database, { entries }: Step): () => Generator<void, number
   };
 }
 
-/** One position after the other: many sessions may wait at the same. */
+/** Counts position after position, as many sessions may wait at the same one. */
 function countWaiting(db: Database, { entries, positions }: Step): () => Generator<void, number> {
   const next = db.prepare("SELECT min(positions) AS p FROM sessions WHERE status = 'waiting' AND positions > ?");
   const empty = db.prepare("SELECT count(*) AS n FROM sessions WHERE status = 'waiting' AND positions = ''");
@@ -78,10 +78,10 @@ function countWaiting(db: Database, { entries, positions }: Step): () => Generat
   };
 }
 
-/** Channel and lane are in the rows only: an index with them would cost every send. */
-function countOutbox(db: Database, { rows: most }: Step): () => Generator<void, Census['outbox']> {
+/** Reads the rows, as no index has channel and lane: it would slow down every send. */
+function countOutbox(db: Database, { rows: max }: Step): () => Generator<void, Census['outbox']> {
   const rows = db.prepare(
-    `SELECT rowid AS at, due_at, due_channel, due_lane FROM sessions WHERE due_at IS NOT NULL AND (due_at, rowid) > (?, ?) ORDER BY due_at, rowid LIMIT ${most}`,
+    `SELECT rowid AS at, due_at, due_channel, due_lane FROM sessions WHERE due_at IS NOT NULL AND (due_at, rowid) > (?, ?) ORDER BY due_at, rowid LIMIT ${max}`,
   );
   return function* () {
     const lanes = new Map<string, { readonly channel: string; readonly lane: Lane; readonly dueSince: string; depth: number }>();
@@ -91,11 +91,11 @@ function countOutbox(db: Database, { rows: most }: Step): () => Generator<void, 
         if (typeof due_channel !== 'string') continue;
         const known = lanes.get(`${due_lane} ${due_channel}`);
         if (known) known.depth += 1;
-        // Oldest first: the first of a lane is the one that is due longest.
+        // Rows come in the order of `due_at`, so the first of a lane has been due for longest.
         else lanes.set(`${due_lane} ${due_channel}`, { channel: due_channel, lane: due_lane as Lane, dueSince: String(due_at), depth: 1 });
       }
       const last = found.at(-1);
-      if (!last || found.length < most) return [...lanes.values()];
+      if (!last || found.length < max) return [...lanes.values()];
       after = [String(last['due_at']), Number(last['at'])];
       yield;
     }

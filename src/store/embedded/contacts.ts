@@ -3,79 +3,92 @@ import type { ContactStore } from '../../contract/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 
-/** Identities that are asked for with every message; the file has but one owner, so what is remembered is what is stored. */
-const REMEMBERED = 20_000;
+const MAX_CACHED = 20_000;
 
 export interface EmbeddedContacts extends ContactStore {
-  /** After a group that was lost: what is remembered may never have been written. */
-  undo(): void;
+  /** Drops the cache. Call it when a group of writes was rolled back: what is cached may never have been written. */
+  dropCache(): void;
 }
 
 export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedContacts {
-  const find = db.prepare('SELECT session FROM identities WHERE identity = ?');
-  const insert = db.prepare('INSERT INTO identities (identity, session) VALUES (?, ?)');
-  const move = db.prepare('UPDATE identities SET session = ? WHERE session = ?');
-  const give = db.prepare('UPDATE identities SET session = ? WHERE identity = ? AND session = ?');
-  const remove = db.prepare('DELETE FROM identities WHERE session = ?');
-  const owners = new LRUCache<string, string>({ max: REMEMBERED });
-  const owner = (identity: string): string | undefined => {
-    const known = owners.get(identity);
-    if (known !== undefined) return known;
-    const found = find.all(identity)[0]?.['session'];
-    if (typeof found !== 'string') return undefined;
-    owners.set(identity, found);
-    return found;
-  };
-
+  const identities: Identities = { sql: prepare(db), group, owners: new LRUCache<string, string>({ max: MAX_CACHED }) };
+  const { sql, owners } = identities;
+  /** After a write that moves identities, owners are read again. */
+  const write = (work: () => void) =>
+    group.write(() => {
+      work();
+      owners.clear();
+    });
   return {
-    async resolve(identities, fresh) {
-      const known = identities.map(owner);
-      const first = known[0];
-      // The usual case needs no write: one person, all identities known.
-      if (first !== undefined && known.every((one) => one === first)) return { session: first, created: false, others: [] };
-      return group.write(() => {
-        const known = [...new Set(identities.map(owner).filter((one) => one !== undefined))].sort();
-        const session = known[0] ?? fresh;
-        try {
-          for (const identity of identities) {
-            if (owner(identity) !== undefined) continue;
-            insert.run(identity, session);
-            owners.set(identity, session);
-          }
-        } catch (error) {
-          owners.clear();
-          throw error;
-        }
-        return { session, created: known.length === 0, others: known.slice(1) };
-      });
-    },
-    async find(identity) {
-      return owner(identity);
-    },
-    async owners(identities) {
-      return new Map(
-        identities.flatMap((one) => {
-          const session = owner(one);
-          return session === undefined ? [] : [[one, session] as const];
-        }),
-      );
-    },
-    give: (identities, from, to) =>
-      group.write(() => {
-        for (const identity of identities) give.run(to, identity, from);
-        owners.clear();
+    resolve: (wanted, fresh) => resolve(identities, wanted, fresh),
+    find: async (identity) => ownerOf(identities, identity),
+    owners: async (wanted) => ownersOf(identities, wanted),
+    give: (wanted, from, to) =>
+      write(() => {
+        for (const identity of wanted) sql.give.run(to, identity, from);
       }),
-    async move(loser, winner) {
-      await group.write(() => {
-        move.run(winner, loser);
-        owners.clear();
-      });
-    },
-    forget: (session) =>
-      group.write(() => {
-        remove.run(session);
-        owners.clear();
-      }),
-    undo: () => owners.clear(),
+    move: (loser, winner) => write(() => void sql.move.run(winner, loser)),
+    forget: (session) => write(() => void sql.remove.run(session)),
+    dropCache: () => owners.clear(),
   };
+}
+
+interface Identities {
+  readonly sql: ReturnType<typeof prepare>;
+  readonly group: GroupCommit;
+  /** Sessions by identity, as they are stored: this process alone owns the file. */
+  readonly owners: LRUCache<string, string>;
+}
+
+function prepare(db: Database) {
+  return {
+    find: db.prepare('SELECT session FROM identities WHERE identity = ?'),
+    insert: db.prepare('INSERT INTO identities (identity, session) VALUES (?, ?)'),
+    move: db.prepare('UPDATE identities SET session = ? WHERE session = ?'),
+    give: db.prepare('UPDATE identities SET session = ? WHERE identity = ? AND session = ?'),
+    remove: db.prepare('DELETE FROM identities WHERE session = ?'),
+  };
+}
+
+async function resolve(identities: Identities, wanted: readonly string[], fresh: string): ReturnType<ContactStore['resolve']> {
+  const known = wanted.map((one) => ownerOf(identities, one));
+  const [first] = known;
+  // Nearly always all identities are known and are one person's, and nothing has to be written.
+  if (first !== undefined && known.every((one) => one === first)) return { session: first, created: false, others: [] };
+  return identities.group.write(() => claimIdentities(identities, wanted, fresh));
+}
+
+function claimIdentities(identities: Identities, wanted: readonly string[], fresh: string): Awaited<ReturnType<ContactStore['resolve']>> {
+  const { sql, owners } = identities;
+  const known = [...new Set(ownersOf(identities, wanted).values())].sort();
+  const session = known[0] ?? fresh;
+  try {
+    for (const identity of wanted) {
+      if (ownerOf(identities, identity) !== undefined) continue;
+      sql.insert.run(identity, session);
+      owners.set(identity, session);
+    }
+  } catch (error) {
+    owners.clear();
+    throw error;
+  }
+  return { session, created: known.length === 0, others: known.slice(1) };
+}
+
+function ownerOf({ sql, owners }: Identities, identity: string): string | undefined {
+  const cached = owners.get(identity);
+  if (cached !== undefined) return cached;
+  const found = sql.find.all(identity)[0]?.['session'];
+  if (typeof found !== 'string') return undefined;
+  owners.set(identity, found);
+  return found;
+}
+
+function ownersOf(identities: Identities, wanted: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const identity of wanted) {
+    const session = ownerOf(identities, identity);
+    if (session !== undefined) found.set(identity, session);
+  }
+  return found;
 }

@@ -1,9 +1,9 @@
 import { closeSync, copyFileSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { vacuumInto } from './database.js';
 
-// A process of its own, `copy-file <from> <to>`: closing any descriptor of the data file inside of the host would drop SQLite's lock on
-// it (https://www.sqlite.org/howtocorrupt.html, 2.2). The copy is written anew from its live rows (VACUUM INTO): what an earlier
-// release left in free pages is not in it. Ends with 0 when the copy is on the disk, else prints the system's code.
+// Runs as a process of its own, `copy-file <from> <to>`: if the host itself opened and closed the data file, it would lose SQLite's lock
+// on it (https://www.sqlite.org/howtocorrupt.html, 2.2). VACUUM INTO writes live rows only, so nothing that was deleted is in the copy.
+// Exits with 0 when the copy is on disk, else prints the code of the system's error.
 const [from = '', to = ''] = process.argv.slice(2);
 const raw = `${to}.raw`;
 try {

@@ -1,9 +1,10 @@
 import type { IsoTime } from '../../contract/index.js';
-import type { SessionRecord } from '../record-shape.js';
-import type { Database, Row } from './database.js';
-import { recordOf } from './sessions.js';
+import type { SessionRecord } from '../session-record.js';
+import type { Database } from './database.js';
+import { recordOf } from './session-row.js';
+import type { Row } from './sql-values.js';
 
-/** What another store takes over: rows of a collection under the names that MongoDB's documents have, or the records of sessions. */
+/** A page of a data file, for MongoDB: rows with the field names of a collection, or records of sessions. */
 export type Exported =
   | { readonly collection: string; readonly rows: readonly Row[] }
   | { readonly collection: 'sessions'; readonly records: readonly { readonly id: string; readonly record: SessionRecord }[] }
@@ -14,10 +15,10 @@ interface ForgottenRow {
   readonly at: IsoTime;
 }
 
-/** How many rows are read at once. */
+/** Rows read at once. */
 const PAGE = 500;
 
-/** One SELECT a collection; what is NULL is left out of the document. Counters and the last sign of life stay here. */
+/** One SELECT for each collection. NULLs are left out of the document. Counters and the last ping are not exported. */
 const SELECTS: Readonly<Record<string, string>> = {
   meta: "SELECT key AS _id, value FROM meta WHERE key NOT LIKE 'counter:%' AND key <> 'lastPing'",
   channels: 'SELECT id AS _id, channel FROM channels',
@@ -33,7 +34,7 @@ const SELECTS: Readonly<Record<string, string>> = {
   turns: "SELECT session || '.' || turn AS _id, session, turn, event, record, cut, cut_at AS cutAt FROM turns",
 };
 
-/** Reads a whole data file, page after page: settings and flows first, then people. */
+/** Reads a whole data file page by page: configuration and flows first, then people. */
 export function* exportRows(db: Database): Generator<Exported> {
   for (const [collection, select] of Object.entries(SELECTS))
     for (const rows of pagesOf(db, select)) yield { collection, rows: rows.map(withoutNulls) };

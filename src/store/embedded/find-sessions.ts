@@ -1,10 +1,11 @@
 import type { SessionQuery, SessionState, SessionStore, SessionView } from '../../contract/index.js';
-import { positionsIn, waitingIn } from '../record-view.js';
-import type { Database, Row } from './database.js';
+import { positionsIn, waitingIn } from '../positions.js';
+import type { Database } from './database.js';
+import type { Row } from './sql-values.js';
 
-/** What people look for: sessions by contact, flow and status, and how many wait where. */
+/** Finds sessions by contact, flow and status, and counts how many wait where. */
 export function findSessions(db: Database): Pick<SessionStore, 'list' | 'positions' | 'waiting'> {
-  // Both are answered by the index `sessions_waiting` alone, which has the texts in the order of their groups.
+  // SQLite answers both from the index `sessions_waiting` alone.
   const grouped = db.prepare("SELECT positions, count(*) AS n FROM sessions WHERE status = 'waiting' GROUP BY positions");
   const groupedOf = db.prepare(
     "SELECT positions, count(*) AS n FROM sessions WHERE status = 'waiting' AND positions LIKE ? GROUP BY positions",
@@ -18,7 +19,7 @@ export function findSessions(db: Database): Pick<SessionStore, 'list' | 'positio
   };
 }
 
-/** How often each position stands in the groups: a session with several frames has several, as `|a@1#x|b@2#y|`. */
+/** Counts each position. A session with several frames has several, as `|a@1#x|b@2#y|`. */
 function countsOf(groups: readonly Row[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { positions, n } of groups) {

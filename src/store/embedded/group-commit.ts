@@ -1,16 +1,16 @@
 import { OperationalError } from '../../contract/index.js';
 import type { Database } from './database.js';
 
-/** Writes that are asked for in one tick of the event loop share one transaction, and with it one wait for the disk. */
+/** Runs all writes that are requested in one tick of the event loop in one transaction, so that they share one wait for the disk. */
 export interface GroupCommit {
   /**
-   * `work` runs inside the transaction and must be synchronous; it may run a second time when another of its group has failed. The
-   * answer comes after the shared commit. A throw undoes this work alone.
+   * Runs `work` in the next transaction, and resolves with its value after the commit. `work` must be synchronous, and harmless when run a
+   * second time: that happens if another write of the group throws. If `work` itself throws, only its own writes are rolled back.
    */
   write<T>(work: () => T): Promise<T>;
-  /** The last group could not be written. */
+  /** True if the last group could not be written. */
   readonly hasFailed: boolean;
-  /** Takes nothing more; resolves when all that was asked for before is on disk. */
+  /** Accepts no more writes. Resolves when those requested before are on disk. */
   end(): Promise<void>;
 }
 
@@ -20,8 +20,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** `undone` is called when a whole group is lost, so that nobody goes on remembering what it wrote. */
-export function createGroupCommit(db: Database, undone: () => void): GroupCommit {
+/** `rolledBack` is called when a whole group was rolled back, so that caches can drop what it wrote. */
+export function createGroupCommit(db: Database, rolledBack: () => void): GroupCommit {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const savepoint = db.prepare('SAVEPOINT one');
@@ -33,13 +33,12 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
   function flush(): void {
     const group = waiting;
     waiting = [];
-    // All is well as a rule: savepoints cost half of a write, so they are made only when one of the group has failed.
-    const answers = together(group) ?? eachForItself(group);
-    if (answers) for (const answer of answers) answer();
+    // Savepoints cost half as much as a write, so they are made only if a write of the group throws.
+    for (const answer of runTogether(group) ?? runSeparately(group)) answer();
   }
 
-  /** Everything in one go, or nothing of it. */
-  function together(group: readonly Waiting[]): readonly (() => void)[] | undefined {
+  /** Runs all writes and commits; if one throws, rolls all of them back and returns undefined. */
+  function runTogether(group: readonly Waiting[]): readonly (() => void)[] | undefined {
     try {
       begin.run();
       const answers = group.map(({ work, resolve }) => {
@@ -51,13 +50,13 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
       return answers;
     } catch {
       rollback();
-      undone();
+      rolledBack();
       return undefined;
     }
   }
 
-  /** The same group again, each write undone by itself if it fails; a commit that fails is everybody's failure. */
-  function eachForItself(group: readonly Waiting[]): readonly (() => void)[] | undefined {
+  /** Runs the group again, each write in a savepoint of its own. If the commit fails, all of them have failed. */
+  function runSeparately(group: readonly Waiting[]): readonly (() => void)[] {
     try {
       begin.run();
       const answers = group.map(runOne);
@@ -66,7 +65,7 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
       return answers;
     } catch (error) {
       rollback();
-      undone();
+      rolledBack();
       hasFailed = true;
       const away = new OperationalError('store/away', 'the data file could not be written', error);
       return group.map(
@@ -93,7 +92,7 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
     try {
       db.exec('ROLLBACK');
     } catch {
-      // Nothing was begun.
+      // There was no transaction.
     }
   }
 
@@ -103,7 +102,7 @@ export function createGroupCommit(db: Database, undone: () => void): GroupCommit
     },
     write: (work) =>
       new Promise((resolve, reject) => {
-        // libsql would go on writing after the file's lock is gone.
+        // libsql would write to the file although its lock is gone.
         if (isEnded) return reject(new OperationalError('store/away', 'the store is closed'));
         if (waiting.length === 0) setImmediate(flush);
         waiting.push({ work, resolve: resolve as (value: never) => void, reject });

@@ -16,8 +16,9 @@ export function embeddedMeta(db: Database, group: GroupCommit): MetaStore {
   };
 }
 
-/** A number that grows with every change of a kind; raised inside the change's own transaction. */
+/** A number that grows with every change of some kind. */
 export interface Counter {
+  /** Call it within the transaction of the change. */
   raise(): void;
   value(): number;
 }

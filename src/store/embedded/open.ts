@@ -19,13 +19,17 @@ import { embeddedTurns } from './turns.js';
 export interface EmbeddedSettings {
   /** A path, or `:memory:`. */
   readonly file: string;
-  /** `FULL`: what was accepted survives a power cut; `NORMAL`: a killed process. */
+  /** `FULL` survives a power cut, `NORMAL` a killed process. By default `FULL`. */
   readonly synchronous?: 'FULL' | 'NORMAL';
-  /** From when leases of an earlier process count as lost; the machine's time when absent. */
+  /** The time at which the leases of an earlier process count as lost; by default the machine's time. */
   readonly now?: IsoTime;
 }
 
-/** Opens the embedded store. This process owns the file until it closes or ends; whatever an earlier one held comes free. */
+/**
+ * Opens the embedded store. This process owns the file until it closes the store or ends. Leases of an earlier process are released.
+ *
+ * @throws OperationalError `store/in-use` if another process owns the file, `store/away` if it cannot be used.
+ */
 export async function openEmbeddedStore(
   { file, synchronous = 'FULL', now = new Date().toISOString() }: EmbeddedSettings,
   log: Log,
@@ -38,22 +42,24 @@ export async function openEmbeddedStore(
     db.close();
     throw error;
   }
-  const look = file === ':memory:' ? () => {} : watchDataFile(file, log);
-  const remembering: { undo(): void }[] = [];
+  const checkFile = file === ':memory:' ? () => {} : watchDataFile(file, log);
+  const caches: { dropCache(): void }[] = [];
   const group = createGroupCommit(db, () => {
-    for (const one of remembering) one.undo();
+    for (const one of caches) one.dropCache();
   });
   const turns = embeddedTurns(db, group);
   const deliveries = embeddedDeliveries(db, group);
-  const sessions = embeddedSessions({ db, group, turns, deliveries });
+  const sessions = embeddedSessions(db, { group, turns, deliveries });
   const contacts = embeddedContacts(db, group);
-  remembering.push(sessions, contacts);
+  caches.push(sessions, contacts);
   await group.write(() => sessions.releaseAll(now));
-  log.debug({ file }, 'the embedded store is open');
+  log.debug({ file }, 'opened the embedded store');
   const starts = embeddedStarts(db, group);
   const backup = createBackup(db, file);
   const ping = db.prepare('SELECT 1');
-  const sign = db.prepare("INSERT INTO meta (key, value) VALUES ('lastPing', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+  const notePing = db.prepare(
+    "INSERT INTO meta (key, value) VALUES ('lastPing', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  );
   return {
     sessions,
     contacts,
@@ -70,9 +76,9 @@ export async function openEmbeddedStore(
     scrub: () => backup.whenIdle(() => db.emptyLog()),
     async ping() {
       ping.all();
-      look();
-      // What can be read is not all: on a full disk nothing can be taken.
-      if (group.hasFailed) await group.write(() => void sign.run(now));
+      checkFile();
+      // A full disk can be read, but not written.
+      if (group.hasFailed) await group.write(() => void notePing.run(now));
     },
     async close() {
       await backup.stop();

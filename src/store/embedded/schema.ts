@@ -1,7 +1,7 @@
 import { OperationalError } from '../../contract/index.js';
 import type { Database } from './database.js';
 
-/** Each step takes the file from one `user_version` to the next; a step that has been released never changes. */
+/** Each step takes the file from one `user_version` to the next. A released step must never change. */
 const STEPS: readonly string[] = [
   `CREATE TABLE sessions (
      id TEXT PRIMARY KEY, rev INTEGER NOT NULL, revision INTEGER NOT NULL, state TEXT NOT NULL, rest TEXT NOT NULL,
@@ -45,13 +45,17 @@ const STEPS: readonly string[] = [
   'CREATE TABLE ended (key TEXT PRIMARY KEY) WITHOUT ROWID;',
 ];
 
-/** Brings a file, new or of an earlier release, to this release's tables, or to those of an earlier schema. A newer file is refused. */
+/**
+ * Brings a file, new or of an earlier release, to the current schema, or for tests to an earlier one.
+ *
+ * @throws OperationalError `store/away` if the file has a newer schema.
+ */
 export function migrate(db: Database, to = STEPS.length): void {
   const version = Number(db.prepare('PRAGMA user_version').all()[0]?.['user_version'] ?? 0);
   if (version > STEPS.length)
     throw new OperationalError(
       'store/away',
-      `the data file is of a newer release of parley (schema ${version}, this one knows ${STEPS.length})`,
+      `the data file was written by a newer release of parley (schema ${version}; this release knows ${STEPS.length})`,
     );
   for (let step = version; step < to; step += 1) {
     db.exec(`BEGIN; ${STEPS[step]} PRAGMA user_version = ${step + 1}; COMMIT;`);

@@ -1,62 +1,76 @@
-import type { TurnRecord, TurnStore } from '../../contract/index.js';
+import type { ResultQuery, StoredResult, TurnRecord, TurnStore } from '../../contract/index.js';
 import { endedKeys, keysBetween, resultsOf, turnOfKey } from '../result-key.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
-import { MOST_ROWS, removeAll } from './remove-rows.js';
+import { MAX_ROWS, removeAll } from './remove-rows.js';
+import type { Row } from './sql-values.js';
 
-/** The turn log as the sessions' own transaction writes it: here the journal needs no copying. */
 export interface TurnLog {
-  /** `cut`: once this turn is old, those below that number may go. */
+  /** Adds a turn. `cut`: once it is old enough, turns below this number may go. Call it within a transaction. */
   add(session: string, record: TurnRecord, cut: number | undefined): void;
-  /** Under the id of any of these sessions. */
+  /** Returns true if an event is logged under the id of any of these sessions. */
   has(sessions: readonly string[], event: string): boolean;
 }
 
+/** The turn log. The transaction that writes a session writes its turn, so nothing has to be copied here later. */
 export function embeddedTurns(db: Database, group: GroupCommit): TurnStore & TurnLog {
-  const insert = db.prepare('INSERT INTO turns (session, turn, event, record, cut, cut_at) VALUES (?, ?, ?, ?, ?, ?)');
-  const find = db.prepare('SELECT 1 FROM turns WHERE session = ? AND event = ? LIMIT 1');
-  const byEvent = db.prepare('SELECT record FROM turns WHERE session = ? AND event = ? LIMIT 1');
-  const page = db.prepare('SELECT record FROM turns WHERE session = ? AND turn > ? ORDER BY turn LIMIT ?');
-  const remove = db.prepare('DELETE FROM turns WHERE rowid IN (SELECT rowid FROM turns WHERE session = ? LIMIT ?)');
-  const addEnded = db.prepare('INSERT OR IGNORE INTO ended (key) VALUES (?)');
-  const ended = db.prepare('SELECT key FROM ended WHERE key >= ? AND key < ? ORDER BY key LIMIT ?');
-  const removeEnded = db.prepare('DELETE FROM ended WHERE key = ?');
-  const one = db.prepare('SELECT record FROM turns WHERE session = ? AND turn = ?');
-  const withResults = db.prepare(
-    "SELECT turn, json_extract(record, '$.results') AS results FROM turns WHERE session = ? AND json_extract(record, '$.results') IS NOT NULL",
-  );
-
-  function forgetResults(session: string): void {
-    for (const { turn, results } of withResults.all(session)) {
-      const record = { turn: Number(turn), results: JSON.parse(String(results)) as NonNullable<TurnRecord['results']> };
-      for (const key of endedKeys(session, record)) removeEnded.run(key);
-    }
-  }
-
+  const sql = prepare(db);
   return {
-    add(session, record, cut) {
-      insert.run(session, record.turn, record.event.id, JSON.stringify(record), cut ?? null, cut === undefined ? null : record.at);
-      for (const key of endedKeys(session, record)) addEnded.run(key);
-    },
-    has: (sessions, event) => sessions.some((session) => find.all(session, event).length > 0),
+    add: (session, record, cut) => addTurn(sql, session, { record, cut }),
+    has: (sessions, event) => sessions.some((session) => sql.hasEvent.all(session, event).length > 0),
     async byEvent(session, event) {
-      const row = byEvent.all(session, event)[0];
-      return row && (JSON.parse(String(row['record'])) as TurnRecord);
+      const row = sql.byEvent.all(session, event)[0];
+      return row && turnOf(row);
     },
-    async results(query) {
-      const keys = ended.all(...keysBetween(query), query.limit).map(({ key }) => String(key));
-      return keys.flatMap((key) => {
-        const { session, turn } = turnOfKey(key);
-        const rows = one.all(session, turn).map((row) => JSON.parse(String(row['record'])) as TurnRecord);
-        return rows.flatMap((record) => resultsOf(key, record, query));
-      });
-    },
+    results: async (query) => findResults(sql, query),
     async forget(session) {
-      await group.write(() => forgetResults(session));
-      await removeAll(group, () => remove.run(session, MOST_ROWS));
+      await group.write(() => forgetResults(sql, session));
+      await removeAll(group, () => sql.remove.run(session, MAX_ROWS));
     },
-    async list(session, { after = 0, limit }) {
-      return page.all(session, after, limit).map((row) => JSON.parse(String(row['record'])) as TurnRecord);
-    },
+    list: async (session, { after = 0, limit }) => sql.page.all(session, after, limit).map(turnOf),
   };
+}
+
+type Sql = ReturnType<typeof prepare>;
+
+function prepare(db: Database) {
+  return {
+    insert: db.prepare('INSERT INTO turns (session, turn, event, record, cut, cut_at) VALUES (?, ?, ?, ?, ?, ?)'),
+    hasEvent: db.prepare('SELECT 1 FROM turns WHERE session = ? AND event = ? LIMIT 1'),
+    byEvent: db.prepare('SELECT record FROM turns WHERE session = ? AND event = ? LIMIT 1'),
+    byNumber: db.prepare('SELECT record FROM turns WHERE session = ? AND turn = ?'),
+    page: db.prepare('SELECT record FROM turns WHERE session = ? AND turn > ? ORDER BY turn LIMIT ?'),
+    remove: db.prepare('DELETE FROM turns WHERE rowid IN (SELECT rowid FROM turns WHERE session = ? LIMIT ?)'),
+    withResults: db.prepare(
+      "SELECT turn, json_extract(record, '$.results') AS results FROM turns WHERE session = ? AND json_extract(record, '$.results') IS NOT NULL",
+    ),
+    addEnded: db.prepare('INSERT OR IGNORE INTO ended (key) VALUES (?)'),
+    ended: db.prepare('SELECT key FROM ended WHERE key >= ? AND key < ? ORDER BY key LIMIT ?'),
+    removeEnded: db.prepare('DELETE FROM ended WHERE key = ?'),
+  };
+}
+
+function addTurn(sql: Sql, session: string, { record, cut }: { readonly record: TurnRecord; readonly cut: number | undefined }): void {
+  const { turn, event, at } = record;
+  sql.insert.run(session, turn, event.id, JSON.stringify(record), cut ?? null, cut === undefined ? null : at);
+  for (const key of endedKeys(session, record)) sql.addEnded.run(key);
+}
+
+function findResults(sql: Sql, query: ResultQuery): readonly StoredResult[] {
+  const keys = sql.ended.all(...keysBetween(query), query.limit).map(({ key }) => String(key));
+  return keys.flatMap((key) => {
+    const { session, turn } = turnOfKey(key);
+    return sql.byNumber.all(session, turn).flatMap((row) => resultsOf(key, turnOf(row), query));
+  });
+}
+
+function forgetResults(sql: Sql, session: string): void {
+  for (const { turn, results } of sql.withResults.all(session)) {
+    const record = { turn: Number(turn), results: JSON.parse(String(results)) as NonNullable<TurnRecord['results']> };
+    for (const key of endedKeys(session, record)) sql.removeEnded.run(key);
+  }
+}
+
+function turnOf(row: Row): TurnRecord {
+  return JSON.parse(String(row['record'])) as TurnRecord;
 }

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { AuditEntry, AuditStore } from '../../contract/index.js';
-import { isTaken, modelOf, reading } from './connection.js';
+import { modelOf, orAway } from './connection.js';
+import { insertOnce } from './insert-once.js';
 
 interface AuditDocument {
   readonly _id: string;
@@ -15,15 +16,11 @@ export function mongoAudit(connection: Connection): AuditStore & { createIndexes
     async createIndexes() {
       await audit.collection.createIndex({ target: 1, _id: -1 });
     },
-    add: (entry) =>
-      reading(async () => {
-        const document = { _id: entry.id, target: entry.target, entry: JSON.stringify(entry) };
-        await audit.collection.insertOne(document as never).catch((error: unknown) => {
-          if (!isTaken(error)) throw error;
-        });
-      }),
+    async add(entry) {
+      await orAway(() => insertOnce(audit.collection, { _id: entry.id, target: entry.target, entry: JSON.stringify(entry) }));
+    },
     list: ({ after, limit, target }) =>
-      reading(async () => {
+      orAway(async () => {
         const filter = { ...(after === undefined ? {} : { _id: { $lt: after } }), ...(target === undefined ? {} : { target }) };
         const found = await audit.find(filter).sort({ _id: -1 }).limit(limit).lean<AuditDocument[]>();
         return found.map(({ entry }) => JSON.parse(entry) as AuditEntry);

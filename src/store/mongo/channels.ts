@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Channel, ChannelStore } from '../../contract/index.js';
-import { isTaken, modelOf, reading } from './connection.js';
+import { modelOf, orAway } from './connection.js';
+import { insertOnce } from './insert-once.js';
 import type { Counter } from './meta.js';
 
 interface ChannelDocument {
@@ -16,23 +17,18 @@ export function mongoChannels(connection: Connection, counter: Counter): Channel
   };
   return {
     create: (channel) =>
-      reading(async () => {
-        try {
-          await channels.collection.insertOne({ _id: channel.id, channel: JSON.stringify(channel) } as never);
-        } catch (error) {
-          if (isTaken(error)) return 'taken';
-          throw error;
-        }
+      orAway(async () => {
+        if (!(await insertOnce(channels.collection, { _id: channel.id, channel: JSON.stringify(channel) }))) return 'taken';
         await counter.raise();
         return 'created';
       }),
     get: (id) =>
-      reading(async () => {
+      orAway(async () => {
         const found = await channels.findById(id).lean<ChannelDocument>();
         return found ? (JSON.parse(found.channel) as Channel) : undefined;
       }),
     list: ({ after = '', limit }) =>
-      reading(async () => {
+      orAway(async () => {
         const found = await channels
           .find({ _id: { $gt: after } })
           .sort({ _id: 1 })
@@ -41,11 +37,11 @@ export function mongoChannels(connection: Connection, counter: Counter): Channel
         return found.map(({ channel }) => JSON.parse(channel) as Channel);
       }),
     update: (channel) =>
-      reading(async () => {
+      orAway(async () => {
         const { matchedCount } = await channels.updateOne({ _id: channel.id }, { $set: { channel: JSON.stringify(channel) } });
         return changed(matchedCount === 1);
       }),
-    remove: (id) => reading(async () => changed((await channels.deleteOne({ _id: id })).deletedCount === 1)),
+    remove: (id) => orAway(async () => changed((await channels.deleteOne({ _id: id })).deletedCount === 1)),
     revision: () => counter.value(),
   };
 }

@@ -2,23 +2,23 @@ import mongoose, { type Connection, type Model, Schema } from 'mongoose';
 import { type Log, OperationalError } from '../../contract/index.js';
 
 /** How long the driver looks for a server before the store counts as away, in milliseconds. */
-const LOOKING = 3_000;
+const SERVER_SELECTION = 3_000;
 
-/** How often the driver asks its server whether it is there, and for how long it waits for an answer before it gives up a connection. */
-const ASKING = 5_000;
+/** How often the driver asks its server whether it is there, and how long it waits for the answer, in milliseconds. */
+const HEARTBEAT = 5_000;
 
-/** A connection of this store's own: two stores may live in one process. */
+/** Opens a connection of its own, so that two stores can live in one process. */
 export async function connect(url: string, log: Log): Promise<Connection> {
   const connection = mongoose.createConnection(url, {
     autoIndex: false,
     autoCreate: false,
-    serverSelectionTimeoutMS: LOOKING,
-    heartbeatFrequencyMS: ASKING,
-    connectTimeoutMS: ASKING,
+    serverSelectionTimeoutMS: SERVER_SELECTION,
+    heartbeatFrequencyMS: HEARTBEAT,
+    connectTimeoutMS: HEARTBEAT,
     maxPoolSize: 50,
     writeConcern: { w: 'majority', journal: true },
   });
-  // The driver finds its server again by itself; what asks meanwhile is answered that the store is away.
+  // The driver reconnects by itself. Until then, every operation rejects with `store/away`.
   connection.on('error', (error: Error) => log.warn({ error: error.message }, 'the connection to MongoDB has a problem'));
   try {
     await connection.asPromise();
@@ -29,7 +29,7 @@ export async function connect(url: string, log: Log): Promise<Connection> {
   return connection;
 }
 
-/** A kind of document with texts of ours in it: nothing is dropped, nothing added, and what the schema does not know is refused. */
+/** Returns a model that stores documents as they are given: it drops nothing, adds nothing, and refuses fields that it does not know. */
 export function modelOf<T>(connection: Connection, name: string, members: Readonly<Record<string, unknown>>): Model<T> {
   const schema = new Schema(
     { _id: { type: String, required: true }, ...members } as never,
@@ -44,59 +44,49 @@ export function modelOf<T>(connection: Connection, name: string, members: Readon
   return connection.model(name, schema) as never as Model<T>;
 }
 
-/** Another one was first: a unique key is taken. */
-export function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 11_000;
+/** Runs an operation; whatever goes wrong in it rejects with `store/away`. */
+export async function orAway<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    throw away(error);
+  }
 }
 
-/** Of many inserts some were there already, and nothing else was wrong with any. */
-export function areTaken(error: unknown): boolean {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return isTaken(error);
-  return [error.writeErrors].flat().every(({ code }) => code === 11_000) && error.result.getWriteConcernError() === undefined;
-}
-
-/** Each round somebody gets through; two hosts that write to one person need few. */
-const MOST_TRIES = 30;
+/** In each round somebody succeeds, so two hosts that write to one session need few. */
+const MAX_ROUNDS = 30;
 
 /**
- * Runs a round of read, plan, guarded write until it says something. `undefined` means that somebody else was faster; an error of the
- * server means to read and decide again. What stays wrong is the store's being away.
+ * Repeats a round of read, plan and guarded write until it returns a value. Undefined means that somebody else wrote meanwhile. An error
+ * of the server, too, means to read and decide again.
+ *
+ * @throws OperationalError `store/away` if the connection fails, `store/contended` if no round succeeds.
  */
 export async function untilDecided<T>(round: () => Promise<{ readonly value: T } | undefined>): Promise<T> {
   let last: unknown;
-  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_ROUNDS; attempt += 1) {
     try {
       const decided = await round();
       if (decided) return decided.value;
     } catch (error) {
-      if (error instanceof OperationalError) throw error;
       if (!isServerError(error)) throw away(error);
       last = error;
     }
     if (attempt > 2) await new Promise((done) => setTimeout(done, Math.random() * 10 * attempt));
   }
-  throw new OperationalError('store/contended', `a write was not taken in ${MOST_TRIES} tries`, last);
+  throw new OperationalError('store/contended', `a write was not accepted in ${MAX_ROUNDS} attempts`, last);
 }
 
-/** Asks for a sign of life; no answer within the time that the driver looks for a server is one, too: the store is away. */
+/** Rejects with `store/away` if the server does not answer within the time that the driver looks for one. */
 export async function ping(connection: Connection): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new OperationalError('store/away', 'MongoDB does not answer')), LOOKING);
+    timer = setTimeout(() => reject(new OperationalError('store/away', 'MongoDB does not answer')), SERVER_SELECTION);
   });
   try {
-    await Promise.race([reading(async () => connection.db?.command({ ping: 1 })), late]);
+    await Promise.race([orAway(async () => connection.db?.command({ ping: 1 })), late]);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** Reads; whatever goes wrong is the store's being away. */
-export async function reading<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw away(error);
   }
 }
 
@@ -104,7 +94,7 @@ function away(error: unknown): OperationalError {
   return error instanceof OperationalError ? error : new OperationalError('store/away', 'MongoDB cannot be reached', error);
 }
 
-/** The server has answered, and it was no: as opposed to a connection that is gone. */
+/** Returns true if the server refused an operation, as opposed to a connection that is gone. */
 function isServerError(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError;
 }

@@ -1,111 +1,120 @@
 import type { Connection, mongo } from 'mongoose';
-import type { Delivery, DeliveryStore, IsoTime, SendFailure } from '../../contract/index.js';
+import type { DeadSend, Delivery, DeliveryStore, IsoTime, PageQuery, Receipt, SendFailure } from '../../contract/index.js';
 import { deadKey, deadSend, deliveryKey, deliveryOf, effectsOf, isHigher } from '../delivery.js';
-import type { DeliveryRow } from '../record-shape.js';
-import { isTaken, reading, untilDecided } from './connection.js';
+import type { DeliveryRow } from '../session-record.js';
+import { orAway, untilDecided } from './connection.js';
+import { insertOnce } from './insert-once.js';
 
 interface DeliveryDocument {
   readonly _id: string;
   readonly effect?: string;
   readonly status: Delivery['status'];
   readonly at: IsoTime;
+  /** A SendFailure as JSON text. */
   readonly error?: string;
-  /** Time and effect of a send that was given up, and its channel. */
+  /** Of a send that the outbox gave up: its key in the order of time, and its channel. */
   readonly dead?: string;
   readonly deadChannel?: string;
 }
+type Deliveries = mongo.Collection<DeliveryDocument>;
 
 export interface DeliveryLog {
-  /** Joins a receipt that came before its send was settled. */
-  settle(row: DeliveryRow, channel: string, at: IsoTime): Promise<void>;
+  /** Writes a row of a settlement, or joins it to a receipt that came before. */
+  settle(row: DeliveryRow, on: { readonly channel: string; readonly at: IsoTime }): Promise<void>;
   forget(session: string): Promise<void>;
 }
 
 export function mongoDeliveries(connection: Connection): DeliveryStore & DeliveryLog & { createIndexes(): Promise<void> } {
-  const deliveries = connection.collection('deliveries') as never as mongo.Collection<DeliveryDocument>;
-  /** False when the key is there already. */
-  const insert = async (document: DeliveryDocument) => {
-    try {
-      await deliveries.insertOne(document);
-      return true;
-    } catch (error) {
-      if (isTaken(error)) return false;
-      throw error;
-    }
-  };
+  const deliveries = connection.collection('deliveries') as never as Deliveries;
   return {
     async createIndexes() {
       await deliveries.createIndex({ effect: 1 }, { sparse: true });
       await deliveries.createIndex({ dead: 1 }, { sparse: true });
       await deliveries.createIndex({ deadChannel: 1, dead: 1 }, { sparse: true });
     },
-    settle: ({ effect, status, providerId, error, dead }, channel, at) =>
-      untilDecided(async () => {
-        const _id = deliveryKey(effect, channel, providerId);
-        const ends = dead ? { dead: deadKey(effect, at), deadChannel: channel } : {};
-        const isNew = await insert({ _id, effect, status, at, ...(error ? { error: JSON.stringify(error) } : {}), ...ends });
-        if (!isNew) await deliveries.updateOne({ _id }, { $set: { effect } });
-        return { value: undefined };
-      }),
-    record: ({ channel, providerId, effectId, status, at, error }) =>
-      untilDecided<{ readonly effectId?: string; readonly moved: boolean }>(async () => {
-        const _id = deliveryKey('', channel, providerId);
-        const before = await deliveries.findOne({ _id });
-        const effect = before?.effect ?? effectId;
-        const known = effect === undefined ? {} : { effectId: effect };
-        const fields = { status, at, ...(effect === undefined ? {} : { effect }), ...(error ? { error: JSON.stringify(error) } : {}) };
-        if (!before) return (await insert({ _id, ...fields })) ? { value: { ...known, moved: true } } : undefined;
-        if (!isHigher(status, before.status)) {
-          // A receipt that came late may still be the first to say whose it is.
-          if (effect !== undefined && before.effect === undefined)
-            await deliveries.updateOne({ _id, effect: { $exists: false } }, { $set: { effect } });
-          return { value: { ...known, moved: false } };
-        }
-        const { matchedCount } = await deliveries.updateOne({ _id, status: before.status }, { $set: fields });
-        return matchedCount === 1 ? { value: { ...known, moved: true } } : undefined;
-      }),
+    settle: (row, on) => settleRow(deliveries, row, on),
+    record: (receipt) => untilDecided(() => tryRecord(deliveries, receipt)),
     effectOf: (channel, providerId) =>
-      reading(async () => (await deliveries.findOne({ _id: deliveryKey('', channel, providerId) }))?.effect),
-    of: (effectIds) =>
-      reading(async () => {
-        const found = new Map<string, Delivery>();
-        if (effectIds.length === 0) return found;
-        const rows = await deliveries
-          .find({ effect: { $in: [...effectIds] } })
-          .sort({ _id: 1 })
-          .toArray();
-        for (const id of new Set(rows.map(({ effect }) => effect ?? ''))) {
-          const own = rows.filter(({ effect }) => effect === id);
-          const delivery = deliveryOf(
-            own.map(({ _id, status, error }) => ({
-              key: _id,
-              status,
-              ...(error === undefined ? {} : { error: JSON.parse(error) as SendFailure }),
-            })),
-          );
-          if (delivery) found.set(id, delivery);
-        }
-        return found;
-      }),
-    dead: ({ after = '', limit, channel }) =>
-      reading(async () => {
-        const found = await deliveries
-          .find({ ...(channel === undefined ? {} : { deadChannel: channel }), dead: { $gt: after } })
-          .sort({ dead: 1 })
-          .limit(limit)
-          .toArray();
-        return found.map(({ dead = '', deadChannel = '', error = '{}' }) => deadSend(dead, deadChannel, error));
-      }),
-    isDead: (effectId) =>
-      reading(async () => (await deliveries.findOne({ _id: deliveryKey(effectId, '', undefined), dead: { $exists: true } })) !== null),
-    revive: (effectId) =>
-      reading(async () => {
-        await deliveries.updateOne({ _id: deliveryKey(effectId, '', undefined) }, { $unset: { dead: '', deadChannel: '' } });
-      }),
-    forget: (session) =>
-      reading(async () => {
-        const [$gte, $lt] = effectsOf(session);
-        await deliveries.deleteMany({ effect: { $gte, $lt } });
-      }),
+      orAway(async () => (await deliveries.findOne({ _id: deliveryKey('', channel, providerId) }))?.effect),
+    of: (effects) => orAway(() => deliveriesOf(deliveries, effects)),
+    dead: (query) => orAway(() => deadSends(deliveries, query)),
+    isDead: (effect) =>
+      orAway(async () => (await deliveries.findOne({ _id: deliveryKey(effect, '', undefined), dead: { $exists: true } })) !== null),
+    async revive(effect) {
+      await orAway(() => deliveries.updateOne({ _id: deliveryKey(effect, '', undefined) }, { $unset: { dead: '', deadChannel: '' } }));
+    },
+    async forget(session) {
+      const [$gte, $lt] = effectsOf(session);
+      await orAway(() => deliveries.deleteMany({ effect: { $gte, $lt } }));
+    },
   };
+}
+
+function settleRow(deliveries: Deliveries, row: DeliveryRow, on: { readonly channel: string; readonly at: IsoTime }): Promise<void> {
+  const { effect, status, providerId, error } = row;
+  const { channel, at } = on;
+  const _id = deliveryKey(effect, channel, providerId);
+  const dead = row.dead ? { dead: deadKey(effect, at), deadChannel: channel } : {};
+  return untilDecided<void>(async () => {
+    const isNew = await insertOnce(deliveries, { _id, effect, status, at, ...errorField(error), ...dead });
+    if (!isNew) await deliveries.updateOne({ _id }, { $set: { effect } });
+    return { value: undefined };
+  });
+}
+
+async function tryRecord(
+  deliveries: Deliveries,
+  { channel, providerId, effectId, status, at, error }: Receipt,
+): Promise<{ readonly value: Awaited<ReturnType<DeliveryStore['record']>> } | undefined> {
+  const _id = deliveryKey('', channel, providerId);
+  const before = await deliveries.findOne({ _id });
+  const effect = before?.effect ?? effectId;
+  const known = effect === undefined ? {} : { effectId: effect };
+  const fields = { status, at, ...(effect === undefined ? {} : { effect }), ...errorField(error) };
+  if (!before) return (await insertOnce(deliveries, { _id, ...fields })) ? { value: { ...known, moved: true } } : undefined;
+  if (!isHigher(status, before.status)) {
+    // A late receipt changes no status, but may be the first one that names the effect.
+    if (effect !== undefined && before.effect === undefined)
+      await deliveries.updateOne({ _id, effect: { $exists: false } }, { $set: { effect } });
+    return { value: { ...known, moved: false } };
+  }
+  const { matchedCount } = await deliveries.updateOne({ _id, status: before.status }, { $set: fields });
+  return matchedCount === 1 ? { value: { ...known, moved: true } } : undefined;
+}
+
+async function deliveriesOf(deliveries: Deliveries, effects: readonly string[]): Promise<ReadonlyMap<string, Delivery>> {
+  const found = new Map<string, Delivery>();
+  if (effects.length === 0) return found;
+  const rows = await deliveries
+    .find({ effect: { $in: [...effects] } })
+    .sort({ _id: 1 })
+    .toArray();
+  for (const id of new Set(rows.map(({ effect }) => effect ?? ''))) {
+    const own = rows.filter(({ effect }) => effect === id);
+    const delivery = deliveryOf(
+      own.map(({ _id, status, error }) => ({
+        key: _id,
+        status,
+        ...(error === undefined ? {} : { error: JSON.parse(error) as SendFailure }),
+      })),
+    );
+    if (delivery) found.set(id, delivery);
+  }
+  return found;
+}
+
+async function deadSends(
+  deliveries: Deliveries,
+  { after = '', limit, channel }: PageQuery & { readonly channel?: string },
+): Promise<readonly DeadSend[]> {
+  const found = await deliveries
+    .find({ ...(channel === undefined ? {} : { deadChannel: channel }), dead: { $gt: after } })
+    .sort({ dead: 1 })
+    .limit(limit)
+    .toArray();
+  return found.map(({ dead = '', deadChannel = '', error = '{}' }) => deadSend(dead, deadChannel, error));
+}
+
+function errorField(error: SendFailure | undefined): { readonly error?: string } {
+  return error ? { error: JSON.stringify(error) } : {};
 }

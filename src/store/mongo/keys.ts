@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { ApiKey, KeyStore } from '../../contract/index.js';
-import { modelOf, reading } from './connection.js';
+import { modelOf, orAway } from './connection.js';
 
 interface KeyDocument {
   readonly _id: string;
@@ -21,9 +21,9 @@ export function mongoKeys(connection: Connection): KeyStore & { createIndexes():
       await keys.collection.createIndex({ hash: 1 }, { unique: true });
     },
     create: (key) =>
-      reading(async () => void (await keys.collection.insertOne({ _id: key.id, hash: key.hash, key: JSON.stringify(key) } as never))),
+      orAway(async () => void (await keys.collection.insertOne({ _id: key.id, hash: key.hash, key: JSON.stringify(key) } as never))),
     list: ({ after = '', limit }) =>
-      reading(async () => {
+      orAway(async () => {
         const found = await keys
           .find({ _id: { $gt: after } })
           .sort({ _id: 1 })
@@ -32,11 +32,11 @@ export function mongoKeys(connection: Connection): KeyStore & { createIndexes():
         return found.map(keyOf);
       }),
     findByHash: (hash) =>
-      reading(async () => {
+      orAway(async () => {
         const found = await keys.findOne({ hash }).lean<KeyDocument>();
         return found ? keyOf(found) : undefined;
       }),
-    remove: (id) => reading(async () => (await keys.deleteOne({ _id: id })).deletedCount === 1),
-    touch: (id, at) => reading(async () => void (await keys.updateOne({ _id: id }, { $set: { usedAt: at } }))),
+    remove: (id) => orAway(async () => (await keys.deleteOne({ _id: id })).deletedCount === 1),
+    touch: (id, at) => orAway(async () => void (await keys.updateOne({ _id: id }, { $set: { usedAt: at } }))),
   };
 }

@@ -1,6 +1,7 @@
 import type { Connection, Model } from 'mongoose';
 import type { MetaStore } from '../../contract/index.js';
-import { isTaken, modelOf, reading } from './connection.js';
+import { modelOf, orAway } from './connection.js';
+import { insertOnce } from './insert-once.js';
 
 interface MetaDocument {
   readonly _id: string;
@@ -11,18 +12,16 @@ export function mongoMeta(connection: Connection): MetaStore {
   const meta = modelOf<MetaDocument>(connection, 'meta', { value: { type: String } });
   const get = async (key: string) => (await meta.findById(key).lean<MetaDocument>())?.value;
   return {
-    get: (key) => reading(() => get(key)),
+    get: (key) => orAway(() => get(key)),
     putIfAbsent: (key, value) =>
-      reading(async () => {
-        await meta.collection.insertOne({ _id: key, value } as never).catch((error: unknown) => {
-          if (!isTaken(error)) throw error;
-        });
+      orAway(async () => {
+        await insertOnce(meta.collection, { _id: key, value });
         return (await get(key)) ?? value;
       }),
   };
 }
 
-/** A number that grows with every change of a kind, on any host. */
+/** A number that grows with every change of some kind, on any host. */
 export interface Counter {
   raise(): Promise<void>;
   value(): Promise<number>;
@@ -37,14 +36,12 @@ export async function openCounter(connection: Connection, name: string): Promise
   const counters =
     (connection.models['counters'] as Model<CounterDocument> | undefined) ??
     modelOf<CounterDocument>(connection, 'counters', { value: { type: Number } });
-  // Made beforehand: racing upserts may each believe to be the first.
-  await counters.collection.insertOne({ _id: name, value: 0 } as never).catch((error: unknown) => {
-    if (!isTaken(error)) throw error;
-  });
+  // Created now, because of two upserts at the same time one may fail.
+  await insertOnce(counters.collection, { _id: name, value: 0 });
   return {
     async raise() {
-      await reading(() => counters.updateOne({ _id: name }, { $inc: { value: 1 } }));
+      await orAway(() => counters.updateOne({ _id: name }, { $inc: { value: 1 } }));
     },
-    value: () => reading(async () => (await counters.findById(name).lean<CounterDocument>())?.value ?? 0),
+    value: () => orAway(async () => (await counters.findById(name).lean<CounterDocument>())?.value ?? 0),
   };
 }

@@ -1,7 +1,7 @@
 import type { Log, Store } from '../../contract/index.js';
 import { mongoAudit } from './audit.js';
 import { mongoChannels } from './channels.js';
-import { connect, ping, reading } from './connection.js';
+import { connect, orAway, ping } from './connection.js';
 import { mongoContacts } from './contacts.js';
 import { mongoDeliveries } from './deliveries.js';
 import { mongoFlows } from './flows.js';
@@ -12,12 +12,16 @@ import { mongoSessions } from './sessions.js';
 import { mongoStarts } from './starts.js';
 import { mongoTurns } from './turns.js';
 
-/** Opens the store on MongoDB 6 or later: one document a session, single-document writes only, with or without a replica set. */
+/**
+ * Opens the store on MongoDB 6 or later, with or without a replica set: one document for each session, no transactions.
+ *
+ * @throws OperationalError `store/away` if MongoDB cannot be reached.
+ */
 export async function openMongoStore(url: string, log: Log): Promise<Store> {
   const connection = await connect(url, log);
   const turns = mongoTurns(connection, log);
   const deliveries = mongoDeliveries(connection);
-  const sessions = mongoSessions({ connection, turns, deliveries, log });
+  const sessions = mongoSessions(connection, { turns, deliveries, log });
   const contacts = mongoContacts(connection);
   const flows = mongoFlows(connection, await openCounter(connection, 'flows'));
   const keys = mongoKeys(connection);
@@ -25,12 +29,17 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   const retention = mongoRetention(connection, { contacts, turns, deliveries, starts });
   const audit = mongoAudit(connection);
   const channels = mongoChannels(connection, await openCounter(connection, 'channels'));
-  await reading(() =>
+  await orAway(() =>
     Promise.all([turns, deliveries, sessions, contacts, flows, keys, audit, starts, retention].map((one) => one.createIndexes())),
   );
   sessions.journals
     .sweep()
-    .catch((error: unknown) => log.warn({ error: String(error) }, 'turns of an earlier process stay in their records for now'));
+    .catch((error: unknown) =>
+      log.warn(
+        { error: String(error) },
+        'turns of an earlier process could not be copied to the turn log: they stay with their sessions for now',
+      ),
+    );
   return {
     sessions,
     contacts,

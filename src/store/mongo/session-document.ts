@@ -1,9 +1,9 @@
 import type { Lane } from '../../contract/index.js';
-import type { SessionRecord } from '../record-shape.js';
-import { dueOf } from '../session-record.js';
-import type { JournalEntry } from './turns.js';
+import { dueOf } from '../due-of.js';
+import type { SessionRecord } from '../session-record.js';
+import type { JournalEntry } from './journal-entry.js';
 
-/** State and effects are JSON texts: the same meaning everywhere. What is searched by is a field. */
+/** A session in MongoDB. State and effects are JSON texts, as in the embedded store; fields are what is searched by. */
 export interface SessionDocument {
   readonly _id: string;
   readonly rev: number;
@@ -19,12 +19,12 @@ export interface SessionDocument {
   readonly updatedAt: string;
   readonly mergedInto?: string;
   readonly journal: readonly JournalEntry[];
-  /** Since when nothing else of the person is here. The document stays, so that no host can write it again from what it has read. */
+  /** When the person was forgotten. The document stays, empty, so that no host can insert the session again. */
   readonly forgotten?: string;
 }
 type Rest = Pick<SessionRecord, 'seen' | 'oldestRemembered' | 'effects' | 'lease' | 'joined' | 'index'>;
 /** A document as it is read for a turn. */
-export type Read = Omit<SessionDocument, 'journal'> & { readonly journal?: readonly JournalEntry[] };
+export type Read = Omit<SessionDocument, 'journal'>;
 
 /** Reads a document as a record. Releases before December 2026 wrote `horizon` for `oldestRemembered`. */
 export function recordOf({ _id: id, rev, revision, state, rest, updatedAt }: Read): SessionRecord {
@@ -32,9 +32,7 @@ export function recordOf({ _id: id, rev, revision, state, rest, updatedAt }: Rea
   return { ...kept, oldestRemembered: kept.oldestRemembered ?? horizon ?? '', id, rev, revision, state, updatedAt };
 }
 
-const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane', 'mergedInto'] as const;
-
-/** What is left of a person who was forgotten: that the id was used, and for whom. */
+/** Returns what stays of a forgotten person: that the id was used, and into which session it was merged. */
 export function tombstone({ rev, mergedInto }: Pick<SessionDocument, 'rev' | 'mergedInto'>, at: string): Omit<SessionDocument, '_id'> {
   return {
     rev: rev + 1,
@@ -50,7 +48,9 @@ export function tombstone({ rev, mergedInto }: Pick<SessionDocument, 'rev' | 'me
   };
 }
 
-/** A record as the fields of an update. */
+const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane', 'mergedInto'] as const;
+
+/** Returns a record as the fields of an update. */
 export function fieldsOf(record: SessionRecord) {
   const { rev, revision, state, seen, oldestRemembered, effects, lease, joined, index, updatedAt } = record;
   const due = dueOf(record);

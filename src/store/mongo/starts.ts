@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { KnownStart, StartStore } from '../../contract/index.js';
-import { isTaken, modelOf, reading } from './connection.js';
+import { modelOf, orAway } from './connection.js';
+import { insertOnce } from './insert-once.js';
 
 interface StartDocument {
   readonly _id: string;
@@ -23,30 +24,21 @@ export function mongoStarts(connection: Connection): StartStore & { createIndexe
     async createIndexes() {
       await starts.collection.createIndex({ session: 1 });
     },
-    get: (key) => reading(() => get(key)),
+    get: (key) => orAway(() => get(key)),
     putIfAbsent: (start) =>
-      reading(async () => {
-        try {
-          await starts.collection.insertOne({
-            _id: start.key,
-            at: start.at,
-            start: JSON.stringify(start),
-            session: start.session,
-          } as never);
-          return { start, isNew: true };
-        } catch (error) {
-          if (!isTaken(error)) throw error;
-          return { start: (await get(start.key)) ?? start, isNew: false };
-        }
+      orAway(async () => {
+        const document = { _id: start.key, at: start.at, start: JSON.stringify(start), session: start.session };
+        if (await insertOnce(starts.collection, document)) return { start, isNew: true };
+        return { start: (await get(start.key)) ?? start, isNew: false };
       }),
     answer: (key, answer, session) =>
-      reading(async () => void (await starts.updateOne({ _id: key }, { $set: { answer: JSON.stringify(answer), session } }))),
+      orAway(async () => void (await starts.updateOne({ _id: key }, { $set: { answer: JSON.stringify(answer), session } }))),
     remove: (key, run) =>
-      reading(async () => {
+      orAway(async () => {
         const found = await starts.findById(key).lean<StartDocument>();
-        // What is stored of a start never changes, so its text says whose it is.
+        // The text of a start never changes, so it guards the removal.
         if (found && (JSON.parse(found.start) as KnownStart).run === run) await starts.deleteOne({ _id: key, start: found.start });
       }),
-    forget: (session) => reading(async () => void (await starts.deleteMany({ session }))),
+    forget: (session) => orAway(async () => void (await starts.deleteMany({ session }))),
   };
 }

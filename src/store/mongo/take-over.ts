@@ -2,38 +2,36 @@ import type { Connection } from 'mongoose';
 import { type IsoTime, OperationalError } from '../../contract/index.js';
 import type { Exported } from '../embedded/export-rows.js';
 import { releaseLeases } from '../release-leases.js';
-import { areTaken, reading } from './connection.js';
+import { orAway } from './connection.js';
+import { insertMissing } from './insert-once.js';
 import { fieldsOf, tombstone } from './session-document.js';
 
-/** Stands in `meta` while a database is being filled from a data file, with the file's own id. */
+/** The key in `meta` that holds the id of the data file while a database is being filled from it. */
 const MARK = 'takingOver';
 
-/** How many documents of each collection the database holds now. */
+/** How many documents of each collection were taken over. */
 export type TakenOver = Readonly<Record<string, number>>;
 
 /**
- * Fills an empty database with what a data file holds. Rejects with `store/not-empty` where the database holds something of another
- * origin. Each document is inserted once however often this is called: after an interruption it is called again with the same `origin`.
+ * Fills an empty database with the rows of a data file. Call it again with the same `origin` after an interruption: each document is
+ * inserted once.
+ *
+ * @throws OperationalError `store/not-empty` if the database holds data of another origin.
  */
 export async function takeOver(
   connection: Connection,
   exported: Iterable<Exported>,
   { origin, now }: { readonly origin: string; readonly now: IsoTime },
 ): Promise<TakenOver> {
-  return reading(async () => {
-    await refuseOthers(connection, origin);
+  return orAway(async () => {
+    await claimDatabase(connection, origin);
     const counts: Record<string, number> = {};
     for (const page of exported) {
       const [collection, documents] = documentsOf(page, now);
-      await connection
-        .collection(collection)
-        .insertMany(documents as never, { ordered: false })
-        .catch((error: unknown) => {
-          if (!areTaken(error)) throw error;
-        });
+      await insertMissing(connection.collection(collection), documents);
       counts[page.collection] = (counts[page.collection] ?? 0) + documents.length;
     }
-    // Hosts look at a counter to learn that something was published or changed.
+    // Hosts learn by these counters that flows or channels have changed.
     for (const name of ['flows', 'channels'])
       await connection.collection('counters').updateOne({ _id: name as never }, { $inc: { value: 1 } }, { upsert: true });
     await connection.collection('meta').deleteOne({ _id: MARK as never });
@@ -41,7 +39,7 @@ export async function takeOver(
   });
 }
 
-async function refuseOthers(connection: Connection, origin: string): Promise<void> {
+async function claimDatabase(connection: Connection, origin: string): Promise<void> {
   const meta = connection.collection('meta');
   const mark = await meta.findOne({ _id: MARK as never });
   if (mark?.['value'] === origin) return;

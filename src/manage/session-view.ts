@@ -1,0 +1,123 @@
+import {
+  type Delivery,
+  type Effect,
+  type InboundMessage,
+  type Run,
+  readableText,
+  type SendBody,
+  type SessionView,
+  type TurnRecord,
+  type WaitingEffect,
+} from '../contract/index.js';
+
+/** A session as http-api.md shows it. */
+export function showSession({ state, status, updatedAt }: SessionView): object {
+  return { id: state.id, contact: state.contact.id, status, runs: state.runs.map(showRun), updatedAt };
+}
+
+function showRun({ id, place, startedBy, stack }: Run): object {
+  const frames = stack.map((frame) => {
+    if (frame.kind === 'dialog') return { dialog: frame.dialog };
+    const { flow, version, nodeId, wait, vars } = frame;
+    return {
+      flow,
+      version,
+      node: nodeId,
+      ...(wait ? { waitingFor: wait.for } : {}),
+      ...(wait?.until === undefined ? {} : { until: wait.until }),
+      variables: vars,
+    };
+  });
+  return { id, place, startedBy, frames };
+}
+
+/** What is known of effects beside the turns that asked for them. */
+export interface DeliveryStates {
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+  readonly waiting: ReadonlyMap<string, WaitingEffect>;
+}
+
+/** The "why" record: what was decided, and what came of it. */
+export function showTurn(turn: TurnRecord, states: DeliveryStates): object {
+  return {
+    turn: turn.turn,
+    at: turn.at,
+    event: { id: turn.event.id, type: turn.event.type },
+    decision: turn.decision,
+    path: turn.path.map(({ flow, version, node, port }) => ({ flow, version, node, port })),
+    effects: turn.effects.map((effect) => ({ id: effect.id, kind: effect.body.kind, status: statusOf(effect, states) })),
+    warnings: turn.warnings,
+    ...(turn.bug === undefined ? {} : { bug: turn.bug }),
+  };
+}
+
+/** The messages of a turn: what came in, then what went out. */
+export function messagesIn(turn: TurnRecord, states: DeliveryStates): readonly object[] {
+  const { event } = turn;
+  const incoming =
+    event.type === 'message'
+      ? [
+          {
+            id: event.id,
+            at: event.message.sentAt,
+            direction: 'in',
+            channel: event.message.channel,
+            type: event.message.type,
+            ...(turn.unlogged ? {} : { text: event.message.text }),
+            message: withoutSender(event.message),
+            status: 'received',
+            providerId: event.message.id,
+          },
+        ]
+      : [];
+  return [...incoming, ...turn.effects.flatMap((effect) => (effect.body.kind === 'send' ? [showSend(effect, states)] : []))];
+}
+
+/** What came in, without who sent it, which the session says, and the provider's own JSON. */
+function withoutSender({ from: _, raw: __, ...message }: InboundMessage): object {
+  return message;
+}
+
+function showSend(effect: Effect, states: DeliveryStates): object {
+  const { id, at, body, flow, version, node, skipped } = effect;
+  if (body.kind !== 'send') return {};
+  const delivery = states.deliveries.get(id);
+  const waiting = states.waiting.get(id);
+  const providerId = delivery?.providerIds.at(-1);
+  return {
+    id,
+    at,
+    direction: 'out',
+    channel: body.channel,
+    type: body.message.type,
+    ...(effect.unlogged ? {} : wordsOf(body)),
+    status: statusOf(effect, states),
+    ...(providerId === undefined ? {} : { providerId }),
+    ...whyNot(skipped, delivery),
+    ...(waiting?.reason === undefined ? {} : { waitingBecause: waiting.reason }),
+    flow,
+    version,
+    node,
+  };
+}
+
+/** What went out, its earlier parts first. */
+function wordsOf({ before, message }: SendBody): object {
+  const texts = [...(before ?? []), message].map(readableText).filter((text) => text !== '');
+  return { text: texts.join('\n\n'), message, ...(before ? { before } : {}) };
+}
+
+/** Why it failed, or was never sent: as the turn has decided, or later. */
+function whyNot(skipped: Effect['skipped'], delivery: Delivery | undefined): object {
+  if (skipped) return { skipped };
+  const { status, error } = delivery ?? {};
+  if (!error) return {};
+  return status === 'skipped' ? { skipped: { code: error.code, reason: error.message } } : { error };
+}
+
+/** `queued` until the provider has it; of a call `done` once it has come back. */
+function statusOf(effect: Effect, { deliveries, waiting }: DeliveryStates): string {
+  if (effect.skipped) return 'skipped';
+  if (waiting.has(effect.id)) return 'queued';
+  return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'call' ? 'done' : 'sent');
+}

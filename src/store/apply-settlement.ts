@@ -1,0 +1,36 @@
+import { partId, type SendBody, type Settlement } from '../contract/index.js';
+import type { DeliveryRow, KeptEffect } from './session-record.js';
+import { skippedRow } from './skip-sends.js';
+
+/** Takes the outcome of an effect: it leaves the queue with a row for the delivery log, or stays for another attempt. */
+export function applySettlement(
+  effects: readonly KeptEffect[],
+  result: Settlement,
+): { readonly effects: readonly KeptEffect[]; readonly deliveries: readonly DeliveryRow[] } {
+  const one = effects.find((other) => other.effect.id === result.effect);
+  if (!one) return { effects, deliveries: [] };
+  if (result.outcome === 'retry' && !one.skip)
+    return { effects: effects.map((other) => (other === one ? retried(one, result) : other)), deliveries: [] };
+  const left = effects.filter((other) => other !== one);
+  if (result.outcome === 'retry') return { effects: left, deliveries: one.skip ? [skippedRow(one, one.skip)] : [] };
+  return { effects: left, deliveries: one.effect.body.kind === 'send' ? deliveriesOf(result, one.effect.body) : [] };
+}
+
+/** An effect is in doubt only if its latest settlement says so: a proof may have come since the one before. */
+function retried(one: KeptEffect, result: Extract<Settlement, { outcome: 'retry' }>): KeptEffect {
+  const { lease: _, inDoubt: __, doubts: ___, parked: ____, ...rest } = one;
+  const { effect: _____, outcome: ______, untried, ...retry } = result;
+  return { ...rest, ...retry, status: 'queued', attempts: one.attempts + (untried ? 0 : 1) };
+}
+
+/** The earlier parts of a message that was split have rows under ids of their own. */
+function deliveriesOf(result: Extract<Settlement, { outcome: 'done' | 'dead' }>, { before = [] }: SendBody): readonly DeliveryRow[] {
+  if (result.outcome === 'dead') return [{ effect: result.effect, status: 'failed', error: result.error, dead: true }];
+  const ids = result.receipt?.providerIds ?? [];
+  if (ids.length === 0) return [{ effect: result.effect, status: 'sent' }];
+  return ids.map((providerId, i) => ({
+    effect: i < before.length ? partId(result.effect, i + 1) : result.effect,
+    status: 'sent',
+    providerId,
+  }));
+}

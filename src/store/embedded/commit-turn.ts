@@ -1,0 +1,19 @@
+import type { SessionStore, TurnCommit } from '../../contract/index.js';
+import { cutOf } from '../cut-of.js';
+import { newToken } from '../lease-token.js';
+import { needsLogLookup, planCommit } from '../plan-commit.js';
+import { idsInLog } from '../session-record.js';
+import { changeRecord, readRecord, type SessionWork, storePlan } from './session-records.js';
+
+export function commitTurn(work: SessionWork, turn: TurnCommit): ReturnType<SessionStore['commit']> {
+  return changeRecord(work, turn.session, (record) => {
+    if (!record && work.sql.isForgotten.all(turn.session).length > 0) return 'forgotten';
+    if (record && needsLogLookup(record, turn) && work.turns.has(idsInLog(record), turn.event)) return 'duplicate';
+    const adopted = turn.adopts === undefined ? undefined : readRecord(work, turn.adopts);
+    const planned = planCommit(record, turn, { newToken, adopted });
+    if (typeof planned === 'string') return planned;
+    storePlan(work, record, { planned, at: turn.now });
+    work.turns.add(turn.session, turn.journal, cutOf(turn));
+    return { revision: planned.record.revision, claims: planned.claims };
+  });
+}

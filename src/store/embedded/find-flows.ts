@@ -1,0 +1,46 @@
+import type { FlowCode, FlowStore, FlowVersion, StoredFlow } from '../../contract/index.js';
+import { holdsText, type VersionRecord, versionOf } from '../plan-flow.js';
+import { type FlowWork, flowOf, readFlow } from './flow-records.js';
+import type { Row } from './sql-values.js';
+
+const PAGE = 200;
+
+/** Lists flows in the order of their codes. Reads page after page until `limit` of them fit the query. */
+export function listFlows({ sql }: FlowWork, { after = '', limit, text, state }: Parameters<FlowStore['list']>[0]): readonly StoredFlow[] {
+  const fits = (flow: StoredFlow) => (state === undefined || flow.state === state) && (text === undefined || holdsText(flow, text));
+  const found: StoredFlow[] = [];
+  let from = after;
+  while (found.length < limit) {
+    const page = sql.page.all(from, PAGE).map(flowOf);
+    found.push(...page.filter(fits));
+    from = page.at(-1)?.code ?? from;
+    if (page.length < PAGE) break;
+  }
+  return found.slice(0, limit);
+}
+
+export function findVersion(work: FlowWork, code: FlowCode, version: number): FlowVersion | undefined {
+  const row = work.sql.version.all(code, version)[0];
+  return row && versionIn(row, readFlow(work, code));
+}
+
+export function findVersions(
+  work: FlowWork,
+  code: FlowCode,
+  { after = 0, limit }: Parameters<FlowStore['versions']>[1],
+): readonly FlowVersion[] {
+  const flow = readFlow(work, code);
+  return work.sql.versionPage.all(code, after, limit).map((row) => versionIn(row, flow));
+}
+
+export function onlineFlows({ sql }: FlowWork): Awaited<ReturnType<FlowStore['online']>> {
+  return sql.online.all().flatMap((row) => {
+    const flow = flowOf(row);
+    const version = sql.version.all(flow.code, flow.version ?? 0)[0];
+    return version ? [{ flow, version: versionIn(version, flow) }] : [];
+  });
+}
+
+function versionIn(row: Row, flow: StoredFlow | undefined): FlowVersion {
+  return versionOf(JSON.parse(String(row['record'])) as VersionRecord, flow, row['state'] === 'DELETED');
+}

@@ -1,0 +1,64 @@
+import type { LRUCache } from 'lru-cache';
+import type { IsoTime } from '../../contract/index.js';
+import { channelOf } from '../record-view.js';
+import type { Planned, SessionRecord } from '../session-record.js';
+import type { DeliveryLog } from './deliveries.js';
+import type { GroupCommit } from './group-commit.js';
+import { dueColumns, positionText, recordOf, restOf } from './session-row.js';
+import type { SessionSql } from './session-sql.js';
+import type { TurnLog } from './turns.js';
+
+/** What the verbs on sessions work with. */
+export interface SessionWork {
+  readonly sql: SessionSql;
+  readonly group: GroupCommit;
+  /** Records as they are stored: this process alone owns the file. */
+  readonly cache: LRUCache<string, SessionRecord>;
+  readonly turns: TurnLog;
+  readonly deliveries: DeliveryLog;
+}
+
+export function readRecord({ sql, cache }: SessionWork, id: string): SessionRecord | undefined {
+  const cached = cache.get(id);
+  if (cached) return cached;
+  const row = sql.select.all(id)[0];
+  if (!row) return undefined;
+  const record = recordOf(id, row);
+  cache.set(id, record);
+  return record;
+}
+
+/** Reads a record and changes it in one transaction. If `change` throws, nothing is written and the cached record is dropped. */
+export function changeRecord<T>(work: SessionWork, id: string, change: (record: SessionRecord | undefined) => T): Promise<T> {
+  return work.group.write(() => {
+    try {
+      return change(readRecord(work, id));
+    } catch (error) {
+      work.cache.delete(id);
+      throw error;
+    }
+  });
+}
+
+/** Writes the new record of a plan and its rows of the delivery log. Call it within `changeRecord`. */
+export function storePlan(work: SessionWork, before: SessionRecord | undefined, { planned, at }: { planned: Planned; at: IsoTime }): void {
+  writeRecord(work, before, planned.record);
+  for (const row of planned.deliveries) work.deliveries.settle(row, channelOf(before, row.effect), at);
+}
+
+/** Writes a record over the one before it. Call it within a transaction. */
+export function writeRecord({ sql, cache }: SessionWork, before: SessionRecord | undefined, after: SessionRecord): void {
+  const { id, rev, revision, state, index, updatedAt } = after;
+  const rest = restOf(after);
+  const due = dueColumns(after);
+  let changed: number;
+  if (before && before.state === state && before.revision === revision) {
+    changed = sql.updateEffects.run(rev, rest, ...due, id, before.rev);
+  } else {
+    const { wakeAt = null, status, mergedInto = null } = index;
+    const columns = [rev, revision, state, rest, wakeAt, ...due, status, positionText(after), mergedInto, updatedAt, id] as const;
+    changed = before ? sql.update.run(...columns, before.rev) : sql.insert.run(...columns);
+  }
+  if (changed !== 1) throw new Error(`the session ${id} was changed by somebody else`);
+  cache.set(id, after);
+}

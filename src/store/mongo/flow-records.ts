@@ -1,0 +1,92 @@
+import type { Connection, Model } from 'mongoose';
+import type { FlowCode, StoredFlow } from '../../contract/index.js';
+import type { FlowChange } from '../plan-flow.js';
+import { modelOf, untilDecided } from './connection.js';
+import type { Counter } from './meta.js';
+
+export interface FlowDocument {
+  readonly _id: string;
+  readonly rev: number;
+  readonly state: 'ONLINE' | 'OFFLINE';
+  /** The StoredFlow as JSON text. */
+  readonly flow: string;
+}
+export interface VersionDocument {
+  /** `<flow>@<version>`. */
+  readonly _id: string;
+  readonly flow: string;
+  readonly version: number;
+  readonly isDeleted: boolean;
+  /** The VersionRecord as JSON text. */
+  readonly record: string;
+}
+
+/** What the verbs on flows work with. */
+export interface FlowWork {
+  readonly flows: Model<FlowDocument>;
+  readonly versions: Model<VersionDocument>;
+  readonly counter: Counter;
+}
+
+export function openFlows(connection: Connection, counter: Counter): FlowWork {
+  return {
+    flows: modelOf<FlowDocument>(connection, 'flows', { rev: { type: Number }, state: { type: String }, flow: { type: String } }),
+    versions: modelOf<VersionDocument>(connection, 'versions', {
+      flow: { type: String },
+      version: { type: Number },
+      isDeleted: { type: Boolean },
+      record: { type: String },
+    }),
+    counter,
+  };
+}
+
+export async function readFlow({ flows }: FlowWork, code: FlowCode): Promise<StoredFlow | undefined> {
+  const found = await flows.findById(code).lean<FlowDocument>();
+  return found ? flowOf(found) : undefined;
+}
+
+export function readVersion({ versions }: FlowWork, code: FlowCode, version: number) {
+  return versions.findById(`${code}@${version}`).lean<VersionDocument>();
+}
+
+export function flowOf({ flow }: FlowDocument): StoredFlow {
+  return JSON.parse(flow) as StoredFlow;
+}
+
+/**
+ * Reads a flow, plans a change, and writes it unless somebody else has written meanwhile; then it reads and plans again. `raisesRevision`:
+ * every host has to learn of the change. Undefined if there is no such flow.
+ */
+export async function changeFlow<T>(
+  work: FlowWork,
+  code: FlowCode,
+  {
+    plan,
+    raisesRevision = false,
+  }: { readonly plan: (flow: StoredFlow) => FlowChange<T> | Promise<FlowChange<T>>; readonly raisesRevision?: boolean },
+): Promise<T | undefined> {
+  const answer = await untilDecided<T | undefined>(async () => {
+    const before = await work.flows.findById(code).lean<FlowDocument>();
+    if (!before) return { value: undefined };
+    const change = await plan(flowOf(before));
+    return (await writeChange(work, before, change)) ? { value: change.answer } : undefined;
+  });
+  if (raisesRevision) await work.counter.raise();
+  return answer;
+}
+
+async function writeChange<T>(
+  { flows, versions }: FlowWork,
+  { _id, rev }: FlowDocument,
+  { flow, version }: FlowChange<T>,
+): Promise<boolean> {
+  if (version) {
+    const { flow: code, version: number } = version;
+    const document = { _id: `${code}@${number}`, flow: code, version: number, isDeleted: false, record: JSON.stringify(version) };
+    await versions.collection.insertOne(document as never);
+  }
+  if (!flow) return true;
+  const change = { $set: { rev: rev + 1, state: flow.state, flow: JSON.stringify(flow) } };
+  return (await flows.updateOne({ _id, rev }, change)).matchedCount === 1;
+}

@@ -1,0 +1,102 @@
+import type { ChannelId, FlowDefinition, FlowStore, FlowVersion, IsoTime, StoredFlow } from '../contract/index.js';
+import { fold } from '../text/fold.js';
+
+type Publish = Parameters<FlowStore['publish']>[1];
+type Patch = Parameters<FlowStore['patch']>[1];
+
+/** What a change of a flow comes to: the answer to the caller, and what is to be written, if anything. */
+export interface FlowChange<T> {
+  readonly answer: T;
+  readonly flow?: StoredFlow;
+  /** A version to add, before the flow is written: a flow never names a version that is not stored. */
+  readonly version?: VersionRecord;
+}
+
+/** A version as it is stored. Its state follows from the state of the flow. */
+export type VersionRecord = Omit<FlowVersion, 'state'>;
+
+export function newFlow(definition: FlowDefinition, at: IsoTime): StoredFlow {
+  return {
+    code: definition.code,
+    name: definition.name,
+    remark: definition.remark ?? '',
+    state: 'OFFLINE',
+    logging: true,
+    draft: { revision: 1, definition, changed: true },
+    channels: [],
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** Plans to save a draft, unless somebody else has saved one since the revision `base`. */
+export function planDraft(
+  flow: StoredFlow,
+  { definition, base, at }: { readonly definition: FlowDefinition; readonly base: number; readonly at: IsoTime },
+): FlowChange<{ readonly saved: boolean; readonly revision: number }> {
+  if (flow.draft.revision !== base) return { answer: { saved: false, revision: flow.draft.revision } };
+  const draft = { revision: base + 1, definition, changed: true };
+  return {
+    flow: { ...flow, name: definition.name, remark: definition.remark ?? '', draft, updatedAt: at },
+    answer: { saved: true, revision: draft.revision },
+  };
+}
+
+/** Plans to change name, remark or logging. Name and remark change in the draft, too, because an export is made of it. */
+export function planPatch(flow: StoredFlow, { name, remark, logging }: Patch, at: IsoTime): FlowChange<StoredFlow> {
+  const words = { ...(name === undefined ? {} : { name }), ...(remark === undefined ? {} : { remark }) };
+  const draft = { ...flow.draft, definition: { ...flow.draft.definition, ...words } };
+  return written({ ...flow, ...words, ...(logging === undefined ? {} : { logging }), draft, updatedAt: at });
+}
+
+export function planBind(flow: StoredFlow, channels: readonly ChannelId[], at: IsoTime): FlowChange<'online' | StoredFlow> {
+  return flow.state === 'ONLINE' ? { answer: 'online' } : written({ ...flow, channels, updatedAt: at });
+}
+
+/** Plans to publish the draft as the version after `newest`, unless its revision has changed. */
+export function planPublish(
+  flow: StoredFlow,
+  { revision, definition, remark, by, migrate, at }: Publish,
+  newest: number,
+): FlowChange<'conflict' | { readonly version: number }> {
+  if (flow.draft.revision !== revision) return { answer: 'conflict' };
+  const version = newest + 1;
+  return {
+    answer: { version },
+    version: { flow: flow.code, version, definition, remark, publishedAt: at, by },
+    flow: {
+      ...flow,
+      ...(migrate ? { migrateTo: version } : {}),
+      state: 'ONLINE',
+      version,
+      draft: { ...flow.draft, definition, changed: false },
+      updatedAt: at,
+    },
+  };
+}
+
+/** Plans to put an earlier version online. A migration to the version that it replaces ends. */
+export function planRollback({ migrateTo: _, ...flow }: StoredFlow, version: number, at: IsoTime): FlowChange<StoredFlow> {
+  return written({ ...flow, state: 'ONLINE', version, updatedAt: at });
+}
+
+export function planOffline({ version: _, ...flow }: StoredFlow, at: IsoTime): FlowChange<StoredFlow> {
+  return written({ ...flow, state: 'OFFLINE', updatedAt: at });
+}
+
+export function versionOf(record: VersionRecord, flow: StoredFlow | undefined, deleted: boolean): FlowVersion {
+  if (deleted || !flow) return { ...record, state: 'DELETED' };
+  return { ...record, state: flow.state === 'ONLINE' && flow.version === record.version ? 'ONLINE' : 'OFFLINE' };
+}
+
+/** Returns true if the code, name or remark of a flow holds this text, whatever the case, width or encoding. */
+export function holdsText(flow: StoredFlow, text: string): boolean {
+  const wanted = fold(text);
+  // A text of nothing but invisible characters is found nowhere; an empty one everywhere.
+  if (wanted === '') return text === '';
+  return [flow.code, flow.name, flow.remark].some((one) => fold(one).includes(wanted));
+}
+
+function written(flow: StoredFlow): FlowChange<StoredFlow> {
+  return { flow, answer: flow };
+}

@@ -1,0 +1,7 @@
+import type { Store } from '../contract/index.js';
+
+/** Removes all that is left of forgotten sessions in the other stores, in case a crash or a late write left something. */
+export async function removeTraces(stores: Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts'>, session: string): Promise<void> {
+  const { contacts, turns, deliveries, starts } = stores;
+  await Promise.all([contacts, turns, deliveries, starts].map((store) => store.forget(session)));
+}

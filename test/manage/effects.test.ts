@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
+import { OperationalError, type Store } from '../../src/contract/index.js';
+import { resendEffect } from '../../src/manage/effects.js';
+import { replayStoredSession } from '../../src/replay/replay-stored.js';
+import { bothStores, type OwnStore } from '../support/both-stores.js';
+import { aCall, aCommit, aGreeting } from '../support/builders.js';
+import { type ManualClock, manualClock } from '../support/manual-clock.js';
+import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
+
+const greeting = aGreeting();
+const PHONE = '4915112345678';
+const EVA = { id: 'k1', name: 'Eva', role: 'editor' } as const;
+/** The number is not on WhatsApp: final. */
+const REFUSED = { error: 131_026 };
+
+for (const { name, open } of bothStores)
+  describe(`sending again what was given up: ${name}`, () => {
+    let own: OwnStore;
+    let store: Store;
+    let clock: ManualClock;
+    let emulator: WhatsAppEmulator;
+    let host: SmallHost;
+    beforeEach(async () => {
+      own = await open();
+      store = own.store;
+      clock = manualClock();
+      emulator = await startProvider(store);
+      await putOnline(store, greeting);
+      host = await startSmallHost(store, clock);
+    });
+    afterEach(async () => {
+      await host.stop();
+      await emulator.close();
+      await own.drop();
+    });
+
+    const says = async (text: string) => {
+      const from = { identities: [`whatsapp:${PHONE}`], address: PHONE };
+      const message = { id: `wamid.${text}`, platform: 'whatsapp', from, type: 'text', text, sentAt: clock.now() } as const;
+      await host.inbound.take('wa', { account: ACCOUNT.phoneNumberId, type: 'message', id: `wa:${text}`, message });
+    };
+    const dead = async () => (await store.deliveries.dead({ limit: 10 })).map(({ effect }) => effect);
+    const resend = (effect: string, on: Store = store) => resendEffect({ store: on, takeTurn: host.takeTurn, clock }, EVA, { id: effect });
+    /** A person whose greeting was refused. */
+    const givenUp = async () => {
+      emulator.next(REFUSED);
+      await says('hi');
+      await until(async () => (await dead()).length === 1);
+      const [effect = ''] = await dead();
+      const session = effect.slice(0, effect.indexOf('.'));
+      await until(async () => (await store.sessions.load(session))?.effects.length === 0);
+      return { effect, session };
+    };
+
+    it('a dead send is listed with its reason, goes out once more by a turn of its own, and is listed no longer', async () => {
+      const { effect, session } = await givenUp();
+      const [listed] = await store.deliveries.dead({ limit: 10 });
+      expect(listed).to.deep.include({ effect, session, channel: 'wa', at: clock.now() });
+      expect(listed?.error).to.include({ code: '131026' });
+      clock.advance(60_000);
+      const resent = await resend(effect);
+      expect('done' in resent && resent.done.repeated).to.equal(false);
+      const target = `session:${session}`;
+      expect('done' in resent && resent.changed).to.deep.include({ action: 'effect.resend', target, before: { dead: effect } });
+      await until(() => emulator.heard.some(({ text }) => text === 'hello'));
+      expect(await dead()).to.deep.equal([]);
+      const turn = (await store.turns.list(session, { limit: 10 })).at(-1);
+      expect(turn?.decision).to.deep.include({ kind: 'commanded', reason: `the message ${effect} was sent again by Eva` });
+      expect(turn?.effects).to.have.length(1);
+      expect(turn?.effects[0]).to.deep.include({ resends: effect, flow: 'greeting', node: 'say' });
+      expect(turn?.effects[0]).not.to.have.property('awaited');
+    });
+
+    it('its turn can be computed again', async () => {
+      const { effect, session } = await givenUp();
+      await resend(effect);
+      expect(await replayStoredSession({ store, programs: host.programs, channels: host.channels }, session)).to.deep.equal({
+        compared: 2,
+        different: [],
+      });
+    });
+
+    it('asked twice, also at once, it goes out once, and both are told of it', async () => {
+      const { effect } = await givenUp();
+      const answers = [...(await Promise.all([resend(effect), resend(effect)])), await resend(effect)];
+      const done = answers.flatMap((one) => ('done' in one ? [one] : []));
+      expect(done.filter(({ done: { repeated } }) => repeated)).to.have.length(2);
+      expect(done.filter(({ changed }) => changed)).to.have.length(1);
+      expect(new Set(done.map((one) => one.done.effect)).size).to.equal(1);
+      await until(() => emulator.heard.length > 0);
+      await host.look();
+      expect(emulator.heard).to.have.length(1);
+    });
+
+    it('a crash after the turn loses nothing: it stays listed, and asking again answers the first try and takes it off', async () => {
+      const { effect } = await givenUp();
+      const dying: Store = {
+        ...store,
+        deliveries: {
+          ...store.deliveries,
+          revive: async () => {
+            throw new OperationalError('store/away', 'the process dies here');
+          },
+        },
+      };
+      expect(await resend(effect, dying).catch((error: Error) => error.message)).to.equal('the process dies here');
+      await until(() => emulator.heard.length > 0);
+      expect(await dead()).to.deep.equal([effect]);
+      const again = await resend(effect);
+      expect('done' in again && again.done.repeated).to.equal(true);
+      expect(await dead()).to.deep.equal([]);
+      expect(emulator.heard).to.have.length(1);
+    });
+
+    it('what fails again is dead again, under its own name', async () => {
+      const { effect } = await givenUp();
+      emulator.next(REFUSED);
+      const resent = await resend(effect);
+      await until(async () => (await dead()).length === 1);
+      expect(await dead()).to.deep.equal(['done' in resent ? resent.done.effect : '']);
+    });
+
+    it('says why there is nothing to send: nobody’s session, an unknown effect, one that was taken, a call', async () => {
+      await says('hi');
+      await until(() => emulator.heard.length > 0);
+      const session = (await store.contacts.find(`whatsapp:${PHONE}`)) ?? '';
+      await until(async () => (await store.sessions.load(session))?.effects.length === 0);
+      expect(await resend('nobody.1.1')).to.include({ refused: 'effect/unknown' });
+      for (const id of [`${session}.1.9`, `${session}.9.1`, session, `${session}.x.1`])
+        expect(await resend(id), id).to.include({ refused: 'effect/unknown' });
+      expect(await resend(`${session}.1.1`)).to.include({ refused: 'effect/not-dead' });
+      await store.sessions.commit(aCommit('caller', 0, { effects: [aCall('caller', 1, 1)] }));
+      expect(await resend('caller.1.1')).to.include({ refused: 'effect/not-dead' });
+    });
+  });
