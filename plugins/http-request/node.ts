@@ -1,5 +1,5 @@
 import type { Json, NodeOutcome, NodeScope, NodeType } from '../../src/contract/index.js';
-import { isObject, member, readNumber } from '../../src/contract/json-members.js';
+import { isObject, member, readNumber } from '../../src/contract/json/json-members.js';
 import { foundIn, nothingSaved, savedOf } from '../../src/params/save.js';
 import { problemsIn } from './check.js';
 import { params, type RequestParams } from './params.js';

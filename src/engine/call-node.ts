@@ -1,5 +1,5 @@
 import type { Happenings, Json, NodeFailure, NodeHandlers, NodeOutcome, SendFailure, Why } from '../contract/index.js';
-import { member, readNumber, readText } from '../contract/json-members.js';
+import { member, readNumber, readText } from '../contract/json/json-members.js';
 import type { ProgramNode } from '../flow/program.js';
 import { failRun } from './runs.js';
 import { Scope } from './scope.js';

@@ -1,5 +1,5 @@
 import type { Json, NodeProblem } from '../contract/index.js';
-import { isObject } from '../contract/json-members.js';
+import { isObject } from '../contract/json/json-members.js';
 import { dateOf } from '../text/date.js';
 import { isLiteral } from './message-files.js';
 import { asNumber } from './variable-value.js';
