@@ -8,6 +8,7 @@ export { choicesShown } from '../contract/choices-shown.js';
 export { readJson } from '../contract/exact-json.js';
 export { isObject, member, readId, readNumber, readObjects, readText, readTime } from '../contract/json-members.js';
 export { levelled } from '../contract/levels.js';
+export { outboundTypes } from '../contract/message.js';
 export { cutApart, cutText, isLonger, lengthOf } from '../text/cut-text.js';
 export { readName } from '../text/read-name.js';
 export { splitText } from '../text/split-text.js';
