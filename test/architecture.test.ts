@@ -30,9 +30,29 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'node:*',
   ],
   'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'node:*'],
-  'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
+  // What dialogs and bots send, as messages of a platform.
+  'src/activities': ['src/contract', 'src/text', 'botframework-schema'],
+  'src/host': [
+    'src/contract',
+    'src/flow',
+    'src/engine',
+    'src/activities',
+    'botbuilder',
+    'botbuilder-core',
+    'botbuilder-dialogs',
+    'botframework-schema',
+  ],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
-  'src/bots': ['src/contract', 'src/text', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
+  'src/bots': [
+    'src/contract',
+    'src/text',
+    'src/outbox',
+    'src/activities',
+    'botbuilder',
+    'botbuilder-core',
+    'botframework-schema',
+    'node:*',
+  ],
   'src/store': ['src/contract', 'src/text', 'mongoose', 'libsql', 'lru-cache', 'node:*'],
   'src/jobs': ['src/contract', 'bullmq', 'ioredis'],
   'src/meters': [
@@ -100,7 +120,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   'temporal-polyfill': /^src\/text\//,
   libsql: /^src\/store\/embedded\/database\.ts$|^bench\//,
   undici: /^src\/outbox\//,
-  'lossless-json': /^src\/contract\/exact-json\.ts$/,
+  'lossless-json': /^src\/contract\/json\/exact-json\.ts$/,
   'prom-client': /^src\/meters\//,
   'libphonenumber-js': /^src\/text\//,
   '@opentelemetry': /^src\/meters\//,
@@ -108,7 +128,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
 
 /** Rooms that see what people write. */
 const WITH_WORDS =
-  /^src\/(engine|nodes|params|published|people|turn|golden|manage|bots|host|adapter-kit)\/|^(plugins|adapters|platforms)\//;
+  /^src\/(engine|nodes|params|published|people|turn|golden|manage|activities|bots|host|adapter-kit)\/|^(plugins|adapters|platforms)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;

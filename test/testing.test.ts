@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import Joi from 'joi';
 import * as viberCases from '../adapters/viber/cases.js';
 import viber from '../adapters/viber/index.js';
-import { readJson } from '../src/contract/exact-json.js';
 import {
   type AdapterCases,
   definePlugin,
@@ -13,6 +12,7 @@ import {
   type ProviderReply,
   type WebhookRequest,
 } from '../src/contract/index.js';
+import { readJson } from '../src/contract/json/exact-json.js';
 import { closed, described } from '../src/params/fields.js';
 import { adapterSuite, pluginSuite, type TestRunner } from '../src/testing/index.js';
 

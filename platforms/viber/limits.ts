@@ -17,6 +17,7 @@ export const limits = {
   buttons: { max: 50, title: 250, id: 250, description: 250 },
   list: { max: 50, title: 250, description: 250, id: 250, button: 250 },
   link: { button: 250, text: 7_000 },
+  mixesLinks: true,
   carousel: { min: 2, max: 10, text: 7_000, cardText: 250 },
   address: 2_000,
   // "30 kB", taken as the smaller of its two meanings.

@@ -1,10 +1,10 @@
 import type { SendFailure } from './effect.js';
 import type { FlowCode, OnBusy } from './flow.js';
+import type { Warning } from './host/turn.js';
 import type { Json, Vars } from './json.js';
 import type { ChannelId, Identity, InboundMessage, Platform, Sender } from './message.js';
 import type { Contact, Lane, SessionState } from './session.js';
 import type { IsoTime } from './time.js';
-import type { Warning } from './turn.js';
 
 /**
  * Something that happened and is taken as a turn. `id` is the same however often the event is delivered. `at` is when this host received

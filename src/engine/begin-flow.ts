@@ -1,5 +1,5 @@
 import { BUDGET, GIVEN_VARIABLES, type NodeOutcome, type Vars, type Why } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
 import { inputKey } from './guest.js';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson } from '../contract/exact-json.js';
 import {
   type AdapterCases,
   type ChannelAdapter,
@@ -11,7 +10,8 @@ import {
   UnreadableBody,
   type WebhookRequest,
 } from '../contract/index.js';
-import { isObject } from '../contract/json-members.js';
+import { readJson } from '../contract/json/exact-json.js';
+import { isObject } from '../contract/json/json-members.js';
 import { mistakesInAdapter } from '../extensions/judge-adapter.js';
 import { oddPlacesIn } from './event-shape.js';
 import { damaged, withOddNeighbours, withOtherTexts } from './odd-payloads.js';

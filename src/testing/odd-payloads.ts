@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../contract/index.js';
-import { isObject } from '../contract/json-members.js';
+import { isObject } from '../contract/json/json-members.js';
 
 /** Values of every type, among them objects that throw when they are converted to a string or a number. */
 const ODD: readonly (Json | undefined)[] = [

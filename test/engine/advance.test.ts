@@ -13,7 +13,7 @@ import {
   type SessionState,
   type Vars,
 } from '../../src/contract/index.js';
-import { jsonSize } from '../../src/contract/json-size.js';
+import { jsonSize } from '../../src/contract/json/json-size.js';
 import { advance } from '../../src/engine/advance.js';
 import { indexOf } from '../../src/engine/session-index.js';
 import type { GuestResult, TurnInput } from '../../src/engine/turn-input.js';
@@ -657,12 +657,49 @@ describe('the person behind a session', () => {
       const links = [{ token: 't', platform, until: at(until) }];
       talk.take({ type: 'merge', at: at(1), loser: 's2', contact: other, channels: {}, links });
       const from = { identities: ['whatsapp:491'], address: '491' };
-      const linked = talk.take({ type: 'linked', at: at(2), channel: 'wa', token: 't', from, wroteAt: at(2) }, { channels });
+      const linked = talk.take({ type: 'linked', at: at(2), channel: 'wa', token: 't', from, wroteAt: at(1.5) }, { channels });
       expect(codes(linked)).to.deep.equal(isGood ? [] : ['link/bad']);
       expect(talk.state.links ?? []).to.deep.equal(isGood ? [] : links);
       // The message that came with it opens the window.
-      expect(talk.state.channels['wa']).to.deep.equal({ address: '491', lastInboundAt: at(isGood ? 2 : 0) });
+      expect(talk.state.channels['wa']).to.deep.equal({ address: '491', lastInboundAt: at(isGood ? 1.5 : 0) });
     }
+  });
+
+  it('a message that brings a link subscribes the person there, as any message does; an event says whether they are', () => {
+    const channels = new Map([['vb', { ...whatsappFacts('vb'), platform: 'viber' as const }]]);
+    const linked = (more: { readonly wroteAt?: string; readonly subscribed?: boolean }) => {
+      const talk = new Talk();
+      const links = [{ token: 't', platform: 'viber', until: at(9) } as const];
+      talk.take({ type: 'merge', loser: 's2', contact: other, channels: { vb: { address: '1', subscribed: false } }, links });
+      talk.take({ type: 'linked', channel: 'vb', token: 't', from: { identities: ['viber:1'], address: '1' }, ...more }, { channels });
+      return talk.state.channels['vb'];
+    };
+    expect(linked({ wroteAt: at(2) })).to.deep.equal({ address: '1', subscribed: true, lastInboundAt: at(2) });
+    expect(linked({ subscribed: true })).to.deep.equal({ address: '1', subscribed: true });
+    expect(linked({ subscribed: false })).to.deep.equal({ address: '1', subscribed: false });
+  });
+
+  it('a person has ten links at most, also after a merge: the oldest go', () => {
+    const links = (first: number) =>
+      Array.from({ length: 6 }, (_, i) => ({ token: `t${first + i}`, platform: 'viber', until: at(9) }) as const);
+    const talk = new Talk();
+    for (const first of [0, 6]) talk.take({ type: 'merge', loser: `s${first}`, contact: other, channels: {}, links: links(first) });
+    expect(talk.state.links?.map(({ token }) => token)).to.deep.equal(Array.from({ length: 10 }, (_, i) => `t${i + 2}`));
+  });
+
+  it('keeps the language and the user ids that are known; a message adds what is new', () => {
+    const userId = (identities: readonly string[]) => ({ scope: identities[0] ?? '', identity: identities[1] ?? '' });
+    const channels = new Map([['wa', { ...whatsappFacts('wa'), userId }]]);
+    const talk = new Talk();
+    for (const [scope, language] of [
+      ['a', 'de'],
+      ['b', 'fr'],
+    ] as const)
+      talk.take(
+        { type: 'message', message: aMessage(scope, { from: { identities: [scope, `${scope}1`], address: '491', language } }) },
+        { channels },
+      );
+    expect(talk.state.contact).to.deep.include({ language: 'de', userIds: { a: 'a1', b: 'b1' } });
   });
 
   it('a link that is not good is neither an answer nor a trigger, in a message and in the context of an event', () => {

@@ -1,5 +1,5 @@
 import { parse } from 'lossless-json';
-import type { Json } from './json.js';
+import type { Json } from '../json.js';
 
 /**
  * Parses JSON; returns undefined if the text is not valid JSON. Whole numbers with 16 or more digits are returned as strings, digit by

@@ -1,4 +1,4 @@
-import type { IsoTime } from './time.js';
+import type { IsoTime } from '../time.js';
 
 /** Schedules looks for work. A look reads the store to find out what there is to do, so a look without a result is harmless. */
 export interface Jobs {

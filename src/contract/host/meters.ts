@@ -1,7 +1,7 @@
-import type { SendError } from './channel-adapter.js';
-import type { FlowEvent } from './event.js';
-import type { ChannelId } from './message.js';
-import type { Claim, Settlement } from './store.js';
+import type { SendError } from '../channel-adapter.js';
+import type { FlowEvent } from '../event.js';
+import type { ChannelId } from '../message.js';
+import type { Claim, Settlement } from '../store/sessions.js';
 import type { Decision } from './turn.js';
 
 /**

@@ -1,17 +1,17 @@
-import type { KeyStore } from './api-key.js';
+import type { Channel, SendReceipt } from '../channel-adapter.js';
+import type { Effect, SendFailure } from '../effect.js';
+import type { FlowCode } from '../flow.js';
+import type { RunResult, TurnRecord } from '../host/turn.js';
+import type { ChannelId, Identity } from '../message.js';
+import type { Lane, SessionState } from '../session.js';
+import type { IsoTime } from '../time.js';
 import type { AuditStore } from './audit.js';
 import type { BackupOutcome } from './backup.js';
-import type { Channel, SendReceipt } from './channel-adapter.js';
-import type { DeliveryStore } from './delivery.js';
-import type { Effect, SendFailure } from './effect.js';
-import type { FlowCode } from './flow.js';
-import type { FlowStore } from './flow-store.js';
-import type { ChannelId, Identity } from './message.js';
+import type { DeliveryStore } from './deliveries.js';
+import type { FlowStore } from './flows.js';
+import type { KeyStore } from './keys.js';
 import type { RetentionStore } from './retention.js';
-import type { Lane, SessionState } from './session.js';
-import type { StartStore } from './start.js';
-import type { IsoTime } from './time.js';
-import type { RunResult, TurnRecord } from './turn.js';
+import type { StartStore } from './starts.js';
 
 /**
  * Stores everything. `mongo/` and `embedded/` have the same file names and pass one contract suite (test/store), without exceptions.

@@ -1,5 +1,5 @@
-import { MAX_REPEATS, PROOF_WAIT } from './limits.js';
-import type { WaitingEffect } from './store.js';
+import { MAX_REPEATS, PROOF_WAIT } from '../host/limits.js';
+import type { WaitingEffect } from './sessions.js';
 
 /** Returns how many attempts of a send are in doubt. */
 export function doubtsOf({ inDoubt, doubts }: Pick<WaitingEffect, 'inDoubt' | 'doubts'>): number {

@@ -1,5 +1,5 @@
-import type { FlowCode } from './flow.js';
-import type { IsoTime } from './time.js';
+import type { FlowCode } from '../flow.js';
+import type { IsoTime } from '../time.js';
 
 /**
  * What a key may do. `admin`: everything. `editor`: change flows and sessions, and read. `viewer`: read. `trigger`: only start flows, and

@@ -1,5 +1,5 @@
-import type { Json } from './json.js';
-import type { IsoTime } from './time.js';
+import type { Json } from '../json.js';
+import type { IsoTime } from '../time.js';
 
 /** A start with a `uuid`, stored so that a repeated request gets the same response. */
 export interface KnownStart {

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from './json.js';
-import { type IsoTime, isoTimeAt } from './time.js';
+import type { Json, JsonObject } from '../json.js';
+import { type IsoTime, isoTimeAt } from '../time.js';
 
 // Readers for JSON that comes from outside. None of them throws: a value of another type is read as undefined.
 

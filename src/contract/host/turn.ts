@@ -1,9 +1,9 @@
-import type { Effect } from './effect.js';
-import type { FlowEvent } from './event.js';
-import type { FlowCode, NodeId, OnBusy } from './flow.js';
-import type { Vars } from './json.js';
-import type { SessionState } from './session.js';
-import type { IsoTime } from './time.js';
+import type { Effect } from '../effect.js';
+import type { FlowEvent } from '../event.js';
+import type { FlowCode, NodeId, OnBusy } from '../flow.js';
+import type { Vars } from '../json.js';
+import type { SessionState } from '../session.js';
+import type { IsoTime } from '../time.js';
 
 /** A flow whose triggers were tested against a message, and why they did or did not match. */
 export interface Tried {

@@ -1,4 +1,4 @@
-import type { ChannelId } from './message.js';
+import type { ChannelId } from '../message.js';
 
 const DEMO_CHANNELS: ReadonlySet<ChannelId> = new Set(['demo-whatsapp', 'demo-viber']);
 

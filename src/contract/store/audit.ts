@@ -1,6 +1,6 @@
-import type { Role } from './api-key.js';
-import type { Json } from './json.js';
-import type { IsoTime } from './time.js';
+import type { Json } from '../json.js';
+import type { IsoTime } from '../time.js';
+import type { Role } from './keys.js';
 
 /** A change made through the API: who made it, what it was, and the values before and after. Never contains a secret. */
 export interface AuditEntry {

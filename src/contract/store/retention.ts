@@ -1,4 +1,4 @@
-import type { IsoTime } from './time.js';
+import type { IsoTime } from '../time.js';
 
 /** What is kept only for some time. `forgotten`: the ids of people who were forgotten, and what a crash may have left of them. */
 export type Prunable = 'turns' | 'results' | 'deliveries' | 'starts' | 'forgotten';
