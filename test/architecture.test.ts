@@ -84,7 +84,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/contract', 'src/text', 'joi', 'dotenv', 'ipaddr.js'],
   'src/extensions': ['src/contract', 'plugins', 'adapters', 'joi', 'import-meta-resolve', 'node:*'],
   // The suites of plugins and adapters: what others run, too. No host loads them.
-  'src/testing': ['src/contract', 'src/params', 'src/flow', 'src/template', 'src/extensions', 'platforms', 'node:*'],
+  'src/testing': ['src/contract', 'src/params', 'src/flow', 'src/engine', 'src/extensions', 'platforms', 'node:*'],
   'src/cli': [
     'src/contract',
     'src/text',
@@ -228,6 +228,12 @@ describe('the architecture', () => {
     expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
+  it('nodes need no casts: their params, their memory and what happens to them are typed', () => {
+    const nodes = files.filter(({ path }) => /^(plugins\/[^/]+|src\/nodes)\//.test(path));
+    const wrong = nodes.filter(({ code }) => /\bas (?!const\b)[A-Za-z{(]/.test(withoutTexts(code.replace(/^import[^;]*;/gm, ''))));
+    expect(pathsOf(wrong)).to.deep.equal([]);
+  });
+
   it('only main reads the environment', () => {
     const wrong = files.filter(({ path, code }) => !/^src\/(main|cli\/)/.test(path) && /process\.env/.test(code));
     expect(pathsOf(wrong)).to.deep.equal([]);
@@ -271,6 +277,11 @@ describe('the architecture', () => {
     expect(pathsOf(long)).to.deep.equal([]);
   });
 });
+
+/** Code without what stands in quotes. */
+function withoutTexts(code: string): string {
+  return code.replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g, "''");
+}
 
 function isAllowed({ path: file, target, isType }: (typeof imports)[number]): boolean {
   const folder = folderOf(file);
