@@ -36,6 +36,7 @@ describe('what is sent to Viber', () => {
   const large: Readonly<Record<string, OutboundMessage>> = {
     'a long text of four bytes a sign': { type: 'text', text: '🎉'.repeat(8_000) },
     'a long text that JSON writes in six bytes a sign': { type: 'text', text: '\u0001'.repeat(8_000) },
+    'a text that alone would fill a request': { type: 'text', text: '\u0001'.repeat(4_900) },
     'fifty short choices under a long text': { type: 'text', text: 'ж'.repeat(7_000), choices: many(50, 'a', 10) },
     'fifty long choices': { type: 'text', text: 'T', choices: many(50, 'ж', 240) },
     'fifty choices as text': { type: 'text', text: 'T'.repeat(7_000), choicesAs: 'text', choices: many(50, 'x', 200) },
@@ -173,6 +174,21 @@ describe('what is sent to Viber', () => {
     it(`is a file where Viber takes it, else a link: ${what}`, () => {
       expect(bodiesOf(message).map((body) => (JSON.parse(body) as { readonly type: string }).type)).to.deep.equal([type]);
     });
+
+  it('has the words of a picture in its caption up to 512 characters, and longer ones below it', () => {
+    const types = [512, 513].map((length) =>
+      bodiesOf({ type: 'image', url: 'https://x/a.png', text: 'ж'.repeat(length) }).map(
+        (body) => (JSON.parse(body) as { readonly type: string }).type,
+      ),
+    );
+    expect(types).to.deep.equal([['picture'], ['picture', 'text']]);
+  });
+
+  it('says the address of a contact in words: Viber’s cards have none', () => {
+    const bodies = bodiesOf({ type: 'contacts', contacts: [{ name: 'Ada', phone: '+49 (1511) 2345', email: 'ada@x.example' }] });
+    expect(bodies.map((body) => JSON.parse(body) as object)).to.have.nested.property('[0].contact.phone_number', '+4915112345');
+    expect(bodies.map((body) => JSON.parse(body) as object)).to.have.nested.property('[1].text', 'Ada\nada@x.example');
+  });
 
   it('says how long a film is, up to three minutes', () => {
     const durations = [0.4, 0.5, 180.4, 180.5].map((durationSeconds) => {
