@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import type { KnownStart } from '../../src/contract/index.js';
+import type { KnownStart } from '../../src/contract/store/index.js';
 import { aFlow } from '../support/builders.js';
 import { ACCOUNT, until } from '../support/small-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';

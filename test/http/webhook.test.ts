@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createConnection } from 'node:net';
 import { expect } from 'chai';
-import { OperationalError, type Store } from '../../src/contract/index.js';
+import { OperationalError } from '../../src/contract/host/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { ACCOUNT } from '../support/small-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 

@@ -1,10 +1,13 @@
 /** The maximum depth of JSON from outside: safe for recursion, and accepted by every store (MongoDB takes 100 levels). */
 export const MAX_LEVELS = 60;
 
-/** Returns true if a value has more than `max` levels. Looks no deeper than that. */
+/** Tells whether a JSON value is nested deeper than `max` levels. Looks no further than that. */
 export function isDeeper(value: unknown, max: number = MAX_LEVELS): boolean {
   if (value === null || typeof value !== 'object') return false;
-  return max <= 0 || Object.values(value).some((one) => isDeeper(one, max - 1));
+  if (max <= 0) return true;
+  if (Array.isArray(value)) return value.some((one) => isDeeper(one, max - 1));
+  for (const key in value) if (isDeeper((value as Readonly<Record<string, unknown>>)[key], max - 1)) return true;
+  return false;
 }
 
 /** Returns the value itself, or if it has too many levels, a copy with null in place of everything deeper. */

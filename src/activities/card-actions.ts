@@ -5,21 +5,25 @@ import { cannotSend } from './send-failed.js';
 
 const OPENS: readonly string[] = ['openUrl', 'signin', 'playAudio', 'playVideo', 'showImage', 'downloadFile', 'call'];
 
-/** Buttons of cards and suggested actions: what one says comes back as the value of the tap, what one opens is its address. */
+/**
+ * Returns buttons of cards and suggested actions as choices. A button's value comes back as the value of the tap; the value of one that
+ * opens something is its address.
+ *
+ * @throws SendFailed `send/value-too-long` for a value that the provider would cut.
+ */
 export function choicesOf(actions: readonly CardAction[], limits: ChannelLimits): readonly Choice[] {
   const choices = actions.map((action) => choiceOf(action));
   const isTapped = choices.length <= Math.max(limits.list.max, limits.buttons.max);
-  const most = Math.min(limits.buttons.id, limits.list.id);
-  const long = choices.find(({ id, url }) => isTapped && url === undefined && isLonger(id, most));
-  // Cut, it would come back as another value.
-  if (long) throw cannotSend('send/value-too-long', `the value of the button "${long.title}" has more than ${most} characters`);
+  const max = Math.min(limits.buttons.id, limits.list.id);
+  const long = choices.find(({ id, url }) => isTapped && url === undefined && isLonger(id, max));
+  if (long) throw cannotSend('send/value-too-long', `the value of the button "${long.title}" has more than ${max} characters`);
   return choices;
 }
 
 function choiceOf({ type, title, text, value }: CardAction): Choice {
-  const said: unknown = value ?? text ?? title ?? '';
-  if (OPENS.includes(type) && typeof said === 'string') return { id: title, title, url: addressOf(type, said) };
-  const id = typeof said === 'string' ? said : JSON.stringify(said);
+  const given: unknown = value ?? text ?? title ?? '';
+  if (OPENS.includes(type) && typeof given === 'string') return { id: title, title, url: addressOf(type, given) };
+  const id = typeof given === 'string' ? given : JSON.stringify(given);
   return { id: id.trim() === '' ? title : id, title: title?.trim() ? title : id };
 }
 

@@ -1,15 +1,15 @@
 import type { SendError, SendErrorKind } from '../contract/index.js';
 
-/** A bot's activity was not sent, or not whole; thrown out of `context.sendActivity`. */
+/** Thrown by `context.sendActivity` if an activity was not sent, or only a part of it. */
 export class SendFailed extends Error {
   override readonly name = 'SendFailed';
-  /** `throttled` and `unreachable` were surely not taken and may be sent again; after `unknown` nobody knows. */
+  /** After `throttled` and `unreachable` the provider has not taken the message, and it may be sent again. After `unknown` it may have. */
   readonly kind: SendErrorKind;
   /** The provider's code as text, or ours (`send/no-address`). */
   readonly code: string;
-  /** For `throttled`: wait at least so many milliseconds. */
+  /** For `throttled`: how long to wait before the next try, in milliseconds. */
   readonly retryAfter?: number;
-  /** The provider's ids of the messages of the same activity that were taken before this one. */
+  /** The provider's ids of the activity's messages that were sent before this one. */
   readonly accepted: readonly string[];
 
   constructor({ kind, code, message, retryAfter }: Omit<SendError, 'ok'>, accepted: readonly string[] = []) {
@@ -21,7 +21,7 @@ export class SendFailed extends Error {
   }
 }
 
-/** What a platform cannot show, said before anything is sent. */
+/** Returns the error for an activity that cannot be sent at all. */
 export function cannotSend(code: string, message: string): SendFailed {
   return new SendFailed({ kind: 'rejected', code, message });
 }

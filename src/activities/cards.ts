@@ -1,11 +1,11 @@
 import type { Attachment, CardAction, HeroCard, MediaUrl, ThumbnailUrl } from 'botframework-schema';
-import type { CarouselCard, OutboundMessage } from '../contract/index.js';
+import type { CarouselCard, ChannelLimits, OutboundMessage } from '../contract/index.js';
 import { isLonger } from '../text/cut-text.js';
 import { choicesOf } from './card-actions.js';
-import { isWorded, type Manner, type Piece } from './pieces.js';
+import { isWorded, type Piece } from './pieces.js';
 import { cannotSend } from './send-failed.js';
 
-/** What hero, thumbnail, sign-in and media cards have between them. */
+/** The members of hero, thumbnail, sign-in and media cards. */
 interface Card extends Partial<Omit<HeroCard, 'images' | 'buttons'>> {
   readonly images?: readonly { readonly url: string }[];
   readonly buttons?: readonly CardAction[];
@@ -17,7 +17,12 @@ const PREFIX = 'application/vnd.microsoft.card.';
 const PLAIN: readonly string[] = ['hero', 'thumbnail', 'signin'];
 const WITH_MEDIA: readonly string[] = ['video', 'audio', 'animation'];
 
-/** An attachment as parts of what is sent; throws for what neither platform can show, because a bot should learn of it. */
+/**
+ * Returns the pieces that show an attachment: a file, or a card.
+ *
+ * @throws SendFailed `send/unknown-card` for a card that cannot be shown and has no `fallbackText`, `send/no-public-address` for a file
+ * without an address on the web.
+ */
 export function piecesOf({ contentType, contentUrl, content, name }: Attachment): readonly Piece[] {
   if (contentType.startsWith(PREFIX)) {
     const kind = contentType.slice(PREFIX.length);
@@ -35,7 +40,7 @@ export function piecesOf({ contentType, contentUrl, content, name }: Attachment)
   ];
 }
 
-/** The picture above, then the words, then the buttons; further pictures go before. */
+/** The last message is the picture with the text below it and the buttons; further pictures come before it. */
 function cardPieces({ title = '', subtitle = '', text = '', images = [], buttons = [] }: Card): readonly Piece[] {
   const [picture, ...more] = images.map(({ url }) => publicAddress(url, 'image'));
   const pictures = more.map((url): Piece => ({ message: { type: 'image', url }, actions: [] }));
@@ -60,7 +65,7 @@ function fileOf(kind: string, url: string, thumbnailUrl: string | undefined): Ou
   return { type: 'video', url, ...(thumbnailUrl === undefined ? {} : { thumbnailUrl }) };
 }
 
-/** `content` may say what Viber asks for: `{ sizeBytes, durationSeconds }`. */
+/** `content` may have what Viber needs to know of a file: `{ sizeBytes, durationSeconds }`. */
 function mediaOf(contentType: string, url: string, { name, content }: Pick<Attachment, 'name' | 'content'>): OutboundMessage {
   const [kind] = contentType.split('/');
   const { sizeBytes, durationSeconds } = (content ?? {}) as { readonly sizeBytes?: unknown; readonly durationSeconds?: unknown };
@@ -71,25 +76,25 @@ function mediaOf(contentType: string, url: string, { name, content }: Pick<Attac
   return { type: 'document', url, ...size, ...(name === undefined ? {} : { fileName: name }) };
 }
 
-/** Both platforms fetch files themselves. */
+/** Returns the address of a file. Both platforms fetch files by themselves. */
 function publicAddress(url: string | undefined, contentType: string): string {
   if (url !== undefined && /^https?:\/\//i.test(url)) return url;
   throw cannotSend('send/no-public-address', `an attachment of type "${contentType}" needs a contentUrl that the platform can fetch`);
 }
 
-/** Cards beside each other, where the platform can show all that they say; undefined where it cannot. */
-export function carouselOf(text: string, attachments: readonly Attachment[], manner: Manner): OutboundMessage | undefined {
-  const { carousel } = manner.limits;
+/** Returns cards as a carousel; undefined if the platform cannot show everything that the cards have. */
+export function carouselOf(text: string, attachments: readonly Attachment[], limits: ChannelLimits): OutboundMessage | undefined {
+  const { carousel, mixesLinks } = limits;
   if (!carousel || attachments.length < carousel.min || attachments.length > carousel.max) return undefined;
-  if ((text.trim() === '' && !manner.mixesLinks) || isLonger(text, carousel.text)) return undefined;
-  const cards = attachments.map((one) => cardBeside(one, manner));
+  if ((text.trim() === '' && !mixesLinks) || isLonger(text, carousel.text)) return undefined;
+  const cards = attachments.map((one) => carouselCard(one, limits));
   const known = cards.filter((one) => one !== undefined);
   const shapes = new Set(known.map(({ choices = [], url }) => `${choices.length} ${url !== undefined}`));
-  if (known.length < cards.length || (shapes.size > 1 && !manner.mixesLinks)) return undefined;
+  if (known.length < cards.length || (shapes.size > 1 && !mixesLinks)) return undefined;
   return { type: 'carousel', text, cards: known };
 }
 
-function cardBeside({ contentType, content }: Attachment, { limits, mixesLinks }: Manner): CarouselCard | undefined {
+function carouselCard({ contentType, content }: Attachment, limits: ChannelLimits): CarouselCard | undefined {
   if (!PLAIN.includes(contentType.slice(PREFIX.length))) return undefined;
   const { title = '', subtitle = '', text: more = '', images = [], buttons = [] } = (content ?? {}) as Card;
   const [picture] = images;
@@ -98,7 +103,7 @@ function cardBeside({ contentType, content }: Attachment, { limits, mixesLinks }
   const isTooMuch = isLonger(text, limits.carousel?.cardText ?? 0) || choices.length > limits.buttons.max || images.length > 1;
   if (!picture || text === '' || isTooMuch) return undefined;
   const card = { imageUrl: publicAddress(picture.url, 'image'), text };
-  if (mixesLinks) return { ...card, choices };
+  if (limits.mixesLinks) return { ...card, choices };
   const [link] = choices.filter(({ url }) => url !== undefined);
   const hasRoom = text.split('\n').length <= 3 && choices.every(({ title }) => !isLonger(title, limits.buttons.title));
   if (choices.length === 0 || !hasRoom) return undefined;

@@ -3,12 +3,11 @@ import { CardFactory, MessageFactory } from 'botbuilder';
 import { expect } from 'chai';
 import { limits as viberLimits } from '../../platforms/viber/limits.js';
 import { limits as whatsappLimits } from '../../platforms/whatsapp/limits.js';
-import { messagesOf } from '../../src/bots/outbound-messages.js';
-import type { Manner } from '../../src/bots/pieces.js';
-import type { OutboundMessage } from '../../src/contract/index.js';
+import { messagesOf } from '../../src/activities/outbound-messages.js';
+import type { ChannelLimits, OutboundMessage } from '../../src/contract/index.js';
 
-const WHATSAPP: Manner = { limits: whatsappLimits, mixesLinks: false };
-const VIBER: Manner = { limits: viberLimits, mixesLinks: true };
+const WHATSAPP: ChannelLimits = whatsappLimits;
+const VIBER: ChannelLimits = viberLimits;
 const PNG = 'https://example.org/a.png';
 const open = (title: string, value: string): CardAction => ({ type: 'openUrl', title, value });
 const say = (title: string, value: unknown): CardAction => ({ type: 'postBack', title, value });
