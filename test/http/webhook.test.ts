@@ -181,6 +181,30 @@ describe('a host whose store is away', () => {
   });
 });
 
+describe('a message that could not be stored', () => {
+  it('is waited for: what the same person wrote later is not taken before it', async () => {
+    const host = await startTestApp();
+    await host.call('POST', '/api/channels', { id: 'one', adapter: 'whatsapp', name: 'one', config: { ...ACCOUNT, phoneNumberId: '1' } });
+    const { sessions } = host.app.store;
+    const { commit } = sessions;
+    let isFirst = true;
+    Object.assign(sessions, {
+      commit: (turn: Parameters<typeof commit>[0]) => {
+        if (!isFirst) return commit(turn);
+        isFirst = false;
+        return Promise.reject(new OperationalError('store/away', 'the cable is out'));
+      },
+    });
+    const body = messages('1', ['49151610', 'first', 10], ['49151610', 'second', 20]);
+    const deliver = async () => (await host.call('POST', '/webhooks/one', body, { 'x-hub-signature-256': sign(body) })).status;
+    expect([await deliver(), await deliver()]).to.deep.equal([500, 200]);
+    const [contact] = (await host.call('GET', '/api/contacts')).json.items;
+    const { items } = (await host.call('GET', `/api/sessions/${contact.id}/messages`)).json;
+    expect(items.map(({ text }: { readonly text: string }) => text)).to.deep.equal(['first', 'second']);
+    await host.app.stop();
+  });
+});
+
 /** From now on the store cannot be reached, until the function that comes back is called. */
 function goAway(store: Store): () => void {
   const away = () => Promise.reject(new OperationalError('store/away', 'the cable is out'));
