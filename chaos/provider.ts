@@ -42,7 +42,7 @@ export interface Provider extends Pick<SendBook, 'sendsTo' | 'listen' | 'atNextS
 }
 
 /** Webhooks are brought until the run is over, as a host may be away for long. */
-const RETRIES = { most: 5_000, pause: 400 } as const;
+const RETRIES = { max: 5_000, pause: 400 } as const;
 
 export async function startProvider(hosts: readonly string[], { chance, processOf }: BookParts): Promise<Provider> {
   const book = openSendBook({ chance, processOf });

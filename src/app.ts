@@ -10,22 +10,17 @@ import { isCallable } from './engine/runs.js';
 import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
 import { createNodeTypes } from './flow/node-types.js';
 import { createBotHost } from './host/bot-host.js';
-import { removeLeftCopies } from './http/fetched-backup.js';
 import type { HttpParts } from './http/parts.js';
 import { createServer, type Patience } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
 import { watchWallClock } from './jobs/watch-wall-clock.js';
-import { commandSession } from './manage/command-session.js';
-import { endSessions } from './manage/end-sessions.js';
-import { resendEffect } from './manage/resend-effect.js';
-import { startFlow } from './manage/start-flow.js';
+import { removeLeftCopies } from './manage/backup.js';
 import { meterSettings, secretsInChannels, secretsInSettings } from './meter-settings.js';
 import { openMeters } from './meters/open-meters.js';
 import { createRedactor } from './meters/redactor.js';
 import { createHttpClient } from './outbox/http-client.js';
 import { isNamed } from './outbox/outbound-guard.js';
 import { createOutbox } from './outbox/outbox.js';
-import { forgetPerson } from './people/forget-person.js';
 import { createLearner } from './people/learn-identities.js';
 import { openChannelBook } from './published/channel-book.js';
 import { createDemoChannels, type DemoChannels } from './published/demo-channels.js';
@@ -152,12 +147,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     inbound,
     health: outbox.health,
     degradation: () => findDegraded({ store, programs }, 'known'),
-    endSessions: (request) => endSessions({ store, takeTurn, clock, log }, request),
-    command: (session, command) => commandSession({ takeTurn, clock }, session, command),
-    forget: (contact) => forgetPerson({ store, clock }, contact),
-    resend: (effect, by) => resendEffect({ store, takeTurn, clock }, effect, by),
+    takeTurn,
     seal,
-    startFlow: (flow, request) => startFlow({ store, channels, takeTurn, clock }, flow, request),
     checkWorld: () => ({
       nodeTypes,
       ...zone,

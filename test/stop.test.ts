@@ -82,7 +82,7 @@ for (const kind of kinds)
         ...ACCOUNT,
         webhookUrl: `${url}/webhooks/wa`,
         fault: () => fault,
-        retries: { most: 1, pause: 1 },
+        retries: { max: 1, pause: 1 },
       });
       const { displayPhoneNumber: _, ...account } = ACCOUNT;
       const at = '2026-11-24T08:00:00.000Z';

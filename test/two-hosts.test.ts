@@ -93,7 +93,7 @@ if (url !== undefined)
       TestApp,
       TestApp,
     ];
-    const emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: `${second.url}/webhooks/wa`, retries: { most: 1, pause: 1 } });
+    const emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: `${second.url}/webhooks/wa`, retries: { max: 1, pause: 1 } });
     const config = { ...ACCOUNT, baseUrl: emulator.url, throughput: 0 };
     await first.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config });
     await first.call('POST', '/api/flows', aGreeting());

@@ -12,6 +12,20 @@ export { cutApart, cutText, isLonger, lengthOf } from '../text/cut-text.js';
 export { readName } from '../text/read-name.js';
 export { splitText } from '../text/split-text.js';
 export { choiceLines, offeredAsText, offeredChoices, sentIds, textAbove, titleOf } from './choices.js';
+export type { Commands } from './emulator/control.js';
+export {
+  createEmulatorCore,
+  type Emulator,
+  type EmulatorCore,
+  type EmulatorOptions,
+  type SendRules,
+  type Taking,
+} from './emulator/emulator-core.js';
+export { answer, type Exchange } from './emulator/exchange.js';
+export type { Fault } from './emulator/faults.js';
+export type { HeardMessage, ShownContent } from './emulator/heard.js';
+export { isTextWithin, isWholeWithin } from './emulator/rules.js';
+export type { Retries, WebhookSender } from './emulator/webhook-sender.js';
 export { baseUrlSetting, onUnknownSetting, secretSetting, throughputSetting } from './settings.js';
 export { hmacOf, isHmacOf, isSameSecret, type Signed } from './signature.js';
 export { type ReplyingProvider, readUnrecognizedReply } from './unrecognized-reply.js';

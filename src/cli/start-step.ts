@@ -1,18 +1,24 @@
 import type { Vars } from '../contract/index.js';
+import { isRefused, REFUSALS, type Refusal } from '../contract/refusals.js';
 import type { Program } from '../flow/program.js';
-import { readInputs } from '../flow/read-inputs.js';
 import type { Step } from '../golden/conversation.js';
-import { problemOf } from '../manage/start-flow.js';
+import { manualTrigger, readStartInputs } from '../manage/start-inputs.js';
 import { toldProblems } from './told-problems.js';
 
-/** A start as the trigger endpoint would make it, with inputs of their types; or why the host refuses it, in words. */
+/** A start as a host would make it, with inputs of their types; or why a host would refuse it, in words. */
 export function startStep(
   program: Program,
   data: Vars,
 ): { readonly step: Omit<Step, 'at'>; readonly ignored: readonly string[] } | { readonly refused: string } {
-  const trigger = program.definition.triggers.find((one) => one.type === 'TriggeredManually');
-  if (trigger?.type !== 'TriggeredManually') return { refused: `"${program.code}" has no manual trigger, so no call can start it` };
-  const { vars, ignored, wrong } = readInputs(program, data);
-  if (wrong.length > 0) return { refused: `"${program.code}" cannot begin with these inputs\n${toldProblems(wrong.map(problemOf))}` };
+  const trigger = manualTrigger(program);
+  if (isRefused(trigger)) return { refused: inWords(trigger) };
+  const inputs = readStartInputs(program, data);
+  if (isRefused(inputs)) return { refused: inWords(inputs) };
+  const { vars, ignored } = inputs;
   return { step: { start: { flow: program.code, onBusy: trigger.onBusy ?? 'queue', data: vars } }, ignored };
+}
+
+function inWords({ refused, detail, problems = [] }: Refusal): string {
+  const words = detail ?? REFUSALS[refused].words;
+  return problems.length === 0 ? words : `${words}\n${toldProblems(problems)}`;
 }

@@ -1,5 +1,6 @@
 import type { FlowDefinition } from '../contract/index.js';
 import { errorsOf } from '../flow/check.js';
+import { lostPositions, type Position } from '../manage/standing-sessions.js';
 import { type Api, type Body, path } from './api.js';
 import { checkHere } from './check-here.js';
 import type { Terminal } from './command.js';
@@ -27,7 +28,8 @@ export async function tellDryRun({ api, terminal, definition, there, sessions: r
     ? await api.call('POST', path`/api/flows/${code}/check`, definition)
     : { problems: await checkHere(definition, terminal) };
   const positions = await positionsIn(api, code);
-  const lost = request === 'migrate' ? await lostNodes(api, definition, positions) : [];
+  const before = (version: number): Promise<FlowDefinition> => api.call('GET', path`/api/flows/${code}/versions/${String(version)}`);
+  const lost = request === 'migrate' ? await lostPositions(definition, positions, before) : [];
   const sessions = { [request]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
   if (json) terminal.out(`${JSON.stringify({ dryRun: true, problems, sessions, lost }, null, 2)}\n`);
   else {
@@ -41,12 +43,6 @@ export async function tellDryRun({ api, terminal, definition, there, sessions: r
   return errorsOf(problems).length > 0 || lost.length > 0 ? 1 : 0;
 }
 
-interface Position {
-  readonly version: number;
-  readonly node: string;
-  readonly waiting: number;
-}
-
 async function positionsIn(api: Api, code: string): Promise<readonly Position[]> {
   const found = new Map<string, Position>();
   for (const { runs } of await api.list(`/api/sessions?status=waiting&flow=${encodeURIComponent(code)}`))
@@ -57,16 +53,4 @@ async function positionsIn(api: Api, code: string): Promise<readonly Position[]>
         found.set(key, { version, node, waiting: (found.get(key)?.waiting ?? 0) + 1 });
       }
   return [...found.values()].sort((a, b) => a.version - b.version || (a.node < b.node ? -1 : 1));
-}
-
-/** Where someone stands whose node the file does not have, or has with another type. */
-async function lostNodes(api: Api, { code, nodes }: FlowDefinition, positions: readonly Position[]): Promise<readonly Position[]> {
-  const types = new Map(nodes.map(({ id, type }) => [id, type]));
-  const lost: Position[] = [];
-  for (const one of positions) {
-    const before: FlowDefinition = await api.call('GET', path`/api/flows/${code}/versions/${String(one.version)}`);
-    const type = before.nodes.find(({ id }) => id === one.node)?.type;
-    if (types.get(one.node) !== type) lost.push(one);
-  }
-  return lost;
 }

@@ -2,18 +2,18 @@ import type { FlowCode } from './flow.js';
 import type { IsoTime } from './time.js';
 
 /**
- * `admin`: everything. `editor`: flows, sessions, and reading. `viewer`: reading. `trigger`: the trigger endpoint alone, of some flows
- * if it is bound to them.
+ * What a key may do. `admin`: everything. `editor`: change flows and sessions, and read. `viewer`: read. `trigger`: only start flows, and
+ * only some of them if the key is bound to flows.
  */
 export type Role = 'admin' | 'editor' | 'viewer' | 'trigger';
 
-/** A key of the API, without its secret: only the hash is kept. */
+/** An API key. The key itself is not stored, only its hash. */
 export interface ApiKey {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
   readonly flows?: readonly FlowCode[];
-  /** SHA-256, as hex. */
+  /** The SHA-256 hash of the key, in hex. */
   readonly hash: string;
   readonly createdAt: IsoTime;
   readonly lastUsedAt?: IsoTime;
@@ -21,10 +21,11 @@ export interface ApiKey {
 
 export interface KeyStore {
   create(key: ApiKey): Promise<void>;
-  /** Oldest first; ids grow with time. */
+  /** Lists keys, oldest first. Ids grow with time. */
   list(query: { readonly after?: string; readonly limit: number }): Promise<readonly ApiKey[]>;
   findByHash(hash: string): Promise<ApiKey | undefined>;
-  /** False when there is none. */
+  /** Removes a key. Returns false if it does not exist. */
   remove(id: string): Promise<boolean>;
+  /** Notes when a key was used last. */
   touch(id: string, at: IsoTime): Promise<void>;
 }

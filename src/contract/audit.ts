@@ -2,24 +2,24 @@ import type { Role } from './api-key.js';
 import type { Json } from './json.js';
 import type { IsoTime } from './time.js';
 
-/** A change that somebody made through the API: who, what, and how it was before and after. Never holds a secret. */
+/** A change made through the API: who made it, what it was, and the values before and after. Never contains a secret. */
 export interface AuditEntry {
   /** Grows with time. */
   readonly id: string;
   readonly at: IsoTime;
   readonly by: { readonly id: string; readonly name: string; readonly role: Role };
-  /** `flow.publish`. */
+  /** Such as `flow.publish`. */
   readonly action: string;
-  /** `flow:welcome`. */
+  /** Such as `flow:welcome`. */
   readonly target: string;
   readonly before?: Json;
   readonly after?: Json;
 }
 
-/** Kept for good: retention leaves it alone. */
+/** The audit log. Entries are kept forever; retention does not apply. */
 export interface AuditStore {
-  /** Harmless when done again: the first entry of an id stays. */
+  /** Adds an entry. Idempotent: the first entry with an id stays. */
   add(entry: AuditEntry): Promise<void>;
-  /** Newest first; `after` is the id of the last item of the page before. */
+  /** Lists entries, newest first. `after` is the id of the last entry of the previous page. */
   list(query: { readonly after?: string; readonly limit: number; readonly target?: string }): Promise<readonly AuditEntry[]>;
 }

@@ -1,4 +1,4 @@
-/** `refused` says why in words for the operator; nothing is left at the file's place then. */
+/** The result of a backup. If it was refused, `reason` is written for the operator, and no file was left behind. */
 export type BackupOutcome =
   | { readonly kind: 'done'; readonly bytes: number; readonly millis: number }
   | { readonly kind: 'refused'; readonly reason: string };

@@ -10,8 +10,8 @@ interface Shown {
 }
 
 /**
- * How a channel lays out choices. `auto` takes buttons where they fit and nothing has a description, where buttons show none; else a list; else
- * a numbered text. A layout that does not fit becomes the next that does.
+ * Returns how a channel lays out choices. `auto` uses buttons if they fit and would hide no description, or else a list, or else a numbered
+ * text. A layout that does not fit is replaced by the next one that does.
  */
 export function choicesShown(
   { choices, choicesAs = 'auto' }: Shown,
@@ -24,7 +24,7 @@ export function choicesShown(
   return 'buttons';
 }
 
-/** The characters (code points) that choices take as a numbered list below a text. */
+/** Returns the number of characters (code points) of choices in a numbered list below a text. */
 export function numberedLength(choices: readonly Choice[]): number {
   let size = 0;
   for (const [i, { id, title, url }] of choices.entries())

@@ -4,35 +4,37 @@ import type { ChannelId } from './message.js';
 import type { PageQuery } from './store.js';
 import type { IsoTime } from './time.js';
 
-/** What became of sends: one row for each provider message, by `channel:providerId`; a send without one by its effect. */
+/** The delivery log: one row for each provider message, by `channel:providerId`, or by the effect for a send without one. */
 export interface DeliveryStore {
   /**
-   * Joins a receipt to its send, or keeps it until the send is settled. A status only moves up; `failed` ends it. Gives the effect
-   * (known from the settled send or the receipt's own `effectId`) and whether the status moved.
+   * Adds a receipt to its send, or keeps it until the send is settled. A status only moves up; `failed` is final. Returns whether the status
+   * moved, and the effect, if it is known from the settled send or the receipt's own `effectId`.
    */
   record(receipt: Receipt): Promise<{ readonly effectId?: string; readonly moved: boolean }>;
-  /** The effect that sent a provider's message; undefined while, or where, that is not known. */
+  /** Returns the effect that sent a provider's message; undefined if it is unknown, or not known yet. */
   effectOf(channel: ChannelId, providerId: string): Promise<string | undefined>;
-  /** The state of sends, by effect id; of several provider messages the lowest, `failed` when one failed. */
+  /** Returns the state of sends, by effect id. Of several provider messages the lowest status counts, and `failed` if any failed. */
   of(effectIds: readonly string[]): Promise<ReadonlyMap<string, Delivery>>;
-  /** Sends that were given up and not sent again, oldest first; `after` is the `key` of the last item of the page before. */
+  /** Lists sends that were given up and not sent again, oldest first. `after` is the `key` of the last item of the previous page. */
   dead(query: PageQuery & { readonly channel?: ChannelId }): Promise<readonly DeadSend[]>;
+  /** Returns whether a send was given up and not sent again. */
   isDead(effectId: string): Promise<boolean>;
-  /** It has been sent again: no longer dead. Harmless when done again. */
+  /** Notes that a given-up send has been sent again. Idempotent. */
   revive(effectId: string): Promise<void>;
-  /** All rows of a session's sends go. Harmless when done again. */
+  /** Removes all rows of a session's sends. Idempotent. */
   forget(sessionId: string): Promise<void>;
 }
+/** The state of a send. */
 export interface Delivery {
-  /** `skipped`: it was never sent, and will not be; `error` says why. */
+  /** `skipped`: the send was not and will not be sent; `error` says why. */
   readonly status: 'sent' | 'delivered' | 'read' | 'failed' | 'skipped';
   readonly providerIds: readonly string[];
   readonly error?: SendFailure;
 }
 
-/** A send that the outbox has given up. What a provider took and later reported as failed is none. */
+/** A send that the outbox has given up. A send that the provider accepted and later reported as failed is not one. */
 export interface DeadSend {
-  /** Its place in the list: time, then effect. */
+  /** Its position in the list: time, then effect. */
   readonly key: string;
   readonly effect: string;
   readonly session: string;

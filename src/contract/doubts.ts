@@ -1,12 +1,15 @@
 import { MOST_REPEATS, PROOF_WAIT } from './limits.js';
 import type { WaitingEffect } from './store.js';
 
-/** How many tries of a send are in doubt. */
+/** Returns how many attempts of a send are in doubt. */
 export function doubtsOf({ inDoubt, doubts }: Pick<WaitingEffect, 'inDoubt' | 'doubts'>): number {
   return inDoubt ? (doubts ?? 1) : 0;
 }
 
-/** How long a send waits for a proof after its Nth doubt, from 1, in milliseconds: 20 s, 40 s, 80 s; and 20 s when it is repeated no more. */
+/**
+ * Returns how long a send waits for a proof, in milliseconds, after its first, second, … attempt in doubt: 20 s, 40 s, 80 s; and 20 s after
+ * the last attempt.
+ */
 export function proofWait(doubts: number): number {
   return doubts > MOST_REPEATS ? PROOF_WAIT : PROOF_WAIT * 2 ** (doubts - 1);
 }

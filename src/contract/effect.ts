@@ -4,46 +4,46 @@ import type { ChannelId, OutboundMessage, Platform, TemplateMessage } from './me
 import type { Lane } from './session.js';
 import type { IsoTime } from './time.js';
 
-/** What a node asks for. */
+/** What a node can ask for: a message to be sent, or a service to be called. */
 export type EffectBody =
   | SendRequest
-  /** `deadline`: milliseconds over all retries, at most 120 000; 30 000 when absent. */
+  /** `deadline`: milliseconds for all attempts together, at most 120,000. Default: 30,000. */
   | { readonly kind: 'call'; readonly service: string; readonly input: Json; readonly deadline?: number };
 
-/** A message as it is wanted. The engine decides where it goes, in how many parts, and whether it may go out at all. */
+/** A message to be sent. The engine decides where it goes, in how many parts, and whether it may be sent at all. */
 export interface SendRequest {
   readonly kind: 'send';
   readonly message: OutboundMessage;
-  /** From a channel to an address; absent: to the contact. */
+  /** From which channel to which address. Default: to the contact. */
   readonly to?: { readonly channel: ChannelId; readonly address: string };
-  /** The platforms that may show it: the run's channel where it is on one of them, else the one that the contact was heard on last. */
+  /** The platforms that can show it. Sent on the run's channel if that is on one of them, else where the contact was heard last. */
   readonly on?: readonly Platform[];
-  /** Sent instead of the message while the contact's 24-hour window is closed. */
+  /** Sent instead of the message if the contact's 24-hour window is closed. */
   readonly ifWindowClosed?: TemplateMessage;
 }
 
-/** Something to be done, goes out: stored with the turn that asked for it, then performed at least once, in order within a session. */
+/** A message to send or a service to call. Stored with the turn that asked for it, then performed at least once, in order within a session. */
 export interface Effect {
-  /** `<session>.<turn>.<n>`: the same however often the turn is computed. WhatsApp gives it back in every status. */
+  /** `<session>.<turn>.<n>`: the same whenever the turn is computed again. WhatsApp returns it in every status. */
   readonly id: string;
-  /** Grows over the session's life by one for each effect; sends leave in this order. */
+  /** Counts the effects of the session. Sends go out in this order. */
   readonly number: number;
   readonly at: IsoTime;
   readonly body: SendBody | CallBody;
-  /** Where it comes from; absent for what botbuilder middleware sent. */
+  /** The run, flow and node that asked for it. Absent if botbuilder middleware sent it. */
   readonly run?: string;
   readonly flow?: FlowCode;
   readonly version?: number;
   readonly node?: NodeId;
-  /** The run waits for this to become true of the send, so its outcome is a turn of its own. */
+  /** What the run waits for. Its outcome is a turn of its own. */
   readonly awaited?: 'sent' | 'delivered' | 'read';
-  /** The person has not subscribed there: it waits outside of the queue until they do, at most 14 days. */
+  /** The person has not subscribed on the channel. The send waits outside of the queue until they do, for at most 14 days. */
   readonly parked?: true;
-  /** Why it was never sent: such an effect is in the turn's record and in no queue. */
+  /** Why it was not sent. Such an effect is in the turn's record and in no queue. */
   readonly skipped?: Skipped;
-  /** Of a flow with `logging: false`: what it says stands in no log. */
+  /** From a flow with `logging: false`: its content is in no log. */
   readonly unlogged?: true;
-  /** The send that was given up, and of which this is another try. */
+  /** The effect that was given up and is sent again by this one. */
   readonly resends?: string;
 }
 export interface SendBody {
@@ -51,11 +51,12 @@ export interface SendBody {
   readonly channel: ChannelId;
   readonly address: string;
   readonly lane: Lane;
-  /** Earlier parts of a message that is too long for one, in order; each is one request to the provider. Receipts of them count for nothing. */
+  /** The first parts of a message that is too long for one, in order. Each is a request to the provider. Their receipts are ignored. */
   readonly before?: readonly OutboundMessage[];
   /** The whole message, or its last part. */
   readonly message: OutboundMessage;
 }
+/** Why a send was skipped. */
 export interface Skipped {
   readonly code: string;
   readonly reason: string;
@@ -64,34 +65,37 @@ export interface CallBody {
   readonly kind: 'call';
   readonly service: string;
   readonly input: Json;
-  /** Milliseconds over all retries, at most 120 000. */
+  /** Milliseconds for all attempts together, at most 120,000. */
   readonly deadline: number;
 }
 
-/** Why a send did not arrive, in words for the operator. Stored; never holds a secret. */
+/** Why a send did not arrive. Written for the operator, and stored; never contains a secret. */
 export interface SendFailure {
   readonly kind: SendErrorKind;
-  /** The provider's code as text, or ours (`send/no-address`). */
+  /** The provider's code as a string, or one of ours (`send/no-address`). */
   readonly code: string;
   readonly message: string;
 }
 /**
- * `throttled`, `unreachable`: surely not accepted, tried again for a day. `unknown`: the answer was lost; repeated three times. `rejected`,
- * `blocked`, `window-closed`: final. `config`: the channel's settings were refused; its sends are held back until they are taken.
+ * The kinds of failed sends.
+ * - `throttled`, `unreachable`: not accepted for sure. Retried for a day.
+ * - `unknown`: the response was lost. Retried three times.
+ * - `rejected`, `blocked`, `window-closed`: final.
+ * - `config`: the provider refused the channel's settings. The channel's sends are held back until it accepts them.
  */
 export type SendErrorKind = 'throttled' | 'unreachable' | 'unknown' | 'rejected' | 'blocked' | 'window-closed' | 'config';
 
-/** Under this id an earlier part of a send is known to the provider and to the delivery log; `n` counts from 1. */
+/** Returns the id of an earlier part of a send, for the provider and the delivery log. `n` counts from 1. */
 export function partId(effectId: string, n: number): string {
   return `${effectId}#${n}`;
 }
 
-/** The effect of a part's id; an effect's own id stays as it is. */
+/** Returns the effect's id from a part's id. An effect's own id is returned unchanged. */
 export function effectOfPart(id: string): string {
   return id.split('#', 1)[0] ?? id;
 }
 
-/** The session that an effect belongs to. */
+/** Returns the session that an effect belongs to. */
 export function effectSession(effectId: string): string {
   return effectId.split('.', 1)[0] ?? effectId;
 }

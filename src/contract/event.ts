@@ -7,8 +7,8 @@ import type { IsoTime } from './time.js';
 import type { Warning } from './turn.js';
 
 /**
- * Something that happened and comes in. `id` is the same however often it is delivered; `at` is when this host got it (the
- * provider's time is `message.sentAt`).
+ * Something that happened and is taken as a turn. `id` is the same however often the event is delivered. `at` is when this host received
+ * it; the provider's time is `message.sentAt`.
  */
 export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
   | { readonly type: 'message'; readonly message: InboundMessage }
@@ -37,11 +37,11 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly by: string;
     }
   | { readonly type: 'operator'; readonly text?: string; readonly giveBack?: boolean }
-  /** To the contact that a link is of: somebody came by it, with these addresses. */
+  /** For the contact who was shown a link: somebody opened it, and has these addresses. */
   | {
       readonly type: 'linked';
       readonly channel: ChannelId;
-      /** Of the channel. */
+      /** The platform of the channel. */
       readonly platform?: Platform;
       readonly from: Sender;
       readonly token: string;
@@ -49,7 +49,7 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly wroteAt?: IsoTime;
       readonly subscribed?: boolean;
     }
-  /** To the winner: takes over what the loser had. Its effects and the ids that it has seen go along in the commit. */
+  /** For the remaining contact of a merge (the winner): takes over what the loser had. The loser's effects and seen event ids come with the commit. */
   | {
       readonly type: 'merge';
       readonly loser: string;
@@ -59,14 +59,14 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly runs?: SessionState['runs'];
       readonly held?: SessionState['held'];
       readonly effectCount?: number;
-      /** Where the message came in that told of it. */
+      /** The channel of the message that showed that both are one person. */
       readonly toldOn?: ChannelId;
     }
-  /** To the loser: everything new goes to `winner`. `isDone`: what it had is there now. */
+  /** For the loser of a merge: everything new goes to `winner`. `isDone`: the winner has taken over everything. */
   | { readonly type: 'merged'; readonly winner: string; readonly toldOn?: ChannelId; readonly isDone?: true }
-  /** The provider says that a person has other addresses now (user_changed_number, user_id_update). */
+  /** The provider reports that a person has other addresses now (user_changed_number, user_id_update). */
   | { readonly type: 'identities'; readonly channel: ChannelId; readonly from: Sender; readonly isChange?: true }
-  /** The number of this contact is another person's now, `heir`; `instead` is how this one is still reached. */
+  /** The number of this contact belongs to another person now, `heir`. `instead` is an address at which this contact can still be reached. */
   | {
       readonly type: 'numberMoved';
       readonly identities: readonly Identity[];
@@ -79,7 +79,7 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
 /** The events of one type: `EventOf<'message'>`. */
 export type EventOf<T extends FlowEvent['type']> = Extract<FlowEvent, { readonly type: T }>;
 
-/** A start asked for by a system: the trigger endpoint, a campaign, or another flow. */
+/** A start requested by the trigger endpoint, a campaign, or another flow. */
 export interface StartEvent {
   readonly type: 'start';
   readonly flow: FlowCode;
@@ -91,17 +91,17 @@ export interface StartEvent {
   readonly lane: Lane;
   readonly onBusy: OnBusy;
   readonly data: Vars;
-  /** What of the data was read with a guess. */
+  /** Warnings about values in the data that could be read in two ways. */
   readonly warnings?: readonly Warning[];
   readonly uuid?: string;
   readonly outId?: string;
-  /** When it was asked for first; `at` is that of the repeat that got it through. */
+  /** When it was requested first. `at` is the time of the repeated request that succeeded. */
   readonly askedAt?: IsoTime;
   readonly claimedAt?: IsoTime;
   readonly discardAt?: IsoTime;
 }
 
-/** The id of the event that says that a wait's time is up. */
+/** Returns the id of the event for the end of a wait's time. */
 export function timeoutEventId(waitId: string): string {
   return `${waitId}:timeout`;
 }

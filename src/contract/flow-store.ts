@@ -3,14 +3,15 @@ import type { ChannelId } from './message.js';
 import type { PageQuery } from './store.js';
 import type { IsoTime } from './time.js';
 
+/** A flow in the store: its draft, and which version is online. */
 export interface StoredFlow {
   readonly code: FlowCode;
   readonly name: string;
   readonly remark: string;
   readonly state: 'ONLINE' | 'OFFLINE';
-  /** The version online. */
+  /** The version that is online. */
   readonly version?: number;
-  /** Sessions on earlier versions go over to this one when they are next heard of. */
+  /** Sessions on earlier versions move to this one at their next event. */
   readonly migrateTo?: number;
   readonly logging: boolean;
   readonly draft: { readonly revision: number; readonly definition: FlowDefinition; readonly changed: boolean };
@@ -18,6 +19,7 @@ export interface StoredFlow {
   readonly createdAt: IsoTime;
   readonly updatedAt: IsoTime;
 }
+/** A published version. Its definition never changes. */
 export interface FlowVersion {
   readonly flow: FlowCode;
   readonly version: number;
@@ -28,12 +30,13 @@ export interface FlowVersion {
   readonly by: string;
 }
 
-/** Flows and their versions. Each method says what the product does; `undefined` means that there is no such flow. */
+/** Flows and their versions. A result of `undefined` means that the flow does not exist. */
 export interface FlowStore {
+  /** Creates a flow with a draft. */
   create(flow: { readonly definition: FlowDefinition; readonly at: IsoTime }): Promise<'taken' | StoredFlow>;
   get(code: FlowCode): Promise<StoredFlow | undefined>;
   list(query: PageQuery & { readonly text?: string; readonly state?: 'ONLINE' | 'OFFLINE' }): Promise<readonly StoredFlow[]>;
-  /** Only from the revision that the editor has read: otherwise tells the one that is there. Sets name and remark, too. */
+  /** Saves the draft if its revision is still `base`. Otherwise returns the current revision. Sets name and remark as well. */
   saveDraft(
     code: FlowCode,
     definition: FlowDefinition,
@@ -45,9 +48,9 @@ export interface FlowStore {
     change: { readonly name?: string; readonly remark?: string; readonly logging?: boolean },
     at: IsoTime,
   ): Promise<StoredFlow | undefined>;
-  /** Refused while ONLINE. */
+  /** Binds the flow to channels. Refused while it is online. */
   bind(code: FlowCode, channels: readonly ChannelId[], at: IsoTime): Promise<'online' | StoredFlow | undefined>;
-  /** The draft of this revision becomes the next version, unchangeable, and goes ONLINE in place of the one before. */
+  /** Publishes the draft of this revision as the next version, which goes online in place of the previous one. */
   publish(
     code: FlowCode,
     publish: {
@@ -55,19 +58,20 @@ export interface FlowStore {
       readonly definition: FlowDefinition;
       readonly remark: string;
       readonly by: string;
-      /** Sessions on earlier versions go over to this one. */
+      /** Sessions on earlier versions move to this one. */
       readonly migrate?: boolean;
       readonly at: IsoTime;
     },
   ): Promise<'conflict' | { readonly version: number } | undefined>;
-  /** Puts an earlier version ONLINE. */
+  /** Puts an earlier version online. */
   rollback(code: FlowCode, version: number, at: IsoTime): Promise<'no-version' | StoredFlow | undefined>;
   takeOffline(code: FlowCode, at: IsoTime): Promise<StoredFlow | undefined>;
-  /** Refused while ONLINE. Versions stay for those who are in the middle, as DELETED; a flow of the same code counts on from them. */
+  /** Removes a flow. Refused while it is online. Its versions stay as DELETED for people who are still in them; a new flow with the same code continues their numbers. */
   remove(code: FlowCode): Promise<'online' | 'removed' | undefined>;
   version(code: FlowCode, version: number): Promise<FlowVersion | undefined>;
   versions(code: FlowCode, query: { readonly after?: number; readonly limit: number }): Promise<readonly FlowVersion[]>;
-  /** Grows with every change of what is online or logged, on any host; cheap enough to ask every second. */
+  /** Returns a number that grows with every change of what is online or logged, by any host. Cheap enough to ask for every second. */
   revision(): Promise<number>;
+  /** Returns all flows that are online, with their versions. */
   online(): Promise<readonly { readonly flow: StoredFlow; readonly version: FlowVersion }[]>;
 }

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from './json.js';
 import type { Platform } from './message.js';
 
-/** A flow's name in addresses and in the store: `[a-z0-9][a-z0-9-]{0,63}`. */
+/** The code that names a flow in URLs and in the store: `[a-z0-9][a-z0-9-]{0,63}`. */
 export type FlowCode = string;
-/** Unique in its flow, kept when the flow is edited: `[A-Za-z0-9_-]{1,64}`. */
+/** The id of a node, unique in its flow and stable while the flow is edited: `[A-Za-z0-9_-]{1,64}`. */
 export type NodeId = string;
 
-/** A flow file, format `parley/1`, as people upload and export it. `x-…` members of any object are kept untouched. */
+/** A flow file in the format `parley/1`, as it is uploaded and exported. Members named `x-…` are kept unchanged in every object. */
 export interface FlowDefinition {
   readonly format: 'parley/1';
   readonly code: FlowCode;
@@ -23,17 +23,17 @@ export interface FlowDefinition {
 export interface FlowNode {
   readonly id: NodeId;
   readonly type: string;
-  /** Written into the stored flow when left out in an upload: the newest is meant. */
+  /** The version of the node type. If an upload leaves it out, the newest version is written into the stored flow. */
   readonly version?: number;
   readonly name?: string;
   readonly remark?: string;
   readonly params: JsonObject;
-  /** Texts in other languages: language → JSON Pointer into `params` → text. */
+  /** Texts in other languages: by language, then by JSON Pointer into `params`. */
   readonly locales?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly position?: { readonly x: number; readonly y: number };
 }
 
-/** At most one edge leaves a port; a port without an edge ends the flow there. */
+/** A connection from a port to a node. A port has at most one edge; a port without an edge ends the flow. */
 export interface Edge {
   readonly from: NodeId;
   readonly port: string;
@@ -46,23 +46,23 @@ export interface VariableDeclaration {
   readonly name: string;
   readonly type: VariableType;
   readonly default?: Json;
-  /** May be set by a trigger call, a campaign or a calling flow. */
+  /** True if a trigger call, a campaign or a calling flow may set it. */
   readonly input?: boolean;
   readonly required?: boolean;
   readonly title?: string;
 }
 
 export interface FlowSettings {
-  /** Sent when a run ends by anything but a send. */
+  /** A message to the contact if a run fails, unless a send failed. */
   readonly onError?: string;
-  /** Steps in one turn over all frames; 100 when absent. */
+  /** The maximum of nodes that a run may go through in one turn. Default: 100. */
   readonly maxSteps?: number;
   readonly timeZone?: string;
   readonly locale?: string;
   readonly campaignVariables?: boolean;
 }
 
-/** What the starting trigger does when the contact already has a foreground run. */
+/** What a trigger does if the contact already has a foreground run. */
 export type OnBusy = 'ignore' | 'interrupt' | 'queue' | 'background';
 
 export type Trigger = ManualTrigger | MessageTrigger | FlowTrigger;
@@ -72,7 +72,7 @@ export interface ManualTrigger {
 }
 export interface MessageTrigger {
   readonly type: 'TriggeredByWhatsApp' | 'TriggeredByViber';
-  /** Members are alternatives; no match at all means any message. */
+  /** Which messages start the flow: one of the members has to match. Default: any message. */
   readonly match?: TriggerMatch;
   readonly priority?: number;
   readonly onBusy?: Exclude<OnBusy, 'queue'>;
@@ -86,9 +86,9 @@ export interface TriggerMatch {
   readonly regex?: string;
   readonly messageTypes?: readonly string[];
   readonly referral?: true | { readonly sourceId: string };
-  /** What stood behind the link that opened the chat (Viber). */
+  /** The `context` of the link that opened the chat (Viber). */
   readonly contexts?: readonly string[];
-  /** `linked`: the person joined this platform by a link of ours. */
+  /** `linked`: the person opened a link of ours to this platform. */
   readonly events?: readonly ('conversation_started' | 'subscribed' | 'linked')[];
 }
 
@@ -98,25 +98,28 @@ export const TRIGGER_PLATFORM: Readonly<Record<MessageTrigger['type'], Platform>
   TriggeredByViber: 'viber',
 };
 
-/** A message trigger, told from the others. */
+/** Returns true if the trigger is a message trigger. */
 export function isMessageTrigger(trigger: Trigger): trigger is MessageTrigger {
   return trigger.type === 'TriggeredByWhatsApp' || trigger.type === 'TriggeredByViber';
 }
 
-/** `welcome@3`: how a published version is named in registries, positions and the journal. */
+/** The name of a published version in registries, positions and the journal, such as `welcome@3`. */
 export type ProgramKey = string;
+/** Returns the name of a published version. */
 export function programKey(flow: FlowCode, version: number): ProgramKey {
   return `${flow}@${version}`;
 }
 
-/** Something wrong in what was given: where, which node, and how to mend it. Warnings do not stop a publish. */
+/** Something wrong in a request or a flow: where it is, and what to do about it. Warnings do not prevent publishing. */
 export interface Problem {
-  /** JSON Pointer (RFC 6901) into what was given; the pointer of a missing member names it. */
+  /** JSON Pointer (RFC 6901) to the place. For a missing member, it points at where the member should be. */
   readonly pointer: string;
-  /** From docs/errors.md. */
+  /** One of the codes in docs/errors.md. */
   readonly code: string;
   readonly node?: NodeId;
+  /** What is wrong. */
   readonly message: string;
+  /** What to do. */
   readonly hint: string;
   readonly severity: 'error' | 'warning';
 }

@@ -1,17 +1,19 @@
 import type { IsoTime } from './time.js';
 
-/** When to look. Says where work may be, never what it is: the record is the truth, and a look in vain is harmless. */
+/** Schedules looks for work. A look reads the store to find out what there is to do, so a look without a result is harmless. */
 export interface Jobs {
-  /** `run` is called every `every` milliseconds and when asked for by `soon`; never twice at once. A throw is logged and tried again.
-   * A long look ends early where `stopping` says so. */
+  /**
+   * Calls `run` every `every` milliseconds, and when `soon` asks for it; never twice at once. If it throws, the error is logged and the look
+   * is repeated. A long look should end early when `stopping` is aborted.
+   */
   look(name: JobName, every: number, run: (stopping: AbortSignal) => Promise<void>): void;
-  /** Look by then at the latest; without a time, at once. */
+  /** Looks at this time at the latest. Default: at once. */
   soon(name: JobName, at?: IsoTime): void;
-  /** No more looks; resolves when the last one has ended. */
+  /** Stops all looks. Resolves when the last one has ended. */
   stop(): Promise<void>;
 }
 /**
- * `wakes`: waits that ran out. `effects`: sends and calls that are due. `online`: what was published by another host. `retention`: what
- * is too old.
+ * `wakes`: waits whose time is over. `effects`: sends and calls that are due. `online`: flows published by other hosts. `retention`: rows
+ * that are too old. `degraded`: flows that cannot run on this host.
  */
 export type JobName = 'degraded' | 'wakes' | 'effects' | 'online' | 'retention';

@@ -1,6 +1,6 @@
 import type { Json } from './json.js';
 
-/** About how many characters a value has as JSON, without writing it: close enough for a budget. */
+/** Estimates the length of a value as JSON, in characters, without writing it. Accurate enough for a budget. */
 export function jsonSize(value: Json | undefined): number {
   if (typeof value === 'string') return value.length + 2;
   if (value === null || typeof value !== 'object') return 5;

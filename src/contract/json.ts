@@ -1,4 +1,4 @@
-/** What survives `JSON.parse(JSON.stringify(x))` unchanged. Everything kept in a session or sent to a store is of this kind. */
+/** A value that `JSON.parse(JSON.stringify(x))` does not change. Everything in a session or a store is of this type. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json | undefined;

@@ -1,21 +1,21 @@
-/** How deep JSON from outside may be nested: recursion over it stays harmless, and it fits into every store (MongoDB takes 100 levels). */
-export const MOST_LEVELS = 60;
+/** The maximum depth of JSON from outside: safe for recursion, and accepted by every store (MongoDB takes 100 levels). */
+export const MAX_LEVELS = 60;
 
-/** Is it nested deeper? Looks no further than that. */
-export function isDeeper(value: unknown, most: number = MOST_LEVELS): boolean {
+/** Returns true if a value has more than `max` levels. Looks no deeper than that. */
+export function isDeeper(value: unknown, max: number = MAX_LEVELS): boolean {
   if (value === null || typeof value !== 'object') return false;
-  return most <= 0 || Object.values(value).some((one) => isDeeper(one, most - 1));
+  return max <= 0 || Object.values(value).some((one) => isDeeper(one, max - 1));
 }
 
-/** The value itself, or, where it is nested deeper than that, a copy with null in the place of what lies deeper. */
+/** Returns the value itself, or if it has too many levels, a copy with null in place of everything deeper. */
 export function levelled<T>(value: T): T {
-  // Only what was too deep is another value, and a reader of strangers' JSON looks at every member's type anyway.
-  return isDeeper(value) ? (cutBelow(value, MOST_LEVELS) as T) : value;
+  // Only values that were too deep change their type, and code that reads JSON from outside checks the types of all members anyway.
+  return isDeeper(value) ? (cutBelow(value, MAX_LEVELS) as T) : value;
 }
 
-function cutBelow(value: unknown, most: number): unknown {
+function cutBelow(value: unknown, max: number): unknown {
   if (value === null || typeof value !== 'object') return value;
-  if (most <= 0) return null;
-  if (Array.isArray(value)) return value.map((one) => cutBelow(one, most - 1));
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cutBelow(one, most - 1)]));
+  if (max <= 0) return null;
+  if (Array.isArray(value)) return value.map((one) => cutBelow(one, max - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cutBelow(one, max - 1)]));
 }

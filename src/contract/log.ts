@@ -1,4 +1,4 @@
-/** Structured lines: ids and codes, never a secret, never a message text. */
+/** Writes structured log lines. They contain ids and codes, never a secret or the text of a message. */
 export interface Log {
   debug(fields: LogFields, words: string): void;
   info(fields: LogFields, words: string): void;
@@ -7,5 +7,5 @@ export interface Log {
 }
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Says nothing; for parts that are used without a host. */
+/** Writes nothing. For parts that are used without a host. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

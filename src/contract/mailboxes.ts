@@ -1,11 +1,11 @@
 /**
- * One mailbox a session: work for one person in this process is done one after another, other people's beside it. Spares conflicts;
- * what keeps two hosts apart is the store's compare-and-set.
+ * Does the work of each session one after another, and the work of different sessions side by side. This avoids most conflicts within a
+ * process; between hosts, the store's compare-and-set decides.
  */
 export class Mailboxes {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Does the work after all that was put for this session before it; a failure of that does not matter here. */
+  /** Does the work after all earlier work of the session, even if that failed. */
   put<T>(session: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(session);
     const mine = before ? before.then(work, work) : work();

@@ -5,58 +5,58 @@ import type { Claim, Settlement } from './store.js';
 import type { Decision } from './turn.js';
 
 /**
- * What the parts tell of their work while they do it; figures, traces and log lines are made of it in one place (src/meters). Nothing
- * here throws, waits or changes what is told, so that a part tells without minding who listens.
+ * Receives what the parts of a host report about their work. `src/meters` turns it into metrics, traces and log lines. No method throws,
+ * waits, or changes its arguments.
  */
 export interface Meters {
-  /** A provider has delivered something; without a channel where there is none of that name. */
+  /** Called for every request to a webhook. `channel` is absent if there is no channel with that id. */
   webhook(channel?: ChannelId): Door;
-  /** Somebody calls the API; `traceparent` as the caller sent it: https://www.w3.org/TR/trace-context/ */
+  /** Called for every request to the API. `traceparent` is the header as the caller sent it: https://www.w3.org/TR/trace-context/ */
   request(method: string, traceparent?: string): Door;
-  /** An event is on its way to a turn of a session. */
+  /** Called for every event before its turn. */
   turn(session: string, event: FlowEvent): TurnMeter;
-  /** A send is performed, not for the first time perhaps. */
+  /** Called for every attempt to send, retries included. */
   send(claim: Claim): SendMeter;
-  /** A service is asked. */
+  /** Called for every attempt to call a service. */
   call(claim: Claim): CallMeter;
-  /** A wait was taken up so many milliseconds after it had run out. */
+  /** Called when a wait is taken up, with the milliseconds since its time was over. */
   wake(lateMillis: number): void;
-  /** The wall clock was set, forwards or back. */
+  /** Called when the wall clock was set, forwards or back. */
   clockJump(): void;
 }
 
-/** Where something comes in. */
+/** A request that comes in. */
 export interface Door {
-  /** Does the work that it leads to: turns of it belong to this delivery or call. */
+  /** Runs the work of the request. Its turns are traced as parts of the request. */
   within<T>(work: () => T): T;
-  /** The answer is given; `route` is the pattern of the path, never the path itself. */
+  /** Called when the response is sent. `route` is the pattern of the path, never the path itself. */
   answered(status: number, route?: string): void;
 }
 
-/** A turn from event to commit. Ends with exactly one of `taken` and `ended`. */
+/** Receives the progress of a turn, from the event to the commit. The last call is either `taken` or `ended`. */
 export interface TurnMeter {
-  /** The state is there, the decision begins: once for each attempt. */
+  /** The state is loaded and the decision begins. Called for every attempt. */
   deciding(): void;
-  /** The decision is made, its commit begins. */
+  /** The decision is made and the commit begins. */
   committing(): void;
-  /** Another host was faster: it is decided again. */
+  /** Another host has changed the session, so the turn is decided again. */
   conflicted(): void;
-  /** Stored; told before anything of it is performed. `isUnlogged`: what it says is to stand in no log. */
+  /** The turn is stored. Called before any of its effects is performed. `isUnlogged`: its content must not be logged. */
   taken(decision: Decision, isUnlogged?: boolean): void;
-  /** Nothing was stored; `away`: because it could not be. */
+  /** Nothing was stored. `away`: the store cannot be reached. */
   ended(why: 'duplicate' | 'moved' | 'gone' | 'away'): void;
 }
 
 export interface SendMeter {
-  /** The provider refused it, or its answer was lost. */
+  /** The provider refused the send, or its response was lost. */
   refused(error: SendError): void;
   ended(result: Settlement): void;
 }
 
 export interface CallMeter {
-  /** What a request made for this call tells of the trace that it belongs to; absent where nobody traces. */
+  /** The `traceparent` header for requests of this call. Absent if tracing is off. */
   readonly traceparent?: string;
-  /** The service's value, or the code of why there is none. */
+  /** The call has ended. `code` is the error code; absent if the service returned a value. */
   ended(code?: string): void;
 }
 
@@ -65,7 +65,7 @@ const turn: TurnMeter = { deciding() {}, committing() {}, conflicted() {}, taken
 const send: SendMeter = { refused() {}, ended() {} };
 const call: CallMeter = { ended() {} };
 
-/** Listens to nothing; for parts that are used without a host. */
+/** Ignores everything. For parts that are used without a host. */
 export const silentMeters: Meters = {
   webhook: () => door,
   request: () => door,

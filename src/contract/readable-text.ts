@@ -1,6 +1,6 @@
 import type { OutboundMessage } from './message.js';
 
-/** What a person would read of a message, in one text. */
+/** Returns what a person reads of a message, as one text. */
 export function readableText(message: OutboundMessage): string {
   switch (message.type) {
     case 'template': {

@@ -2,8 +2,8 @@ import type Joi from 'joi';
 import type { Json } from './json.js';
 
 /**
- * Answers a `call`: the only place where a plugin is async. Its value comes back to the node as a `callResult` event; what it throws
- * is told to the node as `{ code, reason }`, the code being that of a `CallError`.
+ * Performs the `call` effects of a plugin: the only place where a plugin is async. The returned value comes back to the node as a
+ * `callResult` event. If `call` throws, the node gets `{ code, reason }` with the code of the `CallError`.
  */
 export interface Service<I = unknown> {
   readonly name: string;
@@ -12,17 +12,20 @@ export interface Service<I = unknown> {
 }
 
 export interface ServiceTools {
-  /** The call's own id, the same at each try: a crash may have it made again. */
+  /** The id of the call, the same for every attempt. After a crash, a call may be made again. */
   readonly id: string;
-  /** Aborted when the deadline is over. */
+  /** Aborted at the deadline. */
   readonly signal: AbortSignal;
-  /** Asks another system; rejects with a `CallError`. */
+  /** Sends an HTTP request to another system. Rejects with a `CallError`. */
   readonly request: OutboundRequest;
-  /** Resolves after so many milliseconds, rejects when the deadline is over. */
+  /** Resolves after this many milliseconds. Rejects at the deadline. */
   pause(millis: number): Promise<void>;
 }
 
-/** The guarded way out: private addresses only where OUTBOUND_ALLOW names them, after DNS and on each redirect; bounded in time and size. */
+/**
+ * Sends an HTTP request. Private addresses are refused unless OUTBOUND_ALLOW names them, also after DNS and on every redirect. Time and size of
+ * the response are limited.
+ */
 export type OutboundRequest = (ask: OutboundAsk) => Promise<OutboundAnswer>;
 
 export interface OutboundAsk {
@@ -30,7 +33,7 @@ export interface OutboundAsk {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Milliseconds for all of it, redirects included. */
+  /** Milliseconds for the whole request, redirects included. */
   readonly timeout: number;
 }
 export interface OutboundAnswer {
@@ -40,14 +43,14 @@ export interface OutboundAnswer {
   readonly body: string;
 }
 
-/** Who may be asked although the address is private: a host by its name, or a network, at any port or at one. */
+/** A private address that may be called: a host by its name, or a network, at every port or at one. */
 export type AllowRule =
   | { readonly host: string; readonly port?: number }
   | { readonly network: string; readonly bits: number; readonly port?: number };
 
 /**
- * Why a service gave no value. The words are shown to operators and to the flow: no secret, no address of ours. Known by its name,
- * because a plugin's package may have brought a copy of this file.
+ * The error that services throw. Operators and flows see its words, so they must not contain secrets or internal addresses. Recognised by its
+ * name, because a plugin's package may bring its own copy of this class.
  */
 export class CallError extends Error {
   override readonly name = 'CallError';
@@ -57,7 +60,7 @@ export class CallError extends Error {
   constructor(
     readonly code: string,
     reason: string,
-    /** Worth another try. */
+    /** Whether another attempt may succeed. */
     readonly retryable = false,
   ) {
     super(reason);

@@ -4,7 +4,7 @@ import type { Json, Vars } from './json.js';
 import type { ChannelId, Choice, Identity, InboundMessage, OutboundMessage, Platform } from './message.js';
 import type { IsoTime } from './time.js';
 
-/** A person, across platforms. The id is that of the contact's one session. */
+/** A person, on all platforms. The id is also the id of the person's one session. */
 export interface Contact {
   readonly id: string;
   readonly createdAt: IsoTime;
@@ -12,40 +12,40 @@ export interface Contact {
   readonly name?: string;
   readonly language?: string;
   readonly timeZone?: string;
-  /** The identity that stays with the person while numbers change hands, by its scope (see `ChannelAdapter.userId`). */
+  /** Identities that stay with the person when phone numbers change owners, by their scope (see `ChannelAdapter.userId`). */
   readonly userIds?: Readonly<Record<string, Identity>>;
   readonly fields: Vars;
   readonly groups: readonly string[];
   readonly optOut: Readonly<Partial<Record<Platform, boolean>>>;
 }
 
-/** Everything a conversation remembers; plain JSON, stored whole after every turn. */
+/** The state of a conversation. Plain JSON, stored as a whole after every turn. */
 export interface SessionState {
   readonly id: string;
-  /** Counted by takeTurn alone; numbers the effects of a turn and seeds its random choices. */
+  /** The number of the turn. Part of the ids of its effects, and the seed of its random choices. Only takeTurn counts it. */
   readonly turn: number;
-  /** How many effects this session has ever asked for; numbers the next one. */
+  /** How many effects the session has had so far. */
   readonly effectCount: number;
   readonly contact: Contact;
   readonly channels: Readonly<Record<ChannelId, ChannelUse>>;
   readonly runs: readonly Run[];
-  /** Messages kept for later, oldest first; at most 20. */
+  /** Messages kept for later, oldest first. At most 20. */
   readonly held: readonly Held[];
   /**
-   * The contact's number is another person's now. Its runs are aside until then, and end as `number-moved`, unless the provider tells
-   * meanwhile that both are one person.
+   * Set if the contact's number belongs to another person now. The runs that used it are set aside until `until`, and then end as
+   * `number-moved`, unless the provider reports meanwhile that both are the same person.
    */
   readonly numberMoved?: { readonly id: string; readonly until: IsoTime };
-  /** Links to another platform that have been shown and not been opened. */
+  /** Links to another platform that were shown and not opened yet. */
   readonly links?: readonly Link[];
   /**
-   * Set when this contact turned out to be another one: everything new goes there, and what it had goes along. Until all of that is
-   * there, runs and identities stay here and nothing of them changes; then they are gone.
+   * The contact that this one was merged into. Everything new goes there. Runs and identities stay here unchanged until the other contact
+   * has taken them over, and are then removed.
    */
   readonly mergedInto?: string;
 }
 
-/** Who opens it on the platform is this contact, until then and once. */
+/** A link to another platform. Whoever opens it first, before `until`, is recognised as this contact. */
 export interface Link {
   readonly token: string;
   readonly platform: Platform;
@@ -55,58 +55,58 @@ export interface Link {
 /** How a person is reached on one channel. */
 export interface ChannelUse {
   readonly address: string;
-  /** The newest message from the person here; WhatsApp's window counts from it. */
+  /** The time of the newest message from the person on this channel. WhatsApp's 24-hour window counts from it. */
   readonly lastInboundAt?: IsoTime;
-  /** False: a person who may not be written to before they write or subscribe (Viber). Absent where nobody has to. */
+  /** False if the person must write or subscribe before they can be written to (Viber). Absent on channels without subscriptions. */
   readonly subscribed?: boolean;
 }
 
-/** A message that came while nobody could take it. */
+/** A message that could not be taken when it came. */
 export interface Held {
   readonly eventId: string;
   readonly at: IsoTime;
   readonly message: InboundMessage;
-  /** The run may take it as the answer at its next message wait: it came while a send was being confirmed. */
+  /** The run that may take it as an answer at its next wait for a message, because it came while a send was being confirmed. */
   readonly mayAnswer?: string;
 }
 
-/** One start of a flow. */
+/** A flow that was started, with all flows that it has called. */
 export interface Run {
   readonly id: string;
   /** `message:<event id>`, `api`, `campaign:<id>`, `flow:<run id>`. */
   readonly startedBy: string;
   readonly place: 'foreground' | 'background' | 'queued';
   readonly startedAt: IsoTime;
-  /** A queued run not begun by then is dropped. */
+  /** A queued run is dropped if it has not begun by this time. */
   readonly discardAt?: IsoTime;
-  /** Where it began, then where a message was last taken as its answer. */
+  /** The channel that it began on, or that its last answer came from. */
   readonly channel: ChannelId;
-  /** Started by a campaign or by `starts`: its sends go in the campaign lane. */
+  /** `campaign` if it was started by a campaign or by `starts`. */
   readonly lane: Lane;
-  /** When it sent something last, on each channel. */
+  /** When it last sent something, by channel. */
   readonly sentAt?: Readonly<Record<ChannelId, IsoTime>>;
-  /** Queued in the middle of its flow, not before its start: it comes back to the node where it stands, and to this place. */
+  /** Set if the run was interrupted and queued in the middle of its flow. It continues at its current node, in this place. */
   readonly aside?: 'foreground' | 'background';
   readonly lastMessage?: InboundMessage;
   /**
-   * What the run has sent that can be tapped since its last wait for a message ended, oldest first. It decides taps, typed titles and
-   * numbers. Absent in runs that were stored before there were offers.
+   * The messages with something to tap that the run has sent since its last wait for a message ended, oldest first. Taps, typed titles and
+   * numbers are compared with it. Absent in runs that were stored by versions without offers.
    */
   readonly offer?: readonly OfferedMessage[];
-  /** What the run asked last: the newest message of the offer, else its last message before the wait. Can be said again elsewhere. */
+  /** The question of the run: the newest message of the offer, or its last message before the wait. It can be repeated on another channel. */
   readonly question?: { readonly effectId: string; readonly message: OutboundMessage };
-  /** Other channels that its link has joined, or on which it was before: an answer may come there, too. */
+  /** Other channels on which an answer may come: joined by a link, or used by the run before. */
   readonly alsoOn?: readonly ChannelId[];
-  /** Read in runs that were stored before there were offers: the choices shown last. */
+  /** The choices shown last, in runs that were stored by versions without offers. */
   readonly offered?: readonly Choice[];
-  /** Turns that the run has taken in a row without anybody: no message, operator, time-out or start. Absent where the last one had somebody. */
+  /** How many turns in a row the run has taken by itself: without a message, an operator, a timeout or a start. Absent if the last turn had one. */
   readonly alone?: { readonly turns: number; readonly second: string; readonly inSecond: number };
-  /** Why a node was last left by `failed`. */
+  /** Why a node was left by its port `failed`, the last time. */
   readonly failure?: Failure;
   readonly stack: readonly Frame[];
 }
 
-/** What `{{ failure }}` tells; `status` is that of an HTTP answer. */
+/** The members of `{{ failure }}`. `status` is the status of an HTTP response. */
 export interface Failure {
   readonly node: NodeId;
   readonly code: string;
@@ -115,8 +115,8 @@ export interface Failure {
 }
 
 /**
- * A message with something to tap. `numbers`: a text in which each choice has its number; `titles`: the same without numbers;
- * `any`: every payload of a tap on it counts, because the message knows only a part of its buttons, or none.
+ * A message with something to tap. `shown: 'numbers'`: a text that lists choices with numbers; `titles`: the same without numbers; `any`: every
+ * tap on the message counts, because not all of its buttons are known.
  */
 export interface OfferedMessage {
   readonly effectId: string;
@@ -125,48 +125,48 @@ export interface OfferedMessage {
   readonly shown: 'buttons' | 'list' | 'numbers' | 'titles' | 'any';
   readonly choices: readonly OfferedChoice[];
 }
-/** `sent`: the id that the provider was given, where it is not the whole one. */
+/** A choice as it was shown. `sent` is the id that was sent to the provider, if it had to be shortened. */
 export interface OfferedChoice {
   readonly id: string;
   readonly title: string;
   readonly sent?: string;
 }
 
-/** `campaign`: runs started by a campaign or by `starts`; all else is `reply`. Replies go first. */
+/** `campaign`: for runs started by a campaign or by `starts`. `reply`: for everything else. Replies are sent first. */
 export type Lane = 'reply' | 'campaign';
 
 export type Frame = FlowFrame | DialogFrame;
-/** One flow being run, pinned to the version it started with. */
+/** A flow on the stack of a run, in the version that it was started with. */
 export interface FlowFrame {
   readonly kind: 'flow';
   readonly flow: FlowCode;
   readonly version: number;
   readonly nodeId: NodeId;
   readonly vars: Vars;
-  /** Each node's own: jump counters, tries, a dialogue's history. */
+  /** The memory of each node: jump counters, attempts, the history of a dialogue. */
   readonly memory: Readonly<Record<NodeId, Json>>;
   readonly wait?: Wait;
 }
-/** A guest dialog written in TypeScript, with its own stack. */
+/** A dialog written in TypeScript, with its own stack. */
 export interface DialogFrame {
   readonly kind: 'dialog';
   readonly dialog: string;
   readonly dialogs: Json;
 }
 
-/** What the current node waits for. Leaving the wait cancels its deadline, whose event id is `<wait id>:timeout`. */
+/** What the current node waits for. The end of its time is an event with the id `<wait id>:timeout`; it is ignored if the wait is over. */
 export type Wait = {
   readonly id: string;
   readonly until?: IsoTime;
-  /** It has happened while the run was aside: the run goes on with it when it comes back. */
+  /** The event that ended the wait while the run was set aside. The run continues with it later. */
   readonly came?: FlowEvent;
 } & WaitFor;
 type WaitFor =
-  /** `toldStale`: the person has heard that a tap on an older question is no answer. */
+  /** `toldStale`: the person was told that a tap on an older question does not count. */
   | { readonly for: 'message'; readonly platform?: Platform; readonly toldStale?: true }
   | { readonly for: 'sent' | 'delivered' | 'read'; readonly effectId: string }
   | { readonly for: 'call'; readonly callId: string }
-  /** Of the frame above; a deadline here drops the frames above. */
+  /** For the frame above to return. At the deadline, all frames above are dropped. */
   | { readonly for: 'return' }
   | { readonly for: 'operator' }
   | { readonly for: 'time' };

@@ -1,28 +1,28 @@
 import type { Json } from './json.js';
 import type { IsoTime } from './time.js';
 
-/** A start that carries a `uuid`, kept so that a repeat answers as the first did. */
+/** A start with a `uuid`, stored so that a repeated request gets the same response. */
 export interface KnownStart {
   /** `<flow>:<uuid>`. */
   readonly key: string;
-  /** Of data, contact and channel: another body under one uuid is refused. */
+  /** The hash of data, contact and channel. Another body with the same uuid is refused. */
   readonly hash: string;
   readonly session: string;
   readonly run: string;
-  /** When it was asked for first. */
+  /** When it was requested first. */
   readonly at: IsoTime;
-  /** Added after the turn; a repeat that finds none goes on with the turn. */
+  /** The response, added after the turn. A repeated request that finds none continues with the turn. */
   readonly answer?: Json;
 }
 
 export interface StartStore {
   get(key: string): Promise<KnownStart | undefined>;
-  /** The first one stays; gives the one that is kept, and whether it is this one. */
+  /** Stores a start unless its key exists. Returns the stored one, and whether it is this one. */
   putIfAbsent(start: KnownStart): Promise<{ readonly start: KnownStart; readonly isNew: boolean }>;
-  /** With the session where it was taken: a contact may have been merged or forgotten meanwhile. */
+  /** Adds the response, and the session that took the start: the contact may have been merged or forgotten meanwhile. */
   answer(key: string, answer: Json, session: string): Promise<void>;
-  /** A refused start is not remembered. Only this one: the same key may have begun anew since. */
+  /** Removes a refused start, if its run is still this one: the key may have been used again. */
   remove(key: string, run: string): Promise<void>;
-  /** All starts of a session go, with their answers. Harmless when done again. */
+  /** Removes all starts of a session, with their responses. Idempotent. */
   forget(sessionId: string): Promise<void>;
 }

@@ -1,19 +1,19 @@
-/** A moment as `2026-11-24T09:30:00.000Z`: always UTC and three decimals, so that text order is time order. */
+/** A time such as `2026-11-24T09:30:00.000Z`: always in UTC and with three decimals, so that it sorts as text. */
 export type IsoTime = string;
 
-/** A length of time as flow files write it; at most 30 days. */
+/** A length of time as written in flow files. At most 30 days. */
 export interface Duration {
   readonly value: number;
   readonly unit: 'seconds' | 'minutes' | 'hours' | 'days';
 }
 
-/** The only source of time for everything outside the engine; tests turn it by hand. */
+/** The only source of time outside of the engine. Tests set it by hand. */
 export interface Clock {
-  /** Wall time: what people and providers mean, and what is stored. Somebody may set it, forwards and back. */
+  /** Returns the wall time, which people and providers mean, and which is stored. It may be set forwards and back. */
   now(): IsoTime;
-  /** Milliseconds that never go back, for how long something takes. They count from no moment in particular, and in this process alone. */
+  /** Returns milliseconds that never go back, to measure how long something takes. Only comparable within one process. */
   monotonic(): number;
-  /** Calls once, `millis` from now; the answer cancels it. Never keeps the process alive by itself. */
+  /** Calls once, `millis` from now. Returns a function that cancels the call. Does not keep the process alive. */
   after(millis: number, call: () => void): () => void;
 }
 

@@ -5,29 +5,29 @@ import type { Vars } from './json.js';
 import type { SessionState } from './session.js';
 import type { IsoTime } from './time.js';
 
-/** One flow whose triggers were held against a message: the answer to "why did nothing happen". */
+/** A flow whose triggers were tested against a message, and why they did or did not match. */
 export interface Tried {
   readonly flow: FlowCode;
   readonly matched: boolean;
   readonly why: string;
 }
 
-/** What trigger matching says of one message. Pure, but kept in the journal: what is online changes, a replay must not. */
+/** The result of trigger matching for a message. Kept in the journal, because flows go on- and offline, and a replay must not change. */
 export interface Match {
   readonly tried: readonly Tried[];
   readonly best?: {
     readonly flow: FlowCode;
     readonly version: number;
-    /** Index into the flow's triggers. */
+    /** The index in the flow's triggers. */
     readonly trigger: number;
     readonly onBusy: OnBusy;
     readonly reason: string;
-    /** `match[1]`, `match.name` of a regular expression. */
+    /** The groups of a regular expression, as `match[1]` and `match.name`. */
     readonly groups?: Vars;
   };
 }
 
-/** `tookMessage`, `started`, … for people and filters; the reason says the rest. */
+/** What kind of decision it was, for filters. The reason has the details. */
 export type DecisionKind =
   | 'started'
   | 'queued'
@@ -35,7 +35,7 @@ export type DecisionKind =
   | 'resumed'
   | 'held'
   | 'ignored'
-  /** A message of a group chat: it starts and answers nothing. */
+  /** A message in a group chat, which starts and answers nothing. */
   | 'group'
   | 'early'
   | 'stale'
@@ -51,7 +51,7 @@ export interface DecisionReason {
   readonly tried: readonly Tried[];
 }
 
-/** A node that was left (or stopped at, without a port) in this turn. */
+/** A node that was left in this turn, or without a port, at which the run stopped. */
 export interface PathStep {
   readonly run: string;
   readonly flow: FlowCode;
@@ -67,8 +67,8 @@ export interface Warning {
 }
 
 /**
- * What a run came to, with the variables that it had at its end: of the flow that was started, or the one that it was forwarded to.
- * `interrupted`: another flow took its place. `ended`: somebody ended it.
+ * The result of a run, with its variables at the end: those of the flow that was started, or of the one that it was forwarded to.
+ * `interrupted`: another flow took its place. `ended`: it was ended by an operator or the API.
  */
 export interface RunResult {
   readonly run: string;
@@ -81,40 +81,40 @@ export interface RunResult {
   readonly variables: Vars;
 }
 
-/** What a turn came to, not yet stored. */
+/** The result of a turn, before it is stored. */
 export interface Decision {
-  /** After the turn. */
+  /** The state after the turn. */
   readonly session: SessionState;
   readonly effects: readonly Effect[];
   readonly decision: DecisionReason;
   readonly path: readonly PathStep[];
   readonly warnings: readonly Warning[];
-  /** Each match that was asked for, in order; a replay answers with these. */
+  /** The results of trigger matching, in order. A replay uses them again. */
   readonly matches: readonly Match[];
-  /** Flows that nodes wanted to begin, with the version that was ONLINE then; null for none. A replay goes by these. */
+  /** The flows that nodes asked to begin, with the version that was online, or null. A replay uses them again. */
   readonly called?: Readonly<Record<FlowCode, number | null>>;
   /** Runs that ended in this turn. */
   readonly results?: readonly RunResult[];
-  /** Guest dialogs ran: this turn is not replayed. */
+  /** Set if a guest dialog ran. Such a turn is not replayed. */
   readonly guest?: true;
-  /** A throw inside the decision: the id under which its stack was logged. */
+  /** Set if the decision threw an error: the id of the error in the log. */
   readonly bug?: string;
 }
 
-/** The journal's entry for one turn: the "why" record, and enough to compute the turn again. */
+/** The journal's entry for a turn: what happened and why, and everything that is needed to compute the turn again. */
 export interface TurnRecord extends Omit<Decision, 'session'> {
   readonly id: string;
   readonly turn: number;
   readonly at: IsoTime;
   readonly event: FlowEvent;
-  /** The state before the first turn of a run: replay begins there, and retention cuts there. */
+  /** The state before the turn, if a run begins in it. Replays begin here, and retention removes turns before it. */
   readonly before?: SessionState;
-  /** Of a flow with `logging: false`: without texts and variables, so that it can be neither replayed nor sent again. */
+  /** From a flow with `logging: false`: stored without texts and variables, so that it cannot be replayed or sent again. */
   readonly unlogged?: true;
-  /** The send that went into the HTTP answer to the event; a repeat of the event is answered the same. */
+  /** The send that was the HTTP response to the event. A repeated event gets the same response. */
   readonly answered?: string;
-  /** Effects of earlier turns that were still waiting, when there were any. */
+  /** How many effects of earlier turns were still waiting. Absent if none. */
   readonly waiting?: number;
-  /** Their size in characters of JSON. */
+  /** The size of those effects, in characters of JSON. */
   readonly waitingSize?: number;
 }

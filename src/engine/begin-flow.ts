@@ -88,7 +88,7 @@ function inherited(vars: Vars): Vars {
 }
 
 function wrongInput(program: Program, wrong: readonly WrongInput[]): Why {
-  const words = wrong.map(({ name, type, mistake }) => (mistake === 'missing' ? `${name} is missing` : `${name} is no ${type}`));
+  const words = wrong.map(({ name, type, mistake }) => (mistake === 'missing' ? `${name} is missing` : `${name} is not of type ${type}`));
   return {
     code: wrong.some(({ mistake }) => mistake === 'missing') ? 'flow/missing-input' : 'flow/wrong-input',
     reason: `"${program.code}" was called with wrong inputs: ${words.join(', ')}`,

@@ -1,4 +1,4 @@
-import { BUDGET, type EventOf, type Json, portsOf, programKey, type Vars } from '../contract/index.js';
+import { BUDGET, type EventOf, type Frame, type Json, portsOf, programKey, type Run, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import { addEffect } from './add-effect.js';
 import { clearMemory, endWait } from './frames.js';
@@ -9,7 +9,7 @@ import { leave } from './run-node.js';
 import { endRun, failRun } from './runs.js';
 import type { Task } from './task.js';
 import { visitOf } from './visit.js';
-import { conclude, foreground, programOf, type Work, warn } from './work.js';
+import { conclude, edit, foreground, programOf, type Work, warn } from './work.js';
 
 /** Does what an operator asks for. A command that cannot be carried out is refused with the reason, and changes nothing. */
 export function takeCommand(work: Work, { command, args, by }: EventOf<'command'>): Task | undefined {
@@ -36,9 +36,9 @@ export function takeCommand(work: Work, { command, args, by }: EventOf<'command'
 function endRuns(work: Work, request: Vars, by: string): undefined {
   const [id, flow, message] = [textOf(request['run']), textOf(request['flow']), textOf(request['message'])];
   const below = typeof request['below'] === 'number' ? request['below'] : Number.POSITIVE_INFINITY;
-  const isIn = (run: LiveRun) => run.stack.some((one) => one.kind === 'flow' && one.flow === flow && one.version < below);
+  const isIn = (run: Run) => run.stack.some((one) => one.kind === 'flow' && one.flow === flow && one.version < below);
   const chosen = work.runs.filter((run) => (id === undefined || run.id === id) && (flow === undefined || isIn(run)));
-  for (const run of chosen) {
+  for (const run of chosen.map((one) => edit(work, one))) {
     closeOffer(run);
     if (message !== undefined && run.place !== 'queued') addEffect(work, run, { kind: 'send', message: { type: 'text', text: message } });
     warn(work, 'run/ended', `the run ${run.id} was ended by ${by}`);
@@ -55,7 +55,8 @@ type Change = (work: Work, run: LiveRun, request: Vars) => Changed;
 /** Changes the run that the request names, else the one in the foreground. */
 function changeRun(work: Work, request: Vars, change: Change): Task | undefined {
   const id = textOf(request['run']);
-  const run = id === undefined ? foreground(work) : work.runs.find((one) => one.id === id);
+  const found = id === undefined ? foreground(work) : work.runs.find((one) => one.id === id);
+  const run = found && edit(work, found);
   if (run) delete run.alone;
   const changed = run ? changeIfBegun(work, run, { request, change }) : { refused: 'there is no such run' };
   if ('refused' in changed) {
@@ -76,8 +77,7 @@ function leaveNode(work: Work, run: LiveRun, request: Vars): Changed {
   const node = frame?.kind === 'flow' ? programOf(work, frame)?.nodes.get(frame.nodeId) : undefined;
   const ports = node ? portsOf(node.type.ports, node.params(work.contact.language)).map(({ name }) => name) : [];
   const exit = textOf(request['port']) ?? ports[0];
-  if (frame?.kind !== 'flow' || exit === undefined || !ports.includes(exit))
-    return { refused: `it has no port "${exit ?? ''}" to leave by` };
+  if (frame?.kind !== 'flow' || exit === undefined || !ports.includes(exit)) return { refused: `the node has no port "${exit ?? ''}"` };
   const visit = visitOf(work, run, frame);
   return { next: visit && leave(work, visit, { exit }) };
 }
@@ -99,10 +99,11 @@ function moveToNode(work: Work, run: LiveRun, request: Vars): Changed {
 function migrate(work: Work, request: Vars): undefined {
   const [flow, to] = [textOf(request['flow']), Number(request['to'])];
   let moved = 0;
-  for (const run of work.runs)
+  // A migration that comes late does not move runs back which began on a later version.
+  const isOlder = (frame: Frame) => frame.kind === 'flow' && frame.flow === flow && frame.version < to;
+  for (const run of work.runs.filter(({ stack }) => stack.some(isOlder)).map((one) => edit(work, one)))
     for (const frame of run.stack) {
-      // A migration that comes late does not move runs back which began on a later version.
-      if (frame.kind !== 'flow' || frame.flow !== flow || frame.version >= to) continue;
+      if (frame.kind !== 'flow' || !isOlder(frame)) continue;
       if (migrateFrame(work, frame, { to, hasBegun: run.place !== 'queued' || run.aside !== undefined })) moved += 1;
     }
   conclude(work, moved > 0 ? 'commanded' : 'refused', `${moved} frames of "${flow ?? ''}" moved to version ${to}`);

@@ -50,5 +50,5 @@ export function noteSender(work: Work, channel: string, from: InboundMessage['fr
 /** Takes the provider's news that a person has other addresses now. */
 export function takeIdentities(work: Work, { channel, from }: EventOf<'identities'>): undefined {
   noteSender(work, channel, from);
-  conclude(work, 'noted', 'the person has other addresses now');
+  conclude(work, 'noted', 'the addresses of the person have changed');
 }

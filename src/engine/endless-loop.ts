@@ -1,28 +1,29 @@
-import type { FlowEvent, Run } from '../contract/index.js';
+import type { FlowEvent, Run, Why } from '../contract/index.js';
 import type { LiveRun } from './live-run.js';
 
-/** Turns that a run may take alone, and how many of them in one second once it has taken some. */
-const MOST = 1_000;
-const FREE = 100;
-const MOST_IN_A_SECOND = 10;
+/** How many turns a run may take in a row by itself. */
+const MAX_TURNS = 1_000;
+/** After this many, it may take `MAX_PER_SECOND` of them in one second. */
+const UNLIMITED_TURNS = 100;
+const MAX_PER_SECOND = 10;
 
-/** What a run hears of by itself: nobody writes, and no time passes. */
-const ALONE: ReadonlySet<FlowEvent['type']> = new Set(['callResult', 'receipt']);
+/** Events that come without anybody writing and without time passing. */
+const BY_ITSELF: ReadonlySet<FlowEvent['type']> = new Set(['callResult', 'receipt']);
 
 /**
- * Counts the turns that a run takes in a row without a message, an operator, a time-out or a start. Returns why the run is to fail, where it
- * goes round for ever, such as a call whose failure leads back to it. The count is kept in the run, its time is the event's.
+ * Counts the turns that a run takes in a row without a message, an operator, a timeout or a start. Returns why the run must fail if it goes
+ * round for ever, for example because a failed call leads back to the call. The count is stored with the run and uses the events' time.
  */
-export function endlessLoop(run: LiveRun, { type, at }: FlowEvent): { readonly code: string; readonly reason: string } | undefined {
-  if (!ALONE.has(type)) {
+export function endlessLoop(run: LiveRun, { type, at }: FlowEvent): Why | undefined {
+  if (!BY_ITSELF.has(type)) {
     delete run.alone;
     return undefined;
   }
   run.alone = counted(run.alone, at.slice(0, 19));
   const { turns, inSecond } = run.alone;
-  if (turns > MOST) return { code: 'flow/endless-loop', reason: `the run took more than ${MOST} turns without a message` };
-  if (turns > FREE && inSecond > MOST_IN_A_SECOND)
-    return { code: 'flow/endless-loop', reason: `the run took more than ${MOST_IN_A_SECOND} turns in a second without a message` };
+  if (turns > MAX_TURNS) return { code: 'flow/endless-loop', reason: `the run took more than ${MAX_TURNS} turns without a message` };
+  if (turns > UNLIMITED_TURNS && inSecond > MAX_PER_SECOND)
+    return { code: 'flow/endless-loop', reason: `the run took more than ${MAX_PER_SECOND} turns in a second without a message` };
   return undefined;
 }
 

@@ -10,54 +10,60 @@ import {
 import { cutApart, cutText, isLonger } from '../text/cut-text.js';
 import { splitText } from '../text/split-text.js';
 
-/** A message as a channel can take it. */
+/** A message within a channel's limits. */
 export interface FittedMessage {
-  /** What goes out before it, in order. */
+  /** Messages to send before it, in order. */
   readonly parts: readonly OutboundMessage[];
   readonly message: OutboundMessage;
   readonly warnings: readonly Warning[];
 }
 
-/** A message comes in at most so many parts. */
-const MOST_PARTS = 10;
-/** What choices stand under where there are no words. */
-const NO_WORDS = '👇';
+/** A message is split into at most this many parts. */
+const MAX_PARTS = 10;
+/** The text above choices whose own text came out empty. */
+const EMPTY_TEXT = '👇';
 
 type Worded = Extract<OutboundMessage, { type: 'text' | 'image' | 'video' | 'document' }>;
-type Tell = (code: string, detail: string) => void;
+type Fitted = Omit<FittedMessage, 'warnings'>;
+
+interface Fitting {
+  readonly limits: ChannelLimits;
+  readonly warn: (code: string, detail: string) => void;
+}
 
 /**
- * Makes a message fit into a channel's limits. Long texts and captions come in several parts, choices on the last one; what cannot be split
- * (titles, headers, footers) is cut with "…" and a warning, so that what is stored is what goes out. Pure and total.
+ * Fits a message into a channel's limits, so that what is stored is what is sent. Long texts and captions are split into parts, with the
+ * choices on the last one. Titles, headers and footers cannot be split: they are cut with "…" and a warning. Pure and never throws.
  */
 export function fitMessage(message: OutboundMessage, limits: ChannelLimits): FittedMessage {
   const warnings: Warning[] = [];
-  const tell: Tell = (code, detail) => warnings.push({ code, detail });
-  return { ...fitted(message, limits, tell), warnings };
+  const fitting: Fitting = { limits, warn: (code, detail) => warnings.push({ code, detail }) };
+  return { ...fitted(message, fitting), warnings };
 }
 
-function fitted(message: OutboundMessage, limits: ChannelLimits, tell: Tell): Omit<FittedMessage, 'warnings'> {
+function fitted(message: OutboundMessage, fitting: Fitting): Fitted {
+  const { limits } = fitting;
   switch (message.type) {
     case 'text':
     case 'image':
     case 'video':
     case 'document':
-      return fitWorded(withWords(fitChoices(named(message), limits, tell), tell), limits, tell);
+      return fitText(withText(fitChoices(withFileName(message), fitting), fitting), fitting);
     case 'link': {
-      const button = cutPart('the button', message.button, limits.link.button, tell);
-      return split({ ...message, button }, { limit: limits.text, last: limits.link.text, tell });
+      const button = cutPart(message.button, { name: 'the button', max: limits.link.button, fitting });
+      return split({ ...message, button }, { limit: limits.text, last: limits.link.text, fitting });
     }
     case 'carousel': {
-      const cards = message.cards.map((card) => fitCard(card, limits, tell));
-      return split({ ...message, cards }, { limit: limits.text, last: limits.carousel?.text ?? limits.text, tell });
+      const cards = message.cards.map((card) => fitCard(card, fitting));
+      return split({ ...message, cards }, { limit: limits.text, last: limits.carousel?.text ?? limits.text, fitting });
     }
     default:
       return { parts: [], message };
   }
 }
 
-/** The last segment of its address, for a document that has no name. */
-function named(message: Worded): Worded {
+/** Names a document without a file name after the last segment of its address. */
+function withFileName(message: Worded): Worded {
   if (message.type !== 'document' || message.fileName?.trim()) return message;
   const path = message.url.replace(/[?#].*$/s, '').replace(/^[a-z]+:\/\/[^/]*/i, '');
   const fileName = decoded(path.split('/').at(-1) ?? '').trim();
@@ -72,77 +78,93 @@ function decoded(segment: string): string {
   }
 }
 
-function withWords(message: Worded, tell: Tell): Worded {
+function withText(message: Worded, { warn }: Fitting): Worded {
   if (message.type !== 'text' || message.text.trim() !== '') return message;
-  tell('send/no-words', `the text above the choices came out empty: they stand under ${NO_WORDS}`);
-  return { ...message, text: NO_WORDS };
+  warn('send/no-words', `the text above the choices came out empty; ${EMPTY_TEXT} was sent instead`);
+  return { ...message, text: EMPTY_TEXT };
 }
 
-/** Everything around the words that has a limit of its own. */
-function fitChoices(message: Worded, limits: ChannelLimits, tell: Tell): Worded {
+/** Fits everything around the text that has a limit of its own. */
+function fitChoices(message: Worded, fitting: Fitting): Worded {
+  const { limits } = fitting;
   const { header, footer, listButton, choices = [] } = message;
   const shown = choicesShown({ ...message, choices }, limits);
   return {
     ...message,
-    ...(header === undefined ? {} : { header: cutPart('the header', header, limits.header, tell) }),
-    ...(footer === undefined ? {} : { footer: cutPart('the footer', footer, limits.footer, tell) }),
-    ...(listButton === undefined ? {} : { listButton: cutPart('the list button', listButton, limits.list.button, tell) }),
-    ...(choices.length === 0 || shown === 'text' ? {} : { choices: fitTitles(choices, limits[shown], tell) }),
+    ...(header === undefined ? {} : { header: cutPart(header, { name: 'the header', max: limits.header, fitting }) }),
+    ...(footer === undefined ? {} : { footer: cutPart(footer, { name: 'the footer', max: limits.footer, fitting }) }),
+    ...(listButton === undefined ? {} : { listButton: cutPart(listButton, { name: 'the list button', max: limits.list.button, fitting }) }),
+    ...(choices.length === 0 || shown === 'text' ? {} : { choices: fitTitles(choices, limits[shown], fitting) }),
   };
 }
 
+interface TitleLimits {
+  readonly title: number;
+  readonly description?: number;
+}
+
+/** Cuts titles and descriptions. Titles that would be the same when cut stay different. */
 function fitTitles(
   choices: readonly Choice[],
-  { title: most, description: mostOfIt }: { readonly title: number; readonly description?: number },
-  tell: Tell,
+  { title: max, description: maxDescription }: TitleLimits,
+  fitting: Fitting,
 ): readonly Choice[] {
   const titles = cutApart(
     choices.map(({ title }) => title),
-    most,
+    max,
   );
   return choices.map((choice, i) => {
     const { title, description } = choice;
-    if (isLonger(title, most)) tell('send/cut', `the title "${title}" was cut to ${most} characters`);
-    const isCut = mostOfIt !== undefined && description !== undefined && isLonger(description, mostOfIt);
+    const isTooLong = isLonger(title, max);
+    if (isTooLong) fitting.warn('send/cut', `the title "${title}" was cut to ${max} characters`);
+    const isCut = maxDescription !== undefined && description !== undefined && isLonger(description, maxDescription);
     return {
       ...choice,
-      title: isLonger(title, most) ? (titles[i] ?? title) : title,
-      ...(isCut ? { description: cutPart('a description', description, mostOfIt, tell) } : {}),
+      title: isTooLong ? (titles[i] ?? title) : title,
+      ...(isCut ? { description: cutPart(description, { name: 'a description', max: maxDescription, fitting }) } : {}),
     };
   });
 }
 
-function fitCard(card: CarouselCard, limits: ChannelLimits, tell: Tell): CarouselCard {
+function fitCard(card: CarouselCard, fitting: Fitting): CarouselCard {
+  const { limits } = fitting;
   const { text, button, choices } = card;
   return {
     ...card,
-    text: cutPart('the text of a card', text, limits.carousel?.cardText ?? limits.caption, tell),
-    ...(button === undefined ? {} : { button: cutPart('the button of a card', button, limits.link.button, tell) }),
-    ...(choices ? { choices: fitTitles(choices, { title: limits.buttons.title }, tell) } : {}),
+    text: cutPart(text, { name: 'the text of a card', max: limits.carousel?.cardText ?? limits.caption, fitting }),
+    ...(button === undefined ? {} : { button: cutPart(button, { name: 'the button of a card', max: limits.link.button, fitting }) }),
+    ...(choices ? { choices: fitTitles(choices, { title: limits.buttons.title }, fitting) } : {}),
   };
 }
 
-function cutPart(what: string, text: string, most: number, tell: Tell): string {
-  if (!isLonger(text, most)) return text;
-  tell('send/cut', `${what} was cut to ${most} characters`);
-  return cutText(text, most);
+interface Part {
+  readonly name: string;
+  readonly max: number;
+  readonly fitting: Fitting;
 }
 
-/** Words that are too long for one message go before the one with the choices, or after the media. */
-function fitWorded(message: Worded, limits: ChannelLimits, tell: Tell): Omit<FittedMessage, 'warnings'> {
+function cutPart(text: string, { name, max, fitting }: Part): string {
+  if (!isLonger(text, max)) return text;
+  fitting.warn('send/cut', `${name} was cut to ${max} characters`);
+  return cutText(text, max);
+}
+
+/** Splits a long text: the parts go before the message with the choices, or after the media. */
+function fitText(message: Worded, fitting: Fitting): Fitted {
+  const { limits } = fitting;
   const { text = '' } = message;
   const last = roomFor(message, limits);
-  if (message.type === 'text') return split(message, { limit: limits.text, last, tell });
+  if (message.type === 'text') return split(message, { limit: limits.text, last, fitting });
   if (!isLonger(text, last)) return { parts: [], message };
   const { text: _, choices, choicesAs, header, footer, listButton, ...media } = message;
   const frame = { choices, choicesAs, header, footer, listButton };
   const below = { type: 'text', text, ...given(frame) } as const;
   const room = roomFor(below, limits);
-  const rest = split(below, { limit: limits.text, last: room, most: MOST_PARTS - 1, tell });
+  const rest = split(below, { limit: limits.text, last: room, max: MAX_PARTS - 1, fitting });
   return { ...rest, parts: [media as OutboundMessage, ...rest.parts] };
 }
 
-/** How many characters the words may have in the message that carries the choices. */
+/** Returns how many characters the text may have in the message that carries the choices. */
 function roomFor(message: Worded, limits: ChannelLimits): number {
   const { choices = [] } = message;
   if (choices.length === 0) return message.type === 'text' ? limits.text : limits.caption;
@@ -159,17 +181,19 @@ function roomFor(message: Worded, limits: ChannelLimits): number {
 type Split = Extract<OutboundMessage, { readonly text: string }>;
 
 interface Room {
-  /** Characters of a text alone, and of the text of the message itself, which comes last. */
+  /** How many characters a part may have. */
   readonly limit: number;
+  /** How many characters may stay in the message itself, which comes last. */
   readonly last: number;
-  readonly most?: number;
-  readonly tell: Tell;
+  /** How many messages there may be; `MAX_PARTS` by default. */
+  readonly max?: number;
+  readonly fitting: Fitting;
 }
 
-function split(message: Split, { limit, last, most = MOST_PARTS, tell }: Room): Omit<FittedMessage, 'warnings'> {
+function split(message: Split, { limit, last, max = MAX_PARTS, fitting }: Room): Fitted {
   if (!isLonger(message.text, last)) return { parts: [], message };
-  const { parts, isCut } = splitText(message.text, limit, { last, maxParts: most });
-  if (isCut) tell('send/cut', `the text is too long for ${most} messages; the end of it was cut`);
+  const { parts, isCut } = splitText(message.text, limit, { last, maxParts: max });
+  if (isCut) fitting.warn('send/cut', `the text is too long for ${max} messages; the end of it was cut`);
   const [end = '', ...before] = [...parts].reverse();
   const { replyTo, ...rest } = message;
   const previewUrl = message.type === 'text' ? message.previewUrl : undefined;

@@ -10,7 +10,7 @@ type MessageEvent = EventOf<'message'>;
 /** Holds a message that no run can take now. `mayAnswer`: the run that may take it at its next wait for a message. Returns false if it was dropped. */
 export function hold(work: Work, { event, mayAnswer }: { readonly event: MessageEvent; readonly mayAnswer?: string }): boolean {
   if (work.held.length >= BUDGET.held) {
-    warn(work, 'message/early', `more than ${BUDGET.held} messages came before anybody asked`);
+    warn(work, 'message/early', `more than ${BUDGET.held} messages are held already`);
     return false;
   }
   if (isRecordFull(work, jsonSize(event.message as unknown as Json), 0)) {

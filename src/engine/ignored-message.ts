@@ -8,13 +8,13 @@ export function isIgnored(message: InboundMessage): boolean {
 
 /** Message types that say nothing new, with the reason for the turn's record. */
 const NO_WORDS: ReadonlyMap<string, string> = new Map([
-  ['edit', 'a message was edited: what was said first has been taken'],
-  ['revoke', 'a message was deleted: what it said has been taken'],
-  ['unsupported', 'a message of a kind that cannot be read'],
+  ['edit', 'a message was edited; the original was taken already'],
+  ['revoke', 'a message was deleted; it was taken already'],
+  ['unsupported', 'a message of a type that cannot be read'],
 ]);
 
 /** Records why the message is ignored. */
 export function explainIgnored(work: Work, { group, type }: InboundMessage): undefined {
   if (group !== undefined) conclude(work, 'group', `it was written in the group ${group}`);
-  else conclude(work, 'ignored', NO_WORDS.get(type) ?? 'a reaction was taken back');
+  else conclude(work, 'ignored', NO_WORDS.get(type) ?? 'a reaction was removed');
 }

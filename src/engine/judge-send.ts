@@ -24,7 +24,7 @@ export interface Judged {
  * @example judgeSend({ kind: 'send', message: { type: 'text', text: 'Hello' } }, world).body.address // '4915112345678'
  */
 export function judgeSend(request: SendRequest, world: SendWorld): Judged {
-  const { channel, address, reach } = targetOf(request, world);
+  const { channel, address, reach, isOther } = targetOf(request, world);
   const { lane } = world.run;
   const asRequested: SendBody = { kind: 'send', channel, address, lane, message: request.message };
   if (address === '') return skip(asRequested, NO_ADDRESS);
@@ -33,7 +33,7 @@ export function judgeSend(request: SendRequest, world: SendWorld): Judged {
     return { body: { ...asRequested, message: request.ifWindowClosed }, warnings: [] };
   }
   if (isEmpty(request.message)) return skip(asRequested, NOTHING_TO_SEND);
-  const quoting = withQuote(request.message, world.run.lastMessage?.channel === channel);
+  const quoting = withQuote(request.message, !isOther && world.run.lastMessage?.channel === channel);
   const limits = world.facts.get(channel)?.limits;
   if (!limits) return { body: { ...asRequested, message: quoting }, warnings: [] };
   const most = limits.address ?? Number.POSITIVE_INFINITY;
@@ -60,6 +60,8 @@ interface Target {
   readonly address: string;
   /** Absent where the address is not the contact's own: whether its window is open is not known. */
   readonly reach?: Reach;
+  /** The address is not the contact's own. */
+  readonly isOther?: true;
 }
 
 function targetOf({ to, on }: SendRequest, world: SendWorld): Target {
@@ -68,7 +70,7 @@ function targetOf({ to, on }: SendRequest, world: SendWorld): Target {
     const reach = reachOn(world, channel);
     const isContact = reach !== undefined && phoneDigits(reach.address) === phoneDigits(address);
     if (isContact) return { channel, address: reach.address, reach };
-    return { channel, address: channel === '' ? '' : addressOn(world.facts.get(channel)?.platform, address) };
+    return { channel, address: channel === '' ? '' : addressOn(world.facts.get(channel)?.platform, address), isOther: true };
   }
   const own = reachOn(world, world.run.channel);
   if (!on) return own ? reached(own) : { channel: world.run.channel, address: world.uses[world.run.channel]?.address ?? '' };
@@ -92,7 +94,7 @@ function reached(reach: Reach): Target {
   return { channel: reach.id, address: reach.address, reach };
 }
 
-/** A message is quoted where it was written only. */
+/** Keeps the quote only in the chat where the quoted message was written. */
 function withQuote(message: OutboundMessage, isThere: boolean): OutboundMessage {
   if (isThere || message.replyTo === undefined) return message;
   const { replyTo: _, ...rest } = message;

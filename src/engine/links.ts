@@ -44,7 +44,7 @@ function linkTo(work: Work, run: LiveRun, platform: Platform): string | undefine
   const bound = there.filter(({ id }) => flows.some((flow) => links?.channelsOf(flow).includes(id)));
   const chosen = bound[0] ?? (there.length === 1 ? there[0] : undefined);
   if (!links || !chosen?.link) {
-    warn(work, 'link/no-channel', `the flow is bound to no channel on ${platform} that a link could lead to`);
+    warn(work, 'link/no-channel', `the flow is not bound to a channel on ${platform} that a link could lead to`);
     return undefined;
   }
   const recent = work.links.find((one) => one.platform === platform && one.until > plusMillis(event.at, VALID_FOR - REUSED_FOR));

@@ -2,7 +2,7 @@ import type { DialogFrame, FlowFrame, Run } from '../contract/index.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A run while a turn is computed. The engine changes runs and their frames in place, which nobody outside sees before the turn is decided. */
+/** A run that may be changed in this turn, and its frames with it: a copy of the stored one, made by `edit`. */
 export type LiveRun = Omit<Mutable<Run>, 'stack'> & { stack: LiveFrame[] };
 export type LiveFrame = LiveFlowFrame | LiveDialogFrame;
 export type LiveFlowFrame = Mutable<FlowFrame>;
@@ -14,6 +14,6 @@ export function liveRun(run: Run): LiveRun {
 }
 
 /** Returns the flow or dialog that the run is in: the last one that was called. */
-export function topOf(run: LiveRun): LiveFrame | undefined {
-  return run.stack.at(-1);
+export function topOf<F>({ stack }: { readonly stack: readonly F[] }): F | undefined {
+  return stack.at(-1);
 }

@@ -3,9 +3,9 @@ import type { LiveRun } from './live-run.js';
 import type { Work } from './work.js';
 
 /**
- * May what a person says on this channel answer what the run asks? On its own channel, where its flow is bound, over which it has sent,
- * or which its link has joined; a flow without a binding hears everywhere where the person is known. A demo and a real channel never
- * answer for each other: whoever plays with the demo can say that they are anybody.
+ * Returns whether a message on this channel may answer the run. It may on the run's own channel, on channels that the run has sent on or
+ * joined by a link, and on channels that its flows are bound to; if they are bound to none, on every channel where the person is known.
+ * A message on a demo channel never answers a run on a real one, or the other way round: in a demo, anybody can pretend to be anybody.
  */
 export function mayAnswerOn(work: Work, run: LiveRun, channel: ChannelId): boolean {
   if (isDemo(work, channel) !== isDemo(work, run.channel)) return false;

@@ -46,7 +46,7 @@ function takeRuns(work: Work, runs: readonly Run[], toldOn: string | undefined):
 }
 
 /** Orders queued runs: those that were set aside come back before others start. */
-function inOrder(a: LiveRun, b: LiveRun): number {
+function inOrder(a: Run, b: Run): number {
   if ((a.aside === undefined) !== (b.aside === undefined)) return a.aside === undefined ? 1 : -1;
   return a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0;
 }

@@ -1,9 +1,8 @@
-import { OperationalError, programKey } from '../contract/index.js';
-import type { LiveFlowFrame, LiveFrame } from './live-run.js';
+import { type FlowFrame, type Frame, OperationalError, programKey } from '../contract/index.js';
 import type { Work } from './work.js';
 
 /** Returns the node type that a frame's flow needs and this host does not have. Such a run stays as it is until a host has the type. */
-export function missingNodeType(work: Work, frame: LiveFrame | undefined): string | undefined {
+export function missingNodeType(work: Work, frame: Frame | undefined): string | undefined {
   return frame?.kind === 'flow' ? work.input.programs.lacks?.(programKey(frame.flow, frame.version)) : undefined;
 }
 
@@ -12,8 +11,11 @@ export function missingNodeType(work: Work, frame: LiveFrame | undefined): strin
  *
  * @throws OperationalError `flow/lacks-type`
  */
-export function throwIfNodeTypeMissing(work: Work, frame: LiveFlowFrame): void {
+export function throwIfNodeTypeMissing(work: Work, frame: FlowFrame): void {
   const type = missingNodeType(work, frame);
   if (type !== undefined)
-    throw new OperationalError('flow/lacks-type', `${frame.flow}@${frame.version} needs the node type "${type}", which is not here`);
+    throw new OperationalError(
+      'flow/lacks-type',
+      `${frame.flow}@${frame.version} needs the node type "${type}", which this host does not have`,
+    );
 }

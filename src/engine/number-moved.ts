@@ -1,6 +1,6 @@
 import { type EventOf, plusMillis } from '../contract/index.js';
 import { setAside } from './set-aside.js';
-import { conclude, newId, type Work, warn } from './work.js';
+import { conclude, edit, newId, type Work, warn } from './work.js';
 
 /** How long a provider may take to report that the contact and the number's new owner are one person, in milliseconds. */
 const MAY_BE_ONE = 600_000;
@@ -18,21 +18,21 @@ export function loseNumber(work: Work, event: EventOf<'numberMoved'>): undefined
   );
   for (const run of work.runs.filter(({ place }) => place !== 'queued')) setAside(work, run);
   work.numberMoved = { id: newId(work, 'm'), until: plusMillis(event.at, MAY_BE_ONE) };
-  conclude(work, 'noted', `the number of this contact is now that of ${heir}`);
+  conclude(work, 'noted', `the number of this contact now belongs to ${heir}`);
 }
 
 /** The time is up: the contact and the number's new owner are two people. Runs that wrote to the number end, and queued ones may start. */
 export function endRunsAside(work: Work): void {
   for (const run of work.runs.filter(({ aside }) => aside !== undefined))
-    warn(work, 'run/number-moved', `the run ${run.id} has ended: the number that it wrote to is another person's`);
+    warn(work, 'run/number-moved', `the run ${run.id} has ended: the number that it wrote to belongs to another person`);
   work.runs = work.runs.filter(({ aside }) => aside === undefined);
   delete work.numberMoved;
   work.tasks.push({ kind: 'startNext' });
-  conclude(work, 'noted', 'the runs have ended that wrote to a number which is another person’s');
+  conclude(work, 'noted', 'the runs that wrote to the number have ended: it belongs to another person');
 }
 
 /** Lets background runs go on, because the contact and the number's new owner are one person. One of the foreground comes back when that is free. */
 export function bringBackRuns(work: Work): void {
   delete work.numberMoved;
-  for (const run of work.runs.filter(({ aside }) => aside === 'background')) work.tasks.push({ kind: 'comeBack', run });
+  for (const run of work.runs.filter(({ aside }) => aside === 'background')) work.tasks.push({ kind: 'comeBack', run: edit(work, run) });
 }

@@ -1,4 +1,4 @@
-import { BUDGET, isDeeper, type Json, MOST_LEVELS, type NodeOutcome } from '../contract/index.js';
+import { BUDGET, isDeeper, type Json, MAX_LEVELS, type NodeOutcome } from '../contract/index.js';
 import { jsonSize } from '../contract/json-size.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
@@ -22,7 +22,7 @@ export function overBudget(work: Work, { run, frame, outcome }: Wanted): string 
   if (isRecordFull(work, jsonSize(added as unknown as Json))) return RECORD_FULL;
   if (!set) return undefined;
   const deep = Object.entries(set).find(([, value]) => isDeeper(value));
-  if (deep) return `the value of "${deep[0]}" is nested more than ${MOST_LEVELS} levels deep`;
+  if (deep) return `the value of "${deep[0]}" is nested more than ${MAX_LEVELS} levels deep`;
   const big = Object.entries(set).find(([, value]) => jsonSize(value) > BUDGET.savedValue);
   if (big) return `the value of "${big[0]}" is larger than ${BUDGET.savedValue} characters`;
   // What is replaced no longer counts; the cheap sum decides in all but a few cases.

@@ -1,16 +1,16 @@
 import { type ChannelId, type IsoTime, type Platform, plusMillis, type Reach, type SessionState } from '../contract/index.js';
 import type { ChannelFacts } from './turn-input.js';
 
-/** Where a contact can be reached: the configured channels, and the contact's own addresses on them. */
+/** Where a contact can be reached: the configured channels (`facts`) and the contact's addresses on them (`uses`). */
 export interface Whereabouts {
   readonly facts: ReadonlyMap<ChannelId, ChannelFacts>;
   readonly uses: SessionState['channels'];
 }
 
-/** Before anybody wrote: a window that never opened. */
+/** The end of a 24-hour window that never opened, because the person has not written yet. */
 const NEVER = '1970-01-01T00:00:00.000Z';
 
-/** The contact on one channel; undefined where the channel is not there, or no address is known. */
+/** Returns how the contact is reached on one channel; undefined if the channel is unknown or the contact has no address there. */
 export function reachOn({ facts, uses }: Whereabouts, channel: ChannelId): Reach | undefined {
   const known = facts.get(channel);
   const use = uses[channel];
@@ -22,7 +22,7 @@ export function reachOn({ facts, uses }: Whereabouts, channel: ChannelId): Reach
   return { id: channel, platform, address: use.address, limits, ...(until === undefined ? {} : { windowOpenUntil: until }) };
 }
 
-/** The contact on a platform: on the channel that they were heard on last. */
+/** Returns how the contact is reached on a platform: on the channel where they wrote last. */
 export function reachBy(where: Whereabouts, platform: Platform | ChannelId): Reach | undefined {
   const heard = Object.entries(where.uses)
     .filter(([id]) => where.facts.get(id)?.platform === platform)
@@ -30,7 +30,7 @@ export function reachBy(where: Whereabouts, platform: Platform | ChannelId): Rea
   return heard[0] && reachOn(where, heard[0][0]);
 }
 
-/** Has the person been silent too long there for anything but a template? */
+/** Returns whether the 24-hour window is closed, so that only a template may be sent. */
 export function isWindowClosed(reach: Reach | undefined, now: IsoTime): boolean {
   return reach?.windowOpenUntil !== undefined && reach.windowOpenUntil < now;
 }

@@ -1,14 +1,14 @@
 import { BUDGET, type Effect, type SendBody, type Vars } from '../contract/index.js';
-import { keep } from './add-effect.js';
+import { recordEffect, waitsForSubscription } from './add-effect.js';
 import { judgeSend } from './judge-send.js';
-import { conclude, type Work, whereabouts } from './work.js';
+import { conclude, edit, type Work, whereabouts } from './work.js';
 
-/** What the command brings along of the send that was given up: the engine asks nobody for it. */
-export type WantedAgain = Pick<Effect, 'run' | 'flow' | 'version' | 'node'> & { readonly effect: string; readonly body: SendBody };
+/** The failed send, as the command brings it: the engine does not look it up. */
+export type ResendRequest = Pick<Effect, 'run' | 'flow' | 'version' | 'node'> & { readonly effect: string; readonly body: SendBody };
 
-/** Another effect with the body of one that was given up: same channel, address and message. No node waits for it any more. */
+/** Sends a failed message again: a new effect with the same channel, address and message. No node waits for it. */
 export function sendAgain(work: Work, request: Vars, by: string): undefined {
-  const { effect, body, run, flow, version, node } = request as unknown as Partial<WantedAgain>;
+  const { effect, body, run, flow, version, node } = request as unknown as Partial<ResendRequest>;
   if (effect === undefined || body?.kind !== 'send') {
     conclude(work, 'refused', 'there is no message to send again');
     return;
@@ -17,7 +17,7 @@ export function sendAgain(work: Work, request: Vars, by: string): undefined {
     conclude(work, 'refused', `more than ${BUDGET.waitingEffects} effects are waiting`);
     return;
   }
-  // Its parts fit already: only whether it may go out is asked again.
+  // It was split and cut before; all that is checked again is whether it may be sent now.
   const { skipped } = judgeSend(
     { kind: 'send', to: body, message: body.message },
     { ...whereabouts(work), now: work.input.event.at, run: body },
@@ -26,18 +26,18 @@ export function sendAgain(work: Work, request: Vars, by: string): undefined {
     conclude(work, 'refused', skipped.reason);
     return;
   }
-  const { id } = keep(work, {
+  const { id } = recordEffect(work, {
     body,
-    ...(work.channels[body.channel]?.subscribed === false ? { parked: true } : {}),
+    ...waitsForSubscription(work, body),
     ...(run === undefined ? {} : { run }),
     ...(flow === undefined || version === undefined ? {} : { flow, version }),
     ...(node === undefined ? {} : { node }),
     resends: effect,
   });
-  // It asks what the first one asked.
-  for (const asker of work.runs) {
-    const asked = asker.offer?.find((one) => one.effectId === effect);
-    if (asked) asker.offer = [...(asker.offer ?? []), { ...asked, effectId: id }];
+  // Taps on the new message count as taps on the first one.
+  for (const asking of work.runs) {
+    const offered = asking.offer?.find((one) => one.effectId === effect);
+    if (offered) edit(work, asking).offer = [...(asking.offer ?? []), { ...offered, effectId: id }];
   }
   conclude(work, 'commanded', `the message ${effect} was sent again by ${by}`);
 }

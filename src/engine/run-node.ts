@@ -50,7 +50,7 @@ function callHandler(work: Work, visit: Visit, event: FlowEvent | undefined): No
   try {
     const scope = new Scope(work, run, visit);
     const outcome = event ? resumeOrLeave(node, scope, event) : (node.type.enter(scope) as NodeOutcome);
-    if (typeof outcome?.then !== 'object') throw new TypeError(`the node type "${node.type.type}" gave no outcome`);
+    if (typeof outcome?.then !== 'object') throw new TypeError(`the node type "${node.type.type}" returned no outcome`);
     return outcome;
   } catch (error) {
     work.error = error;
@@ -112,7 +112,7 @@ function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait):
       if (effect?.skipped) return { kind: 'resume', run, frame, event: refusedReceipt(work, effect.id, effect.skipped), isStep: true };
       const effectId = effect?.id ?? (before && 'effectId' in before ? before.effectId : undefined);
       if (effectId === undefined)
-        return fail(work, visit, { code: 'send/nothing-to-send', reason: 'nothing was sent that could be heard of' });
+        return fail(work, visit, { code: 'send/nothing-to-send', reason: 'the node waits for a receipt, but has sent nothing' });
       if (effect) markAwaited(work, effect.id, wait.for);
       frame.wait = { id, ...until, for: wait.for, effectId };
       break;

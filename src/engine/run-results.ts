@@ -2,7 +2,7 @@ import type { RunResult } from '../contract/index.js';
 import type { LiveRun } from './live-run.js';
 import type { Work } from './work.js';
 
-/** Keeps what a run came to, with the variables of the flow at the bottom of its stack; a run that never began has come to nothing. */
+/** Records the outcome of a run, with the variables of the flow that it was started with. A run that never began has no result. */
 export function noteResult(work: Work, run: LiveRun, outcome: RunResult['outcome']): void {
   const frame = run.stack.find((one) => one.kind === 'flow');
   if (run.place === 'queued' || frame?.kind !== 'flow') return;

@@ -38,7 +38,7 @@ export function refusalOf(work: Work, { program, place, vars }: NewRun): Why | u
   if (place === 'queued' && beside >= BUDGET.queuedRuns)
     return { code: 'flow/over-budget', reason: `${BUDGET.queuedRuns} starts are already queued` };
   if (jsonSize(vars) > BUDGET.variables)
-    return { code: 'flow/over-budget', reason: `the variables of a run may have ${BUDGET.variables} characters` };
+    return { code: 'flow/over-budget', reason: `the variables of a run may have at most ${BUDGET.variables} characters` };
   if (isRecordFull(work, jsonSize(vars))) return { code: 'flow/over-budget', reason: RECORD_FULL };
   return undefined;
 }
@@ -69,7 +69,7 @@ export function startRun(work: Work, request: NewRun): Why | undefined {
       },
     ],
   };
-  work.runs.push(run);
+  work.runs = [...work.runs, run];
   if (place !== 'queued') work.tasks.push({ kind: 'continue', run });
   return undefined;
 }

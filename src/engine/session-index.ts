@@ -1,17 +1,17 @@
 import { programKey, type SessionIndex, type SessionState } from '../contract/index.js';
 import { wakeAt } from './waits.js';
 
-/** Of a contact that was merged into another one nothing is left to take along. */
+/** Returns whether nothing is left of a contact that was merged into another one. */
 export function isEmptied({ runs, contact }: Pick<SessionState, 'runs' | 'contact'>): boolean {
   return runs.length === 0 && contact.identities.length === 0;
 }
 
-/** What a session is found by: its next deadline, whether it waits, and where; runs that are queued stand at their start. */
+/** Returns what a store finds a session by: its next deadline, whether it waits, and the nodes where it waits. A queued run is at its start node. */
 export function indexOf(state: Pick<SessionState, 'runs' | 'mergedInto' | 'contact' | 'numberMoved'>): SessionIndex {
   const positions = state.runs.flatMap((run) =>
     run.stack.flatMap((frame) => (frame.kind === 'flow' ? [`${programKey(frame.flow, frame.version)}#${frame.nodeId}`] : [])),
   );
-  // A merge is to be finished at once, which is a time that is past.
+  // An unfinished merge is due at once, so its deadline is a time in the past.
   const wake = state.mergedInto === undefined ? wakeAt(state) : isEmptied(state) ? undefined : state.contact.createdAt;
   return {
     ...(wake === undefined ? {} : { wakeAt: wake }),

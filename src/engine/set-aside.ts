@@ -1,11 +1,12 @@
-import type { FlowEvent, Wait } from '../contract/index.js';
-import { type LiveFlowFrame, type LiveRun, topOf } from './live-run.js';
+import type { FlowEvent, Run, Wait } from '../contract/index.js';
+import { type LiveRun, topOf } from './live-run.js';
 import { repeatQuestion } from './repeat-question.js';
 import type { RepeatQuestionTask, Task } from './task.js';
-import type { Work } from './work.js';
+import { edit, type Work } from './work.js';
 
 /** Sets a run aside in the middle of its flow: until it comes back it gets no messages, and its deadlines do not count. */
-export function setAside(work: Work, run: LiveRun): void {
+export function setAside(work: Work, stored: Run): void {
+  const run = edit(work, stored);
   run.aside = run.place === 'background' ? 'background' : 'foreground';
   run.place = 'queued';
   // Before starts that are queued.
@@ -45,11 +46,12 @@ export function repeatQuestionOnReturn(work: Work, { run, effectsBefore }: Repea
 
 /** Keeps an event for a run that was set aside and waits for it. Returns false if none does. */
 export function keepForLater(work: Work, event: FlowEvent, fits: (wait: Wait) => boolean): boolean {
-  const frame = work.runs
-    .filter((run) => run.aside !== undefined)
-    .flatMap((run) => run.stack)
-    .find((one): one is LiveFlowFrame => one.kind === 'flow' && one.wait !== undefined && fits(one.wait));
-  if (!frame?.wait) return false;
-  frame.wait = { ...frame.wait, came: event };
-  return true;
+  for (const run of work.runs) {
+    const depth = run.aside === undefined ? -1 : run.stack.findIndex((one) => one.kind === 'flow' && one.wait && fits(one.wait));
+    if (depth === -1) continue;
+    const frame = edit(work, run).stack[depth];
+    if (frame?.kind === 'flow' && frame.wait) frame.wait = { ...frame.wait, came: event };
+    return true;
+  }
+  return false;
 }

@@ -4,24 +4,25 @@ import { topOf } from './live-run.js';
 import { missingNodeType } from './missing-node-type.js';
 import { startByMessage } from './take-message.js';
 import type { Task } from './task.js';
-import { foreground, type Work, warn } from './work.js';
+import { edit, isBusy, type Work, warn } from './work.js';
 
 /** A message that was held for longer than this, in milliseconds, starts no flow. */
 const MAX_HELD = 3_600_000;
 
 /** Starts or resumes the next queued run when the foreground is free; if none is queued, shows the oldest held message to the triggers. */
 export function startNext(work: Work): Task | undefined {
-  if (foreground(work)) return undefined;
-  for (const run of work.runs.filter(({ place }) => place === 'queued')) {
+  if (isBusy(work)) return undefined;
+  for (const queued of work.runs.filter(({ place }) => place === 'queued')) {
     // A run that this host cannot run stays queued, and so do runs that stand still because the contact's number has moved.
-    if (missingNodeType(work, topOf(run)) !== undefined) continue;
-    if (run.aside !== undefined && (work.numberMoved || run.aside === 'background')) continue;
-    if (run.aside !== undefined) return { kind: 'comeBack', run };
-    if (run.discardAt !== undefined && run.discardAt <= work.input.event.at) {
-      work.runs = work.runs.filter((one) => one !== run);
-      warn(work, 'start/discarded', `the queued start ${run.id} was to begin before ${run.discardAt}`);
+    if (missingNodeType(work, topOf(queued)) !== undefined) continue;
+    if (queued.aside !== undefined && (work.numberMoved || queued.aside === 'background')) continue;
+    if (queued.aside !== undefined) return { kind: 'comeBack', run: edit(work, queued) };
+    if (queued.discardAt !== undefined && queued.discardAt <= work.input.event.at) {
+      work.runs = work.runs.filter((one) => one !== queued);
+      warn(work, 'start/discarded', `the queued start ${queued.id} was to start before ${queued.discardAt}`);
       continue;
     }
+    const run = edit(work, queued);
     run.place = 'foreground';
     work.tasks.push({ kind: 'continue', run });
     return undefined;
@@ -36,7 +37,8 @@ function takeOldestHeld(work: Work): void {
   if (!oldest) return;
   work.held = rest;
   if (oldest.at < plusMillis(work.input.event.at, -MAX_HELD))
-    noteEarly(work, oldest, 'came more than an hour ago, and starts nothing any more');
-  else if (!startByMessage(work, eventOf(oldest))) noteEarly(work, oldest, 'came while the run could not take it, and starts no flow');
+    noteEarly(work, oldest, 'came more than an hour ago, too late to start a flow');
+  else if (!startByMessage(work, eventOf(oldest)))
+    noteEarly(work, oldest, 'came while the run could not take it, and no online flow takes it');
   work.tasks.push({ kind: 'startNext' });
 }

@@ -22,7 +22,7 @@ import { closeOffer } from './offer.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Task } from './task.js';
 import type { MatchableEvent } from './turn-input.js';
-import { conclude, findTrigger, foreground, type Work, warn } from './work.js';
+import { conclude, findTrigger, foreground, isBusy, type Work, warn } from './work.js';
 
 type Best = NonNullable<Match['best']>;
 
@@ -54,7 +54,7 @@ export function takeSubscription(work: Work, event: EventOf<'subscription'>): un
   noteSender(work, event.channel, event.from);
   noteSubscription(work, event.channel, event.subscribed);
   if (bringsToken(event)) return ignoreBadLink(work);
-  const { best } = findTrigger(work, event, foreground(work) ? 'busy' : 'idle');
+  const { best } = findTrigger(work, event, isBusy(work) ? 'busy' : 'idle');
   if (best) startBy(work, event, { best });
   else
     conclude(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);
@@ -139,7 +139,7 @@ function giveTo(work: Work, run: LiveRun, event: EventOf<'message'>): Task | und
   if (!frame || (frame.kind === 'flow' && !wait)) return holdMessage(work, event, { why: 'the run is not waiting' });
   if (frame.kind === 'dialog' || wait?.for === 'message') return giveToAsker(work, run, event);
   if (event.message.type === 'reaction') {
-    conclude(work, 'ignored', 'a reaction answers nothing here');
+    conclude(work, 'ignored', 'a reaction cannot answer here');
     return undefined;
   }
   const at = nameOf(frame);
@@ -150,7 +150,7 @@ function giveTo(work: Work, run: LiveRun, event: EventOf<'message'>): Task | und
     case 'delivered':
     case 'read': {
       // A person who writes has read what was sent before.
-      holdMessage(work, event, { why: `${at} waited for its message to be ${wait.for}; who writes has read`, mayAnswer });
+      holdMessage(work, event, { why: `${at} waited for its message to be ${wait.for}; a person who writes has read it`, mayAnswer });
       const receipt: FlowEvent = { id: event.id, at: event.at, type: 'receipt', effectId: wait.effectId, status: 'read' };
       return mayAnswer === undefined ? undefined : { kind: 'resume', run, frame, event: receipt };
     }
@@ -170,7 +170,7 @@ function giveToAsker(work: Work, run: LiveRun, event: EventOf<'message'>): Task 
   const answer = readAnswer(run, message);
   if (answer === 'stale') {
     warnStale(work, message);
-    conclude(work, 'ignored', 'a tap on an older question answers nothing');
+    conclude(work, 'ignored', 'a tap on an older question is no answer');
     answerStaleTap(work, run, message);
     return undefined;
   }
@@ -191,11 +191,11 @@ function giveToAsker(work: Work, run: LiveRun, event: EventOf<'message'>): Task 
 /** Returns why a message cannot answer the run; undefined if it may. */
 function whyNotFor(work: Work, run: LiveRun, { type, channel, platform }: InboundMessage): string | undefined {
   const frame = topOf(run);
-  if (!mayAnswerOn(work, run, channel)) return `the run asks on ${run.channel}, and takes no answer on ${channel}`;
+  if (!mayAnswerOn(work, run, channel)) return `the run takes no answer on ${channel}, it asks on ${run.channel}`;
   const wait = frame?.kind === 'flow' ? frame.wait : undefined;
   if (frame?.kind === 'flow' && wait?.for === 'message' && wait.platform !== undefined && wait.platform !== platform)
     return `${nameOf(frame)} waits for a message on ${wait.platform}`;
-  return type === 'reaction' && !takesReactions(work, run) ? 'a reaction answers nothing here' : undefined;
+  return type === 'reaction' && !takesReactions(work, run) ? 'a reaction cannot answer here' : undefined;
 }
 
 function nameOf(frame: LiveFrame): string {

@@ -15,14 +15,14 @@ export function takeStart(work: Work, event: Start): undefined {
   const program = work.input.programs.get(`${event.flow}@${event.version}`);
   if (!program) return refuse(work, `${event.flow}@${event.version} is not loaded`);
   if (event.discardAt !== undefined && event.discardAt <= event.at) {
-    conclude(work, 'discarded', `it was to begin before ${event.discardAt}`);
+    conclude(work, 'discarded', `it was to start before ${event.discardAt}`);
     return;
   }
   const running = foreground(work);
   if (running && event.onBusy === 'ignore') return refuse(work, 'the contact is in another flow');
   const place = event.onBusy === 'background' ? 'background' : running && event.onBusy === 'queue' ? 'queued' : 'foreground';
   if (place === 'queued' && jsonSize(event.data) > BUDGET.queuedData)
-    return refuse(work, `the data of a queued start may have ${BUDGET.queuedData} characters`);
+    return refuse(work, `the data of a queued start may have at most ${BUDGET.queuedData} characters`);
   const request = newRun(work, event, { program, place });
   // A flow that cannot begin interrupts nothing.
   if (running && place === 'foreground' && !refusalOf(work, request)) interrupt(work, running, event.flow);

@@ -2,6 +2,7 @@ import type {
   ChannelId,
   ChannelLimits,
   Decision,
+  EventOf,
   FlowCode,
   FlowEvent,
   Identity,
@@ -16,65 +17,71 @@ import type {
 } from '../contract/index.js';
 import type { Programs } from '../flow/program.js';
 
-/** All that a turn is computed from. Nothing in it changes while the turn is computed, so the same input gives the same turn. */
+/** Everything that a turn is computed from. Nothing in it changes while the turn is computed, so the same input gives the same turn. */
 export interface TurnInput {
   readonly programs: Programs;
   readonly channels: ReadonlyMap<ChannelId, ChannelFacts>;
-  /** Before the turn, but for `turn`, which is the number of this turn. */
+  /** The session before the turn; only `turn` is the number of this turn already. */
   readonly session: SessionState;
-  /** Effects of earlier turns that are still waiting, for the budget. */
+  /** How many effects of earlier turns are still waiting, for the budget. */
   readonly waitingEffects: number;
   /** Their size in characters of JSON; 0 when absent. */
   readonly waitingSize?: number;
   readonly event: FlowEvent;
-  /** For links to another platform: where a flow is bound, and what makes a token that nobody can guess, the same each time. */
+  /** Makes links to the other platform; without it there are none. */
   readonly links?: LinkMakers | undefined;
-  /** Which online flow would take this message or subscription. `busy`: only triggers that interrupt or run in the background. */
+  /** Returns which online flow's trigger takes the event. `busy`: only triggers that interrupt the running flow or start one in the background. */
   readonly match: (event: MatchableEvent, scope: 'idle' | 'busy') => Match;
 }
 export interface LinkMakers {
+  /** Returns the channels that a flow is bound to. */
   readonly channelsOf: (flow: FlowCode) => readonly ChannelId[];
+  /** Returns a text that nobody can guess, the same for the same text on every host. */
   readonly seal: (text: string) => string;
 }
-export type MatchableEvent = Extract<FlowEvent, { type: 'message' | 'subscription' | 'linked' }>;
+/** Events that may start a flow by its triggers. */
+export type MatchableEvent = EventOf<'message' | 'subscription' | 'linked'>;
 
 /** What the engine knows of a configured channel. */
 export interface ChannelFacts {
   readonly id: ChannelId;
   readonly platform: Platform;
   readonly limits: ChannelLimits;
-  /** Given to runs that begin here: `wabaId`, `wabaPhoneNumber`, … */
+  /** Variables for runs that begin here: `wabaId`, `wabaPhoneNumber`, … */
   readonly variables: Vars;
-  /** Of identities the one that stays with a person while numbers change hands. */
+  /** Returns the one of a person's identities that does not change with their phone number. */
   readonly userId?: (identities: readonly Identity[]) => UserId | undefined;
-  /** An address that leads a person here with a token. */
+  /** Returns an address that opens a chat on this channel and brings the token; undefined if the channel does not know its own address. */
   readonly link?: (token: string) => string | undefined;
-  /** An emulated account: nobody there answers for a person on a real one. */
+  /** An emulated account. What is said there is no answer to a run on a real channel, and the other way round. */
   readonly demo?: true;
+  /** Returns what can be tapped in a message. */
   readonly tappable?: (message: OutboundMessage) => Tappable | undefined;
-  /** Each message takes away the buttons of the one before. */
+  /** Each message removes the buttons of the one before it. */
   readonly replacesButtons?: boolean;
 }
 
-/** A turn is computed in one go, unless a guest dialog has a word in it: then its host answers, and the turn goes on. `error` is what a node has thrown, for the log. */
+/** How far a turn is: decided, or paused until the host has called a guest dialog. */
 export type TurnProgress =
+  /** `error`: what a node threw, for the log. */
   | { readonly done: Decision; readonly error?: unknown }
   | { readonly guest: GuestCall; readonly goOn: (result: GuestResult) => TurnProgress };
 
-/** A guest dialog to be begun (no `dialogs`) or continued. */
+/** A guest dialog that the host is to begin (no `dialogs`) or continue. */
 export interface GuestCall {
   readonly dialog: string;
   readonly run: string;
   readonly channel: ChannelId;
-  /** The guest's own stack as it was kept. */
+  /** The dialog's own stack, as it was returned last time. */
   readonly dialogs?: Json;
   readonly input: Vars;
   readonly event: FlowEvent;
 }
+/** What a guest dialog sent, and whether it waits for a message, has ended with a result, or has failed with a reason. */
 export interface GuestResult {
   readonly sends: readonly OutboundMessage[];
   readonly then: { readonly waiting: Json } | { readonly complete: Json } | { readonly fail: string };
 }
 
-/** Decides a turn: `advance` in the dress of the bot host. */
+/** Decides a turn: `advance`, with middleware around it and guest dialogs called. */
 export type Decide = (input: TurnInput) => Decision | Promise<Decision>;

@@ -1,6 +1,6 @@
 import type { IsoTime, SessionState, Wait } from '../contract/index.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
-import type { Work } from './work.js';
+import { edit, type Work } from './work.js';
 
 /** Yields every wait of runs that have begun and are not aside, and the time for which runs of a moved number stand still. */
 function* waitsOf(state: Pick<SessionState, 'runs' | 'numberMoved'>): Generator<Wait> {
@@ -44,13 +44,15 @@ export interface FoundWait {
   readonly depth: number;
 }
 
-/** Returns the first frame that waits for something, of runs that have begun and are not aside. */
+/** Returns the first frame that waits for something, for changing. Looks only at runs that have begun and are not aside. */
 export function findWait(work: Work, fits: (wait: Wait) => boolean): FoundWait | undefined {
   for (const run of work.runs) {
     if (run.place === 'queued') continue;
-    for (const [depth, frame] of run.stack.entries()) {
-      if (frame.kind === 'flow' && frame.wait && fits(frame.wait)) return { run, frame, depth };
-    }
+    const depth = run.stack.findIndex((frame) => frame.kind === 'flow' && frame.wait && fits(frame.wait));
+    if (depth === -1) continue;
+    const live = edit(work, run);
+    const frame = live.stack[depth];
+    if (frame?.kind === 'flow') return { run: live, frame, depth };
   }
   return undefined;
 }

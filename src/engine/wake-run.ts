@@ -31,7 +31,7 @@ export function takeCallResult(work: Work, event: EventOf<'callResult'>): Task |
 }
 
 export function takeOperator(work: Work, event: EventOf<'operator'>): Task | undefined {
-  return wakeRun(work, event, { fits: (wait) => wait.for === 'operator', what: 'an operator has answered' });
+  return wakeRun(work, event, { fits: (wait) => wait.for === 'operator', what: 'an operator answered' });
 }
 
 /** A deadline has passed. An event that came for the wait while its run could not go on counts instead. */
@@ -46,7 +46,7 @@ export function takeTimeout(work: Work, event: EventOf<'timeout'>): Task | undef
   const came = found?.frame.wait?.came;
   if (!found || !came) return wakeRun(work, event, { fits, what: 'the time is up' });
   throwIfNodeTypeMissing(work, found.frame);
-  return wakeRun(work, came, { fits, what: 'what it waited for came while it could not run' });
+  return wakeRun(work, came, { fits, what: 'the event that it waited for came while it could not run' });
 }
 
 /** A called flow that took too long is dropped, along with the flows that it had called. */

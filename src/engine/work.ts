@@ -7,6 +7,7 @@ import type {
   Link,
   Match,
   PathStep,
+  Run,
   RunResult,
   SessionState,
   Tried,
@@ -25,7 +26,8 @@ export interface Work {
   readonly input: TurnInput;
   contact: Contact;
   channels: SessionState['channels'];
-  runs: LiveRun[];
+  /** The session's own runs, which are only read, and copies of those that this turn changes (see `edit`). */
+  runs: readonly Run[];
   held: readonly Held[];
   links: readonly Link[];
   mergedInto: string | undefined;
@@ -68,7 +70,7 @@ export function beginWork(input: TurnInput): Work {
     input,
     contact: session.contact,
     channels: session.channels,
-    runs: session.runs.map(liveRun),
+    runs: session.runs,
     held: session.held,
     links: session.links ?? [],
     mergedInto: session.mergedInto,
@@ -151,9 +153,24 @@ export function onlineProgram(work: Work, flow: string): Program | undefined {
   return program;
 }
 
-/** Returns the run that gets the person's messages. */
+/** Returns the run for changing: a run of the session is replaced by a copy first, so that a turn copies only what it changes. */
+export function edit(work: Work, run: Run): LiveRun {
+  // Runs that are not the session's own were made in this turn.
+  if (!work.input.session.runs.includes(run)) return run as LiveRun;
+  const copy = liveRun(run);
+  work.runs = work.runs.map((one) => (one === run ? copy : one));
+  return copy;
+}
+
+/** Returns whether a run gets the person's messages. */
+export function isBusy(work: Work): boolean {
+  return work.runs.some(({ place }) => place === 'foreground');
+}
+
+/** Returns the run that gets the person's messages, for changing. */
 export function foreground(work: Work): LiveRun | undefined {
-  return work.runs.find((run) => run.place === 'foreground');
+  const run = work.runs.find(({ place }) => place === 'foreground');
+  return run && edit(work, run);
 }
 
 export function programOf(work: Work, frame: LiveFlowFrame): Program | undefined {

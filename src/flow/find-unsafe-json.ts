@@ -1,4 +1,4 @@
-import { MOST_LEVELS, type Problem } from '../contract/index.js';
+import { MAX_LEVELS, type Problem } from '../contract/index.js';
 
 /** Members of one object: nobody writes so many by hand, and each that is wrong is a problem of its own. */
 const WIDEST = 5_000;
@@ -23,11 +23,11 @@ export function findUnsafeJson(value: unknown, family: keyof typeof CODES, point
       severity: 'error',
     };
   if (value === null || typeof value !== 'object') return undefined;
-  if (depth > MOST_LEVELS)
+  if (depth > MAX_LEVELS)
     return {
       pointer,
       code: CODES[family].deep,
-      message: `nested more than ${MOST_LEVELS} levels deep`,
+      message: `nested more than ${MAX_LEVELS} levels deep`,
       hint: 'Flatten what stands here.',
       severity: 'error',
     };

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import { type ApiKey, type Clock, type Role, type Store, UserError } from '../contract/index.js';
+import type { ApiKey, Clock, Role, Store } from '../contract/index.js';
+import type { Caller } from '../manage/outcome.js';
 import type { Guesses } from './guesses.js';
+import { RefusedCall } from './refused-call.js';
 import { handler } from './requests.js';
-import type { Caller, Route } from './route.js';
+import type { Route } from './route.js';
 
 const callers = new WeakMap<Request, Caller>();
 /** A key's last use is written down at most so often, in milliseconds. */
@@ -16,8 +18,8 @@ export function callerOf(request: Request): Caller {
 }
 
 export interface DoorParts {
-  readonly store: Store;
-  readonly clock: Clock;
+  readonly store: Pick<Store, 'keys'>;
+  readonly clock: Pick<Clock, 'now'>;
   /** SHA-256 of the admin's key, as hex. */
   readonly adminKeyHash: string;
   readonly guesses: Guesses;
@@ -27,14 +29,14 @@ export interface DoorParts {
 export function authenticate(parts: DoorParts): RequestHandler {
   return handler(async (request, _response, next) => {
     const [, key] = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
-    if (key === undefined) throw new UserError(401, 'key/missing', 'The call needs a key: Authorization: Bearer <key>.');
+    if (key === undefined) throw new RefusedCall({ refused: 'key/missing', detail: 'The call needs a key: Authorization: Bearer <key>.' });
     const hash = createHash('sha256').update(key).digest('hex');
     const from = request.ip ?? '';
     await parts.guesses.refuseMore(from, hash);
     const caller = await callerBy(parts, hash);
     if (!caller) {
       await parts.guesses.note(from);
-      throw new UserError(401, 'key/unknown', 'The key is not known.');
+      throw new RefusedCall({ refused: 'key/unknown' });
     }
     parts.guesses.trust(hash);
     callers.set(request, caller);
@@ -62,14 +64,15 @@ const MAY: Readonly<Record<Role, readonly Role[]>> = {
 };
 
 /** Lets by whose key has the role that the route takes. */
-export function allow({ role: needed, path }: Pick<Route, 'role' | 'path'>): RequestHandler {
+export function allow({ role: needed }: Pick<Route, 'role'>): RequestHandler {
   return (request, _response, next) => {
-    const { role, flows } = callerOf(request);
+    const { role } = callerOf(request);
     const may: readonly Role[] = ['admin', ...MAY[needed]];
     if (!may.includes(role))
-      throw new UserError(403, 'key/wrong-role', `The call needs a key of role ${may.join(' or ')}; this one's is ${role}.`);
-    if (role === 'trigger' && flows && path.startsWith('/flows/{code}/') && !flows.includes(String(request.params['code'])))
-      throw new UserError(403, 'key/other-flow', `The key may start ${flows.join(', ')} only.`);
+      throw new RefusedCall({
+        refused: 'key/wrong-role',
+        detail: `The call needs a key of role ${may.join(' or ')}; this one's is ${role}.`,
+      });
     next();
   };
 }

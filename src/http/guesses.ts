@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { UserError } from '../contract/index.js';
+import { RefusedCall } from './refused-call.js';
 
 /** So many keys that are not known may come from one address in a minute. */
 const MOST = 30;
@@ -26,7 +26,10 @@ export function createGuesses(): Guesses {
       if (good.has(hash)) return;
       const made = await limiter.get(from);
       if (made && made.consumedPoints >= MOST)
-        throw new UserError(429, 'key/too-many-guesses', `Too many keys from this address were not known; try again in a minute.`);
+        throw new RefusedCall({
+          refused: 'key/too-many-guesses',
+          detail: 'Too many keys from this address were not known; try again in a minute.',
+        });
     },
     async note(from) {
       await limiter.penalty(from);

@@ -1,5 +1,6 @@
 import type Joi from 'joi';
-import { type Json, type JsonObject, PROBLEM_CODES } from '../contract/index.js';
+import type { Json, JsonObject } from '../contract/index.js';
+import { REFUSALS, type RefusalCode } from '../contract/refusals.js';
 import { jsonSchema } from '../flow/schema/json-schema.js';
 import { OPEN_CALLS } from './open-calls.js';
 import type { Route } from './route.js';
@@ -29,9 +30,14 @@ export function openApiDocument(routes: readonly Route[]): JsonObject {
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of POST /api/keys, or PARLEY_ADMIN_KEY.' } },
       schemas: shapes,
-      responses: Object.fromEntries(COMMON.map((status) => [`Refused${status}`, refusal(AT_THE_DOOR[status] ?? OF_BODIES[status] ?? [])])),
+      responses: commonRefusals(),
     },
   };
+}
+
+function commonRefusals(): JsonObject {
+  const common = [...byStatus([...AT_THE_DOOR, ...OF_BODIES])].filter(([status]) => COMMON.includes(status));
+  return Object.fromEntries(common.map(([status, codes]) => [`Refused${status}`, refusal(codes)]));
 }
 
 /** A schema as JSON Schema; what it names goes to the named shapes, to which it refers. */
@@ -134,46 +140,46 @@ function answersOf({ answers }: Route, shapes: Record<string, Json>): JsonObject
 }
 
 const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } };
-/** What every call with a key may be refused with. */
-const AT_THE_DOOR: NonNullable<Route['refuses']> = {
-  401: ['key/missing', 'key/unknown'],
-  403: ['key/wrong-role'],
-  429: ['key/too-many-guesses'],
-  503: ['http/store-away'],
-};
-/** Statuses whose refusals are the same wherever a route has none of its own. */
+/** Refusals that every call with a key may have. */
+const AT_THE_DOOR: readonly RefusalCode[] = ['key/missing', 'key/unknown', 'key/wrong-role', 'key/too-many-guesses', 'http/store-away'];
+/** Statuses whose refusals are the same for all routes that have none of their own. */
 const COMMON: readonly number[] = [401, 403, 413, 415, 429, 503];
-const OF_NAMES: NonNullable<Route['refuses']> = { 400: ['http/bad-path'] };
-const OF_QUERIES: NonNullable<Route['refuses']> = { 400: ['http/bad-query'] };
-const OF_BODIES: NonNullable<Route['refuses']> = { 400: ['http/not-json'], 413: ['http/too-large'], 415: ['http/wrong-content-type'] };
+const OF_NAMES: readonly RefusalCode[] = ['http/bad-path'];
+const OF_QUERIES: readonly RefusalCode[] = ['http/bad-query'];
+const OF_BODIES: readonly RefusalCode[] = ['http/not-json', 'http/too-large', 'http/wrong-content-type'];
 
-/** Every refusal of a route, by status, with the codes. */
-function refusalsBy({ path, refuses = {}, query, body, checksBody }: Route): Readonly<Record<string, readonly string[]>> {
-  const checked: NonNullable<Route['refuses']> = body && !checksBody ? { 422: ['http/bad-body'] } : {};
-  const all = [
-    AT_THE_DOOR,
-    ...(path.includes('{') ? [OF_NAMES] : []),
-    ...(query ? [OF_QUERIES] : []),
-    ...(body ? [OF_BODIES] : []),
-    checked,
-    refuses,
+/** Every refusal of a route. */
+function refusalsIn({ path, refuses = [], query, body, checksBody }: Route): readonly RefusalCode[] {
+  return [
+    ...AT_THE_DOOR,
+    ...(path.includes('{') ? OF_NAMES : []),
+    ...(query ? OF_QUERIES : []),
+    ...(body ? OF_BODIES : []),
+    ...(body && !checksBody ? (['http/bad-body'] as const) : []),
+    ...refuses,
   ];
-  const statuses = [...new Set(all.flatMap((one) => Object.keys(one)))].sort();
-  return Object.fromEntries(statuses.map((status) => [status, [...new Set(all.flatMap((one) => one[Number(status)] ?? []))]]));
 }
 
-/** What many calls have in common is said once. */
+function byStatus(codes: readonly RefusalCode[], statuses: Route['statuses'] = {}): ReadonlyMap<number, ReadonlySet<RefusalCode>> {
+  const found = new Map<number, Set<RefusalCode>>();
+  for (const code of codes) {
+    const status = statuses[code] ?? REFUSALS[code].status;
+    found.set(status, (found.get(status) ?? new Set()).add(code));
+  }
+  return new Map([...found].sort(([a], [b]) => a - b));
+}
+
+/** What many calls have in common is a component of the document. */
 function refusalsOf(route: Route): JsonObject {
+  const own = byStatus(route.refuses ?? [], route.statuses);
   return Object.fromEntries(
-    Object.entries(refusalsBy(route)).map(([status, codes]): [string, Json] => [
-      status,
-      COMMON.includes(Number(status)) && !route.refuses?.[Number(status)]
-        ? { $ref: `#/components/responses/Refused${status}` }
-        : refusal(codes),
+    [...byStatus(refusalsIn(route), route.statuses)].map(([status, codes]): [string, Json] => [
+      String(status),
+      COMMON.includes(status) && !own.has(status) ? { $ref: `#/components/responses/Refused${status}` } : refusal(codes),
     ]),
   );
 }
 
-function refusal(codes: readonly string[]): Json {
-  return { description: codes.map((code) => `\`${code}\`: ${PROBLEM_CODES[code] ?? ''}`).join('\n'), content: problemContent };
+function refusal(codes: Iterable<RefusalCode>): Json {
+  return { description: [...codes].map((code) => `\`${code}\`: ${REFUSALS[code].words}`).join('\n'), content: problemContent };
 }

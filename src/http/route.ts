@@ -1,18 +1,14 @@
 import type { Readable } from 'node:stream';
 import type Joi from 'joi';
 import type { Json, Role } from '../contract/index.js';
+import { isRefused, type Refusal, type RefusalCode } from '../contract/refusals.js';
+import type { AuditAction, Change } from '../manage/change.js';
+import type { Caller, Outcome } from '../manage/outcome.js';
+import type { Statuses } from './error-answers.js';
 
-/** Who calls: the admin of the settings, or a key. */
-export interface Caller {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly flows?: readonly string[];
-}
-
-/** A call as a handler sees it: read, checked, and by somebody who may make it. */
+/** A call as a handler sees it: its role and its form are checked by now. */
 export interface Call<B = unknown, Q = unknown> {
-  /** A name in the path; '' where the path has none of that name. */
+  /** A name in the path; '' if the path has none of that name. */
   name(of: string): string;
   readonly body: B;
   readonly query: Q;
@@ -23,64 +19,72 @@ export interface Call<B = unknown, Q = unknown> {
 
 /** What a handler answers. `changed` goes into the audit log before the answer goes out. */
 export interface Answer {
-  /** The first status that the route declares, when absent. */
+  /** The first status that the route declares if absent. */
   readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
   readonly body?: unknown;
-  /** Bytes instead of a body; `done` is called when they are out, or the caller is gone. */
+  /** Bytes instead of a body; `done` is called when they are sent, or the caller has hung up. */
   readonly bytes?: { readonly type: string; readonly from: Readable; done(): Promise<void> };
   readonly changed?: Change;
 }
+type Headers = Readonly<Record<string, string>>;
 
-/** What a call has changed, for the audit log; secrets left out by who tells it. */
-export interface Change {
-  /** `flow:welcome`, `channel:wa-main`, `session:…` */
-  readonly target: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
+/** A refusal with headers of its own, such as the ETag of what is there instead. */
+export type RefusedAnswer = Refusal & { readonly headers?: Headers };
+
+/** Answers a call with the outcome of its operation; `more` adds what the API has for it beside the body. */
+export function answerOf<T>(outcome: Outcome<T>, more?: (done: T) => Pick<Answer, 'headers'>): Answer | RefusedAnswer {
+  if (isRefused(outcome)) return outcome;
+  const { done, changed } = outcome;
+  return { body: done, ...(changed ? { changed } : {}), ...more?.(done) };
 }
 
 /**
- * What may be answered beside refusals: a schema that says what is in the body, the media type of bytes, either of them as the caller
- * asks for it, or `undefined` for none.
+ * What may be answered beside refusals, by status: a schema of the body, the media type of bytes, either of them as the caller asks for
+ * it, or `undefined` for an answer without a body.
  */
 export type Answers = Readonly<Record<number, Joi.Schema | string | { readonly schema: Joi.Schema; readonly orElse: string } | undefined>>;
 
 /**
- * One call of the API, declared once: express, the roles, the audit log, the OpenAPI document and the reference page are made of it.
- * `role` is who may call it beside the admin: an editor may do what a viewer may; a key of role `trigger` nothing else than `trigger`.
+ * One call of the API, declared once: express, the roles, the OpenAPI document and the reference page are made of it. A handler calls
+ * an operation of `src/manage` and holds no rules of its own.
  */
 export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI writes it, behind `/api`: `/flows/{code}/publish`. */
   readonly path: string;
+  /** Who may call it beside the admin: an editor may do what a viewer may; a key of role `trigger` may do nothing but `trigger`. */
   readonly role: Role;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
   readonly query?: Joi.ObjectSchema;
-  /** What the body is to be; checked before the handler is called, unless `checksBody`. */
+  /** The form of the body; checked before the handler is called, unless `checksBody`. */
   readonly body?: Joi.Schema;
   /** The handler checks the body itself, because more than one schema decides; `body` is for the document. */
   readonly checksBody?: true;
-  /** A body that may be left out is an empty object. */
+  /** The body may be left out, and is an empty object then. */
   readonly mayLackBody?: true;
-  /** As express writes it, `8mb`; 2 MB when absent. */
+  /** As express writes it, `8mb`; 2 MB if absent. */
   readonly largestBody?: string;
-  /** Headers that the call needs, with a sentence each. */
+  /** Headers that the call needs, with a sentence for each. */
   readonly needs?: Readonly<Record<string, string>>;
-  /** A body to try the call with; held against `body` by a test. */
+  /** A body to try the call with; a test checks it against `body`. */
   readonly example?: Json;
   readonly answers: Answers;
-  /** Codes of docs/errors.md that this call may refuse with, by status, beside those of every call. */
-  readonly refuses?: Readonly<Record<number, readonly string[]>>;
-  /** The word of the audit log, `flow.publish`; a call that changes nothing has none. */
-  readonly action?: string;
-  handle(call: Call): Promise<Answer>;
+  /** The refusals of this call, beside those that every call may have. */
+  readonly refuses?: readonly RefusalCode[];
+  /** Statuses of refusals here that differ from those of the catalogue. */
+  readonly statuses?: Statuses;
+  /** The word of the audit log; absent if the call changes nothing. */
+  readonly action?: AuditAction;
+  handle(call: Call): Promise<Answer | RefusedAnswer>;
 }
 
 /** Declares a route; `B` and `Q` are what its schemas make of body and query. */
-export function defineRoute<B = unknown, Q = unknown>(route: Omit<Route, 'handle'> & { handle(call: Call<B, Q>): Promise<Answer> }): Route {
+export function defineRoute<B = unknown, Q = unknown>(
+  route: Omit<Route, 'handle'> & { handle(call: Call<B, Q>): Promise<Answer | RefusedAnswer> },
+): Route {
   // The schemas of the route have made body and query what the handler takes.
   return { ...route, handle: (call) => route.handle(call as Call<B, Q>) };
 }

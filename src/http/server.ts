@@ -98,7 +98,7 @@ function createExpress(parts: HttpParts): Express {
   });
   app.get('/health/ready', readiness(parts));
   const who = authenticate({ ...parts, guesses: createGuesses() });
-  app.get('/metrics', ...metricsRoute(parts.metrics, [who, allow({ role: 'viewer', path: '/metrics' })]));
+  app.get('/metrics', ...metricsRoute(parts.metrics, [who, allow({ role: 'viewer' })]));
   const routes = apiRoutes(parts);
   // Anybody may ask for them, and to make one takes a quarter of a second.
   const document = once(() => openApiDocument(routes));
@@ -115,7 +115,7 @@ function createExpress(parts: HttpParts): Express {
   });
   app.use('/api', meterCalls(parts.meters), who, mountRoutes(routes, parts));
   app.use((request, response) => {
-    answerProblem(response, problemDetails(404, 'http/unknown-route', { detail: `There is no ${request.method} ${request.path}.` }));
+    answerProblem(response, problemDetails({ refused: 'http/unknown-route', detail: `There is no ${request.method} ${request.path}.` }));
   });
   app.use(errorAnswers(parts.log));
   return app;
@@ -143,8 +143,8 @@ function readiness({ store, clock, degradation }: HttpParts): RequestHandler {
         .catch(() => undefined);
     }
     const found = await answer;
-    if (!found) answerProblem(response, problemDetails(503, 'http/store-away', {}));
-    else if (found.isGrave) answerProblem(response, problemDetails(503, 'http/lacks-node-type', { detail: wordsOf(found) }));
+    if (!found) answerProblem(response, problemDetails({ refused: 'http/store-away' }));
+    else if (found.isGrave) answerProblem(response, problemDetails({ refused: 'http/lacks-node-type', detail: wordsOf(found) }));
     else response.json({ status: 'ready', ...(found.degraded.length > 0 ? { degraded: found.degraded } : {}) });
   });
 }

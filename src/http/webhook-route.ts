@@ -1,10 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDemo } from '../contract/demo.js';
-import { type InboundEvent, OperationalError, UnreadableBody, type WebhookReply, type WebhookRequest } from '../contract/index.js';
-import type { KnownChannel } from '../published/channel-book.js';
-import type { MakeAnswer } from '../turn/inbound.js';
+import {
+  type Clock,
+  type InboundEvent,
+  type Log,
+  type Meters,
+  OperationalError,
+  UnreadableBody,
+  type WebhookReply,
+  type WebhookRequest,
+} from '../contract/index.js';
+import type { ChannelBook, KnownChannel } from '../published/channel-book.js';
+import type { DemoChannels } from '../published/demo-channels.js';
+import type { Inbound, MakeAnswer } from '../turn/inbound.js';
 import { isFromHere } from './from-here.js';
-import type { HttpParts } from './parts.js';
+
+/** What the webhooks need. */
+export interface WebhookParts {
+  readonly channels: Pick<ChannelBook, 'get' | 'all'>;
+  readonly demo: Pick<DemoChannels, 'isOpen'>;
+  readonly inbound: Inbound;
+  readonly health: { noteDelivery(channel: string, at: string): void };
+  readonly clock: Pick<Clock, 'now'>;
+  readonly meters: Pick<Meters, 'webhook'>;
+  readonly log: Log;
+}
 
 export const WEBHOOKS = '/webhooks/';
 /** Meta's bodies have up to 3 MB. */
@@ -14,7 +34,7 @@ const LARGEST = 4_000_000;
  * The providers' door, in front of express: verify, parse, hand over, and answer 200 only when everything is stored. A provider's retry
  * is our inbox, so whatever could not be stored is answered 500 and comes again.
  */
-export async function answerWebhook(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answerWebhook(parts: WebhookParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url ?? '';
   const queryAt = url.indexOf('?');
   const named = parts.channels.get(decoded(url.slice(WEBHOOKS.length, queryAt < 0 ? undefined : queryAt)));
@@ -29,7 +49,7 @@ export async function answerWebhook(parts: HttpParts, request: IncomingMessage, 
 }
 
 async function answerKnown(
-  parts: HttpParts,
+  parts: WebhookParts,
   known: KnownChannel,
   { request, response, query }: { readonly request: IncomingMessage; readonly response: ServerResponse; readonly query: string },
 ): Promise<void> {
@@ -61,7 +81,7 @@ async function answerKnown(
 }
 
 /** A demo's channel is there for its emulator alone, which runs in this process; everybody else is told that there is no such channel. */
-function isDoorOpen({ demo }: HttpParts, channel: string, request: IncomingMessage): boolean {
+function isDoorOpen({ demo }: WebhookParts, channel: string, request: IncomingMessage): boolean {
   return !isDemo(channel) || (demo.isOpen(channel) && isFromHere(request));
 }
 
@@ -69,7 +89,7 @@ function isDoorOpen({ demo }: HttpParts, channel: string, request: IncomingMessa
 type Taken = boolean | WebhookReply;
 
 /** One person's events one after another, oldest first; people beside each other. False when something could not be stored. */
-async function takeAll(parts: HttpParts, known: KnownChannel, events: readonly InboundEvent[]): Promise<Taken> {
+async function takeAll(parts: WebhookParts, known: KnownChannel, events: readonly InboundEvent[]): Promise<Taken> {
   const [only] = events;
   if (events.length === 1 && only) return take(parts, known, only);
   const bySender = new Map<string, InboundEvent[]>();
@@ -83,12 +103,12 @@ async function takeAll(parts: HttpParts, known: KnownChannel, events: readonly I
   return results.every((one) => one);
 }
 
-async function takeInOrder(parts: HttpParts, known: KnownChannel, events: readonly InboundEvent[]): Promise<boolean> {
+async function takeInOrder(parts: WebhookParts, known: KnownChannel, events: readonly InboundEvent[]): Promise<boolean> {
   for (const event of inOrder(events)) if (!(await take(parts, known, event))) return false;
   return true;
 }
 
-async function take(parts: HttpParts, known: KnownChannel, event: InboundEvent): Promise<Taken> {
+async function take(parts: WebhookParts, known: KnownChannel, event: InboundEvent): Promise<Taken> {
   const channel = channelOf(parts, known, event.account);
   if (channel === undefined) {
     parts.log.info({ channel: known.channel.id, event: event.type }, 'an event for an account of nobody here was passed by');
@@ -119,7 +139,7 @@ function idOf(event: InboundEvent): string {
 }
 
 /** This channel, or another one of the same app; one webhook may serve several accounts. */
-function channelOf({ channels }: HttpParts, { channel, adapter, config }: KnownChannel, account: string): string | undefined {
+function channelOf({ channels }: WebhookParts, { channel, adapter, config }: KnownChannel, account: string): string | undefined {
   if (adapter.account(config) === account) return channel.id;
   const app = adapter.app(config);
   return channels.all.find(

@@ -13,7 +13,7 @@ export interface EndRequest {
 
 /** Ends runs in batches; answers how many sessions it did that in. One that cannot be ended is logged and does not hold up the others. */
 export async function endSessions(
-  parts: { readonly store: Store; readonly takeTurn: TakeTurn; readonly clock: Clock; readonly log: Log },
+  parts: { readonly store: Pick<Store, 'sessions'>; readonly takeTurn: TakeTurn; readonly clock: Clock; readonly log: Log },
   { by, ...args }: EndRequest,
 ): Promise<number> {
   const { flow } = args;

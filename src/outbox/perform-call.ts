@@ -4,7 +4,7 @@ import {
   type Clock,
   isDeeper,
   type Json,
-  MOST_LEVELS,
+  MAX_LEVELS,
   type OutboundAsk,
   type Service,
 } from '../contract/index.js';
@@ -44,7 +44,7 @@ export async function performCall(
     const request = (request: OutboundAsk) => parts.outbound.request(traced(request, traceparent), over.signal);
     const answer = await service.call(input, { id, signal: over.signal, request, pause });
     // It could not be stored, and the call would be made again and again.
-    if (isDeeper(answer)) return failed('call/too-deep', `the answer is nested more than ${MOST_LEVELS} levels deep`);
+    if (isDeeper(answer)) return failed('call/too-deep', `the answer is nested more than ${MAX_LEVELS} levels deep`);
     return { ok: true, value: blacken(answer, used) };
   };
   try {

@@ -1,4 +1,5 @@
-import { type ChannelId, type Problem, type Sender, type SessionState, type Store, UserError } from '../contract/index.js';
+import type { ChannelId, Problem, Sender, SessionState, Store } from '../contract/index.js';
+import type { Refusal, RefusalCode } from '../contract/refusals.js';
 import type { ChannelBook, KnownChannel } from '../published/channel-book.js';
 import { judgeIdentity } from './judge-identity.js';
 import { livingSession } from './living-session.js';
@@ -7,46 +8,51 @@ import { livingSession } from './living-session.js';
 export type WantedContact = { readonly identity: string; readonly name?: string } | { readonly id: string };
 
 interface ReachParts {
-  readonly store: Store;
-  readonly channels: ChannelBook;
+  readonly store: Pick<Store, 'sessions' | 'contacts'>;
+  readonly channels: Pick<ChannelBook, 'get'>;
+}
+
+/** Where a person is reached. */
+export interface Reached {
+  readonly channel: ChannelId;
+  readonly from: Sender;
 }
 
 /**
- * The channel on which a person is to be reached, and their address there: the channel asked for, else the only one that the flow is
- * bound to if the person has an address there, else the one on which they were heard last. A UserError says what is missing.
+ * Finds the channel on which a person is to be reached, and their address there: the channel asked for; else the only one that the flow
+ * is bound to, if the person has an address there; else the one on which they were heard last.
  */
 export async function reachPerson(
   { store, channels }: ReachParts,
   { contact, channel: wanted }: { readonly contact: WantedContact; readonly channel?: ChannelId },
   bound: readonly ChannelId[],
-): Promise<{ readonly channel: ChannelId; readonly from: Sender }> {
-  if (wanted !== undefined && !channels.get(wanted))
-    throw refusal('/channel', 'channel/unknown', `there is no channel "${wanted}"`, 'GET /api/channels lists what there is.');
+): Promise<Reached | Refusal> {
+  if (wanted !== undefined && !channels.get(wanted)) return refusal('channel/unknown', '/channel', `there is no channel "${wanted}"`);
   const state = await stateOf(store, contact);
-  if ('identity' in contact && !wasHeard(state)) refuseBadNumber(contact.identity);
-  if ('id' in contact && !state)
-    throw refusal('/contact/id', 'contact/unknown', `there is no contact "${contact.id}"`, 'GET /api/contacts lists what there is.');
-  const [only] = bound;
-  const chosen = wanted ?? (bound.length === 1 ? only : undefined);
-  const first = chosen === undefined ? undefined : channels.get(chosen);
-  const fits = wanted !== undefined || (first && senderOn(first, state, contact));
-  const known = fits ? first : (heardLast(channels, state, contact) ?? first);
-  if (!known)
-    throw refusal(
-      '/channel',
-      'start/no-channel',
-      'it is not clear on which channel the person is to be reached',
-      'Name a channel: the flow is not bound to just one, and the person was heard on none.',
-    );
+  const badNumber = 'identity' in contact && !wasHeard(state) ? judgeIdentity(contact.identity, '/contact/identity') : undefined;
+  if (badNumber) return refusalOf('contact/bad-number', badNumber);
+  if ('id' in contact && !state) return refusal('contact/unknown', '/contact/id', `there is no contact "${contact.id}"`);
+  const known = chooseChannel(channels, { contact, state, wanted, bound });
+  if (!known) return refusal('start/no-channel', '/channel', 'it is not clear on which channel the person is to be reached');
   const from = senderOn(known, state, contact);
   const language = state?.contact.language;
   if (from) return { channel: known.channel.id, from: language === undefined ? from : { ...from, language } };
-  throw refusal(
-    'id' in contact ? '/contact/id' : '/contact/identity',
-    'contact/no-address',
-    `the contact has no address on the channel "${known.channel.id}"`,
-    'An identity is whatsapp:<number without +>, or viber:<channel>:<user id>.',
-  );
+  const pointer = 'id' in contact ? '/contact/id' : '/contact/identity';
+  return refusal('contact/no-address', pointer, `the contact has no address on the channel "${known.channel.id}"`);
+}
+
+interface Wanted {
+  readonly contact: WantedContact;
+  readonly state: SessionState | undefined;
+  readonly wanted: ChannelId | undefined;
+  readonly bound: readonly ChannelId[];
+}
+
+function chooseChannel(channels: ReachParts['channels'], { contact, state, wanted, bound }: Wanted): KnownChannel | undefined {
+  if (wanted !== undefined) return channels.get(wanted);
+  const [only] = bound;
+  const first = only === undefined || bound.length > 1 ? undefined : channels.get(only);
+  return first && senderOn(first, state, contact) ? first : (heardLast(channels, state, contact) ?? first);
 }
 
 /** A number that a provider has told is right, whatever it looks like. */
@@ -54,18 +60,13 @@ function wasHeard(state: SessionState | undefined): boolean {
   return Object.values(state?.channels ?? {}).some(({ lastInboundAt }) => lastInboundAt !== undefined);
 }
 
-function refuseBadNumber(identity: string): void {
-  const problem = judgeIdentity(identity, '/contact/identity');
-  if (problem) throw new UserError(422, problem.code, `The person cannot be reached: ${problem.message}.`, [problem]);
-}
-
-async function stateOf(store: Store, contact: WantedContact): Promise<SessionState | undefined> {
+async function stateOf(store: ReachParts['store'], contact: WantedContact): Promise<SessionState | undefined> {
   const id = 'id' in contact ? contact.id : await store.contacts.find(contact.identity);
   return id === undefined ? undefined : (await livingSession(store, id))?.state;
 }
 
 /** Of the channels that the person was heard on and that the identity fits, the latest. */
-function heardLast(channels: ChannelBook, state: SessionState | undefined, contact: WantedContact): KnownChannel | undefined {
+function heardLast(channels: ReachParts['channels'], state: SessionState | undefined, contact: WantedContact): KnownChannel | undefined {
   const heard = Object.entries(state?.channels ?? {})
     .filter(([, use]) => use.lastInboundAt !== undefined)
     .sort(([, a], [, b]) => ((a.lastInboundAt ?? '') < (b.lastInboundAt ?? '') ? 1 : -1));
@@ -90,7 +91,17 @@ function senderOn({ channel, adapter }: KnownChannel, state: SessionState | unde
   return undefined;
 }
 
-function refusal(pointer: string, code: string, message: string, hint: string): UserError {
-  const problem: Problem = { pointer, code, message, hint, severity: 'error' };
-  return new UserError(422, code, `The person cannot be reached: ${message}.`, [problem]);
+const HINTS = {
+  'channel/unknown': 'GET /api/channels lists what there is.',
+  'contact/unknown': 'GET /api/contacts lists what there is.',
+  'start/no-channel': 'Name a channel: the flow is not bound to just one, and the person was heard on none.',
+  'contact/no-address': 'An identity is whatsapp:<number without +>, or viber:<channel>:<user id>.',
+} as const;
+
+function refusal(code: keyof typeof HINTS, pointer: string, message: string): Refusal {
+  return refusalOf(code, { pointer, code, message, hint: HINTS[code], severity: 'error' });
+}
+
+function refusalOf(refused: RefusalCode, problem: Problem): Refusal {
+  return { refused, detail: `The person cannot be reached: ${problem.message}.`, problems: [problem] };
 }

@@ -14,7 +14,7 @@ import {
   type Vars,
 } from '../contract/index.js';
 import type { MatchableEvent } from '../engine/turn-input.js';
-import { hasKeyword, type Keyword, keywordOf, type SaidText, saidText } from '../text/find-keyword.js';
+import { hasKeyword, type Keyword, keywordOf, type SearchedText, searchedText } from '../text/find-keyword.js';
 import { seenBy } from '../text/seen-by.js';
 
 /** A flow that is ONLINE, as far as its triggers go. */
@@ -33,7 +33,7 @@ export interface ListeningTrigger {
   readonly regex?: RE2JS;
 }
 
-const NOTHING_SAID = saidText('');
+const NOTHING_SAID = searchedText('');
 
 /** How specific an alternative is: a higher class wins whatever the priority. */
 const CLASS = { context: 6, event: 5, referral: 4, text: 3, messageType: 2, any: 1 } as const;
@@ -74,7 +74,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
  */
 export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[], scope: 'idle' | 'busy'): Match {
   const channel = event.type === 'message' ? event.message.channel : event.channel;
-  const said = event.type === 'message' ? saidText(event.message.text) : NOTHING_SAID;
+  const said = event.type === 'message' ? searchedText(event.message.text) : NOTHING_SAID;
   const tried: Tried[] = [];
   let best: Candidate | undefined;
   for (const flow of online) {
@@ -95,7 +95,7 @@ export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[
 function bestOf(
   flow: OnlineFlow,
   event: MatchableEvent,
-  said: SaidText,
+  said: SearchedText,
   scope: 'idle' | 'busy',
 ): { readonly hit?: Candidate; readonly why: string } {
   let best: Candidate | undefined;
@@ -129,7 +129,7 @@ export function takesAnyMessage({ match = {} }: MessageTrigger): boolean {
 }
 
 /** The hit, or why there is none. */
-function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: SaidText): Hit | string {
+function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: SearchedText): Hit | string {
   const match = listening.trigger.match;
   if (message.type === 'reaction')
     return match?.messageTypes?.includes('reaction')
@@ -162,7 +162,7 @@ function hitOfEvent({ trigger: { match } }: ListeningTrigger, event: Exclude<Mat
   return wanted.includes(name) ? { class: 'event', weight: 0, reason: `event ${name}` } : `does not listen to ${name}`;
 }
 
-function longest(listening: ListeningTrigger, said: SaidText) {
+function longest(listening: ListeningTrigger, said: SearchedText) {
   const mode = listening.trigger.match?.keywordMode ?? 'firstWord';
   let found: Keyword | undefined;
   for (const keyword of listening.keywords) {

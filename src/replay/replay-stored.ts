@@ -5,10 +5,10 @@ import type { ProgramBook } from '../published/program-book.js';
 import { linkMakers } from '../turn/link-makers.js';
 import { type Difference, type Replayed, replayTurns, versionsIn } from './replay.js';
 
-interface StoredParts {
-  readonly store: Store;
-  readonly programs: ProgramBook;
-  readonly channels: ChannelBook;
+export interface StoredParts {
+  readonly store: Pick<Store, 'sessions' | 'turns'>;
+  readonly programs: Pick<ProgramBook, 'load'>;
+  readonly channels: Pick<ChannelBook, 'facts'>;
   readonly seal?: ((text: string) => string) | undefined;
 }
 
@@ -25,12 +25,12 @@ const PAGE = 200;
 const MOST_TOLD = 1_000;
 
 /** One session's whole log, as it was or with a program in the place of its flow. Nothing is stored or sent. */
-export async function replaySession(parts: StoredParts, session: string, onto?: Program): Promise<Replayed> {
+export async function replayStoredSession(parts: StoredParts, session: string, onto?: Program): Promise<Replayed> {
   return replay(parts, await turnsOf(parts.store, session), onto);
 }
 
 /** The conversations of a flow in which something happened since a time, the oldest people first, at most `limit`. */
-export async function replayFlow(
+export async function replayStoredFlow(
   parts: StoredParts,
   { flow, onto, since, limit }: { readonly flow: FlowCode; readonly onto?: Program; readonly since: IsoTime; readonly limit: number },
 ): Promise<FlowReplayed> {
@@ -71,7 +71,7 @@ async function replay(
   });
 }
 
-async function turnsOf(store: Store, session: string): Promise<readonly TurnRecord[]> {
+async function turnsOf(store: StoredParts['store'], session: string): Promise<readonly TurnRecord[]> {
   const turns: TurnRecord[] = [];
   for (;;) {
     const page = await store.turns.list(session, { after: turns.at(-1)?.turn ?? 0, limit: PAGE });

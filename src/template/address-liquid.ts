@@ -2,11 +2,11 @@ import { Drop, type Liquid } from 'liquidjs';
 import { Filled } from './address-text.js';
 import { createHardenedLiquid } from './hardened-liquid.js';
 
-/** Filters after which a text is taken as it is, if they are the last. */
-const WRITTEN: readonly string[] = ['raw', 'url_encode', 'cgi_escape'];
+/** As the last filter of an expression, these give a text that is already in the form of an address. */
+const ENCODING_FILTERS: readonly string[] = ['raw', 'url_encode', 'cgi_escape'];
 
-/** A text that one of these filters gave; other filters see the text alone. */
-class Written extends Drop {
+/** The result of one of these filters. Other filters see only the text in it. */
+class Encoded extends Drop {
   readonly #text: unknown;
 
   constructor(text: unknown) {
@@ -19,16 +19,16 @@ class Written extends Drop {
   }
 }
 
-/** Makes a Liquid for addresses: it tells what expressions give from what the author has written. */
+/** Creates a Liquid for addresses. Its output marks the values of expressions, so that they can be told from the author's own text. */
 export function createAddressLiquid(): Liquid {
   const liquid = createHardenedLiquid();
-  const outputEscape = (value: unknown) => (value instanceof Written ? new Filled(value.valueOf(), true) : new Filled(value, false));
+  const outputEscape = (value: unknown) => (value instanceof Encoded ? new Filled(value.valueOf(), true) : new Filled(value, false));
   Object.assign(liquid.options, { outputEscape });
-  for (const name of WRITTEN) {
+  for (const name of ENCODING_FILTERS) {
     const filter = liquid.filters[name];
-    const write = typeof filter === 'function' ? filter : (value: unknown) => value;
+    const encode = typeof filter === 'function' ? filter : (value: unknown) => value;
     liquid.registerFilter(name, function* (value: unknown, ...args: unknown[]): Generator<unknown, unknown, unknown> {
-      return new Written(yield write.call(this, value, ...args));
+      return new Encoded(yield encode.call(this, value, ...args));
     });
   }
   return liquid;

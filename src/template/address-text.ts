@@ -1,19 +1,19 @@
 import type { FillContext } from './fill-context.js';
 import { wordsOf } from './words.js';
 
-/** What an expression of an address has given. */
+/** The value of an expression in an address. */
 export class Filled {
   readonly value: unknown;
-  /** It is in the form of an address already. */
-  readonly asItIs: boolean;
+  /** True if the value is already percent-encoded, or is meant to stay as it is. */
+  readonly isEncoded: boolean;
 
-  constructor(value: unknown, asItIs: boolean) {
+  constructor(value: unknown, isEncoded: boolean) {
     this.value = value;
-    this.asItIs = asItIs;
+    this.isEncoded = isEncoded;
   }
 }
 
-/** A part of an address, in its order: written by the author, or put in by an expression. */
+/** A part of an address: text of the author, or the value of an expression. */
 interface Piece {
   readonly text: string;
   readonly filled: boolean;
@@ -21,24 +21,24 @@ interface Piece {
 }
 
 /**
- * Collects an address. What expressions give is percent-encoded, so that it stays in the segment or the value where it stands; only an
- * expression at the very beginning stays, as it is the address of a system.
+ * Collects an address piece by piece. The values of expressions are percent-encoded, so that they cannot leave their path segment or query
+ * value. An expression at the very beginning is the address of a system and stays as it is.
  */
 export class AddressText {
-  /** As Liquid's emitters have it; the pieces are what counts. */
+  /** The address so far, as Liquid's emitters keep it. */
   buffer = '';
   readonly pieces: Piece[] = [];
 
-  /** Called by Liquid for each text and each output. */
+  /** Called by Liquid for each text and for each output. */
   write(context: FillContext, piece: unknown): void {
     const isFilled = piece instanceof Filled;
     const words = wordsOf(isFilled ? piece.value : piece, context);
     context.memoryLimit.use(words.length);
     const isBeginning = this.pieces.length === 0;
-    this.#add({ text: isFilled && !piece.asItIs && !isBeginning ? encoded(words, this.buffer) : words, filled: isFilled });
+    this.#add({ text: isFilled && !piece.isEncoded && !isBeginning ? encoded(words, this.buffer) : words, filled: isFilled });
   }
 
-  /** A secret is put in when the call is made: until then something harmless stands for it. `next` is the text behind it. */
+  /** Adds a placeholder for a secret, which the outbox puts in when the call is made. `next` is the text that follows it. */
   addSecret(secret: string, next: string): void {
     const base = /^[/:?#]|^$/.test(next) || next.startsWith('{') ? 'https://secret' : 'https://secret/?';
     this.#add({ text: this.pieces.length === 0 ? base : 'secret', filled: false, secret });
@@ -50,11 +50,11 @@ export class AddressText {
   }
 }
 
-/** `tel:`, `mailto:` and the like have no segments. */
+/** Schemes without path segments, such as `tel:` and `mailto:`. */
 const OPAQUE = /^[a-z][a-z0-9+.-]*:(?!\/\/)/i;
 
 function encoded(words: string, before: string): string {
-  // Half of an emoji has no encoding.
+  // encodeURIComponent throws for a lone surrogate, such as half of an emoji.
   const text = encodeURIComponent(words.replace(/\p{Surrogate}/gu, '\uFFFD'));
   return OPAQUE.test(before) && !before.includes('?') ? text.replace(/%(2B|40|2C)/g, decodeURIComponent) : text;
 }
@@ -63,8 +63,8 @@ const AUTHORITY = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#\\]*)/i;
 const HOST = /^[a-z0-9-][a-z0-9.-]*(:\d{1,5})?$/i;
 
 /**
- * Tells what is wrong with the places where expressions stand; undefined if nothing is. A segment that came out as `.`, `..` or empty would
- * be another path, also when it is encoded, and another host would be another system.
+ * Returns why the values of expressions make the address unsafe; undefined if they do not. A segment that comes out as `.`, `..` or empty
+ * would lead to another path, even percent-encoded, and a changed host to another system.
  */
 export function addressMistake({ buffer: text, pieces }: AddressText): string | undefined {
   const ranges = rangesOf(pieces);
@@ -76,7 +76,7 @@ export function addressMistake({ buffer: text, pieces }: AddressText): string | 
   if (OPAQUE.test(text)) return undefined;
   const path = text.slice(start).split(/[?#]/, 1)[0] ?? '';
   let at = start;
-  // No address keeps tabs and line breaks.
+  // URL parsers remove tabs and line breaks.
   for (const segment of path.split(/[/\\]/)) {
     const among = touching(at, at + segment.length);
     if (among.length > 0 && /^\.\.?$/.test(decoded(segment.replace(/[\t\r\n]/g, ''))))
@@ -87,7 +87,7 @@ export function addressMistake({ buffer: text, pieces }: AddressText): string | 
   return undefined;
 }
 
-/** Where expressions stand, but for one at the very beginning. */
+/** The ranges that expressions have filled, except for one at the very beginning. */
 function rangesOf(pieces: readonly Piece[]): readonly { readonly begin: number; readonly end: number }[] {
   let at = 0;
   return pieces.flatMap(({ text, filled }, i) => {
@@ -97,7 +97,7 @@ function rangesOf(pieces: readonly Piece[]): readonly { readonly begin: number; 
   });
 }
 
-/** Without encoding, however often it was encoded. */
+/** Percent-decodes a segment until nothing is left to decode. */
 function decoded(segment: string): string {
   const once = segment.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   return once === segment ? once : decoded(once);

@@ -2,19 +2,19 @@ import type { FilterImplOptions, Liquid } from 'liquidjs';
 import { FillContext } from './fill-context.js';
 import { weightOf } from './steps.js';
 
-/** Steps to call a filter at all. */
+/** Steps for the call of any filter. */
 const CALL = 20;
-/** What an element costs a filter that evaluates an expression for it, beside the length of that expression. */
+/** Steps for each item when a filter evaluates an expression for it, in addition to the length of the expression. */
 const EVALUATION = 20;
-/** Steps to read one character of an expression; a path of names takes a quarter of that. */
+/** Steps to parse one character of an expression. A path of names takes a quarter of that. */
 const READING = 30;
 
-/** In characters. */
-export const LONGEST_EXPRESSION = 2_000;
+/** The maximum length of an expression, in characters. */
+export const MAX_EXPRESSION_LENGTH = 2_000;
 
 export type FilterHandler = Extract<FilterImplOptions, (...args: never[]) => unknown>;
 
-/** Filters that read their first argument anew for every element. */
+/** Filters that parse their first argument again for every item. */
 const BY_PROPERTY: ReadonlySet<string> = new Set([
   'sort',
   'sort_natural',
@@ -29,9 +29,10 @@ const BY_PROPERTY: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Makes every filter pay for what it does. Liquid's own limits look at texts and at lengths of lists only: a list that holds itself
- * twice, over and over, is short, and takes ages to write out; and nothing counts what `has_exp` evaluates. So no list becomes larger
- * than can be written out, and a filter that walks over one takes steps for it.
+ * Makes every filter spend steps for its work.
+ *
+ * Liquid's own limits look only at texts and at the lengths of lists. A list that holds itself twice, over and over, is short and takes
+ * very long to write out, and nothing counts the expressions that `has_exp` evaluates. Here, the whole content of a list counts.
  */
 export function boundFilters(liquid: Liquid): void {
   for (const [name, filter] of Object.entries(liquid.filters)) {
@@ -39,7 +40,7 @@ export function boundFilters(liquid: Liquid): void {
   }
 }
 
-/** The context of the filling that a filter or an operator works for. */
+/** Returns the context of the template that a filter or an operator works for. Throws if it is called outside of a template. */
 export function fillContextOf(context: unknown): FillContext {
   if (context instanceof FillContext) return context;
   throw new Error('a filter was called outside of a filling');
@@ -48,12 +49,12 @@ export function fillContextOf(context: unknown): FillContext {
 function bounded(name: string, filter: FilterHandler): FilterHandler {
   return function* (value: unknown, ...args: unknown[]): Generator<unknown, unknown, unknown> {
     const { steps } = fillContextOf(this.context);
-    if (name.endsWith('_exp') && lengthOf(args[1]) > LONGEST_EXPRESSION)
-      throw new Error(`an expression may have ${LONGEST_EXPRESSION} characters`);
+    if (name.endsWith('_exp') && lengthOf(args[1]) > MAX_EXPRESSION_LENGTH)
+      throw new Error(`an expression may have at most ${MAX_EXPRESSION_LENGTH} characters`);
     const length = Array.isArray(value) ? value.length : 1;
     const reading = READING * (name.endsWith('_exp') ? lengthOf(args[1]) : BY_PROPERTY.has(name) ? textsIn([args[0]]) / 4 : 0);
     steps.spend(CALL + reading + length * costOfOne(name, args) + textsIn([value, ...args]) / 4);
-    // A list in the place of a name would be written out for every element.
+    // A list in place of a property name would be written out for every item.
     const given = BY_PROPERTY.has(name) && isList(args[0]) ? ['', ...args.slice(1)] : args;
     const made: unknown = filter.call(this, value, ...given);
     const result = isGenerator(made) ? yield* made : made;
@@ -68,7 +69,7 @@ function costOfOne(name: string, [first, second]: readonly unknown[]): number {
   return BY_PROPERTY.has(name) && typeof first === 'string' ? 1 + first.length : 1;
 }
 
-/** The characters of those that are texts. */
+/** Counts the characters of the values that are texts. */
 function textsIn(values: readonly unknown[]): number {
   return values.reduce<number>((sum, one) => sum + (typeof one === 'string' ? one.length : 0), 0);
 }

@@ -8,7 +8,7 @@ type Binary = (left: unknown, right: unknown, context: unknown) => ReturnType<Op
 /** Steps to compare two short values. */
 export const COMPARISON = 12;
 
-/** Liquid's own operators, which take steps for what they compare: lists are compared member by member. */
+/** Liquid's own operators, which spend steps for the size of what they compare: lists are compared item by item. */
 export const BOUNDED_OPERATORS: Operators = Object.fromEntries(
   Object.entries(defaultOperators).map(([name, operator]) => [name, name === 'not' ? operator : bounded(operator as Binary)]),
 );

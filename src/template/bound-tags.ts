@@ -8,7 +8,7 @@ const BRANCH = 12;
 
 type Emitter = Parameters<CaseTag['render']>[1];
 
-/** Makes the tags pay that go through a lot at each visit: the branches of an `if`, the values of a `case`, the texts of a `cycle`. */
+/** Makes tags spend steps for what they look through each time: the branches of an `if`, the values of a `case`, the texts of a `cycle`. */
 export function boundTags(liquid: Liquid): void {
   liquid.registerTag('if', BoundedIf);
   liquid.registerTag('unless', BoundedUnless);

@@ -7,8 +7,8 @@ import { type Shown, strftime } from './strftime.js';
 const DEFAULT_FORMAT = '%A, %B %-e, %Y at %-l:%M %P %z';
 
 /**
- * Puts Liquid's date filters over the one date reader. Their own ask the machine for the time, its zone and its language; these take the
- * event's time and the zone and the language of the flow. What cannot be read is shown unchanged, with a warning.
+ * Replaces Liquid's date filters. Liquid's own ask the machine for its time, time zone and language; these use the time of the event, and
+ * the time zone and language of the flow. A value that is not a date is shown unchanged, with the warning `template/no-date`.
  */
 export function registerDateFilters(liquid: Liquid): void {
   const formatted = (format: (style: readonly unknown[]) => string, locale?: string): FilterHandler =>
@@ -55,15 +55,15 @@ function shownOf(value: unknown, scope: TemplateScope, zone?: unknown): Shown | 
   return { moment, zone: zoneOf(zone, scope), locale: scope.locale ?? 'en' };
 }
 
-/** Numbers are seconds since 1970, as in Liquid; the rest is the date reader's. */
+/** Reads numbers as seconds since 1970, as Liquid does, and everything else by `dateOf`. */
 function momentOf(value: unknown, { now, timeZone }: TemplateScope): number | undefined {
   const seconds = typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
-  // As far as a calendar goes: the year 9999.
+  // Later than the year 9999 no calendar goes.
   if (seconds !== undefined) return Math.abs(seconds) < 253_402_300_800 ? Math.floor(seconds * 1000) : undefined;
   return dateOf(value === 'now' || value === 'today' ? now : value, { zone: timeZone });
 }
 
-/** The name of a zone, or minutes that it is behind UTC, as in Liquid; else the zone of the flow. */
+/** Reads the name of a time zone, or the minutes that it is behind UTC, as in Liquid. The time zone of the flow stands in for anything else. */
 function zoneOf(given: unknown, { timeZone, warn }: TemplateScope): string {
   if (given === undefined || given === null) return timeZone;
   if (typeof given === 'number' && Math.abs(given) < 1_440) {
@@ -72,6 +72,6 @@ function zoneOf(given: unknown, { timeZone, warn }: TemplateScope): string {
     return `${given > 0 ? '-' : '+'}${hours}:${rest}`;
   }
   if (typeof given === 'string' && isTimeZone(given)) return given;
-  warn('template/no-zone', `${String(given).slice(0, 80)} is not a time zone; the zone of the flow is taken`);
+  warn('template/no-zone', `${String(given).slice(0, 80)} is not a time zone; the time zone of the flow is used`);
   return timeZone;
 }

@@ -36,7 +36,7 @@ export function createAddresses(): AddressTemplates {
     runSync(liquid.renderer.renderTemplates([...kept], context, emitter) as Generator<unknown, unknown, unknown>);
   }
 
-  function judged(address: AddressText, source: string, scope: TemplateScope): AddressText | undefined {
+  function accepted(address: AddressText, source: string, scope: TemplateScope): AddressText | undefined {
     const mistake = addressMistake(address);
     if (mistake === undefined) return address;
     scope.warn('call/address', `${source.slice(0, 80)}: ${mistake}`);
@@ -49,7 +49,7 @@ export function createAddresses(): AddressTemplates {
       return guarded(scope, source, undefined, () => {
         const address = new AddressText();
         fillInto(address, source.trim(), scope);
-        return judged(address, source, scope)?.buffer;
+        return accepted(address, source, scope)?.buffer;
       });
     },
     sealedAddress(source, scope) {
@@ -64,13 +64,13 @@ export function createAddresses(): AddressTemplates {
           address.addSecret(found[1] ?? '', text.slice(from));
         }
         fillInto(address, text.slice(from), scope);
-        return judged(address, source, scope) && partsOf(address);
+        return accepted(address, source, scope) && partsOf(address);
       });
     },
   };
 }
 
-/** The address, or its parts between the secrets. */
+/** The address as a text, or sealed if it has secrets. */
 function partsOf({ buffer, pieces }: AddressText): Json {
   if (pieces.every(({ secret }) => secret === undefined)) return buffer;
   return { $sealed: pieces.map(({ text, secret }) => (secret === undefined ? text : { secret })) };

@@ -2,22 +2,22 @@ import { Context, type Liquid } from 'liquidjs';
 import type { TemplateScope } from './scope.js';
 import { Steps } from './steps.js';
 
-/** Warnings of one template, each of them once. */
+/** The maximum of different warnings from one template. */
 const MAX_WARNINGS = 10;
-/** Steps to go on to the next piece of a template: a text, an output, a tag. */
+/** Steps to begin the next piece of a template: a text, an output or a tag. */
 const PIECE = 20;
 
 interface Filling {
   readonly scope: TemplateScope;
-  /** Those that are left of a filling that has begun. */
+  /** The steps that are left, if the template has already begun. */
   readonly steps?: Steps;
   /** The item of a list whose properties are read. */
   readonly item?: object;
 }
 
 /**
- * Liquid's context of one filling, with the scope that it is for and the steps that are left. Filters and operators find both here, so
- * that nothing of a turn is kept beside it.
+ * Liquid's context while one template is filled, with its scope and the steps that are left. Filters and operators find both here, so that
+ * no other place keeps anything of a turn.
  */
 export class FillContext extends Context {
   readonly scope: TemplateScope;
@@ -26,21 +26,21 @@ export class FillContext extends Context {
 
   constructor(liquid: Liquid, { scope, steps, item = Object.create(null) as object }: Filling) {
     const left = steps ?? new Steps(scope.allowance);
-    // The data is not the context's own environment: `increment` would write into it, and so into the session.
+    // As globals, not as the context's own environment: `increment` would write into that, and so into the session.
     super(item, liquid.options, { globals: scope.data, sync: true }, { renderLimit: pieceLimit(left), liquid });
     this.scope = steps ? scope : { ...scope, warn: bounded(scope.warn) };
     this.steps = left;
     this.#of = liquid;
   }
 
-  /** For the filters that read a property of each item of a list. */
+  /** Called by filters that read a property of each item of a list. */
   override spawn(item: object = {}): FillContext {
     const context = new FillContext(this.#of, { scope: this.scope, steps: this.steps, item });
     context.memoryLimit = this.memoryLimit;
     return context;
   }
 
-  /** Whatever is done to a value costs by its length, and everything that is worked on has been read before. */
+  /** Spends steps for the length of a value when it is read: whatever is done with it later takes as long. */
   override readProperty(object: Parameters<Context['readProperty']>[0], key: Parameters<Context['readProperty']>[1]): unknown {
     const value: unknown = super.readProperty(object, key);
     this.steps.spend(1 + lengthOf(value) / 16);
@@ -48,17 +48,17 @@ export class FillContext extends Context {
   }
 }
 
-/** A loop would say the same thousands of times. */
+/** Reports each warning once: a loop would report the same one thousands of times. */
 function bounded(warn: TemplateScope['warn']): TemplateScope['warn'] {
-  const said = new Set<string>();
+  const reported = new Set<string>();
   return (code, detail) => {
-    if (said.has(detail) || said.size >= MAX_WARNINGS) return;
-    said.add(detail);
+    if (reported.has(detail) || reported.size >= MAX_WARNINGS) return;
+    reported.add(detail);
     warn(code, detail);
   };
 }
 
-/** Liquid asks for the time before each piece; what it hears is whether there are steps left. */
+/** Stands in for Liquid's time limit: before each piece, Liquid checks the steps instead of a clock. */
 function pieceLimit(steps: Steps): Context['renderLimit'] {
   const limit = { check: () => steps.spend(PIECE), use: () => undefined };
   return limit as unknown as Context['renderLimit'];

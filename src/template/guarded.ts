@@ -1,10 +1,10 @@
 import { TokenizationError } from 'liquidjs';
 import type { TemplateScope } from './scope.js';
 
-/** Does the work of one template; a mistake is a warning and gives `otherwise`. */
+/** Fills one template. An error becomes a warning, and the result is `otherwise`. */
 export function guarded<T>(scope: TemplateScope, source: string, otherwise: T, work: () => T): T {
   if (scope.allowance && scope.allowance.steps <= 0) {
-    scope.warn('template/failed', `${source.slice(0, 80)}: the templates of this turn have taken too many steps`);
+    scope.warn('template/failed', `${source.slice(0, 80)}: the templates of this turn have used all their steps`);
     return otherwise;
   }
   try {

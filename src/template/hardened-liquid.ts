@@ -7,34 +7,34 @@ import { registerNumberFilters } from './number-filters.js';
 import { registerWordFilters } from './word-filters.js';
 import { wordsEmitter } from './words-emitter.js';
 
-/** In characters: parsing costs some microseconds for each, and no platform shows a longer text. */
-export const LONGEST_TEMPLATE = 20_000;
+/** The maximum length of a template, in characters. Parsing takes some microseconds for each, and no platform shows a longer text. */
+export const MAX_TEMPLATE_LENGTH = 20_000;
 
-/** Tags that reach for files or other templates: a text of a stranger has none. */
+/** Tags that read files or other templates. */
 const FORBIDDEN = ['include', 'render', 'layout', 'block'] as const;
 
-/** In characters and items that one template makes, its text among them. */
-export const MOST_MADE = 250_000;
-/** Tags and outputs of one template, lines of a `liquid` tag among them: each may be inside of the one before. */
-const MOST_TAGS = 1_000;
-/** Names in the tags of one template: to find where each of them stands, Liquid goes through the whole text. */
-const MOST_NAMES = 2_000;
+/** The maximum of characters and list items that one template makes, its text included. */
+export const MAX_OUTPUT = 250_000;
+/** The maximum of tags and outputs in one template, lines of a `liquid` tag included: each may be nested in the one before. */
+const MAX_TAGS = 1_000;
+/** The maximum of names in the tags of one template: to find the position of each, Liquid goes through the whole text. */
+const MAX_NAMES = 2_000;
 
 /**
- * Makes a Liquid that strangers may use: no files, own properties only, bounded in steps and size. It keeps nothing of what it fills:
- * time, chance and steps are in the `FillContext`. https://liquidjs.com/tutorials/dos.html
+ * Creates a Liquid that is safe for templates of strangers: no files, own properties only, bounded in steps and size. It keeps nothing
+ * between two templates: time, randomness and steps are in the `FillContext`. https://liquidjs.com/tutorials/dos.html
  */
 export function createHardenedLiquid(): Liquid {
   const liquid = new Liquid({
     ownPropertyOnly: true,
     strictFilters: true,
     jsTruthy: false,
-    parseLimit: LONGEST_TEMPLATE,
-    memoryLimit: MOST_MADE,
+    parseLimit: MAX_TEMPLATE_LENGTH,
+    memoryLimit: MAX_OUTPUT,
     templates: {},
     relativeReference: false,
     operators: BOUNDED_OPERATORS,
-    // Never asked for, as the filters have their own; else Liquid asks the machine.
+    // Our filters use neither; without them Liquid would ask the machine.
     locale: 'en',
     timezoneOffset: 0,
   });
@@ -52,26 +52,26 @@ export function createHardenedLiquid(): Liquid {
   return liquid;
 }
 
-/** Liquid reads and fills what is nested by recursion, and says at every level again that the stack was too small: seconds. */
+/** Refuses templates with too many tags or names. Liquid parses nested tags by recursion; a stack overflow would take it seconds to report. */
 function boundSource(liquid: Liquid): void {
   const parse = liquid.parse.bind(liquid);
   liquid.parse = (source, file) => {
     const lines = /\{%-?\s*liquid\b/.test(source) ? source.split('\n').length : 0;
     const tags = source.split(/\{[{%]/);
-    if (tags.length + lines > MOST_TAGS) throw new Error(`more than ${MOST_TAGS} tags in one template`);
-    if (tags.slice(1).reduce((sum, tag) => sum + namesIn(tag), 0) > MOST_NAMES)
-      throw new Error(`more than ${MOST_NAMES} names in the tags of one template`);
+    if (tags.length + lines > MAX_TAGS) throw new Error(`more than ${MAX_TAGS} tags in one template`);
+    if (tags.slice(1).reduce((sum, tag) => sum + namesIn(tag), 0) > MAX_NAMES)
+      throw new Error(`more than ${MAX_NAMES} names in the tags of one template`);
     return parse(source, file);
   };
 }
 
-/** The words of a tag, outside of its quotes; the text behind the tag does not count. */
+/** Counts the names in a tag, outside of quotes. The text after the tag does not count. */
 function namesIn(tag: string): number {
   const inside = tag.split(/[%}]\}/, 1)[0] ?? '';
   return inside.replace(/"[^"]*"|'[^']*'/g, '').match(/[\p{L}_][\p{L}\p{N}_-]*/gu)?.length ?? 0;
 }
 
-/** Liquid counts what filters make, but not the texts that a template and its captures come to. */
+/** Counts the text that a template and its captures produce; Liquid counts only what filters make. */
 function boundTexts({ renderer }: Liquid): void {
   const render = renderer.renderTemplates.bind(renderer);
   renderer.renderTemplates = (templates, context, emitter) => render(templates, context, emitter ?? wordsEmitter(fillContextOf(context)));

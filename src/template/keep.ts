@@ -1,11 +1,11 @@
-/** What one text or expression may be read into; a program has far fewer. */
-const MOST_PARSED = 5_000;
+/** The maximum of parsed texts. A program has far fewer. */
+const MAX_KEPT = 5_000;
 
-/** Makes what a text is read into, once. */
+/** Returns what `make` made of a text the first time. */
 export function keep<T>(kept: Map<string, T>, source: string, make: () => T): T {
   const known = kept.get(source);
   if (known !== undefined) return known;
-  if (kept.size >= MOST_PARSED) kept.clear();
+  if (kept.size >= MAX_KEPT) kept.clear();
   const made = make();
   kept.set(source, made);
   return made;

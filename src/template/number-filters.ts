@@ -8,7 +8,7 @@ type Calculate = (value: Big, argument: Big, ...more: readonly unknown[]) => Big
 
 const ZERO = new Big(0);
 const HALF_UP = 1;
-/** Decimal places that a text may ask for. */
+/** The maximum of decimal places that a template may ask for. */
 const MAX_PLACES = 100;
 
 const CALCULATIONS: Readonly<Record<string, Calculate>> = {
@@ -29,8 +29,8 @@ const CALCULATIONS: Readonly<Record<string, Calculate>> = {
 };
 
 /**
- * Puts Liquid's arithmetic on decimals, so that 1.1 times 3 is 3.3. Texts are read as people write numbers; what is not a number is 0, as
- * in Liquid.
+ * Replaces Liquid's arithmetic by decimals, so that 1.1 times 3 is 3.3. Texts are read as people write numbers. A value that is not a
+ * number counts as 0, as in Liquid.
  */
 export function registerNumberFilters(liquid: Liquid): void {
   for (const [name, calculate] of Object.entries(CALCULATIONS))
@@ -63,7 +63,7 @@ function decimalOf(value: unknown, scope: TemplateScope): Big {
   return Number.isFinite(number) ? new Big(number) : ZERO;
 }
 
-/** A number as the contact or the flow writes it. */
+/** Reads a number as the contact or the flow writes it. */
 function typedNumber(text: string, { language, locale, warn }: TemplateScope): number {
   const read = readNumber(text, { language, locale });
   if (!read) return 0;

@@ -1,12 +1,12 @@
 import { type Liquid, Value } from 'liquidjs';
-import { LONGEST_EXPRESSION } from './bound-filters.js';
-import { createHardenedLiquid, LONGEST_TEMPLATE } from './hardened-liquid.js';
+import { MAX_EXPRESSION_LENGTH } from './bound-filters.js';
+import { createHardenedLiquid, MAX_TEMPLATE_LENGTH } from './hardened-liquid.js';
 import { isTemplate, plainPartsOf } from './plain-template.js';
 
-/** A secret as an author writes it, alone in its braces. */
+/** A secret as an author writes it, alone in its braces: `{{ secrets.TOKEN }}`. */
 export const SECRET = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/g;
 
-/** What is wrong with a text that may hold secrets: they stand alone in their braces, and outside of every tag. */
+/** Returns why a text that may hold secrets is invalid. Secrets stand alone in their braces, and outside of every tag. */
 export function sealedMistake(source: string): string | undefined {
   for (const piece of source.replace(SECRET, '\0').split('\0')) {
     const { mistake, reads } = readTemplate(piece);
@@ -16,37 +16,38 @@ export function sealedMistake(source: string): string | undefined {
   return undefined;
 }
 
-/** The names of the secrets that a text holds. */
+/** Returns the names of the secrets in a text. */
 export function secretsIn(source: string): readonly string[] {
   return [...source.matchAll(SECRET)].map(([, name = '']) => name);
 }
 
-/** What is wrong with an expression, or nothing. */
+/** Returns why an expression is invalid; undefined if it is valid. */
 export function expressionMistake(source: string): string | undefined {
   return mistakeOf(() => expressionOf(source, CHECKING));
 }
 
-/** How many characters of a text Liquid would have to read; what is filled without it counts an eighth. */
+/** Returns how many characters of a text Liquid would have to read. A template that is filled without Liquid counts an eighth. */
 export function templateSize(source: string): number {
   if (!isTemplate(source)) return 0;
-  // What is longer than it may be is refused unread.
-  if (source.length > LONGEST_TEMPLATE) return 0;
+  // A longer one is refused without reading it.
+  if (source.length > MAX_TEMPLATE_LENGTH) return 0;
   return plainPartsOf(source) ? source.length / 8 : source.length;
 }
 
 const CHECKING = createHardenedLiquid();
 
-/** A template, read by the check: what is wrong with it, and the variables that it reads, as paths of names: `[['order', 'total'], ['name']]`. */
+/** What the check learns of a template. */
 export interface TemplateReading {
+  /** Why the template is invalid. */
   readonly mistake: string | undefined;
-  /** Empty where the template cannot be read. */
+  /** The variables that it reads, as paths of names: `[['order', 'total'], ['name']]`. Empty if the template is invalid. */
   readonly reads: readonly (readonly string[])[];
 }
 
-/** Reads a template, which costs some microseconds for each of its characters. */
+/** Parses a template for the check. Takes some microseconds for each character. */
 export function readTemplate(source: string): TemplateReading {
   if (!isTemplate(source)) return { mistake: undefined, reads: [] };
-  const parts = source.length <= LONGEST_TEMPLATE ? plainPartsOf(source) : null;
+  const parts = source.length <= MAX_TEMPLATE_LENGTH ? plainPartsOf(source) : null;
   if (parts) return { mistake: undefined, reads: parts.filter((part) => typeof part !== 'string') };
   let reads: TemplateReading['reads'] = [];
   const mistake = mistakeOf(() => {
@@ -56,9 +57,9 @@ export function readTemplate(source: string): TemplateReading {
   return { mistake, reads };
 }
 
-/** An expression, read; throws where it cannot be. */
+/** Parses an expression. Throws if it is invalid. */
 export function expressionOf(source: string, liquid: Liquid): Value {
-  if (source.length > LONGEST_EXPRESSION) throw new Error(`an expression may have ${LONGEST_EXPRESSION} characters`);
+  if (source.length > MAX_EXPRESSION_LENGTH) throw new Error(`an expression may have at most ${MAX_EXPRESSION_LENGTH} characters`);
   return new Value(source, liquid);
 }
 

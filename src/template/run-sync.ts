@@ -1,4 +1,4 @@
-/** Drives one of liquidjs's generators, none of which waits for anything here. */
+/** Runs one of liquidjs's generators to its end. Ours never wait for a promise. */
 export function runSync(generator: Generator<unknown, unknown, unknown>): unknown {
   let step = generator.next();
   while (!step.done) {

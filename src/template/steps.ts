@@ -1,12 +1,12 @@
-/** Steps that one template may take. A step is about 50 ns of work, so this is about a tenth of a second. */
+/** The maximum of steps for one template. A step is about 50 ns of work, so this is about a tenth of a second. */
 const MAX_STEPS = 2_000_000;
-/** Steps that all templates of one turn may take together: a turn may fill hundreds of them. */
+/** The maximum of steps for all templates of one turn together: a turn may fill hundreds of them. */
 const MAX_STEPS_OF_TURN = 5_000_000;
 
-/** The characters and members that a value in a template may have, written out: what a list holds counts with it. */
+/** The maximum of characters and members of a value in a template, everything in it included. */
 const MAX_WEIGHT = 250_000;
 
-/** What the templates of one turn may still take. */
+/** The steps that are left for the templates of one turn. */
 export interface Allowance {
   steps: number;
 }
@@ -16,7 +16,7 @@ export function newAllowance(): Allowance {
 }
 
 /**
- * The work of one template, counted. Counted and not timed, so that a turn gives the same texts on a slow host, on a host that was
+ * Counts the work of one template. Steps are counted and not timed, so that a turn gives the same texts on a slow host, on a host that was
  * paused, and when it is computed again.
  */
 export class Steps {
@@ -28,9 +28,9 @@ export class Steps {
     this.#left = Math.min(MAX_STEPS, allowance?.steps ?? MAX_STEPS);
   }
 
-  /** Throws when the template has taken too many steps. */
+  /** Throws if the template takes more steps than it may. */
   spend(count: number): void {
-    // What would take more than is left is not done: it does not cost the turn more than that either.
+    // Work that would take more than is left is not done, so it does not cost the turn more than that either.
     const taken = count <= this.#left ? count : this.#left + 1;
     this.#left -= taken;
     if (this.#allowance) this.#allowance.steps -= taken;
@@ -38,7 +38,7 @@ export class Steps {
   }
 }
 
-/** Members and characters of a value, everything in it written out; throws above `max`, so that it ends early. */
+/** Counts the members and characters of a value, everything in it included. Throws as soon as there are more than `max`. */
 export function weightOf(value: unknown, max = MAX_WEIGHT): number {
   if (typeof value === 'string') return 1 + value.length / 8;
   if (typeof value !== 'object' || value === null) return 1;

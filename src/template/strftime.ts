@@ -1,7 +1,7 @@
 import { formatDate, type WallTime, wallTimeAt } from '../text/date.js';
 import type { Steps } from './steps.js';
 
-/** A moment as a template shows it. */
+/** A moment to be shown, and where it is shown. */
 export interface Shown {
   /** Milliseconds since 1970. */
   readonly moment: number;
@@ -9,18 +9,19 @@ export interface Shown {
   readonly locale: string;
 }
 
-/** A number is as wide as the longest number or name; wider than that, a format fills memory. */
+/** The maximum width of a padded value. No number or name is longer, and a larger width would only fill memory. */
 const MAX_WIDTH = 100;
 const DIRECTIVE = /%([-_0^#:]*)(\d*)(?:[EO]?)([A-Za-z%])/g;
-/** Padded with zeros to so many digits. */
+/** The number of digits that a value is padded to with zeros. */
 const WIDTHS: Readonly<Record<string, number>> = { C: 2, d: 2, H: 2, I: 2, j: 3, L: 3, m: 2, M: 2, S: 2, U: 2, W: 2, y: 2, Y: 4 };
-/** Padded with blanks. */
+/** The same, with spaces. */
 const BLANK_WIDTHS: Readonly<Record<string, number>> = { e: 2, k: 2, l: 2 };
 
-/** Steps to find out what a zone's clocks show. */
+/** Steps to find the wall time of a time zone. */
 const CLOCK = 1_000;
-/** Steps to write a number, and a name in the language of the flow. */
+/** Steps to write a number. */
 const DIGITS = 10;
+/** Steps to write a name in the language of the flow. */
 const NAME = 3_000;
 const NAMED: ReadonlySet<string> = new Set('aAbBchxX');
 
@@ -112,7 +113,7 @@ function offsetOf(offset: number, hasColon: boolean): string {
   return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${hasColon ? ':' : ''}${two(minutes % 60)}`;
 }
 
-/** Days before the year's first Sunday (0) or Monday (1) are in week 0. */
+/** Returns the week of the year. Days before the year's first Sunday (`firstDay` 0) or Monday (1) are in week 0. */
 function weekOfYear({ dayOfYear, weekday }: WallTime, firstDay: number): number {
   return Math.floor((dayOfYear - 1 - ((weekday - firstDay + 7) % 7) + 7) / 7);
 }

@@ -3,7 +3,7 @@ import type { Json } from '../contract/index.js';
 import { type AddressTemplates, createAddresses } from './fill-address.js';
 import { FillContext } from './fill-context.js';
 import { guarded } from './guarded.js';
-import { createHardenedLiquid, MOST_MADE } from './hardened-liquid.js';
+import { createHardenedLiquid, MAX_OUTPUT } from './hardened-liquid.js';
 import { keep } from './keep.js';
 import { isTemplate, type PlainParts, plainPartsOf } from './plain-template.js';
 import { expressionOf, SECRET } from './read-template.js';
@@ -11,23 +11,28 @@ import { runSync } from './run-sync.js';
 import type { TemplateScope } from './scope.js';
 import { warnUndefined } from './warn-undefined.js';
 
-/** Fills texts from strangers: Liquid without files, bounded in parsing, rendering and memory. Total: a mistake is empty text and a warning. */
+/**
+ * Fills templates: Liquid without files, bounded in steps and size, so that strangers may write them. Never throws: an error in a template
+ * gives an empty text and a warning.
+ */
 export interface Templates extends AddressTemplates {
+  /** Fills one text. */
   text(source: string, scope: TemplateScope): string;
-  /** Through all of a JSON value; a text that is one lone `{{ expression }}` keeps the value's type. */
+  /** Fills every text in a JSON value. A text that is a single `{{ expression }}` becomes the value itself, with its type. */
   value(source: Json, scope: TemplateScope): Json;
+  /** Returns the value of an expression without braces, such as `order.total`; undefined if it has none. */
   expression(source: string, scope: TemplateScope): Json | undefined;
   /**
-   * As `value`, but where a text has `{{ secrets.X }}` it becomes `{ $sealed: ['Bearer ', { secret: 'X' }] }`. One pass: what a person
-   * wrote is never read as a template; and an object or a list that an expression gives is `{ $plain: … }`, so that nobody who can
-   * fill a variable can write a seal.
+   * Fills a value as `value` does, and seals texts with secrets: `Bearer {{ secrets.X }}` becomes `{ $sealed: ['Bearer ', { secret: 'X' }] }`,
+   * which only the outbox opens. An object or a list from an expression becomes `{ $plain: … }`, so that a variable cannot hold a seal.
+   * What a person wrote is never read as a template.
    */
   sealed(source: Json, scope: TemplateScope): Json;
 }
 
 const LONE = /^\{\{-?((?:(?!\}\}|\{\{)[\s\S])*)-?\}\}$/;
 
-/** Makes the templates of one program: each text is parsed once and kept. */
+/** Creates the templates of one program. Each text is parsed once and kept. */
 export function createTemplates(): Templates {
   const liquid = createHardenedLiquid();
   const parsed = new Map<string, readonly Template[]>();
@@ -85,7 +90,7 @@ export function createTemplates(): Templates {
   return templates;
 }
 
-/** Undefined where a value is none that is simply written down, or is missing: Liquid knows what to make of it. */
+/** Fills a template without Liquid. Returns undefined if a value is missing, or is not a text, number or boolean: then Liquid has to. */
 function fillPlain(parts: PlainParts, { data }: TemplateScope): string | undefined {
   if (!parts) return undefined;
   let text = '';
@@ -101,8 +106,8 @@ function fillPlain(parts: PlainParts, { data }: TemplateScope): string | undefin
     }
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
     text += String(value);
-    // Liquid refuses it, and says so.
-    if (text.length > MOST_MADE) return undefined;
+    // Liquid refuses it with the right warning.
+    if (text.length > MAX_OUTPUT) return undefined;
   }
   return text;
 }
@@ -114,13 +119,13 @@ function fill(source: Json, text: (source: string) => Json): Json {
   return Object.fromEntries(Object.entries(source).map(([key, value]) => [key, value === undefined ? null : fill(value, text)]));
 }
 
-/** A text that a filter has made large out of something small; lists are counted as they are made. */
+/** Refuses a text that filters have made too large. Lists are counted while they are made. */
 function bounded(value: Json | undefined): Json | undefined {
-  if (typeof value === 'string' && value.length > MOST_MADE) throw new Error(`more than ${MOST_MADE} characters`);
+  if (typeof value === 'string' && value.length > MAX_OUTPUT) throw new Error(`more than ${MAX_OUTPUT} characters`);
   return value;
 }
 
-/** As JSON: Liquid's own objects (drops, dates) become text. */
+/** Converts a value to JSON. Liquid's own objects (drops, dates) become texts. */
 function plain(value: unknown): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' || typeof value === 'boolean') return value;

@@ -1,9 +1,9 @@
 import { PLAIN_OUTPUT } from './plain-template.js';
 import type { TemplateScope } from './scope.js';
 
-/** Warns of each plain output (`{{ name }}`) that has nothing to show. */
+/** Warns about each plain output (`{{ name }}`) without a value. */
 export function warnUndefined(source: string, scope: TemplateScope): void {
-  // Tags make variables of their own: what is missing there cannot be told from outside.
+  // Tags can set variables, so a missing one cannot be found from outside.
   if (source.includes('{%')) return;
   for (const [, path = ''] of source.matchAll(PLAIN_OUTPUT)) {
     if (isMissing(path.split('.'), scope.data)) scope.warn('template/undefined', `{{ ${path} }} is not set`);
@@ -19,7 +19,7 @@ function isMissing(path: readonly string[], data: TemplateScope['data']): boolea
   return value === undefined || value === null;
 }
 
-/** `size`, `first`, `last` are Liquid's own. */
+/** Liquid computes `size`, `first` and `last` itself. */
 function isCounted(name: string, of: unknown): boolean {
   return (name === 'size' || name === 'first' || name === 'last') && (Array.isArray(of) || typeof of === 'string');
 }

@@ -3,17 +3,17 @@ import { type FilterHandler, fillContextOf } from './bound-filters.js';
 import type { FillContext } from './fill-context.js';
 import { wordsOf, wordsOfContent } from './words.js';
 
-/** Filters of texts, which would write an object as "[object Object]". */
+/** Filters of texts, which would show an object as "[object Object]". */
 const OF_TEXTS: readonly string[] = [
   ...['append', 'prepend', 'upcase', 'downcase', 'capitalize', 'strip', 'lstrip', 'rstrip', 'strip_newlines', 'strip_html'],
   ...['replace', 'replace_first', 'replace_last', 'remove', 'remove_first', 'remove_last', 'truncate', 'truncatewords', 'split'],
   ...['escape', 'escape_once', 'xml_escape', 'newline_to_br', 'normalize_whitespace', 'number_of_words', 'base64_encode'],
   ...['url_encode', 'url_decode', 'cgi_escape', 'uri_escape', 'slugify'],
 ];
-/** Filters that write the members of a list. */
+/** Filters that join the items of a list. */
 const OF_LISTS: readonly string[] = ['join', 'array_to_sentence_string'];
 
-/** Gives the filters of texts the words of objects and lists, and lets `default` stand in for an answer without words. */
+/** Makes the filters of texts read objects and lists by their words, and `default` replace an answer without words. */
 export function registerWordFilters(liquid: Liquid): void {
   const wrap = (names: readonly string[], wordsFor: (value: unknown, context: FillContext) => unknown) => {
     for (const name of names) {

@@ -1,10 +1,10 @@
 import { foldExact, foldWords, isBlankText } from './fold.js';
 import { readNumber } from './read-number.js';
 
-/** Choices as a person has seen them. */
+/** Choices as they were shown to a person. */
 export interface ShownChoices<C extends TypedChoice = TypedChoice> {
   readonly choices: readonly C[];
-  /** They stood in a numbered text: a number is an answer. */
+  /** True if they were listed with numbers, so that a number is an answer. */
   readonly numbered: boolean;
 }
 interface TypedChoice {
@@ -13,16 +13,16 @@ interface TypedChoice {
 }
 
 /**
- * Which choice a typed text is: by its exact title; by its number, where numbers were shown; by its title without accents, signs and
- * emoji; by its id. The first of these that fits any choice decides; if it fits several, the text is `ambiguous` and no answer.
+ * Returns the choice that a typed text means: by its exact title; by its number, if numbers were shown; by its title without accents,
+ * punctuation and emoji; by its id. The first of these that fits any choice decides. If it fits several choices, the result is `ambiguous`.
  */
 export function chooseTyped<C extends TypedChoice>(shown: ShownChoices<C>, text: string): { readonly choice: C } | 'ambiguous' | undefined {
   if (isBlankText(text)) return undefined;
   const { choices, numbered } = shown;
   const row = numbered ? rowOf(choices, text) : undefined;
   const same = (fold: (text: string) => string, member: 'title' | 'id') => {
-    const said = fold(text);
-    return choices.filter((choice) => fold(choice[member]) === said);
+    const typed = fold(text);
+    return choices.filter((choice) => fold(choice[member]) === typed);
   };
   const found =
     [
@@ -38,7 +38,7 @@ export function chooseTyped<C extends TypedChoice>(shown: ShownChoices<C>, text:
   return found.length > 1 ? 'ambiguous' : choice && { choice };
 }
 
-/** Returns the places of choices whose titles are the same as that of an earlier one when they are typed without accents and signs. */
+/** Finds titles that are the same as an earlier one (`first`) when they are typed without accents and punctuation. */
 export function alikeTitles(titles: readonly string[]): readonly { readonly index: number; readonly first: number }[] {
   const folded = titles.map(foldWords);
   return folded.flatMap((title, index) => {
@@ -56,10 +56,10 @@ function asShown(title: string): string {
   return title.normalize('NFC').trim();
 }
 
-/** The choice that is meant by `2`, `2.`, `(2)`, `#2`, or by `2. Green` where that is the second one. */
+/** Returns the choice that is meant by `2`, `2.`, `(2)`, `#2`, or by `2. Green` if Green is the second one. */
 function rowOf<C extends TypedChoice>(choices: readonly C[], text: string): C | undefined {
-  const said = foldWords(text);
-  const [, number = '', title] = /^#?(\d{1,3})(?:[\s\p{P}]+([^\s\p{P}].*))?$/u.exec(said) ?? [];
+  const typed = foldWords(text);
+  const [, number = '', title] = /^#?(\d{1,3})(?:[\s\p{P}]+([^\s\p{P}].*))?$/u.exec(typed) ?? [];
   const choice = choices[Number(number) - 1];
   return choice && (title === undefined || foldWords(choice.title) === foldWords(title)) ? choice : undefined;
 }

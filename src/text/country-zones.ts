@@ -1,6 +1,6 @@
 /**
- * Countries whose clocks all show the same, by their ISO 3166 code, with an IANA time zone; from `zone.tab` of tzdata 2025b, comparing
- * every day of 2026. Of China and Ukraine it is the zone that the law names. https://www.iana.org/time-zones
+ * Countries with a single time, by their ISO 3166 code, with an IANA time zone. From `zone.tab` of tzdata 2025b, comparing every day of
+ * 2026. For China and Ukraine, the time zone that the law names. https://www.iana.org/time-zones
  */
 const TABLE = `
   AD Europe/Andorra AE Asia/Dubai AF Asia/Kabul AG America/Antigua AI America/Anguilla AL Europe/Tirane AM Asia/Yerevan
@@ -44,7 +44,7 @@ const TABLE = `
   ZW Africa/Harare
 `;
 
-/** The time zone of each country that has only one. */
+/** The time zones of countries that have only one. */
 export const COUNTRY_ZONES: ReadonlyMap<string, string> = new Map(
   [...TABLE.matchAll(/([A-Z]{2}) (\S+)/g)].map(([, country = '', zone = '']) => [country, zone]),
 );

@@ -12,12 +12,16 @@ export function isLonger(text: string, limit: number): boolean {
   return text.length > limit && (text.length > 2 * limit || lengthOf(text) > limit);
 }
 
-/** Cuts a text to `limit` characters, "…" included, never within what people see as one character. */
+/** Cuts a text to `limit` characters, "…" included. Never cuts within what people see as one character. */
 export function cutText(text: string, limit: number): string {
   return isLonger(text, limit) ? `${startOf(text, limit - 1).trimEnd()}…` : text;
 }
 
-/** Cuts each text, and makes equal ones different by a number: `['Downtown North', 'Downtown South']` at 9 are `Downtown…`, `Downto… 2`. */
+/**
+ * Cuts each text to `limit` characters, and numbers those that would become equal.
+ *
+ * @example cutApart(['Downtown North', 'Downtown South'], 9) // ['Downtown…', 'Downto… 2']
+ */
 export function cutApart(texts: readonly string[], limit: number): readonly string[] {
   const taken = new Set<string>();
   return texts.map((text) => {
@@ -28,11 +32,11 @@ export function cutApart(texts: readonly string[], limit: number): readonly stri
   });
 }
 
-/** Returns the longest beginning of whole graphemes that fits; "" if not even the first one does. */
+/** Returns the longest beginning of whole graphemes that fits into `limit` characters; "" if not even the first one fits. */
 export function startOf(text: string, limit: number): string {
   let end = 0;
   let size = 0;
-  // As far as it can be of use: in all of a long text the segmenter gets slower and slower.
+  // Only the part that can fit: the segmenter becomes slower and slower in a long text.
   for (const { segment } of graphemes.segment(text.slice(0, 2 * limit + 2))) {
     size += lengthOf(segment);
     if (size > limit) break;

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** What the clocks and calendars of a time zone show at one moment. */
+/** What the clocks and calendars of a time zone show at a moment. */
 export interface WallTime {
   readonly year: number;
   /** 1 to 12. */
@@ -10,11 +10,11 @@ export interface WallTime {
   readonly minute: number;
   readonly second: number;
   readonly millisecond: number;
-  /** 0 is Sunday. */
+  /** 0 (Sunday) to 6. */
   readonly weekday: number;
-  /** 1 is 1 January. */
+  /** 1 to 366. */
   readonly dayOfYear: number;
-  /** How far the clocks are ahead of UTC, in minutes. */
+  /** Minutes ahead of UTC. */
   readonly offset: number;
 }
 
@@ -24,14 +24,14 @@ const OFFSET = String.raw`(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?`;
 const ISO = new RegExp(`^${DATE}${TIME}\\s?${OFFSET}$`, 'i');
 
 const MONTHS: readonly string[] = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** The form of HTTP and mail headers, always with its zone: https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
+/** The form of HTTP and mail headers, which always name the time zone: https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
 const HEADER = /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d:\d\d(?::\d\d)?) (GMT|UTC|[+-]\d{4})$/i;
 
 /**
- * Reads a date as flows and people write it: ISO 8601 with `T` or a blank, seconds and offset optional; also the form of HTTP headers.
+ * Reads a date as flows and people write it: ISO 8601 with `T` or a space, seconds and offset optional; also the form of HTTP headers.
  *
- * A date without a time is its midnight, and a text without an offset is on the clocks of `zone`. A time that the clocks skip in spring
- * is as much later as they skip; a time that they show twice in autumn is the first one. The time zone of the process plays no part.
+ * A date without a time means midnight, and a text without an offset is in the time zone `zone`. A time that the clocks skip in spring is
+ * moved by what they skip; of a time that they show twice in autumn the first one counts. The time zone of the process plays no part.
  *
  * @returns milliseconds since 1970, or undefined if the value is not a date.
  * @example dateOf('2026-07-01 10:00', { zone: 'Europe/Berlin' }) // 2026-07-01T08:00:00Z
@@ -49,7 +49,7 @@ export function dateOf(value: unknown, { zone }: { readonly zone: string }): num
   }
 }
 
-/** Returns what the clocks of a zone show at a moment (milliseconds since 1970). The zone is an IANA name or an offset such as `+05:30`. */
+/** Returns what the clocks of a time zone show at a moment (milliseconds since 1970). The zone is an IANA name or an offset such as `+05:30`. */
 export function wallTimeAt(moment: number, zone: string): WallTime {
   const { year, month, day, hour, minute, second, millisecond, dayOfWeek, dayOfYear, offsetNanoseconds } = zoned(moment, zone);
   return {
@@ -66,24 +66,24 @@ export function wallTimeAt(moment: number, zone: string): WallTime {
   };
 }
 
-/** Returns the day that a zone has at a moment, moved by so many days: its ISO date, and its weekday (0 is Sunday). */
+/** Returns the date in a time zone at a moment, moved by `days`: as ISO date, and its weekday (0 is Sunday). */
 export function dayAt(moment: number, zone: string, days: number): { readonly date: string; readonly weekday: number } {
   const day = zoned(moment, zone).toPlainDate().add({ days });
   return { date: day.toString(), weekday: day.dayOfWeek % 7 };
 }
 
-/** Formats a moment for people, on the clocks of a zone and in a language, with `Intl`'s own options. */
+/** Formats a moment for people, in a time zone and a language, with the options of `Intl.DateTimeFormat`. */
 export function formatDate(
   moment: number,
   zone: string,
   { locale, ...options }: Intl.DateTimeFormatOptions & { readonly locale: string },
 ): string {
-  // Not every `Intl` knows offsets as zones: it gets the time that the clocks show, as if that were UTC.
+  // Not every `Intl` accepts offsets as time zones, so it gets the time that the clocks show, as if that were UTC.
   const shown = moment + zoned(moment, zone).offsetNanoseconds / 1_000_000;
   return new Intl.DateTimeFormat(knownLocale(locale), { ...options, timeZone: 'UTC' }).format(shown);
 }
 
-/** Tells whether a text is the name of a time zone, such as `Europe/Berlin`. */
+/** Returns true if a text is the name of a time zone, such as `Europe/Berlin`. */
 export function isTimeZone(name: string): boolean {
   if (/^[+-]/.test(name)) return false;
   try {
@@ -98,7 +98,7 @@ function zoned(moment: number, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
 }
 
-/** Date and time of day in ISO 8601, and the offset as Temporal reads it. */
+/** Splits a text into an ISO date, a time of day, and an offset as Temporal reads it. */
 function partsOf(text: string): { readonly date: string; readonly time: string; readonly offset?: string } | undefined {
   const iso = ISO.exec(text);
   if (iso) {
@@ -115,14 +115,14 @@ function twoDigits(number: number | string): string {
   return String(number).padStart(2, '0');
 }
 
-/** `Z`, `GMT`, `+01`, `+0100`, `+01:00` as a zone: `UTC`, `+01:00`. */
+/** Returns the time zone of an offset: `Z` and `GMT` are `UTC`; `+01`, `+0100` and `+01:00` are `+01:00`. */
 function zoneOf(offset: string): string {
   if (/^[a-z]/i.test(offset)) return 'UTC';
   const minutes = offset.slice(3).replace(':', '');
   return `${offset.slice(0, 3)}:${minutes === '' ? '00' : minutes}`;
 }
 
-/** The language tag, or English where it is not one. */
+/** Returns a valid language tag in its canonical form, and `en` for an invalid one. */
 function knownLocale(tag: string): string {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? 'en';

@@ -1,56 +1,56 @@
 import { foldKeepingSigns, foldWords } from './fold.js';
 import { seenBy } from './seen-by.js';
 
-/** Where a keyword has to stand in a text. */
+/** Where a keyword must be in a text. */
 export type KeywordMode = 'firstWord' | 'onlyWord' | 'anywhere';
 
-/** A keyword made ready to be looked for. */
+/** A keyword, prepared for the search. */
 export interface Keyword {
-  /** As it stands in the flow. */
+  /** As written in the flow. */
   readonly text: string;
   readonly folded: string;
-  /** It is made of signs (#, 👋), which are looked for where they are no part of a word. */
+  /** True for a keyword of symbols only (#, 👋). These are found only where they are not part of a word. */
   readonly isSign: boolean;
 }
 
-/** A text made ready for many keywords. */
-export interface SaidText {
+/** A text, prepared for the search of many keywords. */
+export interface SearchedText {
   readonly words: string;
   readonly withSigns: string;
 }
 
 const LETTER = String.raw`[\p{L}\p{N}\p{M}]`;
-/** Signs that are part of the word at whose edge they stand (c++, -5), and part two words between which they stand (order-17). */
+/** Symbols that belong to the word at whose edge they are (c++, -5), and join two words between which they are (order-17). */
 const PART = '[-+#%$*]';
 const PART_OF_NOTHING = new RegExp(`(?<!${LETTER}|${PART})${PART}+(?!${LETTER}|${PART})`, 'gu');
 const WORD_ENDS_BEFORE = new RegExp(`^(?:$| |${PART}+${LETTER})`, 'u');
 const WORD_BEGINS_AFTER = new RegExp(`(?:^| |${LETTER}${PART}+)$`, 'u');
-/** Letters of scripts that write no blanks between words. */
+/** Letters of scripts without spaces between words. */
 const UNBLANKED = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]`;
 const ENDS_UNBLANKED = new RegExp(`${UNBLANKED}$`, 'u');
 const BEGINS_UNBLANKED = new RegExp(`^${UNBLANKED}`, 'u');
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
-/** Makes a keyword ready; `Straße!` is found in `strasse`, `#` where the sign stands alone. */
+/** Prepares a keyword. `Straße!` is found in `strasse`, and `#` where the symbol stands alone. */
 export function keywordOf(text: string): Keyword {
   const folded = foldWords(text);
   const words = withoutInnerSigns(folded);
   return words === '' ? { text, folded, isSign: true } : { text, folded: words, isSign: false };
 }
 
-/** Makes a text ready to be searched. */
-export function saidText(text: string): SaidText {
+/** Prepares a text. Only its first 10,000 characters are searched. */
+export function searchedText(text: string): SearchedText {
   const seen = seenBy(text);
   return { words: withoutInnerSigns(foldWords(seen)), withSigns: foldKeepingSigns(seen) };
 }
 
 /**
- * Returns true if the text begins with the keyword, which may have several words, consists of it, or holds it. In scripts without
- * blanks `firstWord` goes by the words that a dictionary finds, `anywhere` by the letters.
+ * Returns true if the text begins with the keyword (`firstWord`), consists of it (`onlyWord`), or contains it (`anywhere`). A keyword may
+ * have several words. In scripts without spaces, `firstWord` goes by the words of a dictionary, and `anywhere` by the letters.
  */
-export function hasKeyword(said: SaidText, { folded, isSign }: Keyword, mode: KeywordMode): boolean {
+export function hasKeyword(searched: SearchedText, { folded, isSign }: Keyword, mode: KeywordMode): boolean {
   if (folded === '') return false;
-  const text = isSign ? said.withSigns : said.words;
+  const text = isSign ? searched.withSigns : searched.words;
   if (mode === 'onlyWord') return text === folded;
   if (mode === 'firstWord') return text.startsWith(folded) && (isSign ? isApart(text, 0, folded) : isFirstWord(text, folded.length));
   for (let at = text.indexOf(folded); at >= 0; at = text.indexOf(folded, at + 1)) {
@@ -59,7 +59,7 @@ export function hasKeyword(said: SaidText, { folded, isSign }: Keyword, mode: Ke
   return false;
 }
 
-/** The words between single blanks. Signs within a text part words, but for those that belong to a word (t-shirt, c++). */
+/** Returns the words with single spaces between them. Symbols separate words, except those that belong to a word (t-shirt, c++). */
 function withoutInnerSigns(folded: string): string {
   return folded
     .replace(PART_OF_NOTHING, ' ')
@@ -79,13 +79,13 @@ function isWhole(text: string, start: number, end: number): boolean {
   return begins && (WORD_ENDS_BEFORE.test(text.slice(end)) || isUnblanked(text, end));
 }
 
-/** One of the letters at this place is of a script without blanks, and the one before it is complete. */
+/** Returns true if a letter before or after this place is of a script without spaces, and the letter before it is complete. */
 function isUnblanked(text: string, at: number): boolean {
   const [before, rest] = [text.slice(Math.max(0, at - 2), at), text.slice(at, at + 2)];
   return !/^\p{M}/u.test(rest) && (ENDS_UNBLANKED.test(before) || BEGINS_UNBLANKED.test(rest));
 }
 
-/** The * of 5*3 and the # of #sale are part of words, an emoji never is. */
+/** Returns true if the symbol is not part of a word. The * of 5*3 and the # of #sale are, an emoji never is. */
 function isApart(text: string, start: number, sign: string): boolean {
   const [before, rest] = [text.slice(Math.max(0, start - 2), start), text.slice(start + sign.length, start + sign.length + 2)];
   const isPart = (edge: string) => new RegExp(PART).test(edge);

@@ -1,64 +1,67 @@
-/**
- * Every way in which two texts of people count as the same. Each fold is a row of the steps below; nothing outside `src/text` folds.
- */
+// Folds bring texts of people to a form in which those that count as the same are equal. Each fold is a sequence of the steps below.
+// Nothing outside of `src/text` folds texts.
+
 type Step = (text: string) => string;
 
 /**
- * The same for comparing values (rules): width, encoding, case and invisible marks do not count; every sign, emoji and accent does.
- * `fold('Ｃａｆｅ\u0301\u200b')` is `café`.
+ * Folds values that are compared by rules. Width, encoding, case and invisible characters do not count; symbols, emoji and accents do.
+ *
+ * @example fold('Ｃａｆｅ\u0301\u200b') // café
  */
 export const fold = unlessPlain(steps(compatible, withoutInvisible, caseless, compatible, oneBlank));
 
-/** Like `foldWords`, but keeps signs and emoji at the ends. */
+/** Folds like `foldWords`, but keeps symbols and emoji at both ends. */
 export const foldKeepingSigns = unlessPlain(
   steps(fold, withoutKeycaps, withoutSkinTones, asciiDigits, plainDashes, withoutFormatting, withoutAccents, oneBlank),
 );
 
 /**
- * The same for what people type from memory (keywords, titles): like `fold`, and accents, emoji and signs at the ends do not count,
- * digits of all scripts are one. `foldWords('*Ça va?* 👋')` is `ca va`. A text of signs alone keeps them.
+ * Folds what people type from memory, such as keywords and titles. Like `fold`; in addition, accents do not count, nor symbols and emoji at
+ * both ends, and the digits of all scripts are equal. A text of symbols only keeps them.
+ *
+ * @example foldWords('*Ça va?* 👋') // ca va
  */
 export const foldWords = unlessPlain(steps(foldKeepingSigns, withoutOuterSigns));
 
-/** The same title as it was shown, but for case and encoding: `foldExact(' cafe\u0301')` is `café`. */
+/** Folds titles as they were shown: only case and encoding do not count. `foldExact(' Cafe\u0301')` is `café`. */
 export const foldExact = steps(composed, (text) => text.trim(), caseless, composed);
 
-/** Signs without any ink that Unicode does not count as blanks: an empty cell of Braille, an empty head of a note. */
+/** Characters without ink that Unicode does not count as spaces: an empty Braille cell, an empty note head. */
 const INKLESS = /[\u2800\u{1d159}]/gu;
 
-/** Something that is always seen. */
+/** Characters that are always visible. */
 const INK = /[a-z0-9]/i;
 
-/** Returns true if nobody would see anything of the text: blanks, fillers and invisible marks only. */
+/** Returns true if the text has no visible character: only spaces, fillers and invisible characters. */
 export function isBlankText(text: string): boolean {
   if (INK.test(text)) return false;
   return withoutInvisible(compatible(text)).replace(INKLESS, ' ').trim() === '';
 }
 
-/** Writes digits of every script with 0 to 9: `asciiDigits('١٢')` is `12`. */
+/** Replaces the digits of every script by 0 to 9: `asciiDigits('١٢')` is `12`. */
 export function asciiDigits(text: string): string {
   return text.replace(/[^\P{Nd}0-9]/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     let value = 0;
-    // Unicode keeps the ten digits of a script in a row, the zero first.
+    // In Unicode, the ten digits of a script are in a row, zero first.
     while (/\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
     return String(value % 10);
   });
 }
 
-/** Takes WhatsApp's marks for bold, italic, struck and monospaced texts away: `withoutFormatting('*Yes*')` is `Yes`; `5*3` stays. */
+/** Removes WhatsApp's marks for bold, italic, strikethrough and monospace: `withoutFormatting('*Yes*')` is `Yes`; `5*3` stays. */
 export function withoutFormatting(text: string): string {
   const pair = /(?<![\p{L}\p{N}])([*_~`])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1(?![\p{L}\p{N}])/gu;
-  // Once for each kind of mark: they may stand within each other.
+  // Marks can be nested, so the text is searched several times.
   return [1, 2, 3].reduce((left) => left.replace(pair, '$2'), text);
 }
 
-/** Takes the circle or box of a keycap away, and leaves its digit or sign: `2⃣` is `2`. */
+/** Replaces keycaps by their digit or symbol: `2⃣` is `2`. */
 export function withoutKeycaps(text: string): string {
   return text.replace(/(?<=\S)\p{Me}/gu, '').replace(/\u{1f51f}/gu, '10');
 }
 
-/** Takes away what nobody sees. The tags of a flag stay: without them England's would be Scotland's. */
+/** Removes invisible characters. The tags of a flag stay: without them, England's flag would equal Scotland's. */
 export function withoutInvisible(text: string): string {
   return text.replace(
     /(\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f})|[\p{Default_Ignorable_Code_Point}\u0640\ufff9-\ufffb]|(?!\s)\p{Cc}/gu,
@@ -66,17 +69,17 @@ export function withoutInvisible(text: string): string {
   );
 }
 
-/** Full and half width, ligatures, presentation forms. */
+/** Replaces full and half width, ligatures and presentation forms by plain characters. */
 export function compatible(text: string): string {
   return text.normalize('NFKC');
 }
 
-/** One encoding for each letter with its accents. */
+/** Gives each letter with accents a single encoding. */
 export function composed(text: string): string {
   return text.normalize('NFC');
 }
 
-/** The root locale's case, by way of upper case: ß and ẞ are ss. The four i of Turkish are one, and so are both small sigmas. */
+/** Lowers the case by the root locale, by way of upper case, so that ß and ẞ become ss. The four Turkish i become one, as do both small sigmas. */
 function caseless(text: string): string {
   return text
     .normalize('NFC')
@@ -88,7 +91,7 @@ function caseless(text: string): string {
     .replace(/ς/gu, 'σ');
 }
 
-/** Accents of Latin, Greek and Cyrillic, points of Arabic and Hebrew. Marks of other scripts make other words. */
+/** Removes the accents of Latin, Greek and Cyrillic, and the points of Arabic and Hebrew. In other scripts, marks make different words. */
 function withoutAccents(text: string): string {
   return text
     .normalize('NFKD')
@@ -96,10 +99,10 @@ function withoutAccents(text: string): string {
     .replace(/[đłøħŧ]/gu, (letter) => STROKED[letter] ?? letter)
     .normalize('NFKC');
 }
-/** A stroke is an accent to whoever types without it, but not to Unicode. */
+/** People leave out strokes as they leave out accents, but in Unicode a stroke is not an accent. */
 const STROKED: Readonly<Record<string, string>> = { đ: 'd', ł: 'l', ø: 'o', ħ: 'h', ŧ: 't' };
 
-/** Keyboards make dashes of hyphens. */
+/** Replaces dashes by hyphens: keyboards turn hyphens into dashes. */
 function plainDashes(text: string): string {
   return text.replace(/[\u2010-\u2015\u2212]/gu, '-');
 }
@@ -108,12 +111,12 @@ function withoutSkinTones(text: string): string {
   return text.replace(/\p{Emoji_Modifier}/gu, '');
 }
 
-/** Signs and emoji, which may stand around a word without being part of it. */
+/** Symbols and emoji that can be next to a word without being part of it. */
 const SIGN = /[\p{P}\p{So}\p{Extended_Pictographic}~+$\s\u{e0020}-\u{e007f}]/u;
-/** Signs that are part of the letter or digit that they touch: +5, A-, C#, 100%, $5. */
+/** Symbols that belong to the letter or digit that they touch: +5, A-, C#, 100%, $5. */
 const PART = /[-+#%$*]/u;
 
-/** Takes signs and emoji off the ends, unless the text is made of them. */
+/** Removes symbols and emoji from both ends, unless the text has nothing else. */
 function withoutOuterSigns(text: string): string {
   const signs = [...text];
   let first = signs.findIndex((one) => !SIGN.test(one));
@@ -132,7 +135,7 @@ function steps(...all: readonly Step[]): Step {
   return (text) => all.reduce((left, step) => step(left), text);
 }
 
-/** Most of what people write is letters, digits and blanks of ASCII, for which all steps together come to this. */
+/** Shortens the way for ASCII letters, digits and spaces, of which most texts consist: all steps together do no more than this to them. */
 function unlessPlain(all: Step): Step {
   return (text) => (/^[a-z0-9 ]*$/i.test(text) ? oneBlank(text.toLowerCase()) : all(text));
 }

@@ -1,12 +1,11 @@
-/** Members of what a flow keeps of a picture, a voice note, a file, a sticker or a place. */
+/** Members of the content that flows keep of a picture, a voice note, a file, a sticker or a place. */
 const CONTENT: ReadonlySet<string> = new Set(['type', 'text', 'mediaUrl', 'mediaId', 'mimeType', 'fileName', 'latitude', 'longitude']);
 
 /**
- * Returns the words of something that a person sent: what was written, the caption, the file name, the name of the place, the names on
- * a contact card. A voice note has none and gives ''.
+ * Returns the words of what a person sent: the text, the caption, the file name, the name of a place, the names on contact cards.
  *
  * @param value a message as flows see it (`lastMessage`), or what a flow has saved of one.
- * @returns undefined if the value does not look like something that a person sent.
+ * @returns '' if there are no words, as in a voice note; undefined if the value does not look like something that a person sent.
  */
 export function wordsOfMessage(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.length > 0 && value.every(isCard) ? value.map(nameOnCard).filter(Boolean).join(', ') : undefined;
@@ -20,7 +19,7 @@ export function wordsOfMessage(value: unknown): string | undefined {
   return [text, fileName].find((words): words is string => typeof words === 'string' && words.trim() !== '') ?? '';
 }
 
-/** A card of an address book, as both platforms' messages have it. */
+/** A contact card, as in the messages of both platforms. */
 interface Card {
   readonly name?: { readonly formatted_name?: unknown };
   readonly phones?: readonly { readonly phone?: unknown }[];

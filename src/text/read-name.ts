@@ -1,12 +1,12 @@
 import { startOf } from './cut-text.js';
 import { isBlankText } from './fold.js';
 
-/** In characters. */
-const LONGEST = 200;
+/** The maximum length of a name, in characters. */
+const MAX_LENGTH = 200;
 
-/** Reads what a person is called; undefined where nobody would see anything of it. What is too long for a name is cut. */
+/** Reads the name of a person, cut to 200 characters. Returns undefined for a text without visible characters. */
 export function readName(text: string | undefined): string | undefined {
   if (text === undefined || isBlankText(text)) return undefined;
   const name = text.trim();
-  return name.length <= LONGEST ? name : startOf(name, LONGEST) || undefined;
+  return name.length <= MAX_LENGTH ? name : startOf(name, MAX_LENGTH) || undefined;
 }

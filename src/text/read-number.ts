@@ -3,25 +3,26 @@ import { asciiDigits, compatible, withoutFormatting, withoutInvisible, withoutKe
 /** A number that a person has typed. */
 export interface ReadNumber {
   readonly value: number;
-  /** It might be another one: "1.000" where no language says what the point means; read as in English. */
+  /** True if the text can mean two numbers, such as "1.000" in an unknown language. It is read as in English. */
   readonly ambiguous?: true;
-  /** A whole number beyond 2^53, of which the last digits are lost. */
+  /** True for a whole number beyond 2^53, whose last digits are lost. */
   readonly inexact?: true;
 }
 
-/** By which language "1.000" is read: the person's, else the flow's. BCP 47, as `de` or `pt-BR`. */
+/** The languages by which "1.000" is read: the person's `language`, or else the flow's `locale`. BCP 47, such as `de` or `pt-BR`. */
 export interface NumberLanguage {
   readonly language?: string | undefined;
   readonly locale?: string | undefined;
 }
 
 /**
- * Reads a number as people type it, in the digits of any script: `3,5`, `1 000`, `1'000`, `1.234,56`, `1,00,000`, `٣٫٥`. A mark with
- * exactly three digits behind it, as in `1.000`, is read by the language. Returns undefined for everything else: `12 apples`, `1-2`,
- * dates, versions.
+ * Reads a number as people type it, in the digits of any script: `3,5`, `1 000`, `1'000`, `1.234,56`, `1,00,000`, `٣٫٥`. The language
+ * decides about a separator before exactly three digits, as in `1.000`.
+ *
+ * @returns undefined for everything else: `12 apples`, `1-2`, dates, versions.
  */
 export function readNumber(text: string, { language, locale }: NumberLanguage = {}): ReadNumber | undefined {
-  if (text.length > LONGEST) return undefined;
+  if (text.length > MAX_LENGTH) return undefined;
   const typed = plain(text);
   if (/e/i.test(typed)) return readPlainNumber(typed);
   const [, sign = '', digits = ''] = /^([+-]?)(.+)$/.exec(typed) ?? [];
@@ -29,23 +30,24 @@ export function readNumber(text: string, { language, locale }: NumberLanguage = 
   return read && valued(sign + read.digits, read.ambiguous);
 }
 
-/** Reads a number as flow files and programs write it, with the point alone: `1.000` is one. Returns undefined for everything else. */
+/** Reads a number as flow files and programs write it, with a point only: `1.000` is 1. Returns undefined for everything else. */
 export function readPlainNumber(text: string): ReadNumber | undefined {
   const typed = text.trim();
-  return POINT_ALONE.test(typed) ? valued(typed) : undefined;
+  return POINT_ONLY.test(typed) ? valued(typed) : undefined;
 }
-/** In characters, so that no text takes long. */
-const LONGEST = 200;
-const POINT_ALONE = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The maximum length of a typed number, in characters, so that no text takes long. */
+const MAX_LENGTH = 200;
+const POINT_ONLY = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 function valued(digits: string, ambiguous = false): ReadNumber | undefined {
   const value = Number(digits);
-  // 1e999 is larger than any number that JSON can hold.
+  // 1e999 is larger than any number in JSON.
   if (!Number.isFinite(value)) return undefined;
   return { value, ...(ambiguous ? { ambiguous } : {}), ...(Math.abs(value) > Number.MAX_SAFE_INTEGER ? { inexact: true } : {}) };
 }
 
-/** The text with ASCII digits and one sign for each meaning: , and . for themselves, ٫ always decimal, ' always between groups. */
+/** Returns the text with ASCII digits and one separator for each meaning: , and . as typed, ٫ for decimals only, ' for groups only. */
 function plain(text: string): string {
   return withoutFormatting(asciiDigits(withoutKeycaps(withoutInvisible(compatible(text)))))
     .replace(/^[\p{So}\p{Extended_Pictographic}\s]+|[\p{So}\p{Extended_Pictographic}\s.!?…]+$/gu, '')
@@ -56,7 +58,7 @@ function plain(text: string): string {
 
 type Digits = { readonly digits: string; readonly ambiguous?: boolean };
 
-/** The digits as `Number` reads them; `decimalMark` is asked only where exactly three digits stand behind the one mark. */
+/** Returns the digits as `Number` reads them. `decimalMark` is called only if exactly three digits follow the one separator. */
 function withDecimalPoint(typed: string, decimalMark: () => string | undefined): Digits | undefined {
   const bare = /^\d{1,3}('\d{3})+([.,٫]\d*)?$/.test(typed) ? typed.replaceAll("'", '') : typed;
   if (/^\d+$/.test(bare)) return { digits: bare };
@@ -71,16 +73,16 @@ function withDecimalPoint(typed: string, decimalMark: () => string | undefined):
   return { ...(mark === (decimal ?? '.') ? isDecimal : groups), ambiguous: decimal === undefined };
 }
 
-/** As in 1,000,000 or, in India, 10,00,000: one mark, three digits behind the last one. */
+/** Returns true for groups as in 1,000,000 or, in India, 10,00,000: one separator throughout, and three digits after the last. */
 function isGrouped(digits: string): boolean {
   return /^\d{1,3}([.,])(?:\d{2,3}\1)*\d{3}$/.test(digits);
 }
 
-/** The mark before the decimals in a language, `.` or `,`; undefined for a language that is unknown. */
+/** Returns the decimal separator of a language, `.` or `,`; undefined for an unknown language. */
 function decimalMarkOf(language: string | undefined): string | undefined {
   try {
     const [known] = Intl.NumberFormat.supportedLocalesOf((language ?? '').replaceAll('_', '-'));
-    // An unknown language would be read as the process's own.
+    // For an unknown language, Intl would use the language of the process.
     if (known === undefined) return undefined;
     const parts = new Intl.NumberFormat(known, { numberingSystem: 'latn' }).formatToParts(0.5);
     return parts.find(({ type }) => type === 'decimal')?.value;

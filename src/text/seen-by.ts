@@ -1,7 +1,7 @@
-/** In characters: no platform brings longer texts. */
-const SEEN = 10_000;
+/** In characters. No platform delivers longer texts. */
+const MAX_LENGTH = 10_000;
 
-/** What of a text keywords and regular expressions are held against. */
+/** Returns the part of a text that keywords and regular expressions are tested against. */
 export function seenBy(text: string): string {
-  return text.length > SEEN ? text.slice(0, SEEN) : text;
+  return text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text;
 }

@@ -1,7 +1,7 @@
 import { isNumberTitle } from './choose-typed.js';
 
 /**
- * Returns true if choices that are listed in a text get numbers. They do not where a title is a number itself: "2" would then be the
+ * Returns true if choices that are listed in a text get numbers. They get none if a title is a number itself: "2" would then mean both the
  * second line and the choice "2".
  */
 export function showsNumbers(choices: readonly { readonly title: string }[]): boolean {

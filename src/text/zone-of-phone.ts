@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { COUNTRY_ZONES } from './country-zones.js';
 
 /**
- * Returns the time zone of a phone number's country where that has only one, else undefined.
+ * Returns the time zone of a phone number's country; undefined if the country is unknown or has several time zones.
  *
  * @param phone E.164, with or without the `+`.
  * @example zoneOfPhone('+4915112345678') // Europe/Berlin

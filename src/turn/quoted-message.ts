@@ -33,7 +33,7 @@ export async function quotedMessage(
 }
 
 /** An effect from the turn log; undefined where the log has not got it (any more). */
-export async function effectOf(store: Store, effectId: string): Promise<Effect | undefined> {
+export async function effectOf(store: Pick<Store, 'turns'>, effectId: string): Promise<Effect | undefined> {
   const turn = Number(effectId.split('.')[1]);
   if (!Number.isSafeInteger(turn) || turn < 1) return undefined;
   const [record] = await store.turns.list(effectSession(effectId), { after: turn - 1, limit: 1 });

@@ -2,8 +2,8 @@ import { ActionTypes, ActivityTypes, CardFactory, type ConversationReference, Me
 import { expect } from 'chai';
 import { ViberAdapter } from '../../adapters/viber/bot-adapter.js';
 import { settings } from '../../adapters/viber/cases.js';
+import type { ViberEmulator } from '../../adapters/viber/emulator/index.js';
 import { startViberEmulator } from '../../adapters/viber/emulator/index.js';
-import type { ViberEmulator } from '../../adapters/viber/emulator/interface.js';
 import type { SendFailed } from '../../src/bots/send-failed.js';
 import { type BotServer, saying, startBotServer } from '../support/bot-server.js';
 

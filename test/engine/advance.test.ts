@@ -13,6 +13,7 @@ import {
   type SessionState,
   type Vars,
 } from '../../src/contract/index.js';
+import { jsonSize } from '../../src/contract/json-size.js';
 import { advance } from '../../src/engine/advance.js';
 import { indexOf } from '../../src/engine/session-index.js';
 import type { GuestResult, TurnInput } from '../../src/engine/turn-input.js';
@@ -137,7 +138,9 @@ describe('what a turn makes of an event', () => {
       flow('ask', [{ effects: [{ kind: 'call', service: 'http', input: {} }], then: { wait: { for: 'call' } } }, 'asks']),
     );
     const { effects } = talk.start('ask');
-    expect(effects.map(({ id, body }) => [id, body.kind])).to.deep.equal([['s1.1.1', 'call']]);
+    // A call may take 30 s where its node says nothing.
+    const body = { kind: 'call', service: 'http', input: {}, deadline: 30_000 };
+    expect(effects.map((one) => [one.id, one.body])).to.deep.equal([['s1.1.1', body]]);
     expect(talk.take({ type: 'callResult', callId: 'other', ok: true, value: 1 }).decision.kind).to.equal('stale');
     expect(talk.take({ type: 'callResult', callId: 's1.1.1', ok: true, value: 7 }).decision.kind).to.equal('resumed');
     expect(talk.vars()['heard']).to.include({ type: 'callResult', value: 7 });
@@ -304,6 +307,25 @@ describe('runs beside and behind each other', () => {
     expect(decision).to.deep.include({ kind: 'refused', reason: 'the run run-next has not begun' });
   });
 
+  for (const [which, args, ended] of [
+    ['all of them', {}, ['run-first', 'run-other']],
+    ['the one that is named', { run: 'run-first' }, ['run-first']],
+    ['those of a flow', { flow: 'other' }, ['run-other']],
+    ['those of a flow on earlier versions', { flow: 'first', below: 2 }, ['run-first']],
+    ['none on the very version', { flow: 'first', below: 1 }, []],
+    ['none of a flow in which nobody is', { flow: 'another' }, []],
+  ] as const)
+    it(`an operator who ends runs ends ${which}; what has not begun ends in silence`, () => {
+      const talk = new Talk(flow('first', ['asks']), flow('other', ['asks']));
+      talk.start('first');
+      talk.start('other');
+      const decision = talk.take({ type: 'command', command: 'end', args: { ...args, message: 'Bye' }, by: 'Eve' });
+      const left = ['run-first', 'run-other'].filter((id) => !(ended as readonly string[]).includes(id));
+      expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(left);
+      expect(sends(decision)).to.deep.equal((ended as readonly string[]).includes('run-first') ? ['Bye'] : []);
+      expect(decision.decision.kind).to.equal(ended.length > 0 ? 'commanded' : 'refused');
+    });
+
   it('a run that is moved forgets what the node it leaves has kept', () => {
     const talk = new Talk(flow('tries', [{ memory: 2, then: { wait: { for: 'message' } } }, 'asks']));
     talk.start('tries');
@@ -356,6 +378,29 @@ describe('messages that nobody can take yet', () => {
     expect(codes(decision)).to.deep.equal(['run/interrupted', 'message/early']);
     expect(talk.state.held).to.deep.equal([]);
     expect(talk.state.runs.map(({ id }) => id)).to.deep.equal(['run-second']);
+  });
+
+  it('what might have answered a run that has ended answers none that was queued behind it', () => {
+    const talk = new Talk(flow('first', [sent]), flow('second', ['asks']));
+    talk.start('first');
+    talk.start('second');
+    talk.say('too early');
+    const decision = talk.take({ type: 'command', command: 'end', args: { run: 'run-first' }, by: 'Eve' });
+    expect(codes(decision)).to.deep.equal(['run/ended', 'message/early']);
+    expect(talk.state.held).to.deep.equal([]);
+    expect(indexOf(talk.state).positions).to.deep.equal(['second@1#n0']);
+  });
+
+  it('what may answer a run is kept for it while another one sends, and no longer when it sends itself', () => {
+    const talk = new Talk(flow('first', [sent, 'asks', 'asks']), flow('beside', [{ effects: [text('beside')], then: { exit: 'next' } }]));
+    talk.start('first');
+    talk.say('41');
+    const kept = () => talk.state.held.map(({ mayAnswer }) => mayAnswer);
+    expect(sends(talk.start('beside', 'background'))).to.deep.equal(['beside']);
+    expect(kept()).to.deep.equal(['run-first']);
+    talk.take({ type: 'receipt', effectId: 's1.1.1', status: 'sent' });
+    expect(kept()).to.deep.equal([]);
+    expect(talk.vars()['heard']).to.have.nested.property('message.text', '41');
   });
 
   it('what may answer one run is kept for it while another one asks', () => {
@@ -432,7 +477,12 @@ describe('guest dialogs in a turn', () => {
   });
 
   it('a dialog that takes too long is dropped with all that was kept for it', () => {
-    const talk = new Talk(flow('caller', [{ then: { begin: { flow: 'dialog:guest', input: { a: 1 }, as: 'frame' }, until: at(9) } }]));
+    const begin: NodeOutcome = { then: { begin: { flow: 'dialog:guest', input: { a: 1 }, as: 'frame' }, until: at(9) } };
+    const edges = [
+      { from: 'start', port: 'next', to: 'n0' },
+      { from: 'n0', port: 'timedOut', to: 'n1' },
+    ];
+    const talk = new Talk(flow('caller', [begin, 'asks'], { edges }));
     const guest = () => ({ sends: [], then: { waiting: {} } });
     talk.take(
       {
@@ -443,8 +493,13 @@ describe('guest dialogs in a turn', () => {
     );
     const [wait] = dueWaits(talk.state, at(9));
     const { path } = talk.take({ type: 'timeout', waitId: wait?.id ?? '' });
-    expect(path.map(({ node, port }) => `${node}.${port}`)).to.deep.equal(['n0.timedOut']);
-    expect(talk.state.runs).to.deep.equal([]);
+    expect(path.map(({ node, port }) => [node, port])).to.deep.equal([
+      ['n0', 'timedOut'],
+      ['n1', undefined],
+    ]);
+    expect(talk.state.runs.map(({ stack }) => stack.map((one) => one.kind === 'flow' && [one.nodeId, one.memory]))).to.deep.equal([
+      [['n1', {}]],
+    ]);
   });
 
   it('a dialog that fails fails the node that began it', () => {
@@ -516,6 +571,27 @@ describe('what a run may hold', () => {
     };
     expect(codes(talk.take(start, { waitingEffects: BUDGET.waitingEffects }))).to.include('flow/over-budget');
   });
+
+  for (const [waitingEffects, skipped] of [
+    [BUDGET.waitingEffects - 1, []],
+    [BUDGET.waitingEffects, ['flow/over-budget']],
+  ] as const)
+    it(`a last word is ${skipped.length === 0 ? 'sent' : 'skipped'} where ${waitingEffects} effects wait`, () => {
+      const talk = new Talk(flow('first', ['asks']));
+      talk.start('first');
+      const { effects } = talk.take({ type: 'command', command: 'end', args: { message: 'Bye' }, by: 'Eve' }, { waitingEffects });
+      expect(effects.map((one) => one.skipped?.code).filter((code) => code !== undefined)).to.deep.equal(skipped);
+    });
+
+  it('a start that is to be queued brings so much data and no more', () => {
+    const begun = (size: number) => {
+      const talk = new Talk(flow('first', ['asks']));
+      talk.start('first');
+      const data = { a: '' };
+      return talk.start('first', 'queue', { a: 'x'.repeat(size - jsonSize(data)) }).decision.kind;
+    };
+    expect([begun(BUDGET.queuedData), begun(BUDGET.queuedData + 1)]).to.deep.equal(['queued', 'refused']);
+  });
 });
 
 describe('the person behind a session', () => {
@@ -541,6 +617,14 @@ describe('the person behind a session', () => {
     });
 
   const other: Contact = { ...aSession('s2').contact, name: 'Ada', identities: ['viber:1'], fields: { city: 'Berlin' } };
+
+  it('is not heard in a group', () => {
+    const talk = new Talk();
+    const before = talk.state.channels;
+    const from = { identities: ['whatsapp:492'], address: '492' };
+    talk.take({ type: 'message', message: aMessage('hi all', { group: 'g', sentAt: at(1), from }) });
+    expect([talk.state.channels, talk.state.contact.identities]).to.deep.equal([before, ['whatsapp:491']]);
+  });
 
   it('the winner of a merge takes over what it did not know itself', () => {
     const talk = new Talk();
@@ -623,6 +707,16 @@ describe('the person behind a session', () => {
     expect(talk.take({ type: 'command', command: 'set', args: { fields: 'abc' }, by: 'Eve' }).decision.kind).to.equal('refused');
     talk.take({ type: 'command', command: 'set', args: { fields: { vip: true } }, by: 'Eve' });
     expect(talk.state.contact.fields).to.deep.equal({ vip: true });
+    talk.take({ type: 'command', command: 'set', args: { fields: { city: 'Berlin' } }, by: 'Eve' });
+    expect(talk.state.contact.fields).to.deep.equal({ vip: true, city: 'Berlin' });
+  });
+
+  it('what is kept of a contact counts as a whole, whoever sets it', () => {
+    const talk = new Talk();
+    const set = (fields: Vars) => talk.take({ type: 'command', command: 'set', args: { fields }, by: 'Eve' }).decision.kind;
+    const half = 'x'.repeat(BUDGET.contact / 2);
+    expect([set({ a: half }), set({ b: half }), set({ a: half })]).to.deep.equal(['commanded', 'refused', 'commanded']);
+    expect(Object.keys(talk.state.contact.fields)).to.deep.equal(['a']);
   });
 
   it('a run moves to another version where its node is there', () => {
@@ -643,6 +737,29 @@ describe('the person behind a session', () => {
     talk.start('move', 'queue', {}, 3);
     talk.take({ type: 'command', command: 'migrate', args: { flow: 'move', to: 2 }, by: 'publish' });
     expect(indexOf(talk.state).positions).to.deep.equal(['move@2#n0', 'move@3#start']);
+  });
+
+  it('a run stays where its node is of another type by now, and nothing moves to the version where it is already', () => {
+    const one = flow('move', ['asks']);
+    const { definition } = one;
+    const nodes = definition.nodes.map((node) =>
+      node.id === 'n0' ? { ...node, type: 'wait', params: { for: { value: 1, unit: 'hours' } } } : node,
+    );
+    const talk = new Talk(one, compileFlow({ ...definition, nodes }, 2, nodeTypes));
+    talk.start('move');
+    for (const to of [1, 2]) {
+      const { decision } = talk.take({ type: 'command', command: 'migrate', args: { flow: 'move', to }, by: 'Eve' });
+      expect([decision.kind, indexOf(talk.state).positions]).to.deep.equal(['refused', ['move@1#n0']]);
+    }
+  });
+
+  it('what a variable was set to stays when its run moves to a version with another default', () => {
+    const colour = (value: string) => ({ variables: [{ name: 'colour', type: 'text', default: value } as const] });
+    const one = flow('move', [{ set: { colour: 'blue' }, then: { exit: 'next' } }, 'asks'], colour('red'));
+    const talk = new Talk(one, compileFlow({ ...one.definition, ...colour('green') }, 2, nodeTypes));
+    talk.start('move');
+    talk.take({ type: 'command', command: 'migrate', args: { flow: 'move', to: 2 }, by: 'Eve' });
+    expect([indexOf(talk.state).positions, talk.vars()['colour']]).to.deep.equal([['move@2#n1'], 'blue']);
   });
 
   it('what moves has the defaults of variables that are new; what has not begun begins at the new start', () => {

@@ -14,7 +14,7 @@ describe('what is no answer', () => {
       expect([heard.kind, heard.says, heard.decision.decision.reason]).to.have.deep.members([
         'ignored',
         [],
-        step === thumb ? 'a reaction answers nothing here' : 'a reaction was taken back',
+        step === thumb ? 'a reaction cannot answer here' : 'a reaction was removed',
       ]);
     }
     expect(talk.state.runs[0]?.lastMessage?.text).to.equal('go');
@@ -37,9 +37,9 @@ describe('what is no answer', () => {
   });
 
   for (const [type, reason] of [
-    ['edit', 'a message was edited: what was said first has been taken'],
-    ['revoke', 'a message was deleted: what it said has been taken'],
-    ['unsupported', 'a message of a kind that cannot be read'],
+    ['edit', 'a message was edited; the original was taken already'],
+    ['revoke', 'a message was deleted; it was taken already'],
+    ['unsupported', 'a message of a type that cannot be read'],
   ] as const)
     it(`what is of type ${type} leaves its reason in the log, and nothing else`, () => {
       const any = aChain({ ask: says('Name?'), name: listens('name') }, { triggers: [{ type: 'TriggeredByWhatsApp' }] });

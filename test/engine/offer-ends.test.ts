@@ -38,13 +38,14 @@ describe('an offer ends with its wait', () => {
     expect(talk.step(old).warnings).to.deep.equal(['choice/stale']);
   });
 
-  for (const command of [
-    { command: 'resume', args: { port: 'replied' } },
-    { command: 'move', args: { node: 'ask' } },
+  for (const [to, command, heard] of [
+    ['the next node', { command: 'resume', args: { port: 'replied' } }, ['And how many?']],
+    ['another node', { command: 'move', args: { node: 'ask' } }, ['And how many?']],
+    ['a node that only waits', { command: 'move', args: { node: 'count' } }, []],
   ] as const)
-    it(`from which an operator took the run by ${command.command}`, () => {
+    it(`from which an operator took the run to ${to}`, () => {
       const talk = begun();
-      expect(talk.step({ command }).says).to.deep.equal(['And how many?']);
+      expect(talk.step({ command }).says).to.deep.equal(heard);
       expect(talk.step(old).warnings).to.deep.equal(['choice/stale']);
     });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { ViberEmulator } from '../../adapters/viber/emulator/index.js';
 import { startViberEmulator } from '../../adapters/viber/emulator/index.js';
-import type { ViberEmulator } from '../../adapters/viber/emulator/interface.js';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { aFlow } from '../support/builders.js';
 import { ACCOUNT, until } from '../support/small-world.js';

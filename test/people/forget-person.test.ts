@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import type { InboundEvent, Store } from '../../src/contract/index.js';
-import { startFlow } from '../../src/manage/start-flow.js';
+import { startOnce } from '../../src/manage/start-once.js';
 import { forgetPerson } from '../../src/people/forget-person.js';
 import { mergeContacts } from '../../src/people/merge-contacts.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
@@ -81,7 +81,7 @@ for (const { name, open } of bothStores)
       const program = host.programs.snapshot().online('asking');
       if (!program) throw new Error('the flow is not online');
       const startable = { program, channels: ['wa'], onBusy: 'queue', by: 'api', lane: 'reply' } as const;
-      await startFlow({ store, channels: host.channels, takeTurn: host.takeTurn, clock }, startable, {
+      await startOnce({ store, channels: host.channels, takeTurn: host.takeTurn, clock }, startable, {
         contact: { identity: `whatsapp:${PHONE}` },
         data: {},
         uuid: 'u1',

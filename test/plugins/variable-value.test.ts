@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { node as setVariables } from '../../plugins/set-variables/node.js';
-import { MOST_LEVELS } from '../../src/contract/index.js';
+import { MAX_LEVELS } from '../../src/contract/index.js';
 import { variable } from '../../src/params/fields.js';
 import { asWritten } from '../../src/params/reading.js';
 import { asNumber, coerce } from '../../src/params/variable-value.js';
@@ -23,8 +23,8 @@ describe('a value of a type', () => {
       ...[undefined, undefined],
     ]);
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
-    expect(coerce(nested(MOST_LEVELS), 'list')).to.be.an('array');
-    expect(coerce(nested(MOST_LEVELS + 10), 'list')).to.equal(undefined);
+    expect(coerce(nested(MAX_LEVELS), 'list')).to.be.an('array');
+    expect(coerce(nested(MAX_LEVELS + 10), 'list')).to.equal(undefined);
   });
 
   it('stays empty when it is empty, and is undefined when it is of another type', () => {

@@ -134,7 +134,7 @@ describe('Liquid bombs', () => {
     const { items } = (await host.call('GET', `/api/sessions/${started.json.sessionId}/turns`)).json;
     const details = items[0].warnings.map(({ detail }: { readonly detail: string }) => detail);
     expect(
-      details.filter((detail: string) => detail.endsWith('the templates of this turn have taken too many steps')),
+      details.filter((detail: string) => detail.endsWith('the templates of this turn have used all their steps')),
     ).to.have.length.above(900);
     await host.app.stop();
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { type JobName, PRUNABLE, type Store } from '../../src/contract/index.js';
-import { replaySession } from '../../src/replay/replay-stored.js';
+import { replayStoredSession } from '../../src/replay/replay-stored.js';
 import { keepRetention } from '../../src/store/keep-retention.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
 import { aFlow } from '../support/builders.js';
@@ -80,7 +80,7 @@ for (const { name, open } of bothStores)
       const second = (await store.turns.list(session, { limit: 1 }))[0];
       expect(second?.event.type === 'message' && second.event.message.text).to.equal('hi again');
       expect(second?.before?.runs).to.deep.equal([]);
-      const replayed = await replaySession({ store, programs: host.programs, channels: host.channels }, session);
+      const replayed = await replayStoredSession({ store, programs: host.programs, channels: host.channels }, session);
       expect(replayed).to.deep.equal({ compared: (await turns()).length, different: [] });
       expect((await store.deliveries.of([`${session}.1.1`])).size).to.equal(0);
       expect((await store.deliveries.of((second?.effects ?? []).map(({ id }) => id))).size).to.equal(1);

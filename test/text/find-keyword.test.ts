@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { hasKeyword, type KeywordMode, keywordOf, saidText } from '../../src/text/find-keyword.js';
+import { hasKeyword, type KeywordMode, keywordOf, searchedText } from '../../src/text/find-keyword.js';
 
-const heard = (keyword: string, text: string, mode: KeywordMode) => hasKeyword(saidText(text), keywordOf(keyword), mode);
+const heard = (keyword: string, text: string, mode: KeywordMode) => hasKeyword(searchedText(text), keywordOf(keyword), mode);
 
 describe('a keyword at the beginning', () => {
   const yes: readonly (readonly [keyword: string, text: string])[] = [

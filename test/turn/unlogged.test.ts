@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { type Store, silentLog } from '../../src/contract/index.js';
-import { resendEffect } from '../../src/manage/resend-effect.js';
+import { resendEffect } from '../../src/manage/effects.js';
 import { replayTurns } from '../../src/replay/replay.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aFlow } from '../support/builders.js';
@@ -103,6 +103,7 @@ describe('a flow that is not to be logged', () => {
     await says('hello there');
     const effect = `${await session()}.1.1`;
     await until(() => store.deliveries.isDead(effect));
-    expect(await resendEffect({ store, takeTurn: host.takeTurn, clock }, effect, 'admin')).to.deep.equal({ kind: 'unknown' });
+    const admin = { id: 'admin', name: 'admin', role: 'admin' } as const;
+    expect(await resendEffect({ store, takeTurn: host.takeTurn, clock }, admin, { id: effect })).to.include({ refused: 'effect/unknown' });
   });
 });

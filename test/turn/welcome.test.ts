@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { ViberEmulator } from '../../adapters/viber/emulator/index.js';
 import { startViberEmulator } from '../../adapters/viber/emulator/index.js';
-import type { ViberEmulator } from '../../adapters/viber/emulator/interface.js';
 import viber from '../../adapters/viber/index.js';
 import { type FlowDefinition, type InboundEvent, type JsonObject, type Store, silentLog } from '../../src/contract/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
@@ -44,7 +44,7 @@ describe('the welcome of a person who opens the chat', () => {
   let host: SmallHost;
   beforeEach(async () => {
     clock = manualClock();
-    emulator = await startViberEmulator({ authToken: TOKEN, webhookUrl: 'http://127.0.0.1:9/', retries: { most: 0, pause: 0 } });
+    emulator = await startViberEmulator({ authToken: TOKEN, webhookUrl: 'http://127.0.0.1:9/', retries: { max: 0, pause: 0 } });
   });
   afterEach(async () => {
     await host.stop();

@@ -1,91 +1,103 @@
-import { isObject, member, readText } from '../../../src/adapter-kit/index.js';
+import { answer, type Exchange, isObject, member, readText, type WebhookSender } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
 import type { People } from './people.js';
 import { type Refusal, refusalOf } from './rules.js';
-import type { WebhookSender } from './webhooks.js';
+import { callbackBody } from './webhooks.js';
 
-/** Viber's side of a call: `status` 0 and what else the answer tells, or why not. */
-export type CallAnswer = Refusal | { readonly status: 0; readonly more: JsonObject; readonly token?: string };
+/** The answer to a call: `status` 0 with the members that the call gives, or a refusal. */
+export type CallAnswer = Refusal | { readonly status: 0; readonly members: JsonObject; readonly token?: string };
 
 export interface CallParts {
   readonly bot: { readonly name: string; readonly uri: string };
   readonly people: People;
-  readonly webhooks: WebhookSender;
+  readonly sender: WebhookSender;
   readonly newToken: () => string;
-  /** A message was taken. */
+  /** Takes a message for a person. */
   readonly take: (to: string, body: JsonObject) => void;
 }
 
-const MOST_RECEIVERS = 300;
+type Call = (parts: CallParts, body: unknown, raw: string) => CallAnswer | Promise<CallAnswer>;
 
-/** Everything but `send_message`, by the last part of its path. */
-export const CALLS: Readonly<Record<string, (parts: CallParts, body: unknown, raw: string) => CallAnswer | Promise<CallAnswer>>> = {
+/** The calls of the Bot API, but for `send_message`. */
+export const CALLS: Readonly<Record<string, Call>> = {
   set_webhook: setWebhook,
-  get_account_info: ({ bot, people, webhooks }) =>
-    ok({ ...bot, id: 'pa:75346594275468546724', subscribers_count: people.subscribers, webhook: webhooks.urls[0] ?? '' }),
-  get_user_details: ({ people, newToken }, body) => {
-    const person = people.known(readText(member(body, 'id')) ?? '');
-    if (!person?.subscribed) return { status: person ? 6 : 5, reason: person ? 'receiverNotSubscribed' : 'receiverNotRegistered' };
-    return {
-      status: 0,
-      token: newToken(),
-      more: { user: { id: person.id, name: person.name, language: 'en', country: 'DE', api_version: 10 } },
-    };
-  },
-  get_online: ({ people }, body) => {
-    const ids = listOf(member(body, 'ids'));
-    if (ids.length < 1 || ids.length > 100) return { status: 3, reason: 'ids: 1 to 100' };
-    return ok({ users: ids.map((id) => ({ id, online_status: people.known(id)?.subscribed ? 0 : 3 })) });
-  },
+  get_account_info: ({ bot, people, sender }) =>
+    ok({ ...bot, id: 'pa:75346594275468546724', subscribers_count: people.subscribers, webhook: sender.urls[0] ?? '' }),
+  get_user_details: userDetails,
+  get_online: onlineOf,
   broadcast_message: broadcast,
 };
 
-/** Why a message to one person would not be taken. */
-export function sendRefusal({ people, webhooks }: CallParts, body: unknown, raw: string): Refusal | undefined {
-  if (webhooks.urls.length === 0) return { status: 10, reason: 'webhookNotSet' };
-  return refusalOf(body, raw) ?? people.refusalFor(readText(member(body, 'receiver')) ?? '');
+/** Writes an answer as Viber does: HTTP 200 for refusals, too, and the token as a number of 64 bits, which `JSON.stringify` cannot write. */
+export function answerText(given: CallAnswer): string {
+  const [status_message, members] = 'reason' in given ? [given.reason, {}] : ['ok', given.members];
+  const token = 'token' in given && given.token !== undefined ? `"message_token":${given.token},` : '';
+  const rest = JSON.stringify({ status_message, chat_hostname: 'SN-CHAT-05_', ...members }).slice(1);
+  return `{"status":${given.status},${token}${rest}`;
 }
 
-/** Viber tries the address before it answers. An empty one takes the webhook away. */
-async function setWebhook({ webhooks, newToken }: CallParts, body: unknown): Promise<CallAnswer> {
+export function answerCall(exchange: Exchange, given: CallAnswer, http = 200): void {
+  answer(exchange, http, answerText(given));
+}
+
+/** Viber tries the address before it answers. An empty address removes the webhook. */
+async function setWebhook({ sender, newToken }: CallParts, body: unknown): Promise<CallAnswer> {
   const url = readText(member(body, 'url'));
   if (url === undefined) return { status: 3, reason: 'object has missing required properties (["url"])' };
   if (url === '') {
-    webhooks.urls = [];
+    sender.urls = [];
     return ok({});
   }
   if (!/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url)) return { status: 1, reason: 'Result: failed with SSL error' };
-  const status = await webhooks.probe(url, newToken());
+  const status = await sender.probe(url, callbackBody({ event: 'webhook', token: newToken(), members: {} }));
   if (status !== 200)
     return { status: 1, reason: status === 0 ? 'Result: failed with ConnectException' : `Result: failed with HTTP ${status}` };
-  webhooks.urls = [url];
-  const requested = listOf(member(body, 'event_types'));
+  sender.urls = [url];
+  const requested = textsIn(member(body, 'event_types'));
   return ok({ event_types: requested.length > 0 ? requested : EVENTS });
 }
 
 const EVENTS = ['subscribed', 'unsubscribed', 'conversation_started', 'delivered', 'failed', 'message', 'seen'];
 
-/** Each receiver is judged alone; who cannot be written to is in `failed_list`. */
-function broadcast({ people, take, webhooks, newToken }: CallParts, body: unknown, raw: string): CallAnswer {
-  if (webhooks.urls.length === 0) return { status: 10, reason: 'webhookNotSet' };
-  const receivers = listOf(member(body, 'broadcast_list'));
-  if (receivers.length < 1 || receivers.length > MOST_RECEIVERS) return { status: 3, reason: `broadcast_list: 1 to ${MOST_RECEIVERS}` };
+function userDetails({ people, newToken }: CallParts, body: unknown): CallAnswer {
+  const person = people.known(readText(member(body, 'id')) ?? '');
+  if (!person) return { status: 5, reason: 'receiverNotRegistered' };
+  if (!person.subscribed) return { status: 6, reason: 'receiverNotSubscribed' };
+  const user = { id: person.id, name: person.name, language: 'en', country: 'DE', api_version: 10 };
+  return { status: 0, token: newToken(), members: { user } };
+}
+
+function onlineOf({ people }: CallParts, body: unknown): CallAnswer {
+  const ids = textsIn(member(body, 'ids'));
+  if (ids.length < 1 || ids.length > 100) return { status: 3, reason: 'ids: 1 to 100' };
+  return ok({ users: ids.map((id) => ({ id, online_status: people.known(id)?.subscribed ? 0 : 3 })) });
+}
+
+const MAX_RECEIVERS = 300;
+
+/** Each receiver is checked on their own. Those who cannot be written to are in `failed_list`. */
+function broadcast({ people, take, sender, newToken }: CallParts, body: unknown, raw: string): CallAnswer {
+  if (sender.urls.length === 0) return WEBHOOK_NOT_SET;
+  const receivers = textsIn(member(body, 'broadcast_list'));
+  if (receivers.length < 1 || receivers.length > MAX_RECEIVERS) return { status: 3, reason: `broadcast_list: 1 to ${MAX_RECEIVERS}` };
   const refusal = refusalOf(body, raw, true);
   if (refusal || !isObject(body)) return refusal ?? { status: 3, reason: 'badData' };
   const { broadcast_list: _, ...message } = body;
   const failed = receivers.flatMap((receiver) => {
-    const why = people.refusalFor(receiver);
-    if (why) return [{ receiver, status: why.status, status_message: why.reason }];
+    const reason = people.refusalFor(receiver);
+    if (reason) return [{ receiver, status: reason.status, status_message: reason.reason }];
     take(receiver, message);
     return [];
   });
-  return { status: 0, token: newToken(), more: { failed_list: failed } };
+  return { status: 0, token: newToken(), members: { failed_list: failed } };
 }
 
-function ok(more: JsonObject): CallAnswer {
-  return { status: 0, more };
+export const WEBHOOK_NOT_SET: Refusal = { status: 10, reason: 'webhookNotSet' };
+
+function ok(members: JsonObject): CallAnswer {
+  return { status: 0, members };
 }
 
-function listOf(value: unknown): readonly string[] {
+function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }

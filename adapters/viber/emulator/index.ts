@@ -1,135 +1,145 @@
-import { isObject, readJson, readText } from '../../../src/adapter-kit/index.js';
+import {
+  answer,
+  createEmulatorCore,
+  type Emulator,
+  type EmulatorCore,
+  type Exchange,
+  isObject,
+  member,
+  readJson,
+  readText,
+  type SendRules,
+} from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import { CALLS, type CallParts, sendRefusal } from './calls.js';
-import { createControl } from './control.js';
-import { answer, breakOff, listen, type Request, tell } from './http.js';
-import type { EmulatorSettings, Fault, ViberEmulator } from './interface.js';
-import { createPeople, type Person } from './people.js';
+import { answerCall, answerText, CALLS, type CallParts, WEBHOOK_NOT_SET } from './calls.js';
+import { createPeople, type People } from './people.js';
 import { type Refusal, refusalOf } from './rules.js';
-import { type Heard, shown } from './view.js';
-import { createWebhookSender } from './webhooks.js';
+import type { EmulatorSettings, ViberMessage } from './settings.js';
+import { shownIn } from './shown.js';
+import { callbackBody, messageMembers, type Opened, profileOf, type Said, signedBy } from './webhooks.js';
 
-/** Plays Viber on localhost: takes what Viber takes, refuses what it refuses with the same status, sends signed webhooks and receipts. */
+export type { Fault } from '../../../src/adapter-kit/index.js';
+export type { EmulatorSettings, ViberMessage } from './settings.js';
+export type { Opened, Said } from './webhooks.js';
+
+export interface ViberEmulator extends Emulator<ViberMessage, Refusal>, Phones {}
+
+/** What people do on their phones. */
+interface Phones {
+  /** A person writes, which subscribes them. Resolves when the host has taken the message; with false if the emulator gave up. */
+  say(said: Said): Promise<boolean>;
+  /** A person opens the chat. Resolves with the welcome in the host's answer, if there is one. */
+  open(opened: Opened): Promise<ViberMessage | undefined>;
+  subscribe(from: string, name?: string): Promise<void>;
+  unsubscribe(from: string): Promise<void>;
+  /** Sends a receipt of a message that was taken. Resolves as `say` does. */
+  receipt(heard: ViberMessage, event: 'delivered' | 'seen' | 'failed', desc?: string): Promise<boolean>;
+}
+
+/** What the parts of the emulator work on. */
+interface Bot {
+  readonly core: EmulatorCore<ViberMessage, Refusal>;
+  readonly people: People;
+  readonly newToken: () => string;
+}
+
+/** Plays Viber on 127.0.0.1: takes and refuses what Viber does, with the same statuses, and sends signed webhooks and receipts. */
 export async function startViberEmulator(settings: EmulatorSettings): Promise<ViberEmulator> {
-  const heard: Heard[] = [];
-  const refused: (Refusal & { readonly body: unknown })[] = [];
-  const faults: Fault[] = [];
-  const people = createPeople();
-  const webhooks = createWebhookSender(settings);
-  const newToken = createTokens();
-  const bot = { name: settings.name ?? 'Emulated bot', uri: settings.uri ?? 'emulated' };
-  const calls: CallParts = { bot, people, webhooks, newToken, take: (to, body) => void take(to, body) };
-  let requests = 0;
-
-  function take(to: string, body: JsonObject, isWelcome = false): Heard {
-    const one: Heard = { index: heard.length, to, id: newToken(), ...shown(body), ...(isWelcome ? { isWelcome } : {}), body };
-    heard.push(one);
-    people.sentTo(to, body);
-    control.wake();
-    if (settings.receipts) void emulator.receipt(one, 'delivered').then(() => emulator.receipt(one, 'seen'));
-    return one;
-  }
-
-  async function takeSend(request: Request): Promise<void> {
-    requests += 1;
-    const askedAt = Date.now();
-    const body = readJson(request.raw);
-    const refusal = sendRefusal(calls, body, request.raw);
-    if (refusal || !isObject(body)) return refuse(request, body, refusal);
-    const fault = faults.shift() ?? settings.fault?.() ?? {};
-    if (fault.delay !== undefined) await new Promise((done) => setTimeout(done, fault.delay).unref());
-    if (fault.drop || request.incoming.socket.destroyed) request.response.destroy();
-    else if (fault.html !== undefined) answer(request, fault.html, '<html>Bad gateway</html>', 'text/html');
-    else if (fault.error !== undefined) tell(request, { status: fault.error, reason: 'as asked for' }, fault.status);
-    else {
-      const one = take(readText(body['receiver']) ?? '', body);
-      settings.onTaken?.({ heard: one, askedAt, fault, connection: request.incoming.socket });
-      const told = () => tell(request, { status: 0, token: one.id, more: { billing_status: 1 } });
-      if (fault.lost) request.response.destroy();
-      else if (fault.nonsense) answer(request, 200, '<html>Welcome</html>', 'text/html');
-      else if (fault.broken) breakOff(request);
-      else if (fault.slow !== undefined) setTimeout(told, fault.slow).unref();
-      else told();
-    }
-  }
-
-  function refuse(request: Request, body: unknown, refusal: Refusal = { status: 3, reason: 'badData' }): void {
-    refused.push({ body, ...refusal });
-    tell(request, refusal);
-  }
-
-  async function takeCall(request: Request): Promise<void> {
-    const body = readJson(request.raw);
-    const token = request.incoming.headers['x-viber-auth-token'] ?? (isObject(body) ? body['auth_token'] : undefined);
-    if (token !== settings.authToken)
-      return tell(request, { status: 2, reason: token === undefined ? 'missing_auth_token' : 'invalidAuthToken' });
-    const name = /^\/pa\/(\w+)$/.exec(request.incoming.url ?? '')?.[1] ?? '';
-    if (name === 'send_message') return takeSend(request);
-    const call = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
-    if (call) tell(request, await call(calls, body, request.raw));
-    else answer(request, 404, '', 'text/html');
-  }
-
-  const emulator: ViberEmulator = {
-    get url() {
-      return url;
+  const target = { urls: settings.webhookUrl ?? [], headersFor: signedBy(settings.authToken) };
+  const bot: Bot = { core: createEmulatorCore(settings, target), people: createPeople(), newToken: createTokens() };
+  const phones = phonesOf(bot);
+  const server = await bot.core.start({
+    answer: routes(settings, bot),
+    commands: {
+      say: (body) => phones.say(body as JsonObject & Said),
+      open: (body) => phones.open(body as JsonObject & Opened),
+      subscribe: (body) => phones.subscribe(readText(body['from']) ?? '', readText(body['name'])),
+      unsubscribe: (body) => phones.unsubscribe(readText(body['from']) ?? ''),
     },
-    heard,
-    refused,
-    get requests() {
-      return requests;
+    async sendReceipts(heard) {
+      for (const event of ['delivered', 'seen'] as const) await phones.receipt(heard, event);
     },
-    next: (...list) => void faults.push(...list),
-    webhooks: (request) => void Object.assign(webhooks.faults, request),
-    async say({ from, name, id = newToken(), at = Date.now(), text, choice, content }) {
-      const person = people.wrote(from, name);
-      const message = { ...(content ?? { type: 'text', text: choice?.id ?? text ?? '' }), tracking_data: person.tracking };
-      const told = { timestamp: at, sender: profile(person), message, silent: false };
-      return (await webhooks.deliver('message', id, told)) !== undefined;
+  });
+  return Object.assign(bot.core, { ...server, ...phones });
+}
+
+function phonesOf({ core, people, newToken }: Bot): Phones {
+  const deliver = (event: string, members: JsonObject, token = newToken()) => core.sender.deliver(callbackBody({ event, token, members }));
+  return {
+    async say(said) {
+      return (await deliver('message', messageMembers(said, people.wrote(said.from, said.name)), said.id)) !== undefined;
     },
     async open({ from, name, context }) {
       const person = people.meet(from, name);
       const { subscribed } = person;
-      const opened = { type: 'open', ...(context === undefined ? {} : { context }), user: profile(person), subscribed };
-      const raw = (await webhooks.deliver('conversation_started', newToken(), opened)) ?? '';
+      const members = { type: 'open', ...(context === undefined ? {} : { context }), user: profileOf(person), subscribed };
+      const raw = (await deliver('conversation_started', members)) ?? '';
       const body = readJson(raw);
-      // Whoever is subscribed gets no welcome, and not every answer is one.
+      // A subscriber gets no welcome, and not every answer has one.
       if (subscribed || !isObject(body) || !('type' in body || 'keyboard' in body)) return undefined;
       const refusal = refusalOf(body, raw, true);
-      if (!refusal) return take(from, body, true);
-      refused.push({ body, ...refusal });
+      if (!refusal) return take({ core, people, newToken }, { to: from, body, isWelcome: true });
+      core.refuse(body, refusal);
       return undefined;
     },
     async subscribe(from, name) {
-      await webhooks.deliver('subscribed', newToken(), { user: profile(people.subscribe(from, name)) });
+      await deliver('subscribed', { user: profileOf(people.subscribe(from, name)) });
     },
     async unsubscribe(from) {
       people.unsubscribe(from);
-      await webhooks.deliver('unsubscribed', newToken(), { user_id: from });
+      await deliver('unsubscribed', { user_id: from });
     },
     async receipt({ id, to }, event, desc) {
-      const told = { user_id: to, ...(desc === undefined ? {} : { desc }) };
-      return (await webhooks.deliver(event, id, told)) !== undefined;
-    },
-    async close() {
-      webhooks.close();
-      control.wake();
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      return (await deliver(event, { user_id: to, ...(desc === undefined ? {} : { desc }) }, id)) !== undefined;
     },
   };
-  const control = createControl(emulator);
-  const { server, url } = await listen(settings.port ?? 0, (request) => {
-    void (request.incoming.url?.startsWith('/emulator/') ? control.answer(request) : takeCall(request));
-  });
-  return emulator;
 }
 
-function profile({ id, name }: Person): JsonObject {
-  return { id, name, avatar: 'https://media-direct.cdn.viber.com/pg_download', country: 'DE', language: 'en', api_version: 10 };
+interface Taken {
+  readonly to: string;
+  readonly body: JsonObject;
+  readonly isWelcome?: true;
 }
 
-/** Above 2^53, where neighbours are equal as doubles; other ones with each start. */
+/** Takes a message for a person. */
+function take({ core, people, newToken }: Bot, { to, body, isWelcome }: Taken): ViberMessage {
+  people.sentTo(to, body);
+  return core.add({ to, id: newToken(), ...shownIn(body), ...(isWelcome ? { isWelcome } : {}), body });
+}
+
+/** Viber's Bot API. */
+function routes({ authToken, name = 'Emulated bot', uri = 'emulated' }: EmulatorSettings, bot: Bot): (exchange: Exchange) => unknown {
+  const { core, people, newToken } = bot;
+  const parts: CallParts = { bot: { name, uri }, people, newToken, sender: core.sender, take: (to, body) => void take(bot, { to, body }) };
+  return async (exchange) => {
+    const body = readJson(exchange.raw);
+    const token = exchange.incoming.headers['x-viber-auth-token'] ?? readText(member(body, 'auth_token'));
+    if (token !== authToken)
+      return answerCall(exchange, { status: 2, reason: token === undefined ? 'missing_auth_token' : 'invalidAuthToken' });
+    const method = /^\/pa\/(\w+)$/.exec(exchange.incoming.url ?? '')?.[1] ?? '';
+    if (method === 'send_message') return core.answerSend(exchange, sendRules(bot, exchange.raw));
+    const call = Object.hasOwn(CALLS, method) ? CALLS[method] : undefined;
+    return call ? answerCall(exchange, await call(parts, body, exchange.raw)) : answer(exchange, 404, '', 'text/html');
+  };
+}
+
+function sendRules(bot: Bot, raw: string): SendRules<ViberMessage, Refusal> {
+  const { core, people } = bot;
+  return {
+    judge(body) {
+      if (core.sender.urls.length === 0) return WEBHOOK_NOT_SET;
+      return refusalOf(body, raw) ?? people.refusalFor(readText(member(body, 'receiver')) ?? '');
+    },
+    refuse: answerCall,
+    refusalFor: (status) => ({ status, reason: 'requested by a fault' }),
+    take(body) {
+      const heard = take(bot, { to: readText(body['receiver']) ?? '', body });
+      return { heard, answer: answerText({ status: 0, token: heard.id, members: { billing_status: 1 } }) };
+    },
+  };
+}
+
+/** Returns a function that makes tokens: above 2^53, where neighbours are equal as doubles, and different after each start. */
 function createTokens(): () => string {
   let last = 4_900_000_000_000_000_000n + BigInt(Date.now()) * 10_000n;
   return () => {

@@ -2,17 +2,17 @@ import { readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
 import type { Refusal } from './rules.js';
 
-/** The people whom the emulated bot has met. */
+/** The people who have met the emulated bot. */
 export interface People {
-  /** Somebody opened the chat; who is new is not subscribed. */
+  /** A person opens the chat, which does not subscribe them. */
   meet(id: string, name?: string): Person;
-  /** Writing subscribes, and makes room for another hundred messages. */
+  /** A person writes, which subscribes them and allows another hundred messages. */
   wrote(id: string, name?: string): Person;
   subscribe(id: string, name?: string): Person;
   unsubscribe(id: string): Person;
-  /** Why nothing can be sent to somebody now. */
+  /** Returns why no message can be sent to a person now. */
   refusalFor(id: string): Refusal | undefined;
-  /** A message was taken for somebody. */
+  /** A message was taken for a person. */
   sentTo(id: string, body: JsonObject): void;
   known(id: string): Person | undefined;
   readonly subscribers: number;
@@ -22,13 +22,13 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly subscribed: boolean;
-  /** The `tracking_data` of the bot's last message, given back with what the person says. */
+  /** The `tracking_data` of the bot's last message. It comes back with what the person writes. */
   readonly tracking: string;
 }
 
 const HOUR = 3_600_000;
-/** https://developers.viber.com/docs/api/rest-bot-api/#send-message */
-const MOST_AN_HOUR = 100;
+/** Messages an hour to a person who does not answer. https://developers.viber.com/docs/api/rest-bot-api/#send-message */
+const MAX_AN_HOUR = 100;
 
 export function createPeople(): People {
   const people = new Map<string, { id: string; name: string; subscribed: boolean; tracking: string; sentAt: number[] }>();
@@ -44,7 +44,7 @@ export function createPeople(): People {
     meet,
     known: (id) => people.get(id),
     wrote: (id, name) => Object.assign(meet(id, name), { subscribed: true, sentAt: [] }),
-    // Subscribing anew forgets what was tracked.
+    // A new subscription has no tracking_data.
     subscribe: (id, name) => Object.assign(meet(id, name), { subscribed: true, tracking: '' }),
     unsubscribe: (id) => Object.assign(meet(id), { subscribed: false }),
     refusalFor(id) {
@@ -52,7 +52,7 @@ export function createPeople(): People {
       if (!person) return { status: 5, reason: 'receiverNotRegistered' };
       if (!person.subscribed) return { status: 6, reason: 'receiverNotSubscribed' };
       person.sentAt = person.sentAt.filter((at) => at > Date.now() - HOUR);
-      return person.sentAt.length < MOST_AN_HOUR ? undefined : { status: 12, reason: 'tooManyRequests' };
+      return person.sentAt.length < MAX_AN_HOUR ? undefined : { status: 12, reason: 'tooManyRequests' };
     },
     sentTo(id, body) {
       const person = meet(id);

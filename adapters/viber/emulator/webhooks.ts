@@ -1,94 +1,54 @@
-import { createHmac } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { hmacOf } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
-import type { EmulatorSettings } from './interface.js';
+import type { Person } from './people.js';
 
-/** Retries of one webhook before the emulator gives up. The pause is in milliseconds. */
-const RETRIES = { most: 60, pause: 2_000 } as const;
-
-export interface WebhookSender {
-  /** Signs and delivers, again and again until it is answered 200; resolves with the body of that answer, or undefined when it gave up. */
-  deliver(event: string, token: string, members: JsonObject): Promise<string | undefined>;
-  /** Asks an address once, as `set_webhook` does; its HTTP status, 0 when nobody answers. */
-  probe(url: string, token: string): Promise<number>;
-  /** Where events go, one after another; none as long as no webhook is set. */
-  urls: readonly string[];
-  /** What every later delivery suffers: sent twice, or kept back until the one after it has gone. */
-  readonly faults: { duplicate: boolean; reorder: boolean };
-  close(): void;
+/** What a person writes. */
+export interface Said {
+  readonly from: string;
+  readonly name?: string;
+  /** The token of the message, and its time in milliseconds since 1970: those of an earlier delivery, if it is repeated. */
+  readonly id?: string;
+  readonly at?: number;
+  readonly text?: string;
+  /** A tap on a button. Viber sends the id as a text. */
+  readonly choice?: { readonly id: string; readonly title: string };
+  /** Any other content, as Viber writes it: `{ type: 'picture', media: '…' }`. */
+  readonly content?: JsonObject;
 }
 
-export function createWebhookSender({
-  authToken,
-  webhookUrl = [],
-  retries: { most, pause } = RETRIES,
-}: Pick<EmulatorSettings, 'authToken' | 'webhookUrl' | 'retries'>): WebhookSender {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const faults = { duplicate: false, reorder: false };
-  let posts = 0;
-  let keptBack: (() => void) | undefined;
-  let closed = false;
-
-  async function untilTaken(raw: string): Promise<string | undefined> {
-    for (let attempt = 1; attempt <= most && !closed; attempt += 1) {
-      const url = sender.urls[posts++ % sender.urls.length];
-      const answer = url === undefined ? undefined : await post(url, raw).catch(() => undefined);
-      if (answer?.status === 200) return answer.body;
-      await new Promise((done) => setTimeout(done, Math.min(50 * 2 ** attempt, pause)).unref());
-    }
-    return undefined;
-  }
-
-  function post(to: string, raw: string): Promise<{ readonly status: number; readonly body: string }> {
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(raw),
-      'x-viber-content-signature': createHmac('sha256', authToken).update(raw).digest('hex'),
-    };
-    return new Promise((resolve, reject) => {
-      const sent = request(to, { method: 'POST', agent, headers, timeout: 15_000 }, (response) => {
-        let body = '';
-        response.setEncoding('utf8');
-        response.on('data', (part: string) => {
-          body += part;
-        });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
-      });
-      sent.on('timeout', () => sent.destroy(new Error('no answer')));
-      sent.on('error', reject);
-      sent.end(raw);
-    });
-  }
-
-  const sender: WebhookSender = {
-    urls: typeof webhookUrl === 'string' ? [webhookUrl] : webhookUrl,
-    faults,
-    async probe(to, token) {
-      return (await post(to, asViberWrites('webhook', token, {})).catch(() => undefined))?.status ?? 0;
-    },
-    async deliver(event, token, members) {
-      const raw = asViberWrites(event, token, { chat_hostname: 'SN-CHAT-05_', ...members });
-      if (faults.reorder && !keptBack)
-        await new Promise<void>((go) => {
-          keptBack = go;
-          setTimeout(go, 1_000).unref();
-        });
-      const bodies = faults.duplicate ? await Promise.all([untilTaken(raw), untilTaken(raw)]) : [await untilTaken(raw)];
-      keptBack?.();
-      keptBack = undefined;
-      return bodies.find((body) => body !== undefined);
-    },
-    close() {
-      closed = true;
-      keptBack?.();
-      agent.destroy();
-    },
-  };
-  return sender;
+/** A person opens the chat. */
+export interface Opened {
+  readonly from: string;
+  readonly name?: string;
+  /** The context of the link that the person followed. */
+  readonly context?: string;
 }
 
-/** The token is written as a number of 64 bits, which `JSON.stringify` cannot do. */
-function asViberWrites(event: string, token: string, members: JsonObject): string {
-  const rest = JSON.stringify({ timestamp: Date.now(), ...members }).slice(1);
+/** A callback: the name of its event, its `message_token`, and its other members. */
+export interface Callback {
+  readonly event: string;
+  readonly token: string;
+  readonly members: JsonObject;
+}
+
+/** Returns the headers that sign a callback as Viber does. */
+export function signedBy(authToken: string): (body: string) => Readonly<Record<string, string>> {
+  return (body) => ({ 'x-viber-content-signature': hmacOf({ secret: authToken, body }) });
+}
+
+/** Returns the body of a callback. The token is written as a number of 64 bits, which `JSON.stringify` cannot do. */
+export function callbackBody({ event, token, members }: Callback): string {
+  const rest = JSON.stringify({ timestamp: Date.now(), chat_hostname: 'SN-CHAT-05_', ...members }).slice(1);
   return `{"event":${JSON.stringify(event)},"message_token":${token},${rest}`;
+}
+
+/** Returns the members of the callback for a message. */
+export function messageMembers({ at = Date.now(), text = '', choice, content }: Said, person: Person): JsonObject {
+  const message = { ...(content ?? { type: 'text', text: choice?.id ?? text }), tracking_data: person.tracking };
+  return { timestamp: at, sender: profileOf(person), message, silent: false };
+}
+
+/** Returns a person as callbacks show them. */
+export function profileOf({ id, name }: Person): JsonObject {
+  return { id, name, avatar: 'https://media-direct.cdn.viber.com/pg_download', country: 'DE', language: 'en', api_version: 10 };
 }

@@ -2,25 +2,24 @@ import { limits } from '../../../platforms/whatsapp/limits.js';
 import { member, readText } from '../../../src/adapter-kit/index.js';
 import type { Json, JsonObject } from '../../../src/contract/index.js';
 import type { Refusal } from './rules.js';
+import type { EmulatorSettings } from './settings.js';
 
 const WINDOW = (limits.windowHours ?? 24) * 3_600_000;
 
-/** Who writes. */
+/** A person who writes: a phone number or a user id, and the user id of the number's owner, if Meta names both. */
 export interface Writer {
-  /** A phone number, or a user id. */
   readonly from: string;
-  /** The user id of the number's owner, where Meta tells both. */
   readonly userId?: string;
 }
 
-/** What a webhook calls who has written, among its contacts and in the message. */
-export function namesOf({ from, userId }: Writer): { readonly contact: JsonObject; readonly message: JsonObject } {
+/** Returns the ids of a person, as the contacts and the messages of a webhook name them. */
+export function idsOf({ from, userId }: Writer): { readonly contact: JsonObject; readonly message: JsonObject } {
   if (!/^\d+$/.test(from)) return { contact: { user_id: from }, message: { from_user_id: from } };
   if (userId === undefined) return { contact: { wa_id: from }, message: { from } };
   return { contact: { wa_id: from, user_id: userId }, message: { from, from_user_id: userId } };
 }
 
-/** Whom a body is for: the digits of a phone number, a user id, or the id of a group. */
+/** Returns the recipient of a body: the digits of a phone number, a user id, or the id of a group. */
 export function recipientOf(body: Json | undefined): string {
   const to = readText(member(body, 'to')) ?? '';
   const digits = isForGroup(body) ? to : to.replace(/\D/g, '');
@@ -28,8 +27,8 @@ export function recipientOf(body: Json | undefined): string {
 }
 
 /**
- * Why Meta would not send a body to this recipient now. `wroteAt`: when the person wrote last, in milliseconds; absent where windows are
- * not looked at.
+ * Returns why Meta would not send a body to its recipient now. `wroteAt` returns when a person last wrote, in milliseconds since 1970; if it
+ * is missing, the 24-hour window is not checked.
  */
 export function recipientRefusal(
   body: Json | undefined,
@@ -44,4 +43,32 @@ export function recipientRefusal(
 
 function isForGroup(body: Json | undefined): boolean {
   return member(body, 'recipient_type') === 'group';
+}
+
+/** What Meta knows of the people who write to a number. */
+export interface Recipients {
+  /** A person has written, which opens the 24-hour window. */
+  wrote(person: string): void;
+  /** Returns why Meta would not send a body to its recipient now. */
+  refusalOf(body: Json | undefined): Promise<Refusal | undefined>;
+}
+
+export function openRecipients({ displayPhoneNumber, windows = false, wroteBefore }: EmulatorSettings): Recipients {
+  const own = displayPhoneNumber.replace(/\D/g, '');
+  const lastWrote = new Map<string, number>();
+
+  /** Meta still knows after a restart. */
+  async function recall(recipient: string): Promise<void> {
+    const at = lastWrote.has(recipient) ? undefined : await wroteBefore?.(recipient);
+    if (at !== undefined) lastWrote.set(recipient, at);
+  }
+
+  return {
+    wrote: (person) => void lastWrote.set(person, Date.now()),
+    async refusalOf(body) {
+      if (!windows) return recipientRefusal(body, { own, now: Date.now() });
+      await recall(recipientOf(body));
+      return recipientRefusal(body, { own, now: Date.now(), wroteAt: (recipient) => lastWrote.get(recipient) });
+    },
+  };
 }

@@ -1,87 +1,72 @@
-import { createHmac } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { type HeardMessage, hmacOf, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
+import { idsOf, type Writer } from './recipient.js';
+import type { EmulatorSettings } from './settings.js';
+import { tapOn } from './shown.js';
 
-/** Retries of one webhook before the emulator gives up; Meta goes on for seven days. The pause is in milliseconds. */
-const RETRIES = { most: 60, pause: 2_000 } as const;
-
-export interface WebhookSender {
-  /** Signs and delivers, again and again until it is answered 200, as Meta does; false when it gave up. */
-  deliver(value: JsonObject): Promise<boolean>;
-  /** What every later delivery suffers: sent twice, or kept back until the one after it has gone. */
-  readonly faults: { duplicate: boolean; reorder: boolean };
-  close(): void;
+/** What a person writes. */
+export interface Said extends Writer {
+  readonly name?: string;
+  /** The id of the message, and its time in milliseconds since 1970: those of an earlier delivery, if it is repeated. */
+  readonly id?: string;
+  readonly at?: number;
+  readonly text?: string;
+  readonly choice?: { readonly id: string; readonly title: string };
+  /** The id of the message that is tapped. By default the newest one that shows the choice. */
+  readonly quotes?: string;
+  /** Any other content, as Meta writes it: `{ type: 'image', image: { … } }`. */
+  readonly content?: JsonObject;
 }
 
-export function createWebhookSender(to: {
-  readonly webhookUrl: string | readonly string[];
-  readonly appSecret: string;
-  readonly businessAccountId: string;
-  readonly retries?: { readonly most: number; readonly pause: number };
-}): WebhookSender {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const faults = { duplicate: false, reorder: false };
-  const urls = typeof to.webhookUrl === 'string' ? [to.webhookUrl] : to.webhookUrl;
-  const { most, pause } = to.retries ?? RETRIES;
-  let posts = 0;
-  let keptBack: (() => void) | undefined;
-  let closed = false;
+/** The account of a webhook, in Meta's words. */
+type Account = Pick<EmulatorSettings, 'businessAccountId' | 'phoneNumberId' | 'displayPhoneNumber'>;
 
-  async function untilTaken(raw: string): Promise<boolean> {
-    for (let attempt = 1; attempt <= most && !closed; attempt += 1) {
-      const status = await post(raw).catch(() => 0);
-      if (status === 200) return true;
-      await new Promise((done) => setTimeout(done, Math.min(50 * 2 ** attempt, pause)).unref());
-    }
-    return false;
-  }
+/** Returns the headers that sign a webhook as Meta does. */
+export function signedBy(appSecret: string): (body: string) => Readonly<Record<string, string>> {
+  return (body) => ({ 'x-hub-signature-256': `sha256=${hmacOf({ secret: appSecret, body })}` });
+}
 
-  function post(raw: string): Promise<number> {
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(raw),
-      'x-hub-signature-256': `sha256=${createHmac('sha256', to.appSecret).update(raw).digest('hex')}`,
-    };
-    const url = urls[posts % urls.length] ?? '';
-    posts += 1;
-    return new Promise((resolve, reject) => {
-      const sent = request(url, { method: 'POST', agent, headers, timeout: 15_000 }, (response) => {
-        response.resume();
-        response.on('end', () => resolve(response.statusCode ?? 0));
-      });
-      sent.on('timeout', () => sent.destroy(new Error('no answer')));
-      sent.on('error', reject);
-      sent.end(raw);
-    });
-  }
+/** Returns the body of a webhook. */
+export function webhookBody({ businessAccountId, phoneNumberId, displayPhoneNumber }: Account, value: JsonObject): string {
+  const metadata = { display_phone_number: displayPhoneNumber.replace(/\D/g, ''), phone_number_id: phoneNumberId };
+  const change = { field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } };
+  return escapeAsMeta({ object: 'whatsapp_business_account', entry: [{ id: businessAccountId, changes: [change] }] });
+}
 
+/** Returns the value of a webhook with a message of a person. `id` is used if the message has none. */
+export function messageValue(said: Said, { id, heard }: { readonly id: string; readonly heard: readonly HeardMessage[] }): JsonObject {
+  const { name = 'Somebody', at = Date.now(), text = '', choice } = said;
+  const content = said.content ?? (choice ? tapOn(heard, { ...said, choice }) : { type: 'text', text: { body: text } });
+  const ids = idsOf(said);
   return {
-    faults,
-    async deliver(value) {
-      const raw = asMetaWrites({
-        object: 'whatsapp_business_account',
-        entry: [{ id: to.businessAccountId, changes: [{ field: 'messages', value }] }],
-      });
-      if (faults.reorder && !keptBack)
-        await new Promise<void>((go) => {
-          keptBack = go;
-          setTimeout(go, 1_000).unref();
-        });
-      const tries = faults.duplicate ? await Promise.all([untilTaken(raw), untilTaken(raw)]) : [await untilTaken(raw)];
-      keptBack?.();
-      keptBack = undefined;
-      return tries.every((one) => one);
-    },
-    close() {
-      closed = true;
-      keptBack?.();
-      agent.destroy();
-    },
+    contacts: [{ profile: { name }, ...ids.contact }],
+    messages: [{ ...ids.message, id: said.id ?? id, timestamp: secondsOf(at), ...content }],
   };
 }
 
-/** Meta escapes slashes and everything beyond plain ASCII, so a signature over JSON written anew would never match. */
-function asMetaWrites(body: JsonObject): string {
+/** Returns the value of a webhook with a status of a message that was taken. */
+export function statusValue({ id, to, body }: HeardMessage, status: string, error?: JsonObject): JsonObject {
+  const opaque = readText(body['biz_opaque_callback_data']);
+  return {
+    statuses: [
+      {
+        id,
+        status,
+        timestamp: secondsOf(Date.now()),
+        recipient_id: to,
+        ...(opaque === undefined ? {} : { biz_opaque_callback_data: opaque }),
+        ...(error ? { errors: [error] } : {}),
+      },
+    ],
+  };
+}
+
+function secondsOf(millis: number): string {
+  return String(Math.floor(millis / 1000));
+}
+
+/** Meta escapes slashes and everything beyond plain ASCII, so a signature over JSON that was written anew never matches. */
+function escapeAsMeta(body: JsonObject): string {
   return JSON.stringify(body)
     .replace(/\//g, '\\/')
     .replace(/[@<>&'\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,4 +1,17 @@
-import type { HttpParts } from '../parts.js';
+import type { AuditParts } from '../../manage/audit.js';
+import type { BackupParts } from '../../manage/backup.js';
+import type { ChannelParts } from '../../manage/channels.js';
+import type { DraftParts } from '../../manage/drafts.js';
+import type { EffectParts } from '../../manage/effects.js';
+import type { FlowParts } from '../../manage/flows.js';
+import type { KeyParts } from '../../manage/keys.js';
+import type { PeopleParts } from '../../manage/people.js';
+import type { PublishingParts } from '../../manage/publishing.js';
+import type { ReplayParts } from '../../manage/replays.js';
+import type { ResultParts } from '../../manage/results.js';
+import type { CommandParts } from '../../manage/sessions.js';
+import type { StartParts } from '../../manage/starts.js';
+import type { VersionParts } from '../../manage/versions.js';
 import type { Route } from '../route.js';
 import { auditRoutes } from './audit-routes.js';
 import { backupRoute } from './backup-route.js';
@@ -17,8 +30,24 @@ import { sessionRoutes } from './session-routes.js';
 import { triggerRoute } from './trigger-route.js';
 import { versionRoutes } from './version-routes.js';
 
+/** What the operations behind the API need. Each group of routes names, and sees, its own part of it. */
+export type ApiParts = AuditParts &
+  BackupParts &
+  ChannelParts &
+  CommandParts &
+  DraftParts &
+  EffectParts &
+  FlowParts &
+  KeyParts &
+  PeopleParts &
+  PublishingParts &
+  ReplayParts &
+  ResultParts &
+  StartParts &
+  VersionParts;
+
 /** Every call behind `/api`, in the order of the document. */
-export function apiRoutes(parts: HttpParts): readonly Route[] {
+export function apiRoutes(parts: ApiParts): readonly Route[] {
   return [
     ...flowRoutes(parts),
     ...draftRoutes(parts),

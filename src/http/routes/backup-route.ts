@@ -1,12 +1,11 @@
-import { UserError } from '../../contract/index.js';
-import { fetchBackup } from '../fetched-backup.js';
-import type { HttpParts } from '../parts.js';
+import { isRefused } from '../../contract/refusals.js';
+import { type BackupParts, copyStore } from '../../manage/backup.js';
 import { defineRoute, type Route } from '../route.js';
 
 const SQLITE = 'application/vnd.sqlite3';
 
 /** A copy of the embedded store while it is written. */
-export function backupRoute({ store, scratch }: HttpParts): readonly Route[] {
+export function backupRoute(parts: BackupParts): readonly Route[] {
   return [
     defineRoute({
       tag: 'Operations',
@@ -16,16 +15,16 @@ export function backupRoute({ store, scratch }: HttpParts): readonly Route[] {
       summary: 'Copy the embedded store while the host goes on',
       description: 'The file as bytes: the store of one moment, with everything in it, secrets of channels too. MongoDB has mongodump.',
       answers: { 200: SQLITE },
-      refuses: { 409: ['backup/not-embedded', 'backup/refused'] },
+      refuses: ['backup/not-embedded', 'backup/refused'],
       action: 'store.backup',
-      async handle() {
-        if (!store.backup || scratch === undefined)
-          throw new UserError(409, 'backup/not-embedded', 'Only the embedded store, in a file, is copied by its host.');
-        const { size, from } = await fetchBackup(store.backup, scratch);
+      async handle({ caller }) {
+        const outcome = await copyStore(parts, caller);
+        if (isRefused(outcome)) return outcome;
+        const { done, changed } = outcome;
         return {
-          headers: { 'Content-Length': String(size) },
-          bytes: { type: SQLITE, from, done: async () => void from.destroy() },
-          changed: { target: 'store', after: { bytes: size } },
+          headers: { 'Content-Length': String(done.size) },
+          bytes: { type: SQLITE, from: done.from, done: async () => void done.from.destroy() },
+          ...(changed ? { changed } : {}),
         };
       },
     }),

@@ -1,20 +1,15 @@
 import Joi from 'joi';
-import { UserError } from '../../contract/index.js';
-import { checkFlow } from '../../flow/check.js';
-import { fillVersions } from '../../flow/compile.js';
-import { readEnvelope } from '../../flow/envelope.js';
-import type { HttpParts } from '../parts.js';
-import { defineRoute, type Route } from '../route.js';
+import { isRefused } from '../../contract/refusals.js';
+import { checkDraft, type DraftParts, readDraft, saveDraft } from '../../manage/drafts.js';
+import { answerOf, defineRoute, type Route } from '../route.js';
 import { FLOW_DEFINITION } from '../schemas/flow.js';
 import { linkTo, sharing } from '../schemas/named.js';
 import { PROBLEM } from '../schemas/problem.js';
-import { knownFlow } from './known-flow.js';
 
 const problems = Joi.array().items(linkTo(PROBLEM)).required();
 
 /** The version of a flow that is being edited: two editors are told of each other, and nothing is overwritten. */
-export function draftRoutes(parts: HttpParts): readonly Route[] {
-  const { store, clock, nodeTypes } = parts;
+export function draftRoutes(parts: DraftParts): readonly Route[] {
   const about = { tag: 'Flows', role: 'editor' } as const;
   return [
     defineRoute({
@@ -24,10 +19,12 @@ export function draftRoutes(parts: HttpParts): readonly Route[] {
       summary: 'Read the draft',
       description: 'Its revision is the ETag.',
       answers: { 200: FLOW_DEFINITION },
-      refuses: { 404: ['flow/unknown'] },
-      async handle(call) {
-        const { draft } = await knownFlow(parts, call);
-        return { headers: { ETag: etag(draft.revision) }, body: draft.definition };
+      refuses: ['flow/unknown'],
+      async handle({ caller, name }) {
+        const outcome = await readDraft(parts, caller, { code: name('code') });
+        if (isRefused(outcome)) return outcome;
+        const { revision, definition } = outcome.done;
+        return { headers: { ETag: etag(revision) }, body: definition };
       },
     }),
     defineRoute({
@@ -45,42 +42,14 @@ export function draftRoutes(parts: HttpParts): readonly Route[] {
           PROBLEM,
         ),
       },
-      refuses: {
-        404: ['flow/unknown'],
-        412: ['draft/conflict'],
-        422: ['flow/invalid', 'flow/other-code'],
-        428: ['draft/no-revision'],
-      },
+      refuses: ['flow/unknown', 'draft/conflict', 'flow/invalid', 'flow/other-code', 'draft/no-revision'],
+      // The condition of If-Match does not hold.
+      statuses: { 'draft/conflict': 412 },
       action: 'draft.save',
-      async handle(call) {
-        const { code } = await knownFlow(parts, call);
-        const base = revisionIn(call.header('if-match'));
-        const read = readEnvelope(call.body);
-        if ('problems' in read)
-          throw new UserError(422, 'flow/invalid', 'The body is not a valid flow.', checkFlow(call.body, parts.checkWorld()));
-        if (read.definition.code !== code)
-          throw new UserError(422, 'flow/other-code', `The draft's code is "${read.definition.code}", the flow's is "${code}".`, [
-            {
-              pointer: '/code',
-              code: 'flow/other-code',
-              message: `the flow's code is "${code}"`,
-              hint: `Write "${code}", or make a new flow of the file.`,
-              severity: 'error',
-            },
-          ]);
-        const definition = fillVersions(read.definition, nodeTypes);
-        const saved = await store.flows.saveDraft(code, definition, base, clock.now());
-        const revision = saved?.revision ?? 0;
-        if (!saved?.saved)
-          throw new UserError(412, 'draft/conflict', `Somebody else has saved the draft; it is at revision ${revision}.`, [], {
-            ETag: etag(revision),
-          });
-        return {
-          headers: { ETag: etag(revision) },
-          body: { code, draft: { revision }, problems: checkFlow(definition, parts.checkWorld()) },
-          // Definitions are large, and versions keep them: the audit log says which revision it was.
-          changed: { target: `flow:${code}`, before: { draft: base }, after: { draft: revision, nodes: definition.nodes.length } },
-        };
+      async handle({ caller, name, header, body }) {
+        const outcome = await saveDraft(parts, caller, { code: name('code'), revision: revisionIn(header('if-match')), definition: body });
+        const revision = isRefused(outcome) ? ('revision' in outcome ? outcome.revision : undefined) : outcome.done.draft.revision;
+        return { ...answerOf(outcome), ...(revision === undefined ? {} : { headers: { ETag: etag(revision) } }) };
       },
     }),
     defineRoute({
@@ -93,24 +62,24 @@ export function draftRoutes(parts: HttpParts): readonly Route[] {
       checksBody: true,
       mayLackBody: true,
       answers: { 200: sharing({ problems }, PROBLEM) },
-      refuses: { 404: ['flow/unknown'] },
-      async handle(call) {
-        const { draft } = await knownFlow(parts, call);
-        const { body } = call;
-        const isDraft = typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
-        return { body: { problems: checkFlow(isDraft ? draft.definition : body, parts.checkWorld()) } };
-      },
+      refuses: ['flow/unknown'],
+      handle: async ({ caller, name, body }) =>
+        answerOf(await checkDraft(parts, caller, { code: name('code'), ...(isEmptyObject(body) ? {} : { definition: body }) })),
     }),
   ];
+}
+
+function isEmptyObject(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
 }
 
 function etag(revision: number): string {
   return `"${revision}"`;
 }
 
-function revisionIn(header: string | undefined): number {
-  if (header === undefined) throw new UserError(428, 'draft/no-revision', 'Send If-Match with the ETag of the draft that you have read.');
+/** Reads If-Match. Anything that is no revision of ours is none that could be there. */
+function revisionIn(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
   const [, revision] = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim()) ?? [];
-  // What is no revision of ours cannot be the one that is there.
   return revision === undefined ? -1 : Number(revision);
 }

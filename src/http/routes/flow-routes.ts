@@ -1,25 +1,33 @@
 import Joi from 'joi';
-import { type PageQuery, type StoredFlow, UserError } from '../../contract/index.js';
-import { checkFlow } from '../../flow/check.js';
-import { fillVersions } from '../../flow/compile.js';
-import type { HttpParts } from '../parts.js';
-import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
-import { defineRoute, type Route } from '../route.js';
+import type { JsonObject } from '../../contract/index.js';
+import { CODE } from '../../flow/envelope.js';
+import { changeFlow, createFlow, deleteFlow, type FlowChange, type FlowParts, listFlows, readFlow } from '../../manage/flows.js';
+import type { NewFlow } from '../../manage/new-definition.js';
+import { checkedBody } from '../read-call.js';
+import { type ListQuery, listQuery, pageAnswer, readList } from '../requests.js';
+import { answerOf, defineRoute, type Route } from '../route.js';
 import { FLOW, FLOW_DEFINITION, NEW_FLOW } from '../schemas/flow.js';
 import { linkTo, listOf } from '../schemas/named.js';
-import { auditedFlow, showFlow, showFlows } from '../views/flow-view.js';
-import { knownFlow } from './known-flow.js';
-import { BLANK, COPY, FROM_TEMPLATE, newDefinition } from './new-definition.js';
 
-interface ListRequest extends Page {
+/** A new flow's code and name, where they are not to be made up. */
+const naming = { code: Joi.string().pattern(CODE), name: Joi.string().max(200) };
+const COPY = Joi.object({ copyOf: Joi.string().required(), version: Joi.number().integer().min(1), ...naming });
+const FROM_TEMPLATE = Joi.object({ template: Joi.string().required(), ...naming });
+const BLANK = Joi.object({
+  name: Joi.string().max(200).required(),
+  code: naming.code,
+  remark: Joi.string().allow('').max(2000),
+  triggers: Joi.array().items(Joi.object().unknown(true)),
+});
+
+interface FlowQuery extends ListQuery {
   readonly text?: string;
   readonly state?: 'ONLINE' | 'OFFLINE';
   readonly trigger?: string;
 }
 
 /** Flows: made, listed, renamed, deleted. */
-export function flowRoutes(parts: HttpParts): readonly Route[] {
-  const { store, clock, nodeTypes } = parts;
+export function flowRoutes(parts: FlowParts): readonly Route[] {
   const about = { tag: 'Flows' } as const;
   return [
     defineRoute({
@@ -33,46 +41,24 @@ export function flowRoutes(parts: HttpParts): readonly Route[] {
       checksBody: true,
       example: { name: 'Order shipped', triggers: [{ type: 'TriggeredManually' }] },
       answers: { 201: NEW_FLOW },
-      refuses: {
-        404: ['flow/no-template', 'flow/unknown', 'flow/no-version'],
-        409: ['flow/taken'],
-        422: ['flow/invalid', 'http/bad-body'],
-      },
+      refuses: ['flow/no-template', 'flow/unknown', 'flow/no-version', 'flow/taken', 'flow/invalid', 'http/bad-body'],
       action: 'flow.create',
-      async handle({ body }) {
-        const definition = fillVersions(await newDefinition(parts, body), nodeTypes);
-        const flow = await store.flows.create({ definition, at: clock.now() });
-        if (flow === 'taken') throw new UserError(409, 'flow/taken', `There is a flow "${definition.code}" already.`);
-        const problems = checkFlow(flow.draft.definition, parts.checkWorld());
-        return {
-          headers: { ETag: `"${flow.draft.revision}"` },
-          body: { ...(await showFlow(store, flow)), problems },
-          changed: { target: `flow:${flow.code}`, after: auditedFlow(flow) },
-        };
-      },
+      handle: async ({ caller, body }) =>
+        answerOf(await createFlow(parts, caller, readNewFlow(body)), ({ draft }) => ({ headers: { ETag: `"${draft.revision}"` } })),
     }),
-    defineRoute<unknown, ListRequest>({
+    defineRoute<unknown, FlowQuery>({
       ...about,
       method: 'get',
       path: '/flows',
       role: 'viewer',
       summary: 'List flows',
-      query: pageOf({
+      query: listQuery({
         text: Joi.string().max(100).description('In code, name or remark.'),
         state: Joi.string().valid('ONLINE', 'OFFLINE'),
         trigger: Joi.string().max(40).description('A type of trigger that the draft has.'),
       }),
       answers: { 200: listOf(FLOW) },
-      async handle({ query: { text, state, trigger, ...page } }) {
-        const request = { ...(text === undefined ? {} : { text }), ...(state === undefined ? {} : { state }) };
-        const listens = ({ draft }: StoredFlow) => trigger === undefined || draft.definition.triggers.some(({ type }) => type === trigger);
-        const found = await listThose(listens, (query) => store.flows.list({ ...request, ...query }), {
-          ...afterOf(page),
-          limit: page.limit + 1,
-        });
-        const shown = await showFlows(store, found);
-        return pageAnswer({ found, limit: page.limit, key: ({ code }) => code, show: (flow) => shown[found.indexOf(flow)] });
-      },
+      handle: async ({ caller, query }) => pageAnswer(await listFlows(parts, caller, readList(query))),
     }),
     defineRoute({
       ...about,
@@ -81,10 +67,10 @@ export function flowRoutes(parts: HttpParts): readonly Route[] {
       role: 'viewer',
       summary: 'Look at a flow',
       answers: { 200: FLOW },
-      refuses: { 404: ['flow/unknown'] },
-      handle: async (call) => ({ body: await showFlow(store, await knownFlow(parts, call)) }),
+      refuses: ['flow/unknown'],
+      handle: async ({ caller, name }) => answerOf(await readFlow(parts, caller, { code: name('code') })),
     }),
-    defineRoute<{ name?: string; remark?: string; logging?: boolean }>({
+    defineRoute<FlowChange>({
       ...about,
       method: 'patch',
       path: '/flows/{code}',
@@ -93,16 +79,9 @@ export function flowRoutes(parts: HttpParts): readonly Route[] {
       body: Joi.object({ name: Joi.string().max(200), remark: Joi.string().allow('').max(2000), logging: Joi.boolean() }),
       example: { name: 'Welcome', logging: true },
       answers: { 200: FLOW },
-      refuses: { 404: ['flow/unknown'] },
+      refuses: ['flow/unknown'],
       action: 'flow.change',
-      async handle(call) {
-        const before = await knownFlow(parts, call);
-        const flow = (await store.flows.patch(before.code, call.body, clock.now())) ?? before;
-        return {
-          body: await showFlow(store, flow),
-          changed: { target: `flow:${flow.code}`, before: auditedFlow(before), after: auditedFlow(flow) },
-        };
-      },
+      handle: async ({ caller, name, body }) => answerOf(await changeFlow(parts, caller, { ...body, code: name('code') })),
     }),
     defineRoute({
       ...about,
@@ -112,31 +91,18 @@ export function flowRoutes(parts: HttpParts): readonly Route[] {
       summary: 'Delete a flow that is OFFLINE',
       description: 'Who is in the middle of it finishes; its versions stay for them.',
       answers: { 204: undefined },
-      refuses: { 404: ['flow/unknown'], 409: ['flow/online'] },
+      refuses: ['flow/unknown', 'flow/online'],
       action: 'flow.delete',
-      async handle(call) {
-        const before = await knownFlow(parts, call);
-        if ((await store.flows.remove(before.code)) === 'online')
-          throw new UserError(409, 'flow/online', `"${before.code}" is ONLINE; take it offline first.`);
-        await parts.programs.refresh();
-        return { changed: { target: `flow:${before.code}`, before: auditedFlow(before) } };
-      },
+      handle: async ({ caller, name }) => answerOf(await deleteFlow(parts, caller, { code: name('code') })),
     }),
   ];
 }
 
-/** Goes on from page to page until there are enough that fit, so that a page is short only at the end of the list. */
-async function listThose(
-  fits: (flow: StoredFlow) => boolean,
-  list: (query: PageQuery) => Promise<readonly StoredFlow[]>,
-  { limit, after }: PageQuery,
-): Promise<readonly StoredFlow[]> {
-  const found: StoredFlow[] = [];
-  let from = after;
-  for (;;) {
-    const flows = await list({ limit, ...(from === undefined ? {} : { after: from }) });
-    found.push(...flows.filter(fits));
-    if (found.length >= limit || flows.length < limit) return found.slice(0, limit);
-    from = flows.at(-1)?.code;
-  }
+/** Tells what a new flow is to be made of, by the members of the body. */
+function readNewFlow(body: unknown): NewFlow {
+  const given = body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as JsonObject) : {};
+  if ('format' in given || 'nodes' in given) return { definition: body };
+  if ('copyOf' in given) return checkedBody<NewFlow>(given, COPY);
+  if ('template' in given) return checkedBody<NewFlow>(given, FROM_TEMPLATE);
+  return 'name' in given ? { blank: given } : { definition: body };
 }

@@ -1,10 +1,11 @@
 import Joi from 'joi';
 import { describeNodeType } from '../../flow/describe.js';
-import type { HttpParts } from '../parts.js';
-import { defineRoute, type Route } from '../route.js';
+import type { NodeTypes } from '../../flow/program.js';
+import { listTemplates, readTemplate } from '../../manage/templates.js';
+import { pageAnswer } from '../requests.js';
+import { answerOf, defineRoute, type Route } from '../route.js';
 import { FLOW_DEFINITION } from '../schemas/flow.js';
 import { linkTo, listOf, named } from '../schemas/named.js';
-import { listTemplates, templateNamed } from './templates.js';
 
 const NODE_TYPE = named(
   'NodeType',
@@ -38,7 +39,7 @@ const TEMPLATE = named(
 );
 
 /** What flows are made of and begun with: node types and templates. */
-export function galleryRoutes({ nodeTypes }: HttpParts): readonly Route[] {
+export function galleryRoutes({ nodeTypes }: { readonly nodeTypes: NodeTypes }): readonly Route[] {
   const about = { tag: 'Flows', method: 'get', role: 'viewer' } as const;
   return [
     defineRoute({
@@ -53,10 +54,7 @@ export function galleryRoutes({ nodeTypes }: HttpParts): readonly Route[] {
       path: '/templates',
       summary: 'List the templates',
       answers: { 200: listOf(TEMPLATE) },
-      async handle() {
-        const all = await listTemplates();
-        return { body: { items: all.map(({ id, definition: { name, remark = '' } }) => ({ id, name, remark })) } };
-      },
+      handle: async ({ caller }) => pageAnswer(await listTemplates({}, caller)),
     }),
     defineRoute({
       ...about,
@@ -65,8 +63,8 @@ export function galleryRoutes({ nodeTypes }: HttpParts): readonly Route[] {
       answers: {
         200: Joi.object({ id: Joi.string().required(), definition: linkTo(FLOW_DEFINITION).required() }).shared(FLOW_DEFINITION),
       },
-      refuses: { 404: ['flow/no-template'] },
-      handle: async (call) => ({ body: await templateNamed(call.name('id')) }),
+      refuses: ['flow/no-template'],
+      handle: async (call) => answerOf(await readTemplate({}, call.caller, { id: call.name('id') })),
     }),
   ];
 }

@@ -1,18 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
 import Joi from 'joi';
-import { type ApiKey, type Role, UserError } from '../../contract/index.js';
-import { newKeyId } from '../../people/new-id.js';
-import type { HttpParts } from '../parts.js';
-import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
-import { defineRoute, type Route } from '../route.js';
+import { createKey, type KeyParts, listKeys, type NewKey, revokeKey } from '../../manage/keys.js';
+import { type ListQuery, listQuery, pageAnswer, readList } from '../requests.js';
+import { answerOf, defineRoute, type Route } from '../route.js';
 import { KEY, NEW_KEY } from '../schemas/key.js';
 import { listOf } from '../schemas/named.js';
 
 /** Keys of the API: shown once, kept as hashes, revoked by deleting them. */
-export function keyRoutes({ store, clock }: HttpParts): readonly Route[] {
+export function keyRoutes(parts: KeyParts): readonly Route[] {
   const about = { tag: 'Keys', role: 'admin' } as const;
   return [
-    defineRoute<{ name: string; role: Role; flows?: string[] }>({
+    defineRoute<NewKey>({
       ...about,
       method: 'post',
       path: '/keys',
@@ -25,29 +22,18 @@ export function keyRoutes({ store, clock }: HttpParts): readonly Route[] {
       }),
       example: { name: 'shop', role: 'trigger', flows: ['order-shipped'] },
       answers: { 201: NEW_KEY },
-      refuses: { 422: ['key/no-flows'] },
+      refuses: ['key/no-flows'],
       action: 'key.create',
-      async handle({ body: { name, role, flows } }) {
-        if (flows && role !== 'trigger') throw notBound(role);
-        const secret = `pk_${randomBytes(24).toString('hex')}`;
-        const now = clock.now();
-        const hash = createHash('sha256').update(secret).digest('hex');
-        const key: ApiKey = { id: newKeyId(now), name, role, ...(flows ? { flows } : {}), hash, createdAt: now };
-        await store.keys.create(key);
-        return { body: { ...shown(key), key: secret }, changed: { target: `key:${key.id}`, after: shown(key) } };
-      },
+      handle: async ({ caller, body }) => answerOf(await createKey(parts, caller, body)),
     }),
-    defineRoute<unknown, Page>({
+    defineRoute<unknown, ListQuery>({
       ...about,
       method: 'get',
       path: '/keys',
       summary: 'List keys',
-      query: pageOf(),
+      query: listQuery(),
       answers: { 200: listOf(KEY) },
-      async handle({ query }) {
-        const found = await store.keys.list({ ...afterOf(query), limit: query.limit + 1 });
-        return pageAnswer({ found, limit: query.limit, key: ({ id }) => id, show: shown });
-      },
+      handle: async ({ caller, query }) => pageAnswer(await listKeys(parts, caller, readList(query))),
     }),
     defineRoute({
       ...about,
@@ -55,29 +41,9 @@ export function keyRoutes({ store, clock }: HttpParts): readonly Route[] {
       path: '/keys/{id}',
       summary: 'Revoke a key',
       answers: { 204: undefined },
-      refuses: { 404: ['key/none'] },
+      refuses: ['key/none'],
       action: 'key.revoke',
-      async handle(call) {
-        const id = call.name('id');
-        if (!(await store.keys.remove(id))) throw new UserError(404, 'key/none', 'There is no such key.');
-        return { changed: { target: `key:${id}` } };
-      },
+      handle: async (call) => answerOf(await revokeKey(parts, call.caller, { id: call.name('id') })),
     }),
   ];
-}
-
-function shown({ hash: _, ...key }: ApiKey): Omit<ApiKey, 'hash'> {
-  return key;
-}
-
-function notBound(role: Role): UserError {
-  return new UserError(422, 'key/no-flows', 'Only a key of role trigger is bound to flows.', [
-    {
-      pointer: '/flows',
-      code: 'key/no-flows',
-      message: `a key of role ${role} is bound to no flows`,
-      hint: 'Leave it out, or make a key of role trigger.',
-      severity: 'error',
-    },
-  ]);
 }

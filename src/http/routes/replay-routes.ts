@@ -1,14 +1,7 @@
 import Joi from 'joi';
-import { type StoredFlow, UserError } from '../../contract/index.js';
-import { checkFlow, errorsOf } from '../../flow/check.js';
-import { compileFlow } from '../../flow/compile.js';
-import { inTimeZone } from '../../flow/in-time-zone.js';
-import type { Program } from '../../flow/program.js';
-import { replayFlow, replaySession } from '../../replay/replay-stored.js';
+import { type ReplayParts, replayFlow, replaySession } from '../../manage/replays.js';
 import { dateOf } from '../../text/date.js';
-import type { HttpParts } from '../parts.js';
-import { defineRoute, type Route } from '../route.js';
-import { knownFlow } from './known-flow.js';
+import { answerOf, defineRoute, type Route } from '../route.js';
 
 const VERSION = Joi.number().integer().min(1);
 const told = Joi.object({
@@ -33,7 +26,7 @@ interface ReplayRequest {
 }
 
 /** Recorded conversations computed again: nothing is stored, nothing is sent. */
-export function replayRoutes(parts: HttpParts): readonly Route[] {
+export function replayRoutes(parts: ReplayParts): readonly Route[] {
   const about = { tag: 'Sessions', method: 'post', role: 'editor' } as const;
   return [
     defineRoute<ReplayRequest & { flow?: string }>({
@@ -45,16 +38,8 @@ export function replayRoutes(parts: HttpParts): readonly Route[] {
       mayLackBody: true,
       example: { version: 4 },
       answers: { 200: REPLAYED },
-      refuses: { 404: ['session/unknown', 'flow/unknown', 'flow/no-version'], 422: ['replay/which-flow', 'flow/has-errors'] },
-      async handle(call) {
-        const id = call.name('id');
-        const request = call.body;
-        if (!(await parts.store.sessions.load(id))) throw new UserError(404, 'session/unknown', `There is no session "${id}".`);
-        const wants = request.version !== undefined || request.draft === true;
-        const code = wants ? (request.flow ?? (await onlyFlow(parts, id))) : undefined;
-        const onto = code === undefined ? undefined : await wanted(parts, await flowNamed(parts, code), request);
-        return { body: await replaySession(parts, id, onto) };
-      },
+      refuses: ['session/unknown', 'flow/unknown', 'flow/no-version', 'replay/which-flow', 'flow/has-errors'],
+      handle: async ({ caller, name, body }) => answerOf(await replaySession(parts, caller, { ...body, id: name('id') })),
     }),
     defineRoute<ReplayRequest & { since: string; limit: number }>({
       ...about,
@@ -77,15 +62,9 @@ export function replayRoutes(parts: HttpParts): readonly Route[] {
           more: Joi.boolean().required().description('There are more than were looked at.'),
         }),
       },
-      refuses: { 404: ['flow/unknown', 'flow/no-version'], 422: ['flow/has-errors'] },
-      async handle(call) {
-        const flow = await knownFlow(parts, call);
-        const { since, limit, ...request } = call.body;
-        const onto = await wanted(parts, flow, request);
-        return {
-          body: await replayFlow(parts, { flow: flow.code, ...(onto ? { onto } : {}), since: isoTimeOf(since), limit }),
-        };
-      },
+      refuses: ['flow/unknown', 'flow/no-version', 'flow/has-errors'],
+      handle: async ({ caller, name, body }) =>
+        answerOf(await replayFlow(parts, caller, { ...body, since: isoTimeOf(body.since), code: name('code') })),
     }),
   ];
 }
@@ -93,45 +72,4 @@ export function replayRoutes(parts: HttpParts): readonly Route[] {
 /** A time without an offset is in UTC, whatever the time zone of the host. */
 function isoTimeOf(since: string): string {
   return new Date(dateOf(since, { zone: 'UTC' }) ?? Number.NaN).toISOString();
-}
-
-/** The draft, or a version; nothing: as it was. */
-async function wanted(
-  { store, nodeTypes, checkWorld }: HttpParts,
-  flow: StoredFlow,
-  { version, draft }: { readonly version?: number; readonly draft?: boolean },
-): Promise<Program | undefined> {
-  const { timeZone } = checkWorld();
-  if (draft === true) {
-    const problems = checkFlow(flow.draft.definition, checkWorld());
-    if (errorsOf(problems).length > 0) throw new UserError(422, 'flow/has-errors', `The draft of "${flow.code}" has errors.`, problems);
-    return compileFlow(inTimeZone(flow.draft.definition, timeZone), 0, nodeTypes);
-  }
-  if (version === undefined) return undefined;
-  const found = await store.flows.version(flow.code, version);
-  if (!found) throw new UserError(404, 'flow/no-version', `"${flow.code}" has no version ${version}.`);
-  return compileFlow(inTimeZone(found.definition, timeZone), version, nodeTypes);
-}
-
-async function flowNamed({ store }: HttpParts, code: string): Promise<StoredFlow> {
-  const flow = await store.flows.get(code);
-  if (!flow) throw new UserError(404, 'flow/unknown', `There is no flow "${code}".`);
-  return flow;
-}
-
-/** A version is one of a flow: which one is clear where the session has been in one only. */
-async function onlyFlow({ store }: HttpParts, session: string): Promise<string> {
-  const turns = await store.turns.list(session, { limit: 10_000 });
-  const flows = new Set(turns.flatMap(({ path }) => path.map(({ flow }) => flow)));
-  const [only] = flows;
-  if (only !== undefined && flows.size === 1) return only;
-  const message = `the session was in ${flows.size} flows (${[...flows].join(', ')})`;
-  const problem = {
-    pointer: '/flow',
-    code: 'replay/which-flow',
-    message,
-    hint: 'Name the flow whose version is meant.',
-    severity: 'error' as const,
-  };
-  throw new UserError(422, 'replay/which-flow', 'It is not clear which flow is meant.', [problem]);
 }

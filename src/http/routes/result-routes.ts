@@ -2,28 +2,26 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import Joi from 'joi';
 import type { Json, StoredResult } from '../../contract/index.js';
-import type { HttpParts } from '../parts.js';
-import { afterOf, type Page, pageAnswer, pageOf } from '../requests.js';
+import { isRefused } from '../../contract/refusals.js';
+import { exportResults, listResults, type ResultParts } from '../../manage/results.js';
+import { type ListQuery, listQuery, pageAnswer, readList } from '../requests.js';
 import { defineRoute, type Route } from '../route.js';
 import { listOf } from '../schemas/named.js';
 import { RESULT } from '../schemas/result.js';
-import { knownFlow } from './known-flow.js';
 
-interface ResultRequest extends Page {
+interface ResultQuery extends ListQuery {
   readonly version?: number;
   readonly since?: string;
   readonly format: 'json' | 'csv';
 }
 
 const CSV = 'text/csv';
-/** How many turns are read at once for a file. */
-const PAGE = 200;
 const FIXED = ['run', 'contact', 'version', 'outcome', 'startedBy', 'startedAt', 'endedAt'];
 
 /** What the runs of a flow came to. */
-export function resultRoutes(parts: HttpParts): readonly Route[] {
+export function resultRoutes(parts: ResultParts): readonly Route[] {
   return [
-    defineRoute<unknown, ResultRequest>({
+    defineRoute<unknown, ResultQuery>({
       tag: 'Flows',
       method: 'get',
       path: '/flows/{code}/results',
@@ -31,44 +29,26 @@ export function resultRoutes(parts: HttpParts): readonly Route[] {
       summary: "Read each run's variables at its end",
       description:
         'Oldest first, kept as long as turns (RETENTION_DAYS). As CSV all of them in one file, with a column for each variable that the draft declares.',
-      query: pageOf({
+      query: listQuery({
         version: Joi.number().integer().min(1).description('Runs that ended in this version.'),
         since: Joi.string().isoDate().description('Runs that ended then or later.'),
         format: Joi.string().valid('json', 'csv').default('json'),
       }),
       answers: { 200: { schema: listOf(RESULT), orElse: CSV } },
-      refuses: { 404: ['flow/unknown'] },
-      async handle(call) {
-        const { code, draft } = await knownFlow(parts, call);
-        const { version, since, format, limit, ...page } = call.query;
-        const from = { flow: code, ...(since === undefined ? {} : { since: new Date(since).toISOString() }) };
-        const fits = (one: StoredResult) => version === undefined || one.version === version;
-        if (format === 'csv') {
-          const names = (draft.definition.variables ?? []).map(({ name }) => name);
-          const rows = csvOf(names, walk(parts, from, fits));
-          return { bytes: { type: `${CSV}; charset=utf-8`, from: Readable.from(rows), done: async () => {} } };
-        }
-        const found: StoredResult[] = [];
-        for await (const one of walk(parts, { ...from, ...afterOf({ limit, ...page }) }, fits)) if (found.push(one) > limit) break;
-        return pageAnswer({ found, limit, key: ({ key }) => key, show: ({ key: _, session, ...rest }) => ({ ...rest, contact: session }) });
+      refuses: ['flow/unknown'],
+      async handle({ caller, name, query: { format, ...query } }) {
+        const { limit, after, ...which } = { ...readList(query), code: name('code') };
+        if (format === 'json')
+          return pageAnswer(await listResults(parts, caller, { ...which, limit, ...(after === undefined ? {} : { after }) }));
+        const outcome = await exportResults(parts, caller, which);
+        if (isRefused(outcome)) return outcome;
+        const { variables, results } = outcome.done;
+        return {
+          bytes: { type: `${CSV}; charset=utf-8`, from: Readable.from(csvOf(variables, results)), done: async () => {} },
+        };
       },
     }),
   ];
-}
-
-/** All results from there on. Those of one turn belong together: what a page has given of them is not given again. */
-async function* walk(
-  { store }: HttpParts,
-  from: { readonly flow: string; readonly since?: string; readonly after?: string },
-  fits: (one: StoredResult) => boolean,
-): AsyncGenerator<StoredResult> {
-  let after = from.after;
-  for (;;) {
-    const page = await store.turns.results({ ...from, ...(after === undefined ? {} : { after }), limit: PAGE });
-    yield* page.filter(fits);
-    after = page.at(-1)?.key;
-    if (after === undefined) return;
-  }
 }
 
 async function* csvOf(names: readonly string[], results: AsyncIterable<StoredResult>): AsyncGenerator<string> {

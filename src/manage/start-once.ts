@@ -1,101 +1,112 @@
 import { createHash } from 'node:crypto';
-import {
-  type ChannelId,
-  type Clock,
-  type DecisionKind,
-  type FlowCode,
-  type FlowEvent,
-  type Json,
-  type JsonObject,
-  type KnownStart,
-  type Lane,
-  type OnBusy,
-  type Problem,
-  type Sender,
-  type Store,
-  UserError,
-  type Vars,
+import type {
+  ChannelId,
+  Clock,
+  DecisionKind,
+  FlowCode,
+  FlowEvent,
+  Json,
+  JsonObject,
+  KnownStart,
+  Lane,
+  OnBusy,
+  Sender,
+  Store,
+  Vars,
 } from '../contract/index.js';
+import { isRefused, type Refusal } from '../contract/refusals.js';
 import type { TakeTurn } from '../contract/take-turn.js';
 import type { Program } from '../flow/program.js';
-import { type Inputs, readInputs } from '../flow/read-inputs.js';
+import type { Inputs } from '../flow/read-inputs.js';
 import { findPerson, takeAfterMerges } from '../people/find-person.js';
 import { newRunId } from '../people/new-id.js';
 import { reachPerson, type WantedContact } from '../people/reach-person.js';
 import type { ChannelBook } from '../published/channel-book.js';
+import { readStartInputs } from './start-inputs.js';
 
 export interface StartParts {
   readonly store: Store;
-  readonly channels: ChannelBook;
+  readonly channels: Pick<ChannelBook, 'get'>;
   readonly takeTurn: TakeTurn;
   readonly clock: Clock;
 }
 
-/** What a system asks for: a flow to begin with a person. */
+/** One start of a flow with one person. */
 export interface StartRequest {
   readonly contact: WantedContact;
+  /** Where to reach them; may be absent if that is clear without it. */
   readonly channel?: ChannelId;
+  /** The inputs of the flow. */
   readonly data: Vars;
+  /** A repeat of a uuid starts nothing, and is answered as the first start was. */
   readonly uuid?: string;
+  /** An id of the system that asks; the flow has it as a variable. */
   readonly outId?: string;
   readonly claimedAt?: string;
+  /** The start is dropped if it has not begun by then. */
   readonly discardAt?: string;
 }
-/** Which flow it is, and how its starts go. */
+
+/** A flow that can be started, and how its starts go. */
 export interface Startable {
   readonly program: Program;
-  /** Where the flow is bound to. */
+  /** The channels that the flow is bound to. */
   readonly channels: readonly ChannelId[];
   readonly onBusy: OnBusy;
+  /** Who starts it, for the log: `api:shop`. */
   readonly by: string;
   readonly lane: Lane;
 }
 export interface StartAnswer {
   readonly sessionId: string;
-  /** Absent when it was discarded. */
+  /** Absent if the start was discarded. */
   readonly runId?: string;
   readonly status: 'started' | 'queued' | 'discarded';
   readonly ignoredInputs: readonly string[];
   readonly repeated: boolean;
 }
 
-/** Starts a flow with a person, once for each `uuid`. What cannot be is a UserError that says why, and is not remembered. */
-export async function startFlow(parts: StartParts, flow: Startable, request: StartRequest): Promise<StartAnswer> {
-  const { key, hash, before } = await earlierStart(parts, flow.program.code, request);
-  if (before && before.hash !== hash) throw otherBody(request.uuid);
+/**
+ * Starts a flow with a person, once for each `uuid`. A start is stored under its uuid before its turn, so a repeat after a crash finishes
+ * it. A refused start is not remembered: it may be asked for again.
+ */
+export async function startOnce(parts: StartParts, flow: Startable, request: StartRequest): Promise<StartAnswer | Refusal> {
+  const { code } = flow.program;
+  const { key, hash, before } = await earlierStart(parts, code, request);
+  if (before && before.hash !== hash) return otherBody(request.uuid);
   if (before?.answer !== undefined) return repeated(before.answer);
 
-  const { channel, from } = await reachPerson(parts, request, flow.channels);
-  const { vars, ignored, wrong, warnings } = readInputs(flow.program, request.data, from);
-  if (wrong.length > 0)
-    throw new UserError(422, 'start/wrong-inputs', `"${flow.program.code}" cannot begin with these inputs.`, wrong.map(problemOf));
+  const reached = await reachPerson(parts, request, flow.channels);
+  if (isRefused(reached)) return reached;
+  const inputs = readStartInputs(flow.program, request.data, reached.from);
+  if (isRefused(inputs)) return inputs;
   const at = parts.clock.now();
   const fresh: KnownStart = {
     key: key ?? '',
     hash,
-    session: before?.session ?? (await findPerson(parts, from)),
+    session: before?.session ?? (await findPerson(parts, reached.from)),
     run: before?.run ?? newRunId(at),
     at,
   };
   const { start, isNew } = key === undefined ? { start: fresh, isNew: true } : await parts.store.starts.putIfAbsent(before ?? fresh);
-  if (start.hash !== hash) throw otherBody(request.uuid);
+  if (start.hash !== hash) return otherBody(request.uuid);
 
-  const event = eventOf(flow, request, { start, channel, from, inputs: { vars, warnings }, at });
+  const event = eventOf(flow, request, { start, ...reached, inputs, at });
   const outcome = await takeAfterMerges(parts, start.session, event);
   const { session } = outcome;
   const decided = outcome.kind === 'taken' ? outcome.decision.decision : (await parts.store.turns.byEvent(session, event.id))?.decision;
   const kind = decided?.kind ?? 'started';
   if (kind === 'refused') {
     if (key !== undefined) await parts.store.starts.remove(key, start.run);
-    throw new UserError(409, 'start/refused', `"${flow.program.code}" was not started: ${decided?.reason ?? ''}.`);
+    return { refused: 'start/refused', detail: `"${code}" was not started: ${decided?.reason ?? ''}.` };
   }
   const status = STATUS[kind] ?? 'started';
-  const answer = { sessionId: session, ...(status === 'discarded' ? {} : { runId: start.run }), status, ignoredInputs: ignored };
+  const answer = { sessionId: session, ...(status === 'discarded' ? {} : { runId: start.run }), status, ignoredInputs: inputs.ignored };
   if (key !== undefined) await parts.store.starts.answer(key, answer, session);
   return { ...answer, repeated: !isNew };
 }
 
-/** What the first start under this uuid was answered; for repeats that come when the flow cannot be started any more. */
+/** Returns what the first start with this uuid was answered, for repeats that come when the flow can no longer be started. */
 export async function firstAnswer(
   parts: Pick<StartParts, 'store'>,
   code: FlowCode,
@@ -162,19 +173,8 @@ function eventIdOf({ key, run }: KnownStart): string {
   return key === '' ? `start:${run}` : `start:${key}:${run}`;
 }
 
-/** What is wrong with an input, in words for the caller. */
-export function problemOf({ name, type, mistake }: Inputs['wrong'][number]): Problem {
-  return {
-    pointer: `/data/${name}`,
-    code: mistake === 'missing' ? 'start/missing-input' : 'start/wrong-type',
-    message: mistake === 'missing' ? `the flow needs "${name}"` : `"${name}" is to be of type ${type}`,
-    hint: `Send a ${type}.`,
-    severity: 'error',
-  };
-}
-
-function otherBody(uuid: string | undefined): UserError {
-  return new UserError(409, 'start/other-body', `The uuid "${uuid ?? ''}" was sent before with another data, contact or channel.`);
+function otherBody(uuid: string | undefined): Refusal {
+  return { refused: 'start/other-body', detail: `The uuid "${uuid ?? ''}" was sent before with another data, contact or channel.` };
 }
 
 /** The same for the same JSON, whatever the order of its keys. */

@@ -1,5 +1,4 @@
 import {
-  type Contact,
   type Delivery,
   type Effect,
   type InboundMessage,
@@ -9,7 +8,7 @@ import {
   type SessionView,
   type TurnRecord,
   type WaitingEffect,
-} from '../../contract/index.js';
+} from '../contract/index.js';
 
 /** A session as http-api.md shows it. */
 export function showSession({ state, status, updatedAt }: SessionView): object {
@@ -30,10 +29,6 @@ function showRun({ id, place, startedBy, stack }: Run): object {
     };
   });
   return { id, place, startedBy, frames };
-}
-
-export function showContact({ id, name, language, timeZone, identities, fields, groups, optOut, createdAt }: Contact): object {
-  return { id, name, language, timeZone, identities, fields, groups, optOut, createdAt };
 }
 
 /** What is known of effects beside the turns that asked for them. */

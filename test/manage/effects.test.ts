@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { OperationalError, type Store } from '../../src/contract/index.js';
-import { resendEffect } from '../../src/manage/resend-effect.js';
-import { replaySession } from '../../src/replay/replay-stored.js';
+import { resendEffect } from '../../src/manage/effects.js';
+import { replayStoredSession } from '../../src/replay/replay-stored.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
 import { aCall, aCommit, aGreeting } from '../support/builders.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
@@ -10,6 +10,7 @@ import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, unti
 
 const greeting = aGreeting();
 const PHONE = '4915112345678';
+const EVA = { id: 'k1', name: 'Eva', role: 'editor' } as const;
 /** The number is not on WhatsApp: final. */
 const REFUSED = { error: 131_026 };
 
@@ -40,7 +41,7 @@ for (const { name, open } of bothStores)
       await host.inbound.take('wa', { account: ACCOUNT.phoneNumberId, type: 'message', id: `wa:${text}`, message });
     };
     const dead = async () => (await store.deliveries.dead({ limit: 10 })).map(({ effect }) => effect);
-    const resend = (effect: string, on: Store = store) => resendEffect({ store: on, takeTurn: host.takeTurn, clock }, effect, 'Eva');
+    const resend = (effect: string, on: Store = store) => resendEffect({ store: on, takeTurn: host.takeTurn, clock }, EVA, { id: effect });
     /** A person whose greeting was refused. */
     const givenUp = async () => {
       emulator.next(REFUSED);
@@ -59,7 +60,9 @@ for (const { name, open } of bothStores)
       expect(listed?.error).to.include({ code: '131026' });
       clock.advance(60_000);
       const resent = await resend(effect);
-      expect(resent.kind).to.equal('sent-again');
+      expect('done' in resent && resent.done.repeated).to.equal(false);
+      const target = `session:${session}`;
+      expect('done' in resent && resent.changed).to.deep.include({ action: 'effect.resend', target, before: { dead: effect } });
       await until(() => emulator.heard.some(({ text }) => text === 'hello'));
       expect(await dead()).to.deep.equal([]);
       const turn = (await store.turns.list(session, { limit: 10 })).at(-1);
@@ -72,7 +75,7 @@ for (const { name, open } of bothStores)
     it('its turn can be computed again', async () => {
       const { effect, session } = await givenUp();
       await resend(effect);
-      expect(await replaySession({ store, programs: host.programs, channels: host.channels }, session)).to.deep.equal({
+      expect(await replayStoredSession({ store, programs: host.programs, channels: host.channels }, session)).to.deep.equal({
         compared: 2,
         different: [],
       });
@@ -81,8 +84,10 @@ for (const { name, open } of bothStores)
     it('asked twice, also at once, it goes out once, and both are told of it', async () => {
       const { effect } = await givenUp();
       const answers = [...(await Promise.all([resend(effect), resend(effect)])), await resend(effect)];
-      expect(answers.map(({ kind }) => kind).sort()).to.deep.equal(['already', 'already', 'sent-again']);
-      expect(new Set(answers.map((one) => 'effect' in one && one.effect)).size).to.equal(1);
+      const done = answers.flatMap((one) => ('done' in one ? [one] : []));
+      expect(done.filter(({ done: { repeated } }) => repeated)).to.have.length(2);
+      expect(done.filter(({ changed }) => changed)).to.have.length(1);
+      expect(new Set(done.map((one) => one.done.effect)).size).to.equal(1);
       await until(() => emulator.heard.length > 0);
       await host.look();
       expect(emulator.heard).to.have.length(1);
@@ -102,7 +107,8 @@ for (const { name, open } of bothStores)
       expect(await resend(effect, dying).catch((error: Error) => error.message)).to.equal('the process dies here');
       await until(() => emulator.heard.length > 0);
       expect(await dead()).to.deep.equal([effect]);
-      expect((await resend(effect)).kind).to.equal('already');
+      const again = await resend(effect);
+      expect('done' in again && again.done.repeated).to.equal(true);
       expect(await dead()).to.deep.equal([]);
       expect(emulator.heard).to.have.length(1);
     });
@@ -112,7 +118,7 @@ for (const { name, open } of bothStores)
       emulator.next(REFUSED);
       const resent = await resend(effect);
       await until(async () => (await dead()).length === 1);
-      expect(await dead()).to.deep.equal(['effect' in resent ? resent.effect : '']);
+      expect(await dead()).to.deep.equal(['done' in resent ? resent.done.effect : '']);
     });
 
     it('says why there is nothing to send: nobody’s session, an unknown effect, one that was taken, a call', async () => {
@@ -120,11 +126,11 @@ for (const { name, open } of bothStores)
       await until(() => emulator.heard.length > 0);
       const session = (await store.contacts.find(`whatsapp:${PHONE}`)) ?? '';
       await until(async () => (await store.sessions.load(session))?.effects.length === 0);
-      expect(await resend('nobody.1.1')).to.deep.equal({ kind: 'gone' });
+      expect(await resend('nobody.1.1')).to.include({ refused: 'effect/unknown' });
       for (const id of [`${session}.1.9`, `${session}.9.1`, session, `${session}.x.1`])
-        expect(await resend(id), id).to.deep.equal({ kind: 'unknown' });
-      expect(await resend(`${session}.1.1`)).to.deep.equal({ kind: 'not-dead' });
+        expect(await resend(id), id).to.include({ refused: 'effect/unknown' });
+      expect(await resend(`${session}.1.1`)).to.include({ refused: 'effect/not-dead' });
       await store.sessions.commit(aCommit('caller', 0, { effects: [aCall('caller', 1, 1)] }));
-      expect(await resend('caller.1.1')).to.deep.equal({ kind: 'not-dead' });
+      expect(await resend('caller.1.1')).to.include({ refused: 'effect/not-dead' });
     });
   });

@@ -1,0 +1,32 @@
+/** Every word that the audit log has for a change that was asked for. */
+export type AuditAction =
+  | 'channel.change'
+  | 'channel.create'
+  | 'channel.delete'
+  | 'contact.forget'
+  | 'draft.save'
+  | 'effect.resend'
+  | 'flow.bind'
+  | 'flow.change'
+  | 'flow.create'
+  | 'flow.delete'
+  | 'flow.offline'
+  | 'flow.publish'
+  | 'flow.rollback'
+  | 'key.create'
+  | 'key.revoke'
+  | 'session.end'
+  | 'session.move'
+  | 'session.resume'
+  | 'store.backup';
+
+/** What an operation has changed. Secrets are left out, and so are definitions, which versions keep. */
+export interface Change {
+  readonly action: AuditAction;
+  /** `flow:welcome`, `channel:wa-main`, `session:…` */
+  readonly target: string;
+  /** Absent for what was created. */
+  readonly before?: unknown;
+  /** Absent for what was removed. */
+  readonly after?: unknown;
+}

@@ -1,0 +1,133 @@
+import { isDemo } from '../contract/demo.js';
+import type { Channel, Clock, Store } from '../contract/index.js';
+import { isRefused, type Refusal } from '../contract/refusals.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import type { ProgramBook } from '../published/program-book.js';
+import type { Caller, Outcome } from './outcome.js';
+import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
+import { type Adapters, type ChannelRequest, readChannel, withoutSecrets } from './read-channel.js';
+
+export interface ChannelParts {
+  readonly store: Pick<Store, 'channels'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly adapters: Adapters;
+  readonly channels: Pick<ChannelBook, 'all' | 'refresh'>;
+  readonly programs: Pick<ProgramBook, 'snapshot'>;
+  /** How channels have done since this host started. */
+  readonly health: { of(channel: string): object };
+  /** Where providers reach this host. */
+  readonly publicUrl: string | undefined;
+}
+interface Named {
+  readonly id: string;
+}
+
+/** A channel as it is shown: `{ "set": true }` in the place of each secret. */
+type ChannelView = Omit<Channel, 'config'> & {
+  readonly config: object;
+  readonly demo?: true;
+  readonly webhookUrl: string;
+  readonly health: object;
+};
+
+/** Makes a channel. `channel` is not checked yet. */
+export async function createChannel(
+  parts: ChannelParts,
+  _caller: Caller,
+  { channel: given }: { readonly channel: unknown },
+): Promise<Outcome<ChannelView>> {
+  const { store, clock, adapters } = parts;
+  const request = readChannel(adapters, given, undefined);
+  if (isRefused(request)) return request;
+  if (isDemo(request.id)) return taken(`The id "${request.id}" is reserved for the demo.`);
+  const same = refuseSameAccount(parts, request);
+  if (same) return same;
+  const at = clock.now();
+  const channel: Channel = { ...request, createdAt: at, updatedAt: at };
+  if ((await store.channels.create(channel)) === 'taken') return taken(`The id "${channel.id}" is taken.`);
+  await parts.channels.refresh();
+  return {
+    done: shown(parts, channel),
+    changed: { action: 'channel.create', target: `channel:${channel.id}`, after: audited(parts, channel) },
+  };
+}
+
+/** Lists channels. */
+export async function listChannels(parts: ChannelParts, _caller: Caller, page: PageRequest): Promise<Outcome<Page<ChannelView>>> {
+  const found = await parts.store.channels.list({ ...page, limit: page.limit + 1 });
+  return {
+    done: mapPage(
+      pageOf(found, page.limit, ({ id }) => id),
+      (channel) => shown(parts, channel),
+    ),
+  };
+}
+
+/** Reads one channel. */
+export async function readOneChannel(parts: ChannelParts, _caller: Caller, { id }: Named): Promise<Outcome<ChannelView>> {
+  const channel = await known(parts, id);
+  return isRefused(channel) ? channel : { done: shown(parts, channel) };
+}
+
+/** Changes a channel. What was shown may be sent back: secrets that are left out, or masked as they were shown, keep their values. */
+export async function changeChannel(
+  parts: ChannelParts,
+  _caller: Caller,
+  { id, channel: given }: Named & { readonly channel: unknown },
+): Promise<Outcome<ChannelView>> {
+  const before = await known(parts, id);
+  if (isRefused(before)) return before;
+  const request = readChannel(parts.adapters, given, before);
+  if (isRefused(request)) return request;
+  const same = refuseSameAccount(parts, request);
+  if (same) return same;
+  const channel: Channel = { ...request, createdAt: before.createdAt, updatedAt: parts.clock.now() };
+  await parts.store.channels.update(channel);
+  await parts.channels.refresh();
+  return {
+    done: shown(parts, channel),
+    changed: { action: 'channel.change', target: `channel:${id}`, before: audited(parts, before), after: audited(parts, channel) },
+  };
+}
+
+/** Deletes a channel on which no flow is ONLINE. */
+export async function deleteChannel(parts: ChannelParts, _caller: Caller, { id }: Named): Promise<Outcome<undefined>> {
+  const before = await known(parts, id);
+  if (isRefused(before)) return before;
+  const user = parts.programs.snapshot().onlineFlows.find(({ channels }) => channels.includes(id));
+  if (user) return { refused: 'channel/in-use', detail: `The flow "${user.code}" is ONLINE on this channel; take it offline first.` };
+  await parts.store.channels.remove(id);
+  await parts.channels.refresh();
+  return { done: undefined, changed: { action: 'channel.delete', target: `channel:${id}`, before: audited(parts, before) } };
+}
+
+async function known({ store }: ChannelParts, id: string): Promise<Channel | Refusal> {
+  return (await store.channels.get(id)) ?? { refused: 'channel/unknown', detail: `There is no channel "${id}".` };
+}
+
+/** What comes in for an account must have one channel to go to. */
+function refuseSameAccount({ channels, adapters }: ChannelParts, { id, adapter: type, config }: ChannelRequest): Refusal | undefined {
+  const adapter = adapters.get(type);
+  const account = adapter?.account(adapter.config.validate(config).value);
+  const other = channels.all.find((one) => one.channel.id !== id && one.adapter === adapter && one.adapter.account(one.config) === account);
+  return other && taken(`The channel "${other.channel.id}" stands for the same account.`);
+}
+
+function taken(detail: string): Refusal {
+  return { refused: 'channel/taken', detail };
+}
+
+function shown({ adapters, health, publicUrl }: ChannelParts, channel: Channel): ChannelView {
+  return {
+    ...channel,
+    config: withoutSecrets(adapters, channel),
+    ...(isDemo(channel.id) ? { demo: true } : {}),
+    webhookUrl: `${(publicUrl ?? '').replace(/\/$/, '')}/webhooks/${channel.id}`,
+    health: health.of(channel.id),
+  };
+}
+
+function audited({ adapters }: ChannelParts, channel: Channel): object {
+  const { adapter, name } = channel;
+  return { adapter, name, config: withoutSecrets(adapters, channel) };
+}

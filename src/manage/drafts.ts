@@ -1,0 +1,99 @@
+import type { Clock, FlowDefinition, Problem, Store } from '../contract/index.js';
+import { isRefused, type Refusal } from '../contract/refusals.js';
+import { type CheckWorld, checkFlow } from '../flow/check.js';
+import { fillVersions } from '../flow/compile.js';
+import { readEnvelope } from '../flow/envelope.js';
+import type { NodeTypes } from '../flow/program.js';
+import { knownFlow } from './known-flow.js';
+import type { Caller, Outcome } from './outcome.js';
+
+export interface DraftParts {
+  readonly store: Pick<Store, 'flows'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly nodeTypes: NodeTypes;
+  readonly checkWorld: () => CheckWorld;
+}
+interface Named {
+  readonly code: string;
+}
+
+/** Reads the draft of a flow. Its revision is needed to save it. */
+export async function readDraft(
+  parts: DraftParts,
+  _caller: Caller,
+  { code }: Named,
+): Promise<Outcome<{ readonly revision: number; readonly definition: FlowDefinition }>> {
+  const flow = await knownFlow(parts, code);
+  return isRefused(flow) ? flow : { done: flow.draft };
+}
+
+export interface DraftToSave extends Named {
+  /** The revision that was read; absent if the caller has named none, which is refused. */
+  readonly revision: number | undefined;
+  /** A flow file, not looked at yet. */
+  readonly definition: unknown;
+}
+export interface SavedDraft {
+  readonly code: string;
+  readonly draft: { readonly revision: number };
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Saves the draft of a flow, if it is still at the revision that was read: of two editors the second is refused with the revision that
+ * is there, and nothing is overwritten. A draft may have problems.
+ */
+export async function saveDraft(
+  parts: DraftParts,
+  _caller: Caller,
+  { code, revision: base, definition: given }: DraftToSave,
+): Promise<Outcome<SavedDraft> | (Refusal & { readonly revision: number })> {
+  const { store, clock, nodeTypes, checkWorld } = parts;
+  const flow = await knownFlow(parts, code);
+  if (isRefused(flow)) return flow;
+  if (base === undefined) return { refused: 'draft/no-revision' };
+  const read = readEnvelope(given);
+  if ('problems' in read) return { refused: 'flow/invalid', problems: checkFlow(given, checkWorld()) };
+  if (read.definition.code !== code) return otherCode(code, read.definition.code);
+  const definition = fillVersions(read.definition, nodeTypes);
+  const saved = await store.flows.saveDraft(code, definition, base, clock.now());
+  const revision = saved?.revision ?? 0;
+  if (!saved?.saved)
+    return { refused: 'draft/conflict', detail: `Somebody else has saved the draft; it is at revision ${revision}.`, revision };
+  return {
+    done: { code, draft: { revision }, problems: checkFlow(definition, checkWorld()) },
+    changed: {
+      action: 'draft.save',
+      target: `flow:${code}`,
+      before: { draft: base },
+      after: { draft: revision, nodes: definition.nodes.length },
+    },
+  };
+}
+
+function otherCode(code: string, found: string): Refusal {
+  return {
+    refused: 'flow/other-code',
+    detail: `The draft's code is "${found}", the flow's is "${code}".`,
+    problems: [
+      {
+        pointer: '/code',
+        code: 'flow/other-code',
+        message: `the flow's code is "${code}"`,
+        hint: `Write "${code}", or make a new flow of the file.`,
+        severity: 'error',
+      },
+    ],
+  };
+}
+
+/** Reports every problem of the draft, or of a definition that is not stored. */
+export async function checkDraft(
+  parts: DraftParts,
+  _caller: Caller,
+  { code, definition }: Named & { readonly definition?: unknown },
+): Promise<Outcome<{ readonly problems: readonly Problem[] }>> {
+  const flow = await knownFlow(parts, code);
+  if (isRefused(flow)) return flow;
+  return { done: { problems: checkFlow(definition === undefined ? flow.draft.definition : definition, parts.checkWorld()) } };
+}

@@ -1,0 +1,49 @@
+import type { FlowCode, FlowDefinition, Store, StoredFlow } from '../contract/index.js';
+
+/** A flow as it is shown: its state, its draft, its bindings, and how many runs stand in it. Never its whole definition. */
+export interface FlowView
+  extends Pick<StoredFlow, 'code' | 'name' | 'remark' | 'state' | 'logging' | 'channels' | 'createdAt' | 'updatedAt'> {
+  readonly version?: number;
+  readonly draft: Pick<StoredFlow['draft'], 'revision' | 'changed'>;
+  readonly triggers: FlowDefinition['triggers'];
+  readonly waiting: number;
+}
+
+/** Shows a flow. */
+export async function showFlow({ sessions }: Pick<Store, 'sessions'>, flow: StoredFlow): Promise<FlowView> {
+  const positions = await sessions.positions(flow.code);
+  return viewOf(
+    flow,
+    positions.reduce((sum, one) => sum + one.waiting, 0),
+  );
+}
+
+/** Shows several flows, and counts the sessions that wait in them once for all. */
+export async function showFlows({ sessions }: Pick<Store, 'sessions'>, flows: readonly StoredFlow[]): Promise<readonly FlowView[]> {
+  const waiting = new Map<FlowCode, number>();
+  for (const one of await sessions.waiting()) waiting.set(one.flow, (waiting.get(one.flow) ?? 0) + one.waiting);
+  return flows.map((flow) => viewOf(flow, waiting.get(flow.code) ?? 0));
+}
+
+function viewOf(flow: StoredFlow, waiting: number): FlowView {
+  const { code, name, remark, state, version, draft, channels, logging, createdAt, updatedAt } = flow;
+  return {
+    code,
+    name,
+    remark,
+    state,
+    ...(version === undefined ? {} : { version }),
+    logging,
+    draft: { revision: draft.revision, changed: draft.changed },
+    channels,
+    triggers: draft.definition.triggers,
+    waiting,
+    createdAt,
+    updatedAt,
+  };
+}
+
+/** Returns what the audit log keeps of a flow: everything that an operation can change, except the definition. */
+export function auditedFlow({ name, remark, state, version, logging, channels, draft }: StoredFlow): object {
+  return { name, remark, state, ...(version === undefined ? {} : { version }), logging, channels, draft: draft.revision };
+}

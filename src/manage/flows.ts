@@ -1,0 +1,113 @@
+import type { Clock, PageQuery, Problem, Store, StoredFlow } from '../contract/index.js';
+import { isRefused } from '../contract/refusals.js';
+import { type CheckWorld, checkFlow } from '../flow/check.js';
+import { fillVersions } from '../flow/compile.js';
+import type { NodeTypes } from '../flow/program.js';
+import type { ProgramBook } from '../published/program-book.js';
+import { auditedFlow, type FlowView, showFlow, showFlows } from './flow-view.js';
+import { knownFlow } from './known-flow.js';
+import { type NewFlow, newDefinition } from './new-definition.js';
+import type { Caller, Outcome } from './outcome.js';
+import { type Page, type PageRequest, pageOf } from './page.js';
+
+export interface FlowParts {
+  readonly store: Pick<Store, 'flows' | 'sessions'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly nodeTypes: NodeTypes;
+  readonly programs: Pick<ProgramBook, 'refresh'>;
+  readonly checkWorld: () => CheckWorld;
+}
+interface Named {
+  readonly code: string;
+}
+
+/** Makes a flow, OFFLINE and bound to no channel. Its draft may have problems. */
+export async function createFlow(
+  parts: FlowParts,
+  _caller: Caller,
+  request: NewFlow,
+): Promise<Outcome<FlowView & { readonly problems: readonly Problem[] }>> {
+  const { store, clock, nodeTypes, checkWorld } = parts;
+  const made = await newDefinition(parts, request);
+  if (isRefused(made)) return made;
+  const definition = fillVersions(made, nodeTypes);
+  const flow = await store.flows.create({ definition, at: clock.now() });
+  if (flow === 'taken') return { refused: 'flow/taken', detail: `There is a flow "${definition.code}" already.` };
+  const problems = checkFlow(flow.draft.definition, checkWorld());
+  return {
+    done: { ...(await showFlow(store, flow)), problems },
+    changed: { action: 'flow.create', target: `flow:${flow.code}`, after: auditedFlow(flow) },
+  };
+}
+
+export interface FlowQuery extends PageRequest {
+  /** In the code, the name or the remark. */
+  readonly text?: string;
+  readonly state?: 'ONLINE' | 'OFFLINE';
+  /** A type of trigger that the draft has. */
+  readonly trigger?: string;
+}
+
+/** Lists flows. */
+export async function listFlows({ store }: FlowParts, _caller: Caller, request: FlowQuery): Promise<Outcome<Page<FlowView>>> {
+  const { trigger, limit, after, ...query } = request;
+  const fits = ({ draft }: StoredFlow) => trigger === undefined || draft.definition.triggers.some(({ type }) => type === trigger);
+  const found = await findFlows(fits, (page) => store.flows.list({ ...query, ...page }), {
+    limit: limit + 1,
+    ...(after === undefined ? {} : { after }),
+  });
+  return { done: pageOf(await showFlows(store, found), limit, ({ code }) => code) };
+}
+
+/** Asks for page after page until enough flows fit, so that only the last page of the list is a short one. */
+async function findFlows(
+  fits: (flow: StoredFlow) => boolean,
+  list: (query: PageQuery) => Promise<readonly StoredFlow[]>,
+  { limit, after }: PageQuery,
+): Promise<readonly StoredFlow[]> {
+  const found: StoredFlow[] = [];
+  let from = after;
+  for (;;) {
+    const flows = await list({ limit, ...(from === undefined ? {} : { after: from }) });
+    found.push(...flows.filter(fits));
+    if (found.length >= limit || flows.length < limit) return found.slice(0, limit);
+    from = flows.at(-1)?.code;
+  }
+}
+
+/** Reads one flow. */
+export async function readFlow({ store }: FlowParts, _caller: Caller, { code }: Named): Promise<Outcome<FlowView>> {
+  const flow = await knownFlow({ store }, code);
+  return isRefused(flow) ? flow : { done: await showFlow(store, flow) };
+}
+
+export interface FlowChange {
+  readonly name?: string;
+  readonly remark?: string;
+  readonly logging?: boolean;
+}
+
+/** Changes what may change at any time. `logging` counts for sessions at once, on each host within a second. */
+export async function changeFlow(
+  { store, clock }: FlowParts,
+  _caller: Caller,
+  { code, ...change }: Named & FlowChange,
+): Promise<Outcome<FlowView>> {
+  const before = await knownFlow({ store }, code);
+  if (isRefused(before)) return before;
+  const flow = (await store.flows.patch(code, change, clock.now())) ?? before;
+  return {
+    done: await showFlow(store, flow),
+    changed: { action: 'flow.change', target: `flow:${code}`, before: auditedFlow(before), after: auditedFlow(flow) },
+  };
+}
+
+/** Deletes a flow that is OFFLINE. People who are in it finish: its versions are kept for them. */
+export async function deleteFlow({ store, programs }: FlowParts, _caller: Caller, { code }: Named): Promise<Outcome<undefined>> {
+  const before = await knownFlow({ store }, code);
+  if (isRefused(before)) return before;
+  if ((await store.flows.remove(code)) === 'online')
+    return { refused: 'flow/online', detail: `"${code}" is ONLINE; take it offline first.` };
+  await programs.refresh();
+  return { done: undefined, changed: { action: 'flow.delete', target: `flow:${code}`, before: auditedFlow(before) } };
+}

@@ -1,0 +1,35 @@
+import type { ApiKey } from '../contract/index.js';
+import type { Refusal } from '../contract/refusals.js';
+import type { Change } from './change.js';
+
+/**
+ * What an operation came to.
+ *
+ * Operations are what operators and other systems can ask of Parley: publish a flow, start it with a person, end a session. Each one is
+ * a function `(parts, caller, input) => Promise<Outcome>` in this folder and knows nothing of the way the request came in. The HTTP API
+ * calls them, and whatever else takes requests (a console, RPC, MCP, campaigns, importers) calls the same functions, in four steps:
+ *
+ * 1. Find out who calls, check that their role may do this, and check the form of the input.
+ * 2. Call the operation with the parts that it names, and nothing else.
+ * 3. Pass on a refusal. `REFUSALS` has a status and words for each code.
+ * 4. Store `changed` in the audit log, then answer with `done`.
+ *
+ * An operation throws only what the caller cannot help: an `OperationalError` if the store cannot be reached, or a bug.
+ *
+ * @example
+ * const outcome = await publishFlow(parts, caller, { code: 'welcome', sessions: 'keep' });
+ * if (isRefused(outcome)) return say(outcome.detail ?? REFUSALS[outcome.refused].words);
+ * await recordChange(parts, caller, outcome.changed);
+ * say(`version ${outcome.done.version} is ONLINE`);
+ */
+export type Outcome<T> = Done<T> | Refusal;
+
+export interface Done<T> {
+  /** The answer, as the API shows it. */
+  readonly done: T;
+  /** For the audit log; absent if nothing has changed. */
+  readonly changed?: Change;
+}
+
+/** Who asks for an operation: the admin of the settings, or the owner of a key. */
+export type Caller = Pick<ApiKey, 'id' | 'name' | 'role' | 'flows'>;

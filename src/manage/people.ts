@@ -1,0 +1,59 @@
+import type { Clock, Contact, Store } from '../contract/index.js';
+import type { Refusal } from '../contract/refusals.js';
+import { forgetPerson } from '../people/forget-person.js';
+import { judgeIdentity } from '../people/judge-identity.js';
+import { livingSession } from '../people/living-session.js';
+import type { Caller, Outcome } from './outcome.js';
+import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
+
+export interface PeopleParts {
+  readonly store: Pick<Store, 'sessions' | 'contacts' | 'turns' | 'deliveries' | 'starts' | 'scrub'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+interface Named {
+  readonly id: string;
+}
+type ContactView = { readonly [K in Exclude<keyof Contact, 'userIds'>]-?: Contact[K] | undefined };
+
+/** Lists contacts; with an identity, the one who has it, if there is one. An identity that nobody can have is refused. */
+export async function listPeople(
+  { store }: PeopleParts,
+  _caller: Caller,
+  { identity, ...page }: PageRequest & { readonly identity?: string },
+): Promise<Outcome<Page<ContactView>>> {
+  const owner = identity === undefined ? undefined : await store.contacts.find(identity);
+  if (identity !== undefined && owner === undefined) return nobody(identity);
+  const found = await store.sessions.list({ ...(owner === undefined ? page : { contact: owner }), limit: page.limit + 1 });
+  return {
+    done: mapPage(
+      pageOf(found, page.limit, ({ state }) => state.id),
+      ({ state }) => shown(state.contact),
+    ),
+  };
+}
+
+function nobody(identity: string): Outcome<Page<never>> {
+  const problem = judgeIdentity(identity, '/identity');
+  if (!problem) return { done: { items: [] } };
+  return { refused: 'contact/bad-number', detail: `Nobody can have this identity: ${problem.message}.`, problems: [problem] };
+}
+
+/** Reads one contact; of one that was merged into another, that other one. */
+export async function readPerson({ store }: PeopleParts, _caller: Caller, { id }: Named): Promise<Outcome<ContactView>> {
+  const found = await livingSession(store, id);
+  return found ? { done: shown(found.state.contact) } : unknownContact(id);
+}
+
+/** Forgets a person: record, messages, turns and identities on all platforms. The audit log keeps nothing of them, either. */
+export async function forget(parts: PeopleParts, _caller: Caller, { id }: Named): Promise<Outcome<undefined>> {
+  if ((await forgetPerson(parts, id)) === 'unknown') return unknownContact(id);
+  return { done: undefined, changed: { action: 'contact.forget', target: `contact:${id}` } };
+}
+
+function unknownContact(id: string): Refusal {
+  return { refused: 'contact/unknown', detail: `There is no contact "${id}".` };
+}
+
+function shown({ id, name, language, timeZone, identities, fields, groups, optOut, createdAt }: Contact): ContactView {
+  return { id, name, language, timeZone, identities, fields, groups, optOut, createdAt };
+}

@@ -1,0 +1,70 @@
+import type { FlowDefinition, Problem, Store, StoredFlow } from '../contract/index.js';
+import type { Refusal } from '../contract/refusals.js';
+
+/** What becomes of the sessions in earlier versions when a new version goes online. */
+export type SessionsRequest = 'keep' | 'migrate' | 'end';
+
+/** How many sessions wait at a node of a version. */
+export interface Position {
+  readonly version: number;
+  readonly node: string;
+  readonly waiting: number;
+}
+
+/** How many sessions stand in earlier versions, under the name of what is to become of them, and where they wait. */
+export type StandingSessions = { readonly [K in SessionsRequest]?: number } & {
+  readonly positions: readonly Position[];
+  /** How many were ended at once. */
+  readonly ended?: number;
+};
+
+/** Counts the sessions that stand in a flow. */
+export async function standingSessions(
+  { sessions }: Pick<Store, 'sessions'>,
+  { code }: StoredFlow,
+  request: SessionsRequest,
+): Promise<StandingSessions> {
+  const positions = await sessions.positions(code);
+  return { [request]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
+}
+
+/**
+ * Returns the positions that cannot go over to a definition: their node is gone, or has become one of another type, which would not
+ * understand what the session waits for. `before` reads the definition of an earlier version.
+ */
+export async function lostPositions(
+  { nodes }: Pick<FlowDefinition, 'nodes'>,
+  positions: readonly Position[],
+  before: (version: number) => Promise<Pick<FlowDefinition, 'nodes'> | undefined>,
+): Promise<readonly Position[]> {
+  const types = new Map(nodes.map(({ id, type }) => [id, type]));
+  const lost: Position[] = [];
+  for (const position of positions) {
+    const type = (await before(position.version))?.nodes.find(({ id }) => id === position.node)?.type;
+    if (type === undefined || types.get(position.node) !== type) lost.push(position);
+  }
+  return lost;
+}
+
+/** Refuses a migration that would leave sessions behind; undefined if all of them can go over. */
+export async function refuseLostNodes(
+  { sessions, flows }: Pick<Store, 'sessions' | 'flows'>,
+  { code }: StoredFlow,
+  definition: FlowDefinition,
+): Promise<Refusal | undefined> {
+  const positions = await sessions.positions(code);
+  const lost = await lostPositions(definition, positions, async (version) => (await flows.version(code, version))?.definition);
+  if (lost.length === 0) return undefined;
+  const problems = lost.map(({ version, node, waiting }): Problem => {
+    const isThere = definition.nodes.some(({ id }) => id === node);
+    return {
+      pointer: '/nodes',
+      code: 'flow/node-gone',
+      node,
+      message: `${waiting} ${waiting === 1 ? 'session waits' : 'sessions wait'} at "${node}" of version ${version}, which ${isThere ? 'is of another type now' : 'is gone'}`,
+      hint: 'Keep the node, end those sessions, or publish with "sessions": "keep" or "end".',
+      severity: 'error',
+    };
+  });
+  return { refused: 'flow/node-gone', detail: `Not all sessions of "${code}" can go over to the draft.`, problems };
+}

@@ -1,0 +1,111 @@
+import { OperationalError, type StoredFlow } from '../contract/index.js';
+import { isRefused, type Refusal } from '../contract/refusals.js';
+import type { Program } from '../flow/program.js';
+import type { ProgramBook } from '../published/program-book.js';
+import { knownFlow } from './known-flow.js';
+import type { Caller, Outcome } from './outcome.js';
+import { manualTrigger } from './start-inputs.js';
+import { firstAnswer, type StartParts as OnceParts, type StartAnswer, type Startable, type StartRequest, startOnce } from './start-once.js';
+
+export interface StartParts extends OnceParts {
+  readonly programs: Pick<ProgramBook, 'snapshot' | 'refresh'>;
+}
+
+/** A start, or why what was given cannot be read as one. That is reported after what is wrong with the flow itself. */
+export type GivenStart = StartRequest | Refusal;
+
+interface Start {
+  readonly code: string;
+  /** Who starts it, for the log of turns: `api:shop`, `campaign:spring`. */
+  readonly by: string;
+}
+
+/** Starts a flow that is ONLINE and has a manual trigger, with one person. */
+export async function startFlow(
+  parts: StartParts,
+  caller: Caller,
+  { start, ...about }: Start & { readonly start: GivenStart },
+): Promise<Outcome<StartAnswer>> {
+  const flow = await startable(parts, caller, { ...about, lane: 'reply' });
+  if (isRefused(flow)) return isOver(flow) ? answerRepeat(parts, { code: about.code, start, refusal: flow }) : flow;
+  const answer = isRefused(start) ? start : await startOnce(parts, flow, start);
+  return isRefused(answer) ? answer : { done: answer };
+}
+
+function isOver({ refused }: Refusal): boolean {
+  return refused === 'start/not-online' || refused === 'start/not-manual';
+}
+
+/** A repeat is answered as the first start was, whatever has become of the flow since. */
+async function answerRepeat(
+  parts: StartParts,
+  { code, start, refusal }: { readonly code: string; readonly start: GivenStart; readonly refusal: Refusal },
+): Promise<Outcome<StartAnswer>> {
+  if (isRefused(start)) return start;
+  const first = await firstAnswer(parts, code, start);
+  return first ? { done: first } : refusal;
+}
+
+/**
+ * Starts a flow with many people, side by side; starts of one person in their order. Each has its own answer, in the order of `starts`:
+ * what goes wrong with one keeps no other from being started.
+ */
+export async function startFlowWithMany(
+  parts: StartParts,
+  caller: Caller,
+  { starts, ...about }: Start & { readonly starts: readonly GivenStart[] | Refusal },
+): Promise<Outcome<readonly (StartAnswer | Refusal)[]>> {
+  const flow = await startable(parts, caller, { ...about, lane: 'campaign' });
+  if (isRefused(flow)) return flow;
+  if (isRefused(starts)) return starts;
+  const last = new Map<string, Promise<unknown>>();
+  const answers = starts.map((start) => {
+    const person = isRefused(start) ? undefined : personIn(start);
+    const before = person === undefined ? undefined : last.get(person);
+    const answer = before ? before.then(() => startOneOfMany(parts, flow, start)) : startOneOfMany(parts, flow, start);
+    if (person !== undefined) last.set(person, answer);
+    return answer;
+  });
+  return { done: await Promise.all(answers) };
+}
+
+/** Starts with the same key are for the same person, as far as their callers say. */
+function personIn({ contact }: StartRequest): string {
+  return 'id' in contact ? `id ${contact.id}` : `identity ${contact.identity}`;
+}
+
+async function startOneOfMany(parts: StartParts, flow: Startable, start: GivenStart): Promise<StartAnswer | Refusal> {
+  if (isRefused(start)) return start;
+  try {
+    return await startOnce(parts, flow, start);
+  } catch (error) {
+    if (error instanceof OperationalError) return { refused: 'http/store-away' };
+    throw error;
+  }
+}
+
+async function startable(
+  parts: StartParts,
+  { role, flows }: Caller,
+  { code, by, lane }: Start & Pick<Startable, 'lane'>,
+): Promise<Startable | Refusal> {
+  if (role === 'trigger' && flows && !flows.includes(code))
+    return { refused: 'key/other-flow', detail: `The key may start ${flows.join(', ')} only.` };
+  const flow = await knownFlow(parts, code);
+  if (isRefused(flow)) return flow;
+  const program = await onlineProgram(parts, flow);
+  if (isRefused(program)) return program;
+  const trigger = manualTrigger(program);
+  if (isRefused(trigger)) return trigger;
+  return { program, channels: flow.channels, onBusy: trigger.onBusy ?? 'queue', by, lane };
+}
+
+async function onlineProgram({ programs }: StartParts, { code, state }: StoredFlow): Promise<Program | Refusal> {
+  const offline: Refusal = { refused: 'start/not-online', detail: `"${code}" is not ONLINE; publish it first.` };
+  if (state !== 'ONLINE') return offline;
+  const known = programs.snapshot().online(code);
+  if (known) return known;
+  // Another host may have published it within this second.
+  await programs.refresh();
+  return programs.snapshot().online(code) ?? offline;
+}

@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { FlowDefinition } from '../contract/index.js';
+import type { Refusal } from '../contract/refusals.js';
+import { readEnvelope } from '../flow/envelope.js';
+import type { Caller, Outcome } from './outcome.js';
+import type { Page } from './page.js';
+
+/** Beside `dist`, in a checkout and in the package. */
+const FOLDER = new URL('../../../templates/', import.meta.url);
+
+/** A flow to begin with. */
+export interface Template {
+  /** The name of its file, without `.json`. */
+  readonly id: string;
+  readonly definition: FlowDefinition;
+}
+
+/** Lists the gallery. */
+export async function listTemplates(
+  _parts: object,
+  _caller: Caller,
+): Promise<Outcome<Page<{ readonly id: string; readonly name: string; readonly remark: string }>>> {
+  const all = await allTemplates();
+  return { done: { items: all.map(({ id, definition: { name, remark = '' } }) => ({ id, name, remark })) } };
+}
+
+/** Reads one template. */
+export async function readTemplate(_parts: object, _caller: Caller, { id }: { readonly id: string }): Promise<Outcome<Template>> {
+  const template = await templateNamed(id);
+  return 'refused' in template ? template : { done: template };
+}
+
+/** Finds a template by its name. */
+export async function templateNamed(id: string): Promise<Template | Refusal> {
+  const all = await allTemplates();
+  const known = all.map((one) => one.id).join(', ');
+  return all.find((one) => one.id === id) ?? { refused: 'flow/no-template', detail: `There is no template "${id}"; there are ${known}.` };
+}
+
+/** Reads each file of `templates/`, in the order of their names. A test checks that they have no problems. */
+async function allTemplates(): Promise<readonly Template[]> {
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(files.map((file) => read(file.slice(0, -'.json'.length))));
+}
+
+async function read(id: string): Promise<Template> {
+  const found = readEnvelope(JSON.parse(await readFile(new URL(`${id}.json`, FOLDER), 'utf8')));
+  if ('problems' in found) throw new Error(`the template ${id} is not a valid flow`);
+  return { id, definition: found.definition };
+}
