@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'joi',
     'node:*',
   ],
-  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'node:*'],
+  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'lru-cache', 'node:*'],
   'src/host': ['src/contract', 'src/flow', 'src/engine', 'botbuilder', 'botbuilder-core', 'botbuilder-dialogs', 'botframework-schema'],
   // Bot adapters send by the outbox's own client, so that one place knows HTTP; nothing of Parley's host imports them.
   'src/bots': ['src/contract', 'src/text', 'src/outbox', 'botbuilder', 'botbuilder-core', 'botframework-schema', 'node:*'],
