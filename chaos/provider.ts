@@ -1,7 +1,7 @@
 import { startViberEmulator } from '../adapters/viber/emulator/index.js';
 import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import type { Writer } from '../adapters/whatsapp/emulator/recipient.js';
-import { member, readText } from '../src/contract/json-members.js';
+import { member, readText } from '../src/contract/json/json-members.js';
 import { phoneOf, userIdOf } from './addresses.js';
 import { VIBER_FAULTS, WHATSAPP_FAULTS } from './faults.js';
 import { type BookParts, openSendBook, type SendBook } from './send-book.js';

@@ -1,10 +1,10 @@
 // What the package gives to programs. `npm start` and the command do not come by here: a host needs no bot adapters.
 export { ViberAdapter, type ViberSettings } from '../adapters/viber/bot-adapter.js';
 export { WhatsAppAdapter, type WhatsAppSettings } from '../adapters/whatsapp/bot-adapter.js';
+export { SendFailed } from './activities/send-failed.js';
 export { type App, type AppOptions, createApp } from './app.js';
 export type { BotLogic, BotOptions } from './bots/platform-adapter.js';
 export type { BotRequest } from './bots/read-delivery.js';
-export { SendFailed } from './bots/send-failed.js';
 export { loadConfig } from './config/load.js';
 export type { Config } from './config/schema.js';
 export { type Extensions, loadExtensions } from './extensions/load-extensions.js';

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import Joi from 'joi';
 import * as viberCases from '../adapters/viber/cases.js';
 import viber from '../adapters/viber/index.js';
-import { readJson } from '../src/contract/exact-json.js';
 import {
   type AdapterCases,
   definePlugin,
@@ -13,6 +12,7 @@ import {
   type ProviderReply,
   type WebhookRequest,
 } from '../src/contract/index.js';
+import { readJson } from '../src/contract/json/exact-json.js';
 import { closed, described } from '../src/params/fields.js';
 import { adapterSuite, pluginSuite, type TestRunner } from '../src/testing/index.js';
 
@@ -75,6 +75,17 @@ describe('the suite of plugins', () => {
     expect(broken['has a README whose example is valid, and which names every port']).to.match(/does not name the port sideways/);
   });
 
+  it('tells a port that the node does not have, and a variable that `sets` leaves out', () => {
+    const name = 'is left by its ports only, and names every variable that it sets';
+    const sideways: NodeCase = { ...ROW, expect: { then: { exit: 'sideways' } } };
+    expect(failuresOfNode({ enter: () => ({ then: { exit: 'sideways' } }) }, [sideways])[name]).to.equal(
+      'it goes on: it has no port sideways',
+    );
+    const setting: NodeCase = { ...ROW, expect: { set: { x: 1 }, then: { exit: 'next' } } };
+    expect(failuresOfNode({}, [setting])[name]).to.equal('it goes on: "sets" does not name x');
+    expect(failuresOfNode({ sets: () => ['x'] }, [setting])[name]).to.equal(undefined);
+  });
+
   it('tells a page that is missing or is about something else', () => {
     const name = 'has a README whose example is valid, and which names every port';
     expect(failuresOfNode({}, [ROW], 'plugins')[name]).to.match(/ENOENT.*README\.md/);
@@ -103,9 +114,9 @@ describe('the suite of adapters', () => {
     );
 
   it('tells an adapter that believes everybody, or nobody', () => {
-    const forged = 'refuses a wrong, a missing and a foreign signature, and never throws over one';
-    const own = 'knows the signature of the provider, over the very bytes';
-    const whole = 'looks at every sign of the signature, and at nothing more than it';
+    const forged = 'refuses a missing signature, a wrong one, and that of another body, and never throws';
+    const own = 'accepts the signature of the provider, over exactly these bytes';
+    const whole = 'compares every character of the signature, and nothing else';
     expect(Object.keys(failuresOfAdapter({ verify: () => true }))).to.deep.equal([forged, own, whole]);
     expect(Object.keys(failuresOfAdapter({ verify: () => false }))).to.deep.equal([own]);
     expect(
@@ -124,11 +135,11 @@ describe('the suite of adapters', () => {
     const right = Object.values(headers)[0] ?? '';
     const verify = (request: WebhookRequest) =>
       request.body.toString() === body && request.headers['x-viber-content-signature']?.slice(0, 32) === right.slice(0, 32);
-    expect(Object.keys(failuresOfAdapter({ verify }))).to.deep.equal(['looks at every sign of the signature, and at nothing more than it']);
+    expect(Object.keys(failuresOfAdapter({ verify }))).to.deep.equal(['compares every character of the signature, and nothing else']);
   });
 
   it('tells an adapter that throws at payloads and answers of another kind, or hands on what is no text', () => {
-    const payloads = 'survives each member of its payloads being missing or of another kind';
+    const payloads = 'survives payloads in which any member is missing or has another type';
     const parse = (change: (event: InboundEvent, told: JsonObject) => InboundEvent) => (request: WebhookRequest, config: unknown) => {
       const told = readJson(request.body.toString()) as JsonObject | null;
       return viber.parse(request, config).map((event) => (told === null ? event : change(event, told)));
@@ -137,7 +148,7 @@ describe('the suite of adapters', () => {
     expect(failuresOfAdapter({ parse: trusting })[payloads]).to.be.a('string');
     const handingOn = parse((event, { timestamp }) => ({ ...event, account: timestamp as string }));
     expect(failuresOfAdapter({ parse: handingOn })[payloads]).to.match(/: \/account: /);
-    const answers = 'survives each member of the answers being missing or of another kind';
+    const answers = 'survives replies in which any member is missing or has another type';
     const read = (reply: ProviderReply) => {
       if (!('failed' in reply)) String((readJson(reply.body) as JsonObject | null | undefined)?.['status']);
       return viber.read(reply);
@@ -150,17 +161,19 @@ describe('the suite of adapters', () => {
     expect(failuresOfAdapter({}, { inbound: fewer })['reads every fixture as its table says']).to.match(/^the table and the folder: /);
     expect(Object.keys(failuresOfAdapter({}, { outbound: [], answers: [] }))).to.deep.equal([
       'writes every message as its table says',
-      'reads every answer as its table says',
+      'reads every reply as its table says',
     ]);
     expect(failuresOfAdapter({ parse: () => [] })['reads every fixture as its table says']).to.match(/^\S+\.json: /);
   });
 
   it('tells a secret in an answer, and settings that take anything', () => {
     const leaky = () => ({ ok: false, kind: 'config', code: '1', message: `bad token ${String(cases.settings['authToken'])}` });
-    expect(failuresOfAdapter({ read: leaky })).to.include({ 'puts no secret into what it reads or tells': 'an answer tells authToken' });
+    expect(failuresOfAdapter({ read: leaky })).to.include({
+      'puts no secret into what it reads of replies': 'what is read of a reply shows authToken',
+    });
     expect(Object.keys(failuresOfAdapter({ config: Joi.object({ authToken: Joi.string() }).unknown(true) }))).to.include(
-      'refuses settings that it does not know or that could break a header, all at once',
+      'reports unknown settings and line breaks in secrets, all at once',
     );
-    expect(failuresOfAdapter({ secrets: ['authTokn'] })['is one that a host takes, with the settings of its cases']).to.match(/authTokn/);
+    expect(failuresOfAdapter({ secrets: ['authTokn'] })['is accepted by a host, with the settings of its cases']).to.match(/authTokn/);
   });
 });

@@ -8,6 +8,6 @@ export type ViberSettings = Pick<ViberConfig, 'authToken' | 'senderName'> & Part
 /** Viber for an ordinary botbuilder bot, without flows. */
 export class ViberAdapter extends PlatformAdapter<ViberConfig> {
   constructor(settings: ViberSettings, options: BotOptions = {}) {
-    super({ adapter: viber, settings, options, mixesLinks: true, opensMedia: true });
+    super({ adapter: viber, settings, options, opensMedia: true });
   }
 }

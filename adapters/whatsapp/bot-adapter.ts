@@ -11,7 +11,7 @@ export type WhatsAppSettings = Pick<WhatsAppConfig, Required> & Partial<WhatsApp
 /** WhatsApp for an ordinary botbuilder bot, without flows. */
 export class WhatsAppAdapter extends PlatformAdapter<WhatsAppConfig> {
   constructor(settings: WhatsAppSettings, options: BotOptions = {}) {
-    super({ adapter: whatsapp, settings, options, mixesLinks: false, opensMedia: false });
+    super({ adapter: whatsapp, settings, options, opensMedia: false });
   }
 
   /**

@@ -1,3 +1,4 @@
+import { outboundTypes } from '../../src/adapter-kit/index.js';
 import type { ChannelLimits } from '../../src/contract/index.js';
 
 /**
@@ -16,6 +17,7 @@ export const limits = {
   buttons: { max: 50, title: 250, id: 250, description: 250 },
   list: { max: 50, title: 250, description: 250, id: 250, button: 250 },
   link: { button: 250, text: 7_000 },
+  mixesLinks: true,
   carousel: { min: 2, max: 10, text: 7_000, cardText: 250 },
   address: 2_000,
   // "30 kB", taken as the smaller of its two meanings.
@@ -25,7 +27,7 @@ export const limits = {
     video: { endings: ['mp4'], bytes: 26_000_000, seconds: 180 },
     document: { bytes: 50_000_000 },
   },
-  shows: ['text', 'image', 'video', 'document', 'sticker', 'location', 'contacts', 'link', 'carousel', 'rich-media', 'keyboard', 'native'],
+  shows: outboundTypes('viber'),
   // Viber publishes no number for single messages. Broadcasts may be sent at 50 a second.
   pace: { perSecond: 50 },
 } as const satisfies ChannelLimits;

@@ -1,6 +1,6 @@
 import Joi from 'joi';
-import { readJson } from '../../src/contract/exact-json.js';
 import { CallError, type Json, type OutboundAnswer, type OutboundAsk, type Service, type ServiceTools } from '../../src/contract/index.js';
+import { readJson } from '../../src/contract/json/exact-json.js';
 import type { Row } from '../../src/params/rows.js';
 import { headerText } from './header-text.js';
 import type { Auth, Body } from './params.js';

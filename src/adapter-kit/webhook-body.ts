@@ -1,5 +1,5 @@
-import { readJson } from '../contract/exact-json.js';
 import { BUDGET, type Json, type JsonObject, levelled, UnreadableBody, type WebhookRequest } from '../contract/index.js';
+import { readJson } from '../contract/json/exact-json.js';
 
 /**
  * Returns the JSON of a webhook's body, read by `readJson`. What is nested deeper than 60 levels becomes null: no store could keep it.

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import { type Activity, ActivityTypes } from 'botframework-schema';
+import { messagesOf } from '../activities/outbound-messages.js';
+import { cannotSend, SendFailed } from '../activities/send-failed.js';
 import type { ChannelAdapter, OutboundMessage, ProviderRequest } from '../contract/index.js';
 import { deliverMessage } from '../outbox/deliver-message.js';
 import { createHttpClient } from '../outbox/http-client.js';
-import { messagesOf } from './outbound-messages.js';
-import { cannotSend, SendFailed } from './send-failed.js';
 import { welcomeOf } from './welcome.js';
 
 interface SenderParts<C> {
   readonly adapter: ChannelAdapter<C>;
   readonly config: C;
-  readonly mixesLinks: boolean;
   /** Shows that an answer to a message is being written, where there is such a thing. */
   readonly typingRequest: (messageId: string) => ProviderRequest | undefined;
 }
@@ -29,10 +28,10 @@ export class ActivitySender<C> {
   async send(context: TurnContext, activity: Partial<Activity>): Promise<readonly string[]> {
     if (activity.type === 'delay') await pause(activity.value);
     if (activity.type === ActivityTypes.Typing) await this.#showTyping(activity.replyToId ?? '');
-    const { adapter, mixesLinks } = this.#parts;
+    const { limits } = this.#parts.adapter;
     const address = activity.conversation?.id ?? context.activity.conversation?.id;
     const ids: string[] = [];
-    for (const message of messagesOf(activity, { limits: adapter.limits, mixesLinks })) {
+    for (const message of messagesOf(activity, limits)) {
       if (!address) throw cannotSend('send/no-address', 'the activity names no conversation');
       if (!this.#isWelcome(context, message)) ids.push(...(await this.#deliver(address, message, ids)));
     }

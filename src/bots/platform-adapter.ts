@@ -4,6 +4,7 @@ import type { ConversationReference, ResourceResponse } from 'botbuilder';
 import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { type Activity, ActivityEx } from 'botframework-schema';
+import { cannotSend } from '../activities/send-failed.js';
 import {
   type ChannelAdapter,
   type InboundEvent,
@@ -16,7 +17,6 @@ import { ActivitySender } from './activity-sender.js';
 import { answerDelivery, type BotRequest } from './answer-delivery.js';
 import { activityOf, type BotSide, type TurnEvent } from './inbound-activity.js';
 import { SeenEvents } from './seen-events.js';
-import { cannotSend } from './send-failed.js';
 import { settingsOf } from './settings.js';
 import { openWelcome } from './welcome.js';
 
@@ -35,7 +35,6 @@ export interface PlatformParts<C> {
   readonly adapter: ChannelAdapter<C>;
   readonly settings: object;
   readonly options: BotOptions;
-  readonly mixesLinks: boolean;
   readonly opensMedia: boolean;
 }
 
@@ -52,14 +51,14 @@ export abstract class PlatformAdapter<C> extends BotAdapter {
   readonly #seen = new SeenEvents<WebhookReply | undefined>();
   readonly #mailboxes = new Mailboxes();
 
-  protected constructor({ adapter, settings, options, mixesLinks, opensMedia }: PlatformParts<C>) {
+  protected constructor({ adapter, settings, options, opensMedia }: PlatformParts<C>) {
     super();
     const config = settingsOf(adapter, settings);
     this.#config = config;
     this.#adapter = adapter;
     this.#options = options;
     this.#side = { platform: adapter.platform, account: adapter.account(config), taps: options.taps ?? 'title', opensMedia };
-    this.#sender = new ActivitySender({ adapter, config, mixesLinks, typingRequest: (messageId) => this.typingRequest(messageId) });
+    this.#sender = new ActivitySender({ adapter, config, typingRequest: (messageId) => this.typingRequest(messageId) });
   }
 
   /** Holds secrets, so whoever logs an adapter must not see it. */

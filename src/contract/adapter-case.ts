@@ -3,26 +3,26 @@ import type { SendErrorKind } from './effect.js';
 import type { JsonObject } from './json.js';
 import type { OutboundMessage } from './message.js';
 
-/** What an adapter's `cases.ts` has: tables of what it reads and what it writes. */
+/** The tables in the `cases.ts` of an adapter: what it reads, and what it writes. `adapterSuite` of `parley/testing` runs them. */
 export interface AdapterCases {
-  /** The settings that the cases run with: every secret among them, none of them real. */
+  /** The settings that the cases run with, all secrets among them. None of them may be a real one. */
   readonly settings: JsonObject;
-  /** Members that every request's body has, and that `outbound` leaves out. */
+  /** Members that the body of every request has, and that `outbound` leaves out. */
   readonly envelope: readonly string[];
-  /** A delivery as the provider signs it with these settings: the signature is in one of the headers, names in lower case. */
+  /** A webhook that the provider signed with a secret of these settings. The signature is in one of the headers; their names are in lower case. */
   readonly signed: { readonly body: string; readonly headers: Readonly<Record<string, string>> };
-  /** What each file in `fixtures/` comes to, without `raw`: real payloads, one file each, named for what happened. */
+  /** The events of each file in `fixtures/`, without `raw`. The files are real payloads, named after what happened. */
   readonly inbound: Readonly<Record<string, readonly InboundEvent[]>>;
-  /** Messages, and the bodies of the requests that they become. */
+  /** Messages, and the bodies of their requests. */
   readonly outbound: readonly {
-    /** A promise in plain words. */
+    /** What is true, in plain words: `a picture with a list is two requests`. */
     readonly name: string;
-    /** `491511` when absent. */
+    /** The recipient; `491511` by default. */
     readonly to?: string;
     readonly message: OutboundMessage;
     readonly bodies: readonly object[];
   }[];
-  /** Answers of the provider, and what they mean. */
+  /** Replies of the provider, and what they mean. */
   readonly answers: readonly {
     readonly reply: ProviderReply;
     readonly kind: SendErrorKind | 'ok';

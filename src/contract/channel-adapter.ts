@@ -236,6 +236,8 @@ export interface ChannelLimits {
     readonly body?: number;
   };
   readonly link: { readonly button: number; readonly text: number };
+  /** One message may have buttons that open an address next to buttons that answer. By default such a link is a message of its own. */
+  readonly mixesLinks?: true;
   /** Missing if there are no carousels. `min` and `max`: how many cards one has. */
   readonly carousel?: { readonly min: number; readonly max: number; readonly text: number; readonly cardText: number };
   /** The address of a file or page. By default unlimited. */

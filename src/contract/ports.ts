@@ -1,4 +1,4 @@
-import { valueAt } from './json-pointer.js';
+import { valueAt } from './json/json-pointer.js';
 
 /**
  * Gives a node one port, or one for each member of a list in its params. A node type has a list of rules, the main port first.

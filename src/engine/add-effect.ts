@@ -8,7 +8,7 @@ import {
   type SendRequest,
   type Skipped,
 } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import { judgeSend } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { noteSent, withOpenButtons } from './offer.js';

@@ -1,5 +1,5 @@
 import { BUDGET, type EventOf, type Frame, type Json, portsOf, programKey, type Run, type Vars } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import { addEffect } from './add-effect.js';
 import { clearMemory, endWait } from './frames.js';
 import { type LiveFlowFrame, type LiveRun, topOf } from './live-run.js';

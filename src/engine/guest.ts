@@ -1,5 +1,5 @@
 import type { Vars } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import { addEffect } from './add-effect.js';
 import { takeAnswer } from './answer.js';
 import { failFrame, popFrame } from './frames.js';

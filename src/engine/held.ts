@@ -1,5 +1,5 @@
 import { BUDGET, type EventOf, type Held, type InboundMessage, type Json } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import { readAnswer, takeAnswer } from './answer.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';

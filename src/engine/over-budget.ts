@@ -1,5 +1,5 @@
-import { BUDGET, isDeeper, type Json, MAX_LEVELS, type NodeOutcome } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { BUDGET, isDeeper, type Json, MAX_LEVELS, type NodeOutcome, type Vars } from '../contract/index.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import type { Work } from './work.js';
@@ -7,46 +7,69 @@ import type { Work } from './work.js';
 interface Wanted {
   readonly run: LiveRun;
   readonly frame: LiveFlowFrame;
-  readonly outcome: NodeOutcome;
+  readonly outcome: NodeOutcome<Json>;
 }
 
-/** Why a node may not have what it wants, if it may not: each budget of the run and of the whole record, in words. */
+/** Returns why an outcome exceeds a budget of the run, the contact or the record, in words; undefined if it fits. Measures each part once. */
 export function overBudget(work: Work, { run, frame, outcome }: Wanted): string | undefined {
   const { effects, set, setContact, memory } = outcome;
-  const over = effects && effectsOver(work, effects);
-  if (over !== undefined) return over;
-  if (setContact && (isDeeper(setContact) || jsonSize({ ...work.contact.fields, ...setContact.fields }) > BUDGET.contact))
-    return `what is kept of the contact is larger than ${BUDGET.contact} characters, or nested too deep`;
-  if (memory !== undefined && isDeeper(memory)) return 'what the node keeps is nested too deep';
-  const added = [...(effects ?? []), set, setContact, memory].filter((one) => one !== undefined);
-  if (isRecordFull(work, jsonSize(added as unknown as Json))) return RECORD_FULL;
-  if (!set) return undefined;
-  const deep = Object.entries(set).find(([, value]) => isDeeper(value));
-  if (deep) return `the value of "${deep[0]}" is nested more than ${MAX_LEVELS} levels deep`;
-  const big = Object.entries(set).find(([, value]) => jsonSize(value) > BUDGET.savedValue);
-  if (big) return `the value of "${big[0]}" is larger than ${BUDGET.savedValue} characters`;
-  // What is replaced no longer counts; the cheap sum decides in all but a few cases.
-  if (variablesSize(run) + jsonSize(set) <= BUDGET.variables) return undefined;
-  const replaced = Object.keys(set).reduce(
-    (size, name) => size + (name in frame.vars ? jsonSize({ [name]: frame.vars[name] ?? null }) : 0),
-    0,
-  );
-  return variablesSize(run) + jsonSize(set) - replaced > BUDGET.variables ? TOO_MUCH : undefined;
+  let added = 0;
+  if (effects?.length) {
+    const before = work.effectsSize;
+    const over = effectsOver(work, effects);
+    if (over !== undefined) return over;
+    added += work.effectsSize - before;
+  }
+  if (setContact) {
+    if (isDeeper(setContact) || jsonSize({ ...work.contact.fields, ...setContact.fields }) > BUDGET.contact)
+      return `the contact's fields are larger than ${BUDGET.contact} characters, or nested too deep`;
+    added += jsonSize(setContact as unknown as Json);
+  }
+  if (memory !== undefined) {
+    if (isDeeper(memory)) return "the node's memory is nested too deep";
+    added += jsonSize(memory);
+  }
+  const setSize = set ? jsonSize(set) : 0;
+  if (isRecordFull(work, added + setSize)) return RECORD_FULL;
+  return set && variablesOver(run, frame, { set, size: setSize });
 }
 
 function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): string | undefined {
   if (effects.length + work.effects.length + work.input.waitingEffects > BUDGET.waitingEffects)
     return `more than ${BUDGET.waitingEffects} effects are waiting`;
-  if (effects.some((one) => isDeeper(one))) return 'what is to be sent or asked is nested too deep';
-  const sizes = effects.map((one) => jsonSize(one as unknown as Json));
-  if (sizes.some((size) => size > BUDGET.effect)) return `a message or a request is larger than ${BUDGET.effect} characters`;
-  work.effectsSize = sizes.reduce((sum, size) => sum + size, work.effectsSize);
+  for (const effect of effects) {
+    if (isDeeper(effect)) return 'a message or a request is nested too deep';
+    const size = jsonSize(effect as unknown as Json);
+    if (size > BUDGET.effect) return `a message or a request is larger than ${BUDGET.effect} characters`;
+    work.effectsSize += size;
+  }
   return work.effectsSize > BUDGET.turnEffects ? `the messages of one turn are larger than ${BUDGET.turnEffects} characters` : undefined;
+}
+
+function variablesOver(
+  run: LiveRun,
+  frame: LiveFlowFrame,
+  { set, size }: { readonly set: Vars; readonly size: number },
+): string | undefined {
+  for (const name in set) {
+    const value = set[name];
+    if (isDeeper(value)) return `the value of "${name}" is nested more than ${MAX_LEVELS} levels deep`;
+    if (size > BUDGET.savedValue && jsonSize(value) > BUDGET.savedValue)
+      return `the value of "${name}" is larger than ${BUDGET.savedValue} characters`;
+  }
+  // A replaced value no longer counts. The sum with both decides in all but a few cases.
+  const sum = variablesSize(run) + size;
+  if (sum <= BUDGET.variables) return undefined;
+  const replaced = Object.keys(set).reduce(
+    (all, name) => all + (name in frame.vars ? jsonSize({ [name]: frame.vars[name] ?? null }) : 0),
+    0,
+  );
+  return sum - replaced > BUDGET.variables ? TOO_MUCH : undefined;
 }
 
 const TOO_MUCH = `the variables of the run are larger than ${BUDGET.variables} characters`;
 
-/** What the variables of all frames take of the run's budget, in characters. */
+/** Returns what the variables of all frames take of the run's budget, in characters. */
 export function variablesSize(run: LiveRun): number {
   let size = 0;
   for (const frame of run.stack) if (frame.kind === 'flow') size += jsonSize(frame.vars);

@@ -1,5 +1,5 @@
 import { BUDGET, type Json } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { Work } from './work.js';
 
 /** Kept free for what nobody can refuse: a message that comes in, a last word. */

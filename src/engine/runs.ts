@@ -1,5 +1,5 @@
 import { BUDGET, type Lane, type Run, type RunResult, type Vars, type Why } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { releaseHeld } from './held.js';
@@ -7,7 +7,7 @@ import { type LiveFrame, type LiveRun, topOf } from './live-run.js';
 import { closeOffer } from './offer.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import { noteResult } from './run-results.js';
-import { templateScope } from './scope.js';
+import { FrameScope } from './scope.js';
 import { conclude, newId, programOf, type Work, warn } from './work.js';
 
 /** A request to start a flow. */
@@ -108,7 +108,7 @@ function onErrorOf(work: Work, run: LiveRun): string {
     if (frame.kind !== 'flow') continue;
     const program = programOf(work, frame);
     if (program?.settings.onError === undefined) continue;
-    return program.templates.text(program.settings.onError, templateScope(work, run, { program, vars: frame.vars }));
+    return program.templates.text(program.settings.onError, new FrameScope(work, run, { program, vars: frame.vars }));
   }
   return '';
 }

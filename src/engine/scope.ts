@@ -7,6 +7,7 @@ import {
   type InboundMessage,
   type IsoTime,
   type Json,
+  type JsonObject,
   type NodeScope,
   type Platform,
   plusMillis,
@@ -14,7 +15,8 @@ import {
   type Vars,
 } from '../contract/index.js';
 import type { Program, ProgramNode } from '../flow/program.js';
-import type { TemplateScope } from '../template/scope.js';
+import { changedScope, type TemplateScope } from '../template/scope.js';
+import type { Allowance } from '../template/steps.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { reachBy, reachOn } from './reach.js';
@@ -42,7 +44,7 @@ export class Scope implements NodeScope<unknown> {
   readonly now: IsoTime;
   readonly timeZone: string;
   readonly locale: string | undefined;
-  #templateScope: TemplateScope | undefined;
+  #frameScope: FrameScope | undefined;
   #channel: Reach | undefined;
   readonly #work: Work;
   readonly #run: LiveRun;
@@ -103,12 +105,12 @@ export class Scope implements NodeScope<unknown> {
 
   value(template: Json, more?: Vars): Json {
     const scope = this.#filling();
-    return this.#program.templates.value(template, more === undefined ? scope : { ...scope, data: { ...scope.data, ...more } });
+    return this.#program.templates.value(template, more === undefined ? scope : scope.with(more));
   }
 
-  expression(source: string, over?: Vars): Json | undefined {
+  expression(source: string, over?: JsonObject): Json | undefined {
     const scope = this.#filling();
-    return this.#program.templates.expression(source, over === undefined ? scope : { ...scope, data: over });
+    return this.#program.templates.expression(source, over === undefined ? scope : changedScope(scope, { data: over }));
   }
 
   sealed(template: Json): Json {
@@ -131,33 +133,70 @@ export class Scope implements NodeScope<unknown> {
     warn(this.#work, code, detail, this.#node.id);
   }
 
-  #filling(): TemplateScope {
-    this.#templateScope ??= templateScope(this.#work, this.#run, { program: this.#program, vars: this.vars, node: this.#node.id });
-    return this.#templateScope;
+  #filling(): FrameScope {
+    this.#frameScope ??= new FrameScope(this.#work, this.#run, { program: this.#program, vars: this.vars, node: this.#node.id });
+    return this.#frameScope;
   }
 }
 
-/** What the templates of a frame see. */
-export function templateScope(
-  work: Work,
-  run: LiveRun,
-  { program, vars, node }: { readonly program: Program; readonly vars: Vars; readonly node?: string },
-): TemplateScope {
-  const { timeZone, locale } = program.settings;
-  return {
-    data: { ...vars, ...given(work, run) },
-    now: work.input.event.at,
-    timeZone,
-    ...(locale === undefined ? {} : { locale }),
-    ...(work.contact.language === undefined ? {} : { language: work.contact.language }),
-    answers: program.answers,
-    random: randomOf(work),
-    allowance: work.allowance,
-    warn: (code, detail) => warn(work, code, detail, node),
-  };
+interface FrameView {
+  readonly program: Program;
+  readonly vars: Vars;
+  /** Variables that hide everything else of the same name. */
+  readonly over?: Vars;
+  readonly node?: string;
 }
 
-/** What templates see beside the frame's variables. */
+/** What the templates of a frame see. Most of them read one or two variables, so everything else is made when it is asked for. */
+export class FrameScope implements TemplateScope {
+  readonly now: IsoTime;
+  readonly timeZone: string;
+  readonly locale: string | undefined;
+  readonly language: string | undefined;
+  readonly answers: ReadonlySet<string>;
+  readonly allowance: Allowance;
+  readonly #work: Work;
+  readonly #run: LiveRun;
+  readonly #view: FrameView;
+  #data: TemplateScope['data'] | undefined;
+
+  constructor(work: Work, run: LiveRun, view: FrameView) {
+    this.now = work.input.event.at;
+    this.timeZone = view.program.settings.timeZone;
+    this.locale = view.program.settings.locale;
+    this.language = work.contact.language;
+    this.answers = view.program.answers;
+    this.allowance = work.allowance;
+    this.#work = work;
+    this.#run = run;
+    this.#view = view;
+  }
+
+  get data(): TemplateScope['data'] {
+    this.#data ??= { ...this.#view.vars, ...given(this.#work, this.#run), ...this.#view.over };
+    return this.#data;
+  }
+
+  readonly random = (): number => randomOf(this.#work)();
+  readonly warn = (code: string, detail: string): void => warn(this.#work, code, detail, this.#view.node);
+
+  root(name: string): unknown {
+    const { vars, over } = this.#view;
+    if (over && Object.hasOwn(over, name)) return over[name];
+    if (this.#data || GIVEN.has(name)) return Object.hasOwn(this.data, name) ? this.data[name] : undefined;
+    return Object.hasOwn(vars, name) ? vars[name] : undefined;
+  }
+
+  /** Returns a scope with more variables, which hide those of the same name. */
+  with(more: Vars): FrameScope {
+    return new FrameScope(this.#work, this.#run, { ...this.#view, over: { ...this.#view.over, ...more } });
+  }
+}
+
+/** The names that every template sees. */
+const GIVEN: ReadonlySet<string> = new Set(['contact', 'channel', 'lastMessage', 'now', 'link', 'failure']);
+
+/** Returns what templates see beside the frame's variables. */
 function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefined>> {
   const { contact, input } = work;
   const { id, name, language, timeZone, groups, fields } = contact;
@@ -167,7 +206,7 @@ function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefin
     lastMessage: run.lastMessage && shown(run.lastMessage),
     now: input.event.at,
     link: linksOf(work, run) as Json,
-    // A flow of before may have a variable of that name.
+    // A flow of an older version may have a variable of that name.
     ...(run.failure ? { failure: { ...run.failure } } : {}),
   };
 }

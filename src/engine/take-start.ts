@@ -1,5 +1,5 @@
 import { BUDGET, type EventOf, millisOf, type Run } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { noteSender } from './contact-changes.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';

@@ -1,4 +1,4 @@
-import type { EventOf, FlowEvent, Wait } from '../contract/index.js';
+import type { EventOf, Wait, WaitEvent } from '../contract/index.js';
 import { endlessLoop } from './endless-loop.js';
 import { endWait } from './frames.js';
 import { clearInput } from './guest.js';
@@ -57,7 +57,7 @@ function dropFramesAbove({ run, frame, depth }: FoundWait): void {
 }
 
 /** Gives an event to the run that waits for it, or keeps it for a run that cannot go on now. */
-function wakeRun(work: Work, event: FlowEvent, { fits, what }: Happened): Task | undefined {
+function wakeRun(work: Work, event: WaitEvent, { fits, what }: Happened): Task | undefined {
   const found = findWait(work, fits);
   if (!found) {
     if (keepForLater(work, event, fits)) conclude(work, 'held', `${what}; the run that waits for it is aside`);

@@ -1,5 +1,5 @@
 import { type FlowDefinition, type FlowNode, type JsonObject, MAX_STEPS, programKey, type Vars } from '../contract/index.js';
-import { ownMember, partsOfPointer } from '../contract/json-pointer.js';
+import { ownMember, partsOfPointer } from '../contract/json/json-pointer.js';
 import { asWritten } from '../params/reading.js';
 import { coerce } from '../params/variable-value.js';
 import { createTemplates } from '../template/templates.js';

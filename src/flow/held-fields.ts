@@ -1,4 +1,4 @@
-import { pointerOf } from '../contract/json-pointer.js';
+import { pointerOf } from '../contract/json/json-pointer.js';
 import { DEEPEST, type Description, type Holds, walkSchema } from './walk-schema.js';
 
 /** A text in the params that means more than itself. */

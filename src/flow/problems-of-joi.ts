@@ -1,6 +1,6 @@
 import type Joi from 'joi';
 import type { Problem } from '../contract/index.js';
-import { pointerOf } from '../contract/json-pointer.js';
+import { pointerOf } from '../contract/json/json-pointer.js';
 import { didYouMean, nearestAmong } from './nearest.js';
 import { type Description, walkSchema } from './walk-schema.js';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isDemo } from '../contract/demo.js';
+import { isDemo } from '../contract/host/demo.js';
 import {
   type Clock,
   type InboundEvent,

@@ -1,4 +1,4 @@
-import { isDemo } from '../contract/demo.js';
+import { isDemo } from '../contract/host/demo.js';
 import type { Channel, Clock, Store } from '../contract/index.js';
 import { isRefused, type Refusal } from '../contract/refusals.js';
 import type { ChannelBook } from '../published/channel-book.js';

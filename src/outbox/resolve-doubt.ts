@@ -2,7 +2,7 @@ import {
   type Clock,
   doubtsOf,
   type Effect,
-  MOST_REPEATS,
+  MAX_REPEATS,
   partId,
   plusMillis,
   proofWait,
@@ -45,7 +45,7 @@ export async function resolveDoubt(
   const early = startedAt + proofWait(doubtsOf(waiting)) - clock.monotonic();
   if (early > 0) return putOff(waiting, plusMillis(clock.now(), early), waiting.reason ?? 'its receipt may still come');
   const onUnknown = adapter.onUnknown?.(config) ?? 'repeat';
-  if (onUnknown !== 'fail' && doubtsOf(waiting) <= MOST_REPEATS) return waiting;
+  if (onUnknown !== 'fail' && doubtsOf(waiting) <= MAX_REPEATS) return waiting;
   return dead(effect.id, { kind: 'unknown', code: 'send/unknown', message: 'it is unknown whether the provider has accepted it' });
 }
 

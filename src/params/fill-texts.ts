@@ -32,7 +32,10 @@ function onOneLine(text: string): string {
 }
 
 function membersOf(object: Members, fill: (value: Json, key: string) => Json): Readonly<Record<string, Json>> {
-  return Object.fromEntries(
-    Object.entries(object).flatMap(([key, one]) => (one === undefined || key.startsWith('x-') ? [] : [[key, fill(one, key)]])),
-  );
+  const filled: Record<string, Json> = {};
+  for (const key in object) {
+    const one = object[key];
+    if (one !== undefined && !key.startsWith('x-')) filled[key] = fill(one, key);
+  }
+  return filled;
 }

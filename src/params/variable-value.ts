@@ -1,5 +1,5 @@
-import { readJson } from '../contract/exact-json.js';
 import { isDeeper, type Json, type VariableType } from '../contract/index.js';
+import { readJson } from '../contract/json/exact-json.js';
 import { dateOf } from '../text/date.js';
 import { fold } from '../text/fold.js';
 import { wordsOfMessage } from '../text/message-words.js';

@@ -1,4 +1,4 @@
-import { isDemo } from '../contract/demo.js';
+import { isDemo } from '../contract/host/demo.js';
 import type { Channel, ChannelAdapter, ChannelId, Log, Store } from '../contract/index.js';
 import type { ChannelFacts } from '../engine/turn-input.js';
 import { adapterFacts } from './adapter-facts.js';

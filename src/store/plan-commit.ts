@@ -1,6 +1,7 @@
 import { type Effect, type IsoTime, PARKED, plusMillis, type TurnCommit } from '../contract/index.js';
 import { adoptedEffects, seenAfter } from './adopt-session.js';
 import { applySettlement } from './apply-settlement.js';
+import { hasSeen } from './has-seen.js';
 import { claimDue } from './plan-claim.js';
 import { type DeliveryRow, idsInLog, type KeptEffect, type NewToken, type Planned, type SessionRecord } from './session-record.js';
 import { skipSends } from './skip-sends.js';
@@ -19,7 +20,7 @@ export function planCommit(
   turn: TurnCommit,
   { newToken, adopted }: { readonly newToken: NewToken; readonly adopted?: SessionRecord | undefined },
 ): 'conflict' | 'duplicate' | Planned {
-  if (record?.seen.some((one) => one.id === turn.event)) return 'duplicate';
+  if (record && hasSeen(record.seen, turn.event)) return 'duplicate';
   if ((record?.revision ?? 0) !== turn.base) return 'conflict';
   // A record that is marked as merged does not change until it is emptied.
   if (record?.index.mergedInto !== undefined && !turn.empties) return 'conflict';
@@ -36,6 +37,7 @@ export function planCommit(
     rev: (record?.rev ?? 0) + 1,
     revision: turn.base + 1,
     state: JSON.stringify(turn.state),
+    parsed: turn.state,
     ...seenAfter(record, turn, adopted),
     effects: turn.empties ? [] : [...kept, ...turn.effects.flatMap((effect) => newEffects(effect, turn))],
     ...(record?.lease && !holdsLease && !turn.empties ? { lease: record.lease } : {}),

@@ -1,13 +1,25 @@
 import type { SessionState, StoredSession } from '../contract/index.js';
+import { hasSeen } from './has-seen.js';
 import type { SessionRecord } from './session-record.js';
+
+type Guard = (state: SessionState) => SessionState;
+let guard: Guard = (state) => state;
+
+/**
+ * Sets a function that every state passes on its way out. States are shared with what the store keeps in memory, so nobody may change
+ * them: the test suite freezes them here.
+ */
+export function guardStates(by: Guard): void {
+  guard = by;
+}
 
 /** Returns a record in the form in which turns are decided. */
 export function storedSession(record: SessionRecord): StoredSession {
   return {
-    state: JSON.parse(record.state) as SessionState,
+    state: guard(record.parsed ?? (JSON.parse(record.state) as SessionState)),
     revision: record.revision,
     effects: record.effects,
-    hasSeen: (eventId) => record.seen.some((one) => one.id === eventId),
+    hasSeen: (eventId) => hasSeen(record.seen, eventId),
     updatedAt: record.updatedAt,
   };
 }

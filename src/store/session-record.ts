@@ -1,4 +1,4 @@
-import type { Claim, IsoTime, Lane, SendFailure, SessionIndex, WaitingEffect } from '../contract/index.js';
+import type { Claim, IsoTime, Lane, SendFailure, SessionIndex, SessionState, WaitingEffect } from '../contract/index.js';
 
 /** A session as both stores keep it. Every write is a compare-and-set on `rev`, and changes it. */
 export interface SessionRecord {
@@ -8,6 +8,8 @@ export interface SessionRecord {
   readonly revision: number;
   /** SessionState as JSON text: written once, by the plan of the commit. */
   readonly state: string;
+  /** The state that `state` was written from, so that the next turn need not parse it. In memory only, and never changed. */
+  readonly parsed?: SessionState;
   /** Ids of the latest events, oldest first; at most `BUDGET.seen`. */
   readonly seen: readonly Seen[];
   /** The provider's time of the newest event id that was dropped from `seen`; '' if none was. */

@@ -1,7 +1,7 @@
 import type { Liquid } from 'liquidjs';
 import { dateOf, isTimeZone } from '../text/date.js';
 import { type FilterHandler, fillContextOf } from './bound-filters.js';
-import type { TemplateScope } from './scope.js';
+import type { FilterFilling, FilterScope } from './scope.js';
 import { type Shown, strftime } from './strftime.js';
 
 const DEFAULT_FORMAT = '%A, %B %-e, %Y at %-l:%M %P %z';
@@ -17,10 +17,8 @@ export function registerDateFilters(liquid: Liquid): void {
       const shown = shownOf(value, scope);
       return shown ? strftime(locale === undefined ? shown : { ...shown, locale }, format(style), steps) : value;
     };
-  liquid.registerFilter('date', function (value: unknown, format: unknown, zone: unknown) {
-    const { scope, steps } = fillContextOf(this.context);
-    const shown = shownOf(value, scope, zone);
-    return shown ? strftime(shown, format === undefined || format === null ? DEFAULT_FORMAT : String(format), steps) : value;
+  liquid.registerFilter('date', function (...values: unknown[]) {
+    return dateFilter(fillContextOf(this.context), ...values);
   });
   liquid.registerFilter(
     'date_to_xmlschema',
@@ -40,12 +38,18 @@ export function registerDateFilters(liquid: Liquid): void {
   );
 }
 
+/** The filter `date`: writes a moment in a format of strftime, in the given time zone or that of the flow. */
+export function dateFilter({ scope, steps }: FilterFilling, value?: unknown, format?: unknown, zone?: unknown): unknown {
+  const shown = shownOf(value, scope, zone);
+  return shown ? strftime(shown, format === undefined || format === null ? DEFAULT_FORMAT : String(format), steps) : value;
+}
+
 function longDate(month: string, [type, style]: readonly unknown[]): string {
   if (type !== 'ordinal') return `%d ${month} %Y`;
   return style === 'US' ? `${month} %-d%q, %Y` : `%-d%q ${month} %Y`;
 }
 
-function shownOf(value: unknown, scope: TemplateScope, zone?: unknown): Shown | undefined {
+function shownOf(value: unknown, scope: FilterScope, zone?: unknown): Shown | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   const moment = momentOf(value, scope);
   if (moment === undefined) {
@@ -56,7 +60,7 @@ function shownOf(value: unknown, scope: TemplateScope, zone?: unknown): Shown | 
 }
 
 /** Reads numbers as seconds since 1970, as Liquid does, and everything else by `dateOf`. */
-function momentOf(value: unknown, { now, timeZone }: TemplateScope): number | undefined {
+function momentOf(value: unknown, { now, timeZone }: FilterScope): number | undefined {
   const seconds = typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
   // Later than the year 9999 no calendar goes.
   if (seconds !== undefined) return Math.abs(seconds) < 253_402_300_800 ? Math.floor(seconds * 1000) : undefined;
@@ -64,7 +68,7 @@ function momentOf(value: unknown, { now, timeZone }: TemplateScope): number | un
 }
 
 /** Reads the name of a time zone, or the minutes that it is behind UTC, as in Liquid. The time zone of the flow stands in for anything else. */
-function zoneOf(given: unknown, { timeZone, warn }: TemplateScope): string {
+function zoneOf(given: unknown, { timeZone, warn }: FilterScope): string {
   if (given === undefined || given === null) return timeZone;
   if (typeof given === 'number' && Math.abs(given) < 1_440) {
     const minutes = Math.abs(given);

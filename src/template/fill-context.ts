@@ -1,5 +1,5 @@
 import { Context, type Liquid } from 'liquidjs';
-import type { TemplateScope } from './scope.js';
+import { changedScope, type TemplateScope } from './scope.js';
 import { Steps } from './steps.js';
 
 /** The maximum of different warnings from one template. */
@@ -28,7 +28,7 @@ export class FillContext extends Context {
     const left = steps ?? new Steps(scope.allowance);
     // As globals, not as the context's own environment: `increment` would write into that, and so into the session.
     super(item, liquid.options, { globals: scope.data, sync: true }, { renderLimit: pieceLimit(left), liquid });
-    this.scope = steps ? scope : { ...scope, warn: bounded(scope.warn) };
+    this.scope = steps ? scope : changedScope(scope, { warn: bounded(scope.warn) });
     this.steps = left;
     this.#of = liquid;
   }

@@ -2,7 +2,7 @@ import Big from 'big.js';
 import { type Context, type Liquid, toValue } from 'liquidjs';
 import { readNumber } from '../text/read-number.js';
 import { fillContextOf } from './bound-filters.js';
-import type { TemplateScope } from './scope.js';
+import type { FilterScope } from './scope.js';
 
 type Calculate = (value: Big, argument: Big, ...more: readonly unknown[]) => Big;
 
@@ -28,15 +28,24 @@ const CALCULATIONS: Readonly<Record<string, Calculate>> = {
   at_most: (value, argument) => (value.gt(argument) ? argument : value),
 };
 
+/** The arithmetic filters, as functions of a value and its arguments. */
+export const NUMBER_FILTERS: Readonly<Record<string, (filling: { readonly scope: FilterScope }, ...values: readonly unknown[]) => number>> =
+  Object.fromEntries(
+    Object.entries(CALCULATIONS).map(([name, calculate]) => [
+      name,
+      ({ scope }, value, argument, ...more) =>
+        calculate(decimalOf(value, scope), decimalOf(argument, scope), ...more.map(toValue)).toNumber(),
+    ]),
+  );
+
 /**
  * Replaces Liquid's arithmetic by decimals, so that 1.1 times 3 is 3.3. Texts are read as people write numbers. A value that is not a
  * number counts as 0, as in Liquid.
  */
 export function registerNumberFilters(liquid: Liquid): void {
-  for (const [name, calculate] of Object.entries(CALCULATIONS))
-    liquid.registerFilter(name, function (value: unknown, argument: unknown, ...more: unknown[]) {
-      const { scope } = fillContextOf(this.context);
-      return calculate(decimalOf(value, scope), decimalOf(argument, scope), ...more.map(toValue)).toNumber();
+  for (const [name, filter] of Object.entries(NUMBER_FILTERS))
+    liquid.registerFilter(name, function (...values: unknown[]) {
+      return filter(fillContextOf(this.context), ...(values as [unknown]));
     });
   liquid.registerFilter('sum', function* (list: unknown, property?: unknown): Generator<unknown, number, unknown> {
     const { scope } = fillContextOf(this.context);
@@ -57,14 +66,14 @@ function divisor(argument: Big): Big {
   return argument;
 }
 
-function decimalOf(value: unknown, scope: TemplateScope): Big {
+function decimalOf(value: unknown, scope: FilterScope): Big {
   const plain: unknown = toValue(value);
   const number = typeof plain === 'string' ? typedNumber(plain, scope) : Number(typeof plain === 'object' ? 0 : plain);
   return Number.isFinite(number) ? new Big(number) : ZERO;
 }
 
 /** Reads a number as the contact or the flow writes it. */
-function typedNumber(text: string, { language, locale, warn }: TemplateScope): number {
+function typedNumber(text: string, { language, locale, warn }: FilterScope): number {
   const read = readNumber(text, { language, locale });
   if (!read) return 0;
   if (read.ambiguous)

@@ -1,7 +1,8 @@
 import { type Liquid, Value } from 'liquidjs';
 import { MAX_EXPRESSION_LENGTH } from './bound-filters.js';
 import { createHardenedLiquid, MAX_TEMPLATE_LENGTH } from './hardened-liquid.js';
-import { isTemplate, plainPartsOf } from './plain-template.js';
+import { isTemplate } from './is-template.js';
+import { compileText } from './usual-shapes.js';
 
 /** A secret as an author writes it, alone in its braces: `{{ secrets.TOKEN }}`. */
 export const SECRET = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/g;
@@ -31,7 +32,7 @@ export function templateSize(source: string): number {
   if (!isTemplate(source)) return 0;
   // A longer one is refused without reading it.
   if (source.length > MAX_TEMPLATE_LENGTH) return 0;
-  return plainPartsOf(source) ? source.length / 8 : source.length;
+  return compileText(source) ? source.length / 8 : source.length;
 }
 
 const CHECKING = createHardenedLiquid();
@@ -47,8 +48,8 @@ export interface TemplateReading {
 /** Parses a template for the check. Takes some microseconds for each character. */
 export function readTemplate(source: string): TemplateReading {
   if (!isTemplate(source)) return { mistake: undefined, reads: [] };
-  const parts = source.length <= MAX_TEMPLATE_LENGTH ? plainPartsOf(source) : null;
-  if (parts) return { mistake: undefined, reads: parts.filter((part) => typeof part !== 'string') };
+  const parts = source.length <= MAX_TEMPLATE_LENGTH ? compileText(source) : null;
+  if (parts) return { mistake: undefined, reads: parts.flatMap((part) => (typeof part === 'string' ? [] : [part.path])) };
   let reads: TemplateReading['reads'] = [];
   const mistake = mistakeOf(() => {
     const parsed = CHECKING.parse(source);

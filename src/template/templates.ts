@@ -4,11 +4,12 @@ import { type AddressTemplates, createAddresses } from './fill-address.js';
 import { FillContext } from './fill-context.js';
 import { guarded } from './guarded.js';
 import { createHardenedLiquid, MAX_OUTPUT } from './hardened-liquid.js';
+import { isTemplate } from './is-template.js';
 import { keep } from './keep.js';
-import { isTemplate, type PlainParts, plainPartsOf } from './plain-template.js';
 import { expressionOf, SECRET } from './read-template.js';
 import { runSync } from './run-sync.js';
 import type { TemplateScope } from './scope.js';
+import { compileExpression, compileText, type UsualOutput, type UsualParts } from './usual-shapes.js';
 import { warnUndefined } from './warn-undefined.js';
 
 /**
@@ -37,16 +38,17 @@ export function createTemplates(): Templates {
   const liquid = createHardenedLiquid();
   const parsed = new Map<string, readonly Template[]>();
   const values = new Map<string, Value>();
-  const plainParts = new Map<string, PlainParts>();
+  const texts = new Map<string, UsualParts>();
+  const expressions = new Map<string, UsualOutput | null>();
 
   const templates: Templates = {
     text(source, scope) {
       if (!isTemplate(source)) return source;
-      const quick = fillPlain(
-        keep(plainParts, source, () => plainPartsOf(source)),
+      const usual = fillUsual(
+        keep(texts, source, () => compileText(source)),
         scope,
       );
-      if (quick !== undefined) return quick;
+      if (usual !== undefined) return usual;
       return guarded(scope, source, '', () => {
         const kept = keep(parsed, source, () => liquid.parse(source));
         warnUndefined(source, scope);
@@ -54,6 +56,9 @@ export function createTemplates(): Templates {
       });
     },
     expression(source, scope) {
+      const isSpent = scope.allowance !== undefined && scope.allowance.steps <= 0;
+      const usual = isSpent ? undefined : keep(expressions, source, () => compileExpression(source))?.compute(scope);
+      if (usual !== undefined && !isTooLong(usual)) return usual;
       return guarded(scope, source, undefined, () => {
         const value = keep(values, source, () => expressionOf(source, liquid));
         return bounded(plain(runSync(value.value(new FillContext(liquid, { scope })))));
@@ -90,8 +95,8 @@ export function createTemplates(): Templates {
   return templates;
 }
 
-/** Fills a template without Liquid. Returns undefined if a value is missing, or is not a text, number or boolean: then Liquid has to. */
-function fillPlain(parts: PlainParts, { data }: TemplateScope): string | undefined {
+/** Fills a text without Liquid. Returns undefined if Liquid has to: a value is missing or no text, number or boolean, or the text gets too long. */
+function fillUsual(parts: UsualParts, scope: TemplateScope): string | undefined {
   if (!parts) return undefined;
   let text = '';
   for (const part of parts) {
@@ -99,17 +104,16 @@ function fillPlain(parts: PlainParts, { data }: TemplateScope): string | undefin
       text += part;
       continue;
     }
-    let value: unknown = data;
-    for (const name of part) {
-      if (value === null || typeof value !== 'object' || !Object.hasOwn(value, name)) return undefined;
-      value = (value as Readonly<Record<string, unknown>>)[name];
-    }
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+    const value = part.compute(scope);
+    if (value === undefined) return undefined;
     text += String(value);
-    // Liquid refuses it with the right warning.
-    if (text.length > MAX_OUTPUT) return undefined;
+    if (isTooLong(text)) return undefined;
   }
   return text;
+}
+
+function isTooLong(value: Json): boolean {
+  return typeof value === 'string' && value.length > MAX_OUTPUT;
 }
 
 function fill(source: Json, text: (source: string) => Json): Json {
@@ -121,7 +125,7 @@ function fill(source: Json, text: (source: string) => Json): Json {
 
 /** Refuses a text that filters have made too large. Lists are counted while they are made. */
 function bounded(value: Json | undefined): Json | undefined {
-  if (typeof value === 'string' && value.length > MAX_OUTPUT) throw new Error(`more than ${MAX_OUTPUT} characters`);
+  if (value !== undefined && isTooLong(value)) throw new Error(`more than ${MAX_OUTPUT} characters`);
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { PLAIN_OUTPUT } from './plain-template.js';
+import { PLAIN_OUTPUT } from './is-template.js';
 import type { TemplateScope } from './scope.js';
 
 /** Warns about each plain output (`{{ name }}`) without a value. */

@@ -1,159 +1,214 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson } from '../contract/exact-json.js';
-import { type AdapterCases, type ChannelAdapter, type InboundEvent, UnreadableBody, type WebhookRequest } from '../contract/index.js';
+import {
+  type AdapterCases,
+  type ChannelAdapter,
+  type InboundEvent,
+  type Json,
+  type JsonObject,
+  UnreadableBody,
+  type WebhookRequest,
+} from '../contract/index.js';
+import { readJson } from '../contract/json/exact-json.js';
+import { isObject } from '../contract/json/json-members.js';
 import { mistakesInAdapter } from '../extensions/judge-adapter.js';
-import { damaged, withOddNeighbours } from './odd-payloads.js';
-import { CASE_TIME } from './play-case.js';
+import { CASE_TIME } from './case-world.js';
+import { oddPlacesIn } from './event-shape.js';
+import { damaged, withOddNeighbours, withOtherTexts } from './odd-payloads.js';
 import { asJson, same } from './same.js';
 import type { TestRunner } from './test-runner.js';
-import { oddPlacesIn } from './told-shape.js';
 
 export interface AdapterUnderTest extends TestRunner {
   /** The tables of `cases.ts`. */
   readonly cases: AdapterCases;
-  /** The folder of the payloads, from the working directory. */
+  /** The folder of the payloads, relative to the working directory. */
   readonly fixtures: string;
 }
 
-/** Signatures that nobody has made. */
-const FORGED = ['', '00', '0'.repeat(64), 'ü'.repeat(64), 'sha256=00', `sha256=${'0'.repeat(64)}`, `sha256=${'ü'.repeat(64)}`];
-const NO_JSON = ['', '{', 'hello', Buffer.from([0xff, 0xfe])];
-const NOTHING_KNOWN = ['{}', '[]', 'null', '7', '"x"', '{"entry":{}}', '{"entry":[null]}', '{"entry":[{"changes":{}}]}', '{"event":7}'];
+/** What the promises of the suite are made about. */
+interface Tested {
+  // biome-ignore lint/suspicious/noExplicitAny: an adapter of any config type; its own schema has checked the settings
+  readonly adapter: ChannelAdapter<any>;
+  readonly cases: AdapterCases;
+  readonly config: unknown;
+  readonly fixtures: string;
+  readonly it: TestRunner['it'];
+}
 
-/** What every adapter must pass: it translates as its tables say, believes signatures alone, and survives what strangers send. */
-// biome-ignore lint/suspicious/noExplicitAny: an adapter of any config type; its own schema has checked the settings
+/**
+ * Registers the tests that every adapter must pass: it translates as its tables say, believes signatures alone, and survives whatever
+ * strangers send. It makes damaged payloads, replies and signatures out of those of the cases, so it needs to know no provider.
+ *
+ * @example
+ * import { describe, it } from 'node:test';
+ * adapterSuite(adapter, { cases, fixtures: 'fixtures', describe, it });
+ */
+// biome-ignore lint/suspicious/noExplicitAny: as above
 export function adapterSuite(adapter: ChannelAdapter<any>, { cases, fixtures, describe, it }: AdapterUnderTest): void {
   describe(`the adapter ${adapter.type}`, () => {
-    const config: unknown = adapter.config.validate(cases.settings).value;
-    const parse = (body: string | Buffer) => adapter.parse(delivery(body), config);
-    const believes = (body: string, headers: Readonly<Record<string, string>>) => adapter.verify(delivery(body, headers), config);
+    const tested: Tested = { adapter, cases, fixtures, it, config: adapter.config.validate(cases.settings).value };
+    settingsAreSafe(tested);
+    tablesAreTrue(tested);
+    signaturesAreVerified(tested);
+    payloadsCannotHarm(tested);
+    repliesCannotHarm(tested);
+  });
+}
 
-    const payloads = () =>
-      readdirSync(fixtures).flatMap((file) => {
-        const payload = readJson(readFileSync(join(fixtures, file), 'utf8'));
-        return payload === undefined ? [] : [{ file, payload }];
-      });
+function settingsAreSafe({ adapter, cases, it }: Tested): void {
+  it('is accepted by a host, with the settings of its cases', () => {
+    assert.deepEqual(mistakesInAdapter(adapter), []);
+    assert.equal(adapter.config.validate(cases.settings).error, undefined);
+  });
 
-    it('is one that a host takes, with the settings of its cases', () => {
-      assert.deepEqual(mistakesInAdapter(adapter), []);
-      assert.equal(adapter.config.validate(cases.settings).error, undefined);
+  it('reports unknown settings and line breaks in secrets, all at once', () => {
+    const [secret = ''] = adapter.secrets;
+    const broken = { ...cases.settings, colour: 'red', [secret]: 'line\nbreak' };
+    const { error } = adapter.config.validate(broken, { abortEarly: false });
+    const refused = error?.details.map(({ path }) => path.join('.')) ?? [];
+    assert.deepEqual([...new Set(refused)].sort(), ['colour', secret].sort());
+  });
+}
+
+function tablesAreTrue({ adapter, cases, config, fixtures, it }: Tested): void {
+  it('reads every fixture as its table says', () => {
+    const files = readdirSync(fixtures).sort();
+    assert.notEqual(files.length, 0, 'there is no fixture');
+    same(Object.keys(cases.inbound).sort(), files, 'the table and the folder');
+    for (const file of files) {
+      const events = adapter.parse(delivery(readFileSync(join(fixtures, file))), config);
+      same(events.map(withoutRaw), cases.inbound[file], file);
+    }
+  });
+
+  it('writes every message as its table says', () => {
+    assert.notEqual(cases.outbound.length, 0, 'the table has no message');
+    for (const { name, to = '491511', message, bodies } of cases.outbound) {
+      const requests = adapter.render(to, message, config, 's1.1.1');
+      const written = requests.map(({ body }) => without(JSON.parse(body) as object, cases.envelope));
+      same(written, bodies, name);
+    }
+  });
+
+  it('reads every reply as its table says', () => {
+    assert.notEqual(cases.answers.length, 0, 'the table has no reply');
+    for (const { reply, kind, code, retryable } of cases.answers) {
+      const result = adapter.read(reply);
+      const read = result.ok ? ['ok', undefined, undefined] : [result.kind, result.code, result.retryable];
+      same(read, [kind, code, retryable], JSON.stringify(reply));
+    }
+  });
+}
+
+function signaturesAreVerified({ adapter, cases: { signed }, config, it }: Tested): void {
+  const { body, headers } = signed;
+  const believes = (given: string, signature: Readonly<Record<string, string>>) => adapter.verify(delivery(given, signature), config);
+
+  it('refuses a missing signature, a wrong one, and that of another body, and never throws', () => {
+    const forged = Object.entries(headers).flatMap(([name, value]) => forgeriesOf(value).map((other) => ({ ...headers, [name]: other })));
+    for (const given of [{}, ...forged]) assert.equal(believes(body, given), false, JSON.stringify(given));
+    assert.equal(believes('{"of":"another"}', headers), false, 'a signature of another body is believed');
+    assert.equal(believes('', headers), false, 'a signature is believed of an empty body');
+  });
+
+  it('accepts the signature of the provider, over exactly these bytes', () => {
+    assert.equal(believes(body, headers), true, 'the signed delivery of the cases is not believed');
+    assert.equal(believes(`${body} `, headers), false);
+  });
+
+  it('compares every character of the signature, and nothing else', () => {
+    for (const [name, value] of Object.entries(headers))
+      for (const other of variantsOf(value)) assert.equal(believes(body, { ...headers, [name]: other }), false, `${name}: ${other}`);
+  });
+}
+
+/** Signatures that nobody has made, among them some in the form of the real one. */
+function forgeriesOf(signature: string): readonly string[] {
+  const digit = /[0-9a-f]/gi;
+  return ['', '00', 'ü', signature.replace(digit, '0'), signature.replace(digit, 'ü')];
+}
+
+/** The signature with one character changed, missing or added at each place, and in other ways nearly the same. */
+function variantsOf(signature: string): readonly string[] {
+  const places = [...signature].map((_, i) => i);
+  const [before, from] = [(i: number) => signature.slice(0, i), (i: number) => signature.slice(i)];
+  return [
+    ...places.map((i) => `${before(i)}${signature[i] === '0' ? '1' : '0'}${from(i + 1)}`),
+    ...places.flatMap((i) => [before(i), from(i + 1), `${before(i)} ${from(i)}`]),
+    ...[`${signature}0`, `0${signature}`, `${signature} `, `${signature},${signature}`, signature + signature],
+    [...signature].reverse().join(''),
+  ];
+}
+
+const NO_JSON = ['', '{', 'hello', Buffer.from([0xff, 0xfe])];
+const NOTHING_KNOWN: readonly Json[] = [{}, [], null, 7, 'x'];
+
+function payloadsCannotHarm({ adapter, config, fixtures, it }: Tested): void {
+  const parse = (body: string | Buffer) => adapter.parse(delivery(body), config);
+  const parseJson = (payload: Json) => parse(JSON.stringify(payload));
+  const payloads = () =>
+    readdirSync(fixtures).flatMap((file) => {
+      const payload = readJson(readFileSync(join(fixtures, file), 'utf8'));
+      return payload === undefined ? [] : [{ file, payload }];
     });
 
-    it('reads every fixture as its table says', () => {
-      const files = readdirSync(fixtures).sort();
-      assert.notEqual(files.length, 0, 'there is no fixture');
-      same(Object.keys(cases.inbound).sort(), files, 'the table and the folder');
-      for (const file of files) same(parse(readFileSync(join(fixtures, file))).map(withoutRaw), cases.inbound[file], file);
-    });
+  it('refuses what is not JSON, and finds no event in JSON without anything known in it', () => {
+    for (const raw of NO_JSON) assert.throws(() => parse(raw), UnreadableBody);
+    const hollow = payloads().flatMap(({ payload }) => hollowed(payload));
+    for (const payload of [...NOTHING_KNOWN, ...hollow]) same(parseJson(payload), [], JSON.stringify(payload));
+  });
 
-    it('writes every message as its table says', () => {
-      assert.notEqual(cases.outbound.length, 0, 'the table has no message');
-      for (const { name, to = '491511', message, bodies } of cases.outbound) {
-        const requests = adapter.render(to, message, config, 's1.1.1');
-        same(
-          requests.map(({ body }) => without(JSON.parse(body) as object, cases.envelope)),
-          bodies,
-          name,
-        );
-      }
-    });
-
-    it('reads every answer as its table says', () => {
-      assert.notEqual(cases.answers.length, 0, 'the table has no answer');
-      for (const { reply, kind, code, retryable } of cases.answers) {
-        const result = adapter.read(reply);
-        const read = result.ok ? ['ok', undefined, undefined] : [result.kind, result.code, result.retryable];
-        same(read, [kind, code, retryable], JSON.stringify(reply));
-      }
-    });
-
-    it('refuses a wrong, a missing and a foreign signature, and never throws over one', () => {
-      const { headers } = cases.signed;
-      const forged = Object.keys(headers).flatMap((name) => FORGED.map((value) => ({ ...headers, [name]: value })));
-      for (const given of [{}, ...forged]) assert.equal(believes(cases.signed.body, given), false, JSON.stringify(given));
-      assert.equal(believes('{"of":"another"}', headers), false, 'a signature of another body is believed');
-    });
-
-    it('knows the signature of the provider, over the very bytes', () => {
-      const { body, headers } = cases.signed;
-      assert.equal(believes(body, headers), true, 'the signed delivery of the cases is not believed');
-      assert.equal(believes(`${body} `, headers), false);
-    });
-
-    it('looks at every sign of the signature, and at nothing more than it', () => {
-      const { body, headers } = cases.signed;
-      for (const [name, value] of Object.entries(headers)) {
-        const places = [...value].map((_, i) => i);
-        const others = [
-          ...places.map((i) => `${value.slice(0, i)}${value[i] === '0' ? '1' : '0'}${value.slice(i + 1)}`),
-          ...places.flatMap((i) => [value.slice(0, i), value.slice(i + 1), `${value.slice(0, i)} ${value.slice(i)}`]),
-          ...[`${value}0`, `0${value}`, `${value} `, `${value},${value}`, value + value, [...value].reverse().join('')],
-        ];
-        for (const other of others) assert.equal(believes(body, { ...headers, [name]: other }), false, `${name}: ${other}`);
-      }
-      assert.equal(believes('', headers), false, 'a signature of something is believed of an empty body');
-    });
-
-    it('tells bytes that are no JSON, and gives nothing for JSON without anything known in it', () => {
-      for (const raw of NO_JSON) assert.throws(() => parse(raw), UnreadableBody);
-      for (const raw of NOTHING_KNOWN) same(parse(raw), [], raw);
-    });
-
-    it('takes a kind that is named like a member of every object for unknown', () => {
-      for (const fixture of Object.keys(cases.inbound)) {
-        const raw = readFileSync(join(fixtures, fixture), 'utf8');
-        for (const name of ['constructor', 'toString', '__proto__']) {
-          const events = parse(raw.replace(/"(type|status|event)":\s*"\w+"/g, `"$1":"${name}"`));
-          same(asJson(events), events, fixture);
-          for (const event of events) if (event.type === 'message') assert.equal(typeof event.message.type, 'string', fixture);
+  it('does not confuse texts with members that every object has', () => {
+    for (const { file, payload } of payloads())
+      for (const name of ['constructor', 'toString', '__proto__'])
+        for (const body of withOtherTexts(payload, name)) {
+          const events = parseJson(body);
+          same(asJson(events), events, file);
+          for (const odd of events.flatMap((event) => oddPlacesIn(event))) assert.fail(`${file}: ${odd} of ${JSON.stringify(body)}`);
         }
+  });
+
+  it('survives payloads in which any member is missing or has another type', () => {
+    for (const { file, payload } of payloads())
+      for (const body of damaged(payload))
+        for (const odd of parseJson(body).flatMap((event) => oddPlacesIn(event))) assert.fail(`${file}: ${odd} of ${JSON.stringify(body)}`);
+  });
+
+  it('loses no event beside a broken neighbour', () => {
+    for (const { file, payload } of payloads()) {
+      const wanted = parseJson(payload).map(keyOf);
+      for (const body of withOddNeighbours(payload)) {
+        const found = new Set(parseJson(body).map(keyOf));
+        for (const key of wanted) if (!found.has(key)) assert.fail(`${file}: ${key} is lost in ${JSON.stringify(body)}`);
       }
-    });
+    }
+  });
+}
 
-    it('survives each member of its payloads being missing or of another kind', () => {
-      for (const { file, payload } of payloads())
-        for (const body of damaged(payload))
-          for (const event of parse(JSON.stringify(body)))
-            for (const odd of oddPlacesIn(event)) assert.fail(`${file}: ${odd} of ${JSON.stringify(body)}`);
-    });
+/** The payload with one of its members alone, and nothing of use in it. */
+function hollowed(payload: Json): readonly JsonObject[] {
+  const names = isObject(payload) ? Object.keys(payload) : [];
+  return names.flatMap((name) => [{ [name]: {} }, { [name]: [null] }, { [name]: 7 }]);
+}
 
-    it('loses nothing beside a broken neighbour', () => {
-      for (const { file, payload } of payloads()) {
-        const wanted = parse(JSON.stringify(payload)).map(keyOf);
-        for (const body of withOddNeighbours(payload)) {
-          const found = new Set(parse(JSON.stringify(body)).map(keyOf));
-          for (const key of wanted) if (!found.has(key)) assert.fail(`${file}: ${key} is lost in ${JSON.stringify(body)}`);
-        }
+function repliesCannotHarm({ adapter, cases, it }: Tested): void {
+  it('survives replies in which any member is missing or has another type', () => {
+    for (const { reply } of cases.answers) {
+      const given = 'failed' in reply ? undefined : readJson(reply.body);
+      if (given === undefined || 'failed' in reply) continue;
+      for (const body of damaged(given)) {
+        const read = adapter.read({ ...reply, body: JSON.stringify(body) });
+        for (const odd of oddPlacesIn(read)) assert.fail(`${odd} of ${JSON.stringify(body)}`);
       }
-    });
+    }
+  });
 
-    it('survives each member of the answers being missing or of another kind', () => {
-      for (const { reply } of cases.answers) {
-        const answer = 'failed' in reply ? undefined : readJson(reply.body);
-        if (answer === undefined || 'failed' in reply) continue;
-        for (const body of damaged(answer)) {
-          const read = adapter.read({ ...reply, body: JSON.stringify(body) });
-          for (const odd of oddPlacesIn(read)) assert.fail(`${odd} of ${JSON.stringify(body)}`);
-        }
-      }
-    });
-
-    it('puts no secret into what it reads or tells', () => {
-      const secrets = adapter.secrets.map((name) => String(cases.settings[name] ?? ''));
-      assert.ok(!secrets.includes(''), 'the settings of the cases leave out a secret');
-      const told = JSON.stringify(cases.answers.map(({ reply }) => adapter.read(reply)));
-      for (const [i, secret] of secrets.entries()) assert.ok(!told.includes(secret), `an answer tells ${adapter.secrets[i]}`);
-    });
-
-    it('refuses settings that it does not know or that could break a header, all at once', () => {
-      const [secret = ''] = adapter.secrets;
-      const broken = { ...cases.settings, colour: 'red', [secret]: 'line\nbreak' };
-      const { error } = adapter.config.validate(broken, { abortEarly: false });
-      const refused = error?.details.map(({ path }) => path.join('.')) ?? [];
-      assert.deepEqual([...new Set(refused)].sort(), ['colour', secret].sort());
-    });
+  it('puts no secret into what it reads of replies', () => {
+    const secrets = adapter.secrets.map((name) => String(cases.settings[name] ?? ''));
+    assert.ok(!secrets.includes(''), 'the settings of the cases leave out a secret');
+    const read = JSON.stringify(cases.answers.map(({ reply }) => adapter.read(reply)));
+    for (const [i, secret] of secrets.entries()) assert.ok(!read.includes(secret), `what is read of a reply shows ${adapter.secrets[i]}`);
   });
 }
 
@@ -161,13 +216,13 @@ function delivery(body: string | Buffer, headers: Readonly<Record<string, string
   return { channel: 'a-channel', method: 'POST', query: {}, headers, body: Buffer.from(body), at: CASE_TIME };
 }
 
-/** What one event tells apart from another. */
+/** What distinguishes one event from another. */
 function keyOf(event: InboundEvent): string {
   const { account, type } = event;
   return [account, type, ...(type === 'receipt' ? [event.receipt.providerId, event.receipt.status] : [event.id])].join(' ');
 }
 
-/** The provider's own element is kept as it is; the tables leave it out. */
+/** The tables leave out the provider's own element. */
 function withoutRaw(event: InboundEvent): InboundEvent {
   return event.type === 'message' ? { ...event, message: without(event.message, ['raw']) as typeof event.message } : event;
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../contract/index.js';
-import { isObject } from '../contract/json-members.js';
+import { isObject } from '../contract/json/json-members.js';
 
-/** One value of each kind, among them those that throw when somebody asks an object for its value. */
+/** Values of every type, among them objects that throw when they are converted to a string or a number. */
 const ODD: readonly (Json | undefined)[] = [
   undefined,
   null,
@@ -16,36 +16,41 @@ const ODD: readonly (Json | undefined)[] = [
   [],
   [null, 7, 'odd', [], {}],
   {},
-  { toString: 1, valueOf: 1, length: -1, id: {}, type: [], text: { body: {} } },
+  { toString: 1, valueOf: 1, length: -1, id: {}, type: [], text: { text: {} } },
 ];
 
-/** The payload with each of its members and elements in turn missing, and replaced by each kind of value. */
+/** Gives the payload with one value in it missing, or replaced by one of another type: every value in turn, by each type. */
 export function* damaged(payload: Json): Generator<Json> {
-  for (const path of placesIn(payload)) for (const odd of ODD) yield replaced(payload, path, odd) ?? null;
+  for (const path of pathsIn(payload)) for (const odd of ODD) yield replaced(payload, path, odd) ?? null;
 }
 
-/** The payload with what nobody expects before and after the elements of each of its lists. */
+/** Gives the payload with broken elements before and after the elements of one of its lists: every list in turn. */
 export function* withOddNeighbours(payload: Json): Generator<Json> {
-  for (const path of placesIn(payload)) {
-    const list = at(payload, path);
+  for (const path of pathsIn(payload)) {
+    const list = valueIn(payload, path);
     if (!Array.isArray(list) || !list.some(isObject)) continue;
     const elements = list as readonly Json[];
-    for (const odd of ODD.filter((one) => one !== undefined)) yield replaced(payload, path, [odd, ...elements, odd]) ?? null;
+    for (const odd of ODD.filter((value) => value !== undefined)) yield replaced(payload, path, [odd, ...elements, odd]) ?? null;
     const [first = null] = elements;
     for (const broken of damaged(first)) yield replaced(payload, path, [broken, ...elements]) ?? null;
   }
 }
 
-type Path = readonly (string | number)[];
-
-function placesIn(value: Json, path: Path = []): readonly Path[] {
-  if (value === null || typeof value !== 'object') return [path];
-  return [path, ...Object.keys(value).flatMap((key) => placesIn(at(value, [key]) ?? null, [...path, key]))];
+/** Gives the payload with one of its texts replaced: every text in turn. */
+export function* withOtherTexts(payload: Json, text: string): Generator<Json> {
+  for (const path of pathsIn(payload)) if (typeof valueIn(payload, path) === 'string') yield replaced(payload, path, text) ?? null;
 }
 
-function at(value: Json | undefined, [key, ...rest]: Path): Json | undefined {
+type Path = readonly (string | number)[];
+
+function pathsIn(value: Json, path: Path = []): readonly Path[] {
+  if (value === null || typeof value !== 'object') return [path];
+  return [path, ...Object.keys(value).flatMap((key) => pathsIn(valueIn(value, [key]) ?? null, [...path, key]))];
+}
+
+function valueIn(value: Json | undefined, [key, ...rest]: Path): Json | undefined {
   if (key === undefined) return value;
-  return value !== null && typeof value === 'object' ? at((value as JsonObject)[key], rest) : undefined;
+  return value !== null && typeof value === 'object' ? valueIn((value as JsonObject)[key], rest) : undefined;
 }
 
 function replaced(value: Json | undefined, [key, ...rest]: Path, by: Json | undefined): Json | undefined {

@@ -17,7 +17,7 @@ import {
   type Store,
   type WebhookReply,
 } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { isWaitingFor } from '../engine/waits.js';
 import { findPerson, takeAfterMerges } from '../people/find-person.js';

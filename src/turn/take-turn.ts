@@ -17,7 +17,7 @@ import {
   type TurnMeter,
   type TurnRecord,
 } from '../contract/index.js';
-import { jsonSize } from '../contract/json-size.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/turn-input.js';

@@ -4,7 +4,7 @@ import { ViberAdapter } from '../../adapters/viber/bot-adapter.js';
 import { settings } from '../../adapters/viber/cases.js';
 import type { ViberEmulator } from '../../adapters/viber/emulator/index.js';
 import { startViberEmulator } from '../../adapters/viber/emulator/index.js';
-import type { SendFailed } from '../../src/bots/send-failed.js';
+import type { SendFailed } from '../../src/activities/send-failed.js';
 import { type BotServer, saying, startBotServer } from '../support/bot-server.js';
 
 const ADA = 'xy5/5y6O81+/kbWHpLhBoA==';

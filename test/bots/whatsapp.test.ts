@@ -3,7 +3,7 @@ import { ActionTypes, ActivityTypes, CardFactory, type ConversationReference, Me
 import { expect } from 'chai';
 import { WhatsAppAdapter } from '../../adapters/whatsapp/bot-adapter.js';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import type { SendFailed } from '../../src/bots/send-failed.js';
+import type { SendFailed } from '../../src/activities/send-failed.js';
 import type { Receipt } from '../../src/contract/index.js';
 import { type BotServer, saying, startBotServer } from '../support/bot-server.js';
 import { ACCOUNT, until } from '../support/small-world.js';

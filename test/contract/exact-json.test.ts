@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readJson } from '../../src/contract/exact-json.js';
+import { readJson } from '../../src/contract/json/exact-json.js';
 
 describe('exact JSON', () => {
   it('keeps whole numbers of 16 digits and more digit by digit, at any depth and with any sign', () => {

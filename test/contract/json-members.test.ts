@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Json } from '../../src/contract/index.js';
-import { member, readId, readNumber, readObjects, readText, readTime } from '../../src/contract/json-members.js';
+import { member, readId, readNumber, readObjects, readText, readTime } from '../../src/contract/json/json-members.js';
 
 /** One of each kind, and those that throw when somebody asks for their value. */
 const STRANGE: readonly (Json | undefined)[] = [

@@ -13,7 +13,7 @@ import {
   type SessionState,
   type Vars,
 } from '../../src/contract/index.js';
-import { jsonSize } from '../../src/contract/json-size.js';
+import { jsonSize } from '../../src/contract/json/json-size.js';
 import { advance } from '../../src/engine/advance.js';
 import { indexOf } from '../../src/engine/session-index.js';
 import type { GuestResult, TurnInput } from '../../src/engine/turn-input.js';
@@ -24,13 +24,18 @@ import type { Program } from '../../src/flow/program.js';
 import { aFlow, aMessage, aSession, at } from '../support/builders.js';
 import { whatsappFacts } from '../support/whatsapp-facts.js';
 
-/** A node that does what its params say: the outcome of `enter`; what it is resumed with is saved as `heard`. */
+/** A node that does what its params say: the outcome of `enter`; what happens then is saved as `heard`, under the name of its handler. */
 interface Scripted {
-  readonly enter: NodeOutcome;
+  readonly enter: NodeOutcome<Json>;
   readonly asks?: true;
-  readonly failsOn?: string;
 }
-const scripted = definePlugin<Scripted>({
+const hear =
+  (name: string) =>
+  (_scope: unknown, what: unknown): NodeOutcome => ({
+    set: { heard: { [name]: JSON.parse(JSON.stringify(what)) as Json } },
+    then: exit.then,
+  });
+const scripted = definePlugin<Scripted, Json>({
   node: {
     type: 'scripted',
     version: 1,
@@ -40,17 +45,21 @@ const scripted = definePlugin<Scripted>({
     ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }, { name: 'timedOut', kind: 'time' }],
     waitsFor: ({ asks }) => (asks ? 'message' : 'other'),
     enter: ({ params }) => params.enter,
-    resume: ({ params }, event) => {
-      if (event.type === 'timeout') return { then: { exit: 'timedOut' } };
-      if (params.failsOn === event.type) return { then: { fail: { code: 'test/failed', reason: 'it was drawn so' } } };
-      return { set: { heard: JSON.parse(JSON.stringify(event)) as Json }, then: { exit: 'next' } };
+    on: {
+      message: hear('message'),
+      receipt: hear('receipt'),
+      result: hear('result'),
+      operator: hear('operator'),
+      returned: hear('returned'),
+      failed: hear('failed'),
+      timeout: () => ({ then: { exit: 'timedOut' } }),
     },
   },
 });
 const nodeTypes = createNodeTypes([...plugins, scripted]);
 
 /** A flow of scripted nodes, one after the other; what is `asks` waits for a message. */
-function flow(code: string, outcomes: readonly (NodeOutcome | 'asks')[], more: Parameters<typeof aFlow>[1] = {}): Program {
+function flow(code: string, outcomes: readonly (NodeOutcome<Json> | 'asks')[], more: Parameters<typeof aFlow>[1] = {}): Program {
   const ids = ['start', ...outcomes.map((_, i) => `n${i}`)];
   const nodes = outcomes.map((enter, i) => ({
     id: `n${i}`,
@@ -143,7 +152,7 @@ describe('what a turn makes of an event', () => {
     expect(effects.map((one) => [one.id, one.body])).to.deep.equal([['s1.1.1', body]]);
     expect(talk.take({ type: 'callResult', callId: 'other', ok: true, value: 1 }).decision.kind).to.equal('stale');
     expect(talk.take({ type: 'callResult', callId: 's1.1.1', ok: true, value: 7 }).decision.kind).to.equal('resumed');
-    expect(talk.vars()['heard']).to.include({ type: 'callResult', value: 7 });
+    expect(talk.vars()['heard']).to.deep.equal({ result: 7 });
   });
 
   it('an operator who answers is heard by the node that waits for one', () => {
@@ -168,12 +177,8 @@ describe('what a turn makes of an event', () => {
     const decision = talk.start('lost');
     expect(decision.path.map(({ node, port }) => `${node}.${port ?? ''}`)).to.deep.equal(['start.next', 'n0.next', 'n1.']);
     expect(decision.effects.map(({ id, skipped }) => [id, skipped?.code])).to.deep.equal([['s1.1.1', 'send/no-address']]);
-    expect(talk.vars()['heard']).to.deep.include({
-      id: 's1.1.1:failed',
-      type: 'receipt',
-      effectId: 's1.1.1',
-      status: 'failed',
-      error: { kind: 'rejected', code: 'send/no-address', message: 'the contact has no address there' },
+    expect(talk.vars()['heard']).to.deep.equal({
+      failed: { kind: 'rejected', code: 'send/no-address', reason: 'the contact has no address there' },
     });
   });
 
@@ -472,7 +477,7 @@ describe('guest dialogs in a turn', () => {
     talk.state = JSON.parse(JSON.stringify(waiting.done.session)) as SessionState;
     const { decision } = talk.say('41', { guest: () => ({ sends: [], then: { complete: 41 } }) });
     expect(decision.kind).to.equal('answered');
-    expect(talk.vars()['heard']).to.deep.include({ ok: true, value: { result: 41 } });
+    expect(talk.vars()['heard']).to.deep.equal({ returned: { result: 41 } });
     expect(talk.state.runs[0]?.stack).to.have.length(1);
   });
 
@@ -509,7 +514,7 @@ describe('guest dialogs in a turn', () => {
       from: { identities: [], address: '491' },
     };
     talk.take(start, { guest: () => ({ sends: [], then: { fail: 'it broke' } }) });
-    expect(talk.vars()['heard']).to.deep.include({ ok: false, value: { code: 'flow/dialog-failed', reason: 'it broke' } });
+    expect(talk.vars()['heard']).to.deep.equal({ failed: { code: 'flow/dialog-failed', reason: 'it broke' } });
   });
 
   it('what was written while a send was confirmed is the first thing that a waiting dialog hears', () => {
@@ -527,7 +532,7 @@ describe('guest dialogs in a turn', () => {
       },
     );
     expect(heard).to.deep.equal(['receipt', 'message']);
-    expect(talk.vars()['heard']).to.deep.include({ value: { result: '41' } });
+    expect(talk.vars()['heard']).to.deep.equal({ returned: { result: '41' } });
     expect(talk.state.held).to.deep.equal([]);
   });
 });
@@ -657,12 +662,49 @@ describe('the person behind a session', () => {
       const links = [{ token: 't', platform, until: at(until) }];
       talk.take({ type: 'merge', at: at(1), loser: 's2', contact: other, channels: {}, links });
       const from = { identities: ['whatsapp:491'], address: '491' };
-      const linked = talk.take({ type: 'linked', at: at(2), channel: 'wa', token: 't', from, wroteAt: at(2) }, { channels });
+      const linked = talk.take({ type: 'linked', at: at(2), channel: 'wa', token: 't', from, wroteAt: at(1.5) }, { channels });
       expect(codes(linked)).to.deep.equal(isGood ? [] : ['link/bad']);
       expect(talk.state.links ?? []).to.deep.equal(isGood ? [] : links);
       // The message that came with it opens the window.
-      expect(talk.state.channels['wa']).to.deep.equal({ address: '491', lastInboundAt: at(isGood ? 2 : 0) });
+      expect(talk.state.channels['wa']).to.deep.equal({ address: '491', lastInboundAt: at(isGood ? 1.5 : 0) });
     }
+  });
+
+  it('a message that brings a link subscribes the person there, as any message does; an event says whether they are', () => {
+    const channels = new Map([['vb', { ...whatsappFacts('vb'), platform: 'viber' as const }]]);
+    const linked = (more: { readonly wroteAt?: string; readonly subscribed?: boolean }) => {
+      const talk = new Talk();
+      const links = [{ token: 't', platform: 'viber', until: at(9) } as const];
+      talk.take({ type: 'merge', loser: 's2', contact: other, channels: { vb: { address: '1', subscribed: false } }, links });
+      talk.take({ type: 'linked', channel: 'vb', token: 't', from: { identities: ['viber:1'], address: '1' }, ...more }, { channels });
+      return talk.state.channels['vb'];
+    };
+    expect(linked({ wroteAt: at(2) })).to.deep.equal({ address: '1', subscribed: true, lastInboundAt: at(2) });
+    expect(linked({ subscribed: true })).to.deep.equal({ address: '1', subscribed: true });
+    expect(linked({ subscribed: false })).to.deep.equal({ address: '1', subscribed: false });
+  });
+
+  it('a person has ten links at most, also after a merge: the oldest go', () => {
+    const links = (first: number) =>
+      Array.from({ length: 6 }, (_, i) => ({ token: `t${first + i}`, platform: 'viber', until: at(9) }) as const);
+    const talk = new Talk();
+    for (const first of [0, 6]) talk.take({ type: 'merge', loser: `s${first}`, contact: other, channels: {}, links: links(first) });
+    expect(talk.state.links?.map(({ token }) => token)).to.deep.equal(Array.from({ length: 10 }, (_, i) => `t${i + 2}`));
+  });
+
+  it('keeps the language and the user ids that are known; a message adds what is new', () => {
+    const userId = (identities: readonly string[]) => ({ scope: identities[0] ?? '', identity: identities[1] ?? '' });
+    const channels = new Map([['wa', { ...whatsappFacts('wa'), userId }]]);
+    const talk = new Talk();
+    for (const [scope, language] of [
+      ['a', 'de'],
+      ['b', 'fr'],
+    ] as const)
+      talk.take(
+        { type: 'message', message: aMessage(scope, { from: { identities: [scope, `${scope}1`], address: '491', language } }) },
+        { channels },
+      );
+    expect(talk.state.contact).to.deep.include({ language: 'de', userIds: { a: 'a1', b: 'b1' } });
   });
 
   it('a link that is not good is neither an answer nor a trigger, in a message and in the context of an event', () => {

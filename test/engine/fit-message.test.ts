@@ -68,10 +68,14 @@ describe('a text that is longer than the channel takes', () => {
   });
 
   it('quotes with its first part', () => {
-    const { parts, last } = fittedTo({ type: 'text', text: words(1_000), replyTo: 'wamid.q' });
-    expect(parts[0]?.replyTo).to.equal('wamid.q');
-    expect(last.replyTo).to.equal(undefined);
+    const { parts, last } = fittedTo({ type: 'text', text: words(1_500), replyTo: 'wamid.q' });
+    expect([...parts, last].map(({ replyTo }) => replyTo)).to.deep.equal(['wamid.q', undefined, undefined, undefined]);
     expect(fittedTo({ type: 'text', text: 'a', replyTo: 'wamid.q' }).last.replyTo).to.equal('wamid.q');
+  });
+
+  it('shows a preview of its links in every part, or in none', () => {
+    const { parts, last } = fittedTo({ type: 'text', text: words(1_000), previewUrl: false });
+    expect([...parts, last].map((one) => one.type === 'text' && one.previewUrl)).to.deep.equal([false, false]);
   });
 
   it('is longer on Viber', () => {

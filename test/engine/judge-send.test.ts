@@ -129,7 +129,9 @@ describe('the rule for everything that is sent: what is there to read', () => {
     { type: 'audio', url: '' },
     { type: 'link', text: 'a', button: 'Open', url: '' },
     { type: 'link', text: '', button: 'Open', url: 'https://x' },
+    { type: 'link', text: 'a', button: ' ', url: 'https://x' },
     { type: 'template', name: '', language: 'en' },
+    { type: 'template', name: 'hello', language: ' ' },
     { type: 'carousel', text: '', cards: [] },
   ];
   for (const message of empty)
@@ -149,8 +151,10 @@ describe('the rule for everything that is sent: what is there to read', () => {
     const url = `https://x.example/${'a'.repeat(2_000)}`;
     const messages: readonly OutboundMessage[] = [
       { type: 'image', url },
+      { type: 'video', url: 'https://x.example/a.mp4', thumbnailUrl: url, sizeBytes: 1 },
       { type: 'text', text: 'a', choices: [{ id: 'o', title: 'Open', url }] },
       { type: 'carousel', text: 'a', cards: [{ imageUrl: url, text: 'b' }] },
+      { type: 'carousel', text: 'a', cards: [{ imageUrl: 'https://x.example/a.png', text: 'b', url, button: 'Open' }] },
     ];
     for (const message of messages) {
       expect(judged({ message, on: ['viber'] }).skipped).to.equal('send/address-too-long');

@@ -1,5 +1,15 @@
 import { expect } from 'chai';
-import { BUDGET, CALL_GRACE, PARKED, plusMillis, SEND_LEASE, type TurnCommit } from '../../src/contract/index.js';
+import {
+  BUDGET,
+  CALL_GRACE,
+  type Effect,
+  PARKED,
+  partId,
+  plusMillis,
+  SEND_LEASE,
+  type SendBody,
+  type TurnCommit,
+} from '../../src/contract/index.js';
 import { dueOf } from '../../src/store/due-of.js';
 import { planClaim } from '../../src/store/plan-claim.js';
 import { needsLogLookup, planCommit } from '../../src/store/plan-commit.js';
@@ -219,6 +229,53 @@ describe('who may perform an effect', () => {
       expect(planSettle(again.record, claim, { now: late, results: [done], newToken })).to.equal(undefined);
     });
   });
+
+  const error = { kind: 'rejected', code: 'no', message: 'no' } as const;
+  const ofParts = (count: number): Effect => {
+    const { body, ...send } = aSend('s1', 1, 1);
+    const before = Array.from({ length: count }, (_, i) => ({ type: 'text' as const, text: `part ${i}` }));
+    return { ...send, body: { ...(body as SendBody), before } };
+  };
+  const done = (...providerIds: string[]) => ({ effect: 's1.1.1', outcome: 'done', receipt: { ok: true, providerIds } }) as const;
+  for (const [what, effect, result, rows] of [
+    ['a message', aSend('s1', 1, 1), done('w1'), [{ effect: 's1.1.1', status: 'sent', providerId: 'w1' }]],
+    ['a message without an id of the provider', aSend('s1', 1, 1), done(), [{ effect: 's1.1.1', status: 'sent' }]],
+    [
+      'a message of two requests',
+      aSend('s1', 1, 1),
+      done('w1', 'w2'),
+      [
+        { effect: 's1.1.1', status: 'sent', providerId: 'w1' },
+        { effect: 's1.1.1', status: 'sent', providerId: 'w2' },
+      ],
+    ],
+    [
+      'a message of three parts, the earlier ones under ids of their own',
+      ofParts(2),
+      done('w1', 'w2', 'w3'),
+      [
+        { effect: partId('s1.1.1', 1), status: 'sent', providerId: 'w1' },
+        { effect: partId('s1.1.1', 2), status: 'sent', providerId: 'w2' },
+        { effect: 's1.1.1', status: 'sent', providerId: 'w3' },
+      ],
+    ],
+    [
+      'a message that was given up',
+      aSend('s1', 1, 1),
+      { effect: 's1.1.1', outcome: 'dead', error },
+      [{ effect: 's1.1.1', status: 'failed', error, dead: true }],
+    ],
+    ['a message that is tried again', aSend('s1', 1, 1), retry('s1.1.1', 9), []],
+    ['a call', aCall('s1', 1, 1), { effect: 's1.1.1', outcome: 'done' }, []],
+  ] as const)
+    it(`settled, ${what} leaves its rows in the delivery log, whether the outbox settles it or a turn`, () => {
+      const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [effect] }));
+      const [claim] = claims;
+      if (!claim) throw new Error('nothing was claimed');
+      const settled = planSettle(record, claim, { now: at(2), results: [result], newToken });
+      expect(typeof settled === 'object' && settled.deliveries).to.deep.equal(rows);
+      expect(plan(record, aCommit('s1', 1, { settles: { result, claim } })).deliveries).to.deep.equal(rows);
+    });
 
   it('settles what it holds, and nothing else: a send that came along with a merge leaves the lease of the other where it is', () => {
     const winner = plan(undefined, aCommit('w', 0, { effects: [aSend('w', 1, 1)] }));

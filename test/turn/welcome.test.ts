@@ -124,6 +124,37 @@ describe('the welcome of a person who opens the chat', () => {
     expect(heard()).to.deep.equal(['text: Read this', 'text: Bye']);
   });
 
+  for (const [what, message, more] of [
+    ['is too long for one message', text('word '.repeat(2_000)), {}],
+    ['goes to somebody else', text('Somebody new'), { action: 'send', channel: 'vb', to: 'eve==' }],
+    ['goes out on another channel', text('Somebody new'), { action: 'send', channel: 'vb-2', to: ADA.address }],
+  ] as const)
+    it(`is none where the first message ${what}: an answer reaches the person who opened the chat, and holds one message`, async () => {
+      const flow = greeting([message, text('More')]);
+      const nodes = flow.nodes.map((node) => (node.id === 'n0' ? { ...node, params: { ...node.params, ...more } } : node));
+      await begin({ ...flow, nodes });
+      expect(await opens()).to.equal(undefined);
+      expect((await turns())[0]?.answered).to.equal(undefined);
+    });
+
+  it('of a flow that is not logged goes into the answer while its words are at hand; a repeat has none', async () => {
+    await begin(greeting([text('Welcome')]));
+    await store.flows.patch('greet', { logging: false }, clock.now());
+    await host.programs.refresh();
+    expect((await opens())?.['text']).to.equal('Welcome');
+    expect(await opens()).to.equal(undefined);
+  });
+
+  it('of several requests is not sent before the last of them is', async () => {
+    const document = { type: 'document', url: 'https://x/a.pdf', sizeBytes: 1, text: 'Read this' };
+    await begin(greeting([document, text('Bye')], [{ from: 'n0', port: 'failed', to: 'end' }]));
+    expect((await opens())?.['type']).to.equal('file');
+    expect((await turns()).map(({ event }) => event.type)).to.deep.equal(['subscription']);
+    await writes();
+    await until(() => emulator.heard.length === 2);
+    expect(heard()).to.deep.equal(['text: Read this', 'text: Bye']);
+  });
+
   it('is sent where a failure of it has an edge, too, and the flow goes on', async () => {
     await begin(greeting([text('Welcome'), text('More')], [{ from: 'n0', port: 'failed', to: 'end' }]));
     expect((await opens())?.['text']).to.equal('Welcome');

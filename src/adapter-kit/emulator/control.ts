@@ -1,6 +1,6 @@
-import { readJson } from '../../contract/exact-json.js';
 import type { JsonObject } from '../../contract/index.js';
-import { isObject } from '../../contract/json-members.js';
+import { readJson } from '../../contract/json/exact-json.js';
+import { isObject } from '../../contract/json/json-members.js';
 import { answer, type Exchange } from './exchange.js';
 import type { HeardMessage } from './heard.js';
 

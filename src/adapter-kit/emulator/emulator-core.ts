@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { readJson } from '../../contract/exact-json.js';
 import type { Json, JsonObject } from '../../contract/index.js';
-import { isObject, readObjects } from '../../contract/json-members.js';
+import { readJson } from '../../contract/json/exact-json.js';
+import { isObject, readObjects } from '../../contract/json/json-members.js';
 import { type Commands, createControl } from './control.js';
 import { type Exchange, type Listening, listen } from './exchange.js';
 import { answerTaken, answerUntaken, type Fault } from './faults.js';

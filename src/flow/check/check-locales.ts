@@ -1,6 +1,6 @@
 import type { Json, Problem } from '../../contract/index.js';
-import { pointerOf, valueAt } from '../../contract/json-pointer.js';
-import { jsonSize } from '../../contract/json-size.js';
+import { pointerOf, valueAt } from '../../contract/json/json-pointer.js';
+import { jsonSize } from '../../contract/json/json-size.js';
 import { templateSize } from '../../template/read-template.js';
 import { withTexts } from '../compile.js';
 import { heldFields } from '../held-fields.js';

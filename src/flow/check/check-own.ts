@@ -1,5 +1,5 @@
 import type { CheckScope, Json, NodeProblem, Problem } from '../../contract/index.js';
-import { valueAt } from '../../contract/json-pointer.js';
+import { valueAt } from '../../contract/json/json-pointer.js';
 import { attempt, type Checked, type KnownNode } from './checked.js';
 
 /** What each node type has to say of its params itself; types are asked of wrong params, too, as far as they can read them. */

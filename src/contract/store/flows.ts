@@ -1,0 +1,77 @@
+import type { FlowCode, FlowDefinition } from '../flow.js';
+import type { ChannelId } from '../message.js';
+import type { IsoTime } from '../time.js';
+import type { PageQuery } from './page-query.js';
+
+/** A flow in the store: its draft, and which version is online. */
+export interface StoredFlow {
+  readonly code: FlowCode;
+  readonly name: string;
+  readonly remark: string;
+  readonly state: 'ONLINE' | 'OFFLINE';
+  /** The version that is online. */
+  readonly version?: number;
+  /** Sessions on earlier versions move to this one at their next event. */
+  readonly migrateTo?: number;
+  readonly logging: boolean;
+  readonly draft: { readonly revision: number; readonly definition: FlowDefinition; readonly changed: boolean };
+  readonly channels: readonly ChannelId[];
+  readonly createdAt: IsoTime;
+  readonly updatedAt: IsoTime;
+}
+/** A published version. Its definition never changes. */
+export interface FlowVersion {
+  readonly flow: FlowCode;
+  readonly version: number;
+  readonly state: 'ONLINE' | 'OFFLINE' | 'DELETED';
+  readonly definition: FlowDefinition;
+  readonly remark: string;
+  readonly publishedAt: IsoTime;
+  readonly by: string;
+}
+
+/** Flows and their versions. A result of `undefined` means that the flow does not exist. */
+export interface FlowStore {
+  /** Creates a flow with a draft. */
+  create(flow: { readonly definition: FlowDefinition; readonly at: IsoTime }): Promise<'taken' | StoredFlow>;
+  get(code: FlowCode): Promise<StoredFlow | undefined>;
+  list(query: PageQuery & { readonly text?: string; readonly state?: 'ONLINE' | 'OFFLINE' }): Promise<readonly StoredFlow[]>;
+  /** Saves the draft if its revision is still `base`. Otherwise returns the current revision. Sets name and remark as well. */
+  saveDraft(
+    code: FlowCode,
+    definition: FlowDefinition,
+    base: number,
+    at: IsoTime,
+  ): Promise<{ readonly saved: boolean; readonly revision: number } | undefined>;
+  patch(
+    code: FlowCode,
+    change: { readonly name?: string; readonly remark?: string; readonly logging?: boolean },
+    at: IsoTime,
+  ): Promise<StoredFlow | undefined>;
+  /** Binds the flow to channels. Refused while it is online. */
+  bind(code: FlowCode, channels: readonly ChannelId[], at: IsoTime): Promise<'online' | StoredFlow | undefined>;
+  /** Publishes the draft of this revision as the next version, which goes online in place of the previous one. */
+  publish(
+    code: FlowCode,
+    publish: {
+      readonly revision: number;
+      readonly definition: FlowDefinition;
+      readonly remark: string;
+      readonly by: string;
+      /** Sessions on earlier versions move to this one. */
+      readonly migrate?: boolean;
+      readonly at: IsoTime;
+    },
+  ): Promise<'conflict' | { readonly version: number } | undefined>;
+  /** Puts an earlier version online. */
+  rollback(code: FlowCode, version: number, at: IsoTime): Promise<'no-version' | StoredFlow | undefined>;
+  takeOffline(code: FlowCode, at: IsoTime): Promise<StoredFlow | undefined>;
+  /** Removes a flow. Refused while it is online. Its versions stay as DELETED for people who are still in them; a new flow with the same code continues their numbers. */
+  remove(code: FlowCode): Promise<'online' | 'removed' | undefined>;
+  version(code: FlowCode, version: number): Promise<FlowVersion | undefined>;
+  versions(code: FlowCode, query: { readonly after?: number; readonly limit: number }): Promise<readonly FlowVersion[]>;
+  /** Returns a number that grows with every change of what is online or logged, by any host. Cheap enough to ask for every second. */
+  revision(): Promise<number>;
+  /** Returns all flows that are online, with their versions. */
+  online(): Promise<readonly { readonly flow: StoredFlow; readonly version: FlowVersion }[]>;
+}

@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import type { SessionState } from '../../src/contract/index.js';
+import { storedSession } from '../../src/store/record-view.js';
+
+describe('a stored session', () => {
+  const record = {
+    ...{ id: 's1', rev: 1, revision: 1, seen: [{ id: 'wa:1', at: '' }], oldestRemembered: '', effects: [], updatedAt: '' },
+    index: { status: 'idle' as const, positions: [] },
+  };
+  const state = { id: 's1', turn: 1, effectCount: 0, contact: { id: 's1' }, channels: {}, runs: [], held: [] } as unknown as SessionState;
+
+  it('is frozen in this suite: whoever changes a state throws', () => {
+    const { contact } = storedSession({ ...record, state: JSON.stringify(state) }).state as { contact: { name?: string } };
+    expect(() => {
+      contact.name = 'Ada';
+    }).to.throw(TypeError);
+  });
+
+  it('is what was written, without parsing it again', () => {
+    expect(storedSession({ ...record, state: JSON.stringify(state), parsed: state }).state).to.equal(state);
+  });
+
+  it('remembers events by their whole id', () => {
+    const { hasSeen } = storedSession({ ...record, state: JSON.stringify(state) });
+    expect(['wa:1', 'wa:2', 'vb:1', 'a:1', ''].map(hasSeen)).to.deep.equal([true, false, false, false, false]);
+  });
+});
