@@ -1,4 +1,4 @@
-import type { FlowEvent, Json, Vars, Why } from '../contract/index.js';
+import type { Vars, Why } from '../contract/index.js';
 import type { ProgramNode } from '../flow/program.js';
 import type { LiveFlowFrame, LiveFrame, LiveRun } from './live-run.js';
 import { closeOffer } from './offer.js';
@@ -15,23 +15,19 @@ export function popFrame(work: Work, run: LiveRun, outputs: Vars): Task | undefi
   }
   run.stack.pop();
   if (below.kind === 'dialog' || below.wait?.for !== 'return') return { kind: 'continue', run };
-  return { kind: 'resume', run, frame: below, event: returned(work, below.wait.id, { ok: true, value: outputs }) };
+  return { kind: 'resume', run, frame: below, event: { type: 'returned', outputs } };
 }
 
 /** Fails the flow or dialog on top of a run. The calling flow hears of it and may have a way out; if there is none, the run fails. */
 export function failFrame(work: Work, run: LiveRun, why: Why): Task | undefined {
+  const { code, reason } = why;
   const below = run.stack.at(-2);
   if (below?.kind !== 'flow' || below.wait?.for !== 'return') {
     failRun(work, run, why);
     return undefined;
   }
   endWait(run, run.stack.pop());
-  return { kind: 'resume', run, frame: below, event: returned(work, below.wait.id, { ok: false, value: { ...why } }) };
-}
-
-/** Returns the event by which the calling node hears that the flow it began is over. */
-function returned(work: Work, callId: string, result: { readonly ok: boolean; readonly value: Json }): FlowEvent {
-  return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ...result };
+  return { kind: 'resume', run, frame: below, event: { type: 'returned', why: { code, reason } } };
 }
 
 /** Ends a frame's wait, and the run's offer with it if an answer was waited for. */
