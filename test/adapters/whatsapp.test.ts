@@ -155,6 +155,19 @@ describe('what WhatsApp delivers', () => {
     expect(receipts).to.deep.equal(['sent', 'delivered', 'read', 'read']);
   });
 
+  const HOUR = 3_600_000;
+  for (const [code, limit] of [
+    [130429, {}],
+    [131056, { pair: true }],
+    [131048, { retryAfter: 24 * HOUR }],
+    [133016, { retryAfter: 72 * HOUR }],
+  ] as const)
+    it(`tells whom a limit is about, and for how long: ${code}`, () => {
+      const told = whatsapp.read({ status: 400, headers: {}, body: JSON.stringify({ error: { code, message: 'no' } }) });
+      const { ok: _, kind, code: __, message: ___, ...more } = told as Extract<typeof told, { ok: false }>;
+      expect([kind, more]).to.deep.equal(['throttled', limit]);
+    });
+
   it('tells an error whose code is no number as one without', () => {
     for (const code of [null, {}, { toString: 1, valueOf: 1 }, [], 'x'])
       for (const error of [{ code }, { code, message: { a: 1 }, error_data: 'x' }]) {
