@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'joi',
     'node:*',
   ],
-  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'node:*'],
+  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'lru-cache', 'node:*'],
   // What dialogs and bots send, as messages of a platform.
   'src/activities': ['src/contract', 'src/text', 'botframework-schema'],
   'src/host': [
@@ -182,6 +182,12 @@ const imports = files.flatMap(({ path, imports: found }) => found.map(({ target,
 describe('the architecture', () => {
   it('dependencies point one way', () => {
     const wrong = imports.filter((one) => !isAllowed(one)).map(({ path, target }) => `${path} imports ${target}`);
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('what plugins and adapters are made of knows nothing of the store and the host', () => {
+    const rooms = /^(plugins|adapters|platforms)\/|^src\/(text|params|template|flow|nodes|adapter-kit)\//;
+    const wrong = imports.filter(({ path, target }) => rooms.test(path) && /^src\/contract\/(store|host)\//.test(target));
     expect(wrong).to.deep.equal([]);
   });
 

@@ -3,7 +3,8 @@ import type { Activity, Middleware, MiddlewareHandler, ResourceResponse } from '
 import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
-import type { Clock, Decision, Effect, FlowEvent, Log, OutboundMessage, SessionState } from '../contract/index.js';
+import type { Decision, Log } from '../contract/host/index.js';
+import type { Clock, Effect, FlowEvent, OutboundMessage, SessionState } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
 import { judgeSend } from '../engine/judge-send.js';
 import type { Decide, GuestCall, GuestResult, TurnInput, TurnProgress } from '../engine/turn-input.js';

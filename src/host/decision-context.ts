@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
-import type { Decision, OutboundMessage } from '../contract/index.js';
+import type { Decision } from '../contract/host/index.js';
+import type { OutboundMessage } from '../contract/index.js';
 
 /** The turn that is being decided, as dialogs and middleware of a TurnContext reach it. */
 export interface DecisionContext {
