@@ -1,6 +1,6 @@
 import { settingsGiven } from '../config/load.js';
 import { CommandError, type Given, type Options, type Terminal } from './command.js';
-import { toldProblems } from './told-problems.js';
+import { showProblems } from './show-problems.js';
 
 /** Where a host is called, and with which key. */
 export const HOST_OPTIONS = {
@@ -94,7 +94,7 @@ export function refusal(status: number, body: Body, called: string): CommandErro
   const { code, detail, errors = [] } = body ?? {};
   if (code === 'http/unknown-route') return new CommandError(`this host has no ${called.split('?')[0]}: it is older than this command`);
   const hint = status === 401 ? ' Look at PARLEY_KEY, PARLEY_ADMIN_KEY or --key.' : '';
-  return new CommandError(`${detail ?? `the host answered ${status}`}${hint}${errors.length > 0 ? `\n${toldProblems(errors)}` : ''}`);
+  return new CommandError(`${detail ?? `the host answered ${status}`}${hint}${errors.length > 0 ? `\n${showProblems(errors)}` : ''}`);
 }
 
 function readBody(text: string, address: string): Body {

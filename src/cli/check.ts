@@ -2,7 +2,7 @@ import { errorsOf } from '../flow/check.js';
 import { checkHere } from './check-here.js';
 import { defineCommand } from './command.js';
 import { readJsonFile } from './read-json-file.js';
-import { toldProblems } from './told-problems.js';
+import { showProblems } from './show-problems.js';
 
 /** Every problem of a flow file, without a host. */
 export const check = defineCommand({
@@ -19,7 +19,7 @@ export const check = defineCommand({
     const errors = errorsOf(problems).length;
     if (json) terminal.out(`${JSON.stringify(problems, null, 2)}\n`);
     else {
-      if (problems.length > 0) terminal.out(`${toldProblems(problems)}\n`);
+      if (problems.length > 0) terminal.out(`${showProblems(problems)}\n`);
       terminal.out(`${file}: ${errors} errors, ${problems.length - errors} warnings\n`);
     }
     return errors > 0 ? 1 : 0;

@@ -11,7 +11,7 @@ import { createPlayer, goldenWorld, type Player } from '../golden/player.js';
 import { worldHere } from './check-here.js';
 import { CommandError, type Terminal } from './command.js';
 import { readJsonFile, wordsOfFileError } from './read-json-file.js';
-import { toldProblems } from './told-problems.js';
+import { showProblems } from './show-problems.js';
 
 /** A player of the flows in these files, all of them ONLINE; a file with errors is told with all of them. */
 export async function openPlayer(
@@ -31,7 +31,7 @@ async function loadProgram(file: string, terminal: Terminal, here: CheckWorld): 
   const body = await readJsonFile(file, terminal);
   const problems = errorsOf(checkFlow(body, here));
   const read = readEnvelope(body);
-  if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${toldProblems(problems)}`);
+  if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${showProblems(problems)}`);
   return compileFlow(inTimeZone(read.definition, here.timeZone), 1, here.nodeTypes);
 }
 

@@ -4,11 +4,11 @@ import { readEnvelope } from '../flow/envelope.js';
 import { type Api, type Body, HOST_OPTIONS, HostLost, openApi, path } from './api.js';
 import { checkHere } from './check-here.js';
 import { CommandError, defineCommand, type Terminal } from './command.js';
+import { reportDryRun } from './dry-run.js';
 import { oneOf } from './read-arguments.js';
 import { readJsonFile } from './read-json-file.js';
-import { tellDryRun } from './tell-dry-run.js';
-import { toldProblems } from './told-problems.js';
-import { toldStanding } from './told-standing.js';
+import { showProblems } from './show-problems.js';
+import { showStanding } from './show-standing.js';
 import { flowOnHost, uploadDraft } from './upload-draft.js';
 
 /** From a file to a flow that is ONLINE. */
@@ -42,7 +42,7 @@ export const publish = defineCommand({
       throw new CommandError(
         `"${definition.code}" is ONLINE on ${there.flow.channels.join(', ') || 'no channel'}; bindings change only while it is OFFLINE: "parley offline ${definition.code}" first`,
       );
-    if (options['dry-run']) return tellDryRun({ api, terminal, definition, there: there?.flow, sessions, json: options.json });
+    if (options['dry-run']) return reportDryRun({ api, terminal, definition, there: there?.flow, sessions, json: options.json });
 
     const { code } = definition;
     const upload = await uploadDraft(api, definition, { there, force: options.force ?? false });
@@ -64,14 +64,14 @@ export const publish = defineCommand({
 
 async function definitionIn(body: unknown, file: string, terminal: Terminal): Promise<FlowDefinition> {
   const read = readEnvelope(body);
-  if ('problems' in read) throw new CommandError(`${file} is not a valid flow\n${toldProblems(await checkHere(body, terminal))}`);
+  if ('problems' in read) throw new CommandError(`${file} is not a valid flow\n${showProblems(await checkHere(body, terminal))}`);
   return read.definition;
 }
 
 function refuseErrors(problems: Body, isThere: boolean): void {
   if (errorsOf(problems).length > 0)
     throw new CommandError(
-      `the flow has errors; ${isThere ? 'the draft on the host is as it was' : 'it was not made'}\n${toldProblems(problems)}`,
+      `the flow has errors; ${isThere ? 'the draft on the host is as it was' : 'it was not made'}\n${showProblems(problems)}`,
     );
 }
 
@@ -90,6 +90,6 @@ function sameWords(some: readonly string[], others: readonly string[]): boolean 
 
 function inWords(code: string, { version, problems, sessions }: Body, channels: readonly string[]): string {
   const on = channels.length === 0 ? '' : ` on ${channels.join(', ')}`;
-  const warnings = problems.length === 0 ? '' : `${toldProblems(problems)}\n`;
-  return `${warnings}${code}: version ${version} is ONLINE${on}\n${toldStanding(sessions)}`;
+  const warnings = problems.length === 0 ? '' : `${showProblems(problems)}\n`;
+  return `${warnings}${code}: version ${version} is ONLINE${on}\n${showStanding(sessions)}`;
 }

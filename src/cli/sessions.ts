@@ -1,8 +1,8 @@
 import { type Api, type Body, HOST_OPTIONS, openApi, path } from './api.js';
 import { CommandError, defineCommand, type Options } from './command.js';
 import { oneOf, wholeNumber } from './read-arguments.js';
+import { showSession } from './show-session.js';
 import { table } from './table.js';
-import { toldSession } from './told-session.js';
 
 const OPTIONS = {
   ...HOST_OPTIONS,
@@ -58,7 +58,7 @@ export const sessions = defineCommand({
     }
     const found = await lookAt(api, first, wholeNumber(options.turns ?? '5', '--turns'));
     if (options.json) asJson(found);
-    else terminal.out(toldSession(found));
+    else terminal.out(showSession(found));
     return 0;
   },
 });

@@ -3,7 +3,7 @@ import { dueWaits } from '../engine/waits.js';
 import { type Step, secondsAt, timeAt } from '../golden/conversation.js';
 import type { Player } from '../golden/player.js';
 import { CommandError } from './command.js';
-import { choicesIn, toldTurn } from './told-play.js';
+import { choicesIn, showTurn } from './show-turn.js';
 
 /** A conversation as it is played at a terminal: a clock that is turned by hand, and what the person sees. */
 export interface Stage {
@@ -28,7 +28,7 @@ export function createStage(player: Player, on: string, out: (text: string) => v
       const { played, decision } = player.play(step);
       steps.push(played);
       choices = choicesIn(decision, choices);
-      out(toldTurn(decision, player.state));
+      out(showTurn(decision, player.state));
     } catch (error) {
       throw new CommandError(error instanceof Error ? error.message : String(error));
     }

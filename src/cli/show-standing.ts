@@ -2,7 +2,7 @@ import type { Body } from './api.js';
 import { table } from './table.js';
 
 /** Who stands in earlier versions, and what becomes of them: as a publish answers it. */
-export function toldStanding({ positions, ended, ...request }: Body): string {
+export function showStanding({ positions, ended, ...request }: Body): string {
   const [name = 'keep', count = 0] = Object.entries(request)[0] ?? [];
   if (count === 0) return 'nobody is in the middle of it\n';
   const rows = positions.map((one: Body) => [String(one.version), one.node, String(one.waiting)]);

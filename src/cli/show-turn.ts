@@ -2,7 +2,7 @@ import type { Decision } from '../contract/host/index.js';
 import { type Choice, type Choices, type OutboundMessage, readableText, type SessionState } from '../contract/index.js';
 
 /** A turn for people: what the person gets, then why, which way it went, and what is waited for. */
-export function toldTurn({ decision, effects, path, warnings }: Decision, { runs }: SessionState): string {
+export function showTurn({ decision, effects, path, warnings }: Decision, { runs }: SessionState): string {
   const sends = effects.flatMap(({ body, skipped }) =>
     body.kind === 'send' && !skipped ? [...(body.before ?? []), body.message].flatMap(toldMessage) : [],
   );

@@ -4,8 +4,8 @@ import { lostPositions, type Position } from '../manage/standing-sessions.js';
 import { type Api, type Body, path } from './api.js';
 import { checkHere } from './check-here.js';
 import type { Terminal } from './command.js';
-import { toldProblems } from './told-problems.js';
-import { toldStanding } from './told-standing.js';
+import { showProblems } from './show-problems.js';
+import { showStanding } from './show-standing.js';
 
 interface DryRun {
   readonly api: Api;
@@ -21,7 +21,7 @@ interface DryRun {
  * What a publish would meet, without storing anything. The host's own dry run is of the draft that is stored, not of a file: so the
  * file is checked by the host, and those who stand in the flow are counted from the list of sessions.
  */
-export async function tellDryRun({ api, terminal, definition, there, sessions: request, json }: DryRun): Promise<number> {
+export async function reportDryRun({ api, terminal, definition, there, sessions: request, json }: DryRun): Promise<number> {
   const { code, nodes } = definition;
   // What is not there yet, the host cannot check: it is checked here, with the node types that this command knows.
   const { problems } = there
@@ -33,9 +33,9 @@ export async function tellDryRun({ api, terminal, definition, there, sessions: r
   const sessions = { [request]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
   if (json) terminal.out(`${JSON.stringify({ dryRun: true, problems, sessions, lost }, null, 2)}\n`);
   else {
-    if (problems.length > 0) terminal.out(`${toldProblems(problems)}\n`);
+    if (problems.length > 0) terminal.out(`${showProblems(problems)}\n`);
     terminal.out(
-      `${code}: a dry run, nothing was stored; ${there ? 'it' : 'the flow would be made; it'} has ${nodes.length} nodes, ${errorsOf(problems).length} errors\n${toldStanding(sessions)}`,
+      `${code}: a dry run, nothing was stored; ${there ? 'it' : 'the flow would be made; it'} has ${nodes.length} nodes, ${errorsOf(problems).length} errors\n${showStanding(sessions)}`,
     );
     for (const { version, node } of lost)
       terminal.out(`cannot go over: the node "${node}" of version ${version} is gone, or of another type\n`);
