@@ -11,19 +11,19 @@ interface DryRun {
   readonly api: Api;
   readonly terminal: Terminal;
   readonly definition: FlowDefinition;
-  /** The flow as the host shows it; undefined where it would be made. */
+  /** The flow as the host shows it; undefined if a publish would create it. */
   readonly there: Body | undefined;
   readonly sessions: 'keep' | 'migrate' | 'end';
   readonly json: true | undefined;
 }
 
 /**
- * What a publish would meet, without storing anything. The host's own dry run is of the draft that is stored, not of a file: so the
- * file is checked by the host, and those who stand in the flow are counted from the list of sessions.
+ * Reports what a publish would find, without storing anything. The host's own dry run is about the stored draft, not about a file. So the
+ * host checks the file, and the waiting sessions are counted from the list of sessions.
  */
 export async function reportDryRun({ api, terminal, definition, there, sessions: request, json }: DryRun): Promise<number> {
   const { code, nodes } = definition;
-  // What is not there yet, the host cannot check: it is checked here, with the node types that this command knows.
+  // The host checks only files of flows that exist. Others are checked here, with the node types that this command knows.
   const { problems } = there
     ? await api.call('POST', path`/api/flows/${code}/check`, definition)
     : { problems: await checkHere(definition, terminal) };
@@ -35,10 +35,10 @@ export async function reportDryRun({ api, terminal, definition, there, sessions:
   else {
     if (problems.length > 0) terminal.out(`${showProblems(problems)}\n`);
     terminal.out(
-      `${code}: a dry run, nothing was stored; ${there ? 'it' : 'the flow would be made; it'} has ${nodes.length} nodes, ${errorsOf(problems).length} errors\n${showStanding(sessions)}`,
+      `${code}: dry run, nothing was changed. ${there ? 'The flow' : 'The flow would be created. It'} has ${nodes.length} nodes and ${errorsOf(problems).length} errors\n${showStanding(sessions)}`,
     );
     for (const { version, node } of lost)
-      terminal.out(`cannot go over: the node "${node}" of version ${version} is gone, or of another type\n`);
+      terminal.out(`cannot move: the node "${node}" of version ${version} is missing or has another type\n`);
   }
   return errorsOf(problems).length > 0 || lost.length > 0 ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import type { Body } from './api.js';
 
-/** A session for people: who it is, where the runs stand, then turn by turn what came in, what was decided, and what went out. */
+/** Writes a session: the person, where the runs stand, then turn by turn what came in, what was decided, and what went out. */
 export function showSession({ id, status, updatedAt, person, runs, turns, messages }: Body): string {
   const who = [
     ['session', id],
@@ -24,12 +24,12 @@ function showTurn({ turn, at, event, decision, path, effects, warnings, bug }: B
     `turn ${turn}  ${at}  ${event.type}`,
     ...own.filter(({ direction }) => direction === 'in').map(({ channel, text, type }) => `  < ${channel}: ${text || `[${type}]`}`),
     `  ${decision.kind}: ${decision.reason}`,
-    ...decision.tried.map(({ flow, matched, why }: Body) => `    ${matched ? 'would take it' : 'would not'}: ${flow}: ${why}`),
+    ...decision.tried.map(({ flow, matched, why }: Body) => `    ${matched ? 'match' : 'no match'}: ${flow}: ${why}`),
     ...(path.length === 0 ? [] : [`  path ${path.map(step).join(' ')}`]),
     ...own.filter(({ direction }) => direction === 'out').map(sent),
     ...calls.map(({ id, status }: Body) => `  call ${id}: ${status}`),
     ...warnings.map(({ code, detail, node }: Body) => `  warning ${code}${node === undefined ? '' : ` (${node})`}: ${detail}`),
-    ...(bug === undefined ? [] : [`  a bug: the log has it under ${bug}`]),
+    ...(bug === undefined ? [] : [`  an error in Parley: see ${bug} in the log`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -5,7 +5,7 @@ import type { Step } from '../golden/conversation.js';
 import { manualTrigger, readStartInputs } from '../manage/start-inputs.js';
 import { showProblems } from './show-problems.js';
 
-/** A start as a host would make it, with inputs of their types; or why a host would refuse it, in words. */
+/** Makes the step of a start, with inputs of their types, or says why a host would refuse the start. */
 export function startStep(
   program: Program,
   data: Vars,

@@ -1,4 +1,4 @@
-/** How files import Parley, as TypeScript writes it. */
+/** How generated files import Parley. */
 export interface ParleyFrom {
   readonly contract: string;
   readonly params: string;

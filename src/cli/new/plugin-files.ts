@@ -1,6 +1,6 @@
 import type { ParleyFrom } from './parley-from.js';
 
-/** The files of a node type that does nothing yet: its table of cases is empty, so its tests fail. */
+/** Returns the files of a node type that does nothing yet. Its tests fail because its table of cases is empty. */
 export function pluginFiles(type: string, { contract, params }: ParleyFrom): Readonly<Record<string, string>> {
   const title = type.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
   return {
