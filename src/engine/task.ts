@@ -1,4 +1,4 @@
-import type { FlowEvent } from '../contract/index.js';
+import type { FlowEvent, Vars } from '../contract/index.js';
 import type { LiveDialogFrame, LiveFlowFrame, LiveRun } from './live-run.js';
 
 /** Something that is left to do in a turn, as data. Only `perform` in advance.ts acts on it. */
@@ -26,6 +26,8 @@ export interface DialogTask {
   readonly run: LiveRun;
   readonly frame: LiveDialogFrame;
   readonly event: FlowEvent;
+  /** The outputs of the flow that the dialog has begun, which is over. */
+  readonly returned?: Vars;
 }
 
 /** Let a run that was set aside go on. */
