@@ -1,5 +1,5 @@
+import { silentLog } from '../src/contract/host/index.js';
 import type { Edge, FlowDefinition, FlowNode } from '../src/contract/index.js';
-import { silentLog } from '../src/contract/index.js';
 import { openStore } from '../src/store/open-store.js';
 import { printTable, show, spread } from './figures.js';
 import { openPureWorld, openTurnWorld } from './turn-world.js';

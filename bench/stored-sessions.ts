@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Store, silentLog } from '../src/contract/index.js';
+import { silentLog } from '../src/contract/host/index.js';
+import type { Store } from '../src/contract/store/index.js';
 import { openStore } from '../src/store/open-store.js';
 import { COUNTING } from './counting-flow.js';
 import { printTable, show, spread } from './figures.js';

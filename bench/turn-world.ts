@@ -1,15 +1,9 @@
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
 import { systemClock } from '../src/clock/system-clock.js';
-import {
-  type FlowDefinition,
-  type FlowEvent,
-  type InboundMessage,
-  type Sender,
-  type SessionState,
-  type Store,
-  silentLog,
-} from '../src/contract/index.js';
+import { silentLog } from '../src/contract/host/index.js';
+import type { FlowDefinition, FlowEvent, InboundMessage, Sender, SessionState } from '../src/contract/index.js';
+import type { Store } from '../src/contract/store/index.js';
 import { advance } from '../src/engine/advance.js';
 import type { ChannelFacts } from '../src/engine/turn-input.js';
 import { compileFlow } from '../src/flow/compile.js';

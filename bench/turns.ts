@@ -1,4 +1,4 @@
-import { silentLog } from '../src/contract/index.js';
+import { silentLog } from '../src/contract/host/index.js';
 import { openStore } from '../src/store/open-store.js';
 import { COUNTING } from './counting-flow.js';
 import { printTable, type Spread, show, spread } from './figures.js';

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import mongoose from 'mongoose';
 import { createApp } from '../src/app.js';
 import { loadConfig } from '../src/config/load.js';
-import { type Json, type Log, silentLog } from '../src/contract/index.js';
+import { type Log, silentLog } from '../src/contract/host/index.js';
+import type { Json } from '../src/contract/index.js';
 import { chattyFlow } from './chatty-flow.js';
 
 const KEY = 'fuzz-key-0123456789';

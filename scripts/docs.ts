@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { plugins } from '../plugins/index.js';
 import { describeConfig } from '../src/config/load.js';
-import { PROBLEM_CODES } from '../src/contract/index.js';
+import { PROBLEM_CODES } from '../src/contract/host/index.js';
 import { describeMetrics } from '../src/meters/metrics.js';
 import { apiDocument } from './api-document.js';
 import { generatedPages } from './pages.js';

@@ -19,7 +19,7 @@ import { meterSettings, secretsInChannels, secretsInSettings } from './meter-set
 import { openMeters } from './meters/open-meters.js';
 import { createRedactor } from './meters/redactor.js';
 import { createHttpClient } from './outbox/http-client.js';
-import { isNamed } from './outbox/outbound-guard.js';
+import { isAllowed } from './outbox/outbound-guard.js';
 import { createOutbox } from './outbox/outbox.js';
 import { createLearner } from './people/learn-identities.js';
 import { openChannelBook } from './published/channel-book.js';
@@ -158,7 +158,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       nodeTypes,
       ...zone,
       secrets: (name) => Object.hasOwn(config.secrets, name),
-      mayCall: (address) => isNamed(address, config.OUTBOUND_ALLOW ?? []),
+      mayCall: (address) => isAllowed(address, config.OUTBOUND_ALLOW ?? []),
       flows: (code) => {
         const program = programs.snapshot().online(code);
         return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';

@@ -4,7 +4,8 @@ import { startViberEmulator } from '../adapters/viber/emulator/index.js';
 import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import type { App } from './app.js';
 import type { Config } from './config/schema.js';
-import type { Channel, Store } from './contract/index.js';
+import type { Channel } from './contract/index.js';
+import type { Store } from './contract/store/index.js';
 
 /** The emulated accounts, without their secrets: those are this installation's own. */
 const WHATSAPP = { phoneNumberId: '106540352242922', businessAccountId: '102290129340398', displayPhoneNumber: '+15550783881' };

@@ -1,6 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import { adapters } from '../adapters/index.js';
-import type { Log } from './contract/index.js';
+import type { Log } from './contract/host/index.js';
 
 /** Members that may hold a secret, wherever a line may have them: a second net, as nobody means to log one. */
 const NAMES = [...new Set(['authorization', 'password', ...adapters.flatMap(({ secrets }) => secrets)])];

@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'joi',
     'node:*',
   ],
-  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'node:*'],
+  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'lru-cache', 'node:*'],
   // What dialogs and bots send, as messages of a platform.
   'src/activities': ['src/contract', 'src/text', 'botframework-schema'],
   'src/host': [
@@ -84,7 +84,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/contract', 'src/text', 'joi', 'dotenv', 'ipaddr.js'],
   'src/extensions': ['src/contract', 'plugins', 'adapters', 'joi', 'import-meta-resolve', 'node:*'],
   // The suites of plugins and adapters: what others run, too. No host loads them.
-  'src/testing': ['src/contract', 'src/params', 'src/flow', 'src/template', 'src/extensions', 'platforms', 'node:*'],
+  'src/testing': ['src/contract', 'src/params', 'src/flow', 'src/engine', 'src/extensions', 'platforms', 'node:*'],
   'src/cli': [
     'src/contract',
     'src/text',
@@ -185,6 +185,12 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('what plugins and adapters are made of knows nothing of the store and the host', () => {
+    const rooms = /^(plugins|adapters|platforms)\/|^src\/(text|params|template|flow|nodes|adapter-kit)\//;
+    const wrong = imports.filter(({ path, target }) => rooms.test(path) && /^src\/contract\/(store|host)\//.test(target));
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('each foreign package is known in its one place', () => {
     const wrong = imports.filter(({ path, target }) => {
       const home = Object.entries(AT_HOME).find(
@@ -219,6 +225,12 @@ describe('the architecture', () => {
       return named.test(code) || compared.test(code) || (path.startsWith('src/flow/') && quoted.test(code));
     });
     expect(types).to.include.members(words);
+    expect(pathsOf(wrong)).to.deep.equal([]);
+  });
+
+  it('nodes need no casts: their params, their memory and what happens to them are typed', () => {
+    const nodes = files.filter(({ path }) => /^(plugins\/[^/]+|src\/nodes)\//.test(path));
+    const wrong = nodes.filter(({ code }) => /\bas (?!const\b)[A-Za-z{(]/.test(withoutTexts(code.replace(/^import[^;]*;/gm, ''))));
     expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
@@ -265,6 +277,11 @@ describe('the architecture', () => {
     expect(pathsOf(long)).to.deep.equal([]);
   });
 });
+
+/** Code without what stands in quotes. */
+function withoutTexts(code: string): string {
+  return code.replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g, "''");
+}
 
 function isAllowed({ path: file, target, isType }: (typeof imports)[number]): boolean {
   const folder = folderOf(file);

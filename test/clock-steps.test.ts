@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
-import type { WaitingEffect } from '../src/contract/index.js';
+import type { WaitingEffect } from '../src/contract/store/index.js';
 import { dropDatabase, ownDatabase } from './support/both-stores.js';
 import { aFlow } from './support/builders.js';
 import { type ManualClock, manualClock } from './support/manual-clock.js';

@@ -5,7 +5,7 @@ import { plugins } from '../plugins/index.js';
 import { apiDocument } from '../scripts/api-document.js';
 import { generatedPages } from '../scripts/pages.js';
 import { describeConfig } from '../src/config/load.js';
-import { PROBLEM_CODES } from '../src/contract/index.js';
+import { PROBLEM_CODES } from '../src/contract/host/index.js';
 import { checkFlow } from '../src/flow/check.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { describeMetrics } from '../src/meters/metrics.js';

@@ -1,13 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  type FlowDefinition,
-  type InboundEvent,
-  type SessionState,
-  type Store,
-  silentLog,
-  type TurnRecord,
-} from '../src/contract/index.js';
+import { silentLog, type TurnRecord } from '../src/contract/host/index.js';
+import type { FlowDefinition, InboundEvent, SessionState } from '../src/contract/index.js';
+import type { Store } from '../src/contract/store/index.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
 import { aFlow } from './support/builders.js';
 import { Life } from './support/life.js';

@@ -10,7 +10,9 @@ import { type Fault, startWhatsAppEmulator, type WhatsAppEmulator } from '../ada
 import { freePort } from '../chaos/hosts.js';
 import { type App, createApp } from '../src/app.js';
 import { loadConfig } from '../src/config/load.js';
-import { type FlowDefinition, plusMillis, silentLog, type WaitingEffect } from '../src/contract/index.js';
+import { silentLog } from '../src/contract/host/index.js';
+import { type FlowDefinition, plusMillis } from '../src/contract/index.js';
+import type { WaitingEffect } from '../src/contract/store/index.js';
 import { openStore } from '../src/store/open-store.js';
 import { dropDatabase, ownDatabase } from './support/both-stores.js';
 import { aFlow } from './support/builders.js';

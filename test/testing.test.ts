@@ -75,6 +75,17 @@ describe('the suite of plugins', () => {
     expect(broken['has a README whose example is valid, and which names every port']).to.match(/does not name the port sideways/);
   });
 
+  it('tells a port that the node does not have, and a variable that `sets` leaves out', () => {
+    const name = 'is left by its ports only, and names every variable that it sets';
+    const sideways: NodeCase = { ...ROW, expect: { then: { exit: 'sideways' } } };
+    expect(failuresOfNode({ enter: () => ({ then: { exit: 'sideways' } }) }, [sideways])[name]).to.equal(
+      'it goes on: it has no port sideways',
+    );
+    const setting: NodeCase = { ...ROW, expect: { set: { x: 1 }, then: { exit: 'next' } } };
+    expect(failuresOfNode({}, [setting])[name]).to.equal('it goes on: "sets" does not name x');
+    expect(failuresOfNode({ sets: () => ['x'] }, [setting])[name]).to.equal(undefined);
+  });
+
   it('tells a page that is missing or is about something else', () => {
     const name = 'has a README whose example is valid, and which names every port';
     expect(failuresOfNode({}, [ROW], 'plugins')[name]).to.match(/ENOENT.*README\.md/);

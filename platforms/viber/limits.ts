@@ -1,3 +1,4 @@
+import { outboundTypes } from '../../src/adapter-kit/index.js';
 import type { ChannelLimits } from '../../src/contract/index.js';
 
 /**
@@ -26,7 +27,7 @@ export const limits = {
     video: { endings: ['mp4'], bytes: 26_000_000, seconds: 180 },
     document: { bytes: 50_000_000 },
   },
-  shows: ['text', 'image', 'video', 'document', 'sticker', 'location', 'contacts', 'link', 'carousel', 'rich-media', 'keyboard', 'native'],
+  shows: outboundTypes('viber'),
   // Viber publishes no number for single messages. Broadcasts may be sent at 50 a second.
   pace: { perSecond: 50 },
 } as const satisfies ChannelLimits;

@@ -1,3 +1,4 @@
+import { outboundTypes } from '../../src/adapter-kit/index.js';
 import type { ChannelLimits } from '../../src/contract/index.js';
 
 /**
@@ -14,21 +15,7 @@ export const limits: ChannelLimits = {
   list: { max: 10, title: 24, description: 72, id: 200, button: 20, body: 4_096 },
   link: { button: 20, text: 1_024 },
   carousel: { min: 2, max: 10, text: 1_024, cardText: 160 },
-  shows: [
-    'text',
-    'image',
-    'video',
-    'audio',
-    'document',
-    'sticker',
-    'location',
-    'contacts',
-    'link',
-    'template',
-    'carousel',
-    'reaction',
-    'native',
-  ],
+  shows: outboundTypes('whatsapp'),
   windowHours: 24,
   pace: { perSecond: 80, pair: { burst: 45, everyMillis: 6_000 } },
 };

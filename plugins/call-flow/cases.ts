@@ -1,14 +1,4 @@
-import type { FlowEvent, NodeCase } from '../../src/contract/index.js';
-
-const AT = '2026-11-24T09:00:00.000Z';
-const returned = (value: { readonly [name: string]: string | number }, ok = true): FlowEvent => ({
-  id: 'w:returned',
-  at: AT,
-  type: 'callResult',
-  callId: 'w',
-  ok,
-  value,
-});
+import type { NodeCase } from '../../src/contract/index.js';
 
 export const cases: readonly NodeCase[] = [
   {
@@ -43,20 +33,20 @@ export const cases: readonly NodeCase[] = [
       ],
     },
     vars: { n: 17 },
-    event: returned({ result: { total: 5 } as never }),
+    on: { returned: { result: { total: 5 } } },
     expect: { set: { price: 5, other: null }, then: { exit: 'next' } },
     warnings: ['save/nothing-there'],
   },
   {
     name: 'a flow that took too long leaves by its own way',
     params: { flow: 'price', timeout: { value: 5, unit: 'minutes' } },
-    event: { id: 'w:timeout', at: AT, type: 'timeout', waitId: 'w' },
+    on: { timeout: true },
     expect: { then: { exit: 'timedOut' } },
   },
   {
     name: 'a flow that failed says why',
     params: { flow: 'price' },
-    event: returned({ code: 'flow/over-budget', reason: 'too much' }, false),
+    on: { failed: { code: 'flow/over-budget', reason: 'too much' } },
     expect: { then: { fail: { code: 'flow/over-budget', reason: 'too much' } } },
   },
 ];

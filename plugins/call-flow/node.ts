@@ -1,9 +1,9 @@
-import { durationMillis, type FlowEvent, type NodeOutcome, type NodeScope, type NodeType, type Vars } from '../../src/contract/index.js';
+import { durationMillis, type NodeType } from '../../src/contract/index.js';
 import { fillRows } from '../../src/params/rows.js';
 import { nothingSaved, savedOf } from '../../src/params/save.js';
 import { type CallParams, params } from './params.js';
 
-/** Runs another flow, or a dialog written in TypeScript, and goes on with what it came to. */
+/** Runs another flow, or a dialog written in TypeScript, and saves what it returns. */
 export const node: NodeType<CallParams> = {
   type: 'call-flow',
   version: 1,
@@ -37,14 +37,8 @@ export const node: NodeType<CallParams> = {
       },
     };
   },
-  resume,
+  on: {
+    returned: (scope, outputs) => ({ set: savedOf(scope.params.save ?? [], outputs, scope), then: { exit: 'next' } }),
+    timeout: () => ({ then: { exit: 'timedOut' } }),
+  },
 };
-
-function resume(scope: NodeScope<CallParams>, event: FlowEvent): NodeOutcome {
-  if (event.type === 'timeout') return { then: { exit: 'timedOut' } };
-  if (event.type !== 'callResult') return { then: { exit: 'next' } };
-  // The engine hands on what the end of the called flow says, or why there is none.
-  if (event.ok) return { set: savedOf(scope.params.save ?? [], event.value as Vars, scope), then: { exit: 'next' } };
-  const { code, reason } = event.value as { readonly code: string; readonly reason: string };
-  return { then: { fail: { code, reason } } };
-}

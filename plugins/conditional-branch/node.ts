@@ -1,4 +1,4 @@
-import type { Json, NodeType } from '../../src/contract/index.js';
+import type { NodeType } from '../../src/contract/index.js';
 import { checkCondition } from '../../src/params/check-condition.js';
 import { checkDatesOf } from '../../src/params/check-dates.js';
 import { isTrue } from '../../src/params/rule.js';
@@ -14,7 +14,7 @@ export const node: NodeType<BranchParams> = {
   ports: [{ each: '/branches', name: '/name', title: '/title' }, { name: 'else' }],
   check: ({ branches }, world) =>
     branches.flatMap(({ when }, i) => [
-      ...checkCondition(when as unknown as Json, `/branches/${i}/when`),
+      ...checkCondition(when, `/branches/${i}/when`),
       ...checkDatesOf(when, `/branches/${i}/when`, world),
     ]),
   enter: (scope) => ({ then: { exit: scope.params.branches.find(({ when }) => isTrue(when, scope))?.name ?? 'else' } }),

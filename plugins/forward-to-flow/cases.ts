@@ -16,20 +16,13 @@ export const cases: readonly NodeCase[] = [
   {
     name: 'what a dialog comes to is what the flow comes to',
     params: { flow: 'dialog:survey' },
-    event: { id: 'w:returned', at: '2026-11-24T09:00:00.000Z', type: 'callResult', callId: 'w', ok: true, value: { result: 5 } },
+    on: { returned: { result: 5 } },
     expect: { then: { end: { outputs: { result: 5 } } } },
   },
   {
     name: 'a dialog that fails makes the run fail',
     params: { flow: 'dialog:survey' },
-    event: {
-      id: 'w:returned',
-      at: '2026-11-24T09:00:00.000Z',
-      type: 'callResult',
-      callId: 'w',
-      ok: false,
-      value: { code: 'flow/dialog-failed', reason: 'no' },
-    },
+    on: { failed: { code: 'flow/dialog-failed', reason: 'no' } },
     expect: { then: { fail: { code: 'flow/call-failed', reason: 'the dialog that was begun failed' } } },
   },
 ];

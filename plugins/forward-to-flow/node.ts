@@ -21,9 +21,9 @@ export const node: NodeType<ForwardParams> = {
   enter: (scope) => ({
     then: { begin: { flow: scope.text(scope.params.flow), input: fillRows(scope.params.input ?? [], scope), as: 'instead' } },
   }),
-  // A guest dialog stands on this node, as it has none of its own: with it the flow is over.
-  resume: (_scope, event) =>
-    event.type === 'callResult' && !event.ok
-      ? { then: { fail: { code: 'flow/call-failed', reason: 'the dialog that was begun failed' } } }
-      : { then: { end: { outputs: event.type === 'callResult' ? (event.value as object as { readonly [name: string]: never }) : {} } } },
+  // A dialog cannot take the place of a flow: it runs on top of this node, and the flow ends with it.
+  on: {
+    returned: (_scope, outputs) => ({ then: { end: { outputs } } }),
+    failed: () => ({ then: { fail: { code: 'flow/call-failed', reason: 'the dialog that was begun failed' } } }),
+  },
 };

@@ -1,7 +1,5 @@
-import type { FlowEvent, Json, NodeCase } from '../../src/contract/index.js';
+import type { NodeCase } from '../../src/contract/index.js';
 
-const AT = '2026-11-24T09:00:00.000Z';
-const back = (value: Json, ok = true): FlowEvent => ({ id: 'c:result', at: AT, type: 'callResult', callId: 'c', ok, value });
 const get = { url: 'https://shop.example/orders' };
 const NOTHING = { headers: [], query: [], body: null, auth: null };
 const title = [{ name: 'title', from: 'body.items[0].title' }];
@@ -87,20 +85,20 @@ export const cases: readonly NodeCase[] = [
   {
     name: 'parts of the answer are saved by expressions',
     params: { ...get, save: [...title, { name: 'code', from: 'status' }, { name: 'kind', from: 'headers["content-type"]' }] },
-    event: back({ status: 200, headers: { 'content-type': 'application/json' }, body: { items: [{ title: 'Book' }] }, isJson: true }),
+    on: { result: { status: 200, headers: { 'content-type': 'application/json' }, body: { items: [{ title: 'Book' }] }, isJson: true } },
     expect: { set: { title: 'Book', code: 200, kind: 'application/json' }, then: { exit: 'next' } },
   },
   {
     name: 'what the answer does not have is empty, and said',
     params: { ...get, save: title },
-    event: back({ status: 200, body: {}, isJson: true }),
+    on: { result: { status: 200, body: {}, isJson: true } },
     expect: { set: { title: null }, then: { exit: 'next' } },
     warnings: ['save/nothing-there'],
   },
   {
     name: 'a status of 400 and more leaves by failed; each variable has what there is of the answer, or nothing',
     params: { ...get, save: [...title, { name: 'code', from: 'status' }] },
-    event: back({ status: 404, body: 'not here' }),
+    on: { result: { status: 404, body: 'not here' } },
     expect: {
       set: { title: null, code: 404 },
       then: { fail: { code: 'request/status', reason: 'the answer was 404', status: 404 } },
@@ -109,35 +107,35 @@ export const cases: readonly NodeCase[] = [
   {
     name: 'a status of 400 itself leaves by failed',
     params: get,
-    event: back({ status: 400, body: null }),
+    on: { result: { status: 400, body: null } },
     expect: { set: {}, then: { fail: { code: 'request/status', reason: 'the answer was 400', status: 400 } } },
   },
   {
     name: 'JSON that is a text has nothing inside, and is no page',
     params: { ...get, save: title },
-    event: back({ status: 200, body: 'pong', isJson: true }),
+    on: { result: { status: 200, body: 'pong', isJson: true } },
     expect: { set: { title: null }, then: { exit: 'next' } },
     warnings: ['save/nothing-there'],
   },
   {
     name: 'a page instead of JSON is unreadable where something is wanted from inside',
     params: { ...get, save: title },
-    event: back({ status: 200, body: '<html>' }),
+    on: { result: { status: 200, body: '<html>' } },
     expect: {
       set: { title: null },
-      then: { fail: { code: 'request/unreadable', reason: 'the answer is no JSON', status: 200 } },
+      then: { fail: { code: 'request/unreadable', reason: 'the answer is not JSON', status: 200 } },
     },
   },
   {
     name: 'a text may be kept whole',
     params: { ...get, save: [{ name: 'all', from: 'body' }] },
-    event: back({ status: 200, body: 'pong' }),
+    on: { result: { status: 200, body: 'pong' } },
     expect: { set: { all: 'pong' }, then: { exit: 'next' } },
   },
   {
     name: 'no answer leaves by failed with the reason',
     params: get,
-    event: back({ code: 'call/timeout', reason: 'the deadline is over' }, false),
+    on: { failed: { code: 'call/timeout', reason: 'the deadline is over' } },
     expect: { then: { fail: { code: 'call/timeout', reason: 'the deadline is over' } } },
   },
 ];

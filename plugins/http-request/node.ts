@@ -1,17 +1,17 @@
-import type { FlowEvent, JsonObject, NodeOutcome, NodeScope, NodeType, Vars, Why } from '../../src/contract/index.js';
+import type { Json, NodeOutcome, NodeScope, NodeType } from '../../src/contract/index.js';
+import { isObject, member, readNumber } from '../../src/contract/json/json-members.js';
 import { foundIn, nothingSaved, savedOf } from '../../src/params/save.js';
 import { problemsIn } from './check.js';
 import { params, type RequestParams } from './params.js';
-import type { Answered } from './service.js';
 
 /** All tries together, in milliseconds. */
 const LONGEST = 120_000;
 const LONGEST_PAUSE = 8_000;
 
-/** The warning says which part of the address it is. */
+/** The turn log names the part of the address. */
 const ADDRESS_LOST = { code: 'call/address', reason: 'an expression leads the address to another path or host' };
 
-/** Asks another system over HTTP, and keeps what it answers. */
+/** Calls another system over HTTP and saves parts of its answer. */
 export const node: NodeType<RequestParams> = {
   type: 'http-request',
   version: 1,
@@ -27,15 +27,24 @@ export const node: NodeType<RequestParams> = {
     const timeout = timeoutSeconds * 1_000;
     const address = scope.sealedAddress(url);
     if (address === undefined) return { then: { fail: ADDRESS_LOST } };
-    const sealed = scope.sealed({ headers, query, body, auth } as unknown as JsonObject) as JsonObject;
-    // Only what is looked at comes back: an answer is kept in the journal.
+    // Only what is saved comes back: an answer is kept in the turn log.
     const keep = ['headers', 'body'].filter((part) => save.some(({ from }) => from.includes(part)));
     return {
       effects: [
         {
           kind: 'call',
           service: 'http-request',
-          input: { ...sealed, url: address, method, timeout, retries, keep },
+          input: {
+            headers: scope.sealed(headers),
+            query: scope.sealed(query),
+            body: scope.sealed(body),
+            auth: scope.sealed(auth),
+            url: address,
+            method,
+            timeout,
+            retries,
+            keep,
+          },
           deadline: Math.min(LONGEST, (retries + 1) * timeout + retries * LONGEST_PAUSE),
         },
       ],
@@ -43,23 +52,20 @@ export const node: NodeType<RequestParams> = {
       then: { wait: { for: 'call' } },
     };
   },
-  resume,
+  on: { result },
 };
 
-function resume(scope: NodeScope<RequestParams>, event: FlowEvent): NodeOutcome {
-  if (event.type !== 'callResult') return { then: { exit: 'next' } };
-  // The service has made it, or the outbox says why there is none.
-  if (!event.ok) return { then: { fail: event.value as unknown as Why } };
-  const answer = event.value as unknown as Answered;
+/** Saves parts of an answer. A status of 400 or more is a failure. */
+function result(scope: NodeScope<RequestParams>, answer: Json): NodeOutcome {
   const { save = [] } = scope.params;
-  const over = answer as unknown as Vars;
-  const { status, body, isJson } = answer;
+  const [status = 0, body, isJson] = [readNumber(member(answer, 'status')), member(answer, 'body'), member(answer, 'isJson')];
+  const parts = isObject(answer) ? answer : {};
   const fail = (code: string, reason: string): NodeOutcome => ({
-    set: foundIn(save, over, scope),
+    set: foundIn(save, parts, scope),
     then: { fail: { code, reason, status } },
   });
   if (status >= 400) return fail('request/status', `the answer was ${status}`);
   if (typeof body === 'string' && !isJson && save.some(({ from }) => /\bbody\s*[.[]/.test(from)))
-    return fail('request/unreadable', 'the answer is no JSON');
-  return { set: savedOf(save, over, scope), then: { exit: 'next' } };
+    return fail('request/unreadable', 'the answer is not JSON');
+  return { set: savedOf(save, parts, scope), then: { exit: 'next' } };
 }

@@ -6,8 +6,8 @@ interface JumpParams {
   readonly limit: number;
 }
 
-/** Leads anywhere in the flow by its edge, so many times; then the flow goes on behind it. */
-export const node: NodeType<JumpParams> = {
+/** Leads anywhere in the flow, a limited number of times in one visit to the flow; then the run goes on by `next`. */
+export const node: NodeType<JumpParams, number> = {
   type: 'jump',
   version: 1,
   title: 'Jump',
@@ -23,7 +23,7 @@ export const node: NodeType<JumpParams> = {
   keepsMemory: true,
   boundsLoops: true,
   enter({ params, memory }) {
-    const jumps = typeof memory === 'number' ? memory : 0;
+    const jumps = memory ?? 0;
     return jumps < params.limit ? { memory: jumps + 1, then: { exit: 'jump' } } : { then: { exit: 'next' } };
   },
 };

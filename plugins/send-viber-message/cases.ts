@@ -1,32 +1,22 @@
-import type { FlowEvent, NodeCase } from '../../src/contract/index.js';
+import type { NodeCase } from '../../src/contract/index.js';
 
-const AT = '2026-11-24T09:00:00.000Z';
 const IN_TEN_MINUTES = '2026-11-24T09:10:00.000Z';
 const hello = { type: 'text', text: 'Hello' } as const;
 const params = { action: 'reply', message: hello };
 const on = ['viber'] as const;
 const effects = [{ kind: 'send', message: hello, on }] as const;
 const next = { exit: 'next' } as const;
-const viber = { id: 'vb', platform: 'viber' } as const;
-const timeout: FlowEvent = { id: 't', at: AT, type: 'timeout', waitId: 'w' };
 const progress = (stage: string, until: string | null = null) => ({ stage, messageId: null, until, readUntil: null });
 const tenMinutes = { after: { value: 10, unit: 'minutes' } };
-const failed: FlowEvent = {
-  id: 'r',
-  at: AT,
-  type: 'receipt',
-  effectId: 'e',
-  status: 'failed',
-  error: { kind: 'blocked', code: '6', message: 'not subscribed' },
-};
+const failed = { kind: 'blocked', code: '6', reason: 'not subscribed' } as const;
 
 export const cases: readonly NodeCase[] = [
-  { name: 'replies on the channel of the run', params, channel: viber, linked: ['next'], expect: { effects, then: next } },
+  { name: 'replies on the channel of the run', params, channel: 'vb', linked: ['next'], expect: { effects, then: next } },
   {
     name: 'choices and their titles are filled',
     params: { message: { type: 'text', text: 'Which?', choices: [{ id: '{{ id }}', title: 'The {{ id }}' }] } },
     vars: { id: 'red' },
-    channel: viber,
+    channel: 'vb',
     linked: [],
     expect: {
       effects: [{ kind: 'send', message: { type: 'text', text: 'Which?', choices: [{ id: 'red', title: 'The red' }] }, on }],
@@ -36,32 +26,32 @@ export const cases: readonly NodeCase[] = [
   {
     name: 'waits for the answer of the provider where failed is drawn',
     params,
-    channel: viber,
+    channel: 'vb',
     linked: ['failed'],
     expect: { effects, memory: progress('sent'), then: { wait: { for: 'sent' } } },
   },
   {
     name: 'leaves by failed when the provider refuses',
     params,
-    channel: viber,
+    channel: 'vb',
     memory: progress('sent'),
-    event: failed,
+    on: { failed },
     expect: { then: { exit: 'failed', why: { code: '6', reason: 'not subscribed' } } },
   },
   {
     name: 'not delivered in time',
     params: { ...params, notDelivered: tenMinutes },
-    channel: viber,
+    channel: 'vb',
     memory: progress('delivered', IN_TEN_MINUTES),
-    event: timeout,
+    on: { timeout: true },
     expect: { then: { exit: 'notDelivered' } },
   },
   {
     name: 'not read in time',
     params: { ...params, notRead: tenMinutes },
-    channel: viber,
+    channel: 'vb',
     memory: progress('read', IN_TEN_MINUTES),
-    event: timeout,
+    on: { timeout: true },
     expect: { then: { exit: 'notRead' } },
   },
 ];

@@ -1,27 +1,12 @@
-import type { FlowEvent, NodeCase } from '../../src/contract/index.js';
+import type { NodeCase } from '../../src/contract/index.js';
 
-const AT = '2026-11-24T09:00:00.000Z';
 const hello = { type: 'text', text: 'Hello' } as const;
 const params = { action: 'reply', message: hello };
 const on = ['whatsapp'] as const;
 const effects = [{ kind: 'send', message: hello, on }] as const;
 const next = { exit: 'next' } as const;
-const receipt = (status: 'sent' | 'delivered' | 'read'): FlowEvent => ({
-  id: 'r',
-  at: AT,
-  type: 'receipt',
-  effectId: 'e',
-  status,
-  messageId: 'wamid.1',
-});
-const failed = (kind: 'rejected' | 'window-closed'): FlowEvent => ({
-  id: 'r',
-  at: AT,
-  type: 'receipt',
-  effectId: 'e',
-  status: 'failed',
-  error: { kind, code: '1', message: 'no' },
-});
+const receipt = (status: 'sent' | 'delivered' | 'read') => ({ receipt: { status, messageId: 'wamid.1' } });
+const failed = (kind: 'rejected' | 'window-closed') => ({ failed: { kind, code: '1', reason: 'no' } });
 const progress = (stage: string, until: string | null = null) => ({ stage, messageId: null, until, readUntil: null });
 const IN_TEN_MINUTES = '2026-11-24T09:10:00.000Z';
 const notDelivered = { after: { value: 10, unit: 'minutes' } };
@@ -46,14 +31,14 @@ export const cases: readonly NodeCase[] = [
     name: 'goes on when the provider has it, with the id',
     params: { ...params, saveAs: 'sent' },
     memory: progress('sent'),
-    event: receipt('sent'),
+    on: receipt('sent'),
     expect: { set: { sent: { messageId: 'wamid.1' } }, then: next },
   },
   {
     name: 'leaves by `failed` when the provider refuses',
     params,
     memory: progress('sent'),
-    event: failed('rejected'),
+    on: failed('rejected'),
     linked: ['failed'],
     expect: { then: { exit: 'failed', why: { code: '1', reason: 'no' } } },
   },
@@ -61,7 +46,7 @@ export const cases: readonly NodeCase[] = [
     name: 'a refusal without an edge is recorded, and the flow goes on',
     params,
     memory: progress('sent'),
-    event: failed('rejected'),
+    on: failed('rejected'),
     linked: [],
     expect: { then: next },
   },
@@ -69,14 +54,14 @@ export const cases: readonly NodeCase[] = [
     name: 'a window that closed meanwhile leaves by `windowClosed`',
     params,
     memory: progress('sent'),
-    event: failed('window-closed'),
+    on: failed('window-closed'),
     expect: { then: { exit: 'windowClosed' } },
   },
   {
     name: 'without that edge it leaves by `failed`',
     params,
     memory: progress('sent'),
-    event: failed('window-closed'),
+    on: failed('window-closed'),
     linked: ['failed'],
     expect: { then: { exit: 'failed', why: { code: '1', reason: 'no' } } },
   },
@@ -84,7 +69,7 @@ export const cases: readonly NodeCase[] = [
     name: 'where a closed window is to be skipped, no way out is taken',
     params: { ...params, ifWindowClosed: { then: 'skip' }, saveAs: 'sent' },
     memory: progress('sent'),
-    event: failed('window-closed'),
+    on: failed('window-closed'),
     expect: { set: { sent: { messageId: null } }, then: next },
   },
   {
@@ -117,7 +102,7 @@ export const cases: readonly NodeCase[] = [
     name: 'sent is not yet delivered: it waits on, to the same end',
     params: { ...params, notDelivered },
     memory: progress('delivered', IN_TEN_MINUTES),
-    event: receipt('sent'),
+    on: receipt('sent'),
     expect: {
       memory: { ...progress('delivered', IN_TEN_MINUTES), messageId: 'wamid.1' },
       then: { wait: { for: 'delivered', until: IN_TEN_MINUTES } },
@@ -127,14 +112,14 @@ export const cases: readonly NodeCase[] = [
     name: 'delivered in time goes on',
     params: { ...params, notDelivered, saveAs: 'sent' },
     memory: progress('delivered', IN_TEN_MINUTES),
-    event: receipt('delivered'),
+    on: receipt('delivered'),
     expect: { set: { sent: { messageId: 'wamid.1' } }, then: next },
   },
   {
     name: 'delivered is not yet read: it waits on, counted from the sending',
     params: { ...params, notDelivered, notRead: { after: { value: 1, unit: 'hours' } } },
     memory: { ...progress('delivered', IN_TEN_MINUTES), readUntil: '2026-11-24T10:00:00.000Z' },
-    event: receipt('delivered'),
+    on: receipt('delivered'),
     expect: {
       memory: { stage: 'read', messageId: 'wamid.1', until: '2026-11-24T10:00:00.000Z', readUntil: '2026-11-24T10:00:00.000Z' },
       then: { wait: { for: 'read', until: '2026-11-24T10:00:00.000Z' } },
@@ -144,21 +129,21 @@ export const cases: readonly NodeCase[] = [
     name: 'read before it was told to be delivered goes on',
     params: { ...params, notDelivered, notRead: { after: { value: 1, unit: 'hours' } } },
     memory: { ...progress('delivered', IN_TEN_MINUTES), readUntil: '2026-11-24T10:00:00.000Z' },
-    event: receipt('read'),
+    on: receipt('read'),
     expect: { then: next },
   },
   {
     name: 'not delivered in time, and the id is kept all the same',
     params: { ...params, notDelivered, saveAs: 'sent' },
     memory: { ...progress('delivered', IN_TEN_MINUTES), messageId: 'wamid.1' },
-    event: { id: 't', at: AT, type: 'timeout', waitId: 'w' },
+    on: { timeout: true },
     expect: { set: { sent: { messageId: 'wamid.1' } }, then: { exit: 'notDelivered' } },
   },
   {
     name: 'not read in time',
     params: { ...params, notRead: { after: { value: 10, unit: 'minutes' } } },
     memory: progress('read', IN_TEN_MINUTES),
-    event: { id: 't', at: AT, type: 'timeout', waitId: 'w' },
+    on: { timeout: true },
     expect: { then: { exit: 'notRead' } },
   },
 ];

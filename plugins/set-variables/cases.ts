@@ -1,7 +1,8 @@
-import type { NodeCase } from '../../src/contract/index.js';
+import type { Json, NodeCase } from '../../src/contract/index.js';
 
-const set = (...rows: readonly { readonly name: string; readonly value: never; readonly type?: string }[]) => ({ set: rows });
-const row = (name: string, value: unknown, type?: string) => ({ name, value: value as never, ...(type === undefined ? {} : { type }) });
+type Row = { readonly name: string; readonly value: Json; readonly type?: string };
+const row = (name: string, value: Json, type?: string): Row => ({ name, value, ...(type === undefined ? {} : { type }) });
+const set = (...rows: readonly Row[]) => ({ set: rows });
 
 export const cases: readonly NodeCase[] = [
   {

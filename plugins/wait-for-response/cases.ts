@@ -1,12 +1,9 @@
 import type { NodeCase } from '../../src/contract/index.js';
 
-const NOW = '2026-11-24T09:00:00.000Z';
 const DAY = '2026-11-25T08:00:00.000Z';
 const LATER = '2026-11-24T09:00:30.000Z';
 const memory = { endsAt: LATER, remindAt: [], reminded: 0 };
 const REMINDERS = ['2026-11-24T09:00:10.000Z', '2026-11-24T09:00:20.000Z'];
-const message = { type: 'message', id: 'e', at: NOW } as never;
-const timeout = { type: 'timeout', id: 't', at: LATER, waitId: 'w' } as const;
 const wait = { wait: { for: 'message', until: LATER } } as const;
 
 export const cases: readonly NodeCase[] = [
@@ -27,55 +24,49 @@ export const cases: readonly NodeCase[] = [
     name: 'a text is saved',
     params: { saveAs: 'a' },
     memory,
-    event: message,
-    lastMessage: { type: 'text', text: 'Ada' },
+    on: { message: { type: 'text', text: 'Ada' } },
     expect: { set: { a: 'Ada' }, then: { exit: 'replied' } },
   },
   {
     name: 'a tap is saved by its title',
     params: { saveAs: 'a' },
     memory,
-    event: message,
-    lastMessage: { type: 'choice', choice: 'yes', title: 'Yes', text: 'Yes' },
+    on: { message: { type: 'choice', choice: 'yes', title: 'Yes', text: 'Yes' } },
     expect: { set: { a: 'Yes' }, then: { exit: 'replied' } },
   },
   {
     name: 'a place is saved as a place, zero included',
     params: { saveAs: 'a' },
     memory,
-    event: message,
-    lastMessage: { type: 'location', text: '', latitude: 0, longitude: 1 },
+    on: { message: { type: 'location', text: '', latitude: 0, longitude: 1 } },
     expect: { set: { a: { type: 'location', latitude: 0, longitude: 1 } }, then: { exit: 'replied' } },
   },
   {
     name: 'a picture is saved with what is known of it',
     params: { saveAs: 'a' },
     memory,
-    event: message,
-    lastMessage: { type: 'image', text: '', mediaId: '7', mimeType: 'image/png' },
+    on: { message: { type: 'image', text: '', mediaId: '7', mimeType: 'image/png' } },
     expect: { set: { a: { type: 'image', mediaId: '7', mimeType: 'image/png' } }, then: { exit: 'replied' } },
   },
   {
     name: 'another type than accepted is answered, and the wait goes on to the same end',
     params: { accept: ['image'], notAccepted: 'A picture, please.' },
     memory,
-    event: message,
-    lastMessage: { type: 'text', text: 'no' },
+    on: { message: { type: 'text', text: 'no' } },
     expect: { effects: [{ kind: 'send', message: { type: 'text', text: 'A picture, please.' } }], memory, then: wait },
   },
   {
     name: 'a tap is accepted where a text is',
     params: { accept: ['text'] },
     memory,
-    event: message,
-    lastMessage: { type: 'choice', text: 'Yes' },
+    on: { message: { type: 'choice', text: 'Yes' } },
     expect: { then: { exit: 'replied' } },
   },
   {
     name: 'a time-out leaves by notReplied where it has that way',
     params: { timeoutBranch: true, saveAs: 'a' },
     memory,
-    event: timeout,
+    on: { timeout: true },
     now: LATER,
     expect: { then: { exit: 'notReplied' } },
   },
@@ -83,7 +74,7 @@ export const cases: readonly NodeCase[] = [
     name: 'without that way it leaves by replied, the variable empty',
     params: { saveAs: 'a' },
     memory,
-    event: timeout,
+    on: { timeout: true },
     now: LATER,
     expect: { set: { a: '' }, then: { exit: 'replied' } },
   },
@@ -106,7 +97,7 @@ export const cases: readonly NodeCase[] = [
       reminders: [{ after: { value: 30, unit: 'seconds' }, message: { type: 'text', text: 'Still there?' } }],
     },
     memory: { endsAt: LATER, remindAt: [LATER], reminded: 0 },
-    event: timeout,
+    on: { timeout: true },
     now: LATER,
     expect: { then: { exit: 'notReplied' } },
   },
@@ -117,7 +108,7 @@ export const cases: readonly NodeCase[] = [
       reminders: [{ after: { value: 10, unit: 'seconds' }, message: { type: 'text', text: 'Still there?' } }],
     },
     memory: { endsAt: LATER, remindAt: ['2026-11-24T09:00:10.000Z'], reminded: 0 },
-    event: timeout,
+    on: { timeout: true },
     now: '2026-11-24T09:00:10.000Z',
     expect: {
       effects: [{ kind: 'send', message: { type: 'text', text: 'Still there?' } }],
@@ -135,12 +126,30 @@ export const cases: readonly NodeCase[] = [
       ],
     },
     memory: { endsAt: LATER, remindAt: REMINDERS, reminded: 0 },
-    event: timeout,
+    on: { timeout: true },
     now: '2026-11-24T09:00:25.000Z',
     expect: {
       effects: [{ kind: 'send', message: { type: 'text', text: 'two' } }],
       memory: { endsAt: LATER, remindAt: REMINDERS, reminded: 2 },
       then: wait,
+    },
+  },
+  {
+    name: 'a time-out before the next reminder repeats none, and waits on',
+    params: {
+      timeout: { value: 30, unit: 'seconds' },
+      reminders: [
+        { after: { value: 10, unit: 'seconds' }, message: { type: 'text', text: 'one' } },
+        { after: { value: 20, unit: 'seconds' }, message: { type: 'text', text: 'two' } },
+      ],
+    },
+    memory: { endsAt: LATER, remindAt: REMINDERS, reminded: 1 },
+    on: { timeout: true },
+    now: '2026-11-24T09:00:19.000Z',
+    expect: {
+      effects: [],
+      memory: { endsAt: LATER, remindAt: REMINDERS, reminded: 1 },
+      then: { wait: { for: 'message', until: '2026-11-24T09:00:20.000Z' } },
     },
   },
 ];

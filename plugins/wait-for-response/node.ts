@@ -12,15 +12,16 @@ import { fillMessage } from '../../src/params/message.js';
 import { problemsIn } from './check.js';
 import { params, type WaitParams } from './params.js';
 
-/** When the wait ends, and how many reminders have gone out. */
+/** When the wait ends, and which reminders have been sent. */
 type Memory = {
   readonly endsAt: IsoTime;
   readonly remindAt: readonly IsoTime[];
   readonly reminded: number;
 };
+type WaitScope = NodeScope<WaitParams, Memory>;
 
-/** Waits for a message of the person. */
-export const node: NodeType<WaitParams> = {
+/** Waits for a message from the person. */
+export const node: NodeType<WaitParams, Memory> = {
   type: 'wait-for-response',
   version: 1,
   title: 'Wait for a response',
@@ -29,7 +30,7 @@ export const node: NodeType<WaitParams> = {
   ports: [{ name: 'replied' }, { name: 'notReplied', kind: 'time', when: '/timeoutBranch' }],
   waitsFor: () => 'message',
   takesReactions: ({ accept }) => accept?.includes('reaction') === true,
-  notAccepted: refusal,
+  notAccepted,
   timeoutPorts: ({ timeoutBranch }) => [timeoutBranch ? 'notReplied' : 'replied'],
   longestWait: ({ timeout }) => durationMillis(timeout),
   needsWindow: ({ reminders = [] }) =>
@@ -38,39 +39,37 @@ export const node: NodeType<WaitParams> = {
     ),
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   check: problemsIn,
-  enter(scope) {
-    const remindAt = ladder(scope.params).map(({ after }) => scope.after(after));
-    return waitOn(scope, { endsAt: scope.after(scope.params.timeout), remindAt, reminded: 0 });
-  },
-  resume(scope, event) {
-    // The engine gives back what `enter` has put there.
-    const memory = scope.memory as Memory;
-    return event.type === 'message' ? answered(scope, memory) : timedOut(scope, memory);
-  },
+  enter: (scope) => waitOn(scope, newWait(scope)),
+  on: { message: answered, timeout: timedOut },
 };
 
-function answered(scope: NodeScope<WaitParams>, memory: Memory): NodeOutcome {
-  const { accept, saveAs } = scope.params;
-  const message = scope.lastMessage;
-  if (message && accept && !accept.includes(message.type) && !(message.type === 'choice' && accept.includes('text'))) {
-    const words = refusal(scope);
-    return { effects: words ? [{ kind: 'send', message: words }] : [], ...waitOn(scope, memory) };
-  }
-  return { ...(saveAs === undefined ? {} : { set: { [saveAs]: message ? answerOf(message) : '' } }), then: { exit: 'replied' } };
+function newWait(scope: WaitScope): Memory {
+  const { timeout } = scope.params;
+  return { endsAt: scope.after(timeout), remindAt: inOrder(scope.params).map(({ after }) => scope.after(after)), reminded: 0 };
 }
 
-/** What is said to an answer that is none. */
-function refusal(scope: NodeScope<WaitParams>): OutboundMessage | undefined {
+/** Saves an accepted answer. To another message it sends `notAccepted` and waits on. */
+function answered(scope: WaitScope, message: InboundMessage): NodeOutcome<Memory> {
+  const { accept, saveAs } = scope.params;
+  const isAccepted = !accept || accept.includes(message.type) || (message.type === 'choice' && accept.includes('text'));
+  if (isAccepted) return { ...(saveAs === undefined ? {} : { set: { [saveAs]: answerOf(message) } }), then: { exit: 'replied' } };
+  const words = notAccepted(scope);
+  return { effects: words ? [{ kind: 'send', message: words }] : [], ...waitOn(scope, scope.memory ?? newWait(scope)) };
+}
+
+function notAccepted(scope: WaitScope): OutboundMessage | undefined {
   const text = scope.text(scope.params.notAccepted ?? '');
   return text === '' ? undefined : { type: 'text', text };
 }
 
-function timedOut(scope: NodeScope<WaitParams>, memory: Memory): NodeOutcome {
+/** Sends the next reminder, or leaves the node if its time is up. */
+function timedOut(scope: WaitScope): NodeOutcome<Memory> {
   const { timeoutBranch, saveAs } = scope.params;
+  const memory = scope.memory ?? newWait(scope);
   if (scope.now < memory.endsAt) {
-    // After a pause of the host several may be due; one is enough.
+    // After the host was away several may be due; one is sent.
     const reminded = memory.remindAt.filter((at) => at <= scope.now).length;
-    const reminder = reminded > memory.reminded ? ladder(scope.params)[reminded - 1] : undefined;
+    const reminder = reminded > memory.reminded ? inOrder(scope.params)[reminded - 1] : undefined;
     const message = reminder && fillMessage(reminder.message, scope);
     return { effects: message ? [{ kind: 'send', message }] : [], ...waitOn(scope, { ...memory, reminded }) };
   }
@@ -78,18 +77,19 @@ function timedOut(scope: NodeScope<WaitParams>, memory: Memory): NodeOutcome {
   return { ...(saveAs === undefined ? {} : { set: { [saveAs]: '' } }), then: { exit: 'replied' } };
 }
 
-/** The reminders, the first to be sent first. */
-function ladder({ reminders = [] }: WaitParams): NonNullable<WaitParams['reminders']> {
+/** Returns the reminders in the order in which they are sent. */
+function inOrder({ reminders = [] }: WaitParams): NonNullable<WaitParams['reminders']> {
   return [...reminders].sort((a, b) => durationMillis(a.after) - durationMillis(b.after));
 }
 
-function waitOn({ params: { platform } }: NodeScope<WaitParams>, { endsAt, remindAt, reminded }: Memory): NodeOutcome {
+/** Waits for a message until the next reminder, or until the end. */
+function waitOn({ params: { platform } }: WaitScope, { endsAt, remindAt, reminded }: Memory): NodeOutcome<Memory> {
   const remind = remindAt[reminded];
   const until = remind !== undefined && remind < endsAt ? remind : endsAt;
   return { memory: { endsAt, remindAt, reminded }, then: { wait: { for: 'message', until, ...(platform === 'any' ? {} : { platform }) } } };
 }
 
-/** What is saved of an answer: its words where it has some, else what it holds. */
+/** Returns what is saved of an answer: its text, or what it holds instead of one. */
 function answerOf(message: InboundMessage): Json {
   const { type, text, latitude, longitude, contact, emoji, form, mediaUrl, mediaId, mimeType, fileName } = message;
   if (type === 'text' || type === 'choice') return text;

@@ -10,7 +10,7 @@ export const cases: readonly NodeCase[] = [
   {
     name: 'when the time is up the flow goes on',
     params: { for: { value: 2, unit: 'hours' } },
-    event: { id: 'w:timeout', at: '2026-11-24T11:00:00.000Z', type: 'timeout', waitId: 'w' },
+    on: { timeout: true },
     expect: atOnce,
   },
   { name: 'until a time that is still to come today', params: clock({ time: '17:30' }), expect: until('2026-11-24T17:30:00.000Z') },

@@ -23,7 +23,7 @@ export const node: NodeType<WaitParams> = {
     const until = endOf(scope);
     return until === undefined || until <= scope.now ? { then: { exit: 'next' } } : { then: { wait: { for: 'time', until } } };
   },
-  resume: () => ({ then: { exit: 'next' } }),
+  on: { timeout: () => ({ then: { exit: 'next' } }) },
 };
 
 function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {

@@ -1,4 +1,5 @@
-import { type Choice, type Choices, type Decision, type OutboundMessage, readableText, type SessionState } from '../contract/index.js';
+import type { Decision } from '../contract/host/index.js';
+import { type Choice, type Choices, type OutboundMessage, readableText, type SessionState } from '../contract/index.js';
 
 /** A turn for people: what the person gets, then why, which way it went, and what is waited for. */
 export function toldTurn({ decision, effects, path, warnings }: Decision, { runs }: SessionState): string {

@@ -1,7 +1,6 @@
 import type { FlowCode, NodeId } from './flow.js';
 import type { Json } from './json.js';
 import type { ChannelId, OutboundMessage, Platform, TemplateMessage } from './message.js';
-import type { Lane } from './session.js';
 import type { IsoTime } from './time.js';
 
 /** What a node can ask for: a message to be sent, or a service to be called. */
@@ -56,6 +55,9 @@ export interface SendBody {
   /** The whole message, or its last part. */
   readonly message: OutboundMessage;
 }
+/** `campaign`: for runs started by a campaign or by `starts`. `reply`: for everything else. Replies are sent first. */
+export type Lane = 'reply' | 'campaign';
+
 /** Why a send was skipped. */
 export interface Skipped {
   readonly code: string;

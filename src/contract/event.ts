@@ -1,16 +1,18 @@
-import type { SendFailure } from './effect.js';
-import type { FlowCode, OnBusy } from './flow.js';
-import type { Warning } from './host/turn.js';
+import type { Lane } from './effect.js';
+import type { FlowCode, OnBusy, Warning } from './flow.js';
 import type { Json, Vars } from './json.js';
 import type { ChannelId, Identity, InboundMessage, Platform, Sender } from './message.js';
-import type { Contact, Lane, SessionState } from './session.js';
+import type { Contact, SessionState } from './session.js';
 import type { IsoTime } from './time.js';
+import type { WaitEvent } from './wait-event.js';
 
 /**
  * Something that happened and is taken as a turn. `id` is the same however often the event is delivered. `at` is when this host received
  * it; the provider's time is `message.sentAt`.
  */
-export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
+export type FlowEvent = WaitEvent | ({ readonly id: string; readonly at: IsoTime } & EventBody);
+
+type EventBody =
   | { readonly type: 'message'; readonly message: InboundMessage }
   | {
       readonly type: 'subscription';
@@ -21,22 +23,12 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly context?: string;
     }
   | StartEvent
-  | { readonly type: 'timeout'; readonly waitId: string }
-  | {
-      readonly type: 'receipt';
-      readonly effectId: string;
-      readonly status: 'sent' | 'delivered' | 'read' | 'failed';
-      readonly messageId?: string;
-      readonly error?: SendFailure;
-    }
-  | { readonly type: 'callResult'; readonly callId: string; readonly ok: boolean; readonly value: Json }
   | {
       readonly type: 'command';
       readonly command: 'end' | 'resume' | 'move' | 'migrate' | 'set' | 'resend' | 'fail';
       readonly args: Json;
       readonly by: string;
     }
-  | { readonly type: 'operator'; readonly text?: string; readonly giveBack?: boolean }
   /** For the contact who was shown a link: somebody opened it, and has these addresses. */
   | {
       readonly type: 'linked';
@@ -73,8 +65,7 @@ export type FlowEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly addresses: readonly string[];
       readonly instead?: string;
       readonly heir: string;
-    }
-);
+    };
 
 /** The events of one type: `EventOf<'message'>`. */
 export type EventOf<T extends FlowEvent['type']> = Extract<FlowEvent, { readonly type: T }>;
@@ -99,9 +90,4 @@ export interface StartEvent {
   readonly askedAt?: IsoTime;
   readonly claimedAt?: IsoTime;
   readonly discardAt?: IsoTime;
-}
-
-/** Returns the id of the event for the end of a wait's time. */
-export function timeoutEventId(waitId: string): string {
-  return `${waitId}:timeout`;
 }

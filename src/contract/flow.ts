@@ -123,3 +123,11 @@ export interface Problem {
   readonly hint: string;
   readonly severity: 'error' | 'warning';
 }
+
+/** Something odd that happened in a turn, for the turn log. */
+export interface Warning {
+  /** One of the codes in docs/errors.md. */
+  readonly code: string;
+  readonly detail: string;
+  readonly node?: NodeId;
+}

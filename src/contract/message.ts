@@ -1,25 +1,27 @@
 import type { Json, JsonObject } from './json.js';
 import type { IsoTime } from './time.js';
 
-/** What the person holds in the hand. */
+/** The messenger on a person's phone. Several providers may lead to the same one. */
 export type Platform = 'whatsapp' | 'viber';
-/** One configured account ("our Viber"). */
+/** The id of a channel: one configured account at a provider. */
 export type ChannelId = string;
-/** One of a person's addresses: `whatsapp:<wa id or BSUID>`, `viber:<channel>:<user id>`, `phone:+<E.164>`. */
+/**
+ * An address that a person is known by: `whatsapp:<wa_id or user id>`, `viber:<channel>:<user id>`, `phone:+<digits>`. Two contacts with the
+ * same identity are one person.
+ */
 export type Identity = string;
 
-/**
- * Who wrote. `identities` in the order in which they are claimed (BSUID first, then phone); `address` is what a reply on this
- * channel is sent to.
- */
+/** Who wrote. */
 export interface Sender {
+  /** In the order in which they are claimed: those that stay with a person first, phone numbers after them. */
   readonly identities: readonly Identity[];
+  /** What replies on this channel are sent to. */
   readonly address: string;
   readonly name?: string;
   readonly language?: string;
 }
 
-/** The types that a message from a person can have, as flows name them. */
+/** The types of messages that people write, as flows name them. */
 export const MESSAGE_TYPES: readonly string[] = [
   'text',
   'image',
@@ -36,18 +38,20 @@ export const MESSAGE_TYPES: readonly string[] = [
   'unknown',
 ];
 
-/** A message from a person, the same for all platforms. `text` is the body, the caption or the title of a tap; '' when there is none. */
+/** A message that a person wrote, in the same form on all platforms. */
 export interface InboundMessage {
   /** The provider's id. */
   readonly id: string;
   readonly channel: ChannelId;
   readonly platform: Platform;
   readonly from: Sender;
-  /** `text image video audio document sticker location contacts choice reaction order form unknown …` */
+  /** One of `MESSAGE_TYPES`, or another type of the provider's, which no wait accepts. */
   readonly type: string;
+  /** The text, the caption, or the title of what was tapped; '' if there is none. */
   readonly text: string;
-  /** The provider's time, or the host's where the provider's cannot be read. */
+  /** The provider's time; the host's if that cannot be read. */
   readonly sentAt: IsoTime;
+  /** The id of the choice that was tapped. */
   readonly choice?: string;
   readonly title?: string;
   readonly mediaUrl?: string;
@@ -58,25 +62,25 @@ export interface InboundMessage {
   readonly longitude?: number;
   readonly contact?: Json;
   readonly emoji?: string;
-  /** The values of a filled-in form (WhatsApp Flow). */
+  /** The values of a form that was filled in (a WhatsApp Flow). */
   readonly form?: Json;
   /** The provider's id of the message that this one answers. */
   readonly replyTo?: string;
-  /** The message of ours that this one answers, where it is known. */
+  /** The message of ours that this one answers, if it is known. */
   readonly quoted?: QuotedMessage;
-  /** The person passed on what somebody else had written. */
+  /** The person passed on somebody else's message. */
   readonly forwarded?: true;
-  /** What stood behind the link that opened the chat (Viber's `conversation_started`). */
+  /** The context of the link that opened the chat (Viber's `conversation_started`). */
   readonly context?: string;
-  /** The group chat in which it was written: it is not the person's own talk with us. */
+  /** The id of the group chat that it was written in. Flows do not get it: it is not part of the person's own chat with us. */
   readonly group?: string;
   /** The ad or post that the person came from. */
   readonly referral?: JsonObject;
-  /** The provider's own element, left out when larger than 8 kB as JSON. */
+  /** The provider's own element. Missing if it is larger than 8 kB as JSON. */
   readonly raw?: Json;
 }
 
-/** A message of ours that a person answers: the provider's id or, on Viber, our effect's; what it said, and where it came from. */
+/** A message of ours that a person answers. `id` is the provider's; on Viber it is that of our effect. */
 export type QuotedMessage = {
   readonly id: string;
   readonly text?: string;
@@ -87,15 +91,20 @@ export type QuotedMessage = {
   readonly effect?: string;
 };
 
+/** An answer to tap. */
 export interface Choice {
+  /** What the flow learns. */
   readonly id: string;
+  /** What the person reads. */
   readonly title: string;
   readonly description?: string;
+  /** A tap opens this address instead of answering. */
   readonly url?: string;
+  /** A tap hands over the person's phone number or a place. */
   readonly ask?: 'phone' | 'location';
 }
 
-/** The choices that `text`, `image`, `video` and `document` may carry, and how to lay them out. */
+/** The choices of a message, and how they are laid out. */
 export interface Choices {
   readonly choices?: readonly Choice[];
   readonly header?: string;
@@ -104,11 +113,11 @@ export interface Choices {
   readonly choicesAs?: 'auto' | 'buttons' | 'list' | 'text';
 }
 
-/** A message to a person, with every template filled in. The channel's adapter makes the provider's requests of it. */
+/** A message to a person, with all templates filled in. The adapter of the channel makes the provider's requests of it. */
 export type OutboundMessage = OutboundContent & {
   /** The provider's id of the message to quote. */
   readonly replyTo?: string;
-  /** The open question whose buttons stay in sight, on channels where each message takes away those of the one before. */
+  /** The open question. On channels where each message replaces the buttons of the one before, its buttons are repeated. */
   readonly keeps?: { readonly effectId: string; readonly message: OutboundContent };
 };
 
@@ -138,11 +147,42 @@ export type OutboundContent =
   | TemplateMessage
   | { readonly type: 'carousel'; readonly text: string; readonly cards: readonly CarouselCard[] }
   | { readonly type: 'reaction'; readonly emoji: string; readonly messageId: string }
-  /** Viber's own: a carousel with its alternative text, or a keyboard with the text that it comes with. */
+  /** Drawn in Viber's JSON: a carousel with its alternative text, or a keyboard with the text above it. */
   | { readonly type: 'rich-media' | 'keyboard'; readonly body: JsonObject; readonly text?: string }
+  /** Drawn in the provider's JSON. */
   | { readonly type: 'native'; readonly body: JsonObject };
 
-/** A message type approved by Meta beforehand; the only kind that may be sent outside the 24-hour window. */
+const BOTH: readonly Platform[] = ['whatsapp', 'viber'];
+/** The types of messages that can be sent, and the platforms that have them. */
+const OUTBOUND_TYPES: Readonly<Record<OutboundContent['type'], readonly Platform[]>> = {
+  text: BOTH,
+  image: BOTH,
+  video: BOTH,
+  audio: ['whatsapp'],
+  document: BOTH,
+  sticker: BOTH,
+  location: BOTH,
+  contacts: BOTH,
+  link: BOTH,
+  template: ['whatsapp'],
+  carousel: BOTH,
+  reaction: ['whatsapp'],
+  'rich-media': ['viber'],
+  keyboard: ['viber'],
+  native: BOTH,
+};
+
+/**
+ * Returns the types of messages that all of these platforms have. The channels of a provider may show fewer, see `ChannelLimits.shows`.
+ *
+ * @example outboundTypes('viber').includes('audio')   // false
+ */
+export function outboundTypes(...platforms: readonly Platform[]): readonly OutboundContent['type'][] {
+  const types = Object.keys(OUTBOUND_TYPES) as (keyof typeof OUTBOUND_TYPES)[];
+  return types.filter((type) => platforms.every((platform) => OUTBOUND_TYPES[type].includes(platform)));
+}
+
+/** A message that Meta approved beforehand: the only one that may be sent outside the 24-hour window. */
 export interface TemplateMessage {
   readonly type: 'template';
   readonly name: string;
@@ -153,10 +193,12 @@ export interface TemplateMessage {
     readonly url?: string;
     readonly fileName?: string;
   };
+  /** The values of the body: a list for `{{1}}`, `{{2}}`, or an object by name. */
   readonly body?: readonly string[] | Readonly<Record<string, string>>;
   readonly buttons?: readonly { readonly index: number; readonly payload?: string; readonly url?: string }[];
 }
 
+/** A card of a carousel: with choices, or with a button that opens an address. */
 export interface CarouselCard {
   readonly imageUrl: string;
   readonly text: string;

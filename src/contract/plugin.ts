@@ -1,15 +1,18 @@
-import type { NodeType } from './node-type.js';
+import type { Json } from './json.js';
+import type { AnyNodeType, NodeType } from './node-type.js';
 import type { Service } from './service.js';
 
-/** A folder giving a node type, and a service where the node reaches outside. */
+/** A node type, with a service if the node reaches outside. */
 export interface Plugin {
-  // biome-ignore lint/suspicious/noExplicitAny: a list of plugins holds node types of every params type; each is checked where it is defined
-  readonly node: NodeType<any>;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly node: AnyNodeType;
+  // biome-ignore lint/suspicious/noExplicitAny: a list of plugins holds services of every input; each is checked where it is defined
   readonly service?: Service<any>;
 }
 
-/** Gives the plugin back; its worth is that TypeScript holds the node's params and its functions against each other. */
-export function definePlugin<P, I = unknown>(plugin: { readonly node: NodeType<P>; readonly service?: Service<I> }): Plugin {
+/** Returns the plugin as it is. TypeScript checks the node's functions against its params. */
+export function definePlugin<P, M extends Json = null, I = unknown>(plugin: {
+  readonly node: NodeType<P, M>;
+  readonly service?: Service<I>;
+}): Plugin {
   return plugin;
 }

@@ -1,8 +1,9 @@
-import type { FlowEvent } from './event.js';
+import type { Lane } from './effect.js';
 import type { FlowCode, NodeId } from './flow.js';
 import type { Json, Vars } from './json.js';
 import type { ChannelId, Choice, Identity, InboundMessage, OutboundMessage, Platform } from './message.js';
 import type { IsoTime } from './time.js';
+import type { WaitEvent } from './wait-event.js';
 
 /** A person, on all platforms. The id is also the id of the person's one session. */
 export interface Contact {
@@ -132,9 +133,6 @@ export interface OfferedChoice {
   readonly sent?: string;
 }
 
-/** `campaign`: for runs started by a campaign or by `starts`. `reply`: for everything else. Replies are sent first. */
-export type Lane = 'reply' | 'campaign';
-
 export type Frame = FlowFrame | DialogFrame;
 /** A flow on the stack of a run, in the version that it was started with. */
 export interface FlowFrame {
@@ -159,7 +157,7 @@ export type Wait = {
   readonly id: string;
   readonly until?: IsoTime;
   /** The event that ended the wait while the run was set aside. The run continues with it later. */
-  readonly came?: FlowEvent;
+  readonly came?: WaitEvent;
 } & WaitFor;
 type WaitFor =
   /** `toldStale`: the person was told that a tap on an older question does not count. */

@@ -1,4 +1,4 @@
-import { BUDGET, type FlowCode, GIVEN_VARIABLES, type NodeId, type NodeOutcome, type Vars, type Why } from '../contract/index.js';
+import { BUDGET, type FlowCode, GIVEN_VARIABLES, type NodeId, type Then, type Vars, type Why } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
@@ -9,7 +9,7 @@ import { isCallable, startRun } from './runs.js';
 import { addToPath, type Visit } from './visit.js';
 import { newId, onlineProgram, type Work, warn } from './work.js';
 
-type BeginRequest = Extract<NodeOutcome['then'], { begin: unknown }>;
+type BeginRequest = Extract<Then, { begin: unknown }>;
 /** `begun`: the flow is on top of the run's stack now. Else how the node is left. */
 type Begun = 'begun' | { readonly exit: string } | { readonly fail: Why };
 

@@ -1,4 +1,4 @@
-import type { FlowEvent, Json, Vars, Why } from '../contract/index.js';
+import type { Vars, Why } from '../contract/index.js';
 import type { ProgramNode } from '../flow/program.js';
 import type { LiveFlowFrame, LiveFrame, LiveRun } from './live-run.js';
 import { closeOffer } from './offer.js';
@@ -17,7 +17,7 @@ export function popFrame(work: Work, run: LiveRun, outputs: Vars): Task | undefi
   if (below.kind === 'dialog') return { kind: 'callDialog', run, frame: below, event: work.input.event, returned: outputs };
   if (popped?.kind === 'dialog') clearInput(below);
   if (below.wait?.for !== 'return') return { kind: 'continue', run };
-  return { kind: 'resume', run, frame: below, event: returned(work, below.wait.id, { ok: true, value: outputs }) };
+  return { kind: 'resume', run, frame: below, event: { type: 'returned', outputs } };
 }
 
 /**
@@ -25,6 +25,7 @@ export function popFrame(work: Work, run: LiveRun, outputs: Vars): Task | undefi
  * well. If there is no such flow, the run fails.
  */
 export function failFrame(work: Work, run: LiveRun, why: Why): Task | undefined {
+  const { code, reason } = why;
   const depth = run.stack.findLastIndex(({ kind }, i) => kind === 'flow' && i < run.stack.length - 1);
   const caller = run.stack[depth];
   if (caller?.kind !== 'flow' || caller.wait?.for !== 'return') {
@@ -32,7 +33,7 @@ export function failFrame(work: Work, run: LiveRun, why: Why): Task | undefined 
     return undefined;
   }
   dropFramesAbove(run, depth);
-  return { kind: 'resume', run, frame: caller, event: returned(work, caller.wait.id, { ok: false, value: { ...why } }) };
+  return { kind: 'resume', run, frame: caller, event: { type: 'returned', why: { code, reason } } };
 }
 
 /** Drops everything that a flow has called, and what that has called in turn. */
@@ -41,11 +42,6 @@ export function dropFramesAbove(run: LiveRun, depth: number): void {
   for (const frame of dropped) endWait(run, frame);
   const caller = run.stack[depth];
   if (caller?.kind === 'flow' && dropped[0]?.kind === 'dialog') clearInput(caller);
-}
-
-/** Returns the event by which the calling node hears that the flow it began is over. */
-function returned(work: Work, callId: string, result: { readonly ok: boolean; readonly value: Json }): FlowEvent {
-  return { id: `${callId}:returned`, at: work.input.event.at, type: 'callResult', callId, ...result };
 }
 
 /** Ends a frame's wait, and the run's offer with it if an answer was waited for. */

@@ -1,4 +1,5 @@
-import { type FlowFrame, type Frame, OperationalError, programKey } from '../contract/index.js';
+import { OperationalError } from '../contract/host/index.js';
+import { type FlowFrame, type Frame, programKey } from '../contract/index.js';
 import type { Work } from './work.js';
 
 /** Returns the node type that a frame's flow needs and this host does not have. Such a run stays as it is until a host has the type. */

@@ -7,7 +7,7 @@ import type { Work } from './work.js';
 interface Wanted {
   readonly run: LiveRun;
   readonly frame: LiveFlowFrame;
-  readonly outcome: NodeOutcome;
+  readonly outcome: NodeOutcome<Json>;
 }
 
 /** Returns why an outcome exceeds a budget of the run, the contact or the record, in words; undefined if it fits. Measures each part once. */

@@ -1,14 +1,14 @@
-import type { Effect, Failure, FlowEvent, NodeOutcome, SendFailure, Wait, WaitBody, Why } from '../contract/index.js';
+import type { Effect, Failure, FlowEvent, Json, NodeOutcome, SendFailure, Wait, WaitBody, Why } from '../contract/index.js';
 import type { ProgramNode } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { beginFlow } from './begin-flow.js';
+import { callNode } from './call-node.js';
 import { clearMemory, endWait, failFrame, popFrame } from './frames.js';
 import { takeHeldAnswer } from './held.js';
 import { WINDOW_CLOSED } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { overBudget } from './over-budget.js';
 import { failRun } from './runs.js';
-import { Scope } from './scope.js';
 import type { ResumeTask, Task } from './task.js';
 import { addToPath, type Visit, visitOf } from './visit.js';
 import { newId, type Work, warn } from './work.js';
@@ -39,34 +39,13 @@ function takesTooManySteps(work: Work, { run, program }: Visit): boolean {
   return true;
 }
 
-function visitNode(work: Work, visit: Visit, event?: FlowEvent): Task | undefined {
-  const outcome = callHandler(work, visit, event);
+function visitNode(work: Work, visit: Visit, event?: ResumeTask['event']): Task | undefined {
+  const outcome = callNode(work, visit, event);
   return outcome && applyOutcome(work, visit, outcome);
 }
 
-/** Calls the node's own code: `resume` for an event, else `enter`. If it throws, the run fails and the stack goes to the log. */
-function callHandler(work: Work, visit: Visit, event: FlowEvent | undefined): NodeOutcome | undefined {
-  const { run, node } = visit;
-  try {
-    const scope = new Scope(work, run, visit);
-    const outcome = event ? resumeOrLeave(node, scope, event) : (node.type.enter(scope) as NodeOutcome);
-    if (typeof outcome?.then !== 'object') throw new TypeError(`the node type "${node.type.type}" returned no outcome`);
-    return outcome;
-  } catch (error) {
-    work.error = error;
-    work.bug = `bug-${work.input.session.id}-${work.input.session.turn}`;
-    failRun(work, run, { code: 'flow/bug', reason: `the node "${node.id}" threw; the log has it as ${work.bug}` });
-    return undefined;
-  }
-}
-
-/** A type without `resume` waits for one thing only: it is left by `next`. */
-function resumeOrLeave({ type }: ProgramNode, scope: Scope, event: FlowEvent): NodeOutcome {
-  return type.resume ? type.resume(scope, event) : { then: { exit: 'next' } };
-}
-
 /** Does what a node asks for: its changes, its effects, and then the way that it goes on. */
-function applyOutcome(work: Work, visit: Visit, outcome: NodeOutcome): Task | undefined {
+function applyOutcome(work: Work, visit: Visit, outcome: NodeOutcome<Json>): Task | undefined {
   const { run, frame } = visit;
   const over = overBudget(work, { run, frame, outcome });
   if (over !== undefined) return fail(work, visit, { code: 'flow/over-budget', reason: over });
@@ -86,7 +65,7 @@ function applyOutcome(work: Work, visit: Visit, outcome: NodeOutcome): Task | un
   return popFrame(work, run, then.end.outputs);
 }
 
-function saveChanges(work: Work, { frame, node }: Visit, { set, setContact, memory }: NodeOutcome): void {
+function saveChanges(work: Work, { frame, node }: Visit, { set, setContact, memory }: NodeOutcome<Json>): void {
   if (set) frame.vars = { ...frame.vars, ...set };
   if (setContact) work.contact = { ...work.contact, ...setContact, fields: { ...work.contact.fields, ...setContact.fields } };
   if (memory !== undefined) frame.memory = { ...frame.memory, [node.id]: memory };

@@ -1,4 +1,4 @@
-import type { RunResult } from '../contract/index.js';
+import type { RunResult } from '../contract/host/index.js';
 import type { LiveRun } from './live-run.js';
 import type { Work } from './work.js';
 

@@ -6,6 +6,7 @@ import {
   type InboundMessage,
   type IsoTime,
   type Json,
+  type JsonObject,
   type NodeScope,
   type Platform,
   plusMillis,
@@ -93,7 +94,7 @@ export class Scope implements NodeScope<unknown> {
     return this.#program.templates.value(template, more === undefined ? scope : scope.with(more));
   }
 
-  expression(source: string, over?: Vars): Json | undefined {
+  expression(source: string, over?: JsonObject): Json | undefined {
     const scope = this.#filling();
     return this.#program.templates.expression(source, over === undefined ? scope : changedScope(scope, { data: over }));
   }

@@ -1,4 +1,5 @@
-import { programKey, type SessionIndex, type SessionState } from '../contract/index.js';
+import { programKey, type SessionState } from '../contract/index.js';
+import type { SessionIndex } from '../contract/store/index.js';
 import { wakeAt } from './waits.js';
 
 /** Returns whether nothing is left of a contact that was merged into another one. */

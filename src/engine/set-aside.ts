@@ -1,4 +1,4 @@
-import type { FlowEvent, Run, Wait } from '../contract/index.js';
+import type { Run, Wait, WaitEvent } from '../contract/index.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { repeatQuestion } from './repeat-question.js';
 import type { RepeatQuestionTask, Task } from './task.js';
@@ -45,7 +45,7 @@ export function repeatQuestionOnReturn(work: Work, { run, effectsBefore }: Repea
 }
 
 /** Keeps an event for a run that was set aside and waits for it. Returns false if none does. */
-export function keepForLater(work: Work, event: FlowEvent, fits: (wait: Wait) => boolean): boolean {
+export function keepForLater(work: Work, event: WaitEvent, fits: (wait: Wait) => boolean): boolean {
   for (const run of work.runs) {
     const depth = run.aside === undefined ? -1 : run.stack.findIndex((one) => one.kind === 'flow' && one.wait && fits(one.wait));
     if (depth === -1) continue;

@@ -1,13 +1,5 @@
-import {
-  type Contact,
-  type EventOf,
-  type FlowEvent,
-  type InboundMessage,
-  type Match,
-  programKey,
-  type Sender,
-  type Vars,
-} from '../contract/index.js';
+import type { Match } from '../contract/host/index.js';
+import { type Contact, type EventOf, type FlowEvent, type InboundMessage, programKey, type Sender, type Vars } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { readName } from '../text/read-name.js';
 import { readAnswer, takeAnswer } from './answer.js';

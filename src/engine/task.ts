@@ -1,4 +1,4 @@
-import type { FlowEvent, Vars } from '../contract/index.js';
+import type { FlowEvent, Vars, Why } from '../contract/index.js';
 import type { LiveDialogFrame, LiveFlowFrame, LiveRun } from './live-run.js';
 
 /** Something that is left to do in a turn, as data. Only `perform` in advance.ts acts on it. */
@@ -15,10 +15,13 @@ export interface ResumeTask {
   readonly kind: 'resume';
   readonly run: LiveRun;
   readonly frame: LiveFlowFrame;
-  readonly event: FlowEvent;
+  readonly event: FlowEvent | Returned;
   /** Counts towards the flow's `maxSteps`: the event came out of the turn itself, so the node could go round for ever. */
   readonly isStep?: true;
 }
+
+/** The flow or dialog on top of a frame has ended, or has failed. */
+export type Returned = { readonly type: 'returned' } & ({ readonly outputs: Vars } | { readonly why: Why });
 
 /** Begin or continue a guest dialog. The turn pauses until its host has answered. */
 export interface DialogTask {

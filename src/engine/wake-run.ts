@@ -1,4 +1,4 @@
-import type { EventOf, FlowEvent, Wait } from '../contract/index.js';
+import type { EventOf, Wait, WaitEvent } from '../contract/index.js';
 import { endlessLoop } from './endless-loop.js';
 import { dropFramesAbove } from './frames.js';
 import { missingNodeType, throwIfNodeTypeMissing } from './missing-node-type.js';
@@ -50,7 +50,7 @@ export function takeTimeout(work: Work, event: EventOf<'timeout'>): Task | undef
 }
 
 /** Gives an event to the run that waits for it, or keeps it for a run that cannot go on now. */
-function wakeRun(work: Work, event: FlowEvent, { fits, what }: Happened): Task | undefined {
+function wakeRun(work: Work, event: WaitEvent, { fits, what }: Happened): Task | undefined {
   const found = findWait(work, fits);
   if (!found) {
     if (keepForLater(work, event, fits)) conclude(work, 'held', `${what}; the run that waits for it is aside`);

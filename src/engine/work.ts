@@ -1,18 +1,5 @@
-import type {
-  Contact,
-  Decision,
-  DecisionKind,
-  Effect,
-  Held,
-  Link,
-  Match,
-  PathStep,
-  Run,
-  RunResult,
-  SessionState,
-  Tried,
-  Warning,
-} from '../contract/index.js';
+import type { Decision, DecisionKind, Match, PathStep, RunResult, Tried } from '../contract/host/index.js';
+import type { Contact, Effect, Held, Link, Run, SessionState, Warning } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { type Allowance, newAllowance } from '../template/steps.js';

@@ -36,7 +36,7 @@ const PLUGIN = Joi.object({
     params: joiSchema('object').required(),
     ports: Joi.array().items(PORT_RULE).required(),
     enter: call.required(),
-    resume: call,
+    on: Joi.object({ message: call, timeout: call, receipt: call, result: call, operator: call, returned: call, failed: call }),
     takesReactions: call,
     notAccepted: call,
     waitsFor: call,

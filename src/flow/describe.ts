@@ -1,4 +1,4 @@
-import { hasOwnPorts, type Json, type NodeType, portsOf } from '../contract/index.js';
+import { type AnyNodeType, hasOwnPorts, type Json, portsOf } from '../contract/index.js';
 import { jsonSchema, regexAsText } from './schema/json-schema.js';
 
 /** A node type as the API shows it: its ports, its params as JSON Schema, and joi's own description for a form. */
@@ -15,7 +15,7 @@ export interface NodeDescriptor {
   readonly form: Json;
 }
 
-export function describeNodeType(nodeType: NodeType<unknown>): NodeDescriptor {
+export function describeNodeType(nodeType: AnyNodeType): NodeDescriptor {
   const { type, version, title, group, ports, params } = nodeType;
   return {
     type,

@@ -1,4 +1,5 @@
-import { MAX_LEVELS, type Problem } from '../contract/index.js';
+import type { Problem } from '../contract/index.js';
+import { MAX_LEVELS } from '../contract/json/levels.js';
 
 /** Members of one object: nobody writes so many by hand, and each that is wrong is a problem of its own. */
 const WIDEST = 5_000;

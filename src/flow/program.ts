@@ -1,5 +1,5 @@
 import type Joi from 'joi';
-import type { FlowCode, FlowDefinition, NodeId, NodeType, ProgramKey, Vars } from '../contract/index.js';
+import type { AnyNodeType, FlowCode, FlowDefinition, NodeId, ProgramKey, Vars } from '../contract/index.js';
 import type { Patterns } from '../params/pattern.js';
 import type { Templates } from '../template/templates.js';
 import type { Description } from './walk-schema.js';
@@ -30,8 +30,7 @@ export interface Program {
 
 export interface ProgramNode {
   readonly id: NodeId;
-  // biome-ignore lint/suspicious/noExplicitAny: a program holds nodes of every params type; `compile` has validated each
-  readonly type: NodeType<any>;
+  readonly type: AnyNodeType;
   readonly edges: ReadonlyMap<string, NodeId>;
   /** The params with the texts of this language, else of the flow's locale, else as drawn. */
   params(language?: string): unknown;
@@ -48,10 +47,8 @@ export interface Programs {
 
 /** The types that flows may use, by type and version. */
 export interface NodeTypes {
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  get(type: string, version?: number): NodeType<any> | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly all: readonly NodeType<any>[];
+  get(type: string, version?: number): AnyNodeType | undefined;
+  readonly all: readonly AnyNodeType[];
   /** Describes the schema of some params, each schema once. */
   describe(params: Joi.Schema): Description;
   /** The regular expressions of all programs that are made with these types. */

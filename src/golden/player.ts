@@ -1,4 +1,5 @@
-import type { Decision, Effect, Platform, SessionState, TurnRecord } from '../contract/index.js';
+import type { Decision, TurnRecord } from '../contract/host/index.js';
+import type { Effect, Platform, SessionState } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
 import type { ChannelFacts, TurnInput } from '../engine/turn-input.js';
 import type { Program, Programs } from '../flow/program.js';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallBody, Decision, Effect, SendBody, SessionState } from '../contract/index.js';
+import type { Decision } from '../contract/host/index.js';
+import type { CallBody, Effect, SendBody, SessionState } from '../contract/index.js';
 
 /**
  * What a golden file holds of a turn: whole messages and calls as they go out, the way, and where each run stands, with the variables

@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
-import type { ChannelLimits, Decision, FlowCode, FlowEvent, OutboundMessage, Vars } from '../contract/index.js';
+import type { Decision } from '../contract/host/index.js';
+import type { ChannelLimits, FlowCode, FlowEvent, OutboundMessage, Vars } from '../contract/index.js';
 
 /** The turn that is being decided, as dialogs and middleware reach it through their TurnContext. */
 export interface DecisionContext {

@@ -1,4 +1,5 @@
-import { type Clock, type Log, type Meters, silentMeters } from '../contract/index.js';
+import { type Log, type Meters, silentMeters } from '../contract/host/index.js';
+import type { Clock } from '../contract/index.js';
 
 /** A wall clock is steered by seconds; further, somebody has set it, or the machine has slept; in milliseconds. */
 const JUMP = 600_000;

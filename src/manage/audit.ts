@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AuditEntry, Clock, Json, Store } from '../contract/index.js';
+import type { Clock, Json } from '../contract/index.js';
+import type { AuditEntry, Store } from '../contract/store/index.js';
 import { newAuditId } from '../people/new-id.js';
 import type { Change } from './change.js';
 import type { Caller, Outcome } from './outcome.js';

@@ -1,4 +1,5 @@
-import type { FlowCode, FlowDefinition, Store, StoredFlow } from '../contract/index.js';
+import type { FlowCode, FlowDefinition } from '../contract/index.js';
+import type { Store, StoredFlow } from '../contract/store/index.js';
 
 /** A flow as it is shown: its state, its draft, its bindings, and how many runs stand in it. Never its whole definition. */
 export interface FlowView

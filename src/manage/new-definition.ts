@@ -1,5 +1,6 @@
-import type { FlowDefinition, JsonObject, Store } from '../contract/index.js';
+import type { FlowDefinition, JsonObject } from '../contract/index.js';
 import { isRefused, type Refusal } from '../contract/refusals.js';
+import type { Store } from '../contract/store/index.js';
 import { type CheckWorld, checkFlow } from '../flow/check.js';
 import { readEnvelope } from '../flow/envelope.js';
 import { foldWords } from '../text/fold.js';

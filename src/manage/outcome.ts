@@ -1,5 +1,5 @@
-import type { ApiKey } from '../contract/index.js';
 import type { Refusal } from '../contract/refusals.js';
+import type { ApiKey } from '../contract/store/index.js';
 import type { Change } from './change.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Store, StoredResult } from '../contract/index.js';
 import { isRefused } from '../contract/refusals.js';
+import type { Store, StoredResult } from '../contract/store/index.js';
 import { knownFlow } from './known-flow.js';
 import type { Caller, Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';

@@ -1,4 +1,6 @@
-import type { Census, Clock, Log } from '../contract/index.js';
+import type { Log } from '../contract/host/index.js';
+import type { Clock } from '../contract/index.js';
+import type { Census } from '../contract/store/index.js';
 import type { Metrics } from './metrics.js';
 
 /** Counts are good for so long, in milliseconds; and for so many times as long as the counting took, so that it never costs more than a share. */

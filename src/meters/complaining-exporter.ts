@@ -1,5 +1,5 @@
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
-import type { Log } from '../contract/index.js';
+import type { Log } from '../contract/host/index.js';
 
 /** A receiver that is away is told of at most so often, in milliseconds. */
 const EVERY = 60_000;

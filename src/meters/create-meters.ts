@@ -1,16 +1,6 @@
-import type {
-  CallMeter,
-  ChannelId,
-  Claim,
-  Decision,
-  Door,
-  FlowEvent,
-  Meters,
-  SendError,
-  SendMeter,
-  Settlement,
-  TurnMeter,
-} from '../contract/index.js';
+import type { CallMeter, Decision, Door, Meters, SendMeter, TurnMeter } from '../contract/host/index.js';
+import type { ChannelId, FlowEvent, SendError } from '../contract/index.js';
+import type { Claim, Settlement } from '../contract/store/index.js';
 import type { SpanDoor, Spans } from './spans.js';
 import type { Listener, ToldCall, ToldSend, ToldTurn } from './told.js';
 

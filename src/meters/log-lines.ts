@@ -1,4 +1,5 @@
-import { type Decision, effectSession, type FlowEvent, type Log } from '../contract/index.js';
+import type { Decision, Log } from '../contract/host/index.js';
+import { effectSession, type FlowEvent } from '../contract/index.js';
 import type { Listener } from './told.js';
 
 /**

@@ -1,4 +1,6 @@
-import { type Census, type Clock, type Log, type Meters, silentMeters } from '../contract/index.js';
+import { type Log, type Meters, silentMeters } from '../contract/host/index.js';
+import type { Clock } from '../contract/index.js';
+import type { Census } from '../contract/store/index.js';
 import { createLogLines } from './log-lines.js';
 import type { Listener } from './told.js';
 

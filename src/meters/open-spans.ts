@@ -3,7 +3,8 @@ import { type Attributes, type Context, ROOT_CONTEXT, SpanKind, SpanStatusCode, 
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
-import { effectSession, type FlowEvent, type Log } from '../contract/index.js';
+import type { Log } from '../contract/host/index.js';
+import { effectSession, type FlowEvent } from '../contract/index.js';
 import { complaining } from './complaining-exporter.js';
 import type { SpanSettings } from './open-meters.js';
 import { OpenDoor } from './span-door.js';

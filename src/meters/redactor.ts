@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../contract/index.js';
+import type { Log, LogFields } from '../contract/host/index.js';
 
 /** Shorter ones would black out ordinary words. */
 const SHORTEST = 8;

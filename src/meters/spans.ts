@@ -1,4 +1,5 @@
-import type { ChannelId, Claim, FlowEvent } from '../contract/index.js';
+import type { ChannelId, FlowEvent } from '../contract/index.js';
+import type { Claim } from '../contract/store/index.js';
 import type { ToldCall, ToldSend, ToldTurn } from './told.js';
 
 /** What traces are made of: spans with ids as attributes, no texts. There is one implementation, loaded only where it is configured. */

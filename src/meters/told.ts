@@ -1,4 +1,6 @@
-import type { ChannelId, Claim, Decision, FlowEvent } from '../contract/index.js';
+import type { Decision } from '../contract/host/index.js';
+import type { ChannelId, FlowEvent } from '../contract/index.js';
+import type { Claim } from '../contract/store/index.js';
 
 /** What a listener is told, once it is over. Moments are those of `performance.now()`, in milliseconds. */
 interface Timed {

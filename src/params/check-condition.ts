@@ -1,12 +1,13 @@
-import type { Json, JsonObject, NodeProblem } from '../contract/index.js';
+import type { Json, NodeProblem } from '../contract/index.js';
+import { isObject } from '../contract/json/json-members.js';
 import { dateOf } from '../text/date.js';
 import { isLiteral } from './message-files.js';
 import { asNumber } from './variable-value.js';
 
 /** What is wrong with the values that rules compare with, as far as they stand in the file: one that is no number makes its rule false for ever. */
-export function checkCondition(condition: Json | undefined, pointer: string): readonly NodeProblem[] {
-  if (condition === null || typeof condition !== 'object' || Array.isArray(condition)) return [];
-  const { all, any, not, operator, value } = condition as JsonObject;
+export function checkCondition(condition: unknown, pointer: string): readonly NodeProblem[] {
+  if (!isObject(condition)) return [];
+  const { all, any, not, operator, value } = condition;
   const inner = (list: Json | undefined, name: string) =>
     Array.isArray(list) ? list.flatMap((one: Json, i) => checkCondition(one, `${pointer}/${name}/${i}`)) : [];
   const family = typeof operator === 'string' ? /^(number|date)/.exec(operator)?.[1] : undefined;

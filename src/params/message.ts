@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import type { Json, JsonObject, NodeScope, OutboundContent, Platform } from '../contract/index.js';
+import { type Json, type JsonObject, type NodeScope, type OutboundContent, outboundTypes, type Platform } from '../contract/index.js';
 import { closed, described, json, numberOrText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
 import { asNumber } from './variable-value.js';
@@ -32,8 +32,8 @@ const type = described(Joi.string().required(), 'Type', 'What kind of message it
 const mediaUrl = url('Address', 'Where the provider fetches the file: a public https address.').required();
 const caption = text('Caption', 'The words below it.');
 
-/** The messages of flow files, by type; each platform shows some of them. */
-const KINDS: Readonly<Record<string, Joi.ObjectSchema>> = {
+/** The messages of flow files, by type. */
+const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   text: closed({
     type,
     text: text('Text', 'What the person reads.').required(),
@@ -164,37 +164,30 @@ const KINDS: Readonly<Record<string, Joi.ObjectSchema>> = {
   native: closed({ type, body: json('Body', "The channel's own JSON, sent as it is.").required() }),
 };
 
-/** What each platform can show. */
-const SHOWN: Readonly<Record<Platform, readonly string[]>> = {
-  whatsapp: Object.keys(KINDS).filter((kind) => kind !== 'rich-media' && kind !== 'keyboard'),
-  viber: Object.keys(KINDS).filter((kind) => kind !== 'audio' && kind !== 'template' && kind !== 'reaction'),
-};
+/** Types whose params mean something else on each platform, so that a message for several platforms cannot be of them. */
+const DIFFERENT_BY_PLATFORM: readonly string[] = ['native', 'sticker'];
 
-/** Each platform has its own: a flow for both cannot mean one of them. */
-const NATIVE: readonly string[] = ['native', 'sticker'];
-
-/** A message that all of these platforms can show, as flow files write it. */
+/** The params of a message that all of these platforms can show. */
 export function messageParams(platforms: readonly Platform[]): Joi.ObjectSchema {
-  const common = Object.keys(KINDS).filter((kind) => platforms.every((platform) => SHOWN[platform].includes(kind)));
-  return messageOf(platforms.length === 1 ? common : common.filter((kind) => !NATIVE.includes(kind)));
+  const types = outboundTypes(...platforms);
+  return messageOf(platforms.length === 1 ? types : types.filter((type) => !DIFFERENT_BY_PLATFORM.includes(type)));
 }
 
-/** A message that some platform can show: which one the flow is on, the check knows. */
+/** The params of a message that some platform can show; the check knows which platforms the flow is on. */
 export function anyMessageParams(): Joi.ObjectSchema {
-  return messageOf(Object.keys(KINDS));
+  return messageOf(outboundTypes());
 }
 
-function messageOf(shown: readonly string[]): Joi.ObjectSchema {
-  const kinds = Object.entries(KINDS).filter(([kind]) => shown.includes(kind));
-  return Joi.object({ type: type.valid(...shown) })
-    .when('.type', { switch: kinds.map(([is, then]) => ({ is, then })), otherwise: Joi.object().unknown(true) })
+function messageOf(types: readonly OutboundContent['type'][]): Joi.ObjectSchema {
+  return Joi.object({ type: type.valid(...types) })
+    .when('.type', { switch: types.map((is) => ({ is, then: SCHEMAS[is] })), otherwise: Joi.object().unknown(true) })
     .label('Message')
     .description('What is sent.');
 }
 
 /** A message approved beforehand: all that may be sent when the 24-hour window is closed. */
 export const templateParams: Joi.ObjectSchema = closed({ type: type.valid('template') })
-  .concat(KINDS['template'] as Joi.ObjectSchema)
+  .concat(SCHEMAS.template)
   .label('Template')
   .description('Sent instead when the 24-hour window is closed.');
 

@@ -2,11 +2,8 @@ import Joi from 'joi';
 import type { Json, NodeScope, Vars } from '../contract/index.js';
 import { closed, described, json } from './fields.js';
 
-/** One named value. */
-export interface Row {
-  readonly name: string;
-  readonly value: Json;
-}
+/** A named value. */
+export type Row = { readonly name: string; readonly value: Json };
 
 /** A list of names with values, templates inside. */
 export const rows = (label: string, sentence: string): Joi.ArraySchema => {

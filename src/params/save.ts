@@ -1,14 +1,14 @@
 import Joi from 'joi';
-import type { NodeOutcome, NodeScope, Vars } from '../contract/index.js';
+import type { JsonObject, NodeOutcome, NodeScope, Vars } from '../contract/index.js';
 import { closed, described, variable } from './fields.js';
 
-/** One part of a result, and the variable that keeps it. */
+/** A part of a result, and the variable that it is saved in. */
 export interface Saved {
   readonly name: string;
   readonly from: string;
 }
 
-/** A list of variables, each with an expression over the node's own result. */
+/** Params for saving a result: a list of variables, each with an expression over the result. */
 export const save = (label: string, sentence: string): Joi.ArraySchema => {
   const from = described(
     Joi.string().max(500).meta({ holds: 'result' }).required(),
@@ -24,19 +24,19 @@ export const save = (label: string, sentence: string): Joi.ArraySchema => {
   );
 };
 
-/** Every variable empty: what a call begins with, so that no value of an earlier one is taken for its result. */
+/** Returns an outcome that empties every variable of the list. A call begins with it, so that no value of an earlier call is taken for its result. */
 export function nothingSaved(list: readonly Saved[] = []): Pick<NodeOutcome, 'set'> {
   return list.length > 0 ? { set: Object.fromEntries(list.map(({ name }) => [name, null])) } : {};
 }
 
-/** The variables with what was found; null where the result has nothing there. */
-export function foundIn(list: readonly Saved[], result: Vars, scope: NodeScope<unknown>): Vars {
+/** Returns the variables with their parts of the result; null for a part that is missing. */
+export function foundIn(list: readonly Saved[], result: JsonObject, scope: NodeScope<unknown>): Vars {
   return Object.fromEntries(list.map(({ name, from }) => [name, scope.expression(from, result) ?? null]));
 }
 
-/** Like `foundIn`, with a warning where the result has nothing there. */
-export function savedOf(list: readonly Saved[], result: Vars, scope: NodeScope<unknown>): Vars {
+/** Returns the variables like `foundIn`, and warns of each part that is missing. */
+export function savedOf(list: readonly Saved[], result: JsonObject, scope: NodeScope<unknown>): Vars {
   for (const { name, from } of list)
-    if (scope.expression(from, result) === undefined) scope.warn('save/nothing-there', `the result has no ${from}; ${name} is left empty`);
+    if (scope.expression(from, result) === undefined) scope.warn('save/nothing-there', `the result has no ${from}; ${name} is empty`);
   return foundIn(list, result, scope);
 }

@@ -1,4 +1,6 @@
-import type { FlowCode, IsoTime, Store, TurnRecord } from '../contract/index.js';
+import type { TurnRecord } from '../contract/host/index.js';
+import type { FlowCode, IsoTime } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { ProgramBook } from '../published/program-book.js';

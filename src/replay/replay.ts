@@ -1,4 +1,5 @@
-import type { Decision, Effect, FlowEvent, Match, PathStep, SessionState, TurnRecord } from '../contract/index.js';
+import type { Decision, Match, PathStep, TurnRecord } from '../contract/host/index.js';
+import type { Effect, FlowEvent, SessionState } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
 import type { ChannelFacts, TurnInput } from '../engine/turn-input.js';

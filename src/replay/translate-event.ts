@@ -1,4 +1,5 @@
-import type { FlowEvent, PathStep, SessionState, Wait } from '../contract/index.js';
+import type { PathStep } from '../contract/host/index.js';
+import type { FlowEvent, SessionState, Wait } from '../contract/index.js';
 
 /** What a recorded event is on another version, or why it has no place there. */
 export type Translated = { readonly event: FlowEvent } | { readonly leftOut: string };

@@ -1,4 +1,6 @@
-import { BUDGET, type IsoTime, type TurnCommit } from '../contract/index.js';
+import { BUDGET } from '../contract/host/index.js';
+import type { IsoTime } from '../contract/index.js';
+import type { TurnCommit } from '../contract/store/index.js';
 import { isCallEffect, type KeptEffect, type Seen, type SessionRecord } from './session-record.js';
 
 /** Returns the effects of a merged session as the session it was merged into keeps them: ids, attempts, doubts and leases stay. */

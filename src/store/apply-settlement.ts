@@ -1,4 +1,5 @@
-import { partId, type SendBody, type Settlement } from '../contract/index.js';
+import { partId, type SendBody } from '../contract/index.js';
+import type { Settlement } from '../contract/store/index.js';
 import type { DeliveryRow, KeptEffect } from './session-record.js';
 import { skippedRow } from './skip-sends.js';
 

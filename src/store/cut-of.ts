@@ -1,4 +1,4 @@
-import type { TurnCommit } from '../contract/index.js';
+import type { TurnCommit } from '../contract/store/index.js';
 
 /**
  * Returns the number below which the log of a session may be cut once this turn is old enough; undefined in the middle of a run. The first

@@ -1,4 +1,5 @@
-import { type DeadSend, type Delivery, effectSession, type IsoTime, type SendFailure } from '../contract/index.js';
+import { effectSession, type IsoTime, type SendFailure } from '../contract/index.js';
+import type { DeadSend, Delivery } from '../contract/store/index.js';
 
 const ORDER: Readonly<Record<string, number>> = { sent: 1, delivered: 2, read: 3, failed: 4 };
 

@@ -1,4 +1,6 @@
-import { type Clock, type Jobs, PRUNABLE, plusMillis, type Store } from '../contract/index.js';
+import type { Jobs } from '../contract/host/index.js';
+import { type Clock, plusMillis } from '../contract/index.js';
+import { PRUNABLE, type Store } from '../contract/store/index.js';
 
 const DAY = 86_400_000;
 /** How many batches of a kind one look removes; the next look is soon where there are more. */

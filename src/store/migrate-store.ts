@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type IsoTime, type Log, OperationalError } from '../contract/index.js';
+import { type Log, OperationalError } from '../contract/host/index.js';
+import type { IsoTime } from '../contract/index.js';
 import { openDatabase } from './embedded/database.js';
 import { exportRows } from './embedded/export-rows.js';
 import { migrate as migrateTables } from './embedded/schema.js';

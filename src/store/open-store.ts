@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { IsoTime, Log, Store } from '../contract/index.js';
+import type { Log } from '../contract/host/index.js';
+import type { IsoTime } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import { openEmbeddedStore } from './embedded/open.js';
 import { dataFile } from './migrate-store.js';
 

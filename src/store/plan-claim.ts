@@ -1,4 +1,6 @@
-import { CALL_GRACE, type Claim, type ClaimFrom, type IsoTime, plusMillis, SEND_LEASE } from '../contract/index.js';
+import { CALL_GRACE, SEND_LEASE } from '../contract/host/index.js';
+import { type IsoTime, plusMillis } from '../contract/index.js';
+import type { Claim, ClaimFrom } from '../contract/store/index.js';
 import { releaseExpired } from './release-leases.js';
 import {
   headSend,

@@ -1,4 +1,5 @@
-import type { ChannelId, FlowDefinition, FlowStore, FlowVersion, IsoTime, StoredFlow } from '../contract/index.js';
+import type { ChannelId, FlowDefinition, IsoTime } from '../contract/index.js';
+import type { FlowStore, FlowVersion, StoredFlow } from '../contract/store/index.js';
 import { fold } from '../text/fold.js';
 
 type Publish = Parameters<FlowStore['publish']>[1];

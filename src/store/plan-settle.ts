@@ -1,4 +1,5 @@
-import type { Claim, IsoTime, Settlement } from '../contract/index.js';
+import type { IsoTime } from '../contract/index.js';
+import type { Claim, Settlement } from '../contract/store/index.js';
 import { applySettlement } from './apply-settlement.js';
 import { claimDue } from './plan-claim.js';
 import { type DeliveryRow, isCallEffect, isMerged, type NewToken, type Planned, type SessionRecord } from './session-record.js';

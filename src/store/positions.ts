@@ -1,4 +1,5 @@
-import type { FlowCode, SessionStore } from '../contract/index.js';
+import type { FlowCode } from '../contract/index.js';
+import type { SessionStore } from '../contract/store/index.js';
 
 /** A position such as `welcome@3#ask`, and how many sessions wait there. */
 export type Counted = readonly [position: string, waiting: number];

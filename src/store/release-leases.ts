@@ -1,4 +1,6 @@
-import { type ClaimFrom, doubtsOf, type IsoTime, MAX_RETRY_AFTER, plusMillis, proofWait } from '../contract/index.js';
+import { MAX_RETRY_AFTER } from '../contract/host/index.js';
+import { type IsoTime, plusMillis } from '../contract/index.js';
+import { type ClaimFrom, doubtsOf, proofWait } from '../contract/store/index.js';
 import { isCallEffect, type KeptEffect, type Lease, type SessionRecord } from './session-record.js';
 
 /**

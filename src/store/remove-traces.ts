@@ -1,4 +1,4 @@
-import type { Store } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 
 /** Removes all that is left of forgotten sessions in the other stores, in case a crash or a late write left something. */
 export async function removeTraces(stores: Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts'>, session: string): Promise<void> {

@@ -1,4 +1,5 @@
-import type { ResultQuery, StoredResult, TurnRecord } from '../contract/index.js';
+import type { TurnRecord } from '../contract/host/index.js';
+import type { ResultQuery, StoredResult } from '../contract/store/index.js';
 
 /** Returns a key `<flow>/<time>/<session>/<turn>` for each flow that has runs ending in a turn. Both stores keep these keys sorted. */
 export function endedKeys(session: string, { turn, results = [] }: Pick<TurnRecord, 'turn' | 'results'>): readonly string[] {

@@ -1,4 +1,5 @@
-import type { SendFailure, TurnCommit } from '../contract/index.js';
+import type { SendFailure } from '../contract/index.js';
+import type { TurnCommit } from '../contract/store/index.js';
 import type { DeliveryRow, KeptEffect } from './session-record.js';
 
 /**

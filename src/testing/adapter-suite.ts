@@ -13,9 +13,9 @@ import {
 import { readJson } from '../contract/json/exact-json.js';
 import { isObject } from '../contract/json/json-members.js';
 import { mistakesInAdapter } from '../extensions/judge-adapter.js';
+import { CASE_TIME } from './case-world.js';
 import { oddPlacesIn } from './event-shape.js';
 import { damaged, withOddNeighbours, withOtherTexts } from './odd-payloads.js';
-import { CASE_TIME } from './play-case.js';
 import { asJson, same } from './same.js';
 import type { TestRunner } from './test-runner.js';
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Json, type NodeCase, type NodeType, type Plugin, portsOf } from '../contract/index.js';
+import { type AnyNodeType, type Json, type NodeCase, type Plugin, portsOf } from '../contract/index.js';
 import { mistakesInPlugin } from '../extensions/judge-plugin.js';
 import { describeNodeType } from '../flow/describe.js';
-import { playCase, validParams } from './play-case.js';
+import { validParams } from './case-world.js';
+import { playCase } from './play-case.js';
 import { asJson, same } from './same.js';
 import type { TestRunner } from './test-runner.js';
 import { unnamedFields } from './unnamed-fields.js';
@@ -30,6 +31,16 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
         const { outcome, warnings } = playCase(node, one);
         same(asJson(outcome), asJson(one.expect), one.name);
         same(warnings, one.warnings ?? [], `${one.name}: warnings`);
+      }
+    });
+
+    it('is left by its ports only, and names every variable that it sets', () => {
+      for (const { name, params, expect } of cases) {
+        const valid = validParams(node, params);
+        const ports = portsOf(node.ports, valid).map((port) => port.name);
+        if ('exit' in expect.then) assert.ok(ports.includes(expect.then.exit), `${name}: it has no port ${expect.then.exit}`);
+        const unnamed = Object.keys(expect.set ?? {}).filter((one) => !(node.sets?.(valid) ?? []).includes(one));
+        if (unnamed.length > 0) assert.fail(`${name}: "sets" does not name ${unnamed.join(', ')}`);
       }
     });
 
@@ -66,6 +77,6 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
 }
 
 /** Returns the names of the ports that the author of a flow does not name. */
-function fixedPorts(node: NodeType<unknown>, drawn: Json): readonly string[] {
+function fixedPorts(node: AnyNodeType, drawn: Json): readonly string[] {
   return portsOf(node.ports, validParams(node, drawn)).flatMap(({ name, pointer }) => (pointer === undefined ? [name] : []));
 }

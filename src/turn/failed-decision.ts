@@ -1,4 +1,4 @@
-import type { Decision, Log } from '../contract/index.js';
+import type { Decision, Log } from '../contract/host/index.js';
 import { advance } from '../engine/advance.js';
 import type { TurnInput } from '../engine/turn-input.js';
 

@@ -1,11 +1,5 @@
-import {
-  type Effect,
-  effectSession,
-  type InboundMessage,
-  type OutboundMessage,
-  type QuotedMessage,
-  type Store,
-} from '../contract/index.js';
+import { type Effect, effectSession, type InboundMessage, type OutboundMessage, type QuotedMessage } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 
 /**
  * The message of ours that a person answers, as the turn log knows it; undefined where none is quoted. A message that the log has not

@@ -1,4 +1,5 @@
-import type { Contact, Decision, Effect, FlowCode, FlowEvent, SessionState, TurnRecord } from '../contract/index.js';
+import type { Decision, TurnRecord } from '../contract/host/index.js';
+import type { Contact, Effect, FlowCode, FlowEvent, SessionState } from '../contract/index.js';
 
 /** The flows that a turn has to do with: those it went through, and all that stood before it or stand after it. */
 export function flowsOf({ path, session }: Decision, before: SessionState, event: FlowEvent): ReadonlySet<FlowCode> {

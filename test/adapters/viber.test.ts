@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { outbound, settings } from '../../adapters/viber/cases.js';
 import { refusalOf } from '../../adapters/viber/emulator/rules.js';
 import viber from '../../adapters/viber/index.js';
-import type { Choice, OutboundMessage, WebhookRequest } from '../../src/contract/index.js';
+import type { Choice, JsonObject, OutboundMessage, WebhookRequest } from '../../src/contract/index.js';
 import { START } from '../support/builders.js';
 
 const { value: config } = viber.config.validate(settings);
@@ -27,6 +27,14 @@ describe('what Viber answers to a send', () => {
   });
 });
 
+describe('a limit of Viber’s', () => {
+  it('is one of a single person where too much was sent to them', () => {
+    const read = (status: number) => viber.read({ status: 200, headers: {}, body: JSON.stringify({ status, status_message: 'no' }) });
+    expect(read(12)).to.deep.include({ kind: 'throttled', pair: true });
+    expect(read(3)).to.not.have.property('pair');
+  });
+});
+
 describe('what is sent to Viber', () => {
   it('is taken by Viber: every message of the table', () => {
     for (const { name, message } of outbound.filter(({ message: { type } }) => type !== 'native'))
@@ -36,6 +44,7 @@ describe('what is sent to Viber', () => {
   const large: Readonly<Record<string, OutboundMessage>> = {
     'a long text of four bytes a sign': { type: 'text', text: '🎉'.repeat(8_000) },
     'a long text that JSON writes in six bytes a sign': { type: 'text', text: '\u0001'.repeat(8_000) },
+    'a text that alone would fill a request': { type: 'text', text: '\u0001'.repeat(4_900) },
     'fifty short choices under a long text': { type: 'text', text: 'ж'.repeat(7_000), choices: many(50, 'a', 10) },
     'fifty long choices': { type: 'text', text: 'T', choices: many(50, 'ж', 240) },
     'fifty choices as text': { type: 'text', text: 'T'.repeat(7_000), choicesAs: 'text', choices: many(50, 'x', 200) },
@@ -139,6 +148,108 @@ describe('what is sent to Viber', () => {
     });
   });
 
+  const button = { ActionType: 'reply', ActionBody: 'a', Text: 'a' };
+  for (const [what, message, version] of [
+    ['words', { type: 'text', text: 'T' }, undefined],
+    ['choices', { type: 'text', text: 'T', choices: many(2, 'x', 3) }, undefined],
+    ['a request for the phone number', { type: 'text', text: 'T', choices: [{ id: 'p', title: 'P', ask: 'phone' }] }, 3],
+    ['a request for the place', { type: 'text', text: 'T', choices: [{ id: 'l', title: 'L', ask: 'location' }] }, 3],
+    ['cards', { type: 'carousel', text: 'T', cards: [{ imageUrl: 'https://x/a.png', text: 'T', choices: many(1, 'x', 3) }] }, 7],
+    ['the input field, hidden', { type: 'keyboard', body: { InputFieldState: 'hidden', Buttons: [button] } }, 4],
+    ['a page inside of Viber', { type: 'keyboard', body: { Buttons: [{ ...button, InternalBrowser: {} }] } }, 3],
+    ['paddings', { type: 'keyboard', body: { Buttons: [{ ...button, TextPaddings: [1, 1, 1, 1] }] } }, 4],
+    ['a scaled picture', { type: 'keyboard', body: { Buttons: [{ ...button, ImageScaleType: 'fit' }] } }, 6],
+    ['a map', { type: 'keyboard', body: { Buttons: [{ ...button, Map: {} }] } }, 6],
+  ] as readonly (readonly [string, OutboundMessage, number | undefined])[])
+    it(`asks for no newer app than is needed: ${what}`, () => {
+      const versions = bodiesOf(message).map((body) => (JSON.parse(body) as { readonly min_api_version?: number }).min_api_version);
+      expect(versions.at(-1)).to.equal(version);
+    });
+
+  const mega = 1_000_000;
+  for (const [what, message, type] of [
+    ['a file of 50 MB', { type: 'document', url: 'https://x/a.pdf', sizeBytes: 50 * mega }, 'file'],
+    ['a larger file', { type: 'document', url: 'https://x/a.pdf', sizeBytes: 50 * mega + 1 }, 'url'],
+    ['a file of no size', { type: 'document', url: 'https://x/a.pdf', sizeBytes: 0 }, 'url'],
+    ['a file whose size is unknown', { type: 'document', url: 'https://x/a.pdf' }, 'url'],
+    ['a film of 26 MB', { type: 'video', url: 'https://x/a.mp4', sizeBytes: 26 * mega }, 'video'],
+    ['a larger film', { type: 'video', url: 'https://x/a.mp4', sizeBytes: 26 * mega + 1 }, 'url'],
+    ['a film of no size', { type: 'video', url: 'https://x/a.mp4', sizeBytes: 0 }, 'url'],
+    ['a film of another kind', { type: 'video', url: 'https://x/a.mov', sizeBytes: 1 }, 'url'],
+    ['a picture behind a query', { type: 'image', url: 'https://x/a.JPG?v=1.txt#b' }, 'picture'],
+    ['a picture of another kind', { type: 'image', url: 'https://x/a.webp?v=a.png' }, 'url'],
+  ] as readonly (readonly [string, OutboundMessage, string])[])
+    it(`is a file where Viber takes it, else a link: ${what}`, () => {
+      expect(bodiesOf(message).map((body) => (JSON.parse(body) as { readonly type: string }).type)).to.deep.equal([type]);
+    });
+
+  it('has the words of a picture in its caption up to 512 characters, and longer ones below it', () => {
+    const types = [512, 513].map((length) =>
+      bodiesOf({ type: 'image', url: 'https://x/a.png', text: 'ж'.repeat(length) }).map(
+        (body) => (JSON.parse(body) as { readonly type: string }).type,
+      ),
+    );
+    expect(types).to.deep.equal([['picture'], ['picture', 'text']]);
+  });
+
+  it('says the address of a contact in words: Viber’s cards have none', () => {
+    const bodies = bodiesOf({ type: 'contacts', contacts: [{ name: 'Ada', phone: '+49 (1511) 2345', email: 'ada@x.example' }] });
+    expect(bodies.map((body) => JSON.parse(body) as object)).to.have.nested.property('[0].contact.phone_number', '+4915112345');
+    expect(bodies.map((body) => JSON.parse(body) as object)).to.have.nested.property('[1].text', 'Ada\nada@x.example');
+  });
+
+  it('says how long a film is, up to three minutes', () => {
+    const durations = [0.4, 0.5, 180.4, 180.5].map((durationSeconds) => {
+      const [body = ''] = bodiesOf({ type: 'video', url: 'https://x/a.mp4', sizeBytes: 1, durationSeconds });
+      return (JSON.parse(body) as { readonly duration?: number }).duration;
+    });
+    expect(durations).to.deep.equal([undefined, 1, 180, undefined]);
+  });
+
+  it('has only addresses that Viber can read, wherever they are', () => {
+    const [url, encoded] = ['https://x/é.png', 'https://x/%C3%A9.png'];
+    const messages: readonly OutboundMessage[] = [
+      { type: 'image', url },
+      { type: 'video', url: 'https://x/a.mp4', sizeBytes: 1, thumbnailUrl: url },
+      { type: 'audio', url },
+      { type: 'text', text: 'T', choices: [{ id: 'o', title: 'Open', url }] },
+      { type: 'link', text: 'T', button: 'Open', url },
+      { type: 'carousel', text: 'T', cards: [{ imageUrl: url, text: 'T', url, button: 'Open' }] },
+    ];
+    for (const message of messages) {
+      const body = bodiesOf(message).at(-1) ?? '';
+      expect(body, message.type).to.include(encoded).and.not.include('é');
+    }
+  });
+
+  it('opens no page by the picture of a card that has choices', () => {
+    const cards = [{ imageUrl: 'https://x/a.png', text: 'T', url: 'https://x', choices: many(1, 'x', 3) }];
+    const body = bodiesOf({ type: 'carousel', text: '', cards }).join();
+    expect(body).to.not.include('open-url');
+  });
+
+  it('leaves out a description that has no room beside its title', () => {
+    const textOf = (length: number) => {
+      const choices = [{ id: 'a', title: 'Title', description: 'd'.repeat(length) }];
+      const [body = ''] = bodiesOf({ type: 'text', text: 'T', choices });
+      return (JSON.parse(body) as { readonly keyboard: { readonly Buttons: readonly { readonly Text: string }[] } }).keyboard.Buttons[0]
+        ?.Text;
+    };
+    const room = 250 - (textOf(1) ?? '').length + 1;
+    expect(textOf(room)).to.have.length(250);
+    expect(textOf(room + 1)).to.equal('Title');
+  });
+
+  it('cuts a title that grows when it is escaped by no more than is needed', () => {
+    const [body = ''] = bodiesOf({ type: 'text', text: 'T', choices: [{ id: 'a', title: '&'.repeat(100) }] });
+    expect(body).to.include(`"${'&amp;'.repeat(49)}…"`);
+  });
+
+  it('keeps its rows as long as the keyboard has room for them', () => {
+    const titles = [...Array.from({ length: 22 }, (_, i) => `A title that takes a row ${i}`), 'a', 'b', 'c', 'd'];
+    expect(columnsOf(...titles)).to.equal(`${'6'.repeat(22)}3333`);
+  });
+
   it('is no larger than Viber takes, whatever an author has drawn and filled in', () => {
     const body = { Buttons: [{ ActionBody: 'a', Text: 'ж'.repeat(15_000) }] };
     for (const type of ['keyboard', 'rich-media'] as const) expect(() => bodiesOf({ type, body })).to.throw('30000');
@@ -202,6 +313,72 @@ describe('a tap on Viber', () => {
   it('stays a text where the titles find no room in what Viber gives back; the flow knows its choices by itself', () => {
     const wide = Array.from({ length: 40 }, (_, i) => ({ id: `id-${i}`, title: `${'ж'.repeat(60)}${i}` }));
     expect(tapped({ type: 'text', text: 'T', choices: wide }, 'id-7').type).to.equal('text');
+  });
+});
+
+describe('what a person sends on Viber', () => {
+  for (const [message, content] of [
+    [
+      { type: 'url', media: 'https://x', text: 'a page' },
+      { type: 'text', text: 'https://x' },
+    ],
+    [
+      { type: 'url', text: 'https://x' },
+      { type: 'text', text: 'https://x' },
+    ],
+    [
+      { type: 'picture', media: '', text: 'Look' },
+      { type: 'image', text: 'Look' },
+    ],
+    [
+      { type: 'file', media: 'https://x/a', file_name: '' },
+      { type: 'document', text: '', mediaUrl: 'https://x/a' },
+    ],
+  ] as const)
+    it(`is read by its own members, and what is empty is not there: ${JSON.stringify(message)}`, () => {
+      const body = { event: 'message', timestamp: 1, message_token: '1', sender: { id: 'ada', name: 'Ada' }, message };
+      const [event] = viber.parse(delivery(body), config);
+      if (event?.type !== 'message') throw new Error('no message');
+      const { id: _, platform: __, from: ___, sentAt: ____, raw: _____, ...rest } = event.message;
+      expect(rest).to.deep.equal(content);
+    });
+});
+
+describe('how a message comes from Viber', () => {
+  it('is a person of one bot: another bot’s ids are nobody here', () => {
+    const known = ['viber:vb:ada=', 'viber:vb-2:ada=', 'viber:vb:', 'viber:vb:a b', 'whatsapp:491'].map((one) => viber.senderOf(one, 'vb'));
+    expect(known).to.deep.equal([{ identities: ['viber:vb:ada='], address: 'ada=' }, undefined, undefined, undefined, undefined]);
+  });
+
+  const event = (more: JsonObject) => {
+    const body = {
+      event: 'message',
+      timestamp: 1,
+      message_token: '1',
+      sender: { id: 'ada' },
+      message: { type: 'text', text: 'hi' },
+      ...more,
+    };
+    return viber.parse(delivery(body), config)[0];
+  };
+  for (const [chat_id, group] of [
+    ['g=', 'g='],
+    [7, 'unknown'],
+    [{}, 'unknown'],
+    ['', undefined],
+    [null, undefined],
+  ] as const)
+    it(`is of a group where it names one, readable or not: ${JSON.stringify(chat_id)}`, () => {
+      const made = event({ chat_id });
+      expect(made?.type === 'message' && made.message.group).to.equal(group);
+    });
+
+  it('brings the context of the link that opened the chat, and no other event does', () => {
+    const contexts = ['conversation_started', 'subscribed'].map((name) => {
+      const made = event({ event: name, user: { id: 'ada' }, context: 'spring' });
+      return made?.type === 'subscription' && made.context;
+    });
+    expect(contexts).to.deep.equal(['spring', undefined]);
   });
 });
 

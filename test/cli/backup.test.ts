@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load.js';
-import { silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aFlow } from '../support/builders.js';
 import { commandsOn, runCommand } from '../support/run-command.js';

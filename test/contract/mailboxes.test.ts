@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Mailboxes } from '../../src/contract/index.js';
+import { Mailboxes } from '../../src/contract/host/index.js';
 
 describe('mailboxes', () => {
   /** Work that says when it begins, and ends when it is told to. */

@@ -1,7 +1,7 @@
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
+import type { Decision } from '../../src/contract/host/index.js';
 import {
-  type Decision,
   type Duration,
   durationMillis,
   type FlowDefinition,

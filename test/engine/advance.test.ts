@@ -24,13 +24,18 @@ import type { Program } from '../../src/flow/program.js';
 import { aFlow, aMessage, aSession, at } from '../support/builders.js';
 import { whatsappFacts } from '../support/whatsapp-facts.js';
 
-/** A node that does what its params say: the outcome of `enter`; what it is resumed with is saved as `heard`. */
+/** A node that does what its params say: the outcome of `enter`; what happens then is saved as `heard`, under the name of its handler. */
 interface Scripted {
-  readonly enter: NodeOutcome;
+  readonly enter: NodeOutcome<Json>;
   readonly asks?: true;
-  readonly failsOn?: string;
 }
-const scripted = definePlugin<Scripted>({
+const hear =
+  (name: string) =>
+  (_scope: unknown, what: unknown): NodeOutcome => ({
+    set: { heard: { [name]: JSON.parse(JSON.stringify(what)) as Json } },
+    then: exit.then,
+  });
+const scripted = definePlugin<Scripted, Json>({
   node: {
     type: 'scripted',
     version: 1,
@@ -40,17 +45,21 @@ const scripted = definePlugin<Scripted>({
     ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }, { name: 'timedOut', kind: 'time' }],
     waitsFor: ({ asks }) => (asks ? 'message' : 'other'),
     enter: ({ params }) => params.enter,
-    resume: ({ params }, event) => {
-      if (event.type === 'timeout') return { then: { exit: 'timedOut' } };
-      if (params.failsOn === event.type) return { then: { fail: { code: 'test/failed', reason: 'it was drawn so' } } };
-      return { set: { heard: JSON.parse(JSON.stringify(event)) as Json }, then: { exit: 'next' } };
+    on: {
+      message: hear('message'),
+      receipt: hear('receipt'),
+      result: hear('result'),
+      operator: hear('operator'),
+      returned: hear('returned'),
+      failed: hear('failed'),
+      timeout: () => ({ then: { exit: 'timedOut' } }),
     },
   },
 });
 const nodeTypes = createNodeTypes([...plugins, scripted]);
 
 /** A flow of scripted nodes, one after the other; what is `asks` waits for a message. */
-function flow(code: string, outcomes: readonly (NodeOutcome | 'asks')[], more: Parameters<typeof aFlow>[1] = {}): Program {
+function flow(code: string, outcomes: readonly (NodeOutcome<Json> | 'asks')[], more: Parameters<typeof aFlow>[1] = {}): Program {
   const ids = ['start', ...outcomes.map((_, i) => `n${i}`)];
   const nodes = outcomes.map((enter, i) => ({
     id: `n${i}`,
@@ -143,7 +152,7 @@ describe('what a turn makes of an event', () => {
     expect(effects.map((one) => [one.id, one.body])).to.deep.equal([['s1.1.1', body]]);
     expect(talk.take({ type: 'callResult', callId: 'other', ok: true, value: 1 }).decision.kind).to.equal('stale');
     expect(talk.take({ type: 'callResult', callId: 's1.1.1', ok: true, value: 7 }).decision.kind).to.equal('resumed');
-    expect(talk.vars()['heard']).to.include({ type: 'callResult', value: 7 });
+    expect(talk.vars()['heard']).to.deep.equal({ result: 7 });
   });
 
   it('an operator who answers is heard by the node that waits for one', () => {
@@ -168,12 +177,8 @@ describe('what a turn makes of an event', () => {
     const decision = talk.start('lost');
     expect(decision.path.map(({ node, port }) => `${node}.${port ?? ''}`)).to.deep.equal(['start.next', 'n0.next', 'n1.']);
     expect(decision.effects.map(({ id, skipped }) => [id, skipped?.code])).to.deep.equal([['s1.1.1', 'send/no-address']]);
-    expect(talk.vars()['heard']).to.deep.include({
-      id: 's1.1.1:failed',
-      type: 'receipt',
-      effectId: 's1.1.1',
-      status: 'failed',
-      error: { kind: 'rejected', code: 'send/no-address', message: 'the contact has no address there' },
+    expect(talk.vars()['heard']).to.deep.equal({
+      failed: { kind: 'rejected', code: 'send/no-address', reason: 'the contact has no address there' },
     });
   });
 
@@ -472,7 +477,7 @@ describe('guest dialogs in a turn', () => {
     talk.state = JSON.parse(JSON.stringify(waiting.done.session)) as SessionState;
     const { decision } = talk.say('41', { guest: () => ({ sends: [], then: { complete: 41 } }) });
     expect(decision.kind).to.equal('answered');
-    expect(talk.vars()['heard']).to.deep.include({ ok: true, value: { result: 41 } });
+    expect(talk.vars()['heard']).to.deep.equal({ returned: { result: 41 } });
     expect(talk.state.runs[0]?.stack).to.have.length(1);
   });
 
@@ -509,7 +514,7 @@ describe('guest dialogs in a turn', () => {
       from: { identities: [], address: '491' },
     };
     talk.take(start, { guest: () => ({ sends: [], then: { fail: 'it broke' } }) });
-    expect(talk.vars()['heard']).to.deep.include({ ok: false, value: { code: 'flow/dialog-failed', reason: 'it broke' } });
+    expect(talk.vars()['heard']).to.deep.equal({ failed: { code: 'flow/dialog-failed', reason: 'it broke' } });
   });
 
   it('what was written while a send was confirmed is the first thing that a waiting dialog hears', () => {
@@ -527,7 +532,7 @@ describe('guest dialogs in a turn', () => {
       },
     );
     expect(heard).to.deep.equal(['receipt', 'message']);
-    expect(talk.vars()['heard']).to.deep.include({ value: { result: '41' } });
+    expect(talk.vars()['heard']).to.deep.equal({ returned: { result: '41' } });
     expect(talk.state.held).to.deep.equal([]);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { Contact, Decision } from '../../src/contract/index.js';
+import type { Decision } from '../../src/contract/host/index.js';
+import type { Contact } from '../../src/contract/index.js';
 import { indexOf } from '../../src/engine/session-index.js';
 import { Person, textsOf } from '../support/a-person.js';
 import { aSession, at } from '../support/builders.js';

@@ -24,7 +24,7 @@ const node = {
   ports: [{ name: 'next' }],
   sets: () => ['rolled'],
   enter: ({ params }) => ({ effects: [{ kind: 'call', service: 'dice', input: { sides: params.sides }, deadline: 5000 }], then: { wait: { for: 'call' } } }),
-  resume: (_, event) => ({ set: { rolled: event.type === 'callResult' ? event.value : null }, then: { exit: 'next' } }),
+  on: { result: (_, rolled) => ({ set: { rolled }, then: { exit: 'next' } }) },
 };
 const service = {
   name: 'dice',

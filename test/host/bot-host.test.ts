@@ -22,9 +22,9 @@ const beginning = definePlugin({
     params: Joi.object<{ readonly flow: string }>({ flow: Joi.string().required() }),
     ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],
     enter: ({ params }): NodeOutcome => ({ then: { begin: { flow: params.flow, input: { greeting: 'Good day' }, as: 'frame' } } }),
-    resume: (_scope, event): NodeOutcome => {
-      if (event.type !== 'callResult') return { then: { exit: 'failed' } };
-      return { set: { came: event.value }, then: { exit: event.ok ? 'next' : 'failed' } };
+    on: {
+      returned: (_scope, came) => ({ set: { came }, then: { exit: 'next' } }),
+      failed: (_scope, { code, reason }) => ({ set: { came: { code, reason } }, then: { exit: 'failed' } }),
     },
   },
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aGreeting } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import type { KnownStart } from '../../src/contract/index.js';
+import type { KnownStart } from '../../src/contract/store/index.js';
 import { aFlow } from '../support/builders.js';
 import { ACCOUNT, until } from '../support/small-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -342,7 +342,7 @@ describe('keys and what they may do', () => {
   after(() => host.app.stop());
 
   const make = async (body: object) => (await host.call('POST', '/api/keys', body)).json as { readonly id: string; readonly key: string };
-  const statusOf = async (key: string, method: string, path: string, body?: object) =>
+  const statusOf = async (key: string, method: string, path: string, body?: object | undefined) =>
     (await host.call(method, path, body, { authorization: `Bearer ${key}` })).status;
 
   it('a key is shown once, listed without its secret, and revoked', async () => {
@@ -382,6 +382,57 @@ describe('keys and what they may do', () => {
         const status = await statusOf(key, method, path, body);
         if (allowed.includes(role as keyof typeof keys)) expect(status, `${role} ${method} ${path}`).to.be.oneOf([200, 422]);
         else expect(status, `${role} ${method} ${path}`).to.equal(403);
+      }
+    }
+  });
+
+  /** Which role may make which call; the admin makes all of them. A route that is new has to be named here. */
+  const CALLS: Readonly<Record<'admin' | 'editor' | 'viewer' | 'trigger', string>> = {
+    admin: `
+      POST /channels, GET /channels, GET /channels/{id}, PUT /channels/{id}, DELETE /channels/{id}, DELETE /contacts/{id},
+      POST /keys, GET /keys, DELETE /keys/{id}, GET /audit, POST /backup`,
+    editor: `
+      POST /flows, PATCH /flows/{code}, DELETE /flows/{code}, GET /flows/{code}/draft, PUT /flows/{code}/draft, POST /flows/{code}/check,
+      PUT /flows/{code}/channels, POST /flows/{code}/publish, POST /flows/{code}/offline, POST /flows/{code}/rollback,
+      POST /flows/{code}/replay, POST /sessions/{id}/end, POST /sessions/{id}/resume, POST /sessions/{id}/move,
+      POST /sessions/{id}/replay, GET /effects, POST /effects/{id}/resend`,
+    viewer: `
+      GET /flows, GET /flows/{code}, GET /flows/{code}/versions, GET /flows/{code}/versions/{version}, GET /flows/{code}/export,
+      GET /flows/{code}/results, GET /node-types, GET /templates, GET /templates/{id}, GET /contacts, GET /contacts/{id},
+      GET /sessions, GET /sessions/{id}, GET /sessions/{id}/turns, GET /sessions/{id}/messages`,
+    trigger: 'POST /flows/{code}/trigger',
+  };
+  const LETS_IN = {
+    admin: ['admin'],
+    editor: ['admin', 'editor'],
+    viewer: ['admin', 'editor', 'viewer'],
+    trigger: ['admin', 'trigger'],
+  } as const;
+
+  it('every call lets in the roles that it is for, and nobody without a key', async () => {
+    const keys = new Map<string, string>();
+    for (const role of ['admin', 'editor', 'viewer', 'trigger']) keys.set(role, (await make({ name: role, role })).key);
+    const roleOf = new Map(
+      Object.entries(CALLS).flatMap(([role, calls]) => calls.split(',').map((one) => [one.trim(), role as keyof typeof CALLS])),
+    );
+    const { paths } = (await host.call('GET', '/api/openapi.json')).json as { readonly paths: Readonly<Record<string, object>> };
+    const calls = Object.entries(paths)
+      .filter(([path]) => path.startsWith('/api/'))
+      .flatMap(([path, methods]) =>
+        Object.entries(methods as Readonly<Record<string, { readonly security?: readonly object[] }>>).flatMap(([method, { security }]) =>
+          security?.length === 0 ? [] : [`${method.toUpperCase()} ${path.slice('/api'.length)}`],
+        ),
+      );
+    expect(calls.sort()).to.deep.equal([...roleOf.keys()].sort());
+    for (const [call, role] of roleOf) {
+      const [method = '', path = ''] = call.split(' ');
+      const there = `/api${path.replace(/\{\w+\}/g, 'nothing')}`;
+      const body = method === 'GET' || method === 'DELETE' ? undefined : {};
+      expect((await host.call(method, there, body, { authorization: '' })).status, call).to.equal(401);
+      for (const [one, key] of keys) {
+        const status = await statusOf(key, method, there, body);
+        const isLetIn = (LETS_IN[role] as readonly string[]).includes(one);
+        expect([401, 403].includes(status), `${one}: ${call} ${status}`).to.equal(!isLetIn);
       }
     }
   });

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createConnection } from 'node:net';
 import { expect } from 'chai';
-import { OperationalError, type Store } from '../../src/contract/index.js';
+import { OperationalError } from '../../src/contract/host/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { ACCOUNT } from '../support/small-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -176,6 +177,30 @@ describe('a host whose store is away', () => {
     for (const { id } of items as readonly { readonly id: string }[])
       expect((await host.call('GET', `/api/sessions/${id}/turns`)).json.items, id).to.have.length(1);
     expect(items).to.have.length(2);
+    await host.app.stop();
+  });
+});
+
+describe('a message that could not be stored', () => {
+  it('is waited for: what the same person wrote later is not taken before it', async () => {
+    const host = await startTestApp();
+    await host.call('POST', '/api/channels', { id: 'one', adapter: 'whatsapp', name: 'one', config: { ...ACCOUNT, phoneNumberId: '1' } });
+    const { sessions } = host.app.store;
+    const { commit } = sessions;
+    let isFirst = true;
+    Object.assign(sessions, {
+      commit: (turn: Parameters<typeof commit>[0]) => {
+        if (!isFirst) return commit(turn);
+        isFirst = false;
+        return Promise.reject(new OperationalError('store/away', 'the cable is out'));
+      },
+    });
+    const body = messages('1', ['49151610', 'first', 10], ['49151610', 'second', 20]);
+    const deliver = async () => (await host.call('POST', '/webhooks/one', body, { 'x-hub-signature-256': sign(body) })).status;
+    expect([await deliver(), await deliver()]).to.deep.equal([500, 200]);
+    const [contact] = (await host.call('GET', '/api/contacts')).json.items;
+    const { items } = (await host.call('GET', `/api/sessions/${contact.id}/messages`)).json;
+    expect(items.map(({ text }: { readonly text: string }) => text)).to.deep.equal(['first', 'second']);
     await host.app.stop();
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { plusMillis, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import { plusMillis } from '../../src/contract/index.js';
 import { openJobs } from '../../src/jobs/open-jobs.js';
 import { manualClock } from '../support/manual-clock.js';
 

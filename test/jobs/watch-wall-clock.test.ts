@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
 import { watchWallClock } from '../../src/jobs/watch-wall-clock.js';
 import { manualClock } from '../support/manual-clock.js';
 

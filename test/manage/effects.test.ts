@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { OperationalError, type Store } from '../../src/contract/index.js';
+import { OperationalError } from '../../src/contract/host/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { resendEffect } from '../../src/manage/effects.js';
 import { replayStoredSession } from '../../src/replay/replay-stored.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';

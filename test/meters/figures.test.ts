@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
-import { type Census, OperationalError, silentLog, silentMeters } from '../../src/contract/index.js';
+import { OperationalError, silentLog, silentMeters } from '../../src/contract/host/index.js';
+import type { Census } from '../../src/contract/store/index.js';
 import { boundedLabel } from '../../src/meters/bounded-label.js';
 import { createCensusGauges } from '../../src/meters/census-gauges.js';
 import { createMeters } from '../../src/meters/create-meters.js';

@@ -1,6 +1,6 @@
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
-import { silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
 import { complaining } from '../../src/meters/complaining-exporter.js';
 import { until } from '../support/small-world.js';
 import { startListening } from './listening-server.js';

@@ -1,5 +1,5 @@
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import type { Log } from '../../src/contract/index.js';
+import type { Log } from '../../src/contract/host/index.js';
 import { aFlow } from '../support/builders.js';
 import { until } from '../support/small-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';

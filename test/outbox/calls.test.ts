@@ -18,10 +18,10 @@ function asking(service: Pick<Service<{ readonly q: string }>, 'call'>) {
         effects: [{ kind: 'call', service: params.service, input: params.input, deadline: 5_000 }],
         then: { wait: { for: 'call' } },
       }),
-      resume: (_scope, event): NodeOutcome =>
-        event.type === 'callResult' && event.ok
-          ? { set: { answer: event.value }, then: { exit: 'next' } }
-          : { set: { answer: event.type === 'callResult' ? event.value : null }, then: { exit: 'failed' } },
+      on: {
+        result: (_scope, answer) => ({ set: { answer }, then: { exit: 'next' } }),
+        failed: (_scope, { code, reason }) => ({ set: { answer: { code, reason } }, then: { exit: 'failed' } }),
+      },
     },
     service: { name, input: Joi.object({ q: Joi.string().required() }), ...service },
   });
@@ -86,7 +86,7 @@ describe('calls of the outbox', () => {
     });
     await world.until(() => signal !== undefined);
     await world.pass(6);
-    expect(await second()).to.equal('no: call/timeout the deadline is over');
+    expect(await second()).to.equal('no: call/timeout the deadline has passed');
     expect(signal?.aborted).to.equal(true);
   });
 

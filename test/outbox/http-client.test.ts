@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { type ProviderReply, SEND_DEADLINE } from '../../src/contract/index.js';
+import { SEND_DEADLINE } from '../../src/contract/host/index.js';
+import type { ProviderReply } from '../../src/contract/index.js';
 import { createHttpClient, type HttpClient } from '../../src/outbox/http-client.js';
 
 describe('the http client of the outbox', () => {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { CALL_GRACE, type Claim, type Effect, plusMillis, SEND_LEASE } from '../../src/contract/index.js';
+import { CALL_GRACE, SEND_LEASE } from '../../src/contract/host/index.js';
+import { type Effect, plusMillis } from '../../src/contract/index.js';
+import type { Claim } from '../../src/contract/store/index.js';
 import { timeLeftOf } from '../../src/outbox/time-left.js';
 import { aCall, aSend } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';

@@ -2,17 +2,9 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { plugins } from '../../plugins/index.js';
-import type {
-  FlowDefinition,
-  FlowNode,
-  JsonObject,
-  LogFields,
-  Plugin,
-  Receipt,
-  Service,
-  Store,
-  WaitingEffect,
-} from '../../src/contract/index.js';
+import type { LogFields } from '../../src/contract/host/index.js';
+import type { FlowDefinition, FlowNode, JsonObject, Plugin, Receipt, Service } from '../../src/contract/index.js';
+import type { Store, WaitingEffect } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
 import { openInProcessJobs } from '../../src/jobs/in-process/open.js';

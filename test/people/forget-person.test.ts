@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import type { InboundEvent, Store } from '../../src/contract/index.js';
+import type { InboundEvent } from '../../src/contract/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { startOnce } from '../../src/manage/start-once.js';
 import { forgetPerson } from '../../src/people/forget-person.js';
 import { mergeContacts } from '../../src/people/merge-contacts.js';

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
-import { type InboundEvent, type Store, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import type { InboundEvent } from '../../src/contract/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { createLearner } from '../../src/people/learn-identities.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aFlow } from '../support/builders.js';

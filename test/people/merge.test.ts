@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { type InboundEvent, type Store, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import type { InboundEvent } from '../../src/contract/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { mergeContacts } from '../../src/people/merge-contacts.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aCommit, aFlow, aSend } from '../support/builders.js';

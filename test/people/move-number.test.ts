@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import type { FlowDefinition, InboundEvent, SessionState, Store } from '../../src/contract/index.js';
+import type { FlowDefinition, InboundEvent, SessionState } from '../../src/contract/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
 import { aCommit, aFlow, aSession } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';

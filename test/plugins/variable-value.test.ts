@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { node as setVariables } from '../../plugins/set-variables/node.js';
-import { MAX_LEVELS } from '../../src/contract/index.js';
+import { MAX_LEVELS } from '../../src/contract/json/levels.js';
 import { variable } from '../../src/params/fields.js';
 import { asWritten } from '../../src/params/reading.js';
 import { asNumber, coerce } from '../../src/params/variable-value.js';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
-import { type Store, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { openProgramBook, type ProgramBook } from '../../src/published/program-book.js';
 import { openStore } from '../../src/store/open-store.js';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
-import { type FlowDefinition, type FlowEvent, type SessionState, type TurnRecord, timeoutEventId } from '../../src/contract/index.js';
+import type { TurnRecord } from '../../src/contract/host/index.js';
+import { type FlowDefinition, type FlowEvent, type SessionState, timeoutEventId } from '../../src/contract/index.js';
 import { advance } from '../../src/engine/advance.js';
 import type { ChannelFacts } from '../../src/engine/turn-input.js';
 import { dueWaits } from '../../src/engine/waits.js';

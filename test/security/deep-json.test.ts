@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import type { Log } from '../../src/contract/index.js';
+import type { Log } from '../../src/contract/host/index.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
 import { aFlow } from '../support/builders.js';
 import { ACCOUNT, until } from '../support/small-world.js';

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import type { Log } from '../../src/contract/index.js';
+import type { Log } from '../../src/contract/host/index.js';
 import { ACCOUNT } from '../support/small-world.js';
 import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
 

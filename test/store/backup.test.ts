@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type BackupOutcome, type Store, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import type { BackupOutcome, Store } from '../../src/contract/store/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { bothStores } from '../support/both-stores.js';
 import { aCommit, aSend } from '../support/builders.js';

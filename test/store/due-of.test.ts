@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { SEND_LEASE } from '../../src/contract/index.js';
+import { SEND_LEASE } from '../../src/contract/host/index.js';
 import { dueOf } from '../../src/store/due-of.js';
 import { planClaim } from '../../src/store/plan-claim.js';
 import { planCommit } from '../../src/store/plan-commit.js';

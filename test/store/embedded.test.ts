@@ -4,7 +4,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { OperationalError, type Store, silentLog } from '../../src/contract/index.js';
+import { OperationalError, silentLog } from '../../src/contract/host/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { forgetPerson } from '../../src/people/forget-person.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { createGroupCommit } from '../../src/store/embedded/group-commit.js';

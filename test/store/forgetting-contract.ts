@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Claim, KnownStart, Store, TurnCommit } from '../../src/contract/index.js';
+import type { Claim, KnownStart, Store, TurnCommit } from '../../src/contract/store/index.js';
 import { aCommit, aSend, aSession, at } from '../support/builders.js';
 
 /** What both stores must do when a person is to be forgotten. */

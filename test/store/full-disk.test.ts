@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
-import { silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 
 /** Changes the limits of a process that runs; of Linux alone. */

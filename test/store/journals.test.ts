@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import mongoose, { type mongo } from 'mongoose';
-import { silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
 import type { JournalEntry } from '../../src/store/mongo/journal-entry.js';
 import { createJournals, type Journals } from '../../src/store/mongo/journals.js';
 import { openMongoStore } from '../../src/store/mongo/open.js';

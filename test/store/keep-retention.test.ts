@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { type JobName, PRUNABLE, type Store } from '../../src/contract/index.js';
+import type { JobName } from '../../src/contract/host/index.js';
+import { PRUNABLE, type Store } from '../../src/contract/store/index.js';
 import { replayStoredSession } from '../../src/replay/replay-stored.js';
 import { keepRetention } from '../../src/store/keep-retention.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { BUDGET, type Claim, SEND_LEASE, type Settlement, type Store, type TurnCommit } from '../../src/contract/index.js';
+import { BUDGET, SEND_LEASE } from '../../src/contract/host/index.js';
+import type { Claim, Settlement, Store, TurnCommit } from '../../src/contract/store/index.js';
 import { aCall, aCommit, aSend, aSession, at } from '../support/builders.js';
 
 /** What both stores must do when one session is merged into another one. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import type { ClaimFrom } from '../../src/contract/index.js';
-import { plusMillis, SEND_LEASE } from '../../src/contract/index.js';
+import { SEND_LEASE } from '../../src/contract/host/index.js';
+import { plusMillis } from '../../src/contract/index.js';
+import type { ClaimFrom } from '../../src/contract/store/index.js';
 import { planClaim } from '../../src/store/plan-claim.js';
 import { planCommit } from '../../src/store/plan-commit.js';
 import { planSettle } from '../../src/store/plan-settle.js';

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import type { Prunable, ResultQuery, Run, RunResult, SessionState, Store, TurnCommit } from '../../src/contract/index.js';
+import type { RunResult } from '../../src/contract/host/index.js';
+import type { Run, SessionState } from '../../src/contract/index.js';
+import type { Prunable, ResultQuery, Store, TurnCommit } from '../../src/contract/store/index.js';
 import { aCommit, aSend, aSession } from '../support/builders.js';
 import { until } from '../support/small-world.js';
 

@@ -1,16 +1,7 @@
 import { expect } from 'chai';
-import {
-  type AuditEntry,
-  BUDGET,
-  type Claim,
-  type Committed,
-  PROOF_WAIT,
-  SEND_LEASE,
-  type SessionState,
-  type Settlement,
-  type Store,
-  type TurnCommit,
-} from '../../src/contract/index.js';
+import { BUDGET, PROOF_WAIT, SEND_LEASE } from '../../src/contract/host/index.js';
+import type { SessionState } from '../../src/contract/index.js';
+import type { AuditEntry, Claim, Committed, Settlement, Store, TurnCommit } from '../../src/contract/store/index.js';
 import { newAuditId } from '../../src/people/new-id.js';
 import { aCall, aCommit, aFlow, aSend, aSession, at } from '../support/builders.js';
 

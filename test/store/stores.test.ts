@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
 import { openStore } from '../../src/store/open-store.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
 import { aCommit, aSend, at } from '../support/builders.js';

@@ -1,5 +1,6 @@
 import { plugins } from '../../plugins/index.js';
-import type { Decision, FlowEvent, FlowNode, OnBusy, SessionState, Vars } from '../../src/contract/index.js';
+import type { Decision } from '../../src/contract/host/index.js';
+import type { FlowEvent, FlowNode, OnBusy, SessionState, Vars } from '../../src/contract/index.js';
 import { advance } from '../../src/engine/advance.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';

@@ -1,6 +1,7 @@
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
-import type { Decision, FlowDefinition, Json, JsonObject, SessionState, Warning } from '../../src/contract/index.js';
+import type { Decision } from '../../src/contract/host/index.js';
+import type { FlowDefinition, Json, JsonObject, SessionState, Warning } from '../../src/contract/index.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import type { Step } from '../../src/golden/conversation.js';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
-import { type Store, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { openStore } from '../../src/store/open-store.js';
 
 /** A store of a test's own, and what makes it go. */

@@ -1,4 +1,6 @@
-import type { Effect, FlowDefinition, InboundMessage, SessionState, TurnCommit, TurnRecord } from '../../src/contract/index.js';
+import type { TurnRecord } from '../../src/contract/host/index.js';
+import type { Effect, FlowDefinition, InboundMessage, SessionState } from '../../src/contract/index.js';
+import type { TurnCommit } from '../../src/contract/store/index.js';
 
 export const START = '2026-11-24T09:00:00.000Z';
 

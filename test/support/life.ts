@@ -1,4 +1,5 @@
-import { OperationalError, type Store } from '../../src/contract/index.js';
+import { OperationalError } from '../../src/contract/host/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 
 /** `before` the Nth call to the store nothing of it happens; `after` it, it has happened and nobody hears of it. Then the process is dead. */
 export interface Death {

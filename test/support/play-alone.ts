@@ -1,5 +1,6 @@
 import { adapters } from '../../adapters/index.js';
-import type { Decision, FlowDefinition, FlowNode, Plugin } from '../../src/contract/index.js';
+import type { Decision } from '../../src/contract/host/index.js';
+import type { FlowDefinition, FlowNode, Plugin } from '../../src/contract/index.js';
 import { advance } from '../../src/engine/advance.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';

@@ -1,6 +1,6 @@
 import { type App, type AppOptions, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load.js';
-import type { Log } from '../../src/contract/index.js';
+import type { Log } from '../../src/contract/host/index.js';
 import { type Document, readApiDocument } from './api-document.js';
 
 export const TEST_KEY = 'test-admin-key-0123456789';

@@ -1,13 +1,13 @@
 import Joi from 'joi';
-import { definePlugin, type NodeType, type Plugin } from '../../src/contract/index.js';
+import { definePlugin, type Json, type NodeType, type Plugin } from '../../src/contract/index.js';
 
 /** Node types of the tests: what no good node does. */
-function node<P>(type: string, rest: Pick<NodeType<P>, 'ports' | 'enter'> & Partial<NodeType<P>>): Plugin {
-  return definePlugin<P>({ node: { type, version: 1, title: type, group: 'core', params: Joi.object<P>().unknown(true), ...rest } });
+function node<P, M extends Json = null>(type: string, rest: Pick<NodeType<P, M>, 'ports' | 'enter'> & Partial<NodeType<P, M>>): Plugin {
+  return definePlugin<P, M>({ node: { type, version: 1, title: type, group: 'core', params: Joi.object<P>().unknown(true), ...rest } });
 }
 
 export const testNodes: readonly Plugin[] = [
-  node<{ size: number }>('test-keep', {
+  node<{ size: number }, string>('test-keep', {
     ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],
     keepsMemory: true,
     enter: ({ params }) => ({ memory: 'x'.repeat(params.size), then: { exit: 'next' } }),

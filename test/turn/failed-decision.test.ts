@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
 import type { Run, SessionState } from '../../src/contract/index.js';
-import { programKey, silentLog } from '../../src/contract/index.js';
+import { programKey } from '../../src/contract/index.js';
 import type { TurnInput } from '../../src/engine/turn-input.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';

@@ -8,6 +8,8 @@ import { aFlow, aGreeting } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
+const next = { then: { exit: 'next' } } as const;
+
 /** Waits for a message, or for an operator, and is the one that is forgotten. */
 const riddle = definePlugin<{ readonly for: 'message' | 'operator' }>({
   node: {
@@ -19,7 +21,7 @@ const riddle = definePlugin<{ readonly for: 'message' | 'operator' }>({
     ports: [{ name: 'next' }],
     waitsFor: (params) => (params.for === 'message' ? 'message' : 'other'),
     enter: (scope) => ({ then: { wait: { for: scope.params.for, until: scope.after({ value: 1, unit: 'hours' }) } } }),
-    resume: () => ({ then: { exit: 'next' } }),
+    on: { message: () => next, operator: () => next, timeout: () => next },
   },
 });
 const riddles: FlowDefinition = aFlow('riddles', {

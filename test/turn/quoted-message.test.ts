@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { type InboundMessage, type Store, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import type { InboundMessage } from '../../src/contract/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { quotedMessage } from '../../src/turn/quoted-message.js';
 import { aChain, listens, says } from '../support/a-talk.js';

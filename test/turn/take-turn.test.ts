@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { type FlowEvent, type Store, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import type { FlowEvent } from '../../src/contract/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { isUsable } from '../../src/engine/links.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aGreeting, aMessage, at } from '../support/builders.js';

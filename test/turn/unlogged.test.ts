@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { type Store, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { resendEffect } from '../../src/manage/effects.js';
 import { replayTurns } from '../../src/replay/replay.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';

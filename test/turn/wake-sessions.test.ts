@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { type FlowEvent, plusMillis, type Run, type Store, silentLog, type Wait } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import { type FlowEvent, plusMillis, type Run, type Wait } from '../../src/contract/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { openStore } from '../../src/store/open-store.js';
 import { type WakeParts, wakeSessions } from '../../src/turn/wake-sessions.js';
 import { aCommit, aSend, aSession, at } from '../support/builders.js';

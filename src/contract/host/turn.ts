@@ -1,6 +1,6 @@
 import type { Effect } from '../effect.js';
 import type { FlowEvent } from '../event.js';
-import type { FlowCode, NodeId, OnBusy } from '../flow.js';
+import type { FlowCode, NodeId, OnBusy, Warning } from '../flow.js';
 import type { Vars } from '../json.js';
 import type { SessionState } from '../session.js';
 import type { IsoTime } from '../time.js';
@@ -58,12 +58,6 @@ export interface PathStep {
   readonly version: number;
   readonly node: NodeId;
   readonly port?: string;
-}
-
-export interface Warning {
-  readonly code: string;
-  readonly detail: string;
-  readonly node?: NodeId;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Receipt } from '../channel-adapter.js';
 import type { SendFailure } from '../effect.js';
 import type { ChannelId } from '../message.js';
 import type { IsoTime } from '../time.js';
-import type { PageQuery } from './sessions.js';
+import type { PageQuery } from './page-query.js';
 
 /** The delivery log: one row for each provider message, by `channel:providerId`, or by the effect for a send without one. */
 export interface DeliveryStore {

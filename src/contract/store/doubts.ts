@@ -1,4 +1,4 @@
-import { MOST_REPEATS, PROOF_WAIT } from '../host/limits.js';
+import { MAX_REPEATS, PROOF_WAIT } from '../host/limits.js';
 import type { WaitingEffect } from './sessions.js';
 
 /** Returns how many attempts of a send are in doubt. */
@@ -11,5 +11,5 @@ export function doubtsOf({ inDoubt, doubts }: Pick<WaitingEffect, 'inDoubt' | 'd
  * the last attempt.
  */
 export function proofWait(doubts: number): number {
-  return doubts > MOST_REPEATS ? PROOF_WAIT : PROOF_WAIT * 2 ** (doubts - 1);
+  return doubts > MAX_REPEATS ? PROOF_WAIT : PROOF_WAIT * 2 ** (doubts - 1);
 }

@@ -1,7 +1,7 @@
 import type { FlowCode, FlowDefinition } from '../flow.js';
 import type { ChannelId } from '../message.js';
 import type { IsoTime } from '../time.js';
-import type { PageQuery } from './sessions.js';
+import type { PageQuery } from './page-query.js';
 
 /** A flow in the store: its draft, and which version is online. */
 export interface StoredFlow {

@@ -1,47 +1,13 @@
-import type { Channel, SendReceipt } from '../channel-adapter.js';
-import type { Effect, SendFailure } from '../effect.js';
+import type { SendReceipt } from '../channel-adapter.js';
+import type { Effect, Lane, SendFailure } from '../effect.js';
 import type { FlowCode } from '../flow.js';
-import type { RunResult, TurnRecord } from '../host/turn.js';
-import type { ChannelId, Identity } from '../message.js';
-import type { Lane, SessionState } from '../session.js';
+import type { TurnRecord } from '../host/turn.js';
+import type { ChannelId } from '../message.js';
+import type { SessionState } from '../session.js';
 import type { IsoTime } from '../time.js';
-import type { AuditStore } from './audit.js';
-import type { BackupOutcome } from './backup.js';
-import type { DeliveryStore } from './deliveries.js';
-import type { FlowStore } from './flows.js';
-import type { KeyStore } from './keys.js';
-import type { RetentionStore } from './retention.js';
-import type { StartStore } from './starts.js';
+import type { PageQuery } from './page-query.js';
 
-/**
- * Stores everything. `mongo/` and `embedded/` have the same file names and pass one contract suite (test/store), without exceptions.
- * Methods reject only with an `OperationalError`, if the store cannot be reached. Every other outcome is a return value.
- */
-export interface Store {
-  readonly sessions: SessionStore;
-  readonly contacts: ContactStore;
-  readonly deliveries: DeliveryStore;
-  readonly turns: TurnStore;
-  readonly flows: FlowStore;
-  readonly channels: ChannelStore;
-  readonly starts: StartStore;
-  readonly keys: KeyStore;
-  readonly audit: AuditStore;
-  readonly meta: MetaStore;
-  readonly retention: RetentionStore;
-  /** Copies the store to a new file while the host continues. Only the embedded store has it; for MongoDB there is mongodump. */
-  backup?(file: string): Promise<BackupOutcome>;
-  /**
-   * Makes deleted data unreadable in the store's files, whose log still contains it. Called after a person was forgotten. Waits for a running
-   * backup. Only the embedded store has it; docs/security.md says what MongoDB keeps.
-   */
-  scrub?(): Promise<void>;
-  /** Rejects if the store cannot be reached. */
-  ping(): Promise<void>;
-  /** Waits for everything that was begun, then closes the file or the connection. */
-  close(): Promise<void>;
-}
-
+/** The records of sessions: state, effects and journal of a person in one. */
 export interface SessionStore {
   load(sessionId: string): Promise<StoredSession | undefined>;
   /** Stores state, effects, event id and journal in one write, or nothing. Returns the effects that are due now, leased to the caller. */
@@ -209,72 +175,4 @@ export interface SessionView {
   readonly state: SessionState;
   readonly status: 'idle' | 'waiting';
   readonly updatedAt: IsoTime;
-}
-/** A page of a list, oldest first. `after` is the key of the last item of the previous page (session id, flow code, …). */
-export interface PageQuery {
-  readonly after?: string;
-  readonly limit: number;
-}
-
-/** Finds people by their identities. A contact's id is also its session's id. Ids grow with time, so the smaller one is older. */
-export interface ContactStore {
-  /**
-   * Returns the session of a sender, and assigns the identities to it. `fresh` is the id for a new person. Identities are claimed by unique
-   * inserts in the given order; if another host is faster, they are read again. `others`: sessions of the same person under other
-   * identities, which have to be merged.
-   */
-  resolve(
-    identities: readonly Identity[],
-    fresh: string,
-  ): Promise<{ readonly session: string; readonly created: boolean; readonly others: readonly string[] }>;
-  find(identity: Identity): Promise<string | undefined>;
-  /** Returns the sessions of identities. Unknown identities are left out. */
-  owners(identities: readonly Identity[]): Promise<ReadonlyMap<Identity, string>>;
-  /** Moves those identities that belong to `from` to `to`. Idempotent. */
-  give(identities: readonly Identity[], from: string, to: string): Promise<void>;
-  /** Moves all identities of the loser to the winner. Idempotent. */
-  move(loser: string, winner: string): Promise<void>;
-  /** Removes all identities of a session. Idempotent. */
-  forget(sessionId: string): Promise<void>;
-}
-
-/** The log of turns, oldest first. Turns that are still in a record's journal are included. */
-export interface TurnStore {
-  list(sessionId: string, query: { readonly after?: number; readonly limit: number }): Promise<readonly TurnRecord[]>;
-  /**
-   * Returns the results of a flow's runs, oldest first, from up to `limit` turns in which runs ended. `after` is the `key` of the last result
-   * of the previous page. On MongoDB, a result appears once its turn is in the log: within seconds, or when the run's last sends are out.
-   */
-  results(query: ResultQuery): Promise<readonly StoredResult[]>;
-  /** Returns the turn that took an event. */
-  byEvent(sessionId: string, eventId: string): Promise<TurnRecord | undefined>;
-  /** Removes all turns of a session. Idempotent. */
-  forget(sessionId: string): Promise<void>;
-}
-
-export interface ResultQuery extends PageQuery {
-  readonly flow: FlowCode;
-  readonly since?: IsoTime;
-}
-export interface StoredResult extends RunResult {
-  /** `<flow>/<time>/<session>/<turn>/<n>`, which sorts by flow and time. */
-  readonly key: string;
-  readonly session: string;
-}
-
-export interface ChannelStore {
-  create(channel: Channel): Promise<'taken' | 'created'>;
-  get(id: ChannelId): Promise<Channel | undefined>;
-  list(query: PageQuery): Promise<readonly Channel[]>;
-  update(channel: Channel): Promise<boolean>;
-  remove(id: ChannelId): Promise<boolean>;
-  /** Returns a number that grows with every change of a channel. See FlowStore.revision. */
-  revision(): Promise<number>;
-}
-
-/** Single values of the installation, such as the hash of the admin's key. The first writer wins. */
-export interface MetaStore {
-  get(key: string): Promise<string | undefined>;
-  /** Stores a value unless the key exists. Returns the stored value. */
-  putIfAbsent(key: string, value: string): Promise<string>;
 }

@@ -1,11 +1,11 @@
 import type Joi from 'joi';
 import {
+  type AnyNodeType,
   type ChannelLimits,
   type Edge,
   type FlowCode,
   type FlowNode,
   type FlowSettings,
-  type NodeType,
   type Platform,
   type PortRule,
   type Problem,
@@ -44,8 +44,7 @@ export interface KnownNode {
   readonly node: FlowNode;
   /** The node's JSON Pointer, such as `/nodes/3`. */
   readonly at: string;
-  // biome-ignore lint/suspicious/noExplicitAny: nodes of every params type; `params` is what this type's own schema let pass
-  readonly type: NodeType<any>;
+  readonly type: AnyNodeType;
   /** The valid params with their defaults; undefined if the schema refuses them. */
   readonly params: unknown;
   /** Why the schema refuses the params. */

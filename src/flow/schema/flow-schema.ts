@@ -1,4 +1,4 @@
-import type { Json, JsonObject, NodeType } from '../../contract/index.js';
+import type { AnyNodeType, Json, JsonObject } from '../../contract/index.js';
 import { ENVELOPE } from '../envelope.js';
 import type { NodeTypes } from '../program.js';
 import { jsonSchema } from './json-schema.js';
@@ -23,24 +23,24 @@ export function flowSchema(nodeTypes: NodeTypes): JsonObject {
 }
 
 interface TypeVersions {
-  readonly newest: NodeType<unknown>;
-  readonly versions: readonly NodeType<unknown>[];
+  readonly newest: AnyNodeType;
+  readonly versions: readonly AnyNodeType[];
 }
 
-function versionsOf(newest: NodeType<unknown>, nodeTypes: NodeTypes): readonly NodeType<unknown>[] {
+function versionsOf(newest: AnyNodeType, nodeTypes: NodeTypes): readonly AnyNodeType[] {
   return Array.from({ length: newest.version }, (_, i) => nodeTypes.get(newest.type, i + 1)).filter((one) => one !== undefined);
 }
 
-function nameOf({ type, version }: NodeType<unknown>): string {
+function nameOf({ type, version }: AnyNodeType): string {
   return `params of ${type}@${version}`;
 }
 
-function refTo(node: NodeType<unknown>): JsonObject {
+function refTo(node: AnyNodeType): JsonObject {
   return { $ref: `#/$defs/${encodeURIComponent(nameOf(node))}` };
 }
 
 /** The params of a node type, and what they name themselves; links inside of them point at where that stands now. */
-function paramsDefinition(node: NodeType<unknown>): JsonObject {
+function paramsDefinition(node: AnyNodeType): JsonObject {
   const { $defs = {}, ...own } = jsonSchema(node.params) as JsonObject & { readonly $defs?: JsonObject };
   const prefix = `${node.type}@${node.version} `;
   const moved = (schema: Json): Json =>
@@ -68,7 +68,7 @@ function nodeSchema(drawn: JsonObject, types: readonly TypeVersions[]): JsonObje
 }
 
 /** Without a version the newest is meant. */
-function paramsByVersion(newest: NodeType<unknown>, versions: readonly NodeType<unknown>[]): Json {
+function paramsByVersion(newest: AnyNodeType, versions: readonly AnyNodeType[]): Json {
   return versions.map((node) => {
     const isVersion = { properties: { version: { const: node.version } }, ...(node === newest ? {} : { required: ['version'] }) };
     const mayLack = node.params.validate({}).error === undefined;

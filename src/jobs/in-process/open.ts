@@ -1,4 +1,5 @@
-import type { Clock, JobName, Jobs, Log } from '../../contract/index.js';
+import type { JobName, Jobs, Log } from '../../contract/host/index.js';
+import type { Clock } from '../../contract/index.js';
 
 interface Looking {
   readonly every: number;

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditStore } from '../../contract/index.js';
+import type { AuditEntry, AuditStore } from '../../contract/store/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 

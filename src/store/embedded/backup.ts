@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BackupOutcome } from '../../contract/index.js';
+import type { BackupOutcome } from '../../contract/store/index.js';
 import type { Database } from './database.js';
 
 export interface Backup {

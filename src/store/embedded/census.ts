@@ -1,4 +1,6 @@
-import { type Census, type Lane, OperationalError } from '../../contract/index.js';
+import { OperationalError } from '../../contract/host/index.js';
+import type { Lane } from '../../contract/index.js';
+import type { Census } from '../../contract/store/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 

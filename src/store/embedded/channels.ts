@@ -1,4 +1,5 @@
-import type { Channel, ChannelStore } from '../../contract/index.js';
+import type { Channel } from '../../contract/index.js';
+import type { ChannelStore } from '../../contract/store/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 import type { Counter } from './meta.js';

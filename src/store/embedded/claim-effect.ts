@@ -1,4 +1,5 @@
-import type { Claim, ClaimFrom, IsoTime } from '../../contract/index.js';
+import type { IsoTime } from '../../contract/index.js';
+import type { Claim, ClaimFrom } from '../../contract/store/index.js';
 import { newToken } from '../lease-token.js';
 import { planClaim } from '../plan-claim.js';
 import { changeRecord, type SessionWork, storePlan } from './session-records.js';

@@ -1,4 +1,4 @@
-import type { SessionStore, TurnCommit } from '../../contract/index.js';
+import type { SessionStore, TurnCommit } from '../../contract/store/index.js';
 import { cutOf } from '../cut-of.js';
 import { newToken } from '../lease-token.js';
 import { needsLogLookup, planCommit } from '../plan-commit.js';

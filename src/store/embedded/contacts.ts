@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { ContactStore } from '../../contract/index.js';
+import type { ContactStore } from '../../contract/store/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 

@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Log, OperationalError } from '../../contract/index.js';
+import { type Log, OperationalError } from '../../contract/host/index.js';
 
 /**
  * Makes the data file readable by its owner only, because it holds what people wrote. SQLite gives the log beside it the same mode. A

@@ -1,5 +1,5 @@
 import Libsql from 'libsql';
-import { OperationalError } from '../../contract/index.js';
+import { OperationalError } from '../../contract/host/index.js';
 import { boundValues, type Row, readRow, type SqlValue } from './sql-values.js';
 
 /**

@@ -1,4 +1,5 @@
-import type { Delivery, DeliveryStore, IsoTime, PageQuery, Receipt, SendFailure } from '../../contract/index.js';
+import type { IsoTime, Receipt, SendFailure } from '../../contract/index.js';
+import type { Delivery, DeliveryStore, PageQuery } from '../../contract/store/index.js';
 import { deadKey, deadSend, deliveryKey, deliveryOf, effectsOf, isHigher } from '../delivery.js';
 import type { DeliveryRow } from '../session-record.js';
 import type { Database } from './database.js';

@@ -1,4 +1,5 @@
-import type { IsoTime, SessionStore } from '../../contract/index.js';
+import type { IsoTime } from '../../contract/index.js';
+import type { SessionStore } from '../../contract/store/index.js';
 import type { SessionWork } from './session-records.js';
 
 export function dueWakes({ sql }: SessionWork, now: IsoTime, limit: number): readonly string[] {

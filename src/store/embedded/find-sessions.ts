@@ -1,4 +1,5 @@
-import type { SessionQuery, SessionState, SessionStore, SessionView } from '../../contract/index.js';
+import type { SessionState } from '../../contract/index.js';
+import type { SessionQuery, SessionStore, SessionView } from '../../contract/store/index.js';
 import { positionsIn, waitingIn } from '../positions.js';
 import type { Database } from './database.js';
 import type { Row } from './sql-values.js';

@@ -1,4 +1,5 @@
-import type { FlowCode, StoredFlow } from '../../contract/index.js';
+import type { FlowCode } from '../../contract/index.js';
+import type { StoredFlow } from '../../contract/store/index.js';
 import type { FlowChange } from '../plan-flow.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';

@@ -1,4 +1,4 @@
-import type { FlowStore, StoredFlow } from '../../contract/index.js';
+import type { FlowStore, StoredFlow } from '../../contract/store/index.js';
 import { newFlow, planBind, planDraft, planOffline, planPatch, planPublish, planRollback } from '../plan-flow.js';
 import type { Database } from './database.js';
 import { findVersion, findVersions, listFlows, onlineFlows } from './find-flows.js';

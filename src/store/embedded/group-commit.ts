@@ -1,4 +1,4 @@
-import { OperationalError } from '../../contract/index.js';
+import { OperationalError } from '../../contract/host/index.js';
 import type { Database } from './database.js';
 
 /** Runs all writes that are requested in one tick of the event loop in one transaction, so that they share one wait for the disk. */

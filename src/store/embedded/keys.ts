@@ -1,4 +1,4 @@
-import type { ApiKey, KeyStore } from '../../contract/index.js';
+import type { ApiKey, KeyStore } from '../../contract/store/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 

@@ -1,4 +1,4 @@
-import type { MetaStore } from '../../contract/index.js';
+import type { MetaStore } from '../../contract/store/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 

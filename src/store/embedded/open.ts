@@ -1,4 +1,6 @@
-import type { IsoTime, Log, Store } from '../../contract/index.js';
+import type { Log } from '../../contract/host/index.js';
+import type { IsoTime } from '../../contract/index.js';
+import type { Store } from '../../contract/store/index.js';
 import { embeddedAudit } from './audit.js';
 import { createBackup } from './backup.js';
 import { embeddedChannels } from './channels.js';

@@ -1,4 +1,5 @@
-import type { IsoTime, RetentionStore, Store } from '../../contract/index.js';
+import type { IsoTime } from '../../contract/index.js';
+import type { RetentionStore, Store } from '../../contract/store/index.js';
 import { type CutMark, farthestCuts } from '../cut-of.js';
 import { pruneResults, type ResultKeys } from '../prune-results.js';
 import { removeTraces } from '../remove-traces.js';

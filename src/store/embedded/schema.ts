@@ -1,4 +1,4 @@
-import { OperationalError } from '../../contract/index.js';
+import { OperationalError } from '../../contract/host/index.js';
 import type { Database } from './database.js';
 
 /** Each step takes the file from one `user_version` to the next. A released step must never change. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { IsoTime, SessionStore } from '../../contract/index.js';
+import type { IsoTime } from '../../contract/index.js';
+import type { SessionStore } from '../../contract/store/index.js';
 import { storedSession } from '../record-view.js';
 import { releaseLeases } from '../release-leases.js';
 import { samePerson } from '../same-person.js';

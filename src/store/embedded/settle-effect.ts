@@ -1,4 +1,5 @@
-import type { Claim, IsoTime, SessionStore, Settlement } from '../../contract/index.js';
+import type { IsoTime } from '../../contract/index.js';
+import type { Claim, SessionStore, Settlement } from '../../contract/store/index.js';
 import { newToken } from '../lease-token.js';
 import { planSettle } from '../plan-settle.js';
 import { changeRecord, type SessionWork, storePlan } from './session-records.js';

@@ -1,4 +1,4 @@
-import type { KnownStart, StartStore } from '../../contract/index.js';
+import type { KnownStart, StartStore } from '../../contract/store/index.js';
 import type { Database, Statement } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 import { MAX_ROWS, removeAll } from './remove-rows.js';

@@ -1,4 +1,5 @@
-import type { ResultQuery, StoredResult, TurnRecord, TurnStore } from '../../contract/index.js';
+import type { TurnRecord } from '../../contract/host/index.js';
+import type { ResultQuery, StoredResult, TurnStore } from '../../contract/store/index.js';
 import { endedKeys, keysBetween, resultsOf, turnOfKey } from '../result-key.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';

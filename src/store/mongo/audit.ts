@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { AuditEntry, AuditStore } from '../../contract/index.js';
+import type { AuditEntry, AuditStore } from '../../contract/store/index.js';
 import { modelOf, orAway } from './connection.js';
 import { insertOnce } from './insert-once.js';
 

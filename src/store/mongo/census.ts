@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
-import type { Census, Lane } from '../../contract/index.js';
+import type { Lane } from '../../contract/index.js';
+import type { Census } from '../../contract/store/index.js';
 import { orAway } from './connection.js';
 import type { SessionDocument } from './session-document.js';
 

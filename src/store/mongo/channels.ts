@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import type { Channel, ChannelStore } from '../../contract/index.js';
+import type { Channel } from '../../contract/index.js';
+import type { ChannelStore } from '../../contract/store/index.js';
 import { modelOf, orAway } from './connection.js';
 import { insertOnce } from './insert-once.js';
 import type { Counter } from './meta.js';

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { SessionStore, TurnCommit } from '../../contract/index.js';
+import type { SessionStore, TurnCommit } from '../../contract/store/index.js';
 import { newToken } from '../lease-token.js';
 import { needsLogLookup, planCommit } from '../plan-commit.js';
 import { idsInLog, type SessionRecord } from '../session-record.js';

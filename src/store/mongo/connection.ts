@@ -1,5 +1,5 @@
 import mongoose, { type Connection, type Model, Schema } from 'mongoose';
-import { type Log, OperationalError } from '../../contract/index.js';
+import { type Log, OperationalError } from '../../contract/host/index.js';
 
 /** How long the driver looks for a server before the store counts as away, in milliseconds. */
 const SERVER_SELECTION = 3_000;

@@ -1,5 +1,5 @@
 import type { Connection, Model } from 'mongoose';
-import type { ContactStore } from '../../contract/index.js';
+import type { ContactStore } from '../../contract/store/index.js';
 import { modelOf, orAway, untilDecided } from './connection.js';
 import { insertOnce } from './insert-once.js';
 

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { Log } from '../../contract/index.js';
+import type { Log } from '../../contract/host/index.js';
 import { insertMissing } from './insert-once.js';
 import type { JournalEntry } from './journal-entry.js';
 import type { SessionDocument } from './session-document.js';

@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
-import type { DeadSend, Delivery, DeliveryStore, IsoTime, PageQuery, Receipt, SendFailure } from '../../contract/index.js';
+import type { IsoTime, Receipt, SendFailure } from '../../contract/index.js';
+import type { DeadSend, Delivery, DeliveryStore, PageQuery } from '../../contract/store/index.js';
 import { deadKey, deadSend, deliveryKey, deliveryOf, effectsOf, isHigher } from '../delivery.js';
 import type { DeliveryRow } from '../session-record.js';
 import { orAway, untilDecided } from './connection.js';

@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
-import type { IsoTime, SessionStore } from '../../contract/index.js';
+import type { IsoTime } from '../../contract/index.js';
+import type { SessionStore } from '../../contract/store/index.js';
 import { orAway } from './connection.js';
 import type { SessionDocument } from './session-document.js';
 import type { SessionWork } from './session-records.js';

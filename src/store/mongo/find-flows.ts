@@ -1,4 +1,5 @@
-import type { FlowCode, FlowStore, FlowVersion, StoredFlow } from '../../contract/index.js';
+import type { FlowCode } from '../../contract/index.js';
+import type { FlowStore, FlowVersion, StoredFlow } from '../../contract/store/index.js';
 import { holdsText, type VersionRecord, versionOf } from '../plan-flow.js';
 import { type FlowDocument, type FlowWork, flowOf, readFlow, readVersion, type VersionDocument } from './flow-records.js';
 

@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
-import type { SessionQuery, SessionState, SessionStore, SessionView } from '../../contract/index.js';
+import type { SessionState } from '../../contract/index.js';
+import type { SessionQuery, SessionStore, SessionView } from '../../contract/store/index.js';
 import { type Counted, positionsIn, waitingIn } from '../positions.js';
 import { orAway } from './connection.js';
 import type { SessionDocument } from './session-document.js';

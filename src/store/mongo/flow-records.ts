@@ -1,5 +1,6 @@
 import type { Connection, Model } from 'mongoose';
-import type { FlowCode, StoredFlow } from '../../contract/index.js';
+import type { FlowCode } from '../../contract/index.js';
+import type { StoredFlow } from '../../contract/store/index.js';
 import type { FlowChange } from '../plan-flow.js';
 import { modelOf, untilDecided } from './connection.js';
 import type { Counter } from './meta.js';

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import type { FlowCode, FlowDefinition, FlowStore, IsoTime, StoredFlow } from '../../contract/index.js';
+import type { FlowCode, FlowDefinition, IsoTime } from '../../contract/index.js';
+import type { FlowStore, StoredFlow } from '../../contract/store/index.js';
 import { newFlow, planBind, planDraft, planOffline, planPatch, planPublish, planRollback } from '../plan-flow.js';
 import { orAway } from './connection.js';
 import { findVersion, findVersions, listFlows, onlineFlows } from './find-flows.js';

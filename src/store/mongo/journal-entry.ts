@@ -1,4 +1,4 @@
-import type { TurnCommit } from '../../contract/index.js';
+import type { TurnCommit } from '../../contract/store/index.js';
 import { cutOf } from '../cut-of.js';
 import { endedKeys } from '../result-key.js';
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { ApiKey, KeyStore } from '../../contract/index.js';
+import type { ApiKey, KeyStore } from '../../contract/store/index.js';
 import { modelOf, orAway } from './connection.js';
 
 interface KeyDocument {

@@ -1,5 +1,5 @@
 import type { Connection, Model } from 'mongoose';
-import type { MetaStore } from '../../contract/index.js';
+import type { MetaStore } from '../../contract/store/index.js';
 import { modelOf, orAway } from './connection.js';
 import { insertOnce } from './insert-once.js';
 

@@ -1,4 +1,5 @@
-import type { Log, Store } from '../../contract/index.js';
+import type { Log } from '../../contract/host/index.js';
+import type { Store } from '../../contract/store/index.js';
 import { mongoAudit } from './audit.js';
 import { mongoChannels } from './channels.js';
 import { connect, orAway, ping } from './connection.js';

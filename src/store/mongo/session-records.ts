@@ -1,6 +1,7 @@
 import type { LRUCache } from 'lru-cache';
 import type { mongo } from 'mongoose';
-import type { IsoTime, Mailboxes } from '../../contract/index.js';
+import type { Mailboxes } from '../../contract/host/index.js';
+import type { IsoTime } from '../../contract/index.js';
 import { channelOf } from '../record-view.js';
 import type { Planned, SessionRecord } from '../session-record.js';
 import { untilDecided } from './connection.js';

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, mongo } from 'mongoose';
-import { type Log, Mailboxes, type SessionStore } from '../../contract/index.js';
+import { type Log, Mailboxes } from '../../contract/host/index.js';
+import type { SessionStore } from '../../contract/store/index.js';
 import { storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
 import type { SessionRecord } from '../session-record.js';

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { KnownStart, StartStore } from '../../contract/index.js';
+import type { KnownStart, StartStore } from '../../contract/store/index.js';
 import { modelOf, orAway } from './connection.js';
 import { insertOnce } from './insert-once.js';
 

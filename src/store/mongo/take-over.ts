@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
-import { type IsoTime, OperationalError } from '../../contract/index.js';
+import { OperationalError } from '../../contract/host/index.js';
+import type { IsoTime } from '../../contract/index.js';
 import type { Exported } from '../embedded/export-rows.js';
 import { releaseLeases } from '../release-leases.js';
 import { orAway } from './connection.js';

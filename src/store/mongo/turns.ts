@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
-import type { Log, ResultQuery, StoredResult, TurnRecord, TurnStore } from '../../contract/index.js';
+import type { Log, TurnRecord } from '../../contract/host/index.js';
+import type { ResultQuery, StoredResult, TurnStore } from '../../contract/store/index.js';
 import { keysBetween, resultsOf, turnOfKey } from '../result-key.js';
 import { orAway } from './connection.js';
 import { createJournalCopier, type JournalCopier } from './copy-journals.js';

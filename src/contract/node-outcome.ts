@@ -1,0 +1,62 @@
+import type { EffectBody } from './effect.js';
+import type { FlowCode } from './flow.js';
+import type { Json, Vars } from './json.js';
+import type { Platform } from './message.js';
+import type { Contact } from './session.js';
+import type { IsoTime } from './time.js';
+
+/**
+ * What a node asks for: messages and calls, variables, and how the run goes on. `M` is what the node remembers.
+ *
+ * @example
+ * { set: { total: 12 }, then: { exit: 'next' } }
+ * { effects: [{ kind: 'send', message }], memory: 1, then: { wait: { for: 'message', until: scope.after(timeout) } } }
+ */
+export interface NodeOutcome<M extends Json = null> {
+  /** Messages to send and services to call, in this order. */
+  readonly effects?: readonly EffectBody[];
+  /** Variables of the flow to set. */
+  readonly set?: Vars;
+  /** What to change of the contact; `fields` are added to those that are there. */
+  readonly setContact?: Partial<Pick<Contact, 'name' | 'language' | 'timeZone' | 'fields' | 'groups' | 'optOut'>>;
+  /** What the node remembers from now on. Cleared when the run leaves the node, unless the type sets `keepsMemory`. */
+  readonly memory?: M;
+  readonly then: Then;
+}
+
+/** How the run goes on after a node. */
+export type Then =
+  /** Leaves the node by a port. `why` becomes the variable `failure` if the port is `failed`. */
+  | { readonly exit: string; readonly why?: Why }
+  /** Stays at the node until something happens, which goes to a handler of the type. */
+  | { readonly wait: WaitBody }
+  /**
+   * Begins another flow or a dialog: on top of this flow (`frame`), which hears of its end by `returned` or `failed`; in its place
+   * (`instead`); or in a run of its own (`background`), while the node is left by its main port.
+   */
+  | {
+      readonly begin: { readonly flow: FlowCode; readonly input: Vars; readonly as: 'frame' | 'instead' | 'background' };
+      /** When the flow on top is dropped, and the node hears of it by `timeout`. */
+      readonly until?: IsoTime;
+    }
+  /** Ends the flow with outputs for the flow that called it. */
+  | { readonly end: { readonly outputs: Vars } }
+  /** Leaves the node by `failed` if that port has an edge; else the flow fails. */
+  | { readonly fail: Why };
+
+/** Why a node could not do its part. */
+export interface Why {
+  readonly code: string;
+  readonly reason: string;
+  /** The status of an HTTP answer. */
+  readonly status?: number;
+}
+
+/**
+ * A wait. For `sent`, `delivered`, `read` and `call` it is for the one effect of the same outcome, or, if that has none, for the effect that
+ * the node has waited for until now. `until` is when the handler `timeout` is called instead.
+ */
+export type WaitBody =
+  | { readonly for: 'message'; readonly platform?: Platform; readonly until?: IsoTime }
+  | { readonly for: 'sent' | 'delivered' | 'read' | 'call'; readonly until?: IsoTime }
+  | { readonly for: 'operator' | 'time'; readonly until?: IsoTime };
