@@ -1,8 +1,8 @@
 import type { CallMeter, Decision, Door, Meters, SendMeter, TurnMeter } from '../contract/host/index.js';
 import type { ChannelId, FlowEvent, SendError } from '../contract/index.js';
 import type { Claim, Settlement } from '../contract/store/index.js';
+import type { Listener, MeasuredCall, MeasuredSend, MeasuredTurn } from './measured.js';
 import type { SpanDoor, Spans } from './spans.js';
-import type { Listener, ToldCall, ToldSend, ToldTurn } from './told.js';
 
 /** Takes the times of what the parts tell, and hands each thing on when it is over. */
 export function createMeters(listeners: readonly Listener[], spans?: Spans): Meters {
@@ -28,8 +28,8 @@ function webhookDoor(tell: Tell, channel: ChannelId | undefined, span: SpanDoor 
     within: (work) => (span ? span.within(work) : work()),
     answered(status) {
       span?.answered(status);
-      const told = { began, ended: performance.now(), status, ...(channel === undefined ? {} : { channel }) };
-      tell((listener) => listener.webhook(told));
+      const measured = { began, ended: performance.now(), status, ...(channel === undefined ? {} : { channel }) };
+      tell((listener) => listener.webhook(measured));
     },
   };
 }
@@ -40,8 +40,8 @@ function requestDoor(tell: Tell, method: string, span: SpanDoor | undefined): Do
     within: (work) => (span ? span.within(work) : work()),
     answered(status, route = '') {
       span?.answered(status, route);
-      const told = { began, ended: performance.now(), method, status, route };
-      tell((listener) => listener.request(told));
+      const measured = { began, ended: performance.now(), method, status, route };
+      tell((listener) => listener.request(measured));
     },
   };
 }
@@ -55,7 +55,7 @@ function turnMeter(tell: Tell, { session, event }: { readonly session: string; r
   let conflicts = 0;
   // Written out, as copies cost more than all the rest here.
   const over = (outcome: string, decision?: Decision, isUnlogged = false) => {
-    const told: ToldTurn = {
+    const measured: MeasuredTurn = {
       session,
       event,
       outcome,
@@ -67,8 +67,8 @@ function turnMeter(tell: Tell, { session, event }: { readonly session: string; r
       conflicts,
       ended: performance.now(),
     };
-    spans?.turn(told, parent);
-    tell((listener) => listener.turn(told));
+    spans?.turn(measured, parent);
+    tell((listener) => listener.turn(measured));
   };
   return {
     deciding() {
@@ -93,14 +93,14 @@ function sendMeter(tell: Tell, claim: Claim, spans: Spans | undefined): SendMete
       error = why;
     },
     ended(result) {
-      const told: ToldSend = { claim, began, ended: performance.now(), ...whatBecame(result, error) };
-      spans?.send(told);
-      tell((listener) => listener.send(told));
+      const measured: MeasuredSend = { claim, began, ended: performance.now(), ...whatBecame(result, error) };
+      spans?.send(measured);
+      tell((listener) => listener.send(measured));
     },
   };
 }
 
-function whatBecame(result: Settlement, error: SendError | undefined): Pick<ToldSend, 'outcome' | 'code' | 'messages'> {
+function whatBecame(result: Settlement, error: SendError | undefined): Pick<MeasuredSend, 'outcome' | 'code' | 'messages'> {
   if (result.outcome === 'done') return { outcome: 'sent', code: '', messages: result.receipt?.providerIds ?? [] };
   if (result.outcome === 'dead') return { outcome: 'failed', code: result.error.code, messages: [] };
   return { outcome: result.untried ? 'put-off' : 'retry', code: error?.code ?? '', messages: result.providerIds };
@@ -112,9 +112,9 @@ function callMeter(tell: Tell, claim: Claim, spans: Spans | undefined): CallMete
   return {
     ...(span ? { traceparent: span.traceparent } : {}),
     ended(code) {
-      const told: ToldCall = { claim, began, ended: performance.now(), ...(code === undefined ? {} : { code }) };
-      span?.ended(told);
-      tell((listener) => listener.call(told));
+      const measured: MeasuredCall = { claim, began, ended: performance.now(), ...(code === undefined ? {} : { code }) };
+      span?.ended(measured);
+      tell((listener) => listener.call(measured));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { boundedLabel } from './bounded-label.js';
+import type { Listener } from './measured.js';
 import type { Metrics } from './metrics.js';
-import type { Listener } from './told.js';
 
 /** So many codes of providers are told apart; Meta documents about a hundred. */
 const MOST_CODES = 200;

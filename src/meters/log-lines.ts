@@ -1,6 +1,6 @@
 import type { Decision, Log } from '../contract/host/index.js';
 import { effectSession, type FlowEvent } from '../contract/index.js';
-import type { Listener } from './told.js';
+import type { Listener } from './measured.js';
 
 /**
  * One line for each turn, send and call, at `debug`: at thousands of messages a second `info` would drown. Ids, kinds and codes only;

@@ -2,7 +2,7 @@ import { type Log, type Meters, silentMeters } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
 import type { Census } from '../contract/store/index.js';
 import { createLogLines } from './log-lines.js';
-import type { Listener } from './told.js';
+import type { Listener } from './measured.js';
 
 export interface MeterSettings {
   /** False: no figures are kept. */

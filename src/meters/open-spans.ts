@@ -6,10 +6,10 @@ import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, Trace
 import type { Log } from '../contract/host/index.js';
 import { effectSession, type FlowEvent } from '../contract/index.js';
 import { complaining } from './complaining-exporter.js';
+import type { MeasuredSend, MeasuredTurn } from './measured.js';
 import type { SpanSettings } from './open-meters.js';
 import { OpenDoor } from './span-door.js';
 import type { SpanDoor, Spans } from './spans.js';
-import type { ToldSend, ToldTurn } from './told.js';
 import { readTraceparent, writeTraceparent } from './trace-context.js';
 
 /** Turns whose effects may still be performed, so that those become spans of theirs. */
@@ -53,11 +53,11 @@ export function openSpans({ endpoint, headers, service, share }: SpanSettings, l
   const doors = new AsyncLocalStorage<OpenDoor>();
   const turns = new Map<string, Context>();
 
-  function remember(told: ToldTurn, context: Context): void {
-    if (!told.decision || told.decision.effects.length === 0) return;
+  function remember(measured: MeasuredTurn, context: Context): void {
+    if (!measured.decision || measured.decision.effects.length === 0) return;
     const oldest = turns.size >= REMEMBERED ? turns.keys().next().value : undefined;
     if (oldest !== undefined) turns.delete(oldest);
-    turns.set(`${told.session}.${told.decision.session.turn}`, context);
+    turns.set(`${measured.session}.${measured.decision.session.turn}`, context);
   }
   const turnOf = (effect: string): Context => turns.get(effect.slice(0, effect.lastIndexOf('.'))) ?? ROOT_CONTEXT;
   const doorTo = (door: OpenDoor): SpanDoor => ({
@@ -76,28 +76,28 @@ export function openSpans({ endpoint, headers, service, share }: SpanSettings, l
       if (event.type === 'callResult') return turnOf(event.callId);
       return BY_DOOR.has(event.type) ? doors.getStore()?.context() : undefined;
     },
-    turn(told, parent) {
-      const { began, ended, deciding, committing, decision } = told;
+    turn(measured, parent) {
+      const { began, ended, deciding, committing, decision } = measured;
       const span = tracer.startSpan(
         'turn',
-        { startTime: began, attributes: turnAttributes(told) },
+        { startTime: began, attributes: turnAttributes(measured) },
         (parent as Context | undefined) ?? ROOT_CONTEXT,
       );
-      if (told.outcome === 'away' || told.outcome === 'bug') span.setStatus({ code: SpanStatusCode.ERROR });
+      if (measured.outcome === 'away' || measured.outcome === 'bug') span.setStatus({ code: SpanStatusCode.ERROR });
       const context = trace.setSpan(ROOT_CONTEXT, span);
       if (decision) {
         tracer.startSpan('decide', { startTime: deciding }, context).end(committing);
         tracer.startSpan('commit', { startTime: committing }, context).end(ended);
       }
-      remember(told, context);
+      remember(measured, context);
       span.end(ended);
     },
-    send(told) {
-      const { effect } = told.claim.effect;
-      const request = { kind: SpanKind.CLIENT, startTime: told.began, attributes: sendAttributes(told) };
+    send(measured) {
+      const { effect } = measured.claim.effect;
+      const request = { kind: SpanKind.CLIENT, startTime: measured.began, attributes: sendAttributes(measured) };
       const span = tracer.startSpan('send', request, turnOf(effect.id));
-      if (told.outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
-      span.end(told.ended);
+      if (measured.outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end(measured.ended);
     },
     call({ effect: { effect } }) {
       const service = effect.body.kind === 'call' ? effect.body.service : '';
@@ -118,7 +118,7 @@ export function openSpans({ endpoint, headers, service, share }: SpanSettings, l
   };
 }
 
-function turnAttributes({ session, event, outcome, decision }: ToldTurn): Attributes {
+function turnAttributes({ session, event, outcome, decision }: MeasuredTurn): Attributes {
   return {
     'parley.session': session,
     // The id of new addresses is made of them.
@@ -130,7 +130,7 @@ function turnAttributes({ session, event, outcome, decision }: ToldTurn): Attrib
   };
 }
 
-function sendAttributes({ claim, outcome, code, messages }: ToldSend): Attributes {
+function sendAttributes({ claim, outcome, code, messages }: MeasuredSend): Attributes {
   const { id, body } = claim.effect.effect;
   return {
     ...effectAttributes(id),

@@ -1,6 +1,6 @@
 import type { ChannelId, FlowEvent } from '../contract/index.js';
 import type { Claim } from '../contract/store/index.js';
-import type { ToldCall, ToldSend, ToldTurn } from './told.js';
+import type { MeasuredCall, MeasuredSend, MeasuredTurn } from './measured.js';
 
 /** What traces are made of: spans with ids as attributes, no texts. There is one implementation, loaded only where it is configured. */
 export interface Spans {
@@ -10,8 +10,8 @@ export interface Spans {
   /** Where an event on its way belongs; to be asked for where it comes in. */
   parentOf(event: FlowEvent): SpanParent | undefined;
   /** The turn, its decision and its commit; its effects will belong to it. */
-  turn(told: ToldTurn, parent: SpanParent | undefined): void;
-  send(told: ToldSend): void;
+  turn(measured: MeasuredTurn, parent: SpanParent | undefined): void;
+  send(measured: MeasuredSend): void;
   /** Begins at once: what is asked of others carries its `traceparent`. */
   call(claim: Claim): SpanOfCall;
   /** Sends what is left, for a second at most. */
@@ -26,5 +26,5 @@ export interface SpanDoor {
 }
 export interface SpanOfCall {
   readonly traceparent: string;
-  ended(told: ToldCall): void;
+  ended(measured: MeasuredCall): void;
 }

@@ -8,7 +8,7 @@ interface Timed {
   readonly ended: number;
 }
 
-export interface ToldTurn extends Timed {
+export interface MeasuredTurn extends Timed {
   readonly session: string;
   readonly event: FlowEvent;
   /** The kind of the decision, `bug`, or why there was none. */
@@ -22,7 +22,7 @@ export interface ToldTurn extends Timed {
   readonly committing: number;
   readonly conflicts: number;
 }
-export interface ToldSend extends Timed {
+export interface MeasuredSend extends Timed {
   readonly claim: Claim;
   readonly outcome: 'sent' | 'retry' | 'put-off' | 'failed';
   /** Why it was not taken; '' where it was. */
@@ -30,15 +30,15 @@ export interface ToldSend extends Timed {
   /** The provider's ids of what it has taken so far. */
   readonly messages: readonly string[];
 }
-export interface ToldCall extends Timed {
+export interface MeasuredCall extends Timed {
   readonly claim: Claim;
   readonly code?: string;
 }
-export interface ToldWebhook extends Timed {
+export interface MeasuredWebhook extends Timed {
   readonly channel?: ChannelId;
   readonly status: number;
 }
-export interface ToldRequest extends Timed {
+export interface MeasuredRequest extends Timed {
   readonly method: string;
   readonly route: string;
   readonly status: number;
@@ -46,11 +46,11 @@ export interface ToldRequest extends Timed {
 
 /** Makes something of what is told: figures, or log lines. */
 export interface Listener {
-  turn(told: ToldTurn): void;
-  send(told: ToldSend): void;
-  call(told: ToldCall): void;
-  webhook(told: ToldWebhook): void;
-  request(told: ToldRequest): void;
+  turn(measured: MeasuredTurn): void;
+  send(measured: MeasuredSend): void;
+  call(measured: MeasuredCall): void;
+  webhook(measured: MeasuredWebhook): void;
+  request(measured: MeasuredRequest): void;
   wake(lateMillis: number): void;
   clockJump(): void;
 }
