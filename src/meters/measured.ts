@@ -2,7 +2,7 @@ import type { Decision } from '../contract/host/index.js';
 import type { ChannelId, FlowEvent } from '../contract/index.js';
 import type { Claim } from '../contract/store/index.js';
 
-/** What a listener is told, once it is over. Moments are those of `performance.now()`, in milliseconds. */
+/** Something that has ended. Times are those of `performance.now()`, in milliseconds. */
 interface Timed {
   readonly began: number;
   readonly ended: number;
@@ -11,13 +11,13 @@ interface Timed {
 export interface MeasuredTurn extends Timed {
   readonly session: string;
   readonly event: FlowEvent;
-  /** The kind of the decision, `bug`, or why there was none. */
+  /** The kind of the decision, or `bug` if it threw, or why there was no decision. */
   readonly outcome: string;
-  /** Absent where nothing was stored. */
+  /** Undefined if nothing was stored. */
   readonly decision: Decision | undefined;
-  /** What it says is to stand in no log line. */
+  /** True if its content must not be logged. */
   readonly isUnlogged: boolean;
-  /** Of the last attempt; 0 where nothing was decided. */
+  /** When the last attempt began to decide, and to commit; 0 if nothing was decided. */
   readonly deciding: number;
   readonly committing: number;
   readonly conflicts: number;
@@ -25,9 +25,9 @@ export interface MeasuredTurn extends Timed {
 export interface MeasuredSend extends Timed {
   readonly claim: Claim;
   readonly outcome: 'sent' | 'retry' | 'put-off' | 'failed';
-  /** Why it was not taken; '' where it was. */
+  /** Why it was not accepted; '' if it was. */
   readonly code: string;
-  /** The provider's ids of what it has taken so far. */
+  /** The provider's ids of what it has accepted so far. */
   readonly messages: readonly string[];
 }
 export interface MeasuredCall extends Timed {
@@ -44,7 +44,7 @@ export interface MeasuredRequest extends Timed {
   readonly status: number;
 }
 
-/** Makes something of what is told: figures, or log lines. */
+/** Receives everything that was measured, and makes metrics or log lines of it. */
 export interface Listener {
   turn(measured: MeasuredTurn): void;
   send(measured: MeasuredSend): void;
