@@ -1,10 +1,10 @@
 import { PROOF_WAIT } from '../src/contract/index.js';
 
-/** Everything that is known of one person when a run is over. */
+/** Everything that is known about one person at the end of a run. */
 export interface Evidence {
   readonly name: string;
   readonly said: readonly Said[];
-  /** What the provider took for them, in order. */
+  /** What the provider accepted for them, in order. */
   readonly sends: readonly Send[];
   /** The turn log of each contact that turned out to be this person. */
   readonly logs: readonly (readonly Turn[])[];
@@ -21,10 +21,13 @@ export interface Said {
 export interface Send {
   readonly effect: string;
   readonly text: string;
-  /** When the request came, and when a receipt of it was answered with 200, in milliseconds. */
+  /** When the request came, in milliseconds. */
   readonly askedAt: number;
+  /** When a receipt that names the effect was first answered with 200, in milliseconds. */
   readonly provenAt?: number;
-  /** Why its host could not know that it was taken. */
+  /** True if a host has stored that the provider accepted it. Only known for sends without such a receipt. */
+  readonly isSettled?: boolean;
+  /** Why its host may not know that it was accepted. */
   readonly doubt?: Doubt;
 }
 export interface Turn {
@@ -38,24 +41,24 @@ export interface Totals {
   readonly sends: number;
   /** How often two contacts became one. */
   readonly merges: number;
-  /** Accepted messages that are in no turn, or whose replies never came. */
+  /** Accepted messages that are in no turn, or some of whose replies never came. */
   readonly lost: readonly string[];
-  /** Events taken twice, and texts that only a second turn can have made. */
+  /** Events taken in two turns, and texts that only a second turn can have made. */
   readonly doubled: readonly string[];
   readonly disordered: readonly string[];
-  /** Sends taken again after one whose fate their host could not know. */
+  /** Sends accepted again after one whose outcome their host could not know, by the reason. */
   readonly repeats: Readonly<Record<Doubt, number>>;
   readonly unexplained: readonly string[];
-  /** Replies that the host shows as failed. */
+  /** Replies that hosts show as failed. */
   readonly givenUp: number;
 }
 
-/** A receipt that was stored so shortly before a repeat may have come too late for it, in milliseconds. */
+/** A receipt may have come too late for a repeat if it was stored less than this before, in milliseconds. */
 const TOO_LATE = 500;
-/** The event that brings all of one contact to another one. */
+/** The event that merges a contact into another one. */
 const MERGE = /^merge:[^:]+$/;
 
-/** What a run came to. Pure: tested by test/chaos.test.ts, so that it is known to be able to fail. */
+/** Counts what a run came to. Pure, so that test/chaos.test.ts can show that it finds each fault. */
 export function count(people: readonly Evidence[]): Totals {
   const repeats = people.flatMap(repeatsOf);
   const because = (doubt: Doubt) => repeats.filter((one) => one.doubt === doubt).length;
@@ -72,7 +75,7 @@ export function count(people: readonly Evidence[]): Totals {
   };
 }
 
-/** True when nothing went wrong that must not. */
+/** Returns true if nothing went wrong that must not. */
 export function isGood({ accepted, lost, doubled, disordered, unexplained }: Totals): boolean {
   return accepted > 0 && [lost, doubled, disordered, unexplained].every((list) => list.length === 0);
 }
@@ -104,7 +107,7 @@ function doubledOf({ name, said, sends, logs }: Evidence): readonly string[] {
   ];
 }
 
-/** In the order of what was said, each for the first time; and no repeat after something later. */
+/** Finds replies that came before an earlier one, repeats after a later reply, and gaps in the turn log. */
 function disorderOf({ name, said, sends, logs }: Evidence): readonly string[] {
   const places = new Map(said.flatMap(({ replies }) => replies).map((text, place) => [text, place]));
   const wrong: string[] = [];
@@ -123,10 +126,15 @@ function disorderOf({ name, said, sends, logs }: Evidence): readonly string[] {
   return wrong;
 }
 
-/** Each acceptance of a send after its first, and why its host may have sent again. */
-function repeatsOf({ name, sends }: Evidence): readonly { readonly doubt?: Doubt; readonly unexplained?: string }[] {
+interface Repeat {
+  readonly doubt?: Doubt;
+  readonly unexplained?: string;
+}
+
+/** Returns each repeat of a send with the reason why a host may have repeated it, or with what is wrong about it. */
+function repeatsOf({ name, sends }: Evidence): readonly Repeat[] {
   const before = new Map<string, Send[]>();
-  return sends.flatMap((send) => {
+  return sends.flatMap((send): readonly Repeat[] => {
     const earlier = before.get(send.effect) ?? [];
     before.set(send.effect, [...earlier, send]);
     const previous = earlier.at(-1);
@@ -134,9 +142,12 @@ function repeatsOf({ name, sends }: Evidence): readonly { readonly doubt?: Doubt
     const what = `${name}: "${send.text}" was sent again`;
     const proven = earlier.some(({ provenAt }) => provenAt !== undefined && provenAt < send.askedAt - TOO_LATE);
     const pause = send.askedAt - previous.askedAt;
+    const isSettled = earlier.some((one) => one.isSettled);
     if (pause < PROOF_WAIT) return [{ unexplained: `${what} after ${pause} ms, before a receipt had its time to come` }];
     if (proven) return [{ unexplained: `${what} although a receipt had shown that it was taken` }];
-    return [previous.doubt ? { doubt: previous.doubt } : { unexplained: `${what} although its host was answered` }];
+    if (isSettled) return [{ unexplained: `${what} although a host had stored that it was taken` }];
+    if (previous.doubt) return [{ doubt: previous.doubt }];
+    return [{ unexplained: `${what} after ${pause} ms although its host was answered and lived on` }];
   });
 }
 

@@ -1,11 +1,12 @@
 import { readableText, type Store, type TurnRecord } from '../src/contract/index.js';
-import type { Evidence } from './count.js';
+import type { Evidence, Send } from './count.js';
 import type { Person } from './people.js';
 import type { Provider } from './provider.js';
+import type { TakenSend } from './send-book.js';
 
 const ALL_TURNS = 100_000;
 
-/** Everything that is known of the people, read in the store once their hosts have ended; `waiting`: sends still on their way. */
+/** Gathers the evidence about all people once their hosts have ended. `waiting`: how many effects are still waiting. */
 export async function gatherEvidence(
   store: Store,
   { people, provider }: { readonly people: readonly Person[]; readonly provider: Pick<Provider, 'sendsTo'> },
@@ -19,7 +20,7 @@ export async function gatherEvidence(
     evidence.push({
       name: address,
       said,
-      sends: provider.sendsTo(address),
+      sends: await withSettlements(store, provider.sendsTo(address)),
       logs: logs.map((turns) => turns.map(({ turn, event }) => ({ turn, event: event.id }))),
       failed: await failedIn(store, logs.flat()),
     });
@@ -27,7 +28,22 @@ export async function gatherEvidence(
   return { evidence, waiting };
 }
 
-/** Also those that were merged into another one of them. */
+/**
+ * Notes which sends a host has settled, of those that were made several times. Without receipts that name the effect, only a settlement
+ * can have told the store which effect a message belongs to.
+ */
+async function withSettlements({ deliveries }: Store, sends: readonly TakenSend[]): Promise<readonly Send[]> {
+  const counts = new Map<string, number>();
+  for (const { effect } of sends) counts.set(effect, (counts.get(effect) ?? 0) + 1);
+  return Promise.all(
+    sends.map(async (send) => {
+      if (counts.get(send.effect) === 1 || send.hasReceipts) return send;
+      return { ...send, isSettled: (await deliveries.effectOf(send.channel, send.id)) !== undefined };
+    }),
+  );
+}
+
+/** Returns the contacts of a person, those that were merged into another one included. */
 async function contactsOf(store: Store, identities: readonly string[]): Promise<readonly string[]> {
   const owners = new Set((await store.contacts.owners(identities)).values());
   const all = await Promise.all([...owners].map((one) => store.sessions.samePerson(one)));

@@ -1,4 +1,7 @@
-// A host as src/main.ts starts it, but its wall clock goes wrong when the process that has started it says so: `{ ahead: milliseconds }`.
+// Starts a host as src/main.ts does. The process that has started it can set its wall clock by a message `{ ahead: milliseconds }`, and is
+// told the local port of each connection to a provider, `{ connectedFrom: port }`, so that it knows which process has made a request.
+import { subscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import { createApp } from '../src/app.js';
 import { systemClock } from '../src/clock/system-clock.js';
 import { loadConfig } from '../src/config/load.js';
@@ -6,8 +9,12 @@ import type { Clock } from '../src/contract/index.js';
 import { openLog } from '../src/open-log.js';
 
 let ahead = 0;
-process.on('message', (told: { readonly ahead: number }) => {
-  ahead = told.ahead;
+process.on('message', (message: { readonly ahead: number }) => {
+  ahead = message.ahead;
+});
+// https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
+subscribe('undici:client:connected', (message) => {
+  process.send?.({ connectedFrom: (message as { readonly socket: Socket }).socket.localPort });
 });
 process.channel?.unref();
 const clock: Clock = { ...systemClock, now: () => new Date(Date.now() + ahead).toISOString() };

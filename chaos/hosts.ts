@@ -1,40 +1,48 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
-/** A host as a process of its own, on a port that stays the same over its lives. */
+/** A host as a process of its own. Its port stays the same when it is started again. */
 export interface Host {
   readonly url: string;
-  /** It has been started and has said that it listens. */
+  /** True while it listens. */
   readonly isReady: boolean;
-  /** Resolves when it listens; at once when it does. */
+  /** Resolves when it listens. */
   ready(): Promise<void>;
-  /** SIGKILL, at once; resolves when the process is gone and the next one has been started. */
+  /** Kills it with SIGKILL. Resolves when the process is gone and the next one has been started. */
   kill(): Promise<void>;
-  /** It stands still for so many milliseconds, unless it is killed meanwhile. */
+  /** Stops it for so many milliseconds, unless it is killed meanwhile. */
   pause(millis: number): Promise<void>;
-  /** Its wall clock is so many milliseconds ahead from now on; a host that has just started is right. */
+  /** Sets its wall clock ahead by so many milliseconds. A host that is started again has the right time. */
   setClock(ahead: number): void;
   /** Ends it for good. */
   stop(): Promise<void>;
 }
 
-/** What hosts said of themselves. */
+/** One life of a host. */
+export interface HostProcess {
+  /** When it was killed, in milliseconds. */
+  killedAt?: number;
+}
+
+/** What is known about the hosts. */
 export interface HostBook {
-  /** Ends that nobody asked for, with the last words. */
+  /** The process that has opened the latest connection from a local port. */
+  readonly connections: Map<number, HostProcess>;
+  /** Processes that ended by themselves, with their last output. */
   readonly ownEnds: string[];
-  /** Lines of the log by level and message, counted. */
+  /** How many log lines there were, by level and message. */
   readonly lines: Map<string, number>;
-  /** The first error lines, whole. */
+  /** The first error lines in full. */
   readonly errors: string[];
 }
 
 const MAIN = new URL('./host.js', import.meta.url).pathname;
 const LAST_WORDS = 2_000;
-const MOST_ERRORS = 10;
-/** After so many ends of its own a host is not started any more. */
-const MOST_OWN_ENDS = 5;
+const MAX_ERRORS = 10;
+/** A host that has ended by itself so often is not started again. */
+const MAX_OWN_ENDS = 5;
 
-/** Starts a host in a folder of its own, so that it finds no `.env`. */
+/** Starts a host in a folder of its own, so that it finds no `.env` file. */
 export function startHost(how: {
   readonly port: number;
   readonly folder: string;
@@ -47,6 +55,7 @@ export function startHost(how: {
   let isReady = false;
   let isKilled = false;
   let isOver = false;
+  let life: HostProcess = {};
   let child = start();
 
   function start(): ChildProcess {
@@ -57,6 +66,9 @@ export function startHost(how: {
       env: { ...env, PATH: process.env['PATH'] ?? '', PORT: String(port), EMULATORS: 'false', LOG_LEVEL: 'warn' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    const own: HostProcess = {};
+    life = own;
+    started.on('message', ({ connectedFrom }: { readonly connectedFrom: number }) => void book.connections.set(connectedFrom, own));
     let lastWords = '';
     linesOf(started.stdout, (line) => {
       if (line.startsWith('parley listens on')) listens();
@@ -68,7 +80,7 @@ export function startHost(how: {
     started.once('exit', (code, signal) => {
       if (isKilled || isOver) return;
       book.ownEnds.push(`${url} ended by itself (${signal ?? code}): ${lastWords}`);
-      if (book.ownEnds.length < MOST_OWN_ENDS) child = start();
+      if (book.ownEnds.length < MAX_OWN_ENDS) child = start();
     });
     return started;
   }
@@ -88,6 +100,7 @@ export function startHost(how: {
     async kill() {
       isKilled = true;
       isReady = false;
+      life.killedAt = Date.now();
       await ended(child, 'SIGKILL');
       if (!isOver) child = start();
     },
@@ -98,17 +111,18 @@ export function startHost(how: {
       paused.kill('SIGCONT');
     },
     setClock(ahead) {
-      // A process that is gone hears nothing; the next one is right.
+      // If the process is gone, the next one has the right time.
       if (child.connected) child.send({ ahead }, () => {});
     },
     async stop() {
       isOver = true;
+      life.killedAt = Date.now();
       await ended(child, 'SIGKILL');
     },
   };
 }
 
-/** A port that is free, below those that outgoing connections take: it must be free again after each kill. */
+/** Returns a free port. It is below those of outgoing connections, because it has to be free again after each kill. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
@@ -145,5 +159,5 @@ function note({ lines, errors }: HostBook, line: string): void {
   const isError = (level ?? 0) >= 50;
   const what = `${isError ? 'error' : 'warning'}: ${msg}`;
   lines.set(what, (lines.get(what) ?? 0) + 1);
-  if (isError && errors.length < MOST_ERRORS) errors.push(line);
+  if (isError && errors.length < MAX_ERRORS) errors.push(line);
 }

@@ -4,8 +4,7 @@ import type { Writer } from '../adapters/whatsapp/emulator/recipient.js';
 import { member, readText } from '../src/contract/json/json-members.js';
 import { phoneOf, userIdOf } from './addresses.js';
 import { VIBER_FAULTS, WHATSAPP_FAULTS } from './faults.js';
-import type { Chance } from './random.js';
-import { openSendBook, type SendBook } from './send-book.js';
+import { type BookParts, openSendBook, type SendBook } from './send-book.js';
 
 /** An account at the emulated Meta. */
 export const ACCOUNT = {
@@ -22,7 +21,7 @@ export const BOT = { authToken: 'chaos-auth-token', senderName: 'Chaos', uri: 'c
 export const CHANNELS = { whatsapp: 'chaos', viber: 'chaos-viber' } as const;
 export type Side = keyof typeof CHANNELS;
 
-/** A message of a person's, brought as often as is requested. */
+/** A message of a person, which may be brought several times. */
 export interface Brought extends Writer {
   /** The provider's id: `newId` in `people.ts` makes one of the right kind. */
   readonly id: string;
@@ -30,23 +29,23 @@ export interface Brought extends Writer {
   readonly text: string;
 }
 
-/** WhatsApp and Viber, with everything they do wrong, and one book of what they took. */
+/** WhatsApp and Viber, with everything that they do wrong, and one book of what they accepted. */
 export interface Provider extends Pick<SendBook, 'sendsTo' | 'listen' | 'atNextSend' | 'faults' | 'behave'> {
   readonly urls: Readonly<Record<Side, string>>;
-  /** Resolves when a host has taken it; false when it was given up. */
+  /** Resolves with true when a host has taken it, with false when all attempts were in vain. */
   bring(side: Side, message: Brought): Promise<boolean>;
-  /** From now on WhatsApp's answers to sends to this number tell the user id of its owner. */
+  /** From now on, WhatsApp's answers to sends to this number contain the user id of its owner. */
   learn(phone: string): void;
-  /** Does something as soon as a number and a user id are told to be one person's for the first time. */
+  /** Acts as soon as a host is told for the first time that a number and a user id are one person's. */
   atNextMerge(act: (() => void) | undefined): void;
   close(): Promise<void>;
 }
 
-/** A host may be away for long: webhooks are brought until the run is over. */
+/** Webhooks are brought until the run is over, as a host may be away for long. */
 const RETRIES = { max: 5_000, pause: 400 } as const;
 
-export async function startProvider(hosts: readonly string[], chance: Chance): Promise<Provider> {
-  const book = openSendBook(chance);
+export async function startProvider(hosts: readonly string[], { chance, processOf }: BookParts): Promise<Provider> {
+  const book = openSendBook({ chance, processOf });
   const learned = new Set<string>();
   const told = new Set<string>();
   let act: (() => void) | undefined;
@@ -68,9 +67,9 @@ export async function startProvider(hosts: readonly string[], chance: Chance): P
       return { user_id: userIdOf(to) };
     },
     onTaken({ heard, ...taking }) {
-      const { to, text, body } = heard;
+      const { id, to, text, body } = heard;
       const effect = readText(member(body, 'biz_opaque_callback_data')) ?? '';
-      book.note({ to: phoneOf(to), text, effect, ...taking }, async (prove) => {
+      book.note({ id, channel: CHANNELS.whatsapp, to: phoneOf(to), text, effect, namesEffect: true, ...taking }, async (prove) => {
         // Each receipt is brought until a host has stored it.
         for (const status of ['sent', 'delivered', 'read'] as const) if (await whatsapp.receipt(heard, status)) prove();
       });
@@ -81,10 +80,10 @@ export async function startProvider(hosts: readonly string[], chance: Chance): P
     ...webhooksOf('viber'),
     fault: () => book.faultOf(VIBER_FAULTS),
     onTaken({ heard, ...taking }) {
-      const { to, text, body } = heard;
+      const { id, to, text, body } = heard;
       const [effect = ''] = (readText(member(body, 'tracking_data')) ?? '').split(' ');
-      // Viber's receipts hold its own token alone: they prove nothing to a host that has not got the answer.
-      book.note({ to, text, effect, ...taking }, async () => {
+      // Viber's receipts hold its own token only, so they prove nothing to a host that did not get the answer.
+      book.note({ id, channel: CHANNELS.viber, to, text, effect, namesEffect: false, ...taking }, async () => {
         for (const event of ['delivered', 'delivered', 'seen'] as const) await viber.receipt(heard, event);
       });
     },

@@ -51,14 +51,17 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
   endings.unshift(() => rmSync(folder, { recursive: true, force: true }));
   const database = mongodbUrl === undefined ? undefined : databaseOfItsOwn(mongodbUrl);
   if (database !== undefined) endings.unshift(() => dropDatabase(database));
-  const book: HostBook = { ownEnds: [], lines: new Map(), errors: [] };
+  const book: HostBook = { connections: new Map(), ownEnds: [], lines: new Map(), errors: [] };
   const env = { PARLEY_ADMIN_KEY: KEY, DATA_DIR: folder, ...(database === undefined ? {} : { MONGODB_URL: database }) };
   const hosts: Host[] = [];
   endings.unshift(() => Promise.all(hosts.map((host) => host.stop())));
   for (let i = 0; i < hostCount; i += 1) hosts.push(startHost({ port: await freePort(), folder, env, book }));
   await Promise.all(hosts.map((host) => host.ready()));
   const urls = hosts.map(({ url }) => url);
-  const provider = await startProvider(urls, chance.stream('provider'));
+  const provider = await startProvider(urls, {
+    chance: chance.stream('provider'),
+    processOf: (port) => book.connections.get(port),
+  });
   endings.unshift(() => provider.close());
   const ask = asker(urls);
   await setUp(ask, provider);

@@ -1,10 +1,15 @@
 import type { Socket } from 'node:net';
+import { SEND_LEASE } from '../src/contract/index.js';
 import type { Doubt, Send } from './count.js';
 import { isAnswerLost, isTold, type Kind, type ProviderFault } from './faults.js';
+import type { HostProcess } from './hosts.js';
 import type { Chance } from './random.js';
 
-/** A send as a provider took it. */
+/** A send as a provider accepts it. */
 export interface Taken {
+  /** The provider's id of the message, and the channel. */
+  readonly id: string;
+  readonly channel: string;
   readonly to: string;
   readonly text: string;
   /** Our effect's id, which every provider gets with a message. */
@@ -12,53 +17,49 @@ export interface Taken {
   readonly askedAt: number;
   readonly fault: ProviderFault;
   readonly connection: Socket;
+  /** True if the provider's receipts name our effect. */
+  readonly namesEffect: boolean;
 }
 
-/** What became of the sends of all providers. */
+/** A send that was accepted. */
+export interface TakenSend extends Send, Pick<Taken, 'id' | 'channel'> {
+  /** True if receipts were sent that name our effect. */
+  readonly hasReceipts: boolean;
+}
+
+export interface BookParts {
+  readonly chance: Chance;
+  /** Returns the process of a host that has opened the latest connection from this local port. */
+  readonly processOf: (port: number) => HostProcess | undefined;
+}
+
+/** What became of the sends to all providers. */
 export interface SendBook {
-  /** What the next send suffers; counted. */
+  /** Draws what the next send suffers, and counts it. */
   faultOf(kinds: readonly Kind[]): ProviderFault;
-  /** Notes a send. `tell` brings the receipts; its answer says whether one of them proves to the host that it was taken. */
+  /** Notes a send, and sends its receipts with `tell`, which calls `prove` when a receipt that names our effect was answered with 200. */
   note(taken: Taken, tell: (prove: () => void) => Promise<void>): void;
-  sendsTo(address: string): readonly Send[];
+  sendsTo(address: string): readonly TakenSend[];
   listen(address: string, hear: (text: string) => void): void;
+  /** Acts as soon as the next send is accepted, before it is answered. */
   atNextSend(act: (() => void) | undefined): void;
   readonly faults: ReadonlyMap<string, number>;
+  /** No send suffers anything from now on. */
   behave(): void;
 }
 
-interface Noted extends Omit<Send, 'doubt' | 'provenAt'> {
+interface Noted extends Omit<TakenSend, 'doubt' | 'provenAt'> {
   doubt?: Doubt;
   provenAt?: number;
-}
-interface LastSend {
-  readonly send: Noted;
-  readonly until: number;
+  madeBy?: HostProcess;
 }
 
-/**
- * A connection that breaks so soon after an answer went with its host, in milliseconds; an idle one is kept for seconds. A host that has
- * just started on a busy machine takes its time to read an answer and to store it, and one that is paused reads nothing for 1.5 s.
- */
-const SOON = 4_000;
-
-export function openSendBook(chance: Chance, now: () => number = Date.now): SendBook {
+export function openSendBook({ chance, processOf }: BookParts): SendBook {
   const sends = new Map<string, Noted[]>();
   const listeners = new Map<string, (text: string) => void>();
   const faults = new Map<string, number>();
-  const lastSends = new WeakMap<Socket, readonly LastSend[]>();
   let wellBehaved = false;
   let act: (() => void) | undefined;
-
-  /** A connection carries one send after another: those answered lately may be in doubt when it breaks; a receipt in time tells otherwise. */
-  function watch(connection: Socket, last: LastSend): void {
-    const before = lastSends.get(connection);
-    lastSends.set(connection, [...(before ?? []).filter(({ until }) => now() < until), last]);
-    if (before) return;
-    connection.once('close', () => {
-      for (const { send, until } of lastSends.get(connection) ?? []) if (now() < until) send.doubt ??= 'the host was killed';
-    });
-  }
 
   return {
     faultOf(kinds) {
@@ -72,23 +73,30 @@ export function openSendBook(chance: Chance, now: () => number = Date.now): Send
       }
       return {};
     },
-    note({ to, text, effect, askedAt, fault, connection }, tell) {
+    note({ to, fault, connection, namesEffect, ...taken }, tell) {
       const asked = act;
       act = undefined;
       asked?.();
-      const send: Noted = { effect, text, askedAt };
+      const send: Noted = { ...taken, hasReceipts: namesEffect && isTold(fault) };
       const list = sends.get(to);
       if (list) list.push(send);
       else sends.set(to, [send]);
-      if (isAnswerLost(fault) || connection.destroyed) send.doubt = isAnswerLost(fault) ? 'the answer was lost' : 'the host was killed';
-      else watch(connection, { send, until: now() + (fault.slow ?? 0) + SOON });
-      listeners.get(to)?.(text);
-      if (isTold(fault))
-        void tell(() => {
-          send.provenAt ??= now();
+      if (isAnswerLost(fault)) send.doubt = 'the answer was lost';
+      else if (connection.destroyed) send.doubt = 'the host was killed';
+      const port = connection.remotePort;
+      // A host tells of a connection before it makes a request, but both may be read in one turn of the event loop, in any order.
+      if (port !== undefined)
+        setImmediate(() => {
+          const madeBy = processOf(port);
+          if (madeBy) send.madeBy = madeBy;
         });
+      listeners.get(to)?.(taken.text);
+      if (!isTold(fault)) return;
+      void tell(() => {
+        send.provenAt ??= Date.now();
+      });
     },
-    sendsTo: (address) => sends.get(address) ?? [],
+    sendsTo: (address) => (sends.get(address) ?? []).map(withDoubt),
     listen: (address, hear) => void listeners.set(address, hear),
     atNextSend(request) {
       act = request;
@@ -98,4 +106,14 @@ export function openSendBook(chance: Chance, now: () => number = Date.now): Send
       wellBehaved = true;
     },
   };
+}
+
+/**
+ * A host stores what became of a send while its lease lasts, as long as that may take on a busy machine. If it is killed before, nobody
+ * may know that the send was accepted. Whether a host had stored it already is in the store, see `Send.isSettled`.
+ */
+function withDoubt({ madeBy, ...send }: Noted): TakenSend {
+  const lostAt = madeBy?.killedAt;
+  const isLost = lostAt !== undefined && lostAt < send.askedAt + SEND_LEASE;
+  return isLost && send.doubt === undefined ? { ...send, doubt: 'the host was killed' } : send;
 }

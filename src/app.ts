@@ -9,7 +9,7 @@ import { type Claim, type Clock, type Log, type Plugin, plusMillis, type Service
 import { isCallable } from './engine/runs.js';
 import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
 import { createNodeTypes } from './flow/node-types.js';
-import { createBotHost } from './host/bot-host.js';
+import { createBotHost, type MiddlewareOptions } from './host/bot-host.js';
 import type { HttpParts } from './http/parts.js';
 import { createServer, type Patience } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
@@ -19,7 +19,7 @@ import { meterSettings, secretsInChannels, secretsInSettings } from './meter-set
 import { openMeters } from './meters/open-meters.js';
 import { createRedactor } from './meters/redactor.js';
 import { createHttpClient } from './outbox/http-client.js';
-import { isNamed } from './outbox/outbound-guard.js';
+import { isAllowed } from './outbox/outbound-guard.js';
 import { createOutbox } from './outbox/outbox.js';
 import { createLearner } from './people/learn-identities.js';
 import { openChannelBook } from './published/channel-book.js';
@@ -35,9 +35,14 @@ import { type Grace, wakeSessions } from './turn/wake-sessions.js';
 /** A host, joined from its parts. */
 export interface App {
   readonly store: Store;
-  /** Botbuilder middleware around every decision; what it sends joins the turn's commit. */
-  use(middleware: Middleware): void;
-  /** Dialogs written in TypeScript, which a flow begins as `dialog:<id>`. */
+  /**
+   * Adds botbuilder middleware around the decision of each turn, or of turns with some types of events only. What it sends is stored with
+   * the turn.
+   *
+   * @example app.use({ onTurn: async (context, next) => { await next(); } }, { events: ['message'] });
+   */
+  use(middleware: Middleware, options?: MiddlewareOptions): void;
+  /** Dialogs written in TypeScript. Flows begin them as `dialog:<id>`, and they can begin published flows by their code. */
   readonly dialogs: { add(dialog: Dialog): void };
   /** The admin's key, when this start made one: nobody can see it again. */
   readonly newAdminKey?: string;
@@ -153,7 +158,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       nodeTypes,
       ...zone,
       secrets: (name) => Object.hasOwn(config.secrets, name),
-      mayCall: (address) => isNamed(address, config.OUTBOUND_ALLOW ?? []),
+      mayCall: (address) => isAllowed(address, config.OUTBOUND_ALLOW ?? []),
       flows: (code) => {
         const program = programs.snapshot().online(code);
         return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
@@ -185,7 +190,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   return {
     store,
     demo,
-    use: (middleware) => host.use(middleware),
+    use: host.use,
     dialogs: host.dialogs,
     ...(key.made === undefined ? {} : { newAdminKey: key.made }),
     ...(key.known === undefined ? {} : { adminKey: key.known }),

@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'joi',
     'node:*',
   ],
-  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'node:*'],
+  'src/outbox': ['src/clock', 'src/contract', 'src/text', 'src/published', 'src/people', 'undici', 'ipaddr.js', 'lru-cache', 'node:*'],
   // What dialogs and bots send, as messages of a platform.
   'src/activities': ['src/contract', 'src/text', 'botframework-schema'],
   'src/host': [
@@ -57,6 +57,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/jobs': ['src/contract', 'bullmq', 'ioredis'],
   'src/meters': [
     'src/contract',
+    'lru-cache',
     'prom-client',
     '@opentelemetry/api',
     '@opentelemetry/exporter-trace-otlp-http',

@@ -32,7 +32,7 @@ if (url !== undefined)
   describe('two hosts on one MongoDB', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-two-'));
     const database = databaseOfItsOwn(url);
-    const book: HostBook = { ownEnds: [], lines: new Map(), errors: [] };
+    const book: HostBook = { connections: new Map(), ownEnds: [], lines: new Map(), errors: [] };
     const hosts: Host[] = [];
     before(async () => {
       const env = { PARLEY_ADMIN_KEY: KEY, DATA_DIR: folder, MONGODB_URL: database };
@@ -49,7 +49,7 @@ if (url !== undefined)
       const chance = createChance(7);
       const provider = await startProvider(
         hosts.map((host) => host.url),
-        chance,
+        { chance, processOf: (port) => book.connections.get(port) },
       );
       provider.behave();
       const [dying, other] = hosts;

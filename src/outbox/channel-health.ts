@@ -1,6 +1,6 @@
 import type { ChannelId, IsoTime, SendFailure } from '../contract/index.js';
 
-/** How a channel does, as this host has seen it since it started. */
+/** How a channel has been doing since this host was started. */
 export interface ChannelHealth {
   readonly lastDeliveryAt?: IsoTime;
   readonly lastSentAt?: IsoTime;
@@ -9,14 +9,16 @@ export interface ChannelHealth {
 
 export interface HealthBook {
   of(channel: ChannelId): ChannelHealth;
-  /** A webhook was taken. */
+  /** Notes that a webhook of the channel was accepted. */
   noteDelivery(channel: ChannelId, at: IsoTime): void;
   noteSent(channel: ChannelId, at: IsoTime): void;
   noteError(channel: ChannelId, error: SendFailure, at: IsoTime): void;
 }
 
+type Entry = { -readonly [Name in keyof ChannelHealth]: ChannelHealth[Name] };
+
 export function createHealthBook(): HealthBook {
-  const book = new Map<ChannelId, { lastDeliveryAt?: IsoTime; lastSentAt?: IsoTime; lastError?: SendFailure & { readonly at: IsoTime } }>();
+  const book = new Map<ChannelId, Entry>();
   const entry = (channel: ChannelId) => {
     let known = book.get(channel);
     if (!known) {

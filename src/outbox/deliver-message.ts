@@ -12,13 +12,13 @@ import {
 } from '../contract/index.js';
 import type { HttpClient } from './http-client.js';
 
-/** How far a message came: how many of its requests were accepted, under which ids, and what stopped it. */
+/** How much of a message was accepted: how many of its requests, under which ids, and the error that ended it. */
 export interface Delivered {
   readonly accepted: number;
   readonly providerIds: readonly string[];
-  /** What the provider's answers tell of the person's identities. */
+  /** Identities of the receiver in the provider's answers. */
   readonly identities: readonly Identity[];
-  /** What was odd about an answer of the provider's. */
+  /** What was unexpected in an answer of the provider. */
   readonly warning?: string;
   readonly error?: SendError;
 }
@@ -29,18 +29,26 @@ export interface Delivery {
   readonly config: unknown;
   readonly body: Pick<SendBody, 'address' | 'before' | 'message'>;
   readonly waiting: Pick<WaitingEffect, 'accepted' | 'providerIds'> & { readonly effect: Pick<Effect, 'id'> };
-  /** Is there time for another request before somebody else may take the send over? */
+  /** Returns true if the lease leaves time for another request. */
   readonly hasTime: () => boolean;
 }
 
-/** Sends what is left of a message and of the parts before it, one request after another. Total: what an adapter throws is told as an error of the send. */
+/**
+ * Sends what is left of a message, and of the parts before it, one request after another. Never throws: what an adapter throws becomes an
+ * error of the send.
+ */
 export async function deliverMessage(client: HttpClient, { adapter, config, body, waiting, hasTime }: Delivery): Promise<Delivered> {
   let { accepted } = waiting;
   const providerIds = [...waiting.providerIds];
   const identities = new Set<Identity>();
   let warning: string | undefined;
-  const came = (): Delivered => ({ accepted, providerIds, identities: [...identities], ...(warning === undefined ? {} : { warning }) });
-  const stop = (error: SendError): Delivered => ({ ...came(), error });
+  const delivered = (): Delivered => ({
+    accepted,
+    providerIds,
+    identities: [...identities],
+    ...(warning === undefined ? {} : { warning }),
+  });
+  const stop = (error: SendError): Delivered => ({ ...delivered(), error });
   let requests: readonly ProviderRequest[];
   try {
     requests = requestsFor({ adapter, config, body, id: waiting.effect.id });
@@ -54,7 +62,12 @@ export async function deliverMessage(client: HttpClient, { adapter, config, body
   }
   for (const [i, request] of requests.slice(accepted).entries()) {
     if (i > 0 && !hasTime())
-      return stop({ ok: false, kind: 'unreachable', code: 'send/no-time', message: 'the requests before took too long; the rest follows' });
+      return stop({
+        ok: false,
+        kind: 'unreachable',
+        code: 'send/no-time',
+        message: 'the earlier requests took too long; the rest follows',
+      });
     const receipt = readReply(adapter, await client.send(request));
     if (!receipt.ok) return stop(receipt);
     accepted += 1;
@@ -62,10 +75,10 @@ export async function deliverMessage(client: HttpClient, { adapter, config, body
     warning ??= receipt.warning;
     for (const identity of receipt.identities ?? []) identities.add(identity);
   }
-  return came();
+  return delivered();
 }
 
-/** The parts have ids of their own, so that a receipt of one is no receipt of the message. */
+/** Renders the parts under ids of their own, so that a receipt of a part is not taken for one of the message. */
 function requestsFor({
   adapter,
   config,

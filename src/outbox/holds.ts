@@ -1,18 +1,21 @@
 import type { Channel, Clock } from '../contract/index.js';
 
 /**
- * Channels whose sends are held back, because the provider has refused something that no single message can mend: a token, or the account
- * for hours. When a hold has run out, one send tries, and the others wait for what becomes of it.
+ * Channels whose sends are held back, because the provider has refused something that concerns all of them: a token, or the account for
+ * hours. When a hold ends, one send tries, and the others wait for its outcome.
  */
 export interface Holds {
-  /** How long sends of the channel are still held, in milliseconds. With 0 the caller tries, and is expected to tell what came of it. */
+  /** Returns how long sends of the channel are still held, in milliseconds. With 0 the caller sends, and reports the outcome here. */
   left(channel: HeldChannel): number;
-  /** The channel is held from now on. False where others were taken since the same effect was refused: then it is the effect's own fault. */
+  /**
+   * Holds the channel. Returns false if the same effect was refused before while others were accepted since: then the effect itself is at
+   * fault, and nothing is held.
+   */
   refused(channel: HeldChannel, refusal: Refusal): boolean;
-  /** A send was taken: nothing of the channel is held any more. */
-  taken(channel: HeldChannel): void;
+  /** Ends the hold: a send of the channel was accepted. */
+  accepted(channel: HeldChannel): void;
 }
-/** A change of the channel by somebody ends its hold. */
+/** A change of the channel ends its hold. */
 export type HeldChannel = Pick<Channel, 'id' | 'updatedAt'>;
 export interface Refusal {
   readonly effect: string;
@@ -20,17 +23,17 @@ export interface Refusal {
   readonly millis: number;
 }
 
-/** The one that tries has so long until another one does, in milliseconds. */
+/** How long the send that tries may take before another one tries, in milliseconds. */
 const TRYING = 30_000;
-const MOST_REMEMBERED = 1_000;
+const MAX_REFUSED = 1_000;
 
 interface Hold {
   readonly updatedAt: string;
   until: number;
   isOn: boolean;
-  /** Refused while the channel was held. */
+  /** Effects that were refused during this hold. */
   refused: Set<string>;
-  /** Refused before another send was taken. */
+  /** Effects that were refused during the hold before, after which another send was accepted. */
   suspects: Set<string>;
 }
 
@@ -57,10 +60,10 @@ export function createHolds(clock: Pick<Clock, 'monotonic'>): Holds {
       if (hold.suspects.delete(effect)) return false;
       hold.isOn = true;
       hold.until = clock.monotonic() + millis;
-      if (hold.refused.size < MOST_REMEMBERED) hold.refused.add(effect);
+      if (hold.refused.size < MAX_REFUSED) hold.refused.add(effect);
       return true;
     },
-    taken(channel) {
+    accepted(channel) {
       const hold = holdOf(channel);
       if (!hold?.isOn) return;
       hold.isOn = false;

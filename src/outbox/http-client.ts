@@ -1,20 +1,22 @@
 import { type Dispatcher, Pool } from 'undici';
 import { type ProviderReply, type ProviderRequest, SEND_DEADLINE } from '../contract/index.js';
 
-/** Sends providers' requests; total: whatever happens is a reply. */
+/** Sends requests to providers. */
 export interface HttpClient {
+  /** Never rejects: a request that fails is a reply as well. */
   send(request: ProviderRequest): Promise<ProviderReply>;
-  /** Breaks off what is in flight. */
+  /** Aborts the requests that are in flight. */
   close(): Promise<void>;
 }
 
-const LONGEST_ANSWER = 1_000_000;
-const MOST_CONNECTIONS = 128;
-/** Waiting for a connection, and then for the last byte, in milliseconds: together they stay below a send's lease. */
-const LONGEST_WAIT = SEND_DEADLINE / 2;
-const LONGEST_EXCHANGE = SEND_DEADLINE * 1.5;
+/** In bytes. */
+const MAX_ANSWER = 1_000_000;
+const MAX_CONNECTIONS = 128;
+/** Longest wait for a connection, or for the next part of an answer; and longest request from first to last byte. In milliseconds. */
+const MAX_WAIT = SEND_DEADLINE / 2;
+const MAX_EXCHANGE = SEND_DEADLINE * 1.5;
 
-/** One pool of kept connections for each provider's origin; answers are bounded in time and size, redirects are not followed. */
+/** Creates a client with a pool of kept connections for each origin. It bounds the time and size of answers and follows no redirects. */
 export function createHttpClient(now: () => number = () => performance.now()): HttpClient {
   const pools = new Map<string, Pool>();
 
@@ -22,11 +24,11 @@ export function createHttpClient(now: () => number = () => performance.now()): H
     let pool = pools.get(origin);
     if (!pool) {
       pool = new Pool(origin, {
-        connections: MOST_CONNECTIONS,
+        connections: MAX_CONNECTIONS,
         headersTimeout: SEND_DEADLINE,
-        bodyTimeout: LONGEST_WAIT,
-        maxResponseSize: LONGEST_ANSWER,
-        connect: { timeout: LONGEST_WAIT },
+        bodyTimeout: MAX_WAIT,
+        maxResponseSize: MAX_ANSWER,
+        connect: { timeout: MAX_WAIT },
       });
       pools.set(origin, pool);
     }
@@ -52,17 +54,17 @@ export function createHttpClient(now: () => number = () => performance.now()): H
 }
 
 /**
- * One request and its answer. What fails before undici begins to write was surely not taken; a request that has waited too long for
- * a connection is not begun, because its lease may end before its answer comes.
+ * One request and its answer. If it fails before undici begins to write, the provider has certainly not accepted it. A request that has
+ * waited too long for a connection is not begun, because its lease might end before the answer comes.
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (reply: ProviderReply) => void;
   readonly #now: () => number;
-  readonly #asked: number;
+  readonly #askedAt: number;
   readonly #chunks: Buffer[] = [];
-  /** When something was last heard of it, once it has begun. */
-  #heard: number | undefined;
-  /** How long it has run, in milliseconds, without the time for which this process itself stood still. */
+  /** When something was last received, or the request was begun. */
+  #heardAt: number | undefined;
+  /** How long the request has run, in milliseconds, without the time for which this process was paused. */
   #ran = 0;
   #status = 0;
   #headers: Readonly<Record<string, string>> = {};
@@ -70,13 +72,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   constructor(resolve: (reply: ProviderReply) => void, now: () => number) {
     this.#resolve = resolve;
     this.#now = now;
-    this.#asked = now();
+    this.#askedAt = now();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     const now = this.#now();
-    if (now - this.#asked > LONGEST_WAIT) controller.abort(new Error('too many requests are under way'));
-    else this.#heard = now;
+    if (now - this.#askedAt > MAX_WAIT) controller.abort(new Error('too many requests are in flight'));
+    else this.#heardAt = now;
   }
 
   onResponseStart(
@@ -91,15 +93,15 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#chunks.push(chunk);
-    this.#runOn(LONGEST_WAIT);
-    if (this.#ran > LONGEST_EXCHANGE) controller.abort(new Error('the answer took too long'));
+    this.#runOn(MAX_WAIT);
+    if (this.#ran > MAX_EXCHANGE) controller.abort(new Error('the answer took too long'));
   }
 
-  /** undici itself waits no longer than `most` for the next part: what is beyond that was a pause of this process. */
-  #runOn(most: number): void {
+  /** undici itself waits at most `max` for the next part: anything beyond that was a pause of this process. */
+  #runOn(max: number): void {
     const now = this.#now();
-    this.#ran += Math.min(most, now - (this.#heard ?? now));
-    this.#heard = now;
+    this.#ran += Math.min(max, now - (this.#heardAt ?? now));
+    this.#heardAt = now;
   }
 
   onResponseEnd(): void {
@@ -110,12 +112,12 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const detail = codeOf(error);
-    if (this.#heard === undefined) this.#resolve({ failed: 'unreachable', detail });
+    if (this.#heardAt === undefined) this.#resolve({ failed: 'unreachable', detail });
     else this.#resolve({ failed: 'lost', detail, ...(this.#status === 0 ? {} : { status: this.#status }) });
   }
 }
 
-/** The code, as messages of the network name hosts and ports; without one, our own words. */
+/** Returns the code of an error, because messages of network errors name hosts and ports. Errors without a code are our own. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;

@@ -3,7 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { type AllowRule, CallError } from '../contract/index.js';
 
-/** Where a request is going: the name as it was written, the port, and an address that the name stands for. */
+/** Where a request goes: the host name as written, the port, and an address that the name resolves to. */
 export interface Destination {
   readonly host: string;
   readonly port: number;
@@ -12,12 +12,12 @@ export interface Destination {
 
 const GLOBAL = ipaddr.parseCIDR('2000::/3');
 /**
- * Where clouds tell a machine its own keys, at an address that is public by its range: Azure's wire server
- * (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16), Equinix Metal's metadata. Those of other clouds
- * (169.254.169.254, 100.100.100.200, 192.0.0.192, fd00:ec2::254) are private by their range.
+ * Metadata services of clouds, which give a machine its own keys, at addresses in public ranges: Azure's wire server
+ * (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16), Equinix Metal. Those of other clouds
+ * (169.254.169.254, 100.100.100.200, 192.0.0.192, fd00:ec2::254) are in private ranges.
  */
 const METADATA: ReadonlySet<string> = new Set(['168.63.129.16', '192.80.8.124']);
-/** Names of the same, wherever a name server says that they are. */
+/** Names of metadata services, refused whatever address they resolve to. */
 const METADATA_NAMES: ReadonlySet<string> = new Set([
   'metadata',
   'metadata.google.internal',
@@ -31,11 +31,11 @@ const METADATA_NAMES: ReadonlySet<string> = new Set([
   'instance-data.ec2.internal',
 ]);
 
-/** Public addresses are free; private ones (loopback, link-local, documentation, tunnels, clouds' metadata, …) only where a rule names them. */
+/** Returns true for public addresses, and for private ones (loopback, link-local, tunnels, metadata of clouds, …) that a rule allows. */
 export function mayCall({ host, port, address }: Destination, rules: readonly AllowRule[]): boolean {
   if (!ipaddr.isValid(address)) return false;
   const name = host.toLowerCase().replace(/\.$/, '');
-  // IPv4 addresses written as IPv6 count as what they are.
+  // `process` turns IPv4 addresses that are written as IPv6 into IPv4.
   if (isPublic(ipaddr.process(address)) && !METADATA_NAMES.has(name)) return true;
   return rules.some((rule) => {
     if (rule.port !== undefined && rule.port !== port) return false;
@@ -43,7 +43,7 @@ export function mayCall({ host, port, address }: Destination, rules: readonly Al
   });
 }
 
-/** Of IPv6 only what is given out as global (https://www.iana.org/assignments/ipv6-unicast-address-assignments): the rest may lead inside. */
+/** Of IPv6, only global unicast counts (https://www.iana.org/assignments/ipv6-unicast-address-assignments): the rest may lead inside. */
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   return address.range() === 'unicast' && !METADATA.has(address.toString()) && (address.kind() === 'ipv4' || address.match(GLOBAL));
 }
@@ -54,8 +54,8 @@ function isWithin(address: string, { network, bits }: Extract<AllowRule, { netwo
 }
 
 /**
- * DNS for one request: every address that the name has must be one that may be called, and the connection is made to just these, so
- * that a second answer of the name server changes nothing.
+ * Returns a DNS lookup for connections to one port. It fails unless every address of the name may be called. The connection is made to the
+ * addresses that it returns, so a different second answer of the name server (DNS rebinding) has no effect.
  */
 export function guardedLookup(port: number, rules: readonly AllowRule[]): LookupFunction {
   return (host, options, done) => {
@@ -68,15 +68,18 @@ export function guardedLookup(port: number, rules: readonly AllowRule[]): Lookup
   };
 }
 
-/** Does a rule name this private address, written in a flow? What a name stands for is known when the call is made, and judged again then. */
-export function isNamed(address: string, rules: readonly AllowRule[]): boolean {
+/**
+ * Returns true if a rule allows this address of a flow, in case it is private. What a name resolves to is known, and checked, when the call
+ * is made.
+ */
+export function isAllowed(address: string, rules: readonly AllowRule[]): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return mayCall({ host, port: portOf(url), address: isIP(host) === 0 ? '0.0.0.0' : host }, rules);
 }
 
-/** Literal addresses are looked up by nobody: they are judged before anything is connected. */
+/** Refuses a URL with a literal private address: there is no lookup that would check it. */
 export function refuseLiteral(url: URL, rules: readonly AllowRule[]): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && !mayCall({ host, port: portOf(url), address: host }, rules)) throw refused();
@@ -87,5 +90,5 @@ export function portOf({ port, protocol }: URL): number {
 }
 
 function refused(): CallError {
-  return new CallError('request/private-address', 'the address is a private one, and OUTBOUND_ALLOW does not name it');
+  return new CallError('request/private-address', 'the address is private, and OUTBOUND_ALLOW does not allow it');
 }

@@ -4,30 +4,31 @@ import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk } from
 import { answerText, ENCODINGS, tooLarge } from './answer-text.js';
 import { guardedLookup, portOf, refuseLiteral } from './outbound-guard.js';
 
-/** The way out for services. */
+/** Sends the HTTP requests of services. Private addresses are refused, see `outbound-guard.ts`. */
 export interface Outbound {
+  /** @throws CallError if there is no answer, or it is too large, or the address is not allowed. */
   request(ask: OutboundAsk, signal: AbortSignal): Promise<OutboundAnswer>;
   close(): Promise<void>;
 }
 
-/** In bytes, packed and unpacked: an answer is kept in the journal of a record. */
-const LONGEST_ANSWER = 256_000;
-const MOST_REDIRECTS = 5;
-const MOST_CONNECTIONS = 32;
-/** Headers that may go on to another origin; all others may hold what only the first was to know. */
+/** In bytes, compressed and decompressed: the answer is stored in the turn log. */
+const MAX_ANSWER = 256_000;
+const MAX_REDIRECTS = 5;
+const MAX_CONNECTIONS = 32;
+/** Headers that a redirect may take to another origin. Any other may hold a secret of the first origin. */
 const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'accept-language', 'content-type', 'idempotency-key']);
 
-/** As it came, still packed. */
+/** An answer as it was received, still compressed. */
 type RawAnswer = Omit<OutboundAnswer, 'body'> & { readonly bytes: Buffer };
 
 export function createOutbound(rules: readonly AllowRule[]): Outbound {
   const agents = new Map<number, Agent>();
 
-  /** One agent a port: a rule may name one. */
+  /** One agent for each port, because a rule may be for one port only. */
   function agentOf(port: number): Agent {
     let agent = agents.get(port);
     if (!agent) {
-      agent = new Agent({ connections: MOST_CONNECTIONS, connect: { lookup: guardedLookup(port, rules) } });
+      agent = new Agent({ connections: MAX_CONNECTIONS, connect: { lookup: guardedLookup(port, rules) } });
       agents.set(port, agent);
     }
     return agent;
@@ -49,7 +50,7 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
     const chunks: Buffer[] = [];
     for await (const chunk of answer.body as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > LONGEST_ANSWER) throw tooLarge(LONGEST_ANSWER);
+      if (size > MAX_ANSWER) throw tooLarge(MAX_ANSWER);
       chunks.push(chunk);
     }
     return { status: answer.statusCode, headers, bytes: Buffer.concat(chunks) };
@@ -67,14 +68,15 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
           const answer = await once(next, url, either);
           const to = redirect(answer, url);
           if (!to)
-            return { status: answer.status, headers: answer.headers, body: await answerText(answer.bytes, answer.headers, LONGEST_ANSWER) };
-          if (hop === MOST_REDIRECTS)
-            throw new CallError('request/too-many-redirects', `it was redirected more than ${MOST_REDIRECTS} times`);
+            return { status: answer.status, headers: answer.headers, body: await answerText(answer.bytes, answer.headers, MAX_ANSWER) };
+          if (hop === MAX_REDIRECTS) throw new CallError('request/too-many-redirects', `there were more than ${MAX_REDIRECTS} redirects`);
           next = redirected(next, { status: answer.status, isElsewhere: to.origin !== url.origin });
           url = to;
         }
       } catch (error) {
-        throw late.signal.aborted ? new CallError('request/timeout', `there was no answer in ${ask.timeout / 1000} s`, true) : told(error);
+        throw late.signal.aborted
+          ? new CallError('request/timeout', `there was no answer in ${ask.timeout / 1000} s`, true)
+          : callErrorOf(error);
       } finally {
         cancel();
       }
@@ -88,18 +90,18 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
 function addressOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username !== '' || url.password !== '')
-    throw new CallError('request/bad-address', 'the address does not begin with https:// or http://, or it holds a user');
+    throw new CallError('request/bad-address', 'the address does not begin with https:// or http://, or it has a user name or password');
   return url;
 }
 
 function redirect({ status, headers }: RawAnswer, from: URL): URL | undefined {
   const to = headers['location'];
   if (to === undefined || ![301, 302, 303, 307, 308].includes(status)) return undefined;
-  if (!URL.canParse(to, from.href)) throw new CallError('request/bad-address', 'it was redirected to no address');
+  if (!URL.canParse(to, from.href)) throw new CallError('request/bad-address', 'the answer redirects to an invalid address');
   return addressOf(new URL(to, from).href);
 }
 
-/** As browsers do it: https://fetch.spec.whatwg.org/#http-redirect-fetch */
+/** Returns the request to send after a redirect, as browsers do: https://fetch.spec.whatwg.org/#http-redirect-fetch */
 function redirected(ask: OutboundAsk, { status, isElsewhere }: { readonly status: number; readonly isElsewhere: boolean }): OutboundAsk {
   const entries = Object.entries(ask.headers ?? {}).filter(([name]) => !isElsewhere || HARMLESS.has(name.toLowerCase()));
   const becomesGet = status === 303 ? ask.method !== 'HEAD' : (status === 301 || status === 302) && ask.method === 'POST';
@@ -108,12 +110,12 @@ function redirected(ask: OutboundAsk, { status, isElsewhere }: { readonly status
   return { ...rest, method: 'GET', headers: Object.fromEntries(entries.filter(([name]) => name.toLowerCase() !== 'content-type')) };
 }
 
-/** By code: words of the network name hosts, and an address may hold a secret. */
-function told(error: unknown): CallError {
+/** Reports the code only: messages of network errors name hosts, and an address may hold a secret. */
+function callErrorOf(error: unknown): CallError {
   const cause = rootOf(error);
   if (cause instanceof CallError) return cause;
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  if (code === 'UND_ERR_INVALID_ARG') return new CallError('request/bad-header', 'a header cannot be sent as it is');
+  if (code === 'UND_ERR_INVALID_ARG') return new CallError('request/bad-header', 'a header has an invalid name or value');
   return new CallError('request/no-answer', `there was no answer${code === '' ? '' : ` (${code})`}`, true);
 }
 

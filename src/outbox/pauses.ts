@@ -1,17 +1,18 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock, IsoTime } from '../contract/index.js';
 
 /**
- * The pauses of what this host has put off, by the clock that never goes back. The store keeps when they end by the wall clock, which
- * somebody may set: forwards, and a send would go out before its receipt had time to come; back, and it would wait for hours.
+ * The pauses of effects that this host has put off, on the monotonic clock. The store has them on the wall clock, which somebody may set:
+ * forwards, and a send would go out before its receipt could come; back, and it would wait for hours.
  */
 export interface Pauses {
   note(pause: PausedEffect): void;
-  /** How long an effect has still to wait, in milliseconds; 0 where its pause is over, or not known here. */
+  /** Returns how long an effect still has to wait, in milliseconds; 0 if its pause is over or not known here. */
   left(effect: string): number;
-  /** It need not wait any longer. */
+  /** Ends a pause. */
   forget(effect: string): void;
-  /** Those that are over, although the wall clock says later; each once. */
-  overdue(): Iterable<PausedEffect>;
+  /** Returns the pauses that are over although the wall clock says otherwise, each one once. */
+  overdue(): readonly PausedEffect[];
 }
 export interface PausedEffect {
   readonly session: string;
@@ -19,29 +20,26 @@ export interface PausedEffect {
   /** As the store has it. */
   readonly notBefore: IsoTime;
 }
+interface Pause extends PausedEffect {
+  /** When it ends, on the monotonic clock. */
+  readonly at: number;
+}
 
-const MOST_REMEMBERED = 50_000;
+const MAX_PAUSES = 50_000;
 
 export function createPauses(clock: Pick<Clock, 'now' | 'monotonic'>): Pauses {
-  const pauses = new Map<string, PausedEffect & { readonly at: number }>();
+  const pauses = new LRUCache<string, Pause>({ max: MAX_PAUSES });
   return {
-    note(pause) {
-      pauses.delete(pause.effect);
-      const [oldest] = pauses.size >= MOST_REMEMBERED ? pauses.keys() : [];
-      if (oldest !== undefined) pauses.delete(oldest);
-      pauses.set(pause.effect, { ...pause, at: clock.monotonic() + Date.parse(pause.notBefore) - Date.parse(clock.now()) });
-    },
-    left(effect) {
-      return Math.max(0, (pauses.get(effect)?.at ?? 0) - clock.monotonic());
-    },
+    note: (pause) =>
+      void pauses.set(pause.effect, { ...pause, at: clock.monotonic() + Date.parse(pause.notBefore) - Date.parse(clock.now()) }),
+    left: (effect) => Math.max(0, (pauses.peek(effect)?.at ?? 0) - clock.monotonic()),
     forget: (effect) => void pauses.delete(effect),
-    *overdue() {
+    overdue() {
       const [now, wall] = [clock.monotonic(), clock.now()];
-      for (const { at, ...pause } of pauses.values()) {
-        if (at > now) continue;
-        pauses.delete(pause.effect);
-        if (pause.notBefore > wall) yield pause;
-      }
+      const over: Pause[] = [];
+      for (const pause of pauses.rvalues()) if (pause && pause.at <= now) over.push(pause);
+      for (const { effect } of over) pauses.delete(effect);
+      return over.filter(({ notBefore }) => notBefore > wall);
     },
   };
 }

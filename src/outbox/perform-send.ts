@@ -21,7 +21,7 @@ import type { Pacing } from './pacing.js';
 import { dead, doubtOf, putOff } from './put-off.js';
 import { resolveDoubt } from './resolve-doubt.js';
 import type { TimeLeft } from './time-left.js';
-import { closedWindow } from './window.js';
+import { closedWindow, mayHaveClosed } from './window.js';
 
 export interface SendParts {
   readonly store: Store;
@@ -31,9 +31,9 @@ export interface SendParts {
   readonly holds: Holds;
   readonly health: HealthBook;
   readonly clock: Clock;
-  /** When this host began to hear receipts, by the clock that never goes back. */
+  /** When this host began to receive receipts, on the monotonic clock. */
   readonly startedAt: number;
-  /** How long nobody has set the wall clock, in milliseconds. */
+  /** Returns for how long nobody has set the wall clock, in milliseconds. */
   readonly steadyFor: () => number;
   readonly log: Log;
 }
@@ -43,28 +43,31 @@ export interface SendWork {
   readonly meter: SendMeter;
 }
 
-/** How often a held send looks whether its channel was changed, in milliseconds: several times while the hold lasts. */
-const HOLD_LOOK = 10_000;
+/** How often a held send is looked at again in case its channel was changed: every 10 s, or six times during a long hold. */
+const MIN_HOLD_LOOK = 10_000;
 const HOLD_LOOKS = 6;
-/** What is left of a lease must hold a whole request. */
-const LAST_MOMENT = SEND_DEADLINE * 1.5;
-/** A wall clock that was set counts once it has stood so long, in milliseconds. */
-const STANDS = 60_000;
+/** A request is begun only if this much of the lease is left, in milliseconds. */
+const MIN_TIME_LEFT = SEND_DEADLINE * 1.5;
+/** A wall clock that was set is trusted after so many milliseconds. */
+const CLOCK_TRUSTED_AFTER = 60_000;
 
-/** Performs a send, and says what came of it. Rejects only when the store is away. */
+/** Performs a send, and returns what became of it. Rejects only if the store is away. */
 export async function performSend(parts: SendParts, { claim, timeLeft, meter }: SendWork): Promise<Settlement> {
   const { effect } = claim.effect;
-  if (effect.body.kind !== 'send') throw new Error(`${effect.id} is no send`);
+  if (effect.body.kind !== 'send') throw new Error(`the effect ${effect.id} is not a send`);
   const { body } = effect;
   const known = parts.channels.get(body.channel);
   if (!known) return dead(effect.id, { kind: 'config', code: 'send/no-channel', message: `there is no channel "${body.channel}"` });
   const waiting = claim.effect.inDoubt ? await resolveDoubt(parts, claim.effect, known) : claim.effect;
   if ('outcome' in waiting) return waiting;
-  const closed = isSure(parts) && (await closedWindow(parts.store, waiting, { known, now: parts.clock.now() }));
-  if (closed) return dead(effect.id, closed);
-  const put = await findPlace(parts, waiting, { known, body });
-  if (put) return put;
-  const hasTime = () => timeLeft() > LAST_MOMENT;
+  if (isClockTrusted(parts) && mayHaveClosed(waiting, known, parts.clock.now())) {
+    const closed = await closedWindow(parts.store, waiting, { known, now: parts.clock.now() });
+    if (closed) return dead(effect.id, closed);
+  }
+  const place = findPlace(parts, waiting, { known, body });
+  if ('outcome' in place) return place;
+  if (place.goIn > 0) await new Promise<void>((go) => void parts.clock.after(place.goIn, go));
+  const hasTime = () => timeLeft() > MIN_TIME_LEFT;
   if (!hasTime()) return putOff(waiting, parts.clock.now(), 'too little was left of its lease');
   const { channel, ...to } = known;
   const delivered = await deliverMessage(parts.client, { ...to, body, waiting, hasTime });
@@ -74,13 +77,28 @@ export async function performSend(parts: SendParts, { claim, timeLeft, meter }: 
     return afterRefusal(parts, { waiting, known, delivered, error });
   }
   parts.health.noteSent(channel.id, parts.clock.now());
-  parts.holds.taken(channel);
-  if (warning !== undefined) parts.log.warn({ channel: channel.id, effect: effect.id, warning }, 'a message was taken with an odd answer');
+  parts.holds.accepted(channel);
+  if (warning !== undefined)
+    parts.log.warn({ channel: channel.id, effect: effect.id, warning }, 'a message was accepted with an unexpected answer');
   return { effect: effect.id, outcome: 'done', receipt: { ok: true, providerIds, identities } };
 }
 
-function isSure({ steadyFor }: SendParts): boolean {
-  return steadyFor() >= STANDS;
+function isClockTrusted({ steadyFor }: SendParts): boolean {
+  return steadyFor() >= CLOCK_TRUSTED_AFTER;
+}
+
+/** Finds a place for the send at the provider's pace. Puts it off if it would have to wait long, or if its channel is held. */
+function findPlace(
+  { clock, holds, pacing }: SendParts,
+  waiting: WaitingEffect,
+  { known, body }: { readonly known: KnownChannel; readonly body: SendBody },
+): Settlement | { readonly goIn: number } {
+  const held = holds.left(known.channel);
+  if (held > 0) return putOff(waiting, plusMillis(clock.now(), lookAgainIn(held)), 'the provider has refused the channel');
+  const pace = known.adapter.pace ? known.adapter.pace(known.config) : known.adapter.limits.pace;
+  const place = pacing.take(body, pace);
+  if ('askIn' in place) return putOff(waiting, plusMillis(clock.now(), place.askIn), 'the provider allows no more in this time');
+  return place;
 }
 
 interface Refused {
@@ -90,41 +108,26 @@ interface Refused {
   readonly error: SendError;
 }
 
-/** Tries it again later, holds it with its channel, or gives it up. */
+/** Decides about a send that was not accepted: tries it again later, holds it with its channel, or gives it up. */
 function afterRefusal(parts: SendParts, { waiting, known: { channel }, delivered, error }: Refused): Settlement {
   const { id } = waiting.effect;
   const { accepted, providerIds } = delivered;
   const { kind, code, message } = error;
   const now = parts.clock.now();
   parts.health.noteError(channel.id, { kind, code, message }, now);
-  parts.log.warn({ channel: channel.id, effect: id, kind, code }, 'a message was not taken');
+  parts.log.warn({ channel: channel.id, effect: id, kind, code }, 'a message was not accepted');
   const reason = `${kind}: ${code}`;
-  const verdict = verdictOn(error, waiting, { now, isSure: isSure(parts) });
+  const verdict = verdictOn(error, waiting, { now, isClockTrusted: isClockTrusted(parts) });
   if ('dead' in verdict) return dead(id, verdict.dead);
   if ('hold' in verdict) {
     const isHeld = parts.holds.refused(channel, { effect: id, millis: verdict.hold });
-    return isHeld ? putOff({ ...waiting, accepted, providerIds }, plusMillis(now, lookIn(verdict.hold)), reason) : dead(id, error);
+    return isHeld ? putOff({ ...waiting, accepted, providerIds }, plusMillis(now, lookAgainIn(verdict.hold)), reason) : dead(id, error);
   }
   const { retryAt, ...counts } = verdict;
   const since = waiting.since ?? now;
   return { effect: id, outcome: 'retry', notBefore: retryAt, reason, accepted, providerIds, since, ...doubtOf(waiting), ...counts };
 }
 
-/** Waits for the send's place at the provider's pace; or puts it off, because it would wait long or its channel is held. */
-async function findPlace(
-  { clock, holds, pacing }: SendParts,
-  waiting: WaitingEffect,
-  { known, body }: { readonly known: KnownChannel; readonly body: SendBody },
-): Promise<Settlement | undefined> {
-  const held = holds.left(known.channel);
-  if (held > 0) return putOff(waiting, plusMillis(clock.now(), lookIn(held)), 'the provider has refused the channel');
-  const pace = known.adapter.pace ? known.adapter.pace(known.config) : known.adapter.limits.pace;
-  const place = pacing.take(body, pace);
-  if ('askIn' in place) return putOff(waiting, plusMillis(clock.now(), place.askIn), 'the provider allows no more in this time');
-  if (place.goIn > 0) await new Promise<void>((go) => void clock.after(place.goIn, go));
-  return undefined;
-}
-
-function lookIn(held: number): number {
-  return Math.min(held, Math.max(HOLD_LOOK, held / HOLD_LOOKS));
+function lookAgainIn(held: number): number {
+  return Math.min(held, Math.max(MIN_HOLD_LOOK, held / HOLD_LOOKS));
 }

@@ -1,22 +1,22 @@
 import { CALL_GRACE, type Claim, type Clock, SEND_LEASE } from '../contract/index.js';
 
-/** What the holder of a lease has left of it, in milliseconds; 0 or less when it is over. */
+/** Returns what is left of a lease, in milliseconds; 0 or less when it has ended. */
 export type TimeLeft = () => number;
 
-/** A claim, and what is left of its lease. */
+/** A claimed effect, and what is left of its lease. */
 export interface Work {
   readonly claim: Claim;
   readonly timeLeft: TimeLeft;
 }
 
 /**
- * Measures a lease from when its holder got it, by the clock that never goes back: setting the wall clock back makes no lease longer. It
- * is over, too, when the wall clock says so, which goes on while a machine sleeps.
+ * Measures a lease from now on by both clocks. By the monotonic one, so that setting the wall clock back makes no lease longer; by the wall
+ * clock, because it goes on while the machine sleeps.
  */
 export function timeLeftOf({ until, effect }: Claim, clock: Pick<Clock, 'now' | 'monotonic'>): TimeLeft {
   const { body } = effect.effect;
-  const longest = body.kind === 'send' ? SEND_LEASE : body.deadline + CALL_GRACE;
-  const byWall = () => Date.parse(until) - Date.parse(clock.now());
-  const end = clock.monotonic() + Math.min(longest, byWall());
-  return () => Math.min(end - clock.monotonic(), byWall());
+  const max = body.kind === 'send' ? SEND_LEASE : body.deadline + CALL_GRACE;
+  const byWallClock = () => Date.parse(until) - Date.parse(clock.now());
+  const end = clock.monotonic() + Math.min(max, byWallClock());
+  return () => Math.min(end - clock.monotonic(), byWallClock());
 }

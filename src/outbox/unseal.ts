@@ -1,11 +1,13 @@
 import { CallError, type Json, type JsonObject } from '../contract/index.js';
 
-/** Values by the names under which flows know them. */
+/** Secrets by the names that flows use. */
 export type Secrets = Readonly<Record<string, string>>;
 
 /**
- * Puts secrets in the place of their names: `{ $sealed: ['Bearer ', { secret: 'CRM' }] }` becomes one text. What stands in `$plain` came
- * from outside and is not looked into. `used` is what must not be seen in the answer.
+ * Replaces names of secrets by the secrets: `{ $sealed: ['Bearer ', { secret: 'CRM' }] }` becomes one text. A value in `$plain` came from
+ * outside and is left as it is. `used` are the secrets that must be redacted in the answer.
+ *
+ * @throws CallError `call/no-secret` if a secret is not set.
  */
 export function unseal(input: Json, secrets: Secrets): { readonly value: Json; readonly used: readonly string[] } {
   const used = new Set<string>();

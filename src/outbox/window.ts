@@ -2,24 +2,29 @@ import { effectSession, type IsoTime, plusMillis, type SendFailure, type Store, 
 import { livingSession } from '../people/living-session.js';
 import type { KnownChannel } from '../published/channel-book.js';
 
-/** What was decided so lately needs no second look: the provider judges the rest; milliseconds. */
-const LATELY = 60_000;
+/** What a turn has decided this short a time ago is not checked again, in milliseconds. */
+const JUST_DECIDED = 60_000;
 
 /**
- * Whether the provider would refuse it, because the person has been silent too long since it was decided. A turn judges the window when
- * it decides; it may close while a send is held back. Templates may always be sent, and of other addresses than the contact's nothing is known.
+ * Returns true if the window of a send may have closed since a turn judged it, because the send was held back for long. Templates may be
+ * sent at any time.
  */
+export function mayHaveClosed({ effect: { body, at } }: WaitingEffect, { adapter }: Pick<KnownChannel, 'adapter'>, now: IsoTime): boolean {
+  if (adapter.limits.windowHours === undefined || body.kind !== 'send' || body.message.type === 'template') return false;
+  return now > plusMillis(at, JUST_DECIDED);
+}
+
+/** Returns why a send cannot go out any more: the person has been silent for longer than the provider's window. Undefined if it can. */
 export async function closedWindow(
   store: Store,
   { effect }: WaitingEffect,
-  { known: { adapter }, now }: { readonly known: KnownChannel; readonly now: IsoTime },
+  { known: { adapter }, now }: { readonly known: Pick<KnownChannel, 'adapter'>; readonly now: IsoTime },
 ): Promise<SendFailure | undefined> {
   const { windowHours } = adapter.limits;
   const { body } = effect;
-  if (windowHours === undefined || body.kind !== 'send' || body.message.type === 'template') return undefined;
-  if (now <= plusMillis(effect.at, LATELY)) return undefined;
+  if (windowHours === undefined || body.kind !== 'send') return undefined;
   const use = (await livingSession(store, effectSession(effect.id)))?.state.channels[body.channel];
-  // An address that is not the contact's own has a window that nobody here knows.
+  // Nobody here knows the window of an address that is not the contact's own.
   if (use?.address !== body.address || use.lastInboundAt === undefined) return undefined;
   if (now <= plusMillis(use.lastInboundAt, windowHours * 3_600_000)) return undefined;
   return {

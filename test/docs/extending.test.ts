@@ -85,7 +85,7 @@ describe('docs/extending.md', () => {
   }).timeout(LONGEST);
 
   it('leaves a package that others can install: what was compiled, and no tests', () => {
-    const said = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: join(folder, 'my-host', 'check-number'), encoding: 'utf8' });
+    const said = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: join(folder, 'my-host', 'ask-number'), encoding: 'utf8' });
     const [{ files }] = JSON.parse(said) as [{ readonly files: readonly { readonly path: string }[] }];
     const paths = files.map(({ path }) => path);
     expect(paths).to.include.members(['dist/index.js', 'dist/index.d.ts', 'README.md', 'package.json']);

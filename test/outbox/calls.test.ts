@@ -86,7 +86,7 @@ describe('calls of the outbox', () => {
     });
     await world.until(() => signal !== undefined);
     await world.pass(6);
-    expect(await second()).to.equal('no: call/timeout the deadline is over');
+    expect(await second()).to.equal('no: call/timeout the deadline has passed');
     expect(signal?.aborted).to.equal(true);
   });
 

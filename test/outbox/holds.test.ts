@@ -6,7 +6,7 @@ const WA = { id: 'wa', updatedAt: '1' };
 const MINUTE = 60_000;
 
 describe('a held channel', () => {
-  it('is held for its time, and nothing else is', () => {
+  it('is held for its time, and no other channel with it', () => {
     const clock = manualClock();
     const holds = createHolds(clock);
     expect(holds.left(WA)).to.equal(0);
@@ -15,7 +15,7 @@ describe('a held channel', () => {
     expect([holds.left(WA), holds.left({ ...WA, id: 'other' })]).to.deep.equal([1, 0]);
   });
 
-  it('is tried by one when its time is over, and by another one where nothing came of it', () => {
+  it('is tried by one send when its time is over, and by another one if that has no outcome', () => {
     const clock = manualClock();
     const holds = createHolds(clock);
     holds.refused(WA, { effect: 'a', millis: MINUTE });
@@ -25,33 +25,33 @@ describe('a held channel', () => {
     expect(holds.left(WA)).to.equal(0);
   });
 
-  it('is free when somebody changes it, or when a send is taken', () => {
+  it('is free when somebody changes it, or when a send is accepted', () => {
     const holds = createHolds(manualClock());
     holds.refused(WA, { effect: 'a', millis: MINUTE });
     expect(holds.left({ ...WA, updatedAt: '2' })).to.equal(0);
-    holds.taken(WA);
+    holds.accepted(WA);
     expect(holds.left(WA)).to.equal(0);
   });
 
-  it('is not held for a message that is refused although others were taken since', () => {
+  it('is not held for a message that is refused again although others were accepted since', () => {
     const holds = createHolds(manualClock());
     holds.refused(WA, { effect: 'a', millis: MINUTE });
-    holds.taken(WA);
+    holds.accepted(WA);
     expect([holds.refused(WA, { effect: 'a', millis: MINUTE }), holds.left(WA)]).to.deep.equal([false, 0]);
     expect(holds.refused(WA, { effect: 'b', millis: MINUTE })).to.equal(true);
   });
 
-  it('is held for the next that is refused, however often, until others are taken again', () => {
+  it('is held for another message that is refused, however often, until others are accepted again', () => {
     const holds = createHolds(manualClock());
     holds.refused(WA, { effect: 'a', millis: MINUTE });
-    holds.taken(WA);
+    holds.accepted(WA);
     const refused = () => holds.refused(WA, { effect: 'b', millis: MINUTE });
     expect([refused(), refused(), holds.left(WA)]).to.deep.equal([true, true, MINUTE]);
-    holds.taken(WA);
+    holds.accepted(WA);
     expect(refused()).to.equal(false);
   });
 
-  it('minds no wall clock', () => {
+  it('does not depend on the wall clock', () => {
     const clock = manualClock();
     const holds = createHolds(clock);
     holds.refused(WA, { effect: 'a', millis: MINUTE });

@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { readOutboundAllow } from '../../src/config/outbound-allow.js';
 import { type AllowRule, CallError, type OutboundAsk } from '../../src/contract/index.js';
-import { isNamed, mayCall, portOf } from '../../src/outbox/outbound-guard.js';
+import { isAllowed, mayCall, portOf } from '../../src/outbox/outbound-guard.js';
 import { createOutbound, type Outbound } from '../../src/outbox/outbound-request.js';
 
 const rulesOf = (list: string): readonly AllowRule[] => {
@@ -193,9 +193,9 @@ describe('OUTBOUND_ALLOW', () => {
   it('a private address in a flow is named by a rule for its address, its name and its port, and by no other', () => {
     const rules = [{ host: 'crm.lan' }, { network: '10.0.0.0', bits: 8, port: 8080 }];
     const named = ['http://crm.lan/x', 'https://CRM.lan:444/', 'http://10.1.2.3:8080/{{ id }}'];
-    for (const address of named) expect(isNamed(address, rules), address).to.equal(true);
+    for (const address of named) expect(isAllowed(address, rules), address).to.equal(true);
     for (const address of ['http://10.1.2.3/', 'http://192.168.1.1:8080/', 'http://other.lan/', 'crm.lan', 'http://127.0.0.1/'])
-      expect(isNamed(address, rules), address).to.equal(false);
+      expect(isAllowed(address, rules), address).to.equal(false);
   });
 
   it('names what may be called; public addresses need no rule', () => {

@@ -1,6 +1,6 @@
 import type { ParleyFrom } from './parley-from.js';
 
-/** Returns the files of a node type that does nothing yet. Its tests fail because its table of cases is empty. */
+/** Returns the files of a node type that does nothing yet: a schema, handlers, and a table of cases that is empty, so its tests fail. */
 export function pluginFiles(type: string, { contract, params }: ParleyFrom): Readonly<Record<string, string>> {
   const title = type.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
   return {
@@ -16,13 +16,13 @@ export interface Params {
 }
 
 export const params = closed<Params>({
-  input: text('Input', 'Say here what it is for.').required(),
+  input: text('Input', 'Write here what it is for.').required(),
 });
 `,
     'node.ts': `import type { NodeType } from '${contract}';
 import { type Params, params } from './params.js';
 
-/** Say in one sentence what it does. */
+/** Write here in one sentence what it does. */
 export const node: NodeType<Params> = {
   type: '${type}',
   version: 1,
@@ -30,17 +30,24 @@ export const node: NodeType<Params> = {
   group: 'core',
   params,
   ports: [{ name: 'next' }],
+  // Called when a run arrives at the node.
   enter: () => ({ then: { exit: 'next' } }),
+  // Called with what happens while the node waits: message, timeout, receipt, result, operator, returned, failed.
+  on: {},
 };
 `,
     'cases.ts': `import type { NodeCase } from '${contract}';
 
-/** What the node does, given this: at least one case for each port. */
+/**
+ * What the node returns in each situation: at least one case for each port.
+ *
+ * @example { name: 'it goes on', params: { input: 'x' }, expect: { then: { exit: 'next' } } }
+ */
 export const cases: readonly NodeCase[] = [];
 `,
     'README.md': `# ${type}
 
-Say what it does, and when to use it.
+Write here what it does, and when to use it.
 
 \`\`\`json
 { "id": "it", "type": "${type}", "version": 1, "params": { "input": "{{ incomingMessage }}" } }

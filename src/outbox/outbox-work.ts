@@ -1,0 +1,73 @@
+import { setMaxListeners } from 'node:events';
+import { type AllowRule, type Clock, type Jobs, type Log, type Meters, type Service, type Store, silentMeters } from '../contract/index.js';
+import type { TakeTurn } from '../contract/take-turn.js';
+import type { Recipient } from '../people/learn-identities.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import { createHealthBook } from './channel-health.js';
+import { createHolds } from './holds.js';
+import { createHttpClient } from './http-client.js';
+import { createOutbound, type Outbound } from './outbound-request.js';
+import { createPacing } from './pacing.js';
+import { createPauses, type Pauses } from './pauses.js';
+import type { CallParts } from './perform-call.js';
+import type { SendParts } from './perform-send.js';
+import type { Secrets } from './unseal.js';
+
+export interface OutboxParts {
+  readonly store: Store;
+  readonly channels: ChannelBook;
+  readonly takeTurn: TakeTurn;
+  readonly services: ReadonlyMap<string, Service>;
+  /** Secrets for calls, by name. They are never stored or logged. */
+  readonly secrets?: Secrets;
+  /** Private addresses that calls may reach. By default none. */
+  readonly outboundAllow?: readonly AllowRule[];
+  readonly clock: Clock;
+  /** Returns for how long nobody has set the wall clock, in milliseconds. By default nobody ever does. */
+  readonly steadyFor?: () => number;
+  readonly jobs: Jobs;
+  readonly log: Log;
+  readonly meters?: Meters;
+  /** Called with the identities that a provider's answer gives for the receiver of a message. Must not reject. */
+  readonly learn?: (recipient: Recipient) => Promise<void>;
+}
+
+/** What the functions of the outbox work with. */
+export interface OutboxWork extends Pick<OutboxParts, 'store' | 'clock' | 'jobs' | 'log' | 'takeTurn' | 'learn'> {
+  readonly meters: Meters;
+  readonly sending: SendParts;
+  readonly calling: CallParts & { readonly outbound: Outbound };
+  readonly pauses: Pauses;
+  /** Aborted when the outbox begins nothing new any more. */
+  readonly resting: AbortController;
+  /** Aborted when a stopping host waits for its calls no longer. */
+  readonly ending: AbortController;
+}
+
+export function openOutboxWork({ meters = silentMeters, ...parts }: OutboxParts): OutboxWork {
+  const { clock } = parts;
+  return {
+    ...parts,
+    meters,
+    sending: {
+      ...parts,
+      client: createHttpClient(),
+      health: createHealthBook(),
+      pacing: createPacing(() => clock.monotonic()),
+      holds: createHolds(clock),
+      startedAt: clock.monotonic(),
+      steadyFor: parts.steadyFor ?? (() => Number.POSITIVE_INFINITY),
+    },
+    calling: { ...parts, secrets: parts.secrets ?? {}, outbound: createOutbound(parts.outboundAllow ?? []) },
+    pauses: createPauses(clock),
+    resting: controllerForMany(),
+    ending: controllerForMany(),
+  };
+}
+
+/** Every effect under way may listen: Node is not to warn of a leak. */
+function controllerForMany(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}

@@ -1,0 +1,67 @@
+import {
+  type CallBody,
+  type CallMeter,
+  type Claim,
+  type FlowEvent,
+  plusMillis,
+  type SendBody,
+  type Settlement,
+} from '../contract/index.js';
+import type { OutboxWork } from './outbox-work.js';
+import { performCall } from './perform-call.js';
+import { performSend } from './perform-send.js';
+import { putOff } from './put-off.js';
+import { giveBack, settle, settleByTurn } from './settle-outcome.js';
+import { settleSend } from './settle-send.js';
+import type { Work } from './time-left.js';
+
+/** Performs a claimed effect and stores what became of it. Returns the claim of what is due next in its session. */
+export function performAndSettle(work: OutboxWork, claimed: Work): Promise<Claim | undefined> {
+  const { body } = claimed.claim.effect.effect;
+  if (work.resting.signal.aborted) return giveBack(work, claimed);
+  return body.kind === 'send' ? send(work, claimed, body) : call(work, claimed, body);
+}
+
+async function send(work: OutboxWork, claimed: Work, body: SendBody): Promise<Claim | undefined> {
+  const { claim } = claimed;
+  const meter = work.meters.send(claim);
+  const result = stillPaused(work, claim) ?? (await performSend(work.sending, { ...claimed, meter }));
+  meter.ended(result);
+  const next = await settleSend(work, claimed, result);
+  const identities = result.outcome === 'done' ? (result.receipt?.identities ?? []) : [];
+  if (identities.length > 0) await work.learn?.({ ...body, identities, effect: claim.effect.effect.id });
+  return next;
+}
+
+/** Puts a send off again that the wall clock has made due too early. */
+function stillPaused({ pauses, clock }: OutboxWork, { effect }: Claim): Settlement | undefined {
+  const left = pauses.left(effect.effect.id);
+  return left > 0 ? putOff(effect, plusMillis(clock.now(), left), effect.reason ?? 'the clock was set') : undefined;
+}
+
+/** Calls a service, and takes the result as a turn of the session. */
+async function call(work: OutboxWork, claimed: Work, body: CallBody): Promise<Claim | undefined> {
+  const { id } = claimed.claim.effect.effect;
+  const meter = work.meters.call(claimed.claim);
+  const called = await unlessAborted(work.ending.signal, performCall(work.calling, { id, body, ...traceOf(meter) }));
+  meter.ended(called ? called.code : 'call/failed');
+  if (!called) return giveBack(work, claimed);
+  const { ok, value } = called;
+  const result: Settlement = { effect: id, outcome: 'done' };
+  const event: FlowEvent = { id: `${id}:result`, at: work.clock.now(), type: 'callResult', callId: id, ok, value };
+  const outcome = await settleByTurn(work, claimed, { event, result });
+  return outcome.kind === 'taken' ? undefined : settle(work, claimed, result);
+}
+
+/** Resolves as the promise does, or with undefined as soon as the signal is aborted. */
+function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const end = () => resolve(undefined);
+    signal.addEventListener('abort', end);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
+}
+
+function traceOf({ traceparent }: CallMeter): { readonly traceparent?: string } {
+  return traceparent === undefined ? {} : { traceparent };
+}
