@@ -134,4 +134,22 @@ export const cases: readonly NodeCase[] = [
       then: wait,
     },
   },
+  {
+    name: 'a time-out before the next reminder repeats none, and waits on',
+    params: {
+      timeout: { value: 30, unit: 'seconds' },
+      reminders: [
+        { after: { value: 10, unit: 'seconds' }, message: { type: 'text', text: 'one' } },
+        { after: { value: 20, unit: 'seconds' }, message: { type: 'text', text: 'two' } },
+      ],
+    },
+    memory: { endsAt: LATER, remindAt: REMINDERS, reminded: 1 },
+    on: { timeout: true },
+    now: '2026-11-24T09:00:19.000Z',
+    expect: {
+      effects: [],
+      memory: { endsAt: LATER, remindAt: REMINDERS, reminded: 1 },
+      then: { wait: { for: 'message', until: '2026-11-24T09:00:20.000Z' } },
+    },
+  },
 ];

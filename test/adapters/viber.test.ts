@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { outbound, settings } from '../../adapters/viber/cases.js';
 import { refusalOf } from '../../adapters/viber/emulator/rules.js';
 import viber from '../../adapters/viber/index.js';
-import type { Choice, OutboundMessage, WebhookRequest } from '../../src/contract/index.js';
+import type { Choice, JsonObject, OutboundMessage, WebhookRequest } from '../../src/contract/index.js';
 import { START } from '../support/builders.js';
 
 const { value: config } = viber.config.validate(settings);
@@ -24,6 +24,14 @@ describe('what Viber answers to a send', () => {
   it('gives the message the id of 64 bits, digit by digit', () => {
     const read = viber.read({ status: 200, headers: {}, body: '{"status":0,"message_token":5741311803571721087}' });
     expect(read).to.deep.equal({ ok: true, providerIds: ['5741311803571721087'] });
+  });
+});
+
+describe('a limit of Viber’s', () => {
+  it('is one of a single person where too much was sent to them', () => {
+    const read = (status: number) => viber.read({ status: 200, headers: {}, body: JSON.stringify({ status, status_message: 'no' }) });
+    expect(read(12)).to.deep.include({ kind: 'throttled', pair: true });
+    expect(read(3)).to.not.have.property('pair');
   });
 });
 
@@ -334,6 +342,44 @@ describe('what a person sends on Viber', () => {
       const { id: _, platform: __, from: ___, sentAt: ____, raw: _____, ...rest } = event.message;
       expect(rest).to.deep.equal(content);
     });
+});
+
+describe('how a message comes from Viber', () => {
+  it('is a person of one bot: another bot’s ids are nobody here', () => {
+    const known = ['viber:vb:ada=', 'viber:vb-2:ada=', 'viber:vb:', 'viber:vb:a b', 'whatsapp:491'].map((one) => viber.senderOf(one, 'vb'));
+    expect(known).to.deep.equal([{ identities: ['viber:vb:ada='], address: 'ada=' }, undefined, undefined, undefined, undefined]);
+  });
+
+  const event = (more: JsonObject) => {
+    const body = {
+      event: 'message',
+      timestamp: 1,
+      message_token: '1',
+      sender: { id: 'ada' },
+      message: { type: 'text', text: 'hi' },
+      ...more,
+    };
+    return viber.parse(delivery(body), config)[0];
+  };
+  for (const [chat_id, group] of [
+    ['g=', 'g='],
+    [7, 'unknown'],
+    [{}, 'unknown'],
+    ['', undefined],
+    [null, undefined],
+  ] as const)
+    it(`is of a group where it names one, readable or not: ${JSON.stringify(chat_id)}`, () => {
+      const made = event({ chat_id });
+      expect(made?.type === 'message' && made.message.group).to.equal(group);
+    });
+
+  it('brings the context of the link that opened the chat, and no other event does', () => {
+    const contexts = ['conversation_started', 'subscribed'].map((name) => {
+      const made = event({ event: name, user: { id: 'ada' }, context: 'spring' });
+      return made?.type === 'subscription' && made.context;
+    });
+    expect(contexts).to.deep.equal(['spring', undefined]);
+  });
 });
 
 describe('a welcome on Viber', () => {

@@ -112,6 +112,62 @@ describe('what WhatsApp delivers', () => {
     expect(event?.type === 'message' && event.message.form).to.deep.equal({ order: '7615917337495251231', count: 2 });
   });
 
+  for (const [what, more, found] of [
+    ['a quoted message', { context: { id: 'wamid.q' } }, { replyTo: 'wamid.q' }],
+    ['a reaction', { type: 'reaction', reaction: { message_id: 'wamid.q', emoji: '👍' } }, { replyTo: 'wamid.q' }],
+    ['a forwarded message', { context: { forwarded: true } }, { forwarded: true }],
+    ['a message that many have forwarded', { context: { frequently_forwarded: true } }, { forwarded: true }],
+    ['a message in a group', { group_id: 'g' }, { group: 'g' }],
+    ['a message in a group that cannot be read', { group_id: {} }, { group: 'unknown' }],
+    ['seconds', { timestamp: '1795000000' }, { sentAt: '2026-11-18T11:06:40.000Z' }],
+    ['milliseconds', { timestamp: '1795000000000' }, { sentAt: '2026-11-18T11:06:40.000Z' }],
+    ['no time', { timestamp: 'soon' }, { sentAt: START }],
+    ['a voice note', { type: 'voice', voice: { id: 'm1' } }, { type: 'audio', mediaId: 'm1' }],
+    [
+      'a place with a name',
+      { type: 'location', location: { latitude: 1, longitude: 2, name: 'Here', address: 'Street 1' } },
+      { text: 'Here' },
+    ],
+    ['a place without a name', { type: 'location', location: { latitude: 1, longitude: 2, address: 'Street 1' } }, { text: 'Street 1' }],
+    ['a button of a template', { type: 'button', button: { payload: 'p', text: 'Yes' } }, { choice: 'p', title: 'Yes' }],
+    ['a button without a payload', { type: 'button', button: { text: 'Yes' } }, { choice: 'Yes', title: 'Yes' }],
+    ['no type and one part', { type: null, image: { id: 'm1' } }, { type: 'image', mediaId: 'm1' }],
+  ] as const)
+    it(`tells how it came and what it is: ${what}`, () => {
+      const { text: _, ...plain } = { from: '4915112345678', id: 'wamid.1', type: 'text', text: { body: 'hi' } };
+      const base = 'type' in more ? plain : { ...plain, text: { body: 'hi' } };
+      const [event] = parse(bodyOf({ messages: [{ ...base, ...more }] }));
+      expect(event?.type === 'message' && event.message).to.deep.include(found);
+    });
+
+  it('says nothing of what has no type and several parts', () => {
+    const message = { from: '4915112345678', id: 'wamid.1', image: { id: 'm1' }, text: { body: 'hi' } };
+    expect(parse(bodyOf({ messages: [message] }))).to.deep.equal([]);
+  });
+
+  it('takes what was played for read', () => {
+    const statuses = ['sent', 'delivered', 'read', 'played', 'seen'].map((status) => ({
+      id: `wamid.${status}`,
+      status,
+      timestamp: '1795000000',
+    }));
+    const receipts = parse(bodyOf({ statuses })).map((event) => event.type === 'receipt' && event.receipt.status);
+    expect(receipts).to.deep.equal(['sent', 'delivered', 'read', 'read']);
+  });
+
+  const HOUR = 3_600_000;
+  for (const [code, limit] of [
+    [130429, {}],
+    [131056, { pair: true }],
+    [131048, { retryAfter: 24 * HOUR }],
+    [133016, { retryAfter: 72 * HOUR }],
+  ] as const)
+    it(`tells whom a limit is about, and for how long: ${code}`, () => {
+      const told = whatsapp.read({ status: 400, headers: {}, body: JSON.stringify({ error: { code, message: 'no' } }) });
+      const { ok: _, kind, code: __, message: ___, ...more } = told as Extract<typeof told, { ok: false }>;
+      expect([kind, more]).to.deep.equal(['throttled', limit]);
+    });
+
   it('tells an error whose code is no number as one without', () => {
     for (const code of [null, {}, { toString: 1, valueOf: 1 }, [], 'x'])
       for (const error of [{ code }, { code, message: { a: 1 }, error_data: 'x' }]) {
