@@ -2,7 +2,7 @@ import { type BotOptions, PlatformAdapter } from '../../src/bots/platform-adapte
 import type { ViberConfig } from './config.js';
 import viber from './index.js';
 
-/** A bot's settings as in this folder's README; what has a default may be left out. */
+/** The settings of a bot, as in the README. Those with a default may be left out. */
 export type ViberSettings = Pick<ViberConfig, 'authToken' | 'senderName'> & Partial<ViberConfig>;
 
 /** Viber for an ordinary botbuilder bot, without flows. */

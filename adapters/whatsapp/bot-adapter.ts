@@ -5,7 +5,7 @@ import { endpointOf } from './endpoint.js';
 import whatsapp from './index.js';
 
 type Required = 'phoneNumberId' | 'businessAccountId' | 'accessToken' | 'appSecret' | 'verifyToken';
-/** A number's settings as in this folder's README; what has a default may be left out. */
+/** The settings of a number, as in the README. Those with a default may be left out. */
 export type WhatsAppSettings = Pick<WhatsAppConfig, Required> & Partial<WhatsAppConfig>;
 
 /** WhatsApp for an ordinary botbuilder bot, without flows. */
@@ -15,7 +15,8 @@ export class WhatsAppAdapter extends PlatformAdapter<WhatsAppConfig> {
   }
 
   /**
-   * Says that the message was read as well, and lasts until the answer or 25 s; a proactive turn answers no message and shows nothing.
+   * Shows the typing indicator until the next message or for 25 s, and marks the message as read. Shows nothing in a proactive turn, which
+   * has no message to answer.
    * https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators
    */
   protected override typingRequest(messageId: string): ProviderRequest | undefined {

@@ -1,13 +1,13 @@
 import type { ParleyFrom } from './parley-from.js';
 
-/** The files of a provider's adapter that believes nothing and sends nothing yet: its tests fail until it does. */
+/** Returns the files of an adapter that accepts no webhook and sends nothing: its tests fail until it is written. */
 export function adapterFiles(
   type: string,
   platform: 'whatsapp' | 'viber',
-  { contract, joi }: ParleyFrom,
+  { contract, adapterKit }: ParleyFrom,
 ): Readonly<Record<string, string>> {
   return {
-    'index.ts': `import { defineAdapter } from '${contract}';
+    'index.ts': `import { defineAdapter } from '${adapterKit}';
 import { type Config, config } from './config.js';
 import { limits } from './limits.js';
 import { parse, senderOf } from './parse.js';
@@ -30,50 +30,48 @@ export default defineAdapter<Config>({
   render,
   read,
   limits,
+  pace: ({ throughput }) => (throughput === 0 ? undefined : { perSecond: throughput }),
+  onUnknown: ({ onUnknown }) => onUnknown,
 });
 `,
-    'config.ts': `${joi}
+    'config.ts': `import { baseUrlSetting, Joi, onUnknownSetting, secretSetting, throughputSetting } from '${adapterKit}';
+import type { UnknownSends } from '${contract}';
 
-/** A channel's settings. */
+/** The settings of a channel. */
 export interface Config {
   readonly account: string;
   readonly token: string;
   readonly baseUrl: string;
+  readonly throughput: number;
+  readonly onUnknown: UnknownSends;
 }
 
 export const config = Joi.object<Config>({
   account: Joi.string().max(100).required().label('Account'),
-  token: Joi.string()
-    .pattern(/^[\\x21-\\x7e]{1,1000}$/)
-    .required()
-    .label('Token'),
-  baseUrl: Joi.string()
-    .uri({ scheme: ['http', 'https'] })
-    .required()
-    .label('Address of the API'),
+  token: secretSetting('Token'),
+  baseUrl: baseUrlSetting('Address of the API').required(),
+  throughput: throughputSetting(10),
+  onUnknown: onUnknownSetting(),
 });
 `,
     'verify.ts': `import type { WebhookRequest } from '${contract}';
 import type { Config } from './config.js';
 
-/** The provider's signature over the raw bytes, in constant time: until it is written, nobody is believed. */
+/** Returns true if the provider signed the webhook. Until this is written, no webhook is accepted. */
 export function verify(_request: WebhookRequest, _config: Config): boolean {
   return false;
 }
 `,
-    'parse.ts': `import { type ChannelId, type Identity, type InboundEvent, type Sender, UnreadableBody, type WebhookRequest } from '${contract}';
+    'parse.ts': `import { readBody } from '${adapterKit}';
+import type { ChannelId, Identity, InboundEvent, Sender, WebhookRequest } from '${contract}';
 
-/** The provider's JSON as events; what is unknown gives nothing. */
-export function parse({ body }: WebhookRequest): readonly InboundEvent[] {
-  try {
-    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    throw new UnreadableBody('no JSON');
-  }
+/** Returns the events of a webhook. What is unknown gives no event. */
+export function parse(request: WebhookRequest): readonly InboundEvent[] {
+  readBody(request);
   return [];
 }
 
-/** The person of an identity, as one who can be written to on this channel. */
+/** Returns the person of an identity, with the address that messages are sent to. */
 export function senderOf(_identity: Identity, _channel: ChannelId): Sender | undefined {
   return undefined;
 }
@@ -81,25 +79,22 @@ export function senderOf(_identity: Identity, _channel: ChannelId): Sender | und
     'render.ts': `import type { OutboundMessage, ProviderRequest } from '${contract}';
 import type { Config } from './config.js';
 
-/** A message as the provider's requests. */
+/** Returns the requests that send a message. */
 export function render(_to: string, message: OutboundMessage, _config: Config, _effectId: string): readonly ProviderRequest[] {
-  throw new Error(\`a message of type \${message.type} cannot be written yet\`);
+  throw new Error(\`messages of type \${message.type} cannot be sent yet\`);
 }
 `,
-    'read.ts': `import type { ProviderReply, SendError, SendReceipt } from '${contract}';
+    'read.ts': `import { readUnrecognizedReply } from '${adapterKit}';
+import type { ProviderReply, SendError, SendReceipt } from '${contract}';
 
-/** The provider's answer: a receipt, or the error that says whether to try again. */
+/** Returns what a reply of the provider means: the message was taken, or why not. */
 export function read(reply: ProviderReply): SendReceipt | SendError {
-  if ('failed' in reply)
-    return reply.failed === 'unreachable'
-      ? { ok: false, kind: 'unreachable', code: 'send/unreachable', message: 'the provider cannot be reached' }
-      : { ok: false, kind: 'unknown', code: 'send/answer-lost', message: 'the answer was lost' };
-  return { ok: false, kind: 'unknown', code: 'send/unreadable-answer', message: 'answers cannot be read yet' };
+  return readUnrecognizedReply(reply, { provider: 'the provider', configStatuses: [401] });
 }
 `,
     'limits.ts': `import type { ChannelLimits } from '${contract}';
 
-/** What the provider takes, each number with a link to its page. */
+/** What the provider takes. Add a link to its page to each number. */
 export const limits: ChannelLimits = {
   text: 1_000,
   caption: 1_000,
@@ -121,18 +116,18 @@ export const settings = { account: 'an-account', token: 'a-token', baseUrl: 'htt
 /** Members that every request has, and that the tables leave out. */
 export const envelope: AdapterCases['envelope'] = [];
 
-/** A delivery that the provider has signed. */
+/** A webhook that the provider signed with these settings. */
 export const signed: AdapterCases['signed'] = { body: '{}', headers: { 'x-signature': 'put a real one here' } };
 
-/** What each file in fixtures/ comes to: real payloads, one file each, named for what happened. */
+/** The events of each file in fixtures/: real payloads, one file each, named after what happened. */
 export const inbound: AdapterCases['inbound'] = {};
 
-/** Messages, and the bodies of the requests that they become. */
+/** Messages, and the bodies of their requests. */
 export const outbound: AdapterCases['outbound'] = [
   { name: 'a text', message: { type: 'text', text: 'Hello' }, bodies: [{ text: 'Hello' }] },
 ];
 
-/** Answers, and what they mean. */
+/** Replies of the provider, and what they mean. */
 export const answers: AdapterCases['answers'] = [
   { reply: { status: 200, headers: {}, body: '{}' }, kind: 'ok' },
 ];

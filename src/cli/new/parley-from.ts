@@ -1,17 +1,16 @@
-/** How files import Parley, as TypeScript writes it. */
+/** The paths by which new files import Parley. */
 export interface ParleyFrom {
   readonly contract: string;
   readonly params: string;
-  /** The whole line. */
-  readonly joi: string;
+  readonly adapterKit: string;
 }
 
-/** In a package of somebody else's. */
-export const BY_NAME: ParleyFrom = { contract: 'parley/contract', params: 'parley/params', joi: "import { Joi } from 'parley/params';" };
+/** In a package outside of Parley. */
+export const BY_NAME: ParleyFrom = { contract: 'parley/contract', params: 'parley/params', adapterKit: 'parley/adapter-kit' };
 
 /** In a folder of `plugins/` or `adapters/`. */
 export const INSIDE: ParleyFrom = {
   contract: '../../src/contract/index.js',
   params: '../../src/params/fields.js',
-  joi: "import Joi from 'joi';",
+  adapterKit: '../../src/adapter-kit/index.js',
 };
