@@ -57,6 +57,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/jobs': ['src/contract', 'bullmq', 'ioredis'],
   'src/meters': [
     'src/contract',
+    'lru-cache',
     'prom-client',
     '@opentelemetry/api',
     '@opentelemetry/exporter-trace-otlp-http',
