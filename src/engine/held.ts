@@ -1,4 +1,5 @@
-import { BUDGET, type EventOf, type Held, type InboundMessage, type Json } from '../contract/index.js';
+import { BUDGET } from '../contract/host/index.js';
+import type { EventOf, Held, InboundMessage, Json } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { readAnswer, takeAnswer } from './answer.js';
 import { type LiveRun, topOf } from './live-run.js';

@@ -1,4 +1,5 @@
-import { BUDGET, type Lane, type Run, type RunResult, type Vars, type Why } from '../contract/index.js';
+import { BUDGET, type RunResult } from '../contract/host/index.js';
+import type { Lane, Run, Vars, Why } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';

@@ -1,4 +1,5 @@
-import { BUDGET, type EventOf, millisOf, type Run } from '../contract/index.js';
+import { BUDGET } from '../contract/host/index.js';
+import { type EventOf, millisOf, type Run } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { noteSender } from './contact-changes.js';

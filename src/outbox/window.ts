@@ -1,4 +1,5 @@
-import { effectSession, type IsoTime, plusMillis, type SendFailure, type Store, type WaitingEffect } from '../contract/index.js';
+import { effectSession, type IsoTime, plusMillis, type SendFailure } from '../contract/index.js';
+import type { Store, WaitingEffect } from '../contract/store/index.js';
 import { livingSession } from '../people/living-session.js';
 import type { KnownChannel } from '../published/channel-book.js';
 
