@@ -1,5 +1,4 @@
-import { BUDGET } from '../contract/host/index.js';
-import { type Json, type JsonObject, UnreadableBody, type WebhookRequest } from '../contract/index.js';
+import { BUDGET, type Json, type JsonObject, UnreadableBody, type WebhookRequest } from '../contract/index.js';
 import { readJson } from '../contract/json/exact-json.js';
 import { levelled } from '../contract/json/levels.js';
 

@@ -1,5 +1,13 @@
-import { BUDGET } from '../contract/host/index.js';
-import type { ChannelId, Effect, EffectBody, Json, SendBody, SendRequest, Skipped } from '../contract/index.js';
+import {
+  BUDGET,
+  type ChannelId,
+  type Effect,
+  type EffectBody,
+  type Json,
+  type SendBody,
+  type SendRequest,
+  type Skipped,
+} from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { judgeSend } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';

@@ -1,5 +1,4 @@
-import { BUDGET } from '../contract/host/index.js';
-import { type FlowCode, GIVEN_VARIABLES, type NodeId, type Then, type Vars, type Why } from '../contract/index.js';
+import { BUDGET, type FlowCode, GIVEN_VARIABLES, type NodeId, type Then, type Vars, type Why } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';

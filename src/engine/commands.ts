@@ -1,5 +1,4 @@
-import { BUDGET } from '../contract/host/index.js';
-import { type EventOf, type Frame, type Json, portsOf, programKey, type Run, type Vars } from '../contract/index.js';
+import { BUDGET, type EventOf, type Frame, type Json, portsOf, programKey, type Run, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { addEffect } from './add-effect.js';
 import { clearMemory, endWait } from './frames.js';

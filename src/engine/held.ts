@@ -1,5 +1,4 @@
-import { BUDGET } from '../contract/host/index.js';
-import type { EventOf, Held, InboundMessage, Json } from '../contract/index.js';
+import { BUDGET, type EventOf, type Held, type InboundMessage, type Json } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { readAnswer, takeAnswer } from './answer.js';
 import { type LiveRun, topOf } from './live-run.js';

@@ -1,5 +1,4 @@
-import type { FlowEvent, Json, Link, Platform } from '../contract/index.js';
-import { plusMillis } from '../contract/index.js';
+import { type FlowEvent, type Json, type Link, type Platform, plusMillis } from '../contract/index.js';
 import type { LiveRun } from './live-run.js';
 import { conclude, newId, type Work, warn } from './work.js';
 

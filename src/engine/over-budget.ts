@@ -1,5 +1,4 @@
-import { BUDGET } from '../contract/host/index.js';
-import type { Json, NodeOutcome, Vars } from '../contract/index.js';
+import { BUDGET, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { isDeeper, MAX_LEVELS } from '../contract/json/levels.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';

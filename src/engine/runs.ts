@@ -1,5 +1,5 @@
-import { BUDGET, type RunResult } from '../contract/host/index.js';
-import type { Lane, Run, Vars, Why } from '../contract/index.js';
+import type { RunResult } from '../contract/host/index.js';
+import { BUDGET, type Lane, type Run, type Vars, type Why } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';

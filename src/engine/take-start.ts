@@ -1,5 +1,4 @@
-import { BUDGET } from '../contract/host/index.js';
-import { type EventOf, millisOf, type Run } from '../contract/index.js';
+import { BUDGET, type EventOf, millisOf, type Run } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { noteSender } from './contact-changes.js';

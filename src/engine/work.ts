@@ -1,6 +1,14 @@
 import type { Decision, DecisionKind, Match, PathStep, RunResult, Tried } from '../contract/host/index.js';
-import type { Contact, Effect, Held, Link, Run, SessionState, Warning } from '../contract/index.js';
-import { programKey } from '../contract/index.js';
+import {
+  type Contact,
+  type Effect,
+  type Held,
+  type Link,
+  programKey,
+  type Run,
+  type SessionState,
+  type Warning,
+} from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { type Allowance, newAllowance } from '../template/steps.js';
 import { type LiveFlowFrame, type LiveRun, liveRun } from './live-run.js';

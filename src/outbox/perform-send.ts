@@ -1,7 +1,8 @@
 import { type Log, SEND_DEADLINE, type SendMeter } from '../contract/host/index.js';
 import { type Clock, plusMillis, type SendBody, type SendError } from '../contract/index.js';
 import type { Claim, Settlement, Store, WaitingEffect } from '../contract/store/index.js';
-import type { ChannelBook, KnownChannel } from '../published/channel-book.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import type { KnownChannel } from '../published/known-channel.js';
 import { verdictOn } from './backoff.js';
 import type { HealthBook } from './channel-health.js';
 import { type Delivered, deliverMessage } from './deliver-message.js';

@@ -1,7 +1,7 @@
 import { MAX_REPEATS } from '../contract/host/index.js';
 import { type Clock, type Effect, partId, plusMillis } from '../contract/index.js';
 import { doubtsOf, proofWait, type Settlement, type Store, type WaitingEffect } from '../contract/store/index.js';
-import type { KnownChannel } from '../published/channel-book.js';
+import type { KnownChannel } from '../published/known-channel.js';
 import { dead, putOff } from './put-off.js';
 
 export interface DoubtParts {

@@ -1,6 +1,5 @@
 import type { Log } from '../contract/host/index.js';
-import type { FlowCode } from '../contract/index.js';
-import { programKey } from '../contract/index.js';
+import { type FlowCode, programKey } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { ProgramBook } from './program-book.js';
 

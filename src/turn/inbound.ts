@@ -1,5 +1,6 @@
-import { BUDGET, type Log } from '../contract/host/index.js';
+import type { Log } from '../contract/host/index.js';
 import {
+  BUDGET,
   type ChannelId,
   type Clock,
   type Effect,

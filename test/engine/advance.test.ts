@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import Joi from 'joi';
 import { plugins } from '../../plugins/index.js';
-import { BUDGET, type Decision } from '../../src/contract/host/index.js';
+import type { Decision } from '../../src/contract/host/index.js';
 import {
+  BUDGET,
   type Contact,
   definePlugin,
   type FlowEvent,

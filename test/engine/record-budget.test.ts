@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { BUDGET } from '../../src/contract/host/index.js';
-import type { Json } from '../../src/contract/index.js';
+import { BUDGET, type Json } from '../../src/contract/index.js';
 import { jsonSize } from '../../src/contract/json/json-size.js';
 import { ATalk, aChain, listens, says } from '../support/a-talk.js';
 import { aFlow } from '../support/builders.js';
