@@ -1,7 +1,7 @@
-import type { ChannelLimits, ChoicesShown, NodeProblem } from '../contract/index.js';
+import type { AdapterLimits, ChoicesShown, NodeProblem } from '../contract/index.js';
 import { alikeTitles, isNumberTitle } from '../text/choose-typed.js';
-import { lengthOf } from '../text/cut-text.js';
-import { isLiteral } from './message-files.js';
+import { tooLong, unlessUnbound } from './limit-problems.js';
+import { isLiteral } from './literal.js';
 
 /** A choice as it stands in a flow file. */
 export interface DrawnChoice {
@@ -10,59 +10,67 @@ export interface DrawnChoice {
   readonly description?: string;
 }
 
-/** What is wrong with choices that are shown in this way: too many, too long, or not to be told apart when they are typed. */
-export function checkChoices(choices: readonly DrawnChoice[], as: ChoicesShown, limits: ChannelLimits): readonly NodeProblem[] {
-  if (as === 'text') return [...repeated(choices), ...alike(choices), ...numberTitles(choices)];
-  const most = as === 'buttons' ? limits.buttons.max : limits.list.max;
-  const title = as === 'buttons' ? limits.buttons.title : limits.list.title;
-  const problems: NodeProblem[] = [];
-  if (choices.length > most) {
-    problems.push({
-      pointer: '/choices',
-      code: 'message/too-many-choices',
-      message: `${choices.length} choices; as ${as} the channel takes ${most}`,
-      hint: `Keep ${most} of them, or set choicesAs to "auto".`,
-    });
-  }
-  choices.forEach((one, i) => {
-    const tooLong = (member: 'id' | 'title' | 'description', limit: number) => {
-      const value = one[member];
-      if (value === undefined || !isLiteral(value) || lengthOf(value) <= limit) return;
-      problems.push({
-        pointer: `/choices/${i}/${member}`,
-        code: 'message/too-long',
-        message: `the ${member} has ${lengthOf(value)} characters; the channel takes ${limit}`,
-        hint: `Shorten it to ${limit} characters.`,
-      });
-    };
-    tooLong('id', as === 'buttons' ? limits.buttons.id : limits.list.id);
-    tooLong('title', title);
-    const described = as === 'list' ? limits.list.description : limits.buttons.description;
-    if (described !== undefined) tooLong('description', described);
-    else if (one.description !== undefined)
-      problems.push({
-        pointer: `/choices/${i}/description`,
-        code: 'message/no-description',
-        message: 'buttons show no descriptions',
-        hint: 'Set choicesAs to "list" or "auto", or remove the description.',
-        severity: 'warning',
-      });
-  });
-  return [...problems, ...repeated(choices), ...alike(choices)];
+/** Returns what is wrong with choices that are shown in this way: too many, too long, or not to be told apart when people type them. */
+export function checkChoices(choices: readonly DrawnChoice[], shown: ChoicesShown, by: AdapterLimits): readonly NodeProblem[] {
+  if (shown === 'text') return [...repeated(choices), ...alike(choices), ...numberTitles(choices)];
+  return [
+    ...tooMany(choices, shown, by),
+    ...choices.flatMap((choice, i) => checkChoice(choice, shown, by).map((one) => ({ ...one, pointer: `/choices/${i}${one.pointer}` }))),
+    ...repeated(choices),
+    ...alike(choices),
+  ];
+}
+
+type Tapped = Exclude<ChoicesShown, 'text'>;
+
+function tooMany({ length: count }: readonly DrawnChoice[], shown: Tapped, by: AdapterLimits): readonly NodeProblem[] {
+  const { max } = by.limits[shown];
+  if (count <= max) return [];
+  const problem = {
+    pointer: '/choices',
+    code: 'message/too-many-choices',
+    message: `there are ${count} choices; as ${shown === 'list' ? 'a list' : 'buttons'} ${by.adapter} takes at most ${max}`,
+    hint: `Keep ${max} of them, or set choicesAs to "auto".`,
+  };
+  return [unlessUnbound(problem, by)];
+}
+
+function checkChoice({ id, title, description }: DrawnChoice, shown: Tapped, by: AdapterLimits): readonly NodeProblem[] {
+  const limits = by.limits[shown];
+  return [
+    ...tooLong(id, { pointer: '/id', name: 'the id', limit: limits.id }, by),
+    ...tooLong(title, { pointer: '/title', name: 'the title', limit: limits.title }, by),
+    ...(limits.description !== undefined
+      ? tooLong(description, { pointer: '/description', name: 'the description', limit: limits.description }, by)
+      : uselessDescription(description)),
+  ];
+}
+
+function uselessDescription(description: string | undefined): readonly NodeProblem[] {
+  if (description === undefined) return [];
+  return [
+    {
+      pointer: '/description',
+      code: 'message/no-description',
+      message: 'buttons show no descriptions',
+      hint: 'Set choicesAs to "list" or "auto", or remove the description.',
+      severity: 'warning',
+    },
+  ];
 }
 
 function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   return (['title', 'id'] as const).flatMap((member) => {
     const seen = new Set<string>();
-    return choices.flatMap((one, i) => {
-      const isSecond = isLiteral(one[member]) && seen.has(one[member]);
-      seen.add(one[member]);
-      if (!isSecond) return [];
+    return choices.flatMap((choice, i) => {
+      const isRepeated = isLiteral(choice[member]) && seen.has(choice[member]);
+      seen.add(choice[member]);
+      if (!isRepeated) return [];
       return [
         {
           pointer: `/choices/${i}/${member}`,
           code: 'message/repeated-choice',
-          message: `two choices have the ${member} "${one[member]}"`,
+          message: `two choices have the ${member} "${choice[member]}"`,
           hint: `Give each choice a ${member} of its own.`,
         },
       ];
@@ -70,7 +78,7 @@ function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   });
 }
 
-/** People leave out accents, signs and emoji when they type: what is the same without them is no answer. */
+/** People leave out accents, signs and emoji when they type. An answer that could be either of two titles is neither. */
 function alike(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   const titles = choices.map(({ title }) => title);
   return alikeTitles(titles).flatMap(({ index, first }) => {
@@ -80,7 +88,7 @@ function alike(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
       {
         pointer: `/choices/${index}/title`,
         code: 'message/alike-choices',
-        message: `"${title}" and "${other}" are the same when they are typed without accents, signs and emoji; such an answer is neither`,
+        message: `"${title}" and "${other}" are the same without accents, signs and emoji, so that a typed answer is neither of them`,
         hint: 'Use titles that differ in their letters or digits.',
         severity: 'warning' as const,
       },
@@ -88,7 +96,7 @@ function alike(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   });
 }
 
-/** Before "2 / 4 / 6" numbers would mislead: "2" would be the second line and the choice "2". */
+/** Numbers before "2 / 4 / 6" would mislead: "2" could be the second line, or the choice "2". */
 function numberTitles(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   const index = choices.findIndex(({ title }) => isLiteral(title) && isNumberTitle(title));
   if (index < 0) return [];
@@ -96,7 +104,7 @@ function numberTitles(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
     {
       pointer: `/choices/${index}/title`,
       code: 'message/number-title',
-      message: `"${choices[index]?.title}" is a number, so that the choices are listed without numbers of their own`,
+      message: `the title "${choices[index]?.title}" is a number, so that the choices are listed without numbers`,
       hint: 'Add a word to the titles, as in "2 people", or show them as buttons or a list.',
       severity: 'warning',
     },

@@ -1,7 +1,7 @@
 import type { Json, NodeProblem } from '../contract/index.js';
 import { isObject } from '../contract/json/json-members.js';
 import { dateOf } from '../text/date.js';
-import { isLiteral } from './message-files.js';
+import { isLiteral } from './literal.js';
 import { asNumber } from './variable-value.js';
 
 /** What is wrong with the values that rules compare with, as far as they stand in the file: one that is no number makes its rule false for ever. */

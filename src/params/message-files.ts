@@ -1,44 +1,44 @@
-import type { ChannelLimits, Json, JsonObject, NodeProblem } from '../contract/index.js';
+import type { AdapterLimits, Json, JsonObject, NodeProblem } from '../contract/index.js';
+import { unlessUnbound } from './limit-problems.js';
+import { isLiteral } from './literal.js';
 
-/** Warnings where a file would not be shown but linked to, because the provider does not look at files itself. */
-export function checkFile(message: JsonObject, { files = {} }: ChannelLimits): readonly NodeProblem[] {
+/** Returns warnings if a file would be sent as a link, because the provider demands more of a file than the message says. */
+export function checkFile(message: JsonObject, { adapter, limits: { files = {} } }: AdapterLimits): readonly NodeProblem[] {
   const type = message['type'];
   const rule = type === 'image' || type === 'video' || type === 'document' ? files[type] : undefined;
   if (!rule) return [];
-  const [url, size, seconds] = [message['url'], message['sizeBytes'], message['durationSeconds']];
+  const { endings, bytes, seconds } = rule;
+  const [url, size, duration] = [message['url'], message['sizeBytes'], message['durationSeconds']];
   const problems: NodeProblem[] = [];
-  const tell = (pointer: string, why: string, hint: string) =>
-    problems.push({ pointer, code: 'message/sent-as-link', message: `the channel does not show it: ${why}`, hint, severity: 'warning' });
-  const { endings, bytes } = rule;
-  if (endings && typeof url === 'string' && isLiteral(url) && !endings.some((one) => pathOf(url).endsWith(`.${one}`)))
-    tell('/url', `the address does not end in ${listed(endings)}`, 'Use such a file, or let people open a link.');
+  const warn = (pointer: string, reason: string, hint: string) =>
+    problems.push({ pointer, code: 'message/sent-as-link', message: `${adapter} gets a link to it: ${reason}`, hint, severity: 'warning' });
+  if (endings && typeof url === 'string' && isLiteral(url) && !endings.some((ending) => pathOf(url).endsWith(`.${ending}`)))
+    warn('/url', `the address does not end in ${listed(endings)}`, 'Use such a file, or let people open a link.');
   if (bytes !== undefined && size === undefined)
-    tell('/sizeBytes', 'it has to be told the size', 'Say how many bytes the file has, or let people open a link.');
+    warn('/sizeBytes', 'its size is missing', 'Say how many bytes the file has, or let people open a link.');
   if (bytes !== undefined && typeof size === 'number' && size > bytes)
-    tell('/sizeBytes', `it takes ${bytes} bytes`, 'Use a smaller file, or let people open a link.');
-  if (rule.seconds !== undefined && typeof seconds === 'number' && seconds > rule.seconds)
+    warn('/sizeBytes', `it has more than ${bytes} bytes`, 'Use a smaller file, or let people open a link.');
+  if (seconds !== undefined && typeof duration === 'number' && duration > seconds)
     problems.push({
       pointer: '/durationSeconds',
       code: 'message/too-long',
-      message: `the channel takes ${rule.seconds} seconds`,
-      hint: `Shorten it to ${rule.seconds} seconds; the length is not shown.`,
+      message: `${adapter} takes at most ${seconds} seconds`,
+      hint: `Shorten it to ${seconds} seconds; otherwise the length is not shown.`,
       severity: 'warning',
     });
   return problems;
 }
 
-/** What is wrong with a message that is drawn in the channel's own words, as far as templates let it be seen. */
-export function checkDrawn({ type, body }: JsonObject, { request }: ChannelLimits): readonly NodeProblem[] {
+/** Returns what is wrong with a message that is drawn in the provider's JSON, as far as it has no templates. */
+export function checkDrawn({ type, body }: JsonObject, by: AdapterLimits): readonly NodeProblem[] {
   if (body === undefined || typeof body === 'string') return [];
+  const { request } = by.limits;
   const size = new TextEncoder().encode(JSON.stringify(body)).length;
   const problems: NodeProblem[] = [];
-  if (request !== undefined && size > request)
-    problems.push({
-      pointer: '/body',
-      code: 'message/too-long',
-      message: `it has ${size} bytes; the channel takes ${request}`,
-      hint: 'Take something out of it.',
-    });
+  if (request !== undefined && size > request) {
+    const message = `it has ${size} bytes; ${by.adapter} takes at most ${request}`;
+    problems.push(unlessUnbound({ pointer: '/body', code: 'message/too-long', message, hint: 'Take something out of it.' }, by));
+  }
   if ((type === 'keyboard' || type === 'rich-media') && !hasButtons(body))
     problems.push({
       pointer: '/body/Buttons',
@@ -60,10 +60,5 @@ function pathOf(address: string): string {
 }
 
 function listed(endings: readonly string[]): string {
-  return endings.map((one) => `.${one}`).join(', ');
-}
-
-/** Without templates, so that its length is known. */
-export function isLiteral(text: string): boolean {
-  return !text.includes('{{') && !text.includes('{%');
+  return endings.map((ending) => `.${ending}`).join(', ');
 }

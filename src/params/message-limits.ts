@@ -1,5 +1,5 @@
 import {
-  type ChannelLimits,
+  type AdapterLimits,
   type CheckScope,
   type ChoicesShown,
   choicesShown,
@@ -7,71 +7,91 @@ import {
   type JsonObject,
   type NodeProblem,
 } from '../contract/index.js';
-import { lengthOf } from '../text/cut-text.js';
 import { checkAddress } from './check-address.js';
 import { checkChoices, type DrawnChoice } from './check-choices.js';
+import { tooLong, unlessUnbound } from './limit-problems.js';
 import type { MessageParams } from './message.js';
-import { checkDrawn, checkFile, isLiteral } from './message-files.js';
+import { checkDrawn, checkFile } from './message-files.js';
 
-/** What a channel cannot take of a drawn message. Texts with templates are judged when they are sent: only literal ones are known. */
-export function checkMessage(message: MessageParams, limits: ChannelLimits): readonly NodeProblem[] {
-  const problems: NodeProblem[] = [];
-  const drawn = choicesIn(message);
-  const tell = (pointer: string, what: string, hint: string) => problems.push({ pointer, code: 'message/too-long', message: what, hint });
-  const longest = (pointer: string, value: Json | undefined, most: number, name: string) => {
-    if (typeof value === 'string' && isLiteral(value) && lengthOf(value) > most) {
-      tell(pointer, `${name} has ${lengthOf(value)} characters; the channel takes ${most}`, `Shorten it to ${most} characters.`);
-    }
-  };
-  // A message without a type is told by its schema.
-  if (message.type !== undefined && !limits.shows.includes(message.type)) {
-    problems.push({
-      pointer: '/type',
-      code: 'message/not-shown',
-      message: `the channel cannot show a message of type "${message.type}"`,
-      hint: 'Choose another type.',
-    });
-  }
-  const as = drawn && wishedFor(message, drawn, limits);
-  const alone = message.type === 'text' ? limits.text : limits.caption;
-  // As a numbered text the choices need no frame.
-  const body = as === undefined ? alone : as === 'text' ? limits.text : (as === 'list' && limits.list.body) || limits.bodyWithChoices;
-  if (message.type === 'link') longest('/text', message['text'], limits.link.text, 'the text');
-  else
-    longest(
-      '/text',
-      message['text'],
-      message.type === 'carousel' ? (limits.carousel?.text ?? limits.text) : body,
-      message.type === 'text' ? 'the text' : 'the caption',
-    );
-  longest('/header', message['header'], limits.header, 'the header');
-  longest('/footer', message['footer'], limits.footer, 'the footer');
-  longest('/listButton', message['listButton'], limits.list.button, 'the list button');
-  longest('/button', message['button'], limits.link.button, 'the button');
-  if (drawn && as) problems.push(...checkChoices(drawn, as, limits));
-  problems.push(...checkFile(message, limits), ...checkDrawn(message, limits), ...checkAddresses(message));
-  if (message['listButton'] !== undefined && as === 'text' && drawn) problems.push(...uselessListButton(drawn, limits));
-  if (message.type === 'carousel')
-    cardsIn(message).forEach((card, i) => {
-      const at = `/cards/${i}`;
-      longest(`${at}/text`, card['text'], limits.carousel?.cardText ?? limits.caption, 'the text of the card');
-      longest(`${at}/button`, card['button'], limits.link.button, 'the button');
-      const replies = choicesIn(card);
-      if (replies) problems.push(...checkChoices(replies, 'buttons', limits).map((one) => ({ ...one, pointer: at + one.pointer })));
-    });
-  return problems;
+/**
+ * Returns what the channels of one adapter cannot take of a message. Only literal texts are measured: those with templates are cut or split
+ * when they are sent.
+ */
+export function checkMessage(message: MessageParams, by: AdapterLimits): readonly NodeProblem[] {
+  const choices = choicesIn(message);
+  const shown = choices && shownAs(message, choices, by);
+  return [
+    ...checkType(message, by),
+    ...checkTexts(message, shown, by),
+    ...(choices && shown ? checkChoices(choices, shown, by) : []),
+    ...checkFile(message, by),
+    ...checkDrawn(message, by),
+    ...checkAddresses(message),
+    ...(choices && shown === 'text' && message['listButton'] !== undefined ? uselessListButton(choices, by) : []),
+    ...(message.type === 'carousel' ? checkCards(message, by) : []),
+  ];
 }
 
-/** As `checkMessage`, on each platform that the flow can be on; `pointer` says where in the params the message stands. */
-export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, world: CheckScope): readonly NodeProblem[] {
+/**
+ * Returns what the channels cannot take of a message, on each platform that the flow can be on.
+ *
+ * @param pointer The place of the message in the params: `/message`.
+ * @example check: ({ message }, scope) => checkOnPlatforms(message, '/message', scope)
+ */
+export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, scope: CheckScope): readonly NodeProblem[] {
   if (!message) return [];
-  return world.platforms.flatMap((platform) => {
-    const limits = world.limits(platform);
-    return limits ? checkMessage(message, limits).map((one) => ({ ...one, pointer: pointer + one.pointer })) : [];
+  const problems = scope.platforms.flatMap((platform) => scope.limits(platform)).flatMap((by) => checkMessage(message, by));
+  const seen = new Set<string>();
+  return problems.flatMap((problem) => {
+    const key = [problem.pointer, problem.code, problem.message].join('\n');
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ ...problem, pointer: pointer + problem.pointer }];
   });
 }
 
-/** Every address of a message; the end of an address in a template's button is none. */
+/** A message without a type is a problem of the schema. */
+function checkType({ type }: MessageParams, by: AdapterLimits): readonly NodeProblem[] {
+  if (type === undefined || by.limits.shows.includes(type)) return [];
+  const message = `${by.adapter} cannot show a message of type "${type}"`;
+  return [unlessUnbound({ pointer: '/type', code: 'message/not-shown', message, hint: 'Choose another type.' }, by)];
+}
+
+function checkTexts(message: MessageParams, shown: ChoicesShown | undefined, by: AdapterLimits): readonly NodeProblem[] {
+  const { limits } = by;
+  const measured: readonly (readonly [member: string, name: string, limit: number])[] = [
+    ['text', message.type === 'text' || message.type === 'link' ? 'the text' : 'the caption', textLimit(message, shown, by)],
+    ['header', 'the header', limits.header],
+    ['footer', 'the footer', limits.footer],
+    ['listButton', 'the list button', limits.list.button],
+    ['button', 'the button', limits.link.button],
+  ];
+  return measured.flatMap(([member, name, limit]) => tooLong(message[member], { pointer: `/${member}`, name, limit }, by));
+}
+
+/** What the text of a message is limited to depends on what stands below it. */
+function textLimit({ type }: MessageParams, shown: ChoicesShown | undefined, { limits }: AdapterLimits): number {
+  if (type === 'link') return limits.link.text;
+  if (type === 'carousel') return limits.carousel?.text ?? limits.text;
+  if (shown === undefined) return type === 'text' ? limits.text : limits.caption;
+  if (shown === 'text') return limits.text;
+  return (shown === 'list' ? limits.list.body : undefined) ?? limits.bodyWithChoices;
+}
+
+function checkCards(message: MessageParams, by: AdapterLimits): readonly NodeProblem[] {
+  const { limits } = by;
+  return cardsIn(message).flatMap((card, i) => {
+    const choices = choicesIn(card);
+    const problems = [
+      ...tooLong(card['text'], { pointer: '/text', name: 'the text of the card', limit: limits.carousel?.cardText ?? limits.caption }, by),
+      ...tooLong(card['button'], { pointer: '/button', name: 'the button', limit: limits.link.button }, by),
+      ...(choices ? checkChoices(choices, 'buttons', by) : []),
+    ];
+    return problems.map((problem) => ({ ...problem, pointer: `/cards/${i}${problem.pointer}` }));
+  });
+}
+
+/** Checks all addresses but those of a template's buttons, which are only the end of one. */
 function checkAddresses(message: MessageParams): readonly NodeProblem[] {
   const header = message['header'];
   const ofHeader = header !== null && typeof header === 'object' && !Array.isArray(header) ? (header as JsonObject)['url'] : undefined;
@@ -80,8 +100,8 @@ function checkAddresses(message: MessageParams): readonly NodeProblem[] {
     ...checkAddress(message['url'], '/url'),
     ...checkAddress(message['thumbnailUrl'], '/thumbnailUrl'),
     ...checkAddress(ofHeader, '/header/url'),
-    ...(Array.isArray(choices) ? choices : []).flatMap((one: Json, i) =>
-      checkAddress((one as JsonObject | null)?.['url'], `/choices/${i}/url`),
+    ...(Array.isArray(choices) ? choices : []).flatMap((choice: Json, i) =>
+      checkAddress((choice as JsonObject | null)?.['url'], `/choices/${i}/url`),
     ),
     ...cardsIn(message).flatMap((card, i) => [
       ...checkAddress(card['imageUrl'], `/cards/${i}/imageUrl`),
@@ -90,42 +110,45 @@ function checkAddresses(message: MessageParams): readonly NodeProblem[] {
   ];
 }
 
-/** A list was meant, and there are more choices than it holds. */
-function uselessListButton({ length: count }: readonly DrawnChoice[], { list }: ChannelLimits): readonly NodeProblem[] {
+/** A list was wanted, and there are more choices than a list holds. */
+function uselessListButton(
+  { length: count }: readonly DrawnChoice[],
+  { adapter, limits: { list } }: AdapterLimits,
+): readonly NodeProblem[] {
   if (count <= list.max) return [];
   return [
     {
       pointer: '/choices',
       code: 'message/too-many-choices',
-      message: `${count} choices; a list holds ${list.max}, so they are shown as a numbered text, without the list button`,
+      message: `there are ${count} choices, and a list on ${adapter} holds at most ${list.max}: they are shown as a numbered text, without the list button`,
       hint: `Keep ${list.max} of them, or remove listButton.`,
       severity: 'warning',
     },
   ];
 }
 
-/** As the author wishes it, whether it fits or not; else as it will be. */
-function wishedFor({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], limits: ChannelLimits): ChoicesShown {
+/** The layout that the author chose, whether it fits or not; by default the one that the choices will have. */
+function shownAs({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], { limits }: AdapterLimits): ChoicesShown {
   return choicesAs === 'buttons' || choicesAs === 'list' || choicesAs === 'text' ? choicesAs : choicesShown({ choices }, limits);
 }
 
-/** Only what has the schema's shape: the check also looks at drafts that do not. */
+/** Drafts are checked, too: what does not have the form of a choice is left out. */
 function choicesIn(message: JsonObject): readonly DrawnChoice[] | undefined {
   const choices = message['choices'];
   if (!Array.isArray(choices)) return undefined;
   return choices.filter(
-    (one): one is Json & DrawnChoice =>
-      one !== null &&
-      typeof one === 'object' &&
-      'id' in one &&
-      typeof one.id === 'string' &&
-      'title' in one &&
-      typeof one.title === 'string',
+    (choice): choice is Json & DrawnChoice =>
+      choice !== null &&
+      typeof choice === 'object' &&
+      'id' in choice &&
+      typeof choice.id === 'string' &&
+      'title' in choice &&
+      typeof choice.title === 'string',
   );
 }
 
 function cardsIn(message: MessageParams): readonly JsonObject[] {
   const cards = message['cards'];
   if (!Array.isArray(cards)) return [];
-  return cards.map((one: Json) => (one !== null && typeof one === 'object' && !Array.isArray(one) ? (one as JsonObject) : {}));
+  return cards.map((card: Json) => (card !== null && typeof card === 'object' && !Array.isArray(card) ? (card as JsonObject) : {}));
 }
