@@ -3,15 +3,16 @@ import type { Clock } from '../contract/index.js';
 import type { Census } from '../contract/store/index.js';
 import type { Metrics } from './metrics.js';
 
-/** Counts are good for so long, in milliseconds; and for so many times as long as the counting took, so that it never costs more than a share. */
+/**
+ * How long counts are used, in milliseconds, and in multiples of the time that counting took: so it never takes more than a fifth of the
+ * time.
+ */
 const FRESH = 10_000;
 const SHARE = 4;
-/** A scrape waits so long for a counting that is under way, in milliseconds; then it shows the one before. */
+/** How long a scrape waits for a count that is running, in milliseconds. Then it shows the counts before. */
 const PATIENCE = 1_000;
 
-/**
- * Figures of the store, counted when somebody looks. While the store is away there are none: an old figure would be a lie.
- */
+/** Keeps the figures of the store, which are counted when somebody scrapes. While the store is away, there are none: old ones would mislead. */
 export function createCensusGauges({
   metrics,
   count,
@@ -23,13 +24,13 @@ export function createCensusGauges({
   readonly count: () => Promise<Census>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
-  /** What the counting takes is measured by it, in milliseconds. */
+  /** The clock by which counting is timed, in milliseconds. */
   readonly now?: () => number;
 }): { refresh(): Promise<void> } {
   let counted: { readonly at: number; readonly until: number } | undefined;
   let counting: Promise<void> | undefined;
 
-  async function countAgain(): Promise<void> {
+  async function refreshCounts(): Promise<void> {
     const began = now();
     try {
       const census = await count();
@@ -38,15 +39,15 @@ export function createCensusGauges({
       show(metrics, census, clock.now());
     } catch (error) {
       counted = undefined;
-      forget(metrics);
-      log.debug({ error: error instanceof Error ? error.message : String(error) }, 'the store could not be counted');
+      clear(metrics);
+      log.debug({ error: error instanceof Error ? error.message : String(error) }, 'counting sessions and sends failed');
     }
     counting = undefined;
   }
 
   return {
     async refresh() {
-      if (!counted || now() >= counted.until) counting ??= countAgain();
+      if (!counted || now() >= counted.until) counting ??= refreshCounts();
       if (counting) await Promise.race([counting, pause(PATIENCE)]);
       if (counted) metrics.censusAge.set((now() - counted.at) / 1_000);
     },
@@ -54,7 +55,7 @@ export function createCensusGauges({
 }
 
 function show(metrics: Metrics, { sessions, outbox }: Census, at: string): void {
-  forget(metrics);
+  clear(metrics);
   for (const status of ['idle', 'waiting'] as const) metrics.sessions.set({ status }, sessions[status]);
   for (const { channel, lane, depth, dueSince } of outbox) {
     metrics.outboxDepth.set({ channel, lane }, depth);
@@ -62,7 +63,7 @@ function show(metrics: Metrics, { sessions, outbox }: Census, at: string): void 
   }
 }
 
-function forget(metrics: Metrics): void {
+function clear(metrics: Metrics): void {
   for (const gauge of [metrics.sessions, metrics.outboxDepth, metrics.outboxAge]) gauge.reset();
   metrics.censusAge.remove();
 }

@@ -1,61 +1,62 @@
 import type { CallMeter, Decision, Door, Meters, SendMeter, TurnMeter } from '../contract/host/index.js';
 import type { ChannelId, FlowEvent, SendError } from '../contract/index.js';
 import type { Claim, Settlement } from '../contract/store/index.js';
+import type { Listener, MeasuredCall, MeasuredSend, MeasuredTurn } from './measured.js';
 import type { SpanDoor, Spans } from './spans.js';
-import type { Listener, ToldCall, ToldSend, ToldTurn } from './told.js';
 
-/** Takes the times of what the parts tell, and hands each thing on when it is over. */
+/** Creates the meters of a host. They take the times, and pass each turn, send, call and request on when it has ended. */
 export function createMeters(listeners: readonly Listener[], spans?: Spans): Meters {
-  const tell: Tell = (what) => {
-    for (const listener of listeners) what(listener);
+  const report: Report = (to) => {
+    for (const listener of listeners) to(listener);
   };
   return {
-    webhook: (channel) => webhookDoor(tell, channel, spans?.webhook(channel)),
-    request: (method, traceparent) => requestDoor(tell, method, spans?.request(method, traceparent)),
-    turn: (session, event) => turnMeter(tell, { session, event }, spans),
-    send: (claim) => sendMeter(tell, claim, spans),
-    call: (claim) => callMeter(tell, claim, spans),
-    wake: (lateMillis) => tell((listener) => listener.wake(lateMillis)),
-    clockJump: () => tell((listener) => listener.clockJump()),
+    webhook: (channel) => webhookDoor(report, channel, spans?.webhook(channel)),
+    request: (method, traceparent) => requestDoor(report, method, spans?.request(method, traceparent)),
+    turn: (session, event) => turnMeter(report, { session, event }, spans),
+    send: (claim) => sendMeter(report, claim, spans),
+    call: (claim) => callMeter(report, claim, spans),
+    wake: (lateMillis) => report((listener) => listener.wake(lateMillis)),
+    clockJump: () => report((listener) => listener.clockJump()),
   };
 }
 
-type Tell = (what: (listener: Listener) => void) => void;
+/** Calls every listener. */
+type Report = (to: (listener: Listener) => void) => void;
 
-function webhookDoor(tell: Tell, channel: ChannelId | undefined, span: SpanDoor | undefined): Door {
+function webhookDoor(report: Report, channel: ChannelId | undefined, span: SpanDoor | undefined): Door {
   const began = performance.now();
   return {
     within: (work) => (span ? span.within(work) : work()),
     answered(status) {
       span?.answered(status);
-      const told = { began, ended: performance.now(), status, ...(channel === undefined ? {} : { channel }) };
-      tell((listener) => listener.webhook(told));
+      const measured = { began, ended: performance.now(), status, ...(channel === undefined ? {} : { channel }) };
+      report((listener) => listener.webhook(measured));
     },
   };
 }
 
-function requestDoor(tell: Tell, method: string, span: SpanDoor | undefined): Door {
+function requestDoor(report: Report, method: string, span: SpanDoor | undefined): Door {
   const began = performance.now();
   return {
     within: (work) => (span ? span.within(work) : work()),
     answered(status, route = '') {
       span?.answered(status, route);
-      const told = { began, ended: performance.now(), method, status, route };
-      tell((listener) => listener.request(told));
+      const measured = { began, ended: performance.now(), method, status, route };
+      report((listener) => listener.request(measured));
     },
   };
 }
 
-function turnMeter(tell: Tell, { session, event }: { readonly session: string; readonly event: FlowEvent }, spans?: Spans): TurnMeter {
+function turnMeter(report: Report, { session, event }: { readonly session: string; readonly event: FlowEvent }, spans?: Spans): TurnMeter {
   const began = performance.now();
-  // Asked for now: where the turn is taken, others may be in between.
+  // Read now: when the turn is taken, other requests may be in between.
   const parent = spans?.parentOf(event);
   let deciding = 0;
   let committing = 0;
   let conflicts = 0;
-  // Written out, as copies cost more than all the rest here.
+  // Written out instead of spread, which would cost more than everything else here.
   const over = (outcome: string, decision?: Decision, isUnlogged = false) => {
-    const told: ToldTurn = {
+    const measured: MeasuredTurn = {
       session,
       event,
       outcome,
@@ -67,8 +68,8 @@ function turnMeter(tell: Tell, { session, event }: { readonly session: string; r
       conflicts,
       ended: performance.now(),
     };
-    spans?.turn(told, parent);
-    tell((listener) => listener.turn(told));
+    spans?.turn(measured, parent);
+    report((listener) => listener.turn(measured));
   };
   return {
     deciding() {
@@ -85,36 +86,36 @@ function turnMeter(tell: Tell, { session, event }: { readonly session: string; r
   };
 }
 
-function sendMeter(tell: Tell, claim: Claim, spans: Spans | undefined): SendMeter {
+function sendMeter(report: Report, claim: Claim, spans: Spans | undefined): SendMeter {
   const began = performance.now();
   let error: SendError | undefined;
   return {
-    refused(why) {
-      error = why;
+    refused(reason) {
+      error = reason;
     },
     ended(result) {
-      const told: ToldSend = { claim, began, ended: performance.now(), ...whatBecame(result, error) };
-      spans?.send(told);
-      tell((listener) => listener.send(told));
+      const measured: MeasuredSend = { claim, began, ended: performance.now(), ...outcomeOf(result, error) };
+      spans?.send(measured);
+      report((listener) => listener.send(measured));
     },
   };
 }
 
-function whatBecame(result: Settlement, error: SendError | undefined): Pick<ToldSend, 'outcome' | 'code' | 'messages'> {
+function outcomeOf(result: Settlement, error: SendError | undefined): Pick<MeasuredSend, 'outcome' | 'code' | 'messages'> {
   if (result.outcome === 'done') return { outcome: 'sent', code: '', messages: result.receipt?.providerIds ?? [] };
   if (result.outcome === 'dead') return { outcome: 'failed', code: result.error.code, messages: [] };
   return { outcome: result.untried ? 'put-off' : 'retry', code: error?.code ?? '', messages: result.providerIds };
 }
 
-function callMeter(tell: Tell, claim: Claim, spans: Spans | undefined): CallMeter {
+function callMeter(report: Report, claim: Claim, spans: Spans | undefined): CallMeter {
   const began = performance.now();
   const span = spans?.call(claim);
   return {
     ...(span ? { traceparent: span.traceparent } : {}),
     ended(code) {
-      const told: ToldCall = { claim, began, ended: performance.now(), ...(code === undefined ? {} : { code }) };
-      span?.ended(told);
-      tell((listener) => listener.call(told));
+      const measured: MeasuredCall = { claim, began, ended: performance.now(), ...(code === undefined ? {} : { code }) };
+      span?.ended(measured);
+      report((listener) => listener.call(measured));
     },
   };
 }

@@ -1,19 +1,18 @@
 import { boundedLabel } from './bounded-label.js';
+import type { Listener } from './measured.js';
 import type { Metrics } from './metrics.js';
-import type { Listener } from './told.js';
 
-/** So many codes of providers are told apart; Meta documents about a hundred. */
-const MOST_CODES = 200;
-const MOST_CHANNELS = 1_000;
-const MOST_SERVICES = 100;
-/** Patterns of the API's paths, and methods, some of which nobody has heard of. */
-const MOST_ROUTES = 200;
-const MOST_METHODS = 10;
+/** Most different values of each label. Meta documents about a hundred codes. */
+const MAX_CODES = 200;
+const MAX_CHANNELS = 1_000;
+const MAX_SERVICES = 100;
+const MAX_ROUTES = 200;
+const MAX_METHODS = 10;
 
-/** Adds what is told to the figures. */
+/** Counts what was measured. */
 export function createFigures(metrics: Metrics): Listener {
-  const [channelOf, codeOf] = [boundedLabel(MOST_CHANNELS), boundedLabel(MOST_CODES)];
-  const [serviceOf, routeOf, methodOf] = [boundedLabel(MOST_SERVICES), boundedLabel(MOST_ROUTES), boundedLabel(MOST_METHODS)];
+  const [channelOf, codeOf] = [boundedLabel(MAX_CHANNELS), boundedLabel(MAX_CODES)];
+  const [serviceOf, routeOf, methodOf] = [boundedLabel(MAX_SERVICES), boundedLabel(MAX_ROUTES), boundedLabel(MAX_METHODS)];
   return {
     turn({ outcome, decision, deciding, committing, ended, conflicts }) {
       metrics.turns.inc({ outcome });

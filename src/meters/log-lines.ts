@@ -1,10 +1,10 @@
 import type { Decision, Log } from '../contract/host/index.js';
 import { effectSession, type FlowEvent } from '../contract/index.js';
-import type { Listener } from './told.js';
+import type { Listener } from './measured.js';
 
 /**
- * One line for each turn, send and call, at `debug`: at thousands of messages a second `info` would drown. Ids, kinds and codes only;
- * `texts` adds what people and flows wrote, for whoever looks for a fault and may read it.
+ * Logs a line for each turn, send, call and request, at level `debug`: at thousands of messages a second, `info` would be unreadable. A line
+ * has ids, kinds and codes; with `texts` also what people and flows wrote, for finding a fault.
  */
 export function createLogLines(log: Log, { texts }: { readonly texts: boolean }): Listener {
   return {
@@ -16,58 +16,58 @@ export function createLogLines(log: Log, { texts }: { readonly texts: boolean })
           ...idsOf(event),
           outcome,
           ...(decision ? { effects: decision.effects.map(({ id }) => id), ...skippedIn(decision) } : {}),
-          millis: rounded(ended - began),
+          millis: roundMillis(ended - began),
           ...(texts && !isUnlogged && event.type === 'message' ? { text: event.message.text } : {}),
         },
-        decision ? 'a turn was stored' : 'an event led to no turn',
+        decision ? 'stored a turn' : 'an event led to no turn',
       );
     },
     send({ claim, outcome, code, messages, began, ended }) {
       const { id, body, unlogged } = claim.effect.effect;
       log.debug(
         {
-          ...whoseIs(id),
+          ...effectFields(id),
           ...(body.kind === 'send' ? { channel: body.channel } : {}),
           outcome,
           ...(code === '' ? {} : { code }),
           messages,
-          millis: rounded(ended - began),
+          millis: roundMillis(ended - began),
           ...(texts && !unlogged && body.kind === 'send' ? { content: body.message } : {}),
         },
-        'a send was performed',
+        'performed a send',
       );
     },
     call({ claim, code, began, ended }) {
       const { id, body } = claim.effect.effect;
       log.debug(
         {
-          ...whoseIs(id),
+          ...effectFields(id),
           ...(body.kind === 'call' ? { service: body.service } : {}),
           outcome: code === undefined ? 'ok' : 'failed',
           ...(code === undefined ? {} : { code }),
-          millis: rounded(ended - began),
+          millis: roundMillis(ended - began),
         },
-        'a service was asked',
+        'called a service',
       );
     },
     webhook({ channel, status, began, ended }) {
-      log.debug({ channel, status, millis: rounded(ended - began) }, 'a delivery was answered');
+      log.debug({ channel, status, millis: roundMillis(ended - began) }, 'answered a webhook');
     },
     request({ method, route, status, began, ended }) {
-      log.debug({ method, route, status, millis: rounded(ended - began) }, 'a call of the API was answered');
+      log.debug({ method, route, status, millis: roundMillis(ended - began) }, 'answered an API call');
     },
     wake() {},
     clockJump() {},
   };
 }
 
-/** What was never sent, and why. */
+/** Returns the sends that will never be made, and why. */
 function skippedIn({ effects }: Decision) {
   const skipped = effects.flatMap(({ id, skipped }) => (skipped ? [{ id, code: skipped.code }] : []));
   return skipped.length > 0 ? { skipped } : {};
 }
 
-/** The event's id and the provider's of the message. The id of new addresses is made of them, old and new: it stays out. */
+/** Returns the ids of an event. The id of `identities` consists of addresses, so it is left out. */
 function idsOf(event: FlowEvent) {
   return {
     ...(event.type === 'identities' ? {} : { event: event.id }),
@@ -77,10 +77,10 @@ function idsOf(event: FlowEvent) {
   };
 }
 
-function whoseIs(effect: string) {
+function effectFields(effect: string) {
   return { session: effectSession(effect), turn: Number(effect.split('.')[1]), effect };
 }
 
-function rounded(millis: number): number {
+function roundMillis(millis: number): number {
   return Math.round(millis * 100) / 100;
 }

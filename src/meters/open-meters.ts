@@ -2,14 +2,14 @@ import { type Log, type Meters, silentMeters } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
 import type { Census } from '../contract/store/index.js';
 import { createLogLines } from './log-lines.js';
-import type { Listener } from './told.js';
+import type { Listener } from './measured.js';
 
 export interface MeterSettings {
-  /** False: no figures are kept. */
+  /** Whether metrics are kept. */
   readonly figures: boolean;
-  /** Log lines of each turn, send and call, with or without what was written. */
+  /** Logs a line for each turn, send and call, with or without texts. */
   readonly lines?: { readonly texts: boolean };
-  /** Where spans go, by OTLP over HTTP; absent: nowhere. */
+  /** Where spans are exported to. Default: nowhere. */
   readonly spans?: SpanSettings;
 }
 export interface SpanSettings {
@@ -17,26 +17,26 @@ export interface SpanSettings {
   readonly endpoint: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly service: string;
-  /** Of the traces that begin here, 0 to 1. */
+  /** Which share of the traces that begin here is kept, 0 to 1. */
   readonly share: number;
 }
 
 interface MeterParts {
-  /** Asks the store how much there is. */
+  /** Counts the sessions and waiting sends of the store. */
   readonly count: () => Promise<Census>;
   readonly clock: Clock;
   readonly log: Log;
 }
 export interface OpenedMeters {
   readonly meters: Meters;
-  /** What /metrics shows; absent where no figures are kept. */
+  /** Returns the response of /metrics. Absent if no metrics are kept. */
   readonly show?: ShowMetrics;
-  /** Sends the spans that are left, for a second at most. */
+  /** Exports the remaining spans, for a second at most. */
   stop(): Promise<void>;
 }
 export type ShowMetrics = () => Promise<{ readonly contentType: string; readonly text: string }>;
 
-/** Opens what is configured, and loads nothing else: start-up and memory are a promise. */
+/** Opens what is configured. It loads nothing else, as that would cost memory and start-up time. */
 export async function openMeters(settings: MeterSettings, parts: MeterParts): Promise<OpenedMeters> {
   const figures = settings.figures ? await openFigures(parts) : undefined;
   const spans = settings.spans ? (await import('./open-spans.js')).openSpans(settings.spans, parts.log) : undefined;

@@ -3,21 +3,22 @@ import { type Attributes, type Context, ROOT_CONTEXT, SpanKind, SpanStatusCode, 
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../contract/host/index.js';
 import { effectSession, type FlowEvent } from '../contract/index.js';
-import { complaining } from './complaining-exporter.js';
+import { logFailures } from './log-failures.js';
+import type { MeasuredSend, MeasuredTurn } from './measured.js';
 import type { SpanSettings } from './open-meters.js';
 import { OpenDoor } from './span-door.js';
 import type { SpanDoor, Spans } from './spans.js';
-import type { ToldSend, ToldTurn } from './told.js';
 import { readTraceparent, writeTraceparent } from './trace-context.js';
 
-/** Turns whose effects may still be performed, so that those become spans of theirs. */
-const REMEMBERED = 10_000;
-/** What is left when the host stops has so long to arrive, in milliseconds. */
+/** Turns whose effects may still be performed. Their spans become children of the turn's. */
+const MAX_TURNS = 10_000;
+/** How long exporting the remaining spans may take when the host stops, in milliseconds. */
 const STOPPING = 1_000;
-/** What comes in by a door. A timer that was set meanwhile may fire within it, and what that wakes belongs to somebody else. */
-const BY_DOOR: ReadonlySet<FlowEvent['type']> = new Set([
+/** Events that come in with a request. Others may occur while a request is handled, but do not belong to it. */
+const IN_REQUESTS: ReadonlySet<FlowEvent['type']> = new Set([
   'message',
   'subscription',
   'start',
@@ -30,7 +31,7 @@ const BY_DOOR: ReadonlySet<FlowEvent['type']> = new Set([
   'identities',
 ]);
 
-/** Spans by OpenTelemetry, posted as OTLP/JSON. Registers nothing globally: the context goes by Node's own AsyncLocalStorage. */
+/** Writes spans with OpenTelemetry, exported as OTLP/JSON. It registers nothing globally; the context is in an AsyncLocalStorage. */
 export function openSpans({ endpoint, headers, service, share }: SpanSettings, log: Log): Spans {
   const exporter = new OTLPTraceExporter({
     url: `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces`,
@@ -42,7 +43,7 @@ export function openSpans({ endpoint, headers, service, share }: SpanSettings, l
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: complaining(exporter, log),
+        exporter: logFailures(exporter, log),
         scheduledDelayMillis: 1_000,
         maxQueueSize: 8_192,
         exportTimeoutMillis: 10_000,
@@ -51,13 +52,11 @@ export function openSpans({ endpoint, headers, service, share }: SpanSettings, l
   });
   const tracer = provider.getTracer('parley');
   const doors = new AsyncLocalStorage<OpenDoor>();
-  const turns = new Map<string, Context>();
+  const turns = new LRUCache<string, Context>({ max: MAX_TURNS });
 
-  function remember(told: ToldTurn, context: Context): void {
-    if (!told.decision || told.decision.effects.length === 0) return;
-    const oldest = turns.size >= REMEMBERED ? turns.keys().next().value : undefined;
-    if (oldest !== undefined) turns.delete(oldest);
-    turns.set(`${told.session}.${told.decision.session.turn}`, context);
+  function remember(measured: MeasuredTurn, context: Context): void {
+    if (!measured.decision || measured.decision.effects.length === 0) return;
+    turns.set(`${measured.session}.${measured.decision.session.turn}`, context);
   }
   const turnOf = (effect: string): Context => turns.get(effect.slice(0, effect.lastIndexOf('.'))) ?? ROOT_CONTEXT;
   const doorTo = (door: OpenDoor): SpanDoor => ({
@@ -74,30 +73,30 @@ export function openSpans({ endpoint, headers, service, share }: SpanSettings, l
     },
     parentOf(event) {
       if (event.type === 'callResult') return turnOf(event.callId);
-      return BY_DOOR.has(event.type) ? doors.getStore()?.context() : undefined;
+      return IN_REQUESTS.has(event.type) ? doors.getStore()?.context() : undefined;
     },
-    turn(told, parent) {
-      const { began, ended, deciding, committing, decision } = told;
+    turn(measured, parent) {
+      const { began, ended, deciding, committing, decision } = measured;
       const span = tracer.startSpan(
         'turn',
-        { startTime: began, attributes: turnAttributes(told) },
+        { startTime: began, attributes: turnAttributes(measured) },
         (parent as Context | undefined) ?? ROOT_CONTEXT,
       );
-      if (told.outcome === 'away' || told.outcome === 'bug') span.setStatus({ code: SpanStatusCode.ERROR });
+      if (measured.outcome === 'away' || measured.outcome === 'bug') span.setStatus({ code: SpanStatusCode.ERROR });
       const context = trace.setSpan(ROOT_CONTEXT, span);
       if (decision) {
         tracer.startSpan('decide', { startTime: deciding }, context).end(committing);
         tracer.startSpan('commit', { startTime: committing }, context).end(ended);
       }
-      remember(told, context);
+      remember(measured, context);
       span.end(ended);
     },
-    send(told) {
-      const { effect } = told.claim.effect;
-      const request = { kind: SpanKind.CLIENT, startTime: told.began, attributes: sendAttributes(told) };
+    send(measured) {
+      const { effect } = measured.claim.effect;
+      const request = { kind: SpanKind.CLIENT, startTime: measured.began, attributes: sendAttributes(measured) };
       const span = tracer.startSpan('send', request, turnOf(effect.id));
-      if (told.outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
-      span.end(told.ended);
+      if (measured.outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end(measured.ended);
     },
     call({ effect: { effect } }) {
       const service = effect.body.kind === 'call' ? effect.body.service : '';
@@ -118,10 +117,10 @@ export function openSpans({ endpoint, headers, service, share }: SpanSettings, l
   };
 }
 
-function turnAttributes({ session, event, outcome, decision }: ToldTurn): Attributes {
+function turnAttributes({ session, event, outcome, decision }: MeasuredTurn): Attributes {
   return {
     'parley.session': session,
-    // The id of new addresses is made of them.
+    // The id of `identities` consists of addresses.
     ...(event.type === 'identities' ? {} : { 'parley.event': event.id }),
     'parley.event_type': event.type,
     'parley.outcome': outcome,
@@ -130,7 +129,7 @@ function turnAttributes({ session, event, outcome, decision }: ToldTurn): Attrib
   };
 }
 
-function sendAttributes({ claim, outcome, code, messages }: ToldSend): Attributes {
+function sendAttributes({ claim, outcome, code, messages }: MeasuredSend): Attributes {
   const { id, body } = claim.effect.effect;
   return {
     ...effectAttributes(id),

@@ -4,27 +4,27 @@ import eventLoopLag from 'prom-client/lib/metrics/eventLoopLag.js';
 import gc from 'prom-client/lib/metrics/gc.js';
 import heap from 'prom-client/lib/metrics/heapSizeAndUsed.js';
 import memory from 'prom-client/lib/metrics/osMemoryHeap.js';
-import mostFiles from 'prom-client/lib/metrics/processMaxFileDescriptors.js';
+import maxFiles from 'prom-client/lib/metrics/processMaxFileDescriptors.js';
 import openFiles from 'prom-client/lib/metrics/processOpenFileDescriptors.js';
 import startTime from 'prom-client/lib/metrics/processStartTime.js';
 import version from 'prom-client/lib/metrics/version.js';
 import Registry from 'prom-client/lib/registry.js';
 
-/** How often the lag of the event loop is looked at, in milliseconds. */
-const LOOKED_AT = { eventLoopMonitoringPrecision: 20 } as const;
+/** How often the lag of the event loop is measured, in milliseconds. */
+const PRECISION = { eventLoopMonitoringPrecision: 20 } as const;
 
 let made: RegistryType | undefined;
 
-/** prom-client's figures of the process, under their usual names. There is one process, however many hosts live in it. */
+/** Returns the metrics of the process under their usual names. Hosts in one process share them. */
 export function processMetrics(): RegistryType {
   if (made) return made;
   made = new Registry();
-  for (const collect of [startTime, memory, openFiles, mostFiles, eventLoopLag, heap, gc, version]) collect(made, LOOKED_AT);
+  for (const collect of [startTime, memory, openFiles, maxFiles, eventLoopLag, heap, gc, version]) collect(made, PRECISION);
   countCpu(made);
   return made;
 }
 
-/** As prom-client does it, whose own file loads OpenTelemetry's API. The first of the three sets all, so that they tell of one moment. */
+/** Counts CPU time as prom-client does, whose own file would load OpenTelemetry's API. The first counter sets all three, at one moment. */
 function countCpu(registry: RegistryType): void {
   const registers = [registry];
   let before = process.cpuUsage();

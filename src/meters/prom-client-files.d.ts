@@ -1,4 +1,4 @@
-// The index of prom-client loads OpenTelemetry's API and an estimator of quantiles, which nobody needs here; its single files have no types.
+// Types of the single files of prom-client. Its index would load OpenTelemetry's API and an estimator of quantiles, which are not needed.
 declare module 'prom-client/lib/registry.js' {
   import { Registry } from 'prom-client';
   export default Registry;

@@ -1,15 +1,16 @@
 import type { Log, LogFields } from '../contract/host/index.js';
 
-/** Shorter ones would black out ordinary words. */
-const SHORTEST = 8;
-const BLACK = '[secret]';
-/** Where words of others stand, which may repeat what they were given; our own lines at `debug` hold ids and codes only. */
+/** Shorter secrets are not looked for, as they would redact ordinary words. */
+const MIN_LENGTH = 8;
+const REDACTED = '[secret]';
+/** Fields with texts of others, which may repeat a secret. At `debug` only these are searched: our own fields there are ids and codes. */
 const FOREIGN: ReadonlySet<string> = new Set(['error', 'stack', 'cause']);
 
-/** The last net under what is logged: a known secret is blacked out wherever it stands, in the stack of an error too. */
+/** Redacts known secrets wherever they stand in a log line, stacks of errors included. */
 export interface Redactor {
-  /** Secrets known later, asked for anew with each line. */
+  /** Adds secrets. The function is called for each line, so it may return others later. */
   hide(secrets: () => Iterable<string>): void;
+  /** Returns a log that redacts and passes on to this one. */
   over(log: Log): Log;
 }
 
@@ -20,8 +21,8 @@ export function createRedactor(): Redactor {
     let result = text;
     for (const source of sources) {
       for (const secret of source()) {
-        if (secret.length < SHORTEST) continue;
-        for (const form of formsOf(secret)) if (result.includes(form)) result = result.replaceAll(form, BLACK);
+        if (secret.length < MIN_LENGTH) continue;
+        for (const form of formsOf(secret)) if (result.includes(form)) result = result.replaceAll(form, REDACTED);
       }
     }
     return result;
@@ -31,7 +32,7 @@ export function createRedactor(): Redactor {
     return Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [
         name,
-        typeof value === 'string' && value.length >= SHORTEST && (only?.has(name) ?? true) ? redacted(value) : value,
+        typeof value === 'string' && value.length >= MIN_LENGTH && (only?.has(name) ?? true) ? redacted(value) : value,
       ]),
     );
   }
@@ -51,7 +52,7 @@ function isForeign(fields: LogFields): boolean {
   return 'error' in fields || 'stack' in fields || 'cause' in fields;
 }
 
-/** As it is, and as it stands in an address. */
+/** Returns a secret as it is, and as it is encoded in an address. */
 function formsOf(secret: string): readonly string[] {
   const encoded = encodeURIComponent(secret);
   return encoded === secret ? [secret] : [secret, encoded];

@@ -1,6 +1,6 @@
 import { type Attributes, type Context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 
-/** A delivery or a call of the API while it is not answered. Its span is made when something belongs to it: most deliveries are receipts. */
+/** A webhook or an API call that is not answered yet. Its span begins with the first turn in it: most webhooks are receipts and have none. */
 export class OpenDoor {
   readonly #began = performance.now();
   #isOpen = true;
@@ -11,15 +11,15 @@ export class OpenDoor {
     readonly what: { readonly name: string; readonly attributes: Attributes; readonly parent: Context | undefined },
   ) {}
 
-  /** For what comes in by it; undefined once it is closed: what happens then belongs to somebody else. */
+  /** Returns the context for its turns. Undefined once it is answered: what happens later does not belong to it. */
   context(): Context | undefined {
-    return this.#isOpen ? trace.setSpan(ROOT_CONTEXT, this.#begun()) : undefined;
+    return this.#isOpen ? trace.setSpan(ROOT_CONTEXT, this.#begin()) : undefined;
   }
 
   close(status: number, route?: string): void {
     this.#isOpen = false;
-    // A caller who traces is shown the call in any case, but nobody without a key has a word here.
-    if (this.what.parent && status !== 401 && status !== 403) this.#begun();
+    // A caller who traces sees the call in any case, but only with a valid key.
+    if (this.what.parent && status !== 401 && status !== 403) this.#begin();
     const span = this.#span;
     if (!span) return;
     span.setAttribute('http.response.status_code', status);
@@ -28,7 +28,7 @@ export class OpenDoor {
     span.end();
   }
 
-  #begun(): Span {
+  #begin(): Span {
     const { name, attributes, parent = ROOT_CONTEXT } = this.what;
     this.#span ??= this.tracer.startSpan(name, { kind: SpanKind.SERVER, startTime: this.#began, attributes }, parent);
     return this.#span;

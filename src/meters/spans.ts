@@ -1,23 +1,23 @@
 import type { ChannelId, FlowEvent } from '../contract/index.js';
 import type { Claim } from '../contract/store/index.js';
-import type { ToldCall, ToldSend, ToldTurn } from './told.js';
+import type { MeasuredCall, MeasuredSend, MeasuredTurn } from './measured.js';
 
-/** What traces are made of: spans with ids as attributes, no texts. There is one implementation, loaded only where it is configured. */
+/** Writes traces. Spans have ids as attributes, and no texts. The implementation is loaded only if it is configured. */
 export interface Spans {
-  /** The span begins when something is done within, so that a door through which no turn came leaves none. */
+  /** Opens a span for a webhook. It is written only if there is a turn in it. */
   webhook(channel: ChannelId | undefined): SpanDoor;
   request(method: string, traceparent: string | undefined): SpanDoor;
-  /** Where an event on its way belongs; to be asked for where it comes in. */
+  /** Returns the parent of an event's turn. Call it where the event comes in. */
   parentOf(event: FlowEvent): SpanParent | undefined;
-  /** The turn, its decision and its commit; its effects will belong to it. */
-  turn(told: ToldTurn, parent: SpanParent | undefined): void;
-  send(told: ToldSend): void;
-  /** Begins at once: what is asked of others carries its `traceparent`. */
+  /** Writes the spans of a turn, its decision and its commit. They are the parents of its effects. */
+  turn(measured: MeasuredTurn, parent: SpanParent | undefined): void;
+  send(measured: MeasuredSend): void;
+  /** Begins the span of a call at once, as its requests carry the `traceparent`. */
   call(claim: Claim): SpanOfCall;
-  /** Sends what is left, for a second at most. */
+  /** Exports the remaining spans, for a second at most. */
   stop(): Promise<void>;
 }
-/** Known to the implementation alone. */
+/** Only the implementation knows what it is. */
 export type SpanParent = object;
 
 export interface SpanDoor {
@@ -26,5 +26,5 @@ export interface SpanDoor {
 }
 export interface SpanOfCall {
   readonly traceparent: string;
-  ended(told: ToldCall): void;
+  ended(measured: MeasuredCall): void;
 }

@@ -29,8 +29,8 @@ function tooMany({ length: count }: readonly DrawnChoice[], shown: Tapped, by: A
   const problem = {
     pointer: '/choices',
     code: 'message/too-many-choices',
-    message: `there are ${count} choices; as ${shown === 'list' ? 'a list' : 'buttons'} ${by.adapter} takes at most ${max}`,
-    hint: `Keep ${max} of them, or set choicesAs to "auto".`,
+    message: `there are ${count} choices; ${by.adapter} shows at most ${max} as ${shown === 'list' ? 'a list' : 'buttons'}`,
+    hint: 'Remove some, or set "choicesAs" to "auto".',
   };
   return [unlessUnbound(problem, by)];
 }
@@ -52,8 +52,8 @@ function uselessDescription(description: string | undefined): readonly NodeProbl
     {
       pointer: '/description',
       code: 'message/no-description',
-      message: 'buttons show no descriptions',
-      hint: 'Set choicesAs to "list" or "auto", or remove the description.',
+      message: 'descriptions are not shown on buttons',
+      hint: 'Set "choicesAs" to "list" or "auto", or remove the description.',
       severity: 'warning',
     },
   ];
@@ -78,7 +78,7 @@ function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   });
 }
 
-/** People leave out accents, signs and emoji when they type. An answer that could be either of two titles is neither. */
+/** Warns of titles that differ only in accents, punctuation and emoji. People leave those out when they type, so the answer would be ambiguous. */
 function alike(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   const titles = choices.map(({ title }) => title);
   return alikeTitles(titles).flatMap(({ index, first }) => {
@@ -88,15 +88,15 @@ function alike(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
       {
         pointer: `/choices/${index}/title`,
         code: 'message/alike-choices',
-        message: `"${title}" and "${other}" are the same without accents, signs and emoji, so that a typed answer is neither of them`,
-        hint: 'Use titles that differ in their letters or digits.',
+        message: `"${title}" and "${other}" differ only in accents, punctuation or emoji, which people leave out when they type: such an answer chooses neither`,
+        hint: 'Use titles with different letters or digits.',
         severity: 'warning' as const,
       },
     ];
   });
 }
 
-/** Numbers before "2 / 4 / 6" would mislead: "2" could be the second line, or the choice "2". */
+/** Warns of titles that are numbers. Numbers in front of "2 / 4 / 6" would be ambiguous: "2" would mean the second line and the choice "2". */
 function numberTitles(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   const index = choices.findIndex(({ title }) => isLiteral(title) && isNumberTitle(title));
   if (index < 0) return [];
@@ -104,7 +104,7 @@ function numberTitles(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
     {
       pointer: `/choices/${index}/title`,
       code: 'message/number-title',
-      message: `the title "${choices[index]?.title}" is a number, so that the choices are listed without numbers`,
+      message: `"${choices[index]?.title}" is a number, so the choices are shown without numbers in front of them`,
       hint: 'Add a word to the titles, as in "2 people", or show them as buttons or a list.',
       severity: 'warning',
     },

@@ -14,7 +14,7 @@ export interface LimitedText {
 /** Returns a problem if the value is a literal text that is longer than its limit. */
 export function tooLong(value: Json | undefined, { pointer, name, limit }: LimitedText, by: AdapterLimits): readonly NodeProblem[] {
   if (typeof value !== 'string' || !isLiteral(value) || lengthOf(value) <= limit) return [];
-  const message = `${name} has ${lengthOf(value)} characters; ${by.adapter} takes at most ${limit}`;
+  const message = `${name} has ${lengthOf(value)} characters; ${by.adapter} accepts at most ${limit}`;
   return [unlessUnbound({ pointer, code: 'message/too-long', message, hint: `Shorten it to ${limit} characters.` }, by)];
 }
 

@@ -1,4 +1,5 @@
 import type { AdapterLimits, Json, JsonObject, NodeProblem } from '../contract/index.js';
+import { member } from '../contract/json/json-members.js';
 import { unlessUnbound } from './limit-problems.js';
 import { isLiteral } from './literal.js';
 
@@ -11,19 +12,25 @@ export function checkFile(message: JsonObject, { adapter, limits: { files = {} }
   const [url, size, duration] = [message['url'], message['sizeBytes'], message['durationSeconds']];
   const problems: NodeProblem[] = [];
   const warn = (pointer: string, reason: string, hint: string) =>
-    problems.push({ pointer, code: 'message/sent-as-link', message: `${adapter} gets a link to it: ${reason}`, hint, severity: 'warning' });
+    problems.push({
+      pointer,
+      code: 'message/sent-as-link',
+      message: `${adapter} shows a link instead of the file: ${reason}`,
+      hint,
+      severity: 'warning',
+    });
   if (endings && typeof url === 'string' && isLiteral(url) && !endings.some((ending) => pathOf(url).endsWith(`.${ending}`)))
-    warn('/url', `the address does not end in ${listed(endings)}`, 'Use such a file, or let people open a link.');
+    warn('/url', `its address does not end in ${listed(endings)}`, 'Use a file of such a type, or a message of the type `link`.');
   if (bytes !== undefined && size === undefined)
-    warn('/sizeBytes', 'its size is missing', 'Say how many bytes the file has, or let people open a link.');
+    warn('/sizeBytes', 'its size is missing', 'Add `sizeBytes`, or use a message of the type `link`.');
   if (bytes !== undefined && typeof size === 'number' && size > bytes)
-    warn('/sizeBytes', `it has more than ${bytes} bytes`, 'Use a smaller file, or let people open a link.');
+    warn('/sizeBytes', `it is larger than ${bytes} bytes`, 'Use a smaller file, or a message of the type `link`.');
   if (seconds !== undefined && typeof duration === 'number' && duration > seconds)
     problems.push({
       pointer: '/durationSeconds',
       code: 'message/too-long',
-      message: `${adapter} takes at most ${seconds} seconds`,
-      hint: `Shorten it to ${seconds} seconds; otherwise the length is not shown.`,
+      message: `the video is longer than ${seconds} seconds, which ${adapter} does not accept`,
+      hint: `Shorten it to at most ${seconds} seconds; else its length is not shown.`,
       severity: 'warning',
     });
   return problems;
@@ -36,22 +43,22 @@ export function checkDrawn({ type, body }: JsonObject, by: AdapterLimits): reado
   const size = new TextEncoder().encode(JSON.stringify(body)).length;
   const problems: NodeProblem[] = [];
   if (request !== undefined && size > request) {
-    const message = `it has ${size} bytes; ${by.adapter} takes at most ${request}`;
-    problems.push(unlessUnbound({ pointer: '/body', code: 'message/too-long', message, hint: 'Take something out of it.' }, by));
+    const message = `the message has ${size} bytes; ${by.adapter} accepts at most ${request}`;
+    problems.push(unlessUnbound({ pointer: '/body', code: 'message/too-long', message, hint: 'Shorten it.' }, by));
   }
   if ((type === 'keyboard' || type === 'rich-media') && !hasButtons(body))
     problems.push({
       pointer: '/body/Buttons',
       code: 'message/no-buttons',
-      message: 'it has no buttons',
-      hint: 'Put at least one button into Buttons.',
+      message: 'the keyboard has no buttons',
+      hint: 'Add at least one button to `Buttons`.',
     });
   return problems;
 }
 
-/** A template may give them. */
+/** Returns whether there are buttons, or a template that may give them. */
 function hasButtons(body: Json): boolean {
-  const buttons = body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as JsonObject)['Buttons'] : undefined;
+  const buttons = member(body, 'Buttons');
   return Array.isArray(buttons) ? buttons.length > 0 : typeof buttons === 'string';
 }
 

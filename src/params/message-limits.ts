@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type NodeProblem,
 } from '../contract/index.js';
+import { isObject, member } from '../contract/json/json-members.js';
 import { checkAddress } from './check-address.js';
 import { checkChoices, type DrawnChoice } from './check-choices.js';
 import { tooLong, unlessUnbound } from './limit-problems.js';
@@ -19,7 +20,7 @@ import { checkDrawn, checkFile } from './message-files.js';
  */
 export function checkMessage(message: MessageParams, by: AdapterLimits): readonly NodeProblem[] {
   const choices = choicesIn(message);
-  const shown = choices && shownAs(message, choices, by);
+  const shown = choices && layoutOf(message, choices, by);
   return [
     ...checkType(message, by),
     ...checkTexts(message, shown, by),
@@ -53,14 +54,17 @@ export function checkOnPlatforms(message: MessageParams | undefined, pointer: st
 /** A message without a type is a problem of the schema. */
 function checkType({ type }: MessageParams, by: AdapterLimits): readonly NodeProblem[] {
   if (type === undefined || by.limits.shows.includes(type)) return [];
-  const message = `${by.adapter} cannot show a message of type "${type}"`;
+  const message = `${by.adapter} cannot show messages of type "${type}"`;
   return [unlessUnbound({ pointer: '/type', code: 'message/not-shown', message, hint: 'Choose another type.' }, by)];
 }
+
+/** Messages whose text is a caption. */
+const CAPTIONED: readonly string[] = ['image', 'video', 'document'];
 
 function checkTexts(message: MessageParams, shown: ChoicesShown | undefined, by: AdapterLimits): readonly NodeProblem[] {
   const { limits } = by;
   const measured: readonly (readonly [member: string, name: string, limit: number])[] = [
-    ['text', message.type === 'text' || message.type === 'link' ? 'the text' : 'the caption', textLimit(message, shown, by)],
+    ['text', CAPTIONED.includes(message.type) ? 'the caption' : 'the text', maxText(message, shown, by)],
     ['header', 'the header', limits.header],
     ['footer', 'the footer', limits.footer],
     ['listButton', 'the list button', limits.list.button],
@@ -70,7 +74,7 @@ function checkTexts(message: MessageParams, shown: ChoicesShown | undefined, by:
 }
 
 /** What the text of a message is limited to depends on what stands below it. */
-function textLimit({ type }: MessageParams, shown: ChoicesShown | undefined, { limits }: AdapterLimits): number {
+function maxText({ type }: MessageParams, shown: ChoicesShown | undefined, { limits }: AdapterLimits): number {
   if (type === 'link') return limits.link.text;
   if (type === 'carousel') return limits.carousel?.text ?? limits.text;
   if (shown === undefined) return type === 'text' ? limits.text : limits.caption;
@@ -93,16 +97,12 @@ function checkCards(message: MessageParams, by: AdapterLimits): readonly NodePro
 
 /** Checks all addresses but those of a template's buttons, which are only the end of one. */
 function checkAddresses(message: MessageParams): readonly NodeProblem[] {
-  const header = message['header'];
-  const ofHeader = header !== null && typeof header === 'object' && !Array.isArray(header) ? (header as JsonObject)['url'] : undefined;
-  const choices: Json = message['choices'] ?? [];
+  const { header, choices } = message;
   return [
     ...checkAddress(message['url'], '/url'),
     ...checkAddress(message['thumbnailUrl'], '/thumbnailUrl'),
-    ...checkAddress(ofHeader, '/header/url'),
-    ...(Array.isArray(choices) ? choices : []).flatMap((choice: Json, i) =>
-      checkAddress((choice as JsonObject | null)?.['url'], `/choices/${i}/url`),
-    ),
+    ...checkAddress(member(header, 'url'), '/header/url'),
+    ...(Array.isArray(choices) ? choices : []).flatMap((choice: Json, i) => checkAddress(member(choice, 'url'), `/choices/${i}/url`)),
     ...cardsIn(message).flatMap((card, i) => [
       ...checkAddress(card['imageUrl'], `/cards/${i}/imageUrl`),
       ...checkAddress(card['url'], `/cards/${i}/url`),
@@ -120,15 +120,15 @@ function uselessListButton(
     {
       pointer: '/choices',
       code: 'message/too-many-choices',
-      message: `there are ${count} choices, and a list on ${adapter} holds at most ${list.max}: they are shown as a numbered text, without the list button`,
-      hint: `Keep ${list.max} of them, or remove listButton.`,
+      message: `there are ${count} choices; a list on ${adapter} holds at most ${list.max}, so they are shown as a numbered text without the list button`,
+      hint: `Keep at most ${list.max} choices, or remove "listButton".`,
       severity: 'warning',
     },
   ];
 }
 
 /** The layout that the author chose, whether it fits or not; by default the one that the choices will have. */
-function shownAs({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], { limits }: AdapterLimits): ChoicesShown {
+function layoutOf({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], { limits }: AdapterLimits): ChoicesShown {
   return choicesAs === 'buttons' || choicesAs === 'list' || choicesAs === 'text' ? choicesAs : choicesShown({ choices }, limits);
 }
 
@@ -150,5 +150,5 @@ function choicesIn(message: JsonObject): readonly DrawnChoice[] | undefined {
 function cardsIn(message: MessageParams): readonly JsonObject[] {
   const cards = message['cards'];
   if (!Array.isArray(cards)) return [];
-  return cards.map((card: Json) => (card !== null && typeof card === 'object' && !Array.isArray(card) ? (card as JsonObject) : {}));
+  return cards.map((card: Json) => (isObject(card) ? card : {}));
 }

@@ -208,7 +208,7 @@ describe('the API', () => {
       const found = (problems: readonly { readonly code: string; readonly message: string; readonly severity: string }[]) =>
         problems.map(({ code, message: words, severity }) => [code, words, severity]);
       const uploaded = await call('POST', '/api/flows', drawn);
-      const words = 'the text has 4097 characters; whatsapp takes at most 4096';
+      const words = 'the text has 4097 characters; whatsapp accepts at most 4096';
       expect([uploaded.status, found(uploaded.json.problems)]).to.deep.equal([201, [['message/too-long', words, 'warning']]]);
       await call('PUT', '/api/flows/limited/channels', { channels: ['wa'] });
       const refused = await call('POST', '/api/flows/limited/publish', {});

@@ -26,7 +26,7 @@ describe('the log', () => {
     await talking.says('worms', 4);
     talking.emulator.next({ error: 190, status: 401 });
     await talking.emulator.say({ from: ADA, name: 'Ada Lovelace', text: 'hello' });
-    await until(() => kept.all().includes('a message was not taken'));
+    await until(() => kept.all().includes('a message was not accepted'));
     await fetch(`${talking.host.url}/webhooks/wa`, { method: 'POST', body: '{"text":"unsigned words"}' });
     await talking.host.call('GET', '/api/flows', undefined, { authorization: 'Bearer a-key-that-nobody-knows' });
     await talking.close();
@@ -36,18 +36,18 @@ describe('the log', () => {
   it('at debug has a line for each turn, send and call with their ids, and neither a secret nor a text', async () => {
     const kept = await talk({ LOG_LEVEL: 'debug' });
     const lines = kept.lines();
-    const [turn = {}] = lines.filter(({ msg }) => msg === 'a turn was stored');
+    const [turn = {}] = lines.filter(({ msg }) => msg === 'stored a turn');
     const [effect] = turn['effects'] as readonly string[];
     expect(turn).to.include({ type: 'message', channel: 'wa', outcome: 'started', turn: 1 });
     expect(turn).to.include.keys('session', 'event', 'message', 'effects', 'millis');
     expect(turn['event']).to.equal(`wa:${String(turn['message'])}`);
-    const [send] = lines.filter(({ msg }) => msg === 'a send was performed');
+    const [send] = lines.filter(({ msg }) => msg === 'performed a send');
     expect(send).to.include({ session: turn['session'], turn: 1, effect, outcome: 'sent' });
     expect(send?.['messages']).to.have.length(1);
-    const [called, failed] = lines.filter(({ msg }) => msg === 'a service was asked');
+    const [called, failed] = lines.filter(({ msg }) => msg === 'called a service');
     expect(called).to.include({ session: turn['session'], service: 'http-request', outcome: 'ok' });
     expect(failed).to.include({ outcome: 'failed', code: 'request/no-answer' });
-    expect(lines.filter(({ msg }) => msg === 'a call of the API was answered').at(-1)).to.include({ method: 'GET', status: 401 });
+    expect(lines.filter(({ msg }) => msg === 'answered an API call').at(-1)).to.include({ method: 'GET', status: 401 });
     const all = kept.all();
     for (const secret of [
       ...Object.values(SECRETS),
@@ -64,7 +64,7 @@ describe('the log', () => {
 
   it('at info a conversation leaves only what went wrong', async () => {
     const kept = await talk({ LOG_LEVEL: 'info' });
-    expect(new Set(kept.lines().map(({ msg }) => msg))).to.deep.equal(new Set(['a message was not taken']));
+    expect(new Set(kept.lines().map(({ msg }) => msg))).to.deep.equal(new Set(['a message was not accepted']));
   });
 
   it('with LOG_TEXTS has what was written, too', async () => {

@@ -1,7 +1,7 @@
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
 import { silentLog } from '../../src/contract/host/index.js';
-import { complaining } from '../../src/meters/complaining-exporter.js';
+import { logFailures } from '../../src/meters/log-failures.js';
 import { until } from '../support/small-world.js';
 import { startListening } from './listening-server.js';
 import { ADA, SECRETS, startTalkingHost } from './talking-host.js';
@@ -128,7 +128,7 @@ describe('traces', () => {
         done({ code: 1, error: Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:4318'), { code: 'ECONNREFUSED' }) }),
       shutdown: () => Promise.resolve(),
     };
-    const exporter = complaining(failing, log);
+    const exporter = logFailures(failing, log);
     const results: unknown[] = [];
     for (let i = 0; i < 3; i += 1) exporter.export([], (result) => results.push(result.code));
     expect(results).to.deep.equal([1, 1, 1]);

@@ -99,14 +99,14 @@ describe('the channels that a flow may be on', () => {
 
   it('are asked once for each adapter, and problems name it', () => {
     expect(found({ type: 'text', text: long(5_000) }, whatsapp, short)).to.deep.equal([
-      ['/message/text', 'message/too-long', 'the text has 5000 characters; whatsapp takes at most 4096', 'error'],
-      ['/message/text', 'message/too-long', 'the text has 5000 characters; short takes at most 100', 'error'],
+      ['/message/text', 'message/too-long', 'the text has 5000 characters; whatsapp accepts at most 4096', 'error'],
+      ['/message/text', 'message/too-long', 'the text has 5000 characters; short accepts at most 100', 'error'],
     ]);
     expect(found({ type: 'text', text: long(101) }, whatsapp, short).map(([, , words]) => words)).to.deep.equal([
-      'the text has 101 characters; short takes at most 100',
+      'the text has 101 characters; short accepts at most 100',
     ]);
     expect(found({ type: 'audio', url: 'https://x/a.mp3' }, whatsapp, short).map(([, , words]) => words)).to.deep.equal([
-      'short cannot show a message of type "audio"',
+      'short cannot show messages of type "audio"',
     ]);
   });
 

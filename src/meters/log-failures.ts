@@ -1,18 +1,18 @@
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Log } from '../contract/host/index.js';
 
-/** A receiver that is away is told of at most so often, in milliseconds. */
+/** Shortest time between two log lines, in milliseconds. */
 const EVERY = 60_000;
 
-/** Says in the log when spans do not arrive; OpenTelemetry itself keeps silent. They are lost, and nothing else is held up. */
-export function complaining(exporter: SpanExporter, log: Log): SpanExporter {
+/** Logs when spans cannot be exported, at most once a minute. OpenTelemetry itself drops them silently. */
+export function logFailures(exporter: SpanExporter, log: Log): SpanExporter {
   let last = Number.NEGATIVE_INFINITY;
   return {
     export(spans, done) {
       exporter.export(spans, (result) => {
         if (result.error && performance.now() - last > EVERY) {
           last = performance.now();
-          log.warn({ spans: spans.length, error: wordsOf(result.error) }, 'spans do not arrive where they are sent');
+          log.warn({ spans: spans.length, error: reasonOf(result.error) }, 'spans could not be exported');
         }
         done(result);
       });
@@ -21,7 +21,7 @@ export function complaining(exporter: SpanExporter, log: Log): SpanExporter {
   };
 }
 
-/** The code, as messages of the network name hosts. */
-function wordsOf(error: Error & { readonly code?: unknown }): string {
+/** Prefers the code, because messages of network errors name hosts. */
+function reasonOf(error: Error & { readonly code?: unknown }): string {
   return typeof error.code === 'string' || typeof error.code === 'number' ? String(error.code) : error.message;
 }
