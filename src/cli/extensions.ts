@@ -8,6 +8,6 @@ export async function openExtensions({ env, dotenv }: Pick<Terminal, 'env' | 'do
   const config = loadConfig({ PLUGINS, ADAPTERS });
   const extensions = 'mistakes' in config ? config : await loadExtensions(config);
   if ('mistakes' in extensions)
-    throw new CommandError(`the settings are not right${extensions.mistakes.map((one) => `\n  ${one}`).join('')}`, 2);
+    throw new CommandError(`invalid settings${extensions.mistakes.map((one) => `\n  ${one}`).join('')}`, 2);
   return extensions;
 }
