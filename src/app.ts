@@ -9,7 +9,7 @@ import { type Claim, type Clock, type Log, type Plugin, plusMillis, type Service
 import { isCallable } from './engine/runs.js';
 import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
 import { createNodeTypes } from './flow/node-types.js';
-import { createBotHost } from './host/bot-host.js';
+import { createBotHost, type MiddlewareOptions } from './host/bot-host.js';
 import type { HttpParts } from './http/parts.js';
 import { createServer, type Patience } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
@@ -24,7 +24,7 @@ import { createOutbox } from './outbox/outbox.js';
 import { createLearner } from './people/learn-identities.js';
 import { openChannelBook } from './published/channel-book.js';
 import { createDemoChannels, type DemoChannels } from './published/demo-channels.js';
-import { findDegraded, tellDegraded } from './published/find-degraded.js';
+import { findDegraded, logDegraded } from './published/find-degraded.js';
 import { openProgramBook } from './published/program-book.js';
 import { keepRetention } from './store/keep-retention.js';
 import { openStore } from './store/open-store.js';
@@ -35,9 +35,14 @@ import { type Grace, wakeSessions } from './turn/wake-sessions.js';
 /** A host, joined from its parts. */
 export interface App {
   readonly store: Store;
-  /** Botbuilder middleware around every decision; what it sends joins the turn's commit. */
-  use(middleware: Middleware): void;
-  /** Dialogs written in TypeScript, which a flow begins as `dialog:<id>`. */
+  /**
+   * Adds botbuilder middleware around the decision of each turn, or of turns with some types of events only. What it sends is stored with
+   * the turn.
+   *
+   * @example app.use({ onTurn: async (context, next) => { await next(); } }, { events: ['message'] });
+   */
+  use(middleware: Middleware, options?: MiddlewareOptions): void;
+  /** Dialogs written in TypeScript. Flows begin them as `dialog:<id>`, and they can begin published flows by their code. */
   readonly dialogs: { add(dialog: Dialog): void };
   /** The admin's key, when this start made one: nobody can see it again. */
   readonly newAdminKey?: string;
@@ -172,7 +177,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const server = createServer(served, options.patience);
 
   await Promise.all([channels.refresh(), programs.refresh()]);
-  jobs.look('degraded', EVERY.degraded, () => tellDegraded({ store, programs, log }));
+  jobs.look('degraded', EVERY.degraded, () => logDegraded({ store, programs, log }));
   jobs.look('wakes', EVERY.wakes, (stopping) => wakeSessions({ store, takeTurn, clock, jobs, log, meters, steadyFor, grace }, stopping));
   jobs.look('effects', EVERY.effects, () => outbox.sweep());
   jobs.look('retention', EVERY.retention, (stopping) =>
@@ -185,13 +190,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   return {
     store,
     demo,
-    use: (middleware) => host.use(middleware),
+    use: host.use,
     dialogs: host.dialogs,
     ...(key.made === undefined ? {} : { newAdminKey: key.made }),
     ...(key.known === undefined ? {} : { adminKey: key.known }),
     async listen() {
       const { url } = await server.listen(config.PORT, config.HOST);
-      await tellDegraded({ store, programs, log });
+      await logDegraded({ store, programs, log });
       jobs.soon('wakes');
       jobs.soon('effects');
       // Not only after an hour, which not every host lives.

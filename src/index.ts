@@ -8,3 +8,4 @@ export type { BotRequest } from './bots/read-delivery.js';
 export { loadConfig } from './config/load.js';
 export type { Config } from './config/schema.js';
 export { type Extensions, loadExtensions } from './extensions/load-extensions.js';
+export type { MiddlewareOptions } from './host/bot-host.js';

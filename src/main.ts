@@ -5,12 +5,12 @@ import { startDemo } from './demo.js';
 import { loadExtensions } from './extensions/load-extensions.js';
 import { openLog } from './open-log.js';
 
-// Reads the settings, starts the host, and stops it on SIGINT and SIGTERM.
+// Reads the settings, builds the app, listens, and stops cleanly on SIGINT and SIGTERM.
 
-/** The process ends at the latest so long after the signal, in milliseconds. */
+/** The maximum time that a stop may take, in milliseconds. */
 const MAX_STOP = 10_000;
 
-// A date without a time zone must mean the same on every machine. Flows have time zones of their own.
+// So that a date without a time zone means the same on every machine. Flows have time zones of their own.
 process.env['TZ'] = 'UTC';
 const config = loadConfig(process.env, existsSync('.env') ? readFileSync('.env', 'utf8') : '');
 if ('mistakes' in config) refuse(config.mistakes);
@@ -20,10 +20,10 @@ const log = openLog(config.LOG_LEVEL);
 const app = await createApp(config, { log, ...extensions }).catch(giveUp);
 const url = await app.listen().catch(giveUp);
 process.stdout.write(`parley listens on ${url}\n`);
-if (app.newAdminKey !== undefined) process.stdout.write(`admin key (shown only once): ${app.newAdminKey}\n`);
+if (app.newAdminKey !== undefined) process.stdout.write(`the admin key, shown only once: ${app.newAdminKey}\n`);
 const demo = config.EMULATORS
   ? await startDemo({ app, config, url, print: (line) => process.stdout.write(`${line}\n`) }).catch((error: unknown) => {
-      process.stderr.write(`parley: the demo could not be started: ${messageOf(error)}\n`);
+      process.stderr.write(`parley: the demo could not start: ${wordsOf(error)}\n`);
       return undefined;
     })
   : undefined;
@@ -38,13 +38,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 async function stop(): Promise<void> {
-  // In case something hangs.
+  // End in any case, even if something hangs.
   setTimeout(() => process.exit(1), MAX_STOP).unref();
   try {
     await app.stop();
     await demo?.stop();
   } catch (error) {
-    process.stderr.write(`parley: shutdown failed: ${messageOf(error)}\n`);
+    process.stderr.write(`parley: shutdown failed: ${wordsOf(error)}\n`);
     process.exit(1);
   }
   process.exit(0);
@@ -56,10 +56,10 @@ function refuse(mistakes: readonly string[]): never {
 }
 
 function giveUp(error: unknown): never {
-  process.stderr.write(`parley: cannot start: ${messageOf(error)}\n`);
+  process.stderr.write(`parley: cannot start: ${wordsOf(error)}\n`);
   process.exit(1);
 }
 
-function messageOf(error: unknown): string {
+function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,9 @@
-import { BUDGET, GIVEN_VARIABLES, type Then, type Vars, type Why } from '../contract/index.js';
+import { BUDGET, type FlowCode, GIVEN_VARIABLES, type NodeId, type Then, type Vars, type Why } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
-import { inputKey } from './guest.js';
+import { inputKey } from './frames.js';
+import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { variablesSize } from './over-budget.js';
 import { isCallable, startRun } from './runs.js';
 import { addToPath, type Visit } from './visit.js';
@@ -14,21 +15,25 @@ type Begun = 'begun' | { readonly exit: string } | { readonly fail: Why };
 
 /** Begins another flow or a guest dialog from a node: on top of the node's flow, in its place, or in a run of its own in the background. */
 export function beginFlow(work: Work, visit: Visit, request: BeginRequest): Begun {
-  const { run, node } = visit;
-  const { flow, input, as } = request.begin;
+  const { flow, as } = request.begin;
   const isGuest = flow.startsWith('dialog:');
-  if ((isGuest || as === 'frame') && run.stack.length >= BUDGET.frames)
-    return { fail: { code: 'flow/too-deep', reason: `flows call each other more than ${BUDGET.frames} deep` } };
+  if ((isGuest || as === 'frame') && visit.run.stack.length >= BUDGET.frames) return { fail: TOO_DEEP };
   if (isGuest) return beginDialog(work, visit, request);
-  const program = onlineProgram(work, flow);
-  if (!program || !isCallable(program))
-    return { fail: { code: 'flow/not-online', reason: `the flow "${flow}" is not ONLINE, or may not be called` } };
-  const { vars, ignored, wrong, warnings } = readInputs(program, input, work.contact);
-  for (const { code, detail } of warnings) warn(work, code, detail, node.id);
-  for (const name of ignored) warn(work, 'flow/unknown-input', `"${program.code}" has no input "${name}"; it was dropped`, node.id);
-  if (wrong.length > 0) return { fail: wrongInput(program, wrong) };
-  if (as === 'background') return beginInBackground(work, visit, { program, vars });
-  return beginOnTop(work, visit, { program, vars, request });
+  const callee = calleeOf(work, request.begin, visit.node.id);
+  if ('fail' in callee) return callee;
+  return as === 'background' ? beginInBackground(work, visit, callee) : beginOnTop(work, visit, { callee, request });
+}
+
+/** Begins a flow on top of a guest dialog, which goes on when the flow is over. Returns why the flow cannot be begun; undefined if it was. */
+export function beginFromDialog(work: Work, run: LiveRun, request: { readonly flow: FlowCode; readonly input: Vars }): Why | undefined {
+  if (run.stack.length >= BUDGET.frames) return TOO_DEEP;
+  const caller = run.stack.findLast((frame) => frame.kind === 'flow');
+  const callee = calleeOf(work, request, caller?.nodeId);
+  if ('fail' in callee) return callee.fail;
+  const frame = newFrame(callee, caller?.vars ?? {});
+  if (variablesSize(run) + jsonSize(frame.vars) > BUDGET.variables) return TOO_MANY_VARIABLES;
+  run.stack.push(frame);
+  return undefined;
 }
 
 /** Puts a guest dialog on top of the node's flow. Its input stays in the flow's memory until the dialog is over. */
@@ -42,39 +47,64 @@ function beginDialog(work: Work, { run, frame, node }: Visit, { begin: { flow, i
   return 'begun';
 }
 
+/** A flow that may be called, with the inputs for it. */
 interface Callee {
   readonly program: Program;
-  /** The inputs that it is begun with. */
-  readonly vars: Vars;
+  readonly inputs: Vars;
 }
 
-function beginInBackground(work: Work, { run, frame }: Visit, { program, vars }: Callee): Begun {
+/** Returns the ONLINE version of a flow and reads the inputs for it; or says why it cannot be called so. Warnings name the node that calls. */
+function calleeOf(
+  work: Work,
+  { flow, input }: { readonly flow: FlowCode; readonly input: Vars },
+  node: NodeId | undefined,
+): Callee | { readonly fail: Why } {
+  const program = onlineProgram(work, flow);
+  if (!program || !isCallable(program))
+    return { fail: { code: 'flow/not-online', reason: `the flow "${flow}" is not ONLINE, or may not be called` } };
+  const { vars: inputs, ignored, wrong, warnings } = readInputs(program, input, work.contact);
+  for (const { code, detail } of warnings) warn(work, code, detail, node);
+  for (const name of ignored) warn(work, 'flow/unknown-input', `"${program.code}" has no input "${name}"; it was dropped`, node);
+  return wrong.length > 0 ? { fail: wrongInput(program, wrong) } : { program, inputs };
+}
+
+function newFrame({ program, inputs }: Callee, callerVars: Vars): LiveFlowFrame {
+  const vars = { ...program.defaults, ...inherited(callerVars), ...inputs };
+  return { kind: 'flow', flow: program.code, version: program.version, nodeId: program.start, vars, memory: {} };
+}
+
+function beginInBackground(work: Work, { run, frame }: Visit, { program, inputs }: Callee): Begun {
   const refused = startRun(work, {
     program,
     place: 'background',
     startedBy: `flow:${run.id}`,
     channel: run.channel,
     lane: run.lane,
-    vars: { ...inherited(frame.vars), ...vars },
+    vars: { ...inherited(frame.vars), ...inputs },
   });
   return refused ? { fail: refused } : { exit: 'next' };
 }
 
 /** Puts a flow on top of the node's flow, which waits for its end, or in the place of it. */
-function beginOnTop(work: Work, visit: Visit, { program, vars: inputs, request }: Callee & { readonly request: BeginRequest }): Begun {
+function beginOnTop(work: Work, visit: Visit, { callee, request }: { readonly callee: Callee; readonly request: BeginRequest }): Begun {
   const { run, frame } = visit;
   const replaces = request.begin.as === 'instead';
-  if (run.place === 'background' && program.waitsForMessages) return { fail: waitsForMessages(request.begin.flow) };
-  const vars = { ...program.defaults, ...inherited(frame.vars), ...inputs };
+  if (run.place === 'background' && callee.program.waitsForMessages) return { fail: waitsForMessages(request.begin.flow) };
+  const begun = newFrame(callee, frame.vars);
   const kept = variablesSize(run) - (replaces ? jsonSize(frame.vars) : 0);
-  if (kept + jsonSize(vars) > BUDGET.variables)
-    return { fail: { code: 'flow/over-budget', reason: `the variables of the run are larger than ${BUDGET.variables} characters` } };
+  if (kept + jsonSize(begun.vars) > BUDGET.variables) return { fail: TOO_MANY_VARIABLES };
   addToPath(work, visit);
   if (replaces) run.stack.pop();
   else frame.wait = { id: newId(work, 'w'), for: 'return', ...(request.until === undefined ? {} : { until: request.until }) };
-  run.stack.push({ kind: 'flow', flow: program.code, version: program.version, nodeId: program.start, vars, memory: {} });
+  run.stack.push(begun);
   return 'begun';
 }
+
+const TOO_DEEP: Why = { code: 'flow/too-deep', reason: `flows call each other more than ${BUDGET.frames} deep` };
+const TOO_MANY_VARIABLES: Why = {
+  code: 'flow/over-budget',
+  reason: `the variables of the run are larger than ${BUDGET.variables} characters`,
+};
 
 function waitsForMessages(flow: string): Why {
   return { code: 'flow/waits-for-messages', reason: `"${flow}" waits for messages and cannot run in the background` };

@@ -1,4 +1,12 @@
-import { type ChannelId, type IsoTime, type Platform, plusMillis, type Reach, type SessionState } from '../contract/index.js';
+import {
+  type ChannelId,
+  type ChannelLimits,
+  type IsoTime,
+  type Platform,
+  plusMillis,
+  type Reach,
+  type SessionState,
+} from '../contract/index.js';
 import type { ChannelFacts } from './turn-input.js';
 
 /** Where a contact can be reached: the configured channels (`facts`) and the contact's addresses on them (`uses`). */
@@ -6,6 +14,20 @@ export interface Whereabouts {
   readonly facts: ReadonlyMap<ChannelId, ChannelFacts>;
   readonly uses: SessionState['channels'];
 }
+
+/** The limits of a channel that does not exist any more. */
+export const UNKNOWN_LIMITS: ChannelLimits = {
+  text: 4_096,
+  caption: 1_024,
+  bodyWithChoices: 1_024,
+  header: 60,
+  footer: 60,
+  buttons: { max: 3, title: 20, id: 256 },
+  list: { max: 10, title: 24, description: 72, id: 200, button: 20 },
+  link: { button: 20, text: 1_024 },
+  shows: [],
+  pace: { perSecond: 1 },
+};
 
 /** The end of a 24-hour window that never opened, because the person has not written yet. */
 const NEVER = '1970-01-01T00:00:00.000Z';

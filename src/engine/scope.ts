@@ -1,6 +1,5 @@
 import {
   type ChannelId,
-  type ChannelLimits,
   type Contact,
   type Duration,
   durationMillis,
@@ -19,21 +18,8 @@ import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
-import { reachBy, reachOn } from './reach.js';
+import { reachBy, reachOn, UNKNOWN_LIMITS } from './reach.js';
 import { newId, randomOf, type Work, warn, whereabouts } from './work.js';
-
-const NO_LIMITS: ChannelLimits = {
-  text: 4_096,
-  caption: 1_024,
-  bodyWithChoices: 1_024,
-  header: 60,
-  footer: 60,
-  buttons: { max: 3, title: 20, id: 256 },
-  list: { max: 10, title: 24, description: 72, id: 200, button: 20 },
-  link: { button: 20, text: 1_024 },
-  shows: [],
-  pace: { perSecond: 1 },
-};
 
 /** All that a node may know, made for one visit. A class, because a visit is too short to make twenty functions for. */
 export class Scope implements NodeScope<unknown> {
@@ -218,5 +204,5 @@ function shown(message: InboundMessage): Json {
 
 /** A channel that was deleted while the run stood on it. */
 function unknownChannel(id: ChannelId): Reach {
-  return { id, platform: 'whatsapp', address: '', limits: NO_LIMITS };
+  return { id, platform: 'whatsapp', address: '', limits: UNKNOWN_LIMITS };
 }

@@ -29,6 +29,8 @@ export interface DialogTask {
   readonly run: LiveRun;
   readonly frame: LiveDialogFrame;
   readonly event: FlowEvent;
+  /** The outputs of the flow that the dialog has begun, which is over. */
+  readonly returned?: Vars;
 }
 
 /** Let a run that was set aside go on. */

@@ -67,7 +67,7 @@ export type TurnProgress =
   | { readonly done: Decision; readonly error?: unknown }
   | { readonly guest: GuestCall; readonly goOn: (result: GuestResult) => TurnProgress };
 
-/** A guest dialog that the host is to begin (no `dialogs`) or continue. */
+/** A guest dialog that the host begins (no `dialogs`) or continues. */
 export interface GuestCall {
   readonly dialog: string;
   readonly run: string;
@@ -76,11 +76,16 @@ export interface GuestCall {
   readonly dialogs?: Json;
   readonly input: Vars;
   readonly event: FlowEvent;
+  /** The outputs of the flow that the dialog has begun, which is over. */
+  readonly returned?: Vars;
 }
-/** What a guest dialog sent, and whether it waits for a message, has ended with a result, or has failed with a reason. */
+/** What a guest dialog sent, and whether it waits for a message, waits for a flow that it begins, has ended with a result, or has failed. */
 export interface GuestResult {
   readonly sends: readonly OutboundMessage[];
-  readonly then: { readonly waiting: Json } | { readonly complete: Json } | { readonly fail: string };
+  readonly then:
+    | { readonly waiting: Json; readonly begin?: { readonly flow: FlowCode; readonly input: Vars } }
+    | { readonly complete: Json }
+    | { readonly fail: string };
 }
 
 /** Decides a turn: `advance`, with middleware around it and guest dialogs called. */

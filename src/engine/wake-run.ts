@@ -1,13 +1,12 @@
 import type { EventOf, Wait, WaitEvent } from '../contract/index.js';
 import { endlessLoop } from './endless-loop.js';
-import { endWait } from './frames.js';
-import { clearInput } from './guest.js';
+import { dropFramesAbove } from './frames.js';
 import { missingNodeType, throwIfNodeTypeMissing } from './missing-node-type.js';
 import { endRunsAside } from './number-moved.js';
 import { failRun } from './runs.js';
 import { keepForLater } from './set-aside.js';
 import type { Task } from './task.js';
-import { type FoundWait, findWait } from './waits.js';
+import { findWait } from './waits.js';
 import { conclude, type Work, warn } from './work.js';
 
 /** What a wait can be ended by. */
@@ -42,18 +41,12 @@ export function takeTimeout(work: Work, event: EventOf<'timeout'>): Task | undef
   }
   const fits = (wait: Wait) => wait.id === event.waitId;
   const found = findWait(work, fits);
-  if (found) dropFramesAbove(found);
+  // A called flow that took too long is dropped, along with whatever it had called.
+  if (found) dropFramesAbove(found.run, found.depth);
   const came = found?.frame.wait?.came;
   if (!found || !came) return wakeRun(work, event, { fits, what: 'the time is up' });
   throwIfNodeTypeMissing(work, found.frame);
   return wakeRun(work, came, { fits, what: 'the event that it waited for came while it could not run' });
-}
-
-/** A called flow that took too long is dropped, along with the flows that it had called. */
-function dropFramesAbove({ run, frame, depth }: FoundWait): void {
-  const above = run.stack.splice(depth + 1);
-  for (const dropped of above) endWait(run, dropped);
-  if (above.length > 0) clearInput(frame);
 }
 
 /** Gives an event to the run that waits for it, or keeps it for a run that cannot go on now. */

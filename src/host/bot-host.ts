@@ -1,30 +1,38 @@
 import type { Activity, Middleware, MiddlewareHandler, ResourceResponse } from 'botbuilder';
-// The index of botbuilder costs 8 MB more than the two files that are needed of it.
+// Single files: the index of botbuilder takes 8 MB more.
 import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
+import { ActivityTypes } from 'botframework-schema';
+import { messagesOf } from '../activities/outbound-messages.js';
 import type { Decision, Log } from '../contract/host/index.js';
-import type { Clock, Effect, FlowEvent, OutboundMessage, SessionState } from '../contract/index.js';
+import type { Clock, FlowEvent } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
-import { judgeSend } from '../engine/judge-send.js';
+import { UNKNOWN_LIMITS } from '../engine/reach.js';
 import type { Decide, GuestCall, GuestResult, TurnInput, TurnProgress } from '../engine/turn-input.js';
-import { activityOf, messagesOf } from './activity.js';
-import { decisionContextOf, putDecisionContext } from './decision-context.js';
+import { addSends, channelOf } from './add-sends.js';
+import { decisionContextOf, putDecisionContext, type Sink } from './decision-context.js';
 import { createDialogRegistry, type DialogRegistry } from './dialog-registry.js';
 import { runGuest } from './guest-dialog.js';
+import { activityOf } from './inbound-activity.js';
 
 /** The Bot Framework side of Parley. */
 export interface BotHost {
   readonly decide: Decide;
   readonly registry: DialogRegistry;
-  /** Botbuilder middleware around every decision; what it sends joins the turn's commit. */
-  use(middleware: Middleware | MiddlewareHandler): void;
+  /** Adds botbuilder middleware around decisions. What it sends is stored with the turn. */
+  use(middleware: Middleware | MiddlewareHandler, options?: MiddlewareOptions): void;
   readonly dialogs: { add(dialog: Dialog): void };
 }
 
-/** What the host needs; with a clock, a dialog that takes too long fails. */
+export interface MiddlewareOptions {
+  /** The types of events that the middleware sees; by default all. Turns that no middleware sees are faster: they need no TurnContext. */
+  readonly events?: readonly FlowEvent['type'][];
+}
+
 export interface BotHostParts {
   readonly log: Log;
+  /** Without a clock, a dialog may take any time. */
   readonly clock?: Clock;
 }
 
@@ -34,94 +42,100 @@ export function createBotHost(parts: BotHostParts): BotHost {
   return {
     registry,
     decide: (input) => adapter.decide(input),
-    use(middleware) {
-      adapter.use(middleware);
-      adapter.isObserved = true;
-    },
+    use: (middleware, options = {}) => adapter.observe(middleware, options),
     dialogs: { add: (dialog) => registry.addGuest(dialog) },
   };
 }
 
-/** A host without a wire: what a turn sends becomes effects of its decision instead of going out. */
+/** A botbuilder adapter that sends nothing itself: what is sent in a turn becomes effects of its decision. */
 class HostAdapter extends BotAdapter {
-  /** Middleware is there to see the TurnContext; else it is made for guest dialogs alone: nobody could tell the difference, and it costs as much as the turn. */
-  isObserved = false;
+  readonly #registry: DialogRegistry;
+  readonly #parts: BotHostParts;
+  readonly #observed = new Set<FlowEvent['type'] | 'all'>();
 
-  constructor(
-    readonly registry: DialogRegistry,
-    readonly parts: BotHostParts,
-  ) {
+  constructor(registry: DialogRegistry, parts: BotHostParts) {
     super();
+    this.#registry = registry;
+    this.#parts = parts;
   }
 
+  observe(middleware: Middleware | MiddlewareHandler, { events }: MiddlewareOptions): void {
+    for (const type of events ?? (['all'] as const)) this.#observed.add(type);
+    this.use(events ? onlyFor(events, middleware) : middleware);
+  }
+
+  /** A TurnContext is made only for middleware and guest dialogs, because it takes as long as the turn itself. */
   decide(input: TurnInput): Decision | Promise<Decision> {
-    if (this.isObserved) return this.#decideInContext(input, undefined);
-    const step = advance(input);
-    return 'done' in step ? this.#finish(step) : this.#decideInContext(input, step);
+    if (this.#observed.has('all') || this.#observed.has(input.event.type)) return this.#decideInContext(input, undefined);
+    const progress = advance(input);
+    return 'done' in progress ? this.#finish(progress) : this.#decideInContext(input, progress);
   }
 
   async #decideInContext(input: TurnInput, begun: TurnProgress | undefined): Promise<Decision> {
-    const context = new TurnContext(this, activityOf(input.event, input.session.id));
+    const { event, session } = input;
+    const context = new TurnContext(this, activityOf(event, session.id));
+    const sink: Sink = { limits: limitsOf(input, channelOf(event, session)), messages: [] };
     let decided: Promise<Decision> | undefined;
-    const aside: OutboundMessage[] = [];
-    putDecisionContext(context, {
-      sink: aside,
-      run: () => {
-        decided ??= this.#run(begun, input, context);
-        return decided;
-      },
-    });
+    const run = () => {
+      decided ??= this.#run(begun, input, context);
+      return decided;
+    };
+    putDecisionContext(context, { event, sink, run });
     await this.runMiddleware(context, async () => {
-      await decisionContextOf(context).run();
+      await run();
     });
-    const made = decided ? await decided : swallowed(input);
-    return withSends(made, aside, input);
+    const decision = decided ? await decided : ignoredByMiddleware(input);
+    return addSends(decision, sink.messages, input);
   }
 
   async #run(begun: TurnProgress | undefined, input: TurnInput, context: TurnContext): Promise<Decision> {
-    const event = asMiddlewareLeftIt(input.event, context);
-    let step = begun ?? advance(event === input.event ? input : { ...input, event });
-    while ('guest' in step) step = step.goOn(await this.#guest(context, step.guest));
-    const decision = this.#finish(step);
-    return event === input.event ? decision : { ...decision, guest: true };
+    const event = withTextOf(context, input.event);
+    const isChanged = event !== input.event;
+    let progress = begun ?? advance(isChanged ? { ...input, event } : input);
+    while ('guest' in progress) progress = progress.goOn(await this.#callGuest(progress.guest, input, context));
+    const decision = this.#finish(progress);
+    return isChanged ? { ...decision, guest: true } : decision;
   }
 
-  #guest(context: TurnContext, call: GuestCall): Promise<GuestResult> {
-    const threw = (error: unknown) =>
-      this.parts.log.error(
-        { dialog: call.dialog, run: call.run, stack: error instanceof Error ? error.stack : String(error) },
-        'a dialog threw',
-      );
-    const { clock } = this.parts;
-    return runGuest({ registry: this.registry, context, threw, ...(clock ? { clock } : {}) }, call);
+  #callGuest(call: GuestCall, input: TurnInput, context: TurnContext): Promise<GuestResult> {
+    const { clock, log } = this.#parts;
+    const logError = (error: unknown) => log.error({ dialog: call.dialog, run: call.run, stack: stackOf(error) }, 'a dialog threw');
+    const host = {
+      registry: this.#registry,
+      context: call.event.id === input.event.id ? context : withActivity(context, activityOf(call.event, input.session.id)),
+      limits: limitsOf(input, call.channel),
+      logError,
+      ...(clock ? { clock } : {}),
+    };
+    return runGuest(host, call);
   }
 
   #finish({ done, error }: Extract<TurnProgress, { done: Decision }>): Decision {
-    if (done.bug !== undefined)
-      this.parts.log.error(
-        { session: done.session.id, turn: done.session.turn, bug: done.bug, stack: error instanceof Error ? error.stack : String(error) },
-        'a node threw',
-      );
+    if (done.bug !== undefined) {
+      const { id, turn } = done.session;
+      this.#parts.log.error({ session: id, turn, bug: done.bug, stack: stackOf(error) }, 'a node threw');
+    }
     return done;
   }
 
-  /** Comes last, after what middleware has hooked into the sending: what is left of it joins the decision. */
+  /** Called after the handlers that middleware has added with `onSendActivities`. Typing, delays, traces and other signals are not sent. */
   override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
     const { sink } = decisionContextOf(context);
-    for (const activity of activities) sink.push(...messagesOf(activity));
+    for (const activity of activities)
+      if ((activity.type ?? ActivityTypes.Message) === ActivityTypes.Message) sink.messages.push(...messagesOf(activity, sink.limits));
     return activities.map(() => ({ id: '' }));
   }
 
   override updateActivity(): Promise<void> {
-    return Promise.reject(new Error('a message that was sent cannot be changed: neither WhatsApp nor Viber can'));
+    return Promise.reject(new Error('a sent message cannot be changed: neither WhatsApp nor Viber can do that'));
   }
 
   override deleteActivity(): Promise<void> {
-    return Promise.reject(new Error('a message that was sent cannot be taken back: neither WhatsApp nor Viber can'));
+    return Promise.reject(new Error('a sent message cannot be deleted: neither WhatsApp nor Viber can do that'));
   }
 
   override continueConversation(): Promise<void> {
-    return Promise.reject(new Error('Parley begins conversations by the trigger endpoint, so that they are stored first'));
+    return Promise.reject(new Error('a conversation cannot be continued from code: start a flow by the trigger endpoint'));
   }
 
   override continueConversationAsync(): Promise<void> {
@@ -129,14 +143,29 @@ class HostAdapter extends BotAdapter {
   }
 }
 
-/** A middleware may correct or translate what a person wrote, as it may everywhere in botbuilder. */
-function asMiddlewareLeftIt(event: FlowEvent, { activity: { text } }: TurnContext): FlowEvent {
+/** Returns middleware that is skipped for other types of events. */
+function onlyFor(events: readonly FlowEvent['type'][], middleware: Middleware | MiddlewareHandler): MiddlewareHandler {
+  const handler: MiddlewareHandler = typeof middleware === 'function' ? middleware : (context, next) => middleware.onTurn(context, next);
+  return (context, next) => (events.includes(decisionContextOf(context).event.type) ? handler(context, next) : next());
+}
+
+/** Returns the context of the turn with another activity: a message that was held, and answers the dialog only now. */
+function withActivity(context: TurnContext, activity: Partial<Activity>): TurnContext {
+  return Object.create(context, { activity: { value: activity } }) as TurnContext;
+}
+
+/** Returns the event with the text that middleware has left in the activity: it may correct or translate what a person wrote. */
+function withTextOf({ activity: { text } }: TurnContext, event: FlowEvent): FlowEvent {
   if (event.type !== 'message' || typeof text !== 'string' || text === event.message.text) return event;
   return { ...event, message: { ...event.message, text } };
 }
 
-/** A middleware did not call `next`: the event is consumed, and nothing came of it. */
-function swallowed({ session }: TurnInput): Decision {
+function limitsOf({ channels }: TurnInput, channel: string | undefined): Sink['limits'] {
+  return channels.get(channel ?? '')?.limits ?? UNKNOWN_LIMITS;
+}
+
+/** Returns the decision of a turn whose middleware did not call `next`: nothing changes. */
+function ignoredByMiddleware({ session }: TurnInput): Decision {
   return {
     session,
     effects: [],
@@ -147,44 +176,6 @@ function swallowed({ session }: TurnInput): Decision {
   };
 }
 
-/** What middleware has sent, after the turn's own effects, to where the event came from: by the same rule as what flows send. */
-function withSends(decision: Decision, sends: readonly OutboundMessage[], { channels, event }: TurnInput): Decision {
-  if (sends.length === 0) return decision;
-  const { id, turn, effectCount } = decision.session;
-  const channel = channelOf(event, decision.session);
-  if (channel === undefined)
-    return {
-      ...decision,
-      warnings: [...decision.warnings, { code: 'send/no-address', detail: 'a middleware sent something, and there is nowhere to send it' }],
-    };
-  const world = { facts: channels, uses: usesBy(event, decision.session), now: event.at, run: { channel, lane: 'reply' } } as const;
-  const judged = sends.map((message) => judgeSend({ kind: 'send', message }, world));
-  const effects = judged.map(
-    ({ body, skipped }, i): Effect => ({
-      id: `${id}.${turn}.${decision.effects.length + i + 1}`,
-      number: effectCount + i + 1,
-      at: event.at,
-      body,
-      ...(skipped ? { skipped } : {}),
-    }),
-  );
-  // Middleware is not replayed, as guest dialogs are not.
-  return {
-    ...decision,
-    guest: true,
-    session: { ...decision.session, effectCount: effectCount + sends.length },
-    effects: [...decision.effects, ...effects],
-    warnings: [...decision.warnings, ...judged.flatMap(({ warnings }) => warnings)],
-  };
-}
-
-/** Who writes can be written to, also where a middleware has kept their message from the session. */
-function usesBy(event: FlowEvent, { channels }: SessionState): SessionState['channels'] {
-  if (event.type !== 'message') return channels;
-  const { channel, from } = event.message;
-  return { ...channels, [channel]: { ...channels[channel], address: from.address, lastInboundAt: event.at } };
-}
-
-function channelOf(event: FlowEvent, { runs }: SessionState): string | undefined {
-  return event.type === 'message' ? event.message.channel : runs.find(({ place }) => place === 'foreground')?.channel;
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : String(error);
 }

@@ -1,16 +1,20 @@
 import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
-import type { ProgramKey } from '../contract/index.js';
+import type { FlowCode, ProgramKey } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { FlowDialog } from './flow-dialog.js';
 
-/** One FlowDialog for each loaded version. A map of its own: a DialogSet renames what is added twice, and cannot remove. */
+/** Every loaded flow version as a dialog, and the dialogs written in TypeScript. Not a DialogSet: that renames duplicates, and cannot remove. */
 export interface DialogRegistry {
   add(program: Program): void;
-  /** A version that nobody has used for long; it is added again when it is loaded again. */
+  /** Removes a version that was not used for long. It is added again when it is loaded again. */
   remove(program: Program): void;
+  /** Returns a version of a flow: `find('welcome@3')`. */
   find(key: ProgramKey): FlowDialog | undefined;
-  /** Dialogs written in TypeScript, which flows begin as `dialog:<id>`. */
+  /** Returns any loaded version of a flow. A dialog that begins a flow begins its ONLINE version, whichever this is. */
+  findFlow(code: FlowCode): FlowDialog | undefined;
+  /** Dialogs written in TypeScript by their id. Flows begin them as `dialog:<id>`. */
   readonly guests: ReadonlyMap<string, Dialog>;
+  /** @throws Error if a dialog with the same id was added before. */
   addGuest(dialog: Dialog): void;
 }
 
@@ -21,6 +25,7 @@ export function createDialogRegistry(): DialogRegistry {
     add: (program) => void flows.set(program.key, new FlowDialog(program)),
     remove: ({ key }) => void flows.delete(key),
     find: (key) => flows.get(key),
+    findFlow: (code) => [...flows.values()].find(({ program }) => program.code === code),
     guests,
     addGuest(dialog) {
       if (guests.has(dialog.id)) throw new Error(`there is a dialog "${dialog.id}" already`);

@@ -1,56 +1,78 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
+import type { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import type { DialogState } from 'botbuilder-dialogs/lib/dialogContext.js';
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
-import type { Clock, Json, OutboundMessage } from '../contract/index.js';
+import type { ChannelLimits, Clock, Json } from '../contract/index.js';
 import type { GuestCall, GuestResult } from '../engine/turn-input.js';
-import { decisionContextOf } from './decision-context.js';
+import { decisionContextOf, type RunningGuest, type Sink } from './decision-context.js';
 import type { DialogRegistry } from './dialog-registry.js';
 
 export interface GuestHost {
   readonly registry: DialogRegistry;
+  /** The context of the event that the dialog is called for. */
   readonly context: TurnContext;
-  /** Where there is one, a dialog that takes too long has failed. */
+  /** Of the channel that the dialog sends to. */
+  readonly limits: ChannelLimits;
+  /** Without a clock, a dialog may take any time. */
   readonly clock?: Clock;
-  /** Told of a throw, whose message alone comes into the turn. */
-  readonly threw: (error: unknown) => void;
+  /** Called with what a dialog has thrown. Only the error's message becomes part of the turn. */
+  readonly logError: (error: unknown) => void;
 }
 
-/** A person's messages queue up behind a dialog, and the provider waits for its answer; in milliseconds. */
-const LONGEST = 10_000;
+/** How long a dialog may take for one message, in milliseconds: meanwhile the person's next messages and the provider wait. */
+const MAX_DURATION = 10_000;
 
-/**
- * Begins or continues a dialog written in TypeScript, its stack read from its frame as a copy. Total: a throw is a failed dialog, and
- * so is one that does not come to an end.
- */
-export async function runGuest({ registry, context, clock, threw }: GuestHost, call: GuestCall): Promise<GuestResult> {
-  const sends: OutboundMessage[] = [];
+/** Begins or continues a guest dialog with a copy of its stored stack. Never rejects: a dialog that throws or takes too long has failed. */
+export async function runGuest(host: GuestHost, call: GuestCall): Promise<GuestResult> {
+  const { registry, context, limits } = host;
   const decision = decisionContextOf(context);
-  const outer = decision.sink;
-  decision.sink = sends;
+  const outer = { sink: decision.sink, guest: decision.guest };
+  const sink: Sink = { limits, messages: [] };
+  const guest: RunningGuest = call.returned ? { returned: call.returned } : {};
+  Object.assign(decision, { sink, guest });
+  const { messages: sends } = sink;
   try {
     if (!registry.guests.has(call.dialog)) return { sends, then: { fail: `there is no dialog "${call.dialog}"` } };
-    const state: DialogState = call.dialogs === undefined ? { dialogStack: [] } : (JSON.parse(JSON.stringify(call.dialogs)) as DialogState);
-    const dialogs = new DialogSet(accessorOf(state));
-    for (const guest of registry.guests.values()) dialogs.add(guest);
-    const dialog = await dialogs.createContext(context);
-    const taken = call.dialogs === undefined ? dialog.beginDialog(call.dialog, structuredClone(call.input)) : dialog.continueDialog();
-    const { status, result } = await (clock ? inTime(taken, clock) : taken);
-    // The enum's own file would bring the index of the whole package along.
-    const end: string = status;
-    if (end === 'cancelled') return { sends, then: { fail: `the dialog "${call.dialog}" was cancelled` } };
-    return { sends, then: end === 'waiting' ? { waiting: asJson(state) } : { complete: asJson(result) } };
+    return { sends, then: await callDialog(host, call, guest) };
   } catch (error) {
-    threw(error);
+    host.logError(error);
     return { sends, then: { fail: error instanceof Error ? error.message : String(error) } };
   } finally {
-    decision.sink = outer;
+    Object.assign(decision, outer);
+  }
+}
+
+async function callDialog({ registry, context, clock }: GuestHost, call: GuestCall, guest: RunningGuest): Promise<GuestResult['then']> {
+  const state: DialogState = call.dialogs === undefined ? { dialogStack: [] } : (JSON.parse(JSON.stringify(call.dialogs)) as DialogState);
+  const dialog = await new GuestDialogs(registry, state).createContext(context);
+  const taken = call.dialogs === undefined ? dialog.beginDialog(call.dialog, structuredClone(call.input)) : dialog.continueDialog();
+  const { status, result } = await (clock ? inTime(taken, clock) : taken);
+  // Compared as a text: importing the enum would load the whole package.
+  const end: string = status;
+  if (end === 'cancelled') return { fail: `the dialog "${call.dialog}" was cancelled` };
+  if (end !== 'waiting') return { complete: asJson(result) };
+  return { waiting: asJson(state), ...(guest.begin ? { begin: guest.begin } : {}) };
+}
+
+/** The dialogs that a guest dialog can begin: those written in TypeScript, and every published flow by its code. */
+class GuestDialogs extends DialogSet {
+  readonly #registry: DialogRegistry;
+
+  constructor(registry: DialogRegistry, state: DialogState) {
+    super(accessorOf(state));
+    this.#registry = registry;
+    for (const guest of registry.guests.values()) this.add(guest);
+  }
+
+  override find(id: string): Dialog | undefined {
+    return super.find(id) ?? this.#registry.findFlow(id);
   }
 }
 
 async function inTime<T>(taken: Promise<T>, clock: Clock): Promise<T> {
   let cancel = () => {};
   const late = new Promise<never>((_, reject) => {
-    cancel = clock.after(LONGEST, () => reject(new Error(`a dialog may take ${LONGEST / 1_000} seconds for one message`)));
+    cancel = clock.after(MAX_DURATION, () => reject(new Error(`a dialog may take ${MAX_DURATION / 1_000} seconds for one message`)));
   });
   try {
     return await Promise.race([taken, late]);
@@ -59,7 +81,7 @@ async function inTime<T>(taken: Promise<T>, clock: Clock): Promise<T> {
   }
 }
 
-/** No BotState: it writes with eTag `*`, and loses what two messages of one person do at once. */
+/** Not a BotState: that writes with eTag `*`, so two messages of one person at once would overwrite each other. */
 function accessorOf(state: DialogState): StatePropertyAccessor<DialogState> {
   return {
     get: () => Promise.resolve(state),

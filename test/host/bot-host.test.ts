@@ -1,13 +1,15 @@
-import { type Middleware, TurnContext } from 'botbuilder';
+import { CardFactory, MessageFactory, type Middleware, TurnContext } from 'botbuilder';
 import { ComponentDialog } from 'botbuilder-dialogs/lib/componentDialog.js';
 import type { DialogState } from 'botbuilder-dialogs/lib/dialogContext.js';
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
+import { ChoicePrompt } from 'botbuilder-dialogs/lib/prompts/choicePrompt.js';
 import { TextPrompt } from 'botbuilder-dialogs/lib/prompts/textPrompt.js';
 import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
 import { expect } from 'chai';
 import Joi from 'joi';
-import { definePlugin, type FlowNode, type NodeOutcome } from '../../src/contract/index.js';
+import { definePlugin, type FlowDefinition, type FlowNode, type NodeOutcome } from '../../src/contract/index.js';
 import type { BotHost } from '../../src/host/bot-host.js';
+import { wakeSessions } from '../../src/turn/wake-sessions.js';
 import { aReply, openWorld, texts, type World, type WorldParts } from '../outbox/world.js';
 
 /** A node that begins what it is told, and leaves by `next` with the result or by `failed`. */
@@ -64,6 +66,47 @@ class Names extends ComponentDialog {
     this.initialDialogId = 'talk';
   }
 }
+
+/** A published flow that dialogs begin: asks for a name, and gives it back. */
+const WELCOME: FlowDefinition = {
+  format: 'parley/1',
+  code: 'welcome',
+  name: 'Welcome',
+  triggers: [{ type: 'TriggeredByFlow' }],
+  variables: [
+    { name: 'greeting', type: 'text', input: true },
+    { name: 'name', type: 'text' },
+  ],
+  nodes: [
+    { id: 'start', type: 'start', version: 1, params: {} },
+    aReply('ask', '{{ greeting }}! Your name?'),
+    { id: 'wait', type: 'wait-for-response', version: 1, params: { saveAs: 'name' } },
+    { id: 'end', type: 'end', version: 1, params: { outputs: [{ name: 'name', value: '{{ name }}' }] } },
+  ],
+  edges: [
+    { from: 'start', port: 'next', to: 'ask' },
+    { from: 'ask', port: 'next', to: 'wait' },
+    { from: 'wait', port: 'replied', to: 'end' },
+  ],
+};
+/** Ends at once, without waiting. */
+const QUICK: FlowDefinition = {
+  ...WELCOME,
+  code: 'quick',
+  variables: [],
+  nodes: [
+    { id: 'start', type: 'start', version: 1, params: {} },
+    { id: 'end', type: 'end', version: 1, params: { outputs: [{ name: 'name', value: 'Quick' }] } },
+  ],
+  edges: [{ from: 'start', port: 'next', to: 'end' }],
+};
+const WITH_FLOWS: WorldParts = { ...WITH_DIALOG, others: [WELCOME, QUICK] };
+/** A dialog that begins a flow and ends with the name that the flow gives back. */
+const askingBy = (flow: string, input?: object) =>
+  new WaterfallDialog('names', [
+    (step) => step.beginDialog(flow, input),
+    (step) => step.endDialog((step.result as { readonly name: string }).name),
+  ]);
 
 describe('the bot host', () => {
   let world: World;
@@ -172,10 +215,149 @@ describe('the bot host', () => {
       await hears('Failed: there is no dialog "names"');
     });
 
+    it('a hero card is shown, with its picture, words and buttons', async () => {
+      await open(WITH_DIALOG);
+      const card = CardFactory.heroCard(
+        'Rooms',
+        'Which one?',
+        ['https://example.org/rooms.png'],
+        [
+          { type: 'imBack', title: 'Single', value: 'single' },
+          { type: 'postBack', title: 'Double', value: 'double' },
+        ],
+      );
+      world.host.dialogs.add(new ChoicePrompt('pick'));
+      world.host.dialogs.add(
+        new WaterfallDialog('names', [
+          async (step) => {
+            await step.context.sendActivity(MessageFactory.attachment(card));
+            return step.prompt('pick', { prompt: '', choices: ['single', 'double'], style: 0 });
+          },
+          (step) => step.endDialog(String((step.result as { readonly value: string }).value)),
+        ]),
+      );
+      await world.says('hello');
+      const [turn] = await turns();
+      expect(turn?.effects.map(({ body }) => body.kind === 'send' && body.message)).to.deep.equal([
+        {
+          type: 'image',
+          url: 'https://example.org/rooms.png',
+          text: 'Rooms\nWhich one?',
+          choices: [
+            { id: 'single', title: 'Single' },
+            { id: 'double', title: 'Double' },
+          ],
+        },
+      ]);
+      await world.says('double');
+      await world.until(() => texts(world.emulator).includes('It is double.'));
+    });
+
+    it('a card that cannot be shown is an error of the dialog, not a silence', async () => {
+      await open(WITH_DIALOG);
+      world.host.dialogs.add(
+        new WaterfallDialog('names', [
+          async (step) => {
+            await step.context.sendActivity({ attachments: [CardFactory.adaptiveCard({ type: 'AdaptiveCard' })] });
+            return step.endDialog();
+          },
+        ]),
+      );
+      await world.says('hello');
+      await world.until(() => texts(world.emulator).length > 0);
+      expect(texts(world.emulator)[0]).to.match(/^Failed: a card of type "adaptive" cannot be shown; give it a fallbackText/);
+    });
+
     it('two with one id are refused', async () => {
       await open();
       world.host.dialogs.add(new TextPrompt('ask'));
       expect(() => world.host.dialogs.add(new TextPrompt('ask'))).to.throw('there is a dialog "ask" already');
+    });
+  });
+
+  describe('with dialogs that begin published flows', () => {
+    it('runs the flow on top of the dialog, over turns, and gives its outputs to the dialog', async () => {
+      await open(WITH_FLOWS);
+      world.host.dialogs.add(askingBy('welcome', { greeting: 'Hello' }));
+      await world.says('hello');
+      await hears('Hello! Your name?');
+      const standing = (await world.store.sessions.load(await world.session()))?.state.runs[0]?.stack;
+      expect(standing?.map((frame) => (frame.kind === 'flow' ? `${frame.flow}#${frame.nodeId}` : `dialog:${frame.dialog}`))).to.deep.equal([
+        'test#begin',
+        'dialog:names',
+        'welcome#wait',
+      ]);
+      await world.says('Ada');
+      await hears('Hello! Your name?', 'It is Ada.');
+      expect((await world.store.sessions.load(await world.session()))?.state.runs).to.deep.equal([]);
+      expect((await turns()).map(({ path }) => path.map(({ flow, node, port = '' }) => `${flow}#${node}.${port}`))).to.deep.equal([
+        ['test#start.next', 'test#begin.', 'welcome#start.next', 'welcome#ask.next', 'welcome#wait.'],
+        ['welcome#wait.replied', 'welcome#end.', 'test#begin.next', 'test#told.next'],
+      ]);
+    });
+
+    it('goes on in the same turn with a flow that waits for nothing, and begins one after the other', async () => {
+      await open(WITH_FLOWS);
+      world.host.dialogs.add(
+        new WaterfallDialog('names', [
+          (step) => step.beginDialog('quick'),
+          async (step) => {
+            await step.context.sendActivity(`first ${(step.result as { readonly name: string }).name}`);
+            return step.beginDialog('quick');
+          },
+          (step) => step.endDialog(`second ${(step.result as { readonly name: string }).name}`),
+        ]),
+      );
+      await world.says('hello');
+      await hears('first Quick', 'It is second Quick.');
+      expect(await turns()).to.have.length(1);
+    });
+
+    it('works from inside a component dialog', async () => {
+      await open(WITH_FLOWS);
+      class Outer extends ComponentDialog {
+        constructor() {
+          super('names');
+          this.addDialog(askingBy('welcome', { greeting: 'Hi' }));
+          this.initialDialogId = 'names';
+        }
+      }
+      world.host.dialogs.add(new Outer());
+      await world.says('hello');
+      await world.says('Ada');
+      await hears('Hi! Your name?', 'It is Ada.');
+    });
+
+    it('fails the dialog if the flow fails, may not be called, or does not exist', async () => {
+      const throwing: FlowDefinition = { ...QUICK, code: 'broken', nodes: [...QUICK.nodes.slice(0, 1), begin('nowhere')] };
+      const edges = [{ from: 'start', port: 'next', to: 'begin' }];
+      await open({ ...WITH_FLOWS, others: [WELCOME, { ...throwing, edges }] });
+      world.host.dialogs.add(
+        new WaterfallDialog('names', [(step) => step.beginDialog(step.context.activity.text, { greeting: 1, nothing: 2 })]),
+      );
+      for (const flow of ['broken', 'test', 'nonsense']) await world.says(flow);
+      await world.until(() => texts(world.emulator).length === 3);
+      const [broken = '', notCallable = '', unknown = ''] = texts(world.emulator);
+      expect(broken).to.equal('Failed: the flow "nowhere" is not ONLINE, or may not be called');
+      expect(notCallable).to.equal('Failed: the flow "test" is not ONLINE, or may not be called');
+      expect(unknown).to.match(/^Failed: .*'nonsense' wasn't found/);
+    });
+
+    it('drops dialog and flow when the node that began them has waited long enough', async () => {
+      const call = { flow: 'dialog:names', timeout: { value: 1, unit: 'minutes' } };
+      await open({
+        ...WITH_FLOWS,
+        nodes: [{ id: 'call', type: 'call-flow', version: 1, params: call }, aReply('late', 'Too late')],
+        edges: [
+          { from: 'start', port: 'next', to: 'call' },
+          { from: 'call', port: 'timedOut', to: 'late' },
+        ],
+      });
+      world.host.dialogs.add(askingBy('welcome', { greeting: 'Hello' }));
+      await world.says('hello');
+      await world.pass(61);
+      await wakeSessions(world.waking);
+      await hears('Hello! Your name?', 'Too late');
     });
   });
 
@@ -260,6 +442,19 @@ describe('the bot host', () => {
       expect(seen).to.deep.equal(['message hello', 'message again']);
     });
 
+    it('sees only the events that it asks for, and costs nothing in other turns', async () => {
+      await open();
+      const seen: string[] = [];
+      const note = (name: string) => async (context: TurnContext, next: () => Promise<void>) => {
+        seen.push(`${name} ${context.activity.name ?? context.activity.type}`);
+        await next();
+      };
+      world.host.use(note('messages'), { events: ['message'] });
+      world.host.use({ onTurn: note('starts') }, { events: ['start', 'receipt'] });
+      await world.says('hello');
+      expect(seen).to.deep.equal(['messages message']);
+    });
+
     it('that throws fails the turn, not the host: the event is consumed, and the log has the stack', async () => {
       await open();
       use(() => Promise.reject(new Error('bad middleware')));
@@ -286,7 +481,7 @@ describe('the bot host', () => {
       });
       await world.says('hello');
       await hears('one');
-      expect(refusals.map((one) => /cannot be changed|cannot be taken back|trigger endpoint/.test(one))).to.deep.equal([
+      expect(refusals.map((one) => /cannot be changed|cannot be deleted|trigger endpoint/.test(one))).to.deep.equal([
         true,
         true,
         true,

@@ -63,6 +63,8 @@ export interface WorldParts {
   readonly nodes: readonly FlowNode[];
   readonly edges?: FlowDefinition['edges'];
   readonly plugins?: readonly Plugin[];
+  /** Published besides the flow `test`. */
+  readonly others?: readonly FlowDefinition[];
   readonly config?: JsonObject;
   readonly secrets?: Readonly<Record<string, string>>;
 }
@@ -183,7 +185,7 @@ export function texts({ heard }: WhatsAppEmulator): readonly string[] {
   return heard.map(({ text }) => text);
 }
 
-async function publish(store: Store, { nodes, edges }: WorldParts, at: string): Promise<void> {
+async function publish(store: Store, { nodes, edges, others = [] }: WorldParts, at: string): Promise<void> {
   const ids = ['start', ...nodes.map(({ id }) => id)];
   const definition: FlowDefinition = {
     format: 'parley/1',
@@ -193,9 +195,11 @@ async function publish(store: Store, { nodes, edges }: WorldParts, at: string): 
     nodes: [{ id: 'start', type: 'start', version: 1, params: {} }, ...nodes],
     edges: edges ?? ids.slice(1).map((to, i) => ({ from: ids[i] ?? 'start', port: 'next', to })),
   };
-  await store.flows.create({ definition, at });
-  await store.flows.bind('test', ['wa'], at);
-  await store.flows.publish('test', { revision: 1, definition, remark: '', by: 'test', at });
+  for (const one of [definition, ...others]) {
+    await store.flows.create({ definition: one, at });
+    if (one === definition) await store.flows.bind('test', ['wa'], at);
+    await store.flows.publish(one.code, { revision: 1, definition: one, remark: '', by: 'test', at });
+  }
 }
 
 /** What waits for time is idle: time stands still. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { FlowEvent, InboundMessage } from '../../src/contract/index.js';
-import { activityOf, messagesOf } from '../../src/host/activity.js';
+import { activityOf } from '../../src/host/inbound-activity.js';
 import { aMessage, START } from '../support/builders.js';
 
 const said = (text: string, more: Partial<InboundMessage> = {}): FlowEvent => ({
@@ -47,42 +47,5 @@ describe('an event as an activity', () => {
     });
     const timeout: FlowEvent = { id: 'w1:timeout', at: START, type: 'timeout', waitId: 'w1' };
     expect(activityOf(timeout, 's1')).to.deep.include({ type: 'event', name: 'parley/timeout', value: timeout });
-  });
-});
-
-describe('an activity as messages', () => {
-  it('is a text, with its suggested actions as choices', () => {
-    const actions = [
-      { type: 'imBack', title: 'Yes', value: 'y' },
-      { type: 'imBack', title: 'No', value: { no: 1 } },
-    ];
-    expect(messagesOf({ type: 'message', text: 'Sure?', suggestedActions: { to: [], actions } })).to.deep.equal([
-      {
-        type: 'text',
-        text: 'Sure?',
-        choices: [
-          { id: 'y', title: 'Yes' },
-          { id: 'No', title: 'No' },
-        ],
-      },
-    ]);
-  });
-
-  it('is one message for each attachment that has a link, then the text', () => {
-    const of = (contentType: string) => ({ contentType, contentUrl: `https://example.org/${contentType}`, name: 'file' });
-    const all = ['image/png', 'video/mp4', 'audio/ogg', 'application/pdf'].map(of);
-    expect(messagesOf({ text: 'see', attachments: all })).to.deep.equal([
-      { type: 'image', url: 'https://example.org/image/png' },
-      { type: 'video', url: 'https://example.org/video/mp4' },
-      { type: 'audio', url: 'https://example.org/audio/ogg' },
-      { type: 'document', url: 'https://example.org/application/pdf', fileName: 'file' },
-      { type: 'text', text: 'see' },
-    ]);
-  });
-
-  it('is nothing for typing, delays, traces and empty texts', () => {
-    for (const type of ['typing', 'delay', 'trace', 'event', 'endOfConversation'])
-      expect(messagesOf({ type, text: 'x' })).to.deep.equal([]);
-    expect(messagesOf({ type: 'message', text: '  ' })).to.deep.equal([]);
   });
 });
