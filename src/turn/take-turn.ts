@@ -25,11 +25,11 @@ import type { Decide, TurnInput } from '../engine/turn-input.js';
 import { finishMerge } from '../people/merge-contacts.js';
 import { newSession, senderOf } from '../people/new-session.js';
 import type { ChannelBook } from '../published/channel-book.js';
+import { linkMakers } from '../published/link-makers.js';
 import { matchTrigger } from '../published/match-trigger.js';
 import type { ProgramBook, ProgramSnapshot } from '../published/program-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';
-import { linkMakers } from './link-makers.js';
 import { flowsOf, withoutWords } from './unlogged.js';
 
 export interface TurnParts {
