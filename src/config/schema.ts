@@ -119,14 +119,17 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .valid('open', 'key', 'off')
     .default('open')
     .label('Metrics')
-    .description('Who may read /metrics: anybody (open), callers with a key that may read (key), or nobody (off). It contains no secrets and no personal data.'),
+    .description(
+      'Who may read /metrics: anybody (open), callers with a key that may read (key), or nobody (off). It contains no secrets and no personal data.',
+    ),
   OTEL_EXPORTER_OTLP_ENDPOINT: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .label('Receiver of traces')
     .description('Where OpenTelemetry spans are exported to, as OTLP/JSON to <address>/v1/traces. Default: nowhere.'),
   OTEL_EXPORTER_OTLP_HEADERS: Joi.string()
     .custom(
-      (list: string, { message }) => readHeaders(list) ?? message({ custom: 'must be name=value, comma-separated, with URL-encoded values' }),
+      (list: string, { message }) =>
+        readHeaders(list) ?? message({ custom: 'must be name=value, comma-separated, with URL-encoded values' }),
     )
     .label('Headers for the receiver of traces')
     .description('Headers for exporting spans, as name=value, comma-separated, with URL-encoded values. May contain a key.'),
@@ -139,7 +142,9 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .description('The share of the traces beginning here that is kept, 0 to 1. For a trace that a caller has begun, the caller decides.'),
   PLUGINS: packages
     .label('Node types of others')
-    .description('Comma-separated packages, or paths such as ./my-node, with node types. They are resolved from the folder where the host is started.'),
+    .description(
+      'Comma-separated packages, or paths such as ./my-node, with node types. They are resolved from the folder where the host is started.',
+    ),
   ADAPTERS: packages
     .label('Adapters of others')
     .description('Comma-separated packages, or paths such as ./my-adapter, with adapters. They are resolved like PLUGINS.'),
