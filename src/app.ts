@@ -24,7 +24,7 @@ import { createOutbox } from './outbox/outbox.js';
 import { createLearner } from './people/learn-identities.js';
 import { openChannelBook } from './published/channel-book.js';
 import { createDemoChannels, type DemoChannels } from './published/demo-channels.js';
-import { findDegraded, tellDegraded } from './published/find-degraded.js';
+import { findDegraded, logDegraded } from './published/find-degraded.js';
 import { openProgramBook } from './published/program-book.js';
 import { keepRetention } from './store/keep-retention.js';
 import { openStore } from './store/open-store.js';
@@ -177,7 +177,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const server = createServer(served, options.patience);
 
   await Promise.all([channels.refresh(), programs.refresh()]);
-  jobs.look('degraded', EVERY.degraded, () => tellDegraded({ store, programs, log }));
+  jobs.look('degraded', EVERY.degraded, () => logDegraded({ store, programs, log }));
   jobs.look('wakes', EVERY.wakes, (stopping) => wakeSessions({ store, takeTurn, clock, jobs, log, meters, steadyFor, grace }, stopping));
   jobs.look('effects', EVERY.effects, () => outbox.sweep());
   jobs.look('retention', EVERY.retention, (stopping) =>
@@ -196,7 +196,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     ...(key.known === undefined ? {} : { adminKey: key.known }),
     async listen() {
       const { url } = await server.listen(config.PORT, config.HOST);
-      await tellDegraded({ store, programs, log });
+      await logDegraded({ store, programs, log });
       jobs.soon('wakes');
       jobs.soon('effects');
       // Not only after an hour, which not every host lives.

@@ -5,12 +5,12 @@ import { startDemo } from './demo.js';
 import { loadExtensions } from './extensions/load-extensions.js';
 import { openLog } from './open-log.js';
 
-// Reads the settings, builds the app, listens, and stops cleanly when told to.
+// Reads the settings, builds the app, listens, and stops cleanly on SIGINT and SIGTERM.
 
-/** A stop is over by then, in milliseconds. */
-const LONGEST_STOP = 10_000;
+/** The maximum time that a stop may take, in milliseconds. */
+const MAX_STOP = 10_000;
 
-// A date that names no zone means the same on every machine; flows have a time zone of their own.
+// So that a date without a time zone means the same on every machine. Flows have time zones of their own.
 process.env['TZ'] = 'UTC';
 const config = loadConfig(process.env, existsSync('.env') ? readFileSync('.env', 'utf8') : '');
 if ('mistakes' in config) refuse(config.mistakes);
@@ -20,10 +20,10 @@ const log = openLog(config.LOG_LEVEL);
 const app = await createApp(config, { log, ...extensions }).catch(giveUp);
 const url = await app.listen().catch(giveUp);
 process.stdout.write(`parley listens on ${url}\n`);
-if (app.newAdminKey !== undefined) process.stdout.write(`the admin's key, shown this once: ${app.newAdminKey}\n`);
+if (app.newAdminKey !== undefined) process.stdout.write(`the admin key, shown only once: ${app.newAdminKey}\n`);
 const demo = config.EMULATORS
   ? await startDemo({ app, config, url, say: (line) => process.stdout.write(`${line}\n`) }).catch((error: unknown) => {
-      process.stderr.write(`parley: the demo is not there: ${wordsOf(error)}\n`);
+      process.stderr.write(`parley: the demo could not start: ${wordsOf(error)}\n`);
       return undefined;
     })
   : undefined;
@@ -38,20 +38,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 async function stop(): Promise<void> {
-  // Whatever hangs: who said stop is not left waiting.
-  setTimeout(() => process.exit(1), LONGEST_STOP).unref();
+  // End in any case, even if something hangs.
+  setTimeout(() => process.exit(1), MAX_STOP).unref();
   try {
     await app.stop();
     await demo?.stop();
   } catch (error) {
-    process.stderr.write(`parley: not everything ended well: ${wordsOf(error)}\n`);
+    process.stderr.write(`parley: shutdown failed: ${wordsOf(error)}\n`);
     process.exit(1);
   }
   process.exit(0);
 }
 
 function refuse(mistakes: readonly string[]): never {
-  process.stderr.write(`parley: the settings are not right\n${mistakes.map((one) => `  ${one}\n`).join('')}`);
+  process.stderr.write(`parley: invalid settings\n${mistakes.map((one) => `  ${one}\n`).join('')}`);
   process.exit(2);
 }
 

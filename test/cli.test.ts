@@ -34,7 +34,7 @@ describe('the parley command as a process', () => {
       out: 'CODE  STATE   VERSION  WAITING  CHANNELS  NAME\nnote  ONLINE  1        0                  note\n',
       err: '',
     });
-    expect(await parley(['flows', 'mars'], env)).to.deep.equal({ code: 1, out: '', err: 'parley flows: There is no flow "mars".\n' });
+    expect(await parley(['flows', 'mars'], env)).to.deep.equal({ code: 1, out: '', err: 'parley flows: Unknown flow: "mars".\n' });
     expect(await parley(['flows', '--fast'], env)).to.include({ code: 2, out: '' });
     expect(await parley(['dance'])).to.include({ code: 2, out: '' });
     const overview = await parley([]);
@@ -62,20 +62,17 @@ describe('the parley command as a process', () => {
 
   it('start says in words which setting is wrong', async () => {
     const { code, err } = await parley(['start'], { PORT: 'many' });
-    expect([code, err]).to.deep.equal([2, 'parley: the settings are not right\n  PORT: is to be a number\n']);
+    expect([code, err]).to.deep.equal([2, 'parley: invalid settings\n  PORT: is to be a number\n']);
   });
 
   it('replay computes what was recorded again, and says what a host refuses', async () => {
     const { out, code } = await parley(['replay', '--flow', 'note', '--since', '7d', ...there()]);
-    expect([code, out]).to.deep.equal([
-      0,
-      '0 turns computed again of 0 conversations, 0 of which are different: 0 come to something else\n',
-    ]);
+    expect([code, out]).to.deep.equal([0, '0 turns replayed of 0 conversations, 0 of which are different: 0 come out differently\n']);
     const refused = await parley(['replay', 'nobody', ...there()]);
-    expect([refused.code, refused.err]).to.deep.equal([1, 'parley replay: There is no session "nobody".\n']);
+    expect([refused.code, refused.err]).to.deep.equal([1, 'parley replay: Unknown session: "nobody".\n']);
     expect((await parley(['replay', ...there()])).code).to.equal(2);
     const nowhere = await parley(['replay', 'x', '--url', 'http://127.0.0.1:9', '--key', 'k']);
     expect(nowhere.err).to.match(/^parley replay: no host answers on http:\/\/127\.0\.0\.1:9 \(/);
-    expect((await parley(['replay', 'x'])).err).to.match(/a key is needed/);
+    expect((await parley(['replay', 'x'])).err).to.match(/a key is missing/);
   });
 });

@@ -4,19 +4,19 @@ import { HOST_OPTIONS, openApi } from './api.js';
 import { CommandError, defineCommand } from './command.js';
 import { wordsOfFileError } from './read-json-file.js';
 
-/** A copy of the embedded store of a running host. */
+/** Copies the embedded store of a running host into a file. */
 export const backup = defineCommand({
   summary: 'copy the embedded store of a running host',
   usage: ['<file> [--force]'],
   about:
-    'Asks a running host for a copy of its embedded store, the store of one moment, and writes it to the file. The host goes on meanwhile. Under its name the file is there whole or not at all; it holds the secrets of the channels, and only its owner may read it. To restore it: stop the host, put the file into DATA_DIR as parley.db, without parley.db-wal and parley.db-shm. A MongoDB is copied with mongodump.',
-  options: { ...HOST_OPTIONS, force: { help: 'overwrite the file, if it is there' } },
-  words: { least: 1, most: 1, lacks: 'into which file?' },
+    'Asks a running host for a snapshot of its embedded store and writes it to the file. The host goes on meanwhile. The file appears only when it is complete. It holds the secrets of channels, so only its owner may read it. To restore it, stop the host, copy the file to DATA_DIR as parley.db, and remove parley.db-wal and parley.db-shm. For MongoDB use mongodump.',
+  options: { ...HOST_OPTIONS, force: { help: 'overwrite the file if it exists' } },
+  words: { min: 1, max: 1, missing: 'which file?' },
   examples: ['parley backup parley-2026-11-25.db'],
-  fails: 'there is no backup: the file is there already, the host refuses, the copy broke off',
+  fails: 'the file exists, the host refuses, or the connection is lost',
   async run({ words: [file = ''], options }, terminal) {
     const refuseToOverwrite = () => {
-      if (!options.force && existsSync(file)) throw new CommandError(`${file} is there already; --force overwrites it`);
+      if (!options.force && existsSync(file)) throw new CommandError(`${file} exists already. Use --force to overwrite it`);
     };
     refuseToOverwrite();
     const { interrupted } = terminal;
@@ -30,7 +30,7 @@ export const backup = defineCommand({
       terminal.out(`${file}: ${bytes} bytes\n`);
       return 0;
     } catch (error) {
-      if (interrupted.aborted) throw new CommandError('interrupted; nothing was written');
+      if (interrupted.aborted) throw new CommandError('interrupted, nothing was written');
       throw error;
     } finally {
       await rm(part, { force: true });
@@ -41,9 +41,9 @@ export const backup = defineCommand({
 /** https://www.sqlite.org/fileformat.html#magic_header_string */
 const MAGIC = Buffer.from('SQLite format 3\0');
 
-/** Writes what comes, until it is on disk, and tells how many bytes; what is cut short, or no database, is an error. */
+/** Writes the answer to disk and returns its size in bytes. Throws if it is cut short or not a database. */
 async function write(answer: Response, file: string): Promise<number> {
-  // Nobody else may read the secrets in it.
+  // Only the owner may read it: it holds secrets.
   const handle = await open(file, 'wx+', 0o600).catch(cannotWrite(file));
   try {
     let bytes = 0;
@@ -52,7 +52,7 @@ async function write(answer: Response, file: string): Promise<number> {
       bytes += part.length;
     }
     const { buffer } = await handle.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, 0);
-    if (!buffer.equals(MAGIC)) throw new CommandError('what came is no SQLite file');
+    if (!buffer.equals(MAGIC)) throw new CommandError('the answer is not a SQLite file');
     await handle.sync().catch(cannotWrite(file));
     return bytes;
   } finally {
@@ -60,12 +60,12 @@ async function write(answer: Response, file: string): Promise<number> {
   }
 }
 
-/** The parts of an answer; it ends well only where the host has ended it. */
+/** Yields the parts of an answer. Throws if the connection is lost before the host has ended it. */
 async function* bodyOf({ body }: Response): AsyncGenerator<Uint8Array> {
   const parts = body?.getReader();
   for (;;) {
     const next = await parts?.read().catch(() => {
-      throw new CommandError('the copy broke off: the host was lost while it sent');
+      throw new CommandError('the connection to the host was lost during the copy');
     });
     if (next?.value === undefined) return;
     yield next.value;
@@ -74,19 +74,19 @@ async function* bodyOf({ body }: Response): AsyncGenerator<Uint8Array> {
 
 function cannotWrite(file: string): (error: unknown) => never {
   return (error) => {
-    throw new CommandError(`${file} cannot be written: ${wordsOfFileError(error)}`);
+    throw new CommandError(`cannot write ${file}: ${wordsOfFileError(error)}`);
   };
 }
 
-/** Gives the whole file its name: only if nobody has it, unless it may be taken. */
+/** Gives the complete file its name. Without `force` it does not replace a file of that name. */
 async function name(part: string, file: string, force: true | undefined): Promise<void> {
   try {
     if (force) await rename(part, file);
     else await link(part, file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new CommandError(`${file} is there already; --force overwrites it`);
-    // Not every file system knows links.
+      throw new CommandError(`${file} exists already. Use --force to overwrite it`);
+    // Some file systems have no links.
     if (!force) return name(part, file, true);
     cannotWrite(file)(error);
   }

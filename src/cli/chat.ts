@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { settingsGiven } from '../config/load.js';
 import { CommandError, defineCommand } from './command.js';
 
-/** What the emulator shows of a message that it took. */
+/** A message as the emulator shows it. */
 interface Shown {
   readonly index: number;
   readonly id: string;
@@ -12,29 +12,29 @@ interface Shown {
   readonly url?: string;
 }
 
-/** Plays a phone in the terminal: what you type goes through the emulator's signed webhooks, what comes back is shown. */
+/** Plays a phone in the terminal. What is typed goes through the emulator's signed webhooks, and the replies are shown. */
 export const chat = defineCommand({
   summary: 'talk to the running demo like a phone',
   usage: ['[whatsapp | viber] [--from <id>] [--name <name>]'],
   about:
-    'Talks to the host through the emulators that "npm start" runs. Buttons and rows are numbered: type the number to tap. An empty line or Ctrl-D ends it.',
+    'Talks to the host through the emulators that "npm start" runs. Buttons and rows are numbered: type the number to tap one. An empty line or Ctrl-D ends the chat.',
   options: {
-    from: { value: 'id', help: 'the phone number, or the user id on Viber' },
-    name: { value: 'name', help: 'who you are (Ada when absent)' },
-    emulator: { value: 'address', help: 'where the emulator listens, if it is not the one of "npm start"' },
+    from: { value: 'id', help: 'your phone number, or your user id on Viber' },
+    name: { value: 'name', help: 'your name (default: Ada)' },
+    emulator: { value: 'address', help: 'the address of the emulator (default: the one of "npm start")' },
   },
-  words: { least: 0, most: 1 },
+  words: { min: 0, max: 1 },
   examples: ['parley chat', 'parley chat viber --name Grace'],
   fails: 'no emulator answers',
   async run({ words: [name = 'whatsapp'], options }, { env, dotenv }) {
     const phone = Object.hasOwn(PHONES, name) ? PHONES[name] : undefined;
-    if (!phone) throw new CommandError(`"${name}" is none of ${Object.keys(PHONES).join(', ')}`, 2);
+    if (!phone) throw new CommandError(`unknown platform "${name}". Use ${Object.keys(PHONES).join(' or ')}`, 2);
     const emulator = options.emulator ?? `http://127.0.0.1:${settingsGiven(env, dotenv)[phone.setting] ?? phone.port}`;
     return talk(emulator, { from: options.from ?? phone.from, name: options.name ?? 'Ada' }, phone);
   },
 });
 
-/** The platforms that can be talked on. `opens`: who opens a chat for the first time may be welcomed. */
+/** A platform to chat on. `opens`: the chat is opened before the first message, which may bring a welcome. */
 interface Phone {
   readonly setting: string;
   readonly port: string;
@@ -65,7 +65,7 @@ async function talk(emulator: string, person: Person, { opens }: Phone): Promise
     process.stderr.write(`\nparley chat: ${error instanceof Error ? error.message : String(error)}\n`);
     terminal.close();
   });
-  process.stdout.write(`You are ${person.name}, ${person.from}. Write something ("hi" starts the demo).\n`);
+  process.stdout.write(`You are ${person.name}, ${person.from}. Type a message ("hi" starts the demo).\n`);
   terminal.prompt();
   if (opens) await post(`${emulator}/emulator/open`, person).catch(() => {});
   for await (const line of terminal) {
@@ -83,7 +83,7 @@ async function talk(emulator: string, person: Person, { opens }: Phone): Promise
   );
 }
 
-/** Shows what comes in until it is told to stop; asks in long polls, so an answer is seen at once. */
+/** Shows what comes in until `signal` is aborted. It uses long polls, so replies show at once. */
 async function listen(
   { emulator, from, after: first }: { readonly emulator: string; readonly from: string; readonly after: number },
   signal: AbortSignal,
@@ -107,7 +107,7 @@ async function listen(
   }
 }
 
-/** The index of the last message of earlier conversations: they are not shown again. */
+/** Returns the index of the last message so far: earlier conversations are not shown again. */
 async function newest(emulator: string, from: string): Promise<number> {
   const answer = await fetch(`${emulator}/emulator/messages?to=${encodeURIComponent(from)}&after=-1`).catch(() => {
     throw new CommandError(`no emulator answers on ${emulator}: is "npm start" running?`);
@@ -124,5 +124,5 @@ function lines({ kind, text, url, choices }: Shown): string {
 
 async function post(url: string, body: object): Promise<void> {
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  if (!answer.ok) process.stderr.write(`the emulator refused it: ${await answer.text()}\n`);
+  if (!answer.ok) process.stderr.write(`the emulator refused the message: ${await answer.text()}\n`);
 }

@@ -8,7 +8,7 @@ import { isTimeZone } from '../text/date.js';
 import type { Terminal } from './command.js';
 import { openExtensions } from './extensions.js';
 
-/** Node types and limits that are known without a host, those of PLUGINS and ADAPTERS among them; secrets and other flows are the host's. */
+/** Returns what a check knows without a host: node types and limits, those of PLUGINS and ADAPTERS included, but no secrets and no other flows. */
 export async function worldHere(
   terminal: Pick<Terminal, 'env' | 'dotenv'>,
 ): Promise<CheckWorld & { readonly adapters: readonly ChannelAdapter[] }> {
@@ -23,7 +23,7 @@ export async function worldHere(
   };
 }
 
-/** Every problem of a flow, as far as they can be told without a host. */
+/** Checks a flow as far as that is possible without a host. */
 export async function checkHere(body: unknown, terminal: Pick<Terminal, 'env' | 'dotenv'>): Promise<readonly Problem[]> {
   return checkFlow(body, await worldHere(terminal));
 }

@@ -1,25 +1,25 @@
 import type { parseArgs } from 'node:util';
 
-/** One word of the `parley` command. Its help and docs/command.md are made of this, and its arguments are read by it. */
+/** One command of `parley`. Its help, docs/command.md and the reading of its arguments come from this. */
 export interface Command {
   /** One line for the overview. */
   readonly summary: string;
   /** The ways to call it, without the `parley` before it. */
   readonly usage: readonly string[];
-  /** What it does, and what one might not guess. */
+  /** What it does, and what is not obvious. */
   readonly about: string;
   readonly options: Options;
-  /** How many words beside the options: what is less is told with `lacks`. */
-  readonly words: { readonly least: number; readonly most: number; readonly lacks?: string };
-  /** Whole command lines that work, the first the plainest. */
+  /** How many words it takes beside the options. `missing` is the message if there are too few. */
+  readonly words: { readonly min: number; readonly max: number; readonly missing?: string };
+  /** Complete command lines that work, the simplest first. */
   readonly examples: readonly string[];
   /** When the exit code is 1. */
   readonly fails: string;
-  /** The exit code: 0 well, 1 the thing asked for is not well. What was asked in the wrong way is a `CommandError`. */
+  /** Returns the exit code: 0 for success, 1 if something is wrong with what it was asked for. A wrong use throws a `CommandError`. */
   run(given: Given, terminal: Terminal): Promise<number>;
 }
 
-/** Options by name. `value` is what the help shows for one that takes a value; `many`: may be given more than once. */
+/** Options by name. `value` is the placeholder in the help, for an option that takes a value; an option with `many` may be repeated. */
 export type Options = Readonly<Record<string, Option>>;
 export interface Option {
   readonly value?: string;
@@ -27,7 +27,7 @@ export interface Option {
   readonly help: string;
 }
 
-/** What was given: the words, and each option's value, `true` for one that takes none. */
+/** The words of a command line, and the values of its options; `true` for an option without a value. */
 export interface Given<O extends Options = Options> {
   readonly words: readonly string[];
   readonly options: { readonly [K in keyof O]?: ValueOf<O[K]> };
@@ -38,26 +38,26 @@ type ValueOf<T extends Option> = T extends { readonly many: true }
     ? string
     : true;
 
-/** Where a command runs: tests bring their own. */
+/** The environment of a command. Tests have their own. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The text of the file `.env` where the command is called; '' where there is none. */
+  /** The text of the file `.env` in the current folder; '' if there is none. */
   readonly dotenv: string;
   readonly stdin: AsyncIterable<Buffer | string> & { readonly isTTY?: boolean };
-  /** What the command is for: an answer. */
+  /** Writes to standard output: the result. */
   out(text: string): void;
-  /** Beside it: complaints and progress. */
+  /** Writes to standard error: complaints and progress. */
   err(text: string): void;
-  /** Aborted when the person at the terminal wants no more. */
+  /** Aborted on Ctrl-C. */
   readonly interrupted: AbortSignal;
 }
 
-/** What goes wrong with a command, in words for the terminal. */
+/** Ends a command with a message. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   constructor(
     message: string,
-    /** 1: what was asked for is not well; 2: asked for in the wrong way. */
+    /** 1: something is wrong with what was asked for; 2: the command was used in the wrong way. */
     readonly exitCode: 1 | 2 = 1,
   ) {
     super(message);
@@ -72,5 +72,5 @@ export function defineCommand<const O extends Options>(
   return { ...command, run: (given, terminal) => command.run(given as Given<O>, terminal) };
 }
 
-/** As node's parseArgs takes them. */
+/** Options in the form that node's parseArgs takes. */
 export type ParseOptions = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;

@@ -15,7 +15,7 @@ import { start } from './start.js';
 import { testCases } from './test-cases.js';
 import { trigger } from './trigger.js';
 
-/** The words of the `parley` command, as the overview has them. */
+/** The commands of `parley`, in the order of the overview. */
 export const commands: Readonly<Record<string, Command>> = {
   start,
   chat,

@@ -3,21 +3,21 @@ import { CommandError, defineCommand } from './command.js';
 import { oneOf } from './read-arguments.js';
 import { table } from './table.js';
 
-/** What is on a host: all flows, or one with its versions. */
+/** Lists the flows of a host, or shows one with its versions. */
 export const flows = defineCommand({
-  summary: 'list flows, or look at one with its versions',
+  summary: 'list flows, or show one with its versions',
   usage: ['[--state ONLINE | OFFLINE] [--text <text>] [--json]', '<code> [--json]'],
   about:
-    'Lists the flows of a host: state, the version that is ONLINE, how many sessions wait in it, the channels that it is bound to. A + behind the version: the draft is another one than what is ONLINE. With a code, one flow and its versions.',
+    'Lists the flows of a host with their state, the version that is ONLINE, the number of sessions that wait in them, and their channels. A + after the version means that the draft differs from it. With a code, shows one flow and its versions.',
   options: {
     ...HOST_OPTIONS,
-    state: { value: 'state', help: 'only those that are ONLINE, or OFFLINE' },
-    text: { value: 'text', help: 'only those with this text in code, name or remark' },
-    json: { help: 'as JSON: a list, or the flow with its "versions"' },
+    state: { value: 'state', help: 'only flows in this state: ONLINE or OFFLINE' },
+    text: { value: 'text', help: 'only flows with this text in code, name or remark' },
+    json: { help: 'print JSON: a list, or the flow with its "versions"' },
   },
-  words: { least: 0, most: 1 },
+  words: { min: 0, max: 1 },
   examples: ['parley flows', 'parley flows welcome'],
-  fails: 'the flow is not there, or the host refuses',
+  fails: 'the flow is unknown, or the host refuses',
   async run({ words: [code], options }, terminal) {
     const { state, text, json } = options;
     if (code !== undefined && (state ?? text) !== undefined) throw new CommandError('--state and --text are for the list', 2);

@@ -11,9 +11,9 @@ import { createPlayer, goldenWorld, type Player } from '../golden/player.js';
 import { worldHere } from './check-here.js';
 import { CommandError, type Terminal } from './command.js';
 import { readJsonFile, wordsOfFileError } from './read-json-file.js';
-import { toldProblems } from './told-problems.js';
+import { showProblems } from './show-problems.js';
 
-/** A player of the flows in these files, all of them ONLINE; a file with errors is told with all of them. */
+/** Opens a player of the flows in these files, all of them ONLINE. Throws a `CommandError` with all problems of a file that has errors. */
 export async function openPlayer(
   files: readonly string[],
   terminal: Terminal,
@@ -22,7 +22,7 @@ export async function openPlayer(
   const programs: Program[] = [];
   for (const file of files) programs.push(await loadProgram(file, terminal, here));
   const twice = programs.find(({ code }, i) => programs.findIndex((one) => one.code === code) !== i);
-  if (twice) throw new CommandError(`two of the files are the flow "${twice.code}"`);
+  if (twice) throw new CommandError(`two of the files have the flow "${twice.code}"`);
   const world = goldenWorld(programs, here.adapters);
   return { player: createPlayer(programs, world), programs };
 }
@@ -31,29 +31,29 @@ async function loadProgram(file: string, terminal: Terminal, here: CheckWorld): 
   const body = await readJsonFile(file, terminal);
   const problems = errorsOf(checkFlow(body, here));
   const read = readEnvelope(body);
-  if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${toldProblems(problems)}`);
+  if (problems.length > 0 || 'problems' in read) throw new CommandError(`${file} has errors\n${showProblems(problems)}`);
   return compileFlow(inTimeZone(read.definition, here.timeZone), 1, here.nodeTypes);
 }
 
-/** The name of a case's file: `hello` and `hello.case.json` are the same. */
+/** Returns the name of a case's file; `hello` stands for `hello.case.json`. */
 export function caseFile(name: string): string {
   return name.endsWith('.case.json') ? name : `${name}.case.json`;
 }
 
-/** A golden case and the files of its flows. */
+/** Reads a golden case, and finds the files of its flows. */
 export async function readCase(
   file: string,
   terminal: Terminal,
 ): Promise<{ readonly conversation: Conversation; readonly flowFiles: readonly string[] }> {
   const body = (await readJsonFile(file, terminal)) as Partial<Conversation> | null;
   if (!Array.isArray(body?.flows) || !Array.isArray(body.steps))
-    throw new CommandError(`${file} is no golden case: "flows" and "steps" are missing`);
+    throw new CommandError(`${file} is not a golden case: "flows" or "steps" is missing`);
   const conversation = { promise: basename(file), ...body } as Conversation;
   const flowFiles = conversation.flows.map((name) => join(dirname(file), name.endsWith('.json') ? name : `${name}.flow.json`));
   return { conversation, flowFiles };
 }
 
-/** Writes a golden case; its flows by their names where their files stand beside it, else by their paths from there. */
+/** Writes a golden case. A flow is named by its code if its file is beside the case, otherwise by its path from there. */
 export function writeCase(
   file: string,
   { promise, steps }: Omit<Conversation, 'flows'>,
@@ -67,6 +67,6 @@ export function writeCase(
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
     writeFileSync(file, `${JSON.stringify({ promise, flows: names, steps }, null, 2)}\n`);
   } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${wordsOfFileError(error)}`);
+    throw new CommandError(`cannot write ${file}: ${wordsOfFileError(error)}`);
   }
 }

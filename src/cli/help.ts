@@ -1,20 +1,20 @@
 import type { Command, Option } from './command.js';
 
-/** What `--help` prints, as wide as a terminal is by default. */
+/** Returns what `--help` prints. */
 export function helpOf(name: string, { usage, about, options, examples, fails }: Command): string {
   const calls = usage.map((one, i) => `${i === 0 ? 'usage: ' : '       '}parley ${name}${one === '' ? '' : ` ${one}`}`);
-  const rows = [...Object.entries(options).map(optionRow), ['--help', 'this text'] as const];
+  const rows = [...Object.entries(options).map(optionRow), ['--help', 'show this text'] as const];
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;
   return [
     calls.join('\n'),
     wrapped(about, 0),
     `options\n${rows.map(([left, help]) => `  ${left.padEnd(width)}${wrapped(help, width + 2)}`).join('\n')}`,
     `${examples.length === 1 ? 'example' : 'examples'}\n${examples.map((one) => `  ${one}`).join('\n')}`,
-    `exit code\n  0  well\n  1  ${wrapped(fails, 5)}\n  2  asked in the wrong way`,
+    `exit code\n  0  success\n  1  ${wrapped(fails, 5)}\n  2  wrong usage`,
   ].join('\n\n');
 }
 
-/** The words of the command, a line each. */
+/** Returns the list of all commands. */
 export function overview(commands: Readonly<Record<string, Command>>): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length)) + 2;
   const rows = Object.entries(commands).map(([name, { summary }]) => `  parley ${name.padEnd(width)}${summary}\n`);
@@ -22,12 +22,12 @@ export function overview(commands: Readonly<Record<string, Command>>): string {
 }
 
 function optionRow([name, { value, many, help }]: readonly [string, Option]): readonly [string, string] {
-  return [`--${name}${value === undefined ? '' : ` <${value}>`}`, many ? `${help}; may be given more than once` : help];
+  return [`--${name}${value === undefined ? '' : ` <${value}>`}`, many ? `${help}; may be repeated` : help];
 }
 
 const WIDTH = 100;
 
-/** Broken at blanks, its lines standing below one another. */
+/** Breaks a text into lines at blanks, and indents all lines but the first. */
 function wrapped(text: string, indent: number): string {
   const lines = [''];
   for (const word of text.split(' ')) {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { commands } from './commands.js';
 import { runParley } from './run-parley.js';
 
-// Who reads no further ("parley flows | head -1") is not a mistake.
+// It is no error if the reader of the output stops reading, as in "parley flows | head -1".
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 process.exitCode = await runParley(commands, process.argv.slice(2), {
@@ -14,7 +14,7 @@ process.exitCode = await runParley(commands, process.argv.slice(2), {
   stdin: process.stdin,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  // Asked for by commands that have something to put away; the others end at once, as processes do.
+  // Read only by commands that must clean up. The others end at once on a signal.
   get interrupted() {
     const controller = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());

@@ -4,34 +4,34 @@ import type { Step } from '../golden/conversation.js';
 import { millisOf } from './millis-of.js';
 import { startStep } from './start-step.js';
 
-/** What a typed line is to the play: a step without its time, time that passes, another channel, or a word to the person at the terminal. */
+/** What a typed line means: a step, time that passes, another channel, a message to the user, or the end. */
 export type Played =
   | { readonly step: Omit<Step, 'at'> }
   | { readonly wait: number }
   | { readonly on: string }
-  | { readonly tell: string }
+  | { readonly show: string }
   | { readonly end: true };
 
-export const PLAY_HELP = `  <text>                   what the person writes; the number of a shown choice taps it
-  /say <text>              writes it as it is, also a number or a slash
-  /wait <10m>              lets time pass (s, m, h, d); waits run out on the way
-  /start [{"input": 1}]    starts the first flow, as the trigger endpoint would
-  /receipt <status>        what became of the newest message: sent, delivered, read, failed
-  /picture [address] [caption]   sends a picture; /video, /audio, /document likewise
-  /location <latitude> <longitude> [name]   shares a place
-  /react <emoji>           reacts to the newest message; without an emoji it is taken back
-  /answer <json>           what the call that is waited for answers: {"status": 200, "body": …}
-  /fail [code] [reason]    the call fails
-  /open                    opens the chat (Viber's conversation_started); /subscribe, /unsubscribe
-  /link                    opens the newest link to the other platform
-  /on whatsapp | viber     where the person writes from now on
-  /end                     ends it, as does the end of the input
+export const PLAY_HELP = `  <text>                   the person writes this; the number of a shown choice taps it
+  /say <text>              the person writes exactly this, even a number or a slash
+  /wait <10m>              lets time pass (s, m, h, d); waits end on the way
+  /start [{"input": 1}]    starts the first flow, as a call of the trigger endpoint does
+  /receipt <status>        a receipt of the newest message: sent, delivered, read, failed
+  /picture [address] [caption]   the person sends a picture; likewise /video, /audio, /document
+  /location <latitude> <longitude> [name]   the person shares a location
+  /react <emoji>           the person reacts to the newest message; without an emoji they remove the reaction
+  /answer <json>           answers the call that the flow waits for: {"status": 200, "body": …}
+  /fail [code] [reason]    lets that call fail
+  /open                    the person opens the chat (Viber only); likewise /subscribe, /unsubscribe
+  /link                    the person opens the newest link to the other platform
+  /on whatsapp | viber     the platform on which the person writes from now on
+  /end                     ends the play, as does the end of the input
 `;
 
 /** The channel of golden conversations on each platform. */
 export const CHANNEL_ON = { whatsapp: 'wa', viber: 'vb' } as const;
 
-/** Reads a line that was typed; `choices` are those shown last. */
+/** Reads a typed line. `choices` are the choices shown last. */
 export function playLine(
   line: string,
   now: { readonly choices: readonly Choice[]; readonly on: string; readonly program: Program },
@@ -41,26 +41,26 @@ export function playLine(
   if (!text.startsWith('/')) {
     const choice = now.choices[Number(text) - 1];
     if (!choice) return { step: { say: text } };
-    if (choice.url !== undefined) return { tell: `that opens ${choice.url}; nothing is sent by it` };
-    if (choice.ask !== undefined) return { tell: `that shares the ${choice.ask}, which cannot be played; /say writes instead` };
+    if (choice.url !== undefined) return { show: `this choice opens ${choice.url} and sends nothing` };
+    if (choice.ask !== undefined) return { show: `this choice shares the ${choice.ask}, which cannot be played. Use /say instead` };
     return { step: { tap: { id: choice.id, title: choice.title } } };
   }
   const [, word = '', rest = ''] = /^\/(\S*)\s*(.*)$/s.exec(text) ?? [];
   const known = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
-  return known ? known(rest, now) : { tell: `there is no /${word}\n${PLAY_HELP}` };
+  return known ? known(rest, now) : { show: `unknown command /${word}\n${PLAY_HELP}` };
 }
 
 const WORDS: Readonly<Record<string, (rest: string, now: { readonly on: string; readonly program: Program }) => Played>> = {
   say: (text) => ({ step: { say: text } }),
   wait(length) {
     const wait = millisOf(length);
-    return wait === undefined ? { tell: `"${length}" is no length of time: 30s, 10m, 2h, 1d` } : { wait };
+    return wait === undefined ? { show: `"${length}" is not a duration. Use 30s, 10m, 2h or 1d` } : { wait };
   },
   start(json, { program }) {
     const data = readJson(json === '' ? '{}' : json);
-    if (data === null || typeof data !== 'object' || Array.isArray(data)) return { tell: 'the inputs are to be a JSON object' };
+    if (data === null || typeof data !== 'object' || Array.isArray(data)) return { show: 'the inputs must be a JSON object' };
     const start = startStep(program, data as Readonly<Record<string, Json>>);
-    return 'refused' in start ? { tell: start.refused } : { step: start.step };
+    return 'refused' in start ? { show: start.refused } : { step: start.step };
   },
   picture: (rest) => file('image', rest, 'https://files.example/picture.jpg'),
   video: (rest) => file('video', rest, 'https://files.example/film.mp4'),
@@ -69,18 +69,18 @@ const WORDS: Readonly<Record<string, (rest: string, now: { readonly on: string; 
   location(rest) {
     const [, latitude, longitude, name = ''] = /^(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(rest) ?? [];
     if (latitude === undefined || longitude === undefined)
-      return { tell: '/location <latitude> <longitude> [name], in degrees: /location 52.5 13.4' };
+      return { show: 'use /location <latitude> <longitude> [name], in degrees: /location 52.5 13.4' };
     return { step: { sends: { type: 'location', text: name, latitude: Number(latitude), longitude: Number(longitude) } } };
   },
   react: (emoji) => ({ step: { sends: { type: 'reaction', text: '', emoji } } }),
   receipt(status) {
     const receipt = (['sent', 'delivered', 'read', 'failed'] as const).find((one) => one === status);
-    return receipt === undefined ? { tell: '/receipt sent, delivered, read or failed' } : { step: { receipt } };
+    return receipt === undefined ? { show: 'use /receipt sent, delivered, read or failed' } : { step: { receipt } };
   },
   answer(json) {
     const value = readJson(json);
     return value === undefined
-      ? { tell: 'the answer is to be JSON: /answer {"status": 200, "body": {}}' }
+      ? { show: 'the answer must be JSON: /answer {"status": 200, "body": {}}' }
       : { step: { answer: { ok: true, value } } };
   },
   fail(words) {
@@ -93,10 +93,10 @@ const WORDS: Readonly<Record<string, (rest: string, now: { readonly on: string; 
   link: (_rest, { on }) => ({ step: { opens: on === 'vb' ? 'wa' : 'vb' } }),
   on(platform) {
     const channel = Object.hasOwn(CHANNEL_ON, platform) ? CHANNEL_ON[platform as keyof typeof CHANNEL_ON] : undefined;
-    return channel === undefined ? { tell: '/on whatsapp or viber' } : { on: channel };
+    return channel === undefined ? { show: 'use /on whatsapp or /on viber' } : { on: channel };
   },
   end: () => ({ end: true }),
-  help: () => ({ tell: PLAY_HELP }),
+  help: () => ({ show: PLAY_HELP }),
 };
 
 function file(type: string, rest: string, standard: string): Played {
@@ -107,7 +107,7 @@ function file(type: string, rest: string, standard: string): Played {
 }
 
 function onViber({ on }: { readonly on: string }, subscribes: NonNullable<Step['subscribes']>): Played {
-  return on === 'vb' ? { step: { subscribes } } : { tell: 'only Viber tells of that' };
+  return on === 'vb' ? { step: { subscribes } } : { show: 'only Viber has this event' };
 }
 
 function readJson(text: string): Json | undefined {

@@ -13,23 +13,23 @@ import { createStage, type Stage } from './stage.js';
 import { startStep } from './start-step.js';
 
 const OPTIONS = {
-  platform: { value: 'platform', help: 'whatsapp or viber (when absent: that of the first trigger)' },
-  messages: { value: 'file', help: 'lines to play, instead of the standard input' },
-  clock: { value: '+time', help: 'so much time passes before each line but the first (+1s when absent)' },
-  data: { value: 'key=value', many: true, help: 'an input of a flow that is started at once' },
-  save: { value: 'case', help: 'write what was played into <case>.case.json: a golden case, which "parley test" plays again' },
-  promise: { value: 'words', help: 'what the case proves' },
-  force: { help: 'overwrite the case, if it is there' },
+  platform: { value: 'platform', help: 'whatsapp or viber (default: the platform of the first trigger)' },
+  messages: { value: 'file', help: 'a file of lines to play, instead of the standard input' },
+  clock: { value: '+time', help: 'the time that passes before each line but the first (default: +1s)' },
+  data: { value: 'key=value', many: true, help: 'an input, for a flow that is started at once' },
+  save: { value: 'case', help: 'write what was played into <case>.case.json, a golden case for "parley test"' },
+  promise: { value: 'words', help: 'what the case proves, in words' },
+  force: { help: 'overwrite the case if it exists' },
 } as const satisfies Options;
 
-/** A flow in the terminal, without a host. */
+/** Plays a flow in the terminal, without a host. */
 export const play = defineCommand({
   summary: 'play a flow in the terminal, without a host',
   usage: ['<flow.json> [<flow it calls> …] [--platform viber] [--clock +10m] [--save <case>]'],
   about:
-    'Runs a flow in this process: what you type is what the person writes, what is sent is shown, with why, the path, and what is waited for. Nothing is stored or sent, and calls are answered by hand. A flow without a message trigger for the platform is started at once. The clock begins on 2026-11-24 at 09:00 UTC and stands still between lines. Lines that begin with a slash do something else: /wait 10m, /help.',
+    'Runs a flow in this process. You type what the person writes, and see what is sent, why, the path, and what the flow waits for. Nothing is stored or sent, and you answer calls by hand. A flow without a message trigger for the platform is started at once. The clock begins on 2026-11-24 at 09:00 UTC and stands still between lines. Lines that begin with a slash are commands, such as /wait 10m and /help.',
   options: OPTIONS,
-  words: { least: 1, most: 50, lacks: 'which flow file?' },
+  words: { min: 1, max: 50, missing: 'which flow file?' },
   examples: [
     'parley play welcome.json',
     'parley play welcome.json --save test/flows/welcome --promise "a tap and a word come to the same"',
@@ -39,11 +39,11 @@ export const play = defineCommand({
   async run({ words: files, options }, terminal) {
     const { save, clock = '+1s', promise } = options;
     const tick = millisOf(clock);
-    if (tick === undefined) throw new CommandError(`--clock: "${clock}" is no length of time: +1s, +10m`, 2);
+    if (tick === undefined) throw new CommandError(`--clock: "${clock}" is not a duration. Use +1s or +10m`, 2);
     const data = inputsOf(options.data ?? []);
     const target = save === undefined ? undefined : caseFile(save);
     if (target !== undefined && existsSync(target) && !options.force)
-      throw new CommandError(`${target} is there already; --force overwrites it`);
+      throw new CommandError(`${target} exists already. Use --force to overwrite it`);
     const { player, programs } = await openPlayer(files, terminal);
     const [first] = programs;
     if (!first) throw new CommandError('which flow file?', 2);
@@ -53,16 +53,16 @@ export const play = defineCommand({
     if (!listensOn(first.definition, platform)) {
       const start = startStep(first, data);
       if ('refused' in start) throw new CommandError(start.refused);
-      for (const name of start.ignored) terminal.err(`"${first.code}" has no input "${name}"; it was dropped\n`);
+      for (const name of start.ignored) terminal.err(`"${first.code}" has no input "${name}": it is ignored\n`);
       terminal.out(`${first.code} is started\n`);
       stage.take(start.step);
     } else if (options.data)
-      throw new CommandError('--data is for flows that are started; this one listens to messages (/start starts it)', 2);
+      throw new CommandError('--data is for flows that are started, but this one waits for a message. Start it with /start', 2);
     await playLines(stage, { program: first, tick, messages: options.messages }, terminal);
     if (target !== undefined) {
       const flows = programs.map(({ code }, i) => ({ code, file: files[i] ?? '' }));
       writeCase(target, { promise: promise ?? `${first.code}, as it was played`, steps: stage.steps }, flows);
-      terminal.err(`written: ${target}, ${stage.steps.length} steps\n`);
+      terminal.err(`${target} is written: ${stage.steps.length} steps\n`);
     }
     return 0;
   },
@@ -99,7 +99,7 @@ async function playLines(stage: Stage, { program, tick, messages }: Lines, { std
     }
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(`${messages ?? 'the standard input'} cannot be read: ${wordsOfFileError(error)}`);
+    throw new CommandError(`${messages ?? 'the standard input'} could not be read: ${wordsOfFileError(error)}`);
   } finally {
     lines.close();
   }
@@ -110,7 +110,7 @@ function follow(
   played: NonNullable<ReturnType<typeof playLine>>,
   { tick, out }: { readonly tick: number; readonly out: Terminal['out'] },
 ): void {
-  if ('tell' in played) out(`${played.tell.trimEnd()}\n`);
+  if ('show' in played) out(`${played.show.trimEnd()}\n`);
   else if ('wait' in played) stage.pass(played.wait);
   else if ('on' in played) stage.on = played.on;
   else if ('step' in played) {
@@ -119,7 +119,7 @@ function follow(
   }
 }
 
-/** Where the flow listens; on WhatsApp, if nowhere. */
+/** Returns the platform of the first message trigger; WhatsApp if there is none. */
 function platformOf({ triggers }: FlowDefinition): Platform {
   const [first] = triggers.filter(isMessageTrigger);
   return first ? TRIGGER_PLATFORM[first.type] : 'whatsapp';

@@ -4,14 +4,14 @@ import { readEnvelope } from '../flow/envelope.js';
 import { type Api, type Body, HOST_OPTIONS, HostLost, openApi, path } from './api.js';
 import { checkHere } from './check-here.js';
 import { CommandError, defineCommand, type Terminal } from './command.js';
+import { reportDryRun } from './dry-run.js';
 import { oneOf } from './read-arguments.js';
 import { readJsonFile } from './read-json-file.js';
-import { tellDryRun } from './tell-dry-run.js';
-import { toldProblems } from './told-problems.js';
-import { toldStanding } from './told-standing.js';
+import { showProblems } from './show-problems.js';
+import { showStanding } from './show-standing.js';
 import { flowOnHost, uploadDraft } from './upload-draft.js';
 
-/** From a file to a flow that is ONLINE. */
+/** Uploads a flow file and publishes it. */
 export const publish = defineCommand({
   summary: 'put a flow file ONLINE',
   usage: [
@@ -19,17 +19,20 @@ export const publish = defineCommand({
     '<file> --dry-run [--sessions migrate]',
   ],
   about:
-    'Uploads the file ("-": the standard input), binds the flow and publishes it: the next version is ONLINE. A flow that is not there yet is made. A draft on the host that was never published, and is another one than the file, is not overwritten without --force: somebody may be working on it. When the publish is refused, the host is left as it was.',
+    'Uploads the file ("-" reads the standard input), binds the flow to channels and publishes it, so that the next version is ONLINE. A flow that does not exist yet is created. A draft on the host that was never published and differs from the file is overwritten only with --force, because somebody may be working on it. If the publish is refused, the host is left as it was.',
   options: {
     ...HOST_OPTIONS,
-    channels: { value: 'ids', help: 'bind the flow to these channels (comma-separated); only while it is OFFLINE' },
-    sessions: { value: 'mode', help: 'who is in the middle: keep stays on its version (when absent), migrate goes over, end is ended' },
-    remark: { value: 'text', help: 'what is new, for the list of versions' },
-    'dry-run': { help: 'store nothing; tell problems, and who waits where (not: whether another flow would take the same messages)' },
+    channels: { value: 'ids', help: 'bind the flow to these channels (ids separated by commas); only while it is OFFLINE' },
+    sessions: {
+      value: 'mode',
+      help: 'what happens to people already in the flow: keep (default), they stay on their version; migrate, they move to the new one; end',
+    },
+    remark: { value: 'text', help: 'what has changed, for the list of versions' },
+    'dry-run': { help: 'change nothing; report problems and waiting sessions (but not flows that take the same messages)' },
     force: { help: 'overwrite a draft that was never published' },
-    json: { help: "the host's answer as JSON" },
+    json: { help: 'print the answer of the host as JSON' },
   },
-  words: { least: 1, most: 1, lacks: 'which file?' },
+  words: { min: 1, max: 1, missing: 'which file?' },
   examples: ['parley publish welcome.json --channels demo-whatsapp', 'parley publish welcome.json --dry-run --sessions migrate'],
   fails: 'the flow has errors, or the host refuses',
   async run({ words: [file = ''], options }, terminal) {
@@ -40,9 +43,9 @@ export const publish = defineCommand({
     const there = await flowOnHost(api, definition.code);
     if (there && wanted && there.flow.state === 'ONLINE' && !sameWords(wanted, there.flow.channels))
       throw new CommandError(
-        `"${definition.code}" is ONLINE on ${there.flow.channels.join(', ') || 'no channel'}; bindings change only while it is OFFLINE: "parley offline ${definition.code}" first`,
+        `"${definition.code}" is ONLINE on ${there.flow.channels.join(', ') || 'no channel'}, and its channels can change only while it is OFFLINE. Run "parley offline ${definition.code}" first`,
       );
-    if (options['dry-run']) return tellDryRun({ api, terminal, definition, there: there?.flow, sessions, json: options.json });
+    if (options['dry-run']) return reportDryRun({ api, terminal, definition, there: there?.flow, sessions, json: options.json });
 
     const { code } = definition;
     const upload = await uploadDraft(api, definition, { there, force: options.force ?? false });
@@ -55,7 +58,7 @@ export const publish = defineCommand({
       else terminal.out(inWords(code, answer, wanted ?? upload.flow.channels));
       return 0;
     } catch (error) {
-      // Without an answer it may be ONLINE by now; else what was put there goes again.
+      // Without an answer it may be ONLINE by now. Otherwise undo the upload.
       if (!(error instanceof HostLost)) await upload.undo();
       throw error;
     }
@@ -64,18 +67,18 @@ export const publish = defineCommand({
 
 async function definitionIn(body: unknown, file: string, terminal: Terminal): Promise<FlowDefinition> {
   const read = readEnvelope(body);
-  if ('problems' in read) throw new CommandError(`${file} is not a valid flow\n${toldProblems(await checkHere(body, terminal))}`);
+  if ('problems' in read) throw new CommandError(`${file} is not a valid flow\n${showProblems(await checkHere(body, terminal))}`);
   return read.definition;
 }
 
 function refuseErrors(problems: Body, isThere: boolean): void {
   if (errorsOf(problems).length > 0)
     throw new CommandError(
-      `the flow has errors; ${isThere ? 'the draft on the host is as it was' : 'it was not made'}\n${toldProblems(problems)}`,
+      `the flow has errors. ${isThere ? 'The draft on the host is unchanged' : 'It was not created'}\n${showProblems(problems)}`,
     );
 }
 
-/** Binds the flow; where the publish is refused then, the binding stays: it is nobody's work. */
+/** Binds the flow. The binding stays even if the publish is refused then, because nobody's work is lost by it. */
 async function bind(
   api: Api,
   code: string,
@@ -90,6 +93,6 @@ function sameWords(some: readonly string[], others: readonly string[]): boolean 
 
 function inWords(code: string, { version, problems, sessions }: Body, channels: readonly string[]): string {
   const on = channels.length === 0 ? '' : ` on ${channels.join(', ')}`;
-  const warnings = problems.length === 0 ? '' : `${toldProblems(problems)}\n`;
-  return `${warnings}${code}: version ${version} is ONLINE${on}\n${toldStanding(sessions)}`;
+  const warnings = problems.length === 0 ? '' : `${showProblems(problems)}\n`;
+  return `${warnings}${code}: version ${version} is ONLINE${on}\n${showStanding(sessions)}`;
 }

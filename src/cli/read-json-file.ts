@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { wordsOfJsonBreak } from '../flow/json-break.js';
 import { CommandError, type Terminal } from './command.js';
 
-/** Returns the JSON of a file, or of the standard input for `-`. Throws a `CommandError` that says where it breaks. */
+/** Returns the JSON of a file, or of the standard input for `-`. Throws a `CommandError` that says where the JSON is broken. */
 export async function readJsonFile(file: string, { stdin }: Terminal): Promise<unknown> {
   const name = file === '-' ? 'the standard input' : file;
   const bytes = file === '-' ? await bytesOf(stdin) : readBytes(file);
-  if (!isUtf8(bytes)) throw new CommandError(`${name} has bytes that are not UTF-8: save it as UTF-8`);
-  // Editors on Windows begin a file with a mark.
+  if (!isUtf8(bytes)) throw new CommandError(`${name} is not UTF-8. Save it as UTF-8`);
+  // Editors on Windows begin a file with a byte order mark.
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text);
@@ -17,29 +17,29 @@ export async function readJsonFile(file: string, { stdin }: Terminal): Promise<u
   }
 }
 
-/** The bytes of a file. Throws in words if it cannot be read. */
+/** Reads a file. Throws a `CommandError` if it cannot be read. */
 function readBytes(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${wordsOfFileError(error)}`);
+    throw new CommandError(`cannot read ${file}: ${wordsOfFileError(error)}`);
   }
 }
 
-/** Why a file could not be read or written. */
+/** Says why a file could not be read or written. */
 export function wordsOfFileError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return WORDS[code] ?? (code === '' ? String(error) : code);
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  ENOENT: 'it is not there',
+  ENOENT: 'no such file',
   EISDIR: 'it is a folder',
-  EACCES: 'it is not allowed',
-  EPERM: 'it is not allowed',
-  ENOTDIR: 'a part of its path is no folder',
-  ENOSPC: 'there is no room left',
-  EROFS: 'the file system is only for reading',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOTDIR: 'a part of its path is not a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
 };
 
 async function bytesOf(stdin: Terminal['stdin']): Promise<Buffer> {

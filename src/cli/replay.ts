@@ -17,22 +17,22 @@ interface Replayed {
   readonly more?: boolean;
 }
 
-/** Computes recorded conversations again: to prove that they come out the same, or to see what a draft would change. */
+/** Replays recorded conversations: to prove that they come out the same, or to see what a draft would change. */
 export const replay = defineCommand({
-  summary: 'compute recorded conversations again',
+  summary: 'replay recorded conversations',
   usage: ['<session> [--flow <code>] [--version <n> | --draft]', '--flow <code> --since <7d> [--version <n> | --draft]'],
   about:
-    'Without a version the recorded ones are taken, and every turn has to come out the same. With one, or with the draft, tells what would be different. Nothing is stored or sent.',
+    'Without --version or --draft, computes the turns on the recorded versions, where each must come out the same. With one of them, reports what would be different. Nothing is stored or sent.',
   options: {
     ...HOST_OPTIONS,
-    flow: { value: 'code', help: 'the flow whose conversations are meant, or whose version' },
-    since: { value: 'when', help: 'from so long ago (7d, 12h, 30m), or from a time' },
-    version: { value: 'n', help: 'as if this version had been there' },
-    draft: { help: 'as if the draft had been there' },
-    limit: { value: 'n', help: 'so many conversations at most (1000 when absent)' },
-    json: { help: 'the whole answer' },
+    flow: { value: 'code', help: 'the flow to replay, or the flow of --version or --draft' },
+    since: { value: 'when', help: 'only conversations since then: 7d, 12h or 30m ago, or a time' },
+    version: { value: 'n', help: 'use this version instead of the recorded ones' },
+    draft: { help: 'use the draft instead of the recorded versions' },
+    limit: { value: 'n', help: 'the maximum number of conversations (default: 1000)' },
+    json: { help: 'print the answer of the host as JSON' },
   },
-  words: { least: 0, most: 1 },
+  words: { min: 0, max: 1 },
   examples: ['parley replay --flow welcome --since 7d --draft', 'parley replay s0m3jx1'],
   fails: 'something comes out differently, or the host refuses',
   async run({ words: [session], options }, terminal) {
@@ -50,7 +50,7 @@ export const replay = defineCommand({
 });
 
 function missing(): never {
-  throw new CommandError('name a session, or --flow and --since', 2);
+  throw new CommandError('name a session, or use --flow and --since', 2);
 }
 
 function inWords({ compared, unlogged = 0, different, sessions, more }: Replayed): string {
@@ -60,9 +60,9 @@ function inWords({ compared, unlogged = 0, different, sessions, more }: Replayed
     `  is  ${oneLine(is)}`,
   ]);
   const people = sessions ? ` of ${sessions.compared} conversations, ${sessions.different} of which are different` : '';
-  const rest = more ? '; there are more, --limit takes them' : '';
-  const hidden = unlogged > 0 ? `, ${unlogged} could not be: their flow is not logged` : '';
-  return `${[...lines, `${compared} turns computed again${people}: ${different.length} come to something else${hidden}${rest}`].join('\n')}\n`;
+  const rest = more ? '. There are more: use --limit' : '';
+  const hidden = unlogged > 0 ? `, ${unlogged} could not be replayed because their flow is not logged` : '';
+  return `${[...lines, `${compared} turns replayed${people}: ${different.length} come out differently${hidden}${rest}`].join('\n')}\n`;
 }
 
 function oneLine({ kind, path, effects, note }: Shown): string {
@@ -70,7 +70,7 @@ function oneLine({ kind, path, effects, note }: Shown): string {
   return [kind, note === undefined ? '' : `(${note})`, path.join(' '), sent].filter((part) => part !== '').join(' ');
 }
 
-/** `7d`, `12h`, `30m` ago, or a time. */
+/** Reads `7d`, `12h`, `30m` as a time ago, anything else as a time. */
 function timeOf(since: string): string {
   const millis = millisOf(since);
   return millis === undefined ? since : new Date(Date.now() - millis).toISOString();

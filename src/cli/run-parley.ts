@@ -2,7 +2,7 @@ import { type Command, CommandError, type Terminal } from './command.js';
 import { helpOf, overview } from './help.js';
 import { readArguments } from './read-arguments.js';
 
-/** Runs a command line without its `parley`, and answers the exit code. Whatever goes wrong is told in words, never as a stack. */
+/** Runs a command line (without `parley`) and returns the exit code. Errors are shown as messages, never as stacks. */
 export async function runParley(commands: Readonly<Record<string, Command>>, line: readonly string[], terminal: Terminal): Promise<number> {
   const [name = '', ...args] = line;
   if (['', 'help', '--help', '-h'].includes(name)) {
@@ -11,7 +11,7 @@ export async function runParley(commands: Readonly<Record<string, Command>>, lin
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    terminal.err(`parley: there is no command "${name}"\n${overview(commands)}`);
+    terminal.err(`parley: unknown command "${name}"\n${overview(commands)}`);
     return 2;
   }
   if (args.includes('--help') || args.includes('-h')) {
@@ -22,7 +22,7 @@ export async function runParley(commands: Readonly<Record<string, Command>>, lin
     return await command.run(readArguments(command, args), terminal);
   } catch (error) {
     const { message, exitCode } = error instanceof CommandError ? error : { message: wordsOf(error), exitCode: 1 };
-    terminal.err(`parley ${name}: ${message}\n${exitCode === 2 ? `"parley ${name} --help" tells how it is called\n` : ''}`);
+    terminal.err(`parley ${name}: ${message}\n${exitCode === 2 ? `See "parley ${name} --help".\n` : ''}`);
     return exitCode;
   }
 }

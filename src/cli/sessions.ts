@@ -1,51 +1,54 @@
 import { type Api, type Body, HOST_OPTIONS, openApi, path } from './api.js';
 import { CommandError, defineCommand, type Options } from './command.js';
 import { oneOf, wholeNumber } from './read-arguments.js';
+import { showSession } from './show-session.js';
 import { table } from './table.js';
-import { toldSession } from './told-session.js';
 
 const OPTIONS = {
   ...HOST_OPTIONS,
-  flow: { value: 'code', help: 'only those in this flow' },
-  status: { value: 'status', help: 'only those that are waiting, or idle' },
-  contact: { value: 'identity', help: 'only that of this person: whatsapp:4915112345678, or the id of a contact' },
-  limit: { value: 'n', help: 'so many at most (100 when absent)' },
-  turns: { value: 'n', help: 'of one session: so many of its last turns (5 when absent)' },
-  message: { value: 'text', help: 'with end: a last word' },
+  flow: { value: 'code', help: 'only sessions in this flow' },
+  status: { value: 'status', help: 'only sessions with this status: waiting or idle' },
+  contact: {
+    value: 'identity',
+    help: 'only the session of this person: an identity such as whatsapp:4915112345678, or the id of a contact',
+  },
+  limit: { value: 'n', help: 'the maximum number of sessions (default: 100)' },
+  turns: { value: 'n', help: 'with an id: the number of last turns to show (default: 5)' },
+  message: { value: 'text', help: 'with end: a last message' },
   run: { value: 'id', help: 'with end: only this run' },
-  json: { help: 'as JSON' },
+  json: { help: 'print JSON' },
 } as const satisfies Options;
 
-/** Conversations: which there are, why one stands where it does, and an end to it. */
+/** Lists conversations, shows why one stands where it does, or ends one. */
 export const sessions = defineCommand({
-  summary: 'list conversations, look at one, or end it',
+  summary: 'list conversations, show one, or end it',
   usage: [
     '[--flow <code>] [--status waiting | idle] [--contact <identity>] [--limit <n>]',
     '<id> [--turns <n>]',
     'end <id> [--run <id>] [--message <text>]',
   ],
   about:
-    'Lists conversations and where they stand. With an id: where its runs stand, its last turns and why each came out as it did, and its messages with what became of them. "end" ends its runs, queued ones too.',
+    'Lists conversations and where they stand. With an id, shows where its runs stand, its last turns and why each came out as it did, and its messages with their status. "end" ends its runs, queued ones included.',
   options: OPTIONS,
-  words: { least: 0, most: 2 },
+  words: { min: 0, max: 2 },
   examples: [
     'parley sessions --flow welcome --status waiting',
     'parley sessions --contact whatsapp:4915112345678',
     'parley sessions s0m3jx1',
   ],
-  fails: 'there is no such session or person, or the host refuses',
+  fails: 'the session or person is unknown, or the host refuses',
   async run({ words: [first, second], options }, terminal) {
-    if (first === 'end' && second === undefined) throw new CommandError('end which session?', 2);
-    if (first !== 'end' && second !== undefined) throw new CommandError(`"${second}" is one word too many`, 2);
-    refuseStrangers(options, first === undefined ? 'list' : first === 'end' ? 'end' : 'one');
+    if (first === 'end' && second === undefined) throw new CommandError('which session?', 2);
+    if (first !== 'end' && second !== undefined) throw new CommandError(`unexpected word "${second}"`, 2);
+    refuseMisplaced(options, first === undefined ? 'list' : first === 'end' ? 'end' : 'one');
     const api = openApi(options, terminal);
     const asJson = (found: Body) => terminal.out(`${JSON.stringify(found, null, 2)}\n`);
     if (first === undefined) {
-      const most = wholeNumber(options.limit ?? '100', '--limit');
-      const found = await listed(api, options, most + 1);
-      if (options.json) asJson(found.slice(0, most));
-      else terminal.out(found.length === 0 ? 'no sessions\n' : rows(found.slice(0, most)));
-      if (found.length > most) terminal.err(`there are more than ${most}; --limit takes them\n`);
+      const max = wholeNumber(options.limit ?? '100', '--limit');
+      const found = await listed(api, options, max + 1);
+      if (options.json) asJson(found.slice(0, max));
+      else terminal.out(found.length === 0 ? 'no sessions\n' : rows(found.slice(0, max)));
+      if (found.length > max) terminal.err(`there are more than ${max}. Use --limit\n`);
       return 0;
     }
     if (first === 'end') {
@@ -53,12 +56,12 @@ export const sessions = defineCommand({
       const request = { ...(run === undefined ? {} : { run }), ...(message === undefined ? {} : { message }) };
       const session = await api.call('POST', path`/api/sessions/${second ?? ''}/end`, request);
       if (options.json) asJson(session);
-      else terminal.out(`${second}: ${session.runs.length === 0 ? 'nothing runs in it any more' : `${session.runs.length} runs go on`}\n`);
+      else terminal.out(`${second}: ${session.runs.length === 0 ? 'ended' : `${session.runs.length} runs go on`}\n`);
       return 0;
     }
-    const found = await lookAt(api, first, wholeNumber(options.turns ?? '5', '--turns'));
+    const found = await readOne(api, first, wholeNumber(options.turns ?? '5', '--turns'));
     if (options.json) asJson(found);
-    else terminal.out(toldSession(found));
+    else terminal.out(showSession(found));
     return 0;
   },
 });
@@ -73,15 +76,15 @@ const FOR: Readonly<Record<string, readonly string[]>> = {
   run: ['end'],
 };
 
-function refuseStrangers(options: object, way: string): void {
+function refuseMisplaced(options: object, way: string): void {
   for (const name of Object.keys(options))
-    if (FOR[name] && !FOR[name].includes(way)) throw new CommandError(`--${name} does not go with this`, 2);
+    if (FOR[name] && !FOR[name].includes(way)) throw new CommandError(`--${name} cannot be used here`, 2);
 }
 
 async function listed(
   api: Api,
   { flow, status, contact }: { flow?: string; status?: string; contact?: string },
-  most: number,
+  max: number,
 ): Promise<Body> {
   const person = contact === undefined ? {} : { contact: await personOf(api, contact) };
   const request = new URLSearchParams({
@@ -89,26 +92,26 @@ async function listed(
     ...(flow === undefined ? {} : { flow }),
     ...(status === undefined ? {} : { status: oneOf(status, '--status', ['waiting', 'idle']) }),
   });
-  return api.list(`/api/sessions?${request}`, most);
+  return api.list(`/api/sessions?${request}`, max);
 }
 
-/** The id of a person, by one of their identities. */
+/** Finds the id of a person by one of their identities. */
 async function personOf(api: Api, identity: string): Promise<string> {
   if (!identity.includes(':')) return identity;
   const [found] = await api.list(`/api/contacts?identity=${encodeURIComponent(identity)}`, 1);
-  if (!found) throw new CommandError(`nobody is known as ${identity}`);
+  if (!found) throw new CommandError(`unknown person: ${identity}`);
   return found.id;
 }
 
-/** A session with its person, its last turns, and the messages of these. */
-async function lookAt(api: Api, id: string, most: number): Promise<Body> {
+/** Reads a session with its contact, its last turns, and the messages of these. */
+async function readOne(api: Api, id: string, count: number): Promise<Body> {
   const session = await api.call('GET', path`/api/sessions/${id}`);
   const [contact, turns, messages] = await Promise.all([
     api.call('GET', path`/api/contacts/${session.contact}`),
     api.list(path`/api/sessions/${id}/turns`),
     api.list(path`/api/sessions/${id}/messages`),
   ]);
-  const last = most === 0 ? [] : turns.slice(-most);
+  const last = count === 0 ? [] : turns.slice(-count);
   const first = last[0]?.turn ?? Number.POSITIVE_INFINITY;
   return { ...session, person: contact, turns: last, messages: messages.filter(({ place }) => Number.parseInt(place, 10) >= first) };
 }

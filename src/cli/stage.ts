@@ -3,21 +3,21 @@ import { dueWaits } from '../engine/waits.js';
 import { type Step, secondsAt, timeAt } from '../golden/conversation.js';
 import type { Player } from '../golden/player.js';
 import { CommandError } from './command.js';
-import { choicesIn, toldTurn } from './told-play.js';
+import { choicesIn, showTurn } from './show-turn.js';
 
-/** A conversation as it is played at a terminal: a clock that is turned by hand, and what the person sees. */
+/** A conversation that is played in a terminal, with a clock that is set by hand. */
 export interface Stage {
-  /** Channels are named by it where the person writes. */
+  /** The channel on which the person writes. */
   on: string;
   readonly choices: readonly Choice[];
   readonly steps: readonly Step[];
   take(step: Omit<Step, 'at'>): void;
-  /** Lets time pass; waits that run out on the way are steps of their own. */
+  /** Lets time pass. Waits that end on the way are steps of their own. */
   pass(millis: number): void;
 }
 
-/** So many waits run out in one turning of the clock at most: a flow that wakes every second would keep one for a day. */
-const MOST_WAKES = 1_000;
+/** The maximum number of waits that may end while time passes: a flow that wakes every second would keep the command busy. */
+const MAX_WAKES = 1_000;
 
 export function createStage(player: Player, on: string, out: (text: string) => void): Stage {
   const steps: Step[] = [];
@@ -28,7 +28,7 @@ export function createStage(player: Player, on: string, out: (text: string) => v
       const { played, decision } = player.play(step);
       steps.push(played);
       choices = choicesIn(decision, choices);
-      out(toldTurn(decision, player.state));
+      out(showTurn(decision, player.state));
     } catch (error) {
       throw new CommandError(error instanceof Error ? error.message : String(error));
     }
@@ -48,10 +48,9 @@ export function createStage(player: Player, on: string, out: (text: string) => v
       for (let wakes = 0; ; wakes += 1) {
         const [due] = dueWaits(player.state, timeAt(target));
         if (due?.until === undefined) break;
-        if (wakes >= MOST_WAKES)
-          throw new CommandError(`${MOST_WAKES} waits have run out, and more are due: turn the clock in smaller steps`);
+        if (wakes >= MAX_WAKES) throw new CommandError(`${MAX_WAKES} waits have ended, and more are due: let less time pass at once`);
         seconds = Math.max(seconds, secondsAt(due.until));
-        out(`  · ${timeAt(seconds)} the time is up\n`);
+        out(`  · ${timeAt(seconds)} the wait has timed out\n`);
         take({ at: seconds, timeout: true });
       }
       seconds = target;

@@ -3,9 +3,9 @@ import { isRefused, REFUSALS, type Refusal } from '../contract/refusals.js';
 import type { Program } from '../flow/program.js';
 import type { Step } from '../golden/conversation.js';
 import { manualTrigger, readStartInputs } from '../manage/start-inputs.js';
-import { toldProblems } from './told-problems.js';
+import { showProblems } from './show-problems.js';
 
-/** A start as a host would make it, with inputs of their types; or why a host would refuse it, in words. */
+/** Makes the step of a start, with inputs of their types, or says why a host would refuse the start. */
 export function startStep(
   program: Program,
   data: Vars,
@@ -20,5 +20,5 @@ export function startStep(
 
 function inWords({ refused, detail, problems = [] }: Refusal): string {
   const words = detail ?? REFUSALS[refused].words;
-  return problems.length === 0 ? words : `${words}\n${toldProblems(problems)}`;
+  return problems.length === 0 ? words : `${words}\n${showProblems(problems)}`;
 }

@@ -1,18 +1,17 @@
 import { defineCommand } from './command.js';
 
-/** Runs the host in this process until it is told to stop. */
+/** Runs the host in this process. */
 export const start = defineCommand({
   summary: 'run the host',
   usage: [''],
-  about:
-    'Runs the host until it is told to stop (Ctrl-C, SIGTERM). Settings come from the environment and .env; docs/configuration.md lists them.',
+  about: 'Runs the host until Ctrl-C or SIGTERM. Settings come from the environment and .env; docs/configuration.md lists them.',
   options: {},
-  words: { least: 0, most: 0 },
+  words: { min: 0, max: 0 },
   examples: ['parley start', 'EMULATORS=false PORT=8080 parley start'],
-  fails: 'it could not start: the store is away, the port is taken (2: a setting is wrong)',
+  fails: 'the host could not start: the store cannot be reached, or the port is in use (2: a setting is invalid)',
   async run() {
     await import('../main.js');
-    // main has set the exit code, if it had a reason to; the host goes on listening.
+    // The host goes on listening; main sets the exit code if it has failed.
     return Number(process.exitCode ?? 0);
   },
 });

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 
-/** Rows of texts as columns for people, as wide as their widest text on a terminal (写 takes two cells); the last column is left as it is. */
+/** Writes rows as columns, each as wide as its widest text on a terminal (写 takes two cells). The last column is not padded. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, i) => Math.max(...all.map((row) => stringWidth(row[i] ?? ''))));

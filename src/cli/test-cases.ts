@@ -6,17 +6,17 @@ import { CommandError, defineCommand } from './command.js';
 import { openPlayer, readCase } from './golden-case.js';
 import { wordsOfFileError } from './read-json-file.js';
 
-/** How many unchanged lines are shown around a change. */
+/** The number of unchanged lines shown around a change. */
 const CONTEXT = 2;
 
-/** Golden cases played again. */
+/** Plays golden cases again. */
 export const testCases = defineCommand({
-  summary: 'play golden cases again, and tell what comes out differently',
+  summary: 'play golden cases again, and show what comes out differently',
   usage: ['<case.json> … [--update]'],
   about:
-    'Plays cases that "parley play --save" has written, on the flow files as they are now, and tells each turn that comes out differently. --update writes what comes out now into the cases: look at the difference before you keep it.',
-  options: { update: { help: 'write what comes out now' } },
-  words: { least: 1, most: 10_000, lacks: 'which cases?' },
+    'Plays cases that "parley play --save" has written on the current flow files, and shows each turn that comes out differently. --update writes what comes out now into the cases. Look at the differences before you keep them.',
+  options: { update: { help: 'write what comes out now into the cases' } },
+  words: { min: 1, max: 10_000, missing: 'which case files?' },
   examples: ['parley test flows/*.case.json'],
   fails: 'something comes out differently, or a flow has errors',
   async run({ words: files, options: { update } }, terminal) {
@@ -27,9 +27,9 @@ export const testCases = defineCommand({
       const steps = conversation.steps.map((step) => playedAt(file, () => player.play(step).played));
       const changed = steps.flatMap((step, i) => (isDeepStrictEqual(step, conversation.steps[i]) ? [] : [i]));
       if (changed.length > 0) different += 1;
-      terminal.out(`${changed.length === 0 ? 'well' : update ? 'updated' : 'DIFFERENT'}  ${file}: ${conversation.promise}\n`);
+      terminal.out(`${changed.length === 0 ? 'ok' : update ? 'updated' : 'DIFFERENT'}  ${file}: ${conversation.promise}\n`);
       if (update && changed.length > 0) rewrite(file, { ...conversation, steps });
-      for (const i of changed) terminal.out(toldChange(i, conversation.steps[i], steps[i]));
+      for (const i of changed) terminal.out(showChange(i, conversation.steps[i], steps[i]));
     }
     terminal.out(`${files.length} cases, ${different} ${update ? 'updated' : 'different'}\n`);
     return different > 0 && !update ? 1 : 0;
@@ -48,12 +48,12 @@ function rewrite(file: string, content: object): void {
   try {
     writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
   } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${wordsOfFileError(error)}`);
+    throw new CommandError(`cannot write ${file}: ${wordsOfFileError(error)}`);
   }
 }
 
-/** What is different in a step, line by line. */
-function toldChange(i: number, was: Step | undefined, is: Step | undefined): string {
+/** Writes what is different in a step, line by line. */
+function showChange(i: number, was: Step | undefined, is: Step | undefined): string {
   const { at = 0, turn: _, ...what } = is ?? {};
   const [before, after] = [was, is].map((step) => JSON.stringify(step?.turn ?? {}, null, 2));
   const hunks = structuredPatch('', '', `${before}\n`, `${after}\n`, '', '', { context: CONTEXT }).hunks;

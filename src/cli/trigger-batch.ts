@@ -4,22 +4,22 @@ import { type Api, type Body, path, refusal } from './api.js';
 import { CommandError, type Terminal } from './command.js';
 import { wordsOfFileError } from './read-json-file.js';
 
-/** So many starts, and so many bytes, go into one call; the host takes 1000 and 2 MB. */
-const MOST = { starts: 1_000, size: 1_000_000 } as const;
+/** The maximum number of starts, and their size in bytes, in one call. The host takes 1000 starts and 8 MB. */
+const MAX = { starts: 1_000, size: 1_000_000 } as const;
 
 interface BatchParts {
   readonly api: Api;
   readonly terminal: Terminal;
   readonly code: string;
   readonly file: string;
-  /** The beginning of the uuids of lines that have none. */
+  /** The prefix of the uuids for lines without one. */
   readonly uuid: string | undefined;
   readonly json: true | undefined;
 }
-/** A line of the file: a start, or why it is none. */
+/** A line of the file: a start, or what is wrong with it. */
 type Line = { readonly line: number } & ({ readonly start: Body; readonly size: number } | { readonly mistake: string });
 
-/** Sends the starts of a file, call by call, and tells what became of each. The exit code: 1 where any was refused. */
+/** Sends the starts of a file in several calls, and reports what became of each. Returns the exit code: 1 if any start was refused. */
 export async function triggerBatch({ api, terminal, code, file, uuid, json }: BatchParts): Promise<number> {
   const counts = { started: 0, queued: 0, discarded: 0, repeated: 0, refused: 0 };
   const note = (line: number, result: Body) => {
@@ -55,7 +55,7 @@ export async function triggerBatch({ api, terminal, code, file, uuid, json }: Ba
     if (!(error instanceof CommandError) || sent === 0) throw error;
     terminal.err(`${summary(counts)}\n`);
     throw new CommandError(
-      `stopped behind line ${sent}: ${error.message}\nStarts with a uuid may be sent again: the same command goes on where it stopped.`,
+      `stopped after line ${sent}: ${error.message}\nStarts with a uuid can be sent again: repeat the same command to go on.`,
       error.exitCode,
     );
   }
@@ -75,7 +75,7 @@ function summary(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
-/** The starts of a file, as they are read; bad lines are told beside, and keep nobody else from being started. */
+/** Yields the lines of a file while it is read. */
 async function* linesOf(file: string, { stdin }: Terminal, beginning: string | undefined): AsyncGenerator<Line> {
   const input = file === '-' ? stdin : createReadStream(file);
   let line = 0;
@@ -85,7 +85,7 @@ async function* linesOf(file: string, { stdin }: Terminal, beginning: string | u
       if (text.trim() !== '') yield lineOf(text, line, beginning);
     }
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${wordsOfFileError(error)}`);
+    throw new CommandError(`cannot read ${file}: ${wordsOfFileError(error)}`);
   }
 }
 
@@ -94,9 +94,9 @@ function lineOf(text: string, line: number, beginning: string | undefined): Line
   try {
     start = JSON.parse(text);
   } catch {
-    return { line, mistake: 'The line is no JSON.' };
+    return { line, mistake: 'The line is not valid JSON.' };
   }
-  if (start === null || typeof start !== 'object' || Array.isArray(start)) return { line, mistake: 'The line is no JSON object.' };
+  if (start === null || typeof start !== 'object' || Array.isArray(start)) return { line, mistake: 'The line is not a JSON object.' };
   const uuid = beginning === undefined || 'uuid' in start ? {} : { uuid: `${beginning}-${line}` };
   return { line, start: { ...start, ...uuid }, size: Buffer.byteLength(text) };
 }
@@ -107,7 +107,7 @@ async function* calls(lines: AsyncIterable<Line>): AsyncGenerator<readonly Line[
   let size = 0;
   for await (const one of lines) {
     const more = 'size' in one ? one.size : 0;
-    if (gathered.length >= MOST.starts || (gathered.length > 0 && size + more > MOST.size)) {
+    if (gathered.length >= MAX.starts || (gathered.length > 0 && size + more > MAX.size)) {
       yield gathered;
       [gathered, size] = [[], 0];
     }

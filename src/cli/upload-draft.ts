@@ -3,7 +3,7 @@ import type { FlowDefinition } from '../contract/index.js';
 import { type Api, type Body, path, refusal } from './api.js';
 import { CommandError } from './command.js';
 
-/** What an upload did to the host, and how it is put back as it was. */
+/** An upload that can be undone. */
 export interface Upload {
   /** The flow as the host shows it. */
   readonly flow: Body;
@@ -11,7 +11,7 @@ export interface Upload {
   undo(): Promise<void>;
 }
 
-/** A flow on the host, with its draft; undefined where there is none of this code. */
+/** Reads a flow of the host with its draft; undefined if the code is unknown. */
 export async function flowOnHost(
   api: Api,
   code: string,
@@ -24,7 +24,7 @@ export async function flowOnHost(
   return { flow: body, draft: draft.body, etag: draft.headers.get('etag') ?? '' };
 }
 
-/** Makes the flow, or saves its draft; refuses to overwrite a draft that was never published and is another one than the file's, unless forced. */
+/** Creates the flow, or saves its draft. Without `force` it does not overwrite a draft that was never published and differs from the file. */
 export async function uploadDraft(
   api: Api,
   definition: FlowDefinition,
@@ -40,30 +40,30 @@ export async function uploadDraft(
   if (same) return { flow, problems: [], undo: async () => {} };
   if (!force && !(await isPublished(api, flow, draft)))
     throw new CommandError(
-      `the draft of "${code}" on the host (revision ${flow.draft.revision}) was never published, and is another one than this file. Somebody may be working on it: look at it, or overwrite it with --force`,
+      `the draft of "${code}" on the host (revision ${flow.draft.revision}) was never published and differs from this file. Somebody may be working on it: look at it, or overwrite it with --force`,
     );
   const put = (what: unknown, from: string) => api.ask('PUT', path`/api/flows/${code}/draft`, what, { 'if-match': from });
   const saved = await put(definition, etag);
-  if (saved.status === 412) throw new CommandError(`somebody has saved the draft of "${code}" in this moment; look at it and try again`);
+  if (saved.status === 412) throw new CommandError(`the draft of "${code}" was saved by somebody else just now. Look at it and try again`);
   if (saved.status >= 400) throw refusal(saved.status, saved.body, '/api/flows');
   return {
     flow,
     problems: saved.body.problems,
     async undo() {
-      // What somebody has saved since is theirs, and stays.
+      // If somebody has saved the draft since, this fails, and their draft stays.
       await put(draft, saved.headers.get('etag') ?? '');
     },
   };
 }
 
-/** Is the draft what a version holds: the one that is ONLINE, else the newest? */
+/** Returns whether the draft equals a version: the one that is ONLINE, or else the newest. */
 async function isPublished(api: Api, flow: Body, draft: Body): Promise<boolean> {
   const version = flow.version ?? (await api.list(path`/api/flows/${flow.code}/versions`)).at(-1)?.version;
   if (version === undefined) return false;
   return isDeepStrictEqual(await api.call('GET', path`/api/flows/${flow.code}/versions/${String(version)}`), draft);
 }
 
-/** The host writes the newest versions into nodes that name none: those that the draft has there are meant. */
+/** Fills in the versions of nodes without one from the draft: the host did so when it stored the draft. */
 function withVersions(definition: FlowDefinition, draft: FlowDefinition): FlowDefinition {
   const versions = new Map(draft.nodes.map(({ id, version }) => [id, version]));
   const nodes = definition.nodes.map((node) => {

@@ -14,12 +14,12 @@ import { type Step, timeAt } from './conversation.js';
 const ADA: Sender = { identities: ['whatsapp:491511'], address: '491511', name: 'Ada' };
 const ADA_ON_VIBER: Sender = { identities: ['viber:vb:abc=='], address: 'abc==', name: 'Ada' };
 
-/** Who writes on a channel. */
+/** Returns the person as they write on a channel. */
 export function personOn(channel: string): Sender {
   return channel === 'vb' ? ADA_ON_VIBER : ADA;
 }
 
-/** How far the conversation has come. */
+/** Where the conversation stands. */
 export interface Now {
   /** The number of the step. */
   readonly i: number;
@@ -30,7 +30,7 @@ export interface Now {
   readonly tapped: Effect | undefined;
 }
 
-/** What comes in by a step. */
+/** Makes the event of a step. */
 export function eventOfStep(step: Step, { i, state, newest, tapped }: Now): FlowEvent {
   const base = { id: `e${i}`, at: timeAt(step.at) };
   const channel = step.on ?? 'wa';
@@ -77,7 +77,7 @@ function quotedBy({ id, node, flow, run }: Effect): QuotedMessage {
   };
 }
 
-/** The call that a run waits for. */
+/** Returns the call that a run waits for. */
 function callOf({ runs }: SessionState): string | undefined {
   const waits = runs.flatMap(({ stack }) =>
     stack.flatMap((frame): readonly Wait[] => (frame.kind === 'flow' && frame.wait ? [frame.wait] : [])),

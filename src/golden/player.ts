@@ -10,16 +10,16 @@ import { type Step, timeAt } from './conversation.js';
 import { eventOfStep, personOn } from './event-of-step.js';
 import { shownTurn } from './shown-turn.js';
 
-/** Plays a conversation step by step, in memory: the engine and the matching are the real ones, the world is always the same. */
+/** Plays a conversation step by step, in memory, with the real engine and matching in a world that is always the same. */
 export interface Player {
-  /** What happens next, and what it comes to; the step as a golden file keeps it. */
+  /** Takes the next step. Returns it with its turn, as a golden file holds it. */
   play(step: Step): { readonly played: Step; readonly decision: Decision };
   readonly state: SessionState;
-  /** Goes on from a state, as if it had been stored. */
+  /** Continues from a state, as if it had been stored. */
   from(state: SessionState): void;
   /** The journal so far. */
   readonly records: readonly TurnRecord[];
-  /** What the turns are computed from beside the events, for a replay. */
+  /** What the turns are computed from beside the events; for a replay. */
   readonly world: GoldenWorld;
 }
 export interface GoldenWorld {
@@ -28,12 +28,12 @@ export interface GoldenWorld {
   readonly links: NonNullable<TurnInput['links']>;
 }
 
-/** As long as they are, so that links know it. */
+/** As long as real ids, so that links accept it. */
 const SESSION = 's00000000000000000000000001';
-/** Two numbers on WhatsApp and a bot on Viber; every flow is bound to all of them. */
+/** Two WhatsApp numbers and a Viber bot. Every flow is bound to all of them. */
 const CHANNELS: Readonly<Record<string, Platform>> = { wa: 'whatsapp', 'wa-2': 'whatsapp', vb: 'viber' };
 
-/** Where golden conversations take place. `adapters`: of all that are there the first of each platform counts. */
+/** Makes the world of golden conversations. Of `adapters`, the first of each platform counts. */
 export function goldenWorld(all: readonly Program[], adapters: readonly Parameters<typeof adapterFacts>[0][]): GoldenWorld {
   const channels = Object.entries(CHANNELS).flatMap(([id, platform]): readonly ChannelFacts[] => {
     const known = adapters.find((one) => one.platform === platform);
@@ -47,7 +47,7 @@ export function goldenWorld(all: readonly Program[], adapters: readonly Paramete
   };
 }
 
-/** Begins a conversation of one person with these flows, all of them ONLINE. Throws where a flow begins a dialog written in TypeScript. */
+/** Creates a player of one person's conversation with these flows, all of them ONLINE. It throws if a flow begins a dialog written in TypeScript. */
 export function createPlayer(all: readonly Program[], world: GoldenWorld): Player {
   const online = all.map(({ code, version, definition }) => ({
     code,
@@ -59,7 +59,7 @@ export function createPlayer(all: readonly Program[], world: GoldenWorld): Playe
   let begun: SessionState | undefined;
   let newest = '';
   const stateFor = (channel: string) => begun ?? newSession(SESSION, personOn(channel), timeAt(0));
-  /** The newest message that has the button, or that of a node. */
+  /** Returns the newest message that has the button, or the newest of a node. */
   const tappedBy = ({ on = 'wa', tap }: Step): Effect | undefined =>
     records
       .flatMap(({ effects }) => effects)
@@ -87,7 +87,7 @@ export function createPlayer(all: readonly Program[], world: GoldenWorld): Playe
       const { session: after, ...rest } = decision;
       records.push({ ...rest, id: `${SESSION}.${session.turn}`, turn: session.turn, at: event.at, event, before });
       newest = decision.effects.findLast(({ skipped }) => !skipped)?.id ?? newest;
-      // Through JSON, so that nothing hides in it that a store would lose.
+      // Through JSON, so that the state holds nothing that a store would lose.
       begun = JSON.parse(JSON.stringify(after)) as SessionState;
       const { turn: _, ...asked } = step;
       return { played: { ...asked, turn: JSON.parse(JSON.stringify(shownTurn(decision, { before, after: begun }))) as unknown }, decision };

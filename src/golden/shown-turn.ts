@@ -3,8 +3,8 @@ import type { Decision } from '../contract/host/index.js';
 import type { CallBody, Effect, SendBody, SessionState } from '../contract/index.js';
 
 /**
- * What a golden file holds of a turn: whole messages and calls as they go out, the way, and where each run stands, with the variables
- * that this turn has set. One member a line when it is written, so that a change shows in a diff as the member that changed.
+ * Shows a turn as a golden file holds it: the whole messages and calls, the path, and where each run stands, with the variables that the
+ * turn has set. The file has one member per line, so that a diff shows the member that has changed.
  */
 export function shownTurn(
   { decision, effects, path, warnings }: Decision,
@@ -39,7 +39,7 @@ function isCall(effect: Effect): effect is Effect & { readonly body: CallBody } 
   return effect.body.kind === 'call';
 }
 
-/** A send with its receiver, and what else is said of it: parked, awaited, skipped. Ids and times are the turn's own. */
+/** Shows a send with its recipient and its marks: parked, awaited, skipped. Ids and times are left out. */
 function shownSend({ body, ...about }: Effect & { readonly body: SendBody }): object {
   const facts = without(about, ['id', 'number', 'at', 'run', 'flow', 'version', 'node']);
   return { ...without(body, ['kind', 'lane']), ...facts };

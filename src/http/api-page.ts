@@ -1,4 +1,4 @@
-/** What the page reads of an OpenAPI document; it is our own, so its form is known. */
+/** The parts of an OpenAPI document that the page is made of. It is our own document, so its form is known. */
 interface Document {
   readonly info: { readonly description: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -37,7 +37,7 @@ interface Schema {
   readonly examples?: readonly unknown[];
 }
 
-/** The reference page of the API in Markdown, from its OpenAPI document. */
+/** Writes the reference page of the API in Markdown from its OpenAPI document. */
 export function apiPage(document: object): string {
   const { info, paths, components } = document as Document;
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
@@ -52,7 +52,7 @@ export function apiPage(document: object): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, schema]) => shapeSection(name, schema));
   const common = Object.entries(components.responses).map(([name, one]) => answerLine([name.replace('Refused', ''), one]));
-  return `# The API\n\nOpenAPI 3.1: \`GET /api/openapi.json\`. ${info.description}\n\nAny call with a key may be refused with\n\n${common.join('\n')}\n\n${chapters.join('\n')}\n## Shapes\n\n${shapes.join('\n')}`;
+  return `# The API\n\nOpenAPI 3.1: \`GET /api/openapi.json\`. ${info.description}\n\nAny call that takes a key may be refused with\n\n${common.join('\n')}\n\n${chapters.join('\n')}\n## Shapes\n\n${shapes.join('\n')}`;
 }
 
 function callSection(title: string, operation: Operation): string {
@@ -107,7 +107,7 @@ function table(rows: readonly (readonly string[])[]): string {
     : `| | | |\n|---|---|---|\n${rows.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`).join('')}`;
 }
 
-/** A schema in a few words: `text`, `list of Flow`, `"keep" | "migrate"`. */
+/** Describes a schema in a few words: `text`, `list of Flow`, `"keep" | "migrate"`. */
 function typeOf({ $ref, type, enum: values, items, anyOf, properties }: Schema): string {
   const name = $ref?.split('/').at(-1);
   if (name !== undefined) return `[${name}](#${name.toLowerCase()})`;

@@ -8,11 +8,11 @@ import { handler } from './requests.js';
 import type { Route } from './route.js';
 
 const callers = new WeakMap<Request, Caller>();
-/** A key's last use is written down at most so often, in milliseconds. */
+/** The last use of a key is stored at most once in this many milliseconds. */
 const TOUCHED_EVERY = 60_000;
 const NOBODY: Caller = { id: '', name: '', role: 'trigger', flows: [] };
 
-/** Who it is that calls; only behind `authenticate`. */
+/** Returns who makes a call. To be used behind `authenticate`. */
 export function callerOf(request: Request): Caller {
   return callers.get(request) ?? NOBODY;
 }
@@ -25,11 +25,12 @@ export interface DoorParts {
   readonly guesses: Guesses;
 }
 
-/** Finds out who calls. Keys are compared by their hashes, so that time tells nothing of them. */
+/** Finds out who makes a call. Keys are compared by their hashes, so that the time of a comparison reveals nothing of them. */
 export function authenticate(parts: DoorParts): RequestHandler {
   return handler(async (request, _response, next) => {
     const [, key] = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
-    if (key === undefined) throw new RefusedCall({ refused: 'key/missing', detail: 'The call needs a key: Authorization: Bearer <key>.' });
+    if (key === undefined)
+      throw new RefusedCall({ refused: 'key/missing', detail: 'The call needs a key. Send the header Authorization: Bearer <key>.' });
     const hash = createHash('sha256').update(key).digest('hex');
     const from = request.ip ?? '';
     await parts.guesses.refuseMore(from, hash);
@@ -55,7 +56,7 @@ function isStale({ lastUsedAt }: ApiKey, now: string): boolean {
   return lastUsedAt === undefined || Date.parse(now) - Date.parse(lastUsedAt) > TOUCHED_EVERY;
 }
 
-/** Who may make a call that takes this role, beside the admin. */
+/** The roles that may make a call of each role. The admin may make every call. */
 const MAY: Readonly<Record<Role, readonly Role[]>> = {
   admin: [],
   editor: ['editor'],
@@ -63,7 +64,7 @@ const MAY: Readonly<Record<Role, readonly Role[]>> = {
   trigger: ['trigger'],
 };
 
-/** Lets by whose key has the role that the route takes. */
+/** Refuses callers whose role may not call the route. */
 export function allow({ role: needed }: Pick<Route, 'role'>): RequestHandler {
   return (request, _response, next) => {
     const { role } = callerOf(request);
@@ -71,7 +72,7 @@ export function allow({ role: needed }: Pick<Route, 'role'>): RequestHandler {
     if (!may.includes(role))
       throw new RefusedCall({
         refused: 'key/wrong-role',
-        detail: `The call needs a key of role ${may.join(' or ')}; this one's is ${role}.`,
+        detail: `The call needs a key of role ${may.join(' or ')}. The role of this key is ${role}.`,
       });
     next();
   };

@@ -9,7 +9,7 @@ const STYLE = `
   pre { padding: .8em; overflow: auto } pre code { background: none; padding: 0 }
   table { border-collapse: collapse } td { border-bottom: 1px solid #8884; padding: .3em .8em .3em 0; vertical-align: top } thead { display: none }`;
 
-/** The reference page as HTML, readable without a script. */
+/** Writes the reference page as HTML that needs no script. */
 export function docsPage(document: object): string {
   const marked = new Marked({
     renderer: {

@@ -6,7 +6,7 @@ import { REFUSALS, type Refusal, type RefusalCode } from '../contract/refusals.j
 import { wordsOfJsonBreak } from '../flow/json-break.js';
 import { RefusedCall } from './refused-call.js';
 
-/** RFC 9457, with all problems at once. https://www.rfc-editor.org/rfc/rfc9457 */
+/** A refusal as RFC 9457 defines it, with all problems at once. https://www.rfc-editor.org/rfc/rfc9457 */
 export interface ProblemDetails {
   readonly type: string;
   readonly title: string;
@@ -42,7 +42,10 @@ export function answerProblem(response: Response, problem: ProblemDetails): void
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-/** Answers every error: what the caller can mend in words, a store that is away as 503, anything else as a bug with an id. Stacks go into the log only. */
+/**
+ * Answers every error: a refusal in words, a store that cannot be reached with 503, anything else as a bug with the id under which the
+ * log has its stack.
+ */
 export function errorAnswers(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) {
@@ -54,7 +57,7 @@ export function errorAnswers(log: Log): ErrorRequestHandler {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined;
       log.error(
         { id: problem.id, code: problem.code, cause, stack: error instanceof Error ? error.stack : String(error) },
-        'a call failed',
+        'an API call failed',
       );
     }
     answerProblem(response, problem);
@@ -73,14 +76,14 @@ function refusalOf(error: unknown): Refusal {
   return { refused: 'http/bug' };
 }
 
-/** Says where the body breaks. The parser's own words would repeat a piece of it. */
+/** Says where the JSON of the body is broken, without the parser's own words, which would repeat a piece of it. */
 function whereItBreaks(error: unknown): string {
-  if (!(error instanceof SyntaxError && 'body' in error && typeof error.body === 'string')) return 'The body cannot be read as JSON.';
+  if (!(error instanceof SyntaxError && 'body' in error && typeof error.body === 'string')) return 'The body could not be read as JSON.';
   const place = wordsOfJsonBreak(error.body);
   return place === '' ? 'The body is not valid JSON.' : `The body is not valid JSON: it breaks${place}.`;
 }
 
-/** The status that express's reader of bodies has for what it cannot read. */
+/** Returns the status that express gives to a body that it cannot read. */
 function bodyStatus(error: unknown): number | undefined {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
 }

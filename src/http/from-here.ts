@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Headers by which proxies and tunnels tell that they hand something on. */
-const HANDED_ON = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip'] as const;
+/** Headers that proxies and tunnels add to what they forward. */
+const FORWARDING = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip'] as const;
 
-/** Whether a request was made on this machine, and not handed on by a proxy or a tunnel that runs on it. */
+/** Returns whether a request was made on this machine, and not forwarded by a proxy or a tunnel that runs on it. */
 export function isFromHere({
   socket: { remoteAddress = '', localAddress },
   headers,
@@ -11,6 +11,6 @@ export function isFromHere({
   readonly socket: { readonly remoteAddress?: string | undefined; readonly localAddress?: string | undefined };
   readonly headers: IncomingMessage['headers'];
 }): boolean {
-  if (HANDED_ON.some((name) => headers[name] !== undefined)) return false;
+  if (FORWARDING.some((name) => headers[name] !== undefined)) return false;
   return /^(::ffff:)?127\.|^::1$/.test(remoteAddress) || (remoteAddress !== '' && remoteAddress === localAddress);
 }

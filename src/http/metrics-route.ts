@@ -2,14 +2,14 @@ import type { RequestHandler } from 'express';
 import type { Meters } from '../contract/index.js';
 import { handler } from './requests.js';
 
-/** How `/metrics` is served. It holds no secrets and nothing of people, so it may be open. */
+/** How `/metrics` is served. It holds no secrets and nothing about people, so it may be open to everybody. */
 export interface MetricsDoor {
   readonly access: 'open' | 'key' | 'off';
-  /** Absent where no figures are kept. */
+  /** Absent if no metrics are kept. */
   readonly show?: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-/** `/metrics` for Prometheus; with `key` for who has one that may read; switched off it is no route. */
+/** Serves `/metrics` for Prometheus: to everybody, to callers with a key that may read, or not at all. */
 export function metricsRoute({ access, show }: MetricsDoor, door: readonly RequestHandler[]): readonly RequestHandler[] {
   if (access === 'off' || !show) return [(_request, _response, next) => next()];
   const answer = handler(async (_request, response) => {
@@ -19,22 +19,22 @@ export function metricsRoute({ access, show }: MetricsDoor, door: readonly Reque
   return access === 'open' ? [answer] : [...door, answer];
 }
 
-/** Tells the meters of every call that comes by: its method, the pattern of its path, its status; turns of it belong to the caller's trace. */
+/** Measures every call by its method, the pattern of its path and its status. Turns that it leads to belong to the caller's trace. */
 export function meterCalls(meters: Meters): RequestHandler {
   return (request, response, next) => {
     const door = meters.request(request.method, request.get('traceparent'));
-    // Where the routes are mounted; an error takes it away before the end.
+    // Read now: it is gone by the end of a call that has failed.
     const { baseUrl } = request;
-    let isTold = false;
-    const tell = () => {
-      if (isTold) return;
-      isTold = true;
+    let isMeasured = false;
+    const measure = () => {
+      if (isMeasured) return;
+      isMeasured = true;
       const path: unknown = request.route?.path;
-      // The pattern, never the path itself, in which there are ids.
+      // The pattern, never the path itself, which holds ids.
       door.answered(response.statusCode, typeof path === 'string' ? `${baseUrl}${path}` : '');
     };
-    response.once('finish', tell);
-    response.once('close', tell);
+    response.once('finish', measure);
+    response.once('close', measure);
     door.within(next);
   };
 }

@@ -9,7 +9,7 @@ import { readBody, readQuery, readsBody } from './read-call.js';
 import { handler } from './requests.js';
 import type { Answer, Call, Route } from './route.js';
 
-/** What declared routes need beside what their handlers know. */
+/** What mounting routes needs beside what their handlers need. */
 export interface MountParts {
   readonly store: Pick<Store, 'audit'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -31,7 +31,7 @@ export function mountRoutes(routes: readonly Route[], parts: MountParts): Router
           answerProblem(response, problemDetails(answer, route.statuses));
           return;
         }
-        // The document names this word: it must not lie.
+        // The OpenAPI document promises the action of the route.
         if (answer.changed && answer.changed.action !== route.action) throw new Error(`${route.path} has changed ${answer.changed.action}`);
         await recordChange(parts, callerOf(request), answer.changed);
         await send(response, route, answer);
@@ -57,7 +57,7 @@ function readCall(route: Route, request: Request): Call {
 async function send(response: Response, route: Route, { status, headers = {}, body, bytes }: Answer): Promise<void> {
   response.status(status ?? Number(Object.keys(route.answers)[0])).set(headers);
   if (bytes) {
-    // A caller who hangs up in the middle has a broken file, and knows it by the missing end.
+    // If the caller hangs up in the middle, the missing end tells them that their file is broken.
     await pipeline(bytes.from, response.type(bytes.type))
       .catch(() => {})
       .finally(() => bytes.done());

@@ -7,7 +7,7 @@ import type { Route } from './route.js';
 import { nameOf } from './schemas/named.js';
 import { PROBLEM_DETAILS } from './schemas/problem.js';
 
-/** The API as OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1), made of the routes and of the schemas that validate their calls. */
+/** Makes the OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1) from the routes and the schemas that validate their calls. */
 export function openApiDocument(routes: readonly Route[]): JsonObject {
   const shapes: Record<string, Json> = {};
   const paths: Record<string, Record<string, Json>> = {};
@@ -22,13 +22,14 @@ export function openApiDocument(routes: readonly Route[]): JsonObject {
       title: 'Parley',
       version: '1',
       summary: 'Chat flows on WhatsApp and Viber',
-      description: 'Lists answer `{ items, next? }` and go on with `?cursor=<next>`. Refusals are RFC 9457, all problems at once.',
+      description:
+        'A list is `{ items, next? }`; `?cursor=<next>` reads the next page. A refusal is an RFC 9457 problem and reports all mistakes at once.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     security: [{ key: [] }],
     paths: { ...paths, ...(OPEN_CALLS as JsonObject) },
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key of POST /api/keys, or PARLEY_ADMIN_KEY.' } },
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key made with POST /api/keys, or PARLEY_ADMIN_KEY.' } },
       schemas: shapes,
       responses: commonRefusals(),
     },
@@ -40,7 +41,7 @@ function commonRefusals(): JsonObject {
   return Object.fromEntries(common.map(([status, codes]) => [`Refused${status}`, refusal(codes)]));
 }
 
-/** A schema as JSON Schema; what it names goes to the named shapes, to which it refers. */
+/** Writes a schema as JSON Schema. Named shapes go into `shapes`, and the schema refers to them. */
 function schemaOf(schema: Joi.Schema, shapes: Record<string, Json>): Json {
   const { $defs = {}, ...own } = jsonSchema(schema) as JsonObject & { readonly $defs?: JsonObject };
   const described = schema.describe() as Described;
@@ -53,12 +54,12 @@ function schemaOf(schema: Joi.Schema, shapes: Record<string, Json>): Json {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** References of joi's own kind as those of the document. */
+/** Rewrites references between joi schemas as references within the document. */
 function hoisted(schema: Json): Json {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
 }
 
-/** What joi tells of a schema, of which its JSON Schema has no examples. */
+/** What joi's description of a schema has and its JSON Schema has not: the examples. */
 interface Described {
   readonly flags?: { readonly id?: string };
   readonly examples?: readonly Json[];
@@ -92,7 +93,7 @@ function operationOf(route: Route, shapes: Record<string, Json>): Json {
   };
 }
 
-/** `getFlowsCodeDraft`: as stable as method and path. */
+/** Makes an id from method and path: `getFlowsCodeDraft`. */
 function operationId({ method, path }: Route): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
@@ -132,23 +133,23 @@ function answersOf({ answers }: Route, shapes: Record<string, Json>): JsonObject
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]): [string, Json] => {
       if (answer === undefined) return [status, { description: 'Done' }];
-      if (typeof answer === 'string') return [status, { description: 'Well', content: { [answer]: {} } }];
-      if ('orElse' in answer) return [status, { description: 'Well', content: { ...json(answer.schema), [answer.orElse]: {} } }];
-      return [status, { description: 'Well', content: json(answer) }];
+      if (typeof answer === 'string') return [status, { description: 'OK', content: { [answer]: {} } }];
+      if ('orElse' in answer) return [status, { description: 'OK', content: { ...json(answer.schema), [answer.orElse]: {} } }];
+      return [status, { description: 'OK', content: json(answer) }];
     }),
   );
 }
 
 const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } };
-/** Refusals that every call with a key may have. */
+/** The refusals that every call with a key may have. */
 const AT_THE_DOOR: readonly RefusalCode[] = ['key/missing', 'key/unknown', 'key/wrong-role', 'key/too-many-guesses', 'http/store-away'];
-/** Statuses whose refusals are the same for all routes that have none of their own. */
+/** Statuses whose refusals are a component of the document, which routes without refusals of their own refer to. */
 const COMMON: readonly number[] = [401, 403, 413, 415, 429, 503];
 const OF_NAMES: readonly RefusalCode[] = ['http/bad-path'];
 const OF_QUERIES: readonly RefusalCode[] = ['http/bad-query'];
 const OF_BODIES: readonly RefusalCode[] = ['http/not-json', 'http/too-large', 'http/wrong-content-type'];
 
-/** Every refusal of a route. */
+/** Lists every refusal that a route may have. */
 function refusalsIn({ path, refuses = [], query, body, checksBody }: Route): readonly RefusalCode[] {
   return [
     ...AT_THE_DOOR,
@@ -169,7 +170,6 @@ function byStatus(codes: readonly RefusalCode[], statuses: Route['statuses'] = {
   return new Map([...found].sort(([a], [b]) => a - b));
 }
 
-/** What many calls have in common is a component of the document. */
 function refusalsOf(route: Route): JsonObject {
   const own = byStatus(route.refuses ?? [], route.statuses);
   return Object.fromEntries(

@@ -5,17 +5,17 @@ import type { MetricsDoor } from './metrics-route.js';
 import type { ApiParts } from './routes/api-routes.js';
 import type { WebhookParts } from './webhook-route.js';
 
-/** What the HTTP side as a whole is given by the app; each route and each webhook sees the part that it names. */
+/** What the app gives to the whole HTTP side. Each group of routes and the webhooks name, and see, their own parts of it. */
 export type HttpParts = ApiParts &
   WebhookParts &
   Omit<DoorParts, 'guesses'> & {
     readonly store: Store;
     readonly clock: Clock;
-    /** What of the published flows cannot run here. */
+    /** Finds published flows that cannot run on this host. */
     readonly degradation: () => Promise<Degradation>;
     readonly log: Log;
     readonly meters: Meters;
     readonly metrics: MetricsDoor;
-    /** How many proxies stand in front, whose X-Forwarded-For is believed. */
+    /** How many proxies stand in front of the host, whose X-Forwarded-For is trusted. */
     readonly proxies: number;
   };

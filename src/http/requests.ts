@@ -22,8 +22,8 @@ export interface ListQuery {
 /** Returns the schema of a list's query, with what else it can be asked for. */
 export function listQuery(members: Joi.SchemaMap = {}): Joi.ObjectSchema {
   return Joi.object({
-    limit: Joi.number().integer().min(1).max(200).default(50).description('At most so many items.'),
-    cursor: Joi.string().max(200).description('The `next` of the page before.'),
+    limit: Joi.number().integer().min(1).max(200).default(50).description('The maximum number of items.'),
+    cursor: Joi.string().max(200).description('`next` of the previous page.'),
     ...members,
   });
 }
@@ -62,9 +62,15 @@ function toCursor(key: string): string {
 function badCursor(): RefusedCall {
   return new RefusedCall({
     refused: 'http/bad-query',
-    detail: 'The cursor is none that this list has given.',
+    detail: 'The cursor is not valid for this list.',
     problems: [
-      { pointer: '/cursor', code: 'query/wrong', message: 'not a cursor', hint: 'Use the "next" of the page before.', severity: 'error' },
+      {
+        pointer: '/cursor',
+        code: 'query/wrong',
+        message: 'the cursor is not valid',
+        hint: 'Use "next" of the previous page.',
+        severity: 'error',
+      },
     ],
   });
 }

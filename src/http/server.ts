@@ -18,25 +18,25 @@ import { answerWebhook, WEBHOOKS } from './webhook-route.js';
 
 export interface Server {
   listen(port: number, host: string): Promise<{ readonly url: string }>;
-  /** Takes nothing new; resolves when what was begun is answered. */
+  /** Accepts no new calls; resolves when the calls under way are answered. */
   close(): Promise<void>;
 }
 
-/** How long a client may take, in milliseconds. https://nodejs.org/docs/latest-v20.x/api/http.html#serverrequesttimeout */
+/** How much time a client has, in milliseconds. https://nodejs.org/docs/latest-v20.x/api/http.html#serverrequesttimeout */
 export interface Patience {
-  /** From the connection, or from the answer before, to the last header. */
+  /** From the connection, or from the previous answer, to the last header. */
   readonly headers: number;
-  /** From there to the last byte of the body: a byte now and then does not help. */
+  /** From there to the last byte of the body, however often a byte arrives in between. */
   readonly request: number;
-  /** How often node looks whose time is over; on its own only every 30 s. */
+  /** How often node checks for clients whose time is up. Its default is 30 s. */
   readonly look: number;
 }
 const PATIENCE: Patience = { headers: 15_000, request: 30_000, look: 2_000 };
 
-/** How long one look at the store counts, in milliseconds. */
-const PING_COUNTS = 1_000;
+/** How long the result of a check of the store is used, in milliseconds. */
+const CHECK_LASTS = 1_000;
 
-/** The webhooks in front, express behind: what people and programs call. */
+/** Serves the webhooks on plain `node:http`, and everything else, the API above all, by express. */
 export function createServer(given: HttpParts, { headers, request, look }: Patience = PATIENCE): Server {
   let listeningOn = '';
   const parts: HttpParts = {
@@ -66,7 +66,7 @@ export function createServer(given: HttpParts, { headers, request, look }: Patie
       new Promise((done) => {
         server.close(() => done());
         server.closeIdleConnections();
-        // Whoever holds a connection open does not hold up the stop.
+        // A client that keeps its connection open must not hold up the stop.
         setTimeout(() => server.closeAllConnections(), 2_000).unref();
       }),
   };
@@ -76,9 +76,8 @@ async function answerSafely(parts: HttpParts, request: IncomingMessage, response
   try {
     await answerWebhook(parts, request, response);
   } catch (error) {
-    // Whoever went away in the middle of a body is no fault of ours, and may do so often.
-    if (request.complete)
-      parts.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a webhook could not be answered');
+    // If the client hung up in the middle of its body there is nothing to log, and it may happen often.
+    if (request.complete) parts.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a webhook call failed');
     if (!response.headersSent) response.writeHead(500);
     response.end();
   }
@@ -97,10 +96,10 @@ function createExpress(parts: HttpParts): Express {
     response.json({ status: 'live' });
   });
   app.get('/health/ready', readiness(parts));
-  const who = authenticate({ ...parts, guesses: createGuesses() });
-  app.get('/metrics', ...metricsRoute(parts.metrics, [who, allow({ role: 'viewer' })]));
+  const authenticated = authenticate({ ...parts, guesses: createGuesses() });
+  app.get('/metrics', ...metricsRoute(parts.metrics, [authenticated, allow({ role: 'viewer' })]));
   const routes = apiRoutes(parts);
-  // Anybody may ask for them, and to make one takes a quarter of a second.
+  // Made once: anybody may ask for them, and making one takes a quarter of a second.
   const document = once(() => openApiDocument(routes));
   const page = once(() => docsPage(document()));
   app.get('/api/openapi.json', (_request, response) => {
@@ -113,9 +112,9 @@ function createExpress(parts: HttpParts): Express {
   app.get('/api/docs', (_request, response) => {
     response.type('html').send(page());
   });
-  app.use('/api', meterCalls(parts.meters), who, mountRoutes(routes, parts));
+  app.use('/api', meterCalls(parts.meters), authenticated, mountRoutes(routes, parts));
   app.use((request, response) => {
-    answerProblem(response, problemDetails({ refused: 'http/unknown-route', detail: `There is no ${request.method} ${request.path}.` }));
+    answerProblem(response, problemDetails({ refused: 'http/unknown-route', detail: `Unknown call: ${request.method} ${request.path}.` }));
   });
   app.use(errorAnswers(parts.log));
   return app;
@@ -129,13 +128,13 @@ function once<T extends object | string>(make: () => T): () => T {
   };
 }
 
-/** 200 while the store answers, 503 while it is away, or while a flow that matters lacks a node type; asks it at most once a second. */
+/** Answers 200 while the store can be reached and every flow that matters has its node types, else 503. Checks once a second at most. */
 function readiness({ store, clock, degradation }: HttpParts): RequestHandler {
   let asked = Number.NEGATIVE_INFINITY;
   let answer: Promise<Degradation | undefined> = Promise.resolve(undefined);
   return handler(async (_request, response) => {
     const now = clock.monotonic();
-    if (now - asked >= PING_COUNTS) {
+    if (now - asked >= CHECK_LASTS) {
       asked = now;
       answer = store
         .ping()

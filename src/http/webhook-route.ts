@@ -15,7 +15,7 @@ import type { DemoChannels } from '../published/demo-channels.js';
 import type { Inbound, MakeAnswer } from '../turn/inbound.js';
 import { isFromHere } from './from-here.js';
 
-/** What the webhooks need. */
+/** The parts that webhooks need. */
 export interface WebhookParts {
   readonly channels: Pick<ChannelBook, 'get' | 'all'>;
   readonly demo: Pick<DemoChannels, 'isOpen'>;
@@ -27,12 +27,12 @@ export interface WebhookParts {
 }
 
 export const WEBHOOKS = '/webhooks/';
-/** Meta's bodies have up to 3 MB. */
-const LARGEST = 4_000_000;
+/** The maximum size of a body in bytes. Meta sends up to 3 MB. */
+const MAX_BODY = 4_000_000;
 
 /**
- * The providers' door, in front of express: verify, parse, hand over, and answer 200 only when everything is stored. A provider's retry
- * is our inbox, so whatever could not be stored is answered 500 and comes again.
+ * Answers a webhook call of a provider, before express sees it: verifies the delivery, parses it, has its events taken, and answers 200
+ * only after everything is stored. A provider repeats what was not answered 200, so whatever could not be stored is answered 500.
  */
 export async function answerWebhook(parts: WebhookParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url ?? '';
@@ -41,7 +41,7 @@ export async function answerWebhook(parts: WebhookParts, request: IncomingMessag
   const known = named && isDoorOpen(parts, named.channel.id, request) ? named : undefined;
   const door = parts.meters.webhook(known?.channel.id);
   try {
-    if (!known) answer(response, 404, 'there is no such channel');
+    if (!known) answer(response, 404, 'unknown channel');
     else await door.within(() => answerKnown(parts, known, { request, response, query: queryAt < 0 ? '' : url.slice(queryAt + 1) }));
   } finally {
     door.answered(response.headersSent ? response.statusCode : 500);
@@ -65,13 +65,13 @@ async function answerKnown(
   };
   if (request.method === 'GET')
     return answerReply(response, known.adapter.handshake?.(delivery, known.config) ?? { status: 403, contentType: 'text/plain', body: '' });
-  if (request.method !== 'POST') return answer(response, 405, 'webhooks are posted');
-  if (!known.adapter.verify(delivery, known.config)) return answer(response, 401, 'the signature is not ours');
+  if (request.method !== 'POST') return answer(response, 405, 'use POST');
+  if (!known.adapter.verify(delivery, known.config)) return answer(response, 401, 'the signature is wrong or missing');
   let events: readonly InboundEvent[];
   try {
     events = known.adapter.parse(delivery, known.config);
   } catch (error) {
-    if (error instanceof UnreadableBody) return answer(response, 400, 'the body cannot be read');
+    if (error instanceof UnreadableBody) return answer(response, 400, 'the body is not valid');
     throw error;
   }
   parts.health.noteDelivery(known.channel.id, delivery.at);
@@ -80,15 +80,15 @@ async function answerKnown(
   else answer(response, taken ? 200 : 500, '');
 }
 
-/** A demo's channel is there for its emulator alone, which runs in this process; everybody else is told that there is no such channel. */
+/** Returns whether a channel takes this call. A demo's channel exists for its emulator alone, which runs in this process. */
 function isDoorOpen({ demo }: WebhookParts, channel: string, request: IncomingMessage): boolean {
   return !isDemo(channel) || (demo.isOpen(channel) && isFromHere(request));
 }
 
-/** What became of an event: stored or not, or stored with something to say in the answer. */
+/** Whether an event was stored; a reply if it was, and the HTTP answer is to carry it. */
 type Taken = boolean | WebhookReply;
 
-/** One person's events one after another, oldest first; people beside each other. False when something could not be stored. */
+/** Takes the events of each person in their order, and people side by side. Returns false if an event could not be stored. */
 async function takeAll(parts: WebhookParts, known: KnownChannel, events: readonly InboundEvent[]): Promise<Taken> {
   const [only] = events;
   if (events.length === 1 && only) return take(parts, known, only);
@@ -111,7 +111,7 @@ async function takeInOrder(parts: WebhookParts, known: KnownChannel, events: rea
 async function take(parts: WebhookParts, known: KnownChannel, event: InboundEvent): Promise<Taken> {
   const channel = channelOf(parts, known, event.account);
   if (channel === undefined) {
-    parts.log.info({ channel: known.channel.id, event: event.type }, 'an event for an account of nobody here was passed by');
+    parts.log.info({ channel: known.channel.id, event: event.type }, 'ignored event: no channel is configured for this account');
     return true;
   }
   try {
@@ -124,12 +124,12 @@ async function take(parts: WebhookParts, known: KnownChannel, event: InboundEven
     return (await parts.inbound.take(channel, event, make)) ?? true;
   } catch (error) {
     const about = { channel, event: event.type, id: idOf(event), stack: error instanceof Error ? error.stack : String(error) };
-    // Only what may be taken another time is to come again; anything else would come for a week.
+    // Only an event that may succeed later should come again; any other would be repeated for a week.
     if (error instanceof OperationalError) {
-      parts.log.error(about, 'an event could not be stored; the provider will bring it again');
+      parts.log.error(about, 'an event could not be stored; the provider will deliver it again');
       return false;
     }
-    parts.log.error(about, 'an event could not be taken, and is skipped');
+    parts.log.error(about, 'an event failed and is skipped');
     return true;
   }
 }
@@ -138,7 +138,7 @@ function idOf(event: InboundEvent): string {
   return event.type === 'receipt' ? event.receipt.providerId : event.id;
 }
 
-/** This channel, or another one of the same app; one webhook may serve several accounts. */
+/** Returns the channel of an account: this one, or another channel of the same app, as one webhook may serve several accounts. */
 function channelOf({ channels }: WebhookParts, { channel, adapter, config }: KnownChannel, account: string): string | undefined {
   if (adapter.account(config) === account) return channel.id;
   const app = adapter.app(config);
@@ -147,7 +147,7 @@ function channelOf({ channels }: WebhookParts, { channel, adapter, config }: Kno
   )?.channel.id;
 }
 
-/** Oldest first; a provider's clock has seconds, so what it lists together stays in its order. */
+/** Sorts events by time. Providers' times have seconds only, so events of the same second stay in the order of the delivery. */
 function inOrder(events: readonly InboundEvent[]): readonly InboundEvent[] {
   return [...events].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
 }
@@ -161,21 +161,21 @@ function senderOf(event: InboundEvent): string {
   return (event.type === 'message' ? event.message.from : event.from).address;
 }
 
-/** The raw bytes, or undefined when there are too many. */
+/** Reads the raw bytes; undefined if there are too many. */
 function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  // What says itself that it is too large is not read; NaN, for one that does not say, is not larger.
-  if (Number(request.headers['content-length']) > LARGEST) return Promise.resolve(undefined);
+  // Do not even read a body that declares that it is too large. Without the header this is NaN, which is not larger.
+  if (Number(request.headers['content-length']) > MAX_BODY) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;
     request.on('data', (part: Buffer) => {
       size += part.length;
-      if (size <= LARGEST) parts.push(part);
+      if (size <= MAX_BODY) parts.push(part);
       else resolve(undefined);
     });
     request.on('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)));
     request.on('error', reject);
-    request.on('aborted', () => reject(new Error('the provider went away')));
+    request.on('aborted', () => reject(new Error('the provider closed the connection')));
   });
 }
 

@@ -22,12 +22,12 @@ const FOLDER = 'backup-fetched-';
 /** Copies the embedded store while the host goes on. The copy has no name by the time it is read, so it goes with this process, however that ends. */
 export async function copyStore({ store, scratch }: BackupParts, _caller: Caller): Promise<Outcome<Backup>> {
   if (!store.backup || scratch === undefined)
-    return { refused: 'backup/not-embedded', detail: 'Only the embedded store, in a file, is copied by its host.' };
+    return { refused: 'backup/not-embedded', detail: 'The host does not store its data in a file, so it has nothing to copy.' };
   const folder = await mkdtemp(join(scratch, FOLDER));
   try {
     const file = join(folder, 'parley.db');
     const copied = await store.backup(file);
-    if (copied.kind === 'refused') return { refused: 'backup/refused', detail: `There is no backup: ${copied.reason}.` };
+    if (copied.kind === 'refused') return { refused: 'backup/refused', detail: `The store was not copied: ${copied.reason}.` };
     const handle = await open(file);
     const { size } = await handle.stat();
     return {

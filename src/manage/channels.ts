@@ -13,7 +13,7 @@ export interface ChannelParts {
   readonly adapters: Adapters;
   readonly channels: Pick<ChannelBook, 'all' | 'refresh'>;
   readonly programs: Pick<ProgramBook, 'snapshot'>;
-  /** How channels have done since this host started. */
+  /** The last delivery, send and error of each channel since this host started. */
   readonly health: { of(channel: string): object };
   /** Where providers reach this host. */
   readonly publicUrl: string | undefined;
@@ -95,22 +95,22 @@ export async function deleteChannel(parts: ChannelParts, _caller: Caller, { id }
   const before = await known(parts, id);
   if (isRefused(before)) return before;
   const user = parts.programs.snapshot().onlineFlows.find(({ channels }) => channels.includes(id));
-  if (user) return { refused: 'channel/in-use', detail: `The flow "${user.code}" is ONLINE on this channel; take it offline first.` };
+  if (user) return { refused: 'channel/in-use', detail: `The flow "${user.code}" is ONLINE on this channel. Take it offline first.` };
   await parts.store.channels.remove(id);
   await parts.channels.refresh();
   return { done: undefined, changed: { action: 'channel.delete', target: `channel:${id}`, before: audited(parts, before) } };
 }
 
 async function known({ store }: ChannelParts, id: string): Promise<Channel | Refusal> {
-  return (await store.channels.get(id)) ?? { refused: 'channel/unknown', detail: `There is no channel "${id}".` };
+  return (await store.channels.get(id)) ?? { refused: 'channel/unknown', detail: `Unknown channel: "${id}".` };
 }
 
-/** What comes in for an account must have one channel to go to. */
+/** An account must belong to one channel only: what comes in for it goes there. */
 function refuseSameAccount({ channels, adapters }: ChannelParts, { id, adapter: type, config }: ChannelRequest): Refusal | undefined {
   const adapter = adapters.get(type);
   const account = adapter?.account(adapter.config.validate(config).value);
   const other = channels.all.find((one) => one.channel.id !== id && one.adapter === adapter && one.adapter.account(one.config) === account);
-  return other && taken(`The channel "${other.channel.id}" stands for the same account.`);
+  return other && taken(`The channel "${other.channel.id}" uses the same account.`);
 }
 
 function taken(detail: string): Refusal {

@@ -59,7 +59,7 @@ export async function saveDraft(
   const saved = await store.flows.saveDraft(code, definition, base, clock.now());
   const revision = saved?.revision ?? 0;
   if (!saved?.saved)
-    return { refused: 'draft/conflict', detail: `Somebody else has saved the draft; it is at revision ${revision}.`, revision };
+    return { refused: 'draft/conflict', detail: `The draft was saved by somebody else. It is at revision ${revision} now.`, revision };
   return {
     done: { code, draft: { revision }, problems: checkFlow(definition, checkWorld()) },
     changed: {
@@ -74,13 +74,13 @@ export async function saveDraft(
 function otherCode(code: string, found: string): Refusal {
   return {
     refused: 'flow/other-code',
-    detail: `The draft's code is "${found}", the flow's is "${code}".`,
+    detail: `The code in the draft is "${found}", but the code of the flow is "${code}".`,
     problems: [
       {
         pointer: '/code',
         code: 'flow/other-code',
-        message: `the flow's code is "${code}"`,
-        hint: `Write "${code}", or make a new flow of the file.`,
+        message: `the code of the flow is "${code}"`,
+        hint: `Use "${code}", or create a new flow from the file.`,
         severity: 'error',
       },
     ],

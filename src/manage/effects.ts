@@ -14,7 +14,7 @@ export interface EffectParts {
 }
 type ShownDead = Omit<DeadSend, 'key' | 'effect'> & { readonly id: string };
 
-/** Lists the sends that were given up and not sent again. */
+/** Lists the sends that have failed for good and were not sent again. */
 export async function listDeadEffects(
   { store }: EffectParts,
   _caller: Caller,
@@ -32,13 +32,13 @@ export async function listDeadEffects(
 interface Resent {
   /** The id of the new effect. */
   readonly effect: string;
-  /** An earlier request has sent it again; this one has changed nothing. */
+  /** An earlier request has sent it already; this one has changed nothing. */
   readonly repeated: boolean;
 }
 
 /**
- * Sends a message once more that the outbox has given up, as a turn of its session. Asked again, also after a crash half way, it answers
- * with the first try. If the turn refuses it (the window is closed, say), it may be asked again later.
+ * Sends a message again that has failed for good, as a turn of its session. A repeated request, also after a crash half way, gets the
+ * answer of the first. If the turn refuses to send it (the window may be closed), it may be requested again later.
  */
 export async function resendEffect(
   parts: EffectParts,
@@ -48,7 +48,7 @@ export async function resendEffect(
   const { store, takeTurn, clock } = parts;
   const stored = await livingSession(store, effectSession(effectId));
   const effect = stored && (await effectOf(store, effectId));
-  // Of a message that was not logged there is nothing to send.
+  // The text of a message that was not logged is gone.
   if (!effect || effect.unlogged) return unknownEffect(effectId);
   if (effect.body.kind !== 'send') return notDead(effectId);
 
@@ -62,21 +62,21 @@ export async function resendEffect(
   if (outcome.kind === 'taken') {
     const again = resentBy(outcome.decision.effects, effectId);
     if (again) return resent(store, again, false);
-    return { refused: 'session/refused', detail: `"${effectId}" is not sent again: ${outcome.decision.decision.reason}.` };
+    return { refused: 'session/refused', detail: `"${effectId}" was not sent again: ${outcome.decision.decision.reason}.` };
   }
   const first = outcome.kind === 'duplicate' ? (await earlierTry(store, session, effectId)).sent : undefined;
   return first ? resent(store, first, true) : unknownEffect(effectId);
 }
 
 function unknownEffect(id: string): Refusal {
-  return { refused: 'effect/unknown', detail: `There is no effect "${id}", or none any more.` };
+  return { refused: 'effect/unknown', detail: `Unknown effect: "${id}". It may have been removed.` };
 }
 
 function notDead(id: string): Refusal {
-  return { refused: 'effect/not-dead', detail: `"${id}" was not given up: it waits, was taken, or is no send.` };
+  return { refused: 'effect/not-dead', detail: `"${id}" has not failed for good: it is waiting, was accepted, or is not a send.` };
 }
 
-/** Takes the old send off the list of dead ones. Its turn is stored by now, so whoever finds it there meanwhile gets the same answer. */
+/** Takes the old send off the list of failed ones. The turn is stored by now, so a request that still finds it there gets the same answer. */
 async function resent(
   { deliveries }: EffectParts['store'],
   { id: effect, resends = '' }: Effect,

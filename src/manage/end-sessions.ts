@@ -3,15 +3,18 @@ import type { TakeTurn } from '../contract/take-turn.js';
 
 const PAGE = 200;
 
-/** Which runs are to end: those that stand in a flow, on a version below one if that is said; with a last message if there is one. */
+/** Which runs to end, and how. */
 export interface EndRequest {
   readonly flow: FlowCode;
+  /** Only runs on versions below this one. */
   readonly below?: number;
+  /** A last message to each person. */
   readonly message?: string;
+  /** Who or what ends them, for the log of turns. */
   readonly by: string;
 }
 
-/** Ends runs in batches; answers how many sessions it did that in. One that cannot be ended is logged and does not hold up the others. */
+/** Ends runs in batches, and returns in how many sessions it has done so. A session that cannot be ended is logged, and does not hold up the others. */
 export async function endSessions(
   parts: { readonly store: Pick<Store, 'sessions'>; readonly takeTurn: TakeTurn; readonly clock: Clock; readonly log: Log },
   { by, ...args }: EndRequest,

@@ -32,7 +32,7 @@ export async function createFlow(
   if (isRefused(made)) return made;
   const definition = fillVersions(made, nodeTypes);
   const flow = await store.flows.create({ definition, at: clock.now() });
-  if (flow === 'taken') return { refused: 'flow/taken', detail: `There is a flow "${definition.code}" already.` };
+  if (flow === 'taken') return { refused: 'flow/taken', detail: `The flow "${definition.code}" already exists.` };
   const problems = checkFlow(flow.draft.definition, checkWorld());
   return {
     done: { ...(await showFlow(store, flow)), problems },
@@ -87,7 +87,7 @@ export interface FlowChange {
   readonly logging?: boolean;
 }
 
-/** Changes what may change at any time. `logging` counts for sessions at once, on each host within a second. */
+/** Changes name, remark or logging, which is possible at any time. Other hosts learn of `logging` within a second. */
 export async function changeFlow(
   { store, clock }: FlowParts,
   _caller: Caller,
@@ -107,7 +107,7 @@ export async function deleteFlow({ store, programs }: FlowParts, _caller: Caller
   const before = await knownFlow({ store }, code);
   if (isRefused(before)) return before;
   if ((await store.flows.remove(code)) === 'online')
-    return { refused: 'flow/online', detail: `"${code}" is ONLINE; take it offline first.` };
+    return { refused: 'flow/online', detail: `"${code}" is ONLINE. Take it offline first.` };
   await programs.refresh();
   return { done: undefined, changed: { action: 'flow.delete', target: `flow:${code}`, before: auditedFlow(before) } };
 }

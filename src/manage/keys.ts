@@ -32,8 +32,8 @@ export async function createKey(
         {
           pointer: '/flows',
           code: 'key/no-flows',
-          message: `a key of role ${role} is bound to no flows`,
-          hint: 'Leave it out, or make a key of role trigger.',
+          message: `a key of role ${role} cannot be bound to flows`,
+          hint: 'Remove "flows", or create a key of role trigger.',
           severity: 'error',
         },
       ],
@@ -57,7 +57,7 @@ export async function listKeys({ store }: Pick<KeyParts, 'store'>, _caller: Call
   };
 }
 
-/** Revokes a key: from now on nobody can call with it. */
+/** Revokes a key, which ends its use at once. */
 export async function revokeKey(
   { store }: Pick<KeyParts, 'store'>,
   _caller: Caller,

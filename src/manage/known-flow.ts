@@ -7,7 +7,7 @@ interface KnownParts {
 
 /** Finds a flow by its code. */
 export async function knownFlow({ store }: KnownParts, code: string): Promise<StoredFlow | Refusal> {
-  return (await store.flows.get(code)) ?? { refused: 'flow/unknown', detail: `There is no flow "${code}".` };
+  return (await store.flows.get(code)) ?? { refused: 'flow/unknown', detail: `Unknown flow: "${code}".` };
 }
 
 /** Finds a version of a flow by its number, which may be text that somebody has typed. */
@@ -16,7 +16,7 @@ export async function knownVersion({ store }: KnownParts, code: string, version:
   return found ?? noVersion(code, version);
 }
 
-/** Refuses a version that the flow does not have. */
+/** The refusal for a version that the flow does not have. */
 export function noVersion(code: string, version: number | string): Refusal {
   return { refused: 'flow/no-version', detail: `"${code}" has no version ${version}.` };
 }

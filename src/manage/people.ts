@@ -15,14 +15,14 @@ interface Named {
 }
 type ContactView = { readonly [K in Exclude<keyof Contact, 'userIds'>]-?: Contact[K] | undefined };
 
-/** Lists contacts; with an identity, the one who has it, if there is one. An identity that nobody can have is refused. */
+/** Lists contacts; with an identity, the contact that has it, if there is one. An identity that is not valid is refused. */
 export async function listPeople(
   { store }: PeopleParts,
   _caller: Caller,
   { identity, ...page }: PageRequest & { readonly identity?: string },
 ): Promise<Outcome<Page<ContactView>>> {
   const owner = identity === undefined ? undefined : await store.contacts.find(identity);
-  if (identity !== undefined && owner === undefined) return nobody(identity);
+  if (identity !== undefined && owner === undefined) return noContact(identity);
   const found = await store.sessions.list({ ...(owner === undefined ? page : { contact: owner }), limit: page.limit + 1 });
   return {
     done: mapPage(
@@ -32,10 +32,10 @@ export async function listPeople(
   };
 }
 
-function nobody(identity: string): Outcome<Page<never>> {
+function noContact(identity: string): Outcome<Page<never>> {
   const problem = judgeIdentity(identity, '/identity');
   if (!problem) return { done: { items: [] } };
-  return { refused: 'contact/bad-number', detail: `Nobody can have this identity: ${problem.message}.`, problems: [problem] };
+  return { refused: 'contact/bad-number', detail: `The identity is not valid: ${problem.message}.`, problems: [problem] };
 }
 
 /** Reads one contact; of one that was merged into another, that other one. */
@@ -44,14 +44,14 @@ export async function readPerson({ store }: PeopleParts, _caller: Caller, { id }
   return found ? { done: shown(found.state.contact) } : unknownContact(id);
 }
 
-/** Forgets a person: record, messages, turns and identities on all platforms. The audit log keeps nothing of them, either. */
+/** Forgets a person: deletes record, messages, turns and identities on all platforms. The entry in the audit log names only their id. */
 export async function forget(parts: PeopleParts, _caller: Caller, { id }: Named): Promise<Outcome<undefined>> {
   if ((await forgetPerson(parts, id)) === 'unknown') return unknownContact(id);
   return { done: undefined, changed: { action: 'contact.forget', target: `contact:${id}` } };
 }
 
 function unknownContact(id: string): Refusal {
-  return { refused: 'contact/unknown', detail: `There is no contact "${id}".` };
+  return { refused: 'contact/unknown', detail: `Unknown contact: "${id}".` };
 }
 
 function shown({ id, name, language, timeZone, identities, fields, groups, optOut, createdAt }: Contact): ContactView {

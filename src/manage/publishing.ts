@@ -33,24 +33,30 @@ export async function bindFlow(
   const { store, clock } = parts;
   const before = await knownFlow(parts, code);
   if (isRefused(before)) return before;
-  const problems = channels.flatMap((id, i) => (parts.channels.get(id) ? [] : [unknownChannel(id, i)]));
-  if (problems.length > 0) return { refused: 'channel/unknown', detail: 'Some of the channels are not there.', problems };
+  const unknown = refuseUnknown(parts, channels);
+  if (unknown) return unknown;
   const flow = await store.flows.bind(code, channels, clock.now());
-  if (flow === 'online') return { refused: 'flow/online', detail: `"${code}" is ONLINE; bindings change while it is offline.` };
+  if (flow === 'online')
+    return { refused: 'flow/online', detail: `"${code}" is ONLINE. Its channels can change only while it is OFFLINE.` };
   return {
     done: flow && (await showFlow(store, flow)),
     changed: { action: 'flow.bind', target: `flow:${code}`, before: { channels: before.channels }, after: { channels } },
   };
 }
 
-function unknownChannel(id: string, index: number): Problem {
-  return {
-    pointer: `/channels/${index}`,
-    code: 'channel/unknown',
-    message: `there is no channel "${id}"`,
-    hint: 'GET /api/channels lists what there is.',
-    severity: 'error',
-  };
+function refuseUnknown({ channels }: PublishingParts, ids: readonly ChannelId[]): Refusal | undefined {
+  const unknown = ids.filter((id) => !channels.get(id));
+  if (unknown.length === 0) return undefined;
+  const problems = unknown.map(
+    (id): Problem => ({
+      pointer: `/channels/${ids.indexOf(id)}`,
+      code: 'channel/unknown',
+      message: `unknown channel "${id}"`,
+      hint: 'Use the id of a channel that exists.',
+      severity: 'error',
+    }),
+  );
+  return { refused: 'channel/unknown', detail: `Unknown channels: ${unknown.map((id) => `"${id}"`).join(', ')}.`, problems };
 }
 
 export interface PublishRequest extends Named {
@@ -101,7 +107,7 @@ export async function publishFlow(parts: PublishingParts, caller: Caller, reques
 }
 
 function savedMeanwhile(): Refusal {
-  return { refused: 'draft/conflict', detail: 'Somebody has saved the draft in this moment; look at it and publish again.' };
+  return { refused: 'draft/conflict', detail: 'The draft was saved by somebody else just now. Look at it and publish again.' };
 }
 
 export interface OfflineRequest extends Named {

@@ -19,7 +19,7 @@ export type ChannelRequest = Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>
  */
 export function readChannel(adapters: Adapters, body: unknown, before: Channel | undefined): ChannelRequest | Refusal {
   const unsafe = findUnsafeJson(body, 'body');
-  if (unsafe) return { refused: 'channel/invalid', detail: DETAIL, problems: [unsafe] };
+  if (unsafe) return { refused: 'channel/invalid', problems: [unsafe] };
   const { value, error } = validateAll(envelopeOf(adapters, before), body);
   const request = value as Partial<ChannelRequest> | undefined;
   const adapter = adapters.get(before?.adapter ?? request?.adapter ?? '');
@@ -30,11 +30,9 @@ export function readChannel(adapters: Adapters, body: unknown, before: Channel |
     ...(error ? problemsOfJoi(error, { pointer: '', code: 'channel' }) : []),
     ...(inConfig ? problemsOfJoi(inConfig, { pointer: '/config', code: 'channel' }) : []),
   ];
-  if (problems.length > 0 || !request) return { refused: 'channel/invalid', detail: DETAIL, problems: problems.map(withoutValue) };
+  if (problems.length > 0 || !request) return { refused: 'channel/invalid', problems: problems.map(withoutValue) };
   return { id: before?.id ?? request.id ?? '', adapter: before?.adapter ?? request.adapter ?? '', name: request.name ?? '', config };
 }
-
-const DETAIL = 'The settings of the channel do not fit.';
 
 /** Everything about a channel except the settings of its adapter. What is only shown may be sent back with a change. */
 function envelopeOf(adapters: Adapters, before: Channel | undefined): Joi.ObjectSchema {

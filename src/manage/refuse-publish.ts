@@ -24,14 +24,14 @@ function refuseUnbound({ channels }: OnlineParts, flow: StoredFlow, { triggers }
       {
         pointer: `/triggers/${i}`,
         code: 'flow/not-bound',
-        message: `the trigger needs a channel on ${platform}, and the flow is bound to none`,
-        hint: `PUT /api/flows/${flow.code}/channels { "channels": ["<id>"] }`,
+        message: `the trigger needs a ${platform} channel, but the flow is not bound to one`,
+        hint: `Bind the flow to a ${platform} channel.`,
         severity: 'error',
       },
     ];
   });
   if (problems.length === 0) return undefined;
-  return { refused: 'flow/not-bound', detail: `"${flow.code}" needs a channel to hear messages on.`, problems };
+  return { refused: 'flow/not-bound', detail: `"${flow.code}" is not bound to a channel that its triggers need.`, problems };
 }
 
 /** Two flows that would take the same message cannot both be ONLINE. */
@@ -48,5 +48,5 @@ function refuseTies({ programs }: OnlineParts, flow: StoredFlow, definition: Flo
     }),
   );
   const others = ties.map((one) => `"${one.flow}"`).join(', ');
-  return { refused: 'flow/tie', detail: `"${flow.code}" would take the same messages as ${others}.`, problems };
+  return { refused: 'flow/tie', detail: `"${flow.code}" takes the same messages as ${others}.`, problems };
 }

@@ -72,13 +72,13 @@ async function onlyFlow({ store }: ReplayParts, session: string): Promise<string
   if (only !== undefined && flows.size === 1) return only;
   return {
     refused: 'replay/which-flow',
-    detail: 'It is not clear which flow is meant.',
+    detail: 'The flow must be named.',
     problems: [
       {
         pointer: '/flow',
         code: 'replay/which-flow',
         message: `the session was in ${flows.size} flows (${[...flows].join(', ')})`,
-        hint: 'Name the flow whose version is meant.',
+        hint: 'Name the flow of the version or draft in "flow".',
         severity: 'error',
       },
     ],

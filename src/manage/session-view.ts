@@ -10,7 +10,7 @@ import {
   type WaitingEffect,
 } from '../contract/index.js';
 
-/** A session as http-api.md shows it. */
+/** Shows a session. */
 export function showSession({ state, status, updatedAt }: SessionView): object {
   return { id: state.id, contact: state.contact.id, status, runs: state.runs.map(showRun), updatedAt };
 }
@@ -31,13 +31,13 @@ function showRun({ id, place, startedBy, stack }: Run): object {
   return { id, place, startedBy, frames };
 }
 
-/** What is known of effects beside the turns that asked for them. */
+/** What became of effects, as far as their turns do not say it. */
 export interface DeliveryStates {
   readonly deliveries: ReadonlyMap<string, Delivery>;
   readonly waiting: ReadonlyMap<string, WaitingEffect>;
 }
 
-/** The "why" record: what was decided, and what came of it. */
+/** Shows a turn: what was decided and why, and the status of its effects. */
 export function showTurn(turn: TurnRecord, states: DeliveryStates): object {
   return {
     turn: turn.turn,
@@ -51,7 +51,7 @@ export function showTurn(turn: TurnRecord, states: DeliveryStates): object {
   };
 }
 
-/** The messages of a turn: what came in, then what went out. */
+/** Lists the messages of a turn: the one that came in, then those that went out. */
 export function messagesIn(turn: TurnRecord, states: DeliveryStates): readonly object[] {
   const { event } = turn;
   const incoming =
@@ -73,7 +73,7 @@ export function messagesIn(turn: TurnRecord, states: DeliveryStates): readonly o
   return [...incoming, ...turn.effects.flatMap((effect) => (effect.body.kind === 'send' ? [showSend(effect, states)] : []))];
 }
 
-/** What came in, without who sent it, which the session says, and the provider's own JSON. */
+/** Leaves out the sender, which the session has, and the provider's own JSON. */
 function withoutSender({ from: _, raw: __, ...message }: InboundMessage): object {
   return message;
 }
@@ -101,13 +101,13 @@ function showSend(effect: Effect, states: DeliveryStates): object {
   };
 }
 
-/** What went out, its earlier parts first. */
+/** Returns what was sent, earlier parts first. */
 function wordsOf({ before, message }: SendBody): object {
   const texts = [...(before ?? []), message].map(readableText).filter((text) => text !== '');
   return { text: texts.join('\n\n'), message, ...(before ? { before } : {}) };
 }
 
-/** Why it failed, or was never sent: as the turn has decided, or later. */
+/** Says why a send has failed or was skipped, by its turn or later. */
 function whyNot(skipped: Effect['skipped'], delivery: Delivery | undefined): object {
   if (skipped) return { skipped };
   const { status, error } = delivery ?? {};
@@ -115,7 +115,7 @@ function whyNot(skipped: Effect['skipped'], delivery: Delivery | undefined): obj
   return status === 'skipped' ? { skipped: { code: error.code, reason: error.message } } : { error };
 }
 
-/** `queued` until the provider has it; of a call `done` once it has come back. */
+/** Returns the status of an effect: `queued` until the provider has accepted it; for a call, `done` after its result has come. */
 function statusOf(effect: Effect, { deliveries, waiting }: DeliveryStates): string {
   if (effect.skipped) return 'skipped';
   if (waiting.has(effect.id)) return 'queued';

@@ -119,8 +119,8 @@ export interface Command extends Named {
 }
 
 /**
- * Ends a run or all of them, lets a waiting node be left by a port, or puts a run on another node of its flow. It is a turn of the
- * session, so it comes after what the session is busy with, and shows in its log.
+ * Ends a run or all runs, makes a run leave the node where it waits, or moves it to another node of its flow. The command is a turn of the
+ * session: it comes after the turn under way, and is part of the session's log.
  */
 export async function commandSession(
   { store, takeTurn, clock }: CommandParts,
@@ -132,7 +132,7 @@ export async function commandSession(
   const outcome = await takeTurn(id, { id: newCommandId(at), at, type: 'command', command, args, by });
   if (outcome.kind !== 'taken') return unknownSession(id);
   const { kind, reason } = outcome.decision.decision;
-  if (kind === 'refused') return { refused: 'session/refused', detail: `The session stays as it is: ${reason}.` };
+  if (kind === 'refused') return { refused: 'session/refused', detail: `The session was not changed: ${reason}.` };
   const found = await livingView(store, outcome.session);
   return {
     done: found && showSession(found),
@@ -165,7 +165,7 @@ async function known(store: SessionParts['store'], id: string): Promise<StoredSe
   return (await livingSession(store, id)) ?? unknownSession(id);
 }
 
-/** Refuses a session that nobody has. */
+/** The refusal for a session that does not exist. */
 export function unknownSession(id: string): Refusal {
-  return { refused: 'session/unknown', detail: `There is no session "${id}".` };
+  return { refused: 'session/unknown', detail: `Unknown session: "${id}".` };
 }

@@ -61,10 +61,10 @@ export async function refuseLostNodes(
       pointer: '/nodes',
       code: 'flow/node-gone',
       node,
-      message: `${waiting} ${waiting === 1 ? 'session waits' : 'sessions wait'} at "${node}" of version ${version}, which ${isThere ? 'is of another type now' : 'is gone'}`,
-      hint: 'Keep the node, end those sessions, or publish with "sessions": "keep" or "end".',
+      message: `${waiting} ${waiting === 1 ? 'session waits' : 'sessions wait'} at "${node}" of version ${version}, which ${isThere ? 'has another type in the draft' : 'is missing in the draft'}`,
+      hint: 'Keep the node, or publish with "sessions": "keep" or "end".',
       severity: 'error',
     };
   });
-  return { refused: 'flow/node-gone', detail: `Not all sessions of "${code}" can go over to the draft.`, problems };
+  return { refused: 'flow/node-gone', detail: `Not all sessions of "${code}" can move to the draft.`, problems };
 }

@@ -132,7 +132,7 @@ function repeated(answer: Json): StartAnswer {
   return { ...(answer as unknown as StartAnswer), repeated: true };
 }
 
-/** A run that began and failed at once has begun all the same. */
+/** A run that has failed at once counts as started. */
 const STATUS: Readonly<Partial<Record<DecisionKind, StartAnswer['status']>>> = { queued: 'queued', discarded: 'discarded' };
 
 function eventOf(
@@ -168,16 +168,19 @@ function eventOf(
   };
 }
 
-/** The same for all repeats of one start; another once that was refused and forgotten, or its refusal would be the answer for ever. */
+/** Returns the event id of a start. Repeats have the same id; a new start after a refused one has another, or it would be a duplicate. */
 function eventIdOf({ key, run }: KnownStart): string {
   return key === '' ? `start:${run}` : `start:${key}:${run}`;
 }
 
 function otherBody(uuid: string | undefined): Refusal {
-  return { refused: 'start/other-body', detail: `The uuid "${uuid ?? ''}" was sent before with another data, contact or channel.` };
+  return {
+    refused: 'start/other-body',
+    detail: `The uuid "${uuid ?? ''}" was sent before with other data, or for another contact or channel.`,
+  };
 }
 
-/** The same for the same JSON, whatever the order of its keys. */
+/** Hashes JSON, whatever the order of its keys. */
 function hashOf(value: Json): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(value)))

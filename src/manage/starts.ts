@@ -11,7 +11,7 @@ export interface StartParts extends OnceParts {
   readonly programs: Pick<ProgramBook, 'snapshot' | 'refresh'>;
 }
 
-/** A start, or why what was given cannot be read as one. That is reported after what is wrong with the flow itself. */
+/** A start, or the refusal if it could not be read. That is reported only if nothing is wrong with the flow itself. */
 export type GivenStart = StartRequest | Refusal;
 
 interface Start {
@@ -90,7 +90,7 @@ async function startable(
   { code, by, lane }: Start & Pick<Startable, 'lane'>,
 ): Promise<Startable | Refusal> {
   if (role === 'trigger' && flows && !flows.includes(code))
-    return { refused: 'key/other-flow', detail: `The key may start ${flows.join(', ')} only.` };
+    return { refused: 'key/other-flow', detail: `The key may only start ${flows.join(', ')}.` };
   const flow = await knownFlow(parts, code);
   if (isRefused(flow)) return flow;
   const program = await onlineProgram(parts, flow);
@@ -101,7 +101,7 @@ async function startable(
 }
 
 async function onlineProgram({ programs }: StartParts, { code, state }: StoredFlow): Promise<Program | Refusal> {
-  const offline: Refusal = { refused: 'start/not-online', detail: `"${code}" is not ONLINE; publish it first.` };
+  const offline: Refusal = { refused: 'start/not-online', detail: `"${code}" is not ONLINE. Publish it first.` };
   if (state !== 'ONLINE') return offline;
   const known = programs.snapshot().online(code);
   if (known) return known;

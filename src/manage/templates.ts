@@ -8,7 +8,7 @@ import type { Page } from './page.js';
 /** Beside `dist`, in a checkout and in the package. */
 const FOLDER = new URL('../../../templates/', import.meta.url);
 
-/** A flow to begin with. */
+/** A ready-made flow to begin with. */
 export interface Template {
   /** The name of its file, without `.json`. */
   readonly id: string;
@@ -34,7 +34,7 @@ export async function readTemplate(_parts: object, _caller: Caller, { id }: { re
 export async function templateNamed(id: string): Promise<Template | Refusal> {
   const all = await allTemplates();
   const known = all.map((one) => one.id).join(', ');
-  return all.find((one) => one.id === id) ?? { refused: 'flow/no-template', detail: `There is no template "${id}"; there are ${known}.` };
+  return all.find((one) => one.id === id) ?? { refused: 'flow/no-template', detail: `Unknown template: "${id}". Use one of ${known}.` };
 }
 
 /** Reads each file of `templates/`, in the order of their names. A test checks that they have no problems. */

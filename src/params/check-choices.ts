@@ -3,14 +3,14 @@ import { alikeTitles, isNumberTitle } from '../text/choose-typed.js';
 import { lengthOf } from '../text/cut-text.js';
 import { isLiteral } from './message-files.js';
 
-/** A choice as it stands in a flow file. */
+/** A choice in a flow file. */
 export interface DrawnChoice {
   readonly id: string;
   readonly title: string;
   readonly description?: string;
 }
 
-/** What is wrong with choices that are shown in this way: too many, too long, or not to be told apart when they are typed. */
+/** Returns what is wrong with choices that are shown in this way: too many, too long, or equal when they are typed. */
 export function checkChoices(choices: readonly DrawnChoice[], as: ChoicesShown, limits: ChannelLimits): readonly NodeProblem[] {
   if (as === 'text') return [...repeated(choices), ...alike(choices), ...numberTitles(choices)];
   const most = as === 'buttons' ? limits.buttons.max : limits.list.max;
@@ -20,8 +20,8 @@ export function checkChoices(choices: readonly DrawnChoice[], as: ChoicesShown, 
     problems.push({
       pointer: '/choices',
       code: 'message/too-many-choices',
-      message: `${choices.length} choices; as ${as} the channel takes ${most}`,
-      hint: `Keep ${most} of them, or set choicesAs to "auto".`,
+      message: `there are ${choices.length} choices; the channel shows at most ${most} as ${as}`,
+      hint: `Remove some, or set "choicesAs" to "auto".`,
     });
   }
   choices.forEach((one, i) => {
@@ -31,7 +31,7 @@ export function checkChoices(choices: readonly DrawnChoice[], as: ChoicesShown, 
       problems.push({
         pointer: `/choices/${i}/${member}`,
         code: 'message/too-long',
-        message: `the ${member} has ${lengthOf(value)} characters; the channel takes ${limit}`,
+        message: `the ${member} has ${lengthOf(value)} characters; the channel accepts at most ${limit}`,
         hint: `Shorten it to ${limit} characters.`,
       });
     };
@@ -43,8 +43,8 @@ export function checkChoices(choices: readonly DrawnChoice[], as: ChoicesShown, 
       problems.push({
         pointer: `/choices/${i}/description`,
         code: 'message/no-description',
-        message: 'buttons show no descriptions',
-        hint: 'Set choicesAs to "list" or "auto", or remove the description.',
+        message: 'descriptions are not shown on buttons',
+        hint: 'Set "choicesAs" to "list" or "auto", or remove the description.',
         severity: 'warning',
       });
   });
@@ -70,7 +70,7 @@ function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   });
 }
 
-/** People leave out accents, signs and emoji when they type: what is the same without them is no answer. */
+/** Warns of titles that differ only in accents, punctuation and emoji. People leave those out when they type, so the answer would be ambiguous. */
 function alike(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   const titles = choices.map(({ title }) => title);
   return alikeTitles(titles).flatMap(({ index, first }) => {
@@ -80,15 +80,15 @@ function alike(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
       {
         pointer: `/choices/${index}/title`,
         code: 'message/alike-choices',
-        message: `"${title}" and "${other}" are the same when they are typed without accents, signs and emoji; such an answer is neither`,
-        hint: 'Use titles that differ in their letters or digits.',
+        message: `"${title}" and "${other}" differ only in accents, punctuation or emoji, which people leave out when they type: such an answer chooses neither`,
+        hint: 'Use titles with different letters or digits.',
         severity: 'warning' as const,
       },
     ];
   });
 }
 
-/** Before "2 / 4 / 6" numbers would mislead: "2" would be the second line and the choice "2". */
+/** Warns of titles that are numbers. Numbers in front of "2 / 4 / 6" would be ambiguous: "2" would mean the second line and the choice "2". */
 function numberTitles(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   const index = choices.findIndex(({ title }) => isLiteral(title) && isNumberTitle(title));
   if (index < 0) return [];
@@ -96,7 +96,7 @@ function numberTitles(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
     {
       pointer: `/choices/${index}/title`,
       code: 'message/number-title',
-      message: `"${choices[index]?.title}" is a number, so that the choices are listed without numbers of their own`,
+      message: `"${choices[index]?.title}" is a number, so the choices are shown without numbers in front of them`,
       hint: 'Add a word to the titles, as in "2 people", or show them as buttons or a list.',
       severity: 'warning',
     },

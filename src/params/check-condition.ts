@@ -4,7 +4,7 @@ import { dateOf } from '../text/date.js';
 import { isLiteral } from './message-files.js';
 import { asNumber } from './variable-value.js';
 
-/** What is wrong with the values that rules compare with, as far as they stand in the file: one that is no number makes its rule false for ever. */
+/** Returns values of rules that are not a number or a date although the operator needs one: such a rule is never true. Templates are not checked. */
 export function checkCondition(condition: unknown, pointer: string): readonly NodeProblem[] {
   if (!isObject(condition)) return [];
   const { all, any, not, operator, value } = condition;

@@ -2,7 +2,7 @@ import type { CheckScope, NodeProblem } from '../contract/index.js';
 import { isDateWithoutOffset, noTimeZone } from './no-time-zone.js';
 import type { Condition } from './rule.js';
 
-/** Warns of dates in a condition that are read on the clocks of a flow that names no time zone. */
+/** Warns of dates without an offset in a condition, if neither the flow nor the installation has a time zone. */
 export function checkDatesOf(condition: Condition, pointer: string, world: CheckScope): readonly NodeProblem[] {
   if ('all' in condition) return condition.all.flatMap((one, i) => checkDatesOf(one, `${pointer}/all/${i}`, world));
   if ('any' in condition) return condition.any.flatMap((one, i) => checkDatesOf(one, `${pointer}/any/${i}`, world));

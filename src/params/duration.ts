@@ -5,10 +5,10 @@ import { closed, described } from './fields.js';
 const UNITS = ['seconds', 'minutes', 'hours', 'days'] as const satisfies readonly Duration['unit'][];
 const MAX_DAYS = 30;
 
-/** A length of time, at most 30 days. */
+/** A length of time, more than 0 and at most 30 days. */
 export const duration = (label: string, sentence: string): Joi.ObjectSchema<Duration> => lengthOf(Joi.number().positive(), label, sentence);
 
-/** A length of time before (negative) or after a moment, at most 30 days. */
+/** A length of time before (negative) or after a moment, at most 30 days each way. */
 export const offset = (label: string, sentence: string): Joi.ObjectSchema<Duration> => lengthOf(Joi.number(), label, sentence);
 
 function lengthOf(value: Joi.NumberSchema, label: string, sentence: string): Joi.ObjectSchema<Duration> {
@@ -18,13 +18,13 @@ function lengthOf(value: Joi.NumberSchema, label: string, sentence: string): Joi
   }));
   return described(
     closed<Duration>({
-      value: described(value.required().when('unit', { switch: bounds }), 'Value', 'How many.'),
+      value: described(value.required().when('unit', { switch: bounds }), 'Value', 'How many units.'),
       unit: described(
         Joi.string()
           .valid(...UNITS)
           .required(),
         'Unit',
-        'Of what.',
+        'Seconds, minutes, hours or days.',
       ),
     }),
     label,
@@ -33,6 +33,6 @@ function lengthOf(value: Joi.NumberSchema, label: string, sentence: string): Joi
 }
 
 function atMost(count: number): Joi.NumberSchema {
-  const message = `a length of time may be at most ${MAX_DAYS} days`;
+  const message = `a length of time can be at most ${MAX_DAYS} days`;
   return Joi.number().min(-count).max(count).messages({ 'number.max': message, 'number.min': message });
 }

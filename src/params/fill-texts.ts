@@ -2,12 +2,12 @@ import type { Json, JsonObject, NodeScope } from '../contract/index.js';
 
 type Members = Readonly<Record<string, Json | undefined>>;
 
-/** Members of a message that are addresses. */
+/** The members of a message that are addresses. */
 const ADDRESSES: ReadonlySet<string> = new Set(['url', 'thumbnailUrl', 'imageUrl']);
 
 /**
- * Fills the texts of a message; undefined where an address comes out as another one than was drawn: then nothing may be sent. The
- * parameters of a template are put on one line.
+ * Fills the templates in a message. Returns undefined if an expression leads an address elsewhere (see `scope.address`); then nothing may be
+ * sent. Values of a WhatsApp template are put on one line.
  */
 export function fillTexts(message: Members, scope: NodeScope<unknown>): Readonly<Record<string, Json>> | undefined {
   const isTemplate = message['type'] === 'template';
@@ -16,7 +16,7 @@ export function fillTexts(message: Members, scope: NodeScope<unknown>): Readonly
     if (Array.isArray(value)) return value.map((one: Json) => fill(one, key, within));
     if (value !== null && typeof value === 'object') return membersOf(value as JsonObject, (one, name) => fill(one, name, within));
     if (typeof value !== 'string') return value;
-    // The `url` of a template's button is the end of one.
+    // The `url` of a template's button is only the end of an address.
     if (!ADDRESSES.has(key) || (isTemplate && within === 'buttons')) return isTemplate ? onOneLine(scope.text(value)) : scope.text(value);
     const address = scope.address(value);
     isLost ||= address === undefined;
@@ -26,7 +26,7 @@ export function fillTexts(message: Members, scope: NodeScope<unknown>): Readonly
   return isLost ? undefined : filled;
 }
 
-/** Meta refuses a template whose parameters have line breaks, tabs or runs of blanks. */
+/** Meta refuses template values with line breaks, tabs or several blanks in a row. */
 function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,7 +1,7 @@
-// What a node type builds its params of, given to packages as `parley/params`: joi with the marks that the check, the console's form
-// and the reference pages read, and the functions that fill in what was drawn. Inside of this repository each file is imported by itself.
+// Schemas for the params of node types, given to packages as `parley/params`: joi with the marks that the check, the console's form and the
+// reference pages read, and functions that fill in templates. Inside of this repository each file is imported by itself.
 
-/** The joi of this host. Take it from here: a joi of another major version is refused at start, and two copies do not mix. */
+/** The joi of this host. Import it from here: schemas of two copies of joi do not mix, and another major version is refused at start. */
 export { default as Joi } from 'joi';
 export { dateOf } from '../text/date.js';
 export { duration, offset } from './duration.js';

@@ -1,6 +1,7 @@
 import type { ChannelLimits, Json, JsonObject, NodeProblem } from '../contract/index.js';
+import { member } from '../contract/json/json-members.js';
 
-/** Warnings where a file would not be shown but linked to, because the provider does not look at files itself. */
+/** Warns of a file that the channel does not show: it sends a link instead. The provider trusts the message and does not look at the file. */
 export function checkFile(message: JsonObject, { files = {} }: ChannelLimits): readonly NodeProblem[] {
   const type = message['type'];
   const rule = type === 'image' || type === 'video' || type === 'document' ? files[type] : undefined;
@@ -8,26 +9,32 @@ export function checkFile(message: JsonObject, { files = {} }: ChannelLimits): r
   const [url, size, seconds] = [message['url'], message['sizeBytes'], message['durationSeconds']];
   const problems: NodeProblem[] = [];
   const tell = (pointer: string, why: string, hint: string) =>
-    problems.push({ pointer, code: 'message/sent-as-link', message: `the channel does not show it: ${why}`, hint, severity: 'warning' });
+    problems.push({
+      pointer,
+      code: 'message/sent-as-link',
+      message: `the channel shows a link instead of the file: ${why}`,
+      hint,
+      severity: 'warning',
+    });
   const { endings, bytes } = rule;
   if (endings && typeof url === 'string' && isLiteral(url) && !endings.some((one) => pathOf(url).endsWith(`.${one}`)))
-    tell('/url', `the address does not end in ${listed(endings)}`, 'Use such a file, or let people open a link.');
+    tell('/url', `its address does not end in ${listed(endings)}`, 'Use a file of such a type, or a message of the type `link`.');
   if (bytes !== undefined && size === undefined)
-    tell('/sizeBytes', 'it has to be told the size', 'Say how many bytes the file has, or let people open a link.');
+    tell('/sizeBytes', 'its size is missing', 'Add `sizeBytes`, or use a message of the type `link`.');
   if (bytes !== undefined && typeof size === 'number' && size > bytes)
-    tell('/sizeBytes', `it takes ${bytes} bytes`, 'Use a smaller file, or let people open a link.');
+    tell('/sizeBytes', `it is larger than ${bytes} bytes`, 'Use a smaller file, or a message of the type `link`.');
   if (rule.seconds !== undefined && typeof seconds === 'number' && seconds > rule.seconds)
     problems.push({
       pointer: '/durationSeconds',
       code: 'message/too-long',
-      message: `the channel takes ${rule.seconds} seconds`,
-      hint: `Shorten it to ${rule.seconds} seconds; the length is not shown.`,
+      message: `the video is longer than ${rule.seconds} seconds`,
+      hint: `Shorten it to at most ${rule.seconds} seconds; else its length is not shown.`,
       severity: 'warning',
     });
   return problems;
 }
 
-/** What is wrong with a message that is drawn in the channel's own words, as far as templates let it be seen. */
+/** Returns what is wrong with a message in the channel's own JSON. Parts with templates are not known yet. */
 export function checkDrawn({ type, body }: JsonObject, { request }: ChannelLimits): readonly NodeProblem[] {
   if (body === undefined || typeof body === 'string') return [];
   const size = new TextEncoder().encode(JSON.stringify(body)).length;
@@ -36,22 +43,22 @@ export function checkDrawn({ type, body }: JsonObject, { request }: ChannelLimit
     problems.push({
       pointer: '/body',
       code: 'message/too-long',
-      message: `it has ${size} bytes; the channel takes ${request}`,
-      hint: 'Take something out of it.',
+      message: `the message has ${size} bytes; the channel accepts at most ${request}`,
+      hint: 'Shorten it.',
     });
   if ((type === 'keyboard' || type === 'rich-media') && !hasButtons(body))
     problems.push({
       pointer: '/body/Buttons',
       code: 'message/no-buttons',
-      message: 'it has no buttons',
-      hint: 'Put at least one button into Buttons.',
+      message: 'the keyboard has no buttons',
+      hint: 'Add at least one button to `Buttons`.',
     });
   return problems;
 }
 
-/** A template may give them. */
+/** Returns whether there are buttons, or a template that may give them. */
 function hasButtons(body: Json): boolean {
-  const buttons = body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as JsonObject)['Buttons'] : undefined;
+  const buttons = member(body, 'Buttons');
   return Array.isArray(buttons) ? buttons.length > 0 : typeof buttons === 'string';
 }
 
@@ -63,7 +70,7 @@ function listed(endings: readonly string[]): string {
   return endings.map((one) => `.${one}`).join(', ');
 }
 
-/** Without templates, so that its length is known. */
+/** Returns whether a text has no templates, so that it is known before it is sent. */
 export function isLiteral(text: string): boolean {
   return !text.includes('{{') && !text.includes('{%');
 }

@@ -7,62 +7,95 @@ import {
   type JsonObject,
   type NodeProblem,
 } from '../contract/index.js';
+import { isObject, member } from '../contract/json/json-members.js';
 import { lengthOf } from '../text/cut-text.js';
 import { checkAddress } from './check-address.js';
 import { checkChoices, type DrawnChoice } from './check-choices.js';
 import type { MessageParams } from './message.js';
 import { checkDrawn, checkFile, isLiteral } from './message-files.js';
 
-/** What a channel cannot take of a drawn message. Texts with templates are judged when they are sent: only literal ones are known. */
+/** Returns what a channel would refuse of a message in the params of a node. Texts with templates are checked when they are sent. */
 export function checkMessage(message: MessageParams, limits: ChannelLimits): readonly NodeProblem[] {
-  const problems: NodeProblem[] = [];
-  const drawn = choicesIn(message);
-  const tell = (pointer: string, what: string, hint: string) => problems.push({ pointer, code: 'message/too-long', message: what, hint });
-  const longest = (pointer: string, value: Json | undefined, most: number, name: string) => {
-    if (typeof value === 'string' && isLiteral(value) && lengthOf(value) > most) {
-      tell(pointer, `${name} has ${lengthOf(value)} characters; the channel takes ${most}`, `Shorten it to ${most} characters.`);
-    }
-  };
-  // A message without a type is told by its schema.
-  if (message.type !== undefined && !limits.shows.includes(message.type)) {
-    problems.push({
-      pointer: '/type',
-      code: 'message/not-shown',
-      message: `the channel cannot show a message of type "${message.type}"`,
-      hint: 'Choose another type.',
-    });
-  }
-  const as = drawn && wishedFor(message, drawn, limits);
-  const alone = message.type === 'text' ? limits.text : limits.caption;
-  // As a numbered text the choices need no frame.
-  const body = as === undefined ? alone : as === 'text' ? limits.text : (as === 'list' && limits.list.body) || limits.bodyWithChoices;
-  if (message.type === 'link') longest('/text', message['text'], limits.link.text, 'the text');
-  else
-    longest(
-      '/text',
-      message['text'],
-      message.type === 'carousel' ? (limits.carousel?.text ?? limits.text) : body,
-      message.type === 'text' ? 'the text' : 'the caption',
-    );
-  longest('/header', message['header'], limits.header, 'the header');
-  longest('/footer', message['footer'], limits.footer, 'the footer');
-  longest('/listButton', message['listButton'], limits.list.button, 'the list button');
-  longest('/button', message['button'], limits.link.button, 'the button');
-  if (drawn && as) problems.push(...checkChoices(drawn, as, limits));
-  problems.push(...checkFile(message, limits), ...checkDrawn(message, limits), ...checkAddresses(message));
-  if (message['listButton'] !== undefined && as === 'text' && drawn) problems.push(...uselessListButton(drawn, limits));
-  if (message.type === 'carousel')
-    cardsIn(message).forEach((card, i) => {
-      const at = `/cards/${i}`;
-      longest(`${at}/text`, card['text'], limits.carousel?.cardText ?? limits.caption, 'the text of the card');
-      longest(`${at}/button`, card['button'], limits.link.button, 'the button');
-      const replies = choicesIn(card);
-      if (replies) problems.push(...checkChoices(replies, 'buttons', limits).map((one) => ({ ...one, pointer: at + one.pointer })));
-    });
-  return problems;
+  const choices = choicesIn(message);
+  const layout = choices && layoutOf(message, choices, limits);
+  return [
+    ...checkType(message, limits),
+    ...textsOf(message, layout, limits).flatMap(checkLength),
+    ...(choices && layout ? checkChoices(choices, layout, limits) : []),
+    ...checkFile(message, limits),
+    ...checkDrawn(message, limits),
+    ...checkAddresses(message),
+    ...(choices && layout === 'text' && message['listButton'] !== undefined ? uselessListButton(choices, limits) : []),
+    ...(message.type === 'carousel' ? cardsIn(message).flatMap((card, i) => checkCard(card, `/cards/${i}`, limits)) : []),
+  ];
 }
 
-/** As `checkMessage`, on each platform that the flow can be on; `pointer` says where in the params the message stands. */
+function checkType({ type }: MessageParams, { shows }: ChannelLimits): readonly NodeProblem[] {
+  // A missing type is a problem of the schema.
+  if (type === undefined || shows.includes(type)) return [];
+  const message = `the channel cannot show messages of type "${type}"`;
+  return [{ pointer: '/type', code: 'message/not-shown', message, hint: 'Choose another type.' }];
+}
+
+/** A text of a message, and how many characters the channel accepts of it. */
+interface LimitedText {
+  readonly pointer: string;
+  readonly value: Json | undefined;
+  readonly max: number;
+  readonly name: string;
+}
+
+/** Messages whose text is a caption. */
+const CAPTIONED: readonly string[] = ['image', 'video', 'document'];
+
+function textsOf(message: MessageParams, layout: ChoicesShown | undefined, limits: ChannelLimits): readonly LimitedText[] {
+  const { text, header, footer, listButton, button } = message;
+  return [
+    {
+      pointer: '/text',
+      value: text,
+      max: maxText(message, layout, limits),
+      name: CAPTIONED.includes(message.type) ? 'the caption' : 'the text',
+    },
+    { pointer: '/header', value: header, max: limits.header, name: 'the header' },
+    { pointer: '/footer', value: footer, max: limits.footer, name: 'the footer' },
+    { pointer: '/listButton', value: listButton, max: limits.list.button, name: 'the list button' },
+    { pointer: '/button', value: button, max: limits.link.button, name: 'the button' },
+  ];
+}
+
+function maxText({ type }: MessageParams, layout: ChoicesShown | undefined, limits: ChannelLimits): number {
+  if (type === 'link') return limits.link.text;
+  if (type === 'carousel') return limits.carousel?.text ?? limits.text;
+  switch (layout) {
+    case undefined:
+      return type === 'text' ? limits.text : limits.caption;
+    case 'text':
+      return limits.text;
+    case 'list':
+      return limits.list.body ?? limits.bodyWithChoices;
+    default:
+      return limits.bodyWithChoices;
+  }
+}
+
+function checkLength({ pointer, value, max, name }: LimitedText): readonly NodeProblem[] {
+  if (typeof value !== 'string' || !isLiteral(value) || lengthOf(value) <= max) return [];
+  const message = `${name} has ${lengthOf(value)} characters; the channel accepts at most ${max}`;
+  return [{ pointer, code: 'message/too-long', message, hint: `Shorten it to ${max} characters.` }];
+}
+
+function checkCard(card: JsonObject, at: string, limits: ChannelLimits): readonly NodeProblem[] {
+  const { text, button } = card;
+  const choices = choicesIn(card) ?? [];
+  const texts: readonly LimitedText[] = [
+    { pointer: `${at}/text`, value: text, max: limits.carousel?.cardText ?? limits.caption, name: 'the text of the card' },
+    { pointer: `${at}/button`, value: button, max: limits.link.button, name: 'the button' },
+  ];
+  return [...texts.flatMap(checkLength), ...checkChoices(choices, 'buttons', limits).map((one) => ({ ...one, pointer: at + one.pointer }))];
+}
+
+/** Checks a message like `checkMessage` for each platform that the flow can be on. `pointer` is the place of the message in the params. */
 export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, world: CheckScope): readonly NodeProblem[] {
   if (!message) return [];
   return world.platforms.flatMap((platform) => {
@@ -71,18 +104,14 @@ export function checkOnPlatforms(message: MessageParams | undefined, pointer: st
   });
 }
 
-/** Every address of a message; the end of an address in a template's button is none. */
+/** Checks every address in a message. The `url` of a template's button is only the end of an address. */
 function checkAddresses(message: MessageParams): readonly NodeProblem[] {
-  const header = message['header'];
-  const ofHeader = header !== null && typeof header === 'object' && !Array.isArray(header) ? (header as JsonObject)['url'] : undefined;
-  const choices: Json = message['choices'] ?? [];
+  const { header, choices } = message;
   return [
     ...checkAddress(message['url'], '/url'),
     ...checkAddress(message['thumbnailUrl'], '/thumbnailUrl'),
-    ...checkAddress(ofHeader, '/header/url'),
-    ...(Array.isArray(choices) ? choices : []).flatMap((one: Json, i) =>
-      checkAddress((one as JsonObject | null)?.['url'], `/choices/${i}/url`),
-    ),
+    ...checkAddress(member(header, 'url'), '/header/url'),
+    ...(Array.isArray(choices) ? choices : []).flatMap((one: Json, i) => checkAddress(member(one, 'url'), `/choices/${i}/url`)),
     ...cardsIn(message).flatMap((card, i) => [
       ...checkAddress(card['imageUrl'], `/cards/${i}/imageUrl`),
       ...checkAddress(card['url'], `/cards/${i}/url`),
@@ -90,26 +119,26 @@ function checkAddresses(message: MessageParams): readonly NodeProblem[] {
   ];
 }
 
-/** A list was meant, and there are more choices than it holds. */
+/** Warns of a list button if there are more choices than a list can hold. */
 function uselessListButton({ length: count }: readonly DrawnChoice[], { list }: ChannelLimits): readonly NodeProblem[] {
   if (count <= list.max) return [];
   return [
     {
       pointer: '/choices',
       code: 'message/too-many-choices',
-      message: `${count} choices; a list holds ${list.max}, so they are shown as a numbered text, without the list button`,
-      hint: `Keep ${list.max} of them, or remove listButton.`,
+      message: `there are ${count} choices; a list holds at most ${list.max}, so they are shown as a numbered text without the list button`,
+      hint: `Keep at most ${list.max} choices, or remove "listButton".`,
       severity: 'warning',
     },
   ];
 }
 
-/** As the author wishes it, whether it fits or not; else as it will be. */
-function wishedFor({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], limits: ChannelLimits): ChoicesShown {
+/** Returns the layout that the author has chosen, whether it fits or not; else the one that will be shown. */
+function layoutOf({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], limits: ChannelLimits): ChoicesShown {
   return choicesAs === 'buttons' || choicesAs === 'list' || choicesAs === 'text' ? choicesAs : choicesShown({ choices }, limits);
 }
 
-/** Only what has the schema's shape: the check also looks at drafts that do not. */
+/** Returns the choices that have the form of the schema; the others are problems of the schema. */
 function choicesIn(message: JsonObject): readonly DrawnChoice[] | undefined {
   const choices = message['choices'];
   if (!Array.isArray(choices)) return undefined;
@@ -127,5 +156,5 @@ function choicesIn(message: JsonObject): readonly DrawnChoice[] | undefined {
 function cardsIn(message: MessageParams): readonly JsonObject[] {
   const cards = message['cards'];
   if (!Array.isArray(cards)) return [];
-  return cards.map((one: Json) => (one !== null && typeof one === 'object' && !Array.isArray(one) ? (one as JsonObject) : {}));
+  return cards.map((one: Json) => (isObject(one) ? one : {}));
 }

@@ -1,36 +1,37 @@
 import Joi from 'joi';
-import { type Json, type JsonObject, type NodeScope, type OutboundContent, outboundTypes, type Platform } from '../contract/index.js';
+import { type Json, type NodeScope, type OutboundContent, outboundTypes, type Platform } from '../contract/index.js';
+import { isObject } from '../contract/json/json-members.js';
 import { closed, described, json, numberOrText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
 import { asNumber } from './variable-value.js';
 
 const url = (label: string, sentence: string) => text(label, sentence).max(2_000).meta({ address: true });
 const choice = closed({
-  id: text('Id', 'What the flow learns of a tap; it may name a port.').max(256).required(),
+  id: text('Id', 'What the flow gets when the choice is tapped; it may be the name of a port.').max(256).required(),
   title: text('Title', 'What the person taps.').required(),
   description: text('Description', 'A second line, shown in lists.'),
-  url: url('Address', 'Opened by a tap, where the channel can.'),
-  ask: described(Joi.string().valid('phone', 'location'), 'Ask for', 'What a tap hands over, where the channel can.'),
+  url: url('Address', 'Opened by a tap, if the channel can do that.'),
+  ask: described(Joi.string().valid('phone', 'location'), 'Ask for', 'What a tap sends, if the channel can do that.'),
 });
 const choices = {
   choices: described(
     Joi.array().items(choice).min(1).max(50),
     'Choices',
-    'Answers to tap; the title may be typed, too, and the number where numbers are shown.',
+    'Answers to tap. The title may be typed instead, or the number if numbers are shown.',
   ),
   header: text('Header', 'A line above the text, shown with choices.'),
   footer: text('Footer', 'A small line below the text, shown with choices.'),
-  listButton: text('List button', 'Opens the list; "Choose" when nothing is said.'),
+  listButton: text('List button', 'Opens the list; "Choose" by default.'),
   choicesAs: described(
     Joi.string().valid('auto', 'buttons', 'list', 'text'),
     'Show choices as',
-    'auto takes buttons where they fit, else a list, else a numbered text.',
+    'auto shows buttons if they fit, else a list, else a numbered text.',
   ),
 };
 const sizes = { sizeBytes: described(Joi.number().integer().min(1), 'Size in bytes', 'Needed by Viber.') };
-const type = described(Joi.string().required(), 'Type', 'What kind of message it is.');
-const mediaUrl = url('Address', 'Where the provider fetches the file: a public https address.').required();
-const caption = text('Caption', 'The words below it.');
+const type = described(Joi.string().required(), 'Type', 'The type of the message.');
+const mediaUrl = url('Address', 'Where the provider downloads the file: a public https address.').required();
+const caption = text('Caption', 'The text below it.');
 
 /** The messages of flow files, by type. */
 const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
@@ -54,7 +55,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   document: closed({
     type,
     url: mediaUrl,
-    fileName: text('File name', 'The name that the person sees, with its ending.'),
+    fileName: text('File name', 'The name that the person sees, with its extension.'),
     text: caption,
     ...sizes,
     ...choices,
@@ -167,13 +168,13 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
 /** Types whose params mean something else on each platform, so that a message for several platforms cannot be of them. */
 const DIFFERENT_BY_PLATFORM: readonly string[] = ['native', 'sticker'];
 
-/** The params of a message that all of these platforms can show. */
+/** Returns the schema of a message that all of these platforms can show. */
 export function messageParams(platforms: readonly Platform[]): Joi.ObjectSchema {
   const types = outboundTypes(...platforms);
   return messageOf(platforms.length === 1 ? types : types.filter((type) => !DIFFERENT_BY_PLATFORM.includes(type)));
 }
 
-/** The params of a message that some platform can show; the check knows which platforms the flow is on. */
+/** Returns the schema of a message that some platform can show. The check of the flow knows which platforms it is on. */
 export function anyMessageParams(): Joi.ObjectSchema {
   return messageOf(outboundTypes());
 }
@@ -185,22 +186,25 @@ function messageOf(types: readonly OutboundContent['type'][]): Joi.ObjectSchema 
     .description('What is sent.');
 }
 
-/** A message approved beforehand: all that may be sent when the 24-hour window is closed. */
+/** The schema of a template that Meta has approved: the only message that may be sent while the 24-hour window is closed. */
 export const templateParams: Joi.ObjectSchema = closed({ type: type.valid('template') })
   .concat(SCHEMAS.template)
   .label('Template')
   .description('Sent instead when the 24-hour window is closed.');
 
-/** A message as drawn: like an OutboundMessage, but with templates in its texts. */
+/** A message in the params of a node: like an `OutboundMessage`, but with templates in its texts. */
 export type MessageParams = { readonly type: string } & Readonly<Record<string, Json>>;
 
 /**
- * Fills in every template. Undefined, with the warning `send/nothing-to-send`, where the result is no message: a reaction without a
- * message to react to, a location that is no place, an address that came out as another one. Whether there is anything to read in it is judged when it is sent.
+ * Fills the templates of a message. Returns undefined, with the warning `send/nothing-to-send`, if the result is not a message: a reaction
+ * without a message to react to, a location with invalid coordinates, an address that an expression leads elsewhere. An empty text is found
+ * when the message is sent.
+ *
+ * @example fillMessage({ type: 'text', text: 'Hello {{ name }}' }, scope) // { type: 'text', text: 'Hello Ada' }
  */
 export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): OutboundContent | undefined {
   const filled = contentOf(message, scope);
-  if (!filled) scope.warn('send/nothing-to-send', `the message of type "${message.type}" came out as none`);
+  if (!filled) scope.warn('send/nothing-to-send', `the message of type "${message.type}" cannot be sent with these values`);
   return filled;
 }
 
@@ -221,10 +225,6 @@ function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundC
     if (latitude === undefined || longitude === undefined || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined;
     return { ...filled, type: 'location', latitude, longitude };
   }
-  // The schema of the params has the shape of the message; only texts were filled.
+  // The schema of the params has the form of the message, and only texts were filled.
   return filled as OutboundContent;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -2,15 +2,15 @@ import { RE2JS } from 're2js';
 import { seenBy } from '../text/seen-by.js';
 
 /** In characters. */
-const LONGEST = 500;
-/** Instructions that a pattern may come to: matching takes some 20 ns for each of them and each character of the text. */
-const LARGEST = 1_000;
+const MAX_LENGTH = 500;
+/** Instructions of a compiled pattern: matching takes about 20 ns for each of them and each character of the text. */
+const MAX_SIZE = 1_000;
 
-/** A regular expression that runs in linear time, or what is wrong with it: RE2 refuses it, or it is larger than anybody should wait for. */
+/** Returns a regular expression that runs in linear time, or what is wrong with it: RE2 refuses it, or it is too large. */
 export function readPattern(source: string): { readonly pattern: RE2JS } | { readonly mistake: string } {
-  if (source.length > LONGEST) return { mistake: `a regular expression may have ${LONGEST} characters` };
-  // Before it is compiled, which takes long by itself.
-  if (sizeOf(source) > LARGEST) return { mistake: 'the repetitions in it make it too large' };
+  if (source.length > MAX_LENGTH) return { mistake: `the regular expression is longer than ${MAX_LENGTH} characters` };
+  // Checked before it is compiled, because compiling a large one takes long.
+  if (sizeOf(source) > MAX_SIZE) return { mistake: 'the repetitions in the regular expression make it too large' };
   try {
     return { pattern: RE2JS.compile(source) };
   } catch (error) {
@@ -49,7 +49,7 @@ export function createPatterns(): Patterns {
   };
 }
 
-/** About how many instructions a pattern comes to: each sign is one, and `{n,m}` repeats what stands before it. */
+/** Estimates the instructions of a compiled pattern: one for each character, repeated as often as `{n,m}` says. */
 function sizeOf(source: string): number {
   const open: { size: number; last: number }[] = [];
   let here = { size: 0, last: 0 };
@@ -70,8 +70,8 @@ function sizeOf(source: string): number {
       here = open.pop() ?? { size: 0, last: 0 };
       add(inner);
     } else if (sign === '{') {
-      const [whole = '{', least = '0', most = ''] = /^\{(\d{1,4})(?:,(\d{0,4}))?\}/.exec(source.slice(at, at + 12)) ?? [];
-      const times = Math.max(Number(least), Number(most), 1);
+      const [whole = '{', min = '0', max = ''] = /^\{(\d{1,4})(?:,(\d{0,4}))?\}/.exec(source.slice(at, at + 12)) ?? [];
+      const times = Math.max(Number(min), Number(max), 1);
       here.size += here.last * (times - 1);
       here.last *= times;
       at += whole.length - 1;

@@ -6,46 +6,47 @@ import { closed, described, expression, json } from './fields.js';
 import { asTyped, asWritten, type Reading } from './reading.js';
 import { asNumber } from './variable-value.js';
 
-/** A condition: one comparison, or several of them as a tree. */
+/** A condition: one comparison, or a tree of them. */
 export type Condition =
   | Rule
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition };
+/** A comparison. */
 export interface Rule {
-  /** An expression: `order.total`, `lastMessage.type`. */
+  /** An expression such as `order.total` or `lastMessage.type`. */
   readonly variable: string;
   readonly operator: Operator;
   readonly value?: Json;
-  /** Texts are compared with their case, width, blanks and invisible marks. */
+  /** Whether case, width, blanks and invisible characters of texts count. */
   readonly exact?: boolean;
 }
 
 /** How the two sides of a comparison are read. */
 interface How {
   readonly exact: boolean;
-  /** A person may have typed it. */
+  /** How values that a person may have typed are read. */
   readonly typed: Reading;
-  /** What is compared with, before its templates are filled. */
+  /** The right side before its templates are filled. */
   readonly source: Json | undefined;
   readonly scope: NodeScope<unknown>;
 }
 type Compare = (actual: Json | undefined, wanted: Json | undefined, how: How) => boolean;
-/** Reads a value as a number, a date as its milliseconds. */
+/** Reads a value as a number; a date as its milliseconds. */
 type Read = (value: Json | undefined, reading: Reading) => number | undefined;
 
 const strings =
   (compare: (actual: string, wanted: string) => boolean): Compare =>
   (actual, wanted, { exact }) =>
     compare(textOf(actual, exact), textOf(wanted, exact));
-/** What cannot be read makes the rule false. */
+/** Compares two values; false if one of them cannot be read. */
 const ordered =
   (read: Read, compare: (actual: number, wanted: number) => boolean): Compare =>
   (actual, wanted, how) => {
     const [a, b] = [read(actual, how.typed), read(wanted, readingOf(wanted, how))];
     return a !== undefined && b !== undefined && compare(a, b);
   };
-/** Both ends count. */
+/** Compares a value with a range, both ends included. */
 const between =
   (read: Read): Compare =>
   (actual, wanted, { source, ...how }) => {
@@ -86,59 +87,59 @@ export type Operator = keyof typeof OPERATORS;
 export const OPERATOR_NAMES: readonly string[] = Object.keys(OPERATORS);
 
 const WITHOUT_VALUE: readonly string[] = ['stringIsBlank', 'stringIsNotBlank', 'exists', 'isTrue'];
-/** In characters; a template may make the pattern of what a person wrote. */
-const LONGEST_PATTERN = 1_000;
+/** In characters, before templates are filled. */
+const MAX_PATTERN = 1_000;
 const REGEX: readonly string[] = ['stringEntireMatchesRegex', 'stringAnyMatchesRegex'];
 
 const rule = closed<Rule>({
-  variable: expression('Variable', 'What is compared: an expression such as order.total or lastMessage.type.').required(),
+  variable: expression('Variable', 'The left side: an expression such as order.total or lastMessage.type.').required(),
   operator: described(
     Joi.string()
       .valid(...OPERATOR_NAMES)
       .required(),
     'Operator',
-    'How it is compared. A text that is no number or date makes a rule on numbers or dates false.',
+    'How the two sides are compared. Rules on numbers and dates are false if a side is not a number or date.',
   ),
   value: described(
     Joi.any().when('operator', {
       switch: [
         { is: Joi.valid(...WITHOUT_VALUE).required(), then: Joi.forbidden() },
-        { is: Joi.valid(...REGEX).required(), then: Joi.string().max(LONGEST_PATTERN).required().meta({ holds: 'regex' }) },
+        { is: Joi.valid(...REGEX).required(), then: Joi.string().max(MAX_PATTERN).required().meta({ holds: 'regex' }) },
         {
           is: Joi.valid('numberBetween', 'dateBetween').required(),
-          then: Joi.array().length(2).items(json('Limit', 'An end of the range, itself included.')).required(),
+          then: Joi.array().length(2).items(json('Limit', 'An end of the range; it belongs to the range.')).required(),
         },
       ],
-      otherwise: json('Value', 'What it is compared with: a literal or a template.').required(),
+      otherwise: json('Value', 'The right side: a literal or a template.').required(),
     }),
     'Value',
-    'What it is compared with; [from, to] for ranges, a list or a text with commas for stringIn, RE2 for regular expressions.',
+    'The right side: [from, to] for ranges, a list or a text with commas for stringIn, RE2 for regular expressions.',
   ),
   exact: described(
     Joi.boolean(),
-    'Mind case and blanks',
-    'Otherwise texts are compared without case, blanks at the ends, and marks that nobody sees.',
+    'Exact',
+    'Compares texts with their case, blanks at the ends and invisible characters, which are ignored otherwise.',
   ),
 });
 
-/** A condition of any depth that the envelope allows. */
+/** The schema of a condition. */
 export const condition: Joi.Schema = Joi.alternatives()
-  .conditional('.all', { is: Joi.exist(), then: closed({ all: list('All of', 'True when each of them is.') }) })
-  .conditional('.any', { is: Joi.exist(), then: closed({ any: list('Any of', 'True when one of them is.') }) })
+  .conditional('.all', { is: Joi.exist(), then: closed({ all: list('All of', 'True if all of these are.') }) })
+  .conditional('.any', { is: Joi.exist(), then: closed({ any: list('Any of', 'True if one of these is.') }) })
   .conditional('.not', {
     is: Joi.exist(),
-    then: closed({ not: described(Joi.link('#condition').required(), 'Not', 'True when this is not.') }),
+    then: closed({ not: described(Joi.link('#condition').required(), 'Not', 'True if this is false.') }),
     otherwise: rule,
   })
   .id('condition')
   .label('Condition')
-  .description('One comparison, or several of them as a tree.');
+  .description('One comparison, or a tree of them.');
 
 function list(label: string, sentence: string): Joi.ArraySchema {
   return described(Joi.array().items(Joi.link('#condition')).min(1).required(), label, sentence);
 }
 
-/** Is it so? Total: what cannot be compared is false. */
+/** Returns whether a condition is true. Never throws: a comparison of values that cannot be compared is false. */
 export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
   if ('all' in wanted) return wanted.all.every((one) => isTrue(one, scope));
   if ('any' in wanted) return wanted.any.some((one) => isTrue(one, scope));
@@ -149,7 +150,7 @@ export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
   return compare(scope.expression(variable), filled, { exact, typed: asTyped(scope), source: value, scope });
 }
 
-/** What no template has filled stands in the flow file. */
+/** A value without templates was written in the flow file; any other may have been typed by a person. */
 function readingOf(wanted: Json | undefined, { source, typed }: Pick<How, 'source' | 'typed'>): Reading {
   return wanted === source ? asWritten(typed.timeZone) : typed;
 }
@@ -166,7 +167,7 @@ function listIn(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A list, or a text with commas. */
+/** Returns a list as it is, and the parts of a text with commas. */
 function listOf(value: Json | undefined): readonly Json[] {
   if (Array.isArray(value)) return value;
   return value === undefined || value === null ? [] : String(value).split(',');

@@ -13,11 +13,11 @@ export const save = (label: string, sentence: string): Joi.ArraySchema => {
   const from = described(
     Joi.string().max(500).meta({ holds: 'result' }).required(),
     'From',
-    'An expression over the result, such as body.order.items[0].title.',
+    'An expression that reads the result, such as body.order.items[0].title.',
   );
   return described(
     Joi.array()
-      .items(closed({ name: variable('Name', 'The variable that keeps it.').required(), from }))
+      .items(closed({ name: variable('Name', 'The variable that it is saved in.').required(), from }))
       .max(100),
     label,
     sentence,

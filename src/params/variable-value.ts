@@ -1,11 +1,18 @@
 import { isDeeper, type Json, type VariableType } from '../contract/index.js';
 import { readJson } from '../contract/json/exact-json.js';
+import { isObject } from '../contract/json/json-members.js';
 import { dateOf } from '../text/date.js';
 import { fold } from '../text/fold.js';
 import { wordsOfMessage } from '../text/message-words.js';
 import { asWritten, type Reading } from './reading.js';
 
-/** Returns the value in this type, undefined where it cannot have it. Without a reading, texts are read as flow files write them. */
+/**
+ * Converts a value to a type. Returns undefined if that is not possible; null stays null. By default texts are read like those of flow files.
+ *
+ * @example coerce('2.5', 'number') // 2.5
+ * coerce('[1]', 'list') // [1]
+ * coerce('ten', 'number') // undefined
+ */
 export function coerce(value: Json, type: VariableType, reading: Reading = asWritten('UTC')): Json | undefined {
   if (value === null) return null;
   switch (type) {
@@ -24,7 +31,7 @@ export function coerce(value: Json, type: VariableType, reading: Reading = asWri
   }
 }
 
-/** Returns the number that a value is or says, undefined for everything else, blank texts too. */
+/** Returns a number as it is, and the number that a text is; undefined for everything else, also for a blank text. */
 export function asNumber(value: Json | undefined, reading: Reading = asWritten('UTC')): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' ? reading.number(value) : undefined;
@@ -37,10 +44,7 @@ function booleanOf(value: Json): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
-function isObject(value: Json): boolean {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
+/** Reads a text as JSON; undefined if it does not fit or is nested too deep. */
 function parsed(value: Json, fits: (value: Json) => boolean): Json | undefined {
   const read = typeof value === 'string' ? readJson(value) : undefined;
   return read !== undefined && fits(read) && !isDeeper(read) ? read : undefined;

@@ -13,19 +13,21 @@ interface PersonParts {
   readonly clock: Clock;
 }
 
-/** How often a person may be forgotten while their message is taken. */
-const MOST_TRIES = 5;
+/** How often a person may be forgotten while their event is taken. */
+const MAX_TRIES = 5;
 
-/** How somebody was met: on which channel and when, and whether the provider has told that they have changed their addresses. */
+/** The contact with a person that led to the question who they are. */
 export interface Meeting {
   readonly channel: ChannelId;
+  /** The provider's time. */
   readonly at: IsoTime;
+  /** The provider has reported that the person has changed their addresses. */
   readonly isChange?: boolean;
 }
 
 /**
- * The session of a person, made known if need be; those that turn out to be one are merged, unless a number has changed hands, which only
- * somebody who was met can show.
+ * Finds the session of a person, or makes their identities known under a new one. If the identities belong to several contacts, these are
+ * merged, unless a number has changed hands. Only an event of the person themselves (`met`) can show that it has.
  */
 export async function findPerson(parts: PersonParts, from: Sender, met?: Meeting): Promise<string> {
   const owners = await parts.store.contacts.owners(from.identities);
@@ -38,15 +40,15 @@ export async function findPerson(parts: PersonParts, from: Sender, met?: Meeting
   return found;
 }
 
-/** Takes a turn of a person's session, wherever that is by now; who was forgotten meanwhile is a new person. */
+/** Takes a turn of a person's session, whatever it was merged into meanwhile. A person who was forgotten meanwhile is a new person. */
 export async function takeAfterMerges(parts: PersonParts, session: string, event: FlowEvent, options?: TurnOptions): Promise<TurnOutcome> {
   let at = session;
-  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const outcome = await parts.takeTurn(at, event, options);
     const sender = outcome.kind === 'gone' ? senderOf(event) : undefined;
     if (!sender) return outcome;
     await parts.store.contacts.forget(outcome.session);
     at = await findPerson(parts, sender);
   }
-  throw new OperationalError('turn/contact-moves', `a contact was forgotten ${MOST_TRIES} times in a row`);
+  throw new OperationalError('turn/contact-moves', `a contact was forgotten ${MAX_TRIES} times in a row`);
 }

@@ -6,10 +6,9 @@ interface ForgetParts {
 }
 
 /**
- * Makes all of a person go: records, identities, turns, deliveries and starts, of the contact and of those that were merged into it.
- * The records are first: with them the person is gone on every host, a turn or a send under way ends in nothing, and a message that
- * comes from then on begins a new contact. What is left is rows that nobody can reach, and is removed by whoever asks again after a
- * crash (or by retention, in the end).
+ * Forgets a person: deletes records, identities, turns, deliveries and starts of the contact and of those that were merged into it.
+ * The records go first. Without them the person is gone on every host, a turn or a send under way cannot be stored, and a later message
+ * begins a new contact. If the host crashes after that, only unreachable rows are left, which a repeat or retention removes.
  */
 export async function forgetPerson({ store, clock }: ForgetParts, contact: string): Promise<'forgotten' | 'unknown'> {
   const everybody = await store.sessions.samePerson(contact);

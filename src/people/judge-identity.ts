@@ -2,8 +2,8 @@ import type { Problem } from '../contract/index.js';
 import { isPhoneDigits } from '../text/read-phone.js';
 
 /**
- * What is wrong with an identity that a caller has made up of a phone number: `whatsapp:0049…` is nobody's. Judged by its digits alone;
- * a 00 is not guessed into a +. What a provider tells is never judged.
+ * Returns what is wrong with an identity that a caller has made from a phone number, as in `whatsapp:0049…`. It looks at the digits only,
+ * and does not guess that 00 means +. Identities that come from a provider are never checked.
  */
 export function judgeIdentity(identity: string, pointer: string): Problem | undefined {
   const [, digits] = /^(?:whatsapp|phone):\+?(\d+)$/.exec(identity) ?? [];
@@ -11,8 +11,8 @@ export function judgeIdentity(identity: string, pointer: string): Problem | unde
   return {
     pointer,
     code: 'contact/bad-number',
-    message: `"${identity}" has no phone number that can be reached: it has 7 to 15 digits, the first one not 0`,
-    hint: 'Write the number as E.164, the country first: whatsapp:4915112345678, phone:+4915112345678.',
+    message: `"${identity}" has no valid phone number: it needs 7 to 15 digits, and must not begin with 0`,
+    hint: 'Write the number as E.164, with the country code: whatsapp:4915112345678, phone:+4915112345678.',
     severity: 'error',
   };
 }

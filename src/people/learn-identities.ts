@@ -1,7 +1,7 @@
 import type { ChannelId, Identity, InboundEvent, Log, Store } from '../contract/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 
-/** Whom a message went to, as the provider's answer tells: a number may have another wa_id, and a user id. */
+/** The recipient of a message, as the provider's answer names them: a number may have another wa_id, and a user id. */
 export interface Recipient {
   readonly channel: ChannelId;
   readonly address: string;
@@ -9,18 +9,18 @@ export interface Recipient {
   readonly effect: string;
 }
 
-const REMEMBERED = 20_000;
+const MAX_REMEMBERED = 20_000;
 
 /**
- * Joins what answers tell to the contact of the address that was written to, so that a start by a phone number and the person who answers
- * under another one are not two. Only a hint: what is lost in a crash is told again with the next send.
+ * Adds the identities that providers' answers name to the contact that was written to. So a start by a phone number and the person who
+ * answers under another one are not two contacts. What is lost in a crash comes again with the next send.
  */
 export function createLearner(parts: {
   readonly store: Store;
   readonly channels: ChannelBook;
   readonly inbound: { take(channel: ChannelId, event: Extract<InboundEvent, { type: 'identities' }>): Promise<unknown> };
   readonly log: Log;
-}): (told: Recipient) => Promise<void> {
+}): (recipient: Recipient) => Promise<void> {
   const known = new Set<string>();
 
   async function learn({ channel, address, identities, effect }: Recipient): Promise<void> {
@@ -38,17 +38,17 @@ export function createLearner(parts: {
       const from = { identities: [...fresh, ...written.identities], address: use?.address ?? address };
       await parts.inbound.take(channel, { account: '', type: 'identities', id: `${effect}:identities`, from });
     }
-    if (known.size >= REMEMBERED) known.clear();
+    if (known.size >= MAX_REMEMBERED) known.clear();
     known.add(what);
   }
 
-  return async (told) => {
+  return async (recipient) => {
     try {
-      await learn(told);
+      await learn(recipient);
     } catch (error) {
       parts.log.warn(
-        { channel: told.channel, effect: told.effect, error: error instanceof Error ? error.message : String(error) },
-        'what an answer tells of a person could not be stored; the next send tells it again',
+        { channel: recipient.channel, effect: recipient.effect, error: error instanceof Error ? error.message : String(error) },
+        'the identities in a provider answer could not be stored; they come again with the next send',
       );
     }
   };

@@ -1,12 +1,12 @@
 import type { Store, StoredSession } from '../contract/index.js';
 
-/** How often a contact may have been merged in a row before something is wrong. */
-const MOST_MOVES = 20;
+/** How many merges of a contact in a row are followed. More of them are a fault. */
+const MAX_MOVES = 20;
 
-/** The record of a contact, or of the one that it was merged into; undefined where nobody has had the id, or the person was forgotten. */
+/** Loads the record of a contact, or of the contact that it was merged into; undefined if the id is unknown or the person was forgotten. */
 export async function livingSession({ sessions }: Pick<Store, 'sessions'>, id: string): Promise<StoredSession | undefined> {
   let stored = await sessions.load(id);
-  for (let move = 0; stored?.state.mergedInto !== undefined && move < MOST_MOVES; move += 1)
+  for (let move = 0; stored?.state.mergedInto !== undefined && move < MAX_MOVES; move += 1)
     stored = await sessions.load(stored.state.mergedInto);
   return stored?.state.mergedInto === undefined ? stored : undefined;
 }

@@ -10,8 +10,9 @@ interface MergeParts {
 }
 
 /**
- * Makes one person of two, and answers who it is: the older one, so that two hosts cannot merge in a circle (ids grow with time). Where
- * one of them was merged before, the one that is left is meant. `toldOn`: the channel of the message that told of it.
+ * Merges two contacts and returns the session that is left: the older one, so that two hosts cannot merge in a circle (ids grow with
+ * time). If one of them was merged before, the contact that it was merged into counts. `toldOn` is the channel of the message that showed
+ * that both are one person.
  */
 export async function mergeContacts(parts: MergeParts, [one, other]: readonly [string, string], toldOn?: ChannelId): Promise<string> {
   const [winner, loser] = [await finishMerge(parts, one), await finishMerge(parts, other)].sort();
@@ -22,8 +23,8 @@ export async function mergeContacts(parts: MergeParts, [one, other]: readonly [s
 }
 
 /**
- * Where a contact is by now. A merge of it goes on where it stopped: its record is marked (1), what it has goes to the winner (2), its
- * identities move (3), and it is emptied (4). Each step is harmless when done again.
+ * Returns where a contact is by now, and finishes its merge if that has stopped half way: its record was marked (1), what it has goes to
+ * the winner (2), its identities move (3), and it is emptied (4). Each step can be repeated without harm.
  */
 export async function finishMerge(parts: MergeParts, loser: string): Promise<string> {
   const stored = await parts.store.sessions.load(loser);
@@ -31,7 +32,7 @@ export async function finishMerge(parts: MergeParts, loser: string): Promise<str
   if (!stored || winner === undefined) return loser;
   if (isEmptied(stored.state)) {
     const left = await finishMerge(parts, winner);
-    // Somebody may have claimed an identity for it just before it was marked.
+    // An identity may have been claimed for it just before it was marked.
     await parts.store.contacts.move(loser, left);
     return left;
   }
@@ -45,7 +46,7 @@ function markId(winner: string): string {
   return `merged:${winner}`;
 }
 
-/** Gives the winner, or whoever that is by now, all that the loser has. */
+/** Gives all that the loser has to the winner, or to the contact that the winner was merged into meanwhile. */
 async function takeAlong(parts: MergeParts, stored: StoredSession, winner: string): Promise<string> {
   const { id: loser, contact, channels, runs, held, links, effectCount } = stored.state;
   const mark = (await parts.store.turns.byEvent(loser, markId(winner)))?.event;
@@ -65,10 +66,10 @@ async function takeAlong(parts: MergeParts, stored: StoredSession, winner: strin
   };
   const options = { adopts: loser };
   const outcome = await parts.takeTurn(winner, event, options);
-  // The winner was forgotten meanwhile, and this is the same person.
+  // The winner was forgotten meanwhile, and the loser is the same person.
   if (outcome.kind === 'gone') await forgetPerson(parts, loser);
   if (outcome.kind !== 'duplicate') return outcome.session;
-  // A release before this one took the contact along, and left the runs where they were.
+  // An earlier release moved the contact only, and left the runs where they were.
   const first = (await parts.store.turns.byEvent(outcome.session, event.id))?.event;
   if (first?.type === 'merge' && !first.runs) await parts.takeTurn(outcome.session, { ...event, id: `${event.id}:runs` }, options);
   return outcome.session;

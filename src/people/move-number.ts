@@ -11,19 +11,19 @@ interface MoveParts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Where somebody was met, and under which identities, of which some are known. */
+/** An event of a person whose identities are partly known. */
 export interface Met {
   readonly from: Sender;
   readonly channel: ChannelId;
   readonly owners: ReadonlyMap<Identity, string>;
-  /** The provider's time of what they did. */
+  /** The provider's time of the event. */
   readonly at: IsoTime;
 }
 
 /**
- * A number changes hands: whoever comes with a known number and with another user id than the one that is known with it is another
- * person, and the number is theirs from now on. Each step is harmless when done again. Returns the identities that are theirs: a message
- * that is older than what the present owner has written takes no number back.
+ * Moves numbers that have changed hands: if an event comes with a known number but with another user id than the number's owner has, it is
+ * from another person, and the number is theirs from now on. An event that is older than the owner's last message moves nothing. Returns
+ * the identities that the person has. Each step can be repeated without harm.
  */
 export async function moveNumber(parts: MoveParts, met: Met): Promise<readonly Identity[]> {
   const known = parts.channels.get(met.channel);
@@ -34,7 +34,7 @@ export async function moveNumber(parts: MoveParts, met: Met): Promise<readonly I
   for (const owner of others) {
     const state = (await livingSession(parts.store, owner))?.state;
     if (!state || state.contact.identities.includes(userId.identity)) continue;
-    // Before user ids were kept by their scope they stood among the identities.
+    // Earlier releases kept user ids among the identities only.
     const { userIds, identities } = state.contact;
     const theirs = userIds ? userIds[userId.scope] : known.adapter.userId?.(identities, known.config)?.identity;
     if (theirs === undefined) continue;
@@ -46,10 +46,11 @@ export async function moveNumber(parts: MoveParts, met: Met): Promise<readonly I
 
 interface Taken {
   readonly userId: UserId;
-  /** The user id of the one who had the number, */
+  /** The user id of the previous owner. */
   readonly theirs: Identity;
-  /** whose session it is by the identities, and by now. */
+  /** The session of the previous owner as the identities name it. */
   readonly owner: string;
+  /** The session that it was merged into, if it was. */
   readonly session: string;
 }
 
@@ -70,7 +71,7 @@ async function takeAway({ store, channels, takeTurn, clock }: MoveParts, { from,
     heir,
     ...(instead === undefined ? {} : { instead }),
   } as const;
-  const error = { kind: 'rejected', code: 'number-moved', message: "the number is another person's now" } as const;
+  const error = { kind: 'rejected', code: 'number-moved', message: 'the number now belongs to another person' } as const;
   await takeTurn(session, event, { skips: { addresses, error } });
   await store.audit.add({
     id: newAuditId(at),

@@ -1,36 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import type { IsoTime } from '../contract/index.js';
 
-/** Of this process alone; the count behind it tells its sessions apart. */
-const chance = randomBytes(6).toString('hex');
+/** Tells ids of this process from those of others; a counter tells them from each other. */
+const processId = randomBytes(6).toString('hex');
 let made = 0;
 
-/** A session's id: the time, then chance, in letters that sort as they were made and hold no dot. Asked for with every message, so it is cheap. */
+/** Makes the id of a session. Ids sort by the time when they were made, and hold no dot. Made for every message, so it must be cheap. */
 export function newSessionId(now: IsoTime): string {
   return newId('s', now);
 }
 
-/** The id of a run that a system asks for: known before its turn, so that a repeat means the same run. */
+/** Makes the id of a run that a system starts. It is known before the turn, so that a repeated start means the same run. */
 export function newRunId(now: IsoTime): string {
   return newId('r', now);
 }
 
-/** Of a key of the API. */
+/** Makes the id of an API key. */
 export function newKeyId(now: IsoTime): string {
   return newId('k', now);
 }
 
-/** Of the event that an operator's command becomes. */
+/** Makes the id of an operator's command. */
 export function newCommandId(now: IsoTime): string {
   return newId('c', now);
 }
 
-/** Of an entry of the audit. */
+/** Makes the id of an entry of the audit log. */
 export function newAuditId(now: IsoTime): string {
   return newId('a', now);
 }
 
 function newId(letter: string, now: IsoTime): string {
   made += 1;
-  return `${letter}${Date.parse(now).toString(36).padStart(9, '0')}${chance}${made.toString(36).padStart(6, '0')}`;
+  return `${letter}${Date.parse(now).toString(36).padStart(9, '0')}${processId}${made.toString(36).padStart(6, '0')}`;
 }

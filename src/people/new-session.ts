@@ -1,6 +1,6 @@
 import type { FlowEvent, IsoTime, Sender, SessionState } from '../contract/index.js';
 
-/** The state of a person before the first turn. */
+/** Returns the state of a session before its first turn. */
 export function newSession(id: string, from: Sender, at: IsoTime): SessionState {
   return {
     id,
@@ -22,11 +22,11 @@ export function newSession(id: string, from: Sender, at: IsoTime): SessionState 
   };
 }
 
-/** Who an event is about; absent for events that only make sense for a session that is there. */
+/** Returns the person that an event is from; undefined for events that cannot begin a session. */
 export function senderOf(event: FlowEvent): Sender | undefined {
   if (event.type === 'message') return event.message.from;
   if (event.type === 'merge') return { identities: event.contact.identities, address: '' };
-  // Whose first message is on its way somewhere: it finds the mark there, and follows it.
+  // A session that has no record yet is marked as merged before its first message, which then follows the mark.
   if (event.type === 'merged') return { identities: [], address: '' };
   return 'from' in event ? event.from : undefined;
 }

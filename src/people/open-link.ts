@@ -10,7 +10,7 @@ interface LinkParts {
   readonly clock: Clock;
 }
 
-/** What somebody did who may have come by a link. */
+/** An event of a person who may have come by a link. */
 export interface Opening {
   readonly event: Extract<FlowEvent, { type: 'message' | 'subscription' }>;
   readonly channel: ChannelId;
@@ -19,9 +19,9 @@ export interface Opening {
 }
 
 /**
- * Joins the identity of who came by a link to the contact that the link is of: known identities bring their contact along, and the two
- * are merged. Gives the session that the link led to, undefined where there is no good link: then the event is that of whoever brings it.
- * Each step is harmless when done again, as the provider does after a crash: the event's id is known where the link led.
+ * Adds the identity of a person who came by a link to the contact that the link belongs to. If the identity is known, its contact is merged
+ * with that one. Returns the session of the link; undefined if there is no valid link, and the event is an ordinary one. Each step can be
+ * repeated without harm, as happens when the provider repeats the event after a crash.
  */
 export async function openLink(
   parts: LinkParts,
@@ -47,6 +47,6 @@ export async function openLink(
     ...(event.type === 'message' ? { wroteAt: event.message.sentAt } : { subscribed: event.subscribed }),
   };
   const outcome = await parts.takeTurn(owner, linked, options);
-  // Forgotten meanwhile: the link leads nowhere.
+  // The person was forgotten meanwhile, so the link leads nowhere.
   return outcome.kind === 'gone' ? undefined : outcome.session;
 }

@@ -4,7 +4,7 @@ import type { ChannelBook, KnownChannel } from '../published/channel-book.js';
 import { judgeIdentity } from './judge-identity.js';
 import { livingSession } from './living-session.js';
 
-/** Whom a start is for: an identity, known or new, or a known contact. */
+/** The person that a start is for: an identity, known or new, or a known contact. */
 export type WantedContact = { readonly identity: string; readonly name?: string } | { readonly id: string };
 
 interface ReachParts {
@@ -27,13 +27,13 @@ export async function reachPerson(
   { contact, channel: wanted }: { readonly contact: WantedContact; readonly channel?: ChannelId },
   bound: readonly ChannelId[],
 ): Promise<Reached | Refusal> {
-  if (wanted !== undefined && !channels.get(wanted)) return refusal('channel/unknown', '/channel', `there is no channel "${wanted}"`);
+  if (wanted !== undefined && !channels.get(wanted)) return refusal('channel/unknown', '/channel', `unknown channel "${wanted}"`);
   const state = await stateOf(store, contact);
   const badNumber = 'identity' in contact && !wasHeard(state) ? judgeIdentity(contact.identity, '/contact/identity') : undefined;
   if (badNumber) return refusalOf('contact/bad-number', badNumber);
-  if ('id' in contact && !state) return refusal('contact/unknown', '/contact/id', `there is no contact "${contact.id}"`);
+  if ('id' in contact && !state) return refusal('contact/unknown', '/contact/id', `unknown contact "${contact.id}"`);
   const known = chooseChannel(channels, { contact, state, wanted, bound });
-  if (!known) return refusal('start/no-channel', '/channel', 'it is not clear on which channel the person is to be reached');
+  if (!known) return refusal('start/no-channel', '/channel', 'the channel must be named');
   const from = senderOn(known, state, contact);
   const language = state?.contact.language;
   if (from) return { channel: known.channel.id, from: language === undefined ? from : { ...from, language } };
@@ -55,7 +55,7 @@ function chooseChannel(channels: ReachParts['channels'], { contact, state, wante
   return first && senderOn(first, state, contact) ? first : (heardLast(channels, state, contact) ?? first);
 }
 
-/** A number that a provider has told is right, whatever it looks like. */
+/** Returns whether the person has ever written. Then their number is right, whatever it looks like. */
 function wasHeard(state: SessionState | undefined): boolean {
   return Object.values(state?.channels ?? {}).some(({ lastInboundAt }) => lastInboundAt !== undefined);
 }
@@ -65,7 +65,7 @@ async function stateOf(store: ReachParts['store'], contact: WantedContact): Prom
   return id === undefined ? undefined : (await livingSession(store, id))?.state;
 }
 
-/** Of the channels that the person was heard on and that the identity fits, the latest. */
+/** Returns the channel on which the person has written last, among those that the identity fits. */
 function heardLast(channels: ReachParts['channels'], state: SessionState | undefined, contact: WantedContact): KnownChannel | undefined {
   const heard = Object.entries(state?.channels ?? {})
     .filter(([, use]) => use.lastInboundAt !== undefined)
@@ -92,10 +92,10 @@ function senderOn({ channel, adapter }: KnownChannel, state: SessionState | unde
 }
 
 const HINTS = {
-  'channel/unknown': 'GET /api/channels lists what there is.',
-  'contact/unknown': 'GET /api/contacts lists what there is.',
-  'start/no-channel': 'Name a channel: the flow is not bound to just one, and the person was heard on none.',
-  'contact/no-address': 'An identity is whatsapp:<number without +>, or viber:<channel>:<user id>.',
+  'channel/unknown': 'Use the id of a channel that exists.',
+  'contact/unknown': 'Use the id of a contact that exists, or an identity.',
+  'start/no-channel': 'Name the channel: the flow is bound to several channels or none, and the person has not written on any.',
+  'contact/no-address': 'An identity is whatsapp:<number without +> or viber:<channel>:<user id>.',
 } as const;
 
 function refusal(code: keyof typeof HINTS, pointer: string, message: string): Refusal {

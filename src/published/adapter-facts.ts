@@ -2,10 +2,10 @@ import { type ChannelAdapter, type ChannelLimits, choicesShown, type OutboundMes
 import type { ChannelFacts } from '../engine/turn-input.js';
 import { showsNumbers } from '../text/shows-numbers.js';
 
-/** What the engine has to know of an adapter, whichever channel it serves. */
+/** What the engine knows of an adapter. */
 export type AdapterFacts = Pick<ChannelFacts, 'platform' | 'limits' | 'tappable' | 'replacesButtons'>;
 
-/** The part of a channel's facts that is the same for all channels of an adapter. */
+/** Returns the facts that all channels of an adapter share. */
 export function adapterFacts(adapter: Pick<ChannelAdapter, 'platform' | 'limits' | 'tappable' | 'replacesButtons'>): AdapterFacts {
   const { platform, limits, tappable, replacesButtons } = adapter;
   return {
@@ -16,7 +16,7 @@ export function adapterFacts(adapter: Pick<ChannelAdapter, 'platform' | 'limits'
   };
 }
 
-/** What can be tapped on a channel whose adapter does not say: choices as its limits lay them out, and whatever only the provider knows. */
+/** Finds what can be tapped in a message if the adapter has no `tappable`: the choices, as the limits of the channel lay them out. */
 function tappableBy(limits: ChannelLimits, message: OutboundMessage): Tappable | undefined {
   if (message.type === 'template' || message.type === 'native') return { shown: 'any', choices: [] };
   const choices = choicesOf(message);

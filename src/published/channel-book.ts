@@ -4,31 +4,31 @@ import type { ChannelFacts } from '../engine/turn-input.js';
 import { adapterFacts } from './adapter-facts.js';
 import { type Asking, createInquiries } from './inquiries.js';
 
-/** A channel with its adapter and its settings, defaults filled in. */
+/** A channel with its adapter, and with its settings including defaults. */
 export interface KnownChannel {
   readonly channel: Channel;
-  // biome-ignore lint/suspicious/noExplicitAny: a book holds channels of every adapter; each config was validated by its own schema
+  // biome-ignore lint/suspicious/noExplicitAny: channels of every adapter; each config was validated by its own schema
   readonly adapter: ChannelAdapter<any>;
   readonly config: unknown;
 }
 
-/** The channels as one host knows them, in memory: every webhook and every send asks. */
+/** The channels that a host knows, kept in memory, because every webhook and every send needs them. */
 export interface ChannelBook {
   get(id: ChannelId): KnownChannel | undefined;
   readonly all: readonly KnownChannel[];
-  /** For the engine; stays as it is for whoever holds it. */
+  /** What the engine needs to know of the channels. A refresh makes a new map and leaves this one as it is. */
   facts(): ReadonlyMap<ChannelId, ChannelFacts>;
-  /** Looks whether a channel was changed, here or on another host. */
+  /** Loads the channels again if any was changed, here or on another host. */
   refresh(): Promise<void>;
 }
 
-/** Opens the book over a store. A channel whose adapter is not there, or whose settings no longer fit, is left out and logged. */
+/** Opens the book over a store. A channel without its adapter, or with settings that are no longer valid, is left out and logged. */
 export function openChannelBook(parts: {
   readonly store: Store;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly adapters: ReadonlyMap<string, ChannelAdapter<any>>;
   readonly log: Log;
-  /** Asks providers for what the settings leave out. */
+  /** How to ask providers for what the settings leave out. */
   readonly asking?: Asking;
 }): ChannelBook {
   const inquiries = createInquiries(parts.asking);
@@ -77,7 +77,7 @@ function knownChannel(channel: Channel, parts: Parameters<typeof openChannelBook
   if (adapter && !error) return { channel, adapter, config: value };
   parts.log.error(
     { channel: channel.id, adapter: channel.adapter },
-    adapter ? 'a channel has settings that its adapter refuses' : 'a channel has no adapter',
+    adapter ? 'a channel has invalid settings, and is ignored' : 'a channel needs an adapter that is missing, and is ignored',
   );
   return undefined;
 }

@@ -1,17 +1,17 @@
 import type { Channel, ChannelId, Clock, Store } from '../contract/index.js';
 import type { ChannelBook } from './channel-book.js';
 
-/** The demo's channels. Webhooks are taken only for those whose emulator runs in this process. */
+/** The channels of the demo. They take webhooks only while their emulator runs in this process. */
 export interface DemoChannels {
   isOpen(id: ChannelId): boolean;
   /**
-   * Stores a channel with the settings of its emulator, which runs from now on. `new`: nobody has set up this demo to its end.
-   * `deleted`: the owner has removed the channel, and it stays removed.
+   * Stores a channel with the settings of its emulator, which runs from now on. Returns `new` until `handOver` was called for it, and
+   * `deleted`, without storing it, if the owner has deleted it since.
    */
   open(request: Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>): Promise<'new' | 'known' | 'deleted'>;
-  /** The demo is set up to its end: what its owner deletes from now on stays deleted. */
+  /** Marks a channel as set up: if its owner deletes it from now on, it stays deleted. */
   handOver(id: ChannelId): Promise<void>;
-  /** The emulator has stopped. */
+  /** To be called after the emulator has stopped. */
   close(id: ChannelId): void;
 }
 

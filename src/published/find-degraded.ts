@@ -2,7 +2,7 @@ import type { FlowCode, Log, Store } from '../contract/index.js';
 import { programKey } from '../contract/index.js';
 import type { ProgramBook } from './program-book.js';
 
-/** A version that cannot run on this host, for want of a node type, and how many sessions stand in it. */
+/** A version that cannot run on this host because a node type is missing, and the number of sessions that stand in it. */
 export interface Degraded {
   readonly version: string;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface Degraded {
 }
 export interface Degradation {
   readonly degraded: readonly Degraded[];
-  /** One of them is ONLINE, or more than one in a hundred of the waiting sessions stand in it. */
+  /** True if one of them is ONLINE, or holds more than 1 % of the waiting sessions. */
   readonly isGrave: boolean;
 }
 
@@ -19,10 +19,10 @@ interface DegradedParts {
   readonly programs: Pick<ProgramBook, 'load' | 'lacking'>;
 }
 
-/** More than this part of the waiting sessions in one version is grave. */
+/** The share of waiting sessions above which one version is grave. */
 const GRAVE_PART = 0.01;
 
-/** What of the flows in which people wait cannot run here. `known`: of versions that were met so far, which costs nothing where all can run. */
+/** Finds versions that cannot run here although they are ONLINE or sessions stand in them. `known` looks only at versions loaded so far, which costs nothing if all of them can run. */
 export async function findDegraded({ store, programs }: DegradedParts, known?: 'known'): Promise<Degradation> {
   if (known && programs.lacking().length === 0) return { degraded: [], isGrave: false };
   const standing = await store.sessions.waiting();
@@ -37,9 +37,9 @@ export async function findDegraded({ store, programs }: DegradedParts, known?: '
   };
 }
 
-/** Tells it in the log; to be called once a minute. */
-export async function tellDegraded(parts: DegradedParts & { readonly log: Log }): Promise<void> {
+/** Logs versions that cannot run here. To be called once a minute. */
+export async function logDegraded(parts: DegradedParts & { readonly log: Log }): Promise<void> {
   const { degraded } = await findDegraded(parts);
   if (degraded.length > 0)
-    parts.log.error({ degraded }, 'flows cannot run here, because node types are missing; their runs are left as they are');
+    parts.log.error({ degraded }, 'flows cannot run here because node types are missing; their runs stay as they are');
 }

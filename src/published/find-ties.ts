@@ -1,15 +1,16 @@
 import type { ChannelId, FlowCode } from '../contract/index.js';
 import { type ListeningTrigger, type OnlineFlow, takesAnyMessage } from './match-trigger.js';
 
-/** Two flows that cannot both be online, and what they share. */
+/** A flow that would take the same messages as the candidate, and which messages. */
 export interface Tie {
   readonly flow: FlowCode;
   readonly reason: string;
 }
 
 /**
- * The online flows that would tie with the candidate: the same channel, the same class, the same priority, and a shared keyword,
- * message type, event or referral, or both by regular expression, or both for any message. The candidate's own earlier version does not count.
+ * Finds the online flows that would tie with the candidate: on the same channel and with the same priority they have a keyword, a message
+ * type, an event, a context or a referral in common, or both have a regular expression, or both take any message. An earlier version of
+ * the candidate does not count.
  */
 export function findTies(candidate: OnlineFlow, online: readonly OnlineFlow[]): readonly Tie[] {
   const ties: Tie[] = [];

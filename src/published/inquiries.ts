@@ -1,35 +1,36 @@
 import type { Clock, ProviderReply, ProviderRequest } from '../contract/index.js';
 import type { KnownChannel } from './channel-book.js';
 
-/** How providers are asked. */
+/** How to ask providers. */
 export interface Asking {
   ask(request: ProviderRequest): Promise<ProviderReply>;
   readonly clock: Clock;
 }
 
-/** What providers told of settings that their channels leave out. */
+/** Asks providers for settings that their channels leave out, and remembers the answers. */
 export interface Inquiries {
-  /** The channel with what is known of it by now. */
+  /** Returns a channel with the answers that are known by now. */
   filled(known: KnownChannel): KnownChannel;
   /**
-   * Asks for what is missing, and says when something was told. Resolves when all that are asked for the first time have answered, or
-   * after a moment: nobody waits for a provider that is away.
+   * Asks for what is missing, and calls `answered` for each answer that brings something. Resolves when all providers that are asked for
+   * the first time have answered, or after two seconds.
    */
-  ask(channels: readonly KnownChannel[], told: () => void): Promise<void>;
+  ask(channels: readonly KnownChannel[], answered: () => void): Promise<void>;
 }
 
-/** What is waited for, and when one that did not answer is asked again, in milliseconds. */
-const MOMENT = 2_000;
-const AGAIN = 60_000;
+/** How long to wait for answers, in milliseconds. */
+const MAX_WAIT = 2_000;
+/** After how many milliseconds a provider that did not answer is asked again. */
+const ASK_AGAIN_AFTER = 60_000;
 
 interface Question {
   readonly updatedAt: string;
-  /** When it is asked again, by the clock that never goes back; none where nothing is missing, and while an answer is awaited. */
+  /** When to ask again, by the monotonic clock; absent if nothing is missing, and while an answer is awaited. */
   readonly again?: number;
   readonly answer?: object;
 }
 
-/** Without a way to ask, what is left out stays so. */
+/** Without a way to ask, no channel is filled in. */
 export function createInquiries(asking: Asking | undefined): Inquiries {
   const questions = new Map<string, Question>();
 
@@ -38,7 +39,7 @@ export function createInquiries(asking: Asking | undefined): Inquiries {
     return question?.updatedAt === channel.updatedAt ? question : undefined;
   }
 
-  async function put({ ask, clock }: Asking, known: KnownChannel, told: () => void): Promise<void> {
+  async function put({ ask, clock }: Asking, known: KnownChannel, answered: () => void): Promise<void> {
     const { id, updatedAt } = known.channel;
     questions.set(id, { updatedAt });
     const inquiry = known.adapter.inquiry?.(known.config);
@@ -46,8 +47,8 @@ export function createInquiries(asking: Asking | undefined): Inquiries {
     const answer: object = inquiry.read(await ask(inquiry.request));
     if (Object.keys(answer).length > 0) {
       questions.set(id, { updatedAt, answer });
-      told();
-    } else questions.set(id, { updatedAt, again: clock.monotonic() + AGAIN });
+      answered();
+    } else questions.set(id, { updatedAt, again: clock.monotonic() + ASK_AGAIN_AFTER });
   }
 
   return {
@@ -55,15 +56,15 @@ export function createInquiries(asking: Asking | undefined): Inquiries {
       const answer = questionOf(known)?.answer;
       return answer ? { ...known, config: { ...(known.config as object), ...answer } } : known;
     },
-    async ask(channels, told) {
+    async ask(channels, answered) {
       if (!asking) return;
       const first = channels.filter((known) => !questionOf(known));
       const again = channels.filter((known) => (questionOf(known)?.again ?? Number.POSITIVE_INFINITY) <= asking.clock.monotonic());
-      for (const known of again) void put(asking, known, told);
-      const answers = first.map((known) => put(asking, known, told));
+      for (const known of again) void put(asking, known, answered);
+      const answers = first.map((known) => put(asking, known, answered));
       if (answers.length === 0) return;
       await new Promise<void>((done) => {
-        const cancel = asking.clock.after(MOMENT, done);
+        const cancel = asking.clock.after(MAX_WAIT, done);
         void Promise.all(answers).then(() => {
           cancel();
           done();

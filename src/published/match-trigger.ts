@@ -17,7 +17,7 @@ import type { MatchableEvent } from '../engine/turn-input.js';
 import { hasKeyword, type Keyword, keywordOf, type SearchedText, searchedText } from '../text/find-keyword.js';
 import { seenBy } from '../text/seen-by.js';
 
-/** A flow that is ONLINE, as far as its triggers go. */
+/** The triggers of a flow that is ONLINE. */
 export interface OnlineFlow {
   readonly code: FlowCode;
   readonly version: number;
@@ -25,7 +25,7 @@ export interface OnlineFlow {
   readonly triggers: readonly ListeningTrigger[];
 }
 
-/** A message trigger made ready for matching. */
+/** A message trigger that is ready for matching. */
 export interface ListeningTrigger {
   readonly index: number;
   readonly trigger: MessageTrigger;
@@ -35,11 +35,11 @@ export interface ListeningTrigger {
 
 const NOTHING_SAID = searchedText('');
 
-/** How specific an alternative is: a higher class wins whatever the priority. */
+/** How specific a match is: a higher class wins, whatever the priority. */
 const CLASS = { context: 6, event: 5, referral: 4, text: 3, messageType: 2, any: 1 } as const;
 type ClassName = keyof typeof CLASS;
 
-/** What one trigger says of one message. `weight` orders a keyword before a regular expression, and longer keywords before shorter. */
+/** A trigger that takes the message. `weight` puts a keyword before a regular expression, and longer keywords before shorter ones. */
 interface Hit {
   readonly class: ClassName;
   readonly weight: number;
@@ -51,7 +51,7 @@ interface Candidate extends Hit {
   readonly listening: ListeningTrigger;
 }
 
-/** Makes the message triggers of a flow ready; others listen to nothing. Regular expressions have passed the check. */
+/** Makes the message triggers of a flow ready for matching. Their regular expressions have passed the check. */
 export function listeningTriggers(triggers: readonly Trigger[]): readonly ListeningTrigger[] {
   return triggers.flatMap((trigger, index) => {
     if (!isMessageTrigger(trigger)) return [];
@@ -68,9 +68,10 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
 }
 
 /**
- * Which online flow takes this message or subscription, and why each other one does not. The most specific wins: context or event, referral, then
- * keyword or regular expression, then message type, then any message; then priority; then a keyword before a regular expression,
- * the longer keyword, the flow code. `busy` asks only triggers that interrupt or run in the background.
+ * Finds the online flow that takes a message or another event of a person, and why each other flow does not. The most specific match wins:
+ * a context, an event, a referral, a keyword or regular expression, a message type, any message. Then the higher priority wins; then a
+ * keyword before a regular expression, the longer keyword, and the flow code. In scope `busy`, only triggers that interrupt or run in
+ * the background count.
  */
 export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[], scope: 'idle' | 'busy'): Match {
   const channel = event.type === 'message' ? event.message.channel : event.channel;
@@ -123,12 +124,12 @@ function isElsewhere(event: MatchableEvent, platform: Platform): boolean {
   return event.type === 'linked' && event.platform !== undefined && event.platform !== platform;
 }
 
-/** A trigger without any filter. */
+/** Returns whether a trigger has no filter. */
 export function takesAnyMessage({ match = {} }: MessageTrigger): boolean {
   return Object.keys(match).every((key) => key === 'keywordMode' || key.startsWith('x-'));
 }
 
-/** The hit, or why there is none. */
+/** Returns the hit, or the reason why there is none. */
 function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: SearchedText): Hit | string {
   const match = listening.trigger.match;
   if (message.type === 'reaction')
@@ -171,7 +172,7 @@ function longest(listening: ListeningTrigger, said: SearchedText) {
   return found;
 }
 
-/** `{ '0': all, '1': …, name: … }`, undefined where the text does not match. */
+/** Returns the groups as `{ '0': all, '1': …, name: … }`; undefined if the text does not match. */
 function regexGroups(regex: RE2JS, text: string): Vars | undefined {
   const matcher = regex.matcher(seenBy(text));
   if (!matcher.find()) return undefined;

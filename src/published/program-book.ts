@@ -14,27 +14,27 @@ import { inTimeZone } from '../flow/in-time-zone.js';
 import type { NodeTypes, Program, Programs } from '../flow/program.js';
 import { listeningTriggers, type OnlineFlow } from './match-trigger.js';
 
-/** What is published, as one host knows it. */
+/** The published versions that a host knows, compiled. */
 export interface ProgramBook {
-  /** Stays as it is for whoever holds it; a publish makes a new one. */
+  /** Returns the current snapshot. A publish makes a new one and leaves this one as it is. */
   snapshot(): ProgramSnapshot;
-  /** Looks whether anything was published or taken offline, here or on another host, and loads it. */
+  /** Loads what was published or taken offline since the last call, here or on another host. */
   refresh(): Promise<void>;
   /**
-   * Loads the versions that these runs stand in, and returns a snapshot that keeps them for as long as it is held. What is not in the
-   * store stays missing, and the turn says so.
+   * Loads the versions that these runs stand in, and returns a snapshot that keeps them as long as it is held. A version that is not in
+   * the store is missing in the snapshot, which the turn reports.
    */
   ensure(...standing: readonly Pick<SessionState, 'runs'>[]): Promise<ProgramSnapshot>;
-  /** Versions that cannot run here, because this host does not have a node type that they need: which one, and whether they are ONLINE. */
+  /** Returns the versions met so far that cannot run here because a node type is missing. */
   lacking(): readonly Lacking[];
-  /** The same for versions by name, for a replay. */
+  /** Loads versions by their names, for a replay. */
   load(versions: Iterable<VersionName>): Promise<ProgramSnapshot>;
 }
 export interface ProgramSnapshot extends Programs {
   readonly onlineFlows: readonly OnlineFlow[];
-  /** To which version the sessions of earlier ones go over. */
+  /** The version that sessions in earlier versions of a flow move to. */
   readonly migrations: ReadonlyMap<FlowCode, number>;
-  /** Flows with `logging: false`, as far as they are ONLINE or a session stands in them. */
+  /** The flows with `logging: false` that are ONLINE, or that a loaded session stands in. */
   readonly unlogged: ReadonlySet<FlowCode>;
 }
 
@@ -49,12 +49,12 @@ interface VersionName {
   readonly version: number;
 }
 
-/** How many versions are kept beside those that are ONLINE, the least recently used of which go first. */
-const KEPT = 500;
+/** The maximum number of versions kept in memory beside those that are ONLINE. The least recently used go first. */
+const MAX_KEPT = 500;
 
 /**
- * Opens the book over a store. `loaded` is called with each program before it is used, `dropped` when nobody has used it for long: it
- * may be loaded again.
+ * Opens the book over a store. `loaded` is called with each program before it is used, and `dropped` with one that was not used for long,
+ * which may be loaded again later.
  */
 export function openProgramBook(parts: {
   readonly store: Store;
@@ -63,23 +63,23 @@ export function openProgramBook(parts: {
   readonly dropped?: (program: Program) => void;
   readonly log: Log;
   readonly kept?: number;
-  /** Of flows that name none. */
+  /** The time zone of flows that name none. */
   readonly timeZone?: string;
 }): ProgramBook {
   const programs = new LRUCache<ProgramKey, Program>({
-    max: parts.kept ?? KEPT,
+    max: parts.kept ?? MAX_KEPT,
     dispose: (program, key) => {
       if (!pinned.has(key)) parts.dropped?.(program);
     },
   });
-  /** The versions that are ONLINE, and those that sessions migrate to. */
+  /** The versions that are ONLINE, and those that sessions move to. */
   let pinned: ReadonlyMap<ProgramKey, Program> = new Map();
   const lacking = new Map<ProgramKey, string>();
   let published: ReadonlySet<ProgramKey> = new Set();
   let onlineKeys = new Map<string, ProgramKey>();
   let onlineFlows: readonly OnlineFlow[] = [];
   let migrations: ReadonlyMap<FlowCode, number> = new Map();
-  /** Flows that are not ONLINE and in which sessions still stand: does their owner want them logged? */
+  /** Whether to log flows that are not ONLINE but that sessions still stand in. */
   const offline = new Map<FlowCode, boolean>();
   let unlogged: ReadonlySet<FlowCode> = new Set();
   let known = -1;
@@ -102,7 +102,7 @@ export function openProgramBook(parts: {
     };
   }
 
-  /** The snapshot of now, which holds these programs even if the book lets them go meanwhile. */
+  /** The current snapshot, extended by programs that it keeps even if the book drops them. */
   function holding(held: ReadonlyMap<ProgramKey, Program>): ProgramSnapshot {
     return { ...current, get: (key) => held.get(key) ?? find(key) };
   }
@@ -120,7 +120,7 @@ export function openProgramBook(parts: {
       if (error instanceof UnknownNodeType) lacking.set(key, error.type);
       parts.log.error(
         { program: key, error: error instanceof Error ? error.message : String(error) },
-        'a published version cannot be loaded',
+        'a published version could not be loaded',
       );
       return undefined;
     }
@@ -139,13 +139,13 @@ export function openProgramBook(parts: {
     for (const { flow, version } of versions) {
       const program = await findOrLoad(flow, version);
       if (program) held.set(program.key, program);
-      await lookAtLogging(flow);
+      await learnLogging(flow);
     }
     return holding(held);
   }
 
-  /** What is ONLINE is known already. */
-  async function lookAtLogging(flow: FlowCode): Promise<void> {
+  /** Finds out whether a flow is logged that is not ONLINE. */
+  async function learnLogging(flow: FlowCode): Promise<void> {
     if (onlineKeys.has(flow) || offline.has(flow)) return;
     const isLogged = (await parts.store.flows.get(flow))?.logging !== false;
     offline.set(flow, isLogged);
@@ -172,7 +172,7 @@ export function openProgramBook(parts: {
       const program = await findOrLoad(flow, to);
       if (program) kept.set(program.key, program);
     }
-    // What was pinned until now is kept like any other version, and goes when nobody uses it.
+    // Versions that are no longer ONLINE are now kept like any other, and dropped when they are not used.
     for (const [key, program] of pinned) if (!kept.has(key)) programs.set(key, program);
     pinned = kept;
     migrations = new Map(over.map(({ flow, to }) => [flow, to]));
@@ -184,7 +184,7 @@ export function openProgramBook(parts: {
 
   return {
     snapshot: () => current,
-    // A second asker must not be answered by a look that began before what it wants to see.
+    // A refresh that is under way may have begun before the change that this call is about, so wait for it and refresh again.
     async refresh() {
       const before = refreshing;
       const mine = (async () => {
@@ -204,7 +204,7 @@ function versionsIn({ runs }: Pick<SessionState, 'runs'>): readonly VersionName[
   return runs.flatMap(({ stack }) => stack.flatMap((frame) => (frame.kind === 'flow' ? [frame] : [])));
 }
 
-/** A flow's triggers and bindings, ready for matching. */
+/** Returns the triggers and channels of a flow, ready for matching. */
 export function onlineFlow(flow: Pick<StoredFlow, 'code' | 'channels'>, version: Pick<FlowVersion, 'version' | 'definition'>): OnlineFlow {
   return { code: flow.code, version: version.version, channels: flow.channels, triggers: listeningTriggers(version.definition.triggers) };
 }

@@ -3,8 +3,8 @@ import type { FlowCode, IsoTime } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { ChannelBook } from '../published/channel-book.js';
+import { linkMakers } from '../published/link-makers.js';
 import type { ProgramBook } from '../published/program-book.js';
-import { linkMakers } from '../turn/link-makers.js';
 import { type Difference, type Replayed, replayTurns, versionsIn } from './replay.js';
 
 export interface StoredParts {
@@ -14,24 +14,24 @@ export interface StoredParts {
   readonly seal?: ((text: string) => string) | undefined;
 }
 
-/** Many conversations of a flow, computed again. */
+/** The replay of many conversations of a flow. */
 export interface FlowReplayed extends Replayed {
-  /** How many people, and how many of them something would be different for. */
+  /** The number of people, and of those for whom something is different. */
   readonly sessions: { readonly compared: number; readonly different: number };
-  /** There are more than were looked at. */
+  /** Whether there are more than `limit`. */
   readonly more: boolean;
 }
 
 const PAGE = 200;
-/** No answer tells more differences. */
-const MOST_TOLD = 1_000;
+/** The maximum number of differences in an answer. */
+const MAX_DIFFERENCES = 1_000;
 
-/** One session's whole log, as it was or with a program in the place of its flow. Nothing is stored or sent. */
+/** Replays the whole log of a session, on the recorded versions or with `onto` in the place of its flow. Nothing is stored or sent. */
 export async function replayStoredSession(parts: StoredParts, session: string, onto?: Program): Promise<Replayed> {
   return replay(parts, await turnsOf(parts.store, session), onto);
 }
 
-/** The conversations of a flow in which something happened since a time, the oldest people first, at most `limit`. */
+/** Replays the conversations of a flow in which something has happened since a time, those of at most `limit` people, the oldest first. */
 export async function replayStoredFlow(
   parts: StoredParts,
   { flow, onto, since, limit }: { readonly flow: FlowCode; readonly onto?: Program; readonly since: IsoTime; readonly limit: number },
@@ -52,7 +52,7 @@ export async function replayStoredFlow(
       compared += replayed.compared;
       unlogged += replayed.unlogged ?? 0;
       if (replayed.different.length > 0) others += 1;
-      different.push(...replayed.different.slice(0, Math.max(0, MOST_TOLD - different.length)));
+      different.push(...replayed.different.slice(0, Math.max(0, MAX_DIFFERENCES - different.length)));
     }
     after = page.at(-1)?.state.id;
     if (page.length < PAGE) return { compared, ...hidden(), different, sessions: { compared: people, different: others }, more: false };

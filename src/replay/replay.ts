@@ -6,7 +6,7 @@ import type { ChannelFacts, TurnInput } from '../engine/turn-input.js';
 import type { Program, Programs } from '../flow/program.js';
 import { createTranslator } from './translate-event.js';
 
-/** What differs when a recorded turn is computed again. */
+/** A turn that comes out differently. */
 export interface Difference {
   readonly session: string;
   readonly turn: number;
@@ -17,32 +17,32 @@ export interface Shown {
   readonly kind: string;
   readonly path: readonly string[];
   readonly effects: readonly unknown[];
-  /** Why an event was left out. */
+  /** Why the event was left out. */
   readonly note?: string;
 }
 
 export interface Replayed {
-  /** How many turns were computed again. */
+  /** The number of turns that were computed again. */
   readonly compared: number;
-  /** How many could not be, because their flow is not logged; absent for none. */
+  /** The number of turns that could not be computed because their flow is not logged; absent if there are none. */
   readonly unlogged?: number;
   readonly different: readonly Difference[];
 }
 
 export interface ReplayParts {
-  /** Every version that the turns stand in. */
+  /** Holds every version that the turns stand in. */
   readonly programs: Programs;
   readonly channels: ReadonlyMap<string, ChannelFacts>;
   readonly links?: TurnInput['links'];
-  /** Takes the place of all versions of its flow; absent: as it was. */
+  /** Takes the place of all versions of its flow; absent to replay on the recorded versions. */
   readonly onto?: Program;
 }
 
 /**
- * Computes recorded turns of one session again, oldest first, and says which come to something else. Begins where a record holds the
- * state before it (the first turn of a run). Which flow a message starts is taken from the record: what is online now says nothing of
- * then. Turns with guest dialogs or a bug are not computed, and what follows begins anew at the next such record; what middleware has
- * sent is not compared.
+ * Computes recorded turns of one session again, oldest first, and finds those that come out differently. It begins at a record that holds
+ * the state before it (the first turn of a run). The flow that a message starts comes from the record, because what is online now says
+ * nothing about then. Turns with guest dialogs or a bug are not computed, and the replay goes on at the next record with a state. What
+ * middleware has sent is not compared.
  */
 export function replayTurns(turns: readonly TurnRecord[], { programs, channels, links, onto }: ReplayParts): Replayed {
   const other = onto ? inPlaceOf(programs, onto) : programs;
@@ -68,10 +68,11 @@ export function replayTurns(turns: readonly TurnRecord[], { programs, channels, 
       continue;
     }
     compared += 1;
-    const told = onto ? translate.event(record.event, was, is) : { event: record.event };
+    const translated = onto ? translate.event(record.event, was, is) : { event: record.event };
     const before: SessionState = is;
-    const here = 'event' in told ? compute({ ...record, event: told.event }, before, { programs: other, channels, links }) : undefined;
-    const [expected, found] = [shown(record, onto), here === 'guest' || !here ? left(told, here) : shown(here, onto)];
+    const here =
+      'event' in translated ? compute({ ...record, event: translated.event }, before, { programs: other, channels, links }) : undefined;
+    const [expected, found] = [shown(record, onto), here === 'guest' || !here ? left(translated, here) : shown(here, onto)];
     if (JSON.stringify(expected) !== JSON.stringify(found))
       different.push({ session: before.id, turn: record.turn, was: expected, is: found });
     const there = onto ? compute(record, was, { programs, channels, links }) : here;
@@ -86,7 +87,7 @@ export function replayTurns(turns: readonly TurnRecord[], { programs, channels, 
   return { compared, ...(unlogged > 0 ? { unlogged } : {}), different };
 }
 
-/** Any version of the flow is this one. */
+/** Puts a program in the place of all versions of its flow. */
 function inPlaceOf(programs: Programs, onto: Program): Programs {
   return {
     get: (key) => (key.startsWith(`${onto.code}@`) ? onto : programs.get(key)),
@@ -115,7 +116,7 @@ function compute(
   return 'done' in step ? step.done : 'guest';
 }
 
-/** What was begun in the turn is begun in the version that was ONLINE then. */
+/** Makes flows that the turn called begin in the version that was ONLINE then. */
 function asThen(programs: Programs, { called = {} }: TurnRecord): Programs {
   return {
     get: (key) => programs.get(key),
@@ -127,13 +128,17 @@ function asThen(programs: Programs, { called = {} }: TurnRecord): Programs {
   };
 }
 
-function left(told: { readonly event: FlowEvent } | { readonly leftOut: string }, here: 'guest' | undefined): Shown {
+function left(translated: { readonly event: FlowEvent } | { readonly leftOut: string }, here: 'guest' | undefined): Shown {
   const note =
-    'leftOut' in told ? told.leftOut : here === 'guest' ? 'a dialog written in TypeScript would be begun, and is not replayed' : '';
+    'leftOut' in translated
+      ? translated.leftOut
+      : here === 'guest'
+        ? 'a dialog written in TypeScript would be begun, and is not replayed'
+        : '';
   return { kind: 'left out', path: [], effects: [], note };
 }
 
-/** On another version the numbers of effects mean nothing. */
+/** Shows a turn for the comparison; without effect ids if it is on another version, where they have other numbers. */
 function shown(turn: Pick<Decision, 'decision' | 'path' | 'effects'>, onto: Program | undefined): Shown {
   return {
     kind: turn.decision.kind,
@@ -150,7 +155,7 @@ function body(effect: Effect, hasId: boolean): unknown {
   return { ...(hasId ? { id: effect.id } : {}), ...effect.body };
 }
 
-/** The versions that turns stand in or begin. */
+/** Returns the versions that turns stand in or begin. */
 export function versionsIn(turns: readonly TurnRecord[]): ReadonlyMap<string, { readonly flow: string; readonly version: number }> {
   const found = new Map<string, { readonly flow: string; readonly version: number }>();
   const note = (flow: string, version: number) => void found.set(programKey(flow, version), { flow, version });

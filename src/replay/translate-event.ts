@@ -1,12 +1,12 @@
 import type { PathStep } from '../contract/host/index.js';
 import type { FlowEvent, SessionState, Wait } from '../contract/index.js';
 
-/** What a recorded event is on another version, or why it has no place there. */
+/** A recorded event on another version, or why it is left out there. */
 export type Translated = { readonly event: FlowEvent } | { readonly leftOut: string };
 
 export interface Translator {
   event(event: FlowEvent, was: SessionState, is: SessionState): Translated;
-  /** Told of every turn of both, so that visits can be counted. */
+  /** To be called with the paths of every turn on both versions, to count visits of nodes. */
   note(was: readonly PathStep[], is: readonly PathStep[]): void;
 }
 
@@ -17,8 +17,8 @@ interface Standing {
 }
 
 /**
- * Timeouts, results and receipts name a wait or an effect by an id that another version numbers otherwise: they are given to the wait
- * of the same node, at the same visit. Where there is none they are left out.
+ * Timeouts, results and receipts name a wait or an effect by an id, which is another one on another version. They are given to the wait of
+ * the same node at the same visit; if there is none, they are left out.
  */
 export function createTranslator(): Translator {
   const visits = { was: new Map<string, number>(), is: new Map<string, number>() };
@@ -27,7 +27,7 @@ export function createTranslator(): Translator {
       const wanted = waitOf(event);
       if (!wanted) return { event };
       const stood = standing(was).find(({ wait }) => wanted(wait));
-      // Nobody waited for it then; nobody does now.
+      // Nothing waited for it then, so it stays as it is.
       if (!stood) return { event };
       const visit = visits.was.get(place(stood)) ?? 0;
       const found = standing(is).find((one) => place(one) === place(stood) && one.wait.for === stood.wait.for);
@@ -41,7 +41,7 @@ export function createTranslator(): Translator {
   };
 }
 
-/** A node at which a run stopped was visited once more. */
+/** Counts a visit of each node at which a run has stopped. */
 function count(visits: Map<string, number>, path: readonly PathStep[]): void {
   for (const { flow, node, port } of path) {
     const at = `${flow}#${node}`;

@@ -3,11 +3,11 @@ import { type Clock, plusMillis } from '../contract/index.js';
 import { PRUNABLE, type Store } from '../contract/store/index.js';
 
 const DAY = 86_400_000;
-/** How many batches of a kind one look removes; the next look is soon where there are more. */
-const MOST_BATCHES = 20;
+/** The maximum number of batches of a kind that one call removes. If there are more, the next call is soon. */
+const MAX_BATCHES = 20;
 const SOON = 10_000;
 
-/** Removes what is older than `days`, in small batches: turns, deliveries, starts, and ids of people who were forgotten. The audit stays. */
+/** Removes turns, deliveries, starts and ids of forgotten people that are older than `days`, in small batches. The audit log stays. */
 export async function keepRetention({
   store,
   clock,
@@ -20,18 +20,18 @@ export async function keepRetention({
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly days: number;
-  /** How long nobody has set the wall clock, in milliseconds; absent: nobody ever does. */
+  /** For how many milliseconds the wall clock was not set; absent if it never is. */
   readonly steadyFor?: () => number;
   readonly stopping?: AbortSignal;
 }): Promise<void> {
-  // A clock that is a year ahead would have everything removed.
+  // A clock that was set a year ahead would remove everything.
   if (steadyFor && steadyFor() < DAY) return;
   const before = plusMillis(clock.now(), -days * DAY);
   let isMore = false;
   for (const what of PRUNABLE) {
     let batches = 0;
-    while (!stopping?.aborted && batches < MOST_BATCHES && (await store.retention.prune(what, before))) batches += 1;
-    if (batches === MOST_BATCHES) isMore = true;
+    while (!stopping?.aborted && batches < MAX_BATCHES && (await store.retention.prune(what, before))) batches += 1;
+    if (batches === MAX_BATCHES) isMore = true;
   }
   if (isMore) jobs.soon('retention', plusMillis(clock.now(), SOON));
 }

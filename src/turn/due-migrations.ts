@@ -1,15 +1,15 @@
 import { type FlowCode, programKey, type SessionState } from '../contract/index.js';
 import type { Programs } from '../flow/program.js';
 
-/** A flow whose sessions go over to a version when they are next heard of. */
+/** A flow whose sessions move to a version. */
 export interface Migration {
   readonly flow: FlowCode;
   readonly to: number;
 }
 
 /**
- * The flows in which a session stands on a version that another has taken over from: its frames move at the next load, not as a
- * million writes inside of a publish. What cannot move is not due, so that nobody tries again and again.
+ * Finds the flows in which a session stands on an earlier version than sessions are to move to. A session moves when it is loaded the next
+ * time, as a publish could not write to a million of them. A frame that cannot move is not due, or it would be tried again and again.
  */
 export function dueMigrations(
   state: Pick<SessionState, 'runs'>,

@@ -3,8 +3,8 @@ import { advance } from '../engine/advance.js';
 import type { TurnInput } from '../engine/turn-input.js';
 
 /**
- * A throw is an outcome: the event is consumed and the run that was in the foreground has failed, or a poisoned message would come back
- * for seven days. What waited behind that run begins, as after any end; only where that throws, too, nothing but the run goes.
+ * Makes a decision of a turn that has thrown: the event is taken, and the run in the foreground has failed. Otherwise the provider would
+ * repeat the event for seven days. What waited behind that run begins, as after any end; if that throws as well, the run is only removed.
  */
 export function failedDecision(log: Log, input: TurnInput, error: unknown): Decision {
   const { session, event } = input;
@@ -20,7 +20,7 @@ export function failedDecision(log: Log, input: TurnInput, error: unknown): Deci
     const step = advance({ ...input, event: { id, at, type: 'command', command: 'fail', args: { reason }, by: 'host' } });
     if ('done' in step) return { ...step.done, decision, bug };
   } catch {
-    // It is the session itself that cannot be computed with.
+    // The session itself is the problem.
   }
   const runs = session.runs.filter((run) => run.place !== 'foreground');
   return { session: { ...session, runs }, effects: [], decision, path: [], warnings: [], matches: [], bug };

@@ -27,36 +27,36 @@ import type { ChannelBook } from '../published/channel-book.js';
 import { startOf } from '../text/cut-text.js';
 import { quotedMessage } from './quoted-message.js';
 
-/** What comes from a provider, once the webhook route has verified, parsed and routed it. Resolves when it is stored. */
+/** Takes events of providers that the webhook has verified, parsed and routed. Each call resolves when the event is stored. */
 export interface Inbound {
-  /** Gives what the provider's HTTP answer is to carry, where `answer` can make one of the first send: Viber's welcome. */
+  /** Takes an event. Returns what the HTTP answer to the provider must carry, if `answer` can make it from the first send: Viber's welcome. */
   take(channel: ChannelId, event: Exclude<InboundEvent, { type: 'receipt' }>, answer?: MakeAnswer): Promise<WebhookReply | undefined>;
   takeReceipt(channel: ChannelId, receipt: Omit<Receipt, 'channel'>): Promise<void>;
 }
 
-/** Writes a send as the HTTP answer to the event that led to it; undefined where that cannot be. May throw for what cannot be shown. */
+/** Writes a send as the HTTP answer to the event that led to it; undefined if that is impossible. May throw if the message cannot be shown. */
 export type MakeAnswer = (message: OutboundMessage, effectId: string) => HttpAnswer | undefined;
 
 export interface InboundParts {
   readonly store: Store;
   readonly channels: ChannelBook;
   readonly takeTurn: TakeTurn;
-  /** A receipt has shown that a send in doubt was accepted. */
+  /** Called with a send in doubt that a receipt has shown to be accepted. */
   readonly prove: (session: string, effectId: string) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** The way from a provider's event to a turn: who is it, then take it. */
+/** Makes the way from a provider's event to a turn of the person that it is from. */
 export function createInbound(parts: InboundParts): Inbound {
   return {
     async take(channel, event, answer) {
       const from = event.type === 'message' ? event.message.from : event.from;
       if (event.type === 'identities' && !(await isKnown(parts.store, from))) return undefined;
-      const told = await flowEvent(parts, channel, event);
+      const turnEvent = await flowEvent(parts, channel, event);
       const isWelcome = event.type === 'subscription' && event.change === 'started' && !event.subscribed;
       if (!answer || !isWelcome) {
-        await takeThere(parts, told, { channel, from });
+        await takeThere(parts, turnEvent, { channel, from });
         return undefined;
       }
       let first: HttpAnswer | undefined;
@@ -65,13 +65,13 @@ export function createInbound(parts: InboundParts): Inbound {
         first = isHere ? orNothing(() => answer(body.message, id)) : undefined;
         return first;
       };
-      const session = await takeThere(parts, told, { channel, from }, { answers });
-      // A repeat is answered as the first was: both read it where it is stored.
-      const record = await parts.store.turns.byEvent(session, told.id);
+      const session = await takeThere(parts, turnEvent, { channel, from }, { answers });
+      // A repeated event gets the same answer as the first, so read it from the log.
+      const record = await parts.store.turns.byEvent(session, turnEvent.id);
       const welcome = record?.effects.find(({ id }) => id === record.answered);
-      // What is not logged is answered once, while its words are at hand.
+      // A message that is not logged can be answered only now, while its text is at hand.
       const made = welcome && (welcome.unlogged ? first : answers(welcome));
-      // Taken before the answer goes out: a crash on the way brings the event again, and this with it.
+      // Before the answer goes out: after a crash the provider repeats the event, and this is done then.
       if (welcome?.awaited === 'sent' && made?.isWhole) await takeSent(parts, session, welcome.id);
       return made?.reply;
     },
@@ -79,7 +79,7 @@ export function createInbound(parts: InboundParts): Inbound {
   };
 }
 
-/** What cannot be shown is told by the ordinary way out. */
+/** If the message does not fit into the HTTP answer, the outbox sends it. */
 function orNothing<T>(make: () => T): T | undefined {
   try {
     return make();
@@ -88,12 +88,12 @@ function orNothing<T>(make: () => T): T | undefined {
   }
 }
 
-/** The run waits to hear that its message was sent: the answer to the event has done that. */
+/** Resumes a run that waits until its message is sent, which the HTTP answer has done. */
 async function takeSent({ takeTurn, clock }: InboundParts, session: string, effectId: string): Promise<void> {
   await takeTurn(session, { id: `${effectId}:sent`, at: clock.now(), type: 'receipt', effectId, status: 'sent' });
 }
 
-/** Where the person is, or where the link leads that they came by; says in which session that was. */
+/** Takes an event in the session of the person, or of the link that they came by, and returns which session that was. */
 async function takeThere(
   parts: InboundParts,
   event: FlowEvent,
@@ -131,30 +131,30 @@ async function flowEvent(
   return { id: event.id, at, type: 'message', message: { ...message, ...(quoted ? { quoted } : {}) } };
 }
 
-/** What is larger than anybody types, such as a list of a thousand contacts, is kept without its extras. */
+/** Removes the extras of a message that is too large, such as a list of a thousand contacts. */
 function bounded(message: InboundMessage): InboundMessage {
   if (jsonSize(message as unknown as Json) <= BUDGET.message) return message;
   const { raw: _raw, contact: _contact, form: _form, referral: _referral, ...rest } = message;
   return { ...rest, text: startOf(rest.text, BUDGET.message / 4) };
 }
 
-/** Receipts are kept in the delivery log. They become a turn only where a run waits for them, and a proof where a send is in doubt. */
+/** Stores a receipt in the delivery log. It becomes a turn only if a run waits for it, and proves a send that is in doubt. */
 async function takeReceipt(parts: InboundParts, receipt: Receipt): Promise<void> {
-  const { effectId: told } = await parts.store.deliveries.record(receipt);
-  if (told === undefined) return;
-  const effectId = effectOfPart(told);
-  const stored = await livingSession(parts.store, effectSession(told));
+  const { effectId: found } = await parts.store.deliveries.record(receipt);
+  if (found === undefined) return;
+  const effectId = effectOfPart(found);
+  const stored = await livingSession(parts.store, effectSession(found));
   if (!stored) {
-    // Of a person who was forgotten: the receipt is not kept either.
+    // The person was forgotten, so the receipt must not be kept either.
     await parts.store.deliveries.forget(effectSession(effectId));
     return;
   }
   const session = stored.state.id;
   const waiting = stored.effects.find((one) => one.effect.id === effectId);
   if (waiting?.inDoubt) parts.prove(session, effectId);
-  // Receipts of an earlier part count for nothing, and a repeat counts: the host may have died before the turn of the first.
-  if (told !== effectId || !isWaitingFor(stored.state, effectId)) return;
-  // A send that is still waiting is settled by the outbox, whose turn says `sent`.
+  // A receipt of an earlier part says nothing. A repeated receipt is not ignored: the host may have died before the turn of the first.
+  if (found !== effectId || !isWaitingFor(stored.state, effectId)) return;
+  // The outbox settles a send that is still waiting, and its turn says `sent`.
   if (waiting && receipt.status === 'sent') return;
   await parts.takeTurn(session, {
     id: `${effectId}:${receipt.status}`,

@@ -2,8 +2,8 @@ import { type Effect, effectSession, type InboundMessage, type OutboundMessage, 
 import type { Store } from '../contract/store/index.js';
 
 /**
- * The message of ours that a person answers, as the turn log knows it; undefined where none is quoted. A message that the log has not
- * got (yet, or any more) is known by its id alone. Rejects with `OperationalError` when the store is away.
+ * Finds the message that a person quotes in the turn log; undefined if they quote none. If the log does not have it (yet, or any more), only
+ * its id is known. Rejects with `OperationalError` if the store cannot be reached.
  */
 export async function quotedMessage(
   store: Store,
@@ -26,7 +26,7 @@ export async function quotedMessage(
   };
 }
 
-/** An effect from the turn log; undefined where the log has not got it (any more). */
+/** Reads an effect from the turn log; undefined if the log does not have it, or no longer. */
 export async function effectOf(store: Pick<Store, 'turns'>, effectId: string): Promise<Effect | undefined> {
   const turn = Number(effectId.split('.')[1]);
   if (!Number.isSafeInteger(turn) || turn < 1) return undefined;

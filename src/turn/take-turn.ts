@@ -2,6 +2,7 @@ import {
   type Claim,
   type Clock,
   type Decision,
+  type FlowCode,
   type FlowEvent,
   type Json,
   type Log,
@@ -24,11 +25,11 @@ import type { Decide, TurnInput } from '../engine/turn-input.js';
 import { finishMerge } from '../people/merge-contacts.js';
 import { newSession, senderOf } from '../people/new-session.js';
 import type { ChannelBook } from '../published/channel-book.js';
+import { linkMakers } from '../published/link-makers.js';
 import { matchTrigger } from '../published/match-trigger.js';
 import type { ProgramBook, ProgramSnapshot } from '../published/program-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';
-import { linkMakers } from './link-makers.js';
 import { flowsOf, withoutWords } from './unlogged.js';
 
 export interface TurnParts {
@@ -39,40 +40,40 @@ export interface TurnParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly meters?: Meters;
-  /** Makes of a text another one that nobody can guess, the same each time and on each host; without it there are no links. */
+  /** Returns a text that nobody can guess and that is the same each time and on each host; without it there are no links. */
   readonly seal?: ((text: string) => string) | undefined;
-  /** Told of each turn that was stored: effects to perform, and when to look for a deadline. */
+  /** Called for each turn that was stored, with the effects to perform and the next deadline. */
   readonly stored: (claims: readonly Claim[], wakeAt: string | undefined) => void;
 }
 
-/** Of one session alone. `moved`: the contact was merged into another, which is to take the event. */
+/** The outcome for one session. `moved`: the contact was merged into another one, whose session must take the event. */
 type OwnOutcome =
   | { readonly kind: 'taken'; readonly decision: Decision }
   | { readonly kind: 'duplicate' | 'gone' }
   | { readonly kind: 'moved' };
 
-/** How often a contact may turn out to have been merged into another one before something is wrong. */
-const MOST_MOVES = 20;
+/** How many merges of a contact in a row are followed. More of them are a fault. */
+const MAX_MOVES = 20;
 
-/** A conflict means that another host was faster; each round somebody gets through, so this many in a row is a fault. */
-const MOST_ATTEMPTS = 50;
+/** How often a turn is decided. After each conflict another host has got ahead, so this many in a row are a fault. */
+const MAX_ATTEMPTS = 50;
 
 /**
- * The taker of turns: load, decide, commit. One turn of a session at a time in this process, others beside it. What comes for a contact
- * that was merged into another one is taken there, after all that the contact had.
+ * Creates the function that takes turns: load, decide, commit. Within this process it takes one turn of a session at a time, and turns of
+ * other sessions side by side. An event for a contact that was merged into another one is taken there, after the merge is finished.
  */
 export function createTurnTaker(parts: TurnParts): TakeTurn {
   const mailboxes = new Mailboxes();
-  const takeTurn: TakeTurn = async (first, event, along = {}) => {
+  const takeTurn: TakeTurn = async (first, event, options = {}) => {
     let session = first;
-    for (let move = 0; move < MOST_MOVES; move += 1) {
+    for (let move = 0; move < MAX_MOVES; move += 1) {
       const at = session;
       const coming = comingTurn(parts, at, event);
-      const outcome = await mailboxes.put(at, () => measuredTurn(parts, coming, along));
+      const outcome = await mailboxes.put(at, () => measuredTurn(parts, coming, options));
       if (outcome.kind !== 'moved') return { ...outcome, session };
       session = await finishMerge({ ...parts, takeTurn }, session);
     }
-    throw new OperationalError('turn/contact-moves', `a contact was merged ${MOST_MOVES} times in a row`);
+    throw new OperationalError('turn/contact-moves', `a contact was merged ${MAX_MOVES} times in a row`);
   };
   return takeTurn;
 }
@@ -87,7 +88,7 @@ function comingTurn({ meters = silentMeters }: TurnParts, session: string, event
   return { session, event, meter: meters.turn(session, event) };
 }
 
-/** Whatever comes of it is told. */
+/** Takes a turn and measures it, whatever comes of it. */
 async function measuredTurn(parts: TurnParts, coming: ComingTurn, options: TurnOptions): Promise<OwnOutcome> {
   try {
     const outcome = await takeTurn(parts, coming, options);
@@ -99,71 +100,94 @@ async function measuredTurn(parts: TurnParts, coming: ComingTurn, options: TurnO
   }
 }
 
-async function takeTurn(parts: TurnParts, { session, event, meter }: ComingTurn, options: TurnOptions): Promise<OwnOutcome> {
-  const { settles, adopts, skips, answers } = options;
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const stored = await parts.store.sessions.load(session);
-    if (stored?.hasSeen(event.id)) return { kind: 'duplicate' };
-    const before = stored?.state ?? firstState(session, event);
-    if (!before) return { kind: 'gone' };
-    if (before.mergedInto !== undefined && event.type !== 'merged') return { kind: 'moved' };
-    if (before.mergedInto !== undefined && event.type === 'merged' && !event.isDone) return { kind: 'duplicate' };
-    const programs = await parts.programs.ensure(
-      event.type === 'merge' ? { ...before, runs: [...before.runs, ...(event.runs ?? [])] } : before,
-    );
-    const [migration] = staysAsItIs(event) ? [] : dueMigrations(before, programs);
-    if (migration) {
-      // The session goes over to the new version first, in a turn of its own; then what has come is taken there.
-      await measuredTurn(parts, comingTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now())), {});
-      continue;
-    }
-    const waiting = waitingIn(stored);
-    meter.deciding();
-    const decided = decide(parts, programs, { before, event, waiting });
-    const decision = decided instanceof Promise ? await decided : decided;
-    const answered = answers ? answeredBy(decision, answers) : undefined;
-    const index = indexOf(decision.session);
-    const isUnlogged = [...flowsOf(decision, before, event)].some((flow) => programs.unlogged.has(flow));
-    const marked: Decision = isUnlogged ? { ...decision, effects: decision.effects.map((one) => ({ ...one, unlogged: true })) } : decision;
-    const journal = journalOf(marked, { event, before, waiting });
-    meter.committing();
-    const result = await parts.store.sessions.commit({
-      session,
-      base: stored?.revision ?? 0,
-      event: event.id,
-      eventTime: timeOf(event),
-      now: parts.clock.now(),
-      state: decision.session,
-      effects: marked.effects.filter(({ skipped }) => !skipped),
-      journal: { ...(isUnlogged ? withoutWords(journal) : journal), ...(answered === undefined ? {} : { answered: answered.effect }) },
-      ...(settles ? { settles } : {}),
-      ...(adopts === undefined ? {} : { adopts }),
-      ...(skips ? { skips } : {}),
-      ...(event.type === 'merged' && event.isDone ? { empties: true } : {}),
-      ...(answered === undefined ? {} : { answered }),
-      ...unparkedBy(event),
-      index,
-    });
-    if (result === 'conflict') {
-      meter.conflicted();
-      continue;
-    }
-    if (result === 'forgotten') return { kind: 'gone' };
-    if (result === 'duplicate') return { kind: 'duplicate' };
-    meter.taken(marked, isUnlogged);
-    // Who has marked a record as merged goes on with the merge; the wake-up is for whoever comes after a crash.
-    parts.stored(result.claims, event.type === 'merged' ? undefined : index.wakeAt);
-    return { kind: 'taken', decision };
+async function takeTurn(parts: TurnParts, coming: ComingTurn, options: TurnOptions): Promise<OwnOutcome> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const outcome = await tryTurn(parts, coming, options);
+    if (outcome !== 'again') return outcome;
   }
-  throw new OperationalError('turn/contended', `the session ${session} changed ${MOST_ATTEMPTS} times while one turn was decided`);
+  throw new OperationalError('turn/contended', `the session ${coming.session} changed ${MAX_ATTEMPTS} times while one turn was decided`);
 }
 
-/** A turn that takes a session over to another version, or to another contact, begins none. */
+/** Decides the turn on the record as it is now, and stores it. `again`: the record has changed meanwhile. */
+async function tryTurn(parts: TurnParts, coming: ComingTurn, options: TurnOptions): Promise<OwnOutcome | 'again'> {
+  const { session, event, meter } = coming;
+  const stored = await parts.store.sessions.load(session);
+  if (stored?.hasSeen(event.id)) return { kind: 'duplicate' };
+  const before = stored?.state ?? firstState(session, event);
+  if (!before) return { kind: 'gone' };
+  if (before.mergedInto !== undefined && event.type !== 'merged') return { kind: 'moved' };
+  if (before.mergedInto !== undefined && event.type === 'merged' && !event.isDone) return { kind: 'duplicate' };
+  const programs = await parts.programs.ensure(
+    event.type === 'merge' ? { ...before, runs: [...before.runs, ...(event.runs ?? [])] } : before,
+  );
+  const [migration] = staysAsItIs(event) ? [] : dueMigrations(before, programs);
+  if (migration) {
+    // The session moves to the new version first, in a turn of its own. Then the event is taken there.
+    await measuredTurn(parts, comingTurn(parts, session, migrateEvent(migration, before.turn, parts.clock.now())), {});
+    return 'again';
+  }
+  const waiting = waitingIn(stored);
+  meter.deciding();
+  const decided = decide(parts, programs, { before, event, waiting });
+  const decision = decided instanceof Promise ? await decided : decided;
+  return commitTurn(parts, coming, { decision, options, before, waiting, base: stored?.revision ?? 0, unlogged: programs.unlogged });
+}
+
+interface DecidedTurn {
+  readonly decision: Decision;
+  readonly options: TurnOptions;
+  readonly before: SessionState;
+  readonly waiting: Waiting;
+  /** The revision of the record that the decision is based on. */
+  readonly base: number;
+  /** Flows that are not logged. */
+  readonly unlogged: ReadonlySet<FlowCode>;
+}
+
+async function commitTurn(parts: TurnParts, { session, event, meter }: ComingTurn, turn: DecidedTurn): Promise<OwnOutcome | 'again'> {
+  const { decision, options, before, waiting, base, unlogged } = turn;
+  const { settles, adopts, skips, answers } = options;
+  const answered = answers ? answeredBy(decision, answers) : undefined;
+  const index = indexOf(decision.session);
+  const isUnlogged = [...flowsOf(decision, before, event)].some((flow) => unlogged.has(flow));
+  const marked: Decision = isUnlogged ? { ...decision, effects: decision.effects.map((one) => ({ ...one, unlogged: true })) } : decision;
+  const journal = journalOf(marked, { event, before, waiting });
+  meter.committing();
+  const result = await parts.store.sessions.commit({
+    session,
+    base,
+    event: event.id,
+    eventTime: timeOf(event),
+    now: parts.clock.now(),
+    state: decision.session,
+    effects: marked.effects.filter(({ skipped }) => !skipped),
+    journal: { ...(isUnlogged ? withoutWords(journal) : journal), ...(answered === undefined ? {} : { answered: answered.effect }) },
+    ...(settles ? { settles } : {}),
+    ...(adopts === undefined ? {} : { adopts }),
+    ...(skips ? { skips } : {}),
+    ...(event.type === 'merged' && event.isDone ? { empties: true } : {}),
+    ...(answered === undefined ? {} : { answered }),
+    ...unparkedBy(event),
+    index,
+  });
+  if (result === 'conflict') {
+    meter.conflicted();
+    return 'again';
+  }
+  if (result === 'forgotten') return { kind: 'gone' };
+  if (result === 'duplicate') return { kind: 'duplicate' };
+  meter.taken(marked, isUnlogged);
+  // The caller that has marked a record as merged goes on with the merge; the wake-up of the record is for the time after a crash.
+  parts.stored(result.claims, event.type === 'merged' ? undefined : index.wakeAt);
+  return { kind: 'taken', decision };
+}
+
+/** Returns whether the turn only moves a session to another version or contact. Such a turn starts no migration. */
 function staysAsItIs(event: FlowEvent): boolean {
   return event.type === 'merged' || (event.type === 'command' && event.command === 'migrate');
 }
 
-/** Effects of earlier turns, and their size in characters of JSON. */
+/** The number of waiting effects of earlier turns, and their size in characters of JSON. */
 interface Waiting {
   readonly count: number;
   readonly size: number;
@@ -174,22 +198,22 @@ function waitingIn(stored: StoredSession | undefined): Waiting {
   return { count: effects.length, size: effects.reduce((size, { effect }) => size + jsonSize(effect as unknown as Json), 0) };
 }
 
-/** What decides how far back an event may have been seen. */
+/** Returns the time that decides how far back the event may have been seen. */
 function timeOf(event: FlowEvent): string {
   if (event.type === 'message') return event.message.sentAt;
-  // Whoever finishes a merge may come late: the log is asked whether it was taken.
+  // A merge may be finished late, so the log must be asked whether it was taken.
   if (event.type === 'merge') return event.contact.createdAt;
   return event.type === 'start' ? (event.askedAt ?? event.at) : event.at;
 }
 
-/** The first thing that a turn asks for, if that is a send. */
+/** Returns the first effect of a turn, if it is a send that the HTTP answer can carry. */
 function answeredBy({ effects }: Decision, answers: NonNullable<TurnOptions['answers']>): TurnCommit['answered'] {
   const first = effects.find(({ skipped }) => !skipped);
   const answer = first?.body.kind === 'send' ? answers(first) : undefined;
   return first && answer && { effect: first.id, isWhole: answer.isWhole };
 }
 
-/** Who writes or subscribes may be written to. */
+/** Returns the channel whose parked sends may go out, because the person has written or subscribed. */
 function unparkedBy(event: FlowEvent): Pick<TurnCommit, 'unparks'> {
   if (event.type === 'message') return event.message.group === undefined ? { unparks: event.message.channel } : {};
   if (event.type === 'linked' && (event.subscribed || event.wroteAt !== undefined)) return { unparks: event.channel };
@@ -234,7 +258,7 @@ function decide(
   }
 }
 
-/** The whole event, the decision and the path: enough to compute the turn again. */
+/** Makes the record of a turn. It holds enough to compute the turn again. */
 function journalOf(
   decision: Decision,
   turn: { readonly event: FlowEvent; readonly before: SessionState; readonly waiting: Waiting },

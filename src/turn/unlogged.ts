@@ -1,14 +1,14 @@
 import type { Decision, TurnRecord } from '../contract/host/index.js';
 import type { Contact, Effect, FlowCode, FlowEvent, SessionState } from '../contract/index.js';
 
-/** The flows that a turn has to do with: those it went through, and all that stood before it or stand after it. */
+/** Returns the flows of a turn: those on its path, and those of all runs before and after it. */
 export function flowsOf({ path, session }: Decision, before: SessionState, event: FlowEvent): ReadonlySet<FlowCode> {
   const runs = [...before.runs, ...session.runs, ...(event.type === 'merge' ? (event.runs ?? []) : [])];
   const standing = runs.flatMap(({ stack }) => stack.flatMap((frame) => (frame.kind === 'flow' ? [frame.flow] : [])));
   return new Set([...path.map(({ flow }) => flow), ...standing, ...(event.type === 'start' ? [event.flow] : [])]);
 }
 
-/** The record of a turn without what people and flows wrote: ids, the path, the reasons and what became of each message stay. */
+/** Removes from the record of a turn what people and flows wrote. Ids, the path, the reasons and the effects' types stay. */
 export function withoutWords(record: TurnRecord): TurnRecord {
   const { event, effects, warnings, before, results, ...rest } = record;
   return {
@@ -53,12 +53,12 @@ function eventWithoutWords(event: FlowEvent): FlowEvent {
   }
 }
 
-/** Of a message its type is left, of a call the service. */
+/** Keeps only the type of a message, and the service of a call. */
 function effectWithoutWords(effect: Effect): Effect {
   const { body } = effect;
   if (body.kind === 'call') return { ...effect, body: { ...body, input: null } };
   const { before: _, ...rest } = body;
-  // Nobody sends or shows it: what reads a record looks at `unlogged` first.
+  // Not a valid message, but nothing sends or shows it: readers of a record check `unlogged` first.
   return { ...effect, body: { ...rest, message: { type: body.message.type } as typeof body.message } };
 }
 

@@ -6,10 +6,10 @@ import { dueWaits } from '../engine/waits.js';
 import { finishMerge } from '../people/merge-contacts.js';
 
 const BATCH = 100;
-/** A session that could not be woken is tried again after this many milliseconds; the others go first. */
-const POSTPONED = 60_000;
-/** A wall clock that was set wakes nobody before it has stood so long, in milliseconds: it may be set back. */
-const STANDS = 60_000;
+/** After how many milliseconds a session that could not be woken is tried again. */
+const RETRY_AFTER = 60_000;
+/** How long a wall clock that was set must run before it wakes sessions, in milliseconds: it may be set back. */
+const STEADY_AFTER = 60_000;
 
 export interface WakeParts {
   readonly store: Store;
@@ -18,22 +18,25 @@ export interface WakeParts {
   readonly jobs: Jobs;
   readonly log: Log;
   readonly meters?: Meters;
-  /** How long nobody has set the wall clock, in milliseconds; absent: nobody ever does. */
+  /** For how many milliseconds the wall clock was not set; absent if it never is. */
   readonly steadyFor?: () => number;
   readonly grace?: Grace;
 }
 
-/** A host that was down does not know who answered meanwhile, until providers have brought their messages again. */
+/**
+ * A time after the start of a host during which some waits are not ended: the host was down, and does not know who has answered until
+ * providers have repeated their messages.
+ */
 export interface Grace {
-  /** Waits for a message that ran out before this host's start, */
+  /** The start of the host. It counts for waits for a message that were due before. */
   readonly before: IsoTime;
-  /** are left alone for so many milliseconds more. */
+  /** How many milliseconds are left; 0 or less if it is over. */
   left(): number;
 }
 
-/** Takes the timeouts that are due, batch after batch, and asks to be called again when the next one will be. */
+/** Takes the timeouts that are due, batch by batch, and asks to be called again when the next one is due. */
 export async function wakeSessions(parts: WakeParts, stopping?: AbortSignal): Promise<void> {
-  if (parts.steadyFor && parts.steadyFor() < STANDS) return;
+  if (parts.steadyFor && parts.steadyFor() < STEADY_AFTER) return;
   while (!stopping?.aborted) {
     const due = await parts.store.sessions.dueWakes(parts.clock.now(), BATCH);
     await Promise.all(due.map((session) => wakeOne(parts, session)));
@@ -49,25 +52,25 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
     const stored = await parts.store.sessions.load(session);
     if (stored?.state.mergedInto !== undefined) return void (await finishMerge(parts, session));
     const waits = stored ? dueWaits(stored.state, now) : [];
-    // A wake without a wait would be found again and again.
-    if (waits.length === 0) throw new Error('no wait of the session has run out');
+    // Otherwise it would be found again and again.
+    if (waits.length === 0) throw new Error('no wait of the session is due');
     const spared = waits.filter((wait) => isSpared(wait, parts.grace));
     for (const wait of waits.filter((one) => !spared.includes(one))) {
       const { id, until = now } = wait;
       parts.meters?.wake(Date.parse(now) - Date.parse(until));
-      const told = await toldMeanwhile(parts, wait, now);
-      if (told && (await parts.takeTurn(session, told)).kind === 'taken') continue;
+      const receipt = await missedReceipt(parts, wait, now);
+      if (receipt && (await parts.takeTurn(session, receipt)).kind === 'taken') continue;
       await parts.takeTurn(session, { id: timeoutEventId(id), at: now, type: 'timeout', waitId: id });
     }
     if (spared.length > 0) await parts.store.sessions.postponeWake(session, plusMillis(now, parts.grace?.left() ?? 0));
   } catch (error) {
-    // What lacks a node type here is told once a minute, for all sessions together.
+    // Missing node types are logged once a minute for all sessions together.
     if (!(error instanceof OperationalError && error.code === 'flow/lacks-type'))
       parts.log.warn(
         { session, error: error instanceof Error ? error.message : String(error) },
-        'a session could not be woken, and is tried again in a minute',
+        'a session could not be woken; it is tried again in a minute',
       );
-    await parts.store.sessions.postponeWake(session, plusMillis(now, POSTPONED));
+    await parts.store.sessions.postponeWake(session, plusMillis(now, RETRY_AFTER));
   }
 }
 
@@ -77,14 +80,14 @@ function isSpared(wait: Wait, grace: Grace | undefined): boolean {
 
 const STAGES: readonly string[] = ['sent', 'delivered', 'read'];
 
-/** The receipt that a run waits for, where it is in the delivery log and its turn was lost with a host. */
-async function toldMeanwhile({ store }: WakeParts, wait: Wait, at: IsoTime): Promise<FlowEvent | undefined> {
+/** Returns the receipt that a run waits for if it is in the delivery log: its turn was lost with a host. */
+async function missedReceipt({ store }: WakeParts, wait: Wait, at: IsoTime): Promise<FlowEvent | undefined> {
   if (!('effectId' in wait)) return undefined;
   const { effectId } = wait;
   const delivery = (await store.deliveries.of([effectId])).get(effectId);
   if (!delivery) return undefined;
   const { error, providerIds } = delivery;
-  // What was never sent has failed for the run that waits to hear of it.
+  // For a run that waits for a receipt, a send that was skipped has failed.
   const status = delivery.status === 'skipped' ? 'failed' : delivery.status;
   if (status !== 'failed' && STAGES.indexOf(status) < STAGES.indexOf(wait.for)) return undefined;
   const messageId = providerIds.at(-1);

@@ -42,7 +42,7 @@ describe('parley backup', () => {
       const { code, out } = await run(['backup', file]);
       expect([code, out]).to.deep.equal([0, `${file}: ${statSync(file).size} bytes\n`]);
       expect(statSync(file).mode & 0o777).to.equal(0o600);
-      expect((await run(['backup', file])).err).to.equal(`parley backup: ${file} is there already; --force overwrites it\n`);
+      expect((await run(['backup', file])).err).to.equal(`parley backup: ${file} exists already. Use --force to overwrite it\n`);
       expect((await run(['backup', file, '--force'])).code).to.equal(0);
     } finally {
       await app.stop();
@@ -56,7 +56,7 @@ describe('parley backup', () => {
     const host = await startTestApp();
     const { code, err } = await commandsOn(host.url)(['backup', join(folder, 'copy.db')]);
     await host.app.stop();
-    expect([code, err]).to.deep.equal([1, 'parley backup: Only the embedded store, in a file, is copied by its host.\n']);
+    expect([code, err]).to.deep.equal([1, 'parley backup: The host does not store its data in a file, so it has nothing to copy.\n']);
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
@@ -74,7 +74,8 @@ describe('parley backup', () => {
     for (const answers of cut) {
       const { code, err } = await commandsOn(await hostThat(answers))(['backup', join(folder, 'copy.db')]);
       expect([code, err]).to.satisfy(
-        ([one, said]: [number, string]) => one === 1 && /^parley backup: (the copy broke off|what came is no SQLite)/.test(said),
+        ([one, said]: [number, string]) =>
+          one === 1 && /^parley backup: (the connection to the host was lost|the answer is not a SQLite)/.test(said),
         err,
       );
       expect(readdirSync(folder)).to.deep.equal([]);
@@ -103,14 +104,14 @@ describe('parley backup', () => {
     const stop = new AbortController();
     const url = await hostThat((_request, response) => void response.write(HEAD, () => stop.abort()));
     const { code, err } = await runCommand(['backup', join(folder, 'copy.db'), '--url', url, '--key', 'k'], { interrupted: stop.signal });
-    expect([code, err]).to.deep.equal([1, 'parley backup: interrupted; nothing was written\n']);
+    expect([code, err]).to.deep.equal([1, 'parley backup: interrupted, nothing was written\n']);
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
   it('a folder that is not there is told before anything is kept', async () => {
     const url = await hostThat((_request, response) => void response.end(HEAD));
     const { code, err } = await commandsOn(url)(['backup', join(folder, 'nowhere', 'copy.db')]);
-    expect([code, err]).to.satisfy(([one, said]: [number, string]) => one === 1 && /cannot be written: it is not there\n$/.test(said));
+    expect([code, err]).to.satisfy(([one, said]: [number, string]) => one === 1 && /cannot write .*: no such file\n$/.test(said));
     expect(existsSync(join(folder, 'nowhere'))).to.equal(false);
   });
 });

@@ -18,7 +18,7 @@ describe('the parley command at the door', () => {
       expect([code, err], name).to.deep.equal([0, '']);
       expect(out)
         .to.match(new RegExp(`^usage: parley ${name}\\b`))
-        .and.to.match(/\n {2}0 {2}well\n {2}1 {2}.*\n {2}2 {2}asked in the wrong way\n$/s);
+        .and.to.match(/\n {2}0 {2}success\n {2}1 {2}.*\n {2}2 {2}wrong usage\n$/s);
       for (const option of Object.keys(options)) expect(out, name).to.include(`\n  --${option}`);
       for (const example of examples) expect(example, name).to.match(new RegExp(`(^| )parley ${name}\\b`));
       expect(Math.max(...out.split('\n').map((line) => line.length)), name).to.be.below(125);
@@ -34,7 +34,7 @@ describe('the parley command at the door', () => {
     for (const name of Object.keys(commands)) {
       const { code, out, err } = await runCommand([name, '--fast']);
       expect([code, out], name).to.deep.equal([2, '']);
-      expect(err).to.equal(`parley ${name}: Unknown option '--fast'\n"parley ${name} --help" tells how it is called\n`);
+      expect(err).to.equal(`parley ${name}: Unknown option '--fast'\nSee "parley ${name} --help".\n`);
     }
     for (const name of ['check', 'publish', 'offline', 'rollback', 'trigger', 'backup']) {
       expect((await runCommand([name])).code, name).to.equal(2);
@@ -56,7 +56,7 @@ describe('the parley command at the door', () => {
 
   it('no key, a key that cannot be one, and an address that is none are asked in the wrong way', async () => {
     expect(await runCommand(['flows'])).to.include({ code: 2 });
-    expect((await runCommand(['flows'])).err).to.include('a key is needed');
+    expect((await runCommand(['flows'])).err).to.include('a key is missing');
     const odd = await runCommand(['flows', '--key', 'schlüssel…']);
     expect([odd.code, odd.err.includes('schlüssel')]).to.deep.equal([2, false]);
     expect(await runCommand(['flows', '--key', 'k', '--url', 'localhost:3000'])).to.include({ code: 2 });
@@ -68,7 +68,7 @@ describe('the parley command at the door', () => {
       /^parley flows: no host answers on http:\/\/127\.0\.0\.1:9 \(/,
     );
     expect((await commandsOn(host.url, 'not-the-key-0123456789')(['flows'])).err).to.equal(
-      'parley flows: The key is not known. Look at PARLEY_KEY, PARLEY_ADMIN_KEY or --key.\n',
+      'parley flows: Unknown key. Check PARLEY_KEY, PARLEY_ADMIN_KEY or --key.\n',
     );
     const other = createServer((request, response) => {
       if (request.url?.startsWith('/api/flows')) response.end('<h1>Hello</h1>');
@@ -79,9 +79,9 @@ describe('the parley command at the door', () => {
     });
     await new Promise<void>((ready) => void other.listen(0, '127.0.0.1', ready));
     const on = commandsOn(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
-    expect((await on(['flows'])).err).to.match(/is no Parley host: the answer is no JSON\n$/);
+    expect((await on(['flows'])).err).to.match(/is not a Parley host: its answer is not JSON\n$/);
     expect((await on(['backup', 'never-written.db'])).err).to.equal(
-      'parley backup: this host has no /api/backup: it is older than this command\n',
+      'parley backup: the host does not know /api/backup: it is older than this command\n',
     );
     other.close();
   });
@@ -89,7 +89,10 @@ describe('the parley command at the door', () => {
   it('a key that may not do it is told which would', async () => {
     const { json } = await host.call('POST', '/api/keys', { name: 'eyes', role: 'viewer' });
     const { code, err } = await commandsOn(host.url, json.key)(['offline', 'x']);
-    expect([code, err]).to.deep.equal([1, "parley offline: The call needs a key of role admin or editor; this one's is viewer.\n"]);
+    expect([code, err]).to.deep.equal([
+      1,
+      'parley offline: The call needs a key of role admin or editor. The role of this key is viewer.\n',
+    ]);
   });
 
   it('chat looks for the emulator where .env says that it is, and the environment wins', async () => {

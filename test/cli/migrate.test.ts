@@ -25,7 +25,7 @@ describe('parley migrate', () => {
 
   it('wants to know where to', async () => {
     const { code, err } = await runCommand(['migrate', '--from', folder]);
-    expect([code, err.split('\n')[0]]).to.deep.equal([2, 'parley migrate: --to takes the address of a MongoDB: mongodb://…']);
+    expect([code, err.split('\n')[0]]).to.deep.equal([2, 'parley migrate: --to needs the address of a MongoDB: mongodb://…']);
   });
 
   it('says when there is no data file', async () => {

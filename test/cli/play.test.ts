@@ -36,9 +36,11 @@ describe('parley play and parley test', () => {
 
   it('time passes only when it is told to: waits run out at their own moment, in order', async () => {
     const timed = await play(['templates/welcome.json'], ['hi', '/wait 9m', '/wait 2m', 'x']);
-    expect(timed.out).to.match(/> \/wait 9m\n> \/wait 2m\n {2}· 2026-11-24T09:10:00\.000Z the time is up\nI have not heard from you/);
+    expect(timed.out).to.match(
+      /> \/wait 9m\n> \/wait 2m\n {2}· 2026-11-24T09:10:00\.000Z the wait has timed out\nI have not heard from you/,
+    );
     const clocked = await play(['templates/welcome.json', '--clock', '+11m'], ['hi', 'Countess']);
-    expect(clocked.out).to.match(/the time is up\nI have not heard from you .*\n.*\n.*\n {2}· ignored: /);
+    expect(clocked.out).to.match(/the wait has timed out\nI have not heard from you .*\n.*\n.*\n {2}· ignored: /);
     const pulse = aFlow('pulse', {
       nodes: [
         { id: 'start', type: 'start', version: 1, params: {} },
@@ -55,7 +57,7 @@ describe('parley play and parley test', () => {
     copyFileSync('templates/welcome.json', join(folder, 'welcome.flow.json'));
     const flow = join(folder, 'welcome.flow.json');
     const saved = await play([flow, '--save', join(folder, 'hello'), '--promise', 'greets'], ['hi', 'Countess', '3', '/wait 11m']);
-    expect([saved.code, saved.err]).to.deep.equal([0, `written: ${join(folder, 'hello.case.json')}, 3 steps\n`]);
+    expect([saved.code, saved.err]).to.deep.equal([0, `${join(folder, 'hello.case.json')} is written: 3 steps\n`]);
     const { promise, flows, steps } = caseIn(join(folder, 'hello.case.json'));
     expect([promise, flows]).to.deep.equal(['greets', ['welcome']]);
     expect(steps.map(({ turn: _, ...step }) => step)).to.deep.equal([
@@ -112,7 +114,7 @@ describe('parley play and parley test', () => {
     expect(out)
       .to.match(/^order is started\nOrder A-17 is on its way\n/)
       .and.to.match(/Order A-18 is on its way\n/);
-    expect(out).to.match(/> \/start nonsense\nthe inputs are to be a JSON object\n$/);
+    expect(out).to.match(/> \/start nonsense\nthe inputs must be a JSON object\n$/);
     expect(await play(['templates/welcome.json', '--data', 'a=b'])).to.include({ code: 2 });
   });
 
@@ -133,13 +135,13 @@ describe('parley play and parley test', () => {
     const words = [file(flow), '--platform', 'viber', '--data'];
     const good = await play([...words, 'price=12.5', '--data', 'colour=red']);
     expect(good.out).to.match(/^sum is started\n13\.5/);
-    expect(good.err).to.equal('"sum" has no input "colour"; it was dropped\n');
+    expect(good.err).to.equal('"sum" has no input "colour": it is ignored\n');
     const wrong = await play([...words, 'price=cheap']);
     expect([wrong.code, wrong.out]).to.deep.equal([1, '']);
     expect(wrong.err).to.include('/data/price start/wrong-type');
     expect((await play([file(flow)])).err).to.include('/data/price start/missing-input');
     const called = file(aFlow('inner', { triggers: [{ type: 'TriggeredByFlow' }] }));
-    expect((await play([called])).err).to.include('"inner" has no manual trigger, so no call can start it');
+    expect((await play([called])).err).to.include('"inner" has no manual trigger, so it cannot be started by a call');
     expect((await play(['templates/welcome.json'], ['/start'])).out).to.include('"welcome" has no manual trigger');
   });
 
@@ -192,7 +194,7 @@ describe('parley play and parley test', () => {
       .to.match(/calls http-request .*\/answer or \/fail\n/)
       .and.to.include('The sky is blue\n')
       .and.to.include('Nobody knows\n');
-    expect(out).to.match(/the answer is to be JSON/);
+    expect(out).to.match(/the answer must be JSON/);
     const called = await play(['test/flows/caller.flow.json', 'test/flows/callee.flow.json'], ['call', 'pepper']);
     expect(called.out).to.match(/callee#/);
   });
@@ -203,9 +205,9 @@ describe('parley play and parley test', () => {
     expect(caseIn(join(folder, 'viber.case.json')).steps.map(({ on }) => on)).to.deep.equal(['vb', 'vb']);
     const both = await play(['test/flows/both.flow.json'], ['/open', 'both', '/link', '/on viber', 'hi', '/on mars']);
     expect(both.out)
-      .to.match(/> \/open\nonly Viber tells of that\n/)
+      .to.match(/> \/open\nonly Viber has this event\n/)
       .and.to.match(/Welcome to Viber, you said hi\n/)
-      .and.to.match(/\/on whatsapp or viber\n$/);
+      .and.to.match(/use \/on whatsapp or \/on viber\n$/);
   });
 
   it('lines come from a file as well, /say writes what would mean something else, /end ends it', async () => {
@@ -217,11 +219,11 @@ describe('parley play and parley test', () => {
     expect(code).to.equal(0);
     expect(out)
       .to.include('Nice to meet you, 1.')
-      .and.to.include('there is no /dance\n')
+      .and.to.include('unknown command /dance\n')
       .and.to.include('/receipt sent, delivered, read or failed\n');
-    expect(out).to.include('"long" is no length of time').and.to.not.include('> never');
+    expect(out).to.include('"long" is not a duration').and.to.not.include('> never');
     expect((await play(['templates/welcome.json', '--messages', join(folder, 'none.txt')])).err).to.match(
-      /none\.txt cannot be read: it is not there/,
+      /none\.txt could not be read: no such file/,
     );
   });
 
@@ -229,7 +231,7 @@ describe('parley play and parley test', () => {
     const wrong = await play([file(aFlow('wrong', { edges: line('start', 'nowhere') }))]);
     expect([wrong.code, wrong.err]).to.satisfy(([code, err]: [number, string]) => code === 1 && /has errors\nerror \/\S+ /.test(err));
     const twice = await play(['templates/welcome.json', 'templates/welcome.json']);
-    expect(twice.err).to.equal('parley play: two of the files are the flow "welcome"\n');
+    expect(twice.err).to.equal('parley play: two of the files have the flow "welcome"\n');
     mkdirSync(join(folder, 'cases'));
     writeFileSync(join(folder, 'cases', 'no.case.json'), '[]');
     expect(await runCommand(['test', join(folder, 'cases', 'no.case.json')])).to.include({ code: 1 });

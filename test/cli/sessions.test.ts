@@ -60,10 +60,10 @@ describe('parley sessions', () => {
     expect((await run(['sessions', '--status', 'idle'])).out.trim().split('\n')).to.have.length(2);
     expect((await run(['sessions', '--flow', 'mars'])).out).to.equal('no sessions\n');
     const few = await run(['sessions', '--limit', '2']);
-    expect([few.out.trim().split('\n').length, few.err]).to.deep.equal([3, 'there are more than 2; --limit takes them\n']);
+    expect([few.out.trim().split('\n').length, few.err]).to.deep.equal([3, 'there are more than 2. Use --limit\n']);
     expect(await run(['sessions', '--contact', 'whatsapp:4915100000000'])).to.include({
       code: 1,
-      err: 'parley sessions: nobody is known as whatsapp:4915100000000\n',
+      err: 'parley sessions: unknown person: whatsapp:4915100000000\n',
     });
   });
 
@@ -77,19 +77,19 @@ describe('parley sessions', () => {
       .and.to.match(/^foreground {2}talk@1#ask, waits for message until /m);
     expect(out).to.match(/^turn 3 .* message\n {2}< wa: hi\n {2}started: talk@1 started: keyword "hi"\n/m);
     expect(out).to.match(
-      /^ {4}would take it: talk: keyword "hi"\n {2}path talk#start.next talk#greet.next talk#ask\n {2}> wa: Hello Ada 49151201! \(sent\)\n/m,
+      /^ {4}match: talk: keyword "hi"\n {2}path talk#start.next talk#greet.next talk#ask\n {2}> wa: Hello Ada 49151201! \(sent\)\n/m,
     );
     expect(out).to.not.match(/^turn 1 /m);
     const json = JSON.parse((await run(['sessions', id, '--json', '--turns', '1'])).out);
     expect([json.turns.length, json.messages.length, json.person.name]).to.deep.equal([1, 2, 'Ada 49151201']);
-    expect(await run(['sessions', 'nobody'])).to.include({ code: 1, err: 'parley sessions: There is no session "nobody".\n' });
+    expect(await run(['sessions', 'nobody'])).to.include({ code: 1, err: 'parley sessions: Unknown session: "nobody".\n' });
   });
 
   it('ends one with a last word', async () => {
     const id = await idOf('whatsapp:49151202');
     expect(await run(['sessions', 'end', id, '--message', 'Bye.'])).to.deep.equal({
       code: 0,
-      out: `${id}: nothing runs in it any more\n`,
+      out: `${id}: ended\n`,
       err: '',
     });
     expect((await run(['sessions', id])).out).to.match(/> wa: Bye\./);

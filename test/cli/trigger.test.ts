@@ -71,21 +71,21 @@ describe('parley trigger', () => {
     const [, session = ''] = /^started: session (\w+), run \w+\n$/.exec(first.out) ?? [];
     expect([first.code, first.err]).to.deep.equal([0, '']);
     expect(await variablesOf(session)).to.include({ order: 'A=17', count: 3, customerName: 'Ada' });
-    expect((await run(line)).out).to.match(/^started \(before: the uuid is known\): session /);
+    expect((await run(line)).out).to.match(/^started \(an earlier start with this uuid\): session /);
     const other = await run([...line, '--data', 'order=B']);
-    expect([other.code, other.err]).to.satisfy(([code, err]: [number, string]) => code === 1 && /sent before with another data/.test(err));
+    expect([other.code, other.err]).to.satisfy(([code, err]: [number, string]) => code === 1 && /sent before with other data/.test(err));
     const again = await run(['trigger', 'shipped', '--to', session, '--data', 'count=4', '--json']);
     expect(JSON.parse(again.out)).to.include({ status: 'queued', sessionId: session });
   });
 
   it('inputs that the flow does not have are named, those that are wrong are refused with their place', async () => {
     const { code, err } = await run(['trigger', 'shipped', '--to', 'whatsapp:491500016', '--data', 'count=1', '--data', 'colour=red']);
-    expect([code, err]).to.deep.equal([0, 'the flow has no such inputs: colour\n']);
+    expect([code, err]).to.deep.equal([0, 'ignored, because the flow has no such inputs: colour\n']);
     const wrong = await run(['trigger', 'shipped', '--to', 'whatsapp:491500016', '--data', 'count=many']);
     expect([wrong.code, wrong.err]).to.satisfy(
       ([one, said]: [number, string]) => one === 1 && /error \/data\/count start\/wrong-type: /.test(said),
     );
-    expect((await run(['trigger', 'mars', '--to', 'whatsapp:491500016'])).err).to.equal('parley trigger: There is no flow "mars".\n');
+    expect((await run(['trigger', 'mars', '--to', 'whatsapp:491500016'])).err).to.equal('parley trigger: Unknown flow: "mars".\n');
   });
 
   it('what does not go together is asked in the wrong way', async () => {
@@ -157,7 +157,7 @@ describe('parley trigger', () => {
     const { code, err } = await on(['trigger', 'x', '--batch', file('lost.jsonl', people(1, 1500))]);
     lossy.close();
     expect(code).to.equal(1);
-    expect(err).to.match(/^1000 started, .*\nparley trigger: stopped behind line 1000: no host answers on /);
+    expect(err).to.match(/^1000 started, .*\nparley trigger: stopped after line 1000: no host answers on /);
   });
 
   it('long starts go in smaller calls, so that each fits the host', async () => {
@@ -165,6 +165,6 @@ describe('parley trigger', () => {
       JSON.stringify({ contact: { identity: `whatsapp:49150030${i}` }, data: { count: i, order: 'x'.repeat(5_000) } }),
     );
     expect((await run(['trigger', 'shipped', '--batch', '-'], long.join('\n'))).out).to.match(/^600 started/);
-    expect((await run(['trigger', 'shipped', '--batch', 'nowhere.jsonl'])).err).to.include('nowhere.jsonl cannot be read: it is not there');
+    expect((await run(['trigger', 'shipped', '--batch', 'nowhere.jsonl'])).err).to.include('cannot read nowhere.jsonl: no such file');
   });
 });

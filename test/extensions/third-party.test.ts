@@ -209,7 +209,7 @@ describe('a host with a plugin and an adapter of others', () => {
     });
     const { code, out, err } = await parley(['start'], { PLUGINS: 'thrower,stray,later,older', ADAPTERS: 'thrower' });
     expect([code, out]).to.deep.equal([2, '']);
-    expect(err).to.equal(`parley: the settings are not right
+    expect(err).to.equal(`parley: invalid settings
   PLUGINS: thrower: it cannot be loaded: the licence is missing
   PLUGINS: stray: it threw while it was loaded: nobody listens
   PLUGINS: later: it threw while it was loaded: too late

@@ -1,4 +1,4 @@
-/** What makes a package of the files of a plugin or an adapter; `parley` and `typescript` are found in a folder above, or installed beside. */
+/** Makes a package of the files of a plugin or an adapter. `parley` and `typescript` come from a folder above, or are installed beside it. */
 export function packageFiles(
   kind: 'plugin' | 'adapter',
   name: string,
@@ -16,7 +16,7 @@ export function packageFiles(
         files: ['dist', '!dist/*.test.*'],
         scripts: { build: 'tsc', test: `tsc && node --test dist/${kind}.test.js` },
         peerDependencies: { parley: `^${version}` },
-        // Npm would fetch a peer by itself, and a registry may have another package of this name.
+        // npm would fetch a peer dependency from a registry, which may have another package of this name.
         peerDependenciesMeta: { parley: { optional: true } },
       },
       null,

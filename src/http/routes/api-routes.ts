@@ -30,7 +30,7 @@ import { sessionRoutes } from './session-routes.js';
 import { triggerRoute } from './trigger-route.js';
 import { versionRoutes } from './version-routes.js';
 
-/** What the operations behind the API need. Each group of routes names, and sees, its own part of it. */
+/** The parts of all operations behind the API. Each group of routes names, and sees, its own. */
 export type ApiParts = AuditParts &
   BackupParts &
   ChannelParts &

@@ -5,7 +5,7 @@ import { defineRoute, type Route } from '../route.js';
 import { AUDIT_ENTRY } from '../schemas/key.js';
 import { listOf } from '../schemas/named.js';
 
-/** Who changed what, and when. */
+/** The audit log. */
 export function auditRoutes(parts: AuditParts): readonly Route[] {
   return [
     defineRoute<unknown, ListQuery & { target?: string }>({
@@ -13,7 +13,7 @@ export function auditRoutes(parts: AuditParts): readonly Route[] {
       method: 'get',
       path: '/audit',
       role: 'admin',
-      summary: 'Every change that was made through the API, the newest first',
+      summary: 'List the changes that were made through the API',
       query: listQuery({ target: Joi.string().max(200).description('`flow:welcome`, `channel:wa-main`, …') }),
       answers: { 200: listOf(AUDIT_ENTRY) },
       handle: async ({ caller, query }) => pageAnswer(await listChanges(parts, caller, readList(query))),

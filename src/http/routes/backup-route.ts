@@ -4,7 +4,7 @@ import { defineRoute, type Route } from '../route.js';
 
 const SQLITE = 'application/vnd.sqlite3';
 
-/** A copy of the embedded store while it is written. */
+/** Backups of the embedded store. */
 export function backupRoute(parts: BackupParts): readonly Route[] {
   return [
     defineRoute({
@@ -12,8 +12,9 @@ export function backupRoute(parts: BackupParts): readonly Route[] {
       method: 'post',
       path: '/backup',
       role: 'admin',
-      summary: 'Copy the embedded store while the host goes on',
-      description: 'The file as bytes: the store of one moment, with everything in it, secrets of channels too. MongoDB has mongodump.',
+      summary: 'Copy the embedded store',
+      description:
+        'Answers the SQLite file, a snapshot of the store that includes the secrets of channels. The host goes on meanwhile. For MongoDB use mongodump.',
       answers: { 200: SQLITE },
       refuses: ['backup/not-embedded', 'backup/refused'],
       action: 'store.backup',

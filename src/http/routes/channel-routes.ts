@@ -7,7 +7,7 @@ import { answerOf, defineRoute, type Route } from '../route.js';
 import { CHANNEL } from '../schemas/channel.js';
 import { listOf } from '../schemas/named.js';
 
-/** Channels: secrets are written, never read back. */
+/** Channels. Secrets can be written, but never read. */
 export function channelRoutes(parts: ChannelParts): readonly Route[] {
   const about = { tag: 'Channels', role: 'admin' } as const;
   const written = Joi.alternatives(...[...parts.adapters.values()].map(settingsOf));
@@ -16,7 +16,7 @@ export function channelRoutes(parts: ChannelParts): readonly Route[] {
       ...about,
       method: 'post',
       path: '/channels',
-      summary: 'Make a channel',
+      summary: 'Create a channel',
       body: written,
       checksBody: true,
       example: EXAMPLE,
@@ -38,7 +38,7 @@ export function channelRoutes(parts: ChannelParts): readonly Route[] {
       ...about,
       method: 'get',
       path: '/channels/{id}',
-      summary: 'Look at a channel',
+      summary: 'Read a channel',
       answers: { 200: CHANNEL },
       refuses: ['channel/unknown'],
       handle: async ({ caller, name }) => answerOf(await readOneChannel(parts, caller, { id: name('id') })),
@@ -48,7 +48,7 @@ export function channelRoutes(parts: ChannelParts): readonly Route[] {
       method: 'put',
       path: '/channels/{id}',
       summary: 'Change a channel',
-      description: 'What was shown may be sent back: secrets that are left out, or sent back as { "set": true }, stay as they are.',
+      description: 'Secrets that are left out, or sent back as { "set": true }, keep their values.',
       body: written,
       checksBody: true,
       example: EXAMPLE,
@@ -83,7 +83,7 @@ const EXAMPLE = {
   },
 } as const;
 
-/** What a channel of this adapter is written as; secrets may also be sent back as they are shown. */
+/** Declares how a channel of an adapter is written. A secret may also be sent back as it is shown. */
 // biome-ignore lint/suspicious/noExplicitAny: an adapter of any config type
 function settingsOf({ type, config, secrets }: ChannelAdapter<any>): Joi.ObjectSchema {
   const kept = secrets.map((name) => [

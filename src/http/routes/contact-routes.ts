@@ -5,7 +5,7 @@ import { answerOf, defineRoute, type Route } from '../route.js';
 import { listOf } from '../schemas/named.js';
 import { CONTACT } from '../schemas/session.js';
 
-/** People: found, looked at, forgotten. */
+/** People: find, read and forget them. */
 export function contactRoutes(parts: PeopleParts): readonly Route[] {
   const about = { tag: 'People' } as const;
   return [
@@ -14,7 +14,7 @@ export function contactRoutes(parts: PeopleParts): readonly Route[] {
       method: 'get',
       path: '/contacts',
       role: 'viewer',
-      summary: 'List contacts, or find one by an identity',
+      summary: 'List contacts, or find a contact by an identity',
       query: listQuery({ identity: Joi.string().max(300).description('`whatsapp:4915112345678`, `viber:vb-main:…`, `phone:+49…`') }),
       answers: { 200: listOf(CONTACT) },
       refuses: ['contact/bad-number'],
@@ -25,7 +25,7 @@ export function contactRoutes(parts: PeopleParts): readonly Route[] {
       method: 'get',
       path: '/contacts/{id}',
       role: 'viewer',
-      summary: 'Look at a contact',
+      summary: 'Read a contact',
       answers: { 200: CONTACT },
       refuses: ['contact/unknown'],
       handle: async (call) => answerOf(await readPerson(parts, call.caller, { id: call.name('id') })),
@@ -36,7 +36,8 @@ export function contactRoutes(parts: PeopleParts): readonly Route[] {
       path: '/contacts/{id}',
       role: 'admin',
       summary: 'Forget a person',
-      description: 'Record, messages, turns, identities, of all their platforms; answered when done. Who writes again is a new contact.',
+      description:
+        'Deletes record, messages, turns and identities on all platforms, and answers after that is done. If the person writes again, they are a new contact.',
       answers: { 204: undefined },
       refuses: ['contact/unknown'],
       action: 'contact.forget',

@@ -4,26 +4,29 @@ import { type CommandParts, commandSession } from '../../manage/sessions.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { SESSION } from '../schemas/session.js';
 
-const run = Joi.string().max(200).description('The foreground run, when absent.');
+const run = Joi.string().max(200).description('The foreground run by default.');
 const COMMANDS = {
   end: {
-    summary: 'End one run, or all',
-    body: Joi.object({ run: run.description('All runs, when absent.'), message: Joi.string().max(1000).description('A last word.') }),
+    summary: 'End a run, or all runs',
+    body: Joi.object({
+      run: run.description('All runs by default.'),
+      message: Joi.string().max(1000).description('A last message to the person.'),
+    }),
     example: { message: 'A colleague will write to you.' },
   },
   resume: {
-    summary: 'Leave the waiting node by a port',
-    body: Joi.object({ run, port: Joi.string().max(64).description('The first port of the node, when absent.') }),
+    summary: 'Make a run leave the node where it waits',
+    body: Joi.object({ run, port: Joi.string().max(64).description('The port to leave by; the first port of the node by default.') }),
     example: { port: 'notReplied' },
   },
   move: {
-    summary: 'Put a run on another node of its flow',
+    summary: 'Move a run to another node of its flow',
     body: Joi.object({ run, node: Joi.string().max(64).required() }),
     example: { run: 's0m3jx1.4', node: 'ask' },
   },
 } as const;
 
-/** The control room: an operator ends a run, moves it on, or puts it on another node. */
+/** What an operator can do with the runs of a session. */
 export function controlRoutes(parts: CommandParts): readonly Route[] {
   return (['end', 'resume', 'move'] as const).map((command) =>
     defineRoute<Vars>({

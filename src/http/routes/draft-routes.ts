@@ -8,7 +8,7 @@ import { PROBLEM } from '../schemas/problem.js';
 
 const problems = Joi.array().items(linkTo(PROBLEM)).required();
 
-/** The version of a flow that is being edited: two editors are told of each other, and nothing is overwritten. */
+/** The draft of a flow. Of two editors the second is refused, so that nothing is overwritten. */
 export function draftRoutes(parts: DraftParts): readonly Route[] {
   const about = { tag: 'Flows', role: 'editor' } as const;
   return [
@@ -17,7 +17,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       method: 'get',
       path: '/flows/{code}/draft',
       summary: 'Read the draft',
-      description: 'Its revision is the ETag.',
+      description: 'The ETag is the revision of the draft.',
       answers: { 200: FLOW_DEFINITION },
       refuses: ['flow/unknown'],
       async handle({ caller, name }) {
@@ -32,7 +32,8 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       method: 'put',
       path: '/flows/{code}/draft',
       summary: 'Save the draft',
-      description: 'From the revision that was read alone. A draft may have problems; what is no flow is refused.',
+      description:
+        'Only if the draft is still at the revision that was read. A draft may have problems; a body that is not a flow is refused.',
       needs: { 'If-Match': 'The ETag of the draft that was read.' },
       body: FLOW_DEFINITION,
       checksBody: true,
@@ -43,7 +44,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
         ),
       },
       refuses: ['flow/unknown', 'draft/conflict', 'flow/invalid', 'flow/other-code', 'draft/no-revision'],
-      // The condition of If-Match does not hold.
+      // Here the conflict is a failed condition of If-Match.
       statuses: { 'draft/conflict': 412 },
       action: 'draft.save',
       async handle({ caller, name, header, body }) {
@@ -56,8 +57,8 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       ...about,
       method: 'post',
       path: '/flows/{code}/check',
-      summary: 'Tell every problem of the draft, or of the body',
-      description: 'Nothing is stored.',
+      summary: 'Check the draft, or the body',
+      description: 'Reports every problem. Nothing is stored.',
       body: Joi.alternatives(linkTo(FLOW_DEFINITION), Joi.object({})).shared(FLOW_DEFINITION),
       checksBody: true,
       mayLackBody: true,
@@ -77,7 +78,7 @@ function etag(revision: number): string {
   return `"${revision}"`;
 }
 
-/** Reads If-Match. Anything that is no revision of ours is none that could be there. */
+/** Reads the revision of If-Match; -1, which no draft has, for any other value. */
 function revisionIn(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   const [, revision] = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim()) ?? [];

@@ -11,7 +11,7 @@ interface DeadQuery extends ListQuery {
 
 const DEAD_EFFECT = named(
   'DeadEffect',
-  'A send that was given up, with the reason.',
+  'A send that has failed for good, with the reason.',
   {
     id: Joi.string().required(),
     session: Joi.string().required(),
@@ -30,7 +30,7 @@ const DEAD_EFFECT = named(
   },
 );
 
-/** What could not be sent, and sending it again by hand. */
+/** Sends that have failed for good, and sending them again. */
 export function effectRoutes(parts: EffectParts): readonly Route[] {
   const about = { tag: 'Sessions', role: 'editor' } as const;
   return [
@@ -38,9 +38,12 @@ export function effectRoutes(parts: EffectParts): readonly Route[] {
       ...about,
       method: 'get',
       path: '/effects',
-      summary: 'List the sends that were given up',
+      summary: 'List failed sends',
       query: listQuery({
-        status: Joi.string().valid('dead').default('dead').description('There is a list of these alone.'),
+        status: Joi.string()
+          .valid('dead')
+          .default('dead')
+          .description('The only value: sends that have failed for good and were not sent again.'),
         channel: Joi.string().max(64),
       }),
       answers: { 200: listOf(DEAD_EFFECT) },
@@ -50,9 +53,11 @@ export function effectRoutes(parts: EffectParts): readonly Route[] {
       ...about,
       method: 'post',
       path: '/effects/{id}/resend',
-      summary: 'Send once more what was given up',
-      description: 'As a turn of its session, and once: asked again it answers with the first try.',
-      answers: { 200: Joi.object({ effect: Joi.string().required().description('The new effect.'), repeated: Joi.boolean().required() }) },
+      summary: 'Send a failed message again',
+      description: 'Sends it as a turn of its session, once: a repeated call gets the answer of the first.',
+      answers: {
+        200: Joi.object({ effect: Joi.string().required().description('The id of the new effect.'), repeated: Joi.boolean().required() }),
+      },
       refuses: ['effect/unknown', 'effect/not-dead', 'session/refused'],
       action: 'effect.resend',
       handle: async (call) => answerOf(await resendEffect(parts, call.caller, { id: call.name('id') })),

@@ -13,7 +13,7 @@ import { FLOW, OFFLINE_FLOW, STANDING } from '../schemas/flow.js';
 import { linkTo, sharing } from '../schemas/named.js';
 import { PROBLEM } from '../schemas/problem.js';
 
-/** From draft to version and back: bindings, publish, offline, rollback. */
+/** Putting flows online and taking them offline. */
 export function flowLifeRoutes(parts: PublishingParts): readonly Route[] {
   const about = { tag: 'Flows', role: 'editor' } as const;
   return [
@@ -27,7 +27,7 @@ export function flowLifeRoutes(parts: PublishingParts): readonly Route[] {
       example: { channels: ['wa-main', 'vb-main'] },
       answers: { 200: FLOW },
       refuses: ['flow/unknown', 'flow/online', 'channel/unknown'],
-      // The call is there; a channel that its body names is not.
+      // 404 is for what the path names.
       statuses: { 'channel/unknown': 422 },
       action: 'flow.bind',
       handle: async ({ caller, name, body }) => answerOf(await bindFlow(parts, caller, { ...body, code: name('code') })),
@@ -36,9 +36,9 @@ export function flowLifeRoutes(parts: PublishingParts): readonly Route[] {
       ...about,
       method: 'post',
       path: '/flows/{code}/publish',
-      summary: 'The draft becomes the next version and goes ONLINE',
+      summary: 'Publish the draft as the next version',
       description:
-        'Who is in the middle stays on the version they began with (`keep`), goes over to this one when they are next heard of (`migrate`; refused where their node is gone), or is ended. `dryRun` only tells who waits where.',
+        'The version goes ONLINE in place of the current one. People already in the flow stay on the version they started with (`keep`, the default), move to the new version when they next write or their wait ends (`migrate`, refused if their node is gone), or are ended (`end`). `dryRun` changes nothing and reports problems and waiting sessions.',
       body: Joi.object({
         remark: Joi.string().allow('').max(2000),
         sessions: Joi.string().valid('keep', 'migrate', 'end'),
@@ -49,9 +49,9 @@ export function flowLifeRoutes(parts: PublishingParts): readonly Route[] {
       answers: {
         200: sharing(
           {
-            version: Joi.number().integer().description('Absent from a dry run.'),
+            version: Joi.number().integer().description('Absent from the answer to a dry run.'),
             dryRun: Joi.boolean(),
-            problems: Joi.array().items(linkTo(PROBLEM)).required().description('Warnings, which do not stop a publish.'),
+            problems: Joi.array().items(linkTo(PROBLEM)).required().description('Warnings. They do not stop a publish.'),
             sessions: STANDING.required(),
           },
           PROBLEM,
@@ -66,7 +66,7 @@ export function flowLifeRoutes(parts: PublishingParts): readonly Route[] {
       method: 'post',
       path: '/flows/{code}/offline',
       summary: 'Take a flow offline',
-      description: 'Nothing new starts. Who is in the middle finishes, or is ended with a last message.',
+      description: 'Nothing starts the flow any more. People already in it finish (the default), or are ended with a last message.',
       body: Joi.object({ sessions: Joi.string().valid('finish', 'end'), message: Joi.string().max(1000) }),
       mayLackBody: true,
       example: { sessions: 'end', message: 'We are closed for today.' },

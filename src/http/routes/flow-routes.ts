@@ -9,7 +9,7 @@ import { answerOf, defineRoute, type Route } from '../route.js';
 import { FLOW, FLOW_DEFINITION, NEW_FLOW } from '../schemas/flow.js';
 import { linkTo, listOf } from '../schemas/named.js';
 
-/** A new flow's code and name, where they are not to be made up. */
+/** The code and name of a new flow; made up if absent. */
 const naming = { code: Joi.string().pattern(CODE), name: Joi.string().max(200) };
 const COPY = Joi.object({ copyOf: Joi.string().required(), version: Joi.number().integer().min(1), ...naming });
 const FROM_TEMPLATE = Joi.object({ template: Joi.string().required(), ...naming });
@@ -26,7 +26,7 @@ interface FlowQuery extends ListQuery {
   readonly trigger?: string;
 }
 
-/** Flows: made, listed, renamed, deleted. */
+/** Flows: create, list, read, change and delete them. */
 export function flowRoutes(parts: FlowParts): readonly Route[] {
   const about = { tag: 'Flows' } as const;
   return [
@@ -35,8 +35,9 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       method: 'post',
       path: '/flows',
       role: 'editor',
-      summary: 'Make a flow',
-      description: 'From a definition, which may have problems and is a draft then; from a template; as a copy of another flow; or blank.',
+      summary: 'Create a flow',
+      description:
+        'From a definition, which may have problems; from a template; as a copy of another flow; or blank. The flow is OFFLINE until its draft is published.',
       body: Joi.alternatives(linkTo(FLOW_DEFINITION), BLANK, FROM_TEMPLATE, COPY).shared(FLOW_DEFINITION),
       checksBody: true,
       example: { name: 'Order shipped', triggers: [{ type: 'TriggeredManually' }] },
@@ -53,9 +54,9 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       role: 'viewer',
       summary: 'List flows',
       query: listQuery({
-        text: Joi.string().max(100).description('In code, name or remark.'),
+        text: Joi.string().max(100).description('A text in code, name or remark.'),
         state: Joi.string().valid('ONLINE', 'OFFLINE'),
-        trigger: Joi.string().max(40).description('A type of trigger that the draft has.'),
+        trigger: Joi.string().max(40).description('A trigger type of the draft.'),
       }),
       answers: { 200: listOf(FLOW) },
       handle: async ({ caller, query }) => pageAnswer(await listFlows(parts, caller, readList(query))),
@@ -65,7 +66,7 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       method: 'get',
       path: '/flows/{code}',
       role: 'viewer',
-      summary: 'Look at a flow',
+      summary: 'Read a flow',
       answers: { 200: FLOW },
       refuses: ['flow/unknown'],
       handle: async ({ caller, name }) => answerOf(await readFlow(parts, caller, { code: name('code') })),
@@ -89,7 +90,7 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       path: '/flows/{code}',
       role: 'editor',
       summary: 'Delete a flow that is OFFLINE',
-      description: 'Who is in the middle of it finishes; its versions stay for them.',
+      description: 'People already in the flow finish: its versions are kept for them.',
       answers: { 204: undefined },
       refuses: ['flow/unknown', 'flow/online'],
       action: 'flow.delete',
@@ -98,7 +99,7 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
   ];
 }
 
-/** Tells what a new flow is to be made of, by the members of the body. */
+/** Finds out from the members of the body what a new flow is made of. */
 function readNewFlow(body: unknown): NewFlow {
   const given = body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as JsonObject) : {};
   if ('format' in given || 'nodes' in given) return { definition: body };

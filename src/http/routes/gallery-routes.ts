@@ -9,16 +9,16 @@ import { linkTo, listOf, named } from '../schemas/named.js';
 
 const NODE_TYPE = named(
   'NodeType',
-  'A node type: its ports, its params as JSON Schema, and what a form needs to know of them.',
+  'A node type with its ports, its params as JSON Schema, and a description for forms.',
   {
     type: Joi.string().required(),
     version: Joi.number().integer().required(),
     title: Joi.string().required(),
     group: Joi.string().required(),
-    ports: Joi.array().items(Joi.string()).required().description('With the params at their defaults.'),
-    dynamicPorts: Joi.boolean().required().description('Are there ports that come from the params?'),
+    ports: Joi.array().items(Joi.string()).required().description('The ports if all params have their defaults.'),
+    dynamicPorts: Joi.boolean().required().description('Whether the params add ports.'),
     schema: Joi.object().unknown(true).required().description('JSON Schema 2020-12.'),
-    form: Joi.object().unknown(true).required().description("joi's own description, with labels and sentences."),
+    form: Joi.object().unknown(true).required().description('The description that joi gives of the params, with labels and texts.'),
   },
   {
     type: 'jump',
@@ -33,26 +33,26 @@ const NODE_TYPE = named(
 );
 const TEMPLATE = named(
   'Template',
-  'A flow to begin with.',
+  'A ready-made flow to begin with.',
   { id: Joi.string().required(), name: Joi.string().required(), remark: Joi.string().allow('').required() },
   { id: 'welcome', name: 'Welcome', remark: 'Greets, asks for a name and a wish' },
 );
 
-/** What flows are made of and begun with: node types and templates. */
+/** Node types and templates. */
 export function galleryRoutes({ nodeTypes }: { readonly nodeTypes: NodeTypes }): readonly Route[] {
   const about = { tag: 'Flows', method: 'get', role: 'viewer' } as const;
   return [
     defineRoute({
       ...about,
       path: '/node-types',
-      summary: 'List the node types',
+      summary: 'List node types',
       answers: { 200: listOf(NODE_TYPE) },
       handle: async () => ({ body: { items: nodeTypes.all.map(describeNodeType) } }),
     }),
     defineRoute({
       ...about,
       path: '/templates',
-      summary: 'List the templates',
+      summary: 'List templates',
       answers: { 200: listOf(TEMPLATE) },
       handle: async ({ caller }) => pageAnswer(await listTemplates({}, caller)),
     }),

@@ -5,7 +5,7 @@ import { answerOf, defineRoute, type Route } from '../route.js';
 import { KEY, NEW_KEY } from '../schemas/key.js';
 import { listOf } from '../schemas/named.js';
 
-/** Keys of the API: shown once, kept as hashes, revoked by deleting them. */
+/** API keys. A key is shown once and stored as a hash. */
 export function keyRoutes(parts: KeyParts): readonly Route[] {
   const about = { tag: 'Keys', role: 'admin' } as const;
   return [
@@ -13,8 +13,8 @@ export function keyRoutes(parts: KeyParts): readonly Route[] {
       ...about,
       method: 'post',
       path: '/keys',
-      summary: 'Make a key',
-      description: 'Its secret is shown this once. A key of role `trigger` may be bound to flows.',
+      summary: 'Create a key',
+      description: 'The answer is the only place where its secret is shown. A key of role `trigger` may be bound to flows.',
       body: Joi.object({
         name: Joi.string().max(200).required(),
         role: Joi.string().valid('admin', 'editor', 'viewer', 'trigger').required(),

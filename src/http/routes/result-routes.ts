@@ -18,7 +18,7 @@ interface ResultQuery extends ListQuery {
 const CSV = 'text/csv';
 const FIXED = ['run', 'contact', 'version', 'outcome', 'startedBy', 'startedAt', 'endedAt'];
 
-/** What the runs of a flow came to. */
+/** The results of runs. */
 export function resultRoutes(parts: ResultParts): readonly Route[] {
   return [
     defineRoute<unknown, ResultQuery>({
@@ -26,12 +26,12 @@ export function resultRoutes(parts: ResultParts): readonly Route[] {
       method: 'get',
       path: '/flows/{code}/results',
       role: 'viewer',
-      summary: "Read each run's variables at its end",
+      summary: 'List the results of runs',
       description:
-        'Oldest first, kept as long as turns (RETENTION_DAYS). As CSV all of them in one file, with a column for each variable that the draft declares.',
+        'The variables of each run at its end, oldest first, kept as long as turns (RETENTION_DAYS). As CSV it is one file with all results and a column for each variable that the draft declares.',
       query: listQuery({
-        version: Joi.number().integer().min(1).description('Runs that ended in this version.'),
-        since: Joi.string().isoDate().description('Runs that ended then or later.'),
+        version: Joi.number().integer().min(1).description('Only runs that ended in this version.'),
+        since: Joi.string().isoDate().description('Only runs that ended at this time or later.'),
         format: Joi.string().valid('json', 'csv').default('json'),
       }),
       answers: { 200: { schema: listOf(RESULT), orElse: CSV } },
@@ -52,7 +52,7 @@ export function resultRoutes(parts: ResultParts): readonly Route[] {
 }
 
 async function* csvOf(names: readonly string[], results: AsyncIterable<StoredResult>): AsyncGenerator<string> {
-  // Formulas of strangers stay text in a spreadsheet; the mark at the beginning tells Excel that it is UTF-8.
+  // Formulas that people wrote stay text in a spreadsheet. The byte order mark tells Excel that the file is UTF-8.
   const line = (cells: readonly string[]) => stringify([[...cells]], { escape_formulas: true });
   yield `\ufeff${line([...FIXED, ...names])}`;
   for await (const one of results) {

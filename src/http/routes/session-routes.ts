@@ -11,7 +11,7 @@ interface SessionQuery extends ListQuery {
   readonly status?: 'idle' | 'waiting';
 }
 
-/** What an operator sees of conversations: sessions, their messages, and why each turn came out as it did. */
+/** Sessions, their turns and their messages. */
 export function sessionRoutes(parts: SessionParts): readonly Route[] {
   const about = { tag: 'Sessions', role: 'viewer', method: 'get' } as const;
   return [
@@ -21,7 +21,7 @@ export function sessionRoutes(parts: SessionParts): readonly Route[] {
       summary: 'List sessions',
       query: listQuery({
         contact: Joi.string().max(100),
-        flow: Joi.string().max(64).description('In which a run stands.'),
+        flow: Joi.string().max(64).description('The code of a flow that a run of the session is in.'),
         status: Joi.string().valid('idle', 'waiting'),
       }),
       answers: { 200: listOf(SESSION) },
@@ -30,7 +30,7 @@ export function sessionRoutes(parts: SessionParts): readonly Route[] {
     defineRoute({
       ...about,
       path: '/sessions/{id}',
-      summary: 'Look at a session',
+      summary: 'Read a session',
       answers: { 200: SESSION },
       refuses: ['session/unknown'],
       handle: async (call) => answerOf(await readSession(parts, call.caller, { id: call.name('id') })),
@@ -38,7 +38,8 @@ export function sessionRoutes(parts: SessionParts): readonly Route[] {
     defineRoute<unknown, ListQuery>({
       ...about,
       path: '/sessions/{id}/turns',
-      summary: 'Why each turn came out as it did',
+      summary: 'List the turns of a session',
+      description: 'Each turn shows why it came out as it did.',
       query: listQuery(),
       answers: { 200: listOf(TURN) },
       refuses: ['session/unknown'],
@@ -50,7 +51,7 @@ export function sessionRoutes(parts: SessionParts): readonly Route[] {
     defineRoute<unknown, ListQuery>({
       ...about,
       path: '/sessions/{id}/messages',
-      summary: 'Messages in and out, with what became of them',
+      summary: 'List the messages of a session',
       query: listQuery(),
       answers: { 200: listOf(MESSAGE) },
       refuses: ['session/unknown'],

@@ -8,7 +8,7 @@ import { bodyOrRefusal } from '../read-call.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { BATCH, START, START_EXAMPLE, START_OR_BATCH, STARTED_OR_RESULTS } from '../schemas/start.js';
 
-/** A start as a caller writes it. */
+/** A start as callers write it. */
 interface StartBody {
   readonly data: Vars;
   readonly uuid?: string;
@@ -19,10 +19,10 @@ interface StartBody {
   readonly channel?: string;
 }
 
-/** The call is there; what its body names is not. */
+/** 404 is for what the path names. */
 const IN_BODY = { 'channel/unknown': 422, 'contact/unknown': 422 } as const;
 
-/** Begins a flow with one person, or with up to a thousand. */
+/** Starts of a flow, with one person or with up to a thousand. */
 export function triggerRoute(parts: StartParts): readonly Route[] {
   return [
     defineRoute({
@@ -32,11 +32,11 @@ export function triggerRoute(parts: StartParts): readonly Route[] {
       role: 'trigger',
       summary: 'Start a flow with a person, or with up to a thousand',
       description:
-        'Only ONLINE flows with a manual trigger. Of many starts each has its own answer; a refused one has its refusal in its place.',
+        'The flow must be ONLINE and have a manual trigger. Of many starts, each gets its own answer, in order; a refused start has a problem in its place.',
       body: START_OR_BATCH,
       checksBody: true,
       mayLackBody: true,
-      // A thousand starts, each with the 4 kB of data that may be queued, and whom they are for.
+      // A thousand starts, each with a person and the 4 kB of data that may be queued.
       largestBody: '8mb',
       example: START_EXAMPLE,
       answers: { 202: STARTED_OR_RESULTS },

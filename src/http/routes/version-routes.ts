@@ -5,14 +5,14 @@ import { answerOf, defineRoute, type Route } from '../route.js';
 import { FLOW_DEFINITION, VERSION } from '../schemas/flow.js';
 import { listOf } from '../schemas/named.js';
 
-/** What was published, and what can be taken elsewhere. */
+/** Versions and exports of flows. */
 export function versionRoutes(parts: VersionParts): readonly Route[] {
   const about = { tag: 'Flows', role: 'viewer', method: 'get' } as const;
   return [
     defineRoute<unknown, ListQuery>({
       ...about,
       path: '/flows/{code}/versions',
-      summary: 'List the versions',
+      summary: 'List the versions of a flow',
       query: listQuery(),
       answers: { 200: listOf(VERSION) },
       refuses: ['flow/unknown'],
@@ -33,7 +33,7 @@ export function versionRoutes(parts: VersionParts): readonly Route[] {
       ...about,
       path: '/flows/{code}/export',
       summary: 'Export the draft, or a version',
-      query: Joi.object({ version: Joi.number().integer().min(1).description('The draft, when absent.') }),
+      query: Joi.object({ version: Joi.number().integer().min(1).description('The draft by default.') }),
       answers: { 200: FLOW_DEFINITION },
       refuses: ['flow/unknown', 'flow/no-version'],
       handle: async ({ caller, name, query }) => answerOf(await exportFlow(parts, caller, { code: name('code'), ...query })),

@@ -5,18 +5,18 @@ const error = Joi.object({ at: Joi.string(), kind: Joi.string(), code: Joi.strin
 
 export const CHANNEL = named(
   'Channel',
-  'A configured account of a provider. Secrets are shown as { "set": true }.',
+  'An account at a provider. A secret is shown as { "set": true }.',
   {
     id: Joi.string().required(),
     adapter: Joi.string().required(),
     name: Joi.string().required(),
     config: Joi.object().unknown(true).required(),
-    demo: Joi.boolean().valid(true).description('An emulated account, for trying out: its webhooks are taken only from its own emulator.'),
-    webhookUrl: Joi.string().uri().required().description('What the provider is to be given.'),
+    demo: Joi.boolean().valid(true).description('An emulated account of the demo. It takes webhooks of its own emulator only.'),
+    webhookUrl: Joi.string().uri().required().description('The webhook address to configure at the provider.'),
     health: Joi.object({ lastDeliveryAt: Joi.string(), lastSentAt: Joi.string(), lastError: error })
       .unknown(true)
       .required()
-      .description('The last delivery in, the last send, the last error; of this host, since it started.'),
+      .description('The last delivery, the last send and the last error of this host since it started.'),
     createdAt: Joi.string().isoDate().required(),
     updatedAt: Joi.string().isoDate().required(),
   },

@@ -6,10 +6,10 @@ import { PROBLEM } from './problem.js';
 const time = Joi.string().isoDate();
 const state = Joi.string().valid('ONLINE', 'OFFLINE');
 
-/** A flow file; what its params may hold is said by GET /node-types. */
+/** A flow file. GET /node-types describes what the params of each node type may hold. */
 export const FLOW_DEFINITION = ENVELOPE.id('FlowDefinition')
   .description(
-    'A flow file, format parley/1: docs/flow-format.md explains each part. GET /api/flow-schema.json has the params of each node type, too.',
+    'A flow file in the format parley/1, which docs/flow-format.md explains. GET /api/flow-schema.json also describes the params of each node type.',
   )
   .example({
     format: 'parley/1',
@@ -36,11 +36,11 @@ const flowMembers = {
   logging: Joi.boolean().required(),
   draft: Joi.object({
     revision: Joi.number().integer().required(),
-    changed: Joi.boolean().required().description('Is it another one than what is ONLINE?'),
+    changed: Joi.boolean().required().description('Whether the draft differs from the version that is ONLINE.'),
   }).required(),
-  channels: Joi.array().items(Joi.string()).required().description('The channels that it is bound to.'),
+  channels: Joi.array().items(Joi.string()).required().description('The channels that the flow is bound to.'),
   triggers: Joi.array().items(Joi.object().unknown(true)).required(),
-  waiting: Joi.number().integer().required().description('How many runs stand in it, in all its versions; queued ones too.'),
+  waiting: Joi.number().integer().required().description('The number of runs in all versions of the flow, queued ones included.'),
   createdAt: time.required(),
   updatedAt: time.required(),
 };
@@ -59,11 +59,11 @@ const flowExample = {
   updatedAt: '2026-11-25T09:30:00.000Z',
 };
 
-export const FLOW = named('Flow', 'A flow: its state, its draft, what it is bound to.', flowMembers, flowExample);
+export const FLOW = named('Flow', 'A flow with its state, its draft and its channels.', flowMembers, flowExample);
 
 export const NEW_FLOW = named(
   'NewFlow',
-  'A flow that was just made, with the problems of its draft.',
+  'A flow that was just created, with the problems of its draft.',
   { ...flowMembers, problems: Joi.array().items(linkTo(PROBLEM)).required() },
   { ...flowExample, problems: [] },
 ).shared(PROBLEM);
@@ -71,13 +71,13 @@ export const NEW_FLOW = named(
 export const OFFLINE_FLOW = named(
   'OfflineFlow',
   'A flow that was taken offline.',
-  { ...flowMembers, ended: Joi.number().integer().required().description('How many sessions were ended at once.') },
+  { ...flowMembers, ended: Joi.number().integer().required().description('The number of sessions that were ended.') },
   { ...flowExample, state: 'OFFLINE', ended: 2 },
 );
 
 export const VERSION = named(
   'Version',
-  'A version of a flow; it never changes.',
+  'A published version of a flow. It never changes.',
   {
     version: Joi.number().integer().required(),
     state: Joi.string().valid('ONLINE', 'OFFLINE', 'DELETED').required(),
@@ -88,15 +88,17 @@ export const VERSION = named(
   { version: 3, state: 'ONLINE', remark: 'Asks for the name', publishedAt: '2026-11-25T09:30:00.000Z', by: 'admin' },
 );
 
-/** Who waits at which node; with a publish, and what became of them. */
+/** The sessions that wait in earlier versions, and what becomes of them. */
 export const STANDING = Joi.object({
   keep: Joi.number().integer(),
   migrate: Joi.number().integer(),
   end: Joi.number().integer(),
-  ended: Joi.number().integer().description('How many were ended at once.'),
+  ended: Joi.number().integer().description('The number of sessions that were ended.'),
   positions: Joi.array()
     .items(
       Joi.object({ version: Joi.number().integer().required(), node: Joi.string().required(), waiting: Joi.number().integer().required() }),
     )
     .required(),
-}).description('How many sessions stand in earlier versions, under the name of what was requested for them, and where.');
+}).description(
+  'The number of sessions in earlier versions, as a member named after what was requested for them, and the nodes where they wait.',
+);

@@ -6,24 +6,24 @@ const members = {
   id: Joi.string().required(),
   name: Joi.string().required(),
   role: role.required(),
-  flows: Joi.array().items(Joi.string()).description('The only flows that a key of role trigger may start.'),
+  flows: Joi.array().items(Joi.string()).description('The flows that a key of role trigger may start; all flows if absent.'),
   createdAt: Joi.string().isoDate().required(),
-  lastUsedAt: Joi.string().isoDate().description('To the minute.'),
+  lastUsedAt: Joi.string().isoDate().description('Stored once a minute at most.'),
 };
 const example = { id: 'k0m3jx1', name: 'shop', role: 'trigger', flows: ['order-shipped'], createdAt: '2026-11-24T09:30:00.000Z' };
 
-export const KEY = named('Key', 'A key of the API, without its secret.', members, example);
+export const KEY = named('Key', 'An API key without its secret.', members, example);
 
 export const NEW_KEY = named(
   'NewKey',
-  'A key that was just made: the only time that its secret is shown.',
+  'A key that was just created, with its secret, which is shown only once.',
   { ...members, key: Joi.string().required() },
   { ...example, key: 'pk_0f4c…' },
 );
 
 export const AUDIT_ENTRY = named(
   'AuditEntry',
-  'A change: who made it, when, what was before and what is after. Secrets are left out.',
+  'A change: who made it, when, and the values before and after. It never holds secrets.',
   {
     id: Joi.string().required(),
     at: Joi.string().isoDate().required(),

@@ -3,16 +3,16 @@ import { linkTo, named } from './named.js';
 
 export const PROBLEM = named(
   'Problem',
-  'Something wrong in what was given: where, and how to mend it. Warnings do not stop a publish.',
+  'A mistake in what was sent: where it is, and what to do about it. Warnings do not stop a publish.',
   {
     pointer: Joi.string()
       .allow('')
       .required()
-      .description('JSON Pointer (RFC 6901) into what was given; that of a missing member names it.'),
-    code: Joi.string().required().description('From docs/errors.md.'),
-    node: Joi.string().description('The node of the flow.'),
+      .description('JSON Pointer (RFC 6901) into what was sent. For a missing member it is where the member belongs.'),
+    code: Joi.string().required().description('One of the codes in docs/errors.md.'),
+    node: Joi.string().description('The id of the node, in a flow.'),
     message: Joi.string().required(),
-    hint: Joi.string().required().description('How to mend it.'),
+    hint: Joi.string().required().description('What to do about it.'),
     severity: Joi.string().valid('error', 'warning').required(),
   },
   {
@@ -27,15 +27,15 @@ export const PROBLEM = named(
 
 export const PROBLEM_DETAILS = named(
   'ProblemDetails',
-  'A refusal as RFC 9457 has it (https://www.rfc-editor.org/rfc/rfc9457), with all problems at once.',
+  'A refusal as RFC 9457 defines it (https://www.rfc-editor.org/rfc/rfc9457), with all problems at once.',
   {
     type: Joi.string().uri().required(),
     title: Joi.string().required(),
     status: Joi.number().integer().required(),
-    code: Joi.string().required().description('From docs/errors.md.'),
+    code: Joi.string().required().description('One of the codes in docs/errors.md.'),
     detail: Joi.string().required(),
     errors: Joi.array().items(linkTo(PROBLEM)).required(),
-    id: Joi.string().required().description('The log has it, where the fault is the host’s.'),
+    id: Joi.string().required().description('If the host failed, its log has an entry with this id.'),
   },
   {
     type: 'https://parley.invalid/docs/errors#flow-unknown',

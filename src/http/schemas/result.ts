@@ -1,13 +1,12 @@
 import Joi from 'joi';
 import { named } from './named.js';
 
-/** What a run came to. */
 export const RESULT = named(
   'Result',
-  'What a run of a flow came to, with the variables of the flow that was started, or the one that it was forwarded to.',
+  'How a run of a flow ended, with the variables of the flow that was started, or of the flow that it was forwarded to.',
   {
     run: Joi.string().required(),
-    contact: Joi.string().required().description('The id of the person.'),
+    contact: Joi.string().required().description('The id of the contact.'),
     flow: Joi.string().required(),
     version: Joi.number().integer().required(),
     startedBy: Joi.string().required(),
@@ -16,8 +15,8 @@ export const RESULT = named(
     outcome: Joi.string()
       .valid('completed', 'failed', 'ended', 'interrupted')
       .required()
-      .description('`interrupted`: another flow took its place; `ended`: somebody ended it.'),
-    variables: Joi.object().unknown(true).required().description('As they were at the end.'),
+      .description('`interrupted`: another flow took its place. `ended`: an operator or a publish ended it.'),
+    variables: Joi.object().unknown(true).required().description('Their values when the run ended.'),
   },
   {
     run: 's0mx1m9a0z0bd59a1c5e.1.r1',

@@ -6,7 +6,7 @@ const whole = Joi.number().integer();
 
 export const CONTACT = named(
   'Contact',
-  'A person, across platforms; the id is that of the one session, too.',
+  'A person on all platforms. The id is also the id of their session.',
   {
     id: Joi.string().required(),
     name: Joi.string().allow(''),
@@ -37,12 +37,12 @@ const frame = Joi.object({
   waitingFor: Joi.string().valid('message', 'sent', 'delivered', 'read', 'call', 'return', 'operator', 'time'),
   until: time,
   variables: Joi.object().unknown(true),
-  dialog: Joi.string().description('Of a dialog written in TypeScript, which has this member alone.'),
+  dialog: Joi.string().description('The id of a dialog written in TypeScript. Such a frame has no other member.'),
 });
 
 export const SESSION = named(
   'Session',
-  "A contact's line of talk: where its runs stand.",
+  "A contact's conversation: the runs in it, and where they stand.",
   {
     id: Joi.string().required(),
     contact: Joi.string().required(),
@@ -53,7 +53,7 @@ export const SESSION = named(
           id: Joi.string().required(),
           place: Joi.string().valid('foreground', 'background', 'queued').required(),
           startedBy: Joi.string().required(),
-          frames: Joi.array().items(frame).required().description('One flow being run each; those that were called above their callers.'),
+          frames: Joi.array().items(frame).required().description('The flows of the run; a called flow comes after its caller.'),
         }),
       )
       .required(),
@@ -86,35 +86,35 @@ export const SESSION = named(
 
 export const MESSAGE = named(
   'Message',
-  'A message in or out, with what became of it.',
+  'A message that came in or went out, with its status.',
   {
     id: Joi.string().required(),
     at: time.required(),
     direction: Joi.string().valid('in', 'out').required(),
     channel: Joi.string().required(),
     type: Joi.string().required(),
-    text: Joi.string().allow('').description('Its words, for a list.'),
+    text: Joi.string().allow('').description('The words of the message, to show in a list.'),
     message: Joi.object()
       .unknown(true)
       .description(
-        'Of a message out, all that was sent: choices, addresses, the values of a template. Of one in, what was tapped or sent along.',
+        'The whole message: choices, addresses and template values of one that went out; what was tapped or attached of one that came in.',
       ),
     before: Joi.array()
       .items(Joi.object().unknown(true))
-      .description('The parts that went out before it, where a text was too long for one message.'),
+      .description('The parts that were sent before this one because the text was too long for one message.'),
     status: Joi.string().valid('received', 'queued', 'sent', 'delivered', 'read', 'failed', 'skipped').required(),
     providerId: Joi.string(),
     error: Joi.object({ kind: Joi.string().required(), code: Joi.string().required(), message: Joi.string().allow('').required() }).unknown(
       true,
     ),
     skipped: Joi.object({ code: Joi.string().required(), reason: Joi.string().required() }).description(
-      'Why it was never sent: the window was closed, there was no address, or nothing to read in it.',
+      'Why it was never sent: the window was closed, the contact has no address there, or the message was empty.',
     ),
-    waitingBecause: Joi.string().allow('').description('Why it is still in the queue after a try.'),
+    waitingBecause: Joi.string().allow('').description('Why it is still queued after an attempt.'),
     flow: Joi.string(),
     version: whole,
     node: Joi.string(),
-    place: Joi.string().required().description('Its place in the session: the turn, and the number in it.'),
+    place: Joi.string().required().description('Its place in the session: the turn, and its number within the turn.'),
   },
   {
     id: 's0m3jx1.4.1',
@@ -134,7 +134,7 @@ export const MESSAGE = named(
 
 export const TURN = named(
   'Turn',
-  'The "why" record of one event: what was tried, what was decided, which nodes were gone through, and what came of it.',
+  'The record of one event: what was tried, what was decided and why, the nodes on the path, and the effects.',
   {
     turn: whole.required(),
     at: time.required(),
@@ -152,7 +152,7 @@ export const TURN = named(
           flow: Joi.string().required(),
           version: whole.required(),
           node: Joi.string().required(),
-          port: Joi.string().description('Absent where the turn ended at the node.'),
+          port: Joi.string().description('Absent if the turn ended at the node.'),
         }),
       )
       .required(),
@@ -168,7 +168,7 @@ export const TURN = named(
     warnings: Joi.array()
       .items(Joi.object({ code: Joi.string().required(), detail: Joi.string().allow('').required(), node: Joi.string() }))
       .required(),
-    bug: Joi.string().description('The id under which the log has an error in the program.'),
+    bug: Joi.string().description('The id of an error in the program, as the log has it.'),
   },
   {
     turn: 4,

@@ -2,10 +2,10 @@ import Joi from 'joi';
 import { linkTo, named, sharing } from './named.js';
 import { PROBLEM, PROBLEM_DETAILS } from './problem.js';
 
-/** The last millisecond that a date can hold: https://tc39.es/ecma262/#sec-time-values-and-time-range */
-const LATEST = 8.64e15;
-const MOST_STARTS = 1_000;
-const millis = Joi.number().integer().min(0).max(LATEST);
+/** The last time that a date can hold, in milliseconds since 1970: https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const MAX_TIME = 8.64e15;
+const MAX_STARTS = 1_000;
+const millis = Joi.number().integer().min(0).max(MAX_TIME);
 
 export const START_EXAMPLE = {
   data: { order: 'A-17' },
@@ -17,46 +17,46 @@ export const START_EXAMPLE = {
 
 export const START = named(
   'Start',
-  'A start of a flow with one person.',
+  'A request to start a flow with one person.',
   {
     data: Joi.object()
       .unknown(true)
       .default({})
-      .description('The inputs of the flow; what it does not declare is dropped, and named in the answer.'),
-    uuid: Joi.string().max(200).description('A repeat answers as the first did, and starts nothing.'),
-    outId: Joi.string().max(200).description('Of the system that calls; the flow has it as a variable.'),
-    claimTimeMillis: millis.description('When it happened, in milliseconds since 1970.'),
-    discardTimeMillis: millis.description('Dropped when it has not begun by then.'),
+      .description('The inputs of the flow. Inputs that it does not declare are dropped, and listed in the answer.'),
+    uuid: Joi.string().max(200).description('A repeat of the uuid starts nothing and gets the answer of the first request.'),
+    outId: Joi.string().max(200).description('An id of the calling system, which the flow has as a variable.'),
+    claimTimeMillis: millis.description('When the reason for the start happened, in milliseconds since 1970.'),
+    discardTimeMillis: millis.description('The start is discarded if it has not begun by this time, in milliseconds since 1970.'),
     contact: Joi.object({
       identity: Joi.string()
         .max(200)
-        .description('`whatsapp:<wa id>`, `viber:<channel>:<user id>`, `phone:+…`; a number as E.164, the country first'),
-      id: Joi.string().max(100).description('Of a contact that is known.'),
+        .description('`whatsapp:<number>`, `viber:<channel>:<user id>` or `phone:+<number>`. Numbers are E.164, with the country code.'),
+      id: Joi.string().max(100).description('The id of a known contact.'),
       name: Joi.string().max(200),
     })
       .xor('identity', 'id')
       .without('id', 'name')
       .required(),
-    channel: Joi.string().max(64).description('May be left out where the flow is bound to one, or the contact was heard on one.'),
+    channel: Joi.string().max(64).description('May be absent if the flow is bound to one channel only, or the contact has written on one.'),
   },
   START_EXAMPLE,
 );
 
-/** The list itself; each start in it is answered for itself. */
-export const BATCH = Joi.object({ starts: Joi.array().items(Joi.any()).min(1).max(MOST_STARTS).required() });
+/** A list of starts, each of which is checked and answered on its own. */
+export const BATCH = Joi.object({ starts: Joi.array().items(Joi.any()).min(1).max(MAX_STARTS).required() });
 
 /** For the document: one start, or up to a thousand. */
 export const START_OR_BATCH = Joi.alternatives(
   linkTo(START),
-  Joi.object({ starts: Joi.array().items(linkTo(START)).min(1).max(MOST_STARTS).required() }),
+  Joi.object({ starts: Joi.array().items(linkTo(START)).min(1).max(MAX_STARTS).required() }),
 ).shared(START);
 
 const STARTED = named(
   'Started',
-  'What became of a start.',
+  'The outcome of a start.',
   {
     sessionId: Joi.string().required(),
-    runId: Joi.string().description('Absent when it was discarded.'),
+    runId: Joi.string().description('Absent if the start was discarded.'),
     status: Joi.string().valid('started', 'queued', 'discarded').required(),
     ignoredInputs: Joi.array().items(Joi.string()).required(),
     repeated: Joi.boolean().required(),

@@ -1,7 +1,7 @@
 import type { Problem } from '../contract/index.js';
 
-/** Problems a line each: where, what, how to mend it. */
-export function toldProblems(problems: readonly Problem[]): string {
+/** Writes problems, one per line: where, what, and what to do about it. */
+export function showProblems(problems: readonly Problem[]): string {
   return problems
     .map(({ severity, pointer, code, node, message, hint }) => {
       const at = node === undefined ? '' : ` (${node})`;

@@ -1,29 +1,29 @@
 import type { Decision } from '../contract/host/index.js';
 import { type Choice, type Choices, type OutboundMessage, readableText, type SessionState } from '../contract/index.js';
 
-/** A turn for people: what the person gets, then why, which way it went, and what is waited for. */
-export function toldTurn({ decision, effects, path, warnings }: Decision, { runs }: SessionState): string {
+/** Writes a turn: what the person gets, then why, the path, and what the runs wait for. */
+export function showTurn({ decision, effects, path, warnings }: Decision, { runs }: SessionState): string {
   const sends = effects.flatMap(({ body, skipped }) =>
     body.kind === 'send' && !skipped ? [...(body.before ?? []), body.message].flatMap(toldMessage) : [],
   );
   const calls = effects.flatMap(({ body }) =>
-    body.kind === 'call' ? [`calls ${body.service} ${JSON.stringify(body.input)}; /answer or /fail`] : [],
+    body.kind === 'call' ? [`calls ${body.service} ${JSON.stringify(body.input)}; use /answer or /fail`] : [],
   );
   const steps = path.map(({ flow, node, port }) => `${flow}#${node}${port === undefined ? '' : `.${port}`}`);
   const aside = [
     `${decision.kind}: ${decision.reason}`,
-    // Who takes an answer is no question of triggers.
+    // Triggers are tried for an answer as well, but they do not matter then.
     ...(decision.kind === 'answered' ? [] : decision.tried).filter(({ matched }) => !matched).map(({ flow, why }) => `not ${flow}: ${why}`),
     ...(steps.length === 0 ? [] : [`path ${steps.join(' ')}`]),
     ...calls,
-    ...(effects.some(({ parked }) => parked) ? ['kept back until the person writes or subscribes'] : []),
+    ...(effects.some(({ parked }) => parked) ? ['held back until the person writes or subscribes'] : []),
     ...warnings.map(({ code, detail, node }) => `warning ${code}${node === undefined ? '' : ` (${node})`}: ${detail}`),
     ...runs.map(standing),
   ];
   return [...sends, ...aside.map((one) => `  · ${one}`)].map((line) => `${line}\n`).join('');
 }
 
-/** The choices that are shown last: those of the last message. */
+/** Returns the choices of the last message that was sent, by this turn or before. */
 export function choicesIn({ effects }: Decision, before: readonly Choice[]): readonly Choice[] {
   const sent = effects.flatMap(({ body, skipped }) => (body.kind === 'send' && !skipped ? [body.message] : [])).at(-1);
   if (!sent) return before;
@@ -48,7 +48,7 @@ function toldMessage(message: OutboundMessage): readonly string[] {
 
 function standing({ place, stack }: SessionState['runs'][number]): string {
   const frame = stack.at(-1);
-  if (frame?.kind !== 'flow') return `${place}: stands in a dialog`;
+  if (frame?.kind !== 'flow') return `${place}: is in a dialog`;
   const { wait, flow, nodeId } = frame;
   const until = wait?.until === undefined ? '' : ` until ${wait.until}`;
   const beside = place === 'foreground' ? '' : ` (${place})`;

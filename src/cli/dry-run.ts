@@ -4,26 +4,26 @@ import { lostPositions, type Position } from '../manage/standing-sessions.js';
 import { type Api, type Body, path } from './api.js';
 import { checkHere } from './check-here.js';
 import type { Terminal } from './command.js';
-import { toldProblems } from './told-problems.js';
-import { toldStanding } from './told-standing.js';
+import { showProblems } from './show-problems.js';
+import { showStanding } from './show-standing.js';
 
 interface DryRun {
   readonly api: Api;
   readonly terminal: Terminal;
   readonly definition: FlowDefinition;
-  /** The flow as the host shows it; undefined where it would be made. */
+  /** The flow as the host shows it; undefined if a publish would create it. */
   readonly there: Body | undefined;
   readonly sessions: 'keep' | 'migrate' | 'end';
   readonly json: true | undefined;
 }
 
 /**
- * What a publish would meet, without storing anything. The host's own dry run is of the draft that is stored, not of a file: so the
- * file is checked by the host, and those who stand in the flow are counted from the list of sessions.
+ * Reports what a publish would find, without storing anything. The host's own dry run is about the stored draft, not about a file. So the
+ * host checks the file, and the waiting sessions are counted from the list of sessions.
  */
-export async function tellDryRun({ api, terminal, definition, there, sessions: request, json }: DryRun): Promise<number> {
+export async function reportDryRun({ api, terminal, definition, there, sessions: request, json }: DryRun): Promise<number> {
   const { code, nodes } = definition;
-  // What is not there yet, the host cannot check: it is checked here, with the node types that this command knows.
+  // The host checks only files of flows that exist. Others are checked here, with the node types that this command knows.
   const { problems } = there
     ? await api.call('POST', path`/api/flows/${code}/check`, definition)
     : { problems: await checkHere(definition, terminal) };
@@ -33,12 +33,12 @@ export async function tellDryRun({ api, terminal, definition, there, sessions: r
   const sessions = { [request]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
   if (json) terminal.out(`${JSON.stringify({ dryRun: true, problems, sessions, lost }, null, 2)}\n`);
   else {
-    if (problems.length > 0) terminal.out(`${toldProblems(problems)}\n`);
+    if (problems.length > 0) terminal.out(`${showProblems(problems)}\n`);
     terminal.out(
-      `${code}: a dry run, nothing was stored; ${there ? 'it' : 'the flow would be made; it'} has ${nodes.length} nodes, ${errorsOf(problems).length} errors\n${toldStanding(sessions)}`,
+      `${code}: dry run, nothing was changed. ${there ? 'The flow' : 'The flow would be created. It'} has ${nodes.length} nodes and ${errorsOf(problems).length} errors\n${showStanding(sessions)}`,
     );
     for (const { version, node } of lost)
-      terminal.out(`cannot go over: the node "${node}" of version ${version} is gone, or of another type\n`);
+      terminal.out(`cannot move: the node "${node}" of version ${version} is missing or has another type\n`);
   }
   return errorsOf(problems).length > 0 || lost.length > 0 ? 1 : 0;
 }

@@ -1,14 +1,14 @@
 import type { Body } from './api.js';
 
-/** A session for people: who it is, where the runs stand, then turn by turn what came in, what was decided, and what went out. */
-export function toldSession({ id, status, updatedAt, person, runs, turns, messages }: Body): string {
+/** Writes a session: the person, where the runs stand, then turn by turn what came in, what was decided, and what went out. */
+export function showSession({ id, status, updatedAt, person, runs, turns, messages }: Body): string {
   const who = [
     ['session', id],
     ['person', [person.name, ...person.identities].filter((one) => one !== undefined && one !== '').join(', ')],
     ['status', `${status}, since ${updatedAt}`],
     ...runs.flatMap((run: Body) => run.frames.map((frame: Body, i: number) => [i === 0 ? run.place : 'calls', standing(run, frame)])),
   ].map(([name = '', value]) => `${name.padEnd(12)}${value}\n`);
-  return `${who.join('')}${turns.map((turn: Body) => `\n${toldTurn(turn, messages)}`).join('')}`;
+  return `${who.join('')}${turns.map((turn: Body) => `\n${showTurn(turn, messages)}`).join('')}`;
 }
 
 function standing(run: Body, { flow, version, node, waitingFor, until, variables, dialog }: Body): string {
@@ -17,19 +17,19 @@ function standing(run: Body, { flow, version, node, waitingFor, until, variables
   return `${flow}@${version}#${node}${waits} (run ${run.id})\n${' '.repeat(12)}${JSON.stringify(variables)}`;
 }
 
-function toldTurn({ turn, at, event, decision, path, effects, warnings, bug }: Body, messages: readonly Body[]): string {
+function showTurn({ turn, at, event, decision, path, effects, warnings, bug }: Body, messages: readonly Body[]): string {
   const own = messages.filter(({ place }) => Number.parseInt(place, 10) === turn);
   const calls = effects.filter(({ kind }: Body) => kind === 'call');
   const lines = [
     `turn ${turn}  ${at}  ${event.type}`,
     ...own.filter(({ direction }) => direction === 'in').map(({ channel, text, type }) => `  < ${channel}: ${text || `[${type}]`}`),
     `  ${decision.kind}: ${decision.reason}`,
-    ...decision.tried.map(({ flow, matched, why }: Body) => `    ${matched ? 'would take it' : 'would not'}: ${flow}: ${why}`),
+    ...decision.tried.map(({ flow, matched, why }: Body) => `    ${matched ? 'match' : 'no match'}: ${flow}: ${why}`),
     ...(path.length === 0 ? [] : [`  path ${path.map(step).join(' ')}`]),
     ...own.filter(({ direction }) => direction === 'out').map(sent),
     ...calls.map(({ id, status }: Body) => `  call ${id}: ${status}`),
     ...warnings.map(({ code, detail, node }: Body) => `  warning ${code}${node === undefined ? '' : ` (${node})`}: ${detail}`),
-    ...(bug === undefined ? [] : [`  a bug: the log has it under ${bug}`]),
+    ...(bug === undefined ? [] : [`  an error in Parley: see ${bug} in the log`]),
   ];
   return `${lines.join('\n')}\n`;
 }
