@@ -8,7 +8,7 @@ import { heldFields } from './held-fields.js';
 import { validateAll } from './problems-of-joi.js';
 import { type Sketch, sketchOf } from './sketch.js';
 
-export type { CheckWorld } from './check/checked.js';
+export type { CheckWorld, CheckWorldFor } from './check/checked.js';
 
 /**
  * Returns every problem of a flow at once, whatever the body is: an empty list, or warnings alone, may go online. What is wrong with its

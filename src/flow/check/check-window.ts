@@ -12,9 +12,10 @@ const MOST_ROUNDS = 20;
  * message add up to the whole window. What is skipped then reaches nobody.
  */
 export const checkWindow: Check = (checked) => {
-  const hours = checked.world.limits('whatsapp')?.windowHours;
+  const windows = checked.world.limits('whatsapp').flatMap(({ limits }) => limits.windowHours ?? []);
   const isOnWhatsApp = checked.platforms.length === 0 || checked.platforms.includes('whatsapp');
-  if (hours === undefined || !isOnWhatsApp) return [];
+  if (windows.length === 0 || !isOnWhatsApp) return [];
+  const hours = Math.min(...windows);
   const silences = longestSilences(checked);
   // A circle that goes on when nobody answers is told as what it is.
   const circling = nodesInSilentCircles(checked);

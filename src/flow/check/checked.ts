@@ -1,7 +1,8 @@
 import type Joi from 'joi';
 import {
+  type AdapterLimits,
   type AnyNodeType,
-  type ChannelLimits,
+  type ChannelId,
   type Edge,
   type FlowCode,
   type FlowNode,
@@ -21,8 +22,8 @@ import type { Reading } from './reading.js';
 /** What the check must know of the installation. */
 export interface CheckWorld {
   readonly nodeTypes: NodeTypes;
-  /** The limits of the platform's channels; undefined if no adapter for the platform is loaded. */
-  readonly limits: (platform: Platform) => ChannelLimits | undefined;
+  /** See `CheckScope`; `channelLimits` makes it. */
+  readonly limits: (platform: Platform) => readonly AdapterLimits[];
   /** Whether a secret is set. */
   readonly secrets?: (name: string) => boolean;
   /** Whether `OUTBOUND_ALLOW` names a private address; undefined if the host's settings are not known here. */
@@ -32,6 +33,9 @@ export interface CheckWorld {
   /** Whether a flow is ONLINE and may be called; undefined if that is not known here. */
   readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'not-online' | undefined;
 }
+
+/** Returns what the check must know of the installation, for a flow that is bound to these channels. */
+export type CheckWorldFor = (bound?: readonly ChannelId[]) => CheckWorld;
 
 /** A member of one of the flow's lists, with its JSON Pointer: lists may have gaps where a member could not be read. */
 export interface Drawn<T> {
