@@ -32,7 +32,7 @@ export function overBudget(work: Work, { run, frame, outcome }: Wanted): string 
   }
   const setSize = set ? jsonSize(set) : 0;
   if (isRecordFull(work, added + setSize)) return RECORD_FULL;
-  return set && variablesOver(run, frame, { set, size: setSize });
+  return set && variablesOver(run, { frame, set, size: setSize });
 }
 
 function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): string | undefined {
@@ -47,11 +47,14 @@ function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): 
   return work.effectsSize > BUDGET.turnEffects ? `the messages of one turn are larger than ${BUDGET.turnEffects} characters` : undefined;
 }
 
-function variablesOver(
-  run: LiveRun,
-  frame: LiveFlowFrame,
-  { set, size }: { readonly set: Vars; readonly size: number },
-): string | undefined {
+interface Setting {
+  readonly frame: LiveFlowFrame;
+  readonly set: Vars;
+  /** In characters. */
+  readonly size: number;
+}
+
+function variablesOver(run: LiveRun, { frame, set, size }: Setting): string | undefined {
   for (const name in set) {
     const value = set[name];
     if (isDeeper(value)) return `the value of "${name}" is nested more than ${MAX_LEVELS} levels deep`;

@@ -128,8 +128,15 @@ export function conclude(work: Work, kind: DecisionKind, reason: string): void {
   work.reason = reason;
 }
 
+interface NewWarning {
+  readonly code: string;
+  readonly detail: string;
+  /** The node that the warning is about. */
+  readonly node?: string | undefined;
+}
+
 /** Adds a warning to the turn's record. */
-export function warn(work: Work, code: string, detail: string, node?: string): void {
+export function warn(work: Work, { code, detail, node }: NewWarning): void {
   work.warnings.push({ code, detail, ...(node === undefined ? {} : { node }) });
 }
 
