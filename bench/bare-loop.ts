@@ -1,5 +1,5 @@
-// What the host is measured against: the same messages verified, parsed and answered with one POST, the same starts with one POST each;
-// and nothing stored.
+// The baseline for the host: verifies, parses and answers the same messages with one POST each, and the same starts, without storing
+// anything.
 //   bare-loop.js express|http <provider> <app secret> <phone number id> <API key>      prints its port
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';

@@ -1,4 +1,4 @@
-// npm run bench [-- messages|turns|starts|flow-size|stored-sessions|start-up]: figures with their baselines, measured side by side in one run.
+// npm run bench [-- messages|turns|starts|flow-size|stored-sessions|start-up]: measures Parley and its baselines side by side.
 import { benchFlowSize } from './flow-size.js';
 import { benchMessages } from './messages.js';
 import { benchStartUp } from './start-up.js';

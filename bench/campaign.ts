@@ -1,5 +1,5 @@
-// A process of its own: a system that starts flows in batches, and the provider that takes what is sent. Told what to do by its parent,
-// over IPC: { go: order } → { done: { answered, sent } }, in seconds.
+// A process with a system that starts flows in batches, and the provider that accepts the sends. Its parent sends orders over IPC:
+// { go: order } → { done: { answered, sent } }, in seconds.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
@@ -9,9 +9,9 @@ interface Order {
   readonly key: string;
   readonly batches: number;
   readonly size: number;
-  /** Batches under way at once. */
+  /** The number of batches at the same time. */
   readonly atOnce: number;
-  /** So that runs do not share people. */
+  /** Different for each run, so that runs do not share people. */
   readonly first: number;
 }
 
@@ -23,7 +23,7 @@ let batch = 0;
 let reached = new Set<string>();
 let serial = 0;
 
-// Answered at once, as a provider that never fails.
+// A provider that responds at once and never fails.
 const provider = createServer((request, response) => {
   let raw = '';
   request.setEncoding('utf8');
@@ -62,7 +62,7 @@ function seconds(): number {
   return (performance.now() - begun) / 1_000;
 }
 
-/** Everybody once, and every batch answered. */
+/** Starts the flow once for every person. Resolves when every batch is answered. */
 function report(): void {
   if (order && answered > 0 && reached.size === order.batches * order.size) {
     order = undefined;
@@ -70,7 +70,7 @@ function report(): void {
   }
 }
 
-/** One batch after another, until all are taken. */
+/** Sends one batch after another until none is left. */
 async function send({ trigger, key, batches, size, first }: Order): Promise<void> {
   while (batch < batches) {
     const from = first + batch * size;

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process of the bench's own, ended with it. */
+/** A child process of the bench, which ends with it. */
 export interface Child {
   readonly pid: number;
   send(message: object): void;
-  /** The next message that has this member; rejects when the child ends or reports a failure first. */
+  /** Resolves with this member of the next message that has it. Rejects if the child ends or reports a failure first. */
   next<T>(member: string, limitMillis?: number): Promise<T>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -38,13 +38,13 @@ export function startChild(file: string, args: readonly string[] = [], env: Read
 
 const TICKS_PER_SECOND = 100;
 
-/** Seconds of CPU that a process has used, its threads included. */
+/** Returns the seconds of CPU that a process has used, its threads included. */
 export function cpuSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-/** Megabytes of memory that a process holds. */
+/** Returns the memory of a process, in megabytes. */
 export function residentMegabytes(pid: number): number {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
   return (pages * 4096) / 1e6;

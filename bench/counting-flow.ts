@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '../src/contract/index.js';
 
-/** The conversation of the benches: says `ready`, then answers each message with its running number and its text, and waits again. */
+/** The flow of the benches: sends `ready`, then answers each message with its number and its text, and waits again. */
 export const COUNTING: FlowDefinition = {
   format: 'parley/1',
   code: 'count',

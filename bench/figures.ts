@@ -1,4 +1,4 @@
-/** Several runs of one thing: never fewer than three. */
+/** The figures of several runs, at least three. */
 export interface Spread {
   readonly median: number;
   readonly least: number;

@@ -10,15 +10,15 @@ const RUNS = 7;
 const TURNS = 6_400;
 const PEOPLE = 64;
 
-/** A talk that goes on: `turns` gives the microseconds of each turn. */
+/** A conversation. `turns` returns the microseconds of each turn. */
 interface Talk {
   turns(): Promise<number>;
   close(): Promise<void>;
 }
 
 /**
- * (e) What a turn costs in a flow of a thousand nodes, against one of ten. Every turn does the same work, at another node: whoever has
- * answered goes on along a ring, and people are spread all over it.
+ * (e) Compares a turn in a flow of a thousand nodes with one in a flow of ten. Every turn does the same work at another node: people go round a
+ * ring of nodes, and are spread all over it.
  */
 export async function benchFlowSize(): Promise<void> {
   const ways: readonly (readonly [string, (nodes: number) => Promise<Talk>])[] = [
@@ -30,7 +30,7 @@ export async function benchFlowSize(): Promise<void> {
     const [small, large] = [await open(SMALL), await open(LARGE)];
     const micros = { small: [] as number[], large: [] as number[] };
     for (let round = 0; round < RUNS; round += 1) {
-      // Who comes first changes from round to round.
+      // The order changes from round to round.
       if (round % 2 === 0) micros.small.push(await small.turns());
       micros.large.push(await large.turns());
       if (round % 2 === 1) micros.small.push(await small.turns());
@@ -63,7 +63,7 @@ async function storedTalk(nodes: number): Promise<Talk> {
   return { ...begun, close: () => store.close() };
 }
 
-/** Spreads people over the ring, so that every node has been visited when it begins. */
+/** Spreads people over the ring, so that every node has been visited before the measurement. */
 async function talk(speak: (people: readonly string[], i: number) => Promise<void>): Promise<Talk> {
   const people = Array.from({ length: PEOPLE }, (_, k) => `p${k}`);
   let said = 0;
@@ -71,7 +71,7 @@ async function talk(speak: (people: readonly string[], i: number) => Promise<voi
     await speak(some, said);
     said += some.length;
   };
-  // The last of them goes all the way round; the ring of ten has as many turns behind it.
+  // The last person goes all the way round. The ring of ten has as many turns behind it.
   const longest = groupsOf(LARGE);
   for (let lap = 0; lap <= longest; lap += 1) await speakAll(people.filter((_, k) => lap <= Math.ceil((longest * (k + 1)) / PEOPLE)));
   return {
@@ -88,7 +88,7 @@ function groupsOf(nodes: number): number {
   return (nodes - 1) / 3;
 }
 
-/** Listens, counts, answers, and listens at the next place. */
+/** Nodes that wait for a message, count, answer, and lead to the next place. */
 function ring(nodes: number): FlowDefinition {
   const groups = groupsOf(nodes);
   const places = Array.from({ length: groups }, (_, k) => k);

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import type { FlowDefinition } from '../src/contract/index.js';
 import { startChild } from './child.js';
 
-/** What hosts, loops, phones and campaigns of the benches have in common. */
+/** The values that hosts, loops, phones and campaigns of the benches share. */
 export const KEY = 'bench-key-0123456789';
 export const SECRET = 'bench-app-secret';
 export const PHONE_NUMBER_ID = '106540352242922';
 const here = (file: string) => new URL(file, import.meta.url).pathname;
 
-/** A process that takes messages or starts, and sends to the provider. */
+/** A process that accepts messages or starts, and sends to the provider. */
 export interface Opponent {
   readonly pid: number;
   readonly webhook: string;
-  /** Where flows are started. */
+  /** The URL for starts. */
   readonly trigger: string;
   stop(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function bareLoop(kind: 'express' | 'http', provider: string): Prom
   return { pid: child.pid, webhook: `${url}/webhook`, trigger: `${url}/trigger`, stop: () => child.stop() };
 }
 
-/** The host with one flow online on one channel, which sends to the provider; `env` says where it keeps what. */
+/** Starts a host with one flow online on one channel, which sends to the provider. `env` sets the store. */
 export async function parley(env: Readonly<Record<string, string>>, flow: FlowDefinition, provider: string): Promise<Opponent> {
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const host = await startHost({ DATA_DIR: dataDir, ...env });
@@ -59,7 +59,7 @@ async function publish(url: string, flow: FlowDefinition): Promise<void> {
   await call(url, 'POST', `/api/flows/${flow.code}/publish`, {});
 }
 
-/** The host as a process of its own, once it is ready. */
+/** Starts the host as a process of its own. Resolves when it is ready. */
 export async function startHost(
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly pid: number; readonly url: string; readonly readyMillis: number; stop(): Promise<void> }> {
@@ -77,7 +77,7 @@ export async function startHost(
   for (;;) {
     const ready = await fetch(`${url}/health/ready`).catch(() => undefined);
     if (ready?.status === 200) return { pid: child.pid, url, readyMillis: performance.now() - started, stop: () => child.stop() };
-    if (performance.now() - started > 20_000) throw new Error('the host did not get ready');
+    if (performance.now() - started > 20_000) throw new Error('the host was not ready in time');
     await new Promise((done) => setTimeout(done, 5));
   }
 }

@@ -16,8 +16,8 @@ interface Run {
   readonly p99: number;
 }
 /**
- * (a) A message in, a reply out over HTTP, everything stored, against loops that store nothing. Host or loop in one process, the phones
- * and the provider in another. Rounds are interleaved, so that what else the machine does hits all alike.
+ * (a) Measures messages and replies over HTTP, with everything stored, against loops that store nothing. The host or loop is one process, the
+ * phones and the provider are another. Rounds are interleaved, so that other work of the machine affects all of them alike.
  */
 export async function benchMessages(): Promise<void> {
   const opponents: Readonly<Record<string, (provider: string) => Promise<Opponent>>> = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
 
-/** A database of the bench's own on the server of MONGODB_URL; none where that is not set. */
+/** Returns the URL of a database for the bench, on the server of MONGODB_URL; '' if that is not set. */
 export interface OwnDatabase {
   readonly url: string;
   drop(): Promise<void>;

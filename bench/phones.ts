@@ -1,5 +1,5 @@
-// A process of its own: many phones that write, and the provider that takes the replies. Each phone writes again when it has been
-// answered. Told what to do by its parent, over IPC: { go: messagesPerPhone } → { done: { seconds, latencies } }.
+// A process with many phones that write, and the provider that accepts the replies. Each phone writes again when it has been answered. Its
+// parent sends orders over IPC: { go: messagesPerPhone } → { done: { seconds, latencies } }.
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ interface Order {
   readonly phoneNumberId: string;
   readonly phones: number;
   readonly each: number;
-  /** So that runs do not share people. */
+  /** Different for each run, so that runs do not share people. */
   readonly first: number;
 }
 
@@ -29,7 +29,7 @@ let open = 0;
 let begun = 0;
 let serial = 0;
 
-// Answered at once, as a provider that never fails.
+// A provider that responds at once and never fails.
 const provider = createServer((request, response) => {
   let raw = '';
   request.setEncoding('utf8');

@@ -7,16 +7,16 @@ import { printTable, show, spread } from './figures.js';
 import { call, SECRET, startHost } from './host.js';
 
 const RUNS = 5;
-/** Memory is read after the host has been left alone for so long, in milliseconds. */
+/** How long the host is idle before its memory is read, in milliseconds. */
 const IDLE = 2_000;
 
-/** (c) From starting the process to the first webhook answered, and the memory of a host that does nothing. */
+/** (c) Measures the time from the start of the process to the first answered webhook, and the memory of an idle host. */
 export async function benchStartUp(): Promise<void> {
   const answered: number[] = [];
   const memory: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     const dataDir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
-    // A first start makes the file and the channel.
+    // The first start creates the file and the channel.
     const first = await startHost({ DATA_DIR: dataDir });
     const config = {
       phoneNumberId: '1',

@@ -11,7 +11,7 @@ const AT_ONCE = 2;
 const RUNS = 3;
 const here = (file: string) => new URL(file, import.meta.url).pathname;
 
-/** A message of a campaign: what the start brings is put into a template, and the flow is over. */
+/** The flow of a campaign: it fills a template with the data of the start, and ends. */
 const SHIPPED: FlowDefinition = {
   format: 'parley/1',
   code: 'shipped',
@@ -44,8 +44,8 @@ interface Run {
 }
 
 /**
- * (d) Starts through the trigger endpoint in batches of a thousand, until the last message is at the provider, against loops that store
- * nothing. Host or loop in one process, the campaign and the provider in another; rounds are interleaved.
+ * (d) Measures starts through the trigger endpoint in batches of a thousand, until the provider has the last message, against loops that store
+ * nothing. The host or loop is one process, the campaign and the provider are another; rounds are interleaved.
  */
 export async function benchStarts(): Promise<void> {
   const express = 'express 5 loop, stores nothing';

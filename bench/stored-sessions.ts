@@ -12,22 +12,22 @@ import { openTurnWorld, type TurnWorld } from './turn-world.js';
 const FEW = 1_000;
 const MANY = 100_000;
 const RUNS = 5;
-/** People who write at once. */
+/** The number of people who write at the same time. */
 const AT_ONCE = 64;
-/** Sessions that are made at once while a store is filled. */
+/** The number of sessions that are created at the same time while a store is filled. */
 const FILLED_AT_ONCE = 1_000;
 
-/** Where sessions are kept, and what is hoped for. */
+/** A store to be measured, and its goal. */
 interface Kind {
   readonly name: string;
   readonly aim: number;
-  /** Turns of a run. */
+  /** The number of turns in a run. */
   readonly turns: number;
   open(): Promise<Kept>;
 }
 interface Kept {
   readonly store: Store;
-  /** Closes the store, and leaves nothing of it. */
+  /** Closes the store and removes its data. */
   drop(): Promise<void>;
 }
 
@@ -65,8 +65,8 @@ const MONGO: Kind = {
 };
 
 /**
- * (f) Messages of random people out of a hundred thousand, against a thousand. Both stores are filled by turns of their own and are open
- * side by side; what is claimed is settled, and nothing is sent.
+ * (f) Measures messages of random people out of a hundred thousand, against a thousand. Both stores are filled by real turns and are open side
+ * by side; claims are settled, and nothing is sent.
  */
 export async function benchStoredSessions(): Promise<void> {
   const kinds = MONGODB_URL === '' ? [SQLITE] : [SQLITE, MONGO];
@@ -84,12 +84,12 @@ async function measure({ name, aim, turns, open }: Kind): Promise<string[]> {
   const [few, many] = [await open(), await open()];
   try {
     const [small, large] = [await filled(few.store, FEW), await filled(many.store, MANY)];
-    // The first round warms up.
+    // The first round is a warm-up.
     await small(turns);
     await large(turns);
     const perSecond = { few: [] as number[], many: [] as number[] };
     for (let round = 0; round < RUNS; round += 1) {
-      // Who comes first changes from round to round.
+      // The order changes from round to round.
       if (round % 2 === 0) perSecond.few.push(await small(turns));
       perSecond.many.push(await large(turns));
       if (round % 2 === 1) perSecond.few.push(await small(turns));
@@ -102,7 +102,7 @@ async function measure({ name, aim, turns, open }: Kind): Promise<string[]> {
   }
 }
 
-/** Lets everybody write once; gives a function that takes turns of random people, and tells how many a second. */
+/** Lets everybody write once. Returns a function that takes turns of random people and returns the turns per second. */
 async function filled(store: Store, people: number): Promise<(turns: number) => Promise<number>> {
   const world = await openTurnWorld(store, COUNTING);
   let said = 0;
@@ -122,7 +122,7 @@ async function together(world: TurnWorld, from: number, count: number, who: (k: 
   if (sent !== count) throw new Error(`${count} messages were answered by ${sent}`);
 }
 
-/** The same numbers below `end` in every run (mulberry32). */
+/** Creates a generator of numbers below `end`, the same in every run (mulberry32). */
 function numbers(end: number): () => number {
   let state = 1;
   return () => {

@@ -20,13 +20,13 @@ import { createTurnTaker } from '../src/turn/take-turn.js';
 const nodeTypes = createNodeTypes(plugins);
 const [whatsapp] = adapters;
 
-/** A host without a network: what its turns claim is settled as the outbox would, without anything being sent. */
+/** A host without a network. Its claims are settled as the outbox would settle them, but nothing is sent. */
 export interface TurnWorld {
-  /** A message to a session of a known id. */
+  /** Takes a message in a session with this id. */
   say(person: string, i: number): Promise<void>;
-  /** A message from an address, as a provider brings it: who is it, then the turn. */
+  /** Takes a message from an address, as a provider delivers it: finds the person, then takes the turn. */
   hear(person: string, i: number): Promise<void>;
-  /** When all that was claimed so far is settled: how many sends that were. */
+  /** Resolves when all claims so far are settled, with their number. */
   settled(): Promise<number>;
 }
 
@@ -76,7 +76,7 @@ export async function openTurnWorld(store: Store, flow: FlowDefinition): Promise
   };
 }
 
-/** The engine alone: what it makes of messages, each person's state written as JSON and read again. */
+/** Runs the engine alone. The state of each person is written as JSON and read again. */
 export function openPureWorld(flow: FlowDefinition): { say(person: string, i: number): void } {
   const program = compileFlow(flow, 1, nodeTypes);
   const online = [{ code: flow.code, version: 1, channels: ['wa'], triggers: listeningTriggers(flow.triggers) }];
@@ -96,7 +96,7 @@ export function openPureWorld(flow: FlowDefinition): { say(person: string, i: nu
         event,
         match: (one, scope) => matchTrigger(one, online, scope),
       });
-      if (!('done' in step)) throw new Error('a guest in the bench');
+      if (!('done' in step)) throw new Error('a guest dialog in the bench');
       states.set(person, JSON.stringify(step.done.session));
     },
   };

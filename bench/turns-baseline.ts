@@ -3,7 +3,7 @@ import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { TextPrompt } from 'botbuilder-dialogs/lib/prompts/textPrompt.js';
 import { WaterfallDialog } from 'botbuilder-dialogs/lib/waterfallDialog.js';
 
-/** Takes what is sent and sends it nowhere. */
+/** An adapter that sends nothing. */
 class NowhereAdapter extends BotAdapter {
   sent = 0;
   override async sendActivities(_context: TurnContext, activities: readonly object[]) {
@@ -16,8 +16,8 @@ class NowhereAdapter extends BotAdapter {
 }
 
 /**
- * The conversation of the bench written by hand with botbuilder: a dialog that asks, waits, counts and asks again, its state in
- * MemoryStorage (which keeps JSON, as a real store would). Gives a function that takes one message.
+ * Creates the conversation of the bench written by hand with botbuilder: a dialog that asks, waits, counts and asks again, with its state in
+ * MemoryStorage (which keeps JSON, as a real store does). Returns a function that takes one message.
  */
 export function handWrittenBot(): { say(person: string, text: string): Promise<void>; readonly sent: () => number } {
   const adapter = new NowhereAdapter();

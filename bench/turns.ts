@@ -9,14 +9,14 @@ const RUNS = 5;
 const TURNS = 8_000;
 const PEOPLE = 64;
 
-/** (b) Turns in one process: the engine with its state through JSON, then with SQLite in memory, against the same talk written by hand with botbuilder. */
+/** (b) Measures turns in one process: the engine with its state as JSON, then with SQLite in memory, against the same conversation in botbuilder. */
 export async function benchTurns(): Promise<void> {
   const hand: number[] = [];
   const pure: number[] = [];
   const stored: number[] = [];
   for (let round = 0; round <= RUNS; round += 1) {
     const [a, b, c] = [await byHand(), await pureTurns(), await storedTurns()];
-    // The first round warms up.
+    // The first round is a warm-up.
     if (round === 0) continue;
     hand.push(a);
     pure.push(b);

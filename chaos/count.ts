@@ -76,7 +76,7 @@ export function count(people: readonly Evidence[]): Totals {
 }
 
 /** Returns true if nothing went wrong that must not. */
-export function isGood({ accepted, lost, doubled, disordered, unexplained }: Totals): boolean {
+export function isFaultless({ accepted, lost, doubled, disordered, unexplained }: Totals): boolean {
   return accepted > 0 && [lost, doubled, disordered, unexplained].every((list) => list.length === 0);
 }
 

@@ -1,20 +1,24 @@
 import type { Host } from './hosts.js';
 import type { Chance } from './random.js';
 
-/** What happens to a host that goes on: it stands still, or somebody sets its clock and soon sets it right again. */
+/** What happens to a running host: it is paused, or its clock is set wrong and soon corrected. */
 export type Disturbance = 'paused' | 'clock set';
 
 const [MINUTE, HOUR, YEAR] = [60_000, 3_600_000, 365 * 86_400_000];
-/** Not a year back: a wait that began then would rightly be over when the clock is right again. */
+/** Not a year back: a wait that begins then would rightly be over when the clock is corrected. */
 const STEPS = [MINUTE, -MINUTE, HOUR, -HOUR, YEAR];
-/** Between two disturbances, how long a pause takes, and how long a clock is wrong; in milliseconds. */
+/** The time between two disturbances, in milliseconds. */
 const QUIET = [300, 2_500] as const;
+/** The length of a pause, in milliseconds. */
 const PAUSE = [50, 1_500] as const;
+/** How long a clock is wrong, in milliseconds. */
 const WRONG = [50, 4_000] as const;
 
 /**
- * Disturbs hosts one after another until it is over, and counts how often. Clocks are set where there is one host only: hosts that share
- * a store have to agree about the time.
+ * Disturbs one host after another until `isOver`. Clocks are only set if there is a single host: hosts that share a store must have the same
+ * time.
+ *
+ * @returns how often each disturbance happened.
  */
 export async function disturbHosts(
   hosts: readonly Host[],

@@ -3,8 +3,8 @@ import type { Provider } from './provider.js';
 import type { Chance } from './random.js';
 
 /**
- * When a host is killed: while it starts, at any moment, just when the provider has taken a send and not answered yet, or when it has just
- * told that two addresses are one person's.
+ * When a host is killed: while it starts, at any moment, when a provider has accepted a send and not responded yet, or when a provider has
+ * just revealed that two addresses belong to the same person.
  */
 export type Moment = 'while it started' | 'at any moment' | 'with a send at the provider' | 'with a merge';
 const SHARES: readonly (readonly [Moment, number])[] = [
@@ -13,19 +13,19 @@ const SHARES: readonly (readonly [Moment, number])[] = [
   ['with a merge', 0.5],
   ['at any moment', 1],
 ];
-/** How long a host lives at least and at most, from its start or from being ready, in milliseconds. */
+/** The minimum and maximum life of a host, from its start or from when it is ready, in milliseconds. */
 const LIFE = {
   'while it started': [0, 500],
   'at any moment': [10, 900],
   'with a send at the provider': [10, 700],
   'with a merge': [10, 100],
 } as const;
-/** How long after a merge was told its host dies: it takes some writes to the store, in milliseconds. */
+/** How long after the beginning of a merge the host is killed, in milliseconds. A merge takes several writes to the store. */
 const MERGING = [0, 40] as const;
-/** Nothing may happen for that long when everybody waits for a proof, in milliseconds. */
-const NOTHING = 2_000;
+/** How long to wait for an event before killing the host anyway, in milliseconds: everybody may be waiting for a proof. */
+const MAX_WAIT = 2_000;
 
-/** Kills hosts one after another, each started again at once. Gives how many died when. */
+/** Kills one host after another; each is restarted at once. Returns how often each moment was chosen. */
 export async function killHosts(
   hosts: readonly Host[],
   how: { readonly kills: number; readonly chance: Chance; readonly provider: Provider; readonly isOver: () => boolean },
@@ -37,8 +37,8 @@ export async function killHosts(
     const drawn = chance.between(0, 1);
     const moment = SHARES.find(([, share]) => drawn < share)?.[0] ?? 'at any moment';
     if (moment !== 'while it started') await host.ready();
-    const [least, most] = LIFE[moment];
-    await pause(chance.between(least, most));
+    const [min, max] = LIFE[moment];
+    await pause(chance.between(min, max));
     if (moment === 'with a send at the provider') await killAt(host, provider.atNextSend);
     else if (moment === 'with a merge') await killAt(host, provider.atNextMerge, chance.between(...MERGING));
     else await host.kill();
@@ -47,11 +47,11 @@ export async function killHosts(
   return done;
 }
 
-/** Kills a host at the next event of a kind, and so many milliseconds after it; or when there is none for long. */
+/** Kills a host `after` milliseconds from the next event of a kind, or if there is none for long. */
 async function killAt(host: Host, atNext: (act: (() => void) | undefined) => void, after = 0): Promise<void> {
   let killed: Promise<void> | undefined;
   await new Promise<void>((go) => {
-    const timer = setTimeout(go, NOTHING);
+    const timer = setTimeout(go, MAX_WAIT);
     atNext(() => {
       killed = after === 0 ? host.kill() : pause(after).then(() => host.kill());
       clearTimeout(timer);

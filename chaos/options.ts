@@ -5,12 +5,12 @@ export interface Options {
   readonly seed: number;
   readonly hosts: number;
   readonly people: number;
-  /** The whole run may take so long, in minutes. */
+  /** The maximum time of the whole run, in minutes. */
   readonly limit: number;
   readonly mongodbUrl?: string;
 }
 
-/** Reads the command line; a text says what is wrong with it. */
+/** Reads the command line. Returns a text if something is wrong with it. */
 export function readOptions(args: readonly string[], mongodbUrl: string | undefined): Options | string {
   const names = ['kills', 'seed', 'hosts', 'people', 'limit'] as const;
   let values: Readonly<Partial<Record<(typeof names)[number], string>>>;

@@ -6,29 +6,30 @@ import { CHANNELS, type Provider, type Side } from './provider.js';
 import type { Chance } from './random.js';
 import { type Line, lineOf, MANNERS, type Manner } from './talk.js';
 
-/** Somebody who talks to a host, message after message. */
+/** A person who sends messages to a host. */
 export interface Person {
   readonly address: string;
-  /** As a host knows them. */
+  /** The person's identities, as hosts know them. */
   readonly identities: readonly string[];
   readonly said: readonly Said[];
-  /** Replies to accepted messages that have not come yet. */
+  /** The number of replies to accepted messages that have not come yet. */
   readonly missing: number;
 }
 
 export interface People {
   readonly all: readonly Person[];
-  /** Says nothing new; resolves when what was begun has been accepted. */
+  /** Sends nothing new. Resolves when all messages that were begun have been accepted. */
   stop(): Promise<void>;
 }
 
 const FIRST = 491_520_000_000;
-/** Somebody in a hurry writes on while so many replies are missing. */
+/** How many replies may be missing when a person writes the next message. */
 const PATIENCE: Readonly<Record<Manner, number>> = { patient: 0, quick: 12 };
-/** Between two messages of one person, in milliseconds. */
-const THINKING = { least: 20, most: 600 } as const;
-/** How often a provider brings the same message twice at a time, and how often it brings an old one again. */
+/** The time between two messages of a person, in milliseconds. */
+const THINKING = { min: 20, max: 600 } as const;
+/** The share of messages that the provider delivers twice at the same time. */
 const TWICE = 0.05;
+/** The share of messages after which the provider delivers an old one again. */
 const AGAIN = 0.03;
 
 export function startPeople(how: { readonly count: number; readonly provider: Provider; readonly chance: Chance }): People {
@@ -52,7 +53,7 @@ export function startPeople(how: { readonly count: number; readonly provider: Pr
   };
 }
 
-/** Tells by an address where its owner talks. */
+/** Returns true if an address belongs to Viber. */
 export function isOnViber(address: string): boolean {
   return address.endsWith('==');
 }
@@ -95,7 +96,7 @@ class Talker implements Person {
   }
 
   get missing(): number {
-    // The last few only: who waits hears everything before them first.
+    // Only the last few: replies come in order.
     return this.said
       .slice(-PATIENCE.quick)
       .filter(({ accepted }) => accepted)
@@ -109,18 +110,18 @@ class Talker implements Person {
 
   async talk(isOver: () => boolean): Promise<void> {
     const { address, chance, manner, two, provider } = this.parts;
-    await pause(chance.between(0, THINKING.most));
+    await pause(chance.between(0, THINKING.max));
     for (let number = 1; !isOver(); number += 1) {
       if (number === two?.passesBefore && !(await this.#say({ text: IN_PASSING, replies: [] }, { from: userIdOf(address) }))) return;
-      if (number === two?.toldFrom && two.toldBy === 'an answer') provider.learn(address);
+      if (number === two?.revealedFrom && two.revealedBy === 'an answer') provider.learn(address);
       if (!(await this.#say(lineOf(manner, number), writerOf(address, number, this.parts)))) return;
       if (chance.happens(AGAIN)) await this.#bring(chance.oneOf(this.said));
       while (!isOver() && this.missing > PATIENCE[manner]) await this.#somethingNew();
-      if (!isOver()) await pause(chance.between(THINKING.least, THINKING.most));
+      if (!isOver()) await pause(chance.between(THINKING.min, THINKING.max));
     }
   }
 
-  /** False when no host has taken it. */
+  /** Says something. Returns false if no host has accepted it. */
   async #say(line: Line, writer: Writer): Promise<boolean> {
     const { chance, side } = this.parts;
     const id = newId(side);
@@ -143,7 +144,7 @@ class Talker implements Person {
   }
 }
 
-/** A wamid, or a number of 64 bits whose neighbours are the same double. */
+/** Returns a wamid, or a number of 64 bits that a double cannot hold exactly. */
 function newId(side: Side): string {
   return side === 'whatsapp'
     ? `wamid.${randomBytes(12).toString('hex')}`

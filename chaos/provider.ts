@@ -36,22 +36,22 @@ export interface Provider extends Pick<SendBook, 'sendsTo' | 'listen' | 'atNextS
   bring(side: Side, message: Brought): Promise<boolean>;
   /** From now on, WhatsApp's answers to sends to this number contain the user id of its owner. */
   learn(phone: string): void;
-  /** Acts as soon as a host is told for the first time that a number and a user id are one person's. */
+  /** Acts as soon as a host learns for the first time that a number and a user id belong to the same person. */
   atNextMerge(act: (() => void) | undefined): void;
   close(): Promise<void>;
 }
 
-/** Webhooks are brought until the run is over, as a host may be away for long. */
+/** Webhooks are retried until the end of the run, because a host may be away for long. */
 const RETRIES = { max: 5_000, pause: 400 } as const;
 
 export async function startProvider(hosts: readonly string[], { chance, processOf }: BookParts): Promise<Provider> {
   const book = openSendBook({ chance, processOf });
   const learned = new Set<string>();
-  const told = new Set<string>();
+  const revealed = new Set<string>();
   let act: (() => void) | undefined;
-  const tell = (phone: string) => {
-    if (told.has(phone)) return;
-    told.add(phone);
+  const reveal = (phone: string) => {
+    if (revealed.has(phone)) return;
+    revealed.add(phone);
     const asked = act;
     act = undefined;
     asked?.();
@@ -63,7 +63,7 @@ export async function startProvider(hosts: readonly string[], { chance, processO
     fault: () => book.faultOf(WHATSAPP_FAULTS),
     recipient(to) {
       if (!learned.has(to)) return undefined;
-      tell(to);
+      reveal(to);
       return { user_id: userIdOf(to) };
     },
     onTaken({ heard, ...taking }) {
@@ -91,7 +91,7 @@ export async function startProvider(hosts: readonly string[], { chance, processO
   return {
     urls: { whatsapp: whatsapp.url, viber: viber.url },
     bring(side, message) {
-      if (message.userId !== undefined) tell(message.from);
+      if (message.userId !== undefined) reveal(message.from);
       return (side === 'whatsapp' ? whatsapp : viber).say({ name: 'Somebody', ...message });
     },
     learn: (phone) => void learned.add(phone),

@@ -1,12 +1,12 @@
-/** Chance that a seed repeats: one stream for each who draws, so that what one does moves nobody else. */
+/** Random numbers that a seed repeats. Each user has a stream of its own, so that one does not influence another. */
 export interface Chance {
-  /** From `least` up to, and without, `most`. */
-  between(least: number, most: number): number;
-  /** One of a list that is not empty. */
+  /** Returns a number from `min` to below `max`. */
+  between(min: number, max: number): number;
+  /** Returns an item of a list, which must not be empty. */
   oneOf<T>(list: readonly T[]): T;
-  /** True so often, of 1. */
+  /** Returns true with this probability. */
   happens(share: number): boolean;
-  /** A stream of its own. */
+  /** Creates a stream of its own. */
   stream(name: string): Chance;
 }
 
@@ -20,7 +20,7 @@ export function createChance(seed: number): Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   return {
-    between: (least, most) => least + next() * (most - least),
+    between: (min, max) => min + next() * (max - min),
     oneOf: (list) => list[Math.floor(next() * list.length)] as (typeof list)[number],
     happens: (share) => next() < share,
     stream: (name) => createChance([...name].reduce((sum, sign) => Math.imul(sum, 31) + sign.charCodeAt(0), seed)),

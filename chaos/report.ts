@@ -1,10 +1,10 @@
-import { isGood, type Totals } from './count.js';
+import { isFaultless, type Totals } from './count.js';
 import type { Disturbance } from './disturber.js';
 import type { HostBook } from './hosts.js';
 import type { Moment } from './killer.js';
 import type { Options } from './options.js';
 
-/** All that a run has shown. */
+/** The results of a run. */
 export interface Outcome {
   readonly options: Options;
   readonly totals: Totals;
@@ -17,14 +17,14 @@ export interface Outcome {
   readonly seconds: { readonly killing: number; readonly all: number };
 }
 
-const MOST_TOLD = 10;
+const MAX_LISTED = 10;
 
-/** Every host was killed as often as was asked for, people were merged, and nothing came of it that must not. */
-export function isWhole({ options, totals, waiting, moments, book }: Outcome): boolean {
-  return isGood(totals) && totals.merges > 0 && sum(moments) === options.kills && waiting === 0 && book.ownEnds.length === 0;
+/** Returns true if hosts were killed as often as requested, people were merged, and there were no faults. */
+export function hasPassed({ options, totals, waiting, moments, book }: Outcome): boolean {
+  return isFaultless(totals) && totals.merges > 0 && sum(moments) === options.kills && waiting === 0 && book.ownEnds.length === 0;
 }
 
-/** A short table, and of what must not be the first few. */
+/** Formats the results as a short table, with the first faults. */
 export function report({ options, totals, waiting, moments, disturbances, faults, book, seconds }: Outcome): string {
   const store = options.mongodbUrl === undefined ? 'the embedded store' : 'MongoDB';
   const { repeats } = totals;
@@ -49,8 +49,8 @@ export function report({ options, totals, waiting, moments, disturbances, faults
   const title = `chaos: ${options.hosts} host${options.hosts > 1 ? 's' : ''} on ${store}, ${options.people} people, seed ${options.seed}`;
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value, more]) => `${name.padEnd(width)}  ${String(value).padStart(7)}${more ? `  ${more}` : ''}`);
-  const told = [...totals.lost, ...totals.doubled, ...totals.disordered, ...totals.unexplained].slice(0, MOST_TOLD);
-  return `${[title, ...lines, ...told, ...book.ownEnds, ...book.errors].join('\n')}\n`;
+  const faultsFound = [...totals.lost, ...totals.doubled, ...totals.disordered, ...totals.unexplained].slice(0, MAX_LISTED);
+  return `${[title, ...lines, ...faultsFound, ...book.ownEnds, ...book.errors].join('\n')}\n`;
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {

@@ -1,7 +1,9 @@
-// npm run chaos [-- --kills 50 --seed N --hosts N --people 120 --limit MINUTES]: hosts as real processes under load, killed with SIGKILL at
-// random, paused, their clocks set, while the provider refuses, dawdles, answers nonsense and loses answers, and while people turn out to be
-// one. On MongoDB when MONGODB_URL is set, else on the embedded store. Ends with 1 when an accepted message is lost, a turn is taken twice,
-// order is broken, a send is repeated without a reason, or nobody was merged.
+// npm run chaos [-- --kills 50 --seed N --hosts N --people 120 --limit MINUTES]
+//
+// Runs hosts as real processes under load, kills them with SIGKILL at random, pauses them and sets their clocks, while providers refuse sends,
+// are slow, answer nonsense and lose responses, and while contacts turn out to be the same person. Uses MongoDB if MONGODB_URL is set, or else
+// the embedded store. Exits with 1 if an accepted message is lost, a turn is taken twice, the order is broken, a send is repeated without a
+// reason, or nobody was merged.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,12 +18,12 @@ import { type Options, readOptions } from './options.js';
 import { startPeople } from './people.js';
 import { startProvider } from './provider.js';
 import { createChance } from './random.js';
-import { isWhole, type Outcome, report } from './report.js';
+import { hasPassed, type Outcome, report } from './report.js';
 import { asker, databaseOfItsOwn, dropDatabase, isAllSent, KEY, setUp } from './set-up.js';
 
-/** A lease of 25 s and a wait for proof of 20 s, twice where the second try fails too, in milliseconds. */
+/** The time for the last sends, in milliseconds: a lease of 25 s and a wait for proof of 20 s, twice if the second attempt fails as well. */
 const GRACE = 120_000;
-/** Longer than a lease and the wait for a proof, in milliseconds; it takes most of the time of a short run, so a long one has it. */
+/** A pause longer than a lease and the wait for a proof, in milliseconds. Only in long runs, because it takes most of the time of a short one. */
 const LONG_PAUSE = { millis: 46_000, fromKills: 50 };
 
 const options = readOptions(process.argv.slice(2), process.env['MONGODB_URL'] || undefined);
@@ -32,13 +34,13 @@ if (typeof options === 'string') {
 const endings: (() => unknown)[] = [];
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(130));
 const limit = setTimeout(() => {
-  process.stderr.write(`chaos: not over after ${options.limit} minutes\n`);
+  process.stderr.write(`chaos: timed out after ${options.limit} minutes\n`);
   void end(1);
 }, options.limit * 60_000);
 try {
   const outcome = await run(options);
   process.stdout.write(report(outcome));
-  await end(isWhole(outcome) ? 0 : 1);
+  await end(hasPassed(outcome) ? 0 : 1);
 } catch (error) {
   process.stderr.write(`chaos: ${error instanceof Error ? error.stack : String(error)}\n`);
   await end(1);
@@ -74,7 +76,7 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
   const moments: ReadonlyMap<Moment, number> = await killHosts(hosts, { kills, chance: chance.stream('kills'), provider, isOver });
   isQuiet = true;
   const disturbances = await disturbing;
-  // Alone, a host finds its answers after any pause; of several, another one takes over what it holds.
+  // A single host reads its responses after any pause; of several hosts, another one takes over its work.
   if (hosts.length === 1 && kills >= LONG_PAUSE.fromKills) await hosts[0]?.pause(LONG_PAUSE.millis);
   provider.behave();
   const killing = Date.now() - started;
@@ -100,7 +102,7 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
   };
 }
 
-/** Stops everything that was started, whatever happened. */
+/** Stops everything that was started, and exits. */
 async function end(code: number): Promise<void> {
   clearTimeout(limit);
   for (const ending of endings)

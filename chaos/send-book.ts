@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { SEND_LEASE } from '../src/contract/index.js';
 import type { Doubt, Send } from './count.js';
-import { isAnswerLost, isTold, type Kind, type ProviderFault } from './faults.js';
+import { isAnswerLost, type Kind, type ProviderFault, sendsReceipts } from './faults.js';
 import type { HostProcess } from './hosts.js';
 import type { Chance } from './random.js';
 
@@ -77,7 +77,7 @@ export function openSendBook({ chance, processOf }: BookParts): SendBook {
       const asked = act;
       act = undefined;
       asked?.();
-      const send: Noted = { ...taken, hasReceipts: namesEffect && isTold(fault) };
+      const send: Noted = { ...taken, hasReceipts: namesEffect && sendsReceipts(fault) };
       const list = sends.get(to);
       if (list) list.push(send);
       else sends.set(to, [send]);
@@ -91,7 +91,7 @@ export function openSendBook({ chance, processOf }: BookParts): SendBook {
           if (madeBy) send.madeBy = madeBy;
         });
       listeners.get(to)?.(taken.text);
-      if (!isTold(fault)) return;
+      if (!sendsReceipts(fault)) return;
       void tell(() => {
         send.provenAt ??= Date.now();
       });

@@ -3,16 +3,16 @@ import mongoose from 'mongoose';
 import { ACCOUNT, BOT, CHANNELS, type Provider } from './provider.js';
 import { flowOf, MANNERS } from './talk.js';
 
-/** Asks a host's API. */
+/** Calls a host's API. */
 export type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
-/** The admin's key of all hosts. */
+/** The admin key of all hosts. */
 export const KEY = 'chaos-key-0123456789';
 
-/** Every host learns of a publish within a second, a busy one a little later; in milliseconds. */
+/** How long hosts take to notice a publish, in milliseconds: one second, or longer if they are busy. */
 const LEARNING = 3_000;
 
-/** A channel at each emulator and both flows ONLINE on both, made through the API as anybody would, and known to every host. */
+/** Creates a channel for each emulator, and publishes both flows on both channels. Resolves when all hosts know them. */
 export async function setUp(ask: Ask, { urls }: Pick<Provider, 'urls'>): Promise<void> {
   const accounts = { whatsapp: ACCOUNT, viber: BOT };
   for (const side of ['whatsapp', 'viber'] as const) {
@@ -27,7 +27,7 @@ export async function setUp(ask: Ask, { urls }: Pick<Provider, 'urls'>): Promise
   await new Promise((done) => setTimeout(done, LEARNING));
 }
 
-/** Asks the API of the first of these hosts. */
+/** Creates a function that calls the API of the first host. */
 export function asker(urls: readonly string[]): Ask {
   return async (method, path, body) => {
     const answer = await fetch(`${urls[0]}${path}`, {
@@ -40,7 +40,7 @@ export function asker(urls: readonly string[]): Ask {
   };
 }
 
-/** Has nothing waited to be sent at any time since then, in milliseconds? A host counts what waits once in ten seconds. */
+/** Returns true if the host has counted its waiting sends since a time (in milliseconds), and there were none. It counts every ten seconds. */
 export async function isAllSent(url: string, since: number): Promise<boolean> {
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${KEY}` } });
   const figures = [...(await answer.text()).matchAll(/^(parley_outbox_depth|parley_census_age_seconds)\S* (\S+)$/gm)];
@@ -49,7 +49,7 @@ export async function isAllSent(url: string, since: number): Promise<boolean> {
   return figures.every(([, name, value]) => name === 'parley_census_age_seconds' || Number(value) === 0);
 }
 
-/** The database that was named with `_chaos…` behind its name. By hand: a replica set's address, with several hosts, is no URL. */
+/** Returns the connection string with `_chaos…` after the database name. Not by `URL`: the string of a replica set has several hosts. */
 export function databaseOfItsOwn(url: string): string {
   const [, server = url, name, rest = ''] = /^([a-z+]+:\/\/[^/?]+)(?:\/([^?]*))?(.*)$/.exec(url) ?? [];
   return `${server}/${name || 'parley'}_chaos${randomBytes(4).toString('hex')}${rest}`;

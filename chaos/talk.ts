@@ -1,22 +1,22 @@
 import type { FlowDefinition, FlowNode } from '../src/contract/index.js';
 
 /**
- * Two ways to talk. `patient` people wait for every answer, and their flow waits for the provider's answer to each question, whose outcome
- * is a turn of its own; `quick` people write on while they are being answered.
+ * Two kinds of people. `patient` people wait for every reply, and their flow waits for the provider's response to each question, which is a
+ * turn of its own. `quick` people continue to write while they are being answered.
  */
 export type Manner = 'patient' | 'quick';
 export const MANNERS: readonly Manner[] = ['patient', 'quick'];
 
-/** What a person writes, and what must come of it, in this order. */
+/** A message of a person, and the replies that must come, in order. */
 export interface Line {
   readonly text: string;
   readonly replies: readonly string[];
 }
 
-/** Answers in one conversation; the message after the last begins the next. */
+/** The number of answers in a conversation. The next message begins another one. */
 const QUESTIONS = 4;
 
-/** A person's Nth message, from 1: known beforehand, because the flow counts and every reply names the message it answers. */
+/** Returns a person's Nth message, from 1. The replies are known beforehand, because the flow counts and every reply names the message it answers. */
 export function lineOf(manner: Manner, number: number): Line {
   const place = (number - 1) % (QUESTIONS + 1);
   if (place === 0) {
@@ -29,7 +29,7 @@ export function lineOf(manner: Manner, number: number): Line {
   return { text, replies: [`${text}: answer ${place}`, `${text}: ${then}`] };
 }
 
-/** The flow behind `lineOf`, the same on both platforms. */
+/** Returns the flow that gives the replies of `lineOf`, the same on both platforms. */
 export function flowOf(manner: Manner): FlowDefinition {
   return {
     format: 'parley/1',

@@ -4,7 +4,7 @@ import { unseal } from '../src/outbox/unseal.js';
 
 const services = new Map(plugins.flatMap(({ service }) => (service ? [[service.name, service] as const] : [])));
 
-/** Asks a service as the outbox does, with a world outside that answers at once; throws where it throws what is no `CallError`. */
+/** Calls a service as the outbox does. Other systems respond at once. Throws every error of the service that is not a `CallError`. */
 export async function answerCall(id: string, { service: name, input }: CallBody): Promise<Json | undefined> {
   const service = services.get(name);
   if (!service) throw new Error(`there is no service "${name}"`);
@@ -16,7 +16,7 @@ export async function answerCall(id: string, { service: name, input }: CallBody)
       signal: new AbortController().signal,
       pause: async () => {},
       request: async ({ url, headers = {} }) => {
-        if (!URL.canParse(url)) throw new CallError('request/bad-address', 'the address is none');
+        if (!URL.canParse(url)) throw new CallError('request/bad-address', 'the address is invalid');
         const broken = Object.entries(headers).find(([, value]) => /[\r\n\0]/.test(value));
         if (broken) throw new Error(`the header ${broken[0]} has a line break`);
         return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"items":[{"title":"Tea"}]}' };

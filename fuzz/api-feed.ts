@@ -6,7 +6,7 @@ import { type Damage, damaged, damages } from './damage.js';
 import type { Feed } from './feed.js';
 import { type Answer, type FuzzHost, startFuzzHost } from './host.js';
 import { oddText } from './odd-values.js';
-import { badlyTold } from './pointers.js';
+import { flawIn } from './pointers.js';
 import { flowSamples } from './samples.js';
 
 type ApiInput =
@@ -19,7 +19,7 @@ type ApiInput =
       readonly damages: readonly Damage[];
     };
 
-/** A call of the document: where, with which body and query. */
+/** A call in the OpenAPI document. */
 interface Call {
   readonly method: string;
   readonly path: string;
@@ -28,10 +28,10 @@ interface Call {
 }
 
 const START = { contact: { identity: 'whatsapp:4915112345678' }, channel: 'wa', data: { name: 'Ada', total: 2.5 }, uuid: 'u1' };
-/** What the names in a path may be, beside odd ones. */
+/** Values for the parameters in a path, in addition to odd ones. */
 const NAMES = ['chatty', 'wa', 'vb', 'welcome', '1', 'draft', 'no-such'];
 
-/** Damaged flows live a whole life over HTTP, and calls of every route are damaged: nothing is answered 5xx, and every refusal has its places. */
+/** Sends damaged flows through their whole life over HTTP, and damaged calls to every route. No response may be 5xx, and every refusal must name the place. */
 export async function apiFeed({ mongodbUrl }: { readonly mongodbUrl?: string }): Promise<Feed<ApiInput>> {
   const host = await startFuzzHost(mongodbUrl);
   const samples = new Map((await flowSamples()).map(({ name, json }) => [name, json]));
@@ -63,7 +63,7 @@ export async function apiFeed({ mongodbUrl }: { readonly mongodbUrl?: string }):
   };
 }
 
-/** Made, checked, bound, published, started with a person, and taken away. */
+/** Creates, checks, binds, publishes, starts and removes a flow. */
 async function live(host: FuzzHost, flow: Json, start: Json): Promise<string> {
   const code = 'fuzzed';
   const own = flow !== null && typeof flow === 'object' && !Array.isArray(flow) && 'code' in flow ? { ...flow, code } : flow;
@@ -90,7 +90,7 @@ async function ask(
   const { method, path, body } = calls[call] ?? { method: 'GET', path: '/api/flows' };
   const left = [...names];
   const url = path.replaceAll(/\{\w+\}/g, () => encodeURIComponent(wellFormed(left.shift() ?? '') || 'x'));
-  // A call that went well would take the ground away from those that follow.
+  // If this call succeeded, all later calls would fail.
   if (/^(DELETE|PUT) .*(\/channels\/(wa|vb)|\/flows\/chatty)/.test(`${method} ${url}`)) return 'left out';
   if (/\/flows\/chatty\/(offline|rollback|publish)/.test(url)) return 'left out';
   const search = query.map(([name, value]) => `${encodeURIComponent(wellFormed(name))}=${encodeURIComponent(wellFormed(value))}`).join('&');
@@ -103,7 +103,7 @@ function send(host: FuzzHost, method: string, path: string, body?: Json): Promis
   return host.call(method, path, body === undefined ? undefined : JSON.stringify(body));
 }
 
-/** Lets by what is well, and refusals that tell what is wrong and where. */
+/** Throws for responses that must not happen: 5xx, and refusals that do not say what is wrong and where. */
 function judged(answer: Answer, body: Json | undefined): Answer {
   const { status, type, text } = answer;
   if (status >= 500) throw new Error(`answered ${status}: ${text.slice(0, 500)}`);
@@ -116,7 +116,7 @@ function judged(answer: Answer, body: Json | undefined): Answer {
   };
   if (!code || !detail) throw new Error(`answered ${status} without words: ${text.slice(0, 500)}`);
   if (status === 422 && errors.length === 0) throw new Error(`answered 422 without a pointer: ${text.slice(0, 500)}`);
-  const mistake = badlyTold(errors, status === 422 ? body : undefined);
+  const mistake = flawIn(errors, status === 422 ? body : undefined);
   if (mistake !== undefined) throw new Error(`answered ${status}: ${mistake}`);
   return answer;
 }
@@ -139,7 +139,7 @@ interface Operation {
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
 }
 
-/** What an address can hold. */
+/** Returns a text that can be part of a URL. */
 function wellFormed(text: string): string {
   return text.slice(0, 300).replaceAll(/[\ud800-\udfff]/g, '\ufffd');
 }

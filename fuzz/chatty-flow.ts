@@ -4,7 +4,7 @@ const node = (id: string, type: string, params: Json) => ({ id, type, version: 1
 const say = (id: string, text: string) => node(id, 'send-message', { message: { type: 'text', text } });
 const ORDER = ['start', 'read', 'repeat', 'ask', 'judge'];
 
-/** Answers any message, and makes everything of it that a flow can make of what a person sends. */
+/** A flow that answers any message and converts it in every way that a flow can. */
 export const chattyFlow: Json = {
   format: 'parley/1',
   code: 'chatty',

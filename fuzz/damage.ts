@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Json } from '../src/contract/index.js';
 import { oddName, oddText, oddValue } from './odd-values.js';
 
-/** One thing that is done to some JSON. `at` and `other` choose places, as numbers, so that they mean something in every JSON. */
+/** A change to a JSON value. `at` and `other` are numbers that choose a place in any value. */
 export type Damage =
   | { readonly do: 'drop' | 'double' | 'retype'; readonly at: number }
   | { readonly do: 'put'; readonly at: number; readonly value: Json }
@@ -22,14 +22,14 @@ const some = fc.oneof(
   fc.record({ do: fc.constant('repeat' as const), at, times: fc.constantFrom(2, 21, 60, 300) }),
 );
 
-/** Damages, few mostly: what is broken in many places is refused for the first of them. */
+/** A few damages, mostly: a value with many is refused because of the first. */
 export const damages: fc.Arbitrary<readonly Damage[]> = fc.oneof(
   { weight: 1, arbitrary: fc.constant([]) },
   { weight: 5, arbitrary: fc.array(some, { minLength: 1, maxLength: 2 }) },
   { weight: 1, arbitrary: fc.array(some, { maxLength: 8 }) },
 );
 
-/** Repeats stop here, in members of the whole file: repeats of repeats take longer to copy than any flow takes to check. */
+/** The maximum number of members of the whole value after repeats: repeats of repeats would take longer to copy than any flow takes to check. */
 const ROOM = 20_000;
 
 type Holder = Record<string, Json> | Json[];
@@ -39,7 +39,7 @@ interface Place {
   readonly key: string | number;
 }
 
-/** A copy with all damages done, one after another. */
+/** Returns a copy of a value with all damages, in order. */
 export function damaged(sound: Json, all: readonly Damage[]): Json {
   const root: Json[] = [JSON.parse(JSON.stringify(sound)) as Json];
   for (const damage of all) harm(root, damage);
@@ -121,7 +121,7 @@ function read({ holder, key }: Place): Json {
   return (holder as Record<string | number, Json>)[key] ?? null;
 }
 
-/** As JSON.parse does it: `__proto__` becomes a member. */
+/** Sets a member as JSON.parse does: `__proto__` becomes an ordinary member. */
 function write({ holder, key }: Place, value: Json): void {
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -130,7 +130,7 @@ function copy(value: Json): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
 
-/** The same, as another type: what is written by hand is often so. */
+/** Returns the value with another type, as hand-written files often have it. */
 function retyped(value: Json): Json {
   if (typeof value === 'string') return value.length % 2 === 0 ? [value] : value.length;
   if (typeof value === 'number') return String(value);

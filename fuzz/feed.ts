@@ -1,9 +1,9 @@
 import type fc from 'fast-check';
 
-/** Something that can be fed: what is made up, how it is taken, and what came of it, by name. */
+/** Something to be fuzzed: how its input is generated, and how it is tried. */
 export interface Feed<T> {
   readonly input: fc.Arbitrary<T>;
-  /** Takes one; throws where it finds something. The word says what became of it, to be counted. */
+  /** Tries an input. Returns a word for the outcome, which is counted. Throws if it finds a fault. */
   take(input: T): Promise<string> | string;
   close(): Promise<void>;
 }

@@ -2,19 +2,20 @@ import fc from 'fast-check';
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
 import type { FlowDefinition, Json } from '../src/contract/index.js';
+import { channelLimits } from '../src/flow/channel-limits.js';
 import { checkFlow, errorsOf } from '../src/flow/check.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { type Damage, damaged, damages } from './damage.js';
 import type { Feed } from './feed.js';
 import { type Happening, happenings, play } from './play.js';
-import { badlyTold } from './pointers.js';
+import { flawIn } from './pointers.js';
 import { flowSamples } from './samples.js';
 
 const nodeTypes = createNodeTypes(plugins);
 const world = {
   nodeTypes,
-  limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
+  limits: channelLimits({ bound: adapters, loaded: adapters }),
   secrets: (name: string) => name === 'TOKEN',
   flows: () => 'not-online' as const,
 };
@@ -25,7 +26,7 @@ interface FlowInput {
   readonly happens: readonly Happening[];
 }
 
-/** Damaged flow files: each is refused with a place for every problem, or runs, whatever people say to it. */
+/** Feeds damaged flow files. Each must be refused with a place for every problem, or must run, whatever people send. */
 export async function flowFeed(): Promise<Feed<FlowInput>> {
   const samples = new Map((await flowSamples()).map(({ name, json }) => [name, json]));
   return {
@@ -33,7 +34,7 @@ export async function flowFeed(): Promise<Feed<FlowInput>> {
     take({ sample, damages: all, happens }) {
       const body = damaged(samples.get(sample) ?? null, all);
       const problems = checkFlow(body, world);
-      const mistake = badlyTold(problems, withParams(body));
+      const mistake = flawIn(problems, withParams(body));
       if (mistake !== undefined) throw new Error(mistake);
       if (errorsOf(problems).length > 0) return 'refused';
       return play(compileFlow(withParams(body) as unknown as FlowDefinition, 1, nodeTypes), happens).then((turns) =>
@@ -44,7 +45,7 @@ export async function flowFeed(): Promise<Feed<FlowInput>> {
   };
 }
 
-/** With the default of the envelope, which is why a problem may point into params that were never written. */
+/** Adds the default params of the envelope, because problems may point into them. */
 function withParams(body: Json): Json {
   if (body === null || typeof body !== 'object' || !('nodes' in body) || !Array.isArray(body.nodes)) return body;
   const nodes = body.nodes.map((node: Json) =>

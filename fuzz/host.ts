@@ -18,10 +18,10 @@ export const WHATSAPP = {
 };
 export const VIBER = { authToken: 'token', senderName: 'Bot' };
 
-/** A whole host in this process, with a flow ONLINE on both platforms, and providers that take everything. */
+/** A host in this process, with a flow online on both platforms, and providers that accept everything. */
 export interface FuzzHost {
   call(method: string, path: string, body?: string | Buffer, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** What was logged as an error since the last time this was asked. */
+  /** Returns the errors that were logged since the last call. */
   errors(): readonly string[];
   close(): Promise<void>;
 }
@@ -73,7 +73,7 @@ async function setUp(host: FuzzHost, baseUrl: string): Promise<void> {
   await ask('POST', '/api/flows/chatty/publish', {});
 }
 
-/** Answers every send as Meta and as Viber do. */
+/** Starts a server that responds to every send as Meta and Viber do. */
 async function startProvider(): Promise<{ readonly url: string; close(): void }> {
   let count = 0;
   const server = createServer((request, response) => {

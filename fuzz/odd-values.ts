@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Json } from '../src/contract/index.js';
 
-/** Names that mean something to somebody: to JavaScript, to MongoDB, to joi, to us. */
+/** Names with a meaning in JavaScript, MongoDB, joi or Parley. */
 const NAMES: readonly string[] = [
   '__proto__',
   'constructor',
@@ -31,7 +31,7 @@ const NAMES: readonly string[] = [
   'line\nbreak',
 ];
 
-/** Pieces of texts that somebody reads in a way of their own. */
+/** Pieces of text with a special meaning somewhere. */
 const TEXTS: readonly string[] = [
   ...NAMES,
   '\u0000',

@@ -1,23 +1,23 @@
 import { parseArgs } from 'node:util';
 
-/** What is fed. */
+/** What is fuzzed. */
 export const KINDS = ['flows', 'webhooks', 'api'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Options {
   readonly seed: number;
   readonly runs: number;
-  /** Of each kind; together they are `runs`. */
+  /** The runs of each kind, `runs` in total. */
   readonly shares: Readonly<Partial<Record<Kind, number>>>;
-  /** Where a failure was found, to go there at once. */
+  /** The path of a failure in fast-check, to repeat it at once. */
   readonly path?: string;
   readonly mongodbUrl?: string;
 }
 
-/** How the runs are shared out, in parts of 20: a call of the API costs most, and flows have most places to be wrong. */
+/** The shares of the kinds, in 20ths. API calls take the longest, and flows have the most places for faults. */
 const PARTS: Readonly<Record<Kind, number>> = { flows: 13, webhooks: 6, api: 1 };
 
-/** Reads the command line; a text says what is wrong with it. */
+/** Reads the command line. Returns a text if something is wrong with it. */
 export function readOptions(args: readonly string[], mongodbUrl: string | undefined): Options | string {
   const text = { type: 'string' } as const;
   let values: { readonly runs?: string; readonly seed?: string; readonly only?: string; readonly path?: string };

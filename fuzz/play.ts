@@ -14,7 +14,7 @@ import { listeningTriggers, matchTrigger } from '../src/published/match-trigger.
 import { answerCall } from './answer-call.js';
 import { oddText, oddValue } from './odd-values.js';
 
-/** What may happen to a flow. */
+/** Something that can happen to a flow. */
 export type Happening =
   | { readonly what: 'say'; readonly text: string; readonly on: 'wa' | 'vb' }
   | { readonly what: 'tap'; readonly text: string; readonly on: 'wa' | 'vb' }
@@ -116,7 +116,7 @@ function startOf(flow: string): FlowEvent {
   return { id: 'e0', at: timeAt(0), type: 'start', flow, version: 1, ...how };
 }
 
-/** Written and read back as a store does it, and nothing lost by that. */
+/** Writes and reads the state as a store does. Throws if that changes it. */
 function stored({ session, effects, path, warnings }: Decision): SessionState {
   const kept = { session, effects, path, warnings };
   const read = JSON.parse(JSON.stringify(kept)) as typeof kept;
@@ -145,7 +145,7 @@ function eventOf(
   const [effect] = now.effects;
   switch (one.what) {
     case 'time': {
-      // A month on everything has run out.
+      // After a month, the time of every wait is over.
       const at = timeAt(now.i + 31 * 86_400);
       const [wait] = dueWaits(now.state, at);
       return wait && { id: timeoutEventId(wait.id), at, type: 'timeout', waitId: wait.id };
@@ -156,7 +156,7 @@ function eventOf(
     }
     case 'call': {
       const call = now.effects.find(({ body }) => body.kind === 'call');
-      // As services answer, and as the outbox tells why they did not.
+      // As services respond, and as the outbox reports a failure.
       const value = one.ok
         ? { status: 200, headers: { 'x-a': 'b' }, body: one.value, isJson: true }
         : { code: 'call/failed', reason: JSON.stringify(one.value) };

@@ -1,19 +1,19 @@
 import type { Json, Problem } from '../src/contract/index.js';
 
-/** What is wrong with how a refusal is told; nothing where every problem has a place in the body, words and a hint. */
-export function badlyTold(problems: readonly Partial<Problem>[], body: Json | undefined): string | undefined {
+/** Returns what is missing in the problems of a refusal; undefined if each has a place in the body, a message and a hint. */
+export function flawIn(problems: readonly Partial<Problem>[], body: Json | undefined): string | undefined {
   for (const problem of problems) {
     const { pointer, code, message, hint } = problem;
-    const told = JSON.stringify(problem).slice(0, 400);
-    if (!code || !/^[a-z]+\/[a-z-]+$/.test(code)) return `no code: ${told}`;
-    if (!message || !hint) return `no words: ${told}`;
-    if (pointer === undefined || (pointer !== '' && !pointer.startsWith('/'))) return `no pointer: ${told}`;
-    if (body !== undefined && !leadsSomewhere(pointer, body)) return `the pointer leads nowhere: ${told}`;
+    const shown = JSON.stringify(problem).slice(0, 400);
+    if (!code || !/^[a-z]+\/[a-z-]+$/.test(code)) return `no code: ${shown}`;
+    if (!message || !hint) return `no words: ${shown}`;
+    if (pointer === undefined || (pointer !== '' && !pointer.startsWith('/'))) return `no pointer: ${shown}`;
+    if (body !== undefined && !leadsSomewhere(pointer, body)) return `the pointer leads nowhere: ${shown}`;
   }
   return undefined;
 }
 
-/** It points at something, or at a member that is missing in something. https://www.rfc-editor.org/rfc/rfc6901 */
+/** Returns true if a pointer leads to a value, or to a missing member of a value. https://www.rfc-editor.org/rfc/rfc6901 */
 function leadsSomewhere(pointer: string, body: Json): boolean {
   const names = pointer
     .split('/')

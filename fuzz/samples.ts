@@ -5,13 +5,13 @@ import { createNodeTypes } from '../src/flow/node-types.js';
 
 const nodeTypes = createNodeTypes(plugins);
 
-/** Sound things to be damaged, with the name of where they come from. */
+/** A valid value to be damaged, and where it comes from. */
 export interface Sample {
   readonly name: string;
   readonly json: Json;
 }
 
-/** Real flows: the templates, those of the golden conversations, and one around each node of the READMEs and of the plugins' cases. */
+/** Returns valid flows: the templates, the golden conversations, and one around each node in the READMEs and in the plugins' cases. */
 export async function flowSamples(): Promise<readonly Sample[]> {
   const files = [...filesIn('templates', '.json'), ...filesIn('test/flows', '.flow.json')];
   const whole = files.map((name) => ({ name, json: JSON.parse(readFileSync(name, 'utf8')) as Json }));
@@ -29,7 +29,7 @@ export async function flowSamples(): Promise<readonly Sample[]> {
   return [...whole, ...around];
 }
 
-/** Real deliveries of a provider, as their bytes. */
+/** Returns real webhook requests of a provider. */
 export function deliveries(adapter: string): readonly { readonly name: string; readonly text: string }[] {
   return filesIn(`adapters/${adapter}/fixtures`, '.json').map((name) => ({ name, text: readFileSync(name, 'utf8') }));
 }
@@ -45,7 +45,7 @@ function examplesIn(page: string): readonly JsonObject[] {
   return [...readFileSync(page, 'utf8').matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text) as JsonObject);
 }
 
-/** A flow that leads to a node, and from the ports that it may have to a wait and to the end. */
+/** Returns a flow that leads to a node, and from its ports to a message and the end. */
 function flowAround(node: JsonObject, vars: JsonObject): Json {
   const id = String(node['id'] ?? 'it');
   return {
@@ -77,7 +77,7 @@ function flowAround(node: JsonObject, vars: JsonObject): Json {
   };
 }
 
-/** None where the params are too wrong to tell. */
+/** Returns the ports of a node; none if its params are invalid. */
 function portNames({ type, params }: JsonObject): readonly string[] {
   const known = nodeTypes.get(String(type));
   const { value, error } = known?.params.validate(params) ?? {};

@@ -1,6 +1,6 @@
-/** A note in shared memory of what is being run: who watches can read it while the one who runs is stuck in an endless loop. */
+/** Writes to shared memory what is being run, so that another thread can read it while this one is stuck in an endless loop. */
 export interface Watched {
-  /** Begins a run: how to make its input again. */
+  /** Notes the begin of a run, and how to make its input again. */
   begin(recipe: string): void;
   end(): void;
 }

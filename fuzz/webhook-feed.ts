@@ -6,7 +6,7 @@ import type { Feed } from './feed.js';
 import { startFuzzHost, VIBER, WHATSAPP } from './host.js';
 import { deliveries } from './samples.js';
 
-/** What is done to the bytes of a delivery, once it is written. */
+/** A change to the bytes of a webhook request. */
 type ByteDamage =
   | { readonly do: 'cut' | 'flip'; readonly at: number; readonly by: number }
   | { readonly do: 'insert'; readonly at: number; readonly bytes: readonly number[] }
@@ -15,7 +15,7 @@ type ByteDamage =
 interface WebhookInput {
   readonly adapter: 'whatsapp' | 'viber';
   readonly sample: number;
-  /** Makes ids that were never seen before: a repeat is not taken again. */
+  /** Makes ids that were never used before, because repeated messages are ignored. */
   readonly fresh: number;
   readonly damages: readonly Damage[];
   readonly bytes: readonly ByteDamage[];
@@ -28,7 +28,7 @@ const byteDamage: fc.Arbitrary<ByteDamage> = fc.oneof(
   fc.record({ do: fc.constant('brackets' as const), at, by: fc.constantFrom(1, 100, 5_000, 200_000) }),
 );
 
-/** Damaged deliveries of both providers, signed as they are: what cannot be read is 400, all else is taken, and nothing is a bug. */
+/** Sends damaged webhook requests of both providers, with valid signatures. Unreadable ones must be answered 400, all others 200, without errors. */
 export async function webhookFeed({ mongodbUrl }: { readonly mongodbUrl?: string }): Promise<Feed<WebhookInput>> {
   const host = await startFuzzHost(mongodbUrl);
   const samples = { whatsapp: deliveries('whatsapp'), viber: deliveries('viber') };

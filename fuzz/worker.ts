@@ -7,7 +7,7 @@ import type { Kind } from './options.js';
 import { watched } from './watch.js';
 import { webhookFeed } from './webhook-feed.js';
 
-/** What a worker is told to run. */
+/** The task of a worker. */
 export interface Task {
   readonly kind: Kind;
   readonly runs: number;
@@ -16,18 +16,18 @@ export interface Task {
   readonly mongodbUrl?: string;
   readonly note: SharedArrayBuffer;
 }
-/** What came of it. */
+/** The result of a worker. */
 export interface Result {
   readonly kind: Kind;
   readonly runs: number;
   readonly seconds: number;
-  /** Of a run, in milliseconds. */
+  /** The time of the slowest run, in milliseconds. */
   readonly slowest: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly failure?: { readonly path: string; readonly input: string; readonly error: string };
 }
 
-/** A run may take so long, in milliseconds. */
+/** The maximum time of a run, in milliseconds. */
 const HANG = 1_000;
 
 // biome-ignore lint/suspicious/noExplicitAny: feeds of every kind of input; each is given what it makes itself
@@ -56,7 +56,7 @@ async function run(task: Task): Promise<Result> {
     note.begin(JSON.stringify(input));
     try {
       let took = await timed(input);
-      // A busy machine can be slow once; an input that is slow is slow again.
+      // A busy machine can be slow once. A slow input is slow again.
       if (took > HANG) took = Math.min(took, await timed(input));
       slowest = Math.max(slowest, took);
       if (took > HANG) throw new Error(`it took ${took.toFixed(0)} ms`);

@@ -1,10 +1,11 @@
-// npm run check: types, lint and format, unused code, and that generated pages are fresh. Everything is run, then all failures are told.
+// npm run check: types, lint and format, unused code, the architecture, and whether generated pages are up to date. Runs everything, then
+// reports all failures.
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
-// The build also gives the types' verdict; what follows needs it.
+// The build checks the types, and the other checks need it.
 await run('types', ['scripts/run.mjs', '--build']);
 const results = await Promise.all([
   run('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
@@ -17,20 +18,20 @@ if (failed.length) {
   process.stderr.write(`check: ${failed.join(', ')}\n`);
   process.exit(1);
 }
-process.stdout.write('check: all is well\n');
+process.stdout.write('check: ok\n');
 
 function run(name, args) {
   return new Promise((done) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
+    let output = '';
     child.stdout.on('data', (part) => {
-      said += part;
+      output += part;
     });
     child.stderr.on('data', (part) => {
-      said += part;
+      output += part;
     });
     child.on('close', (code) => {
-      if (code !== 0) process.stderr.write(`--- ${name}\n${said}\n`);
+      if (code !== 0) process.stderr.write(`--- ${name}\n${output}\n`);
       if (code !== 0 && name === 'types') process.exit(1);
       done({ name, code });
     });

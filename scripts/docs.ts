@@ -1,5 +1,5 @@
-// Writes what is made from the source: .env.example and most pages of docs/. With --check it writes nothing and says which of them
-// are not fresh.
+// Writes the files that are generated from the source: .env.example and most pages of docs/. With --check it writes nothing and lists
+// those that are out of date.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { plugins } from '../plugins/index.js';
 import { describeConfig } from '../src/config/load.js';
@@ -21,7 +21,7 @@ if (!isCheck) {
   mkdirSync('docs', { recursive: true });
   for (const [file, text] of stale) writeFileSync(file, text);
 }
-for (const [file] of stale) process.stdout.write(`${isCheck ? 'not fresh' : 'written'}: ${file}\n`);
+for (const [file] of stale) process.stdout.write(`${isCheck ? 'out of date' : 'written'}: ${file}\n`);
 process.exit(isCheck && stale.length > 0 ? 1 : 0);
 
 function read(file: string): string | undefined {

@@ -3,7 +3,7 @@ import { SETTINGS, VARIABLE_DECLARATION } from '../src/flow/envelope.js';
 import { jsonSchema } from '../src/flow/schema/json-schema.js';
 import { anyMessageParams } from '../src/params/message.js';
 
-/** docs/flow-format.md, which is written by hand, with the tables in it that are made from the schemas. */
+/** Returns docs/flow-format.md, which is written by hand, with its tables generated from the schemas. */
 export function withFlowTables(page: string): string {
   const tables: Readonly<Record<string, () => string>> = {
     settings: () => memberTable(membersOf(jsonSchema(SETTINGS))),
@@ -33,7 +33,7 @@ function memberTable(members: readonly Member[]): string {
   return `| member | a value such as | what it means |\n|---|---|---|\n${members.map(({ name, form, sentence }) => `| \`${name}\` | ${form} | ${sentence} |\n`).join('')}`;
 }
 
-/** Everything that templates can read without the flow setting it. */
+/** Lists everything that templates can use without the flow setting it. */
 function givenTable(): string {
   const from = { message: 'the message', person: 'the person', channel: 'the channel', call: 'a start by the API', campaign: 'a campaign' };
   const objects = GIVEN_OBJECTS.map(({ name, members, sentence }) => {
@@ -44,7 +44,7 @@ function givenTable(): string {
   return `| name | given by | what it is |\n|---|---|---|\n${[...variables, ...objects].join('')}`;
 }
 
-/** One row for each member, with the messages that have it: most of them mean the same everywhere. */
+/** Lists each member with the messages that have it, because most members mean the same in all of them. */
 function messageTable(): string {
   const branches = jsonSchema(anyMessageParams())['allOf'] as readonly JsonObject[];
   const rows = new Map<string, Member & { readonly kinds: string[] }>();
@@ -60,7 +60,7 @@ function messageTable(): string {
   return `| member | of | what it means |\n|---|---|---|\n${lines.join('')}`;
 }
 
-/** The chain of if, then and else that the type of a message decides. */
+/** Returns the schema for each type of message, from the chain of if, then and else. */
 function kindsIn(branch: JsonObject | undefined): readonly (readonly [kind: string, schema: JsonObject])[] {
   const then = branch?.['then'] as JsonObject | undefined;
   if (!branch || !then) return [];

@@ -1,5 +1,5 @@
-// npm run new -- plugin <type> | adapter <name> [--platform whatsapp|viber]: makes the folder of a node type or of a
-// provider and puts it into its list. The tests demand what it must have, and fail until it is written.
+// npm run new -- plugin <type> | adapter <name> [--platform whatsapp|viber]: creates the folder of a node type or of the adapter of a provider,
+// and adds it to its list. The tests fail until everything is written.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -16,12 +16,12 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { p
 const [kind, name = ''] = positionals;
 const { platform } = values;
 if ((kind !== 'plugin' && kind !== 'adapter') || !NAME.test(name) || (platform !== 'whatsapp' && platform !== 'viber')) {
-  process.stderr.write(`${USAGE}A name is in kebab-case: my-node.\n`);
+  process.stderr.write(`${USAGE}Names are in kebab-case: my-node.\n`);
   process.exit(2);
 }
 const folder = `${kind}s/${name}`;
 if (existsSync(folder)) {
-  process.stderr.write(`${folder} is there already\n`);
+  process.stderr.write(`${folder} already exists\n`);
   process.exit(1);
 }
 const files = kind === 'plugin' ? pluginFiles(name, INSIDE) : adapterFiles(name, platform, INSIDE);
@@ -34,5 +34,5 @@ writeFileSync(list, withEntry(readFileSync(list, 'utf8'), name));
 if (kind === 'adapter') mkdirSync(`${folder}/fixtures`);
 spawnSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', folder, list], { stdio: 'ignore' });
 process.stdout.write(
-  `${folder} is made and in ${list}. Write it until "npm test" is content; then "npm run build && node dist/scripts/docs.js" for the reference pages.\n`,
+  `Created ${folder} and added it to ${list}. Write it until "npm test" passes, then run "npm run build && node dist/scripts/docs.js" for the reference pages.\n`,
 );

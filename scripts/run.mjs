@@ -1,5 +1,4 @@
-// Makes the checkout ready (installs and builds what is missing or older than its source), then runs what it is given in this
-// same process. Plain JavaScript, because it has to run before anything is built.
+// Installs packages and builds if needed, then runs a file in this same process. Plain JavaScript, because it runs before anything is built.
 //   node scripts/run.mjs [--build | --watch] [file to run] [its arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,12 +8,12 @@ import { pathToFileURL } from 'node:url';
 
 const root = resolve(import.meta.dirname, '..');
 const sources = ['src', 'plugins', 'adapters', 'platforms', 'test', 'bench', 'chaos', 'fuzz', 'examples', 'scripts', 'tsconfig.json'];
-// What the compiler makes of a source.
+// The files that the compiler makes of a source.
 const MADE = /\.(js|js\.map|d\.ts)$/;
 const installStamp = join(root, 'node_modules', '.parley-installed');
 const buildStamp = join(root, 'dist', '.built');
 
-// npm starts this through a shell, which a signal ends without passing it on: this process has another parent then.
+// npm starts this through a shell. A signal ends the shell without reaching this process, which then has another parent.
 const parent = process.ppid;
 const isLeft = () => process.env.npm_lifecycle_event !== undefined && process.ppid !== parent;
 
@@ -47,7 +46,7 @@ function buildWhatIsOld() {
   if (newestSource() > started) rmSync(buildStamp);
 }
 
-/** What a deleted source left behind must not be run by anybody; all else stays, for a host that may be running from it. */
+/** Removes what deleted sources have left behind. Everything else stays, because a host may be running from it. */
 function removeOrphans(built, source) {
   for (const name of readdirSync(built)) {
     const path = join(built, name);
@@ -70,7 +69,7 @@ function newestIn(path) {
 }
 
 function call(command, args) {
-  // What these print is of use to a person, but standard output belongs to what is run.
+  // Their output goes to standard error, because standard output belongs to the file that is run.
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (error) say(error.message);
   if (status !== 0) process.exit(status ?? 1);
@@ -86,7 +85,7 @@ async function run(file, args) {
   await import(pathToFileURL(path).href);
 }
 
-/** Rebuilds on every change and starts anew what was built. */
+/** Rebuilds on every change and restarts the file. */
 function watch([file, ...args]) {
   buildWhatIsOld();
   const compiler = spawn(

@@ -2,12 +2,12 @@ import { Agent, createServer, request } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
 import { expect } from 'chai';
 import { IN_PASSING, phoneOf, twoAddresses, userIdOf, writerOf } from '../chaos/addresses.js';
-import { count, type Evidence, isGood, type Send, type Turn } from '../chaos/count.js';
+import { count, type Evidence, isFaultless, type Send, type Turn } from '../chaos/count.js';
 import type { HostProcess } from '../chaos/hosts.js';
 import { readOptions } from '../chaos/options.js';
 import { ACCOUNT, BOT, type Provider, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
-import { isWhole, type Outcome } from '../chaos/report.js';
+import { hasPassed, type Outcome } from '../chaos/report.js';
 import { openSendBook } from '../chaos/send-book.js';
 import { flowOf, lineOf, MANNERS } from '../chaos/talk.js';
 import { SEND_LEASE } from '../src/contract/index.js';
@@ -49,23 +49,23 @@ describe('what a run of chaos comes to', () => {
   it('a conversation that went well is good', () => {
     const totals = counted({});
     expect(totals).to.deep.include({ accepted: 2, sends: 4, lost: [], doubled: [], disordered: [], unexplained: [], givenUp: 0 });
-    expect(isGood(totals)).to.equal(true);
+    expect(isFaultless(totals)).to.equal(true);
   });
 
   it('a run in which nothing was accepted shows nothing, so it is not good', () => {
-    expect(isGood(count([]))).to.equal(false);
+    expect(isFaultless(count([]))).to.equal(false);
   });
 
   it('an accepted message in no turn is lost', () => {
     const totals = counted({ logs: [turns('wa:1')] });
     expect(totals.lost).to.deep.equal(['Ada: "m2" is in no turn']);
-    expect(isGood(totals)).to.equal(false);
+    expect(isFaultless(totals)).to.equal(false);
   });
 
   it('an accepted message is lost when one of its replies never came', () => {
     const totals = counted({ sends: without(second) });
     expect(totals.lost).to.deep.equal([`Ada: "m2" was never answered with "${second}"`]);
-    expect(isGood(totals)).to.equal(false);
+    expect(isFaultless(totals)).to.equal(false);
   });
 
   it('a reply that the host shows as failed is given up, not lost', () => {
@@ -75,19 +75,19 @@ describe('what a run of chaos comes to', () => {
   it('what was never answered with 200 need not be anywhere', () => {
     const totals = counted({ said: [said(1), said(2, false)], sends: whole.sends.slice(0, 2), logs: [turns('wa:1')] });
     expect(totals).to.deep.include({ accepted: 1, lost: [] });
-    expect(isGood(totals)).to.equal(true);
+    expect(isFaultless(totals)).to.equal(true);
   });
 
   it('an event in two turns is doubled', () => {
     const totals = counted({ logs: [turns('wa:1', 'wa:2', 'wa:2')] });
     expect(totals.doubled).to.deep.equal(['Ada: wa:2 was taken in two turns']);
-    expect(isGood(totals)).to.equal(false);
+    expect(isFaultless(totals)).to.equal(false);
   });
 
   it('a text that only a second turn can have made is doubled', () => {
     const totals = counted({ sends: [...whole.sends, sent('s.3.0', 'm2: answer 2')] });
     expect(totals.doubled).to.deep.equal(['Ada: nobody was to hear "m2: answer 2"']);
-    expect(isGood(totals)).to.equal(false);
+    expect(isFaultless(totals)).to.equal(false);
   });
 
   it('one text of two effects is doubled, and so are two texts of one effect', () => {
@@ -102,7 +102,7 @@ describe('what a run of chaos comes to', () => {
     const [first, other, ...rest] = whole.sends;
     const totals = counted({ sends: [other, first, ...rest].flatMap((one) => one ?? []) });
     expect(totals.disordered).to.deep.equal([`Ada: "${hello}" came after "${question}"`]);
-    expect(isGood(totals)).to.equal(false);
+    expect(isFaultless(totals)).to.equal(false);
   });
 
   it('a repeat after something later is disorder', () => {
@@ -118,7 +118,7 @@ describe('what a run of chaos comes to', () => {
   it('of a person who was merged the logs of both contacts count, each in its own order', () => {
     const totals = count([merged]);
     expect(totals).to.deep.include({ accepted: 3, merges: 1, lost: [], doubled: [], disordered: [], unexplained: [] });
-    expect(isGood(totals)).to.equal(true);
+    expect(isFaultless(totals)).to.equal(true);
     expect(counted({}).merges).to.equal(0);
   });
 
@@ -150,14 +150,14 @@ describe('what a run of chaos comes to', () => {
       seconds: { killing: 1, all: 1 },
     });
     const all = [outcome([merged], 2), outcome([whole], 2), outcome([merged], 1)];
-    expect(all.map(isWhole)).to.deep.equal([true, false, false]);
-    expect(isWhole({ ...outcome([merged], 2), waiting: 1 })).to.equal(false);
+    expect(all.map(hasPassed)).to.deep.equal([true, false, false]);
+    expect(hasPassed({ ...outcome([merged], 2), waiting: 1 })).to.equal(false);
   });
 
   it('a repeat after a lost answer, or after the host was killed, is told with its reason', () => {
     const lost = counted({ sends: withRepeat({ doubt: 'the answer was lost' }) });
     expect(lost).to.deep.include({ repeats: { 'the answer was lost': 1, 'the host was killed': 0 }, unexplained: [] });
-    expect(isGood(lost)).to.equal(true);
+    expect(isFaultless(lost)).to.equal(true);
     const killed = counted({ sends: withRepeat({ doubt: 'the host was killed' }) });
     expect(killed.repeats).to.deep.equal({ 'the answer was lost': 0, 'the host was killed': 1 });
   });
@@ -167,7 +167,7 @@ describe('what a run of chaos comes to', () => {
     expect(totals.unexplained).to.deep.equal([
       `Ada: "${answer}" was sent again after 30000 ms although its host was answered and lived on`,
     ]);
-    expect(isGood(totals)).to.equal(false);
+    expect(isFaultless(totals)).to.equal(false);
   });
 
   it('a repeat of what a host had stored as taken is unexplained, killed or not', () => {
@@ -336,20 +336,20 @@ describe('the addresses of people in chaos', () => {
 
   it('are two for two of three, and become one after both have been written under', () => {
     const all = Array.from({ length: 30 }, (_, place) => twoAddresses(place, chance));
-    expect(all.slice(0, 3).map((two) => two?.toldBy)).to.deep.equal([undefined, 'a message', 'an answer']);
+    expect(all.slice(0, 3).map((two) => two?.revealedBy)).to.deep.equal([undefined, 'a message', 'an answer']);
     for (const two of all.flatMap((one) => one ?? [])) {
       expect(two.passesBefore).to.be.within(1, 2);
-      expect(two.toldFrom).to.be.within(2, 4);
+      expect(two.revealedFrom).to.be.within(2, 4);
     }
   });
 
   it('are told together by the message in question, and any of them is written under after it', () => {
-    const two = { passesBefore: 1, toldFrom: 3, toldBy: 'a message' } as const;
+    const two = { passesBefore: 1, revealedFrom: 3, revealedBy: 'a message' } as const;
     const writers = Array.from({ length: 40 }, (_, i) => writerOf('491', i + 1, { two, chance }));
     expect(writers.slice(0, 3)).to.deep.equal([{ from: '491' }, { from: '491' }, { from: '491', userId: 'DE.491' }]);
     const later = new Set(writers.slice(3).map(({ from, userId }) => `${from} ${userId}`));
     expect([...later].sort()).to.deep.equal(['491 DE.491', '491 undefined', 'DE.491 undefined']);
-    expect(writerOf('491', 9, { two: { ...two, toldBy: 'an answer' }, chance })).to.deep.equal({ from: '491' });
+    expect(writerOf('491', 9, { two: { ...two, revealedBy: 'an answer' }, chance })).to.deep.equal({ from: '491' });
     expect(['491', 'DE.491', 'chaos/+2=='].map(phoneOf)).to.deep.equal(['491', '491', 'chaos/+2==']);
   });
 });

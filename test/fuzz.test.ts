@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { expect } from 'chai';
 import { damaged } from '../fuzz/damage.js';
 import { readOptions } from '../fuzz/options.js';
-import { badlyTold } from '../fuzz/pointers.js';
+import { flawIn } from '../fuzz/pointers.js';
 import { newNote, watched, watching } from '../fuzz/watch.js';
 
 describe('the fuzzer', () => {
@@ -45,11 +45,11 @@ describe('the fuzzer', () => {
     const problem = { pointer: '/a/0', code: 'flow/wrong', message: 'wrong', hint: 'Mend it.' };
     const body = { a: [1], 'b/c': { d: 1 } };
     for (const pointer of ['', '/a', '/a/0', '/a/7', '/missing', '/b~1c/d'])
-      expect(badlyTold([{ ...problem, pointer }], body), pointer).to.equal(undefined);
+      expect(flawIn([{ ...problem, pointer }], body), pointer).to.equal(undefined);
     for (const pointer of ['a', '/a/0/b', '/none/b', '/b/c/d'])
-      expect(badlyTold([{ ...problem, pointer }], body), pointer).to.match(/pointer/);
+      expect(flawIn([{ ...problem, pointer }], body), pointer).to.match(/pointer/);
     for (const lack of ['code', 'message', 'hint', 'pointer'])
-      expect(badlyTold([{ ...problem, [lack]: undefined }], body), lack).to.not.equal(undefined);
+      expect(flawIn([{ ...problem, [lack]: undefined }], body), lack).to.not.equal(undefined);
   });
 
   it('can tell from outside what a thread is stuck on', () => {

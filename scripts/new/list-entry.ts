@@ -1,9 +1,9 @@
-/** `my-node` as a name in TypeScript. */
+/** Returns the name of a folder as an identifier: `my-node` is `myNode`. */
 function identifierOf(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** A list of plugins or adapters with one more: its import among the others, its entry at the end. */
+/** Returns the source of a list of plugins or adapters with another one: its import among the others, its entry at the end. */
 export function withEntry(list: string, name: string): string {
   const line = `import ${identifierOf(name)} from './${name}/index.js';`;
   const imports = [...list.matchAll(/^import \w+ from '.*';$/gm)].map(([one]) => one);

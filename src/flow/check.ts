@@ -8,7 +8,7 @@ import { heldFields } from './held-fields.js';
 import { validateAll } from './problems-of-joi.js';
 import { type Sketch, sketchOf } from './sketch.js';
 
-export type { CheckWorld } from './check/checked.js';
+export type { CheckWorld, CheckWorldFor } from './check/checked.js';
 
 /**
  * Returns all problems of a flow, whatever the body is. A flow without errors may be published; warnings do not matter. Problems of form hide

@@ -1,6 +1,6 @@
 import type { Clock, PageQuery, Problem, Store, StoredFlow } from '../contract/index.js';
 import { isRefused } from '../contract/refusals.js';
-import { type CheckWorld, checkFlow } from '../flow/check.js';
+import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import type { NodeTypes } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
@@ -15,7 +15,7 @@ export interface FlowParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly nodeTypes: NodeTypes;
   readonly programs: Pick<ProgramBook, 'refresh'>;
-  readonly checkWorld: () => CheckWorld;
+  readonly checkWorld: CheckWorldFor;
 }
 interface Named {
   readonly code: string;

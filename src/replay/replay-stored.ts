@@ -3,8 +3,8 @@ import type { FlowCode, IsoTime } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { ChannelBook } from '../published/channel-book.js';
+import { linkMakers } from '../published/link-makers.js';
 import type { ProgramBook } from '../published/program-book.js';
-import { linkMakers } from '../turn/link-makers.js';
 import { type Difference, type Replayed, replayTurns, versionsIn } from './replay.js';
 
 export interface StoredParts {

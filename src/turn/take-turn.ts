@@ -25,11 +25,11 @@ import type { Decide, TurnInput } from '../engine/turn-input.js';
 import { finishMerge } from '../people/merge-contacts.js';
 import { newSession, senderOf } from '../people/new-session.js';
 import type { ChannelBook } from '../published/channel-book.js';
+import { linkMakers } from '../published/link-makers.js';
 import { matchTrigger } from '../published/match-trigger.js';
 import type { ProgramBook, ProgramSnapshot } from '../published/program-book.js';
 import { dueMigrations, type Migration } from './due-migrations.js';
 import { failedDecision } from './failed-decision.js';
-import { linkMakers } from './link-makers.js';
 import { flowsOf, withoutWords } from './unlogged.js';
 
 export interface TurnParts {
@@ -128,7 +128,8 @@ async function tryTurn(parts: TurnParts, coming: ComingTurn, options: TurnOption
   }
   const waiting = waitingIn(stored);
   meter.deciding();
-  const decision = await decide(parts, programs, { before, event, waiting });
+  const decided = decide(parts, programs, { before, event, waiting });
+  const decision = decided instanceof Promise ? await decided : decided;
   return commitTurn(parts, coming, { decision, options, before, waiting, base: stored?.revision ?? 0, unlogged: programs.unlogged });
 }
 
@@ -228,11 +229,12 @@ function firstState(session: string, event: FlowEvent): SessionState | undefined
   return from && newSession(session, from, event.at);
 }
 
-async function decide(
+/** Decides the turn. A promise only if middleware or a guest dialog takes part. */
+function decide(
   parts: TurnParts,
   programs: ProgramSnapshot,
   { before, event, waiting }: { readonly before: SessionState; readonly event: FlowEvent; readonly waiting: Waiting },
-): Promise<Decision> {
+): Decision | Promise<Decision> {
   const session = { ...before, turn: before.turn + 1 };
   const input: TurnInput = {
     programs,
@@ -244,11 +246,15 @@ async function decide(
     links: linkMakers(parts.seal, programs.onlineFlows),
     match: (matchable, scope) => matchTrigger(matchable, programs.onlineFlows, scope),
   };
-  try {
-    return await parts.decide(input);
-  } catch (error) {
+  const failed = (error: unknown): Decision => {
     if (error instanceof OperationalError) throw error;
     return failedDecision(parts.log, input, error);
+  };
+  try {
+    const decision = parts.decide(input);
+    return decision instanceof Promise ? decision.catch(failed) : decision;
+  } catch (error) {
+    return failed(error);
   }
 }
 

@@ -4,7 +4,7 @@ import { settings } from '../../adapters/whatsapp/cases.js';
 import { refusalOf } from '../../adapters/whatsapp/emulator/rules.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { eventsIn } from '../../adapters/whatsapp/parse.js';
-import type { Json, JsonObject } from '../../src/contract/index.js';
+import type { Choice, Json, JsonObject, OutboundMessage } from '../../src/contract/index.js';
 import { START } from '../support/builders.js';
 
 const { value: config } = whatsapp.config.validate(settings);
@@ -174,6 +174,121 @@ describe('what WhatsApp delivers', () => {
         const told = whatsapp.read({ status: 400, headers: {}, body: JSON.stringify({ error }) });
         expect(told).to.deep.include({ ok: false, kind: 'unreachable', code: '131000' });
       }
+  });
+});
+
+describe('who somebody is on WhatsApp', () => {
+  it('is told by a new number, however it is named', () => {
+    for (const member of ['wa_id', 'new_wa_id']) {
+      const system = { body: 'A has a new number', type: 'user_changed_number', [member]: '4915112345679' };
+      const [event] = parse(bodyOf({ messages: [{ from: '4915112345678', id: 'wamid.1', type: 'system', system }] }));
+      expect(event?.type === 'identities' && [event.from.address, event.isChange]).to.deep.equal(['4915112345679', true]);
+    }
+  });
+
+  it('is a user id of one business, not that of an enterprise, which many portfolios share', () => {
+    const found = ['whatsapp:US.1349', 'whatsapp:US.ENT.1349', 'whatsapp:4915112345678', 'phone:+49151'].map((one) =>
+      whatsapp.userId?.([one], config),
+    );
+    expect(found).to.deep.equal([{ identity: 'whatsapp:US.1349', scope: settings.businessAccountId }, undefined, undefined, undefined]);
+  });
+
+  it('is told by the answer to a send, as far as its ids are any', () => {
+    const identities = (contact: JsonObject) => {
+      const body = JSON.stringify({ contacts: [contact], messages: [{ id: 'wamid.1' }] });
+      const read = whatsapp.read({ status: 200, headers: {}, body });
+      return read.ok && read.identities;
+    };
+    expect(identities({ input: '+491511', wa_id: '4915112345678', user_id: 'DE.1' })).to.deep.equal([
+      'whatsapp:DE.1',
+      'whatsapp:4915112345678',
+      'phone:+4915112345678',
+    ]);
+    expect(identities({ wa_id: 'me', user_id: 'not known' })).to.deep.equal([]);
+  });
+});
+
+describe('an answer of Meta’s with words of its own', () => {
+  for (const [status, kind] of [
+    [400, 'rejected'],
+    [429, 'throttled'],
+    [499, 'rejected'],
+    [500, 'unreachable'],
+    [503, 'unreachable'],
+  ] as const)
+    it(`proves that the message was not taken: ${kind} by HTTP ${status} with a code that says nothing of trying again`, () => {
+      const read = whatsapp.read({ status, headers: {}, body: JSON.stringify({ error: { code: 132000, message: 'no' } }) });
+      expect(read).to.deep.include({ ok: false, kind, code: '132000' });
+    });
+});
+
+describe('what is sent to WhatsApp', () => {
+  const bodiesOf = (message: OutboundMessage) =>
+    whatsapp.render('4915112345678', message, config, 's1.1.1').map(({ body }) => JSON.parse(body) as JsonObject);
+  const many = (count: number, length: number): readonly Choice[] =>
+    Array.from({ length: count }, (_, i) => ({
+      id: `${i} ${'ж'.repeat(length)}`,
+      title: `${'ж'.repeat(length)} ${i}`,
+      description: 'ж'.repeat(length),
+    }));
+  const template = { type: 'template', name: 't', language: 'en' } as const;
+  const large: Readonly<Record<string, OutboundMessage>> = {
+    'a long text': { type: 'text', text: '🎉'.repeat(5_000) },
+    'a long text above buttons': {
+      type: 'text',
+      text: 'ж'.repeat(5_000),
+      header: 'h'.repeat(80),
+      footer: 'f'.repeat(80),
+      choices: many(3, 300),
+    },
+    'a long text above a list': { type: 'text', text: 'ж'.repeat(5_000), listButton: 'b'.repeat(30), choices: many(10, 300) },
+    'a long text above numbered choices': { type: 'text', text: 'ж'.repeat(5_000), choices: many(20, 100) },
+    'more numbered choices than a text holds': { type: 'text', text: 'T', choices: many(50, 100) },
+    'a picture with a long caption': { type: 'image', url: 'https://x/a.png', text: 'ж'.repeat(2_000) },
+    'a picture with a list and no words': { type: 'image', url: 'https://x/a.png', choices: many(5, 30) },
+    'a link with long words': { type: 'link', text: 'ж'.repeat(2_000), button: 'b'.repeat(30), url: 'https://x' },
+    'cards with long words': {
+      type: 'carousel',
+      text: 'ж'.repeat(2_000),
+      cards: many(10, 1).map(() => ({ imageUrl: 'https://x/a.png', text: 'ж'.repeat(300), choices: many(2, 300) })),
+    },
+    'a template with values that came out empty': { ...template, header: { type: 'text', text: ' ' }, body: ['', ' ', 'ж'.repeat(2_000)] },
+    'a template with buttons': {
+      ...template,
+      buttons: [
+        { index: 0, payload: ' ' },
+        { index: 1, url: 'order/1' },
+      ],
+    },
+  };
+  for (const [name, message] of Object.entries(large))
+    it(`is taken by Meta: ${name}`, () => {
+      for (const body of bodiesOf(message)) expect(refusalOf(body), JSON.stringify(body)).to.equal(undefined);
+    });
+
+  it('is not shorter than Meta takes it', () => {
+    const lengths = (['buttons', 'list'] as const).map((choicesAs) => {
+      const [body] = bodiesOf({ type: 'text', text: 'a'.repeat(4_096), choicesAs, choices: many(3, 3) });
+      const interactive = body?.['interactive'] as { readonly body: { readonly text: string } };
+      return interactive.body.text.length;
+    });
+    expect(lengths).to.deep.equal([1_024, 4_096]);
+  });
+
+  it('names each button of a template by its kind and its place', () => {
+    const [body] = bodiesOf({
+      ...template,
+      buttons: [
+        { index: 0, payload: 'p' },
+        { index: 1, url: 'order/1' },
+      ],
+    });
+    expect(body)
+      .to.have.nested.property('template.components')
+      .that.deep.equals([
+        { type: 'button', sub_type: 'quick_reply', index: '0', parameters: [{ type: 'payload', payload: 'p' }] },
+        { type: 'button', sub_type: 'url', index: '1', parameters: [{ type: 'text', text: 'order/1' }] },
+      ]);
   });
 });
 

@@ -29,6 +29,7 @@ describe('the body of an answer', () => {
       ['', words],
       ['gzip, br', brotliCompressSync(gzipSync(words))],
       [' deflate ,identity, gzip', gzipSync(deflateSync(words))],
+      ['gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(words)))],
     ];
     for (const [name, body] of packed) expect(await read(body, { 'content-encoding': name }), name).to.equal(WORDS);
   });
@@ -54,7 +55,8 @@ describe('the body of an answer', () => {
     expect(await read(packed.subarray(0, packed.length - 9), { 'content-encoding': 'gzip' })).to.match(/^request\/unreadable/);
     expect(await read(packed, { 'content-encoding': 'br' })).to.match(/^request\/unreadable/);
     expect(await read(packed, { 'content-encoding': 'zstd' })).to.match(/^request\/unreadable: .*"zstd"/);
-    expect(await read(packed, { 'content-encoding': 'gzip,gzip,gzip,gzip' })).to.match(/^request\/unreadable/);
+    const often = gzipSync(gzipSync(gzipSync(packed)));
+    expect(await read(often, { 'content-encoding': 'gzip,gzip,gzip,gzip' })).to.match(/^request\/unreadable: .*more than/);
     expect(await read(packed, { 'content-encoding': 'constructor' })).to.match(/^request\/unreadable/);
   });
 

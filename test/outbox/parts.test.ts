@@ -16,6 +16,8 @@ describe('a message in parts', () => {
   const isSettled = async () => (await world.waiting()).length === 0;
   const stands = async () => (await world.store.sessions.load(await world.session()))?.state.runs.length === 1;
   const providerId = (n: number) => world.emulator.heard[n]?.id ?? '';
+  /** The id that the provider was given with a request, and gives back in its receipts. */
+  const given = (n: number) => String(world.emulator.heard[n]?.body['biz_opaque_callback_data']);
 
   async function sent(nodes: readonly FlowNode[]) {
     world = await openWorld({ nodes });
@@ -26,12 +28,28 @@ describe('a message in parts', () => {
   it('goes out in order, as one effect, before what comes next', async () => {
     await sent([long, aReply('next', 'next')]);
     expect(texts(world.emulator)).to.deep.equal([...PARTS, 'next']);
+    const id = await effect();
+    expect([0, 1, 2].map(given)).to.deep.equal([`${id}#1`, `${id}#2`, id]);
   });
 
   it('is known in the delivery log by its last part', async () => {
     await sent([long]);
     const id = await effect();
     expect((await world.store.deliveries.of([id])).get(id)).to.deep.equal({ status: 'sent', providerIds: [providerId(2)] });
+  });
+
+  it('is known to the flow by its last part', async () => {
+    world = await openWorld({
+      nodes: [{ ...long, params: { ...long.params, saveAs: 'sent' } }, aReply('next', 'next')],
+      edges: [
+        { from: 'start', port: 'next', to: 'long' },
+        { from: 'long', port: 'failed', to: 'next' },
+      ],
+    });
+    await world.says('hello');
+    await world.until(async () => !(await stands()));
+    const ended = (await world.store.turns.list(await world.session(), { limit: 9 })).flatMap(({ results = [] }) => results);
+    expect(ended.map(({ variables }) => variables['sent'])).to.deep.equal([{ messageId: providerId(2) }]);
   });
 
   it('goes on with the part that was refused, and repeats none', async () => {
@@ -63,17 +81,17 @@ describe('a message in parts', () => {
     world.emulator.next({}, { lost: true });
     await world.says('hello');
     await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
-    await world.receipt(`${await effect()}#2`, providerId(1), 'sent');
+    await world.receipt(given(1), providerId(1), 'sent');
     await world.until(isSettled);
     expect(texts(world.emulator)).to.deep.equal(PARTS);
   });
 
   it('is delivered when its last part is, whatever is told of the others', async () => {
     await sent([untilDelivered]);
-    await world.receipt(`${await effect()}#1`, providerId(0), 'delivered');
+    await world.receipt(given(0), providerId(0), 'delivered');
     await world.receipt(undefined, providerId(1), 'failed');
     expect(await stands()).to.equal(true);
-    await world.receipt(await effect(), providerId(2), 'delivered');
+    await world.receipt(given(2), providerId(2), 'delivered');
     expect(await stands()).to.equal(false);
   });
 });

@@ -70,3 +70,24 @@ describe('a receipt that a run waits for', () => {
     await says('late');
   });
 });
+
+describe('a receipt that comes before the answer to its send, and does not name it', () => {
+  for (const [status, heard] of [
+    ['delivered', 'well'],
+    ['failed', 'refused'],
+  ] as const)
+    it(`is heard by the run that waits for it as soon as it is known whose it is: ${status}`, async () => {
+      const world = await openWorld({
+        nodes: [asked, aReply('well', 'well'), aReply('refused', 'refused'), aReply('late', 'late')],
+        edges: EDGES,
+      });
+      world.emulator.next({ slow: 300 });
+      await world.says('hello');
+      await world.until(() => world.emulator.heard.length === 1);
+      const providerId = world.emulator.heard[0]?.id ?? '';
+      if (status === 'failed') await world.failed(undefined, providerId);
+      else await world.receipt(undefined, providerId, status);
+      await world.until(() => texts(world.emulator).join() === ['asked', heard].join());
+      await world.close();
+    });
+});

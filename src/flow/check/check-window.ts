@@ -13,9 +13,10 @@ const MAX_ROUNDS = 20;
  * last message add up to the whole window.
  */
 export const checkWindow: Check = (checked) => {
-  const hours = checked.world.limits('whatsapp')?.windowHours;
+  const windows = checked.world.limits('whatsapp').flatMap(({ limits }) => limits.windowHours ?? []);
   const isOnWhatsApp = checked.platforms.length === 0 || checked.platforms.includes('whatsapp');
-  if (hours === undefined || !isOnWhatsApp) return [];
+  if (windows.length === 0 || !isOnWhatsApp) return [];
+  const hours = Math.min(...windows);
   const silences = longestSilences(checked);
   // A circle that goes on when nobody answers has a problem of its own.
   const circling = nodesInSilentCircles(checked);

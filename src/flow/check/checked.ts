@@ -1,7 +1,8 @@
 import type Joi from 'joi';
 import type {
+  AdapterLimits,
   AnyNodeType,
-  ChannelLimits,
+  ChannelId,
   Edge,
   FlowCode,
   FlowNode,
@@ -19,8 +20,8 @@ import type { Reading } from './reading.js';
 /** What the check knows of the installation. */
 export interface CheckWorld {
   readonly nodeTypes: NodeTypes;
-  /** The limits of the platform's channels; undefined if no adapter for the platform is loaded. */
-  readonly limits: (platform: Platform) => ChannelLimits | undefined;
+  /** See `CheckScope`; `channelLimits` makes it. */
+  readonly limits: (platform: Platform) => readonly AdapterLimits[];
   /** Returns whether a secret is set. */
   readonly secrets?: (name: string) => boolean;
   /** Returns whether `OUTBOUND_ALLOW` allows a private address. Undefined if the host's settings are not known here. */
@@ -30,6 +31,9 @@ export interface CheckWorld {
   /** Returns whether a flow is ONLINE and may be called; undefined if that is not known here. */
   readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'not-online' | undefined;
 }
+
+/** Returns what the check knows of the installation, for a flow that is bound to these channels. */
+export type CheckWorldFor = (bound?: readonly ChannelId[]) => CheckWorld;
 
 /** A member of one of the flow's lists with its JSON Pointer. Members of the wrong form are left out of the lists. */
 export interface Drawn<T> {

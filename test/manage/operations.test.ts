@@ -1,0 +1,146 @@
+import { expect } from 'chai';
+import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
+import { plugins } from '../../plugins/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import { isRefused, REFUSALS } from '../../src/contract/refusals.js';
+import type { Store } from '../../src/contract/store/index.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+import { listChanges, recordChange } from '../../src/manage/audit.js';
+import { changeFlow, createFlow, deleteFlow } from '../../src/manage/flows.js';
+import { bindFlow, publishFlow, takeFlowOffline } from '../../src/manage/publishing.js';
+import { listSessions } from '../../src/manage/sessions.js';
+import { startFlow, startFlowWithMany } from '../../src/manage/starts.js';
+import { bothStores, type OwnStore } from '../support/both-stores.js';
+import { aFlow } from '../support/builders.js';
+import { type ManualClock, manualClock } from '../support/manual-clock.js';
+import { type SmallHost, startProvider, startSmallHost } from '../support/small-world.js';
+
+const EVA = { id: 'k1', name: 'Eva', role: 'editor' } as const;
+const SHOP = { id: 'k2', name: 'shop', role: 'trigger', flows: ['shipped'] } as const;
+const shipped = aFlow('shipped', {
+  triggers: [{ type: 'TriggeredManually' }],
+  nodes: [
+    { id: 'start', type: 'start', params: {} },
+    { id: 'ask', type: 'wait-for-response', params: { timeout: { value: 1, unit: 'days' }, timeoutBranch: true } },
+    { id: 'end', type: 'end', params: {} },
+  ],
+  edges: [
+    { from: 'start', port: 'next', to: 'ask' },
+    { from: 'ask', port: 'replied', to: 'end' },
+    { from: 'ask', port: 'notReplied', to: 'end' },
+  ],
+});
+const ada = { contact: { identity: 'whatsapp:4915112345678' }, channel: 'wa', data: {} };
+
+for (const { name, open } of bothStores)
+  describe(`operations, called without HTTP: ${name}`, () => {
+    let own: OwnStore;
+    let store: Store;
+    let clock: ManualClock;
+    let provider: WhatsAppEmulator;
+    let host: SmallHost;
+    beforeEach(async () => {
+      own = await open();
+      store = own.store;
+      clock = manualClock();
+      provider = await startProvider(store);
+      host = await startSmallHost(store, clock);
+    });
+    afterEach(async () => {
+      await host.stop();
+      await provider.close();
+      await own.drop();
+    });
+
+    const parts = () => {
+      const nodeTypes = createNodeTypes(plugins);
+      const { channels, programs, takeTurn } = host;
+      return {
+        store,
+        clock,
+        nodeTypes,
+        channels,
+        programs,
+        takeTurn,
+        checkWorld: () => ({ nodeTypes, limits: () => [] }),
+        log: silentLog,
+      };
+    };
+    const putOnline = async () => {
+      await createFlow(parts(), EVA, { definition: shipped });
+      return publishFlow(parts(), EVA, { code: 'shipped', remark: 'first' });
+    };
+
+    it('publishing puts a flow ONLINE, and says what has changed for the audit log', async () => {
+      const outcome = await putOnline();
+      expect(outcome).to.deep.include({ done: { version: 1, problems: [], sessions: { keep: 0, positions: [] } } });
+      if (isRefused(outcome)) throw new Error(outcome.refused);
+      await recordChange(parts(), EVA, outcome.changed);
+      const listed = await listChanges(parts(), EVA, { limit: 10 });
+      expect(isRefused(listed) ? [] : listed.done.items).to.have.length(1);
+      expect(isRefused(listed) ? undefined : listed.done.items[0]).to.deep.include({
+        by: EVA,
+        action: 'flow.publish',
+        target: 'flow:shipped',
+        after: { version: 1, draft: 1, remark: 'first', sessions: 'keep' },
+      });
+      expect(host.programs.snapshot().online('shipped')?.version).to.equal(1);
+    });
+
+    it('a change that leaves everything as it was is not in the audit log', async () => {
+      await putOnline();
+      const outcome = await changeFlow(parts(), EVA, { code: 'shipped', name: shipped.name });
+      if (isRefused(outcome)) throw new Error(outcome.refused);
+      await recordChange(parts(), EVA, outcome.changed);
+      await recordChange(parts(), EVA, undefined);
+      expect(await listChanges(parts(), EVA, { limit: 10 })).to.deep.equal({ done: { items: [] } });
+    });
+
+    it('a refusal names its code and what is wrong, and nothing of HTTP', async () => {
+      await putOnline();
+      const refusals = [
+        await publishFlow(parts(), EVA, { code: 'mars' }),
+        await createFlow(parts(), EVA, { definition: shipped }),
+        await createFlow(parts(), EVA, { definition: { format: 'parley/1' } }),
+        await deleteFlow(parts(), EVA, { code: 'shipped' }),
+        await bindFlow(parts(), EVA, { code: 'shipped', channels: ['wa', 'nowhere'] }),
+        await startFlow(parts(), EVA, { code: 'shipped', by: 'test', start: { ...ada, channel: 'nowhere' } }),
+      ];
+      expect(refusals.map((one) => isRefused(one) && one.refused)).to.deep.equal([
+        'flow/unknown',
+        'flow/taken',
+        'flow/invalid',
+        'flow/online',
+        'channel/unknown',
+        'channel/unknown',
+      ]);
+      for (const one of refusals) {
+        expect(Object.keys(one)).to.satisfy((keys: string[]) => keys.every((key) => ['refused', 'detail', 'problems'].includes(key)));
+        if (isRefused(one)) expect(REFUSALS[one.refused].status).to.be.within(400, 499);
+      }
+    });
+
+    it('a key that is bound to flows starts these alone, and of many starts each has its own answer', async () => {
+      await putOnline();
+      expect(await startFlow(parts(), SHOP, { code: 'other', by: 'shop', start: ada })).to.include({ refused: 'key/other-flow' });
+      const starts = [ada, { refused: 'http/bad-body' } as const, { contact: { id: 'nobody' }, data: {} }, { ...ada, uuid: 'u1' }];
+      const many = await startFlowWithMany(parts(), SHOP, { code: 'shipped', by: 'shop', starts });
+      const answers = isRefused(many) ? [] : many.done;
+      expect(answers.map((one) => (isRefused(one) ? one.refused : one.status))).to.deep.equal([
+        'started',
+        'http/bad-body',
+        'contact/unknown',
+        'queued',
+      ]);
+      const turns = await listSessions(parts(), EVA, { limit: 10 });
+      expect(isRefused(turns) ? 0 : turns.done.items.length).to.equal(1);
+    });
+
+    it('taking a flow offline ends who is in it, if that is asked for', async () => {
+      await putOnline();
+      await startFlow(parts(), EVA, { code: 'shipped', by: 'test', start: ada });
+      const outcome = await takeFlowOffline(parts(), EVA, { code: 'shipped', sessions: 'end' });
+      expect(isRefused(outcome) ? undefined : outcome.done).to.deep.include({ state: 'OFFLINE', ended: 1, waiting: 0 });
+      expect(isRefused(outcome) ? undefined : outcome.changed?.after).to.deep.equal({ state: 'OFFLINE', sessions: 'end', ended: 1 });
+    });
+  });
