@@ -1,5 +1,5 @@
-import type { Store, StoredFlow } from '../contract/index.js';
 import { isRefused, type Refusal } from '../contract/refusals.js';
+import type { Store, StoredFlow } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow, errorsOf } from '../flow/check.js';
 import { compileFlow } from '../flow/compile.js';
 import { inTimeZone } from '../flow/in-time-zone.js';
