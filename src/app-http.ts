@@ -1,6 +1,8 @@
 import type { AppBase } from './app-base.js';
 import type { AppTurns } from './app-turns.js';
+import type { ChannelId } from './contract/index.js';
 import { isCallable } from './engine/runs.js';
+import { channelLimits } from './flow/channel-limits.js';
 import type { HttpParts } from './http/parts.js';
 import { isAllowed } from './outbox/outbound-guard.js';
 import type { DemoChannels } from './published/demo-channels.js';
@@ -23,7 +25,7 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): H
     degradation: () => findDegraded({ store, programs }, 'known'),
     takeTurn: turns.takeTurn,
     seal: base.seal,
-    checkWorld: () => checkWorld(base, turns),
+    checkWorld: (bound = []) => checkWorld(base, turns, bound),
     clock: base.clock,
     log: base.log,
     meters,
@@ -35,8 +37,12 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): H
   };
 }
 
-/** Returns what the check of a flow may know about this host. */
-function checkWorld({ config, nodeTypes, adapters }: AppBase, { programs }: AppTurns): ReturnType<HttpParts['checkWorld']> {
+/** Returns what the check of a flow may know about this host. `bound` are the channels of the flow. */
+function checkWorld(
+  { config, nodeTypes, adapters }: AppBase,
+  { channels, programs }: AppTurns,
+  bound: readonly ChannelId[],
+): ReturnType<HttpParts['checkWorld']> {
   return {
     nodeTypes,
     ...(config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE }),
@@ -46,6 +52,10 @@ function checkWorld({ config, nodeTypes, adapters }: AppBase, { programs }: AppT
       const program = programs.snapshot().online(code);
       return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
     },
-    limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
+    limits: channelLimits({
+      bound: bound.flatMap((id) => channels.get(id)?.adapter ?? []),
+      configured: channels.all.map(({ adapter }) => adapter),
+      loaded: adapters,
+    }),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import type { ApiKey, Clock, Role, Store } from '../contract/index.js';
+import type { Clock } from '../contract/index.js';
+import type { ApiKey, Role, Store } from '../contract/store/index.js';
 import type { Caller } from '../manage/outcome.js';
 import type { Guesses } from './guesses.js';
 import { RefusedCall } from './refused-call.js';

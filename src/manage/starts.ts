@@ -1,5 +1,6 @@
-import { OperationalError, type StoredFlow } from '../contract/index.js';
+import { OperationalError } from '../contract/host/index.js';
 import { isRefused, type Refusal } from '../contract/refusals.js';
+import type { StoredFlow } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
 import { knownFlow } from './known-flow.js';

@@ -1,4 +1,5 @@
-import type { ChannelId, Clock, Identity, IsoTime, Sender, Store, UserId } from '../contract/index.js';
+import type { ChannelId, Clock, Identity, IsoTime, Sender, UserId } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { TakeTurn } from '../contract/take-turn.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import { livingSession } from './living-session.js';

@@ -1,4 +1,5 @@
-import type { ChannelId, Clock, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
+import type { ChannelId, Clock, FlowEvent, Platform, Sender } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { bringsToken, isUsable } from '../engine/links.js';
 import { livingSession } from './living-session.js';

@@ -62,7 +62,7 @@ for (const { name, open } of bothStores)
         channels,
         programs,
         takeTurn,
-        checkWorld: () => ({ nodeTypes, limits: () => undefined }),
+        checkWorld: () => ({ nodeTypes, limits: () => [] }),
         log: silentLog,
       };
     };
