@@ -1,5 +1,5 @@
+import { isRefused } from '../contract/host/index.js';
 import type { Clock, Problem } from '../contract/index.js';
-import { isRefused } from '../contract/refusals.js';
 import type { PageQuery, Store, StoredFlow } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';

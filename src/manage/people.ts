@@ -1,5 +1,5 @@
+import type { Refusal } from '../contract/host/index.js';
 import type { Clock, Contact } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
 import type { Store } from '../contract/store/index.js';
 import { forgetPerson } from '../people/forget-person.js';
 import { judgeIdentity } from '../people/judge-identity.js';

@@ -1,8 +1,6 @@
-import type { Log } from '../contract/host/index.js';
+import { isRefused, type Log, type Refusal, type TakeTurn } from '../contract/host/index.js';
 import type { ChannelId, Clock, Problem } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
 import type { Store } from '../contract/store/index.js';
-import type { TakeTurn } from '../contract/take-turn.js';
 import { type CheckWorldFor, checkFlow, errorsOf } from '../flow/check.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { ProgramBook } from '../published/program-book.js';

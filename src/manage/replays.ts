@@ -1,4 +1,4 @@
-import { isRefused, type Refusal } from '../contract/refusals.js';
+import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { Store, StoredFlow } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow, errorsOf } from '../flow/check.js';
 import { compileFlow } from '../flow/compile.js';

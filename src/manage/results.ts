@@ -1,4 +1,4 @@
-import { isRefused } from '../contract/refusals.js';
+import { isRefused } from '../contract/host/index.js';
 import type { Store, StoredResult } from '../contract/store/index.js';
 import { knownFlow } from './known-flow.js';
 import type { Caller, Outcome } from './outcome.js';

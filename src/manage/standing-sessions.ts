@@ -1,5 +1,5 @@
+import type { Refusal } from '../contract/host/index.js';
 import type { FlowDefinition, Problem } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
 import type { Store, StoredFlow } from '../contract/store/index.js';
 
 /** What becomes of the sessions in earlier versions when a new version goes online. */

@@ -1,5 +1,4 @@
-import { OperationalError } from '../contract/host/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
+import { isRefused, OperationalError, type Refusal } from '../contract/host/index.js';
 import type { StoredFlow } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
