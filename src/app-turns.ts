@@ -1,7 +1,7 @@
 import type { AppBase } from './app-base.js';
+import type { TakeTurn } from './contract/host/index.js';
 import type { Service } from './contract/index.js';
 import type { Claim } from './contract/store/index.js';
-import type { TakeTurn } from './contract/host/index.js';
 import { type BotHost, createBotHost } from './host/bot-host.js';
 import { watchWallClock } from './jobs/watch-wall-clock.js';
 import { secretsInChannels } from './meter-settings.js';
