@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { SEND_LEASE } from '../src/contract/index.js';
+import { SEND_LEASE } from '../src/contract/host/index.js';
 import type { Doubt, Send } from './count.js';
 import { isAnswerLost, type Kind, type ProviderFault, sendsReceipts } from './faults.js';
 import type { HostProcess } from './hosts.js';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
 import type { FlowDefinition, Json } from '../src/contract/index.js';
+import { channelLimits } from '../src/flow/channel-limits.js';
 import { checkFlow, errorsOf } from '../src/flow/check.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
@@ -14,7 +15,7 @@ import { flowSamples } from './samples.js';
 const nodeTypes = createNodeTypes(plugins);
 const world = {
   nodeTypes,
-  limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
+  limits: channelLimits({ bound: adapters, loaded: adapters }),
   secrets: (name: string) => name === 'TOKEN',
   flows: () => 'not-online' as const,
 };

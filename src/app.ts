@@ -5,9 +5,12 @@ import { adapters as ownAdapters } from '../adapters/index.js';
 import { plugins as ownPlugins } from '../plugins/index.js';
 import { systemClock } from './clock/system-clock.js';
 import type { Config } from './config/schema.js';
-import { type Claim, type Clock, type Log, type Plugin, plusMillis, type Service, type Store, silentLog } from './contract/index.js';
+import { type Log, silentLog } from './contract/host/index.js';
+import { type Clock, type Plugin, plusMillis, type Service } from './contract/index.js';
+import type { Claim, Store } from './contract/store/index.js';
 import { isCallable } from './engine/runs.js';
 import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
+import { channelLimits } from './flow/channel-limits.js';
 import { createNodeTypes } from './flow/node-types.js';
 import { createBotHost, type MiddlewareOptions } from './host/bot-host.js';
 import type { HttpParts } from './http/parts.js';
@@ -154,7 +157,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     degradation: () => findDegraded({ store, programs }, 'known'),
     takeTurn,
     seal,
-    checkWorld: () => ({
+    checkWorld: (bound = []) => ({
       nodeTypes,
       ...zone,
       secrets: (name) => Object.hasOwn(config.secrets, name),
@@ -163,7 +166,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         const program = programs.snapshot().online(code);
         return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
       },
-      limits: (platform) => allAdapters.find((one) => one.platform === platform)?.limits,
+      limits: channelLimits({
+        bound: bound.flatMap((id) => channels.get(id)?.adapter ?? []),
+        configured: channels.all.map(({ adapter }) => adapter),
+        loaded: allAdapters,
+      }),
     }),
     clock,
     log,

@@ -1,4 +1,4 @@
-// What the package gives to programs. `npm start` and the command do not come by here: a host needs no bot adapters.
+// The public API of the package. `npm start` and the `parley` command do not import this file, because a host needs no bot adapters.
 export { ViberAdapter, type ViberSettings } from '../adapters/viber/bot-adapter.js';
 export { WhatsAppAdapter, type WhatsAppSettings } from '../adapters/whatsapp/bot-adapter.js';
 export { SendFailed } from './activities/send-failed.js';

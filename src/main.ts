@@ -22,8 +22,8 @@ const url = await app.listen().catch(giveUp);
 process.stdout.write(`parley listens on ${url}\n`);
 if (app.newAdminKey !== undefined) process.stdout.write(`the admin key, shown only once: ${app.newAdminKey}\n`);
 const demo = config.EMULATORS
-  ? await startDemo({ app, config, url, say: (line) => process.stdout.write(`${line}\n`) }).catch((error: unknown) => {
-      process.stderr.write(`parley: the demo could not start: ${wordsOf(error)}\n`);
+  ? await startDemo({ app, config, url, print: (line) => process.stdout.write(`${line}\n`) }).catch((error: unknown) => {
+      process.stderr.write(`parley: the demo could not start: ${messageOf(error)}\n`);
       return undefined;
     })
   : undefined;
@@ -44,7 +44,7 @@ async function stop(): Promise<void> {
     await app.stop();
     await demo?.stop();
   } catch (error) {
-    process.stderr.write(`parley: shutdown failed: ${wordsOf(error)}\n`);
+    process.stderr.write(`parley: shutdown failed: ${messageOf(error)}\n`);
     process.exit(1);
   }
   process.exit(0);
@@ -56,10 +56,10 @@ function refuse(mistakes: readonly string[]): never {
 }
 
 function giveUp(error: unknown): never {
-  process.stderr.write(`parley: cannot start: ${wordsOf(error)}\n`);
+  process.stderr.write(`parley: cannot start: ${messageOf(error)}\n`);
   process.exit(1);
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

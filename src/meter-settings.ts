@@ -2,7 +2,7 @@ import type { Config } from './config/schema.js';
 import type { MeterSettings } from './meters/open-meters.js';
 import type { ChannelBook } from './published/channel-book.js';
 
-/** What is told of a host, and to whom. */
+/** Returns which metrics, log lines and spans the settings ask for. */
 export function meterSettings(config: Config): MeterSettings {
   const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
   return {
@@ -21,7 +21,7 @@ export function meterSettings(config: Config): MeterSettings {
   };
 }
 
-/** What the settings hold that no log may show. */
+/** Returns the secrets in the settings, which no log line may contain. */
 export function secretsInSettings({
   PARLEY_ADMIN_KEY = '',
   MONGODB_URL = '',
@@ -32,7 +32,7 @@ export function secretsInSettings({
   return [PARLEY_ADMIN_KEY, password, ...Object.values(OTEL_EXPORTER_OTLP_HEADERS), ...Object.values(secrets)];
 }
 
-/** The tokens of every channel, as they are now. */
+/** Returns the secrets of all channels as they are now. */
 export function secretsInChannels({ all }: ChannelBook): readonly string[] {
   return all.flatMap(({ adapter, config }) => {
     const own = config as Readonly<Record<string, unknown>>;

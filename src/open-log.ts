@@ -2,10 +2,10 @@ import { type DestinationStream, pino } from 'pino';
 import { adapters } from '../adapters/index.js';
 import type { Log } from './contract/host/index.js';
 
-/** Members that may hold a secret, wherever a line may have them: a second net, as nobody means to log one. */
+/** Fields that may hold a secret. They are redacted in any line, in case one is logged by mistake. */
 const NAMES = [...new Set(['authorization', 'password', ...adapters.flatMap(({ secrets }) => secrets)])];
 
-/** JSON lines, to standard output unless told otherwise. */
+/** Opens a log of JSON lines, by default on standard output. */
 export function openLog(level: string, to?: DestinationStream): Log {
   const options = {
     level,

@@ -62,7 +62,7 @@ describe('the parley command as a process', () => {
 
   it('start says in words which setting is wrong', async () => {
     const { code, err } = await parley(['start'], { PORT: 'many' });
-    expect([code, err]).to.deep.equal([2, 'parley: invalid settings\n  PORT: is to be a number\n']);
+    expect([code, err]).to.deep.equal([2, 'parley: invalid settings\n  PORT: must be a number\n']);
   });
 
   it('replay computes what was recorded again, and says what a host refuses', async () => {

@@ -21,7 +21,7 @@ async function startDemoHost(env: Readonly<Record<string, string>> = {}): Promis
   const config = loadConfig({ EMULATOR_WHATSAPP_PORT: '0', EMULATOR_VIBER_PORT: '0' });
   if ('mistakes' in config) throw new Error(config.mistakes.join(', '));
   const said: string[] = [];
-  const demo = await startDemo({ app: host.app, config, url: host.url, say: (line) => said.push(line) });
+  const demo = await startDemo({ app: host.app, config, url: host.url, print: (line) => said.push(line) });
   return {
     ...host,
     said,
@@ -133,7 +133,7 @@ describe('the demo', () => {
     expect([now['appSecret'], now['accessToken']]).to.deep.equal([before['appSecret'], before['accessToken']]);
     expect(now['baseUrl'], 'the emulator’s address of this start').not.to.equal(before['baseUrl']);
     expect((await second.call('GET', '/api/channels/demo-viber')).status).to.equal(404);
-    expect(second.said.join('\n')).to.include('the channel "demo-viber" was deleted, and stays deleted');
+    expect(second.said.join('\n')).to.include('the channel "demo-viber" was deleted and stays deleted');
     expect(second.said.join('\n')).to.include('the flow "welcome" is not ONLINE on the channel "demo-whatsapp"');
     expect((await second.call('DELETE', '/api/flows/welcome')).status).to.equal(204);
     await second.stop();
@@ -182,7 +182,7 @@ describe('the demo', () => {
     expect(await knock(host, 'known-to-all'), 'no emulator runs').to.equal(404);
     const settings = loadConfig({ EMULATOR_WHATSAPP_PORT: '0', EMULATOR_VIBER_PORT: '0' });
     if ('mistakes' in settings) throw new Error(settings.mistakes.join(', '));
-    const demo = await startDemo({ app: host.app, config: settings, url: host.url, say: () => {} });
+    const demo = await startDemo({ app: host.app, config: settings, url: host.url, print: () => {} });
     expect(await knock(host, 'known-to-all')).to.equal(401);
     expect((await host.call('GET', '/api/channels/demo-whatsapp')).json.name).to.equal('Mine');
     await demo.stop();

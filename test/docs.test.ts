@@ -6,6 +6,7 @@ import { apiDocument } from '../scripts/api-document.js';
 import { generatedPages } from '../scripts/pages.js';
 import { describeConfig } from '../src/config/load.js';
 import { PROBLEM_CODES } from '../src/contract/host/index.js';
+import { channelLimits } from '../src/flow/channel-limits.js';
 import { checkFlow } from '../src/flow/check.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { describeMetrics } from '../src/meters/metrics.js';
@@ -43,7 +44,7 @@ describe('the documentation', () => {
       const body: unknown = JSON.parse(readFileSync(`templates/${file}`, 'utf8'));
       const problems = checkFlow(body, {
         nodeTypes: createNodeTypes(plugins),
-        limits: (platform) => adapters.find((one) => one.platform === platform)?.limits,
+        limits: channelLimits({ bound: adapters, loaded: adapters }),
       });
       expect(problems, file).to.deep.equal([]);
     }

@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
 import type { TurnRecord } from '../src/contract/host/index.js';
-import type { FlowDefinition, Platform } from '../src/contract/index.js';
+import type { FlowDefinition } from '../src/contract/index.js';
+import { channelLimits } from '../src/flow/channel-limits.js';
 import { checkFlow, errorsOf } from '../src/flow/check.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
@@ -15,7 +16,7 @@ import { testNodes } from './support/test-nodes.js';
 
 const FOLDER = 'test/flows';
 const nodeTypes = createNodeTypes([...plugins, ...testNodes]);
-const limits = (platform: Platform) => adapters.find((one) => one.platform === platform)?.limits;
+const limits = channelLimits({ bound: adapters, loaded: adapters });
 
 describe('golden conversations', () => {
   for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.case.json'))) {

@@ -1,5 +1,5 @@
 import type { CheckScope, NodeProblem } from '../../src/contract/index.js';
-import { isLiteral } from '../../src/params/message-files.js';
+import { isLiteral } from '../../src/params/literal.js';
 import { isDateWithoutOffset, noTimeZone } from '../../src/params/no-time-zone.js';
 import { dateOf, isTimeZone } from '../../src/text/date.js';
 import type { WaitParams } from './params.js';

@@ -11,11 +11,11 @@ import { welcomeOf } from './welcome.js';
 interface SenderParts<C> {
   readonly adapter: ChannelAdapter<C>;
   readonly config: C;
-  /** Shows that an answer to a message is being written, where there is such a thing. */
+  /** Returns the request that shows the person that an answer to their message is being written; undefined if there is none. */
   readonly typingRequest: (messageId: string) => ProviderRequest | undefined;
 }
 
-/** Brings a bot's activities to the provider at once; what is not taken is thrown. */
+/** Sends a bot's activities to the provider at once. */
 export class ActivitySender<C> {
   readonly #parts: SenderParts<C>;
   readonly #client = createHttpClient();
@@ -24,7 +24,11 @@ export class ActivitySender<C> {
     this.#parts = parts;
   }
 
-  /** The provider's ids of the messages that the activity came to; none for signals, and for a welcome in a webhook's answer. */
+  /**
+   * Sends an activity and returns the provider's ids of its messages: none for signals, and none for a welcome in the answer to a webhook.
+   *
+   * @throws SendFailed if the provider does not take a message, or if it cannot be shown.
+   */
   async send(context: TurnContext, activity: Partial<Activity>): Promise<readonly string[]> {
     if (activity.type === 'delay') await pause(activity.value);
     if (activity.type === ActivityTypes.Typing) await this.#showTyping(activity.replyToId ?? '');
@@ -32,8 +36,8 @@ export class ActivitySender<C> {
     const address = activity.conversation?.id ?? context.activity.conversation?.id;
     const ids: string[] = [];
     for (const message of messagesOf(activity, limits)) {
-      if (!address) throw cannotSend('send/no-address', 'the activity names no conversation');
-      if (!this.#isWelcome(context, message)) ids.push(...(await this.#deliver(address, message, ids)));
+      if (!address) throw cannotSend('send/no-address', 'the activity has no conversation to send to');
+      if (!this.#answersWebhook(context, message)) ids.push(...(await this.#deliver(address, message, ids)));
     }
     return ids;
   }
@@ -42,8 +46,8 @@ export class ActivitySender<C> {
     return this.#client.close();
   }
 
-  /** Viber takes one message to somebody who is not subscribed yet: in the answer to the webhook. */
-  #isWelcome(context: TurnContext, message: OutboundMessage): boolean {
+  /** Puts the first message to a new person into the answer to the webhook, the only way on Viber. Returns false if it was not put there. */
+  #answersWebhook(context: TurnContext, message: OutboundMessage): boolean {
     const welcome = welcomeOf(context);
     if (!welcome || welcome.reply) return false;
     const { adapter, config } = this.#parts;
@@ -53,7 +57,7 @@ export class ActivitySender<C> {
       welcome.reply = answer.reply;
       return true;
     } catch {
-      // What cannot be rendered is told by the ordinary way out.
+      // The ordinary way of sending reports messages that cannot be rendered.
       return false;
     }
   }
@@ -71,7 +75,7 @@ export class ActivitySender<C> {
     return providerIds;
   }
 
-  /** Only a sign: a turn does not fail for want of it. */
+  /** Not awaited for its outcome: a turn does not fail because the sign was not shown. */
   async #showTyping(messageId: string): Promise<void> {
     const request = this.#parts.typingRequest(messageId);
     if (request) await this.#client.send(request);
@@ -82,7 +86,7 @@ function newEffectId(): string {
   return `bot-${randomUUID()}`;
 }
 
-/** A second, where a delay does not say how long. */
+/** Waits for the milliseconds of a `delay` activity; by default one second. */
 function pause(millis: unknown): Promise<void> {
   return new Promise((done) => setTimeout(done, typeof millis === 'number' && millis >= 0 ? millis : 1_000));
 }

@@ -4,7 +4,7 @@ import { type BotRequest, readDelivery } from './read-delivery.js';
 
 export type { BotRequest } from './read-delivery.js';
 
-/** Whose webhook it is. */
+/** The account that a webhook belongs to. */
 interface Door<C> {
   readonly adapter: ChannelAdapter<C>;
   readonly config: C;
@@ -18,24 +18,28 @@ interface Exchange {
 
 type Take = (event: InboundEvent, at: string) => Promise<WebhookReply | undefined>;
 
-/** Handshake, signature, parsing, then every event in it; answered when all are done. What goes wrong is answered 500 and thrown. */
+/**
+ * Answers a request of the provider: checks the signature, parses it and takes its events, then answers when all of them are done.
+ *
+ * @throws Whatever a turn has thrown, after the request was answered with 500.
+ */
 export async function answerDelivery<C>(door: Door<C>, { request, response }: Exchange, take: Take): Promise<void> {
   try {
     answer(response, await replyTo(door, request, take));
   } catch (error) {
-    answer(response, said(500, ''));
+    answer(response, text(500, ''));
     throw error;
   }
 }
 
 async function replyTo<C>({ adapter, config, channel }: Door<C>, request: BotRequest, take: Take): Promise<WebhookReply> {
   const delivery = await readDelivery(request, { channel, at: new Date().toISOString() });
-  if (!delivery) return said(413, 'the body is too large');
-  if (delivery.method === 'GET') return adapter.handshake?.(delivery, config) ?? said(403, '');
-  if (delivery.method !== 'POST') return said(405, 'webhooks are posted');
-  if (!adapter.verify(delivery, config)) return said(401, 'the signature is not ours');
+  if (!delivery) return text(413, 'the body is too large');
+  if (delivery.method === 'GET') return adapter.handshake?.(delivery, config) ?? text(403, '');
+  if (delivery.method !== 'POST') return text(405, 'use POST');
+  if (!adapter.verify(delivery, config)) return text(401, 'the signature is invalid');
   const events = eventsIn({ adapter, config }, delivery);
-  return events ? takeAll(events, (event) => take(event, delivery.at)) : said(400, 'the body cannot be read');
+  return events ? takeAll(events, (event) => take(event, delivery.at)) : text(400, 'the body cannot be read');
 }
 
 function eventsIn<C>({ adapter, config }: Omit<Door<C>, 'channel'>, delivery: WebhookRequest): readonly InboundEvent[] | undefined {
@@ -47,21 +51,21 @@ function eventsIn<C>({ adapter, config }: Omit<Door<C>, 'channel'>, delivery: We
   }
 }
 
-/** Oldest first; a provider's clock has seconds, so what it lists together stays in its order. One that fails loses none of the others. */
+/** Takes events by the time at which they were sent; events of the same second stay in the provider's order. If one fails, the others go on. */
 async function takeAll(events: readonly InboundEvent[], take: (event: InboundEvent) => Promise<WebhookReply | undefined>) {
   const inOrder = [...events].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0));
   const outcomes = await Promise.allSettled(inOrder.map(take));
   const failures = outcomes.flatMap((one): readonly unknown[] => (one.status === 'rejected' ? [one.reason] : []));
   if (failures.length > 1) throw new AggregateError(failures, 'several turns failed');
   if (failures.length === 1) throw failures[0];
-  return outcomes.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))[0] ?? said(200, '');
+  return outcomes.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))[0] ?? text(200, '');
 }
 
 function timeOf(event: InboundEvent): string {
   return event.type === 'message' ? event.message.sentAt : '';
 }
 
-function said(status: number, body: string): WebhookReply {
+function text(status: number, body: string): WebhookReply {
   return { status, contentType: 'text/plain', body };
 }
 

@@ -1,54 +1,54 @@
 import { type Activity, ActivityTypes } from 'botframework-schema';
 import type { InboundEvent, InboundMessage, Json, Platform, Sender } from '../contract/index.js';
 
-/** What a turn is made of: receipts are told in another way, because they say nobody's words and name no person. */
+/** Events that become turns of the bot. Receipts do not, because they name no person: `BotOptions.onReceipt` gets them. */
 export type TurnEvent = Exclude<InboundEvent, { type: 'receipt' }>;
 
 /** The bot's side of a conversation. */
 export interface BotSide {
   readonly platform: Platform;
   readonly account: string;
-  /** What `activity.text` says of a tap: what the person saw, or what the button stands for. */
+  /** What `activity.text` is for a tap: the title that the person saw, or the value of the button. */
   readonly taps: 'title' | 'value';
-  /** Whether a file's address can be opened by whoever has it; Meta's needs the channel's token. */
+  /** Whether anybody can open the address of a file. Meta's addresses need the account's token. */
   readonly opensMedia: boolean;
 }
 
-type Said = Omit<InboundMessage, 'channel'>;
+type Message = Omit<InboundMessage, 'channel'>;
 
-/** Storage and transcript code of others calls string methods on it. */
+/** The `serviceUrl` of every activity. Storage and transcript code for botbuilder calls string methods on it. */
 const SERVICE_URL = 'https://parley.invalid/';
 
-/** An event as botbuilder knows it; nothing but a person's words becomes a message. */
+/** Returns an event as an activity. Only what a person says to the bot becomes a message. */
 export function activityOf(event: TurnEvent, side: BotSide, at: string): Partial<Activity> {
-  if (event.type === 'message' && !isNobodysWords(event.message)) return messageActivity(event.message, side);
+  if (event.type === 'message' && !isNotForBot(event.message)) return messageActivity(event.message, side);
   const from = event.type === 'message' ? event.message.from : event.from;
-  const base = { ...frame(from, side), id: event.id, timestamp: new Date(at) };
+  const base = { ...conversationOf(from, side), id: event.id, timestamp: new Date(at) };
   if (event.type === 'identities') {
     const { identities, address } = event.from;
     return { ...base, type: ActivityTypes.Event, name: 'identities', value: { identities, address } };
   }
-  if (event.type === 'message') return asideActivity(event.message, base);
+  if (event.type === 'message') return otherActivity(event.message, base);
   const { change, subscribed, context } = event;
-  const told = { ...base, channelData: { change, subscribed, ...(context === undefined ? {} : { context }) } };
-  if (change === 'unsubscribed') return { ...told, type: ActivityTypes.InstallationUpdate, action: 'remove' };
-  return { ...told, type: ActivityTypes.ConversationUpdate, membersAdded: [base.from], membersRemoved: [] };
+  const activity = { ...base, channelData: { change, subscribed, ...(context === undefined ? {} : { context }) } };
+  if (change === 'unsubscribed') return { ...activity, type: ActivityTypes.InstallationUpdate, action: 'remove' };
+  return { ...activity, type: ActivityTypes.ConversationUpdate, membersAdded: [base.from], membersRemoved: [] };
 }
 
-/** Edited, deleted, of a kind that cannot be read, or written in a group, which is another conversation. */
-function isNobodysWords({ type, group }: Said): boolean {
+/** Returns whether a message is an edit, a deletion, of an unknown type, or written in a group, which is another conversation. */
+function isNotForBot({ type, group }: Message): boolean {
   return group !== undefined || type === 'edit' || type === 'revoke' || type === 'unsupported';
 }
 
-function asideActivity({ type, group, raw }: Said, base: Partial<Activity>): Partial<Activity> {
-  const told = { ...base, channelData: raw };
-  if (group === undefined && type === 'edit') return { ...told, type: ActivityTypes.MessageUpdate };
-  if (group === undefined && type === 'revoke') return { ...told, type: ActivityTypes.MessageDelete };
-  return { ...told, type: ActivityTypes.Event, name: group === undefined ? type : 'group' };
+function otherActivity({ type, group, raw }: Message, base: Partial<Activity>): Partial<Activity> {
+  const activity = { ...base, channelData: raw };
+  if (group === undefined && type === 'edit') return { ...activity, type: ActivityTypes.MessageUpdate };
+  if (group === undefined && type === 'revoke') return { ...activity, type: ActivityTypes.MessageDelete };
+  return { ...activity, type: ActivityTypes.Event, name: group === undefined ? type : 'group' };
 }
 
-/** Enough of it to write to the person later: `TurnContext.getConversationReference(activity)`. */
-function frame(from: Sender, { platform, account }: BotSide) {
+/** Returns who talks to whom: enough for `TurnContext.getConversationReference(activity)`, to write to the person later. */
+function conversationOf(from: Sender, { platform, account }: BotSide) {
   return {
     channelId: platform,
     serviceUrl: SERVICE_URL,
@@ -59,10 +59,10 @@ function frame(from: Sender, { platform, account }: BotSide) {
   };
 }
 
-function messageActivity(message: Said, side: BotSide): Partial<Activity> {
+function messageActivity(message: Message, side: BotSide): Partial<Activity> {
   const { id, from, sentAt, raw, replyTo, type, emoji = '' } = message;
-  const said = {
-    ...frame(from, side),
+  const activity = {
+    ...conversationOf(from, side),
     id,
     timestamp: new Date(sentAt),
     channelData: raw,
@@ -70,11 +70,11 @@ function messageActivity(message: Said, side: BotSide): Partial<Activity> {
   };
   if (type === 'reaction') {
     const reactions = emoji === '' ? { reactionsRemoved: [{ type: '' }] } : { reactionsAdded: [{ type: emoji }] };
-    return { ...said, type: ActivityTypes.MessageReaction, ...reactions };
+    return { ...activity, type: ActivityTypes.MessageReaction, ...reactions };
   }
   const value = payloadOf(message);
   return {
-    ...said,
+    ...activity,
     type: ActivityTypes.Message,
     text: textOf(message, side),
     ...(value === undefined ? {} : { value }),
@@ -83,18 +83,18 @@ function messageActivity(message: Said, side: BotSide): Partial<Activity> {
   };
 }
 
-/** The name of a place or of a contact card is not what the person wrote. */
-function textOf({ type, text, choice }: Said, { taps }: BotSide): string {
+/** The text of a location or of contacts is their name, which the person did not write. */
+function textOf({ type, text, choice }: Message, { taps }: BotSide): string {
   if (type === 'location' || type === 'contacts') return '';
   return taps === 'value' && choice !== undefined ? choice : text;
 }
 
-function payloadOf({ choice, form }: Said): Json | undefined {
-  return choice === undefined ? form : asGiven(choice);
+function payloadOf({ choice, form }: Message): Json | undefined {
+  return choice === undefined ? form : parsedValue(choice);
 }
 
-/** A button whose value was an object says its JSON. */
-function asGiven(choice: string): Json {
+/** Returns the value of a button: an object or a list if the bot gave one, which was sent as JSON. */
+function parsedValue(choice: string): Json {
   if (!/^[[{]/.test(choice)) return choice;
   try {
     return JSON.parse(choice) as Json;
@@ -106,7 +106,7 @@ function asGiven(choice: string): Json {
 const KINDS: readonly string[] = ['image', 'video', 'audio', 'document', 'sticker'];
 
 function attachmentsOf(
-  { type, mediaUrl, mediaId, mimeType, fileName }: Said,
+  { type, mediaUrl, mediaId, mimeType, fileName }: Message,
   { opensMedia }: BotSide,
 ): NonNullable<Activity['attachments']> {
   if (!KINDS.includes(type)) return [];
@@ -120,7 +120,7 @@ function attachmentsOf(
   ];
 }
 
-function entitiesOf({ text, latitude, longitude, contact }: Said): NonNullable<Activity['entities']> {
+function entitiesOf({ text, latitude, longitude, contact }: Message): NonNullable<Activity['entities']> {
   const name = text === '' ? {} : { name: text };
   return [
     ...(latitude === undefined || longitude === undefined ? [] : [{ type: 'GeoCoordinates', latitude, longitude, ...name }]),

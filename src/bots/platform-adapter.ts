@@ -5,14 +5,8 @@ import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { type Activity, ActivityEx } from 'botframework-schema';
 import { cannotSend } from '../activities/send-failed.js';
-import {
-  type ChannelAdapter,
-  type InboundEvent,
-  Mailboxes,
-  type ProviderRequest,
-  type Receipt,
-  type WebhookReply,
-} from '../contract/index.js';
+import { Mailboxes } from '../contract/host/index.js';
+import type { ChannelAdapter, InboundEvent, ProviderRequest, Receipt, WebhookReply } from '../contract/index.js';
 import { ActivitySender } from './activity-sender.js';
 import { answerDelivery, type BotRequest } from './answer-delivery.js';
 import { activityOf, type BotSide, type TurnEvent } from './inbound-activity.js';
@@ -20,17 +14,17 @@ import { SeenEvents } from './seen-events.js';
 import { settingsOf } from './settings.js';
 import { openWelcome } from './welcome.js';
 
-/** A bot's code for one turn. */
+/** The code of a bot for one turn. */
 export type BotLogic = (context: TurnContext) => Promise<void>;
 
 export interface BotOptions {
-  /** What `activity.text` says of a tap: the title that the person saw (when absent), or the value of the button. */
+  /** What `activity.text` is for a tap: the title that the person saw (default), or the value of the button. */
   readonly taps?: 'title' | 'value';
-  /** Learns what became of a message, by the id that `sendActivity` gave. Receipts are no turns: they name no conversation. */
+  /** Called for each receipt, with the message id that `sendActivity` returned. Receipts are not turns, because they name no person. */
   readonly onReceipt?: (receipt: Omit<Receipt, 'channel'>) => void | Promise<void>;
 }
 
-/** What makes the adapter of a platform out of its translations. */
+/** What the bot adapter of a provider is made from. */
 export interface PlatformParts<C> {
   readonly adapter: ChannelAdapter<C>;
   readonly settings: object;
@@ -39,8 +33,8 @@ export interface PlatformParts<C> {
 }
 
 /**
- * An ordinary botbuilder adapter for one account at a provider: webhooks in, activities through middleware to the bot, and what it
- * sends straight out again. Nothing is stored; a provider's repeats are known as long as the process lives.
+ * A botbuilder adapter for one account at a provider: webhooks become activities for middleware and the bot, and what the bot sends goes to
+ * the provider at once. Nothing is stored; repeated webhooks are recognized until the process ends.
  */
 export abstract class PlatformAdapter<C> extends BotAdapter {
   readonly #config: C;
@@ -61,26 +55,32 @@ export abstract class PlatformAdapter<C> extends BotAdapter {
     this.#sender = new ActivitySender({ adapter, config, typingRequest: (messageId) => this.typingRequest(messageId) });
   }
 
-  /** Holds secrets, so whoever logs an adapter must not see it. */
+  /** The settings, with their secrets. Private, so that an adapter can be logged. */
   protected get config(): C {
     return this.#config;
   }
 
   /**
-   * Takes a request of the provider's and answers it when every turn in it is done: 200, or 500 when one threw and no `onTurnError`
-   * took it; then the promise is rejected too, and the provider brings the delivery again.
+   * Handles a webhook of the provider, and answers it when all its turns are done. If a turn throws and there is no `onTurnError`, the answer
+   * is 500, so that the provider delivers it again, and the promise is rejected.
+   *
+   * @example app.all('/webhook', (request, response) => adapter.processActivity(request, response, (context) => bot.run(context)));
    */
   processActivity(request: BotRequest, response: ServerResponse, logic: BotLogic): Promise<void> {
     const door = { adapter: this.#adapter, config: this.#config, channel: this.#side.account };
     return answerDelivery(door, { request, response }, (event, at) => this.#take(event, at, logic));
   }
 
-  /** Writes to a person without having been asked: `TurnContext.getConversationReference(activity)`, or `{ conversation: { id: address } }`. */
+  /**
+   * Runs a turn that no message has begun, to write to a person first.
+   *
+   * @param reference From `TurnContext.getConversationReference(activity)`, or `{ conversation: { id: address } }`.
+   */
   override async continueConversation(reference: Partial<ConversationReference>, logic: BotLogic): Promise<void> {
     const { platform, account } = this.#side;
     const { channelId = platform, conversation, user, bot } = reference;
     if (channelId !== platform || !conversation?.id)
-      throw cannotSend('send/no-address', `the reference names no conversation on ${platform}`);
+      throw cannotSend('send/no-address', `the reference has no conversation on ${platform}`);
     const whole = {
       ...reference,
       channelId,
@@ -92,7 +92,7 @@ export abstract class PlatformAdapter<C> extends BotAdapter {
     await this.runMiddleware(new TurnContext(this, ActivityEx.getContinuationActivity(whole)), logic);
   }
 
-  /** As `continueConversation`; an id of an app, claims or an audience mean nothing here. */
+  /** The same as `continueConversation`. App id, claims and audience are ignored. */
   override async continueConversationAsync(
     _botAppIdOrClaims: unknown,
     reference: Partial<ConversationReference>,
@@ -104,7 +104,7 @@ export abstract class PlatformAdapter<C> extends BotAdapter {
     await this.continueConversation(reference, run);
   }
 
-  /** One after another; each answer has the id of the last message that the activity came to, and all of them in `ids`. */
+  /** Sends activities one after the other. Each response has the id of the activity's last message, and the ids of all of them in `ids`. */
   override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
     const responses: (ResourceResponse & { readonly ids: readonly string[] })[] = [];
     for (const activity of activities) {
@@ -115,24 +115,24 @@ export abstract class PlatformAdapter<C> extends BotAdapter {
   }
 
   override updateActivity(): Promise<void> {
-    return Promise.reject(cannotSend('send/not-supported', `a message that was sent cannot be changed on ${this.#side.platform}`));
+    return Promise.reject(cannotSend('send/not-supported', `a sent message cannot be changed on ${this.#side.platform}`));
   }
 
   override deleteActivity(): Promise<void> {
-    return Promise.reject(cannotSend('send/not-supported', `a message that was sent cannot be taken back on ${this.#side.platform}`));
+    return Promise.reject(cannotSend('send/not-supported', `a sent message cannot be deleted on ${this.#side.platform}`));
   }
 
-  /** Gives the connections to the provider back. */
+  /** Closes the connections to the provider. */
   close(): Promise<void> {
     return this.#sender.close();
   }
 
-  /** The request that shows the person that the bot is writing an answer to a message of theirs, where there is such a thing. */
+  /** Returns the request that shows the person that the bot is writing an answer to their message; undefined if the provider has none. */
   protected typingRequest(_messageId: string): ProviderRequest | undefined {
     return undefined;
   }
 
-  /** One person's turns one after another, other people's beside them: what a bot keeps of a conversation is not lost between two. */
+  /** Runs the turns of one person one after the other, so that the bot's state of a conversation is not overwritten. */
   async #take(event: InboundEvent, at: string, logic: BotLogic): Promise<WebhookReply | undefined> {
     if (event.account !== this.#side.account) return undefined;
     if (event.type === 'receipt') {

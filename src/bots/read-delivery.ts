@@ -1,19 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebhookRequest } from '../contract/index.js';
 
-/** A request of `node:http`, or of express or restify with the raw bytes kept in `body` or `rawBody`. */
+/** A request of `node:http`, or of express or restify with the raw bytes in `body` or `rawBody`. */
 export type BotRequest = IncomingMessage & { readonly body?: unknown; readonly rawBody?: unknown };
 
-/** Meta's bodies have up to 3 MB. */
-const LARGEST = 4_000_000;
+/** Meta's webhooks have up to 3 MB. */
+const MAX_BODY = 4_000_000;
 
-/** A webhook's delivery with its raw bytes, over which the signature goes; undefined when there are too many of them. */
+/**
+ * Returns a webhook with its raw bytes, which the provider has signed; undefined if the body is too large.
+ *
+ * @throws Error if the body was parsed before, so that the raw bytes are gone.
+ */
 export async function readDelivery(
   request: BotRequest,
   { channel, at }: Pick<WebhookRequest, 'channel' | 'at'>,
 ): Promise<WebhookRequest | undefined> {
   const body = keptBytes(request) ?? (await bytesOf(request));
-  if (!body || body.length > LARGEST) return undefined;
+  if (!body || body.length > MAX_BODY) return undefined;
   const url = request.url ?? '';
   const queryAt = url.indexOf('?');
   return {
@@ -32,11 +36,11 @@ function keptBytes({ rawBody, body }: BotRequest): Buffer | undefined {
 }
 
 function bytesOf(request: BotRequest): Promise<Buffer | undefined> {
-  // A signature over JSON written anew never matches, so a 401 would be answered for ever and nobody would know why.
+  // The signature does not match JSON that was parsed and written again: every webhook would be answered with 401.
   if (request.readableEnded)
     return Promise.reject(
       new Error(
-        'the raw bytes of the webhook are gone: put the adapter in front of express.json(), or express.raw({ type: () => true }) before it',
+        'the raw bytes of the webhook are gone: handle it before express.json(), or use express.raw({ type: () => true }) for its route',
       ),
     );
   return new Promise((resolve, reject) => {
@@ -44,11 +48,11 @@ function bytesOf(request: BotRequest): Promise<Buffer | undefined> {
     let size = 0;
     request.on('data', (part: Buffer) => {
       size += part.length;
-      if (size <= LARGEST) parts.push(part);
+      if (size <= MAX_BODY) parts.push(part);
       else resolve(undefined);
     });
     request.on('end', () => resolve(Buffer.concat(parts)));
     request.on('error', reject);
-    request.on('aborted', () => reject(new Error('the provider went away')));
+    request.on('aborted', () => reject(new Error('the provider closed the connection')));
   });
 }

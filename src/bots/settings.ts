@@ -1,13 +1,17 @@
 import type { ChannelAdapter } from '../contract/index.js';
 
-/** A bot's settings with their defaults; throws all mistakes at once, and no secret with them. */
+/**
+ * Returns a bot's settings with their defaults.
+ *
+ * @throws Error with every mistake in the settings, and without the value of any secret.
+ */
 export function settingsOf<C>({ type, config, secrets }: ChannelAdapter<C>, given: object): C {
   const { value, error } = config.validate(given, { abortEarly: false });
   if (!error) return value;
   const mistakes = error.details.map(({ path, context, message, type: rule }) => {
     const isSecret = (secrets as readonly unknown[]).includes(path[0]);
-    // Joi quotes the value that breaks a rule.
-    return isSecret && rule !== 'any.required' ? `"${context?.label ?? path.join('.')}" is not of the right form` : message;
+    // Joi's message has the wrong value in it.
+    return isSecret && rule !== 'any.required' ? `"${context?.label ?? path.join('.')}" has an invalid format` : message;
   });
-  throw new Error(`the settings of the ${type} adapter are not right: ${mistakes.join('; ')}`);
+  throw new Error(`the settings of the ${type} adapter are invalid: ${mistakes.join('; ')}`);
 }

@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { WebhookReply } from '../contract/index.js';
 
-/** The one message that may go into the answer to a webhook. */
+/** The message that goes into the answer to a webhook. */
 export interface Welcome {
   reply?: WebhookReply;
 }
@@ -14,7 +14,7 @@ export function openWelcome(context: TurnContext): Welcome {
   return welcome;
 }
 
-/** Undefined in turns whose answer carries nothing. */
+/** Returns the welcome of a turn; undefined if the answer to its webhook cannot carry a message. */
 export function welcomeOf(context: TurnContext): Welcome | undefined {
   return context.turnState.get(KEY);
 }

@@ -2,6 +2,7 @@ import { adapters as ownAdapters } from '../../adapters/index.js';
 import { plugins as ownPlugins } from '../../plugins/index.js';
 import { settingsGiven } from '../config/load.js';
 import type { ChannelAdapter, Problem } from '../contract/index.js';
+import { channelLimits } from '../flow/channel-limits.js';
 import { type CheckWorld, checkFlow } from '../flow/check.js';
 import { createNodeTypes } from '../flow/node-types.js';
 import { isTimeZone } from '../text/date.js';
@@ -19,7 +20,7 @@ export async function worldHere(
     nodeTypes: createNodeTypes([...ownPlugins, ...plugins]),
     adapters: allAdapters,
     ...(TIME_ZONE !== undefined && isTimeZone(TIME_ZONE) ? { timeZone: TIME_ZONE } : {}),
-    limits: (platform) => allAdapters.find((one) => one.platform === platform)?.limits,
+    limits: channelLimits({ loaded: allAdapters }),
   };
 }
 

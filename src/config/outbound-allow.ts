@@ -3,7 +3,7 @@ import type { AllowRule } from '../contract/index.js';
 
 const HOST = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
-/** Reads `localhost:8080, 10.0.0.0/8, [::1]:80`; an entry that is none of these is given back as the mistake. */
+/** Reads rules such as `localhost:8080, 10.0.0.0/8, [::1]:80`. `mistake` is the first entry that is invalid. */
 export function readOutboundAllow(list: string): { readonly rules: readonly AllowRule[] } | { readonly mistake: string } {
   const rules: AllowRule[] = [];
   for (const entry of list.split(',').map((one) => one.trim())) {
@@ -27,7 +27,7 @@ function ruleOf(entry: string): AllowRule | undefined {
   return bracketed === undefined && HOST.test(name) && !/^[\d.]+$/.test(name) ? { host: name.toLowerCase(), ...at } : undefined;
 }
 
-/** An address is a network of one. */
+/** Reads a network, or an address as a network with one address. */
 function networkOf(text: string): { readonly network: string; readonly bits: number } | undefined {
   try {
     if (text.includes('/')) {

@@ -1,8 +1,8 @@
-/** A package of npm, with or without a scope and a path inside it: https://docs.npmjs.com/cli/configuring-npm/package-json#name */
+/** A package name, with or without a scope and a path inside the package: https://docs.npmjs.com/cli/configuring-npm/package-json#name */
 const NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*(\/[A-Za-z0-9._~-]+)*$/;
 const PATH = /^(\.{1,2}[\\/]|[\\/]|[A-Za-z]:[\\/])/;
 
-/** Reads `parley-dice, @acme/nodes/weather, ./my-node`; an entry that is neither a package nor a path is given back as the mistake. */
+/** Reads a list such as `parley-dice, @acme/nodes/weather, ./my-node`. `mistake` is the first entry that is neither a package nor a path. */
 export function readPackageList(list: string): { readonly packages: readonly string[] } | { readonly mistake: string } {
   const packages = list
     .split(',')

@@ -5,7 +5,7 @@ import { readHeaders } from './otlp-headers.js';
 import { readOutboundAllow } from './outbound-allow.js';
 import { readPackageList } from './package-list.js';
 
-/** Every setting, from the environment and .env; nothing else reads them. */
+/** All settings. They come from the environment and from .env, and nothing else reads either. */
 export interface Config {
   readonly PORT: number;
   readonly HOST: string;
@@ -23,7 +23,7 @@ export interface Config {
   readonly LOG_TEXTS: boolean;
   readonly METRICS: 'open' | 'key' | 'off';
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
-  /** By name. */
+  /** Values by the name of the header. */
   readonly OTEL_EXPORTER_OTLP_HEADERS?: Readonly<Record<string, string>>;
   readonly OTEL_SERVICE_NAME: string;
   readonly OTEL_TRACES_SAMPLER_ARG: number;
@@ -32,7 +32,7 @@ export interface Config {
   readonly EMULATORS: boolean;
   readonly EMULATOR_WHATSAPP_PORT: number;
   readonly EMULATOR_VIBER_PORT: number;
-  /** By name, for `{{ secrets.NAME }}`. */
+  /** Secrets by their names, for `{{ secrets.NAME }}` in flows. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
@@ -40,20 +40,20 @@ const port = Joi.number().port().allow(0);
 
 const packages = Joi.string().custom((list: string, { message }) => {
   const read = readPackageList(list);
-  return 'mistake' in read ? message({ custom: `"${read.mistake}" is no package and no path` }) : read.packages;
+  return 'mistake' in read ? message({ custom: `"${read.mistake}" is neither a package nor a path` }) : read.packages;
 });
 
-/** Settings whose end is a name of the installation's own: `PARLEY_SECRET_CRM` is `{{ secrets.CRM }}`. */
+/** Matches settings for secrets, and captures the name: `PARLEY_SECRET_CRM` is `{{ secrets.CRM }}` in a flow. */
 export const SECRET = /^PARLEY_SECRET_(?!__proto__$)([A-Za-z_][A-Za-z0-9_]*)$/;
 
-/** One joi object for all settings: label, default and a sentence each. */
+/** The schema of all settings, each with a label, a description and perhaps a default. */
 export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
-  PORT: port.default(3000).label('Port').description('Where the host listens; 0 takes a free port.'),
-  HOST: Joi.string().hostname().default('127.0.0.1').label('Address').description('On which network address the host listens.'),
+  PORT: port.default(3000).label('Port').description('The port on which the host listens. 0 takes a free one.'),
+  HOST: Joi.string().hostname().default('127.0.0.1').label('Address').description('The network address on which the host listens.'),
   PUBLIC_URL: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .label('Public address')
-    .description('Where providers reach this host; webhook addresses are shown with it.'),
+    .description('The address at which providers reach this host. Webhook addresses are shown with it.'),
   PROXIES: Joi.number()
     .integer()
     .min(0)
@@ -61,27 +61,27 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .default(0)
     .label('Proxies in front')
     .description(
-      "How many proxies stand in front: a caller's address is read that far from X-Forwarded-For. It counts when keys are guessed.",
+      "How many proxies are in front of the host. A caller's address, by which guessed keys are counted, is taken that far from the end of X-Forwarded-For.",
     ),
-  DATA_DIR: Joi.string().default('./data').label('Data folder').description('Where the embedded store keeps its file.'),
+  DATA_DIR: Joi.string().default('./data').label('Data folder').description('The folder of the file of the embedded store.'),
   SQLITE_SYNCHRONOUS: Joi.string()
     .valid('FULL', 'NORMAL')
     .default('FULL')
     .label('Durability of the embedded store')
-    .description('FULL: what was accepted survives a power cut. NORMAL: it survives a killed process.'),
-  // Not `uri`: a replica set's address names several hosts, each with its port.
+    .description('FULL: what was accepted survives a power cut. NORMAL: it survives a killed process only.'),
+  // Not `uri()`: the address of a replica set has several hosts with ports.
   MONGODB_URL: Joi.string()
     .pattern(/^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/, 'an address that begins with mongodb:// or mongodb+srv://')
     .label('MongoDB')
-    .description('The database of several hosts, with its name in the path; absent: the embedded store.'),
-  // Providers bring a message again for up to 7 days, and the turn log knows what was taken.
+    .description('The address of a MongoDB database, with its name in the path, for several hosts. Default: the embedded store.'),
+  // Providers send a message again for up to 7 days, and the turn log knows which ones were taken.
   RETENTION_DAYS: Joi.number()
     .integer()
     .min(8)
     .max(36_500)
     .default(90)
-    .label('Days that logs are kept')
-    .description('So many days turns, deliveries and starts are kept, at least 8; a run that is still going keeps its turns.'),
+    .label('Retention in days')
+    .description('How many days turns, deliveries and starts are kept, at least 8. A run that has not ended keeps its turns.'),
   RESTART_GRACE_SECONDS: Joi.number()
     .integer()
     .min(0)
@@ -89,72 +89,75 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .default(60)
     .label('Grace after a start')
     .description(
-      'A host wakes waits for a message that ran out before its own start only so many seconds after it: what providers bring again comes first.',
+      'How many seconds after its start a host leaves waits for a message alone that ended before it: messages that providers send again come first.',
     ),
   TIME_ZONE: Joi.string()
     .custom((name: string, { message }) => (isTimeZone(name) ? name : message({ custom: `"${name}" is not a time zone` })))
     .label('Time zone')
-    .description('The time zone of flows that name none, such as Europe/Berlin; absent: UTC. The time zone of the machine plays no part.'),
+    .description('The time zone of flows that set none, such as Europe/Berlin. Default: UTC, whatever the time zone of the machine.'),
   PARLEY_ADMIN_KEY: Joi.string()
-    .pattern(/^[\x21-\x7e]{16,200}$/, '16 to 200 printable characters without blanks')
-    .label("The admin's key")
-    .description('16 to 200 printable characters; absent: one is made at the first start and printed once.'),
+    .pattern(/^[\x21-\x7e]{16,200}$/, '16 to 200 printable characters without spaces')
+    .label('Admin key')
+    .description('16 to 200 printable characters without spaces. Default: a key that is made at the first start and printed once.'),
   OUTBOUND_ALLOW: Joi.string()
     .custom((list: string, { message }) => {
       const read = readOutboundAllow(list);
-      return 'mistake' in read ? message({ custom: `"${read.mistake}" is no host, host:port or CIDR` }) : read.rules;
+      return 'mistake' in read ? message({ custom: `"${read.mistake}" is not a host, host:port or CIDR` }) : read.rules;
     })
     .label('Private hosts that may be called')
-    .description('Comma-separated hosts, host:port or CIDRs that nodes may call although they are private; absent: none.'),
+    .description('Comma-separated hosts, host:port or CIDRs that nodes may call although they are private. Default: none.'),
   LOG_LEVEL: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')
     .label('Log level')
-    .description('How much is logged, as JSON lines on standard output; debug: each turn, send and call, too.'),
+    .description('How much is logged, as JSON lines on standard output. debug adds a line for each turn, send and call.'),
   LOG_TEXTS: Joi.boolean()
     .default(false)
     .label('Texts in the log')
-    .description('Log what people and flows write, with each turn and send at level debug; for looking for a fault only.'),
+    .description('Whether lines at level debug contain what people and flows write. Use it for finding a fault only.'),
   METRICS: Joi.string()
     .valid('open', 'key', 'off')
     .default('open')
     .label('Metrics')
-    .description('Who may read /metrics: anybody, whoever has a key that may read, or nobody; it holds no secrets and nothing of people.'),
+    .description(
+      'Who may read /metrics: anybody (open), callers with a key that may read (key), or nobody (off). It contains no secrets and no personal data.',
+    ),
   OTEL_EXPORTER_OTLP_ENDPOINT: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .label('Receiver of traces')
-    .description('Where OpenTelemetry spans go, as OTLP/JSON to <address>/v1/traces; absent: nowhere, and nothing of it is loaded.'),
+    .description('Where OpenTelemetry spans are exported to, as OTLP/JSON to <address>/v1/traces. Default: nowhere.'),
   OTEL_EXPORTER_OTLP_HEADERS: Joi.string()
     .custom(
-      (list: string, { message }) => readHeaders(list) ?? message({ custom: 'is to be name=value, comma-separated, values URL-encoded' }),
+      (list: string, { message }) =>
+        readHeaders(list) ?? message({ custom: 'must be name=value, comma-separated, with URL-encoded values' }),
     )
     .label('Headers for the receiver of traces')
-    .description('Sent along with spans, as name=value, comma-separated, values URL-encoded; may hold its key.'),
+    .description('Headers for exporting spans, as name=value, comma-separated, with URL-encoded values. May contain a key.'),
   OTEL_SERVICE_NAME: Joi.string().default('parley').label('Name in traces').description('The name of this service in traces.'),
   OTEL_TRACES_SAMPLER_ARG: Joi.number()
     .min(0)
     .max(1)
     .default(1)
     .label('Share of traces')
-    .description('Which share of the traces that begin here is kept, 0 to 1; one that a caller has begun is kept as the caller says.'),
+    .description('The share of the traces beginning here that is kept, 0 to 1. For a trace that a caller has begun, the caller decides.'),
   PLUGINS: packages
     .label('Node types of others')
     .description(
-      'Comma-separated packages, or paths such as ./my-node, that give node types; found from the folder where the host is started.',
+      'Comma-separated packages, or paths such as ./my-node, with node types. They are resolved from the folder where the host is started.',
     ),
   ADAPTERS: packages
     .label('Adapters of others')
-    .description('Comma-separated packages, or paths such as ./my-adapter, that give adapters; found as those of PLUGINS are.'),
+    .description('Comma-separated packages, or paths such as ./my-adapter, with adapters. They are resolved like PLUGINS.'),
   EMULATORS: Joi.boolean()
     .default(true)
     .label('Emulators')
-    .description('Plays the providers on localhost, with a demo channel and a demo flow on each; false: the bare host.'),
+    .description('Whether to emulate the providers on localhost, each with a demo channel and a demo flow.'),
   EMULATOR_WHATSAPP_PORT: port
     .default(3978)
     .label('Port of the WhatsApp emulator')
-    .description('Where the emulator listens; 0 takes a free port.'),
+    .description('The port on which the emulator listens. 0 takes a free one.'),
   EMULATOR_VIBER_PORT: port
     .default(3979)
     .label('Port of the Viber emulator')
-    .description('Where the emulator listens; 0 takes a free port.'),
+    .description('The port on which the emulator listens. 0 takes a free one.'),
 });

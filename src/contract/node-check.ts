@@ -6,7 +6,11 @@ import type { Platform } from './message.js';
 export interface CheckScope {
   /** The platforms that the flow can be on, from its triggers; empty if anything else may start it. */
   readonly platforms: readonly Platform[];
-  limits(platform: Platform): ChannelLimits | undefined;
+  /**
+   * Returns the limits that a message to a platform is held against, once for each adapter: those of the channels that the flow is bound to.
+   * If it is bound to none on the platform, those of all channels there are, and all of them only warn.
+   */
+  limits(platform: Platform): readonly AdapterLimits[];
   /** Returns whether an edge leaves a port of the node. */
   readonly linked: (port: string) => boolean;
   /** The time zone of the flow, else that of the installation; undefined if neither has one. */
@@ -15,6 +19,14 @@ export interface CheckScope {
   readonly mayCall?: (address: string) => boolean;
   /** Returns whether a text of the flow shows the value of this variable. */
   readonly shows?: (variable: string) => boolean;
+}
+
+/** The limits of the channels of one adapter. */
+export interface AdapterLimits {
+  readonly adapter: string;
+  readonly limits: ChannelLimits;
+  /** True if the flow is bound to such a channel: then it is an error to exceed the limits, else a warning. */
+  readonly isBound: boolean;
 }
 
 /** A problem in the params of a node. An error by default. */

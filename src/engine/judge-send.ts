@@ -4,22 +4,24 @@ import { phoneDigits, readPhone } from '../text/read-phone.js';
 import { fitMessage } from './fit-message.js';
 import { isWindowClosed, reachBy, reachOn, type Whereabouts } from './reach.js';
 
-/** What a send is judged by. */
+/** What a send is judged by: where the contact can be reached, when, and by which run. */
 export interface SendWorld extends Whereabouts {
   readonly now: IsoTime;
-  /** Who sends: the channel that a message goes to where nothing else is said, its lane, and the message that it may quote. */
+  /** The sender: the channel that messages go to by default, their lane, and the last message, which they may quote. */
   readonly run: { readonly channel: string; readonly lane: Lane; readonly lastMessage?: { readonly channel: string } | undefined };
 }
+/** A send as it will be stored. */
 export interface Judged {
   readonly body: SendBody;
-  /** Why it must not go out. */
+  /** Why the message must not be sent. */
   readonly skipped?: Skipped;
   readonly warnings: readonly Warning[];
 }
 
 /**
- * The one rule for everything that is sent, whoever sends it: where it goes, whether the 24-hour window allows it, what goes out instead,
- * and in how many parts. Pure and total. What must not go out is skipped with its reason, which is also among the warnings.
+ * Decides how a message is sent: to which address, whether the 24-hour window allows it, what is sent instead, and in how many parts. The one
+ * rule for every message of flows, dialogs, middleware and operators. A message that must not be sent is skipped with a reason, which is a
+ * warning as well. Pure and never throws.
  *
  * @example judgeSend({ kind: 'send', message: { type: 'text', text: 'Hello' } }, world).body.address // '4915112345678'
  */
@@ -36,9 +38,9 @@ export function judgeSend(request: SendRequest, world: SendWorld): Judged {
   const quoting = withQuote(request.message, !isOther && world.run.lastMessage?.channel === channel);
   const limits = world.facts.get(channel)?.limits;
   if (!limits) return { body: { ...asRequested, message: quoting }, warnings: [] };
-  const most = limits.address ?? Number.POSITIVE_INFINITY;
-  if (addressesIn(quoting).some((one) => isLonger(one, most)))
-    return skip(asRequested, { code: 'send/address-too-long', reason: `an address in the message is longer than ${most} characters` });
+  const max = limits.address ?? Number.POSITIVE_INFINITY;
+  if (addressesIn(quoting).some((one) => isLonger(one, max)))
+    return skip(asRequested, { code: 'send/address-too-long', reason: `an address in the message is longer than ${max} characters` });
   const { parts, message, warnings } = fitMessage(quoting, limits);
   return { body: { kind: 'send', channel, address, lane, ...(parts.length > 0 ? { before: parts } : {}), message }, warnings };
 }
@@ -56,9 +58,9 @@ function skip(body: SendBody, skipped: Skipped): Judged {
 
 interface Target {
   readonly channel: string;
-  /** '' where there is none. */
+  /** '' if there is none. */
   readonly address: string;
-  /** Absent where the address is not the contact's own: whether its window is open is not known. */
+  /** Missing if the address is not the contact's own, so that nobody knows whether its window is open. */
   readonly reach?: Reach;
   /** The address is not the contact's own. */
   readonly isOther?: true;
@@ -79,7 +81,7 @@ function targetOf({ to, on }: SendRequest, world: SendWorld): Target {
   return there ? reached(there) : { channel: world.run.channel, address: '' };
 }
 
-/** On WhatsApp a user id, or the one phone number that a text consists of; '' where it is neither. A group is one on each platform. */
+/** Returns an address as the platform takes it: on WhatsApp a user id or the digits of a phone number. Returns '' if it is neither. Groups stay. */
 function addressOn(platform: Platform | undefined, address: string): string {
   if (GROUP.test(address)) return address;
   const isNumber = platform === 'whatsapp' && !USER_ID.test(address);
@@ -87,7 +89,7 @@ function addressOn(platform: Platform | undefined, address: string): string {
 }
 
 const GROUP = /^group:\S{1,200}$/;
-/** Of a person at one business: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids */
+/** A business-scoped user id: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids */
 const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]+$/;
 
 function reached(reach: Reach): Target {
@@ -101,7 +103,7 @@ function withQuote(message: OutboundMessage, isThere: boolean): OutboundMessage 
   return rest;
 }
 
-/** What has no words, no file and nothing to tap. */
+/** Returns whether a message has no text, no file and nothing to tap. */
 function isEmpty(message: OutboundMessage): boolean {
   switch (message.type) {
     case 'text':
@@ -122,7 +124,7 @@ function isEmpty(message: OutboundMessage): boolean {
   }
 }
 
-/** The addresses of files and pages; they may have come from variables. */
+/** Returns the addresses of files and pages in a message. They may come from variables. */
 function addressesIn(message: OutboundMessage): readonly string[] {
   const cards = message.type === 'carousel' ? message.cards : [];
   const choices = 'choices' in message ? (message.choices ?? []) : cards.flatMap((card) => card.choices ?? []);
@@ -131,7 +133,7 @@ function addressesIn(message: OutboundMessage): readonly string[] {
   return all.filter((one) => typeof one === 'string');
 }
 
-/** Also for what a plugin has left out. */
+/** Undefined is blank as well: a plugin may leave a text out. */
 function isBlank(text: string | undefined): boolean {
   return text === undefined || text.trim() === '';
 }

@@ -2,23 +2,23 @@ import { BUDGET, type Json } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Work } from './work.js';
 
-/** Kept free for what nobody can refuse: a message that comes in, a last word. */
+/** Characters kept free for what cannot be refused, such as an incoming message or a flow's `onError`. */
 const RESERVE = 64_000;
 
-/** Would the record be larger than it may with so many more characters? `least`: how much of it is to stay free. */
-export function isRecordFull(work: Work, added: number, least = RESERVE): boolean {
-  const most = BUDGET.record - least;
+/** Returns whether the record would be too large with `added` more characters. `reserve`: how many characters must stay free. */
+export function isRecordFull(work: Work, added: number, reserve = RESERVE): boolean {
+  const max = BUDGET.record - reserve;
   work.recordSize ??= sizeOf(work);
   work.recordSize += added;
-  if (work.recordSize <= most) return false;
-  // What was replaced, and what has ended, no longer counts: near the limit it is looked at.
+  if (work.recordSize <= max) return false;
+  // The sum still counts what was replaced or has ended. Near the limit, the record is measured again.
   work.recordSize = sizeOf(work) + added;
-  return work.recordSize > most;
+  return work.recordSize > max;
 }
 
-export const RECORD_FULL = `what is kept of the person is larger than ${BUDGET.record} characters`;
+export const RECORD_FULL = `the person's record is larger than ${BUDGET.record} characters`;
 
-/** In characters of JSON: the state as it is by now, and all effects that wait. */
+/** Returns the size of the state and of all waiting effects, in characters of JSON. */
 function sizeOf({ contact, channels, runs, held, links, effects, input }: Work): number {
   const state = { contact, channels, runs, held, links } as unknown as Json;
   const sent = effects.filter(({ skipped }) => !skipped) as unknown as Json;

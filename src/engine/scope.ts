@@ -21,7 +21,7 @@ import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { reachBy, reachOn, UNKNOWN_LIMITS } from './reach.js';
 import { newId, randomOf, type Work, warn, whereabouts } from './work.js';
 
-/** All that a node may know, made for one visit. A class, because a visit is too short to make twenty functions for. */
+/** Everything that a node can see during one visit. A class, because making twenty functions for each visit would be slow. */
 export class Scope implements NodeScope<unknown> {
   readonly params: unknown;
   readonly vars: Vars;
@@ -116,7 +116,7 @@ export class Scope implements NodeScope<unknown> {
   }
 
   warn(code: string, detail: string): void {
-    warn(this.#work, code, detail, this.#node.id);
+    warn(this.#work, { code, detail, node: this.#node.id });
   }
 
   #filling(): FrameScope {
@@ -164,7 +164,7 @@ export class FrameScope implements TemplateScope {
   }
 
   readonly random = (): number => randomOf(this.#work)();
-  readonly warn = (code: string, detail: string): void => warn(this.#work, code, detail, this.#view.node);
+  readonly warn = (code: string, detail: string): void => warn(this.#work, { code, detail, node: this.#view.node });
 
   root(name: string): unknown {
     const { vars, over } = this.#view;
@@ -197,12 +197,12 @@ function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefin
   };
 }
 
-/** A message as templates see it. Hidden by `undefined`: to copy all but two members costs a tenth of a turn. */
+/** Returns a message as templates see it. Members are hidden by `undefined`, because leaving them out of the copy takes a tenth of a turn. */
 function shown(message: InboundMessage): Json {
   return { ...message, from: undefined, sentAt: undefined, at: message.sentAt };
 }
 
-/** A channel that was deleted while the run stood on it. */
+/** Returns what nodes see of a channel that was deleted while the run was on it. */
 function unknownChannel(id: ChannelId): Reach {
   return { id, platform: 'whatsapp', address: '', limits: UNKNOWN_LIMITS };
 }

@@ -1,19 +1,19 @@
 import Joi from 'joi';
 
-/** By which any joi knows the schemas of every joi: https://github.com/hapijs/joi/blob/master/lib/common.js */
+/** The property by which every copy of joi recognises schemas: https://github.com/hapijs/joi/blob/master/lib/common.js */
 const MARK = Symbol.for('@hapi/joi/schema');
 
-/** Demands a schema of a joi of this host's major version, which may come from another copy of it. */
+/** Returns a schema for joi schemas. They may come from another copy of joi, of this host's major version. */
 export function joiSchema(type?: 'object'): Joi.Schema {
   return Joi.any().custom((value: unknown, { message }) => {
     const version = versionOf(value);
-    if (version === undefined) return message({ custom: '{{#label}} is to be a joi schema' });
+    if (version === undefined) return message({ custom: '{{#label}} must be a joi schema' });
     if (majorOf(version) !== majorOf(Joi.version))
       return message({
-        custom: `{{#label}} was made by joi ${version}, and this host has joi ${Joi.version}: take Joi from parley/params`,
+        custom: `{{#label}} was made by joi ${version}, but this host has joi ${Joi.version}: import Joi from parley/params`,
       });
     if (type !== undefined && Reflect.get(value as object, 'type') !== type)
-      return message({ custom: '{{#label}} is to describe an object: closed({ … }) of parley/params' });
+      return message({ custom: '{{#label}} must be a schema of an object: use closed({ … }) of parley/params' });
     try {
       (value as Joi.Schema).describe();
     } catch (error) {

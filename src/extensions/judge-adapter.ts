@@ -2,7 +2,7 @@ import Joi from 'joi';
 import type { ChannelAdapter } from '../contract/index.js';
 import { joiSchema } from './joi-schema.js';
 import { name } from './judge-plugin.js';
-import { isObject, wordsOf } from './mistakes.js';
+import { isObject, messagesOf } from './mistakes.js';
 
 const call = Joi.function();
 const count = Joi.number().integer().min(0).required();
@@ -51,17 +51,17 @@ const ADAPTER = Joi.object({
   limits: limits.required(),
 }).unknown(true);
 
-/** Why a host would not take this adapter, in words; nothing when it would. */
+/** Returns the reasons why a host refuses this adapter. Empty if it does not. */
 export function mistakesInAdapter(adapter: unknown): readonly string[] {
-  if (!isObject(adapter) || !('parse' in adapter)) return ['it is no adapter: make one by defineAdapter({ … })'];
+  if (!isObject(adapter) || !('parse' in adapter)) return ['it is not an adapter: use defineAdapter({ … })'];
   const { error } = ADAPTER.validate(adapter, { abortEarly: false, convert: false, errors: { label: 'path' } });
-  return error ? wordsOf(error) : secretsWithoutSetting(adapter as ChannelAdapter);
+  return error ? messagesOf(error) : secretsWithoutSetting(adapter as ChannelAdapter);
 }
 
-/** A secret whose name is misspelt would be shown. */
+/** Finds secrets that are not in `config`: a secret with a misspelt name would be shown. */
 function secretsWithoutSetting({ secrets, config }: ChannelAdapter): readonly string[] {
   const { keys = {} } = config.describe() as { readonly keys?: Readonly<Record<string, unknown>> };
   return (secrets as readonly string[])
     .filter((secret) => !Object.hasOwn(keys, secret))
-    .map((secret) => `secrets names ${JSON.stringify(secret)}, which is no setting`);
+    .map((secret) => `secrets contains ${JSON.stringify(secret)}, which is not in config`);
 }

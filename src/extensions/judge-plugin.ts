@@ -1,13 +1,13 @@
 import Joi from 'joi';
 import type { Plugin } from '../contract/index.js';
 import { joiSchema } from './joi-schema.js';
-import { isObject, wordsOf } from './mistakes.js';
+import { isObject, messagesOf } from './mistakes.js';
 
-/** The name of a node type, a service or an adapter. */
+/** The schema of the name of a node type, a service or an adapter. */
 export const name = Joi.string()
   .max(64)
   .pattern(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-  .messages({ 'string.pattern.base': '{{#label}} is to be in kebab-case, and is {{#value}}' });
+  .messages({ 'string.pattern.base': '{{#label}} must be in kebab-case, but is {{#value}}' });
 const call = Joi.function();
 const yes = Joi.boolean().valid(true);
 
@@ -56,19 +56,19 @@ const PLUGIN = Joi.object({
   service: Joi.object({ name: name.required(), input: joiSchema().required(), call: call.required() }).unknown(true),
 });
 
-/** Why a host would not take this plugin, in words; nothing when it would. */
+/** Returns the reasons why a host refuses this plugin. Empty if it does not. */
 export function mistakesInPlugin(plugin: unknown): readonly string[] {
-  if (!isObject(plugin) || !isObject(Reflect.get(plugin, 'node'))) return ['it is no plugin: make one by definePlugin({ node })'];
-  return wordsOf(PLUGIN.validate(plugin, { abortEarly: false, convert: false, errors: { label: 'path' } }).error);
+  if (!isObject(plugin) || !isObject(Reflect.get(plugin, 'node'))) return ['it is not a plugin: use definePlugin({ node })'];
+  return messagesOf(PLUGIN.validate(plugin, { abortEarly: false, convert: false, errors: { label: 'path' } }).error);
 }
 
-/** The node types and services of several plugins that another one has taken, in words; `taken` are those of the host. */
-export function takenTwice(plugin: Plugin, taken: readonly Plugin[]): readonly string[] {
+/** Returns what a plugin has in common with other plugins: its node type, or its service. */
+export function takenTwice(plugin: Plugin, others: readonly Plugin[]): readonly string[] {
   const { node, service } = plugin;
-  const hasSameNode = taken.some((one) => one.node.type === node.type && one.node.version === node.version);
-  const hasSameService = service !== undefined && taken.some((one) => one.service?.name === service.name);
+  const hasSameNode = others.some((one) => one.node.type === node.type && one.node.version === node.version);
+  const hasSameService = service !== undefined && others.some((one) => one.service?.name === service.name);
   return [
-    ...(hasSameNode ? [`the node type ${node.type}@${node.version} is there already`] : []),
-    ...(hasSameService ? [`the service ${service.name} is there already`] : []),
+    ...(hasSameNode ? [`the node type ${node.type}@${node.version} exists already`] : []),
+    ...(hasSameService ? [`the service ${service.name} exists already`] : []),
   ];
 }

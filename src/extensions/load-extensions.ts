@@ -5,32 +5,32 @@ import { mistakesInAdapter } from './judge-adapter.js';
 import { mistakesInPlugin, takenTwice } from './judge-plugin.js';
 import { loadPackage } from './load-package.js';
 
-/** Node types and adapters beside the built-in ones, as `createApp` takes them. */
+/** Plugins and adapters beside the built-in ones, for `createApp`. */
 export interface Extensions {
   readonly plugins: readonly Plugin[];
   // biome-ignore lint/suspicious/noExplicitAny: a list of adapters holds every config type; each is checked where it is defined
   readonly adapters: readonly ChannelAdapter<any>[];
 }
 
-/** How long all of a package's own code may take to load, in milliseconds. */
+/** How long a package may take to load, in milliseconds. */
 const PATIENCE = 15_000;
 
 /**
- * Loads the packages that the settings name, each of which has a plugin (an adapter) or a list of them as its default export, and
- * holds them against each other and against the built-in ones. All mistakes at once, in words.
+ * Loads the packages in the settings. The default export of a package is a plugin (or an adapter), or a list of them. They are compared with
+ * each other and with the built-in ones. Returns all mistakes at once.
  */
 export async function loadExtensions(
-  wanted: { readonly PLUGINS?: readonly string[]; readonly ADAPTERS?: readonly string[] },
+  settings: { readonly PLUGINS?: readonly string[]; readonly ADAPTERS?: readonly string[] },
   { folder = process.cwd(), patience = PATIENCE } = {},
 ): Promise<Extensions | { readonly mistakes: readonly string[] }> {
   const mistakes: string[] = [];
   const load = async <T>(setting: 'PLUGINS' | 'ADAPTERS', judge: (one: unknown, taken: readonly T[]) => readonly string[]) => {
     const good: T[] = [];
-    for (const name of wanted[setting] ?? []) {
+    for (const name of settings[setting] ?? []) {
       const loaded = await loadPackage(name, { folder, patience });
       const list: readonly unknown[] = 'mistake' in loaded ? [] : Array.isArray(loaded.value) ? loaded.value : [loaded.value];
       if ('mistake' in loaded) mistakes.push(`${setting}: ${name}: ${loaded.mistake}`);
-      else if (list.length === 0) mistakes.push(`${setting}: ${name}: its list is empty`);
+      else if (list.length === 0) mistakes.push(`${setting}: ${name}: the list is empty`);
       for (const one of list) {
         const found = judge(one, good);
         mistakes.push(...found.map((words) => `${setting}: ${name}: ${words}`));
@@ -44,7 +44,7 @@ export async function loadExtensions(
   return mistakes.length > 0 ? { mistakes } : { plugins, adapters };
 }
 
-/** Every mistake in extensions that a program hands over by itself. */
+/** Returns all mistakes in extensions that a program passes to `createApp`. */
 export function mistakesIn({ plugins, adapters }: Extensions): readonly string[] {
   return [
     ...plugins.flatMap((one, i) => judgePlugin(one, plugins.slice(0, i)).map((words) => `plugins[${i}]: ${words}`)),
@@ -61,5 +61,5 @@ function judgeAdapter(adapter: unknown, others: Extensions['adapters']): readonl
   const mistakes = mistakesInAdapter(adapter);
   if (mistakes.length > 0) return mistakes;
   const { type } = adapter as Extensions['adapters'][number];
-  return [...ownAdapters, ...others].some((one) => one.type === type) ? [`the adapter ${type} is there already`] : [];
+  return [...ownAdapters, ...others].some((one) => one.type === type) ? [`the adapter ${type} exists already`] : [];
 }

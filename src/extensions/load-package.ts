@@ -4,7 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { resolve as resolveModule } from 'import-meta-resolve';
 
-/** The default export of a package or path, or why there is none, in words: whatever it does while it is loaded, nothing is thrown. */
+/** Loads a package or path and returns its default export, or why there is none. Never throws, whatever the package does. */
 export async function loadPackage(
   name: string,
   from: { readonly folder: string; readonly patience: number },
@@ -13,9 +13,9 @@ export async function loadPackage(
   if ('mistake' in found) return found;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<{ readonly mistake: string }>((done) => {
-    timer = setTimeout(() => done({ mistake: `it was not loaded within ${from.patience / 1000} s` }), from.patience);
+    timer = setTimeout(() => done({ mistake: `it did not load within ${from.patience / 1000} s` }), from.patience);
   });
-  const strays = hearStrays();
+  const strays = catchStrays();
   const loaded = import(found.url).then(
     (module: { readonly default?: unknown }) =>
       module.default === undefined ? { mistake: 'it has no default export' } : { value: module.default },
@@ -24,11 +24,11 @@ export async function loadPackage(
   const result = await Promise.race([loaded, late]);
   clearTimeout(timer);
   const stray = await strays.end();
-  return stray === undefined ? result : { mistake: `it threw while it was loaded: ${sentenceOf(stray.error)}` };
+  return stray === undefined ? result : { mistake: `it threw while it was loading: ${sentenceOf(stray.error)}` };
 }
 
-/** What is thrown or rejected where nobody listens would end the process with a stack; here it is a mistake like any other. */
-function hearStrays(): { end(): Promise<{ readonly error: unknown } | undefined> } {
+/** Catches uncaught exceptions and unhandled rejections, which would otherwise end the process with a stack. */
+function catchStrays(): { end(): Promise<{ readonly error: unknown } | undefined> } {
   let first: { readonly error: unknown } | undefined;
   const hear = (error: unknown) => {
     first ??= { error };
@@ -36,7 +36,7 @@ function hearStrays(): { end(): Promise<{ readonly error: unknown } | undefined>
   process.on('uncaughtException', hear).on('unhandledRejection', hear);
   return {
     async end() {
-      // A rejection is told of at the end of the turn of the event loop in which it was made.
+      // Node reports an unhandled rejection at the end of the turn of the event loop.
       await new Promise((done) => setImmediate(done));
       process.off('uncaughtException', hear).off('unhandledRejection', hear);
       return first;
@@ -49,12 +49,12 @@ function find(name: string, folder: string): { readonly url: string } | { readon
     return { url: isPath(name) ? urlOfPath(resolve(folder, name)) : resolveModule(name, pathToFileURL(join(folder, 'parley')).href) };
   } catch (error) {
     if (!isPath(name) && codeOf(error) === 'ERR_MODULE_NOT_FOUND')
-      return { mistake: `there is no such package beside this folder; is it installed ("npm install ${name}")?` };
+      return { mistake: `there is no such package in this folder; is it installed ("npm install ${name}")?` };
     return { mistake: codeOf(error) === 'ENOENT' ? 'there is no such file or folder' : `it cannot be found: ${sentenceOf(error)}` };
   }
 }
 
-/** A file, or a folder with a package.json, whose `exports` then count as they would for everybody else. */
+/** Returns the URL of a file, or of a folder with a package.json, whose `exports` count as they do for other importers. */
 function urlOfPath(path: string): string {
   if (!statSync(path).isDirectory()) return pathToFileURL(path).href;
   const { name, exports } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as {
@@ -73,7 +73,7 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** On one line and not too long; anything can be thrown. */
+/** Returns an error on one line of at most 500 characters. Anything can be thrown. */
 function sentenceOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 500);
 }

@@ -1,7 +1,7 @@
 import type Joi from 'joi';
 
-/** What joi found, one sentence each. */
-export function wordsOf(error: Joi.ValidationError | undefined): readonly string[] {
+/** Returns the messages of a joi error. */
+export function messagesOf(error: Joi.ValidationError | undefined): readonly string[] {
   return error?.details.map(({ message }) => message.replaceAll('"', '')) ?? [];
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import type { ApiKey, Clock, Store } from '../contract/index.js';
+import type { Clock } from '../contract/index.js';
+import type { ApiKey, Store } from '../contract/store/index.js';
 import { type Caller, rolesFor } from '../manage/caller.js';
 import type { Guesses } from './guesses.js';
 import { RefusedCall } from './refused-call.js';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type Joi from 'joi';
+import { isRefused, type Refusal, type RefusalCode } from '../contract/host/index.js';
 import type { Json } from '../contract/index.js';
-import { isRefused, type Refusal, type RefusalCode } from '../contract/refusals.js';
 import type { Role } from '../contract/store/index.js';
 import type { Caller } from '../manage/caller.js';
 import type { AuditAction, Change } from '../manage/change.js';

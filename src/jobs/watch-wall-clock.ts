@@ -1,13 +1,13 @@
 import { type Log, type Meters, silentMeters } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
 
-/** A wall clock is steered by seconds; further, somebody has set it, or the machine has slept; in milliseconds. */
+/** If the wall clock moves further than this, somebody has set it, or the machine has slept; in milliseconds. */
 const JUMP = 600_000;
 
 /**
- * Tells for how long the wall clock has gone along with the one that never goes back, in milliseconds; Infinity while it has never jumped by
- * more than ten minutes. A clock that was set a moment ago may be set back the next: whoever would end or remove something by its time
- * waits until it has stood for a while. Each jump is told in the log and to the meters.
+ * Returns a function that returns for how long the wall clock has not jumped by more than ten minutes, in milliseconds; Infinity if it never
+ * has. A clock that was set a moment ago may be set back again, so nothing should end or be removed by its time until it has been steady for
+ * a while. Each jump is logged and reported to the meters.
  */
 export function watchWallClock(clock: Pick<Clock, 'now' | 'monotonic'>, log: Log, meters: Pick<Meters, 'clockJump'> = silentMeters) {
   const ahead = () => Date.parse(clock.now()) - clock.monotonic();
@@ -20,7 +20,7 @@ export function watchWallClock(clock: Pick<Clock, 'now' | 'monotonic'>, log: Log
       jumpedAt = clock.monotonic();
       log.warn(
         { seconds: Math.round(jump / 1_000) },
-        'the wall clock has jumped: what would end or be removed waits until the new time has stood',
+        'the wall clock has jumped: nothing ends or is removed by the new time until it has been steady for a while',
       );
       meters.clockJump();
     }

@@ -1,7 +1,7 @@
 import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Store } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { Caller } from './caller.js';
 import type { Outcome } from './outcome.js';
 

@@ -1,6 +1,6 @@
-import { isDemo } from '../contract/host/demo.js';
-import type { Channel, Clock, Store } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
+import { isDemo, isRefused, type Refusal } from '../contract/host/index.js';
+import type { Channel, Clock } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { ProgramBook } from '../published/program-book.js';
 import type { Caller } from './caller.js';

@@ -1,6 +1,7 @@
-import type { Clock, FlowDefinition, Problem, Store } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
-import { type CheckWorld, checkFlow } from '../flow/check.js';
+import { isRefused, type Refusal } from '../contract/host/index.js';
+import type { Clock, FlowDefinition, Problem } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
+import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
 import type { NodeTypes } from '../flow/program.js';
@@ -12,7 +13,7 @@ export interface DraftParts {
   readonly store: Pick<Store, 'flows'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly nodeTypes: NodeTypes;
-  readonly checkWorld: () => CheckWorld;
+  readonly checkWorld: CheckWorldFor;
 }
 interface Named {
   readonly code: string;
@@ -54,7 +55,7 @@ export async function saveDraft(
   if (isRefused(flow)) return flow;
   if (base === undefined) return { refused: 'draft/no-revision' };
   const read = readEnvelope(given);
-  if ('problems' in read) return { refused: 'flow/invalid', problems: checkFlow(given, checkWorld()) };
+  if ('problems' in read) return { refused: 'flow/invalid', problems: checkFlow(given, checkWorld(flow.channels)) };
   if (read.definition.code !== code) return otherCode(code, read.definition.code);
   const definition = fillVersions(read.definition, nodeTypes);
   const saved = await store.flows.saveDraft(code, definition, base, clock.now());
@@ -62,7 +63,7 @@ export async function saveDraft(
   if (!saved?.saved)
     return { refused: 'draft/conflict', detail: `The draft was saved by somebody else. It is at revision ${revision} now.`, revision };
   return {
-    done: { code, draft: { revision }, problems: checkFlow(definition, checkWorld()) },
+    done: { code, draft: { revision }, problems: checkFlow(definition, checkWorld(flow.channels)) },
     changed: {
       action: 'draft.save',
       target: `flow:${code}`,
@@ -96,5 +97,6 @@ export async function checkDraft(
 ): Promise<Outcome<{ readonly problems: readonly Problem[] }>> {
   const flow = await knownFlow(parts, code);
   if (isRefused(flow)) return flow;
-  return { done: { problems: checkFlow(definition === undefined ? flow.draft.definition : definition, parts.checkWorld()) } };
+  const checked = definition === undefined ? flow.draft.definition : definition;
+  return { done: { problems: checkFlow(checked, parts.checkWorld(flow.channels)) } };
 }

@@ -1,6 +1,7 @@
-import type { Clock, PageQuery, Problem, Store, StoredFlow } from '../contract/index.js';
-import { isRefused } from '../contract/refusals.js';
-import { type CheckWorld, checkFlow } from '../flow/check.js';
+import { isRefused } from '../contract/host/index.js';
+import type { Clock, Problem } from '../contract/index.js';
+import type { PageQuery, Store, StoredFlow } from '../contract/store/index.js';
+import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import type { NodeTypes } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
@@ -16,7 +17,7 @@ export interface FlowParts {
   readonly clock: Pick<Clock, 'now'>;
   readonly nodeTypes: NodeTypes;
   readonly programs: Pick<ProgramBook, 'refresh'>;
-  readonly checkWorld: () => CheckWorld;
+  readonly checkWorld: CheckWorldFor;
 }
 interface Named {
   readonly code: string;

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ApiKey, Clock, Role, Store } from '../contract/index.js';
+import type { Clock } from '../contract/index.js';
+import type { ApiKey, Role, Store } from '../contract/store/index.js';
 import { newKeyId } from '../people/new-id.js';
 import type { Caller } from './caller.js';
 import type { Outcome } from './outcome.js';

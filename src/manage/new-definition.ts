@@ -1,7 +1,7 @@
+import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { FlowDefinition, JsonObject } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
 import type { Store } from '../contract/store/index.js';
-import { type CheckWorld, checkFlow } from '../flow/check.js';
+import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { readEnvelope } from '../flow/envelope.js';
 import { foldWords } from '../text/fold.js';
 import { knownFlow, knownVersion } from './known-flow.js';
@@ -25,7 +25,7 @@ export type NewFlow =
 
 interface DefinitionParts {
   readonly store: Pick<Store, 'flows'>;
-  readonly checkWorld: () => CheckWorld;
+  readonly checkWorld: CheckWorldFor;
 }
 
 /** Makes the definition of a new flow. */

@@ -1,4 +1,4 @@
-import type { Refusal } from '../contract/refusals.js';
+import type { Refusal } from '../contract/host/index.js';
 import type { Change } from './change.js';
 
 /**

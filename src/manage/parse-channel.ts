@@ -1,6 +1,6 @@
 import Joi from 'joi';
+import type { Refusal } from '../contract/host/index.js';
 import type { Channel, ChannelAdapter, Json, JsonObject, Problem } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
 import { CODE } from '../flow/envelope.js';
 import { findUnsafeJson } from '../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';

@@ -1,5 +1,6 @@
-import type { Clock, Contact, Store } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
+import type { Refusal } from '../contract/host/index.js';
+import type { Clock, Contact } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import { forgetPerson } from '../people/forget-person.js';
 import { judgeIdentity } from '../people/judge-identity.js';
 import { livingSession } from '../people/living-session.js';

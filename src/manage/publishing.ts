@@ -1,7 +1,7 @@
-import type { ChannelId, Clock, Log, Problem, Store } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
-import type { TakeTurn } from '../contract/take-turn.js';
-import { type CheckWorld, checkFlow, errorsOf } from '../flow/check.js';
+import { isRefused, type Log, type Refusal, type TakeTurn } from '../contract/host/index.js';
+import type { ChannelId, Clock, Problem } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
+import { type CheckWorldFor, checkFlow, errorsOf } from '../flow/check.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { ProgramBook } from '../published/program-book.js';
 import type { Caller } from './caller.js';
@@ -17,7 +17,7 @@ export interface PublishingParts {
   readonly channels: Pick<ChannelBook, 'get'>;
   readonly programs: Pick<ProgramBook, 'snapshot' | 'refresh'>;
   readonly takeTurn: TakeTurn;
-  readonly checkWorld: () => CheckWorld;
+  readonly checkWorld: CheckWorldFor;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -83,7 +83,7 @@ export async function publishFlow(parts: PublishingParts, caller: Caller, reques
   const flow = await knownFlow(parts, code);
   if (isRefused(flow)) return flow;
   const { definition, revision } = flow.draft;
-  const problems = checkFlow(definition, parts.checkWorld());
+  const problems = checkFlow(definition, parts.checkWorld(flow.channels));
   if (errorsOf(problems).length > 0) return { refused: 'flow/has-errors', detail: `The draft of "${code}" has errors.`, problems };
   const refusal =
     refuseOnline(parts, flow, definition) ?? (mode === 'migrate' ? await refuseLostNodes(store, flow, definition) : undefined);

@@ -1,6 +1,6 @@
-import type { Store, StoredFlow } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
-import { type CheckWorld, checkFlow, errorsOf } from '../flow/check.js';
+import { isRefused, type Refusal } from '../contract/host/index.js';
+import type { Store, StoredFlow } from '../contract/store/index.js';
+import { type CheckWorldFor, checkFlow, errorsOf } from '../flow/check.js';
 import { compileFlow } from '../flow/compile.js';
 import { inTimeZone } from '../flow/in-time-zone.js';
 import type { NodeTypes, Program } from '../flow/program.js';
@@ -14,7 +14,7 @@ import { unknownSession } from './sessions.js';
 export interface ReplayParts extends StoredParts {
   readonly store: Pick<Store, 'flows' | 'sessions' | 'turns'>;
   readonly nodeTypes: NodeTypes;
-  readonly checkWorld: () => CheckWorld;
+  readonly checkWorld: CheckWorldFor;
 }
 
 /** What takes the place of the recorded versions. If both are absent, every turn should come out the same. */
@@ -53,7 +53,7 @@ export async function replayFlow(
 }
 
 async function programOf(parts: ReplayParts, flow: StoredFlow, { version, draft }: Onto): Promise<Program | undefined | Refusal> {
-  const world = parts.checkWorld();
+  const world = parts.checkWorld(flow.channels);
   if (draft === true) {
     const { definition } = flow.draft;
     const problems = checkFlow(definition, world);

@@ -1,4 +1,4 @@
-import { isRefused } from '../contract/refusals.js';
+import { isRefused } from '../contract/host/index.js';
 import type { Store, StoredResult } from '../contract/store/index.js';
 import type { Caller } from './caller.js';
 import { knownFlow } from './known-flow.js';

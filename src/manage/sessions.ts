@@ -1,6 +1,6 @@
-import type { Clock, Run, SessionView, Store, StoredSession, TurnRecord, Vars } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
-import type { TakeTurn } from '../contract/take-turn.js';
+import { isRefused, type Refusal, type TakeTurn, type TurnRecord } from '../contract/host/index.js';
+import type { Clock, Run, Vars } from '../contract/index.js';
+import type { SessionView, Store, StoredSession } from '../contract/store/index.js';
 import { livingSession } from '../people/living-session.js';
 import { newCommandId } from '../people/new-id.js';
 import type { Caller } from './caller.js';

@@ -1,5 +1,6 @@
-import type { FlowDefinition, Problem, Store, StoredFlow } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
+import type { Refusal } from '../contract/host/index.js';
+import type { FlowDefinition, Problem } from '../contract/index.js';
+import type { Store, StoredFlow } from '../contract/store/index.js';
 
 /** What becomes of the sessions in earlier versions when a new version goes online. */
 export type SessionsRequest = 'keep' | 'migrate' | 'end';

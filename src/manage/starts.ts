@@ -1,5 +1,5 @@
-import { OperationalError, type StoredFlow } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
+import { isRefused, OperationalError, type Refusal } from '../contract/host/index.js';
+import type { StoredFlow } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
 import type { Caller } from './caller.js';

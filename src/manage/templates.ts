@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { Refusal } from '../contract/host/index.js';
 import type { FlowDefinition } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
 import { readEnvelope } from '../flow/envelope.js';
 import type { Caller } from './caller.js';
 import type { Outcome } from './outcome.js';

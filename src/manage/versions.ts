@@ -1,5 +1,5 @@
+import { isRefused } from '../contract/host/index.js';
 import type { FlowDefinition } from '../contract/index.js';
-import { isRefused } from '../contract/refusals.js';
 import type { FlowVersion, Store } from '../contract/store/index.js';
 import type { Caller } from './caller.js';
 import { knownFlow, knownVersion } from './known-flow.js';

@@ -1,18 +1,15 @@
 import type { CheckScope, NodeProblem, Platform } from '../contract/index.js';
-import { checkMessage } from '../params/message-limits.js';
+import { checkOnPlatforms } from '../params/message-limits.js';
 import type { SendParams } from './send-params.js';
 
 /** Returns what a channel would refuse of the message, and a warning if the flow is never on one of the node's platforms. */
-export function problemsOfSend(params: SendParams, platforms: readonly Platform[], world: CheckScope): readonly NodeProblem[] {
+export function problemsOfSend(params: SendParams, platforms: readonly Platform[], scope: CheckScope): readonly NodeProblem[] {
   // A node for one platform sends there whatever the triggers are; one for several sends where the flow is.
-  const shownOn = platforms.length === 1 || world.platforms.length === 0 ? platforms : world.platforms;
-  const problems = shownOn.flatMap((platform) => {
-    const limits = world.limits(platform);
-    return limits && params.message ? checkMessage(params.message, limits) : [];
-  });
-  const seen = new Set<string>();
-  const once = problems.filter(({ pointer, code }) => !seen.has(`${pointer} ${code}`) && seen.add(`${pointer} ${code}`));
-  return [...once.map((one) => ({ ...one, pointer: `/message${one.pointer}` })), ...misplaced(params, platforms, world.platforms)];
+  const shownOn = platforms.length === 1 || scope.platforms.length === 0 ? platforms : scope.platforms;
+  return [
+    ...checkOnPlatforms(params.message, '/message', { ...scope, platforms: shownOn }),
+    ...misplaced(params, platforms, scope.platforms),
+  ];
 }
 
 /** Warns of a reply on a platform that none of the triggers is on. */

@@ -1,68 +1,76 @@
-import type { ChannelLimits, ChoicesShown, NodeProblem } from '../contract/index.js';
+import type { AdapterLimits, ChoicesShown, NodeProblem } from '../contract/index.js';
 import { alikeTitles, isNumberTitle } from '../text/choose-typed.js';
-import { lengthOf } from '../text/cut-text.js';
-import { isLiteral } from './message-files.js';
+import { tooLong, unlessUnbound } from './limit-problems.js';
+import { isLiteral } from './literal.js';
 
-/** A choice in a flow file. */
+/** A choice as it stands in a flow file. */
 export interface DrawnChoice {
   readonly id: string;
   readonly title: string;
   readonly description?: string;
 }
 
-/** Returns what is wrong with choices that are shown in this way: too many, too long, or equal when they are typed. */
-export function checkChoices(choices: readonly DrawnChoice[], as: ChoicesShown, limits: ChannelLimits): readonly NodeProblem[] {
-  if (as === 'text') return [...repeated(choices), ...alike(choices), ...numberTitles(choices)];
-  const most = as === 'buttons' ? limits.buttons.max : limits.list.max;
-  const title = as === 'buttons' ? limits.buttons.title : limits.list.title;
-  const problems: NodeProblem[] = [];
-  if (choices.length > most) {
-    problems.push({
-      pointer: '/choices',
-      code: 'message/too-many-choices',
-      message: `there are ${choices.length} choices; the channel shows at most ${most} as ${as}`,
-      hint: `Remove some, or set "choicesAs" to "auto".`,
-    });
-  }
-  choices.forEach((one, i) => {
-    const tooLong = (member: 'id' | 'title' | 'description', limit: number) => {
-      const value = one[member];
-      if (value === undefined || !isLiteral(value) || lengthOf(value) <= limit) return;
-      problems.push({
-        pointer: `/choices/${i}/${member}`,
-        code: 'message/too-long',
-        message: `the ${member} has ${lengthOf(value)} characters; the channel accepts at most ${limit}`,
-        hint: `Shorten it to ${limit} characters.`,
-      });
-    };
-    tooLong('id', as === 'buttons' ? limits.buttons.id : limits.list.id);
-    tooLong('title', title);
-    const described = as === 'list' ? limits.list.description : limits.buttons.description;
-    if (described !== undefined) tooLong('description', described);
-    else if (one.description !== undefined)
-      problems.push({
-        pointer: `/choices/${i}/description`,
-        code: 'message/no-description',
-        message: 'descriptions are not shown on buttons',
-        hint: 'Set "choicesAs" to "list" or "auto", or remove the description.',
-        severity: 'warning',
-      });
-  });
-  return [...problems, ...repeated(choices), ...alike(choices)];
+/** Returns what is wrong with choices that are shown in this way: too many, too long, or not to be told apart when people type them. */
+export function checkChoices(choices: readonly DrawnChoice[], shown: ChoicesShown, by: AdapterLimits): readonly NodeProblem[] {
+  if (shown === 'text') return [...repeated(choices), ...alike(choices), ...numberTitles(choices)];
+  return [
+    ...tooMany(choices, shown, by),
+    ...choices.flatMap((choice, i) => checkChoice(choice, shown, by).map((one) => ({ ...one, pointer: `/choices/${i}${one.pointer}` }))),
+    ...repeated(choices),
+    ...alike(choices),
+  ];
+}
+
+type Tapped = Exclude<ChoicesShown, 'text'>;
+
+function tooMany({ length: count }: readonly DrawnChoice[], shown: Tapped, by: AdapterLimits): readonly NodeProblem[] {
+  const { max } = by.limits[shown];
+  if (count <= max) return [];
+  const problem = {
+    pointer: '/choices',
+    code: 'message/too-many-choices',
+    message: `there are ${count} choices; ${by.adapter} shows at most ${max} as ${shown === 'list' ? 'a list' : 'buttons'}`,
+    hint: 'Remove some, or set "choicesAs" to "auto".',
+  };
+  return [unlessUnbound(problem, by)];
+}
+
+function checkChoice({ id, title, description }: DrawnChoice, shown: Tapped, by: AdapterLimits): readonly NodeProblem[] {
+  const limits = by.limits[shown];
+  return [
+    ...tooLong(id, { pointer: '/id', name: 'the id', limit: limits.id }, by),
+    ...tooLong(title, { pointer: '/title', name: 'the title', limit: limits.title }, by),
+    ...(limits.description !== undefined
+      ? tooLong(description, { pointer: '/description', name: 'the description', limit: limits.description }, by)
+      : uselessDescription(description)),
+  ];
+}
+
+function uselessDescription(description: string | undefined): readonly NodeProblem[] {
+  if (description === undefined) return [];
+  return [
+    {
+      pointer: '/description',
+      code: 'message/no-description',
+      message: 'descriptions are not shown on buttons',
+      hint: 'Set "choicesAs" to "list" or "auto", or remove the description.',
+      severity: 'warning',
+    },
+  ];
 }
 
 function repeated(choices: readonly DrawnChoice[]): readonly NodeProblem[] {
   return (['title', 'id'] as const).flatMap((member) => {
     const seen = new Set<string>();
-    return choices.flatMap((one, i) => {
-      const isSecond = isLiteral(one[member]) && seen.has(one[member]);
-      seen.add(one[member]);
-      if (!isSecond) return [];
+    return choices.flatMap((choice, i) => {
+      const isRepeated = isLiteral(choice[member]) && seen.has(choice[member]);
+      seen.add(choice[member]);
+      if (!isRepeated) return [];
       return [
         {
           pointer: `/choices/${i}/${member}`,
           code: 'message/repeated-choice',
-          message: `two choices have the ${member} "${one[member]}"`,
+          message: `two choices have the ${member} "${choice[member]}"`,
           hint: `Give each choice a ${member} of its own.`,
         },
       ];

@@ -1,7 +1,7 @@
 import type { Json, NodeProblem } from '../contract/index.js';
 import { isObject } from '../contract/json/json-members.js';
 import { dateOf } from '../text/date.js';
-import { isLiteral } from './message-files.js';
+import { isLiteral } from './literal.js';
 import { asNumber } from './variable-value.js';
 
 /** Returns values of rules that are not a number or a date although the operator needs one: such a rule is never true. Templates are not checked. */

@@ -1,51 +1,51 @@
-import type { ChannelLimits, Json, JsonObject, NodeProblem } from '../contract/index.js';
+import type { AdapterLimits, Json, JsonObject, NodeProblem } from '../contract/index.js';
 import { member } from '../contract/json/json-members.js';
+import { unlessUnbound } from './limit-problems.js';
+import { isLiteral } from './literal.js';
 
-/** Warns of a file that the channel does not show: it sends a link instead. The provider trusts the message and does not look at the file. */
-export function checkFile(message: JsonObject, { files = {} }: ChannelLimits): readonly NodeProblem[] {
+/** Returns warnings if a file would be sent as a link, because the provider demands more of a file than the message says. */
+export function checkFile(message: JsonObject, { adapter, limits: { files = {} } }: AdapterLimits): readonly NodeProblem[] {
   const type = message['type'];
   const rule = type === 'image' || type === 'video' || type === 'document' ? files[type] : undefined;
   if (!rule) return [];
-  const [url, size, seconds] = [message['url'], message['sizeBytes'], message['durationSeconds']];
+  const { endings, bytes, seconds } = rule;
+  const [url, size, duration] = [message['url'], message['sizeBytes'], message['durationSeconds']];
   const problems: NodeProblem[] = [];
-  const tell = (pointer: string, why: string, hint: string) =>
+  const warn = (pointer: string, reason: string, hint: string) =>
     problems.push({
       pointer,
       code: 'message/sent-as-link',
-      message: `the channel shows a link instead of the file: ${why}`,
+      message: `${adapter} shows a link instead of the file: ${reason}`,
       hint,
       severity: 'warning',
     });
-  const { endings, bytes } = rule;
-  if (endings && typeof url === 'string' && isLiteral(url) && !endings.some((one) => pathOf(url).endsWith(`.${one}`)))
-    tell('/url', `its address does not end in ${listed(endings)}`, 'Use a file of such a type, or a message of the type `link`.');
+  if (endings && typeof url === 'string' && isLiteral(url) && !endings.some((ending) => pathOf(url).endsWith(`.${ending}`)))
+    warn('/url', `its address does not end in ${listed(endings)}`, 'Use a file of such a type, or a message of the type `link`.');
   if (bytes !== undefined && size === undefined)
-    tell('/sizeBytes', 'its size is missing', 'Add `sizeBytes`, or use a message of the type `link`.');
+    warn('/sizeBytes', 'its size is missing', 'Add `sizeBytes`, or use a message of the type `link`.');
   if (bytes !== undefined && typeof size === 'number' && size > bytes)
-    tell('/sizeBytes', `it is larger than ${bytes} bytes`, 'Use a smaller file, or a message of the type `link`.');
-  if (rule.seconds !== undefined && typeof seconds === 'number' && seconds > rule.seconds)
+    warn('/sizeBytes', `it is larger than ${bytes} bytes`, 'Use a smaller file, or a message of the type `link`.');
+  if (seconds !== undefined && typeof duration === 'number' && duration > seconds)
     problems.push({
       pointer: '/durationSeconds',
       code: 'message/too-long',
-      message: `the video is longer than ${rule.seconds} seconds`,
-      hint: `Shorten it to at most ${rule.seconds} seconds; else its length is not shown.`,
+      message: `the video is longer than ${seconds} seconds, which ${adapter} does not accept`,
+      hint: `Shorten it to at most ${seconds} seconds; else its length is not shown.`,
       severity: 'warning',
     });
   return problems;
 }
 
-/** Returns what is wrong with a message in the channel's own JSON. Parts with templates are not known yet. */
-export function checkDrawn({ type, body }: JsonObject, { request }: ChannelLimits): readonly NodeProblem[] {
+/** Returns what is wrong with a message that is drawn in the provider's JSON, as far as it has no templates. */
+export function checkDrawn({ type, body }: JsonObject, by: AdapterLimits): readonly NodeProblem[] {
   if (body === undefined || typeof body === 'string') return [];
+  const { request } = by.limits;
   const size = new TextEncoder().encode(JSON.stringify(body)).length;
   const problems: NodeProblem[] = [];
-  if (request !== undefined && size > request)
-    problems.push({
-      pointer: '/body',
-      code: 'message/too-long',
-      message: `the message has ${size} bytes; the channel accepts at most ${request}`,
-      hint: 'Shorten it.',
-    });
+  if (request !== undefined && size > request) {
+    const message = `the message has ${size} bytes; ${by.adapter} accepts at most ${request}`;
+    problems.push(unlessUnbound({ pointer: '/body', code: 'message/too-long', message, hint: 'Shorten it.' }, by));
+  }
   if ((type === 'keyboard' || type === 'rich-media') && !hasButtons(body))
     problems.push({
       pointer: '/body/Buttons',
@@ -67,10 +67,5 @@ function pathOf(address: string): string {
 }
 
 function listed(endings: readonly string[]): string {
-  return endings.map((one) => `.${one}`).join(', ');
-}
-
-/** Returns whether a text has no templates, so that it is known before it is sent. */
-export function isLiteral(text: string): boolean {
-  return !text.includes('{{') && !text.includes('{%');
+  return endings.map((ending) => `.${ending}`).join(', ');
 }

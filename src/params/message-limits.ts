@@ -1,5 +1,5 @@
 import {
-  type ChannelLimits,
+  type AdapterLimits,
   type CheckScope,
   type ChoicesShown,
   choicesShown,
@@ -8,110 +8,101 @@ import {
   type NodeProblem,
 } from '../contract/index.js';
 import { isObject, member } from '../contract/json/json-members.js';
-import { lengthOf } from '../text/cut-text.js';
 import { checkAddress } from './check-address.js';
 import { checkChoices, type DrawnChoice } from './check-choices.js';
+import { tooLong, unlessUnbound } from './limit-problems.js';
 import type { MessageParams } from './message.js';
-import { checkDrawn, checkFile, isLiteral } from './message-files.js';
+import { checkDrawn, checkFile } from './message-files.js';
 
-/** Returns what a channel would refuse of a message in the params of a node. Texts with templates are checked when they are sent. */
-export function checkMessage(message: MessageParams, limits: ChannelLimits): readonly NodeProblem[] {
+/**
+ * Returns what the channels of one adapter cannot take of a message. Only literal texts are measured: those with templates are cut or split
+ * when they are sent.
+ */
+export function checkMessage(message: MessageParams, by: AdapterLimits): readonly NodeProblem[] {
   const choices = choicesIn(message);
-  const layout = choices && layoutOf(message, choices, limits);
+  const shown = choices && layoutOf(message, choices, by);
   return [
-    ...checkType(message, limits),
-    ...textsOf(message, layout, limits).flatMap(checkLength),
-    ...(choices && layout ? checkChoices(choices, layout, limits) : []),
-    ...checkFile(message, limits),
-    ...checkDrawn(message, limits),
+    ...checkType(message, by),
+    ...checkTexts(message, shown, by),
+    ...(choices && shown ? checkChoices(choices, shown, by) : []),
+    ...checkFile(message, by),
+    ...checkDrawn(message, by),
     ...checkAddresses(message),
-    ...(choices && layout === 'text' && message['listButton'] !== undefined ? uselessListButton(choices, limits) : []),
-    ...(message.type === 'carousel' ? cardsIn(message).flatMap((card, i) => checkCard(card, `/cards/${i}`, limits)) : []),
+    ...(choices && shown === 'text' && message['listButton'] !== undefined ? uselessListButton(choices, by) : []),
+    ...(message.type === 'carousel' ? checkCards(message, by) : []),
   ];
 }
 
-function checkType({ type }: MessageParams, { shows }: ChannelLimits): readonly NodeProblem[] {
-  // A missing type is a problem of the schema.
-  if (type === undefined || shows.includes(type)) return [];
-  const message = `the channel cannot show messages of type "${type}"`;
-  return [{ pointer: '/type', code: 'message/not-shown', message, hint: 'Choose another type.' }];
+/**
+ * Returns what the channels cannot take of a message, on each platform that the flow can be on.
+ *
+ * @param pointer The place of the message in the params: `/message`.
+ * @example check: ({ message }, scope) => checkOnPlatforms(message, '/message', scope)
+ */
+export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, scope: CheckScope): readonly NodeProblem[] {
+  if (!message) return [];
+  const problems = scope.platforms.flatMap((platform) => scope.limits(platform)).flatMap((by) => checkMessage(message, by));
+  const seen = new Set<string>();
+  return problems.flatMap((problem) => {
+    const key = [problem.pointer, problem.code, problem.message].join('\n');
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ ...problem, pointer: pointer + problem.pointer }];
+  });
 }
 
-/** A text of a message, and how many characters the channel accepts of it. */
-interface LimitedText {
-  readonly pointer: string;
-  readonly value: Json | undefined;
-  readonly max: number;
-  readonly name: string;
+/** A message without a type is a problem of the schema. */
+function checkType({ type }: MessageParams, by: AdapterLimits): readonly NodeProblem[] {
+  if (type === undefined || by.limits.shows.includes(type)) return [];
+  const message = `${by.adapter} cannot show messages of type "${type}"`;
+  return [unlessUnbound({ pointer: '/type', code: 'message/not-shown', message, hint: 'Choose another type.' }, by)];
 }
 
 /** Messages whose text is a caption. */
 const CAPTIONED: readonly string[] = ['image', 'video', 'document'];
 
-function textsOf(message: MessageParams, layout: ChoicesShown | undefined, limits: ChannelLimits): readonly LimitedText[] {
-  const { text, header, footer, listButton, button } = message;
-  return [
-    {
-      pointer: '/text',
-      value: text,
-      max: maxText(message, layout, limits),
-      name: CAPTIONED.includes(message.type) ? 'the caption' : 'the text',
-    },
-    { pointer: '/header', value: header, max: limits.header, name: 'the header' },
-    { pointer: '/footer', value: footer, max: limits.footer, name: 'the footer' },
-    { pointer: '/listButton', value: listButton, max: limits.list.button, name: 'the list button' },
-    { pointer: '/button', value: button, max: limits.link.button, name: 'the button' },
+function checkTexts(message: MessageParams, shown: ChoicesShown | undefined, by: AdapterLimits): readonly NodeProblem[] {
+  const { limits } = by;
+  const measured: readonly (readonly [member: string, name: string, limit: number])[] = [
+    ['text', CAPTIONED.includes(message.type) ? 'the caption' : 'the text', maxText(message, shown, by)],
+    ['header', 'the header', limits.header],
+    ['footer', 'the footer', limits.footer],
+    ['listButton', 'the list button', limits.list.button],
+    ['button', 'the button', limits.link.button],
   ];
+  return measured.flatMap(([member, name, limit]) => tooLong(message[member], { pointer: `/${member}`, name, limit }, by));
 }
 
-function maxText({ type }: MessageParams, layout: ChoicesShown | undefined, limits: ChannelLimits): number {
+/** What the text of a message is limited to depends on what stands below it. */
+function maxText({ type }: MessageParams, shown: ChoicesShown | undefined, { limits }: AdapterLimits): number {
   if (type === 'link') return limits.link.text;
   if (type === 'carousel') return limits.carousel?.text ?? limits.text;
-  switch (layout) {
-    case undefined:
-      return type === 'text' ? limits.text : limits.caption;
-    case 'text':
-      return limits.text;
-    case 'list':
-      return limits.list.body ?? limits.bodyWithChoices;
-    default:
-      return limits.bodyWithChoices;
-  }
+  if (shown === undefined) return type === 'text' ? limits.text : limits.caption;
+  if (shown === 'text') return limits.text;
+  return (shown === 'list' ? limits.list.body : undefined) ?? limits.bodyWithChoices;
 }
 
-function checkLength({ pointer, value, max, name }: LimitedText): readonly NodeProblem[] {
-  if (typeof value !== 'string' || !isLiteral(value) || lengthOf(value) <= max) return [];
-  const message = `${name} has ${lengthOf(value)} characters; the channel accepts at most ${max}`;
-  return [{ pointer, code: 'message/too-long', message, hint: `Shorten it to ${max} characters.` }];
-}
-
-function checkCard(card: JsonObject, at: string, limits: ChannelLimits): readonly NodeProblem[] {
-  const { text, button } = card;
-  const choices = choicesIn(card) ?? [];
-  const texts: readonly LimitedText[] = [
-    { pointer: `${at}/text`, value: text, max: limits.carousel?.cardText ?? limits.caption, name: 'the text of the card' },
-    { pointer: `${at}/button`, value: button, max: limits.link.button, name: 'the button' },
-  ];
-  return [...texts.flatMap(checkLength), ...checkChoices(choices, 'buttons', limits).map((one) => ({ ...one, pointer: at + one.pointer }))];
-}
-
-/** Checks a message like `checkMessage` for each platform that the flow can be on. `pointer` is the place of the message in the params. */
-export function checkOnPlatforms(message: MessageParams | undefined, pointer: string, world: CheckScope): readonly NodeProblem[] {
-  if (!message) return [];
-  return world.platforms.flatMap((platform) => {
-    const limits = world.limits(platform);
-    return limits ? checkMessage(message, limits).map((one) => ({ ...one, pointer: pointer + one.pointer })) : [];
+function checkCards(message: MessageParams, by: AdapterLimits): readonly NodeProblem[] {
+  const { limits } = by;
+  return cardsIn(message).flatMap((card, i) => {
+    const choices = choicesIn(card);
+    const problems = [
+      ...tooLong(card['text'], { pointer: '/text', name: 'the text of the card', limit: limits.carousel?.cardText ?? limits.caption }, by),
+      ...tooLong(card['button'], { pointer: '/button', name: 'the button', limit: limits.link.button }, by),
+      ...(choices ? checkChoices(choices, 'buttons', by) : []),
+    ];
+    return problems.map((problem) => ({ ...problem, pointer: `/cards/${i}${problem.pointer}` }));
   });
 }
 
-/** Checks every address in a message. The `url` of a template's button is only the end of an address. */
+/** Checks all addresses but those of a template's buttons, which are only the end of one. */
 function checkAddresses(message: MessageParams): readonly NodeProblem[] {
   const { header, choices } = message;
   return [
     ...checkAddress(message['url'], '/url'),
     ...checkAddress(message['thumbnailUrl'], '/thumbnailUrl'),
     ...checkAddress(member(header, 'url'), '/header/url'),
-    ...(Array.isArray(choices) ? choices : []).flatMap((one: Json, i) => checkAddress(member(one, 'url'), `/choices/${i}/url`)),
+    ...(Array.isArray(choices) ? choices : []).flatMap((choice: Json, i) => checkAddress(member(choice, 'url'), `/choices/${i}/url`)),
     ...cardsIn(message).flatMap((card, i) => [
       ...checkAddress(card['imageUrl'], `/cards/${i}/imageUrl`),
       ...checkAddress(card['url'], `/cards/${i}/url`),
@@ -119,42 +110,45 @@ function checkAddresses(message: MessageParams): readonly NodeProblem[] {
   ];
 }
 
-/** Warns of a list button if there are more choices than a list can hold. */
-function uselessListButton({ length: count }: readonly DrawnChoice[], { list }: ChannelLimits): readonly NodeProblem[] {
+/** A list was wanted, and there are more choices than a list holds. */
+function uselessListButton(
+  { length: count }: readonly DrawnChoice[],
+  { adapter, limits: { list } }: AdapterLimits,
+): readonly NodeProblem[] {
   if (count <= list.max) return [];
   return [
     {
       pointer: '/choices',
       code: 'message/too-many-choices',
-      message: `there are ${count} choices; a list holds at most ${list.max}, so they are shown as a numbered text without the list button`,
+      message: `there are ${count} choices; a list on ${adapter} holds at most ${list.max}, so they are shown as a numbered text without the list button`,
       hint: `Keep at most ${list.max} choices, or remove "listButton".`,
       severity: 'warning',
     },
   ];
 }
 
-/** Returns the layout that the author has chosen, whether it fits or not; else the one that will be shown. */
-function layoutOf({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], limits: ChannelLimits): ChoicesShown {
+/** The layout that the author chose, whether it fits or not; by default the one that the choices will have. */
+function layoutOf({ choicesAs }: MessageParams, choices: readonly DrawnChoice[], { limits }: AdapterLimits): ChoicesShown {
   return choicesAs === 'buttons' || choicesAs === 'list' || choicesAs === 'text' ? choicesAs : choicesShown({ choices }, limits);
 }
 
-/** Returns the choices that have the form of the schema; the others are problems of the schema. */
+/** Drafts are checked, too: what does not have the form of a choice is left out. */
 function choicesIn(message: JsonObject): readonly DrawnChoice[] | undefined {
   const choices = message['choices'];
   if (!Array.isArray(choices)) return undefined;
   return choices.filter(
-    (one): one is Json & DrawnChoice =>
-      one !== null &&
-      typeof one === 'object' &&
-      'id' in one &&
-      typeof one.id === 'string' &&
-      'title' in one &&
-      typeof one.title === 'string',
+    (choice): choice is Json & DrawnChoice =>
+      choice !== null &&
+      typeof choice === 'object' &&
+      'id' in choice &&
+      typeof choice.id === 'string' &&
+      'title' in choice &&
+      typeof choice.title === 'string',
   );
 }
 
 function cardsIn(message: MessageParams): readonly JsonObject[] {
   const cards = message['cards'];
   if (!Array.isArray(cards)) return [];
-  return cards.map((one: Json) => (isObject(one) ? one : {}));
+  return cards.map((card: Json) => (isObject(card) ? card : {}));
 }

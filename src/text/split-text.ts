@@ -29,12 +29,14 @@ export interface SplitText {
  */
 export function splitText(text: string, limit: number, { last = limit, maxParts = Number.POSITIVE_INFINITY } = {}): SplitText {
   const whole = text.trim();
-  const end = partsOf(whole, Math.min(last, limit)).at(-1);
-  if (end === undefined) return { parts: [], isCut: false };
-  const before = partsOf(whole.slice(0, -end.length).trimEnd(), limit);
-  const cut = before[maxParts - 1];
-  if (cut === undefined) return { parts: [...before, end], isCut: false };
-  return { parts: [...before.slice(0, maxParts - 1), cutText(`${cut}…`, last)], isCut: true };
+  const parts = last < limit ? partsWithSmallLast(whole, limit, last) : partsOf(whole, limit);
+  if (parts.length <= maxParts) return { parts, isCut: false };
+  return { parts: [...parts.slice(0, maxParts - 1), cutText(`${parts[maxParts - 1] ?? ''}…`, last)], isCut: true };
+}
+
+function partsWithSmallLast(text: string, limit: number, last: number): readonly string[] {
+  const end = partsOf(text, last).at(-1);
+  return end === undefined ? [] : [...partsOf(text.slice(0, -end.length).trimEnd(), limit), end];
 }
 
 function partsOf(text: string, limit: number): readonly string[] {

@@ -1,25 +1,18 @@
 import {
-  type Claim,
-  type Clock,
   type Decision,
-  type FlowCode,
-  type FlowEvent,
-  type Json,
   type Log,
   Mailboxes,
   type Meters,
   OperationalError,
-  type Run,
-  type SessionState,
-  type Store,
-  type StoredSession,
   silentMeters,
-  type TurnCommit,
+  type TakeTurn,
   type TurnMeter,
+  type TurnOptions,
   type TurnRecord,
-} from '../contract/index.js';
+} from '../contract/host/index.js';
+import type { Clock, FlowCode, FlowEvent, Json, Run, SessionState } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
-import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
+import type { Claim, Store, StoredSession, TurnCommit } from '../contract/store/index.js';
 import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/turn-input.js';
 import { finishMerge } from '../people/merge-contacts.js';
@@ -128,7 +121,8 @@ async function tryTurn(parts: TurnParts, coming: ComingTurn, options: TurnOption
   }
   const waiting = waitingIn(stored);
   meter.deciding();
-  const decision = await decide(parts, programs, { before, event, waiting });
+  const decided = decide(parts, programs, { before, event, waiting });
+  const decision = decided instanceof Promise ? await decided : decided;
   return commitTurn(parts, coming, { decision, options, before, waiting, base: stored?.revision ?? 0, unlogged: programs.unlogged });
 }
 
@@ -228,11 +222,12 @@ function firstState(session: string, event: FlowEvent): SessionState | undefined
   return from && newSession(session, from, event.at);
 }
 
-async function decide(
+/** Decides the turn. A promise only if middleware or a guest dialog takes part. */
+function decide(
   parts: TurnParts,
   programs: ProgramSnapshot,
   { before, event, waiting }: { readonly before: SessionState; readonly event: FlowEvent; readonly waiting: Waiting },
-): Promise<Decision> {
+): Decision | Promise<Decision> {
   const session = { ...before, turn: before.turn + 1 };
   const input: TurnInput = {
     programs,
@@ -244,11 +239,15 @@ async function decide(
     links: linkMakers(parts.seal, programs.onlineFlows),
     match: (matchable, scope) => matchTrigger(matchable, programs.onlineFlows, scope),
   };
-  try {
-    return await parts.decide(input);
-  } catch (error) {
+  const failed = (error: unknown): Decision => {
     if (error instanceof OperationalError) throw error;
     return failedDecision(parts.log, input, error);
+  };
+  try {
+    const decision = parts.decide(input);
+    return decision instanceof Promise ? decision.catch(failed) : decision;
+  } catch (error) {
+    return failed(error);
   }
 }
 

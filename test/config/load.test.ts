@@ -17,7 +17,7 @@ describe('the settings', () => {
     expect(Object.isFrozen(config)).to.equal(true);
   });
 
-  it('real environment variables win over .env, and empty ones count as absent', () => {
+  it('environment variables take precedence over .env, and empty ones count as absent', () => {
     expect(loadConfig({ PORT: '4000', HOST: '' }, 'PORT=5000\nHOST=0.0.0.0\nEMULATORS=false')).to.include({
       PORT: 4000,
       HOST: '0.0.0.0',
@@ -25,7 +25,7 @@ describe('the settings', () => {
     });
   });
 
-  it('take the address of a replica set, which names several hosts with their ports', () => {
+  it('may be the address of a replica set, which has several hosts with ports', () => {
     for (const url of [
       'mongodb://a:27017,b:27017/parley?replicaSet=rs',
       'mongodb+srv://me:p%40ss@cluster.example/parley',
@@ -36,7 +36,7 @@ describe('the settings', () => {
       expect(loadConfig({ MONGODB_URL: url }), url).to.have.property('mistakes');
   });
 
-  it('take headers for the receiver of traces as OpenTelemetry writes them, and repeat none that are wrong', () => {
+  it('may be headers as OpenTelemetry writes them; invalid ones are not repeated', () => {
     expect(loadConfig({ OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20b%3D, X-Tenant=7' })).to.deep.include({
       OTEL_EXPORTER_OTLP_HEADERS: { 'api-key': 'a b=', 'x-tenant': '7' },
     });
@@ -47,19 +47,19 @@ describe('the settings', () => {
     }
   });
 
-  it('refuse to keep the logs shorter than providers bring a message again', () => {
-    expect(loadConfig({ RETENTION_DAYS: '7' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: is to be at least 8'] });
-    expect(loadConfig({ RETENTION_DAYS: '8.5' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: is to be a whole number'] });
+  it('may not keep the logs for a shorter time than providers send a message again', () => {
+    expect(loadConfig({ RETENTION_DAYS: '7' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: must be at least 8'] });
+    expect(loadConfig({ RETENTION_DAYS: '8.5' })).to.deep.equal({ mistakes: ['RETENTION_DAYS: must be a whole number'] });
     expect(loadConfig({ RETENTION_DAYS: '8' })).to.include({ RETENTION_DAYS: 8 });
   });
 
-  it('take the time zone of an installation by its name, and no other word', () => {
+  it('may be a time zone by its name', () => {
     expect(loadConfig({ TIME_ZONE: 'America/Sao_Paulo' })).to.include({ TIME_ZONE: 'America/Sao_Paulo' });
     expect(loadConfig({})).to.not.have.property('TIME_ZONE');
     for (const TIME_ZONE of ['Mars/Olympus', '+01:00']) expect(loadConfig({ TIME_ZONE }), TIME_ZONE).to.have.property('mistakes');
   });
 
-  it('tells every mistake at once by its name, and repeats no value', () => {
+  it('are refused with all mistakes at once, by name, without their values', () => {
     const config = loadConfig({
       PORT: 'abc',
       LOG_LEVEL: 'loud',

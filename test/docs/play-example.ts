@@ -1,16 +1,9 @@
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
 import type { Decision } from '../../src/contract/host/index.js';
-import {
-  type Duration,
-  durationMillis,
-  type FlowDefinition,
-  type JsonObject,
-  type Platform,
-  type Problem,
-  type Vars,
-} from '../../src/contract/index.js';
+import { type Duration, durationMillis, type FlowDefinition, type JsonObject, type Problem, type Vars } from '../../src/contract/index.js';
 import { dueWaits } from '../../src/engine/waits.js';
+import { channelLimits } from '../../src/flow/channel-limits.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
@@ -19,7 +12,7 @@ import { createPlayer, goldenWorld } from '../../src/golden/player.js';
 import { linesOnPhone } from './phone.js';
 
 const nodeTypes = createNodeTypes(plugins);
-const LIMITS = (platform: Platform) => adapters.find((one) => one.platform === platform)?.limits;
+const LIMITS = channelLimits({ bound: adapters, loaded: adapters });
 
 /** Every problem of the flow that an example stands for. */
 export function problemsOfExample(flow: FlowDefinition): readonly Problem[] {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import Joi from 'joi';
 import { plugins } from '../../plugins/index.js';
+import type { Decision } from '../../src/contract/host/index.js';
 import {
   BUDGET,
   type Contact,
-  type Decision,
   definePlugin,
   type FlowEvent,
   type Json,

@@ -51,29 +51,29 @@ describe('the packages of PLUGINS and ADAPTERS', () => {
       ['number', 'nobody'],
     );
     expect(mistakes).to.deep.equal([
-      'PLUGINS: nowhere: there is no such package beside this folder; is it installed ("npm install nowhere")?',
+      'PLUGINS: nowhere: there is no such package in this folder; is it installed ("npm install nowhere")?',
       'PLUGINS: ./nowhere: there is no such file or folder',
       'PLUGINS: throws: it cannot be loaded: no licence for this host',
       'PLUGINS: broken: it cannot be loaded: Unexpected end of input',
       `PLUGINS: needy: it cannot be loaded: Cannot find package 'not-installed' imported from ${join(host.path, 'node_modules/needy/index.js')}`,
       'PLUGINS: throws-nothing: it cannot be loaded: undefined',
       'PLUGINS: silent: it has no default export',
-      'PLUGINS: number: it is no plugin: make one by definePlugin({ node })',
-      'PLUGINS: empty: its list is empty',
-      'PLUGINS: sloppy: node.type is to be in kebab-case, and is My Node',
+      'PLUGINS: number: it is not a plugin: use definePlugin({ node })',
+      'PLUGINS: empty: the list is empty',
+      'PLUGINS: sloppy: node.type must be in kebab-case, but is My Node',
       'PLUGINS: sloppy: node.version must be an integer',
       'PLUGINS: sloppy: node.version must be greater than or equal to 1',
       'PLUGINS: sloppy: node.title is not allowed to be empty',
       'PLUGINS: sloppy: node.group must be one of [messaging, core, intelligence, contact]',
       'PLUGINS: sloppy: node.enter must be of type function',
-      'ADAPTERS: number: it is no adapter: make one by defineAdapter({ … })',
-      'ADAPTERS: nobody: there is no such package beside this folder; is it installed ("npm install nobody")?',
+      'ADAPTERS: number: it is not an adapter: use defineAdapter({ … })',
+      'ADAPTERS: nobody: there is no such package in this folder; is it installed ("npm install nobody")?',
     ]);
   });
 
   it('that are never done with loading are given up', async () => {
     host.write(aPackage('slow', 'await new Promise(() => {});'));
-    expect(await load(['slow'], [], 20)).to.deep.equal(['PLUGINS: slow: it was not loaded within 0.02 s']);
+    expect(await load(['slow'], [], 20)).to.deep.equal(['PLUGINS: slow: it did not load within 0.02 s']);
   });
 
   it('cannot take what is there: a node type of a version, a service, an adapter', async () => {
@@ -91,12 +91,12 @@ describe('the packages of PLUGINS and ADAPTERS', () => {
       ...aPackage('acme-b', adapter('acme')),
     });
     expect(await load(['start-again', 'start-anew', 'dice-a', 'dice-b', 'request'], ['meta', 'acme-a', 'acme-b'])).to.deep.equal([
-      'PLUGINS: start-again: the node type start@1 is there already',
-      'PLUGINS: dice-b: the node type dice@1 is there already',
-      'PLUGINS: dice-b: the service dice is there already',
-      'PLUGINS: request: the service http-request is there already',
-      'ADAPTERS: meta: the adapter whatsapp is there already',
-      'ADAPTERS: acme-b: the adapter acme is there already',
+      'PLUGINS: start-again: the node type start@1 exists already',
+      'PLUGINS: dice-b: the node type dice@1 exists already',
+      'PLUGINS: dice-b: the service dice exists already',
+      'PLUGINS: request: the service http-request exists already',
+      'ADAPTERS: meta: the adapter whatsapp exists already',
+      'ADAPTERS: acme-b: the adapter acme exists already',
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('the packages of PLUGINS and ADAPTERS', () => {
     withJoi('older', '17.13.3');
     withJoi('later', '18.99.0');
     expect(await load(['older', 'later'])).to.deep.equal([
-      `PLUGINS: older: node.params was made by joi 17.13.3, and this host has joi ${version}: take Joi from parley/params`,
+      `PLUGINS: older: node.params was made by joi 17.13.3, but this host has joi ${version}: import Joi from parley/params`,
     ]);
     const loaded = await loadExtensions({ PLUGINS: ['later'] }, { folder: host.path });
     const [plugin] = 'mistakes' in loaded ? [] : loaded.plugins;
@@ -134,7 +134,7 @@ describe('the packages of PLUGINS and ADAPTERS', () => {
       String,
     );
     expect(refused).to.match(
-      /^Error: plugins\[0\]: it is no plugin: .*; adapters\[0\]: type is required; adapters\[0\]: platform is required/,
+      /^Error: plugins\[0\]: it is not a plugin: .*; adapters\[0\]: type is required; adapters\[0\]: platform is required/,
     );
   });
 });
@@ -147,7 +147,7 @@ describe('the settings PLUGINS and ADAPTERS', () => {
     });
     for (const wrong of ['node:fs', 'https://example.org/x.js', 'data:text/javascript,1', 'Dice!', '@acme'])
       expect(loadConfig({ PLUGINS: wrong }), wrong).to.deep.equal({
-        mistakes: [`PLUGINS: "${wrong.split(',')[0]}" is no package and no path`],
+        mistakes: [`PLUGINS: "${wrong.split(',')[0]}" is neither a package nor a path`],
       });
   });
 });

@@ -211,9 +211,9 @@ describe('a host with a plugin and an adapter of others', () => {
     expect([code, out]).to.deep.equal([2, '']);
     expect(err).to.equal(`parley: invalid settings
   PLUGINS: thrower: it cannot be loaded: the licence is missing
-  PLUGINS: stray: it threw while it was loaded: nobody listens
-  PLUGINS: later: it threw while it was loaded: too late
-  PLUGINS: older: the node type start@1 is there already
+  PLUGINS: stray: it threw while it was loading: nobody listens
+  PLUGINS: later: it threw while it was loading: too late
+  PLUGINS: older: the node type start@1 exists already
   ADAPTERS: thrower: it cannot be loaded: the licence is missing
 `);
   });

@@ -2,13 +2,14 @@ import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
 import type { Json } from '../../src/contract/index.js';
+import { channelLimits } from '../../src/flow/channel-limits.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { aFlow } from '../support/builders.js';
 
 const world = {
   nodeTypes: createNodeTypes(plugins),
-  limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
+  limits: channelLimits({ bound: adapters, loaded: adapters }),
 };
 const FOUND = ['flow/no-time-zone', 'call/address-from-person', 'request/raw-in-json', 'request/json-as-text', 'wait/any-answer-shown'];
 

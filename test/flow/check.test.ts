@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
 import type { FlowDefinition } from '../../src/contract/index.js';
+import { channelLimits } from '../../src/flow/channel-limits.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
@@ -28,7 +29,7 @@ const branch = (when: Drawn, name = 'yes') => node('which', 'conditional-branch'
 
 const world = {
   nodeTypes: createNodeTypes(plugins),
-  limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
+  limits: channelLimits({ bound: adapters, loaded: adapters }),
 };
 
 /** Code and pointer of everything that the check tells of a flow, as it stands in a file. */

@@ -13,7 +13,7 @@ import { aFlow } from '../support/builders.js';
 import { mutated, placesIn } from '../support/mutate-json.js';
 
 const nodeTypes = createNodeTypes(plugins);
-const world = { nodeTypes, limits: () => undefined };
+const world = { nodeTypes, limits: () => [] };
 const schema = flowSchema(nodeTypes);
 const accepts = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: false }).compile(schema);
 

@@ -268,6 +268,28 @@ describe('the bot host', () => {
       expect(texts(world.emulator)[0]).to.match(/^Failed: a card of type "adaptive" cannot be shown; give it a fallbackText/);
     });
 
+    it('a message that was written while a send was confirmed is the answer to a dialog that sends nothing', async () => {
+      await open({
+        ...WITH_DIALOG,
+        nodes: [aReply('one', 'one'), ...WITH_DIALOG.nodes],
+        edges: [
+          { from: 'start', port: 'next', to: 'one' },
+          { from: 'one', port: 'next', to: 'begin' },
+          { from: 'one', port: 'failed', to: 'sorry' },
+          ...(WITH_DIALOG.edges ?? []).slice(1),
+        ],
+      });
+      world.host.dialogs.add(new TextPrompt('ask'));
+      world.host.dialogs.add(new WaterfallDialog('names', [(step) => step.prompt('ask', {}), (step) => step.endDialog(step.result)]));
+      await Promise.all([world.says('hello'), world.says('Ada')]);
+      await hears('one', 'It is Ada.');
+      expect((await turns()).map(({ event, decision }) => `${event.type} ${decision.kind}`)).to.deep.equal([
+        'message started',
+        'message held',
+        'receipt resumed',
+      ]);
+    });
+
     it('two with one id are refused', async () => {
       await open();
       world.host.dialogs.add(new TextPrompt('ask'));

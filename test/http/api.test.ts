@@ -198,6 +198,24 @@ describe('the API', () => {
       expect((await call('GET', '/api/flows/life')).status).to.equal(404);
     });
 
+    it('are held against the limits of the channels that they are bound to; until then these only warn', async () => {
+      const definition = onMessage('limited');
+      const message = { type: 'text', text: 'x'.repeat(4_097) };
+      const say = { id: 'say', type: 'send-message', version: 1, params: { message } };
+      const [first, ...rest] = definition.edges;
+      const edges = [{ ...first, to: 'say' }, { from: 'say', port: 'next', to: first?.to }, ...rest];
+      const drawn = { ...definition, nodes: [...definition.nodes, say], edges };
+      const found = (problems: readonly { readonly code: string; readonly message: string; readonly severity: string }[]) =>
+        problems.map(({ code, message: words, severity }) => [code, words, severity]);
+      const uploaded = await call('POST', '/api/flows', drawn);
+      const words = 'the text has 4097 characters; whatsapp accepts at most 4096';
+      expect([uploaded.status, found(uploaded.json.problems)]).to.deep.equal([201, [['message/too-long', words, 'warning']]]);
+      await call('PUT', '/api/flows/limited/channels', { channels: ['wa'] });
+      const refused = await call('POST', '/api/flows/limited/publish', {});
+      expect([refused.json.code, found(refused.json.errors)]).to.deep.equal(['flow/has-errors', [['message/too-long', words, 'error']]]);
+      await call('DELETE', '/api/flows/limited');
+    });
+
     it('are listed by trigger page after page, however few of them fit', async () => {
       for (const code of ['l-1', 'l-2', 'l-3', 'l-4', 'l-5'])
         await call('POST', '/api/flows', code === 'l-2' || code === 'l-5' ? { name: code, code } : onMessage(code));

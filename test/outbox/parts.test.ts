@@ -38,6 +38,20 @@ describe('a message in parts', () => {
     expect((await world.store.deliveries.of([id])).get(id)).to.deep.equal({ status: 'sent', providerIds: [providerId(2)] });
   });
 
+  it('is known to the flow by its last part', async () => {
+    world = await openWorld({
+      nodes: [{ ...long, params: { ...long.params, saveAs: 'sent' } }, aReply('next', 'next')],
+      edges: [
+        { from: 'start', port: 'next', to: 'long' },
+        { from: 'long', port: 'failed', to: 'next' },
+      ],
+    });
+    await world.says('hello');
+    await world.until(async () => !(await stands()));
+    const ended = (await world.store.turns.list(await world.session(), { limit: 9 })).flatMap(({ results = [] }) => results);
+    expect(ended.map(({ variables }) => variables['sent'])).to.deep.equal([{ messageId: providerId(2) }]);
+  });
+
   it('goes on with the part that was refused, and repeats none', async () => {
     world = await openWorld({ nodes: [long] });
     world.emulator.next({}, { error: 130429 });

@@ -4,7 +4,11 @@ import { checkChoices } from '../../src/params/check-choices.js';
 
 const titled = (...titles: readonly string[]) => titles.map((title, i) => ({ id: `c${i}`, title }));
 const told = (titles: readonly string[], as: 'buttons' | 'list' | 'text' = 'buttons') =>
-  checkChoices(titled(...titles), as, limits).map(({ code, pointer, severity }) => [code, pointer, severity ?? 'error']);
+  checkChoices(titled(...titles), as, { adapter: 'whatsapp', limits, isBound: true }).map(({ code, pointer, severity }) => [
+    code,
+    pointer,
+    severity ?? 'error',
+  ]);
 
 describe('choices that cannot be told apart when they are typed', () => {
   for (const titles of [

@@ -1,15 +1,17 @@
 import { expect } from 'chai';
 import { limits as viberLimits } from '../../platforms/viber/limits.js';
-import { limits } from '../../platforms/whatsapp/limits.js';
+import { limits as whatsappLimits } from '../../platforms/whatsapp/limits.js';
 import { node as end } from '../../plugins/end/node.js';
 import { node as waitForResponse } from '../../plugins/wait-for-response/node.js';
-import type { CheckScope, JsonObject } from '../../src/contract/index.js';
+import type { AdapterLimits, CheckScope, JsonObject } from '../../src/contract/index.js';
 import { type MessageParams, messageParams, templateParams } from '../../src/params/message.js';
-import { checkMessage } from '../../src/params/message-limits.js';
+import { checkMessage, checkOnPlatforms } from '../../src/params/message-limits.js';
 
 const long = (length: number) => 'x'.repeat(length);
 const choices = (count: number, title = 'T') => Array.from({ length: count }, (_, i) => ({ id: `c${i}`, title: `${title}${i}` }));
-const world: CheckScope = { platforms: ['whatsapp'], limits: () => limits, linked: () => false };
+const whatsapp: AdapterLimits = { adapter: 'whatsapp', limits: whatsappLimits, isBound: true };
+const viber: AdapterLimits = { adapter: 'viber', limits: viberLimits, isBound: true };
+const world: CheckScope = { platforms: ['whatsapp'], limits: () => [whatsapp], linked: () => false };
 
 /** [what it is, the message, where it is told] */
 const TOO_MUCH: readonly (readonly [string, MessageParams, string])[] = [
@@ -59,19 +61,19 @@ const TOO_MUCH: readonly (readonly [string, MessageParams, string])[] = [
 describe('what a channel cannot take', () => {
   for (const [name, message, pointer] of TOO_MUCH) {
     it(`tells ${name} at its place, with a hint`, () => {
-      const told = checkMessage(message, limits);
+      const told = checkMessage(message, whatsapp);
       expect(new Set(told.map((one) => one.pointer))).to.include(pointer);
       for (const { hint, message: words } of told) expect([hint, words]).to.not.include('');
     });
   }
 
   it('leaves lengths of templates to the sending, and counts characters as people do', () => {
-    expect(checkMessage({ type: 'text', text: `${long(5_000)}{{ name }}` }, limits)).to.deep.equal([]);
-    expect(checkMessage({ type: 'text', text: '👍'.repeat(4_096) }, limits)).to.deep.equal([]);
+    expect(checkMessage({ type: 'text', text: `${long(5_000)}{{ name }}` }, whatsapp)).to.deep.equal([]);
+    expect(checkMessage({ type: 'text', text: '👍'.repeat(4_096) }, whatsapp)).to.deep.equal([]);
   });
 
   it('takes as long a text over a numbered list as alone', () => {
-    expect(checkMessage({ type: 'text', text: long(2_000), choices: choices(12) }, limits)).to.deep.equal([]);
+    expect(checkMessage({ type: 'text', text: long(2_000), choices: choices(12) }, whatsapp)).to.deep.equal([]);
   });
 
   it('tells it of the last word of a flow and of reminders too', () => {
@@ -85,6 +87,48 @@ describe('what a channel cannot take', () => {
       reminders: [{ after, message }],
     };
     expect(waitForResponse.check?.(params, world).map(({ pointer }) => pointer)).to.deep.equal(['/reminders/0/message/text']);
+  });
+});
+
+describe('the channels that a flow may be on', () => {
+  const short: AdapterLimits = { adapter: 'short', limits: { ...whatsappLimits, text: 100, shows: ['text'] }, isBound: true };
+  const found = (message: MessageParams, ...asked: readonly AdapterLimits[]) =>
+    checkOnPlatforms(message, '/message', { ...world, limits: () => asked }).map(
+      ({ pointer, code, message: words, severity = 'error' }) => [pointer, code, words, severity],
+    );
+
+  it('are asked once for each adapter, and problems name it', () => {
+    expect(found({ type: 'text', text: long(5_000) }, whatsapp, short)).to.deep.equal([
+      ['/message/text', 'message/too-long', 'the text has 5000 characters; whatsapp accepts at most 4096', 'error'],
+      ['/message/text', 'message/too-long', 'the text has 5000 characters; short accepts at most 100', 'error'],
+    ]);
+    expect(found({ type: 'text', text: long(101) }, whatsapp, short).map(([, , words]) => words)).to.deep.equal([
+      'the text has 101 characters; short accepts at most 100',
+    ]);
+    expect(found({ type: 'audio', url: 'https://x/a.mp3' }, whatsapp, short).map(([, , words]) => words)).to.deep.equal([
+      'short cannot show messages of type "audio"',
+    ]);
+  });
+
+  it('only warn as long as the flow is not bound to them', () => {
+    const unbound = { ...short, isBound: false };
+    expect(found({ type: 'text', text: long(101), choices: choices(4, long(30)) }, whatsapp, unbound)).to.satisfy(
+      (problems: readonly string[][]) =>
+        problems.some(([, , , severity]) => severity === 'warning') &&
+        problems.every(([, , words = '', severity]) => (severity === 'warning') === words.includes('short')),
+    );
+    const drawn = { type: 'native', body: { text: 'ж'.repeat(20_000) } };
+    expect(found(drawn, { ...viber, isBound: false }).map(([, , , severity]) => severity)).to.deep.equal(['warning']);
+  });
+
+  it('say once what is wrong on all of them', () => {
+    const twice = [
+      { id: 'a', title: 'A' },
+      { id: 'a', title: 'B' },
+    ];
+    expect(found({ type: 'text', text: 'a', choices: twice }, whatsapp, short).map(([pointer]) => pointer)).to.deep.equal([
+      '/message/choices/1/id',
+    ]);
   });
 });
 
@@ -105,7 +149,7 @@ describe('what Viber does not show', () => {
   ];
   for (const [name, message, pointer, code] of cases) {
     it(`${name} is told at its place`, () => {
-      const told = checkMessage(message, viberLimits);
+      const told = checkMessage(message, viber);
       expect(told.map((one) => [one.pointer, one.code])).to.deep.equal([[pointer, code]]);
       expect(told[0]?.severity).to.equal(pointer.startsWith('/body') ? undefined : 'warning');
     });
@@ -121,8 +165,8 @@ describe('what Viber does not show', () => {
       { type: 'keyboard', body: { Buttons: '{{ buttons }}' } },
       { type: 'native', body: { type: 'url', media: 'https://x' } },
     ];
-    for (const message of fine) expect(checkMessage(message, viberLimits), JSON.stringify(message)).to.deep.equal([]);
-    for (const message of [pdf, { type: 'video', url: 'https://x/a.3gp' }]) expect(checkMessage(message, limits)).to.deep.equal([]);
+    for (const message of fine) expect(checkMessage(message, viber), JSON.stringify(message)).to.deep.equal([]);
+    for (const message of [pdf, { type: 'video', url: 'https://x/a.3gp' }]) expect(checkMessage(message, whatsapp)).to.deep.equal([]);
   });
 });
 

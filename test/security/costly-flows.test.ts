@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
+import { channelLimits } from '../../src/flow/channel-limits.js';
 import { MAX_EFFORT, newEffort } from '../../src/flow/check/effort.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 
 const world = {
   nodeTypes: createNodeTypes(plugins),
-  limits: (platform: string) => adapters.find((one) => one.platform === platform)?.limits,
+  limits: channelLimits({ bound: adapters, loaded: adapters }),
 };
 /** About what a body may have, in characters. */
 const MUCH = 1_900_000;

@@ -1,11 +1,20 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cutApart, cutText, isLonger, lengthOf } from '../../src/text/cut-text.js';
+import { cutApart, cutText, isLonger, lengthOf, startOf } from '../../src/text/cut-text.js';
 import { splitText } from '../../src/text/split-text.js';
 
 const FAMILY = '👨‍👩‍👧';
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const graphemes = (text: string) => [...segmenter.segment(text)].map(({ segment }) => segment);
+/** The longest beginning of whole graphemes, found by the segmenter alone. */
+function wholeGraphemes(text: string, limit: number): string {
+  let kept = '';
+  for (const grapheme of graphemes(text)) {
+    if (lengthOf(kept + grapheme) > limit) break;
+    kept += grapheme;
+  }
+  return kept;
+}
 const texts = fc
   .array(
     fc.oneof(
@@ -76,6 +85,26 @@ describe('a text that is cut', () => {
     ['keeps no letter without its mark', 'ขข้าว', 3, 'ข…'],
   ];
   for (const [name, text, limit, cut] of cases) it(name, () => expect(cutText(text, limit)).to.equal(cut));
+
+  it('ends between graphemes, whichever letter stands there', () => {
+    const wrong: string[] = [];
+    for (let code = 0x20; code < 0xd800; code += 1) {
+      const letter = String.fromCharCode(code);
+      // Where the letter would stand right before or after the end, doubled, and with a mark behind it.
+      for (const text of [`a${letter}a`, `aa${letter}a`, `${letter}${letter}a`, `a${letter}\u0301a`]) {
+        const kept = startOf(text, 2);
+        if (kept !== wholeGraphemes(text, 2)) wrong.push(text);
+      }
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('finds graphemes in long texts, and long graphemes, as in short ones', () => {
+    for (const unit of [FAMILY, '🇩🇪', 'ข้าว', `e${'\u0301'.repeat(700)}`, '\r\n', '각'.normalize('NFD')]) {
+      const text = unit.repeat(Math.ceil(2_000 / unit.length));
+      for (const limit of [255, 256, 257, 700, 1_024, 1_501]) expect(startOf(text, limit)).to.equal(wholeGraphemes(text, limit));
+    }
+  });
 
   it('stays different from others that begin alike', () => {
     expect(cutApart(['Downtown North', 'Downtown South', 'Uptown'], 9)).to.deep.equal(['Downtown…', 'Downto… 2', 'Uptown']);

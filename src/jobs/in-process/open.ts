@@ -1,25 +1,25 @@
 import type { JobName, Jobs, Log } from '../../contract/host/index.js';
 import type { Clock } from '../../contract/index.js';
 
-interface Looking {
+interface Look {
   readonly every: number;
   readonly run: (stopping: AbortSignal) => Promise<void>;
-  /** When the timer is set for, by the clock that never goes back, in milliseconds; Infinity when no timer stands. */
+  /** When the timer fires, on the monotonic clock; Infinity if there is no timer. */
   at: number;
   cancel: () => void;
   running: Promise<void> | undefined;
-  /** Asked for while running: look again at this time. */
+  /** When to look again after the look that is running; Infinity if that was not asked for. */
   again: number;
 }
 
-/** Jobs of one host, by timers. A shorter way than Redis, and enough wherever a look in vain costs little. */
+/** Opens jobs of this host alone, by timers. No Redis is needed, because looking in vain costs little. */
 export function openInProcessJobs(clock: Clock, log: Log): Jobs {
-  const looks = new Map<JobName, Looking>();
+  const looks = new Map<JobName, Look>();
   const stopping = new AbortController();
 
   return {
     look(name, every, run) {
-      const look: Looking = {
+      const look: Look = {
         every,
         run,
         at: Number.POSITIVE_INFINITY,
@@ -41,7 +41,7 @@ export function openInProcessJobs(clock: Clock, log: Log): Jobs {
     },
   };
 
-  function plan(name: JobName, look: Looking, at: number): void {
+  function plan(name: JobName, look: Look, at: number): void {
     if (stopping.signal.aborted) return;
     if (look.running) {
       look.again = Math.min(look.again, at);
@@ -56,11 +56,11 @@ export function openInProcessJobs(clock: Clock, log: Log): Jobs {
     });
   }
 
-  async function run(name: JobName, look: Looking): Promise<void> {
+  async function run(name: JobName, look: Look): Promise<void> {
     try {
       await look.run(stopping.signal);
     } catch (error) {
-      log.warn({ job: name, error: error instanceof Error ? error.message : String(error) }, 'a look failed and is tried again');
+      log.warn({ job: name, error: error instanceof Error ? error.message : String(error) }, 'a job failed and will be retried');
     }
     look.running = undefined;
     const next = Math.min(look.again, clock.monotonic() + look.every);
