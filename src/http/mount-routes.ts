@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
+import { isRefused } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
-import { isRefused } from '../contract/refusals.js';
 import type { Store } from '../contract/store/index.js';
 import { recordChange } from '../manage/audit.js';
 import { allow, callerOf } from './authorize.js';

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isDemo } from '../contract/host/demo.js';
-import { type Log, type Meters, OperationalError } from '../contract/host/index.js';
+import { isDemo, type Log, type Meters, OperationalError } from '../contract/host/index.js';
 import { type Clock, type InboundEvent, UnreadableBody, type WebhookReply, type WebhookRequest } from '../contract/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { DemoChannels } from '../published/demo-channels.js';

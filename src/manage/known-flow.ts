@@ -1,4 +1,4 @@
-import type { Refusal } from '../contract/refusals.js';
+import type { Refusal } from '../contract/host/index.js';
 import type { FlowVersion, Store, StoredFlow } from '../contract/store/index.js';
 
 interface KnownParts {

@@ -1,5 +1,5 @@
+import type { Refusal, RefusalCode } from '../contract/host/index.js';
 import type { ChannelId, Problem, Sender, SessionState } from '../contract/index.js';
-import type { Refusal, RefusalCode } from '../contract/refusals.js';
 import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { KnownChannel } from '../published/known-channel.js';

@@ -1,5 +1,4 @@
-import { isDemo } from '../contract/host/demo.js';
-import type { Log } from '../contract/host/index.js';
+import { isDemo, type Log } from '../contract/host/index.js';
 import type { Channel, ChannelAdapter, ChannelId } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { ChannelFacts } from '../engine/turn-input.js';

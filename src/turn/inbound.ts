@@ -1,4 +1,4 @@
-import type { Log } from '../contract/host/index.js';
+import type { Log, TakeTurn, TurnOptions } from '../contract/host/index.js';
 import {
   BUDGET,
   type ChannelId,
@@ -18,7 +18,6 @@ import {
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Store } from '../contract/store/index.js';
-import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { isWaitingFor } from '../engine/waits.js';
 import { findPerson, takeAfterMerges } from '../people/find-person.js';
 import { livingSession } from '../people/living-session.js';

@@ -5,13 +5,14 @@ import {
   type Meters,
   OperationalError,
   silentMeters,
+  type TakeTurn,
   type TurnMeter,
+  type TurnOptions,
   type TurnRecord,
 } from '../contract/host/index.js';
 import type { Clock, FlowCode, FlowEvent, Json, Run, SessionState } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Claim, Store, StoredSession, TurnCommit } from '../contract/store/index.js';
-import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
 import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/turn-input.js';
 import { finishMerge } from '../people/merge-contacts.js';

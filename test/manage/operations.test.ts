@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { plugins } from '../../plugins/index.js';
-import { silentLog } from '../../src/contract/host/index.js';
-import { isRefused, REFUSALS } from '../../src/contract/refusals.js';
+import { isRefused, REFUSALS, silentLog } from '../../src/contract/host/index.js';
 import type { Store } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { listChanges, recordChange } from '../../src/manage/audit.js';

@@ -7,4 +7,6 @@ export * from './log.js';
 export * from './mailboxes.js';
 export * from './meters.js';
 export * from './problem-codes.js';
+export * from './refusals.js';
+export * from './take-turn.js';
 export * from './turn.js';

@@ -1,4 +1,4 @@
-import { REFUSALS } from '../refusals.js';
+import { REFUSALS } from './refusals.js';
 
 /**
  * Every code that a problem, a warning or a failure may carry, with what it means: docs/errors.md is made of it, and a test holds it
