@@ -288,7 +288,9 @@ describe('runs beside and behind each other', () => {
 
   it('flows may call each other ten deep, and then the call fails', () => {
     const talk = new Talk(flow('deep', [{ then: { begin: { flow: 'deep', input: {}, as: 'frame' } } }]));
-    expect(codes(talk.start('deep'))).to.include('flow/too-deep');
+    const decision = talk.start('deep');
+    expect(codes(decision)).to.include('flow/too-deep');
+    expect(decision.path.filter(({ node }) => node === 'start')).to.have.length(BUDGET.frames);
     expect(talk.state.runs).to.deep.equal([]);
   });
 
@@ -539,6 +541,31 @@ describe('guest dialogs in a turn', () => {
     talk.take(start, { guest: () => ({ sends: [], then: { fail: 'it broke' } }) });
     expect(talk.vars()['heard']).to.deep.equal({ failed: { code: 'flow/dialog-failed', reason: 'it broke' } });
   });
+
+  for (const [below, isBegun] of [
+    [BUDGET.frames - 2, true],
+    [BUDGET.frames - 1, false],
+  ] as const)
+    it(`a dialog on top of ${below} frames ${isBegun ? 'begins a flow, the last that fits' : 'begins no flow any more, and fails'}`, () => {
+      const asker = flow('asker', ['asks']);
+      const talk = new Talk(withGuest(), asker);
+      talk.take(
+        {
+          ...{ type: 'start', flow: 'caller', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+          from: { identities: [], address: '491' },
+        },
+        { guest: () => ({ sends: [], then: { waiting: {} } }) },
+      );
+      const [run] = talk.state.runs;
+      const [caller, dialog] = run?.stack ?? [];
+      if (!run || !caller || !dialog) throw new Error('the dialog does not wait');
+      const stack = [...Array.from({ length: below }, () => caller), dialog];
+      talk.state = { ...talk.state, runs: [{ ...run, stack }] };
+      const { path } = talk.say('go', { guest: () => ({ sends: [], then: { waiting: {}, begin: { flow: 'asker', input: {} } } }) });
+      expect(talk.state.runs[0]?.stack).to.have.length(isBegun ? BUDGET.frames : below);
+      expect(path.map((one) => one.flow).includes('asker')).to.equal(isBegun);
+      if (!isBegun) expect(talk.vars()['heard']).to.have.nested.property('failed.code', 'flow/too-deep');
+    });
 
   it('what was written while a send was confirmed is the first thing that a waiting dialog hears', () => {
     const talk = new Talk(withGuest({ effects: [text('hi')], then: { wait: { for: 'sent' } } }));
