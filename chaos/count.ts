@@ -1,4 +1,4 @@
-import { PROOF_WAIT } from '../src/contract/index.js';
+import { PROOF_WAIT } from '../src/contract/host/index.js';
 
 /** Everything that is known about one person at the end of a run. */
 export interface Evidence {

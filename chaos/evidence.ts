@@ -1,4 +1,6 @@
-import { readableText, type Store, type TurnRecord } from '../src/contract/index.js';
+import type { TurnRecord } from '../src/contract/host/index.js';
+import { readableText } from '../src/contract/index.js';
+import type { Store } from '../src/contract/store/index.js';
 import type { Evidence, Send } from './count.js';
 import type { Person } from './people.js';
 import type { Provider } from './provider.js';

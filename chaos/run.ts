@@ -7,7 +7,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silentLog } from '../src/contract/index.js';
+import { silentLog } from '../src/contract/host/index.js';
 import { openStore } from '../src/store/open-store.js';
 import { count } from './count.js';
 import { disturbHosts } from './disturber.js';

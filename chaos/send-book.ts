@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Fault } from '../src/adapter-kit/index.js';
-import { SEND_LEASE } from '../src/contract/index.js';
+import { SEND_LEASE } from '../src/contract/host/index.js';
 import type { Doubt, Send } from './count.js';
 import { isAnswerLost, type Kind, sendsReceipts } from './faults.js';
 import type { HostProcess } from './hosts.js';

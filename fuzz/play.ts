@@ -2,8 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { adapters } from '../adapters/index.js';
 import type { Decision } from '../src/contract/host/index.js';
-import type { ChannelAdapter, Effect, FlowEvent, InboundMessage, Json, SessionState } from '../src/contract/index.js';
-import { timeoutEventId } from '../src/contract/index.js';
+import {
+  type ChannelAdapter,
+  type Effect,
+  type FlowEvent,
+  type InboundMessage,
+  type Json,
+  type SessionState,
+  timeoutEventId,
+} from '../src/contract/index.js';
 import { advance } from '../src/engine/advance.js';
 import type { ChannelFacts } from '../src/engine/turn-input.js';
 import { dueWaits } from '../src/engine/waits.js';

@@ -10,7 +10,7 @@ import { createChance } from '../chaos/random.js';
 import { hasPassed, type Outcome } from '../chaos/report.js';
 import { openSendBook } from '../chaos/send-book.js';
 import { flowOf, lineOf, MANNERS } from '../chaos/talk.js';
-import { SEND_LEASE } from '../src/contract/index.js';
+import { SEND_LEASE } from '../src/contract/host/index.js';
 import { until } from './support/small-world.js';
 
 /** What chance says for an answer that is lost, and for nothing at all. */

@@ -10,7 +10,7 @@ import { isOnViber, startPeople } from '../chaos/people.js';
 import { ACCOUNT, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
 import { asker, databaseOfItsOwn, dropDatabase, isAllSent, KEY, setUp } from '../chaos/set-up.js';
-import { silentLog } from '../src/contract/index.js';
+import { silentLog } from '../src/contract/host/index.js';
 import { openMongoStore } from '../src/store/mongo/open.js';
 import { ownDatabase } from './support/both-stores.js';
 import { aGreeting } from './support/builders.js';

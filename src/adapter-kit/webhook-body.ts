@@ -1,5 +1,6 @@
-import { BUDGET, type Json, type JsonObject, levelled, UnreadableBody, type WebhookRequest } from '../contract/index.js';
+import { BUDGET, type Json, type JsonObject, UnreadableBody, type WebhookRequest } from '../contract/index.js';
 import { readJson } from '../contract/json/exact-json.js';
+import { levelled } from '../contract/json/levels.js';
 
 /**
  * Returns the JSON of a webhook's body, read by `readJson`. What is nested deeper than 60 levels becomes null: no store could keep it.

@@ -5,14 +5,8 @@ import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js';
 import { TurnContext } from 'botbuilder-core/lib/turnContext.js';
 import { type Activity, ActivityEx } from 'botframework-schema';
 import { cannotSend } from '../activities/send-failed.js';
-import {
-  type ChannelAdapter,
-  type InboundEvent,
-  Mailboxes,
-  type ProviderRequest,
-  type Receipt,
-  type WebhookReply,
-} from '../contract/index.js';
+import { Mailboxes } from '../contract/host/index.js';
+import type { ChannelAdapter, InboundEvent, ProviderRequest, Receipt, WebhookReply } from '../contract/index.js';
 import { ActivitySender } from './activity-sender.js';
 import { answerDelivery, type BotRequest } from './answer-delivery.js';
 import { activityOf, type BotSide, type TurnEvent } from './inbound-activity.js';

@@ -1,5 +1,5 @@
 import { loadConfig } from '../config/load.js';
-import { OperationalError, silentLog } from '../contract/index.js';
+import { OperationalError, silentLog } from '../contract/host/index.js';
 import { migrateStore } from '../store/migrate-store.js';
 import { CommandError, defineCommand } from './command.js';
 

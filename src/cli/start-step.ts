@@ -1,5 +1,5 @@
+import { isRefused, REFUSALS, type Refusal } from '../contract/host/index.js';
 import type { Vars } from '../contract/index.js';
-import { isRefused, REFUSALS, type Refusal } from '../contract/refusals.js';
 import type { Program } from '../flow/program.js';
 import type { Step } from '../golden/conversation.js';
 import { manualTrigger, readStartInputs } from '../manage/start-inputs.js';

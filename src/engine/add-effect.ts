@@ -28,10 +28,10 @@ export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect {
 function addSend(work: Work, run: LiveRun, request: SendRequest): Effect {
   const source = sourceOf(run);
   const { body, skipped, warnings } = judgeSend(request, { ...whereabouts(work), now: work.input.event.at, run });
-  for (const { code, detail } of warnings) warn(work, code, detail, source.node);
+  for (const { code, detail } of warnings) warn(work, { code, detail, node: source.node });
   if (skipped) return recordEffect(work, { ...source, body, skipped });
   if (isQueueFull(work, body)) {
-    warn(work, OVER_BUDGET.code, OVER_BUDGET.reason, source.node);
+    warn(work, { code: OVER_BUDGET.code, detail: OVER_BUDGET.reason, node: source.node });
     return recordEffect(work, { ...source, body, skipped: OVER_BUDGET });
   }
   if (!goesToContact(work, body)) return recordEffect(work, { ...source, body });

@@ -15,10 +15,10 @@ export function readAnswer(run: LiveRun, message: InboundMessage): InboundMessag
   if (!offer) return message;
   if (message.type === 'text') return readTyped(offer, message);
   if (message.type !== 'choice') return message;
-  const { choice: id = '', quoted, replyTo } = message;
-  const tapped = choiceById(offer, id, quoted?.effect);
+  const { quoted, replyTo } = message;
+  const tapped = tappedChoice(offer, message);
   const counts = tapped ? chosen(message, tapped) : message;
-  if (quoted?.effect !== undefined) return isOpen(run, offer, message) ? counts : 'stale';
+  if (quoted?.effect !== undefined) return isOpen(run, message) ? counts : 'stale';
   if (isOnSameMessage(run.lastMessage, message)) return 'stale';
   // The provider's answer to the send may be lost, and with it the message id that a tap quotes.
   if (tapped || offer.some(({ shown, choices }) => shown === 'any' && choices.length === 0)) return counts;
@@ -28,8 +28,8 @@ export function readAnswer(run: LiveRun, message: InboundMessage): InboundMessag
 }
 
 /** Returns whether the quoted message belongs to the open offer, or was sent earlier in this run by the same node. */
-function isOpen(run: LiveRun, offer: readonly OfferedMessage[], { quoted, choice }: InboundMessage): boolean {
-  return offer.some(({ effectId, flow, node, choices }) => {
+function isOpen(run: LiveRun, { quoted, choice }: InboundMessage): boolean {
+  return (openOffer(run) ?? []).some(({ effectId, flow, node, choices }) => {
     // This offer was stored before offers had effect ids.
     if (effectId === '') return quoted?.run === run.id && choices.some(({ id }) => id === choice);
     return effectId === quoted?.effect || (node !== undefined && quoted?.run === run.id && quoted.node === node && quoted.flow === flow);
@@ -43,10 +43,10 @@ function isOnSameMessage(last: InboundMessage | undefined, { replyTo, quoted }: 
 }
 
 /** Returns the choice that was tapped: from the message that the tap is on, else from the newest message of the offer that has it. */
-function choiceById(offer: readonly OfferedMessage[], tapped: string, effectId: string | undefined): OfferedChoice | undefined {
-  const own = offer.filter((one) => one.effectId === effectId);
+function tappedChoice(offer: readonly OfferedMessage[], { choice = '', quoted }: InboundMessage): OfferedChoice | undefined {
+  const own = offer.filter((one) => one.effectId === quoted?.effect);
   for (const { choices } of [...own, ...[...offer].reverse()]) {
-    const found = choices.find(({ id, sent = id }) => sent === tapped);
+    const found = choices.find(({ id, sent = id }) => sent === choice);
     if (found) return found;
   }
   return undefined;

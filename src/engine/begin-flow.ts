@@ -63,8 +63,9 @@ function calleeOf(
   if (!program || !isCallable(program))
     return { fail: { code: 'flow/not-online', reason: `the flow "${flow}" is not ONLINE, or may not be called` } };
   const { vars: inputs, ignored, wrong, warnings } = readInputs(program, input, work.contact);
-  for (const { code, detail } of warnings) warn(work, code, detail, node);
-  for (const name of ignored) warn(work, 'flow/unknown-input', `"${program.code}" has no input "${name}"; it was dropped`, node);
+  for (const { code, detail } of warnings) warn(work, { code, detail, node });
+  for (const name of ignored)
+    warn(work, { code: 'flow/unknown-input', detail: `"${program.code}" has no input "${name}"; it was dropped`, node });
   return wrong.length > 0 ? { fail: wrongInput(program, wrong) } : { program, inputs };
 }
 

@@ -41,7 +41,7 @@ function endRuns(work: Work, request: Vars, by: string): undefined {
   for (const run of chosen.map((one) => edit(work, one))) {
     closeOffer(run);
     if (message !== undefined && run.place !== 'queued') addEffect(work, run, { kind: 'send', message: { type: 'text', text: message } });
-    warn(work, 'run/ended', `the run ${run.id} was ended by ${by}`);
+    warn(work, { code: 'run/ended', detail: `the run ${run.id} was ended by ${by}` });
     endRun(work, run, 'ended');
   }
   if (chosen.length > 0) conclude(work, 'commanded', `${chosen.length} run${chosen.length === 1 ? '' : 's'} ended by ${by}`);

@@ -94,21 +94,19 @@ function fitChoices(message: Worded, fitting: Fitting): Worded {
     ...(header === undefined ? {} : { header: cutPart(header, { name: 'the header', max: limits.header, fitting }) }),
     ...(footer === undefined ? {} : { footer: cutPart(footer, { name: 'the footer', max: limits.footer, fitting }) }),
     ...(listButton === undefined ? {} : { listButton: cutPart(listButton, { name: 'the list button', max: limits.list.button, fitting }) }),
-    ...(choices.length === 0 || shown === 'text' ? {} : { choices: fitTitles(choices, limits[shown], fitting) }),
+    ...(choices.length === 0 || shown === 'text' ? {} : { choices: fitTitles(choices, { ...limits[shown], fitting }) }),
   };
 }
 
-interface TitleLimits {
+/** How many characters titles and descriptions may have. */
+interface Titles {
   readonly title: number;
   readonly description?: number;
+  readonly fitting: Fitting;
 }
 
 /** Cuts titles and descriptions. Titles that would be the same when cut stay different. */
-function fitTitles(
-  choices: readonly Choice[],
-  { title: max, description: maxDescription }: TitleLimits,
-  fitting: Fitting,
-): readonly Choice[] {
+function fitTitles(choices: readonly Choice[], { title: max, description: maxDescription, fitting }: Titles): readonly Choice[] {
   const titles = cutApart(
     choices.map(({ title }) => title),
     max,
@@ -133,7 +131,7 @@ function fitCard(card: CarouselCard, fitting: Fitting): CarouselCard {
     ...card,
     text: cutPart(text, { name: 'the text of a card', max: limits.carousel?.cardText ?? limits.caption, fitting }),
     ...(button === undefined ? {} : { button: cutPart(button, { name: 'the button of a card', max: limits.link.button, fitting }) }),
-    ...(choices ? { choices: fitTitles(choices, { title: limits.buttons.title }, fitting) } : {}),
+    ...(choices ? { choices: fitTitles(choices, { title: limits.buttons.title, fitting }) } : {}),
   };
 }
 

@@ -10,11 +10,11 @@ type MessageEvent = EventOf<'message'>;
 /** Holds a message that no run can take now. `mayAnswer`: the run that may take it at its next wait for a message. Returns false if it was dropped. */
 export function hold(work: Work, { event, mayAnswer }: { readonly event: MessageEvent; readonly mayAnswer?: string }): boolean {
   if (work.held.length >= BUDGET.held) {
-    warn(work, 'message/early', `more than ${BUDGET.held} messages are held already`);
+    warn(work, { code: 'message/early', detail: `more than ${BUDGET.held} messages are held already` });
     return false;
   }
   if (isRecordFull(work, jsonSize(event.message as unknown as Json), 0)) {
-    warn(work, 'message/early', RECORD_FULL);
+    warn(work, { code: 'message/early', detail: RECORD_FULL });
     return false;
   }
   work.held = [
@@ -55,12 +55,12 @@ export function takeHeld(work: Work, run: LiveRun, fits: (held: Held) => boolean
 
 /** Warns of a tap on an older question. */
 export function warnStale(work: Work, { title = '' }: InboundMessage): void {
-  warn(work, 'choice/stale', `the tap on "${title}" answers an older question`);
+  warn(work, { code: 'choice/stale', detail: `the tap on "${title}" answers an older question` });
 }
 
 /** Warns of a message that is dropped. */
 export function noteEarly(work: Work, { message }: Held, why: string): void {
-  warn(work, 'message/early', `the message ${message.id} ${why}`);
+  warn(work, { code: 'message/early', detail: `the message ${message.id} ${why}` });
 }
 
 /** Removes a run that has ended from held messages: what might have answered it is held like any other message. */

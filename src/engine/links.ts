@@ -1,5 +1,4 @@
-import type { FlowEvent, Json, Link, Platform } from '../contract/index.js';
-import { plusMillis } from '../contract/index.js';
+import { type FlowEvent, type Json, type Link, type Platform, plusMillis } from '../contract/index.js';
 import type { LiveRun } from './live-run.js';
 import { conclude, newId, type Work, warn } from './work.js';
 
@@ -44,13 +43,14 @@ function linkTo(work: Work, run: LiveRun, platform: Platform): string | undefine
   const bound = there.filter(({ id }) => flows.some((flow) => links?.channelsOf(flow).includes(id)));
   const chosen = bound[0] ?? (there.length === 1 ? there[0] : undefined);
   if (!links || !chosen?.link) {
-    warn(work, 'link/no-channel', `the flow is not bound to a channel on ${platform} that a link could lead to`);
+    warn(work, { code: 'link/no-channel', detail: `the flow is not bound to a channel on ${platform} that a link could lead to` });
     return undefined;
   }
   const recent = work.links.find((one) => one.platform === platform && one.until > plusMillis(event.at, VALID_FOR - REUSED_FOR));
   const link = recent ?? newLink(work, platform, links.seal);
   const address = chosen.link(link.token);
-  if (address === undefined) warn(work, 'link/no-channel', `the channel "${chosen.id}" does not know the address that people reach it by`);
+  if (address === undefined)
+    warn(work, { code: 'link/no-channel', detail: `the channel "${chosen.id}" does not know the address that people reach it by` });
   return address;
 }
 
@@ -75,7 +75,7 @@ function unexpired(links: readonly Link[], at: string): readonly Link[] {
 
 /** Ends a turn whose event brings a link that is not valid: it neither answers nor starts anything. */
 export function ignoreBadLink(work: Work, why = 'a link was opened that is not ours, has expired, or was used before'): undefined {
-  warn(work, 'link/bad', why);
+  warn(work, { code: 'link/bad', detail: why });
   conclude(work, 'ignored', 'a link that is not valid was opened');
 }
 

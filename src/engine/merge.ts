@@ -42,7 +42,7 @@ function takeRuns(work: Work, runs: readonly Run[], toldOn: string | undefined):
   work.runs = [...[...work.runs, ...others].filter(({ place }) => place !== 'queued'), ...queued];
   if (!mine || !theirs) return;
   if (isSameConversation(mine, theirs)) endAsMerged(work, mine.startedAt <= theirs.startedAt ? mine : theirs);
-  else setAside(work, sentLast(mine, theirs, toldOn) === mine ? theirs : mine);
+  else setAside(work, sentLast([mine, theirs], toldOn) === mine ? theirs : mine);
 }
 
 /** Orders queued runs: those that were set aside come back before others start. */
@@ -59,13 +59,13 @@ function isSameConversation(a: LiveRun, b: LiveRun): boolean {
 }
 
 function endAsMerged(work: Work, run: LiveRun): void {
-  warn(work, 'run/merged', `the run ${run.id} has ended: the person is in a later run of the same flow`);
+  warn(work, { code: 'run/merged', detail: `the run ${run.id} has ended: the person is in a later run of the same flow` });
   work.runs = work.runs.filter((one) => one !== run);
   releaseHeld(work, run);
 }
 
 /** Returns the run that the person has most likely answered: the last one to send on this channel, else on any. */
-function sentLast(mine: LiveRun, theirs: LiveRun, channel: string | undefined): LiveRun {
+function sentLast([mine, theirs]: readonly [LiveRun, LiveRun], channel: string | undefined): LiveRun {
   const there = (run: LiveRun): IsoTime => (channel === undefined ? undefined : run.sentAt?.[channel]) ?? '';
   const anywhere = (run: LiveRun): IsoTime => [run.startedAt, ...Object.values(run.sentAt ?? {})].sort().at(-1) ?? '';
   if (there(mine) !== there(theirs)) return there(mine) > there(theirs) ? mine : theirs;

@@ -24,7 +24,7 @@ export function loseNumber(work: Work, event: EventOf<'numberMoved'>): undefined
 /** The time is up: the contact and the number's new owner are two people. Runs that wrote to the number end, and queued ones may start. */
 export function endRunsAside(work: Work): void {
   for (const run of work.runs.filter(({ aside }) => aside !== undefined))
-    warn(work, 'run/number-moved', `the run ${run.id} has ended: the number that it wrote to belongs to another person`);
+    warn(work, { code: 'run/number-moved', detail: `the run ${run.id} has ended: the number that it wrote to belongs to another person` });
   work.runs = work.runs.filter(({ aside }) => aside === undefined);
   delete work.numberMoved;
   work.tasks.push({ kind: 'startNext' });

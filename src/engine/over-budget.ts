@@ -1,5 +1,6 @@
-import { BUDGET, isDeeper, type Json, MAX_LEVELS, type NodeOutcome, type Vars } from '../contract/index.js';
+import { BUDGET, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
+import { isDeeper, MAX_LEVELS } from '../contract/json/levels.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import type { Work } from './work.js';
@@ -31,7 +32,7 @@ export function overBudget(work: Work, { run, frame, outcome }: Wanted): string 
   }
   const setSize = set ? jsonSize(set) : 0;
   if (isRecordFull(work, added + setSize)) return RECORD_FULL;
-  return set && variablesOver(run, frame, { set, size: setSize });
+  return set && variablesOver(run, { frame, set, size: setSize });
 }
 
 function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): string | undefined {
@@ -46,11 +47,14 @@ function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): 
   return work.effectsSize > BUDGET.turnEffects ? `the messages of one turn are larger than ${BUDGET.turnEffects} characters` : undefined;
 }
 
-function variablesOver(
-  run: LiveRun,
-  frame: LiveFlowFrame,
-  { set, size }: { readonly set: Vars; readonly size: number },
-): string | undefined {
+interface Setting {
+  readonly frame: LiveFlowFrame;
+  readonly set: Vars;
+  /** In characters. */
+  readonly size: number;
+}
+
+function variablesOver(run: LiveRun, { frame, set, size }: Setting): string | undefined {
   for (const name in set) {
     const value = set[name];
     if (isDeeper(value)) return `the value of "${name}" is nested more than ${MAX_LEVELS} levels deep`;

@@ -1,5 +1,4 @@
-import { BUDGET } from '../contract/host/index.js';
-import type { Effect, SendBody, Vars } from '../contract/index.js';
+import { BUDGET, type Effect, type SendBody, type Vars } from '../contract/index.js';
 import { recordEffect, waitsForSubscription } from './add-effect.js';
 import { judgeSend } from './judge-send.js';
 import { conclude, edit, type Work, whereabouts } from './work.js';

@@ -150,7 +150,7 @@ const UNKNOWN: Why = { code: 'node/failed', reason: 'the node could not do its p
 
 /** Leaves a node that failed by its port `failed`; if that has no edge, the flow fails. */
 function fail(work: Work, visit: Visit, why: Why): Task | undefined {
-  warn(work, why.code, why.reason, visit.node.id);
+  warn(work, { code: why.code, detail: why.reason, node: visit.node.id });
   if (visit.node.edges.has('failed')) return leave(work, visit, { exit: 'failed', why });
   addToPath(work, visit);
   return failFrame(work, visit.run, why);

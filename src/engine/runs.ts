@@ -1,4 +1,5 @@
-import { BUDGET, type Lane, type Run, type RunResult, type Vars, type Why } from '../contract/index.js';
+import type { RunResult } from '../contract/host/index.js';
+import { BUDGET, type Lane, type Run, type Vars, type Why } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
@@ -85,7 +86,7 @@ export function endRun(work: Work, run: LiveRun, outcome: RunResult['outcome']):
 
 /** Removes a run for another flow that takes its place. Its sends stay in the queue. */
 export function interrupt(work: Work, run: LiveRun, by: string): void {
-  warn(work, 'run/interrupted', `"${by}" interrupted the run ${run.id}`);
+  warn(work, { code: 'run/interrupted', detail: `"${by}" interrupted the run ${run.id}` });
   noteResult(work, run, 'interrupted');
   work.runs = work.runs.filter((one) => one !== run);
   releaseHeld(work, run);
@@ -93,7 +94,7 @@ export function interrupt(work: Work, run: LiveRun, by: string): void {
 
 /** Ends a run as failed and sends the flow's `onError`, if it has one. */
 export function failRun(work: Work, run: LiveRun, why: Why): void {
-  warn(work, why.code, why.reason);
+  warn(work, { code: why.code, detail: why.reason });
   closeOffer(run);
   const words = onErrorOf(work, run);
   if (words !== '') addEffect(work, run, { kind: 'send', message: { type: 'text', text: words } });

@@ -116,7 +116,7 @@ export class Scope implements NodeScope<unknown> {
   }
 
   warn(code: string, detail: string): void {
-    warn(this.#work, code, detail, this.#node.id);
+    warn(this.#work, { code, detail, node: this.#node.id });
   }
 
   #filling(): FrameScope {
@@ -164,7 +164,7 @@ export class FrameScope implements TemplateScope {
   }
 
   readonly random = (): number => randomOf(this.#work)();
-  readonly warn = (code: string, detail: string): void => warn(this.#work, code, detail, this.#view.node);
+  readonly warn = (code: string, detail: string): void => warn(this.#work, { code, detail, node: this.#view.node });
 
   root(name: string): unknown {
     const { vars, over } = this.#view;

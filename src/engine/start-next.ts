@@ -19,7 +19,7 @@ export function startNext(work: Work): Task | undefined {
     if (queued.aside !== undefined) return { kind: 'comeBack', run: edit(work, queued) };
     if (queued.discardAt !== undefined && queued.discardAt <= work.input.event.at) {
       work.runs = work.runs.filter((one) => one !== queued);
-      warn(work, 'start/discarded', `the queued start ${queued.id} was to start before ${queued.discardAt}`);
+      warn(work, { code: 'start/discarded', detail: `the queued start ${queued.id} was to start before ${queued.discardAt}` });
       continue;
     }
     const run = edit(work, queued);

@@ -46,7 +46,11 @@ function goOnThere(work: Work, run: LiveRun, { event, platform }: { readonly eve
   moveTo(run, event.channel);
   if (!question || JSON.stringify(question).includes(event.token)) return;
   if (canShow(work, run, question)) repeatQuestion(work, run);
-  else warn(work, 'link/not-shown', `${platform} cannot show the question that is open, a message of type "${question.type}"`);
+  else
+    warn(work, {
+      code: 'link/not-shown',
+      detail: `${platform} cannot show the question that is open, a message of type "${question.type}"`,
+    });
 }
 
 function canShow(work: Work, run: LiveRun, { type }: OutboundMessage): boolean {

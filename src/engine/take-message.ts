@@ -83,7 +83,7 @@ export function startBy(work: Work, event: MatchableEvent, { best, isBeside }: F
   if (running && best.onBusy === 'interrupt' && !refusalOf(work, request)) interrupt(work, running, best.flow);
   const refused = startRun(work, request);
   if (refused) {
-    warn(work, refused.code, refused.reason);
+    warn(work, { code: refused.code, detail: refused.reason });
     // A message goes to the running flow then, and what that does with it counts.
     if (!isBeside && (!running || event.type !== 'message')) conclude(work, 'refused', `${program.key}: ${refused.reason}`);
   } else if (!isBeside) conclude(work, 'started', `${program.key} started: ${best.reason}`);

@@ -11,7 +11,7 @@ type Start = EventOf<'start'>;
 /** Starts a flow for a system. If the contact is in another flow, `onBusy` says what becomes of the start. */
 export function takeStart(work: Work, event: Start): undefined {
   noteSender(work, event.channel, event.from);
-  for (const { code, detail } of event.warnings ?? []) warn(work, code, detail);
+  for (const { code, detail } of event.warnings ?? []) warn(work, { code, detail });
   const program = work.input.programs.get(`${event.flow}@${event.version}`);
   if (!program) return refuse(work, `${event.flow}@${event.version} is not loaded`);
   if (event.discardAt !== undefined && event.discardAt <= event.at) {

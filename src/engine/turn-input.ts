@@ -1,13 +1,12 @@
+import type { Decision, Match } from '../contract/host/index.js';
 import type {
   ChannelId,
   ChannelLimits,
-  Decision,
   EventOf,
   FlowCode,
   FlowEvent,
   Identity,
   Json,
-  Match,
   OutboundMessage,
   Platform,
   SessionState,

@@ -65,7 +65,7 @@ function wakeRun(work: Work, event: WaitEvent, { fits, what }: Happened): Task |
     return undefined;
   }
   conclude(work, 'resumed', `"${frame.nodeId}" of ${frame.flow}@${frame.version}: ${what}`);
-  if (event.type === 'receipt' && event.error) warn(work, event.error.code, event.error.message, frame.nodeId);
+  if (event.type === 'receipt' && event.error) warn(work, { code: event.error.code, detail: event.error.message, node: frame.nodeId });
   const endless = endlessLoop(run, event);
   if (!endless) return { kind: 'resume', run, frame, event };
   failRun(work, run, endless);

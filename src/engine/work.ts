@@ -1,6 +1,14 @@
 import type { Decision, DecisionKind, Match, PathStep, RunResult, Tried } from '../contract/host/index.js';
-import type { Contact, Effect, Held, Link, Run, SessionState, Warning } from '../contract/index.js';
-import { programKey } from '../contract/index.js';
+import {
+  type Contact,
+  type Effect,
+  type Held,
+  type Link,
+  programKey,
+  type Run,
+  type SessionState,
+  type Warning,
+} from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { type Allowance, newAllowance } from '../template/steps.js';
 import { type LiveFlowFrame, type LiveRun, liveRun } from './live-run.js';
@@ -120,8 +128,15 @@ export function conclude(work: Work, kind: DecisionKind, reason: string): void {
   work.reason = reason;
 }
 
+interface NewWarning {
+  readonly code: string;
+  readonly detail: string;
+  /** The node that the warning is about. */
+  readonly node?: string | undefined;
+}
+
 /** Adds a warning to the turn's record. */
-export function warn(work: Work, code: string, detail: string, node?: string): void {
+export function warn(work: Work, { code, detail, node }: NewWarning): void {
   work.warnings.push({ code, detail, ...(node === undefined ? {} : { node }) });
 }
 

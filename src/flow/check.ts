@@ -11,12 +11,12 @@ import { type Sketch, sketchOf } from './sketch.js';
 export type { CheckWorld, CheckWorldFor } from './check/checked.js';
 
 /**
- * Returns every problem of a flow at once, whatever the body is: an empty list, or warnings alone, may go online. What is wrong with its
- * form hides nothing else, and a mistake is told once, at its own place. `effort` counts the work, and bounds it.
+ * Returns all problems of a flow, whatever the body is. A flow without errors may be published; warnings do not matter. Problems of form hide
+ * no others, and each mistake is reported once, where it is. `effort` counts the work and limits it.
  */
 export function checkFlow(body: unknown, world: CheckWorld, effort: Effort = newEffort()): readonly Problem[] {
   const sketch = sketchOf(body);
-  // Too deep or too large to be walked through.
+  // Too deep or too large to be walked.
   if (sketch.problems.some(({ code }) => UNWALKABLE.has(code))) return sketch.problems;
   const checked: Checked = {
     ...sketch,
@@ -29,7 +29,7 @@ export function checkFlow(body: unknown, world: CheckWorld, effort: Effort = new
   return once([...sketch.problems, ...CHECKS.flatMap((check) => check(checked))]);
 }
 
-/** Problems that stop a publish. */
+/** Returns the problems that prevent publishing. */
 export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ severity }) => severity === 'error');
 }
@@ -40,7 +40,7 @@ function knownNodes(nodes: readonly Drawn<FlowNode>[], { nodeTypes }: CheckWorld
   return nodes.flatMap(({ item: node, at }) => {
     const type = nodeTypes.get(node.type, node.version);
     if (!type) return [];
-    // Params that are no object are a problem of the envelope.
+    // Params that are not an object are a problem of the envelope.
     if (node.params === null) return [{ node, at, type, params: undefined, loose: undefined, fields: [] }];
     const { value, error } = validateAll(type.params, node.params);
     const fields = heldFields(nodeTypes.describe(type.params), node.params);
@@ -48,14 +48,14 @@ function knownNodes(nodes: readonly Drawn<FlowNode>[], { nodeTypes }: CheckWorld
   });
 }
 
-/** The platforms that a flow can be on; empty where a call or another flow decides. */
+/** Returns the platforms that a flow can be on; empty if a call or another flow decides. */
 function platformsOf({ triggers, gaps }: Sketch): readonly Platform[] {
   const messages = triggers.map(({ item }) => item).filter(isMessageTrigger);
   if (gaps.has('triggers') || messages.length < triggers.length) return [];
   return [...new Set(messages.map(({ type }) => TRIGGER_PLATFORM[type]))];
 }
 
-/** What a schema says of a place is all that has to be said of it: of a wrong value nothing else is known. */
+/** Leaves out other problems of a place that has a problem of form: they would follow from it. */
 function once(problems: readonly Problem[]): readonly Problem[] {
   const form = new Set(problems.filter(isFormProblem).map(({ pointer }) => pointer));
   return problems.filter((one) => isFormProblem(one) || !form.has(one.pointer));

@@ -5,18 +5,22 @@ import { coerce } from '../params/variable-value.js';
 import { createTemplates } from '../template/templates.js';
 import type { NodeTypes, Program, ProgramNode } from './program.js';
 
-/** A version needs a node type that this host does not have: its plugin was left out. */
+/** Thrown for a version with a node type that this host does not have, because its plugin is missing. */
 export class UnknownNodeType extends Error {
   override readonly name = 'UnknownNodeType';
   constructor(
     readonly type: string,
     version: number | undefined,
   ) {
-    super(`there is no node type ${type}@${version ?? 'newest'}`);
+    super(`unknown node type ${type}@${version ?? 'newest'}`);
   }
 }
 
-/** Makes a version ready to run. For definitions that have passed the check; throws where a node type is not there or its params do not fit. */
+/**
+ * Compiles a version into a program. The definition must have passed the check.
+ *
+ * @throws UnknownNodeType if this host does not have a node type; Error if the params of a node are invalid.
+ */
 export function compileFlow(definition: FlowDefinition, version: number, nodeTypes: NodeTypes): Program {
   const edges = edgesByNode(definition);
   const nodes = new Map(
@@ -44,7 +48,7 @@ export function compileFlow(definition: FlowDefinition, version: number, nodeTyp
   };
 }
 
-/** Writes the newest version into the nodes of an upload that name none. */
+/** Returns an uploaded flow with the newest version in each node that has no version. */
 export function fillVersions(definition: FlowDefinition, nodeTypes: NodeTypes): FlowDefinition {
   const nodes = definition.nodes.map((node) => {
     const newest = node.version ?? nodeTypes.get(node.type)?.version;
@@ -53,7 +57,7 @@ export function fillVersions(definition: FlowDefinition, nodeTypes: NodeTypes): 
   return { ...definition, nodes };
 }
 
-/** Where each port leads, by node. */
+/** Returns where each port leads, by node. */
 function edgesByNode({ edges }: FlowDefinition): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const found = new Map<string, Map<string, string>>();
   for (const { from, port, to } of edges) {

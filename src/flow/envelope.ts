@@ -9,13 +9,13 @@ export const CODE = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const NODE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** An object whose unknown keys are refused, but for `x-…`, which are kept for other tools. */
+/** An object that refuses unknown members, except those that begin with `x-`, which belong to other tools. */
 function closed(members: Joi.SchemaMap): Joi.ObjectSchema {
   return Joi.object(members).pattern(/^x-/, Joi.any());
 }
 
-/** Members that lists may have. A longer one is told by itself: joi would tell of each member first. */
-const LONGEST = { triggers: 20, variables: 500, nodes: 5_000, edges: 20_000, notes: 1_000 } as const;
+/** How many members lists may have. Longer lists are reported here, because joi would report each member first. */
+const MAX_MEMBERS = { triggers: 20, variables: 500, nodes: 5_000, edges: 20_000, notes: 1_000 } as const;
 
 const position = closed({ x: Joi.number().required(), y: Joi.number().required() });
 const node = closed({
@@ -62,10 +62,10 @@ export const VARIABLE_DECLARATION = closed({
   type: Joi.string()
     .valid('text', 'number', 'boolean', 'date', 'list', 'object')
     .required()
-    .description('A value of another type is converted, or refused where it comes from outside.'),
-  default: Joi.any().description('The value at the beginning of a run; null without it.'),
-  input: Joi.boolean().description('A start by the API and a calling flow may set it.'),
-  required: Joi.boolean().description('They have to set it, unless it has a default.'),
+    .description('A value of another type is converted, or refused if it comes from outside and cannot be.'),
+  default: Joi.any().description('The value at the beginning of a run; null by default.'),
+  input: Joi.boolean().description('Whether starts by the API and calling flows may set it.'),
+  required: Joi.boolean().description('Whether they must set it; a default makes up for it.'),
   title: Joi.string().allow('').max(200).description('Shown in forms instead of the name.'),
 });
 /** The settings of a flow. */
@@ -73,60 +73,58 @@ export const SETTINGS = closed({
   onError: Joi.string()
     .allow('')
     .max(1000)
-    .description('Said when a run ends because something failed and no edge leads on. Without it the person hears nothing.'),
+    .description('Sent when a run ends because something failed and no edge leads on. Without it nothing is sent.'),
   maxSteps: Joi.number()
     .integer()
     .min(1)
     .max(1000)
-    .description('How many nodes one turn may go through, 100 without it. More end the run with onError.'),
+    .description('How many nodes one turn may go through; 100 by default. More end the run with onError.'),
   timeZone: Joi.string()
     .max(64)
     .description(
-      'For dates without an offset, waits and rules: a name such as Europe/Berlin. Without it the setting TIME_ZONE of the host counts.',
+      'For dates without an offset, waits and rules: a name such as Europe/Berlin. By default the setting TIME_ZONE of the host.',
     ),
   locale: Joi.string()
     .max(35)
-    .description(
-      "The translation that is taken where there is none in the contact's language; it also decides how a number such as 1.000 is read.",
-    ),
-  campaignVariables: Joi.boolean().description('Kept for campaigns.'),
+    .description('The translation for contacts whose language has none. It also decides how a number such as 1.000 is read.'),
+  campaignVariables: Joi.boolean().description('Reserved for campaigns.'),
 });
 
-/** The flow file as a whole; `params` are their node types' own affair. */
+/** The schema of a flow file. The `params` of nodes are checked by the schemas of their types. */
 export const ENVELOPE = closed({
   format: Joi.string().valid('parley/1').required(),
   code: Joi.string().pattern(CODE).required(),
   name: Joi.string().max(200).required(),
   remark: Joi.string().allow('').max(2000),
-  triggers: Joi.array().items(trigger).max(LONGEST.triggers).required(),
-  variables: Joi.array().items(VARIABLE_DECLARATION).max(LONGEST.variables),
+  triggers: Joi.array().items(trigger).max(MAX_MEMBERS.triggers).required(),
+  variables: Joi.array().items(VARIABLE_DECLARATION).max(MAX_MEMBERS.variables),
   settings: SETTINGS,
-  nodes: Joi.array().items(node).max(LONGEST.nodes).required(),
-  edges: Joi.array().items(edge).max(LONGEST.edges).required(),
-  notes: Joi.array().items(Joi.object().unknown(true)).max(LONGEST.notes),
+  nodes: Joi.array().items(node).max(MAX_MEMBERS.nodes).required(),
+  edges: Joi.array().items(edge).max(MAX_MEMBERS.edges).required(),
+  notes: Joi.array().items(Joi.object().unknown(true)).max(MAX_MEMBERS.notes),
 }).required();
 
-/** The check stops reading a flow file after so many problems of form. */
+/** The check stops reading a flow file after this many problems of form. */
 const MAX_PROBLEMS = 1_000;
 
 /** The lists whose members are read one by one. */
 const MEMBERS: Readonly<Record<string, Joi.Schema>> = { triggers: trigger, variables: VARIABLE_DECLARATION, nodes: node, edges: edge };
 
-/** Returns the definition in a body, or everything that is wrong with its form. The params of nodes are not looked at. */
+/** Returns the definition in a body, or all problems of its form. The params of nodes are not checked. */
 export function readEnvelope(body: unknown): { readonly definition: FlowDefinition } | { readonly problems: readonly Problem[] } {
   const { problems } = envelopeForm(body);
-  // A right body lacks nothing but the default of `params`.
+  // Validated again for the default of `params`.
   return problems.length > 0 ? { problems } : { definition: validateAll(ENVELOPE, body).value as FlowDefinition };
 }
 
-/** What is wrong with the form of a flow file, but for the params of its nodes. */
+/** The problems of form of a flow file, except those of the params of its nodes. */
 export interface EnvelopeForm {
   readonly problems: readonly Problem[];
-  /** The pointers of members of which not every problem is known: nobody reads more than some hundred. */
+  /** The pointers of members that were not read to the end, because there are too many problems. */
   readonly unread: ReadonlySet<string>;
 }
 
-/** Returns everything that is wrong with the form of a flow file, but for the params of its nodes. */
+/** Returns all problems of form of a flow file, except those of the params of its nodes. */
 export function envelopeForm(body: unknown): EnvelopeForm {
   const foul = findUnsafeJson(body, 'flow');
   if (foul) return { problems: [foul], unread: new Set() };
@@ -140,7 +138,7 @@ export function envelopeForm(body: unknown): EnvelopeForm {
     if (isPartial) unread.add(pointer);
   };
   hold(ENVELOPE, withoutMembers(cut), '');
-  // Member by member: joi overflows where a whole file has some hundred thousand mistakes.
+  // Member by member, because joi overflows if one value has some hundred thousand mistakes.
   for (const [name, schema] of Object.entries(MEMBERS))
     for (const [i, one] of listIn(cut, name).entries())
       if (problems.length < MAX_PROBLEMS) hold(schema, one, `/${name}/${i}`);
@@ -153,27 +151,27 @@ function withoutMembers(body: unknown): unknown {
   return lists.length === 0 ? body : { ...(body as object), ...Object.fromEntries(lists.map((name) => [name, []])) };
 }
 
-/** A list of the body; empty if there is none. */
+/** Returns a list of the body; empty if the body has no such list. */
 export function listIn(body: unknown, name: string): readonly unknown[] {
   if (body === null || typeof body !== 'object' || !Object.hasOwn(body, name)) return [];
   const list: unknown = Reflect.get(body, name);
   return Array.isArray(list) ? list : [];
 }
 
-/** The body with its lists cut to what they may have: joi would tell of each member of a longer one. */
+/** Returns the body with its lists cut to their maximum, so that joi does not report each further member. */
 export function withinLimits(body: unknown): unknown {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) return body;
-  const lists = new Map<string, number>(Object.entries(LONGEST));
+  const lists = new Map<string, number>(Object.entries(MAX_MEMBERS));
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.slice(0, lists.get(name)) : value]),
   );
 }
 
 function longLists(body: unknown): readonly Problem[] {
-  return Object.entries(LONGEST).flatMap(([name, most]) => {
+  return Object.entries(MAX_MEMBERS).flatMap(([name, max]) => {
     const { length } = listIn(body, name);
-    if (length <= most) return [];
+    if (length <= max) return [];
     const message = `'${name}' has ${length} members`;
-    return [{ pointer: `/${name}`, code: 'flow/wrong', message, hint: `Keep "${name}" to at most ${most}.`, severity: 'error' as const }];
+    return [{ pointer: `/${name}`, code: 'flow/wrong', message, hint: `Keep "${name}" to at most ${max}.`, severity: 'error' as const }];
   });
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../contract/index.js';
 import { MAX_LEVELS } from '../contract/json/levels.js';
 
-/** Members of one object: nobody writes so many by hand, and each that is wrong is a problem of its own. */
-const WIDEST = 5_000;
+/** Members of one object. Each wrong member would be a problem of its own. */
+const MAX_MEMBERS = 5_000;
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const CODES = {
@@ -11,48 +11,32 @@ const CODES = {
 } as const;
 
 /**
- * Where JSON is too deep to walk, has an object that is too large, keys that reach for an object's prototype, or a number that no double holds (`1e400`, which each
- * store would keep as something else); the first such place. `family` begins its code.
+ * Returns the first place where JSON is unsafe to work with: nested too deep, an object with too many members, a key that reaches an object's
+ * prototype, or a number beyond the range of doubles (`1e400`), which each store would keep differently. `family` is the first part of its code.
  */
 export function findUnsafeJson(value: unknown, family: keyof typeof CODES, pointer = '', depth = 0): Problem | undefined {
-  if (typeof value === 'number' && !Number.isFinite(value))
-    return {
-      pointer,
-      code: CODES[family].number,
-      message: 'larger than any number can be kept',
-      hint: 'Write it as text.',
-      severity: 'error',
-    };
+  const unsafe = (kind: keyof (typeof CODES)['flow'], message: string, hint: string, at = pointer): Problem => ({
+    pointer: at,
+    code: CODES[family][kind],
+    message,
+    hint,
+    severity: 'error',
+  });
+  if (typeof value === 'number' && !Number.isFinite(value)) return unsafe('number', 'the number is too large', 'Write it as a text.');
   if (value === null || typeof value !== 'object') return undefined;
-  if (depth > MAX_LEVELS)
-    return {
-      pointer,
-      code: CODES[family].deep,
-      message: `nested more than ${MAX_LEVELS} levels deep`,
-      hint: 'Flatten what stands here.',
-      severity: 'error',
-    };
+  if (depth > MAX_LEVELS) return unsafe('deep', `nested more than ${MAX_LEVELS} levels deep`, 'Flatten the structure.');
   const members = Object.entries(value);
-  if (members.length > WIDEST && !Array.isArray(value))
-    return {
-      pointer,
-      code: CODES[family].wide,
-      message: `an object of ${members.length} members; it may have ${WIDEST}`,
-      hint: 'Make a list of them, or several objects.',
-      severity: 'error',
-    };
+  if (members.length > MAX_MEMBERS && !Array.isArray(value))
+    return unsafe(
+      'wide',
+      `the object has ${members.length} members; at most ${MAX_MEMBERS} are allowed`,
+      'Use a list, or several objects.',
+    );
   for (const [key, inner] of members) {
     const here = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (FORBIDDEN_KEYS.has(key))
-      return {
-        pointer: here,
-        code: CODES[family].key,
-        message: `"${key}" may not be a key`,
-        hint: 'Choose another name.',
-        severity: 'error',
-      };
-    const foul = findUnsafeJson(inner, family, here, depth + 1);
-    if (foul) return foul;
+    if (FORBIDDEN_KEYS.has(key)) return unsafe('key', `"${key}" is not allowed as a key`, 'Choose another name.', here);
+    const found = findUnsafeJson(inner, family, here, depth + 1);
+    if (found) return found;
   }
   return undefined;
 }

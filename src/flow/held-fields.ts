@@ -1,17 +1,17 @@
 import { pointerOf } from '../contract/json/json-pointer.js';
 import { DEEPEST, type Description, type Holds, walkSchema } from './walk-schema.js';
 
-/** A text in the params that means more than itself. */
+/** A text in the params that is a template, an expression, a pattern, or a name. */
 export interface HeldField {
   readonly holds: Holds;
-  /** Into the params. */
+  /** A JSON Pointer into the params. */
   readonly pointer: string;
   readonly value: string;
-  /** The text is an address: marked by `meta({ address: true })`. */
+  /** Whether the text is an address: marked in the schema by `meta({ address: true })`. */
   readonly isAddress?: true;
 }
 
-/** Finds every marked text in a value; what does not fit the schema is left out. */
+/** Returns every marked text in a value. Parts that do not fit the schema are left out. */
 export function heldFields(schema: Description, value: unknown): readonly HeldField[] {
   const found = new Map<string, HeldField>();
   walkSchema(schema, value, ({ description, value: one, path }) => {

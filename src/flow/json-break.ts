@@ -1,12 +1,12 @@
 import { type ParseError, parse } from 'jsonc-parser';
 
-/** Where a text stops being JSON, as editors count: both from 1. */
+/** The place where a text stops being JSON. Line and column count from 1, as in editors. */
 export interface JsonBreak {
   readonly line: number;
   readonly column: number;
 }
 
-/** Returns where a text that is not valid JSON breaks; undefined if the place cannot be told. */
+/** Returns where a text that is invalid JSON breaks; undefined if the place is unknown. */
 export function findJsonBreak(text: string): JsonBreak | undefined {
   const errors: ParseError[] = [];
   try {
@@ -21,7 +21,7 @@ export function findJsonBreak(text: string): JsonBreak | undefined {
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
-/** The place in words, such as ` at line 3, column 7`; empty if it cannot be told. */
+/** Returns the place in words, such as ` at line 3, column 7`; `''` if it is unknown. */
 export function wordsOfJsonBreak(text: string): string {
   const found = findJsonBreak(text);
   return found ? ` at line ${found.line}, column ${found.column}` : '';

@@ -1,13 +1,13 @@
-/** Suggestions for one flow, and names compared for each: more guesses help nobody, and each costs time. */
+/** The maximum of suggestions for one flow, and of names compared for each of them. */
 const MAX_SUGGESTIONS = 20;
 const MAX_COMPARED = 500;
-/** As long as ids and variables may be. */
+/** The maximum length of ids and names of variables. */
 const MAX_LENGTH = 64;
 
-/** Names that are nearly the given one, the nearest first, at most three. */
+/** Returns at most three names that are similar to the given one, the most similar first. */
 export type Nearest = (name: string) => readonly string[];
 
-/** Finds names that are nearly one of `names`; stops guessing after some, so that no flow is costly to check. */
+/** Returns a function that finds similar names among `names`. It stops after 20 suggestions, so that no flow is expensive to check. */
 export function nearestAmong(names: readonly string[]): Nearest {
   const known = new Map<string, readonly string[]>();
   return (name) => {
@@ -20,7 +20,7 @@ export function nearestAmong(names: readonly string[]): Nearest {
   };
 }
 
-/** The hint that offers the nearest names, or another one where none is near. */
+/** Returns a hint that suggests similar names, or another hint if there are none. */
 export function didYouMean(names: readonly string[], otherwise: string): string {
   return names.length > 0 ? `Did you mean ${names.map((one) => `"${one}"`).join(' or ')}?` : otherwise;
 }
@@ -38,7 +38,7 @@ function nearest(name: string, names: readonly string[]): readonly string[] {
     .map(({ other }) => other);
 }
 
-/** The Levenshtein distance. */
+/** Returns the Levenshtein distance of two texts. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {

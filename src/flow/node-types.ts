@@ -3,13 +3,17 @@ import { createPatterns } from '../params/pattern.js';
 import type { NodeTypes } from './program.js';
 import { createDescriptions } from './walk-schema.js';
 
-/** The registry of node types, made of the list of plugins. Two with one type and version are a mistake of whoever wrote the list. */
+/**
+ * Makes the registry of node types from a list of plugins.
+ *
+ * @throws Error if two plugins have the same type and version.
+ */
 export function createNodeTypes(plugins: readonly Plugin[]): NodeTypes {
   const byKey = new Map<string, NodeType>();
   const newest = new Map<string, NodeType>();
   for (const { node } of plugins) {
     const key = `${node.type}@${node.version}`;
-    if (byKey.has(key)) throw new Error(`two plugins give the node type ${key}`);
+    if (byKey.has(key)) throw new Error(`two plugins have the node type ${key}`);
     byKey.set(key, node);
     if ((newest.get(node.type)?.version ?? 0) < node.version) newest.set(node.type, node);
   }

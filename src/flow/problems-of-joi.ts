@@ -4,18 +4,18 @@ import { pointerOf } from '../contract/json/json-pointer.js';
 import { didYouMean, nearestAmong } from './nearest.js';
 import { type Description, walkSchema } from './walk-schema.js';
 
-/** Where the value stands, and what the codes of its problems begin with. */
+/** The place of the value, and the beginning of the codes of its problems. */
 export interface JoiPlace {
   readonly pointer: string;
-  /** Before joi's own word: `params` makes `params/missing`. */
+  /** The first part of the codes: `params` makes `params/missing`. */
   readonly code: string;
   readonly node?: string;
-  /** The schema, described, and the value, if hints may name the members that were nearly written. */
+  /** The described schema and the value. With both, hints suggest names for unknown members. */
   readonly schema?: () => Description;
   readonly value?: unknown;
 }
 
-/** Returns a problem for each place where a schema was broken; the pointer of a missing member names it. A misspelt member is told once. */
+/** Returns a problem for each error of a schema. The pointer of a missing member names the member. A misspelt member is reported once. */
 export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonly Problem[] {
   const names = error.details.some(({ type }) => type === 'object.unknown') ? membersByPlace(at) : new Map<string, ReadonlySet<string>>();
   const nearest = (detail: Joi.ValidationErrorItem) => {
@@ -35,7 +35,7 @@ export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonl
     }));
 }
 
-/** The members that each object of a value may have. */
+/** Returns the names of the members that each object in a value may have, by its pointer. */
 function membersByPlace({ schema, value }: JoiPlace): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   if (schema)
@@ -48,10 +48,10 @@ function membersByPlace({ schema, value }: JoiPlace): ReadonlyMap<string, Readon
   return found;
 }
 
-/** What joi says of a value; `isPartial` if there were too many mistakes, so that it tells the first one only. */
+/** The result of a validation. `isPartial`: there were too many mistakes, and only the first one is reported. */
 export type Validated = Joi.ValidationResult & { readonly isPartial?: true };
 
-/** Holds a value against a schema, all mistakes at once; joi itself overflows at some hundred thousand, of which the first is told then. */
+/** Validates a value and reports all mistakes. joi overflows at some hundred thousand mistakes; then only the first one is reported. */
 export function validateAll(schema: Joi.Schema, value: unknown, convert = false): Validated {
   try {
     return schema.validate(value, { abortEarly: false, convert });
@@ -73,9 +73,9 @@ function hintFor(detail: Joi.ValidationErrorItem, nearest: readonly string[]): s
   const context = (detail.context ?? {}) as Readonly<Record<string, unknown>>;
   if (detail.type === 'any.required') return `Add "${key}".`;
   if (detail.type === 'object.unknown')
-    return didYouMean(nearest, `Remove "${key}", or correct its spelling; keys for other tools begin with "x-".`);
+    return didYouMean(nearest, `Remove "${key}", or correct its spelling. Members for other tools begin with "x-".`);
   if (detail.type === 'any.only' && Array.isArray(context['valids'])) return hintForOnly(context['valids'], context['value']);
-  if (detail.type === 'string.empty') return `Write something in "${key}", or leave it out.`;
+  if (detail.type === 'string.empty') return `Fill in "${key}", or leave it out.`;
   if (detail.type.endsWith('.max')) return `Keep "${key}" to at most ${String(context['limit'])}.`;
   if (detail.type.endsWith('.min')) return `Give "${key}" at least ${String(context['limit'])}.`;
   if (detail.type.endsWith('.base')) return `Make "${key}" ${ARTICLES[detail.type.split('.')[0] ?? ''] ?? 'a value of the right kind'}.`;

@@ -4,7 +4,7 @@ import type { Patterns } from '../params/pattern.js';
 import type { Templates } from '../template/templates.js';
 import type { Description } from './walk-schema.js';
 
-/** A published version made ready to run: checked params, edges by port, templates that keep what they parsed. Never changes. */
+/** A compiled version of a flow: validated params, edges by port, templates that are parsed once. It never changes. */
 export interface Program {
   readonly key: ProgramKey;
   readonly code: FlowCode;
@@ -12,7 +12,7 @@ export interface Program {
   readonly definition: FlowDefinition;
   readonly start: NodeId;
   readonly nodes: ReadonlyMap<NodeId, ProgramNode>;
-  /** Every declared variable with its default (null without one), typed. */
+  /** Every declared variable with its default, converted to its type; null without a default. */
   readonly defaults: Vars;
   readonly settings: {
     readonly onError?: string;
@@ -20,34 +20,38 @@ export interface Program {
     readonly timeZone: string;
     readonly locale?: string;
   };
-  /** Variables that only nodes set that wait for messages: they keep what a person sent. */
+  /** Variables that are set only by nodes that wait for messages: they hold what a person has sent. */
   readonly answers: ReadonlySet<string>;
-  /** Some node waits for messages: such a flow cannot run in the background. */
+  /** Whether a node waits for messages: such a flow cannot run in the background. */
   readonly waitsForMessages: boolean;
   readonly templates: Templates;
   readonly patterns: Patterns;
 }
 
+/** A node of a program. */
 export interface ProgramNode {
   readonly id: NodeId;
   readonly type: AnyNodeType;
+  /** Where each port with an edge leads. */
   readonly edges: ReadonlyMap<string, NodeId>;
-  /** The params with the texts of this language, else of the flow's locale, else as drawn. */
+  /** Returns the params with the texts of a language, else of the flow's locale, else as they are in the file. */
   params(language?: string): unknown;
 }
 
-/** What a turn may know of the published flows: a snapshot that stays the same through the turn. */
+/** The published flows, as one turn sees them. They stay the same throughout the turn. */
 export interface Programs {
   get(key: ProgramKey): Program | undefined;
-  /** The node type that a version needs and this host does not have; undefined where it has all of them. */
+  /** Returns a node type that a version needs and this host does not have; undefined if it has all of them. */
   lacks?(key: ProgramKey): string | undefined;
-  /** The version of a flow that is ONLINE. */
+  /** Returns the version of a flow that is ONLINE. */
   online(code: FlowCode): Program | undefined;
 }
 
-/** The types that flows may use, by type and version. */
+/** The node types that flows can use. */
 export interface NodeTypes {
+  /** Returns a version of a type; the newest one by default. */
   get(type: string, version?: number): AnyNodeType | undefined;
+  /** The newest version of each type. */
   readonly all: readonly AnyNodeType[];
   /** Describes the schema of some params, each schema once. */
   describe(params: Joi.Schema): Description;

@@ -3,14 +3,18 @@ import { asTyped } from '../params/reading.js';
 import { coerce } from '../params/variable-value.js';
 import type { Program } from './program.js';
 
-/** What a caller's data comes to: values for declared inputs, each of its type; names that are no input; and what is wrong. */
+/** A caller's data, read as the inputs of a flow. */
 export interface Inputs {
+  /** The values of declared inputs, each converted to its type. */
   readonly vars: Vars;
+  /** Names that are not inputs of the flow. */
   readonly ignored: readonly string[];
+  /** Inputs that are missing or cannot be converted. */
   readonly wrong: readonly WrongInput[];
-  /** What was read with a guess. */
+  /** Values that were read with a guess. */
   readonly warnings: readonly Warning[];
 }
+/** An input that is missing or has another type. */
 export interface WrongInput {
   readonly name: string;
   readonly type: VariableType;
@@ -18,8 +22,8 @@ export interface WrongInput {
 }
 
 /**
- * Holds data against the variables that the flow declares as inputs. What says its value in another type (`"3"`) is taken as meant, a
- * number in the contact's language where that is known, else in the flow's.
+ * Reads data as the variables that the flow declares as inputs. Values are converted to their types: `"3"` to a number, in the notation of the
+ * contact's language if that is known, else of the flow's.
  */
 export function readInputs({ definition, settings }: Program, data: Vars, contact?: { readonly language?: string }): Inputs {
   const inputs = (definition.variables ?? []).filter(({ input }) => input);
@@ -32,7 +36,7 @@ export function readInputs({ definition, settings }: Program, data: Vars, contac
     const given = Object.hasOwn(data, name) ? data[name] : undefined;
     if (given === undefined || given === null) {
       if (required && standard === null) wrong.push({ name, type, mistake: 'missing' });
-      // Null is a value, but not where one is needed: then the default stands.
+      // Null sets an optional input; a required one keeps its default.
       else if (given === null && !required) vars[name] = null;
       continue;
     }
@@ -45,10 +49,10 @@ export function readInputs({ definition, settings }: Program, data: Vars, contac
   return { vars, ignored: Object.keys(data).filter((name) => !known.has(name)), wrong, warnings };
 }
 
-/** A number of JSON has lost its last digits before anybody could see them. */
+/** Warns of a number whose last digits were lost when the JSON was parsed. */
 function inexact(name: string, value: number): Warning {
   return {
     code: 'number/inexact',
-    detail: `the input "${name}" came as a number of more digits than can be kept: it became ${value}; send it as a text`,
+    detail: `the input "${name}" was sent as a number with more digits than can be kept: it became ${value}. Send it as a text`,
   };
 }

@@ -2,7 +2,7 @@ import type { Edge, FlowNode, FlowSettings, JsonObject, Problem, Trigger, Variab
 import type { Drawn, ListName } from './check/checked.js';
 import { envelopeForm, listIn, withinLimits } from './envelope.js';
 
-/** Everything in a body that has the form of a part of a flow, with its place, and what is wrong with the form of the rest. */
+/** The parts of a body that have the right form, with their places, and the problems of form of the rest. */
 export interface Sketch {
   readonly problems: readonly Problem[];
   readonly nodes: readonly Drawn<FlowNode>[];
@@ -12,12 +12,12 @@ export interface Sketch {
   readonly settings: FlowSettings;
   /** The JSON Pointers of nodes that have no member `params`. */
   readonly withoutParams: ReadonlySet<string>;
-  /** Lists that are missing, or have members that could not be read. */
+  /** Lists that are missing or have members of the wrong form. */
   readonly gaps: ReadonlySet<ListName>;
 }
 
 /**
- * Reads a flow file as far as it can be read, so that a mistake in its form hides no other mistake: a node with a wrong remark keeps its
+ * Reads as much of a flow file as has the right form, so that a mistake of form hides no other mistake. A node with a wrong remark keeps its
  * id, its type and its params; an edge without a port is left out.
  */
 export function sketchOf(body: unknown): Sketch {
@@ -52,7 +52,7 @@ export function sketchOf(body: unknown): Sketch {
   };
 }
 
-/** A node with the members that are right; undefined if it has no id, so that nothing can lead to it. */
+/** Returns a node with its members of the right form; undefined if it has no id. */
 function nodeOf(node: JsonObject, isRight: (member: string) => boolean): FlowNode | undefined {
   const { id, type } = node;
   if (typeof id !== 'string') return undefined;
@@ -64,7 +64,7 @@ function rightMembers(object: JsonObject, isRight: (member: string) => boolean):
   return Object.fromEntries(Object.entries(object).filter(([member]) => isRight(member)));
 }
 
-/** `/nodes`, `/nodes/3`, `/nodes/3/id` of the last one. */
+/** Returns `/nodes`, `/nodes/3` and `/nodes/3/id` for the last one. */
 function prefixesOf(pointer: string): readonly string[] {
   const parts = pointer.split('/');
   return parts.map((_, i) => parts.slice(0, i + 1).join('/')).filter((one) => one !== '');

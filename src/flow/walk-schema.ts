@@ -1,9 +1,9 @@
 import type Joi from 'joi';
 
-/** What a text in the params holds, beside its type: marked in the schema by joi's `meta({ holds })`. */
+/** What a text in the params is: marked in the schema by `meta({ holds })`. */
 export type Holds = 'text' | 'expression' | 'regex' | 'variable' | 'flow' | 'channel' | 'json' | 'sealed' | 'result';
 
-/** A joi schema as `describe()` tells it, as far as it is read here. */
+/** The parts of joi's `describe()` that are read here. */
 export interface Description {
   readonly type?: string;
   readonly metas?: readonly { readonly holds?: Holds; readonly address?: boolean }[];
@@ -17,7 +17,7 @@ export interface Description {
 }
 
 interface Branch {
-  /** `ancestor: 0` is the value itself, else what it is a member of. */
+  /** `ancestor: 0` is the value itself, else the object that it is a member of. */
   readonly ref?: { readonly path?: readonly string[]; readonly ancestor?: number };
   readonly then?: Description;
   readonly otherwise?: Description;
@@ -28,14 +28,14 @@ interface Branch {
   }[];
 }
 
-/** A value with a schema that it may have to fit, and where it stands. */
+/** A value with a schema that may apply to it, and its place. */
 export interface Visit {
   readonly description: Description;
   readonly value: unknown;
   readonly path: readonly (string | number)[];
 }
 
-/** Deeper than any flow that the envelope lets by, counting the schema's own steps. */
+/** Deeper than any flow that the envelope accepts, the schema's own steps included. */
 export const DEEPEST = 200;
 
 /** Returns a function that describes schemas, each schema once: joi takes up to ten milliseconds for a large one. */
@@ -48,18 +48,18 @@ export function createDescriptions(): (schema: Joi.Schema) => Description {
   };
 }
 
-/** Walks schema and value together, and visits every value with each schema that it may have to fit; what no schema describes is left out. */
+/** Walks a schema and a value together. Visits every value with each schema that may apply to it; values without a schema are left out. */
 export function walkSchema(description: Description, value: unknown, visit: (visit: Visit) => void): void {
   walk(description, value, { path: [], ids: new Map(), visit, depth: 0 });
 }
 
 interface Walk {
   readonly path: readonly (string | number)[];
-  /** Schemas that links point at, as they are met on the way down. */
+  /** Schemas by the ids that links refer to, as they are met on the way down. */
   readonly ids: Map<string, Description>;
   readonly visit: (visit: Visit) => void;
   readonly depth: number;
-  /** What the value is a member of: switches look at its neighbours. */
+  /** The object that the value is a member of: conditions look at its other members. */
   readonly among?: Readonly<Record<string, unknown>>;
 }
 
@@ -83,7 +83,7 @@ function walk(description: Description, value: unknown, at: Walk): void {
   }
 }
 
-/** The schemas that the same value may also have to fit. */
+/** Returns further schemas that may apply to the same value. */
 function alternatives(description: Description, value: unknown, { ids, among }: Walk): readonly Description[] {
   const branches = [...(description.matches ?? []), ...(description.whens ?? [])];
   const found = branches.flatMap((one) => [
@@ -96,7 +96,7 @@ function alternatives(description: Description, value: unknown, { ids, among }: 
   return linked ? [...found, linked] : found;
 }
 
-/** Of a switch the one case that the member it looks at is of; the last one holds what is left. */
+/** Returns the schema of the case of a switch that applies. The last case has the schema for all others. */
 function chosen({ ref, switch: cases = [] }: Branch, of: unknown): readonly Description[] {
   const member = of !== null && typeof of === 'object' ? (of as Readonly<Record<string, unknown>>)[ref?.path?.[0] ?? ''] : undefined;
   const found = cases.find(({ is }) => is?.allow?.includes(member));

@@ -1,4 +1,5 @@
-import type { Decision, Effect, FlowEvent, OutboundMessage, SessionState } from '../contract/index.js';
+import type { Decision } from '../contract/host/index.js';
+import type { Effect, FlowEvent, OutboundMessage, SessionState } from '../contract/index.js';
 import { judgeSend } from '../engine/judge-send.js';
 import type { TurnInput } from '../engine/turn-input.js';
 

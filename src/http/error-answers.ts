@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
-import { type Log, OperationalError, type Problem } from '../contract/index.js';
-import { REFUSALS, type Refusal, type RefusalCode } from '../contract/refusals.js';
+import { type Log, OperationalError, REFUSALS, type Refusal, type RefusalCode } from '../contract/host/index.js';
+import type { Problem } from '../contract/index.js';
 import { wordsOfJsonBreak } from '../flow/json-break.js';
 import { RefusedCall } from './refused-call.js';
 

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { Meters } from '../contract/index.js';
+import type { Meters } from '../contract/host/index.js';
 import { handler } from './requests.js';
 
 /** How `/metrics` is served. It holds no secrets and nothing about people, so it may be open to everybody. */

@@ -1,7 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
-import type { Clock, Store } from '../contract/index.js';
-import { isRefused } from '../contract/refusals.js';
+import { isRefused } from '../contract/host/index.js';
+import type { Clock } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import { recordChange } from '../manage/audit.js';
 import { allow, callerOf } from './authorize.js';
 import { answerProblem, problemDetails } from './error-answers.js';

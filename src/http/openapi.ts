@@ -1,6 +1,6 @@
 import type Joi from 'joi';
+import { REFUSALS, type RefusalCode } from '../contract/host/index.js';
 import type { Json, JsonObject } from '../contract/index.js';
-import { REFUSALS, type RefusalCode } from '../contract/refusals.js';
 import { jsonSchema } from '../flow/schema/json-schema.js';
 import { OPEN_CALLS } from './open-calls.js';
 import type { Route } from './route.js';

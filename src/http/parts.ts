@@ -1,4 +1,6 @@
-import type { Clock, Log, Meters, Store } from '../contract/index.js';
+import type { Log, Meters } from '../contract/host/index.js';
+import type { Clock } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { Degradation } from '../published/find-degraded.js';
 import type { DoorParts } from './authorize.js';
 import type { MetricsDoor } from './metrics-route.js';

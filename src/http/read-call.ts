@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
 import type Joi from 'joi';
+import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { Problem } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
 import { findUnsafeJson } from '../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
 import { RefusedCall } from './refused-call.js';

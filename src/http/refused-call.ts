@@ -1,4 +1,4 @@
-import type { Refusal } from '../contract/refusals.js';
+import type { Refusal } from '../contract/host/index.js';
 
 /** Ends a call with a refusal, from wherever it is read: middleware, readers of the query, of the body and of headers. */
 export class RefusedCall extends Error {

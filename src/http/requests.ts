@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import Joi from 'joi';
-import { isRefused } from '../contract/refusals.js';
+import { isRefused } from '../contract/host/index.js';
 import type { Outcome } from '../manage/outcome.js';
 import type { Page } from '../manage/page.js';
 import { RefusedCall } from './refused-call.js';

@@ -1,17 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isDemo } from '../contract/host/demo.js';
-import {
-  type Clock,
-  type InboundEvent,
-  type Log,
-  type Meters,
-  OperationalError,
-  UnreadableBody,
-  type WebhookReply,
-  type WebhookRequest,
-} from '../contract/index.js';
-import type { ChannelBook, KnownChannel } from '../published/channel-book.js';
+import { isDemo, type Log, type Meters, OperationalError } from '../contract/host/index.js';
+import { type Clock, type InboundEvent, UnreadableBody, type WebhookReply, type WebhookRequest } from '../contract/index.js';
+import type { ChannelBook } from '../published/channel-book.js';
 import type { DemoChannels } from '../published/demo-channels.js';
+import type { KnownChannel } from '../published/known-channel.js';
 import type { Inbound, MakeAnswer } from '../turn/inbound.js';
 import { isFromHere } from './from-here.js';
 

@@ -1,10 +1,11 @@
-import { type Clock, type DeadSend, type Effect, effectSession, type Json, type Store, type TurnRecord } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
-import type { TakeTurn } from '../contract/take-turn.js';
+import type { Refusal, TakeTurn, TurnRecord } from '../contract/host/index.js';
+import { type Clock, type Effect, effectSession, type Json } from '../contract/index.js';
+import type { DeadSend, Store } from '../contract/store/index.js';
 import type { ResendRequest } from '../engine/resend.js';
 import { livingSession } from '../people/living-session.js';
 import { effectOf } from '../turn/quoted-message.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface EffectParts {

@@ -1,5 +1,6 @@
-import type { Clock, FlowCode, Log, Store, Vars } from '../contract/index.js';
-import type { TakeTurn } from '../contract/take-turn.js';
+import type { Log, TakeTurn } from '../contract/host/index.js';
+import type { Clock, FlowCode, Vars } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 
 const PAGE = 200;
 

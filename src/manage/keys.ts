@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ApiKey, Clock, Role, Store } from '../contract/index.js';
+import type { Clock } from '../contract/index.js';
+import type { ApiKey, Role, Store } from '../contract/store/index.js';
 import { newKeyId } from '../people/new-id.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface KeyParts {
@@ -19,7 +21,7 @@ export interface NewKey {
   readonly flows?: readonly string[];
 }
 
-/** Makes a key. Its secret is in the answer, and nowhere else: only its hash is stored. */
+/** Creates a key. Its secret is in the answer only: what is stored is its hash. */
 export async function createKey(
   { store, clock }: KeyParts,
   _caller: Caller,

@@ -1,5 +1,5 @@
-import type { FlowVersion, Store, StoredFlow } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
+import type { Refusal } from '../contract/host/index.js';
+import type { FlowVersion, Store, StoredFlow } from '../contract/store/index.js';
 
 interface KnownParts {
   readonly store: Pick<Store, 'flows'>;

@@ -1,5 +1,5 @@
+import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { FlowDefinition, JsonObject } from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
 import type { Store } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { readEnvelope } from '../flow/envelope.js';

@@ -1,5 +1,6 @@
-import { type FlowDefinition, isMessageTrigger, type Problem, type StoredFlow, TRIGGER_PLATFORM } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
+import type { Refusal } from '../contract/host/index.js';
+import { type FlowDefinition, isMessageTrigger, type Problem, TRIGGER_PLATFORM } from '../contract/index.js';
+import type { StoredFlow } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import { findTies } from '../published/find-ties.js';
 import { onlineFlow, type ProgramBook } from '../published/program-book.js';

@@ -1,14 +1,6 @@
-import {
-  type Delivery,
-  type Effect,
-  type InboundMessage,
-  type Run,
-  readableText,
-  type SendBody,
-  type SessionView,
-  type TurnRecord,
-  type WaitingEffect,
-} from '../contract/index.js';
+import type { TurnRecord } from '../contract/host/index.js';
+import { type Effect, type InboundMessage, type Run, readableText, type SendBody } from '../contract/index.js';
+import type { Delivery, SessionView, WaitingEffect } from '../contract/store/index.js';
 
 /** Shows a session. */
 export function showSession({ state, status, updatedAt }: SessionView): object {

@@ -1,5 +1,5 @@
+import type { Refusal } from '../contract/host/index.js';
 import type { Problem, Sender, Trigger, Vars } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
 import type { Program } from '../flow/program.js';
 import { type Inputs, readInputs } from '../flow/read-inputs.js';
 

@@ -1,21 +1,7 @@
 import { createHash } from 'node:crypto';
-import type {
-  ChannelId,
-  Clock,
-  DecisionKind,
-  FlowCode,
-  FlowEvent,
-  Json,
-  JsonObject,
-  KnownStart,
-  Lane,
-  OnBusy,
-  Sender,
-  Store,
-  Vars,
-} from '../contract/index.js';
-import { isRefused, type Refusal } from '../contract/refusals.js';
-import type { TakeTurn } from '../contract/take-turn.js';
+import { type DecisionKind, isRefused, type Refusal, type TakeTurn } from '../contract/host/index.js';
+import type { ChannelId, Clock, FlowCode, FlowEvent, Json, JsonObject, Lane, OnBusy, Sender, Vars } from '../contract/index.js';
+import type { KnownStart, Store } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { Inputs } from '../flow/read-inputs.js';
 import { findPerson, takeAfterMerges } from '../people/find-person.js';

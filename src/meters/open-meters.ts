@@ -3,6 +3,7 @@ import type { Clock } from '../contract/index.js';
 import type { Census } from '../contract/store/index.js';
 import { createLogLines } from './log-lines.js';
 import type { Listener } from './measured.js';
+import type { SpanSettings } from './open-spans.js';
 
 export interface MeterSettings {
   /** Whether metrics are kept. */
@@ -11,14 +12,6 @@ export interface MeterSettings {
   readonly lines?: { readonly texts: boolean };
   /** Where spans are exported to. Default: nowhere. */
   readonly spans?: SpanSettings;
-}
-export interface SpanSettings {
-  /** Spans are posted to `<endpoint>/v1/traces`. */
-  readonly endpoint: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly service: string;
-  /** Which share of the traces that begin here is kept, 0 to 1. */
-  readonly share: number;
 }
 
 interface MeterParts {

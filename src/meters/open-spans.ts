@@ -8,10 +8,19 @@ import type { Log } from '../contract/host/index.js';
 import { effectSession, type FlowEvent } from '../contract/index.js';
 import { logFailures } from './log-failures.js';
 import type { MeasuredSend, MeasuredTurn } from './measured.js';
-import type { SpanSettings } from './open-meters.js';
 import { OpenDoor } from './span-door.js';
 import type { SpanDoor, Spans } from './spans.js';
 import { readTraceparent, writeTraceparent } from './trace-context.js';
+
+/** Where spans are exported to. */
+export interface SpanSettings {
+  /** Spans are posted to `<endpoint>/v1/traces`. */
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly service: string;
+  /** Which share of the traces that begin here is kept, 0 to 1. */
+  readonly share: number;
+}
 
 /** Turns whose effects may still be performed. Their spans become children of the turn's. */
 const MAX_TURNS = 10_000;

@@ -1,14 +1,6 @@
-import {
-  doubtsOf,
-  type IsoTime,
-  MAX_RETRY_AFTER,
-  plusMillis,
-  proofWait,
-  type SendError,
-  type SendFailure,
-  type Settlement,
-  type WaitingEffect,
-} from '../contract/index.js';
+import { MAX_RETRY_AFTER } from '../contract/host/index.js';
+import { type IsoTime, plusMillis, type SendError, type SendFailure } from '../contract/index.js';
+import { doubtsOf, proofWait, type Settlement, type WaitingEffect } from '../contract/store/index.js';
 
 /** What to do with a send that was not accepted: try it again, hold its channel for so many milliseconds, or give it up. */
 export type Verdict =

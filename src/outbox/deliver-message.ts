@@ -8,8 +8,8 @@ import {
   type SendBody,
   type SendError,
   type SendReceipt,
-  type WaitingEffect,
 } from '../contract/index.js';
+import type { WaitingEffect } from '../contract/store/index.js';
 import type { HttpClient } from './http-client.js';
 
 /** How much of a message was accepted: how many of its requests, under which ids, and the error that ended it. */

@@ -1,5 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
-import { type ProviderReply, type ProviderRequest, SEND_DEADLINE } from '../contract/index.js';
+import { SEND_DEADLINE } from '../contract/host/index.js';
+import type { ProviderReply, ProviderRequest } from '../contract/index.js';
 
 /** Sends requests to providers. */
 export interface HttpClient {

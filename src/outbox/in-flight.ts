@@ -1,4 +1,4 @@
-import type { Claim } from '../contract/index.js';
+import type { Claim } from '../contract/store/index.js';
 import type { OutboxWork } from './outbox-work.js';
 import { performAndSettle } from './perform-and-settle.js';
 import { timeLeftOf } from './time-left.js';

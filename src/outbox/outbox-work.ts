@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { type AllowRule, type Clock, type Jobs, type Log, type Meters, type Service, type Store, silentMeters } from '../contract/index.js';
-import type { TakeTurn } from '../contract/take-turn.js';
+import { type Jobs, type Log, type Meters, silentMeters, type TakeTurn } from '../contract/host/index.js';
+import type { AllowRule, Clock, Service } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { Recipient } from '../people/learn-identities.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import { createHealthBook } from './channel-health.js';

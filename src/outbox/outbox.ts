@@ -1,4 +1,5 @@
-import type { Claim, Clock } from '../contract/index.js';
+import type { Clock } from '../contract/index.js';
+import type { Claim } from '../contract/store/index.js';
 import type { HealthBook } from './channel-health.js';
 import { prove, sweep } from './find-due.js';
 import { createInFlight, type InFlight } from './in-flight.js';

@@ -1,12 +1,6 @@
-import {
-  type CallBody,
-  type CallMeter,
-  type Claim,
-  type FlowEvent,
-  plusMillis,
-  type SendBody,
-  type Settlement,
-} from '../contract/index.js';
+import type { CallMeter } from '../contract/host/index.js';
+import { type CallBody, type FlowEvent, plusMillis, type SendBody } from '../contract/index.js';
+import type { Claim, Settlement } from '../contract/store/index.js';
 import type { OutboxWork } from './outbox-work.js';
 import { performCall } from './perform-call.js';
 import { performSend } from './perform-send.js';

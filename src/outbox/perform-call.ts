@@ -1,13 +1,5 @@
-import {
-  type CallBody,
-  CallError,
-  type Clock,
-  isDeeper,
-  type Json,
-  MAX_LEVELS,
-  type OutboundAsk,
-  type Service,
-} from '../contract/index.js';
+import { type CallBody, CallError, type Clock, type Json, type OutboundAsk, type Service } from '../contract/index.js';
+import { isDeeper, MAX_LEVELS } from '../contract/json/levels.js';
 import type { Outbound } from './outbound-request.js';
 import { redactSecrets } from './redact-secrets.js';
 import { type Secrets, unseal } from './unseal.js';

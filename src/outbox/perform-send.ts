@@ -1,17 +1,8 @@
-import {
-  type Claim,
-  type Clock,
-  type Log,
-  plusMillis,
-  SEND_DEADLINE,
-  type SendBody,
-  type SendError,
-  type SendMeter,
-  type Settlement,
-  type Store,
-  type WaitingEffect,
-} from '../contract/index.js';
-import type { ChannelBook, KnownChannel } from '../published/channel-book.js';
+import { type Log, SEND_DEADLINE, type SendMeter } from '../contract/host/index.js';
+import { type Clock, plusMillis, type SendBody, type SendError } from '../contract/index.js';
+import type { Claim, Settlement, Store, WaitingEffect } from '../contract/store/index.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import type { KnownChannel } from '../published/known-channel.js';
 import { verdictOn } from './backoff.js';
 import type { HealthBook } from './channel-health.js';
 import { type Delivered, deliverMessage } from './deliver-message.js';

@@ -1,4 +1,5 @@
-import { doubtsOf, type IsoTime, type SendFailure, type Settlement, type WaitingEffect } from '../contract/index.js';
+import type { IsoTime, SendFailure } from '../contract/index.js';
+import { doubtsOf, type Settlement, type WaitingEffect } from '../contract/store/index.js';
 
 /** Returns a settlement that puts an effect back into the queue as it was. It does not count as an attempt. */
 export function putOff(waiting: WaitingEffect, notBefore: IsoTime, reason: string): Settlement {

@@ -1,16 +1,7 @@
-import {
-  type Clock,
-  doubtsOf,
-  type Effect,
-  MAX_REPEATS,
-  partId,
-  plusMillis,
-  proofWait,
-  type Settlement,
-  type Store,
-  type WaitingEffect,
-} from '../contract/index.js';
-import type { KnownChannel } from '../published/channel-book.js';
+import { MAX_REPEATS } from '../contract/host/index.js';
+import { type Clock, type Effect, partId, plusMillis } from '../contract/index.js';
+import { doubtsOf, proofWait, type Settlement, type Store, type WaitingEffect } from '../contract/store/index.js';
+import type { KnownChannel } from '../published/known-channel.js';
 import { dead, putOff } from './put-off.js';
 
 export interface DoubtParts {

@@ -1,4 +1,5 @@
-import { type Clock, OperationalError } from '../contract/index.js';
+import { OperationalError } from '../contract/host/index.js';
+import type { Clock } from '../contract/index.js';
 import type { OutboxWork } from './outbox-work.js';
 import type { TimeLeft } from './time-left.js';
 

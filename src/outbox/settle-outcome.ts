@@ -1,5 +1,6 @@
-import { type Claim, type FlowEvent, plusMillis, type Settlement } from '../contract/index.js';
-import type { TurnOutcome } from '../contract/take-turn.js';
+import type { TurnOutcome } from '../contract/host/index.js';
+import { type FlowEvent, plusMillis } from '../contract/index.js';
+import type { Claim, Settlement } from '../contract/store/index.js';
 import { finishMerge } from '../people/merge-contacts.js';
 import type { OutboxWork } from './outbox-work.js';
 import { putOff } from './put-off.js';

@@ -1,4 +1,5 @@
-import type { Claim, FlowEvent, Settlement } from '../contract/index.js';
+import type { FlowEvent } from '../contract/index.js';
+import type { Claim, Settlement } from '../contract/store/index.js';
 import type { OutboxWork } from './outbox-work.js';
 import { retryUntilLeaseEnds } from './retry-until-lease-ends.js';
 import { settle, settleByTurn } from './settle-outcome.js';

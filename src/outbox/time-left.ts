@@ -1,4 +1,6 @@
-import { CALL_GRACE, type Claim, type Clock, SEND_LEASE } from '../contract/index.js';
+import { CALL_GRACE, SEND_LEASE } from '../contract/host/index.js';
+import type { Clock } from '../contract/index.js';
+import type { Claim } from '../contract/store/index.js';
 
 /** Returns what is left of a lease, in milliseconds; 0 or less when it has ended. */
 export type TimeLeft = () => number;

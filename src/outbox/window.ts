@@ -1,6 +1,7 @@
-import { effectSession, type IsoTime, plusMillis, type SendFailure, type Store, type WaitingEffect } from '../contract/index.js';
+import { effectSession, type IsoTime, plusMillis, type SendFailure } from '../contract/index.js';
+import type { Store, WaitingEffect } from '../contract/store/index.js';
 import { livingSession } from '../people/living-session.js';
-import type { KnownChannel } from '../published/channel-book.js';
+import type { KnownChannel } from '../published/known-channel.js';
 
 /** What a turn has decided this short a time ago is not checked again, in milliseconds. */
 const JUST_DECIDED = 60_000;

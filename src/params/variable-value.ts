@@ -1,6 +1,7 @@
-import { isDeeper, type Json, type VariableType } from '../contract/index.js';
+import type { Json, VariableType } from '../contract/index.js';
 import { readJson } from '../contract/json/exact-json.js';
 import { isObject } from '../contract/json/json-members.js';
+import { isDeeper } from '../contract/json/levels.js';
 import { dateOf } from '../text/date.js';
 import { fold } from '../text/fold.js';
 import { wordsOfMessage } from '../text/message-words.js';

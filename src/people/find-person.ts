@@ -1,5 +1,6 @@
-import { type ChannelId, type Clock, type FlowEvent, type IsoTime, OperationalError, type Sender, type Store } from '../contract/index.js';
-import type { TakeTurn, TurnOptions, TurnOutcome } from '../contract/take-turn.js';
+import { OperationalError, type TakeTurn, type TurnOptions, type TurnOutcome } from '../contract/host/index.js';
+import type { ChannelId, Clock, FlowEvent, IsoTime, Sender } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import { mergeContacts } from './merge-contacts.js';
 import { moveNumber } from './move-number.js';

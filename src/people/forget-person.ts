@@ -1,4 +1,5 @@
-import type { Clock, Store } from '../contract/index.js';
+import type { Clock } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 
 interface ForgetParts {
   readonly store: Pick<Store, 'sessions' | 'contacts' | 'turns' | 'deliveries' | 'starts' | 'scrub'>;

@@ -1,4 +1,6 @@
-import type { ChannelId, Identity, InboundEvent, Log, Store } from '../contract/index.js';
+import type { Log } from '../contract/host/index.js';
+import type { ChannelId, Identity, InboundEvent } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 
 /** The recipient of a message, as the provider's answer names them: a number may have another wa_id, and a user id. */

@@ -1,4 +1,4 @@
-import type { Store, StoredSession } from '../contract/index.js';
+import type { Store, StoredSession } from '../contract/store/index.js';
 
 /** How many merges of a contact in a row are followed. More of them are a fault. */
 const MAX_MOVES = 20;

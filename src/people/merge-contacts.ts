@@ -1,5 +1,6 @@
-import type { ChannelId, Clock, FlowEvent, Store, StoredSession } from '../contract/index.js';
-import type { TakeTurn } from '../contract/take-turn.js';
+import type { TakeTurn } from '../contract/host/index.js';
+import type { ChannelId, Clock, FlowEvent } from '../contract/index.js';
+import type { Store, StoredSession } from '../contract/store/index.js';
 import { isEmptied } from '../engine/session-index.js';
 import { forgetPerson } from './forget-person.js';
 

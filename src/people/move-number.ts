@@ -1,5 +1,6 @@
-import type { ChannelId, Clock, Identity, IsoTime, Sender, Store, UserId } from '../contract/index.js';
-import type { TakeTurn } from '../contract/take-turn.js';
+import type { TakeTurn } from '../contract/host/index.js';
+import type { ChannelId, Clock, Identity, IsoTime, Sender, UserId } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import { livingSession } from './living-session.js';
 import { newAuditId, newSessionId } from './new-id.js';

@@ -1,5 +1,6 @@
-import type { ChannelId, Clock, FlowEvent, Platform, Sender, Store } from '../contract/index.js';
-import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
+import type { TakeTurn, TurnOptions } from '../contract/host/index.js';
+import type { ChannelId, Clock, FlowEvent, Platform, Sender } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import { bringsToken, isUsable } from '../engine/links.js';
 import { livingSession } from './living-session.js';
 import { mergeContacts } from './merge-contacts.js';

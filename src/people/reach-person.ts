@@ -1,6 +1,8 @@
-import type { ChannelId, Problem, Sender, SessionState, Store } from '../contract/index.js';
-import type { Refusal, RefusalCode } from '../contract/refusals.js';
-import type { ChannelBook, KnownChannel } from '../published/channel-book.js';
+import type { Refusal, RefusalCode } from '../contract/host/index.js';
+import type { ChannelId, Problem, Sender, SessionState } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
+import type { ChannelBook } from '../published/channel-book.js';
+import type { KnownChannel } from '../published/known-channel.js';
 import { judgeIdentity } from './judge-identity.js';
 import { livingSession } from './living-session.js';
 

@@ -1,16 +1,10 @@
-import { isDemo } from '../contract/host/demo.js';
-import type { Channel, ChannelAdapter, ChannelId, Log, Store } from '../contract/index.js';
+import { isDemo, type Log } from '../contract/host/index.js';
+import type { Channel, ChannelAdapter, ChannelId } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { ChannelFacts } from '../engine/turn-input.js';
 import { adapterFacts } from './adapter-facts.js';
 import { type Asking, createInquiries } from './inquiries.js';
-
-/** A channel with its adapter, and with its settings including defaults. */
-export interface KnownChannel {
-  readonly channel: Channel;
-  // biome-ignore lint/suspicious/noExplicitAny: channels of every adapter; each config was validated by its own schema
-  readonly adapter: ChannelAdapter<any>;
-  readonly config: unknown;
-}
+import type { KnownChannel } from './known-channel.js';
 
 /** The channels that a host knows, kept in memory, because every webhook and every send needs them. */
 export interface ChannelBook {

@@ -1,4 +1,5 @@
-import type { Channel, ChannelId, Clock, Store } from '../contract/index.js';
+import type { Channel, ChannelId, Clock } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from './channel-book.js';
 
 /** The channels of the demo. They take webhooks only while their emulator runs in this process. */

@@ -1,5 +1,6 @@
-import type { FlowCode, Log, Store } from '../contract/index.js';
-import { programKey } from '../contract/index.js';
+import type { Log } from '../contract/host/index.js';
+import { type FlowCode, programKey } from '../contract/index.js';
+import type { Store } from '../contract/store/index.js';
 import type { ProgramBook } from './program-book.js';
 
 /** A version that cannot run on this host because a node type is missing, and the number of sessions that stand in it. */

@@ -1,5 +1,5 @@
 import type { Clock, ProviderReply, ProviderRequest } from '../contract/index.js';
-import type { KnownChannel } from './channel-book.js';
+import type { KnownChannel } from './known-channel.js';
 
 /** How to ask providers. */
 export interface Asking {

@@ -1,15 +1,14 @@
 import { RE2JS } from 're2js';
+import type { Match, Tried } from '../contract/host/index.js';
 import {
   type ChannelId,
   type FlowCode,
   type InboundMessage,
   isMessageTrigger,
-  type Match,
   type MessageTrigger,
   type OnBusy,
   type Platform,
   TRIGGER_PLATFORM,
-  type Tried,
   type Trigger,
   type Vars,
 } from '../contract/index.js';

@@ -1,14 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import {
-  type FlowCode,
-  type FlowVersion,
-  type Log,
-  type ProgramKey,
-  programKey,
-  type SessionState,
-  type Store,
-  type StoredFlow,
-} from '../contract/index.js';
+import type { Log } from '../contract/host/index.js';
+import { type FlowCode, type ProgramKey, programKey, type SessionState } from '../contract/index.js';
+import type { FlowVersion, Store, StoredFlow } from '../contract/store/index.js';
 import { compileFlow, UnknownNodeType } from '../flow/compile.js';
 import { inTimeZone } from '../flow/in-time-zone.js';
 import type { NodeTypes, Program, Programs } from '../flow/program.js';

@@ -1,6 +1,5 @@
 import type { Decision, Match, PathStep, TurnRecord } from '../contract/host/index.js';
-import type { Effect, FlowEvent, SessionState } from '../contract/index.js';
-import { programKey } from '../contract/index.js';
+import { type Effect, type FlowEvent, programKey, type SessionState } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
 import type { ChannelFacts, TurnInput } from '../engine/turn-input.js';
 import type { Program, Programs } from '../flow/program.js';

@@ -1,5 +1,4 @@
-import { BUDGET } from '../contract/host/index.js';
-import type { IsoTime } from '../contract/index.js';
+import { BUDGET, type IsoTime } from '../contract/index.js';
 import type { TurnCommit } from '../contract/store/index.js';
 import { isCallEffect, type KeptEffect, type Seen, type SessionRecord } from './session-record.js';
 

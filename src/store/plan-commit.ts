@@ -1,4 +1,6 @@
-import { type Effect, type IsoTime, PARKED, plusMillis, type TurnCommit } from '../contract/index.js';
+import { PARKED } from '../contract/host/index.js';
+import { type Effect, type IsoTime, plusMillis } from '../contract/index.js';
+import type { TurnCommit } from '../contract/store/index.js';
 import { adoptedEffects, seenAfter } from './adopt-session.js';
 import { applySettlement } from './apply-settlement.js';
 import { hasSeen } from './has-seen.js';

@@ -1,4 +1,5 @@
-import type { SessionState, StoredSession } from '../contract/index.js';
+import type { SessionState } from '../contract/index.js';
+import type { StoredSession } from '../contract/store/index.js';
 import { hasSeen } from './has-seen.js';
 import type { SessionRecord } from './session-record.js';
 

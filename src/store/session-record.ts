@@ -1,4 +1,5 @@
-import type { Claim, IsoTime, Lane, SendFailure, SessionIndex, SessionState, WaitingEffect } from '../contract/index.js';
+import type { IsoTime, Lane, SendFailure, SessionState } from '../contract/index.js';
+import type { Claim, SessionIndex, WaitingEffect } from '../contract/store/index.js';
 
 /** A session as both stores keep it. Every write is a compare-and-set on `rev`, and changes it. */
 export interface SessionRecord {

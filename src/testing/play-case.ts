@@ -1,15 +1,5 @@
-import type {
-  AnyNodeType,
-  Decision,
-  FlowEvent,
-  FlowFrame,
-  Json,
-  NodeCase,
-  NodeFailure,
-  NodeOutcome,
-  NodeScope,
-  Wait,
-} from '../contract/index.js';
+import type { Decision } from '../contract/host/index.js';
+import type { AnyNodeType, FlowEvent, FlowFrame, Json, NodeCase, NodeFailure, NodeOutcome, NodeScope, Wait } from '../contract/index.js';
 import { advance } from '../engine/advance.js';
 import type { TurnProgress } from '../engine/turn-input.js';
 import { CASE_CHANNELS, CASE_TIME, caseMessage, casePrograms, caseSession } from './case-world.js';

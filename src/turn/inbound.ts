@@ -1,3 +1,4 @@
+import type { Log, TakeTurn, TurnOptions } from '../contract/host/index.js';
 import {
   BUDGET,
   type ChannelId,
@@ -10,15 +11,13 @@ import {
   type InboundEvent,
   type InboundMessage,
   type Json,
-  type Log,
   type OutboundMessage,
   type Receipt,
   type Sender,
-  type Store,
   type WebhookReply,
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
-import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
+import type { Store } from '../contract/store/index.js';
 import { isWaitingFor } from '../engine/waits.js';
 import { findPerson, takeAfterMerges } from '../people/find-person.js';
 import { livingSession } from '../people/living-session.js';

@@ -1,25 +1,18 @@
 import {
-  type Claim,
-  type Clock,
   type Decision,
-  type FlowCode,
-  type FlowEvent,
-  type Json,
   type Log,
   Mailboxes,
   type Meters,
   OperationalError,
-  type Run,
-  type SessionState,
-  type Store,
-  type StoredSession,
   silentMeters,
-  type TurnCommit,
+  type TakeTurn,
   type TurnMeter,
+  type TurnOptions,
   type TurnRecord,
-} from '../contract/index.js';
+} from '../contract/host/index.js';
+import type { Clock, FlowCode, FlowEvent, Json, Run, SessionState } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
-import type { TakeTurn, TurnOptions } from '../contract/take-turn.js';
+import type { Claim, Store, StoredSession, TurnCommit } from '../contract/store/index.js';
 import { indexOf } from '../engine/session-index.js';
 import type { Decide, TurnInput } from '../engine/turn-input.js';
 import { finishMerge } from '../people/merge-contacts.js';

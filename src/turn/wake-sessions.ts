@@ -1,7 +1,6 @@
-import { type Jobs, type Log, type Meters, OperationalError } from '../contract/host/index.js';
+import { type Jobs, type Log, type Meters, OperationalError, type TakeTurn } from '../contract/host/index.js';
 import { type Clock, type FlowEvent, type IsoTime, plusMillis, timeoutEventId, type Wait } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
-import type { TakeTurn } from '../contract/take-turn.js';
 import { dueWaits } from '../engine/waits.js';
 import { finishMerge } from '../people/merge-contacts.js';
 

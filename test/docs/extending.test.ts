@@ -94,14 +94,14 @@ describe('docs/extending.md', () => {
 });
 
 const OWN_PROGRAM = `import { type App, createApp, loadConfig, loadExtensions, WhatsAppAdapter } from 'parley';
-import { PROBLEM_CODES } from 'parley/contract';
+import { BUDGET } from 'parley/contract';
 
 const config = loadConfig(process.env);
 if ('mistakes' in config) throw new Error(config.mistakes.join());
 const extensions = await loadExtensions(config);
 if ('mistakes' in extensions) throw new Error(extensions.mistakes.join());
 const app: App = await createApp(config, extensions);
-app.use({ onTurn: async (context, next) => { await next(); console.log(context.activity.type, PROBLEM_CODES); } });
+app.use({ onTurn: async (context, next) => { await next(); console.log(context.activity.type, BUDGET.held); } });
 // @ts-expect-error: the types are there, and are not any
 const wrong: number = await app.listen();
 console.log(WhatsAppAdapter.name, wrong);

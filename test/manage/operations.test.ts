@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { plugins } from '../../plugins/index.js';
-import { silentLog } from '../../src/contract/host/index.js';
-import { isRefused, REFUSALS } from '../../src/contract/refusals.js';
+import { isRefused, REFUSALS, silentLog } from '../../src/contract/host/index.js';
 import type { Store } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { listChanges, recordChange } from '../../src/manage/audit.js';
@@ -134,6 +133,30 @@ for (const { name, open } of bothStores)
       ]);
       const turns = await listSessions(parts(), EVA, { limit: 10 });
       expect(isRefused(turns) ? 0 : turns.done.items.length).to.equal(1);
+    });
+
+    it('publishing that ends who is in the flow leaves who has come in by the new version', async () => {
+      await putOnline();
+      const came = (digit: number) =>
+        startFlow(parts(), EVA, {
+          code: 'shipped',
+          by: 'test',
+          start: { ...ada, contact: { identity: `whatsapp:491511234567${digit}` } },
+        });
+      await came(1);
+      const refresh = async () => {
+        await host.programs.refresh();
+        await came(2);
+      };
+      const programs = { ...host.programs, refresh };
+      const outcome = await publishFlow({ ...parts(), programs }, EVA, { code: 'shipped', sessions: 'end' });
+      expect(isRefused(outcome) ? undefined : outcome.done.sessions).to.include({ ended: 1 });
+      const ids = await Promise.all([1, 2].map((digit) => store.contacts.find(`whatsapp:491511234567${digit}`)));
+      const stored = await Promise.all(ids.map((id) => store.sessions.load(id ?? '')));
+      const standing = stored.map((one) =>
+        one?.state.runs.flatMap(({ stack }) => stack.map((frame) => frame.kind === 'flow' && frame.version)),
+      );
+      expect(standing).to.deep.equal([[], [2]]);
     });
 
     it('taking a flow offline ends who is in it, if that is asked for', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { plusMillis, type SendError, type WaitingEffect } from '../../src/contract/index.js';
+import { plusMillis, type SendError } from '../../src/contract/index.js';
+import type { WaitingEffect } from '../../src/contract/store/index.js';
 import { verdictOn } from '../../src/outbox/backoff.js';
 import { aSend, at } from '../support/builders.js';
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import whatsapp from '../../adapters/whatsapp/index.js';
-import { silentLog, type WaitingEffect } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import type { WaitingEffect } from '../../src/contract/store/index.js';
 import { resolveDoubt } from '../../src/outbox/resolve-doubt.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aCommit, aSend, at } from '../support/builders.js';

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import viber from '../../adapters/viber/index.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import type { ProviderReply, ProviderRequest } from '../../src/contract/index.js';
-import type { KnownChannel } from '../../src/published/channel-book.js';
 import { createInquiries } from '../../src/published/inquiries.js';
+import type { KnownChannel } from '../../src/published/known-channel.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, until } from '../support/small-world.js';
 

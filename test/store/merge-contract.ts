@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { BUDGET, SEND_LEASE } from '../../src/contract/host/index.js';
+import { SEND_LEASE } from '../../src/contract/host/index.js';
+import { BUDGET } from '../../src/contract/index.js';
 import type { Claim, Settlement, Store, TurnCommit } from '../../src/contract/store/index.js';
 import { aCall, aCommit, aSend, aSession, at } from '../support/builders.js';
 

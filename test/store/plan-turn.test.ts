@@ -1,15 +1,7 @@
 import { expect } from 'chai';
-import {
-  BUDGET,
-  CALL_GRACE,
-  type Effect,
-  PARKED,
-  partId,
-  plusMillis,
-  SEND_LEASE,
-  type SendBody,
-  type TurnCommit,
-} from '../../src/contract/index.js';
+import { CALL_GRACE, PARKED, SEND_LEASE } from '../../src/contract/host/index.js';
+import { BUDGET, type Effect, partId, plusMillis, type SendBody } from '../../src/contract/index.js';
+import type { TurnCommit } from '../../src/contract/store/index.js';
 import { dueOf } from '../../src/store/due-of.js';
 import { planClaim } from '../../src/store/plan-claim.js';
 import { needsLogLookup, planCommit } from '../../src/store/plan-commit.js';

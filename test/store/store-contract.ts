@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { BUDGET, PROOF_WAIT, SEND_LEASE } from '../../src/contract/host/index.js';
-import type { SessionState } from '../../src/contract/index.js';
+import { PROOF_WAIT, SEND_LEASE } from '../../src/contract/host/index.js';
+import { BUDGET, type SessionState } from '../../src/contract/index.js';
 import type { AuditEntry, Claim, Committed, Settlement, Store, TurnCommit } from '../../src/contract/store/index.js';
 import { newAuditId } from '../../src/people/new-id.js';
 import { aCall, aCommit, aFlow, aSend, aSession, at } from '../support/builders.js';

@@ -1,10 +1,9 @@
 import { adapters } from '../../adapters/index.js';
 import { type EmulatorSettings, startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { plugins } from '../../plugins/index.js';
-import { silentLog } from '../../src/contract/host/index.js';
+import { silentLog, type TakeTurn } from '../../src/contract/host/index.js';
 import type { FlowDefinition, Plugin } from '../../src/contract/index.js';
 import type { Store } from '../../src/contract/store/index.js';
-import type { TakeTurn } from '../../src/contract/take-turn.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
 import { openJobs } from '../../src/jobs/open-jobs.js';

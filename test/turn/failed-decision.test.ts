@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
 import { silentLog } from '../../src/contract/host/index.js';
-import type { Run, SessionState } from '../../src/contract/index.js';
-import { programKey } from '../../src/contract/index.js';
+import { programKey, type Run, type SessionState } from '../../src/contract/index.js';
 import type { TurnInput } from '../../src/engine/turn-input.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';

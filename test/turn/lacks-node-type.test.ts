@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import Joi from 'joi';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { definePlugin, type FlowDefinition, type InboundEvent, OperationalError, type Store, silentLog } from '../../src/contract/index.js';
+import { OperationalError, silentLog } from '../../src/contract/host/index.js';
+import { definePlugin, type FlowDefinition, type InboundEvent } from '../../src/contract/index.js';
+import type { Store } from '../../src/contract/store/index.js';
 import { findDegraded } from '../../src/published/find-degraded.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aFlow, aGreeting } from '../support/builders.js';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { BUDGET, type FlowEvent, type Json, silentLog } from '../../src/contract/index.js';
+import { silentLog } from '../../src/contract/host/index.js';
+import { BUDGET, type FlowEvent, type Json } from '../../src/contract/index.js';
 import { jsonSize } from '../../src/contract/json/json-size.js';
 import { openChannelBook } from '../../src/published/channel-book.js';
 import { createInbound } from '../../src/turn/inbound.js';

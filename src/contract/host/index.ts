@@ -1,10 +1,12 @@
 // What the parts of a host share. Authors of plugins and adapters need nothing of it.
+export * from './deadlines.js';
 export * from './demo.js';
 export * from './errors.js';
 export * from './jobs.js';
-export * from './limits.js';
 export * from './log.js';
 export * from './mailboxes.js';
 export * from './meters.js';
 export * from './problem-codes.js';
+export * from './refusals.js';
+export * from './take-turn.js';
 export * from './turn.js';

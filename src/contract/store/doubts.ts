@@ -1,4 +1,4 @@
-import { MAX_REPEATS, PROOF_WAIT } from '../host/limits.js';
+import { MAX_REPEATS, PROOF_WAIT } from '../host/deadlines.js';
 import type { WaitingEffect } from './sessions.js';
 
 /** Returns how many attempts of a send are in doubt. */

@@ -3,7 +3,7 @@ import type { HeldField } from '../held-fields.js';
 import { attempt, type Checked } from './checked.js';
 import { warning } from './finding.js';
 
-/** The beginning of an address says who is called: nobody but the author may write it. */
+/** Warns of addresses that begin with a value from a person, who could lead the call to any host. */
 export function checkAddresses(checked: Checked): readonly Problem[] {
   const written = writtenByPeople(checked);
   return checked.known.flatMap(({ node, at, fields }) =>
@@ -15,15 +15,15 @@ export function checkAddresses(checked: Checked): readonly Problem[] {
           pointer: `${at}/params${field.pointer}`,
           node: node.id,
           code: 'call/address-from-person',
-          message: `the address begins with "${name}", which a person writes: it can lead anywhere`,
-          hint: `Begin with the address of the system: https://shop.example/{{ ${name} }}. There it is percent-encoded and stays in its place.`,
+          message: `the address begins with "${name}", which a person writes: the call could go to any host`,
+          hint: `Begin with the address of the system: https://shop.example/{{ ${name} }}. There the value is percent-encoded.`,
         }),
       ];
     }),
   );
 }
 
-/** The variable that the expression at the very beginning, or within the host, shows. */
+/** Returns the variable of an expression at the very beginning of an address, or within its host. */
 function beginningOf(field: HeldField, { read }: Checked): string | undefined {
   const beginning = /^\s*(?:https?:\/\/[^/?#{]*)?\{\{/i.exec(field.value)?.[0];
   if (beginning === undefined) return undefined;

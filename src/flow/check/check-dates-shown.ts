@@ -2,7 +2,7 @@ import type { Problem } from '../../contract/index.js';
 import { noTimeZone } from '../../params/no-time-zone.js';
 import type { Checked } from './checked.js';
 
-/** Dates that texts show are on the clocks of the flow, unless the filter names a zone. */
+/** Warns of dates in texts that are shown in the flow's time zone, if there is none. */
 export function checkDatesShown({ known, settings, world }: Checked): readonly Problem[] {
   const zone = settings.timeZone ?? world.timeZone;
   if (zone !== undefined) return [];
@@ -14,7 +14,7 @@ export function checkDatesShown({ known, settings, world }: Checked): readonly P
   );
 }
 
-/** A date filter without its second argument, the zone. */
+/** Returns whether a text has a date filter without its second argument, the time zone. */
 function showsDate(text: string): boolean {
   const filters = text.match(/\|\s*date(?:_to_[a-z_0-9]+)?\b[^|}%]*(?:%[^|}]*)?/g) ?? [];
   return filters.some((filter) => !filter.replace(/"[^"]*"|'[^']*'/g, '').includes(','));

@@ -3,7 +3,7 @@ import { coerce } from '../../params/variable-value.js';
 import type { Checked } from './checked.js';
 import { error } from './finding.js';
 
-/** The default of a variable is a value of its type. */
+/** Reports defaults of variables that are not of their type. */
 export function checkDefaults({ variables }: Checked): readonly Problem[] {
   return variables.flatMap(({ item: { name, type, default: standard = null }, at }) => {
     if (coerce(standard, type) !== undefined) return [];

@@ -3,7 +3,7 @@ import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
 import type { Checked, Drawn, KnownNode } from './checked.js';
 import { error } from './finding.js';
 
-/** Edges lead from ports to nodes, at most one from each port. */
+/** Reports edges from or to unknown nodes, edges from unknown ports, and second edges from a port. */
 export function checkEdges(checked: Checked): readonly Problem[] {
   const ids = new Set(checked.nodes.map(({ item }) => item.id));
   const like = nearestAmong([...ids]);
@@ -23,7 +23,7 @@ function checkEnds({ item, at }: Drawn<Edge>, ids: ReadonlySet<string>, like: Ne
         pointer: `${at}/${end}`,
         code: end === 'from' ? 'flow/edge-from-nowhere' : 'flow/edge-to-nowhere',
         message: `there is no node "${item[end]}"`,
-        hint: didYouMean(like(item[end]), 'Draw the edge to an existing node, or remove it.'),
+        hint: didYouMean(like(item[end]), 'Use the id of a node, or remove the edge.'),
       }),
     ];
   });
@@ -34,7 +34,7 @@ interface Ports {
   readonly names: readonly string[];
 }
 
-/** The ports of each node, as far as they can be known. Of two nodes with one id, an edge may use the ports of both. */
+/** Returns the ports of each node, undefined if they are not known. If two nodes have the same id, an edge may use the ports of both. */
 function portsById({ nodes, known }: Checked): ReadonlyMap<string, Ports | undefined> {
   const byPlace = new Map(known.map((one) => [one.at, one]));
   const found = new Map<string, Ports | undefined>();
@@ -48,7 +48,7 @@ function portsById({ nodes, known }: Checked): ReadonlyMap<string, Ports | undef
   return found;
 }
 
-/** The names of a node's ports, if its params tell all of them; they may be wrong otherwise. */
+/** Returns the names of a node's ports; undefined if its params do not say all of them. The params may be invalid otherwise. */
 function portNames({ type, loose }: KnownNode): readonly string[] | undefined {
   return arePortsKnown(type.ports, loose) ? portsOf(type.ports, loose).map(({ name }) => name) : undefined;
 }
@@ -57,14 +57,14 @@ function checkPort(edge: Edge, at: string, ports: Ports | undefined): readonly P
   if (!ports || ports.names.includes(edge.port)) return [];
   const { type, names } = ports;
   const hint =
-    names.length === 0 ? `A node of type "${type}" has no way out.` : `Its ports are ${names.map((one) => `"${one}"`).join(', ')}.`;
+    names.length === 0 ? `Nodes of type "${type}" have no ports.` : `Its ports are ${names.map((one) => `"${one}"`).join(', ')}.`;
   const message = `"${edge.from}" has no port "${edge.port}"`;
   return [error({ pointer: `${at}/port`, code: 'flow/no-such-port', node: edge.from, message, hint })];
 }
 
 function checkTwice({ nodes, edges }: Checked): readonly Problem[] {
   const first = new Map<string, string>();
-  // Two nodes with one id have the ports twice.
+  // If two nodes have the same id, each port exists twice.
   const counts = new Map<string, number>();
   for (const { item } of nodes) counts.set(item.id, (counts.get(item.id) ?? 0) + 1);
   return edges.flatMap(({ item: { from, port }, at }) => {
@@ -78,7 +78,7 @@ function checkTwice({ nodes, edges }: Checked): readonly Problem[] {
         code: 'flow/two-edges',
         node: from,
         message: `two edges leave "${from}" by "${port}" (the other is ${earlier})`,
-        hint: 'Keep one of them; a branch node can go several ways.',
+        hint: 'Keep one of them. A branch can lead to several nodes.',
       }),
     ];
   });

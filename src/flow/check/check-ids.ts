@@ -2,7 +2,7 @@ import type { Problem } from '../../contract/index.js';
 import type { Checked } from './checked.js';
 import { error } from './finding.js';
 
-/** Each node has an id of its own. */
+/** Reports ids that two nodes have. */
 export function checkIds({ nodes }: Checked): readonly Problem[] {
   const first = new Map<string, string>();
   return nodes.flatMap(({ item: { id }, at }) => {
@@ -16,8 +16,8 @@ export function checkIds({ nodes }: Checked): readonly Problem[] {
         pointer: `${at}/id`,
         code: 'flow/duplicate-id',
         node: id,
-        message: `the id "${id}" is taken by the node at ${earlier}`,
-        hint: 'Give this node an id of its own.',
+        message: `the node at ${earlier} has the id "${id}" already`,
+        hint: 'Give each node its own id.',
       }),
     ];
   });

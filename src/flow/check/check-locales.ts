@@ -9,7 +9,7 @@ import { mistakesOf } from './check-texts.js';
 import type { Checked, KnownNode } from './checked.js';
 import { warning } from './finding.js';
 
-/** The translations of each node: they point at texts of it, and the node is right with each of them. */
+/** Reports translations that point at no text, have mistakes in their templates, or make the params invalid. */
 export function checkLocales(checked: Checked): readonly Problem[] {
   const readable = checked.known.filter(({ loose }) => loose !== undefined);
   return readable.flatMap((one) =>
@@ -32,7 +32,7 @@ function checkLanguage(
       pointer: at + pointerOf([pointer]),
       code: 'flow/lost-translation',
       node: node.id,
-      message: `"${pointer}" points at no text of the node`,
+      message: `the node has no text at "${pointer}"`,
       hint: 'Correct the pointer, or remove the translation.',
     }),
   );
@@ -49,7 +49,7 @@ function checkLanguage(
   return problems;
 }
 
-/** In about microseconds: the params are copied, walked and validated again for each language. */
+/** Returns the cost in about microseconds: the params are copied, walked and validated again for each language. */
 function costOf(params: Json, texts: Texts): number {
   return Object.values(texts).reduce((sum, text) => sum + 10 + 3 * templateSize(text), jsonSize(params) / 10);
 }

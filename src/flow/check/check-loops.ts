@@ -1,12 +1,13 @@
 import { type Edge, hasOwnPorts, type Problem, portsOf } from '../../contract/index.js';
-import { type Checked, type KnownNode, namesOfTypes, timeoutBranch, timeoutPorts } from './checked.js';
+import type { Checked, KnownNode } from './checked.js';
 import { type Circle, circlesAlong, circlesIn } from './circles.js';
 import { error, warning } from './finding.js';
+import { namesOfTypes, timeoutBranch, timeoutPorts } from './node-facts.js';
 import { waysOf } from './ways.js';
 
 /**
- * A circle goes round because of a person, because time has passed, or a bounded number of times. One that goes round by itself is an
- * error, and so is one that goes on when nobody answers: it would write to a silent person for ever.
+ * Reports circles of nodes that go round by themselves, and circles that go on when nobody answers: those would write to a silent person for
+ * ever. A circle may go round because a person answers, because time passes, or a limited number of times.
  */
 export function checkLoops(checked: Checked): readonly Problem[] {
   const drawn = pacedEdges(checked);
@@ -40,7 +41,7 @@ function wayOutOf(circle: Circle, { known }: Checked): string {
   return 'Lead the port that is taken when nobody answers out of the circle';
 }
 
-/** The nodes of circles that go on when nobody answers. */
+/** Returns the nodes of circles that go on when nobody answers. */
 export function nodesInSilentCircles(checked: Checked): ReadonlySet<string> {
   return new Set(silentCircles(pacedEdges(checked)).flat());
 }
@@ -49,7 +50,7 @@ function silentCircles(drawn: readonly PacedEdge[]): readonly Circle[] {
   return circlesOver('on-timeout', edgesAt(drawn, ['at-once', 'on-timeout']));
 }
 
-/** A circle through a wait that sends and has no way out ends only by the person's own word: that may be meant, as with a daily tip. */
+/** Warns of circles through a wait for time that send messages and have no way out. They may be meant, as with a daily tip. */
 function checkSeries(
   { known, edges, world }: Checked,
   drawn: readonly PacedEdge[],
@@ -77,7 +78,7 @@ function checkSeries(
   });
 }
 
-/** An edge, and what has to happen before the flow goes along it by itself. */
+/** An edge, and what must happen before a run follows it by itself. */
 interface PacedEdge extends Edge {
   readonly pace: 'at-once' | 'on-timeout' | 'in-time';
 }
@@ -86,7 +87,7 @@ function edgesAt(edges: readonly PacedEdge[], paces: readonly PacedEdge['pace'][
   return edges.filter(({ pace }) => paces.includes(pace));
 }
 
-/** The edges along which a flow goes by itself. Left out are those that a person decides, and those of nodes of which too little is known. */
+/** Returns the edges that a run follows by itself. Those that a person decides are left out, and those of nodes with invalid params. */
 function pacedEdges({ known, edges }: Checked): readonly PacedEdge[] {
   const readable = new Map(known.filter(({ params }) => params !== undefined).map((one) => [one.node.id, one]));
   return edges.flatMap(({ item }) => {
@@ -103,11 +104,11 @@ function paceOf(node: KnownNode, port: string): PacedEdge['pace'] | undefined {
   if (waitsFor === undefined || waitsFor === 'other') return 'at-once';
   if (waitsFor === 'time') return 'in-time';
   if (timeoutPorts(node).includes(port)) return 'on-timeout';
-  // A call that has failed was no wait.
+  // A flow that could not be called was not waited for.
   return port === 'failed' ? 'at-once' : undefined;
 }
 
-/** One circle for each knot of edges that has an edge of this pace in it. */
+/** Returns one circle for each knot of edges with an edge of this pace. */
 function circlesOver(pace: PacedEdge['pace'], edges: readonly PacedEdge[]): readonly Circle[] {
   return circlesAlong(edgesAt(edges, [pace]), waysOf(edges));
 }

@@ -2,7 +2,7 @@ import { type Problem, RESERVED_NAMES, TAKEN_NAMES } from '../../contract/index.
 import type { Checked } from './checked.js';
 import { type At, error, warning } from './finding.js';
 
-/** No variable has a name that means something else. */
+/** Reports variables with a name that has another meaning. */
 export function checkNames({ variables, known }: Checked): readonly Problem[] {
   const declared = variables.flatMap(({ item, at }) => checkName(item.name, { pointer: `${at}/name` }));
   const set = known.flatMap(({ node, at, fields }) =>
@@ -20,11 +20,11 @@ function checkName(name: string, at: At): readonly Problem[] {
       error({
         ...at,
         code: 'variable/taken-name',
-        message: `"${name}" is given by Parley, so a variable of that name is never read`,
+        message: `"${name}" is a name that Parley uses, so the variable could never be read`,
         hint,
       }),
     ];
   if (RESERVED_NAMES.has(name))
-    return [warning({ ...at, code: 'variable/taken-name', message: `"${name}" is kept for a later version of the language`, hint })];
+    return [warning({ ...at, code: 'variable/taken-name', message: `"${name}" is reserved for a later version`, hint })];
   return [];
 }

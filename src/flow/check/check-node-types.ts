@@ -3,7 +3,7 @@ import { didYouMean, nearestAmong } from '../nearest.js';
 import type { Checked } from './checked.js';
 import { error } from './finding.js';
 
-/** Every node has a type that is there, in a version that is there. */
+/** Reports unknown node types, and unknown versions of types. */
 export function checkNodeTypes({ nodes, world: { nodeTypes } }: Checked): readonly Problem[] {
   const like = nearestAmong(nodeTypes.all.map(({ type }) => type));
   return nodes.flatMap(({ item: { id, type, version }, at }) => {
@@ -16,7 +16,7 @@ export function checkNodeTypes({ nodes, world: { nodeTypes } }: Checked): readon
           code: 'flow/unknown-node-version',
           node: id,
           message: `"${type}" has no version ${version}`,
-          hint: `The newest is ${newest.version}.`,
+          hint: `The newest version is ${newest.version}.`,
         }),
       ];
     return [
@@ -24,7 +24,7 @@ export function checkNodeTypes({ nodes, world: { nodeTypes } }: Checked): readon
         pointer: `${at}/type`,
         code: 'flow/unknown-node-type',
         node: id,
-        message: `there is no node type "${type}"`,
+        message: `unknown node type "${type}"`,
         hint: didYouMean(like(type), 'GET /api/node-types lists the node types.'),
       }),
     ];

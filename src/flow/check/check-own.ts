@@ -2,7 +2,7 @@ import type { CheckScope, Json, NodeProblem, Problem } from '../../contract/inde
 import { valueAt } from '../../contract/json/json-pointer.js';
 import { attempt, type Checked, type KnownNode } from './checked.js';
 
-/** What each node type has to say of its params itself; types are asked of wrong params, too, as far as they can read them. */
+/** Returns the problems that node types find in their params by `check`. It is called with invalid params, too. */
 export function checkOwn(checked: Checked): readonly Problem[] {
   const linked = new Set(checked.edges.map(({ item }) => `${item.port} ${item.from}`));
   const shown = shownIn(checked);
@@ -16,7 +16,7 @@ export function checkOwn(checked: Checked): readonly Problem[] {
   });
 }
 
-/** Variables that a text shows as they are. */
+/** Returns the variables that a text shows as they are. */
 function shownIn({ known, effort, read }: Checked): ReadonlySet<string> {
   const texts = known.flatMap(({ fields }) => fields.filter(({ holds, isAddress }) => holds === 'text' && !isAddress));
   const paths = texts.flatMap((field) => (effort.spend(0) ? read(field).paths : []));
@@ -25,7 +25,7 @@ function shownIn({ known, effort, read }: Checked): ReadonlySet<string> {
 
 function ownProblems({ node, at, type, loose, error }: KnownNode, world: CheckScope): readonly Problem[] {
   const found: readonly NodeProblem[] = (loose === undefined ? undefined : attempt(() => type.check?.(loose, world))) ?? [];
-  // Of wrong params it may name a place that is not there.
+  // In invalid params it may report a place that does not exist.
   const isThere = ({ pointer }: NodeProblem) => error === undefined || holdsPlace(node.params, pointer);
   return found.filter(isThere).map(({ severity = 'error', pointer, ...rest }) => ({
     ...rest,
@@ -35,7 +35,7 @@ function ownProblems({ node, at, type, loose, error }: KnownNode, world: CheckSc
   }));
 }
 
-/** Is there a member at a pointer, or at least something that it could be a member of? */
+/** Returns whether a place exists, or at least the object that it would be a member of. */
 function holdsPlace(params: Json, pointer: string): boolean {
   const holder = valueAt(params, pointer.slice(0, Math.max(0, pointer.lastIndexOf('/'))));
   return holder !== null && typeof holder === 'object';

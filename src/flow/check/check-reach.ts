@@ -1,17 +1,18 @@
 import type { Problem } from '../../contract/index.js';
 import { nearestAmong } from '../nearest.js';
-import { type Checked, typeOf } from './checked.js';
+import type { Checked } from './checked.js';
 import { warning } from './finding.js';
+import { typeOf } from './node-facts.js';
 import { waysOf } from './ways.js';
 
-/** Every node can be reached from the start. */
+/** Warns of nodes that cannot be reached from the start. */
 export function checkReach({ nodes, edges, gaps, world }: Checked): readonly Problem[] {
   const ids = new Set(nodes.map(({ item }) => item.id));
   const open = nodes.filter(({ item }) => typeOf(item, world)?.startsFlow).map(({ item }) => item.id);
-  // Without a start, or with parts that could not be read, nothing can be said.
+  // Without a start, or with parts of the wrong form, nothing is known.
   if (open.length === 0 || gaps.has('nodes') || gaps.has('edges')) return [];
   const like = nearestAmong([...ids]);
-  // An edge from a node that does not exist is a problem of its own, and so is one to such a node: it is followed to where it may be meant.
+  // Edges from or to unknown nodes are problems of their own. They are followed to the node that is probably meant.
   for (const { item } of edges) if (!ids.has(item.from)) open.push(item.to);
   const ways = waysOf(edges.map(({ item }) => item));
   const reached = new Set<string>();
@@ -29,7 +30,7 @@ export function checkReach({ nodes, edges, gaps, world }: Checked): readonly Pro
         code: 'flow/unreachable',
         node: id,
         message: `"${id}" cannot be reached from the start`,
-        hint: 'Lead an edge to it, or remove it.',
+        hint: 'Draw an edge to it, or remove it.',
       }),
     ];
   });

@@ -1,7 +1,8 @@
 import type { Problem } from '../../contract/index.js';
 import { nearestAmong } from '../nearest.js';
-import { type Checked, namesOfTypes, typeOf } from './checked.js';
+import type { Checked } from './checked.js';
 import { error } from './finding.js';
+import { namesOfTypes, typeOf } from './node-facts.js';
 
 /** Reports flows without a node at which runs begin, with two of them, or without a node at which they end. */
 export function checkStartAndEnd({ nodes, gaps, world }: Checked): readonly Problem[] {

@@ -5,9 +5,9 @@ import type { Checked, CheckWorld } from './checked.js';
 import { type At, error, warning } from './finding.js';
 import { costOfReading } from './reading.js';
 
-export const REGEX_HINT = 'Regular expressions run in linear time (RE2): no look-around and no back references.';
+export const REGEX_HINT = 'Regular expressions are those of RE2, without look-around and back-references.';
 
-/** Templates, expressions, patterns and names of flows can be read. */
+/** Reports mistakes in templates, expressions and patterns, and flows that cannot be called. */
 export function checkTexts(checked: Checked): readonly Problem[] {
   const { known, effort } = checked;
   return known.flatMap(({ node, at, fields }) =>
@@ -18,7 +18,7 @@ export function checkTexts(checked: Checked): readonly Problem[] {
   );
 }
 
-/** What is wrong with a text that means more than itself. */
+/** Returns the problems of a template, an expression, a pattern, or the code of a flow. */
 export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Checked, 'world' | 'read'>): readonly Problem[] {
   const { mistake, paths } = read(field);
   if (field.holds === 'sealed') return mistake === undefined ? unknownSecrets(field, at, world) : [unreadableSeal(mistake, at)];
@@ -30,8 +30,8 @@ export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Check
       error({
         ...at,
         code: 'template/secret',
-        message: 'a secret would be shown here',
-        hint: 'Secrets may be used in the address, headers and body of a request only.',
+        message: 'a secret would be sent to the person',
+        hint: 'Use secrets in the address, headers and body of a request only.',
       }),
     ];
   return field.holds === 'flow' ? checkCalled(field.value, at, world) : [];
@@ -39,18 +39,18 @@ export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Check
 
 function unreadable({ holds }: HeldField, mistake: string, at: At): Problem {
   if (holds !== 'expression' && holds !== 'result')
-    return error({ ...at, code: 'template/syntax', message: mistake, hint: 'Look for a missing }} or an unknown filter.' });
+    return error({ ...at, code: 'template/syntax', message: mistake, hint: 'Check for a missing }} or an unknown filter.' });
   const over = holds === 'result' ? 'over the result, such as body.order.total' : 'without braces, such as order.total';
   return error({ ...at, code: 'template/bad-expression', message: mistake, hint: `Write an expression ${over}.` });
 }
 
-/** Why a text that may hold secrets cannot be read. */
+/** Reports mistakes in a text that may contain secrets. */
 function unreadableSeal(mistake: string, at: At): Problem {
   return error({
     ...at,
     code: 'template/syntax',
     message: mistake,
-    hint: 'Write {{ secrets.NAME }} alone in its braces, outside of tags.',
+    hint: 'Write {{ secrets.NAME }} without filters, and outside of tags.',
   });
 }
 
@@ -61,7 +61,7 @@ function unknownSecrets(field: HeldField, at: At, { secrets }: CheckWorld): read
       warning({
         ...at,
         code: 'template/no-secret',
-        message: `there is no secret "${name}"`,
+        message: `the secret "${name}" is not set`,
         hint: `Set PARLEY_SECRET_${name} where the host runs.`,
       }),
     );
@@ -70,13 +70,13 @@ function unknownSecrets(field: HeldField, at: At, { secrets }: CheckWorld): read
 function checkCalled(code: string, at: At, { flows }: CheckWorld): readonly Problem[] {
   const state = code.includes('{{') || code.startsWith('dialog:') ? undefined : flows?.(code);
   if (state === undefined || state === 'callable') return [];
-  const said = { 'not-online': 'it is not ONLINE', 'not-callable': 'it may not be called' }[state];
+  const why = { 'not-online': 'it is not ONLINE', 'not-callable': 'it has no trigger for calls' }[state];
   return [
     warning({
       ...at,
       code: 'flow/not-online',
-      message: `the flow "${code}" cannot be begun now: ${said}`,
-      hint: 'Publish it with a manual trigger or one by flow before this node is reached.',
+      message: `the flow "${code}" cannot be called: ${why}`,
+      hint: 'Publish it with a trigger `TriggeredByFlow` or `TriggeredManually` before this flow needs it.',
     }),
   ];
 }

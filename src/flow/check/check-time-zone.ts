@@ -3,14 +3,14 @@ import { isTimeZone } from '../../text/date.js';
 import type { Checked } from './checked.js';
 import { error } from './finding.js';
 
-/** The flow's time zone has the name of one. */
+/** Reports an unknown time zone. */
 export function checkTimeZone({ settings: { timeZone } }: Checked): readonly Problem[] {
   if (timeZone === undefined || isTimeZone(timeZone)) return [];
   return [
     error({
       pointer: '/settings/timeZone',
       code: 'flow/unknown-zone',
-      message: `there is no time zone "${timeZone}"`,
+      message: `unknown time zone "${timeZone}"`,
       hint: 'Use a name such as Europe/Berlin or America/Sao_Paulo.',
     }),
   ];

@@ -1,9 +1,10 @@
 import { type Problem, portsOf } from '../../contract/index.js';
 import { nodesInSilentCircles } from './check-loops.js';
-import { type Checked, timeoutBranch, timeoutPorts } from './checked.js';
+import type { Checked } from './checked.js';
 import { warning } from './finding.js';
+import { timeoutBranch, timeoutPorts } from './node-facts.js';
 
-/** A wait for a message that goes on as if it were answered when nobody answers. */
+/** Warns of waits for a message that go on by their main port when nobody answers. */
 export function checkTimeouts(checked: Checked): readonly Problem[] {
   const linked = new Set(checked.edges.map(({ item }) => `${item.port} ${item.from}`));
   const circling = nodesInSilentCircles(checked);

@@ -5,14 +5,14 @@ import { REGEX_HINT } from './check-texts.js';
 import type { Checked, Drawn, KnownNode } from './checked.js';
 import { error } from './finding.js';
 
-/** What starts the flow, and what that asks of it. */
+/** Reports flows without a trigger, and triggers with mistakes or without effect. */
 export function checkTriggers({ triggers, known, gaps }: Checked): readonly Problem[] {
   if (triggers.length === 0 && !gaps.has('triggers')) {
     return [
       error({
         pointer: '/triggers',
         code: 'flow/no-trigger',
-        message: 'nothing starts the flow',
+        message: 'the flow has no trigger',
         hint: 'Add a trigger, such as { "type": "TriggeredManually" }.',
       }),
     ];
@@ -23,7 +23,7 @@ export function checkTriggers({ triggers, known, gaps }: Checked): readonly Prob
   ];
 }
 
-/** A flow that runs in the background does not wait for messages. */
+/** Reports waits for messages in a flow that runs in the background. */
 function checkBackground(triggers: readonly Drawn<Trigger>[], known: readonly KnownNode[]): readonly Problem[] {
   const background = triggers.find(({ item }) => 'onBusy' in item && item.onBusy === 'background');
   if (!background) return [];
@@ -35,7 +35,7 @@ function checkBackground(triggers: readonly Drawn<Trigger>[], known: readonly Kn
       code: 'flow/waits-in-background',
       node: waiting.node.id,
       message: `the flow runs in the background (${background.at}/onBusy), and "${waiting.node.id}" waits for a message`,
-      hint: 'Choose another onBusy, or remove the wait.',
+      hint: 'Choose another "onBusy", or remove the wait.',
     }),
   ];
 }
@@ -48,7 +48,7 @@ function checkFilter(trigger: Trigger, at: string): readonly Problem[] {
       error({
         pointer: `${at}/onBusy`,
         code: 'flow/message-queues',
-        message: 'a message cannot be both the answer to a flow and the start of another',
+        message: 'a message cannot be an answer to one flow and wait to start another',
         hint: 'Use "ignore", "interrupt" or "background".',
       }),
     ];
@@ -59,7 +59,7 @@ function checkFilter(trigger: Trigger, at: string): readonly Problem[] {
     error({
       pointer: `${at}/match`,
       code: 'flow/no-filter',
-      message: `with onBusy "${onBusy}" and no filter every answer would start the flow again`,
+      message: `with "onBusy": "${onBusy}" and without a filter every answer would start the flow again`,
       hint: 'Add keywords, a regular expression, message types or a referral to "match".',
     }),
   ];
@@ -77,7 +77,7 @@ function checkMessageTypes(trigger: Trigger, at: string): readonly Problem[] {
   return types.flatMap((type, i) => {
     if (MESSAGE_TYPES.includes(type)) return [];
     const hint = didYouMean(nearestAmong(MESSAGE_TYPES)(type), `Use one of ${MESSAGE_TYPES.join(', ')}.`);
-    const message = `there is no message type "${type}"`;
+    const message = `unknown message type "${type}"`;
     return [error({ pointer: `${at}/match/messageTypes/${i}`, code: 'message/unknown-type', message, hint })];
   });
 }

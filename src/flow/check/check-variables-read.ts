@@ -3,7 +3,7 @@ import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
 import { attempt, type Checked } from './checked.js';
 import { type At, warning } from './finding.js';
 
-/** Each variable that is read is set somewhere: another name is most likely a typing mistake. */
+/** Warns of variables that are read but never set: most likely their names are misspelt. */
 export function checkVariablesRead(checked: Checked): readonly Problem[] {
   if (checked.gaps.has('nodes')) return [];
   const set = namesSet(checked);
@@ -21,12 +21,12 @@ function neverSet(name: string, at: At, like: Nearest): Problem {
   return warning({
     ...at,
     code: 'flow/never-set',
-    message: `"${name}" is read, but nothing sets it`,
+    message: `"${name}" is read, but never set`,
     hint: didYouMean(like(name), "Declare it in the flow's variables, or set it before."),
   });
 }
 
-/** Everything that is set anywhere. A node whose params or type cannot be read may set every name that stands in it. */
+/** Returns every variable that is set anywhere. A node with invalid params or an unknown type may set any name in its params. */
 function namesSet({ nodes, known, variables }: Checked): ReadonlySet<string> {
   const set = known.flatMap(({ type, loose }) => attempt(() => type.sets?.(loose)) ?? []).filter((name) => typeof name === 'string');
   const readable = new Set(known.filter(({ error }) => !error).map(({ at }) => at));

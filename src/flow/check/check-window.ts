@@ -1,15 +1,16 @@
 import { type Edge, portsOf } from '../../contract/index.js';
 import { nodesInSilentCircles } from './check-loops.js';
-import { attempt, type Check, type Checked, type KnownNode, timeoutPorts } from './checked.js';
+import { attempt, type Check, type Checked, type KnownNode } from './checked.js';
 import { warning } from './finding.js';
+import { timeoutPorts } from './node-facts.js';
 
 const HOUR = 3_600_000;
-/** A silence that has grown so often in circles grows for ever. */
-const MOST_ROUNDS = 20;
+/** A silence that has grown in a circle this often grows without end. */
+const MAX_ROUNDS = 20;
 
 /**
- * Messages that may meet a closed 24-hour window and have no way out: the flow is started by a call, or the waits since the person's last
- * message add up to the whole window. What is skipped then reaches nobody.
+ * Warns of messages that the 24-hour window may skip and that have no way out: the flow is started by a call, or the waits since the person's
+ * last message add up to the whole window.
  */
 export const checkWindow: Check = (checked) => {
   const windows = checked.world.limits('whatsapp').flatMap(({ limits }) => limits.windowHours ?? []);
@@ -17,7 +18,7 @@ export const checkWindow: Check = (checked) => {
   if (windows.length === 0 || !isOnWhatsApp) return [];
   const hours = Math.min(...windows);
   const silences = longestSilences(checked);
-  // A circle that goes on when nobody answers is told as what it is.
+  // A circle that goes on when nobody answers has a problem of its own.
   const circling = nodesInSilentCircles(checked);
   const ports = new Set(checked.edges.map(({ item }) => `${item.port} ${item.from}`));
   return checked.known.flatMap(({ node, at, type, params }) => {
@@ -31,14 +32,14 @@ export const checkWindow: Check = (checked) => {
           pointer: `${at}/params${pointer}`,
           code: 'send/window-may-be-closed',
           node: node.id,
-          message: `the person may not have written for ${hours} hours here, and WhatsApp takes nothing but templates then: the message is skipped`,
-          hint: 'Send a template, set "ifWindowClosed" to one where the node has it, or lead "windowClosed" to one.',
+          message: `the person may have been silent for ${hours} hours here; then WhatsApp accepts only templates, and the message is skipped`,
+          hint: 'Send a template: here, by "ifWindowClosed" if the node has it, or in a node behind the port "windowClosed".',
         }),
       );
   });
 };
 
-/** How long a person may have been silent when each node is reached, in milliseconds, by the ways from the start. */
+/** Returns how long a person may have been silent when each node is reached, in milliseconds. */
 function longestSilences({ known, edges, triggers }: Checked): ReadonlyMap<string, number> {
   const byId = new Map(known.map((one) => [one.node.id, one]));
   const edgesFrom = new Map<string, Edge[]>();
@@ -52,7 +53,7 @@ function longestSilences({ known, edges, triggers }: Checked): ReadonlyMap<strin
     // A bounded circle is followed once.
     if (round > 1 && byId.get(id)?.type.boundsLoops) return;
     rounds.set(id, round);
-    silences.set(id, round > MOST_ROUNDS ? Number.POSITIVE_INFINITY : silence);
+    silences.set(id, round > MAX_ROUNDS ? Number.POSITIVE_INFINITY : silence);
     grown.push(id);
   };
   const isCalled = triggers.some(({ item }) => item.type === 'TriggeredManually');
@@ -64,7 +65,7 @@ function longestSilences({ known, edges, triggers }: Checked): ReadonlyMap<strin
   return silences;
 }
 
-/** Who answers has just written; else the longest time that may pass in the node comes on top. */
+/** Returns the silence after a node: none if the person has answered it, else the longest time that can pass in it is added. */
 function silenceAfter(node: KnownNode, port: string, before: number): number {
   const { type, params } = node;
   const main = portsOf(type.ports, params)[0]?.name;

@@ -22,7 +22,7 @@ import { checkVariablesRead } from './check-variables-read.js';
 import { checkWindow } from './check-window.js';
 import type { Check } from './checked.js';
 
-/** Every concern of the check, in the order in which their problems are listed. A new one is a file here and a line in this list. */
+/** All concerns of the check, in the order in which their problems are listed. To add one, add a file and a line to this list. */
 export const CHECKS: readonly Check[] = [
   checkTriggers,
   checkNodeTypes,

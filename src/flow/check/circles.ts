@@ -1,13 +1,13 @@
 import type { Edge } from '../../contract/index.js';
 import type { Ways } from './ways.js';
 
-/** A circle: the ids of its nodes in the order in which they are gone through, the first one once. */
+/** A circle: the ids of its nodes in order, the first one once. */
 export type Circle = readonly string[];
 
-/** Circles found at most: nobody reads more of them at once. */
+/** The maximum of circles that are reported. */
 const MAX_CIRCLES = 20;
 
-/** Circles found by walking along each edge once; without recursion, because a flow may be long. */
+/** Returns circles, found by following each edge once. Without recursion, because a flow may be long. */
 export function circlesIn(ways: Ways): readonly Circle[] {
   const done = new Set<string>();
   const found: Circle[] = [];
@@ -33,7 +33,7 @@ export function circlesIn(ways: Ways): readonly Circle[] {
   return found;
 }
 
-/** Circles that go along one of these edges, beginning where it leaves: a short one for each knot of nodes that lead to each other. */
+/** Returns circles that contain one of these edges and begin at its node: a short one for each knot of nodes that lead to each other. */
 export function circlesAlong(edges: readonly Edge[], ways: Ways): readonly Circle[] {
   const knots = knotsOf(ways);
   const seen = new Set<number>();
@@ -45,10 +45,10 @@ export function circlesAlong(edges: readonly Edge[], ways: Ways): readonly Circl
   });
 }
 
-/** The nodes from one to another, both included. There is a way: both are of one knot. */
+/** Returns the nodes from one to another, both included. Both belong to one knot, so there is a way. */
 function shortestWay(from: string, to: string, ways: Ways): Circle {
   const before = new Map<string, string | undefined>([[from, undefined]]);
-  // A Map is walked in the order in which it grows.
+  // A Map can grow while it is iterated.
   for (const [id] of before) {
     if (id === to) break;
     for (const next of ways.get(id) ?? []) if (!before.has(next)) before.set(next, id);
@@ -63,7 +63,7 @@ interface Visit {
   next: number;
 }
 
-/** Numbers the knots of a graph (its strongly connected components), by node. https://en.wikipedia.org/wiki/Tarjan%27s_strongly_connected_components_algorithm */
+/** Returns the knots of a graph (its strongly connected components) as numbers, by node. https://en.wikipedia.org/wiki/Tarjan%27s_strongly_connected_components_algorithm */
 function knotsOf(ways: Ways): ReadonlyMap<string, number> {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();

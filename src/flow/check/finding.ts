@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract/index.js';
 
-/** Where a problem is. */
+/** The place of a problem. */
 export type At = { readonly pointer: string; readonly node?: string };
 
 export function error(problem: Omit<Problem, 'severity'>): Problem {

@@ -2,13 +2,13 @@ import { readPattern } from '../../params/pattern.js';
 import { expressionMistake, readTemplate, sealedMistake, templateSize } from '../../template/read-template.js';
 import type { HeldField } from '../held-fields.js';
 
-/** A text that means more than itself, read: why it cannot be read, and the variables that it reads, as paths of names. */
+/** The result of reading a field: its mistake if it has one, and the variables that it reads, as paths of names. */
 export interface Reading {
   readonly mistake: string | undefined;
   readonly paths: readonly (readonly string[])[];
 }
 
-/** Returns a function that reads the text of a field, each field once: several checks ask for it. */
+/** Returns a function that reads the text of a field. It reads each field once, because several checks need it. */
 export function createReader(): (field: HeldField) => Reading {
   const readings = new Map<HeldField, Reading>();
   return (field) => {
@@ -42,9 +42,9 @@ function read({ holds, value }: HeldField): Reading {
   }
 }
 
-/** The cost of reading a field, in about microseconds. */
+/** Returns the cost of reading a field, in about microseconds. */
 export function costOfReading({ holds, value }: HeldField): number {
-  // A longer pattern is refused unread.
+  // Longer patterns are refused without being read.
   if (holds === 'regex') return 500 + 5 * Math.min(value.length, 500);
   if (holds === 'expression' || holds === 'result') return 10 + 3 * Math.min(value.length, 2_000);
   return 10 + 3 * templateSize(value);

@@ -1,6 +1,6 @@
 import type { Edge } from '../../contract/index.js';
 
-/** Where edges lead, by the node that they leave. */
+/** The nodes that edges lead to, by the node that they leave. */
 export type Ways = ReadonlyMap<string, readonly string[]>;
 
 export function waysOf(edges: readonly Pick<Edge, 'from' | 'to'>[]): Ways {

@@ -1,6 +1,6 @@
 import type { Json } from '../../contract/index.js';
 
-/** A joi schema as `describe()` gives it: the members that a JSON Schema is made of. */
+/** The parts of joi's `describe()` that a JSON Schema is made from. */
 export interface Described {
   readonly type?: string;
   readonly flags?: {
@@ -45,7 +45,7 @@ export interface Condition {
   readonly switch?: readonly { readonly is: Described; readonly then?: Described; readonly otherwise?: Described }[];
 }
 
-/** One case of a condition: what the member has to be, and what holds then. */
+/** A case of a condition: what the member must be, and the schema that applies then. */
 export interface Case {
   readonly is: Described;
   readonly then?: Described | undefined;

@@ -4,8 +4,8 @@ import type { NodeTypes } from '../program.js';
 import { jsonSchema } from './json-schema.js';
 
 /**
- * Returns one JSON Schema (2020-12) of a whole flow file, the params of every node type that this host has included. It refuses what the
- * check refuses for its form, and nothing else: the graph, names and templates are the check's alone.
+ * Returns the JSON Schema (2020-12) of a whole flow file, with the params of every node type of this host. It refuses flows with problems of
+ * form, and no others: only the check looks at the graph, names and templates.
  */
 export function flowSchema(nodeTypes: NodeTypes): JsonObject {
   const { properties, ...envelope } = jsonSchema(ENVELOPE) as JsonObject & { readonly properties: JsonObject };
@@ -39,7 +39,7 @@ function refTo(node: AnyNodeType): JsonObject {
   return { $ref: `#/$defs/${encodeURIComponent(nameOf(node))}` };
 }
 
-/** The params of a node type, and what they name themselves; links inside of them point at where that stands now. */
+/** Returns the schema of a node type's params and its named parts, with links that point at their new places. */
 function paramsDefinition(node: AnyNodeType): JsonObject {
   const { $defs = {}, ...own } = jsonSchema(node.params) as JsonObject & { readonly $defs?: JsonObject };
   const prefix = `${node.type}@${node.version} `;
@@ -51,7 +51,7 @@ function paramsDefinition(node: AnyNodeType): JsonObject {
   };
 }
 
-/** A node: its type decides which versions there are, and what its params are. */
+/** Returns the schema of a node: its type decides which versions and params are valid. */
 function nodeSchema(drawn: JsonObject, types: readonly TypeVersions[]): JsonObject {
   const { properties } = drawn as { readonly properties: JsonObject };
   const { default: _, ...params } = properties['params'] as JsonObject;
@@ -67,7 +67,7 @@ function nodeSchema(drawn: JsonObject, types: readonly TypeVersions[]): JsonObje
   };
 }
 
-/** Without a version the newest is meant. */
+/** Returns a condition for each version. A node without a version has the newest. */
 function paramsByVersion(newest: AnyNodeType, versions: readonly AnyNodeType[]): Json {
   return versions.map((node) => {
     const isVersion = { properties: { version: { const: node.version } }, ...(node === newest ? {} : { required: ['version'] }) };

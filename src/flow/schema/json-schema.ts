@@ -5,18 +5,18 @@ import { boundsOf, sourceOf } from './rules-as-json-schema.js';
 
 type Schema = JsonObject | boolean;
 
-/** Schemas that are named by an id or by a link, as they are met. */
+/** Schemas with an id or a link to them, as they are met. */
 type Definitions = Record<string, Json>;
 
 /**
- * Returns the JSON Schema (2020-12) of a joi schema. It is as strict as joi without conversion, conditions between members included; a
- * custom function of joi has no counterpart and is left out. Named schemas stand under `$defs`.
+ * Returns the JSON Schema (2020-12) of a joi schema. It is as strict as joi without conversion, conditions between members included. Custom
+ * functions of joi are left out. Named schemas are in `$defs`.
  */
 export function jsonSchema(schema: Joi.Schema): JsonObject {
   const definitions: Definitions = {};
   const described = JSON.parse(JSON.stringify(schema.describe(), regexAsText)) as Described;
   for (const shared of described.shared ?? []) schemaOf(shared, definitions);
-  // The schema itself stands at the top, whatever its name: what links to it finds it there.
+  // The schema itself is at the top, even if it has a name.
   const { id, ...flags } = described.flags ?? {};
   if (id !== undefined && isLinked(described, id)) schemaOf(described, definitions);
   const made = schemaOf({ ...described, flags }, definitions);
@@ -24,7 +24,7 @@ export function jsonSchema(schema: Joi.Schema): JsonObject {
   return Object.keys(definitions).length > 0 ? { ...own, $defs: definitions } : own;
 }
 
-/** JSON knows no regular expressions, and joi gives some as objects. */
+/** Writes regular expressions as texts: a replacer for `JSON.stringify`. */
 export function regexAsText(_key: string, value: unknown): unknown {
   return value instanceof RegExp ? String(value) : value;
 }
@@ -38,7 +38,7 @@ function schemaOf(described: Described, definitions: Definitions): Schema {
   if (type === 'link') return { ...wordsOf(described), $ref: `#/$defs/${link?.ref.path[0] ?? ''}` };
   if (flags.id === undefined) return plainSchemaOf(described, definitions);
   if (!(flags.id in definitions)) {
-    // Before it is read, because it may link to itself.
+    // Set before it is made, because it may link to itself.
     definitions[flags.id] = true;
     definitions[flags.id] = plainSchemaOf(described, definitions);
   }
@@ -49,7 +49,7 @@ function plainSchemaOf(described: Described, definitions: Definitions): Schema {
   const { type, flags = {}, whens = [] } = described;
   if (flags.presence === 'forbidden') return false;
   const own = type === 'object' ? objectSchema(described, definitions) : valueSchema(described, definitions);
-  // Conditions on members of the value itself; those on its neighbours stand where the object is made.
+  // Conditions on members of the value itself. Those on its siblings are added where the object is made.
   const conditions = whens.filter(isOnItself).map((one) => conditionSchema(one, { definitions, with: described }));
   return withAllOf({ ...wordsOf(described), ...own }, conditions);
 }
@@ -84,7 +84,7 @@ function objectSchema(described: Described, definitions: Definitions): JsonObjec
   const members = Object.entries(keys);
   const required = members.filter(([, one]) => one.flags?.presence === 'required').map(([name]) => name);
   const named = patterns.filter(({ schema }) => schema);
-  // Joi takes any member where none is named; one that a condition adds is known there only.
+  // Joi accepts any member if none is named. Members that a condition adds are named there only.
   const isClosed = flags.unknown !== true && (described.keys !== undefined || patterns.length > 0) && !whens.some(isOnItself);
   const made: JsonObject = {
     type: 'object',
@@ -116,14 +116,14 @@ function isOnItself({ ref }: Condition): boolean {
 
 interface Around {
   readonly definitions: Definitions;
-  /** The schema that the condition adds to, where it looks at the value itself. */
+  /** The schema that the condition adds to, if it looks at the value itself. */
   readonly with?: Described;
-  /** The member that the condition is about, where it looks at a neighbour. */
+  /** The member that the condition is about, if it looks at a sibling. */
   readonly member?: string;
   readonly among?: Readonly<Record<string, Described>>;
 }
 
-/** `when`: in JSON Schema a chain of if, then and else at the object that has the member which is looked at. */
+/** Returns joi's `when` as a chain of if, then and else on the object with the member that is tested. */
 function conditionSchema(condition: Condition, around: Around): Schema {
   const name = condition.ref?.path[0] ?? '';
   const { cases, otherwise } = casesOf(condition);
@@ -138,7 +138,7 @@ function ifThenElse(condition: JsonObject, then: Schema, otherwise: Schema): Jso
   return { if: condition, ...(then === true ? {} : { then }), ...(otherwise === true ? {} : { else: otherwise }) };
 }
 
-/** The object has a member of these values; a default counts as written down. */
+/** Returns a schema for objects with one of these values in a member. A missing member has its default. */
 function memberIs(name: string, { is }: Case, member?: Described): JsonObject {
   const values = (is.allow ?? []).filter((one) => !isOverride(one));
   const standard = member?.flags?.default;
@@ -150,7 +150,7 @@ function memberIs(name: string, { is }: Case, member?: Described): JsonObject {
   };
 }
 
-/** What a case asks of the object: of its member, or of itself with the members that it has anyway. */
+/** Returns what a case demands of the object: of its member, or of itself with its other members. */
 function consequence(described: Described, { definitions, with: base, member }: Around): Schema {
   if (member === undefined) {
     const keys = Object.fromEntries(Object.keys(base?.keys ?? {}).map((name) => [name, {} as Described]));
@@ -166,7 +166,7 @@ function consequence(described: Described, { definitions, with: base, member }: 
   };
 }
 
-/** The first condition that is met decides, as joi's `conditional`; without one every schema may fit. */
+/** Returns joi's alternatives: the first condition that is met decides; without conditions any of the schemas may fit. */
 function alternativesSchema(matches: NonNullable<Described['matches']>, definitions: Definitions): JsonObject {
   const plain = matches.flatMap(({ schema }) => (schema ? [schemaOf(schema, definitions)] : []));
   if (plain.length > 0) return { anyOf: plain };
@@ -181,7 +181,7 @@ function alternativesSchema(matches: NonNullable<Described['matches']>, definiti
   return typeof chain === 'boolean' ? {} : chain;
 }
 
-/** Which members an object has together. */
+/** Returns which members an object must have together. */
 function dependencySchema({ rel, key = '', peers }: Dependency): Schema {
   const has = peers.map((name) => ({ required: [name] }));
   switch (rel) {
@@ -211,7 +211,7 @@ function withAllOf(schema: JsonObject, more: readonly Schema[]): JsonObject {
   return { ...schema, allOf: [...before, ...all] };
 }
 
-/** Joi's mark in a list of values that replaces the one before. */
+/** Returns whether a value is joi's mark for a list that replaces the previous one. */
 function isOverride(value: Json): boolean {
   return value !== null && typeof value === 'object' && 'override' in value;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../contract/index.js';
 import type { Described, DescribedRule } from './described.js';
 
-/** The bounds that joi's rules set, in the words of JSON Schema. Rules without a counterpart are left out. */
+/** Returns joi's rules as keywords of JSON Schema. Rules without a counterpart are left out. */
 export function boundsOf({ type = '', rules = [], allow = [] }: Described): JsonObject {
   const own = OWN[type];
   const made = rules.map((rule) => own?.(rule) ?? {});
@@ -13,7 +13,7 @@ export function boundsOf({ type = '', rules = [], allow = [] }: Described): Json
   };
 }
 
-/** What joi demands of every value of a type: a text is not empty unless that is allowed, a number can be kept exactly. */
+/** Returns what joi demands of every value of a type: a text is not empty unless that is allowed, a number is safe. */
 function always(type: string, mayBeEmpty: boolean): JsonObject {
   if (type === 'string') return mayBeEmpty ? {} : { minLength: 1 };
   if (type === 'number') return { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
@@ -52,7 +52,7 @@ const OWN: Readonly<Record<string, (rule: DescribedRule) => JsonObject>> = {
     })[name] ?? {},
 };
 
-/** What stands between the slashes of `/^x-/`. */
+/** Returns the source of a regular expression: `^x-` of `/^x-/`. */
 export function sourceOf(regex: string): string {
   return regex.slice(1, regex.lastIndexOf('/'));
 }

@@ -1,4 +1,4 @@
-import { isRefused } from '../../contract/refusals.js';
+import { isRefused } from '../../contract/host/index.js';
 import { type BackupParts, copyStore } from '../../manage/backup.js';
 import { defineRoute, type Route } from '../route.js';
 

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { isRefused } from '../../contract/refusals.js';
+import { isRefused } from '../../contract/host/index.js';
 import { checkDraft, type DraftParts, readDraft, saveDraft } from '../../manage/drafts.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { FLOW_DEFINITION } from '../schemas/flow.js';

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import Joi from 'joi';
-import type { Json, StoredResult } from '../../contract/index.js';
-import { isRefused } from '../../contract/refusals.js';
+import { isRefused } from '../../contract/host/index.js';
+import type { Json } from '../../contract/index.js';
+import type { StoredResult } from '../../contract/store/index.js';
 import { exportResults, listResults, type ResultParts } from '../../manage/results.js';
 import { type ListQuery, listQuery, pageAnswer, readList } from '../requests.js';
 import { defineRoute, type Route } from '../route.js';

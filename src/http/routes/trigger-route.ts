@@ -1,5 +1,5 @@
+import { isRefused } from '../../contract/host/index.js';
 import type { Vars } from '../../contract/index.js';
-import { isRefused } from '../../contract/refusals.js';
 import type { StartRequest } from '../../manage/start-once.js';
 import { type GivenStart, type StartParts, startFlow, startFlowWithMany } from '../../manage/starts.js';
 import type { WantedContact } from '../../people/reach-person.js';

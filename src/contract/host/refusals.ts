@@ -1,4 +1,4 @@
-import type { Problem } from './flow.js';
+import type { Problem } from '../flow.js';
 
 /** Every code that refuses a whole request: its HTTP status, and its words if a refusal brings none of its own. */
 export const REFUSALS = {

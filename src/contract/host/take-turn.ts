@@ -1,7 +1,7 @@
-import type { Effect } from './effect.js';
-import type { FlowEvent } from './event.js';
-import type { Decision } from './host/turn.js';
-import type { TurnCommit } from './store/sessions.js';
+import type { Effect } from '../effect.js';
+import type { FlowEvent } from '../event.js';
+import type { TurnCommit } from '../store/sessions.js';
+import type { Decision } from './turn.js';
 
 /**
  * Takes an event as a turn of a session: loads the record, decides, and stores everything in one write. Rejects with `OperationalError`

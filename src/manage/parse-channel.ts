@@ -1,6 +1,6 @@
 import Joi from 'joi';
+import type { Refusal } from '../contract/host/index.js';
 import type { Channel, ChannelAdapter, Json, JsonObject, Problem } from '../contract/index.js';
-import type { Refusal } from '../contract/refusals.js';
 import { CODE } from '../flow/envelope.js';
 import { findUnsafeJson } from '../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
@@ -17,7 +17,7 @@ export type ChannelRequest = Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>
  * Reads a channel as an operator has written it, and reports every mistake at once. `before`: the channel that is changed; secrets that
  * are left out, or sent back as they were shown (`{ "set": true }`), keep their values.
  */
-export function readChannel(adapters: Adapters, body: unknown, before: Channel | undefined): ChannelRequest | Refusal {
+export function parseChannel(adapters: Adapters, body: unknown, before: Channel | undefined): ChannelRequest | Refusal {
   const unsafe = findUnsafeJson(body, 'body');
   if (unsafe) return { refused: 'channel/invalid', problems: [unsafe] };
   const { value, error } = validateAll(envelopeOf(adapters, before), body);

@@ -1,0 +1,85 @@
+import { adapters as ownAdapters } from '../adapters/index.js';
+import { plugins as ownPlugins } from '../plugins/index.js';
+import { type AdminKey, openAdminKey } from './admin-key.js';
+import { systemClock } from './clock/system-clock.js';
+import type { Config } from './config/schema.js';
+import { type Jobs, type Log, silentLog } from './contract/host/index.js';
+import type { Clock } from './contract/index.js';
+import type { Store } from './contract/store/index.js';
+import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
+import { createNodeTypes } from './flow/node-types.js';
+import type { NodeTypes } from './flow/program.js';
+import type { Patience } from './http/server.js';
+import { openJobs } from './jobs/open-jobs.js';
+import { openLinkSeal } from './link-seal.js';
+import { removeLeftCopies } from './manage/backup.js';
+import { meterSettings, secretsInSettings } from './meter-settings.js';
+import { type OpenedMeters, openMeters } from './meters/open-meters.js';
+import { createRedactor, type Redactor } from './meters/redactor.js';
+import { openStore } from './store/open-store.js';
+
+export interface AppOptions {
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** How long HTTP clients may take. */
+  readonly patience?: Patience;
+  /** Plugins beside the built-in ones. */
+  readonly plugins?: Extensions['plugins'];
+  /** Adapters beside the built-in ones. */
+  readonly adapters?: Extensions['adapters'];
+}
+
+/** What the parts of a host are built on. */
+export interface AppBase extends Extensions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Redacts secrets in the log. Parts that know secrets add them. */
+  readonly redactor: Redactor;
+  readonly nodeTypes: NodeTypes;
+  readonly store: Store;
+  readonly adminKey: AdminKey;
+  readonly seal: (text: string) => string;
+  readonly jobs: Jobs;
+  readonly metering: OpenedMeters;
+  /** The folder for temporary files of a backup; undefined if the store is not a file. */
+  readonly scratch: string | undefined;
+}
+
+export async function openBase(config: Config, options: AppOptions): Promise<AppBase> {
+  const { clock = systemClock, plugins = [], adapters = [] } = options;
+  const mistakes = mistakesIn({ plugins, adapters });
+  if (mistakes.length > 0) throw new Error(mistakes.join('; '));
+  const redactor = createRedactor();
+  const log = redactor.over(options.log ?? silentLog);
+  redactor.hide(() => secretsInSettings(config));
+  const allPlugins = [...ownPlugins, ...plugins];
+  const store = await openStore(
+    {
+      ...(config.MONGODB_URL === undefined ? {} : { mongodbUrl: config.MONGODB_URL }),
+      dataDir: config.DATA_DIR,
+      synchronous: config.SQLITE_SYNCHRONOUS,
+      now: clock.now(),
+    },
+    log,
+  );
+  const scratch = config.MONGODB_URL === undefined && config.DATA_DIR !== '' ? config.DATA_DIR : undefined;
+  if (scratch !== undefined) await removeLeftCopies(scratch);
+  const adminKey = await openAdminKey(store, config.PARLEY_ADMIN_KEY);
+  redactor.hide(() => [adminKey.known ?? '']);
+  return {
+    config,
+    clock,
+    log,
+    redactor,
+    plugins: allPlugins,
+    adapters: [...ownAdapters, ...adapters],
+    nodeTypes: createNodeTypes(allPlugins),
+    store,
+    adminKey,
+    seal: await openLinkSeal(store),
+    jobs: openJobs(clock, log),
+    metering: await openMeters(meterSettings(config), { count: () => store.sessions.census(), clock, log }),
+    scratch,
+  };
+}

@@ -1,0 +1,61 @@
+import type { AppBase } from './app-base.js';
+import type { AppTurns } from './app-turns.js';
+import type { ChannelId } from './contract/index.js';
+import { isCallable } from './engine/runs.js';
+import { channelLimits } from './flow/channel-limits.js';
+import type { HttpParts } from './http/parts.js';
+import { isAllowed } from './outbox/outbound-guard.js';
+import type { DemoChannels } from './published/demo-channels.js';
+import { findDegraded } from './published/find-degraded.js';
+
+/** Returns what the HTTP side works with. */
+export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): HttpParts {
+  const { config, store, nodeTypes, metering, scratch } = base;
+  const { programs, outbox } = turns;
+  const { meters, ...metrics } = metering;
+  return {
+    store,
+    nodeTypes,
+    adapters: new Map(base.adapters.map((one) => [one.type, one])),
+    channels: turns.channels,
+    demo,
+    programs,
+    inbound: turns.inbound,
+    health: outbox.health,
+    degradation: () => findDegraded({ store, programs }, 'known'),
+    takeTurn: turns.takeTurn,
+    seal: base.seal,
+    checkWorld: (bound = []) => checkWorld(base, turns, bound),
+    clock: base.clock,
+    log: base.log,
+    meters,
+    metrics: { access: config.METRICS, ...metrics },
+    adminKeyHash: base.adminKey.hash,
+    scratch,
+    proxies: config.PROXIES,
+    publicUrl: config.PUBLIC_URL,
+  };
+}
+
+/** Returns what the check of a flow may know about this host. `bound` are the channels of the flow. */
+function checkWorld(
+  { config, nodeTypes, adapters }: AppBase,
+  { channels, programs }: AppTurns,
+  bound: readonly ChannelId[],
+): ReturnType<HttpParts['checkWorld']> {
+  return {
+    nodeTypes,
+    ...(config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE }),
+    secrets: (name) => Object.hasOwn(config.secrets, name),
+    mayCall: (address) => isAllowed(address, config.OUTBOUND_ALLOW ?? []),
+    flows: (code) => {
+      const program = programs.snapshot().online(code);
+      return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
+    },
+    limits: channelLimits({
+      bound: bound.flatMap((id) => channels.get(id)?.adapter ?? []),
+      configured: channels.all.map(({ adapter }) => adapter),
+      loaded: adapters,
+    }),
+  };
+}

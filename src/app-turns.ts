@@ -1,0 +1,74 @@
+import type { AppBase } from './app-base.js';
+import type { TakeTurn } from './contract/host/index.js';
+import type { Service } from './contract/index.js';
+import type { Claim } from './contract/store/index.js';
+import { type BotHost, createBotHost } from './host/bot-host.js';
+import { watchWallClock } from './jobs/watch-wall-clock.js';
+import { secretsInChannels } from './meter-settings.js';
+import { createHttpClient, type HttpClient } from './outbox/http-client.js';
+import { createOutbox, type Outbox } from './outbox/outbox.js';
+import { createLearner } from './people/learn-identities.js';
+import { type ChannelBook, openChannelBook } from './published/channel-book.js';
+import { openProgramBook, type ProgramBook } from './published/program-book.js';
+import { createInbound, type Inbound } from './turn/inbound.js';
+import { createTurnTaker } from './turn/take-turn.js';
+
+/** Everything between an event that comes in and the messages that go out. */
+export interface AppTurns {
+  readonly host: BotHost;
+  readonly channels: ChannelBook;
+  readonly programs: ProgramBook;
+  readonly takeTurn: TakeTurn;
+  readonly outbox: Outbox;
+  readonly inbound: Inbound;
+  /** Returns for how long nobody has set the wall clock, in milliseconds. */
+  readonly steadyFor: () => number;
+  /** Asks providers about accounts. */
+  readonly client: HttpClient;
+}
+
+export function openTurns(base: AppBase): AppTurns {
+  const { config, clock, log, store, nodeTypes, jobs, seal } = base;
+  const { meters } = base.metering;
+  const host = createBotHost({ log, clock });
+  const client = createHttpClient();
+  const adapters = new Map(base.adapters.map((one) => [one.type, one]));
+  const channels = openChannelBook({ store, adapters, log, asking: { ask: client.send, clock } });
+  base.redactor.hide(() => secretsInChannels(channels));
+  const programs = openProgramBook({
+    store,
+    nodeTypes,
+    loaded: (program) => host.registry.add(program),
+    dropped: (program) => host.registry.remove(program),
+    log,
+    ...(config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE }),
+  });
+  // The parts call each other, so those that are made later are named in functions.
+  const stored = (claims: readonly Claim[], wakeAt: string | undefined) => {
+    outbox.dispatch(claims);
+    if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);
+  };
+  const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, meters, seal, stored });
+  const steadyFor = watchWallClock(clock, log, meters);
+  const outbox = createOutbox({
+    store,
+    channels,
+    takeTurn,
+    services: servicesOf(base),
+    secrets: config.secrets,
+    outboundAllow: config.OUTBOUND_ALLOW ?? [],
+    clock,
+    steadyFor,
+    jobs,
+    log,
+    meters,
+    learn: (recipient) => learn(recipient),
+  });
+  const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, clock, log });
+  const learn = createLearner({ store, channels, inbound, log });
+  return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, client };
+}
+
+function servicesOf({ plugins }: AppBase): ReadonlyMap<string, Service> {
+  return new Map(plugins.flatMap(({ service }) => (service ? [[service.name, service] as const] : [])));
+}
