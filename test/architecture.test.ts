@@ -169,7 +169,7 @@ const ONLY_IN_TEXT: readonly {
     code: /Intl\.Segmenter|\[\.\.\.\w+\]\.(length|slice)|\b(text|title|words|caption|said|why|label|message|description)\)?\.(slice|substring|substr)\(0,/,
     rooms: WITH_WORDS,
     // A flow's code made of its name, and a message of joi without the value in it.
-    machine: ['src/manage/new-definition.ts', 'src/manage/read-channel.ts'],
+    machine: ['src/manage/new-definition.ts', 'src/manage/parse-channel.ts'],
   },
 ];
 

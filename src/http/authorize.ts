@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Clock } from '../contract/index.js';
-import type { ApiKey, Role, Store } from '../contract/store/index.js';
-import type { Caller } from '../manage/outcome.js';
+import type { ApiKey, Store } from '../contract/store/index.js';
+import { type Caller, rolesFor } from '../manage/caller.js';
 import type { Guesses } from './guesses.js';
 import { RefusedCall } from './refused-call.js';
 import { handler } from './requests.js';
@@ -57,19 +57,11 @@ function isStale({ lastUsedAt }: ApiKey, now: string): boolean {
   return lastUsedAt === undefined || Date.parse(now) - Date.parse(lastUsedAt) > TOUCHED_EVERY;
 }
 
-/** The roles that may make a call of each role. The admin may make every call. */
-const MAY: Readonly<Record<Role, readonly Role[]>> = {
-  admin: [],
-  editor: ['editor'],
-  viewer: ['viewer', 'editor'],
-  trigger: ['trigger'],
-};
-
 /** Refuses callers whose role may not call the route. */
 export function allow({ role: needed }: Pick<Route, 'role'>): RequestHandler {
   return (request, _response, next) => {
     const { role } = callerOf(request);
-    const may: readonly Role[] = ['admin', ...MAY[needed]];
+    const may = rolesFor(needed);
     if (!may.includes(role))
       throw new RefusedCall({
         refused: 'key/wrong-role',

@@ -3,8 +3,9 @@ import type Joi from 'joi';
 import { isRefused, type Refusal, type RefusalCode } from '../contract/host/index.js';
 import type { Json } from '../contract/index.js';
 import type { Role } from '../contract/store/index.js';
+import type { Caller } from '../manage/caller.js';
 import type { AuditAction, Change } from '../manage/change.js';
-import type { Caller, Outcome } from '../manage/outcome.js';
+import type { Outcome } from '../manage/outcome.js';
 import type { Statuses } from './error-answers.js';
 
 /** A call as a handler sees it: its role and its form are checked by now. */

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock, Json } from '../contract/index.js';
 import type { AuditEntry, Store } from '../contract/store/index.js';
 import { newAuditId } from '../people/new-id.js';
+import type { Caller } from './caller.js';
 import type { Change } from './change.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import { type Page, type PageRequest, pageOf } from './page.js';
 
 export interface AuditParts {

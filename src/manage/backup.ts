@@ -2,7 +2,8 @@ import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Store } from '../contract/store/index.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
 
 export interface BackupParts {
   readonly store: Pick<Store, 'backup'>;

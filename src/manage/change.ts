@@ -1,4 +1,4 @@
-/** Every word that the audit log has for a change that was asked for. */
+/** The actions in the audit log. */
 export type AuditAction =
   | 'channel.change'
   | 'channel.create'
@@ -20,7 +20,7 @@ export type AuditAction =
   | 'session.resume'
   | 'store.backup';
 
-/** What an operation has changed. Secrets are left out, and so are definitions, which versions keep. */
+/** What an operation has changed. It holds no secrets, and no definitions, which versions keep. */
 export interface Change {
   readonly action: AuditAction;
   /** `flow:welcome`, `channel:wa-main`, `session:…` */

@@ -3,9 +3,10 @@ import type { Channel, Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { ProgramBook } from '../published/program-book.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
-import { type Adapters, type ChannelRequest, readChannel, withoutSecrets } from './read-channel.js';
+import { type Adapters, type ChannelRequest, parseChannel, withoutSecrets } from './parse-channel.js';
 
 export interface ChannelParts {
   readonly store: Pick<Store, 'channels'>;
@@ -30,14 +31,14 @@ type ChannelView = Omit<Channel, 'config'> & {
   readonly health: object;
 };
 
-/** Makes a channel. `channel` is not checked yet. */
+/** Creates a channel. `channel` is checked here. */
 export async function createChannel(
   parts: ChannelParts,
   _caller: Caller,
   { channel: given }: { readonly channel: unknown },
 ): Promise<Outcome<ChannelView>> {
   const { store, clock, adapters } = parts;
-  const request = readChannel(adapters, given, undefined);
+  const request = parseChannel(adapters, given, undefined);
   if (isRefused(request)) return request;
   if (isDemo(request.id)) return taken(`The id "${request.id}" is reserved for the demo.`);
   const same = refuseSameAccount(parts, request);
@@ -64,7 +65,7 @@ export async function listChannels(parts: ChannelParts, _caller: Caller, page: P
 }
 
 /** Reads one channel. */
-export async function readOneChannel(parts: ChannelParts, _caller: Caller, { id }: Named): Promise<Outcome<ChannelView>> {
+export async function readChannel(parts: ChannelParts, _caller: Caller, { id }: Named): Promise<Outcome<ChannelView>> {
   const channel = await known(parts, id);
   return isRefused(channel) ? channel : { done: shown(parts, channel) };
 }
@@ -77,7 +78,7 @@ export async function changeChannel(
 ): Promise<Outcome<ChannelView>> {
   const before = await known(parts, id);
   if (isRefused(before)) return before;
-  const request = readChannel(parts.adapters, given, before);
+  const request = parseChannel(parts.adapters, given, before);
   if (isRefused(request)) return request;
   const same = refuseSameAccount(parts, request);
   if (same) return same;

@@ -5,8 +5,9 @@ import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
 import type { NodeTypes } from '../flow/program.js';
+import type { Caller } from './caller.js';
 import { knownFlow } from './known-flow.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 
 export interface DraftParts {
   readonly store: Pick<Store, 'flows'>;
@@ -29,9 +30,9 @@ export async function readDraft(
 }
 
 export interface DraftToSave extends Named {
-  /** The revision that was read; absent if the caller has named none, which is refused. */
+  /** The revision that was read. A save without one is refused. */
   readonly revision: number | undefined;
-  /** A flow file, not looked at yet. */
+  /** A flow file, which is checked here. */
   readonly definition: unknown;
 }
 export interface SavedDraft {

@@ -4,7 +4,8 @@ import type { DeadSend, Store } from '../contract/store/index.js';
 import type { ResendRequest } from '../engine/resend.js';
 import { livingSession } from '../people/living-session.js';
 import { effectOf } from '../turn/quoted-message.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface EffectParts {

@@ -1,7 +1,7 @@
 import type { FlowCode, FlowDefinition } from '../contract/index.js';
 import type { Store, StoredFlow } from '../contract/store/index.js';
 
-/** A flow as it is shown: its state, its draft, its bindings, and how many runs stand in it. Never its whole definition. */
+/** A flow as it is shown: everything except its definition, and the number of runs in it. */
 export interface FlowView
   extends Pick<StoredFlow, 'code' | 'name' | 'remark' | 'state' | 'logging' | 'channels' | 'createdAt' | 'updatedAt'> {
   readonly version?: number;

@@ -5,10 +5,11 @@ import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import type { NodeTypes } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
+import type { Caller } from './caller.js';
 import { auditedFlow, type FlowView, showFlow, showFlows } from './flow-view.js';
 import { knownFlow } from './known-flow.js';
 import { type NewFlow, newDefinition } from './new-definition.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import { type Page, type PageRequest, pageOf } from './page.js';
 
 export interface FlowParts {
@@ -22,7 +23,10 @@ interface Named {
   readonly code: string;
 }
 
-/** Makes a flow, OFFLINE and bound to no channel. Its draft may have problems. */
+/**
+ * Creates a flow that is OFFLINE and bound to no channel. Its draft may have problems, which are reported. An importer gives what it has made
+ * of a foreign file as `definition`, and saves later versions of it with `saveDraft`.
+ */
 export async function createFlow(
   parts: FlowParts,
   _caller: Caller,

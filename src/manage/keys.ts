@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../contract/index.js';
 import type { ApiKey, Role, Store } from '../contract/store/index.js';
 import { newKeyId } from '../people/new-id.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface KeyParts {
@@ -20,7 +21,7 @@ export interface NewKey {
   readonly flows?: readonly string[];
 }
 
-/** Makes a key. Its secret is in the answer, and nowhere else: only its hash is stored. */
+/** Creates a key. Its secret is in the answer only: what is stored is its hash. */
 export async function createKey(
   { store, clock }: KeyParts,
   _caller: Caller,

@@ -1,4 +1,4 @@
-/** Which part of a list is wanted: at most `limit` items, those behind `after`, which is the `next` of the page before. */
+/** The part of a list to return: at most `limit` items after `after`, which is `next` of the previous page. */
 export interface PageRequest {
   readonly limit: number;
   readonly after?: string;
@@ -6,7 +6,7 @@ export interface PageRequest {
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** The key that the next page begins behind; absent on the last page. */
+  /** `after` of the next page; absent on the last page. */
   readonly next?: string;
 }
 

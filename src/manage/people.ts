@@ -4,7 +4,8 @@ import type { Store } from '../contract/store/index.js';
 import { forgetPerson } from '../people/forget-person.js';
 import { judgeIdentity } from '../people/judge-identity.js';
 import { livingSession } from '../people/living-session.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface PeopleParts {
@@ -17,7 +18,7 @@ interface Named {
 type ContactView = { readonly [K in Exclude<keyof Contact, 'userIds'>]-?: Contact[K] | undefined };
 
 /** Lists contacts; with an identity, the contact that has it, if there is one. An identity that is not valid is refused. */
-export async function listPeople(
+export async function listContacts(
   { store }: PeopleParts,
   _caller: Caller,
   { identity, ...page }: PageRequest & { readonly identity?: string },
@@ -40,13 +41,13 @@ function noContact(identity: string): Outcome<Page<never>> {
 }
 
 /** Reads one contact; of one that was merged into another, that other one. */
-export async function readPerson({ store }: PeopleParts, _caller: Caller, { id }: Named): Promise<Outcome<ContactView>> {
+export async function readContact({ store }: PeopleParts, _caller: Caller, { id }: Named): Promise<Outcome<ContactView>> {
   const found = await livingSession(store, id);
   return found ? { done: shown(found.state.contact) } : unknownContact(id);
 }
 
 /** Forgets a person: deletes record, messages, turns and identities on all platforms. The entry in the audit log names only their id. */
-export async function forget(parts: PeopleParts, _caller: Caller, { id }: Named): Promise<Outcome<undefined>> {
+export async function forgetContact(parts: PeopleParts, _caller: Caller, { id }: Named): Promise<Outcome<undefined>> {
   if ((await forgetPerson(parts, id)) === 'unknown') return unknownContact(id);
   return { done: undefined, changed: { action: 'contact.forget', target: `contact:${id}` } };
 }

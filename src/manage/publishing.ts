@@ -4,10 +4,11 @@ import type { Store } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow, errorsOf } from '../flow/check.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { ProgramBook } from '../published/program-book.js';
+import type { Caller } from './caller.js';
 import { endSessions } from './end-sessions.js';
 import { auditedFlow, type FlowView, showFlow } from './flow-view.js';
 import { knownFlow, noVersion } from './known-flow.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import { refuseOnline } from './refuse-publish.js';
 import { refuseLostNodes, type SessionsRequest, type StandingSessions, standingSessions } from './standing-sessions.js';
 
@@ -63,7 +64,7 @@ export interface PublishRequest extends Named {
   readonly remark?: string;
   /** `keep` if absent: people already in the flow stay on the version they started with. */
   readonly sessions?: SessionsRequest;
-  /** Change nothing; report the problems, and who waits where. */
+  /** Change nothing; report the problems and the waiting sessions. */
   readonly dryRun?: boolean;
 }
 export interface Published {
@@ -75,7 +76,7 @@ export interface Published {
   readonly sessions: StandingSessions;
 }
 
-/** Makes the draft of a flow the next version, and puts it ONLINE in place of the version that was. */
+/** Makes the draft of a flow its next version, which is ONLINE from then on in place of the previous one. */
 export async function publishFlow(parts: PublishingParts, caller: Caller, request: PublishRequest): Promise<Outcome<Published>> {
   const { store, programs, clock } = parts;
   const { code, remark = '', sessions: mode = 'keep', dryRun = false } = request;

@@ -6,8 +6,9 @@ import { inTimeZone } from '../flow/in-time-zone.js';
 import type { NodeTypes, Program } from '../flow/program.js';
 import type { Replayed } from '../replay/replay.js';
 import { type FlowReplayed, replayStoredFlow, replayStoredSession, type StoredParts } from '../replay/replay-stored.js';
+import type { Caller } from './caller.js';
 import { knownFlow, knownVersion } from './known-flow.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import { unknownSession } from './sessions.js';
 
 export interface ReplayParts extends StoredParts {
@@ -16,13 +17,13 @@ export interface ReplayParts extends StoredParts {
   readonly checkWorld: CheckWorldFor;
 }
 
-/** What takes the place of the versions that were recorded; neither of them: nothing does, and every turn should come out the same. */
+/** What takes the place of the recorded versions. If both are absent, every turn should come out the same. */
 interface Onto {
   readonly version?: number;
   readonly draft?: boolean;
 }
 
-/** Computes a recorded conversation again. `flow` says whose version or draft is meant; it may be absent if the session was in one flow only. */
+/** Replays a recorded conversation. `flow` names the flow of the version or draft; it may be absent if the session was in one flow only. */
 export async function replaySession(
   parts: ReplayParts,
   _caller: Caller,
@@ -38,7 +39,7 @@ export async function replaySession(
   return isRefused(program) ? program : { done: await replayStoredSession(parts, id, program) };
 }
 
-/** Computes the conversations of a flow again in which something has happened since a time, those of at most `limit` people. */
+/** Replays the conversations of a flow in which something has happened since a time, those of at most `limit` people. */
 export async function replayFlow(
   parts: ReplayParts,
   _caller: Caller,

@@ -1,7 +1,8 @@
 import { isRefused } from '../contract/host/index.js';
 import type { Store, StoredResult } from '../contract/store/index.js';
+import type { Caller } from './caller.js';
 import { knownFlow } from './known-flow.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface ResultParts {
@@ -21,7 +22,7 @@ type ShownResult = Omit<StoredResult, 'key' | 'session'> & { readonly contact: s
 /** How many turns are read at once. */
 const BATCH = 200;
 
-/** Lists what the runs of a flow came to, oldest first. */
+/** Lists the results of the runs of a flow, oldest first. */
 export async function listResults(
   parts: ResultParts,
   _caller: Caller,
@@ -46,7 +47,7 @@ export interface AllResults {
   readonly results: AsyncIterable<StoredResult>;
 }
 
-/** Gives all results of a flow, to be written into a file. */
+/** Returns all results of a flow, to be written into a file. */
 export async function exportResults(parts: ResultParts, _caller: Caller, query: ResultQuery): Promise<Outcome<AllResults>> {
   const flow = await knownFlow(parts, query.code);
   if (isRefused(flow)) return flow;

@@ -3,7 +3,8 @@ import type { Clock, Run, Vars } from '../contract/index.js';
 import type { SessionView, Store, StoredSession } from '../contract/store/index.js';
 import { livingSession } from '../people/living-session.js';
 import { newCommandId } from '../people/new-id.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 import { type DeliveryStates, messagesIn, showSession, showTurn } from './session-view.js';
 
@@ -61,7 +62,7 @@ export async function listTurns(
 
 type PlacedMessage = object & { readonly place: string };
 
-/** Lists messages in and out, and what became of them. `after` is the place of the last message of the page before: its turn, and its number there. */
+/** Lists messages that came in and went out, with their status. `after` is the place of the last message of the page before: its turn, and its number there. */
 export async function listMessages(
   { store }: SessionParts,
   _caller: Caller,

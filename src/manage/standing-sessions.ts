@@ -12,10 +12,10 @@ export interface Position {
   readonly waiting: number;
 }
 
-/** How many sessions stand in earlier versions, under the name of what is to become of them, and where they wait. */
+/** The number of sessions in earlier versions, as a member named after what becomes of them, and where they wait. */
 export type StandingSessions = { readonly [K in SessionsRequest]?: number } & {
   readonly positions: readonly Position[];
-  /** How many were ended at once. */
+  /** The number of sessions that were ended. */
   readonly ended?: number;
 };
 
@@ -30,8 +30,8 @@ export async function standingSessions(
 }
 
 /**
- * Returns the positions that cannot go over to a definition: their node is gone, or has become one of another type, which would not
- * understand what the session waits for. `before` reads the definition of an earlier version.
+ * Returns the positions that cannot move to a definition: their node is missing there or has another type, which would not understand
+ * what the session waits for. `before` reads the definition of an earlier version.
  */
 export async function lostPositions(
   { nodes }: Pick<FlowDefinition, 'nodes'>,
@@ -47,7 +47,7 @@ export async function lostPositions(
   return lost;
 }
 
-/** Refuses a migration that would leave sessions behind; undefined if all of them can go over. */
+/** Refuses a migration that would leave sessions behind; undefined if all of them can move. */
 export async function refuseLostNodes(
   { sessions, flows }: Pick<Store, 'sessions' | 'flows'>,
   { code }: StoredFlow,

@@ -2,8 +2,9 @@ import { isRefused, OperationalError, type Refusal } from '../contract/host/inde
 import type { StoredFlow } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
+import type { Caller } from './caller.js';
 import { knownFlow } from './known-flow.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import { manualTrigger } from './start-inputs.js';
 import { firstAnswer, type StartParts as OnceParts, type StartAnswer, type Startable, type StartRequest, startOnce } from './start-once.js';
 
@@ -47,8 +48,9 @@ async function answerRepeat(
 }
 
 /**
- * Starts a flow with many people, side by side; starts of one person in their order. Each has its own answer, in the order of `starts`:
- * what goes wrong with one keeps no other from being started.
+ * Starts a flow with many people, side by side, but several starts of one person in their order. Each start has its own answer, in the order
+ * of `starts`, and what goes wrong with one does not stop the others. A campaign calls this with its people in parts, each start with a uuid
+ * of its own, so that a part can be repeated after a crash.
  */
 export async function startFlowWithMany(
   parts: StartParts,
@@ -69,7 +71,7 @@ export async function startFlowWithMany(
   return { done: await Promise.all(answers) };
 }
 
-/** Starts with the same key are for the same person, as far as their callers say. */
+/** Names the person of a start as its caller does. */
 function personIn({ contact }: StartRequest): string {
   return 'id' in contact ? `id ${contact.id}` : `identity ${contact.identity}`;
 }

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { Refusal } from '../contract/host/index.js';
 import type { FlowDefinition } from '../contract/index.js';
 import { readEnvelope } from '../flow/envelope.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
 import type { Page } from './page.js';
 
 /** Beside `dist`, in a checkout and in the package. */

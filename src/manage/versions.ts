@@ -1,8 +1,9 @@
 import { isRefused } from '../contract/host/index.js';
 import type { FlowDefinition } from '../contract/index.js';
 import type { FlowVersion, Store } from '../contract/store/index.js';
+import type { Caller } from './caller.js';
 import { knownFlow, knownVersion } from './known-flow.js';
-import type { Caller, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import { mapPage, type Page, pageOf } from './page.js';
 
 export interface VersionParts {

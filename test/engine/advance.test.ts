@@ -259,6 +259,26 @@ describe('runs beside and behind each other', () => {
     expect(indexOf(talk.state)).to.deep.equal({ wakeAt: at(60), status: 'waiting', positions: ['caller@1#n1', 'slow@1#n0'] });
   });
 
+  for (const as of ['frame', 'instead', 'background'] as const)
+    it(`a flow that is begun (${as}) knows what its caller was given, but what the caller says counts more, and defaults less`, () => {
+      const text = { type: 'text', input: true } as const;
+      const variables = [
+        { name: 'customerName', ...text },
+        { name: 'channelId', ...text, default: 'none' },
+        { name: 'size', ...text, default: 'M' },
+      ];
+      const talk = new Talk(
+        flow('caller', [{ then: { begin: { flow: 'called', input: { customerName: 'Bob' }, as } } }, 'asks']),
+        flow('called', [{ then: { wait: { for: 'time', until: at(60) } } }], { variables }),
+      );
+      talk.start('caller', 'queue', { own: 1 });
+      const [run] = talk.state.runs.filter(({ stack }) => stack.some((frame) => frame.kind === 'flow' && frame.flow === 'called'));
+      const frame = run?.stack.at(-1);
+      const vars = frame?.kind === 'flow' ? frame.vars : {};
+      expect(vars).to.include({ customerName: 'Bob', channelId: 'wa', size: 'M' });
+      expect(vars).not.to.have.property('own');
+    });
+
   it('one flow in place of another keeps the depth, however often', () => {
     const talk = new Talk(
       flow('again', [{ then: { begin: { flow: 'again', input: {}, as: 'instead' } } }], { settings: { maxSteps: 40 } }),
@@ -470,9 +490,12 @@ describe('guest dialogs in a turn', () => {
     );
     if (!('guest' in step)) throw new Error('the dialog was not asked');
     expect(step.guest).to.deep.include({ dialog: 'guest', input: { a: 1 } });
-    const waiting = step.goOn({ sends: [{ type: 'text', text: 'your age?' }], then: { waiting: { at: 'age' } } });
+    const waiting = step.goOn({
+      sends: ['hello', 'your age?'].map((text) => ({ type: 'text', text })),
+      then: { waiting: { at: 'age' } },
+    });
     if (!('done' in waiting)) throw new Error('the turn did not end');
-    expect(sends(waiting.done)).to.deep.equal(['your age?']);
+    expect(sends(waiting.done)).to.deep.equal(['hello', 'your age?']);
     expect(waiting.done.guest).to.equal(true);
     talk.state = JSON.parse(JSON.stringify(waiting.done.session)) as SessionState;
     const { decision } = talk.say('41', { guest: () => ({ sends: [], then: { complete: 41 } }) });

@@ -1,7 +1,7 @@
 /** The maximum depth of JSON from outside: safe for recursion, and accepted by every store (MongoDB takes 100 levels). */
 export const MAX_LEVELS = 60;
 
-/** Tells whether a JSON value is nested deeper than `max` levels. Looks no further than that. */
+/** Returns true if a JSON value is nested deeper than `max` levels. Looks no further than that. */
 export function isDeeper(value: unknown, max: number = MAX_LEVELS): boolean {
   if (value === null || typeof value !== 'object') return false;
   if (max <= 0) return true;

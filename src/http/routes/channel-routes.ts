@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { ChannelAdapter } from '../../contract/index.js';
 import { CODE } from '../../flow/envelope.js';
-import { type ChannelParts, changeChannel, createChannel, deleteChannel, listChannels, readOneChannel } from '../../manage/channels.js';
+import { type ChannelParts, changeChannel, createChannel, deleteChannel, listChannels, readChannel } from '../../manage/channels.js';
 import { type ListQuery, listQuery, pageAnswer, readList } from '../requests.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { CHANNEL } from '../schemas/channel.js';
@@ -41,7 +41,7 @@ export function channelRoutes(parts: ChannelParts): readonly Route[] {
       summary: 'Read a channel',
       answers: { 200: CHANNEL },
       refuses: ['channel/unknown'],
-      handle: async ({ caller, name }) => answerOf(await readOneChannel(parts, caller, { id: name('id') })),
+      handle: async ({ caller, name }) => answerOf(await readChannel(parts, caller, { id: name('id') })),
     }),
     defineRoute({
       ...about,

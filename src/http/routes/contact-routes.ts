@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { forget, listPeople, type PeopleParts, readPerson } from '../../manage/people.js';
+import { forgetContact, listContacts, type PeopleParts, readContact } from '../../manage/people.js';
 import { type ListQuery, listQuery, pageAnswer, readList } from '../requests.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { listOf } from '../schemas/named.js';
@@ -18,7 +18,7 @@ export function contactRoutes(parts: PeopleParts): readonly Route[] {
       query: listQuery({ identity: Joi.string().max(300).description('`whatsapp:4915112345678`, `viber:vb-main:…`, `phone:+49…`') }),
       answers: { 200: listOf(CONTACT) },
       refuses: ['contact/bad-number'],
-      handle: async ({ caller, query }) => pageAnswer(await listPeople(parts, caller, readList(query))),
+      handle: async ({ caller, query }) => pageAnswer(await listContacts(parts, caller, readList(query))),
     }),
     defineRoute({
       ...about,
@@ -28,7 +28,7 @@ export function contactRoutes(parts: PeopleParts): readonly Route[] {
       summary: 'Read a contact',
       answers: { 200: CONTACT },
       refuses: ['contact/unknown'],
-      handle: async (call) => answerOf(await readPerson(parts, call.caller, { id: call.name('id') })),
+      handle: async (call) => answerOf(await readContact(parts, call.caller, { id: call.name('id') })),
     }),
     defineRoute({
       ...about,
@@ -41,7 +41,7 @@ export function contactRoutes(parts: PeopleParts): readonly Route[] {
       answers: { 204: undefined },
       refuses: ['contact/unknown'],
       action: 'contact.forget',
-      handle: async (call) => answerOf(await forget(parts, call.caller, { id: call.name('id') })),
+      handle: async (call) => answerOf(await forgetContact(parts, call.caller, { id: call.name('id') })),
     }),
   ];
 }

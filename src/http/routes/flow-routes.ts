@@ -37,7 +37,7 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       role: 'editor',
       summary: 'Create a flow',
       description:
-        'From a definition, which may have problems; from a template; as a copy of another flow; or blank. The flow is OFFLINE until its draft is published.',
+        'Creates it from a definition, which may have problems; from a template; as a copy of another flow; or blank. The flow is OFFLINE until its draft is published.',
       body: Joi.alternatives(linkTo(FLOW_DEFINITION), BLANK, FROM_TEMPLATE, COPY).shared(FLOW_DEFINITION),
       checksBody: true,
       example: { name: 'Order shipped', triggers: [{ type: 'TriggeredManually' }] },

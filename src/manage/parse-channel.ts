@@ -17,7 +17,7 @@ export type ChannelRequest = Pick<Channel, 'id' | 'adapter' | 'name' | 'config'>
  * Reads a channel as an operator has written it, and reports every mistake at once. `before`: the channel that is changed; secrets that
  * are left out, or sent back as they were shown (`{ "set": true }`), keep their values.
  */
-export function readChannel(adapters: Adapters, body: unknown, before: Channel | undefined): ChannelRequest | Refusal {
+export function parseChannel(adapters: Adapters, body: unknown, before: Channel | undefined): ChannelRequest | Refusal {
   const unsafe = findUnsafeJson(body, 'body');
   if (unsafe) return { refused: 'channel/invalid', problems: [unsafe] };
   const { value, error } = validateAll(envelopeOf(adapters, before), body);
