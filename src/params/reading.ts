@@ -4,7 +4,7 @@ import { readPlainNumber, readTypedNumber, type TypedNumber } from '../text/read
 /** How texts are read as values: numbers in the notation of their writer, dates without an offset in a time zone. */
 export interface Reading {
   readonly timeZone: string;
-  /** Returns the number that a text is, undefined if it is none. */
+  /** Returns the number that a text is, undefined if it is not a number. */
   readonly number: (text: string) => number | undefined;
 }
 

@@ -51,7 +51,7 @@ export interface Case {
   readonly then?: Described | undefined;
 }
 
-/** The cases of a condition in their order, and what holds where none of them fits. */
+/** Returns the cases of a condition in order, and the schema that applies if none of them does. */
 export function casesOf({ is, then, otherwise, switch: cases = [] }: JoiCondition): {
   readonly cases: readonly Case[];
   readonly otherwise?: Described | undefined;
