@@ -1,9 +1,9 @@
 import { type CheckScope, durationMillis, MESSAGE_TYPES, type NodeProblem } from '../../src/contract/index.js';
 import { checkOnPlatforms } from '../../src/params/message-limits.js';
-import type { WaitParams } from './params.js';
+import type { ResponseParams } from './params.js';
 
 /** Returns problems of a wait for a message that its schema cannot find. */
-export function problemsIn({ accept, reminders = [], timeout, saveAs }: WaitParams, world: CheckScope): readonly NodeProblem[] {
+export function problemsIn({ accept, reminders = [], timeout, saveAs }: ResponseParams, world: CheckScope): readonly NodeProblem[] {
   return [
     ...(accept === undefined && saveAs !== undefined && world.shows?.(saveAs) ? [anyAnswerShown(saveAs)] : []),
     ...(accept ?? []).flatMap((type, i) => typeProblems(type, `/accept/${i}`)),

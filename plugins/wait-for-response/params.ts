@@ -4,7 +4,7 @@ import { duration } from '../../src/params/duration.js';
 import { closed, described, text, variable } from '../../src/params/fields.js';
 import { anyMessageParams, type MessageParams } from '../../src/params/message.js';
 
-export interface WaitParams {
+export interface ResponseParams {
   readonly platform: Platform | 'any';
   readonly timeout: Duration;
   readonly timeoutBranch: boolean;
@@ -14,7 +14,7 @@ export interface WaitParams {
   readonly reminders?: readonly { readonly after: Duration; readonly message: MessageParams }[];
 }
 
-export const params = closed<WaitParams>({
+export const params = closed<ResponseParams>({
   platform: described(
     Joi.string().valid('any', 'whatsapp', 'viber').default('any'),
     'Platform',
