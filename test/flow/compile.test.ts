@@ -60,6 +60,17 @@ describe('a compiled flow', () => {
     expect(program.waitsForMessages).to.equal(false);
   });
 
+  it('knows the variables that keep answers and nothing else', () => {
+    const nodes = [
+      ...definition.nodes,
+      ...['form', 'both'].map((saveAs) => ({ id: saveAs, type: 'wait-for-response', version: 1, params: { saveAs } })),
+      { id: 'set', type: 'set-variables', version: 1, params: { set: ['both', 'own'].map((name) => ({ name, value: 1 })) } },
+      { id: 'sent', type: 'send-message', version: 1, params: { action: 'reply', message: { type: 'text', text: 'a' }, saveAs: 'sent' } },
+    ];
+    const { answers, waitsForMessages } = compileFlow({ ...definition, nodes }, 1, nodeTypes);
+    expect([[...answers], waitsForMessages]).to.deep.equal([['form'], true]);
+  });
+
   it('is refused where a node has no type or its params do not fit', () => {
     const broken = (node: FlowDefinition['nodes'][number]) => () =>
       compileFlow({ ...definition, nodes: [...definition.nodes, node] }, 1, nodeTypes);

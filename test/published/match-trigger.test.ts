@@ -36,6 +36,8 @@ describe('trigger matching', () => {
     online('regex', { match: { regex: '^sale' } }),
     online('keyword', { match: { keywords: ['sale'] } }),
     online('long-keyword', { match: { keywords: ['sale today'] } }),
+    online('several', { match: { keywords: ['sale', 'sale today in town', 'in town'] } }),
+    online('long-keyword-in', { match: { keywords: ['sale today in'] } }),
     online('referral', { match: { referral: true } }),
     online('ad-7', { match: { referral: { sourceId: '7' } }, priority: 1 }),
   ];
@@ -44,6 +46,7 @@ describe('trigger matching', () => {
     ['a message type beats any', said('', { type: 'image' }), 'image'],
     ['a keyword beats a regular expression and a message type', said('sale!', { type: 'image' }), 'keyword'],
     ['the longer keyword beats the shorter', said('Sale today?'), 'long-keyword'],
+    ['of several keywords of a trigger the longest that fits counts', said('Sale today in town'), 'several'],
     ['a regular expression finds what no keyword has', said('sales'), 'regex'],
     ['a referral beats a keyword', said('sale', { referral: { source_id: '8' } }), 'referral'],
     ['within a class the priority decides', said('sale', { referral: { source_id: '7' } }), 'ad-7'],
