@@ -1,32 +1,20 @@
+import type { Fault } from '../src/adapter-kit/index.js';
 import type { Chance } from './random.js';
 
-/** A fault of a provider with a send. */
-export interface ProviderFault {
-  readonly error?: number;
-  readonly status?: number;
-  readonly delay?: number;
-  readonly slow?: number;
-  readonly drop?: boolean;
-  readonly lost?: boolean;
-  readonly html?: number;
-  readonly nonsense?: boolean;
-  readonly broken?: boolean;
-}
-
 /** A fault with its share of all sends. */
-export type Kind = readonly [name: string, share: number, fault: (chance: Chance) => ProviderFault];
+export type Kind = readonly [name: string, share: number, fault: (chance: Chance) => Fault];
 
 /** Without a receipt, a host can only send again. In the second case only if it is killed before the response comes. */
-const LOST_WITHOUT_RECEIPT: ProviderFault = { lost: true };
-const LATE_WITHOUT_RECEIPT: ProviderFault = { slow: 500 };
+const LOST_WITHOUT_RECEIPT: Fault = { lost: true };
+const LATE_WITHOUT_RECEIPT: Fault = { slow: 500 };
 
 /** Returns true if receipts are sent in spite of the fault. */
-export function sendsReceipts(fault: ProviderFault): boolean {
+export function sendsReceipts(fault: Fault): boolean {
   return fault !== LOST_WITHOUT_RECEIPT && fault !== LATE_WITHOUT_RECEIPT;
 }
 
 /** Returns true if the host gets no readable response. For Viber, HTTP 200 is enough. */
-export function isAnswerLost({ lost, nonsense, broken }: ProviderFault): boolean {
+export function isAnswerLost({ lost, nonsense, broken }: Fault): boolean {
   return Boolean(lost || nonsense || broken);
 }
 

@@ -1,5 +1,5 @@
-// Starts a host as src/main.ts does. The process that has started it can set its wall clock by a message `{ ahead: milliseconds }`, and is
-// told the local port of each connection to a provider, `{ connectedFrom: port }`, so that it knows which process has made a request.
+// Starts a host as src/main.ts does. The parent process can set its wall clock by a message `{ ahead: milliseconds }`, and gets the local port of
+// each connection to a provider, `{ connectedFrom: port }`, so that it knows which process has made a request.
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { createApp } from '../src/app.js';

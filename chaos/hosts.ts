@@ -39,7 +39,7 @@ export interface HostBook {
 const MAIN = new URL('./host.js', import.meta.url).pathname;
 const LAST_WORDS = 2_000;
 const MAX_ERRORS = 10;
-/** A host that has ended by itself so often is not started again. */
+/** A host that has crashed this often is not restarted. */
 const MAX_OWN_ENDS = 5;
 
 /** Starts a host in a folder of its own, so that it finds no `.env` file. */

@@ -21,7 +21,7 @@ export const BOT = { authToken: 'chaos-auth-token', senderName: 'Chaos', uri: 'c
 export const CHANNELS = { whatsapp: 'chaos', viber: 'chaos-viber' } as const;
 export type Side = keyof typeof CHANNELS;
 
-/** A message of a person, which may be brought several times. */
+/** A message of a person, which may be delivered several times. */
 export interface Brought extends Writer {
   /** The provider's id: `newId` in `people.ts` makes one of the right kind. */
   readonly id: string;
@@ -32,7 +32,7 @@ export interface Brought extends Writer {
 /** WhatsApp and Viber, with everything that they do wrong, and one book of what they accepted. */
 export interface Provider extends Pick<SendBook, 'sendsTo' | 'listen' | 'atNextSend' | 'faults' | 'behave'> {
   readonly urls: Readonly<Record<Side, string>>;
-  /** Resolves with true when a host has taken it, with false when all attempts were in vain. */
+  /** Delivers a message. Resolves with true if a host has accepted it, with false if all attempts failed. */
   bring(side: Side, message: Brought): Promise<boolean>;
   /** From now on, WhatsApp's answers to sends to this number contain the user id of its owner. */
   learn(phone: string): void;
@@ -70,7 +70,7 @@ export async function startProvider(hosts: readonly string[], { chance, processO
       const { id, to, text, body } = heard;
       const effect = readText(member(body, 'biz_opaque_callback_data')) ?? '';
       book.note({ id, channel: CHANNELS.whatsapp, to: phoneOf(to), text, effect, namesEffect: true, ...taking }, async (prove) => {
-        // Each receipt is brought until a host has stored it.
+        // Each receipt is repeated until a host has stored it.
         for (const status of ['sent', 'delivered', 'read'] as const) if (await whatsapp.receipt(heard, status)) prove();
       });
     },

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
+import type { Fault } from '../src/adapter-kit/index.js';
 import { SEND_LEASE } from '../src/contract/host/index.js';
 import type { Doubt, Send } from './count.js';
-import { isAnswerLost, type Kind, type ProviderFault, sendsReceipts } from './faults.js';
+import { isAnswerLost, type Kind, sendsReceipts } from './faults.js';
 import type { HostProcess } from './hosts.js';
 import type { Chance } from './random.js';
 
@@ -15,7 +16,7 @@ export interface Taken {
   /** Our effect's id, which every provider gets with a message. */
   readonly effect: string;
   readonly askedAt: number;
-  readonly fault: ProviderFault;
+  readonly fault: Fault;
   readonly connection: Socket;
   /** True if the provider's receipts name our effect. */
   readonly namesEffect: boolean;
@@ -36,7 +37,7 @@ export interface BookParts {
 /** What became of the sends to all providers. */
 export interface SendBook {
   /** Draws what the next send suffers, and counts it. */
-  faultOf(kinds: readonly Kind[]): ProviderFault;
+  faultOf(kinds: readonly Kind[]): Fault;
   /** Notes a send, and sends its receipts with `tell`, which calls `prove` when a receipt that names our effect was answered with 200. */
   note(taken: Taken, tell: (prove: () => void) => Promise<void>): void;
   sendsTo(address: string): readonly TakenSend[];

@@ -8,7 +8,7 @@ import type { FlowDefinition, InboundEvent } from '../src/contract/index.js';
 import type { Store } from '../src/contract/store/index.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
 import { aFlow } from './support/builders.js';
-import { type Death, Life } from './support/life.js';
+import { type Crash, CrashingProcess } from './support/crashing-process.js';
 import { manualClock } from './support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from './support/small-world.js';
 
@@ -80,7 +80,7 @@ describe('a crash', () => {
   for (const when of ['before', 'after'] as const) {
     it(`${when} any call to the store changes neither the final state nor the messages`, async () => {
       for (let call = 1; call <= whole.calls; call += 1) {
-        const outcome = await converse(join(folder, `${when}-${call}.db`), { death: { call, when } });
+        const outcome = await converse(join(folder, `${when}-${call}.db`), { crash: { call, when } });
         const what = `dead ${when} call ${call} of ${whole.calls}`;
         expect(distinct(outcome.texts), what).to.deep.equal(EXPECTED);
         expect([outcome.path, outcome.runs, outcome.statuses], what).to.deep.equal([whole.path, whole.runs, whole.statuses]);
@@ -106,23 +106,23 @@ describe('a crash', () => {
 
 async function converse(
   file: string,
-  how: { readonly death?: Death; readonly prepare?: (emulator: WhatsAppEmulator) => void } = {},
+  how: { readonly crash?: Crash; readonly prepare?: (emulator: WhatsAppEmulator) => void } = {},
 ): Promise<Outcome> {
   const clock = manualClock();
   let store = await openEmbeddedStore({ file }, silentLog);
   const emulator = await startProvider(store);
   await putOnline(store, talk);
   how.prepare?.(emulator);
-  const life = new Life(how.death);
-  let host: SmallHost = await startSmallHost(life.around(store), clock);
+  const crashing = new CrashingProcess(how.crash);
+  let host: SmallHost = await startSmallHost(crashing.wrap(store), clock);
   let reported = 0;
 
   const restart = async () => {
     await host.stop();
     await store.close();
     store = await openEmbeddedStore({ file, now: clock.now() }, silentLog);
-    life.rise();
-    host = await startSmallHost(life.around(store), clock);
+    crashing.restart();
+    host = await startSmallHost(crashing.wrap(store), clock);
   };
   /** Until it is taken, as a provider does. */
   const persist = async (work: () => Promise<unknown>) => {
@@ -131,7 +131,7 @@ async function converse(
         await work();
         return;
       } catch {
-        if (life.isDead) await restart();
+        if (crashing.hasCrashed) await restart();
       }
     }
     throw new Error('it was never taken');
@@ -141,7 +141,7 @@ async function converse(
     let quiet = 0;
     let requests = emulator.requests;
     await until(async () => {
-      if (life.isDead) await restart();
+      if (crashing.hasCrashed) await restart();
       for (; reported < emulator.heard.length; reported += 1) await persist(() => receiptOf(host, emulator, reported));
       await host.look().catch(() => {});
       const pending = await pendingEffects(store);
@@ -173,7 +173,7 @@ async function converse(
     path: turns.flatMap(({ path }) => path.map(({ node, port }) => `${node}.${port ?? ''}`)),
     runs: session.state.runs.length,
     statuses: sends.map((id) => deliveries.get(id)?.status ?? 'none'),
-    calls: life.calls,
+    calls: crashing.calls,
   };
   await host.stop();
   await emulator.close();

@@ -6,7 +6,7 @@ import { silentLog } from '../src/contract/host/index.js';
 import type { InboundEvent, Sender } from '../src/contract/index.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
 import { aFlow } from './support/builders.js';
-import { type Death, Life } from './support/life.js';
+import { type Crash, CrashingProcess } from './support/crashing-process.js';
 import { manualClock } from './support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost } from './support/small-world.js';
 
@@ -65,7 +65,7 @@ describe('a crash while two contacts become one by a link', () => {
 });
 
 /** Ada writes on WhatsApp, somebody writes on Viber, and opens Ada's link there: brought again until it is taken, and once more. */
-async function becomeOne(file: string, death?: Death): Promise<Outcome> {
+async function becomeOne(file: string, crash?: Crash): Promise<Outcome> {
   const clock = manualClock();
   let store = await openEmbeddedStore({ file }, silentLog);
   const emulator = await startProvider(store);
@@ -81,8 +81,8 @@ async function becomeOne(file: string, death?: Death): Promise<Outcome> {
   const context = (await store.sessions.load(ada))?.state.links?.[0]?.token ?? '';
   await host.stop();
 
-  const life = new Life(death);
-  host = await startSmallHost(life.around(store), clock);
+  const crashing = new CrashingProcess(crash);
+  host = await startSmallHost(crashing.wrap(store), clock);
   const opened: Exclude<InboundEvent, { type: 'receipt' }> = {
     account: TOKEN,
     type: 'subscription',
@@ -97,12 +97,12 @@ async function becomeOne(file: string, death?: Death): Promise<Outcome> {
       await host.inbound.take('vb', opened);
       taken += 1;
     } catch (error) {
-      if (!life.isDead) throw error;
+      if (!crashing.hasCrashed) throw error;
       await host.stop();
       await store.close();
       store = await openEmbeddedStore({ file, now: clock.now() }, silentLog);
-      life.rise();
-      host = await startSmallHost(life.around(store), clock);
+      crashing.restart();
+      host = await startSmallHost(crashing.wrap(store), clock);
     }
   }
   const state = (await store.sessions.load(ada))?.state;
@@ -114,7 +114,7 @@ async function becomeOne(file: string, death?: Death): Promise<Outcome> {
     left: state?.links?.filter(({ token }) => token === context).length ?? 0,
     merged: (await store.sessions.load(other))?.state.mergedInto === ada,
     waits: state?.runs.flatMap(({ stack }) => stack.map((frame) => (frame.kind === 'flow' ? frame.nodeId : undefined))) ?? [],
-    calls: life.calls,
+    calls: crashing.calls,
   };
   await host.stop();
   await emulator.close();

@@ -7,7 +7,7 @@ import type { FlowDefinition, InboundEvent } from '../src/contract/index.js';
 import type { Store } from '../src/contract/store/index.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
 import { aFlow } from './support/builders.js';
-import { type Death, Life } from './support/life.js';
+import { type Crash, CrashingProcess } from './support/crashing-process.js';
 import { manualClock } from './support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from './support/small-world.js';
 
@@ -72,13 +72,13 @@ describe('a merge in the middle of two flows', () => {
   }
 });
 
-async function converse(file: string, death?: Death): Promise<{ readonly texts: readonly string[]; readonly calls: number }> {
+async function converse(file: string, crash?: Crash): Promise<{ readonly texts: readonly string[]; readonly calls: number }> {
   const clock = manualClock();
   let store = await openEmbeddedStore({ file }, silentLog);
   const emulator = await startProvider(store);
   await putOnline(store, asking('tea', 'tea'));
   await putOnline(store, asking('cake', 'cake'));
-  const life = new Life(undefined);
+  const crashing = new CrashingProcess(undefined);
   let host: SmallHost = await startSmallHost(store, clock);
 
   const restart = async (around: (store: Store) => Store) => {
@@ -88,9 +88,9 @@ async function converse(file: string, death?: Death): Promise<{ readonly texts: 
     host = await startSmallHost(around(store), clock);
   };
   const rise = async () => {
-    if (!dying.isDead) return;
-    dying.rise();
-    await restart((fresh) => dying.around(fresh));
+    if (!dying.hasCrashed) return;
+    dying.restart();
+    await restart((fresh) => dying.wrap(fresh));
   };
   const settle = () =>
     until(async () => {
@@ -98,7 +98,7 @@ async function converse(file: string, death?: Death): Promise<{ readonly texts: 
       await host.look().catch(() => {});
       const left = await waitingEffects(store);
       if (left > 0) clock.advance(1_000);
-      return left === 0 && !dying.isDead;
+      return left === 0 && !dying.hasCrashed;
     });
   const persist = async (event: Said) => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -114,15 +114,15 @@ async function converse(file: string, death?: Death): Promise<{ readonly texts: 
     await settle();
   };
 
-  let dying = life;
+  let dying = crashing;
   let taking = 0;
   await persist(said(clock.now(), 'm1', 'tea', PHONE));
   clock.advance(1_000);
   await persist(said(clock.now(), 'm2', 'cake', USER));
   clock.advance(30_000);
   // Only the merge is interrupted.
-  dying = new Life(death);
-  await restart((fresh) => dying.around(fresh));
+  dying = new CrashingProcess(crash);
+  await restart((fresh) => dying.wrap(fresh));
   const answer = said(clock.now(), 'm3', 'plum', USER, PHONE);
   await persist(answer);
   const calls = taking;

@@ -5,7 +5,7 @@ import type { FlowDefinition, InboundEvent, SessionState } from '../src/contract
 import type { Store } from '../src/contract/store/index.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
 import { aFlow } from './support/builders.js';
-import { Life } from './support/life.js';
+import { CrashingProcess } from './support/crashing-process.js';
 import { type ManualClock, manualClock } from './support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost } from './support/small-world.js';
 
@@ -105,7 +105,7 @@ class World {
   readonly #clock: ManualClock;
   readonly #stopProvider: () => Promise<void>;
   #host: SmallHost;
-  #life = new Life(undefined);
+  #crashing = new CrashingProcess(undefined);
   #said = 0;
 
   private constructor(store: Store, clock: ManualClock, host: SmallHost, stopProvider: () => Promise<void>) {
@@ -128,7 +128,7 @@ class World {
       this.#clock.advance(one.passes * 1_000);
       await this.#insist(() => this.#host.look());
     } else if ('dies' in one) {
-      this.#life = new Life({ call: one.call, when: one.dies });
+      this.#crashing = new CrashingProcess({ call: one.call, when: one.dies });
       await this.#restart();
     } else {
       this.#clock.advance(1_000);
@@ -145,11 +145,11 @@ class World {
     for (let attempt = 0; attempt < 9; attempt += 1) {
       try {
         await work();
-        if (!this.#life.isDead) return;
+        if (!this.#crashing.hasCrashed) return;
       } catch {
-        if (!this.#life.isDead) throw new Error('it failed without a death');
+        if (!this.#crashing.hasCrashed) throw new Error('it failed without a crash');
       }
-      this.#life.rise();
+      this.#crashing.restart();
       await this.#restart();
     }
     throw new Error('it was never taken');
@@ -157,7 +157,7 @@ class World {
 
   async #restart(): Promise<void> {
     await this.#host.stop();
-    this.#host = await startSmallHost(this.#life.around(this.#store), this.#clock);
+    this.#host = await startSmallHost(this.#crashing.wrap(this.#store), this.#clock);
   }
 
   async #people(): Promise<readonly SessionState[]> {

@@ -52,31 +52,31 @@ function failuresOfNode(more: Partial<NodeType<Params>>, cases: readonly NodeCas
 
 describe('the suite of plugins', () => {
   it('tells a node without cases, and one that does something else than its table says', () => {
-    expect(failuresOfNode({}, [])).to.include({ 'does in each case what its table says': 'the table has no case' });
+    expect(failuresOfNode({}, [])).to.include({ 'returns what its table says in each case': 'the table has no cases' });
     const other = failuresOfNode({ enter: () => ({ set: { x: 1 }, then: { exit: 'next' } }) });
-    expect(other['does in each case what its table says']).to.match(/^it goes on: /);
+    expect(other['returns what its table says in each case']).to.match(/^it goes on: /);
     const warned = failuresOfNode({
       enter(scope) {
         scope.warn('start/odd', '');
         return { then: { exit: 'next' } };
       },
     });
-    expect(warned['does in each case what its table says']).to.match(/^it goes on: warnings: /);
+    expect(warned['returns what its table says in each case']).to.match(/^it goes on: warnings: /);
   });
 
   it('tells a node that is async, by that name', () => {
     const broken = failuresOfNode({ enter: (async () => ({ then: { exit: 'next' } })) as never });
-    expect(broken['does in each case what its table says']).to.equal('start is async: a node describes, a service does');
+    expect(broken['returns what its table says in each case']).to.equal('start is async: a node describes, a service does');
   });
 
   it('tells a port that no case reaches and no page names', () => {
     const broken = failuresOfNode({ ports: [{ name: 'next' }, { name: 'sideways' }] });
-    expect(broken).to.include({ 'reaches every port in some case': 'no case leaves by sideways' });
-    expect(broken['has a README whose example is valid, and which names every port']).to.match(/does not name the port sideways/);
+    expect(broken).to.include({ 'leaves by every port in some case': 'no case leaves by sideways' });
+    expect(broken['has a README with a valid example and every port']).to.match(/does not mention the port sideways/);
   });
 
   it('tells a port that the node does not have, and a variable that `sets` leaves out', () => {
-    const name = 'is left by its ports only, and names every variable that it sets';
+    const name = 'leaves by its own ports only, and `sets` names every variable that it sets';
     const sideways: NodeCase = { ...ROW, expect: { then: { exit: 'sideways' } } };
     expect(failuresOfNode({ enter: () => ({ then: { exit: 'sideways' } }) }, [sideways])[name]).to.equal(
       'it goes on: it has no port sideways',
@@ -87,7 +87,7 @@ describe('the suite of plugins', () => {
   });
 
   it('tells a page that is missing or is about something else', () => {
-    const name = 'has a README whose example is valid, and which names every port';
+    const name = 'has a README with a valid example and every port';
     expect(failuresOfNode({}, [ROW], 'plugins')[name]).to.match(/ENOENT.*README\.md/);
     expect(failuresOfNode({}, [ROW], 'plugins/end')[name]).to.match(/'end'/);
   });
@@ -95,14 +95,13 @@ describe('the suite of plugins', () => {
   it('tells fields that no form could explain, and params that take anything', () => {
     const broken = failuresOfNode({ params: Joi.object<Params>({ input: Joi.number() }).unknown(true) });
     expect(broken).to.include({
-      'gives every field of its form a label and a sentence, and is described with ports and a schema':
-        'without label or description: start/input',
-      'refuses params that it does not know, and keeps x- ones': 'a param that nobody knows is taken',
+      'has a label and a description for every field of its form': 'without label or description: start/input',
+      'refuses unknown params, and accepts those that begin with x-': 'an unknown param is accepted',
     });
   });
 
   it('tells what a host would refuse', () => {
-    expect(failuresOfNode({ type: 'Start!' })['is one that a host takes']).to.match(/kebab-case/);
+    expect(failuresOfNode({ type: 'Start!' })['is accepted by a host']).to.match(/kebab-case/);
   });
 });
 

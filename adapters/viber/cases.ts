@@ -6,16 +6,16 @@ export const settings = {
   senderName: 'Parley',
 };
 
-/** Members that every request has, and that the tables leave out. */
+/** Members that every request has, and that `outbound` leaves out. */
 export const envelope: readonly string[] = ['receiver', 'sender', 'tracking_data'];
 
-/** A signature made by Viber itself, published with its Python library. */
+/** A callback that Viber signed, published with its Python library. */
 export const signed = {
   body: '{"event":"webhook","timestamp":4977069964384421269,"message_token":1478683725125}',
   headers: { 'x-viber-content-signature': 'd21b343448c8aee33b8e93768ef6ceb64a6ba6163099973a2b8bd028fea510ef' },
 };
 
-/** The first part of a token is not the account; its fingerprint stands for it. */
+/** The fingerprint of the token. */
 const account = '272482bf9dabbb8719272c639fc54651';
 const TOKEN = '4987381194038857789';
 const SENT_AT = '2025-02-12T01:10:24.000Z';
@@ -23,14 +23,14 @@ const ID = 'xy5/5y6O81+/kbWHpLhBoA==';
 const STRANGER = { identities: [`viber:a-channel:${ID}`], address: ID };
 const ADA = { ...STRANGER, name: 'Ada', language: 'de' };
 
-type Said = Omit<Extract<InboundEvent, { type: 'message' }>['message'], 'id' | 'platform' | 'from' | 'sentAt'> & {
+type MessageMembers = Omit<Extract<InboundEvent, { type: 'message' }>['message'], 'id' | 'platform' | 'from' | 'sentAt'> & {
   readonly sentAt?: string;
 };
-type Told = Extract<InboundEvent, { type: 'receipt' }>['receipt'];
-const message = (more: Said, id = TOKEN): readonly InboundEvent[] => [
+type ReceiptMembers = Extract<InboundEvent, { type: 'receipt' }>['receipt'];
+const message = (more: MessageMembers, id = TOKEN): readonly InboundEvent[] => [
   { account, type: 'message', id: `vb:${id}`, message: { id, platform: 'viber', from: ADA, sentAt: SENT_AT, ...more } },
 ];
-const receipt = (status: Told['status'], more: Partial<Told> = {}): readonly InboundEvent[] => [
+const receipt = (status: ReceiptMembers['status'], more: Partial<ReceiptMembers> = {}): readonly InboundEvent[] => [
   { account, type: 'receipt', receipt: { providerId: TOKEN, status, at: SENT_AT, ...more } },
 ];
 const subscription = (
@@ -38,7 +38,7 @@ const subscription = (
   more: { readonly subscribed: boolean; readonly context?: string; readonly from?: typeof STRANGER },
 ): readonly InboundEvent[] => [{ account, type: 'subscription', id: `vb:${TOKEN}:${change}`, from: ADA, change, ...more }];
 
-/** Fixture → events; `raw` apart, which is the provider's own element. */
+/** The events of each fixture, without `raw`. */
 export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
   'text.json': message({ type: 'text', text: 'Hi "4987381194038857790" / 👍' }),
   'text-with-token-as-text.json': message({ type: 'text', text: 'hello' }, '4987381194038857790'),
@@ -93,7 +93,7 @@ export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
   'failed.json': receipt('failed', { error: { kind: 'rejected', code: 'failed', message: 'failure description' } }),
   'failed-without-words.json': receipt('failed', { error: { kind: 'rejected', code: 'failed', message: 'Viber could not deliver it' } }),
   'webhook-was-set.json': [],
-  // The host's own time, which the test sets.
+  // The time of the host, which the suite sets.
   'times-that-are-none.json': message({ type: 'text', text: 'late', sentAt: '2026-11-24T09:00:00.000Z' }),
   'time-that-is-an-object.json': message({ type: 'text', text: 'late', sentAt: '2026-11-24T09:00:00.000Z' }),
   'short-token.json': receipt('delivered', { providerId: '1478683725125' }),
@@ -112,7 +112,7 @@ const yesAndNoBoard = keyboard(reply('yes', 'Yes', 3), reply('no', 'No', 3));
 const still = { ActionType: 'none', ActionBody: 'none' };
 const onCard = (text: string) => ({ Columns: 6, Rows: 2, ...still, Text: text, TextVAlign: 'top', TextHAlign: 'left' });
 
-/** A message → the bodies of its requests, without the envelope. */
+/** Messages, and the bodies of their requests. */
 export const outbound: readonly {
   readonly name: string;
   readonly to?: string;
@@ -120,7 +120,7 @@ export const outbound: readonly {
   readonly bodies: readonly object[];
 }[] = [
   {
-    name: 'a text is no HTML; nothing is quoted',
+    name: 'a text is not escaped, and nothing is quoted',
     message: { type: 'text', text: 'a < b & "c"', replyTo: '4987381194038857789' },
     bodies: [{ type: 'text', text: 'a < b & "c"' }],
   },
@@ -130,17 +130,17 @@ export const outbound: readonly {
     bodies: [{ type: 'text', text: 'H\n\nT' }],
   },
   {
-    name: 'two short choices stand beside each other',
+    name: 'two short choices share a row',
     message: { type: 'text', text: 'Sure?', choices: yesAndNo },
     bodies: [{ type: 'text', text: 'Sure?', keyboard: yesAndNoBoard }],
   },
   {
-    name: 'three short choices too',
+    name: 'three short choices share a row',
     message: { type: 'text', text: 'Size?', choices: ['S', 'M', 'L'].map((id) => ({ id, title: id })) },
     bodies: [{ type: 'text', text: 'Size?', keyboard: keyboard(reply('S', 'S', 2), reply('M', 'M', 2), reply('L', 'L', 2)) }],
   },
   {
-    name: 'a long one, a described one or a requested list takes a row each',
+    name: 'choices as a list have a row each',
     message: { type: 'text', text: 'T', choicesAs: 'list', choices: yesAndNo },
     bodies: [{ type: 'text', text: 'T', keyboard: keyboard(reply('yes', 'Yes'), reply('no', 'No')) }],
   },
@@ -192,17 +192,17 @@ export const outbound: readonly {
     bodies: [{ type: 'text', text: 'Sure?\n\n1. Yes\n2. No\n3. More: https://x' }],
   },
   {
-    name: 'a picture carries its words and the keyboard',
+    name: 'a picture carries its text and the keyboard',
     message: { type: 'image', url: 'https://x/a.PNG?w=1', text: 'Which?', choices: yesAndNo },
     bodies: [{ type: 'picture', media: 'https://x/a.PNG?w=1', text: 'Which?', keyboard: yesAndNoBoard }],
   },
   {
-    name: 'a picture without words has empty ones',
+    name: 'a picture without a text has an empty one',
     message: { type: 'image', url: 'https://x/a.jpg' },
     bodies: [{ type: 'picture', media: 'https://x/a.jpg', text: '' }],
   },
   {
-    name: 'words that are too long for a picture follow it, and the keyboard is with them',
+    name: 'a text that is too long for a picture follows it, with the keyboard',
     message: { type: 'image', url: 'https://x/a.jpg', text: 'w'.repeat(513), choices: yesAndNo },
     bodies: [
       { type: 'picture', media: 'https://x/a.jpg', text: '' },
@@ -223,7 +223,7 @@ export const outbound: readonly {
     bodies: [{ type: 'video', media: 'https://x/v.mp4', size: 10_000, thumbnail: 'https://x/t.jpg' }],
   },
   {
-    name: 'a video has its words after it',
+    name: 'the text of a video follows it',
     message: { type: 'video', url: 'https://x/v.mp4', sizeBytes: 10_000, durationSeconds: 12.4, text: 'See' },
     bodies: [
       { type: 'video', media: 'https://x/v.mp4', size: 10_000, duration: 12 },
@@ -236,7 +236,7 @@ export const outbound: readonly {
     bodies: [{ type: 'url', media: 'https://x/v.mp4' }],
   },
   {
-    name: 'a document with words and choices is two requests',
+    name: 'a document with a text and choices is two requests',
     message: { type: 'document', url: 'https://x/a/Bill%20%C3%A4.pdf?x=1', sizeBytes: 5, text: 'Bill', choices: yesAndNo },
     bodies: [
       { type: 'file', media: 'https://x/a/Bill%20%C3%A4.pdf?x=1', size: 5, file_name: 'Bill ä.pdf' },
@@ -262,7 +262,7 @@ export const outbound: readonly {
     ],
   },
   {
-    name: 'contacts, one request each; what is no number is said in words',
+    name: 'contacts, one request each; a contact without a number is a text',
     message: {
       type: 'contacts',
       contacts: [
@@ -289,7 +289,7 @@ export const outbound: readonly {
     ],
   },
   {
-    name: 'a carousel: words, then cards that fill their blocks',
+    name: 'a carousel: the text, then cards that fill all their rows',
     message: {
       type: 'carousel',
       text: 'Our best',
@@ -323,7 +323,7 @@ export const outbound: readonly {
     ],
   },
   {
-    name: 'rich media as drawn, with words for phones without it',
+    name: 'rich media as drawn, with a text for phones that cannot show it',
     message: { type: 'rich-media', text: 'Our best', body: { ButtonsGroupRows: 2, Buttons: [reply('a', 'A')] } },
     bodies: [
       {
@@ -347,7 +347,7 @@ export const outbound: readonly {
     ],
   },
   {
-    name: "Viber's own JSON: a keyboard alone, shown by what it needs",
+    name: "Viber's own JSON: a keyboard alone, with the API version that it needs",
     message: {
       type: 'native',
       body: { keyboard: { Type: 'keyboard', InputFieldState: 'hidden', Buttons: [{ ActionBody: 'x', Text: '<b>x</b>' }] } },
@@ -360,7 +360,7 @@ export const outbound: readonly {
     ],
   },
   {
-    name: "Viber's own JSON keeps what the author says",
+    name: "Viber's own JSON keeps the author's members",
     message: { type: 'native', body: { type: 'rich_media', min_api_version: 2, rich_media: { Type: 'rich_media', Buttons: [] } } },
     bodies: [{ type: 'rich_media', min_api_version: 2, rich_media: { Type: 'rich_media', Buttons: [] } }],
   },
@@ -373,7 +373,7 @@ const status = (code: number | string, http = 200): ProviderReply => ({
 });
 const each = (kind: SendErrorKind, ...codes: readonly number[]) => codes.map((code) => ({ reply: status(code), kind, code: String(code) }));
 
-/** What came back → what to do about it. */
+/** Replies, and what they mean. */
 export const answers: AdapterCases['answers'] = [
   {
     reply: { status: 200, headers: {}, body: '{"status":0,"status_message":"ok","message_token":5741311803571721087,"billing_status":1}' },
@@ -390,7 +390,7 @@ export const answers: AdapterCases['answers'] = [
   { reply: status('99', 401), kind: 'config', code: '99' },
   { reply: status(99, 503), kind: 'unreachable', code: '99' },
   { reply: { status: 502, headers: {}, body: '<html>' }, kind: 'unknown', code: 'http-502' },
-  // Nothing would ever tell more, so what most probably was taken counts as taken.
+  // No receipt could prove it, so a message that was probably taken counts as taken.
   ...['not json', '<html>', '', '{}', '{"status":"fine"}'].map((body) => ({
     reply: { status: 200, headers: {}, body },
     kind: 'ok' as const,

@@ -1,6 +1,6 @@
 import type { AdapterCases, InboundEvent, OutboundMessage, ProviderReply } from '../../src/contract/index.js';
 
-/** Where the fixture files are from, who their sender is, and the settings that the cases run with. */
+/** The settings that the cases run with; the fixtures are of the same account. */
 export const settings = {
   phoneNumberId: '106540352242922',
   businessAccountId: '102290129340398',
@@ -10,34 +10,34 @@ export const settings = {
   verifyToken: 'verify-me',
 };
 
-/** Members that every request has, and that the tables leave out. */
+/** Members that every request has, and that `outbound` leaves out. */
 export const envelope: readonly string[] = ['messaging_product', 'recipient_type', 'biz_opaque_callback_data'];
 
-/** A body and its headers as Meta signs them with the secret above. */
+/** A webhook that is signed as Meta does with the secret above. */
 export const signed = {
   body: '{"object":"whatsapp_business_account","entry":[]}',
   headers: { 'x-hub-signature-256': 'sha256=d3e4f9da0ce6c71ab3dba55929b8eeeee2455349e534924ead19f98d143e904f' },
 };
 
 const ADA = { identities: ['whatsapp:16505551234', 'phone:+16505551234'], address: '16505551234', name: 'Sheena Nelson' };
-type Said = Omit<Extract<InboundEvent, { type: 'message' }>['message'], 'id' | 'platform' | 'from' | 'sentAt'> & {
+type MessageMembers = Omit<Extract<InboundEvent, { type: 'message' }>['message'], 'id' | 'platform' | 'from' | 'sentAt'> & {
   readonly from?: typeof ADA;
   readonly sentAt?: string;
 };
-type Told = Extract<InboundEvent, { type: 'receipt' }>['receipt'];
-const message = (id: string, more: Said): InboundEvent => ({
+type ReceiptMembers = Extract<InboundEvent, { type: 'receipt' }>['receipt'];
+const message = (id: string, more: MessageMembers): InboundEvent => ({
   account: settings.phoneNumberId,
   type: 'message',
   id: `wa:${id}`,
   message: { id, platform: 'whatsapp', from: ADA, sentAt: '2025-02-12T01:10:24.000Z', ...more },
 });
-const receipt = (providerId: string, status: Told['status'], more: Partial<Told> = {}): InboundEvent => ({
+const receipt = (providerId: string, status: ReceiptMembers['status'], more: Partial<ReceiptMembers> = {}): InboundEvent => ({
   account: settings.phoneNumberId,
   type: 'receipt',
   receipt: { providerId, status, at: '2025-02-12T01:10:24.000Z', ...more },
 });
 
-/** Fixture → events; `raw` apart, which is the provider's own element. */
+/** The events of each fixture, without `raw`. */
 export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
   'text.json': [message('wamid.text', { type: 'text', text: 'Hi @you / 👍' })],
   'image-with-caption.json': [message('wamid.image', { type: 'image', text: 'Look', mediaId: '1234', mimeType: 'image/jpeg' })],
@@ -93,7 +93,7 @@ export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
       isChange: true,
     },
   ],
-  // A card may be anybody's; what was shared because it was asked for is the person's own.
+  // The card of a contact may be anybody's; a number that was requested is the person's own.
   'contact-of-a-friend.json': [
     message('wamid.friend', {
       type: 'contacts',
@@ -140,7 +140,7 @@ export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
   'degenerate.json': [],
 };
 
-/** A message → the bodies of its requests, without what every request has. */
+/** Messages, and the bodies of their requests. */
 export const outbound: readonly {
   readonly name: string;
   readonly to?: string;
@@ -169,7 +169,7 @@ export const outbound: readonly {
     bodies: [{ to: '+491511', type: 'document', document: { link: 'https://x/a.pdf', filename: 'A.pdf', caption: 'Bill' } }],
   },
   {
-    name: 'three choices are buttons',
+    name: 'up to three choices are buttons',
     message: {
       type: 'text',
       text: 'Pick',
@@ -285,7 +285,7 @@ export const outbound: readonly {
     ],
   },
   {
-    name: 'a template with named values; an empty one would be refused',
+    name: 'a template with named values; an empty value, which Meta refuses, becomes a hyphen',
     message: { type: 'template', name: 't', language: 'en', body: { first_name: 'Ada', order: '' }, buttons: [{ index: 0, payload: 'p' }] },
     bodies: [
       {
@@ -326,7 +326,7 @@ const error = (code: number, status = 400): ProviderReply => ({
   body: JSON.stringify({ error: { code, message: `(#${code}) no`, error_data: { details: 'details' } } }),
 });
 
-/** What came back → what to do about it. */
+/** Replies, and what they mean. */
 export const answers: AdapterCases['answers'] = [
   { reply: { status: 200, headers: {}, body: '{"messages":[{"id":"wamid.1"}],"contacts":[{"wa_id":"49"}]}' }, kind: 'ok' },
   ...[4, 613, 80007, 130429, 131056, 131048].map((code) => ({ reply: error(code), kind: 'throttled' as const, code: String(code) })),
@@ -349,7 +349,7 @@ export const answers: AdapterCases['answers'] = [
   { reply: { status: 302, headers: {}, body: '' }, kind: 'rejected', code: 'http-302', retryable: true },
   { reply: { status: 407, headers: {}, body: ' <!doctype html><title>Proxy</title>' }, kind: 'unreachable', code: 'http-407' },
   { reply: { status: 403, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '' }, kind: 'unreachable', code: 'http-403' },
-  // A receipt will tell.
+  // A receipt will show whether it was taken.
   { reply: { failed: 'lost', detail: 'UND_ERR_SOCKET', status: 200 }, kind: 'unknown', code: 'send/answer-lost' },
   { reply: { failed: 'lost', detail: 'ECONNRESET' }, kind: 'unknown', code: 'send/answer-lost' },
   { reply: { failed: 'unreachable', detail: 'ECONNREFUSED' }, kind: 'unreachable', code: 'send/unreachable' },

@@ -1,4 +1,4 @@
-import { isObject, levelled, member, readId, readJson, readNumber, readObjects, readText } from '../../src/adapter-kit/index.js';
+import { isObject, limitDepth, member, readId, readJson, readNumber, readObjects, readText } from '../../src/adapter-kit/index.js';
 import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
 
 /** What a message says, without who wrote it, where and when. */
@@ -101,5 +101,5 @@ function choiceIn(tap: { readonly id: Json | undefined; readonly title: Json | u
 
 /** The values of a form come as JSON in a string, which may be missing or invalid. */
 function formIn(json: Json | undefined): Json {
-  return levelled(readJson(readText(json) ?? '') ?? null);
+  return limitDepth(readJson(readText(json) ?? '') ?? null);
 }

@@ -8,23 +8,23 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { begin: { flow: 'price', input: { order: 17 }, as: 'frame' } } },
   },
   {
-    name: 'what it saves is empty from the beginning, so that nothing of an earlier call is taken for its result',
+    name: 'saved variables are null while the call lasts, so that no value of an earlier call is left',
     params: { flow: 'price', save: [{ name: 'price', from: 'total' }] },
     vars: { price: 9 },
     expect: { set: { price: null }, then: { begin: { flow: 'price', input: {}, as: 'frame' } } },
   },
   {
-    name: 'with a waiting time the call ends when it is over',
+    name: 'with a timeout the call ends at that time',
     params: { flow: 'price', timeout: { value: 5, unit: 'minutes' } },
     expect: { then: { begin: { flow: 'price', input: {}, as: 'frame' }, until: '2026-11-24T09:05:00.000Z' } },
   },
   {
-    name: 'what is not waited for runs in the background',
+    name: 'a flow that is not waited for runs in the background',
     params: { flow: 'price', wait: false },
     expect: { then: { begin: { flow: 'price', input: {}, as: 'background' } } },
   },
   {
-    name: 'outputs are saved by expressions over them alone',
+    name: 'outputs are saved by expressions that read nothing else',
     params: {
       flow: 'price',
       save: [
@@ -38,13 +38,13 @@ export const cases: readonly NodeCase[] = [
     warnings: ['save/nothing-there'],
   },
   {
-    name: 'a flow that took too long leaves by its own way',
+    name: 'after the timeout the node is left by timedOut',
     params: { flow: 'price', timeout: { value: 5, unit: 'minutes' } },
     on: { timeout: true },
     expect: { then: { exit: 'timedOut' } },
   },
   {
-    name: 'a flow that failed says why',
+    name: 'a called flow that has failed leads out by failed',
     params: { flow: 'price' },
     on: { failed: { code: 'flow/over-budget', reason: 'too much' } },
     expect: { then: { fail: { code: 'flow/over-budget', reason: 'too much' } } },

@@ -22,8 +22,8 @@ export const node: NodeType<CallParams> = {
             {
               pointer: `/${name}`,
               code: 'call/not-waited-for',
-              message: `nothing comes back from a flow that is not waited for, so "${name}" says nothing`,
-              hint: 'Remove it, or wait for the flow.',
+              message: `"${name}" has no effect, because the flow does not wait for the called flow`,
+              hint: 'Remove it, or set "wait" to true.',
             },
           ],
     ),

@@ -18,9 +18,9 @@ export const params = closed<CallParams>({
   wait: described(
     Joi.boolean().default(true),
     'Wait for its end',
-    'Otherwise it runs beside this one, which goes on at once; it may not wait for messages then.',
+    'Otherwise it runs in the background and this flow goes on at once; then it must not wait for messages.',
   ),
-  timeout: duration('Waiting time', 'Switches timedOut on: the called flow is dropped when it takes longer.'),
-  input: rows('Input', 'For the input variables of that flow.'),
-  save: save('Save', 'Variables from the outputs of its end, such as result.'),
+  timeout: duration('Waiting time', 'Adds the port timedOut: a called flow that takes longer is ended.'),
+  input: rows('Input', 'Values for the input variables of that flow.'),
+  save: save('Save', 'Variables for outputs of that flow, such as result.'),
 });

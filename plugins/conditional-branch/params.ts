@@ -11,8 +11,8 @@ export const params = closed<BranchParams>({
     Joi.array()
       .items(
         closed({
-          name: portName('Name', 'The port of the branch: small letters, digits and dashes.').required(),
-          title: described(Joi.string().max(200), 'Title', 'What the canvas shows instead of the name.'),
+          name: portName('Name', 'The name of the port: lower-case letters, digits and hyphens.').required(),
+          title: described(Joi.string().max(200), 'Title', 'Shown instead of the name.'),
           when: condition.required(),
         }),
       )
@@ -20,6 +20,6 @@ export const params = closed<BranchParams>({
       .max(50)
       .required(),
     'Branches',
-    'The first that is true is taken.',
+    'The first one whose condition is true is taken.',
   ),
 });

@@ -4,7 +4,7 @@ import { checkOnPlatforms } from '../../src/params/message-limits.js';
 import { fillRows } from '../../src/params/rows.js';
 import { type EndParams, params } from './params.js';
 
-/** Ends the flow: a last word, and what a calling flow gets. */
+/** Ends the flow, with a last message and outputs for a flow that has called it. */
 export const node: NodeType<EndParams> = {
   type: 'end',
   version: 1,

@@ -8,19 +8,19 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { begin: { flow: 'orders', input: { order: 17 }, as: 'instead' } } },
   },
   {
-    name: 'which flow it is may be decided by a variable',
+    name: 'the code of the flow may be a template',
     params: { flow: 'orders-{{ country }}' },
     vars: { country: 'de' },
     expect: { then: { begin: { flow: 'orders-de', input: {}, as: 'instead' } } },
   },
   {
-    name: 'what a dialog comes to is what the flow comes to',
+    name: 'the result of a dialog is the output of the flow',
     params: { flow: 'dialog:survey' },
     on: { returned: { result: 5 } },
     expect: { then: { end: { outputs: { result: 5 } } } },
   },
   {
-    name: 'a dialog that fails makes the run fail',
+    name: 'a dialog that has failed makes the flow fail',
     params: { flow: 'dialog:survey' },
     on: { failed: { code: 'flow/dialog-failed', reason: 'no' } },
     expect: { then: { fail: { code: 'flow/call-failed', reason: 'the dialog that was begun failed' } } },

@@ -7,7 +7,7 @@ interface ForwardParams {
   readonly input?: readonly Row[];
 }
 
-/** Ends this flow, and begins another in its place. */
+/** Ends this flow and begins another one in its place. */
 export const node: NodeType<ForwardParams> = {
   type: 'forward-to-flow',
   version: 1,
@@ -15,7 +15,7 @@ export const node: NodeType<ForwardParams> = {
   group: 'core',
   params: closed<ForwardParams>({
     flow: flowCode('Flow', 'The code of a flow that is ONLINE and may be called.').required(),
-    input: rows('Input', 'For the input variables of that flow.'),
+    input: rows('Input', 'Values for the input variables of that flow.'),
   }),
   ports: [],
   enter: (scope) => ({

@@ -6,7 +6,7 @@ const title = [{ name: 'title', from: 'body.items[0].title' }];
 
 export const cases: readonly NodeCase[] = [
   {
-    name: 'the request is described, and the flow waits for its answer',
+    name: 'it calls the service and waits for the answer',
     params: { ...get, query: [{ name: 'q', value: '{{ word }}' }], save: [{ name: 'code', from: 'status' }] },
     vars: { word: 'a b' },
     expect: {
@@ -23,7 +23,7 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'secrets stay names, values keep their types, and what fills a variable cannot write a seal',
+    name: 'secrets stay names, values keep their types, and a variable cannot forge a seal',
     params: {
       method: 'POST',
       url: 'https://shop.example',
@@ -56,7 +56,7 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'what a person wrote stays in its segment and its value',
+    name: 'an answer of a person stays in its segment and its value',
     params: { url: 'https://shop.example/orders/{{ answer }}/status?q={{ answer }}' },
     vars: { answer: '../../admin?x=&y' },
     expect: {
@@ -76,7 +76,7 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'an address that would become another one is not called',
+    name: 'no call is made to an address that a value leads elsewhere',
     params: { url: '{{ secrets.SHOP }}/orders/{{ answer }}/status' },
     vars: { answer: '..' },
     warnings: ['call/address'],
@@ -89,14 +89,14 @@ export const cases: readonly NodeCase[] = [
     expect: { set: { title: 'Book', code: 200, kind: 'application/json' }, then: { exit: 'next' } },
   },
   {
-    name: 'what the answer does not have is empty, and said',
+    name: 'a part that the answer does not have is null, with a warning',
     params: { ...get, save: title },
     on: { result: { status: 200, body: {}, isJson: true } },
     expect: { set: { title: null }, then: { exit: 'next' } },
     warnings: ['save/nothing-there'],
   },
   {
-    name: 'a status of 400 and more leaves by failed; each variable has what there is of the answer, or nothing',
+    name: 'a status of 400 or more leads out by failed; variables have the parts that the answer has, else null',
     params: { ...get, save: [...title, { name: 'code', from: 'status' }] },
     on: { result: { status: 404, body: 'not here' } },
     expect: {
@@ -105,20 +105,20 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'a status of 400 itself leaves by failed',
+    name: 'a status of 400 leads out by failed',
     params: get,
     on: { result: { status: 400, body: null } },
     expect: { set: {}, then: { fail: { code: 'request/status', reason: 'the answer was 400', status: 400 } } },
   },
   {
-    name: 'JSON that is a text has nothing inside, and is no page',
+    name: 'JSON that is a text has no members, and is not an HTML page',
     params: { ...get, save: title },
     on: { result: { status: 200, body: 'pong', isJson: true } },
     expect: { set: { title: null }, then: { exit: 'next' } },
     warnings: ['save/nothing-there'],
   },
   {
-    name: 'a page instead of JSON is unreadable where something is wanted from inside',
+    name: 'an HTML page instead of JSON is unreadable if a member of it is saved',
     params: { ...get, save: title },
     on: { result: { status: 200, body: '<html>' } },
     expect: {
@@ -127,13 +127,13 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'a text may be kept whole',
+    name: 'a text may be saved as a whole',
     params: { ...get, save: [{ name: 'all', from: 'body' }] },
     on: { result: { status: 200, body: 'pong' } },
     expect: { set: { all: 'pong' }, then: { exit: 'next' } },
   },
   {
-    name: 'no answer leaves by failed with the reason',
+    name: 'a call that has failed leads out by failed',
     params: get,
     on: { failed: { code: 'call/timeout', reason: 'the deadline is over' } },
     expect: { then: { fail: { code: 'call/timeout', reason: 'the deadline is over' } } },

@@ -4,17 +4,17 @@ import type { Row } from '../../src/params/rows.js';
 import { isLatin1 } from './header-text.js';
 import type { Body, RequestParams } from './params.js';
 
-/** What the schema cannot say of a request. */
+/** Returns problems of a request that its schema cannot find. */
 export function problemsIn(params: RequestParams, world: Pick<CheckScope, 'mayCall'> = {}): readonly NodeProblem[] {
   return [...addressProblems(params.url, world), ...bodyProblems(params), ...(params.headers ?? []).flatMap(headerProblems)];
 }
 
-/** An address that stands in the file. Whether a private one may be called is the host's to say: OUTBOUND_ALLOW. */
+/** Checks an address without a template at its beginning. Private addresses need OUTBOUND_ALLOW of the host. */
 function addressProblems(url: string, { mayCall }: Pick<CheckScope, 'mayCall'>): readonly NodeProblem[] {
   const problems = checkAddress(url, '/url').filter(({ severity }) => severity !== 'warning' || !mayCall?.(url));
   return problems.map((problem) =>
     problem.severity === 'warning'
-      ? { ...problem, code: 'request/private-address', hint: 'Name it in OUTBOUND_ALLOW where the host runs, or use a public address.' }
+      ? { ...problem, code: 'request/private-address', hint: 'Add it to OUTBOUND_ALLOW of the host, or use a public address.' }
       : { ...problem, code: 'request/bad-address' },
   );
 }
@@ -22,19 +22,19 @@ function addressProblems(url: string, { mayCall }: Pick<CheckScope, 'mayCall'>):
 function bodyProblems({ method, body }: RequestParams): readonly NodeProblem[] {
   if (body === undefined) return [];
   if (method !== 'GET' && method !== 'HEAD') return jsonProblems(body);
-  const hint = 'Choose another method, or use the query.';
-  return [{ pointer: '/body', code: 'request/no-body', message: `${method} sends no body`, hint }];
+  const hint = 'Choose another method, or use "query".';
+  return [{ pointer: '/body', code: 'request/no-body', message: `a ${method} request has no body`, hint }];
 }
 
-/** JSON in which an answer with a quote or a line break would break out of its place, and JSON that would be sent as a text. */
+/** Warns of expressions that can break the JSON around them, and of JSON that would be sent as a text in quotes. */
 function jsonProblems(body: Body): readonly NodeProblem[] {
   if ('text' in body && /^\s*[[{](?!%)/.test(body.text.replace(/^\s*\{\{.*?\}\}/s, '')) && hasRawOutput(body.text))
     return [
       {
         pointer: '/body/text',
         code: 'request/raw-in-json',
-        message: 'an expression stands in JSON as it is: a quote or a line break in its value breaks the JSON',
-        hint: 'Use `body.json`, or end the expression with `| json` and leave out the quotes around it: { "name": {{ answer | json }} }.',
+        message: 'a quote or a line break in the value of an expression would break the JSON',
+        hint: 'Use `body.json`, or end the expression with `| json` and remove the quotes around it: { "name": {{ answer | json }} }.',
         severity: 'warning',
       },
     ];
@@ -43,24 +43,24 @@ function jsonProblems(body: Body): readonly NodeProblem[] {
       {
         pointer: '/body/json',
         code: 'request/json-as-text',
-        message: 'the JSON is given as a text, and is sent as a text in quotes',
-        hint: 'Write it as JSON: "json": { "name": "{{ answer }}" }. Or put it into `body.text`, with `| json` at the end of each expression.',
+        message: 'the JSON is written as a text, so it is sent as a text in quotes',
+        hint: 'Write it as JSON: "json": { "name": "{{ answer }}" }. Or use `body.text`, with `| json` at the end of each expression.',
         severity: 'warning',
       },
     ];
   return [];
 }
 
-/** An output whose last filter is not `json`. */
+/** Returns whether a text has an output whose last filter is not `json`. */
 function hasRawOutput(text: string): boolean {
-  // Cut at each beginning: a pattern would look for the end from every one of them.
+  // Split instead of a pattern, which would look for the end from every beginning.
   return text.split('{{').some((part, i) => {
     const end = part.indexOf('}}');
     return i > 0 && end >= 0 && !/\|\s*json(?:ify)?\b[^|]*$/.test(part.slice(0, end));
   });
 }
 
-/** What stands in the file itself; what templates bring is seen to when the call is made. */
+/** Checks a header without templates. Values of templates are checked when the call is made. */
 function headerProblems({ name, value }: Row, i: number): readonly NodeProblem[] {
   const [wrongName, odd] = [!isTemplate(name) && !/^[!#$%&'*+.^`|~\w-]+$/.test(name), typeof value === 'string' && !isLatin1(value)];
   return [
@@ -69,8 +69,8 @@ function headerProblems({ name, value }: Row, i: number): readonly NodeProblem[]
           {
             pointer: `/headers/${i}/name`,
             code: 'request/bad-header',
-            message: `"${name}" cannot be the name of a header`,
-            hint: 'Use letters, digits and hyphens alone.',
+            message: `"${name}" is not a valid name of a header`,
+            hint: 'Use only letters, digits and hyphens.',
           },
         ]
       : []),
@@ -79,8 +79,8 @@ function headerProblems({ name, value }: Row, i: number): readonly NodeProblem[]
           {
             pointer: `/headers/${i}/value`,
             code: 'request/header-letters',
-            message: 'a header has no place for some of these letters; they are sent percent-encoded',
-            hint: 'Write them as the called system reads them, or put them into the query or the body.',
+            message: 'some of these characters are not allowed in a header; they are sent percent-encoded',
+            hint: 'Encode them as the other system expects, or use the query or the body.',
             severity: 'warning' as const,
           },
         ]

@@ -4,9 +4,9 @@ import { foundIn, nothingSaved, savedOf } from '../../src/params/save.js';
 import { problemsIn } from './check.js';
 import { params, type RequestParams } from './params.js';
 
-/** All tries together, in milliseconds. */
-const LONGEST = 120_000;
-const LONGEST_PAUSE = 8_000;
+/** For all tries together, in milliseconds. */
+const MAX_DEADLINE = 120_000;
+const MAX_PAUSE = 8_000;
 
 /** The turn log names the part of the address. */
 const ADDRESS_LOST = { code: 'call/address', reason: 'an expression leads the address to another path or host' };
@@ -45,7 +45,7 @@ export const node: NodeType<RequestParams> = {
             retries,
             keep,
           },
-          deadline: Math.min(LONGEST, (retries + 1) * timeout + retries * LONGEST_PAUSE),
+          deadline: Math.min(MAX_DEADLINE, (retries + 1) * timeout + retries * MAX_PAUSE),
         },
       ],
       ...nothingSaved(save),

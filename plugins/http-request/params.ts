@@ -20,27 +20,31 @@ export interface RequestParams {
 }
 
 const sealedRows = (label: string, sentence: string): Joi.ArraySchema => {
-  const name = described(Joi.string().max(200).meta({ holds: 'sealed' }).required(), 'Name', 'What the value is called.');
+  const name = described(Joi.string().max(200).meta({ holds: 'sealed' }).required(), 'Name', 'The name of the value.');
   const value = described(
     Joi.any().meta({ holds: 'sealed' }).required(),
     'Value',
-    'A text with templates; {{ secrets.NAME }} may stand in it.',
+    'A text that may contain templates and {{ secrets.NAME }}.',
   );
   return described(Joi.array().items(closed({ name, value })).max(100), label, sentence);
 };
 
 const body = closed({
-  json: described(Joi.any().meta({ holds: 'sealed' }), 'JSON', 'Any JSON, templates inside it; one lone {{ expression }} keeps its type.'),
+  json: described(
+    Joi.any().meta({ holds: 'sealed' }),
+    'JSON',
+    'Any JSON; texts in it may contain templates. A text that is one {{ expression }} becomes its value, with its type.',
+  ),
   form: sealedRows('Form', 'Sent as application/x-www-form-urlencoded.'),
-  text: sealed('Text', 'Sent as it is; name its Content-Type among the headers.').allow(''),
+  text: sealed('Text', 'Sent as it is. Set its Content-Type in the headers.').allow(''),
 }).xor('json', 'form', 'text');
 
 const auth = closed({
   bearer: sealed('Bearer token', 'Sent as Authorization: Bearer ….'),
   basic: described(
     closed({
-      user: sealed('User', 'Of HTTP basic authentication.').required(),
-      password: sealed('Password', 'Of HTTP basic authentication.').allow('').required(),
+      user: sealed('User', 'For HTTP basic authentication.').required(),
+      password: sealed('Password', 'For HTTP basic authentication.').allow('').required(),
     }),
     'User and password',
     'HTTP basic authentication.',
@@ -51,23 +55,23 @@ export const params = closed<RequestParams>({
   method: described(
     Joi.string().valid('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS').default('GET'),
     'Method',
-    'What is asked.',
+    'The HTTP method.',
   ),
   url: sealed(
     'Address',
-    'Begins with https:// or http://. What expressions give is percent-encoded for its place; only one at the very beginning is taken as it is.',
+    'Begins with https:// or http://. Values of expressions are percent-encoded; only one at the very beginning is taken as it is.',
   )
     .meta({ address: true })
     .required(),
-  headers: sealedRows('Headers', 'Sent along.'),
-  query: sealedRows('Query', 'Added to the address, escaped.'),
+  headers: sealedRows('Headers', 'Headers of the request.'),
+  query: sealedRows('Query', 'Values that are added to the address, percent-encoded.'),
   body: described(body, 'Body', 'JSON, a form, or text.'),
-  auth: described(auth, 'Authentication', 'A bearer token, or user and password.'),
-  timeoutSeconds: described(Joi.number().min(1).max(60).default(10), 'Waiting time', 'Seconds for each try.'),
+  auth: described(auth, 'Authentication', 'A bearer token, or a user and a password.'),
+  timeoutSeconds: described(Joi.number().min(1).max(60).default(10), 'Timeout in seconds', 'For each try.'),
   retries: described(
     Joi.number().integer().min(0).max(5).default(0),
     'Retries',
-    'After no answer, 429 or 5xx; all tries together end after two minutes.',
+    'How often the call is repeated after no answer, 429 or 5xx. All tries together end after two minutes.',
   ),
-  save: save('Save', 'Variables from the answer: status, headers, body.'),
+  save: save('Save', 'Variables for parts of the answer: status, headers, body.'),
 });

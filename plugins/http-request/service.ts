@@ -5,6 +5,7 @@ import type { Row } from '../../src/params/rows.js';
 import { headerText } from './header-text.js';
 import type { Auth, Body } from './params.js';
 
+/** The input of a call. */
 interface Asked {
   readonly method: string;
   readonly url: string;
@@ -16,7 +17,7 @@ interface Asked {
   readonly retries: number;
   readonly keep: readonly ('headers' | 'body')[];
 }
-/** What comes back to the node; headers and body only where something is saved of them. */
+/** The result of a call, with headers and body only if parts of them are saved. */
 export interface Answered {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,7 +27,7 @@ export interface Answered {
 
 const rows = Joi.array().items(Joi.object({ name: Joi.string().required(), value: Joi.any() }).unknown(true));
 
-/** Makes the request, again after no answer, 429 or 5xx; an answer of any status is a value. */
+/** Makes the request, and repeats it after no answer, 429 or 5xx. An answer with any status is a result. */
 export const service: Service<Asked> = {
   name: 'http-request',
   input: Joi.object<Asked>({
@@ -60,7 +61,7 @@ async function tryOften(ask: OutboundAsk, retries: number, { request, pause }: S
   }
 }
 
-/** Half a second, then twice as long each time, at most eight. */
+/** Returns half a second, doubled for each further try, at most eight seconds. */
 function pauseAfter(tries: number): number {
   return Math.min(500 * 2 ** tries, 8_000);
 }
@@ -80,7 +81,7 @@ function requestOf({ method, url, headers, query, body, auth, timeout }: Asked, 
     timeout,
     headers: {
       ...(written ? { 'content-type': written.type } : {}),
-      // A call may be made again after a crash: who is asked can tell by this.
+      // A call may be repeated after a crash: the other system can recognize it by this.
       ...(method === 'GET' || method === 'HEAD' ? {} : { 'idempotency-key': id }),
       ...(auth === null ? {} : { authorization: authorization(auth) }),
       ...own,
@@ -90,7 +91,7 @@ function requestOf({ method, url, headers, query, body, auth, timeout }: Asked, 
 }
 
 function addressOf(url: string, query: readonly Row[]): string {
-  if (!URL.canParse(url)) throw new CallError('request/bad-address', 'the address is none');
+  if (!URL.canParse(url)) throw new CallError('request/bad-address', 'the address is invalid');
   const address = new URL(url);
   for (const { name, value } of query) for (const text of textsOf(value)) address.searchParams.append(name, text);
   return address.href;
@@ -108,7 +109,7 @@ function authorization(auth: Auth): string {
   return `Basic ${Buffer.from(`${auth.basic.user}:${auth.basic.password}`).toString('base64')}`;
 }
 
-/** A list is its name several times over, as forms of the web send it. */
+/** Returns the texts of a value: a list has several, as in forms of the web. */
 function textsOf(value: Json): readonly string[] {
   return Array.isArray(value) ? value.map((one: Json) => textOf(one)) : [textOf(value)];
 }
@@ -122,7 +123,7 @@ function read({ status, headers, body }: OutboundAnswer, keep: Asked['keep']): J
   const json = parsed(body);
   const saysJson = /[/+]json\b/i.test(headers['content-type'] ?? '');
   if (status < 400 && saysJson && body.trim() !== '' && json === undefined)
-    throw new CallError('request/unreadable', 'the answer says that it is JSON, and is not');
+    throw new CallError('request/unreadable', 'the answer has the type JSON, but is not valid JSON');
   return {
     status,
     ...(keep.includes('headers') ? { headers } : {}),
@@ -130,7 +131,7 @@ function read({ status, headers, body }: OutboundAnswer, keep: Asked['keep']): J
   };
 }
 
-/** What is no JSON is text; many a server calls its JSON text. */
+/** Reads an answer as JSON, whatever its type: many servers send JSON as text. */
 function parsed(body: string): Json | undefined {
   return body.trim() === '' ? null : readJson(body);
 }

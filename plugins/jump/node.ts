@@ -15,8 +15,8 @@ export const node: NodeType<JumpParams, number> = {
   params: closed<JumpParams>({
     limit: described(
       Joi.number().integer().min(1).max(1000).default(1),
-      'Most jumps',
-      'In one visit to the flow; when they are used up the flow goes on by next.',
+      'Limit',
+      'How often it jumps in one visit to the flow; then the run goes on by next.',
     ),
   }),
   ports: [{ name: 'jump' }, { name: 'next' }],

@@ -10,38 +10,38 @@ const progress = (stage: string, until: string | null = null) => ({ stage, messa
 const tenMinutes = { after: { value: 10, unit: 'minutes' } };
 
 export const cases: readonly NodeCase[] = [
-  { name: 'on WhatsApp where the run is', params, linked: [], expect: { effects, then: next } },
-  { name: 'on Viber where the run is', params, channel: 'vb', linked: [], expect: { effects, then: next } },
+  { name: 'sends on WhatsApp if the run is there', params, linked: [], expect: { effects, then: next } },
+  { name: 'sends on Viber if the run is there', params, channel: 'vb', linked: [], expect: { effects, then: next } },
   {
-    name: 'from a channel to an address',
+    name: 'sends from a channel to an address',
     params: { action: 'send', channel: 'vb', to: '{{ user }}', message: hello },
     vars: { user: 'abc==' },
     linked: [],
     expect: { effects: [{ kind: 'send', message: hello, to: { channel: 'vb', address: 'abc==' } }], then: next },
   },
   {
-    name: 'what was not sent leaves by failed',
+    name: 'a message that was refused leads out by failed',
     params,
     memory: progress('sent'),
     on: failed('rejected'),
     expect: { then: { exit: 'failed', why: { code: '1', reason: 'no' } } },
   },
   {
-    name: 'outside of the 24 hours of WhatsApp it leaves by windowClosed',
+    name: 'a closed window leads out by windowClosed',
     params,
     memory: progress('sent'),
     on: failed('window-closed'),
     expect: { then: { exit: 'windowClosed' } },
   },
   {
-    name: 'not delivered in time',
+    name: 'a message that is not delivered in time leads out by notDelivered',
     params: { ...params, notDelivered: tenMinutes },
     memory: progress('delivered', IN_TEN_MINUTES),
     on: { timeout: true },
     expect: { then: { exit: 'notDelivered' } },
   },
   {
-    name: 'not read in time',
+    name: 'a message that is not read in time leads out by notRead',
     params: { ...params, notRead: tenMinutes },
     memory: progress('read', IN_TEN_MINUTES),
     on: { timeout: true },

@@ -13,7 +13,7 @@ const failed = { kind: 'blocked', code: '6', reason: 'not subscribed' } as const
 export const cases: readonly NodeCase[] = [
   { name: 'replies on the channel of the run', params, channel: 'vb', linked: ['next'], expect: { effects, then: next } },
   {
-    name: 'choices and their titles are filled',
+    name: 'fills the ids and titles of choices',
     params: { message: { type: 'text', text: 'Which?', choices: [{ id: '{{ id }}', title: 'The {{ id }}' }] } },
     vars: { id: 'red' },
     channel: 'vb',
@@ -24,7 +24,7 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'waits for the answer of the provider where failed is drawn',
+    name: "waits for the provider's answer if failed has an edge",
     params,
     channel: 'vb',
     linked: ['failed'],
@@ -39,7 +39,7 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { exit: 'failed', why: { code: '6', reason: 'not subscribed' } } },
   },
   {
-    name: 'not delivered in time',
+    name: 'a message that is not delivered in time leads out by notDelivered',
     params: { ...params, notDelivered: tenMinutes },
     channel: 'vb',
     memory: progress('delivered', IN_TEN_MINUTES),
@@ -47,7 +47,7 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { exit: 'notDelivered' } },
   },
   {
-    name: 'not read in time',
+    name: 'a message that is not read in time leads out by notRead',
     params: { ...params, notRead: tenMinutes },
     channel: 'vb',
     memory: progress('read', IN_TEN_MINUTES),

@@ -13,7 +13,7 @@ const notDelivered = { after: { value: 10, unit: 'minutes' } };
 const template = { type: 'template' as const, name: 'again', language: 'en', body: ['{{ name }}'] };
 
 export const cases: readonly NodeCase[] = [
-  { name: 'replies and goes on at once where no way out depends on it', params, linked: ['next'], expect: { effects, then: next } },
+  { name: 'replies and goes on at once if no port depends on the receipt', params, linked: ['next'], expect: { effects, then: next } },
   {
     name: 'fills the message',
     params: { ...params, message: { type: 'image', url: 'https://x/{{ n }}.png', text: 'No {{ n }}' } },
@@ -22,13 +22,13 @@ export const cases: readonly NodeCase[] = [
     expect: { effects: [{ kind: 'send', message: { type: 'image', url: 'https://x/7.png', text: 'No 7' }, on }], then: next },
   },
   {
-    name: 'waits for the answer of the provider where `failed` is drawn',
+    name: "waits for the provider's answer if `failed` has an edge",
     params,
     linked: ['failed'],
     expect: { effects, memory: progress('sent'), then: { wait: { for: 'sent' } } },
   },
   {
-    name: 'goes on when the provider has it, with the id',
+    name: 'goes on when the provider has accepted it, and saves the id',
     params: { ...params, saveAs: 'sent' },
     memory: progress('sent'),
     on: receipt('sent'),
@@ -43,7 +43,7 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { exit: 'failed', why: { code: '1', reason: 'no' } } },
   },
   {
-    name: 'a refusal without an edge is recorded, and the flow goes on',
+    name: 'without an edge for the refusal the flow goes on',
     params,
     memory: progress('sent'),
     on: failed('rejected'),
@@ -51,7 +51,7 @@ export const cases: readonly NodeCase[] = [
     expect: { then: next },
   },
   {
-    name: 'a window that closed meanwhile leaves by `windowClosed`',
+    name: 'a window that has closed meanwhile leads out by `windowClosed`',
     params,
     memory: progress('sent'),
     on: failed('window-closed'),
@@ -66,21 +66,21 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { exit: 'failed', why: { code: '1', reason: 'no' } } },
   },
   {
-    name: 'where a closed window is to be skipped, no way out is taken',
+    name: 'with `skip` a closed window leads out by `next`',
     params: { ...params, ifWindowClosed: { then: 'skip' }, saveAs: 'sent' },
     memory: progress('sent'),
     on: failed('window-closed'),
     expect: { set: { sent: { messageId: null } }, then: next },
   },
   {
-    name: 'a closed window may be met by a template',
+    name: 'a template may be sent if the window is closed',
     params: { ...params, ifWindowClosed: { then: 'template', template } },
     vars: { name: 'Ada' },
     linked: [],
     expect: { effects: [{ kind: 'send', message: hello, on, ifWindowClosed: { ...template, body: ['Ada'] } }], then: next },
   },
   {
-    name: 'from a channel to an address',
+    name: 'sends from a channel to an address',
     params: { action: 'send', channel: '{{ channelId }}', to: '{{ phone }}', message: hello },
     vars: { channelId: 'wa-2', phone: '4930' },
     linked: [],
@@ -94,12 +94,12 @@ export const cases: readonly NodeCase[] = [
     expect: { effects: [{ kind: 'send', message: { ...hello, replyTo: 'wamid.q' }, on }], then: next },
   },
   {
-    name: 'waits to be delivered',
+    name: 'waits for the receipt of delivery',
     params: { ...params, notDelivered },
     expect: { effects, memory: progress('delivered', IN_TEN_MINUTES), then: { wait: { for: 'delivered', until: IN_TEN_MINUTES } } },
   },
   {
-    name: 'sent is not yet delivered: it waits on, to the same end',
+    name: 'after the receipt `sent` it waits on, until the same time',
     params: { ...params, notDelivered },
     memory: progress('delivered', IN_TEN_MINUTES),
     on: receipt('sent'),
@@ -109,14 +109,14 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'delivered in time goes on',
+    name: 'goes on when it is delivered in time',
     params: { ...params, notDelivered, saveAs: 'sent' },
     memory: progress('delivered', IN_TEN_MINUTES),
     on: receipt('delivered'),
     expect: { set: { sent: { messageId: 'wamid.1' } }, then: next },
   },
   {
-    name: 'delivered is not yet read: it waits on, counted from the sending',
+    name: 'after the receipt `delivered` it waits to be read, counted from the sending',
     params: { ...params, notDelivered, notRead: { after: { value: 1, unit: 'hours' } } },
     memory: { ...progress('delivered', IN_TEN_MINUTES), readUntil: '2026-11-24T10:00:00.000Z' },
     on: receipt('delivered'),
@@ -126,21 +126,21 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'read before it was told to be delivered goes on',
+    name: 'goes on when it is read, also without a receipt of delivery',
     params: { ...params, notDelivered, notRead: { after: { value: 1, unit: 'hours' } } },
     memory: { ...progress('delivered', IN_TEN_MINUTES), readUntil: '2026-11-24T10:00:00.000Z' },
     on: receipt('read'),
     expect: { then: next },
   },
   {
-    name: 'not delivered in time, and the id is kept all the same',
+    name: 'a message that is not delivered in time leads out by notDelivered, and its id is saved',
     params: { ...params, notDelivered, saveAs: 'sent' },
     memory: { ...progress('delivered', IN_TEN_MINUTES), messageId: 'wamid.1' },
     on: { timeout: true },
     expect: { set: { sent: { messageId: 'wamid.1' } }, then: { exit: 'notDelivered' } },
   },
   {
-    name: 'not read in time',
+    name: 'a message that is not read in time leads out by notRead',
     params: { ...params, notRead: { after: { value: 10, unit: 'minutes' } } },
     memory: progress('read', IN_TEN_MINUTES),
     on: { timeout: true },

@@ -6,38 +6,38 @@ const set = (...rows: readonly Row[]) => ({ set: rows });
 
 export const cases: readonly NodeCase[] = [
   {
-    name: 'one expression keeps its type',
+    name: 'a value that is one expression keeps its type',
     params: set(row('copy', '{{ n }}')),
     vars: { n: 4 },
     expect: { set: { copy: 4 }, then: { exit: 'next' } },
   },
   {
-    name: 'a text around it makes a text',
+    name: 'with text around it the value is a text',
     params: set(row('copy', 'n={{ n }}')),
     vars: { n: 4 },
     expect: { set: { copy: 'n=4' }, then: { exit: 'next' } },
   },
   {
-    name: 'a type makes a number of a text',
+    name: 'a text is converted to a number',
     params: set(row('n', ' 2.5 ', 'number')),
     expect: { set: { n: 2.5 }, then: { exit: 'next' } },
   },
   {
-    name: 'a type reads the number that a person typed in the language of the person',
+    name: "a typed number is read in the person's language",
     params: set(row('typed', '{{ said }}', 'number'), row('fixed', '1.000', 'number')),
     vars: { said: '1.000' },
     contact: { language: 'de' },
     expect: { set: { typed: 1000, fixed: 1 }, then: { exit: 'next' } },
   },
   {
-    name: 'a number of more digits than can be kept is rounded, with a warning',
+    name: 'a number with too many digits is rounded, with a warning',
     params: set(row('n', '{{ said }}', 'number'), row('t', '{{ said }}', 'text')),
     vars: { said: '9007199254740993' },
     expect: { set: { n: 9_007_199_254_740_992, t: '9007199254740993' }, then: { exit: 'next' } },
     warnings: ['number/inexact'],
   },
   {
-    name: 'what is not of its type is left empty, and said',
+    name: 'a value that cannot be converted is null, with a warning',
     params: set(row('n', 'ten', 'number'), row('d', '2026-02-30', 'date')),
     expect: { set: { n: null, d: null }, then: { exit: 'next' } },
     warnings: ['variable/wrong-type', 'variable/wrong-type'],
@@ -48,7 +48,7 @@ export const cases: readonly NodeCase[] = [
     expect: { set: { list: [1, 2], object: { a: 1 }, yes: true }, then: { exit: 'next' } },
   },
   {
-    name: 'a row sees the rows above it',
+    name: 'a row can read those above it',
     params: set(row('a', 2), row('b', '{{ a | times: 3 }}')),
     expect: { set: { a: 2, b: 6 }, then: { exit: 'next' } },
   },
@@ -58,7 +58,7 @@ export const cases: readonly NodeCase[] = [
     expect: { set: { x: 1 }, setContact: { name: 'Ada', fields: { vip: true } }, then: { exit: 'next' } },
   },
   {
-    name: 'a name that nobody can see is no name',
+    name: 'a name without visible characters becomes empty',
     params: set(row('contact.name', '{{ said }}')),
     vars: { said: '\u3164' },
     expect: { set: {}, setContact: { name: '' }, then: { exit: 'next' } },

@@ -5,10 +5,10 @@ import { readName } from '../../src/text/read-name.js';
 import { params, type SetParams } from './params.js';
 
 const OF_CONTACT = 'contact.';
-/** What a contact has beside its fields. */
+/** Members of a contact that are not fields. */
 const OWN: readonly string[] = ['name', 'language', 'timeZone'];
 
-/** Sets variables, and fields of the contact; a row sees what the rows above it have set. */
+/** Sets variables and fields of the contact. A row can read those above it. */
 export const node: NodeType<SetParams> = {
   type: 'set-variables',
   version: 1,
@@ -38,7 +38,7 @@ function enter(scope: NodeScope<SetParams>): NodeOutcome {
   return { set, ...(hasFields || Object.keys(own).length > 0 ? { setContact } : {}), then: { exit: 'next' } };
 }
 
-/** A name that nobody can see is no name. */
+/** A name without visible characters becomes empty. */
 function ownText(member: string, value: Json): string {
   const text = String(coerce(value, 'text') ?? '');
   return member === 'name' ? (readName(text) ?? '') : text;
@@ -46,8 +46,8 @@ function ownText(member: string, value: Json): string {
 
 function typed(scope: NodeScope<SetParams>, { name, type, value: source }: SetParams['set'][number], value: Json): Json {
   if (type === undefined) return value;
-  // What no template has filled stands in the flow file.
+  // A value without templates was written in the flow file; any other may have been typed by a person.
   const made = coerce(value, type, value === source ? asWritten(scope.timeZone) : asTyped(scope));
-  if (made === undefined) scope.warn('variable/wrong-type', `${name} is to be of type ${type}, and is not; it is left empty`);
+  if (made === undefined) scope.warn('variable/wrong-type', `the value of ${name} is not a ${type}; it becomes null`);
   return made ?? null;
 }

@@ -16,13 +16,16 @@ export const params = closed<SetParams>({
             .meta({ holds: 'variable' })
             .required(),
           'Name',
-          'Of a variable of the flow, or contact.<field>.',
+          'A variable of the flow, or contact.<field>.',
         ),
-        value: json('Value', 'Any JSON, templates inside it; one lone {{ expression }} keeps its type.').required(),
+        value: json(
+          'Value',
+          'Any JSON; texts in it may contain templates. A text that is one {{ expression }} becomes its value, with its type.',
+        ).required(),
         type: described(
           Joi.string().valid('text', 'number', 'boolean', 'date', 'list', 'object'),
           'Type',
-          'Makes a value of this type of it; what cannot be one is left empty, with a warning.',
+          'Converts the value to this type; if that is not possible, it becomes null, with a warning.',
         ),
       }),
     )
@@ -30,5 +33,5 @@ export const params = closed<SetParams>({
     .max(100)
     .required()
     .label('Variables')
-    .description('Set in this order; a row sees the rows above it.'),
+    .description('Set in this order; a row can read those above it.'),
 });

@@ -8,12 +8,12 @@ const wait = { wait: { for: 'message', until: LATER } } as const;
 
 export const cases: readonly NodeCase[] = [
   {
-    name: 'waits 23 hours when nothing is said',
+    name: 'waits 23 hours by default',
     params: {},
     expect: { memory: { ...memory, endsAt: DAY }, then: { wait: { for: 'message', until: DAY } } },
   },
   {
-    name: 'waits on one platform for as long as is said',
+    name: 'waits on one platform, until the timeout',
     params: { platform: 'viber', timeout: { value: 2, unit: 'hours' } },
     expect: {
       memory: { endsAt: '2026-11-24T11:00:00.000Z', remindAt: [], reminded: 0 },
@@ -35,35 +35,35 @@ export const cases: readonly NodeCase[] = [
     expect: { set: { a: 'Yes' }, then: { exit: 'replied' } },
   },
   {
-    name: 'a place is saved as a place, zero included',
+    name: 'a location is saved with its coordinates, zero included',
     params: { saveAs: 'a' },
     memory,
     on: { message: { type: 'location', text: '', latitude: 0, longitude: 1 } },
     expect: { set: { a: { type: 'location', latitude: 0, longitude: 1 } }, then: { exit: 'replied' } },
   },
   {
-    name: 'a picture is saved with what is known of it',
+    name: 'an image is saved with its id and type',
     params: { saveAs: 'a' },
     memory,
     on: { message: { type: 'image', text: '', mediaId: '7', mimeType: 'image/png' } },
     expect: { set: { a: { type: 'image', mediaId: '7', mimeType: 'image/png' } }, then: { exit: 'replied' } },
   },
   {
-    name: 'another type than accepted is answered, and the wait goes on to the same end',
+    name: 'a type that is not accepted gets an answer, and the wait goes on until the same time',
     params: { accept: ['image'], notAccepted: 'A picture, please.' },
     memory,
     on: { message: { type: 'text', text: 'no' } },
     expect: { effects: [{ kind: 'send', message: { type: 'text', text: 'A picture, please.' } }], memory, then: wait },
   },
   {
-    name: 'a tap is accepted where a text is',
+    name: 'a tap is accepted if texts are',
     params: { accept: ['text'] },
     memory,
     on: { message: { type: 'choice', text: 'Yes' } },
     expect: { then: { exit: 'replied' } },
   },
   {
-    name: 'a time-out leaves by notReplied where it has that way',
+    name: 'a time-out leads out by notReplied if there is that port',
     params: { timeoutBranch: true, saveAs: 'a' },
     memory,
     on: { timeout: true },
@@ -71,7 +71,7 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { exit: 'notReplied' } },
   },
   {
-    name: 'without that way it leaves by replied, the variable empty',
+    name: 'without that port it leads out by replied, with the variable empty',
     params: { saveAs: 'a' },
     memory,
     on: { timeout: true },
@@ -79,7 +79,7 @@ export const cases: readonly NodeCase[] = [
     expect: { set: { a: '' }, then: { exit: 'replied' } },
   },
   {
-    name: 'a reminder comes first, and the wait goes on',
+    name: 'the wait lasts until the first reminder',
     params: {
       timeout: { value: 30, unit: 'seconds' },
       reminders: [{ after: { value: 10, unit: 'seconds' }, message: { type: 'text', text: 'Still there?' } }],
@@ -90,7 +90,7 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'a reminder exactly at the end of the wait, or after it, is none',
+    name: 'a reminder at the end of the wait or later is left out',
     params: {
       timeout: { value: 30, unit: 'seconds' },
       timeoutBranch: true,
@@ -102,7 +102,7 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { exit: 'notReplied' } },
   },
   {
-    name: 'when a reminder is due it is sent, and the wait goes on to its end',
+    name: 'a reminder that is due is sent, and the wait goes on to its end',
     params: {
       timeout: { value: 30, unit: 'seconds' },
       reminders: [{ after: { value: 10, unit: 'seconds' }, message: { type: 'text', text: 'Still there?' } }],
@@ -117,7 +117,7 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'of reminders that fell due while the host was away only the last is sent, whatever their order in the file',
+    name: 'of several reminders that are due only the last is sent, whatever their order in the file',
     params: {
       timeout: { value: 30, unit: 'seconds' },
       reminders: [
@@ -135,7 +135,7 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
-    name: 'a time-out before the next reminder repeats none, and waits on',
+    name: 'a time-out before the next reminder sends nothing and waits on',
     params: {
       timeout: { value: 30, unit: 'seconds' },
       reminders: [

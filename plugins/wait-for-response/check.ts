@@ -1,21 +1,21 @@
 import { type CheckScope, durationMillis, MESSAGE_TYPES, type NodeProblem } from '../../src/contract/index.js';
 import { checkOnPlatforms } from '../../src/params/message-limits.js';
-import type { WaitParams } from './params.js';
+import type { ResponseParams } from './params.js';
 
-/** What the schema cannot say of a wait for a message. */
-export function problemsIn({ accept, reminders = [], timeout, saveAs }: WaitParams, world: CheckScope): readonly NodeProblem[] {
+/** Returns problems of a wait for a message that its schema cannot find. */
+export function problemsIn({ accept, reminders = [], timeout, saveAs }: ResponseParams, world: CheckScope): readonly NodeProblem[] {
   return [
     ...(accept === undefined && saveAs !== undefined && world.shows?.(saveAs) ? [anyAnswerShown(saveAs)] : []),
     ...(accept ?? []).flatMap((type, i) => typeProblems(type, `/accept/${i}`)),
     ...reminders.flatMap(({ message }, i) => checkOnPlatforms(message, `/reminders/${i}/message`, world)),
     ...reminders.flatMap(({ after }, i): readonly NodeProblem[] => {
       if (durationMillis(after) < durationMillis(timeout)) return [];
-      const hint = 'Send it earlier, or let the wait last longer.';
+      const hint = 'Send it earlier, or increase "timeout".';
       return [
         {
           pointer: `/reminders/${i}/after`,
           code: 'wait/late-reminder',
-          message: 'the wait is over by then, so it is never sent',
+          message: 'the wait ends before this reminder, so it is never sent',
           hint,
           severity: 'warning',
         },
@@ -34,7 +34,7 @@ function anyAnswerShown(saveAs: string): NodeProblem {
   return {
     pointer: '/saveAs',
     code: 'wait/any-answer-shown',
-    message: `a text shows "${saveAs}", and any message is an answer: of a voice note or a place nothing is shown`,
+    message: `a text shows "${saveAs}", but any message is accepted as an answer: a voice note or a location would not be shown`,
     hint: `Set "accept": ["text"] and "notAccepted": "Please write it.", or show {{ ${saveAs} | default: "…" }}.`,
     severity: 'warning',
   };

@@ -10,7 +10,7 @@ import {
 } from '../../src/contract/index.js';
 import { fillMessage } from '../../src/params/message.js';
 import { problemsIn } from './check.js';
-import { params, type WaitParams } from './params.js';
+import { params, type ResponseParams } from './params.js';
 
 /** When the wait ends, and which reminders have been sent. */
 type Memory = {
@@ -18,10 +18,10 @@ type Memory = {
   readonly remindAt: readonly IsoTime[];
   readonly reminded: number;
 };
-type WaitScope = NodeScope<WaitParams, Memory>;
+type WaitScope = NodeScope<ResponseParams, Memory>;
 
 /** Waits for a message from the person. */
-export const node: NodeType<WaitParams, Memory> = {
+export const node: NodeType<ResponseParams, Memory> = {
   type: 'wait-for-response',
   version: 1,
   title: 'Wait for a response',
@@ -78,7 +78,7 @@ function timedOut(scope: WaitScope): NodeOutcome<Memory> {
 }
 
 /** Returns the reminders in the order in which they are sent. */
-function inOrder({ reminders = [] }: WaitParams): NonNullable<WaitParams['reminders']> {
+function inOrder({ reminders = [] }: ResponseParams): NonNullable<ResponseParams['reminders']> {
   return [...reminders].sort((a, b) => durationMillis(a.after) - durationMillis(b.after));
 }
 

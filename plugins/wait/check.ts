@@ -4,7 +4,7 @@ import { isDateWithoutOffset, noTimeZone } from '../../src/params/no-time-zone.j
 import { dateOf, isTimeZone } from '../../src/text/date.js';
 import type { WaitParams } from './params.js';
 
-/** What the schema cannot say: zones have the name of one, and the flow has a zone where its clocks count. */
+/** Returns problems of a wait that its schema cannot find: unknown time zones, invalid dates, a flow without a time zone. */
 export function problemsIn({ until, untilDate }: WaitParams, world: CheckScope): readonly NodeProblem[] {
   if (untilDate !== undefined) {
     if (!isLiteral(untilDate)) return noTimeZone('/untilDate', 'a date is waited for', world);
@@ -18,14 +18,14 @@ export function problemsIn({ until, untilDate }: WaitParams, world: CheckScope):
     {
       pointer: '/until/zone',
       code: 'flow/unknown-zone',
-      message: `there is no time zone "${until.zone}"`,
+      message: `unknown time zone "${until.zone}"`,
       hint: 'Use "contact", "flow", or a name such as Europe/Berlin.',
     },
   ];
 }
 
-/** A date that stands in the file; what a template gives is read when the wait begins. */
+/** Reports a date without templates that is invalid. Values of templates are read when the wait begins. */
 function noDate(date: string): NodeProblem {
-  const hint = 'Write a date such as 2026-12-24 or 2026-12-24T18:30, or a template that gives one.';
-  return { pointer: '/untilDate', code: 'wait/no-date', message: `"${date}" is not a date, so it would not wait`, hint };
+  const hint = 'Write a date such as 2026-12-24 or 2026-12-24T18:30, or a template for one.';
+  return { pointer: '/untilDate', code: 'wait/no-date', message: `"${date}" is not a date, so the flow would not wait`, hint };
 }

@@ -5,10 +5,10 @@ import { problemsIn } from './check.js';
 import { nextTime } from './next-time.js';
 import { params, type TimeOfDay, type WaitParams } from './params.js';
 
-/** The clock shows each time again within a day, in milliseconds. */
+/** The longest wait for a time of day, in milliseconds. */
 const A_DAY = 86_400_000 - 1;
 
-/** Lets time pass: so long, until a time of day, or until a date. */
+/** Waits for a length of time, until a time of day, or until a date. */
 export const node: NodeType<WaitParams> = {
   type: 'wait',
   version: 1,
@@ -32,7 +32,7 @@ function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
   if (until) return isoTimeAt(nextTime(until, millisOf(scope.now), zoneOf(until, scope)));
   const date = dateOf(scope.value(untilDate ?? ''), { zone: scope.timeZone });
   if (date === undefined) {
-    scope.warn('wait/no-date', 'what it is to wait for is no date; it does not wait');
+    scope.warn('wait/no-date', 'the date to wait for is invalid; the flow goes on');
     return undefined;
   }
   return plusMillis(isoTimeAt(date), offset ? durationMillis(offset) : 0);
@@ -49,7 +49,7 @@ function zoneOf({ zone }: TimeOfDay, scope: NodeScope<WaitParams>): string {
   return byPhone ?? timeZone;
 }
 
-/** By the country of a phone number that the contact is known by; a wa_id is one. */
+/** Returns the time zone of the country of a contact's phone number. A WhatsApp id is a phone number, too. */
 function zoneOfContact(identities: readonly string[]): string | undefined {
   const phones = identities.flatMap((identity) => /^(?:phone|whatsapp):(\+?\d+)$/.exec(identity)?.[1] ?? []);
   return phones.map(zoneOfPhone).find((zone) => zone !== undefined);

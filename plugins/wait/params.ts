@@ -21,10 +21,10 @@ export interface WaitParams {
 const time = Joi.string().pattern(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, such as 09:00');
 
 export const params = closed<WaitParams>({
-  for: duration('For', 'So long, at most 30 days.'),
+  for: duration('For', 'A length of time, at most 30 days.'),
   until: described(
     closed<TimeOfDay>({
-      time: described(time.required(), 'Time', 'On the clock, such as 09:00; the next one to come.'),
+      time: described(time.required(), 'Time', 'A time of day such as 09:00; the next one counts.'),
       to: described(time, 'To', 'Between the two times the flow goes on at once: business hours.'),
       days: described(
         Joi.array()
@@ -32,19 +32,19 @@ export const params = closed<WaitParams>({
           .min(1)
           .unique(),
         'Days',
-        'Only on these: mon, tue, …; every day when nothing is said.',
+        'Only these days: mon, tue, …; every day by default.',
       ),
       zone: described(
         Joi.string().max(64).default('contact'),
         'Time zone',
-        'contact (else that of the number’s country where it has only one, else the flow’s), flow, or a name such as Europe/Berlin.',
+        'contact (else that of the phone number’s country if it has only one, else the flow’s), flow, or a name such as Europe/Berlin.',
       ),
     }),
     'Until a time of day',
-    'Waits for the next time that the clock shows it.',
+    'Waits for the next time of day.',
   ),
-  untilDate: text('Until a date', 'An ISO date, with or without a time; one without an offset is in the time zone of the flow.'),
-  offset: offset('Offset', 'Added to the date; a negative one is before it.'),
+  untilDate: text('Until a date', 'An ISO date, with or without a time. Without an offset from UTC it is in the time zone of the flow.'),
+  offset: offset('Offset', 'Added to the date; negative for a time before it.'),
 })
   .xor('for', 'until', 'untilDate')
   .with('offset', 'untilDate');

@@ -2,7 +2,11 @@ import type { Choice, OfferedChoice, Tappable } from '../contract/index.js';
 import { cutApart, cutText, lengthOf } from '../text/cut-text.js';
 import { showsNumbers } from '../text/shows-numbers.js';
 
-/** Returns what a person reads on a choice. A title that a template left blank is shown by the choice's id: providers refuse blank titles. */
+/**
+ * Returns what a person reads on a choice. A title that a template left blank is shown by the choice's id: providers refuse blank titles.
+ *
+ * @example titleOf({ id: 'tea', title: ' ' })   // 'tea'
+ */
 export function titleOf({ id, title }: Pick<Choice, 'id' | 'title'>): string {
   return [title, id].find((words) => words.trim() !== '') ?? '…';
 }
@@ -20,7 +24,11 @@ export function sentIds(choices: readonly Choice[], limit: number): readonly str
   );
 }
 
-/** Returns choices as `tappable` of an adapter reports them, with the id that `sentIds` gave to the provider where it is not the whole one. */
+/**
+ * Returns choices as `tappable` of an adapter reports them, with the id that `sentIds` gave to the provider where it is not the whole one.
+ *
+ * @example tappable: ({ choices = [] }) => ({ shown: 'buttons', choices: offeredChoices(choices, 256) })
+ */
 export function offeredChoices(choices: readonly Choice[], limit: number): readonly OfferedChoice[] {
   const sent = sentIds(choices, limit);
   return choices.map((choice, i) => {
@@ -29,7 +37,11 @@ export function offeredChoices(choices: readonly Choice[], limit: number): reado
   });
 }
 
-/** Returns choices that stand as lines in a text, as `tappable` of an adapter reports them: people type the title, or the number. */
+/**
+ * Returns choices that stand as lines in a text, as `tappable` of an adapter reports them: people type the title, or the number.
+ *
+ * @example offeredAsText([{ id: 'tea', title: 'Tea' }])   // { shown: 'numbers', choices: [{ id: 'tea', title: 'Tea' }] }
+ */
 export function offeredAsText(choices: readonly Choice[]): Tappable {
   return {
     shown: showsNumbers(choices) ? 'numbers' : 'titles',
@@ -47,7 +59,11 @@ export function choiceLines(choices: readonly Choice[], lineOf: (choice: Choice)
   return choices.map((choice, i) => (isNumbered ? `${i + 1}. ${lineOf(choice)}` : lineOf(choice))).join('\n');
 }
 
-/** Returns a text with the lines of its choices below, within `limit` characters. Where there is not enough room the text is cut, not the lines. */
+/**
+ * Returns a text with the lines of its choices below, within `limit` characters. If there is not enough room, the text is cut, not the lines.
+ *
+ * @example textAbove(choiceLines(choices), 'Which one?', 4096)   // 'Which one?\n\n1. Tea\n2. Coffee'
+ */
 export function textAbove(lines: string, text: string, limit: number): string {
   const room = limit - lengthOf(lines) - 2;
   return text.trim() !== '' && room > 1 ? `${cutText(text, room)}\n\n${lines}` : cutText(lines, limit);

@@ -7,7 +7,7 @@ export { defineAdapter, UnreadableBody } from '../contract/channel-adapter.js';
 export { choicesShown } from '../contract/choices-shown.js';
 export { readJson } from '../contract/json/exact-json.js';
 export { isObject, member, readId, readNumber, readObjects, readText, readTime } from '../contract/json/json-members.js';
-export { levelled } from '../contract/json/levels.js';
+export { limitDepth } from '../contract/json/levels.js';
 export { outboundTypes } from '../contract/message.js';
 export { cutApart, cutText, isLonger, lengthOf } from '../text/cut-text.js';
 export { readName } from '../text/read-name.js';

@@ -16,19 +16,31 @@ export function secretSetting(label: string): Joi.StringSchema {
     .label(label);
 }
 
-/** The http or https address of the provider's API; an emulator has another one. */
+/**
+ * The http or https address of the provider's API, so that a proxy or an emulator can take its place.
+ *
+ * @example baseUrlSetting('Address of the API').default('https://api.acme.example')
+ */
 export function baseUrlSetting(label: string): Joi.StringSchema {
   return Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .label(label);
 }
 
-/** Messages a second, 0 to 1000. 0 stands for an account without a limit, which only an emulator is. */
+/**
+ * How many messages a second the provider allows the account, 0 to 1000. 0 stands for no limit, as for an emulator.
+ *
+ * @example pace: ({ throughput }) => (throughput === 0 ? undefined : { perSecond: throughput })
+ */
 export function throughputSetting(perSecond: number): Joi.NumberSchema {
   return Joi.number().integer().min(0).max(1_000).default(perSecond).label('Messages a second');
 }
 
-/** Whether a send is repeated of which it is unknown whether the provider took it; give it back by `onUnknown` of the adapter. */
+/**
+ * What to do with a send if nobody knows whether the provider took it; `repeat` by default.
+ *
+ * @example onUnknown: ({ onUnknown }) => onUnknown   // of the adapter
+ */
 export function onUnknownSetting(): Joi.StringSchema<UnknownSends> {
   return Joi.string<UnknownSends>().valid('repeat', 'fail').default('repeat').label('When it is unknown whether a message was taken');
 }

@@ -6,7 +6,11 @@ export interface Signed {
   readonly body: Buffer | string;
 }
 
-/** Returns the HMAC-SHA256 of the body, in lower-case hex. */
+/**
+ * Returns the HMAC-SHA256 of the body, in lower-case hex.
+ *
+ * @example const headers = { 'x-acme-signature': hmacOf({ secret: token, body }) };
+ */
 export function hmacOf({ secret, body }: Signed): string {
   return createHmac('sha256', secret).update(body).digest('hex');
 }
@@ -24,7 +28,11 @@ export function isHmacOf(signed: Signed, signature: string | undefined): boolean
   return signature !== undefined && isSameSecret(signature, hmacOf(signed));
 }
 
-/** Returns true if two strings are equal. Takes the same time wherever they differ, so that a secret cannot be guessed bit by bit. */
+/**
+ * Returns true if two strings are equal. Takes the same time wherever they differ, so that a secret cannot be guessed bit by bit.
+ *
+ * @example isSameSecret(query['token'] ?? '', config.verifyToken)
+ */
 export function isSameSecret(given: string, secret: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(secret)];
   return left.length === right.length && timingSafeEqual(left, right);

@@ -1,6 +1,6 @@
 import { BUDGET, type Json, type JsonObject, UnreadableBody, type WebhookRequest } from '../contract/index.js';
 import { readJson } from '../contract/json/exact-json.js';
-import { levelled } from '../contract/json/levels.js';
+import { limitDepth } from '../contract/json/levels.js';
 
 /**
  * Returns the JSON of a webhook's body, read by `readJson`. What is nested deeper than 60 levels becomes null: no store could keep it.
@@ -15,7 +15,7 @@ import { levelled } from '../contract/json/levels.js';
 export function readBody({ body }: Pick<WebhookRequest, 'body'>): Json {
   const json = readJson(body.toString('utf8'));
   if (json === undefined) throw new UnreadableBody('the body is not valid JSON');
-  return levelled(json);
+  return limitDepth(json);
 }
 
 /**

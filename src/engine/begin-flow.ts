@@ -1,4 +1,4 @@
-import { BUDGET, type FlowCode, GIVEN_VARIABLES, type NodeId, type Then, type Vars, type Why } from '../contract/index.js';
+import { BUDGET, type FlowCode, GIVEN_VARIABLES, type NodeId, portsOf, type Then, type Vars, type Why } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { readInputs, type WrongInput } from '../flow/read-inputs.js';
@@ -74,7 +74,7 @@ function newFrame({ program, inputs }: Callee, callerVars: Vars): LiveFlowFrame 
   return { kind: 'flow', flow: program.code, version: program.version, nodeId: program.start, vars, memory: {} };
 }
 
-function beginInBackground(work: Work, { run, frame }: Visit, { program, inputs }: Callee): Begun {
+function beginInBackground(work: Work, { run, frame, node }: Visit, { program, inputs }: Callee): Begun {
   const refused = startRun(work, {
     program,
     place: 'background',
@@ -83,7 +83,7 @@ function beginInBackground(work: Work, { run, frame }: Visit, { program, inputs 
     lane: run.lane,
     vars: { ...inherited(frame.vars), ...inputs },
   });
-  return refused ? { fail: refused } : { exit: 'next' };
+  return refused ? { fail: refused } : { exit: portsOf(node.type.ports, node.params(work.contact.language))[0]?.name ?? '' };
 }
 
 /** Puts a flow on top of the node's flow, which waits for its end, or in the place of it. */

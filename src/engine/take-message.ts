@@ -1,5 +1,14 @@
 import type { Match } from '../contract/host/index.js';
-import { type Contact, type EventOf, type FlowEvent, type InboundMessage, programKey, type Sender, type Vars } from '../contract/index.js';
+import {
+  type Contact,
+  type EventOf,
+  type FlowEvent,
+  type GivenVars,
+  type InboundMessage,
+  programKey,
+  type Sender,
+  type Vars,
+} from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { readName } from '../text/read-name.js';
 import { readAnswer, takeAnswer } from './answer.js';
@@ -115,12 +124,12 @@ function lastMessageBy(work: Work, event: MatchableEvent): Pick<NewRun, 'lastMes
 function givenBy(work: Work, event: MatchableEvent): Vars {
   const { channel, from } = event.type === 'message' ? event.message : event;
   const facts = work.input.channels.get(channel);
-  const words = event.type === 'message' ? { incomingMessage: event.message.text, incomingMessageType: event.message.type } : {};
+  const words: GivenVars = event.type === 'message' ? { incomingMessage: event.message.text, incomingMessageType: event.message.type } : {};
   return { ...facts?.variables, ...words, ...customer(from, work.contact), channelId: facts?.id ?? '' };
 }
 
 /** Returns the variables that tell flows who the person is. */
-export function customer(from: Sender, contact: Contact): Vars {
+export function customer(from: Sender, contact: Contact): GivenVars {
   return { customerPhoneNumber: from.address, customerName: readName(from.name) ?? readName(contact.name) ?? null };
 }
 

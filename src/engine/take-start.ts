@@ -1,4 +1,4 @@
-import { BUDGET, type EventOf, millisOf, type Run } from '../contract/index.js';
+import { BUDGET, type EventOf, type GivenVars, millisOf, type Run } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { noteSender } from './contact-changes.js';
@@ -38,6 +38,13 @@ function refuse(work: Work, reason: string): undefined {
 
 function newRun(work: Work, event: Start, { program, place }: { readonly program: Program; readonly place: Run['place'] }): NewRun {
   const { uuid, outId, claimedAt, discardAt } = event;
+  const given: GivenVars = {
+    ...customer(event.from, work.contact),
+    channelId: event.channel,
+    ...(uuid === undefined ? {} : { uuid }),
+    ...(outId === undefined ? {} : { outId }),
+    ...(claimedAt === undefined ? {} : { claimTimeMillis: millisOf(claimedAt) }),
+  };
   return {
     program,
     place,
@@ -45,15 +52,7 @@ function newRun(work: Work, event: Start, { program, place }: { readonly program
     startedBy: event.by,
     channel: event.channel,
     lane: event.lane,
-    vars: {
-      ...work.input.channels.get(event.channel)?.variables,
-      ...customer(event.from, work.contact),
-      channelId: event.channel,
-      ...(uuid === undefined ? {} : { uuid }),
-      ...(outId === undefined ? {} : { outId }),
-      ...(claimedAt === undefined ? {} : { claimTimeMillis: millisOf(claimedAt) }),
-      ...event.data,
-    },
+    vars: { ...work.input.channels.get(event.channel)?.variables, ...given, ...event.data },
     ...(discardAt === undefined ? {} : { discardAt }),
   };
 }

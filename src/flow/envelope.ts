@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import type { FlowDefinition, Problem } from '../contract/index.js';
+import { closed } from '../params/fields.js';
 import { findUnsafeJson } from './find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from './problems-of-joi.js';
 import { createDescriptions } from './walk-schema.js';
@@ -8,11 +9,6 @@ import { createDescriptions } from './walk-schema.js';
 export const CODE = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const NODE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** An object that refuses unknown members, except those that begin with `x-`, which belong to other tools. */
-function closed(members: Joi.SchemaMap): Joi.ObjectSchema {
-  return Joi.object(members).pattern(/^x-/, Joi.any());
-}
 
 /** How many members lists may have. Longer lists are reported here, because joi would report each member first. */
 const MAX_MEMBERS = { triggers: 20, variables: 500, nodes: 5_000, edges: 20_000, notes: 1_000 } as const;

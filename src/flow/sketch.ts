@@ -1,4 +1,5 @@
 import type { Edge, FlowNode, FlowSettings, JsonObject, Problem, Trigger, VariableDeclaration } from '../contract/index.js';
+import { isObject } from '../contract/json/json-members.js';
 import type { Drawn, ListName } from './check/checked.js';
 import { envelopeForm, listIn, withinLimits } from './envelope.js';
 
@@ -68,8 +69,4 @@ function rightMembers(object: JsonObject, isRight: (member: string) => boolean):
 function prefixesOf(pointer: string): readonly string[] {
   const parts = pointer.split('/');
   return parts.map((_, i) => parts.slice(0, i + 1).join('/')).filter((one) => one !== '');
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -29,7 +29,7 @@ interface Branch {
 }
 
 /** A value with a schema that may apply to it, and its place. */
-export interface Visit {
+export interface SchemaVisit {
   readonly description: Description;
   readonly value: unknown;
   readonly path: readonly (string | number)[];
@@ -49,7 +49,7 @@ export function createDescriptions(): (schema: Joi.Schema) => Description {
 }
 
 /** Walks a schema and a value together. Visits every value with each schema that may apply to it; values without a schema are left out. */
-export function walkSchema(description: Description, value: unknown, visit: (visit: Visit) => void): void {
+export function walkSchema(description: Description, value: unknown, visit: (visit: SchemaVisit) => void): void {
   walk(description, value, { path: [], ids: new Map(), visit, depth: 0 });
 }
 
@@ -57,7 +57,7 @@ interface Walk {
   readonly path: readonly (string | number)[];
   /** Schemas by the ids that links refer to, as they are met on the way down. */
   readonly ids: Map<string, Description>;
-  readonly visit: (visit: Visit) => void;
+  readonly visit: (visit: SchemaVisit) => void;
   readonly depth: number;
   /** The object that the value is a member of: conditions look at its other members. */
   readonly among?: Readonly<Record<string, unknown>>;

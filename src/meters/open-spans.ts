@@ -1,15 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Attributes, type Context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Attributes, type Context, ROOT_CONTEXT, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../contract/host/index.js';
 import { effectSession, type FlowEvent } from '../contract/index.js';
+import type { Claim } from '../contract/store/index.js';
 import { logFailures } from './log-failures.js';
 import type { MeasuredSend, MeasuredTurn } from './measured.js';
 import { OpenDoor } from './span-door.js';
-import type { SpanDoor, Spans } from './spans.js';
+import type { SpanDoor, SpanOfCall, Spans } from './spans.js';
 import { readTraceparent, writeTraceparent } from './trace-context.js';
 
 /** Where spans are exported to. */
@@ -41,13 +42,52 @@ const IN_REQUESTS: ReadonlySet<FlowEvent['type']> = new Set([
 ]);
 
 /** Writes spans with OpenTelemetry, exported as OTLP/JSON. It registers nothing globally; the context is in an AsyncLocalStorage. */
-export function openSpans({ endpoint, headers, service, share }: SpanSettings, log: Log): Spans {
+export function openSpans(settings: SpanSettings, log: Log): Spans {
+  const provider = openProvider(settings, log);
+  const tracing: Tracing = {
+    tracer: provider.getTracer('parley'),
+    turns: new LRUCache<string, Context>({ max: MAX_TURNS }),
+  };
+  const { tracer } = tracing;
+  const doors = new AsyncLocalStorage<OpenDoor>();
+  const doorTo = (door: OpenDoor): SpanDoor => ({
+    within: (work) => doors.run(door, work),
+    answered: (status, route) => door.close(status, route),
+  });
+  return {
+    webhook: (channel = '') =>
+      doorTo(new OpenDoor(tracer, { name: 'webhook', attributes: { 'parley.channel': channel }, parent: undefined })),
+    request(method, traceparent) {
+      const parent = readTraceparent(traceparent);
+      return doorTo(new OpenDoor(tracer, { name: method, attributes: { 'http.request.method': method }, parent }));
+    },
+    parentOf(event) {
+      if (event.type === 'callResult') return turnOf(tracing, event.callId);
+      return IN_REQUESTS.has(event.type) ? doors.getStore()?.context() : undefined;
+    },
+    turn: (measured, parent) => writeTurn(tracing, measured, parent as Context | undefined),
+    send: (measured) => writeSend(tracing, measured),
+    call: (claim) => beginCall(tracing, claim),
+    async stop() {
+      const late = new Promise<void>((done) => void setTimeout(done, STOPPING).unref());
+      await Promise.race([provider.shutdown().catch(() => {}), late]);
+    },
+  };
+}
+
+interface Tracing {
+  readonly tracer: Tracer;
+  /** The contexts of turns whose effects may still be performed, by `<session>.<turn>`. */
+  readonly turns: LRUCache<string, Context>;
+}
+
+function openProvider({ endpoint, headers, service, share }: SpanSettings, log: Log): TracerProvider {
   const exporter = new OTLPTraceExporter({
     url: `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces`,
     headers: { ...headers },
     timeoutMillis: 5_000,
   });
-  const provider = new TracerProvider({
+  return new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
     spanProcessors: [
@@ -59,71 +99,45 @@ export function openSpans({ endpoint, headers, service, share }: SpanSettings, l
       }),
     ],
   });
-  const tracer = provider.getTracer('parley');
-  const doors = new AsyncLocalStorage<OpenDoor>();
-  const turns = new LRUCache<string, Context>({ max: MAX_TURNS });
+}
 
-  function remember(measured: MeasuredTurn, context: Context): void {
-    if (!measured.decision || measured.decision.effects.length === 0) return;
-    turns.set(`${measured.session}.${measured.decision.session.turn}`, context);
+function writeTurn({ tracer, turns }: Tracing, measured: MeasuredTurn, parent: Context = ROOT_CONTEXT): void {
+  const { session, outcome, began, ended, deciding, committing, decision } = measured;
+  const span = tracer.startSpan('turn', { startTime: began, attributes: turnAttributes(measured) }, parent);
+  if (outcome === 'away' || outcome === 'bug') span.setStatus({ code: SpanStatusCode.ERROR });
+  const context = trace.setSpan(ROOT_CONTEXT, span);
+  if (decision) {
+    tracer.startSpan('decide', { startTime: deciding }, context).end(committing);
+    tracer.startSpan('commit', { startTime: committing }, context).end(ended);
   }
-  const turnOf = (effect: string): Context => turns.get(effect.slice(0, effect.lastIndexOf('.'))) ?? ROOT_CONTEXT;
-  const doorTo = (door: OpenDoor): SpanDoor => ({
-    within: (work) => doors.run(door, work),
-    answered: (status, route) => door.close(status, route),
-  });
+  if (decision && decision.effects.length > 0) turns.set(`${session}.${decision.session.turn}`, context);
+  span.end(ended);
+}
 
+function writeSend(tracing: Tracing, measured: MeasuredSend): void {
+  const { id } = measured.claim.effect.effect;
+  const options = { kind: SpanKind.CLIENT, startTime: measured.began, attributes: sendAttributes(measured) };
+  const span = tracing.tracer.startSpan('send', options, turnOf(tracing, id));
+  if (measured.outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end(measured.ended);
+}
+
+function beginCall(tracing: Tracing, { effect: { effect } }: Claim): SpanOfCall {
+  const service = effect.body.kind === 'call' ? effect.body.service : '';
+  const attributes = { ...effectAttributes(effect.id), 'parley.service': service };
+  const span = tracing.tracer.startSpan('call', { kind: SpanKind.CLIENT, attributes }, turnOf(tracing, effect.id));
   return {
-    webhook: (channel = '') =>
-      doorTo(new OpenDoor(tracer, { name: 'webhook', attributes: { 'parley.channel': channel }, parent: undefined })),
-    request(method, traceparent) {
-      const parent = readTraceparent(traceparent);
-      return doorTo(new OpenDoor(tracer, { name: method, attributes: { 'http.request.method': method }, parent }));
-    },
-    parentOf(event) {
-      if (event.type === 'callResult') return turnOf(event.callId);
-      return IN_REQUESTS.has(event.type) ? doors.getStore()?.context() : undefined;
-    },
-    turn(measured, parent) {
-      const { began, ended, deciding, committing, decision } = measured;
-      const span = tracer.startSpan(
-        'turn',
-        { startTime: began, attributes: turnAttributes(measured) },
-        (parent as Context | undefined) ?? ROOT_CONTEXT,
-      );
-      if (measured.outcome === 'away' || measured.outcome === 'bug') span.setStatus({ code: SpanStatusCode.ERROR });
-      const context = trace.setSpan(ROOT_CONTEXT, span);
-      if (decision) {
-        tracer.startSpan('decide', { startTime: deciding }, context).end(committing);
-        tracer.startSpan('commit', { startTime: committing }, context).end(ended);
-      }
-      remember(measured, context);
+    traceparent: writeTraceparent(span),
+    ended({ code, ended }) {
+      if (code !== undefined) span.setAttribute('parley.code', code).setStatus({ code: SpanStatusCode.ERROR });
       span.end(ended);
     },
-    send(measured) {
-      const { effect } = measured.claim.effect;
-      const request = { kind: SpanKind.CLIENT, startTime: measured.began, attributes: sendAttributes(measured) };
-      const span = tracer.startSpan('send', request, turnOf(effect.id));
-      if (measured.outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR });
-      span.end(measured.ended);
-    },
-    call({ effect: { effect } }) {
-      const service = effect.body.kind === 'call' ? effect.body.service : '';
-      const attributes = { ...effectAttributes(effect.id), 'parley.service': service };
-      const span = tracer.startSpan('call', { kind: SpanKind.CLIENT, attributes }, turnOf(effect.id));
-      return {
-        traceparent: writeTraceparent(span),
-        ended({ code, ended }) {
-          if (code !== undefined) span.setAttribute('parley.code', code).setStatus({ code: SpanStatusCode.ERROR });
-          span.end(ended);
-        },
-      };
-    },
-    async stop() {
-      const late = new Promise<void>((done) => void setTimeout(done, STOPPING).unref());
-      await Promise.race([provider.shutdown().catch(() => {}), late]);
-    },
   };
+}
+
+/** Returns the context of the turn that has decided an effect. */
+function turnOf({ turns }: Tracing, effect: string): Context {
+  return turns.get(effect.slice(0, effect.lastIndexOf('.'))) ?? ROOT_CONTEXT;
 }
 
 function turnAttributes({ session, event, outcome, decision }: MeasuredTurn): Attributes {

@@ -114,9 +114,9 @@ function firstWait(scope: SendScope): Outcome {
 const REACHED = { sent: 0, delivered: 1, read: 2 } as const;
 
 /** Waits on until the message has come as far as it should. */
-function receipt(scope: SendScope, { status, messageId: told }: MessageReceipt): Outcome {
+function receipt(scope: SendScope, { status, messageId: newId }: MessageReceipt): Outcome {
   const { params, memory } = scope;
-  const messageId = told ?? memory?.messageId ?? null;
+  const messageId = newId ?? memory?.messageId ?? null;
   if (memory && REACHED[status] < REACHED[memory.stage]) return waitFor({ ...memory, messageId });
   const isReadNext = memory?.stage === 'delivered' && params.notRead !== undefined && status !== 'read';
   if (isReadNext) return waitFor({ ...memory, stage: 'read', messageId, until: memory.readUntil });

@@ -1,10 +1,10 @@
 import type { NodeScope } from '../contract/index.js';
-import { type ReadNumber, readNumber, readPlainNumber } from '../text/read-number.js';
+import { readPlainNumber, readTypedNumber, type TypedNumber } from '../text/read-number.js';
 
 /** How texts are read as values: numbers in the notation of their writer, dates without an offset in a time zone. */
 export interface Reading {
   readonly timeZone: string;
-  /** Returns the number that a text is, undefined if it is none. */
+  /** Returns the number that a text is, undefined if it is not a number. */
   readonly number: (text: string) => number | undefined;
 }
 
@@ -21,7 +21,7 @@ export function asWritten(timeZone: string): Reading {
 /** Returns how texts that people type are read: `1.000` by the contact's language, else the flow's, else as in English with a warning. */
 export function asTyped(typed: Typed): Reading {
   const { timeZone, locale, contact } = typed;
-  const withWarnings = (text: string, { value, ambiguous, inexact }: ReadNumber) => {
+  const withWarnings = (text: string, { value, ambiguous, inexact }: TypedNumber) => {
     if (ambiguous)
       typed.warn(
         'number/ambiguous',
@@ -33,7 +33,7 @@ export function asTyped(typed: Typed): Reading {
   return {
     timeZone,
     number(text) {
-      const read = readNumber(text, { language: contact?.language, locale });
+      const read = readTypedNumber(text, { language: contact?.language, locale });
       return read && withWarnings(text.trim(), read);
     },
   };

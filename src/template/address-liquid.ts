@@ -19,7 +19,7 @@ class Encoded extends Drop {
   }
 }
 
-/** Creates a Liquid for addresses. Its output marks the values of expressions, so that they can be told from the author's own text. */
+/** Creates a Liquid for addresses. Its output marks the values of expressions, so that they differ from the author's own text. */
 export function createAddressLiquid(): Liquid {
   const liquid = createHardenedLiquid();
   const outputEscape = (value: unknown) => (value instanceof Encoded ? new Filled(value.valueOf(), true) : new Filled(value, false));

@@ -67,7 +67,7 @@ function momentOf(value: unknown, { now, timeZone }: FilterScope): number | unde
   return dateOf(value === 'now' || value === 'today' ? now : value, { zone: timeZone });
 }
 
-/** Reads the name of a time zone, or the minutes that it is behind UTC, as in Liquid. The time zone of the flow stands in for anything else. */
+/** Reads the name of a time zone, or the minutes that it is behind UTC, as in Liquid. Anything else counts as the time zone of the flow. */
 function zoneOf(given: unknown, { timeZone, warn }: FilterScope): string {
   if (given === undefined || given === null) return timeZone;
   if (typeof given === 'number' && Math.abs(given) < 1_440) {

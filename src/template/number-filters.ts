@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { type Context, type Liquid, toValue } from 'liquidjs';
-import { readNumber } from '../text/read-number.js';
+import { readTypedNumber } from '../text/read-number.js';
 import { fillContextOf } from './bound-filters.js';
 import type { FilterScope } from './scope.js';
 
@@ -74,7 +74,7 @@ function decimalOf(value: unknown, scope: FilterScope): Big {
 
 /** Reads a number as the contact or the flow writes it. */
 function typedNumber(text: string, { language, locale, warn }: FilterScope): number {
-  const read = readNumber(text, { language, locale });
+  const read = readTypedNumber(text, { language, locale });
   if (!read) return 0;
   if (read.ambiguous)
     warn(

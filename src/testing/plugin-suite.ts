@@ -10,23 +10,28 @@ import { asJson, same } from './same.js';
 import type { TestRunner } from './test-runner.js';
 import { unnamedFields } from './unnamed-fields.js';
 
+/** What the suite of a plugin needs beside the plugin. */
 export interface PluginUnderTest extends TestRunner {
-  /** The table of `cases.ts`. */
+  /** The rows of `cases.ts`. */
   readonly cases: readonly NodeCase[];
-  /** Where its README.md is, from the working directory. */
+  /** The folder of its README.md, relative to the working directory. */
   readonly folder: string;
 }
 
-/** What every plugin must pass: a host would take it, its cases come out as they say, and its page and its form explain it. */
+/**
+ * Defines the tests that every plugin must pass: a host accepts it, its cases return what they say, and its page and its form explain it.
+ *
+ * @example pluginSuite(plugin, { cases, folder: '.', describe, it });
+ */
 export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: PluginUnderTest): void {
   const { node } = plugin;
   describe(`the node type ${node.type}`, () => {
-    it('is one that a host takes', () => {
+    it('is accepted by a host', () => {
       assert.deepEqual(mistakesInPlugin(plugin), []);
     });
 
-    it('does in each case what its table says', () => {
-      assert.notEqual(cases.length, 0, 'the table has no case');
+    it('returns what its table says in each case', () => {
+      assert.notEqual(cases.length, 0, 'the table has no cases');
       for (const one of cases) {
         const { outcome, warnings } = playCase(node, one);
         same(asJson(outcome), asJson(one.expect), one.name);
@@ -34,7 +39,7 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
       }
     });
 
-    it('is left by its ports only, and names every variable that it sets', () => {
+    it('leaves by its own ports only, and `sets` names every variable that it sets', () => {
       for (const { name, params, expect } of cases) {
         const valid = validParams(node, params);
         const ports = portsOf(node.ports, valid).map((port) => port.name);
@@ -44,33 +49,33 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
       }
     });
 
-    it('reaches every port in some case', () => {
+    it('leaves by every port in some case', () => {
       const reached = new Set(cases.flatMap(({ expect: { then } }) => ('exit' in then ? [then.exit] : 'fail' in then ? ['failed'] : [])));
       const wanted = new Set(cases.flatMap((one) => fixedPorts(node, one.params)));
       const missed = [...wanted].filter((port) => !reached.has(port));
       if (missed.length > 0) assert.fail(`no case leaves by ${missed.join(', ')}`);
     });
 
-    it('has a README whose example is valid, and which names every port', () => {
+    it('has a README with a valid example and every port', () => {
       const readme = readFileSync(join(folder, 'README.md'), 'utf8');
       const [, example = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
       assert.notEqual(example, '', 'README.md has no example in JSON');
       const drawn = JSON.parse(example) as { readonly type: string; readonly version: number; readonly params: Json };
       assert.deepEqual([drawn.type, drawn.version], [node.type, node.version]);
       for (const port of fixedPorts(node, drawn.params))
-        assert.ok(readme.includes(`\`${port}\``), `README.md does not name the port ${port}`);
+        assert.ok(readme.includes(`\`${port}\``), `README.md does not mention the port ${port}`);
     });
 
-    it('gives every field of its form a label and a sentence, and is described with ports and a schema', () => {
+    it('has a label and a description for every field of its form', () => {
       const { schema, ports } = describeNodeType(node);
       assert.ok(schema !== null && typeof schema === 'object' && Array.isArray(ports));
       const unnamed = unnamedFields(node.params.describe(), node.type);
       if (unnamed.length > 0) assert.fail(`without label or description: ${unnamed.join(', ')}`);
     });
 
-    it('refuses params that it does not know, and keeps x- ones', () => {
+    it('refuses unknown params, and accepts those that begin with x-', () => {
       const params = cases[0]?.params as object;
-      assert.ok(node.params.validate({ ...params, colour: 1 }).error, 'a param that nobody knows is taken');
+      assert.ok(node.params.validate({ ...params, colour: 1 }).error, 'an unknown param is accepted');
       assert.equal(node.params.validate({ ...params, 'x-note': 1 }).error, undefined);
     });
   });

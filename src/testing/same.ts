@@ -1,6 +1,6 @@
 import assert, { AssertionError } from 'node:assert/strict';
 
-/** Demands that two values are the same, and says of which row of a table they are. */
+/** Asserts that two values are deeply equal. The message of the error begins with the row of the table. */
 export function same(actual: unknown, expected: unknown, row: string): void {
   try {
     assert.deepEqual(actual, expected);
@@ -10,7 +10,7 @@ export function same(actual: unknown, expected: unknown, row: string): void {
   }
 }
 
-/** As it comes back from a store: what is undefined is not there. */
+/** Returns a value as it comes back from a store: without members that are undefined. */
 export function asJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

@@ -1,4 +1,4 @@
-/** The two words of mocha, `node:test` and others that the suites need. */
+/** The functions of mocha, `node:test` and similar runners that the suites need. */
 export interface TestRunner {
   describe(name: string, body: () => void): unknown;
   it(name: string, body: () => void): unknown;

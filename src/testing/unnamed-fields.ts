@@ -12,7 +12,7 @@ interface Alternative {
   readonly switch?: readonly { readonly then?: Described }[];
 }
 
-/** The fields of a joi description, at every depth, that have no label or no sentence: a form could not explain them. */
+/** Returns the fields of a described schema, at every depth, that have no label or no description. A form could not explain them. */
 export function unnamedFields(description: object, at: string): readonly string[] {
   return unnamed(description, at);
 }

@@ -1,5 +1,5 @@
 import { foldExact, foldWords, isBlankText } from './fold.js';
-import { readNumber } from './read-number.js';
+import { readTypedNumber } from './read-number.js';
 
 /** Choices as they were shown to a person. */
 export interface ShownChoices<C extends TypedChoice = TypedChoice> {
@@ -49,7 +49,7 @@ export function alikeTitles(titles: readonly string[]): readonly { readonly inde
 
 /** Returns true if a title is itself a number (2, 2.5, #2, 1 000), so that numbers before the titles would mislead. */
 export function isNumberTitle(title: string): boolean {
-  return readNumber(title) !== undefined || /^#?\d+$/.test(foldWords(title));
+  return readTypedNumber(title) !== undefined || /^#?\d+$/.test(foldWords(title));
 }
 
 function asShown(title: string): string {

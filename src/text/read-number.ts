@@ -1,7 +1,7 @@
 import { asciiDigits, compatible, withoutFormatting, withoutInvisible, withoutKeycaps } from './fold.js';
 
 /** A number that a person has typed. */
-export interface ReadNumber {
+export interface TypedNumber {
   readonly value: number;
   /** True if the text can mean two numbers, such as "1.000" in an unknown language. It is read as in English. */
   readonly ambiguous?: true;
@@ -21,7 +21,7 @@ export interface NumberLanguage {
  *
  * @returns undefined for everything else: `12 apples`, `1-2`, dates, versions.
  */
-export function readNumber(text: string, { language, locale }: NumberLanguage = {}): ReadNumber | undefined {
+export function readTypedNumber(text: string, { language, locale }: NumberLanguage = {}): TypedNumber | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const typed = plain(text);
   if (/e/i.test(typed)) return readPlainNumber(typed);
@@ -31,7 +31,7 @@ export function readNumber(text: string, { language, locale }: NumberLanguage = 
 }
 
 /** Reads a number as flow files and programs write it, with a point only: `1.000` is 1. Returns undefined for everything else. */
-export function readPlainNumber(text: string): ReadNumber | undefined {
+export function readPlainNumber(text: string): TypedNumber | undefined {
   const typed = text.trim();
   return POINT_ONLY.test(typed) ? valued(typed) : undefined;
 }
@@ -40,7 +40,7 @@ export function readPlainNumber(text: string): ReadNumber | undefined {
 const MAX_LENGTH = 200;
 const POINT_ONLY = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-function valued(digits: string, ambiguous = false): ReadNumber | undefined {
+function valued(digits: string, ambiguous = false): TypedNumber | undefined {
   const value = Number(digits);
   // 1e999 is larger than any number in JSON.
   if (!Number.isFinite(value)) return undefined;

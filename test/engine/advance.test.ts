@@ -259,6 +259,26 @@ describe('runs beside and behind each other', () => {
     expect(indexOf(talk.state)).to.deep.equal({ wakeAt: at(60), status: 'waiting', positions: ['caller@1#n1', 'slow@1#n0'] });
   });
 
+  for (const as of ['frame', 'instead', 'background'] as const)
+    it(`a flow that is begun (${as}) knows what its caller was given, but what the caller says counts more, and defaults less`, () => {
+      const text = { type: 'text', input: true } as const;
+      const variables = [
+        { name: 'customerName', ...text },
+        { name: 'channelId', ...text, default: 'none' },
+        { name: 'size', ...text, default: 'M' },
+      ];
+      const talk = new Talk(
+        flow('caller', [{ then: { begin: { flow: 'called', input: { customerName: 'Bob' }, as } } }, 'asks']),
+        flow('called', [{ then: { wait: { for: 'time', until: at(60) } } }], { variables }),
+      );
+      talk.start('caller', 'queue', { own: 1 });
+      const [run] = talk.state.runs.filter(({ stack }) => stack.some((frame) => frame.kind === 'flow' && frame.flow === 'called'));
+      const frame = run?.stack.at(-1);
+      const vars = frame?.kind === 'flow' ? frame.vars : {};
+      expect(vars).to.include({ customerName: 'Bob', channelId: 'wa', size: 'M' });
+      expect(vars).not.to.have.property('own');
+    });
+
   it('one flow in place of another keeps the depth, however often', () => {
     const talk = new Talk(
       flow('again', [{ then: { begin: { flow: 'again', input: {}, as: 'instead' } } }], { settings: { maxSteps: 40 } }),
@@ -268,7 +288,9 @@ describe('runs beside and behind each other', () => {
 
   it('flows may call each other ten deep, and then the call fails', () => {
     const talk = new Talk(flow('deep', [{ then: { begin: { flow: 'deep', input: {}, as: 'frame' } } }]));
-    expect(codes(talk.start('deep'))).to.include('flow/too-deep');
+    const decision = talk.start('deep');
+    expect(codes(decision)).to.include('flow/too-deep');
+    expect(decision.path.filter(({ node }) => node === 'start')).to.have.length(BUDGET.frames);
     expect(talk.state.runs).to.deep.equal([]);
   });
 
@@ -470,9 +492,12 @@ describe('guest dialogs in a turn', () => {
     );
     if (!('guest' in step)) throw new Error('the dialog was not asked');
     expect(step.guest).to.deep.include({ dialog: 'guest', input: { a: 1 } });
-    const waiting = step.goOn({ sends: [{ type: 'text', text: 'your age?' }], then: { waiting: { at: 'age' } } });
+    const waiting = step.goOn({
+      sends: ['hello', 'your age?'].map((text) => ({ type: 'text', text })),
+      then: { waiting: { at: 'age' } },
+    });
     if (!('done' in waiting)) throw new Error('the turn did not end');
-    expect(sends(waiting.done)).to.deep.equal(['your age?']);
+    expect(sends(waiting.done)).to.deep.equal(['hello', 'your age?']);
     expect(waiting.done.guest).to.equal(true);
     talk.state = JSON.parse(JSON.stringify(waiting.done.session)) as SessionState;
     const { decision } = talk.say('41', { guest: () => ({ sends: [], then: { complete: 41 } }) });
@@ -516,6 +541,31 @@ describe('guest dialogs in a turn', () => {
     talk.take(start, { guest: () => ({ sends: [], then: { fail: 'it broke' } }) });
     expect(talk.vars()['heard']).to.deep.equal({ failed: { code: 'flow/dialog-failed', reason: 'it broke' } });
   });
+
+  for (const [below, isBegun] of [
+    [BUDGET.frames - 2, true],
+    [BUDGET.frames - 1, false],
+  ] as const)
+    it(`a dialog on top of ${below} frames ${isBegun ? 'begins a flow, the last that fits' : 'begins no flow any more, and fails'}`, () => {
+      const asker = flow('asker', ['asks']);
+      const talk = new Talk(withGuest(), asker);
+      talk.take(
+        {
+          ...{ type: 'start', flow: 'caller', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+          from: { identities: [], address: '491' },
+        },
+        { guest: () => ({ sends: [], then: { waiting: {} } }) },
+      );
+      const [run] = talk.state.runs;
+      const [caller, dialog] = run?.stack ?? [];
+      if (!run || !caller || !dialog) throw new Error('the dialog does not wait');
+      const stack = [...Array.from({ length: below }, () => caller), dialog];
+      talk.state = { ...talk.state, runs: [{ ...run, stack }] };
+      const { path } = talk.say('go', { guest: () => ({ sends: [], then: { waiting: {}, begin: { flow: 'asker', input: {} } } }) });
+      expect(talk.state.runs[0]?.stack).to.have.length(isBegun ? BUDGET.frames : below);
+      expect(path.map((one) => one.flow).includes('asker')).to.equal(isBegun);
+      if (!isBegun) expect(talk.vars()['heard']).to.have.nested.property('failed.code', 'flow/too-deep');
+    });
 
   it('what was written while a send was confirmed is the first thing that a waiting dialog hears', () => {
     const talk = new Talk(withGuest({ effects: [text('hi')], then: { wait: { for: 'sent' } } }));

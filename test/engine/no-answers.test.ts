@@ -26,6 +26,21 @@ describe('what is no answer', () => {
     expect(named.step(thumb).says).to.deep.equal(['reaction 👍']);
   });
 
+  const late = { after: { value: 1, unit: 'hours' } };
+  for (const [what, first] of [
+    ['the time', ['wait', { for: { value: 1, unit: 'hours' } }]],
+    ['a message to be delivered', says('one', { notDelivered: late })],
+    ['a message to be read', says('one', { notRead: late })],
+  ] as const)
+    it(`a reaction while a run waits for ${what}: it neither goes on, nor is the reaction kept for later`, () => {
+      const talk = new ATalk([aChain({ first, ask: says('Name?'), name: listens('name', { accept: ['reaction'] }), told: says('told') })]);
+      talk.step({ say: 'go' });
+      const wait = talk.state.runs[0]?.stack.at(-1);
+      const heard = talk.step(thumb);
+      expect([heard.kind, heard.says, talk.state.held]).to.deep.equal(['ignored', [], []]);
+      expect(talk.state.runs[0]?.stack.at(-1)).to.deep.equal(wait);
+    });
+
   it('starts nothing either: only a trigger that names reactions hears them', () => {
     const any = aChain({ hello: says('any') }, { triggers: [{ type: 'TriggeredByWhatsApp' }] });
     expect(new ATalk([any]).step(thumb)).to.deep.include({ kind: 'ignored', says: [] });

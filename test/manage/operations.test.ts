@@ -135,6 +135,30 @@ for (const { name, open } of bothStores)
       expect(isRefused(turns) ? 0 : turns.done.items.length).to.equal(1);
     });
 
+    it('publishing that ends who is in the flow leaves who has come in by the new version', async () => {
+      await putOnline();
+      const came = (digit: number) =>
+        startFlow(parts(), EVA, {
+          code: 'shipped',
+          by: 'test',
+          start: { ...ada, contact: { identity: `whatsapp:491511234567${digit}` } },
+        });
+      await came(1);
+      const refresh = async () => {
+        await host.programs.refresh();
+        await came(2);
+      };
+      const programs = { ...host.programs, refresh };
+      const outcome = await publishFlow({ ...parts(), programs }, EVA, { code: 'shipped', sessions: 'end' });
+      expect(isRefused(outcome) ? undefined : outcome.done.sessions).to.include({ ended: 1 });
+      const ids = await Promise.all([1, 2].map((digit) => store.contacts.find(`whatsapp:491511234567${digit}`)));
+      const stored = await Promise.all(ids.map((id) => store.sessions.load(id ?? '')));
+      const standing = stored.map((one) =>
+        one?.state.runs.flatMap(({ stack }) => stack.map((frame) => frame.kind === 'flow' && frame.version)),
+      );
+      expect(standing).to.deep.equal([[], [2]]);
+    });
+
     it('taking a flow offline ends who is in it, if that is asked for', async () => {
       await putOnline();
       await startFlow(parts(), EVA, { code: 'shipped', by: 'test', start: ada });

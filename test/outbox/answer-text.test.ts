@@ -6,7 +6,7 @@ import { answerText } from '../../src/outbox/answer-text.js';
 const LIMIT = 1_000;
 const WORDS = '{"city":"Köln"}';
 
-/** The text of an answer, or the code and words of the refusal. */
+/** Returns the text of an answer, or the code and message of the error. */
 async function read(body: Buffer, headers: Readonly<Record<string, string>> = {}): Promise<string> {
   try {
     return await answerText(body, headers, LIMIT);
@@ -16,7 +16,7 @@ async function read(body: Buffer, headers: Readonly<Record<string, string>> = {}
 }
 
 describe('the body of an answer', () => {
-  it('is unpacked by its Content-Encoding, however that is written', async () => {
+  it('is decompressed by its Content-Encoding, however that is written', async () => {
     const words = Buffer.from(WORDS);
     const packed: readonly (readonly [string, Buffer])[] = [
       ['gzip', gzipSync(words)],
@@ -34,7 +34,7 @@ describe('the body of an answer', () => {
     for (const [name, body] of packed) expect(await read(body, { 'content-encoding': name }), name).to.equal(WORDS);
   });
 
-  it('is refused where it unpacks into more than may be kept, at any layer', async () => {
+  it('is refused if it is too large when decompressed, at any layer', async () => {
     const large = Buffer.alloc(1_000_000, 'x');
     for (const [name, pack] of [
       ['gzip', gzipSync],
@@ -49,7 +49,7 @@ describe('the body of an answer', () => {
     expect(await read(gzipSync(Buffer.alloc(LIMIT + 1, 'x')), { 'content-encoding': 'gzip' })).to.match(/^request\/too-large/);
   });
 
-  it('fails clearly where it is not packed as it says, broken off, packed in an unknown way or too often', async () => {
+  it('is refused if it does not match its encoding, breaks off, or has an unknown encoding or too many', async () => {
     const packed = gzipSync(Buffer.from(WORDS));
     expect(await read(Buffer.from(WORDS), { 'content-encoding': 'gzip' })).to.match(/^request\/unreadable: .*gzip/);
     expect(await read(packed.subarray(0, packed.length - 9), { 'content-encoding': 'gzip' })).to.match(/^request\/unreadable/);
@@ -60,7 +60,7 @@ describe('the body of an answer', () => {
     expect(await read(packed, { 'content-encoding': 'constructor' })).to.match(/^request\/unreadable/);
   });
 
-  it('is read in the charset that it names', async () => {
+  it('is decoded by its charset', async () => {
     const cases: readonly (readonly [string, Buffer, string])[] = [
       ['application/json; charset=ISO-8859-1', Buffer.from('Málaga', 'latin1'), 'Málaga'],
       ['text/plain; charset="windows-1252"', Buffer.from([0x80, 0x93, 0xe9]), '€“é'],
@@ -76,14 +76,14 @@ describe('the body of an answer', () => {
     for (const [type, body, text] of cases) expect(await read(body, { 'content-type': type }), type).to.equal(text);
   });
 
-  it('is read by its byte order mark, which wins and is no part of the text', async () => {
+  it('is decoded by its byte order mark, which takes precedence and is not part of the text', async () => {
     const marked = (charset: 'utf16le' | 'utf8') => Buffer.from('\uFEFFKöln', charset);
     expect(await read(marked('utf8'), { 'content-type': 'text/plain; charset=latin1' })).to.equal('Köln');
     expect(await read(marked('utf16le'), { 'content-type': 'text/plain; charset=utf-16be' })).to.equal('Köln');
     expect(await read(marked('utf16le').swap16(), { 'content-type': 'application/json; charset=utf-16' })).to.equal('Köln');
   });
 
-  it('fails clearly where its charset is unknown, and is empty whatever it says where it has no bytes', async () => {
+  it('is refused if its charset is unknown, and is empty if it has no bytes, whatever its headers', async () => {
     const type = { 'content-type': 'text/plain; charset=klingon' };
     expect(await read(Buffer.from('x'), type)).to.match(/^request\/unreadable: .*"klingon"/);
     expect(await read(Buffer.alloc(0), { ...type, 'content-encoding': 'gzip' })).to.equal('');

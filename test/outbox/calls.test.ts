@@ -3,7 +3,7 @@ import Joi from 'joi';
 import { definePlugin, type FlowNode, type Json, type NodeOutcome, type Service } from '../../src/contract/index.js';
 import { aReply, openWorld, texts, type World } from './world.js';
 
-/** A node that asks a service of the test, and leaves by `next` with its answer or by `failed`. */
+/** A node that calls a service of the test, and leaves by `next` with its answer, or by `failed`. */
 function asking(service: Pick<Service<{ readonly q: string }>, 'call'>) {
   const name = 'ask';
   return definePlugin({
@@ -40,7 +40,7 @@ const nodes = (node: FlowNode) => [
   aReply('sorry', 'no: {{ answer.code }} {{ answer.reason }}'),
 ];
 
-describe('calls of the outbox', () => {
+describe('calls of services', () => {
   let world: World;
   afterEach(() => world.close());
   const open = async (call: Service<{ readonly q: string }>['call'], node = ask(), secrets: Readonly<Record<string, string>> = {}) => {
@@ -52,14 +52,14 @@ describe('calls of the outbox', () => {
     return texts(world.emulator)[1];
   };
 
-  it('brings the answer of a service back to the node as a turn of its own', async () => {
+  it('passes the answer of a service to the node in a turn of its own', async () => {
     await open(async ({ q }) => `because ${q}`);
     expect(await second()).to.equal('it says because why');
     const turns = await world.store.turns.list(await world.session(), { limit: 10 });
     expect(turns.map(({ event }) => event.type)).to.deep.equal(['message', 'callResult']);
   });
 
-  it('a slow call holds up no message', async () => {
+  it('a slow call does not hold up messages', async () => {
     let answer: (value: Json) => void = () => {};
     await open(
       () =>
@@ -73,12 +73,12 @@ describe('calls of the outbox', () => {
     expect(await second()).to.equal('it says at last');
   });
 
-  it('a service that throws is an outcome', async () => {
+  it('a service that throws makes the call fail', async () => {
     await open(() => Promise.reject(new Error('out of order')));
     expect(await second()).to.equal('no: call/failed out of order');
   });
 
-  it('a call that takes longer than its deadline is an outcome, and the service is told to stop', async () => {
+  it('a call that takes longer than its deadline fails, and the service’s signal is aborted', async () => {
     let signal: AbortSignal | undefined;
     await open((_input, tools) => {
       signal = tools.signal;
@@ -90,7 +90,7 @@ describe('calls of the outbox', () => {
     expect(signal?.aborted).to.equal(true);
   });
 
-  it('a service that is not there, or that is asked what it does not take, is an outcome', async () => {
+  it('a call of an unknown service, or with an invalid input, fails', async () => {
     await open(async () => 'never', ask({ q: 'why' }, 'nobody'));
     expect(await second()).to.match(/^no: call\/unknown-service/);
     await world.close();
@@ -98,7 +98,7 @@ describe('calls of the outbox', () => {
     expect(await second()).to.match(/^no: call\/bad-input/);
   });
 
-  it('puts secrets in at the last moment: neither the store nor the log ever holds one', async () => {
+  it('fills in secrets just before the call: neither the store nor the log contains one', async () => {
     let asked = '';
     await open(
       async ({ q }) => {
@@ -114,7 +114,7 @@ describe('calls of the outbox', () => {
     expect(JSON.stringify([turns, world.lines])).to.not.include('hush-hush');
   });
 
-  it('an answer that repeats a secret as it travelled does not bring it into the store either', async () => {
+  it('an answer that repeats a secret in encoded form does not bring it into the store', async () => {
     const key = 'hush "ä" & hush';
     const echoes: Readonly<Record<string, string>> = {
       address: `?key=${encodeURIComponent(key)}`,
@@ -136,7 +136,7 @@ describe('calls of the outbox', () => {
     expect(await second()).to.equal('it says ***');
   });
 
-  it('a secret that is not set is an outcome, and a seal inside of what came from outside stays closed', async () => {
+  it('a call with a secret that is not set fails, and a seal in a value from outside is not opened', async () => {
     await open(async () => 'never', ask({ q: { $sealed: [{ secret: 'toString' }] } }), { KEY: 'hush-hush' });
     expect(await second()).to.match(/^no: call\/no-secret there is no secret "toString"/);
     await world.close();
@@ -144,14 +144,14 @@ describe('calls of the outbox', () => {
     expect(await second()).to.match(/^no: call\/bad-input/);
   });
 
-  it('a call whose host was lost is made again when its lease has run out', async () => {
+  it('a call whose host was lost is made again when its lease has ended', async () => {
     let calls = 0;
     await open(() => {
       calls += 1;
       return calls === 1 ? new Promise(() => {}) : Promise.resolve('again');
     });
     await world.until(() => calls === 1);
-    // The first caller is never heard of again: its deadline passes in the store only.
+    // The first caller never settles it: its deadline passes in the store only.
     const session = await world.session();
     const claim = await world.store.sessions.claim(new Date(Date.parse(world.clock.now()) + 21_000).toISOString(), { session });
     expect(claim?.effect.effect.body).to.include({ kind: 'call', service: 'ask' });

@@ -5,7 +5,7 @@ import { SEND_DEADLINE } from '../../src/contract/host/index.js';
 import type { ProviderReply } from '../../src/contract/index.js';
 import { createHttpClient, type HttpClient } from '../../src/outbox/http-client.js';
 
-describe('the http client of the outbox', () => {
+describe('the HTTP client for providers', () => {
   let client: HttpClient;
   let server: Server;
   let url: string;
@@ -40,7 +40,7 @@ describe('the http client of the outbox', () => {
   const post = (path: string, at = url): Promise<ProviderReply> =>
     client.send({ method: 'POST', url: at + path, headers: { authorization: 'Bearer x' }, body: '{"größe":1}' });
 
-  it('hands over method, path, headers and body, and brings the answer back', async () => {
+  it('sends method, path, headers and body, and returns the answer', async () => {
     const reply = await post('/echo?a=1');
     expect(reply).to.deep.include({ status: 201, body: 'POST /echo?a=1 {"größe":1}' });
     expect('headers' in reply && reply.headers['x-seen']).to.equal('Bearer x');
@@ -48,11 +48,11 @@ describe('the http client of the outbox', () => {
 
   it('keeps its connections for the next requests', async () => {
     for (let i = 0; i < 10; i += 1) await post('/echo');
-    // undici rests a connection for one round of the event loop, so a request that follows at once may take a second one.
+    // undici uses a connection again one round of the event loop later, so a request that follows at once may open a second one.
     expect(connections).to.be.at.most(2);
   });
 
-  it('says that nothing was sent when nobody listens', async () => {
+  it('reports that nothing was sent if nobody listens', async () => {
     const free = createServer();
     await new Promise<void>((done) => free.listen(0, '127.0.0.1', done));
     const { port } = free.address() as AddressInfo;
@@ -60,17 +60,17 @@ describe('the http client of the outbox', () => {
     expect(await post('/echo', `http://127.0.0.1:${port}`)).to.deep.equal({ failed: 'unreachable', detail: 'ECONNREFUSED' });
   });
 
-  it('says that nothing was sent when the address or a header is no good', async () => {
+  it('reports that nothing was sent if the address or a header is invalid', async () => {
     expect(await post('/echo', 'nowhere')).to.include({ failed: 'unreachable' });
     const reply = await client.send({ method: 'POST', url: `${url}/echo`, headers: { 'bad header': 'x\ny' }, body: '' });
     expect(reply).to.include({ failed: 'unreachable' });
   });
 
-  it('calls it lost when the connection breaks after the request', async () => {
+  it('reports a lost answer if the connection breaks after the request', async () => {
     expect(await post('/drop')).to.include({ failed: 'lost' });
   });
 
-  it('does not begin a request that has waited too long for a connection, and says that nothing was sent', async () => {
+  it('does not begin a request that has waited too long for a connection, and reports that nothing was sent', async () => {
     const heard: unknown[] = [];
     server.on('request', (request) => void heard.push(request.url));
     for (const [waited, reply] of [
@@ -88,7 +88,7 @@ describe('the http client of the outbox', () => {
   });
 
   describe('with an answer that comes in parts', () => {
-    /** Sends one part of an answer after another, and each time lets the clock of the client be turned before. */
+    /** Sends the parts of an answer one by one, and advances the clock of the client before each. */
     async function inParts(...gaps: readonly number[]): Promise<ProviderReply> {
       let now = 0;
       await client.close();
@@ -105,16 +105,16 @@ describe('the http client of the outbox', () => {
       return post('/parts');
     }
 
-    it('gives up on one that never ends', async () => {
+    it('gives up if it never ends', async () => {
       expect(await inParts(...Array(8).fill(4_000))).to.deep.equal({ failed: 'lost', detail: 'the answer took too long', status: 200 });
     });
 
-    it('takes one that came while the process stood still', async () => {
+    it('accepts it if it came while the process was paused', async () => {
       expect(await inParts(50_000, 50_000)).to.include({ status: 200, body: 'part part end' });
     });
   });
 
-  it('tells the status of an answer that breaks off', async () => {
+  it('reports the status of an answer that breaks off', async () => {
     server.removeAllListeners('request');
     server.on('request', (_request, response) => {
       response.writeHead(200, { 'content-length': '100' });
@@ -124,15 +124,15 @@ describe('the http client of the outbox', () => {
     expect(await post('/broken')).to.include({ failed: 'lost', status: 200 });
   });
 
-  it('follows no redirect', async () => {
+  it('does not follow redirects', async () => {
     expect(await post('/moved')).to.include({ status: 302 });
   });
 
-  it('gives up on an answer that is larger than any provider writes', async () => {
+  it('gives up on an answer that is too large', async () => {
     expect(await post('/endless')).to.include({ failed: 'lost' });
   });
 
-  it('breaks off what is in flight when it is closed', async () => {
+  it('aborts requests in flight when it is closed', async () => {
     const silent = createServer(() => {});
     await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
     const reached = new Promise((done) => silent.once('request', done));

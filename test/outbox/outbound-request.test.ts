@@ -13,7 +13,7 @@ const rulesOf = (list: string): readonly AllowRule[] => {
   return read.rules;
 };
 
-describe('the way out', () => {
+describe('requests of services', () => {
   const asked: { readonly path: string; readonly headers: IncomingMessage['headers']; readonly method: string; readonly body: string }[] =
     [];
   let one: Server;
@@ -39,7 +39,7 @@ describe('the way out', () => {
   });
   beforeEach(() => void asked.splice(0));
 
-  /** `/to?…` redirects there, `/big` answers without end, all else says ok. */
+  /** `/to?…` redirects there, `/big` has a large answer, and every other path answers ok. */
   async function serve(): Promise<Server> {
     const server = createServer(async (request, response) => {
       let body = '';
@@ -61,13 +61,13 @@ describe('the way out', () => {
     return server;
   }
 
-  it('brings status, headers in lower case and body', async () => {
+  it('return status, headers in lower case, and body', async () => {
     const answer = await ask(`${urlOf(one)}/`);
     expect(answer).to.deep.include({ status: 200, body: 'ok' });
     expect(answer.headers['x-kind']).to.equal('shop');
   });
 
-  it('asks for packed answers, unpacks them, and refuses those that unpack into too much', async () => {
+  it('accept compressed answers, and refuse those that are too large when decompressed', async () => {
     expect((await ask(`${urlOf(one)}/packed`)).body).to.equal('Köln');
     expect(asked[0]?.headers['accept-encoding']).to.equal('gzip, deflate, br');
     expect(await refusal(ask(`${urlOf(one)}/bomb`))).to.equal('request/too-large');
@@ -75,23 +75,23 @@ describe('the way out', () => {
     expect(asked.at(-1)?.headers['accept-encoding']).to.equal('identity');
   });
 
-  it('does not read the body of a redirect', async () => {
+  it('do not read the body of a redirect', async () => {
     expect((await ask(`${urlOf(one)}/odd-way`)).body).to.equal('ok');
   });
 
-  it('refuses a private address, however it is written, and never connects', async () => {
+  it('refuse a private address, however it is written, without connecting', async () => {
     const port = new URL(urlOf(other)).port;
     for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1', '0.0.0.0', '127.1'])
       expect(await refusal(ask(`http://${host}:${port}/`)), host).to.equal('request/private-address');
     expect(asked).to.deep.equal([]);
   });
 
-  it('refuses it after a redirect, too', async () => {
+  it('refuse a redirect to a private address', async () => {
     expect(await refusal(ask(`${urlOf(one)}/go?to=${encodeURIComponent(`${urlOf(other)}/in`)}`))).to.equal('request/private-address');
     expect(asked.map(({ path }) => path)).to.deep.equal(['/go']);
   });
 
-  it('follows redirects as browsers do, a POST becoming a GET unless told otherwise', async () => {
+  it('follow redirects as browsers do: a POST becomes a GET, except with 307 and 308', async () => {
     const request = { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain', authorization: 'Bearer s' } };
     await ask(`${urlOf(one)}/a?to=/b`, request);
     await ask(`${urlOf(one)}/c?status=307&to=/d`, request);
@@ -115,14 +115,14 @@ describe('the way out', () => {
     [307, 'PUT', 'PUT'],
     [308, 'POST', 'POST'],
   ] as const)
-    it(`a ${status} makes of ${method} a ${becomes}`, async () => {
+    it(`turn ${method} into ${becomes} after a ${status}`, async () => {
       const body = method === 'HEAD' ? {} : { body: 'x', headers: { 'content-type': 'text/plain' } };
       await ask(`${urlOf(one)}/a?status=${status}&to=/b`, { method, ...body });
       expect(asked[1]).to.include({ method: becomes, body: becomes === method ? (body.body ?? '') : '' });
       expect(asked[1]?.headers['content-type']).to.equal(becomes === method ? body.headers?.['content-type'] : undefined);
     });
 
-  it('another origin is not told what only the first was to know', async () => {
+  it('do not send headers to another origin after a redirect, unless they are harmless', async () => {
     const both = createOutbound(rulesOf('127.0.0.1'));
     const headers = { authorization: 'Bearer s', 'x-key': 's', 'content-type': 'text/plain' };
     const url = `${urlOf(one)}/go?status=308&to=${encodeURIComponent(`${urlOf(other)}/there`)}`;
@@ -132,20 +132,20 @@ describe('the way out', () => {
     await both.close();
   });
 
-  it('ends a circle of redirects, an endless answer, and a silence', async () => {
+  it('give up on a circle of redirects, an answer that is too large, and a server that does not answer', async () => {
     expect(await refusal(ask(`${urlOf(one)}/round`))).to.equal('request/too-many-redirects');
     expect(asked).to.have.length(6);
     expect(await refusal(ask(`${urlOf(one)}/big`))).to.equal('request/too-large');
     expect(await refusal(ask(`${urlOf(one)}/silent`, { timeout: 50 }))).to.equal('request/timeout');
   });
 
-  it('refuses what is no web address, and a header that cannot be sent', async () => {
+  it('refuse an invalid address and an invalid header', async () => {
     for (const url of ['file:///etc/passwd', 'shop.example', 'http://me:pw@127.0.0.1/', 'ftp://x/'])
       expect(await refusal(ask(url)), url).to.equal('request/bad-address');
     expect(await refusal(ask(urlOf(one), { headers: { 'x-name': 'Ada\nCookie: 1' } }))).to.equal('request/bad-header');
   });
 
-  it('a port where nobody listens is worth another try', async () => {
+  it('fail with a retryable error if nobody listens', async () => {
     const gone = await serve();
     const url = urlOf(gone);
     await new Promise((done) => gone.close(done));
@@ -169,12 +169,12 @@ describe('OUTBOUND_ALLOW', () => {
     ]);
   });
 
-  it('says which entry it cannot read', () => {
+  it('reports the invalid entry', () => {
     for (const entry of ['http://x', 'a b', '10.0.0.0/99', '300.1.1.1', 'x:0', '[::1', '-x'])
       expect(readOutboundAllow(entry), entry).to.deep.equal({ mistake: entry });
   });
 
-  it('has to name what clouds tell a machine its keys at, by address, by range and by name', () => {
+  it('has to allow metadata services of clouds explicitly, by address, by range and by name', () => {
     const addresses = [
       ...['169.254.169.254', '169.254.170.2', '169.254.0.23', '168.63.129.16', '100.100.100.200', '192.0.0.192', '192.80.8.124'],
       ...['fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254', 'fe80::a9fe:a9fe', '::ffff:168.63.129.16', '::ffff:a83f:8110'],
@@ -190,7 +190,7 @@ describe('OUTBOUND_ALLOW', () => {
     expect(mayCall({ host: 'x', port: 80, address: '168.63.129.16' }, named)).to.equal(true);
     expect(mayCall({ host: 'metadata.google.internal.', port: 80, address: '169.254.169.254' }, named)).to.equal(true);
   });
-  it('a private address in a flow is named by a rule for its address, its name and its port, and by no other', () => {
+  it('allows a private address in a flow by a rule for its address, name and port', () => {
     const rules = [{ host: 'crm.lan' }, { network: '10.0.0.0', bits: 8, port: 8080 }];
     const named = ['http://crm.lan/x', 'https://CRM.lan:444/', 'http://10.1.2.3:8080/{{ id }}'];
     for (const address of named) expect(isAllowed(address, rules), address).to.equal(true);
@@ -198,7 +198,7 @@ describe('OUTBOUND_ALLOW', () => {
       expect(isAllowed(address, rules), address).to.equal(false);
   });
 
-  it('names what may be called; public addresses need no rule', () => {
+  it('allows private addresses; public ones need no rule', () => {
     const rules = rulesOf('crm.internal:80,10.0.0.0/8');
     const cases: readonly (readonly [string, number, string, boolean])[] = [
       ['example.com', 443, '93.184.216.34', true],
@@ -222,7 +222,7 @@ describe('OUTBOUND_ALLOW', () => {
     for (const [host, port, address, may] of cases) expect(mayCall({ host, port, address }, rules), address).to.equal(may);
   });
 
-  it('names a port, also one that the address leaves out', () => {
+  it('may be for a port, also for the default port of an address', () => {
     const cases = { 'http://x/': 80, 'https://x/': 443, 'https://x:80/': 80, 'http://x:8443/': 8443 };
     for (const [url, port] of Object.entries(cases)) expect(portOf(new URL(url)), url).to.equal(port);
   });

@@ -3,7 +3,7 @@ import { plusMillis } from '../../src/contract/index.js';
 import { aReply, openWorld, texts, type World, type WorldParts } from './world.js';
 
 const TWO = { nodes: [aReply('one', 'one'), aReply('two', 'two')] };
-/** An edge at `failed` makes the run wait for the provider's answer. */
+/** The edge at `failed` makes the run wait for the provider's answer. */
 const AWAITED = {
   nodes: [aReply('one', 'one'), aReply('well', 'well'), aReply('sorry', 'sorry')],
   edges: [
@@ -29,7 +29,7 @@ describe('the outbox', () => {
     return (await world.store.deliveries.of([id])).get(id);
   };
 
-  it('sends what a turn asks for, in order, and keeps the ids that the provider gave', async () => {
+  it('sends the messages of a turn in order, and keeps the ids of the provider', async () => {
     await open(TWO);
     await world.says('hello');
     await world.until(isSettled);
@@ -38,7 +38,7 @@ describe('the outbox', () => {
     expect(world.outbox.health.of('wa')).to.deep.equal({ lastSentAt: world.clock.now() });
   });
 
-  it('tries a throttled send again, and what is behind it waits', async () => {
+  it('retries a throttled send, and the sends behind it wait', async () => {
     await open(TWO);
     world.emulator.next({ error: 130429 }, { error: 80007 });
     await world.says('hello');
@@ -51,7 +51,7 @@ describe('the outbox', () => {
     expect(world.emulator.requests).to.equal(4);
   });
 
-  it('counts the patience of a send from its first try', async () => {
+  it('remembers when a send was first attempted', async () => {
     await open(TWO);
     const first = world.clock.now();
     world.emulator.next({ error: 130429 }, { error: 130429 });
@@ -61,7 +61,7 @@ describe('the outbox', () => {
     expect((await world.waiting())[0]).to.include({ attempts: 2, since: first });
   });
 
-  it('tries a provider that cannot be reached again, and goes on when it is back', async () => {
+  it('retries a provider that cannot be reached, and goes on when it is back', async () => {
     await open({ ...TWO, config: { baseUrl: 'http://127.0.0.1:9' } });
     await world.says('hello');
     await world.until(async () => (await world.waiting())[0]?.reason === 'unreachable: send/unreachable');
@@ -71,7 +71,7 @@ describe('the outbox', () => {
     heard('one', 'two');
   });
 
-  describe('looks at the 24-hour window once more', () => {
+  describe('checks the 24-hour window again before it sends', () => {
     const DAY = 86_400_000;
     const template = (id: string) => ({
       ...aReply(id, ''),
@@ -90,33 +90,33 @@ describe('the outbox', () => {
       await world.until(isSettled);
     };
 
-    it('what was held back until the window has closed is failed, and the provider is not asked', async () => {
+    it('a message that was held back until the window has closed fails, without a request to the provider', async () => {
       await heldBack({ nodes: [aReply('one', 'one')] });
       await later(DAY + 1_000);
       expect(world.emulator.requests).to.equal(0);
       expect((await delivery(1))?.error).to.include({ kind: 'window-closed', code: 'send/window-closed' });
     });
 
-    it('until the last moment it goes out', async () => {
+    it('a message is sent until the window closes', async () => {
       await heldBack({ nodes: [aReply('one', 'one')] });
       await later(DAY - 5_000);
       heard('one');
     });
 
-    it('a template goes out whenever', async () => {
+    it('a template is sent at any time', async () => {
       await heldBack({ nodes: [template('one')] });
       await later(DAY + 1_000);
       expect(world.emulator.heard).to.have.length(1);
     });
 
-    it('a run that waits for the provider’s answer hears of it', async () => {
+    it('a run that waits for the provider’s answer leaves by failed', async () => {
       await heldBack({ ...AWAITED, nodes: [aReply('one', 'one'), aReply('well', 'well'), template('sorry')] });
       await later(DAY + 1_000);
       expect(world.emulator.heard.map(({ kind }) => kind)).to.deep.equal(['template']);
     });
   });
 
-  it('a refused message is failed at once with the words of the provider, and the next one goes', async () => {
+  it('a refused message fails at once with the provider’s message, and the next one is sent', async () => {
     await open(TWO);
     world.emulator.next({ error: 131026 });
     await world.says('hello');
@@ -140,7 +140,7 @@ describe('the outbox', () => {
     heard('one', 'two');
   });
 
-  it('a receipt proves that a send in doubt was taken: it is not repeated, and the next goes at once', async () => {
+  it('a receipt proves that a send in doubt was accepted: it is not repeated, and the next one is sent at once', async () => {
     await open(TWO);
     world.emulator.next({ lost: true });
     await world.says('hello');
@@ -150,20 +150,20 @@ describe('the outbox', () => {
     heard('one', 'two');
   });
 
-  describe('does not forget that a send is in doubt', () => {
+  describe('keeps a send in doubt', () => {
     const inDoubt = async () => {
       await open(TWO);
       world.emulator.next({ lost: true });
       await world.says('hello');
       await world.until(async () => (await world.waiting())[0]?.inDoubt === true);
     };
-    /** The receipt of the try whose answer was lost. */
+    /** The receipt of the attempt whose answer was lost. */
     const lateReceipt = async () => {
       await world.receipt((await world.waiting())[0]?.effect.id, world.emulator.heard[0]?.id ?? '', 'sent');
       await world.pass(1);
     };
 
-    it('when a later try is clearly refused: the late receipt still proves it', async () => {
+    it('when a later attempt is refused: the late receipt still proves it', async () => {
       await inDoubt();
       world.emulator.next({ error: 130429 });
       await world.pass(21);
@@ -182,7 +182,7 @@ describe('the outbox', () => {
       heard('one', 'two');
     });
 
-    it('when the host stops before it is repeated', async () => {
+    it('when the host stops before the send is repeated', async () => {
       await inDoubt();
       const claim = await world.store.sessions.claim(plusMillis(world.clock.now(), 21_000), { session: await world.session() });
       await world.outbox.stop(1);
@@ -191,7 +191,7 @@ describe('the outbox', () => {
       expect((await world.waiting())[0]).to.include({ inDoubt: true, doubts: 1 });
     });
 
-    it('a receipt that tells of its failure ends it, with the words of the receipt', async () => {
+    it('until a receipt reports its failure', async () => {
       await open(TWO);
       world.emulator.next({ lost: true });
       await world.says('hello');
@@ -204,7 +204,7 @@ describe('the outbox', () => {
     });
   });
 
-  it('what may have been taken is repeated three times at most, with growing pauses, and can be sent again by hand then', async () => {
+  it('a send that may have been accepted is repeated at most three times, with growing pauses, and can then be sent again by hand', async () => {
     await open(TWO);
     world.emulator.next({ html: 200 }, { html: 502 }, { drop: true }, { lost: true });
     await world.says('hello');
@@ -216,13 +216,13 @@ describe('the outbox', () => {
     }
     expect(requests).to.deep.equal([1, 2, 2, 3, 3, 4, 4]);
     await world.pass(7);
-    // The next one of the person goes; nobody says that the first was not taken.
+    // The next send of the person is made; nobody says that the first one was not accepted.
     heard('one', 'two');
     expect((await delivery(1))?.error).to.include({ kind: 'unknown', code: 'send/unknown' });
     expect((await world.store.deliveries.dead({ limit: 10 })).map(({ effect }) => effect)).to.deep.equal([`${await world.session()}.1.1`]);
   }).timeout(30_000);
 
-  it('what surely was not taken goes on: a person who is sent too much for an hour gets it all, in order', async () => {
+  it('a send that was certainly not accepted is retried for long: a person who is sent too much for an hour gets everything, in order', async () => {
     await open(TWO);
     world.emulator.next(...Array.from({ length: 15 }, () => ({ error: 131056 })));
     await world.says('hello');
@@ -231,7 +231,7 @@ describe('the outbox', () => {
     expect(world.emulator.requests).to.equal(17);
   }).timeout(60_000);
 
-  it('a file that Meta could not fetch is tried three times more, then refused', async () => {
+  it('a file that Meta could not fetch is retried three times, then it fails', async () => {
     await open(TWO);
     world.emulator.next(...Array.from({ length: 4 }, () => ({ error: 131053 })));
     await world.says('hello');
@@ -241,7 +241,7 @@ describe('the outbox', () => {
     expect((await delivery(1))?.error).to.include({ kind: 'rejected', code: '131053' });
   });
 
-  it('a send in doubt fails instead of being repeated where the channel says so', async () => {
+  it('a send in doubt fails instead of being repeated if the channel says so', async () => {
     await open({ ...TWO, config: { onUnknown: 'fail' } });
     world.emulator.next({ drop: true });
     await world.says('hello');
@@ -258,7 +258,7 @@ describe('the outbox', () => {
     const PICTURE = { nodes: [{ id: 'one', type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message } }] };
     const kinds = () => world.emulator.heard.map(({ kind }) => kind);
 
-    it('a retry goes on with the rest', async () => {
+    it('a retry sends the rest only', async () => {
       await open(PICTURE);
       world.emulator.next({}, { error: 130429 });
       await world.says('hello');
@@ -270,7 +270,7 @@ describe('the outbox', () => {
       expect((await delivery(1))?.providerIds).to.have.members(world.emulator.heard.map(({ id }) => id));
     });
 
-    it('a request for which the lease has no time left is sent under a fresh one', async () => {
+    it('a request for which the lease has no time left is sent under a new lease', async () => {
       await open(PICTURE);
       world.emulator.next({ delay: 50 });
       await world.says('hello');
@@ -283,7 +283,7 @@ describe('the outbox', () => {
       expect(kinds()).to.have.length(2);
     });
 
-    it('a receipt of the first request is no proof of the second', async () => {
+    it('a receipt of the first request does not prove the second', async () => {
       await open(PICTURE);
       world.emulator.next({}, { drop: true });
       await world.says('hello');
@@ -304,7 +304,7 @@ describe('the outbox', () => {
       await world.until(async () => (await world.waiting())[0]?.reason === 'config: 190');
     };
 
-    it('the message that was refused is held with the others, and all go in order when the channel is changed', async () => {
+    it('the refused message is held with the others, and all are sent in order when the channel is changed', async () => {
       await refuse();
       expect(world.outbox.health.of('wa').lastError).to.include({ kind: 'config', code: '190' });
       await world.pass(30);
@@ -314,7 +314,7 @@ describe('the outbox', () => {
       heard('one', 'two');
     });
 
-    it('a minute later one send tries, and the others wait for what becomes of it', async () => {
+    it('a minute later one send tries, and the others wait for its outcome', async () => {
       await refuse();
       await world.says('hello', '4917020');
       await world.says('hello', '4917030');
@@ -325,7 +325,7 @@ describe('the outbox', () => {
       expect(texts(world.emulator)).to.have.length(6);
     });
 
-    it('being held costs a send none of its tries, and none of its patience', async () => {
+    it('a hold does not count as an attempt, nor as time of trying', async () => {
       await refuse();
       await world.pass(35);
       const [held] = await world.waiting();
@@ -333,7 +333,7 @@ describe('the outbox', () => {
     });
   });
 
-  it('a send on a channel that is no longer there is failed', async () => {
+  it('a send on a channel that no longer exists fails', async () => {
     await open({
       nodes: [
         {
@@ -349,7 +349,7 @@ describe('the outbox', () => {
     expect((await delivery(1))?.error).to.include({ code: 'send/no-channel' });
   });
 
-  it('a slow answer to one person holds up nobody else', async () => {
+  it('a slow answer to one person does not hold up other people', async () => {
     await open(TWO);
     world.emulator.next({ delay: 300 });
     await world.says('hello', '4917020');
@@ -359,7 +359,7 @@ describe('the outbox', () => {
     expect(world.emulator.heard.slice(0, 2).map(({ to }) => to)).to.deep.equal(['4917030', '4917030']);
   });
 
-  it('a sweep takes up whatever is due, however much it is', async () => {
+  it('a sweep performs everything that is due, however much it is', async () => {
     await open({ nodes: [aReply('one', 'one')], config: { baseUrl: 'http://127.0.0.1:9', throughput: 0 } });
     const people = Array.from({ length: 300 }, (_, i) => String(491_700_000_000 + i));
     await Promise.all(people.map((one) => world.says('hello', one)));
@@ -370,7 +370,7 @@ describe('the outbox', () => {
     expect(new Set(world.emulator.heard.map(({ to }) => to)).size).to.equal(people.length);
   });
 
-  it('keeps below the pace of the account, without losing or reordering anything', async () => {
+  it('does not exceed the pace of the account, and keeps the order', async () => {
     await open({ nodes: [aReply('one', 'one'), aReply('two', 'two'), aReply('three', 'three')], config: { throughput: 1 } });
     await world.says('hello');
     await world.until(() => texts(world.emulator).length === 1);
@@ -380,7 +380,7 @@ describe('the outbox', () => {
     heard('one', 'two', 'three');
   });
 
-  it('our own pace puts off and never gives up, and a clock that was ahead for a moment silences nobody', async () => {
+  it('the pace never makes a send fail, and a clock that was ahead for a moment does not delay sends for long', async () => {
     await open({ nodes: [aReply('one', 'one'), aReply('two', 'two')], config: { throughput: 1 } });
     world.clock.step(YEAR);
     await world.says('hello');
@@ -403,7 +403,7 @@ describe('the outbox', () => {
     ['a year back', -YEAR],
   ] as const)
     describe(`somebody sets the clock ${how}`, () => {
-      it('a refused send is tried again when it would have been', async () => {
+      it('a refused send is retried after the same pause', async () => {
         await open(TWO);
         world.emulator.next({ error: 130429 });
         await world.says('hello');
@@ -425,7 +425,7 @@ describe('the outbox', () => {
         heard('one', 'two');
       });
 
-      it('a send that is at the provider is not taken for lost', async () => {
+      it('a send in flight does not count as lost', async () => {
         await open(TWO);
         world.emulator.next({ slow: 300 });
         await world.says('hello');
@@ -447,7 +447,7 @@ describe('the outbox', () => {
         heard('one', 'two');
       });
 
-      it('a held channel is tried again after a minute', async () => {
+      it('a held channel is retried after a minute', async () => {
         await open(TWO);
         world.emulator.next({ error: 190, status: 401 });
         await world.says('hello');
@@ -460,12 +460,12 @@ describe('the outbox', () => {
       });
     });
 
-  it('a host that was paused longer than a lease reads the answers that came meanwhile, and sends nothing again', async () => {
+  it('a host that was paused for longer than a lease reads the answers that came meanwhile, and repeats nothing', async () => {
     await open(TWO);
     world.emulator.next({ slow: 300 });
     await world.says('hello');
     await world.until(() => world.emulator.requests === 1);
-    // Its timers fire before it reads what lies in its sockets.
+    // Its timers fire before it reads its sockets.
     world.clock.advance(50_000);
     await world.until(() => texts(world.emulator).length === 2);
     await world.pass(60);
@@ -473,7 +473,7 @@ describe('the outbox', () => {
   });
 
   describe('with a run that waits for the outcome', () => {
-    it('leaves by next when the message was taken, in one write with the settlement', async () => {
+    it('leaves by next when the message was accepted, in one write with the settlement', async () => {
       await open(AWAITED);
       await world.says('hello');
       await world.until(() => texts(world.emulator).length === 2);
@@ -491,7 +491,7 @@ describe('the outbox', () => {
       heard('sorry');
     });
 
-    it('hears of a failure that a receipt tells while the send is in doubt', async () => {
+    it('leaves by failed when a receipt reports the failure of a send in doubt', async () => {
       await open(AWAITED);
       world.emulator.next({ lost: true });
       await world.says('hello');
@@ -509,7 +509,7 @@ describe('the outbox', () => {
       world.emulator.next({ delay: 100 });
       await world.says('hello');
       await world.until(() => texts(world.emulator).length === 1);
-      // Without our id, as Viber tells it: nobody knows yet whose it is.
+      // Without our id, as from Viber: nobody knows yet which send it belongs to.
       await world.receipt(undefined, world.emulator.heard[0]?.id ?? '', 'delivered');
       await world.until(() => texts(world.emulator).length === 2);
       heard('one', 'well');
@@ -517,7 +517,7 @@ describe('the outbox', () => {
   });
 
   describe('after a crash', () => {
-    it('a send whose host was lost waits for its proof, then goes out once', async () => {
+    it('a send whose host was lost waits for its proof, and is then sent once', async () => {
       await open(TWO);
       const session = await claimedByAnother();
       await world.pass(44);
@@ -528,10 +528,10 @@ describe('the outbox', () => {
       expect((await world.store.sessions.load(session))?.effects).to.deep.equal([]);
     });
 
-    it('a host that has just started waits for the receipt of a send in doubt as long as anybody, whatever its clock does', async () => {
+    it('a host that has just started waits for the receipt of a send in doubt as long as any other, whatever its clock does', async () => {
       await open(TWO);
       const session = await claimedByAnother();
-      // Its lease, and the wait for a proof, are over by the wall clock alone.
+      // Its lease and the wait for a proof are over by the wall clock only.
       world.clock.step(HOUR);
       await world.pass(15);
       expect((await world.store.sessions.load(session))?.effects[0]).to.include({ inDoubt: true, doubts: 1 });
@@ -540,7 +540,7 @@ describe('the outbox', () => {
       heard('one', 'two');
     });
 
-    /** A turn is stored, and the process that took its lease is never heard of again. */
+    /** Stores a turn, whose lease belongs to a process that never settles it. */
     async function claimedByAnother(): Promise<string> {
       world.emulator.next({ error: 130429 });
       await world.says('hello');
@@ -552,7 +552,7 @@ describe('the outbox', () => {
     }
   });
 
-  it('when the host stops, what was not begun is given back as it was', async () => {
+  it('when the host stops, effects that were not begun return to the queue unchanged', async () => {
     await open(TWO);
     world.emulator.next({ delay: 100 });
     await world.says('hello');
@@ -564,7 +564,7 @@ describe('the outbox', () => {
     expect(two?.inDoubt).to.equal(undefined);
   });
 
-  it('what is broken off because the host could wait no longer is in doubt, not lost', async () => {
+  it('a send that is aborted because the host cannot wait any longer is in doubt, not lost', async () => {
     await open(TWO);
     world.emulator.next({ delay: 2_000 });
     await world.says('hello');
@@ -575,7 +575,7 @@ describe('the outbox', () => {
     await stopped;
   });
 
-  it('tells no secret of a channel in any line that it logs', async () => {
+  it('logs no secret of a channel', async () => {
     await open({ ...TWO, config: { baseUrl: 'http://127.0.0.1:9' } });
     await world.says('hello');
     await world.until(async () => (await world.waiting())[0]?.attempts === 1);

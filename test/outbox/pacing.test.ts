@@ -15,15 +15,15 @@ describe('pacing', () => {
   const take = (n: number, { lane = 'reply' as Lane, address = '', pace = PACE as typeof PACE | typeof PAIRED } = {}) =>
     Array.from({ length: n }, (_, i) => pacing.take({ channel: 'wa', address: address || `person ${i}`, lane }, pace));
 
-  it('lets everything go where nobody paces', () => {
+  it('delays nothing without a pace', () => {
     expect(pacing.take({ channel: 'wa', address: '1', lane: 'reply' }, undefined)).to.deep.equal({ goIn: 0 });
   });
 
-  it("lets a second's worth go at once, then one after another", () => {
+  it('allows the sends of one second at once, then one after another', () => {
     expect(take(13).map((one) => ('goIn' in one ? one.goIn : 'later'))).to.deep.equal([...Array(10).fill(0), 100, 200, 300]);
   });
 
-  it('is full again after a while, and never fuller than that', () => {
+  it('allows them again after a while, and never more', () => {
     take(10);
     now += 1_000;
     expect(take(10)).to.deep.equal(Array(10).fill({ goIn: 0 }));
@@ -31,7 +31,7 @@ describe('pacing', () => {
     expect(take(11)).to.deep.equal([...Array(10).fill({ goIn: 0 }), { goIn: 100 }]);
   });
 
-  it('sends back what would wait long, each to a moment of its own', () => {
+  it('puts off sends that would wait long, each to a time of its own', () => {
     const all = take(200);
     const later = all.flatMap((one) => ('askIn' in one ? [one.askIn] : []));
     expect(later).to.have.length(170);
@@ -39,23 +39,23 @@ describe('pacing', () => {
     expect(Math.max(...later)).to.be.at.most(60_000);
   });
 
-  it('never sends back for more than a minute for the sake of the account', () => {
+  it('never puts off a send for more than a minute because of the account', () => {
     const later = take(2_000).flatMap((one) => ('askIn' in one ? [one.askIn] : []));
     expect(Math.max(...later)).to.equal(60_000);
   });
 
-  it('keeps room for replies while a campaign fills its own', () => {
+  it('keeps places for replies while a campaign has used up its own', () => {
     take(200, { lane: 'campaign' });
     expect(take(1)[0]).to.have.property('goIn');
   });
 
-  it('a reply that is put off does not stand behind a campaign that is', () => {
+  it('does not put off replies behind a campaign', () => {
     take(500, { lane: 'campaign' });
     const [first] = take(50).flatMap((one) => ('askIn' in one ? [one.askIn] : []));
     expect(first).to.equal(2_100);
   });
 
-  it('lets one person have a burst, then one message every six seconds', () => {
+  it('allows a burst to one person, then one message every six seconds', () => {
     const [one, two, three, four] = take(4, { address: 'ada', pace: PAIRED });
     expect([one, two, three]).to.deep.equal([{ goIn: 0 }, { goIn: 0 }, { goIn: 0 }]);
     expect(four).to.deep.equal({ askIn: 6_000 });
@@ -64,7 +64,7 @@ describe('pacing', () => {
     expect(take(1, { address: 'ada', pace: PAIRED })).to.deep.equal([{ goIn: 0 }]);
   });
 
-  it('is full in its time again whatever the clock did: no bucket is further ahead than its filling', () => {
+  it('recovers in time whatever the clock has done', () => {
     now += 3_600_000;
     take(13);
     now -= 3_600_000;
@@ -73,12 +73,12 @@ describe('pacing', () => {
     expect(take(10)).to.deep.equal(Array(10).fill({ goIn: 0 }));
   });
 
-  it('never asks anybody to wait for more than a minute', () => {
+  it('never puts off a send for more than a minute because of one person', () => {
     const slow = { perSecond: 1_000, pair: { burst: 1, everyMillis: 300_000 } };
     expect(take(2, { address: 'ada', pace: slow })).to.deep.equal([{ goIn: 0 }, { askIn: 60_000 }]);
   });
 
-  it('paces accounts that may send less than once a second', () => {
+  it('allows paces of less than one send a second', () => {
     const slow = { perSecond: 0.5 };
     const ask = () => pacing.take({ channel: 'slow', address: '1', lane: 'reply' }, slow);
     expect([ask(), ask(), ask()]).to.deep.equal([{ goIn: 0 }, { goIn: 2_000 }, { askIn: 4_000 }]);

@@ -25,14 +25,14 @@ describe('a message in parts', () => {
     await world.until(isSettled);
   }
 
-  it('goes out in order, as one effect, before what comes next', async () => {
+  it('is sent in order, as one effect, before the next message', async () => {
     await sent([long, aReply('next', 'next')]);
     expect(texts(world.emulator)).to.deep.equal([...PARTS, 'next']);
     const id = await effect();
     expect([0, 1, 2].map(given)).to.deep.equal([`${id}#1`, `${id}#2`, id]);
   });
 
-  it('is known in the delivery log by its last part', async () => {
+  it('has the id of its last part in the delivery log', async () => {
     await sent([long]);
     const id = await effect();
     expect((await world.store.deliveries.of([id])).get(id)).to.deep.equal({ status: 'sent', providerIds: [providerId(2)] });
@@ -52,7 +52,7 @@ describe('a message in parts', () => {
     expect(ended.map(({ variables }) => variables['sent'])).to.deep.equal([{ messageId: providerId(2) }]);
   });
 
-  it('goes on with the part that was refused, and repeats none', async () => {
+  it('continues with the part that was refused, and repeats none', async () => {
     world = await openWorld({ nodes: [long] });
     world.emulator.next({}, { error: 130429 });
     await world.says('hello');
@@ -63,7 +63,7 @@ describe('a message in parts', () => {
     expect(texts(world.emulator)).to.deep.equal(PARTS);
   });
 
-  it('goes on with the part at which the channel was refused, and repeats none', async () => {
+  it('continues with the part at which the channel was refused, and repeats none', async () => {
     world = await openWorld({ nodes: [long] });
     world.emulator.next({}, { error: 190, status: 401 });
     await world.says('hello');
@@ -76,7 +76,7 @@ describe('a message in parts', () => {
     expect(texts(world.emulator)).to.deep.equal(PARTS);
   });
 
-  it('a receipt proves that a part in doubt was taken: only the rest is sent', async () => {
+  it('sends only the rest if a receipt proves that a part in doubt was accepted', async () => {
     world = await openWorld({ nodes: [long] });
     world.emulator.next({}, { lost: true });
     await world.says('hello');
@@ -86,7 +86,7 @@ describe('a message in parts', () => {
     expect(texts(world.emulator)).to.deep.equal(PARTS);
   });
 
-  it('is delivered when its last part is, whatever is told of the others', async () => {
+  it('is delivered when its last part is, whatever receipts of other parts say', async () => {
     await sent([untilDelivered]);
     await world.receipt(given(0), providerId(0), 'delivered');
     await world.receipt(undefined, providerId(1), 'failed');

@@ -6,7 +6,7 @@ import { timeLeftOf } from '../../src/outbox/time-left.js';
 import { aCall, aSend } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 
-describe('what is left of a lease', () => {
+describe('the time left of a lease', () => {
   const clock = manualClock();
   const claim = (millis: number, effect: Effect = aSend('s1', 1, 1)): Claim => ({
     session: 's1',
@@ -15,13 +15,13 @@ describe('what is left of a lease', () => {
     effect: { effect, status: 'claimed', attempts: 0, accepted: 0, providerIds: [] },
   });
 
-  it('is what both clocks leave of it', () => {
+  it('is what both clocks leave', () => {
     const left = timeLeftOf(claim(SEND_LEASE), clock);
     clock.advance(10_000);
     expect(left()).to.equal(SEND_LEASE - 10_000);
   });
 
-  it('is not more where the wall clock is set back, before or after', () => {
+  it('does not grow when the wall clock is set back, before or after', () => {
     const before = claim(SEND_LEASE);
     clock.step(-3_600_000);
     expect(timeLeftOf(before, clock)()).to.equal(SEND_LEASE);
@@ -31,7 +31,7 @@ describe('what is left of a lease', () => {
     expect(left()).to.equal(0);
   });
 
-  it('of a call is its deadline and what settling may take, wherever the wall clock is', () => {
+  it('of a call is its deadline and the time for settling it, whatever the wall clock says', () => {
     const longest = 10_000 + CALL_GRACE;
     expect(timeLeftOf(claim(longest, aCall('s1', 1, 1)), clock)()).to.equal(longest);
     const before = claim(longest, aCall('s1', 1, 1));
@@ -39,7 +39,7 @@ describe('what is left of a lease', () => {
     expect(timeLeftOf(before, clock)()).to.equal(longest);
   });
 
-  it('is nothing where the wall clock went on alone, as it does while a machine sleeps', () => {
+  it('is over if only the wall clock has gone on, as while a machine sleeps', () => {
     const left = timeLeftOf(claim(SEND_LEASE), clock);
     clock.step(3_600_000);
     expect(left()).to.be.lessThan(0);

@@ -16,7 +16,7 @@ import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { createInbound } from '../../src/turn/inbound.js';
 import { createTurnTaker } from '../../src/turn/take-turn.js';
 import type { WakeParts } from '../../src/turn/wake-sessions.js';
-import { Life } from '../support/life.js';
+import { CrashingProcess } from '../support/crashing-process.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 
 const ACCOUNT = {
@@ -27,13 +27,13 @@ const ACCOUNT = {
   verifyToken: 'the-verify-token',
 };
 
-/** What has not become true by then never will; milliseconds of the machine's time, which the host does not see. */
+/** How long to wait for a condition, in milliseconds of the machine's time, which the host does not see. */
 const LONGEST = 10_000;
 
-/** So many turns of the event loop without a request, and nothing more comes of what has happened. */
+/** After so many turns of the event loop without a request, nothing more will happen. */
 const QUIET = 10;
 
-/** A host without its doors: everything from an event to the provider is real, but time is turned by hand. */
+/** A host without HTTP. Everything from an event to the provider is real, except for the clock. */
 export interface World {
   readonly store: Store;
   readonly clock: ManualClock;
@@ -46,15 +46,15 @@ export interface World {
   readonly waking: WakeParts;
   says(text: string, from?: string): Promise<void>;
   receipt(effectId: string | undefined, providerId: string, status: Receipt['status']): Promise<void>;
-  /** Meta tells by a receipt that it could not be delivered. */
+  /** A receipt of Meta that a message could not be delivered. */
   failed(effectId: string | undefined, providerId: string): Promise<void>;
-  /** What is not done yet of a person's effects. */
+  /** The waiting effects of a person. */
   waiting(from?: string): Promise<readonly WaitingEffect[]>;
   session(from?: string): Promise<string>;
   configure(config: JsonObject): Promise<void>;
-  /** Resolves when it has become true; time stands still. */
+  /** Waits until a condition holds, while the clock stands still. */
   until(isTrue: () => boolean | Promise<boolean>): Promise<void>;
-  /** Turns the clock, second by second, and each time waits until the host asks neither the store nor the provider for anything. */
+  /** Advances the clock second by second, and each time waits until the host waits neither for the store nor for the provider. */
   pass(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -79,9 +79,9 @@ export async function openWorld(parts: WorldParts): Promise<World> {
   const log = { debug: note, info: note, warn: note, error: note };
   const clock = manualClock();
   const watch = watchRequests();
-  const life = new Life(undefined);
-  const store = life.around(await openEmbeddedStore({ file: ':memory:' }, log));
-  const busy = () => watch.underWay() + life.underWay;
+  const crashing = new CrashingProcess(undefined);
+  const store = crashing.wrap(await openEmbeddedStore({ file: ':memory:' }, log));
+  const busy = () => watch.underWay() + crashing.pendingCalls;
   const emulator = await startWhatsAppEmulator({ ...ACCOUNT, displayPhoneNumber: '+15550783881', webhookUrl: 'http://127.0.0.1:9/' });
   const config = { ...ACCOUNT, baseUrl: emulator.url, ...parts.config };
   const channel = { id: 'wa', adapter: 'whatsapp', name: 'wa', config, createdAt: clock.now(), updatedAt: clock.now() };
@@ -180,7 +180,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
   return world;
 }
 
-/** What the provider has taken, in order. */
+/** Returns the texts that the provider has accepted, in order. */
 export function texts({ heard }: WhatsAppEmulator): readonly string[] {
   return heard.map(({ text }) => text);
 }
@@ -202,7 +202,7 @@ async function publish(store: Store, { nodes, edges, others = [] }: WorldParts, 
   }
 }
 
-/** What waits for time is idle: time stands still. */
+/** Waits until the host is idle. What waits for the clock counts as idle. */
 async function idle(busy: () => number): Promise<void> {
   for (let quiet = 0; quiet < QUIET; quiet += 1) {
     await nextRound();
@@ -210,7 +210,7 @@ async function idle(busy: () => number): Promise<void> {
   }
 }
 
-/** Counts the requests of this process that have no whole answer yet: https://undici.nodejs.org/#/docs/api/DiagnosticsChannel */
+/** Counts the requests of this process that are not answered completely: https://undici.nodejs.org/#/docs/api/DiagnosticsChannel */
 function watchRequests(): { underWay(): number; stop(): void } {
   const open = new Set<unknown>();
   const add = (message: unknown) => void open.add((message as { readonly request: unknown }).request);

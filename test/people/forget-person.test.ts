@@ -7,7 +7,7 @@ import { forgetPerson } from '../../src/people/forget-person.js';
 import { mergeContacts } from '../../src/people/merge-contacts.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
 import { aFlow } from '../support/builders.js';
-import { Life } from '../support/life.js';
+import { CrashingProcess } from '../support/crashing-process.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
@@ -103,8 +103,8 @@ for (const { name, open } of bothStores)
           const person = `49151${when.length}${String(call).padStart(6, '0')}`;
           const [winner, loser] = [await somebody(person), await somebody(`US.${person}`)];
           await mergeContacts({ store, takeTurn: host.takeTurn, clock }, [loser, winner]);
-          const life = new Life({ call, when });
-          const died = await forgetPerson({ store: life.around(store), clock }, winner).then(
+          const crashing = new CrashingProcess({ call, when });
+          const died = await forgetPerson({ store: crashing.wrap(store), clock }, winner).then(
             () => false,
             () => true,
           );

@@ -3,9 +3,10 @@ import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js
 import { silentLog } from '../../src/contract/host/index.js';
 import type { InboundEvent } from '../../src/contract/index.js';
 import type { Store } from '../../src/contract/store/index.js';
+import { livingSession } from '../../src/people/living-session.js';
 import { mergeContacts } from '../../src/people/merge-contacts.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { aCommit, aFlow, aSend } from '../support/builders.js';
+import { aCommit, aFlow, aSend, aSession } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
@@ -181,6 +182,23 @@ describe('one person under two identities', () => {
       [[], []],
     ]);
     expect(await store.contacts.find(`whatsapp:${OTHER}`)).to.equal(first.id);
+  });
+
+  it('who was merged several times over is found by every id that they have had', async () => {
+    const merged = (id: string, mergedInto: string) =>
+      aCommit(id, 0, { state: aSession(id, { turn: 1, mergedInto }), index: { status: 'idle', positions: [], mergedInto } });
+    await store.sessions.commit(aCommit('s4', 0));
+    for (const [id, winner] of [
+      ['s1', 's2'],
+      ['s2', 's3'],
+      ['s3', 's4'],
+      ['s5', 's6'],
+      ['s6', 's5'],
+    ] as const)
+      await store.sessions.commit(merged(id, winner));
+    for (const id of ['s1', 's2', 's3', 's4']) expect((await livingSession(store, id))?.state.id, id).to.equal('s4');
+    expect(await livingSession(store, 's5'), 'a circle of merges').to.equal(undefined);
+    expect(await livingSession(store, 'nobody')).to.equal(undefined);
   });
 
   describe('who has two sessions in the store', () => {

@@ -19,7 +19,7 @@ describe('a backup of the embedded store', () => {
     if (!store.backup) throw new Error('the store makes no backups');
     return store.backup(file);
   };
-  /** Each person has two turns, the second with a send, written one after the other. */
+  /** Writes two turns of each person, the second one with a send. */
   const write = async (store: Store, person: string) => {
     await store.contacts.resolve([`whatsapp:${person}`], person);
     await store.sessions.commit(aCommit(person, 0));
@@ -35,7 +35,7 @@ describe('a backup of the embedded store', () => {
     }
   };
 
-  it('made while turns are written is the store of one moment: all that was accepted before, and each turn whole', async () => {
+  it('made while turns are written holds the store at one moment: everything accepted before, and no turn in part', async () => {
     const [file, copy] = [place('store'), place('copy')];
     const store = await open(file);
     const before = Array.from({ length: 300 }, (_, i) => `before${String(i).padStart(4, '0')}`);
@@ -74,7 +74,7 @@ describe('a backup of the embedded store', () => {
     await again.close();
   });
 
-  it('leaves the file locked: a second process is still refused', async () => {
+  it('leaves the file locked for other processes', async () => {
     const file = place('locked');
     const store = await open(file);
     await write(store, 'somebody');
@@ -88,7 +88,7 @@ describe('a backup of the embedded store', () => {
     await store.close();
   });
 
-  it('is refused in words: where there is a file, where there is no folder, while another is made, of a store in memory', async () => {
+  it('is refused with a reason if the file exists, the folder does not, another backup is running, or the store is in memory', async () => {
     const store = await open(place('refusing'));
     const taken = place('taken');
     writeFileSync(taken, 'mine');
@@ -103,7 +103,7 @@ describe('a backup of the embedded store', () => {
     await inMemory.close();
   });
 
-  it('is broken off when the store closes, and leaves nothing behind', async () => {
+  it('is aborted when the store closes, and leaves no file behind', async () => {
     const [file, copy] = [place('closing'), place('copy')];
     const store = await open(file);
     await write(store, 'somebody');
@@ -116,7 +116,7 @@ describe('a backup of the embedded store', () => {
     await again.close();
   });
 
-  it('is not made of MongoDB, which has mongodump', async () => {
+  it('does not exist for MongoDB, which has mongodump', async () => {
     for (const { name, open: openOne } of bothStores) {
       const own = await openOne();
       expect(own.store.backup !== undefined, name).to.equal(name === 'embedded');

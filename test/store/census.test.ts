@@ -14,7 +14,7 @@ describe('counting in the embedded store', () => {
       "INSERT INTO sessions (rev, revision, state, rest, due_at, due_channel, due_lane, status, positions, updated_at, id) VALUES (1, 1, '', '', ?, ?, ?, ?, ?, '', ?)",
     );
     for (let i = 0; i < sessions; i += 1) {
-      // Many at one position and at one moment, some alone.
+      // Many at the same position and time, some alone.
       const position = i % 4 === 0 ? '' : `|flow@1#node${i % 3 === 0 ? i : 0}|`;
       const due = i % 2 === 0 ? ([at(i % 10), `ch${i % 3}`, i % 5 === 0 ? 'reply' : 'campaign'] as const) : ([null, null, null] as const);
       insert.run(...due, position === '' ? 'idle' : 'waiting', position, `s${(i * 7919) % 1000}`);
@@ -23,7 +23,7 @@ describe('counting in the embedded store', () => {
     return { db, group };
   }
 
-  it('comes to the same in steps as in one go, however the sessions lie', async () => {
+  it('has the same result in steps as in one go, however the sessions are distributed', async () => {
     for (const sessions of [0, 1, 5, 7, 14, 100, 353]) {
       const { db, group } = filled(sessions);
       const { sessions: counted, outbox } = await embeddedCensus(db, group, SMALL)();

@@ -9,7 +9,7 @@ describe('the status of a delivery', () => {
       for (const [j, than] of upwards.entries()) expect(isHigher(status, than), `${status} after ${than}`).to.equal(i > j);
   });
 
-  it('is the lowest of its messages, with their ids whatever stands in them', () => {
+  it('is the lowest of its messages, with their ids, whatever characters they have', () => {
     const rows = [
       { key: 'wa:a:1', status: 'read' },
       { key: 'wa:b', status: 'delivered' },
@@ -28,7 +28,7 @@ describe('the status of a delivery', () => {
     expect(deliveryOf(rows)).to.deep.equal({ status: 'failed', providerIds: ['a', 'b'], error });
   });
 
-  it("is found among a session's own effects, and no other's", () => {
+  it('is found among the effects of its own session only', () => {
     const [from, before] = effectsOf('s1');
     const isWithin = (id: string) => id >= from && id < before;
     expect(['s1.1.1', 's1.99.9#2', 's1', 's1-2.1.1', 's12.1.1', 's1x.1.1', 's0.1.1'].filter(isWithin)).to.deep.equal([

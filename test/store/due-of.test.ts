@@ -28,20 +28,20 @@ describe('when the outbox should look at a session', () => {
     return planned;
   };
 
-  it('when the lease on its head send ends', () => {
+  it('is when the lease on its head send ends', () => {
     expect(dueOf(first(2).record)).to.deep.equal({ dueAt: at(1 + SEND_LEASE / 1000), channel: 'wa', lane: 'reply' });
   });
 
-  it('when its head send may be tried again', () => {
+  it('is when its head send may be retried', () => {
     expect(dueOf(settle(first(2), 2, {}).record).dueAt).to.equal(at(20));
   });
 
-  it('not for a parked send while another is held, although its time has come', () => {
+  it('is not when a parked send is due while another send is held', () => {
     const { record } = settle(first(2), 19, { parked: true });
     expect(dueOf(record).dueAt).to.equal(at(19 + SEND_LEASE / 1000));
   });
 
-  it('not for a parked send that is held itself', () => {
+  it('is not when a parked send is due that is held itself', () => {
     const parked = settle(first(1), 2, { parked: true });
     expect(dueOf(parked.record).dueAt).to.equal(at(20));
     const claimed = planClaim(parked.record, { any: true }, { now: at(21), newToken });
@@ -49,7 +49,7 @@ describe('when the outbox should look at a session', () => {
     expect(claimed && dueOf(claimed.record).dueAt).to.equal(at(21 + SEND_LEASE / 1000));
   });
 
-  it('never, when nothing waits', () => {
+  it('is never if nothing waits', () => {
     expect(dueOf(settle(first(1), 2, { outcome: 'done' }).record)).to.deep.equal({});
   });
 });

@@ -14,12 +14,12 @@ import { migrate } from '../../src/store/embedded/schema.js';
 import { aCommit, aSend, aSession, at } from '../support/builders.js';
 import { manualClock } from '../support/manual-clock.js';
 
-describe('the guarded database file', () => {
+describe('the database file', () => {
   const db = openDatabase(':memory:', 'FULL');
   db.exec('CREATE TABLE t (a, b)');
   const insert = db.prepare('INSERT INTO t (a, b) VALUES (?, ?)');
 
-  it('takes text, number, bigint and null, and gives them back', () => {
+  it('stores text, number, bigint and null', () => {
     insert.run('x', 1.5);
     insert.run(null, 7n);
     expect(db.prepare('SELECT a, b FROM t').all()).to.deep.equal([
@@ -36,12 +36,12 @@ describe('the guarded database file', () => {
     ['an object', {}],
     ['bytes', Buffer.from('x')],
   ] as const) {
-    it(`refuses ${what} with words, instead of aborting or cutting`, () => {
+    it(`refuses ${what} with an error, instead of aborting or truncating`, () => {
       expect(() => insert.run('x', value as never)).to.throw(TypeError, /not a value for SQLite/);
     });
   }
 
-  it('keeps a text with NUL as it is, and what looks like its disguise', () => {
+  it('stores a text with NUL, and one that looks like an escaped NUL', () => {
     const texts = ['a\0b', '\0', 'a\u0001b', '\u00010', '\u0001\u00011\0'];
     db.exec('CREATE TABLE kept (t)');
     const keep = db.prepare('INSERT INTO kept (t) VALUES (?)');
@@ -50,7 +50,7 @@ describe('the guarded database file', () => {
     for (const text of texts) expect(found.all(text)).to.deep.equal([{ t: text }]);
   });
 
-  it("tells what SQLite refuses as the store's being away", () => {
+  it('reports an error of SQLite as `store/away`', () => {
     expect(() => db.prepare('SELECT * FROM nowhere')).to.throw(OperationalError, /no such table/);
     db.exec('CREATE TABLE once (a UNIQUE)');
     const once = db.prepare('INSERT INTO once (a) VALUES (?)');
@@ -62,13 +62,13 @@ describe('the guarded database file', () => {
     expect(() => insert.run('x')).to.throw(TypeError, /1 values for 2 parameters/);
   });
 
-  it('adds no key of its own to what it gives', () => {
+  it('adds no key to rows', () => {
     expect(Object.keys(db.prepare('SELECT 1 AS one').all()[0] ?? {})).to.deep.equal(['one']);
   });
 });
 
 describe('group commit', () => {
-  it('a failing write is answered to its own asker and undoes nothing of the others', async () => {
+  it('a write that fails rejects alone, and the others of its group are committed', async () => {
     const db = openDatabase(':memory:', 'FULL');
     db.exec('CREATE TABLE t (a)');
     const insert = db.prepare('INSERT INTO t (a) VALUES (?)');
@@ -90,7 +90,7 @@ describe('group commit', () => {
     ).to.deep.equal(['one', 'two']);
   });
 
-  it('when the shared commit is lost, all are told that the store is away, and nothing is remembered', async () => {
+  it('if the commit fails, all writes of the group reject with `store/away`, and caches are dropped', async () => {
     const db = openDatabase(':memory:', 'FULL');
     db.exec(
       'CREATE TABLE parent (id PRIMARY KEY); CREATE TABLE t (p REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED); PRAGMA foreign_keys = ON',
@@ -108,7 +108,7 @@ describe('group commit', () => {
 });
 
 describe('a store that is closed', () => {
-  it('takes nothing more: what would be written is answered that the store is away', async () => {
+  it('rejects writes with `store/away`', async () => {
     const store = await openEmbeddedStore({ file: ':memory:' }, silentLog);
     await store.close();
     const result = await store.sessions.commit(aCommit('s1', 0)).catch((error: unknown) => error);
@@ -120,7 +120,7 @@ describe('the embedded store and its file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parley-embedded-'));
   after(() => rmSync(folder, { recursive: true }));
 
-  it('a second process is refused, with words', async () => {
+  it('a second process is refused with a reason', async () => {
     const file = join(folder, 'owned.db');
     const store = await openEmbeddedStore({ file }, silentLog);
     const second = spawnSync(process.execPath, opening(file), { encoding: 'utf8' });
@@ -128,7 +128,7 @@ describe('the embedded store and its file', () => {
     await store.close();
   });
 
-  it('a killed process leaves nothing that would keep the next one out', async () => {
+  it('the next process can open the file after one was killed', async () => {
     const file = join(folder, 'killed.db');
     const first = spawn(process.execPath, opening(file), { stdio: ['ignore', 'pipe', 'inherit'] });
     expect(String((await once(first.stdout, 'data'))[0]).trim()).to.equal('open');
@@ -160,7 +160,7 @@ describe('the embedded store and its file', () => {
       },
     ],
   ] as const) {
-    it(`refuses ${what}, with words`, async () => {
+    it(`refuses ${what} with a reason`, async () => {
       const file = join(folder, `${what.replaceAll(' ', '-')}.db`);
       make(file);
       const error = await openEmbeddedStore({ file }, silentLog).catch((thrown: unknown) => thrown);
@@ -168,7 +168,7 @@ describe('the embedded store and its file', () => {
     });
   }
 
-  it('an identity and an event id with NUL in them are themselves after a restart, too', async () => {
+  it('an identity and an event id with NUL are the same after a restart', async () => {
     const file = join(folder, 'nul.db');
     const first = await openEmbeddedStore({ file }, silentLog);
     await first.contacts.resolve(['whatsapp:4\x009'], 'nul');
@@ -182,7 +182,7 @@ describe('the embedded store and its file', () => {
     await second.close();
   });
 
-  it('what was taken before a restart is a duplicate after it, from the newest revision and from an old one', async () => {
+  it('an event taken before a restart is a duplicate after it, from the newest revision and from an older one', async () => {
     const file = join(folder, 'again.db');
     const first = await openEmbeddedStore({ file }, silentLog);
     for (const base of [0, 1, 2]) await first.sessions.commit(aCommit('again', base));
@@ -194,7 +194,7 @@ describe('the embedded store and its file', () => {
     await second.close();
   });
 
-  it('a file of an earlier schema knows afterwards who was merged into whom, whose starts are whose, and where its log may be cut', async () => {
+  it('a file of an earlier schema is migrated: merges, the sessions of starts, and where the log may be cut', async () => {
     const file = join(folder, 'earlier.db');
     const db = openDatabase(file, 'FULL');
     migrate(db, 2);
@@ -231,14 +231,14 @@ describe('the embedded store and its file', () => {
   describe('what people have written', () => {
     const words = 'purple-elephant-in-the-garden';
     const holding = (where: string) => readdirSync(where).filter((name) => readFileSync(join(where, name)).includes(words));
-    /** A person whose words stand in the state, the log, a send and a delivery; and enough rows beside them to free whole pages. */
+    /** A person whose words are in the state, the log, a send and a delivery; and enough other rows to free whole pages. */
     const talk = async (store: Store) => {
       for (let base = 0; base < 30; base += 1)
         await store.sessions.commit(aCommit('talker', base, { effects: [aSend('talker', base + 1, base + 1, `${words} `.repeat(200))] }));
       await store.sessions.commit(aCommit('other', 0));
     };
 
-    it('are in no file of the store once the person was forgotten, while the host goes on', async () => {
+    it('are in no file of the store after the person was forgotten, even before the host stops', async () => {
       const own = mkdtempSync(join(folder, 'forget-'));
       const store = await openEmbeddedStore({ file: join(own, 'parley.db') }, silentLog);
       await talk(store);
@@ -249,7 +249,7 @@ describe('the embedded store and its file', () => {
       await store.close();
     });
 
-    it('are in no backup that is made later, though an earlier release left them in free pages', async () => {
+    it('are in no later backup, even if an earlier release left them in free pages', async () => {
       const own = mkdtempSync(join(folder, 'vacuum-'));
       const file = join(own, 'parley.db');
       const store = await openEmbeddedStore({ file }, silentLog);
@@ -268,7 +268,7 @@ describe('the embedded store and its file', () => {
       await restored.close();
     });
 
-    it('can be read by the owner of the file alone, in a folder that was made for it', async () => {
+    it('can be read by the owner of the file only, in a folder that was created for it', async () => {
       const own = join(mkdtempSync(join(folder, 'modes-')), 'data');
       const file = join(own, 'parley.db');
       const modes = () => [own, ...readdirSync(own).map((name) => join(own, name))].map((one) => (statSync(one).mode & 0o777).toString(8));
@@ -283,14 +283,14 @@ describe('the embedded store and its file', () => {
     });
   });
 
-  it('closes in peace when its file was taken away', async () => {
+  it('closes without an error if its file was removed', async () => {
     const gone = mkdtempSync(join(tmpdir(), 'parley-gone-'));
     const store = await openEmbeddedStore({ file: join(gone, 'parley.db') }, silentLog);
     rmSync(gone, { recursive: true });
     await store.close();
   });
 
-  it('what a dead process held comes free at the start: its sends in doubt, its turns kept', async () => {
+  it('leases of a dead process are released at the start: its sends are in doubt, its turns are kept', async () => {
     const file = join(folder, 'left.db');
     const first = await openEmbeddedStore({ file }, silentLog);
     await first.sessions.commit(aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }));
@@ -303,7 +303,7 @@ describe('the embedded store and its file', () => {
   });
 });
 
-/** The arguments of a process that opens the store of this build, says so, and keeps it. */
+/** Returns the arguments for a process that opens the store, says so, and keeps it open. */
 function opening(file: string): readonly string[] {
   const module = new URL('../../src/store/embedded/open.js', import.meta.url).href;
   const script = `const { openEmbeddedStore } = await import(${JSON.stringify(module)});

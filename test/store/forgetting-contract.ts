@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Claim, KnownStart, Store, TurnCommit } from '../../src/contract/store/index.js';
 import { aCommit, aSend, aSession, at } from '../support/builders.js';
 
-/** What both stores must do when a person is to be forgotten. */
+/** What both stores must do to forget a person. */
 export function forgettingContract(name: string, open: () => Promise<Store>, close: (store: Store) => Promise<void>): void {
   describe(`the store forgets: ${name}`, () => {
     let store: Store;
@@ -22,7 +22,7 @@ export function forgettingContract(name: string, open: () => Promise<Store>, clo
       aCommit(id, 0, { state: aSession(id, { turn: 1, mergedInto }), index: { status: 'idle', positions: [], mergedInto } });
     const aStart = (session: string): KnownStart => ({ key: `note:${fresh()}`, hash: 'h', session, run: 'r', at: at(1) });
 
-    it('the record is gone at once: not loaded, not listed, never due', async () => {
+    it('removes the record at once: it is not loaded, not listed and never due', async () => {
       const id = fresh();
       const code = `flow-${id}`;
       const wakeAt = '2001-01-01T00:00:00.000Z';
@@ -38,7 +38,7 @@ export function forgettingContract(name: string, open: () => Promise<Store>, clo
       expect(await store.sessions.claim(at(500), { session: id })).to.equal(undefined);
     });
 
-    it('a turn decided from what was there, and a first turn of the same id, are not written', async () => {
+    it('refuses a turn that was decided before, and a first turn with the same id', async () => {
       const id = fresh();
       await commit(aCommit(id, 0));
       await store.sessions.forget(id, at(2));
@@ -48,7 +48,7 @@ export function forgettingContract(name: string, open: () => Promise<Store>, clo
       for (const event of ['e2', 'new']) expect(await store.turns.byEvent(id, event)).to.equal(undefined);
     });
 
-    it('a claimed send settles into nothing', async () => {
+    it('ignores the settlement of a send that was claimed before', async () => {
       const id = fresh();
       const [claim] = await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] }));
       await store.sessions.forget(id, at(2));
@@ -58,7 +58,7 @@ export function forgettingContract(name: string, open: () => Promise<Store>, clo
       expect(await store.deliveries.of([`${id}.1.1`])).to.deep.equal(new Map());
     });
 
-    it('turns, deliveries, dead sends, identities and starts go, however many; those of others stay', async () => {
+    it('removes turns, deliveries, dead sends, identities and starts, however many, and none of other people', async () => {
       const [id, other] = [fresh(), fresh()];
       const longer = `${id}1`;
       const starts = [id, other].map(aStart);
@@ -97,7 +97,7 @@ export function forgettingContract(name: string, open: () => Promise<Store>, clo
       expect(await Promise.all(starts.map(async ({ key }) => (await store.starts.get(key))?.session))).to.deep.equal([undefined, other]);
     });
 
-    it('a start goes with whom it was taken for in the end', async () => {
+    it('removes a start with the session that took it in the end', async () => {
       const [loser, winner] = [fresh(), fresh()];
       const start = aStart(loser);
       await store.starts.putIfAbsent(start);
@@ -108,7 +108,7 @@ export function forgettingContract(name: string, open: () => Promise<Store>, clo
       expect(await store.starts.get(start.key)).to.equal(undefined);
     });
 
-    it('tells who was merged into whom, also when some of them are forgotten already', async () => {
+    it('still knows which sessions were merged, also if some of them were forgotten before', async () => {
       const [last, first, second, third] = [fresh(), fresh(), fresh(), fresh()];
       await commit(aCommit(last, 0));
       await commit(merged(first, last));

@@ -8,15 +8,15 @@ import { expect } from 'chai';
 import { silentLog } from '../../src/contract/host/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 
-/** Changes the limits of a process that runs; of Linux alone. */
+/** Changes the limits of a running process. Linux only. */
 const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0;
 if (!hasPrlimit) process.stdout.write('the embedded store on a full disk is not tested: there is no prlimit\n');
 else
-  describe('the embedded store where nothing more can be written', () => {
+  describe('the embedded store on a full disk', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-full-'));
     after(() => rmSync(folder, { recursive: true }));
 
-    it('refuses what it cannot keep and says that it is away; with room again it goes on, and nothing accepted is lost', async () => {
+    it('refuses what it cannot write and reports that it is away; once there is room it goes on, and nothing accepted is lost', async () => {
       const file = join(folder, 'parley.db');
       const child = spawn(process.execPath, ['--input-type=module', '-e', asking(file)], { stdio: ['pipe', 'pipe', 'inherit'] });
       const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -47,7 +47,7 @@ else
     });
   });
 
-/** A process that does with the store of a file what it is told, line by line. */
+/** A process that opens a store and performs commands on it, line by line. */
 function asking(file: string): string {
   const module = new URL('../../src/store/embedded/open.js', import.meta.url).href;
   return `import { createInterface } from 'node:readline';

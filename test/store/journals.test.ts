@@ -11,7 +11,7 @@ import { eventually } from '../support/eventually.js';
 
 const entry = (turn: number, size = 100): JournalEntry => ({ turn, event: `e${turn}`, record: 'x'.repeat(size) });
 
-describe('turns that wait to be copied from their records to the log', () => {
+describe('turns that wait to be copied to the turn log', () => {
   const copied: string[] = [];
   let journals: Journals;
   beforeEach(() => {
@@ -26,7 +26,7 @@ describe('turns that wait to be copied from their records to the log', () => {
   });
   afterEach(() => journals.stop());
 
-  it('never take more memory than is allowed: the oldest sessions go first', () => {
+  it('take no more memory than allowed: those of the oldest sessions are copied first', () => {
     for (let i = 0; i < 100; i += 1) {
       journals.note(`s${i}`, entry(1));
       expect(journals.size).to.be.at.most(1_000);
@@ -35,7 +35,7 @@ describe('turns that wait to be copied from their records to the log', () => {
     expect(copied).to.have.length(90);
   });
 
-  it('go when one record holds many, when they are asked for, and when the person is forgotten', () => {
+  it('are copied when a session has many, or on request, and are dropped when the person is forgotten', () => {
     for (let turn = 1; turn <= 21; turn += 1) journals.note('many', entry(turn, 10));
     expect([copied, journals.size]).to.deep.equal([['many:21'], 0]);
     journals.note('asked', entry(1));
@@ -48,11 +48,11 @@ describe('turns that wait to be copied from their records to the log', () => {
 });
 
 if (process.env['MONGODB_URL'] !== undefined)
-  describe('turns in records on MongoDB', () => {
+  describe('turns in the documents of sessions', () => {
     const url = ownDatabase();
     after(() => dropDatabase(url));
 
-    it('leave the record though a send of the person is parked', async () => {
+    it('are copied to the log although a send of the person is parked', async () => {
       const store = await openMongoStore(url, silentLog);
       const parked = { ...aSend('parked', 1, 1), parked: true as const };
       await store.sessions.commit(aCommit('parked', 0, { effects: [parked] }));
@@ -62,7 +62,7 @@ if (process.env['MONGODB_URL'] !== undefined)
       await store.close();
     });
 
-    it('that a dead host has left are all copied at the next start, however many there are', async () => {
+    it('that a dead host has left are all copied at the next start', async () => {
       const connection = await mongoose.createConnection(url).asPromise();
       const left = Array.from({ length: 450 }, (_, i) => ({
         _id: `left${i}`,

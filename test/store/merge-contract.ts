@@ -4,7 +4,7 @@ import { BUDGET } from '../../src/contract/index.js';
 import type { Claim, Settlement, Store, TurnCommit } from '../../src/contract/store/index.js';
 import { aCall, aCommit, aSend, aSession, at } from '../support/builders.js';
 
-/** What both stores must do when one session is merged into another one. */
+/** What both stores must do to merge a session into another one. */
 export function mergeContract(name: string, open: () => Promise<Store>, close: (store: Store) => Promise<void>): void {
   describe(`the store merges: ${name}`, () => {
     let store: Store;
@@ -36,7 +36,7 @@ export function mergeContract(name: string, open: () => Promise<Store>, close: (
     const done = (effect: string): Settlement => ({ effect, outcome: 'done', receipt: { ok: true, providerIds: [`w-${effect}`] } });
     const waiting = async (id: string) => (await store.sessions.load(id))?.effects.map(({ effect }) => effect.id);
 
-    it('a marked record takes no turn, nothing of it is claimed, and it is due to be finished', async () => {
+    it('a marked record takes no turn, nothing of it can be claimed, and its merge is due to be finished', async () => {
       const [winner, loser] = [fresh(), fresh()];
       await commit(aCommit(loser, 0));
       await commit({ ...marked(loser, 1, winner), effects: [] });
@@ -54,7 +54,7 @@ export function mergeContract(name: string, open: () => Promise<Store>, close: (
       expect(await store.sessions.claim(at(500), { session: other, proven: `${other}.1.1` })).to.equal(undefined);
     });
 
-    it('effects go along with their ids, tries and doubts, behind those of the winner', async () => {
+    it('effects move with their ids, attempts and doubts, behind those of the winner', async () => {
       const [winner, loser] = [fresh(), fresh()];
       const [claim] = await commit(aCommit(loser, 0, { effects: [aSend(loser, 1, 1), aSend(loser, 1, 2)] }));
       if (!claim) throw new Error('nothing was claimed');
@@ -72,7 +72,7 @@ export function mergeContract(name: string, open: () => Promise<Store>, close: (
       expect([next?.effect.effect.id, next?.session]).to.deep.equal([`${loser}.1.1`, winner]);
     });
 
-    it('two sends with the same number are two', async () => {
+    it('keeps two sends with the same number apart', async () => {
       const [winner, loser] = [fresh(), fresh()];
       await commit(aCommit(loser, 0, { effects: [aSend(loser, 1, 1)], index: { status: 'idle', positions: [] } }));
       await commit(marked(loser, 1, winner));
@@ -85,7 +85,7 @@ export function mergeContract(name: string, open: () => Promise<Store>, close: (
       ]);
     });
 
-    it('a send that is under way keeps its lease: it is settled at the winner, and nothing goes out beside it', async () => {
+    it('a send in flight keeps its lease: it is settled at the winner, and nothing else is sent meanwhile', async () => {
       const [winner, loser] = [fresh(), fresh()];
       const [claim] = await commit(aCommit(loser, 0, { effects: [aSend(loser, 1, 1)] }));
       if (!claim) throw new Error('nothing was claimed');
@@ -99,7 +99,7 @@ export function mergeContract(name: string, open: () => Promise<Store>, close: (
       expect((await store.deliveries.of([`${loser}.1.1`])).get(`${loser}.1.1`)?.providerIds).to.deep.equal([`w-${loser}.1.1`]);
     });
 
-    it('a send that went along under way and was lost there is in doubt, as any other', async () => {
+    it('a send in flight that is lost after the merge is in doubt, like any other', async () => {
       const [winner, loser] = [fresh(), fresh()];
       await commit(aCommit(loser, 0, { effects: [aSend(loser, 1, 1)] }));
       await commit(marked(loser, 1, winner));
@@ -111,7 +111,7 @@ export function mergeContract(name: string, open: () => Promise<Store>, close: (
       expect([again?.effect.effect.id, again?.effect.inDoubt]).to.deep.equal([`${loser}.1.1`, true]);
     });
 
-    it('a call that is under way keeps its lease, too', async () => {
+    it('a call in flight keeps its lease', async () => {
       const [winner, loser] = [fresh(), fresh()];
       const [claim] = await commit(aCommit(loser, 0, { effects: [aCall(loser, 1, 1)] }));
       await commit(marked(loser, 1, winner));
@@ -122,7 +122,7 @@ export function mergeContract(name: string, open: () => Promise<Store>, close: (
       expect(await waiting(winner)).to.deep.equal([]);
     });
 
-    it('what either of them has seen is known, however long ago that was', async () => {
+    it('events that either session has taken are known, however old they are', async () => {
       const [winner, loser] = [fresh(), fresh()];
       for (let base = 0; base < BUDGET.seen + 3; base += 1) await commit(aCommit(loser, base, { event: `of the loser ${base}` }));
       await commit(aCommit(winner, 0, { event: 'of the winner' }));
@@ -139,7 +139,7 @@ export function mergeContract(name: string, open: () => Promise<Store>, close: (
       await commit(aCommit(winner, 2, { event: 'new', eventTime: at(1) }));
     });
 
-    it('an emptied record has no effect and no wake-up left, takes no turn, and is known as merged', async () => {
+    it('an emptied record has no effect and no wake-up, takes no turn, and is known as merged', async () => {
       const [winner, loser] = [fresh(), fresh()];
       const [claim] = await commit(aCommit(loser, 0, { effects: [aSend(loser, 1, 1), aCall(loser, 1, 2)] }));
       await commit(marked(loser, 1, winner));

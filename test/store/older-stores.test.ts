@@ -10,10 +10,10 @@ import { eventually } from '../support/eventually.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-/** Stores as earlier releases left them, made by test/fixtures/stores/make.mjs. Every later release opens each of them. */
+/** Stores that earlier releases have written, made by test/fixtures/stores/make.mjs. Every later release must open each of them. */
 const FOLDER = resolve(import.meta.dirname, '../../../test/fixtures/stores');
 const RELEASES = ['0a8c91a'] as const;
-/** An hour after the fixtures were made, so that nothing in them has run out. */
+/** An hour after the fixtures were made, so that nothing in them has expired. */
 const AN_HOUR_LATER = '2026-11-29T10:08:00.000Z';
 const DAY = 86_400_000;
 
@@ -38,7 +38,7 @@ const STORES: Readonly<Record<string, (release: string) => Promise<Older>>> = {
 
 for (const release of RELEASES)
   for (const [name, open] of Object.entries(STORES))
-    describe(`a store on ${name} that ${release} left`, () => {
+    describe(`a store on ${name} written by ${release}`, () => {
       let older: Older;
       let clock: ManualClock;
       let app: TestApp;
@@ -60,7 +60,7 @@ for (const release of RELEASES)
         await older.drop();
       });
 
-      /** Points a channel at the emulator of this test. Its secrets are left out, so the stored ones have to stay good. */
+      /** Points a channel at the emulator of this test. Its secrets are left out, so the stored ones have to be valid. */
       async function moveChannel(id: string, config: object, secrets: readonly string[]): Promise<void> {
         const open = Object.fromEntries(Object.entries(config).filter(([key]) => !secrets.includes(key)));
         const { json } = await app.call('GET', `/api/channels/${id}`);
@@ -75,23 +75,23 @@ for (const release of RELEASES)
         await eventually(() => expect(heard().slice(-expected.length)).to.deep.equal(expected));
       }
 
-      it('goes on with a question that was asked before', () => answers(1, '2', 'You chose Green (c2).'));
+      it('continues with a question that was asked before', () => answers(1, '2', 'You chose Green (c2).'));
 
-      it('goes on in a called flow, and comes back to the one that called it', () => answers(2, 'Ada', 'The inner flow gave Ada.'));
+      it('continues in a called flow, and returns to the flow that called it', () => answers(2, 'Ada', 'The inner flow gave Ada.'));
 
-      it('begins a start that was queued when the run before it ends', () => answers(4, 'Red', 'You chose Red (c1).', 'Which colour?'));
+      it('begins a queued start when the run before it ends', () => answers(4, 'Red', 'You chose Red (c1).', 'Which colour?'));
 
-      it('goes on with a talk on Viber', async () => {
+      it('continues a conversation on Viber', async () => {
         await viber.say({ from: 'viber-person-0005', name: 'Person 5', text: 'Blue' });
         await eventually(() => expect(viber.heard.at(-1)?.text).to.equal('You chose Blue (c3).'));
       });
 
-      it('sends what waited for its next try', async () => {
+      it('retries a send', async () => {
         clock.advance(120_000);
         await eventually(() => expect(whatsapp.heard.some((one) => one.to === '4915100000008')).to.equal(true));
       });
 
-      it('answers a start that is repeated as it answered the first one', async () => {
+      it('answers a repeated start like the first one', async () => {
         const { status, json } = await app.call('POST', '/api/flows/choose/trigger', {
           uuid: 'fixture-choose-4',
           contact: { identity: 'whatsapp:4915100000004', name: 'Person 4' },
@@ -100,7 +100,7 @@ for (const release of RELEASES)
         expect([status, json.repeated, json.status]).to.deep.equal([202, true, 'queued']);
       });
 
-      it('shows sessions, messages, turns, dead sends, keys and the audit log of before', async () => {
+      it('shows earlier sessions, messages, turns, dead sends, keys and audit entries', async () => {
         const { json: sessions } = await app.call('GET', '/api/sessions?limit=100');
         // Eight people, of whom one was forgotten.
         expect(sessions.items).to.have.length(7);
@@ -113,7 +113,7 @@ for (const release of RELEASES)
         expect((await app.call('GET', '/api/audit')).json.items).to.have.length.greaterThan(5);
       });
 
-      it('ends a wait that was begun before when its time is up', async () => {
+      it('ends a wait that began before when its time is over', async () => {
         const standing = async () => {
           const { json } = await app.call('GET', '/api/sessions?flow=later&limit=100');
           return json.items.length;

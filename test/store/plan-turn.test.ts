@@ -21,19 +21,19 @@ function plan(record: SessionRecord | undefined, turn: TurnCommit, adopted?: Ses
 const ids = ({ effects }: SessionRecord) => effects.map(({ effect }) => effect.id);
 
 describe('the record that a turn leaves', () => {
-  it('asks the turn log for every event that is no newer than what it has forgotten', () => {
+  it('needs the turn log for every event that is not newer than the newest forgotten one', () => {
     let record: SessionRecord | undefined;
     for (let base = 0; base <= BUDGET.seen; base += 1) ({ record } = plan(record, aCommit('s1', base)));
     if (!record) throw new Error('there is no record');
     expect(record.seen.map(({ id }) => id)).to.not.include('e1');
-    // The first event was forgotten; another of the same moment may have been, too.
+    // The first event was forgotten, and another one of the same time may have been.
     expect(needsLogLookup(record, { eventTime: at(0) })).to.equal(true);
     expect(needsLogLookup(record, { eventTime: at(1) })).to.equal(true);
     expect(needsLogLookup(record, { eventTime: at(1.001) })).to.equal(false);
     expect(needsLogLookup(plan(undefined, aCommit('s1', 0)).record, { eventTime: at(0) })).to.equal(false);
   });
 
-  it('knows the logs of all that were ever merged into it', () => {
+  it('knows the ids of all sessions that were ever merged into it', () => {
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => plan(undefined, aCommit(id, 0)).record);
     const both = plan(b, aCommit('b', 1, { adopts: 'c' }), c).record;
     const three = plan(a, aCommit('a', 1, { adopts: 'd' }), d).record;
@@ -41,23 +41,23 @@ describe('the record that a turn leaves', () => {
     expect(idsInLog(plan(three, aCommit('a', 2)).record)).to.deep.equal(['a', 'd']);
   });
 
-  it('of who was merged away holds no effect and no lease', () => {
+  it('has no effect and no lease after the session was merged into another one', () => {
     const { record } = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }));
     expect(record.lease).to.not.equal(undefined);
     const emptied = plan(record, aCommit('s1', 1, { empties: true, effects: [aSend('s1', 2, 1)] })).record;
     expect([emptied.effects, emptied.lease, dueOf(emptied)]).to.deep.equal([[], undefined, {}]);
   });
 
-  describe('where a send is parked until the person writes', () => {
+  describe('with a send that is parked until the person writes', () => {
     const parked = () => plan(undefined, aCommit('s1', 0, { effects: [{ ...aSend('s1', 1, 1), parked: true }, aCall('s1', 1, 2)] })).record;
 
-    it('lets it go at once when they do, before what the turn adds', () => {
+    it('sends it when they do, before the effects of that turn', () => {
       const { record, claims } = plan(parked(), aCommit('s1', 1, { unparks: 'wa', effects: [aSend('s1', 2, 1)] }));
       expect(claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.1']);
       expect(ids(record)).to.deep.equal(['s1.1.1', 's1.1.2', 's1.2.1']);
     });
 
-    it('keeps it where they write on another channel, or do something else', () => {
+    it('keeps it if they write on another channel, or do something else', () => {
       for (const turn of [aCommit('s1', 1, { unparks: 'vi' }), aCommit('s1', 1)]) {
         const { record, claims } = plan(parked(), turn);
         expect(claims).to.deep.equal([]);
@@ -65,20 +65,20 @@ describe('the record that a turn leaves', () => {
       }
     });
 
-    it('sends it without them exactly when its time is over', () => {
+    it('sends it when its time is over', () => {
       const record = { ...parked(), effects: parked().effects.slice(0, 1) };
       const over = plusMillis(at(1), PARKED);
       expect(planClaim(record, { any: true }, { now: plusMillis(over, -1), newToken })).to.equal(undefined);
       expect(planClaim(record, { any: true }, { now: over, newToken })?.claims).to.have.length(1);
     });
 
-    it('takes it up as soon as a receipt proves it', () => {
+    it('settles it as soon as a receipt proves it', () => {
       const from = { session: 's1', proven: 's1.1.1' };
       expect(planClaim(parked(), from, { now: at(2), newToken })?.claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.1']);
       expect(planClaim(parked(), { ...from, proven: 's1.9.9' }, { now: at(2), newToken })).to.equal(undefined);
     });
 
-    it('parks it no more once it was tried', () => {
+    it('does not park it again once it was attempted', () => {
       const over = plusMillis(at(1), PARKED);
       const claimed = planClaim(parked(), { any: true }, { now: over, newToken });
       const [claim] = claimed?.claims ?? [];
@@ -96,16 +96,16 @@ describe('the record that a turn leaves', () => {
     });
   });
 
-  describe('where the HTTP answer to the event carries its first send', () => {
+  describe('if the HTTP response to the event carries its first send', () => {
     const effects = [aSend('s1', 1, 1), aSend('s1', 1, 2)];
 
-    it('counts all of it as sent', () => {
+    it('counts a whole message as sent', () => {
       const { record, deliveries } = plan(undefined, aCommit('s1', 0, { effects, answered: { effect: 's1.1.1', isWhole: true } }));
       expect(ids(record)).to.deep.equal(['s1.1.2']);
       expect(deliveries).to.deep.equal([{ effect: 's1.1.1', status: 'sent' }]);
     });
 
-    it('counts the part that it carries as accepted, and sends the rest', () => {
+    it('counts a part of a message as accepted, and sends the rest', () => {
       const { record, deliveries } = plan(undefined, aCommit('s1', 0, { effects, answered: { effect: 's1.1.1', isWhole: false } }));
       expect(record.effects.map(({ accepted }) => accepted)).to.deep.equal([1, 0]);
       expect(deliveries).to.deep.equal([]);
@@ -114,7 +114,7 @@ describe('the record that a turn leaves', () => {
 });
 
 describe('who may perform an effect', () => {
-  it('holds a call no longer than its deadline and what settling may take', () => {
+  it('holds a call for its deadline and the time for settling it', () => {
     const { record } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1)] }));
     expect(record.effects[0]?.lease?.until).to.equal(plusMillis(at(1), 10_000 + CALL_GRACE));
     expect(dueOf(record).dueAt).to.equal(record.effects[0]?.lease?.until);
@@ -123,7 +123,7 @@ describe('who may perform an effect', () => {
   const retry = (effect: string, seconds: number) =>
     ({ effect, outcome: 'retry', notBefore: at(seconds), reason: 'not yet', accepted: 0, providerIds: [] }) as const;
 
-  it('claims one effect at a time: a call that nobody has been given stays free', () => {
+  it('claims one effect at a time and leaves other calls free', () => {
     const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1), aCall('s1', 1, 2)] }));
     const free = { ...record, effects: record.effects.map(({ lease: _, ...one }) => one) };
     const planned = planClaim(free, { any: true }, { now: at(2), newToken });
@@ -131,7 +131,7 @@ describe('who may perform an effect', () => {
     expect(planned?.record.effects.map(({ lease }) => lease !== undefined)).to.deep.equal([true, false]);
   });
 
-  it('leaves what was put off until its time has come, exactly', () => {
+  it('does not claim an effect before its time', () => {
     for (const effect of [aSend('s1', 1, 1), aCall('s1', 1, 1)]) {
       const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [effect] }));
       const [claim] = claims;
@@ -148,7 +148,7 @@ describe('who may perform an effect', () => {
     }
   });
 
-  it('is in doubt no longer when the latest try does not say so', () => {
+  it('is no longer in doubt if the latest settlement does not say so', () => {
     const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }));
     const [claim] = first.claims;
     const inDoubt =
@@ -160,7 +160,7 @@ describe('who may perform an effect', () => {
     expect(typeof clear === 'object' && clear.record.effects[0]).to.not.have.any.keys('inDoubt', 'doubts');
   });
 
-  it('a send under way that is not to be made is tried no more, and is told as skipped', () => {
+  it('a send in flight that must not be made is not retried, and is settled as skipped', () => {
     const error = { kind: 'rejected', code: 'number-moved', message: 'no' } as const;
     const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1), aSend('s1', 1, 2), aCall('s1', 1, 3)] }));
     const [claim] = first.claims;
@@ -174,21 +174,21 @@ describe('who may perform an effect', () => {
     expect(ids(others.record)).to.deep.equal(['s1.1.1', 's1.1.2', 's1.1.3']);
   });
 
-  it('a call does not hold up a send, and a send under way does not hold up a call', () => {
+  it('calls and sends do not hold each other up', () => {
     const { record } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1)] }));
     expect(plan(record, aCommit('s1', 1, { effects: [aSend('s1', 2, 1)] })).claims).to.have.length(1);
     const held = plan(undefined, aCommit('s2', 0, { effects: [aSend('s2', 1, 1)] })).record;
     expect(plan(held, aCommit('s2', 1, { effects: [aCall('s2', 2, 1)] })).claims).to.have.length(1);
   });
 
-  it('may be found again when the first of its leases has run out', () => {
+  it('is due when the first of its leases ends', () => {
     const winner = plan(undefined, aCommit('w', 4, { base: 0, effects: [aSend('w', 5, 1)] })).record;
     const loser = plan(undefined, aCommit('l', 0, { effects: [aSend('l', 1, 1)] })).record;
     const both = plan(winner, aCommit('w', 5, { base: 1, adopts: 'l' }), loser).record;
     expect(dueOf(both).dueAt).to.equal(plusMillis(at(1), SEND_LEASE));
   });
 
-  describe('its outcome comes after the lease has ended', () => {
+  describe('whose outcome comes after the lease has ended', () => {
     const done = { effect: 's1.1.1', outcome: 'done', receipt: { ok: true, providerIds: ['w1'] } } as const;
     const late = at(2 + SEND_LEASE / 1_000);
     const lost = () => {
@@ -199,7 +199,7 @@ describe('who may perform an effect', () => {
       return { claim, record: released.record };
     };
 
-    it('a send that the provider has accepted is settled, and the next one is handed on', () => {
+    it('a send that the provider has accepted is settled, and the next one is claimed', () => {
       const { record, claim } = lost();
       const settled = planSettle(record, claim, { now: late, results: [done], newToken });
       if (typeof settled !== 'object') throw new Error('it was not settled');
@@ -207,14 +207,14 @@ describe('who may perform an effect', () => {
       expect(settled.claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.2']);
     });
 
-    it('any other outcome counts for nothing: the send waits for its proof', () => {
+    it('any other outcome is ignored: the send waits for its proof', () => {
       const { record, claim } = lost();
       const error = { kind: 'rejected', code: 'no', message: 'no' } as const;
       const results = [retry('s1.1.1', 60), { effect: 's1.1.1', outcome: 'dead', error } as const, { ...done, effect: 's1.1.2' }];
       for (const result of results) expect(planSettle(record, claim, { now: late, results: [result], newToken })).to.equal(undefined);
     });
 
-    it('it counts for nothing once the send is being repeated', () => {
+    it('is ignored once the send is being repeated', () => {
       const { record, claim } = lost();
       const again = planClaim(record, { session: 's1', proven: 's1.1.1' }, { now: late, newToken });
       if (!again) throw new Error('nothing was claimed');
@@ -269,7 +269,7 @@ describe('who may perform an effect', () => {
       expect(plan(record, aCommit('s1', 1, { settles: { result, claim } })).deliveries).to.deep.equal(rows);
     });
 
-  it('settles what it holds, and nothing else: a send that came along with a merge leaves the lease of the other where it is', () => {
+  it('settles only the effect that it holds: a send from a merged session leaves the lease on the head send as it is', () => {
     const winner = plan(undefined, aCommit('w', 0, { effects: [aSend('w', 1, 1)] }));
     const loser = plan(undefined, aCommit('l', 0, { effects: [aSend('l', 1, 1)] }));
     const { record } = plan(winner.record, aCommit('w', 1, { adopts: 'l' }), loser.record);

@@ -10,7 +10,7 @@ import { aCall, aCommit, aSend, at } from '../support/builders.js';
 
 const LEASE = SEND_LEASE / 1_000;
 
-describe('a lease whose holder is lost', () => {
+describe('a lease whose holder was lost', () => {
   let made = 0;
   const newToken = () => `token ${++made}`;
   /** Held since second 1. */
@@ -22,19 +22,19 @@ describe('a lease whose holder is lost', () => {
   const claim = (seconds: number, from: ClaimFrom = { any: true }, record = held().record) =>
     planClaim(record, from, { now: at(seconds), newToken });
 
-  it('leaves its send in doubt, which waits for a proof from the end of the lease', () => {
+  it('leaves its send in doubt, which waits for a proof from the end of the lease on', () => {
     expect(claim(1 + LEASE - 0.001)).to.equal(undefined);
     const [send] = claim(1 + LEASE)?.record.effects ?? [];
     expect(send).to.include({ status: 'queued', inDoubt: true, doubts: 1, attempts: 1, notBefore: at(1 + LEASE + 20) });
   });
 
-  it('counts one doubt more each time, and waits twice as long', () => {
+  it('adds a doubt each time, and the send waits twice as long', () => {
     const again = claim(1 + LEASE + 20);
     const [send] = claim(1 + LEASE + 20 + LEASE, { any: true }, again?.record)?.record.effects ?? [];
     expect(send).to.include({ doubts: 2, notBefore: at(1 + LEASE + 20 + LEASE + 40) });
   });
 
-  it('of an older version counts as one doubt', () => {
+  it('written by an older version counts as one doubt', () => {
     const { record } = held();
     const [send] = record.effects;
     if (!send) throw new Error('nothing is queued');
@@ -42,7 +42,7 @@ describe('a lease whose holder is lost', () => {
     expect(claim(1 + LEASE, { any: true }, old)?.record.effects[0]?.doubts).to.equal(2);
   });
 
-  it('does not run out for its own holder, whatever the time', () => {
+  it('does not end for its own holder, whatever the time', () => {
     const planned = held();
     const own = new Set(planned.claims.map(({ token }) => token));
     expect(claim(100_000, { any: true, held: own }, planned.record)).to.equal(undefined);
@@ -51,7 +51,7 @@ describe('a lease whose holder is lost', () => {
   });
 
   describe('at the start of a host that alone owns the store', () => {
-    it('is free at once: its send is in doubt from now on, its call is due', () => {
+    it('ends at once: its send is in doubt from now on, its call is due', () => {
       const planned = planCommit(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1), aCall('s1', 1, 2)] }), { newToken });
       if (typeof planned === 'string') throw new Error(planned);
       const freed = releaseLeases(planned.record, at(5));
@@ -62,7 +62,7 @@ describe('a lease whose holder is lost', () => {
       ]);
     });
 
-    it('a send that waits longer than any pause is due: the clock was set back since; a shorter pause is kept', () => {
+    it('a send that waits longer than the longest pause is due, because the clock was set back; a shorter pause is kept', () => {
       const planned = held();
       const [claimed] = planned.claims;
       const retry = { outcome: 'retry', reason: 'no', accepted: 0, providerIds: [], effect: 's1.1.1' } as const;

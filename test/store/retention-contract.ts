@@ -5,7 +5,7 @@ import type { Prunable, ResultQuery, Store, TurnCommit } from '../../src/contrac
 import { aCommit, aSend, aSession } from '../support/builders.js';
 import { until } from '../support/small-world.js';
 
-/** What both stores must do with what is too old. Its times are long before those of other tests in the same store. */
+/** What both stores must remove when it is too old. The times are long before those of other tests in the same store. */
 export function retentionContract(name: string, open: () => Promise<Store>, close: (store: Store) => Promise<void>): void {
   describe(`the store keeps for some time: ${name}`, () => {
     let store: Store;
@@ -26,7 +26,7 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
       lane: 'reply',
       stack: [],
     });
-    /** A turn of a day: `starts` a run, or goes on with one, or `ends` the last. */
+    /** Commits a turn of a day that starts a run, goes on with one, or ends the last one. */
     const turn = async (id: string, no: number, what: 'starts' | 'goes on' | 'ends' | 'starts and ends', day: number) => {
       const usual = aCommit(id, no - 1);
       const state: SessionState = aSession(id, { turn: no, runs: what.endsWith('ends') ? [] : [aRun(`run${no}`)] });
@@ -40,7 +40,7 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
       return rounds;
     };
     const left = async (id: string) => (await store.turns.list(id, { limit: 1_000 })).map((one) => one.turn);
-    /** On MongoDB a turn is in the log only a moment after its session is at rest. */
+    /** Waits until pruning leaves these turns: on MongoDB a turn is in the log only soon after its session is at rest. */
     const logged = async (id: string, pruned: () => Promise<unknown>, turns: readonly number[]) => {
       await until(async () => {
         await pruned();
@@ -48,7 +48,7 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
       });
     };
 
-    it('turns before the newest start of a run that is too old go, and a run that is still going keeps its own', async () => {
+    it('removes turns before the newest run that began before the limit; a run that has not ended keeps its turns', async () => {
       const id = fresh();
       await turn(id, 1, 'starts', 1);
       await turn(id, 2, 'goes on', 2);
@@ -62,12 +62,12 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
       await logged(id, () => prune('turns', 30), [5, 6]);
       await prune('turns', 300);
       expect(await left(id)).to.deep.equal([5, 6]);
-      // The mark of a cut that was done is gone, and a later one is found.
+      // The mark of the cut is removed, so that a later one is found.
       await turn(id, 7, 'ends', 301);
       await logged(id, () => prune('turns', 302), []);
     });
 
-    it('of somebody with whom nothing is running everything goes that is too old', async () => {
+    it('removes all old turns of a person without a run', async () => {
       const id = fresh();
       await turn(id, 1, 'starts and ends', 1);
       await turn(id, 2, 'starts', 2);
@@ -80,7 +80,7 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
       expect(await left(id)).to.deep.equal([5]);
     });
 
-    it('deliveries and starts go by their time, in batches; newer ones stay', async () => {
+    it('removes deliveries and starts by their time, in batches', async () => {
       const id = fresh();
       const count = 600;
       for (let i = 0; i < count; i += 50)
@@ -98,7 +98,7 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
       expect(await Promise.all(starts.map(async ({ key }) => (await store.starts.get(key)) !== undefined))).to.deep.equal([false, true]);
     });
 
-    it('what a crash has left of a person who was forgotten goes in the end, and then the id', async () => {
+    it('removes what a crash has left of a forgotten person, and then the id', async () => {
       const id = fresh();
       await store.contacts.resolve([`whatsapp:${id}`], id);
       await turn(id, 1, 'starts', 1);
@@ -113,7 +113,7 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
       expect(await store.sessions.samePerson(id)).to.deep.equal([]);
     });
 
-    it('the audit stays', async () => {
+    it('never removes audit entries', async () => {
       const by = { id: 'k1', name: 'Eva', role: 'editor' } as const;
       const target = `flow:${fresh()}`;
       await store.audit.add({ id: `a${target}`, at: on(1), by, action: 'flow.publish', target });
@@ -137,12 +137,12 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
         await store.sessions.commit({ ...usual, journal: { ...usual.journal, results } });
       };
       const of = async (flow: string, more: Partial<ResultQuery> = {}) => {
-        // On MongoDB a turn is in the log soon; asking the log to forget nobody waits for that.
+        // On MongoDB a turn is copied to the log soon, and `forget` waits for that.
         await store.turns.forget('nobody');
         return store.turns.results({ flow, limit: 100, ...more });
       };
 
-      it('are found by flow, oldest first, page after page, also where one turn ended several', async () => {
+      it('are found by flow, oldest first, page after page, also if one turn ended several runs', async () => {
         const [one, two] = [fresh(), fresh()];
         const flow = `res-${one}`;
         await end(two, 1, ended(flow, 'c', 5));
@@ -159,7 +159,7 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
         expect(await of('res')).to.deep.equal([]);
       });
 
-      it('go with the person who is forgotten', async () => {
+      it('are removed with a person who is forgotten', async () => {
         const [gone, stays] = [fresh(), fresh()];
         const flow = `gone-${gone}`;
         await end(gone, 1, ended(flow, 'a', 3));
@@ -169,7 +169,7 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
         expect((await of(flow)).map(({ run }) => run)).to.deep.equal(['b']);
       });
 
-      it('go when they are too old, whatever the flow', async () => {
+      it('are removed when they are too old, whatever the flow', async () => {
         const id = fresh();
         const flows = [`old-${id}`, `old-${id}-2`];
         for (const [i, flow] of flows.entries()) {

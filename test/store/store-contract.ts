@@ -5,12 +5,12 @@ import type { AuditEntry, Claim, Committed, Settlement, Store, TurnCommit } from
 import { newAuditId } from '../../src/people/new-id.js';
 import { aCall, aCommit, aFlow, aSend, aSession, at } from '../support/builders.js';
 
-/** What both stores must do, with no exceptions. `open` gives a store that holds nothing of other tests' sessions. */
+/** What both stores must do, without exceptions. `open` opens a store that contains no sessions of other tests. */
 export function storeContract(name: string, open: () => Promise<Store>, close: (store: Store) => Promise<void>): void {
   describe(`the store: ${name}`, () => {
     let store: Store;
     let serial = 0;
-    /** A session that no other test has. */
+    /** Returns the id of a session that no other test uses. */
     const fresh = () => `s${name.replace(/\W/g, '').toLowerCase()}${++serial}`;
     before(async () => {
       store = await open();
@@ -52,7 +52,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.sessions.load(fresh())).to.equal(undefined);
       });
 
-      it('gives back state, revision and effects as they were committed', async () => {
+      it('loads state, revision and effects as they were committed', async () => {
         const id = fresh();
         await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] }));
         const stored = await store.sessions.load(id);
@@ -62,7 +62,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect([stored?.hasSeen('e1'), stored?.hasSeen('e2')]).to.deep.equal([true, false]);
       });
 
-      it('drops and changes nothing: empty things, null, dollars, dots, NUL, emoji, big texts', async () => {
+      it('stores empty values, null, dollars, dots, NUL, emoji and long texts as they are', async () => {
         const id = fresh();
         const odd = {
           empty: {},
@@ -84,7 +84,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(record).to.deep.equal(aCommit(id, 0).journal);
       });
 
-      it('of racing commits from one revision one wins', async () => {
+      it('accepts one of several commits from the same revision', async () => {
         const id = fresh();
         await commit(aCommit(id, 0));
         const results = await Promise.all(
@@ -95,7 +95,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.turns.list(id, { limit: 10 })).map(({ turn }) => turn)).to.deep.equal([1, 2]);
       });
 
-      it('of racing first commits one wins', async () => {
+      it('accepts one of several first commits', async () => {
         const id = fresh();
         const results = await Promise.all(
           Array.from({ length: 8 }, (_, i) => store.sessions.commit(aCommit(id, 0, { event: `first ${i}` }))),
@@ -103,7 +103,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(results.filter((one) => typeof one === 'object')).to.have.length(1);
       });
 
-      it('an event that was taken is a duplicate, from the newest revision and from an old one', async () => {
+      it('an event that was taken is a duplicate, from the newest revision and from an older one', async () => {
         const id = fresh();
         await commit(aCommit(id, 0));
         await commit(aCommit(id, 1));
@@ -111,7 +111,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.sessions.commit(aCommit(id, 1, { event: 'e2' }))).to.equal('duplicate');
       });
 
-      it('an event is a duplicate however many came after it, and a new one of the same time is not', async () => {
+      it('an event is a duplicate however many came after it; a new one of the same time is not', async () => {
         const id = fresh();
         for (let base = 0; base < BUDGET.seen + 6; base += 1) await commit(aCommit(id, base));
         const base = BUDGET.seen + 6;
@@ -120,7 +120,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         await commit(aCommit(id, base, { event: 'late but new', eventTime: at(2) }));
       });
 
-      it('lists turns oldest first, page after page, wherever they are kept', async () => {
+      it('lists turns oldest first, page after page', async () => {
         const id = fresh();
         for (let base = 0; base < 25; base += 1) await commit(aCommit(id, base, { effects: [aSend(id, base + 1, 1)] }));
         const first = await store.turns.list(id, { limit: 10 });
@@ -130,7 +130,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
     });
 
     describe('effects', () => {
-      it('the commit takes the lease on the first send alone, and settling hands on the next', async () => {
+      it('a commit claims the first send only, and settling it claims the next', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
         expect([claim.effect.effect.id, claim.until]).to.deep.equal([`${id}.1.1`, new Date(Date.parse(at(1)) + SEND_LEASE).toISOString()]);
@@ -140,7 +140,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.sessions.load(id))?.effects).to.deep.equal([]);
       });
 
-      it('a commit while a send is claimed claims nothing, and order is kept', async () => {
+      it('a commit claims no send while another one is claimed, so that order is kept', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
         expect((await commit(aCommit(id, 1, { effects: [aSend(id, 2, 1)] }))).claims).to.deep.equal([]);
@@ -148,7 +148,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(ids([await settle(at(3), claim, [done(`${id}.1.1`, 'x1')])])).to.deep.equal([`${id}.2.1`]);
       });
 
-      it('settling with a token that no longer holds does nothing', async () => {
+      it('settling under a lost lease does nothing', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
         expect(await settle(at(2), { ...claim, token: 'stale' }, [done(`${id}.1.1`, 'x')])).to.equal(undefined);
@@ -158,7 +158,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.sessions.load(id))?.effects).to.deep.equal([]);
       });
 
-      it('a retry holds the queue until its time, with its tries and its accepted parts', async () => {
+      it('a retry holds up the queue until its time, and keeps its attempts and accepted parts', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
         const again: Settlement = {
@@ -180,14 +180,14 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         ]);
       });
 
-      it('a parked send lets those behind it by', async () => {
+      it('a parked send does not hold up the sends behind it', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
         const next = await settle(at(2), claim, [{ ...retry(`${id}.1.1`, 600), parked: true } as Settlement]);
         expect(ids([next])).to.deep.equal([`${id}.1.2`]);
       });
 
-      it('a parked send comes back at its time, when nothing else of the session is held', async () => {
+      it('a parked send is claimed when its time is over and no other send of the session is held', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
         const next = await settle(at(2), claim, [{ ...retry(`${id}.1.1`, 10), parked: true } as Settlement]);
@@ -196,7 +196,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(ids([await settle(at(12), next, [done(`${id}.1.2`)])])).to.deep.equal([`${id}.1.1`]);
       });
 
-      it('a turn that settles under a lost claim takes the effect out, and leaves the lease to its new holder', async () => {
+      it('a turn that settles under a lost lease removes the effect, and leaves the lease of the new holder', async () => {
         const id = fresh();
         const lost = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
         const held = await store.sessions.claim(at(1 + (SEND_LEASE + PROOF_WAIT) / 1000), { session: id, proven: `${id}.1.1` });
@@ -207,7 +207,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(ids([await settle(at(51), held, [done(`${id}.1.1`)])])).to.deep.equal([`${id}.1.2`]);
       });
 
-      it('calls go beside sends, each with a lease of its own', async () => {
+      it('calls are claimed beside sends, each with a lease of its own', async () => {
         const id = fresh();
         const { claims } = await commit(aCommit(id, 0, { effects: [aCall(id, 1, 1), aSend(id, 1, 2), aCall(id, 1, 3)] }));
         expect(ids(claims).sort()).to.deep.equal([`${id}.1.1`, `${id}.1.2`, `${id}.1.3`]);
@@ -217,14 +217,14 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.sessions.load(id))?.effects.map((one) => one.effect.id)).to.deep.equal([`${id}.1.2`, `${id}.1.3`]);
       });
 
-      it('a call whose lease ran out is free again', async () => {
+      it('a call whose lease has ended can be claimed again', async () => {
         const id = fresh();
         await commit(aCommit(id, 0, { effects: [aCall(id, 1, 1)] }));
         expect(await store.sessions.claim(at(20), { session: id })).to.equal(undefined);
         expect(ids([await store.sessions.claim(at(30), { session: id })])).to.deep.equal([`${id}.1.1`]);
       });
 
-      it('a turn settles the send that it was waiting for in the same write, and goes on under its lease', async () => {
+      it('a turn settles the send that its run waited for in the same write, and claims the next', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
         const next = await commit(aCommit(id, 1, { effects: [aSend(id, 2, 1)], settles: { result: done(`${id}.1.1`, 'z1'), claim } }));
@@ -232,7 +232,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.deliveries.of([`${id}.1.1`])).get(`${id}.1.1`)?.status).to.equal('sent');
       });
 
-      it('a send whose holder was lost is in doubt: claimable after the wait for a proof, or at once with one', async () => {
+      it('a send whose holder was lost is in doubt: it can be claimed after the wait for a proof, or at once with one', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
         const lost = 1 + SEND_LEASE / 1000;
@@ -244,7 +244,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect([proven?.effect.effect.id, proven?.effect.inDoubt]).to.deep.equal([`${id}.1.1`, true]);
       });
 
-      it('a send in doubt whose holder brings the provider’s answer after all is settled, and not sent again', async () => {
+      it('a send in doubt is settled, and not sent again, if its holder has the provider’s answer after all', async () => {
         const id = fresh();
         const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1), aSend(id, 1, 2)] })));
         const lost = 1 + SEND_LEASE / 1000;
@@ -254,7 +254,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.sessions.load(id))?.effects.map(({ effect }) => effect.id)).to.deep.equal([`${id}.1.2`]);
       });
 
-      it('finds what is due by channel and lane, and by nothing at all', async () => {
+      it('claims what is due in a channel and lane, or anywhere', async () => {
         const id = fresh();
         const effect = aSend(id, 1, 1);
         const body = { ...effect.body, channel: `only-${id}` } as typeof effect.body;
@@ -264,7 +264,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(ids([await store.sessions.claim(at(41), { channel: `only-${id}`, lane: 'reply' })])).to.deep.equal([`${id}.1.1`]);
       });
 
-      it('each due effect is claimed by one of many who look', async () => {
+      it('each due effect is claimed only once, however many look for it', async () => {
         const mine = Array.from({ length: 6 }, fresh);
         for (const id of mine) {
           const claim = only(await commit(aCommit(id, 0, { effects: [aSend(id, 1, 1)] })));
@@ -286,7 +286,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       const told = (providerId: string, state: 'sent' | 'delivered' | 'read' | 'failed') =>
         store.deliveries.record({ channel: 'wa', providerId, status: state, at: at(9) });
 
-      it('a receipt finds its send; late, repeated and out-of-order ones change nothing', async () => {
+      it('a receipt finds its send; late, repeated and out-of-order receipts change nothing', async () => {
         const effect = await sent('d1');
         expect(await told('d1', 'read')).to.deep.equal({ effectId: effect, moved: true });
         expect(await told('d1', 'delivered')).to.deep.equal({ effectId: effect, moved: false });
@@ -294,7 +294,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await status(effect)).to.equal('read');
       });
 
-      it('tells which effect sent a message of the provider, as soon as that is known', async () => {
+      it('knows which effect sent a message of the provider, as soon as it is settled or a receipt says so', async () => {
         const effect = await sent('whose-1', 'whose-2');
         expect(await store.deliveries.effectOf('wa', 'whose-1')).to.equal(effect);
         expect(await store.deliveries.effectOf('wa', 'whose-2')).to.equal(effect);
@@ -303,18 +303,18 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.deliveries.effectOf('wa', 'not-ours')).to.equal(undefined);
       });
 
-      it('a receipt that comes before its send is settled is kept and joined', async () => {
+      it('a receipt that comes before its send is settled is kept, and joined with it', async () => {
         expect(await told('early', 'delivered')).to.deep.equal({ moved: true });
         expect(await status(await sent('early'))).to.equal('delivered');
       });
 
-      it('a receipt that names our effect is found before the send is settled: a proof', async () => {
+      it('a receipt that names our effect proves a send before it is settled', async () => {
         const effect = `${fresh()}.1.1`;
         await store.deliveries.record({ channel: 'wa', providerId: 'proof', effectId: effect, status: 'sent', at: at(9) });
         expect((await store.deliveries.of([effect])).get(effect)).to.deep.equal({ status: 'sent', providerIds: ['proof'] });
       });
 
-      it('a late receipt that changes no status may be the first to say whose it is', async () => {
+      it('a late receipt that changes no status may be the first to name the effect', async () => {
         const effect = `${fresh()}.1.1`;
         await told('whose', 'delivered');
         const named = { channel: 'wa', providerId: 'whose', effectId: effect, status: 'sent', at: at(9) } as const;
@@ -322,7 +322,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await status(effect)).to.equal('delivered');
       });
 
-      it('of several messages the lowest counts, and one that failed fails the send', async () => {
+      it('has the lowest status of several messages, and has failed if one of them has', async () => {
         const effect = await sent('many1', 'many2');
         await told('many1', 'read');
         expect(await status(effect)).to.equal('sent');
@@ -360,7 +360,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         return effect.id;
       };
 
-      it('are listed oldest first, of a channel or of all, page after page, until they were sent again', async () => {
+      it('are listed oldest first, of one channel or of all, page after page, until they are sent again', async () => {
         const [here, there] = [`here-${fresh()}`, `there-${fresh()}`];
         const [late, early] = [await die(here, 9), await die(here, 8)];
         const other = await die(there, 7);
@@ -379,7 +379,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.deliveries.of([early])).get(early)?.status).to.equal('failed');
       });
 
-      it('what was taken and then reported as failed is none', async () => {
+      it('do not include sends that were accepted and later reported as failed', async () => {
         const channel = `wa-${fresh()}`;
         const id = fresh();
         const effect = aSend(id, 1, 1);
@@ -391,7 +391,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.deliveries.isDead(effect.id)).to.equal(false);
       });
 
-      it('a send that a turn waited for is dead by that turn', async () => {
+      it('include sends that a turn has settled as dead', async () => {
         const channel = `wa-${fresh()}`;
         const id = fresh();
         const effect = aSend(id, 1, 1);
@@ -403,7 +403,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
     });
 
     describe('waking', () => {
-      it('finds sessions whose wait ran out, longest ago first, and pushes a failing one back', async () => {
+      it('finds sessions whose wait has ended, longest ago first, and postpones one that fails', async () => {
         const [late, early] = [fresh(), fresh()];
         await commit(aCommit(late, 0, { index: { status: 'waiting', positions: [], wakeAt: '2001-01-01T00:00:02.000Z' } }));
         await commit(aCommit(early, 0, { index: { status: 'waiting', positions: [], wakeAt: '2001-01-01T00:00:01.000Z' } }));
@@ -419,7 +419,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
     });
 
     describe('finding sessions', () => {
-      it('by flow and status, oldest first, page after page; counts who waits where', async () => {
+      it('finds them by flow and status, oldest first, page after page, and counts how many wait where', async () => {
         const code = `flow-${fresh()}`;
         const mine = [fresh(), fresh(), fresh()].sort();
         for (const id of mine)
@@ -451,7 +451,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         return [`whatsapp:US.${unique}`, `whatsapp:${unique}`, `phone:+${unique}`];
       };
 
-      it('who is new gets the fresh id, and keeps it under every identity', async () => {
+      it('a new person gets the fresh id, and keeps it under every identity', async () => {
         const identities = names();
         expect(await store.contacts.resolve(identities, 'a1')).to.deep.equal({ session: 'a1', created: true, others: [] });
         for (const identity of identities)
@@ -460,20 +460,20 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.contacts.find('whatsapp:nobody')).to.equal(undefined);
       });
 
-      it('an identity that appears later joins the person', async () => {
+      it('an identity that appears later is added to the person', async () => {
         const [user = '', phone = ''] = names();
         await store.contacts.resolve([phone], 'a2');
         expect((await store.contacts.resolve([user, phone], 'b2')).session).to.equal('a2');
         expect(await store.contacts.find(user)).to.equal('a2');
       });
 
-      it('of racing newcomers with the same identities all get one id', async () => {
+      it('concurrent resolves of the same new identities all return one id', async () => {
         const identities = names();
         const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => store.contacts.resolve(identities, `race${i}`)));
         expect(new Set(answers.map(({ session }) => session)).size).to.equal(1);
       });
 
-      it('two people who turn out to be one are told, the older first, and made one by moving', async () => {
+      it('reports the sessions of one person, the older one first, and moves their identities', async () => {
         const [user = '', phone = ''] = names();
         await store.contacts.resolve([phone], 'c-older');
         await store.contacts.resolve([user], 'c-younger');
@@ -501,7 +501,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         });
       };
 
-      it('a code is taken once', async () => {
+      it('a code can be used once', async () => {
         const flow = code();
         const answers = await Promise.all([1, 2, 3].map(() => store.flows.create({ definition: aFlow(flow), at: at(1) })));
         expect(answers.filter((one) => one === 'taken')).to.have.length(2);
@@ -509,7 +509,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.flows.get(code())).to.equal(undefined);
       });
 
-      it('a draft is saved only from the revision that was read, and is kept to the letter', async () => {
+      it('a draft is saved only from the revision that was read, and stored as it is', async () => {
         const flow = code();
         const definition = aFlow(flow, { remark: '$x', 'x-note': { 'a.b': { $c: null } } } as never);
         await store.flows.create({ definition: aFlow(flow), at: at(1) });
@@ -519,7 +519,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.flows.saveDraft(code(), definition, 1, at(2))).to.equal(undefined);
       });
 
-      it('a publish makes the next version, unchangeable, and puts it ONLINE in place of the one before', async () => {
+      it('a publish makes the next version, which cannot be changed, and puts it online in place of the one before', async () => {
         const flow = code();
         const before = await store.flows.revision();
         await store.flows.create({ definition: aFlow(flow), at: at(1) });
@@ -535,7 +535,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.flows.online()).filter((one) => one.flow.code === flow).map((one) => one.version.version)).to.deep.equal([2]);
       });
 
-      it('a publish of a draft that somebody has saved meanwhile is a conflict', async () => {
+      it('a publish of a draft that was saved meanwhile is a conflict', async () => {
         const flow = code();
         await store.flows.create({ definition: aFlow(flow), at: at(1) });
         await store.flows.saveDraft(flow, aFlow(flow), 1, at(2));
@@ -544,7 +544,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         );
       });
 
-      it('rolls back, goes offline, binds only while offline, and is removed only then', async () => {
+      it('rolls back and goes offline; can be bound and removed only while offline', async () => {
         const flow = code();
         await store.flows.create({ definition: aFlow(flow), at: at(1) });
         await published(flow);
@@ -560,7 +560,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.flows.remove(flow)).to.equal(undefined);
       });
 
-      it('versions of a removed flow stay for who is in the middle, and one of the same code counts on', async () => {
+      it('versions of a removed flow stay for people who are in it, and a new flow with the code continues their numbers', async () => {
         const flow = code();
         await store.flows.create({ definition: aFlow(flow), at: at(1) });
         await published(flow);
@@ -591,7 +591,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
     });
 
     describe('starts and keys', () => {
-      it('the first start under a uuid stays, with its answer when that is known; a refused one is forgotten', async () => {
+      it('keeps the first start with a key, with its answer when there is one; a refused start can be removed', async () => {
         const key = `note:${fresh()}`;
         const start = { key, hash: 'h', session: 's', run: 'r', at: at(1) };
         expect(await store.starts.get(key)).to.equal(undefined);
@@ -605,7 +605,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.starts.get(key)).to.equal(undefined);
       });
 
-      it('of racing starts under one uuid one is the first', async () => {
+      it('one of several starts with the same key is the first', async () => {
         const key = `note:${fresh()}`;
         const racing = ['a', 'b', 'c', 'd'].map((run) => store.starts.putIfAbsent({ key, hash: 'h', session: 's', run, at: at(1) }));
         const results = await Promise.all(racing);
@@ -613,7 +613,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(new Set(results.map(({ start }) => start.run)).size).to.equal(1);
       });
 
-      it('keys are found by their hash, listed in their order, touched and removed', async () => {
+      it('finds keys by their hash, lists, touches and removes them', async () => {
         const [first, second] = [`k1${fresh()}`, `k2${fresh()}`];
         for (const id of [first, second]) await store.keys.create({ id, name: id, role: 'viewer', hash: `hash-${id}`, createdAt: at(1) });
         expect(await store.keys.findByHash(`hash-${first}`)).to.include({ id: first, role: 'viewer' });
@@ -626,7 +626,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect([await store.keys.remove(second), await store.keys.remove(second)]).to.deep.equal([true, false]);
       });
 
-      it('the audit gives back what was done, newest first, of one thing or of all, page after page', async () => {
+      it('lists audit entries newest first, of one target or of all, page after page', async () => {
         const target = `flow:${fresh()}`;
         const entries = [1, 2, 3].map(
           (n): AuditEntry => ({
@@ -658,8 +658,8 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       });
     });
 
-    describe('how much there is', () => {
-      it('counts sessions, waiting and idle, and nobody who was forgotten', async () => {
+    describe('the census', () => {
+      it('counts sessions, waiting and idle, without forgotten ones', async () => {
         const before = (await store.sessions.census()).sessions;
         for (let i = 0; i < 5; i += 1) {
           const index =
@@ -673,7 +673,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect([after.waiting - before.waiting, after.idle - before.idle]).to.deep.equal([3, 2]);
       });
 
-      it('counts sessions whose next send waits or is under way, by its channel and lane, and tells since when the first is due', async () => {
+      it('counts sessions whose next send is waiting or in flight, by channel and lane, with the time at which the first is due', async () => {
         const channel = `ch-${fresh()}`;
         const outbox = async () => (await store.sessions.census()).outbox.filter((one) => one.channel === channel);
         const sendOn = (id: string, turn: number, lane: 'reply' | 'campaign') => {
@@ -695,7 +695,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
     });
 
     describe('channels and meta', () => {
-      it('keeps channels with their settings, and tells every host of a change', async () => {
+      it('stores channels with their settings, and raises the revision with every change', async () => {
         const id = `wa-${fresh()}`;
         const channel = { id, adapter: 'whatsapp', name: 'A', config: { '$a.b': '$c', none: null }, createdAt: at(1), updatedAt: at(1) };
         const before = await store.channels.revision();
@@ -710,7 +710,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.channels.revision()).to.be.greaterThan(before);
       });
 
-      it('the first value under a key stays', async () => {
+      it('keeps the first value of a key', async () => {
         const key = fresh();
         const answers = await Promise.all(['a', 'b', 'c'].map((value) => store.meta.putIfAbsent(key, value)));
         expect(new Set(answers).size).to.equal(1);

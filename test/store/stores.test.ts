@@ -43,18 +43,18 @@ else {
   describe('the store: MongoDB, several hosts', () => {
     after(drop);
 
-    it('a turn that a dead host left in the record stays known, whatever another host copies to the log', async () => {
+    it('a turn that a dead host has not copied to the log is not lost when another host copies others', async () => {
       const [dead, other] = [await open(), await open()];
       await dead.sessions.commit(aCommit('two-hosts', 0, { effects: [aSend('two-hosts', 1, 1)] }));
       const done = { effect: 'two-hosts.1.1', outcome: 'done' } as const;
       await other.sessions.commit(aCommit('two-hosts', 1, { settles: { result: done } }));
-      // Closing waits until what was to be copied is.
+      // Closing waits until everything is copied.
       await other.close();
       expect((await dead.turns.list('two-hosts', { limit: 10 })).map(({ turn }) => turn)).to.deep.equal([1, 2]);
       await dead.close();
     });
 
-    it('who was forgotten on one is forgotten on another that was about to write, and leaves no turn behind', async () => {
+    it('a person forgotten on one host is forgotten on another that was about to write, and leaves no turn behind', async () => {
       const [busy, other] = [await open(), await open()];
       const first = await busy.sessions.commit(aCommit('left', 0, { effects: [aSend('left', 1, 1)] }));
       await busy.sessions.commit(aCommit('left', 1));
@@ -70,9 +70,9 @@ else {
       await other.close();
     });
 
-    it('turns that are on their way to the log when a person is forgotten do not stay there', async () => {
+    it('turns that are being copied when a person is forgotten do not stay in the log', async () => {
       const [busy, other] = [await open(), await open()];
-      // Nothing is waiting after this turn, so it is to be copied at once.
+      // No effect waits after this turn, so it is copied at once.
       await busy.sessions.commit(aCommit('on-the-way', 0));
       await other.sessions.forget('on-the-way', at(5));
       await other.turns.forget('on-the-way');

@@ -32,7 +32,7 @@ const pause = (id: string, seconds: number): FlowNode => ({
 });
 const call: FlowNode = { id: 'call', type: 'http-request', version: 1, params: { method: 'GET', url: 'https://example.com/' } };
 
-/** A flow of these nodes one after the other. */
+/** Returns a flow with these nodes, one after another. */
 export function flow(code: string, ...nodes: readonly FlowNode[]): Program {
   const ids = ['start', ...nodes.map(({ id }) => id)];
   const edges = ids.slice(1).map((to, i) => ({
@@ -44,7 +44,7 @@ export function flow(code: string, ...nodes: readonly FlowNode[]): Program {
   return compileFlow(aFlow(code, { nodes: [start, ...nodes], edges }), 1, nodeTypes);
 }
 
-/** The flows that everybody can be in; a test may add its own. */
+/** The flows that people can be in. A test may add its own. */
 export const programs = [
   flow('order', say('ask', 'What may it be?'), listen('listen'), say('thanks', 'You get {{ said }}')),
   flow(
@@ -55,10 +55,10 @@ export const programs = [
     say('thanks', 'It is {{ said }}'),
   ),
   flow('later', say('ask', 'I will be back.'), pause('pause', 600), say('back', 'Here I am.')),
-  flow('weather', say('ask', 'I am looking.'), call, say('told', 'It rains.')),
+  flow('weather', say('ask', 'I am looking.'), call, say('answer', 'It rains.')),
 ];
 
-/** One contact of several, played on event by event. */
+/** A contact, whose events are played one by one. */
 export class Person {
   state: SessionState;
   #clock: number;
@@ -89,7 +89,7 @@ export class Person {
     return step.done;
   }
 
-  /** `by`: an API's start unless it says otherwise. */
+  /** Starts a flow, by default through the API. */
   begins(
     code: string,
     how: { readonly channel?: string; readonly by?: string; readonly onBusy?: OnBusy; readonly data?: Vars } = {},

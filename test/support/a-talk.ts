@@ -11,17 +11,17 @@ import { testNodes } from './test-nodes.js';
 
 const nodeTypes = createNodeTypes([...plugins, ...testNodes]);
 
-/** Sends a message on the platform of the run; a text for short. */
+/** A node that sends a message on the platform of the run. A string is short for a text message. */
 export function says(message: string | JsonObject, more: JsonObject = {}): readonly [type: string, params: JsonObject] {
   return ['send-message', { action: 'reply', message: typeof message === 'string' ? { type: 'text', text: message } : message, ...more }];
 }
 
-/** Waits for a message, an hour when nothing else is said. */
+/** A node that waits for a message, by default for an hour. */
 export function listens(saveAs: string, more: JsonObject = {}): readonly [type: string, params: JsonObject] {
   return ['wait-for-response', { timeout: { value: 1, unit: 'hours' }, saveAs, ...more }];
 }
 
-/** A flow of these nodes, one after the other by their main port; started by "go" on WhatsApp or Viber. */
+/** A flow with these nodes, one after another by their main ports. It is started by "go" on WhatsApp or Viber. */
 export function aChain(nodes: Readonly<Record<string, readonly [type: string, params: JsonObject]>>, more: Partial<FlowDefinition> = {}) {
   const ids = ['start', ...Object.keys(nodes), 'end'];
   const edges = ids.slice(0, -1).map((from, i) => ({
@@ -44,7 +44,7 @@ export function aChain(nodes: Readonly<Record<string, readonly [type: string, pa
   });
 }
 
-/** What came of a step. */
+/** The outcome of a step. */
 export interface Heard {
   /** The texts that the person reads, or the types of messages without one. */
   readonly says: readonly string[];
@@ -63,7 +63,7 @@ export class ATalk {
     this.#player = createPlayer(programs, change(goldenWorld(programs, adapters)));
   }
 
-  /** Takes one step, a second after the last one unless it says when. */
+  /** Plays one step, by default a second after the one before. */
   step(step: Omit<Step, 'at'> & { readonly at?: number }): Heard {
     this.#at = step.at ?? this.#at + 1;
     const { decision } = this.#player.play({ ...step, at: this.#at });
@@ -79,7 +79,7 @@ export class ATalk {
     };
   }
 
-  /** Goes on from a state, as if it had been stored. */
+  /** Continues from a state as if it had been stored. */
   at(state: SessionState): this {
     this.#player.from(state);
     return this;

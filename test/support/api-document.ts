@@ -18,16 +18,16 @@ export interface Document {
   };
 }
 
-/** Holds calls against the OpenAPI document of a host. */
+/** Checks answers against the OpenAPI document of a host. */
 export interface ApiDocument {
   readonly document: Document;
-  /** What is wrong with an answer: not declared, or another body than was promised; `undefined` when it is well. */
+  /** Returns what is wrong with an answer: its status is not declared, or its body does not match. Undefined if nothing is. */
   mistakeIn(
     method: string,
     path: string,
     answer: { readonly status: number; readonly type: string; readonly json: unknown },
   ): string | undefined;
-  /** What is wrong with a value that is to fit a schema at a JSON Pointer of the document. */
+  /** Returns why a value does not match the schema at a JSON Pointer of the document. Undefined if it does. */
   misfit(pointer: string, value: unknown): string | undefined;
 }
 
@@ -45,14 +45,14 @@ export function readApiDocument(document: Document): ApiDocument {
     document,
     misfit,
     mistakeIn(method, path, { status, type, json }) {
-      const found = pathsThatFit(document, path).find((one) => document.paths[one]?.[method.toLowerCase()]);
+      const found = matchingPaths(document, path).find((one) => document.paths[one]?.[method.toLowerCase()]);
       if (found === undefined) return status === 404 ? undefined : `${method} ${path} is not in the document`;
       const declared = document.paths[found]?.[method.toLowerCase()]?.responses[status];
       if (!declared) return `${method} ${found} does not declare ${status}`;
       const common = declared.$ref?.split('/').at(-1);
       const { content = {} } = common === undefined ? declared : (document.components.responses[common] ?? {});
       const declaredTypes = Object.keys(content);
-      if (declaredTypes.length === 0) return json === undefined ? undefined : `${method} ${found} ${status} is to have no body`;
+      if (declaredTypes.length === 0) return json === undefined ? undefined : `${method} ${found} ${status} must have no body`;
       const media = Object.entries(content).find(([one]) => type.startsWith(one));
       if (!media) return `${method} ${found} ${status} is ${type}, not ${declaredTypes.join(' or ')}`;
       if (!media[1].schema) return undefined;
@@ -66,13 +66,13 @@ export function readApiDocument(document: Document): ApiDocument {
   };
 }
 
-/** As a URI fragment (RFC 6901, 6). */
+/** Returns a JSON Pointer as a URI fragment (RFC 6901, 6). */
 export function pointerOf(path: readonly string[]): string {
   return path.map((part) => `/${encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
 }
 
-/** Paths of the document that a real path is one of, those with fewer names first. */
-function pathsThatFit(document: Document, path: string): readonly string[] {
+/** Returns the paths of the document that match a real path, those with fewer parameters first. */
+function matchingPaths(document: Document, path: string): readonly string[] {
   const [bare = ''] = path.split('?');
   const names = (template: string) => template.split('{').length;
   return Object.keys(document.paths)

@@ -6,13 +6,13 @@ import type { BotRequest } from '../../src/bots/read-delivery.js';
 
 type Processing = (request: BotRequest, response: import('node:http').ServerResponse, logic: BotLogic) => Promise<void>;
 
-/** An ordinary web server in front of a bot; the adapter comes later, because it needs the address of an emulator that needs this one. */
+/** A web server in front of a bot. The adapter is set later: it needs the address of an emulator, which needs the address of this server. */
 export interface BotServer {
   readonly url: string;
-  /** What a test wants to be done in the next turns. */
+  /** What the bot does in its turns. */
   logic: BotLogic;
   process: Processing;
-  /** What `processActivity` was rejected with. */
+  /** The errors with which `processActivity` was rejected. */
   readonly errors: unknown[];
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export async function startBotServer(): Promise<BotServer> {
   return bot;
 }
 
-/** A logic that says something about each message. */
+/** Returns a logic that answers each message. */
 export function saying(words: (context: TurnContext) => string): BotLogic {
   return async (context) => {
     await context.sendActivity(words(context));

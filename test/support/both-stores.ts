@@ -4,15 +4,15 @@ import { silentLog } from '../../src/contract/host/index.js';
 import type { Store } from '../../src/contract/store/index.js';
 import { openStore } from '../../src/store/open-store.js';
 
-/** A store of a test's own, and what makes it go. */
+/** A store that only one test uses. */
 export interface OwnStore {
   readonly store: Store;
-  /** Another host's view of the same; the same store where there can be only one host. */
+  /** Opens the store as another host. The embedded store has only one host, so it is the same store. */
   other(): Promise<Store>;
   drop(): Promise<void>;
 }
 
-/** For tests that run on both stores: on MongoDB only where MONGODB_URL says where it is. */
+/** For tests that run on both stores. MongoDB is left out if MONGODB_URL is not set. */
 export const bothStores: readonly { readonly name: string; readonly open: () => Promise<OwnStore> }[] = [
   { name: 'embedded', open: openEmbedded },
   ...(process.env['MONGODB_URL'] === undefined ? [] : [{ name: 'MongoDB', open: openMongo }]),
@@ -41,7 +41,7 @@ async function openMongo(): Promise<OwnStore> {
   };
 }
 
-/** The address of a database that nobody else has. */
+/** Returns the address of a database that nobody else uses. */
 export function ownDatabase(): string {
   const url = process.env['MONGODB_URL'] ?? '';
   return url.replace(/\/[^/?]*(\?|$)/, `/parley_test_${randomBytes(6).toString('hex')}$1`);

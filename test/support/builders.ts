@@ -4,7 +4,7 @@ import type { TurnCommit } from '../../src/contract/store/index.js';
 
 export const START = '2026-11-24T09:00:00.000Z';
 
-/** A moment so many seconds after the start of every test. */
+/** Returns the time so many seconds after the start of every test. */
 export function at(seconds: number): string {
   return new Date(Date.parse(START) + seconds * 1000).toISOString();
 }
@@ -53,7 +53,7 @@ export function aCall(session: string, turn: number, n: number): Effect {
   };
 }
 
-/** The commit of a session's next turn after `base`. */
+/** The commit of the turn after `base`. */
 export function aCommit(session: string, base: number, more: Partial<TurnCommit> = {}): TurnCommit {
   const turn = base + 1;
   const event = more.event ?? `e${turn}`;
@@ -98,7 +98,7 @@ export function aFlow(code: string, more: Partial<FlowDefinition> = {}): FlowDef
   };
 }
 
-/** Says hello to whoever writes on WhatsApp, and ends. */
+/** A flow that says hello to everybody who writes on WhatsApp, and ends. */
 export function aGreeting(): FlowDefinition {
   return aFlow('greeting', {
     triggers: [{ type: 'TriggeredByWhatsApp' }],

@@ -1,8 +1,8 @@
-/** How often to look, and how long to wait between two looks, in milliseconds: eight seconds in all, more than a busy machine needs. */
+/** How often to try, and the pause between two attempts in milliseconds: eight seconds in all, more than a busy machine needs. */
 const ROUNDS = 400;
 const PAUSE = 20;
 
-/** Waits until an assertion holds, for what happens over real sockets; fails with the assertion's own words when it never does. */
+/** Waits until an assertion holds, for things that happen over real sockets. Fails with the error of the last attempt. */
 export async function eventually(holds: () => unknown): Promise<void> {
   let last: unknown;
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -1,10 +1,10 @@
 import type { Clock } from '../../src/contract/index.js';
 
-/** Time as a value: it stands still until it is turned, and timers fire when it passes them. */
+/** A clock that stands still until it is advanced. Timers fire when it passes them. */
 export interface ManualClock extends Clock {
-  /** Both hands move on by so many milliseconds, firing what comes due on the way, in order. */
+  /** Advances both clocks, and fires the timers on the way in order. */
   advance(millis: number): void;
-  /** Somebody sets the wall clock: it alone moves, back where the number is negative, and no timer notices. */
+  /** Sets the wall clock forwards, or back with a negative number. Timers do not notice. */
   step(millis: number): void;
 }
 

@@ -1,16 +1,16 @@
 import type { Json, JsonObject } from '../../src/contract/index.js';
 
-/** The way to a value inside of JSON. */
+/** The path to a value in JSON. */
 export type Place = readonly (string | number)[];
 
-/** The ways to every value inside of a JSON value, its own among them. */
+/** Returns the paths to all values in a JSON value, itself included. */
 export function placesIn(value: Json, at: Place = []): readonly Place[] {
   if (value === null || typeof value !== 'object') return [at];
   const inner = Array.isArray(value) ? value.map((one: Json, i) => [i, one] as const) : Object.entries(value);
   return [at, ...inner.flatMap(([key, one]) => placesIn((one ?? null) as Json, [...at, key]))];
 }
 
-/** Values of every type, at and beyond the bounds that flow files have. */
+/** Values of every type, at and beyond the limits of flow files. */
 const VALUES: readonly Json[] = [
   null,
   true,
@@ -42,7 +42,7 @@ const VALUES: readonly Json[] = [
   { type: 'text', text: 'x' },
 ];
 
-/** Members that some object of a flow file has, and one that none has. */
+/** Names of members in flow files, and one that does not exist. */
 const NAMES: readonly string[] = [
   'x-tool',
   'unknown',
@@ -65,7 +65,7 @@ const NAMES: readonly string[] = [
   'form',
 ];
 
-/** A copy with one thing changed at a place: another value, a member more or less, a longer list, a value from elsewhere. */
+/** Returns a copy with one change at a path: another value, a member more or less, or a longer list. */
 export function mutated(json: Json, place: Place, how: number): Json {
   const copy = structuredClone(json) as Json;
   const key = place.at(-1);

@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-/** A folder of somebody who has installed Parley, outside of this repository. */
+/** A folder outside of this repository, in which somebody has installed Parley. */
 export interface HostFolder {
   readonly path: string;
-  /** Writes files, by their paths in the folder. */
+  /** Writes files by their paths in the folder. */
   write(files: Readonly<Record<string, string>>): void;
   remove(): void;
 }
 
-/** Makes such a folder: `parley` in its `node_modules` is this checkout, or with `parley: false` nothing. */
+/** Makes such a folder. `parley` in its `node_modules` is this checkout, unless `parley` is false. */
 export function makeHostFolder({ parley = true } = {}): HostFolder {
   const path = mkdtempSync(join(tmpdir(), 'parley-others-'));
   mkdirSync(join(path, 'node_modules'));
@@ -27,7 +27,7 @@ export function makeHostFolder({ parley = true } = {}): HostFolder {
   };
 }
 
-/** The files of a package of one module, in `node_modules`. */
+/** Returns the files of a package with one module, in `node_modules`. */
 export function aPackage(
   name: string,
   code: string,
@@ -39,7 +39,7 @@ export function aPackage(
   };
 }
 
-/** The code of a plugin that does nothing, with some of it said otherwise. */
+/** Returns the code of a plugin that does nothing. `node` overrides members of its node type. */
 export function pluginCode(node: string, rest = ''): string {
   return `import { closed } from 'parley/params';
 export default { node: { type: 'dice', version: 1, title: 'Dice', group: 'core', params: closed({}), ports: [{ name: 'next' }], enter: () => ({ then: { exit: 'next' } }), ${node} }, ${rest} };

@@ -7,7 +7,7 @@ import { createNodeTypes } from '../../src/flow/node-types.js';
 import { newSession } from '../../src/people/new-session.js';
 import { aFlow, START } from './builders.js';
 
-/** What the first turn of a flow comes to that goes through these nodes by their port `next`, on Viber. */
+/** Plays the first turn of a flow that goes through these nodes by their ports `next`, on Viber. */
 export function playAlone(nodes: readonly FlowNode[], plugins: readonly Plugin[]): Decision {
   const definition = aFlow('alone', {
     settings: { onError: 'Something went wrong.' },
@@ -17,7 +17,7 @@ export function playAlone(nodes: readonly FlowNode[], plugins: readonly Plugin[]
   return firstTurn(definition, plugins);
 }
 
-/** What the first turn of a flow comes to, on Viber. */
+/** Plays the first turn of a flow, on Viber. */
 export function firstTurn(definition: FlowDefinition, plugins: readonly Plugin[]): Decision {
   const program = compileFlow(definition, 1, createNodeTypes(plugins));
   const viber = adapters.find(({ type }) => type === 'viber');

@@ -25,14 +25,14 @@ export const ACCOUNT = {
   verifyToken: 'verify',
 };
 
-/** A host without its HTTP side, over a store and a clock of the test's: all parts are the real ones. */
+/** A host without its HTTP side. All parts are real, except for the clock and perhaps the store. */
 export interface SmallHost {
   readonly inbound: Inbound;
   readonly takeTurn: TakeTurn;
   readonly programs: ProgramBook;
   readonly channels: ChannelBook;
   readonly bot: BotHost;
-  /** Takes what is due now: waits that ran out, effects. */
+  /** Takes what is due now: waits that have ended, and effects. */
   look(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -55,11 +55,11 @@ export async function startSmallHost(store: Store, clock: ManualClock, more: rea
     decide: bot.decide,
     clock,
     log,
-    // A test's own: nobody guesses here.
+    // Nobody has to guess it in a test.
     seal: () => 'abcdefghijklmnop',
     stored: (claims) => outbox.dispatch(claims),
   });
-  const outbox = createOutbox({ store, channels, takeTurn, services: new Map(), clock, jobs, log, learn: (told) => learn(told) });
+  const outbox = createOutbox({ store, channels, takeTurn, services: new Map(), clock, jobs, log, learn: (recipient) => learn(recipient) });
   const inbound = createInbound({ store, channels, takeTurn, prove: (session, effectId) => outbox.prove(session, effectId), clock, log });
   const learn = createLearner({ store, channels, inbound, log });
   await Promise.all([channels.refresh(), programs.refresh()]);
@@ -80,7 +80,7 @@ export async function startSmallHost(store: Store, clock: ManualClock, more: rea
   };
 }
 
-/** A provider for the channel `wa`, and the channel in the store. */
+/** Starts a provider, and puts its channel `wa` into the store. */
 export async function startProvider(store: Store, more: Pick<EmulatorSettings, 'recipient'> = {}): Promise<WhatsAppEmulator> {
   const emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: 'http://127.0.0.1:9/', ...more });
   await putChannel(store, emulator.url);
@@ -99,7 +99,7 @@ async function putChannel(store: Store, baseUrl: string): Promise<void> {
   });
 }
 
-/** Puts a flow ONLINE, on the channel `wa` where nothing else is said. */
+/** Puts a flow online, by default on the channel `wa`. */
 export async function putOnline(store: Store, definition: FlowDefinition, channels: readonly string[] = ['wa']): Promise<void> {
   const at = '2026-11-24T08:00:00.000Z';
   await store.flows.create({ definition, at });
@@ -107,11 +107,11 @@ export async function putOnline(store: Store, definition: FlowDefinition, channe
   await store.flows.publish(definition.code, { revision: 1, definition, remark: '', by: 'test', at });
 }
 
-/** Asks again in each turn of the event loop until it is so; real work ends in real time, whatever the clock says. */
-export async function until(isSo: () => boolean | Promise<boolean>, rounds = 20_000): Promise<void> {
+/** Waits until a condition holds, checking it in each turn of the event loop. It does not depend on the test's clock. */
+export async function until(isTrue: () => boolean | Promise<boolean>, rounds = 20_000): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
-    if (await isSo()) return;
+    if (await isTrue()) return;
     await new Promise((next) => setImmediate(next));
   }
-  throw new Error('it did not come to be so');
+  throw new Error('the condition never became true');
 }

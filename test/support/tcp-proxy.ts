@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A wire that a test can cut: stands between a host and a server that goes on. */
+/** A proxy between a host and a server, which a test can interrupt while the server goes on. */
 export interface TcpProxy {
   readonly port: number;
-  /** Connections break, and new ones are refused. */
+  /** Breaks connections and refuses new ones. */
   cut(): Promise<void>;
-  /** Connections stay, and nothing comes through until it is mended: as with a firewall that drops what it sees. */
+  /** Keeps connections, but lets nothing through until `mend`, like a firewall that drops packets. */
   stall(): void;
   mend(): Promise<void>;
   close(): Promise<void>;

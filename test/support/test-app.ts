@@ -5,7 +5,10 @@ import { type Document, readApiDocument } from './api-document.js';
 
 export const TEST_KEY = 'test-admin-key-0123456789';
 
-/** A whole host on a free port, its store in memory unless `DATA_DIR` is given, and a caller of its API, which holds each answer against the OpenAPI document. */
+/**
+ * A whole host on a free port, by default with its store in memory. `call` calls its API, and checks each answer against the OpenAPI
+ * document.
+ */
 export interface TestApp {
   readonly app: App;
   readonly url: string;
@@ -16,7 +19,7 @@ export interface TestApp {
     headers?: Readonly<Record<string, string>>,
   ): Promise<{ readonly status: number; readonly headers: Headers; readonly json: Json; readonly text: string }>;
 }
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into by the tests
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers
 type Json = any;
 
 export async function startTestApp(env: Readonly<Record<string, string>> = {}, log?: Log, more: AppOptions = {}): Promise<TestApp> {
@@ -46,7 +49,7 @@ export async function startTestApp(env: Readonly<Record<string, string>> = {}, l
       const json = text.startsWith('{') ? JSON.parse(text) : undefined;
       const type = answer.headers.get('content-type') ?? '';
       const mistake = path.startsWith('/api/') ? api.mistakeIn(method, path, { status: answer.status, type, json }) : undefined;
-      if (mistake !== undefined) throw new Error(`not as the document says: ${mistake}`);
+      if (mistake !== undefined) throw new Error(`the answer does not match the OpenAPI document: ${mistake}`);
       return { status: answer.status, headers: answer.headers, text, json };
     },
   };

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { definePlugin, type Json, type NodeType, type Plugin } from '../../src/contract/index.js';
 
-/** Node types of the tests: what no good node does. */
+/** Node types for tests, which do what a good node never does. */
 function node<P, M extends Json = null>(type: string, rest: Pick<NodeType<P, M>, 'ports' | 'enter'> & Partial<NodeType<P, M>>): Plugin {
   return definePlugin<P, M>({ node: { type, version: 1, title: type, group: 'core', params: Joi.object<P>().unknown(true), ...rest } });
 }

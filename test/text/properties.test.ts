@@ -4,7 +4,7 @@ import { chooseTyped } from '../../src/text/choose-typed.js';
 import { cutText, lengthOf } from '../../src/text/cut-text.js';
 import { hasKeyword, keywordOf, searchedText } from '../../src/text/find-keyword.js';
 import { fold, foldExact, foldKeepingSigns, foldWords, isBlankText } from '../../src/text/fold.js';
-import { readNumber } from '../../src/text/read-number.js';
+import { readTypedNumber } from '../../src/text/read-number.js';
 import { splitText } from '../../src/text/split-text.js';
 
 /** What people write in many scripts, with the marks, signs and blanks that make trouble. */
@@ -131,12 +131,13 @@ describe('for whatever people write', () => {
       ([language, whole, places]) => {
         const value = whole / 10 ** places;
         const typed = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(value);
-        expect(readNumber(typed, { language })?.value, `${typed} in ${language}`).to.equal(value);
+        expect(readTypedNumber(typed, { language })?.value, `${typed} in ${language}`).to.equal(value);
       },
     );
   });
 
-  it('a number is finite or no number', () => always(written, (text) => expect(readNumber(text)?.value ?? 0).to.satisfy(Number.isFinite)));
+  it('a number is finite or no number', () =>
+    always(written, (text) => expect(readTypedNumber(text)?.value ?? 0).to.satisfy(Number.isFinite)));
 });
 
 describe('what most people write', () => {

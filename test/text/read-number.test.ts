@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readNumber, readPlainNumber } from '../../src/text/read-number.js';
+import { readPlainNumber, readTypedNumber } from '../../src/text/read-number.js';
 
 describe('a number that a person types', () => {
   const cases: readonly (readonly [typed: string, value: number | undefined, language?: string])[] = [
@@ -93,27 +93,27 @@ describe('a number that a person types', () => {
   ];
   for (const [typed, value, language] of cases) {
     it(`${JSON.stringify(typed.slice(0, 30))}${language ? ` in ${language}` : ''} is ${value}`, () =>
-      expect(readNumber(typed, { language })?.value).to.equal(value));
+      expect(readTypedNumber(typed, { language })?.value).to.equal(value));
   }
 
   it('says that one mark before three digits may mean two things, where no language is known', () => {
-    expect(readNumber('1.000')).to.deep.equal({ value: 1, ambiguous: true });
-    expect(readNumber('1,000')).to.deep.equal({ value: 1000, ambiguous: true });
-    expect(readNumber('1,000', { language: 'xx', locale: 'no locale' })).to.deep.equal({ value: 1000, ambiguous: true });
+    expect(readTypedNumber('1.000')).to.deep.equal({ value: 1, ambiguous: true });
+    expect(readTypedNumber('1,000')).to.deep.equal({ value: 1000, ambiguous: true });
+    expect(readTypedNumber('1,000', { language: 'xx', locale: 'no locale' })).to.deep.equal({ value: 1000, ambiguous: true });
     for (const clear of ['1.5', '0.500', '1 000', '1.000.000', '1,234.567', '1000.123'])
-      expect(readNumber(clear)).not.to.have.property('ambiguous');
+      expect(readTypedNumber(clear)).not.to.have.property('ambiguous');
   });
 
   it("goes by the person's language before the flow's", () => {
-    expect(readNumber('1.000', { language: 'de', locale: 'en' })).to.deep.equal({ value: 1000 });
-    expect(readNumber('1.000', { language: 'en', locale: 'de' })).to.deep.equal({ value: 1 });
-    expect(readNumber('1.000', { language: 'xx', locale: 'de' })).to.deep.equal({ value: 1000 });
+    expect(readTypedNumber('1.000', { language: 'de', locale: 'en' })).to.deep.equal({ value: 1000 });
+    expect(readTypedNumber('1.000', { language: 'en', locale: 'de' })).to.deep.equal({ value: 1 });
+    expect(readTypedNumber('1.000', { language: 'xx', locale: 'de' })).to.deep.equal({ value: 1000 });
   });
 
   it('says that a number is too large to be kept digit by digit', () => {
-    expect(readNumber('9007199254740991')).to.deep.equal({ value: 9007199254740991 });
-    expect(readNumber('9007199254740993')).to.deep.equal({ value: 9007199254740992, inexact: true });
-    expect(readNumber('-9 007 199 254 740 993')).to.deep.equal({ value: -9007199254740992, inexact: true });
+    expect(readTypedNumber('9007199254740991')).to.deep.equal({ value: 9007199254740991 });
+    expect(readTypedNumber('9007199254740993')).to.deep.equal({ value: 9007199254740992, inexact: true });
+    expect(readTypedNumber('-9 007 199 254 740 993')).to.deep.equal({ value: -9007199254740992, inexact: true });
   });
 });
 

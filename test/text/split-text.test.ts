@@ -108,6 +108,12 @@ describe('a text that is cut', () => {
 
   it('stays different from others that begin alike', () => {
     expect(cutApart(['Downtown North', 'Downtown South', 'Uptown'], 9)).to.deep.equal(['Downtown…', 'Downto… 2', 'Uptown']);
+    const many = cutApart(
+      Array.from({ length: 12 }, () => 'Downtown North'),
+      9,
+    );
+    expect([many[1], many[2], many[9], many[11]]).to.deep.equal(['Downto… 2', 'Downto… 3', 'Downt… 10', 'Downt… 12']);
+    expect(cutApart(['A', 'A', 'A 2'], 9), 'a title that is like a number given').to.deep.equal(['A', 'A 2', 'A 2 2']);
   });
 
   it('fits, whatever the text', () => {

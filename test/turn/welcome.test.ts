@@ -11,7 +11,7 @@ import type { Store } from '../../src/contract/store/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import type { MakeAnswer } from '../../src/turn/inbound.js';
 import { aFlow } from '../support/builders.js';
-import { Life } from '../support/life.js';
+import { CrashingProcess } from '../support/crashing-process.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 import { putOnline, type SmallHost, startSmallHost, until } from '../support/small-world.js';
 
@@ -54,12 +54,12 @@ describe('the welcome of a person who opens the chat', () => {
     await emulator.close();
   });
 
-  const begin = async (flow: FlowDefinition, file = ':memory:', life = new Life(undefined)) => {
+  const begin = async (flow: FlowDefinition, file = ':memory:', crashing = new CrashingProcess(undefined)) => {
     store = await openEmbeddedStore({ file, now: clock.now() }, silentLog);
     const [at, config] = [clock.now(), { authToken: TOKEN, senderName: 'Bot', uri: 'bot', baseUrl: emulator.url }];
     if ((await store.channels.create({ id: 'vb', adapter: 'viber', name: 'VB', config, createdAt: at, updatedAt: at })) !== 'taken')
       await putOnline(store, flow, ['vb']);
-    host = await startSmallHost(life.around(store), clock);
+    host = await startSmallHost(crashing.wrap(store), clock);
   };
   const answer: MakeAnswer = (message, effectId) => viber.answer?.(message, host.channels.get('vb')?.config, effectId);
   const opened = (subscribed = false): Exclude<InboundEvent, { type: 'receipt' }> => ({
@@ -180,7 +180,7 @@ describe('the welcome of a person who opens the chat', () => {
 
   it('is given once whatever call to the store the host dies at, and the run goes on once', async () => {
     const flow = greeting([text('Welcome'), text('More')], [{ from: 'n0', port: 'failed', to: 'end' }]);
-    const whole = new Life(undefined);
+    const whole = new CrashingProcess(undefined);
     await begin(flow, join(folder, 'whole.db'), whole);
     await opens();
     const { calls } = whole;
@@ -189,14 +189,14 @@ describe('the welcome of a person who opens the chat', () => {
       for (let call = 1; call <= calls; call += 1) {
         await host.stop();
         await store.close();
-        const [file, life] = [join(folder, `${when}-${call}.db`), new Life({ call, when })];
-        await begin(flow, file, life);
+        const [file, crashing] = [join(folder, `${when}-${call}.db`), new CrashingProcess({ call, when })];
+        await begin(flow, file, crashing);
         let welcome = await opens().catch(() => undefined);
-        if (life.isDead) {
+        if (crashing.hasCrashed) {
           await host.stop();
           await store.close();
-          life.rise();
-          await begin(flow, file, life);
+          crashing.restart();
+          await begin(flow, file, crashing);
           welcome = await opens();
         }
         expect(welcome?.['text'], `dead ${when} call ${call} of ${calls}`).to.equal('Welcome');

@@ -37,7 +37,11 @@ export async function listen(port: number, take: (exchange: Exchange) => void): 
   };
 }
 
-/** Answers a request. The content type is JSON by default. */
+/**
+ * Answers a request. The content type is JSON by default.
+ *
+ * @example answer(exchange, 404, '{"error":"unknown"}');
+ */
 export function answer({ response }: Exchange, status: number, body: string, contentType = 'application/json'): void {
   response.writeHead(status, { 'content-type': contentType });
   response.end(body);

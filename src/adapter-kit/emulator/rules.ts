@@ -1,6 +1,10 @@
 // Rules that emulators judge requests by.
 
-/** Returns true if the value is a string of 1 to `max` characters (code points). */
+/**
+ * Returns true if the value is a string of 1 to `max` characters (code points).
+ *
+ * @example if (!isTextWithin(body['text'], 4096)) return { code: 'bad-text' };
+ */
 export function isTextWithin(value: unknown, max = Number.POSITIVE_INFINITY): value is string {
   return typeof value === 'string' && value.length > 0 && [...value].length <= max;
 }

@@ -1,4 +1,6 @@
-/** The world failed: tried again, or answered 503. The cause is logged, never shown. */
+/**
+ * Something outside of the program failed, such as the store. The operation is retried or answered 503. The cause is logged and never shown.
+ */
 export class OperationalError extends Error {
   override readonly name = 'OperationalError';
   constructor(

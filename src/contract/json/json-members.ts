@@ -3,7 +3,7 @@ import { type IsoTime, isoTimeAt } from '../time.js';
 
 // Readers for JSON that comes from outside. None of them throws: a value of another type is read as undefined.
 
-/** Returns true if the value is an object: neither null nor a list. */
+/** Returns true if the value is an object: neither null nor a list. After it, members can be read: `value['id']`. */
 export function isObject(value: unknown): value is JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
@@ -30,6 +30,8 @@ export function readText(value: Json | undefined): string | undefined {
 /**
  * Returns the value if it is a string that can serve as an id: not empty, and without NUL characters (removing them would make it
  * another id). Else undefined.
+ *
+ * @example readId('')   // undefined
  */
 export function readId(value: Json | undefined): string | undefined {
   return typeof value === 'string' && value !== '' && !value.includes('\0') ? value : undefined;

@@ -1,7 +1,7 @@
 /** The maximum depth of JSON from outside: safe for recursion, and accepted by every store (MongoDB takes 100 levels). */
 export const MAX_LEVELS = 60;
 
-/** Tells whether a JSON value is nested deeper than `max` levels. Looks no further than that. */
+/** Returns true if a JSON value is nested deeper than `max` levels. Looks no further than that. */
 export function isDeeper(value: unknown, max: number = MAX_LEVELS): boolean {
   if (value === null || typeof value !== 'object') return false;
   if (max <= 0) return true;
@@ -11,7 +11,7 @@ export function isDeeper(value: unknown, max: number = MAX_LEVELS): boolean {
 }
 
 /** Returns the value itself, or if it has too many levels, a copy with null in place of everything deeper. */
-export function levelled<T>(value: T): T {
+export function limitDepth<T>(value: T): T {
   // Only values that were too deep change their type, and code that reads JSON from outside checks the types of all members anyway.
   return isDeeper(value) ? (cutBelow(value, MAX_LEVELS) as T) : value;
 }

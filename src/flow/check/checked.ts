@@ -15,7 +15,7 @@ import type {
 import type { HeldField } from '../held-fields.js';
 import type { NodeTypes } from '../program.js';
 import type { Effort } from './effort.js';
-import type { Reading } from './reading.js';
+import type { ReadField } from './reading.js';
 
 /** What the check knows of the installation. */
 export interface CheckWorld {
@@ -78,7 +78,7 @@ export interface Checked {
   readonly platforms: readonly Platform[];
   readonly effort: Effort;
   /** Returns what is wrong with the text of a field, and the variables that it reads. */
-  readonly read: (field: HeldField) => Reading;
+  readonly read: (field: HeldField) => ReadField;
 }
 
 /** One concern of the check. It never throws, whatever the params are. */

@@ -58,7 +58,7 @@ function shortestWay(from: string, to: string, ways: Ways): Circle {
   return way;
 }
 
-interface Visit {
+interface WalkStep {
   readonly id: string;
   next: number;
 }
@@ -71,7 +71,7 @@ function knotsOf(ways: Ways): ReadonlyMap<string, number> {
   const open: string[] = [];
   const lower = (id: string, to: number) => lowest.set(id, Math.min(lowest.get(id) ?? to, to));
   for (const root of ways.keys()) {
-    const path: Visit[] = order.has(root) ? [] : [enter(root)];
+    const path: WalkStep[] = order.has(root) ? [] : [enter(root)];
     for (let top = path.at(-1); top; top = path.at(-1)) {
       const to = ways.get(top.id)?.[top.next];
       top.next += 1;
@@ -84,7 +84,7 @@ function knotsOf(ways: Ways): ReadonlyMap<string, number> {
   }
   return knots;
 
-  function enter(id: string): Visit {
+  function enter(id: string): WalkStep {
     order.set(id, order.size);
     lower(id, order.size - 1);
     open.push(id);

@@ -3,14 +3,14 @@ import { expressionMistake, readTemplate, sealedMistake, templateSize } from '..
 import type { HeldField } from '../held-fields.js';
 
 /** The result of reading a field: its mistake if it has one, and the variables that it reads, as paths of names. */
-export interface Reading {
+export interface ReadField {
   readonly mistake: string | undefined;
   readonly paths: readonly (readonly string[])[];
 }
 
 /** Returns a function that reads the text of a field. It reads each field once, because several checks need it. */
-export function createReader(): (field: HeldField) => Reading {
-  const readings = new Map<HeldField, Reading>();
+export function createReader(): (field: HeldField) => ReadField {
+  const readings = new Map<HeldField, ReadField>();
   return (field) => {
     const known = readings.get(field);
     if (known) return known;
@@ -20,7 +20,7 @@ export function createReader(): (field: HeldField) => Reading {
   };
 }
 
-function read({ holds, value }: HeldField): Reading {
+function read({ holds, value }: HeldField): ReadField {
   switch (holds) {
     case 'variable':
       return { mistake: undefined, paths: [] };

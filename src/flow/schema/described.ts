@@ -18,8 +18,8 @@ export interface Described {
   readonly patterns?: readonly { readonly regex?: string; readonly schema?: Described; readonly rule: Described }[];
   readonly dependencies?: readonly Dependency[];
   readonly items?: readonly Described[];
-  readonly matches?: readonly (Condition & { readonly schema?: Described })[];
-  readonly whens?: readonly Condition[];
+  readonly matches?: readonly (JoiCondition & { readonly schema?: Described })[];
+  readonly whens?: readonly JoiCondition[];
   readonly link?: { readonly ref: { readonly path: readonly string[] } };
   readonly shared?: readonly Described[];
 }
@@ -36,7 +36,7 @@ export interface Dependency {
 }
 
 /** `when` and `conditional`: one case, or a switch of several. */
-export interface Condition {
+export interface JoiCondition {
   /** `ancestor: 0` is the value itself, else the object that it is a member of. */
   readonly ref?: { readonly path: readonly string[]; readonly ancestor?: number };
   readonly is?: Described;
@@ -51,8 +51,8 @@ export interface Case {
   readonly then?: Described | undefined;
 }
 
-/** The cases of a condition in their order, and what holds where none of them fits. */
-export function casesOf({ is, then, otherwise, switch: cases = [] }: Condition): {
+/** Returns the cases of a condition in order, and the schema that applies if none of them does. */
+export function casesOf({ is, then, otherwise, switch: cases = [] }: JoiCondition): {
   readonly cases: readonly Case[];
   readonly otherwise?: Described | undefined;
 } {

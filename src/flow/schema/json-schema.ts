@@ -1,6 +1,6 @@
 import type Joi from 'joi';
 import type { Json, JsonObject } from '../../contract/index.js';
-import { type Case, type Condition, casesOf, type Dependency, type Described } from './described.js';
+import { type Case, casesOf, type Dependency, type Described, type JoiCondition } from './described.js';
 import { boundsOf, sourceOf } from './rules-as-json-schema.js';
 
 type Schema = JsonObject | boolean;
@@ -110,7 +110,7 @@ function patternProperties(patterns: NonNullable<Described['patterns']>, definit
   return byRegex.length > 0 ? { patternProperties: Object.fromEntries(byRegex) } : {};
 }
 
-function isOnItself({ ref }: Condition): boolean {
+function isOnItself({ ref }: JoiCondition): boolean {
   return ref?.ancestor === 0;
 }
 
@@ -124,7 +124,7 @@ interface Around {
 }
 
 /** Returns joi's `when` as a chain of if, then and else on the object with the member that is tested. */
-function conditionSchema(condition: Condition, around: Around): Schema {
+function conditionSchema(condition: JoiCondition, around: Around): Schema {
   const name = condition.ref?.path[0] ?? '';
   const { cases, otherwise } = casesOf(condition);
   const last: Schema = otherwise ? consequence(otherwise, around) : true;

@@ -1,5 +1,5 @@
 import { OperationalError } from '../../contract/host/index.js';
-import type { Database } from './database.js';
+import type { Database, Statement } from './database.js';
 
 /** Runs all writes that are requested in one tick of the event loop in one transaction, so that they share one wait for the disk. */
 export interface GroupCommit {
@@ -20,12 +20,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Answers the caller of a write. Called after the commit. */
+type Answer = () => void;
+
 /** `rolledBack` is called when a whole group was rolled back, so that caches can drop what it wrote. */
 export function createGroupCommit(db: Database, rolledBack: () => void): GroupCommit {
-  const begin = db.prepare('BEGIN IMMEDIATE');
-  const commit = db.prepare('COMMIT');
-  const savepoint = db.prepare('SAVEPOINT one');
-  const release = db.prepare('RELEASE one');
+  const transactions = prepare(db);
   let waiting: Waiting[] = [];
   let isEnded = false;
   let hasFailed = false;
@@ -34,66 +34,14 @@ export function createGroupCommit(db: Database, rolledBack: () => void): GroupCo
     const group = waiting;
     waiting = [];
     // Savepoints cost half as much as a write, so they are made only if a write of the group throws.
-    for (const answer of runTogether(group) ?? runSeparately(group)) answer();
-  }
-
-  /** Runs all writes and commits; if one throws, rolls all of them back and returns undefined. */
-  function runTogether(group: readonly Waiting[]): readonly (() => void)[] | undefined {
-    try {
-      begin.run();
-      const answers = group.map(({ work, resolve }) => {
-        const value = work();
-        return () => resolve(value as never);
-      });
-      commit.run();
-      hasFailed = false;
-      return answers;
-    } catch {
-      rollback();
+    let done = inTransaction(transactions, () => group.map(runWrite));
+    if ('error' in done) {
       rolledBack();
-      return undefined;
+      done = inTransaction(transactions, () => group.map((write) => runInSavepoint(transactions, write)));
+      if ('error' in done) rolledBack();
     }
-  }
-
-  /** Runs the group again, each write in a savepoint of its own. If the commit fails, all of them have failed. */
-  function runSeparately(group: readonly Waiting[]): readonly (() => void)[] {
-    try {
-      begin.run();
-      const answers = group.map(runOne);
-      commit.run();
-      hasFailed = false;
-      return answers;
-    } catch (error) {
-      rollback();
-      rolledBack();
-      hasFailed = true;
-      const away = new OperationalError('store/away', 'the data file could not be written', error);
-      return group.map(
-        ({ reject }) =>
-          () =>
-            reject(away),
-      );
-    }
-  }
-
-  function runOne({ work, resolve, reject }: Waiting): () => void {
-    savepoint.run();
-    try {
-      const value = work();
-      release.run();
-      return () => resolve(value as never);
-    } catch (error) {
-      db.exec('ROLLBACK TO one; RELEASE one');
-      return () => reject(error);
-    }
-  }
-
-  function rollback(): void {
-    try {
-      db.exec('ROLLBACK');
-    } catch {
-      // There was no transaction.
-    }
+    hasFailed = 'error' in done;
+    for (const answer of 'error' in done ? rejectAll(group, done.error) : done.value) answer();
   }
 
   return {
@@ -112,4 +60,66 @@ export function createGroupCommit(db: Database, rolledBack: () => void): GroupCo
       return new Promise((done) => (waiting.length === 0 ? done() : setImmediate(done)));
     },
   };
+}
+
+interface Transactions {
+  readonly db: Database;
+  readonly begin: Statement;
+  readonly commit: Statement;
+  readonly savepoint: Statement;
+  readonly release: Statement;
+}
+
+function prepare(db: Database): Transactions {
+  return {
+    db,
+    begin: db.prepare('BEGIN IMMEDIATE'),
+    commit: db.prepare('COMMIT'),
+    savepoint: db.prepare('SAVEPOINT one'),
+    release: db.prepare('RELEASE one'),
+  };
+}
+
+/** Commits what `work` writes. If it throws, or the commit fails, rolls everything back. */
+function inTransaction<T>({ db, begin, commit }: Transactions, work: () => T): { readonly value: T } | { readonly error: unknown } {
+  try {
+    begin.run();
+    const value = work();
+    commit.run();
+    return { value };
+  } catch (error) {
+    try {
+      db.exec('ROLLBACK');
+    } catch {
+      // There was no transaction.
+    }
+    return { error };
+  }
+}
+
+function runWrite({ work, resolve }: Waiting): Answer {
+  const value = work();
+  return () => resolve(value as never);
+}
+
+/** Runs a write so that it is rolled back alone if it throws. */
+function runInSavepoint({ db, savepoint, release }: Transactions, { work, resolve, reject }: Waiting): Answer {
+  savepoint.run();
+  try {
+    const value = work();
+    release.run();
+    return () => resolve(value as never);
+  } catch (error) {
+    db.exec('ROLLBACK TO one; RELEASE one');
+    return () => reject(error);
+  }
+}
+
+function rejectAll(group: readonly Waiting[], error: unknown): readonly Answer[] {
+  const away = new OperationalError('store/away', 'the data file could not be written', error);
+  return group.map(
+    ({ reject }) =>
+      () =>
+        reject(away),
+  );
 }
