@@ -82,6 +82,12 @@ export const cases: readonly NodeCase[] = [
     warnings: ['call/address'],
     expect: { then: { fail: { code: 'call/address', reason: 'an expression leads the address to another path or host' } } },
   },
+  ...['', ' '].map((shop) => ({
+    name: `no call is made to an address that comes out as "${shop}"`,
+    params: { url: '{{ shop }}' },
+    vars: { shop },
+    expect: { then: { fail: { code: 'call/address', reason: 'the address is empty, because the variables in it are not set' } } },
+  })),
   {
     name: 'parts of the answer are saved by expressions',
     params: { ...get, save: [...title, { name: 'code', from: 'status' }, { name: 'kind', from: 'headers["content-type"]' }] },

@@ -10,6 +10,7 @@ const MAX_PAUSE = 8_000;
 
 /** The turn log names the part of the address. */
 const ADDRESS_LOST = { code: 'call/address', reason: 'an expression leads the address to another path or host' };
+const ADDRESS_EMPTY = { code: 'call/address', reason: 'the address is empty, because the variables in it are not set' };
 
 /** Calls another system over HTTP and saves parts of its answer. */
 export const node: NodeType<RequestParams> = {
@@ -27,6 +28,7 @@ export const node: NodeType<RequestParams> = {
     const timeout = timeoutSeconds * 1_000;
     const address = scope.sealedAddress(url);
     if (address === undefined) return { then: { fail: ADDRESS_LOST } };
+    if (typeof address === 'string' && address.trim() === '') return { then: { fail: ADDRESS_EMPTY } };
     // Only what is saved comes back: an answer is kept in the turn log.
     const keep = ['headers', 'body'].filter((part) => save.some(({ from }) => from.includes(part)));
     return {

@@ -8,11 +8,11 @@ import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
 import { RefusedCall } from './refused-call.js';
 import type { Route } from './route.js';
 
-const LARGEST_BODY = '2mb';
+const MAX_BODY = '2mb';
 
 /** Returns the middleware that reads the body of a route, if it takes one. */
-export function readsBody({ body, largestBody = LARGEST_BODY }: Route): readonly RequestHandler[] {
-  return body === undefined ? [] : [onlyJson, express.json({ limit: largestBody, strict: false, verify: onlyUtf8 })];
+export function readsBody({ body, maxBody = MAX_BODY }: Route): readonly RequestHandler[] {
+  return body === undefined ? [] : [onlyJson, express.json({ limit: maxBody, strict: false, verify: onlyUtf8 })];
 }
 
 /** Reads the query as the route's schema makes it. */

@@ -68,7 +68,7 @@ export interface Route {
   /** The body may be left out, and is an empty object then. */
   readonly mayLackBody?: true;
   /** As express writes it, `8mb`; 2 MB if absent. */
-  readonly largestBody?: string;
+  readonly maxBody?: string;
   /** Headers that the call needs, with a sentence for each. */
   readonly needs?: Readonly<Record<string, string>>;
   /** A body to try the call with; a test checks it against `body`. */

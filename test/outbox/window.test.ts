@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
-import type { OutboundMessage } from '../../src/contract/index.js';
-import { plusMillis } from '../../src/contract/index.js';
+import { type OutboundMessage, plusMillis } from '../../src/contract/index.js';
 import { mayHaveClosed } from '../../src/outbox/window.js';
 import { aCall, aSend, at } from '../support/builders.js';
 

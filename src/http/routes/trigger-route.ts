@@ -37,7 +37,7 @@ export function triggerRoute(parts: StartParts): readonly Route[] {
       checksBody: true,
       mayLackBody: true,
       // A thousand starts, each with a person and the 4 kB of data that may be queued.
-      largestBody: '8mb',
+      maxBody: '8mb',
       example: START_EXAMPLE,
       answers: { 202: STARTED_OR_RESULTS },
       refuses: [
