@@ -116,6 +116,20 @@ export const cases: readonly NodeCase[] = [
     expect: { set: { sent: { messageId: 'wamid.1' } }, then: next },
   },
   {
+    name: 'keeps the id of the message where a later receipt has none',
+    params: { ...params, notDelivered, saveAs: 'sent' },
+    memory: { ...progress('delivered', IN_TEN_MINUTES), messageId: 'wamid.1' },
+    on: { receipt: { status: 'delivered' } },
+    expect: { set: { sent: { messageId: 'wamid.1' } }, then: next },
+  },
+  {
+    name: 'saves the id of a message that was not delivered in time',
+    params: { ...params, notDelivered, saveAs: 'sent' },
+    memory: { ...progress('delivered', IN_TEN_MINUTES), messageId: 'wamid.1' },
+    on: { timeout: true },
+    expect: { set: { sent: { messageId: 'wamid.1' } }, then: { exit: 'notDelivered' } },
+  },
+  {
     name: 'after the receipt `delivered` it waits to be read, counted from the sending',
     params: { ...params, notDelivered, notRead: { after: { value: 1, unit: 'hours' } } },
     memory: { ...progress('delivered', IN_TEN_MINUTES), readUntil: '2026-11-24T10:00:00.000Z' },

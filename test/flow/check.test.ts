@@ -403,6 +403,24 @@ describe('the check', () => {
     });
   }
 
+  for (const [called, why] of [
+    ['open', undefined],
+    ['away', 'it is not ONLINE'],
+    ['own', 'it has no trigger for calls'],
+    ['unknown', undefined],
+    ['{{ customerName }}', undefined],
+    ['dialog:away', undefined],
+  ] as const)
+    it(`says of a call to "${called}" ${why ?? 'nothing'}`, () => {
+      const states = { open: 'callable', away: 'not-online', own: 'not-callable' } as const;
+      const flows = (code: string) => (code in states ? states[code as keyof typeof states] : undefined);
+      const problems = checkFlow(around(node('x', 'call-flow', { flow: called, wait: true })), { ...world, flows });
+      const found = problems.filter(({ code }) => code === 'flow/not-online');
+      expect(found.map(({ message, pointer, severity }) => [message, pointer, severity])).to.deep.equal(
+        why === undefined ? [] : [[`the flow "${called}" cannot be called: ${why}`, '/nodes/3/params/flow', 'warning']],
+      );
+    });
+
   it('a text to compare with is a pattern only for operators that take one', () => {
     const flow = around(branch({ variable: 'customerName', operator: 'stringContains', value: ':(' }));
     expect(checkFlow(flow, world).map(({ code }) => code)).to.not.include('flow/bad-regex');

@@ -135,6 +135,7 @@ describe('one person under two identities', () => {
     const [winner] = await people();
     expect(winner?.contact.identities).to.include.members([`whatsapp:${USER}`, `whatsapp:${PHONE}`, 'viber:vb:ada==']);
     expect(await store.contacts.find('viber:vb:ada==')).to.equal(winner?.id);
+    expect(winner?.channels['vb']).to.deep.equal({ address: 'ada==', subscribed: false });
   });
 
   it('a link to Viber leads nowhere where somebody sends it on WhatsApp', async () => {
