@@ -233,8 +233,8 @@ describe('paths, targets and methods', () => {
       return user + system;
     };
     const first = await work(1);
-    // Made each time, it would be as much work as forty first ones.
-    expect(await work(40)).to.be.lessThan(10 * first);
+    // Made each time, it would be as much work as sixty first ones.
+    expect(await work(60)).to.be.lessThan(25 * first);
     await fresh.app.stop();
   });
 });
