@@ -10,7 +10,7 @@ import { openLinkSeal } from '../src/link-seal.js';
 import { openLog } from '../src/open-log.js';
 import { bothStores } from './support/both-stores.js';
 import { aFlow } from './support/builders.js';
-import { manualClock } from './support/manual-clock.js';
+import { type ManualClock, manualClock } from './support/manual-clock.js';
 import { ACCOUNT, until } from './support/small-world.js';
 import { startTestApp, TEST_KEY } from './support/test-app.js';
 
@@ -89,6 +89,46 @@ describe('a host', () => {
     await until(() => written.includes('told '));
     await host.app.stop();
     for (const secret of secrets) expect(written).to.not.include(secret);
+  });
+
+  it('gives an answer that was due while it was down a while to come', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-grace-'));
+    const start = (clock: ManualClock) => startTestApp({ DATA_DIR: folder, RESTART_GRACE_SECONDS: '60' }, undefined, { clock });
+    const before = await start(manualClock('2026-11-24T09:00:00.000Z'));
+    const config = { ...ACCOUNT, baseUrl: 'http://127.0.0.1:9' };
+    await before.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config });
+    const nodes = [
+      { id: 'start', type: 'start', version: 1, params: {} },
+      { id: 'ask', type: 'wait-for-response', version: 1, params: { timeout: { value: 10, unit: 'minutes' } } },
+      { id: 'end', type: 'end', version: 1, params: {} },
+    ];
+    const edges = [
+      { from: 'start', port: 'next', to: 'ask' },
+      { from: 'ask', port: 'replied', to: 'end' },
+    ];
+    await before.call('POST', '/api/flows', aFlow('ask', { triggers: [{ type: 'TriggeredManually' }], nodes, edges }));
+    await before.call('POST', '/api/flows/ask/publish', {});
+    const { json } = await before.call('POST', '/api/flows/ask/trigger', {
+      contact: { identity: 'whatsapp:4915112345678' },
+      channel: 'wa',
+    });
+    await before.app.stop();
+
+    const clock = manualClock('2026-11-24T10:00:00.000Z');
+    const host = await start(clock);
+    const runs = async () => (await host.app.store.sessions.load(json.sessionId))?.state.runs.length;
+    for (let second = 0; second < 59; second += 1) {
+      clock.advance(1_000);
+      await host.call('GET', '/api/flows');
+    }
+    expect(await runs()).to.equal(1);
+    clock.advance(1_000);
+    await until(async () => {
+      clock.advance(1_000);
+      return (await runs()) === 0;
+    });
+    await host.app.stop();
+    rmSync(folder, { recursive: true });
   });
 
   it('keeps its retention a minute after its start, and then every hour', async () => {
