@@ -235,6 +235,28 @@ describe('runs beside and behind each other', () => {
     expect(talk.vars()).to.include({ uuid: 'u', outId: 'o', claimTimeMillis: Date.parse(at(0)) });
   });
 
+  for (const [context, lastMessage] of [
+    ['poster-7', { type: 'conversation_started', context: 'poster-7', text: '', channel: 'vb', platform: 'viber' }],
+    [undefined, undefined],
+  ] as const)
+    it(`a run that begins when somebody opens the chat ${context ? 'knows what stood behind the link' : 'has heard no message'}`, () => {
+      const talk = new Talk(flow('one', ['asks']));
+      const channels = new Map([['vb', { ...whatsappFacts('vb'), platform: 'viber' as const }]]);
+      const best = { flow: 'one', version: 1, trigger: 0, onBusy: 'queue', reason: 'event' } as const;
+      const opened = {
+        type: 'subscription',
+        channel: 'vb',
+        change: 'started',
+        subscribed: false,
+        from: { identities: ['viber:1'], address: '1' },
+      } as const;
+      talk.take({ ...opened, ...(context === undefined ? {} : { context }) }, { channels, match: () => ({ tried: [], best }) });
+      const [run] = talk.state.runs;
+      if (lastMessage) expect(run?.lastMessage).to.deep.include({ ...lastMessage, from: opened.from });
+      else expect(run?.lastMessage).to.equal(undefined);
+      expect(run?.channel).to.equal('vb');
+    });
+
   it('a flow in the background may not call one that waits for messages, nor a dialog', () => {
     for (const called of ['asker', 'dialog:guest']) {
       const caller = flow('beside', [{ then: { begin: { flow: called, input: {}, as: 'frame' } } }]);
@@ -504,6 +526,22 @@ describe('guest dialogs in a turn', () => {
     expect(decision.kind).to.equal('answered');
     expect(talk.vars()['heard']).to.deep.equal({ returned: { result: 41 } });
     expect(talk.state.runs[0]?.stack).to.have.length(1);
+  });
+
+  it('what a dialog has offered ends with the answer, also of one that waits on', () => {
+    const talk = new Talk(withGuest());
+    const channels = new Map([['wa', whatsappFacts('wa')]]);
+    const choices = [{ id: 'a', title: 'Apple' }];
+    talk.take(
+      {
+        ...{ type: 'start', flow: 'caller', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+        from: { identities: [], address: '491' },
+      },
+      { channels, guest: () => ({ sends: [{ type: 'text', text: 'Which?', choices }], then: { waiting: {} } }) },
+    );
+    expect(talk.state.runs[0]?.offer).to.have.length(1);
+    talk.say('Apple', { channels, guest: () => ({ sends: [], then: { waiting: {} } }) });
+    expect(talk.state.runs[0]?.offer ?? []).to.deep.equal([]);
   });
 
   it('a dialog that takes too long is dropped with all that was kept for it', () => {

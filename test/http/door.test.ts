@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { OperationalError } from '../../src/contract/host/index.js';
 import { aFlow } from '../support/builders.js';
-import { ACCOUNT } from '../support/small-world.js';
+import { type ManualClock, manualClock } from '../support/manual-clock.js';
+import { ACCOUNT, until } from '../support/small-world.js';
 import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
 
 describe('the door', () => {
@@ -50,6 +52,48 @@ describe('the door', () => {
       expect(listed.json.items[0].lastUsedAt).to.be.a('string');
       expect((await call('DELETE', `/api/keys/${made.json.id}`)).status).to.equal(204);
       expect(await statusWith(made.json.key)).to.equal(401);
+    });
+  });
+
+  describe('by its clock', () => {
+    let clock: ManualClock;
+    let timed: TestApp;
+    beforeEach(async () => {
+      clock = manualClock();
+      timed = await startTestApp({}, undefined, { clock });
+    });
+    afterEach(() => timed.app.stop());
+
+    it('a key tells when it was last used, to the minute', async () => {
+      const { key } = (await timed.call('POST', '/api/keys', { name: 'reader', role: 'viewer' })).json;
+      const lastUsed = async () => (await timed.call('GET', '/api/keys')).json.items[0].lastUsedAt;
+      const first = clock.now();
+      for (const [later, isNoted] of [
+        [0, true],
+        [60_000, false],
+        [1, true],
+      ] as const) {
+        clock.advance(later);
+        await timed.call('GET', '/api/flows', undefined, { authorization: `Bearer ${key}` });
+        const expected = isNoted ? clock.now() : first;
+        await until(async () => (await lastUsed()) === expected);
+      }
+    });
+
+    it('whether it is ready is asked once a second at most', async () => {
+      let asked = 0;
+      const ping = async () => {
+        asked += 1;
+        if (asked > 1) throw new OperationalError('store/away', 'gone');
+      };
+      Reflect.set(timed.app.store, 'ping', ping);
+      const ready = async () => (await timed.call('GET', '/health/ready', undefined, { authorization: '' })).status;
+      clock.advance(1_000);
+      expect([await ready(), await ready()]).to.deep.equal([200, 200]);
+      clock.advance(999);
+      expect([await ready(), asked]).to.deep.equal([200, 1]);
+      clock.advance(1);
+      expect([await ready(), asked]).to.deep.equal([503, 2]);
     });
   });
 
