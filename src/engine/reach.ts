@@ -38,10 +38,19 @@ export function reachOn({ facts, uses }: Whereabouts, channel: ChannelId): Reach
   const use = uses[channel];
   if (!known || !use || use.address === '') return undefined;
   const { platform, limits } = known;
-  const hours = limits.windowHours;
-  const opened = use.lastInboundAt;
-  const until = hours === undefined ? undefined : opened === undefined ? NEVER : plusMillis(opened, hours * 3_600_000);
-  return { id: channel, platform, address: use.address, limits, ...(until === undefined ? {} : { windowOpenUntil: until }) };
+  const { address, lastInboundAt } = use;
+  const { windowHours } = limits;
+  if (windowHours === undefined) return { id: channel, platform, address, limits };
+  return {
+    id: channel,
+    platform,
+    address,
+    limits,
+    // Computed when it is read: most nodes do not ask.
+    get windowOpenUntil() {
+      return lastInboundAt === undefined ? NEVER : plusMillis(lastInboundAt, windowHours * 3_600_000);
+    },
+  };
 }
 
 /** Returns how the contact is reached on a platform: on the channel where they wrote last. */
@@ -54,5 +63,6 @@ export function reachBy(where: Whereabouts, platform: Platform | ChannelId): Rea
 
 /** Returns whether the 24-hour window is closed, so that only a template may be sent. */
 export function isWindowClosed(reach: Reach | undefined, now: IsoTime): boolean {
-  return reach?.windowOpenUntil !== undefined && reach.windowOpenUntil < now;
+  const until = reach?.windowOpenUntil;
+  return until !== undefined && until < now;
 }
