@@ -142,7 +142,7 @@ async function commitTurn(parts: TurnParts, { session, event, meter }: ComingTur
   const { settles, adopts, skips, answers } = options;
   const answered = answers ? answeredBy(decision, answers) : undefined;
   const index = indexOf(decision.session);
-  const isUnlogged = [...flowsOf(decision, before, event)].some((flow) => unlogged.has(flow));
+  const isUnlogged = unlogged.size > 0 && [...flowsOf(decision, before, event)].some((flow) => unlogged.has(flow));
   const marked: Decision = isUnlogged ? { ...decision, effects: decision.effects.map((one) => ({ ...one, unlogged: true })) } : decision;
   const journal = journalOf(marked, { event, before, waiting });
   meter.committing();

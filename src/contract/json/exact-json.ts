@@ -16,7 +16,8 @@ export function readJson(text: string): Json | undefined {
   }
 }
 
-const HAS_LONG_NUMBER = /\d{16}/;
+/** A long number outside of quotes, or something like it in a text: ids of providers are often texts of as many digits. */
+const HAS_LONG_NUMBER = /(?:^|[\s:,[-])\d{16}/;
 const LONG_NUMBER = /^-?\d{16,}$/;
 
 /** Parses with exact numbers. Several times slower than `JSON.parse`. */
