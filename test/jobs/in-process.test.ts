@@ -40,6 +40,53 @@ describe('jobs in process', () => {
     expect(looks).to.have.length(3);
   });
 
+  it('that were asked while they look do so again at the earliest of the times asked for', async () => {
+    const clock = manualClock();
+    const jobs = openJobs(clock, silentLog);
+    const looks: string[] = [];
+    let open: (() => void) | undefined;
+    jobs.look('wakes', 60_000, () => {
+      looks.push(clock.now().slice(17, 23));
+      return new Promise<void>((done) => {
+        open = done;
+      });
+    });
+    jobs.soon('wakes');
+    clock.advance(0);
+    for (const second of [5, 2, 9]) jobs.soon('wakes', plusMillis(clock.now(), second * 1_000));
+    open?.();
+    await breathe();
+    clock.advance(10_000);
+    expect(looks).to.deep.equal(['00.000', '02.000']);
+    open?.();
+    await jobs.stop();
+  });
+
+  it('are over when the stop is: it waits for the look that has begun, and tells it', async () => {
+    const clock = manualClock();
+    const jobs = openJobs(clock, silentLog);
+    let open: (() => void) | undefined;
+    let isTold = false;
+    jobs.look('wakes', 1_000, (stopping) => {
+      stopping.addEventListener('abort', () => {
+        isTold = true;
+      });
+      return new Promise<void>((done) => {
+        open = done;
+      });
+    });
+    clock.advance(1_000);
+    let isOver = false;
+    const stopped = jobs.stop().then(() => {
+      isOver = true;
+    });
+    await breathe();
+    expect([isTold, isOver]).to.deep.equal([true, false]);
+    open?.();
+    await stopped;
+    expect(isOver).to.equal(true);
+  });
+
   it('look in their rhythm whatever the wall clock does, and as soon as they were asked to', async () => {
     const clock = manualClock();
     const jobs = openJobs(clock, silentLog);

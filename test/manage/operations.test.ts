@@ -5,12 +5,13 @@ import { isRefused, REFUSALS, silentLog } from '../../src/contract/host/index.js
 import type { Store } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { listChanges, recordChange } from '../../src/manage/audit.js';
+import { endSessions } from '../../src/manage/end-sessions.js';
 import { changeFlow, createFlow, deleteFlow } from '../../src/manage/flows.js';
 import { bindFlow, publishFlow, takeFlowOffline } from '../../src/manage/publishing.js';
 import { listSessions } from '../../src/manage/sessions.js';
 import { startFlow, startFlowWithMany } from '../../src/manage/starts.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
-import { aFlow } from '../support/builders.js';
+import { aFlow, aSession } from '../support/builders.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 import { type SmallHost, startProvider, startSmallHost } from '../support/small-world.js';
 
@@ -167,3 +168,27 @@ for (const { name, open } of bothStores)
       expect(isRefused(outcome) ? undefined : outcome.changed?.after).to.deep.equal({ state: 'OFFLINE', sessions: 'end', ended: 1 });
     });
   });
+
+describe('ending everybody who is in a flow', () => {
+  it('goes through every page, counts who was in it, and is not stopped by one who could not be ended', async () => {
+    const everybody = Array.from({ length: 401 }, (_, i) => `s${1_000 + i}`);
+    const sessions = {
+      list: async ({ limit, after = '' }: { readonly limit: number; readonly after?: string }) =>
+        everybody
+          .filter((id) => id > after)
+          .slice(0, limit)
+          .map((id) => ({ state: aSession(id) })),
+    };
+    const asked: string[] = [];
+    const takeTurn = async (id: string) => {
+      asked.push(id);
+      if (id === 's1007') throw new Error('away');
+      const kind = id === 's1008' ? 'noted' : 'commanded';
+      return { kind: 'taken', decision: { decision: { kind } }, session: id };
+    };
+    const parts = { store: { sessions }, takeTurn, clock: manualClock(), log: silentLog };
+    const ended = await endSessions(parts as unknown as Parameters<typeof endSessions>[0], { flow: 'shipped', by: 'publish' });
+    expect(ended).to.equal(399);
+    expect(asked.sort()).to.deep.equal(everybody);
+  });
+});

@@ -114,6 +114,14 @@ describe('calls of services', () => {
     expect(JSON.stringify([turns, world.lines])).to.not.include('hush-hush');
   });
 
+  it('nor does an error that repeats a secret', async () => {
+    const node = ask({ q: { $sealed: ['key ', { secret: 'KEY' }] } });
+    await open(({ q }) => Promise.reject(new Error(`refused ${q}`)), node, { KEY: 'hush-hush' });
+    expect(await second()).to.equal('no: call/failed refused key ***');
+    const turns = await world.store.turns.list(await world.session(), { limit: 10 });
+    expect(JSON.stringify([turns, world.lines])).to.not.include('hush-hush');
+  });
+
   it('an answer that repeats a secret in encoded form does not bring it into the store', async () => {
     const key = 'hush "ä" & hush';
     const echoes: Readonly<Record<string, string>> = {

@@ -501,6 +501,35 @@ describe('the outbox', () => {
       heard('one', 'sorry');
     });
 
+    const delivered = {
+      nodes: AWAITED.nodes.map((node) =>
+        node.id === 'one' ? { ...node, params: { ...node.params, notDelivered: { after: { value: 1, unit: 'minutes' } } } } : node,
+      ),
+      edges: [...AWAITED.edges, { from: 'one', port: 'notDelivered', to: 'end' }],
+    };
+
+    it('leaves by failed at once when it was refused, also while it waits for more than an answer', async () => {
+      await open(delivered);
+      world.emulator.next({ error: 131026 });
+      await world.says('hello');
+      await world.until(() => texts(world.emulator).length === 1);
+      heard('sorry');
+    });
+
+    it('takes the failure that was reported before the send was settled, with its reason', async () => {
+      await open(delivered);
+      world.emulator.next({ delay: 100 });
+      await world.says('hello');
+      await world.until(() => texts(world.emulator).length === 1);
+      await world.failed(undefined, world.emulator.heard[0]?.id ?? '');
+      await world.until(() => texts(world.emulator).length === 2);
+      heard('one', 'sorry');
+      const turns = await world.store.turns.list(await world.session(), { limit: 10 });
+      const told = turns.flatMap(({ event }) => (event.type === 'receipt' ? [event] : []));
+      expect(told.map(({ status }) => status)).to.deep.equal(['failed']);
+      expect(told[0]?.error).to.include({ kind: 'rejected' }).and.to.have.property('code');
+    });
+
     it('takes a receipt that came before the send was settled', async () => {
       const nodes = AWAITED.nodes.map((node) =>
         node.id === 'one' ? { ...node, params: { ...node.params, notDelivered: { after: { value: 1, unit: 'minutes' } } } } : node,

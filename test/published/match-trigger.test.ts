@@ -163,8 +163,13 @@ describe('ties between flows', () => {
   ];
   for (const [what, a, b, expected] of cases) {
     it(`${what}: ${expected ? 'refused, naming the other' : 'fine'}`, () => {
-      const ties = findTies(online('new', a), [online('old', b)]);
-      expect(ties.map((one) => one.flow)).to.deep.equal(expected ? ['old'] : []);
+      for (const [mine, theirs] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        const ties = findTies(online('new', mine), [online('old', theirs)]);
+        expect(ties.map((one) => one.flow)).to.deep.equal(expected ? ['old'] : []);
+      }
     });
   }
 

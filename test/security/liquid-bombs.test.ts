@@ -104,6 +104,20 @@ describe('Liquid bombs', () => {
     });
   }
 
+  for (const [what, template] of [
+    ['tags', (count: number) => '{% if x %}{% endif %}'.repeat(count / 2)],
+    ['outputs', (count: number) => '{{ x | upcase }}'.repeat(count)],
+    ['lines of a liquid tag', (count: number) => `{% liquid\n${'echo x\n'.repeat(count)}%}`],
+  ] as const)
+    it(`a template has a thousand ${what} at most`, () => {
+      const refusals = [980, 1_010].map((count) => {
+        const warnings: string[] = [];
+        createTemplates().text(template(count), scopeOf({ x: 'y' }, warnings));
+        return warnings.length;
+      });
+      expect(refusals).to.deep.equal([0, 1]);
+    });
+
   it('a thousand of them in one turn use up the steps of the turn, and the run goes on', async () => {
     const host = await startTestApp();
     const config = { ...ACCOUNT, baseUrl: 'http://127.0.0.1:9' };
