@@ -1,5 +1,5 @@
 import type { Decision, TurnRecord } from '../contract/host/index.js';
-import type { Contact, Effect, FlowCode, FlowEvent, SessionState } from '../contract/index.js';
+import type { Contact, Effect, FlowCode, FlowEvent, Sender, SessionState } from '../contract/index.js';
 
 /** Returns the flows of a turn: those on its path, and those of all runs before and after it. */
 export function flowsOf({ path, session }: Decision, before: SessionState, event: FlowEvent): ReadonlySet<FlowCode> {
@@ -27,18 +27,22 @@ function eventWithoutWords(event: FlowEvent): FlowEvent {
   switch (event.type) {
     case 'message': {
       const { id, channel, platform, from, type, sentAt } = event.message;
-      const { identities, address } = from;
-      return { ...event, message: { id, channel, platform, from: { identities, address }, type, text: '', sentAt } };
+      return { ...event, message: { id, channel, platform, from: senderWithoutWords(from), type, text: '', sentAt } };
     }
-    case 'start':
-      return { ...event, data: {} };
+    case 'start': {
+      const { warnings: _, ...rest } = event;
+      return { ...rest, from: senderWithoutWords(event.from), data: {} };
+    }
+    case 'linked':
+    case 'identities':
+      return { ...event, from: senderWithoutWords(event.from) };
     case 'callResult':
       return { ...event, value: null };
     case 'command':
       return { ...event, args: null };
     case 'subscription': {
       const { context: _, ...rest } = event;
-      return rest;
+      return { ...rest, from: senderWithoutWords(event.from) };
     }
     case 'operator': {
       const { text: _, ...rest } = event;
@@ -51,6 +55,11 @@ function eventWithoutWords(event: FlowEvent): FlowEvent {
     default:
       return event;
   }
+}
+
+/** Keeps where a person is reached, and not the name that they have given. */
+function senderWithoutWords({ identities, address }: Sender): Sender {
+  return { identities, address };
 }
 
 /** Keeps only the type of a message, and the service of a call. */

@@ -155,6 +155,45 @@ describe('what a turn makes of an event', () => {
     expect(talk.vars()['heard']).to.deep.equal({ result: 7 });
   });
 
+  it('a wait for a receipt is for the last of several sends', () => {
+    const talk = new Talk(flow('sent', [{ effects: [text('a'), text('b')], then: { wait: { for: 'delivered' } } }, 'asks']));
+    const { effects } = talk.start('sent');
+    expect(effects.map(({ id, awaited }) => [id, awaited])).to.deep.equal([
+      ['s1.1.1', undefined],
+      ['s1.1.2', 'delivered'],
+    ]);
+    expect(talk.take({ type: 'receipt', effectId: 's1.1.1', status: 'delivered' }).decision.kind).to.equal('stale');
+    expect(talk.take({ type: 'receipt', effectId: 's1.1.2', status: 'delivered' }).decision.kind).to.equal('resumed');
+  });
+
+  it('a message that is held waits on where the next question is asked on another platform', () => {
+    const first: NodeOutcome<Json> = { effects: [text('hi')], then: { wait: { for: 'sent' } } };
+    for (const [platform, held] of [
+      ['whatsapp', 0],
+      ['viber', 1],
+    ] as const) {
+      const talk = new Talk(flow('two', [first, { then: { wait: { for: 'message', platform } } }, 'asks']));
+      talk.start('two');
+      talk.say('early');
+      talk.take({ type: 'receipt', effectId: 's1.1.1', status: 'sent' });
+      expect(talk.state.held, platform).to.have.length(held);
+      const frame = talk.state.runs[0]?.stack[0];
+      expect(frame?.kind === 'flow' && frame.nodeId).to.equal(held === 0 ? 'n2' : 'n1');
+    }
+  });
+
+  it('a node that sends, hears that it was skipped, and sends again ends with the steps of the turn', () => {
+    const again = { effects: [{ ...text('hi'), to: { channel: 'wa', address: '' } }], then: { wait: { for: 'sent' } } } as const;
+    const type = { ...scripted.node, type: 'stubborn', on: { failed: () => again } };
+    const types = createNodeTypes([...plugins, definePlugin<Scripted, Json>({ node: type as NonNullable<typeof scripted.node> })]);
+    const nodes = ['start', 'stubborn'].map((id) => ({ id, type: id, version: 1, params: id === 'start' ? {} : { enter: again } }));
+    const edges = [{ from: 'start', port: 'next', to: 'stubborn' }];
+    const definition = aFlow('stubborn', { nodes, edges, settings: { maxSteps: 20 } });
+    const decision = new Talk(compileFlow(definition, 1, types)).start('stubborn');
+    expect(codes(decision)).to.include('flow/too-many-steps');
+    expect(decision.effects).to.have.length(19);
+  });
+
   it('an operator who answers is heard by the node that waits for one', () => {
     const talk = new Talk(flow('hand', [{ then: { wait: { for: 'operator' } } }, 'asks']));
     talk.start('hand');
@@ -382,6 +421,22 @@ describe('runs beside and behind each other', () => {
     const frame = talk.state.runs[0]?.stack[0];
     expect(frame?.kind === 'flow' && [frame.nodeId, frame.memory]).to.deep.equal(['n1', {}]);
   });
+
+  for (const [what, asking, questions] of [
+    ['that sends it itself', { effects: [text('Q?')], then: { wait: { for: 'message' } } }, ['Q?']],
+    ['of a node before it', { then: { wait: { for: 'message' } } }, ['Q?']],
+  ] as const)
+    it(`a run that was set aside asks its question once more when it comes back, also one ${what}`, () => {
+      const before: NodeOutcome<Json>[] = 'effects' in asking ? [] : [{ effects: [text('Q?')], then: { exit: 'next' } }];
+      const talk = new Talk(flow('first', [...before, asking as NodeOutcome<Json>, 'asks']), flow('second', ['asks']));
+      talk.start('first');
+      const [first] = talk.state.runs;
+      if (!first) throw new Error('nothing was begun');
+      talk.state = { ...talk.state, runs: [] };
+      talk.start('second');
+      talk.state = { ...talk.state, runs: [{ ...first, place: 'queued', aside: 'foreground' }, ...talk.state.runs] };
+      expect(sends(talk.say('done'))).to.deep.equal(questions);
+    });
 
   it('an interruption by a flow that is not loaded leaves the running one as it is', () => {
     const talk = new Talk(flow('first', ['asks', 'asks']));
@@ -664,6 +719,16 @@ describe('what a run may hold', () => {
     };
     expect(codes(talk.take(start, { waitingEffects: BUDGET.waitingEffects }))).to.include('flow/over-budget');
   });
+
+  for (const [count, isOver] of [
+    [100, false],
+    [101, true],
+  ] as const)
+    it(`nor do ${count + 100} that one turn decides${isOver ? '' : ', but that many may'}`, () => {
+      const effects = (many: number) => Array.from({ length: many }, () => text('one'));
+      const outcomes = [100, count].map((many): NodeOutcome<Json> => ({ effects: effects(many), then: { exit: 'next' } }));
+      expect(codes(new Talk(flow('many', [...outcomes, 'asks'])).start('many')).includes('flow/over-budget')).to.equal(isOver);
+    });
 
   for (const [waitingEffects, skipped] of [
     [BUDGET.waitingEffects - 1, []],

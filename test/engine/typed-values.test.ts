@@ -108,3 +108,61 @@ describe('what the person is called', () => {
     expect(talk.step({ say: 'go' }).says).to.deep.equal(['Grace, Ada']);
   });
 });
+
+describe('what a flow is given', () => {
+  const set = (values: JsonObject): readonly [string, JsonObject] => [
+    'set-variables',
+    { set: Object.entries(values).map(([name, value]) => ({ name, value })) },
+  ];
+  const told = (nodes: Parameters<typeof aChain>[0], settings = {}) => new ATalk([aChain(nodes, { settings })]).step({ say: 'go' }).says;
+
+  it('fields of a contact are kept beside each other, and hide nothing of the contact itself', () => {
+    const nodes = {
+      one: set({ 'contact.size': 'M', 'contact.groups': 'vip' }),
+      two: set({ 'contact.colour': 'red', 'contact.id': 'mine' }),
+      told: says('{{ contact.size }} {{ contact.colour }} {{ contact.id }} {{ contact.groups | size }}'),
+    };
+    const talk = new ATalk([aChain(nodes)]);
+    const { says: words } = talk.step({ say: 'go' });
+    expect(words).to.deep.equal([`M red ${talk.state.id} 0`]);
+  });
+
+  it('a message shows neither its sender nor more than one time', () => {
+    expect(told({ told: says('[{{ lastMessage.from.address }}{{ lastMessage.sentAt }}] {{ lastMessage.text }}') })).to.deep.equal([
+      '[] go',
+    ]);
+  });
+
+  it('a node knows the time zone of its flow', () => {
+    const talk = new ATalk([
+      aChain({ rest: ['wait', { until: { time: '20:00', zone: 'flow' } }] }, { settings: { timeZone: 'Asia/Tokyo' } }),
+    ]);
+    const { decision } = talk.step({ say: 'go' });
+    const frame = decision.session.runs[0]?.stack[0];
+    expect(frame?.kind === 'flow' && frame.wait?.until).to.match(/T11:00:00/);
+  });
+
+  it('a node that was left remembers nothing when the flow comes back to it', () => {
+    const talk = new ATalk([aChain({ one: says('one', { notRead: { after: { value: 1, unit: 'hours' } } }), two: listens('two') })]);
+    talk.step({ say: 'go' });
+    const memory = () => {
+      const frame = talk.state.runs[0]?.stack[0];
+      return frame?.kind === 'flow' ? Object.keys(frame.memory) : [];
+    };
+    expect(memory()).to.deep.equal(['one']);
+    talk.step({ receipt: 'read' });
+    expect(memory()).to.deep.equal(['two']);
+  });
+
+  it('a node that waits for one receipt after the other hears of the same send', () => {
+    const late = { after: { value: 1, unit: 'hours' } };
+    const talk = new ATalk([aChain({ one: says('one', { notDelivered: late, notRead: late }), two: says('two') })]);
+    talk.step({ say: 'go' });
+    const heard = (['sent', 'delivered', 'read'] as const).map((receipt) => talk.step({ receipt }));
+    expect(heard.map(({ says: words, warnings }) => [words, warnings])).to.deep.equal([
+      [[], []],
+      [[], []],
+      [['two'], []],
+    ]);
+  });
+});

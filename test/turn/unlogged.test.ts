@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { silentLog } from '../../src/contract/host/index.js';
+import { type Decision, silentLog, type TurnRecord } from '../../src/contract/host/index.js';
+import type { Effect, FlowEvent, InboundMessage, Run } from '../../src/contract/index.js';
 import type { Store } from '../../src/contract/store/index.js';
 import { resendEffect } from '../../src/manage/effects.js';
 import { replayTurns } from '../../src/replay/replay.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { aFlow } from '../support/builders.js';
+import { flowsOf, withoutWords } from '../../src/turn/unlogged.js';
+import { aFlow, aSession, at } from '../support/builders.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, putOnline, type SmallHost, startProvider, startSmallHost, until } from '../support/small-world.js';
 
@@ -106,5 +108,92 @@ describe('a flow that is not to be logged', () => {
     await until(() => store.deliveries.isDead(effect));
     const admin = { id: 'admin', name: 'admin', role: 'admin' } as const;
     expect(await resendEffect({ store, takeTurn: host.takeTurn, clock }, admin, { id: effect })).to.include({ refused: 'effect/unknown' });
+  });
+});
+
+describe('the record of a turn that is not to be logged', () => {
+  const WORD = 'migraine';
+  const from = { identities: ['whatsapp:491701'], address: '491701', name: WORD, language: 'de' };
+  const at0 = { id: 'e', at: at(0) };
+  const vars = { illness: WORD };
+  const contact = {
+    ...aSession('s2').contact,
+    ...{ name: WORD, fields: { illness: WORD }, groups: [WORD], identities: ['whatsapp:491701'], timeZone: WORD, language: WORD },
+  };
+  const message = {
+    ...{ id: 'm', channel: 'wa', platform: 'whatsapp', from, type: 'text', text: WORD, title: WORD, choice: WORD, sentAt: at(0) },
+    ...{ url: WORD, raw: { text: WORD }, quoted: { id: 'q', text: WORD }, context: WORD, referral: { headline: WORD } },
+  } as unknown as InboundMessage;
+  const run = {
+    ...{ id: 'r', startedBy: 'api', place: 'foreground', startedAt: at(0), channel: 'wa', lane: 'reply', lastMessage: message },
+    stack: [{ kind: 'flow', flow: 'secret', version: 1, nodeId: 'n', vars, memory: { n: WORD } }],
+  } as Run;
+  const events: readonly FlowEvent[] = [
+    { ...at0, type: 'message', message },
+    { ...at0, type: 'subscription', channel: 'vb', from, change: 'started', subscribed: false, context: WORD },
+    {
+      ...{ ...at0, type: 'start', flow: 'secret', version: 1, run: 'r', channel: 'wa', from, by: 'api', lane: 'reply', onBusy: 'queue' },
+      ...{ data: vars, warnings: [{ code: 'number/ambiguous', detail: WORD }] },
+    },
+    { ...at0, type: 'command', command: 'set', args: vars, by: 'api' },
+    { ...at0, type: 'linked', channel: 'vb', from, token: 't' },
+    { ...at0, type: 'identities', channel: 'wa', from, isChange: true },
+    { ...at0, type: 'merge', loser: 's2', contact, channels: {}, runs: [run], held: [{ eventId: 'h', at: at(0), message }] },
+    { ...at0, type: 'callResult', callId: 'c', ok: true, value: { body: WORD } },
+    { ...at0, type: 'operator', text: WORD },
+  ];
+  const send: Effect = {
+    ...{ id: 's1.1.1', number: 1, at: at(0), node: 'n', awaited: 'sent' },
+    body: {
+      ...{ kind: 'send', channel: 'wa', address: '491701', lane: 'reply' },
+      ...{ before: [{ type: 'text', text: WORD }], message: { type: 'text', text: WORD } },
+    },
+  };
+  const call: Effect = { id: 's1.1.2', number: 2, at: at(0), body: { kind: 'call', service: 'http', deadline: 1, input: { body: WORD } } };
+  const record = (event: FlowEvent) =>
+    ({
+      ...{ id: 's1.1', turn: 1, at: at(0), event, before: { ...aSession('s1'), contact, runs: [run], held: [] } },
+      ...{ decision: { kind: 'answered', reason: 'because', tried: [] }, path: [{ flow: 'secret', version: 1, node: 'n' }] },
+      ...{ effects: [send, call], warnings: [{ code: 'number/ambiguous', detail: WORD, node: 'n' }] },
+      ...{
+        matches: [
+          { tried: [], best: { flow: 'secret', version: 1, trigger: 0, onBusy: 'queue', reason: 'regex', groups: { match: { 0: WORD } } } },
+        ],
+      },
+      results: [{ flow: 'secret', version: 1, run: 'r', outcome: 'completed', variables: vars }],
+    }) as unknown as TurnRecord;
+
+  for (const event of events)
+    it(`has no word of anybody: ${event.type}`, () => {
+      const kept = withoutWords(record(event));
+      expect(JSON.stringify(kept)).to.not.include(WORD);
+      expect(kept.event).to.include({ id: 'e', at: at(0), type: event.type });
+      if ('from' in kept.event) expect(kept.event.from).to.deep.equal({ identities: from.identities, address: from.address });
+      expect(kept.effects.map(({ id, number, node, body }) => [id, number, node, body.kind])).to.deep.equal([
+        ['s1.1.1', 1, 'n', 'send'],
+        ['s1.1.2', 2, undefined, 'call'],
+      ]);
+      expect(kept.effects[0]?.body).to.deep.include({ channel: 'wa', address: '491701', message: { type: 'text' } });
+      expect(kept.warnings).to.deep.equal([{ code: 'number/ambiguous', detail: '', node: 'n' }]);
+      expect(kept).to.deep.include({ unlogged: true, path: record(event).path, decision: record(event).decision });
+      expect(kept.before?.contact.identities).to.deep.equal(contact.identities);
+    });
+
+  it('is that of a turn in which such a flow was begun, gone through, left, or taken over, or only stands', () => {
+    const started = events.find(({ type }) => type === 'start');
+    const merged = events.find(({ type }) => type === 'merge');
+    const timeout: FlowEvent = { ...at0, type: 'timeout', waitId: 'w' };
+    const flows = (
+      path: readonly { readonly flow: string }[],
+      runs: readonly Run[],
+      before: readonly Run[],
+      event: FlowEvent = timeout,
+    ) => [...flowsOf({ path, session: { runs } } as unknown as Decision, { ...aSession('s1'), runs: before }, event)];
+    expect(flows([], [], [])).to.deep.equal([]);
+    expect(flows([{ flow: 'secret' }], [], [])).to.deep.equal(['secret']);
+    expect(flows([], [run], [])).to.deep.equal(['secret']);
+    expect(flows([], [], [run])).to.deep.equal(['secret']);
+    expect(flows([], [], [], started)).to.deep.equal(['secret']);
+    expect(flows([], [], [], merged)).to.deep.equal(['secret']);
   });
 });
