@@ -16,7 +16,7 @@ const FORBIDDEN = ['include', 'render', 'layout', 'block'] as const;
 /** The maximum of characters and list items that one template makes, its text included. */
 export const MAX_OUTPUT = 250_000;
 /** The maximum of tags and outputs in one template, lines of a `liquid` tag included: each may be nested in the one before. */
-const MAX_TAGS = 1_000;
+export const MAX_TAGS = 1_000;
 /** The maximum of names in the tags of one template: to find the position of each, Liquid goes through the whole text. */
 const MAX_NAMES = 2_000;
 

@@ -1,3 +1,4 @@
+import { MAX_TAGS } from './hardened-liquid.js';
 import { isTemplate } from './is-template.js';
 import { PURE_FILTERS, type PureFilter } from './pure-filters.js';
 import { readRoot, type TemplateScope } from './scope.js';
@@ -61,6 +62,8 @@ export function compileText(source: string): UsualParts {
     from = found.index + found[0].length;
   }
   parts.push(source.slice(from));
+  // Liquid refuses more, with a warning.
+  if (parts.length / 2 > MAX_TAGS) return null;
   return parts.some((part) => typeof part === 'string' && isTemplate(part)) ? null : parts;
 }
 
