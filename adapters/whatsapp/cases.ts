@@ -169,6 +169,31 @@ export const outbound: readonly {
     bodies: [{ to: '+491511', type: 'document', document: { link: 'https://x/a.pdf', filename: 'A.pdf', caption: 'Bill' } }],
   },
   {
+    name: 'a picture with a blank text has no caption',
+    message: { type: 'image', url: 'https://x/a.png', text: ' \n' },
+    bodies: [{ to: '+491511', type: 'image', image: { link: 'https://x/a.png' } }],
+  },
+  {
+    name: 'contacts, each with what is known of it',
+    message: {
+      type: 'contacts',
+      contacts: [
+        { name: 'Bob', phone: '+1650' },
+        { name: 'Eva', email: 'eva@x.example' },
+      ],
+    },
+    bodies: [
+      {
+        to: '+491511',
+        type: 'contacts',
+        contacts: [
+          { name: { formatted_name: 'Bob', first_name: 'Bob' }, phones: [{ phone: '+1650', type: 'CELL' }] },
+          { name: { formatted_name: 'Eva', first_name: 'Eva' }, emails: [{ email: 'eva@x.example', type: 'WORK' }] },
+        ],
+      },
+    ],
+  },
+  {
     name: 'up to three choices are buttons',
     message: {
       type: 'text',

@@ -373,6 +373,17 @@ describe('how a message comes from Viber', () => {
       expect(made?.type === 'message' && made.message.group).to.equal(group);
     });
 
+  for (const [name, subscribed, expected] of [
+    ['conversation_started', true, true],
+    ['conversation_started', false, false],
+    ['conversation_started', undefined, false],
+    ['subscribed', undefined, true],
+  ] as const)
+    it(`says by ${name}${subscribed === undefined ? '' : ` with ${subscribed}`} that the person is ${expected ? '' : 'not '}subscribed`, () => {
+      const made = event({ event: name, user: { id: 'ada' }, ...(subscribed === undefined ? {} : { subscribed }) });
+      expect(made?.type === 'subscription' && made.subscribed).to.equal(expected);
+    });
+
   it('brings the context of the link that opened the chat, and no other event does', () => {
     const contexts = ['conversation_started', 'subscribed'].map((name) => {
       const made = event({ event: name, user: { id: 'ada' }, context: 'spring' });

@@ -18,6 +18,8 @@ describe('a request from this machine', () => {
     expect(asked('203.0.113.7', '198.51.100.1')).to.equal(false);
     expect(asked('::ffff:10.0.0.6', '::ffff:10.0.0.5')).to.equal(false);
     expect(asked('2001:db8::127.0.0.1', '::1')).to.equal(false);
+    expect(asked('::1:2', '::1')).to.equal(false);
+    expect(asked('1127.0.0.1', '127.0.0.1')).to.equal(false);
     expect(asked(undefined, undefined)).to.equal(false);
   });
 

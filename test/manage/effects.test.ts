@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
-import { OperationalError } from '../../src/contract/host/index.js';
+import { isRefused, OperationalError } from '../../src/contract/host/index.js';
 import type { Store } from '../../src/contract/store/index.js';
-import { resendEffect } from '../../src/manage/effects.js';
+import { listDeadEffects, resendEffect } from '../../src/manage/effects.js';
 import { replayStoredSession } from '../../src/replay/replay-stored.js';
 import { bothStores, type OwnStore } from '../support/both-stores.js';
 import { aCall, aCommit, aGreeting } from '../support/builders.js';
@@ -36,8 +36,8 @@ for (const { name, open } of bothStores)
       await own.drop();
     });
 
-    const says = async (text: string) => {
-      const from = { identities: [`whatsapp:${PHONE}`], address: PHONE };
+    const says = async (text: string, phone = PHONE) => {
+      const from = { identities: [`whatsapp:${phone}`], address: phone };
       const message = { id: `wamid.${text}`, platform: 'whatsapp', from, type: 'text', text, sentAt: clock.now() } as const;
       await host.inbound.take('wa', { account: ACCOUNT.phoneNumberId, type: 'message', id: `wa:${text}`, message });
     };
@@ -112,6 +112,36 @@ for (const { name, open } of bothStores)
       expect('done' in again && again.done.repeated).to.equal(true);
       expect(await dead()).to.deep.equal([]);
       expect(emulator.heard).to.have.length(1);
+    });
+
+    it('what still waits to be sent cannot be sent again', async () => {
+      emulator.next({ error: 130_429 });
+      await says('hi');
+      const session = (await store.contacts.find(`whatsapp:${PHONE}`)) ?? '';
+      await until(async () => (await store.sessions.load(session))?.effects[0]?.attempts === 1);
+      expect(await resend(`${session}.1.1`)).to.include({ refused: 'effect/not-dead' });
+      expect((await store.sessions.load(session))?.effects).to.have.length(1);
+    });
+
+    it('what was given up is listed page by page', async () => {
+      for (const i of [1, 2, 3]) {
+        emulator.next(REFUSED);
+        await says(`hi ${i}`, `491511234567${i}`);
+        await until(async () => (await dead()).length === i);
+      }
+      const ids = await dead();
+      const parts = { store, takeTurn: host.takeTurn, clock };
+      const all = await listDeadEffects(parts, EVA, { limit: 10 });
+      const found: string[] = [];
+      for (let after: string | undefined; found.length < 9; ) {
+        const page = await listDeadEffects(parts, EVA, { limit: 1, ...(after === undefined ? {} : { after }) });
+        if (isRefused(page)) throw new Error(page.refused);
+        found.push(...page.done.items.map(({ id }) => id));
+        after = page.done.next;
+        if (after === undefined) break;
+      }
+      expect(found).to.have.members(ids);
+      expect(isRefused(all) ? [] : all.done.items.map(({ id }) => id)).to.deep.equal(found);
     });
 
     it('what fails again is dead again, under its own name', async () => {

@@ -185,6 +185,25 @@ describe('one person under two identities', () => {
     expect(await store.contacts.find(`whatsapp:${OTHER}`)).to.equal(first.id);
   });
 
+  it('a run in an earlier version goes on at the contact that is left, on a host that has not met that version', async () => {
+    await says('hello', USER);
+    await says('done', USER);
+    await says('hello', PHONE);
+    await heard(3);
+    await putOnline(store, { ...counting, name: 'Count anew' });
+    const [older, younger] = await people();
+    expect([older?.runs.length, younger?.runs.length]).to.deep.equal([0, 1]);
+    const fresh = await startSmallHost(store, clock);
+    await mergeContacts({ store, takeTurn: fresh.takeTurn, clock }, [older?.id ?? '', younger?.id ?? '']);
+    const [left] = await people();
+    expect(left?.runs.map(({ stack }) => stack.map((one) => one.kind === 'flow' && [one.nodeId, one.version]))).to.deep.equal([
+      [['wait', 1]],
+    ]);
+    const { warnings } = (await store.turns.byEvent(left?.id ?? '', `merge:${younger?.id}`)) ?? {};
+    expect(warnings).to.deep.equal([]);
+    await fresh.stop();
+  });
+
   it('who was merged several times over is found by every id that they have had', async () => {
     const merged = (id: string, mergedInto: string) =>
       aCommit(id, 0, { state: aSession(id, { turn: 1, mergedInto }), index: { status: 'idle', positions: [], mergedInto } });
