@@ -60,6 +60,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     dialogs: host.dialogs,
     ...(adminKey.known === undefined ? {} : { adminKey: adminKey.known, ...(adminKey.isNew ? { newAdminKey: adminKey.known } : {}) }),
     async listen() {
+      await host.ready();
       const { url } = await server.listen(config.PORT, config.HOST);
       await logDegraded({ store, programs, log });
       lookForLeftWork(base);
