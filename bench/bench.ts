@@ -1,4 +1,5 @@
-// npm run bench [-- messages|turns|starts|flow-size|stored-sessions|start-up]: measures Parley and its baselines side by side.
+// npm run bench [-- messages|budget|turns|starts|flow-size|stored-sessions|start-up]: measures Parley and its baselines side by side.
+import { benchBudget } from './budget.js';
 import { benchFlowSize } from './flow-size.js';
 import { benchMessages } from './messages.js';
 import { benchStartUp } from './start-up.js';
@@ -8,6 +9,7 @@ import { benchTurns } from './turns.js';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   messages: benchMessages,
+  budget: benchBudget,
   turns: benchTurns,
   starts: benchStarts,
   'flow-size': benchFlowSize,

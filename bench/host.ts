@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FlowDefinition } from '../src/contract/index.js';
-import { startChild } from './child.js';
+import { type Child, startChild } from './child.js';
 
 /** The values that hosts, loops, phones and campaigns of the benches share. */
 export const KEY = 'bench-key-0123456789';
@@ -19,6 +19,14 @@ export interface Opponent {
   stop(): Promise<void>;
 }
 
+/** A host that `env` may have given the probe (host-probe.ts). */
+export interface Host extends Opponent {
+  readonly child: Child;
+}
+
+/** Settings of a host that can be asked for a profile. */
+export const PROBED = { NODE_OPTIONS: `--import ${new URL('./host-probe.js', import.meta.url)}` };
+
 export async function bareLoop(kind: 'express' | 'http', provider: string): Promise<Opponent> {
   const child = startChild(here('./bare-loop.js'), [kind, provider, SECRET, PHONE_NUMBER_ID, KEY]);
   const url = `http://127.0.0.1:${await child.next<number>('port')}`;
@@ -26,7 +34,7 @@ export async function bareLoop(kind: 'express' | 'http', provider: string): Prom
 }
 
 /** Starts a host with one flow online on one channel, which sends to the provider. `env` sets the store. */
-export async function parley(env: Readonly<Record<string, string>>, flow: FlowDefinition, provider: string): Promise<Opponent> {
+export async function parley(env: Readonly<Record<string, string>>, flow: FlowDefinition, provider: string): Promise<Host> {
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const host = await startHost({ DATA_DIR: dataDir, ...env });
   const config = {
@@ -43,6 +51,7 @@ export async function parley(env: Readonly<Record<string, string>>, flow: FlowDe
   await publish(host.url, flow);
   return {
     pid: host.pid,
+    child: host.child,
     webhook: `${host.url}/webhooks/wa`,
     trigger: `${host.url}/api/flows/${flow.code}/trigger`,
     async stop() {
@@ -62,7 +71,7 @@ async function publish(url: string, flow: FlowDefinition): Promise<void> {
 /** Starts the host as a process of its own, on a free port. Resolves when it serves. */
 export async function startHost(
   env: Readonly<Record<string, string>>,
-): Promise<{ readonly pid: number; readonly url: string; stop(): Promise<void> }> {
+): Promise<{ readonly pid: number; readonly child: Child; readonly url: string; stop(): Promise<void> }> {
   const child = startChild(here('../src/main.js'), [], {
     PORT: '0',
     EMULATORS: 'false',
@@ -71,7 +80,7 @@ export async function startHost(
     MONGODB_URL: '',
     ...env,
   });
-  return { pid: child.pid, url: await child.printed(/parley listens on (\S+)\n/), stop: () => child.stop() };
+  return { pid: child.pid, child, url: await child.printed(/parley listens on (\S+)\n/), stop: () => child.stop() };
 }
 
 export async function call(url: string, method: string, path: string, body: unknown): Promise<void> {

@@ -63,7 +63,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await host.ready();
       const { url } = await server.listen(config.PORT, config.HOST);
       await logDegraded({ store, programs, log });
-      lookForLeftWork(base);
+      await lookForLeftWork(base);
       return url;
     },
     stop: () => stop(base, turns, server),
