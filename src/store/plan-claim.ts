@@ -65,7 +65,7 @@ export function claimDue(
       if (request.onlyOne) break;
     }
   }
-  return { record: { ...record, effects, ...(lease ? { lease } : {}) }, claims };
+  return { record: { ...record, effects, lease }, claims };
 }
 
 /** Returns a parked send whose time has come, or which a receipt has proven. */
