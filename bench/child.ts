@@ -7,6 +7,8 @@ export interface Child {
   send(message: object): void;
   /** Resolves with this member of the next message that has it. Rejects if the child ends or reports a failure first. */
   next<T>(member: string, limitMillis?: number): Promise<T>;
+  /** Resolves with what the pattern's first group matches on standard output. Rejects if the child ends first. */
+  printed(pattern: RegExp, limitMillis?: number): Promise<string>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -28,6 +30,21 @@ export function startChild(file: string, args: readonly string[] = [], env: Read
           else reject(new Error(String(message['failed'])));
         };
         child.on('message', listen);
+      }),
+    printed: (pattern, limitMillis = 60_000) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`${file}: printed no ${pattern} within ${limitMillis} ms`)), limitMillis);
+        let printed = '';
+        const read = (part: Buffer) => {
+          printed += part.toString();
+          const [, found] = pattern.exec(printed) ?? [];
+          if (found === undefined) return;
+          clearTimeout(timer);
+          child.stdout?.off('data', read);
+          resolve(found);
+        };
+        child.stdout?.on('data', read);
+        child.once('exit', (code) => reject(new Error(`${file}: ended with ${code}`)));
       }),
     async stop(signal = 'SIGTERM') {
       child.kill(signal);

@@ -86,8 +86,7 @@ export function openPureWorld(flow: FlowDefinition): { say(person: string, i: nu
   return {
     say(person, i) {
       const event = messageEvent(person, i);
-      const kept = states.get(person);
-      const before = kept === undefined ? newSession(person, sender(person), event.at) : (JSON.parse(kept) as SessionState);
+      const before = readState(states.get(person)) ?? newSession(person, sender(person), event.at);
       const step = advance({
         programs,
         channels,
@@ -97,9 +96,17 @@ export function openPureWorld(flow: FlowDefinition): { say(person: string, i: nu
         match: (one, scope) => matchTrigger(one, online, scope),
       });
       if (!('done' in step)) throw new Error('a guest dialog in the bench');
-      states.set(person, JSON.stringify(step.done.session));
+      states.set(person, writeState(step.done.session));
     },
   };
+}
+
+function readState(text: string | undefined): SessionState | undefined {
+  return text === undefined ? undefined : (JSON.parse(text) as SessionState);
+}
+
+function writeState(session: SessionState): string {
+  return JSON.stringify(session);
 }
 
 /** The channel `wa`, as the engine knows it. */

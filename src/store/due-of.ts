@@ -1,22 +1,35 @@
 import type { IsoTime } from '../contract/index.js';
-import { type Due, headSend, isCallEffect, isMerged, type SessionRecord, sendLeases } from './session-record.js';
+import { type QueueState, queueOf } from '../contract/store/index.js';
+import { headSend, isCallEffect, isMerged, type KeptEffect, type SessionRecord, sendLeases } from './session-record.js';
 
-/** Returns when the outbox has to look at a session, and in which channel and lane; nothing if it never has to. */
+/** In which queues a session is, and when the outbox has to look at it there. */
+export interface Due {
+  readonly send?: QueueState;
+  readonly call?: QueueState;
+}
+
+/** Returns the queues that a session is in; none if nothing of it waits. */
 export function dueOf(record: SessionRecord): Due {
-  if (isMerged(record)) return {};
+  if (record.effects.length === 0 || isMerged(record)) return {};
+  const { updatedAt } = record;
   const head = headSend(record.effects);
   // While one send is held, no other of the session can be claimed, not even a parked one.
   const heldUntil = earliestEnd(record);
-  let dueAt: IsoTime | undefined;
+  let send = head && placeOf(head, heldUntil ?? head.notBefore ?? updatedAt);
+  let call: QueueState | undefined;
   for (const one of record.effects) {
-    const isCall = isCallEffect(one);
-    if (!isCall && !one.parked && one !== head) continue;
-    const at = (isCall ? one.lease?.until : heldUntil) ?? one.notBefore ?? record.updatedAt;
-    if (dueAt === undefined || at < dueAt) dueAt = at;
+    if (isCallEffect(one)) call = earlier(call, one, one.lease?.until ?? one.notBefore ?? updatedAt);
+    else if (one.parked) send = earlier(send, one, heldUntil ?? one.notBefore ?? updatedAt);
   }
-  if (dueAt === undefined) return {};
-  const body = head?.effect.body;
-  return body?.kind === 'send' ? { dueAt, channel: body.channel, lane: body.lane } : { dueAt };
+  return { ...(send ? { send } : {}), ...(call ? { call } : {}) };
+}
+
+function placeOf({ effect }: KeptEffect, dueAt: IsoTime): QueueState {
+  return { queue: queueOf(effect), dueAt };
+}
+
+function earlier(known: QueueState | undefined, one: KeptEffect, dueAt: IsoTime): QueueState {
+  return known && known.dueAt <= dueAt ? known : placeOf(one, dueAt);
 }
 
 function earliestEnd(record: SessionRecord): IsoTime | undefined {

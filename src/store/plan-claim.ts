@@ -1,6 +1,6 @@
 import { CALL_GRACE, SEND_LEASE } from '../contract/host/index.js';
-import { type IsoTime, plusMillis } from '../contract/index.js';
-import type { Claim, ClaimFrom } from '../contract/store/index.js';
+import { type Effect, type IsoTime, plusMillis } from '../contract/index.js';
+import { type Claim, type ClaimFrom, type ClaimManyFrom, queueOf } from '../contract/store/index.js';
 import { releaseExpired } from './release-leases.js';
 import {
   headSend,
@@ -14,16 +14,27 @@ import {
   sendLeases,
 } from './session-record.js';
 
-/** Plans a claim: the next send of a session if nobody holds one, else its first free call. Expired leases are released on the way. */
+type ClaimHow = Pick<ClaimFrom, 'held' | 'proven'> & Partial<Pick<ClaimManyFrom, 'queue'>>;
+
+/**
+ * Plans a claim: of a session the next send if nobody holds one, else its first free call; or the same of one queue only. Expired leases are
+ * released on the way.
+ */
 export function planClaim(
   record: SessionRecord,
-  from: ClaimFrom,
+  from: ClaimHow,
   { now, newToken }: { readonly now: IsoTime; readonly newToken: NewToken },
 ): Planned | undefined {
   if (isMerged(record)) return undefined;
-  const proven = 'session' in from ? from.proven : undefined;
   const freed = releaseExpired(record, now, from);
-  const claimed = claimDue(freed, { now, newToken, onlyOne: true, ...(proven === undefined ? {} : { proven }) });
+  const { queue, proven } = from;
+  const claimed = claimDue(freed, {
+    now,
+    newToken,
+    max: 1,
+    ...(queue === undefined ? {} : { mayClaim: (effect) => queueOf(effect) === queue }),
+    ...(proven === undefined ? {} : { proven }),
+  });
   if (claimed.claims.length === 0 && freed === record) return undefined;
   return { record: { ...claimed.record, rev: record.rev + 1 }, claims: claimed.claims, deliveries: [] };
 }
@@ -31,22 +42,22 @@ export function planClaim(
 interface ClaimRequest {
   readonly now: IsoTime;
   readonly newToken: NewToken;
-  /** Claims at most one effect: a send if one is due, else a call. By default the next send and every free call. */
-  readonly onlyOne?: true;
-  /** Claims no call. */
-  readonly sendsOnly?: true;
+  /** How many effects are claimed at most. Default: the next send and every free call. */
+  readonly max?: number;
+  /** Returns false for effects that must not be claimed. Default: all may be. */
+  readonly mayClaim?: (effect: Effect) => boolean;
   /** A send in doubt that a receipt has proven to be accepted: it is due at once. */
   readonly proven?: string;
 }
 
-/** Claims what is due now and not held by anybody. Leaves `rev` as it is. */
+/** Claims what is due now and not held by anybody, the next send first. Leaves `rev` as it is. */
 export function claimDue(
   record: SessionRecord,
   request: ClaimRequest,
 ): { readonly record: SessionRecord; readonly claims: readonly Claim[] } {
-  const { now, newToken } = request;
+  const { newToken, max = Number.POSITIVE_INFINITY } = request;
   const claims: Claim[] = [];
-  if (isMerged(record)) return { record, claims };
+  if (record.effects.length === 0 || isMerged(record)) return { record, claims };
   let effects = record.effects;
   let lease = record.lease;
   const take = (one: KeptEffect, until: IsoTime): Lease => {
@@ -57,24 +68,26 @@ export function claimDue(
     claims.push({ session: record.id, ...taken, effect });
     return taken;
   };
-  const head = sendLeases(record).length > 0 ? undefined : (dueParkedSend(effects, request) ?? headSend(effects));
-  if (head && (isDue(head, now) || head.effect.id === request.proven)) lease = take(head, plusMillis(now, SEND_LEASE));
-  if (!request.sendsOnly && !(request.onlyOne && claims.length > 0)) {
-    for (const call of effects.filter((one) => isCallEffect(one) && !one.lease && isDue(one, now))) {
-      take(call, plusMillis(now, callDeadline(call) + CALL_GRACE));
-      if (request.onlyOne) break;
-    }
+  const send = sendLeases(record).length > 0 ? undefined : nextSend(effects, request);
+  if (send) lease = take(send, plusMillis(request.now, SEND_LEASE));
+  for (const call of effects) {
+    if (claims.length >= max) break;
+    if (isCallEffect(call) && !call.lease && isDue(call, request)) take(call, plusMillis(request.now, callDeadline(call) + CALL_GRACE));
   }
   return { record: { ...record, effects, lease }, claims };
 }
 
-/** Returns a parked send whose time has come, or which a receipt has proven. */
-function dueParkedSend(effects: readonly KeptEffect[], { now, proven }: ClaimRequest): KeptEffect | undefined {
-  return effects.find((one) => one.parked && (one.effect.id === proven || (one.notBefore !== undefined && one.notBefore <= now)));
+/** Returns the send to claim: a parked one whose time has come, else the one that is next in order. */
+function nextSend(effects: readonly KeptEffect[], request: ClaimRequest): KeptEffect | undefined {
+  const parked = effects.find((one) => one.parked && one.notBefore !== undefined && isDue(one, request));
+  if (parked) return parked;
+  const head = headSend(effects);
+  return head && isDue(head, request) ? head : undefined;
 }
 
-function isDue(one: KeptEffect, now: IsoTime): boolean {
-  return one.notBefore === undefined || one.notBefore <= now;
+function isDue({ effect, notBefore }: KeptEffect, { now, proven, mayClaim }: ClaimRequest): boolean {
+  const isTime = notBefore === undefined || notBefore <= now || effect.id === proven;
+  return isTime && (mayClaim === undefined || mayClaim(effect));
 }
 
 function callDeadline({ effect }: KeptEffect): number {

@@ -47,7 +47,7 @@ export function planCommit(
     index: turn.index,
     updatedAt: turn.now,
   };
-  const claimed = claimDue(next, { now: turn.now, newToken });
+  const claimed = claimDue(next, { now: turn.now, newToken, ...(turn.hasRoom ? { mayClaim: turn.hasRoom } : {}) });
   const answered: readonly DeliveryRow[] = turn.answered?.isWhole ? [{ effect: turn.answered.effect, status: 'sent' }] : [];
   return { record: claimed.record, claims: claimed.claims, deliveries: [...settled.deliveries, ...answered, ...skipped] };
 }

@@ -1,4 +1,4 @@
-import type { IsoTime } from '../contract/index.js';
+import type { Effect, IsoTime } from '../contract/index.js';
 import type { Claim, Settlement } from '../contract/store/index.js';
 import { applySettlement } from './apply-settlement.js';
 import { claimDue } from './plan-claim.js';
@@ -28,8 +28,12 @@ export function planSettle(
   const lease = record.lease?.token === claim.token ? undefined : record.lease;
   const next: SessionRecord = { ...record, rev: record.rev + 1, effects, lease };
   const isCall = own !== undefined && isCallEffect(own);
-  const claimed = isCall ? { record: next, claims: [] } : claimDue(next, { now, newToken, onlyOne: true, sendsOnly: true });
+  const claimed = isCall ? { record: next, claims: [] } : claimDue(next, { now, newToken, max: 1, mayClaim: isSend });
   return { record: claimed.record, claims: claimed.claims, deliveries };
+}
+
+function isSend({ body }: Effect): boolean {
+  return body.kind === 'send';
 }
 
 /**

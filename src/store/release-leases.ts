@@ -22,7 +22,7 @@ export function releaseLeases(record: SessionRecord, now: IsoTime): SessionRecor
  * Releases the leases that have ended, except those in `from.held`: their sends are in doubt and wait for a proof, their calls are free.
  * Returns the same record if nothing changes.
  */
-export function releaseExpired(record: SessionRecord, now: IsoTime, from: ClaimFrom): SessionRecord {
+export function releaseExpired(record: SessionRecord, now: IsoTime, from: Pick<ClaimFrom, 'held' | 'proven'>): SessionRecord {
   const isOver = (lease: Lease | undefined) => lease !== undefined && lease.until <= now && !from.held?.has(lease.token);
   const isHeadLost = isOver(record.lease);
   if (!isHeadLost && !record.effects.some((one) => isOver(one.lease))) return record;
@@ -31,8 +31,7 @@ export function releaseExpired(record: SessionRecord, now: IsoTime, from: ClaimF
     if (isCallEffect(one)) return isOver(one.lease) ? release(one, undefined) : one;
     const held = one.lease ?? (one.status === 'claimed' ? lease : undefined);
     if (!held || !isOver(held)) return one;
-    const isProven = 'session' in from && one.effect.id === from.proven;
-    return release(one, isProven ? undefined : held.until);
+    return release(one, one.effect.id === from.proven ? undefined : held.until);
   });
   return { ...rest, ...(lease && !isHeadLost ? { lease } : {}), effects };
 }

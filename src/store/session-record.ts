@@ -1,4 +1,4 @@
-import type { IsoTime, Lane, SendFailure, SessionState } from '../contract/index.js';
+import type { IsoTime, SendFailure, SessionState } from '../contract/index.js';
 import type { Claim, SessionIndex, WaitingEffect } from '../contract/store/index.js';
 
 /** A session as both stores keep it. Every write is a compare-and-set on `rev`, and changes it. */
@@ -57,13 +57,6 @@ export interface Planned {
   readonly record: SessionRecord;
   readonly claims: readonly Claim[];
   readonly deliveries: readonly DeliveryRow[];
-}
-
-/** When the outbox has to look at a session, and in which channel and lane. Stored in fields of their own, for an index. */
-export interface Due {
-  readonly dueAt?: IsoTime;
-  readonly channel?: string;
-  readonly lane?: Lane;
 }
 
 /** Returns a lease token that was never returned before. */

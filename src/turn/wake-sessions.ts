@@ -5,6 +5,8 @@ import { dueWaits } from '../engine/waits.js';
 import { finishMerge } from '../people/merge-contacts.js';
 
 const BATCH = 100;
+/** Looks are planned for waits that end within this time, in milliseconds. A regular look finds the others. */
+const HORIZON = 2_000;
 /** After how many milliseconds a session that could not be woken is tried again. */
 const RETRY_AFTER = 60_000;
 /** How long a wall clock that was set must run before it wakes sessions, in milliseconds: it may be set back. */
@@ -41,7 +43,7 @@ export async function wakeSessions(parts: WakeParts, stopping?: AbortSignal): Pr
     await Promise.all(due.map((session) => wakeOne(parts, session)));
     if (due.length < BATCH) break;
   }
-  const { wake } = await parts.store.sessions.nextDue();
+  const wake = await parts.store.sessions.nextWake(plusMillis(parts.clock.now(), HORIZON));
   if (wake !== undefined) parts.jobs.soon('wakes', wake);
 }
 

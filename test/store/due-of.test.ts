@@ -29,24 +29,24 @@ describe('when the outbox should look at a session', () => {
   };
 
   it('is when the lease on its head send ends', () => {
-    expect(dueOf(first(2).record)).to.deep.equal({ dueAt: at(1 + SEND_LEASE / 1000), channel: 'wa', lane: 'reply' });
+    expect(dueOf(first(2).record)).to.deep.equal({ send: { queue: 'reply|wa', dueAt: at(1 + SEND_LEASE / 1000) } });
   });
 
   it('is when its head send may be retried', () => {
-    expect(dueOf(settle(first(2), 2, {}).record).dueAt).to.equal(at(20));
+    expect(dueOf(settle(first(2), 2, {}).record).send?.dueAt).to.equal(at(20));
   });
 
   it('is not when a parked send is due while another send is held', () => {
     const { record } = settle(first(2), 19, { parked: true });
-    expect(dueOf(record).dueAt).to.equal(at(19 + SEND_LEASE / 1000));
+    expect(dueOf(record).send?.dueAt).to.equal(at(19 + SEND_LEASE / 1000));
   });
 
   it('is not when a parked send is due that is held itself', () => {
     const parked = settle(first(1), 2, { parked: true });
-    expect(dueOf(parked.record).dueAt).to.equal(at(20));
-    const claimed = planClaim(parked.record, { any: true }, { now: at(21), newToken });
+    expect(dueOf(parked.record).send?.dueAt).to.equal(at(20));
+    const claimed = planClaim(parked.record, {}, { now: at(21), newToken });
     expect(claimed?.claims).to.have.length(1);
-    expect(claimed && dueOf(claimed.record).dueAt).to.equal(at(21 + SEND_LEASE / 1000));
+    expect(claimed && dueOf(claimed.record).send?.dueAt).to.equal(at(21 + SEND_LEASE / 1000));
   });
 
   it('is never if nothing waits', () => {

@@ -68,19 +68,19 @@ describe('the record that a turn leaves', () => {
     it('sends it when its time is over', () => {
       const record = { ...parked(), effects: parked().effects.slice(0, 1) };
       const over = plusMillis(at(1), PARKED);
-      expect(planClaim(record, { any: true }, { now: plusMillis(over, -1), newToken })).to.equal(undefined);
-      expect(planClaim(record, { any: true }, { now: over, newToken })?.claims).to.have.length(1);
+      expect(planClaim(record, {}, { now: plusMillis(over, -1), newToken })).to.equal(undefined);
+      expect(planClaim(record, {}, { now: over, newToken })?.claims).to.have.length(1);
     });
 
     it('settles it as soon as a receipt proves it', () => {
-      const from = { session: 's1', proven: 's1.1.1' };
+      const from = { proven: 's1.1.1' };
       expect(planClaim(parked(), from, { now: at(2), newToken })?.claims.map(({ effect }) => effect.effect.id)).to.deep.equal(['s1.1.1']);
       expect(planClaim(parked(), { ...from, proven: 's1.9.9' }, { now: at(2), newToken })).to.equal(undefined);
     });
 
     it('does not park it again once it was attempted', () => {
       const over = plusMillis(at(1), PARKED);
-      const claimed = planClaim(parked(), { any: true }, { now: over, newToken });
+      const claimed = planClaim(parked(), {}, { now: over, newToken });
       const [claim] = claimed?.claims ?? [];
       if (!claimed || !claim) throw new Error('nothing was claimed');
       const retry = {
@@ -117,7 +117,7 @@ describe('who may perform an effect', () => {
   it('holds a call for its deadline and the time for settling it', () => {
     const { record } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1)] }));
     expect(record.effects[0]?.lease?.until).to.equal(plusMillis(at(1), 10_000 + CALL_GRACE));
-    expect(dueOf(record).dueAt).to.equal(record.effects[0]?.lease?.until);
+    expect(dueOf(record)).to.deep.equal({ call: { queue: 'call|test', dueAt: record.effects[0]?.lease?.until } });
   });
 
   const retry = (effect: string, seconds: number) =>
@@ -126,7 +126,7 @@ describe('who may perform an effect', () => {
   it('claims one effect at a time and leaves other calls free', () => {
     const { record, claims } = plan(undefined, aCommit('s1', 0, { effects: [aCall('s1', 1, 1), aCall('s1', 1, 2)] }));
     const free = { ...record, effects: record.effects.map(({ lease: _, ...one }) => one) };
-    const planned = planClaim(free, { any: true }, { now: at(2), newToken });
+    const planned = planClaim(free, {}, { now: at(2), newToken });
     expect([claims.length, planned?.claims.length]).to.deep.equal([2, 1]);
     expect(planned?.record.effects.map(({ lease }) => lease !== undefined)).to.deep.equal([true, false]);
   });
@@ -138,9 +138,9 @@ describe('who may perform an effect', () => {
       const later = claim && planSettle(record, claim, { now: at(2), results: [retry('s1.1.1', 9)], newToken });
       if (typeof later !== 'object') throw new Error('the token does not hold');
       for (const [seconds, from, isFree] of [
-        [8.999, { any: true }, false],
-        [8.999, { session: 's1', proven: 's1.7.7' }, false],
-        [9, { any: true }, true],
+        [8.999, {}, false],
+        [8.999, { proven: 's1.7.7' }, false],
+        [9, {}, true],
       ] as const)
         expect(planClaim(later.record, from, { now: at(seconds), newToken }) !== undefined, `${effect.body.kind} ${seconds}`).to.equal(
           isFree,
@@ -153,7 +153,7 @@ describe('who may perform an effect', () => {
     const [claim] = first.claims;
     const inDoubt =
       claim && planSettle(first.record, claim, { now: at(2), results: [{ ...retry('s1.1.1', 3), inDoubt: true, doubts: 2 }], newToken });
-    const again = typeof inDoubt === 'object' ? planClaim(inDoubt.record, { any: true }, { now: at(3), newToken }) : undefined;
+    const again = typeof inDoubt === 'object' ? planClaim(inDoubt.record, {}, { now: at(3), newToken }) : undefined;
     const [second] = again?.claims ?? [];
     const clear = again && second && planSettle(again.record, second, { now: at(4), results: [retry('s1.1.1', 9)], newToken });
     expect(second?.effect).to.include({ inDoubt: true, doubts: 2, attempts: 1 });
@@ -185,7 +185,7 @@ describe('who may perform an effect', () => {
     const winner = plan(undefined, aCommit('w', 4, { base: 0, effects: [aSend('w', 5, 1)] })).record;
     const loser = plan(undefined, aCommit('l', 0, { effects: [aSend('l', 1, 1)] })).record;
     const both = plan(winner, aCommit('w', 5, { base: 1, adopts: 'l' }), loser).record;
-    expect(dueOf(both).dueAt).to.equal(plusMillis(at(1), SEND_LEASE));
+    expect(dueOf(both).send?.dueAt).to.equal(plusMillis(at(1), SEND_LEASE));
   });
 
   describe('whose outcome comes after the lease has ended', () => {
@@ -193,7 +193,7 @@ describe('who may perform an effect', () => {
     const late = at(2 + SEND_LEASE / 1_000);
     const lost = () => {
       const first = plan(undefined, aCommit('s1', 0, { effects: [aSend('s1', 1, 1), aSend('s1', 1, 2)] }));
-      const released = planClaim(first.record, { any: true }, { now: late, newToken });
+      const released = planClaim(first.record, {}, { now: late, newToken });
       const [claim] = first.claims;
       if (!claim || !released) throw new Error('nothing was claimed');
       return { claim, record: released.record };
@@ -216,7 +216,7 @@ describe('who may perform an effect', () => {
 
     it('is ignored once the send is being repeated', () => {
       const { record, claim } = lost();
-      const again = planClaim(record, { session: 's1', proven: 's1.1.1' }, { now: late, newToken });
+      const again = planClaim(record, { proven: 's1.1.1' }, { now: late, newToken });
       if (!again) throw new Error('nothing was claimed');
       expect(planSettle(again.record, claim, { now: late, results: [done], newToken })).to.equal(undefined);
     });

@@ -19,7 +19,7 @@ describe('a lease whose holder was lost', () => {
     if (typeof planned === 'string') throw new Error(planned);
     return planned;
   };
-  const claim = (seconds: number, from: ClaimFrom = { any: true }, record = held().record) =>
+  const claim = (seconds: number, from: Pick<ClaimFrom, 'held' | 'proven'> = {}, record = held().record) =>
     planClaim(record, from, { now: at(seconds), newToken });
 
   it('leaves its send in doubt, which waits for a proof from the end of the lease on', () => {
@@ -30,7 +30,7 @@ describe('a lease whose holder was lost', () => {
 
   it('adds a doubt each time, and the send waits twice as long', () => {
     const again = claim(1 + LEASE + 20);
-    const [send] = claim(1 + LEASE + 20 + LEASE, { any: true }, again?.record)?.record.effects ?? [];
+    const [send] = claim(1 + LEASE + 20 + LEASE, {}, again?.record)?.record.effects ?? [];
     expect(send).to.include({ doubts: 2, notBefore: at(1 + LEASE + 20 + LEASE + 40) });
   });
 
@@ -39,15 +39,15 @@ describe('a lease whose holder was lost', () => {
     const [send] = record.effects;
     if (!send) throw new Error('nothing is queued');
     const old = { ...record, effects: [{ ...send, inDoubt: true as const }] };
-    expect(claim(1 + LEASE, { any: true }, old)?.record.effects[0]?.doubts).to.equal(2);
+    expect(claim(1 + LEASE, {}, old)?.record.effects[0]?.doubts).to.equal(2);
   });
 
   it('does not end for its own holder, whatever the time', () => {
     const planned = held();
     const own = new Set(planned.claims.map(({ token }) => token));
-    expect(claim(100_000, { any: true, held: own }, planned.record)).to.equal(undefined);
-    expect(claim(100_000, { session: 's1', proven: 's1.1.1', held: own }, planned.record)).to.equal(undefined);
-    expect(claim(100_000, { any: true, held: new Set(['another']) }, planned.record)?.claims).to.have.length(1);
+    expect(claim(100_000, { held: own }, planned.record)).to.equal(undefined);
+    expect(claim(100_000, { proven: 's1.1.1', held: own }, planned.record)).to.equal(undefined);
+    expect(claim(100_000, { held: new Set(['another']) }, planned.record)?.claims).to.have.length(1);
   });
 
   describe('at the start of a host that alone owns the store', () => {

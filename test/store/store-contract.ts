@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { PROOF_WAIT, SEND_LEASE } from '../../src/contract/host/index.js';
 import { BUDGET, type SessionState } from '../../src/contract/index.js';
-import type { AuditEntry, Claim, Committed, Settlement, Store, TurnCommit } from '../../src/contract/store/index.js';
+import type { AuditEntry, Claim, Committed, Queue, Settlement, Store, TurnCommit } from '../../src/contract/store/index.js';
 import { newAuditId } from '../../src/people/new-id.js';
 import { aCall, aCommit, aFlow, aSend, aSession, at } from '../support/builders.js';
 
@@ -254,14 +254,117 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.sessions.load(id))?.effects.map(({ effect }) => effect.id)).to.deep.equal([`${id}.1.2`]);
       });
 
-      it('claims what is due in a channel and lane, or anywhere', async () => {
-        const id = fresh();
-        const effect = aSend(id, 1, 1);
-        const body = { ...effect.body, channel: `only-${id}` } as typeof effect.body;
-        const claim = only(await commit(aCommit(id, 0, { effects: [{ ...effect, body }] })));
-        await settle(at(1), claim, [retry(`${id}.1.1`, 40)]);
-        expect(await store.sessions.claim(at(41), { channel: `only-${id}`, lane: 'campaign' })).to.equal(undefined);
-        expect(ids([await store.sessions.claim(at(41), { channel: `only-${id}`, lane: 'reply' })])).to.deep.equal([`${id}.1.1`]);
+      describe('queues', () => {
+        /** Commits a send on a channel of the test for each time, which stays in its queue because there is no room. */
+        const waiting = async (channel: string, times: readonly number[], lane: 'reply' | 'campaign' = 'reply') => {
+          const mine: string[] = [];
+          for (const time of times) {
+            const id = fresh();
+            const send = aSend(id, 1, 1);
+            const body = { ...send.body, channel, lane } as typeof send.body;
+            const { claims } = await commit(aCommit(id, 0, { now: at(time), effects: [{ ...send, body }], hasRoom: () => false }));
+            expect(claims).to.deep.equal([]);
+            mine.push(id);
+          }
+          return mine;
+        };
+        const stateOf = async (queue: Queue) => (await store.sessions.queues()).find((one) => one.queue === queue);
+        const claimed = async (queue: Queue, seconds: number, max: number, held?: ReadonlySet<string>) =>
+          (await store.sessions.claimMany(at(seconds), { queue, max, ...(held ? { held } : {}) })).map(({ session }) => session);
+
+        it('a commit claims only what there is room for', async () => {
+          const id = fresh();
+          const effects = [aSend(id, 1, 1), aCall(id, 1, 2), aCall(id, 1, 3)];
+          const { claims } = await commit(aCommit(id, 0, { effects, hasRoom: (effect) => effect.id === `${id}.1.3` }));
+          expect(ids(claims)).to.deep.equal([`${id}.1.3`]);
+          expect((await store.sessions.load(id))?.effects.map(({ status }) => status)).to.deep.equal(['queued', 'queued', 'claimed']);
+          expect(ids([await store.sessions.claim(at(2), { session: id })])).to.deep.equal([`${id}.1.1`]);
+        });
+
+        it('what is due is claimed from one queue only, at most so many, each once', async () => {
+          const channel = `q-${fresh()}`;
+          const [third, first, second] = await waiting(channel, [7, 5, 6]);
+          await waiting(channel, [5], 'campaign');
+          await waiting(`${channel}x`, [5]);
+          expect(await claimed(`reply|${channel}`, 4, 9)).to.deep.equal([]);
+          const one = await claimed(`reply|${channel}`, 6, 1);
+          expect([...one, ...(await claimed(`reply|${channel}`, 6, 9))]).to.have.members([first, second]);
+          expect(one).to.have.length(1);
+          expect(await claimed(`reply|${channel}`, 9, 9)).to.deep.equal([third]);
+          expect(await claimed(`reply|${channel}`, 9, 9)).to.deep.equal([]);
+        });
+
+        it('several callers at once share what is due', async () => {
+          const channel = `q-${fresh()}`;
+          const mine = await waiting(channel, [1, 2, 3, 4, 5, 6, 7, 8]);
+          const shares = await Promise.all([1, 2, 3].map(() => claimed(`reply|${channel}`, 9, 8)));
+          expect(shares.flat().sort()).to.deep.equal([...mine].sort());
+        });
+
+        it('leases that have ended are only put off, and hide nothing that is due', async () => {
+          const channel = `q-${fresh()}`;
+          const lost = await waiting(channel, [1, 2]);
+          expect(await claimed(`reply|${channel}`, 2, 2)).to.have.members(lost);
+          const over = 2 + SEND_LEASE / 1000;
+          const [due] = await waiting(channel, [over]);
+          expect(await claimed(`reply|${channel}`, over, 1)).to.deep.equal([due]);
+          expect(await claimed(`reply|${channel}`, over + PROOF_WAIT / 1000, 9)).to.have.members(lost);
+        });
+
+        it('leases of the caller do not end, and hide nothing that is due', async () => {
+          const channel = `q-${fresh()}`;
+          await waiting(channel, [1, 2]);
+          const held = new Set((await store.sessions.claimMany(at(2), { queue: `reply|${channel}`, max: 2 })).map(({ token }) => token));
+          const over = 2 + SEND_LEASE / 1000;
+          const [due] = await waiting(channel, [over]);
+          expect(await claimed(`reply|${channel}`, over, 1, held)).to.deep.equal([due]);
+          expect(await claimed(`reply|${channel}`, over, 9, held)).to.deep.equal([]);
+        });
+
+        it('calls are in queues of their own, by their services, whatever happens to the sends before them', async () => {
+          const id = fresh();
+          const service = `service-${id}`;
+          const call = aCall(id, 1, 2);
+          const body = { ...call.body, service } as typeof call.body;
+          await commit(aCommit(id, 0, { now: at(1), effects: [aSend(id, 1, 1), { ...call, body }], hasRoom: () => false }));
+          expect(await stateOf(`call|${service}`)).to.deep.equal({ queue: `call|${service}`, dueAt: at(1) });
+          const [claim] = await store.sessions.claimMany(at(2), { queue: `call|${service}`, max: 5 });
+          expect(claim?.effect.effect.id).to.equal(`${id}.1.2`);
+          expect((await store.sessions.load(id))?.effects.map(({ status }) => status)).to.deep.equal(['queued', 'claimed']);
+          expect(await stateOf(`call|${service}`)).to.deep.equal({ queue: `call|${service}`, dueAt: claim?.until });
+          if (claim) await settle(at(3), claim, [{ effect: `${id}.1.2`, outcome: 'done' }]);
+          expect(await stateOf(`call|${service}`)).to.equal(undefined);
+        });
+
+        it('knows which queues are not empty, and when their first effect is or will be due', async () => {
+          const channel = `q-${fresh()}`;
+          const [id = ''] = await waiting(channel, [8, 9]);
+          expect(await stateOf(`reply|${channel}`)).to.deep.equal({ queue: `reply|${channel}`, dueAt: at(8) });
+          expect(await stateOf(`campaign|${channel}`)).to.equal(undefined);
+          const claim = await store.sessions.claim(at(8), { session: id });
+          if (claim) await settle(at(8), claim, [retry(`${id}.1.1`, 60)]);
+          expect((await stateOf(`reply|${channel}`))?.dueAt).to.equal(at(9));
+          await store.sessions.forget(id, at(9));
+          expect((await stateOf(`reply|${channel}`))?.dueAt).to.equal(at(9));
+        });
+
+        it('a forgotten person is in no queue', async () => {
+          const id = fresh();
+          const service = `service-${id}`;
+          const call = aCall(id, 1, 1);
+          await commit(aCommit(id, 0, { effects: [{ ...call, body: { ...call.body, service } as typeof call.body }] }));
+          await store.sessions.forget(id, at(9));
+          expect(await stateOf(`call|${service}`)).to.equal(undefined);
+        });
+      });
+
+      it('loads several sessions at once, those that exist', async () => {
+        const [one, two, gone] = [fresh(), fresh(), fresh()];
+        for (const id of [one, two, gone]) await commit(aCommit(id, 0));
+        await store.sessions.forget(gone, at(1));
+        const found = await store.sessions.loadMany([one, gone, 'nobody', two]);
+        expect([...found.keys()].sort()).to.deep.equal([one, two].sort());
+        expect(found.get(two)).to.deep.include({ revision: 1, state: aSession(two, { turn: 1 }) });
       });
 
       it('each due effect is claimed only once, however many look for it', async () => {
@@ -403,14 +506,16 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
     });
 
     describe('waking', () => {
-      it('finds sessions whose wait has ended, longest ago first, and postpones one that fails', async () => {
+      it('finds sessions whose wait has ended, and postpones one that fails', async () => {
         const [late, early] = [fresh(), fresh()];
         await commit(aCommit(late, 0, { index: { status: 'waiting', positions: [], wakeAt: '2001-01-01T00:00:02.000Z' } }));
         await commit(aCommit(early, 0, { index: { status: 'waiting', positions: [], wakeAt: '2001-01-01T00:00:01.000Z' } }));
         const now = '2001-01-01T00:00:05.000Z';
-        expect(await store.sessions.dueWakes(now, 10)).to.deep.equal([early, late]);
-        expect(await store.sessions.dueWakes(now, 1)).to.deep.equal([early]);
-        expect((await store.sessions.nextDue()).wake).to.equal('2001-01-01T00:00:01.000Z');
+        expect(await store.sessions.dueWakes(now, 10)).to.have.members([early, late]);
+        expect(await store.sessions.dueWakes(now, 1)).to.have.length(1);
+        expect(await store.sessions.dueWakes('2001-01-01T00:00:01.000Z', 10)).to.deep.equal([early]);
+        expect(await store.sessions.nextWake(now)).to.equal('2001-01-01T00:00:01.000Z');
+        expect(await store.sessions.nextWake('2001-01-01T00:00:01.000Z')).to.equal(undefined);
         await store.sessions.postponeWake(early, '2001-01-01T00:01:00.000Z');
         expect(await store.sessions.dueWakes(now, 10)).to.deep.equal([late]);
         await commit(aCommit(late, 1, { index: { status: 'idle', positions: [] } }));

@@ -88,12 +88,13 @@ describe('waking whose time is up', () => {
     expect(woken).to.deep.equal(['w']);
   });
 
-  it('asks to be called again when the next one will be', async () => {
+  it('asks to be called again when the next one ends, if that is soon', async () => {
     await waiting('s1', forTime('now', 10));
-    await waiting('s2', forTime('later', 200));
+    await waiting('s2', forTime('later', 101));
+    await waiting('s3', forTime('much later', 200));
     const asked: (readonly [string, string | undefined])[] = [];
     await look({ jobs: { look() {}, soon: (...request) => void asked.push([request[0], request[1]]), stop: async () => {} } });
-    expect(asked).to.deep.equal([['wakes', at(200)]]);
+    expect(asked).to.deep.equal([['wakes', at(101)]]);
   });
 
   describe('a run that waits to hear of its send', () => {

@@ -13,7 +13,7 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 /**
- * `wakes`: waits whose time is over. `effects`: sends and calls that are due. `online`: flows published by other hosts. `retention`: rows
+ * `upgrade`: rows of an earlier release. `wakes`: waits whose time is over. `effects`: sends and calls that are due. `online`: flows published by other hosts. `retention`: rows
  * that are too old. `degraded`: flows that cannot run on this host.
  */
-export type JobName = 'degraded' | 'wakes' | 'effects' | 'online' | 'retention';
+export type JobName = 'degraded' | 'upgrade' | 'wakes' | 'effects' | 'online' | 'retention';

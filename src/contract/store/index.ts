@@ -9,6 +9,7 @@ export * from './flows.js';
 export * from './keys.js';
 export * from './meta.js';
 export * from './page-query.js';
+export * from './queue.js';
 export * from './retention.js';
 export * from './sessions.js';
 export * from './starts.js';

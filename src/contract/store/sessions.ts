@@ -6,29 +6,44 @@ import type { ChannelId } from '../message.js';
 import type { SessionState } from '../session.js';
 import type { IsoTime } from '../time.js';
 import type { PageQuery } from './page-query.js';
+import type { Queue, QueueState } from './queue.js';
 
 /** The records of sessions: state, effects and journal of a person in one. */
 export interface SessionStore {
   load(sessionId: string): Promise<StoredSession | undefined>;
-  /** Stores state, effects, event id and journal in one write, or nothing. Returns the effects that are due now, leased to the caller. */
+  /** Loads several sessions at once, those that exist. Commits are guarded, so what is loaded early may be used late. */
+  loadMany(sessionIds: readonly string[]): Promise<ReadonlyMap<string, StoredSession>>;
+  /**
+   * Stores state, effects, event id and journal in one write, or nothing. Returns the effects that are due now and for which there is room,
+   * leased to the caller. The others stay in their queues.
+   */
   commit(turn: TurnCommit): Promise<'conflict' | 'duplicate' | 'forgotten' | Committed>;
-  /** Lists sessions with a wait whose time is over, the longest ago first. Needs no lease: a second timeout event has the same id and is a duplicate. */
+  /**
+   * Lists at most `limit` sessions with a wait whose time is over. Needs no lease: a second timeout event has the same id and is a duplicate.
+   */
   dueWakes(now: IsoTime, limit: number): Promise<readonly string[]>;
   /** Postpones a wake that failed, so that one failing session does not delay the others. */
   postponeWake(sessionId: string, until: IsoTime): Promise<void>;
+  /** Returns the earliest time before `before` at which `dueWakes` may find something; undefined if there is none. */
+  nextWake(before: IsoTime): Promise<IsoTime | undefined>;
   /**
-   * Claims the first send in the queue of a session without a lease, or one of its calls: of one session, of a channel's lane, or of any
-   * session (`{ any: true }`). A send whose lease has expired is in doubt: it can be claimed PROOF_WAIT later, or at once with `proven`.
+   * Claims the next send of a session if it is due and no send of the session is leased, else one of its calls. A send whose lease has
+   * expired is in doubt: it can be claimed PROOF_WAIT later, or at once with `proven`.
    */
   claim(now: IsoTime, from: ClaimFrom): Promise<Claim | undefined>;
+  /**
+   * Claims up to `max` effects that are due in a queue, one of each session. Those that have been due for long come first, but not in strict
+   * order. If it returns fewer than `max`, nothing else is due there now.
+   */
+  claimMany(now: IsoTime, from: ClaimManyFrom): Promise<readonly Claim[]>;
+  /** Lists the queues that are not empty. May lag behind by some seconds if very much is due. */
+  queues(): Promise<readonly QueueState[]>;
   /**
    * Stores the outcome of a claimed effect, and claims the next send of the session. Does nothing if the claim's lease was lost, except for a
    * send that the provider has accepted and that was not sent again since: it is no longer in doubt. `moved`: the session was merged into
    * another one, where the effect has to be settled.
    */
   settle(now: IsoTime, claim: Claim, results: readonly Settlement[]): Promise<Claim | 'moved' | undefined>;
-  /** Returns the earliest times at which `dueWakes` and `claim` may find something. */
-  nextDue(): Promise<{ readonly wake?: IsoTime; readonly effect?: IsoTime }>;
   list(query: SessionQuery): Promise<readonly SessionView[]>;
   /**
    * Removes the record, at once and for good. Later commits by any host return `forgotten`, and settlements do nothing. It stays known which
@@ -57,12 +72,19 @@ export interface Census {
   }[];
 }
 
-/** Where to claim from. `held`: tokens of the caller's own leases, which do not expire for it, whatever its wall clock says. */
-export type ClaimFrom = { readonly held?: ReadonlySet<string> } & (
-  | { readonly session: string; readonly proven?: string }
-  | { readonly channel: ChannelId; readonly lane: Lane }
-  | { readonly any: true }
-);
+interface ClaimOwn {
+  /** Tokens of the caller's own leases, which do not expire for it, whatever its wall clock says. */
+  readonly held?: ReadonlySet<string>;
+}
+export interface ClaimFrom extends ClaimOwn {
+  readonly session: string;
+  /** A send in doubt that a receipt has proven to be accepted: it is due at once. */
+  readonly proven?: string;
+}
+export interface ClaimManyFrom extends ClaimOwn {
+  readonly queue: Queue;
+  readonly max: number;
+}
 
 export interface StoredSession {
   readonly state: SessionState;
@@ -115,6 +137,8 @@ export interface TurnCommit {
   readonly now: IsoTime;
   readonly state: SessionState;
   readonly effects: readonly Effect[];
+  /** Returns true if the caller has room to perform an effect now. Effects for which there is none stay in their queues. Default: always. */
+  readonly hasRoom?: (effect: Effect) => boolean;
   readonly journal: TurnRecord;
   /** The outcome of a call, or of a send that a run waits for, stored in the same write. With `claim`, its lease moves to the next due effect. */
   readonly settles?: { readonly result: Settlement; readonly claim?: Claim };

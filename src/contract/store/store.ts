@@ -27,6 +27,11 @@ export interface Store {
   readonly audit: AuditStore;
   readonly meta: MetaStore;
   readonly retention: RetentionStore;
+  /**
+   * Moves some hundreds of rows that an earlier release has written to the form of today. Returns true if there may be more. Everything
+   * works before all are moved.
+   */
+  upgrade(): Promise<boolean>;
   /** Copies the store to a new file while the host continues. Only the embedded store has it; for MongoDB there is mongodump. */
   backup?(file: string): Promise<BackupOutcome>;
   /**

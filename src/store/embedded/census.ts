@@ -1,11 +1,14 @@
 import { OperationalError } from '../../contract/host/index.js';
 import type { Lane } from '../../contract/index.js';
 import type { Census } from '../../contract/store/index.js';
+import { queueStateOf, queueUpTo } from '../due-keys.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
+import { SHARD } from './session-row.js';
+import { FIRST_QUEUE } from './upgrade-rows.js';
 
-/** How much one step reads, so that it takes about a millisecond. Entries of an index are read a hundred times as fast as rows. */
-const STEP = { entries: 25_000, rows: 300, positions: 100 } as const;
+/** How much one step reads, so that it takes about a millisecond. */
+const STEP = { entries: 25_000, positions: 100 } as const;
 type Step = { readonly [K in keyof typeof STEP]: number };
 /** After a step, the host has this many times as long for everything else. */
 const PAUSES = 3;
@@ -80,26 +83,31 @@ function countWaiting(db: Database, { entries, positions }: Step): () => Generat
   };
 }
 
-/** Reads the rows, as no index has channel and lane: it would slow down every send. */
-function countOutbox(db: Database, { rows: max }: Step): () => Generator<void, Census['outbox']> {
-  const rows = db.prepare(
-    `SELECT rowid AS at, due_at, due_channel, due_lane FROM sessions WHERE due_at IS NOT NULL AND (due_at, rowid) > (?, ?) ORDER BY due_at, rowid LIMIT ${max}`,
+/** Counts each queue by the keys of its index. */
+function countOutbox(db: Database, { entries }: Step): () => Generator<void, Census['outbox']> {
+  const next = db.prepare('SELECT due_key AS key FROM sessions WHERE due_key > ? ORDER BY due_key LIMIT 1');
+  // Many sessions may have the same key.
+  const range = '(due_key, rowid) > (?, ?) AND due_key < ?';
+  const far = db.prepare(
+    `SELECT due_key AS key, rowid AS at FROM sessions WHERE ${range} ORDER BY due_key, rowid LIMIT 1 OFFSET ${entries - 1}`,
   );
+  const rest = db.prepare(`SELECT count(*) AS n FROM sessions WHERE ${range}`);
   return function* () {
-    const lanes = new Map<string, { readonly channel: string; readonly lane: Lane; readonly dueSince: string; depth: number }>();
-    for (let after: readonly [string, number] = ['', 0]; ; ) {
-      const found = rows.all(...after);
-      for (const { due_at, due_channel, due_lane } of found) {
-        if (typeof due_channel !== 'string') continue;
-        const known = lanes.get(`${due_lane} ${due_channel}`);
-        if (known) known.depth += 1;
-        // Rows come in the order of `due_at`, so the first of a lane has been due for longest.
-        else lanes.set(`${due_lane} ${due_channel}`, { channel: due_channel, lane: due_lane as Lane, dueSince: String(due_at), depth: 1 });
+    const lanes: Census['outbox'][number][] = [];
+    for (let first = next.all(FIRST_QUEUE)[0]?.['key']; typeof first === 'string'; ) {
+      const { queue, dueAt } = queueStateOf(first);
+      const { above, upTo } = queueUpTo(queue, SHARD);
+      let depth = 0;
+      let after: readonly [string, number] = [above, 0];
+      for (let row = far.all(...after, upTo)[0]; row; row = far.all(...after, upTo)[0]) {
+        depth += entries;
+        after = [String(row['key']), Number(row['at'])];
+        yield;
       }
-      const last = found.at(-1);
-      if (!last || found.length < max) return [...lanes.values()];
-      after = [String(last['due_at']), Number(last['at'])];
-      yield;
+      const [lane, channel = ''] = queue.split('|');
+      lanes.push({ channel, lane: lane as Lane, depth: depth + Number(rest.all(...after, upTo)[0]?.['n'] ?? 0), dueSince: dueAt });
+      first = next.all(upTo)[0]?.['key'];
     }
+    return lanes;
   };
 }

@@ -1,25 +1,43 @@
 import type { IsoTime } from '../../contract/index.js';
-import type { Claim, ClaimFrom } from '../../contract/store/index.js';
+import type { Claim, ClaimFrom, ClaimManyFrom } from '../../contract/store/index.js';
+import { queueUpTo } from '../due-keys.js';
 import { newToken } from '../lease-token.js';
 import { planClaim } from '../plan-claim.js';
-import { changeRecord, type SessionWork, storePlan } from './session-records.js';
+import { changeRecord, readRecord, type SessionWork, storePlan } from './session-records.js';
+import { SHARD } from './session-row.js';
 
-/** Claims an effect of the first session that has one to claim. */
-export async function claimEffect(work: SessionWork, now: IsoTime, from: ClaimFrom): Promise<Claim | undefined> {
-  for (const id of candidates(work, now, from)) {
-    const claim = await changeRecord(work, id, (record) => {
-      const planned = record && planClaim(record, from, { now, newToken });
-      if (!planned) return undefined;
-      storePlan(work, record, { planned, at: now });
-      return planned.claims[0];
-    });
-    if (claim) return claim;
-  }
-  return undefined;
+export function claimEffect(work: SessionWork, now: IsoTime, from: ClaimFrom): Promise<Claim | undefined> {
+  return changeRecord(work, from.session, (record) => {
+    const planned = record && planClaim(record, from, { now, newToken });
+    if (!planned) return undefined;
+    storePlan(work, record, { planned, at: now });
+    return planned.claims[0];
+  });
 }
 
-function candidates({ sql }: SessionWork, now: IsoTime, from: ClaimFrom): readonly string[] {
-  if ('session' in from) return [from.session];
-  const rows = 'any' in from ? sql.due.all(now) : sql.dueInLane.all(now, from.channel, from.lane);
-  return rows.map(({ id }) => String(id));
+/** Claims in one transaction. */
+export function claimMany(work: SessionWork, now: IsoTime, from: ClaimManyFrom): Promise<readonly Claim[]> {
+  return work.group.write(() => {
+    const claims: Claim[] = [];
+    // Effects whose lease has ended are found as well, and are only put off by that. So it looks again until it finds no more.
+    for (let changed = true; changed && claims.length < from.max; ) {
+      changed = false;
+      for (const id of dueIn(work, now, { ...from, max: from.max - claims.length })) {
+        const record = readRecord(work, id);
+        const planned = record && planClaim(record, from, { now, newToken });
+        if (!planned) continue;
+        storePlan(work, record, { planned, at: now });
+        claims.push(...planned.claims);
+        changed = true;
+      }
+    }
+    return claims;
+  });
+}
+
+/** Lists sessions with something due in a queue. Those that are held by the caller cannot be claimed, so as many more are listed. */
+function dueIn({ sql }: SessionWork, now: IsoTime, { queue, max, held }: ClaimManyFrom): readonly string[] {
+  const { above, upTo } = queueUpTo(queue, SHARD, now);
+  const found = queue.startsWith('call|') ? sql.dueCalls : sql.dueSends;
+  return found.all(above, upTo, max + (held?.size ?? 0)).map(({ id }) => String(id));
 }

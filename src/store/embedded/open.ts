@@ -74,6 +74,7 @@ export async function openEmbeddedStore(
     audit: embeddedAudit(db, group),
     meta: embeddedMeta(db, group),
     retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),
+    upgrade: () => sessions.upgrade(),
     backup: (to) => backup.to(to),
     scrub: () => backup.whenIdle(() => db.emptyLog()),
     async ping() {

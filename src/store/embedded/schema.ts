@@ -43,6 +43,10 @@ const STEPS: readonly string[] = [
    CREATE INDEX deliveries_at ON deliveries (at);
    CREATE INDEX starts_at ON starts (at);`,
   'CREATE TABLE ended (key TEXT PRIMARY KEY) WITHOUT ROWID;',
+  // The columns get new contents, see due-keys.ts; upgrade-rows.ts moves what is there. `due_channel` and `due_lane` are no longer used.
+  `ALTER TABLE sessions RENAME COLUMN wake_at TO wake_key;
+   ALTER TABLE sessions RENAME COLUMN due_at TO due_key;
+   CREATE TABLE due_calls (key TEXT NOT NULL, session TEXT NOT NULL, PRIMARY KEY (key, session)) WITHOUT ROWID;`,
 ];
 
 /**

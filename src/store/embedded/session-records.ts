@@ -4,7 +4,7 @@ import { channelOf } from '../record-view.js';
 import type { Planned, SessionRecord } from '../session-record.js';
 import type { DeliveryLog } from './deliveries.js';
 import type { GroupCommit } from './group-commit.js';
-import { dueColumns, positionText, recordOf, restOf } from './session-row.js';
+import { callKeyIn, dueKeysIn, positionText, recordOf, restOf } from './session-row.js';
 import type { SessionSql } from './session-sql.js';
 import type { TurnLog } from './turns.js';
 
@@ -50,15 +50,27 @@ export function storePlan(work: SessionWork, before: SessionRecord | undefined, 
 export function writeRecord({ sql, cache }: SessionWork, before: SessionRecord | undefined, after: SessionRecord): void {
   const { id, rev, revision, state, index, updatedAt } = after;
   const rest = restOf(after);
-  const due = dueColumns(after);
+  const { wakeKey = null, dueKey = null, callKey } = dueKeysIn(after);
   let changed: number;
   if (before && before.state === state && before.revision === revision) {
-    changed = sql.updateEffects.run(rev, rest, ...due, id, before.rev);
+    changed = sql.updateEffects.run(rev, rest, dueKey, id, before.rev);
   } else {
-    const { wakeAt = null, status, mergedInto = null } = index;
-    const columns = [rev, revision, state, rest, wakeAt, ...due, status, positionText(after), mergedInto, updatedAt, id] as const;
+    const { status, mergedInto = null } = index;
+    const columns = [rev, revision, state, rest, wakeKey, dueKey, status, positionText(after), mergedInto, updatedAt, id] as const;
     changed = before ? sql.update.run(...columns, before.rev) : sql.insert.run(...columns);
   }
   if (changed !== 1) throw new Error(`the session ${id} was changed by somebody else`);
+  moveCall(sql, id, { from: callKeyIn(before), to: callKey });
   cache.set(id, after);
+}
+
+/** Writes that the next call of a session is due at another time. */
+export function moveCall(
+  sql: SessionSql,
+  id: string,
+  { from, to }: { readonly from: string | undefined; readonly to: string | undefined },
+): void {
+  if (from === to) return;
+  if (from !== undefined) sql.removeCall.run(from, id);
+  if (to !== undefined) sql.addCall.run(to, id);
 }

@@ -1,6 +1,6 @@
-import { dueOf } from '../due-of.js';
-import type { SessionRecord } from '../session-record.js';
-import type { Row, SqlValue } from './sql-values.js';
+import { type DueKeys, dueKeysOf } from '../due-keys.js';
+import { isCallEffect, type SessionRecord } from '../session-record.js';
+import type { Row } from './sql-values.js';
 
 type Rest = Pick<SessionRecord, 'effects' | 'lease' | 'joined' | 'index'>;
 
@@ -25,10 +25,16 @@ export function restOf({ effects, lease, joined, index }: SessionRecord): string
   return JSON.stringify({ effects, lease, joined, index } satisfies { [K in keyof Rest]: Rest[K] | undefined });
 }
 
-/** Returns the columns `due_at`, `due_channel` and `due_lane`. */
-export function dueColumns(record: SessionRecord): readonly [at: SqlValue, channel: SqlValue, lane: SqlValue] {
-  const { dueAt = null, channel = null, lane = null } = dueOf(record);
-  return [dueAt, channel, lane];
+/** The only shard: one process owns the file. */
+export const SHARD = '00';
+
+export function dueKeysIn(record: SessionRecord): DueKeys {
+  return dueKeysOf(record, SHARD);
+}
+
+/** Returns the key in the table `due_calls`; undefined if no call waits. */
+export function callKeyIn(record: SessionRecord | undefined): string | undefined {
+  return record?.effects.some(isCallEffect) ? dueKeysIn(record).callKey : undefined;
 }
 
 /** Returns the column `positions`: `|welcome@3#ask|other@1#wait|`, so that a position can be found with LIKE. */

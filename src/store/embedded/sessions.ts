@@ -1,20 +1,21 @@
 import { LRUCache } from 'lru-cache';
 import type { IsoTime } from '../../contract/index.js';
-import type { SessionStore } from '../../contract/store/index.js';
+import type { SessionStore, StoredSession } from '../../contract/store/index.js';
 import { storedSession } from '../record-view.js';
 import { releaseLeases } from '../release-leases.js';
 import { samePerson } from '../same-person.js';
 import type { SessionRecord } from '../session-record.js';
 import { embeddedCensus } from './census.js';
-import { claimEffect } from './claim-effect.js';
+import { claimEffect, claimMany } from './claim-effect.js';
 import { commitTurn } from './commit-turn.js';
 import type { Database } from './database.js';
-import { dueWakes, nextDue, postponeWake } from './due-sessions.js';
+import { dueWakes, nextWake, postponeWake, queues } from './due-sessions.js';
 import { findSessions } from './find-sessions.js';
 import { forgetSession } from './forget-session.js';
 import { readRecord, type SessionWork, writeRecord } from './session-records.js';
 import { prepareSessions } from './session-sql.js';
 import { settleEffect } from './settle-effect.js';
+import { upgradeRows } from './upgrade-rows.js';
 
 const MAX_CACHED = 2_000;
 
@@ -23,6 +24,8 @@ export interface EmbeddedSessions extends SessionStore {
   dropCache(): void;
   /** Releases every lease of an earlier process. Call it within a transaction. */
   releaseAll(now: IsoTime): void;
+  /** Gives some sessions of an earlier release the keys of today. Returns true if there may be more. */
+  upgrade(): Promise<boolean>;
 }
 
 export function embeddedSessions(db: Database, parts: Pick<SessionWork, 'group' | 'turns' | 'deliveries'>): EmbeddedSessions {
@@ -32,18 +35,22 @@ export function embeddedSessions(db: Database, parts: Pick<SessionWork, 'group' 
       const record = readRecord(work, id);
       return record && storedSession(record);
     },
+    loadMany: async (ids) => loadMany(work, ids),
     commit: (turn) => commitTurn(work, turn),
     dueWakes: async (now, limit) => dueWakes(work, now, limit),
     postponeWake: (id, until) => postponeWake(work, id, until),
     claim: (now, from) => claimEffect(work, now, from),
     settle: (now, claim, results) => settleEffect(work, claim, { now, results }),
-    nextDue: async () => nextDue(work),
+    claimMany: (now, from) => claimMany(work, now, from),
+    queues: async () => queues(work),
+    nextWake: async (before) => nextWake(work, before),
     ...findSessions(db),
     forget: (id, at) => forgetSession(work, id, at),
     samePerson: (id) => samePerson(id, merges(work)),
     census: embeddedCensus(db, parts.group),
     dropCache: () => work.cache.clear(),
     releaseAll: (now) => releaseAll(work, now),
+    upgrade: () => upgradeRows(work),
   };
 }
 
@@ -57,8 +64,13 @@ function merges({ sql }: SessionWork): Parameters<typeof samePerson>[1] {
   };
 }
 
+function loadMany(work: SessionWork, ids: readonly string[]): ReadonlyMap<string, StoredSession> {
+  const records = ids.flatMap((id) => readRecord(work, id) ?? []);
+  return new Map(records.map((record) => [record.id, storedSession(record)]));
+}
+
 function releaseAll(work: SessionWork, now: IsoTime): void {
-  for (const { id } of work.sql.withEffects.all()) {
+  for (const { id } of work.sql.heldOrPutOff.all(now)) {
     const record = readRecord(work, String(id));
     const freed = record && releaseLeases(record, now);
     if (freed && freed !== record) writeRecord(work, record, freed);

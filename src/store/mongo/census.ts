@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 import type { Lane } from '../../contract/index.js';
 import type { Census } from '../../contract/store/index.js';
 import { orAway } from './connection.js';
+import { queuesBy } from './due-sessions.js';
 import type { SessionDocument } from './session-document.js';
 
 /** How long the server may count, in milliseconds. */
@@ -24,14 +25,9 @@ export function mongoCensus(sessions: mongo.Collection<SessionDocument>): () => 
 }
 
 async function countOutbox(sessions: mongo.Collection<SessionDocument>): Promise<Census['outbox']> {
-  const lanes = await sessions
-    .aggregate<{ readonly _id: { readonly channel: string; readonly lane: Lane }; readonly depth: number; readonly dueSince: string }>(
-      [
-        { $match: { dueChannel: { $gt: '' } } },
-        { $group: { _id: { channel: '$dueChannel', lane: '$dueLane' }, depth: { $sum: 1 }, dueSince: { $min: '$dueAt' } } },
-      ],
-      { ...TIME_LIMIT, hint: { dueChannel: 1, dueLane: 1, dueAt: 1 } },
-    )
-    .toArray();
-  return lanes.map(({ _id: { channel, lane }, depth, dueSince }) => ({ channel, lane, depth, dueSince }));
+  const counted = await queuesBy(sessions, 'dueKey', TIME_LIMIT);
+  return counted.map(({ _id, depth, dueAt }) => {
+    const [lane, channel = ''] = _id.split('|');
+    return { channel, lane: lane as Lane, depth, dueSince: dueAt };
+  });
 }

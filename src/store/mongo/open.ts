@@ -53,6 +53,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     audit,
     meta: mongoMeta(connection),
     retention,
+    upgrade: () => sessions.upgrade(),
     ping: () => ping(connection),
     async close() {
       sessions.journals.stop();

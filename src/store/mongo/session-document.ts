@@ -1,24 +1,23 @@
-import type { Lane } from '../../contract/index.js';
-import { dueOf } from '../due-of.js';
+import { type DueKeys, dueKeysOf } from '../due-keys.js';
 import type { SessionRecord } from '../session-record.js';
 import type { JournalEntry } from './journal-entry.js';
+import { shardOf } from './shards.js';
 
 /** A session in MongoDB. State and effects are JSON texts, as in the embedded store; fields are what is searched by. */
-export interface SessionDocument {
+export interface SessionDocument extends DueKeys {
   readonly _id: string;
   readonly rev: number;
   readonly revision: number;
   readonly state: string;
   readonly rest: string;
-  readonly wakeAt?: string;
-  readonly dueAt?: string;
-  readonly dueChannel?: string;
-  readonly dueLane?: Lane;
   readonly status: 'idle' | 'waiting';
   readonly positions: readonly string[];
   readonly updatedAt: string;
   readonly mergedInto?: string;
   readonly journal: readonly JournalEntry[];
+  /** Releases before December 2026 wrote these in place of the keys. */
+  readonly wakeAt?: string;
+  readonly dueAt?: string;
   /** When the person was forgotten. The document stays, empty, so that no host can insert the session again. */
   readonly forgotten?: string;
 }
@@ -48,13 +47,14 @@ export function tombstone({ rev, mergedInto }: Pick<SessionDocument, 'rev' | 'me
   };
 }
 
-const OPTIONAL = ['wakeAt', 'dueAt', 'dueChannel', 'dueLane', 'mergedInto'] as const;
+const OPTIONAL = ['wakeKey', 'dueKey', 'callKey', 'mergedInto'] as const;
+/** Fields of earlier releases, removed by every write. */
+const OLD = { wakeAt: '', dueAt: '', dueChannel: '', dueLane: '' } as const;
 
 /** Returns a record as the fields of an update. */
 export function fieldsOf(record: SessionRecord) {
   const { rev, revision, state, seen, oldestRemembered, effects, lease, joined, index, updatedAt } = record;
-  const due = dueOf(record);
-  const optional = { wakeAt: index.wakeAt, dueAt: due.dueAt, dueChannel: due.channel, dueLane: due.lane, mergedInto: index.mergedInto };
+  const optional = { ...dueKeysOf(record, shardOf(record.id)), mergedInto: index.mergedInto };
   const set: Record<string, unknown> = {
     rev,
     revision,
@@ -64,10 +64,10 @@ export function fieldsOf(record: SessionRecord) {
     positions: index.positions,
     updatedAt,
   };
-  const unset: Record<string, ''> = {};
+  const unset: Record<string, ''> = { ...OLD };
   for (const name of OPTIONAL) {
     if (optional[name] === undefined) unset[name] = '';
     else set[name] = optional[name];
   }
-  return { set, unset: Object.keys(unset).length > 0 ? unset : undefined };
+  return { set, unset };
 }

@@ -39,6 +39,14 @@ export async function readRecord({ sessions, cache, journals }: SessionWork, id:
   return record;
 }
 
+/** Reads those of several records that exist and are not forgotten. */
+export async function readRecords({ sessions, cache }: SessionWork, ids: readonly string[]): Promise<readonly SessionRecord[]> {
+  const found: readonly Read[] = await sessions.find({ _id: { $in: [...ids] } }, WITHOUT_JOURNAL).toArray();
+  const records = found.filter(({ forgotten }) => forgotten === undefined).map(recordOf);
+  for (const record of records) cache.set(record.id, record);
+  return records;
+}
+
 /** Returns true if somebody else has written the session since this record was cached. */
 export async function isStale(work: SessionWork, record: SessionRecord | undefined): Promise<boolean> {
   const stored = record && (await readRecord(work, record.id));
@@ -86,7 +94,7 @@ async function writeRecord(
   } else {
     // A settlement or a claim leaves the state as it is, which need not go over the network again.
     if (before.state === record.state) delete set['state'];
-    const update = { $set: set, ...(unset ? { $unset: unset } : {}), ...(entry ? { $push: { journal: entry } } : {}) };
+    const update = { $set: set, $unset: unset, ...(entry ? { $push: { journal: entry } } : {}) };
     const { matchedCount } = await sessions.updateOne({ _id, rev: before.rev }, update as never);
     if (matchedCount !== 1) {
       cache.delete(_id);

@@ -1,27 +1,30 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, mongo } from 'mongoose';
 import { type Log, Mailboxes } from '../../contract/host/index.js';
-import type { SessionStore } from '../../contract/store/index.js';
+import type { SessionStore, StoredSession } from '../../contract/store/index.js';
 import { storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
 import type { SessionRecord } from '../session-record.js';
 import { mongoCensus } from './census.js';
-import { claimEffect } from './claim-effect.js';
+import { claimEffect, claimMany } from './claim-effect.js';
 import { commitTurn } from './commit-turn.js';
 import { orAway } from './connection.js';
-import { dueWakes, nextDue, postponeWake } from './due-sessions.js';
+import { dueWakes, nextWake, postponeWake, queues } from './due-sessions.js';
 import { findSessions } from './find-sessions.js';
 import { forgetSession } from './forget-session.js';
 import { createJournals, type Journals } from './journals.js';
 import type { SessionDocument } from './session-document.js';
-import { readRecord, type SessionWork } from './session-records.js';
+import { readRecord, readRecords, type SessionWork } from './session-records.js';
 import { settleEffect } from './settle-effect.js';
+import { upgradeDocuments } from './upgrade-documents.js';
 
 const MAX_CACHED = 2_000;
 
 export interface MongoSessions extends SessionStore {
   readonly journals: Journals;
   createIndexes(): Promise<void>;
+  /** Gives some documents of an earlier release the keys of today. Returns true if there may be more. */
+  upgrade(): Promise<boolean>;
 }
 
 export function mongoSessions(
@@ -35,17 +38,21 @@ export function mongoSessions(
   return {
     journals,
     createIndexes: () => createIndexes(work),
+    upgrade: () => upgradeDocuments(work),
     load: (id) =>
       orAway(async () => {
         const record = await readRecord(work, id);
         return record === 'forgotten' ? undefined : record && storedSession(record);
       }),
+    loadMany: (ids) => orAway(() => loadMany(work, ids)),
     commit: (turn) => commitTurn(work, turn),
     dueWakes: (now, limit) => dueWakes(work, now, limit),
     postponeWake: (id, until) => postponeWake(work, id, until),
     claim: (now, from) => claimEffect(work, now, from),
     settle: (now, claim, results) => settleEffect(work, claim, { now, results }),
-    nextDue: () => nextDue(work),
+    claimMany: (now, from) => claimMany(work, now, from),
+    queues: () => queues(work),
+    nextWake: (before) => nextWake(work, before),
     ...findSessions(sessions),
     forget: (id, at) => forgetSession(work, id, at),
     samePerson: (id) => orAway(() => samePerson(id, merges(work))),
@@ -54,11 +61,15 @@ export function mongoSessions(
 }
 
 async function createIndexes({ sessions }: SessionWork): Promise<void> {
-  await sessions.createIndex({ wakeAt: 1 }, { sparse: true });
-  await sessions.createIndex({ dueAt: 1 }, { sparse: true });
-  await sessions.createIndex({ dueChannel: 1, dueLane: 1, dueAt: 1 }, { sparse: true });
+  // By the last two, `upgrade` finds documents of earlier releases.
+  for (const field of ['wakeKey', 'dueKey', 'callKey', 'wakeAt', 'dueAt']) await sessions.createIndex({ [field]: 1 }, { sparse: true });
   await sessions.createIndex({ positions: 1 });
   await sessions.createIndex({ mergedInto: 1 }, { sparse: true });
+}
+
+async function loadMany(work: SessionWork, ids: readonly string[]): Promise<ReadonlyMap<string, StoredSession>> {
+  const records = await readRecords(work, ids);
+  return new Map(records.map((record) => [record.id, storedSession(record)]));
 }
 
 function merges({ sessions }: SessionWork): Parameters<typeof samePerson>[1] {

@@ -1,0 +1,23 @@
+import type { Effect, Lane } from '../effect.js';
+import type { ChannelId } from '../message.js';
+import type { IsoTime } from '../time.js';
+
+/**
+ * A queue of the outbox: the sends of a channel in one lane, or the calls of a service. Each session is in at most one queue of sends and in
+ * one of calls, with what is due next.
+ *
+ * @example 'reply|wa', 'campaign|wa', 'call|http'
+ */
+export type Queue = `${Lane}|${ChannelId}` | `call|${string}`;
+
+/** A queue that is not empty. */
+export interface QueueState {
+  readonly queue: Queue;
+  /** When the first of it was or will be due. What is under way is due again when its lease ends. */
+  readonly dueAt: IsoTime;
+}
+
+/** Returns the queue that an effect waits in. */
+export function queueOf({ body }: Pick<Effect, 'body'>): Queue {
+  return body.kind === 'send' ? `${body.lane}|${body.channel}` : `call|${body.service}`;
+}
