@@ -64,7 +64,7 @@ export function openTurns(base: AppBase): AppTurns {
     meters,
     learn: (recipient) => learn(recipient),
   });
-  const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, clock, log });
+  const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, heard: outbox.heard, clock, log });
   const learn = createLearner({ store, channels, inbound, log });
   return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, client };
 }

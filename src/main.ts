@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createApp } from './app.js';
 import { loadConfig } from './config/load.js';
-import { startDemo } from './demo.js';
 import { loadExtensions } from './extensions/load-extensions.js';
 import { openLog } from './open-log.js';
 
@@ -22,10 +21,12 @@ const url = await app.listen().catch(giveUp);
 process.stdout.write(`parley listens on ${url}\n`);
 if (app.newAdminKey !== undefined) process.stdout.write(`the admin key, shown only once: ${app.newAdminKey}\n`);
 const demo = config.EMULATORS
-  ? await startDemo({ app, config, url, print: (line) => process.stdout.write(`${line}\n`) }).catch((error: unknown) => {
-      process.stderr.write(`parley: the demo could not start: ${messageOf(error)}\n`);
-      return undefined;
-    })
+  ? await import('./demo.js')
+      .then(({ startDemo }) => startDemo({ app, config, url, print: (line) => process.stdout.write(`${line}\n`) }))
+      .catch((error: unknown) => {
+        process.stderr.write(`parley: the demo could not start: ${messageOf(error)}\n`);
+        return undefined;
+      })
   : undefined;
 
 let stopping = false;

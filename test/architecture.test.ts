@@ -263,6 +263,20 @@ describe('the architecture', () => {
     expect(loaded.filter((file) => /^src\/(bots|testing|index)|bot-adapter/.test(file))).to.deep.equal([]);
   });
 
+  it('a host starts without the parts that are loaded later', () => {
+    const atStart = [...loadedBy('src/main.ts', { lazyParts: false })];
+    const packages = atStart.flatMap((path) => sources.get(path)?.imports.filter(({ isType, isLazy }) => !isType && !isLazy) ?? []);
+    const loaded = new Set([...atStart, ...packages.map(({ target }) => target)]);
+    expect(loaded).to.include.members(['src/http/server.ts', 'src/engine/advance.ts', 'liquidjs', 'node:http']);
+    const later = [
+      /^(botbuilder|botframework)/,
+      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry)\b/,
+      /^src\/(http\/(api|openapi|routes\/)|host\/host-adapter|activities\/|store\/mongo\/|demo|cli\/)/,
+      /^(adapters|platforms)\/.*\/emulator\//,
+    ];
+    expect([...loaded].filter((target) => later.some((one) => one.test(target)))).to.deep.equal([]);
+  });
+
   it('nothing of ours loads an index of botbuilder: they cost up to 50 MB', () => {
     const isIndex = ({ target, isType }: Import) => !isType && /^botbuilder(-core|-dialogs)?$/.test(target);
     expect(pathsOf(files.filter((file) => file.imports.some(isIndex)))).to.deep.equal([]);
@@ -317,12 +331,12 @@ function placeOf(target: string): string {
     .join('/');
 }
 
-/** Returns our files that are loaded when this one is run; types leave nothing behind. */
-function loadedBy(path: string, known = new Set<string>()): ReadonlySet<string> {
+/** Returns our files that are loaded when this one is run, with or without what is loaded later; types leave nothing behind. */
+function loadedBy(path: string, { lazyParts = true, known = new Set<string>() } = {}): ReadonlySet<string> {
   const file = sources.get(path);
   if (!file || known.has(path)) return known;
   known.add(path);
-  for (const { target, isType } of file.imports) if (!isType) loadedBy(target, known);
+  for (const { target, isType, isLazy } of file.imports) if (!isType && (lazyParts || !isLazy)) loadedBy(target, { lazyParts, known });
   return known;
 }
 

@@ -15,9 +15,9 @@ export function indexOf(state: Pick<SessionState, 'runs' | 'mergedInto' | 'conta
   // An unfinished merge is due at once, so its deadline is a time in the past.
   const wake = state.mergedInto === undefined ? wakeAt(state) : isEmptied(state) ? undefined : state.contact.createdAt;
   return {
-    ...(wake === undefined ? {} : { wakeAt: wake }),
     status: state.runs.length > 0 ? 'waiting' : 'idle',
     positions,
+    ...(wake === undefined ? {} : { wakeAt: wake }),
     ...(state.mergedInto === undefined ? {} : { mergedInto: state.mergedInto }),
   };
 }

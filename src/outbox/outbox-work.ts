@@ -54,7 +54,7 @@ export function openOutboxWork({ meters = silentMeters, ...parts }: OutboxParts)
       ...parts,
       client: createHttpClient(),
       health: createHealthBook(),
-      pacing: createPacing(() => clock.monotonic()),
+      pacing: createPacing(clock),
       holds: createHolds(clock),
       startedAt: clock.monotonic(),
       steadyFor: parts.steadyFor ?? (() => Number.POSITIVE_INFINITY),

@@ -1,9 +1,10 @@
-import type { Clock } from '../contract/index.js';
+import type { ChannelId, Clock } from '../contract/index.js';
 import type { Claim } from '../contract/store/index.js';
 import type { HealthBook } from './channel-health.js';
 import { prove, sweep } from './find-due.js';
 import { createInFlight, type InFlight } from './in-flight.js';
 import { type OutboxParts, type OutboxWork, openOutboxWork } from './outbox-work.js';
+import { paceOf } from './pacing.js';
 
 /** Performs the effects of turns: claims them, performs them, settles them. At least once, and in order within a session. */
 export interface Outbox {
@@ -13,6 +14,8 @@ export interface Outbox {
   sweep(): Promise<void>;
   /** Call it when a receipt has proven that a send in doubt was accepted: it need not wait any longer. */
   prove(session: string, effectId: string): void;
+  /** Call it for each message from a person: it takes a place at the pace of the channel's account. */
+  heard(channel: ChannelId): void;
   readonly health: HealthBook;
   /** Begins nothing new from now on. What is claimed but not begun is returned to the queue. */
   rest(): void;
@@ -36,9 +39,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     sweep: () => sweep(work, inFlight),
     prove: (session, effectId) => void prove(work, inFlight, { session, effectId }),
+    heard: (channel) => heard(work, channel),
     rest: () => work.resting.abort(),
     stop: (limitMillis) => stop(work, inFlight, limitMillis),
   };
+}
+
+function heard({ sending: { channels, pacing } }: OutboxWork, channel: ChannelId): void {
+  const known = channels.get(channel);
+  if (known) pacing.heard(channel, paceOf(known));
 }
 
 async function stop({ clock, resting, ending, sending, calling }: OutboxWork, inFlight: InFlight, limitMillis: number): Promise<void> {

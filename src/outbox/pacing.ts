@@ -1,73 +1,67 @@
 import { LRUCache } from 'lru-cache';
-import type { Lane, Pace, SendBody } from '../contract/index.js';
+import type { ChannelId, Clock, Pace, SendBody } from '../contract/index.js';
+import type { KnownChannel } from '../published/known-channel.js';
+import { AccountPace, MAX_PUT_OFF } from './account-pace.js';
 
 /** Keeps sends below what a provider allows for an account, and for one person. */
 export interface Pacing {
-  take(send: Pick<SendBody, 'channel' | 'address' | 'lane'>, pace: Pace | undefined): Place;
+  /**
+   * Takes a place for a send, and resolves with 0 when the send may leave. If that would take long, resolves at once with the milliseconds
+   * after which to ask again.
+   */
+  place(send: Pick<SendBody, 'channel' | 'address' | 'lane'>, pace: Pace | undefined): Promise<number>;
+  /**
+   * Takes a place for a message from a person: Meta's throughput "is inclusive of inbound and outbound messages".
+   * https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
+   */
+  heard(channel: ChannelId, pace: Pace | undefined): void;
+  /** Slows the account down, because the provider has refused a send as one too many. */
+  refused(channel: ChannelId, pace: Pace | undefined): void;
 }
-/**
- * `goIn`: the place is taken, and the send leaves after so many milliseconds. `askIn`: there is no place now; ask again after so many
- * milliseconds.
- */
-export type Place = { readonly goIn: number } | { readonly askIn: number };
 
-/** Longest time after which a send without a place asks again, in milliseconds. */
-const MAX_PUT_OFF = 60_000;
-/**
- * How far ahead places are given, in milliseconds. A send that would wait longer returns to its queue. Replies find a place where campaigns
- * find none.
- */
-const AHEAD: Readonly<Record<Lane, number>> = { reply: 2_000, campaign: 1_000 };
+/** How long a send may wait for its person's pace, in milliseconds. */
+const PAIR_AHEAD = 2_000;
 const MAX_CHANNELS = 1_000;
 const MAX_PAIRS = 50_000;
 
-/** When each token bucket is full again, in milliseconds. */
-type Buckets = LRUCache<string, number>;
-interface Bucket {
-  readonly key: string;
-  /** Milliseconds for one token, and how many tokens the bucket holds. */
-  readonly every: number;
-  readonly burst: number;
-}
+export function createPacing(clock: Pick<Clock, 'monotonic' | 'after'>): Pacing {
+  const accounts = new LRUCache<ChannelId, AccountPace>({ max: MAX_CHANNELS });
+  /** When each person has the whole burst again, on the monotonic clock. */
+  const pairs = new LRUCache<string, number>({ max: MAX_PAIRS });
 
-/** `monotonic` returns milliseconds on a clock that is never set. */
-export function createPacing(monotonic: () => number): Pacing {
-  const accounts: Buckets = new LRUCache({ max: MAX_CHANNELS });
-  const pairs: Buckets = new LRUCache({ max: MAX_PAIRS });
-  /** When the sends that were put off ask again: one after another, so that they do not all ask at once. */
-  const lines: Buckets = new LRUCache({ max: MAX_CHANNELS });
+  function accountOf(channel: ChannelId, { perSecond }: Pace): AccountPace {
+    let account = accounts.get(channel);
+    if (account?.allowed !== perSecond) {
+      account = new AccountPace(clock, perSecond);
+      accounts.set(channel, account);
+    }
+    return account;
+  }
+
+  function pairWait(key: string, { burst, everyMillis }: NonNullable<Pace['pair']>): number {
+    const now = clock.monotonic();
+    return Math.max(0, Math.ceil((pairs.get(key) ?? now) - now - (burst - 1) * everyMillis));
+  }
 
   return {
-    take({ channel, address, lane }, pace) {
-      if (!pace) return { goIn: 0 };
-      const now = monotonic();
-      const account = { key: channel, every: 1_000 / pace.perSecond, burst: Math.max(1, pace.perSecond) };
-      const pair = pace.pair && { key: `${channel} ${address}`, every: pace.pair.everyMillis, burst: pace.pair.burst };
-      const accountWait = waitFor(accounts, account, now);
-      const wait = Math.max(accountWait, pair ? waitFor(pairs, pair, now) : 0);
-      if (wait <= AHEAD[lane]) {
-        takeToken(accounts, account, now);
-        if (pair) takeToken(pairs, pair, now);
-        return { goIn: wait };
-      }
-      if (wait > accountWait || wait > MAX_PUT_OFF) return { askIn: Math.min(wait, MAX_PUT_OFF) };
-      const line = { key: `${channel} ${lane}`, every: account.every };
-      const turn = Math.max(lines.get(line.key) ?? 0, now + wait);
-      if (turn - now > MAX_PUT_OFF) return { askIn: MAX_PUT_OFF };
-      takeToken(lines, line, turn);
-      return { askIn: Math.ceil(turn - now) };
+    async place({ channel, address, lane }, pace) {
+      if (!pace) return 0;
+      const { pair } = pace;
+      const key = `${channel} ${address}`;
+      const wait = pair ? pairWait(key, pair) : 0;
+      if (wait > PAIR_AHEAD) return Math.min(wait, MAX_PUT_OFF);
+      if (wait > 0) await new Promise<void>((go) => void clock.after(wait, go));
+      const account = accountOf(channel, pace);
+      const askIn = await (lane === 'reply' ? account.placeReply() : account.placeCampaign());
+      if (pair && askIn === 0) pairs.set(key, Math.max(pairs.get(key) ?? 0, clock.monotonic()) + pair.everyMillis);
+      return askIn;
     },
+    heard: (channel, pace) => pace && accountOf(channel, pace).heard(),
+    refused: (channel, pace) => pace && accountOf(channel, pace).refused(),
   };
 }
 
-/** Returns how long it takes until the bucket has a token. It is never further ahead than places are given, whatever the clock has done. */
-function waitFor(buckets: Buckets, { key, every, burst }: Bucket, now: number): number {
-  const known = buckets.get(key);
-  const fullAt = Math.min(known ?? now, now + burst * every + AHEAD.reply);
-  if (known !== undefined && known !== fullAt) buckets.set(key, fullAt);
-  return Math.max(0, Math.ceil(fullAt - now - (burst - 1) * every));
-}
-
-function takeToken(buckets: Buckets, { key, every }: Pick<Bucket, 'key' | 'every'>, now: number): void {
-  buckets.set(key, Math.max(buckets.get(key) ?? now, now) + every);
+/** Returns the pace of a channel's account; undefined if it has no limit. */
+export function paceOf({ adapter, config }: Pick<KnownChannel, 'adapter' | 'config'>): Pace | undefined {
+  return adapter.pace ? adapter.pace(config) : adapter.limits.pace;
 }

@@ -8,7 +8,7 @@ import type { HealthBook } from './channel-health.js';
 import { type Delivered, deliverMessage } from './deliver-message.js';
 import type { Holds } from './holds.js';
 import type { HttpClient } from './http-client.js';
-import type { Pacing } from './pacing.js';
+import { type Pacing, paceOf } from './pacing.js';
 import { dead, doubtOf, putOff } from './put-off.js';
 import { resolveDoubt } from './resolve-doubt.js';
 import type { TimeLeft } from './time-left.js';
@@ -55,13 +55,12 @@ export async function performSend(parts: SendParts, { claim, timeLeft, meter }: 
     const closed = await closedWindow(parts.store, waiting, { known, now: parts.clock.now() });
     if (closed) return dead(effect.id, closed);
   }
-  const place = findPlace(parts, waiting, { known, body });
-  if ('outcome' in place) return place;
-  if (place.goIn > 0) await new Promise<void>((go) => void parts.clock.after(place.goIn, go));
+  const noPlace = await findPlace(parts, waiting, { known, body });
+  if (noPlace) return noPlace;
   const hasTime = () => timeLeft() > MIN_TIME_LEFT;
   if (!hasTime()) return putOff(waiting, parts.clock.now(), 'too little was left of its lease');
-  const { channel, ...to } = known;
-  const delivered = await deliverMessage(parts.client, { ...to, body, waiting, hasTime });
+  const { channel, adapter, config } = known;
+  const delivered = await deliverMessage(parts.client, { adapter, config, body, waiting, hasTime });
   const { error, warning, providerIds, identities } = delivered;
   if (error) {
     meter.refused(error);
@@ -78,18 +77,16 @@ function isClockTrusted({ steadyFor }: SendParts): boolean {
   return steadyFor() >= CLOCK_TRUSTED_AFTER;
 }
 
-/** Finds a place for the send at the provider's pace. Puts it off if it would have to wait long, or if its channel is held. */
-function findPlace(
+/** Waits for a place at the provider's pace. Puts the send off if that would take long, or if its channel is held. */
+async function findPlace(
   { clock, holds, pacing }: SendParts,
   waiting: WaitingEffect,
   { known, body }: { readonly known: KnownChannel; readonly body: SendBody },
-): Settlement | { readonly goIn: number } {
+): Promise<Settlement | undefined> {
   const held = holds.left(known.channel);
   if (held > 0) return putOff(waiting, plusMillis(clock.now(), lookAgainIn(held)), 'the provider has refused the channel');
-  const pace = known.adapter.pace ? known.adapter.pace(known.config) : known.adapter.limits.pace;
-  const place = pacing.take(body, pace);
-  if ('askIn' in place) return putOff(waiting, plusMillis(clock.now(), place.askIn), 'the provider allows no more in this time');
-  return place;
+  const askIn = await pacing.place(body, paceOf(known));
+  return askIn > 0 ? putOff(waiting, plusMillis(clock.now(), askIn), 'the provider allows no more in this time') : undefined;
 }
 
 interface Refused {
@@ -100,13 +97,15 @@ interface Refused {
 }
 
 /** Decides about a send that was not accepted: tries it again later, holds it with its channel, or gives it up. */
-function afterRefusal(parts: SendParts, { waiting, known: { channel }, delivered, error }: Refused): Settlement {
+function afterRefusal(parts: SendParts, { waiting, known, delivered, error }: Refused): Settlement {
+  const { channel } = known;
   const { id } = waiting.effect;
   const { accepted, providerIds } = delivered;
   const { kind, code, message } = error;
   const now = parts.clock.now();
   parts.health.noteError(channel.id, { kind, code, message }, now);
   parts.log.warn({ channel: channel.id, effect: id, kind, code }, 'a message was not accepted');
+  if (kind === 'throttled' && !error.pair) parts.pacing.refused(channel.id, paceOf(known));
   const reason = `${kind}: ${code}`;
   const verdict = verdictOn(error, waiting, { now, isClockTrusted: isClockTrusted(parts) });
   if ('dead' in verdict) return dead(id, verdict.dead);

@@ -42,6 +42,8 @@ export interface InboundParts {
   readonly takeTurn: TakeTurn;
   /** Called with a send in doubt that a receipt has shown to be accepted. */
   readonly prove: (session: string, effectId: string) => void;
+  /** Called for each message from a person. */
+  readonly heard?: (channel: ChannelId) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -50,6 +52,7 @@ export interface InboundParts {
 export function createInbound(parts: InboundParts): Inbound {
   return {
     async take(channel, event, answer) {
+      if (event.type === 'message') parts.heard?.(channel);
       const from = event.type === 'message' ? event.message.from : event.from;
       if (event.type === 'identities' && !(await isKnown(parts.store, from))) return undefined;
       const turnEvent = await flowEvent(parts, channel, event);
@@ -125,8 +128,9 @@ async function flowEvent(
     const { account: _, ...rest } = event;
     return { ...rest, at, channel };
   }
-  const { quoted: _, ...message } = bounded({ ...event.message, channel });
-  const quoted = await quotedMessage(store, { ...event.message, channel });
+  const said = { channel, ...event.message };
+  const { quoted: _, ...message } = bounded(said);
+  const quoted = await quotedMessage(store, said);
   return { id: event.id, at, type: 'message', message: { ...message, ...(quoted ? { quoted } : {}) } };
 }
 

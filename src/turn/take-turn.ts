@@ -63,7 +63,7 @@ export function createTurnTaker(parts: TurnParts): TakeTurn {
       const at = session;
       const coming = comingTurn(parts, at, event);
       const outcome = await mailboxes.put(at, () => measuredTurn(parts, coming, options));
-      if (outcome.kind !== 'moved') return { ...outcome, session };
+      if (outcome.kind !== 'moved') return { session, ...outcome };
       session = await finishMerge({ ...parts, takeTurn }, session);
     }
     throw new OperationalError('turn/contact-moves', `a contact was merged ${MAX_MOVES} times in a row`);
@@ -259,11 +259,11 @@ function journalOf(
   const { session, ...rest } = decision;
   const begins = turn.before.turn === 0 || session.runs.some((run) => !isAmong(turn.before.runs, run));
   return {
-    ...rest,
     id: `${session.id}.${session.turn}`,
     turn: session.turn,
     at: turn.event.at,
     event: turn.event,
+    ...rest,
     ...(begins ? { before: turn.before } : {}),
     ...(turn.waiting.count > 0 ? { waiting: turn.waiting.count, waitingSize: turn.waiting.size } : {}),
   };

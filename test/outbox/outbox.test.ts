@@ -51,6 +51,18 @@ describe('the outbox', () => {
     expect(world.emulator.requests).to.equal(4);
   });
 
+  it('sends nothing on the channel for a second after the provider has refused a send as one too many', async () => {
+    await open({ nodes: [aReply('one', 'one')] });
+    world.emulator.next({ error: 130429 });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.attempts === 1);
+    await world.says('hello', '4917020');
+    await world.pass(0);
+    expect(world.emulator.requests).to.equal(1);
+    await world.pass(2);
+    heard('one', 'one');
+  });
+
   it('remembers when a send was first attempted', async () => {
     await open(TWO);
     const first = world.clock.now();
@@ -373,8 +385,11 @@ describe('the outbox', () => {
   it('does not exceed the pace of the account, and keeps the order', async () => {
     await open({ nodes: [aReply('one', 'one'), aReply('two', 'two'), aReply('three', 'three')], config: { throughput: 1 } });
     await world.says('hello');
-    await world.until(() => texts(world.emulator).length === 1);
-    expect(world.emulator.requests).to.equal(1);
+    // What the person has written has taken the first place.
+    await world.pass(1);
+    heard();
+    await world.pass(1);
+    heard('one');
     await world.pass(10);
     await world.until(isSettled);
     heard('one', 'two', 'three');

@@ -83,7 +83,8 @@ export async function openWorld(parts: WorldParts): Promise<World> {
   const store = crashing.wrap(await openEmbeddedStore({ file: ':memory:' }, log));
   const busy = () => watch.underWay() + crashing.pendingCalls;
   const emulator = await startWhatsAppEmulator({ ...ACCOUNT, displayPhoneNumber: '+15550783881', webhookUrl: 'http://127.0.0.1:9/' });
-  const config = { ...ACCOUNT, baseUrl: emulator.url, ...parts.config };
+  // Enough for what a test sends while the clock stands still.
+  const config = { ...ACCOUNT, baseUrl: emulator.url, throughput: 1_000, ...parts.config };
   const channel = { id: 'wa', adapter: 'whatsapp', name: 'wa', config, createdAt: clock.now(), updatedAt: clock.now() };
   await store.channels.create(channel);
   await publish(store, parts, clock.now());
@@ -116,7 +117,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     ...(parts.secrets ? { secrets: parts.secrets } : {}),
   });
   jobs.look('effects', 1_000, () => outbox.sweep());
-  const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, clock, log });
+  const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, heard: outbox.heard, clock, log });
   let said = 0;
 
   const world: World = {

@@ -3,7 +3,7 @@ import type { Vars } from '../../contract/index.js';
 import type { StartRequest } from '../../manage/start-once.js';
 import { type GivenStart, type StartParts, startFlow, startFlowWithMany } from '../../manage/starts.js';
 import type { WantedContact } from '../../people/reach-person.js';
-import { problemDetails } from '../error-answers.js';
+import { problemDetails } from '../problem-answer.js';
 import { bodyOrRefusal } from '../read-call.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { BATCH, START, START_EXAMPLE, START_OR_BATCH, STARTED_OR_RESULTS } from '../schemas/start.js';

@@ -1,0 +1,123 @@
+import type { Clock } from '../contract/index.js';
+import { type Rate, REFUSAL_PAUSE, rateAt, slowDown } from './rate.js';
+
+/** How much may leave at once, in milliseconds of the account's rate. With it, no second has more than the provider allows. */
+const BURST = 50;
+/** How long a send may wait for its turn, in milliseconds: a reply in a place of its own, a campaign's send in line. */
+const REPLY_AHEAD = 2_000;
+const CAMPAIGN_AHEAD = 5_000;
+/** Messages from people take places up to so many milliseconds ahead. More are not counted, so that replies still find places. */
+const HEARD_AHEAD = 1_000;
+/** Longest time after which a send without a place asks again, in milliseconds. */
+export const MAX_PUT_OFF = 60_000;
+
+/**
+ * The pace of one account: a bucket of places that fills at the account's rate. Replies take places ahead of time. Campaign sends wait in
+ * line, and leave only while half of the burst is left for replies.
+ */
+export class AccountPace {
+  readonly #clock: Pick<Clock, 'monotonic' | 'after'>;
+  #rate: Rate;
+  /** When the bucket is full again, on the monotonic clock. */
+  #fullAt = 0;
+  /** Counts refusals: places that were taken before one are void. */
+  #refusals = 0;
+  /** Campaign sends that wait, in their order. A timer is set for the first one. */
+  readonly #line: (() => void)[] = [];
+  /** When the next send that is put off asks again: one after another, so that they do not all ask at once. */
+  #askAt = 0;
+
+  constructor(clock: Pick<Clock, 'monotonic' | 'after'>, allowed: number) {
+    this.#clock = clock;
+    this.#rate = { allowed };
+  }
+
+  get allowed(): number {
+    return this.#rate.allowed;
+  }
+
+  /** Messages a second, now. */
+  get perSecond(): number {
+    return rateAt(this.#rate, this.#clock.monotonic());
+  }
+
+  /** Resolves with 0 when the reply may leave, or with the milliseconds after which to ask again. */
+  async placeReply(): Promise<number> {
+    for (;;) {
+      const wait = this.#waitFor(0);
+      if (wait > REPLY_AHEAD) return this.#putOff(wait);
+      const refusals = this.#refusals;
+      this.#take();
+      if (wait === 0) return 0;
+      await new Promise<void>((go) => void this.#clock.after(wait, go));
+      if (refusals === this.#refusals) return 0;
+    }
+  }
+
+  /** Resolves with 0 when the campaign's send may leave, or with the milliseconds after which to ask again. */
+  async placeCampaign(): Promise<number> {
+    const wait = this.#waitForCampaign() + this.#line.length * this.#every;
+    if (wait > CAMPAIGN_AHEAD) return this.#putOff(wait);
+    if (wait === 0) this.#take();
+    else
+      await new Promise<void>((go) => {
+        if (this.#line.push(go) === 1) this.#serve();
+      });
+    return 0;
+  }
+
+  heard(): void {
+    if (this.#waitFor(0) < HEARD_AHEAD) this.#take();
+  }
+
+  /** Slows down, and takes no places for a while. Places that were taken for later are taken again. */
+  refused(): void {
+    const now = this.#clock.monotonic();
+    const before = this.#rate.refused?.at;
+    this.#rate = slowDown(this.#rate, now);
+    if (this.#rate.refused?.at === before) return;
+    this.#refusals += 1;
+    this.#fullAt = now + REFUSAL_PAUSE + this.#burst - this.#every;
+  }
+
+  /** Lets the first ones in line leave, and returns when the next one has to wait. */
+  #serve(): void {
+    for (let first = this.#line[0]; first; first = this.#line[0]) {
+      const wait = this.#waitForCampaign();
+      if (wait > 0) return void this.#clock.after(wait, () => this.#serve());
+      this.#line.shift();
+      this.#take();
+      first();
+    }
+  }
+
+  #waitForCampaign(): number {
+    return this.#waitFor(Math.min(this.#burst / 2, this.#burst - this.#every));
+  }
+
+  /** Returns how long it takes until there is a place and so many milliseconds of the burst are left beside it. */
+  #waitFor(left: number): number {
+    return Math.max(0, Math.ceil(this.#fullAt - this.#clock.monotonic() + this.#every + left - this.#burst));
+  }
+
+  #take(): void {
+    this.#fullAt = Math.max(this.#fullAt, this.#clock.monotonic()) + this.#every;
+  }
+
+  #putOff(wait: number): number {
+    const now = this.#clock.monotonic();
+    const turn = Math.max(this.#askAt, now + wait);
+    if (turn - now > MAX_PUT_OFF) return MAX_PUT_OFF;
+    this.#askAt = turn + this.#every;
+    return Math.ceil(turn - now);
+  }
+
+  /** Milliseconds from one place to the next. */
+  get #every(): number {
+    return 1_000 / this.perSecond;
+  }
+
+  get #burst(): number {
+    return Math.max(BURST, this.#every);
+  }
+}
