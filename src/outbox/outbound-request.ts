@@ -15,7 +15,8 @@ export interface Outbound {
 /** In bytes, compressed and decompressed: the answer is stored in the turn log. */
 const MAX_ANSWER = 256_000;
 const MAX_REDIRECTS = 5;
-const MAX_CONNECTIONS = 32;
+/** Connections to one origin: as many as there is room for calls of a service, so that no call waits for one. */
+const MAX_CONNECTIONS = 64;
 /** Headers that a redirect may take to another origin. Any other may hold a secret of the first origin. */
 const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'accept-language', 'content-type', 'idempotency-key']);
 

@@ -17,6 +17,8 @@ export interface Pacing {
   heard(channel: ChannelId, pace: Pace | undefined): void;
   /** Slows the account down, because the provider has refused a send as one too many. */
   refused(channel: ChannelId, pace: Pace | undefined): void;
+  /** Returns the messages a second that the account is used for now. */
+  perSecond(channel: ChannelId, pace: Pace | undefined): number | undefined;
 }
 
 /** How long a send may wait for its person's pace, in milliseconds. */
@@ -59,6 +61,7 @@ export function createPacing(clock: Pick<Clock, 'monotonic' | 'after'>): Pacing 
     },
     heard: (channel, pace) => pace && accountOf(channel, pace).heard(),
     refused: (channel, pace) => pace && accountOf(channel, pace).refused(),
+    perSecond: (channel, pace) => pace && accountOf(channel, pace).perSecond,
   };
 }
 
