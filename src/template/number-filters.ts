@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { type Context, type Liquid, toValue } from 'liquidjs';
+import { type Context, type Liquid, toValue } from 'liquidjs/dist/liquid.node.mjs';
 import { readTypedNumber } from '../text/read-number.js';
 import { fillContextOf } from './bound-filters.js';
 import type { FilterScope } from './scope.js';

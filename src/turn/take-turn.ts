@@ -10,7 +10,7 @@ import {
   type TurnOptions,
   type TurnRecord,
 } from '../contract/host/index.js';
-import type { Clock, FlowCode, FlowEvent, Json, Run, SessionState } from '../contract/index.js';
+import type { Clock, Effect, FlowCode, FlowEvent, Json, Run, SessionState } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Claim, Store, StoredSession, TurnCommit } from '../contract/store/index.js';
 import { indexOf } from '../engine/session-index.js';
@@ -35,6 +35,8 @@ export interface TurnParts {
   readonly meters?: Meters;
   /** Returns a text that nobody can guess and that is the same each time and on each host; without it there are no links. */
   readonly seal?: ((text: string) => string) | undefined;
+  /** Returns true if there is room to perform an effect at once. By default there always is. */
+  readonly hasRoom?: (effect: Effect) => boolean;
   /** Called for each turn that was stored, with the effects to perform and the next deadline. */
   readonly stored: (claims: readonly Claim[], wakeAt: string | undefined) => void;
 }
@@ -149,6 +151,7 @@ async function commitTurn(parts: TurnParts, { session, event, meter }: ComingTur
     now: parts.clock.now(),
     state: decision.session,
     effects: marked.effects.filter(({ skipped }) => !skipped),
+    ...(parts.hasRoom ? { hasRoom: parts.hasRoom } : {}),
     journal: { ...(isUnlogged ? withoutWords(journal) : journal), ...(answered === undefined ? {} : { answered: answered.effect }) },
     ...(settles ? { settles } : {}),
     ...(adopts === undefined ? {} : { adopts }),
