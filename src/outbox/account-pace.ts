@@ -3,9 +3,8 @@ import { type Rate, REFUSAL_PAUSE, rateAt, slowDown } from './rate.js';
 
 /** How much may leave at once, in milliseconds of the account's rate. With it, no second has more than the provider allows. */
 const BURST = 50;
-/** How long a send may wait for its turn, in milliseconds: a reply in a place of its own, a campaign's send in line. */
-const REPLY_AHEAD = 2_000;
-const CAMPAIGN_AHEAD = 5_000;
+/** How long a send may wait for its turn, in milliseconds. One that would wait longer returns to its queue. */
+const AHEAD = 5_000;
 /** Messages from people take places up to so many milliseconds ahead. More are not counted, so that replies still find places. */
 const HEARD_AHEAD = 1_000;
 /** Longest time after which a send without a place asks again, in milliseconds. */
@@ -45,7 +44,7 @@ export class AccountPace {
   async placeReply(): Promise<number> {
     for (;;) {
       const wait = this.#waitFor(0);
-      if (wait > REPLY_AHEAD) return this.#putOff(wait);
+      if (wait > AHEAD) return this.#putOff(wait);
       const refusals = this.#refusals;
       this.#take();
       if (wait === 0) return 0;
@@ -57,7 +56,7 @@ export class AccountPace {
   /** Resolves with 0 when the campaign's send may leave, or with the milliseconds after which to ask again. */
   async placeCampaign(): Promise<number> {
     const wait = this.#waitForCampaign() + this.#line.length * this.#every;
-    if (wait > CAMPAIGN_AHEAD) return this.#putOff(wait);
+    if (wait > AHEAD) return this.#putOff(wait);
     if (wait === 0) this.#take();
     else
       await new Promise<void>((go) => {

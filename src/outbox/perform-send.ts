@@ -59,8 +59,8 @@ export async function performSend(parts: SendParts, { claim, timeLeft, meter }: 
   if (noPlace) return noPlace;
   const hasTime = () => timeLeft() > MIN_TIME_LEFT;
   if (!hasTime()) return putOff(waiting, parts.clock.now(), 'too little was left of its lease');
-  const { channel, ...to } = known;
-  const delivered = await deliverMessage(parts.client, { ...to, body, waiting, hasTime });
+  const { channel, adapter, config } = known;
+  const delivered = await deliverMessage(parts.client, { adapter, config, body, waiting, hasTime });
   const { error, warning, providerIds, identities } = delivered;
   if (error) {
     meter.refused(error);

@@ -10,7 +10,7 @@ export interface SessionRecord {
   /** SessionState as JSON text: written once, by the plan of the commit. */
   readonly state: string;
   /** The state that `state` was written from, so that the next turn need not parse it. In memory only, and never changed. */
-  readonly parsed?: SessionState;
+  readonly parsed?: SessionState | undefined;
   /** Ids of the latest events, oldest first; at most `BUDGET.seen`. */
   readonly seen: readonly Seen[];
   /** The provider's time of the newest event id that was dropped from `seen`; '' if none was. */
@@ -18,9 +18,9 @@ export interface SessionRecord {
   /** Waiting effects, in the order of their numbers. */
   readonly effects: readonly KeptEffect[];
   /** Lease on the head send. */
-  readonly lease?: Lease;
+  readonly lease?: Lease | undefined;
   /** Sessions that were merged into this one. The turn log keeps their turns under their own ids. */
-  readonly joined?: readonly string[];
+  readonly joined?: readonly string[] | undefined;
   readonly index: SessionIndex;
   readonly updatedAt: IsoTime;
 }
