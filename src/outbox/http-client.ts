@@ -1,4 +1,5 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import { SEND_DEADLINE } from '../contract/host/index.js';
 import type { ProviderReply, ProviderRequest } from '../contract/index.js';
 

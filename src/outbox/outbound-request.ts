@@ -1,4 +1,5 @@
-import { Agent, request } from 'undici';
+import request from 'undici/lib/api/api-request.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 import { startTimer } from '../clock/start-timer.js';
 import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk } from '../contract/index.js';
 import { answerText, ENCODINGS, tooLarge } from './answer-text.js';
@@ -36,11 +37,12 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
   }
 
   async function once(ask: OutboundAsk, url: URL, signal: AbortSignal): Promise<RawAnswer> {
-    const answer = await request(url, {
+    const answer = await request.call(agentOf(portOf(url)), {
       method: ask.method,
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
       headers: { accept: 'application/json, */*;q=0.5', 'accept-encoding': ENCODINGS, 'user-agent': 'Parley', ...ask.headers },
       ...(ask.body === undefined ? {} : { body: ask.body }),
-      dispatcher: agentOf(portOf(url)),
       headersTimeout: ask.timeout,
       bodyTimeout: ask.timeout,
       signal,

@@ -86,21 +86,17 @@ function comingTurn({ meters = silentMeters }: TurnParts, session: string, event
 /** Takes a turn and measures it, whatever comes of it. */
 async function measuredTurn(parts: TurnParts, coming: ComingTurn, options: TurnOptions): Promise<OwnOutcome> {
   try {
-    const outcome = await takeTurn(parts, coming, options);
-    if (outcome.kind !== 'taken') coming.meter.ended(outcome.kind);
-    return outcome;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const outcome = await tryTurn(parts, coming, options);
+      if (outcome === 'again') continue;
+      if (outcome.kind !== 'taken') coming.meter.ended(outcome.kind);
+      return outcome;
+    }
+    throw new OperationalError('turn/contended', `the session ${coming.session} changed ${MAX_ATTEMPTS} times while one turn was decided`);
   } catch (error) {
     coming.meter.ended('away');
     throw error;
   }
-}
-
-async function takeTurn(parts: TurnParts, coming: ComingTurn, options: TurnOptions): Promise<OwnOutcome> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const outcome = await tryTurn(parts, coming, options);
-    if (outcome !== 'again') return outcome;
-  }
-  throw new OperationalError('turn/contended', `the session ${coming.session} changed ${MAX_ATTEMPTS} times while one turn was decided`);
 }
 
 /** Decides the turn on the record as it is now, and stores it. `again`: the record has changed meanwhile. */
@@ -112,9 +108,8 @@ async function tryTurn(parts: TurnParts, coming: ComingTurn, options: TurnOption
   if (!before) return { kind: 'gone' };
   if (before.mergedInto !== undefined && event.type !== 'merged') return { kind: 'moved' };
   if (before.mergedInto !== undefined && event.type === 'merged' && !event.isDone) return { kind: 'duplicate' };
-  const programs = await parts.programs.ensure(
-    event.type === 'merge' ? { ...before, runs: [...before.runs, ...(event.runs ?? [])] } : before,
-  );
+  const ensured = parts.programs.ensure(event.type === 'merge' ? { ...before, runs: [...before.runs, ...(event.runs ?? [])] } : before);
+  const programs = ensured instanceof Promise ? await ensured : ensured;
   const [migration] = staysAsItIs(event) ? [] : dueMigrations(before, programs);
   if (migration) {
     // The session moves to the new version first, in a turn of its own. Then the event is taken there.

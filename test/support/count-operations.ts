@@ -1,31 +1,35 @@
 import mongoose from 'mongoose';
 
-/** The operations that this process has sent to MongoDB since `countOperations`, by command and collection: `insert sessions`. */
+/** An operation that this process has sent to MongoDB. */
+export interface Operation {
+  /** `find`, `insert`, … */
+  readonly name: string;
+  readonly command: mongoose.mongo.Document;
+}
+
 export interface Operations {
-  readonly counts: ReadonlyMap<string, number>;
-  total(): number;
+  /** Those since `countOperations` or the last `reset`. */
+  readonly all: readonly Operation[];
   reset(): void;
-  /** Stops counting. */
+  /** Counts no connections that are opened from now on. */
   stop(): void;
 }
 
-/** Counts the operations of connections that are opened from now on. */
+/** Notes the operations of connections that are opened from now on. */
 export function countOperations(): Operations {
-  const counts = new Map<string, number>();
+  const all: Operation[] = [];
   const { createConnection } = mongoose;
-  const original = createConnection.bind(mongoose) as (url: string, options: object) => mongoose.Connection;
+  const create = createConnection.bind(mongoose) as (url: string, options: object) => mongoose.Connection;
   mongoose.createConnection = ((url: string, options: object = {}) => {
-    const connection = original(url, { ...options, monitorCommands: true });
-    connection.getClient().on('commandStarted', ({ commandName, command }) => {
-      const name = `${commandName} ${command[commandName]}`;
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    });
+    const connection = create(url, { ...options, monitorCommands: true });
+    connection.getClient().on('commandStarted', ({ commandName: name, command }) => void all.push({ name, command }));
     return connection;
   }) as never;
   return {
-    counts,
-    total: () => [...counts.values()].reduce((sum, one) => sum + one, 0),
-    reset: () => counts.clear(),
+    all,
+    reset() {
+      all.length = 0;
+    },
     stop() {
       mongoose.createConnection = createConnection;
     },

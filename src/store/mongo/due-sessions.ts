@@ -32,9 +32,25 @@ export async function nextWake({ sessions }: SessionWork, before: IsoTime): Prom
   return times.sort().find((time) => time < before);
 }
 
-export async function queues({ sessions }: SessionWork): Promise<readonly QueueState[]> {
-  const [sends, calls] = await orAway(() => Promise.all([queuesBy(sessions, 'dueKey'), queuesBy(sessions, 'callKey')]));
-  return [...sends, ...calls].map(({ _id, dueAt }) => ({ queue: _id, dueAt }));
+/** If more is due than this, the list of queues is kept for some time, because all that is due has to be counted for it. */
+const MANY = 1_000;
+/** It is kept for this many times as long as it took, but not longer than `MAX_KEPT` milliseconds. */
+const TIMES = 10;
+const MAX_KEPT = 5_000;
+
+/** Lists the queues that are not empty. */
+export function createQueues(sessions: SessionWork['sessions']): () => Promise<readonly QueueState[]> {
+  let known: readonly QueueState[] = [];
+  let until = 0;
+  return async () => {
+    const began = performance.now();
+    if (began < until) return known;
+    const counted = (await orAway(() => Promise.all([queuesBy(sessions, 'dueKey'), queuesBy(sessions, 'callKey')]))).flat();
+    known = counted.map(({ _id, dueAt }) => ({ queue: _id, dueAt }));
+    const now = performance.now();
+    if (counted.some(({ depth }) => depth > MANY)) until = now + Math.min(MAX_KEPT, (now - began) * TIMES);
+    return known;
+  };
 }
 
 interface Counted {

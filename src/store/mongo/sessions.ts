@@ -9,7 +9,7 @@ import { mongoCensus } from './census.js';
 import { claimEffect, claimMany } from './claim-effect.js';
 import { commitTurn } from './commit-turn.js';
 import { orAway } from './connection.js';
-import { dueWakes, nextWake, postponeWake, queues } from './due-sessions.js';
+import { createQueues, dueWakes, nextWake, postponeWake } from './due-sessions.js';
 import { findSessions } from './find-sessions.js';
 import { forgetSession } from './forget-session.js';
 import { insertInBatches, readInBatches } from './in-batches.js';
@@ -56,7 +56,7 @@ export function mongoSessions(
     claim: (now, from) => claimEffect(work, now, from),
     settle: (now, claim, results) => settleEffect(work, claim, { now, results }),
     claimMany: (now, from) => claimMany(work, now, from),
-    queues: () => queues(work),
+    queues: createQueues(sessions),
     nextWake: (before) => nextWake(work, before),
     ...findSessions(sessions),
     forget: (id, at) => forgetSession(work, id, at),
