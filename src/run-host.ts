@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createApp } from './app.js';
 import { loadConfig } from './config/load.js';
+import type { Config } from './config/schema.js';
 import type { DemoParts } from './demo.js';
-import { loadExtensions } from './extensions/load-extensions.js';
+import type * as Loader from './extensions/load-extensions.js';
 import { openLog } from './open-log.js';
 
 /** The maximum time that a stop may take, in milliseconds. */
@@ -26,6 +27,12 @@ export async function runHost(): Promise<void> {
     await app.stop();
     await demo?.stop();
   });
+}
+
+async function loadExtensions(config: Config): ReturnType<typeof Loader.loadExtensions> {
+  if (!config.PLUGINS && !config.ADAPTERS) return { plugins: [], adapters: [] };
+  const loader = await import('./extensions/load-extensions.js');
+  return loader.loadExtensions(config);
 }
 
 /** Loads the emulators and starts the demo. A host without them goes on. */
