@@ -157,6 +157,7 @@ async function measure(
     const { user, system, main, queued } = usageSince(host.pid, before);
     const delays = host.child.next<LoopDelays>('delays');
     host.child.send({ delays: 'stop' });
+    process.stderr.write(`burst: ${name}: ${seen.reached} of ${count} sent after ${seen.seconds.toFixed(0)} s\n`);
     return {
       name,
       count,
