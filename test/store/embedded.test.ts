@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { OperationalError, silentLog } from '../../src/contract/host/index.js';
+import { BUDGET } from '../../src/contract/index.js';
 import type { Store } from '../../src/contract/store/index.js';
 import { forgetPerson } from '../../src/people/forget-person.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
@@ -193,6 +194,27 @@ describe('the embedded store and its file', () => {
     expect(await second.sessions.commit(aCommit('again', 1, { event: 'new' }))).to.equal('conflict');
     await second.close();
   });
+
+  for (const [release, forget] of [
+    ['this release', ''],
+    ['an earlier release', "UPDATE sessions SET rest = json_remove(rest, '$.newestEvent')"],
+  ] as const)
+    it(`an event is a duplicate after a restart however many came after it, in a file of ${release}`, async () => {
+      const file = join(folder, `many-${release.replaceAll(' ', '-')}.db`);
+      const turns = BUDGET.seen + 6;
+      const first = await openEmbeddedStore({ file }, silentLog);
+      for (let base = 0; base < turns; base += 1) await first.sessions.commit(aCommit('many', base));
+      await first.close();
+      const db = openDatabase(file, 'FULL');
+      db.exec(forget);
+      db.close();
+      const second = await openEmbeddedStore({ file }, silentLog);
+      expect(await second.sessions.commit(aCommit('many', turns, { event: 'e2', eventTime: at(2) }))).to.equal('duplicate');
+      expect(await second.sessions.commit(aCommit('many', turns, { event: `e${turns}` }))).to.equal('duplicate');
+      expect(await second.sessions.commit(aCommit('many', turns, { event: 'late', eventTime: at(2) }))).to.have.property('revision');
+      expect(await second.sessions.commit(aCommit('many', turns + 1, { event: 'e3', eventTime: at(3) }))).to.equal('duplicate');
+      await second.close();
+    });
 
   it('a file of an earlier schema is migrated: merges, the sessions of starts, and where the log may be cut', async () => {
     const file = join(folder, 'earlier.db');
