@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { OperationalError, silentLog } from '../../src/contract/host/index.js';
 import { BUDGET } from '../../src/contract/index.js';
-import type { Store } from '../../src/contract/store/index.js';
+import type { Claim, Settlement, Store } from '../../src/contract/store/index.js';
 import { forgetPerson } from '../../src/people/forget-person.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { createGroupCommit } from '../../src/store/embedded/group-commit.js';
@@ -105,6 +105,38 @@ describe('group commit', () => {
     for (const result of results) expect(result.status === 'rejected' && result.reason).to.be.instanceOf(OperationalError);
     expect(undone).to.equal(2);
     expect(await group.write(() => 'goes on')).to.equal('goes on');
+  });
+});
+
+describe('a settlement of the only effect of a session', () => {
+  const commits = async (settle: (store: Store, claim: Claim) => Promise<unknown>) => {
+    const store = await openEmbeddedStore({ file: ':memory:' }, silentLog);
+    const committed = await store.sessions.commit(aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }));
+    const claim = typeof committed === 'string' ? undefined : committed.claims[0];
+    if (!claim) throw new Error('nothing is claimed');
+    const order: string[] = [];
+    const settled = settle(store, claim).then(() => order.push('settled'));
+    return { store, order, settled };
+  };
+  const done: Settlement = { effect: 's1.1.1', outcome: 'done' };
+
+  it('is written before the next write of anybody, and sooner or later without one', async () => {
+    const { store, order, settled } = await commits((one, claim) => one.sessions.settle(at(2), claim, [done]));
+    await store.meta.putIfAbsent('k', 'v').then(() => order.push('written'));
+    expect(order).to.deep.equal(['settled', 'written']);
+    await settled;
+    await store.close();
+    const alone = await commits((one, claim) => one.sessions.settle(at(2), claim, [done]));
+    await alone.settled;
+    expect((await alone.store.sessions.load('s1'))?.effects).to.deep.equal([]);
+    await alone.store.close();
+  });
+
+  it('is written when the store closes', async () => {
+    const { store, order, settled } = await commits((one, claim) => one.sessions.settle(at(2), claim, [done]));
+    await store.close();
+    await settled;
+    expect(order).to.deep.equal(['settled']);
   });
 });
 
