@@ -15,6 +15,11 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
+/** Returns the 50th and the 99th percentile: `12 / 87`. */
+export function middleAndWorst(values: readonly number[]): string {
+  return values.length === 0 ? '–' : [0.5, 0.99].map((part) => percentile(values, part).toFixed(0)).join(' / ');
+}
+
 /** `4 210 (4 100–4 300)` */
 export function show({ median, least, most }: Spread, digits = 0): string {
   const text = (value: number) => value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });

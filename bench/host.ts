@@ -22,6 +22,10 @@ export interface Opponent {
 /** A host that `env` may have given the probe (host-probe.ts). */
 export interface Host extends Opponent {
   readonly child: Child;
+  /** Puts one more flow online on its channel. Resolves with the URL for its starts. */
+  publish(flow: FlowDefinition): Promise<string>;
+  /** Returns the sum of a metric over all labels for which `isCounted` is true. */
+  metric(name: string, isCounted?: (labels: string) => boolean): Promise<number>;
 }
 
 /** Settings of a host that can be asked for a profile. */
@@ -33,8 +37,8 @@ export async function bareLoop(kind: 'express' | 'http', provider: string): Prom
   return { pid: child.pid, webhook: `${url}/webhook`, trigger: `${url}/trigger`, stop: () => child.stop() };
 }
 
-/** Starts a host with one flow online on one channel, which sends to the provider. `env` sets the store. */
-export async function parley(env: Readonly<Record<string, string>>, flow: FlowDefinition, provider: string): Promise<Host> {
+/** Starts a host with one flow online on one channel, which sends to the provider. `env` sets the store, `throughput` the channel's pace. */
+export async function parley(env: Readonly<Record<string, string>>, flow: FlowDefinition, provider: string, throughput = 0): Promise<Host> {
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const host = await startHost({ DATA_DIR: dataDir, ...env });
   const config = {
@@ -45,15 +49,17 @@ export async function parley(env: Readonly<Record<string, string>>, flow: FlowDe
     appSecret: SECRET,
     verifyToken: 'verify',
     baseUrl: provider,
-    throughput: 0,
+    throughput,
   };
   await call(host.url, 'POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'Bench', config });
-  await publish(host.url, flow);
+  const trigger = await publish(host.url, flow);
   return {
     pid: host.pid,
     child: host.child,
     webhook: `${host.url}/webhooks/wa`,
-    trigger: `${host.url}/api/flows/${flow.code}/trigger`,
+    trigger,
+    publish: (other) => publish(host.url, other),
+    metric: (name, isCounted) => metric(host.url, name, isCounted),
     async stop() {
       await host.stop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -61,11 +67,20 @@ export async function parley(env: Readonly<Record<string, string>>, flow: FlowDe
   };
 }
 
-/** Puts a flow online on the channel `wa`. */
-async function publish(url: string, flow: FlowDefinition): Promise<void> {
+/** Puts a flow online on the channel `wa`. Returns the URL for its starts. */
+async function publish(url: string, flow: FlowDefinition): Promise<string> {
   await call(url, 'POST', '/api/flows', flow);
   await call(url, 'PUT', `/api/flows/${flow.code}/channels`, { channels: ['wa'] });
   await call(url, 'POST', `/api/flows/${flow.code}/publish`, {});
+  return `${url}/api/flows/${flow.code}/trigger`;
+}
+
+async function metric(url: string, name: string, isCounted: (labels: string) => boolean = () => true): Promise<number> {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${KEY}` } });
+  let sum = 0;
+  for (const [, labels = '', value] of (await answer.text()).matchAll(new RegExp(`^${name}(\\S*) (\\S+)$`, 'gm')))
+    if (isCounted(labels)) sum += Number(value);
+  return sum;
 }
 
 /** Starts the host as a process of its own, on a free port. Resolves when it serves. */

@@ -1,41 +1,18 @@
-import type { FlowDefinition } from '../src/contract/index.js';
 import { cpuSeconds, startChild } from './child.js';
 import { printTable, show, spread } from './figures.js';
-import { bareLoop, KEY, type Opponent, parley } from './host.js';
+import { bareLoop, KEY, type Opponent, PHONE_NUMBER_ID, parley, SECRET } from './host.js';
 import { MONGODB_URL, ownDatabase } from './mongo.js';
+import { runCrowd } from './run-crowd.js';
+import { SHIPPED } from './shipped-flow.js';
 
 const SIZE = 1_000;
 const BATCHES = 6;
 const WARM_UP = 2;
 const AT_ONCE = 2;
 const RUNS = 3;
+/** Most time of a run, in seconds. */
+const LIMIT = 120;
 const here = (file: string) => new URL(file, import.meta.url).pathname;
-
-/** The flow of a campaign: it fills a template with the data of the start, and ends. */
-const SHIPPED: FlowDefinition = {
-  format: 'parley/1',
-  code: 'shipped',
-  name: 'Shipped',
-  triggers: [{ type: 'TriggeredManually' }],
-  variables: [{ name: 'order', type: 'text', input: true, required: true }],
-  nodes: [
-    { id: 'start', type: 'start', version: 1, params: {} },
-    {
-      id: 'tell',
-      type: 'send-whatsapp-message',
-      version: 1,
-      params: {
-        action: 'reply',
-        message: { type: 'template', name: 'shipped', language: 'en', body: ['{{ customerName }}', '{{ order }}'] },
-      },
-    },
-    { id: 'end', type: 'end', version: 1, params: {} },
-  ],
-  edges: [
-    { from: 'start', port: 'next', to: 'tell' },
-    { from: 'tell', port: 'next', to: 'end' },
-  ],
-};
 
 interface Run {
   readonly answered: number;
@@ -72,22 +49,25 @@ export async function benchStarts(): Promise<void> {
 }
 
 async function measure(start: (provider: string) => Promise<Opponent>): Promise<Run> {
-  const campaign = startChild(here('./campaign.js'));
-  const provider = `http://127.0.0.1:${await campaign.next<number>('port')}`;
-  const opponent = await start(provider);
+  const crowd = startChild(here('./crowd.js'));
+  const provider = `http://127.0.0.1:${await crowd.next<number>('port')}`;
+  const { pid, webhook, trigger, stop } = await start(provider);
+  const talk = { webhook, appSecret: SECRET, phoneNumberId: PHONE_NUMBER_ID, perSecond: 0 };
   const go = async (batches: number, first: number) => {
-    campaign.send({ go: { trigger: opponent.trigger, key: KEY, batches, size: SIZE, atOnce: AT_ONCE, first } });
-    return campaign.next<{ answered: number; sent: number }>('done');
+    const starts = { trigger, key: KEY, count: batches * SIZE, size: SIZE, atOnce: AT_ONCE, first, data: {} };
+    const seen = await runCrowd(crowd, { starts, talk }, ({ reached, seconds }) => reached === starts.count || seconds > LIMIT);
+    if (seen.reached < starts.count) throw new Error(`${seen.reached} of ${starts.count} starts were sent in ${LIMIT} s: ${seen.failure}`);
+    return seen;
   };
   try {
     await go(WARM_UP, 0);
-    const before = cpuSeconds(opponent.pid);
-    const { answered, sent } = await go(BATCHES, WARM_UP * SIZE);
-    const starts = BATCHES * SIZE;
-    return { answered: starts / answered, sent: starts / sent, cpuMicros: ((cpuSeconds(opponent.pid) - before) / starts) * 1e6 };
+    const before = cpuSeconds(pid);
+    const { answeredAfter, reachedAfter } = await go(BATCHES, WARM_UP * SIZE);
+    const count = BATCHES * SIZE;
+    return { answered: count / answeredAfter, sent: count / reachedAfter, cpuMicros: ((cpuSeconds(pid) - before) / count) * 1e6 };
   } finally {
-    await opponent.stop();
-    await campaign.stop('SIGKILL');
+    await stop();
+    await crowd.stop('SIGKILL');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AppBase } from './app-base.js';
 import type { TakeTurn } from './contract/host/index.js';
-import type { Service } from './contract/index.js';
+import type { Effect, Service } from './contract/index.js';
 import type { Claim } from './contract/store/index.js';
 import { type BotHost, createBotHost } from './host/bot-host.js';
 import { watchWallClock } from './jobs/watch-wall-clock.js';
@@ -48,7 +48,8 @@ export function openTurns(base: AppBase): AppTurns {
     outbox.dispatch(claims);
     if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);
   };
-  const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, meters, seal, stored });
+  const hasRoom = (effect: Effect) => outbox.hasRoom(effect);
+  const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, meters, seal, hasRoom, stored });
   const steadyFor = watchWallClock(clock, log, meters);
   const outbox = createOutbox({
     store,

@@ -50,7 +50,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { store, clock, log, adminKey } = base;
   const { host, channels, programs } = turns;
   const demo = createDemoChannels({ store, channels, clock });
-  const server = createServer(httpParts(base, turns, demo), options.patience);
+  const server = createServer(httpParts(base, turns, demo), { patience: options.patience });
   await Promise.all([channels.refresh(), programs.refresh()]);
   startJobs(base, turns);
   return {
@@ -60,6 +60,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     dialogs: host.dialogs,
     ...(adminKey.known === undefined ? {} : { adminKey: adminKey.known, ...(adminKey.isNew ? { newAdminKey: adminKey.known } : {}) }),
     async listen() {
+      await host.ready();
       const { url } = await server.listen(config.PORT, config.HOST);
       await logDegraded({ store, programs, log });
       await lookForLeftWork(base);

@@ -235,8 +235,8 @@ describe('the architecture', () => {
     expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
-  it('only main reads the environment', () => {
-    const wrong = files.filter(({ path, code }) => !/^src\/(main|cli\/)/.test(path) && /process\.env/.test(code));
+  it('only the host’s beginning and the command read the environment', () => {
+    const wrong = files.filter(({ path, code }) => !/^src\/(run-host|cli\/)/.test(path) && /process\.env/.test(code));
     expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
@@ -258,9 +258,23 @@ describe('the architecture', () => {
     });
 
   it('a host loads nothing of what plain bots need', () => {
-    const loaded = [...loadedBy('src/main.ts'), ...loadedBy('src/cli/parley.ts')];
+    const loaded = [...loadedBy('src/run-host.ts'), ...loadedBy('src/cli/parley.ts')];
     expect(loaded).to.include('adapters/whatsapp/index.ts');
     expect(loaded.filter((file) => /^src\/(bots|testing|index)|bot-adapter/.test(file))).to.deep.equal([]);
+  });
+
+  it('a host starts without the parts that are loaded later', () => {
+    const atStart = [...loadedBy('src/run-host.ts', { lazyParts: false })];
+    const packages = atStart.flatMap((path) => sources.get(path)?.imports.filter(({ isType, isLazy }) => !isType && !isLazy) ?? []);
+    const loaded = new Set([...atStart, ...packages.map(({ target }) => target)]);
+    expect(loaded).to.include.members(['src/http/server.ts', 'src/engine/advance.ts', 'liquidjs/dist/liquid.node.mjs', 'node:http']);
+    const later = [
+      /^(botbuilder|botframework)/,
+      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry)\b/,
+      /^src\/(http\/(api|openapi|routes\/)|host\/host-adapter|activities\/|store\/mongo\/|demo|cli\/)/,
+      /^(adapters|platforms)\/.*\/emulator\//,
+    ];
+    expect([...loaded].filter((target) => later.some((one) => one.test(target)))).to.deep.equal([]);
   });
 
   it('nothing of ours loads an index of botbuilder: they cost up to 50 MB', () => {
@@ -287,7 +301,7 @@ function withoutTexts(code: string): string {
 function isAllowed({ path: file, target, isType }: (typeof imports)[number]): boolean {
   const folder = folderOf(file);
   const allowed = ALLOWED[folder];
-  // app.ts and main.ts join everything.
+  // app.ts and run-host.ts join everything.
   if (!allowed) return /^src\/[^/]+\.ts$/.test(file);
   if (/^(plugins|adapters|platforms)\//.test(file) && target === ownFolder(file)) return true;
   if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;
@@ -317,12 +331,12 @@ function placeOf(target: string): string {
     .join('/');
 }
 
-/** Returns our files that are loaded when this one is run; types leave nothing behind. */
-function loadedBy(path: string, known = new Set<string>()): ReadonlySet<string> {
+/** Returns our files that are loaded when this one is run, with or without what is loaded later; types leave nothing behind. */
+function loadedBy(path: string, { lazyParts = true, known = new Set<string>() } = {}): ReadonlySet<string> {
   const file = sources.get(path);
   if (!file || known.has(path)) return known;
   known.add(path);
-  for (const { target, isType } of file.imports) if (!isType) loadedBy(target, known);
+  for (const { target, isType, isLazy } of file.imports) if (!isType && (lazyParts || !isLazy)) loadedBy(target, { lazyParts, known });
   return known;
 }
 

@@ -52,7 +52,7 @@ function newWait(scope: WaitScope): Memory {
 function answered(scope: WaitScope, message: InboundMessage): NodeOutcome<Memory> {
   const { accept, saveAs } = scope.params;
   const isAccepted = !accept || accept.includes(message.type) || (message.type === 'choice' && accept.includes('text'));
-  if (isAccepted) return { ...(saveAs === undefined ? {} : { set: { [saveAs]: answerOf(message) } }), then: { exit: 'replied' } };
+  if (isAccepted) return { then: { exit: 'replied' }, ...(saveAs === undefined ? {} : { set: { [saveAs]: answerOf(message) } }) };
   const words = notAccepted(scope);
   return { effects: words ? [{ kind: 'send', message: words }] : [], ...waitOn(scope, scope.memory ?? newWait(scope)) };
 }
@@ -74,7 +74,7 @@ function timedOut(scope: WaitScope): NodeOutcome<Memory> {
     return { effects: message ? [{ kind: 'send', message }] : [], ...waitOn(scope, { ...memory, reminded }) };
   }
   if (timeoutBranch) return { then: { exit: 'notReplied' } };
-  return { ...(saveAs === undefined ? {} : { set: { [saveAs]: '' } }), then: { exit: 'replied' } };
+  return { then: { exit: 'replied' }, ...(saveAs === undefined ? {} : { set: { [saveAs]: '' } }) };
 }
 
 /** Returns the reminders in the order in which they are sent. */

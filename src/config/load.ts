@@ -10,10 +10,8 @@ export function loadConfig(
   env: Readonly<Record<string, string | undefined>>,
   dotenv = '',
 ): Config | { readonly mistakes: readonly string[] } {
-  const known = Object.keys(SCHEMA.describe()['keys'] as object);
   const given = settingsGiven(env, dotenv);
-  const ownSettings = Object.fromEntries(Object.entries(given).filter(([key]) => known.includes(key)));
-  const { value, error } = SCHEMA.validate(ownSettings, { abortEarly: false, errors: { label: 'path' } });
+  const { value, error } = SCHEMA.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: 'path' } });
   if (!error) return Object.freeze({ ...value, secrets: Object.freeze(secretsIn(given)) });
   return { mistakes: error.details.map((one) => `${one.path.join('.')}: ${mistakeIn(one)}`) };
 }

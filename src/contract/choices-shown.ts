@@ -6,7 +6,7 @@ export type ChoicesShown = 'buttons' | 'list' | 'text';
 
 interface Shown {
   readonly choices: readonly Pick<Choice, 'description'>[];
-  readonly choicesAs?: 'auto' | ChoicesShown;
+  readonly choicesAs?: 'auto' | ChoicesShown | undefined;
 }
 
 /**

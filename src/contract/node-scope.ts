@@ -76,6 +76,6 @@ export interface Reach {
   readonly platform: Platform;
   readonly address: string;
   /** Until when anything but a template may be sent: in the past if the window is closed. Undefined if the platform has no window. */
-  readonly windowOpenUntil?: IsoTime;
+  readonly windowOpenUntil?: IsoTime | undefined;
   readonly limits: ChannelLimits;
 }

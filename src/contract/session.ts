@@ -79,31 +79,31 @@ export interface Run {
   readonly place: 'foreground' | 'background' | 'queued';
   readonly startedAt: IsoTime;
   /** A queued run is dropped if it has not begun by this time. */
-  readonly discardAt?: IsoTime;
+  readonly discardAt?: IsoTime | undefined;
   /** The channel that it began on, or that its last answer came from. */
   readonly channel: ChannelId;
   /** `campaign` if it was started by a campaign or by `starts`. */
   readonly lane: Lane;
   /** When it last sent something, by channel. */
-  readonly sentAt?: Readonly<Record<ChannelId, IsoTime>>;
+  readonly sentAt?: Readonly<Record<ChannelId, IsoTime>> | undefined;
   /** Set if the run was interrupted and queued in the middle of its flow. It continues at its current node, in this place. */
-  readonly aside?: 'foreground' | 'background';
-  readonly lastMessage?: InboundMessage;
+  readonly aside?: 'foreground' | 'background' | undefined;
+  readonly lastMessage?: InboundMessage | undefined;
   /**
    * The messages with something to tap that the run has sent since its last wait for a message ended, oldest first. Taps, typed titles and
    * numbers are compared with it. Absent in runs that were stored by versions without offers.
    */
-  readonly offer?: readonly OfferedMessage[];
+  readonly offer?: readonly OfferedMessage[] | undefined;
   /** The question of the run: the newest message of the offer, or its last message before the wait. It can be repeated on another channel. */
-  readonly question?: { readonly effectId: string; readonly message: OutboundMessage };
+  readonly question?: { readonly effectId: string; readonly message: OutboundMessage } | undefined;
   /** Other channels on which an answer may come: joined by a link, or used by the run before. */
-  readonly alsoOn?: readonly ChannelId[];
+  readonly alsoOn?: readonly ChannelId[] | undefined;
   /** The choices shown last, in runs that were stored by versions without offers. */
-  readonly offered?: readonly Choice[];
+  readonly offered?: readonly Choice[] | undefined;
   /** How many turns in a row the run has taken by itself: without a message, an operator, a timeout or a start. Absent if the last turn had one. */
-  readonly alone?: { readonly turns: number; readonly second: string; readonly inSecond: number };
+  readonly alone?: { readonly turns: number; readonly second: string; readonly inSecond: number } | undefined;
   /** Why a node was left by its port `failed`, the last time. */
-  readonly failure?: Failure;
+  readonly failure?: Failure | undefined;
   readonly stack: readonly Frame[];
 }
 
@@ -143,7 +143,7 @@ export interface FlowFrame {
   readonly vars: Vars;
   /** The memory of each node: jump counters, attempts, the history of a dialogue. */
   readonly memory: Readonly<Record<NodeId, Json>>;
-  readonly wait?: Wait;
+  readonly wait?: Wait | undefined;
 }
 /** A dialog written in TypeScript, with its own stack. */
 export interface DialogFrame {

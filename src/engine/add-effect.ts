@@ -13,7 +13,7 @@ import { judgeSend } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { noteSent, withOpenButtons } from './offer.js';
 import { isRecordFull } from './record-budget.js';
-import { type Work, warn, whereabouts } from './work.js';
+import { type Work, warn } from './work.js';
 
 /** How long a call may take if its node sets no deadline, in milliseconds. */
 const DEFAULT_DEADLINE = 30_000;
@@ -22,27 +22,32 @@ const DEFAULT_DEADLINE = 30_000;
 export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect {
   return body.kind === 'send'
     ? addSend(work, run, body)
-    : recordEffect(work, { ...sourceOf(run), body: { ...body, deadline: body.deadline ?? DEFAULT_DEADLINE } });
+    : recordEffect(work, { body: { ...body, deadline: body.deadline ?? DEFAULT_DEADLINE }, ...sourceOf(run) });
 }
 
 function addSend(work: Work, run: LiveRun, request: SendRequest): Effect {
   const source = sourceOf(run);
-  const { body, skipped, warnings } = judgeSend(request, { ...whereabouts(work), now: work.input.event.at, run });
+  const { body, skipped, warnings } = judgeSend(request, {
+    facts: work.input.channels,
+    uses: work.channels,
+    now: work.input.event.at,
+    run,
+  });
   for (const { code, detail } of warnings) warn(work, { code, detail, node: source.node });
-  if (skipped) return recordEffect(work, { ...source, body, skipped });
+  if (skipped) return recordEffect(work, { body, skipped, ...source });
   if (isQueueFull(work, body)) {
     warn(work, { code: OVER_BUDGET.code, detail: OVER_BUDGET.reason, node: source.node });
-    return recordEffect(work, { ...source, body, skipped: OVER_BUDGET });
+    return recordEffect(work, { body, skipped: OVER_BUDGET, ...source });
   }
-  if (!goesToContact(work, body)) return recordEffect(work, { ...source, body });
+  if (!goesToContact(work, body)) return recordEffect(work, { body, ...source });
   const { keeps } = withOpenButtons(work, body.channel, request.message);
   const sent = recordEffect(work, {
-    ...source,
     body: keeps ? { ...body, message: { ...body.message, keeps } } : body,
+    ...source,
     ...waitsForSubscription(work, body),
   });
   const isRequested = request.message.type === 'template' || body.message.type !== 'template';
-  noteSent(work, run, { ...sent, requested: isRequested ? request.message : body.message });
+  noteSent(work, run, { sent, requested: isRequested ? request.message : body.message });
   outdateHeld(work, run);
   return sent;
 }

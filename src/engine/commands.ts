@@ -57,7 +57,7 @@ function changeRun(work: Work, request: Vars, change: Change): Task | undefined 
   const id = textOf(request['run']);
   const found = id === undefined ? foreground(work) : work.runs.find((one) => one.id === id);
   const run = found && edit(work, found);
-  if (run) delete run.alone;
+  if (run) run.alone = undefined;
   const changed = run ? changeIfBegun(work, run, { request, change }) : { refused: 'there is no such run' };
   if ('refused' in changed) {
     conclude(work, 'refused', changed.refused);

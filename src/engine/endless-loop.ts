@@ -16,7 +16,7 @@ const BY_ITSELF: ReadonlySet<FlowEvent['type']> = new Set(['callResult', 'receip
  */
 export function endlessLoop(run: LiveRun, { type, at }: FlowEvent): Why | undefined {
   if (!BY_ITSELF.has(type)) {
-    delete run.alone;
+    run.alone = undefined;
     return undefined;
   }
   run.alone = counted(run.alone, at.slice(0, 19));

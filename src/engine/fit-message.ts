@@ -38,7 +38,8 @@ interface Fitting {
 export function fitMessage(message: OutboundMessage, limits: ChannelLimits): FittedMessage {
   const warnings: Warning[] = [];
   const fitting: Fitting = { limits, warn: (code, detail) => warnings.push({ code, detail }) };
-  return { ...fitted(message, fitting), warnings };
+  const { parts, message: last } = fitted(message, fitting);
+  return { parts, message: last, warnings };
 }
 
 function fitted(message: OutboundMessage, fitting: Fitting): Fitted {
@@ -87,8 +88,8 @@ function withText(message: Worded, { warn }: Fitting): Worded {
 /** Fits everything around the text that has a limit of its own. */
 function fitChoices(message: Worded, fitting: Fitting): Worded {
   const { limits } = fitting;
-  const { header, footer, listButton, choices = [] } = message;
-  const shown = choicesShown({ ...message, choices }, limits);
+  const { header, footer, listButton, choicesAs, choices = [] } = message;
+  const shown = choicesShown({ choices, choicesAs }, limits);
   return {
     ...message,
     ...(header === undefined ? {} : { header: cutPart(header, { name: 'the header', max: limits.header, fitting }) }),
@@ -164,9 +165,9 @@ function fitText(message: Worded, fitting: Fitting): Fitted {
 
 /** Returns how many characters the text may have in the message that carries the choices. */
 function roomFor(message: Worded, limits: ChannelLimits): number {
-  const { choices = [] } = message;
+  const { choicesAs, choices = [] } = message;
   if (choices.length === 0) return message.type === 'text' ? limits.text : limits.caption;
-  switch (choicesShown({ ...message, choices }, limits)) {
+  switch (choicesShown({ choices, choicesAs }, limits)) {
     case 'buttons':
       return limits.bodyWithChoices;
     case 'list':

@@ -47,7 +47,7 @@ export function dropFramesAbove(run: LiveRun, depth: number): void {
 /** Ends a frame's wait, and the run's offer with it if an answer was waited for. */
 export function endWait(run: LiveRun, frame: LiveFrame | undefined): void {
   if (frame?.kind === 'dialog' || frame?.wait?.for === 'message') closeOffer(run);
-  if (frame?.kind === 'flow') delete frame.wait;
+  if (frame?.kind === 'flow') frame.wait = undefined;
 }
 
 /** Clears the node's memory when the run leaves it, unless the type sets `keepsMemory`. */

@@ -1,8 +1,8 @@
-import type { IsoTime, Lane, OutboundMessage, Platform, Reach, SendBody, SendRequest, Skipped, Warning } from '../contract/index.js';
+import type { IsoTime, Lane, OutboundMessage, Platform, SendBody, SendRequest, Skipped, Warning } from '../contract/index.js';
 import { isLonger } from '../text/cut-text.js';
 import { phoneDigits, readPhone } from '../text/read-phone.js';
 import { fitMessage } from './fit-message.js';
-import { isWindowClosed, reachBy, reachOn, type Whereabouts } from './reach.js';
+import { type ContactReach, reachBy, reachOn, type Whereabouts } from './reach.js';
 
 /** What a send is judged by: where the contact can be reached, when, and by which run. */
 export interface SendWorld extends Whereabouts {
@@ -30,7 +30,7 @@ export function judgeSend(request: SendRequest, world: SendWorld): Judged {
   const { lane } = world.run;
   const asRequested: SendBody = { kind: 'send', channel, address, lane, message: request.message };
   if (address === '') return skip(asRequested, NO_ADDRESS);
-  if (request.message.type !== 'template' && isWindowClosed(reach, world.now)) {
+  if (request.message.type !== 'template' && reach?.isWindowClosed(world.now)) {
     if (!request.ifWindowClosed) return skip(asRequested, WINDOW_CLOSED);
     return { body: { ...asRequested, message: request.ifWindowClosed }, warnings: [] };
   }
@@ -38,8 +38,8 @@ export function judgeSend(request: SendRequest, world: SendWorld): Judged {
   const quoting = withQuote(request.message, !isOther && world.run.lastMessage?.channel === channel);
   const limits = world.facts.get(channel)?.limits;
   if (!limits) return { body: { ...asRequested, message: quoting }, warnings: [] };
-  const max = limits.address ?? Number.POSITIVE_INFINITY;
-  if (addressesIn(quoting).some((one) => isLonger(one, max)))
+  const { address: max } = limits;
+  if (max !== undefined && addressesIn(quoting).some((one) => isLonger(one, max)))
     return skip(asRequested, { code: 'send/address-too-long', reason: `an address in the message is longer than ${max} characters` });
   const { parts, message, warnings } = fitMessage(quoting, limits);
   return { body: { kind: 'send', channel, address, lane, ...(parts.length > 0 ? { before: parts } : {}), message }, warnings };
@@ -61,7 +61,7 @@ interface Target {
   /** '' if there is none. */
   readonly address: string;
   /** Missing if the address is not the contact's own, so that nobody knows whether its window is open. */
-  readonly reach?: Reach;
+  readonly reach?: ContactReach;
   /** The address is not the contact's own. */
   readonly isOther?: true;
 }
@@ -92,7 +92,7 @@ const GROUP = /^group:\S{1,200}$/;
 /** A business-scoped user id: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids */
 const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]+$/;
 
-function reached(reach: Reach): Target {
+function reached(reach: ContactReach): Target {
   return { channel: reach.id, address: reach.address, reach };
 }
 

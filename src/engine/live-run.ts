@@ -1,4 +1,4 @@
-import type { DialogFrame, FlowFrame, Run } from '../contract/index.js';
+import type { DialogFrame, FlowFrame, Frame, Run } from '../contract/index.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -8,9 +8,33 @@ export type LiveFrame = LiveFlowFrame | LiveDialogFrame;
 export type LiveFlowFrame = Mutable<FlowFrame>;
 export type LiveDialogFrame = Mutable<DialogFrame>;
 
-/** Returns a copy of a stored run that may be changed. */
+/** Returns a copy of a stored run that may be changed. All copies have all members, so that the engine reads objects of one shape. */
 export function liveRun(run: Run): LiveRun {
-  return { ...run, stack: run.stack.map((frame) => ({ ...frame })) };
+  return {
+    id: run.id,
+    startedBy: run.startedBy,
+    place: run.place,
+    startedAt: run.startedAt,
+    discardAt: run.discardAt,
+    channel: run.channel,
+    lane: run.lane,
+    sentAt: run.sentAt,
+    aside: run.aside,
+    lastMessage: run.lastMessage,
+    offer: run.offer,
+    question: run.question,
+    alsoOn: run.alsoOn,
+    offered: run.offered,
+    alone: run.alone,
+    failure: run.failure,
+    stack: run.stack.map(liveFrame),
+  } satisfies { [K in keyof Required<Run>]: LiveRun[K] };
+}
+
+function liveFrame(frame: Frame): LiveFrame {
+  if (frame.kind === 'dialog') return { ...frame };
+  const { kind, flow, version, nodeId, vars, memory, wait } = frame;
+  return { kind, flow, version, nodeId, vars, memory, wait } satisfies { [K in keyof Required<FlowFrame>]: LiveFlowFrame[K] };
 }
 
 /** Returns the flow or dialog that the run is in: the last one that was called. */

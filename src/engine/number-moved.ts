@@ -26,13 +26,13 @@ export function endRunsAside(work: Work): void {
   for (const run of work.runs.filter(({ aside }) => aside !== undefined))
     warn(work, { code: 'run/number-moved', detail: `the run ${run.id} has ended: the number that it wrote to belongs to another person` });
   work.runs = work.runs.filter(({ aside }) => aside === undefined);
-  delete work.numberMoved;
+  work.numberMoved = undefined;
   work.tasks.push({ kind: 'startNext' });
   conclude(work, 'noted', 'the runs that wrote to the number have ended: it belongs to another person');
 }
 
 /** Lets background runs go on, because the contact and the number's new owner are one person. One of the foreground comes back when that is free. */
 export function bringBackRuns(work: Work): void {
-  delete work.numberMoved;
+  work.numberMoved = undefined;
   for (const run of work.runs.filter(({ aside }) => aside === 'background')) work.tasks.push({ kind: 'comeBack', run: edit(work, run) });
 }

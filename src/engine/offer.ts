@@ -12,8 +12,12 @@ export function openOffer({ offer, offered }: LiveRun): readonly OfferedMessage[
 }
 
 /** Notes that a run has sent a message: what can be tapped joins its offer, and the message may be its question. `requested`: the message before it was split or cut. */
-export function noteSent(work: Work, run: LiveRun, sent: Effect & { readonly requested: OutboundMessage }): void {
-  const { id, at, flow, node, body, requested } = sent;
+export function noteSent(
+  work: Work,
+  run: LiveRun,
+  { sent, requested }: { readonly sent: Effect; readonly requested: OutboundMessage },
+): void {
+  const { id, at, flow, node, body } = sent;
   if (body.kind !== 'send') return;
   run.sentAt = { ...run.sentAt, [body.channel]: at };
   const { keeps: _, ...message } = requested;
@@ -21,7 +25,7 @@ export function noteSent(work: Work, run: LiveRun, sent: Effect & { readonly req
   if (tappable) {
     const offered = { effectId: id, ...(flow === undefined ? {} : { flow }), ...(node === undefined ? {} : { node }), ...tappable };
     run.offer = [...(openOffer(run) ?? []), offered].slice(-MAX_OFFERED);
-    delete run.offered;
+    run.offered = undefined;
   }
   const hasQuestion = run.offer?.some(({ effectId, choices }) => effectId !== id && choices.length > 0) === true;
   if (tappable?.choices.length || (!isAsking(run) && !hasQuestion)) run.question = { effectId: id, message };
@@ -44,8 +48,8 @@ function isAsking(run: LiveRun): boolean {
 /** Closes the run's offer, when its wait for an answer is over. */
 export function closeOffer(run: LiveRun): void {
   run.offer = [];
-  delete run.question;
-  delete run.offered;
+  run.question = undefined;
+  run.offered = undefined;
 }
 
 /**

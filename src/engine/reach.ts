@@ -1,7 +1,9 @@
 import {
   type ChannelId,
   type ChannelLimits,
+  type ChannelUse,
   type IsoTime,
+  millisOf,
   type Platform,
   plusMillis,
   type Reach,
@@ -29,40 +31,52 @@ export const UNKNOWN_LIMITS: ChannelLimits = {
   pace: { perSecond: 1 },
 };
 
+/** In milliseconds. */
+const HOUR = 3_600_000;
 /** The end of a 24-hour window that never opened, because the person has not written yet. */
 const NEVER = '1970-01-01T00:00:00.000Z';
 
+/** A class, so that all reaches share one getter. */
+export class ContactReach implements Reach {
+  readonly id: ChannelId;
+  readonly platform: Platform;
+  readonly address: string;
+  readonly limits: ChannelLimits;
+  readonly #lastInboundAt: IsoTime | undefined;
+
+  constructor({ id, platform, limits }: ChannelFacts, { address, lastInboundAt }: ChannelUse) {
+    this.id = id;
+    this.platform = platform;
+    this.address = address;
+    this.limits = limits;
+    this.#lastInboundAt = lastInboundAt;
+  }
+
+  get windowOpenUntil(): IsoTime | undefined {
+    const { windowHours } = this.limits;
+    if (windowHours === undefined) return undefined;
+    return this.#lastInboundAt === undefined ? NEVER : plusMillis(this.#lastInboundAt, windowHours * HOUR);
+  }
+
+  /** Returns whether the 24-hour window is closed, so that only a template may be sent. */
+  isWindowClosed(now: IsoTime): boolean {
+    const { windowHours } = this.limits;
+    if (windowHours === undefined) return false;
+    return this.#lastInboundAt === undefined || millisOf(this.#lastInboundAt) + windowHours * HOUR < millisOf(now);
+  }
+}
+
 /** Returns how the contact is reached on one channel; undefined if the channel is unknown or the contact has no address there. */
-export function reachOn({ facts, uses }: Whereabouts, channel: ChannelId): Reach | undefined {
+export function reachOn({ facts, uses }: Whereabouts, channel: ChannelId): ContactReach | undefined {
   const known = facts.get(channel);
   const use = uses[channel];
-  if (!known || !use || use.address === '') return undefined;
-  const { platform, limits } = known;
-  const { address, lastInboundAt } = use;
-  const { windowHours } = limits;
-  if (windowHours === undefined) return { id: channel, platform, address, limits };
-  return {
-    id: channel,
-    platform,
-    address,
-    limits,
-    // Computed when it is read: most nodes do not ask.
-    get windowOpenUntil() {
-      return lastInboundAt === undefined ? NEVER : plusMillis(lastInboundAt, windowHours * 3_600_000);
-    },
-  };
+  return known && use && use.address !== '' ? new ContactReach(known, use) : undefined;
 }
 
 /** Returns how the contact is reached on a platform: on the channel where they wrote last. */
-export function reachBy(where: Whereabouts, platform: Platform | ChannelId): Reach | undefined {
+export function reachBy(where: Whereabouts, platform: Platform | ChannelId): ContactReach | undefined {
   const heard = Object.entries(where.uses)
     .filter(([id]) => where.facts.get(id)?.platform === platform)
     .sort(([, a], [, b]) => ((a.lastInboundAt ?? '') < (b.lastInboundAt ?? '') ? 1 : -1));
   return heard[0] && reachOn(where, heard[0][0]);
-}
-
-/** Returns whether the 24-hour window is closed, so that only a template may be sent. */
-export function isWindowClosed(reach: Reach | undefined, now: IsoTime): boolean {
-  const until = reach?.windowOpenUntil;
-  return until !== undefined && until < now;
 }

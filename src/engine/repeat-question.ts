@@ -7,7 +7,7 @@ export function repeatQuestion(work: Work, run: LiveRun): void {
   const { question } = run;
   if (!question) return;
   // The new message takes the place of the old one, so it must not keep the buttons of the old one as well.
-  delete run.question;
+  run.question = undefined;
   const { replyTo: _, ...message } = question.message;
   addEffect(work, run, { kind: 'send', message });
   run.question ??= question;

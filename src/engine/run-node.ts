@@ -55,7 +55,7 @@ function applyOutcome(work: Work, visit: Visit, outcome: NodeOutcome<Json>): Tas
   saveChanges(work, visit, outcome);
   let effect: Effect | undefined;
   for (const body of outcome.effects ?? []) effect = addEffect(work, run, body);
-  delete frame.wait;
+  frame.wait = undefined;
   const then = 'begin' in outcome.then ? beginFlow(work, visit, outcome.then) : outcome.then;
   if (then === 'begun') return { kind: 'continue', run };
   if ('exit' in then) return leave(work, visit, then);

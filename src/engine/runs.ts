@@ -4,7 +4,7 @@ import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { releaseHeld } from './held.js';
-import { type LiveFrame, type LiveRun, topOf } from './live-run.js';
+import { type LiveFrame, type LiveRun, liveRun, topOf } from './live-run.js';
 import { closeOffer } from './offer.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import { noteResult } from './run-results.js';
@@ -49,16 +49,16 @@ export function startRun(work: Work, request: NewRun): Why | undefined {
   const refused = refusalOf(work, request);
   if (refused) return refused;
   const { program, place, startedBy, channel, lane, vars, discardAt, lastMessage } = request;
-  const run: LiveRun = {
+  const run = liveRun({
     id: request.id ?? newId(work, 'r'),
     startedBy,
     place,
     startedAt: work.input.event.at,
-    ...(discardAt === undefined ? {} : { discardAt }),
+    discardAt,
     channel,
     lane,
     offer: [],
-    ...(lastMessage ? { lastMessage } : {}),
+    lastMessage,
     stack: [
       {
         kind: 'flow',
@@ -69,7 +69,7 @@ export function startRun(work: Work, request: NewRun): Why | undefined {
         memory: {},
       },
     ],
-  };
+  });
   work.runs = [...work.runs, run];
   if (place !== 'queued') work.tasks.push({ kind: 'continue', run });
   return undefined;

@@ -129,8 +129,8 @@ interface FrameView {
   readonly program: Program;
   readonly vars: Vars;
   /** Variables that hide everything else of the same name. */
-  readonly over?: Vars;
-  readonly node?: string;
+  readonly over?: Vars | undefined;
+  readonly node?: string | undefined;
 }
 
 /** What the templates of a frame see. Most of them read one or two variables, so everything else is made when it is asked for. */
@@ -175,7 +175,8 @@ export class FrameScope implements TemplateScope {
 
   /** Returns a scope with more variables, which hide those of the same name. */
   with(more: Vars): FrameScope {
-    return new FrameScope(this.#work, this.#run, { ...this.#view, over: { ...this.#view.over, ...more } });
+    const { program, vars, node, over } = this.#view;
+    return new FrameScope(this.#work, this.#run, { program, vars, node, over: { ...over, ...more } });
   }
 }
 

@@ -9,15 +9,15 @@ export function isEmptied({ runs, contact }: Pick<SessionState, 'runs' | 'contac
 
 /** Returns what a store finds a session by: its next deadline, whether it waits, and the nodes where it waits. A queued run is at its start node. */
 export function indexOf(state: Pick<SessionState, 'runs' | 'mergedInto' | 'contact' | 'numberMoved'>): SessionIndex {
-  const positions = state.runs.flatMap((run) =>
-    run.stack.flatMap((frame) => (frame.kind === 'flow' ? [`${programKey(frame.flow, frame.version)}#${frame.nodeId}`] : [])),
-  );
+  const positions: string[] = [];
+  for (const { stack } of state.runs)
+    for (const frame of stack) if (frame.kind === 'flow') positions.push(`${programKey(frame.flow, frame.version)}#${frame.nodeId}`);
   // An unfinished merge is due at once, so its deadline is a time in the past.
   const wake = state.mergedInto === undefined ? wakeAt(state) : isEmptied(state) ? undefined : state.contact.createdAt;
   return {
-    ...(wake === undefined ? {} : { wakeAt: wake }),
     status: state.runs.length > 0 ? 'waiting' : 'idle',
     positions,
+    ...(wake === undefined ? {} : { wakeAt: wake }),
     ...(state.mergedInto === undefined ? {} : { mergedInto: state.mergedInto }),
   };
 }

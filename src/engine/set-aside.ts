@@ -19,7 +19,7 @@ export function setAside(work: Work, stored: Run): void {
  */
 export function comeBack(work: Work, run: LiveRun): Task | undefined {
   run.place = run.aside ?? 'foreground';
-  delete run.aside;
+  run.aside = undefined;
   const frame = topOf(run);
   if (frame?.kind === 'dialog') {
     repeatQuestion(work, run);
@@ -27,7 +27,7 @@ export function comeBack(work: Work, run: LiveRun): Task | undefined {
   }
   if (!frame?.wait) return { kind: 'continue', run };
   if (frame.wait.for === 'message') {
-    delete frame.wait;
+    frame.wait = undefined;
     work.tasks.unshift({ kind: 'repeatQuestion', run, effectsBefore: work.effects.length });
     return { kind: 'continue', run };
   }

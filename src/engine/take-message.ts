@@ -36,7 +36,7 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
     if (work.channels[message.channel]?.subscribed === false) noteSubscription(work, message.channel, true);
   }
   const running = foreground(work);
-  if (running) delete running.alone;
+  if (running) running.alone = undefined;
   // A valid link has become an event of its own, at the contact that it belongs to.
   if (bringsToken(event)) return ignoreBadLink(work);
   if (isIgnored(message)) return explainIgnored(work, message);

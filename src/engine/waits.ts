@@ -2,13 +2,14 @@ import type { IsoTime, SessionState, Wait } from '../contract/index.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { edit, type Work } from './work.js';
 
-/** Yields every wait of runs that have begun and are not aside, and the time for which runs of a moved number stand still. */
-function* waitsOf(state: Pick<SessionState, 'runs' | 'numberMoved'>): Generator<Wait> {
-  if (state.numberMoved) yield { ...state.numberMoved, for: 'time' };
+/** Returns every wait of runs that have begun and are not aside, and the time for which runs of a moved number stand still. */
+function waitsOf(state: Pick<SessionState, 'runs' | 'numberMoved'>): readonly Wait[] {
+  const waits: Wait[] = state.numberMoved ? [{ for: 'time', ...state.numberMoved }] : [];
   for (const run of state.runs) {
     if (run.place === 'queued') continue;
-    for (const frame of run.stack) if (frame.kind === 'flow' && frame.wait) yield dueWith(frame.wait);
+    for (const frame of run.stack) if (frame.kind === 'flow' && frame.wait) waits.push(dueWith(frame.wait));
   }
+  return waits;
 }
 
 /** A wait whose event has come already is due at once. */
@@ -25,7 +26,7 @@ export function wakeAt(state: Pick<SessionState, 'runs' | 'numberMoved'>): IsoTi
 
 /** Returns the waits whose deadline has passed, oldest first. */
 export function dueWaits(state: Pick<SessionState, 'runs' | 'numberMoved'>, now: IsoTime): readonly Wait[] {
-  const due = [...waitsOf(state)].filter(({ until }) => until !== undefined && until <= now);
+  const due = waitsOf(state).filter(({ until }) => until !== undefined && until <= now);
   return due.sort((a, b) => ((a.until ?? '') < (b.until ?? '') ? -1 : 1));
 }
 

@@ -26,7 +26,7 @@ export interface Work {
   held: readonly Held[];
   links: readonly Link[];
   mergedInto: string | undefined;
-  numberMoved?: SessionState['numberMoved'];
+  numberMoved: SessionState['numberMoved'];
   effectCount: number;
   /** Estimated size of the record in characters; undefined until a budget asks for it. */
   recordSize: number | undefined;
@@ -69,7 +69,7 @@ export function beginWork(input: TurnInput): Work {
     held: session.held,
     links: session.links ?? [],
     mergedInto: session.mergedInto,
-    ...(session.numberMoved ? { numberMoved: session.numberMoved } : {}),
+    numberMoved: session.numberMoved,
     effectCount: session.effectCount,
     effects: [],
     path: [],

@@ -6,6 +6,7 @@ import type { ChannelLimits, Clock, Json } from '../contract/index.js';
 import type { GuestCall, GuestResult } from '../engine/turn-input.js';
 import { decisionContextOf, type RunningGuest, type Sink } from './decision-context.js';
 import type { DialogRegistry } from './dialog-registry.js';
+import { FlowDialog } from './flow-dialog.js';
 
 export interface GuestHost {
   readonly registry: DialogRegistry;
@@ -24,7 +25,7 @@ const MAX_DURATION = 10_000;
 
 /** Begins or continues a guest dialog with a copy of its stored stack. Never rejects: a dialog that throws or takes too long has failed. */
 export async function runGuest(host: GuestHost, call: GuestCall): Promise<GuestResult> {
-  const { registry, context, limits } = host;
+  const { context, limits } = host;
   const decision = decisionContextOf(context);
   const outer = { sink: decision.sink, guest: decision.guest };
   const sink: Sink = { limits, messages: [] };
@@ -32,7 +33,6 @@ export async function runGuest(host: GuestHost, call: GuestCall): Promise<GuestR
   Object.assign(decision, { sink, guest });
   const { messages: sends } = sink;
   try {
-    if (!registry.guests.has(call.dialog)) return { sends, then: { fail: `there is no dialog "${call.dialog}"` } };
     return { sends, then: await callDialog(host, call, guest) };
   } catch (error) {
     host.logError(error);
@@ -65,7 +65,10 @@ class GuestDialogs extends DialogSet {
   }
 
   override find(id: string): Dialog | undefined {
-    return super.find(id) ?? this.#registry.findFlow(id);
+    const own = super.find(id);
+    if (own) return own;
+    const program = this.#registry.findFlow(id);
+    return program && new FlowDialog(program);
   }
 }
 

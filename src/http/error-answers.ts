@@ -1,46 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
-import type { ErrorRequestHandler, Response } from 'express';
-import { type Log, OperationalError, REFUSALS, type Refusal, type RefusalCode } from '../contract/host/index.js';
-import type { Problem } from '../contract/index.js';
+import type { ErrorRequestHandler } from 'express';
+import { type Log, OperationalError, type Refusal } from '../contract/host/index.js';
 import { wordsOfJsonBreak } from '../flow/json-break.js';
+import { answerProblem, problemDetails } from './problem-answer.js';
 import { RefusedCall } from './refused-call.js';
-
-/** A refusal as RFC 9457 defines it, with all problems at once. https://www.rfc-editor.org/rfc/rfc9457 */
-export interface ProblemDetails {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly errors: readonly Problem[];
-  readonly id: string;
-}
-
-/** The statuses of a call that differ from those of the catalogue. */
-export type Statuses = Readonly<Partial<Record<RefusalCode, number>>>;
-
-/** Writes a refusal as the API shows it. */
-export function problemDetails({ refused: code, detail, problems = [] }: Refusal, statuses: Statuses = {}): ProblemDetails {
-  const { status: usual, words } = REFUSALS[code];
-  const status = statuses[code] ?? usual;
-  return {
-    type: `https://parley.invalid/docs/errors#${code.replace('/', '-')}`,
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    code,
-    detail: detail ?? words,
-    errors: problems,
-    id: randomUUID(),
-  };
-}
-
-/** Sends a refusal, with the headers that its status asks for. */
-export function answerProblem(response: Response, problem: ProblemDetails): void {
-  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
-  if (problem.status === 429) response.set('Retry-After', '60');
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
-}
 
 /**
  * Answers every error: a refusal in words, a store that cannot be reached with 503, anything else as a bug with the id under which the

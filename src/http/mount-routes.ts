@@ -5,7 +5,7 @@ import type { Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { recordChange } from '../manage/audit.js';
 import { allow, callerOf } from './authorize.js';
-import { answerProblem, problemDetails } from './error-answers.js';
+import { answerProblem, problemDetails } from './problem-answer.js';
 import { readBody, readQuery, readsBody } from './read-call.js';
 import { handler } from './requests.js';
 import type { Answer, Call, Route } from './route.js';

@@ -1,20 +1,19 @@
 import type { Log, Meters } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
-import type { Degradation } from '../published/find-degraded.js';
 import type { DoorParts } from './authorize.js';
+import type { HealthParts } from './health.js';
 import type { MetricsDoor } from './metrics-route.js';
 import type { ApiParts } from './routes/api-routes.js';
 import type { WebhookParts } from './webhook-route.js';
 
 /** What the app gives to the whole HTTP side. Each group of routes and the webhooks name, and see, their own parts of it. */
 export type HttpParts = ApiParts &
+  HealthParts &
   WebhookParts &
   Omit<DoorParts, 'guesses'> & {
     readonly store: Store;
     readonly clock: Clock;
-    /** Finds published flows that cannot run on this host. */
-    readonly degradation: () => Promise<Degradation>;
     readonly log: Log;
     readonly meters: Meters;
     readonly metrics: MetricsDoor;

@@ -6,7 +6,7 @@ import type { Role } from '../contract/store/index.js';
 import type { Caller } from '../manage/caller.js';
 import type { AuditAction, Change } from '../manage/change.js';
 import type { Outcome } from '../manage/outcome.js';
-import type { Statuses } from './error-answers.js';
+import type { Statuses } from './problem-answer.js';
 
 /** A call as a handler sees it: its role and its form are checked by now. */
 export interface Call<B = unknown, Q = unknown> {

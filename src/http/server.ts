@@ -1,19 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { flowSchema } from '../flow/schema/flow-schema.js';
-import type { Degradation } from '../published/find-degraded.js';
-import { allow, authenticate } from './authorize.js';
-import { docsPage } from './docs-page.js';
-import { answerProblem, errorAnswers, problemDetails } from './error-answers.js';
-import { createGuesses } from './guesses.js';
-import { meterCalls, metricsRoute } from './metrics-route.js';
-import { mountRoutes } from './mount-routes.js';
-import { openApiDocument } from './openapi.js';
+import { createHealth } from './health.js';
 import type { HttpParts } from './parts.js';
-import { handler } from './requests.js';
-import { apiRoutes } from './routes/api-routes.js';
+import { answerProblem, problemDetails } from './problem-answer.js';
 import { answerWebhook, WEBHOOKS } from './webhook-route.js';
 
 export interface Server {
@@ -33,11 +23,18 @@ export interface Patience {
 }
 const PATIENCE: Patience = { headers: 15_000, request: 30_000, look: 2_000 };
 
-/** How long the result of a check of the store is used, in milliseconds. */
-const CHECK_LASTS = 1_000;
+export interface ServerOptions {
+  readonly patience?: Patience | undefined;
+  /** Loads the API. */
+  readonly loadApi?: LoadApi;
+}
+type LoadApi = (parts: HttpParts) => Promise<RequestListener>;
 
-/** Serves the webhooks on plain `node:http`, and everything else, the API above all, by express. */
-export function createServer(given: HttpParts, { headers, request, look }: Patience = PATIENCE): Server {
+/**
+ * Serves webhooks and health checks on plain `node:http`. The first other call loads the API, with express, its schemas and its documents:
+ * that takes a third of a second and 30 MB, which a host does not need for messages.
+ */
+export function createServer(given: HttpParts, { patience = PATIENCE, loadApi = importApi }: ServerOptions = {}): Server {
   let listeningOn = '';
   const parts: HttpParts = {
     ...given,
@@ -45,11 +42,17 @@ export function createServer(given: HttpParts, { headers, request, look }: Patie
       return given.publicUrl ?? listeningOn;
     },
   };
-  const app = createExpress(parts);
+  const guard = helmet();
+  const answerHealth = createHealth(parts);
+  const answerCall = apiOnDemand(parts, loadApi);
+  const { headers, request, look } = patience;
   const times = { requestTimeout: request, headersTimeout: headers, connectionsCheckingInterval: look };
   const server = createHttpServer(times, (incoming, response) => {
     if (incoming.url?.startsWith(WEBHOOKS)) void answerSafely(parts, incoming, response);
-    else app(incoming, response);
+    else
+      guard(incoming, response, () => {
+        if (!answerHealth(incoming, response)) answerCall(incoming, response);
+      });
   });
 
   return {
@@ -77,78 +80,37 @@ async function answerSafely(parts: HttpParts, request: IncomingMessage, response
     await answerWebhook(parts, request, response);
   } catch (error) {
     // If the client hung up in the middle of its body there is nothing to log, and it may happen often.
-    if (request.complete) parts.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a webhook call failed');
+    if (request.complete) parts.log.error({ stack: stackOf(error) }, 'a webhook call failed');
     if (!response.headersSent) response.writeHead(500);
     response.end();
   }
 }
 
-function createExpress(parts: HttpParts): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('query parser', 'simple');
-  app.set('trust proxy', parts.proxies);
-  app.use(helmet());
-  app.get('/', (_request, response) => {
-    response.json({ name: 'Parley', about: 'chat flows on WhatsApp and Viber', api: '/api', health: '/health/ready' });
-  });
-  app.get('/health/live', (_request, response) => {
-    response.json({ status: 'live' });
-  });
-  app.get('/health/ready', readiness(parts));
-  const authenticated = authenticate({ ...parts, guesses: createGuesses() });
-  app.get('/metrics', ...metricsRoute(parts.metrics, [authenticated, allow({ role: 'viewer' })]));
-  const routes = apiRoutes(parts);
-  // Made once: anybody may ask for them, and making one takes a quarter of a second.
-  const document = once(() => openApiDocument(routes));
-  const page = once(() => docsPage(document()));
-  app.get('/api/openapi.json', (_request, response) => {
-    response.json(document());
-  });
-  const flows = once(() => flowSchema(parts.nodeTypes));
-  app.get('/api/flow-schema.json', (_request, response) => {
-    response.type('application/schema+json').send(JSON.stringify(flows()));
-  });
-  app.get('/api/docs', (_request, response) => {
-    response.type('html').send(page());
-  });
-  app.use('/api', meterCalls(parts.meters), authenticated, mountRoutes(routes, parts));
-  app.use((request, response) => {
-    answerProblem(response, problemDetails({ refused: 'http/unknown-route', detail: `Unknown call: ${request.method} ${request.path}.` }));
-  });
-  app.use(errorAnswers(parts.log));
-  return app;
+async function importApi(parts: HttpParts): Promise<RequestListener> {
+  const { createApi } = await import('./api.js');
+  return createApi(parts);
 }
 
-function once<T extends object | string>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-/** Answers 200 while the store can be reached and every flow that matters has its node types, else 503. Checks once a second at most. */
-function readiness({ store, clock, degradation }: HttpParts): RequestHandler {
-  let asked = Number.NEGATIVE_INFINITY;
-  let answer: Promise<Degradation | undefined> = Promise.resolve(undefined);
-  return handler(async (_request, response) => {
-    const now = clock.monotonic();
-    if (now - asked >= CHECK_LASTS) {
-      asked = now;
-      answer = store
-        .ping()
-        .then(degradation)
-        .catch(() => undefined);
+/** Loads the API for the first call. If that fails, it is an error of the call, and the next call loads it again. */
+function apiOnDemand(parts: HttpParts, load: LoadApi): RequestListener {
+  let api: RequestListener | undefined;
+  let loading: Promise<RequestListener> | undefined;
+  const answerFirst: RequestListener = async (request, response) => {
+    try {
+      loading ??= load(parts);
+      api = await loading;
+    } catch (error) {
+      loading = undefined;
+      const problem = problemDetails({ refused: 'http/bug' });
+      parts.log.error({ id: problem.id, stack: stackOf(error) }, 'the API could not be loaded');
+      answerProblem(response, problem);
+      return;
     }
-    const found = await answer;
-    if (!found) answerProblem(response, problemDetails({ refused: 'http/store-away' }));
-    else if (found.isGrave) answerProblem(response, problemDetails({ refused: 'http/lacks-node-type', detail: wordsOf(found) }));
-    else response.json({ status: 'ready', ...(found.degraded.length > 0 ? { degraded: found.degraded } : {}) });
-  });
+    api(request, response);
+  };
+  return (request, response) => (api ?? answerFirst)(request, response);
 }
 
-function wordsOf({ degraded }: Degradation): string {
-  const each = degraded.map(({ version, type, waiting }) => `${version} needs the node type "${type}" (${waiting} waiting)`);
-  return `Flows cannot run here: ${each.join(', ')}.`;
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : String(error);
 }

@@ -47,28 +47,42 @@ async function answerRepeat(
   return first ? { done: first } : refusal;
 }
 
+/** Reads a start. Called when its turn has come, so that reading a thousand does not hold up messages. */
+export type ReadStart = () => GivenStart;
+
+/** Starts made at once: few enough that messages are taken in between. */
+const SLICE = 25;
+
 /**
- * Starts a flow with many people, side by side, but several starts of one person in their order. Each start has its own answer, in the order
- * of `starts`, and what goes wrong with one does not stop the others. A campaign calls this with its people in parts, each start with a uuid
- * of its own, so that a part can be repeated after a crash.
+ * Starts a flow with many people, some side by side, but several starts of one person in their order. Each start has its own answer, in the
+ * order of `starts`, and what goes wrong with one does not stop the others. A campaign calls this with its people in parts, each start with a
+ * uuid of its own, so that a part can be repeated after a crash.
  */
 export async function startFlowWithMany(
   parts: StartParts,
   caller: Caller,
-  { starts, ...about }: Start & { readonly starts: readonly GivenStart[] | Refusal },
+  { starts, ...about }: Start & { readonly starts: readonly ReadStart[] | Refusal },
 ): Promise<Outcome<readonly (StartAnswer | Refusal)[]>> {
   const flow = await startable(parts, caller, { ...about, lane: 'campaign' });
   if (isRefused(flow)) return flow;
   if (isRefused(starts)) return starts;
+  const answers: (StartAnswer | Refusal)[] = [];
+  for (let i = 0; i < starts.length; i += SLICE) answers.push(...(await startSlice(parts, flow, starts.slice(i, i + SLICE))));
+  return { done: answers };
+}
+
+function startSlice(parts: StartParts, flow: Startable, starts: readonly ReadStart[]): Promise<readonly (StartAnswer | Refusal)[]> {
   const last = new Map<string, Promise<unknown>>();
-  const answers = starts.map((start) => {
-    const person = isRefused(start) ? undefined : personIn(start);
-    const before = person === undefined ? undefined : last.get(person);
-    const answer = before ? before.then(() => startOneOfMany(parts, flow, start)) : startOneOfMany(parts, flow, start);
-    if (person !== undefined) last.set(person, answer);
-    return answer;
-  });
-  return { done: await Promise.all(answers) };
+  return Promise.all(
+    starts.map((read) => {
+      const start = read();
+      const person = isRefused(start) ? undefined : personIn(start);
+      const before = person === undefined ? undefined : last.get(person);
+      const answer = before ? before.then(() => startOneOfMany(parts, flow, start)) : startOneOfMany(parts, flow, start);
+      if (person !== undefined) last.set(person, answer);
+      return answer;
+    }),
+  );
 }
 
 /** Names the person of a start as its caller does. */

@@ -81,7 +81,7 @@ function send(scope: SendScope, platforms: readonly Platform[]): Outcome {
   const template = templateInstead(scope);
   const effect: SendRequest = {
     kind: 'send',
-    message: params.replyToLast && scope.lastMessage ? { ...message, replyTo: scope.lastMessage.id } : message,
+    message: params.replyToLast && scope.lastMessage ? { replyTo: scope.lastMessage.id, ...message } : message,
     ...(params.action === 'send' ? { to: addressOf(scope) } : { on: platforms }),
     ...(template ? { ifWindowClosed: template } : {}),
   };
@@ -108,7 +108,7 @@ function firstWait(scope: SendScope): Outcome {
   if (notDelivered) return waitFor({ ...begun, stage: 'delivered', until: scope.after(notDelivered.after) });
   if (readUntil !== null) return waitFor({ ...begun, stage: 'read', until: readUntil });
   if (scope.linked('failed') || scope.linked('windowClosed')) return waitFor({ ...begun, stage: 'sent', until: null });
-  return { ...saved(scope, null), then: { exit: 'next' } };
+  return { then: { exit: 'next' }, ...saved(scope, null) };
 }
 
 const REACHED = { sent: 0, delivered: 1, read: 2 } as const;
@@ -120,7 +120,7 @@ function receipt(scope: SendScope, { status, messageId: newId }: MessageReceipt)
   if (memory && REACHED[status] < REACHED[memory.stage]) return waitFor({ ...memory, messageId });
   const isReadNext = memory?.stage === 'delivered' && params.notRead !== undefined && status !== 'read';
   if (isReadNext) return waitFor({ ...memory, stage: 'read', messageId, until: memory.readUntil });
-  return { ...saved(scope, messageId), then: { exit: 'next' } };
+  return { then: { exit: 'next' }, ...saved(scope, messageId) };
 }
 
 function timeout(scope: SendScope): Outcome {

@@ -1,4 +1,5 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import { SEND_DEADLINE } from '../contract/host/index.js';
 import type { ProviderReply, ProviderRequest } from '../contract/index.js';
 
@@ -12,12 +13,14 @@ export interface HttpClient {
 
 /** In bytes. */
 const MAX_ANSWER = 1_000_000;
-const MAX_CONNECTIONS = 128;
 /** Longest wait for a connection, or for the next part of an answer; and longest request from first to last byte. In milliseconds. */
 const MAX_WAIT = SEND_DEADLINE / 2;
 const MAX_EXCHANGE = SEND_DEADLINE * 1.5;
 
-/** Creates a client with a pool of kept connections for each origin. It bounds the time and size of answers and follows no redirects. */
+/**
+ * Creates a client that keeps the connections to each origin. It bounds the time and size of answers and follows no redirects. No request
+ * waits for another one: the outbox bounds how many are under way (see `room.ts`).
+ */
 export function createHttpClient(now: () => number = () => performance.now()): HttpClient {
   const pools = new Map<string, Pool>();
 
@@ -25,7 +28,6 @@ export function createHttpClient(now: () => number = () => performance.now()): H
     let pool = pools.get(origin);
     if (!pool) {
       pool = new Pool(origin, {
-        connections: MAX_CONNECTIONS,
         headersTimeout: SEND_DEADLINE,
         bodyTimeout: MAX_WAIT,
         maxResponseSize: MAX_ANSWER,
@@ -55,8 +57,8 @@ export function createHttpClient(now: () => number = () => performance.now()): H
 }
 
 /**
- * One request and its answer. If it fails before undici begins to write, the provider has certainly not accepted it. A request that has
- * waited too long for a connection is not begun, because its lease might end before the answer comes.
+ * One request and its answer. If it fails before undici begins to write, the provider has certainly not accepted it. If this process was
+ * paused meanwhile, the request is not begun, because its lease might end before the answer comes.
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (reply: ProviderReply) => void;
@@ -78,7 +80,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     const now = this.#now();
-    if (now - this.#askedAt > MAX_WAIT) controller.abort(new Error('too many requests are in flight'));
+    if (now - this.#askedAt > MAX_WAIT) controller.abort(new Error('the request could not be begun in time'));
     else this.#heardAt = now;
   }
 

@@ -1,4 +1,5 @@
-import { Agent, request } from 'undici';
+import request from 'undici/lib/api/api-request.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 import { startTimer } from '../clock/start-timer.js';
 import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk } from '../contract/index.js';
 import { answerText, ENCODINGS, tooLarge } from './answer-text.js';
@@ -14,7 +15,8 @@ export interface Outbound {
 /** In bytes, compressed and decompressed: the answer is stored in the turn log. */
 const MAX_ANSWER = 256_000;
 const MAX_REDIRECTS = 5;
-const MAX_CONNECTIONS = 32;
+/** Connections to one origin: as many as there is room for calls of a service, so that no call waits for one. */
+const MAX_CONNECTIONS = 64;
 /** Headers that a redirect may take to another origin. Any other may hold a secret of the first origin. */
 const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'accept-language', 'content-type', 'idempotency-key']);
 
@@ -35,11 +37,12 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
   }
 
   async function once(ask: OutboundAsk, url: URL, signal: AbortSignal): Promise<RawAnswer> {
-    const answer = await request(url, {
+    const answer = await request.call(agentOf(portOf(url)), {
       method: ask.method,
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
       headers: { accept: 'application/json, */*;q=0.5', 'accept-encoding': ENCODINGS, 'user-agent': 'Parley', ...ask.headers },
       ...(ask.body === undefined ? {} : { body: ask.body }),
-      dispatcher: agentOf(portOf(url)),
       headersTimeout: ask.timeout,
       bodyTimeout: ask.timeout,
       signal,

@@ -12,6 +12,7 @@ import { createPacing } from './pacing.js';
 import { createPauses, type Pauses } from './pauses.js';
 import type { CallParts } from './perform-call.js';
 import type { SendParts } from './perform-send.js';
+import { createRoom, type Room } from './room.js';
 import type { Secrets } from './unseal.js';
 
 export interface OutboxParts {
@@ -38,6 +39,7 @@ export interface OutboxWork extends Pick<OutboxParts, 'store' | 'clock' | 'jobs'
   readonly meters: Meters;
   readonly sending: SendParts;
   readonly calling: CallParts & { readonly outbound: Outbound };
+  readonly room: Room;
   readonly pauses: Pauses;
   /** Aborted when the outbox begins nothing new any more. */
   readonly resting: AbortController;
@@ -46,7 +48,8 @@ export interface OutboxWork extends Pick<OutboxParts, 'store' | 'clock' | 'jobs'
 }
 
 export function openOutboxWork({ meters = silentMeters, ...parts }: OutboxParts): OutboxWork {
-  const { clock } = parts;
+  const { clock, channels } = parts;
+  const pacing = createPacing(clock);
   return {
     ...parts,
     meters,
@@ -54,12 +57,13 @@ export function openOutboxWork({ meters = silentMeters, ...parts }: OutboxParts)
       ...parts,
       client: createHttpClient(),
       health: createHealthBook(),
-      pacing: createPacing(clock),
+      pacing,
       holds: createHolds(clock),
       startedAt: clock.monotonic(),
       steadyFor: parts.steadyFor ?? (() => Number.POSITIVE_INFINITY),
     },
     calling: { ...parts, secrets: parts.secrets ?? {}, outbound: createOutbound(parts.outboundAllow ?? []) },
+    room: createRoom({ channels, pacing }),
     pauses: createPauses(clock),
     resting: controllerForMany(),
     ending: controllerForMany(),

@@ -1,5 +1,6 @@
-import type { ChannelId, Clock } from '../contract/index.js';
+import type { ChannelId, Clock, Effect } from '../contract/index.js';
 import type { Claim } from '../contract/store/index.js';
+import { createBacklog } from './backlog.js';
 import type { HealthBook } from './channel-health.js';
 import { prove, sweep } from './find-due.js';
 import { createInFlight, type InFlight } from './in-flight.js';
@@ -8,9 +9,11 @@ import { paceOf } from './pacing.js';
 
 /** Performs the effects of turns: claims them, performs them, settles them. At least once, and in order within a session. */
 export interface Outbox {
+  /** Returns true if there is room to perform an effect at once. If not, it is taken from the store when there is. */
+  hasRoom(effect: Effect): boolean;
   /** Performs what a commit has claimed. */
   dispatch(claims: readonly Claim[]): void;
-  /** Claims and performs what is due and not held by anybody: retries, and what a crash has left. */
+  /** Takes and performs what is due and not held by anybody, as far as there is room: retries, and what a crash has left. */
   sweep(): Promise<void>;
   /** Call it when a receipt has proven that a send in doubt was accepted: it need not wait any longer. */
   prove(session: string, effectId: string): void;
@@ -31,13 +34,15 @@ const LAST_SETTLEMENTS = 1_000;
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const work = openOutboxWork(parts);
-  const inFlight = createInFlight(work);
+  const inFlight = createInFlight(work, () => backlog.ended());
+  const backlog = createBacklog(work, inFlight);
   return {
     health: work.sending.health,
+    hasRoom: backlog.hasRoom,
     dispatch(claims) {
       for (const claim of claims) inFlight.begin(claim);
     },
-    sweep: () => sweep(work, inFlight),
+    sweep: () => sweep(work, inFlight, backlog),
     prove: (session, effectId) => void prove(work, inFlight, { session, effectId }),
     heard: (channel) => heard(work, channel),
     rest: () => work.resting.abort(),

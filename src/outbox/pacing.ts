@@ -17,17 +17,20 @@ export interface Pacing {
   heard(channel: ChannelId, pace: Pace | undefined): void;
   /** Slows the account down, because the provider has refused a send as one too many. */
   refused(channel: ChannelId, pace: Pace | undefined): void;
+  /** Returns the messages a second that the account is used for now. */
+  perSecond(channel: ChannelId, pace: Pace | undefined): number | undefined;
 }
 
 /** How long a send may wait for its person's pace, in milliseconds. */
 const PAIR_AHEAD = 2_000;
 const MAX_CHANNELS = 1_000;
+/** Given to the cache as `maxSize`, because it would allocate memory for `max` entries at once. */
 const MAX_PAIRS = 50_000;
 
 export function createPacing(clock: Pick<Clock, 'monotonic' | 'after'>): Pacing {
   const accounts = new LRUCache<ChannelId, AccountPace>({ max: MAX_CHANNELS });
   /** When each person has the whole burst again, on the monotonic clock. */
-  const pairs = new LRUCache<string, number>({ max: MAX_PAIRS });
+  const pairs = new LRUCache<string, number>({ maxSize: MAX_PAIRS, sizeCalculation: () => 1 });
 
   function accountOf(channel: ChannelId, { perSecond }: Pace): AccountPace {
     let account = accounts.get(channel);
@@ -58,6 +61,7 @@ export function createPacing(clock: Pick<Clock, 'monotonic' | 'after'>): Pacing 
     },
     heard: (channel, pace) => pace && accountOf(channel, pace).heard(),
     refused: (channel, pace) => pace && accountOf(channel, pace).refused(),
+    perSecond: (channel, pace) => pace && accountOf(channel, pace).perSecond,
   };
 }
 

@@ -25,10 +25,11 @@ interface Pause extends PausedEffect {
   readonly at: number;
 }
 
+/** Given to the cache as `maxSize`, because it would allocate memory for `max` entries at once. */
 const MAX_PAUSES = 50_000;
 
 export function createPauses(clock: Pick<Clock, 'now' | 'monotonic'>): Pauses {
-  const pauses = new LRUCache<string, Pause>({ max: MAX_PAUSES });
+  const pauses = new LRUCache<string, Pause>({ maxSize: MAX_PAUSES, sizeCalculation: () => 1 });
   return {
     note: (pause) =>
       void pauses.set(pause.effect, { ...pause, at: clock.monotonic() + Date.parse(pause.notBefore) - Date.parse(clock.now()) }),

@@ -19,7 +19,7 @@ export function performAndSettle(work: OutboxWork, claimed: Work): Promise<Claim
 async function send(work: OutboxWork, claimed: Work, body: SendBody): Promise<Claim | undefined> {
   const { claim } = claimed;
   const meter = work.meters.send(claim);
-  const result = stillPaused(work, claim) ?? (await performSend(work.sending, { ...claimed, meter }));
+  const result = stillPaused(work, claim) ?? (await performSend(work.sending, { claim, timeLeft: claimed.timeLeft, meter }));
   meter.ended(result);
   const next = await settleSend(work, claimed, result);
   const identities = result.outcome === 'done' ? (result.receipt?.identities ?? []) : [];

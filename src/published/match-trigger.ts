@@ -32,7 +32,11 @@ export interface ListeningTrigger {
   readonly regex?: RE2JS;
 }
 
-const NOTHING_SAID = searchedText('');
+/** What the person wrote. Prepared for the search when the first trigger has a keyword. */
+interface Said {
+  readonly text: string;
+  searched?: SearchedText;
+}
 
 /** How specific a match is: a higher class wins, whatever the priority. */
 const CLASS = { context: 6, event: 5, referral: 4, text: 3, messageType: 2, any: 1 } as const;
@@ -74,7 +78,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
  */
 export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[], scope: 'idle' | 'busy'): Match {
   const channel = event.type === 'message' ? event.message.channel : event.channel;
-  const said = event.type === 'message' ? searchedText(event.message.text) : NOTHING_SAID;
+  const said: Said = { text: event.type === 'message' ? event.message.text : '' };
   const tried: Tried[] = [];
   let best: Candidate | undefined;
   for (const flow of online) {
@@ -95,7 +99,7 @@ export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[
 function bestOf(
   flow: OnlineFlow,
   event: MatchableEvent,
-  said: SearchedText,
+  said: Said,
   scope: 'idle' | 'busy',
 ): { readonly hit?: Candidate; readonly why: string } {
   let best: Candidate | undefined;
@@ -129,7 +133,7 @@ export function takesAnyMessage({ match = {} }: MessageTrigger): boolean {
 }
 
 /** Returns the hit, or the reason why there is none. */
-function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: SearchedText): Hit | string {
+function hitOfMessage(listening: ListeningTrigger, message: InboundMessage, said: Said): Hit | string {
   const match = listening.trigger.match;
   if (message.type === 'reaction')
     return match?.messageTypes?.includes('reaction')
@@ -162,11 +166,14 @@ function hitOfEvent({ trigger: { match } }: ListeningTrigger, event: Exclude<Mat
   return wanted.includes(name) ? { class: 'event', weight: 0, reason: `event ${name}` } : `does not listen to ${name}`;
 }
 
-function longest(listening: ListeningTrigger, said: SearchedText) {
+function longest(listening: ListeningTrigger, said: Said): Keyword | undefined {
+  if (listening.keywords.length === 0) return undefined;
   const mode = listening.trigger.match?.keywordMode ?? 'firstWord';
+  said.searched ??= searchedText(said.text);
+  const { searched } = said;
   let found: Keyword | undefined;
   for (const keyword of listening.keywords) {
-    if (hasKeyword(said, keyword, mode) && (!found || keyword.folded.length > found.folded.length)) found = keyword;
+    if (hasKeyword(searched, keyword, mode) && (!found || keyword.folded.length > found.folded.length)) found = keyword;
   }
   return found;
 }

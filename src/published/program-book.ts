@@ -14,10 +14,10 @@ export interface ProgramBook {
   /** Loads what was published or taken offline since the last call, here or on another host. */
   refresh(): Promise<void>;
   /**
-   * Loads the versions that these runs stand in, and returns a snapshot that keeps them as long as it is held. A version that is not in
-   * the store is missing in the snapshot, which the turn reports.
+   * Returns a snapshot with the versions that these runs stand in, which keeps them as long as it is held. A promise if one of them has to
+   * be loaded. A version that is not in the store is missing in the snapshot, which the turn reports.
    */
-  ensure(...standing: readonly Pick<SessionState, 'runs'>[]): Promise<ProgramSnapshot>;
+  ensure(standing: Pick<SessionState, 'runs'>): ProgramSnapshot | Promise<ProgramSnapshot>;
   /** Returns the versions met so far that cannot run here because a node type is missing. */
   lacking(): readonly Lacking[];
   /** Loads versions by their names, for a replay. */
@@ -100,6 +100,17 @@ export function openProgramBook(parts: {
     return { ...current, get: (key) => held.get(key) ?? find(key) };
   }
 
+  /** Returns the snapshot with these versions; undefined if one of them is not loaded, or its logging not known. */
+  function heldNow(versions: readonly VersionName[]): ProgramSnapshot | undefined {
+    const held = new Map<ProgramKey, Program>();
+    for (const { flow, version } of versions) {
+      const program = find(programKey(flow, version));
+      if (!program || !isLoggingKnown(flow)) return undefined;
+      held.set(program.key, program);
+    }
+    return holding(held);
+  }
+
   function load(version: FlowVersion): Program | undefined {
     const key = programKey(version.flow, version.version);
     const known = find(key);
@@ -137,9 +148,13 @@ export function openProgramBook(parts: {
     return holding(held);
   }
 
+  function isLoggingKnown(flow: FlowCode): boolean {
+    return onlineKeys.has(flow) || offline.has(flow);
+  }
+
   /** Finds out whether a flow is logged that is not ONLINE. */
   async function learnLogging(flow: FlowCode): Promise<void> {
-    if (onlineKeys.has(flow) || offline.has(flow)) return;
+    if (isLoggingKnown(flow)) return;
     const isLogged = (await parts.store.flows.get(flow))?.logging !== false;
     offline.set(flow, isLogged);
     if (isLogged) return;
@@ -189,12 +204,17 @@ export function openProgramBook(parts: {
     },
     load: loadAll,
     lacking: () => [...lacking].map(([version, type]) => ({ version, type, isOnline: published.has(version) })),
-    ensure: (...standing) => loadAll(standing.flatMap(versionsIn)),
+    ensure(standing) {
+      const versions = versionsIn(standing);
+      return heldNow(versions) ?? loadAll(versions);
+    },
   };
 }
 
 function versionsIn({ runs }: Pick<SessionState, 'runs'>): readonly VersionName[] {
-  return runs.flatMap(({ stack }) => stack.flatMap((frame) => (frame.kind === 'flow' ? [frame] : [])));
+  const versions: VersionName[] = [];
+  for (const { stack } of runs) for (const frame of stack) if (frame.kind === 'flow') versions.push(frame);
+  return versions;
 }
 
 /** Returns the triggers and channels of a flow, ready for matching. */

@@ -74,7 +74,7 @@ export function claimDue(
     if (claims.length >= max) break;
     if (isCallEffect(call) && !call.lease && isDue(call, request)) take(call, plusMillis(request.now, callDeadline(call) + CALL_GRACE));
   }
-  return { record: { ...record, effects, ...(lease ? { lease } : {}) }, claims };
+  return { record: { ...record, effects, lease }, claims };
 }
 
 /** Returns the send to claim: a parked one whose time has come, else the one that is next in order. */

@@ -42,14 +42,14 @@ export function planCommit(
     parsed: turn.state,
     ...seenAfter(record, turn, adopted),
     effects: turn.empties ? [] : [...kept, ...turn.effects.flatMap((effect) => newEffects(effect, turn))],
-    ...(record?.lease && !holdsLease && !turn.empties ? { lease: record.lease } : {}),
-    ...(joined ? { joined } : {}),
+    lease: holdsLease || turn.empties ? undefined : record?.lease,
+    joined,
     index: turn.index,
     updatedAt: turn.now,
   };
   const claimed = claimDue(next, { now: turn.now, newToken, ...(turn.hasRoom ? { mayClaim: turn.hasRoom } : {}) });
   const answered: readonly DeliveryRow[] = turn.answered?.isWhole ? [{ effect: turn.answered.effect, status: 'sent' }] : [];
-  return { ...claimed, deliveries: [...settled.deliveries, ...answered, ...skipped] };
+  return { record: claimed.record, claims: claimed.claims, deliveries: [...settled.deliveries, ...answered, ...skipped] };
 }
 
 /** Queues an effect of the turn, unless the HTTP response to the event carries all of it. */

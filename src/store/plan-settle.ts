@@ -25,11 +25,11 @@ export function planSettle(
     effects = applied.effects;
     deliveries.push(...applied.deliveries);
   }
-  const { lease, ...rest } = record;
-  const next: SessionRecord = { ...rest, ...(lease && lease.token !== claim.token ? { lease } : {}), rev: record.rev + 1, effects };
+  const lease = record.lease?.token === claim.token ? undefined : record.lease;
+  const next: SessionRecord = { ...record, rev: record.rev + 1, effects, lease };
   const isCall = own !== undefined && isCallEffect(own);
   const claimed = isCall ? { record: next, claims: [] } : claimDue(next, { now, newToken, max: 1, mayClaim: isSend });
-  return { ...claimed, deliveries };
+  return { record: claimed.record, claims: claimed.claims, deliveries };
 }
 
 function isSend({ body }: Effect): boolean {

@@ -10,7 +10,7 @@ export interface SessionRecord {
   /** SessionState as JSON text: written once, by the plan of the commit. */
   readonly state: string;
   /** The state that `state` was written from, so that the next turn need not parse it. In memory only, and never changed. */
-  readonly parsed?: SessionState;
+  readonly parsed?: SessionState | undefined;
   /** Ids of the latest events, oldest first; at most `BUDGET.seen`. */
   readonly seen: readonly Seen[];
   /** The provider's time of the newest event id that was dropped from `seen`; '' if none was. */
@@ -18,9 +18,9 @@ export interface SessionRecord {
   /** Waiting effects, in the order of their numbers. */
   readonly effects: readonly KeptEffect[];
   /** Lease on the head send. */
-  readonly lease?: Lease;
+  readonly lease?: Lease | undefined;
   /** Sessions that were merged into this one. The turn log keeps their turns under their own ids. */
-  readonly joined?: readonly string[];
+  readonly joined?: readonly string[] | undefined;
   readonly index: SessionIndex;
   readonly updatedAt: IsoTime;
 }
@@ -38,8 +38,6 @@ export interface KeptEffect extends WaitingEffect {
    * it was being performed.
    */
   readonly lease?: Lease;
-  /** If the current attempt fails, it is the last one, and the effect is settled as skipped for this reason. */
-  readonly skip?: SendFailure;
 }
 
 /** A row of the delivery log that a settlement writes: one for each message at the provider, or one for the effect if there is none. */

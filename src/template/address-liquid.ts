@@ -1,4 +1,4 @@
-import { Drop, type Liquid } from 'liquidjs';
+import { Drop, type Liquid } from 'liquidjs/dist/liquid.node.mjs';
 import { Filled } from './address-text.js';
 import { createHardenedLiquid } from './hardened-liquid.js';
 

@@ -1,4 +1,4 @@
-import { defaultOperators, type Liquid } from 'liquidjs';
+import { defaultOperators, type Liquid } from 'liquidjs/dist/liquid.node.mjs';
 import { fillContextOf } from './bound-filters.js';
 import { weightOf } from './steps.js';
 

@@ -1,4 +1,4 @@
-import { CaseTag, type Context, CycleTag, IfTag, type Liquid, UnlessTag } from 'liquidjs';
+import { CaseTag, type Context, CycleTag, IfTag, type Liquid, UnlessTag } from 'liquidjs/dist/liquid.node.mjs';
 import { fillContextOf } from './bound-filters.js';
 import { COMPARISON } from './bound-operators.js';
 import { weightOf } from './steps.js';

@@ -1,4 +1,4 @@
-import { Context, type Liquid } from 'liquidjs';
+import { Context, type Liquid } from 'liquidjs/dist/liquid.node.mjs';
 import { changedScope, type TemplateScope } from './scope.js';
 import { Steps } from './steps.js';
 

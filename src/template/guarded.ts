@@ -1,4 +1,4 @@
-import { TokenizationError } from 'liquidjs';
+import { TokenizationError } from 'liquidjs/dist/liquid.node.mjs';
 import type { TemplateScope } from './scope.js';
 
 /** Fills one template. An error becomes a warning, and the result is `otherwise`. */

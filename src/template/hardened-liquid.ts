@@ -1,4 +1,4 @@
-import { Liquid } from 'liquidjs';
+import { Liquid } from 'liquidjs/dist/liquid.node.mjs';
 import { boundFilters, fillContextOf } from './bound-filters.js';
 import { BOUNDED_OPERATORS } from './bound-operators.js';
 import { boundTags } from './bound-tags.js';

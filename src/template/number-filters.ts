@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { type Context, type Liquid, toValue } from 'liquidjs';
+import { type Context, type Liquid, toValue } from 'liquidjs/dist/liquid.node.mjs';
 import { readTypedNumber } from '../text/read-number.js';
 import { fillContextOf } from './bound-filters.js';
 import type { FilterScope } from './scope.js';
@@ -28,12 +28,28 @@ const CALCULATIONS: Readonly<Record<string, Calculate>> = {
   at_most: (value, argument) => (value.gt(argument) ? argument : value),
 };
 
+/** Calculations whose results are exact without decimals, as long as nothing in them has a fraction or gets too large. */
+const OF_INTEGERS: Readonly<Record<string, (value: number, argument: number) => number>> = {
+  plus: (value, argument) => value + argument,
+  minus: (value, argument) => value - argument,
+  times: (value, argument) => value * argument,
+};
+
+/** Returns the result if it and both values are safe integers; undefined if decimals are needed. */
+function withIntegers(name: string, value: unknown, argument: unknown): number | undefined {
+  if (typeof value !== 'number' || typeof argument !== 'number') return undefined;
+  if (!Number.isSafeInteger(value) || !Number.isSafeInteger(argument)) return undefined;
+  const result = OF_INTEGERS[name]?.(value, argument);
+  return Number.isSafeInteger(result) ? result : undefined;
+}
+
 /** The arithmetic filters, as functions of a value and its arguments. */
 export const NUMBER_FILTERS: Readonly<Record<string, (filling: { readonly scope: FilterScope }, ...values: readonly unknown[]) => number>> =
   Object.fromEntries(
     Object.entries(CALCULATIONS).map(([name, calculate]) => [
       name,
       ({ scope }, value, argument, ...more) =>
+        withIntegers(name, value, argument) ??
         calculate(decimalOf(value, scope), decimalOf(argument, scope), ...more.map(toValue)).toNumber(),
     ]),
   );

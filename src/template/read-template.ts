@@ -1,4 +1,4 @@
-import { type Liquid, Value } from 'liquidjs';
+import { type Liquid, Value } from 'liquidjs/dist/liquid.node.mjs';
 import { MAX_EXPRESSION_LENGTH } from './bound-filters.js';
 import { createHardenedLiquid, MAX_TEMPLATE_LENGTH } from './hardened-liquid.js';
 import { isTemplate } from './is-template.js';

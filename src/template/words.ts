@@ -1,4 +1,4 @@
-import { toValue } from 'liquidjs';
+import { toValue } from 'liquidjs/dist/liquid.node.mjs';
 import { wordsOfMessage } from '../text/message-words.js';
 import type { FillContext } from './fill-context.js';
 import type { TemplateScope } from './scope.js';

@@ -128,8 +128,9 @@ async function flowEvent(
     const { account: _, ...rest } = event;
     return { ...rest, at, channel };
   }
-  const { quoted: _, ...message } = bounded({ ...event.message, channel });
-  const quoted = await quotedMessage(store, { ...event.message, channel });
+  const said = { channel, ...event.message };
+  const { quoted: _, ...message } = bounded(said);
+  const quoted = await quotedMessage(store, said);
   return { id: event.id, at, type: 'message', message: { ...message, ...(quoted ? { quoted } : {}) } };
 }
 

@@ -10,7 +10,7 @@ import {
   type TurnOptions,
   type TurnRecord,
 } from '../contract/host/index.js';
-import type { Clock, FlowCode, FlowEvent, Json, Run, SessionState } from '../contract/index.js';
+import type { Clock, Effect, FlowCode, FlowEvent, Json, Run, SessionState } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Claim, Store, StoredSession, TurnCommit } from '../contract/store/index.js';
 import { indexOf } from '../engine/session-index.js';
@@ -35,6 +35,8 @@ export interface TurnParts {
   readonly meters?: Meters;
   /** Returns a text that nobody can guess and that is the same each time and on each host; without it there are no links. */
   readonly seal?: ((text: string) => string) | undefined;
+  /** Returns true if there is room to perform an effect at once. By default there always is. */
+  readonly hasRoom?: (effect: Effect) => boolean;
   /** Called for each turn that was stored, with the effects to perform and the next deadline. */
   readonly stored: (claims: readonly Claim[], wakeAt: string | undefined) => void;
 }
@@ -63,7 +65,7 @@ export function createTurnTaker(parts: TurnParts): TakeTurn {
       const at = session;
       const coming = comingTurn(parts, at, event);
       const outcome = await mailboxes.put(at, () => measuredTurn(parts, coming, options));
-      if (outcome.kind !== 'moved') return { ...outcome, session };
+      if (outcome.kind !== 'moved') return { session, ...outcome };
       session = await finishMerge({ ...parts, takeTurn }, session);
     }
     throw new OperationalError('turn/contact-moves', `a contact was merged ${MAX_MOVES} times in a row`);
@@ -84,21 +86,17 @@ function comingTurn({ meters = silentMeters }: TurnParts, session: string, event
 /** Takes a turn and measures it, whatever comes of it. */
 async function measuredTurn(parts: TurnParts, coming: ComingTurn, options: TurnOptions): Promise<OwnOutcome> {
   try {
-    const outcome = await takeTurn(parts, coming, options);
-    if (outcome.kind !== 'taken') coming.meter.ended(outcome.kind);
-    return outcome;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const outcome = await tryTurn(parts, coming, options);
+      if (outcome === 'again') continue;
+      if (outcome.kind !== 'taken') coming.meter.ended(outcome.kind);
+      return outcome;
+    }
+    throw new OperationalError('turn/contended', `the session ${coming.session} changed ${MAX_ATTEMPTS} times while one turn was decided`);
   } catch (error) {
     coming.meter.ended('away');
     throw error;
   }
-}
-
-async function takeTurn(parts: TurnParts, coming: ComingTurn, options: TurnOptions): Promise<OwnOutcome> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const outcome = await tryTurn(parts, coming, options);
-    if (outcome !== 'again') return outcome;
-  }
-  throw new OperationalError('turn/contended', `the session ${coming.session} changed ${MAX_ATTEMPTS} times while one turn was decided`);
 }
 
 /** Decides the turn on the record as it is now, and stores it. `again`: the record has changed meanwhile. */
@@ -110,9 +108,8 @@ async function tryTurn(parts: TurnParts, coming: ComingTurn, options: TurnOption
   if (!before) return { kind: 'gone' };
   if (before.mergedInto !== undefined && event.type !== 'merged') return { kind: 'moved' };
   if (before.mergedInto !== undefined && event.type === 'merged' && !event.isDone) return { kind: 'duplicate' };
-  const programs = await parts.programs.ensure(
-    event.type === 'merge' ? { ...before, runs: [...before.runs, ...(event.runs ?? [])] } : before,
-  );
+  const ensured = parts.programs.ensure(event.type === 'merge' ? { ...before, runs: [...before.runs, ...(event.runs ?? [])] } : before);
+  const programs = ensured instanceof Promise ? await ensured : ensured;
   const [migration] = staysAsItIs(event) ? [] : dueMigrations(before, programs);
   if (migration) {
     // The session moves to the new version first, in a turn of its own. Then the event is taken there.
@@ -154,6 +151,7 @@ async function commitTurn(parts: TurnParts, { session, event, meter }: ComingTur
     now: parts.clock.now(),
     state: decision.session,
     effects: marked.effects.filter(({ skipped }) => !skipped),
+    ...(parts.hasRoom ? { hasRoom: parts.hasRoom } : {}),
     journal: { ...(isUnlogged ? withoutWords(journal) : journal), ...(answered === undefined ? {} : { answered: answered.effect }) },
     ...(settles ? { settles } : {}),
     ...(adopts === undefined ? {} : { adopts }),
@@ -259,11 +257,11 @@ function journalOf(
   const { session, ...rest } = decision;
   const begins = turn.before.turn === 0 || session.runs.some((run) => !isAmong(turn.before.runs, run));
   return {
-    ...rest,
     id: `${session.id}.${session.turn}`,
     turn: session.turn,
     at: turn.event.at,
     event: turn.event,
+    ...rest,
     ...(begins ? { before: turn.before } : {}),
     ...(turn.waiting.count > 0 ? { waiting: turn.waiting.count, waitingSize: turn.waiting.size } : {}),
   };

@@ -4,7 +4,8 @@ import type { Store } from '../contract/store/index.js';
 import { dueWaits } from '../engine/waits.js';
 import { finishMerge } from '../people/merge-contacts.js';
 
-const BATCH = 100;
+/** Sessions woken at once: few enough that messages are taken in between. */
+const BATCH = 25;
 /** Looks are planned for waits that end within this time, in milliseconds. A regular look finds the others. */
 const HORIZON = 2_000;
 /** After how many milliseconds a session that could not be woken is tried again. */

@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import Joi from 'joi';
 import { definePlugin, type FlowDefinition, type FlowNode, type NodeOutcome } from '../../src/contract/index.js';
 import type { BotHost } from '../../src/host/bot-host.js';
+import { FlowDialog } from '../../src/host/flow-dialog.js';
 import { wakeSessions } from '../../src/turn/wake-sessions.js';
 import { aReply, openWorld, texts, type World, type WorldParts } from '../outbox/world.js';
 
@@ -550,10 +551,16 @@ describe('the bot host', () => {
   });
 
   describe('a published flow', () => {
+    function flowDialog(code: string): FlowDialog {
+      const program = world.host.registry.findFlow(code);
+      if (!program) throw new Error(`no version of ${code} is loaded`);
+      return new FlowDialog(program);
+    }
+
     it('is a dialog named by its version, from the moment it is loaded', async () => {
       await open();
-      expect(world.host.registry.find('test@1')?.id).to.equal('test@1');
-      expect(world.host.registry.find('test@2')).to.equal(undefined);
+      expect(flowDialog('test').id).to.equal('test@1');
+      expect(world.host.registry.findFlow('other')).to.equal(undefined);
     });
 
     it('can be begun as any dialog: to begin it is to take the turn', async () => {
@@ -568,9 +575,8 @@ describe('the bot host', () => {
       const state: DialogState = { dialogStack: [] };
       world.host.use(async (context, next) => {
         const accessor = { get: async () => state, set: async () => {}, delete: async () => {} };
-        const flow = world.host.registry.find('test@1');
         const dialogs = new DialogSet(accessor);
-        if (flow) dialogs.add(flow);
+        dialogs.add(flowDialog('test'));
         const dialog = await dialogs.createContext(context);
         const { status } = dialog.activeDialog ? await dialog.continueDialog() : await dialog.beginDialog('test@1');
         statuses.push(status);

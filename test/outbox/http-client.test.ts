@@ -70,7 +70,22 @@ describe('the HTTP client for providers', () => {
     expect(await post('/drop')).to.include({ failed: 'lost' });
   });
 
-  it('does not begin a request that has waited too long for a connection, and reports that nothing was sent', async () => {
+  it('begins each request at once, however many are under way', async () => {
+    const MANY = 300;
+    const held: (() => void)[] = [];
+    server.removeAllListeners('request');
+    const allCame = new Promise<void>((done) => {
+      server.on('request', (_request, response) => {
+        if (held.push(() => response.end()) === MANY) done();
+      });
+    });
+    const replies = Array.from({ length: MANY }, () => post('/held'));
+    await allCame;
+    for (const answer of held) answer();
+    expect((await Promise.all(replies)).every((reply) => 'headers' in reply)).to.equal(true);
+  });
+
+  it('does not begin a request if the process was paused for long, and reports that nothing was sent', async () => {
     const heard: unknown[] = [];
     server.on('request', (request) => void heard.push(request.url));
     for (const [waited, reply] of [

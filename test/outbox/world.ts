@@ -103,6 +103,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     decide: host.decide,
     clock,
     log,
+    hasRoom: (effect) => outbox.hasRoom(effect),
     stored: (claims) => outbox.dispatch(claims),
   });
   const outbox = createOutbox({

@@ -22,6 +22,8 @@ export interface Import {
   readonly target: string;
   /** Nothing of the import is left when the program runs. */
   readonly isType: boolean;
+  /** It is loaded by `import()`, when it is needed. */
+  readonly isLazy: boolean;
 }
 
 /** Returns the paths of all TypeScript files in a folder and the folders within it. */
@@ -55,7 +57,7 @@ function importsOf(
   text: string,
   { parsed: { module }, walk }: { readonly parsed: ParseResult; readonly walk: SourceFile['walk'] },
 ): readonly Import[] {
-  const found: { name: string; isType: boolean }[] = [];
+  const found: { name: string; isType: boolean; isLazy?: true }[] = [];
   for (const { moduleRequest, entries } of module.staticImports)
     found.push({ name: moduleRequest.value, isType: entries.length > 0 && entries.every(({ isType }) => isType) });
   for (const { entries } of module.staticExports) {
@@ -65,12 +67,13 @@ function importsOf(
   for (const { moduleRequest } of module.dynamicImports) {
     const literal = text.slice(moduleRequest.start, moduleRequest.end);
     // A name that is only known when the program runs is not one of ours.
-    if (/^['"]/.test(literal)) found.push({ name: literal.slice(1, -1), isType: false });
+    if (/^['"]/.test(literal)) found.push({ name: literal.slice(1, -1), isType: false, isLazy: true });
   }
   walk({ TSImportType: ({ source }) => void found.push({ name: source.value, isType: true }) });
-  return found.map(({ name, isType }) => ({
+  return found.map(({ name, isType, isLazy = false }) => ({
     target: name.startsWith('.') ? normalize(join(dirname(path), name)).replace(/\.js$/, '.ts') : name,
     isType,
+    isLazy,
   }));
 }
 

@@ -2,11 +2,11 @@
 export * from './deadlines.js';
 export * from './demo.js';
 export * from './errors.js';
-export * from './jobs.js';
+export type * from './jobs.js';
 export * from './log.js';
 export * from './mailboxes.js';
 export * from './meters.js';
 export * from './problem-codes.js';
 export * from './refusals.js';
-export * from './take-turn.js';
-export * from './turn.js';
+export type * from './take-turn.js';
+export type * from './turn.js';

@@ -14,8 +14,11 @@ export function jsonSize(value: Json | undefined): number {
     for (const one of value as readonly Json[]) size += jsonSize(one) + 1;
     return size;
   }
-  for (const key in value) size += key.length + 4 + jsonSize((value as JsonMembers)[key]);
+  for (const key in value) {
+    const member = (value as JsonMembers)[key];
+    if (member !== undefined) size += key.length + 4 + jsonSize(member);
+  }
   return size;
 }
 
-type JsonMembers = Readonly<Record<string, Json>>;
+type JsonMembers = Readonly<Record<string, Json | undefined>>;

@@ -23,6 +23,7 @@ export function claimMany(work: SessionWork, now: IsoTime, from: ClaimManyFrom):
     for (let changed = true; changed && claims.length < from.max; ) {
       changed = false;
       for (const id of dueIn(work, now, { ...from, max: from.max - claims.length })) {
+        if (claims.length === from.max) break;
         const record = readRecord(work, id);
         const planned = record && planClaim(record, from, { now, newToken });
         if (!planned) continue;

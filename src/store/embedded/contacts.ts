@@ -3,6 +3,7 @@ import type { ContactStore } from '../../contract/store/index.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 
+/** Given to the cache as `maxSize`, because it would allocate memory for `max` entries at once. */
 const MAX_CACHED = 20_000;
 
 export interface EmbeddedContacts extends ContactStore {
@@ -11,7 +12,11 @@ export interface EmbeddedContacts extends ContactStore {
 }
 
 export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedContacts {
-  const identities: Identities = { sql: prepare(db), group, owners: new LRUCache<string, string>({ max: MAX_CACHED }) };
+  const identities: Identities = {
+    sql: prepare(db),
+    group,
+    owners: new LRUCache<string, string>({ maxSize: MAX_CACHED, sizeCalculation: () => 1 }),
+  };
   const { sql, owners } = identities;
   /** After a write that moves identities, owners are read again. */
   const write = (work: () => void) =>

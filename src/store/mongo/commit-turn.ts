@@ -10,13 +10,23 @@ import { answerForgotten, changeRecord, isAtRest, isStale, readRecord, type Sess
 type Answer = Awaited<ReturnType<SessionStore['commit']>>;
 
 export function commitTurn(work: SessionWork, turn: TurnCommit): Promise<Answer> {
+  const id = turn.session;
   const entry = entryOf(turn);
-  return changeRecord(work, turn.session, () => tryCommit(work, turn, entry));
+  // A new session is inserted without being looked for. If there is one after all, the next round reads it.
+  let isNew = turn.base === 0;
+  return changeRecord(work, id, async () => {
+    const record = work.cache.get(id) ?? (isNew ? undefined : await readRecord(work, id));
+    isNew = false;
+    return tryCommit(work, turn, { record, entry });
+  });
 }
 
-async function tryCommit(work: SessionWork, turn: TurnCommit, entry: JournalEntry): Promise<{ readonly value: Answer } | undefined> {
+async function tryCommit(
+  work: SessionWork,
+  turn: TurnCommit,
+  { record, entry }: { readonly record: Awaited<ReturnType<typeof readRecord>>; readonly entry: JournalEntry },
+): Promise<{ readonly value: Answer } | undefined> {
   const id = turn.session;
-  const record = work.cache.get(id) ?? (await readRecord(work, id));
   if (record === 'forgotten') return answerForgotten(work, id, 'forgotten');
   if (record && needsLogLookup(record, turn) && (await isLogged(work, record, turn.event))) return { value: 'duplicate' };
   const adopted = turn.adopts === undefined ? undefined : await readRecord(work, turn.adopts);

@@ -95,6 +95,6 @@ function away(error: unknown): OperationalError {
 }
 
 /** Returns true if the server refused an operation, as opposed to a connection that is gone. */
-function isServerError(error: unknown): boolean {
+export function isServerError(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError;
 }

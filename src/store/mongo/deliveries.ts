@@ -4,7 +4,7 @@ import type { DeadSend, Delivery, DeliveryStore, PageQuery } from '../../contrac
 import { deadKey, deadSend, deliveryKey, deliveryOf, effectsOf, isHigher } from '../delivery.js';
 import type { DeliveryRow } from '../session-record.js';
 import { orAway, untilDecided } from './connection.js';
-import { insertOnce } from './insert-once.js';
+import { insertInBatches, readInBatches } from './in-batches.js';
 
 interface DeliveryDocument {
   readonly _id: string;
@@ -18,6 +18,12 @@ interface DeliveryDocument {
   readonly deadChannel?: string;
 }
 type Deliveries = mongo.Collection<DeliveryDocument>;
+interface Work {
+  readonly deliveries: Deliveries;
+  /** Both in batches. */
+  readonly read: (key: string) => Promise<DeliveryDocument | undefined>;
+  readonly insert: (document: DeliveryDocument) => Promise<boolean>;
+}
 
 export interface DeliveryLog {
   /** Writes a row of a settlement, or joins it to a receipt that came before. */
@@ -27,16 +33,16 @@ export interface DeliveryLog {
 
 export function mongoDeliveries(connection: Connection): DeliveryStore & DeliveryLog & { createIndexes(): Promise<void> } {
   const deliveries = connection.collection('deliveries') as never as Deliveries;
+  const work: Work = { deliveries, read: readInBatches(deliveries), insert: insertInBatches(deliveries) };
   return {
     async createIndexes() {
       await deliveries.createIndex({ effect: 1 }, { sparse: true });
       await deliveries.createIndex({ dead: 1 }, { sparse: true });
       await deliveries.createIndex({ deadChannel: 1, dead: 1 }, { sparse: true });
     },
-    settle: (row, on) => settleRow(deliveries, row, on),
-    record: (receipt) => untilDecided(() => tryRecord(deliveries, receipt)),
-    effectOf: (channel, providerId) =>
-      orAway(async () => (await deliveries.findOne({ _id: deliveryKey('', channel, providerId) }))?.effect),
+    settle: (row, on) => settleRow(work, row, on),
+    record: (receipt) => untilDecided(() => tryRecord(work, receipt)),
+    effectOf: (channel, providerId) => orAway(async () => (await work.read(deliveryKey('', channel, providerId)))?.effect),
     of: (effects) => orAway(() => deliveriesOf(deliveries, effects)),
     dead: (query) => orAway(() => deadSends(deliveries, query)),
     isDead: (effect) =>
@@ -51,28 +57,28 @@ export function mongoDeliveries(connection: Connection): DeliveryStore & Deliver
   };
 }
 
-function settleRow(deliveries: Deliveries, row: DeliveryRow, on: { readonly channel: string; readonly at: IsoTime }): Promise<void> {
+function settleRow({ deliveries, insert }: Work, row: DeliveryRow, on: { readonly channel: string; readonly at: IsoTime }): Promise<void> {
   const { effect, status, providerId, error } = row;
   const { channel, at } = on;
   const _id = deliveryKey(effect, channel, providerId);
   const dead = row.dead ? { dead: deadKey(effect, at), deadChannel: channel } : {};
   return untilDecided<void>(async () => {
-    const isNew = await insertOnce(deliveries, { _id, effect, status, at, ...errorField(error), ...dead });
+    const isNew = await insert({ _id, effect, status, at, ...errorField(error), ...dead });
     if (!isNew) await deliveries.updateOne({ _id }, { $set: { effect } });
     return { value: undefined };
   });
 }
 
 async function tryRecord(
-  deliveries: Deliveries,
+  { deliveries, read, insert }: Work,
   { channel, providerId, effectId, status, at, error }: Receipt,
 ): Promise<{ readonly value: Awaited<ReturnType<DeliveryStore['record']>> } | undefined> {
   const _id = deliveryKey('', channel, providerId);
-  const before = await deliveries.findOne({ _id });
+  const before = await read(_id);
   const effect = before?.effect ?? effectId;
   const known = effect === undefined ? {} : { effectId: effect };
   const fields = { status, at, ...(effect === undefined ? {} : { effect }), ...errorField(error) };
-  if (!before) return (await insertOnce(deliveries, { _id, ...fields })) ? { value: { ...known, moved: true } } : undefined;
+  if (!before) return (await insert({ _id, ...fields })) ? { value: { ...known, moved: true } } : undefined;
   if (!isHigher(status, before.status)) {
     // A late receipt changes no status, but may be the first one that names the effect.
     if (effect !== undefined && before.effect === undefined)

@@ -12,15 +12,10 @@ const MAX_KEYS = 200;
 
 /** Documents of earlier releases have `wakeAt`. They are asked for as well until all are moved. */
 export async function dueWakes({ sessions }: SessionWork, now: IsoTime, limit: number): Promise<readonly string[]> {
-  const list = (filter: object) =>
-    sessions
-      .find(filter as mongo.Filter<SessionDocument>, { projection: { _id: 1 } })
-      .limit(limit)
-      .toArray();
-  return orAway(async () => {
-    const [old, due] = await Promise.all([list({ wakeAt: { $lte: now } }), list(keyIn('wakeKey', (shard) => wakesUpTo(shard, now)))]);
-    return [...old, ...due].slice(0, limit).map(({ _id }) => _id);
-  });
+  const olds = sessions.find({ wakeAt: { $lte: now } }, { projection: { _id: 1 } }).limit(limit);
+  const dues = findInShards(sessions, { field: 'wakeKey', rangeOf: (shard) => wakesUpTo(shard, now), limit, project: { _id: 1 } });
+  const [old, due] = await orAway(() => Promise.all([olds.toArray(), dues.toArray()]));
+  return [...old, ...due].slice(0, limit).map(({ _id }) => _id);
 }
 
 export async function postponeWake({ sessions }: SessionWork, id: string, until: IsoTime): Promise<void> {
@@ -30,20 +25,32 @@ export async function postponeWake({ sessions }: SessionWork, id: string, until:
 }
 
 export async function nextWake({ sessions }: SessionWork, before: IsoTime): Promise<IsoTime | undefined> {
-  const ranges = keyIn('wakeKey', (shard) => wakesUpTo(shard, before));
-  const found = await orAway(() =>
-    sessions
-      .find(ranges as mongo.Filter<SessionDocument>, { projection: { wakeKey: 1 } })
-      .limit(MAX_KEYS)
-      .toArray(),
-  );
+  const rangeOf = (shard: string) => wakesUpTo(shard, before);
+  const keys = findInShards(sessions, { field: 'wakeKey', rangeOf, limit: MAX_KEYS, project: { wakeKey: 1 } });
+  const found = await orAway(() => keys.toArray());
   const times = found.flatMap(({ wakeKey: key }) => (key === undefined ? [] : [key.slice(key.lastIndexOf('|') + 1)]));
   return times.sort().find((time) => time < before);
 }
 
-export async function queues({ sessions }: SessionWork): Promise<readonly QueueState[]> {
-  const [sends, calls] = await orAway(() => Promise.all([queuesBy(sessions, 'dueKey'), queuesBy(sessions, 'callKey')]));
-  return [...sends, ...calls].map(({ _id, dueAt }) => ({ queue: _id, dueAt }));
+/** If more is due than this, the list of queues is kept for some time, because all that is due has to be counted for it. */
+const MANY = 1_000;
+/** It is kept for this many times as long as it took, but not longer than `MAX_KEPT` milliseconds. */
+const TIMES = 10;
+const MAX_KEPT = 5_000;
+
+/** Lists the queues that are not empty. */
+export function createQueues(sessions: SessionWork['sessions']): () => Promise<readonly QueueState[]> {
+  let known: readonly QueueState[] = [];
+  let until = 0;
+  return async () => {
+    const began = performance.now();
+    if (began < until) return known;
+    const counted = (await orAway(() => Promise.all([queuesBy(sessions, 'dueKey'), queuesBy(sessions, 'callKey')]))).flat();
+    known = counted.map(({ _id, dueAt }) => ({ queue: _id, dueAt }));
+    const now = performance.now();
+    if (counted.some(({ depth }) => depth > MANY)) until = now + Math.min(MAX_KEPT, (now - began) * TIMES);
+    return known;
+  };
 }
 
 interface Counted {
@@ -72,14 +79,29 @@ export function queuesBy(
     .toArray();
 }
 
-/** Returns a filter for keys that lie in a range of any shard. Begins with another shard each time, so that none always comes last. */
-export function keyIn(field: keyof DueKeys, rangeOf: (shard: string) => KeyRange): object {
-  const first = Math.floor(Math.random() * SHARDS.length);
-  const shards = [...SHARDS.slice(first), ...SHARDS.slice(0, first)];
-  return {
-    $or: shards.map((shard) => {
-      const { above, upTo } = rangeOf(shard);
-      return { [field]: { $gt: above, $lte: upTo } };
-    }),
+/** What is looked for in every shard: at most `limit` documents whose key lies in the range of their shard. */
+export interface InShards {
+  readonly field: keyof DueKeys;
+  readonly rangeOf: (shard: string) => KeyRange;
+  readonly limit: number;
+  readonly project: Readonly<Record<string, 0 | 1>>;
+}
+
+/**
+ * Finds documents by their keys, one shard after the other in a single operation, until there are enough. Each part is a range of one index;
+ * an `$or` over the ranges is not (a server may read the whole collection for it). It does not sort: MongoDB reads an index in its order,
+ * and a server that does not would have to sort everything that is due. Begins with another shard each time, so that none always comes last.
+ */
+export function findInShards(
+  sessions: SessionWork['sessions'],
+  { field, rangeOf, limit, project }: InShards,
+): mongo.AggregationCursor<SessionDocument> {
+  const partOf = (shard: string) => {
+    const { above, upTo } = rangeOf(shard);
+    return [{ $match: { [field]: { $gt: above, $lte: upTo } } }, { $limit: limit }, { $project: project }];
   };
+  const begin = Math.floor(Math.random() * SHARDS.length);
+  const [first = '', ...others] = [...SHARDS.slice(begin), ...SHARDS.slice(0, begin)];
+  const unions = others.map((shard) => ({ $unionWith: { coll: sessions.collectionName, pipeline: partOf(shard) } }));
+  return sessions.aggregate<SessionDocument>([...partOf(first), ...unions, { $limit: limit }]);
 }

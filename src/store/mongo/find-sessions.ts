@@ -31,8 +31,10 @@ async function listSessions(sessions: Sessions, { contact, flow, status, after, 
     ...(flow === undefined ? {} : { positions: { $elemMatch: positionsOf(flow) } }),
     ...(status === undefined ? {} : { status }),
   };
+  // Otherwise a server may take the index of `forgotten`, and sort all sessions for one page.
+  const hint = flow === undefined ? { hint: { _id: 1 } } : {};
   const found = await sessions
-    .find(filter as mongo.Filter<SessionDocument>, { projection: { state: 1, status: 1, updatedAt: 1 } })
+    .find(filter as mongo.Filter<SessionDocument>, { projection: { state: 1, status: 1, updatedAt: 1 }, ...hint })
     .sort({ _id: 1 })
     .limit(limit)
     .toArray();

@@ -6,7 +6,6 @@ import { channelOf } from '../record-view.js';
 import type { Planned, SessionRecord } from '../session-record.js';
 import { untilDecided } from './connection.js';
 import type { DeliveryLog } from './deliveries.js';
-import { insertOnce } from './insert-once.js';
 import type { JournalEntry } from './journal-entry.js';
 import type { Journals } from './journals.js';
 import { fieldsOf, type Read, recordOf, type SessionDocument } from './session-document.js';
@@ -15,6 +14,10 @@ import type { TurnLog } from './turns.js';
 /** What the verbs on sessions work with. */
 export interface SessionWork {
   readonly sessions: mongo.Collection<SessionDocument>;
+  /** Reads a document without its journal, in batches. */
+  readonly read: (id: string) => Promise<Read | undefined>;
+  /** Inserts a document unless there is one, in batches. */
+  readonly insert: (document: SessionDocument) => Promise<boolean>;
   /** Records as this process has last read or written them. Writes are guarded by `rev`, so a stale record costs another round, no more. */
   readonly cache: LRUCache<string, SessionRecord>;
   /** Turns and settlements of one session wait for each other here, instead of racing for `rev`. */
@@ -24,10 +27,8 @@ export interface SessionWork {
   readonly deliveries: DeliveryLog;
 }
 
-const WITHOUT_JOURNAL = { projection: { journal: 0 } } as const;
-
-export async function readRecord({ sessions, cache, journals }: SessionWork, id: string): Promise<SessionRecord | 'forgotten' | undefined> {
-  const found: Read | null = await sessions.findOne({ _id: id }, WITHOUT_JOURNAL);
+export async function readRecord({ read, cache, journals }: SessionWork, id: string): Promise<SessionRecord | 'forgotten' | undefined> {
+  const found = await read(id);
   if (!found) return undefined;
   if (found.forgotten !== undefined) {
     cache.delete(id);
@@ -37,14 +38,6 @@ export async function readRecord({ sessions, cache, journals }: SessionWork, id:
   const record = recordOf(found);
   cache.set(id, record);
   return record;
-}
-
-/** Reads those of several records that exist and are not forgotten. */
-export async function readRecords({ sessions, cache }: SessionWork, ids: readonly string[]): Promise<readonly SessionRecord[]> {
-  const found: readonly Read[] = await sessions.find({ _id: { $in: [...ids] } }, WITHOUT_JOURNAL).toArray();
-  const records = found.filter(({ forgotten }) => forgotten === undefined).map(recordOf);
-  for (const record of records) cache.set(record.id, record);
-  return records;
 }
 
 /** Returns true if somebody else has written the session since this record was cached. */
@@ -82,25 +75,34 @@ export function isAtRest({ effects }: SessionRecord): boolean {
   return effects.every(({ parked }) => parked);
 }
 
-async function writeRecord(
-  { sessions, cache }: SessionWork,
-  before: SessionRecord | undefined,
-  { record, entry }: { readonly record: SessionRecord; readonly entry?: JournalEntry },
-): Promise<boolean> {
-  const _id = record.id;
-  const { set, unset } = fieldsOf(record);
+async function writeRecord({ sessions, cache, insert }: SessionWork, before: SessionRecord | undefined, after: Write): Promise<boolean> {
+  const { record, entry } = after;
   if (!before) {
-    if (!(await insertOnce(sessions, { _id, ...set, journal: entry ? [entry] : [] }))) return false;
+    if (!(await insert({ _id: record.id, ...fieldsOf(record).set, journal: entry ? [entry] : [] } as never))) return false;
   } else {
-    // A settlement or a claim leaves the state as it is, which need not go over the network again.
-    if (before.state === record.state) delete set['state'];
-    const update = { $set: set, $unset: unset, ...(entry ? { $push: { journal: entry } } : {}) };
-    const { matchedCount } = await sessions.updateOne({ _id, rev: before.rev }, update as never);
+    const { filter, update } = guardedUpdate(before, after);
+    const { matchedCount } = await sessions.updateOne(filter, update as never);
     if (matchedCount !== 1) {
-      cache.delete(_id);
+      cache.delete(record.id);
       return false;
     }
   }
-  cache.set(_id, record);
+  cache.set(record.id, record);
   return true;
+}
+
+interface Write {
+  readonly record: SessionRecord;
+  readonly entry?: JournalEntry;
+}
+
+/** Returns the update from one record to the next, which changes nothing if somebody else has written since `before`. */
+export function guardedUpdate(before: SessionRecord, { record, entry }: Write) {
+  const { set, unset } = fieldsOf(record);
+  // A settlement or a claim leaves the state as it is, which need not go over the network again.
+  if (before.state === record.state) delete set['state'];
+  return {
+    filter: { _id: record.id, rev: before.rev },
+    update: { $set: set, $unset: unset, ...(entry ? { $push: { journal: entry } } : {}) },
+  };
 }

@@ -9,12 +9,13 @@ import { mongoCensus } from './census.js';
 import { claimEffect, claimMany } from './claim-effect.js';
 import { commitTurn } from './commit-turn.js';
 import { orAway } from './connection.js';
-import { dueWakes, nextWake, postponeWake, queues } from './due-sessions.js';
+import { createQueues, dueWakes, nextWake, postponeWake } from './due-sessions.js';
 import { findSessions } from './find-sessions.js';
 import { forgetSession } from './forget-session.js';
+import { insertInBatches, readInBatches } from './in-batches.js';
 import { createJournals, type Journals } from './journals.js';
 import type { SessionDocument } from './session-document.js';
-import { readRecord, readRecords, type SessionWork } from './session-records.js';
+import { readRecord, type SessionWork } from './session-records.js';
 import { settleEffect } from './settle-effect.js';
 import { upgradeDocuments } from './upgrade-documents.js';
 
@@ -34,16 +35,20 @@ export function mongoSessions(
   const sessions = connection.collection('sessions') as never as mongo.Collection<SessionDocument>;
   const journals = createJournals({ sessions, turns: parts.turns, log });
   const cache = new LRUCache<string, SessionRecord>({ max: MAX_CACHED });
-  const work: SessionWork = { ...parts, sessions, journals, cache, mailboxes: new Mailboxes() };
+  const work: SessionWork = {
+    ...parts,
+    sessions,
+    read: readInBatches(sessions, { projection: { journal: 0 } }),
+    insert: insertInBatches(sessions),
+    journals,
+    cache,
+    mailboxes: new Mailboxes(),
+  };
   return {
     journals,
     createIndexes: () => createIndexes(work),
     upgrade: () => upgradeDocuments(work),
-    load: (id) =>
-      orAway(async () => {
-        const record = await readRecord(work, id);
-        return record === 'forgotten' ? undefined : record && storedSession(record);
-      }),
+    load: (id) => orAway(() => load(work, id)),
     loadMany: (ids) => orAway(() => loadMany(work, ids)),
     commit: (turn) => commitTurn(work, turn),
     dueWakes: (now, limit) => dueWakes(work, now, limit),
@@ -51,7 +56,7 @@ export function mongoSessions(
     claim: (now, from) => claimEffect(work, now, from),
     settle: (now, claim, results) => settleEffect(work, claim, { now, results }),
     claimMany: (now, from) => claimMany(work, now, from),
-    queues: () => queues(work),
+    queues: createQueues(sessions),
     nextWake: (before) => nextWake(work, before),
     ...findSessions(sessions),
     forget: (id, at) => forgetSession(work, id, at),
@@ -67,9 +72,14 @@ async function createIndexes({ sessions }: SessionWork): Promise<void> {
   await sessions.createIndex({ mergedInto: 1 }, { sparse: true });
 }
 
+async function load(work: SessionWork, id: string): Promise<StoredSession | undefined> {
+  const record = await readRecord(work, id);
+  return record === 'forgotten' ? undefined : record && storedSession(record);
+}
+
 async function loadMany(work: SessionWork, ids: readonly string[]): Promise<ReadonlyMap<string, StoredSession>> {
-  const records = await readRecords(work, ids);
-  return new Map(records.map((record) => [record.id, storedSession(record)]));
+  const found = await Promise.all(ids.map(async (id) => [id, await load(work, id)] as const));
+  return new Map(found.flatMap(([id, stored]) => (stored ? [[id, stored]] : [])));
 }
 
 function merges({ sessions }: SessionWork): Parameters<typeof samePerson>[1] {

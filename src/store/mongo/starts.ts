@@ -1,7 +1,7 @@
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { KnownStart, StartStore } from '../../contract/store/index.js';
-import { modelOf, orAway } from './connection.js';
-import { insertOnce } from './insert-once.js';
+import { orAway } from './connection.js';
+import { inBatches, insertInBatches, readInBatches } from './in-batches.js';
 
 interface StartDocument {
   readonly _id: string;
@@ -11,34 +11,46 @@ interface StartDocument {
   readonly answer?: string;
 }
 
+type Answered = Required<Pick<StartDocument, '_id' | 'answer' | 'session'>>;
+
 export function mongoStarts(connection: Connection): StartStore & { createIndexes(): Promise<void> } {
-  const text = { type: String };
-  const starts = modelOf<StartDocument>(connection, 'starts', { at: text, start: text, session: text, answer: text });
+  const starts = connection.collection('starts') as never as mongo.Collection<StartDocument>;
+  const read = readInBatches(starts);
+  const insert = insertInBatches(starts);
+  const answer = inBatches((answers: readonly Answered[]) => storeAnswers(starts, answers));
   const get = async (key: string): Promise<KnownStart | undefined> => {
-    const found = await starts.findById(key).lean<StartDocument>();
-    if (!found) return undefined;
-    const start = JSON.parse(found.start) as KnownStart;
-    return found.answer === undefined ? start : { ...start, answer: JSON.parse(found.answer) };
+    const found = await read(key);
+    return found && startOf(found);
   };
   return {
     async createIndexes() {
-      await starts.collection.createIndex({ session: 1 });
+      await starts.createIndex({ session: 1 });
     },
     get: (key) => orAway(() => get(key)),
     putIfAbsent: (start) =>
       orAway(async () => {
-        const document = { _id: start.key, at: start.at, start: JSON.stringify(start), session: start.session };
-        if (await insertOnce(starts.collection, document)) return { start, isNew: true };
+        if (await insert({ _id: start.key, at: start.at, start: JSON.stringify(start), session: start.session }))
+          return { start, isNew: true };
         return { start: (await get(start.key)) ?? start, isNew: false };
       }),
-    answer: (key, answer, session) =>
-      orAway(async () => void (await starts.updateOne({ _id: key }, { $set: { answer: JSON.stringify(answer), session } }))),
+    answer: (key, value, session) => orAway(async () => void (await answer({ _id: key, answer: JSON.stringify(value), session }))),
     remove: (key, run) =>
       orAway(async () => {
-        const found = await starts.findById(key).lean<StartDocument>();
+        const found = await read(key);
         // The text of a start never changes, so it guards the removal.
-        if (found && (JSON.parse(found.start) as KnownStart).run === run) await starts.deleteOne({ _id: key, start: found.start });
+        if (found && startOf(found).run === run) await starts.deleteOne({ _id: key, start: found.start });
       }),
     forget: (session) => orAway(async () => void (await starts.deleteMany({ session }))),
   };
+}
+
+function startOf({ start, answer }: StartDocument): KnownStart {
+  const known = JSON.parse(start) as KnownStart;
+  return answer === undefined ? known : { ...known, answer: JSON.parse(answer) };
+}
+
+async function storeAnswers(starts: mongo.Collection<StartDocument>, answers: readonly Answered[]): Promise<readonly Answered[]> {
+  const writes = answers.map(({ _id, ...fields }) => ({ updateOne: { filter: { _id }, update: { $set: fields } } }));
+  await starts.bulkWrite(writes, { ordered: false });
+  return answers;
 }

@@ -1,0 +1,53 @@
+import express, { type Express } from 'express';
+import { flowSchema } from '../flow/schema/flow-schema.js';
+import { allow, authenticate } from './authorize.js';
+import { docsPage } from './docs-page.js';
+import { errorAnswers } from './error-answers.js';
+import { createGuesses } from './guesses.js';
+import { meterCalls, metricsRoute } from './metrics-route.js';
+import { mountRoutes } from './mount-routes.js';
+import { openApiDocument } from './openapi.js';
+import type { HttpParts } from './parts.js';
+import { answerProblem, problemDetails } from './problem-answer.js';
+import { apiRoutes } from './routes/api-routes.js';
+
+/** Creates everything that is served by express: the API above all, its documents, metrics and the root. Loaded by the first call of it. */
+export function createApi(parts: HttpParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', parts.proxies);
+  app.get('/', (_request, response) => {
+    response.json({ name: 'Parley', about: 'chat flows on WhatsApp and Viber', api: '/api', health: '/health/ready' });
+  });
+  const authenticated = authenticate({ ...parts, guesses: createGuesses() });
+  app.get('/metrics', ...metricsRoute(parts.metrics, [authenticated, allow({ role: 'viewer' })]));
+  const routes = apiRoutes(parts);
+  // Made once: anybody may ask for them, and making one takes a quarter of a second.
+  const document = once(() => openApiDocument(routes));
+  const page = once(() => docsPage(document()));
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(document());
+  });
+  const flows = once(() => flowSchema(parts.nodeTypes));
+  app.get('/api/flow-schema.json', (_request, response) => {
+    response.type('application/schema+json').send(JSON.stringify(flows()));
+  });
+  app.get('/api/docs', (_request, response) => {
+    response.type('html').send(page());
+  });
+  app.use('/api', meterCalls(parts.meters), authenticated, mountRoutes(routes, parts));
+  app.use((request, response) => {
+    answerProblem(response, problemDetails({ refused: 'http/unknown-route', detail: `Unknown call: ${request.method} ${request.path}.` }));
+  });
+  app.use(errorAnswers(parts.log));
+  return app;
+}
+
+function once<T extends object | string>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
