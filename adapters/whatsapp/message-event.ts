@@ -4,6 +4,7 @@ import { isObject, member, rawOf, readId, readName, readObjects, readText } from
 import type { InboundEvent, JsonObject, Sender } from '../../src/contract/index.js';
 import { type Delivered, timeIn } from './delivered.js';
 import { identityChange } from './identity-events.js';
+import { readIds } from './read-ids.js';
 
 /** Returns the event of one element of `messages`. `contacts` are those of the same value, by their ids. */
 export function eventOfMessage(
@@ -51,9 +52,10 @@ function contextOf(
 
 /** Messages and contacts are matched by id: their order in the lists says nothing. */
 function senderOfMessage(message: JsonObject, contacts: ReadonlyMap<string, JsonObject>): Sender | undefined {
-  const given = [readId(message['from_user_id']), readId(message['from'])].flatMap((id) => id ?? []);
-  const contact = given.map((id) => contacts.get(id)).find((known) => known !== undefined);
-  const ids = [...given, readId(contact?.['user_id']), readId(contact?.['wa_id'])].filter((id) => id !== undefined).filter(isAddress);
+  const given = readIds(message['from_user_id'], message['from']);
+  const known = given.find((id) => contacts.has(id));
+  const contact = known === undefined ? undefined : contacts.get(known);
+  const ids = unique([...given, ...readIds(contact?.['user_id'], contact?.['wa_id'])]).filter(isAddress);
   if (ids.length === 0) return undefined;
   const name = readName(readText(member(contact?.['profile'], 'name')));
   return { identities: identitiesOf(ids), address: addressOf(ids), ...(name === undefined ? {} : { name }) };

@@ -5,6 +5,7 @@ import type { InboundEvent, IsoTime, Json, JsonObject, WebhookRequest } from '..
 import { type Delivered, timeIn } from './delivered.js';
 import { userIdUpdate } from './identity-events.js';
 import { eventOfMessage } from './message-event.js';
+import { readIds } from './read-ids.js';
 
 /**
  * Reads a webhook. Elements that are unknown or broken give no event and do not affect their neighbours.
@@ -16,26 +17,36 @@ export function parse(request: WebhookRequest): readonly InboundEvent[] {
 
 /** Returns the events in the JSON of a webhook. `at` is used where the time of an element cannot be read. */
 export function eventsIn(body: Json, at: IsoTime): readonly InboundEvent[] {
-  const changes = readObjects(member(body, 'entry')).flatMap((entry) => readObjects(entry['changes']));
-  return changes.flatMap(({ field, value }): readonly InboundEvent[] => {
-    const account = readId(member(member(value, 'metadata'), 'phone_number_id'));
-    if (!isObject(value) || account === undefined) return [];
-    if (field === 'messages') return [...messagesIn(value, { account, at }), ...receiptsIn(value, { account, at })];
-    if (field === 'user_id_update') return readObjects(value['user_id_update']).flatMap((update) => userIdUpdate(update, account) ?? []);
-    return [];
-  });
+  const events: InboundEvent[] = [];
+  for (const entry of readObjects(member(body, 'entry')))
+    for (const change of readObjects(entry['changes'])) events.push(...eventsOf(change, at));
+  return events;
+}
+
+function eventsOf({ field, value }: JsonObject, at: IsoTime): readonly InboundEvent[] {
+  const account = readId(member(member(value, 'metadata'), 'phone_number_id'));
+  if (!isObject(value) || account === undefined) return [];
+  if (field === 'messages') return [...messagesIn(value, { account, at }), ...receiptsIn(value, { account, at })];
+  if (field === 'user_id_update') return readObjects(value['user_id_update']).flatMap((update) => userIdUpdate(update, account) ?? []);
+  return [];
 }
 
 function messagesIn(value: JsonObject, delivered: Delivered): readonly InboundEvent[] {
+  const messages = readObjects(value['messages']);
+  if (messages.length === 0) return [];
   const contacts = contactsById(readObjects(value['contacts']));
-  return readObjects(value['messages']).flatMap((message) => eventOfMessage(message, contacts, delivered) ?? []);
+  const events: InboundEvent[] = [];
+  for (const message of messages) {
+    const event = eventOfMessage(message, contacts, delivered);
+    if (event) events.push(event);
+  }
+  return events;
 }
 
 /** A body may hold thousands of messages, so contacts are looked up by each of their ids. If two have the same id, the first one counts. */
 function contactsById(contacts: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
   const byId = new Map<string, JsonObject>();
-  for (const contact of contacts)
-    for (const id of [readId(contact['wa_id']), readId(contact['user_id'])]) if (id !== undefined && !byId.has(id)) byId.set(id, contact);
+  for (const contact of contacts) for (const id of readIds(contact['wa_id'], contact['user_id'])) if (!byId.has(id)) byId.set(id, contact);
   return byId;
 }
 

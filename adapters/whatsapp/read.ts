@@ -1,7 +1,8 @@
 import { codeOf, failureOf, meaningOf } from '../../platforms/whatsapp/error-table.js';
 import { identitiesOf, isAddress } from '../../platforms/whatsapp/identities.js';
-import { isObject, member, readId, readJson, readObjects, readUnrecognizedReply } from '../../src/adapter-kit/index.js';
+import { isObject, member, readJson, readObjects, readUnrecognizedReply } from '../../src/adapter-kit/index.js';
 import type { JsonObject, ProviderReply, SendError, SendErrorKind, SendReceipt } from '../../src/contract/index.js';
+import { readIds } from './read-ids.js';
 
 const META = { provider: 'Meta', configStatuses: [401] };
 
@@ -11,11 +12,10 @@ export function read(reply: ProviderReply): SendReceipt | SendError {
   const body = readJson(reply.body);
   const error = member(body, 'error');
   if (isObject(error)) return refusalOf(error, reply.status);
-  const providerIds = readObjects(member(body, 'messages')).flatMap((message) => readId(message['id']) ?? []);
+  const providerIds = readIds(...readObjects(member(body, 'messages')).map((message) => message['id']));
   if (reply.status < 200 || reply.status >= 300 || providerIds.length === 0) return readUnrecognizedReply(reply, META);
   const [contact] = readObjects(member(body, 'contacts'));
-  const ids = [readId(contact?.['user_id']), readId(contact?.['wa_id'])].filter((id) => id !== undefined).filter(isAddress);
-  return { ok: true, providerIds, identities: identitiesOf(ids) };
+  return { ok: true, providerIds, identities: identitiesOf(readIds(contact?.['user_id'], contact?.['wa_id']).filter(isAddress)) };
 }
 
 function refusalOf(error: JsonObject, status: number): SendError {

@@ -10,9 +10,16 @@ import type { Identity, Sender } from '../../src/contract/index.js';
  * @example identitiesOf(['+16505551234', 'US.1349'])   // ['whatsapp:US.1349', 'whatsapp:16505551234', 'phone:+16505551234']
  */
 export function identitiesOf(ids: readonly string[]): readonly Identity[] {
-  const phones = ids.filter(isPhone).map(digitsOf);
-  const users = ids.filter((id) => !isPhone(id));
-  return unique([...users.map((id) => `whatsapp:${id}`), ...phones.map((id) => `whatsapp:${id}`), ...phones.map((id) => `phone:+${id}`)]);
+  const users: Identity[] = [];
+  const numbers: Identity[] = [];
+  const phones: Identity[] = [];
+  for (const id of ids) {
+    if (isPhone(id)) {
+      numbers.push(`whatsapp:${digitsOf(id)}`);
+      phones.push(`phone:+${digitsOf(id)}`);
+    } else users.push(`whatsapp:${id}`);
+  }
+  return unique([...users, ...numbers, ...phones]);
 }
 
 /** Returns the id that messages are sent to: a phone number if there is one, because some messages may be sent to no other. */
@@ -45,7 +52,7 @@ export function isPhone(id: string): boolean {
 
 /** Returns the values in their order, each of them once. */
 export function unique(values: readonly string[]): readonly string[] {
-  return [...new Set(values)];
+  return values.filter((value, i) => values.indexOf(value) === i);
 }
 
 function digitsOf(phone: string): string {

@@ -1,5 +1,6 @@
 import { BUDGET, type Json, type JsonObject, UnreadableBody, type WebhookRequest } from '../contract/index.js';
 import { readJson } from '../contract/json/exact-json.js';
+import { jsonSize } from '../contract/json/json-size.js';
 import { limitDepth } from '../contract/json/levels.js';
 
 /**
@@ -20,10 +21,10 @@ export function readBody({ body }: Pick<WebhookRequest, 'body'>): Json {
 
 /**
  * Returns a provider's own element as the member `raw` of a message, for flows that need more than the message says. Returns no member
- * if the element is larger than 8 kB as JSON.
+ * if the element is larger than about 8 kB as JSON.
  *
  * @example const message = { id, platform: 'viber', from, type: 'text', text, sentAt, ...rawOf(element) };
  */
 export function rawOf(element: JsonObject): { readonly raw?: JsonObject } {
-  return JSON.stringify(element).length <= BUDGET.rawMessage ? { raw: element } : {};
+  return jsonSize(element) <= BUDGET.rawMessage ? { raw: element } : {};
 }

@@ -172,6 +172,7 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 function queryOf(text: string): Readonly<Record<string, string>> {
+  if (text === '') return {};
   return Object.fromEntries(new URLSearchParams(text));
 }
 

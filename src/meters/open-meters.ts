@@ -1,4 +1,4 @@
-import { type Log, type Meters, silentMeters } from '../contract/host/index.js';
+import { type Log, type Meters, type OutboxUse, silentMeters } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
 import type { Census } from '../contract/store/index.js';
 import { createLogLines } from './log-lines.js';
@@ -27,7 +27,7 @@ export interface OpenedMeters {
   /** Exports the remaining spans, for a second at most. */
   stop(): Promise<void>;
 }
-export type ShowMetrics = () => Promise<{ readonly contentType: string; readonly text: string }>;
+export type ShowMetrics = (outbox: OutboxUse) => Promise<{ readonly contentType: string; readonly text: string }>;
 
 /** Opens what is configured. It loads nothing else, as that would cost memory and start-up time. */
 export async function openMeters(settings: MeterSettings, parts: MeterParts): Promise<OpenedMeters> {
@@ -35,26 +35,28 @@ export async function openMeters(settings: MeterSettings, parts: MeterParts): Pr
   const spans = settings.spans ? (await import('./open-spans.js')).openSpans(settings.spans, parts.log) : undefined;
   const lines = settings.lines && createLogLines(parts.log, settings.lines);
   const listeners: readonly Listener[] = [...(figures ? [figures.listener] : []), ...(lines ? [lines] : [])];
-  const { createMeters } = await import('./create-meters.js');
+  const isHeard = listeners.length > 0 || spans !== undefined;
   return {
-    meters: listeners.length > 0 || spans ? createMeters(listeners, spans) : silentMeters,
+    meters: isHeard ? (await import('./create-meters.js')).createMeters(listeners, spans) : silentMeters,
     ...(figures ? { show: figures.show } : {}),
     stop: async () => spans?.stop(),
   };
 }
 
 async function openFigures(parts: MeterParts): Promise<{ readonly listener: Listener; readonly show: ShowMetrics }> {
-  const [{ createMetrics, writeMetrics }, { createFigures }, { createCensusGauges }] = await Promise.all([
+  const [{ createMetrics, writeMetrics }, { createFigures }, { createCensusGauges }, { showOutbox }] = await Promise.all([
     import('./metrics.js'),
     import('./figures.js'),
     import('./census-gauges.js'),
+    import('./outbox-gauges.js'),
   ]);
   const metrics = createMetrics();
   const census = createCensusGauges({ metrics, ...parts });
   return {
     listener: createFigures(metrics),
-    async show() {
+    async show(outbox) {
       await census.refresh();
+      showOutbox(metrics, outbox);
       return writeMetrics(metrics);
     },
   };

@@ -215,6 +215,14 @@ describe('the trigger endpoint', () => {
     expect((await start(body, 'brief')).json).to.deep.equal({ ...json, repeated: true });
     for (const other of [request({ uuid: 'u-brief' }), request({ uuid: 'u-new' })])
       expect((await start(other, 'brief')).json.code).to.equal('start/not-online');
+    // Nor does it matter that its next version may not be started.
+    const { headers } = await host.call('GET', '/api/flows/brief/draft');
+    const byMessage = notice('brief', { triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['brief'] } }] });
+    await host.call('PUT', '/api/flows/brief/draft', byMessage, { 'if-match': headers.get('etag') ?? '' });
+    await host.call('PUT', '/api/flows/brief/channels', { channels: ['wa'] });
+    expect((await host.call('POST', '/api/flows/brief/publish', {})).status).to.equal(200);
+    expect((await start(body, 'brief')).json).to.deep.equal({ ...json, repeated: true });
+    expect((await start(request({ uuid: 'u-new' }), 'brief')).json.code).to.equal('start/not-manual');
   });
 
   it('what should have begun before now is discarded, has no run, and is remembered', async () => {
@@ -304,6 +312,17 @@ describe('the trigger endpoint', () => {
     expect(json.results.map((one: { status: unknown }) => one.status)).to.deep.equal(['started', 'queued', 'queued', 'queued']);
     const { runs } = (await host.call('GET', `/api/sessions/${json.results[0].sessionId}`)).json;
     expect(runs.map(({ id }: { id: string }) => id)).to.deep.equal(json.results.map(({ runId }: { runId: string }) => runId));
+  });
+
+  it('starts of one person keep their order however many stand between them', async () => {
+    const contact = { identity: fresh() };
+    const others = Array.from({ length: 60 }, () => request({ contact: { identity: 'nonsense' } }));
+    const starts = [request({ contact }), ...others, request({ contact }), ...others, request({ contact })];
+    const { json } = await host.call('POST', '/api/flows/note/trigger', { starts });
+    const statuses = json.results.map(({ status }: { status: unknown }) => status);
+    expect([statuses[0], statuses[61], statuses[122]]).to.deep.equal(['started', 'queued', 'queued']);
+    const { runs } = (await host.call('GET', `/api/sessions/${json.results[0].sessionId}`)).json;
+    expect(runs.map(({ id }: { id: string }) => id)).to.have.members([0, 61, 122].map((i) => json.results[i].runId));
   });
 
   it('a start that began and failed at once has begun: its run is told', async () => {
