@@ -1,4 +1,4 @@
-// Starts a host as src/main.ts does. The parent process can set its wall clock by a message `{ ahead: milliseconds }`, and gets the local port of
+// Starts a host as src/run-host.ts does. The parent process can set its wall clock by a message `{ ahead: milliseconds }`, and gets the local port of
 // each connection to a provider, `{ connectedFrom: port }`, so that it knows which process has made a request.
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';

@@ -6,7 +6,7 @@ import type { Config } from './config/schema.js';
 import { type Jobs, type Log, silentLog } from './contract/host/index.js';
 import type { Clock } from './contract/index.js';
 import type { Store } from './contract/store/index.js';
-import { type Extensions, mistakesIn } from './extensions/load-extensions.js';
+import type { Extensions } from './extensions/load-extensions.js';
 import { createNodeTypes } from './flow/node-types.js';
 import type { NodeTypes } from './flow/program.js';
 import type { Patience } from './http/server.js';
@@ -48,8 +48,7 @@ export interface AppBase extends Extensions {
 
 export async function openBase(config: Config, options: AppOptions): Promise<AppBase> {
   const { clock = systemClock, plugins = [], adapters = [] } = options;
-  const mistakes = mistakesIn({ plugins, adapters });
-  if (mistakes.length > 0) throw new Error(mistakes.join('; '));
+  if (plugins.length + adapters.length > 0) await refuseMistakes({ plugins, adapters });
   const redactor = createRedactor();
   const log = redactor.over(options.log ?? silentLog);
   redactor.hide(() => secretsInSettings(config));
@@ -82,4 +81,10 @@ export async function openBase(config: Config, options: AppOptions): Promise<App
     metering: await openMeters(meterSettings(config), { count: () => store.sessions.census(), clock, log }),
     scratch,
   };
+}
+
+async function refuseMistakes(extensions: Extensions): Promise<void> {
+  const { mistakesIn } = await import('./extensions/load-extensions.js');
+  const mistakes = mistakesIn(extensions);
+  if (mistakes.length > 0) throw new Error(mistakes.join('; '));
 }

@@ -17,7 +17,7 @@ interface Demo {
   readonly flow: string;
 }
 
-interface DemoParts {
+export interface DemoParts {
   readonly app: App;
   readonly config: Config;
   readonly url: string;

@@ -235,8 +235,8 @@ describe('the architecture', () => {
     expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
-  it('only main reads the environment', () => {
-    const wrong = files.filter(({ path, code }) => !/^src\/(main|cli\/)/.test(path) && /process\.env/.test(code));
+  it('only the host’s beginning and the command read the environment', () => {
+    const wrong = files.filter(({ path, code }) => !/^src\/(run-host|cli\/)/.test(path) && /process\.env/.test(code));
     expect(pathsOf(wrong)).to.deep.equal([]);
   });
 
@@ -258,13 +258,13 @@ describe('the architecture', () => {
     });
 
   it('a host loads nothing of what plain bots need', () => {
-    const loaded = [...loadedBy('src/main.ts'), ...loadedBy('src/cli/parley.ts')];
+    const loaded = [...loadedBy('src/run-host.ts'), ...loadedBy('src/cli/parley.ts')];
     expect(loaded).to.include('adapters/whatsapp/index.ts');
     expect(loaded.filter((file) => /^src\/(bots|testing|index)|bot-adapter/.test(file))).to.deep.equal([]);
   });
 
   it('a host starts without the parts that are loaded later', () => {
-    const atStart = [...loadedBy('src/main.ts', { lazyParts: false })];
+    const atStart = [...loadedBy('src/run-host.ts', { lazyParts: false })];
     const packages = atStart.flatMap((path) => sources.get(path)?.imports.filter(({ isType, isLazy }) => !isType && !isLazy) ?? []);
     const loaded = new Set([...atStart, ...packages.map(({ target }) => target)]);
     expect(loaded).to.include.members(['src/http/server.ts', 'src/engine/advance.ts', 'liquidjs/dist/liquid.node.mjs', 'node:http']);
@@ -301,7 +301,7 @@ function withoutTexts(code: string): string {
 function isAllowed({ path: file, target, isType }: (typeof imports)[number]): boolean {
   const folder = folderOf(file);
   const allowed = ALLOWED[folder];
-  // app.ts and main.ts join everything.
+  // app.ts and run-host.ts join everything.
   if (!allowed) return /^src\/[^/]+\.ts$/.test(file);
   if (/^(plugins|adapters|platforms)\//.test(file) && target === ownFolder(file)) return true;
   if (/^(plugins|adapters)\/index\.ts$/.test(file) && target.startsWith(`${folder}/`)) return true;

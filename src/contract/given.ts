@@ -29,7 +29,7 @@ export const GIVEN_VARIABLES = [
   { name: 'channelId', by: 'channel', isInherited: true, sentence: 'The id of the channel that the run is on.' },
   { name: 'wabaId', by: 'channel', isInherited: true, sentence: 'The WhatsApp Business account of the channel.' },
   { name: 'wabaPhoneNumber', by: 'channel', isInherited: true, sentence: 'The phone number of the channel on WhatsApp.' },
-  { name: 'serviceId', by: 'channel', sentence: 'The URI of the bot on Viber.' },
+  { name: 'serviceId', by: 'channel', isInherited: true, sentence: 'The URI of the bot on Viber.' },
   { name: 'botName', by: 'channel', sentence: 'The name of the bot on Viber.' },
   { name: 'uuid', by: 'call', sentence: 'The id of the start, as the caller has set it.' },
   { name: 'outId', by: 'call', sentence: "The caller's own id for it." },

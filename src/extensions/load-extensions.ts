@@ -3,6 +3,7 @@ import { plugins as ownPlugins } from '../../plugins/index.js';
 import type { ChannelAdapter, Plugin } from '../contract/index.js';
 import { mistakesInAdapter } from './judge-adapter.js';
 import { mistakesInPlugin, takenTwice } from './judge-plugin.js';
+import { loadPackage } from './load-package.js';
 
 /** Plugins and adapters beside the built-in ones, for `createApp`. */
 export interface Extensions {
@@ -26,7 +27,6 @@ export async function loadExtensions(
   const load = async <T>(setting: 'PLUGINS' | 'ADAPTERS', judge: (one: unknown, taken: readonly T[]) => readonly string[]) => {
     const good: T[] = [];
     for (const name of settings[setting] ?? []) {
-      const { loadPackage } = await import('./load-package.js');
       const loaded = await loadPackage(name, { folder, patience });
       const list: readonly unknown[] = 'mistake' in loaded ? [] : Array.isArray(loaded.value) ? loaded.value : [loaded.value];
       if ('mistake' in loaded) mistakes.push(`${setting}: ${name}: ${loaded.mistake}`);

@@ -47,6 +47,9 @@ async function answerRepeat(
   return first ? { done: first } : refusal;
 }
 
+/** Reads a start. Called when its turn has come, so that reading a thousand does not hold up messages. */
+export type ReadStart = () => GivenStart;
+
 /** Starts made at once: few enough that messages are taken in between. */
 const SLICE = 25;
 
@@ -58,7 +61,7 @@ const SLICE = 25;
 export async function startFlowWithMany(
   parts: StartParts,
   caller: Caller,
-  { starts, ...about }: Start & { readonly starts: readonly GivenStart[] | Refusal },
+  { starts, ...about }: Start & { readonly starts: readonly ReadStart[] | Refusal },
 ): Promise<Outcome<readonly (StartAnswer | Refusal)[]>> {
   const flow = await startable(parts, caller, { ...about, lane: 'campaign' });
   if (isRefused(flow)) return flow;
@@ -68,10 +71,11 @@ export async function startFlowWithMany(
   return { done: answers };
 }
 
-function startSlice(parts: StartParts, flow: Startable, starts: readonly GivenStart[]): Promise<readonly (StartAnswer | Refusal)[]> {
+function startSlice(parts: StartParts, flow: Startable, starts: readonly ReadStart[]): Promise<readonly (StartAnswer | Refusal)[]> {
   const last = new Map<string, Promise<unknown>>();
   return Promise.all(
-    starts.map((start) => {
+    starts.map((read) => {
+      const start = read();
       const person = isRefused(start) ? undefined : personIn(start);
       const before = person === undefined ? undefined : last.get(person);
       const answer = before ? before.then(() => startOneOfMany(parts, flow, start)) : startOneOfMany(parts, flow, start);

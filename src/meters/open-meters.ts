@@ -35,9 +35,9 @@ export async function openMeters(settings: MeterSettings, parts: MeterParts): Pr
   const spans = settings.spans ? (await import('./open-spans.js')).openSpans(settings.spans, parts.log) : undefined;
   const lines = settings.lines && createLogLines(parts.log, settings.lines);
   const listeners: readonly Listener[] = [...(figures ? [figures.listener] : []), ...(lines ? [lines] : [])];
-  const { createMeters } = await import('./create-meters.js');
+  const isHeard = listeners.length > 0 || spans !== undefined;
   return {
-    meters: listeners.length > 0 || spans ? createMeters(listeners, spans) : silentMeters,
+    meters: isHeard ? (await import('./create-meters.js')).createMeters(listeners, spans) : silentMeters,
     ...(figures ? { show: figures.show } : {}),
     stop: async () => spans?.stop(),
   };

@@ -1,8 +1,13 @@
 import type { Clock } from '../contract/index.js';
 import { type Rate, REFUSAL_PAUSE, rateAt, slowDown } from './rate.js';
 
-/** How much may leave at once, in milliseconds of the account's rate. With it, no second has more than the provider allows. */
-const BURST = 50;
+/**
+ * How much may leave at once, in milliseconds of the account's rate. With more, some seconds have more than the provider allows; with less, a
+ * timer that fires late costs places.
+ */
+const BURST = 80;
+/** The share of the burst that campaign sends leave to replies. */
+const FOR_REPLIES = 0.25;
 /** How long a send may wait for its turn, in milliseconds. One that would wait longer returns to its queue. */
 const AHEAD = 5_000;
 /** Messages from people take places up to so many milliseconds ahead. More are not counted, so that replies still find places. */
@@ -12,7 +17,7 @@ export const MAX_PUT_OFF = 60_000;
 
 /**
  * The pace of one account: a bucket of places that fills at the account's rate. Replies take places ahead of time. Campaign sends wait in
- * line, and leave only while half of the burst is left for replies.
+ * line, and leave only while a part of the burst is left for replies.
  */
 export class AccountPace {
   readonly #clock: Pick<Clock, 'monotonic' | 'after'>;
@@ -91,7 +96,7 @@ export class AccountPace {
   }
 
   #waitForCampaign(): number {
-    return this.#waitFor(Math.min(this.#burst / 2, this.#burst - this.#every));
+    return this.#waitFor(Math.min(FOR_REPLIES * this.#burst, this.#burst - this.#every));
   }
 
   /** Returns how long it takes until there is a place and so many milliseconds of the burst are left beside it. */

@@ -51,6 +51,8 @@ export async function performSend(parts: SendParts, { claim, timeLeft, meter }: 
   if (!known) return dead(effect.id, { kind: 'config', code: 'send/no-channel', message: `there is no channel "${body.channel}"` });
   const waiting = claim.effect.inDoubt ? await resolveDoubt(parts, claim.effect, known) : claim.effect;
   if ('outcome' in waiting) return waiting;
+  // It was under way when its person could no longer be written to, and its host was lost: a retry is settled as skipped.
+  if (waiting.skip && waiting.inDoubt) return putOff(waiting, parts.clock.now(), waiting.skip.message);
   if (isClockTrusted(parts) && mayHaveClosed(waiting, known, parts.clock.now())) {
     const closed = await closedWindow(parts.store, waiting, { known, now: parts.clock.now() });
     if (closed) return dead(effect.id, closed);

@@ -27,7 +27,7 @@ const CALLS_OF_SERVICE = 64;
 const REPLIES = { seconds: 2, min: 100, max: 512 } as const;
 const CAMPAIGN = { seconds: 1, min: 20, max: 512 } as const;
 /** Messages a second of a channel without a pace. Such a provider answers at once, so more at a time would only delay other work. */
-const NO_PACE = 100;
+const NO_PACE = 50;
 /** A campaign takes more when this share of its room is free. */
 const CAMPAIGN_BATCH = 0.25;
 

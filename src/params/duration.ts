@@ -4,6 +4,11 @@ import { closed, described } from './fields.js';
 
 const UNITS = ['seconds', 'minutes', 'hours', 'days'] as const satisfies readonly Duration['unit'][];
 const MAX_DAYS = 30;
+/** At most 30 days in each unit. Made once, because messages of their own make them slow to build. */
+const BOUNDS = UNITS.map((unit) => ({
+  is: unit,
+  then: atMost((MAX_DAYS * durationMillis({ value: 1, unit: 'days' })) / durationMillis({ value: 1, unit })),
+}));
 
 /** A length of time, more than 0 and at most 30 days. */
 export const duration = (label: string, sentence: string): Joi.ObjectSchema<Duration> => lengthOf(Joi.number().positive(), label, sentence);
@@ -12,13 +17,9 @@ export const duration = (label: string, sentence: string): Joi.ObjectSchema<Dura
 export const offset = (label: string, sentence: string): Joi.ObjectSchema<Duration> => lengthOf(Joi.number(), label, sentence);
 
 function lengthOf(value: Joi.NumberSchema, label: string, sentence: string): Joi.ObjectSchema<Duration> {
-  const bounds = UNITS.map((unit) => ({
-    is: unit,
-    then: atMost((MAX_DAYS * durationMillis({ value: 1, unit: 'days' })) / durationMillis({ value: 1, unit })),
-  }));
   return described(
     closed<Duration>({
-      value: described(value.required().when('unit', { switch: bounds }), 'Value', 'How many units.'),
+      value: described(value.required().when('unit', { switch: BOUNDS }), 'Value', 'How many units.'),
       unit: described(
         Joi.string()
           .valid(...UNITS)

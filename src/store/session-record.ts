@@ -38,8 +38,6 @@ export interface KeptEffect extends WaitingEffect {
    * it was being performed.
    */
   readonly lease?: Lease;
-  /** If the current attempt fails, it is the last one, and the effect is settled as skipped for this reason. */
-  readonly skip?: SendFailure;
 }
 
 /** A row of the delivery log that a settlement writes: one for each message at the provider, or one for the effect if there is none. */

@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { asciiDigits, compatible, withoutInvisible } from './fold.js';
+import { parsePhone } from './parse-phone.js';
 
 /** The maximum length of a typed phone number, in characters. */
 const MAX_LENGTH = 100;
@@ -19,7 +19,7 @@ export function readPhone(text: string): string | undefined {
   // The library reads letters as digits and skips slashes, but +491511234567/68 are two numbers.
   if (!/^(\+|[1-9(])[\d\s().\-\u2010-\u2015/]*\d/.test(typed) || /\/\s*\d{1,3}$/.test(typed)) return undefined;
   const hasCountry = typed.startsWith('+');
-  const number = parsePhoneNumberFromString(hasCountry ? typed : `+${typed}`, { extract: false });
+  const number = parsePhone(hasCountry ? typed : `+${typed}`);
   if (number === undefined) return undefined;
   if (isMexican521(number.number)) return number.number;
   return (hasCountry ? number.isPossible() : number.isValid()) ? number.number : undefined;

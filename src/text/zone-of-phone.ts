@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { COUNTRY_ZONES } from './country-zones.js';
+import { parsePhone } from './parse-phone.js';
 
 /**
  * Returns the time zone of a phone number's country; undefined if the country is unknown or has several time zones.
@@ -10,6 +10,6 @@ import { COUNTRY_ZONES } from './country-zones.js';
 export function zoneOfPhone(phone: string): string | undefined {
   const digits = phone.replace(/^\+/, '');
   if (!/^\d{7,15}$/.test(digits)) return undefined;
-  const country = parsePhoneNumberFromString(`+${digits}`)?.country;
+  const country = parsePhone(`+${digits}`)?.country;
   return country === undefined ? undefined : COUNTRY_ZONES.get(country);
 }

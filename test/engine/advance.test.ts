@@ -332,11 +332,11 @@ describe('runs beside and behind each other', () => {
         flow('caller', [{ then: { begin: { flow: 'called', input: { customerName: 'Bob' }, as } } }, 'asks']),
         flow('called', [{ then: { wait: { for: 'time', until: at(60) } } }], { variables }),
       );
-      talk.start('caller', 'queue', { own: 1 });
+      talk.start('caller', 'queue', { own: 1, serviceId: 'parley-bot' });
       const [run] = talk.state.runs.filter(({ stack }) => stack.some((frame) => frame.kind === 'flow' && frame.flow === 'called'));
       const frame = run?.stack.at(-1);
       const vars = frame?.kind === 'flow' ? frame.vars : {};
-      expect(vars).to.include({ customerName: 'Bob', channelId: 'wa', size: 'M' });
+      expect(vars).to.include({ customerName: 'Bob', channelId: 'wa', size: 'M', serviceId: 'parley-bot' });
       expect(vars).not.to.have.property('own');
     });
 

@@ -306,6 +306,17 @@ describe('the trigger endpoint', () => {
     expect(runs.map(({ id }: { id: string }) => id)).to.deep.equal(json.results.map(({ runId }: { runId: string }) => runId));
   });
 
+  it('starts of one person keep their order however many stand between them', async () => {
+    const contact = { identity: fresh() };
+    const others = Array.from({ length: 60 }, () => request({ contact: { identity: 'nonsense' } }));
+    const starts = [request({ contact }), ...others, request({ contact }), ...others, request({ contact })];
+    const { json } = await host.call('POST', '/api/flows/note/trigger', { starts });
+    const statuses = json.results.map(({ status }: { status: unknown }) => status);
+    expect([statuses[0], statuses[61], statuses[122]]).to.deep.equal(['started', 'queued', 'queued']);
+    const { runs } = (await host.call('GET', `/api/sessions/${json.results[0].sessionId}`)).json;
+    expect(runs.map(({ id }: { id: string }) => id)).to.have.members([0, 61, 122].map((i) => json.results[i].runId));
+  });
+
   it('a start that began and failed at once has begun: its run is told', async () => {
     const broken = notice('broken', {
       settings: { onError: 'Sorry' },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { plusMillis } from '../../src/contract/index.js';
+import { aCommit } from '../support/builders.js';
 import { aReply, openWorld, texts, type World, type WorldParts } from './world.js';
 
 const TWO = { nodes: [aReply('one', 'one'), aReply('two', 'two')] };
@@ -570,6 +571,22 @@ describe('the outbox', () => {
       await world.until(() => texts(world.emulator).length === 2);
       heard('one', 'two');
       expect((await world.store.sessions.load(session))?.effects).to.deep.equal([]);
+    });
+
+    it('a send that must not be made any more is not repeated, and counts as skipped', async () => {
+      await open(TWO);
+      const session = await claimedByAnother();
+      const stored = await world.store.sessions.load(session);
+      if (!stored) throw new Error('there is no session');
+      const error = { kind: 'blocked', code: 'send/gone', message: 'the number has another owner' } as const;
+      const now = world.clock.now();
+      const { state } = stored;
+      const next = aCommit(session, stored.revision, { state, event: 'moved', now, skips: { addresses: ['491701'], error } });
+      expect(await world.store.sessions.commit(next)).to.be.an('object');
+      await world.pass(48);
+      expect(world.emulator.requests).to.equal(1);
+      const id = stored.effects[0]?.effect.id ?? '';
+      expect((await world.store.deliveries.of([id])).get(id)).to.deep.equal({ status: 'skipped', providerIds: [], error });
     });
 
     it('a host that has just started waits for the receipt of a send in doubt as long as any other, whatever its clock does', async () => {

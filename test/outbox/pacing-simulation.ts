@@ -24,6 +24,8 @@ export interface Outcome {
 /** How long a message takes to the provider or back, at most; and how long a refused send waits. In milliseconds. */
 const LATENCY = 30;
 const RETRY_AFTER = 1_000;
+/** How late a busy event loop fires a timer, at most, in milliseconds. */
+const LATE = 20;
 /** Campaign sends that are claimed at once. */
 const ROOM = 80;
 
@@ -31,7 +33,8 @@ const ROOM = 80;
 export async function simulate({ set, allowed, people, seconds, seed }: Account): Promise<Outcome> {
   const time = virtualTime();
   const chance = createChance(seed);
-  const pacing = createPacing(time);
+  const late: typeof time.after = (millis, call) => time.after(millis + chance.between(0, 1) ** 2 * LATE, call);
+  const pacing = createPacing({ monotonic: time.monotonic, after: late });
   const pace: Pace = { perSecond: set };
   const counts = { reply: { attempts: 0, refused: 0 }, campaign: { attempts: 0, refused: 0 } };
   const waits: number[] = [];

@@ -27,8 +27,8 @@ describe('the room of the outbox', () => {
     ['slow', 100, 20],
     ['usual', 152, 76],
     ['fast', 512, 512],
-    ['free', 200, 100],
-    ['gone', 200, 100],
+    ['free', 100, 50],
+    ['gone', 100, 50],
   ] as const)
     it(`of the channel "${channel}" is for ${replies} replies, and ${campaign} sends of campaigns`, () => {
       expect(room.free(`reply|${channel}`)).to.equal(replies);

@@ -548,6 +548,18 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
           { flow: `${code}x`, version: 1, waiting: 1 },
         ]);
       });
+
+      it('finds the few of a flow among thousands of others', async () => {
+        const code = `flow-${fresh()}`;
+        const all = Array.from({ length: 2_500 }, (_, i) => `many-${code}-${String(i).padStart(4, '0')}`);
+        const mine = [all[3], all[1_203], all[2_490]];
+        const indexOf = (id: string) => (mine.includes(id) ? ({ status: 'waiting', positions: [`${code}@1#ask`] } as const) : undefined);
+        await Promise.all(all.map((id) => commit(aCommit(id, 0, { index: indexOf(id) ?? { status: 'idle', positions: [] } }))));
+        const list = async (query: object) => (await store.sessions.list({ flow: code, ...query } as never)).map(({ state }) => state.id);
+        expect(await list({ limit: 10 })).to.deep.equal(mine);
+        expect(await list({ limit: 2 })).to.deep.equal(mine.slice(0, 2));
+        expect(await list({ limit: 2, after: mine[1] })).to.deep.equal(mine.slice(2));
+      });
     });
 
     describe('contacts', () => {

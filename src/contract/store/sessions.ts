@@ -114,6 +114,8 @@ export interface WaitingEffect {
   readonly accepted: number;
   readonly providerIds: readonly string[];
   readonly reason?: string;
+  /** It must not be sent any more, for this reason. If the attempt that was under way fails, it is settled as skipped. */
+  readonly skip?: SendFailure;
   /** Not in order: does not delay later sends (a send to a Viber user who has not subscribed). */
   readonly parked?: true;
 }

@@ -1,7 +1,7 @@
-import { isRefused } from '../../contract/host/index.js';
+import { isRefused, type Refusal } from '../../contract/host/index.js';
 import type { Vars } from '../../contract/index.js';
 import type { StartRequest } from '../../manage/start-once.js';
-import { type GivenStart, type StartParts, startFlow, startFlowWithMany } from '../../manage/starts.js';
+import { type GivenStart, type ReadStart, type StartParts, startFlow, startFlowWithMany } from '../../manage/starts.js';
 import type { WantedContact } from '../../people/reach-person.js';
 import { problemDetails } from '../problem-answer.js';
 import { bodyOrRefusal } from '../read-call.js';
@@ -68,9 +68,9 @@ export function triggerRoute(parts: StartParts): readonly Route[] {
   ];
 }
 
-function readBatch(body: unknown): ReturnType<typeof readStart>[] | Extract<GivenStart, { refused: unknown }> {
+function readBatch(body: unknown): readonly ReadStart[] | Refusal {
   const read = bodyOrRefusal<{ readonly starts: readonly unknown[] }>(body, BATCH);
-  return isRefused(read) ? read : read.value.starts.map(readStart);
+  return isRefused(read) ? read : read.value.starts.map((start) => () => readStart(start));
 }
 
 function readStart(body: unknown): GivenStart {

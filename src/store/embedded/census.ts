@@ -1,15 +1,13 @@
-import { OperationalError } from '../../contract/host/index.js';
 import type { Lane } from '../../contract/index.js';
 import type { Census } from '../../contract/store/index.js';
 import { queueStateOf, queueUpTo } from '../due-keys.js';
+import { countWaiting, STEP, type Step } from './count-waiting.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
+import { inSteps } from './in-steps.js';
 import { SHARD } from './session-row.js';
 import { FIRST_QUEUE } from './upgrade-rows.js';
 
-/** How much one step reads, so that it takes about a millisecond. */
-const STEP = { entries: 25_000, positions: 100 } as const;
-type Step = { readonly [K in keyof typeof STEP]: number };
 /** After a step, the host has this many times as long for everything else. */
 const PAUSES = 3;
 
@@ -20,27 +18,15 @@ const PAUSES = 3;
 export function embeddedCensus(db: Database, group: GroupCommit, step: Step = STEP): () => Promise<Census> {
   const count = { all: countAll(db, step), waiting: countWaiting(db, step), outbox: countOutbox(db, step) };
   return async () => {
-    const all = await inSteps(group, count.all());
-    const waiting = await inSteps(group, count.waiting());
-    const outbox = await inSteps(group, count.outbox());
+    const all = await inSteps(group, count.all(), PAUSES);
+    const waiting = sum(await inSteps(group, count.waiting(), PAUSES));
+    const outbox = await inSteps(group, count.outbox(), PAUSES);
     return { sessions: { waiting, idle: Math.max(0, all - waiting) }, outbox };
   };
 }
 
-async function inSteps<T>(group: GroupCommit, steps: Generator<void, T>): Promise<T> {
-  for (;;) {
-    let step: IteratorResult<void, T> | undefined;
-    let took = 0;
-    await group.write(() => {
-      const began = performance.now();
-      // A group of writes may run a second time, a step must not.
-      step ??= steps.next();
-      took = performance.now() - began;
-    });
-    if (step?.done && step.value === undefined) throw new OperationalError('store/away', 'the sessions could not be counted');
-    if (step?.done) return step.value;
-    await new Promise((done) => void setTimeout(done, took * PAUSES).unref());
-  }
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((all, n) => all + n, 0);
 }
 
 function countAll(db: Database, { entries }: Step): () => Generator<void, number> {
@@ -54,32 +40,6 @@ function countAll(db: Database, { entries }: Step): () => Generator<void, number
       [n, after] = [n + entries, id];
       yield;
     }
-  };
-}
-
-/** Counts position after position, as many sessions may wait at the same one. */
-function countWaiting(db: Database, { entries, positions }: Step): () => Generator<void, number> {
-  const next = db.prepare("SELECT min(positions) AS p FROM sessions WHERE status = 'waiting' AND positions > ?");
-  const empty = db.prepare("SELECT count(*) AS n FROM sessions WHERE status = 'waiting' AND positions = ''");
-  const where = "status = 'waiting' AND positions = ? AND rowid > ?";
-  const far = db.prepare(`SELECT rowid AS at FROM sessions WHERE ${where} ORDER BY rowid LIMIT 1 OFFSET ${entries - 1}`);
-  const rest = db.prepare(`SELECT count(*) AS n FROM sessions WHERE ${where}`);
-  return function* () {
-    let n = Number(empty.all()[0]?.['n'] ?? 0);
-    let seen = 0;
-    for (let position = next.all('')[0]?.['p']; typeof position === 'string'; position = next.all(position)[0]?.['p']) {
-      for (let at = far.all(position, 0)[0]?.['at'], after = 0; ; at = far.all(position, after)[0]?.['at']) {
-        if (typeof at !== 'number') {
-          n += Number(rest.all(position, after)[0]?.['n'] ?? 0);
-          break;
-        }
-        [n, after] = [n + entries, at];
-        yield;
-      }
-      seen += 1;
-      if (seen % positions === 0) yield;
-    }
-    return n;
   };
 }
 

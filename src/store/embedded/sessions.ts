@@ -44,7 +44,7 @@ export function embeddedSessions(db: Database, parts: Pick<SessionWork, 'group' 
     claimMany: (now, from) => claimMany(work, now, from),
     queues: async () => queues(work),
     nextWake: async (before) => nextWake(work, before),
-    ...findSessions(db),
+    ...findSessions(db, parts.group),
     forget: (id, at) => forgetSession(work, id, at),
     samePerson: (id) => samePerson(id, merges(work)),
     census: embeddedCensus(db, parts.group),

@@ -1,13 +1,14 @@
 import type { IsoTime } from '../../contract/index.js';
 import type { Claim, ClaimFrom, ClaimManyFrom } from '../../contract/store/index.js';
-import { queueUpTo } from '../due-keys.js';
+import { dueKeysOf, queueUpTo } from '../due-keys.js';
 import { newToken } from '../lease-token.js';
 import { planClaim } from '../plan-claim.js';
 import type { Planned, SessionRecord } from '../session-record.js';
 import { orAway } from './connection.js';
 import { findInShards } from './due-sessions.js';
-import { recordOf } from './session-document.js';
+import { type Read, recordOf } from './session-document.js';
 import { changeRecord, guardedUpdate, readRecord, type SessionWork, storePlan } from './session-records.js';
+import { shardOf } from './shards.js';
 
 export function claimEffect(work: SessionWork, now: IsoTime, from: ClaimFrom): Promise<Claim | undefined> {
   return changeRecord(work, from.session, async () => {
@@ -35,8 +36,9 @@ export async function claimMany(work: SessionWork, now: IsoTime, from: ClaimMany
     const limit = wanted + held.size;
     const found = await dueIn(work, { now, queue: from.queue, limit });
     const changes: Change[] = [];
-    for (const before of found) {
-      const planned = planClaim(before, from, { now, newToken });
+    for (const document of found) {
+      const before = recordOf(document);
+      const planned = planClaim(before, from, { now, newToken }) ?? withRightKeys(before, document);
       if (!planned) held.add(before.id);
       else if (changes.length < wanted) changes.push({ before, planned });
     }
@@ -51,14 +53,24 @@ interface Change {
   readonly planned: Planned;
 }
 
-/** Reads the records of sessions with something due in a queue. */
+/**
+ * Plans that a record is written again if it was found by keys that are not its own: a host of a release before December 2026 has changed it,
+ * and does not know them. Otherwise it would be found again and again.
+ */
+function withRightKeys(record: SessionRecord, { dueKey, callKey }: Read): Planned | undefined {
+  const keys = dueKeysOf(record, shardOf(record.id));
+  if (keys.dueKey === dueKey && keys.callKey === callKey) return undefined;
+  return { record: { ...record, rev: record.rev + 1 }, claims: [], deliveries: [] };
+}
+
+/** Reads the documents of sessions with something due in a queue. */
 async function dueIn(
   { sessions }: SessionWork,
   { now, queue, limit }: Pick<ClaimManyFrom, 'queue'> & { readonly now: IsoTime; readonly limit: number },
-): Promise<readonly SessionRecord[]> {
+): Promise<readonly Read[]> {
   const field = queue.startsWith('call|') ? 'callKey' : 'dueKey';
   const due = findInShards(sessions, { field, rangeOf: (shard) => queueUpTo(queue, shard, now), limit, project: { journal: 0 } });
-  return (await orAway(() => due.toArray())).map(recordOf);
+  return orAway(() => due.toArray());
 }
 
 /** Writes those of the changes whose records nobody has changed since they were read. Returns the claims that were written. */

@@ -1,14 +1,16 @@
-import { dueKeysOf } from '../due-keys.js';
 import { orAway } from './connection.js';
 import { recordOf } from './session-document.js';
-import type { SessionWork } from './session-records.js';
-import { shardOf } from './shards.js';
+import { guardedUpdate, type SessionWork } from './session-records.js';
 
 /** Documents moved at once. */
 const MAX_DOCUMENTS = 500;
 
+/** An index of earlier releases that nothing asks any more. Those of `wakeAt` and `dueAt` stay, as a host of such a release may still write. */
+const UNUSED_INDEX = 'dueChannel_1_dueLane_1_dueAt_1';
+
 /** Gives some documents of an earlier release the keys of today. Returns true if there may be more. */
-export function upgradeDocuments({ sessions, cache }: SessionWork): Promise<boolean> {
+export function upgradeDocuments(work: SessionWork): Promise<boolean> {
+  const { sessions, cache } = work;
   return orAway(async () => {
     const old = await Promise.all(
       (['dueAt', 'wakeAt'] as const).map((field) =>
@@ -18,14 +20,19 @@ export function upgradeDocuments({ sessions, cache }: SessionWork): Promise<bool
           .toArray(),
       ),
     );
-    const writes = old.flat().map((document) => {
-      const { _id, rev } = document;
-      cache.delete(_id);
-      const unset = { wakeAt: '', dueAt: '', dueChannel: '', dueLane: '' } as const;
-      const update = { $set: { ...dueKeysOf(recordOf(document), shardOf(_id)) }, $unset: unset };
-      return { updateOne: { filter: { _id, rev }, update } };
-    });
-    if (writes.length > 0) await sessions.bulkWrite(writes as never, { ordered: false });
-    return writes.length > 0;
+    const records = new Map(old.flat().map((document) => [document._id, recordOf(document)]));
+    if (records.size === 0) {
+      await dropUnusedIndex(sessions);
+      return false;
+    }
+    for (const id of records.keys()) cache.delete(id);
+    const writes = [...records.values()].map((record) => ({ updateOne: guardedUpdate(record, { record }) }));
+    await sessions.bulkWrite(writes as never, { ordered: false });
+    return true;
   });
+}
+
+async function dropUnusedIndex(sessions: SessionWork['sessions']): Promise<void> {
+  const indexes = await sessions.indexes();
+  if (indexes.some(({ name }) => name === UNUSED_INDEX)) await sessions.dropIndex(UNUSED_INDEX);
 }
