@@ -1,8 +1,10 @@
 // Preloaded into a host by `--import`. Measures inside its process what its parent asks for over IPC:
 //   { profile: 'start' } → { profiling: true }      { profile: 'stop' } → { profile }, a CPU profile
 //   { delays: 'start' } → { delaying: true }        { delays: 'stop' } → { delays: LoopDelays }
-//   { heap: true } → { heap }, the bytes in use after a collection, if the host was started with --expose-gc
+//   { heap: true } → { heap }, the bytes in use after a collection
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startProfile } from './profile.js';
 
 /** How late the event loop was, in milliseconds. */
@@ -34,10 +36,16 @@ process.on('message', ({ profile, delays, heap }: Request) => {
   }
   if (delays === 'stop' && histogram) process.send?.({ delays: delaysIn(histogram) });
   if (heap) {
-    globalThis.gc?.();
+    collect();
     process.send?.({ heap: process.memoryUsage().heapUsed });
   }
 });
+
+/** Collects the whole heap. */
+function collect(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
 
 function profiling(stop: () => Promise<object>): void {
   stopProfile = stop;

@@ -4,10 +4,12 @@ import { parseArgs } from 'node:util';
 export interface Options {
   readonly starts: number | undefined;
   readonly waits: number | undefined;
+  readonly sessions: number | undefined;
+  readonly minutes: number | undefined;
   readonly limit: number;
 }
 
-const NAMES = ['starts', 'waits', 'limit'] as const;
+const NAMES = ['starts', 'waits', 'sessions', 'minutes', 'limit'] as const;
 
 /** Reads the command line. Returns a text if something is wrong with it. */
 export function readOptions(args: readonly string[]): { readonly names: readonly string[]; readonly options: Options } | string {
@@ -27,6 +29,8 @@ export function readOptions(args: readonly string[]): { readonly names: readonly
     options: {
       starts: number('starts'),
       waits: number('waits'),
+      sessions: number('sessions'),
+      minutes: number('minutes'),
       limit: number('limit') ?? 600,
     },
   };

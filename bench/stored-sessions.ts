@@ -7,6 +7,7 @@ import { openStore } from '../src/store/open-store.js';
 import { COUNTING } from './counting-flow.js';
 import { printTable, show, spread } from './figures.js';
 import { MONGODB_URL, ownDatabase } from './mongo.js';
+import type { Options } from './options.js';
 import { openTurnWorld, type TurnWorld } from './turn-world.js';
 
 const FEW = 1_000;
@@ -68,22 +69,25 @@ const MONGO: Kind = {
  * (f) Measures messages of random people out of a hundred thousand, against a thousand. Both stores are filled by real turns and are open side
  * by side; claims are settled, and nothing is sent.
  */
-export async function benchStoredSessions(): Promise<void> {
+export async function benchStoredSessions({ sessions = MANY, limit }: Options): Promise<void> {
   const kinds = MONGODB_URL === '' ? [SQLITE] : [SQLITE, MONGO];
   const rows: string[][] = [];
-  for (const kind of kinds) rows.push(await measure(kind));
-  printTable(`Turns of random people, out of ${MANY} stored sessions and out of ${FEW}: median of ${RUNS} (least–most)`, [
-    ['', `turns/s, ${FEW} sessions`, `turns/s, ${MANY} sessions`, '×', 'aim'],
+  for (const kind of kinds) rows.push(await measure(kind, sessions, limit));
+  printTable(`Turns of random people, out of ${sessions} stored sessions and out of ${FEW}: median of ${RUNS} (least–most)`, [
+    ['', `turns/s, ${FEW} sessions`, `turns/s, ${sessions} sessions`, '×', 'aim', 'filled in s'],
     ...rows,
   ]);
   if (MONGODB_URL === '')
     process.stdout.write('\nNot measured on MongoDB, as MONGODB_URL is not set: the embedded store cannot show what a server does.\n');
 }
 
-async function measure({ name, aim, turns, open }: Kind): Promise<string[]> {
+async function measure({ name, aim, turns, open }: Kind, sessions: number, limit: number): Promise<string[]> {
   const [few, many] = [await open(), await open()];
   try {
-    const [small, large] = [await filled(few.store, FEW), await filled(many.store, MANY)];
+    const small = await filled(few.store, FEW, limit);
+    const began = performance.now();
+    const large = await filled(many.store, sessions, limit);
+    const seconds = (performance.now() - began) / 1_000;
     // The first round is a warm-up.
     await small(turns);
     await large(turns);
@@ -95,18 +99,33 @@ async function measure({ name, aim, turns, open }: Kind): Promise<string[]> {
       if (round % 2 === 1) perSecond.few.push(await small(turns));
     }
     const ratios = perSecond.many.map((one, round) => one / (perSecond.few[round] ?? one));
-    return [name, show(spread(perSecond.few)), show(spread(perSecond.many)), show(spread(ratios), 2), `at least ${aim}`];
+    return [
+      name,
+      show(spread(perSecond.few)),
+      show(spread(perSecond.many)),
+      show(spread(ratios), 2),
+      `at least ${aim}`,
+      seconds.toFixed(0),
+    ];
   } finally {
     await few.drop();
     await many.drop();
   }
 }
 
-/** Lets everybody write once. Returns a function that takes turns of random people and returns the turns per second. */
-async function filled(store: Store, people: number): Promise<(turns: number) => Promise<number>> {
+/**
+ * Lets everybody write once. Returns a function that takes turns of random people and returns the turns per second.
+ *
+ * @throws if it takes longer than the limit, in seconds.
+ */
+async function filled(store: Store, people: number, limit: number): Promise<(turns: number) => Promise<number>> {
   const world = await openTurnWorld(store, COUNTING);
   let said = 0;
-  for (; said < people; said += FILLED_AT_ONCE) await together(world, said, FILLED_AT_ONCE, (k) => said + k);
+  const until = performance.now() + limit * 1_000;
+  for (; said < people; said += FILLED_AT_ONCE) {
+    if (performance.now() > until) throw new Error(`only ${said} of ${people} sessions were stored within ${limit} s`);
+    await together(world, said, FILLED_AT_ONCE, (k) => said + k);
+  }
   const random = numbers(people);
   return async (turns) => {
     const began = performance.now();

@@ -5,6 +5,8 @@ export interface Options {
   readonly seed: number;
   readonly hosts: number;
   readonly people: number;
+  /** The number of people who are started in batches meanwhile. */
+  readonly burst: number;
   /** The maximum time of the whole run, in minutes. */
   readonly limit: number;
   readonly mongodbUrl?: string;
@@ -12,7 +14,7 @@ export interface Options {
 
 /** Reads the command line. Returns a text if something is wrong with it. */
 export function readOptions(args: readonly string[], mongodbUrl: string | undefined): Options | string {
-  const names = ['kills', 'seed', 'hosts', 'people', 'limit'] as const;
+  const names = ['kills', 'seed', 'hosts', 'people', 'burst', 'limit'] as const;
   let values: Readonly<Partial<Record<(typeof names)[number], string>>>;
   try {
     const options = Object.fromEntries(names.map((name) => [name, { type: 'string' }])) as Record<
@@ -33,6 +35,7 @@ export function readOptions(args: readonly string[], mongodbUrl: string | undefi
     hosts,
     seed: Number(values.seed ?? Math.floor(Math.random() * 1e9)),
     people: Number(values.people ?? 120),
+    burst: Number(values.burst ?? 1_000),
     limit: Number(values.limit ?? Math.max(10, Math.ceil(kills / 20))),
     ...(mongodbUrl === undefined ? {} : { mongodbUrl }),
   };

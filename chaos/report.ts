@@ -8,6 +8,8 @@ import type { Options } from './options.js';
 export interface Outcome {
   readonly options: Options;
   readonly totals: Totals;
+  /** The number of people of the burst whose start was accepted. */
+  readonly started: number;
   /** Sends that were still on their way when time was up. */
   readonly waiting: number;
   readonly moments: ReadonlyMap<Moment, number>;
@@ -19,13 +21,14 @@ export interface Outcome {
 
 const MAX_LISTED = 10;
 
-/** Returns true if hosts were killed as often as requested, people were merged, and there were no faults. */
-export function hasPassed({ options, totals, waiting, moments, book }: Outcome): boolean {
-  return isFaultless(totals) && totals.merges > 0 && sum(moments) === options.kills && waiting === 0 && book.ownEnds.length === 0;
+/** Returns true if hosts were killed as often as requested, people were merged, everybody of the burst was started, and there were no faults. */
+export function hasPassed({ options, totals, started, waiting, moments, book }: Outcome): boolean {
+  const isDone = sum(moments) === options.kills && started === options.burst && waiting === 0;
+  return isFaultless(totals) && totals.merges > 0 && isDone && book.ownEnds.length === 0;
 }
 
 /** Formats the results as a short table, with the first faults. */
-export function report({ options, totals, waiting, moments, disturbances, faults, book, seconds }: Outcome): string {
+export function report({ options, totals, started, waiting, moments, disturbances, faults, book, seconds }: Outcome): string {
   const store = options.mongodbUrl === undefined ? 'the embedded store' : 'MongoDB';
   const { repeats } = totals;
   const rows: readonly (readonly [string, number | string, string?])[] = [
@@ -33,6 +36,7 @@ export function report({ options, totals, waiting, moments, disturbances, faults
     ['disturbances', sum(disturbances), listed(disturbances)],
     ['provider faults', sum(faults), listed(faults)],
     ['messages accepted', totals.accepted, `${Math.round(totals.accepted / seconds.killing)} a second while hosts were killed`],
+    ['… of them starts of a burst', started],
     ['people merged', totals.merges],
     ['messages lost', totals.lost.length],
     ['turns doubled', totals.doubled.length],

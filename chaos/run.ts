@@ -1,7 +1,8 @@
-// npm run chaos [-- --kills 50 --seed N --hosts N --people 120 --limit MINUTES]
+// npm run chaos [-- --kills 50 --seed N --hosts N --people 120 --burst 1000 --limit MINUTES]
 //
 // Runs hosts as real processes under load, kills them with SIGKILL at random, pauses them and sets their clocks, while providers refuse sends,
-// are slow, answer nonsense and lose responses, and while contacts turn out to be the same person. Uses MongoDB if MONGODB_URL is set, or else
+// are slow, answer nonsense and lose responses, while contacts turn out to be the same person, and while a burst of people is started in
+// batches. Uses MongoDB if MONGODB_URL is set, or else
 // the embedded store. Exits with 1 if an accepted message is lost, a turn is taken twice, the order is broken, a send is repeated without a
 // reason, or nobody was merged.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../src/contract/host/index.js';
 import { openStore } from '../src/store/open-store.js';
+import { startBurst } from './burst.js';
 import { count } from './count.js';
 import { disturbHosts } from './disturber.js';
 import { gatherEvidence } from './evidence.js';
@@ -46,7 +48,15 @@ try {
   await end(1);
 }
 
-async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: minutes, mongodbUrl }: Options): Promise<Outcome> {
+async function run({
+  kills,
+  seed,
+  hosts: hostCount,
+  people: peopleCount,
+  burst: burstCount,
+  limit: minutes,
+  mongodbUrl,
+}: Options): Promise<Outcome> {
   const started = Date.now();
   const chance = createChance(seed);
   const folder = mkdtempSync(join(tmpdir(), 'parley-chaos-'));
@@ -71,6 +81,7 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
   const people = startPeople({ count: peopleCount, provider, chance: chance.stream('people') });
   const last = started + Math.max(minutes * 30_000, minutes * 60_000 - GRACE);
   const isOver = () => Date.now() > last;
+  const burst = startBurst({ count: burstCount, hosts: urls, key: KEY, provider, chance: chance.stream('burst'), isOver });
   let isQuiet = false;
   const disturbing = disturbHosts(hosts, { chance: chance.stream('disturber'), isOver: () => isQuiet });
   const moments: ReadonlyMap<Moment, number> = await killHosts(hosts, { kills, chance: chance.stream('kills'), provider, isOver });
@@ -81,18 +92,28 @@ async function run({ kills, seed, hosts: hostCount, people: peopleCount, limit: 
   provider.behave();
   const killing = Date.now() - started;
   await Promise.all(hosts.map((host) => host.ready()));
-  await people.stop();
+  await Promise.all([people.stop(), burst.ended()]);
+  const everybody = [...people.all, ...burst.all];
   const until = Date.now() + GRACE;
-  while (people.all.some(({ missing }) => missing > 0) && Date.now() < until) await new Promise((done) => setTimeout(done, 200));
+  while (everybody.some(({ missing }) => missing > 0) && Date.now() < until) await new Promise((done) => setTimeout(done, 200));
   const heard = Date.now();
   while (!(await isAllSent(urls[0] ?? '', heard)) && Date.now() < until) await new Promise((done) => setTimeout(done, 500));
   await Promise.all(hosts.map((host) => host.stop()));
   const store = await openStore({ dataDir: folder, ...(database === undefined ? {} : { mongodbUrl: database }) }, silentLog);
   endings.unshift(() => store.close());
-  const { evidence, waiting } = await gatherEvidence(store, { people: people.all, provider });
+  const { evidence, waiting } = await gatherEvidence(store, { people: everybody, provider });
   return {
-    options: { kills, seed, hosts: hostCount, people: peopleCount, limit: minutes, ...(mongodbUrl === undefined ? {} : { mongodbUrl }) },
+    options: {
+      kills,
+      seed,
+      hosts: hostCount,
+      people: peopleCount,
+      burst: burstCount,
+      limit: minutes,
+      ...(mongodbUrl === undefined ? {} : { mongodbUrl }),
+    },
     totals: count(evidence),
+    started: burst.all.filter(({ said }) => said.length > 0).length,
     waiting,
     moments,
     disturbances,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
+import { BURST } from './burst.js';
 import { ACCOUNT, BOT, CHANNELS, type Provider } from './provider.js';
 import { flowOf, MANNERS } from './talk.js';
 
@@ -12,16 +13,16 @@ export const KEY = 'chaos-key-0123456789';
 /** How long hosts take to notice a publish, in milliseconds: one second, or longer if they are busy. */
 const LEARNING = 3_000;
 
-/** Creates a channel for each emulator, and publishes both flows on both channels. Resolves when all hosts know them. */
+/** Creates a channel for each emulator, and publishes the flows on them. Resolves when all hosts know them. */
 export async function setUp(ask: Ask, { urls }: Pick<Provider, 'urls'>): Promise<void> {
   const accounts = { whatsapp: ACCOUNT, viber: BOT };
   for (const side of ['whatsapp', 'viber'] as const) {
     const config = { ...accounts[side], baseUrl: urls[side], throughput: 0 };
     await ask('POST', '/api/channels', { id: CHANNELS[side], adapter: side, name: 'Chaos', config });
   }
-  for (const flow of MANNERS.map(flowOf)) {
+  for (const flow of [...MANNERS.map(flowOf), BURST]) {
     await ask('POST', '/api/flows', flow);
-    await ask('PUT', `/api/flows/${flow.code}/channels`, { channels: Object.values(CHANNELS) });
+    await ask('PUT', `/api/flows/${flow.code}/channels`, { channels: flow === BURST ? [CHANNELS.whatsapp] : Object.values(CHANNELS) });
     await ask('POST', `/api/flows/${flow.code}/publish`, {});
   }
   await new Promise((done) => setTimeout(done, LEARNING));

@@ -138,10 +138,11 @@ describe('what a run of chaos comes to', () => {
     expect(counted({ logs }).doubled).to.deep.equal(['Ada: there are two turns 2']);
   });
 
-  it('a run in which nobody was merged, or a host was not killed as often as asked for, is not whole', () => {
+  it('a run in which nobody was merged, a host was not killed as often as asked for, or a start is missing, is not whole', () => {
     const outcome = (people: readonly Evidence[], kills: number): Outcome => ({
-      options: { kills: 2, seed: 1, hosts: 1, people: 1, limit: 1 },
+      options: { kills: 2, seed: 1, hosts: 1, people: 1, burst: 0, limit: 1 },
       totals: count(people),
+      started: 0,
       waiting: 0,
       moments: new Map([['with a merge', kills]]),
       disturbances: new Map(),
@@ -152,6 +153,7 @@ describe('what a run of chaos comes to', () => {
     const all = [outcome([merged], 2), outcome([whole], 2), outcome([merged], 1)];
     expect(all.map(hasPassed)).to.deep.equal([true, false, false]);
     expect(hasPassed({ ...outcome([merged], 2), waiting: 1 })).to.equal(false);
+    expect(hasPassed({ ...outcome([merged], 2), started: 1 })).to.equal(false);
   });
 
   it('a repeat after a lost answer, or after the host was killed, is told with its reason', () => {
@@ -320,7 +322,7 @@ describe('the provider of chaos', () => {
 
 describe('the options of chaos', () => {
   it('are fifty kills of one host, or of one of two on MongoDB, within ten minutes', () => {
-    expect(readOptions(['--seed', '7'], undefined)).to.deep.equal({ kills: 50, hosts: 1, seed: 7, people: 120, limit: 10 });
+    expect(readOptions(['--seed', '7'], undefined)).to.deep.equal({ kills: 50, hosts: 1, seed: 7, people: 120, burst: 1_000, limit: 10 });
     expect(readOptions(['--kills', '1000'], 'mongodb://db/parley')).to.include({ kills: 1_000, hosts: 2, limit: 50 });
   });
 

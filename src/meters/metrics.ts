@@ -65,6 +65,16 @@ export function createMetrics() {
       'channel',
       'lane',
     ]),
+    roomUsed: gauge(
+      'parley_room_used',
+      'Sends under way on this host, including those that wait for their place at the pace of the account.',
+      ['channel', 'lane'],
+    ),
+    pace: gauge(
+      'parley_pace_per_second',
+      'Messages a second that the account is used for. Lower for a while after the provider has refused a send as one too many. Absent without a limit.',
+      ['channel'],
+    ),
     sessions: gauge('parley_sessions', 'Sessions that are waiting in a flow, or idle. A figure of the store.', ['status']),
     censusAge: gauge('parley_census_age_seconds', 'Age of the figures of the store.'),
     cached: gauge('parley_cached', 'How much each cache of the process holds. docs/internals.md has the maximum of each.', ['what']),

@@ -1,4 +1,4 @@
-import { type Log, type Meters, silentMeters } from '../contract/host/index.js';
+import { type Log, type Meters, type OutboxUse, silentMeters } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
 import type { Census } from '../contract/store/index.js';
 import { createLogLines } from './log-lines.js';
@@ -31,7 +31,7 @@ export interface OpenedMeters {
 }
 /** Returns how many entries caches hold, by the cache's name. */
 export type CacheCounts = () => Readonly<Record<string, number>>;
-export type ShowMetrics = () => Promise<{ readonly contentType: string; readonly text: string }>;
+export type ShowMetrics = (outbox: OutboxUse) => Promise<{ readonly contentType: string; readonly text: string }>;
 
 /** Opens what is configured. It loads nothing else, as that would cost memory and start-up time. */
 export async function openMeters(settings: MeterSettings, parts: MeterParts): Promise<OpenedMeters> {
@@ -53,17 +53,19 @@ async function openFigures(
   parts: MeterParts,
   caches: readonly CacheCounts[],
 ): Promise<{ readonly listener: Listener; readonly show: ShowMetrics }> {
-  const [{ createMetrics, writeMetrics }, { createFigures }, { createCensusGauges }] = await Promise.all([
+  const [{ createMetrics, writeMetrics }, { createFigures }, { createCensusGauges }, { showOutbox }] = await Promise.all([
     import('./metrics.js'),
     import('./figures.js'),
     import('./census-gauges.js'),
+    import('./outbox-gauges.js'),
   ]);
   const metrics = createMetrics();
   const census = createCensusGauges({ metrics, ...parts });
   return {
     listener: createFigures(metrics),
-    async show() {
+    async show(outbox) {
       await census.refresh();
+      showOutbox(metrics, outbox);
       for (const counts of caches) for (const [what, count] of Object.entries(counts())) metrics.cached.set({ what }, count);
       return writeMetrics(metrics);
     },

@@ -173,7 +173,7 @@ describe('the figures', () => {
     opened.watch(() => ({ programs }));
     opened.watch(() => ({ pauses: 7 }));
     programs = 2;
-    const lines = (await opened.show?.())?.text.split('\n').filter((line) => line.startsWith('parley_cached{'));
+    const lines = (await opened.show?.({ rooms: [], paces: [] }))?.text.split('\n').filter((line) => line.startsWith('parley_cached{'));
     expect(lines).to.deep.equal(['parley_cached{what="programs"} 2', 'parley_cached{what="pauses"} 7']);
   });
 
