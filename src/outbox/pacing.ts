@@ -19,6 +19,8 @@ export interface Pacing {
   refused(channel: ChannelId, pace: Pace | undefined): void;
   /** Returns the messages a second that the account is used for now. */
   perSecond(channel: ChannelId, pace: Pace | undefined): number | undefined;
+  /** How many people's paces are kept. */
+  readonly people: number;
 }
 
 /** How long a send may wait for its person's pace, in milliseconds. */
@@ -47,6 +49,9 @@ export function createPacing(clock: Pick<Clock, 'monotonic' | 'after'>): Pacing 
   }
 
   return {
+    get people() {
+      return pairs.size;
+    },
     async place({ channel, address, lane }, pace) {
       if (!pace) return 0;
       const { pair } = pace;
