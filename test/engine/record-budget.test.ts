@@ -31,6 +31,23 @@ describe('what is kept of a person', () => {
     expect(sizeOf(talk)).to.be.at.most(400_000);
   });
 
+  for (const [what, node, reason] of [
+    [
+      "a contact's fields",
+      ['set-variables', { set: [1, 2].map((i) => ({ name: `contact.a${i}`, value: '{{ big }}' })) }],
+      /the contact's fields/,
+    ],
+    ['a message', says('{{ big }}{{ big }}'), /a message or a request is larger/],
+    ['a value', ['test-big', { size: BUDGET.savedValue + 1 }], /the value of "big" is larger/],
+    ['all variables', ['set-variables', { set: [{ name: 'other', value: '{{ big }}' }] }], /the variables of the run are larger/],
+  ] as const)
+    it(`has a bound for ${what}`, () => {
+      const talk = new ATalk([aChain({ big: ['test-big', { size: 40_000 }], node })]);
+      const { kind, warnings, decision } = talk.step({ say: 'go' });
+      expect([kind, new Set(warnings)]).to.deep.equal(['failed', new Set(['flow/over-budget'])]);
+      expect(decision.decision.reason).to.match(reason);
+    });
+
   it('has a bound for all sends of one turn, which the next turn does not inherit', () => {
     const long = says('x'.repeat(4_000));
     const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`long${i}`, long]));
