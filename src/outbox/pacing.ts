@@ -19,6 +19,8 @@ export interface Pacing {
   refused(channel: ChannelId, pace: Pace | undefined): void;
   /** Returns the messages a second that the account is used for now. */
   perSecond(channel: ChannelId, pace: Pace | undefined): number | undefined;
+  /** How many people's paces are kept. */
+  readonly people: number;
 }
 
 type PacedSend = Pick<SendBody, 'channel' | 'address' | 'lane'>;
@@ -58,6 +60,9 @@ export function createPacing(clock: Pick<Clock, 'monotonic' | 'after'>): Pacing 
   }
 
   return {
+    get people() {
+      return pairs.size;
+    },
     place(send, pace) {
       if (!pace) return 0;
       const wait = pace.pair ? pairWait(pairKey(send.channel, send.address), pace.pair) : 0;

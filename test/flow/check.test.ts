@@ -221,6 +221,18 @@ const CASES: [string, unknown, string, string][] = [
     '/nodes/3/locales/de/~1message~1text',
   ],
   [
+    'a translation that leaves a text empty',
+    around({ ...send('x', 'Hello'), locales: { de: { '/message/text': '' } } }),
+    'params/empty',
+    '/nodes/3/locales/de/~1message~1text',
+  ],
+  [
+    'a translation that makes another member wrong',
+    around({ ...send('x', 'Hello'), locales: { de: { '/message/type': 'image' } } }),
+    'params/missing',
+    '/nodes/3/locales/de',
+  ],
+  [
     'an accepted type that is none',
     around(node('x', 'wait-for-response', { accept: ['photo'] })),
     'message/unknown-type',

@@ -7,6 +7,7 @@ import { createCensusGauges } from '../../src/meters/census-gauges.js';
 import { createMeters } from '../../src/meters/create-meters.js';
 import { createFigures } from '../../src/meters/figures.js';
 import { createMetrics, type Metrics } from '../../src/meters/metrics.js';
+import { openMeters } from '../../src/meters/open-meters.js';
 import { openStore } from '../../src/store/open-store.js';
 import { wakeSessions } from '../../src/turn/wake-sessions.js';
 import { aCommit, aMessage, aSend, aSession, at } from '../support/builders.js';
@@ -161,6 +162,19 @@ describe('the figures', () => {
       await refresh();
       expect(await series(metrics, 'parley_sessions{')).to.have.length(2);
     });
+  });
+
+  it('tell how much caches hold when somebody looks', async () => {
+    const opened = await openMeters(
+      { figures: true },
+      { count: async () => ({ sessions: { idle: 0, waiting: 0 }, outbox: [] }), clock: manualClock(), log: silentLog },
+    );
+    let programs = 1;
+    opened.watch(() => ({ programs }));
+    opened.watch(() => ({ pauses: 7 }));
+    programs = 2;
+    const lines = (await opened.show?.({ rooms: [], paces: [] }))?.text.split('\n').filter((line) => line.startsWith('parley_cached{'));
+    expect(lines).to.deep.equal(['parley_cached{what="programs"} 2', 'parley_cached{what="pauses"} 7']);
   });
 
   it('what is not configured is not loaded', () => {
