@@ -31,6 +31,19 @@ describe('what is kept of a person', () => {
     expect(sizeOf(talk)).to.be.at.most(400_000);
   });
 
+  it('has a bound for all sends of one turn, which the next turn does not inherit', () => {
+    const long = says('x'.repeat(4_000));
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`long${i}`, long]));
+    const rest = { rest: listens('x') };
+    const again = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`again${i}`, long]));
+    const settings = { maxSteps: 200 };
+    const two = new ATalk([aChain({ ...many, ...rest, ...again }, { settings })]);
+    expect([two.step({ say: 'go' }).says.length, two.step({ say: 'on' }).says.length]).to.deep.equal([40, 40]);
+    const { kind, says: words, warnings } = new ATalk([aChain({ ...many, ...again }, { settings })]).step({ say: 'go' });
+    expect([kind, new Set(warnings)]).to.deep.equal(['failed', new Set(['flow/over-budget'])]);
+    expect(words.length * 4_000).to.be.within(BUDGET.turnEffects - 8_000, BUDGET.turnEffects);
+  });
+
   it('grows over its bound by no sequence of starts, messages and commands', () => {
     const wait = ['wait', { for: { value: 1, unit: 'hours' } }] as const;
     const drawn = Object.entries({ ...kept(4), nap: wait }).map(([id, [type, params]]) => ({ id, type, version: 1, params }));

@@ -48,6 +48,12 @@ const CASES: [string, unknown, string, string][] = [
   ['a member that is missing', { ...good(), name: undefined }, 'flow/missing', '/name'],
   ['no trigger', { ...good(), triggers: [] }, 'flow/no-trigger', '/triggers'],
   ['no start', { ...good(), nodes: good().nodes.slice(1), edges: [edge('tell', 'end')] }, 'flow/no-start', '/nodes'],
+  [
+    'no start beside an unknown type',
+    { ...good(), nodes: [...good().nodes.slice(1), node('x', 'pigeon')], edges: [edge('tell', 'end')] },
+    'flow/no-start',
+    '/nodes',
+  ],
   ['two starts', around(node('again', 'start')), 'flow/two-starts', '/nodes/3'],
   ['no end', { ...good(), nodes: good().nodes.slice(0, 2), edges: [edge('start', 'tell')] }, 'flow/no-end', '/nodes'],
   ['two nodes of one id', { ...good(), nodes: [...good().nodes, send('tell', 'x')] }, 'flow/duplicate-id', '/nodes/3/id'],

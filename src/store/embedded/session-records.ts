@@ -28,16 +28,25 @@ export function readRecord({ sql, cache }: SessionWork, id: string): SessionReco
   return record;
 }
 
+type Change<T> = (record: SessionRecord | undefined) => T;
+
 /** Reads a record and changes it in one transaction. If `change` throws, nothing is written and the cached record is dropped. */
-export function changeRecord<T>(work: SessionWork, id: string, change: (record: SessionRecord | undefined) => T): Promise<T> {
-  return work.group.write(() => {
-    try {
-      return change(readRecord(work, id));
-    } catch (error) {
-      work.cache.delete(id);
-      throw error;
-    }
-  });
+export function changeRecord<T>(work: SessionWork, id: string, change: Change<T>): Promise<T> {
+  return work.group.write(() => changeNow(work, id, change));
+}
+
+/** Like `changeRecord`, in the next transaction that somebody else causes, or a moment later. */
+export function changeRecordSoon<T>(work: SessionWork, id: string, change: Change<T>): Promise<T> {
+  return work.group.writeSoon(() => changeNow(work, id, change));
+}
+
+function changeNow<T>(work: SessionWork, id: string, change: Change<T>): T {
+  try {
+    return change(readRecord(work, id));
+  } catch (error) {
+    work.cache.delete(id);
+    throw error;
+  }
 }
 
 /** Writes the new record of a plan and its rows of the delivery log. Call it within `changeRecord`. */
