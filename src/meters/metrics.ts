@@ -76,6 +76,7 @@ export function createMetrics() {
     ),
     sessions: gauge('parley_sessions', 'Sessions that are waiting in a flow, or idle. A figure of the store.', ['status']),
     censusAge: gauge('parley_census_age_seconds', 'Age of the figures of the store.'),
+    cached: gauge('parley_cached', 'How much each cache of the process holds. docs/internals.md has the maximum of each.', ['what']),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Outbox {
   /** Call it for each message from a person: it takes a place at the pace of the channel's account. */
   heard(channel: ChannelId): void;
   readonly health: HealthBook;
+  /** Returns how many entries its caches hold, by their names. */
+  cached(): Readonly<Record<string, number>>;
   /** Returns what it does now, for metrics. */
   use(): OutboxUse;
   /** Begins nothing new from now on. What is claimed but not begun is returned to the queue. */
@@ -41,6 +43,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const backlog = createBacklog(work, inFlight);
   return {
     health: work.sending.health,
+    cached: () => ({ pauses: work.pauses.size, 'paced-people': work.sending.pacing.people }),
     hasRoom: backlog.hasRoom,
     dispatch(claims) {
       for (const claim of claims) inFlight.begin(claim);
