@@ -8,6 +8,7 @@ import { createMeters } from '../../src/meters/create-meters.js';
 import { createFigures } from '../../src/meters/figures.js';
 import { createMetrics, type Metrics } from '../../src/meters/metrics.js';
 import { openMeters } from '../../src/meters/open-meters.js';
+import { processMetrics } from '../../src/meters/process-metrics.js';
 import { openStore } from '../../src/store/open-store.js';
 import { wakeSessions } from '../../src/turn/wake-sessions.js';
 import { aCommit, aMessage, aSend, aSession, at } from '../support/builders.js';
@@ -31,6 +32,22 @@ describe('the figures', () => {
     expect(['131026', 'send/no-channel', 'third', '131026'].map(label)).to.deep.equal(['131026', 'send/no-channel', 'other', '131026']);
     expect(boundedLabel(9)('Ada said: hello')).to.equal('other');
     expect(boundedLabel(9)('x'.repeat(65))).to.equal('other');
+  });
+
+  it('count the CPU time of the process in seconds', async () => {
+    const { cpuUsage } = process;
+    const read = async (user: number, system: number) => {
+      process.cpuUsage = () => ({ user, system });
+      const text = await processMetrics().metrics();
+      return ['user_', 'system_', ''].map((which) => Number(new RegExp(`^process_cpu_${which}seconds_total (.*)$`, 'm').exec(text)?.[1]));
+    };
+    try {
+      const before = await read(1_000_000_000, 1_000_000_000);
+      const after = await read(1_002_500_000, 1_000_750_000);
+      expect(after.map((one, i) => (one - (before[i] ?? 0)).toFixed(6))).to.deep.equal(['2.500000', '0.750000', '3.250000']);
+    } finally {
+      process.cpuUsage = cpuUsage;
+    }
   });
 
   it('tell a send by what came of it and why', async () => {
