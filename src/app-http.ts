@@ -12,7 +12,7 @@ import { findDegraded } from './published/find-degraded.js';
 export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): HttpParts {
   const { config, store, nodeTypes, metering, scratch } = base;
   const { programs, outbox } = turns;
-  const { meters, ...metrics } = metering;
+  const { meters, show } = metering;
   return {
     store,
     nodeTypes,
@@ -29,7 +29,7 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): H
     clock: base.clock,
     log: base.log,
     meters,
-    metrics: { access: config.METRICS, ...metrics },
+    metrics: { access: config.METRICS, ...(show ? { show: () => show(outbox.use()) } : {}) },
     adminKeyHash: base.adminKey.hash,
     scratch,
     proxies: config.PROXIES,

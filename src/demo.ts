@@ -122,8 +122,7 @@ function caller(url: string, key: string) {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    if (answer.status >= 400 && answer.status !== 409)
-      throw new Error(`setting up the demo failed: ${method} ${path}: ${await answer.text()}`);
+    if (!answer.ok && answer.status !== 409) throw new Error(`setting up the demo failed: ${method} ${path}: ${await answer.text()}`);
     return { status: answer.status };
   };
 }

@@ -9,6 +9,18 @@ describe('every adapter', () => {
     const folders = readdirSync('adapters', { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []));
     expect(adapters.map(({ type }) => type).sort()).to.deep.equal(folders.sort());
   });
+
+  for (const { type, config } of adapters)
+    it(`compares the whole text of a setting with its pattern: ${type}`, async () => {
+      const { settings } = (await import(`../adapters/${type}/cases.js`)) as AdapterCases;
+      const { value } = config.validate({ uri: 'parley', ...settings });
+      const { keys } = config.describe() as { keys: Readonly<Record<string, { rules?: readonly { name: string }[] }>> };
+      const names = Object.keys(keys).filter((name) => keys[name]?.rules?.some((rule) => rule.name === 'pattern'));
+      expect(names).to.not.deep.equal([]);
+      for (const name of names)
+        for (const text of [`\t${value[name]}`, `${value[name]}\t`, `${value[name]}\n`])
+          expect(config.validate({ ...settings, [name]: text }).error?.message, `${name}: ${JSON.stringify(text)}`).to.match(/pattern/);
+    });
 });
 
 for (const adapter of adapters) {

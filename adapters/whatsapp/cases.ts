@@ -339,6 +339,115 @@ export const outbound: readonly {
     bodies: [{ to: '+491511', type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍' } }],
   },
   {
+    name: 'a voice',
+    message: { type: 'audio', url: 'https://x/a.mp3' },
+    bodies: [{ to: '+491511', type: 'audio', audio: { link: 'https://x/a.mp3' } }],
+  },
+  {
+    name: 'a sticker by its address',
+    message: { type: 'sticker', url: 'https://x/a.webp' },
+    bodies: [{ to: '+491511', type: 'sticker', sticker: { link: 'https://x/a.webp' } }],
+  },
+  {
+    name: 'a sticker by its number',
+    message: { type: 'sticker', stickerId: 7 },
+    bodies: [{ to: '+491511', type: 'sticker', sticker: { id: '7' } }],
+  },
+  {
+    name: 'a place',
+    message: { type: 'location', latitude: 1.5, longitude: -2, name: 'Shop', address: '' },
+    bodies: [{ to: '+491511', type: 'location', location: { latitude: 1.5, longitude: -2, name: 'Shop' } }],
+  },
+  {
+    name: 'cards with links, and with replies',
+    message: {
+      type: 'carousel',
+      text: 'Look',
+      cards: [
+        { imageUrl: 'https://x/a.png', text: 'A', url: 'https://x/a' },
+        { imageUrl: 'https://x/b.png', text: 'B', url: 'https://x/b', button: 'Read' },
+        { imageUrl: 'https://x/c.png', text: 'C', choices: [{ id: 'c', title: 'Take C' }] },
+      ],
+    },
+    bodies: [
+      {
+        to: '+491511',
+        type: 'interactive',
+        interactive: {
+          type: 'carousel',
+          body: { text: 'Look' },
+          action: {
+            cards: [
+              {
+                card_index: 0,
+                type: 'cta_url',
+                header: { type: 'image', image: { link: 'https://x/a.png' } },
+                body: { text: 'A' },
+                action: { name: 'cta_url', parameters: { display_text: 'Open', url: 'https://x/a' } },
+              },
+              {
+                card_index: 1,
+                type: 'cta_url',
+                header: { type: 'image', image: { link: 'https://x/b.png' } },
+                body: { text: 'B' },
+                action: { name: 'cta_url', parameters: { display_text: 'Read', url: 'https://x/b' } },
+              },
+              {
+                card_index: 2,
+                type: 'cta_url',
+                header: { type: 'image', image: { link: 'https://x/c.png' } },
+                body: { text: 'C' },
+                action: { buttons: [{ type: 'quick_reply', quick_reply: { id: 'c', title: 'Take C' } }] },
+              },
+            ],
+          },
+        },
+      },
+    ],
+  },
+  ...(
+    [
+      [
+        { type: 'text', text: 'Hi' },
+        { type: 'text', text: 'Hi' },
+      ],
+      [
+        { type: 'image', url: 'https://x/a.png', fileName: 'a.png' },
+        { type: 'image', image: { link: 'https://x/a.png' } },
+      ],
+      [
+        { type: 'video', url: 'https://x/a.mp4' },
+        { type: 'video', video: { link: 'https://x/a.mp4' } },
+      ],
+      [
+        { type: 'document', url: 'https://x/a.pdf', fileName: 'A.pdf' },
+        { type: 'document', document: { link: 'https://x/a.pdf', filename: 'A.pdf' } },
+      ],
+      [
+        { type: 'document', url: 'https://x/a.pdf' },
+        { type: 'document', document: { link: 'https://x/a.pdf' } },
+      ],
+    ] as const
+  ).map(([header, parameter]) => ({
+    name: `a template with a header of ${JSON.stringify(header)}, values in order and a link`,
+    message: { type: 'template' as const, name: 't', language: 'en', header, body: ['Ada'], buttons: [{ index: 1, url: 'a/7' }] },
+    bodies: [
+      {
+        to: '+491511',
+        type: 'template',
+        template: {
+          name: 't',
+          language: { code: 'en' },
+          components: [
+            { type: 'header', parameters: [parameter] },
+            { type: 'body', parameters: [{ type: 'text', text: 'Ada' }] },
+            { type: 'button', sub_type: 'url', index: '1', parameters: [{ type: 'text', text: 'a/7' }] },
+          ],
+        },
+      },
+    ],
+  })),
+  {
     name: "Meta's own JSON",
     message: { type: 'native', body: { type: 'location', location: { latitude: 1, longitude: 2 } } },
     bodies: [{ to: '+491511', type: 'location', location: { latitude: 1, longitude: 2 } }],

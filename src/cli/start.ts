@@ -11,7 +11,7 @@ export const start = defineCommand({
   fails: 'the host could not start: the store cannot be reached, or the port is in use (2: a setting is invalid)',
   async run() {
     await import('../main.js');
-    // The host goes on listening; main sets the exit code if it has failed.
-    return Number(process.exitCode ?? 0);
+    // The host goes on listening. If it cannot start, main ends the process.
+    return 0;
   },
 });

@@ -3,7 +3,6 @@ import Counter from 'prom-client/lib/counter.js';
 import Gauge from 'prom-client/lib/gauge.js';
 import Histogram from 'prom-client/lib/histogram.js';
 import Registry from 'prom-client/lib/registry.js';
-import { processMetrics } from './process-metrics.js';
 
 /** In seconds, from 0.1 ms for a decision to 10 s for a provider's answer. */
 const TIMES = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -65,13 +64,25 @@ export function createMetrics() {
       'channel',
       'lane',
     ]),
+    roomUsed: gauge(
+      'parley_room_used',
+      'Sends under way on this host, including those that wait for their place at the pace of the account.',
+      ['channel', 'lane'],
+    ),
+    pace: gauge(
+      'parley_pace_per_second',
+      'Messages a second that the account is used for. Lower for a while after the provider has refused a send as one too many. Absent without a limit.',
+      ['channel'],
+    ),
     sessions: gauge('parley_sessions', 'Sessions that are waiting in a flow, or idle. A figure of the store.', ['status']),
     censusAge: gauge('parley_census_age_seconds', 'Age of the figures of the store.'),
+    cached: gauge('parley_cached', 'How much each cache of the process holds. docs/internals.md has the maximum of each.', ['what']),
   };
 }
 
-/** Returns all metrics in the text format of Prometheus, including those of the process. */
+/** Returns all metrics in the text format of Prometheus. Those of the process are loaded and begin with the first scrape. */
 export async function writeMetrics({ registers }: Metrics): Promise<{ readonly contentType: string; readonly text: string }> {
+  const { processMetrics } = await import('./process-metrics.js');
   const all = Registry.merge([...registers, processMetrics()]);
   return { contentType: all.contentType, text: await all.metrics() };
 }

@@ -1,4 +1,4 @@
-import { type Log, type Meters, silentMeters } from '../contract/host/index.js';
+import { type Log, type Meters, type OutboxUse, silentMeters } from '../contract/host/index.js';
 import type { Clock } from '../contract/index.js';
 import type { Census } from '../contract/store/index.js';
 import { createLogLines } from './log-lines.js';
@@ -24,14 +24,19 @@ export interface OpenedMeters {
   readonly meters: Meters;
   /** Returns the response of /metrics. Absent if no metrics are kept. */
   readonly show?: ShowMetrics;
+  /** Shows in /metrics how much caches hold. `counts` is called for each scrape. */
+  watch(counts: CacheCounts): void;
   /** Exports the remaining spans, for a second at most. */
   stop(): Promise<void>;
 }
-export type ShowMetrics = () => Promise<{ readonly contentType: string; readonly text: string }>;
+/** Returns how many entries caches hold, by the cache's name. */
+export type CacheCounts = () => Readonly<Record<string, number>>;
+export type ShowMetrics = (outbox: OutboxUse) => Promise<{ readonly contentType: string; readonly text: string }>;
 
 /** Opens what is configured. It loads nothing else, as that would cost memory and start-up time. */
 export async function openMeters(settings: MeterSettings, parts: MeterParts): Promise<OpenedMeters> {
-  const figures = settings.figures ? await openFigures(parts) : undefined;
+  const caches: CacheCounts[] = [];
+  const figures = settings.figures ? await openFigures(parts, caches) : undefined;
   const spans = settings.spans ? (await import('./open-spans.js')).openSpans(settings.spans, parts.log) : undefined;
   const lines = settings.lines && createLogLines(parts.log, settings.lines);
   const listeners: readonly Listener[] = [...(figures ? [figures.listener] : []), ...(lines ? [lines] : [])];
@@ -39,22 +44,29 @@ export async function openMeters(settings: MeterSettings, parts: MeterParts): Pr
   return {
     meters: isHeard ? (await import('./create-meters.js')).createMeters(listeners, spans) : silentMeters,
     ...(figures ? { show: figures.show } : {}),
+    watch: (counts) => void caches.push(counts),
     stop: async () => spans?.stop(),
   };
 }
 
-async function openFigures(parts: MeterParts): Promise<{ readonly listener: Listener; readonly show: ShowMetrics }> {
-  const [{ createMetrics, writeMetrics }, { createFigures }, { createCensusGauges }] = await Promise.all([
+async function openFigures(
+  parts: MeterParts,
+  caches: readonly CacheCounts[],
+): Promise<{ readonly listener: Listener; readonly show: ShowMetrics }> {
+  const [{ createMetrics, writeMetrics }, { createFigures }, { createCensusGauges }, { showOutbox }] = await Promise.all([
     import('./metrics.js'),
     import('./figures.js'),
     import('./census-gauges.js'),
+    import('./outbox-gauges.js'),
   ]);
   const metrics = createMetrics();
   const census = createCensusGauges({ metrics, ...parts });
   return {
     listener: createFigures(metrics),
-    async show() {
+    async show(outbox) {
       await census.refresh();
+      showOutbox(metrics, outbox);
+      for (const counts of caches) for (const [what, count] of Object.entries(counts())) metrics.cached.set({ what }, count);
       return writeMetrics(metrics);
     },
   };

@@ -45,28 +45,33 @@ export class AccountPace {
     return rateAt(this.#rate, this.#clock.monotonic());
   }
 
-  /** Resolves with 0 when the reply may leave, or with the milliseconds after which to ask again. */
-  async placeReply(): Promise<number> {
-    for (;;) {
-      const wait = this.#waitFor(0);
-      if (wait > AHEAD) return this.#putOff(wait);
-      const refusals = this.#refusals;
-      this.#take();
-      if (wait === 0) return 0;
-      await new Promise<void>((go) => void this.#clock.after(wait, go));
-      if (refusals === this.#refusals) return 0;
-    }
+  /** Returns 0 when the reply may leave, or the milliseconds after which to ask again. A promise if it has to wait. */
+  placeReply(): number | Promise<number> {
+    const wait = this.#waitFor(0);
+    if (wait > AHEAD) return this.#putOff(wait);
+    this.#take();
+    return wait === 0 ? 0 : this.#keepPlace(wait);
   }
 
-  /** Resolves with 0 when the campaign's send may leave, or with the milliseconds after which to ask again. */
-  async placeCampaign(): Promise<number> {
+  async #keepPlace(wait: number): Promise<number> {
+    const refusals = this.#refusals;
+    await new Promise<void>((go) => void this.#clock.after(wait, go));
+    return refusals === this.#refusals ? 0 : this.placeReply();
+  }
+
+  /** The same for a send of a campaign. */
+  placeCampaign(): number | Promise<number> {
     const wait = this.#waitForCampaign() + this.#line.length * this.#every;
     if (wait > AHEAD) return this.#putOff(wait);
-    if (wait === 0) this.#take();
-    else
-      await new Promise<void>((go) => {
-        if (this.#line.push(go) === 1) this.#serve();
-      });
+    if (wait > 0) return this.#waitInLine();
+    this.#take();
+    return 0;
+  }
+
+  async #waitInLine(): Promise<number> {
+    await new Promise<void>((go) => {
+      if (this.#line.push(go) === 1) this.#serve();
+    });
     return 0;
   }
 

@@ -50,6 +50,7 @@ export interface OutboxWork extends Pick<OutboxParts, 'store' | 'clock' | 'jobs'
 export function openOutboxWork({ meters = silentMeters, ...parts }: OutboxParts): OutboxWork {
   const { clock, channels } = parts;
   const pacing = createPacing(clock);
+  const resting = controllerForMany();
   return {
     ...parts,
     meters,
@@ -58,6 +59,7 @@ export function openOutboxWork({ meters = silentMeters, ...parts }: OutboxParts)
       client: createHttpClient(),
       health: createHealthBook(),
       pacing,
+      resting,
       holds: createHolds(clock),
       startedAt: clock.monotonic(),
       steadyFor: parts.steadyFor ?? (() => Number.POSITIVE_INFINITY),
@@ -65,7 +67,7 @@ export function openOutboxWork({ meters = silentMeters, ...parts }: OutboxParts)
     calling: { ...parts, secrets: parts.secrets ?? {}, outbound: createOutbound(parts.outboundAllow ?? []) },
     room: createRoom({ channels, pacing }),
     pauses: createPauses(clock),
-    resting: controllerForMany(),
+    resting,
     ending: controllerForMany(),
   };
 }

@@ -1,5 +1,6 @@
+import type { OutboxUse } from '../contract/host/index.js';
 import type { ChannelId, Clock, Effect } from '../contract/index.js';
-import type { Claim } from '../contract/store/index.js';
+import { type Claim, readQueue } from '../contract/store/index.js';
 import { createBacklog } from './backlog.js';
 import type { HealthBook } from './channel-health.js';
 import { prove, sweep } from './find-due.js';
@@ -20,6 +21,10 @@ export interface Outbox {
   /** Call it for each message from a person: it takes a place at the pace of the channel's account. */
   heard(channel: ChannelId): void;
   readonly health: HealthBook;
+  /** Returns how many entries its caches hold, by their names. */
+  cached(): Readonly<Record<string, number>>;
+  /** Returns what it does now, for metrics. */
+  use(): OutboxUse;
   /** Begins nothing new from now on. What is claimed but not begun is returned to the queue. */
   rest(): void;
   /**
@@ -38,6 +43,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const backlog = createBacklog(work, inFlight);
   return {
     health: work.sending.health,
+    cached: () => ({ pauses: work.pauses.size, 'paced-people': work.sending.pacing.people }),
     hasRoom: backlog.hasRoom,
     dispatch(claims) {
       for (const claim of claims) inFlight.begin(claim);
@@ -45,6 +51,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     sweep: () => sweep(work, inFlight, backlog),
     prove: (session, effectId) => void prove(work, inFlight, { session, effectId }),
     heard: (channel) => heard(work, channel),
+    use: () => useOf(work),
     rest: () => work.resting.abort(),
     stop: (limitMillis) => stop(work, inFlight, limitMillis),
   };
@@ -53,6 +60,19 @@ export function createOutbox(parts: OutboxParts): Outbox {
 function heard({ sending: { channels, pacing } }: OutboxWork, channel: ChannelId): void {
   const known = channels.get(channel);
   if (known) pacing.heard(channel, paceOf(known));
+}
+
+function useOf({ room, sending: { channels, pacing } }: OutboxWork): OutboxUse {
+  const rooms = [...room.used()].flatMap(([queue, used]) => {
+    const place = readQueue(queue);
+    return 'channel' in place ? [{ ...place, used }] : [];
+  });
+  const paces = channels.all.flatMap((known) => {
+    const channel = known.channel.id;
+    const perSecond = pacing.perSecond(channel, paceOf(known));
+    return perSecond === undefined ? [] : [{ channel, perSecond }];
+  });
+  return { rooms, paces };
 }
 
 async function stop({ clock, resting, ending, sending, calling }: OutboxWork, inFlight: InFlight, limitMillis: number): Promise<void> {

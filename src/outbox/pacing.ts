@@ -6,10 +6,10 @@ import { AccountPace, MAX_PUT_OFF } from './account-pace.js';
 /** Keeps sends below what a provider allows for an account, and for one person. */
 export interface Pacing {
   /**
-   * Takes a place for a send, and resolves with 0 when the send may leave. If that would take long, resolves at once with the milliseconds
-   * after which to ask again.
+   * Takes a place for a send, and returns 0 when the send may leave. If that would take long, returns the milliseconds after which to ask
+   * again. A promise only if the send has to wait.
    */
-  place(send: Pick<SendBody, 'channel' | 'address' | 'lane'>, pace: Pace | undefined): Promise<number>;
+  place(send: PacedSend, pace: Pace | undefined): number | Promise<number>;
   /**
    * Takes a place for a message from a person: Meta's throughput "is inclusive of inbound and outbound messages".
    * https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput
@@ -19,7 +19,11 @@ export interface Pacing {
   refused(channel: ChannelId, pace: Pace | undefined): void;
   /** Returns the messages a second that the account is used for now. */
   perSecond(channel: ChannelId, pace: Pace | undefined): number | undefined;
+  /** How many people's paces are kept. */
+  readonly people: number;
 }
+
+type PacedSend = Pick<SendBody, 'channel' | 'address' | 'lane'>;
 
 /** How long a send may wait for its person's pace, in milliseconds. */
 const PAIR_AHEAD = 2_000;
@@ -46,23 +50,34 @@ export function createPacing(clock: Pick<Clock, 'monotonic' | 'after'>): Pacing 
     return Math.max(0, Math.ceil((pairs.get(key) ?? now) - now - (burst - 1) * everyMillis));
   }
 
+  function placeOf({ channel, address, lane }: PacedSend, pace: Pace): number | Promise<number> {
+    const account = accountOf(channel, pace);
+    const askIn = lane === 'reply' ? account.placeReply() : account.placeCampaign();
+    const key = pairKey(channel, address);
+    if (pace.pair && (askIn === 0 || typeof askIn !== 'number'))
+      pairs.set(key, Math.max(pairs.get(key) ?? 0, clock.monotonic()) + pace.pair.everyMillis);
+    return askIn;
+  }
+
   return {
-    async place({ channel, address, lane }, pace) {
+    get people() {
+      return pairs.size;
+    },
+    place(send, pace) {
       if (!pace) return 0;
-      const { pair } = pace;
-      const key = `${channel} ${address}`;
-      const wait = pair ? pairWait(key, pair) : 0;
+      const wait = pace.pair ? pairWait(pairKey(send.channel, send.address), pace.pair) : 0;
       if (wait > PAIR_AHEAD) return Math.min(wait, MAX_PUT_OFF);
-      if (wait > 0) await new Promise<void>((go) => void clock.after(wait, go));
-      const account = accountOf(channel, pace);
-      const askIn = await (lane === 'reply' ? account.placeReply() : account.placeCampaign());
-      if (pair && askIn === 0) pairs.set(key, Math.max(pairs.get(key) ?? 0, clock.monotonic()) + pair.everyMillis);
-      return askIn;
+      if (wait === 0) return placeOf(send, pace);
+      return new Promise<void>((go) => void clock.after(wait, go)).then(() => placeOf(send, pace));
     },
     heard: (channel, pace) => pace && accountOf(channel, pace).heard(),
     refused: (channel, pace) => pace && accountOf(channel, pace).refused(),
     perSecond: (channel, pace) => pace && accountOf(channel, pace).perSecond,
   };
+}
+
+function pairKey(channel: ChannelId, address: string): string {
+  return `${channel} ${address}`;
 }
 
 /** Returns the pace of a channel's account; undefined if it has no limit. */

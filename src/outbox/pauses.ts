@@ -13,6 +13,8 @@ export interface Pauses {
   forget(effect: string): void;
   /** Returns the pauses that are over although the wall clock says otherwise, each one once. */
   overdue(): readonly PausedEffect[];
+  /** How many pauses are kept. */
+  readonly size: number;
 }
 export interface PausedEffect {
   readonly session: string;
@@ -31,6 +33,9 @@ const MAX_PAUSES = 50_000;
 export function createPauses(clock: Pick<Clock, 'now' | 'monotonic'>): Pauses {
   const pauses = new LRUCache<string, Pause>({ maxSize: MAX_PAUSES, sizeCalculation: () => 1 });
   return {
+    get size() {
+      return pauses.size;
+    },
     note: (pause) =>
       void pauses.set(pause.effect, { ...pause, at: clock.monotonic() + Date.parse(pause.notBefore) - Date.parse(clock.now()) }),
     left: (effect) => Math.max(0, (pauses.peek(effect)?.at ?? 0) - clock.monotonic()),

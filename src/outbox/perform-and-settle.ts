@@ -8,6 +8,7 @@ import { putOff } from './put-off.js';
 import { giveBack, settle, settleByTurn } from './settle-outcome.js';
 import { settleSend } from './settle-send.js';
 import type { Work } from './time-left.js';
+import { unlessAborted } from './unless-aborted.js';
 
 /** Performs a claimed effect and stores what became of it. Returns the claim of what is due next in its session. */
 export function performAndSettle(work: OutboxWork, claimed: Work): Promise<Claim | undefined> {
@@ -45,15 +46,6 @@ async function call(work: OutboxWork, claimed: Work, body: CallBody): Promise<Cl
   const event: FlowEvent = { id: `${id}:result`, at: work.clock.now(), type: 'callResult', callId: id, ok, value };
   const outcome = await settleByTurn(work, claimed, { event, result });
   return outcome.kind === 'taken' ? undefined : settle(work, claimed, result);
-}
-
-/** Resolves as the promise does, or with undefined as soon as the signal is aborted. */
-function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const end = () => resolve(undefined);
-    signal.addEventListener('abort', end);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
-  });
 }
 
 function traceOf({ traceparent }: CallMeter): { readonly traceparent?: string } {

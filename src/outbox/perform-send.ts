@@ -9,9 +9,10 @@ import { type Delivered, deliverMessage } from './deliver-message.js';
 import type { Holds } from './holds.js';
 import type { HttpClient } from './http-client.js';
 import { type Pacing, paceOf } from './pacing.js';
-import { dead, doubtOf, putOff } from './put-off.js';
+import { dead, doubtOf, putOff, stopped } from './put-off.js';
 import { resolveDoubt } from './resolve-doubt.js';
 import type { TimeLeft } from './time-left.js';
+import { unlessAborted } from './unless-aborted.js';
 import { closedWindow, mayHaveClosed } from './window.js';
 
 export interface SendParts {
@@ -22,6 +23,8 @@ export interface SendParts {
   readonly holds: Holds;
   readonly health: HealthBook;
   readonly clock: Clock;
+  /** Aborted when the outbox begins nothing new any more. */
+  readonly resting: AbortController;
   /** When this host began to receive receipts, on the monotonic clock. */
   readonly startedAt: number;
   /** Returns for how long nobody has set the wall clock, in milliseconds. */
@@ -81,13 +84,15 @@ function isClockTrusted({ steadyFor }: SendParts): boolean {
 
 /** Waits for a place at the provider's pace. Puts the send off if that would take long, or if its channel is held. */
 async function findPlace(
-  { clock, holds, pacing }: SendParts,
+  { clock, holds, pacing, resting }: SendParts,
   waiting: WaitingEffect,
   { known, body }: { readonly known: KnownChannel; readonly body: SendBody },
 ): Promise<Settlement | undefined> {
   const held = holds.left(known.channel);
   if (held > 0) return putOff(waiting, plusMillis(clock.now(), lookAgainIn(held)), 'the provider has refused the channel');
-  const askIn = await pacing.place(body, paceOf(known));
+  const place = pacing.place(body, paceOf(known));
+  const askIn = typeof place === 'number' ? place : await unlessAborted(resting.signal, place);
+  if (askIn === undefined) return stopped(waiting, clock);
   return askIn > 0 ? putOff(waiting, plusMillis(clock.now(), askIn), 'the provider allows no more in this time') : undefined;
 }
 

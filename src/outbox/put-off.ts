@@ -1,10 +1,15 @@
-import type { IsoTime, SendFailure } from '../contract/index.js';
+import { type Clock, type IsoTime, plusMillis, type SendFailure } from '../contract/index.js';
 import { doubtsOf, type Settlement, type WaitingEffect } from '../contract/store/index.js';
 
 /** Returns a settlement that puts an effect back into the queue as it was. It does not count as an attempt. */
 export function putOff(waiting: WaitingEffect, notBefore: IsoTime, reason: string): Settlement {
   const { effect, accepted, providerIds } = waiting;
   return { effect: effect.id, outcome: 'retry', notBefore, reason, accepted, providerIds, untried: true, ...doubtOf(waiting) };
+}
+
+/** Returns a settlement that returns an effect to its queue at once, because the host stops. */
+export function stopped(waiting: WaitingEffect, { now }: Pick<Clock, 'now'>): Settlement {
+  return putOff(waiting, plusMillis(now(), 1), 'the host stopped');
 }
 
 /** Returns a settlement that gives an effect up. */

@@ -1,4 +1,4 @@
-import type { Queue } from '../contract/store/index.js';
+import { type Queue, readQueue } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import { type Pacing, paceOf } from './pacing.js';
 
@@ -41,11 +41,11 @@ export function createRoom({ channels, pacing }: RoomParts): Room {
   let calls = 0;
 
   function sizeOf(queue: Queue): number {
-    if (isCall(queue)) return CALLS_OF_SERVICE;
-    const bar = queue.indexOf('|');
-    const channel = queue.slice(bar + 1);
+    const place = readQueue(queue);
+    if ('service' in place) return CALLS_OF_SERVICE;
+    const { channel, lane } = place;
     const known = channels.get(channel);
-    const { seconds, min, max } = queue.slice(0, bar) === 'reply' ? REPLIES : CAMPAIGN;
+    const { seconds, min, max } = lane === 'reply' ? REPLIES : CAMPAIGN;
     const perSecond = (known && pacing.perSecond(channel, paceOf(known))) ?? NO_PACE;
     return Math.round(Math.min(max, Math.max(min, seconds * perSecond)));
   }

@@ -1,9 +1,9 @@
 import type { TurnOutcome } from '../contract/host/index.js';
-import { type FlowEvent, plusMillis } from '../contract/index.js';
+import type { FlowEvent } from '../contract/index.js';
 import type { Claim, Settlement } from '../contract/store/index.js';
 import { finishMerge } from '../people/merge-contacts.js';
 import type { OutboxWork } from './outbox-work.js';
-import { putOff } from './put-off.js';
+import { stopped } from './put-off.js';
 import { retryUntilLeaseEnds } from './retry-until-lease-ends.js';
 import type { Work } from './time-left.js';
 
@@ -24,7 +24,7 @@ export function settleByTurn(
 
 /** Returns an effect to the queue, because the host stops. */
 export function giveBack(work: OutboxWork, claimed: Work): Promise<Claim | undefined> {
-  return settle(work, claimed, putOff(claimed.claim.effect, plusMillis(work.clock.now(), 1), 'the host stopped'));
+  return settle(work, claimed, stopped(claimed.claim.effect, work.clock));
 }
 
 /** If the session was merged into another one meanwhile, the effect went along, and is settled there. */

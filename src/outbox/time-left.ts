@@ -18,7 +18,8 @@ export interface Work {
 export function timeLeftOf({ until, effect }: Claim, clock: Pick<Clock, 'now' | 'monotonic'>): TimeLeft {
   const { body } = effect.effect;
   const max = body.kind === 'send' ? SEND_LEASE : body.deadline + CALL_GRACE;
-  const byWallClock = () => Date.parse(until) - Date.parse(clock.now());
+  const wallEnd = Date.parse(until);
+  const byWallClock = () => wallEnd - Date.parse(clock.now());
   const end = clock.monotonic() + Math.min(max, byWallClock());
   return () => Math.min(end - clock.monotonic(), byWallClock());
 }

@@ -1,4 +1,4 @@
-import { effectSession, type IsoTime, plusMillis, type SendFailure } from '../contract/index.js';
+import { effectSession, type IsoTime, millisOf, plusMillis, type SendFailure } from '../contract/index.js';
 import type { Store, WaitingEffect } from '../contract/store/index.js';
 import { livingSession } from '../people/living-session.js';
 import type { KnownChannel } from '../published/known-channel.js';
@@ -12,7 +12,7 @@ const JUST_DECIDED = 60_000;
  */
 export function mayHaveClosed({ effect: { body, at } }: WaitingEffect, { adapter }: Pick<KnownChannel, 'adapter'>, now: IsoTime): boolean {
   if (adapter.limits.windowHours === undefined || body.kind !== 'send' || body.message.type === 'template') return false;
-  return now > plusMillis(at, JUST_DECIDED);
+  return millisOf(now) - millisOf(at) > JUST_DECIDED;
 }
 
 /** Returns why a send cannot go out any more: the person has been silent for longer than the provider's window. Undefined if it can. */

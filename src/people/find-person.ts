@@ -32,8 +32,9 @@ export interface Meeting {
  */
 export async function findPerson(parts: PersonParts, from: Sender, met?: Meeting): Promise<string> {
   const owners = await parts.store.contacts.owners(from.identities);
-  const [owner, ...more] = new Set(owners.values());
-  if (owner !== undefined && more.length === 0 && from.identities.every((one) => owners.has(one))) return owner;
+  const [first] = from.identities;
+  const owner = first === undefined ? undefined : owners.get(first);
+  if (owner !== undefined && from.identities.every((one) => owners.get(one) === owner)) return owner;
   const own = met && !met.isChange && owners.size > 0 ? await moveNumber(parts, { ...met, from, owners }) : from.identities;
   const { session, others } = await parts.store.contacts.resolve(own, newSessionId(parts.clock.now()));
   let found = session;

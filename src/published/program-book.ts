@@ -20,6 +20,8 @@ export interface ProgramBook {
   ensure(standing: Pick<SessionState, 'runs'>): ProgramSnapshot | Promise<ProgramSnapshot>;
   /** Returns the versions met so far that cannot run here because a node type is missing. */
   lacking(): readonly Lacking[];
+  /** How many programs are kept. */
+  readonly size: number;
   /** Loads versions by their names, for a replay. */
   load(versions: Iterable<VersionName>): Promise<ProgramSnapshot>;
 }
@@ -191,6 +193,9 @@ export function openProgramBook(parts: {
   }
 
   return {
+    get size() {
+      return pinned.size + programs.size;
+    },
     snapshot: () => current,
     // A refresh that is under way may have begun before the change that this call is about, so wait for it and refresh again.
     async refresh() {

@@ -13,18 +13,19 @@ export function seenAfter(
   record: SessionRecord | undefined,
   turn: Pick<TurnCommit, 'event' | 'eventTime'>,
   adopted: SessionRecord | undefined,
-): Pick<SessionRecord, 'seen' | 'oldestRemembered'> {
+): Pick<SessionRecord, 'seen' | 'oldestRemembered' | 'newestEvent'> {
   const known = adopted ? byTime([...adopted.seen, ...(record?.seen ?? [])]) : (record?.seen ?? []);
   const dropped = Math.max(0, known.length + 1 - BUDGET.seen);
   let oldestRemembered = later(record?.oldestRemembered ?? '', adopted?.oldestRemembered ?? '');
   for (let i = 0; i < dropped; i += 1) oldestRemembered = later(oldestRemembered, known[i]?.at ?? '');
-  return { seen: [...known.slice(dropped), { id: turn.event, at: turn.eventTime }], oldestRemembered };
+  const newestEvent = later(later(record?.newestEvent ?? '', adopted?.newestEvent ?? ''), turn.eventTime);
+  return { seen: [...known.slice(dropped), { id: turn.event, at: turn.eventTime }], oldestRemembered, newestEvent };
 }
 
 function byTime(seen: Seen[]): readonly Seen[] {
   return seen.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-function later(one: IsoTime, other: IsoTime): IsoTime {
+export function later(one: IsoTime, other: IsoTime): IsoTime {
   return one > other ? one : other;
 }

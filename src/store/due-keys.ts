@@ -28,11 +28,11 @@ const EVER = '~';
 export function dueKeysOf(record: SessionRecord, shard: string): DueKeys {
   const { wakeAt } = record.index;
   const { send, call } = dueOf(record);
-  return {
-    ...(wakeAt === undefined ? {} : { wakeKey: wakeKey(shard, wakeAt) }),
-    ...(send ? { dueKey: queueKey(shard, send) } : {}),
-    ...(call ? { callKey: queueKey(shard, call) } : {}),
-  };
+  const keys: { -readonly [K in keyof DueKeys]: DueKeys[K] } = {};
+  if (wakeAt !== undefined) keys.wakeKey = wakeKey(shard, wakeAt);
+  if (send) keys.dueKey = queueKey(shard, send);
+  if (call) keys.callKey = queueKey(shard, call);
+  return keys;
 }
 
 export function wakeKey(shard: string, wakeAt: IsoTime): string {

@@ -15,6 +15,8 @@ export interface SessionRecord {
   readonly seen: readonly Seen[];
   /** The provider's time of the newest event id that was dropped from `seen`; '' if none was. */
   readonly oldestRemembered: IsoTime;
+  /** The provider's time of the newest event. Only the embedded store needs it, and stores it since December 2026. */
+  readonly newestEvent?: IsoTime;
   /** Waiting effects, in the order of their numbers. */
   readonly effects: readonly KeptEffect[];
   /** Lease on the head send. */

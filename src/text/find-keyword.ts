@@ -29,7 +29,6 @@ const WORD_BEGINS_AFTER = new RegExp(`(?:^| |${LETTER}${PART}+)$`, 'u');
 const UNBLANKED = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]`;
 const ENDS_UNBLANKED = new RegExp(`${UNBLANKED}$`, 'u');
 const BEGINS_UNBLANKED = new RegExp(`^${UNBLANKED}`, 'u');
-const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** Prepares a keyword. `Straße!` is found in `strasse`, and `#` where the symbol stands alone. */
 export function keywordOf(text: string): Keyword {
@@ -71,7 +70,7 @@ function withoutInnerSigns(folded: string): string {
 function isFirstWord(text: string, end: number): boolean {
   const rest = text.slice(end);
   if (WORD_ENDS_BEFORE.test(rest)) return true;
-  return isUnblanked(text, end) && segmenter.segment(text).containing(end)?.index === end;
+  return isUnblanked(text, end) && new Intl.Segmenter('en', { granularity: 'word' }).segment(text).containing(end)?.index === end;
 }
 
 function isWhole(text: string, start: number, end: number): boolean {

@@ -12,7 +12,6 @@ const BREAKS: readonly RegExp[] = [
 const LEADING_SPACES = new RegExp(String.raw`^(?:\s${UNMARKED})+`, 'u');
 /** The maximum length of a word in a script without spaces, in UTF-16 units. */
 const MAX_WORD = 30;
-const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** A text in parts, in order. */
 export interface SplitText {
@@ -61,6 +60,7 @@ function endOfPart(text: string, limit: number): number {
     if (end > room.length / 2 && end <= room.length) return end;
   }
   // Scripts without spaces: find the word that the part would end in, with some text after it.
+  const words = new Intl.Segmenter('en', { granularity: 'word' });
   const word = words.segment(text.slice(0, room.length + MAX_WORD)).containing(room.length)?.index ?? 0;
   // The dictionary may end a word within a Hangul syllable.
   const isWhole = startOf(text, lengthOf(text.slice(0, word))).length === word;

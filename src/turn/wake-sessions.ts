@@ -50,13 +50,14 @@ export async function wakeSessions(parts: WakeParts, stopping?: AbortSignal): Pr
 
 async function wakeOne(parts: WakeParts, session: string): Promise<void> {
   const now = parts.clock.now();
+  const { grace } = parts;
   try {
     const stored = await parts.store.sessions.load(session);
     if (stored?.state.mergedInto !== undefined) return void (await finishMerge(parts, session));
     const waits = stored ? dueWaits(stored.state, now) : [];
     // Otherwise it would be found again and again.
     if (waits.length === 0) throw new Error('no wait of the session is due');
-    const spared = waits.filter((wait) => isSpared(wait, parts.grace));
+    const spared = waits.filter((wait) => isSpared(wait, grace));
     for (const wait of waits.filter((one) => !spared.includes(one))) {
       const { id, until = now } = wait;
       parts.meters?.wake(Date.parse(now) - Date.parse(until));
@@ -64,7 +65,7 @@ async function wakeOne(parts: WakeParts, session: string): Promise<void> {
       if (receipt && (await parts.takeTurn(session, receipt)).kind === 'taken') continue;
       await parts.takeTurn(session, { id: timeoutEventId(id), at: now, type: 'timeout', waitId: id });
     }
-    if (spared.length > 0) await parts.store.sessions.postponeWake(session, plusMillis(now, parts.grace?.left() ?? 0));
+    if (grace && spared.length > 0) await parts.store.sessions.postponeWake(session, plusMillis(now, grace.left()));
   } catch (error) {
     // Missing node types are logged once a minute for all sessions together.
     if (!(error instanceof OperationalError && error.code === 'flow/lacks-type'))

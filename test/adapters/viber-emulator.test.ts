@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { settings } from '../../adapters/viber/cases.js';
 import type { ViberEmulator } from '../../adapters/viber/emulator/index.js';
 import { startViberEmulator } from '../../adapters/viber/emulator/index.js';
+import { createPeople } from '../../adapters/viber/emulator/people.js';
 import viber from '../../adapters/viber/index.js';
 import type { InboundEvent, OutboundMessage } from '../../src/contract/index.js';
 import { START } from '../support/builders.js';
@@ -70,6 +71,31 @@ describe('the emulated Viber', () => {
     expect(results.at(-1)).to.equal('12');
     await emulator.say({ from: ADA, text: 'enough' });
     expect(await send({ type: 'text', text: 'sorry' })).to.equal('ok');
+  });
+
+  it('counts the messages of the last hour only', () => {
+    const { now } = Date;
+    const people = createPeople();
+    people.wrote(ADA);
+    try {
+      for (let i = 0; i < 100; i += 1) people.sentTo(ADA, {});
+      const full = now();
+      Date.now = () => full + 3_500_000;
+      expect(people.refusalFor(ADA)?.status).to.equal(12);
+      Date.now = () => full + 3_600_001;
+      expect(people.refusalFor(ADA)).to.equal(undefined);
+    } finally {
+      Date.now = now;
+    }
+  });
+
+  it('shows the address of a picture, and that of a button, but none of a text', async () => {
+    await emulator.say({ from: ADA, text: 'hello' });
+    const url = 'https://shop.example/tea.jpg';
+    expect(await send({ type: 'image', text: 'Tea', url })).to.equal('ok');
+    expect(await send({ type: 'link', text: 'Look', button: 'Shop', url: 'https://shop.example/' })).to.equal('ok');
+    expect(await send({ type: 'text', text: 'Hi' })).to.equal('ok');
+    expect(emulator.heard.map(({ url }) => url)).to.deep.equal([url, 'https://shop.example/', undefined]);
   });
 
   it('refuses what Viber refuses', async () => {

@@ -78,6 +78,21 @@ describe('what WhatsApp delivers', () => {
     ]);
   });
 
+  it('adds a number that was shared on request, however it is written, and no number of another card', () => {
+    const identities = (origin: string, phone: JsonObject) => {
+      const message = { from_user_id: 'DE.1', id: 'wamid.1', type: 'contacts', contacts: [{ phones: [phone], origin }] };
+      const [event] = parse(bodyOf({ messages: [message] }));
+      return event?.type === 'message' && event.message.from.identities;
+    };
+    const both = ['whatsapp:DE.1', 'whatsapp:4915112345678', 'phone:+4915112345678'];
+    expect(identities('contact_request', { wa_id: '4915112345678', phone: '+1 650 555' })).to.deep.equal(both);
+    for (const phone of ['+4915112345678', '+49 151 1234-5678', '+49 (151) 123 456 78'])
+      expect(identities('contact_request', { phone }), phone).to.deep.equal(both);
+    for (const phone of ['call me', '+49 151/1234'])
+      expect(identities('contact_request', { phone }), phone).to.deep.equal(['whatsapp:DE.1']);
+    expect(identities('other', { wa_id: '4915112345678' })).to.deep.equal(['whatsapp:DE.1']);
+  });
+
   it('looks at each contact of a body as often, however many messages stand beside it', () => {
     const looks = (messages: number) => {
       let count = 0;

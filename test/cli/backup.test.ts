@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { silentLog } from '../../src/contract/host/index.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { aFlow } from '../support/builders.js';
 import { commandsOn, runCommand } from '../support/run-command.js';
+import { until } from '../support/small-world.js';
 import { startTestApp, TEST_KEY } from '../support/test-app.js';
 
 describe('parley backup', () => {
@@ -98,6 +99,20 @@ describe('parley backup', () => {
     });
     expect((await commandsOn(url)(['backup', file])).code).to.equal(1);
     expect([readFileSync(file, 'utf8'), readdirSync(folder)]).to.deep.equal(['somebody else', ['copy.db']]);
+  });
+
+  it('a folder that is removed meanwhile is told', async () => {
+    const inner = join(folder, 'inner');
+    mkdirSync(inner);
+    const url = await hostThat(async (_request, response) => {
+      response.write(HEAD);
+      await until(() => readdirSync(inner).length > 0);
+      rmSync(inner, { recursive: true });
+      response.end();
+    });
+    const { code, err } = await commandsOn(url)(['backup', join(inner, 'copy.db')]);
+    expect(code).to.equal(1);
+    expect(err).to.match(/^parley backup: cannot write .*: no such file\n$/);
   });
 
   it('who wants no more while it runs has nothing left behind', async () => {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { commands } from '../../src/cli/commands.js';
+import { aFlow } from '../support/builders.js';
 import { commandsOn, runCommand } from '../support/run-command.js';
 import { startTestApp, TEST_KEY, type TestApp } from '../support/test-app.js';
 
@@ -100,5 +101,26 @@ describe('the parley command at the door', () => {
     const { err } = await runCommand(['chat'], { dotenv });
     expect(err).to.include('http://127.0.0.1:1:');
     expect((await runCommand(['chat'], { dotenv, env: { EMULATOR_WHATSAPP_PORT: '2' } })).err).to.include('http://127.0.0.1:2:');
+  });
+
+  it('check takes the time zone from .env, and the environment takes precedence', async () => {
+    const waits = aFlow('waits', {
+      nodes: [
+        { id: 'start', type: 'start', version: 1, params: {} },
+        { id: 'pause', type: 'wait', version: 1, params: { until: { time: '09:00' } } },
+        { id: 'end', type: 'end', version: 1, params: {} },
+      ],
+      edges: [
+        { from: 'start', port: 'next', to: 'pause' },
+        { from: 'pause', port: 'next', to: 'end' },
+      ],
+    });
+    const stdin = JSON.stringify(waits);
+    const codes = async (dotenv: string, env: Readonly<Record<string, string>> = {}) =>
+      (JSON.parse((await runCommand(['check', '-', '--json'], { dotenv, env, stdin })).out) as { code: string }[]).map(({ code }) => code);
+    expect(await codes('')).to.include('flow/no-time-zone');
+    expect(await codes('TIME_ZONE=Europe/Berlin\n')).to.not.include('flow/no-time-zone');
+    expect(await codes('TIME_ZONE=Mars/Olympus\n')).to.include('flow/no-time-zone');
+    expect(await codes('TIME_ZONE=Europe/Berlin\n', { TIME_ZONE: 'Mars/Olympus' })).to.include('flow/no-time-zone');
   });
 });

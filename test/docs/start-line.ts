@@ -50,10 +50,13 @@ export function start(line: string, at: { readonly cwd: string; readonly env: Re
   };
 }
 
-/** The lines of a transcript that begin with `> ` are typed; the others are to be seen before the next is. */
+/** Has a conversation and ends it. The lines of a transcript that begin with `> ` are typed; the others are to be seen before the next is. */
 export async function converse(phone: Running, transcript: string): Promise<void> {
   for (const line of transcript.trim().split('\n')) {
     if (line.startsWith('> ')) phone.type(line.slice(2));
     else await phone.says(new RegExp(line.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   }
+  phone.type('');
+  const code = await phone.ended;
+  if (code !== 0) throw new Error(`the chat ended with ${code}:\n${phone.said()}`);
 }

@@ -76,6 +76,15 @@ describe('the buttons of an open question, where each message takes away those o
     expect(talk.state.runs[0]?.offer?.map(({ effectId }) => effectId)).to.deep.equal([ask?.id, again.decision.effects[0]?.id]);
   });
 
+  it('a command without a failed send sends nothing', () => {
+    const { talk, begin } = begun();
+    const [, ask] = begin.decision.effects;
+    for (const args of [{ body: ask?.body }, { effect: ask?.id }, { effect: ask?.id, body: { ...ask?.body, kind: 'call' } }]) {
+      const refused = talk.step({ command: { command: 'resend', args: JSON.parse(JSON.stringify(args)) } });
+      expect([refused.kind, refused.says]).to.deep.equal(['refused', []]);
+    }
+  });
+
   it('of a question that is said again elsewhere: the tap on it answers, and what it quoted is not quoted', () => {
     const over = aChain({
       link: says('{{ link.viber }}'),

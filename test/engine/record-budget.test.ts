@@ -31,6 +31,36 @@ describe('what is kept of a person', () => {
     expect(sizeOf(talk)).to.be.at.most(400_000);
   });
 
+  for (const [what, node, reason] of [
+    [
+      "a contact's fields",
+      ['set-variables', { set: [1, 2].map((i) => ({ name: `contact.a${i}`, value: '{{ big }}' })) }],
+      /the contact's fields/,
+    ],
+    ['a message', says('{{ big }}{{ big }}'), /a message or a request is larger/],
+    ['a value', ['test-big', { size: BUDGET.savedValue + 1 }], /the value of "big" is larger/],
+    ['all variables', ['set-variables', { set: [{ name: 'other', value: '{{ big }}' }] }], /the variables of the run are larger/],
+  ] as const)
+    it(`has a bound for ${what}`, () => {
+      const talk = new ATalk([aChain({ big: ['test-big', { size: 40_000 }], node })]);
+      const { kind, warnings, decision } = talk.step({ say: 'go' });
+      expect([kind, new Set(warnings)]).to.deep.equal(['failed', new Set(['flow/over-budget'])]);
+      expect(decision.decision.reason).to.match(reason);
+    });
+
+  it('has a bound for all sends of one turn, which the next turn does not inherit', () => {
+    const long = says('x'.repeat(4_000));
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`long${i}`, long]));
+    const rest = { rest: listens('x') };
+    const again = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`again${i}`, long]));
+    const settings = { maxSteps: 200 };
+    const two = new ATalk([aChain({ ...many, ...rest, ...again }, { settings })]);
+    expect([two.step({ say: 'go' }).says.length, two.step({ say: 'on' }).says.length]).to.deep.equal([40, 40]);
+    const { kind, says: words, warnings } = new ATalk([aChain({ ...many, ...again }, { settings })]).step({ say: 'go' });
+    expect([kind, new Set(warnings)]).to.deep.equal(['failed', new Set(['flow/over-budget'])]);
+    expect(words.length * 4_000).to.be.within(BUDGET.turnEffects - 8_000, BUDGET.turnEffects);
+  });
+
   it('grows over its bound by no sequence of starts, messages and commands', () => {
     const wait = ['wait', { for: { value: 1, unit: 'hours' } }] as const;
     const drawn = Object.entries({ ...kept(4), nap: wait }).map(([id, [type, params]]) => ({ id, type, version: 1, params }));

@@ -133,6 +133,22 @@ describe('what a flow is given', () => {
     ]);
   });
 
+  it('hides variables of the same names, which a flow of an older version may have', () => {
+    const given = ['contact.id', 'channel.id', 'lastMessage.text', 'now', 'link.viber'];
+    const variables = given.map((path) => {
+      const [name = '', member] = path.split('.');
+      return member === undefined
+        ? { name, type: 'text' as const, default: 'mine' }
+        : { name, type: 'object' as const, default: { [member]: 'mine' } };
+    });
+    for (const path of given)
+      expect(new ATalk([aChain({ told: says(`{{ ${path} }}`) }, { variables })]).step({ say: 'go' }).says, path).to.not.include('mine');
+    const failure = [{ name: 'failure', type: 'object' as const, default: { code: 'mine' } }];
+    expect(new ATalk([aChain({ told: says('{{ failure.code }}') }, { variables: failure })]).step({ say: 'go' }).says).to.deep.equal([
+      'mine',
+    ]);
+  });
+
   it('a node knows the time zone of its flow', () => {
     const talk = new ATalk([
       aChain({ rest: ['wait', { until: { time: '20:00', zone: 'flow' } }] }, { settings: { timeZone: 'Asia/Tokyo' } }),

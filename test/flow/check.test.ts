@@ -48,6 +48,12 @@ const CASES: [string, unknown, string, string][] = [
   ['a member that is missing', { ...good(), name: undefined }, 'flow/missing', '/name'],
   ['no trigger', { ...good(), triggers: [] }, 'flow/no-trigger', '/triggers'],
   ['no start', { ...good(), nodes: good().nodes.slice(1), edges: [edge('tell', 'end')] }, 'flow/no-start', '/nodes'],
+  [
+    'no start beside an unknown type',
+    { ...good(), nodes: [...good().nodes.slice(1), node('x', 'pigeon')], edges: [edge('tell', 'end')] },
+    'flow/no-start',
+    '/nodes',
+  ],
   ['two starts', around(node('again', 'start')), 'flow/two-starts', '/nodes/3'],
   ['no end', { ...good(), nodes: good().nodes.slice(0, 2), edges: [edge('start', 'tell')] }, 'flow/no-end', '/nodes'],
   ['two nodes of one id', { ...good(), nodes: [...good().nodes, send('tell', 'x')] }, 'flow/duplicate-id', '/nodes/3/id'],
@@ -221,6 +227,18 @@ const CASES: [string, unknown, string, string][] = [
     '/nodes/3/locales/de/~1message~1text',
   ],
   [
+    'a translation that leaves a text empty',
+    around({ ...send('x', 'Hello'), locales: { de: { '/message/text': '' } } }),
+    'params/empty',
+    '/nodes/3/locales/de/~1message~1text',
+  ],
+  [
+    'a translation that makes another member wrong',
+    around({ ...send('x', 'Hello'), locales: { de: { '/message/type': 'image' } } }),
+    'params/missing',
+    '/nodes/3/locales/de',
+  ],
+  [
     'an accepted type that is none',
     around(node('x', 'wait-for-response', { accept: ['photo'] })),
     'message/unknown-type',
@@ -381,6 +399,24 @@ const CASES: [string, unknown, string, string][] = [
   ],
   ['last words that cannot be read', { ...good(), settings: { onError: '{{' } }, 'template/syntax', '/settings/onError'],
   ['a time zone that is none', { ...good(), settings: { timeZone: 'Mars/Olympus' } }, 'flow/unknown-zone', '/settings/timeZone'],
+  [
+    'a body where the method has none',
+    around(node('x', 'http-request', { url: 'https://h.example', method: 'GET', body: { text: 'x' } })),
+    'request/no-body',
+    '/nodes/3/params/body',
+  ],
+  [
+    'a timeout of a flow that is not waited for',
+    around(node('x', 'call-flow', { flow: 'open', wait: false, timeout: { value: 1, unit: 'minutes' } })),
+    'call/not-waited-for',
+    '/nodes/3/params/timeout',
+  ],
+  [
+    'what is saved of a flow that is not waited for',
+    around(node('x', 'call-flow', { flow: 'open', wait: false, save: [{ name: 'a', from: 'b' }] })),
+    'call/not-waited-for',
+    '/nodes/3/params/save',
+  ],
   [
     'a wait in a time zone that is none',
     around(node('x', 'wait', { until: { time: '09:00', zone: 'Mars/Olympus' } })),

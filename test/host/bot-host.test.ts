@@ -478,6 +478,22 @@ describe('the bot host', () => {
       expect(seen).to.deep.equal(['messages message']);
     });
 
+    it('sees the turns after it was added, also while others are in use', async () => {
+      await open();
+      const seen: string[] = [];
+      const note = (name: string) => async (_context: TurnContext, next: () => Promise<void>) => {
+        seen.push(name);
+        await next();
+      };
+      await world.says('hello');
+      world.host.use(note('first'), { events: ['message'] });
+      await world.host.ready();
+      await world.says('hello');
+      world.host.use(note('second'), { events: ['message'] });
+      await world.says('hello');
+      expect(seen).to.deep.equal(['first', 'first', 'second']);
+    });
+
     it('that throws fails the turn, not the host: the event is consumed, and the log has the stack', async () => {
       await open();
       use(() => Promise.reject(new Error('bad middleware')));

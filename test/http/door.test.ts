@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { OperationalError } from '../../src/contract/host/index.js';
 import { aFlow } from '../support/builders.js';
@@ -152,6 +153,12 @@ describe('the door', () => {
     it('has templates that are listed, read, and made a flow of', async () => {
       const { items } = (await call('GET', '/api/templates')).json;
       expect(items.map((one: { id: string }) => one.id)).to.include('welcome');
+      for (const { id } of items) {
+        const file: unknown = JSON.parse(readFileSync(`templates/${id}.json`, 'utf8'));
+        expect((await call('GET', `/api/templates/${id}`)).json, id).to.deep.equal({ id, definition: file });
+      }
+      const unknown = await call('GET', '/api/templates/mars');
+      expect([unknown.status, unknown.json.code]).to.deep.equal([404, 'flow/no-template']);
       const { definition } = (await call('GET', '/api/templates/welcome')).json;
       expect((await call('POST', '/api/flows/x/check', definition)).status).to.equal(404);
       const made = await call('POST', '/api/flows', { template: 'welcome', name: 'My welcome' });

@@ -47,6 +47,10 @@ describe('/metrics', () => {
     expect(await figure('parley_turns_total{outcome="started"}')).to.equal(2);
   });
 
+  it('shows what the outbox does', async () => {
+    expect(await figure('parley_pace_per_second{channel="wa"}')).to.equal(76);
+  });
+
   it('counts what the store has', async () => {
     expect(await figure('parley_sessions{status="waiting"}')).to.be.a('number');
     expect(await figure('parley_census_age_seconds')).to.be.lessThan(60);

@@ -215,6 +215,14 @@ describe('the trigger endpoint', () => {
     expect((await start(body, 'brief')).json).to.deep.equal({ ...json, repeated: true });
     for (const other of [request({ uuid: 'u-brief' }), request({ uuid: 'u-new' })])
       expect((await start(other, 'brief')).json.code).to.equal('start/not-online');
+    // Nor does it matter that its next version may not be started.
+    const { headers } = await host.call('GET', '/api/flows/brief/draft');
+    const byMessage = notice('brief', { triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['brief'] } }] });
+    await host.call('PUT', '/api/flows/brief/draft', byMessage, { 'if-match': headers.get('etag') ?? '' });
+    await host.call('PUT', '/api/flows/brief/channels', { channels: ['wa'] });
+    expect((await host.call('POST', '/api/flows/brief/publish', {})).status).to.equal(200);
+    expect((await start(body, 'brief')).json).to.deep.equal({ ...json, repeated: true });
+    expect((await start(request({ uuid: 'u-new' }), 'brief')).json.code).to.equal('start/not-manual');
   });
 
   it('what should have begun before now is discarded, has no run, and is remembered', async () => {

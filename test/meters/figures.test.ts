@@ -7,6 +7,8 @@ import { createCensusGauges } from '../../src/meters/census-gauges.js';
 import { createMeters } from '../../src/meters/create-meters.js';
 import { createFigures } from '../../src/meters/figures.js';
 import { createMetrics, type Metrics } from '../../src/meters/metrics.js';
+import { openMeters } from '../../src/meters/open-meters.js';
+import { processMetrics } from '../../src/meters/process-metrics.js';
 import { openStore } from '../../src/store/open-store.js';
 import { wakeSessions } from '../../src/turn/wake-sessions.js';
 import { aCommit, aMessage, aSend, aSession, at } from '../support/builders.js';
@@ -30,6 +32,22 @@ describe('the figures', () => {
     expect(['131026', 'send/no-channel', 'third', '131026'].map(label)).to.deep.equal(['131026', 'send/no-channel', 'other', '131026']);
     expect(boundedLabel(9)('Ada said: hello')).to.equal('other');
     expect(boundedLabel(9)('x'.repeat(65))).to.equal('other');
+  });
+
+  it('count the CPU time of the process in seconds', async () => {
+    const { cpuUsage } = process;
+    const read = async (user: number, system: number) => {
+      process.cpuUsage = () => ({ user, system });
+      const text = await processMetrics().metrics();
+      return ['user_', 'system_', ''].map((which) => Number(new RegExp(`^process_cpu_${which}seconds_total (.*)$`, 'm').exec(text)?.[1]));
+    };
+    try {
+      const before = await read(1_000_000_000, 1_000_000_000);
+      const after = await read(1_002_500_000, 1_000_750_000);
+      expect(after.map((one, i) => (one - (before[i] ?? 0)).toFixed(6))).to.deep.equal(['2.500000', '0.750000', '3.250000']);
+    } finally {
+      process.cpuUsage = cpuUsage;
+    }
   });
 
   it('tell a send by what came of it and why', async () => {
@@ -161,6 +179,19 @@ describe('the figures', () => {
       await refresh();
       expect(await series(metrics, 'parley_sessions{')).to.have.length(2);
     });
+  });
+
+  it('tell how much caches hold when somebody looks', async () => {
+    const opened = await openMeters(
+      { figures: true },
+      { count: async () => ({ sessions: { idle: 0, waiting: 0 }, outbox: [] }), clock: manualClock(), log: silentLog },
+    );
+    let programs = 1;
+    opened.watch(() => ({ programs }));
+    opened.watch(() => ({ pauses: 7 }));
+    programs = 2;
+    const lines = (await opened.show?.({ rooms: [], paces: [] }))?.text.split('\n').filter((line) => line.startsWith('parley_cached{'));
+    expect(lines).to.deep.equal(['parley_cached{what="programs"} 2', 'parley_cached{what="pauses"} 7']);
   });
 
   it('what is not configured is not loaded', () => {

@@ -22,7 +22,7 @@ describe('traces', () => {
   ) {
     const [receiver, shop] = [await startListening(), await startListening({ title: 'Dune' })];
     const otel = {
-      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${receiver.url}/otlp//`,
       OTEL_EXPORTER_OTLP_HEADERS: 'api-key=of%20the%20vendor',
       OTEL_SERVICE_NAME: 'chat',
     };
@@ -62,7 +62,7 @@ describe('traces', () => {
     // The turn that takes the answer belongs to the one that asked.
     expect(parentOf(third)).to.equal(second);
     expect(shop.heard[0]?.headers['traceparent']).to.equal(`00-${call?.traceId}-${call?.spanId}-01`);
-    expect(receiver.heard[0]?.path).to.equal('/v1/traces');
+    expect(receiver.heard[0]?.path).to.equal('/otlp/v1/traces');
     expect(receiver.heard[0]?.headers['api-key']).to.equal('of the vendor');
     const all = receiver.heard.map(({ body }) => body).join('');
     expect(all).to.include('"chat"');

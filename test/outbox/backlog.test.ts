@@ -51,6 +51,9 @@ describe('effects that there is no room for', () => {
     const sessions = ids(CAMPAIGN + 10);
     await commitAll(sessions, send('campaign'));
     expect(await count(sessions, 'queued')).to.be.within(9, 11);
+    const { rooms, paces } = world.outbox.use();
+    expect(rooms.map(({ channel, lane }) => [channel, lane])).to.deep.equal([['wa', 'campaign']]);
+    expect(paces).to.deep.equal([{ channel: 'wa', perSecond: 19 }]);
     // Less than a second, after which all queues are looked at.
     for (let i = 0; i < 9; i += 1) {
       world.clock.advance(100);
@@ -92,6 +95,7 @@ describe('effects that there is no room for', () => {
     const sessions = ids(CALLS + 30);
     await commitAll(sessions, (session) => aCall(session, 1, 1));
     await world.until(() => answers.length === CALLS);
+    expect(world.outbox.use().rooms).to.deep.equal([]);
     expect(await count(sessions, 'queued')).to.equal(30);
     await world.says('hello');
     await world.pass(1);

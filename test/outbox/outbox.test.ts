@@ -625,6 +625,15 @@ describe('the outbox', () => {
     expect(two?.inDoubt).to.equal(undefined);
   });
 
+  it('when the host stops, sends that wait for their place at the pace of the account return to the queue at once', async () => {
+    await open({ ...TWO, config: { throughput: 1 } });
+    await world.says('hello');
+    await world.until(async () => (await world.waiting())[0]?.status === 'claimed');
+    await world.outbox.stop(5_000);
+    heard();
+    expect((await world.waiting())[0]).to.include({ status: 'queued', attempts: 0, reason: 'the host stopped' });
+  });
+
   it('a send that is aborted because the host cannot wait any longer is in doubt, not lost', async () => {
     await open(TWO);
     world.emulator.next({ delay: 2_000 });

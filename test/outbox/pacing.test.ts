@@ -16,7 +16,7 @@ describe('pacing', () => {
     clock = manualClock();
     pacing = createPacing(clock);
   });
-  const place = (lane: Lane, pace: Pace | undefined = PACE, address = 'ada') => pacing.place({ channel: 'wa', address, lane }, pace);
+  const place = async (lane: Lane, pace: Pace | undefined = PACE, address = 'ada') => pacing.place({ channel: 'wa', address, lane }, pace);
 
   /** Asks for places at once, and returns when each send leaves, in milliseconds from now; the sends that have to ask again are in `askIn`. */
   async function ask(n: number, lane: Lane = 'reply', pace = PACE) {

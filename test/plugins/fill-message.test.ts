@@ -86,7 +86,13 @@ describe('a message that is filled in', () => {
   it('is nothing where a place is no place: an unset number is not zero, and the earth ends at 90 degrees', () => {
     const place = { type: 'location', latitude: '{{ lat }}', longitude: '{{ lon }}' };
     expect(fill(place, {})).to.equal(undefined);
-    expect(fill(place, { lat: 91, lon: 0 })).to.equal(undefined);
+    for (const sign of [1, -1]) {
+      expect(fill(place, { lat: 90 * sign, lon: 180 * sign })).to.include({ latitude: 90 * sign, longitude: 180 * sign });
+      expect(fill(place, { lat: 90.1 * sign, lon: 0 })).to.equal(undefined);
+      expect(fill(place, { lat: 0, lon: 180.1 * sign })).to.equal(undefined);
+    }
+    expect(fill(place, { lat: 1 })).to.equal(undefined);
+    expect(fill(place, { lon: 1 })).to.equal(undefined);
     expect(fill(place, { lat: 'north', lon: 0 })).to.equal(undefined);
   });
 

@@ -73,6 +73,16 @@ describe('a template that is a bomb', () => {
           if (!codes.includes('template/failed')) expect(steps, `${filter}${args} of a ${typeof x}`).to.be.within(least, MOST_STEPS);
         }
   }).timeout(60_000);
+
+  it('has no operator that compares a long text or list for nothing', () => {
+    for (const x of [filled('a '), Array.from({ length: 9_000 }, (_, i) => i)])
+      for (const operator of Object.keys(createHardenedLiquid().options.operators).filter((name) => name !== 'not'))
+        for (const [left, right] of ['xy', 'yx'])
+          expect(fill(`{% if ${left} ${operator} ${right} %}{% endif %}`, { x, y: 1 }).steps, `${operator} of a ${typeof x}`).to.be.within(
+            x.length / 8,
+            MOST_STEPS,
+          );
+  });
 });
 
 describe('a flow of bombs', () => {

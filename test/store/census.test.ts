@@ -46,7 +46,7 @@ describe('counting in the embedded store', () => {
       (error: { readonly code: string }) => error.code,
     );
     await group.write(() => {});
-    await group.end();
+    group.end();
     expect(await counting).to.equal('store/away');
     db.close();
   });

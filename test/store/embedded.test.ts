@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { OperationalError, silentLog } from '../../src/contract/host/index.js';
-import type { Store } from '../../src/contract/store/index.js';
+import { BUDGET } from '../../src/contract/index.js';
+import type { Claim, Settlement, Store } from '../../src/contract/store/index.js';
 import { forgetPerson } from '../../src/people/forget-person.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { createGroupCommit } from '../../src/store/embedded/group-commit.js';
@@ -107,6 +108,38 @@ describe('group commit', () => {
   });
 });
 
+describe('a settlement of the only effect of a session', () => {
+  const commits = async (settle: (store: Store, claim: Claim) => Promise<unknown>) => {
+    const store = await openEmbeddedStore({ file: ':memory:' }, silentLog);
+    const committed = await store.sessions.commit(aCommit('s1', 0, { effects: [aSend('s1', 1, 1)] }));
+    const claim = typeof committed === 'string' ? undefined : committed.claims[0];
+    if (!claim) throw new Error('nothing is claimed');
+    const order: string[] = [];
+    const settled = settle(store, claim).then(() => order.push('settled'));
+    return { store, order, settled };
+  };
+  const done: Settlement = { effect: 's1.1.1', outcome: 'done' };
+
+  it('is written before the next write of anybody, and sooner or later without one', async () => {
+    const { store, order, settled } = await commits((one, claim) => one.sessions.settle(at(2), claim, [done]));
+    await store.meta.putIfAbsent('k', 'v').then(() => order.push('written'));
+    expect(order).to.deep.equal(['settled', 'written']);
+    await settled;
+    await store.close();
+    const alone = await commits((one, claim) => one.sessions.settle(at(2), claim, [done]));
+    await alone.settled;
+    expect((await alone.store.sessions.load('s1'))?.effects).to.deep.equal([]);
+    await alone.store.close();
+  });
+
+  it('is written when the store closes', async () => {
+    const { store, order, settled } = await commits((one, claim) => one.sessions.settle(at(2), claim, [done]));
+    await store.close();
+    await settled;
+    expect(order).to.deep.equal(['settled']);
+  });
+});
+
 describe('a store that is closed', () => {
   it('rejects writes with `store/away`', async () => {
     const store = await openEmbeddedStore({ file: ':memory:' }, silentLog);
@@ -193,6 +226,27 @@ describe('the embedded store and its file', () => {
     expect(await second.sessions.commit(aCommit('again', 1, { event: 'new' }))).to.equal('conflict');
     await second.close();
   });
+
+  for (const [release, forget] of [
+    ['this release', ''],
+    ['an earlier release', "UPDATE sessions SET rest = json_remove(rest, '$.newestEvent')"],
+  ] as const)
+    it(`an event is a duplicate after a restart however many came after it, in a file of ${release}`, async () => {
+      const file = join(folder, `many-${release.replaceAll(' ', '-')}.db`);
+      const turns = BUDGET.seen + 6;
+      const first = await openEmbeddedStore({ file }, silentLog);
+      for (let base = 0; base < turns; base += 1) await first.sessions.commit(aCommit('many', base));
+      await first.close();
+      const db = openDatabase(file, 'FULL');
+      db.exec(forget);
+      db.close();
+      const second = await openEmbeddedStore({ file }, silentLog);
+      expect(await second.sessions.commit(aCommit('many', turns, { event: 'e2', eventTime: at(2) }))).to.equal('duplicate');
+      expect(await second.sessions.commit(aCommit('many', turns, { event: `e${turns}` }))).to.equal('duplicate');
+      expect(await second.sessions.commit(aCommit('many', turns, { event: 'late', eventTime: at(2) }))).to.have.property('revision');
+      expect(await second.sessions.commit(aCommit('many', turns + 1, { event: 'e3', eventTime: at(3) }))).to.equal('duplicate');
+      await second.close();
+    });
 
   it('a file of an earlier schema is migrated: merges, the sessions of starts, and where the log may be cut', async () => {
     const file = join(folder, 'earlier.db');

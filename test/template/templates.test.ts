@@ -40,6 +40,14 @@ describe('templates', () => {
     ['{{ order.items[0].title | upcase }}', 'TEA'],
     ['{{ name | default: "friend" }} {{ nobody | default: "friend" }}', 'Ada friend'],
     ['{% if n > 2 %}many{% else %}few{% endif %}', 'many'],
+    [
+      '{% if n == 3 and name contains "d" and not nobody %}all{% endif %}{% if n != 3 or n > 3 or n < 3 or not name %}none{% endif %}',
+      'all',
+    ],
+    [
+      '{% if n >= 3 and n <= 3 and yes == true %}all{% endif %}{% if n >= 4 or n <= 2 or nobody or list contains "c" %}none{% endif %}',
+      'all',
+    ],
     ['{{ list | join: "+" }} {{ list.size }} {{ list.first }}', 'a+b 2 a'],
     ['{{ "now" | date: "%Y-%m-%d %H:%M" }}', '2026-11-25 00:30'],
     ['{{ "now" | date_to_string }} {{ "today" | date_to_long_string: "ordinal" }}', '25 Nov 2026 25th November 2026'],

@@ -1,4 +1,5 @@
 import type { SendError } from '../channel-adapter.js';
+import type { Lane } from '../effect.js';
 import type { FlowEvent } from '../event.js';
 import type { ChannelId } from '../message.js';
 import type { Claim, Settlement } from '../store/sessions.js';
@@ -23,6 +24,14 @@ export interface Meters {
   wake(lateMillis: number): void;
   /** Called when the wall clock was set, forwards or back. */
   clockJump(): void;
+}
+
+/** What the outbox of this host does now, for each channel. */
+export interface OutboxUse {
+  /** Sends under way, for each lane in which there are any. */
+  readonly rooms: readonly { readonly channel: ChannelId; readonly lane: Lane; readonly used: number }[];
+  /** Messages a second that each account is used for, unless it has no limit. */
+  readonly paces: readonly { readonly channel: ChannelId; readonly perSecond: number }[];
 }
 
 /** A request that comes in. */

@@ -17,6 +17,13 @@ export interface QueueState {
   readonly dueAt: IsoTime;
 }
 
+/** Returns the channel and lane of a queue of sends, or the service of a queue of calls. */
+export function readQueue(queue: Queue): { readonly channel: ChannelId; readonly lane: Lane } | { readonly service: string } {
+  const bar = queue.indexOf('|');
+  const [kind, name] = [queue.slice(0, bar) as Lane | 'call', queue.slice(bar + 1)];
+  return kind === 'call' ? { service: name } : { channel: name, lane: kind };
+}
+
 /** Returns the queue that an effect waits in. */
 export function queueOf({ body }: Pick<Effect, 'body'>): Queue {
   return body.kind === 'send' ? `${body.lane}|${body.channel}` : `call|${body.service}`;

@@ -3,13 +3,16 @@ import { cutOf } from '../cut-of.js';
 import { newToken } from '../lease-token.js';
 import { needsLogLookup, planCommit } from '../plan-commit.js';
 import { idsInLog } from '../session-record.js';
+import { withLatestEvents } from './latest-events.js';
 import { changeRecord, readRecord, type SessionWork, storePlan } from './session-records.js';
 
 export function commitTurn(work: SessionWork, turn: TurnCommit): ReturnType<SessionStore['commit']> {
-  return changeRecord(work, turn.session, (record) => {
+  return changeRecord(work, turn.session, (stored) => {
+    const record = stored && withLatestEvents(work.turns, stored);
     if (!record && work.sql.isForgotten.all(turn.session).length > 0) return 'forgotten';
     if (record && needsLogLookup(record, turn) && work.turns.has(idsInLog(record), turn.event)) return 'duplicate';
-    const adopted = turn.adopts === undefined ? undefined : readRecord(work, turn.adopts);
+    const merged = turn.adopts === undefined ? undefined : readRecord(work, turn.adopts);
+    const adopted = merged && withLatestEvents(work.turns, merged);
     const planned = planCommit(record, turn, { newToken, adopted });
     if (typeof planned === 'string') return planned;
     storePlan(work, record, { planned, at: turn.now });

@@ -8,11 +8,18 @@ export interface GroupCommit {
    * second time: that happens if another write of the group throws. If `work` itself throws, only its own writes are rolled back.
    */
   write<T>(work: () => T): Promise<T>;
+  /** Like `write`, but causes no transaction of its own while others come: it joins the next one, or begins one after `MAX_DELAY`. */
+  writeSoon<T>(work: () => T): Promise<T>;
+  /** Writes now what has been requested. */
+  flush(): void;
   /** True if the last group could not be written. */
   readonly hasFailed: boolean;
-  /** Accepts no more writes. Resolves when those requested before are on disk. */
-  end(): Promise<void>;
+  /** Writes what has been requested, and accepts no more writes. */
+  end(): void;
 }
+
+/** How long `writeSoon` waits for another write, in milliseconds. */
+const MAX_DELAY = 5;
 
 interface Waiting {
   readonly work: () => unknown;
@@ -27,12 +34,19 @@ type Answer = () => void;
 export function createGroupCommit(db: Database, rolledBack: () => void): GroupCommit {
   const transactions = prepare(db);
   let waiting: Waiting[] = [];
+  let next: NodeJS.Immediate | undefined;
+  let atTheLatest: NodeJS.Timeout | undefined;
   let isEnded = false;
   let hasFailed = false;
 
   function flush(): void {
     const group = waiting;
+    if (group.length === 0) return;
     waiting = [];
+    clearImmediate(next);
+    clearTimeout(atTheLatest);
+    next = undefined;
+    atTheLatest = undefined;
     // Savepoints cost half as much as a write, so they are made only if a write of the group throws.
     let done = inTransaction(transactions, () => group.map(runWrite));
     if ('error' in done) {
@@ -44,20 +58,30 @@ export function createGroupCommit(db: Database, rolledBack: () => void): GroupCo
     for (const answer of 'error' in done ? rejectAll(group, done.error) : done.value) answer();
   }
 
+  function enqueue<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      // libsql would write to the file although its lock is gone.
+      if (isEnded) return reject(new OperationalError('store/away', 'the store is closed'));
+      waiting.push({ work, resolve: resolve as (value: never) => void, reject });
+    });
+  }
+
   return {
     get hasFailed() {
       return hasFailed;
     },
-    write: (work) =>
-      new Promise((resolve, reject) => {
-        // libsql would write to the file although its lock is gone.
-        if (isEnded) return reject(new OperationalError('store/away', 'the store is closed'));
-        if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ work, resolve: resolve as (value: never) => void, reject });
-      }),
+    write(work) {
+      next ??= setImmediate(flush);
+      return enqueue(work);
+    },
+    writeSoon(work) {
+      if (!next) atTheLatest ??= setTimeout(flush, MAX_DELAY);
+      return enqueue(work);
+    },
+    flush,
     end() {
       isEnded = true;
-      return new Promise((done) => (waiting.length === 0 ? done() : setImmediate(done)));
+      flush();
     },
   };
 }

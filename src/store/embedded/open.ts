@@ -75,7 +75,11 @@ export async function openEmbeddedStore(
     meta: embeddedMeta(db, group),
     retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),
     upgrade: () => sessions.upgrade(),
-    backup: (to) => backup.to(to),
+    cached: () => ({ records: sessions.cached(), identities: contacts.cached() }),
+    backup(to) {
+      group.flush();
+      return backup.to(to);
+    },
     scrub: () => backup.whenIdle(() => db.emptyLog()),
     async ping() {
       ping.all();
@@ -85,7 +89,7 @@ export async function openEmbeddedStore(
     },
     async close() {
       await backup.stop();
-      await group.end();
+      group.end();
       db.close();
     },
   };

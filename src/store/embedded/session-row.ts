@@ -2,10 +2,10 @@ import { type DueKeys, dueKeysOf } from '../due-keys.js';
 import { isCallEffect, type SessionRecord } from '../session-record.js';
 import type { Row } from './sql-values.js';
 
-type Rest = Pick<SessionRecord, 'effects' | 'lease' | 'joined' | 'index'>;
+type Rest = Pick<SessionRecord, 'effects' | 'lease' | 'joined' | 'index' | 'newestEvent'>;
 
-/** Event ids are not in the row but in the turn log, so the log is asked for every event that is older than this: for all of them. */
-const ALL_IN_LOG = '9999-12-31T23:59:59.999Z';
+/** Event ids are not in the row but in the turn log. Until they are read, the log has to be asked for every event that is older than this: for all. */
+export const ALL_IN_LOG = '9999-12-31T23:59:59.999Z';
 
 /** Reads a row of the table `sessions` as a record. */
 export function recordOf(id: string, row: Row): SessionRecord {
@@ -21,8 +21,8 @@ export function recordOf(id: string, row: Row): SessionRecord {
 }
 
 /** Returns the column `rest`. */
-export function restOf({ effects, lease, joined, index }: SessionRecord): string {
-  return JSON.stringify({ effects, lease, joined, index } satisfies { [K in keyof Rest]: Rest[K] | undefined });
+export function restOf({ effects, lease, joined, index, newestEvent }: SessionRecord): string {
+  return JSON.stringify({ effects, lease, joined, index, newestEvent } satisfies { [K in keyof Rest]: Rest[K] | undefined });
 }
 
 /** The only shard: one process owns the file. */

@@ -1,4 +1,5 @@
 import type { TurnRecord } from '../../contract/host/index.js';
+import type { IsoTime } from '../../contract/index.js';
 import type { ResultQuery, StoredResult, TurnStore } from '../../contract/store/index.js';
 import { endedKeys, keysBetween, resultsOf, turnOfKey } from '../result-key.js';
 import type { Database } from './database.js';
@@ -11,6 +12,10 @@ export interface TurnLog {
   add(session: string, record: TurnRecord, cut: number | undefined): void;
   /** Returns true if an event is logged under the id of any of these sessions. */
   has(sessions: readonly string[], event: string): boolean;
+  /** Returns the ids of the latest events that are logged under a session id, oldest first. */
+  latestEvents(session: string, max: number): readonly string[];
+  /** Returns the provider's time of the newest event that is logged under a session id; '' if there is none. Reads all of its turns. */
+  newestEvent(session: string): IsoTime;
 }
 
 /** The turn log. The transaction that writes a session writes its turn, so nothing has to be copied here later. */
@@ -19,6 +24,12 @@ export function embeddedTurns(db: Database, group: GroupCommit): TurnStore & Tur
   return {
     add: (session, record, cut) => addTurn(sql, session, { record, cut }),
     has: (sessions, event) => sessions.some((session) => sql.hasEvent.all(session, event).length > 0),
+    latestEvents: (session, max) =>
+      sql.latestEvents
+        .all(session, max)
+        .map((row) => String(row['event']))
+        .reverse(),
+    newestEvent: (session) => String(sql.newestEvent.all(session)[0]?.['at'] ?? ''),
     async byEvent(session, event) {
       const row = sql.byEvent.all(session, event)[0];
       return row && turnOf(row);
@@ -38,6 +49,10 @@ function prepare(db: Database) {
   return {
     insert: db.prepare('INSERT INTO turns (session, turn, event, record, cut, cut_at) VALUES (?, ?, ?, ?, ?, ?)'),
     hasEvent: db.prepare('SELECT 1 FROM turns WHERE session = ? AND event = ? LIMIT 1'),
+    latestEvents: db.prepare('SELECT event FROM turns WHERE session = ? ORDER BY turn DESC LIMIT ?'),
+    newestEvent: db.prepare(
+      "SELECT max(max(json_extract(record, '$.event.at'), coalesce(json_extract(record, '$.event.message.sentAt'), ''))) AS at FROM turns WHERE session = ?",
+    ),
     byEvent: db.prepare('SELECT record FROM turns WHERE session = ? AND event = ? LIMIT 1'),
     byNumber: db.prepare('SELECT record FROM turns WHERE session = ? AND turn = ?'),
     page: db.prepare('SELECT record FROM turns WHERE session = ? AND turn > ? ORDER BY turn LIMIT ?'),
