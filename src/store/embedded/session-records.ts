@@ -1,6 +1,6 @@
-import type { LRUCache } from 'lru-cache';
 import type { IsoTime } from '../../contract/index.js';
 import type { DueKeys } from '../due-keys.js';
+import type { RecordCache } from '../record-cache.js';
 import { channelOf } from '../record-view.js';
 import type { Planned, SessionRecord } from '../session-record.js';
 import type { DeliveryLog } from './deliveries.js';
@@ -14,7 +14,7 @@ export interface SessionWork {
   readonly sql: SessionSql;
   readonly group: GroupCommit;
   /** Records as they are stored: this process alone owns the file. */
-  readonly cache: LRUCache<string, SessionRecord>;
+  readonly cache: RecordCache;
   readonly turns: TurnLog;
   readonly deliveries: DeliveryLog;
 }
