@@ -67,7 +67,7 @@ export function openTurns(base: AppBase): AppTurns {
   });
   const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, heard: outbox.heard, clock, log });
   const learn = createLearner({ store, channels, inbound, log });
-  base.metering.watch(() => ({ programs: programs.size, ...outbox.cached() }));
+  base.metering.watch(() => ({ programs: programs.size, ...store.cached(), ...outbox.cached() }));
   return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, client };
 }
 

@@ -89,6 +89,8 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
             store.deliveries.record({ channel: id, providerId: `p${i + n}`, status: 'sent', at: on(1), effectId: `${id}.1.1` }),
           ),
         );
+      // A later receipt of a message does not keep its row for longer.
+      await store.deliveries.record({ channel: id, providerId: 'p0', status: 'read', at: on(20) });
       await store.deliveries.record({ channel: id, providerId: 'new', status: 'sent', at: on(20), effectId: `${id}.1.2` });
       const starts = [on(1), on(20)].map((at) => ({ key: `note:${fresh()}`, hash: 'h', session: id, run: 'r', at }));
       for (const start of starts) await store.starts.putIfAbsent(start);

@@ -296,8 +296,11 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
 
         it('several callers at once share what is due', async () => {
           const channel = `q-${fresh()}`;
-          const mine = await waiting(channel, [1, 2, 3, 4, 5, 6, 7, 8]);
-          const shares = await Promise.all([1, 2, 3].map(() => claimed(`reply|${channel}`, 9, 8)));
+          const mine = await waiting(
+            channel,
+            Array.from({ length: 40 }, (_, i) => i),
+          );
+          const shares = await Promise.all([1, 2, 3].map(() => claimed(`reply|${channel}`, 40, 40)));
           expect(shares.flat().sort()).to.deep.equal([...mine].sort());
         });
 

@@ -32,6 +32,8 @@ export interface Store {
    * works before all are moved.
    */
   upgrade(): Promise<boolean>;
+  /** Returns how much the caches of this process hold, by name, for metrics. */
+  cached(): Readonly<Record<string, number>>;
   /** Copies the store to a new file while the host continues. Only the embedded store has it; for MongoDB there is mongodump. */
   backup?(file: string): Promise<BackupOutcome>;
   /**

@@ -7,6 +7,8 @@ import type { GroupCommit } from './group-commit.js';
 const MAX_CACHED = 20_000;
 
 export interface EmbeddedContacts extends ContactStore {
+  /** Returns how many identities are cached. */
+  cached(): number;
   /** Drops the cache. Call it when a group of writes was rolled back: what is cached may never have been written. */
   dropCache(): void;
 }
@@ -34,6 +36,7 @@ export function embeddedContacts(db: Database, group: GroupCommit): EmbeddedCont
       }),
     move: (loser, winner) => write(() => void sql.move.run(winner, loser)),
     forget: (session) => write(() => void sql.remove.run(session)),
+    cached: () => owners.size,
     dropCache: () => owners.clear(),
   };
 }

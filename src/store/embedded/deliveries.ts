@@ -15,7 +15,7 @@ export function embeddedDeliveries(db: Database, group: GroupCommit): DeliverySt
   const sql = prepare(db);
   return {
     settle: (row, channel, at) => settleRow(sql, row, { channel, at }),
-    record: (receipt) => group.write(() => recordReceipt(sql, receipt)),
+    record: async (receipt) => unmoved(sql, receipt) ?? group.write(() => recordReceipt(sql, receipt)),
     effectOf: async (channel, providerId) => effectOf(sql, channel, providerId),
     of: async (effects) => deliveriesOf(sql, effects),
     dead: async (query) => deadSends(sql, query),
@@ -34,7 +34,7 @@ function prepare(db: Database) {
       'INSERT OR IGNORE INTO deliveries (key, effect, status, at, error, dead, dead_channel) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
     join: db.prepare('UPDATE deliveries SET effect = ? WHERE key = ?'),
-    raise: db.prepare('UPDATE deliveries SET effect = ?, status = ?, at = ?, error = ? WHERE key = ?'),
+    raise: db.prepare('UPDATE deliveries SET status = ?, error = ? WHERE key = ?'),
     byEffect: db.prepare('SELECT key, status, error FROM deliveries WHERE effect = ? ORDER BY key'),
     dead: db.prepare('SELECT dead, dead_channel, error FROM deliveries WHERE dead > ? ORDER BY dead LIMIT ?'),
     deadOnChannel: db.prepare(
@@ -53,6 +53,13 @@ function settleRow(sql: Sql, row: DeliveryRow, { channel, at }: { readonly chann
   if (sql.insert.run(key, effect, status, at, errorText(error), ...dead) === 0) sql.join.run(effect, key);
 }
 
+/** Returns the answer to a receipt that changes nothing, which needs no transaction: a row with an effect only moves up. */
+function unmoved(sql: Sql, { channel, providerId, status }: Receipt): Awaited<ReturnType<DeliveryStore['record']>> | undefined {
+  const row = sql.select.all(deliveryKey('', channel, providerId))[0];
+  if (typeof row?.['effect'] !== 'string' || isHigher(status, String(row['status']))) return undefined;
+  return { effectId: row['effect'], moved: false };
+}
+
 function recordReceipt(sql: Sql, receipt: Receipt): Awaited<ReturnType<DeliveryStore['record']>> {
   const { channel, providerId, status, at, error, effectId } = receipt;
   const key = deliveryKey('', channel, providerId);
@@ -64,9 +71,9 @@ function recordReceipt(sql: Sql, receipt: Receipt): Awaited<ReturnType<DeliveryS
     return { ...known, moved: true };
   }
   const moved = isHigher(status, String(before['status']));
-  if (moved) sql.raise.run(effect ?? null, status, at, errorText(error), key);
+  if (moved) sql.raise.run(status, errorText(error), key);
   // A late receipt changes no status, but may be the first one that names the effect.
-  else if (effect !== undefined && before['effect'] === null) sql.join.run(effect, key);
+  if (effect !== undefined && before['effect'] === null) sql.join.run(effect, key);
   return { ...known, moved };
 }
 

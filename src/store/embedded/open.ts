@@ -75,6 +75,7 @@ export async function openEmbeddedStore(
     meta: embeddedMeta(db, group),
     retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),
     upgrade: () => sessions.upgrade(),
+    cached: () => ({ records: sessions.cached(), identities: contacts.cached() }),
     backup(to) {
       group.flush();
       return backup.to(to);

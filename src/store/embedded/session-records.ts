@@ -1,5 +1,6 @@
-import type { LRUCache } from 'lru-cache';
 import type { IsoTime } from '../../contract/index.js';
+import type { DueKeys } from '../due-keys.js';
+import type { RecordCache } from '../record-cache.js';
 import { channelOf } from '../record-view.js';
 import type { Planned, SessionRecord } from '../session-record.js';
 import type { DeliveryLog } from './deliveries.js';
@@ -13,7 +14,7 @@ export interface SessionWork {
   readonly sql: SessionSql;
   readonly group: GroupCommit;
   /** Records as they are stored: this process alone owns the file. */
-  readonly cache: LRUCache<string, SessionRecord>;
+  readonly cache: RecordCache;
   readonly turns: TurnLog;
   readonly deliveries: DeliveryLog;
 }
@@ -57,20 +58,34 @@ export function storePlan(work: SessionWork, before: SessionRecord | undefined, 
 
 /** Writes a record over the one before it. Call it within a transaction. */
 export function writeRecord({ sql, cache }: SessionWork, before: SessionRecord | undefined, after: SessionRecord): void {
-  const { id, rev, revision, state, index, updatedAt } = after;
+  const { callKey, ...keys } = dueKeysIn(after);
+  if (writeRow(sql, before, { after, keys }) !== 1) throw new Error(`the session ${after.id} was changed by somebody else`);
+  moveCall(sql, after.id, { from: callKeyIn(before), to: callKey });
+  cache.set(after.id, after);
+}
+
+/** Writes what has changed: an index costs as much as the row, even if the value in its column stays the same. */
+function writeRow(
+  sql: SessionSql,
+  before: SessionRecord | undefined,
+  { after, keys }: { readonly after: SessionRecord; readonly keys: DueKeys },
+): number {
+  const { id, rev, revision, state, updatedAt } = after;
   const rest = restOf(after);
-  const { wakeKey = null, dueKey = null, callKey } = dueKeysIn(after);
-  let changed: number;
-  if (before && before.state === state && before.revision === revision) {
-    changed = sql.updateEffects.run(rev, rest, dueKey, id, before.rev);
-  } else {
-    const { status, mergedInto = null } = index;
-    const columns = [rev, revision, state, rest, wakeKey, dueKey, status, positionText(after), mergedInto, updatedAt, id] as const;
-    changed = before ? sql.update.run(...columns, before.rev) : sql.insert.run(...columns);
-  }
-  if (changed !== 1) throw new Error(`the session ${id} was changed by somebody else`);
-  moveCall(sql, id, { from: callKeyIn(before), to: callKey });
-  cache.set(id, after);
+  const [wakeKey, dueKey] = [keys.wakeKey ?? null, keys.dueKey ?? null];
+  if (before && before.state === state && before.revision === revision) return sql.updateEffects.run(rev, rest, dueKey, id, before.rev);
+  const found = foundBy(after);
+  const turn = [rev, revision, state, rest, wakeKey, dueKey] as const;
+  if (!before) return sql.insert.run(...turn, ...found, updatedAt, id);
+  const isFoundAsBefore = foundBy(before).every((value, i) => value === found[i]);
+  return isFoundAsBefore
+    ? sql.updateTurn.run(...turn, updatedAt, id, before.rev)
+    : sql.update.run(...turn, ...found, updatedAt, id, before.rev);
+}
+
+/** Returns the columns `status`, `positions` and `merged_into`. */
+function foundBy(record: SessionRecord): readonly (string | null)[] {
+  return [record.index.status, positionText(record), record.index.mergedInto ?? null];
 }
 
 /** Writes that the next call of a session is due at another time. */

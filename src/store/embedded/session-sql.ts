@@ -12,6 +12,10 @@ export function prepareSessions(db: Database) {
     update: db.prepare(
       'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, wake_key = ?, due_key = ?, status = ?, positions = ?, merged_into = ?, updated_at = ? WHERE id = ? AND rev = ?',
     ),
+    /** For a turn after which the session is found where it was before: the indexes of these columns are not touched. */
+    updateTurn: db.prepare(
+      'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, wake_key = ?, due_key = ?, updated_at = ? WHERE id = ? AND rev = ?',
+    ),
     /** For a settlement or a claim, which leaves state, turn and waits as they are. */
     updateEffects: db.prepare('UPDATE sessions SET rev = ?, rest = ?, due_key = ? WHERE id = ? AND rev = ?'),
     postponeWake: db.prepare('UPDATE sessions SET wake_key = ? WHERE id = ? AND wake_key < ?'),

@@ -1,10 +1,9 @@
-import { LRUCache } from 'lru-cache';
 import type { IsoTime } from '../../contract/index.js';
 import type { SessionStore, StoredSession } from '../../contract/store/index.js';
+import { createRecordCache } from '../record-cache.js';
 import { storedSession } from '../record-view.js';
 import { releaseLeases } from '../release-leases.js';
 import { samePerson } from '../same-person.js';
-import type { SessionRecord } from '../session-record.js';
 import { embeddedCensus } from './census.js';
 import { claimEffect, claimMany } from './claim-effect.js';
 import { commitTurn } from './commit-turn.js';
@@ -17,9 +16,9 @@ import { prepareSessions } from './session-sql.js';
 import { settleEffect } from './settle-effect.js';
 import { upgradeRows } from './upgrade-rows.js';
 
-const MAX_CACHED = 2_000;
-
 export interface EmbeddedSessions extends SessionStore {
+  /** Returns how many records are cached. */
+  cached(): number;
   /** Drops the cache. Call it when a group of writes was rolled back: what is cached may never have been written. */
   dropCache(): void;
   /** Releases every lease of an earlier process. Call it within a transaction. */
@@ -29,7 +28,7 @@ export interface EmbeddedSessions extends SessionStore {
 }
 
 export function embeddedSessions(db: Database, parts: Pick<SessionWork, 'group' | 'turns' | 'deliveries'>): EmbeddedSessions {
-  const work: SessionWork = { ...parts, sql: prepareSessions(db), cache: new LRUCache<string, SessionRecord>({ max: MAX_CACHED }) };
+  const work: SessionWork = { ...parts, sql: prepareSessions(db), cache: createRecordCache() };
   return {
     async load(id) {
       const record = readRecord(work, id);
@@ -48,6 +47,7 @@ export function embeddedSessions(db: Database, parts: Pick<SessionWork, 'group' 
     forget: (id, at) => forgetSession(work, id, at),
     samePerson: (id) => samePerson(id, merges(work)),
     census: embeddedCensus(db, parts.group),
+    cached: () => work.cache.size,
     dropCache: () => work.cache.clear(),
     releaseAll: (now) => releaseAll(work, now),
     upgrade: () => upgradeRows(work),

@@ -4,7 +4,7 @@ import { dueKeysOf, queueUpTo } from '../due-keys.js';
 import { newToken } from '../lease-token.js';
 import { planClaim } from '../plan-claim.js';
 import type { Planned, SessionRecord } from '../session-record.js';
-import { orAway } from './connection.js';
+import { inOrder, isServerError, orAway } from './connection.js';
 import { findInShards } from './due-sessions.js';
 import { type Read, recordOf } from './session-document.js';
 import { changeRecord, guardedUpdate, readRecord, type SessionWork, storePlan } from './session-records.js';
@@ -76,11 +76,11 @@ async function dueIn(
 /** Writes those of the changes whose records nobody has changed since they were read. Returns the claims that were written. */
 async function storeClaims({ sessions, cache }: SessionWork, changes: readonly Change[]): Promise<readonly Claim[]> {
   if (changes.length === 0) return [];
-  const writes = changes.map(({ before, planned }) => ({ updateOne: guardedUpdate(before, { record: planned.record }) }));
+  const ordered = inOrder(changes, ({ before }) => before.id);
+  const writes = ordered.map(({ before, planned }) => ({ updateOne: guardedUpdate(before, { record: planned.record }) }));
   const claims = changes.flatMap(({ planned }) => planned.claims);
   return orAway(async () => {
-    const { matchedCount } = await sessions.bulkWrite(writes as never, { ordered: false });
-    if (matchedCount === changes.length) {
+    if ((await countWritten(sessions, writes)) === changes.length) {
       for (const { planned } of changes) cache.set(planned.record.id, planned.record);
       return claims;
     }
@@ -89,4 +89,14 @@ async function storeClaims({ sessions, cache }: SessionWork, changes: readonly C
     const rests = new Map(stored.map(({ _id, rest }) => [_id, rest]));
     return claims.filter(({ session, token }) => rests.get(session)?.includes(token));
   });
+}
+
+/** Returns how many of the updates were made, or -1 if the server cannot say. */
+async function countWritten(sessions: SessionWork['sessions'], writes: readonly object[]): Promise<number> {
+  try {
+    return (await sessions.bulkWrite(writes as never, { ordered: false })).matchedCount;
+  } catch (error) {
+    if (isServerError(error)) return -1;
+    throw error;
+  }
 }

@@ -77,6 +77,14 @@ export async function untilDecided<T>(round: () => Promise<{ readonly value: T }
   throw new OperationalError('store/contended', `a write was not accepted in ${MAX_ROUNDS} attempts`, last);
 }
 
+/**
+ * Returns items sorted by id. Operations that write several documents write them in this order: a server may lock each of them until the end
+ * of the operation (FerretDB does), and two hosts with different orders would wait for each other.
+ */
+export function inOrder<T>(items: readonly T[], idOf: (item: T) => string): readonly T[] {
+  return [...items].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+}
+
 /** Rejects with `store/away` if the server does not answer within the time that the driver looks for one. */
 export async function ping(connection: Connection): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { Log } from '../../contract/host/index.js';
+import { inOrder } from './connection.js';
 import { insertMissing } from './insert-once.js';
 import type { JournalEntry } from './journal-entry.js';
 import type { SessionDocument } from './session-document.js';
@@ -75,7 +76,7 @@ async function copyBatch(collections: Collections, batch: readonly Waiting[]): P
   const copied = new Map<string, number[]>();
   for (const { session, entry } of batch) copied.set(session, [...(copied.get(session) ?? []), entry.turn]);
   const { matchedCount } = await sessions.bulkWrite(
-    [...copied].map(([_id, those]) => ({
+    inOrder([...copied], ([id]) => id).map(([_id, those]) => ({
       updateOne: { filter: { _id, forgotten: { $exists: false } }, update: { $pull: { journal: { turn: { $in: those } } } } as never },
     })),
     { ordered: false },

@@ -10,6 +10,7 @@ interface DeliveryDocument {
   readonly _id: string;
   readonly effect?: string;
   readonly status: Delivery['status'];
+  /** When it was written first: retention counts from then. */
   readonly at: IsoTime;
   /** A SendFailure as JSON text. */
   readonly error?: string;
@@ -77,8 +78,8 @@ async function tryRecord(
   const before = await read(_id);
   const effect = before?.effect ?? effectId;
   const known = effect === undefined ? {} : { effectId: effect };
-  const fields = { status, at, ...(effect === undefined ? {} : { effect }), ...errorField(error) };
-  if (!before) return (await insert({ _id, ...fields })) ? { value: { ...known, moved: true } } : undefined;
+  const fields = { status, ...(effect === undefined ? {} : { effect }), ...errorField(error) };
+  if (!before) return (await insert({ _id, at, ...fields })) ? { value: { ...known, moved: true } } : undefined;
   if (!isHigher(status, before.status)) {
     // A late receipt changes no status, but may be the first one that names the effect.
     if (effect !== undefined && before.effect === undefined)

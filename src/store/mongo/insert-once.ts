@@ -1,26 +1,31 @@
 import mongoose from 'mongoose';
+import { inOrder } from './connection.js';
 
 /** The code of MongoDB for a unique key that exists already. */
 const DUPLICATE_KEY = 11_000;
 
+export interface Identified {
+  readonly _id: string;
+}
 interface Target {
   insertMany(documents: never, options: { readonly ordered: false }): Promise<unknown>;
 }
 
 /** Inserts a document. Returns false if there is one with its key already. */
-export async function insertOnce(collection: Target, document: object): Promise<boolean> {
+export async function insertOnce<T extends Identified>(collection: Target, document: T): Promise<boolean> {
   return (await insertMissing(collection, [document]))[0] === true;
 }
 
 /** Inserts those of the documents whose keys are not there yet. Returns for each whether it was inserted. */
-export async function insertMissing(collection: Target, documents: readonly object[]): Promise<readonly boolean[]> {
+export async function insertMissing(collection: Target, documents: readonly Identified[]): Promise<readonly boolean[]> {
+  const ordered = inOrder(documents, ({ _id }) => _id);
   try {
-    await collection.insertMany(documents as never, { ordered: false });
+    await collection.insertMany(ordered as never, { ordered: false });
     return documents.map(() => true);
   } catch (error) {
     if (!hasDuplicateKeysOnly(error)) throw error;
-    const missed = new Set([error.writeErrors].flat().map(({ index }) => index));
-    return documents.map((_, i) => !missed.has(i));
+    const missed = new Set([error.writeErrors].flat().map(({ index }) => ordered[index]));
+    return documents.map((document) => !missed.has(document));
   }
 }
 

@@ -54,6 +54,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     meta: mongoMeta(connection),
     retention,
     upgrade: () => sessions.upgrade(),
+    cached: () => ({ records: sessions.cached(), 'journal-characters': sessions.journals.size }),
     ping: () => ping(connection),
     async close() {
       sessions.journals.stop();

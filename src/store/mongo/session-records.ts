@@ -1,7 +1,7 @@
-import type { LRUCache } from 'lru-cache';
 import type { mongo } from 'mongoose';
 import type { Mailboxes } from '../../contract/host/index.js';
 import type { IsoTime } from '../../contract/index.js';
+import type { RecordCache } from '../record-cache.js';
 import { channelOf } from '../record-view.js';
 import type { Planned, SessionRecord } from '../session-record.js';
 import { untilDecided } from './connection.js';
@@ -19,7 +19,7 @@ export interface SessionWork {
   /** Inserts a document unless there is one, in batches. */
   readonly insert: (document: SessionDocument) => Promise<boolean>;
   /** Records as this process has last read or written them. Writes are guarded by `rev`, so a stale record costs another round, no more. */
-  readonly cache: LRUCache<string, SessionRecord>;
+  readonly cache: RecordCache;
   /** Turns and settlements of one session wait for each other here, instead of racing for `rev`. */
   readonly mailboxes: Mailboxes;
   readonly journals: Journals;

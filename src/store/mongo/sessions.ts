@@ -1,10 +1,9 @@
-import { LRUCache } from 'lru-cache';
 import type { Connection, mongo } from 'mongoose';
 import { type Log, Mailboxes } from '../../contract/host/index.js';
 import type { SessionStore, StoredSession } from '../../contract/store/index.js';
+import { createRecordCache } from '../record-cache.js';
 import { storedSession } from '../record-view.js';
 import { samePerson } from '../same-person.js';
-import type { SessionRecord } from '../session-record.js';
 import { mongoCensus } from './census.js';
 import { claimEffect, claimMany } from './claim-effect.js';
 import { commitTurn } from './commit-turn.js';
@@ -19,10 +18,10 @@ import { readRecord, type SessionWork } from './session-records.js';
 import { settleEffect } from './settle-effect.js';
 import { upgradeDocuments } from './upgrade-documents.js';
 
-const MAX_CACHED = 2_000;
-
 export interface MongoSessions extends SessionStore {
   readonly journals: Journals;
+  /** Returns how many records are cached. */
+  cached(): number;
   createIndexes(): Promise<void>;
   /** Gives some documents of an earlier release the keys of today. Returns true if there may be more. */
   upgrade(): Promise<boolean>;
@@ -34,7 +33,7 @@ export function mongoSessions(
 ): MongoSessions {
   const sessions = connection.collection('sessions') as never as mongo.Collection<SessionDocument>;
   const journals = createJournals({ sessions, turns: parts.turns, log });
-  const cache = new LRUCache<string, SessionRecord>({ max: MAX_CACHED });
+  const cache = createRecordCache();
   const work: SessionWork = {
     ...parts,
     sessions,
@@ -46,6 +45,7 @@ export function mongoSessions(
   };
   return {
     journals,
+    cached: () => cache.size,
     createIndexes: () => createIndexes(work),
     upgrade: () => upgradeDocuments(work),
     load: (id) => orAway(() => load(work, id)),

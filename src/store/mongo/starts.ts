@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { KnownStart, StartStore } from '../../contract/store/index.js';
-import { orAway } from './connection.js';
+import { inOrder, orAway } from './connection.js';
 import { inBatches, insertInBatches, readInBatches } from './in-batches.js';
 
 interface StartDocument {
@@ -50,7 +50,9 @@ function startOf({ start, answer }: StartDocument): KnownStart {
 }
 
 async function storeAnswers(starts: mongo.Collection<StartDocument>, answers: readonly Answered[]): Promise<readonly Answered[]> {
-  const writes = answers.map(({ _id, ...fields }) => ({ updateOne: { filter: { _id }, update: { $set: fields } } }));
+  const writes = inOrder(answers, ({ _id }) => _id).map(({ _id, ...fields }) => ({
+    updateOne: { filter: { _id }, update: { $set: fields } },
+  }));
   await starts.bulkWrite(writes, { ordered: false });
   return answers;
 }

@@ -4,7 +4,7 @@ import type { IsoTime } from '../../contract/index.js';
 import type { Exported } from '../embedded/export-rows.js';
 import { releaseLeases } from '../release-leases.js';
 import { orAway } from './connection.js';
-import { insertMissing } from './insert-once.js';
+import { type Identified, insertMissing } from './insert-once.js';
 import { fieldsOf, tombstone } from './session-document.js';
 
 /** The key in `meta` that holds the id of the data file while a database is being filled from it. */
@@ -29,7 +29,7 @@ export async function takeOver(
     const counts: Record<string, number> = {};
     for (const page of exported) {
       const [collection, documents] = documentsOf(page, now);
-      await insertMissing(connection.collection(collection), documents);
+      await insertMissing(connection.collection(collection), documents as readonly Identified[]);
       counts[page.collection] = (counts[page.collection] ?? 0) + documents.length;
     }
     // Hosts learn by these counters that flows or channels have changed.

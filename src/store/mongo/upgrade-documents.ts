@@ -1,4 +1,4 @@
-import { orAway } from './connection.js';
+import { inOrder, orAway } from './connection.js';
 import { recordOf } from './session-document.js';
 import { guardedUpdate, type SessionWork } from './session-records.js';
 
@@ -26,7 +26,8 @@ export function upgradeDocuments(work: SessionWork): Promise<boolean> {
       return false;
     }
     for (const id of records.keys()) cache.delete(id);
-    const writes = [...records.values()].map((record) => ({ updateOne: guardedUpdate(record, { record }) }));
+    const ordered = inOrder([...records.values()], ({ id }) => id);
+    const writes = ordered.map((record) => ({ updateOne: guardedUpdate(record, { record }) }));
     await sessions.bulkWrite(writes as never, { ordered: false });
     return true;
   });
