@@ -1,4 +1,4 @@
-import { type Child, cpuSeconds, residentMegabytes, startChild } from './child.js';
+import { type Child, residentMegabytes, startChild } from './child.js';
 import { COUNTING } from './counting-flow.js';
 import type { CrowdOrder, CrowdReport } from './crowd-order.js';
 import { middleAndWorst, printTable } from './figures.js';
@@ -7,6 +7,7 @@ import type { LoopDelays } from './host-probe.js';
 import { MONGODB_URL, ownDatabase } from './mongo.js';
 import { countingProxy } from './mongo-proxy.js';
 import type { Options } from './options.js';
+import { usageOf, usageSince } from './profile.js';
 import { runCrowd } from './run-crowd.js';
 import { SHIPPED, SHIPPED_LATER } from './shipped-flow.js';
 
@@ -32,6 +33,9 @@ interface Burst {
   /** From the first start, or from the time at which the waits ended, to the last send. In seconds. */
   readonly took: number;
   readonly cpuMicros: number;
+  /** The parts of the time in which the host's main thread ran, and in which it was ready to run but had no core. */
+  readonly ran: number;
+  readonly queued: number;
   /** In megabytes, at `MEMORY_AT`. */
   readonly memory: readonly (number | undefined)[];
   readonly delays: LoopDelays;
@@ -55,6 +59,9 @@ export async function benchBurst({ starts, waits, limit }: Options): Promise<voi
     row('sent', ({ seen }) => `${seen.reached}`),
     row('sent a second', ({ seen, took }) => (seen.reached / took).toFixed(0)),
     row('CPU µs for each', ({ cpuMicros }) => cpuMicros.toFixed(0)),
+    row('main thread: ran / had no core, of the time', ({ ran, queued }) =>
+      [ran, queued].map((part) => `${(part * 100).toFixed(0)} %`).join(' / '),
+    ),
     ...MEMORY_AT.map((part, i) => row(`memory at ${part * 100} %, MB`, ({ memory }) => memory[i]?.toFixed(0) ?? '–')),
     row('event loop late, p50 / p99.9 / max ms (aim: p99.9 < 100)', ({ delays: { p50, p999, max } }) =>
       [p50, p999, max].map((one) => one.toFixed(0)).join(' / '),
@@ -139,21 +146,26 @@ async function measure(
     host.child.send({ delays: 'start' });
     await delaying;
     const vain = () => host.metric('parley_sends_total', (labels) => !labels.includes('outcome="sent"'));
-    const [cpuBefore, vainBefore] = [cpuSeconds(host.pid), await vain()];
+    const vainBefore = await vain();
+    const before = usageOf(host.pid);
     const memory: (number | undefined)[] = MEMORY_AT.map(() => undefined);
     const began = Date.now();
     const seen = await runCrowd(crowd, order, ({ reached, reachedAfter, seconds }) => {
       for (const [i, part] of MEMORY_AT.entries()) if (reached >= part * count) memory[i] ??= residentMegabytes(host.pid);
       return seconds > limit || (reached === count && seconds > reachedAfter + LAST_REPLIES);
     });
+    const { user, system, main, queued } = usageSince(host.pid, before);
     const delays = host.child.next<LoopDelays>('delays');
     host.child.send({ delays: 'stop' });
+    process.stderr.write(`burst: ${name}: ${seen.reached} of ${count} sent after ${seen.seconds.toFixed(0)} s\n`);
     return {
       name,
       count,
       seen,
       took: (seen.reached < count ? seen.seconds : seen.reachedAfter) - Math.max(0, from - began) / 1_000,
-      cpuMicros: ((cpuSeconds(host.pid) - cpuBefore) / Math.max(1, seen.reached)) * 1e6,
+      cpuMicros: (user + system) / Math.max(1, seen.reached),
+      ran: main / 1e6 / seen.seconds,
+      queued: queued / 1e6 / seen.seconds,
       memory,
       delays: await delays,
       vain: (await vain()) - vainBefore,
