@@ -1,5 +1,6 @@
 import type { AppBase } from './app-base.js';
 import type { AppTurns } from './app-turns.js';
+import { Mailboxes } from './contract/host/index.js';
 import type { ChannelId } from './contract/index.js';
 import { isCallable } from './engine/runs.js';
 import { channelLimits } from './flow/channel-limits.js';
@@ -24,6 +25,7 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): H
     health: outbox.health,
     degradation: () => findDegraded({ store, programs }, 'known'),
     takeTurn: turns.takeTurn,
+    slices: new Mailboxes(),
     seal: base.seal,
     checkWorld: (bound = []) => checkWorld(base, turns, bound),
     clock: base.clock,

@@ -1,4 +1,4 @@
-import { isRefused, OperationalError, type Refusal } from '../contract/host/index.js';
+import { isRefused, type Mailboxes, OperationalError, type Refusal } from '../contract/host/index.js';
 import type { StoredFlow } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
@@ -9,6 +9,8 @@ import { manualTrigger } from './start-inputs.js';
 import { firstAnswer, type StartParts as OnceParts, type StartAnswer, type Startable, type StartRequest, startOnce } from './start-once.js';
 
 export interface StartParts extends OnceParts {
+  /** Takes the slices of all batches one after another, so that many batches hold up messages no longer than one. */
+  readonly slices: Mailboxes;
   readonly programs: Pick<ProgramBook, 'snapshot' | 'refresh'>;
 }
 
@@ -67,7 +69,10 @@ export async function startFlowWithMany(
   if (isRefused(flow)) return flow;
   if (isRefused(starts)) return starts;
   const answers: (StartAnswer | Refusal)[] = [];
-  for (let i = 0; i < starts.length; i += SLICE) answers.push(...(await startSlice(parts, flow, starts.slice(i, i + SLICE))));
+  for (let i = 0; i < starts.length; i += SLICE) {
+    const slice = starts.slice(i, i + SLICE);
+    answers.push(...(await parts.slices.put('starts', () => startSlice(parts, flow, slice))));
+  }
   return { done: answers };
 }
 

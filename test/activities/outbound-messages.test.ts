@@ -283,6 +283,16 @@ const CASES: readonly Case[] = [
     viber: [{ type: 'image', url: 'https://example.org/image/png', text: long(300) }],
   },
   {
+    name: 'a text longer than a caption, with actions',
+    activity: { ...MessageFactory.suggestedActions(['Tea'], long(300)), attachments: [file('image/png')] },
+    whatsapp: [
+      { type: 'image', url: 'https://example.org/image/png' },
+      { type: 'text', text: long(205) },
+      { type: 'text', text: long(95), choices: [tea] },
+    ],
+    viber: [{ type: 'image', url: 'https://example.org/image/png', text: long(300), choices: [tea] }],
+  },
+  {
     name: 'nothing: signals, and messages without anything in them',
     activity: { type: 'trace', text: 'x', channelData: { a: 1 } },
     whatsapp: [],

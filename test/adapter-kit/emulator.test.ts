@@ -136,6 +136,11 @@ describe('the core of an emulator', () => {
     expect(((await waiting) as { items: readonly HeardMessage[] }).items.map(({ text }) => text)).to.deep.equal(['taken']);
     expect((await post('say', { text: 'hello' })).status).to.equal(200);
     expect(delivered).to.include('{"text":"hello"}');
+    await post('faults', { webhooks: { duplicate: true } });
+    await post('say', { text: 'again' });
+    await post('faults', { webhooks: { duplicate: false } });
+    await post('say', { text: 'once' });
+    expect(['again', 'once'].map((text) => delivered.filter((one) => one === JSON.stringify({ text })).length)).to.deep.equal([2, 1]);
     expect((await post('constructor', {})).status).to.equal(404);
     expect((await control('say', { method: 'POST', body: '[' })).status).to.equal(400);
     expect((await control('messages', { headers: { origin: 'https://example.org' } })).status).to.equal(403);

@@ -24,8 +24,10 @@ describe('parley migrate', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('wants to know where to', async () => {
-    const { code, err } = await runCommand(['migrate', '--from', folder]);
-    expect([code, err.split('\n')[0]]).to.deep.equal([2, 'parley migrate: --to needs the address of a MongoDB: mongodb://…']);
+    for (const to of [[], ['--to', 'localhost'], ['--to', 'postgres://localhost/x'], ['--to', 'x mongodb://localhost']]) {
+      const { code, err } = await runCommand(['migrate', '--from', folder, ...to]);
+      expect([code, err.split('\n')[0]]).to.deep.equal([2, 'parley migrate: --to needs the address of a MongoDB: mongodb://…']);
+    }
   });
 
   it('says when there is no data file', async () => {

@@ -180,6 +180,7 @@ describe('parley publish, flows, offline, rollback', () => {
     const one = await run(['flows', 'list']);
     expect(one.out)
       .to.match(/^state {5}ONLINE, version 1$/m)
+      .and.to.match(/^channels {2}wa\ntriggers {2}TriggeredManually$/m)
       .and.to.match(/^2 {8}OFFLINE {2}\S+ {2}admin {2}again$/m);
     expect(JSON.parse((await run(['flows', 'list', '--json'])).out))
       .to.have.property('versions')

@@ -80,6 +80,7 @@ describe('parley sessions', () => {
       /^ {4}match: talk: keyword "hi"\n {2}path talk#start.next talk#greet.next talk#ask\n {2}> wa: Hello Ada 49151201! \(sent\)\n/m,
     );
     expect(out).to.not.match(/^turn 1 /m);
+    expect((await run(['sessions', id])).out).to.match(/^turn 1 .* message\n {2}< wa: hi\n/m);
     const json = JSON.parse((await run(['sessions', id, '--json', '--turns', '1'])).out);
     expect([json.turns.length, json.messages.length, json.person.name]).to.deep.equal([1, 2, 'Ada 49151201']);
     expect(await run(['sessions', 'nobody'])).to.include({ code: 1, err: 'parley sessions: Unknown session: "nobody".\n' });

@@ -41,13 +41,14 @@ describe('the packages of PLUGINS and ADAPTERS', () => {
       ...aPackage('broken', 'export default {'),
       ...aPackage('needy', `import 'not-installed';`),
       ...aPackage('throws-nothing', 'throw undefined;'),
+      ...aPackage('throws-long', "throw new Error('x'.repeat(501));"),
       ...aPackage('silent', 'export const plugin = 1;'),
       ...aPackage('number', 'export default 7;'),
       ...aPackage('empty', 'export default [];'),
       ...aPackage('sloppy', pluginCode(`type: 'My Node', version: 0.5, title: '', group: 'games', enter: 1`)),
     });
     const mistakes = await load(
-      ['nowhere', './nowhere', 'throws', 'broken', 'needy', 'throws-nothing', 'silent', 'number', 'empty', 'sloppy'],
+      ['nowhere', './nowhere', 'throws', 'broken', 'needy', 'throws-nothing', 'throws-long', 'silent', 'number', 'empty', 'sloppy'],
       ['number', 'nobody'],
     );
     expect(mistakes).to.deep.equal([
@@ -57,6 +58,7 @@ describe('the packages of PLUGINS and ADAPTERS', () => {
       'PLUGINS: broken: it cannot be loaded: Unexpected end of input',
       `PLUGINS: needy: it cannot be loaded: Cannot find package 'not-installed' imported from ${join(host.path, 'node_modules/needy/index.js')}`,
       'PLUGINS: throws-nothing: it cannot be loaded: undefined',
+      `PLUGINS: throws-long: it cannot be loaded: ${'x'.repeat(500)}`,
       'PLUGINS: silent: it has no default export',
       'PLUGINS: number: it is not a plugin: use definePlugin({ node })',
       'PLUGINS: empty: the list is empty',

@@ -417,6 +417,12 @@ const CASES: [string, unknown, string, string][] = [
     'call/not-waited-for',
     '/nodes/3/params/save',
   ],
+  ...['first name', 'Name', 'name!', '', 'n'.repeat(21)].map((name): (typeof CASES)[number] => [
+    `a value of a template with the name "${name}"`,
+    around(node('x', 'send-whatsapp-message', { message: { type: 'template', name: 't', language: 'en', body: { [name]: 'Ada' } } })),
+    'params/unknown-key',
+    `/nodes/3/params/message/body/${name}`,
+  ]),
   [
     'a wait in a time zone that is none',
     around(node('x', 'wait', { until: { time: '09:00', zone: 'Mars/Olympus' } })),

@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import Joi from 'joi';
 import { plugins } from '../../plugins/index.js';
-import type { Json, JsonObject, NodeCase } from '../../src/contract/index.js';
+import { definePlugin, type Json, type JsonObject, type NodeCase } from '../../src/contract/index.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { isFormProblem } from '../../src/flow/form-problem.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { flowSchema } from '../../src/flow/schema/flow-schema.js';
+import { closed } from '../../src/params/index.js';
 import { examplesOf } from '../docs/examples-of.js';
 import { aFlow } from '../support/builders.js';
 import { mutated, placesIn } from '../support/mutate-json.js';
@@ -54,6 +56,40 @@ describe('the JSON Schema of flow files', () => {
     expect(flows.length).to.be.greaterThan(10);
     for (const [file, flow] of [...flows, ...cases, ...examples])
       expect(accepts(flow), `${file}: ${JSON.stringify(accepts.errors)}`).to.equal(true);
+  });
+
+  it('has the params of each version of a node type; a node without a version is of the newest', () => {
+    const version = (number: number, name: string) =>
+      definePlugin({
+        node: {
+          type: 'twice',
+          version: number,
+          title: 'Twice',
+          group: 'core' as const,
+          params: closed({ [name]: Joi.string().required() }),
+          ports: [{ name: 'next' }],
+          enter: () => ({ then: { exit: 'next' } }),
+        },
+      });
+    const both = createNodeTypes([...plugins, version(1, 'old'), version(2, 'new')]);
+    const takes = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false }).compile(flowSchema(both));
+    const flow = (params: object, more: object = {}) => {
+      const { nodes, ...rest } = JSON.parse(JSON.stringify(flowWith('twice', params as Json))) as { nodes: { type: string }[] };
+      return {
+        ...rest,
+        nodes: nodes.map(({ version: _, ...one }: Record<string, unknown>) => (one['type'] === 'twice' ? { ...one, ...more } : one)),
+      };
+    };
+    for (const [params, more, isValid] of [
+      [{ old: 'x' }, { version: 1 }, true],
+      [{ new: 'x' }, { version: 1 }, false],
+      [{ new: 'x' }, { version: 2 }, true],
+      [{ old: 'x' }, { version: 2 }, false],
+      [{ new: 'x' }, {}, true],
+      [{ old: 'x' }, {}, false],
+      [{ new: 'x' }, { version: 3 }, false],
+    ] as const)
+      expect(takes(flow(params, more)), JSON.stringify([params, more, takes.errors])).to.equal(isValid);
   });
 
   it('refuses what the check refuses for its form, and nothing else, in ten thousand mutations', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { plugins } from '../../plugins/index.js';
-import { isRefused, REFUSALS, silentLog } from '../../src/contract/host/index.js';
+import { isRefused, Mailboxes, REFUSALS, silentLog } from '../../src/contract/host/index.js';
 import type { Store } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { listChanges, recordChange } from '../../src/manage/audit.js';
@@ -62,6 +62,7 @@ for (const { name, open } of bothStores)
         channels,
         programs,
         takeTurn,
+        slices: new Mailboxes(),
         checkWorld: () => ({ nodeTypes, limits: () => [] }),
         log: silentLog,
       };
