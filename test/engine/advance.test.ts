@@ -625,6 +625,17 @@ describe('guest dialogs in a turn', () => {
     ]);
   });
 
+  it('a dialog that keeps more than fits into the record ends the run', () => {
+    const talk = new Talk(withGuest());
+    const start: Untimed = {
+      ...{ type: 'start', flow: 'caller', version: 1, run: 'r', channel: 'wa', by: 'api', lane: 'reply', onBusy: 'queue', data: {} },
+      from: { identities: [], address: '491' },
+    };
+    const decision = talk.take(start, { guest: () => ({ sends: [], then: { waiting: 'x'.repeat(BUDGET.record) } }) });
+    expect(codes(decision)).to.deep.equal(['flow/over-budget']);
+    expect(talk.state.runs).to.deep.equal([]);
+  });
+
   it('a dialog that fails fails the node that began it', () => {
     const talk = new Talk(withGuest());
     const start: Untimed = {

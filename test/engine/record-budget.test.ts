@@ -48,6 +48,18 @@ describe('what is kept of a person', () => {
       expect(decision.decision.reason).to.match(reason);
     });
 
+  it('has a bound for messages that are held, which drops those that do not fit', () => {
+    const nap = ['wait', { for: { value: 1, unit: 'hours' } }] as const;
+    const talk = new ATalk([aChain({ ...kept(8), nap })]);
+    talk.step({ say: 'go' });
+    const heard = Array.from({ length: 6 }, () => talk.step({ say: 'y'.repeat(20_000) }));
+    expect(heard.map(({ kind, warnings }) => [kind, ...warnings])).to.deep.equal([
+      ...Array.from({ length: 5 }, () => ['held']),
+      ['early', 'message/early'],
+    ]);
+    expect(talk.state.held).to.have.length(5);
+  });
+
   it('has a bound for all sends of one turn, which the next turn does not inherit', () => {
     const long = says('x'.repeat(4_000));
     const many = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`long${i}`, long]));

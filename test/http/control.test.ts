@@ -199,6 +199,36 @@ describe('publishing while people are in the middle', () => {
     expect(heardBy(from), 'nothing is sent').to.have.length(2);
   });
 
+  it('a conversation in two flows is computed again on a version of the flow that is named, and on no draft with errors', async () => {
+    for (const code of ['tea', 'cake']) await online(code);
+    const { id, from } = await inTheMiddle('tea');
+    for (const [text, heard] of [
+      ['Ada', 2],
+      ['cake', 3],
+    ] as const) {
+      await emulator.say({ from, text });
+      await until(() => heardBy(from).length === heard);
+    }
+    const replay = (body: object) => host.call('POST', `/api/sessions/${id}/replay`, body);
+    const { json, status } = await replay({ version: 1 });
+    expect([status, json.code, json.errors[0]]).to.deep.equal([
+      422,
+      'replay/which-flow',
+      {
+        pointer: '/flow',
+        code: 'replay/which-flow',
+        message: 'the session was in 2 flows (tea, cake)',
+        hint: 'Name the flow of the version or draft in "flow".',
+        severity: 'error',
+      },
+    ]);
+    expect((await replay({ version: 1, flow: 'cake' })).json).to.deep.equal({ compared: 3, different: [] });
+    const drawn = talk('cake', 'Thanks');
+    await draft('cake', { ...drawn, edges: [...drawn.edges, { from: 'nobody', port: 'next', to: 'end' }] });
+    const refused = await replay({ draft: true, flow: 'cake' });
+    expect([refused.status, refused.json.code]).to.deep.equal([422, 'flow/has-errors']);
+  });
+
   it('the control room leaves a node by a port, enters another, and ends with a last word; what cannot be is refused', async () => {
     await online('room');
     const { id, from } = await inTheMiddle('room');

@@ -94,6 +94,25 @@ for (const { name, open } of bothStores)
       expect(emulator.heard).to.have.length(1);
     });
 
+    it('what may not be sent now is refused each time with the reason, stays listed, and goes out once it may', async () => {
+      const { effect } = await givenUp();
+      clock.advance(25 * 3_600_000);
+      for (const _ of [1, 2]) {
+        const { refused, detail } = (await resend(effect)) as { refused?: string; detail?: string };
+        expect([refused, detail]).to.deep.equal([
+          'session/refused',
+          `"${effect}" was not sent again: the person has not written for 24 hours: only a template may be sent.`,
+        ]);
+      }
+      expect([await dead(), emulator.heard]).to.deep.equal([[effect], []]);
+      await says('again');
+      await until(() => emulator.heard.length === 1);
+      const resent = await resend(effect);
+      expect('done' in resent && resent.done.repeated).to.equal(false);
+      await until(() => emulator.heard.length === 2);
+      expect(await dead()).to.deep.equal([]);
+    });
+
     it('a crash after the turn loses nothing: it stays listed, and asking again answers the first try and takes it off', async () => {
       const { effect } = await givenUp();
       const dying: Store = {

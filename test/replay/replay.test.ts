@@ -55,7 +55,7 @@ function programsOf(all: readonly Program[]): Programs {
   return { get: (key) => all.find((one) => one.key === key), online: (code) => all.findLast((one) => one.code === code) };
 }
 
-type Happening = 'hi' | 'answer' | 'timeout' | 'result';
+type Happening = 'hi' | 'answer' | 'timeout' | 'result' | 'receipt';
 
 /** Plays a flow, and gives its journal. */
 function played(
@@ -96,6 +96,11 @@ function eventOf(happening: Happening, state: SessionState, i: number): FlowEven
     const callId = frame?.kind === 'flow' && frame.wait && 'callId' in frame.wait ? frame.wait.callId : 'none';
     return { ...base, type: 'callResult', callId, ok: true, value: { status: 200, body: { n: 1 }, isJson: true } };
   }
+  if (happening === 'receipt') {
+    const frame = state.runs[0]?.stack[0];
+    const effectId = frame?.kind === 'flow' && frame.wait && 'effectId' in frame.wait ? frame.wait.effectId : 'none';
+    return { ...base, type: 'receipt', effectId, status: 'delivered' };
+  }
   return { ...base, type: 'message', message: { ...aMessage(happening), id: `m${i}`, sentAt: base.at } };
 }
 
@@ -129,6 +134,22 @@ describe('recorded conversations on another version', () => {
     expect(different.map(({ turn, is }) => [turn, is.kind, is.note])).to.deep.equal([
       [1, 'started', undefined],
       [2, 'left out', 'nothing waits at "call" (visit 1) for this callResult'],
+    ]);
+  });
+
+  it('a recorded receipt goes to the send of the same node, whatever was sent before it', () => {
+    const heard = {
+      ...say('news', 'news'),
+      params: { ...say('news', 'news').params, notDelivered: { after: { value: 1, unit: 'hours' } } },
+    };
+    const { records, programs } = played(line(heard, say('end-it', 'bye')), ['hi', 'receipt']);
+    expect(records[1]?.path).to.have.length(2);
+    const { different } = replayTurns(records, { programs, channels, onto: onto(say('more', 'more'), heard, say('end-it', 'bye')) });
+    expect(different.map(({ turn, is }) => [turn, is.kind])).to.deep.equal([[1, 'started']]);
+    const none = replayTurns(records, { programs, channels, onto: onto(say('news', 'news'), say('end-it', 'bye')) });
+    expect(none.different.map(({ turn, is }) => [turn, is.kind])).to.deep.equal([
+      [1, 'started'],
+      [2, 'left out'],
     ]);
   });
 

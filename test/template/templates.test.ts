@@ -30,6 +30,7 @@ describe('templates', () => {
       file: { type: 'document', fileName: 'bill.pdf', mediaId: '3' },
       place: { type: 'location', text: 'Office', latitude: 1, longitude: 2 },
     },
+    ...{ contact: { name: 'Ada', language: 'en' }, channel: { id: 'wa', name: 'Shop' }, link: { url: 'https://x.example' } },
     ...{ prices: [0.1, 0.2], rows: [{ price: 0.1 }, { price: '0.2' }] },
     ...{ cards: [{ name: { formatted_name: 'Grace' } }, { phones: [{ phone: '+15550100' }] }] },
   };
@@ -66,6 +67,8 @@ describe('templates', () => {
     ['{{ picture }}, {{ file }}, {{ place }}, {{ cards }}', 'My dog, bill.pdf, Office, Grace, +15550100'],
     ['[{{ voice }}] {{ voice | default: "friend" }} {{ picture | upcase }}', '[] friend MY DOG', ['template/no-words']],
     ['[{{ form }}] {{ form.size }} {{ form | default: "a form" }}', '[] L a form', ['template/no-words']],
+    ['{{ contact }}, {{ contact.language }}', 'Ada, en'],
+    ['[{{ channel }}{{ link }}] {{ channel.id }}', '[] wa', ['template/no-words']],
     ['{{ order }} {{ order.items }} {{ list }}', '{"total":2.5,"items":[{"title":"Tea"}]} [{"title":"Tea"}] ["a","b"]'],
     ['{{ order | append: "!" }} {{ order.items | join: ", " }}', '{"total":2.5,"items":[{"title":"Tea"}]}! {"title":"Tea"}'],
     ['{{ 1.1 | times: 3 }} {{ 0.1 | plus: 0.2 }} {{ 19.99 | times: 3 }} {{ 0.3 | minus: 0.1 }}', '3.3 0.3 59.97 0.2'],
