@@ -265,6 +265,18 @@ describe('runs beside and behind each other', () => {
     expect([decision.decision.kind, codes(decision)]).to.deep.equal(['answered', ['flow/over-budget']]);
   });
 
+  it('a message that finds nobody busy, and whose flow cannot begin, is in the log with the reason', () => {
+    const talk = new Talk(flow('next', ['asks']));
+    const best = { version: 1, trigger: 0, onBusy: 'ignore', reason: 'keyword' } as const;
+    const gone = talk.say('one', { match: () => ({ tried: [], best: { ...best, flow: 'gone' } }) });
+    expect(gone.decision).to.include({ kind: 'ignored', reason: '"gone" matched, but is not loaded' });
+    const groups = { match: { 0: 'x'.repeat(BUDGET.variables) } };
+    const full = talk.say('two', { match: () => ({ tried: [], best: { ...best, flow: 'next', groups } }) });
+    const reason = `next@1: the variables of a run may have at most ${BUDGET.variables} characters`;
+    expect(full.decision).to.include({ kind: 'refused', reason });
+    expect([codes(full), talk.state.runs]).to.deep.equal([['flow/over-budget'], []]);
+  });
+
   it('a start knows what its call has said of itself', () => {
     const talk = new Talk(flow('one', ['asks']));
     talk.take({
