@@ -6,7 +6,7 @@ import { createJournals, type Journals } from '../../src/store/mongo/journals.js
 import { openMongoStore } from '../../src/store/mongo/open.js';
 import type { SessionDocument } from '../../src/store/mongo/session-document.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
-import { aCommit, aSend } from '../support/builders.js';
+import { aCommit, aSend, at } from '../support/builders.js';
 import { eventually } from '../support/eventually.js';
 
 const entry = (turn: number, size = 100): JournalEntry => ({ turn, event: `e${turn}`, record: 'x'.repeat(size) });
@@ -59,6 +59,15 @@ if (process.env['MONGODB_URL'] !== undefined)
       await store.turns.forget('nobody');
       expect(await journalOf(url, 'parked')).to.equal(0);
       expect(await store.turns.list('parked', { limit: 5 })).to.have.length(1);
+      await store.close();
+    });
+
+    it('that were removed while their results are read are left out of these', async () => {
+      const connection = await mongoose.createConnection(url).asPromise();
+      await connection.collection('ended').insertOne({ _id: `shop/${at(1)}/gone/1`, session: 'gone' } as never);
+      await connection.close();
+      const store = await openMongoStore(url, silentLog);
+      expect(await store.turns.results({ flow: 'shop', limit: 5 })).to.deep.equal([]);
       await store.close();
     });
 
