@@ -22,6 +22,13 @@ describe('the OpenAPI document', () => {
     expect(result.errors ?? []).to.deep.equal([]);
   });
 
+  it('names every call by its method and path, for generated clients', () => {
+    const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+    expect(ids).to.include.members(['getFlows', 'getFlowsCode', 'postFlowsCodePublish']);
+    expect(new Set(ids).size).to.equal(ids.length);
+    for (const id of ids) expect(id).to.match(/^(get|put|post|patch|delete)([A-Z][A-Za-z]+)+$/);
+  });
+
   it('has the JSON Schema of flow files beside it, open to anybody', async () => {
     const answer = await fetch(`${host.url}/api/flow-schema.json`);
     expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'application/schema+json; charset=utf-8']);
