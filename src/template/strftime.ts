@@ -1,4 +1,4 @@
-import { formatDate, type WallTime, wallTimeAt } from '../text/date.js';
+import { dateWriter, type WallTime, type WriteDate, wallTimeAt } from '../text/date.js';
 import type { Steps } from './steps.js';
 
 /** A moment to be shown, and where it is shown. */
@@ -27,10 +27,14 @@ const NAMED: ReadonlySet<string> = new Set('aAbBchxX');
 
 type Write = (wall: WallTime, shown: Shown) => string | number;
 
-const intl =
-  (options: Intl.DateTimeFormatOptions): Write =>
-  (_, { moment, zone, locale }) =>
-    formatDate(moment, zone, { locale, ...options });
+/** Writes names. The writer of the latest language is kept, because making one takes as long as the rest of a turn. */
+function intl(options: Intl.DateTimeFormatOptions): Write {
+  let latest: { readonly locale: string; readonly write: WriteDate } | undefined;
+  return (_, { moment, zone, locale }) => {
+    if (latest?.locale !== locale) latest = { locale, write: dateWriter(locale, options) };
+    return latest.write(moment, zone);
+  };
+}
 const twelve: Write = ({ hour }) => hour % 12 || 12;
 
 const DIRECTIVES: Readonly<Record<string, Write>> = {

@@ -110,6 +110,7 @@ describe('templates', () => {
   it('dates are told in the language of the flow, in English where it has none', () => {
     const { scope } = filling(data);
     expect(templates.text('{{ day | date: "%A %B" }}', { ...scope, locale: 'de' })).to.equal('Donnerstag Dezember');
+    expect(templates.text('{{ day | date: "%A %B" }}', { ...scope, locale: 'fr' })).to.equal('jeudi décembre');
     expect(templates.text('{{ day | date: "%A %B" }}', scope)).to.equal('Thursday December');
     expect(templates.text('{{ day | date_to_rfc822 }}', { ...scope, locale: 'de' })).to.equal('Thu, 24 Dec 2026 00:00:00 +0100');
   });

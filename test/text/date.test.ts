@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
-import { dateOf, dayAt, formatDate, isTimeZone, wallTimeAt } from '../../src/text/date.js';
+import { dateOf, dateWriter, dayAt, isTimeZone, wallTimeAt } from '../../src/text/date.js';
 
 const read = (text: string, zone = 'UTC') => {
   const moment = dateOf(text, { zone });
@@ -56,12 +56,12 @@ describe('a date', () => {
 
   it('is the same whatever the time zone of the process', () => {
     const script = `
-      import { dateOf, dayAt, formatDate, wallTimeAt } from ${JSON.stringify(new URL('../../src/text/date.js', import.meta.url).href)};
+      import { dateOf, dayAt, dateWriter, wallTimeAt } from ${JSON.stringify(new URL('../../src/text/date.js', import.meta.url).href)};
       const found = [];
       for (const zone of ['UTC', 'America/Sao_Paulo', 'Asia/Kolkata', 'Pacific/Apia', 'Europe/Berlin', '+05:30'])
         for (const text of ['2018-11-04', '2026-03-29 02:30', '2026-10-25T02:30', '2026-12-24T23:59', '2011-12-30', '2026-07-01T10:00Z']) {
           const moment = dateOf(text, { zone });
-          found.push([moment, wallTimeAt(moment, zone), dayAt(moment, zone, 1), formatDate(moment, zone, { locale: 'pt-BR', dateStyle: 'full', timeStyle: 'short' })]);
+          found.push([moment, wallTimeAt(moment, zone), dayAt(moment, zone, 1), dateWriter('pt-BR', { dateStyle: 'full', timeStyle: 'short' })(moment, zone)]);
         }
       console.log(JSON.stringify(found));`;
     const told = ['UTC', 'America/Sao_Paulo', 'Asia/Kolkata', 'Pacific/Apia'].map((TZ) =>
@@ -99,8 +99,8 @@ describe('the clocks of a zone', () => {
 
   it('are written in the language asked for, in English where there is no such language', () => {
     const moment = Date.parse('2026-12-24T23:30:00Z');
-    expect(formatDate(moment, 'Asia/Kolkata', { locale: 'de', weekday: 'long', month: 'long' })).to.match(/Freitag/);
-    expect(formatDate(moment, 'Asia/Kolkata', { locale: 'no such!', weekday: 'long' })).to.equal('Friday');
+    expect(dateWriter('de', { weekday: 'long', month: 'long' })(moment, 'Asia/Kolkata')).to.match(/Freitag/);
+    expect(dateWriter('no such!', { weekday: 'long' })(moment, 'Asia/Kolkata')).to.equal('Friday');
   });
 });
 
