@@ -359,14 +359,13 @@ export const outbound: readonly {
     bodies: [{ to: '+491511', type: 'location', location: { latitude: 1.5, longitude: -2, name: 'Shop' } }],
   },
   {
-    name: 'cards with links, and with replies',
+    name: 'cards with links',
     message: {
       type: 'carousel',
       text: 'Look',
       cards: [
         { imageUrl: 'https://x/a.png', text: 'A', url: 'https://x/a' },
         { imageUrl: 'https://x/b.png', text: 'B', url: 'https://x/b', button: 'Read' },
-        { imageUrl: 'https://x/c.png', text: 'C', choices: [{ id: 'c', title: 'Take C' }] },
       ],
     },
     bodies: [
@@ -392,14 +391,34 @@ export const outbound: readonly {
                 body: { text: 'B' },
                 action: { name: 'cta_url', parameters: { display_text: 'Read', url: 'https://x/b' } },
               },
-              {
-                card_index: 2,
-                type: 'cta_url',
-                header: { type: 'image', image: { link: 'https://x/c.png' } },
-                body: { text: 'C' },
-                action: { buttons: [{ type: 'quick_reply', quick_reply: { id: 'c', title: 'Take C' } }] },
-              },
             ],
+          },
+        },
+      },
+    ],
+  },
+  {
+    name: 'cards with replies',
+    message: {
+      type: 'carousel',
+      text: 'Look',
+      cards: ['c', 'd'].map((id) => ({ imageUrl: `https://x/${id}.png`, text: id, choices: [{ id, title: `Take ${id}` }] })),
+    },
+    bodies: [
+      {
+        to: '+491511',
+        type: 'interactive',
+        interactive: {
+          type: 'carousel',
+          body: { text: 'Look' },
+          action: {
+            cards: ['c', 'd'].map((id, i) => ({
+              card_index: i,
+              type: 'cta_url',
+              header: { type: 'image', image: { link: `https://x/${id}.png` } },
+              body: { text: id },
+              action: { buttons: [{ type: 'quick_reply', quick_reply: { id, title: `Take ${id}` } }] },
+            })),
           },
         },
       },
