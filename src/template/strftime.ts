@@ -30,9 +30,9 @@ type Write = (wall: WallTime, shown: Shown) => string | number;
 /** Writes names. The writer of the latest language is kept, because making one takes as long as the rest of a turn. */
 function intl(options: Intl.DateTimeFormatOptions): Write {
   let latest: { readonly locale: string; readonly write: WriteDate } | undefined;
-  return (_, { moment, zone, locale }) => {
+  return (wall, { locale }) => {
     if (latest?.locale !== locale) latest = { locale, write: dateWriter(locale, options) };
-    return latest.write(moment, zone);
+    return latest.write(wall);
   };
 }
 const twelve: Write = ({ hour }) => hour % 12 || 12;

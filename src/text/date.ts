@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { isoTimeAt, millisOf } from '../contract/index.js';
 
 /** What the clocks and calendars of a time zone show at a moment. */
 export interface WallTime {
@@ -16,12 +17,17 @@ export interface WallTime {
   readonly dayOfYear: number;
   /** Minutes ahead of UTC. */
   readonly offset: number;
+  /** Milliseconds from 1970 to this time in UTC. */
+  readonly inUtc: number;
 }
 
 const DATE = String.raw`(\d{4}-\d\d-\d\d)`;
 const TIME = String.raw`(?:[T ]\s?(\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?))?`;
 const OFFSET = String.raw`(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?`;
 const ISO = new RegExp(`^${DATE}${TIME}\\s?${OFFSET}$`, 'i');
+
+/** Times as Parley writes them, which need no calendar and no time zone. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const MONTHS: readonly string[] = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** The form of HTTP and mail headers, which always name the time zone: https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
@@ -38,6 +44,9 @@ const HEADER = /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d:\d\d(?::\d\d)
  */
 export function dateOf(value: unknown, { zone }: { readonly zone: string }): number | undefined {
   if (typeof value !== 'string') return undefined;
+  const instant = INSTANT.test(value) ? millisOf(value) : Number.NaN;
+  // 30 February would be read as 2 March.
+  if (!Number.isNaN(instant) && isoTimeAt(instant) === value) return instant;
   const found = partsOf(value.trim());
   if (!found) return undefined;
   try {
@@ -51,7 +60,9 @@ export function dateOf(value: unknown, { zone }: { readonly zone: string }): num
 
 /** Returns what the clocks of a time zone show at a moment (milliseconds since 1970). The zone is an IANA name or an offset such as `+05:30`. */
 export function wallTimeAt(moment: number, zone: string): WallTime {
-  const { year, month, day, hour, minute, second, millisecond, dayOfWeek, dayOfYear, offsetNanoseconds } = zoned(moment, zone);
+  const there = zoned(moment, zone);
+  const { offsetNanoseconds } = there;
+  const { year, month, day, hour, minute, second, millisecond, dayOfWeek, dayOfYear } = there.toPlainDateTime();
   return {
     year,
     month,
@@ -63,6 +74,7 @@ export function wallTimeAt(moment: number, zone: string): WallTime {
     weekday: dayOfWeek % 7,
     dayOfYear,
     offset: Math.floor(offsetNanoseconds / 60_000_000_000),
+    inUtc: moment + offsetNanoseconds / 1_000_000,
   };
 }
 
@@ -72,8 +84,8 @@ export function dayAt(moment: number, zone: string, days: number): { readonly da
   return { date: day.toString(), weekday: day.dayOfWeek % 7 };
 }
 
-/** Writes a moment for people, as the clocks of a time zone show it. */
-export type WriteDate = (moment: number, zone: string) => string;
+/** Writes what the clocks of a time zone show, for people. */
+export type WriteDate = (wall: Pick<WallTime, 'inUtc'>) => string;
 
 /**
  * Returns a function that writes dates in a language, with the options of `Intl.DateTimeFormat`. Making one takes a hundred times as long as
@@ -82,7 +94,7 @@ export type WriteDate = (moment: number, zone: string) => string;
 export function dateWriter(locale: string, options: Intl.DateTimeFormatOptions): WriteDate {
   // Not every `Intl` accepts offsets as time zones, so it gets the time that the clocks show, as if that were UTC.
   const format = new Intl.DateTimeFormat(knownLocale(locale), { ...options, timeZone: 'UTC' });
-  return (moment, zone) => format.format(moment + zoned(moment, zone).offsetNanoseconds / 1_000_000);
+  return ({ inUtc }) => format.format(inUtc);
 }
 
 /** Returns true if a text is the name of a time zone, such as `Europe/Berlin`. */

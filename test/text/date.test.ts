@@ -34,6 +34,9 @@ describe('a date', () => {
     // Twice in autumn: the first one.
     ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30Z'],
     ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30Z'],
+    ['2026-11-24T09:00:00.000Z', 'Asia/Tokyo', '2026-11-24T09:00Z'],
+    ['2026-02-30T09:00:00.000Z', 'UTC', undefined],
+    ['2026-02-10T25:00:00.000Z', 'UTC', undefined],
     ['2026-02-30', 'UTC', undefined],
     ['2026-13-01', 'UTC', undefined],
     ['2026-07-01T25:00', 'UTC', undefined],
@@ -61,7 +64,7 @@ describe('a date', () => {
       for (const zone of ['UTC', 'America/Sao_Paulo', 'Asia/Kolkata', 'Pacific/Apia', 'Europe/Berlin', '+05:30'])
         for (const text of ['2018-11-04', '2026-03-29 02:30', '2026-10-25T02:30', '2026-12-24T23:59', '2011-12-30', '2026-07-01T10:00Z']) {
           const moment = dateOf(text, { zone });
-          found.push([moment, wallTimeAt(moment, zone), dayAt(moment, zone, 1), dateWriter('pt-BR', { dateStyle: 'full', timeStyle: 'short' })(moment, zone)]);
+          found.push([moment, wallTimeAt(moment, zone), dayAt(moment, zone, 1), dateWriter('pt-BR', { dateStyle: 'full', timeStyle: 'short' })(wallTimeAt(moment, zone))]);
         }
       console.log(JSON.stringify(found));`;
     const told = ['UTC', 'America/Sao_Paulo', 'Asia/Kolkata', 'Pacific/Apia'].map((TZ) =>
@@ -85,6 +88,7 @@ describe('the clocks of a zone', () => {
       weekday: 3,
       dayOfYear: 329,
       offset: 330,
+      inUtc: Date.parse('2026-11-25T05:00:15.123Z'),
     });
     expect(wallTimeAt(Date.parse('2026-11-24T00:00:00Z'), '-03:00')).to.deep.include({ day: 23, hour: 21, weekday: 1, offset: -180 });
     expect(wallTimeAt(Date.parse('2026-11-29T00:00:00Z'), 'UTC').weekday).to.equal(0);
@@ -99,8 +103,8 @@ describe('the clocks of a zone', () => {
 
   it('are written in the language asked for, in English where there is no such language', () => {
     const moment = Date.parse('2026-12-24T23:30:00Z');
-    expect(dateWriter('de', { weekday: 'long', month: 'long' })(moment, 'Asia/Kolkata')).to.match(/Freitag/);
-    expect(dateWriter('no such!', { weekday: 'long' })(moment, 'Asia/Kolkata')).to.equal('Friday');
+    expect(dateWriter('de', { weekday: 'long', month: 'long' })(wallTimeAt(moment, 'Asia/Kolkata'))).to.match(/Freitag/);
+    expect(dateWriter('no such!', { weekday: 'long' })(wallTimeAt(moment, 'Asia/Kolkata'))).to.equal('Friday');
   });
 });
 
