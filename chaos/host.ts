@@ -1,5 +1,5 @@
-// Starts a host as src/run-host.ts does. The parent process can set its wall clock by a message `{ ahead: milliseconds }`, and gets the local port of
-// each connection to a provider, `{ connectedFrom: port }`, so that it knows which process has made a request.
+// Starts a host as src/run-host.ts does. The parent process can set its wall clock by a message `{ ahead: milliseconds }`, and gets the ports of
+// each connection to a provider, `{ connectedFrom, to }`, so that it knows which process has made a request.
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { createApp } from '../src/app.js';
@@ -14,7 +14,8 @@ process.on('message', (message: { readonly ahead: number }) => {
 });
 // https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
 subscribe('undici:client:connected', (message) => {
-  process.send?.({ connectedFrom: (message as { readonly socket: Socket }).socket.localPort });
+  const { localPort, remotePort } = (message as { readonly socket: Socket }).socket;
+  process.send?.({ connectedFrom: localPort, to: remotePort });
 });
 process.channel?.unref();
 const clock: Clock = { ...systemClock, now: () => new Date(Date.now() + ahead).toISOString() };

@@ -26,14 +26,19 @@ export interface HostProcess {
 
 /** What is known about the hosts. */
 export interface HostBook {
-  /** The process that has opened the latest connection from a local port. */
-  readonly connections: Map<number, HostProcess>;
+  /** The process that has opened the latest connection, by its ports, see `connectionKey`. */
+  readonly connections: Map<string, HostProcess>;
   /** Processes that ended by themselves, with their last output. */
   readonly ownEnds: string[];
   /** How many log lines there were, by level and message. */
   readonly lines: Map<string, number>;
   /** The first error lines in full. */
   readonly errors: string[];
+}
+
+/** Names a connection. Two processes may use the same local port for connections to different providers. */
+export function connectionKey(from: number, to: number): string {
+  return `${from}>${to}`;
 }
 
 const MAIN = new URL('./host.js', import.meta.url).pathname;
@@ -68,7 +73,9 @@ export function startHost(how: {
     });
     const own: HostProcess = {};
     life = own;
-    started.on('message', ({ connectedFrom }: { readonly connectedFrom: number }) => void book.connections.set(connectedFrom, own));
+    started.on('message', ({ connectedFrom, to }: { readonly connectedFrom: number; readonly to: number }) => {
+      book.connections.set(connectionKey(connectedFrom, to), own);
+    });
     let lastWords = '';
     linesOf(started.stdout, (line) => {
       if (line.startsWith('parley listens on')) listens();

@@ -72,7 +72,7 @@ async function run({
   const urls = hosts.map(({ url }) => url);
   const provider = await startProvider(urls, {
     chance: chance.stream('provider'),
-    processOf: (port) => book.connections.get(port),
+    processOf: (connection) => book.connections.get(connection),
   });
   endings.unshift(() => provider.close());
   const ask = asker(urls);

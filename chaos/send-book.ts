@@ -3,7 +3,7 @@ import type { Fault } from '../src/adapter-kit/index.js';
 import { SEND_LEASE } from '../src/contract/host/index.js';
 import type { Doubt, Send } from './count.js';
 import { isAnswerLost, type Kind, sendsReceipts } from './faults.js';
-import type { HostProcess } from './hosts.js';
+import { connectionKey, type HostProcess } from './hosts.js';
 import type { Chance } from './random.js';
 
 /** A send as a provider accepts it. */
@@ -30,8 +30,8 @@ export interface TakenSend extends Send, Pick<Taken, 'id' | 'channel'> {
 
 export interface BookParts {
   readonly chance: Chance;
-  /** Returns the process of a host that has opened the latest connection from this local port. */
-  readonly processOf: (port: number) => HostProcess | undefined;
+  /** Returns the process of a host that has opened the latest connection with this `connectionKey`. */
+  readonly processOf: (connection: string) => HostProcess | undefined;
 }
 
 /** What became of the sends to all providers. */
@@ -84,11 +84,11 @@ export function openSendBook({ chance, processOf }: BookParts): SendBook {
       else sends.set(to, [send]);
       if (isAnswerLost(fault)) send.doubt = 'the answer was lost';
       else if (connection.destroyed) send.doubt = 'the host was killed';
-      const port = connection.remotePort;
+      const { remotePort, localPort } = connection;
       // A host tells of a connection before it makes a request, but both may be read in one turn of the event loop, in any order.
-      if (port !== undefined)
+      if (remotePort !== undefined && localPort !== undefined)
         setImmediate(() => {
-          const madeBy = processOf(port);
+          const madeBy = processOf(connectionKey(remotePort, localPort));
           if (madeBy) send.madeBy = madeBy;
         });
       listeners.get(to)?.(taken.text);

@@ -3,7 +3,7 @@ import { type AddressInfo, Socket } from 'node:net';
 import { expect } from 'chai';
 import { IN_PASSING, phoneOf, twoAddresses, userIdOf, writerOf } from '../chaos/addresses.js';
 import { count, type Evidence, isFaultless, type Send, type Turn } from '../chaos/count.js';
-import type { HostProcess } from '../chaos/hosts.js';
+import { connectionKey, type HostProcess } from '../chaos/hosts.js';
 import { readOptions } from '../chaos/options.js';
 import { ACCOUNT, BOT, type Provider, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
@@ -253,15 +253,19 @@ describe('the provider of chaos', () => {
   });
 
   it('knows whose host was killed while it had to store the answer, and whose lived on', async () => {
-    const lives: Readonly<Record<number, HostProcess>> = { 1: { killedAt: 30_000 }, 2: {} };
-    const book = openSendBook({ chance: createChance(1), processOf: (port) => lives[port] });
-    const sends: readonly (readonly [to: string, port: number, askedAt: number])[] = [
-      ['491003', 1, 30_000 - SEND_LEASE],
-      ['491004', 1, 30_001 - SEND_LEASE],
-      ['491005', 2, 29_000],
+    // Both have a connection from port 1, to different providers.
+    const lives = new Map<string, HostProcess>([
+      [connectionKey(1, 8), { killedAt: 30_000 }],
+      [connectionKey(1, 9), {}],
+    ]);
+    const book = openSendBook({ chance: createChance(1), processOf: (connection) => lives.get(connection) });
+    const sends: readonly (readonly [to: string, provider: number, askedAt: number])[] = [
+      ['491003', 8, 30_000 - SEND_LEASE],
+      ['491004', 8, 30_001 - SEND_LEASE],
+      ['491005', 9, 29_000],
     ];
-    for (const [to, remotePort, askedAt] of sends) {
-      const connection = Object.defineProperty(new Socket(), 'remotePort', { value: remotePort });
+    for (const [to, localPort, askedAt] of sends) {
+      const connection = Object.defineProperties(new Socket(), { remotePort: { value: 1 }, localPort: { value: localPort } });
       const taken = { id: to, channel: 'wa', to, text: 'hello', effect: `effect-${to}`, namesEffect: true };
       book.note({ ...taken, askedAt, fault: {}, connection }, () => Promise.resolve());
     }

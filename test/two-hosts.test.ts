@@ -49,7 +49,7 @@ if (url !== undefined)
       const chance = createChance(7);
       const provider = await startProvider(
         hosts.map((host) => host.url),
-        { chance, processOf: (port) => book.connections.get(port) },
+        { chance, processOf: (connection) => book.connections.get(connection) },
       );
       provider.behave();
       const [dying, other] = hosts;
