@@ -13,7 +13,7 @@ export type Queue = `${Lane}|${ChannelId}` | `call|${string}`;
 /** A queue that is not empty. */
 export interface QueueState {
   readonly queue: Queue;
-  /** When the first of it was or will be due. What is under way is due again when its lease ends. */
+  /** When the first of it was or will be due; a time long ago if it waits for nothing. What is under way is due again when its lease ends. */
   readonly dueAt: IsoTime;
 }
 

@@ -1,6 +1,7 @@
 import type { Lane } from '../../contract/index.js';
 import type { Census } from '../../contract/store/index.js';
 import { queueStateOf, queueUpTo } from '../due-keys.js';
+import { dueSince } from '../due-of.js';
 import { countWaiting, STEP, type Step } from './count-waiting.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
@@ -65,7 +66,12 @@ function countOutbox(db: Database, { entries }: Step): () => Generator<void, Cen
         yield;
       }
       const [lane, channel = ''] = queue.split('|');
-      lanes.push({ channel, lane: lane as Lane, depth: depth + Number(rest.all(...after, upTo)[0]?.['n'] ?? 0), dueSince: dueAt });
+      lanes.push({
+        channel,
+        lane: lane as Lane,
+        depth: depth + Number(rest.all(...after, upTo)[0]?.['n'] ?? 0),
+        dueSince: dueSince(dueAt),
+      });
       first = next.all(upTo)[0]?.['key'];
     }
     return lanes;

@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { Lane } from '../../contract/index.js';
 import type { Census } from '../../contract/store/index.js';
+import { dueSince } from '../due-of.js';
 import { orAway } from './connection.js';
 import { queuesBy } from './due-sessions.js';
 import type { SessionDocument } from './session-document.js';
@@ -28,6 +29,6 @@ async function countOutbox(sessions: mongo.Collection<SessionDocument>): Promise
   const counted = await queuesBy(sessions, 'dueKey', TIME_LIMIT);
   return counted.map(({ _id, depth, dueAt }) => {
     const [lane, channel = ''] = _id.split('|');
-    return { channel, lane: lane as Lane, depth, dueSince: dueAt };
+    return { channel, lane: lane as Lane, depth, dueSince: dueSince(dueAt) };
   });
 }
