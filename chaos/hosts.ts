@@ -118,8 +118,8 @@ export function startHost(how: {
       paused.kill('SIGCONT');
     },
     setClock(ahead) {
-      // If the process is gone, the next one has the right time.
-      if (child.connected) child.send({ ahead }, () => {});
+      // If the process is gone, the next one has the right time. One that starts with a wrong clock could not know that it is wrong.
+      if (isReady && child.connected) child.send({ ahead }, () => {});
     },
     async stop() {
       isOver = true;
