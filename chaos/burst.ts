@@ -109,7 +109,7 @@ async function postAll(
   }
 }
 
-/** Sends a batch. Notes who was started. Returns false if it was not accepted as a whole. */
+/** Sends a batch, and marks the people who were started. Returns false if it was not accepted as a whole. */
 async function post({ host, key }: { readonly host: string; readonly key: string }, batch: readonly Started[]): Promise<boolean> {
   const answer = await fetch(`${host}/api/flows/${CODE}/trigger`, {
     method: 'POST',

@@ -29,8 +29,7 @@ export function startJobs({ config, store, clock, jobs, log, metering }: AppBase
 /** Looks for what an earlier process has left. */
 export async function lookForLeftWork({ store, clock, jobs }: AppBase): Promise<void> {
   // All of a small store is moved before anything else is done.
-  await store.upgrade();
-  jobs.soon('upgrade');
+  if (await store.upgrade()) jobs.soon('upgrade');
   jobs.soon('wakes');
   jobs.soon('effects');
   // A host may not live for an hour.

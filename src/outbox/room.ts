@@ -1,4 +1,4 @@
-import { type Queue, readQueue } from '../contract/store/index.js';
+import { isCallQueue, type Queue, readQueue } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import { type Pacing, paceOf } from './pacing.js';
 
@@ -54,7 +54,7 @@ export function createRoom({ channels, pacing }: RoomParts): Room {
     const now = (used.get(queue) ?? 0) + change;
     if (now > 0) used.set(queue, now);
     else used.delete(queue);
-    if (isCall(queue)) calls += change;
+    if (isCallQueue(queue)) calls += change;
   }
 
   return {
@@ -62,13 +62,9 @@ export function createRoom({ channels, pacing }: RoomParts): Room {
     leave: (queue) => count(queue, -1),
     free(queue) {
       const own = sizeOf(queue) - (used.get(queue) ?? 0);
-      return Math.max(0, isCall(queue) ? Math.min(own, CALLS - calls) : own);
+      return Math.max(0, isCallQueue(queue) ? Math.min(own, CALLS - calls) : own);
     },
     batch: (queue) => (queue.startsWith('campaign|') ? Math.ceil(sizeOf(queue) * CAMPAIGN_BATCH) : 1),
     used: () => used,
   };
-}
-
-function isCall(queue: Queue): boolean {
-  return queue.startsWith('call|');
 }

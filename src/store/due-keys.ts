@@ -43,11 +43,16 @@ function queueKey(shard: string, { queue, dueAt }: QueueState): string {
   return `${queue}|${shard}|${dueAt}`;
 }
 
+/** Returns the time that any of the keys holds. */
+export function timeIn(key: string): IsoTime {
+  return key.slice(key.lastIndexOf('|') + 1);
+}
+
 /** Returns the queue and the time that a `dueKey` or `callKey` holds. */
 export function queueStateOf(key: string): QueueState {
   const time = key.lastIndexOf('|');
   const shard = key.lastIndexOf('|', time - 1);
-  return { queue: key.slice(0, shard) as Queue, dueAt: key.slice(time + 1) };
+  return { queue: key.slice(0, shard) as Queue, dueAt: timeIn(key) };
 }
 
 /** Returns the range of waits of a shard that end up to a time. */

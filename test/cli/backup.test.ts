@@ -101,7 +101,7 @@ describe('parley backup', () => {
     expect([readFileSync(file, 'utf8'), readdirSync(folder)]).to.deep.equal(['somebody else', ['copy.db']]);
   });
 
-  it('a folder that is removed meanwhile is told', async () => {
+  it('reports a folder that was removed meanwhile', async () => {
     const inner = join(folder, 'inner');
     mkdirSync(inner);
     const url = await hostThat(async (_request, response) => {

@@ -17,6 +17,11 @@ export interface QueueState {
   readonly dueAt: IsoTime;
 }
 
+/** Returns true for a queue of calls. */
+export function isCallQueue(queue: Queue): boolean {
+  return queue.startsWith('call|');
+}
+
 /** Returns the channel and lane of a queue of sends, or the service of a queue of calls. */
 export function readQueue(queue: Queue): { readonly channel: ChannelId; readonly lane: Lane } | { readonly service: string } {
   const bar = queue.indexOf('|');

@@ -1,13 +1,12 @@
-import type { Lane } from '../../contract/index.js';
-import type { Census } from '../../contract/store/index.js';
+import { type Census, readQueue } from '../../contract/store/index.js';
 import { queueStateOf, queueUpTo } from '../due-keys.js';
 import { dueSince } from '../due-of.js';
 import { countWaiting, STEP, type Step } from './count-waiting.js';
 import type { Database } from './database.js';
+import { firstKeys } from './due-sessions.js';
 import type { GroupCommit } from './group-commit.js';
 import { inSteps } from './in-steps.js';
 import { SHARD } from './session-row.js';
-import { FIRST_QUEUE } from './upgrade-rows.js';
 
 /** After a step, the host has this many times as long for everything else. */
 const PAUSES = 3;
@@ -55,7 +54,7 @@ function countOutbox(db: Database, { entries }: Step): () => Generator<void, Cen
   const rest = db.prepare(`SELECT count(*) AS n FROM sessions WHERE ${range}`);
   return function* () {
     const lanes: Census['outbox'][number][] = [];
-    for (let first = next.all(FIRST_QUEUE)[0]?.['key']; typeof first === 'string'; ) {
+    for (const first of firstKeys(next)) {
       const { queue, dueAt } = queueStateOf(first);
       const { above, upTo } = queueUpTo(queue, SHARD);
       let depth = 0;
@@ -65,14 +64,9 @@ function countOutbox(db: Database, { entries }: Step): () => Generator<void, Cen
         after = [String(row['key']), Number(row['at'])];
         yield;
       }
-      const [lane, channel = ''] = queue.split('|');
-      lanes.push({
-        channel,
-        lane: lane as Lane,
-        depth: depth + Number(rest.all(...after, upTo)[0]?.['n'] ?? 0),
-        dueSince: dueSince(dueAt),
-      });
-      first = next.all(upTo)[0]?.['key'];
+      depth += Number(rest.all(...after, upTo)[0]?.['n'] ?? 0);
+      const place = readQueue(queue);
+      if ('channel' in place) lanes.push({ ...place, depth, dueSince: dueSince(dueAt) });
     }
     return lanes;
   };

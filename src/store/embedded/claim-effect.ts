@@ -1,5 +1,5 @@
 import type { IsoTime } from '../../contract/index.js';
-import type { Claim, ClaimFrom, ClaimManyFrom } from '../../contract/store/index.js';
+import { type Claim, type ClaimFrom, type ClaimManyFrom, isCallQueue } from '../../contract/store/index.js';
 import { queueUpTo } from '../due-keys.js';
 import { newToken } from '../lease-token.js';
 import { planClaim } from '../plan-claim.js';
@@ -39,6 +39,6 @@ export function claimMany(work: SessionWork, now: IsoTime, from: ClaimManyFrom):
 /** Lists sessions with something due in a queue. Those that are held by the caller cannot be claimed, so as many more are listed. */
 function dueIn({ sql }: SessionWork, now: IsoTime, { queue, max, held }: ClaimManyFrom): readonly string[] {
   const { above, upTo } = queueUpTo(queue, SHARD, now);
-  const found = queue.startsWith('call|') ? sql.dueCalls : sql.dueSends;
+  const found = isCallQueue(queue) ? sql.dueCalls : sql.dueSends;
   return found.all(above, upTo, max + (held?.size ?? 0)).map(({ id }) => String(id));
 }

@@ -1,6 +1,6 @@
 import type { IsoTime } from '../../contract/index.js';
 import type { QueueState } from '../../contract/store/index.js';
-import { queueStateOf, queueUpTo, wakeKey, wakesUpTo } from '../due-keys.js';
+import { queueStateOf, queueUpTo, timeIn, wakeKey, wakesUpTo } from '../due-keys.js';
 import type { Statement } from './database.js';
 import type { SessionWork } from './session-records.js';
 import { SHARD } from './session-row.js';
@@ -24,15 +24,15 @@ export function postponeWake({ sql, group }: SessionWork, id: string, until: Iso
 export function nextWake({ sql }: SessionWork, before: IsoTime): IsoTime | undefined {
   const { above, upTo } = wakesUpTo(SHARD, before);
   const key = sql.nextWake.all(OLD_WAKES, before)[0]?.['key'] ?? sql.nextWake.all(above, upTo)[0]?.['key'];
-  return typeof key === 'string' ? key.slice(key.lastIndexOf('|') + 1) : undefined;
+  return typeof key === 'string' ? timeIn(key) : undefined;
 }
 
-/** Finds the first key of each queue, from one queue to the next. */
 export function queues({ sql }: SessionWork): readonly QueueState[] {
   return [...firstKeys(sql.nextSend), ...firstKeys(sql.nextCall)].map(queueStateOf);
 }
 
-function* firstKeys(next: Statement): Generator<string> {
+/** Yields the first key of each queue, asked for by a statement that finds the next key above another. */
+export function* firstKeys(next: Statement): Generator<string> {
   for (let above = FIRST_QUEUE; ; ) {
     const key = next.all(above)[0]?.['key'];
     if (typeof key !== 'string') return;

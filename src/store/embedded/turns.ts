@@ -14,7 +14,7 @@ export interface TurnLog {
   has(sessions: readonly string[], event: string): boolean;
   /** Returns the ids of the latest events that are logged under a session id, oldest first. */
   latestEvents(session: string, max: number): readonly string[];
-  /** Returns the provider's time of the newest event that is logged under a session id; '' if there is none. Reads all of its turns. */
+  /** Returns the latest time of the logged events of a session, by the provider's clock; '' if there are none. Reads all of its turns. */
   newestEvent(session: string): IsoTime;
 }
 

@@ -1,6 +1,5 @@
-import { dueKeysOf } from '../due-keys.js';
 import { moveCall, readRecord, type SessionWork } from './session-records.js';
-import { SHARD } from './session-row.js';
+import { dueKeysIn, SHARD } from './session-row.js';
 
 /** Less than the keys of releases before December 2026, which are times alone; greater than every `wake_key` of today. */
 export const OLD_WAKES = '1';
@@ -24,7 +23,7 @@ export function upgradeRows(work: SessionWork): Promise<boolean> {
 function moveDue(work: SessionWork, id: string): void {
   const record = readRecord(work, id);
   if (!record) return;
-  const { dueKey = null, callKey } = dueKeysOf(record, SHARD);
+  const { dueKey = null, callKey } = dueKeysIn(record);
   work.sql.setDue.run(dueKey, id);
   moveCall(work.sql, id, { from: undefined, to: callKey });
 }

@@ -1,6 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { Lane } from '../../contract/index.js';
-import type { Census } from '../../contract/store/index.js';
+import { type Census, readQueue } from '../../contract/store/index.js';
 import { dueSince } from '../due-of.js';
 import { orAway } from './connection.js';
 import { queuesBy } from './due-sessions.js';
@@ -27,8 +26,8 @@ export function mongoCensus(sessions: mongo.Collection<SessionDocument>): () => 
 
 async function countOutbox(sessions: mongo.Collection<SessionDocument>): Promise<Census['outbox']> {
   const counted = await queuesBy(sessions, 'dueKey', TIME_LIMIT);
-  return counted.map(({ _id, depth, dueAt }) => {
-    const [lane, channel = ''] = _id.split('|');
-    return { channel, lane: lane as Lane, depth, dueSince: dueSince(dueAt) };
+  return counted.flatMap(({ _id, depth, dueAt }) => {
+    const place = readQueue(_id);
+    return 'channel' in place ? [{ ...place, depth, dueSince: dueSince(dueAt) }] : [];
   });
 }

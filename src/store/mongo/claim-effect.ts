@@ -1,5 +1,5 @@
 import type { IsoTime } from '../../contract/index.js';
-import type { Claim, ClaimFrom, ClaimManyFrom } from '../../contract/store/index.js';
+import { type Claim, type ClaimFrom, type ClaimManyFrom, isCallQueue } from '../../contract/store/index.js';
 import { dueKeysOf, queueUpTo } from '../due-keys.js';
 import { newToken } from '../lease-token.js';
 import { planClaim } from '../plan-claim.js';
@@ -68,7 +68,7 @@ async function dueIn(
   { sessions }: SessionWork,
   { now, queue, limit }: Pick<ClaimManyFrom, 'queue'> & { readonly now: IsoTime; readonly limit: number },
 ): Promise<readonly Read[]> {
-  const field = queue.startsWith('call|') ? 'callKey' : 'dueKey';
+  const field = isCallQueue(queue) ? 'callKey' : 'dueKey';
   const due = findInShards(sessions, { field, rangeOf: (shard) => queueUpTo(queue, shard, now), limit, project: { journal: 0 } });
   return orAway(() => due.toArray());
 }

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { IsoTime } from '../../contract/index.js';
 import type { Queue, QueueState } from '../../contract/store/index.js';
-import { type DueKeys, type KeyRange, wakeKey, wakesUpTo } from '../due-keys.js';
+import { type DueKeys, type KeyRange, timeIn, wakeKey, wakesUpTo } from '../due-keys.js';
 import { orAway } from './connection.js';
 import type { SessionDocument } from './session-document.js';
 import type { SessionWork } from './session-records.js';
@@ -28,7 +28,7 @@ export async function nextWake({ sessions }: SessionWork, before: IsoTime): Prom
   const rangeOf = (shard: string) => wakesUpTo(shard, before);
   const keys = findInShards(sessions, { field: 'wakeKey', rangeOf, limit: MAX_KEYS, project: { wakeKey: 1 } });
   const found = await orAway(() => keys.toArray());
-  const times = found.flatMap(({ wakeKey: key }) => (key === undefined ? [] : [key.slice(key.lastIndexOf('|') + 1)]));
+  const times = found.flatMap(({ wakeKey: key }) => (key === undefined ? [] : [timeIn(key)]));
   return times.sort().find((time) => time < before);
 }
 
