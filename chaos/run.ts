@@ -48,15 +48,8 @@ try {
   await end(1);
 }
 
-async function run({
-  kills,
-  seed,
-  hosts: hostCount,
-  people: peopleCount,
-  burst: burstCount,
-  limit: minutes,
-  mongodbUrl,
-}: Options): Promise<Outcome> {
+async function run(options: Options): Promise<Outcome> {
+  const { kills, seed, hosts: hostCount, people: peopleCount, burst: burstCount, limit: minutes, mongodbUrl } = options;
   const started = Date.now();
   const chance = createChance(seed);
   const folder = mkdtempSync(join(tmpdir(), 'parley-chaos-'));
@@ -103,15 +96,7 @@ async function run({
   endings.unshift(() => store.close());
   const { evidence, waiting } = await gatherEvidence(store, { people: everybody, provider });
   return {
-    options: {
-      kills,
-      seed,
-      hosts: hostCount,
-      people: peopleCount,
-      burst: burstCount,
-      limit: minutes,
-      ...(mongodbUrl === undefined ? {} : { mongodbUrl }),
-    },
+    options,
     totals: count(evidence),
     started: burst.all.filter(({ said }) => said.length > 0).length,
     waiting,
