@@ -101,7 +101,7 @@ export async function saveDraft(
 }
 
 /** The refusal of what was meant for another revision of a draft. */
-export function draftConflict({ revision, at, by }: DraftStamp): Refusal {
+function draftConflict({ revision, at, by }: DraftStamp): Refusal {
   const who = by === '' ? 'somebody else' : `"${by}"`;
   return {
     refused: 'draft/conflict',
