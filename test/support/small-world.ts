@@ -102,7 +102,7 @@ async function putChannel(store: Store, baseUrl: string): Promise<void> {
 /** Puts a flow online, by default on the channel `wa`. */
 export async function putOnline(store: Store, definition: FlowDefinition, channels: readonly string[] = ['wa']): Promise<void> {
   const at = '2026-11-24T08:00:00.000Z';
-  await store.flows.create({ definition, at });
+  await store.flows.create({ definition, at, by: 'admin' });
   await store.flows.bind(definition.code, channels, at);
   await store.flows.publish(definition.code, { revision: 1, definition, remark: '', by: 'test', at });
 }
