@@ -47,6 +47,9 @@ const STEPS: readonly string[] = [
   `ALTER TABLE sessions RENAME COLUMN wake_at TO wake_key;
    ALTER TABLE sessions RENAME COLUMN due_at TO due_key;
    CREATE TABLE due_calls (key TEXT NOT NULL, session TEXT NOT NULL, PRIMARY KEY (key, session)) WITHOUT ROWID;`,
+  `CREATE TABLE drafts (
+     flow TEXT NOT NULL, revision INTEGER NOT NULL, saved_at TEXT NOT NULL, saved_by TEXT NOT NULL, nodes INTEGER NOT NULL, size INTEGER NOT NULL,
+     definition TEXT NOT NULL, PRIMARY KEY (flow, revision));`,
 ];
 
 /**
