@@ -107,9 +107,16 @@ export async function putOnline(store: Store, definition: FlowDefinition, channe
   await store.flows.publish(definition.code, { revision: 1, definition, remark: '', by: 'test', at });
 }
 
-/** Waits until a condition holds, checking it in each turn of the event loop. It does not depend on the test's clock. */
-export async function until(isTrue: () => boolean | Promise<boolean>, rounds = 20_000): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) {
+/** How long a condition may take to become true, in milliseconds of the machine: far more than a busy one needs. */
+const LONGEST = 10_000;
+
+/**
+ * Waits until a condition holds, checking it in each turn of the event loop. It does not depend on the test's clock. It is bounded by real
+ * time, because what happens over real sockets takes real time, however quickly the event loop turns.
+ */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + LONGEST;
+  while (performance.now() < end) {
     if (await isTrue()) return;
     await new Promise((next) => setImmediate(next));
   }
