@@ -159,6 +159,13 @@ async function useAll(store: Store): Promise<void> {
   await starts.answer(start.key, {}, one);
   await starts.remove(start.key, start.run);
 
+  const signIn = { hash: 'h1', key: 'k1', createdAt: at(1), until: at(9) };
+  await store.signIns.create(signIn);
+  await store.signIns.find(signIn.hash);
+  await store.signIns.extend(signIn.hash, at(10));
+  await store.signIns.remove(signIn.hash);
+  await store.signIns.removeOf(signIn.key);
+
   await sessions.forget(third, at(5));
   for (const part of [contacts, turns, deliveries, starts]) await part.forget(third);
   for (const what of PRUNABLE) await retention.prune(what, at(99_999));
