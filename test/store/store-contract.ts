@@ -762,7 +762,8 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const signIns = [key, key, other].map((of) => ({ hash: `hash-${fresh()}`, key: of, createdAt: at(1), until: at(10) }));
         for (const signIn of signIns) await store.signIns.create(signIn);
         const [first, second, third] = signIns.map(({ hash }) => hash);
-        const left = async () => (await Promise.all([first, second, third].map((hash = '') => store.signIns.find(hash)))).map((one) => one?.until);
+        const left = async () =>
+          (await Promise.all([first, second, third].map((hash = '') => store.signIns.find(hash)))).map((one) => one?.until);
         await store.signIns.extend(first ?? '', at(20));
         await store.signIns.extend('unknown', at(20));
         expect(await store.signIns.find(first ?? '')).to.deep.equal({ ...signIns[0], until: at(20) });
