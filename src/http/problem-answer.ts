@@ -12,13 +12,14 @@ export interface ProblemDetails {
   readonly detail: string;
   readonly errors: readonly Problem[];
   readonly id: string;
+  readonly draft?: Refusal['draft'];
 }
 
 /** The statuses of a call that differ from those of the catalogue. */
 export type Statuses = Readonly<Partial<Record<RefusalCode, number>>>;
 
 /** Writes a refusal as the API shows it. */
-export function problemDetails({ refused: code, detail, problems = [] }: Refusal, statuses: Statuses = {}): ProblemDetails {
+export function problemDetails({ refused: code, detail, problems = [], draft }: Refusal, statuses: Statuses = {}): ProblemDetails {
   const { status: usual, words } = REFUSALS[code];
   const status = statuses[code] ?? usual;
   return {
@@ -29,6 +30,7 @@ export function problemDetails({ refused: code, detail, problems = [] }: Refusal
     detail: detail ?? words,
     errors: problems,
     id: randomUUID(),
+    ...(draft ? { draft } : {}),
   };
 }
 

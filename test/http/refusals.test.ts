@@ -26,6 +26,8 @@ describe('a call that is refused', () => {
     ['POST', '/channels', { id: 'x', adapter: 'whatsapp', name: 'X', config: {} }, 422, 'channel/invalid'],
     ['PUT', '/channels/wa', { name: 'X', config: { ...config, accessToken: 7 } }, 422, 'channel/invalid'],
     ['PUT', '/flows/one/draft', aFlow('one'), 428, 'draft/no-revision'],
+    ['GET', '/flows/one/draft/history/9', undefined, 404, 'draft/not-kept'],
+    ['GET', '/flows/none/draft/history', undefined, 404, 'flow/unknown'],
     ['GET', '/flows/one/versions/9', undefined, 404, 'flow/no-version'],
     ['GET', '/flows/one/export?version=9', undefined, 404, 'flow/no-version'],
     ['POST', '/flows/one/rollback', { version: 9 }, 404, 'flow/no-version'],

@@ -386,7 +386,7 @@ describe('keys and what they may do', () => {
     };
     const calls: readonly (readonly [string, string, readonly (keyof typeof keys)[], object?])[] = [
       ['GET', '/api/flows', ['admin', 'editor', 'viewer']],
-      ['GET', '/api/flows/one/draft', ['admin', 'editor']],
+      ['GET', '/api/flows/one/draft', ['admin', 'editor', 'viewer']],
       ['POST', '/api/flows/one/check', ['admin', 'editor']],
       ['PATCH', '/api/flows/one', ['admin', 'editor'], { remark: 'x' }],
       ['GET', '/api/channels', ['admin']],
@@ -411,12 +411,13 @@ describe('keys and what they may do', () => {
       POST /channels, GET /channels, GET /channels/{id}, PUT /channels/{id}, DELETE /channels/{id}, DELETE /contacts/{id},
       POST /keys, GET /keys, DELETE /keys/{id}, GET /audit, POST /backup`,
     editor: `
-      POST /flows, PATCH /flows/{code}, DELETE /flows/{code}, GET /flows/{code}/draft, PUT /flows/{code}/draft, POST /flows/{code}/check,
+      POST /flows, PATCH /flows/{code}, DELETE /flows/{code}, PUT /flows/{code}/draft, POST /flows/{code}/check,
       PUT /flows/{code}/channels, POST /flows/{code}/publish, POST /flows/{code}/offline, POST /flows/{code}/rollback,
       POST /flows/{code}/replay, POST /sessions/{id}/end, POST /sessions/{id}/resume, POST /sessions/{id}/move,
       POST /sessions/{id}/replay, GET /effects, POST /effects/{id}/resend`,
     viewer: `
-      GET /flows, GET /flows/{code}, GET /flows/{code}/versions, GET /flows/{code}/versions/{version}, GET /flows/{code}/export,
+      GET /flows, GET /flows/{code}, GET /flows/{code}/draft, GET /flows/{code}/draft/history,
+      GET /flows/{code}/draft/history/{revision}, GET /flows/{code}/versions, GET /flows/{code}/versions/{version}, GET /flows/{code}/export,
       GET /flows/{code}/results, GET /node-types, GET /templates, GET /templates/{id}, GET /contacts, GET /contacts/{id},
       GET /sessions, GET /sessions/{id}, GET /sessions/{id}/turns, GET /sessions/{id}/messages`,
     trigger: 'POST /flows/{code}/trigger',

@@ -1,4 +1,5 @@
 import type { Problem } from '../flow.js';
+import type { DraftStamp } from '../store/flows.js';
 
 /** Every code that refuses a whole request: its HTTP status, and its words if a refusal brings none of its own. */
 export const REFUSALS = {
@@ -13,6 +14,7 @@ export const REFUSALS = {
   'contact/unknown': { status: 404, words: 'Unknown contact.' },
   'draft/conflict': { status: 409, words: 'The draft was saved by somebody else since it was read.' },
   'draft/no-revision': { status: 428, words: 'Saving a draft needs the header If-Match with the ETag of the draft that was read.' },
+  'draft/not-kept': { status: 404, words: 'The draft of this revision is not kept.' },
   'effect/not-dead': { status: 409, words: 'The message has not failed for good, so it cannot be sent again.' },
   'effect/unknown': { status: 404, words: 'Unknown effect. It may have been removed.' },
   'flow/has-errors': { status: 422, words: 'The draft has errors.' },
@@ -76,6 +78,8 @@ export interface Refusal {
   readonly detail?: string;
   /** Everything that is wrong in what was given, with pointers into it. */
   readonly problems?: readonly Problem[];
+  /** With `draft/conflict`: the draft that is there, and who saved it. */
+  readonly draft?: DraftStamp;
 }
 
 /** Tells a refusal from any other result. */

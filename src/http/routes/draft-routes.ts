@@ -1,10 +1,10 @@
 import Joi from 'joi';
 import { isRefused } from '../../contract/host/index.js';
-import { checkDraft, type DraftParts, readDraft, saveDraft } from '../../manage/drafts.js';
+import { checkDraft, type DraftParts, listDrafts, readDraft, readEarlierDraft, saveDraft } from '../../manage/drafts.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
-import { FLOW_DEFINITION } from '../schemas/flow.js';
-import { linkTo, sharing } from '../schemas/named.js';
-import { PROBLEM } from '../schemas/problem.js';
+import { DRAFT_SUMMARY, FLOW_DEFINITION } from '../schemas/flow.js';
+import { linkTo, listOf, sharing } from '../schemas/named.js';
+import { PROBLEM, stampMembers } from '../schemas/problem.js';
 
 const problems = Joi.array().items(linkTo(PROBLEM)).required();
 
@@ -16,6 +16,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       ...about,
       method: 'get',
       path: '/flows/{code}/draft',
+      role: 'viewer',
       summary: 'Read the draft',
       description: 'The ETag is the revision of the draft.',
       answers: { 200: FLOW_DEFINITION },
@@ -29,6 +30,29 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
     }),
     defineRoute({
       ...about,
+      method: 'get',
+      path: '/flows/{code}/draft/history',
+      role: 'viewer',
+      summary: 'List the draft and earlier ones',
+      description:
+        'Newest first, the current draft included. At most 50 are kept, and of those older than an hour the last of every ten minutes. To restore one, save its definition as the draft.',
+      answers: { 200: listOf(DRAFT_SUMMARY) },
+      refuses: ['flow/unknown'],
+      handle: async ({ caller, name }) => answerOf(await listDrafts(parts, caller, { code: name('code') })),
+    }),
+    defineRoute({
+      ...about,
+      method: 'get',
+      path: '/flows/{code}/draft/history/{revision}',
+      role: 'viewer',
+      summary: 'Read an earlier draft',
+      answers: { 200: FLOW_DEFINITION },
+      refuses: ['flow/unknown', 'draft/not-kept'],
+      handle: async ({ caller, name }) =>
+        answerOf(await readEarlierDraft(parts, caller, { code: name('code'), revision: name('revision') })),
+    }),
+    defineRoute({
+      ...about,
       method: 'put',
       path: '/flows/{code}/draft',
       summary: 'Save the draft',
@@ -38,10 +62,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       body: FLOW_DEFINITION,
       checksBody: true,
       answers: {
-        200: sharing(
-          { code: Joi.string().required(), draft: Joi.object({ revision: Joi.number().required() }).required(), problems },
-          PROBLEM,
-        ),
+        200: sharing({ code: Joi.string().required(), draft: Joi.object(stampMembers).required(), problems }, PROBLEM),
       },
       refuses: ['flow/unknown', 'draft/conflict', 'flow/invalid', 'flow/other-code', 'draft/no-revision'],
       // Here the conflict is a failed condition of If-Match.
@@ -49,8 +70,8 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       action: 'draft.save',
       async handle({ caller, name, header, body }) {
         const outcome = await saveDraft(parts, caller, { code: name('code'), revision: revisionIn(header('if-match')), definition: body });
-        const revision = isRefused(outcome) ? ('revision' in outcome ? outcome.revision : undefined) : outcome.done.draft.revision;
-        return { ...answerOf(outcome), ...(revision === undefined ? {} : { headers: { ETag: etag(revision) } }) };
+        const draft = isRefused(outcome) ? outcome.draft : outcome.done.draft;
+        return { ...answerOf(outcome), ...(draft ? { headers: { ETag: etag(draft.revision) } } : {}) };
       },
     }),
     defineRoute({

@@ -9,7 +9,7 @@ import { linkTo, listOf, named } from '../schemas/named.js';
 
 const NODE_TYPE = named(
   'NodeType',
-  'A node type with its ports, its params as JSON Schema, and a description for forms.',
+  'A node type with its ports, and its params as JSON Schema and as a form.',
   {
     type: Joi.string().required(),
     version: Joi.number().integer().required(),
@@ -18,7 +18,7 @@ const NODE_TYPE = named(
     ports: Joi.array().items(Joi.string()).required().description('The ports if all params have their defaults.'),
     dynamicPorts: Joi.boolean().required().description('Whether the params add ports.'),
     schema: Joi.object().unknown(true).required().description('JSON Schema 2020-12.'),
-    form: Joi.object().unknown(true).required().description('The description that joi gives of the params, with labels and texts.'),
+    form: Joi.object().unknown(true).required().description('The params as a form: a tree of fields with labels, sentences and values.'),
   },
   {
     type: 'jump',
@@ -28,7 +28,7 @@ const NODE_TYPE = named(
     ports: ['jump', 'next'],
     dynamicPorts: false,
     schema: { type: 'object' },
-    form: { type: 'object' },
+    form: { kind: 'object', fields: [] },
   },
 );
 const TEMPLATE = named(

@@ -1,6 +1,14 @@
 import Joi from 'joi';
 import { linkTo, named } from './named.js';
 
+/** Which draft of a flow it is. */
+export const stampMembers = {
+  revision: Joi.number().integer().required().description('Grows with every save.'),
+  at: Joi.string().isoDate().required().description('When it was saved.'),
+  by: Joi.string().allow('').required().description('The name of the key that saved it. Empty for drafts of earlier releases.'),
+};
+const DRAFT_STAMP = Joi.object(stampMembers);
+
 export const PROBLEM = named(
   'Problem',
   'A mistake in what was sent: where it is, and what to do about it. Warnings do not stop a publish.',
@@ -35,6 +43,7 @@ export const PROBLEM_DETAILS = named(
     code: Joi.string().required().description('One of the codes in docs/errors.md.'),
     detail: Joi.string().required(),
     errors: Joi.array().items(linkTo(PROBLEM)).required(),
+    draft: DRAFT_STAMP.optional().description('With draft/conflict: the draft that is there, and who saved it.'),
     id: Joi.string().required().description('If the host failed, its log has an entry with this id.'),
   },
   {

@@ -24,6 +24,7 @@ const SELECTS: Readonly<Record<string, string>> = {
   channels: 'SELECT id AS _id, channel FROM channels',
   flows: 'SELECT code AS _id, 1 AS rev, state, flow FROM flows',
   versions: "SELECT flow || '@' || version AS _id, flow, version, state = 'DELETED' AS isDeleted, record FROM versions",
+  drafts: `SELECT flow || '@' || revision AS _id, flow, revision, saved_at AS at, saved_by AS "by", nodes, size, definition FROM drafts`,
   keys: 'SELECT id AS _id, hash, key, used_at AS usedAt FROM keys',
   audit: 'SELECT id AS _id, target, entry FROM audit',
   identities: 'SELECT identity AS _id, session FROM identities',
