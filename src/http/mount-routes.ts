@@ -5,6 +5,7 @@ import type { Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { recordChange } from '../manage/audit.js';
 import { allow, callerOf } from './authorize.js';
+import { etag } from './etag.js';
 import { answerProblem, problemDetails } from './problem-answer.js';
 import { readBody, readQuery, readsBody } from './read-call.js';
 import { handler } from './requests.js';
@@ -28,7 +29,7 @@ export function mountRoutes(routes: readonly Route[], parts: MountParts): Router
       handler(async (request, response) => {
         const answer = await route.handle(readCall(route, request));
         if (isRefused(answer)) {
-          response.set(answer.headers ?? {});
+          if (answer.draft) response.set('ETag', etag(answer.draft.revision));
           answerProblem(response, problemDetails(answer, route.statuses));
           return;
         }
