@@ -6,6 +6,7 @@ import type { Store } from '../contract/store/index.js';
 import { recordChange } from '../manage/audit.js';
 import { allow, callerOf } from './authorize.js';
 import { callSite } from './call-site.js';
+import { etag } from './etag.js';
 import { isFromHere } from './from-here.js';
 import { answerProblem, problemDetails } from './problem-answer.js';
 import { readBody, readQuery, readsBody } from './read-call.js';
@@ -34,7 +35,7 @@ export function mountRoutes(routes: readonly Route[], parts: MountParts): Router
       handler(async (request, response) => {
         const answer = await route.handle(readCall(route, { request, publicUrl: parts.publicUrl }));
         if (isRefused(answer)) {
-          response.set(answer.headers ?? {});
+          if (answer.draft) response.set('ETag', etag(answer.draft.revision));
           answerProblem(response, problemDetails(answer, route.statuses));
           return;
         }

@@ -128,11 +128,11 @@ function queryParameters({ query }: Route): readonly Json[] {
   }));
 }
 
-function headerParameters({ needs = {} }: Route): readonly Json[] {
-  return Object.entries(needs).map(([name, description]) => ({
+function headerParameters({ needs = {}, takes = {} }: Route): readonly Json[] {
+  return Object.entries({ ...needs, ...takes }).map(([name, description]) => ({
     name,
     in: 'header',
-    required: true,
+    required: name in needs,
     description,
     schema: { type: 'string' },
   }));

@@ -42,11 +42,8 @@ export interface Answer {
 }
 type Headers = Readonly<Record<string, string>>;
 
-/** A refusal with headers of its own, such as the ETag of what is there instead. */
-export type RefusedAnswer = Refusal & { readonly headers?: Headers };
-
 /** Answers a call with the outcome of its operation; `more` adds what the API has for it beside the body. */
-export function answerOf<T>(outcome: Outcome<T>, more?: (done: T) => Pick<Answer, 'headers'>): Answer | RefusedAnswer {
+export function answerOf<T>(outcome: Outcome<T>, more?: (done: T) => Pick<Answer, 'headers'>): Answer | Refusal {
   if (isRefused(outcome)) return outcome;
   const { done, changed } = outcome;
   return { body: done, ...(changed ? { changed } : {}), ...more?.(done) };
@@ -85,6 +82,8 @@ export interface Route {
   readonly maxBody?: string;
   /** Headers that the call needs, with a sentence for each. */
   readonly needs?: Readonly<Record<string, string>>;
+  /** Headers that the call may have, likewise. */
+  readonly takes?: Readonly<Record<string, string>>;
   /** A body to try the call with; a test checks it against `body`. */
   readonly example?: Json;
   readonly answers: Answers;
@@ -94,12 +93,12 @@ export interface Route {
   readonly statuses?: Statuses;
   /** The word of the audit log; absent if the call changes nothing. */
   readonly action?: AuditAction;
-  handle(call: Call): Promise<Answer | RefusedAnswer>;
+  handle(call: Call): Promise<Answer | Refusal>;
 }
 
 /** Declares a route; `B` and `Q` are what its schemas make of body and query. */
 export function defineRoute<B = unknown, Q = unknown>(
-  route: Omit<Route, 'handle'> & { handle(call: Call<B, Q>): Promise<Answer | RefusedAnswer> },
+  route: Omit<Route, 'handle'> & { handle(call: Call<B, Q>): Promise<Answer | Refusal> },
 ): Route {
   // The schemas of the route have made body and query what the handler takes.
   return { ...route, handle: (call) => route.handle(call as Call<B, Q>) };

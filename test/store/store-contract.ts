@@ -686,8 +686,10 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         const flow = code();
         const before = await store.flows.revision();
         await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
+        expect(await store.flows.newestVersion(flow)).to.equal(0);
         expect(await published(flow, 'one')).to.deep.equal({ version: 1 });
         expect(await published(flow, 'two')).to.deep.equal({ version: 2 });
+        expect(await store.flows.newestVersion(flow)).to.equal(2);
         expect(await store.flows.revision()).to.be.greaterThan(before);
         expect(
           (await store.flows.versions(flow, { limit: 10 })).map(({ version, state, definition }) => [version, state, definition.remark]),

@@ -80,6 +80,15 @@ export interface Refusal {
   readonly problems?: readonly Problem[];
   /** With `draft/conflict`: the draft that is there, and who saved it. */
   readonly draft?: DraftStamp;
+  /** With a refused publish: each reason why the version cannot go ONLINE. The first is the one that `refused` names. */
+  readonly blockers?: readonly Blocker[];
+}
+
+/** One reason why a version cannot go ONLINE. */
+export interface Blocker {
+  readonly code: RefusalCode;
+  readonly detail: string;
+  readonly errors?: readonly Problem[];
 }
 
 /** Tells a refusal from any other result. */

@@ -95,6 +95,8 @@ export interface FlowStore {
   remove(code: FlowCode): Promise<'online' | 'removed' | undefined>;
   version(code: FlowCode, version: number): Promise<FlowVersion | undefined>;
   versions(code: FlowCode, query: { readonly after?: number; readonly limit: number }): Promise<readonly FlowVersion[]>;
+  /** Returns the number of the last version of a flow, deleted ones included; 0 if there is none. */
+  newestVersion(code: FlowCode): Promise<number>;
   /** Returns a number that grows with every change of what is online or logged, by any host. Cheap enough to ask for every second. */
   revision(): Promise<number>;
   /** Returns all flows that are online, with their versions. */

@@ -25,7 +25,7 @@ export function embeddedFlows(db: Database, group: GroupCommit, counter: Counter
     bind: (code, channels, at) => changeFlow(work, code, { plan: (flow) => planBind(flow, channels, at) }),
     publish: (code, publish) =>
       changeFlow(work, code, {
-        plan: (flow) => planPublish(flow, publish, Number(sql.newestVersion.all(code)[0]?.['version'] ?? 0)),
+        plan: (flow) => planPublish(flow, publish, newestVersion(work, code)),
         raisesRevision: true,
       }),
     rollback: (code, version, at) =>
@@ -37,9 +37,14 @@ export function embeddedFlows(db: Database, group: GroupCommit, counter: Counter
     remove: (code) => group.write(() => removeFlow(work, code)),
     version: async (code, version) => findVersion(work, code, version),
     versions: async (code, query) => findVersions(work, code, query),
+    newestVersion: async (code) => newestVersion(work, code),
     revision: async () => counter.value(),
     online: async () => onlineFlows(work),
   };
+}
+
+function newestVersion({ sql }: FlowWork, code: string): number {
+  return Number(sql.newestVersion.all(code)[0]?.['version'] ?? 0);
 }
 
 function hasVersion({ sql }: FlowWork, code: string, version: number): boolean {

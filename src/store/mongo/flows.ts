@@ -39,6 +39,7 @@ export function mongoFlows(connection: Connection, counter: Counter): FlowStore 
     remove: (code) => orAway(() => removeFlow(work, code)),
     version: (code, version) => orAway(() => findVersion(work, code, version)),
     versions: (code, query) => orAway(() => findVersions(work, code, query)),
+    newestVersion: (code) => orAway(() => newestVersion(work, code)),
     revision: () => counter.value(),
     online: () => orAway(() => onlineFlows(work)),
   };
