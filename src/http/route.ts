@@ -6,6 +6,7 @@ import type { Role } from '../contract/store/index.js';
 import type { Caller } from '../manage/caller.js';
 import type { AuditAction, Change } from '../manage/change.js';
 import type { Outcome } from '../manage/outcome.js';
+import type { CallSite } from './call-site.js';
 import type { Statuses } from './problem-answer.js';
 
 /** A call as a handler sees it: its role and its form are checked by now. */
@@ -17,6 +18,16 @@ export interface Call<B = unknown, Q = unknown> {
   readonly caller: Caller;
   /** A header, by its name in small letters. */
   header(name: string): string | undefined;
+  readonly from: CallOrigin;
+}
+
+/** Where a call comes from. */
+export interface CallOrigin {
+  /** The address of the caller, by which guessed keys are counted. */
+  readonly address: string;
+  /** Whether it was made on the machine of the host. */
+  readonly isHere: boolean;
+  readonly site: CallSite;
 }
 
 /** What a handler answers. `changed` goes into the audit log before the answer goes out. */
@@ -52,8 +63,11 @@ export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI writes it, behind `/api`: `/flows/{code}/publish`. */
   readonly path: string;
-  /** Who may call it beside the admin: an editor may do what a viewer may; a key of role `trigger` may do nothing but `trigger`. */
-  readonly role: Role;
+  /**
+   * Who may call it beside the admin: an editor may do what a viewer may; a key of role `trigger` may do nothing but `trigger`. `any`: every
+   * role; `none`: everybody, without a key.
+   */
+  readonly role: Role | 'any' | 'none';
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;

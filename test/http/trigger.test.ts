@@ -406,7 +406,7 @@ describe('keys and what they may do', () => {
   });
 
   /** Which role may make which call; the admin makes all of them. A route that is new has to be named here. */
-  const CALLS: Readonly<Record<'admin' | 'editor' | 'viewer' | 'trigger', string>> = {
+  const CALLS: Readonly<Record<'admin' | 'editor' | 'viewer' | 'trigger' | 'any', string>> = {
     admin: `
       POST /channels, PUT /channels/{id}, DELETE /channels/{id}, DELETE /contacts/{id},
       POST /keys, GET /keys, DELETE /keys/{id}, GET /audit, POST /backup`,
@@ -421,12 +421,14 @@ describe('keys and what they may do', () => {
       GET /flows/{code}/results, GET /channels, GET /channels/{id}, GET /node-types, GET /templates, GET /templates/{id}, GET /contacts, GET /contacts/{id},
       GET /sessions, GET /sessions/{id}, GET /sessions/{id}/turns, GET /sessions/{id}/messages`,
     trigger: 'POST /flows/{code}/trigger',
+    any: 'GET /sign-in',
   };
   const LETS_IN = {
     admin: ['admin'],
     editor: ['admin', 'editor'],
     viewer: ['admin', 'editor', 'viewer'],
     trigger: ['admin', 'trigger'],
+    any: ['admin', 'editor', 'viewer', 'trigger'],
   } as const;
 
   it('every call lets in the roles that it is for, and nobody without a key', async () => {

@@ -783,12 +783,32 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         for (const id of [first, second]) await store.keys.create({ id, name: id, role: 'viewer', hash: `hash-${id}`, createdAt: at(1) });
         expect(await store.keys.findByHash(`hash-${first}`)).to.include({ id: first, role: 'viewer' });
         expect(await store.keys.findByHash('hash')).to.equal(undefined);
+        expect(await store.keys.find(first)).to.include({ id: first, role: 'viewer' });
+        expect(await store.keys.find(`hash-${first}`)).to.equal(undefined);
         await store.keys.touch(second, at(9));
         const listed = await store.keys.list({ after: first, limit: 1 });
         expect(listed).to.deep.equal([
           { id: second, name: second, role: 'viewer', hash: `hash-${second}`, createdAt: at(1), lastUsedAt: at(9) },
         ]);
         expect([await store.keys.remove(second), await store.keys.remove(second)]).to.deep.equal([true, false]);
+      });
+
+      it('keeps sign-ins by their hash; extends them, and removes one, or all with a key', async () => {
+        const [key, other] = [`k${fresh()}`, `k${fresh()}`];
+        const signIns = [key, key, other].map((of) => ({ hash: `hash-${fresh()}`, key: of, createdAt: at(1), until: at(10) }));
+        for (const signIn of signIns) await store.signIns.create(signIn);
+        const [first, second, third] = signIns.map(({ hash }) => hash);
+        const left = async () =>
+          (await Promise.all([first, second, third].map((hash = '') => store.signIns.find(hash)))).map((one) => one?.until);
+        await store.signIns.extend(first ?? '', at(20));
+        await store.signIns.extend('unknown', at(20));
+        expect(await store.signIns.find(first ?? '')).to.deep.equal({ ...signIns[0], until: at(20) });
+        expect(await left()).to.deep.equal([at(20), at(10), at(10)]);
+        await store.signIns.remove(second ?? '');
+        await store.signIns.remove('unknown');
+        expect(await left()).to.deep.equal([at(20), undefined, at(10)]);
+        await store.signIns.removeOf(key);
+        expect(await left()).to.deep.equal([undefined, undefined, at(10)]);
       });
 
       it('lists audit entries newest first, of one target or of all, page after page', async () => {

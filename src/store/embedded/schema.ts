@@ -50,6 +50,9 @@ const STEPS: readonly string[] = [
   `CREATE TABLE drafts (
      flow TEXT NOT NULL, revision INTEGER NOT NULL, saved_at TEXT NOT NULL, saved_by TEXT NOT NULL, nodes INTEGER NOT NULL, size INTEGER NOT NULL,
      definition TEXT NOT NULL, PRIMARY KEY (flow, revision));`,
+  `CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, key TEXT NOT NULL, created_at TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;
+   CREATE INDEX sign_ins_key ON sign_ins (key);
+   CREATE INDEX sign_ins_until ON sign_ins (until);`,
 ];
 
 /**
