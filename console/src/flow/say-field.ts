@@ -57,7 +57,7 @@ export function sayRows(value: unknown, item: Field, say: Say): readonly (readon
 }
 
 /** Returns a length of time in short: "10 min". */
-export function sayDuration(duration: unknown, say: Say): readonly Piece[] {
+function sayDuration(duration: unknown, say: Say): readonly Piece[] {
   if (!isObject(duration) || typeof duration['value'] !== 'number') return [];
   const { value, unit } = duration as { readonly value: number; readonly unit?: unknown };
   if (unit === 'seconds') return [{ text: say('{value, number} s', { value }) }];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { FlowNode } from '../../../src/contract/flow.js';
 import { cardOf } from '../../src/flow/card.js';
 import { plainText } from '../../src/flow/pieces.js';
-import { CARD, linesOf, sizeOf } from '../../src/flow/size.js';
+import { CARD, FONTS, linesOf, sizeOf } from '../../src/flow/size.js';
 import { descriptors } from './support/descriptors.js';
 import { say } from './support/say.js';
 
@@ -94,6 +94,13 @@ describe('cards', () => {
     const card = cardOf(nodeOf('of-another-host', {}), { descriptor: undefined, edges, say });
     expect(card).to.deep.include({ title: 'of-another-host', icon: 'puzzle', body: [] });
     expect(card.head?.name).to.equal('gone');
+  });
+
+  it('measure each word in its own font', () => {
+    const used = new Set<string>();
+    const pieces = [{ text: 'POST', isStrong: true as const }, { text: ' to ' }, { variable: 'shop' }];
+    linesOf({ kind: 'line', pieces }, (_text, font) => [...used.add(font)].length);
+    expect([...used]).to.deep.equal([FONTS.strong, FONTS.words, FONTS.variable]);
   });
 
   it('count the lines that words take', () => {
