@@ -59,7 +59,7 @@ const date: Read = (value, { timeZone: zone }) => dateOf(value, { zone });
 const isBlank = (actual: Json | undefined) => isBlankText(plainText(actual));
 
 /** An operator of conditions, as forms show it. */
-export interface OperatorShown {
+interface OperatorShown {
   readonly name: string;
   /** Read between the two sides: "total is more than 100". */
   readonly title: string;
@@ -116,7 +116,7 @@ const OPERATORS = {
 export type Operator = keyof typeof OPERATORS;
 
 /** Every operator as forms show it. */
-export const OPERATOR_LIST: readonly OperatorShown[] = Object.entries<Operation>(OPERATORS).map(
+const OPERATOR_LIST: readonly OperatorShown[] = Object.entries<Operation>(OPERATORS).map(
   ([name, { title, of, takes = 'value' }]) => ({
     name,
     title,
