@@ -116,14 +116,12 @@ const OPERATORS = {
 export type Operator = keyof typeof OPERATORS;
 
 /** Every operator as forms show it. */
-const OPERATOR_LIST: readonly OperatorShown[] = Object.entries<Operation>(OPERATORS).map(
-  ([name, { title, of, takes = 'value' }]) => ({
-    name,
-    title,
-    of,
-    takes,
-  }),
-);
+const OPERATOR_LIST: readonly OperatorShown[] = Object.entries<Operation>(OPERATORS).map(([name, { title, of, takes = 'value' }]) => ({
+  name,
+  title,
+  of,
+  takes,
+}));
 
 /** The names of all operators. */
 export const OPERATOR_NAMES: readonly string[] = OPERATOR_LIST.map(({ name }) => name);
