@@ -32,6 +32,7 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): H
     log: base.log,
     meters,
     metrics: { access: config.METRICS, ...(show ? { show: () => show(outbox.use()) } : {}) },
+    codes: base.codes,
     adminKeyHash: base.adminKey.hash,
     scratch,
     proxies: config.PROXIES,

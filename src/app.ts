@@ -30,6 +30,11 @@ export interface App {
   readonly newAdminKey?: string;
   /** The admin key, if this start was given or has made one. Absent if only its hash is known. */
   readonly adminKey?: string;
+  /**
+   * Makes a code that signs in once as the admin, within ten minutes, from the machine of the host: `POST /api/sign-in`, or the page
+   * `/sign-in#<code>`.
+   */
+  signInCode(): string;
   /** The channels of emulated accounts. */
   readonly demo: DemoChannels;
   /** Begins to serve. Resolves with the address. */
@@ -56,6 +61,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   return {
     store,
     demo,
+    signInCode: base.codes.make,
     use: host.use,
     dialogs: host.dialogs,
     ...(adminKey.known === undefined ? {} : { adminKey: adminKey.known, ...(adminKey.isNew ? { newAdminKey: adminKey.known } : {}) }),

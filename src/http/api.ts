@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { flowSchema } from '../flow/schema/flow-schema.js';
 import { allow, authenticate } from './authorize.js';
 import { docsPage } from './docs-page.js';
@@ -20,9 +20,10 @@ export function createApi(parts: HttpParts): Express {
   app.get('/', (_request, response) => {
     response.json({ name: 'Parley', about: 'chat flows on WhatsApp and Viber', api: '/api', health: '/health/ready' });
   });
-  const authenticated = authenticate({ ...parts, guesses: createGuesses() });
+  const door = { ...parts, guesses: createGuesses() };
+  const authenticated = authenticate(door);
   app.get('/metrics', ...metricsRoute(parts.metrics, [authenticated, allow({ role: 'viewer' })]));
-  const routes = apiRoutes(parts);
+  const routes = apiRoutes(door);
   // Made once: anybody may ask for them, and making one takes a quarter of a second.
   const document = once(() => openApiDocument(routes));
   const page = once(() => docsPage(document()));
@@ -36,13 +37,24 @@ export function createApi(parts: HttpParts): Express {
   app.get('/api/docs', (_request, response) => {
     response.type('html').send(page());
   });
-  app.use('/api', meterCalls(parts.meters), authenticated, mountRoutes(routes, parts));
+  const mounted = (isOpen: boolean) =>
+    mountRoutes(
+      routes.filter(({ role }) => (role === 'none') === isOpen),
+      parts,
+    );
+  app.use('/api', meterCalls(parts.meters), keptPrivate, mounted(true), authenticated, mounted(false));
   app.use((request, response) => {
     answerProblem(response, problemDetails({ refused: 'http/unknown-route', detail: `Unknown call: ${request.method} ${request.path}.` }));
   });
   app.use(errorAnswers(parts.log));
   return app;
 }
+
+/** Keeps answers out of the caches of proxies. Browsers may keep them, but ask for newer ones. */
+const keptPrivate: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'private, no-cache');
+  next();
+};
 
 function once<T extends object | string>(make: () => T): () => T {
   let made: T | undefined;

@@ -8,7 +8,7 @@ import type { ApiParts } from './routes/api-routes.js';
 import type { WebhookParts } from './webhook-route.js';
 
 /** What the app gives to the whole HTTP side. Each group of routes and the webhooks name, and see, their own parts of it. */
-export type HttpParts = ApiParts &
+export type HttpParts = Omit<ApiParts, 'guesses'> &
   HealthParts &
   WebhookParts &
   Omit<DoorParts, 'guesses'> & {
