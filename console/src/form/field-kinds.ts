@@ -23,4 +23,16 @@ export const FIELD_KINDS = [
 ] as const;
 
 /** The controls that a field can name. `controls/index.ts` has what draws each. */
-export const CONTROL_NAMES = ['choices', 'message', 'condition', 'branches', 'keywords', 'duration'] as const;
+export const CONTROL_NAMES = [
+  'choices',
+  'message',
+  'condition',
+  'branches',
+  'rows',
+  'keywords',
+  'duration',
+  'portName',
+  'time',
+  'timeZone',
+  'language',
+] as const;

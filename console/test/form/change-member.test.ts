@@ -136,7 +136,7 @@ describe('a fresh value', () => {
 
 describe('the members that a form shows', () => {
   it('are the required ones, those with a value, and those with a default; the rest is behind "more"', () => {
-    const { shown, folded } = shownMembers(message, { type: 'text', text: 'Hi', footer: 'f' });
+    const { shown, folded } = shownMembers(message, { type: 'text', text: 'Hi', choices: [], footer: 'f' });
     expect(shown.map(({ name }) => name)).to.include.members(['type', 'text', 'footer']);
     expect(folded.map(({ name }) => name)).to.include.members(['header', 'previewUrl']);
   });

@@ -7,6 +7,7 @@ import { BranchesControl } from './branches.js';
 import { ChoicesControl } from './choices.js';
 import { ConditionControl } from './condition.js';
 import { MessageControl } from './message.js';
+import { LanguageControl, PortNameControl, TimeControl, TimeZoneControl } from './names.js';
 
 /** The controls that a field can name in `control`, so that plugins of others may use them, too. */
 export const controls: Readonly<Record<(typeof CONTROL_NAMES)[number], ComponentType<FieldProps>>> = {
@@ -14,6 +15,11 @@ export const controls: Readonly<Record<(typeof CONTROL_NAMES)[number], Component
   message: MessageControl,
   condition: ConditionControl,
   branches: BranchesControl,
+  rows: ListField,
   keywords: ListField,
   duration: DurationField,
+  portName: PortNameControl,
+  time: TimeControl,
+  timeZone: TimeZoneControl,
+  language: LanguageControl,
 };

@@ -173,7 +173,7 @@ function Row(props: RowProps) {
   const { form, item, value, place, count, handle, onRemove } = props;
   const say = useSay();
   const { context } = useFormView();
-  const title = titleOfItem(value) || say('Number {place}', { place: place + 1 });
+  const title = titleOfItem(value) || `${say(item.label ?? 'Number')} ${place + 1}`;
   const [isOpen, setOpen] = useState(false);
   const hasMore = form === 'rows' && (item.fields ?? []).length > 2;
   const grip = count > 1 && !context.isReadOnly ? <Handle title={title} place={place} count={count} {...handle} /> : null;
@@ -234,7 +234,7 @@ function Card(props: RowProps & { readonly title: string; readonly grip: ReactNo
         {grip}
         <button type="button" className="item-title" aria-expanded={isShown} onClick={() => setOpen(!isOpen)}>
           <Icon name={isShown ? 'chevron-down' : 'chevron-right'} size={14} />
-          <span>{isShown ? say('Number {place}', { place: place + 1 }) : title}</span>
+          <span>{isShown ? `${say(item.label ?? 'Number')} ${place + 1}` : title}</span>
         </button>
         {bin}
       </div>
