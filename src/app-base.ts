@@ -24,6 +24,8 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** How long HTTP clients may take. */
   readonly patience?: Patience;
+  /** The folder with the files of the console; by default those that the build has made. */
+  readonly consoleFolder?: string;
   /** Plugins beside the built-in ones. */
   readonly plugins?: Extensions['plugins'];
   /** Adapters beside the built-in ones. */

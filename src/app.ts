@@ -55,7 +55,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { store, clock, log, adminKey } = base;
   const { host, channels, programs } = turns;
   const demo = createDemoChannels({ store, channels, clock });
-  const server = createServer(httpParts(base, turns, demo), { patience: options.patience });
+  const server = createServer({ ...httpParts(base, turns, demo), consoleFolder: options.consoleFolder }, { patience: options.patience });
   await Promise.all([channels.refresh(), programs.refresh()]);
   startJobs(base, turns);
   return {
