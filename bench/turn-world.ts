@@ -33,7 +33,7 @@ export interface TurnWorld {
 /** Opens a host over a store, with one flow online on the channel `wa`. */
 export async function openTurnWorld(store: Store, flow: FlowDefinition): Promise<TurnWorld> {
   if ((await store.flows.get(flow.code)) === undefined) {
-    await store.flows.create({ definition: flow, at: systemClock.now() });
+    await store.flows.create({ definition: flow, at: systemClock.now(), by: 'bench' });
     await store.flows.bind(flow.code, ['wa'], systemClock.now());
     await store.flows.publish(flow.code, { revision: 1, definition: flow, remark: '', by: 'bench', at: systemClock.now() });
   }

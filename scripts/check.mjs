@@ -8,6 +8,7 @@ const root = resolve(fileURLToPath(import.meta.url), '../..');
 // The build checks the types, and the other checks need it.
 await run('types', ['scripts/run.mjs', '--build']);
 const results = await Promise.all([
+  run('types of the console', ['node_modules/typescript/bin/tsc', '-p', 'console']),
   run('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
   run('unused code', ['node_modules/knip/bin/knip.js']),
   run('generated pages', ['dist/scripts/docs.js', '--check']),

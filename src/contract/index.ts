@@ -6,6 +6,7 @@ export * from './choices-shown.js';
 export * from './effect.js';
 export type * from './event.js';
 export * from './flow.js';
+export type * from './form.js';
 export * from './given.js';
 export type * from './json.js';
 export * from './limits.js';

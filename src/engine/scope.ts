@@ -169,7 +169,10 @@ export class FrameScope implements TemplateScope {
   root(name: string): unknown {
     const { vars, over } = this.#view;
     if (over && Object.hasOwn(over, name)) return over[name];
-    if (this.#data || GIVEN.has(name)) return Object.hasOwn(this.data, name) ? this.data[name] : undefined;
+    if (Object.hasOwn(GIVEN, name)) {
+      const value = GIVEN[name]?.(this.#work, this.#run);
+      if (value !== undefined || !MAY_BE_VARIABLE.has(name)) return value;
+    }
     return Object.hasOwn(vars, name) ? vars[name] : undefined;
   }
 
@@ -180,22 +183,27 @@ export class FrameScope implements TemplateScope {
   }
 }
 
-/** The names that every template sees. */
-const GIVEN: ReadonlySet<string> = new Set(['contact', 'channel', 'lastMessage', 'now', 'link', 'failure']);
+/** What every template sees beside the variables of its frame, each made when it is asked for. */
+const GIVEN: Readonly<Record<string, (work: Work, run: LiveRun) => Json | undefined>> = {
+  contact({ contact: { id, name, language, timeZone, groups, fields } }) {
+    return { ...fields, id, name, language, timeZone, groups };
+  },
+  channel: ({ input }, { channel: id }) => ({ id, platform: input.channels.get(id)?.platform }),
+  lastMessage: (_, { lastMessage }) => lastMessage && shown(lastMessage),
+  now: ({ input }) => input.event.at,
+  link: (work, run) => linksOf(work, run) as Json,
+  failure: (_, { failure }) => failure && { ...failure },
+};
+/** Flows of older versions may have variables of these names, which are seen while there is nothing else. */
+const MAY_BE_VARIABLE: ReadonlySet<string> = new Set(['failure']);
 
-/** Returns what templates see beside the frame's variables. */
 function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefined>> {
-  const { contact, input } = work;
-  const { id, name, language, timeZone, groups, fields } = contact;
-  return {
-    contact: { ...fields, id, name, language, timeZone, groups },
-    channel: { id: run.channel, platform: input.channels.get(run.channel)?.platform },
-    lastMessage: run.lastMessage && shown(run.lastMessage),
-    now: input.event.at,
-    link: linksOf(work, run) as Json,
-    // A flow of an older version may have a variable of that name.
-    ...(run.failure ? { failure: { ...run.failure } } : {}),
-  };
+  const all: Record<string, Json | undefined> = {};
+  for (const [name, make] of Object.entries(GIVEN)) {
+    const value = make(work, run);
+    if (value !== undefined || !MAY_BE_VARIABLE.has(name)) all[name] = value;
+  }
+  return all;
 }
 
 /** Returns a message as templates see it. Members are hidden by `undefined`, because leaving them out of the copy takes a tenth of a turn. */

@@ -1,7 +1,8 @@
-import { type AnyNodeType, hasOwnPorts, type Json, portsOf } from '../contract/index.js';
-import { jsonSchema, regexAsText } from './schema/json-schema.js';
+import { type AnyNodeType, type Field, hasOwnPorts, type Json, portsOf } from '../contract/index.js';
+import { formOf } from './form/form-of.js';
+import { jsonSchema } from './schema/json-schema.js';
 
-/** A node type as the API shows it: its ports, its params as JSON Schema, and joi's own description for a form. */
+/** A node type as the API shows it: its ports, its params as JSON Schema and as a form. */
 export interface NodeDescriptor {
   readonly type: string;
   readonly version: number;
@@ -12,7 +13,7 @@ export interface NodeDescriptor {
   /** Whether there are also ports that the author names. */
   readonly dynamicPorts: boolean;
   readonly schema: Json;
-  readonly form: Json;
+  readonly form: Field;
 }
 
 export function describeNodeType(nodeType: AnyNodeType): NodeDescriptor {
@@ -25,6 +26,6 @@ export function describeNodeType(nodeType: AnyNodeType): NodeDescriptor {
     ports: portsOf(ports, params.validate({}, { abortEarly: false }).value).map(({ name }) => name),
     dynamicPorts: hasOwnPorts(ports),
     schema: jsonSchema(params),
-    form: JSON.parse(JSON.stringify(params.describe(), regexAsText)) as Json,
+    form: formOf(params),
   };
 }

@@ -41,7 +41,8 @@ const byMessage = {
   priority: Joi.number().integer().min(-1000).max(1000),
   onBusy: Joi.string().valid('ignore', 'interrupt', 'queue', 'background'),
 };
-const TRIGGERS: Readonly<Record<string, Joi.ObjectSchema>> = {
+/** The triggers of flows, by type. */
+export const TRIGGERS: Readonly<Record<string, Joi.ObjectSchema>> = {
   TriggeredManually: closed({ type: Joi.string().required(), onBusy: Joi.string().valid('ignore', 'interrupt', 'queue', 'background') }),
   TriggeredByWhatsApp: closed({ type: Joi.string().required(), ...byMessage }),
   TriggeredByViber: closed({ type: Joi.string().required(), ...byMessage }),

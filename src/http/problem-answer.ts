@@ -12,13 +12,18 @@ export interface ProblemDetails {
   readonly detail: string;
   readonly errors: readonly Problem[];
   readonly id: string;
+  readonly draft?: Refusal['draft'];
+  readonly blockers?: Refusal['blockers'];
 }
 
 /** The statuses of a call that differ from those of the catalogue. */
 export type Statuses = Readonly<Partial<Record<RefusalCode, number>>>;
 
 /** Writes a refusal as the API shows it. */
-export function problemDetails({ refused: code, detail, problems = [] }: Refusal, statuses: Statuses = {}): ProblemDetails {
+export function problemDetails(
+  { refused: code, detail, problems = [], draft, blockers }: Refusal,
+  statuses: Statuses = {},
+): ProblemDetails {
   const { status: usual, words } = REFUSALS[code];
   const status = statuses[code] ?? usual;
   return {
@@ -29,6 +34,8 @@ export function problemDetails({ refused: code, detail, problems = [] }: Refusal
     detail: detail ?? words,
     errors: problems,
     id: randomUUID(),
+    ...(draft ? { draft } : {}),
+    ...(blockers ? { blockers } : {}),
   };
 }
 

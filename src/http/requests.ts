@@ -1,10 +1,10 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import Joi from 'joi';
-import { isRefused } from '../contract/host/index.js';
+import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { Outcome } from '../manage/outcome.js';
 import type { Page } from '../manage/page.js';
 import { RefusedCall } from './refused-call.js';
-import type { Answer, RefusedAnswer } from './route.js';
+import type { Answer } from './route.js';
 
 /** Makes an express handler of one that returns a promise; its errors reach the error answers. */
 export function handler(handle: (request: Request, response: Response, next: NextFunction) => Promise<void>): RequestHandler {
@@ -29,7 +29,7 @@ export function listQuery(members: Joi.SchemaMap = {}): Joi.ObjectSchema {
 }
 
 /** Answers with a page of a list. */
-export function pageAnswer<T>(outcome: Outcome<Page<T>>): Answer | RefusedAnswer {
+export function pageAnswer<T>(outcome: Outcome<Page<T>>): Answer | Refusal {
   if (isRefused(outcome)) return outcome;
   const { items, next } = outcome.done;
   return { body: { items, ...(next === undefined ? {} : { next: toCursor(next) }) } };

@@ -1,12 +1,12 @@
 import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { Clock, FlowDefinition, Problem } from '../contract/index.js';
-import type { Store } from '../contract/store/index.js';
+import type { DraftStamp, DraftSummary, Store, StoredFlow } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
 import type { NodeTypes } from '../flow/program.js';
 import type { Caller } from './caller.js';
-import { knownFlow } from './known-flow.js';
+import { knownFlow, noFlow } from './known-flow.js';
 import type { Outcome } from './outcome.js';
 
 export interface DraftParts {
@@ -29,6 +29,33 @@ export async function readDraft(
   return isRefused(flow) ? flow : { done: flow.draft };
 }
 
+/** Lists the draft and those before it that are kept, newest first. A draft is restored by saving its definition again. */
+export async function listDrafts(
+  parts: Pick<DraftParts, 'store'>,
+  _caller: Caller,
+  { code }: Named,
+): Promise<Outcome<{ readonly items: readonly DraftSummary[] }>> {
+  const flow = await knownFlow(parts, code);
+  if (isRefused(flow)) return flow;
+  const { revision, at, by, definition } = flow.draft;
+  const earlier = await parts.store.flows.earlierDrafts(code);
+  return { done: { items: [{ revision, at, by, nodes: definition.nodes.length }, ...earlier.filter((one) => one.revision < revision)] } };
+}
+
+/** Reads the definition of a draft that is kept. `revision` may be text that somebody has typed. */
+export async function readEarlierDraft(
+  parts: Pick<DraftParts, 'store'>,
+  _caller: Caller,
+  { code, revision }: Named & { readonly revision: number | string },
+): Promise<Outcome<FlowDefinition>> {
+  const flow = await knownFlow(parts, code);
+  if (isRefused(flow)) return flow;
+  const number = /^\d{1,9}$/.test(String(revision)) ? Number(revision) : 0;
+  if (number === flow.draft.revision) return { done: flow.draft.definition };
+  const found = number < flow.draft.revision ? await parts.store.flows.earlierDraft(code, number) : undefined;
+  return found ? { done: found } : { refused: 'draft/not-kept', detail: `"${code}" has no draft of revision ${revision} any more.` };
+}
+
 export interface DraftToSave extends Named {
   /** The revision that was read. A save without one is refused. */
   readonly revision: number | undefined;
@@ -37,39 +64,58 @@ export interface DraftToSave extends Named {
 }
 export interface SavedDraft {
   readonly code: string;
-  readonly draft: { readonly revision: number };
+  readonly draft: DraftStamp;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Saves the draft of a flow, if it is still at the revision that was read: of two editors the second is refused with the revision that
- * is there, and nothing is overwritten. A draft may have problems.
+ * Saves the draft of a flow, if it is still at the revision that was read: of two editors the second is refused with the draft that is
+ * there, and nothing is overwritten. A draft may have problems.
  */
 export async function saveDraft(
   parts: DraftParts,
-  _caller: Caller,
+  caller: Caller,
   { code, revision: base, definition: given }: DraftToSave,
-): Promise<Outcome<SavedDraft> | (Refusal & { readonly revision: number })> {
-  const { store, clock, nodeTypes, checkWorld } = parts;
+): Promise<Outcome<SavedDraft>> {
+  const { store, clock, checkWorld } = parts;
   const flow = await knownFlow(parts, code);
   if (isRefused(flow)) return flow;
   if (base === undefined) return { refused: 'draft/no-revision' };
-  const read = readEnvelope(given);
-  if ('problems' in read) return { refused: 'flow/invalid', problems: checkFlow(given, checkWorld(flow.channels)) };
-  if (read.definition.code !== code) return otherCode(code, read.definition.code);
-  const definition = fillVersions(read.definition, nodeTypes);
-  const saved = await store.flows.saveDraft(code, definition, base, clock.now());
-  const revision = saved?.revision ?? 0;
-  if (!saved?.saved)
-    return { refused: 'draft/conflict', detail: `The draft was saved by somebody else. It is at revision ${revision} now.`, revision };
+  const definition = readOwnDefinition(parts, flow, given);
+  if (isRefused(definition)) return definition;
+  const answer = await store.flows.saveDraft(code, { definition, base, at: clock.now(), by: caller.name });
+  if (!answer) return noFlow(code);
+  const { saved, ...draft } = answer;
+  if (!saved) return draftConflict(draft);
   return {
-    done: { code, draft: { revision }, problems: checkFlow(definition, checkWorld(flow.channels)) },
+    done: { code, draft, problems: checkFlow(definition, checkWorld(flow.channels)) },
     changed: {
       action: 'draft.save',
       target: `flow:${code}`,
       before: { draft: base },
-      after: { draft: revision, nodes: definition.nodes.length },
+      after: { draft: draft.revision, nodes: definition.nodes.length },
     },
+  };
+}
+
+/** Reads a flow file that is meant for a flow. */
+export function readOwnDefinition(
+  { nodeTypes, checkWorld }: Pick<DraftParts, 'nodeTypes' | 'checkWorld'>,
+  { code, channels }: Pick<StoredFlow, 'code' | 'channels'>,
+  given: unknown,
+): FlowDefinition | Refusal {
+  const read = readEnvelope(given);
+  if ('problems' in read) return { refused: 'flow/invalid', problems: checkFlow(given, checkWorld(channels)) };
+  return read.definition.code === code ? fillVersions(read.definition, nodeTypes) : otherCode(code, read.definition.code);
+}
+
+/** The refusal of what was meant for another revision of a draft. */
+export function draftConflict({ revision, at, by }: DraftStamp): Refusal {
+  const who = by === '' ? 'somebody else' : `"${by}"`;
+  return {
+    refused: 'draft/conflict',
+    detail: `The draft was saved by ${who}. It is at revision ${revision} now.`,
+    draft: { revision, at, by },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Store, StoredFlow } from '../contract/store/index.js';
 export interface FlowView
   extends Pick<StoredFlow, 'code' | 'name' | 'remark' | 'state' | 'logging' | 'channels' | 'createdAt' | 'updatedAt'> {
   readonly version?: number;
-  readonly draft: Pick<StoredFlow['draft'], 'revision' | 'changed'>;
+  readonly draft: Omit<StoredFlow['draft'], 'definition'>;
   readonly triggers: FlowDefinition['triggers'];
   readonly waiting: number;
 }
@@ -35,7 +35,7 @@ function viewOf(flow: StoredFlow, waiting: number): FlowView {
     state,
     ...(version === undefined ? {} : { version }),
     logging,
-    draft: { revision: draft.revision, changed: draft.changed },
+    draft: { revision: draft.revision, changed: draft.changed, at: draft.at, by: draft.by },
     channels,
     triggers: draft.definition.triggers,
     waiting,

@@ -29,14 +29,14 @@ interface Named {
  */
 export async function createFlow(
   parts: FlowParts,
-  _caller: Caller,
+  caller: Caller,
   request: NewFlow,
 ): Promise<Outcome<FlowView & { readonly problems: readonly Problem[] }>> {
   const { store, clock, nodeTypes, checkWorld } = parts;
   const made = await newDefinition(parts, request);
   if (isRefused(made)) return made;
   const definition = fillVersions(made, nodeTypes);
-  const flow = await store.flows.create({ definition, at: clock.now() });
+  const flow = await store.flows.create({ definition, at: clock.now(), by: caller.name });
   if (flow === 'taken') return { refused: 'flow/taken', detail: `The flow "${definition.code}" already exists.` };
   const problems = checkFlow(flow.draft.definition, checkWorld());
   return {

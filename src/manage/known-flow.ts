@@ -7,7 +7,12 @@ interface KnownParts {
 
 /** Finds a flow by its code. */
 export async function knownFlow({ store }: KnownParts, code: string): Promise<StoredFlow | Refusal> {
-  return (await store.flows.get(code)) ?? { refused: 'flow/unknown', detail: `Unknown flow: "${code}".` };
+  return (await store.flows.get(code)) ?? noFlow(code);
+}
+
+/** The refusal for a flow that does not exist. */
+export function noFlow(code: string): Refusal {
+  return { refused: 'flow/unknown', detail: `Unknown flow: "${code}".` };
 }
 
 /** Finds a version of a flow by its number, which may be text that somebody has typed. */

@@ -11,10 +11,12 @@ const BOUNDS = UNITS.map((unit) => ({
 }));
 
 /** A length of time, more than 0 and at most 30 days. */
-export const duration = (label: string, sentence: string): Joi.ObjectSchema<Duration> => lengthOf(Joi.number().positive(), label, sentence);
+export const duration = (label: string, sentence: string): Joi.ObjectSchema<Duration> =>
+  lengthOf(Joi.number().positive(), label, sentence).meta({ moreThan: 0 });
 
 /** A length of time before (negative) or after a moment, at most 30 days each way. */
-export const offset = (label: string, sentence: string): Joi.ObjectSchema<Duration> => lengthOf(Joi.number(), label, sentence);
+export const offset = (label: string, sentence: string): Joi.ObjectSchema<Duration> =>
+  lengthOf(Joi.number(), label, sentence).meta({ min: -MAX_DAYS });
 
 function lengthOf(value: Joi.NumberSchema, label: string, sentence: string): Joi.ObjectSchema<Duration> {
   return described(
@@ -30,7 +32,7 @@ function lengthOf(value: Joi.NumberSchema, label: string, sentence: string): Joi
     }),
     label,
     sentence,
-  );
+  ).meta({ kind: 'duration', max: MAX_DAYS, unit: 'days' });
 }
 
 function atMost(count: number): Joi.NumberSchema {

@@ -133,7 +133,8 @@ export const condition: Joi.Schema = Joi.alternatives()
   })
   .id('condition')
   .label('Condition')
-  .description('One comparison, or a tree of them.');
+  .description('One comparison, or a tree of them.')
+  .meta({ kind: 'condition', control: 'condition' });
 
 function list(label: string, sentence: string): Joi.ArraySchema {
   return described(Joi.array().items(Joi.link('#condition')).min(1).required(), label, sentence);

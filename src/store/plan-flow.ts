@@ -1,6 +1,7 @@
-import type { ChannelId, FlowDefinition, IsoTime } from '../contract/index.js';
-import type { FlowStore, FlowVersion, StoredFlow } from '../contract/store/index.js';
+import type { ChannelId, IsoTime } from '../contract/index.js';
+import type { DraftSave, DraftStamp, FlowStore, FlowVersion, StoredFlow } from '../contract/store/index.js';
 import { fold } from '../text/fold.js';
+import { type EarlierDraft, earlierDraft } from './plan-drafts.js';
 
 type Publish = Parameters<FlowStore['publish']>[1];
 type Patch = Parameters<FlowStore['patch']>[1];
@@ -11,19 +12,27 @@ export interface FlowChange<T> {
   readonly flow?: StoredFlow;
   /** A version to add, before the flow is written: a flow never names a version that is not stored. */
   readonly version?: VersionRecord;
+  /** The draft that is replaced, to be kept before the flow is written. */
+  readonly replaced?: EarlierDraft;
 }
 
 /** A version as it is stored. Its state follows from the state of the flow. */
 export type VersionRecord = Omit<FlowVersion, 'state'>;
 
-export function newFlow(definition: FlowDefinition, at: IsoTime): StoredFlow {
+/** Reads a flow from its JSON. Drafts that releases before December 2026 have saved get the stamp that they lack. */
+export function readStoredFlow(json: string): StoredFlow {
+  const flow = JSON.parse(json) as StoredFlow;
+  return { ...flow, draft: { ...flow.draft, at: flow.draft.at ?? flow.updatedAt, by: flow.draft.by ?? '' } };
+}
+
+export function newFlow({ definition, at, by }: Parameters<FlowStore['create']>[0]): StoredFlow {
   return {
     code: definition.code,
     name: definition.name,
     remark: definition.remark ?? '',
     state: 'OFFLINE',
     logging: true,
-    draft: { revision: 1, definition, changed: true },
+    draft: { revision: 1, definition, changed: true, at, by },
     channels: [],
     createdAt: at,
     updatedAt: at,
@@ -31,16 +40,18 @@ export function newFlow(definition: FlowDefinition, at: IsoTime): StoredFlow {
 }
 
 /** Plans to save a draft, unless somebody else has saved one since the revision `base`. */
-export function planDraft(
-  flow: StoredFlow,
-  { definition, base, at }: { readonly definition: FlowDefinition; readonly base: number; readonly at: IsoTime },
-): FlowChange<{ readonly saved: boolean; readonly revision: number }> {
-  if (flow.draft.revision !== base) return { answer: { saved: false, revision: flow.draft.revision } };
-  const draft = { revision: base + 1, definition, changed: true };
+export function planDraft(flow: StoredFlow, { definition, base, at, by }: DraftSave): FlowChange<DraftStamp & { readonly saved: boolean }> {
+  if (flow.draft.revision !== base) return { answer: { saved: false, ...stampOf(flow.draft) } };
+  const draft = { revision: base + 1, definition, changed: true, at, by };
   return {
+    replaced: earlierDraft(flow),
     flow: { ...flow, name: definition.name, remark: definition.remark ?? '', draft, updatedAt: at },
-    answer: { saved: true, revision: draft.revision },
+    answer: { saved: true, ...stampOf(draft) },
   };
+}
+
+function stampOf({ revision, at, by }: DraftStamp): DraftStamp {
+  return { revision, at, by };
 }
 
 /** Plans to change name, remark or logging. Name and remark change in the draft, too, because an export is made of it. */

@@ -1,5 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
 import { isoTimeAt, millisOf } from '../contract/index.js';
+import { zoneOffsetAt } from './zone-offset.js';
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
 
 /** What the clocks and calendars of a time zone show at a moment. */
 export interface WallTime {
@@ -31,7 +34,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const MONTHS: readonly string[] = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** The form of HTTP and mail headers, which always name the time zone: https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
-const HEADER = /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d:\d\d(?::\d\d)?) (GMT|UTC|[+-]\d{4})$/i;
+const HEADER = /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d:\d\d(?::\d\d)?) (GMT|UTC|[+-](?:[01]\d|2[0-3])[0-5]\d)$/i;
 
 /**
  * Reads a date as flows and people write it: ISO 8601 with `T` or a space, seconds and offset optional; also the form of HTTP headers.
@@ -47,41 +50,49 @@ export function dateOf(value: unknown, { zone }: { readonly zone: string }): num
   const instant = INSTANT.test(value) ? millisOf(value) : Number.NaN;
   // 30 February would be read as 2 March.
   if (!Number.isNaN(instant) && isoTimeAt(instant) === value) return instant;
-  const found = partsOf(value.trim());
-  if (!found) return undefined;
+  const parts = partsOf(value.trim());
+  const wall = parts && readUtc(parts);
+  if (parts === undefined || wall === undefined) return undefined;
+  return parts.offset === undefined ? momentOf(wall, zone) : wall - parts.offset;
+}
+
+/** Returns the first moment at which the clocks of a zone show a time; undefined if there is no such zone. */
+function momentOf(wall: number, zone: string): number | undefined {
   try {
-    const wall = Temporal.PlainDateTime.from(`${found.date}T${found.time}`, { overflow: 'reject' });
-    return wall.toZonedDateTime(found.offset ?? zone).epochMilliseconds;
+    // No zone changes its clocks twice within two days.
+    const [before, after] = [zoneOffsetAt(wall - DAY, zone), zoneOffsetAt(wall + DAY, zone)];
+    const isAfter = before !== after && zoneOffsetAt(wall - before, zone) !== before && zoneOffsetAt(wall - after, zone) === after;
+    return wall - (isAfter ? after : before);
   } catch {
-    // 30 February, 25:00
     return undefined;
   }
 }
 
 /** Returns what the clocks of a time zone show at a moment (milliseconds since 1970). The zone is an IANA name or an offset such as `+05:30`. */
 export function wallTimeAt(moment: number, zone: string): WallTime {
-  const there = zoned(moment, zone);
-  const { offsetNanoseconds } = there;
-  const { year, month, day, hour, minute, second, millisecond, dayOfWeek, dayOfYear } = there.toPlainDateTime();
+  const ahead = zoneOffsetAt(moment, zone);
+  const inUtc = moment + ahead;
+  // biome-ignore lint/style/noRestrictedGlobals: reads the time given
+  const wall = new Date(inUtc);
   return {
-    year,
-    month,
-    day,
-    hour,
-    minute,
-    second,
-    millisecond,
-    weekday: dayOfWeek % 7,
-    dayOfYear,
-    offset: Math.floor(offsetNanoseconds / 60_000_000_000),
-    inUtc: moment + offsetNanoseconds / 1_000_000,
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
+    second: wall.getUTCSeconds(),
+    millisecond: wall.getUTCMilliseconds(),
+    weekday: wall.getUTCDay(),
+    dayOfYear: (inUtc - wall.setUTCMonth(0, 1)) / DAY + 1,
+    offset: Math.floor(ahead / MINUTE),
+    inUtc,
   };
 }
 
 /** Returns the date in a time zone at a moment, moved by `days`: as ISO date, and its weekday (0 is Sunday). */
 export function dayAt(moment: number, zone: string, days: number): { readonly date: string; readonly weekday: number } {
-  const day = zoned(moment, zone).toPlainDate().add({ days });
-  return { date: day.toString(), weekday: day.dayOfWeek % 7 };
+  const { inUtc, weekday } = wallTimeAt(moment, zone);
+  return { date: isoTimeAt(inUtc + days * DAY).replace(/T.*/, ''), weekday: (((weekday + days) % 7) + 7) % 7 };
 }
 
 /** Writes what the clocks of a time zone show, for people. */
@@ -108,32 +119,45 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-function zoned(moment: number, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
+/** A date and a time of day as they are written, and how far that is ahead of UTC in milliseconds. */
+interface Parts {
+  readonly date: string;
+  readonly time: string;
+  readonly offset?: number | undefined;
 }
 
-/** Splits a text into an ISO date, a time of day, and an offset as Temporal reads it. */
-function partsOf(text: string): { readonly date: string; readonly time: string; readonly offset?: string } | undefined {
+function partsOf(text: string): Parts | undefined {
   const iso = ISO.exec(text);
   if (iso) {
     const [, date = '', time = '00:00', offset] = iso;
-    return { date, time: time.replace(',', '.'), ...(offset === undefined ? {} : { offset: zoneOf(offset) }) };
+    return { date, time, offset: offset === undefined ? undefined : offsetOf(offset) };
   }
-  const [, day, name = '', year, time = '', offset = ''] = HEADER.exec(text) ?? [];
+  const [, day, name = '', year, time = '', zone = ''] = HEADER.exec(text) ?? [];
   const month = MONTHS.indexOf(name.toLowerCase()) + 1;
   if (day === undefined || month === 0) return undefined;
-  return { date: `${year}-${twoDigits(month)}-${twoDigits(day)}`, time, offset: zoneOf(offset) };
+  return { date: `${year}-${twoDigits(month)}-${twoDigits(day)}`, time, offset: offsetOf(zone) };
+}
+
+/** Reads a date and a time of day as if the clocks showed UTC; undefined for 30 February and for 25:00. */
+function readUtc({ date, time }: Parts): number | undefined {
+  const [clock = '', fraction = ''] = time.split(/[.,]/);
+  // Clocks do not show leap seconds.
+  const shown = `${date}T${clock.length === 5 ? `${clock}:00` : clock.replace(/60$/, '59')}`;
+  const second = millisOf(`${shown}Z`);
+  // 30 February would be read as 2 March.
+  if (Number.isNaN(second) || isoTimeAt(second).slice(0, shown.length) !== shown) return undefined;
+  return second + Number(fraction.slice(0, 3).padEnd(3, '0'));
 }
 
 function twoDigits(number: number | string): string {
   return String(number).padStart(2, '0');
 }
 
-/** Returns the time zone of an offset: `Z` and `GMT` are `UTC`; `+01`, `+0100` and `+01:00` are `+01:00`. */
-function zoneOf(offset: string): string {
-  if (/^[a-z]/i.test(offset)) return 'UTC';
-  const minutes = offset.slice(3).replace(':', '');
-  return `${offset.slice(0, 3)}:${minutes === '' ? '00' : minutes}`;
+/** Returns the milliseconds of an offset: `Z`, `GMT`, `+01`, `+0100` or `+01:00`. */
+function offsetOf(offset: string): number {
+  if (/^[a-z]/i.test(offset)) return 0;
+  const [hours, minutes] = [offset.slice(1, 3), offset.slice(3).replace(':', '')];
+  return (offset.startsWith('-') ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE;
 }
 
 /** Returns a valid language tag in its canonical form, and `en` for an invalid one. */

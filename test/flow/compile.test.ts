@@ -112,7 +112,7 @@ describe('the description of a node type', () => {
     it(`gives ${node.type} a schema and a form`, () => {
       const { schema, form } = describeNodeType(node);
       expect(schema).to.have.property('type', 'object');
-      expect(form).to.have.property('type', 'object');
+      expect(form).to.have.property('kind', 'object');
     });
   }
 });

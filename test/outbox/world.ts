@@ -198,7 +198,7 @@ async function publish(store: Store, { nodes, edges, others = [] }: WorldParts, 
     edges: edges ?? ids.slice(1).map((to, i) => ({ from: ids[i] ?? 'start', port: 'next', to })),
   };
   for (const one of [definition, ...others]) {
-    await store.flows.create({ definition: one, at });
+    await store.flows.create({ definition: one, at, by: 'admin' });
     if (one === definition) await store.flows.bind('test', ['wa'], at);
     await store.flows.publish(one.code, { revision: 1, definition: one, remark: '', by: 'test', at });
   }

@@ -23,7 +23,7 @@ describe('the book of programs', () => {
       ],
       edges: [{ from: 'start', port: 'next', to: 'end' }],
     });
-    await store.flows.create({ definition, at });
+    await store.flows.create({ definition, at, by: 'admin' });
     for (let i = 0; i < 10; i += 1) await store.flows.publish('talk', { revision: 1, definition, remark: '', by: 'test', at });
     book = openProgramBook({
       store,

@@ -9,7 +9,7 @@ import { BUDGET } from '../../src/contract/index.js';
 import { type Claim, PRUNABLE, type Store, type TurnCommit } from '../../src/contract/store/index.js';
 import { openStore } from '../../src/store/open-store.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
-import { aCall, aCommit, aSend, aSession, at } from '../support/builders.js';
+import { aCall, aCommit, aFlow, aSend, aSession, at } from '../support/builders.js';
 import { countOperations, type Operation } from '../support/count-operations.js';
 
 const PEOPLE = 2_000;
@@ -108,7 +108,7 @@ function shapeOf(query: mongoose.mongo.Document): string {
 
 /** Does with a store whatever a host does with it regularly. */
 async function useAll(store: Store): Promise<void> {
-  const { sessions, contacts, deliveries, turns, starts, retention } = store;
+  const { sessions, contacts, deliveries, turns, starts, flows, retention } = store;
   const committed = await Promise.all(Array.from({ length: PEOPLE }, (_, i) => sessions.commit(aTurn(i))));
   const claims = committed.flatMap((one) => (typeof one === 'string' ? [] : one.claims));
   await Promise.all(claims.map((claim, i) => settle(store, claim, i)));
@@ -158,6 +158,19 @@ async function useAll(store: Store): Promise<void> {
   await starts.get(start.key);
   await starts.answer(start.key, {}, one);
   await starts.remove(start.key, start.run);
+
+  const signIn = { hash: 'h1', key: 'k1', createdAt: at(1), until: at(9) };
+  await store.signIns.create(signIn);
+  await store.signIns.find(signIn.hash);
+  await store.signIns.extend(signIn.hash, at(10));
+  await store.signIns.remove(signIn.hash);
+  await store.signIns.removeOf(signIn.key);
+
+  await flows.create({ definition: aFlow('f1'), at: at(1), by: 'Ada' });
+  for (let base = 1; base < 60; base += 1) await flows.saveDraft('f1', { definition: aFlow('f1'), base, at: at(base), by: 'Ada' });
+  await flows.earlierDrafts('f1');
+  await flows.earlierDraft('f1', 2);
+  await flows.remove('f1');
 
   await sessions.forget(third, at(5));
   for (const part of [contacts, turns, deliveries, starts]) await part.forget(third);

@@ -632,7 +632,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
 
       it('a code can be used once', async () => {
         const flow = code();
-        const answers = await Promise.all([1, 2, 3].map(() => store.flows.create({ definition: aFlow(flow), at: at(1) })));
+        const answers = await Promise.all([1, 2, 3].map(() => store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' })));
         expect(answers.filter((one) => one === 'taken')).to.have.length(2);
         expect(await store.flows.get(flow)).to.deep.include({ code: flow, state: 'OFFLINE', channels: [], logging: true });
         expect(await store.flows.get(code())).to.equal(undefined);
@@ -640,20 +640,56 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
 
       it('a draft is saved only from the revision that was read, and stored as it is', async () => {
         const flow = code();
+        const second = { revision: 2, at: at(2), by: 'Grace' };
         const definition = aFlow(flow, { remark: '$x', 'x-note': { 'a.b': { $c: null } } } as never);
-        await store.flows.create({ definition: aFlow(flow), at: at(1) });
-        expect(await store.flows.saveDraft(flow, definition, 1, at(2))).to.deep.equal({ saved: true, revision: 2 });
-        expect(await store.flows.saveDraft(flow, aFlow(flow), 1, at(3))).to.deep.equal({ saved: false, revision: 2 });
-        expect((await store.flows.get(flow))?.draft).to.deep.equal({ revision: 2, definition, changed: true });
-        expect(await store.flows.saveDraft(code(), definition, 1, at(2))).to.equal(undefined);
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
+        expect(await store.flows.saveDraft(flow, { definition, base: 1, at: at(2), by: 'Grace' })).to.deep.equal({
+          saved: true,
+          ...second,
+        });
+        expect(await store.flows.saveDraft(flow, { definition: aFlow(flow), base: 1, at: at(3), by: 'Ada' })).to.deep.equal({
+          saved: false,
+          ...second,
+        });
+        expect((await store.flows.get(flow))?.draft).to.deep.equal({ ...second, definition, changed: true });
+        expect(await store.flows.saveDraft(code(), { definition, base: 1, at: at(2), by: 'Ada' })).to.equal(undefined);
+      });
+
+      it('keeps the drafts before the current one, thinned and as they were, until the flow is removed', async () => {
+        const flow = code();
+        const save = async (base: number, seconds: number) => {
+          const definition = aFlow(flow, { remark: `r${base + 1}`, notes: [{ 'a.b': { $c: '\u2028' } }] });
+          expect(await store.flows.saveDraft(flow, { definition, base, at: at(seconds), by: `Ada ${base + 1}` })).to.include({
+            saved: true,
+          });
+        };
+        const kept = async () => (await store.flows.earlierDrafts(flow)).map(({ revision }) => revision);
+        expect(await kept()).to.deep.equal([]);
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
+        expect(await kept()).to.deep.equal([]);
+        for (let base = 1; base < 5; base += 1) await save(base, base);
+        expect(await kept()).to.deep.equal([4, 3, 2, 1]);
+        expect((await store.flows.earlierDrafts(flow))[1]).to.deep.equal({ revision: 3, at: at(2), by: 'Ada 3', nodes: 2 });
+        expect(await store.flows.earlierDraft(flow, 3)).to.deep.include({ remark: 'r3', notes: [{ 'a.b': { $c: '\u2028' } }] });
+        expect(await store.flows.earlierDraft(flow, 9)).to.equal(undefined);
+        // More than an hour later, the last of the first ten minutes is left of them.
+        await save(5, 4_000);
+        await save(6, 4_001);
+        expect(await kept()).to.deep.equal([6, 5]);
+        expect(await store.flows.earlierDraft(flow, 4)).to.equal(undefined);
+        await store.flows.remove(flow);
+        expect(await kept()).to.deep.equal([]);
+        expect(await store.flows.earlierDraft(flow, 6)).to.equal(undefined);
       });
 
       it('a publish makes the next version, which cannot be changed, and puts it online in place of the one before', async () => {
         const flow = code();
         const before = await store.flows.revision();
-        await store.flows.create({ definition: aFlow(flow), at: at(1) });
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
+        expect(await store.flows.newestVersion(flow)).to.equal(0);
         expect(await published(flow, 'one')).to.deep.equal({ version: 1 });
         expect(await published(flow, 'two')).to.deep.equal({ version: 2 });
+        expect(await store.flows.newestVersion(flow)).to.equal(2);
         expect(await store.flows.revision()).to.be.greaterThan(before);
         expect(
           (await store.flows.versions(flow, { limit: 10 })).map(({ version, state, definition }) => [version, state, definition.remark]),
@@ -666,8 +702,8 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
 
       it('a publish of a draft that was saved meanwhile is a conflict', async () => {
         const flow = code();
-        await store.flows.create({ definition: aFlow(flow), at: at(1) });
-        await store.flows.saveDraft(flow, aFlow(flow), 1, at(2));
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
+        await store.flows.saveDraft(flow, { definition: aFlow(flow), base: 1, at: at(2), by: 'Ada' });
         expect(await store.flows.publish(flow, { revision: 1, definition: aFlow(flow), remark: '', by: 'admin', at: at(3) })).to.equal(
           'conflict',
         );
@@ -675,7 +711,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
 
       it('rolls back and goes offline; can be bound and removed only while offline', async () => {
         const flow = code();
-        await store.flows.create({ definition: aFlow(flow), at: at(1) });
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
         await published(flow);
         await published(flow);
         expect(await store.flows.rollback(flow, 9, at(6))).to.equal('no-version');
@@ -691,12 +727,12 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
 
       it('versions of a removed flow stay for people who are in it, and a new flow with the code continues their numbers', async () => {
         const flow = code();
-        await store.flows.create({ definition: aFlow(flow), at: at(1) });
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
         await published(flow);
         await store.flows.takeOffline(flow, at(6));
         await store.flows.remove(flow);
         expect(await store.flows.version(flow, 1)).to.deep.include({ version: 1, state: 'DELETED' });
-        await store.flows.create({ definition: aFlow(flow), at: at(7) });
+        await store.flows.create({ definition: aFlow(flow), at: at(7), by: 'Ada' });
         expect(await published(flow)).to.deep.equal({ version: 2 });
         expect(await store.flows.rollback(flow, 1, at(9))).to.equal('no-version');
       });
@@ -704,7 +740,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       it('lists by text and state, page after page, and changes name, remark and logging', async () => {
         const mark = fresh();
         const codes = ['a', 'b', 'c'].map((letter) => `list-${mark}-${letter}`);
-        for (const one of codes) await store.flows.create({ definition: aFlow(one), at: at(1) });
+        for (const one of codes) await store.flows.create({ definition: aFlow(one), at: at(1), by: 'Ada' });
         await published(codes[1] ?? '');
         const list = async (query: object) =>
           (await store.flows.list({ text: mark.toUpperCase(), limit: 10, ...query })).map((one) => one.code);
@@ -747,12 +783,32 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         for (const id of [first, second]) await store.keys.create({ id, name: id, role: 'viewer', hash: `hash-${id}`, createdAt: at(1) });
         expect(await store.keys.findByHash(`hash-${first}`)).to.include({ id: first, role: 'viewer' });
         expect(await store.keys.findByHash('hash')).to.equal(undefined);
+        expect(await store.keys.find(first)).to.include({ id: first, role: 'viewer' });
+        expect(await store.keys.find(`hash-${first}`)).to.equal(undefined);
         await store.keys.touch(second, at(9));
         const listed = await store.keys.list({ after: first, limit: 1 });
         expect(listed).to.deep.equal([
           { id: second, name: second, role: 'viewer', hash: `hash-${second}`, createdAt: at(1), lastUsedAt: at(9) },
         ]);
         expect([await store.keys.remove(second), await store.keys.remove(second)]).to.deep.equal([true, false]);
+      });
+
+      it('keeps sign-ins by their hash; extends them, and removes one, or all with a key', async () => {
+        const [key, other] = [`k${fresh()}`, `k${fresh()}`];
+        const signIns = [key, key, other].map((of) => ({ hash: `hash-${fresh()}`, key: of, createdAt: at(1), until: at(10) }));
+        for (const signIn of signIns) await store.signIns.create(signIn);
+        const [first, second, third] = signIns.map(({ hash }) => hash);
+        const left = async () =>
+          (await Promise.all([first, second, third].map((hash = '') => store.signIns.find(hash)))).map((one) => one?.until);
+        await store.signIns.extend(first ?? '', at(20));
+        await store.signIns.extend('unknown', at(20));
+        expect(await store.signIns.find(first ?? '')).to.deep.equal({ ...signIns[0], until: at(20) });
+        expect(await left()).to.deep.equal([at(20), at(10), at(10)]);
+        await store.signIns.remove(second ?? '');
+        await store.signIns.remove('unknown');
+        expect(await left()).to.deep.equal([at(20), undefined, at(10)]);
+        await store.signIns.removeOf(key);
+        expect(await left()).to.deep.equal([undefined, undefined, at(10)]);
       });
 
       it('lists audit entries newest first, of one target or of all, page after page', async () => {

@@ -102,14 +102,21 @@ async function putChannel(store: Store, baseUrl: string): Promise<void> {
 /** Puts a flow online, by default on the channel `wa`. */
 export async function putOnline(store: Store, definition: FlowDefinition, channels: readonly string[] = ['wa']): Promise<void> {
   const at = '2026-11-24T08:00:00.000Z';
-  await store.flows.create({ definition, at });
+  await store.flows.create({ definition, at, by: 'admin' });
   await store.flows.bind(definition.code, channels, at);
   await store.flows.publish(definition.code, { revision: 1, definition, remark: '', by: 'test', at });
 }
 
-/** Waits until a condition holds, checking it in each turn of the event loop. It does not depend on the test's clock. */
-export async function until(isTrue: () => boolean | Promise<boolean>, rounds = 20_000): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) {
+/** How long a condition may take to become true, in milliseconds of the machine: far more than a busy one needs. */
+const LONGEST = 10_000;
+
+/**
+ * Waits until a condition holds, checking it in each turn of the event loop. It does not depend on the test's clock. It is bounded by real
+ * time, because what happens over real sockets takes real time, however quickly the event loop turns.
+ */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + LONGEST;
+  while (performance.now() < end) {
     if (await isTrue()) return;
     await new Promise((next) => setImmediate(next));
   }

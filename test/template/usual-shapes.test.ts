@@ -104,6 +104,11 @@ const value: fc.Arbitrary<Json> = fc.oneof(
     'STRASSE',
     'straße',
     'İ',
+    ' two  words\nand one\r\n',
+    '<b>"x" & \'y\'</b>',
+    '👍🏽 and 日本',
+    '\ud83d',
+    'x'.repeat(3_000),
     0,
     1,
     -2.5,
@@ -119,12 +124,25 @@ const value: fc.Arbitrary<Json> = fc.oneof(
 const data: fc.Arbitrary<Readonly<Record<string, Json>>> = fc
   .record({ n: value, name: value, day: value, total: value })
   .map(({ total, ...rest }) => ({ ...rest, order: { total } }));
-const literal = fc.constantFrom('1', '-2', '1.19', '0', '100', '"x"', "'%d.%m.%Y'", '"%H:%M"', '""');
+const literal = fc.constantFrom('1', '-2', '1.19', '0', '100', '"x"', "'%d.%m.%Y'", '"%H:%M"', '""', '" "', '"and"', '"🏽"', '5');
 const filter = fc
   .record({
     name: fc.constantFrom(
       ...['plus', 'minus', 'times', 'divided_by', 'modulo', 'round', 'abs', 'ceil', 'floor', 'at_least', 'at_most'],
-      ...['date', 'upcase', 'downcase', 'append', 'prepend', 'default', 'capitalize'],
+      ...['date', 'upcase', 'downcase', 'append', 'prepend', 'default', 'capitalize', 'strip', 'lstrip', 'rstrip', 'strip_newlines'],
+      ...['squish', 'normalize_whitespace', 'newline_to_br', 'escape', 'replace', 'replace_first', 'replace_last', 'remove'],
+      ...[
+        'remove_first',
+        'remove_last',
+        'truncate',
+        'truncatewords',
+        'number_of_words',
+        'url_encode',
+        'slugify',
+        'size',
+        'split',
+        'nothing',
+      ],
     ),
     args: fc.array(literal, { maxLength: 2 }),
   })

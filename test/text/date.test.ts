@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { dateOf, dateWriter, dayAt, isTimeZone, wallTimeAt } from '../../src/text/date.js';
 
 const read = (text: string, zone = 'UTC') => {
@@ -114,4 +116,76 @@ describe('a time zone', () => {
       expect(isTimeZone(name), name).to.equal(true);
     for (const name of ['Europe/Nowhere', '', '+05:30', 'contact', 'CEST!']) expect(isTimeZone(name), name).to.equal(false);
   });
+});
+
+describe('dates and clocks are those of Temporal', () => {
+  const zones = ['Europe/Berlin', 'America/New_York', 'America/Sao_Paulo', 'Asia/Kolkata', 'Pacific/Apia', 'Australia/Lord_Howe'].concat([
+    'Africa/Casablanca',
+    'Asia/Gaza',
+    'Asia/Tehran',
+    'Africa/Monrovia',
+    'America/St_Johns',
+    'UTC',
+    '+05:30',
+    '-23:59',
+  ]);
+  const zone = fc.constantFrom(...zones);
+  const moment = fc.oneof(fc.integer({ min: -4e12, max: 5e12 }), fc.integer({ min: Date.UTC(1990), max: Date.UTC(2040) }));
+  const always = <T extends [unknown, ...unknown[]]>(arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> }, holds: (...values: T) => void) =>
+    fc.assert(fc.property(...arbitraries, holds), { seed: 20_261_129, numRuns: 2_000 });
+
+  it('whatever is written', () => {
+    const number = (max: number) => fc.integer({ min: 0, max }).map((one) => String(one).padStart(2, '0'));
+    const second = fc.oneof(
+      fc.constant(''),
+      fc.tuple(number(61), fc.constantFrom('', '.5', '.0009', '.123456789')).map(([one, rest]) => `:${one}${rest}`),
+    );
+    const offset = fc.oneof(fc.constant(''), fc.constantFrom('Z', '+05:30', '-03:00', '+23:59'));
+    const year = fc.integer({ min: 1850, max: 2150 });
+    always([year, number(13), number(32), number(25), number(61), second, offset, zone], (...parts) => {
+      const [years, month, day, hour, minute, seconds, written, within] = parts;
+      const text = `${years}-${month}-${day}T${hour}:${minute}${seconds}`;
+      let expected: number | undefined;
+      try {
+        const wall = Temporal.PlainDateTime.from(text, { overflow: 'reject' });
+        expected = wall.toZonedDateTime(written === 'Z' ? 'UTC' : written || within).epochMilliseconds;
+      } catch {
+        expected = undefined;
+      }
+      expect(dateOf(text + written, { zone: within }), `${text}${written} in ${within}`).to.equal(expected);
+    });
+  });
+
+  it('whenever it is, and however many days later', () => {
+    always([moment, zone, fc.integer({ min: -400, max: 400 })], (at, within, days) => expectSame(at, within, days));
+  });
+
+  it('before and after every change of the clocks', () => {
+    for (const within of zones) {
+      let change: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(Date.UTC(2009)).toZonedDateTimeISO(within);
+      for (let i = 0; i < 40 && change; i += 1) {
+        const at = change.epochMilliseconds;
+        for (const apart of [-86_400_000, -3_600_000, -1, 0, 1, 3_600_000, 86_400_000]) {
+          expectSame(at + apart, within, 1);
+          for (const shift of [0, change.offsetNanoseconds / 1e6]) {
+            const text = new Date(at + apart + shift).toISOString().slice(0, 23);
+            const expected = Temporal.PlainDateTime.from(text).toZonedDateTime(within).epochMilliseconds;
+            expect(dateOf(text, { zone: within }), `${text} in ${within}`).to.equal(expected);
+          }
+        }
+        change = change.getTimeZoneTransition('next');
+      }
+    }
+  });
+
+  function expectSame(at: number, within: string, days: number): void {
+    const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(within);
+    const { year, month, day, hour, minute, second, millisecond, dayOfYear } = there;
+    const offset = Math.floor(there.offsetNanoseconds / 60e9);
+    const inUtc = at + there.offsetNanoseconds / 1e6;
+    const clock = { year, month, day, hour, minute, second, millisecond, weekday: there.dayOfWeek % 7, dayOfYear, offset, inUtc };
+    expect(wallTimeAt(at, within), `${at} in ${within}`).to.deep.equal(clock);
+    const later = there.toPlainDate().add({ days });
+    expect(dayAt(at, within, days)).to.deep.equal({ date: later.toString(), weekday: later.dayOfWeek % 7 });
+  }
 });

@@ -1,4 +1,5 @@
 import type { Problem } from '../flow.js';
+import type { DraftStamp } from '../store/flows.js';
 
 /** Every code that refuses a whole request: its HTTP status, and its words if a refusal brings none of its own. */
 export const REFUSALS = {
@@ -13,6 +14,7 @@ export const REFUSALS = {
   'contact/unknown': { status: 404, words: 'Unknown contact.' },
   'draft/conflict': { status: 409, words: 'The draft was saved by somebody else since it was read.' },
   'draft/no-revision': { status: 428, words: 'Saving a draft needs the header If-Match with the ETag of the draft that was read.' },
+  'draft/not-kept': { status: 404, words: 'The draft of this revision is not kept.' },
   'effect/not-dead': { status: 409, words: 'The message has not failed for good, so it cannot be sent again.' },
   'effect/unknown': { status: 404, words: 'Unknown effect. It may have been removed.' },
   'flow/has-errors': { status: 422, words: 'The draft has errors.' },
@@ -50,6 +52,9 @@ export const REFUSALS = {
   'replay/which-flow': { status: 422, words: 'The session was in several flows, so the flow of the version must be named.' },
   'session/refused': { status: 409, words: 'The command cannot be carried out in this session.' },
   'session/unknown': { status: 404, words: 'Unknown session.' },
+  'sign-in/bad-code': { status: 401, words: 'The code is unknown, was used, or is older than ten minutes.' },
+  'sign-in/expired': { status: 401, words: 'The sign-in has expired.' },
+  'sign-in/other-site': { status: 403, words: 'A page of another site made the call with the cookie of a browser.' },
   'start/no-channel': { status: 422, words: 'The channel to reach the person on must be named.' },
   'start/not-manual': { status: 409, words: 'The flow has no manual trigger.' },
   'start/not-online': { status: 409, words: 'The flow is not ONLINE.' },
@@ -73,6 +78,17 @@ export interface Refusal {
   readonly detail?: string;
   /** Everything that is wrong in what was given, with pointers into it. */
   readonly problems?: readonly Problem[];
+  /** With `draft/conflict`: the draft that is there, and who saved it. */
+  readonly draft?: DraftStamp;
+  /** With a refused publish: each reason why the version cannot go ONLINE. The first is the one that `refused` names. */
+  readonly blockers?: readonly Blocker[];
+}
+
+/** One reason why a version cannot go ONLINE. */
+export interface Blocker {
+  readonly code: RefusalCode;
+  readonly detail: string;
+  readonly errors?: readonly Problem[];
 }
 
 /** Tells a refusal from any other result. */

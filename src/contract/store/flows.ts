@@ -14,10 +14,26 @@ export interface StoredFlow {
   /** Sessions on earlier versions move to this one at their next event. */
   readonly migrateTo?: number;
   readonly logging: boolean;
-  readonly draft: { readonly revision: number; readonly definition: FlowDefinition; readonly changed: boolean };
+  readonly draft: StoredDraft;
   readonly channels: readonly ChannelId[];
   readonly createdAt: IsoTime;
   readonly updatedAt: IsoTime;
+}
+/** Which draft of a flow it is: its revision grows with every save. */
+export interface DraftStamp {
+  readonly revision: number;
+  readonly at: IsoTime;
+  /** The name of the key that saved it; empty for drafts saved by releases before December 2026. */
+  readonly by: string;
+}
+export interface StoredDraft extends DraftStamp {
+  readonly definition: FlowDefinition;
+  /** Whether it differs from the version that is online. */
+  readonly changed: boolean;
+}
+/** An earlier draft in a list, with the number of its nodes. */
+export interface DraftSummary extends DraftStamp {
+  readonly nodes: number;
 }
 /** A published version. Its definition never changes. */
 export interface FlowVersion {
@@ -30,19 +46,28 @@ export interface FlowVersion {
   readonly by: string;
 }
 
+export interface DraftSave {
+  readonly definition: FlowDefinition;
+  /** The revision that the definition was made from. */
+  readonly base: number;
+  readonly at: IsoTime;
+  readonly by: string;
+}
+
 /** Flows and their versions. A result of `undefined` means that the flow does not exist. */
 export interface FlowStore {
   /** Creates a flow with a draft. */
-  create(flow: { readonly definition: FlowDefinition; readonly at: IsoTime }): Promise<'taken' | StoredFlow>;
+  create(flow: { readonly definition: FlowDefinition; readonly at: IsoTime; readonly by: string }): Promise<'taken' | StoredFlow>;
   get(code: FlowCode): Promise<StoredFlow | undefined>;
   list(query: PageQuery & { readonly text?: string; readonly state?: 'ONLINE' | 'OFFLINE' }): Promise<readonly StoredFlow[]>;
-  /** Saves the draft if its revision is still `base`. Otherwise returns the current revision. Sets name and remark as well. */
-  saveDraft(
-    code: FlowCode,
-    definition: FlowDefinition,
-    base: number,
-    at: IsoTime,
-  ): Promise<{ readonly saved: boolean; readonly revision: number } | undefined>;
+  /**
+   * Saves the draft if its revision is still `base`, and keeps the one before in the history. Returns the stamp of the draft that is there
+   * then. Sets name and remark as well.
+   */
+  saveDraft(code: FlowCode, save: DraftSave): Promise<(DraftStamp & { readonly saved: boolean }) | undefined>;
+  /** Lists the drafts before the current one that are kept, newest first. Empty for an unknown flow. */
+  earlierDrafts(code: FlowCode): Promise<readonly DraftSummary[]>;
+  earlierDraft(code: FlowCode, revision: number): Promise<FlowDefinition | undefined>;
   patch(
     code: FlowCode,
     change: { readonly name?: string; readonly remark?: string; readonly logging?: boolean },
@@ -70,6 +95,8 @@ export interface FlowStore {
   remove(code: FlowCode): Promise<'online' | 'removed' | undefined>;
   version(code: FlowCode, version: number): Promise<FlowVersion | undefined>;
   versions(code: FlowCode, query: { readonly after?: number; readonly limit: number }): Promise<readonly FlowVersion[]>;
+  /** Returns the number of the last version of a flow, deleted ones included; 0 if there is none. */
+  newestVersion(code: FlowCode): Promise<number>;
   /** Returns a number that grows with every change of what is online or logged, by any host. Cheap enough to ask for every second. */
   revision(): Promise<number>;
   /** Returns all flows that are online, with their versions. */

@@ -1,8 +1,10 @@
-import type { Json } from '../../contract/index.js';
+import type { FieldMeta, Json } from '../../contract/index.js';
+import type { Holds } from '../walk-schema.js';
 
-/** The parts of joi's `describe()` that a JSON Schema is made from. */
+/** The parts of joi's `describe()` that JSON Schemas and forms are made from. */
 export interface Described {
   readonly type?: string;
+  readonly metas?: readonly (FieldMeta & { readonly holds?: Holds; readonly address?: boolean })[];
   readonly flags?: {
     readonly only?: boolean;
     readonly presence?: 'required' | 'optional' | 'forbidden';
@@ -58,4 +60,19 @@ export function casesOf({ is, then, otherwise, switch: cases = [] }: JoiConditio
 } {
   if (is) return { cases: [{ is, then }], otherwise };
   return { cases: cases.map((one) => ({ is: one.is, then: one.then })), otherwise: cases.at(-1)?.otherwise };
+}
+
+/** Returns whether a condition looks at members of the value itself; if not, at its siblings. */
+export function isOnItself({ ref }: JoiCondition): boolean {
+  return ref?.ancestor === 0;
+}
+
+/** Returns the values that a schema names. */
+export function valuesOf({ allow = [] }: Described): readonly Json[] {
+  return allow.filter((one) => !isOverride(one));
+}
+
+/** Returns whether a value is joi's mark for a list that replaces the previous one. */
+function isOverride(value: Json): boolean {
+  return value !== null && typeof value === 'object' && 'override' in value;
 }

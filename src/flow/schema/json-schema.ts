@@ -1,6 +1,6 @@
 import type Joi from 'joi';
 import type { Json, JsonObject } from '../../contract/index.js';
-import { type Case, casesOf, type Dependency, type Described, type JoiCondition } from './described.js';
+import { type Case, casesOf, type Dependency, type Described, isOnItself, type JoiCondition, valuesOf } from './described.js';
 import { boundsOf, sourceOf } from './rules-as-json-schema.js';
 
 type Schema = JsonObject | boolean;
@@ -63,8 +63,8 @@ function wordsOf({ flags = {} }: Described): JsonObject {
 }
 
 function valueSchema(described: Described, definitions: Definitions): JsonObject {
-  const { type, flags = {}, allow = [], items, matches } = described;
-  const values = allow.filter((one) => !isOverride(one));
+  const { type, flags = {}, items, matches } = described;
+  const values = valuesOf(described);
   if (flags.only) return { enum: values };
   if (type === 'alternatives') return alternativesSchema(matches ?? [], definitions);
   if (type === 'array') return { type: 'array', ...(items ? { items: oneOfThese(items, definitions) } : {}), ...boundsOf(described) };
@@ -110,10 +110,6 @@ function patternProperties(patterns: NonNullable<Described['patterns']>, definit
   return byRegex.length > 0 ? { patternProperties: Object.fromEntries(byRegex) } : {};
 }
 
-function isOnItself({ ref }: JoiCondition): boolean {
-  return ref?.ancestor === 0;
-}
-
 interface Around {
   readonly definitions: Definitions;
   /** The schema that the condition adds to, if it looks at the value itself. */
@@ -140,7 +136,7 @@ function ifThenElse(condition: JsonObject, then: Schema, otherwise: Schema): Jso
 
 /** Returns a schema for objects with one of these values in a member. A missing member has its default. */
 function memberIs(name: string, { is }: Case, member?: Described): JsonObject {
-  const values = (is.allow ?? []).filter((one) => !isOverride(one));
+  const values = valuesOf(is);
   const standard = member?.flags?.default;
   const mayLack = is.flags?.presence !== 'required' || (standard !== undefined && values.includes(standard));
   return {
@@ -209,9 +205,4 @@ function withAllOf(schema: JsonObject, more: readonly Schema[]): JsonObject {
   if (all.length === 0) return schema;
   const before = Array.isArray(schema['allOf']) ? (schema['allOf'] as readonly Json[]) : [];
   return { ...schema, allOf: [...before, ...all] };
-}
-
-/** Returns whether a value is joi's mark for a list that replaces the previous one. */
-function isOverride(value: Json): boolean {
-  return value !== null && typeof value === 'object' && 'override' in value;
 }

@@ -1,10 +1,11 @@
 import Joi from 'joi';
 import { isRefused } from '../../contract/host/index.js';
-import { checkDraft, type DraftParts, readDraft, saveDraft } from '../../manage/drafts.js';
+import { checkDraft, type DraftParts, listDrafts, readDraft, readEarlierDraft, saveDraft } from '../../manage/drafts.js';
+import { etag, revisionIn } from '../etag.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
-import { FLOW_DEFINITION } from '../schemas/flow.js';
-import { linkTo, sharing } from '../schemas/named.js';
-import { PROBLEM } from '../schemas/problem.js';
+import { DRAFT_SUMMARY, FLOW_DEFINITION } from '../schemas/flow.js';
+import { linkTo, listOf, sharing } from '../schemas/named.js';
+import { PROBLEM, stampMembers } from '../schemas/problem.js';
 
 const problems = Joi.array().items(linkTo(PROBLEM)).required();
 
@@ -16,6 +17,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       ...about,
       method: 'get',
       path: '/flows/{code}/draft',
+      role: 'viewer',
       summary: 'Read the draft',
       description: 'The ETag is the revision of the draft.',
       answers: { 200: FLOW_DEFINITION },
@@ -29,6 +31,29 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
     }),
     defineRoute({
       ...about,
+      method: 'get',
+      path: '/flows/{code}/draft/history',
+      role: 'viewer',
+      summary: 'List the draft and earlier ones',
+      description:
+        'Newest first, the current draft included. At most 50 are kept, and of those older than an hour the last of every ten minutes. To restore one, save its definition as the draft.',
+      answers: { 200: listOf(DRAFT_SUMMARY) },
+      refuses: ['flow/unknown'],
+      handle: async ({ caller, name }) => answerOf(await listDrafts(parts, caller, { code: name('code') })),
+    }),
+    defineRoute({
+      ...about,
+      method: 'get',
+      path: '/flows/{code}/draft/history/{revision}',
+      role: 'viewer',
+      summary: 'Read an earlier draft',
+      answers: { 200: FLOW_DEFINITION },
+      refuses: ['flow/unknown', 'draft/not-kept'],
+      handle: async ({ caller, name }) =>
+        answerOf(await readEarlierDraft(parts, caller, { code: name('code'), revision: name('revision') })),
+    }),
+    defineRoute({
+      ...about,
       method: 'put',
       path: '/flows/{code}/draft',
       summary: 'Save the draft',
@@ -38,10 +63,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       body: FLOW_DEFINITION,
       checksBody: true,
       answers: {
-        200: sharing(
-          { code: Joi.string().required(), draft: Joi.object({ revision: Joi.number().required() }).required(), problems },
-          PROBLEM,
-        ),
+        200: sharing({ code: Joi.string().required(), draft: Joi.object(stampMembers).required(), problems }, PROBLEM),
       },
       refuses: ['flow/unknown', 'draft/conflict', 'flow/invalid', 'flow/other-code', 'draft/no-revision'],
       // Here the conflict is a failed condition of If-Match.
@@ -49,8 +71,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       action: 'draft.save',
       async handle({ caller, name, header, body }) {
         const outcome = await saveDraft(parts, caller, { code: name('code'), revision: revisionIn(header('if-match')), definition: body });
-        const revision = isRefused(outcome) ? ('revision' in outcome ? outcome.revision : undefined) : outcome.done.draft.revision;
-        return { ...answerOf(outcome), ...(revision === undefined ? {} : { headers: { ETag: etag(revision) } }) };
+        return answerOf(outcome, ({ draft }) => ({ headers: { ETag: etag(draft.revision) } }));
       },
     }),
     defineRoute({
@@ -72,15 +93,4 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
 
 function isEmptyObject(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
-}
-
-function etag(revision: number): string {
-  return `"${revision}"`;
-}
-
-/** Reads the revision of If-Match; -1, which no draft has, for any other value. */
-function revisionIn(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  const [, revision] = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim()) ?? [];
-  return revision === undefined ? -1 : Number(revision);
 }

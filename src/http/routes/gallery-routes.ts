@@ -9,7 +9,7 @@ import { linkTo, listOf, named } from '../schemas/named.js';
 
 const NODE_TYPE = named(
   'NodeType',
-  'A node type with its ports, its params as JSON Schema, and a description for forms.',
+  'A node type with its ports, and its params as JSON Schema and as a form.',
   {
     type: Joi.string().required(),
     version: Joi.number().integer().required(),
@@ -18,7 +18,7 @@ const NODE_TYPE = named(
     ports: Joi.array().items(Joi.string()).required().description('The ports if all params have their defaults.'),
     dynamicPorts: Joi.boolean().required().description('Whether the params add ports.'),
     schema: Joi.object().unknown(true).required().description('JSON Schema 2020-12.'),
-    form: Joi.object().unknown(true).required().description('The description that joi gives of the params, with labels and texts.'),
+    form: Joi.object().unknown(true).required().description('The params as a form: a tree of fields with labels, sentences and values.'),
   },
   {
     type: 'jump',
@@ -28,14 +28,28 @@ const NODE_TYPE = named(
     ports: ['jump', 'next'],
     dynamicPorts: false,
     schema: { type: 'object' },
-    form: { type: 'object' },
+    form: { kind: 'object', fields: [] },
   },
 );
 const TEMPLATE = named(
   'Template',
   'A ready-made flow to begin with.',
-  { id: Joi.string().required(), name: Joi.string().required(), remark: Joi.string().allow('').required() },
-  { id: 'welcome', name: 'Welcome', remark: 'Greets, asks for a name and a wish' },
+  {
+    id: Joi.string().required(),
+    name: Joi.string().required(),
+    remark: Joi.string().allow('').required(),
+    triggers: Joi.array().items(Joi.string()).required().description('The types of its triggers.'),
+    platforms: Joi.array().items(Joi.string()).required().description('The platforms of its message triggers.'),
+    nodes: Joi.number().integer().required().description('The number of its nodes.'),
+  },
+  {
+    id: 'welcome',
+    name: 'Welcome',
+    remark: 'Greets, asks for a name and a wish',
+    triggers: ['TriggeredByWhatsApp'],
+    platforms: ['whatsapp'],
+    nodes: 9,
+  },
 );
 
 /** Node types and templates. */

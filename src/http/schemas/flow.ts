@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { CODE, ENVELOPE } from '../../flow/envelope.js';
 import { linkTo, named } from './named.js';
-import { PROBLEM } from './problem.js';
+import { PROBLEM, stampMembers } from './problem.js';
 
 const time = Joi.string().isoDate();
 const state = Joi.string().valid('ONLINE', 'OFFLINE');
@@ -35,7 +35,7 @@ const flowMembers = {
   version: Joi.number().integer().description('The version that is ONLINE.'),
   logging: Joi.boolean().required(),
   draft: Joi.object({
-    revision: Joi.number().integer().required(),
+    ...stampMembers,
     changed: Joi.boolean().required().description('Whether the draft differs from the version that is ONLINE.'),
   }).required(),
   channels: Joi.array().items(Joi.string()).required().description('The channels that the flow is bound to.'),
@@ -51,7 +51,7 @@ const flowExample = {
   state: 'ONLINE',
   version: 3,
   logging: true,
-  draft: { revision: 7, changed: false },
+  draft: { revision: 7, at: '2026-11-25T09:30:00.000Z', by: 'Grace', changed: false },
   channels: ['wa-main'],
   triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['hello'] } }],
   waiting: 2,
@@ -73,6 +73,13 @@ export const OFFLINE_FLOW = named(
   'A flow that was taken offline.',
   { ...flowMembers, ended: Joi.number().integer().required().description('The number of sessions that were ended.') },
   { ...flowExample, state: 'OFFLINE', ended: 2 },
+);
+
+export const DRAFT_SUMMARY = named(
+  'DraftSummary',
+  'A draft of a flow, the current one or an earlier one.',
+  { ...stampMembers, nodes: Joi.number().integer().required().description('The number of its nodes.') },
+  { revision: 7, at: '2026-11-25T09:30:00.000Z', by: 'Grace', nodes: 12 },
 );
 
 export const VERSION = named(

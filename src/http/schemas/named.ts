@@ -9,7 +9,10 @@ export function named(name: string, sentence: string, members: Joi.SchemaMap, ex
 export function listOf(shape: Joi.ObjectSchema): Joi.ObjectSchema {
   return sharing(
     {
-      items: Joi.array().items(linkTo(shape)).required().description('Oldest first; in the audit log newest first.'),
+      items: Joi.array()
+        .items(linkTo(shape))
+        .required()
+        .description('Oldest first; in the audit log and the history of a draft newest first.'),
       next: Joi.string().description('The cursor of the next page; absent on the last page.'),
     },
     shape,

@@ -18,12 +18,13 @@ interface ForgottenRow {
 /** Rows read at once. */
 const PAGE = 500;
 
-/** One SELECT for each collection. NULLs are left out of the document. Counters and the last ping are not exported. */
+/** One SELECT for each collection. NULLs are left out of the document. Counters, the last ping and sign-ins are not exported. */
 const SELECTS: Readonly<Record<string, string>> = {
   meta: "SELECT key AS _id, value FROM meta WHERE key NOT LIKE 'counter:%' AND key <> 'lastPing'",
   channels: 'SELECT id AS _id, channel FROM channels',
   flows: 'SELECT code AS _id, 1 AS rev, state, flow FROM flows',
   versions: "SELECT flow || '@' || version AS _id, flow, version, state = 'DELETED' AS isDeleted, record FROM versions",
+  drafts: `SELECT flow || '@' || revision AS _id, flow, revision, saved_at AS at, saved_by AS "by", nodes, size, definition FROM drafts`,
   keys: 'SELECT id AS _id, hash, key, used_at AS usedAt FROM keys',
   audit: 'SELECT id AS _id, target, entry FROM audit',
   identities: 'SELECT identity AS _id, session FROM identities',

@@ -1,5 +1,5 @@
-import type { FlowCode } from '../../contract/index.js';
-import type { FlowStore, FlowVersion, StoredFlow } from '../../contract/store/index.js';
+import type { FlowCode, FlowDefinition } from '../../contract/index.js';
+import type { DraftSummary, FlowStore, FlowVersion, StoredFlow } from '../../contract/store/index.js';
 import { holdsText, type VersionRecord, versionOf } from '../plan-flow.js';
 import { type FlowWork, flowOf, readFlow } from './flow-records.js';
 import type { Row } from './sql-values.js';
@@ -40,6 +40,18 @@ export function onlineFlows({ sql }: FlowWork): Awaited<ReturnType<FlowStore['on
     const version = sql.version.all(flow.code, flow.version ?? 0)[0];
     return version ? [{ flow, version: versionIn(version, flow) }] : [];
   });
+}
+
+export function earlierDrafts(work: FlowWork, code: FlowCode): readonly DraftSummary[] {
+  const current = readFlow(work, code)?.draft.revision ?? 0;
+  return work.sql.drafts
+    .all(code, current)
+    .map((row) => ({ revision: Number(row['revision']), at: String(row['at']), by: String(row['by']), nodes: Number(row['nodes']) }));
+}
+
+export function findDraft({ sql }: FlowWork, code: FlowCode, revision: number): FlowDefinition | undefined {
+  const row = sql.draft.all(code, revision)[0];
+  return row && (JSON.parse(String(row['definition'])) as FlowDefinition);
 }
 
 function versionIn(row: Row, flow: StoredFlow | undefined): FlowVersion {

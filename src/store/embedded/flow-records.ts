@@ -1,6 +1,7 @@
-import type { FlowCode } from '../../contract/index.js';
+import type { FlowCode, IsoTime } from '../../contract/index.js';
 import type { StoredFlow } from '../../contract/store/index.js';
-import type { FlowChange } from '../plan-flow.js';
+import { type EarlierDraft, planThinning } from '../plan-drafts.js';
+import { type FlowChange, readStoredFlow } from '../plan-flow.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 import type { Counter } from './meta.js';
@@ -25,6 +26,15 @@ export function prepareFlows(db: Database) {
     addVersion: db.prepare("INSERT INTO versions (flow, version, state, record) VALUES (?, ?, '', ?)"),
     version: db.prepare('SELECT state, record FROM versions WHERE flow = ? AND version = ?'),
     versionPage: db.prepare('SELECT state, record FROM versions WHERE flow = ? AND version > ? ORDER BY version LIMIT ?'),
+    keepDraft: db.prepare(
+      'INSERT OR REPLACE INTO drafts (flow, revision, saved_at, saved_by, nodes, size, definition) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ),
+    drafts: db.prepare(
+      'SELECT revision, saved_at AS at, saved_by AS "by", nodes, size FROM drafts WHERE flow = ? AND revision < ? ORDER BY revision DESC',
+    ),
+    draft: db.prepare('SELECT definition FROM drafts WHERE flow = ? AND revision = ?'),
+    dropDraft: db.prepare('DELETE FROM drafts WHERE flow = ? AND revision = ?'),
+    dropDrafts: db.prepare('DELETE FROM drafts WHERE flow = ?'),
     markVersionsDeleted: db.prepare("UPDATE versions SET state = 'DELETED' WHERE flow = ?"),
   };
 }
@@ -35,7 +45,7 @@ export function readFlow({ sql }: FlowWork, code: FlowCode): StoredFlow | undefi
 }
 
 export function flowOf(row: Row): StoredFlow {
-  return JSON.parse(String(row['flow'])) as StoredFlow;
+  return readStoredFlow(String(row['flow']));
 }
 
 /**
@@ -50,10 +60,18 @@ export function changeFlow<T>(
   return group.write(() => {
     const row = sql.select.all(code)[0];
     if (!row) return undefined;
-    const { answer, flow, version } = plan(flowOf(row));
+    const { answer, flow, version, replaced } = plan(flowOf(row));
     if (version) sql.addVersion.run(code, version.version, JSON.stringify(version));
+    if (flow && replaced) keepDraft(sql, replaced, flow.draft.at);
     if (flow) sql.update.run(flow.state, flow.name, JSON.stringify(flow), code);
     if (flow && raisesRevision) counter.raise();
     return answer;
   });
+}
+
+function keepDraft(sql: FlowWork['sql'], draft: EarlierDraft, now: IsoTime): void {
+  const { flow, revision, at, by, nodes, size, definition } = draft;
+  sql.keepDraft.run(flow, revision, at, by, nodes, size, definition);
+  const kept = sql.drafts.all(flow, revision + 1) as never as readonly EarlierDraft[];
+  for (const gone of planThinning(kept, now)) sql.dropDraft.run(flow, gone);
 }

@@ -1,7 +1,7 @@
 import type { FlowStore, StoredFlow } from '../../contract/store/index.js';
 import { newFlow, planBind, planDraft, planOffline, planPatch, planPublish, planRollback } from '../plan-flow.js';
 import type { Database } from './database.js';
-import { findVersion, findVersions, listFlows, onlineFlows } from './find-flows.js';
+import { earlierDrafts, findDraft, findVersion, findVersions, listFlows, onlineFlows } from './find-flows.js';
 import { changeFlow, type FlowWork, prepareFlows, readFlow } from './flow-records.js';
 import type { GroupCommit } from './group-commit.js';
 import type { Counter } from './meta.js';
@@ -10,20 +10,22 @@ export function embeddedFlows(db: Database, group: GroupCommit, counter: Counter
   const work: FlowWork = { sql: prepareFlows(db), group, counter };
   const { sql } = work;
   return {
-    create: ({ definition, at }) =>
+    create: (request) =>
       group.write(() => {
-        const flow = newFlow(definition, at);
+        const flow = newFlow(request);
         return sql.insert.run(flow.code, flow.state, flow.name, JSON.stringify(flow)) === 1 ? flow : 'taken';
       }),
     get: async (code) => readFlow(work, code),
     list: async (query) => listFlows(work, query),
-    saveDraft: (code, definition, base, at) => changeFlow(work, code, { plan: (flow) => planDraft(flow, { definition, base, at }) }),
+    saveDraft: (code, save) => changeFlow(work, code, { plan: (flow) => planDraft(flow, save) }),
+    earlierDrafts: async (code) => earlierDrafts(work, code),
+    earlierDraft: async (code, revision) => findDraft(work, code, revision),
     patch: (code, patch, at) =>
       changeFlow(work, code, { plan: (flow) => planPatch(flow, patch, at), raisesRevision: patch.logging !== undefined }),
     bind: (code, channels, at) => changeFlow(work, code, { plan: (flow) => planBind(flow, channels, at) }),
     publish: (code, publish) =>
       changeFlow(work, code, {
-        plan: (flow) => planPublish(flow, publish, Number(sql.newestVersion.all(code)[0]?.['version'] ?? 0)),
+        plan: (flow) => planPublish(flow, publish, newestVersion(work, code)),
         raisesRevision: true,
       }),
     rollback: (code, version, at) =>
@@ -35,9 +37,14 @@ export function embeddedFlows(db: Database, group: GroupCommit, counter: Counter
     remove: (code) => group.write(() => removeFlow(work, code)),
     version: async (code, version) => findVersion(work, code, version),
     versions: async (code, query) => findVersions(work, code, query),
+    newestVersion: async (code) => newestVersion(work, code),
     revision: async () => counter.value(),
     online: async () => onlineFlows(work),
   };
+}
+
+function newestVersion({ sql }: FlowWork, code: string): number {
+  return Number(sql.newestVersion.all(code)[0]?.['version'] ?? 0);
 }
 
 function hasVersion({ sql }: FlowWork, code: string, version: number): boolean {
@@ -49,6 +56,7 @@ function removeFlow(work: FlowWork, code: string): 'online' | 'removed' | undefi
   if (!flow) return undefined;
   if (flow.state === 'ONLINE') return 'online';
   work.sql.remove.run(code);
+  work.sql.dropDrafts.run(code);
   work.sql.markVersionsDeleted.run(code);
   work.counter.raise();
   return 'removed';

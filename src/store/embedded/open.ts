@@ -15,6 +15,7 @@ import { embeddedCounter, embeddedMeta } from './meta.js';
 import { embeddedRetention } from './retention.js';
 import { migrate } from './schema.js';
 import { embeddedSessions } from './sessions.js';
+import { embeddedSignIns } from './sign-ins.js';
 import { embeddedStarts } from './starts.js';
 import { embeddedTurns } from './turns.js';
 
@@ -71,6 +72,7 @@ export async function openEmbeddedStore(
     channels: embeddedChannels(db, group, embeddedCounter(db, 'channels')),
     starts,
     keys: embeddedKeys(db, group),
+    signIns: embeddedSignIns(db, group),
     audit: embeddedAudit(db, group),
     meta: embeddedMeta(db, group),
     retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),

@@ -47,6 +47,12 @@ const STEPS: readonly string[] = [
   `ALTER TABLE sessions RENAME COLUMN wake_at TO wake_key;
    ALTER TABLE sessions RENAME COLUMN due_at TO due_key;
    CREATE TABLE due_calls (key TEXT NOT NULL, session TEXT NOT NULL, PRIMARY KEY (key, session)) WITHOUT ROWID;`,
+  `CREATE TABLE drafts (
+     flow TEXT NOT NULL, revision INTEGER NOT NULL, saved_at TEXT NOT NULL, saved_by TEXT NOT NULL, nodes INTEGER NOT NULL, size INTEGER NOT NULL,
+     definition TEXT NOT NULL, PRIMARY KEY (flow, revision));`,
+  `CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, key TEXT NOT NULL, created_at TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;
+   CREATE INDEX sign_ins_key ON sign_ins (key);
+   CREATE INDEX sign_ins_until ON sign_ins (until);`,
 ];
 
 /**

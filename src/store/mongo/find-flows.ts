@@ -1,7 +1,16 @@
-import type { FlowCode } from '../../contract/index.js';
-import type { FlowStore, FlowVersion, StoredFlow } from '../../contract/store/index.js';
+import type { FlowCode, FlowDefinition } from '../../contract/index.js';
+import type { DraftSummary, FlowStore, FlowVersion, StoredFlow } from '../../contract/store/index.js';
 import { holdsText, type VersionRecord, versionOf } from '../plan-flow.js';
-import { type FlowDocument, type FlowWork, flowOf, readFlow, readVersion, type VersionDocument } from './flow-records.js';
+import {
+  type DraftDocument,
+  type FlowDocument,
+  type FlowWork,
+  flowOf,
+  listDrafts,
+  readFlow,
+  readVersion,
+  type VersionDocument,
+} from './flow-records.js';
 
 const PAGE = 200;
 
@@ -52,6 +61,17 @@ export async function onlineFlows({ flows, versions }: FlowWork): ReturnType<Flo
     const version = byId.get(`${flow.code}@${flow.version}`);
     return version ? [{ flow, version: versionIn(version, flow) }] : [];
   });
+}
+
+export async function earlierDrafts(work: FlowWork, code: FlowCode): Promise<readonly DraftSummary[]> {
+  const flow = await readFlow(work, code);
+  const found = flow ? await listDrafts(work.drafts, code, flow.draft.revision) : [];
+  return found.map(({ revision, at, by, nodes }) => ({ revision, at, by, nodes }));
+}
+
+export async function findDraft({ drafts }: FlowWork, code: FlowCode, revision: number): Promise<FlowDefinition | undefined> {
+  const found = await drafts.findById(`${code}@${revision}`).lean<DraftDocument>();
+  return found ? (JSON.parse(found.definition) as FlowDefinition) : undefined;
 }
 
 function versionIn(found: VersionDocument, flow: StoredFlow | undefined): FlowVersion {

@@ -1,7 +1,8 @@
 import type { Connection, Model } from 'mongoose';
-import type { FlowCode } from '../../contract/index.js';
+import type { FlowCode, IsoTime } from '../../contract/index.js';
 import type { StoredFlow } from '../../contract/store/index.js';
-import type { FlowChange } from '../plan-flow.js';
+import { type EarlierDraft, planThinning } from '../plan-drafts.js';
+import { type FlowChange, readStoredFlow } from '../plan-flow.js';
 import { modelOf, untilDecided } from './connection.js';
 import type { Counter } from './meta.js';
 
@@ -22,10 +23,16 @@ export interface VersionDocument {
   readonly record: string;
 }
 
+export interface DraftDocument extends EarlierDraft {
+  /** `<flow>@<revision>`. */
+  readonly _id: string;
+}
+
 /** What the verbs on flows work with. */
 export interface FlowWork {
   readonly flows: Model<FlowDocument>;
   readonly versions: Model<VersionDocument>;
+  readonly drafts: Model<DraftDocument>;
   readonly counter: Counter;
 }
 
@@ -37,6 +44,15 @@ export function openFlows(connection: Connection, counter: Counter): FlowWork {
       version: { type: Number },
       isDeleted: { type: Boolean },
       record: { type: String },
+    }),
+    drafts: modelOf<DraftDocument>(connection, 'drafts', {
+      flow: { type: String },
+      revision: { type: Number },
+      at: { type: String },
+      by: { type: String },
+      nodes: { type: Number },
+      size: { type: Number },
+      definition: { type: String },
     }),
     counter,
   };
@@ -52,7 +68,7 @@ export function readVersion({ versions }: FlowWork, code: FlowCode, version: num
 }
 
 export function flowOf({ flow }: FlowDocument): StoredFlow {
-  return JSON.parse(flow) as StoredFlow;
+  return readStoredFlow(flow);
 }
 
 /**
@@ -78,9 +94,9 @@ export async function changeFlow<T>(
 }
 
 async function writeChange<T>(
-  { flows, versions }: FlowWork,
+  { flows, versions, drafts }: FlowWork,
   { _id, rev }: FlowDocument,
-  { flow, version }: FlowChange<T>,
+  { flow, version, replaced }: FlowChange<T>,
 ): Promise<boolean> {
   if (version) {
     const { flow: code, version: number } = version;
@@ -88,6 +104,31 @@ async function writeChange<T>(
     await versions.collection.insertOne(document as never);
   }
   if (!flow) return true;
+  if (replaced) await putDraft(drafts, replaced);
   const change = { $set: { rev: rev + 1, state: flow.state, flow: JSON.stringify(flow) } };
-  return (await flows.updateOne({ _id, rev }, change)).matchedCount === 1;
+  const isWritten = (await flows.updateOne({ _id, rev }, change)).matchedCount === 1;
+  if (isWritten && replaced) await thinDrafts(drafts, replaced, flow.draft.at);
+  return isWritten;
+}
+
+/** Keeps a draft under its revision. Whoever writes it writes the same, except over what is left of a removed flow with this code. */
+async function putDraft(drafts: FlowWork['drafts'], draft: EarlierDraft): Promise<void> {
+  await drafts.updateOne({ _id: `${draft.flow}@${draft.revision}` }, { $set: draft }, { upsert: true });
+}
+
+async function thinDrafts(drafts: FlowWork['drafts'], { flow, revision }: EarlierDraft, now: IsoTime): Promise<void> {
+  const gone = planThinning(await listDrafts(drafts, flow, revision + 1), now);
+  if (gone.length > 0) await drafts.deleteMany({ flow, revision: { $in: gone } });
+}
+
+/** Lists the drafts of a flow before a revision, newest first, without their definitions. */
+export function listDrafts(
+  drafts: FlowWork['drafts'],
+  flow: FlowCode,
+  before: number,
+): Promise<readonly Omit<EarlierDraft, 'definition'>[]> {
+  return drafts
+    .find({ flow, revision: { $lt: before } }, { definition: 0 })
+    .sort({ revision: -1 })
+    .lean<DraftDocument[]>();
 }

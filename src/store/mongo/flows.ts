@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
-import type { FlowCode, FlowDefinition, IsoTime } from '../../contract/index.js';
+import type { FlowCode } from '../../contract/index.js';
 import type { FlowStore, StoredFlow } from '../../contract/store/index.js';
 import { newFlow, planBind, planDraft, planOffline, planPatch, planPublish, planRollback } from '../plan-flow.js';
 import { orAway } from './connection.js';
-import { findVersion, findVersions, listFlows, onlineFlows } from './find-flows.js';
+import { earlierDrafts, findDraft, findVersion, findVersions, listFlows, onlineFlows } from './find-flows.js';
 import { changeFlow, type FlowWork, openFlows, readFlow, readVersion, type VersionDocument } from './flow-records.js';
 import { insertOnce } from './insert-once.js';
 import type { Counter } from './meta.js';
@@ -14,11 +14,14 @@ export function mongoFlows(connection: Connection, counter: Counter): FlowStore 
     async createIndexes() {
       await work.flows.collection.createIndex({ state: 1 });
       await work.versions.collection.createIndex({ flow: 1, version: 1 });
+      await work.drafts.collection.createIndex({ flow: 1, revision: 1 });
     },
     create: (request) => orAway(() => createFlow(work, request)),
     get: (code) => orAway(() => readFlow(work, code)),
     list: (query) => orAway(() => listFlows(work, query)),
-    saveDraft: (code, definition, base, at) => changeFlow(work, code, { plan: (flow) => planDraft(flow, { definition, base, at }) }),
+    saveDraft: (code, save) => changeFlow(work, code, { plan: (flow) => planDraft(flow, save) }),
+    earlierDrafts: (code) => orAway(() => earlierDrafts(work, code)),
+    earlierDraft: (code, revision) => orAway(() => findDraft(work, code, revision)),
     patch: (code, patch, at) =>
       changeFlow(work, code, { plan: (flow) => planPatch(flow, patch, at), raisesRevision: patch.logging !== undefined }),
     bind: (code, channels, at) => changeFlow(work, code, { plan: (flow) => planBind(flow, channels, at) }),
@@ -36,16 +39,14 @@ export function mongoFlows(connection: Connection, counter: Counter): FlowStore 
     remove: (code) => orAway(() => removeFlow(work, code)),
     version: (code, version) => orAway(() => findVersion(work, code, version)),
     versions: (code, query) => orAway(() => findVersions(work, code, query)),
+    newestVersion: (code) => orAway(() => newestVersion(work, code)),
     revision: () => counter.value(),
     online: () => orAway(() => onlineFlows(work)),
   };
 }
 
-async function createFlow(
-  { flows }: FlowWork,
-  { definition, at }: { readonly definition: FlowDefinition; readonly at: IsoTime },
-): Promise<'taken' | StoredFlow> {
-  const flow = newFlow(definition, at);
+async function createFlow({ flows }: FlowWork, request: Parameters<FlowStore['create']>[0]): Promise<'taken' | StoredFlow> {
+  const flow = newFlow(request);
   const document = { _id: flow.code, rev: 1, state: flow.state, flow: JSON.stringify(flow) };
   return (await insertOnce(flows.collection, document)) ? flow : 'taken';
 }
@@ -61,10 +62,11 @@ async function hasVersion(work: FlowWork, code: FlowCode, version: number): Prom
 }
 
 async function removeFlow(work: FlowWork, code: FlowCode): Promise<'online' | 'removed' | undefined> {
-  const { flows, versions, counter } = work;
+  const { flows, versions, drafts, counter } = work;
   if (!(await readFlow(work, code))) return undefined;
   const { deletedCount } = await flows.deleteOne({ _id: code, state: 'OFFLINE' });
   if (deletedCount === 0) return 'online';
+  await drafts.deleteMany({ flow: code });
   await versions.updateMany({ flow: code }, { $set: { isDeleted: true } });
   await counter.raise();
   return 'removed';

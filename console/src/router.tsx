@@ -1,0 +1,56 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { ChannelsPage } from './pages/channels/ChannelsPage.js';
+import type { FlowSearch } from './pages/flow/flow-search.js';
+import { FlowsPage, type FlowsSearch } from './pages/flows/FlowsPage.js';
+import { KeysPage } from './pages/keys/KeysPage.js';
+import { NotFound } from './pages/NotFound.js';
+import { NewPage } from './pages/new/NewPage.js';
+import { Shell } from './pages/Shell.js';
+import { SignedIn } from './pages/SignedIn.js';
+import { SignInPage } from './pages/sign-in/SignInPage.js';
+
+/** The places of the console. What stands in the address after `?` is read and checked here, so that every page can be linked to. */
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+const signInRoute = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const flowsRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: FlowsPage,
+  validateSearch: (search: Record<string, unknown>): FlowsSearch => ({
+    ...(text(search['text']) ? { text: text(search['text']) } : {}),
+    ...(search['state'] === 'ONLINE' || search['state'] === 'OFFLINE' ? { state: search['state'] } : {}),
+    ...(text(search['sort']) ? { sort: text(search['sort']) } : {}),
+  }),
+});
+const newRoute = createRoute({ getParentRoute: () => shell, path: '/new', component: NewPage });
+const channelsRoute = createRoute({ getParentRoute: () => shell, path: '/channels', component: ChannelsPage });
+const keysRoute = createRoute({ getParentRoute: () => shell, path: '/keys', component: KeysPage });
+
+const flowRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/flows/$code',
+  component: lazyRouteComponent(() => import('./pages/flow/FlowPage.js'), 'FlowPage'),
+  validateSearch: (search: Record<string, unknown>): FlowSearch => ({
+    ...(search['tab'] === 'history' ? { tab: 'history' } : {}),
+    ...(text(search['node']) ? { node: text(search['node']) } : {}),
+  }),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signInRoute,
+    signedIn.addChildren([shell.addChildren([flowsRoute, newRoute, channelsRoute, keysRoute]), flowRoute]),
+  ]),
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
