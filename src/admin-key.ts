@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Store } from './contract/store/index.js';
+import { hashOfKey } from './manage/find-caller.js';
 
 /** The admin key of an installation. Only its hash is stored. */
 export interface AdminKey {
@@ -12,12 +13,8 @@ export interface AdminKey {
 
 /** Returns the key in the settings, else the one that the first start has made. */
 export async function openAdminKey({ meta }: Pick<Store, 'meta'>, given: string | undefined): Promise<AdminKey> {
-  if (given !== undefined) return { hash: hashOf(given), known: given, isNew: false };
+  if (given !== undefined) return { hash: hashOfKey(given), known: given, isNew: false };
   const made = `pk_${randomBytes(24).toString('hex')}`;
-  const hash = await meta.putIfAbsent('adminKeyHash', hashOf(made));
-  return hash === hashOf(made) ? { hash, known: made, isNew: true } : { hash, isNew: false };
-}
-
-function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  const hash = await meta.putIfAbsent('adminKeyHash', hashOfKey(made));
+  return hash === hashOfKey(made) ? { hash, known: made, isNew: true } : { hash, isNew: false };
 }

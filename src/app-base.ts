@@ -13,6 +13,7 @@ import type { Patience } from './http/server.js';
 import { openJobs } from './jobs/open-jobs.js';
 import { openLinkSeal } from './link-seal.js';
 import { removeLeftCopies } from './manage/backup.js';
+import { createSignInCodes, type SignInCodes } from './manage/sign-in-codes.js';
 import { meterSettings, secretsInSettings } from './meter-settings.js';
 import { type OpenedMeters, openMeters } from './meters/open-meters.js';
 import { createRedactor, type Redactor } from './meters/redactor.js';
@@ -23,6 +24,8 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** How long HTTP clients may take. */
   readonly patience?: Patience;
+  /** The folder with the files of the console; by default those that the build has made. */
+  readonly consoleFolder?: string;
   /** Plugins beside the built-in ones. */
   readonly plugins?: Extensions['plugins'];
   /** Adapters beside the built-in ones. */
@@ -39,6 +42,7 @@ export interface AppBase extends Extensions {
   readonly nodeTypes: NodeTypes;
   readonly store: Store;
   readonly adminKey: AdminKey;
+  readonly codes: SignInCodes;
   readonly seal: (text: string) => string;
   readonly jobs: Jobs;
   readonly metering: OpenedMeters;
@@ -76,6 +80,7 @@ export async function openBase(config: Config, options: AppOptions): Promise<App
     nodeTypes: createNodeTypes(allPlugins),
     store,
     adminKey,
+    codes: createSignInCodes(clock),
     seal: await openLinkSeal(store),
     jobs: openJobs(clock, log),
     metering: await openMeters(meterSettings(config), { count: () => store.sessions.census(), clock, log }),

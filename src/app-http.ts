@@ -10,7 +10,7 @@ import type { DemoChannels } from './published/demo-channels.js';
 import { findDegraded } from './published/find-degraded.js';
 
 /** Returns what the HTTP side works with. */
-export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): HttpParts {
+export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): Omit<HttpParts, 'consoleFolder'> {
   const { config, store, nodeTypes, metering, scratch } = base;
   const { programs, outbox } = turns;
   const { meters, show } = metering;
@@ -32,6 +32,7 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): H
     log: base.log,
     meters,
     metrics: { access: config.METRICS, ...(show ? { show: () => show(outbox.use()) } : {}) },
+    codes: base.codes,
     adminKeyHash: base.adminKey.hash,
     scratch,
     proxies: config.PROXIES,

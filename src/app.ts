@@ -30,6 +30,11 @@ export interface App {
   readonly newAdminKey?: string;
   /** The admin key, if this start was given or has made one. Absent if only its hash is known. */
   readonly adminKey?: string;
+  /**
+   * Makes a code that signs in once as the admin, within ten minutes, from the machine of the host: `POST /api/sign-in`, or the page
+   * `/sign-in#<code>`.
+   */
+  signInCode(): string;
   /** The channels of emulated accounts. */
   readonly demo: DemoChannels;
   /** Begins to serve. Resolves with the address. */
@@ -50,12 +55,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { store, clock, log, adminKey } = base;
   const { host, channels, programs } = turns;
   const demo = createDemoChannels({ store, channels, clock });
-  const server = createServer(httpParts(base, turns, demo), { patience: options.patience });
+  const server = createServer({ ...httpParts(base, turns, demo), consoleFolder: options.consoleFolder }, { patience: options.patience });
   await Promise.all([channels.refresh(), programs.refresh()]);
   startJobs(base, turns);
   return {
     store,
     demo,
+    signInCode: base.codes.make,
     use: host.use,
     dialogs: host.dialogs,
     ...(adminKey.known === undefined ? {} : { adminKey: adminKey.known, ...(adminKey.isNew ? { newAdminKey: adminKey.known } : {}) }),

@@ -21,12 +21,19 @@ export async function runHost(): Promise<void> {
   const app = await createApp(config, { log, ...extensions }).catch(giveUp);
   const url = await app.listen().catch(giveUp);
   print(`parley listens on ${url}`);
+  if (isLoopback(config.HOST) && (config.EMULATORS || app.newAdminKey !== undefined))
+    print(`open in a browser, signed in once within ten minutes: ${url}/sign-in#${app.signInCode()}`);
   if (app.newAdminKey !== undefined) print(`the admin key, shown only once: ${app.newAdminKey}`);
   const demo = config.EMULATORS ? await startDemo({ app, config, url, print }) : undefined;
   stopOnSignals(async () => {
     await app.stop();
     await demo?.stop();
   });
+}
+
+/** Returns whether only this machine can reach the host. */
+function isLoopback(host: string): boolean {
+  return /^(localhost|127\.[\d.]+|::1)$/.test(host);
 }
 
 async function loadExtensions(config: Config): ReturnType<typeof Loader.loadExtensions> {

@@ -76,6 +76,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'joi',
     'express',
+    'compression',
     'helmet',
     'rate-limiter-flexible',
     'marked',
@@ -115,6 +116,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const AT_HOME: Readonly<Record<string, RegExp>> = {
   botbuilder: /^src\/host\/|^src\/bots\/|^adapters\/[^/]+\/bot-adapter\.ts$|^src\/app\.ts$|^test\//,
   express: /^src\/http\//,
+  compression: /^src\/http\//,
   mongoose: /^src\/store\/mongo\//,
   liquidjs: /^src\/template\//,
   'big.js': /^src\/template\//,

@@ -1,6 +1,5 @@
 import type { FlowDefinition } from '../contract/index.js';
 import { errorsOf } from '../flow/check.js';
-import { lostPositions, type Position } from '../manage/standing-sessions.js';
 import { type Api, type Body, path } from './api.js';
 import { checkHere } from './check-here.js';
 import type { Terminal } from './command.js';
@@ -11,46 +10,46 @@ interface DryRun {
   readonly api: Api;
   readonly terminal: Terminal;
   readonly definition: FlowDefinition;
-  /** The flow as the host shows it; undefined if a publish would create it. */
-  readonly there: Body | undefined;
+  /** Whether the host has a flow with this code. Otherwise a publish would create it. */
+  readonly isThere: boolean;
   readonly sessions: 'keep' | 'migrate' | 'end';
+  readonly channels: readonly string[] | undefined;
   readonly json: true | undefined;
 }
 
-/**
- * Reports what a publish would find, without storing anything. The host's own dry run is about the stored draft, not about a file. So the
- * host checks the file, and the waiting sessions are counted from the list of sessions.
- */
-export async function reportDryRun({ api, terminal, definition, there, sessions: request, json }: DryRun): Promise<number> {
-  const { code, nodes } = definition;
-  // The host checks only files of flows that exist. Others are checked here, with the node types that this command knows.
-  const { problems } = there
-    ? await api.call('POST', path`/api/flows/${code}/check`, definition)
-    : { problems: await checkHere(definition, terminal) };
-  const positions = await positionsIn(api, code);
-  const before = (version: number): Promise<FlowDefinition> => api.call('GET', path`/api/flows/${code}/versions/${String(version)}`);
-  const lost = request === 'migrate' ? await lostPositions(definition, positions, before) : [];
-  const sessions = { [request]: positions.reduce((sum, one) => sum + one.waiting, 0), positions };
-  if (json) terminal.out(`${JSON.stringify({ dryRun: true, problems, sessions, lost }, null, 2)}\n`);
-  else {
-    if (problems.length > 0) terminal.out(`${showProblems(problems)}\n`);
-    terminal.out(
-      `${code}: dry run, nothing was changed. ${there ? 'The flow' : 'The flow would be created. It'} has ${nodes.length} nodes and ${errorsOf(problems).length} errors\n${showStanding(sessions)}`,
-    );
-    for (const { version, node } of lost)
-      terminal.out(`cannot move: the node "${node}" of version ${version} is missing or has another type\n`);
-  }
-  return errorsOf(problems).length > 0 || lost.length > 0 ? 1 : 0;
+/** Reports everything that a publish of the file would meet, without storing anything. */
+export async function reportDryRun(run: DryRun): Promise<number> {
+  const { terminal, definition, isThere, json } = run;
+  const answer = isThere ? await askHost(run) : await lookHere(run);
+  if (json) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+  else terminal.out(inWords(definition, isThere, answer));
+  return answer.blockers.length > 0 ? 1 : 0;
 }
 
-async function positionsIn(api: Api, code: string): Promise<readonly Position[]> {
-  const found = new Map<string, Position>();
-  for (const { runs } of await api.list(`/api/sessions?status=waiting&flow=${encodeURIComponent(code)}`))
-    for (const { place, frames } of runs)
-      for (const { flow, version, node } of frames) {
-        if (place === 'queued' || flow !== code) continue;
-        const key = `${version}#${node}`;
-        found.set(key, { version, node, waiting: (found.get(key)?.waiting ?? 0) + 1 });
-      }
-  return [...found.values()].sort((a, b) => a.version - b.version || (a.node < b.node ? -1 : 1));
+function askHost({ api, definition, sessions, channels }: DryRun): Promise<Body> {
+  const request = { dryRun: true, definition, sessions, ...(channels ? { channels } : {}) };
+  return api.call('POST', path`/api/flows/${definition.code}/publish`, request);
+}
+
+/** The host looks only at flows that exist. Others are checked here, with the node types that this command knows. */
+async function lookHere({ terminal, definition, sessions }: DryRun): Promise<Body> {
+  const problems = await checkHere(definition, terminal);
+  const errors = errorsOf(problems);
+  const detail = `"${definition.code}" has errors.`;
+  const blockers = errors.length === 0 ? [] : [{ code: 'flow/has-errors', detail, errors }];
+  return { dryRun: true, version: 1, blockers, problems, sessions: { [sessions]: 0, positions: [] } };
+}
+
+function inWords({ code, nodes }: FlowDefinition, isThere: boolean, { version, blockers, problems, sessions }: Body): string {
+  const found = problems.length === 0 ? '' : `${showProblems(problems)}\n`;
+  const whole = `${nodes.length} nodes and ${errorsOf(problems).length} errors`;
+  const about = isThere
+    ? `It would be version ${version}, with ${whole}`
+    : `The flow would be created, with ${whole}. Flows that take the same messages, and channels, are not looked at before it exists`;
+  const refused = blockers.map(({ code: why, detail, errors = [] }: Body) => {
+    // The problems of the file stand above.
+    const more = why === 'flow/has-errors' || errors.length === 0 ? '' : `${showProblems(errors)}\n`;
+    return `would be refused: ${detail}\n${more}`;
+  });
+  return `${found}${code}: dry run, nothing was changed. ${about}\n${showStanding(sessions)}${refused.join('')}`;
 }

@@ -16,7 +16,7 @@ export const publish = defineCommand({
   summary: 'put a flow file ONLINE',
   usage: [
     '<file> [--channels <ids>] [--sessions keep | migrate | end] [--remark <text>] [--force]',
-    '<file> --dry-run [--sessions migrate]',
+    '<file> --dry-run [--channels <ids>] [--sessions migrate]',
   ],
   about:
     'Uploads the file ("-" reads the standard input), binds the flow to channels and publishes it, so that the next version is ONLINE. A flow that does not exist yet is created. A draft on the host that was never published and differs from the file is overwritten only with --force, because somebody may be working on it. If the publish is refused, the host is left as it was.',
@@ -28,7 +28,7 @@ export const publish = defineCommand({
       help: 'what happens to people already in the flow: keep (default), they stay on their version; migrate, they move to the new one; end',
     },
     remark: { value: 'text', help: 'what has changed, for the list of versions' },
-    'dry-run': { help: 'change nothing; report problems and waiting sessions (but not flows that take the same messages)' },
+    'dry-run': { help: 'change nothing; report everything that would refuse the publish, and the waiting sessions' },
     force: { help: 'overwrite a draft that was never published' },
     json: { help: 'print the answer of the host as JSON' },
   },
@@ -45,7 +45,8 @@ export const publish = defineCommand({
       throw new CommandError(
         `"${definition.code}" is ONLINE on ${there.flow.channels.join(', ') || 'no channel'}, and its channels can change only while it is OFFLINE. Run "parley offline ${definition.code}" first`,
       );
-    if (options['dry-run']) return reportDryRun({ api, terminal, definition, there: there?.flow, sessions, json: options.json });
+    if (options['dry-run'])
+      return reportDryRun({ api, terminal, definition, isThere: there !== undefined, sessions, channels: wanted, json: options.json });
 
     const { code } = definition;
     const upload = await uploadDraft(api, definition, { there, force: options.force ?? false });
@@ -53,7 +54,8 @@ export const publish = defineCommand({
       refuseErrors(upload.problems, there !== undefined);
       await bind(api, code, { wanted, bound: upload.flow.channels });
       const request = { sessions, ...(options.remark === undefined ? {} : { remark: options.remark }) };
-      const answer = await api.call('POST', path`/api/flows/${code}/publish`, request);
+      // Only what was uploaded is published, whatever somebody saves meanwhile.
+      const answer = await api.call('POST', path`/api/flows/${code}/publish`, request, { 'if-match': upload.etag });
       if (options.json) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
       else terminal.out(inWords(code, answer, wanted ?? upload.flow.channels));
       return 0;

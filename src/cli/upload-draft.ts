@@ -8,6 +8,8 @@ export interface Upload {
   /** The flow as the host shows it. */
   readonly flow: Body;
   readonly problems: Body;
+  /** The ETag of the draft that is there now. */
+  readonly etag: string;
   undo(): Promise<void>;
 }
 
@@ -33,25 +35,27 @@ export async function uploadDraft(
   const { code } = definition;
   if (!there) {
     const flow = await api.call('POST', '/api/flows', definition);
-    return { flow, problems: flow.problems, undo: () => api.call('DELETE', path`/api/flows/${code}`) };
+    return { flow, problems: flow.problems, etag: `"${flow.draft.revision}"`, undo: () => api.call('DELETE', path`/api/flows/${code}`) };
   }
   const { flow, draft, etag } = there;
   const same = isDeepStrictEqual(withVersions(definition, draft), draft);
-  if (same) return { flow, problems: [], undo: async () => {} };
+  if (same) return { flow, problems: [], etag, undo: async () => {} };
   if (!force && !(await isPublished(api, flow, draft)))
     throw new CommandError(
       `the draft of "${code}" on the host (revision ${flow.draft.revision}) was never published and differs from this file. Somebody may be working on it: look at it, or overwrite it with --force`,
     );
   const put = (what: unknown, from: string) => api.ask('PUT', path`/api/flows/${code}/draft`, what, { 'if-match': from });
   const saved = await put(definition, etag);
-  if (saved.status === 412) throw new CommandError(`the draft of "${code}" was saved by somebody else just now. Look at it and try again`);
+  if (saved.status === 412) throw new CommandError(`${saved.body.detail} Look at the draft of "${code}" and try again`);
   if (saved.status >= 400) throw refusal(saved.status, saved.body, '/api/flows');
+  const now = saved.headers.get('etag') ?? '';
   return {
     flow,
     problems: saved.body.problems,
+    etag: now,
     async undo() {
       // If somebody has saved the draft since, this fails, and their draft stays.
-      await put(draft, saved.headers.get('etag') ?? '');
+      await put(draft, now);
     },
   };
 }

@@ -1,6 +1,8 @@
-import express, { type Express } from 'express';
+import compression from 'compression';
+import express, { type Express, type RequestHandler, type Response } from 'express';
 import { flowSchema } from '../flow/schema/flow-schema.js';
 import { allow, authenticate } from './authorize.js';
+import { consoleFiles } from './console-files.js';
 import { docsPage } from './docs-page.js';
 import { errorAnswers } from './error-answers.js';
 import { createGuesses } from './guesses.js';
@@ -11,18 +13,20 @@ import type { HttpParts } from './parts.js';
 import { answerProblem, problemDetails } from './problem-answer.js';
 import { apiRoutes } from './routes/api-routes.js';
 
-/** Creates everything that is served by express: the API above all, its documents, metrics and the root. Loaded by the first call of it. */
+/** Creates everything that is served by express: the API above all, its documents, metrics and the console. Loaded by the first call of it. */
 export function createApi(parts: HttpParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('trust proxy', parts.proxies);
-  app.get('/', (_request, response) => {
-    response.json({ name: 'Parley', about: 'chat flows on WhatsApp and Viber', api: '/api', health: '/health/ready' });
+  app.use('/api', compression({ filter: isCompressed }));
+  app.get('/api', (_request, response) => {
+    response.json({ name: 'Parley', about: 'chat flows on WhatsApp and Viber', docs: '/api/docs', health: '/health/ready' });
   });
-  const authenticated = authenticate({ ...parts, guesses: createGuesses() });
+  const door = { ...parts, guesses: createGuesses() };
+  const authenticated = authenticate(door);
   app.get('/metrics', ...metricsRoute(parts.metrics, [authenticated, allow({ role: 'viewer' })]));
-  const routes = apiRoutes(parts);
+  const routes = apiRoutes(door);
   // Made once: anybody may ask for them, and making one takes a quarter of a second.
   const document = once(() => openApiDocument(routes));
   const page = once(() => docsPage(document()));
@@ -36,12 +40,29 @@ export function createApi(parts: HttpParts): Express {
   app.get('/api/docs', (_request, response) => {
     response.type('html').send(page());
   });
-  app.use('/api', meterCalls(parts.meters), authenticated, mountRoutes(routes, parts));
+  const mounted = (isOpen: boolean) =>
+    mountRoutes(
+      routes.filter(({ role }) => (role === 'none') === isOpen),
+      parts,
+    );
+  app.use('/api', meterCalls(parts.meters), keptPrivate, mounted(true), authenticated, mounted(false));
+  app.use(consoleFiles(parts.consoleFolder));
   app.use((request, response) => {
     answerProblem(response, problemDetails({ refused: 'http/unknown-route', detail: `Unknown call: ${request.method} ${request.path}.` }));
   });
   app.use(errorAnswers(parts.log));
   return app;
+}
+
+/** Keeps answers out of the caches of proxies. Browsers may keep them, but ask for newer ones. */
+const keptPrivate: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'private, no-cache');
+  next();
+};
+
+/** Compresses what is text. Streams of events would be held back, and backups are sent as they are. */
+function isCompressed(_request: unknown, response: Response): boolean {
+  return /json|^text\/(html|csv)/.test(String(response.get('Content-Type')));
 }
 
 function once<T extends object | string>(make: () => T): () => T {

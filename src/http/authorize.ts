@@ -1,64 +1,67 @@
-import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import type { Clock } from '../contract/index.js';
-import type { ApiKey, Store } from '../contract/store/index.js';
 import { type Caller, rolesFor } from '../manage/caller.js';
+import { callerByHash, hashOfKey } from '../manage/find-caller.js';
+import { findSignedIn, type SignInParts } from '../manage/sign-ins.js';
+import { callSite } from './call-site.js';
 import type { Guesses } from './guesses.js';
 import { RefusedCall } from './refused-call.js';
 import { handler } from './requests.js';
 import type { Route } from './route.js';
+import { readCookie } from './sign-in-cookie.js';
 
 const callers = new WeakMap<Request, Caller>();
-/** The last use of a key is stored at most once in this many milliseconds. */
-const TOUCHED_EVERY = 60_000;
 const NOBODY: Caller = { id: '', name: '', role: 'trigger', flows: [] };
+const READS: readonly string[] = ['GET', 'HEAD'];
 
 /** Returns who makes a call. To be used behind `authenticate`. */
 export function callerOf(request: Request): Caller {
   return callers.get(request) ?? NOBODY;
 }
 
-export interface DoorParts {
-  readonly store: Pick<Store, 'keys'>;
-  readonly clock: Pick<Clock, 'now'>;
-  /** SHA-256 of the admin's key, as hex. */
-  readonly adminKeyHash: string;
+export interface DoorParts extends SignInParts {
   readonly guesses: Guesses;
+  /** The address at which browsers reach the host. */
+  readonly publicUrl: string | undefined;
 }
 
-/** Finds out who makes a call. Keys are compared by their hashes, so that the time of a comparison reveals nothing of them. */
+/** Finds out who makes a call, by the key, or by the cookie of a browser that is signed in. */
 export function authenticate(parts: DoorParts): RequestHandler {
   return handler(async (request, _response, next) => {
     const [, key] = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
-    if (key === undefined)
-      throw new RefusedCall({ refused: 'key/missing', detail: 'The call needs a key. Send the header Authorization: Bearer <key>.' });
-    const hash = createHash('sha256').update(key).digest('hex');
-    const from = request.ip ?? '';
-    await parts.guesses.refuseMore(from, hash);
-    const caller = await callerBy(parts, hash);
-    if (!caller) {
-      await parts.guesses.note(from);
-      throw new RefusedCall({ refused: 'key/unknown' });
-    }
-    parts.guesses.trust(hash);
-    callers.set(request, caller);
+    const cookie = readCookie(request.get('cookie'));
+    if (key !== undefined) callers.set(request, await callerWithKey(parts, { key, from: request.ip ?? '' }));
+    else if (cookie !== undefined) callers.set(request, await callerWithCookie(parts, { cookie, request }));
+    else throw new RefusedCall({ refused: 'key/missing', detail: 'The call needs a key. Send the header Authorization: Bearer <key>.' });
     next();
   });
 }
 
-async function callerBy({ store, clock, adminKeyHash }: DoorParts, hash: string): Promise<Caller | undefined> {
-  if (hash === adminKeyHash) return { id: 'admin', name: 'admin', role: 'admin' };
-  const key = await store.keys.findByHash(hash);
-  if (key && isStale(key, clock.now())) void store.keys.touch(key.id, clock.now()).catch(() => {});
-  return key;
+async function callerWithKey(parts: DoorParts, { key, from }: { readonly key: string; readonly from: string }): Promise<Caller> {
+  const hash = hashOfKey(key);
+  await parts.guesses.refuseMore(from, hash);
+  const caller = await callerByHash(parts, hash);
+  if (!caller) {
+    await parts.guesses.note(from);
+    throw new RefusedCall({ refused: 'key/unknown' });
+  }
+  parts.guesses.trust(hash);
+  return caller;
 }
 
-function isStale({ lastUsedAt }: ApiKey, now: string): boolean {
-  return lastUsedAt === undefined || Date.parse(now) - Date.parse(lastUsedAt) > TOUCHED_EVERY;
+/** A browser sends its cookie for any page that asks it to, so a page of another site must not change anything. */
+async function callerWithCookie(
+  parts: DoorParts,
+  { cookie, request }: { readonly cookie: string; readonly request: Request },
+): Promise<Caller> {
+  if (!READS.includes(request.method) && callSite(request.headers, parts.publicUrl) !== 'own')
+    throw new RefusedCall({ refused: 'sign-in/other-site' });
+  const caller = await findSignedIn(parts, cookie);
+  if (!caller) throw new RefusedCall({ refused: 'sign-in/expired' });
+  return caller;
 }
 
 /** Refuses callers whose role may not call the route. */
-export function allow({ role: needed }: Pick<Route, 'role'>): RequestHandler {
+export function allow({ role: needed }: { readonly role: Exclude<Route['role'], 'none'> }): RequestHandler {
   return (request, _response, next) => {
     const { role } = callerOf(request);
     const may = rolesFor(needed);

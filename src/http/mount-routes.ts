@@ -5,6 +5,9 @@ import type { Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { recordChange } from '../manage/audit.js';
 import { allow, callerOf } from './authorize.js';
+import { callSite } from './call-site.js';
+import { etag } from './etag.js';
+import { isFromHere } from './from-here.js';
 import { answerProblem, problemDetails } from './problem-answer.js';
 import { readBody, readQuery, readsBody } from './read-call.js';
 import { handler } from './requests.js';
@@ -14,21 +17,25 @@ import type { Answer, Call, Route } from './route.js';
 export interface MountParts {
   readonly store: Pick<Store, 'audit'>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly publicUrl: string | undefined;
 }
 
-/** Makes express routes of declared ones: role, body, query, handler, audit log, answer, in this order. Only behind `authenticate`. */
+/**
+ * Makes express routes of declared ones: role, body, query, handler, audit log, answer, in this order. Only behind `authenticate`,
+ * unless their role is `none`.
+ */
 export function mountRoutes(routes: readonly Route[], parts: MountParts): Router {
   const router = Router();
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     router[route.method](
       path,
-      allow(route),
+      ...(route.role === 'none' ? [] : [allow({ role: route.role })]),
       ...readsBody(route),
       handler(async (request, response) => {
-        const answer = await route.handle(readCall(route, request));
+        const answer = await route.handle(readCall(route, { request, publicUrl: parts.publicUrl }));
         if (isRefused(answer)) {
-          response.set(answer.headers ?? {});
+          if (answer.draft) response.set('ETag', etag(answer.draft.revision));
           answerProblem(response, problemDetails(answer, route.statuses));
           return;
         }
@@ -42,7 +49,7 @@ export function mountRoutes(routes: readonly Route[], parts: MountParts): Router
   return router;
 }
 
-function readCall(route: Route, request: Request): Call {
+function readCall(route: Route, { request, publicUrl }: { readonly request: Request } & Pick<MountParts, 'publicUrl'>): Call {
   return {
     name: (of) => {
       const value = request.params[of];
@@ -52,6 +59,7 @@ function readCall(route: Route, request: Request): Call {
     body: readBody(route, request.body),
     caller: callerOf(request),
     header: (name) => request.get(name),
+    from: { address: request.ip ?? '', isHere: isFromHere(request), site: callSite(request.headers, publicUrl) },
   };
 }
 

@@ -63,6 +63,9 @@ export const OPEN_CALLS: Readonly<Record<string, Json>> = {
       responses: { 200: { description: 'docs/operations.md explains each metric', content: { 'text/plain': {} } } },
     },
   },
+  '/api': {
+    get: { ...open, operationId: 'getApi', summary: 'Find the documents of the API', responses: { 200: json('Names and addresses') } },
+  },
   '/api/openapi.json': {
     get: { ...open, operationId: 'getOpenApi', summary: 'Read this document', responses: { 200: json('OpenAPI 3.1') } },
   },

@@ -26,10 +26,19 @@ export function openApiDocument(routes: readonly Route[]): JsonObject {
         'A list is `{ items, next? }`; `?cursor=<next>` reads the next page. A refusal is an RFC 9457 problem and reports all mistakes at once.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    security: [{ key: [] }],
+    security: [{ key: [] }, { signIn: [] }],
     paths: { ...paths, ...(OPEN_CALLS as JsonObject) },
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'A key made with POST /api/keys, or PARLEY_ADMIN_KEY.' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'A key made with POST /api/keys, or PARLEY_ADMIN_KEY.' },
+        signIn: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'parley_sign_in',
+          description:
+            'The cookie of a browser that is signed in. A call that changes something must have `Sec-Fetch-Site: same-origin`, else an `Origin` of this host.',
+        },
+      },
       schemas: shapes,
       responses: commonRefusals(),
     },
@@ -78,6 +87,7 @@ function operationOf(route: Route, shapes: Record<string, Json>): Json {
     summary,
     ...(description === undefined ? {} : { description }),
     tags: [tag],
+    ...(role === 'none' ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body === undefined
       ? {}
@@ -88,7 +98,7 @@ function operationOf(route: Route, shapes: Record<string, Json>): Json {
           },
         }),
     responses: { ...answersOf(route, shapes), ...refusalsOf(route) },
-    'x-role': role,
+    ...(role === 'none' ? {} : { 'x-role': role }),
     ...(action === undefined ? {} : { 'x-audited-as': action }),
   };
 }
@@ -118,11 +128,11 @@ function queryParameters({ query }: Route): readonly Json[] {
   }));
 }
 
-function headerParameters({ needs = {} }: Route): readonly Json[] {
-  return Object.entries(needs).map(([name, description]) => ({
+function headerParameters({ needs = {}, takes = {} }: Route): readonly Json[] {
+  return Object.entries({ ...needs, ...takes }).map(([name, description]) => ({
     name,
     in: 'header',
-    required: true,
+    required: name in needs,
     description,
     schema: { type: 'string' },
   }));
@@ -142,7 +152,15 @@ function answersOf({ answers }: Route, shapes: Record<string, Json>): JsonObject
 
 const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } };
 /** The refusals that every call with a key may have. */
-const AT_THE_DOOR: readonly RefusalCode[] = ['key/missing', 'key/unknown', 'key/wrong-role', 'key/too-many-guesses', 'http/store-away'];
+const AT_THE_DOOR: readonly RefusalCode[] = [
+  'key/missing',
+  'key/unknown',
+  'sign-in/expired',
+  'key/wrong-role',
+  'sign-in/other-site',
+  'key/too-many-guesses',
+  'http/store-away',
+];
 /** Statuses whose refusals are a component of the document, which routes without refusals of their own refer to. */
 const COMMON: readonly number[] = [401, 403, 413, 415, 429, 503];
 const OF_NAMES: readonly RefusalCode[] = ['http/bad-path'];
@@ -150,9 +168,9 @@ const OF_QUERIES: readonly RefusalCode[] = ['http/bad-query'];
 const OF_BODIES: readonly RefusalCode[] = ['http/not-json', 'http/too-large', 'http/wrong-content-type'];
 
 /** Lists every refusal that a route may have. */
-function refusalsIn({ path, refuses = [], query, body, checksBody }: Route): readonly RefusalCode[] {
+function refusalsIn({ role, path, refuses = [], query, body, checksBody }: Route): readonly RefusalCode[] {
   return [
-    ...AT_THE_DOOR,
+    ...(role === 'none' ? (['http/store-away'] as const) : AT_THE_DOOR),
     ...(path.includes('{') ? OF_NAMES : []),
     ...(query ? OF_QUERIES : []),
     ...(body ? OF_BODIES : []),

@@ -8,7 +8,7 @@ import type { ApiParts } from './routes/api-routes.js';
 import type { WebhookParts } from './webhook-route.js';
 
 /** What the app gives to the whole HTTP side. Each group of routes and the webhooks name, and see, their own parts of it. */
-export type HttpParts = ApiParts &
+export type HttpParts = Omit<ApiParts, 'guesses'> &
   HealthParts &
   WebhookParts &
   Omit<DoorParts, 'guesses'> & {
@@ -17,6 +17,8 @@ export type HttpParts = ApiParts &
     readonly log: Log;
     readonly meters: Meters;
     readonly metrics: MetricsDoor;
+    /** The folder with the files of the console; undefined: those of the build. */
+    readonly consoleFolder: string | undefined;
     /** How many proxies stand in front of the host, whose X-Forwarded-For is trusted. */
     readonly proxies: number;
   };

@@ -13,13 +13,17 @@ export interface ProblemDetails {
   readonly errors: readonly Problem[];
   readonly id: string;
   readonly draft?: Refusal['draft'];
+  readonly blockers?: Refusal['blockers'];
 }
 
 /** The statuses of a call that differ from those of the catalogue. */
 export type Statuses = Readonly<Partial<Record<RefusalCode, number>>>;
 
 /** Writes a refusal as the API shows it. */
-export function problemDetails({ refused: code, detail, problems = [], draft }: Refusal, statuses: Statuses = {}): ProblemDetails {
+export function problemDetails(
+  { refused: code, detail, problems = [], draft, blockers }: Refusal,
+  statuses: Statuses = {},
+): ProblemDetails {
   const { status: usual, words } = REFUSALS[code];
   const status = statuses[code] ?? usual;
   return {
@@ -31,6 +35,7 @@ export function problemDetails({ refused: code, detail, problems = [], draft }: 
     errors: problems,
     id: randomUUID(),
     ...(draft ? { draft } : {}),
+    ...(blockers ? { blockers } : {}),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import Joi from 'joi';
-import { isRefused } from '../contract/host/index.js';
+import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { Outcome } from '../manage/outcome.js';
 import type { Page } from '../manage/page.js';
 import { RefusedCall } from './refused-call.js';
-import type { Answer, RefusedAnswer } from './route.js';
+import type { Answer } from './route.js';
 
 /** Makes an express handler of one that returns a promise; its errors reach the error answers. */
 export function handler(handle: (request: Request, response: Response, next: NextFunction) => Promise<void>): RequestHandler {
@@ -23,13 +23,13 @@ export interface ListQuery {
 export function listQuery(members: Joi.SchemaMap = {}): Joi.ObjectSchema {
   return Joi.object({
     limit: Joi.number().integer().min(1).max(200).default(50).description('The maximum number of items.'),
-    cursor: Joi.string().max(200).description('`next` of the previous page.'),
+    cursor: Joi.string().max(500).description('`next` of the previous page.'),
     ...members,
   });
 }
 
 /** Answers with a page of a list. */
-export function pageAnswer<T>(outcome: Outcome<Page<T>>): Answer | RefusedAnswer {
+export function pageAnswer<T>(outcome: Outcome<Page<T>>): Answer | Refusal {
   if (isRefused(outcome)) return outcome;
   const { items, next } = outcome.done;
   return { body: { items, ...(next === undefined ? {} : { next: toCursor(next) }) } };

@@ -6,6 +6,7 @@ import type { Role } from '../contract/store/index.js';
 import type { Caller } from '../manage/caller.js';
 import type { AuditAction, Change } from '../manage/change.js';
 import type { Outcome } from '../manage/outcome.js';
+import type { CallSite } from './call-site.js';
 import type { Statuses } from './problem-answer.js';
 
 /** A call as a handler sees it: its role and its form are checked by now. */
@@ -17,6 +18,16 @@ export interface Call<B = unknown, Q = unknown> {
   readonly caller: Caller;
   /** A header, by its name in small letters. */
   header(name: string): string | undefined;
+  readonly from: CallOrigin;
+}
+
+/** Where a call comes from. */
+export interface CallOrigin {
+  /** The address of the caller, by which guessed keys are counted. */
+  readonly address: string;
+  /** Whether it was made on the machine of the host. */
+  readonly isHere: boolean;
+  readonly site: CallSite;
 }
 
 /** What a handler answers. `changed` goes into the audit log before the answer goes out. */
@@ -31,11 +42,8 @@ export interface Answer {
 }
 type Headers = Readonly<Record<string, string>>;
 
-/** A refusal with headers of its own, such as the ETag of what is there instead. */
-export type RefusedAnswer = Refusal & { readonly headers?: Headers };
-
 /** Answers a call with the outcome of its operation; `more` adds what the API has for it beside the body. */
-export function answerOf<T>(outcome: Outcome<T>, more?: (done: T) => Pick<Answer, 'headers'>): Answer | RefusedAnswer {
+export function answerOf<T>(outcome: Outcome<T>, more?: (done: T) => Pick<Answer, 'headers'>): Answer | Refusal {
   if (isRefused(outcome)) return outcome;
   const { done, changed } = outcome;
   return { body: done, ...(changed ? { changed } : {}), ...more?.(done) };
@@ -55,8 +63,11 @@ export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI writes it, behind `/api`: `/flows/{code}/publish`. */
   readonly path: string;
-  /** Who may call it beside the admin: an editor may do what a viewer may; a key of role `trigger` may do nothing but `trigger`. */
-  readonly role: Role;
+  /**
+   * Who may call it beside the admin: an editor may do what a viewer may; a key of role `trigger` may do nothing but `trigger`. `any`: every
+   * role; `none`: everybody, without a key.
+   */
+  readonly role: Role | 'any' | 'none';
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
@@ -71,6 +82,8 @@ export interface Route {
   readonly maxBody?: string;
   /** Headers that the call needs, with a sentence for each. */
   readonly needs?: Readonly<Record<string, string>>;
+  /** Headers that the call may have, likewise. */
+  readonly takes?: Readonly<Record<string, string>>;
   /** A body to try the call with; a test checks it against `body`. */
   readonly example?: Json;
   readonly answers: Answers;
@@ -80,12 +93,12 @@ export interface Route {
   readonly statuses?: Statuses;
   /** The word of the audit log; absent if the call changes nothing. */
   readonly action?: AuditAction;
-  handle(call: Call): Promise<Answer | RefusedAnswer>;
+  handle(call: Call): Promise<Answer | Refusal>;
 }
 
 /** Declares a route; `B` and `Q` are what its schemas make of body and query. */
 export function defineRoute<B = unknown, Q = unknown>(
-  route: Omit<Route, 'handle'> & { handle(call: Call<B, Q>): Promise<Answer | RefusedAnswer> },
+  route: Omit<Route, 'handle'> & { handle(call: Call<B, Q>): Promise<Answer | Refusal> },
 ): Route {
   // The schemas of the route have made body and query what the handler takes.
   return { ...route, handle: (call) => route.handle(call as Call<B, Q>) };

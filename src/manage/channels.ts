@@ -1,9 +1,9 @@
 import { isDemo, isRefused, type Refusal } from '../contract/host/index.js';
-import type { Channel, Clock } from '../contract/index.js';
+import type { Channel, Clock, FlowCode, Platform } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { ProgramBook } from '../published/program-book.js';
-import type { Caller } from './caller.js';
+import { type Caller, rolesFor } from './caller.js';
 import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 import { type Adapters, type ChannelRequest, parseChannel, withoutSecrets } from './parse-channel.js';
@@ -23,9 +23,13 @@ interface Named {
   readonly id: string;
 }
 
-/** A channel as it is shown: `{ "set": true }` in the place of each secret. */
+/** A channel as it is shown: `{ "set": true }` in the place of each secret. Only admins see the settings. */
 type ChannelView = Omit<Channel, 'config'> & {
-  readonly config: object;
+  readonly config?: object;
+  /** Absent if the adapter is missing. */
+  readonly platform?: Platform;
+  /** The flows that are ONLINE on it. */
+  readonly flows: readonly FlowCode[];
   readonly demo?: true;
   readonly webhookUrl: string;
   readonly health: object;
@@ -34,7 +38,7 @@ type ChannelView = Omit<Channel, 'config'> & {
 /** Creates a channel. `channel` is checked here. */
 export async function createChannel(
   parts: ChannelParts,
-  _caller: Caller,
+  caller: Caller,
   { channel: given }: { readonly channel: unknown },
 ): Promise<Outcome<ChannelView>> {
   const { store, clock, adapters } = parts;
@@ -48,32 +52,32 @@ export async function createChannel(
   if ((await store.channels.create(channel)) === 'taken') return taken(`The id "${channel.id}" is taken.`);
   await parts.channels.refresh();
   return {
-    done: shown(parts, channel),
+    done: shown(parts, channel, caller),
     changed: { action: 'channel.create', target: `channel:${channel.id}`, after: audited(parts, channel) },
   };
 }
 
 /** Lists channels. */
-export async function listChannels(parts: ChannelParts, _caller: Caller, page: PageRequest): Promise<Outcome<Page<ChannelView>>> {
+export async function listChannels(parts: ChannelParts, caller: Caller, page: PageRequest): Promise<Outcome<Page<ChannelView>>> {
   const found = await parts.store.channels.list({ ...page, limit: page.limit + 1 });
   return {
     done: mapPage(
       pageOf(found, page.limit, ({ id }) => id),
-      (channel) => shown(parts, channel),
+      (channel) => shown(parts, channel, caller),
     ),
   };
 }
 
 /** Reads one channel. */
-export async function readChannel(parts: ChannelParts, _caller: Caller, { id }: Named): Promise<Outcome<ChannelView>> {
+export async function readChannel(parts: ChannelParts, caller: Caller, { id }: Named): Promise<Outcome<ChannelView>> {
   const channel = await known(parts, id);
-  return isRefused(channel) ? channel : { done: shown(parts, channel) };
+  return isRefused(channel) ? channel : { done: shown(parts, channel, caller) };
 }
 
 /** Changes a channel. What was shown may be sent back: secrets that are left out, or masked as they were shown, keep their values. */
 export async function changeChannel(
   parts: ChannelParts,
-  _caller: Caller,
+  caller: Caller,
   { id, channel: given }: Named & { readonly channel: unknown },
 ): Promise<Outcome<ChannelView>> {
   const before = await known(parts, id);
@@ -86,7 +90,7 @@ export async function changeChannel(
   await parts.store.channels.update(channel);
   await parts.channels.refresh();
   return {
-    done: shown(parts, channel),
+    done: shown(parts, channel, caller),
     changed: { action: 'channel.change', target: `channel:${id}`, before: audited(parts, before), after: audited(parts, channel) },
   };
 }
@@ -118,11 +122,16 @@ function taken(detail: string): Refusal {
   return { refused: 'channel/taken', detail };
 }
 
-function shown({ adapters, health, publicUrl }: ChannelParts, channel: Channel): ChannelView {
+function shown(parts: ChannelParts, stored: Channel, { role }: Caller): ChannelView {
+  const { config: _, ...channel } = stored;
+  const { adapters, health, publicUrl, programs } = parts;
+  const platform = adapters.get(channel.adapter)?.platform;
   return {
     ...channel,
-    config: withoutSecrets(adapters, channel),
+    ...(rolesFor('admin').includes(role) ? { config: withoutSecrets(adapters, stored) } : {}),
+    ...(platform === undefined ? {} : { platform }),
     ...(isDemo(channel.id) ? { demo: true } : {}),
+    flows: programs.snapshot().onlineFlows.flatMap(({ code, channels }) => (channels.includes(channel.id) ? [code] : [])),
     webhookUrl: `${(publicUrl ?? '').replace(/\/$/, '')}/webhooks/${channel.id}`,
     health: health.of(channel.id),
   };

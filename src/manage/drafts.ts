@@ -1,6 +1,6 @@
 import { isRefused, type Refusal } from '../contract/host/index.js';
 import type { Clock, FlowDefinition, Problem } from '../contract/index.js';
-import type { DraftStamp, DraftSummary, Store } from '../contract/store/index.js';
+import type { DraftStamp, DraftSummary, Store, StoredFlow } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
@@ -77,14 +77,12 @@ export async function saveDraft(
   caller: Caller,
   { code, revision: base, definition: given }: DraftToSave,
 ): Promise<Outcome<SavedDraft>> {
-  const { store, clock, nodeTypes, checkWorld } = parts;
+  const { store, clock, checkWorld } = parts;
   const flow = await knownFlow(parts, code);
   if (isRefused(flow)) return flow;
   if (base === undefined) return { refused: 'draft/no-revision' };
-  const read = readEnvelope(given);
-  if ('problems' in read) return { refused: 'flow/invalid', problems: checkFlow(given, checkWorld(flow.channels)) };
-  if (read.definition.code !== code) return otherCode(code, read.definition.code);
-  const definition = fillVersions(read.definition, nodeTypes);
+  const definition = readOwnDefinition(parts, flow, given);
+  if (isRefused(definition)) return definition;
   const answer = await store.flows.saveDraft(code, { definition, base, at: clock.now(), by: caller.name });
   if (!answer) return noFlow(code);
   const { saved, ...draft } = answer;
@@ -100,8 +98,19 @@ export async function saveDraft(
   };
 }
 
+/** Reads a flow file that is meant for a flow. */
+export function readOwnDefinition(
+  { nodeTypes, checkWorld }: Pick<DraftParts, 'nodeTypes' | 'checkWorld'>,
+  { code, channels }: Pick<StoredFlow, 'code' | 'channels'>,
+  given: unknown,
+): FlowDefinition | Refusal {
+  const read = readEnvelope(given);
+  if ('problems' in read) return { refused: 'flow/invalid', problems: checkFlow(given, checkWorld(channels)) };
+  return read.definition.code === code ? fillVersions(read.definition, nodeTypes) : otherCode(code, read.definition.code);
+}
+
 /** The refusal of what was meant for another revision of a draft. */
-function draftConflict({ revision, at, by }: DraftStamp): Refusal {
+export function draftConflict({ revision, at, by }: DraftStamp): Refusal {
   const who = by === '' ? 'somebody else' : `"${by}"`;
   return {
     refused: 'draft/conflict',

@@ -1,13 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../contract/index.js';
 import type { ApiKey, Role, Store } from '../contract/store/index.js';
 import { newKeyId } from '../people/new-id.js';
 import type { Caller } from './caller.js';
+import { hashOfKey } from './find-caller.js';
 import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface KeyParts {
-  readonly store: Pick<Store, 'keys'>;
+  readonly store: Pick<Store, 'keys' | 'signIns'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -42,8 +43,7 @@ export async function createKey(
     };
   const secret = `pk_${randomBytes(24).toString('hex')}`;
   const now = clock.now();
-  const hash = createHash('sha256').update(secret).digest('hex');
-  const key: ApiKey = { id: newKeyId(now), name, role, ...(flows ? { flows } : {}), hash, createdAt: now };
+  const key: ApiKey = { id: newKeyId(now), name, role, ...(flows ? { flows } : {}), hash: hashOfKey(secret), createdAt: now };
   await store.keys.create(key);
   return { done: { ...shown(key), key: secret }, changed: { action: 'key.create', target: `key:${key.id}`, after: shown(key) } };
 }
@@ -59,13 +59,14 @@ export async function listKeys({ store }: Pick<KeyParts, 'store'>, _caller: Call
   };
 }
 
-/** Revokes a key, which ends its use at once. */
+/** Revokes a key, which ends its use at once, and all sign-ins with it. */
 export async function revokeKey(
   { store }: Pick<KeyParts, 'store'>,
   _caller: Caller,
   { id }: { readonly id: string },
 ): Promise<Outcome<undefined>> {
   if (!(await store.keys.remove(id))) return { refused: 'key/none' };
+  await store.signIns.removeOf(id);
   return { done: undefined, changed: { action: 'key.revoke', target: `key:${id}` } };
 }
 

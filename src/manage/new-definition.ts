@@ -1,5 +1,5 @@
 import { isRefused, type Refusal } from '../contract/host/index.js';
-import type { FlowDefinition, JsonObject } from '../contract/index.js';
+import type { FlowDefinition, FlowSettings, JsonObject } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { readEnvelope } from '../flow/envelope.js';
@@ -13,13 +13,18 @@ interface Naming {
   readonly name?: string;
 }
 
+interface Filling {
+  /** Settings that the new flow gets where the file has none: the time zone and language of whoever creates it. */
+  readonly settings?: FlowSettings;
+}
+
 /** What a new flow is made of. */
 export type NewFlow =
-  /** A flow file. It may have problems, but it must be a flow. */
-  | { readonly definition: unknown }
+  /** A flow file. It may have problems, but it must be a flow; the pointers of the problems lead into the file. */
+  | ({ readonly definition: unknown } & Naming & Filling)
   /** A start that leads to an end. Members of a flow file beside `name`, `code`, `remark` and `triggers` are kept. */
   | { readonly blank: JsonObject }
-  | ({ readonly template: string } & Naming)
+  | ({ readonly template: string } & Naming & Filling)
   /** The draft of another flow, or one of its versions. */
   | ({ readonly copyOf: string; readonly version?: number } & Naming);
 
@@ -30,11 +35,17 @@ interface DefinitionParts {
 
 /** Makes the definition of a new flow. */
 export async function newDefinition(parts: DefinitionParts, request: NewFlow): Promise<FlowDefinition | Refusal> {
+  if ('blank' in request) return readFlow(parts, blank(request.blank));
   if ('copyOf' in request) return copied(parts, request);
-  if ('template' in request) return fromTemplate(request);
-  const whole = 'blank' in request ? blank(request.blank) : request.definition;
-  const read = readEnvelope(whole);
-  return 'problems' in read ? { refused: 'flow/invalid', problems: checkFlow(whole, parts.checkWorld()) } : read.definition;
+  const read = 'template' in request ? await templateNamed(request.template) : readFlow(parts, request.definition);
+  if (isRefused(read)) return read;
+  const definition = 'definition' in read ? read.definition : read;
+  return filled(named(definition, request), request);
+}
+
+function readFlow({ checkWorld }: DefinitionParts, body: unknown): FlowDefinition | Refusal {
+  const read = readEnvelope(body);
+  return 'problems' in read ? { refused: 'flow/invalid', problems: checkFlow(body, checkWorld()) } : read.definition;
 }
 
 async function copied(parts: DefinitionParts, { copyOf, version, code, name }: Extract<NewFlow, { copyOf: string }>) {
@@ -46,11 +57,15 @@ async function copied(parts: DefinitionParts, { copyOf, version, code, name }: E
   return { ...definition, code: code ?? codeFrom(name ?? `${copyOf}-copy`), name: name ?? `${definition.name} (copy)` };
 }
 
-async function fromTemplate({ template, code, name }: Extract<NewFlow, { template: string }>) {
-  const found = await templateNamed(template);
-  if (isRefused(found)) return found;
-  const { definition } = found;
+function named(definition: FlowDefinition, { code, name }: Naming): FlowDefinition {
   return { ...definition, code: code ?? (name === undefined ? definition.code : codeFrom(name)), name: name ?? definition.name };
+}
+
+/** A file with translations keeps its language, which decides who gets which of them. */
+function filled(definition: FlowDefinition, { settings: { locale, ...others } = {} }: Filling): FlowDefinition {
+  const isTranslated = definition.nodes.some(({ locales }) => locales !== undefined);
+  const settings = { ...others, ...(locale === undefined || isTranslated ? {} : { locale }), ...definition.settings };
+  return Object.keys(settings).length === 0 ? definition : { ...definition, settings };
 }
 
 function blank({ name, remark, triggers, code, ...rest }: JsonObject): unknown {

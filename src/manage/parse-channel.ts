@@ -51,7 +51,7 @@ function envelopeOf(adapters: Adapters, before: Channel | undefined): Joi.Object
   return Joi.object({ id: Joi.string().valid(before.id), adapter: Joi.string().valid(before.adapter), ...shared, ...dropped }).required();
 }
 
-const ONLY_SHOWN = ['demo', 'webhookUrl', 'health', 'createdAt', 'updatedAt'] as const;
+const ONLY_SHOWN = ['platform', 'flows', 'demo', 'webhookUrl', 'health', 'createdAt', 'updatedAt'] as const;
 
 /** Cuts the value out of a message: it may be a secret. */
 function withoutValue(problem: Problem): Problem {

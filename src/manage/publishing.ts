@@ -1,15 +1,17 @@
-import { isRefused, type Log, type Refusal, type TakeTurn } from '../contract/host/index.js';
-import type { ChannelId, Clock, Problem } from '../contract/index.js';
-import type { Store } from '../contract/store/index.js';
-import { type CheckWorldFor, checkFlow, errorsOf } from '../flow/check.js';
+import { type Blocker, isRefused, type Log, type Refusal, type TakeTurn } from '../contract/host/index.js';
+import type { ChannelId, Clock, FlowDefinition, Problem } from '../contract/index.js';
+import type { DraftStamp, Store, StoredFlow } from '../contract/store/index.js';
+import { type CheckWorldFor, checkFlow } from '../flow/check.js';
+import type { NodeTypes } from '../flow/program.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import type { ProgramBook } from '../published/program-book.js';
 import type { Caller } from './caller.js';
+import { draftConflict, readOwnDefinition } from './drafts.js';
 import { endSessions } from './end-sessions.js';
 import { auditedFlow, type FlowView, showFlow } from './flow-view.js';
-import { knownFlow, noVersion } from './known-flow.js';
+import { knownFlow, noFlow, noVersion } from './known-flow.js';
 import type { Outcome } from './outcome.js';
-import { refuseOnline } from './refuse-publish.js';
+import { findBlockers, refuseBlocked, shownBlocker } from './refuse-publish.js';
 import { refuseLostNodes, type SessionsRequest, type StandingSessions, standingSessions } from './standing-sessions.js';
 
 export interface PublishingParts {
@@ -17,6 +19,7 @@ export interface PublishingParts {
   readonly channels: Pick<ChannelBook, 'get'>;
   readonly programs: Pick<ProgramBook, 'snapshot' | 'refresh'>;
   readonly takeTurn: TakeTurn;
+  readonly nodeTypes: NodeTypes;
   readonly checkWorld: CheckWorldFor;
   readonly clock: Clock;
   readonly log: Log;
@@ -64,13 +67,11 @@ export interface PublishRequest extends Named {
   readonly remark?: string;
   /** `keep` if absent: people already in the flow stay on the version they started with. */
   readonly sessions?: SessionsRequest;
-  /** Change nothing; report the problems and the waiting sessions. */
-  readonly dryRun?: boolean;
+  /** The revision of the draft that was looked at: another one is not published. Absent: the draft is published as it is. */
+  readonly revision?: number;
 }
 export interface Published {
-  /** Absent from a dry run. */
-  readonly version?: number;
-  readonly dryRun?: true;
+  readonly version: number;
   /** Warnings, which do not stop a publish. */
   readonly problems: readonly Problem[];
   readonly sessions: StandingSessions;
@@ -79,22 +80,19 @@ export interface Published {
 /** Makes the draft of a flow its next version, which is ONLINE from then on in place of the previous one. */
 export async function publishFlow(parts: PublishingParts, caller: Caller, request: PublishRequest): Promise<Outcome<Published>> {
   const { store, programs, clock } = parts;
-  const { code, remark = '', sessions: mode = 'keep', dryRun = false } = request;
-  const flow = await knownFlow(parts, code);
+  const { code, remark = '', sessions: mode = 'keep' } = request;
+  const flow = await knownDraft(parts, request);
   if (isRefused(flow)) return flow;
   const { definition, revision } = flow.draft;
-  const problems = checkFlow(definition, parts.checkWorld(flow.channels));
-  if (errorsOf(problems).length > 0) return { refused: 'flow/has-errors', detail: `The draft of "${code}" has errors.`, problems };
-  const refusal =
-    refuseOnline(parts, flow, definition) ?? (mode === 'migrate' ? await refuseLostNodes(store, flow, definition) : undefined);
-  if (refusal) return refusal;
-  const sessions = await standingSessions(store, flow, mode);
-  if (dryRun) return { done: { dryRun: true, problems, sessions } };
+  const { problems, blockers, sessions } = await lookAhead(parts, { flow, definition, mode });
+  const blocked = refuseBlocked(blockers);
+  if (blocked) return blocked;
   const version = { revision, definition, remark, by: caller.name, migrate: mode === 'migrate', at: clock.now() };
   const published = await store.flows.publish(code, version);
-  if (published === 'conflict') return savedMeanwhile();
+  if (!published) return noFlow(code);
+  if (published === 'conflict') return savedMeanwhile(parts, code);
   await programs.refresh();
-  const number = published?.version ?? 0;
+  const number = published.version;
   const ended = mode === 'end' ? { ended: await endSessions(parts, { flow: code, below: number, by: 'publish' }) } : {};
   return {
     done: { version: number, problems, sessions: { ...sessions, ...ended } },
@@ -107,8 +105,61 @@ export async function publishFlow(parts: PublishingParts, caller: Caller, reques
   };
 }
 
-function savedMeanwhile(): Refusal {
-  return { refused: 'draft/conflict', detail: 'The draft was saved by somebody else just now. Look at it and publish again.' };
+export interface PreviewRequest extends Omit<PublishRequest, 'remark'> {
+  /** A flow file to look at in place of the draft. */
+  readonly definition?: unknown;
+  /** Channels to look at in place of those that the flow is bound to. */
+  readonly channels?: readonly ChannelId[];
+}
+export interface Preview {
+  readonly dryRun: true;
+  /** The number that the version would get. */
+  readonly version: number;
+  readonly draft: DraftStamp;
+  /** Everything that would refuse the publish. */
+  readonly blockers: readonly Blocker[];
+  /** All that the check finds, warnings included. */
+  readonly problems: readonly Problem[];
+  readonly sessions: StandingSessions;
+}
+
+/** Reports what a publish would come to, and changes nothing. */
+export async function previewPublish(parts: PublishingParts, _caller: Caller, request: PreviewRequest): Promise<Outcome<Preview>> {
+  const { code, sessions: mode = 'keep', channels } = request;
+  const stored = await knownDraft(parts, request);
+  if (isRefused(stored)) return stored;
+  const flow = channels ? { ...stored, channels } : stored;
+  const definition = request.definition === undefined ? flow.draft.definition : readOwnDefinition(parts, flow, request.definition);
+  if (isRefused(definition)) return definition;
+  const { problems, blockers, sessions } = await lookAhead(parts, { flow, definition, mode });
+  const version = (await parts.store.flows.newestVersion(code)) + 1;
+  const { revision, at, by } = flow.draft;
+  return { done: { dryRun: true, version, draft: { revision, at, by }, blockers: blockers.map(shownBlocker), problems, sessions } };
+}
+
+/** Finds the flow, if its draft is at the revision that was looked at. */
+async function knownDraft(
+  parts: PublishingParts,
+  { code, revision }: Pick<PublishRequest, 'code' | 'revision'>,
+): Promise<StoredFlow | Refusal> {
+  const flow = await knownFlow(parts, code);
+  return isRefused(flow) || revision === undefined || revision === flow.draft.revision ? flow : draftConflict(flow.draft);
+}
+
+/** Finds what a publish would meet: problems, everything that refuses it, and the waiting sessions. */
+async function lookAhead(
+  parts: PublishingParts,
+  { flow, definition, mode }: { readonly flow: StoredFlow; readonly definition: FlowDefinition; readonly mode: SessionsRequest },
+) {
+  const problems = checkFlow(definition, parts.checkWorld(flow.channels));
+  const lost = mode === 'migrate' ? await refuseLostNodes(parts.store, flow, definition) : undefined;
+  const blockers = [...findBlockers(parts, { flow, definition, problems }), ...(lost ? [lost] : [])];
+  return { problems, blockers, sessions: await standingSessions(parts.store, flow, mode) };
+}
+
+async function savedMeanwhile(parts: PublishingParts, code: string): Promise<Refusal> {
+  const flow = await knownFlow(parts, code);
+  return isRefused(flow) ? flow : draftConflict(flow.draft);
 }
 
 export interface OfflineRequest extends Named {
@@ -153,8 +204,9 @@ export async function rollBackFlow(
   if (isRefused(flow)) return flow;
   const earlier = await store.flows.version(code, version);
   if (!earlier || earlier.state === 'DELETED') return noVersion(code, version);
-  const refusal = refuseOnline(parts, flow, earlier.definition);
-  if (refusal) return refusal;
+  // It was published, so its problems stop it no more.
+  const blocked = refuseBlocked(findBlockers(parts, { flow, definition: earlier.definition, problems: [] }));
+  if (blocked) return blocked;
   const back = await store.flows.rollback(code, version, clock.now());
   await programs.refresh();
   const now = back && back !== 'no-version' ? back : flow;

@@ -1,6 +1,7 @@
-import type { Refusal } from '../contract/host/index.js';
+import type { Blocker, Refusal } from '../contract/host/index.js';
 import { type FlowDefinition, isMessageTrigger, type Problem, TRIGGER_PLATFORM } from '../contract/index.js';
 import type { StoredFlow } from '../contract/store/index.js';
+import { errorsOf } from '../flow/check.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import { findTies } from '../published/find-ties.js';
 import { onlineFlow, type ProgramBook } from '../published/program-book.js';
@@ -10,13 +11,45 @@ interface OnlineParts {
   readonly programs: Pick<ProgramBook, 'snapshot'>;
 }
 
-/** Says why a definition of a flow cannot go ONLINE beside what is there; undefined if it can. */
-export function refuseOnline(parts: OnlineParts, flow: StoredFlow, definition: FlowDefinition): Refusal | undefined {
-  return refuseUnbound(parts, flow, definition) ?? refuseTies(parts, flow, definition);
+/** A definition that may go ONLINE, with what the check has found in it. */
+interface Candidate {
+  readonly flow: Pick<StoredFlow, 'code' | 'state' | 'channels' | 'logging'>;
+  readonly definition: FlowDefinition;
+  readonly problems: readonly Problem[];
+}
+
+/** Finds every reason why a definition of a flow cannot go ONLINE beside what is there. */
+export function findBlockers(parts: OnlineParts, candidate: Candidate): readonly Refusal[] {
+  return [findErrors, findMissingChannels, findUnbound, findOwnTies].flatMap((find) => find(parts, candidate) ?? []);
+}
+
+/** Refuses with everything that was found. The first blocker gives the code, and its sentence; undefined if there is none. */
+export function refuseBlocked(blockers: readonly Refusal[]): Refusal | undefined {
+  const [first] = blockers;
+  return first && { ...first, problems: blockers.flatMap(({ problems = [] }) => problems), blockers: blockers.map(shownBlocker) };
+}
+
+/** Shows a reason without the warnings that may be among its problems. */
+export function shownBlocker({ refused: code, detail = '', problems = [] }: Refusal): Blocker {
+  const errors = errorsOf(problems);
+  return { code, detail, ...(errors.length === 0 ? {} : { errors }) };
+}
+
+function findErrors(_parts: OnlineParts, { flow, problems }: Candidate): Refusal | undefined {
+  if (errorsOf(problems).length === 0) return undefined;
+  return { refused: 'flow/has-errors', detail: `The draft of "${flow.code}" has errors.`, problems };
+}
+
+/** A channel may have been deleted, or have lost its adapter. Only while the flow is OFFLINE can it be bound to others. */
+function findMissingChannels({ channels }: OnlineParts, { flow }: Candidate): Refusal | undefined {
+  const missing = flow.channels.filter((id) => !channels.get(id));
+  if (missing.length === 0 || flow.state === 'ONLINE') return undefined;
+  const names = missing.map((id) => `"${id}"`).join(', ');
+  return { refused: 'channel/unknown', detail: `"${flow.code}" is bound to channels that do not exist or cannot be used: ${names}.` };
 }
 
 /** A message trigger never hears anything without a channel of its platform. */
-function refuseUnbound({ channels }: OnlineParts, flow: StoredFlow, { triggers }: FlowDefinition): Refusal | undefined {
+function findUnbound({ channels }: OnlineParts, { flow, definition: { triggers } }: Candidate): Refusal | undefined {
   const platforms = new Set(flow.channels.map((id) => channels.get(id)?.adapter.platform));
   const problems = triggers.flatMap((trigger, i): readonly Problem[] => {
     if (!isMessageTrigger(trigger) || platforms.has(TRIGGER_PLATFORM[trigger.type])) return [];
@@ -35,9 +68,11 @@ function refuseUnbound({ channels }: OnlineParts, flow: StoredFlow, { triggers }
   return { refused: 'flow/not-bound', detail: `"${flow.code}" is not bound to a channel that its triggers need.`, problems };
 }
 
-/** Two flows that would take the same message cannot both be ONLINE. */
-function refuseTies({ programs }: OnlineParts, flow: StoredFlow, definition: FlowDefinition): Refusal | undefined {
-  const ties = findTies(onlineFlow(flow, { version: 0, definition }), programs.snapshot().onlineFlows);
+/** Two flows that would take the same message cannot both be ONLINE. A trigger with errors takes none. */
+function findOwnTies({ programs }: OnlineParts, { flow, definition, problems: found }: Candidate): Refusal | undefined {
+  const wrong = new Set(errorsOf(found).map(({ pointer }) => /^\/triggers\/(\d+)/.exec(pointer)?.[1]));
+  const triggers = definition.triggers.filter((_, i) => !wrong.has(String(i)));
+  const ties = findTies(onlineFlow(flow, { version: 0, definition: { ...definition, triggers } }), programs.snapshot().onlineFlows);
   if (ties.length === 0) return undefined;
   const problems = ties.map(
     ({ flow: other, reason }): Problem => ({

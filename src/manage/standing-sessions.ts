@@ -6,7 +6,7 @@ import type { Store, StoredFlow } from '../contract/store/index.js';
 export type SessionsRequest = 'keep' | 'migrate' | 'end';
 
 /** How many sessions wait at a node of a version. */
-export interface Position {
+interface Position {
   readonly version: number;
   readonly node: string;
   readonly waiting: number;
@@ -33,7 +33,7 @@ export async function standingSessions(
  * Returns the positions that cannot move to a definition: their node is missing there or has another type, which would not understand
  * what the session waits for. `before` reads the definition of an earlier version.
  */
-export async function lostPositions(
+async function lostPositions(
   { nodes }: Pick<FlowDefinition, 'nodes'>,
   positions: readonly Position[],
   before: (version: number) => Promise<Pick<FlowDefinition, 'nodes'> | undefined>,

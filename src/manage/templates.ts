@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Refusal } from '../contract/host/index.js';
-import type { FlowDefinition } from '../contract/index.js';
+import { type FlowDefinition, isMessageTrigger, type Platform, TRIGGER_PLATFORM, type Trigger } from '../contract/index.js';
 import { readEnvelope } from '../flow/envelope.js';
 import type { Caller } from './caller.js';
 import type { Outcome } from './outcome.js';
@@ -16,13 +16,26 @@ export interface Template {
   readonly definition: FlowDefinition;
 }
 
+/** A template in the gallery. */
+interface TemplateSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly remark: string;
+  readonly triggers: readonly Trigger['type'][];
+  /** The platforms of its message triggers. */
+  readonly platforms: readonly Platform[];
+  /** The number of its nodes. */
+  readonly nodes: number;
+}
+
 /** Lists the gallery. */
-export async function listTemplates(
-  _parts: object,
-  _caller: Caller,
-): Promise<Outcome<Page<{ readonly id: string; readonly name: string; readonly remark: string }>>> {
-  const all = await allTemplates();
-  return { done: { items: all.map(({ id, definition: { name, remark = '' } }) => ({ id, name, remark })) } };
+export async function listTemplates(_parts: object, _caller: Caller): Promise<Outcome<Page<TemplateSummary>>> {
+  return { done: { items: (await allTemplates()).map(summaryOf) } };
+}
+
+function summaryOf({ id, definition: { name, remark = '', triggers, nodes } }: Template): TemplateSummary {
+  const platforms = triggers.filter(isMessageTrigger).map(({ type }) => TRIGGER_PLATFORM[type]);
+  return { id, name, remark, triggers: triggers.map(({ type }) => type), platforms: [...new Set(platforms)], nodes: nodes.length };
 }
 
 /** Reads one template. */

@@ -7,7 +7,10 @@ const DAY = 86_400_000;
 const MAX_BATCHES = 20;
 const SOON = 10_000;
 
-/** Removes turns, deliveries, starts and ids of forgotten people that are older than `days`, in small batches. The audit log stays. */
+/**
+ * Removes turns, deliveries, starts and ids of forgotten people that are older than `days`, and expired sign-ins, in small batches. The
+ * audit log stays.
+ */
 export async function keepRetention({
   store,
   clock,
@@ -26,9 +29,9 @@ export async function keepRetention({
 }): Promise<void> {
   // A clock that was set a year ahead would remove everything.
   if (steadyFor && steadyFor() < DAY) return;
-  const before = plusMillis(clock.now(), -days * DAY);
   let isMore = false;
   for (const what of PRUNABLE) {
+    const before = what === 'signIns' ? clock.now() : plusMillis(clock.now(), -days * DAY);
     let batches = 0;
     while (!stopping?.aborted && batches < MAX_BATCHES && (await store.retention.prune(what, before))) batches += 1;
     if (batches === MAX_BATCHES) isMore = true;

@@ -147,13 +147,14 @@ describe('parley publish, flows, offline, rollback', () => {
     const keep = await run(['publish', file(without), '--dry-run']);
     expect(keep).to.deep.equal({
       code: 0,
-      out: 'dry: dry run, nothing was changed. The flow has 2 nodes and 0 errors\n2 sessions in earlier versions: kept on their version\nVERSION  NODE  WAITING\n1        ask   2\n',
+      out: 'dry: dry run, nothing was changed. It would be version 2, with 2 nodes and 0 errors\n2 sessions in earlier versions: kept on their version\nVERSION  NODE  WAITING\n1        ask   2\n',
       err: '',
     });
     const migrate = await run(['publish', file(without), '--dry-run', '--sessions', 'migrate', '--json']);
     const position = { version: 1, node: 'ask', waiting: 2 };
     const { problems, ...said } = JSON.parse(migrate.out);
-    expect([migrate.code, said]).to.deep.equal([1, { dryRun: true, sessions: { migrate: 2, positions: [position] }, lost: [position] }]);
+    expect([migrate.code, said.version, said.sessions]).to.deep.equal([1, 2, { migrate: 2, positions: [position] }]);
+    expect(said.blockers.map(({ code }: { code: string }) => code)).to.deep.equal(['flow/node-gone']);
     expect(problems).to.be.an('array');
     expect((await draftOf('dry')).nodes).to.have.length(3);
     const bad = { ...without, edges: [{ from: 'start', port: 'next', to: 'mars' }] };

@@ -143,6 +143,31 @@ describe('the API', () => {
       expect((await call('GET', '/api/channels/wa-1')).json.code).to.equal('channel/unknown');
     });
 
+    it('are shown to everybody, their settings to admins only', async () => {
+      await call('POST', '/api/channels', {
+        id: 'wa-seen',
+        adapter: 'whatsapp',
+        name: 'Seen',
+        config: { ...ACCOUNT, phoneNumberId: '78' },
+      });
+      await call('POST', '/api/flows', onMessage('seen'));
+      await call('PUT', '/api/flows/seen/channels', { channels: ['wa-seen'] });
+      await call('POST', '/api/flows/seen/publish', {});
+      const { json: whole } = await call('GET', '/api/channels/wa-seen');
+      expect([whole.platform, whole.flows, whole.config.phoneNumberId]).to.deep.equal(['whatsapp', ['seen'], '78']);
+      for (const role of ['viewer', 'editor']) {
+        const { key } = (await call('POST', '/api/keys', { name: role, role })).json;
+        const as = (path: string) => call('GET', path, undefined, { authorization: `Bearer ${key}` });
+        const { config: _, ...open } = whole;
+        expect((await as('/api/channels/wa-seen')).json).to.deep.equal(open);
+        expect((await as('/api/channels')).json.items).to.deep.include(open);
+        expect((await as('/api/channels')).text).to.not.include('phoneNumberId');
+      }
+      await call('POST', '/api/flows/seen/offline', {});
+      expect((await call('GET', '/api/channels/wa-seen')).json.flows).to.deep.equal([]);
+      expect((await call('DELETE', '/api/channels/wa-seen')).status).to.equal(204);
+    });
+
     it('keep their secrets where they are left out or sent back as shown, and take new ones', async () => {
       const config = { ...ACCOUNT, phoneNumberId: '77' };
       const { accessToken, appSecret, verifyToken, ...open } = config;
@@ -257,6 +282,23 @@ describe('the API', () => {
       expect(codes).to.deep.equal(['l-2', 'l-5']);
       const other = await call('GET', `/api/flows/l-1/versions?cursor=${Buffer.from('l-1').toString('base64url')}`);
       expect([other.status, other.json.code]).to.deep.equal([400, 'http/bad-query']);
+    });
+
+    it('are listed in the order that is asked for, page after page', async () => {
+      for (const [code, name] of [
+        ['o-1', 'Zoo'],
+        ['o-2', 'Ärger'],
+        ['o-3', 'Mitte'],
+      ] as const)
+        await call('POST', '/api/flows', { ...onMessage(code), name });
+      const first = (await call('GET', '/api/flows?text=o-&sort=name&limit=2')).json;
+      expect(first.items.map(({ name }: { name: string }) => name)).to.deep.equal(['Ärger', 'Mitte']);
+      const second = (await call('GET', `/api/flows?text=o-&sort=name&limit=2&cursor=${first.next}`)).json;
+      expect(second.items.map(({ code, triggers }: { code: string; triggers: object[] }) => [code, triggers])).to.deep.equal([
+        ['o-1', onMessage('o-1').triggers],
+      ]);
+      expect(second).to.not.have.property('next');
+      expect((await call('GET', '/api/flows?sort=colour')).json.errors[0].pointer).to.equal('/sort');
     });
 
     it('keep a draft only from the revision that was read', async () => {

@@ -153,9 +153,14 @@ describe('the door', () => {
     it('has templates that are listed, read, and made a flow of', async () => {
       const { items } = (await call('GET', '/api/templates')).json;
       expect(items.map((one: { id: string }) => one.id)).to.include('welcome');
-      for (const { id } of items) {
+      expect(items.find((one: { id: string }) => one.id === 'welcome')).to.deep.include({
+        triggers: ['TriggeredByWhatsApp'],
+        platforms: ['whatsapp'],
+      });
+      for (const { id, nodes } of items) {
         const file: unknown = JSON.parse(readFileSync(`templates/${id}.json`, 'utf8'));
         expect((await call('GET', `/api/templates/${id}`)).json, id).to.deep.equal({ id, definition: file });
+        expect(nodes).to.equal((file as { readonly nodes: object[] }).nodes.length);
       }
       const unknown = await call('GET', '/api/templates/mars');
       expect([unknown.status, unknown.json.code]).to.deep.equal([404, 'flow/no-template']);

@@ -13,11 +13,11 @@ describe('what every answer tells a browser', () => {
     ['a refusal without a key', 'GET', '/api/flows', 401, ''],
     ['a body that cannot be read', 'POST', '/api/flows', 415],
     ['a call that is not there', 'GET', '/api/no-such', 404],
-    ['a page that is not there', 'GET', '/no-such', 404],
+    ['a page that is not there', 'GET', '/no-such.html', 404],
     ['a path that is no UTF-8', 'GET', '/api/flows/%ff', 400],
     ['the page of the API', 'GET', '/api/docs', 200],
     ['its document', 'GET', '/api/openapi.json', 200],
-    ['the root', 'GET', '/', 200],
+    ['the root of the API', 'GET', '/api', 200],
     ['health', 'GET', '/health/ready', 200],
     ['the figures', 'GET', '/metrics', 200],
   ];

@@ -69,4 +69,13 @@ describe('the log', () => {
     expect([...written].filter((sign) => sign < ' ' && sign !== '\n')).to.deep.equal([]);
     expect(written).to.include('\\n{');
   });
+
+  it('has neither keys nor cookies, whichever headers are logged by mistake', () => {
+    const written: string[] = [];
+    const log = openLog('debug', { write: (line) => void written.push(line) });
+    const headers = { authorization: 'Bearer pk_secret', cookie: 'parley_sign_in=secret', 'set-cookie': ['parley_sign_in=secret'] };
+    for (const fields of [headers, { headers }, { call: { headers } }]) log.info(fields as never, 'a call');
+    expect(written).to.have.length(3);
+    expect(written.join('')).to.not.match(/pk_secret|=secret/);
+  });
 });

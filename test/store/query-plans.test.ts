@@ -158,9 +158,17 @@ async function useAll(store: Store): Promise<void> {
   await starts.answer(start.key, {}, one);
   await starts.remove(start.key, start.run);
 
+  const signIn = { hash: 'h1', key: 'k1', createdAt: at(1), until: at(9) };
+  await store.signIns.create(signIn);
+  await store.signIns.find(signIn.hash);
+  await store.signIns.extend(signIn.hash, at(10));
+  await store.signIns.remove(signIn.hash);
+  await store.signIns.removeOf(signIn.key);
+
   await flows.create({ definition: aFlow('f1'), at: at(1), by: 'Ada' });
   for (let base = 1; base < 60; base += 1) await flows.saveDraft('f1', { definition: aFlow('f1'), base, at: at(base), by: 'Ada' });
   await flows.earlierDrafts('f1');
+  for (const sort of ['code', '-name', 'updatedAt'] as const) await flows.list({ limit: 10, sort });
   await flows.earlierDraft('f1', 2);
   await flows.remove('f1');
 

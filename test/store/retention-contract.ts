@@ -100,6 +100,13 @@ export function retentionContract(name: string, open: () => Promise<Store>, clos
       expect(await Promise.all(starts.map(async ({ key }) => (await store.starts.get(key)) !== undefined))).to.deep.equal([false, true]);
     });
 
+    it('removes sign-ins that have expired', async () => {
+      const signIns = [1, 20].map((day) => ({ hash: `hash-${fresh()}`, key: 'k1', createdAt: on(1), until: on(day) }));
+      for (const signIn of signIns) await store.signIns.create(signIn);
+      await prune('signIns', 10);
+      expect(await Promise.all(signIns.map(({ hash }) => store.signIns.find(hash)))).to.deep.equal([undefined, signIns[1]]);
+    });
+
     it('removes what a crash has left of a forgotten person, and then the id', async () => {
       const id = fresh();
       await store.contacts.resolve([`whatsapp:${id}`], id);

@@ -7,6 +7,7 @@ interface Response {
 }
 interface Operation {
   readonly operationId: string;
+  readonly security?: readonly object[];
   readonly responses: Readonly<Record<string, Response>>;
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: object; readonly example?: unknown } } };

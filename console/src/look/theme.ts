@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 
 const ink: MantineColorsTuple = [
   '#f6f7f9',
@@ -11,6 +11,18 @@ const ink: MantineColorsTuple = [
   '#2c313b',
   '#1c1f26',
   '#15171c',
+];
+const dark: MantineColorsTuple = [
+  '#eceef2',
+  '#b0b8c5',
+  '#98a1b0',
+  '#656d7b',
+  '#3a404c',
+  '#2c313b',
+  '#232730',
+  '#1c1f26',
+  '#16191f',
+  '#121419',
 ];
 const accent: MantineColorsTuple = [
   '#eef1fd',
@@ -33,10 +45,14 @@ export const theme = createTheme({
   spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
   radius: { xs: '4px', sm: '6px', md: '8px', lg: '12px', xl: '16px' },
   defaultRadius: 'sm',
-  colors: { ink, accent },
+  colors: { ink, accent, dark },
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
+  variantColorResolver: (input) =>
+    input.color === 'ink' && (input.variant === 'filled' || input.variant === undefined)
+      ? { background: 'var(--ink-1)', hover: 'var(--ink-2)', color: 'var(--paper)', border: '1px solid transparent' }
+      : defaultVariantColorsResolver(input),
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm', radius: 'sm' } },

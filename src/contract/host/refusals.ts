@@ -52,6 +52,9 @@ export const REFUSALS = {
   'replay/which-flow': { status: 422, words: 'The session was in several flows, so the flow of the version must be named.' },
   'session/refused': { status: 409, words: 'The command cannot be carried out in this session.' },
   'session/unknown': { status: 404, words: 'Unknown session.' },
+  'sign-in/bad-code': { status: 401, words: 'The code is unknown, was used, or is older than ten minutes.' },
+  'sign-in/expired': { status: 401, words: 'The sign-in has expired.' },
+  'sign-in/other-site': { status: 403, words: 'A page of another site made the call with the cookie of a browser.' },
   'start/no-channel': { status: 422, words: 'The channel to reach the person on must be named.' },
   'start/not-manual': { status: 409, words: 'The flow has no manual trigger.' },
   'start/not-online': { status: 409, words: 'The flow is not ONLINE.' },
@@ -77,6 +80,15 @@ export interface Refusal {
   readonly problems?: readonly Problem[];
   /** With `draft/conflict`: the draft that is there, and who saved it. */
   readonly draft?: DraftStamp;
+  /** With a refused publish: each reason why the version cannot go ONLINE. The first is the one that `refused` names. */
+  readonly blockers?: readonly Blocker[];
+}
+
+/** One reason why a version cannot go ONLINE. */
+export interface Blocker {
+  readonly code: RefusalCode;
+  readonly detail: string;
+  readonly errors?: readonly Problem[];
 }
 
 /** Tells a refusal from any other result. */

@@ -12,6 +12,7 @@ export type * from './page-query.js';
 export * from './queue.js';
 export * from './retention.js';
 export type * from './sessions.js';
+export type * from './sign-ins.js';
 export type * from './starts.js';
 export type * from './store.js';
 export type * from './turns.js';

@@ -23,6 +23,7 @@ export interface KeyStore {
   create(key: ApiKey): Promise<void>;
   /** Lists keys, oldest first. Ids grow with time. */
   list(query: { readonly after?: string; readonly limit: number }): Promise<readonly ApiKey[]>;
+  find(id: string): Promise<ApiKey | undefined>;
   findByHash(hash: string): Promise<ApiKey | undefined>;
   /** Removes a key. Returns false if it does not exist. */
   remove(id: string): Promise<boolean>;

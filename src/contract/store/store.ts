@@ -8,6 +8,7 @@ import type { KeyStore } from './keys.js';
 import type { MetaStore } from './meta.js';
 import type { RetentionStore } from './retention.js';
 import type { SessionStore } from './sessions.js';
+import type { SignInStore } from './sign-ins.js';
 import type { StartStore } from './starts.js';
 import type { TurnStore } from './turns.js';
 
@@ -24,6 +25,7 @@ export interface Store {
   readonly channels: ChannelStore;
   readonly starts: StartStore;
   readonly keys: KeyStore;
+  readonly signIns: SignInStore;
   readonly audit: AuditStore;
   readonly meta: MetaStore;
   readonly retention: RetentionStore;

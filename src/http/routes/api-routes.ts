@@ -27,6 +27,7 @@ import { keyRoutes } from './key-routes.js';
 import { replayRoutes } from './replay-routes.js';
 import { resultRoutes } from './result-routes.js';
 import { sessionRoutes } from './session-routes.js';
+import { type SignInRouteParts, signInRoutes } from './sign-in-routes.js';
 import { triggerRoute } from './trigger-route.js';
 import { versionRoutes } from './version-routes.js';
 
@@ -43,6 +44,7 @@ export type ApiParts = AuditParts &
   PublishingParts &
   ReplayParts &
   ResultParts &
+  SignInRouteParts &
   StartParts &
   VersionParts;
 
@@ -62,6 +64,7 @@ export function apiRoutes(parts: ApiParts): readonly Route[] {
     ...controlRoutes(parts),
     ...replayRoutes(parts),
     ...effectRoutes(parts),
+    ...signInRoutes(parts),
     ...keyRoutes(parts),
     ...auditRoutes(parts),
     ...backupRoute(parts),

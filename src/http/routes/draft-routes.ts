@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { isRefused } from '../../contract/host/index.js';
 import { checkDraft, type DraftParts, listDrafts, readDraft, readEarlierDraft, saveDraft } from '../../manage/drafts.js';
+import { etag, revisionIn } from '../etag.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { DRAFT_SUMMARY, FLOW_DEFINITION } from '../schemas/flow.js';
 import { linkTo, listOf, sharing } from '../schemas/named.js';
@@ -70,8 +71,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       action: 'draft.save',
       async handle({ caller, name, header, body }) {
         const outcome = await saveDraft(parts, caller, { code: name('code'), revision: revisionIn(header('if-match')), definition: body });
-        const draft = isRefused(outcome) ? outcome.draft : outcome.done.draft;
-        return { ...answerOf(outcome), ...(draft ? { headers: { ETag: etag(draft.revision) } } : {}) };
+        return answerOf(outcome, ({ draft }) => ({ headers: { ETag: etag(draft.revision) } }));
       },
     }),
     defineRoute({
@@ -93,15 +93,4 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
 
 function isEmptyObject(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
-}
-
-function etag(revision: number): string {
-  return `"${revision}"`;
-}
-
-/** Reads the revision of If-Match; -1, which no draft has, for any other value. */
-function revisionIn(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  const [, revision] = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim()) ?? [];
-  return revision === undefined ? -1 : Number(revision);
 }

@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import type { JsonObject } from '../../contract/index.js';
-import { CODE } from '../../flow/envelope.js';
+import type { FlowQuery } from '../../contract/store/index.js';
+import { CODE, SETTINGS } from '../../flow/envelope.js';
 import { changeFlow, createFlow, deleteFlow, type FlowChange, type FlowParts, listFlows, readFlow } from '../../manage/flows.js';
 import type { NewFlow } from '../../manage/new-definition.js';
 import { checkedBody } from '../read-call.js';
@@ -12,19 +13,21 @@ import { linkTo, listOf } from '../schemas/named.js';
 /** The code and name of a new flow; made up if absent. */
 const naming = { code: Joi.string().pattern(CODE), name: Joi.string().max(200) };
 const COPY = Joi.object({ copyOf: Joi.string().required(), version: Joi.number().integer().min(1), ...naming });
-const FROM_TEMPLATE = Joi.object({ template: Joi.string().required(), ...naming });
+const filling = SETTINGS.optional().description('Settings that the flow gets where the file has none, such as the time zone.');
+const FROM_TEMPLATE = Joi.object({ template: Joi.string().required(), settings: filling, ...naming });
+const besideFile = { settings: filling, ...naming };
+/** In the document. The file itself is checked by the operation, which knows its problems better. */
+const FROM_FILE = Joi.object({ definition: linkTo(FLOW_DEFINITION).required(), ...besideFile }).shared(FLOW_DEFINITION);
+const FILE = Joi.object({ definition: Joi.any(), ...besideFile });
 const BLANK = Joi.object({
   name: Joi.string().max(200).required(),
   code: naming.code,
   remark: Joi.string().allow('').max(2000),
   triggers: Joi.array().items(Joi.object().unknown(true)),
+  settings: SETTINGS,
 });
 
-interface FlowQuery extends ListQuery {
-  readonly text?: string;
-  readonly state?: 'ONLINE' | 'OFFLINE';
-  readonly trigger?: string;
-}
+type FlowsQuery = ListQuery & Omit<FlowQuery, 'limit' | 'after'>;
 
 /** Flows: create, list, read, change and delete them. */
 export function flowRoutes(parts: FlowParts): readonly Route[] {
@@ -37,17 +40,17 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       role: 'editor',
       summary: 'Create a flow',
       description:
-        'Creates it from a definition, which may have problems; from a template; as a copy of another flow; or blank. The flow is OFFLINE until its draft is published.',
-      body: Joi.alternatives(linkTo(FLOW_DEFINITION), BLANK, FROM_TEMPLATE, COPY).shared(FLOW_DEFINITION),
+        'Creates it from a flow file, which may have problems, as it is or as `definition`; from a template; as a copy of another flow; or blank, a start that leads to an end. The flow is OFFLINE until its draft is published.',
+      body: Joi.alternatives(linkTo(FLOW_DEFINITION), BLANK, FROM_FILE, FROM_TEMPLATE, COPY).shared(FLOW_DEFINITION),
       checksBody: true,
-      example: { name: 'Order shipped', triggers: [{ type: 'TriggeredManually' }] },
+      example: { name: 'Order shipped', triggers: [{ type: 'TriggeredManually' }], settings: { timeZone: 'Europe/Berlin', locale: 'de' } },
       answers: { 201: NEW_FLOW },
       refuses: ['flow/no-template', 'flow/unknown', 'flow/no-version', 'flow/taken', 'flow/invalid', 'http/bad-body'],
       action: 'flow.create',
       handle: async ({ caller, body }) =>
         answerOf(await createFlow(parts, caller, readNewFlow(body)), ({ draft }) => ({ headers: { ETag: `"${draft.revision}"` } })),
     }),
-    defineRoute<unknown, FlowQuery>({
+    defineRoute<unknown, FlowsQuery>({
       ...about,
       method: 'get',
       path: '/flows',
@@ -57,6 +60,11 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
         text: Joi.string().max(100).description('A text in code, name or remark.'),
         state: Joi.string().valid('ONLINE', 'OFFLINE'),
         trigger: Joi.string().max(40).description('A trigger type of the draft.'),
+        channel: Joi.string().max(64).description('A channel that the flow is bound to.'),
+        sort: Joi.string()
+          .valid('code', '-code', 'name', '-name', 'updatedAt', '-updatedAt')
+          .default('code')
+          .description('The order; descending after a hyphen. Names are compared without accents and case.'),
       }),
       answers: { 200: listOf(FLOW) },
       handle: async ({ caller, query }) => pageAnswer(await listFlows(parts, caller, readList(query))),
@@ -105,5 +113,6 @@ function readNewFlow(body: unknown): NewFlow {
   if ('format' in given || 'nodes' in given) return { definition: body };
   if ('copyOf' in given) return checkedBody<NewFlow>(given, COPY);
   if ('template' in given) return checkedBody<NewFlow>(given, FROM_TEMPLATE);
+  if ('definition' in given) return checkedBody<NewFlow>(given, FILE);
   return 'name' in given ? { blank: given } : { definition: body };
 }

@@ -34,8 +34,22 @@ const NODE_TYPE = named(
 const TEMPLATE = named(
   'Template',
   'A ready-made flow to begin with.',
-  { id: Joi.string().required(), name: Joi.string().required(), remark: Joi.string().allow('').required() },
-  { id: 'welcome', name: 'Welcome', remark: 'Greets, asks for a name and a wish' },
+  {
+    id: Joi.string().required(),
+    name: Joi.string().required(),
+    remark: Joi.string().allow('').required(),
+    triggers: Joi.array().items(Joi.string()).required().description('The types of its triggers.'),
+    platforms: Joi.array().items(Joi.string()).required().description('The platforms of its message triggers.'),
+    nodes: Joi.number().integer().required().description('The number of its nodes.'),
+  },
+  {
+    id: 'welcome',
+    name: 'Welcome',
+    remark: 'Greets, asks for a name and a wish',
+    triggers: ['TriggeredByWhatsApp'],
+    platforms: ['whatsapp'],
+    nodes: 9,
+  },
 );
 
 /** Node types and templates. */

@@ -10,7 +10,9 @@ export const CHANNEL = named(
     id: Joi.string().required(),
     adapter: Joi.string().required(),
     name: Joi.string().required(),
-    config: Joi.object().unknown(true).required(),
+    platform: Joi.string().description('Absent if the adapter is missing.'),
+    config: Joi.object().unknown(true).description('The settings. Only admins see them.'),
+    flows: Joi.array().items(Joi.string()).required().description('The flows that are ONLINE on it, by code.'),
     demo: Joi.boolean().valid(true).description('An emulated account of the demo. It takes webhooks of its own emulator only.'),
     webhookUrl: Joi.string().uri().required().description('The webhook address to configure at the provider.'),
     health: Joi.object({ lastDeliveryAt: Joi.string(), lastSentAt: Joi.string(), lastError: error })
@@ -24,6 +26,8 @@ export const CHANNEL = named(
     id: 'wa-main',
     adapter: 'whatsapp',
     name: 'Main number',
+    platform: 'whatsapp',
+    flows: ['welcome'],
     config: {
       phoneNumberId: '106540352242922',
       accessToken: { set: true },

@@ -14,6 +14,18 @@ const example = { id: 'k0m3jx1', name: 'shop', role: 'trigger', flows: ['order-s
 
 export const KEY = named('Key', 'An API key without its secret.', members, example);
 
+export const SIGN_IN = named(
+  'SignIn',
+  'Whose browser is signed in.',
+  {
+    name: Joi.string().required().description('The name of the key.'),
+    role: role.required(),
+    flows: members.flows,
+    until: Joi.string().isoDate().description('When the sign-in expires unless it is used; absent for a call with a key.'),
+  },
+  { name: 'Grace', role: 'editor', until: '2026-11-24T21:30:00.000Z' },
+);
+
 export const NEW_KEY = named(
   'NewKey',
   'A key that was just created, with its secret, which is shown only once.',

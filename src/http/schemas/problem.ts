@@ -33,6 +33,17 @@ export const PROBLEM = named(
   },
 );
 
+export const BLOCKER = named(
+  'Blocker',
+  'A reason why a version cannot go ONLINE.',
+  {
+    code: Joi.string().required().description('One of the codes in docs/errors.md.'),
+    detail: Joi.string().required(),
+    errors: Joi.array().items(linkTo(PROBLEM)),
+  },
+  { code: 'flow/tie', detail: '"welcome" takes the same messages as "hello".' },
+).shared(PROBLEM);
+
 export const PROBLEM_DETAILS = named(
   'ProblemDetails',
   'A refusal as RFC 9457 defines it (https://www.rfc-editor.org/rfc/rfc9457), with all problems at once.',
@@ -44,6 +55,9 @@ export const PROBLEM_DETAILS = named(
     detail: Joi.string().required(),
     errors: Joi.array().items(linkTo(PROBLEM)).required(),
     draft: DRAFT_STAMP.optional().description('With draft/conflict: the draft that is there, and who saved it.'),
+    blockers: Joi.array()
+      .items(linkTo(BLOCKER))
+      .description('With a refused publish: each reason. The first is the one that `code` names, and `errors` has the problems of all.'),
     id: Joi.string().required().description('If the host failed, its log has an entry with this id.'),
   },
   {
@@ -55,4 +69,6 @@ export const PROBLEM_DETAILS = named(
     errors: [],
     id: '7d2831e5-d723-4995-874f-d8d2a7f102f5',
   },
-).shared(PROBLEM);
+)
+  .shared(PROBLEM)
+  .shared(BLOCKER);

@@ -18,7 +18,7 @@ interface ForgottenRow {
 /** Rows read at once. */
 const PAGE = 500;
 
-/** One SELECT for each collection. NULLs are left out of the document. Counters and the last ping are not exported. */
+/** One SELECT for each collection. NULLs are left out of the document. Counters, the last ping and sign-ins are not exported. */
 const SELECTS: Readonly<Record<string, string>> = {
   meta: "SELECT key AS _id, value FROM meta WHERE key NOT LIKE 'counter:%' AND key <> 'lastPing'",
   channels: 'SELECT id AS _id, channel FROM channels',

@@ -15,6 +15,7 @@ import { embeddedCounter, embeddedMeta } from './meta.js';
 import { embeddedRetention } from './retention.js';
 import { migrate } from './schema.js';
 import { embeddedSessions } from './sessions.js';
+import { embeddedSignIns } from './sign-ins.js';
 import { embeddedStarts } from './starts.js';
 import { embeddedTurns } from './turns.js';
 
@@ -57,6 +58,8 @@ export async function openEmbeddedStore(
   await group.write(() => sessions.releaseAll(now));
   log.debug({ file }, 'opened the embedded store');
   const starts = embeddedStarts(db, group);
+  const flows = embeddedFlows(db, group, embeddedCounter(db, 'flows'));
+  await flows.fillRows();
   const backup = createBackup(db, file);
   const ping = db.prepare('SELECT 1');
   const notePing = db.prepare(
@@ -67,10 +70,11 @@ export async function openEmbeddedStore(
     contacts,
     deliveries,
     turns,
-    flows: embeddedFlows(db, group, embeddedCounter(db, 'flows')),
+    flows,
     channels: embeddedChannels(db, group, embeddedCounter(db, 'channels')),
     starts,
     keys: embeddedKeys(db, group),
+    signIns: embeddedSignIns(db, group),
     audit: embeddedAudit(db, group),
     meta: embeddedMeta(db, group),
     retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),

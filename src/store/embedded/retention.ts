@@ -21,8 +21,7 @@ export function embeddedRetention(
       if (what === 'forgotten') return pruneForgotten(work, before);
       if (what === 'results') return pruneResults(resultKeys(work), before, MAX_ROWS);
       if (what === 'turns') return group.write(() => pruneTurns(work, before));
-      const old = what === 'starts' ? work.sql.starts : work.sql.deliveries;
-      return group.write(() => old.run(before, MAX_ROWS) === MAX_ROWS);
+      return group.write(() => work.sql[what].run(before, MAX_ROWS) === MAX_ROWS);
     },
   };
 }
@@ -41,6 +40,7 @@ function prepare(db: Database) {
     unmark: db.prepare('UPDATE turns SET cut = NULL, cut_at = NULL WHERE session = ? AND turn = ? AND cut = turn'),
     deliveries: db.prepare('DELETE FROM deliveries WHERE key IN (SELECT key FROM deliveries WHERE at < ? ORDER BY at LIMIT ?)'),
     starts: db.prepare('DELETE FROM starts WHERE key IN (SELECT key FROM starts WHERE at < ? ORDER BY at LIMIT ?)'),
+    signIns: db.prepare('DELETE FROM sign_ins WHERE hash IN (SELECT hash FROM sign_ins WHERE until < ? ORDER BY until LIMIT ?)'),
     nextEnded: db.prepare('SELECT key FROM ended WHERE key > ? ORDER BY key LIMIT 1'),
     removeEnded: db.prepare('DELETE FROM ended WHERE key IN (SELECT key FROM ended WHERE key > ? AND key < ? ORDER BY key LIMIT ?)'),
     forgotten: db.prepare('SELECT id FROM forgotten WHERE at < ? ORDER BY at LIMIT ?'),

@@ -16,6 +16,10 @@ export function mongoKeys(connection: Connection): KeyStore & { createIndexes():
     const read = JSON.parse(key) as ApiKey;
     return usedAt === undefined ? read : { ...read, lastUsedAt: usedAt };
   };
+  const findOne = async (by: Partial<KeyDocument>): Promise<ApiKey | undefined> => {
+    const found = await keys.findOne(by).lean<KeyDocument>();
+    return found ? keyOf(found) : undefined;
+  };
   return {
     async createIndexes() {
       await keys.collection.createIndex({ hash: 1 }, { unique: true });
@@ -31,11 +35,8 @@ export function mongoKeys(connection: Connection): KeyStore & { createIndexes():
           .lean<KeyDocument[]>();
         return found.map(keyOf);
       }),
-    findByHash: (hash) =>
-      orAway(async () => {
-        const found = await keys.findOne({ hash }).lean<KeyDocument>();
-        return found ? keyOf(found) : undefined;
-      }),
+    find: (id) => orAway(() => findOne({ _id: id })),
+    findByHash: (hash) => orAway(() => findOne({ hash })),
     remove: (id) => orAway(async () => (await keys.deleteOne({ _id: id })).deletedCount === 1),
     touch: (id, at) => orAway(async () => void (await keys.updateOne({ _id: id }, { $set: { usedAt: at } }))),
   };

@@ -10,6 +10,7 @@ import { mongoKeys } from './keys.js';
 import { mongoMeta, openCounter } from './meta.js';
 import { mongoRetention } from './retention.js';
 import { mongoSessions } from './sessions.js';
+import { mongoSignIns } from './sign-ins.js';
 import { mongoStarts } from './starts.js';
 import { mongoTurns } from './turns.js';
 
@@ -26,13 +27,15 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   const contacts = mongoContacts(connection);
   const flows = mongoFlows(connection, await openCounter(connection, 'flows'));
   const keys = mongoKeys(connection);
+  const signIns = mongoSignIns(connection);
   const starts = mongoStarts(connection);
   const retention = mongoRetention(connection, { contacts, turns, deliveries, starts });
   const audit = mongoAudit(connection);
   const channels = mongoChannels(connection, await openCounter(connection, 'channels'));
   await orAway(() =>
-    Promise.all([turns, deliveries, sessions, contacts, flows, keys, audit, starts, retention].map((one) => one.createIndexes())),
+    Promise.all([turns, deliveries, sessions, contacts, flows, keys, signIns, audit, starts, retention].map((one) => one.createIndexes())),
   );
+  await flows.fillSummaries();
   sessions.journals
     .sweep()
     .catch((error: unknown) =>
@@ -50,10 +53,14 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     channels,
     starts,
     keys,
+    signIns,
     audit,
     meta: mongoMeta(connection),
     retention,
-    upgrade: () => sessions.upgrade(),
+    async upgrade() {
+      await flows.fillSummaries();
+      return sessions.upgrade();
+    },
     cached: () => ({ records: sessions.cached(), 'journal-characters': sessions.journals.size }),
     ping: () => ping(connection),
     async close() {

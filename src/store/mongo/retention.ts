@@ -9,9 +9,15 @@ import { orAway } from './connection.js';
 interface Kept {
   readonly _id: string;
   readonly at?: IsoTime;
+  readonly until?: IsoTime;
   readonly forgotten?: IsoTime;
 }
 type MarkedTurn = Kept & CutMark & { readonly cutAt?: IsoTime };
+/** Rows with a time, and the name of its field. */
+interface Dated {
+  readonly rows: mongo.Collection<Kept>;
+  readonly by: 'at' | 'until';
+}
 
 /** Most rows that are removed at once. */
 const MAX_ROWS = 500;
@@ -25,13 +31,17 @@ export function mongoRetention(
 ): RetentionStore & { createIndexes(): Promise<void> } {
   const collection = <T extends Kept>(name: string) => connection.collection(name) as never as mongo.Collection<T>;
   const turns = collection<MarkedTurn>('turns');
-  const dated = { deliveries: collection<Kept>('deliveries'), starts: collection<Kept>('starts') };
+  const dated: Readonly<Record<'deliveries' | 'starts' | 'signIns', Dated>> = {
+    deliveries: { rows: collection<Kept>('deliveries'), by: 'at' },
+    starts: { rows: collection<Kept>('starts'), by: 'at' },
+    signIns: { rows: collection<Kept>('signIns'), by: 'until' },
+  };
   const sessions = collection<Kept>('sessions');
   const keys = resultKeys(collection<Kept>('ended'));
   return {
     async createIndexes() {
       await turns.createIndex({ cutAt: 1 }, { sparse: true });
-      await Promise.all(Object.values(dated).map((rows) => rows.createIndex({ at: 1 })));
+      await Promise.all(Object.values(dated).map(({ rows, by }) => rows.createIndex({ [by]: 1 })));
       await sessions.createIndex({ forgotten: 1 }, { sparse: true });
     },
     prune: (what, before) =>
@@ -97,10 +107,10 @@ async function pruneForgotten(
   return old.length === MAX_SESSIONS;
 }
 
-async function pruneDated(rows: mongo.Collection<Kept>, before: IsoTime): Promise<boolean> {
+async function pruneDated({ rows, by }: Dated, before: IsoTime): Promise<boolean> {
   const old = await rows
-    .find({ at: { $lt: before } }, ONLY_ID)
-    .sort({ at: 1 })
+    .find({ [by]: { $lt: before } }, ONLY_ID)
+    .sort({ [by]: 1 })
     .limit(MAX_ROWS)
     .toArray();
   await rows.deleteMany({ _id: { $in: idsOf(old) } });

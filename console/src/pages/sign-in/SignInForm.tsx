@@ -37,7 +37,7 @@ export function SignInForm({ onSignedIn }: { readonly onSignedIn: (who: Who) => 
           required
           withAsterisk={false}
         />
-        <Button type="submit" color="ink.9" loading={isBusy} disabled={key.trim() === ''}>
+        <Button type="submit" color="ink" loading={isBusy} disabled={key.trim() === ''}>
           {say('Sign in')}
         </Button>
       </Stack>

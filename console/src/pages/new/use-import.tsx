@@ -1,0 +1,54 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { ApiProblem } from '../../api/client.js';
+import { createFlow } from '../../api/flows.js';
+import { useSay } from '../../look/Languages.js';
+import { ImportProblems, type RefusedFile } from './ImportProblems.js';
+import { readFlowFile } from './read-flow-file.js';
+
+/** How a page imports flow files. */
+export interface Import {
+  /** Opens the browser's dialog for files. */
+  readonly choose: () => void;
+  /** Imports a file that was dropped, and opens the new flow. */
+  readonly take: (file: File) => void;
+  /** What is wrong with the file that was tried last, for the page to show. */
+  readonly shown: ReactNode;
+}
+
+/** Returns how to import a flow file: each ends in the editor of the new flow, or with all that is wrong with the file. */
+export function useImport(): Import {
+  const say = useSay();
+  const navigate = useNavigate();
+  const [refused, setRefused] = useState<RefusedFile>();
+  const importText = async (name: string, text: string) => {
+    const read = readFlowFile(text);
+    if ('problem' in read) return setRefused({ name, problems: [read.problem] });
+    try {
+      const { code } = await createFlow(read.flow);
+      await navigate({ to: '/flows/$code', params: { code } });
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      const problems = error.errors.map(({ pointer, message, hint }) => ({ place: pointer, message, hint }));
+      setRefused({ name, problems: problems.length > 0 ? problems : [{ place: '', message: error.detail }] });
+    }
+  };
+  const take = (file: File) => {
+    setRefused(undefined);
+    void file.text().then((text) => importText(file.name, text));
+  };
+  return {
+    take,
+    choose: () => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.accept = '.json,application/json';
+      input.onchange = () => {
+        const [file] = input.files ?? [];
+        if (file) take(file);
+      };
+      input.click();
+    },
+    shown: refused ? <ImportProblems refused={refused} say={say} onClose={() => setRefused(undefined)} /> : null,
+  };
+}
