@@ -29,7 +29,9 @@ export function Members(props: Props) {
   const everShown = useRef(new Set<string>());
   const pointers = (names: readonly string[]) => names.map((name) => `${pointer}${pointerOf([name])}`);
   const troubled = problems.flatMap((one) => memberName(one.pointer, pointer));
-  const { shown, folded, misplaced } = shownMembers(field, value, new Set([...everShown.current, ...troubled]));
+  const { shown, folded, ...others } = shownMembers(field, value, new Set([...everShown.current, ...troubled]));
+  // The form of a whole document shows a part of it.
+  const misplaced = pointer === '' ? [] : others.misplaced;
   for (const { name } of shown) if (objectOf(value)[name] !== undefined) everShown.current.add(name);
   const visible = (isOpen ? [...shown, ...folded] : shown).filter(({ name }) => !without.includes(name));
   const hidden = isOpen ? [] : folded.filter(({ name }) => !without.includes(name));

@@ -18,7 +18,7 @@ export function objectOf(value: Json | undefined): JsonObject {
 }
 
 /** Returns the case of an object with variants that its value has chosen. */
-function caseOf(field: Field, value: Json | undefined): FieldCase | undefined {
+export function caseOf(field: Field, value: Json | undefined): FieldCase | undefined {
   const { variants } = field;
   if (!variants) return undefined;
   const chosen = objectOf(value)[variants.by] ?? variantMember(field)?.default;

@@ -1,17 +1,18 @@
-import { TagsInput } from '@mantine/core';
+import { Menu, TagsInput, UnstyledButton } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Field } from '../../../../src/contract/form.js';
 import type { Json } from '../../../../src/contract/json.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
 import { blankOf } from '../blank.js';
+import { changeKind } from '../change-member.js';
 import { FieldView } from '../FieldView.js';
 import { focusRow } from '../focus-row.js';
 import { type FieldProps, useFormView } from '../form-view.js';
 import { Labelled, type Named } from '../Labelled.js';
-import { columnsOf, type ListForm, listForm, titleOfItem } from '../list-form.js';
+import { columnsOf, type ListForm, listForm, restOfRow, titleOfItem } from '../list-form.js';
 import { Members } from '../Members.js';
-import { isSameJson, objectOf } from '../members.js';
+import { caseOf, isSameJson, membersOf, objectOf } from '../members.js';
 import { placeProblems } from '../place-problems.js';
 import { Handle, IconButton, WordButton } from '../RowButtons.js';
 import { moved } from '../reorder.js';
@@ -114,8 +115,13 @@ function Rows(props: FieldProps & { readonly form: ListForm }) {
   );
   const isFull = field.max !== undefined && list.length >= field.max;
   const columns = form === 'rows' ? columnsOf(item) : undefined;
-  const add = () => {
-    onChange(pointer, [...list, blankOf(item)], say('Add to {field}', { field: name }));
+  const add = (kind?: Json) => {
+    const blank = blankOf(item);
+    onChange(
+      pointer,
+      [...list, kind === undefined ? blank : changeKind(item, objectOf(blank), kind)],
+      say('Add to {field}', { field: name }),
+    );
     focusRow(reorder.list, list.length);
   };
   const remove = (i: number) =>
@@ -151,12 +157,34 @@ function Rows(props: FieldProps & { readonly form: ListForm }) {
               </li>
             ))}
           </ul>
-          {isFull || context.isReadOnly ? null : (
-            <WordButton icon="plus" title={say('Add')} aria-label={say('Add to {field}', { field: name })} onClick={add} />
-          )}
+          {isFull || context.isReadOnly ? null : <Add item={item} name={name} onAdd={add} />}
         </>
       )}
     </Labelled>
+  );
+}
+
+/** Adds a member; if it can be of several kinds, of the one that is chosen. */
+function Add({ item, name, onAdd }: { readonly item: Field; readonly name: string; readonly onAdd: (kind?: Json) => void }) {
+  const say = useSay();
+  const words = { title: say('Add'), 'aria-label': say('Add to {field}', { field: name }) };
+  if (!item.variants) return <WordButton icon="plus" {...words} onClick={() => onAdd()} />;
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <UnstyledButton className="word-button" aria-label={words['aria-label']}>
+          <Icon name="plus" size={15} />
+          <span>{words.title}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {item.variants.cases.map(({ value, title }) => (
+          <Menu.Item key={String(value)} onClick={() => onAdd(value)}>
+            {say(title)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -173,7 +201,8 @@ function Row(props: RowProps) {
   const { form, item, value, place, count, handle, onRemove } = props;
   const say = useSay();
   const { context } = useFormView();
-  const title = titleOfItem(value) || `${say(item.label ?? 'Number')} ${place + 1}`;
+  const kind = caseOf(item, value)?.title;
+  const title = (kind === undefined ? titleOfItem(value) : say(kind)) || `${say(item.label ?? 'Number')} ${place + 1}`;
   const [isOpen, setOpen] = useState(false);
   const hasMore = form === 'rows' && (item.fields ?? []).length > 2;
   const grip = count > 1 && !context.isReadOnly ? <Handle title={title} place={place} count={count} {...handle} /> : null;
@@ -183,7 +212,11 @@ function Row(props: RowProps) {
     <>
       {grip}
       <div className="row-fields">
-        {form === 'rows' ? <Columns {...props} isOpen={isOpen} /> : <FieldView {...props} field={{ ...item, label: title }} isBare />}
+        {form === 'rows' ? (
+          <Columns {...props} isOpen={isOpen} onOpen={() => setOpen(true)} />
+        ) : (
+          <FieldView {...props} field={{ ...item, label: title }} isBare />
+        )}
       </div>
       {hasMore ? (
         <IconButton icon="dots" title={say('More of {row}', { row: title })} isExpanded={isOpen} onClick={() => setOpen(!isOpen)} />
@@ -194,8 +227,8 @@ function Row(props: RowProps) {
 }
 
 /** The two fields of a row beside each other, and what else is set below them. */
-function Columns(props: RowProps & { readonly isOpen: boolean }) {
-  const { item, value, pointer, problems, isOpen } = props;
+function Columns(props: RowProps & { readonly isOpen: boolean; readonly onOpen: () => void }) {
+  const { item, value, pointer, problems, isOpen, onOpen } = props;
   const columns = columnsOf(item) ?? [];
   const names = columns.map(({ name }) => name);
   const placed = placeProblems(
@@ -217,30 +250,53 @@ function Columns(props: RowProps & { readonly isOpen: boolean }) {
           />
         ))}
       </div>
-      <Members {...props} field={item} without={names} problems={placed.own} isOpen={isOpen} />
+      {isOpen || placed.own.length > 0 ? (
+        <Members {...props} field={item} without={names} problems={placed.own} isOpen />
+      ) : (
+        <Rest {...props} onOpen={onOpen} />
+      )}
     </>
+  );
+}
+
+/** What a row has beside its two columns, in words, while that is folded. */
+function Rest({ item, value, onOpen }: RowProps & { readonly onOpen: () => void }) {
+  const say = useSay();
+  const names = columnsOf(item)?.map(({ name }) => name) ?? [];
+  const rest = restOfRow(
+    (item.fields ?? []).filter(({ name }) => !names.includes(name)),
+    value,
+  );
+  if (rest.length === 0) return null;
+  const words = rest.map((one) => (one.value === '' ? say(one.label) : `${say(one.label)}: ${say(one.value)}`)).join(' · ');
+  return (
+    <button type="button" className="row-rest" onClick={onOpen}>
+      {words}
+    </button>
   );
 }
 
 /** A member with many fields: a card that can be folded. */
 function Card(props: RowProps & { readonly title: string; readonly grip: ReactNode; readonly bin: ReactNode }) {
-  const { item, title, grip, bin, problems, count, place } = props;
+  const { item, value, title, grip, bin, problems, count, place } = props;
   const say = useSay();
   const [isOpen, setOpen] = useState(count <= 3 || problems.length > 0);
   const isShown = isOpen || problems.length > 0;
+  const kind = caseOf(item, value)?.title;
+  const chosen = kind === undefined ? undefined : say(kind);
   return (
     <div className="item">
       <div className="item-head">
         {grip}
         <button type="button" className="item-title" aria-expanded={isShown} onClick={() => setOpen(!isOpen)}>
           <Icon name={isShown ? 'chevron-down' : 'chevron-right'} size={14} />
-          <span>{isShown ? `${say(item.label ?? 'Number')} ${place + 1}` : title}</span>
+          <span>{isShown ? (chosen ?? `${say(item.label ?? 'Number')} ${place + 1}`) : title}</span>
         </button>
         {bin}
       </div>
-      {isShown ? (
+      {isShown && membersOf(item, value).some(({ name }) => name !== item.variants?.by) ? (
         <div className="item-fields">
-          <FieldView {...props} field={{ ...item, label: undefined }} />
+          <Members {...props} field={item} without={item.variants ? [item.variants.by] : []} />
         </div>
       ) : null}
     </div>
