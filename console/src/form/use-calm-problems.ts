@@ -1,0 +1,25 @@
+import { useRef, useState } from 'react';
+import type { Problem } from '../../../src/contract/flow.js';
+import { calmProblems } from './place-problems.js';
+
+/** How long a person must pause before new problems are shown at the field in which they type. */
+const PAUSE_MILLIS = 1_500;
+
+/** Returns the problems to show at a field, and the handlers that notice typing in it. */
+export function useCalmProblems(problems: readonly Problem[]) {
+  const [isTyping, setTyping] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shownBefore = useRef<readonly Problem[]>(problems);
+  const shown = isTyping ? calmProblems(problems, shownBefore.current) : problems;
+  shownBefore.current = shown;
+  const rest = () => {
+    clearTimeout(timer.current);
+    setTyping(false);
+  };
+  const type = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(rest, PAUSE_MILLIS);
+    setTyping(true);
+  };
+  return { shown, handlers: { onInputCapture: type, onBlurCapture: rest } };
+}

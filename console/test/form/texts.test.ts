@@ -1,0 +1,200 @@
+import { expect } from 'chai';
+import { charactersLeft } from '../../src/form/choice-layout.js';
+import { followsTitle, idFromTitle } from '../../src/form/id-from-title.js';
+import { jsonAsText, jsonKind, readJsonText } from '../../src/form/json-text.js';
+import { readNumber, stepped } from '../../src/form/number-text.js';
+import { calmProblems, placeProblems } from '../../src/form/place-problems.js';
+import { landingPlace, moved } from '../../src/form/reorder.js';
+import { completionsAt } from '../../src/form/template/completion.js';
+import { isOneExpression, templateRanges } from '../../src/form/template/template-ranges.js';
+import { tryRegex } from '../../src/form/try-regex.js';
+import { writtenText } from '../../src/form/written-text.js';
+
+describe('an id that follows its title', () => {
+  it('is made of small letters, digits and dashes', () => {
+    expect(idFromTitle('Wednesday, 7 pm!', { max: 64, taken: [] })).to.equal('wednesday-7-pm');
+    expect(idFromTitle('Größe Ä', { max: 64, taken: [] })).to.equal('grosse-a');
+  });
+
+  it('is different from the others, and never empty', () => {
+    expect(idFromTitle('Tea', { max: 64, taken: ['tea'] })).to.equal('tea-2');
+    expect(idFromTitle('茶', { max: 64, taken: ['1'] })).to.equal('2');
+  });
+
+  it('keeps within its length', () => {
+    expect(idFromTitle('a'.repeat(80), { max: 64, taken: ['a'.repeat(64)] })).to.have.length.at.most(64);
+  });
+
+  it('stops following when it is set by hand', () => {
+    const rule = { max: 64, taken: [] };
+    expect(followsTitle('tea', 'Tea', rule)).to.equal(true);
+    expect(followsTitle('', 'Tea', rule)).to.equal(true);
+    expect(followsTitle('order-tea', 'Tea', rule)).to.equal(false);
+  });
+});
+
+describe('any value as words', () => {
+  it('is read as what it looks like', () => {
+    expect(readJsonText('4', '')).to.equal(4);
+    expect(readJsonText('true', 'tru')).to.equal(true);
+    expect(readJsonText('{"a":[1]}', '{"a":[1]')).to.deep.equal({ a: [1] });
+    expect(readJsonText('{{ guests }}', '')).to.equal('{{ guests }}');
+    expect(readJsonText('007', '')).to.equal('007');
+    expect(readJsonText('1e400', '')).to.equal('1e400');
+  });
+
+  it('stays a text that was made one on purpose', () => {
+    expect(readJsonText('12', '1')).to.equal('12');
+  });
+
+  it('says what it will be', () => {
+    expect(['{{ a }}', 'x {{ a }}', 4, null, [], {}].map((one) => jsonKind(one))).to.deep.equal([
+      'expression',
+      'text',
+      'number',
+      'null',
+      'list',
+      'object',
+    ]);
+  });
+
+  it('is written again as it was', () => {
+    for (const value of [4, true, { a: 1 }, ['x']]) expect(readJsonText(jsonAsText(value), undefined)).to.deep.equal(value);
+  });
+});
+
+describe('templates in a text', () => {
+  it('are found, closed or not', () => {
+    expect(templateRanges('Hi {{ a }}, {% if b %}')).to.deep.equal([
+      { from: 3, to: 10, kind: 'output', isClosed: true },
+      { from: 12, to: 22, kind: 'tag', isClosed: true },
+    ]);
+    expect(templateRanges('Hi {{ a {{ b }}').map(({ isClosed }) => isClosed)).to.deep.equal([false, true]);
+    expect(templateRanges('{{ a\nb')[0]?.to).to.equal(4);
+  });
+
+  it('may be all of it', () => {
+    expect(['{{ a }}', ' {{ a }} ', 'x {{ a }}', '{{ a }}{{ b }}', '{% a %}'].map(isOneExpression)).to.deep.equal([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('completion', () => {
+  const known = {
+    variables: [
+      { name: 'guests', type: 'number', origin: 'flow' },
+      { name: 'contact', type: 'object', members: ['name', 'language'] },
+    ],
+    filters: [{ name: 'upcase', sentence: 'In capital letters.', example: '{{ "a" | upcase }}' }],
+  };
+  const labels = (text: string, language: 'template' | 'expression' = 'template') =>
+    completionsAt(text, { position: text.length, language }, known)?.options.map(({ label }) => label);
+
+  it('offers variables and members after two braces', () => {
+    expect(labels('Hi {{')).to.deep.equal(['guests', 'contact', 'contact.name', 'contact.language']);
+    expect(completionsAt('Hi {{', { position: 5, language: 'template' }, known)?.options[0]).to.deep.include({
+      written: ' guests }}',
+      detail: 'number · flow',
+    });
+  });
+
+  it('offers members after a dot', () => {
+    expect(labels('{{ contact.na')).to.deep.equal(['name', 'language']);
+  });
+
+  it('offers filters after a bar', () => {
+    expect(labels('{{ guests | up')).to.deep.equal(['upcase']);
+  });
+
+  it('offers nothing among plain words, in quotes, and after a value', () => {
+    expect(labels('Hi gue')).to.equal(undefined);
+    expect(labels('{{ "gu')).to.equal(undefined);
+    expect(labels('{{ guests gu')).to.equal(undefined);
+  });
+
+  it('closes the braces once', () => {
+    expect(completionsAt('{{ gu }}', { position: 5, language: 'template' }, known)?.options[0]?.written).to.equal('guests');
+    expect(completionsAt('{{ gu', { position: 5, language: 'template' }, known)?.options[0]?.written).to.equal('guests }}');
+  });
+
+  it('reads an expression as a whole', () => {
+    expect(labels('', 'expression')).to.include('guests');
+    expect(labels('guests | ', 'expression')).to.deep.equal(['upcase']);
+  });
+
+  it('offers values after an operator', () => {
+    expect(labels('{% if guests > gu')).to.include('guests');
+  });
+});
+
+describe('numbers', () => {
+  it('are read with point or comma; half of one is none', () => {
+    expect(['1.5', '1,5', '-', '1.', '', 'x'].map(readNumber)).to.deep.equal([1.5, 1.5, undefined, 1, undefined, undefined]);
+  });
+
+  it('step within their bounds', () => {
+    expect(stepped(5, 1, { kind: 'number', max: 5 })).to.equal(5);
+    expect(stepped(undefined, 1, { kind: 'number', default: 10 })).to.equal(11);
+  });
+});
+
+describe('an emptied text', () => {
+  it('is gone if it is optional, and stays if it is required or may be empty', () => {
+    expect([writtenText({}, ''), writtenText({ required: true }, ''), writtenText({ min: 0 }, '')]).to.deep.equal([undefined, '', '']);
+  });
+});
+
+describe('problems', () => {
+  const problem = (pointer: string) => ({ pointer, code: 'c', message: 'm', hint: 'h', severity: 'error' as const });
+
+  it('go to the field with their pointer, else to the nearest around them', () => {
+    const { own, byPointer } = placeProblems([problem('/a/b/0'), problem('/a'), problem('/c')], ['/a', '/a/b']);
+    expect(own.map((one) => one.pointer)).to.deep.equal(['/c']);
+    expect(byPointer.get('/a/b')?.map((one) => one.pointer)).to.deep.equal(['/a/b/0']);
+    expect(byPointer.get('/a')).to.have.length(1);
+  });
+
+  it('do not go to a field whose name only begins alike', () => {
+    expect(placeProblems([problem('/choicesAs')], ['/choices']).own).to.have.length(1);
+  });
+
+  it('that are new wait while somebody types; those that are mended go at once', () => {
+    expect(calmProblems([problem('/a')], [])).to.deep.equal([]);
+    expect(calmProblems([problem('/a')], [problem('/a'), problem('/b')])).to.have.length(1);
+  });
+});
+
+describe('the order of a list', () => {
+  it('changes by one move', () => {
+    expect(moved(['a', 'b', 'c'], 0, 2)).to.deep.equal(['b', 'c', 'a']);
+    expect(moved(['a', 'b', 'c'], 2, 0)).to.deep.equal(['c', 'a', 'b']);
+  });
+
+  it('a row lands below the rows whose middle is above the pointer', () => {
+    expect(landingPlace([10, 30, 50], 0, 40)).to.equal(1);
+    expect(landingPlace([10, 30, 50], 2, 0)).to.equal(0);
+    expect(landingPlace([10, 30, 50], 1, 31)).to.equal(1);
+  });
+});
+
+describe('a regular expression that is tried', () => {
+  it('shows what it finds', () => {
+    expect(tryRegex('^order (?P<number>\\d+)$', 'order 12')).to.deep.equal({ kind: 'match', groups: [['number', '12']] });
+    expect(tryRegex('(?i)TEA', 'tea')).to.deep.equal({ kind: 'match', groups: [] });
+    expect(tryRegex('^x', 'y')).to.deep.equal({ kind: 'none' });
+    expect(tryRegex('(', 'y')).to.deep.equal({ kind: 'unknown' });
+  });
+});
+
+describe('characters left', () => {
+  it('are counted as people count them, and not where a template decides', () => {
+    expect(charactersLeft('äb👍', 5)).to.equal(2);
+    expect(charactersLeft('{{ a }}', 5)).to.equal(undefined);
+    expect(charactersLeft(undefined, 5)).to.equal(undefined);
+  });
+});
