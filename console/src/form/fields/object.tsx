@@ -3,7 +3,7 @@ import { blankOf } from '../blank.js';
 import { type FieldProps, useFormView } from '../form-view.js';
 import { Kind } from '../Kind.js';
 import { Labelled } from '../Labelled.js';
-import { Members } from '../Members.js';
+import { MemberFields } from '../MemberFields.js';
 import { objectOf } from '../members.js';
 import { WordButton } from '../RowButtons.js';
 
@@ -15,7 +15,7 @@ export function ObjectField(props: FieldProps) {
   const name = say(field.label ?? '');
   const isSet = value !== undefined;
   // An object of no words of its own is the form itself, or a row of a list.
-  if (!field.label || isBare) return <Members {...props} />;
+  if (!field.label || isBare) return <MemberFields {...props} />;
   const toggle =
     field.required || context.isReadOnly ? null : isSet ? (
       <WordButton
@@ -49,7 +49,7 @@ export function ObjectField(props: FieldProps) {
         isShown && (!field.variants || hasKind(props)) ? (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot have its legend beside other controls
           <div className="group" role="group" aria-labelledby={named['aria-labelledby']}>
-            <Members {...props} without={field.variants ? [field.variants.by] : []} />
+            <MemberFields {...props} without={field.variants ? [field.variants.by] : []} />
           </div>
         ) : null
       }

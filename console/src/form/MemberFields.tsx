@@ -21,7 +21,7 @@ interface Props extends FieldProps {
 }
 
 /** The members of an object: those that are shown, then the rest behind "3 more: Header, …". */
-export function Members(props: Props) {
+export function MemberFields(props: Props) {
   const { field, value, pointer, problems, without = [] } = props;
   const say = useSay();
   const [wasOpened, setOpen] = useState(false);
