@@ -13,7 +13,6 @@ import { verify } from './verify.js';
 export default defineAdapter<ViberConfig>({
   type: 'viber',
   platform: 'viber',
-  title: 'Viber (REST Bot API)',
   config,
   secrets: ['authToken'],
   account: accountOf,

@@ -13,8 +13,6 @@ export interface CallParams {
   readonly save?: readonly Saved[];
 }
 
-const isWaitedFor = [{ pointer: '/wait', is: [true] }];
-
 export const params = closed<CallParams>({
   flow: flowCode('Flow', 'The code of a flow that is ONLINE and may be called; dialog:<id> for a dialog written in TypeScript.').required(),
   wait: described(
@@ -22,10 +20,7 @@ export const params = closed<CallParams>({
     'Wait for its end',
     'Otherwise it runs in the background and this flow goes on at once; then it must not wait for messages.',
   ),
-  timeout: duration('Waiting time', 'Adds the port timedOut: a called flow that takes longer is ended.').meta({
-    more: true,
-    when: isWaitedFor,
-  }),
+  timeout: duration('Waiting time', 'Adds the port timedOut: a called flow that takes longer is ended.'),
   input: rows('Input', 'Values for the input variables of that flow.'),
-  save: save('Save', 'Variables for outputs of that flow, such as result.').meta({ when: isWaitedFor }),
+  save: save('Save', 'Variables for outputs of that flow, such as result.'),
 });

@@ -1,6 +1,5 @@
 import type { ChannelId, IsoTime } from '../contract/index.js';
 import type { DraftSave, DraftStamp, FlowStore, FlowVersion, StoredFlow } from '../contract/store/index.js';
-import { fold } from '../text/fold.js';
 import { type EarlierDraft, earlierDraft } from './plan-drafts.js';
 
 type Publish = Parameters<FlowStore['publish']>[1];
@@ -99,14 +98,6 @@ export function planOffline({ version: _, ...flow }: StoredFlow, at: IsoTime): F
 export function versionOf(record: VersionRecord, flow: StoredFlow | undefined, deleted: boolean): FlowVersion {
   if (deleted || !flow) return { ...record, state: 'DELETED' };
   return { ...record, state: flow.state === 'ONLINE' && flow.version === record.version ? 'ONLINE' : 'OFFLINE' };
-}
-
-/** Returns true if the code, name or remark of a flow holds this text, whatever the case, width or encoding. */
-export function holdsText(flow: StoredFlow, text: string): boolean {
-  const wanted = fold(text);
-  // A text of nothing but invisible characters is found nowhere; an empty one everywhere.
-  if (wanted === '') return text === '';
-  return [flow.code, flow.name, flow.remark].some((one) => fold(one).includes(wanted));
 }
 
 function written(flow: StoredFlow): FlowChange<StoredFlow> {

@@ -13,7 +13,6 @@ const riddle = definePlugin<object>({
     type: 'riddle',
     version: 1,
     title: 'riddle',
-    sentence: 'Does what the test needs.',
     group: 'core',
     params: Joi.object({}),
     ports: [{ name: 'next' }],

@@ -169,6 +169,7 @@ async function useAll(store: Store): Promise<void> {
   await flows.create({ definition: aFlow('f1'), at: at(1), by: 'Ada' });
   for (let base = 1; base < 60; base += 1) await flows.saveDraft('f1', { definition: aFlow('f1'), base, at: at(base), by: 'Ada' });
   await flows.earlierDrafts('f1');
+  for (const sort of ['code', '-name', 'updatedAt'] as const) await flows.list({ limit: 10, sort });
   await flows.earlierDraft('f1', 2);
   await flows.remove('f1');
 

@@ -743,7 +743,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         for (const one of codes) await store.flows.create({ definition: aFlow(one), at: at(1), by: 'Ada' });
         await published(codes[1] ?? '');
         const list = async (query: object) =>
-          (await store.flows.list({ text: mark.toUpperCase(), limit: 10, ...query })).map((one) => one.code);
+          (await store.flows.list({ text: mark.toUpperCase(), limit: 10, ...query })).map(({ flow }) => flow.code);
         expect(await list({})).to.deep.equal(codes);
         expect(await list({ state: 'ONLINE' })).to.deep.equal([codes[1]]);
         expect(await list({ limit: 2 })).to.deep.equal(codes.slice(0, 2));
@@ -751,6 +751,71 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.flows.patch(codes[0] ?? '', { name: 'New name', logging: false }, at(2))).to.deep.include({
           name: 'New name',
           logging: false,
+        });
+      });
+    });
+
+    describe('lists of flows', () => {
+      const mark = fresh();
+      const names = { a: 'Zebra', b: 'Äpfel', c: 'apfelkuchen', d: 'zebra', e: '' };
+      const codes = Object.keys(names).map((letter) => `sort-${mark}-${letter}`);
+      before(async () => {
+        for (const [i, name] of Object.values(names).entries()) {
+          const triggers = i % 2 === 0 ? [] : [{ type: 'TriggeredManually' } as const];
+          const definition = aFlow(codes[i] ?? '', { name, triggers, remark: 'R'.repeat(i * 400) });
+          await store.flows.create({ definition, at: at(100 - i), by: 'Ada' });
+        }
+        await store.flows.bind(codes[2] ?? '', ['wa', 'vb'], at(200));
+      });
+      const letters = (found: readonly { readonly flow: { readonly code: string } }[]) =>
+        found.map(({ flow }) => flow.code.at(-1)).join('');
+      const list = async (query: object) => letters(await store.flows.list({ text: `sort-${mark}`, limit: 10, ...query }));
+
+      it('are sorted by code, name or the last change, up and down', async () => {
+        expect(await list({ sort: 'code' })).to.equal('abcde');
+        expect(await list({ sort: '-code' })).to.equal('edcba');
+        expect(await list({ sort: 'name' })).to.equal('ebcad');
+        expect(await list({ sort: '-name' })).to.equal('dacbe');
+        expect(await list({ sort: 'updatedAt' })).to.equal('edbac');
+        expect(await list({ sort: '-updatedAt' })).to.equal('cabde');
+      });
+
+      it('go on after the key of the last flow', async () => {
+        for (const sort of ['code', '-code', 'name', '-name', 'updatedAt', '-updatedAt'] as const) {
+          let seen = '';
+          for (let after: string | undefined; ; ) {
+            const page = await store.flows.list({ text: `sort-${mark}`, limit: 2, sort, ...(after === undefined ? {} : { after }) });
+            seen += letters(page);
+            after = page.at(-1)?.key;
+            if (page.length < 2) break;
+          }
+          expect(seen, sort).to.equal(await list({ sort }));
+        }
+      });
+
+      it('are filtered by trigger and channel', async () => {
+        expect(await list({ trigger: 'TriggeredManually' })).to.equal('bd');
+        expect(await list({ channel: 'vb' })).to.equal('c');
+        expect(await list({ channel: 'vb', trigger: 'TriggeredManually' })).to.equal('');
+      });
+
+      it('show what has changed, and no definition', async () => {
+        await store.flows.patch(codes[0] ?? '', { name: 'aa' }, at(300));
+        await store.flows.saveDraft(codes[1] ?? '', {
+          definition: aFlow(codes[1] ?? '', { name: 'ab' }),
+          base: 1,
+          at: at(301),
+          by: 'Grace',
+        });
+        await store.flows.remove(codes[3] ?? '');
+        expect(await list({ sort: 'name' })).to.equal('eabc');
+        expect(await list({ sort: '-updatedAt' })).to.equal('bace');
+        const [saved] = await store.flows.list({ text: `sort-${mark}`, limit: 1, sort: '-updatedAt' });
+        const { draft, ...flow } = (await store.flows.get(codes[1] ?? '')) ?? { draft: undefined };
+        expect(saved?.flow).to.deep.equal({
+          ...flow,
+          draft: { revision: 2, at: at(301), by: 'Grace', changed: true },
+          triggers: draft?.definition.triggers,
         });
       });
     });

@@ -58,6 +58,19 @@ export function whenSignedOut(act: () => void): void {
   onSignedOut = act;
 }
 
+const signedInListeners = new Set<() => void>();
+
+/** Calls the listener whenever somebody signs in again. Returns a function that ends it. */
+export function whenSignedIn(listener: () => void): () => void {
+  signedInListeners.add(listener);
+  return () => signedInListeners.delete(listener);
+}
+
+/** Lets what waits for a sign-in go on. */
+export function goOnSignedIn(): void {
+  for (const listener of signedInListeners) listener();
+}
+
 /**
  * Calls the API.
  *

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { ApiProblem, read, whenSignedOut } from '../api/client.js';
+import { ApiProblem, goOnSignedIn, read, whenSignedOut } from '../api/client.js';
 import { WHO, type Who } from '../api/who.js';
 import { Failed } from '../look/Failed.js';
 import { useSay } from '../look/Languages.js';
@@ -36,6 +36,7 @@ export function SignedIn() {
         <SignInForm
           onSignedIn={() => {
             setOut(false);
+            goOnSignedIn();
             void queries.invalidateQueries();
           }}
         />

@@ -1,4 +1,4 @@
-import type { FlowCode, FlowDefinition } from '../flow.js';
+import type { FlowCode, FlowDefinition, Trigger } from '../flow.js';
 import type { ChannelId } from '../message.js';
 import type { IsoTime } from '../time.js';
 import type { PageQuery } from './page-query.js';
@@ -35,6 +35,29 @@ export interface StoredDraft extends DraftStamp {
 export interface DraftSummary extends DraftStamp {
   readonly nodes: number;
 }
+/** A flow without its definition, but with the triggers of its draft. */
+export interface FlowSummary extends Omit<StoredFlow, 'draft'> {
+  readonly draft: Omit<StoredDraft, 'definition'>;
+  readonly triggers: readonly Trigger[];
+}
+export interface ListedFlow {
+  /** Where the flow stands in the order that was asked for. */
+  readonly key: string;
+  readonly flow: FlowSummary;
+}
+/** The order of a list: by a member, descending after a hyphen. Names are compared without accents and case. */
+export type FlowSort = `${'' | '-'}${'code' | 'name' | 'updatedAt'}`;
+export interface FlowQuery extends PageQuery {
+  /** In the code, the name or the remark. */
+  readonly text?: string;
+  readonly state?: 'ONLINE' | 'OFFLINE';
+  /** A type of trigger that the draft has. */
+  readonly trigger?: Trigger['type'];
+  /** A channel that the flow is bound to. */
+  readonly channel?: ChannelId;
+  /** `code` if absent. */
+  readonly sort?: FlowSort;
+}
 /** A published version. Its definition never changes. */
 export interface FlowVersion {
   readonly flow: FlowCode;
@@ -59,7 +82,8 @@ export interface FlowStore {
   /** Creates a flow with a draft. */
   create(flow: { readonly definition: FlowDefinition; readonly at: IsoTime; readonly by: string }): Promise<'taken' | StoredFlow>;
   get(code: FlowCode): Promise<StoredFlow | undefined>;
-  list(query: PageQuery & { readonly text?: string; readonly state?: 'ONLINE' | 'OFFLINE' }): Promise<readonly StoredFlow[]>;
+  /** Lists flows without their definitions, which can be large. `after` is the `key` of the last one of the previous page. */
+  list(query: FlowQuery): Promise<readonly ListedFlow[]>;
   /**
    * Saves the draft if its revision is still `base`, and keeps the one before in the history. Returns the stamp of the draft that is there
    * then. Sets name and remark as well.

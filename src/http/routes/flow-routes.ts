@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { JsonObject } from '../../contract/index.js';
-import { CODE } from '../../flow/envelope.js';
-import { SETTINGS } from '../../flow/envelope-members.js';
+import type { FlowQuery } from '../../contract/store/index.js';
+import { CODE, SETTINGS } from '../../flow/envelope.js';
 import { changeFlow, createFlow, deleteFlow, type FlowChange, type FlowParts, listFlows, readFlow } from '../../manage/flows.js';
 import type { NewFlow } from '../../manage/new-definition.js';
 import { checkedBody } from '../read-call.js';
@@ -27,11 +27,7 @@ const BLANK = Joi.object({
   settings: SETTINGS,
 });
 
-interface FlowQuery extends ListQuery {
-  readonly text?: string;
-  readonly state?: 'ONLINE' | 'OFFLINE';
-  readonly trigger?: string;
-}
+type FlowsQuery = ListQuery & Omit<FlowQuery, 'limit' | 'after'>;
 
 /** Flows: create, list, read, change and delete them. */
 export function flowRoutes(parts: FlowParts): readonly Route[] {
@@ -54,7 +50,7 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       handle: async ({ caller, body }) =>
         answerOf(await createFlow(parts, caller, readNewFlow(body)), ({ draft }) => ({ headers: { ETag: `"${draft.revision}"` } })),
     }),
-    defineRoute<unknown, FlowQuery>({
+    defineRoute<unknown, FlowsQuery>({
       ...about,
       method: 'get',
       path: '/flows',
@@ -64,6 +60,11 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
         text: Joi.string().max(100).description('A text in code, name or remark.'),
         state: Joi.string().valid('ONLINE', 'OFFLINE'),
         trigger: Joi.string().max(40).description('A trigger type of the draft.'),
+        channel: Joi.string().max(64).description('A channel that the flow is bound to.'),
+        sort: Joi.string()
+          .valid('code', '-code', 'name', '-name', 'updatedAt', '-updatedAt')
+          .default('code')
+          .description('The order; descending after a hyphen. Names are compared without accents and case.'),
       }),
       answers: { 200: listOf(FLOW) },
       handle: async ({ caller, query }) => pageAnswer(await listFlows(parts, caller, readList(query))),

@@ -12,7 +12,7 @@ export function listOf(shape: Joi.ObjectSchema): Joi.ObjectSchema {
       items: Joi.array()
         .items(linkTo(shape))
         .required()
-        .description('Oldest first; in the audit log and the history of a draft newest first.'),
+        .description('Oldest first, unless `sort` asks for another order; in the audit log and the history of a draft newest first.'),
       next: Joi.string().description('The cursor of the next page; absent on the last page.'),
     },
     shape,

@@ -22,8 +22,8 @@ export interface Statement {
   run(...values: readonly SqlValue[]): number;
 }
 
-/** Pages in the write-ahead log after which SQLite copies them to the file. */
-const LOG_PAGES = 8_000;
+/** Bytes in the write-ahead log after which SQLite copies its pages to the file. */
+const LOG_SIZE = 65_536_000;
 
 const FAILED = 'the data file cannot be read or written';
 
@@ -48,7 +48,7 @@ export function openDatabase(file: string, synchronous: 'FULL' | 'NORMAL'): Data
       attempt(() => db.exec('PRAGMA wal_autocheckpoint = 0'));
       emptyLog(db);
     },
-    endCopy: () => void attempt(() => db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`)),
+    endCopy: () => void attempt(() => limitLog(db)),
     emptyLog: () => emptyLog(db),
     close: () => close(db),
   };
@@ -65,8 +65,8 @@ export function vacuumInto(from: string, to: string): void {
 }
 
 function setUp(db: Libsql.Database, synchronous: 'FULL' | 'NORMAL'): void {
-  // A record has some kB, so it fits into one page instead of a chain of them.
-  db.exec('PRAGMA page_size = 8192');
+  // For new files; others keep the size they have. A write costs whole pages, and mostly a few hundred bytes change in each.
+  db.exec('PRAGMA page_size = 4096');
   // The lock belongs to the process, and ends with it in any case.
   db.exec('PRAGMA locking_mode = EXCLUSIVE');
   db.exec('PRAGMA journal_mode = WAL');
@@ -77,9 +77,14 @@ function setUp(db: Libsql.Database, synchronous: 'FULL' | 'NORMAL'): void {
   // Keeps the pages of everybody who is talking in memory, and copies a page that changes often to the file only now and then. Together
   // they halve the cost of a turn.
   db.exec('PRAGMA cache_size = -32000');
-  db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
+  limitLog(db);
   db.exec('BEGIN EXCLUSIVE');
   db.exec('COMMIT');
+}
+
+function limitLog(db: Libsql.Database): void {
+  const [row] = db.prepare('PRAGMA page_size').all() as Row[];
+  db.exec(`PRAGMA wal_autocheckpoint = ${Math.round(LOG_SIZE / Number(row?.['page_size'] ?? 4_096))}`);
 }
 
 function prepare(db: Libsql.Database, sql: string): Statement {

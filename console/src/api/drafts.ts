@@ -1,0 +1,41 @@
+import type { FlowDefinition, Problem } from '../../../src/contract/index.js';
+import { ApiProblem, call, read } from './client.js';
+import type { FlowRow } from './flows.js';
+
+/** What the host's check says of a definition. */
+export interface Checked {
+  readonly problems: readonly Problem[];
+}
+
+/** A draft with its revision. */
+export interface Draft {
+  readonly flow: FlowDefinition;
+  readonly revision: number;
+  /** The name of the key that saved it. */
+  readonly by?: string;
+}
+
+/** Reads the draft of a flow, and who saved it. */
+export async function readDraft(code: string): Promise<Draft> {
+  const { body, revision = 0 } = await call<FlowDefinition>('GET', `/flows/${code}/draft`);
+  const { draft } = await read<FlowRow>(`/flows/${code}`);
+  return { flow: body, revision, ...(draft.by !== undefined && draft.revision === revision ? { by: draft.by } : {}) };
+}
+
+/** Saves the draft of a flow if it is still at this revision; else the host answers 412. */
+export async function saveDraft(flow: FlowDefinition, revision: number): Promise<Checked & { readonly revision: number }> {
+  type Saved = Checked & { readonly draft: { readonly revision: number } };
+  const { body } = await call<Saved>('PUT', `/flows/${flow.code}/draft`, { body: flow, revision });
+  const { problems, draft } = body;
+  return { problems, revision: draft.revision };
+}
+
+/** Has the host check a definition. Nothing is stored. For people who may not do so, it has no problems. */
+export async function checkFlow(flow: FlowDefinition): Promise<Checked> {
+  try {
+    return (await call<Checked>('POST', `/flows/${flow.code}/check`, { body: flow })).body;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 403) return { problems: [] };
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import type { Problem } from '../../../src/contract/index.js';
+import { Icon } from '../look/Icon.js';
+import { useEdited, useEditor } from './editor-context.js';
+
+/** The problems of the flow as a list in the bar. Each leads to its node and its field. */
+export function Problems() {
+  const { say } = useEditor();
+  const problems = useEdited((state) => state.problems);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const count = problems.length;
+  if (count === 0) return null;
+  const inOrder = [...errors, ...problems.filter(({ severity }) => severity !== 'error')];
+  return (
+    <Menu position="bottom-end" width={400}>
+      <Menu.Target>
+        <UnstyledButton className="problems" data-severity={errors.length > 0 ? 'error' : 'warning'}>
+          <Icon name="alert-triangle" size={16} /> {say('{count, plural, one {# problem} other {# problems}}', { count })}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown className="problems-list">
+        {inOrder.map((problem) => (
+          <ProblemItem key={`${problem.pointer} ${problem.code} ${problem.message}`} problem={problem} />
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ProblemItem({ problem }: { readonly problem: Problem }) {
+  const { store, stage, nodeTypes, say } = useEditor();
+  const { node: id, pointer, severity, message, hint } = problem;
+  const node = useEdited(({ flow }) => flow.nodes.find((one) => one.id === id));
+  const show = () => {
+    store.getState().select(node ? [node.id] : []);
+    if (node) stage.current?.center(node.id);
+    focusField(pointer);
+  };
+  return (
+    <Menu.Item onClick={show} leftSection={<span className="problem-dot" data-severity={severity} />}>
+      <strong>{node ? (node.name ?? say(nodeTypes.get(node.type)?.title ?? node.type)) : say('The flow itself')}</strong>
+      <span className="problem-message">{message}</span>
+      <small>{hint}</small>
+    </Menu.Item>
+  );
+}
+
+/** Gives the keyboard to the field whose pointer this is, or to the nearest one around it that exists, once the form is drawn. */
+function focusField(pointer: string): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const parts = pointer.split('/');
+      for (let length = parts.length; length > 1; length--) {
+        const field = document.querySelector<HTMLElement>(`#panel [data-pointer="${CSS.escape(parts.slice(0, length).join('/'))}"]`);
+        if (!field) continue;
+        field.scrollIntoView({ block: 'center' });
+        field.querySelector<HTMLElement>('input, textarea, select, button, [contenteditable="true"]')?.focus();
+        return;
+      }
+    }),
+  );
+}

@@ -1,0 +1,117 @@
+import type { FlowDefinition } from '../../../src/contract/index.js';
+import { ApiProblem } from '../api/client.js';
+import type { Clock } from './clock.js';
+import type { EditorState, EditorStore, Saved } from './store.js';
+
+/** The draft on the host. Each throws `ApiProblem`. */
+export interface DraftApi {
+  /** Saves the flow if the draft is still at this revision; else 412. */
+  readonly save: (flow: FlowDefinition, revision: number) => Promise<Omit<Saved, 'flow'>>;
+}
+
+/** The draft that another editor has saved. */
+export interface Theirs extends Saved {
+  /** The name of the key that saved it, if the host says it. */
+  readonly by?: string;
+}
+
+/** What the machine needs to save by itself. */
+export interface AutosaveParts {
+  readonly store: EditorStore;
+  readonly api: DraftApi;
+  readonly clock: Clock;
+}
+
+/** Saving by itself. */
+export interface Autosave {
+  /** Saves at once what is not saved: for `Ctrl S`, when the network is back, and after signing in again. */
+  readonly saveNow: () => void;
+  /** Ends it; a save in flight still comes to its end. */
+  readonly stop: () => void;
+}
+
+/** It saves so long after the last change, but no later than `LATEST` after the first, in milliseconds. */
+const QUIET = 800;
+const LATEST = 1_500;
+/** The pauses before a save is tried again; the last one from then on. */
+const RETRIES = [1_000, 2_000, 5_000, 15_000];
+
+/**
+ * Saves each change of the flow: one save in flight, the next one from the revision that came back. An answer never touches the flow, only
+ * the revision and the problems.
+ */
+export function startAutosave(parts: AutosaveParts): Autosave {
+  const { store, clock } = parts;
+  let cancel = () => {};
+  let firstChange: number | undefined;
+  let isSaving = false;
+  let failures = 0;
+
+  const saveIn = (millis: number) => {
+    cancel();
+    cancel = clock.after(millis, () => void save());
+  };
+  const changed = () => {
+    firstChange ??= clock.now();
+    const state = store.getState();
+    if (isSaving || state.saveState.is === 'signed-out') return;
+    state.setSaveState({ is: 'edited' });
+    saveIn(Math.max(0, Math.min(QUIET, firstChange + LATEST - clock.now())));
+  };
+  const save = async () => {
+    cancel();
+    if (isSaving) return;
+    if (isUnchanged(store.getState())) return store.getState().setSaveState({ is: 'saved' });
+    isSaving = true;
+    firstChange = undefined;
+    const outcome = await saveOnce(parts);
+    isSaving = false;
+    failures = outcome === 'failed' ? failures + 1 : 0;
+    if (outcome === 'failed') saveIn(RETRIES[Math.min(failures, RETRIES.length) - 1] ?? 0);
+    else if (outcome === 'saved' && isUnchanged(store.getState())) store.getState().setSaveState({ is: 'saved' });
+    else if (outcome === 'saved' || firstChange !== undefined) changed();
+  };
+
+  const unsubscribe = store.subscribe((is, was) => {
+    if (is.flow !== was.flow) changed();
+  });
+  if (!isUnchanged(store.getState())) void save();
+  return {
+    saveNow: () => void save(),
+    stop() {
+      cancel();
+      unsubscribe();
+    },
+  };
+}
+
+function isUnchanged({ flow, saved }: EditorState): boolean {
+  return flow === saved;
+}
+
+/** What came of a save: `stopped` waits for the person. */
+type Outcome = 'saved' | 'failed' | 'stopped';
+
+async function saveOnce(parts: AutosaveParts): Promise<Outcome> {
+  const { flow, revision, setSaveState, setSaved } = parts.store.getState();
+  setSaveState({ is: 'saving' });
+  try {
+    setSaved({ flow, ...(await parts.api.save(flow, revision)) });
+    return 'saved';
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    return refused(parts.store, error);
+  }
+}
+
+/** Says why a save did not work. What may work later is tried again; the rest waits for the person. */
+function refused(store: EditorStore, { status, detail }: ApiProblem): Outcome {
+  const { setSaveState } = store.getState();
+  if (status === 401) {
+    setSaveState({ is: 'signed-out' });
+    return 'stopped';
+  }
+  const isPassing = status === 0 || status === 429 || status >= 500;
+  setSaveState({ is: isPassing ? 'failed' : 'refused', detail });
+  return isPassing ? 'failed' : 'stopped';
+}

@@ -1,0 +1,98 @@
+import '../../editor/editor.css';
+import { Button, SegmentedControl } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { FlowRow } from '../../api/flows.js';
+import { Canvas } from '../../canvas/Canvas.js';
+import { Palette } from '../../canvas/Palette.js';
+import { Picker } from '../../canvas/Picker.js';
+import { Toolbar } from '../../canvas/Toolbar.js';
+import { Announcer } from '../../editor/Announcer.js';
+import { useEdited, useEditor } from '../../editor/editor-context.js';
+import { KeysDialog } from '../../editor/KeysDialog.js';
+import { Panel } from '../../editor/Panel.js';
+import { Problems } from '../../editor/Problems.js';
+import { SaveWord } from '../../editor/SaveWord.js';
+import { useKeys } from '../../editor/use-keys.js';
+import { Icon } from '../../look/Icon.js';
+import { StatePill } from '../../look/StatePill.js';
+import type { FlowSearch } from './flow-search.js';
+
+/** The page of a flow: the bar above, and below it the canvas between the palette and the panel, or the history. */
+export function FlowEditor({ row }: { readonly row: FlowRow }) {
+  const { tab, node }: FlowSearch = useSearch({ strict: false });
+  return (
+    <div className="editor">
+      <Bar row={row} tab={tab ?? 'draw'} />
+      {tab === 'history' ? null : <Draw node={node} />}
+      <Announcer />
+    </div>
+  );
+}
+
+function Bar({ row, tab }: { readonly row: FlowRow; readonly tab: 'draw' | 'history' }) {
+  const { say, view, isReadOnly } = useEditor();
+  const navigate = useNavigate();
+  const name = useEdited(({ flow }) => flow.name);
+  const isChanged = useEdited(({ flow, saved }) => flow !== saved) || row.draft.changed;
+  return (
+    <header className="bar">
+      <div className="bar-side">
+        <Link to="/" className="bar-back" aria-label={say('All flows')}>
+          <Icon name="chevron-left" />
+        </Link>
+        <h1>{name}</h1>
+        <StatePill state={row.state} {...(row.version === undefined ? {} : { version: row.version })} isChanged={isChanged} />
+        <SaveWord />
+      </div>
+      <SegmentedControl
+        aria-label={say('Part of the flow')}
+        value={tab}
+        data={[
+          { value: 'draw', label: say('Draw') },
+          { value: 'history', label: say('History') },
+        ]}
+        onChange={(value) =>
+          void navigate({ to: '/flows/$code', params: { code: row.code }, search: value === 'history' ? { tab: 'history' } : {} })
+        }
+      />
+      <div className="bar-side bar-end">
+        <Problems />
+        <Button
+          color="ink.9"
+          leftSection={<Icon name="rocket" size={17} />}
+          disabled={isReadOnly}
+          onClick={() => view.setState({ dialog: 'publish' })}
+        >
+          {say('Publish')}
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+/** The canvas with what belongs to it. The node in the address is opened and put into the middle. */
+function Draw({ node }: { readonly node: string | undefined }) {
+  const editor = useEditor();
+  useKeys(editor);
+  useEffect(() => {
+    const { store, stage } = editor;
+    if (node === undefined || !store.getState().flow.nodes.some(({ id }) => id === node)) return;
+    store.getState().select([node]);
+    // The stage is there once the canvas has been drawn.
+    const frame = requestAnimationFrame(() => stage.current?.center(node));
+    return () => cancelAnimationFrame(frame);
+  }, [editor, node]);
+  return (
+    <div className="draw">
+      <Palette />
+      <main className="draw-canvas">
+        <Canvas />
+        <Toolbar />
+        <Picker />
+        <KeysDialog />
+      </main>
+      <Panel />
+    </div>
+  );
+}
