@@ -120,8 +120,7 @@ async function useAll(store: Store): Promise<void> {
   // So many that whether an event was taken is looked up in the log of turns.
   for (let base = 1; base < BUDGET.seen + 3; base += 1) await sessions.commit(aCommit(idOf(5), base));
   await sessions.commit(aCommit(idOf(5), BUDGET.seen + 3, { event: 'new', eventTime: at(1) }));
-  await sessions.load(one);
-  await sessions.loadMany([one, other]);
+  await Promise.all([one, other].map((id) => sessions.load(id)));
   for (const queue of ['reply|wa', 'campaign|wa', 'call|test'] as const) await sessions.claimMany(at(99), { queue, max: 50 });
   await sessions.claim(at(9_999), { session: one });
   await sessions.queues();
