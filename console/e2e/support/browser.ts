@@ -30,7 +30,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
 }
 
 /** Returns the list into which what goes wrong in a page is written. */
-export function watch(page: Page): readonly string[] {
+function watch(page: Page): readonly string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
   page.on('console', (message) => {
