@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { Failed } from './look/Failed.js';
 import type { FlowSearch } from './pages/flow/flow-search.js';
 import { FlowsPage, type FlowsSearch } from './pages/flows/FlowsPage.js';
 import { NotFound } from './pages/NotFound.js';
@@ -66,6 +67,7 @@ export const router = createRouter({
     signedIn.addChildren([shell.addChildren([flowsRoute, newRoute, channelsRoute, newChannelRoute, channelRoute, keysRoute]), flowRoute]),
   ]),
   defaultPreload: 'intent',
+  defaultErrorComponent: ({ error, reset }) => <Failed error={error} again={reset} />,
 });
 
 declare module '@tanstack/react-router' {
