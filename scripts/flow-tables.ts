@@ -1,5 +1,5 @@
 import { GIVEN_OBJECTS, GIVEN_VARIABLES, type JsonObject } from '../src/contract/index.js';
-import { SETTINGS, VARIABLE_DECLARATION } from '../src/flow/envelope.js';
+import { SETTINGS, VARIABLE_DECLARATION } from '../src/flow/envelope-members.js';
 import { jsonSchema } from '../src/flow/schema/json-schema.js';
 import { anyMessageParams } from '../src/params/message.js';
 

@@ -1,7 +1,8 @@
 import Joi from 'joi';
 import type { JsonObject } from '../../contract/index.js';
 import type { FlowQuery } from '../../contract/store/index.js';
-import { CODE, SETTINGS } from '../../flow/envelope.js';
+import { CODE } from '../../flow/envelope.js';
+import { SETTINGS } from '../../flow/envelope-members.js';
 import { changeFlow, createFlow, deleteFlow, type FlowChange, type FlowParts, listFlows, readFlow } from '../../manage/flows.js';
 import type { NewFlow } from '../../manage/new-definition.js';
 import { checkedBody } from '../read-call.js';
