@@ -67,7 +67,7 @@ export const router = createRouter({
     signedIn.addChildren([shell.addChildren([flowsRoute, newRoute, channelsRoute, newChannelRoute, channelRoute, keysRoute]), flowRoute]),
   ]),
   defaultPreload: 'intent',
-  defaultErrorComponent: ({ error, reset }) => <Failed error={error} again={reset} />,
+  defaultErrorComponent: ({ error, reset }) => <Failed error={error instanceof Error ? error : new Error(String(error))} again={reset} />,
 });
 
 declare module '@tanstack/react-router' {
