@@ -27,7 +27,7 @@ export const node: NodeType<ResponseParams, Memory> = {
   title: 'Wait for a response',
   sentence: 'Waits for a message from the person and saves the answer.',
   words: ['ask', 'question', 'answer', 'reply', 'input', 'reminder'],
-  icon: 'message-question',
+  icon: 'message-circle-question',
   group: 'messaging',
   params,
   blank: { timeout: { value: 23, unit: 'hours' }, saveAs: 'answer' },

@@ -27,7 +27,7 @@ export function baseUrlSetting(label: string): Joi.StringSchema {
     .custom((value: string, { error }) => (isHttpAddress(value) ? value : error('string.uriCustomScheme', { scheme: 'http|https' })))
     .label(label)
     .description('Another address is only needed for a proxy or an emulator.')
-    .meta({ more: true });
+    .meta({ more: true, address: true });
 }
 
 /** Joi's `uri` takes 15 ms to compile its pattern, which a start would wait for. */

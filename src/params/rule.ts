@@ -59,7 +59,7 @@ const date: Read = (value, { timeZone: zone }) => dateOf(value, { zone });
 const isBlank = (actual: Json | undefined) => isBlankText(plainText(actual));
 
 /** An operator of conditions, as forms show it. */
-interface OperatorShown {
+export interface OperatorShown {
   readonly name: string;
   /** Read between the two sides: "total is more than 100". */
   readonly title: string;
@@ -116,12 +116,14 @@ const OPERATORS = {
 export type Operator = keyof typeof OPERATORS;
 
 /** Every operator as forms show it. */
-const OPERATOR_LIST: readonly OperatorShown[] = Object.entries<Operation>(OPERATORS).map(([name, { title, of, takes = 'value' }]) => ({
-  name,
-  title,
-  of,
-  takes,
-}));
+export const OPERATOR_LIST: readonly OperatorShown[] = Object.entries<Operation>(OPERATORS).map(
+  ([name, { title, of, takes = 'value' }]) => ({
+    name,
+    title,
+    of,
+    takes,
+  }),
+);
 
 /** The names of all operators. */
 export const OPERATOR_NAMES: readonly string[] = OPERATOR_LIST.map(({ name }) => name);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type AnyNodeType, type Field, type Json, type NodeCase, type Plugin, portsOf } from '../contract/index.js';
 import { partsOfPointer } from '../contract/json/json-pointer.js';
 import { mistakesInPlugin } from '../extensions/judge-plugin.js';
-import { describeNodeType } from '../flow/describe.js';
 import { formOf } from '../flow/form/form-of.js';
 import { validParams } from './case-world.js';
 import { playCase } from './play-case.js';
@@ -69,8 +68,6 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
     });
 
     it('has a label and a description for every field of its form', () => {
-      const { schema, ports } = describeNodeType(node);
-      assert.ok(schema !== null && typeof schema === 'object' && Array.isArray(ports));
       const unnamed = unnamedFields(node.params.describe(), node.type);
       if (unnamed.length > 0) assert.fail(`without label or description: ${unnamed.join(', ')}`);
       const untitled = untitledChoices(node.params.describe(), node.type);
