@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import type { FlowDefinition } from '../../../src/contract/index.js';
 import { whenSignedIn } from '../api/client.js';
-import { checkFlow, readDraft, saveDraft } from '../api/drafts.js';
 import { type Autosave, type AutosaveTalk, type DraftApi, startAutosave } from './autosave.js';
 import { browserClock } from './clock.js';
+import { checkFlow, readDraft, saveDraft } from './draft-calls.js';
 import type { EditorParts } from './editor-context.js';
 import { keepChanges } from './keep.js';
 import { sayMerged } from './Merged.js';

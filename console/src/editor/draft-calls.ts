@@ -1,7 +1,7 @@
 import type { FlowDefinition, Problem } from '../../../src/contract/index.js';
+import { ApiProblem, call, read } from '../api/client.js';
+import type { FlowRow } from '../api/flows.js';
 import type { Outline } from '../flow/outline.js';
-import { ApiProblem, call, read } from './client.js';
-import type { FlowRow } from './flows.js';
 
 /** What the host's check says of a definition. */
 export interface Checked {
