@@ -53,6 +53,13 @@ const STEPS: readonly string[] = [
   `CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, key TEXT NOT NULL, created_at TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;
    CREATE INDEX sign_ins_key ON sign_ins (key);
    CREATE INDEX sign_ins_until ON sign_ins (until);`,
+  // The turn log, see turn-rows.ts. What the table `turns` holds stays there, see old-turns.ts.
+  `CREATE TABLE turn_log (
+     n INTEGER PRIMARY KEY, session TEXT NOT NULL, turn INTEGER NOT NULL, record TEXT NOT NULL, cut INTEGER, cut_at TEXT);
+   CREATE INDEX turn_log_cut ON turn_log (cut_at) WHERE cut_at IS NOT NULL;
+   CREATE TABLE turn_index (session TEXT NOT NULL, last INTEGER NOT NULL, turns TEXT NOT NULL, PRIMARY KEY (session, last)) WITHOUT ROWID;
+   ALTER TABLE sessions ADD COLUMN newest_turns TEXT;
+   ALTER TABLE forgotten ADD COLUMN newest_turns TEXT;`,
 ];
 
 /**
