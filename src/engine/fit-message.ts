@@ -25,6 +25,7 @@ const EMPTY_TEXT = '👇';
 
 type Worded = Extract<OutboundMessage, { type: 'text' | 'image' | 'video' | 'document' }>;
 type Fitted = Omit<FittedMessage, 'warnings'>;
+type Changeable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Fitting {
   readonly limits: ChannelLimits;
@@ -90,13 +91,12 @@ function fitChoices(message: Worded, fitting: Fitting): Worded {
   const { limits } = fitting;
   const { header, footer, listButton, choicesAs, choices = [] } = message;
   const shown = choicesShown({ choices, choicesAs }, limits);
-  return {
-    ...message,
-    ...(header === undefined ? {} : { header: cutPart(header, { name: 'the header', max: limits.header, fitting }) }),
-    ...(footer === undefined ? {} : { footer: cutPart(footer, { name: 'the footer', max: limits.footer, fitting }) }),
-    ...(listButton === undefined ? {} : { listButton: cutPart(listButton, { name: 'the list button', max: limits.list.button, fitting }) }),
-    ...(choices.length === 0 || shown === 'text' ? {} : { choices: fitTitles(choices, { ...limits[shown], fitting }) }),
-  };
+  const fitted: Changeable<Worded> = { ...message };
+  if (header !== undefined) fitted.header = cutPart(header, { name: 'the header', max: limits.header, fitting });
+  if (footer !== undefined) fitted.footer = cutPart(footer, { name: 'the footer', max: limits.footer, fitting });
+  if (listButton !== undefined) fitted.listButton = cutPart(listButton, { name: 'the list button', max: limits.list.button, fitting });
+  if (choices.length > 0 && shown !== 'text') fitted.choices = fitTitles(choices, { ...limits[shown], fitting });
+  return fitted;
 }
 
 /** How many characters titles and descriptions may have. */

@@ -23,7 +23,7 @@ export interface ListQuery {
 export function listQuery(members: Joi.SchemaMap = {}): Joi.ObjectSchema {
   return Joi.object({
     limit: Joi.number().integer().min(1).max(200).default(50).description('The maximum number of items.'),
-    cursor: Joi.string().max(200).description('`next` of the previous page.'),
+    cursor: Joi.string().max(500).description('`next` of the previous page.'),
     ...members,
   });
 }

@@ -1,12 +1,12 @@
-import type { FlowCode, FlowDefinition } from '../contract/index.js';
-import type { Store, StoredFlow } from '../contract/store/index.js';
+import type { FlowCode } from '../contract/index.js';
+import type { FlowSummary, Store, StoredFlow } from '../contract/store/index.js';
 
 /** A flow as it is shown: everything except its definition, and the number of runs in it. */
 export interface FlowView
   extends Pick<StoredFlow, 'code' | 'name' | 'remark' | 'state' | 'logging' | 'channels' | 'createdAt' | 'updatedAt'> {
   readonly version?: number;
   readonly draft: Omit<StoredFlow['draft'], 'definition'>;
-  readonly triggers: FlowDefinition['triggers'];
+  readonly triggers: FlowSummary['triggers'];
   readonly waiting: number;
 }
 
@@ -14,20 +14,20 @@ export interface FlowView
 export async function showFlow({ sessions }: Pick<Store, 'sessions'>, flow: StoredFlow): Promise<FlowView> {
   const positions = await sessions.positions(flow.code);
   return viewOf(
-    flow,
+    { ...flow, triggers: flow.draft.definition.triggers },
     positions.reduce((sum, one) => sum + one.waiting, 0),
   );
 }
 
 /** Shows several flows, and counts the sessions that wait in them once for all. */
-export async function showFlows({ sessions }: Pick<Store, 'sessions'>, flows: readonly StoredFlow[]): Promise<readonly FlowView[]> {
+export async function showFlows({ sessions }: Pick<Store, 'sessions'>, flows: readonly FlowSummary[]): Promise<readonly FlowView[]> {
   const waiting = new Map<FlowCode, number>();
   for (const one of await sessions.waiting()) waiting.set(one.flow, (waiting.get(one.flow) ?? 0) + one.waiting);
   return flows.map((flow) => viewOf(flow, waiting.get(flow.code) ?? 0));
 }
 
-function viewOf(flow: StoredFlow, waiting: number): FlowView {
-  const { code, name, remark, state, version, draft, channels, logging, createdAt, updatedAt } = flow;
+function viewOf(flow: FlowSummary, waiting: number): FlowView {
+  const { code, name, remark, state, version, draft, channels, triggers, logging, createdAt, updatedAt } = flow;
   return {
     code,
     name,
@@ -37,7 +37,7 @@ function viewOf(flow: StoredFlow, waiting: number): FlowView {
     logging,
     draft: { revision: draft.revision, changed: draft.changed, at: draft.at, by: draft.by },
     channels,
-    triggers: draft.definition.triggers,
+    triggers,
     waiting,
     createdAt,
     updatedAt,

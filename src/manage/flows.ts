@@ -1,6 +1,6 @@
 import { isRefused } from '../contract/host/index.js';
 import type { Clock, Problem } from '../contract/index.js';
-import type { PageQuery, Store, StoredFlow } from '../contract/store/index.js';
+import type { FlowQuery, Store } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import type { NodeTypes } from '../flow/program.js';
@@ -45,39 +45,14 @@ export async function createFlow(
   };
 }
 
-export interface FlowQuery extends PageRequest {
-  /** In the code, the name or the remark. */
-  readonly text?: string;
-  readonly state?: 'ONLINE' | 'OFFLINE';
-  /** A type of trigger that the draft has. */
-  readonly trigger?: string;
-}
+export type FlowListRequest = Omit<FlowQuery, 'limit' | 'after'> & PageRequest;
 
 /** Lists flows. */
-export async function listFlows({ store }: FlowParts, _caller: Caller, request: FlowQuery): Promise<Outcome<Page<FlowView>>> {
-  const { trigger, limit, after, ...query } = request;
-  const fits = ({ draft }: StoredFlow) => trigger === undefined || draft.definition.triggers.some(({ type }) => type === trigger);
-  const found = await findFlows(fits, (page) => store.flows.list({ ...query, ...page }), {
-    limit: limit + 1,
-    ...(after === undefined ? {} : { after }),
-  });
-  return { done: pageOf(await showFlows(store, found), limit, ({ code }) => code) };
-}
-
-/** Asks for page after page until enough flows fit, so that only the last page of the list is a short one. */
-async function findFlows(
-  fits: (flow: StoredFlow) => boolean,
-  list: (query: PageQuery) => Promise<readonly StoredFlow[]>,
-  { limit, after }: PageQuery,
-): Promise<readonly StoredFlow[]> {
-  const found: StoredFlow[] = [];
-  let from = after;
-  for (;;) {
-    const flows = await list({ limit, ...(from === undefined ? {} : { after: from }) });
-    found.push(...flows.filter(fits));
-    if (found.length >= limit || flows.length < limit) return found.slice(0, limit);
-    from = flows.at(-1)?.code;
-  }
+export async function listFlows({ store }: FlowParts, _caller: Caller, request: FlowListRequest): Promise<Outcome<Page<FlowView>>> {
+  const found = await store.flows.list({ ...request, limit: request.limit + 1 });
+  const { items, ...rest } = pageOf(found, request.limit, ({ key }) => key);
+  const flows = items.map(({ flow }) => flow);
+  return { done: { items: await showFlows(store, flows), ...rest } };
 }
 
 /** Reads one flow. */
@@ -95,12 +70,12 @@ export interface FlowChange {
 /** Changes name, remark or logging, which is possible at any time. Other hosts learn of `logging` within a second. */
 export async function changeFlow(
   { store, clock }: FlowParts,
-  _caller: Caller,
+  caller: Caller,
   { code, ...change }: Named & FlowChange,
 ): Promise<Outcome<FlowView>> {
   const before = await knownFlow({ store }, code);
   if (isRefused(before)) return before;
-  const flow = (await store.flows.patch(code, change, clock.now())) ?? before;
+  const flow = (await store.flows.patch(code, { ...change, at: clock.now(), by: caller.name })) ?? before;
   return {
     done: await showFlow(store, flow),
     changed: { action: 'flow.change', target: `flow:${code}`, before: auditedFlow(before), after: auditedFlow(flow) },

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
-import Pool from 'undici/lib/dispatcher/pool.js';
 import { SEND_DEADLINE } from '../contract/host/index.js';
 import type { ProviderReply, ProviderRequest } from '../contract/index.js';
+import type * as Undici from './undici.js';
 
 /** Sends requests to providers. */
 export interface HttpClient {
@@ -22,12 +22,25 @@ const MAX_EXCHANGE = SEND_DEADLINE * 1.5;
  * waits for another one: the outbox bounds how many are under way (see `room.ts`).
  */
 export function createHttpClient(now: () => number = () => performance.now()): HttpClient {
-  const pools = new Map<string, Pool>();
+  const pools = new Map<string, Undici.Pool>();
+  let undici: typeof Undici | undefined;
+  let loading: Promise<unknown> | undefined;
 
-  function poolOf(origin: string): Pool {
+  /** Resolves when undici is loaded, or cannot be. */
+  async function load(): Promise<void> {
+    try {
+      undici = await import('./undici.js');
+    } catch {
+      // The next request tries again.
+      loading = undefined;
+    }
+  }
+
+  function poolOf(origin: string): Undici.Pool {
+    if (!undici) throw new Error('the HTTP client cannot be loaded');
     let pool = pools.get(origin);
     if (!pool) {
-      pool = new Pool(origin, {
+      pool = new undici.Pool(origin, {
         headersTimeout: SEND_DEADLINE,
         bodyTimeout: MAX_WAIT,
         maxResponseSize: MAX_ANSWER,
@@ -38,19 +51,26 @@ export function createHttpClient(now: () => number = () => performance.now()): H
     return pool;
   }
 
+  function begin({ method, url, headers, body }: ProviderRequest, exchange: Exchange): void {
+    const slash = url.indexOf('/', url.indexOf('//') + 2);
+    const [origin, path] = slash < 0 ? [url, '/'] : [url.slice(0, slash), url.slice(slash)];
+    try {
+      poolOf(origin).dispatch({ method, path, headers, body }, exchange);
+    } catch (error) {
+      exchange.fail(error);
+    }
+  }
+
   return {
-    send({ method, url, headers, body }) {
-      const slash = url.indexOf('/', url.indexOf('//') + 2);
-      const [origin, path] = slash < 0 ? [url, '/'] : [url.slice(0, slash), url.slice(slash)];
-      return new Promise((resolve) => {
-        try {
-          poolOf(origin).dispatch({ method, path, headers, body }, new Exchange(resolve, now));
-        } catch (error) {
-          resolve({ failed: 'unreachable', detail: codeOf(error) });
-        }
-      });
-    },
+    send: (request) =>
+      new Promise((resolve) => {
+        const exchange = new Exchange(resolve, now);
+        if (undici) return begin(request, exchange);
+        loading ??= load();
+        void loading.then(() => begin(request, exchange));
+      }),
     async close() {
+      await loading;
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
@@ -114,6 +134,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error);
+  }
+
+  fail(error: unknown): void {
     const detail = codeOf(error);
     if (this.#heardAt === undefined) this.#resolve({ failed: 'unreachable', detail });
     else this.#resolve({ failed: 'lost', detail, ...(this.#status === 0 ? {} : { status: this.#status }) });

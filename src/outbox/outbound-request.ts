@@ -1,9 +1,8 @@
-import request from 'undici/lib/api/api-request.js';
-import Agent from 'undici/lib/dispatcher/agent.js';
 import { startTimer } from '../clock/start-timer.js';
 import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk } from '../contract/index.js';
 import { answerText, ENCODINGS, tooLarge } from './answer-text.js';
 import { guardedLookup, portOf, refuseLiteral } from './outbound-guard.js';
+import type * as Undici from './undici.js';
 
 /** Sends the HTTP requests of services. Private addresses are refused, see `outbound-guard.ts`. */
 export interface Outbound {
@@ -24,10 +23,10 @@ const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'acc
 type RawAnswer = Omit<OutboundAnswer, 'body'> & { readonly bytes: Buffer };
 
 export function createOutbound(rules: readonly AllowRule[]): Outbound {
-  const agents = new Map<number, Agent>();
+  const agents = new Map<number, Undici.Agent>();
 
   /** One agent for each port, because a rule may be for one port only. */
-  function agentOf(port: number): Agent {
+  function agentOf({ Agent }: typeof Undici, port: number): Undici.Agent {
     let agent = agents.get(port);
     if (!agent) {
       agent = new Agent({ connections: MAX_CONNECTIONS, connect: { lookup: guardedLookup(port, rules) } });
@@ -37,7 +36,8 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
   }
 
   async function once(ask: OutboundAsk, url: URL, signal: AbortSignal): Promise<RawAnswer> {
-    const answer = await request.call(agentOf(portOf(url)), {
+    const undici = await import('./undici.js');
+    const answer = await undici.request.call(agentOf(undici, portOf(url)), {
       method: ask.method,
       origin: url.origin,
       path: `${url.pathname}${url.search}`,

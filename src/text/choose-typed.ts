@@ -18,24 +18,25 @@ interface TypedChoice {
  */
 export function chooseTyped<C extends TypedChoice>(shown: ShownChoices<C>, text: string): { readonly choice: C } | 'ambiguous' | undefined {
   if (isBlankText(text)) return undefined;
-  const { choices, numbered } = shown;
-  const row = numbered ? rowOf(choices, text) : undefined;
-  const same = (fold: (text: string) => string, member: 'title' | 'id') => {
-    const typed = fold(text);
-    return choices.filter((choice) => fold(choice[member]) === typed);
-  };
-  const found =
-    [
-      () => same(asShown, 'title'),
-      () => same(foldExact, 'title'),
-      () => (row === undefined ? [] : [row]),
-      () => same(foldWords, 'title'),
-      () => same(foldExact, 'id'),
-    ]
-      .map((look) => look())
-      .find((fitting) => fitting.length > 0) ?? [];
+  const found = fitting(shown, text);
   const [choice] = found;
   return found.length > 1 ? 'ambiguous' : choice && { choice };
+}
+
+function fitting<C extends TypedChoice>({ choices, numbered }: ShownChoices<C>, text: string): readonly C[] {
+  const shown = sameTitles(choices, text, asShown);
+  if (shown.length > 0) return shown;
+  const exact = sameTitles(choices, text, foldExact);
+  if (exact.length > 0) return exact;
+  const row = numbered ? rowOf(choices, text) : undefined;
+  if (row !== undefined) return [row];
+  const alike = sameTitles(choices, text, foldWords);
+  return alike.length > 0 ? alike : choices.filter(({ id }) => foldExact(id) === foldExact(text));
+}
+
+function sameTitles<C extends TypedChoice>(choices: readonly C[], text: string, fold: (text: string) => string): readonly C[] {
+  const typed = fold(text);
+  return choices.filter(({ title }) => fold(title) === typed);
 }
 
 /** Finds titles that are the same as an earlier one (`first`) when they are typed without accents and punctuation. */

@@ -47,9 +47,7 @@ const HEADER = /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d:\d\d(?::\d\d)
  */
 export function dateOf(value: unknown, { zone }: { readonly zone: string }): number | undefined {
   if (typeof value !== 'string') return undefined;
-  const instant = INSTANT.test(value) ? millisOf(value) : Number.NaN;
-  // 30 February would be read as 2 March.
-  if (!Number.isNaN(instant) && isoTimeAt(instant) === value) return instant;
+  if (INSTANT.test(value)) return existing(millisOf(value), value);
   const parts = partsOf(value.trim());
   const wall = parts && readUtc(parts);
   if (parts === undefined || wall === undefined) return undefined;
@@ -143,10 +141,14 @@ function readUtc({ date, time }: Parts): number | undefined {
   const [clock = '', fraction = ''] = time.split(/[.,]/);
   // Clocks do not show leap seconds.
   const shown = `${date}T${clock.length === 5 ? `${clock}:00` : clock.replace(/60$/, '59')}`;
-  const second = millisOf(`${shown}Z`);
-  // 30 February would be read as 2 March.
-  if (Number.isNaN(second) || isoTimeAt(second).slice(0, shown.length) !== shown) return undefined;
-  return second + Number(fraction.slice(0, 3).padEnd(3, '0'));
+  const second = existing(millisOf(`${shown}Z`), date);
+  return second === undefined ? undefined : second + Number(fraction.slice(0, 3).padEnd(3, '0'));
+}
+
+/** Returns a moment that was read from an ISO date, unless the date does not exist: 30 February would have become 2 March. */
+function existing(moment: number, date: string): number | undefined {
+  // biome-ignore lint/style/noRestrictedGlobals: reads the time given
+  return new Date(moment).getUTCDate() === Number(date.slice(8, 10)) ? moment : undefined;
 }
 
 function twoDigits(number: number | string): string {

@@ -3,6 +3,9 @@
 
 type Step = (text: string) => string;
 
+/** ASCII letters, digits and spaces, of which most texts consist. */
+const PLAIN = /^[a-z0-9 ]*$/i;
+
 /**
  * Folds values that are compared by rules. Width, encoding, case and invisible characters do not count; symbols, emoji and accents do.
  *
@@ -24,7 +27,8 @@ export const foldKeepingSigns = unlessPlain(
 export const foldWords = unlessPlain(steps(foldKeepingSigns, withoutOuterSigns));
 
 /** Folds titles as they were shown: only case and encoding do not count. `foldExact(' Cafe\u0301')` is `café`. */
-export const foldExact = steps(composed, (text) => text.trim(), caseless, composed);
+export const foldExact: Step = (text) => (PLAIN.test(text) ? text.trim().toLowerCase() : foldComposed(text));
+const foldComposed = steps(composed, (text) => text.trim(), caseless, composed);
 
 /** Characters without ink that Unicode does not count as spaces: an empty Braille cell, an empty note head. */
 const INKLESS = /[\u2800\u{1d159}]/gu;
@@ -135,7 +139,11 @@ function steps(...all: readonly Step[]): Step {
   return (text) => all.reduce((left, step) => step(left), text);
 }
 
-/** Shortens the way for ASCII letters, digits and spaces, of which most texts consist: all steps together do no more than this to them. */
+/** Shortens the way for plain texts: all steps together do no more than this to them. */
 function unlessPlain(all: Step): Step {
-  return (text) => (/^[a-z0-9 ]*$/i.test(text) ? oneBlank(text.toLowerCase()) : all(text));
+  return (text) => {
+    if (!PLAIN.test(text)) return all(text);
+    const lower = text.toLowerCase();
+    return lower.includes('  ') ? oneBlank(lower) : lower.trim();
+  };
 }

@@ -104,7 +104,7 @@ async function seenOf(store: Store): Promise<object> {
   return {
     people,
     flows,
-    versions: await Promise.all(flows.map(({ code }) => store.flows.versions(code, { limit: 100 }))),
+    versions: await Promise.all(flows.map(({ flow: { code } }) => store.flows.versions(code, { limit: 100 }))),
     online: (await store.flows.online()).map(({ flow }) => flow.code),
     channels: await store.channels.list({ limit: 100 }),
     keys: await store.keys.list({ limit: 100 }),

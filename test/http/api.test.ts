@@ -284,6 +284,23 @@ describe('the API', () => {
       expect([other.status, other.json.code]).to.deep.equal([400, 'http/bad-query']);
     });
 
+    it('are listed in the order that is asked for, page after page', async () => {
+      for (const [code, name] of [
+        ['o-1', 'Zoo'],
+        ['o-2', 'Ärger'],
+        ['o-3', 'Mitte'],
+      ] as const)
+        await call('POST', '/api/flows', { ...onMessage(code), name });
+      const first = (await call('GET', '/api/flows?text=o-&sort=name&limit=2')).json;
+      expect(first.items.map(({ name }: { name: string }) => name)).to.deep.equal(['Ärger', 'Mitte']);
+      const second = (await call('GET', `/api/flows?text=o-&sort=name&limit=2&cursor=${first.next}`)).json;
+      expect(second.items.map(({ code, triggers }: { code: string; triggers: object[] }) => [code, triggers])).to.deep.equal([
+        ['o-1', onMessage('o-1').triggers],
+      ]);
+      expect(second).to.not.have.property('next');
+      expect((await call('GET', '/api/flows?sort=colour')).json.errors[0].pointer).to.equal('/sort');
+    });
+
     it('keep a draft only from the revision that was read', async () => {
       await call('POST', '/api/flows', onMessage('draft'));
       expect((await call('PUT', '/api/flows/draft/draft', onMessage('draft'))).status).to.equal(428);

@@ -117,6 +117,14 @@ for (const release of RELEASES)
         expect((await app.call('GET', '/api/audit')).json.items).to.have.length.greaterThan(5);
       });
 
+      it('lists earlier flows in every order', async () => {
+        const listed = async (sort: string) =>
+          (await app.call('GET', `/api/flows?sort=${sort}`)).json.items.map(({ code }: { code: string }) => code);
+        const byCode = await listed('code');
+        expect(byCode).to.have.length(4);
+        for (const sort of ['name', '-updatedAt']) expect(await listed(sort)).to.have.members(byCode);
+      });
+
       it('ends a wait that began before when its time is over', async () => {
         const standing = async () => {
           const { json } = await app.call('GET', '/api/sessions?flow=later&limit=100');

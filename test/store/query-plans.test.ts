@@ -120,8 +120,7 @@ async function useAll(store: Store): Promise<void> {
   // So many that whether an event was taken is looked up in the log of turns.
   for (let base = 1; base < BUDGET.seen + 3; base += 1) await sessions.commit(aCommit(idOf(5), base));
   await sessions.commit(aCommit(idOf(5), BUDGET.seen + 3, { event: 'new', eventTime: at(1) }));
-  await sessions.load(one);
-  await sessions.loadMany([one, other]);
+  await Promise.all([one, other].map((id) => sessions.load(id)));
   for (const queue of ['reply|wa', 'campaign|wa', 'call|test'] as const) await sessions.claimMany(at(99), { queue, max: 50 });
   await sessions.claim(at(9_999), { session: one });
   await sessions.queues();
@@ -169,6 +168,7 @@ async function useAll(store: Store): Promise<void> {
   await flows.create({ definition: aFlow('f1'), at: at(1), by: 'Ada' });
   for (let base = 1; base < 60; base += 1) await flows.saveDraft('f1', { definition: aFlow('f1'), base, at: at(base), by: 'Ada' });
   await flows.earlierDrafts('f1');
+  for (const sort of ['code', '-name', 'updatedAt'] as const) await flows.list({ limit: 10, sort });
   await flows.earlierDraft('f1', 2);
   await flows.remove('f1');
 

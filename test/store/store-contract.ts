@@ -370,13 +370,13 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         });
       });
 
-      it('loads several sessions at once, those that exist', async () => {
+      it('loads sessions that are asked for at the same time, those that exist', async () => {
         const [one, two, gone] = [fresh(), fresh(), fresh()];
         for (const id of [one, two, gone]) await commit(aCommit(id, 0));
         await store.sessions.forget(gone, at(1));
-        const found = await store.sessions.loadMany([one, gone, 'nobody', two]);
-        expect([...found.keys()].sort()).to.deep.equal([one, two].sort());
-        expect(found.get(two)).to.deep.include({ revision: 1, state: aSession(two, { turn: 1 }) });
+        const found = await Promise.all([one, gone, 'nobody', two].map((id) => store.sessions.load(id)));
+        expect(found.map((stored) => stored?.state.id)).to.deep.equal([one, undefined, undefined, two]);
+        expect(found[3]).to.deep.include({ revision: 1, state: aSession(two, { turn: 1 }) });
       });
 
       it('each due effect is claimed only once, however many look for it', async () => {
@@ -682,6 +682,19 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.flows.earlierDraft(flow, 6)).to.equal(undefined);
       });
 
+      it('a new name is a save of the draft, other changes are not', async () => {
+        const flow = code();
+        const { name } = aFlow(flow);
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
+        await published(flow);
+        for (const patch of [{ logging: false }, { name }]) await store.flows.patch(flow, { ...patch, at: at(6), by: 'Grace' });
+        expect((await store.flows.get(flow))?.draft).to.deep.include({ revision: 1, changed: false, by: 'Ada' });
+        await store.flows.patch(flow, { name: 'New', at: at(7), by: 'Grace' });
+        const draft = (await store.flows.get(flow))?.draft;
+        expect(draft).to.deep.include({ revision: 2, changed: true, at: at(7), by: 'Grace' });
+        expect([draft?.definition.name, (await store.flows.earlierDraft(flow, 1))?.name]).to.deep.equal(['New', name]);
+      });
+
       it('a publish makes the next version, which cannot be changed, and puts it online in place of the one before', async () => {
         const flow = code();
         const before = await store.flows.revision();
@@ -743,14 +756,79 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         for (const one of codes) await store.flows.create({ definition: aFlow(one), at: at(1), by: 'Ada' });
         await published(codes[1] ?? '');
         const list = async (query: object) =>
-          (await store.flows.list({ text: mark.toUpperCase(), limit: 10, ...query })).map((one) => one.code);
+          (await store.flows.list({ text: mark.toUpperCase(), limit: 10, ...query })).map(({ flow }) => flow.code);
         expect(await list({})).to.deep.equal(codes);
         expect(await list({ state: 'ONLINE' })).to.deep.equal([codes[1]]);
         expect(await list({ limit: 2 })).to.deep.equal(codes.slice(0, 2));
         expect(await list({ after: codes[1] })).to.deep.equal([codes[2]]);
-        expect(await store.flows.patch(codes[0] ?? '', { name: 'New name', logging: false }, at(2))).to.deep.include({
+        expect(await store.flows.patch(codes[0] ?? '', { name: 'New name', logging: false, at: at(2), by: 'Ada' })).to.deep.include({
           name: 'New name',
           logging: false,
+        });
+      });
+    });
+
+    describe('lists of flows', () => {
+      const mark = fresh();
+      const names = { a: 'Zebra', b: 'Äpfel', c: 'apfelkuchen', d: 'zebra', e: '' };
+      const codes = Object.keys(names).map((letter) => `sort-${mark}-${letter}`);
+      before(async () => {
+        for (const [i, name] of Object.values(names).entries()) {
+          const triggers = i % 2 === 0 ? [] : [{ type: 'TriggeredManually' } as const];
+          const definition = aFlow(codes[i] ?? '', { name, triggers, remark: 'R'.repeat(i * 400) });
+          await store.flows.create({ definition, at: at(100 - i), by: 'Ada' });
+        }
+        await store.flows.bind(codes[2] ?? '', ['wa', 'vb'], at(200));
+      });
+      const letters = (found: readonly { readonly flow: { readonly code: string } }[]) =>
+        found.map(({ flow }) => flow.code.at(-1)).join('');
+      const list = async (query: object) => letters(await store.flows.list({ text: `sort-${mark}`, limit: 10, ...query }));
+
+      it('are sorted by code, name or the last change, up and down', async () => {
+        expect(await list({ sort: 'code' })).to.equal('abcde');
+        expect(await list({ sort: '-code' })).to.equal('edcba');
+        expect(await list({ sort: 'name' })).to.equal('ebcad');
+        expect(await list({ sort: '-name' })).to.equal('dacbe');
+        expect(await list({ sort: 'updatedAt' })).to.equal('edbac');
+        expect(await list({ sort: '-updatedAt' })).to.equal('cabde');
+      });
+
+      it('go on after the key of the last flow', async () => {
+        for (const sort of ['code', '-code', 'name', '-name', 'updatedAt', '-updatedAt'] as const) {
+          let seen = '';
+          for (let after: string | undefined; ; ) {
+            const page = await store.flows.list({ text: `sort-${mark}`, limit: 2, sort, ...(after === undefined ? {} : { after }) });
+            seen += letters(page);
+            after = page.at(-1)?.key;
+            if (page.length < 2) break;
+          }
+          expect(seen, sort).to.equal(await list({ sort }));
+        }
+      });
+
+      it('are filtered by trigger and channel', async () => {
+        expect(await list({ trigger: 'TriggeredManually' })).to.equal('bd');
+        expect(await list({ channel: 'vb' })).to.equal('c');
+        expect(await list({ channel: 'vb', trigger: 'TriggeredManually' })).to.equal('');
+      });
+
+      it('show what has changed, and no definition', async () => {
+        await store.flows.patch(codes[0] ?? '', { name: 'aa', at: at(300), by: 'Ada' });
+        await store.flows.saveDraft(codes[1] ?? '', {
+          definition: aFlow(codes[1] ?? '', { name: 'ab' }),
+          base: 1,
+          at: at(301),
+          by: 'Grace',
+        });
+        await store.flows.remove(codes[3] ?? '');
+        expect(await list({ sort: 'name' })).to.equal('eabc');
+        expect(await list({ sort: '-updatedAt' })).to.equal('bace');
+        const [saved] = await store.flows.list({ text: `sort-${mark}`, limit: 1, sort: '-updatedAt' });
+        const { draft, ...flow } = (await store.flows.get(codes[1] ?? '')) ?? { draft: undefined };
+        expect(saved?.flow).to.deep.equal({
+          ...flow,
+          draft: { revision: 2, at: at(301), by: 'Grace', changed: true },
+          triggers: draft?.definition.triggers,
         });
       });
     });

@@ -1,4 +1,4 @@
-import type { FlowCode, FlowDefinition } from '../flow.js';
+import type { FlowCode, FlowDefinition, Trigger } from '../flow.js';
 import type { ChannelId } from '../message.js';
 import type { IsoTime } from '../time.js';
 import type { PageQuery } from './page-query.js';
@@ -35,6 +35,29 @@ export interface StoredDraft extends DraftStamp {
 export interface DraftSummary extends DraftStamp {
   readonly nodes: number;
 }
+/** A flow without its definition, but with the triggers of its draft. */
+export interface FlowSummary extends Omit<StoredFlow, 'draft'> {
+  readonly draft: Omit<StoredDraft, 'definition'>;
+  readonly triggers: readonly Trigger[];
+}
+export interface ListedFlow {
+  /** Where the flow stands in the order that was asked for. */
+  readonly key: string;
+  readonly flow: FlowSummary;
+}
+/** The order of a list: by a member, descending after a hyphen. Names are compared without accents and case. */
+export type FlowSort = `${'' | '-'}${'code' | 'name' | 'updatedAt'}`;
+export interface FlowQuery extends PageQuery {
+  /** In the code, the name or the remark. */
+  readonly text?: string;
+  readonly state?: 'ONLINE' | 'OFFLINE';
+  /** A type of trigger that the draft has. */
+  readonly trigger?: Trigger['type'];
+  /** A channel that the flow is bound to. */
+  readonly channel?: ChannelId;
+  /** `code` if absent. */
+  readonly sort?: FlowSort;
+}
 /** A published version. Its definition never changes. */
 export interface FlowVersion {
   readonly flow: FlowCode;
@@ -54,12 +77,21 @@ export interface DraftSave {
   readonly by: string;
 }
 
+export interface FlowPatch {
+  readonly name?: string;
+  readonly remark?: string;
+  readonly logging?: boolean;
+  readonly at: IsoTime;
+  readonly by: string;
+}
+
 /** Flows and their versions. A result of `undefined` means that the flow does not exist. */
 export interface FlowStore {
   /** Creates a flow with a draft. */
   create(flow: { readonly definition: FlowDefinition; readonly at: IsoTime; readonly by: string }): Promise<'taken' | StoredFlow>;
   get(code: FlowCode): Promise<StoredFlow | undefined>;
-  list(query: PageQuery & { readonly text?: string; readonly state?: 'ONLINE' | 'OFFLINE' }): Promise<readonly StoredFlow[]>;
+  /** Lists flows without their definitions, which can be large. `after` is the `key` of the last one of the previous page. */
+  list(query: FlowQuery): Promise<readonly ListedFlow[]>;
   /**
    * Saves the draft if its revision is still `base`, and keeps the one before in the history. Returns the stamp of the draft that is there
    * then. Sets name and remark as well.
@@ -68,11 +100,8 @@ export interface FlowStore {
   /** Lists the drafts before the current one that are kept, newest first. Empty for an unknown flow. */
   earlierDrafts(code: FlowCode): Promise<readonly DraftSummary[]>;
   earlierDraft(code: FlowCode, revision: number): Promise<FlowDefinition | undefined>;
-  patch(
-    code: FlowCode,
-    change: { readonly name?: string; readonly remark?: string; readonly logging?: boolean },
-    at: IsoTime,
-  ): Promise<StoredFlow | undefined>;
+  /** Changes what can change at any time. A new name or remark is a save of the draft. */
+  patch(code: FlowCode, patch: FlowPatch): Promise<StoredFlow | undefined>;
   /** Binds the flow to channels. Refused while it is online. */
   bind(code: FlowCode, channels: readonly ChannelId[], at: IsoTime): Promise<'online' | StoredFlow | undefined>;
   /** Publishes the draft of this revision as the next version, which goes online in place of the previous one. */

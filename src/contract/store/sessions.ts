@@ -10,9 +10,8 @@ import type { Queue, QueueState } from './queue.js';
 
 /** The records of sessions: state, effects and journal of a person in one. */
 export interface SessionStore {
+  /** Loads a session; undefined if there is none. Commits are guarded, so what is loaded early may be used late. */
   load(sessionId: string): Promise<StoredSession | undefined>;
-  /** Loads several sessions at once, those that exist. Commits are guarded, so what is loaded early may be used late. */
-  loadMany(sessionIds: readonly string[]): Promise<ReadonlyMap<string, StoredSession>>;
   /**
    * Stores state, effects, event id and journal in one write, or nothing. Returns the effects that are due now and for which there is room,
    * leased to the caller. The others stay in their queues.

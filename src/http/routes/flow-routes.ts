@@ -1,6 +1,8 @@
 import Joi from 'joi';
 import type { JsonObject } from '../../contract/index.js';
-import { CODE, SETTINGS } from '../../flow/envelope.js';
+import type { FlowQuery } from '../../contract/store/index.js';
+import { CODE } from '../../flow/envelope.js';
+import { SETTINGS } from '../../flow/envelope-members.js';
 import { changeFlow, createFlow, deleteFlow, type FlowChange, type FlowParts, listFlows, readFlow } from '../../manage/flows.js';
 import type { NewFlow } from '../../manage/new-definition.js';
 import { checkedBody } from '../read-call.js';
@@ -26,11 +28,7 @@ const BLANK = Joi.object({
   settings: SETTINGS,
 });
 
-interface FlowQuery extends ListQuery {
-  readonly text?: string;
-  readonly state?: 'ONLINE' | 'OFFLINE';
-  readonly trigger?: string;
-}
+type FlowsQuery = ListQuery & Omit<FlowQuery, 'limit' | 'after'>;
 
 /** Flows: create, list, read, change and delete them. */
 export function flowRoutes(parts: FlowParts): readonly Route[] {
@@ -53,7 +51,7 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       handle: async ({ caller, body }) =>
         answerOf(await createFlow(parts, caller, readNewFlow(body)), ({ draft }) => ({ headers: { ETag: `"${draft.revision}"` } })),
     }),
-    defineRoute<unknown, FlowQuery>({
+    defineRoute<unknown, FlowsQuery>({
       ...about,
       method: 'get',
       path: '/flows',
@@ -63,6 +61,11 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
         text: Joi.string().max(100).description('A text in code, name or remark.'),
         state: Joi.string().valid('ONLINE', 'OFFLINE'),
         trigger: Joi.string().max(40).description('A trigger type of the draft.'),
+        channel: Joi.string().max(64).description('A channel that the flow is bound to.'),
+        sort: Joi.string()
+          .valid('code', '-code', 'name', '-name', 'updatedAt', '-updatedAt')
+          .default('code')
+          .description('The order; descending after a hyphen. Names are compared without accents and case.'),
       }),
       answers: { 200: listOf(FLOW) },
       handle: async ({ caller, query }) => pageAnswer(await listFlows(parts, caller, readList(query))),
@@ -83,6 +86,7 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       path: '/flows/{code}',
       role: 'editor',
       summary: 'Change name, remark or logging',
+      description: 'A new name or remark is a save of the draft, whose revision grows.',
       body: Joi.object({ name: Joi.string().max(200), remark: Joi.string().allow('').max(2000), logging: Joi.boolean() }),
       example: { name: 'Welcome', logging: true },
       answers: { 200: FLOW },

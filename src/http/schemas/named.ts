@@ -5,17 +5,18 @@ export function named(name: string, sentence: string, members: Joi.SchemaMap, ex
   return Joi.object(members).id(name).description(sentence).example(example);
 }
 
-/** Declares a page of a list of a named shape. */
-export function listOf(shape: Joi.ObjectSchema): Joi.ObjectSchema {
+/** Declares a page of a list of a named shape. `inner` are the shapes that this one links to. */
+export function listOf(shape: Joi.ObjectSchema, ...inner: readonly Joi.ObjectSchema[]): Joi.ObjectSchema {
   return sharing(
     {
       items: Joi.array()
         .items(linkTo(shape))
         .required()
-        .description('Oldest first; in the audit log and the history of a draft newest first.'),
+        .description('Oldest first, unless `sort` asks for another order; in the audit log and the history of a draft newest first.'),
       next: Joi.string().description('The cursor of the next page; absent on the last page.'),
     },
     shape,
+    ...inner,
   );
 }
 

@@ -1,23 +1,24 @@
 import type { FlowCode, FlowDefinition } from '../../contract/index.js';
-import type { DraftSummary, FlowStore, FlowVersion, StoredFlow } from '../../contract/store/index.js';
-import { holdsText, type VersionRecord, versionOf } from '../plan-flow.js';
+import type { DraftSummary, FlowQuery, FlowStore, FlowSummary, FlowVersion, ListedFlow, StoredFlow } from '../../contract/store/index.js';
+import { fitsQuery, orderOf } from '../list-flows.js';
+import { type VersionRecord, versionOf } from '../plan-flow.js';
 import { type FlowWork, flowOf, readFlow } from './flow-records.js';
 import type { Row } from './sql-values.js';
 
 const PAGE = 200;
 
-/** Lists flows in the order of their codes. Reads page after page until `limit` of them fit the query. */
-export function listFlows({ sql }: FlowWork, { after = '', limit, text, state }: Parameters<FlowStore['list']>[0]): readonly StoredFlow[] {
-  const fits = (flow: StoredFlow) => (state === undefined || flow.state === state) && (text === undefined || holdsText(flow, text));
-  const found: StoredFlow[] = [];
-  let from = after;
-  while (found.length < limit) {
-    const page = sql.page.all(from, PAGE).map(flowOf);
-    found.push(...page.filter(fits));
-    from = page.at(-1)?.code ?? from;
-    if (page.length < PAGE) break;
+/** Lists flows along an index. Reads page after page until `limit` of them fit the query. */
+export function listFlows({ sql }: FlowWork, query: FlowQuery): readonly ListedFlow[] {
+  const { by, isDescending, after } = orderOf(query);
+  const pages = sql.pages[by][isDescending ? 'down' : 'up'];
+  const fits = fitsQuery(query);
+  const found: ListedFlow[] = [];
+  for (let from = after; ; ) {
+    const page = pages.all(from, PAGE).map((row) => ({ key: String(row['key']), flow: JSON.parse(String(row['summary'])) as FlowSummary }));
+    found.push(...page.filter(({ flow }) => fits(flow)));
+    if (page.length < PAGE || found.length >= query.limit) return found.slice(0, query.limit);
+    from = page.at(-1)?.key ?? from;
   }
-  return found.slice(0, limit);
 }
 
 export function findVersion(work: FlowWork, code: FlowCode, version: number): FlowVersion | undefined {

@@ -1,5 +1,6 @@
 import type { FlowCode, IsoTime } from '../../contract/index.js';
 import type { StoredFlow } from '../../contract/store/index.js';
+import { flowKeys, summaryOf } from '../list-flows.js';
 import { type EarlierDraft, planThinning } from '../plan-drafts.js';
 import { type FlowChange, readStoredFlow } from '../plan-flow.js';
 import type { Database } from './database.js';
@@ -20,7 +21,10 @@ export function prepareFlows(db: Database) {
     insert: db.prepare('INSERT OR IGNORE INTO flows (code, state, name, flow) VALUES (?, ?, ?, ?)'),
     update: db.prepare('UPDATE flows SET state = ?, name = ?, flow = ? WHERE code = ?'),
     remove: db.prepare('DELETE FROM flows WHERE code = ?'),
-    page: db.prepare('SELECT flow FROM flows WHERE code > ? ORDER BY code LIMIT ?'),
+    putRow: db.prepare('INSERT OR REPLACE INTO flow_rows (code, name_key, updated_key, summary) VALUES (?, ?, ?, ?)'),
+    removeRow: db.prepare('DELETE FROM flow_rows WHERE code = ?'),
+    withoutRow: db.prepare('SELECT flow FROM flows WHERE code NOT IN (SELECT code FROM flow_rows)'),
+    pages: { code: pagesBy(db, 'code'), name: pagesBy(db, 'name_key'), updatedAt: pagesBy(db, 'updated_key') },
     online: db.prepare("SELECT flow FROM flows WHERE state = 'ONLINE' ORDER BY code"),
     newestVersion: db.prepare('SELECT max(version) AS version FROM versions WHERE flow = ?'),
     addVersion: db.prepare("INSERT INTO versions (flow, version, state, record) VALUES (?, ?, '', ?)"),
@@ -37,6 +41,19 @@ export function prepareFlows(db: Database) {
     dropDrafts: db.prepare('DELETE FROM drafts WHERE flow = ?'),
     markVersionsDeleted: db.prepare("UPDATE versions SET state = 'DELETED' WHERE flow = ?"),
   };
+}
+
+/** Statements that read the rows of flows along an index, up and down. */
+function pagesBy(db: Database, key: string) {
+  const page = (than: '<' | '>', order: 'ASC' | 'DESC') =>
+    db.prepare(`SELECT ${key} AS key, summary FROM flow_rows WHERE ${key} ${than} ? ORDER BY ${key} ${order} LIMIT ?`);
+  return { up: page('>', 'ASC'), down: page('<', 'DESC') };
+}
+
+/** Writes the row by which lists find and show a flow, so that they need not read its definition. */
+export function putRow({ sql }: Pick<FlowWork, 'sql'>, flow: StoredFlow): void {
+  const { code, name, updatedAt } = flowKeys(flow);
+  sql.putRow.run(code, name, updatedAt, JSON.stringify(summaryOf(flow)));
 }
 
 export function readFlow({ sql }: FlowWork, code: FlowCode): StoredFlow | undefined {
@@ -63,7 +80,10 @@ export function changeFlow<T>(
     const { answer, flow, version, replaced } = plan(flowOf(row));
     if (version) sql.addVersion.run(code, version.version, JSON.stringify(version));
     if (flow && replaced) keepDraft(sql, replaced, flow.draft.at);
-    if (flow) sql.update.run(flow.state, flow.name, JSON.stringify(flow), code);
+    if (flow) {
+      sql.update.run(flow.state, flow.name, JSON.stringify(flow), code);
+      putRow({ sql }, flow);
+    }
     if (flow && raisesRevision) counter.raise();
     return answer;
   });

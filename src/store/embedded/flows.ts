@@ -2,26 +2,32 @@ import type { FlowStore, StoredFlow } from '../../contract/store/index.js';
 import { newFlow, planBind, planDraft, planOffline, planPatch, planPublish, planRollback } from '../plan-flow.js';
 import type { Database } from './database.js';
 import { earlierDrafts, findDraft, findVersion, findVersions, listFlows, onlineFlows } from './find-flows.js';
-import { changeFlow, type FlowWork, prepareFlows, readFlow } from './flow-records.js';
+import { changeFlow, type FlowWork, flowOf, prepareFlows, putRow, readFlow } from './flow-records.js';
 import type { GroupCommit } from './group-commit.js';
 import type { Counter } from './meta.js';
 
-export function embeddedFlows(db: Database, group: GroupCommit, counter: Counter): FlowStore {
+export function embeddedFlows(db: Database, group: GroupCommit, counter: Counter): FlowStore & { fillRows(): Promise<void> } {
   const work: FlowWork = { sql: prepareFlows(db), group, counter };
   const { sql } = work;
   return {
+    // Releases before December 2026 have written flows without rows.
+    fillRows: () =>
+      group.write(() => {
+        for (const row of sql.withoutRow.all()) putRow(work, flowOf(row));
+      }),
     create: (request) =>
       group.write(() => {
         const flow = newFlow(request);
-        return sql.insert.run(flow.code, flow.state, flow.name, JSON.stringify(flow)) === 1 ? flow : 'taken';
+        if (sql.insert.run(flow.code, flow.state, flow.name, JSON.stringify(flow)) === 0) return 'taken';
+        putRow(work, flow);
+        return flow;
       }),
     get: async (code) => readFlow(work, code),
     list: async (query) => listFlows(work, query),
     saveDraft: (code, save) => changeFlow(work, code, { plan: (flow) => planDraft(flow, save) }),
     earlierDrafts: async (code) => earlierDrafts(work, code),
     earlierDraft: async (code, revision) => findDraft(work, code, revision),
-    patch: (code, patch, at) =>
-      changeFlow(work, code, { plan: (flow) => planPatch(flow, patch, at), raisesRevision: patch.logging !== undefined }),
+    patch: (code, patch) => changeFlow(work, code, { plan: (flow) => planPatch(flow, patch), raisesRevision: patch.logging !== undefined }),
     bind: (code, channels, at) => changeFlow(work, code, { plan: (flow) => planBind(flow, channels, at) }),
     publish: (code, publish) =>
       changeFlow(work, code, {
@@ -56,6 +62,7 @@ function removeFlow(work: FlowWork, code: string): 'online' | 'removed' | undefi
   if (!flow) return undefined;
   if (flow.state === 'ONLINE') return 'online';
   work.sql.remove.run(code);
+  work.sql.removeRow.run(code);
   work.sql.dropDrafts.run(code);
   work.sql.markVersionsDeleted.run(code);
   work.counter.raise();

@@ -58,6 +58,8 @@ export async function openEmbeddedStore(
   await group.write(() => sessions.releaseAll(now));
   log.debug({ file }, 'opened the embedded store');
   const starts = embeddedStarts(db, group);
+  const flows = embeddedFlows(db, group, embeddedCounter(db, 'flows'));
+  await flows.fillRows();
   const backup = createBackup(db, file);
   const ping = db.prepare('SELECT 1');
   const notePing = db.prepare(
@@ -68,7 +70,7 @@ export async function openEmbeddedStore(
     contacts,
     deliveries,
     turns,
-    flows: embeddedFlows(db, group, embeddedCounter(db, 'flows')),
+    flows,
     channels: embeddedChannels(db, group, embeddedCounter(db, 'channels')),
     starts,
     keys: embeddedKeys(db, group),

@@ -53,6 +53,9 @@ const STEPS: readonly string[] = [
   `CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, key TEXT NOT NULL, created_at TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;
    CREATE INDEX sign_ins_key ON sign_ins (key);
    CREATE INDEX sign_ins_until ON sign_ins (until);`,
+  `CREATE TABLE flow_rows (code TEXT PRIMARY KEY, name_key TEXT NOT NULL, updated_key TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID;
+   CREATE UNIQUE INDEX flow_rows_name ON flow_rows (name_key);
+   CREATE UNIQUE INDEX flow_rows_updated ON flow_rows (updated_key);`,
   // The turn log, see turn-rows.ts. What the table `turns` holds stays there, see old-turns.ts.
   `CREATE TABLE turn_log (
      n INTEGER PRIMARY KEY, session TEXT NOT NULL, turn INTEGER NOT NULL, record TEXT NOT NULL, cut INTEGER, cut_at TEXT);

@@ -1,5 +1,5 @@
 import type { IsoTime } from '../../contract/index.js';
-import type { SessionStore, StoredSession } from '../../contract/store/index.js';
+import type { SessionStore } from '../../contract/store/index.js';
 import { createRecordCache } from '../record-cache.js';
 import { storedSession } from '../record-view.js';
 import { releaseLeases } from '../release-leases.js';
@@ -34,7 +34,6 @@ export function embeddedSessions(db: Database, parts: Pick<SessionWork, 'group' 
       const record = readRecord(work, id);
       return record && storedSession(record);
     },
-    loadMany: async (ids) => loadMany(work, ids),
     commit: (turn) => commitTurn(work, turn),
     dueWakes: async (now, limit) => dueWakes(work, now, limit),
     postponeWake: (id, until) => postponeWake(work, id, until),
@@ -62,11 +61,6 @@ function merges({ sql }: SessionWork): Parameters<typeof samePerson>[1] {
     },
     losersOf: async (session) => sql.losers.all(session, session).map((row) => String(row['id'])),
   };
-}
-
-function loadMany(work: SessionWork, ids: readonly string[]): ReadonlyMap<string, StoredSession> {
-  const records = ids.flatMap((id) => readRecord(work, id) ?? []);
-  return new Map(records.map((record) => [record.id, storedSession(record)]));
 }
 
 function releaseAll(work: SessionWork, now: IsoTime): void {

@@ -1,12 +1,14 @@
 import type { FlowCode, FlowDefinition } from '../../contract/index.js';
-import type { DraftSummary, FlowStore, FlowVersion, StoredFlow } from '../../contract/store/index.js';
-import { holdsText, type VersionRecord, versionOf } from '../plan-flow.js';
+import type { DraftSummary, FlowQuery, FlowStore, FlowSummary, FlowVersion, ListedFlow, StoredFlow } from '../../contract/store/index.js';
+import { fitsQuery, orderOf, summaryOf } from '../list-flows.js';
+import { type VersionRecord, versionOf } from '../plan-flow.js';
 import {
   type DraftDocument,
   type FlowDocument,
   type FlowWork,
   flowOf,
   listDrafts,
+  listFields,
   readFlow,
   readVersion,
   type VersionDocument,
@@ -14,24 +16,42 @@ import {
 
 const PAGE = 200;
 
-/** Lists flows in the order of their codes. Reads page after page until `limit` of them fit the query. */
-export async function listFlows(
-  { flows }: FlowWork,
-  { after = '', limit, text, state }: Parameters<FlowStore['list']>[0],
-): Promise<readonly StoredFlow[]> {
-  const found: StoredFlow[] = [];
-  let from = after;
-  while (found.length < limit) {
-    const page = await flows
-      .find({ _id: { $gt: from }, ...(state === undefined ? {} : { state }) })
-      .sort({ _id: 1 })
+const FIELDS = { code: '_id', name: 'nameKey', updatedAt: 'updatedKey' } as const;
+
+/** Lists flows along an index. Reads page after page until `limit` of them fit the query. */
+export async function listFlows(work: FlowWork, query: FlowQuery): Promise<readonly ListedFlow[]> {
+  const { by, isDescending, after } = orderOf(query);
+  const field = FIELDS[by];
+  const fits = fitsQuery(query);
+  const found: ListedFlow[] = [];
+  for (let from = after; ; ) {
+    const page = await work.flows
+      .find({ [field]: isDescending ? { $lt: from } : { $gt: from } }, { flow: 0 })
+      .sort({ [field]: isDescending ? -1 : 1 })
       .limit(PAGE)
-      .lean<FlowDocument[]>();
-    found.push(...page.map(flowOf).filter((flow) => text === undefined || holdsText(flow, text)));
-    from = page.at(-1)?._id ?? from;
-    if (page.length < PAGE) break;
+      .lean<Row[]>();
+    const rows = await Promise.all(page.map(async (row) => ({ key: String(row[field]), flow: await summaryIn(work, row) })));
+    found.push(...rows.filter((row): row is ListedFlow => row.flow !== undefined && fits(row.flow)));
+    if (page.length < PAGE || found.length >= query.limit) return found.slice(0, query.limit);
+    from = rows.at(-1)?.key ?? from;
   }
-  return found.slice(0, limit);
+}
+
+type Row = Omit<FlowDocument, 'flow'>;
+
+/** A host of an earlier release leaves the summary as it was before its write. */
+async function summaryIn(work: FlowWork, { _id, rev, summary, summaryRev }: Row): Promise<FlowSummary | undefined> {
+  if (summary !== undefined && rev === summaryRev) return JSON.parse(summary) as FlowSummary;
+  const flow = await readFlow(work, _id);
+  return flow && summaryOf(flow);
+}
+
+export async function fillSummaries({ flows }: FlowWork): Promise<void> {
+  const rows = await flows.find({}, { rev: 1, summaryRev: 1 }).lean<Row[]>();
+  for (const { _id, rev } of rows.filter((one) => one.rev !== one.summaryRev)) {
+    const document = await flows.findById(_id).lean<FlowDocument>();
+    if (document?.rev === rev) await flows.updateOne({ _id, rev }, { $set: listFields(flowOf(document), rev) });
+  }
 }
 
 export async function findVersion(work: FlowWork, code: FlowCode, version: number): Promise<FlowVersion | undefined> {

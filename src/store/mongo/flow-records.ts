@@ -1,6 +1,7 @@
 import type { Connection, Model } from 'mongoose';
 import type { FlowCode, IsoTime } from '../../contract/index.js';
 import type { StoredFlow } from '../../contract/store/index.js';
+import { flowKeys, summaryOf } from '../list-flows.js';
 import { type EarlierDraft, planThinning } from '../plan-drafts.js';
 import { type FlowChange, readStoredFlow } from '../plan-flow.js';
 import { modelOf, untilDecided } from './connection.js';
@@ -12,6 +13,11 @@ export interface FlowDocument {
   readonly state: 'ONLINE' | 'OFFLINE';
   /** The StoredFlow as JSON text. */
   readonly flow: string;
+  /** The FlowSummary as JSON text, and the `rev` that it was made for. Hosts of releases before December 2026 do not write it. */
+  readonly summary?: string;
+  readonly summaryRev?: number;
+  readonly nameKey?: string;
+  readonly updatedKey?: string;
 }
 export interface VersionDocument {
   /** `<flow>@<version>`. */
@@ -38,7 +44,15 @@ export interface FlowWork {
 
 export function openFlows(connection: Connection, counter: Counter): FlowWork {
   return {
-    flows: modelOf<FlowDocument>(connection, 'flows', { rev: { type: Number }, state: { type: String }, flow: { type: String } }),
+    flows: modelOf<FlowDocument>(connection, 'flows', {
+      rev: { type: Number },
+      state: { type: String },
+      flow: { type: String },
+      summary: { type: String },
+      summaryRev: { type: Number },
+      nameKey: { type: String },
+      updatedKey: { type: String },
+    }),
     versions: modelOf<VersionDocument>(connection, 'versions', {
       flow: { type: String },
       version: { type: Number },
@@ -56,6 +70,17 @@ export function openFlows(connection: Connection, counter: Counter): FlowWork {
     }),
     counter,
   };
+}
+
+/** Returns what is stored of a flow beside its code. */
+export function fieldsOf(flow: StoredFlow, rev: number): Omit<FlowDocument, '_id'> {
+  return { rev, state: flow.state, flow: JSON.stringify(flow), ...listFields(flow, rev) };
+}
+
+/** Returns the fields by which lists find and show a flow. */
+export function listFields(flow: StoredFlow, rev: number) {
+  const { name, updatedAt } = flowKeys(flow);
+  return { summary: JSON.stringify(summaryOf(flow)), summaryRev: rev, nameKey: name, updatedKey: updatedAt };
 }
 
 export async function readFlow({ flows }: FlowWork, code: FlowCode): Promise<StoredFlow | undefined> {
@@ -105,8 +130,7 @@ async function writeChange<T>(
   }
   if (!flow) return true;
   if (replaced) await putDraft(drafts, replaced);
-  const change = { $set: { rev: rev + 1, state: flow.state, flow: JSON.stringify(flow) } };
-  const isWritten = (await flows.updateOne({ _id, rev }, change)).matchedCount === 1;
+  const isWritten = (await flows.updateOne({ _id, rev }, { $set: fieldsOf(flow, rev + 1) })).matchedCount === 1;
   if (isWritten && replaced) await thinDrafts(drafts, replaced, flow.draft.at);
   return isWritten;
 }

@@ -3,27 +3,33 @@ import type { FlowCode } from '../../contract/index.js';
 import type { FlowStore, StoredFlow } from '../../contract/store/index.js';
 import { newFlow, planBind, planDraft, planOffline, planPatch, planPublish, planRollback } from '../plan-flow.js';
 import { orAway } from './connection.js';
-import { earlierDrafts, findDraft, findVersion, findVersions, listFlows, onlineFlows } from './find-flows.js';
-import { changeFlow, type FlowWork, openFlows, readFlow, readVersion, type VersionDocument } from './flow-records.js';
+import { earlierDrafts, fillSummaries, findDraft, findVersion, findVersions, listFlows, onlineFlows } from './find-flows.js';
+import { changeFlow, type FlowWork, fieldsOf, openFlows, readFlow, readVersion, type VersionDocument } from './flow-records.js';
 import { insertOnce } from './insert-once.js';
 import type { Counter } from './meta.js';
 
-export function mongoFlows(connection: Connection, counter: Counter): FlowStore & { createIndexes(): Promise<void> } {
+interface Prepared {
+  createIndexes(): Promise<void>;
+  /** Makes flows that a host of an earlier release has written appear in all lists. */
+  fillSummaries(): Promise<void>;
+}
+
+export function mongoFlows(connection: Connection, counter: Counter): FlowStore & Prepared {
   const work = openFlows(connection, counter);
   return {
     async createIndexes() {
-      await work.flows.collection.createIndex({ state: 1 });
+      for (const key of ['state', 'nameKey', 'updatedKey']) await work.flows.collection.createIndex({ [key]: 1 });
       await work.versions.collection.createIndex({ flow: 1, version: 1 });
       await work.drafts.collection.createIndex({ flow: 1, revision: 1 });
     },
+    fillSummaries: () => orAway(() => fillSummaries(work)),
     create: (request) => orAway(() => createFlow(work, request)),
     get: (code) => orAway(() => readFlow(work, code)),
     list: (query) => orAway(() => listFlows(work, query)),
     saveDraft: (code, save) => changeFlow(work, code, { plan: (flow) => planDraft(flow, save) }),
     earlierDrafts: (code) => orAway(() => earlierDrafts(work, code)),
     earlierDraft: (code, revision) => orAway(() => findDraft(work, code, revision)),
-    patch: (code, patch, at) =>
-      changeFlow(work, code, { plan: (flow) => planPatch(flow, patch, at), raisesRevision: patch.logging !== undefined }),
+    patch: (code, patch) => changeFlow(work, code, { plan: (flow) => planPatch(flow, patch), raisesRevision: patch.logging !== undefined }),
     bind: (code, channels, at) => changeFlow(work, code, { plan: (flow) => planBind(flow, channels, at) }),
     publish: (code, publish) =>
       changeFlow(work, code, {
@@ -47,8 +53,7 @@ export function mongoFlows(connection: Connection, counter: Counter): FlowStore 
 
 async function createFlow({ flows }: FlowWork, request: Parameters<FlowStore['create']>[0]): Promise<'taken' | StoredFlow> {
   const flow = newFlow(request);
-  const document = { _id: flow.code, rev: 1, state: flow.state, flow: JSON.stringify(flow) };
-  return (await insertOnce(flows.collection, document)) ? flow : 'taken';
+  return (await insertOnce(flows.collection, { _id: flow.code, ...fieldsOf(flow, 1) })) ? flow : 'taken';
 }
 
 async function newestVersion({ versions }: FlowWork, code: FlowCode): Promise<number> {

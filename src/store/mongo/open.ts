@@ -35,6 +35,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   await orAway(() =>
     Promise.all([turns, deliveries, sessions, contacts, flows, keys, signIns, audit, starts, retention].map((one) => one.createIndexes())),
   );
+  await flows.fillSummaries();
   sessions.journals
     .sweep()
     .catch((error: unknown) =>
@@ -56,7 +57,10 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     audit,
     meta: mongoMeta(connection),
     retention,
-    upgrade: () => sessions.upgrade(),
+    async upgrade() {
+      await flows.fillSummaries();
+      return sessions.upgrade();
+    },
     cached: () => ({ records: sessions.cached(), 'journal-characters': sessions.journals.size }),
     ping: () => ping(connection),
     async close() {

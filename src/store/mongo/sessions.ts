@@ -49,7 +49,6 @@ export function mongoSessions(
     createIndexes: () => createIndexes(work),
     upgrade: () => upgradeDocuments(work),
     load: (id) => orAway(() => load(work, id)),
-    loadMany: (ids) => orAway(() => loadMany(work, ids)),
     commit: (turn) => commitTurn(work, turn),
     dueWakes: (now, limit) => dueWakes(work, now, limit),
     postponeWake: (id, until) => postponeWake(work, id, until),
@@ -75,11 +74,6 @@ async function createIndexes({ sessions }: SessionWork): Promise<void> {
 async function load(work: SessionWork, id: string): Promise<StoredSession | undefined> {
   const record = await readRecord(work, id);
   return record === 'forgotten' ? undefined : record && storedSession(record);
-}
-
-async function loadMany(work: SessionWork, ids: readonly string[]): Promise<ReadonlyMap<string, StoredSession>> {
-  const found = await Promise.all(ids.map(async (id) => [id, await load(work, id)] as const));
-  return new Map(found.flatMap(([id, stored]) => (stored ? [[id, stored]] : [])));
 }
 
 function merges({ sessions }: SessionWork): Parameters<typeof samePerson>[1] {
