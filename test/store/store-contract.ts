@@ -682,6 +682,19 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.flows.earlierDraft(flow, 6)).to.equal(undefined);
       });
 
+      it('a new name is a save of the draft, other changes are not', async () => {
+        const flow = code();
+        const { name } = aFlow(flow);
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
+        await published(flow);
+        for (const patch of [{ logging: false }, { name }]) await store.flows.patch(flow, { ...patch, at: at(6), by: 'Grace' });
+        expect((await store.flows.get(flow))?.draft).to.deep.include({ revision: 1, changed: false, by: 'Ada' });
+        await store.flows.patch(flow, { name: 'New', at: at(7), by: 'Grace' });
+        const draft = (await store.flows.get(flow))?.draft;
+        expect(draft).to.deep.include({ revision: 2, changed: true, at: at(7), by: 'Grace' });
+        expect([draft?.definition.name, (await store.flows.earlierDraft(flow, 1))?.name]).to.deep.equal(['New', name]);
+      });
+
       it('a publish makes the next version, which cannot be changed, and puts it online in place of the one before', async () => {
         const flow = code();
         const before = await store.flows.revision();
@@ -748,7 +761,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await list({ state: 'ONLINE' })).to.deep.equal([codes[1]]);
         expect(await list({ limit: 2 })).to.deep.equal(codes.slice(0, 2));
         expect(await list({ after: codes[1] })).to.deep.equal([codes[2]]);
-        expect(await store.flows.patch(codes[0] ?? '', { name: 'New name', logging: false }, at(2))).to.deep.include({
+        expect(await store.flows.patch(codes[0] ?? '', { name: 'New name', logging: false, at: at(2), by: 'Ada' })).to.deep.include({
           name: 'New name',
           logging: false,
         });
@@ -800,7 +813,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       });
 
       it('show what has changed, and no definition', async () => {
-        await store.flows.patch(codes[0] ?? '', { name: 'aa' }, at(300));
+        await store.flows.patch(codes[0] ?? '', { name: 'aa', at: at(300), by: 'Ada' });
         await store.flows.saveDraft(codes[1] ?? '', {
           definition: aFlow(codes[1] ?? '', { name: 'ab' }),
           base: 1,

@@ -77,6 +77,14 @@ export interface DraftSave {
   readonly by: string;
 }
 
+export interface FlowPatch {
+  readonly name?: string;
+  readonly remark?: string;
+  readonly logging?: boolean;
+  readonly at: IsoTime;
+  readonly by: string;
+}
+
 /** Flows and their versions. A result of `undefined` means that the flow does not exist. */
 export interface FlowStore {
   /** Creates a flow with a draft. */
@@ -92,11 +100,8 @@ export interface FlowStore {
   /** Lists the drafts before the current one that are kept, newest first. Empty for an unknown flow. */
   earlierDrafts(code: FlowCode): Promise<readonly DraftSummary[]>;
   earlierDraft(code: FlowCode, revision: number): Promise<FlowDefinition | undefined>;
-  patch(
-    code: FlowCode,
-    change: { readonly name?: string; readonly remark?: string; readonly logging?: boolean },
-    at: IsoTime,
-  ): Promise<StoredFlow | undefined>;
+  /** Changes what can change at any time. A new name or remark is a save of the draft. */
+  patch(code: FlowCode, patch: FlowPatch): Promise<StoredFlow | undefined>;
   /** Binds the flow to channels. Refused while it is online. */
   bind(code: FlowCode, channels: readonly ChannelId[], at: IsoTime): Promise<'online' | StoredFlow | undefined>;
   /** Publishes the draft of this revision as the next version, which goes online in place of the previous one. */

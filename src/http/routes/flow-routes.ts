@@ -86,6 +86,7 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       path: '/flows/{code}',
       role: 'editor',
       summary: 'Change name, remark or logging',
+      description: 'A new name or remark is a save of the draft, whose revision grows.',
       body: Joi.object({ name: Joi.string().max(200), remark: Joi.string().allow('').max(2000), logging: Joi.boolean() }),
       example: { name: 'Welcome', logging: true },
       answers: { 200: FLOW },
