@@ -27,6 +27,8 @@ export interface KnownVariable {
   readonly type?: string;
   /** Where its value comes from, in words: `flow`, `message`, the name of a node. */
   readonly origin?: string;
+  /** It is given by Parley, so that nothing can be saved in it. */
+  readonly isGiven?: boolean;
   readonly sentence?: string;
   /** The members of an object. */
   readonly members?: readonly string[];
