@@ -1,5 +1,6 @@
 // Installs packages and builds if needed, then runs a file in this same process. Plain JavaScript, because it runs before anything is built.
 //   node scripts/run.mjs [--console] [file to run] [its arguments]   --console: builds the console, too, beside the running file
+//   node scripts/run.mjs --tests [file to run] [its arguments]       compiles the tests of the console, too, before the file runs
 //   node scripts/run.mjs --watch [file to run] [its arguments]       builds again after each change, and restarts the file
 //   node scripts/run.mjs --build [host | console]                    installs all packages, and builds both if none is named
 import { spawn } from 'node:child_process';
@@ -11,14 +12,16 @@ import { pathToFileURL } from 'node:url';
 import { newestIn } from './newest.mjs';
 
 const root = resolve(import.meta.dirname, '..');
+const dist = join(root, 'dist');
 const sources = ['src', 'plugins', 'adapters', 'platforms', 'test', 'bench', 'chaos', 'fuzz', 'examples', 'scripts', 'tsconfig.json'];
 const consoleSources = ['src', 'build', 'languages', 'index.html', 'vite.config.ts', 'package.json'].map((name) => join('console', name));
 // The files that the compiler makes of a source.
 const MADE = /\.(js|js\.map|d\.ts)$/;
 const hostPackages = join(root, 'node_modules', '.parley-installed');
 const allPackages = join(root, 'node_modules', '.parley-console-installed');
-const buildStamp = join(root, 'dist', '.built');
-const consoleStamp = join(root, 'dist', '.console-built');
+const buildStamp = join(dist, '.built');
+const consoleStamp = join(dist, '.console-built');
+const consoleTestsStamp = join(dist, '.console-tests-built');
 
 // npm starts this through a shell. A signal ends the shell without reaching this process, which then has another parent.
 const parent = process.ppid;
@@ -29,9 +32,11 @@ const [first, ...rest] = process.argv.slice(2);
 if (first === '--build') await build(rest[0]);
 else if (first === '--watch') await watch(rest);
 else {
-  await installHostPackages();
+  if (first === '--tests') await installAllPackages();
+  else await installHostPackages();
   await buildHost();
-  const [file, ...args] = first === '--console' ? rest : [first, ...rest];
+  if (first === '--tests') await buildConsoleTests();
+  const [file, ...args] = first === '--console' || first === '--tests' ? rest : [first, ...rest];
   if (file) await run(file, args);
   // Only now, so that the console does not delay the first answer of the host.
   if (first === '--console') buildConsoleBeside();
@@ -86,7 +91,7 @@ async function buildHost() {
   say('building');
   const started = Date.now();
   await call(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root]);
-  removeOrphans(join(root, 'dist'), root);
+  removeOrphans(dist, root);
   writeFileSync(buildStamp, '');
   // A file saved while the compiler ran is newer than what was built.
   if (newestSource() > started) rmSync(buildStamp);
@@ -95,10 +100,23 @@ async function buildHost() {
 async function buildConsole() {
   // It shares the contract with the host.
   const newest = Math.max(...[...consoleSources, 'src/contract', 'package-lock.json'].map((one) => newestIn(join(root, one))));
-  if (existsSync(join(root, 'dist/console/index.html')) && isNewerThan(consoleStamp, newest)) return;
+  if (existsSync(join(dist, 'console/index.html')) && isNewerThan(consoleStamp, newest)) return;
   say('building the console');
   await call(process.execPath, [join(root, 'console/build/build.mjs')]);
   say('the console is ready');
+}
+
+/** Compiles the console with its tests, which use sources of the host, too. Only what has changed is compiled again. */
+async function buildConsoleTests() {
+  const newest = () =>
+    Math.max(newestSource(), ...['src', 'test', 'e2e', 'tsconfig.json'].map((name) => newestIn(join(root, 'console', name))));
+  if (isNewerThan(consoleTestsStamp, newest())) return;
+  say('building the tests of the console');
+  const started = Date.now();
+  await call(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'console')]);
+  removeOrphans(join(dist, 'console-tests'), root);
+  writeFileSync(consoleTestsStamp, '');
+  if (newest() > started) rmSync(consoleTestsStamp);
 }
 
 /** Builds the console in a process of its own, which ends with this one. */
@@ -117,11 +135,11 @@ function removeOrphans(built, source) {
   for (const name of readdirSync(built)) {
     const path = join(built, name);
     // What is built of the console has other names than its sources.
-    if (source === root && /^\.?console/.test(name)) continue;
+    if (built === dist && /^\.?console/.test(name)) continue;
     if (statSync(path).isDirectory()) {
       if (existsSync(join(source, name))) removeOrphans(path, join(source, name));
       else rmSync(path, { recursive: true });
-    } else if (MADE.test(name) && !existsSync(join(source, name.replace(MADE, '.ts')))) rmSync(path);
+    } else if (MADE.test(name) && !['.ts', '.tsx'].some((ending) => existsSync(join(source, name.replace(MADE, ending))))) rmSync(path);
   }
 }
 

@@ -22,6 +22,7 @@ export const node: NodeType<SetParams> = {
   summary: ['/set'],
   ports: [{ name: 'next' }],
   sets: ({ set }) => set.map(({ name }) => name).filter((name) => !name.startsWith(OF_CONTACT)),
+  setTypes: ({ set }) => Object.fromEntries(set.flatMap(({ name, type }) => (type ? [[name, type] as const] : []))),
   enter,
 };
 

@@ -46,6 +46,7 @@ export const node: NodeType<ResponseParams, Memory> = {
       message.type === 'template' ? [] : [{ pointer: `/reminders/${i}/message`, after: durationMillis(after) }],
     ),
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
+  setTypes: ({ saveAs }) => (saveAs === undefined ? {} : { [saveAs]: 'text' }),
   check: problemsIn,
   enter: (scope) => waitOn(scope, newWait(scope)),
   on: { message: answered, timeout: timedOut },

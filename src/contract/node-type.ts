@@ -1,4 +1,5 @@
 import type Joi from 'joi';
+import type { VariableType } from './flow.js';
 import type { Json, JsonObject } from './json.js';
 import type { OutboundMessage } from './message.js';
 import type { CheckScope, NodeProblem } from './node-check.js';
@@ -84,6 +85,8 @@ export interface NodeType<P = unknown, M extends Json = null> {
   readonly boundsLoops?: true;
   /** Returns the variables that the node may set, so that the check knows which ones are ever set. */
   sets?(params: P): readonly string[];
+  /** Returns the types of those variables, as far as they are known, so that an editor can show them. */
+  setTypes?(params: P): Readonly<Record<string, VariableType>>;
   /** Returns problems that the schema cannot find. Their pointers are relative to the params. */
   check?(params: P, scope: CheckScope): readonly NodeProblem[];
   /** Returns the params of the version before as this version has them. */

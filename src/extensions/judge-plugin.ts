@@ -51,6 +51,7 @@ const PLUGIN = Joi.object({
     longestWait: call,
     needsWindow: call,
     sets: call,
+    setTypes: call,
     check: call,
     upgrade: call,
     keepsMemory: yes,

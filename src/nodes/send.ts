@@ -51,6 +51,7 @@ export function sendNode({ platforms, ...about }: SendingNode): NodeType<SendPar
     summary: ['/message'],
     ports: portRules(hasWindow),
     sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
+    setTypes: ({ saveAs }) => (saveAs === undefined ? {} : { [saveAs]: 'object' }),
     waitsFor: ({ notDelivered, notRead }) => (notDelivered || notRead ? 'other' : undefined),
     longestWait: ({ notDelivered, notRead }) => Math.max(0, ...[notDelivered, notRead].map((one) => (one ? durationMillis(one.after) : 0))),
     needsWindow({ action, message, ifWindowClosed }, linked) {
