@@ -10,11 +10,21 @@ export interface AdapterDescriptor {
   readonly form: Field;
   readonly secrets: readonly string[];
   readonly limits: ChannelLimits;
+  /** Buttons are a keyboard below the chat, which every message replaces. */
+  readonly replacesButtons?: true;
 }
 
-export function describeAdapter({ type, platform, title, config, secrets, limits }: ChannelAdapter): AdapterDescriptor {
+export function describeAdapter({ type, platform, title, config, secrets, limits, replacesButtons }: ChannelAdapter): AdapterDescriptor {
   const form = formOf(config);
   const names: readonly string[] = secrets;
   const fields = form.fields?.map(({ name, field }) => ({ name, field: names.includes(name) ? { ...field, control: 'secret' } : field }));
-  return { type, platform, title, form: { ...form, ...(fields ? { fields } : {}) }, secrets: names, limits };
+  return {
+    type,
+    platform,
+    title,
+    form: { ...form, ...(fields ? { fields } : {}) },
+    secrets: names,
+    limits,
+    ...(replacesButtons ? { replacesButtons } : {}),
+  };
 }

@@ -152,6 +152,7 @@ const ADAPTER = named(
       .description(
         'What a channel can show and take, as ChannelLimits in src/contract/channel-adapter.ts explains it. Lengths are in characters.',
       ),
+    replacesButtons: yes.description('Buttons are a keyboard below the chat, which every message replaces.'),
   },
   {
     type: 'viber',
