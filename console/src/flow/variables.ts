@@ -3,16 +3,14 @@ import type { Field } from '../../../src/contract/form.js';
 import { isObject } from '../../../src/contract/json/json-members.js';
 import type { NodeDescriptors } from '../api/descriptors.js';
 import type { GivenName, Outline } from './outline.js';
-import type { Say } from './say.js';
 
-/** A variable or a given object that templates can read. */
+/** A variable, or a member of a given object, that templates can read. */
 export interface Variable {
+  /** As templates write it: `order`, `contact.name`. */
   readonly name: string;
   readonly type?: string;
-  /** Where its value comes from, in words: the flow, which declares it, the nodes that set it, or Parley. */
-  readonly origin: string;
-  /** The members of an object. */
-  readonly members?: readonly string[];
+  /** `set`: a node sets it. `declared`: the flow declares it. `given`: every flow has it. */
+  readonly origin: 'set' | 'declared' | 'given';
   /** What it is, in the words of its declaration or of the host. */
   readonly sentence?: string;
   /** The nodes that set it. */
@@ -28,7 +26,6 @@ export interface VariableSources {
   /** Of the newest save; nodes that were changed since then are read here. */
   readonly outline?: Outline | undefined;
   readonly given: readonly GivenName[];
-  readonly say: Say;
 }
 
 /**
@@ -36,14 +33,14 @@ export interface VariableSources {
  * first, then declared and given ones, and at last those that have no value yet when the node is reached.
  */
 export function variablesAt(node: NodeId | undefined, sources: VariableSources): readonly Variable[] {
-  const { flow, given, say } = sources;
+  const { flow, given } = sources;
   const distance = distancesTo(node, flow);
   const drawn = drawnVariables(sources, { node, distance });
   const nearest = ({ setBy }: Variable) =>
     Math.min(Number.MAX_SAFE_INTEGER, ...setBy.map((id) => distance.get(id) ?? Number.MAX_SAFE_INTEGER));
   const known = drawn.filter(({ isKnown }) => isKnown).toSorted((a, b) => nearest(a) - nearest(b));
   const names = new Set(drawn.map(({ name }) => name));
-  const others = given.map((one) => givenVariable(one, say)).filter(({ name }) => !names.has(name));
+  const others = given.flatMap(givenVariables).filter(({ name }) => !names.has(name));
   return [...known, ...others, ...drawn.filter(({ isKnown }) => !isKnown)];
 }
 
@@ -71,8 +68,9 @@ interface Here {
 }
 
 /** The variables that the flow declares or its nodes set. */
-function drawnVariables({ flow, descriptors, outline, say }: VariableSources, { node, distance }: Here): readonly Variable[] {
-  const setBy = nodesByName(flow, descriptors);
+function drawnVariables({ flow, descriptors, outline }: VariableSources, { node, distance }: Here): readonly Variable[] {
+  const setBy = new Map<string, NodeId[]>();
+  for (const one of flow.nodes) for (const name of namesSetBy(one, descriptors)) setBy.set(name, [...(setBy.get(name) ?? []), one.id]);
   const declared = new Map((flow.variables ?? []).map((one) => [one.name, one]));
   const checked = new Map((outline?.variables ?? []).map((one) => [one.name, one]));
   return [...new Set([...declared.keys(), ...setBy.keys()])].map((name) => {
@@ -82,39 +80,18 @@ function drawnVariables({ flow, descriptors, outline, say }: VariableSources, { 
     return {
       name,
       ...(type === undefined ? {} : { type }),
-      origin: declaration ? say('flow') : namesOf(nodes, descriptors, say),
+      origin: declaration ? 'declared' : 'set',
       ...(declaration?.title ? { sentence: declaration.title } : {}),
-      setBy: nodes.map(({ id }) => id),
-      isKnown: node === undefined || hasValue || nodes.some(({ id }) => distance.has(id)),
+      setBy: nodes,
+      isKnown: node === undefined || hasValue || nodes.some((id) => distance.has(id)),
     };
   });
-}
-
-function nodesByName({ nodes }: FlowDefinition, descriptors: NodeDescriptors): ReadonlyMap<string, readonly FlowNode[]> {
-  const found = new Map<string, FlowNode[]>();
-  for (const node of nodes)
-    for (const name of namesSetBy(node, descriptors)) {
-      const others = found.get(name);
-      if (others) others.push(node);
-      else found.set(name, [node]);
-    }
-  return found;
-}
-
-/** A completion has place for one or two names. */
-function namesOf(nodes: readonly FlowNode[], descriptors: NodeDescriptors, say: Say): string {
-  const names = nodes.slice(0, 2).map(({ name, type }) => name || say(descriptors.get(type)?.title ?? type));
-  return `${names.join(', ')}${nodes.length > names.length ? ' …' : ''}`;
 }
 
 /** Returns how many edges lead from each node to this one, on the shortest way; the node itself only if it is in a circle. */
 function distancesTo(node: NodeId | undefined, { edges }: FlowDefinition): ReadonlyMap<NodeId, number> {
   const entering = new Map<NodeId, NodeId[]>();
-  for (const { from, to } of edges) {
-    const others = entering.get(to);
-    if (others) others.push(from);
-    else entering.set(to, [from]);
-  }
+  for (const { from, to } of edges) entering.set(to, [...(entering.get(to) ?? []), from]);
   const distance = new Map<NodeId, number>();
   let next: readonly NodeId[] = node === undefined ? [] : [node];
   for (let i = 1; next.length > 0; i++) {
@@ -125,14 +102,8 @@ function distancesTo(node: NodeId | undefined, { edges }: FlowDefinition): Reado
   return distance;
 }
 
-function givenVariable({ name, type, members, sentence }: GivenName, say: Say): Variable {
-  return {
-    name,
-    ...(type === undefined ? {} : { type }),
-    origin: say('given'),
-    ...(members ? { members: members.map((member) => member.name) } : {}),
-    sentence: say(sentence),
-    setBy: [],
-    isKnown: true,
-  };
+/** A given object is listed with each of its members. */
+function givenVariables({ name, type, members = [], sentence }: GivenName): readonly Variable[] {
+  const own = { origin: 'given', sentence, setBy: [], isKnown: true } as const;
+  return [{ name, ...(type === undefined ? {} : { type }), ...own }, ...members.map((member) => ({ name: `${name}.${member}`, ...own }))];
 }

@@ -15,7 +15,7 @@ describe('finding', () => {
     expect(searchFlow('WELCOME.json', searched)).to.deep.equal([
       { node: 'to-flows', pointer: '/params/message/text', text: '…triggers. This one is templates/welcome.json.' },
     ]);
-    expect(searchFlow('ásk thë näme', searched).map(({ node }) => node)).to.deep.equal(['greet']);
+    expect(searchFlow('thé name', searched).map(({ node }) => node)).to.deep.equal(['name']);
     expect(searchFlow('branch', searched)).to.deep.equal([{ node: 'which', text: 'Branch' }]);
     expect(searchFlow('interest notAccepted', searched)).to.deep.equal([]);
     expect(searchFlow('lastMessage.choice', searched)[0]).to.deep.include({ node: 'which', pointer: '/params/branches/0/when/variable' });
@@ -45,9 +45,9 @@ describe('variables', () => {
   };
   const given = [
     { name: 'customerName', type: 'text', sentence: 'Their name.' },
-    { name: 'contact', type: 'object', members: [{ name: 'id' }, { name: 'name', type: 'text' }], sentence: 'The person.' },
+    { name: 'contact', members: ['id', 'name'], sentence: 'The person.' },
   ];
-  const sources = { flow, descriptors, given, say };
+  const sources = { flow, descriptors, given };
 
   it('are read from the fields that name them', () => {
     const names = Object.fromEntries(flow.nodes.map((node) => [node.id, namesSetBy(node, descriptors)]));
@@ -63,11 +63,13 @@ describe('variables', () => {
     expect(
       variablesAt('which', { ...sources, outline }).map(({ name, type, origin, isKnown }) => [name, type, origin, isKnown]),
     ).to.deep.equal([
-      ['interest', 'text', 'flow', true],
-      ['name', 'text', 'The name', true],
-      ['order', 'object', 'flow', true],
+      ['interest', 'text', 'declared', true],
+      ['name', 'text', 'set', true],
+      ['order', 'object', 'declared', true],
       ['customerName', 'text', 'given', true],
-      ['contact', 'object', 'given', true],
+      ['contact', undefined, 'given', true],
+      ['contact.id', undefined, 'given', true],
+      ['contact.name', undefined, 'given', true],
     ]);
     expect(
       variablesAt('greet', sources)

@@ -9,8 +9,13 @@ import { Palette } from '../../canvas/Palette.js';
 import { Picker } from '../../canvas/Picker.js';
 import { Toolbar } from '../../canvas/Toolbar.js';
 import { Announcer } from '../../editor/Announcer.js';
+import { ClashDialog } from '../../editor/ClashDialog.js';
+import { ConnectDialog } from '../../editor/ConnectDialog.js';
+import { Everywhere } from '../../editor/Everywhere.js';
 import { useEdited, useEditor, useView } from '../../editor/editor-context.js';
+import { FindBox } from '../../editor/FindBox.js';
 import { KeysDialog } from '../../editor/KeysDialog.js';
+import { Merged } from '../../editor/Merged.js';
 import { Panel } from '../../editor/Panel.js';
 import { Problems } from '../../editor/Problems.js';
 import { SaveWord } from '../../editor/SaveWord.js';
@@ -30,6 +35,7 @@ export function FlowEditor({ row }: { readonly row: FlowRow }) {
       <Bar row={row} tab={tab ?? 'draw'} />
       {tab === 'history' ? <Past row={row} /> : <Draw node={node} />}
       <Publishing row={row} />
+      <ClashDialog />
       <Announcer />
     </div>
   );
@@ -95,6 +101,10 @@ function Draw({ node }: { readonly node: string | undefined }) {
         <Canvas />
         <Toolbar />
         <Picker />
+        <FindBox />
+        <Merged />
+        <ConnectDialog />
+        <Everywhere />
         <KeysDialog />
       </main>
       <Panel />
