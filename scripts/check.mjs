@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 // The build checks the types, and the other checks need it.
-await run('types', ['scripts/run.mjs', '--build']);
+await run('types', ['scripts/run.mjs', '--build', 'host']);
 const results = await Promise.all([
   run('types of the console', ['node_modules/typescript/bin/tsc', '-p', 'console']),
   run('lint and format', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),

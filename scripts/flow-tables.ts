@@ -1,5 +1,5 @@
 import { GIVEN_OBJECTS, GIVEN_VARIABLES, type JsonObject } from '../src/contract/index.js';
-import { SETTINGS, VARIABLE_DECLARATION } from '../src/flow/envelope.js';
+import { SETTINGS, VARIABLE_DECLARATION } from '../src/flow/envelope-members.js';
 import { jsonSchema } from '../src/flow/schema/json-schema.js';
 import { anyMessageParams } from '../src/params/message.js';
 
@@ -37,7 +37,11 @@ function memberTable(members: readonly Member[]): string {
 function givenTable(): string {
   const from = { message: 'the message', person: 'the person', channel: 'the channel', call: 'a start by the API', campaign: 'a campaign' };
   const objects = GIVEN_OBJECTS.map(({ name, members, sentence }) => {
-    const list = members ? ` Members: ${members.map((one) => `\`${one}\``).join(', ')}.` : '';
+    const list = members
+      ? ` Members: ${Object.keys(members)
+          .map((one) => `\`${one}\``)
+          .join(', ')}.`
+      : '';
     return `| \`${name}\` | at any time | ${sentence}${list} |\n`;
   });
   const variables = GIVEN_VARIABLES.map(({ name, by, sentence }) => `| \`${name}\` | ${from[by]} | ${sentence} |\n`);

@@ -59,7 +59,15 @@ describe('a host', () => {
     const secrets = [config.accessToken, config.appSecret, TEST_KEY, 'a-secret-of-flows'];
     const tells = definePlugin<object>({
       node: {
-        ...{ type: 'tells', version: 1, title: 'tells', group: 'core', params: Joi.object({}), ports: [{ name: 'next' }] },
+        ...{
+          type: 'tells',
+          version: 1,
+          title: 'tells',
+          sentence: 'Does what the test needs.',
+          group: 'core',
+          params: Joi.object({}),
+          ports: [{ name: 'next' }],
+        },
         enter: () => {
           throw new Error(`told ${secrets.join(' and ')}`);
         },

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { forbiddenInPureCode } from './support/pure-code.js';
 import { type Import, readSource, type SourceFile, sourcesIn } from './support/source-file.js';
@@ -127,6 +128,20 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   'prom-client': /^src\/meters\//,
   'libphonenumber-js': /^src\/text\//,
   '@opentelemetry': /^src\/meters\//,
+  '@xyflow': /^console\/src\/canvas\//,
+  elkjs: /^console\/src\/canvas\//,
+  '@codemirror': /^console\/src\/form\/(TemplateField|template\/)/,
+  zustand: /^console\/src\/(editor|canvas)\//,
+};
+
+/** Which folders of the console each folder of it may import; the others, such as its pages, may import all. */
+const IN_CONSOLE: Readonly<Record<string, readonly string[]>> = {
+  api: [],
+  flow: ['types of api'],
+  look: ['api'],
+  form: ['api', 'flow', 'look'],
+  canvas: ['api', 'flow', 'look', 'editor'],
+  editor: ['api', 'flow', 'look', 'form', 'canvas'],
 };
 
 /** Rooms that see what people write. */
@@ -180,7 +195,9 @@ const PURE = /^src\/(contract|engine|flow|nodes|params|template|text)\/|^plugins
 
 const sources = new Map(['src', 'plugins', 'adapters', 'platforms'].flatMap(sourcesIn).map((path) => [path, readSource(path)]));
 const files = [...sources.values()];
-const imports = files.flatMap(({ path, imports: found }) => found.map(({ target, isType }) => ({ path, target: placeOf(target), isType })));
+const imports = importsOf(files);
+const consoleFiles = sourcesIn('console/src').map(readSource);
+const consoleImports = importsOf(consoleFiles);
 
 describe('the architecture', () => {
   it('dependencies point one way', () => {
@@ -195,7 +212,7 @@ describe('the architecture', () => {
   });
 
   it('each foreign package is known in its one place', () => {
-    const wrong = imports.filter(({ path, target }) => {
+    const wrong = [...imports, ...consoleImports].filter(({ path, target }) => {
       const home = Object.entries(AT_HOME).find(
         ([name]) => target === name || target.startsWith(`${name}-`) || target.startsWith(`${name}/`),
       )?.[1];
@@ -285,19 +302,58 @@ describe('the architecture', () => {
   });
 
   it('no file has a name that says nothing', () => {
-    const empty = files.filter(({ path }) => /(^|\/)(utils?|helpers?|common|types|manager|base)\.ts$/.test(path));
+    const empty = [...files, ...consoleFiles].filter(({ path }) => /(^|\/)(utils?|helpers?|common|types|manager|base)\.tsx?$/.test(path));
     expect(pathsOf(empty)).to.deep.equal([]);
   });
 
   it('files stay small enough to be read, data tables and cases apart', () => {
-    const long = files.filter(({ path, lines }) => !/(cases|problem-codes|error-table)\.ts$/.test(path) && lines > 300);
+    const long = [...files, ...consoleFiles].filter(
+      ({ path, lines }) => !/(cases|problem-codes|error-table)\.ts$/.test(path) && lines > 300,
+    );
     expect(pathsOf(long)).to.deep.equal([]);
+  });
+});
+
+describe('the architecture of the console', () => {
+  it('knows nothing of the host but the contract: its types, and functions of files that load no package', () => {
+    const ofHost = consoleImports.filter(({ target }) => !/^console\//.test(target) && existsSync(target.split('/')[0] ?? ''));
+    const isPure = (target: string) => [...loadedBy(target)].every((path) => packagesOf(path).length === 0);
+    const wrong = ofHost.filter(({ target, isType }) => !/^src\/contract\/(?!store\/|host\/)/.test(target) || (!isType && !isPure(target)));
+    expect(ofHost.length).to.be.greaterThan(0);
+    expect(wrong.map(({ path, target }) => `${path} imports ${target}`)).to.deep.equal([]);
+  });
+
+  it('the dependencies of its folders point one way', () => {
+    const wrong = consoleImports.filter(({ path, target, isType }) => {
+      const [from = '', to = ''] = [path, target].map((one) => /^console\/src\/([^/]+)\//.exec(one)?.[1] ?? '');
+      const allowed = IN_CONSOLE[from];
+      return allowed && to !== '' && to !== from && !allowed.includes(to) && !(isType && allowed.includes(`types of ${to}`));
+    });
+    expect(wrong.map(({ path, target }) => `${path} imports ${target}`)).to.deep.equal([]);
+    expect(Object.keys(IN_CONSOLE).filter((folder) => !existsSync(`console/src/${folder}`))).to.deep.equal([]);
+  });
+
+  it('what it does with flows is pure, and knows neither React nor the browser', () => {
+    const flowFiles = consoleFiles.filter(({ path }) => /^console\/src\/flow\//.test(path));
+    expect(flowFiles.flatMap((file) => forbiddenInPureCode(file))).to.deep.equal([]);
+    const packages = flowFiles.flatMap(({ imports: found }) => found.filter(({ target }) => !/^(console|src)\//.test(target)));
+    expect(packages.map(({ target }) => target)).to.deep.equal(['jsonc-parser']);
   });
 });
 
 /** Code without what stands in quotes. */
 function withoutTexts(code: string): string {
   return code.replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g, "''");
+}
+
+function importsOf(some: readonly SourceFile[]) {
+  return some.flatMap(({ path, imports: found }) => found.map(({ target, isType }) => ({ path, target: placeOf(target), isType })));
+}
+
+/** The packages that a file of ours loads. */
+function packagesOf(path: string): readonly string[] {
+  const found = sources.get(path)?.imports.filter(({ target, isType }) => !isType && !sources.has(target)) ?? [];
+  return found.map(({ target }) => target);
 }
 
 function isAllowed({ path: file, target, isType }: (typeof imports)[number]): boolean {
@@ -326,7 +382,7 @@ function ownFolder(file: string): string {
 /** What the table of imports knows a target by: a plugin's or an adapter's folder, a file of ours, the name of a package. */
 function placeOf(target: string): string {
   if (/^(plugins|adapters|platforms)\/[^/]+\//.test(target)) return ownFolder(target);
-  if (sources.has(target) || target.startsWith('node:')) return target;
+  if (sources.has(target) || /^(node:|console\/)/.test(target)) return target;
   return target
     .split('/')
     .slice(0, target.startsWith('@') ? 2 : 1)

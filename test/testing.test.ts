@@ -39,6 +39,7 @@ const GOOD: NodeType<Params> = {
   type: 'start',
   version: 1,
   title: 'Start',
+  sentence: 'Does what the test needs.',
   group: 'core',
   params: closed<Params>({ input: described(Joi.number(), 'Input', 'What it is for.') }),
   ports: [{ name: 'next' }],
@@ -98,6 +99,23 @@ describe('the suite of plugins', () => {
       'has a label and a description for every field of its form': 'without label or description: start/input',
       'refuses unknown params, and accepts those that begin with x-': 'an unknown param is accepted',
     });
+  });
+
+  it('reports values without a title', () => {
+    const params = closed<Params>({ input: described(Joi.string().valid('a', 'b'), 'Input', 'What it is for.') as never });
+    expect(failuresOfNode({ params })['has a label and a description for every field of its form']).to.equal(
+      'values without a title: start/input; use choice()',
+    );
+  });
+
+  it('reports what a canvas could not show', () => {
+    const name = 'has words for the canvas: a title for every port but `next`, fields for its card, a new node without mistakes';
+    const failure = (more: Partial<NodeType<Params>>) => failuresOfNode(more)[name];
+    expect(failure({ ports: [{ name: 'next' }, { name: 'sideways' }] })).to.equal('ports without a title: sideways');
+    expect(failure({ summary: ['/input', '/colour'] })).to.equal('"summary" points at no field: /colour');
+    expect(failure({ blank: { input: 'one' } })).to.match(/^"blank" is wrong: .*must be a number/);
+    const params = closed<Params>({ input: described(Joi.number(), 'Input', 'What it is for.').required() });
+    expect(failure({ params, blank: {} })).to.equal(undefined);
   });
 
   it('tells what a host would refuse', () => {

@@ -18,13 +18,19 @@ export interface ViberConfig {
 export const URI = /^[\w.-]{1,100}$/;
 
 export const config = Joi.object<ViberConfig>({
-  authToken: secretSetting('Authentication token'),
-  senderName: Joi.string().trim().max(28).required().label('Name that people see'),
+  authToken: secretSetting('Authentication token', 'From the page of the bot in the Viber Admin Panel.'),
+  senderName: Joi.string().trim().max(28).required().label('Name of the sender').description('Shown above each message.'),
   senderAvatar: Joi.string()
     .uri({ scheme: ['https'] })
     .max(2_000)
-    .label('Address of the picture that people see'),
-  uri: Joi.string().pattern(URI).label('URI of the bot'),
+    .label('Picture of the sender')
+    .description('An https address of a picture, shown beside each message.')
+    .meta({ more: true }),
+  uri: Joi.string()
+    .pattern(URI)
+    .label('URI of the bot')
+    .description('Its name in links that open the chat. If it is missing, Viber is asked for it.')
+    .meta({ more: true }),
   baseUrl: baseUrlSetting('Address of the Bot API').default('https://chatapi.viber.com'),
   throughput: throughputSetting(50),
   onUnknown: onUnknownSetting(),

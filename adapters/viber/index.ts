@@ -13,6 +13,7 @@ import { verify } from './verify.js';
 export default defineAdapter<ViberConfig>({
   type: 'viber',
   platform: 'viber',
+  title: 'Viber (REST Bot API)',
   config,
   secrets: ['authToken'],
   account: accountOf,

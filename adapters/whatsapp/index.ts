@@ -13,6 +13,7 @@ import { handshake, verify } from './verify.js';
 export default defineAdapter<WhatsAppConfig>({
   type: 'whatsapp',
   platform: 'whatsapp',
+  title: 'WhatsApp (Cloud API of Meta)',
   config,
   secrets: ['accessToken', 'appSecret', 'verifyToken'],
   account: ({ phoneNumberId }) => phoneNumberId,

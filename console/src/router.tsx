@@ -1,10 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
-import { ChannelsPage } from './pages/channels/ChannelsPage.js';
+import { Failed } from './look/Failed.js';
 import type { FlowSearch } from './pages/flow/flow-search.js';
 import { FlowsPage, type FlowsSearch } from './pages/flows/FlowsPage.js';
-import { KeysPage } from './pages/keys/KeysPage.js';
 import { NotFound } from './pages/NotFound.js';
-import { NewPage } from './pages/new/NewPage.js';
 import { Shell } from './pages/Shell.js';
 import { SignedIn } from './pages/SignedIn.js';
 import { SignInPage } from './pages/sign-in/SignInPage.js';
@@ -27,9 +25,31 @@ const flowsRoute = createRoute({
     ...(text(search['sort']) ? { sort: text(search['sort']) } : {}),
   }),
 });
-const newRoute = createRoute({ getParentRoute: () => shell, path: '/new', component: NewPage });
-const channelsRoute = createRoute({ getParentRoute: () => shell, path: '/channels', component: ChannelsPage });
-const keysRoute = createRoute({ getParentRoute: () => shell, path: '/keys', component: KeysPage });
+const newRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./pages/new/NewPage.js'), 'NewPage'),
+});
+const channelsRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('./pages/channels/ChannelsPage.js'), 'ChannelsPage'),
+});
+const newChannelRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/channels/new',
+  component: lazyRouteComponent(() => import('./pages/channels/ChannelPage.js'), 'ChannelPage'),
+});
+const channelRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/channels/$id',
+  component: lazyRouteComponent(() => import('./pages/channels/ChannelPage.js'), 'ChannelPage'),
+});
+const keysRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./pages/keys/KeysPage.js'), 'KeysPage'),
+});
 
 const flowRoute = createRoute({
   getParentRoute: () => signedIn,
@@ -44,9 +64,10 @@ const flowRoute = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signInRoute,
-    signedIn.addChildren([shell.addChildren([flowsRoute, newRoute, channelsRoute, keysRoute]), flowRoute]),
+    signedIn.addChildren([shell.addChildren([flowsRoute, newRoute, channelsRoute, newChannelRoute, channelRoute, keysRoute]), flowRoute]),
   ]),
   defaultPreload: 'intent',
+  defaultErrorComponent: ({ error, reset }) => <Failed error={error instanceof Error ? error : new Error(String(error))} again={reset} />,
 });
 
 declare module '@tanstack/react-router' {

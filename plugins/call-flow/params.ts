@@ -13,6 +13,8 @@ export interface CallParams {
   readonly save?: readonly Saved[];
 }
 
+const isWaitedFor = [{ pointer: '/wait', is: [true] }];
+
 export const params = closed<CallParams>({
   flow: flowCode('Flow', 'The code of a flow that is ONLINE and may be called; dialog:<id> for a dialog written in TypeScript.').required(),
   wait: described(
@@ -20,7 +22,10 @@ export const params = closed<CallParams>({
     'Wait for its end',
     'Otherwise it runs in the background and this flow goes on at once; then it must not wait for messages.',
   ),
-  timeout: duration('Waiting time', 'Adds the port timedOut: a called flow that takes longer is ended.'),
+  timeout: duration('Waiting time', 'Adds the port timedOut: a called flow that takes longer is ended.').meta({
+    more: true,
+    when: isWaitedFor,
+  }),
   input: rows('Input', 'Values for the input variables of that flow.'),
-  save: save('Save', 'Variables for outputs of that flow, such as result.'),
+  save: save('Save', 'Variables for outputs of that flow, such as result.').meta({ when: isWaitedFor }),
 });

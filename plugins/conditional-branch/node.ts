@@ -9,9 +9,17 @@ export const node: NodeType<BranchParams> = {
   type: 'conditional-branch',
   version: 1,
   title: 'Branch',
+  sentence: 'Goes on by the first branch whose condition is true.',
+  words: ['if', 'condition', 'switch', 'rule', 'filter'],
+  icon: 'arrows-split-2',
   group: 'core',
   params,
-  ports: [{ each: '/branches', name: '/name', title: '/title' }, { name: 'else' }],
+  blank: { branches: [{ name: 'yes', title: 'Yes', when: { variable: '', operator: 'stringEquals', value: '' } }] },
+  summary: ['/branches'],
+  ports: [
+    { each: '/branches', name: '/name', title: '/title' },
+    { name: 'else', title: 'Else' },
+  ],
   check: ({ branches }, world) =>
     branches.flatMap(({ when }, i) => [
       ...checkCondition(when, `/branches/${i}/when`),

@@ -14,12 +14,12 @@ export const params = closed<BranchParams>({
           name: portName('Name', 'The name of the port: lower-case letters, digits and hyphens.').required(),
           title: described(Joi.string().max(200), 'Title', 'Shown instead of the name.'),
           when: condition.required(),
-        }),
+        }).label('Branch'),
       )
       .min(1)
       .max(50)
       .required(),
     'Branches',
     'The first one whose condition is true is taken.',
-  ),
+  ).meta({ control: 'branches' }),
 });

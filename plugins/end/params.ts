@@ -8,6 +8,6 @@ export interface EndParams {
 }
 
 export const params = closed<EndParams>({
-  outputs: rows('Outputs', 'Values for a flow that has called this one.'),
+  outputs: rows('Outputs', 'Values for a flow that has called this one.').meta({ more: true }),
   message: anyMessageParams().label('Closing message').description('Sent before the flow ends.'),
 });

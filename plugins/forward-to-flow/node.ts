@@ -12,11 +12,16 @@ export const node: NodeType<ForwardParams> = {
   type: 'forward-to-flow',
   version: 1,
   title: 'Forward to a flow',
+  sentence: 'Ends this flow and begins another one.',
+  words: ['transfer', 'redirect', 'go to'],
+  icon: 'arrow-forward-up',
   group: 'core',
   params: closed<ForwardParams>({
     flow: flowCode('Flow', 'The code of a flow that is ONLINE and may be called.').required(),
     input: rows('Input', 'Values for the input variables of that flow.'),
   }),
+  blank: { flow: '' },
+  summary: ['/flow'],
   ports: [],
   enter: (scope) => ({
     then: { begin: { flow: scope.text(scope.params.flow), input: fillRows(scope.params.input ?? [], scope), as: 'instead' } },

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import type { Json } from '../../src/contract/index.js';
-import { closed, described, sealed } from '../../src/params/fields.js';
+import { choice, closed, described, sealed } from '../../src/params/fields.js';
 import type { Row } from '../../src/params/rows.js';
 import { type Saved, save } from '../../src/params/save.js';
 
@@ -26,7 +26,7 @@ const sealedRows = (label: string, sentence: string): Joi.ArraySchema => {
     'Value',
     'A text that may contain templates and {{ secrets.NAME }}.',
   );
-  return described(Joi.array().items(closed({ name, value })).max(100), label, sentence);
+  return described(Joi.array().items(closed({ name, value })).max(100), label, sentence).meta({ control: 'rows' });
 };
 
 const body = closed({
@@ -34,9 +34,9 @@ const body = closed({
     Joi.any().meta({ holds: 'sealed' }),
     'JSON',
     'Any JSON; texts in it may contain templates. A text that is one {{ expression }} becomes its value, with its type.',
-  ),
+  ).meta({ rows: 6 }),
   form: sealedRows('Form', 'Sent as application/x-www-form-urlencoded.'),
-  text: sealed('Text', 'Sent as it is. Set its Content-Type in the headers.').allow(''),
+  text: sealed('Text', 'Sent as it is. Set its Content-Type in the headers.').allow('').meta({ rows: 6 }),
 }).xor('json', 'form', 'text');
 
 const auth = closed({
@@ -52,26 +52,22 @@ const auth = closed({
 }).xor('bearer', 'basic');
 
 export const params = closed<RequestParams>({
-  method: described(
-    Joi.string().valid('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS').default('GET'),
-    'Method',
-    'The HTTP method.',
-  ),
+  method: choice(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'], 'Method', 'The HTTP method.').default('GET'),
   url: sealed(
     'Address',
     'Begins with https:// or http://. Values of expressions are percent-encoded; only one at the very beginning is taken as it is.',
   )
-    .meta({ address: true })
+    .meta({ address: true, example: 'https://api.example.com/orders' })
     .required(),
-  headers: sealedRows('Headers', 'Headers of the request.'),
-  query: sealedRows('Query', 'Values that are added to the address, percent-encoded.'),
+  headers: sealedRows('Headers', 'Headers of the request.').meta({ more: true }),
+  query: sealedRows('Query', 'Values that are added to the address, percent-encoded.').meta({ more: true }),
   body: described(body, 'Body', 'JSON, a form, or text.'),
-  auth: described(auth, 'Authentication', 'A bearer token, or a user and a password.'),
-  timeoutSeconds: described(Joi.number().min(1).max(60).default(10), 'Timeout in seconds', 'For each try.'),
+  auth: described(auth, 'Authentication', 'A bearer token, or a user and a password.').meta({ more: true }),
+  timeoutSeconds: described(Joi.number().min(1).max(60).default(10), 'Timeout', 'For each try.').meta({ more: true, unit: 'seconds' }),
   retries: described(
     Joi.number().integer().min(0).max(5).default(0),
     'Retries',
     'How often the call is repeated after no answer, 429 or 5xx. All tries together end after two minutes.',
-  ),
+  ).meta({ more: true }),
   save: save('Save', 'Variables for parts of the answer: status, headers, body.'),
 });

@@ -11,15 +11,23 @@ export const node: NodeType<JumpParams, number> = {
   type: 'jump',
   version: 1,
   title: 'Jump',
+  sentence: 'Leads back a limited number of times, then goes on.',
+  words: ['loop', 'repeat', 'retry', 'again', 'back'],
+  icon: 'corner-down-right',
   group: 'core',
   params: closed<JumpParams>({
     limit: described(
       Joi.number().integer().min(1).max(1000).default(1),
       'Limit',
       'How often it jumps in one visit to the flow; then the run goes on by next.',
-    ),
+    ).meta({ unit: 'times' }),
   }),
-  ports: [{ name: 'jump' }, { name: 'next' }],
+  blank: { limit: 1 },
+  summary: ['/limit'],
+  ports: [
+    { name: 'jump', title: 'Jump' },
+    { name: 'next', title: 'Limit reached' },
+  ],
   keepsMemory: true,
   boundsLoops: true,
   enter({ params, memory }) {

@@ -13,10 +13,16 @@ export const node: NodeType<SetParams> = {
   type: 'set-variables',
   version: 1,
   title: 'Set variables',
+  sentence: 'Sets variables of the flow and fields of the contact.',
+  words: ['assign', 'save', 'store', 'field', 'calculate', 'remember'],
+  icon: 'braces',
   group: 'core',
   params,
+  blank: { set: [{ name: '', value: '' }] },
+  summary: ['/set'],
   ports: [{ name: 'next' }],
   sets: ({ set }) => set.map(({ name }) => name).filter((name) => !name.startsWith(OF_CONTACT)),
+  setTypes: ({ set }) => Object.fromEntries(set.flatMap(({ name, type }) => (type ? [[name, type] as const] : []))),
   enter,
 };
 

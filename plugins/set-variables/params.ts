@@ -1,6 +1,6 @@
 import Joi from 'joi';
-import type { Json, VariableType } from '../../src/contract/index.js';
-import { closed, described, json } from '../../src/params/fields.js';
+import { type Json, VARIABLE_TYPES, type VariableType } from '../../src/contract/index.js';
+import { choice, closed, described, json } from '../../src/params/fields.js';
 
 export interface SetParams {
   readonly set: readonly { readonly name: string; readonly value: Json; readonly type?: VariableType }[];
@@ -22,16 +22,17 @@ export const params = closed<SetParams>({
           'Value',
           'Any JSON; texts in it may contain templates. A text that is one {{ expression }} becomes its value, with its type.',
         ).required(),
-        type: described(
-          Joi.string().valid('text', 'number', 'boolean', 'date', 'list', 'object'),
+        type: choice(
+          VARIABLE_TYPES,
           'Type',
           'Converts the value to this type; if that is not possible, it becomes null, with a warning.',
-        ),
-      }),
+        ).meta({ more: true }),
+      }).label('Variable'),
     )
     .min(1)
     .max(100)
     .required()
+    .meta({ control: 'rows' })
     .label('Variables')
     .description('Set in this order; a row can read those above it.'),
 });

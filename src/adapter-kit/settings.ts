@@ -7,13 +7,14 @@ import type { UnknownSends } from '../contract/index.js';
  * A required secret that goes into a header or a query: 1 to 1000 printable ASCII characters without blanks. Name it in `secrets` of the
  * adapter as well, or it is shown.
  *
- * @example Joi.object<Config>({ token: secretSetting('Access token') })
+ * @example Joi.object<Config>({ token: secretSetting('Access token', 'From the page of the bot.') })
  */
-export function secretSetting(label: string): Joi.StringSchema {
+export function secretSetting(label: string, sentence: string): Joi.StringSchema {
   return Joi.string()
     .pattern(/^[\x21-\x7e]{1,1000}$/)
     .required()
-    .label(label);
+    .label(label)
+    .description(sentence);
 }
 
 /**
@@ -24,7 +25,9 @@ export function secretSetting(label: string): Joi.StringSchema {
 export function baseUrlSetting(label: string): Joi.StringSchema {
   return Joi.string()
     .custom((value: string, { error }) => (isHttpAddress(value) ? value : error('string.uriCustomScheme', { scheme: 'http|https' })))
-    .label(label);
+    .label(label)
+    .description('Another address is only needed for a proxy or an emulator.')
+    .meta({ more: true, address: true });
 }
 
 /** Joi's `uri` takes 15 ms to compile its pattern, which a start would wait for. */
@@ -38,7 +41,14 @@ function isHttpAddress(value: string): boolean {
  * @example pace: ({ throughput }) => (throughput === 0 ? undefined : { perSecond: throughput })
  */
 export function throughputSetting(perSecond: number): Joi.NumberSchema {
-  return Joi.number().integer().min(0).max(1_000).default(perSecond).label('Messages a second');
+  return Joi.number()
+    .integer()
+    .min(0)
+    .max(1_000)
+    .default(perSecond)
+    .label('Messages a second')
+    .description('As many as the provider allows the account; 0 for no limit.')
+    .meta({ more: true, unit: 'messages' });
 }
 
 /**
@@ -47,5 +57,10 @@ export function throughputSetting(perSecond: number): Joi.NumberSchema {
  * @example onUnknown: ({ onUnknown }) => onUnknown   // of the adapter
  */
 export function onUnknownSetting(): Joi.StringSchema<UnknownSends> {
-  return Joi.string<UnknownSends>().valid('repeat', 'fail').default('repeat').label('When it is unknown whether a message was taken');
+  return Joi.string<UnknownSends>()
+    .valid('repeat', 'fail')
+    .default('repeat')
+    .label('If the provider may have taken a message')
+    .description('The connection was lost before the answer came: a message that is sent again may arrive twice.')
+    .meta({ more: true, titles: { repeat: 'Send it again', fail: 'Give it up' } });
 }

@@ -16,6 +16,8 @@ export interface ChannelAdapter<C = unknown> {
   /** The name of the provider in a channel's `adapter`, and of the folder: `whatsapp`, `viber`, `cams-viber`. */
   readonly type: string;
   readonly platform: Platform;
+  /** The name of the provider as people read it, with its API: `WhatsApp (Cloud API of Meta)`. */
+  readonly title: string;
   /** The settings of a channel. Labels and defaults stand here, because the console's form and the reference page are made of it. */
   readonly config: Joi.ObjectSchema<C>;
   /** The settings whose values must never appear in a log or an API answer. */

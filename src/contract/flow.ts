@@ -40,7 +40,9 @@ export interface Edge {
   readonly to: NodeId;
 }
 
-export type VariableType = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
+/** The types of variables with their titles. */
+export const VARIABLE_TYPES = { text: 'Text', number: 'Number', boolean: 'Yes or no', date: 'Date', list: 'List', object: 'Object' };
+export type VariableType = keyof typeof VARIABLE_TYPES;
 
 export interface VariableDeclaration {
   readonly name: string;

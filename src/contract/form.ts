@@ -130,6 +130,6 @@ export interface FieldGroup {
 export interface FieldMeta extends Pick<Field, 'control' | 'rows' | 'more' | 'example' | 'unit' | 'min' | 'max' | 'moreThan' | 'when'> {
   /** The kind, where it does not follow from the schema: a `duration`, a `condition`. */
   readonly kind?: FieldKind;
-  /** The words for the values of the schema, or values to suggest with their words. */
+  /** The words for the values of the schema; a value without words is not offered. For a schema without values, those to suggest. */
   readonly titles?: Readonly<Record<string, string>>;
 }

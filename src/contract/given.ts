@@ -1,4 +1,6 @@
+import type { VariableType } from './flow.js';
 import type { Vars } from './json.js';
+import type { Platform } from './message.js';
 
 /**
  * Variables that a run has when it begins, without the flow declaring them: from the message or the call that starts it, the person, and
@@ -27,13 +29,24 @@ export const GIVEN_VARIABLES = [
     sentence: 'The name that the person has given to the provider.',
   },
   { name: 'channelId', by: 'channel', isInherited: true, sentence: 'The id of the channel that the run is on.' },
-  { name: 'wabaId', by: 'channel', isInherited: true, sentence: 'The WhatsApp Business account of the channel.' },
-  { name: 'wabaPhoneNumber', by: 'channel', isInherited: true, sentence: 'The phone number of the channel on WhatsApp.' },
-  { name: 'serviceId', by: 'channel', isInherited: true, sentence: 'The URI of the bot on Viber.' },
-  { name: 'botName', by: 'channel', sentence: 'The name of the bot on Viber.' },
+  { name: 'wabaId', by: 'channel', on: 'whatsapp', isInherited: true, sentence: 'The WhatsApp Business account of the channel.' },
+  {
+    name: 'wabaPhoneNumber',
+    by: 'channel',
+    on: 'whatsapp',
+    isInherited: true,
+    sentence: 'The phone number of the channel on WhatsApp.',
+  },
+  { name: 'serviceId', by: 'channel', on: 'viber', isInherited: true, sentence: 'The URI of the bot on Viber.' },
+  { name: 'botName', by: 'channel', on: 'viber', sentence: 'The name of the bot on Viber.' },
   { name: 'uuid', by: 'call', sentence: 'The id of the start, as the caller has set it.' },
   { name: 'outId', by: 'call', sentence: "The caller's own id for it." },
-  { name: 'claimTimeMillis', by: 'call', sentence: 'When it happened, in milliseconds since 1970, as the caller has set it.' },
+  {
+    name: 'claimTimeMillis',
+    by: 'call',
+    type: 'number',
+    sentence: 'When it happened, in milliseconds since 1970, as the caller has set it.',
+  },
   { name: 'groupId', by: 'campaign', sentence: 'Reserved for campaigns.' },
   { name: 'marketingId', by: 'campaign', sentence: 'Reserved for campaigns.' },
   { name: 'marketingInstanceId', by: 'campaign', sentence: 'Reserved for campaigns.' },
@@ -44,6 +57,10 @@ export interface GivenVariable {
   readonly name: string;
   /** Where its value comes from: the message or the API call that starts the flow, the person, the channel, or a campaign. */
   readonly by: 'message' | 'person' | 'channel' | 'call' | 'campaign';
+  /** `text` by default. */
+  readonly type?: VariableType;
+  /** The platform that has it; by default all of them. */
+  readonly on?: Platform;
   /** Whether flows that this one calls get it as well. */
   readonly isInherited?: true;
   /** Whether a person writes the value, so that nothing may depend on its being harmless. */
@@ -55,33 +72,50 @@ export interface GivenVariable {
 export type GivenVars = Readonly<Partial<Record<(typeof GIVEN_VARIABLES)[number]['name'], Vars[string]>>>;
 
 /**
- * Objects that templates and expressions can read at any time. A variable of such a name could never be read. `members` is absent if any
- * name may be a member.
+ * Objects that templates and expressions can read at any time. A variable of such a name could never be read.
  */
 export const GIVEN_OBJECTS: readonly GivenObject[] = [
   {
     name: 'contact',
+    usual: { id: 'text', name: 'text', language: 'text', timeZone: 'text', groups: 'list' },
     sentence:
       'The person: `id`, `name`, `language`, `timeZone`, `groups`, and each field that a flow has set, such as `contact.shoeSize`. It stays when the flow ends.',
   },
-  { name: 'channel', members: ['id', 'platform'], sentence: 'The channel that the run is on now.' },
+  { name: 'channel', members: { id: 'text', platform: 'text' }, sentence: 'The channel that the run is on now.' },
   {
     name: 'lastMessage',
     isWritten: true,
-    members: [
-      ...['id', 'channel', 'platform', 'type', 'text', 'at', 'choice', 'title', 'mediaUrl', 'mediaId', 'mimeType', 'fileName', 'latitude'],
-      ...['longitude', 'contact', 'emoji', 'form', 'order', 'replyTo', 'quoted', 'forwarded', 'context', 'referral', 'raw'],
-    ],
+    members: {
+      ...textsOf('id', 'channel', 'platform', 'type', 'text'),
+      at: 'date',
+      ...textsOf('choice', 'title', 'mediaUrl', 'mediaId', 'mimeType', 'fileName'),
+      latitude: 'number',
+      longitude: 'number',
+      contact: 'object',
+      emoji: 'text',
+      form: 'object',
+      order: 'object',
+      replyTo: 'text',
+      quoted: 'object',
+      forwarded: 'boolean',
+      context: 'text',
+      referral: 'object',
+      raw: 'object',
+    },
     sentence: 'The newest message that the run has taken.',
   },
-  { name: 'now', sentence: 'The time of the turn.' },
+  { name: 'now', type: 'date', sentence: 'The time of the turn.' },
   {
     name: 'link',
-    members: ['viber', 'whatsapp'],
+    members: textsOf('viber', 'whatsapp'),
     sentence:
       'Addresses that lead this person to your channel on the other platform, and make it one contact. They are valid for seven days.',
   },
-  { name: 'failure', members: ['node', 'code', 'reason', 'status'], sentence: 'Why a node was last left by its port `failed`.' },
+  {
+    name: 'failure',
+    members: { ...textsOf('node', 'code', 'reason'), status: 'number' },
+    sentence: 'Why a node was last left by its port `failed`.',
+  },
   { name: 'match', sentence: 'The groups of the regular expression that started the flow.' },
   {
     name: 'secrets',
@@ -89,10 +123,19 @@ export const GIVEN_OBJECTS: readonly GivenObject[] = [
   },
 ];
 
+function textsOf(...names: readonly string[]): Readonly<Record<string, 'text'>> {
+  return Object.fromEntries(names.map((name) => [name, 'text']));
+}
+
 /** An object that Parley gives to templates. */
 export interface GivenObject {
   readonly name: string;
-  readonly members?: readonly string[];
+  /** `object` by default. */
+  readonly type?: 'object' | 'date';
+  /** Its members with their types; absent if any name may be a member. */
+  readonly members?: Readonly<Record<string, VariableType>>;
+  /** Members that it usually has, if any name may be one. */
+  readonly usual?: Readonly<Record<string, VariableType>>;
   /** Whether a person writes the values in it. */
   readonly isWritten?: true;
   readonly sentence: string;

@@ -21,22 +21,25 @@ export interface Sender {
   readonly language?: string;
 }
 
-/** The types of messages that people write, as flows name them. */
-export const MESSAGE_TYPES: readonly string[] = [
-  'text',
-  'image',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'location',
-  'contacts',
-  'choice',
-  'reaction',
-  'order',
-  'form',
-  'unknown',
-];
+/** The types of messages that people write, as flows name them, with their titles. */
+export const MESSAGE_TITLES = {
+  text: 'Text',
+  image: 'Picture',
+  video: 'Video',
+  audio: 'Audio',
+  document: 'Document',
+  sticker: 'Sticker',
+  location: 'Location',
+  contacts: 'Contacts',
+  choice: 'Tapped choice',
+  reaction: 'Reaction',
+  order: 'Order',
+  form: 'Form',
+  unknown: 'Unknown',
+};
+
+/** The types of messages that people write. */
+export const MESSAGE_TYPES: readonly string[] = Object.keys(MESSAGE_TITLES);
 
 /** A message that a person wrote, in the same form on all platforms. */
 export interface InboundMessage {

@@ -1,5 +1,6 @@
 import type Joi from 'joi';
-import type { Json } from './json.js';
+import type { VariableType } from './flow.js';
+import type { Json, JsonObject } from './json.js';
 import type { OutboundMessage } from './message.js';
 import type { CheckScope, NodeProblem } from './node-check.js';
 import type { NodeHandlers } from './node-handlers.js';
@@ -18,6 +19,7 @@ import type { PortRule } from './ports.js';
  *   type: 'wait-for-dice',
  *   version: 1,
  *   title: 'Roll a dice',
+ *   sentence: 'Rolls a dice and saves the number.',
  *   group: 'core',
  *   params,
  *   ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],
@@ -34,9 +36,22 @@ export interface NodeType<P = unknown, M extends Json = null> {
   /** A published version's meaning never changes: a new meaning is version 2 with an `upgrade` from 1. */
   readonly version: number;
   readonly title: string;
+  /** What the node does, in one sentence. */
+  readonly sentence: string;
+  /** Words that people may search for, beside those of title and sentence. */
+  readonly words?: readonly string[];
+  /** The name of an icon of https://tabler.io/icons, such as `dice-5`; by default that of the group. */
+  readonly icon?: string;
   readonly group: 'messaging' | 'core' | 'intelligence' | 'contact';
   /** Validation, the console's form and the reference page are made from this schema. */
   readonly params: Joi.ObjectSchema<P>;
+  /**
+   * The params of a node that has just been added to a flow; `{}` by default. They are valid, except for what only the author can know: a
+   * member that is left out is reported as missing until it is set.
+   */
+  readonly blank?: JsonObject;
+  /** JSON Pointers into the params: what a node shows of itself on the canvas, the most important first; none by default. */
+  readonly summary?: readonly string[];
   /** The ways out, the main one first; `portsOf` reads them. */
   readonly ports: readonly PortRule[];
   /** Called when a run arrives at the node. */
@@ -70,6 +85,8 @@ export interface NodeType<P = unknown, M extends Json = null> {
   readonly boundsLoops?: true;
   /** Returns the variables that the node may set, so that the check knows which ones are ever set. */
   sets?(params: P): readonly string[];
+  /** Returns the types of those variables, as far as they are known, so that an editor can show them. */
+  setTypes?(params: P): Readonly<Record<string, VariableType>>;
   /** Returns problems that the schema cannot find. Their pointers are relative to the params. */
   check?(params: P, scope: CheckScope): readonly NodeProblem[];
   /** Returns the params of the version before as this version has them. */

@@ -29,6 +29,7 @@ const limits = Joi.object({
 const ADAPTER = Joi.object({
   type: name.required(),
   platform: Joi.string().valid('whatsapp', 'viber').required(),
+  title: Joi.string().max(100).required(),
   config: joiSchema('object').required(),
   secrets: Joi.array().items(Joi.string()).required(),
   account: call.required(),

@@ -32,6 +32,13 @@ const PLUGIN = Joi.object({
     type: name.required(),
     version: Joi.number().integer().min(1).required(),
     title: Joi.string().max(100).required(),
+    sentence: Joi.string().max(300).required(),
+    words: Joi.array().items(Joi.string().max(40)),
+    icon: Joi.string()
+      .pattern(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .messages({ 'string.pattern.base': '{{#label}} must be the name of a Tabler icon such as message-circle, and is {{#value}}' }),
+    blank: Joi.object().unknown(true),
+    summary: Joi.array().items(pointer),
     group: Joi.string().valid('messaging', 'core', 'intelligence', 'contact').required(),
     params: joiSchema('object').required(),
     ports: Joi.array().items(PORT_RULE).required(),
@@ -44,6 +51,7 @@ const PLUGIN = Joi.object({
     longestWait: call,
     needsWindow: call,
     sets: call,
+    setTypes: call,
     check: call,
     upgrade: call,
     keepsMemory: yes,

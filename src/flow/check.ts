@@ -5,6 +5,7 @@ import { type Effort, newEffort } from './check/effort.js';
 import { createReader } from './check/reading.js';
 import { isFormProblem } from './form-problem.js';
 import { heldFields } from './held-fields.js';
+import { EMPTY_OUTLINE, type FlowOutline, outlineOf } from './outline.js';
 import { validateAll } from './problems-of-joi.js';
 import { type Sketch, sketchOf } from './sketch.js';
 
@@ -16,22 +17,41 @@ export type { CheckWorld, CheckWorldFor } from './check/checked.js';
  */
 export function checkFlow(body: unknown, world: CheckWorld, effort: Effort = newEffort()): readonly Problem[] {
   const sketch = sketchOf(body);
-  // Too deep or too large to be walked.
-  if (sketch.problems.some(({ code }) => UNWALKABLE.has(code))) return sketch.problems;
-  const checked: Checked = {
-    ...sketch,
-    world,
-    known: knownNodes(sketch.nodes, world),
-    platforms: platformsOf(sketch),
-    effort,
-    read: createReader(),
-  };
-  return once([...sketch.problems, ...CHECKS.flatMap((check) => check(checked))]);
+  return isWalkable(sketch) ? problemsOf(readSketch(sketch, world, effort)) : sketch.problems;
+}
+
+/** What an editor shows of a flow that is being drawn. */
+export interface Survey {
+  readonly problems: readonly Problem[];
+  readonly outline: FlowOutline;
+}
+
+/** Returns the problems of a flow like `checkFlow`, with its outline. */
+export function surveyFlow(body: unknown, world: CheckWorld): Survey {
+  const sketch = sketchOf(body);
+  if (!isWalkable(sketch)) return { problems: sketch.problems, outline: EMPTY_OUTLINE };
+  const checked = readSketch(sketch, world, newEffort());
+  return { problems: problemsOf(checked), outline: outlineOf(checked) };
 }
 
 /** Returns the problems that prevent publishing. */
 export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ severity }) => severity === 'error');
+}
+
+/** A flow that is too deep or too large is not walked. */
+function isWalkable({ problems }: Sketch): boolean {
+  return !problems.some(({ code }) => UNWALKABLE.has(code));
+}
+
+type Read = Checked & Pick<Sketch, 'problems'>;
+
+function readSketch(sketch: Sketch, world: CheckWorld, effort: Effort): Read {
+  return { ...sketch, world, known: knownNodes(sketch.nodes, world), platforms: platformsOf(sketch), effort, read: createReader() };
+}
+
+function problemsOf(checked: Read): readonly Problem[] {
+  return once([...checked.problems, ...CHECKS.flatMap((check) => check(checked))]);
 }
 
 const UNWALKABLE: ReadonlySet<string> = new Set(['flow/too-deep', 'flow/too-large', 'flow/forbidden-key', 'flow/endless-number']);

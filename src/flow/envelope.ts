@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import type { FlowDefinition, Problem } from '../contract/index.js';
 import { closed } from '../params/fields.js';
+import { SETTINGS, TRIGGERS, VARIABLE_DECLARATION } from './envelope-members.js';
 import { findUnsafeJson } from './find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from './problems-of-joi.js';
 import { createDescriptions } from './walk-schema.js';
@@ -8,7 +9,6 @@ import { createDescriptions } from './walk-schema.js';
 /** Flow codes and channel ids. */
 export const CODE = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const NODE_ID = /^[A-Za-z0-9_-]{1,64}$/;
-const VARIABLE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** How many members lists may have. Longer lists are reported here, because joi would report each member first. */
 const MAX_MEMBERS = { triggers: 20, variables: 500, nodes: 5_000, edges: 20_000, notes: 1_000 } as const;
@@ -25,67 +25,11 @@ const node = closed({
   position,
 });
 const edge = closed({ from: Joi.string().required(), port: Joi.string().max(64).required(), to: Joi.string().required() });
-const match = closed({
-  keywords: Joi.array().items(Joi.string().max(100)).min(1),
-  keywordMode: Joi.string().valid('firstWord', 'onlyWord', 'anywhere'),
-  regex: Joi.string().max(500),
-  messageTypes: Joi.array().items(Joi.string().max(40)).min(1),
-  referral: Joi.alternatives(Joi.boolean().valid(true), closed({ sourceId: Joi.string().required() })),
-  contexts: Joi.array().items(Joi.string().max(500)).min(1),
-  events: Joi.array()
-    .items(Joi.string().valid('conversation_started', 'subscribed', 'linked'))
-    .min(1),
-});
-const byMessage = {
-  match,
-  priority: Joi.number().integer().min(-1000).max(1000),
-  onBusy: Joi.string().valid('ignore', 'interrupt', 'queue', 'background'),
-};
-/** The triggers of flows, by type. */
-export const TRIGGERS: Readonly<Record<string, Joi.ObjectSchema>> = {
-  TriggeredManually: closed({ type: Joi.string().required(), onBusy: Joi.string().valid('ignore', 'interrupt', 'queue', 'background') }),
-  TriggeredByWhatsApp: closed({ type: Joi.string().required(), ...byMessage }),
-  TriggeredByViber: closed({ type: Joi.string().required(), ...byMessage }),
-  TriggeredByFlow: closed({ type: Joi.string().required() }),
-};
 const trigger = Joi.object({
   type: Joi.string()
     .valid(...Object.keys(TRIGGERS))
     .required(),
 }).when('.type', { switch: Object.entries(TRIGGERS).map(([is, then]) => ({ is, then })), otherwise: Joi.object().unknown(true) });
-/** A declared variable. */
-export const VARIABLE_DECLARATION = closed({
-  name: Joi.string().pattern(VARIABLE).max(64).required().description('Letters, digits and underscores, as templates read it.'),
-  type: Joi.string()
-    .valid('text', 'number', 'boolean', 'date', 'list', 'object')
-    .required()
-    .description('A value of another type is converted, or refused if it comes from outside and cannot be.'),
-  default: Joi.any().description('The value at the beginning of a run; null by default.'),
-  input: Joi.boolean().description('Whether starts by the API and calling flows may set it.'),
-  required: Joi.boolean().description('Whether they must set it; a default makes up for it.'),
-  title: Joi.string().allow('').max(200).description('Shown in forms instead of the name.'),
-});
-/** The settings of a flow. */
-export const SETTINGS = closed({
-  onError: Joi.string()
-    .allow('')
-    .max(1000)
-    .description('Sent when a run ends because something failed and no edge leads on. Without it nothing is sent.'),
-  maxSteps: Joi.number()
-    .integer()
-    .min(1)
-    .max(1000)
-    .description('How many nodes one turn may go through; 100 by default. More end the run with onError.'),
-  timeZone: Joi.string()
-    .max(64)
-    .description(
-      'For dates without an offset, waits and rules: a name such as Europe/Berlin. By default the setting TIME_ZONE of the host.',
-    ),
-  locale: Joi.string()
-    .max(35)
-    .description('The translation for contacts whose language has none. It also decides how a number such as 1.000 is read.'),
-  campaignVariables: Joi.boolean().description('Reserved for campaigns.'),
-});
 
 /** The schema of a flow file. The `params` of nodes are checked by the schemas of their types. */
 export const ENVELOPE = closed({

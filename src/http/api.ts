@@ -8,6 +8,7 @@ import { errorAnswers } from './error-answers.js';
 import { createGuesses } from './guesses.js';
 import { meterCalls, metricsRoute } from './metrics-route.js';
 import { mountRoutes } from './mount-routes.js';
+import { once } from './once.js';
 import { openApiDocument } from './openapi.js';
 import type { HttpParts } from './parts.js';
 import { answerProblem, problemDetails } from './problem-answer.js';
@@ -63,12 +64,4 @@ const keptPrivate: RequestHandler = (_request, response, next) => {
 /** Compresses what is text. Streams of events would be held back, and backups are sent as they are. */
 function isCompressed(_request: unknown, response: Response): boolean {
   return /json|^text\/(html|csv)/.test(String(response.get('Content-Type')));
-}
-
-function once<T extends object | string>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Request, RequestHandler, Response } from 'express';
-import { buildingPage } from './building-page.js';
+import { BUILDING_PAGE } from './building-page.js';
 import { handler } from './requests.js';
 
 /** The files of the console, as the build makes them. */
@@ -91,6 +91,6 @@ function sendFile(response: Response, { file, encoding, type, caching }: Found &
 }
 
 function sendBuildingPage(response: Response): void {
-  const { html, policy } = buildingPage();
+  const { html, policy } = BUILDING_PAGE;
   response.status(503).set({ 'Content-Security-Policy': policy, 'Cache-Control': 'no-store', 'Retry-After': '2' }).type('html').send(html);
 }

@@ -142,7 +142,8 @@ function answersOf({ answers }: Route, shapes: Record<string, Json>): JsonObject
   const json = (schema: Joi.Schema) => ({ 'application/json': { schema: schemaOf(schema, shapes) } });
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]): [string, Json] => {
-      if (answer === undefined) return [status, { description: 'Done' }];
+      if (answer === undefined)
+        return [status, { description: status === '304' ? 'Not modified since the ETag of If-None-Match' : 'Done' }];
       if (typeof answer === 'string') return [status, { description: 'OK', content: { [answer]: {} } }];
       if ('orElse' in answer) return [status, { description: 'OK', content: { ...json(answer.schema), [answer.orElse]: {} } }];
       return [status, { description: 'OK', content: json(answer) }];

@@ -1,7 +1,7 @@
 import { isRefused, type Refusal } from '../contract/host/index.js';
-import type { Clock, FlowDefinition, Problem } from '../contract/index.js';
+import type { Clock, FlowDefinition } from '../contract/index.js';
 import type { DraftStamp, DraftSummary, Store, StoredFlow } from '../contract/store/index.js';
-import { type CheckWorldFor, checkFlow } from '../flow/check.js';
+import { type CheckWorldFor, checkFlow, type Survey, surveyFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
 import type { NodeTypes } from '../flow/program.js';
@@ -62,10 +62,9 @@ export interface DraftToSave extends Named {
   /** A flow file, which is checked here. */
   readonly definition: unknown;
 }
-export interface SavedDraft {
+export interface SavedDraft extends Survey {
   readonly code: string;
   readonly draft: DraftStamp;
-  readonly problems: readonly Problem[];
 }
 
 /**
@@ -88,7 +87,7 @@ export async function saveDraft(
   const { saved, ...draft } = answer;
   if (!saved) return draftConflict(draft);
   return {
-    done: { code, draft, problems: checkFlow(definition, checkWorld(flow.channels)) },
+    done: { code, draft, ...surveyFlow(definition, checkWorld(flow.channels)) },
     changed: {
       action: 'draft.save',
       target: `flow:${code}`,
@@ -135,14 +134,14 @@ function otherCode(code: string, found: string): Refusal {
   };
 }
 
-/** Reports every problem of the draft, or of a definition that is not stored. */
+/** Reports every problem of the draft, or of a definition that is not stored, with its outline. */
 export async function checkDraft(
   parts: DraftParts,
   _caller: Caller,
   { code, definition }: Named & { readonly definition?: unknown },
-): Promise<Outcome<{ readonly problems: readonly Problem[] }>> {
+): Promise<Outcome<Survey>> {
   const flow = await knownFlow(parts, code);
   if (isRefused(flow)) return flow;
   const checked = definition === undefined ? flow.draft.definition : definition;
-  return { done: { problems: checkFlow(checked, parts.checkWorld(flow.channels)) } };
+  return { done: surveyFlow(checked, parts.checkWorld(flow.channels)) };
 }

@@ -70,12 +70,12 @@ export interface FlowChange {
 /** Changes name, remark or logging, which is possible at any time. Other hosts learn of `logging` within a second. */
 export async function changeFlow(
   { store, clock }: FlowParts,
-  _caller: Caller,
+  caller: Caller,
   { code, ...change }: Named & FlowChange,
 ): Promise<Outcome<FlowView>> {
   const before = await knownFlow({ store }, code);
   if (isRefused(before)) return before;
-  const flow = (await store.flows.patch(code, change, clock.now())) ?? before;
+  const flow = (await store.flows.patch(code, { ...change, at: clock.now(), by: caller.name })) ?? before;
   return {
     done: await showFlow(store, flow),
     changed: { action: 'flow.change', target: `flow:${code}`, before: auditedFlow(before), after: auditedFlow(flow) },

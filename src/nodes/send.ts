@@ -27,30 +27,31 @@ type Progress = {
 type SendScope = NodeScope<SendParams, Progress>;
 type Outcome = NodeOutcome<Progress>;
 
+/** What tells nodes that send apart. */
+export interface SendingNode extends Pick<NodeType, 'type' | 'title' | 'sentence' | 'icon'> {
+  readonly platforms: readonly Platform[];
+}
+
 /**
  * Returns the node type that sends a message on one platform. With several platforms it sends on that of the run; then a message can be
  * what all of them can show.
  *
- * @example sendNode({ type: 'send-message', title: 'Send a message', platforms: ['whatsapp', 'viber'] })
+ * @example
+ * sendNode({ type: 'send-on-viber', title: 'Send on Viber', sentence: 'Sends a message on Viber.', platforms: ['viber'] })
  */
-export function sendNode({
-  type,
-  title,
-  platforms,
-}: {
-  readonly type: string;
-  readonly title: string;
-  readonly platforms: readonly Platform[];
-}): NodeType<SendParams, Progress> {
+export function sendNode({ platforms, ...about }: SendingNode): NodeType<SendParams, Progress> {
   const hasWindow = platforms.includes('whatsapp');
   return {
-    type,
+    ...about,
     version: 1,
-    title,
+    words: ['reply', 'text', 'picture', 'file', 'buttons', 'list', 'choices', 'question'],
     group: 'messaging',
     params: sendParams(platforms, hasWindow),
+    blank: { message: { type: 'text', text: '' } },
+    summary: ['/message'],
     ports: portRules(hasWindow),
     sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
+    setTypes: ({ saveAs }) => (saveAs === undefined ? {} : { [saveAs]: 'object' }),
     waitsFor: ({ notDelivered, notRead }) => (notDelivered || notRead ? 'other' : undefined),
     longestWait: ({ notDelivered, notRead }) => Math.max(0, ...[notDelivered, notRead].map((one) => (one ? durationMillis(one.after) : 0))),
     needsWindow({ action, message, ifWindowClosed }, linked) {
@@ -66,11 +67,11 @@ export function sendNode({
 
 function portRules(hasWindow: boolean): readonly PortRule[] {
   return [
-    { name: 'next' },
-    { name: 'failed', kind: 'failure' },
-    ...(hasWindow ? [{ name: 'windowClosed', kind: 'failure' } as const] : []),
-    { name: 'notDelivered', kind: 'time', when: '/notDelivered' },
-    { name: 'notRead', kind: 'time', when: '/notRead' },
+    { name: 'next', title: 'Next' },
+    { name: 'failed', title: 'Failed', kind: 'failure' },
+    ...(hasWindow ? [{ name: 'windowClosed', title: 'Window closed', kind: 'failure' } as const] : []),
+    { name: 'notDelivered', title: 'Not delivered', kind: 'time', when: '/notDelivered' },
+    { name: 'notRead', title: 'Not read', kind: 'time', when: '/notRead' },
   ];
 }
 

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { type Duration, durationMillis } from '../contract/index.js';
-import { closed, described } from './fields.js';
+import { choice, closed, described } from './fields.js';
 
 const UNITS = ['seconds', 'minutes', 'hours', 'days'] as const satisfies readonly Duration['unit'][];
 const MAX_DAYS = 30;
@@ -22,13 +22,7 @@ function lengthOf(value: Joi.NumberSchema, label: string, sentence: string): Joi
   return described(
     closed<Duration>({
       value: described(value.required().when('unit', { switch: BOUNDS }), 'Value', 'How many units.'),
-      unit: described(
-        Joi.string()
-          .valid(...UNITS)
-          .required(),
-        'Unit',
-        'Seconds, minutes, hours or days.',
-      ),
+      unit: choice(UNITS, 'Unit', 'Seconds, minutes, hours or days.').required(),
     }),
     label,
     sentence,

@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { MESSAGE_TITLES } from '../contract/index.js';
 
 /** `__proto__` is excluded: an object cannot have an own member of that name by assignment. */
 const VARIABLE_NAME = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/;
@@ -35,9 +36,35 @@ export const json = (label: string, sentence: string): Joi.Schema => described(J
 export const sealed = (label: string, sentence: string): Joi.StringSchema =>
   described(Joi.string().max(10_000).meta({ holds: 'sealed' }), label, `${sentence} {{ secrets.NAME }} is inserted when the call is made.`);
 
+/** The type of a message that comes in, such as `text` or `image`; a later version of Parley may know more of them. */
+export const messageType: Joi.StringSchema = Joi.string().max(40).meta({ titles: MESSAGE_TITLES });
+
 /** A number, or a template for one. */
 export const numberOrText = (label: string, sentence: string): Joi.Schema =>
   described(Joi.alternatives(Joi.number(), text(label, sentence)), label, sentence);
+
+/**
+ * One of some values, each with its title. Values that are words for people as they are can be given as a list.
+ *
+ * @example choice({ reply: 'Reply', send: 'To an address' }, 'Action', 'Who gets the message.')
+ */
+export function choice<V extends string>(
+  values: Readonly<Record<V, string>> | readonly V[],
+  label: string,
+  sentence: string,
+): Joi.StringSchema<V> {
+  return described(oneOf(values), label, sentence);
+}
+
+/** One of some values, as a member of a list: like `choice`, without words of its own. */
+export function oneOf<V extends string>(values: Readonly<Record<V, string>> | readonly V[]): Joi.StringSchema<V> {
+  const titles: Readonly<Record<string, string>> = Array.isArray(values)
+    ? Object.fromEntries((values as readonly V[]).map((value) => [value, value]))
+    : (values as Readonly<Record<V, string>>);
+  return Joi.string<V>()
+    .valid(...Object.keys(titles))
+    .meta({ titles });
+}
 
 /** An object that refuses unknown members, except those that begin with `x-`, which belong to other tools. */
 export function closed<T = Record<string, unknown>>(members: Joi.PartialSchemaMap<T>): Joi.ObjectSchema<T> {
@@ -46,4 +73,4 @@ export function closed<T = Record<string, unknown>>(members: Joi.PartialSchemaMa
 
 /** The name of a branch, which becomes a port: lower-case letters, digits and hyphens. */
 export const portName = (label: string, sentence: string): Joi.StringSchema =>
-  described(Joi.string().pattern(/^[a-z0-9-]{1,64}$/), label, sentence);
+  described(Joi.string().pattern(/^[a-z0-9-]{1,64}$/), label, sentence).meta({ control: 'portName' });

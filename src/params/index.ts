@@ -6,12 +6,14 @@ export { default as Joi } from 'joi';
 export { dateOf } from '../text/date.js';
 export { duration, offset } from './duration.js';
 export {
+  choice,
   closed,
   described,
   expression,
   flowCode,
   json,
   numberOrText,
+  oneOf,
   portName,
   sealed,
   text,

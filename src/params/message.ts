@@ -1,44 +1,50 @@
 import Joi from 'joi';
 import { type Json, type NodeScope, type OutboundContent, outboundTypes, type Platform } from '../contract/index.js';
 import { isObject } from '../contract/json/json-members.js';
-import { closed, described, json, numberOrText, text } from './fields.js';
+import { choice, closed, described, json, numberOrText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
 import { asNumber } from './variable-value.js';
 
 const url = (label: string, sentence: string) => text(label, sentence).max(2_000).meta({ address: true });
-const choice = closed({
+const drawnChoice = closed({
   id: text('Id', 'What the flow gets when the choice is tapped; it may be the name of a port.').max(256).required(),
   title: text('Title', 'What the person taps.').required(),
-  description: text('Description', 'A second line, shown in lists.'),
-  url: url('Address', 'Opened by a tap, if the channel can do that.'),
-  ask: described(Joi.string().valid('phone', 'location'), 'Ask for', 'What a tap sends, if the channel can do that.'),
-});
+  description: text('Description', 'A second line, shown in lists.').meta({ more: true }),
+  url: url('Address', 'Opened by a tap, if the channel can do that.').meta({ more: true }),
+  ask: choice({ phone: 'Their phone number', location: 'Their location' }, 'Ask for', 'What a tap sends, if the channel can do that.').meta(
+    { more: true },
+  ),
+}).label('Choice');
+/** Fields that are only shown with choices. */
+const withChoices = { more: true, when: [{ pointer: '/choices' }] };
 const choices = {
   choices: described(
-    Joi.array().items(choice).min(1).max(50),
+    Joi.array().items(drawnChoice).min(1).max(50),
     'Choices',
     'Answers to tap. The title may be typed instead, or the number if numbers are shown.',
-  ),
-  header: text('Header', 'A line above the text, shown with choices.'),
-  footer: text('Footer', 'A small line below the text, shown with choices.'),
-  listButton: text('List button', 'Opens the list; "Choose" by default.'),
-  choicesAs: described(
-    Joi.string().valid('auto', 'buttons', 'list', 'text'),
+  ).meta({ control: 'choices' }),
+  header: text('Header', 'A line above the text, shown with choices.').meta(withChoices),
+  footer: text('Footer', 'A small line below the text, shown with choices.').meta(withChoices),
+  listButton: text('List button', 'Opens the list; "Choose" by default.').meta(withChoices),
+  choicesAs: choice(
+    { auto: 'Automatically', buttons: 'Buttons', list: 'List', text: 'Numbered text' },
     'Show choices as',
-    'auto shows buttons if they fit, else a list, else a numbered text.',
-  ),
+    'By default buttons if they fit, else a list, else a numbered text.',
+  ).meta(withChoices),
 };
-const sizes = { sizeBytes: described(Joi.number().integer().min(1), 'Size in bytes', 'Needed by Viber.') };
+const sizes = { sizeBytes: described(Joi.number().integer().min(1), 'Size', 'Needed by Viber.').meta({ more: true, unit: 'bytes' }) };
 const type = described(Joi.string().required(), 'Type', 'The type of the message.');
 const mediaUrl = url('Address', 'Where the provider downloads the file: a public https address.').required();
-const caption = text('Caption', 'The text below it.');
+const caption = text('Caption', 'The text below it.').meta({ rows: 2 });
 
 /** The messages of flow files, by type. */
 const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   text: closed({
     type,
-    text: text('Text', 'What the person reads.').required(),
-    previewUrl: described(Joi.boolean(), 'Show a preview of links', 'A picture and title of the first address in the text.'),
+    text: text('Text', 'What the person reads.').required().meta({ rows: 4 }),
+    previewUrl: described(Joi.boolean(), 'Show a preview of links', 'A picture and title of the first address in the text.').meta({
+      more: true,
+    }),
     ...choices,
   }),
   image: closed({ type, url: mediaUrl, text: caption, ...choices }),
@@ -46,8 +52,8 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
     type,
     url: mediaUrl,
     text: caption,
-    thumbnailUrl: url('Thumbnail', 'The picture shown before it plays.'),
-    durationSeconds: described(Joi.number().min(0), 'Length in seconds', 'Shown by Viber.'),
+    thumbnailUrl: url('Thumbnail', 'The picture shown before it plays.').meta({ more: true }),
+    durationSeconds: described(Joi.number().min(0), 'Length', 'Shown by Viber.').meta({ more: true, unit: 'seconds' }),
     ...sizes,
     ...choices,
   }),
@@ -55,7 +61,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   document: closed({
     type,
     url: mediaUrl,
-    fileName: text('File name', 'The name that the person sees, with its extension.'),
+    fileName: text('File name', 'The name that the person sees, with its extension.').meta({ example: 'menu.pdf' }),
     text: caption,
     ...sizes,
     ...choices,
@@ -67,8 +73,8 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   }).or('url', 'stickerId'),
   location: closed({
     type,
-    latitude: numberOrText('Latitude', 'In degrees, -90 to 90.').required(),
-    longitude: numberOrText('Longitude', 'In degrees, -180 to 180.').required(),
+    latitude: numberOrText('Latitude', 'In degrees, -90 to 90.').required().meta({ example: 52.52 }),
+    longitude: numberOrText('Longitude', 'In degrees, -180 to 180.').required().meta({ example: 13.4 }),
     name: text('Name', 'What is there.'),
     address: text('Address', 'Where that is, in words.'),
   }),
@@ -79,9 +85,9 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
         .items(
           closed({
             name: text('Name', 'Of the person or business.').required(),
-            phone: text('Phone', 'With the country code.'),
-            email: text('E-mail', 'Their address.'),
-          }),
+            phone: text('Phone', 'With the country code.').meta({ example: '+49 30 1234567' }),
+            email: text('E-mail', 'Their address.').meta({ example: 'ada@example.com' }),
+          }).label('Contact'),
         )
         .min(1)
         .max(5)
@@ -92,26 +98,35 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   }),
   link: closed({
     type,
-    text: text('Text', 'What the person reads above the button.').required(),
+    text: text('Text', 'What the person reads above the button.').required().meta({ rows: 3 }),
     button: text('Button', 'The words on the button.').required(),
     url: url('Address', 'What the button opens.').required(),
   }),
   template: closed({
     type,
     name: text('Name', 'As approved by Meta.').max(512).required(),
-    language: text('Language', 'As approved by Meta: en, pt_BR.').required(),
+    language: text('Language', 'As approved by Meta: en, pt_BR.').required().meta({ example: 'en' }),
     header: described(
       closed({
-        type: described(Joi.string().valid('text', 'image', 'video', 'document').required(), 'Type', 'What the template has there.'),
-        text: text('Text', 'The value of a text header.'),
-        url: url('Address', 'Of the picture, video or document.'),
-        fileName: text('File name', 'Of a document.'),
+        type: choice(
+          { text: 'Text', image: 'Picture', video: 'Video', document: 'Document' },
+          'Type',
+          'What the template has there.',
+        ).required(),
+        text: text('Text', 'The value of a text header.').meta({ when: [{ pointer: '/type', is: ['text'] }] }),
+        url: url('Address', 'Of the picture, video or document.').meta({ when: [{ pointer: '/type', is: ['text'], not: true }] }),
+        fileName: text('File name', 'Of a document.').meta({ when: [{ pointer: '/type', is: ['document'] }] }),
       }),
       'Header',
       'What goes into the header of the template.',
-    ),
+    ).meta({ more: true }),
     body: described(
-      Joi.alternatives(Joi.array().items(text('Value', 'In order.')), Joi.object().pattern(/^[a-z_]{1,20}$/, text('Value', 'By name.'))),
+      Joi.alternatives(
+        Joi.array().items(text('Value', 'In order.')).label('In order'),
+        Joi.object()
+          .pattern(/^[a-z_]{1,20}$/, text('Value', 'By name.'))
+          .label('By name'),
+      ),
       'Body',
       'The values of the template: a list for {{1}}, {{2}}, or by name.',
     ),
@@ -121,25 +136,25 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
           index: described(Joi.number().integer().min(0).max(9).required(), 'Index', 'Which button, from 0.'),
           payload: text('Payload', 'What the flow learns of a tap.'),
           url: text('Address', 'The end of the address that the button opens.'),
-        }),
+        }).label('Button'),
       ),
       'Buttons',
       'Values for the buttons of the template.',
-    ),
+    ).meta({ more: true }),
   }),
   carousel: closed({
     type,
-    text: text('Text', 'What the person reads above the cards.').required(),
+    text: text('Text', 'What the person reads above the cards.').required().meta({ rows: 2 }),
     cards: described(
       Joi.array()
         .items(
           closed({
             imageUrl: url('Picture', 'A public https address.').required(),
-            text: text('Text', 'The words on the card.').required(),
+            text: text('Text', 'The words on the card.').required().meta({ rows: 2 }),
             choices: choices.choices,
             button: text('Button', 'The words on a button that opens the address.'),
             url: url('Address', 'What the button opens.'),
-          }),
+          }).label('Card'),
         )
         .min(2)
         .max(10)
@@ -150,19 +165,19 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   }),
   reaction: closed({
     type,
-    emoji: text('Emoji', 'Put on the last message of the person; an empty one takes it away.').allow('').required(),
+    emoji: text('Emoji', 'Put on the last message of the person; an empty one takes it away.').allow('').required().meta({ example: '👍' }),
   }),
   'rich-media': closed({
     type,
-    body: json('Rich media', "Viber's rich_media object: its buttons, and how they are laid out.").required(),
+    body: json('Rich media', "Viber's rich_media object: its buttons, and how they are laid out.").required().meta({ rows: 8 }),
     text: text('Text', 'Read where the cards cannot be shown.'),
   }),
   keyboard: closed({
     type,
-    body: json('Keyboard', "Viber's keyboard object: its buttons, and how they are laid out.").required(),
+    body: json('Keyboard', "Viber's keyboard object: its buttons, and how they are laid out.").required().meta({ rows: 8 }),
     text: text('Text', 'What the person reads above it.'),
   }),
-  native: closed({ type, body: json('Body', "The channel's own JSON, sent as it is.").required() }),
+  native: closed({ type, body: json('Body', "The channel's own JSON, sent as it is.").required().meta({ rows: 8 }) }),
 };
 
 /** Types whose params mean something else on each platform, so that a message for several platforms cannot be of them. */
@@ -180,14 +195,34 @@ export function anyMessageParams(): Joi.ObjectSchema {
 }
 
 function messageOf(types: readonly OutboundContent['type'][]): Joi.ObjectSchema {
-  return Joi.object({ type: type.valid(...types) })
+  return Joi.object({ type: type.valid(...types).meta({ titles: TITLES }) })
     .when('.type', { switch: types.map((is) => ({ is, then: SCHEMAS[is] })), otherwise: Joi.object().unknown(true) })
     .label('Message')
-    .description('What is sent.');
+    .description('What is sent.')
+    .meta({ control: 'message' });
 }
 
+/** The types of messages as an author reads them. */
+const TITLES: Readonly<Record<OutboundContent['type'], string>> = {
+  text: 'Text',
+  image: 'Picture',
+  video: 'Video',
+  audio: 'Audio',
+  document: 'Document',
+  sticker: 'Sticker',
+  location: 'Location',
+  contacts: 'Contacts',
+  link: 'Link',
+  template: 'Template',
+  carousel: 'Carousel',
+  reaction: 'Reaction',
+  'rich-media': 'Rich media',
+  keyboard: 'Keyboard',
+  native: 'JSON of the channel',
+};
+
 /** The schema of a template that Meta has approved: the only message that may be sent while the 24-hour window is closed. */
-export const templateParams: Joi.ObjectSchema = closed({ type: type.valid('template') })
+export const templateParams: Joi.ObjectSchema = closed({ type: type.valid('template').meta({ titles: TITLES }) })
   .concat(SCHEMAS.template)
   .label('Template')
   .description('Sent instead when the 24-hour window is closed.');

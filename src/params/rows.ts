@@ -12,7 +12,7 @@ export const rows = (label: string, sentence: string): Joi.ArraySchema => {
     'Value',
     'Any JSON; texts in it may contain templates. A text that is one {{ expression }} becomes its value, with its type.',
   ).required();
-  return described(Joi.array().items(closed({ name, value })).max(200), label, sentence);
+  return described(Joi.array().items(closed({ name, value })).max(200), label, sentence).meta({ control: 'rows' });
 };
 
 /** Returns the rows as an object, with all templates filled. */

@@ -2,7 +2,7 @@ import Joi from 'joi';
 import type { Json, NodeScope } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
 import { composed, fold, isBlankText } from '../text/fold.js';
-import { closed, described, expression, json } from './fields.js';
+import { choice, closed, described, expression, json } from './fields.js';
 import { asTyped, asWritten, type Reading } from './reading.js';
 import { asNumber } from './variable-value.js';
 
@@ -58,55 +58,95 @@ const between =
 const date: Read = (value, { timeZone: zone }) => dateOf(value, { zone });
 const isBlank = (actual: Json | undefined) => isBlankText(plainText(actual));
 
+/** An operator of conditions, as forms show it. */
+export interface OperatorShown {
+  readonly name: string;
+  /** Read between the two sides: "total is more than 100". */
+  readonly title: string;
+  /** The type of values that it compares. */
+  readonly of: 'text' | 'number' | 'date' | 'boolean' | 'any';
+  /** What stands on the right side. */
+  readonly takes: 'value' | 'nothing' | 'range' | 'list' | 'regex';
+}
+
+/** An operator; it takes a value unless it says something else. */
+interface Operation extends Pick<OperatorShown, 'title' | 'of'>, Partial<Pick<OperatorShown, 'takes'>> {
+  readonly compare: Compare;
+}
+
 /** Every operator, by the name that flow files use. */
 const OPERATORS = {
-  dateEquals: ordered(date, (a, b) => a === b),
-  dateGreaterThan: ordered(date, (a, b) => a > b),
-  dateLessThan: ordered(date, (a, b) => a < b),
-  numberEquals: ordered(asNumber, (a, b) => a === b),
-  numberGreaterThan: ordered(asNumber, (a, b) => a > b),
-  numberLessThan: ordered(asNumber, (a, b) => a < b),
-  stringContains: strings((a, b) => a.includes(b)),
-  stringEquals: strings((a, b) => a === b),
-  stringStartsWith: strings((a, b) => a.startsWith(b)),
-  stringIsBlank: isBlank,
-  stringIsNotBlank: (actual) => !isBlank(actual),
-  stringEntireMatchesRegex: (actual, wanted, { scope }) => scope.matches(textOf(wanted, true), textOf(actual, true)),
-  stringAnyMatchesRegex: (actual, wanted, { scope }) => scope.matches(textOf(wanted, true), textOf(actual, true), 'anywhere'),
-  stringEndsWith: strings((a, b) => a.endsWith(b)),
-  stringIn: (actual, wanted, { exact }) => listOf(wanted).some((one) => textOf(one, exact) === textOf(actual, exact)),
-  numberGreaterOrEqual: ordered(asNumber, (a, b) => a >= b),
-  numberLessOrEqual: ordered(asNumber, (a, b) => a <= b),
-  numberBetween: between(asNumber),
-  dateBetween: between(date),
-  exists: (actual) => actual !== undefined && actual !== null,
-  isTrue: (actual) => actual === true || textOf(actual, false) === 'true',
-} as const satisfies Readonly<Record<string, Compare>>;
+  dateEquals: { title: 'is', of: 'date', compare: ordered(date, (a, b) => a === b) },
+  dateGreaterThan: { title: 'is after', of: 'date', compare: ordered(date, (a, b) => a > b) },
+  dateLessThan: { title: 'is before', of: 'date', compare: ordered(date, (a, b) => a < b) },
+  numberEquals: { title: 'equals', of: 'number', compare: ordered(asNumber, (a, b) => a === b) },
+  numberGreaterThan: { title: 'is more than', of: 'number', compare: ordered(asNumber, (a, b) => a > b) },
+  numberLessThan: { title: 'is less than', of: 'number', compare: ordered(asNumber, (a, b) => a < b) },
+  stringContains: { title: 'contains', of: 'text', compare: strings((a, b) => a.includes(b)) },
+  stringEquals: { title: 'is', of: 'text', compare: strings((a, b) => a === b) },
+  stringStartsWith: { title: 'begins with', of: 'text', compare: strings((a, b) => a.startsWith(b)) },
+  stringIsBlank: { title: 'is empty', of: 'text', takes: 'nothing', compare: isBlank },
+  stringIsNotBlank: { title: 'is not empty', of: 'text', takes: 'nothing', compare: (actual) => !isBlank(actual) },
+  stringEntireMatchesRegex: {
+    title: 'matches the regular expression',
+    of: 'text',
+    takes: 'regex',
+    compare: (actual, wanted, { scope }) => scope.matches(textOf(wanted, true), textOf(actual, true)),
+  },
+  stringAnyMatchesRegex: {
+    title: 'has a part that matches the regular expression',
+    of: 'text',
+    takes: 'regex',
+    compare: (actual, wanted, { scope }) => scope.matches(textOf(wanted, true), textOf(actual, true), 'anywhere'),
+  },
+  stringEndsWith: { title: 'ends with', of: 'text', compare: strings((a, b) => a.endsWith(b)) },
+  stringIn: {
+    title: 'is one of',
+    of: 'text',
+    takes: 'list',
+    compare: (actual, wanted, { exact }) => listOf(wanted).some((one) => textOf(one, exact) === textOf(actual, exact)),
+  },
+  numberGreaterOrEqual: { title: 'is at least', of: 'number', compare: ordered(asNumber, (a, b) => a >= b) },
+  numberLessOrEqual: { title: 'is at most', of: 'number', compare: ordered(asNumber, (a, b) => a <= b) },
+  numberBetween: { title: 'is between', of: 'number', takes: 'range', compare: between(asNumber) },
+  dateBetween: { title: 'is between', of: 'date', takes: 'range', compare: between(date) },
+  exists: { title: 'has a value', of: 'any', takes: 'nothing', compare: (actual) => actual !== undefined && actual !== null },
+  isTrue: { title: 'is true', of: 'boolean', takes: 'nothing', compare: (actual) => actual === true || textOf(actual, false) === 'true' },
+} as const satisfies Readonly<Record<string, Operation>>;
 export type Operator = keyof typeof OPERATORS;
-/** The names of all operators. */
-export const OPERATOR_NAMES: readonly string[] = Object.keys(OPERATORS);
 
-const WITHOUT_VALUE: readonly string[] = ['stringIsBlank', 'stringIsNotBlank', 'exists', 'isTrue'];
+/** Every operator as forms show it. */
+export const OPERATOR_LIST: readonly OperatorShown[] = Object.entries<Operation>(OPERATORS).map(
+  ([name, { title, of, takes = 'value' }]) => ({
+    name,
+    title,
+    of,
+    takes,
+  }),
+);
+
+/** The names of all operators. */
+export const OPERATOR_NAMES: readonly string[] = OPERATOR_LIST.map(({ name }) => name);
+
 /** In characters, before templates are filled. */
 const MAX_PATTERN = 1_000;
-const REGEX: readonly string[] = ['stringEntireMatchesRegex', 'stringAnyMatchesRegex'];
+const withRightSide = (takes: OperatorShown['takes']) =>
+  Joi.valid(...OPERATOR_LIST.filter((one) => one.takes === takes).map(({ name }) => name)).required();
 
 const rule = closed<Rule>({
   variable: expression('Variable', 'The left side: an expression such as order.total or lastMessage.type.').required(),
-  operator: described(
-    Joi.string()
-      .valid(...OPERATOR_NAMES)
-      .required(),
+  operator: choice(
+    Object.fromEntries(OPERATOR_LIST.map(({ name, title }) => [name, title])),
     'Operator',
     'How the two sides are compared. Rules on numbers and dates are false if a side is not a number or date.',
-  ),
+  ).required(),
   value: described(
     Joi.any().when('operator', {
       switch: [
-        { is: Joi.valid(...WITHOUT_VALUE).required(), then: Joi.forbidden() },
-        { is: Joi.valid(...REGEX).required(), then: Joi.string().max(MAX_PATTERN).required().meta({ holds: 'regex' }) },
+        { is: withRightSide('nothing'), then: Joi.forbidden() },
+        { is: withRightSide('regex'), then: Joi.string().max(MAX_PATTERN).required().meta({ holds: 'regex' }) },
         {
-          is: Joi.valid('numberBetween', 'dateBetween').required(),
+          is: withRightSide('range'),
           then: Joi.array().length(2).items(json('Limit', 'An end of the range; it belongs to the range.')).required(),
         },
       ],
@@ -146,7 +186,7 @@ export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
   if ('any' in wanted) return wanted.any.some((one) => isTrue(one, scope));
   if ('not' in wanted) return !isTrue(wanted.not, scope);
   const { variable, operator, value, exact = false } = wanted;
-  const compare: Compare = OPERATORS[operator];
+  const { compare }: Operation = OPERATORS[operator];
   const filled = value === undefined ? undefined : scope.value(value);
   return compare(scope.expression(variable), filled, { exact, typed: asTyped(scope), source: value, scope });
 }

@@ -14,14 +14,14 @@ export const save = (label: string, sentence: string): Joi.ArraySchema => {
     Joi.string().max(500).meta({ holds: 'result' }).required(),
     'From',
     'An expression that reads the result, such as body.order.items[0].title.',
-  );
+  ).meta({ example: 'body.id' });
   return described(
     Joi.array()
       .items(closed({ name: variable('Name', 'The variable that it is saved in.').required(), from }))
       .max(100),
     label,
     sentence,
-  );
+  ).meta({ control: 'rows' });
 };
 
 /** Returns an outcome that empties every variable of the list. A call begins with it, so that no value of an earlier call is taken for its result. */

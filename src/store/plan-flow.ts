@@ -1,9 +1,8 @@
 import type { ChannelId, IsoTime } from '../contract/index.js';
-import type { DraftSave, DraftStamp, FlowStore, FlowVersion, StoredFlow } from '../contract/store/index.js';
+import type { DraftSave, DraftStamp, FlowPatch, FlowStore, FlowVersion, StoredFlow } from '../contract/store/index.js';
 import { type EarlierDraft, earlierDraft } from './plan-drafts.js';
 
 type Publish = Parameters<FlowStore['publish']>[1];
-type Patch = Parameters<FlowStore['patch']>[1];
 
 /** What a change of a flow comes to: the answer to the caller, and what is to be written, if anything. */
 export interface FlowChange<T> {
@@ -53,11 +52,20 @@ function stampOf({ revision, at, by }: DraftStamp): DraftStamp {
   return { revision, at, by };
 }
 
-/** Plans to change name, remark or logging. Name and remark change in the draft, too, because an export is made of it. */
-export function planPatch(flow: StoredFlow, { name, remark, logging }: Patch, at: IsoTime): FlowChange<StoredFlow> {
-  const words = { ...(name === undefined ? {} : { name }), ...(remark === undefined ? {} : { remark }) };
-  const draft = { ...flow.draft, definition: { ...flow.draft.definition, ...words } };
-  return written({ ...flow, ...words, ...(logging === undefined ? {} : { logging }), draft, updatedAt: at });
+/**
+ * Plans to change name, remark or logging. A new name or remark is a save of the draft, because an export is made of it: whoever saves an
+ * older draft is told, instead of taking the name back.
+ */
+export function planPatch(flow: StoredFlow, { name, remark, logging, at, by }: FlowPatch): FlowChange<StoredFlow> {
+  const { definition, revision } = flow.draft;
+  const words = {
+    ...(name === undefined || name === definition.name ? {} : { name }),
+    ...(remark === undefined || remark === (definition.remark ?? '') ? {} : { remark }),
+  };
+  const patched = { ...flow, ...words, ...(logging === undefined ? {} : { logging }), updatedAt: at };
+  if (Object.keys(words).length === 0) return written(patched);
+  const draft = { revision: revision + 1, definition: { ...definition, ...words }, changed: true, at, by };
+  return { ...written({ ...patched, draft }), replaced: earlierDraft(flow) };
 }
 
 export function planBind(flow: StoredFlow, channels: readonly ChannelId[], at: IsoTime): FlowChange<'online' | StoredFlow> {
@@ -95,8 +103,13 @@ export function planOffline({ version: _, ...flow }: StoredFlow, at: IsoTime): F
   return written({ ...flow, state: 'OFFLINE', updatedAt: at });
 }
 
-export function versionOf(record: VersionRecord, flow: StoredFlow | undefined, deleted: boolean): FlowVersion {
-  if (deleted || !flow) return { ...record, state: 'DELETED' };
+/** Adds the state of a version, or of the summary of one, to what is stored of it. */
+export function versionOf<T extends Omit<VersionRecord, 'definition'>>(
+  record: T,
+  flow: StoredFlow | undefined,
+  isDeleted: boolean,
+): T & Pick<FlowVersion, 'state'> {
+  if (isDeleted || !flow) return { ...record, state: 'DELETED' };
   return { ...record, state: flow.state === 'ONLINE' && flow.version === record.version ? 'ONLINE' : 'OFFLINE' };
 }
 

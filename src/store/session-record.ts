@@ -17,6 +17,8 @@ export interface SessionRecord {
   readonly oldestRemembered: IsoTime;
   /** The provider's time of the newest event. Only the embedded store needs it, and stores it since December 2026. */
   readonly newestEvent?: IsoTime;
+  /** Where the newest turns are in the log of the embedded store. Only that store has it. */
+  readonly newestTurns?: readonly LoggedTurn[];
   /** Waiting effects, in the order of their numbers. */
   readonly effects: readonly KeptEffect[];
   /** Lease on the head send. */
@@ -30,6 +32,8 @@ export interface Seen {
   readonly id: string;
   readonly at: IsoTime;
 }
+/** Where a turn is in the log of the embedded store: its number, the number of its row, and the id of its event. */
+export type LoggedTurn = readonly [turn: number, row: number, event: string];
 export interface Lease {
   readonly token: string;
   readonly until: IsoTime;

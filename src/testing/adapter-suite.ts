@@ -18,6 +18,7 @@ import { oddPlacesIn } from './event-shape.js';
 import { damaged, withOddNeighbours, withOtherTexts } from './odd-payloads.js';
 import { asJson, same } from './same.js';
 import type { TestRunner } from './test-runner.js';
+import { unnamedFields, untitledChoices } from './unnamed-fields.js';
 
 export interface AdapterUnderTest extends TestRunner {
   /** The tables of `cases.ts`. */
@@ -60,6 +61,13 @@ function settingsAreSafe({ adapter, cases, it }: Tested): void {
   it('is accepted by a host, with the settings of its cases', () => {
     assert.deepEqual(mistakesInAdapter(adapter), []);
     assert.equal(adapter.config.validate(cases.settings).error, undefined);
+  });
+
+  it('has a label and a description for every setting, and a title for every value', () => {
+    const unnamed = unnamedFields(adapter.config.describe(), adapter.type);
+    if (unnamed.length > 0) assert.fail(`without label or description: ${unnamed.join(', ')}`);
+    const untitled = untitledChoices(adapter.config.describe(), adapter.type);
+    if (untitled.length > 0) assert.fail(`values without a title: ${untitled.join(', ')}`);
   });
 
   it('reports unknown settings and line breaks in secrets, all at once', () => {

@@ -34,7 +34,16 @@ export const CASE_CHANNELS: ReadonlyMap<ChannelId, ChannelFacts> = new Map(
 /** A node type of the flow around the case. */
 function around(type: string, more: Pick<NodeType<object>, 'enter'> & Partial<NodeType<object>>): Plugin {
   return definePlugin<object>({
-    node: { type, version: 1, title: type, group: 'core', params: closed<object>({}), ports: [{ name: 'next' }], ...more },
+    node: {
+      type,
+      version: 1,
+      title: type,
+      sentence: 'Stands around a case.',
+      group: 'core',
+      params: closed<object>({}),
+      ports: [{ name: 'next' }],
+      ...more,
+    },
   });
 }
 

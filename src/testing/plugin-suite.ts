@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AnyNodeType, type Json, type NodeCase, type Plugin, portsOf } from '../contract/index.js';
+import { type AnyNodeType, type Field, type Json, type NodeCase, type Plugin, portsOf } from '../contract/index.js';
+import { partsOfPointer } from '../contract/json/json-pointer.js';
 import { mistakesInPlugin } from '../extensions/judge-plugin.js';
-import { describeNodeType } from '../flow/describe.js';
+import { formOf } from '../flow/form/form-of.js';
 import { validParams } from './case-world.js';
 import { playCase } from './play-case.js';
 import { asJson, same } from './same.js';
 import type { TestRunner } from './test-runner.js';
-import { unnamedFields } from './unnamed-fields.js';
+import { unnamedFields, untitledChoices } from './unnamed-fields.js';
 
 /** What the suite of a plugin needs beside the plugin. */
 export interface PluginUnderTest extends TestRunner {
@@ -67,10 +68,19 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
     });
 
     it('has a label and a description for every field of its form', () => {
-      const { schema, ports } = describeNodeType(node);
-      assert.ok(schema !== null && typeof schema === 'object' && Array.isArray(ports));
       const unnamed = unnamedFields(node.params.describe(), node.type);
       if (unnamed.length > 0) assert.fail(`without label or description: ${unnamed.join(', ')}`);
+      const untitled = untitledChoices(node.params.describe(), node.type);
+      if (untitled.length > 0) assert.fail(`values without a title: ${untitled.join(', ')}; use choice()`);
+    });
+
+    it('has words for the canvas: a title for every port but `next`, fields for its card, a new node without mistakes', () => {
+      const untitled = node.ports.flatMap((port) => ('each' in port || port.name === 'next' || port.title ? [] : [port.name]));
+      if (untitled.length > 0) assert.fail(`ports without a title: ${untitled.join(', ')}`);
+      const missing = (node.summary ?? []).filter((pointer) => !hasField(formOf(node.params), partsOfPointer(pointer)));
+      if (missing.length > 0) assert.fail(`"summary" points at no field: ${missing.join(', ')}`);
+      const mistakes = mistakesIn(node);
+      if (mistakes.length > 0) assert.fail(`"blank" is wrong: ${mistakes.join(', ')}`);
     });
 
     it('refuses unknown params, and accepts those that begin with x-', () => {
@@ -79,6 +89,27 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
       assert.equal(node.params.validate({ ...params, 'x-note': 1 }).error, undefined);
     });
   });
+}
+
+/** Returns the mistakes in the params of a new node. Only what the author has to fill in may be missing or empty. */
+function mistakesIn({ params, blank = {} }: AnyNodeType): readonly string[] {
+  const { error } = params.validate(blank, { abortEarly: false });
+  return (error?.details ?? []).flatMap(({ type, message }) => (UNFILLED.includes(type) ? [] : [message]));
+}
+
+/** Joi's names for what is not filled in. */
+const UNFILLED: readonly string[] = ['any.required', 'string.empty', 'object.missing'];
+
+/** Returns whether a form has a field there; a member of a list counts by any index. */
+function hasField(field: Field, [part, ...rest]: readonly string[]): boolean {
+  if (part === undefined) return true;
+  const { fields = [], variants, item, anyOf = [] } = field;
+  const named = [...fields, ...(variants?.cases ?? []).flatMap((one) => one.fields)].filter(({ name }) => name === part);
+  return (
+    named.some((one) => hasField(one.field, rest)) ||
+    (item !== undefined && hasField(item, rest)) ||
+    anyOf.some((one) => hasField(one, [part, ...rest]))
+  );
 }
 
 /** Returns the names of the ports that the author of a flow does not name. */

@@ -1,35 +1,40 @@
-interface Described {
-  readonly flags?: { readonly label?: string; readonly description?: string };
-  readonly keys?: Readonly<Record<string, Described>>;
-  readonly items?: readonly Described[];
-  readonly matches?: readonly Alternative[];
-  readonly whens?: readonly Alternative[];
-}
-interface Alternative {
-  readonly schema?: Described;
-  readonly then?: Described;
-  readonly otherwise?: Described;
-  readonly switch?: readonly { readonly then?: Described }[];
-}
+import type { Described } from '../flow/schema/described.js';
 
 /** Returns the fields of a described schema, at every depth, that have no label or no description. A form could not explain them. */
 export function unnamedFields(description: object, at: string): readonly string[] {
-  return unnamed(description, at);
+  return schemasIn(description, { at }).flatMap(({ described: { flags = {} }, at: place, isMember }) =>
+    !isMember || (flags.label && flags.description) ? [] : [place],
+  );
 }
 
-function unnamed({ keys = {}, items = [], matches = [], whens = [] }: Described, at: string): readonly string[] {
+/** Returns the fields with values to choose of which one has no title. People would read what stands in the flow file. */
+export function untitledChoices(description: object, at: string): readonly string[] {
+  return schemasIn(description, { at }).flatMap(({ described: { type, flags, allow = [], metas = [] }, at: place }) => {
+    const titles = Object.assign({}, ...metas.map((meta) => meta.titles)) as Readonly<Record<string, string>>;
+    const isChoice = type === 'string' && flags?.only === true;
+    return isChoice && allow.some((value) => typeof value === 'string' && titles[value] === undefined) ? [place] : [];
+  });
+}
+
+interface Place {
+  readonly at: string;
+  /** Whether it is a member of an object: a member of a list has the words of the list. */
+  readonly isMember?: boolean;
+}
+
+function schemasIn(described: Described, place: Place): readonly (Place & { readonly described: Described })[] {
+  const { keys = {}, items = [], matches = [], whens = [] } = described;
+  const { at } = place;
   const others = [...matches, ...whens].flatMap((one) => [
-    one.schema,
+    ...('schema' in one ? [one.schema] : []),
     one.then,
     one.otherwise,
     ...(one.switch ?? []).map(({ then }) => then),
   ]);
   return [
-    ...Object.entries(keys).flatMap(([key, field]) => [
-      ...(field.flags?.label && field.flags.description ? [] : [`${at}/${key}`]),
-      ...unnamed(field, `${at}/${key}`),
-    ]),
-    ...items.flatMap((item) => unnamed(item, `${at}[]`)),
-    ...others.flatMap((other) => (other ? unnamed(other, at) : [])),
+    { ...place, described },
+    ...Object.entries(keys).flatMap(([key, field]) => schemasIn(field, { at: `${at}/${key}`, isMember: true })),
+    ...items.flatMap((item) => schemasIn(item, { at: `${at}[]` })),
+    ...others.flatMap((other) => (other ? schemasIn(other, { at }) : [])),
   ];
 }

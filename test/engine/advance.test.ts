@@ -40,6 +40,7 @@ const scripted = definePlugin<Scripted, Json>({
     type: 'scripted',
     version: 1,
     title: 'scripted',
+    sentence: 'Does what the test needs.',
     group: 'core',
     params: Joi.object<Scripted>().unknown(true),
     ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }, { name: 'timedOut', kind: 'time' }],

@@ -9,6 +9,7 @@ function waiting(on: NodeHandlers<object, Json>): NodeType<object, Json> {
     type: 'waiting',
     version: 1,
     title: 'Waiting',
+    sentence: 'Does what the test needs.',
     group: 'core',
     params: closed<object>({}),
     ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],

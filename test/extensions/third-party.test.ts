@@ -19,6 +19,7 @@ const node = {
   type: 'roll-dice',
   version: 1,
   title: 'Roll a dice',
+  sentence: 'Rolls a dice and saves the number.',
   group: 'core',
   params: closed({ sides: described(Joi.number().integer().min(2).default(6), 'Sides', 'How many sides the dice has.') }),
   ports: [{ name: 'next' }],
@@ -31,7 +32,7 @@ const service = {
   input: closed({ sides: Joi.number().required() }),
   call: async ({ sides }, { request }) => JSON.parse((await request({ method: 'GET', url: 'DICE_URL?sides=' + sides, timeout: 2000 })).body).rolled,
 };
-const say = sendNode({ type: 'say-roll', title: 'Say the roll', platforms: ['whatsapp'] });
+const say = sendNode({ type: 'say-roll', title: 'Say the roll', sentence: 'Says it.', platforms: ['whatsapp'] });
 export default [definePlugin({ node, service }), definePlugin({ node: say })];
 `;
 
@@ -45,6 +46,7 @@ const limits = { text: 1000, caption: 1000, bodyWithChoices: 1000, header: 60, f
 export default defineAdapter({
   type: 'acme',
   platform: 'whatsapp',
+  title: 'Acme',
   config: Joi.object({ account: Joi.string().required(), secret: Joi.string().required(), baseUrl: Joi.string().uri().required() }),
   secrets: ['secret'],
   account: ({ account }) => account,

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { plugins } from '../../plugins/index.js';
 import type { FlowDefinition } from '../../src/contract/index.js';
 import { compileFlow, fillVersions } from '../../src/flow/compile.js';
-import { describeNodeType } from '../../src/flow/describe.js';
 import { readEnvelope } from '../../src/flow/envelope.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 
@@ -97,24 +96,6 @@ describe('the versions of nodes', () => {
     if (!first) throw new Error('there are no plugins');
     expect(() => createNodeTypes([first, first])).to.throw(first.node.type);
   });
-});
-
-describe('the description of a node type', () => {
-  it('has the ports of a node whose params are not filled in, and says whether authors name more', () => {
-    const described = new Map(plugins.map(({ node }) => [node.type, describeNodeType(node)]));
-    const portsOfType = (type: string) => [described.get(type)?.ports, described.get(type)?.dynamicPorts];
-    expect(portsOfType('conditional-branch')).to.deep.equal([['else'], true]);
-    expect(portsOfType('call-flow')).to.deep.equal([['next', 'failed'], false]);
-    expect(portsOfType('end')).to.deep.equal([[], false]);
-  });
-
-  for (const { node } of plugins) {
-    it(`gives ${node.type} a schema and a form`, () => {
-      const { schema, form } = describeNodeType(node);
-      expect(schema).to.have.property('type', 'object');
-      expect(form).to.have.property('kind', 'object');
-    });
-  }
 });
 
 describe('the flow file', () => {

@@ -65,6 +65,7 @@ describe('the JSON Schema of flow files', () => {
           type: 'twice',
           version: number,
           title: 'Twice',
+          sentence: 'Does what the test needs.',
           group: 'core' as const,
           params: closed({ [name]: Joi.string().required() }),
           ports: [{ name: 'next' }],

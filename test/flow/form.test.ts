@@ -3,10 +3,10 @@ import Joi from 'joi';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
 import type { Field, Json, NamedField } from '../../src/contract/index.js';
-import { SETTINGS, TRIGGERS, VARIABLE_DECLARATION } from '../../src/flow/envelope.js';
+import { SETTINGS, TRIGGERS, VARIABLE_DECLARATION } from '../../src/flow/envelope-members.js';
 import { formOf } from '../../src/flow/form/form-of.js';
 import { type Described, valuesOf } from '../../src/flow/schema/described.js';
-import { closed, described, json, numberOrText, text } from '../../src/params/fields.js';
+import { closed, described, json, numberOrText, oneOf, text } from '../../src/params/fields.js';
 
 /** Every schema that the API gives a form of. */
 const SCHEMAS: Readonly<Record<string, Joi.Schema>> = {
@@ -38,7 +38,7 @@ describe('the form of a schema', () => {
           asTexts(schemas.flatMap(({ flags = {} }) => (flags.default === undefined ? [] : [flags.default]))),
         );
         const chosen = fields.flatMap(({ values = [] }) => values.map(({ value }) => value));
-        expect(chosen).to.include.members(schemas.flatMap((one) => (one.flags?.only ? valuesOf(one) : [])));
+        expect(chosen).to.include.members(schemas.flatMap(offeredBy));
       });
 
       it('gives every field a kind of its own', () => {
@@ -66,14 +66,12 @@ describe('the form of a schema', () => {
   });
 
   it('names the values to choose', () => {
-    const field = Joi.string()
-      .valid('a', 'b')
-      .meta({ titles: { a: 'First' } });
     const values = [
       { value: 'a', title: 'First' },
-      { value: 'b', title: 'b' },
+      { value: 'b', title: 'Second' },
     ];
-    expect(formOf(field)).to.deep.equal({ kind: 'choice', values });
+    expect(formOf(oneOf({ a: 'First', b: 'Second' }))).to.deep.equal({ kind: 'choice', values });
+    expect(formOf(oneOf(['GET', 'POST'])).values?.[1]).to.deep.equal({ value: 'POST', title: 'POST' });
     expect(formOf(Joi.string().meta({ titles: { en: 'English' } }))).to.deep.equal({
       kind: 'string',
       values: [{ value: 'en', title: 'English' }],
@@ -201,6 +199,12 @@ function schemasIn(schema: Described): readonly Described[] {
     ...branches.flatMap((one) => (one ? [one] : [])),
   ];
   return [schema, ...inner.flatMap(schemasIn)];
+}
+
+/** Returns the values to choose; if some of them have titles, the others are not offered. */
+function offeredBy(schema: Described): readonly Json[] {
+  const { titles } = Object.assign({}, ...(schema.metas ?? [])) as { readonly titles?: object };
+  return schema.flags?.only ? valuesOf(schema).filter((value) => !titles || Object.hasOwn(titles, String(value))) : [];
 }
 
 function wordsOf(pairs: readonly (readonly [string | undefined, string | undefined])[]): readonly string[] {

@@ -19,6 +19,7 @@ const beginning = definePlugin({
     type: 'begin',
     version: 1,
     title: 'Begin',
+    sentence: 'Does what the test needs.',
     group: 'core',
     params: Joi.object<{ readonly flow: string }>({ flow: Joi.string().required() }),
     ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],

@@ -13,6 +13,7 @@ const riddle = definePlugin<object>({
     type: 'riddle',
     version: 1,
     title: 'riddle',
+    sentence: 'Does what the test needs.',
     group: 'core',
     params: Joi.object({}),
     ports: [{ name: 'next' }],

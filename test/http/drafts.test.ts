@@ -59,6 +59,13 @@ describe('the drafts of a flow', () => {
       expect((await as('Eve', 'GET', `/past/draft/history/${revision}`)).json.code).to.equal('draft/not-kept');
   });
 
+  it('that are older than a new name of the flow are not saved over it', async () => {
+    await as('Ada', 'POST', '', aFlow('named', { name: 'Old' }));
+    expect((await as('Grace', 'PATCH', '/named', { name: 'New' })).json.draft).to.include({ revision: 2, by: 'Grace' });
+    expect((await save('Ada', 'named', 1, 'with the old name')).status).to.equal(412);
+    expect((await as('Ada', 'GET', '/named')).json.name).to.equal('New');
+  });
+
   it('of a removed flow are gone, and a new flow with its code does not show them', async () => {
     await as('Ada', 'POST', '', aFlow('gone', { remark: 'old' }));
     await save('Ada', 'gone', 1, 'old, too');

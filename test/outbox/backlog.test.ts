@@ -86,6 +86,7 @@ describe('effects that there is no room for', () => {
       type: 'ask',
       version: 1,
       title: 'Ask',
+      sentence: 'Does what the test needs.',
       group: 'core',
       params: Joi.object(),
       ports: [],

@@ -11,6 +11,7 @@ function asking(service: Pick<Service<{ readonly q: string }>, 'call'>) {
       type: 'ask',
       version: 1,
       title: 'Ask',
+      sentence: 'Does what the test needs.',
       group: 'core',
       params: Joi.object<{ readonly service: string; readonly input: Json }>({ service: Joi.string(), input: Joi.any() }),
       ports: [{ name: 'next' }, { name: 'failed', kind: 'failure' }],

@@ -229,7 +229,12 @@ describe('the embedded store and its file', () => {
 
   for (const [release, forget] of [
     ['this release', ''],
-    ['an earlier release', "UPDATE sessions SET rest = json_remove(rest, '$.newestEvent')"],
+    [
+      'an earlier release',
+      `INSERT INTO turns (session, turn, event, record) SELECT session, turn, json_extract(record, '$.event.id'), record FROM turn_log;
+       DELETE FROM turn_log; DELETE FROM turn_index;
+       UPDATE sessions SET rest = json_remove(rest, '$.newestEvent'), newest_turns = NULL`,
+    ],
   ] as const)
     it(`an event is a duplicate after a restart however many came after it, in a file of ${release}`, async () => {
       const file = join(folder, `many-${release.replaceAll(' ', '-')}.db`);
@@ -310,7 +315,7 @@ describe('the embedded store and its file', () => {
       await talk(store);
       await store.close();
       const earlier = openDatabase(file, 'FULL');
-      earlier.exec("PRAGMA secure_delete = OFF; DELETE FROM sessions WHERE id = 'talker'; DELETE FROM turns WHERE session = 'talker'");
+      earlier.exec("PRAGMA secure_delete = OFF; DELETE FROM sessions WHERE id = 'talker'; DELETE FROM turn_log WHERE session = 'talker'");
       earlier.close();
       const opened = await openEmbeddedStore({ file }, silentLog);
       const made = mkdtempSync(join(folder, 'copy-'));

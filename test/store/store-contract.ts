@@ -682,6 +682,19 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await store.flows.earlierDraft(flow, 6)).to.equal(undefined);
       });
 
+      it('a new name is a save of the draft, other changes are not', async () => {
+        const flow = code();
+        const { name } = aFlow(flow);
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
+        await published(flow);
+        for (const patch of [{ logging: false }, { name }]) await store.flows.patch(flow, { ...patch, at: at(6), by: 'Grace' });
+        expect((await store.flows.get(flow))?.draft).to.deep.include({ revision: 1, changed: false, by: 'Ada' });
+        await store.flows.patch(flow, { name: 'New', at: at(7), by: 'Grace' });
+        const draft = (await store.flows.get(flow))?.draft;
+        expect(draft).to.deep.include({ revision: 2, changed: true, at: at(7), by: 'Grace' });
+        expect([draft?.definition.name, (await store.flows.earlierDraft(flow, 1))?.name]).to.deep.equal(['New', name]);
+      });
+
       it('a publish makes the next version, which cannot be changed, and puts it online in place of the one before', async () => {
         const flow = code();
         const before = await store.flows.revision();
@@ -691,12 +704,17 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await published(flow, 'two')).to.deep.equal({ version: 2 });
         expect(await store.flows.newestVersion(flow)).to.equal(2);
         expect(await store.flows.revision()).to.be.greaterThan(before);
-        expect(
-          (await store.flows.versions(flow, { limit: 10 })).map(({ version, state, definition }) => [version, state, definition.remark]),
-        ).to.deep.equal([
-          [1, 'OFFLINE', 'one'],
-          [2, 'ONLINE', 'two'],
-        ]);
+        const [first, second] = [1, 2].map((version) => ({ flow, version, publishedAt: at(5), by: 'admin' }));
+        const listed = [
+          { ...first, state: 'OFFLINE', remark: 'one' },
+          { ...second, state: 'ONLINE', remark: 'two' },
+        ];
+        expect(await store.flows.versions(flow, { limit: 10 })).to.deep.equal(listed);
+        expect(await store.flows.versions(flow, { limit: 10, isNewestFirst: true })).to.deep.equal([...listed].reverse());
+        const numbers = async (query: object) => (await store.flows.versions(flow, { limit: 1, ...query })).map(({ version }) => version);
+        expect([await numbers({}), await numbers({ after: 1 }), await numbers({ after: 2 })]).to.deep.equal([[1], [2], []]);
+        expect([await numbers({ isNewestFirst: true }), await numbers({ isNewestFirst: true, after: 2 })]).to.deep.equal([[2], [1]]);
+        expect((await store.flows.version(flow, 1))?.definition.remark).to.equal('one');
         expect((await store.flows.online()).filter((one) => one.flow.code === flow).map((one) => one.version.version)).to.deep.equal([2]);
       });
 
@@ -748,7 +766,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await list({ state: 'ONLINE' })).to.deep.equal([codes[1]]);
         expect(await list({ limit: 2 })).to.deep.equal(codes.slice(0, 2));
         expect(await list({ after: codes[1] })).to.deep.equal([codes[2]]);
-        expect(await store.flows.patch(codes[0] ?? '', { name: 'New name', logging: false }, at(2))).to.deep.include({
+        expect(await store.flows.patch(codes[0] ?? '', { name: 'New name', logging: false, at: at(2), by: 'Ada' })).to.deep.include({
           name: 'New name',
           logging: false,
         });
@@ -800,7 +818,7 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
       });
 
       it('show what has changed, and no definition', async () => {
-        await store.flows.patch(codes[0] ?? '', { name: 'aa' }, at(300));
+        await store.flows.patch(codes[0] ?? '', { name: 'aa', at: at(300), by: 'Ada' });
         await store.flows.saveDraft(codes[1] ?? '', {
           definition: aFlow(codes[1] ?? '', { name: 'ab' }),
           base: 1,

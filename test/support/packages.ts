@@ -42,6 +42,6 @@ export function aPackage(
 /** Returns the code of a plugin that does nothing. `node` overrides members of its node type. */
 export function pluginCode(node: string, rest = ''): string {
   return `import { closed } from 'parley/params';
-export default { node: { type: 'dice', version: 1, title: 'Dice', group: 'core', params: closed({}), ports: [{ name: 'next' }], enter: () => ({ then: { exit: 'next' } }), ${node} }, ${rest} };
+export default { node: { type: 'dice', version: 1, title: 'Dice', sentence: 'Rolls a dice.', group: 'core', params: closed({}), ports: [{ name: 'next' }], enter: () => ({ then: { exit: 'next' } }), ${node} }, ${rest} };
 `;
 }

@@ -31,7 +31,7 @@ export function sourcesIn(folder: string): readonly string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = `${folder}/${name}`;
     if (statSync(path).isDirectory()) return sourcesIn(path);
-    return path.endsWith('.ts') ? [path] : [];
+    return /\.tsx?$/.test(path) ? [path] : [];
   });
 }
 

@@ -3,7 +3,17 @@ import { definePlugin, type Json, type NodeType, type Plugin } from '../../src/c
 
 /** Node types for tests, which do what a good node never does. */
 function node<P, M extends Json = null>(type: string, rest: Pick<NodeType<P, M>, 'ports' | 'enter'> & Partial<NodeType<P, M>>): Plugin {
-  return definePlugin<P, M>({ node: { type, version: 1, title: type, group: 'core', params: Joi.object<P>().unknown(true), ...rest } });
+  return definePlugin<P, M>({
+    node: {
+      type,
+      version: 1,
+      title: type,
+      sentence: 'Does what the test needs.',
+      group: 'core',
+      params: Joi.object<P>().unknown(true),
+      ...rest,
+    },
+  });
 }
 
 export const testNodes: readonly Plugin[] = [

@@ -18,6 +18,7 @@ const riddle = definePlugin<{ readonly for: 'message' | 'operator' }>({
     type: 'riddle',
     version: 1,
     title: 'riddle',
+    sentence: 'Does what the test needs.',
     group: 'core',
     params: Joi.object<{ readonly for: 'message' | 'operator' }>({ for: Joi.string().required() }),
     ports: [{ name: 'next' }],

@@ -48,7 +48,7 @@ describe('a flow that is not to be logged', () => {
   });
 
   async function logging(isOn: boolean) {
-    await store.flows.patch('secret', { logging: isOn }, clock.now());
+    await store.flows.patch('secret', { logging: isOn, at: clock.now(), by: 'admin' });
     await host.programs.refresh();
   }
   async function says(text: string) {

@@ -141,7 +141,7 @@ describe('the welcome of a person who opens the chat', () => {
 
   it('of a flow that is not logged goes into the answer while its words are at hand; a repeat has none', async () => {
     await begin(greeting([text('Welcome')]));
-    await store.flows.patch('greet', { logging: false }, clock.now());
+    await store.flows.patch('greet', { logging: false, at: clock.now(), by: 'admin' });
     await host.programs.refresh();
     expect((await opens())?.['text']).to.equal('Welcome');
     expect(await opens()).to.equal(undefined);

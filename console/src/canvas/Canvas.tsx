@@ -11,7 +11,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
 } from '@xyflow/react';
-import { type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { NodeId } from '../../../src/contract/index.js';
 import { type EditorParts, useEdited, useEditor, useView } from '../editor/editor-context.js';
@@ -166,6 +166,11 @@ function handlersOf(editor: EditorParts, frame: DrawingProps['frame'], setMoved:
         if (change.selected) view.setState({ edge: store.getState().flow.edges.find((one) => one.from === from && one.port === port) });
         else if (edge?.from === from && edge.port === port) view.setState({ edge: undefined });
       }
+    },
+    // A node that gets the keyboard is selected: its form is beside it.
+    onFocus({ target }: FocusEvent) {
+      const node = target.closest<HTMLElement>('.react-flow__node');
+      if (node?.dataset['id'] && node === target && node.matches(':focus-visible')) store.getState().select([node.dataset['id']]);
     },
     onPaneClick(event: MouseEvent) {
       const { armed } = view.getState();

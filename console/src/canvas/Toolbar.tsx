@@ -28,9 +28,11 @@ export function Toolbar() {
             isDisabled={redo === undefined}
             title={redo === undefined ? say('Redo') : say('Redo: {step}', { step: redo })}
           />
+          <Tool action="tidy" icon="layout-distribute-vertical" title={say('Tidy up')} />
         </>
       )}
       <Tool action="showAll" icon="maximize" title={say('Show everything')} />
+      <Tool action="find" icon="search" title={say('Find in this flow')} />
       <Tool action="map" icon="map" title={isMapShown ? say('Hide the map') : say('Show the map')} />
       <Tool action="keys" icon="keyboard" title={say('Keys')} />
     </div>

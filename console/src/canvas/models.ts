@@ -56,6 +56,7 @@ export function createModels(drawnOf: DrawnOf): (shown: Shown) => Models {
         type: 'card',
         position: moved.get(node.id) ?? node.position ?? { x: 0, y: 0 },
         selected: selected.has(node.id),
+        ariaLabel: [look.card.title, look.card.typeTitle].filter(Boolean).join(', '),
         width: look.size.width,
         height: look.size.height,
         measured: { width: look.size.width, height: look.size.height },

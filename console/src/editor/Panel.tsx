@@ -1,10 +1,16 @@
-import { Button, TextInput } from '@mantine/core';
-import type { FlowNode } from '../../../src/contract/index.js';
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import type { FlowNode, JsonObject, Problem } from '../../../src/contract/index.js';
+import { useFlowForm } from '../api/language.js';
 import { Glyph } from '../canvas/Glyph.js';
-import { setFlow, setNode } from '../flow/commands.js';
+import { setFlow, setNode, setParam } from '../flow/commands.js';
+import { Form } from '../form/Form.js';
+import type { Change } from '../form/form-view.js';
 import { Icon } from '../look/Icon.js';
 import { useEdited, useEditor } from './editor-context.js';
+import { flowField } from './flow-field.js';
 import { runAction } from './run-action.js';
+import { useFormContext } from './use-form-context.js';
 
 /** What stands on the right: the form of the selected node, what one can do with several, else the flow itself. */
 export function Panel() {
@@ -18,11 +24,23 @@ export function Panel() {
   );
 }
 
+/** Where the params of a node stand in it: what the form and its problems speak of. */
+const PARAMS = '/params';
+
 function NodePanel({ node }: { readonly node: FlowNode }) {
   const { store, nodeTypes, say, isReadOnly } = useEditor();
+  const context = useFormContext(node.id);
+  const problems = useProblemsOf(node.id);
   const type = nodeTypes.get(node.type);
   const title = type ? say(type.title) : node.type;
-  const rename = (name: string) => store.getState().change(say('Rename a node'), setNode(node.id, 'name', name), `name ${node.id}`);
+  const { change } = store.getState();
+  const rename = (name: string) => change(say('Rename a node'), setNode(node.id, 'name', name), `name ${node.id}`);
+  const setValue: Change = (pointer, value, label) =>
+    change(
+      label ?? say('Change a node'),
+      setParam({ node: node.id, pointer: pointer.slice(PARAMS.length), value }, type),
+      `${node.id} ${pointer}`,
+    );
   return (
     <>
       <header className="panel-head">
@@ -44,7 +62,37 @@ function NodePanel({ node }: { readonly node: FlowNode }) {
         </div>
       </header>
       {type ? <p className="panel-sentence">{say(type.sentence)}</p> : <p>{say('The host does not have this node type.')}</p>}
+      <ProblemsAtHead problems={problems.filter(({ pointer }) => !pointer.startsWith(PARAMS))} />
+      {type ? (
+        <Form field={type.form} value={node.params} pointer={PARAMS} onChange={setValue} problems={problems} context={context} />
+      ) : null}
     </>
+  );
+}
+
+/** Returns the problems of a node with pointers that begin at the node: where it stands in the list may have changed since they were found. */
+function useProblemsOf(node: string): readonly Problem[] {
+  const all = useEdited(({ problems }) => problems);
+  return useMemo(
+    () => all.flatMap((one) => (one.node === node ? [{ ...one, pointer: one.pointer.replace(/^\/nodes\/\d+/, '') }] : [])),
+    [all, node],
+  );
+}
+
+/** Problems that no field can show. */
+function ProblemsAtHead({ problems }: { readonly problems: readonly Problem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className="panel-problems">
+      {problems.map(({ pointer, code, severity, message, hint }) => (
+        <li key={`${pointer} ${code} ${message}`} data-severity={severity}>
+          <Icon name="alert-triangle" size={15} />
+          <span>
+            {message} {hint}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -89,9 +137,14 @@ function ManyPanel({ count }: { readonly count: number }) {
 
 function FlowPanel() {
   const { store, say, isReadOnly } = useEditor();
-  const name = useEdited(({ flow }) => flow.name);
-  const remark = useEdited(({ flow }) => flow.remark ?? '');
+  const flow = useEdited((state) => state.flow);
+  const all = useEdited((state) => state.problems);
+  const problems = useMemo(() => all.filter(({ node, pointer }) => node === undefined && !pointer.startsWith('/nodes/')), [all]);
+  const context = useFormContext();
+  const form = useFlowForm();
+  const field = useMemo(() => form && flowField(form), [form]);
   const { change } = store.getState();
+  const setValue: Change = (pointer, value, label) => change(label ?? say('Change the flow'), setFlow(pointer, value), pointer);
   return (
     <>
       <header className="panel-head">
@@ -102,20 +155,30 @@ function FlowPanel() {
             className="panel-name"
             aria-label={say('Name of the flow')}
             maxLength={200}
-            value={name}
+            value={flow.name}
             readOnly={isReadOnly}
             onChange={(event) => change(say('Rename the flow'), setFlow('/name', event.currentTarget.value), 'name')}
           />
-          <p>{say('The flow itself')}</p>
+          <p>
+            {say('The flow itself')} · <code>{flow.code}</code>
+          </p>
         </div>
       </header>
-      <TextInput
+      <ProblemsAtHead problems={problems.filter(({ pointer }) => !/^\/(triggers|variables|settings)/.test(pointer))} />
+      <Textarea
         label={say('Remark')}
-        value={remark}
+        autosize
+        minRows={1}
+        maxRows={6}
+        mb="md"
+        value={flow.remark ?? ''}
         maxLength={2_000}
         readOnly={isReadOnly}
         onChange={(event) => change(say('Change the remark'), setFlow('/remark', event.currentTarget.value || undefined), 'remark')}
       />
+      {field ? (
+        <Form field={field} value={flow as unknown as JsonObject} pointer="" onChange={setValue} problems={problems} context={context} />
+      ) : null}
     </>
   );
 }

@@ -25,6 +25,7 @@ export function SaveWord() {
         </span>
       );
     case 'signed-out':
+    case 'clash':
       return (
         <span className="save-word" data-failed>
           {say('Not saved')}

@@ -1,5 +1,6 @@
-import type { FlowDefinition } from '../../../src/contract/index.js';
+import type { FlowDefinition, NodeId } from '../../../src/contract/index.js';
 import { ApiProblem } from '../api/client.js';
+import { type Clash, mergeFlows, type Versions } from '../flow/merge.js';
 import type { Clock } from './clock.js';
 import type { EditorState, EditorStore, Saved } from './store.js';
 
@@ -7,6 +8,7 @@ import type { EditorState, EditorStore, Saved } from './store.js';
 export interface DraftApi {
   /** Saves the flow if the draft is still at this revision; else 412. */
   readonly save: (flow: FlowDefinition, revision: number) => Promise<Omit<Saved, 'flow'>>;
+  readonly read: () => Promise<Theirs>;
 }
 
 /** The draft that another editor has saved. */
@@ -15,8 +17,23 @@ export interface Theirs extends Saved {
   readonly by?: string;
 }
 
+/** What both editors have changed, each in a different way. */
+export interface Clashing {
+  readonly versions: Versions;
+  readonly clashes: readonly Clash[];
+  readonly by?: string;
+}
+
+/** What autosave asks and tells the person. */
+export interface AutosaveTalk {
+  /** Called after another editor's changes were merged without a question. */
+  readonly merged: (theirs: { readonly by?: string; readonly nodes: readonly NodeId[] }) => void;
+  /** Asks what is to become of the clashes. Answers with the flow that the person chose. */
+  readonly resolve: (clashing: Clashing) => Promise<FlowDefinition>;
+}
+
 /** What the machine needs to save by itself. */
-export interface AutosaveParts {
+export interface AutosaveParts extends AutosaveTalk {
   readonly store: EditorStore;
   readonly api: DraftApi;
   readonly clock: Clock;
@@ -38,7 +55,7 @@ const RETRIES = [1_000, 2_000, 5_000, 15_000];
 
 /**
  * Saves each change of the flow: one save in flight, the next one from the revision that came back. An answer never touches the flow, only
- * the revision and the problems.
+ * the revision and the problems. If another editor has saved meanwhile, it merges with their draft and asks about clashes.
  */
 export function startAutosave(parts: AutosaveParts): Autosave {
   const { store, clock } = parts;
@@ -54,7 +71,7 @@ export function startAutosave(parts: AutosaveParts): Autosave {
   const changed = () => {
     firstChange ??= clock.now();
     const state = store.getState();
-    if (isSaving || state.saveState.is === 'signed-out') return;
+    if (isSaving || state.saveState.is === 'signed-out' || state.saveState.is === 'clash') return;
     state.setSaveState({ is: 'edited' });
     saveIn(Math.max(0, Math.min(QUIET, firstChange + LATEST - clock.now())));
   };
@@ -68,6 +85,7 @@ export function startAutosave(parts: AutosaveParts): Autosave {
     isSaving = false;
     failures = outcome === 'failed' ? failures + 1 : 0;
     if (outcome === 'failed') saveIn(RETRIES[Math.min(failures, RETRIES.length) - 1] ?? 0);
+    else if (outcome === 'merged') void save();
     else if (outcome === 'saved' && isUnchanged(store.getState())) store.getState().setSaveState({ is: 'saved' });
     else if (outcome === 'saved' || firstChange !== undefined) changed();
   };
@@ -90,7 +108,7 @@ function isUnchanged({ flow, saved }: EditorState): boolean {
 }
 
 /** What came of a save: `stopped` waits for the person. */
-type Outcome = 'saved' | 'failed' | 'stopped';
+type Outcome = 'saved' | 'merged' | 'failed' | 'stopped';
 
 async function saveOnce(parts: AutosaveParts): Promise<Outcome> {
   const { flow, revision, setSaveState, setSaved } = parts.store.getState();
@@ -100,8 +118,36 @@ async function saveOnce(parts: AutosaveParts): Promise<Outcome> {
     return 'saved';
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
+    if (error.status === 412) return await mergeTheirs(parts);
     return refused(parts.store, error);
   }
+}
+
+/** Takes in what another editor has saved; then the merged flow is saved. */
+async function mergeTheirs(parts: AutosaveParts): Promise<Outcome> {
+  const { store, api } = parts;
+  try {
+    const theirs = await api.read();
+    const { saved, flow } = store.getState();
+    const versions = { base: saved, mine: flow, theirs: theirs.flow };
+    const merge = mergeFlows(versions);
+    const by = theirs.by === undefined ? {} : { by: theirs.by };
+    const hasClashes = merge.clashes.length > 0;
+    const merged = hasClashes ? await asked(parts, { versions, clashes: merge.clashes, ...by }) : merge.flow;
+    // What was changed while the question was open is merged once more.
+    if (store.getState().flow !== flow) return 'merged';
+    store.getState().setMerged(merged, theirs, (step) => mergeFlows({ ...versions, mine: step }).flow);
+    if (!hasClashes) parts.merged({ ...by, nodes: merge.theirs.nodes });
+    return 'merged';
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    return refused(store, error);
+  }
+}
+
+function asked({ store, resolve }: AutosaveParts, clashing: Clashing): Promise<FlowDefinition> {
+  store.getState().setSaveState({ is: 'clash' });
+  return resolve(clashing);
 }
 
 /** Says why a save did not work. What may work later is tried again; the rest waits for the person. */

@@ -1,9 +1,12 @@
 import type { NodeId } from '../../../src/contract/index.js';
 import { portToGoOn } from '../canvas/add.js';
 import { disconnect, moveNodes, removeNodes } from '../flow/commands.js';
+import { duplicate } from './clipboard.js';
 import type { EditorParts } from './editor-context.js';
 import type { KeyAction } from './keys.js';
+import { tidyUp } from './tidy-up.js';
 import { speak } from './view.js';
+import { walk, walkAlong } from './walk.js';
 
 /** Does what a key, a button or a menu says. Returns whether there was something to do. */
 export function runAction(editor: EditorParts, action: KeyAction): boolean {
@@ -23,6 +26,19 @@ const ACTIONS: Partial<Record<KeyAction, (editor: EditorParts) => unknown>> = {
   redo: (editor) => step(editor, 'redo'),
   save: saveNow,
   delete: deleteSelected,
+  duplicate,
+  tidy: (editor) => void tidyUp(editor),
+  walkOn: (editor) => walk(editor, 1),
+  walkBack: (editor) => walk(editor, -1),
+  along: (editor) => walkAlong(editor, 'right'),
+  against: (editor) => walkAlong(editor, 'left'),
+  above: (editor) => walkAlong(editor, 'up'),
+  below: (editor) => walkAlong(editor, 'down'),
+  form: focusForm,
+  canvas: backToCanvas,
+  connect: openConnect,
+  find: ({ view }) => view.setState({ dialog: 'find' }),
+  everywhere: ({ view }) => view.setState({ dialog: 'everywhere' }),
   selectAll: ({ store }) => store.getState().select(store.getState().flow.nodes.map(({ id }) => id)),
   next: openPicker,
   left: (editor) => move(editor, -8, 0),
@@ -53,6 +69,26 @@ function saveNow({ saving, view, say, store }: EditorParts): void {
   speak(view, flow === saved ? say('Everything is saved') : say('Saving'));
 }
 
+/** Gives the keyboard to the first field of the panel. */
+function focusForm({ store }: EditorParts): boolean {
+  if (store.getState().selection.length !== 1) return false;
+  const fields = document.querySelectorAll<HTMLElement>('#panel .form :is(input, textarea, select, button, [contenteditable="true"])');
+  const field = fields[0] ?? document.querySelector<HTMLElement>('#panel input');
+  field?.focus();
+  return field !== null;
+}
+
+/** Gives the keyboard back to the canvas; there, lets go of what is chosen. */
+function backToCanvas({ view, store, stage }: EditorParts): void {
+  const { armed, found, edge } = view.getState();
+  const isOnCanvas = document.activeElement?.closest('#canvas') !== null;
+  view.setState({ armed: undefined, found: undefined, edge: undefined });
+  const [node] = store.getState().selection;
+  if (node === undefined) return;
+  if (isOnCanvas && armed === undefined && found === undefined && edge === undefined) store.getState().select([]);
+  else stage.current?.focus(node);
+}
+
 /** Removes the selected nodes, else the selected edge. */
 function deleteSelected({ store, view, say, nodeTypes }: EditorParts): void {
   const { selection, change } = store.getState();
@@ -71,6 +107,16 @@ function openPicker(editor: EditorParts): void {
   const middle = stage.current?.middle();
   const at = place ?? middle;
   if (at) view.setState({ picker: { ...(from ? { from } : { at }), screen: stage.current?.screenAt(at) ?? at } });
+}
+
+/** A node without ways out, such as the end, cannot be connected. */
+function openConnect({ store, view, say, drawnOf }: EditorParts): boolean {
+  const { flow, selection } = store.getState();
+  const node = selection.length === 1 ? flow.nodes.find(({ id }) => id === selection[0]) : undefined;
+  if (!node) return false;
+  if (drawnOf(node).kinds.size > 0) view.setState({ dialog: 'connect' });
+  else speak(view, say('This node has no way out'));
+  return true;
 }
 
 /** Moves the selected nodes; a burst of key presses is one step. */

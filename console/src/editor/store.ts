@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FlowDefinition, NodeId, Problem } from '../../../src/contract/index.js';
 import type { Command } from '../flow/commands.js';
+import type { Outline } from '../flow/outline.js';
 
 /** How many steps can be undone. */
 export const MAX_STEPS = 200;
@@ -15,7 +16,7 @@ export interface Step {
 
 /** How far the host has what is drawn. */
 export type SaveState =
-  | { readonly is: 'saved' | 'edited' | 'saving' | 'signed-out' }
+  | { readonly is: 'saved' | 'edited' | 'saving' | 'signed-out' | 'clash' }
   | { readonly is: 'failed' | 'refused'; readonly detail: string };
 
 /** What the host has: the draft at a revision, and what its check found. */
@@ -23,6 +24,7 @@ export interface Saved {
   readonly flow: FlowDefinition;
   readonly revision: number;
   readonly problems: readonly Problem[];
+  readonly outline?: Outline;
 }
 
 /** A flow while it is edited. */
@@ -36,6 +38,7 @@ export interface EditorState {
   readonly saved: FlowDefinition;
   readonly revision: number;
   readonly problems: readonly Problem[];
+  readonly outline: Outline | undefined;
   readonly selection: readonly NodeId[];
   readonly saveState: SaveState;
 }
@@ -83,6 +86,7 @@ export function createEditorStore({ saved, flow = saved.flow, past = [], future 
     saved: saved.flow,
     revision: saved.revision,
     problems: saved.problems,
+    outline: saved.outline,
     selection: [],
     saveState: { is: flow === saved.flow ? 'saved' : 'edited' },
     change(label, command, mergeKey) {
@@ -111,8 +115,8 @@ export function createEditorStore({ saved, flow = saved.flow, past = [], future 
       if (nodes.length !== selection.length || nodes.some((id, i) => id !== selection[i])) set({ selection: nodes });
     },
     setSaveState: (saveState) => set({ saveState }),
-    setSaved: ({ flow: held, revision, problems }) => set({ saved: held, revision, problems }),
-    setMerged(merged, { flow: held, revision, problems }, rebase) {
+    setSaved: ({ flow: held, revision, problems, outline }) => set({ saved: held, revision, problems, outline }),
+    setMerged(merged, { flow: held, revision, problems, outline }, rebase) {
       burst = undefined;
       const state = get();
       const rebased = ({ label, flow: step }: Step): Step => ({ label, flow: rebase(step) });
@@ -124,6 +128,7 @@ export function createEditorStore({ saved, flow = saved.flow, past = [], future 
         saved: held,
         revision,
         problems,
+        outline,
       });
     },
   }));

@@ -1,12 +1,15 @@
 import { useEffect } from 'react';
+import type { FlowDefinition } from '../../../src/contract/index.js';
 import { whenSignedIn } from '../api/client.js';
-import { saveDraft } from '../api/drafts.js';
-import { type Autosave, startAutosave } from './autosave.js';
+import { type Autosave, type AutosaveTalk, type DraftApi, startAutosave } from './autosave.js';
 import { browserClock } from './clock.js';
+import { checkFlow, readDraft, saveDraft } from './draft-calls.js';
 import type { EditorParts } from './editor-context.js';
 import { keepChanges } from './keep.js';
+import { sayMerged } from './Merged.js';
 import { type OpenedHere, stepsKey } from './open-here.js';
 import { packSteps } from './packed-steps.js';
+import { speak } from './view.js';
 
 /** Saves by itself as long as the editor is open, and lets nobody close it with changes that the host does not have. */
 export function useAutosave(editor: EditorParts, { browserKeep, taken }: OpenedHere): void {
@@ -15,7 +18,7 @@ export function useAutosave(editor: EditorParts, { browserKeep, taken }: OpenedH
     const { store } = editor;
     // It goes on after the page is left, until the last save has come to its end.
     keepChanges(store, browserKeep.keep, browserClock);
-    const autosave = startAutosave({ store, clock: browserClock, api: { save: saveDraft } });
+    const autosave = startAutosave({ store, clock: browserClock, api: apiOf(editor), ...talkOf(editor) });
     editor.saving.current = autosave;
     const stopListening = listen(editor, autosave);
     const stopForgetting = forgetTaken(editor, () => (taken ? browserKeep.forget(taken) : undefined));
@@ -28,6 +31,33 @@ export function useAutosave(editor: EditorParts, { browserKeep, taken }: OpenedH
       editor.saving.current = undefined;
     };
   }, [editor, browserKeep, taken]);
+}
+
+function apiOf({ store }: EditorParts): DraftApi {
+  return {
+    save: saveDraft,
+    async read() {
+      const draft = await readDraft(store.getState().flow.code);
+      return { ...draft, ...(await checkFlow(draft.flow)) };
+    },
+  };
+}
+
+function talkOf({ view, say }: EditorParts): AutosaveTalk {
+  return {
+    merged(theirs) {
+      view.setState({ merged: theirs });
+      speak(view, sayMerged(theirs, say));
+    },
+    resolve: (clashing) =>
+      new Promise((resolve) => {
+        const choose = (flow: FlowDefinition) => {
+          view.setState({ clash: undefined });
+          resolve(flow);
+        };
+        view.setState({ clash: { ...clashing, choose } });
+      }),
+  };
 }
 
 function listen({ store }: EditorParts, autosave: Autosave): () => void {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Edge, NodeId } from '../../../src/contract/index.js';
+import type { Edge, FlowDefinition, NodeId } from '../../../src/contract/index.js';
 import type { PortOfNode } from '../flow/ports.js';
+import type { Clashing } from './autosave.js';
 
 /** A place on the canvas, in the units of the positions of nodes. */
 export interface Place {
@@ -16,6 +17,12 @@ export interface AddRequest {
   readonly screen: Place;
 }
 
+/** A question about clashes with another editor's draft. */
+export interface ClashQuestion extends Clashing {
+  /** Goes on with the flow that the person chose. */
+  readonly choose: (flow: FlowDefinition) => void;
+}
+
 /** What of the editor is open, and how the canvas is looked at. Nothing of it is a step of undo. */
 export interface ViewState {
   /** The node type that was chosen from the palette and waits for its place. */
@@ -25,6 +32,9 @@ export interface ViewState {
   readonly edge: Edge | undefined;
   /** The nodes that a search found: the others fade. */
   readonly found: ReadonlySet<NodeId> | undefined;
+  readonly clash: ClashQuestion | undefined;
+  /** What another editor changed, told until it is closed. */
+  readonly merged: { readonly by?: string; readonly nodes: readonly NodeId[] } | undefined;
   readonly isMapShown: boolean;
   /** What a screen reader says next. The number makes the same words twice two announcements. */
   readonly spoken: { readonly words: string; readonly count: number };
@@ -40,6 +50,8 @@ export function createView(): View {
     dialog: undefined,
     edge: undefined,
     found: undefined,
+    clash: undefined,
+    merged: undefined,
     isMapShown: true,
     spoken: { words: '', count: 0 },
   }));

@@ -6,7 +6,7 @@ import { withEdgesCarried } from './carry-edges.js';
 import { withTextsCarried } from './carry-texts.js';
 import { freshId } from './fresh-id.js';
 import { isSame, withValueAt } from './json-edit.js';
-import type { PortOfNode } from './ports.js';
+import { edgesByNode, type PortOfNode } from './ports.js';
 
 /**
  * A change of a flow. It never throws, and changes nothing that it is not about: all other nodes and edges stay the same objects, and a
@@ -69,22 +69,35 @@ export function removeNodes(ids: readonly NodeId[], descriptors: NodeDescriptors
     const removed = flow.nodes.filter(({ id, type }) => ids.includes(id) && !descriptors.get(type)?.startsFlow);
     if (removed.length === 0) return flow;
     const gone = new Set(removed.map(({ id }) => id));
-    return {
-      ...flow,
-      nodes: flow.nodes.filter(({ id }) => !gone.has(id)),
-      edges: [...gone].reduce(edgesWithout, flow.edges),
-    };
+    return { ...flow, nodes: flow.nodes.filter(({ id }) => !gone.has(id)), edges: edgesWithout(gone, flow.edges) };
   };
 }
 
-function edgesWithout(edges: readonly Edge[], id: NodeId): readonly Edge[] {
-  const [entering, ...otherEntering] = edges.filter((edge) => edge.to === id && edge.from !== id);
-  const [leaving, ...otherLeaving] = edges.filter((edge) => edge.from === id && edge.to !== id);
-  const isBetween = entering && leaving && otherEntering.length === 0 && otherLeaving.length === 0 && entering.from !== leaving.to;
+function edgesWithout(gone: ReadonlySet<NodeId>, edges: readonly Edge[]): readonly Edge[] {
+  const behind = nodesBehind(gone, edges);
   return edges.flatMap((edge) => {
-    if (isBetween && edge === entering) return [{ ...edge, to: leaving.to }];
-    return edge.from === id || edge.to === id ? [] : [edge];
+    if (gone.has(edge.from)) return [];
+    if (!gone.has(edge.to)) return [edge];
+    const to = behind(edge.to);
+    return to === undefined || to === edge.from ? [] : [{ ...edge, to }];
   });
+}
+
+/** Returns the function that finds the first node behind a removed one that stays; undefined where ways come together or part. */
+function nodesBehind(gone: ReadonlySet<NodeId>, edges: readonly Edge[]): (id: NodeId) => NodeId | undefined {
+  const others = edges.filter(({ from, to }) => from !== to);
+  const leaving = edgesByNode(others);
+  const entering = new Map<NodeId, number>();
+  for (const { to } of others) entering.set(to, (entering.get(to) ?? 0) + 1);
+  return (id) => {
+    let at: NodeId | undefined = id;
+    // A circle of removed nodes has no end.
+    for (let i = 0; at !== undefined && gone.has(at); i++) {
+      const [edge, ...more]: readonly Edge[] = leaving.get(at) ?? [];
+      at = i < gone.size && more.length === 0 && entering.get(at) === 1 ? edge?.to : undefined;
+    }
+    return at;
+  };
 }
 
 /** Connects a port to a node. If the port led to another node, it leads to this one instead. */

@@ -27,7 +27,6 @@ interface ElkEdge {
   readonly id: string;
   readonly sources: readonly [string];
   readonly targets: readonly [string];
-  readonly layoutOptions: ElkOptions;
 }
 
 /** What ELK returns. */
@@ -49,6 +48,8 @@ const OPTIONS: ElkOptions = {
   'elk.direction': 'RIGHT',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.thoroughness': '3',
+  // From the start along the ports: the edges that lead back are those that a reader sees as leading back.
+  'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.spacing.nodeNode': '48',
   'elk.layered.spacing.nodeNodeBetweenLayers': '88',
@@ -57,10 +58,10 @@ const OPTIONS: ElkOptions = {
 
 /**
  * Returns the graph that ELK lays out to tidy up a flow: the conversation goes from left to right, ports stay in their order, failures leave
- * below. Edges that lead back count less, because otherwise a loop would turn the flow round. It does not depend on where the nodes are now.
+ * below. It does not depend on where the nodes are now.
  */
 export function toElk(flow: FlowDefinition, { descriptors, sizes, only }: Tidying): ElkGraph {
-  const { order, back } = walkFlow(flow, descriptors);
+  const { order } = walkFlow(flow, descriptors);
   const nodes = new Map(flow.nodes.map((node) => [node.id, node]));
   const laidOut = order.filter((id) => sizes.has(id) && (!only || only.has(id)));
   const children = laidOut.flatMap((id) => {
@@ -71,8 +72,7 @@ export function toElk(flow: FlowDefinition, { descriptors, sizes, only }: Tidyin
   const edges = flow.edges.flatMap((edge, i): readonly ElkEdge[] => {
     const [source, target] = [portId(edge.from, edge.port), entryId(edge.to)];
     if (!known.has(source) || !known.has(target)) return [];
-    const layoutOptions = { 'elk.layered.priority.direction': back.has(edge) ? '0' : '10' };
-    return [{ id: `edge:${i}`, sources: [source], targets: [target], layoutOptions }];
+    return [{ id: `edge:${i}`, sources: [source], targets: [target] }];
   });
   return { id: 'flow:', layoutOptions: OPTIONS, children, edges };
 }

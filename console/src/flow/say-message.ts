@@ -9,7 +9,7 @@ import type { Say } from './say.js';
 const MAX_CHOICES = 3;
 /** Types of messages that are shown as a picture with words below it. */
 const PICTURES: readonly string[] = ['image', 'video', 'carousel'];
-/** Types whose text is all that there is of them, so that an empty one has a place for the words. */
+/** Types that are words: what they are is not said, and an empty one has a place for its words. */
 const WORDS: readonly string[] = ['text', 'link', 'carousel'];
 
 /** Returns what a card shows of a message: the picture, the words in a bubble, what can be tapped. */
@@ -19,11 +19,11 @@ export function sayMessage({ value, field }: { readonly value: unknown; readonly
   const text = textOf(value, 'text');
   const words = text === undefined ? [] : piecesOf(text);
   const hasWords = words.length > 0 || WORDS.includes(type);
-  const named =
-    hasWords || PICTURES.includes(type) ? [] : [{ text: titleOf(type, { field, say }), isStrong: true as const }, ...nameOf(value, type)];
+  const isNamed = !WORDS.includes(type) && !PICTURES.includes(type);
+  const title = { text: titleOf(type, { field, say }), isStrong: true as const };
   return [
     ...(PICTURES.includes(type) ? [pictureOf(value, type)] : []),
-    ...(named.length > 0 ? [{ kind: 'line' as const, pieces: named }] : []),
+    ...(isNamed ? [{ kind: 'line' as const, pieces: [title, ...nameOf(value, type)] }] : []),
     ...(hasWords ? [{ kind: 'bubble' as const, pieces: words }] : []),
     ...choicesOf(tapped(value)),
   ];
@@ -37,7 +37,7 @@ function pictureOf(message: JsonObject, type: string): Block {
   return { kind: 'picture', icon: type === 'video' ? 'video' : 'photo', ...(isShown ? { url: address } : {}) };
 }
 
-/** What names a message without words: the file, the place, the people, the template. */
+/** What names a message that is not only words: the file, the place, the people, the template. */
 function nameOf(message: JsonObject, type: string): readonly Piece[] {
   const people = listIn(message['contacts']).flatMap((one) => textOf(one, 'name') ?? []);
   const name =

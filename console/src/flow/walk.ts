@@ -6,8 +6,6 @@ import { edgesByNode, portsOfNode } from './ports.js';
 export interface Walk {
   /** All nodes: each way is followed to its end before the next one. Nodes that cannot be reached from the start are last. */
   readonly order: readonly NodeId[];
-  /** The edges that lead back to a node on the way to them. */
-  readonly back: ReadonlySet<Edge>;
   /** The edges that leave each node, in the order of its ports. */
   readonly leaving: ReadonlyMap<NodeId, readonly Edge[]>;
 }
@@ -16,9 +14,8 @@ export interface Walk {
 export function walkFlow(flow: FlowDefinition, descriptors: NodeDescriptors): Walk {
   const leaving = edgesInPortOrder(flow, descriptors);
   const seen = new Set<NodeId>();
-  const back = new Set<Edge>();
-  for (const root of rootsOf(flow, descriptors)) walkFrom(root, { leaving, seen, back });
-  return { order: [...seen], back, leaving };
+  for (const root of rootsOf(flow, descriptors)) walkFrom(root, { leaving, seen });
+  return { order: [...seen], leaving };
 }
 
 /** The start; then nodes that no edge leads to, and at last all, for circles that nothing leads to. */
@@ -31,24 +28,18 @@ function rootsOf({ nodes, edges }: FlowDefinition, descriptors: NodeDescriptors)
 interface Walking {
   readonly leaving: ReadonlyMap<NodeId, readonly Edge[]>;
   readonly seen: Set<NodeId>;
-  readonly back: Set<Edge>;
 }
 
 /** Goes without recursion, because a flow can be a chain of 5 000 nodes. */
-function walkFrom(root: NodeId, { leaving, seen, back }: Walking): void {
+function walkFrom(root: NodeId, { leaving, seen }: Walking): void {
   if (seen.has(root)) return;
   const path = [{ id: root, next: 0 }];
-  const onPath = new Set([root]);
   seen.add(root);
   for (let step = path.at(-1); step; step = path.at(-1)) {
     const edge = leaving.get(step.id)?.[step.next++];
-    if (!edge) {
-      path.pop();
-      onPath.delete(step.id);
-    } else if (onPath.has(edge.to)) back.add(edge);
+    if (!edge) path.pop();
     else if (!seen.has(edge.to)) {
       seen.add(edge.to);
-      onPath.add(edge.to);
       path.push({ id: edge.to, next: 0 });
     }
   }

@@ -14,6 +14,9 @@ interface Props {
   readonly named: Named;
 }
 
+/** What operators compare, by type. */
+const TYPES: Readonly<Record<string, string>> = { text: 'Texts', number: 'Numbers', date: 'Dates', boolean: 'Yes or no', any: 'Anything' };
+
 /** The operator of a rule: those for the type of its variable first. */
 export function OperatorBox({ value, offers, onChange, named }: Props) {
   const say = useSay();
@@ -21,9 +24,9 @@ export function OperatorBox({ value, offers, onChange, named }: Props) {
   const all = [...offers.fitting, ...offers.others];
   const item = ({ name, title }: KnownOperator) => ({ value: name, label: say(title) });
   const known = all.some(({ name }) => name === value);
+  const types = [...new Set(all.map(({ of }) => of))];
   const data = [
-    ...offers.fitting.map(item),
-    ...(offers.others.length > 0 ? [{ group: say('For other types'), items: offers.others.map(item) }] : []),
+    ...types.map((type) => ({ group: say(TYPES[type] ?? type), items: all.filter(({ of }) => of === type).map(item) })),
     ...(known || typeof value !== 'string' ? [] : [{ value, label: value }]),
   ];
   return (
@@ -39,7 +42,7 @@ export function OperatorBox({ value, offers, onChange, named }: Props) {
       nothingFoundMessage={say('Nothing found')}
       rightSection={<Icon name="chevron-down" size={15} />}
       rightSectionPointerEvents="none"
-      comboboxProps={{ width: 240, position: 'bottom-start', shadow: 'md' }}
+      comboboxProps={{ width: 260, position: 'bottom-start', shadow: 'md' }}
       maxDropdownHeight={320}
       error={named['aria-invalid'] === true}
       onChange={(next) => {

@@ -19,6 +19,7 @@ export function Picker({ picks, isMono, ...props }: FieldProps & { readonly pick
   const label = useChangeLabel(field);
   const words = asWords(value);
   const detail = picks.find((one) => one.value === words)?.detail ?? '';
+  const isDetailed = !props.isBare && detail !== '' && detail !== words;
   return (
     <Labelled {...props}>
       {(named) => (
@@ -37,8 +38,8 @@ export function Picker({ picks, isMono, ...props }: FieldProps & { readonly pick
           placeholder={asWords(field.example ?? field.default)}
           readOnly={context.isReadOnly ?? false}
           error={named['aria-invalid'] === true}
-          rightSection={detail === '' || detail === words ? undefined : <span className="picked-detail">{say(detail)}</span>}
-          rightSectionWidth="auto"
+          rightSection={isDetailed ? <span className="picked-detail">{say(detail)}</span> : undefined}
+          rightSectionWidth={isDetailed ? '45%' : undefined}
           spellCheck={false}
           autoCapitalize="off"
           onChange={(text) => onChange(pointer, writtenText(field, text), label)}

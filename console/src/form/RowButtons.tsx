@@ -70,7 +70,7 @@ export function WordButton({
   return (
     <UnstyledButton className="word-button" onClick={onClick} {...rest}>
       {icon ? <Icon name={icon} size={15} /> : null}
-      {title}
+      <span>{title}</span>
     </UnstyledButton>
   );
 }

@@ -35,4 +35,5 @@ export const CONTROL_NAMES = [
   'time',
   'timeZone',
   'language',
+  'secret',
 ] as const;

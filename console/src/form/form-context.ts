@@ -4,6 +4,7 @@ import type { Platform } from '../../../src/contract/message.js';
 
 /** What the fields of a form must know of the flow and of the installation. A form is drawn without any of it, too: see `NO_CONTEXT`. */
 export interface FormContext {
+  /** The flow when the context last said something else: fields are not drawn again with each change of the flow. */
   readonly flow?: FlowDefinition;
   /** The node whose params the form shows. */
   readonly node?: NodeId;
@@ -27,6 +28,8 @@ export interface KnownVariable {
   readonly type?: string;
   /** Where its value comes from, in words: `flow`, `message`, the name of a node. */
   readonly origin?: string;
+  /** It is given by Parley, so that nothing can be saved in it. */
+  readonly isGiven?: boolean;
   readonly sentence?: string;
   /** The members of an object. */
   readonly members?: readonly string[];

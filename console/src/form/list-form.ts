@@ -21,6 +21,9 @@ const NARROW: readonly Field['kind'][] = [
   'channel',
 ];
 
+/** Kinds of fields that fit below a row. */
+const SIMPLE: readonly Field['kind'][] = [...NARROW, 'boolean'];
+
 /** Returns how a list of such members is drawn. */
 export function listForm({ item }: Field): ListForm {
   if (!item) return 'tags';
@@ -37,8 +40,8 @@ export function listForm({ item }: Field): ListForm {
 export function columnsOf({ fields = [], variants, groups = [] }: Field): readonly [NamedField, NamedField] | undefined {
   const [first, second, ...others] = fields.filter(({ field }) => field.required);
   if (!first || !second || others.length > 0 || variants || groups.length > 0) return undefined;
-  const isNarrow = fields.every(({ field }) => NARROW.includes(field.kind) && field.rows === undefined) && fields.length <= 3;
-  return isNarrow ? [first, second] : undefined;
+  const isSimple = fields.every(({ field }) => SIMPLE.includes(field.kind) && field.rows === undefined);
+  return isSimple && [first, second].every(({ field }) => NARROW.includes(field.kind)) ? [first, second] : undefined;
 }
 
 /** Returns the words for a member of a list: its title or name, else its first text. */
@@ -54,4 +57,21 @@ export function titleOfItem(value: Json | undefined): string {
       .map(titleOfItem)
       .find((words) => words.trim() !== '') ?? ''
   );
+}
+
+/**
+ * Returns in words what a row has beside its two columns: the labels of what is switched on, and other values with their labels.
+ *
+ * @example restOfRow(fields, { name: 'guests', type: 'number', default: 2, input: true })   // [{ label: 'Default', value: '2' }, { label: 'Input', value: '' }]
+ */
+export function restOfRow(
+  others: readonly NamedField[],
+  value: Json | undefined,
+): readonly { readonly label: string; readonly value: string }[] {
+  return others.flatMap(({ name, field }) => {
+    const set = isObject(value) ? value[name] : undefined;
+    if (set === undefined || set === false) return [];
+    const title = field.values?.find((one) => one.value === set)?.title;
+    return [{ label: field.label ?? name, value: set === true ? '' : (title ?? (typeof set === 'string' ? set : JSON.stringify(set))) }];
+  });
 }

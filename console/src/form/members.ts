@@ -18,7 +18,7 @@ export function objectOf(value: Json | undefined): JsonObject {
 }
 
 /** Returns the case of an object with variants that its value has chosen. */
-function caseOf(field: Field, value: Json | undefined): FieldCase | undefined {
+export function caseOf(field: Field, value: Json | undefined): FieldCase | undefined {
   const { variants } = field;
   if (!variants) return undefined;
   const chosen = objectOf(value)[variants.by] ?? variantMember(field)?.default;
@@ -56,6 +56,11 @@ function defaultAt(pointer: string, members: readonly NamedField[]): Json | unde
   return valueAt(standard, rest.map((part) => `/${part}`).join('')) as Json | undefined;
 }
 
+/** Returns whether a member has the only value that it can have, so that there is nothing to choose. */
+function isSettled({ kind, required, values = [] }: Field, value: Json | undefined): boolean {
+  return kind === 'choice' && required === true && values.length === 1 && isSameJson(values[0]?.value, value);
+}
+
 /** Which members of an object a form shows, and what it offers behind "more". */
 export interface Shown {
   readonly shown: readonly NamedField[];
@@ -82,14 +87,14 @@ export function shownMembers(field: Field, value: Json | undefined, opened: Read
     opened.has(name) ||
     grouped.has(name) ||
     (marksMore ? !one.more : one.default !== undefined);
-  const shown = placed.filter(isShown);
+  const shown = placed.filter((one) => isShown(one) && !isSettled(one.field, object[one.name]));
   // A form of nothing but a fold would be a riddle.
   const isEmpty = shown.length === 0;
   const all = isEmpty ? placed.filter((one) => !one.field.more) : shown;
   const known = new Set(placed.map(({ name }) => name));
   return {
     shown: all,
-    folded: placed.filter((one) => !all.includes(one)),
+    folded: placed.filter((one) => !all.includes(one) && !isSettled(one.field, object[one.name])),
     misplaced: Object.keys(object).filter((name) => object[name] !== undefined && !known.has(name) && !name.startsWith('x-')),
   };
 }

@@ -6,7 +6,7 @@ import { useSay } from './Languages.js';
 /** Says in place what did not work, with the id of the bug if it is one, and a button that tries again. */
 export function Failed({ error, again }: { readonly error: Error; readonly again?: () => void }) {
   const say = useSay();
-  const id = error instanceof ApiProblem ? error.id : undefined;
+  const id = error instanceof ApiProblem && error.status >= 500 ? error.id : undefined;
   const isAway = error instanceof ApiProblem && error.status === 0;
   return (
     <Alert color="red" variant="light" icon={<Icon name={isAway ? 'wifi-off' : 'alert-triangle'} />} m="md" role="alert">

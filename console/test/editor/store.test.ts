@@ -1,20 +1,8 @@
 import { expect } from 'chai';
-import type { FlowDefinition } from '../../../src/contract/index.js';
 import { packSteps, unpackSteps } from '../../src/editor/packed-steps.js';
 import { createEditorStore, MAX_STEPS } from '../../src/editor/store.js';
 import type { Command } from '../../src/flow/commands.js';
-
-const FLOW: FlowDefinition = {
-  format: 'parley/1',
-  code: 'hello',
-  name: 'Hello',
-  triggers: [],
-  nodes: [
-    { id: 'start', type: 'start', params: {} },
-    { id: 'end', type: 'end', params: {} },
-  ],
-  edges: [{ from: 'start', port: 'next', to: 'end' }],
-};
+import { FLOW } from './support/flow.js';
 
 const rename =
   (name: string): Command =>
@@ -43,7 +31,7 @@ describe('the store of an opened flow', () => {
     expect(store.getState().flow).to.equal(FLOW);
     store.getState().redo();
     store.getState().redo();
-    expect(store.getState().flow.nodes.map(({ id }) => id)).to.deep.equal(['start']);
+    expect(store.getState().flow.nodes.map(({ id }) => id)).to.deep.equal(['start', 'ask']);
   });
 
   it('forgets what could be done again when something else is done', () => {

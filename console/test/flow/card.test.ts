@@ -51,6 +51,19 @@ describe('cards', () => {
     ]);
   });
 
+  it('say which kind of message it is, if it is not only words', () => {
+    const said = (message: object) =>
+      cardOf(nodeOf('send-message', { message }), { descriptor: descriptors.get('send-message'), say }).body.map((block) =>
+        block.kind === 'line' || block.kind === 'bubble' ? `${block.kind} ${plainText(block.pieces)}` : block.kind,
+      );
+    expect(said({ type: 'document', fileName: 'menu.pdf', text: 'Our menu' })).to.deep.equal(['line Document menu.pdf', 'bubble Our menu']);
+    expect(said({ type: 'contacts', contacts: [{ name: 'Ada' }, {}, { name: 'Bob' }] })).to.deep.equal(['line Contacts Ada, Bob']);
+    expect(said({ type: 'location', name: '{{ place }}' })).to.deep.equal(['line Location place']);
+    const cards = ['One', 'Two'].map((text) => ({ imageUrl: 'https://example.com/a.png', text }));
+    expect(said({ type: 'carousel', text: 'Pick', cards })).to.deep.equal(['picture', 'bubble Pick', 'choices']);
+    expect(said({ type: 'text' })).to.deep.equal(['bubble ']);
+  });
+
   it('show several ways as rows, those of a branch with their conditions', () => {
     const branches = [
       { name: 'vip', title: 'A {strange} title', when: { variable: 'total', operator: 'numberGreaterThan', value: 100 } },

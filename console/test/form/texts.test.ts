@@ -1,7 +1,12 @@
 import { expect } from 'chai';
+import type { Field } from '../../../src/contract/form.js';
+import type { Json } from '../../../src/contract/json.js';
+import { alternativesForm, numberOrText, withPlacedAlternatives } from '../../src/form/alternative.js';
 import { charactersLeft } from '../../src/form/choice-layout.js';
 import { followsTitle, idFromTitle } from '../../src/form/id-from-title.js';
 import { jsonAsText, jsonKind, readJsonText } from '../../src/form/json-text.js';
+import { listForm, restOfRow, titleOfItem } from '../../src/form/list-form.js';
+import { freeName, renamed } from '../../src/form/map-names.js';
 import { readNumber, stepped } from '../../src/form/number-text.js';
 import { calmProblems, placeProblems } from '../../src/form/place-problems.js';
 import { landingPlace, moved } from '../../src/form/reorder.js';
@@ -107,6 +112,13 @@ describe('completion', () => {
     expect(labels('{{ contact.na')).to.deep.equal(['name', 'language']);
   });
 
+  it('offers members that are listed by their whole names', () => {
+    const whole = { ...known, variables: [{ name: 'contact.email', type: 'text' }] };
+    expect(completionsAt('{{ contact.', { position: 11, language: 'template' }, whole)?.options).to.deep.equal([
+      { label: 'email', detail: 'text', written: 'email }}' },
+    ]);
+  });
+
   it('offers filters after a bar', () => {
     expect(labels('{{ guests | up')).to.deep.equal(['upcase']);
   });
@@ -140,6 +152,95 @@ describe('numbers', () => {
   it('step within their bounds', () => {
     expect(stepped(5, 1, { kind: 'number', max: 5 })).to.equal(5);
     expect(stepped(undefined, 1, { kind: 'number', default: 10 })).to.equal(11);
+  });
+});
+
+describe('a list', () => {
+  const object = (...fields: [string, Field][]): Field => ({ kind: 'object', fields: fields.map(([name, field]) => ({ name, field })) });
+  const name: [string, Field] = ['name', { kind: 'variable', label: 'Name', required: true }];
+  const type: [string, Field] = ['type', { kind: 'choice', label: 'Type', required: true, values: [{ value: 'text', title: 'Text' }] }];
+  const input: [string, Field] = ['input', { kind: 'boolean', label: 'Input' }];
+  const choices: [string, Field] = ['choices', { kind: 'list', label: 'Choices', item: { kind: 'string' } }];
+
+  it('is drawn by what its members are', () => {
+    const form = (item: Field) => listForm({ kind: 'list', item });
+    expect(form({ kind: 'string' })).to.equal('tags');
+    expect(form({ kind: 'choice' })).to.equal('chips');
+    expect(form({ kind: 'text' })).to.equal('lines');
+    expect(form(object(name, type, input))).to.equal('rows');
+    expect(form(object(name, type, choices))).to.equal('cards');
+    expect(form(object(name))).to.equal('cards');
+  });
+
+  it('says in a row what stands beside its columns', () => {
+    const rest = restOfRow(
+      [
+        { name: 'default', field: { kind: 'any', label: 'Default' } },
+        { name: 'input', field: input[1] },
+      ],
+      {
+        name: 'guests',
+        default: 2,
+        input: true,
+      },
+    );
+    expect(rest).to.deep.equal([
+      { label: 'Default', value: '2' },
+      { label: 'Input', value: '' },
+    ]);
+  });
+
+  it('names a member by its title, its name, or its first text', () => {
+    expect([{ id: 'a', title: 'A' }, { after: { value: 5 }, message: { text: 'Hi' } }, 'x', {}].map(titleOfItem)).to.deep.equal([
+      'A',
+      '5',
+      'x',
+      '',
+    ]);
+  });
+});
+
+describe('alternatives', () => {
+  const number: Field = { kind: 'number', label: 'Latitude' };
+  const text: Field = { kind: 'text', label: 'Latitude' };
+
+  it('of a number and a text are one field', () => {
+    expect(alternativesForm({ kind: 'alternatives', anyOf: [number, text] }, 1)).to.deep.equal({ kind: 'number-or-text' });
+    expect([numberOrText('52.5'), numberOrText('{{ a }}')]).to.deep.equal([52.5, '{{ a }}']);
+  });
+
+  it('are chosen by what the value is', () => {
+    const list: Field = { kind: 'list', item: { kind: 'text' } };
+    const map: Field = { kind: 'map', item: { kind: 'text' } };
+    const chosen = (value: Json | undefined) => {
+      const form = alternativesForm({ kind: 'alternatives', anyOf: [list, map] }, value);
+      return form.kind === 'one-of' ? form.chosen?.kind : undefined;
+    };
+    expect([chosen(['a']), chosen({ a: 'b' }), chosen(undefined)]).to.deep.equal(['list', 'map', undefined]);
+  });
+
+  it('without a place beside their neighbours are left out', () => {
+    const field: Field = {
+      kind: 'alternatives',
+      label: 'Value',
+      anyOf: [
+        { kind: 'regex', when: [{ pointer: '/operator', is: ['matches'] }] },
+        { kind: 'json', when: [{ pointer: '/operator', is: ['matches'], not: true }] },
+      ],
+    };
+    expect(withPlacedAlternatives(field, { operator: 'matches' }, [])).to.include({ kind: 'regex', label: 'Value' });
+    expect(withPlacedAlternatives(field, { operator: 'is' }, [])).to.include({ kind: 'json', label: 'Value' });
+  });
+});
+
+describe('the names of a map', () => {
+  it('are changed in their place, and stay different', () => {
+    expect(Object.entries(renamed({ a: 1, b: 2 }, 'a', 'c'))).to.deep.equal([
+      ['c', 1],
+      ['b', 2],
+    ]);
+    expect(renamed({ a: 1, b: 2 }, 'a', 'b')).to.deep.equal({ a: 1, b: 2 });
+    expect(freeName(['name'])).to.equal('name_2');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ParleyFrom } from './parley-from.js';
+import { titleOf } from './title-of.js';
 
 /** Returns the files of an adapter that accepts no webhook and sends nothing: its tests fail until it is written. */
 export function adapterFiles(
@@ -19,6 +20,7 @@ import { verify } from './verify.js';
 export default defineAdapter<Config>({
   type: '${type}',
   platform: '${platform}',
+  title: '${titleOf(type)}',
   config,
   secrets: ['token'],
   account: ({ account }) => account,
@@ -47,8 +49,8 @@ export interface Config {
 }
 
 export const config = Joi.object<Config>({
-  account: Joi.string().max(100).required().label('Account'),
-  token: secretSetting('Token'),
+  account: Joi.string().max(100).required().label('Account').description('Write here where it is found.'),
+  token: secretSetting('Token', 'Write here where it is found.'),
   baseUrl: baseUrlSetting('Address of the API').required(),
   throughput: throughputSetting(10),
   onUnknown: onUnknownSetting(),

@@ -1,8 +1,8 @@
 import type { ParleyFrom } from './parley-from.js';
+import { titleOf } from './title-of.js';
 
 /** Returns the files of a node type that does nothing yet: a schema, handlers, and a table of cases that is empty, so its tests fail. */
 export function pluginFiles(type: string, { contract, params }: ParleyFrom): Readonly<Record<string, string>> {
-  const title = type.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
   return {
     'index.ts': `import { definePlugin } from '${contract}';
 import { node } from './node.js';
@@ -26,9 +26,15 @@ import { type Params, params } from './params.js';
 export const node: NodeType<Params> = {
   type: '${type}',
   version: 1,
-  title: '${title}',
+  title: '${titleOf(type)}',
+  sentence: 'Write here what it does.',
+  words: [],
+  icon: 'puzzle',
   group: 'core',
   params,
+  // What a fresh node has, and what it shows of itself on the canvas.
+  blank: { input: '' },
+  summary: ['/input'],
   ports: [{ name: 'next' }],
   // Called when a run arrives at the node.
   enter: () => ({ then: { exit: 'next' } }),

@@ -77,6 +77,22 @@ export interface DraftSave {
   readonly by: string;
 }
 
+export interface FlowPatch {
+  readonly name?: string;
+  readonly remark?: string;
+  readonly logging?: boolean;
+  readonly at: IsoTime;
+  readonly by: string;
+}
+
+export type VersionSummary = Omit<FlowVersion, 'definition'>;
+export interface VersionQuery {
+  /** The number of the last version of the page before. */
+  readonly after?: number;
+  readonly limit: number;
+  readonly isNewestFirst?: boolean;
+}
+
 /** Flows and their versions. A result of `undefined` means that the flow does not exist. */
 export interface FlowStore {
   /** Creates a flow with a draft. */
@@ -92,11 +108,8 @@ export interface FlowStore {
   /** Lists the drafts before the current one that are kept, newest first. Empty for an unknown flow. */
   earlierDrafts(code: FlowCode): Promise<readonly DraftSummary[]>;
   earlierDraft(code: FlowCode, revision: number): Promise<FlowDefinition | undefined>;
-  patch(
-    code: FlowCode,
-    change: { readonly name?: string; readonly remark?: string; readonly logging?: boolean },
-    at: IsoTime,
-  ): Promise<StoredFlow | undefined>;
+  /** Changes what can change at any time. A new name or remark is a save of the draft. */
+  patch(code: FlowCode, patch: FlowPatch): Promise<StoredFlow | undefined>;
   /** Binds the flow to channels. Refused while it is online. */
   bind(code: FlowCode, channels: readonly ChannelId[], at: IsoTime): Promise<'online' | StoredFlow | undefined>;
   /** Publishes the draft of this revision as the next version, which goes online in place of the previous one. */
@@ -118,7 +131,8 @@ export interface FlowStore {
   /** Removes a flow. Refused while it is online. Its versions stay as DELETED for people who are still in them; a new flow with the same code continues their numbers. */
   remove(code: FlowCode): Promise<'online' | 'removed' | undefined>;
   version(code: FlowCode, version: number): Promise<FlowVersion | undefined>;
-  versions(code: FlowCode, query: { readonly after?: number; readonly limit: number }): Promise<readonly FlowVersion[]>;
+  /** Lists the versions of a flow without their definitions, the oldest first, or the newest. */
+  versions(code: FlowCode, query: VersionQuery): Promise<readonly VersionSummary[]>;
   /** Returns the number of the last version of a flow, deleted ones included; 0 if there is none. */
   newestVersion(code: FlowCode): Promise<number>;
   /** Returns a number that grows with every change of what is online or logged, by any host. Cheap enough to ask for every second. */

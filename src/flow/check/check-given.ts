@@ -3,7 +3,9 @@ import { didYouMean, nearestAmong } from '../nearest.js';
 import type { Checked } from './checked.js';
 import { warning } from './finding.js';
 
-const MEMBERS: ReadonlyMap<string, readonly string[] | undefined> = new Map(GIVEN_OBJECTS.map(({ name, members }) => [name, members]));
+const MEMBERS: ReadonlyMap<string, readonly string[] | undefined> = new Map(
+  GIVEN_OBJECTS.map(({ name, members }) => [name, members && Object.keys(members)]),
+);
 
 /** Warns of members that a given object never has, such as `lastMessage.choise`: they are always empty. */
 export function checkGiven({ known, effort, read }: Checked): readonly Problem[] {

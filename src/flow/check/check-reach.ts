@@ -1,12 +1,28 @@
-import type { Problem } from '../../contract/index.js';
+import type { FlowNode, Problem } from '../../contract/index.js';
 import { nearestAmong } from '../nearest.js';
-import type { Checked } from './checked.js';
+import type { Checked, Drawn } from './checked.js';
 import { warning } from './finding.js';
 import { typeOf } from './node-facts.js';
 import { waysOf } from './ways.js';
 
-/** Warns of nodes that cannot be reached from the start. */
-export function checkReach({ nodes, edges, gaps, world }: Checked): readonly Problem[] {
+/** Warns of nodes that cannot be reached from the start, except of ends. */
+export function checkReach(checked: Checked): readonly Problem[] {
+  return unreachableNodes(checked).flatMap(({ item, at }) => {
+    if (typeOf(item, checked.world)?.endsFlow) return [];
+    return [
+      warning({
+        pointer: at,
+        code: 'flow/unreachable',
+        node: item.id,
+        message: `"${item.id}" cannot be reached from the start`,
+        hint: 'Draw an edge to it, or remove it.',
+      }),
+    ];
+  });
+}
+
+/** Returns the nodes that cannot be reached from the start; none if that is not known. */
+export function unreachableNodes({ nodes, edges, gaps, world }: Checked): readonly Drawn<FlowNode>[] {
   const ids = new Set(nodes.map(({ item }) => item.id));
   const open = nodes.filter(({ item }) => typeOf(item, world)?.startsFlow).map(({ item }) => item.id);
   // Without a start, or with parts of the wrong form, nothing is known.
@@ -21,17 +37,5 @@ export function checkReach({ nodes, edges, gaps, world }: Checked): readonly Pro
     reached.add(id);
     for (const to of ways.get(id) ?? []) open.push(ids.has(to) ? to : (like(to)[0] ?? to));
   }
-  return nodes.flatMap(({ item, at }) => {
-    const { id } = item;
-    if (reached.has(id) || typeOf(item, world)?.endsFlow) return [];
-    return [
-      warning({
-        pointer: at,
-        code: 'flow/unreachable',
-        node: id,
-        message: `"${id}" cannot be reached from the start`,
-        hint: 'Draw an edge to it, or remove it.',
-      }),
-    ];
-  });
+  return nodes.filter(({ item }) => !reached.has(item.id));
 }

@@ -1,11 +1,11 @@
-import type { Field, FieldWhen } from '../../contract/index.js';
+import type { Field, FieldMeta, FieldWhen } from '../../contract/index.js';
 import { pointerOf } from '../../contract/json/json-pointer.js';
 import { type Case, casesOf, type Dependency, type Described, isOnItself, type JoiCondition, valuesOf } from '../schema/described.js';
 
-/** Returns when a member has a place in its object, and whether it is required there: joi's conditions on siblings say so. */
-export function placeOf(described: Described): Pick<Field, 'when' | 'required'> {
+/** Returns when a member has a place in its object, and whether it is required there: joi's conditions on siblings and its meta say so. */
+export function placeOf(described: Described, meta: Pick<FieldMeta, 'when'> = {}): Pick<Field, 'when' | 'required'> {
   const conditions = (described.whens ?? []).filter((one) => !isOnItself(one));
-  const when = conditions.flatMap(whenOf);
+  const when = [...conditions.flatMap(whenOf), ...(meta.when ?? [])];
   const required = described.flags?.presence === 'required' || conditions.some(isRequiredWhereAllowed);
   return { ...(when.length > 0 ? { when } : {}), ...(required ? { required: true } : {}) };
 }

@@ -28,7 +28,7 @@ function fieldOf(described: Described, outer: Linked): Field {
   return {
     kind,
     ...wordsOf(described),
-    ...placeOf(described),
+    ...placeOf(described, meta),
     ...rulesOf(described),
     ...INNER[kind]?.(described, linked),
     ...valuesFor(described, meta),
@@ -65,7 +65,7 @@ function wordsOf({ flags = {} }: Described): Pick<Field, 'label' | 'sentence' | 
   };
 }
 
-const SHOWN_BY = ['control', 'rows', 'more', 'example', 'unit', 'min', 'max', 'moreThan', 'when'] as const;
+const SHOWN_BY = ['control', 'rows', 'more', 'example', 'unit', 'min', 'max', 'moreThan'] as const;
 
 function shownBy({ type }: Described, meta: Meta): Partial<Field> {
   return {
@@ -76,8 +76,10 @@ function shownBy({ type }: Described, meta: Meta): Partial<Field> {
 }
 
 function valuesFor(described: Described, { titles = {} }: Meta): Pick<Field, 'values'> {
-  const suggested = described.type === 'string' ? Object.keys(titles) : [];
-  const values = described.flags?.only ? valuesOf(described) : suggested;
+  const named = Object.keys(titles);
+  const suggested = described.type === 'string' ? named : [];
+  const chosen = valuesOf(described).filter((value) => named.length === 0 || named.includes(String(value)));
+  const values = described.flags?.only ? chosen : suggested;
   return values.length > 0 ? { values: values.map((value) => titled(value, titles)) } : {};
 }
 

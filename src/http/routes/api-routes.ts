@@ -18,6 +18,7 @@ import { backupRoute } from './backup-route.js';
 import { channelRoutes } from './channel-routes.js';
 import { contactRoutes } from './contact-routes.js';
 import { controlRoutes } from './control-routes.js';
+import { descriptorRoutes } from './descriptor-routes.js';
 import { draftRoutes } from './draft-routes.js';
 import { effectRoutes } from './effect-routes.js';
 import { flowLifeRoutes } from './flow-life-routes.js';
@@ -56,7 +57,8 @@ export function apiRoutes(parts: ApiParts): readonly Route[] {
     ...flowLifeRoutes(parts),
     ...versionRoutes(parts),
     ...resultRoutes(parts),
-    ...galleryRoutes(parts),
+    ...descriptorRoutes(parts),
+    ...galleryRoutes(),
     ...triggerRoute(parts),
     ...channelRoutes(parts),
     ...contactRoutes(parts),

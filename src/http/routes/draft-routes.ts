@@ -3,11 +3,12 @@ import { isRefused } from '../../contract/host/index.js';
 import { checkDraft, type DraftParts, listDrafts, readDraft, readEarlierDraft, saveDraft } from '../../manage/drafts.js';
 import { etag, revisionIn } from '../etag.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
-import { DRAFT_SUMMARY, FLOW_DEFINITION } from '../schemas/flow.js';
+import { DRAFT_SUMMARY, FLOW_DEFINITION, FLOW_OUTLINE } from '../schemas/flow.js';
 import { linkTo, listOf, sharing } from '../schemas/named.js';
 import { PROBLEM, stampMembers } from '../schemas/problem.js';
 
 const problems = Joi.array().items(linkTo(PROBLEM)).required();
+const outline = linkTo(FLOW_OUTLINE).required();
 
 /** The draft of a flow. Of two editors the second is refused, so that nothing is overwritten. */
 export function draftRoutes(parts: DraftParts): readonly Route[] {
@@ -63,7 +64,11 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       body: FLOW_DEFINITION,
       checksBody: true,
       answers: {
-        200: sharing({ code: Joi.string().required(), draft: Joi.object(stampMembers).required(), problems }, PROBLEM),
+        200: sharing(
+          { code: Joi.string().required(), draft: Joi.object(stampMembers).required(), problems, outline },
+          PROBLEM,
+          FLOW_OUTLINE,
+        ),
       },
       refuses: ['flow/unknown', 'draft/conflict', 'flow/invalid', 'flow/other-code', 'draft/no-revision'],
       // Here the conflict is a failed condition of If-Match.
@@ -79,11 +84,11 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       method: 'post',
       path: '/flows/{code}/check',
       summary: 'Check the draft, or the body',
-      description: 'Reports every problem. Nothing is stored.',
+      description: 'Reports every problem, and which variables there are. Nothing is stored.',
       body: Joi.alternatives(linkTo(FLOW_DEFINITION), Joi.object({})).shared(FLOW_DEFINITION),
       checksBody: true,
       mayLackBody: true,
-      answers: { 200: sharing({ problems }, PROBLEM) },
+      answers: { 200: sharing({ problems, outline }, PROBLEM, FLOW_OUTLINE) },
       refuses: ['flow/unknown'],
       handle: async ({ caller, name, body }) =>
         answerOf(await checkDraft(parts, caller, { code: name('code'), ...(isEmptyObject(body) ? {} : { definition: body }) })),

@@ -1,7 +1,8 @@
 import Joi from 'joi';
 import type { JsonObject } from '../../contract/index.js';
 import type { FlowQuery } from '../../contract/store/index.js';
-import { CODE, SETTINGS } from '../../flow/envelope.js';
+import { CODE } from '../../flow/envelope.js';
+import { SETTINGS } from '../../flow/envelope-members.js';
 import { changeFlow, createFlow, deleteFlow, type FlowChange, type FlowParts, listFlows, readFlow } from '../../manage/flows.js';
 import type { NewFlow } from '../../manage/new-definition.js';
 import { checkedBody } from '../read-call.js';
@@ -85,6 +86,7 @@ export function flowRoutes(parts: FlowParts): readonly Route[] {
       path: '/flows/{code}',
       role: 'editor',
       summary: 'Change name, remark or logging',
+      description: 'A new name or remark is a save of the draft, whose revision grows.',
       body: Joi.object({ name: Joi.string().max(200), remark: Joi.string().allow('').max(2000), logging: Joi.boolean() }),
       example: { name: 'Welcome', logging: true },
       answers: { 200: FLOW },

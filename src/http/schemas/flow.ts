@@ -75,6 +75,29 @@ export const OFFLINE_FLOW = named(
   { ...flowExample, state: 'OFFLINE', ended: 2 },
 );
 
+const nodeIds = Joi.array().items(Joi.string()).required();
+
+export const FLOW_OUTLINE = named(
+  'FlowOutline',
+  'What an editor shows of a flow beside its problems.',
+  {
+    variables: Joi.array()
+      .items(
+        Joi.object({
+          name: Joi.string().required(),
+          type: Joi.string().valid('text', 'number', 'boolean', 'date', 'list', 'object').description('Absent if it is not known.'),
+          declared: Joi.boolean().valid(true),
+          setBy: nodeIds.description('The ids of the nodes that may set it.'),
+          readBy: nodeIds.description('The ids of the nodes that read it.'),
+        }),
+      )
+      .required()
+      .description('Declared variables first, then those that nodes set or read. Given variables only if nodes set them.'),
+    unreachable: nodeIds.description('The ids of nodes that cannot be reached from the start.'),
+  },
+  { variables: [{ name: 'people', type: 'number', declared: true, setBy: ['ask'], readBy: ['booked'] }], unreachable: [] },
+);
+
 export const DRAFT_SUMMARY = named(
   'DraftSummary',
   'A draft of a flow, the current one or an earlier one.',

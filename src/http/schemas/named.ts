@@ -5,8 +5,8 @@ export function named(name: string, sentence: string, members: Joi.SchemaMap, ex
   return Joi.object(members).id(name).description(sentence).example(example);
 }
 
-/** Declares a page of a list of a named shape. */
-export function listOf(shape: Joi.ObjectSchema): Joi.ObjectSchema {
+/** Declares a page of a list of a named shape. `inner` are the shapes that this one links to. */
+export function listOf(shape: Joi.ObjectSchema, ...inner: readonly Joi.ObjectSchema[]): Joi.ObjectSchema {
   return sharing(
     {
       items: Joi.array()
@@ -16,6 +16,7 @@ export function listOf(shape: Joi.ObjectSchema): Joi.ObjectSchema {
       next: Joi.string().description('The cursor of the next page; absent on the last page.'),
     },
     shape,
+    ...inner,
   );
 }
 

@@ -15,8 +15,8 @@ export function commitTurn(work: SessionWork, turn: TurnCommit): ReturnType<Sess
     const adopted = merged && withLatestEvents(work.turns, merged);
     const planned = planCommit(record, turn, { newToken, adopted });
     if (typeof planned === 'string') return planned;
-    storePlan(work, record, { planned, at: turn.now });
-    work.turns.add(turn.session, turn.journal, cutOf(turn));
+    const newestTurns = work.turns.add(turn.session, record?.newestTurns ?? [], { record: turn.journal, cut: cutOf(turn) });
+    storePlan(work, record, { planned: { ...planned, record: { newestTurns, ...planned.record } }, at: turn.now });
     return { revision: planned.record.revision, claims: planned.claims };
   });
 }

@@ -32,7 +32,8 @@ const SELECTS: Readonly<Record<string, string>> = {
   deliveries: 'SELECT key AS _id, effect, status, at, error, dead, dead_channel AS deadChannel FROM deliveries',
   ended:
     "SELECT key AS _id, substr(rest, 1, instr(rest, '/') - 1) AS session FROM (SELECT key, substr(key, instr(key, 'Z/') + 2) AS rest FROM ended)",
-  turns: "SELECT session || '.' || turn AS _id, session, turn, event, record, cut, cut_at AS cutAt FROM turns",
+  turns: `SELECT session || '.' || turn AS _id, session, turn, event, record, cut, cut_at AS cutAt FROM turns UNION ALL
+    SELECT session || '.' || turn, session, turn, json_extract(record, '$.event.id'), record, cut, cut_at FROM turn_log`,
 };
 
 /** Reads a whole data file page by page: configuration and flows first, then people. */

@@ -27,8 +27,7 @@ export function embeddedFlows(db: Database, group: GroupCommit, counter: Counter
     saveDraft: (code, save) => changeFlow(work, code, { plan: (flow) => planDraft(flow, save) }),
     earlierDrafts: async (code) => earlierDrafts(work, code),
     earlierDraft: async (code, revision) => findDraft(work, code, revision),
-    patch: (code, patch, at) =>
-      changeFlow(work, code, { plan: (flow) => planPatch(flow, patch, at), raisesRevision: patch.logging !== undefined }),
+    patch: (code, patch) => changeFlow(work, code, { plan: (flow) => planPatch(flow, patch), raisesRevision: patch.logging !== undefined }),
     bind: (code, channels, at) => changeFlow(work, code, { plan: (flow) => planBind(flow, channels, at) }),
     publish: (code, publish) =>
       changeFlow(work, code, {

@@ -1,26 +1,23 @@
 import type { IsoTime } from '../../contract/index.js';
 import type { RetentionStore, Store } from '../../contract/store/index.js';
-import { type CutMark, farthestCuts } from '../cut-of.js';
+import { farthestCuts } from '../cut-of.js';
 import { pruneResults, type ResultKeys } from '../prune-results.js';
 import { removeTraces } from '../remove-traces.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
 import { MAX_ROWS } from './remove-rows.js';
+import type { EmbeddedTurns } from './turns.js';
 
 /** Most sessions that one write looks at. */
 const MAX_SESSIONS = 100;
 
-export function embeddedRetention(
-  db: Database,
-  group: GroupCommit,
-  stores: Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts'>,
-): RetentionStore {
+export function embeddedRetention(db: Database, group: GroupCommit, stores: Traces & { readonly turns: EmbeddedTurns }): RetentionStore {
   const work: Work = { sql: prepare(db), group, stores };
   return {
     prune(what, before) {
       if (what === 'forgotten') return pruneForgotten(work, before);
       if (what === 'results') return pruneResults(resultKeys(work), before, MAX_ROWS);
-      if (what === 'turns') return group.write(() => pruneTurns(work, before));
+      if (what === 'turns') return group.write(() => pruneTurns(stores.turns.cuts, before));
       return group.write(() => work.sql[what].run(before, MAX_ROWS) === MAX_ROWS);
     },
   };
@@ -29,15 +26,12 @@ export function embeddedRetention(
 interface Work {
   readonly sql: ReturnType<typeof prepare>;
   readonly group: GroupCommit;
-  readonly stores: Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts'>;
+  readonly stores: Traces;
 }
+type Traces = Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts'>;
 
 function prepare(db: Database) {
   return {
-    marked: db.prepare('SELECT session, turn, cut FROM turns WHERE cut_at < ? ORDER BY cut_at LIMIT ?'),
-    cutTurns: db.prepare('DELETE FROM turns WHERE rowid IN (SELECT rowid FROM turns WHERE session = ? AND turn < ? ORDER BY turn LIMIT ?)'),
-    /** Removes the mark of a turn that nothing has to be cut below any more. */
-    unmark: db.prepare('UPDATE turns SET cut = NULL, cut_at = NULL WHERE session = ? AND turn = ? AND cut = turn'),
     deliveries: db.prepare('DELETE FROM deliveries WHERE key IN (SELECT key FROM deliveries WHERE at < ? ORDER BY at LIMIT ?)'),
     starts: db.prepare('DELETE FROM starts WHERE key IN (SELECT key FROM starts WHERE at < ? ORDER BY at LIMIT ?)'),
     signIns: db.prepare('DELETE FROM sign_ins WHERE hash IN (SELECT hash FROM sign_ins WHERE until < ? ORDER BY until LIMIT ?)'),
@@ -48,13 +42,13 @@ function prepare(db: Database) {
   };
 }
 
-function pruneTurns({ sql }: Work, before: IsoTime): boolean {
-  const marks = sql.marked.all(before, MAX_SESSIONS) as unknown as readonly CutMark[];
+function pruneTurns(cuts: EmbeddedTurns['cuts'], before: IsoTime): boolean {
+  const marks = cuts.marked(before, MAX_SESSIONS);
   let left = MAX_ROWS;
   for (const [session, cut] of farthestCuts(marks)) {
-    left -= sql.cutTurns.run(session, cut, left);
+    left -= cuts.cut(session, cut, left);
     if (left === 0) return true;
-    sql.unmark.run(session, cut);
+    cuts.unmark(session, cut);
   }
   return marks.length === MAX_SESSIONS;
 }

@@ -56,6 +56,13 @@ const STEPS: readonly string[] = [
   `CREATE TABLE flow_rows (code TEXT PRIMARY KEY, name_key TEXT NOT NULL, updated_key TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID;
    CREATE UNIQUE INDEX flow_rows_name ON flow_rows (name_key);
    CREATE UNIQUE INDEX flow_rows_updated ON flow_rows (updated_key);`,
+  // The turn log, see turn-rows.ts. What the table `turns` holds stays there, see old-turns.ts.
+  `CREATE TABLE turn_log (
+     n INTEGER PRIMARY KEY, session TEXT NOT NULL, turn INTEGER NOT NULL, record TEXT NOT NULL, cut INTEGER, cut_at TEXT);
+   CREATE INDEX turn_log_cut ON turn_log (cut_at) WHERE cut_at IS NOT NULL;
+   CREATE TABLE turn_index (session TEXT NOT NULL, last INTEGER NOT NULL, turns TEXT NOT NULL, PRIMARY KEY (session, last)) WITHOUT ROWID;
+   ALTER TABLE sessions ADD COLUMN newest_turns TEXT;
+   ALTER TABLE forgotten ADD COLUMN newest_turns TEXT;`,
 ];
 
 /**

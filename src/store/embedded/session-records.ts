@@ -70,12 +70,12 @@ function writeRow(
   before: SessionRecord | undefined,
   { after, keys }: { readonly after: SessionRecord; readonly keys: DueKeys },
 ): number {
-  const { id, rev, revision, state, updatedAt } = after;
+  const { id, rev, revision, state, newestTurns = [], updatedAt } = after;
   const rest = restOf(after);
   const [wakeKey, dueKey] = [keys.wakeKey ?? null, keys.dueKey ?? null];
   if (before && before.state === state && before.revision === revision) return sql.updateEffects.run(rev, rest, dueKey, id, before.rev);
   const found = foundBy(after);
-  const turn = [rev, revision, state, rest, wakeKey, dueKey] as const;
+  const turn = [rev, revision, state, rest, JSON.stringify(newestTurns), wakeKey, dueKey] as const;
   if (!before) return sql.insert.run(...turn, ...found, updatedAt, id);
   const isFoundAsBefore = foundBy(before).every((value, i) => value === found[i]);
   return isFoundAsBefore

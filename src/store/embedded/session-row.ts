@@ -1,6 +1,7 @@
 import { type DueKeys, dueKeysOf } from '../due-keys.js';
 import { isCallEffect, type SessionRecord } from '../session-record.js';
 import type { Row } from './sql-values.js';
+import { readLogged } from './turn-index.js';
 
 type Rest = Pick<SessionRecord, 'effects' | 'lease' | 'joined' | 'index' | 'newestEvent'>;
 
@@ -16,6 +17,7 @@ export function recordOf(id: string, row: Row): SessionRecord {
     revision: Number(row['revision']),
     state: String(row['state']),
     updatedAt: String(row['updated_at']),
+    newestTurns: readLogged(row),
   };
   return { ...rest, ...kept, seen: [], oldestRemembered: ALL_IN_LOG };
 }

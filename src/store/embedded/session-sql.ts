@@ -5,16 +5,16 @@ export type SessionSql = ReturnType<typeof prepareSessions>;
 
 export function prepareSessions(db: Database) {
   return {
-    select: db.prepare('SELECT rev, revision, state, rest, updated_at FROM sessions WHERE id = ?'),
+    select: db.prepare('SELECT rev, revision, state, rest, newest_turns, updated_at FROM sessions WHERE id = ?'),
     insert: db.prepare(
-      'INSERT INTO sessions (rev, revision, state, rest, wake_key, due_key, status, positions, merged_into, updated_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO sessions (rev, revision, state, rest, newest_turns, wake_key, due_key, status, positions, merged_into, updated_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
     update: db.prepare(
-      'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, wake_key = ?, due_key = ?, status = ?, positions = ?, merged_into = ?, updated_at = ? WHERE id = ? AND rev = ?',
+      'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, newest_turns = ?, wake_key = ?, due_key = ?, status = ?, positions = ?, merged_into = ?, updated_at = ? WHERE id = ? AND rev = ?',
     ),
     /** For a turn after which the session is found where it was before: the indexes of these columns are not touched. */
     updateTurn: db.prepare(
-      'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, wake_key = ?, due_key = ?, updated_at = ? WHERE id = ? AND rev = ?',
+      'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, newest_turns = ?, wake_key = ?, due_key = ?, updated_at = ? WHERE id = ? AND rev = ?',
     ),
     /** For a settlement or a claim, which leaves state, turn and waits as they are. */
     updateEffects: db.prepare('UPDATE sessions SET rev = ?, rest = ?, due_key = ? WHERE id = ? AND rev = ?'),
@@ -39,7 +39,9 @@ export function prepareSessions(db: Database) {
     ),
     removeCall: db.prepare('DELETE FROM due_calls WHERE key = ? AND session = ?'),
     isForgotten: db.prepare('SELECT 1 FROM forgotten WHERE id = ?'),
-    noteForgotten: db.prepare('INSERT OR IGNORE INTO forgotten (id, merged_into, at) SELECT id, merged_into, ? FROM sessions WHERE id = ?'),
+    noteForgotten: db.prepare(
+      'INSERT OR IGNORE INTO forgotten (id, merged_into, newest_turns, at) SELECT id, merged_into, newest_turns, ? FROM sessions WHERE id = ?',
+    ),
     remove: db.prepare('DELETE FROM sessions WHERE id = ?'),
     winner: db.prepare('SELECT merged_into FROM sessions WHERE id = ? UNION ALL SELECT merged_into FROM forgotten WHERE id = ?'),
     losers: db.prepare('SELECT id FROM sessions WHERE merged_into = ? UNION SELECT id FROM forgotten WHERE merged_into = ?'),

@@ -2,91 +2,103 @@ import type { TurnRecord } from '../../contract/host/index.js';
 import type { IsoTime } from '../../contract/index.js';
 import type { ResultQuery, StoredResult, TurnStore } from '../../contract/store/index.js';
 import { endedKeys, keysBetween, resultsOf, turnOfKey } from '../result-key.js';
+import type { LoggedTurn } from '../session-record.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
+import { oldTurns } from './old-turns.js';
 import { MAX_ROWS, removeAll } from './remove-rows.js';
-import type { Row } from './sql-values.js';
+import { type NewTurn, type TurnTable, turnRows } from './turn-rows.js';
 
 export interface TurnLog {
-  /** Adds a turn. `cut`: once it is old enough, turns below this number may go. Call it within a transaction. */
-  add(session: string, record: TurnRecord, cut: number | undefined): void;
+  /** Adds a turn, and returns the newest turns of the session for its row. Call it within a transaction. */
+  add(session: string, newest: readonly LoggedTurn[], turn: NewTurn): readonly LoggedTurn[];
   /** Returns true if an event is logged under the id of any of these sessions. */
   has(sessions: readonly string[], event: string): boolean;
   /** Returns the ids of the latest events that are logged under a session id, oldest first. */
   latestEvents(session: string, max: number): readonly string[];
-  /** Returns the latest time of the logged events of a session, by the provider's clock; '' if there are none. Reads all of its turns. */
+  /**
+   * Returns the latest time of the events that an earlier release has logged, by the provider's clock; '' if there are none. Reads all of them.
+   */
   newestEvent(session: string): IsoTime;
 }
 
+export interface EmbeddedTurns extends TurnStore, TurnLog {
+  /** For retention. */
+  readonly cuts: Pick<TurnTable, 'marked' | 'cut' | 'unmark'>;
+}
+
 /** The turn log. The transaction that writes a session writes its turn, so nothing has to be copied here later. */
-export function embeddedTurns(db: Database, group: GroupCommit): TurnStore & TurnLog {
-  const sql = prepare(db);
+export function embeddedTurns(db: Database, group: GroupCommit): EmbeddedTurns {
+  const [rows, old] = [turnRows(db), oldTurns(db)];
+  const tables: Tables = [old, rows];
+  const ended = prepareEnded(db);
+  const byEvent = (session: string, event: string) => rows.byEvent(session, event) ?? old.byEvent(session, event);
   return {
-    add: (session, record, cut) => addTurn(sql, session, { record, cut }),
-    has: (sessions, event) => sessions.some((session) => sql.hasEvent.all(session, event).length > 0),
-    latestEvents: (session, max) =>
-      sql.latestEvents
-        .all(session, max)
-        .map((row) => String(row['event']))
-        .reverse(),
-    newestEvent: (session) => String(sql.newestEvent.all(session)[0]?.['at'] ?? ''),
-    async byEvent(session, event) {
-      const row = sql.byEvent.all(session, event)[0];
-      return row && turnOf(row);
+    add(session, newest, turn) {
+      for (const key of endedKeys(session, turn.record)) ended.add.run(key);
+      return rows.index.add(session, newest, rows.add(session, turn));
     },
-    results: async (query) => findResults(sql, query),
+    has: (sessions, event) => sessions.some((session) => byEvent(session, event) !== undefined),
+    latestEvents: (session, max) => tables.flatMap((table) => table.latestEvents(session, max)).slice(-max),
+    newestEvent: old.newestEvent,
+    byEvent: async (session, event) => byEvent(session, event),
+    async results(query) {
+      const keys = ended.between.all(...keysBetween(query), query.limit).map(({ key }) => String(key));
+      return keys.flatMap((key) => resultsIn(tables, key, query));
+    },
     async forget(session) {
-      await group.write(() => forgetResults(sql, session));
-      await removeAll(group, () => sql.remove.run(session, MAX_ROWS));
+      await removeAll(group, () => forgetSome(tables, ended, session));
+      await group.write(() => rows.index.forget(session));
     },
-    list: async (session, { after = 0, limit }) => sql.page.all(session, after, limit).map(turnOf),
+    list: async (session, { after = 0, limit }) => page(tables, session, { above: after, limit }),
+    cuts: cutsIn(tables),
   };
 }
 
-type Sql = ReturnType<typeof prepare>;
+/** The turns of a session in the first are older than those in the second. */
+type Tables = readonly [old: TurnTable, rows: TurnTable];
 
-function prepare(db: Database) {
+function prepareEnded(db: Database) {
   return {
-    insert: db.prepare('INSERT INTO turns (session, turn, event, record, cut, cut_at) VALUES (?, ?, ?, ?, ?, ?)'),
-    hasEvent: db.prepare('SELECT 1 FROM turns WHERE session = ? AND event = ? LIMIT 1'),
-    latestEvents: db.prepare('SELECT event FROM turns WHERE session = ? ORDER BY turn DESC LIMIT ?'),
-    newestEvent: db.prepare(
-      "SELECT max(max(json_extract(record, '$.event.at'), coalesce(json_extract(record, '$.event.message.sentAt'), ''))) AS at FROM turns WHERE session = ?",
-    ),
-    byEvent: db.prepare('SELECT record FROM turns WHERE session = ? AND event = ? LIMIT 1'),
-    byNumber: db.prepare('SELECT record FROM turns WHERE session = ? AND turn = ?'),
-    page: db.prepare('SELECT record FROM turns WHERE session = ? AND turn > ? ORDER BY turn LIMIT ?'),
-    remove: db.prepare('DELETE FROM turns WHERE rowid IN (SELECT rowid FROM turns WHERE session = ? LIMIT ?)'),
-    withResults: db.prepare(
-      "SELECT turn, json_extract(record, '$.results') AS results FROM turns WHERE session = ? AND json_extract(record, '$.results') IS NOT NULL",
-    ),
-    addEnded: db.prepare('INSERT OR IGNORE INTO ended (key) VALUES (?)'),
-    ended: db.prepare('SELECT key FROM ended WHERE key >= ? AND key < ? ORDER BY key LIMIT ?'),
-    removeEnded: db.prepare('DELETE FROM ended WHERE key = ?'),
+    add: db.prepare('INSERT OR IGNORE INTO ended (key) VALUES (?)'),
+    between: db.prepare('SELECT key FROM ended WHERE key >= ? AND key < ? ORDER BY key LIMIT ?'),
+    remove: db.prepare('DELETE FROM ended WHERE key = ?'),
   };
 }
 
-function addTurn(sql: Sql, session: string, { record, cut }: { readonly record: TurnRecord; readonly cut: number | undefined }): void {
-  const { turn, event, at } = record;
-  sql.insert.run(session, turn, event.id, JSON.stringify(record), cut ?? null, cut === undefined ? null : at);
-  for (const key of endedKeys(session, record)) sql.addEnded.run(key);
+function page(
+  tables: Tables,
+  session: string,
+  { above, limit }: { readonly above: number; readonly limit: number },
+): readonly TurnRecord[] {
+  return tables.flatMap((table) => table.page(session, above, limit)).slice(0, limit);
 }
 
-function findResults(sql: Sql, query: ResultQuery): readonly StoredResult[] {
-  const keys = sql.ended.all(...keysBetween(query), query.limit).map(({ key }) => String(key));
-  return keys.flatMap((key) => {
-    const { session, turn } = turnOfKey(key);
-    return sql.byNumber.all(session, turn).flatMap((row) => resultsOf(key, turnOf(row), query));
-  });
+function resultsIn(tables: Tables, key: string, query: ResultQuery): readonly StoredResult[] {
+  const { session, turn } = turnOfKey(key);
+  const [record] = page(tables, session, { above: turn - 1, limit: 1 });
+  return record?.turn === turn ? resultsOf(key, record, query) : [];
 }
 
-function forgetResults(sql: Sql, session: string): void {
-  for (const { turn, results } of sql.withResults.all(session)) {
-    const record = { turn: Number(turn), results: JSON.parse(String(results)) as NonNullable<TurnRecord['results']> };
-    for (const key of endedKeys(session, record)) sql.removeEnded.run(key);
-  }
+/** Removes the first turns of a session with their results, and returns how many. */
+function forgetSome(tables: Tables, ended: ReturnType<typeof prepareEnded>, session: string): number {
+  const turns = page(tables, session, { above: 0, limit: MAX_ROWS });
+  for (const turn of turns) for (const key of endedKeys(session, turn)) ended.remove.run(key);
+  const below = (turns.at(-1)?.turn ?? 0) + 1;
+  for (const table of tables) table.cut(session, below, MAX_ROWS);
+  return turns.length;
 }
 
-function turnOf(row: Row): TurnRecord {
-  return JSON.parse(String(row['record'])) as TurnRecord;
+function cutsIn([old, rows]: Tables): EmbeddedTurns['cuts'] {
+  return {
+    marked: (before, limit) => [...old.marked(before, limit), ...rows.marked(before, limit)].slice(0, limit),
+    cut(session, below, max) {
+      const removed = old.cut(session, below, max);
+      return removed + rows.cut(session, below, max - removed);
+    },
+    unmark(session, turn) {
+      old.unmark(session, turn);
+      rows.unmark(session, turn);
+    },
+  };
 }

@@ -29,8 +29,7 @@ export function mongoFlows(connection: Connection, counter: Counter): FlowStore 
     saveDraft: (code, save) => changeFlow(work, code, { plan: (flow) => planDraft(flow, save) }),
     earlierDrafts: (code) => orAway(() => earlierDrafts(work, code)),
     earlierDraft: (code, revision) => orAway(() => findDraft(work, code, revision)),
-    patch: (code, patch, at) =>
-      changeFlow(work, code, { plan: (flow) => planPatch(flow, patch, at), raisesRevision: patch.logging !== undefined }),
+    patch: (code, patch) => changeFlow(work, code, { plan: (flow) => planPatch(flow, patch), raisesRevision: patch.logging !== undefined }),
     bind: (code, channels, at) => changeFlow(work, code, { plan: (flow) => planBind(flow, channels, at) }),
     publish: (code, publish) =>
       changeFlow(work, code, {

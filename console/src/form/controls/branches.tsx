@@ -8,7 +8,7 @@ import { FieldView } from '../FieldView.js';
 import { focusRow } from '../focus-row.js';
 import { type FieldProps, useFormView } from '../form-view.js';
 import { Labelled, Problems } from '../Labelled.js';
-import { Members } from '../Members.js';
+import { MemberFields } from '../MemberFields.js';
 import { objectOf } from '../members.js';
 import { BRANCH_NAMES, newRow, withTitle } from '../named-row.js';
 import { placeProblems } from '../place-problems.js';
@@ -108,7 +108,7 @@ function Branch(props: BranchProps) {
           className="choice-id"
           onClick={() => setOpen(!isOpen)}
           aria-expanded={isShown}
-          aria-label={say('More of {row}', { row: words })}
+          aria-label={`${say('More of {row}', { row: words })}: ${id}`}
         >
           {id}
         </button>
@@ -117,7 +117,7 @@ function Branch(props: BranchProps) {
       <div className="item-fields">
         <Problems problems={at('title')} />
         {isShown ? (
-          <Members
+          <MemberFields
             {...props}
             field={{ ...item, label: undefined }}
             value={branch}

@@ -6,7 +6,7 @@ import { type Layout, layoutsOf } from '../choice-layout.js';
 import { focusRow } from '../focus-row.js';
 import { type FieldProps, useFormView } from '../form-view.js';
 import { Labelled, Problems } from '../Labelled.js';
-import { Members } from '../Members.js';
+import { MemberFields } from '../MemberFields.js';
 import { objectOf } from '../members.js';
 import { useLimit, useMessage } from '../message-view.js';
 import { CHOICE_NAMES, newRow, withTitle } from '../named-row.js';
@@ -135,7 +135,7 @@ function ChoiceRow(props: RowProps) {
           className="choice-id"
           onClick={() => setOpen(!isOpen)}
           aria-expanded={isShown}
-          aria-label={say('More of {row}', { row: words })}
+          aria-label={`${say('More of {row}', { row: words })}: ${asWords(choice['id'])}`}
         >
           {asWords(choice['id'])}
         </button>
@@ -146,7 +146,7 @@ function ChoiceRow(props: RowProps) {
       <Problems problems={titleProblems} />
       {isShown ? (
         <div className="choice-more">
-          <Members {...props} field={item} value={choice} problems={placed.own} without={['title']} isOpen />
+          <MemberFields {...props} field={item} value={choice} problems={placed.own} without={['title']} isOpen />
         </div>
       ) : (
         <Problems problems={placed.own} />

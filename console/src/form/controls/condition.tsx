@@ -1,9 +1,12 @@
-import { Switch } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
+import type { Field } from '../../../../src/contract/form.js';
 import type { Json, JsonObject } from '../../../../src/contract/json.js';
+import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
 import { addRule, BLANK_RULE, groupOf, negated, operatorsFor, readCondition, withOperator } from '../condition-tree.js';
 import { FieldView } from '../FieldView.js';
-import { type Change, type FieldProps, useFormView } from '../form-view.js';
+import type { KnownOperator } from '../form-context.js';
+import { type FieldProps, useFormView } from '../form-view.js';
 import { Labelled } from '../Labelled.js';
 import { OperatorBox } from '../OperatorBox.js';
 import { placeProblems } from '../place-problems.js';
@@ -116,28 +119,36 @@ function Rule({ rule, value, pointer, onChange, problems, onRemove }: TreeProps 
   const say = useSay();
   const { context } = useFormView();
   const label = say('Change Condition');
-  const { variable, operator, exact } = rule;
+  const { variable, operator } = rule;
   const chosen = context.operators.find(({ name }) => name === operator);
   const placed = placeProblems(problems, [`${pointer}/variable`, `${pointer}/operator`, `${pointer}/value`]);
   const at = (name: string) => placed.byPointer.get(`${pointer}/${name}`) ?? [];
+  const isWide = chosen?.takes === 'list' || chosen?.takes === 'range' || chosen?.takes === 'regex';
+  const right = (
+    <RightSide operator={chosen} value={rule['value']} pointer={`${pointer}/value`} onChange={onChange} problems={at('value')} />
+  );
   return (
     <div className="rule">
-      <Labelled
-        field={{ kind: 'expression', required: true }}
-        pointer={`${pointer}/variable`}
-        problems={[...placed.own, ...at('variable')]}
-      >
-        {(named) => (
-          <TemplateField
-            named={{ ...named, 'aria-labelledby': undefined, 'aria-label': say('Variable') }}
-            language="expression"
-            isMono
-            value={asWords(variable)}
-            placeholder={say('A variable')}
-            onChange={(text) => onChange(`${pointer}/variable`, text, label)}
-          />
-        )}
-      </Labelled>
+      <div className="rule-line">
+        <Labelled
+          field={{ kind: 'expression', required: true }}
+          pointer={`${pointer}/variable`}
+          problems={[...placed.own, ...at('variable')]}
+        >
+          {(named) => (
+            <TemplateField
+              named={{ ...named, 'aria-labelledby': undefined, 'aria-label': say('Variable') }}
+              language="expression"
+              isMono
+              value={asWords(variable)}
+              placeholder={say('A variable')}
+              onChange={(text) => onChange(`${pointer}/variable`, text, label)}
+            />
+          )}
+        </Labelled>
+        {context.isReadOnly ? null : <RuleMenu {...{ rule, value, pointer, onChange }} operator={chosen} />}
+        {onRemove && !context.isReadOnly ? <IconButton icon="x" title={say('Remove the rule')} onClick={onRemove} /> : null}
+      </div>
       <div className="rule-line">
         <Labelled field={{ kind: 'choice', required: true }} pointer={`${pointer}/operator`} problems={at('operator')}>
           {(named) => (
@@ -149,79 +160,85 @@ function Rule({ rule, value, pointer, onChange, problems, onRemove }: TreeProps 
             />
           )}
         </Labelled>
-        <RightSide
-          takes={chosen?.takes ?? 'value'}
-          value={rule['value']}
-          pointer={`${pointer}/value`}
-          onChange={onChange}
-          problems={at('value')}
-        />
-        {onRemove && !context.isReadOnly ? <IconButton icon="x" title={say('Remove the rule')} onClick={onRemove} /> : null}
+        {isWide ? null : right}
       </div>
-      <div className="condition-more">
-        {onRemove || context.isReadOnly ? null : (
-          <>
-            <WordButton icon="plus" title={say('and')} onClick={() => onChange(pointer, addRule(value, 'all'), label)} />
-            <WordButton icon="plus" title={say('or')} onClick={() => onChange(pointer, addRule(value, 'any'), label)} />
-          </>
-        )}
-        {context.isReadOnly ? null : (
-          <WordButton title={say('not')} aria-label={say('Turn the rule round')} onClick={() => onChange(pointer, negated(value), label)} />
-        )}
-        {chosen?.of === 'text' && chosen.takes !== 'nothing' ? (
-          <Switch
-            size="xs"
-            label={say('Exactly as written')}
-            checked={exact === true}
-            disabled={context.isReadOnly ?? false}
-            onChange={(event) => onChange(`${pointer}/exact`, event.currentTarget.checked ? true : undefined, label)}
-          />
-        ) : null}
-      </div>
+      {isWide ? <div className="rule-line">{right}</div> : null}
+      {rule['exact'] === true ? <span className="field-sentence">{say('Compared exactly as written.')}</span> : null}
+      {onRemove || context.isReadOnly ? null : (
+        <div className="condition-more">
+          <WordButton icon="plus" title={say('and')} onClick={() => onChange(pointer, addRule(value, 'all'), label)} />
+          <WordButton icon="plus" title={say('or')} onClick={() => onChange(pointer, addRule(value, 'any'), label)} />
+        </div>
+      )}
     </div>
   );
 }
 
-interface RightSideProps extends Pick<FieldProps, 'value' | 'pointer' | 'problems'> {
-  readonly takes: 'nothing' | 'value' | 'range' | 'list' | 'regex';
-  readonly onChange: Change;
+interface MenuProps extends Pick<FieldProps, 'value' | 'pointer' | 'onChange'> {
+  readonly rule: JsonObject;
+  readonly operator: KnownOperator | undefined;
+}
+
+/** What is seldom done with a rule. */
+function RuleMenu({ rule, operator, value, pointer, onChange }: MenuProps) {
+  const say = useSay();
+  const label = say('Change Condition');
+  const isExact = rule['exact'] === true;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="ink" size={26} aria-label={say('More of the rule')}>
+          <Icon name="dots" size={15} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onChange(pointer, negated(value), label)}>{say('Turn round: not')}</Menu.Item>
+        {operator?.of === 'text' && operator.takes !== 'nothing' ? (
+          <Menu.Item
+            leftSection={isExact ? <Icon name="check" size={15} /> : undefined}
+            onClick={() => onChange(`${pointer}/exact`, isExact ? undefined : true, label)}
+          >
+            {say('Compare exactly as written')}
+          </Menu.Item>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface RightSideProps extends Pick<FieldProps, 'value' | 'pointer' | 'problems' | 'onChange'> {
+  readonly operator: KnownOperator | undefined;
 }
 
 /** What a rule compares with: one value, the ends of a range, a list, a regular expression, or nothing. */
-function RightSide({ takes, value, pointer, onChange, problems }: RightSideProps) {
+function RightSide({ operator, value, pointer, onChange, problems }: RightSideProps) {
   const say = useSay();
+  const takes = operator?.takes ?? 'value';
   if (takes === 'nothing') return null;
   const common = { onChange, isBare: true } as const;
   if (takes === 'range') {
     const placed = placeProblems(problems, [`${pointer}/0`, `${pointer}/1`]);
     const ends: readonly (Json | undefined)[] = Array.isArray(value) ? value : [];
-    return (
-      <>
-        {[say('From'), say('To')].map((title, i) => (
-          <FieldView
-            key={title}
-            {...common}
-            field={{ kind: 'json', label: title, required: true, example: title }}
-            value={ends[i]}
-            pointer={`${pointer}/${i}`}
-            problems={[...(placed.byPointer.get(`${pointer}/${i}`) ?? []), ...(i === 0 ? placed.own : [])]}
-          />
-        ))}
-      </>
-    );
-  }
-  if (takes === 'list' && (Array.isArray(value) || value === undefined))
-    return (
+    return [say('From'), say('To')].map((title, i) => (
       <FieldView
+        key={title}
         {...common}
-        field={{ kind: 'list', label: say('Values'), required: true, item: { kind: 'string' } }}
-        value={value}
-        pointer={pointer}
-        problems={problems}
+        field={{ ...operand(operator), label: title, example: title }}
+        value={ends[i]}
+        pointer={`${pointer}/${i}`}
+        problems={[...(placed.byPointer.get(`${pointer}/${i}`) ?? []), ...(i === 0 ? placed.own : [])]}
       />
-    );
-  const kind = takes === 'regex' ? 'regex' : 'json';
-  return (
-    <FieldView {...common} field={{ kind, label: say('Value'), required: true }} value={value} pointer={pointer} problems={problems} />
-  );
+    ));
+  }
+  const field: Field =
+    takes === 'list' && (Array.isArray(value) || value === undefined)
+      ? { kind: 'list', label: say('Values'), required: true, item: { kind: 'string' } }
+      : { ...(takes === 'regex' ? { kind: 'regex', required: true } : operand(operator)), label: say('Value') };
+  return <FieldView {...common} field={field} value={value} pointer={pointer} problems={problems} />;
+}
+
+/** The field for one value on the right side: what it will be follows from the operator, so that it need not say so. */
+function operand(operator: KnownOperator | undefined): Field {
+  if (operator?.of === 'number') return { kind: 'alternatives', anyOf: [{ kind: 'number' }, { kind: 'text' }], required: true };
+  return operator?.of === 'text' || operator?.of === 'date' ? { kind: 'text', required: true } : { kind: 'json', required: true };
 }

@@ -8,6 +8,7 @@ import { ChoicesControl } from './choices.js';
 import { ConditionControl } from './condition.js';
 import { MessageControl } from './message.js';
 import { LanguageControl, PortNameControl, TimeControl, TimeZoneControl } from './names.js';
+import { SecretControl } from './secret.js';
 
 /** The controls that a field can name in `control`, so that plugins of others may use them, too. */
 export const controls: Readonly<Record<(typeof CONTROL_NAMES)[number], ComponentType<FieldProps>>> = {
@@ -22,4 +23,5 @@ export const controls: Readonly<Record<(typeof CONTROL_NAMES)[number], Component
   time: TimeControl,
   timeZone: TimeZoneControl,
   language: LanguageControl,
+  secret: SecretControl,
 };

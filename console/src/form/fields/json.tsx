@@ -55,17 +55,14 @@ function Kind({ value, onChange }: { readonly value: Json | undefined; readonly 
   const kind = jsonKind(value);
   const words = jsonAsText(value);
   const typed = typedJson(words);
-  const chip = (
-    <span className="json-kind">
-      {say(KINDS[kind])}
-      {typed === undefined ? null : <Icon name="chevron-down" size={12} />}
-    </span>
-  );
-  if (typed === undefined || context.isReadOnly) return chip;
+  if (typed === undefined || context.isReadOnly) return <span className="json-kind">{say(KINDS[kind])}</span>;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={say('It will be: {kind}', { kind: say(KINDS[kind]) })}>{chip}</UnstyledButton>
+        <UnstyledButton className="json-kind" aria-label={say('It will be: {kind}', { kind: say(KINDS[kind]) })}>
+          {say(KINDS[kind])}
+          <Icon name="chevron-down" size={12} />
+        </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => onChange(typed)}>{say(KINDS[jsonKind(typed)])}</Menu.Item>

@@ -3,18 +3,19 @@ import { blankOf } from '../blank.js';
 import { type FieldProps, useFormView } from '../form-view.js';
 import { Kind } from '../Kind.js';
 import { Labelled } from '../Labelled.js';
-import { Members } from '../Members.js';
+import { MemberFields } from '../MemberFields.js';
+import { objectOf } from '../members.js';
 import { WordButton } from '../RowButtons.js';
 
 /** An object: an indented group with the fields of its members. An optional one can be set and removed. */
 export function ObjectField(props: FieldProps) {
-  const { field, value, pointer, onChange } = props;
+  const { field, value, pointer, onChange, isBare } = props;
   const say = useSay();
   const { context } = useFormView();
   const name = say(field.label ?? '');
   const isSet = value !== undefined;
   // An object of no words of its own is the form itself, or a row of a list.
-  if (!field.label) return <Members {...props} />;
+  if (!field.label || isBare) return <MemberFields {...props} />;
   const toggle =
     field.required || context.isReadOnly ? null : isSet ? (
       <WordButton
@@ -45,13 +46,18 @@ export function ObjectField(props: FieldProps) {
       hidesSentence={isShown === true}
     >
       {(named) =>
-        isShown ? (
+        isShown && (!field.variants || hasKind(props)) ? (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot have its legend beside other controls
           <div className="group" role="group" aria-labelledby={named['aria-labelledby']}>
-            <Members {...props} without={field.variants ? [field.variants.by] : []} />
+            <MemberFields {...props} without={field.variants ? [field.variants.by] : []} />
           </div>
         ) : null
       }
     </Labelled>
   );
+}
+
+/** Whether it has been chosen what it is: without that there is nothing to fill in. */
+function hasKind({ field, value }: FieldProps): boolean {
+  return objectOf(value)[field.variants?.by ?? ''] !== undefined;
 }

@@ -5,7 +5,7 @@ import { Picker } from '../Picker.js';
 export function VariableField(props: FieldProps) {
   const { context } = useFormView();
   const known = context.variables
-    .filter(({ members, origin }) => !members && origin !== 'given')
+    .filter(({ isGiven, members, name }) => !isGiven && !members && !name.includes('.'))
     .map(({ name, type = '', origin = '' }) => ({ value: name, detail: [type, origin].filter((one) => one !== '').join(' · ') }));
   return <Picker {...props} picks={known} isMono />;
 }

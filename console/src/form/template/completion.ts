@@ -51,7 +51,7 @@ export function completionsAt(
   const options =
     path === ''
       ? known.variables.flatMap((one) => [variableOption(one, space, close), ...memberOptions(one, `${space}${one.name}.`, close)])
-      : known.variables.flatMap((one) => (one.name === path ? memberOptions(one, '', close, '') : []));
+      : known.variables.flatMap((one) => (one.name === path ? memberOptions(one, '', close, '') : dottedOption(one, path, close)));
   return { from: position - start.length, to, options };
 }
 
@@ -83,6 +83,11 @@ function variableOption({ name, type = '', origin = '', sentence, members }: Kno
     ...(sentence ? { sentence } : {}),
     written: `${space}${name}${end}`,
   };
+}
+
+/** A member that is listed by its whole name: `contact.name` after `contact.`. */
+function dottedOption({ name, ...rest }: KnownVariable, path: string, close: string): readonly Completion[] {
+  return name.startsWith(`${path}.`) ? [variableOption({ ...rest, name: name.slice(path.length + 1) }, '', close)] : [];
 }
 
 function memberOptions(

@@ -2,21 +2,30 @@ import '../../editor/editor.css';
 import { Button, SegmentedControl } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import type { FlowDefinition } from '../../../../src/contract/flow.js';
 import type { FlowRow } from '../../api/flows.js';
 import { Canvas } from '../../canvas/Canvas.js';
 import { Palette } from '../../canvas/Palette.js';
 import { Picker } from '../../canvas/Picker.js';
 import { Toolbar } from '../../canvas/Toolbar.js';
 import { Announcer } from '../../editor/Announcer.js';
-import { useEdited, useEditor } from '../../editor/editor-context.js';
+import { ClashDialog } from '../../editor/ClashDialog.js';
+import { ConnectDialog } from '../../editor/ConnectDialog.js';
+import { Everywhere } from '../../editor/Everywhere.js';
+import { useEdited, useEditor, useView } from '../../editor/editor-context.js';
+import { FindBox } from '../../editor/FindBox.js';
 import { KeysDialog } from '../../editor/KeysDialog.js';
+import { Merged } from '../../editor/Merged.js';
 import { Panel } from '../../editor/Panel.js';
 import { Problems } from '../../editor/Problems.js';
 import { SaveWord } from '../../editor/SaveWord.js';
 import { useKeys } from '../../editor/use-keys.js';
+import { whenSaved } from '../../editor/when-saved.js';
 import { Icon } from '../../look/Icon.js';
 import { StatePill } from '../../look/StatePill.js';
 import type { FlowSearch } from './flow-search.js';
+import { History } from './History.js';
+import { PublishDrawer } from './PublishDrawer.js';
 
 /** The page of a flow: the bar above, and below it the canvas between the palette and the panel, or the history. */
 export function FlowEditor({ row }: { readonly row: FlowRow }) {
@@ -24,7 +33,9 @@ export function FlowEditor({ row }: { readonly row: FlowRow }) {
   return (
     <div className="editor">
       <Bar row={row} tab={tab ?? 'draw'} />
-      {tab === 'history' ? null : <Draw node={node} />}
+      {tab === 'history' ? <Past row={row} /> : <Draw node={node} />}
+      <Publishing row={row} />
+      <ClashDialog />
       <Announcer />
     </div>
   );
@@ -59,7 +70,7 @@ function Bar({ row, tab }: { readonly row: FlowRow; readonly tab: 'draw' | 'hist
       <div className="bar-side bar-end">
         <Problems />
         <Button
-          color="ink.9"
+          color="ink"
           leftSection={<Icon name="rocket" size={17} />}
           disabled={isReadOnly}
           onClick={() => view.setState({ dialog: 'publish' })}
@@ -90,9 +101,60 @@ function Draw({ node }: { readonly node: string | undefined }) {
         <Canvas />
         <Toolbar />
         <Picker />
+        <FindBox />
+        <Merged />
+        <ConnectDialog />
+        <Everywhere />
         <KeysDialog />
       </main>
       <Panel />
     </div>
+  );
+}
+
+/** Returns the function that opens the canvas with a node in its middle. */
+function useShowNode(code: string): (node: string) => void {
+  const navigate = useNavigate();
+  return (node) => void navigate({ to: '/flows/$code', params: { code }, search: { node } });
+}
+
+/** The history, from which an earlier state is drawn again as a step that can be undone. */
+function Past({ row }: { readonly row: FlowRow }) {
+  const { store, nodeTypes, isReadOnly } = useEditor();
+  const definition = useEdited(({ flow }) => flow);
+  const showNode = useShowNode(row.code);
+  const navigate = useNavigate();
+  const restore = (label: string, past: FlowDefinition) => {
+    store.getState().change(label, () => past);
+    void navigate({ to: '/flows/$code', params: { code: row.code } });
+  };
+  return (
+    <main className="editor-page">
+      <History flow={row} definition={definition} nodeTypes={nodeTypes} isReadOnly={isReadOnly} onRestore={restore} onShow={showNode} />
+    </main>
+  );
+}
+
+/** The drawer in which the flow is published. */
+function Publishing({ row }: { readonly row: FlowRow }) {
+  const editor = useEditor();
+  const isOpen = useView(({ dialog }) => dialog === 'publish');
+  const definition = useEdited(({ flow }) => flow);
+  const showNode = useShowNode(row.code);
+  const close = () => editor.view.setState({ dialog: undefined });
+  const show = (node: string) => {
+    close();
+    showNode(node);
+  };
+  return (
+    <PublishDrawer
+      isOpen={isOpen}
+      flow={row}
+      definition={definition}
+      nodeTypes={editor.nodeTypes}
+      save={() => whenSaved(editor)}
+      onClose={close}
+      onShow={show}
+    />
   );
 }

@@ -1,10 +1,12 @@
 import type { FlowDefinition, Problem } from '../../../src/contract/index.js';
-import { ApiProblem, call, read } from './client.js';
-import type { FlowRow } from './flows.js';
+import { ApiProblem, call, read } from '../api/client.js';
+import type { FlowRow } from '../api/flows.js';
+import type { Outline } from '../flow/outline.js';
 
 /** What the host's check says of a definition. */
 export interface Checked {
   readonly problems: readonly Problem[];
+  readonly outline?: Outline;
 }
 
 /** A draft with its revision. */
@@ -26,8 +28,8 @@ export async function readDraft(code: string): Promise<Draft> {
 export async function saveDraft(flow: FlowDefinition, revision: number): Promise<Checked & { readonly revision: number }> {
   type Saved = Checked & { readonly draft: { readonly revision: number } };
   const { body } = await call<Saved>('PUT', `/flows/${flow.code}/draft`, { body: flow, revision });
-  const { problems, draft } = body;
-  return { problems, revision: draft.revision };
+  const { problems, outline, draft } = body;
+  return { problems, revision: draft.revision, ...(outline ? { outline } : {}) };
 }
 
 /** Has the host check a definition. Nothing is stored. For people who may not do so, it has no problems. */

@@ -10,8 +10,9 @@ import { FieldView } from './FieldView.js';
 import { type Change, type FieldProps, useFormView } from './form-view.js';
 import { Problems } from './Labelled.js';
 import { groupsOf, membersOf, objectOf, shownMembers } from './members.js';
-import { placeProblems } from './place-problems.js';
+import { NO_PROBLEMS, placeProblems } from './place-problems.js';
 import { IconButton, WordButton } from './RowButtons.js';
+import { useSteady } from './use-steady.js';
 
 interface Props extends FieldProps {
   /** Members that are drawn elsewhere, such as the kind of a message. */
@@ -21,7 +22,7 @@ interface Props extends FieldProps {
 }
 
 /** The members of an object: those that are shown, then the rest behind "3 more: Header, …". */
-export function Members(props: Props) {
+export function MemberFields(props: Props) {
   const { field, value, pointer, problems, without = [] } = props;
   const say = useSay();
   const [wasOpened, setOpen] = useState(false);
@@ -29,7 +30,9 @@ export function Members(props: Props) {
   const everShown = useRef(new Set<string>());
   const pointers = (names: readonly string[]) => names.map((name) => `${pointer}${pointerOf([name])}`);
   const troubled = problems.flatMap((one) => memberName(one.pointer, pointer));
-  const { shown, folded, misplaced } = shownMembers(field, value, new Set([...everShown.current, ...troubled]));
+  const { shown, folded, ...others } = shownMembers(field, value, new Set([...everShown.current, ...troubled]));
+  // The form of a whole document shows a part of it.
+  const misplaced = pointer === '' ? [] : others.misplaced;
   for (const { name } of shown) if (objectOf(value)[name] !== undefined) everShown.current.add(name);
   const visible = (isOpen ? [...shown, ...folded] : shown).filter(({ name }) => !without.includes(name));
   const hidden = isOpen ? [] : folded.filter(({ name }) => !without.includes(name));
@@ -38,14 +41,19 @@ export function Members(props: Props) {
     <>
       <Problems problems={placed.own} />
       {visible.map((one) => (
-        <Member key={one.name} {...props} member={one} problems={placed.byPointer.get(`${pointer}${pointerOf([one.name])}`) ?? []} />
+        <Member
+          key={one.name}
+          {...props}
+          member={one}
+          problems={placed.byPointer.get(`${pointer}${pointerOf([one.name])}`) ?? NO_PROBLEMS}
+        />
       ))}
       {hidden.length > 0 && props.isOpen === undefined ? <More fields={hidden} onOpen={() => setOpen(true)} /> : null}
       {misplaced.map((name) => (
         <Misplaced
           key={name}
           name={name}
-          problems={placed.byPointer.get(`${pointer}${pointerOf([name])}`) ?? []}
+          problems={placed.byPointer.get(`${pointer}${pointerOf([name])}`) ?? NO_PROBLEMS}
           onRemove={() => props.onChange(`${pointer}${pointerOf([name])}`, undefined, say('Remove {field}', { field: name }))}
         />
       ))}
@@ -62,20 +70,20 @@ function memberName(at: string, pointer: string): readonly string[] {
 function Member({ member: { name, field: inner }, ...props }: Props & { readonly member: NamedField }) {
   const { field, value, pointer, onChange, problems } = props;
   const own = `${pointer}${pointerOf([name])}`;
-  const change: Change = (at, next, label) => {
+  const change = useSteady<Parameters<Change>>((at, next, label) => {
     if (at !== own) return onChange(at, next, label);
     const object = changeMember(field, value, { name, next });
     return isOnlyMember(value, object, name) ? onChange(at, next, label) : onChange(pointer, object, label);
-  };
+  });
   const group = groupsOf(field, value).find(({ kind, members }) => (kind === 'xor' || kind === 'oxor') && members.includes(name));
   const drawn = withPlacedAlternatives(inner, value, membersOf(field, value));
-  const view = <FieldView field={drawn} value={objectOf(value)[name]} pointer={own} onChange={change} problems={problems} />;
+  const view = { value: objectOf(value)[name], pointer: own, onChange: change, problems };
   return group ? (
     <OneOf {...props} group={group} name={name}>
-      {view}
+      <FieldView {...view} field={{ ...drawn, required: true }} isBare />
     </OneOf>
   ) : (
-    view
+    <FieldView {...view} field={drawn} />
   );
 }
 
@@ -91,21 +99,29 @@ function OneOf({
 }: FieldProps & { readonly group: FieldGroup; readonly name: string; readonly children: ReactNode }) {
   const say = useSay();
   const object = objectOf(value);
-  const titles = new Map((field.fields ?? []).map((one) => [one.name, one.field.label ?? one.name]));
+  const members = new Map(membersOf(field, value).map((one) => [one.name, one.field]));
   const set = group.members.find((one) => object[one] !== undefined);
   const isFirst = group.members[0] === name;
-  const choose = (next: Json | undefined) =>
-    onChange(pointer, chooseMember(field, value, { group, name: String(next) }), say('Change {field}', { field: say(field.label ?? '') }));
+  const label = say('Change {field}', { field: say(field.label ?? '') });
+  const choose = (next: Json | undefined) => {
+    if (typeof next === 'string') onChange(pointer, chooseMember(field, value, { group, name: next }), label);
+    else if (set !== undefined) onChange(`${pointer}${pointerOf([set])}`, undefined, label);
+  };
+  const sentence = set === undefined ? undefined : members.get(set)?.sentence;
   return (
     <>
       {isFirst ? (
-        <ChoiceBox
-          named={{ 'aria-label': say('Which one') }}
-          placeholder={say('Choose')}
-          values={group.members.map((one) => ({ value: one, title: titles.get(one) ?? one }))}
-          value={set}
-          onChange={choose}
-        />
+        <div className="field">
+          <ChoiceBox
+            named={{ 'aria-label': say('Which one') }}
+            placeholder={say('Choose')}
+            isOptional={group.kind === 'oxor'}
+            values={group.members.map((one) => ({ value: one, title: members.get(one)?.label ?? one }))}
+            value={set}
+            onChange={choose}
+          />
+          {sentence ? <span className="field-sentence">{say(sentence)}</span> : null}
+        </div>
       ) : null}
       {set === name ? children : null}
     </>

@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import type { Browser } from 'playwright-core';
+import { seriousMistakes } from './support/accessibility.js';
+import { signIn, startBrowser, type Visit, visit } from './support/browser.js';
+import { type Host, startHost } from './support/host.js';
+
+/** The pages that anybody may open by their address, with a heading by which one sees that they are there. */
+const PAGES = [
+  { path: '/', heading: 'Flows' },
+  { path: '/new', heading: 'New flow' },
+  { path: '/channels', heading: 'Channels' },
+  { path: '/channels/demo-whatsapp', heading: 'Demo number (emulated)' },
+  { path: '/channels/new', heading: 'Connect an account' },
+  { path: '/keys', heading: 'Keys' },
+] as const;
+
+describe('the pages of the console', function () {
+  this.timeout(60_000);
+  let host: Host;
+  let browser: Browser;
+  before(async () => {
+    [host, browser] = await Promise.all([startHost(), startBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await host?.stop();
+  });
+
+  /** Opens the console signed in, in a look and a language. */
+  async function signedIn(options: { colorScheme?: 'light' | 'dark'; locale?: string } = {}): Promise<Visit> {
+    const opened = await visit(browser, options);
+    await signIn(opened.page, host);
+    return opened;
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    it(`have no serious mistake of accessibility, ${colorScheme}`, async () => {
+      const { page, context, errors } = await signedIn({ colorScheme });
+      for (const { path, heading } of PAGES) {
+        await page.goto(host.url + path);
+        await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+        expect(await seriousMistakes(page), path).to.deep.equal([]);
+      }
+      await context.close();
+      expect(errors).to.deep.equal([]);
+    });
+
+  it('lead who is not signed in to the sign-in page, which has no serious mistake either', async () => {
+    const { page, context, errors } = await visit(browser);
+    await page.goto(host.url);
+    await page.waitForURL(`${host.url}/sign-in`);
+    await page.getByLabel('Key', { exact: true }).waitFor();
+    expect(await seriousMistakes(page)).to.deep.equal([]);
+    await context.close();
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('load nothing from elsewhere', async () => {
+    const { page, context } = await signedIn();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).origin));
+    for (const { path, heading } of PAGES) {
+      await page.goto(host.url + path);
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    }
+    await context.close();
+    expect([...new Set(asked)]).to.deep.equal([host.url]);
+  });
+
+  it('sign in once by the printed link; a second time it says that it is used', async () => {
+    const first = await visit(browser);
+    await first.page.goto(host.link);
+    await first.page.getByRole('heading', { level: 1, name: 'Flows' }).waitFor();
+    await first.context.close();
+    const second = await visit(browser);
+    await second.page.goto(host.link);
+    await second.page.getByText('This link has been used').waitFor();
+    await second.context.close();
+  });
+});

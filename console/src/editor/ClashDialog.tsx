@@ -1,0 +1,108 @@
+import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import type { FlowDefinition, FlowNode } from '../../../src/contract/index.js';
+import { type Choice, type Clash, mergeFlows } from '../flow/merge.js';
+import { titleOfPort } from '../flow/ports.js';
+import { textsOf } from './clash-texts.js';
+import { type EditorParts, useEditor, useView } from './editor-context.js';
+import type { ClashQuestion } from './view.js';
+
+/** Asks what to take where two editors have changed the same: mine, theirs, or both. */
+export function ClashDialog() {
+  const clash = useView((state) => state.clash);
+  return clash ? <OpenClash key={clash.clashes.map(({ key }) => key).join(' ')} clash={clash} /> : null;
+}
+
+function OpenClash({ clash: { clashes, versions, by, choose } }: { readonly clash: ClashQuestion }) {
+  const { say } = useEditor();
+  const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
+  const name = by ?? say('Somebody else');
+  return (
+    <Modal opened onClose={() => undefined} withCloseButton={false} title={say('{name} changed the same', { name })} size={860} centered>
+      <p className="clash-lead">{say('Everything else is merged. What shall count here?')}</p>
+      {clashes.map((clash) => (
+        <section key={clash.key} className="clash">
+          <ClashTitle clash={clash} versions={versions} />
+          <div className="clash-sides">
+            <ClashSide title={say('Mine')} clash={clash} side="mine" flow={versions.mine} />
+            <ClashSide title={say('Theirs')} clash={clash} side="theirs" flow={versions.theirs} />
+          </div>
+          <SegmentedControl
+            aria-label={say('What shall count')}
+            value={choices.get(clash.key) ?? 'mine'}
+            onChange={(value) => setChoices(new Map([...choices, [clash.key, value as Choice]]))}
+            data={clash.choices.map((choice) => ({ value: choice, label: say(CHOICES[choice]) }))}
+          />
+        </section>
+      ))}
+      <div className="clash-end">
+        <Button color="ink.9" onClick={() => choose(mergeFlows(versions, choices).flow)}>
+          {say('Go on')}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+const CHOICES: Readonly<Record<Choice, string>> = { mine: 'Mine', theirs: 'Theirs', both: 'Both, as copies' };
+
+function ClashTitle({ clash, versions }: { readonly clash: Clash; readonly versions: ClashQuestion['versions'] }) {
+  const editor = useEditor();
+  const { say } = editor;
+  if (clash.kind === 'node') return <h3>{nameOf(clash.mine ?? clash.theirs, editor)}</h3>;
+  if (clash.kind === 'member') return <h3>{say(MEMBERS[clash.member] ?? clash.member)}</h3>;
+  const from = versions.mine.nodes.find(({ id }) => id === clash.from);
+  return <h3>{say('{node}: way “{port}”', { node: nameOf(from, editor), port: say(titleOfPort({ name: clash.port })) })}</h3>;
+}
+
+/** The members of a flow in words. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  name: 'Name of the flow',
+  remark: 'Remark',
+  triggers: 'Triggers',
+  variables: 'Variables',
+  settings: 'Settings',
+  notes: 'Notes',
+};
+
+interface SideProps {
+  readonly title: string;
+  readonly clash: Clash;
+  readonly side: 'mine' | 'theirs';
+  readonly flow: FlowDefinition;
+}
+
+function ClashSide({ title, clash, side, flow }: SideProps) {
+  const editor = useEditor();
+  return (
+    <div className="clash-side">
+      <h4>{title}</h4>
+      {linesOf({ clash, side, flow }, editor).map((line) => (
+        <div key={line.text} className="clash-line" data-different={line.isDifferent || undefined}>
+          {line.text}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface Line {
+  readonly text: string;
+  readonly isDifferent: boolean;
+}
+
+function linesOf({ clash, side, flow }: Omit<SideProps, 'title'>, editor: EditorParts): readonly Line[] {
+  const { say } = editor;
+  const value = clash[side];
+  if (value === undefined) return [{ text: clash.kind === 'way' ? say('Leads nowhere') : say('Removed'), isDifferent: true }];
+  if (clash.kind === 'way') {
+    const to = flow.nodes.find(({ id }) => id === (value as { to: string }).to);
+    return [{ text: say('Leads to {node}', { node: nameOf(to, editor) }), isDifferent: true }];
+  }
+  const others = new Set(textsOf(clash[side === 'mine' ? 'theirs' : 'mine']));
+  return textsOf(value).map((text) => ({ text, isDifferent: !others.has(text) }));
+}
+
+function nameOf(node: FlowNode | undefined, { nodeTypes, say }: EditorParts): string {
+  return node ? (node.name ?? say(nodeTypes.get(node.type)?.title ?? node.type)) : '';
+}

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { NodeId } from '../../../src/contract/index.js';
+import { read } from '../api/client.js';
+import type { FlowRow } from '../api/flows.js';
+import { useAdapters, useLanguageOfFlows } from '../api/language.js';
+import { type Variable, variablesAt } from '../flow/variables.js';
+import type { FormContext, KnownChannel, KnownVariable } from '../form/form-context.js';
+import { type EditorParts, useEdited, useEditor } from './editor-context.js';
+
+/** Returns what the fields of a node, or of the flow itself, know of the flow and the installation. */
+export function useFormContext(node?: NodeId): FormContext {
+  const editor = useEditor();
+  const flow = useEdited((state) => state.flow);
+  const outline = useEdited((state) => state.outline);
+  const language = useLanguageOfFlows();
+  const adapters = useAdapters();
+  const channels = useQuery({ queryKey: ['channels'], queryFn: ({ signal }) => read<{ items: KnownChannel[] }>('/channels', signal) });
+  const flows = useQuery({
+    queryKey: ['flows', 'to choose'],
+    queryFn: ({ signal }) => read<{ items: FlowRow[] }>('/flows?limit=200', signal),
+  });
+  return useMemo(() => {
+    const given = (language?.given ?? []).map(({ members, ...one }) => ({
+      ...one,
+      ...(members ? { members: members.map(({ name }) => name) } : {}),
+    }));
+    const variables = variablesAt(node, { flow, descriptors: editor.nodeTypes, outline, given });
+    const { undo, redo } = editor.store.getState();
+    return {
+      flow,
+      ...(node === undefined ? {} : { node }),
+      variables: variables.map((one) => shown(one, editor)),
+      filters: language?.filters ?? [],
+      operators: language?.operators ?? [],
+      channels: channels.data?.items ?? [],
+      flows: flows.data?.items ?? [],
+      adapters,
+      isReadOnly: editor.isReadOnly,
+      onUndo: undo,
+      onRedo: redo,
+    };
+  }, [editor, node, flow, outline, language, adapters, channels.data, flows.data]);
+}
+
+/** A variable as the completion lists it, with the words for where its value comes from. */
+function shown({ name, type, origin, sentence, setBy }: Variable, { store, nodeTypes, say }: EditorParts): KnownVariable {
+  const setter = store.getState().flow.nodes.find(({ id }) => id === setBy[0]);
+  const words = {
+    set: setter ? (setter.name ?? say(nodeTypes.get(setter.type)?.title ?? setter.type)) : say('flow'),
+    declared: say('flow'),
+    given: say('given'),
+  };
+  return {
+    name,
+    origin: words[origin],
+    ...(type === undefined ? {} : { type }),
+    ...(sentence === undefined ? {} : { sentence: say(sentence) }),
+  };
+}

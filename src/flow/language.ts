@@ -1,0 +1,52 @@
+import {
+  GIVEN_OBJECTS,
+  GIVEN_VARIABLES,
+  type GivenObject,
+  type GivenVariable,
+  type Platform,
+  type VariableType,
+} from '../contract/index.js';
+import { OPERATOR_LIST, type OperatorShown } from '../params/rule.js';
+import { FILTERS, type FilterShown } from '../template/filter-list.js';
+
+/** What templates, expressions and conditions can use in any flow: an editor completes it. */
+export interface FlowLanguage {
+  readonly given: readonly GivenShown[];
+  readonly filters: readonly FilterShown[];
+  readonly operators: readonly OperatorShown[];
+}
+
+/** A variable or an object that flows are given. */
+export interface GivenShown {
+  readonly name: string;
+  readonly type: VariableType;
+  readonly members?: readonly { readonly name: string; readonly type: VariableType }[];
+  /** Whether it may have members of other names. */
+  readonly open?: true;
+  readonly sentence: string;
+  /** The platforms on which it has a value. */
+  readonly on: readonly Platform[];
+}
+
+const PLATFORMS: readonly Platform[] = ['whatsapp', 'viber'];
+
+/** Describes the language of templates, expressions and conditions. */
+export function describeLanguage(): FlowLanguage {
+  return { given: [...GIVEN_VARIABLES.map(variableShown), ...GIVEN_OBJECTS.map(objectShown)], filters: FILTERS, operators: OPERATOR_LIST };
+}
+
+function variableShown({ name, type = 'text', sentence, on }: GivenVariable): GivenShown {
+  return { name, type, sentence, on: on ? [on] : PLATFORMS };
+}
+
+function objectShown({ name, type = 'object', members, usual = {}, sentence }: GivenObject): GivenShown {
+  const known = Object.entries(members ?? usual).map(([member, of]) => ({ name: member, type: of }));
+  return {
+    name,
+    type,
+    ...(known.length > 0 ? { members: known } : {}),
+    ...(members || type !== 'object' ? {} : { open: true }),
+    sentence,
+    on: PLATFORMS,
+  };
+}

@@ -1,0 +1,69 @@
+import { GIVEN_OBJECTS, GIVEN_VARIABLES, type NodeId, type VariableType } from '../contract/index.js';
+import { unreachableNodes } from './check/check-reach.js';
+import { attempt, type Checked, type KnownNode } from './check/checked.js';
+
+/** What an editor knows of a flow beside its problems: which variables there are, and which nodes nobody reaches. */
+export interface FlowOutline {
+  /** Declared variables first, then those that nodes set or read, in the order of the nodes. Given variables only if nodes set them. */
+  readonly variables: readonly OutlinedVariable[];
+  readonly unreachable: readonly NodeId[];
+}
+
+/** A variable of a flow, with the nodes that set and read it. */
+export interface OutlinedVariable {
+  readonly name: string;
+  /** Absent if it is not known. */
+  readonly type?: VariableType;
+  readonly declared?: true;
+  readonly setBy: readonly NodeId[];
+  readonly readBy: readonly NodeId[];
+}
+
+export const EMPTY_OUTLINE: FlowOutline = { variables: [], unreachable: [] };
+
+/** Returns the outline of a flow, as far as its parts have the right form. */
+export function outlineOf(checked: Checked): FlowOutline {
+  const uses = new Map<string, Use>();
+  for (const { item } of checked.variables) useOf(uses, item.name, { type: item.type, declared: true });
+  for (const one of checked.known) noteSets(one, uses);
+  for (const one of checked.known) noteReads(one, checked, uses);
+  const variables = [...uses].map(([name, { type, declared, setBy, readBy }]) => ({
+    name,
+    ...(type ? { type } : {}),
+    ...(declared ? { declared } : {}),
+    setBy: [...setBy],
+    readBy: [...readBy],
+  }));
+  return { variables, unreachable: unreachableNodes(checked).map(({ item }) => item.id) };
+}
+
+interface Use {
+  readonly type?: VariableType | undefined;
+  readonly declared?: true;
+  readonly setBy: Set<NodeId>;
+  readonly readBy: Set<NodeId>;
+}
+
+function useOf(uses: Map<string, Use>, name: string, known: Pick<Use, 'type' | 'declared'> = {}): Use {
+  const use = uses.get(name) ?? { ...known, setBy: new Set(), readBy: new Set() };
+  uses.set(name, use);
+  return use;
+}
+
+function noteSets({ node, type, loose }: KnownNode, uses: Map<string, Use>): void {
+  const types = attempt(() => type.setTypes?.(loose)) ?? {};
+  for (const name of attempt(() => type.sets?.(loose)) ?? [])
+    if (typeof name === 'string' && name !== '')
+      useOf(uses, name, { type: Object.hasOwn(types, name) ? types[name] : undefined }).setBy.add(node.id);
+}
+
+const GIVEN: ReadonlySet<string> = new Set([...GIVEN_OBJECTS, ...GIVEN_VARIABLES].map(({ name }) => name));
+
+function noteReads({ node, fields }: KnownNode, { read, effort }: Checked, uses: Map<string, Use>): void {
+  for (const field of fields) {
+    // An expression over a result reads no variables.
+    if (field.holds === 'result' || field.holds === 'regex' || !effort.spend(0)) continue;
+    for (const [root] of read(field).paths)
+      if (root !== undefined && (uses.has(root) || !GIVEN.has(root))) useOf(uses, root).readBy.add(node.id);
+  }
+}

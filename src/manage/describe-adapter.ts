@@ -1,0 +1,20 @@
+import type { ChannelAdapter, ChannelLimits, Field, Platform } from '../contract/index.js';
+import { formOf } from '../flow/form/form-of.js';
+
+/** An adapter as the API shows it: what a form of a channel needs, and what its messages can be. */
+export interface AdapterDescriptor {
+  readonly type: string;
+  readonly platform: Platform;
+  readonly title: string;
+  /** The settings of a channel. Secrets have the control `secret`. */
+  readonly form: Field;
+  readonly secrets: readonly string[];
+  readonly limits: ChannelLimits;
+}
+
+export function describeAdapter({ type, platform, title, config, secrets, limits }: ChannelAdapter): AdapterDescriptor {
+  const form = formOf(config);
+  const names: readonly string[] = secrets;
+  const fields = form.fields?.map(({ name, field }) => ({ name, field: names.includes(name) ? { ...field, control: 'secret' } : field }));
+  return { type, platform, title, form: { ...form, ...(fields ? { fields } : {}) }, secrets: names, limits };
+}
