@@ -1,7 +1,13 @@
 import type { Json, JsonObject } from '../src/contract/index.js';
 
 /** Shapes that the contract has already: pages use its types, so that its pure functions take them. */
-const OF_CONTRACT: Readonly<Record<string, string>> = { FlowDefinition: 'flow', Problem: 'flow', Field: 'form', PortRule: 'ports' };
+const OF_CONTRACT: Readonly<Record<string, string>> = {
+  FlowDefinition: 'flow',
+  Problem: 'flow',
+  Field: 'form',
+  PortRule: 'ports',
+  ChannelLimits: 'channel-adapter',
+};
 
 /**
  * Returns `console/src/api/answers.ts`: a TypeScript type for each shape of the OpenAPI document, and what each call answers. Conditions

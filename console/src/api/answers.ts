@@ -2,6 +2,7 @@
 import type { FlowDefinition, Problem } from '../../../src/contract/flow.js';
 import type { Field } from '../../../src/contract/form.js';
 import type { PortRule } from '../../../src/contract/ports.js';
+import type { ChannelLimits } from '../../../src/contract/channel-adapter.js';
 import type { Json, JsonObject } from '../../../src/contract/json.js';
 
 /** A page of a list; `next` is the cursor of the next one, absent on the last page. */
@@ -245,13 +246,9 @@ export type Adapter = {
   readonly form: Field;
   /** The settings that are never shown. */
   readonly secrets: readonly string[];
-  /** What a channel can show and take, as ChannelLimits in src/contract/channel-adapter.ts explains it. Lengths are in characters. */
-  readonly limits: {
-    readonly text: number;
-    readonly bodyWithChoices: number;
-    /** The types of messages that it can show. */
-    readonly shows: readonly string[];
-  };
+  readonly limits: ChannelLimits;
+  /** Every message replaces the buttons of the one before. */
+  readonly replacesButtons?: true;
 };
 
 /** A ready-made flow to begin with. */
