@@ -63,14 +63,21 @@ const FIELD = named(
 
 const pointer = Joi.string().description('JSON Pointer into the params.');
 const pointers = Joi.alternatives(pointer, Joi.array().items(pointer));
-const PORT_RULE = Joi.object({
-  each: pointer.description('For a port for each member of a list: where the list is. `name` and `title` are pointers into a member then.'),
-  name: Joi.string().required(),
-  title: Joi.string(),
-  kind: Joi.string().valid('way', 'failure', 'time').description('Why the node is left by the port; `way` if absent.'),
-  when: pointers.description('The port exists only if there is a value at each of them that is not false, 0 or empty.'),
-  unless: pointers.description('The port does not exist if there is such a value at one of them.'),
-});
+const PORT_RULE = named(
+  'PortRule',
+  'Gives a node one port, or one for each member of a list in its params.',
+  {
+    each: pointer.description(
+      'For a port for each member of a list: where the list is. `name` and `title` are pointers into a member then.',
+    ),
+    name: Joi.string().required(),
+    title: Joi.string(),
+    kind: Joi.string().valid('way', 'failure', 'time').description('Why the node is left by the port; `way` if absent.'),
+    when: pointers.description('The port exists only if there is a value at each of them that is not false, 0 or empty.'),
+    unless: pointers.description('The port does not exist if there is such a value at one of them.'),
+  },
+  { name: 'notReplied', title: 'Not replied', kind: 'time', when: '/timeoutBranch' },
+);
 
 const NODE_TYPE = named(
   'NodeType',
@@ -83,7 +90,7 @@ const NODE_TYPE = named(
     words: Joi.array().items(Joi.string()).required().description('Further words to find it by.'),
     group: Joi.string().valid('messaging', 'core', 'intelligence', 'contact').required(),
     icon: Joi.string().required().description('The name of an icon of https://tabler.io/icons.'),
-    ports: Joi.array().items(PORT_RULE).required().description('The ways out, the main one first.'),
+    ports: Joi.array().items(linkTo(PORT_RULE)).required().description('The ways out, the main one first.'),
     blank: Joi.object({ params: Joi.object().unknown(true).required() })
       .required()
       .description('What a new node has.'),
@@ -112,8 +119,10 @@ const NODE_TYPE = named(
       fields: [{ name: 'limit', field: { kind: 'number', label: 'Limit', default: 1, min: 1, max: 1000, integer: true, unit: 'times' } }],
     },
   },
-).shared(FIELD);
-export const NODE_TYPES = listOf(NODE_TYPE, FIELD);
+)
+  .shared(FIELD)
+  .shared(PORT_RULE);
+export const NODE_TYPES = listOf(NODE_TYPE, FIELD, PORT_RULE);
 
 export const FLOW_FORM = named(
   'FlowForm',
