@@ -1,7 +1,9 @@
+import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import type { FlowDefinition } from '../../../../src/contract/flow.js';
 import { ApiProblem } from '../../api/client.js';
-import { createFlow } from '../../api/flows.js';
+import { createFlow, type NewFlow, settingsHere } from '../../api/flows.js';
 import { useSay } from '../../look/Languages.js';
 import { ImportProblems, type RefusedFile } from './ImportProblems.js';
 import { readFlowFile } from './read-flow-file.js';
@@ -25,7 +27,11 @@ export function useImport(): Import {
     const read = readFlowFile(text);
     if ('problem' in read) return setRefused({ name, problems: [read.problem] });
     try {
-      const { code } = await createFlow(read.flow);
+      const { code } = await createFree(read.flow);
+      if (code !== read.flow.code)
+        notifications.show({
+          message: say('There was a flow “{taken}” already, so this one is “{code}”.', { taken: read.flow.code, code }),
+        });
       await navigate({ to: '/flows/$code', params: { code } });
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -51,4 +57,19 @@ export function useImport(): Import {
     },
     shown: refused ? <ImportProblems refused={refused} say={say} onClose={() => setRefused(undefined)} /> : null,
   };
+}
+
+/** How many codes are tried for a file whose own is taken. */
+const MAX_TRIES = 20;
+
+/** Creates the flow of a file. If its code is taken, it gets a number. */
+async function createFree(flow: FlowDefinition): Promise<NewFlow> {
+  for (let count = 2; ; count += 1) {
+    const code = count === 2 ? flow.code : `${flow.code.slice(0, 60)}-${count - 1}`;
+    try {
+      return await createFlow({ definition: { ...flow, code }, settings: settingsHere() });
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.code !== 'flow/taken' || count > MAX_TRIES) throw error;
+    }
+  }
 }
