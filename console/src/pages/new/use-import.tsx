@@ -4,9 +4,9 @@ import { type ReactNode, useState } from 'react';
 import type { FlowDefinition } from '../../../../src/contract/flow.js';
 import { ApiProblem } from '../../api/client.js';
 import { createFlow, type NewFlow, settingsHere } from '../../api/flows.js';
-import { useSay } from '../../look/Languages.js';
+import { type FlowFile, readFlowFile } from '../../flow/file.js';
+import { type Say, useSay } from '../../look/Languages.js';
 import { ImportProblems, type RefusedFile } from './ImportProblems.js';
-import { readFlowFile } from './read-flow-file.js';
 
 /** How a page imports flow files. */
 export interface Import {
@@ -24,13 +24,13 @@ export function useImport(): Import {
   const navigate = useNavigate();
   const [refused, setRefused] = useState<RefusedFile>();
   const importText = async (name: string, text: string) => {
-    const read = readFlowFile(text);
-    if ('problem' in read) return setRefused({ name, problems: [read.problem] });
+    const read = readFlowFile(text, say);
+    if (read.kind !== 'flow') return setRefused({ name, problems: [whyRefused(read, say)] });
     try {
-      const { code } = await createFree(read.flow);
-      if (code !== read.flow.code)
+      const { code } = await createFree(read.definition);
+      if (code !== read.definition.code)
         notifications.show({
-          message: say('There was a flow “{taken}” already, so this one is “{code}”.', { taken: read.flow.code, code }),
+          message: say('There was a flow “{taken}” already, so this one is “{code}”.', { taken: read.definition.code, code }),
         });
       await navigate({ to: '/flows/$code', params: { code } });
     } catch (error) {
@@ -64,12 +64,20 @@ const MAX_TRIES = 20;
 
 /** Creates the flow of a file. If its code is taken, it gets a number. */
 async function createFree(flow: FlowDefinition): Promise<NewFlow> {
-  for (let count = 2; ; count += 1) {
-    const code = count === 2 ? flow.code : `${flow.code.slice(0, 60)}-${count - 1}`;
+  for (let count = 1; ; count += 1) {
+    const code = count === 1 ? flow.code : `${flow.code.slice(0, 60)}-${count}`;
     try {
       return await createFlow({ definition: { ...flow, code }, settings: settingsHere() });
     } catch (error) {
-      if (!(error instanceof ApiProblem) || error.code !== 'flow/taken' || count > MAX_TRIES) throw error;
+      if (!(error instanceof ApiProblem) || error.code !== 'flow/taken' || count === MAX_TRIES) throw error;
     }
   }
+}
+
+/** Returns why a file that is no flow was refused. */
+function whyRefused(read: Exclude<FlowFile, { readonly kind: 'flow' }>, say: Say): RefusedFile['problems'][number] {
+  if (read.kind === 'nodes')
+    return { place: '', message: say('These are nodes that were copied from a flow.'), hint: say('Open a flow and paste them there.') };
+  const { line, column, message, hint } = read.problem;
+  return { place: line === undefined ? '' : `${line}:${column}`, message, hint };
 }
