@@ -120,7 +120,8 @@ describe('merging', () => {
     expect(texts).to.include.members(['Mine', 'Theirs']);
     const copy = flow.nodes.at(-1);
     expect(flow.edges.filter(({ from }) => from === copy?.id)).to.deep.equal([{ from: copy?.id, port: 'next', to: 'name' }]);
-    expect(copy?.position).to.deep.equal({ x: 272, y: 32 });
+    const { x, y } = base.nodes.find(({ id }) => id === 'greet')?.position ?? { x: 0, y: 0 };
+    expect(copy?.position).to.deep.equal({ x: x + 32, y: y + 32 });
   });
 
   it('asks when one has removed a node to which the other has led an edge', () => {

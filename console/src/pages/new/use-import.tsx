@@ -2,9 +2,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ApiProblem } from '../../api/client.js';
 import { createFlow } from '../../api/flows.js';
-import { useSay } from '../../look/Languages.js';
+import { type FlowFile, readFlowFile } from '../../flow/file.js';
+import { type Say, useSay } from '../../look/Languages.js';
 import { ImportProblems, type RefusedFile } from './ImportProblems.js';
-import { readFlowFile } from './read-flow-file.js';
 
 /** How a page imports flow files. */
 export interface Import {
@@ -22,10 +22,10 @@ export function useImport(): Import {
   const navigate = useNavigate();
   const [refused, setRefused] = useState<RefusedFile>();
   const importText = async (name: string, text: string) => {
-    const read = readFlowFile(text);
-    if ('problem' in read) return setRefused({ name, problems: [read.problem] });
+    const read = readFlowFile(text, say);
+    if (read.kind !== 'flow') return setRefused({ name, problems: [whyRefused(read, say)] });
     try {
-      const { code } = await createFlow(read.flow);
+      const { code } = await createFlow(read.definition);
       await navigate({ to: '/flows/$code', params: { code } });
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -51,4 +51,11 @@ export function useImport(): Import {
     },
     shown: refused ? <ImportProblems refused={refused} say={say} onClose={() => setRefused(undefined)} /> : null,
   };
+}
+
+function whyRefused(read: Exclude<FlowFile, { readonly kind: 'flow' }>, say: Say): RefusedFile['problems'][number] {
+  if (read.kind === 'nodes')
+    return { place: '', message: say('These are nodes that were copied from a flow.'), hint: say('Open a flow and paste them there.') };
+  const { line, column, message, hint } = read.problem;
+  return { place: line === undefined ? '' : `${line}:${column}`, message, hint };
 }
