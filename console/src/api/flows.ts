@@ -11,12 +11,15 @@ export type NewFlow = Drawn<Created>;
 /** A flow with triggers of the contract: the host has checked them. */
 type Drawn<T> = Omit<T, 'triggers'> & { readonly triggers: readonly Trigger[] };
 
-/** What a new flow is made of. Time zone and language are filled in where the flow has none. */
+/** The settings that a new flow gets where it has none. */
+type Settings = ReturnType<typeof settingsHere>;
+
+/** What a new flow is made of. */
 export type FlowSource =
-  | { readonly name: string; readonly remark?: string; readonly triggers: readonly Trigger[] }
-  | { readonly template: string }
+  | { readonly name: string; readonly remark?: string; readonly triggers: readonly Trigger[]; readonly settings: Settings }
+  | { readonly template: string; readonly settings: Settings }
   | { readonly copyOf: string; readonly name?: string }
-  | FlowDefinition;
+  | { readonly definition: FlowDefinition; readonly settings: Settings };
 
 /** Creates a flow. */
 export async function createFlow(source: FlowSource): Promise<NewFlow> {
