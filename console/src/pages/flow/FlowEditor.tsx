@@ -141,10 +141,16 @@ function Publishing({ row }: { readonly row: FlowRow }) {
   const isOpen = useView(({ dialog }) => dialog === 'publish');
   const definition = useEdited(({ flow }) => flow);
   const showNode = useShowNode(row.code);
+  const navigate = useNavigate();
   const close = () => editor.view.setState({ dialog: undefined });
   const show = (node: string) => {
     close();
     showNode(node);
+  };
+  const showFlow = () => {
+    close();
+    editor.store.getState().select([]);
+    void navigate({ to: '/flows/$code', params: { code: row.code } });
   };
   return (
     <PublishDrawer
@@ -155,6 +161,7 @@ function Publishing({ row }: { readonly row: FlowRow }) {
       save={() => whenSaved(editor)}
       onClose={close}
       onShow={show}
+      onShowFlow={showFlow}
     />
   );
 }
