@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { seriousMistakes } from './support/accessibility.js';
-import { startBrowser, type Visit, visit } from './support/browser.js';
+import { signIn, startBrowser, type Visit, visit } from './support/browser.js';
 import { type Host, startHost } from './support/host.js';
 
 /** The pages that anybody may open by their address, with a heading by which one sees that they are there. */
@@ -29,10 +29,7 @@ describe('the pages of the console', function () {
   /** Opens the console signed in, in a look and a language. */
   async function signedIn(options: { colorScheme?: 'light' | 'dark'; locale?: string } = {}): Promise<Visit> {
     const opened = await visit(browser, options);
-    await opened.page.goto(`${host.url}/sign-in`);
-    await opened.page.locator('input[autocomplete="current-password"]').fill(host.key);
-    await opened.page.locator('button[type="submit"]').click();
-    await opened.page.waitForURL(`${host.url}/`);
+    await signIn(opened.page, host);
     return opened;
   }
 

@@ -10,11 +10,17 @@ export interface AdapterDescriptor {
   readonly form: Field;
   readonly secrets: readonly string[];
   readonly limits: ChannelLimits;
+  /** Every message replaces the buttons of the one before. */
+  readonly replacesButtons?: true;
 }
 
-export function describeAdapter({ type, platform, title, config, secrets, limits }: ChannelAdapter): AdapterDescriptor {
+export function describeAdapter({ type, platform, title, config, secrets, limits, replacesButtons }: ChannelAdapter): AdapterDescriptor {
   const form = formOf(config);
   const names: readonly string[] = secrets;
   const fields = form.fields?.map(({ name, field }) => ({ name, field: names.includes(name) ? { ...field, control: 'secret' } : field }));
-  return { type, platform, title, form: { ...form, ...(fields ? { fields } : {}) }, secrets: names, limits };
+  return {
+    ...{ type, platform, title, secrets: names, limits },
+    form: { ...form, ...(fields ? { fields } : {}) },
+    ...(replacesButtons ? { replacesButtons } : {}),
+  };
 }

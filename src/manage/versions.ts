@@ -1,6 +1,6 @@
 import { isRefused } from '../contract/host/index.js';
 import type { FlowDefinition } from '../contract/index.js';
-import type { FlowVersion, Store } from '../contract/store/index.js';
+import type { Store, VersionQuery, VersionSummary } from '../contract/store/index.js';
 import type { Caller } from './caller.js';
 import { knownFlow, knownVersion } from './known-flow.js';
 import type { Outcome } from './outcome.js';
@@ -12,21 +12,21 @@ export interface VersionParts {
 interface Named {
   readonly code: string;
 }
-type ShownVersion = Omit<FlowVersion, 'definition' | 'flow'>;
+type ShownVersion = Omit<VersionSummary, 'flow'>;
 
-/** Lists the versions of a flow, the oldest first. `after` is the number of the last version of the page before. */
+/** Lists the versions of a flow. `after` is the number of the last version of the page before. */
 export async function listVersions(
-  parts: VersionParts,
+  { store }: VersionParts,
   _caller: Caller,
-  { code, after, limit }: Named & { readonly after: number; readonly limit: number },
+  { code, ...query }: Named & VersionQuery,
 ): Promise<Outcome<Page<ShownVersion>>> {
-  const flow = await knownFlow(parts, code);
+  const flow = await knownFlow({ store }, code);
   if (isRefused(flow)) return flow;
-  const found = await parts.store.flows.versions(code, { after, limit: limit + 1 });
+  const found = await store.flows.versions(code, { ...query, limit: query.limit + 1 });
   return {
     done: mapPage(
-      pageOf(found, limit, ({ version }) => String(version)),
-      ({ definition: _, flow: __, ...rest }) => rest,
+      pageOf(found, query.limit, ({ version }) => String(version)),
+      ({ flow: _, ...rest }) => rest,
     ),
   };
 }

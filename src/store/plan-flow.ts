@@ -103,8 +103,13 @@ export function planOffline({ version: _, ...flow }: StoredFlow, at: IsoTime): F
   return written({ ...flow, state: 'OFFLINE', updatedAt: at });
 }
 
-export function versionOf(record: VersionRecord, flow: StoredFlow | undefined, deleted: boolean): FlowVersion {
-  if (deleted || !flow) return { ...record, state: 'DELETED' };
+/** Adds the state of a version, or of the summary of one, to what is stored of it. */
+export function versionOf<T extends Omit<VersionRecord, 'definition'>>(
+  record: T,
+  flow: StoredFlow | undefined,
+  isDeleted: boolean,
+): T & Pick<FlowVersion, 'state'> {
+  if (isDeleted || !flow) return { ...record, state: 'DELETED' };
   return { ...record, state: flow.state === 'ONLINE' && flow.version === record.version ? 'ONLINE' : 'OFFLINE' };
 }
 

@@ -88,6 +88,11 @@ function refusal(work: Promise<unknown>): Promise<string> {
   );
 }
 
+async function definitionsOf(store: Store, code: string): Promise<readonly object[]> {
+  const versions = await store.flows.versions(code, { limit: 100 });
+  return Promise.all(versions.map(async (summary) => ({ summary, version: await store.flows.version(code, summary.version) })));
+}
+
 /** What a host would see of a store, without the time at which leases came free. */
 async function seenOf(store: Store): Promise<object> {
   const sessions = await store.sessions.list({ limit: 100 });
@@ -104,7 +109,7 @@ async function seenOf(store: Store): Promise<object> {
   return {
     people,
     flows,
-    versions: await Promise.all(flows.map(({ flow: { code } }) => store.flows.versions(code, { limit: 100 }))),
+    versions: await Promise.all(flows.map(({ flow: { code } }) => definitionsOf(store, code))),
     online: (await store.flows.online()).map(({ flow }) => flow.code),
     channels: await store.channels.list({ limit: 100 }),
     keys: await store.keys.list({ limit: 100 }),

@@ -704,12 +704,17 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect(await published(flow, 'two')).to.deep.equal({ version: 2 });
         expect(await store.flows.newestVersion(flow)).to.equal(2);
         expect(await store.flows.revision()).to.be.greaterThan(before);
-        expect(
-          (await store.flows.versions(flow, { limit: 10 })).map(({ version, state, definition }) => [version, state, definition.remark]),
-        ).to.deep.equal([
-          [1, 'OFFLINE', 'one'],
-          [2, 'ONLINE', 'two'],
-        ]);
+        const [first, second] = [1, 2].map((version) => ({ flow, version, publishedAt: at(5), by: 'admin' }));
+        const listed = [
+          { ...first, state: 'OFFLINE', remark: 'one' },
+          { ...second, state: 'ONLINE', remark: 'two' },
+        ];
+        expect(await store.flows.versions(flow, { limit: 10 })).to.deep.equal(listed);
+        expect(await store.flows.versions(flow, { limit: 10, isNewestFirst: true })).to.deep.equal([...listed].reverse());
+        const numbers = async (query: object) => (await store.flows.versions(flow, { limit: 1, ...query })).map(({ version }) => version);
+        expect([await numbers({}), await numbers({ after: 1 }), await numbers({ after: 2 })]).to.deep.equal([[1], [2], []]);
+        expect([await numbers({ isNewestFirst: true }), await numbers({ isNewestFirst: true, after: 2 })]).to.deep.equal([[2], [1]]);
+        expect((await store.flows.version(flow, 1))?.definition.remark).to.equal('one');
         expect((await store.flows.online()).filter((one) => one.flow.code === flow).map((one) => one.version.version)).to.deep.equal([2]);
       });
 

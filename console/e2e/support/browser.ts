@@ -42,3 +42,11 @@ function watch(page: Page): readonly string[] {
   });
   return errors;
 }
+
+/** Signs in with the key of the admin, on the page that is there for it. */
+export async function signIn(page: Page, { url, key }: { readonly url: string; readonly key: string }): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.locator('input[autocomplete="current-password"]').fill(key);
+  await page.locator('button[type="submit"]').click();
+  await page.waitForURL(`${url}/`);
+}

@@ -9,6 +9,7 @@ import { fields } from './fields/index.js';
 import type { FormContext } from './form-context.js';
 import { type Change, FormViewProvider } from './form-view.js';
 import { isWithin } from './place-problems.js';
+import { useSteady, useSteadyContext } from './use-steady.js';
 
 interface Props {
   readonly field: Field;
@@ -33,7 +34,9 @@ function drawerOf({ control = '', kind }: Field) {
  * @example <Form key={node.id} field={descriptor.form} value={node.params} pointer="/params" onChange={change} problems={problems} context={context} />
  */
 export function Form({ field, value, pointer, onChange, problems, context }: Props) {
-  const view = useMemo(() => ({ context, drawerOf }), [context]);
+  const steady = useSteadyContext(context);
+  const change = useSteady(onChange);
+  const view = useMemo(() => ({ context: steady, drawerOf }), [steady]);
   const own = useMemo(() => problems.filter((one) => isWithin(one.pointer, pointer)), [problems, pointer]);
   const keys = (event: KeyboardEvent) => {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'z';
@@ -47,7 +50,7 @@ export function Form({ field, value, pointer, onChange, problems, context }: Pro
   return (
     <FormViewProvider value={view}>
       <div className="form" onKeyDownCapture={keys}>
-        <FieldView field={field} value={value} pointer={pointer} onChange={onChange} problems={own} />
+        <FieldView field={field} value={value} pointer={pointer} onChange={change} problems={own} />
       </div>
     </FormViewProvider>
   );

@@ -10,8 +10,9 @@ import { FieldView } from './FieldView.js';
 import { type Change, type FieldProps, useFormView } from './form-view.js';
 import { Problems } from './Labelled.js';
 import { groupsOf, membersOf, objectOf, shownMembers } from './members.js';
-import { placeProblems } from './place-problems.js';
+import { NO_PROBLEMS, placeProblems } from './place-problems.js';
 import { IconButton, WordButton } from './RowButtons.js';
+import { useSteady } from './use-steady.js';
 
 interface Props extends FieldProps {
   /** Members that are drawn elsewhere, such as the kind of a message. */
@@ -40,14 +41,19 @@ export function MemberFields(props: Props) {
     <>
       <Problems problems={placed.own} />
       {visible.map((one) => (
-        <Member key={one.name} {...props} member={one} problems={placed.byPointer.get(`${pointer}${pointerOf([one.name])}`) ?? []} />
+        <Member
+          key={one.name}
+          {...props}
+          member={one}
+          problems={placed.byPointer.get(`${pointer}${pointerOf([one.name])}`) ?? NO_PROBLEMS}
+        />
       ))}
       {hidden.length > 0 && props.isOpen === undefined ? <More fields={hidden} onOpen={() => setOpen(true)} /> : null}
       {misplaced.map((name) => (
         <Misplaced
           key={name}
           name={name}
-          problems={placed.byPointer.get(`${pointer}${pointerOf([name])}`) ?? []}
+          problems={placed.byPointer.get(`${pointer}${pointerOf([name])}`) ?? NO_PROBLEMS}
           onRemove={() => props.onChange(`${pointer}${pointerOf([name])}`, undefined, say('Remove {field}', { field: name }))}
         />
       ))}
@@ -64,11 +70,11 @@ function memberName(at: string, pointer: string): readonly string[] {
 function Member({ member: { name, field: inner }, ...props }: Props & { readonly member: NamedField }) {
   const { field, value, pointer, onChange, problems } = props;
   const own = `${pointer}${pointerOf([name])}`;
-  const change: Change = (at, next, label) => {
+  const change = useSteady<Parameters<Change>>((at, next, label) => {
     if (at !== own) return onChange(at, next, label);
     const object = changeMember(field, value, { name, next });
     return isOnlyMember(value, object, name) ? onChange(at, next, label) : onChange(pointer, object, label);
-  };
+  });
   const group = groupsOf(field, value).find(({ kind, members }) => (kind === 'xor' || kind === 'oxor') && members.includes(name));
   const drawn = withPlacedAlternatives(inner, value, membersOf(field, value));
   const view = { value: objectOf(value)[name], pointer: own, onChange: change, problems };

@@ -4,6 +4,7 @@ import type { Platform } from '../../../src/contract/message.js';
 
 /** What the fields of a form must know of the flow and of the installation. A form is drawn without any of it, too: see `NO_CONTEXT`. */
 export interface FormContext {
+  /** The flow when the context last said something else: fields are not drawn again with each change of the flow. */
   readonly flow?: FlowDefinition;
   /** The node whose params the form shows. */
   readonly node?: NodeId;

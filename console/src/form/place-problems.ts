@@ -1,5 +1,8 @@
 import type { Problem } from '../../../src/contract/flow.js';
 
+/** No problems: always the same list, so that a field without any is not drawn again. */
+export const NO_PROBLEMS: readonly Problem[] = [];
+
 /** Problems, by the place where a form shows them. */
 export interface PlacedProblems {
   /** Those at the field itself, or at members of it that are not shown. */

@@ -85,6 +85,14 @@ export interface FlowPatch {
   readonly by: string;
 }
 
+export type VersionSummary = Omit<FlowVersion, 'definition'>;
+export interface VersionQuery {
+  /** The number of the last version of the page before. */
+  readonly after?: number;
+  readonly limit: number;
+  readonly isNewestFirst?: boolean;
+}
+
 /** Flows and their versions. A result of `undefined` means that the flow does not exist. */
 export interface FlowStore {
   /** Creates a flow with a draft. */
@@ -123,7 +131,8 @@ export interface FlowStore {
   /** Removes a flow. Refused while it is online. Its versions stay as DELETED for people who are still in them; a new flow with the same code continues their numbers. */
   remove(code: FlowCode): Promise<'online' | 'removed' | undefined>;
   version(code: FlowCode, version: number): Promise<FlowVersion | undefined>;
-  versions(code: FlowCode, query: { readonly after?: number; readonly limit: number }): Promise<readonly FlowVersion[]>;
+  /** Lists the versions of a flow without their definitions, the oldest first, or the newest. */
+  versions(code: FlowCode, query: VersionQuery): Promise<readonly VersionSummary[]>;
   /** Returns the number of the last version of a flow, deleted ones included; 0 if there is none. */
   newestVersion(code: FlowCode): Promise<number>;
   /** Returns a number that grows with every change of what is online or logged, by any host. Cheap enough to ask for every second. */

@@ -9,16 +9,19 @@ import { listOf } from '../schemas/named.js';
 export function versionRoutes(parts: VersionParts): readonly Route[] {
   const about = { tag: 'Flows', role: 'viewer', method: 'get' } as const;
   return [
-    defineRoute<unknown, ListQuery>({
+    defineRoute<unknown, ListQuery & { readonly sort: string }>({
       ...about,
       path: '/flows/{code}/versions',
       summary: 'List the versions of a flow',
-      query: listQuery(),
+      query: listQuery({
+        sort: Joi.string().valid('version', '-version').default('version').description('`-version` lists the newest first.'),
+      }),
       answers: { 200: listOf(VERSION) },
       refuses: ['flow/unknown'],
       async handle({ caller, name, query }) {
-        const [after] = countsIn(query);
-        return pageAnswer(await listVersions(parts, caller, { code: name('code'), after, limit: query.limit }));
+        const { limit, sort, cursor } = query;
+        const after = cursor === undefined ? {} : { after: countsIn(query)[0] };
+        return pageAnswer(await listVersions(parts, caller, { code: name('code'), limit, isNewestFirst: sort === '-version', ...after }));
       },
     }),
     defineRoute({

@@ -1,5 +1,15 @@
 import type { FlowCode, FlowDefinition } from '../../contract/index.js';
-import type { DraftSummary, FlowQuery, FlowStore, FlowSummary, FlowVersion, ListedFlow, StoredFlow } from '../../contract/store/index.js';
+import type {
+  DraftSummary,
+  FlowQuery,
+  FlowStore,
+  FlowSummary,
+  FlowVersion,
+  ListedFlow,
+  StoredFlow,
+  VersionQuery,
+  VersionSummary,
+} from '../../contract/store/index.js';
 import { fitsQuery, orderOf } from '../list-flows.js';
 import { type VersionRecord, versionOf } from '../plan-flow.js';
 import { type FlowWork, flowOf, readFlow } from './flow-records.js';
@@ -29,10 +39,13 @@ export function findVersion(work: FlowWork, code: FlowCode, version: number): Fl
 export function findVersions(
   work: FlowWork,
   code: FlowCode,
-  { after = 0, limit }: Parameters<FlowStore['versions']>[1],
-): readonly FlowVersion[] {
+  { after, limit, isNewestFirst = false }: VersionQuery,
+): readonly VersionSummary[] {
   const flow = readFlow(work, code);
-  return work.sql.versionPage.all(code, after, limit).map((row) => versionIn(row, flow));
+  const rows = isNewestFirst
+    ? work.sql.versionsDown.all(code, after ?? Number.MAX_SAFE_INTEGER, limit)
+    : work.sql.versionsUp.all(code, after ?? 0, limit);
+  return rows.map((row) => versionOf(JSON.parse(String(row['record'])) as VersionSummary, flow, row['state'] === 'DELETED'));
 }
 
 export function onlineFlows({ sql }: FlowWork): Awaited<ReturnType<FlowStore['online']>> {

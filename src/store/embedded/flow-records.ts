@@ -29,7 +29,8 @@ export function prepareFlows(db: Database) {
     newestVersion: db.prepare('SELECT max(version) AS version FROM versions WHERE flow = ?'),
     addVersion: db.prepare("INSERT INTO versions (flow, version, state, record) VALUES (?, ?, '', ?)"),
     version: db.prepare('SELECT state, record FROM versions WHERE flow = ? AND version = ?'),
-    versionPage: db.prepare('SELECT state, record FROM versions WHERE flow = ? AND version > ? ORDER BY version LIMIT ?'),
+    versionsUp: db.prepare(versionPage('>', 'ASC')),
+    versionsDown: db.prepare(versionPage('<', 'DESC')),
     keepDraft: db.prepare(
       'INSERT OR REPLACE INTO drafts (flow, revision, saved_at, saved_by, nodes, size, definition) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
@@ -41,6 +42,11 @@ export function prepareFlows(db: Database) {
     dropDrafts: db.prepare('DELETE FROM drafts WHERE flow = ?'),
     markVersionsDeleted: db.prepare("UPDATE versions SET state = 'DELETED' WHERE flow = ?"),
   };
+}
+
+function versionPage(than: '<' | '>', order: 'ASC' | 'DESC'): string {
+  const columns = "state, json_remove(record, '$.definition') AS record";
+  return `SELECT ${columns} FROM versions WHERE flow = ? AND version ${than} ? ORDER BY version ${order} LIMIT ?`;
 }
 
 /** Statements that read the rows of flows along an index, up and down. */

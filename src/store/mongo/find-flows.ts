@@ -1,5 +1,15 @@
 import type { FlowCode, FlowDefinition } from '../../contract/index.js';
-import type { DraftSummary, FlowQuery, FlowStore, FlowSummary, FlowVersion, ListedFlow, StoredFlow } from '../../contract/store/index.js';
+import type {
+  DraftSummary,
+  FlowQuery,
+  FlowStore,
+  FlowSummary,
+  FlowVersion,
+  ListedFlow,
+  StoredFlow,
+  VersionQuery,
+  VersionSummary,
+} from '../../contract/store/index.js';
 import { fitsQuery, orderOf, summaryOf } from '../list-flows.js';
 import { type VersionRecord, versionOf } from '../plan-flow.js';
 import {
@@ -62,15 +72,24 @@ export async function findVersion(work: FlowWork, code: FlowCode, version: numbe
 export async function findVersions(
   work: FlowWork,
   code: FlowCode,
-  { after = 0, limit }: Parameters<FlowStore['versions']>[1],
-): Promise<readonly FlowVersion[]> {
+  { after, limit, isNewestFirst = false }: VersionQuery,
+): Promise<readonly VersionSummary[]> {
   const flow = await readFlow(work, code);
+  const from = isNewestFirst ? { $lt: after ?? Number.MAX_SAFE_INTEGER } : { $gt: after ?? 0 };
   const found = await work.versions
-    .find({ flow: code, version: { $gt: after } })
-    .sort({ version: 1 })
+    .find({ flow: code, version: from }, { record: 0 })
+    .sort({ version: isNewestFirst ? -1 : 1 })
     .limit(limit)
-    .lean<VersionDocument[]>();
-  return found.map((one) => versionIn(one, flow));
+    .lean<Omit<VersionDocument, 'record'>[]>();
+  return Promise.all(found.map(async (one) => versionOf(await summaryOfVersion(work, one), flow, one.isDeleted)));
+}
+
+/** Versions that releases before December 2026 have published have no summary. */
+async function summaryOfVersion(work: FlowWork, { flow, version, summary }: Omit<VersionDocument, 'record'>) {
+  if (summary !== undefined) return JSON.parse(summary) as Omit<VersionRecord, 'definition'>;
+  const found = await readVersion(work, flow, version);
+  const { definition: _, ...rest } = JSON.parse(found?.record ?? '{}') as VersionRecord;
+  return rest;
 }
 
 export async function onlineFlows({ flows, versions }: FlowWork): ReturnType<FlowStore['online']> {

@@ -3,7 +3,7 @@ import type { FlowCode, IsoTime } from '../../contract/index.js';
 import type { StoredFlow } from '../../contract/store/index.js';
 import { flowKeys, summaryOf } from '../list-flows.js';
 import { type EarlierDraft, planThinning } from '../plan-drafts.js';
-import { type FlowChange, readStoredFlow } from '../plan-flow.js';
+import { type FlowChange, readStoredFlow, type VersionRecord } from '../plan-flow.js';
 import { modelOf, untilDecided } from './connection.js';
 import type { Counter } from './meta.js';
 
@@ -27,6 +27,8 @@ export interface VersionDocument {
   readonly isDeleted: boolean;
   /** The VersionRecord as JSON text. */
   readonly record: string;
+  /** The same without the definition, for lists. */
+  readonly summary?: string;
 }
 
 export interface DraftDocument extends EarlierDraft {
@@ -58,6 +60,7 @@ export function openFlows(connection: Connection, counter: Counter): FlowWork {
       version: { type: Number },
       isDeleted: { type: Boolean },
       record: { type: String },
+      summary: { type: String },
     }),
     drafts: modelOf<DraftDocument>(connection, 'drafts', {
       flow: { type: String },
@@ -124,15 +127,19 @@ async function writeChange<T>(
   { flow, version, replaced }: FlowChange<T>,
 ): Promise<boolean> {
   if (version) {
-    const { flow: code, version: number } = version;
-    const document = { _id: `${code}@${number}`, flow: code, version: number, isDeleted: false, record: JSON.stringify(version) };
-    await versions.collection.insertOne(document as never);
+    await versions.collection.insertOne(versionDocument(version) as never);
   }
   if (!flow) return true;
   if (replaced) await putDraft(drafts, replaced);
   const isWritten = (await flows.updateOne({ _id, rev }, { $set: fieldsOf(flow, rev + 1) })).matchedCount === 1;
   if (isWritten && replaced) await thinDrafts(drafts, replaced, flow.draft.at);
   return isWritten;
+}
+
+function versionDocument(record: VersionRecord): VersionDocument {
+  const { definition: _, ...summary } = record;
+  const { flow, version } = record;
+  return { _id: `${flow}@${version}`, flow, version, isDeleted: false, record: JSON.stringify(record), summary: JSON.stringify(summary) };
 }
 
 /** Keeps a draft under its revision. Whoever writes it writes the same, except over what is left of a removed flow with this code. */

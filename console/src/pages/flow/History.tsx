@@ -49,7 +49,7 @@ export function History(props: HistoryProps) {
   const { flow, isReadOnly, onRestore } = props;
   const versions = useQuery({
     queryKey: ['versions', flow.code],
-    queryFn: ({ signal }) => read<{ items: VersionRow[] }>(`/flows/${flow.code}/versions?limit=200`, signal),
+    queryFn: ({ signal }) => read<{ items: VersionRow[] }>(`/flows/${flow.code}/versions?sort=-version&limit=200`, signal),
   });
   const drafts = useQuery({
     queryKey: ['drafts', flow.code],
@@ -73,7 +73,7 @@ export function History(props: HistoryProps) {
               sentence={say('Each publish makes a version that never changes. It stands here, and can be put online again.')}
             />
           ) : null}
-          {versions.data?.items.toReversed().map((version) => (
+          {versions.data?.items.map((version) => (
             <Version key={version.version} version={version} {...props} />
           ))}
         </div>

@@ -151,7 +151,7 @@ function Blockers({
       <ul className="publish-blockers">
         {blockers.map(({ code, detail, errors = [] }) =>
           errors.length === 0 ? (
-            <li key={code}>{detail}</li>
+            <li key={`${code} ${detail}`}>{detail}</li>
           ) : (
             errors.map(({ pointer, node, message, hint }) => (
               <li key={`${code} ${pointer} ${message}`}>
