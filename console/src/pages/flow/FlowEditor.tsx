@@ -16,6 +16,7 @@ import { useEdited, useEditor, useView } from '../../editor/editor-context.js';
 import { FindBox } from '../../editor/FindBox.js';
 import { KeysDialog } from '../../editor/KeysDialog.js';
 import { Merged } from '../../editor/Merged.js';
+import { NodeMenu } from '../../editor/NodeMenu.js';
 import { Panel } from '../../editor/Panel.js';
 import { Problems } from '../../editor/Problems.js';
 import { SaveWord } from '../../editor/SaveWord.js';
@@ -102,6 +103,7 @@ function Draw({ node }: { readonly node: string | undefined }) {
         <Toolbar />
         <Picker />
         <FindBox />
+        <NodeMenu />
         <Merged />
         <ConnectDialog />
         <Everywhere />
