@@ -4,6 +4,7 @@ import type { DescribedSetting } from '../src/config/load.js';
 import type { Plugin } from '../src/contract/index.js';
 import { apiPage } from '../src/http/api-page.js';
 import type { DescribedMetric } from '../src/meters/metrics.js';
+import { answerTypes } from './answer-types.js';
 import { withFlowTables } from './flow-tables.js';
 
 /** Returns the files that are generated from the source. */
@@ -31,6 +32,7 @@ export function generatedPages(from: {
     'docs/configuration.md': `${made}\n# Settings\n\nSettings are environment variables, or lines of the file \`.env\` in the folder where the host is started. All mistakes are reported at once.\n\n| name | what | default | |\n|---|---|---|---|\n${settings}`,
     'docs/errors.md': `${made}\n# Codes of problems, warnings and failures\n\n| code | meaning |\n|---|---|\n${codes}`,
     'docs/api.md': `${made}\n${apiPage(from.api)}`,
+    'console/src/api/answers.ts': answerTypes(from.api),
     'docs/command.md': `${made}\n${commandPage()}`,
     'docs/operations.md': withTable(readFileSync('docs/operations.md', 'utf8'), metricTable(from.metrics)),
     'docs/flow-format.md': withFlowTables(readFileSync('docs/flow-format.md', 'utf8')),

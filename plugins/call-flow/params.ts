@@ -22,7 +22,7 @@ export const params = closed<CallParams>({
     'Wait for its end',
     'Otherwise it runs in the background and this flow goes on at once; then it must not wait for messages.',
   ),
-  timeout: duration('Waiting time', 'Adds the port timedOut: a called flow that takes longer is ended.').meta({
+  timeout: duration('Waiting time', 'Adds the way out "Timed out": a called flow that takes longer is ended.').meta({
     more: true,
     when: isWaitedFor,
   }),

@@ -19,7 +19,7 @@ export const node: NodeType<JumpParams, number> = {
     limit: described(
       Joi.number().integer().min(1).max(1000).default(1),
       'Limit',
-      'How often it jumps in one visit to the flow; then the run goes on by next.',
+      'How often it jumps in one visit to the flow; then the run goes on by "Limit reached".',
     ).meta({ unit: 'times' }),
   }),
   blank: { limit: 1 },

@@ -24,8 +24,8 @@ export const params = closed<ResponseParams>({
   ).default({ value: 23, unit: 'hours' }),
   timeoutBranch: described(
     Joi.boolean().default(false),
-    'Port for no answer',
-    'Adds the port notReplied; otherwise the node is left by replied, with the variable empty.',
+    'Way out for no answer',
+    'Adds "Not replied"; otherwise the node is left by "Replied", with the variable empty.',
   ),
   saveAs: variable('Save as', 'Saves the text of the answer, or its content if it has no text.'),
   accept: described(

@@ -10,7 +10,7 @@ export interface AdapterDescriptor {
   readonly form: Field;
   readonly secrets: readonly string[];
   readonly limits: ChannelLimits;
-  /** Buttons are a keyboard below the chat, which every message replaces. */
+  /** Every message replaces the buttons of the one before. */
   readonly replacesButtons?: true;
 }
 
@@ -19,12 +19,8 @@ export function describeAdapter({ type, platform, title, config, secrets, limits
   const names: readonly string[] = secrets;
   const fields = form.fields?.map(({ name, field }) => ({ name, field: names.includes(name) ? { ...field, control: 'secret' } : field }));
   return {
-    type,
-    platform,
-    title,
+    ...{ type, platform, title, secrets: names, limits },
     form: { ...form, ...(fields ? { fields } : {}) },
-    secrets: names,
-    limits,
     ...(replacesButtons ? { replacesButtons } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { isRefused } from '../contract/host/index.js';
 import type { Clock, Problem } from '../contract/index.js';
-import type { FlowQuery, Store } from '../contract/store/index.js';
+import type { FlowQuery, Store, StoredFlow } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { fillVersions } from '../flow/compile.js';
 import type { NodeTypes } from '../flow/program.js';
@@ -8,7 +8,7 @@ import type { ProgramBook } from '../published/program-book.js';
 import type { Caller } from './caller.js';
 import { auditedFlow, type FlowView, showFlow, showFlows } from './flow-view.js';
 import { knownFlow } from './known-flow.js';
-import { type NewFlow, newDefinition } from './new-definition.js';
+import { type NewFlow, namesItself, newDefinition } from './new-definition.js';
 import type { Outcome } from './outcome.js';
 import { type Page, type PageRequest, pageOf } from './page.js';
 
@@ -36,13 +36,27 @@ export async function createFlow(
   const made = await newDefinition(parts, request);
   if (isRefused(made)) return made;
   const definition = fillVersions(made, nodeTypes);
-  const flow = await store.flows.create({ definition, at: clock.now(), by: caller.name });
-  if (flow === 'taken') return { refused: 'flow/taken', detail: `The flow "${definition.code}" already exists.` };
+  const { code } = definition;
+  const codes = namesItself(request) ? [code] : [code, ...furtherCodes(code)];
+  let flow: StoredFlow | 'taken' = 'taken';
+  for (const one of codes) {
+    flow = await store.flows.create({ definition: { ...definition, code: one }, at: clock.now(), by: caller.name });
+    if (flow !== 'taken') break;
+  }
+  if (flow === 'taken') return { refused: 'flow/taken', detail: `The flow "${code}" already exists.` };
   const problems = checkFlow(flow.draft.definition, checkWorld());
   return {
     done: { ...(await showFlow(store, flow)), problems },
     changed: { action: 'flow.create', target: `flow:${flow.code}`, after: auditedFlow(flow) },
   };
+}
+
+/** How many flows may have the same name before the code has to be given. */
+const MAX_NAMESAKES = 100;
+
+/** Codes for a flow whose own is taken: `welcome-2`, `welcome-3`, … */
+function furtherCodes(code: string): readonly string[] {
+  return Array.from({ length: MAX_NAMESAKES - 1 }, (_, i) => `${code.slice(0, 60)}-${i + 2}`);
 }
 
 export type FlowListRequest = Omit<FlowQuery, 'limit' | 'after'> & PageRequest;

@@ -43,6 +43,12 @@ export async function newDefinition(parts: DefinitionParts, request: NewFlow): P
   return filled(named(definition, request), request);
 }
 
+/** Returns whether the request says which code the flow has. Any other is made from the name. */
+export function namesItself(request: NewFlow): boolean {
+  if ('blank' in request) return request.blank['code'] !== undefined;
+  return 'definition' in request ? request.name === undefined || request.code !== undefined : request.code !== undefined;
+}
+
 function readFlow({ checkWorld }: DefinitionParts, body: unknown): FlowDefinition | Refusal {
   const read = readEnvelope(body);
   return 'problems' in read ? { refused: 'flow/invalid', problems: checkFlow(body, checkWorld()) } : read.definition;

@@ -41,8 +41,8 @@ export function sendParams(platforms: readonly Platform[], hasWindow: boolean): 
       more: true,
     }),
     ...(hasWindow ? { ifWindowClosed: ifWindowClosed() } : {}),
-    notDelivered: receiptParam('If not delivered', 'notDelivered'),
-    notRead: receiptParam('If not read', 'notRead'),
+    notDelivered: receiptParam('If not delivered', 'Not delivered'),
+    notRead: receiptParam('If not read', 'Not read'),
     saveAs: variable('Save as', 'Saves { messageId }; null if the node did not wait for an answer from the provider.').meta({ more: true }),
   });
 }
@@ -65,6 +65,6 @@ function receiptParam(label: string, port: string): Joi.ObjectSchema {
   return described(
     closed({ after: duration('After', 'Counted from the sending.').required() }),
     label,
-    `Waits for the receipt, and leaves by ${port} if it has not come in time.`,
+    `Waits for the receipt, and leaves by "${port}" if it has not come in time.`,
   ).meta({ more: true });
 }

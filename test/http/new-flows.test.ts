@@ -50,4 +50,19 @@ describe('a new flow', () => {
     const wrong = await create({ definition: aFlow('bare'), colour: 'red' });
     expect([wrong.status, wrong.json.errors[0].pointer]).to.deep.equal([422, '/colour']);
   });
+
+  it('gets a number where a code that was made up is taken; one that was given is refused', async () => {
+    const codes = [];
+    for (let i = 0; i < 3; i += 1) codes.push((await create({ name: 'Twice' })).json.code);
+    expect(codes).to.deep.equal(['twice', 'twice-2', 'twice-3']);
+    for (let i = 0; i < 2; i += 1) codes.push((await create({ template: 'welcome' })).json.code);
+    for (let i = 0; i < 2; i += 1) codes.push((await create({ copyOf: 'twice' })).json.code);
+    expect(codes.slice(3)).to.deep.equal(['welcome', 'welcome-2', 'twice-copy', 'twice-copy-2']);
+    const given = [
+      await create({ name: 'Twice', code: 'twice' }),
+      await create(aFlow('twice')),
+      await create({ template: 'welcome', code: 'twice' }),
+    ];
+    expect(given.map(({ status, json }) => [status, json.code])).to.deep.equal(given.map(() => [409, 'flow/taken']));
+  });
 });

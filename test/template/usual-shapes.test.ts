@@ -65,6 +65,14 @@ describe('templates of the usual shapes', () => {
     expect(seen.left).to.be.greaterThan(500);
   });
 
+  it('leave wrong arguments to Liquid, which refuses them', () => {
+    for (const one of ['{{ n | default: 1, 1 }}', '{{ n | append: "a", "b" }}', '{{ n | append }}']) {
+      const { scope, warnings } = filling({ n: false });
+      expect(templates.text(one, scope), one).to.equal('');
+      expect(warnings, one).to.deep.equal(['template/failed']);
+    }
+  });
+
   it('take steps of the turn for what they calculate, and nothing where none are left', () => {
     const { scope, warnings } = filling({ n: 1 });
     const allowance = newAllowance();

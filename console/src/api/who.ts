@@ -1,16 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import type { SignIn } from './answers.js';
 import { call, read } from './client.js';
 
 /** Who is signed in. */
-export interface Who {
-  /** The name of the key. */
-  readonly name: string;
-  readonly role: 'admin' | 'editor' | 'viewer' | 'trigger';
-  /** The flows that the key is bound to; all if absent. */
-  readonly flows?: readonly string[];
-  /** When one has to sign in again. */
-  readonly until: string;
-}
+export type Who = SignIn;
 
 /** The name of what is kept of the person who is signed in. */
 export const WHO = ['who'] as const;

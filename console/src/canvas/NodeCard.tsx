@@ -53,15 +53,17 @@ function Head({ data: { drawn, errors, warnings } }: { readonly data: Data }) {
         {card.typeTitle && card.shape === 'card' ? <div className="card-type">{card.typeTitle}</div> : null}
       </div>
       {count > 0 ? (
-        <span className="card-problems" data-severity={errors > 0 ? 'error' : 'warning'} title={say(PROBLEMS, { count })}>
+        <span
+          className="card-problems"
+          data-severity={errors > 0 ? 'error' : 'warning'}
+          title={say('{count, plural, one {# problem} other {# problems}}', { count })}
+        >
           {count}
         </span>
       ) : null}
     </div>
   );
 }
-
-const PROBLEMS = '{count, plural, one {# problem} other {# problems}}';
 
 function Body({ card }: { readonly card: Card }) {
   const { measure } = useEditor();

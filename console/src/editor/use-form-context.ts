@@ -21,10 +21,7 @@ export function useFormContext(node?: NodeId): FormContext {
     queryFn: ({ signal }) => read<{ items: FlowRow[] }>('/flows?limit=200', signal),
   });
   return useMemo(() => {
-    const given = (language?.given ?? []).map(({ members, ...one }) => ({
-      ...one,
-      ...(members ? { members: members.map(({ name }) => name) } : {}),
-    }));
+    const given = language?.given ?? [];
     const variables = variablesAt(node, { flow, descriptors: editor.nodeTypes, outline, given });
     const { undo, redo } = editor.store.getState();
     return {

@@ -1,5 +1,6 @@
 import type { Edge, FlowDefinition, FlowNode, NodeId } from '../../../src/contract/flow.js';
 import { isObject } from '../../../src/contract/json/json-members.js';
+import { isDeeper } from '../../../src/contract/json/levels.js';
 import type { NodeDescriptors } from '../api/descriptors.js';
 import type { Command, Point } from './commands.js';
 import { freshId } from './fresh-id.js';
@@ -34,7 +35,7 @@ export function copyOf(flow: FlowDefinition, ids: ReadonlySet<NodeId>, descripto
  */
 export function pasteOf(text: string): Pasted | undefined {
   const found = parsed(text);
-  if (!isObject(found)) return undefined;
+  if (!isObject(found) || isDeeper(found)) return undefined;
   const isOurs = (found['format'] === FORMAT && found['version'] === VERSION) || found['format'] === 'parley/1';
   if (!isOurs || !Array.isArray(found['nodes'])) return undefined;
   const nodes = [...new Map(found['nodes'].filter(isNode).map((node) => [node.id, cleaned(node, NODE)])).values()];

@@ -1,16 +1,16 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { FlowDefinition } from '../../../src/contract/flow.js';
 import { isObject } from '../../../src/contract/json/json-members.js';
-import type { JsonObject } from '../../../src/contract/json.js';
 import { type Pasted, pasteOf } from './clipboard.js';
 import type { Say } from './say.js';
 
-/** What a file or a pasted text holds. The host checks what is in a flow; here it only is one. */
+/** What a file or a pasted text holds. */
 export type FlowFile =
+  /** An object. Whether its members are those of a flow is checked by the host. */
   | { readonly kind: 'flow'; readonly definition: FlowDefinition }
   /** Nodes that were copied from a canvas. */
   | { readonly kind: 'nodes'; readonly pasted: Pasted }
-  | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] };
+  | { readonly kind: 'problem'; readonly problem: FileProblem };
 
 /** Why a text cannot be read as a flow. */
 export interface FileProblem {
@@ -19,28 +19,21 @@ export interface FileProblem {
   /** Where, if it is not JSON: both count from 1, as in editors. */
   readonly line?: number;
   readonly column?: number;
-  /** JSON Pointer to what has the wrong form. */
-  readonly pointer?: string;
 }
-
-/** Of a file with many mistakes, the first ones are enough. */
-const MAX_PROBLEMS = 20;
 
 /** Reads what somebody has dropped, chosen or pasted as a flow. */
 export function readFlowFile(text: string, say: Say): FlowFile {
   const content = text.replace(/^\uFEFF/, '');
-  if (content.trim() === '')
-    return problems([{ message: say('The file is empty.'), hint: say('Choose a flow file: JSON, as Parley exports it.') }]);
+  const problem = (message: string): FlowFile => ({
+    kind: 'problem',
+    problem: { message, hint: say('Choose a flow file: JSON, as Parley exports it.') },
+  });
+  if (content.trim() === '') return problem(say('The file is empty.'));
   const value = jsonIn(content);
-  if (value === undefined) return problems([syntaxProblem(content, say)]);
-  const pasted = isObject(value) && value['format'] !== 'parley/1' ? pasteOf(content) : undefined;
-  if (pasted) return { kind: 'nodes', pasted };
-  const wrong = isObject(value) ? formProblems(value, say) : [noFlow(say)];
-  return wrong.length > 0 ? problems(wrong.slice(0, MAX_PROBLEMS)) : { kind: 'flow', definition: withParams(value as FlowDefinition) };
-}
-
-function problems(found: readonly FileProblem[]): FlowFile {
-  return { kind: 'problems', problems: found };
+  if (value === undefined) return { kind: 'problem', problem: syntaxProblem(content, say) };
+  if (!isObject(value)) return problem(say('This is JSON, but not a flow.'));
+  const pasted = value['format'] === 'parley/1' ? undefined : pasteOf(content);
+  return pasted ? { kind: 'nodes', pasted } : { kind: 'flow', definition: value as unknown as FlowDefinition };
 }
 
 function jsonIn(text: string): unknown {
@@ -51,53 +44,10 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** The host fills the params of nodes that have none in the same way. */
-function withParams(flow: FlowDefinition): FlowDefinition {
-  if (flow.nodes.every(({ params }) => params !== undefined)) return flow;
-  return { ...flow, nodes: flow.nodes.map((node) => (node.params === undefined ? { ...node, params: {} } : node)) };
-}
-
-function noFlow(say: Say): FileProblem {
-  return { message: say('The file is not a flow.'), hint: say('A flow file is a JSON object with "format": "parley/1".') };
-}
-
-function formProblems(flow: JsonObject, say: Say): readonly FileProblem[] {
-  if (flow['format'] !== 'parley/1') return [{ ...noFlow(say), pointer: '/format' }];
-  const wrong = (pointer: string, hint: string): FileProblem => ({
-    message: say('"{pointer}" is missing or has the wrong form.', { pointer }),
-    hint,
-    pointer,
-  });
-  const lists = ['triggers', 'nodes', 'edges'].filter((name) => !Array.isArray(flow[name]));
-  const texts = ['code', 'name'].filter((name) => typeof flow[name] !== 'string');
-  return [
-    ...texts.map((name) => wrong(`/${name}`, say('It must be a text.'))),
-    ...lists.map((name) => wrong(`/${name}`, say('It must be a list.'))),
-    ...members(flow['nodes']).flatMap((node, i) =>
-      isText(node, 'id') && isText(node, 'type') && (node['params'] === undefined || isObject(node['params']))
-        ? []
-        : [wrong(`/nodes/${i}`, say('A node has an "id", a "type" and an object "params".'))],
-    ),
-    ...members(flow['edges']).flatMap((edge, i) =>
-      ['from', 'port', 'to'].every((name) => isText(edge, name))
-        ? []
-        : [wrong(`/edges/${i}`, say('An edge has "from", "port" and "to", each of them a text.'))],
-    ),
-  ];
-}
-
-function members(list: unknown): readonly unknown[] {
-  return Array.isArray(list) ? list : [];
-}
-
-function isText(value: unknown, name: string): value is JsonObject {
-  return isObject(value) && typeof value[name] === 'string';
-}
-
 function syntaxProblem(text: string, say: Say): FileProblem {
-  const message = say('The file is not valid JSON.');
+  const message = say('This is not valid JSON.');
   const [first] = syntaxErrors(text);
-  if (!first) return { message, hint: say('Choose a flow file: JSON, as Parley exports it.') };
+  if (!first) return { message, hint: say('Something here is not JSON.') };
   const lines = text.slice(0, first.offset).split(/\r\n|\n|\r/);
   return { message, hint: hintFor(printParseErrorCode(first.error), say), line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }

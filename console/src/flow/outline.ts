@@ -20,7 +20,7 @@ export interface OutlineVariable {
 export interface GivenName {
   readonly name: string;
   readonly type?: string;
-  /** The members of an object; absent if any name may be one. */
-  readonly members?: readonly string[];
+  /** The members of an object; it may have others. */
+  readonly members?: readonly { readonly name: string; readonly type?: string }[];
   readonly sentence: string;
 }

@@ -69,8 +69,7 @@ interface Here {
 
 /** The variables that the flow declares or its nodes set. */
 function drawnVariables({ flow, descriptors, outline }: VariableSources, { node, distance }: Here): readonly Variable[] {
-  const setBy = new Map<string, NodeId[]>();
-  for (const one of flow.nodes) for (const name of namesSetBy(one, descriptors)) setBy.set(name, [...(setBy.get(name) ?? []), one.id]);
+  const setBy = grouped(flow.nodes.flatMap((one) => namesSetBy(one, descriptors).map((name) => [name, one.id] as const)));
   const declared = new Map((flow.variables ?? []).map((one) => [one.name, one]));
   const checked = new Map((outline?.variables ?? []).map((one) => [one.name, one]));
   return [...new Set([...declared.keys(), ...setBy.keys()])].map((name) => {
@@ -90,8 +89,7 @@ function drawnVariables({ flow, descriptors, outline }: VariableSources, { node,
 
 /** Returns how many edges lead from each node to this one, on the shortest way; the node itself only if it is in a circle. */
 function distancesTo(node: NodeId | undefined, { edges }: FlowDefinition): ReadonlyMap<NodeId, number> {
-  const entering = new Map<NodeId, NodeId[]>();
-  for (const { from, to } of edges) entering.set(to, [...(entering.get(to) ?? []), from]);
+  const entering = grouped(edges.map(({ from, to }) => [to, from] as const));
   const distance = new Map<NodeId, number>();
   let next: readonly NodeId[] = node === undefined ? [] : [node];
   for (let i = 1; next.length > 0; i++) {
@@ -102,8 +100,24 @@ function distancesTo(node: NodeId | undefined, { edges }: FlowDefinition): Reado
   return distance;
 }
 
+function grouped(pairs: readonly (readonly [string, NodeId])[]): ReadonlyMap<string, readonly NodeId[]> {
+  const found = new Map<string, NodeId[]>();
+  for (const [name, id] of pairs) {
+    const others = found.get(name);
+    if (others) others.push(id);
+    else found.set(name, [id]);
+  }
+  return found;
+}
+
 /** A given object is listed with each of its members. */
 function givenVariables({ name, type, members = [], sentence }: GivenName): readonly Variable[] {
-  const own = { origin: 'given', sentence, setBy: [], isKnown: true } as const;
-  return [{ name, ...(type === undefined ? {} : { type }), ...own }, ...members.map((member) => ({ name: `${name}.${member}`, ...own }))];
+  return [{ name, type }, ...members.map((member) => ({ name: `${name}.${member.name}`, type: member.type }))].map((one) => ({
+    name: one.name,
+    ...(one.type === undefined ? {} : { type: one.type }),
+    origin: 'given',
+    sentence,
+    setBy: [],
+    isKnown: true,
+  }));
 }

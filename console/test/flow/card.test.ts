@@ -1,9 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { FlowNode } from '../../../src/contract/flow.js';
+import { pointerOf } from '../../../src/contract/json/json-pointer.js';
+import type { Json, JsonObject } from '../../../src/contract/json.js';
 import { cardOf } from '../../src/flow/card.js';
+import { withValueAt } from '../../src/flow/json-edit.js';
 import { plainText } from '../../src/flow/pieces.js';
 import { CARD, FONTS, linesOf, sizeOf } from '../../src/flow/size.js';
+import { pointersIn } from './support/any-command.js';
+import { caseParams } from './support/cases.js';
 import { descriptors } from './support/descriptors.js';
 import { say } from './support/say.js';
 
@@ -13,9 +18,22 @@ const nodeOf = (type: string, params: object, name?: string) =>
   ({ id: 'n', type, version: 1, params, ...(name === undefined ? {} : { name }) }) as FlowNode;
 
 describe('cards', () => {
+  /** The params of a case, with some of their values replaced by any JSON. */
+  const damaged = fc.constantFrom(...descriptors.values()).chain((descriptor) => {
+    const params = fc.constantFrom<JsonObject>({}, descriptor.blank.params, ...(caseParams.get(descriptor.type) ?? []));
+    const change = fc.record({ at: fc.nat(), value: fc.option(fc.jsonValue(), { nil: undefined }) });
+    return fc.tuple(params, fc.array(change, { maxLength: 4 })).map(([before, changes]) => ({
+      descriptor,
+      params: changes.reduce<JsonObject>((done, { at, value }) => {
+        const paths = pointersIn(done).slice(1);
+        return withValueAt(done, pointerOf(paths[at % paths.length] ?? []), value as Json | undefined);
+      }, before),
+    }));
+  });
+
   it('never fail, whatever the params are', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...descriptors.values()), fc.object({ withNullPrototype: false }), (descriptor, params) => {
+      fc.property(damaged, ({ descriptor, params }) => {
         const card = cardOf(nodeOf(descriptor.type, params), { descriptor, say });
         const { width, height } = sizeOf(card, measure);
         expect(width).to.be.at.most(CARD.width);

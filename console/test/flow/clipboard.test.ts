@@ -83,6 +83,8 @@ describe('the clipboard', () => {
       nodes: [{ id: 'a', type: 'wait', params: {}, 'x-kept': 1 }],
       edges: [{ from: 'a', port: 'next', to: 'a' }],
     });
+    const deep = `{"format":"parley/nodes","version":1,"nodes":[{"id":"a","type":"wait","params":${'{"a":'.repeat(90)}1${'}'.repeat(90)}}],"edges":[]}`;
+    expect(pasteOf(deep)).to.equal(undefined);
     fc.assert(fc.property(fc.json(), (json) => void pasteOf(json)));
   });
 });

@@ -120,7 +120,8 @@ describe('merging', () => {
     expect(texts).to.include.members(['Mine', 'Theirs']);
     const copy = flow.nodes.at(-1);
     expect(flow.edges.filter(({ from }) => from === copy?.id)).to.deep.equal([{ from: copy?.id, port: 'next', to: 'name' }]);
-    expect(copy?.position).to.deep.equal({ x: 272, y: 32 });
+    const { x, y } = base.nodes.find(({ id }) => id === 'greet')?.position ?? { x: 0, y: 0 };
+    expect(copy?.position).to.deep.equal({ x: x + 32, y: y + 32 });
   });
 
   it('asks when one has removed a node to which the other has led an edge', () => {
@@ -151,6 +152,25 @@ describe('merging', () => {
       { kind: 'member', key: 'member remark', member: 'remark', mine: 'Both', theirs: 'Not the same', choices: ['mine', 'theirs'] },
     ]);
     expect(flow.edges).to.have.lengthOf(base.edges.length - 1);
+  });
+
+  it('merges variables, notes and settings by their names, and other lists as a whole', () => {
+    const variable = (name: string, type = 'text') => ({ name, type });
+    const base = setFlow('/variables', [variable('a'), variable('b')])(readTemplate('welcome'));
+    const mine = inOrder(setFlow('/variables/-', variable('mine')), setFlow('/settings/locale', 'de'))(base);
+    const theirs = inOrder(
+      setFlow('/variables', [variable('b', 'number'), variable('theirs')]),
+      setFlow('/settings/timeZone', 'Europe/Berlin'),
+      setFlow('/notes', [{ id: 'n', text: 'A note' }]),
+    )(base);
+    const { flow, clashes } = mergeFlows({ base, mine, theirs });
+    expect(clashes).to.deep.equal([]);
+    expect(flow.variables).to.deep.equal([variable('b', 'number'), variable('theirs'), variable('mine')]);
+    expect(flow.settings).to.deep.equal({ ...base.settings, locale: 'de', timeZone: 'Europe/Berlin' });
+    expect(flow.notes).to.have.lengthOf(1);
+    const keywords = (one: string) => setFlow('/triggers/0/match/keywords/-', one)(base);
+    const triggers = mergeFlows({ base, mine: keywords('x'), theirs: keywords('y') }).clashes;
+    expect(triggers.map(({ key }) => key)).to.deep.equal(['member triggers']);
   });
 
   it('loses no node of a draft with the same id twice', () => {

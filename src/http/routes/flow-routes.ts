@@ -11,7 +11,7 @@ import { answerOf, defineRoute, type Route } from '../route.js';
 import { FLOW, FLOW_DEFINITION, NEW_FLOW } from '../schemas/flow.js';
 import { linkTo, listOf } from '../schemas/named.js';
 
-/** The code and name of a new flow; made up if absent. */
+/** The code and name of a new flow. A code that is made from the name gets a number if it is taken. */
 const naming = { code: Joi.string().pattern(CODE), name: Joi.string().max(200) };
 const COPY = Joi.object({ copyOf: Joi.string().required(), version: Joi.number().integer().min(1), ...naming });
 const filling = SETTINGS.optional().description('Settings that the flow gets where the file has none, such as the time zone.');

@@ -10,7 +10,7 @@ export const CHANNEL = named(
     id: Joi.string().required(),
     adapter: Joi.string().required(),
     name: Joi.string().required(),
-    platform: Joi.string().description('Absent if the adapter is missing.'),
+    platform: Joi.string().valid('whatsapp', 'viber').description('Absent if the adapter is missing.'),
     config: Joi.object().unknown(true).description('The settings. Only admins see them.'),
     flows: Joi.array().items(Joi.string()).required().description('The flows that are ONLINE on it, by code.'),
     demo: Joi.boolean().valid(true).description('An emulated account of the demo. It takes webhooks of its own emulator only.'),

@@ -63,14 +63,21 @@ const FIELD = named(
 
 const pointer = Joi.string().description('JSON Pointer into the params.');
 const pointers = Joi.alternatives(pointer, Joi.array().items(pointer));
-const PORT_RULE = Joi.object({
-  each: pointer.description('For a port for each member of a list: where the list is. `name` and `title` are pointers into a member then.'),
-  name: Joi.string().required(),
-  title: Joi.string(),
-  kind: Joi.string().valid('way', 'failure', 'time').description('Why the node is left by the port; `way` if absent.'),
-  when: pointers.description('The port exists only if there is a value at each of them that is not false, 0 or empty.'),
-  unless: pointers.description('The port does not exist if there is such a value at one of them.'),
-});
+const PORT_RULE = named(
+  'PortRule',
+  'Gives a node one port, or one for each member of a list in its params.',
+  {
+    each: pointer.description(
+      'For a port for each member of a list: where the list is. `name` and `title` are pointers into a member then.',
+    ),
+    name: Joi.string().required(),
+    title: Joi.string(),
+    kind: Joi.string().valid('way', 'failure', 'time').description('Why the node is left by the port; `way` if absent.'),
+    when: pointers.description('The port exists only if there is a value at each of them that is not false, 0 or empty.'),
+    unless: pointers.description('The port does not exist if there is such a value at one of them.'),
+  },
+  { name: 'notReplied', title: 'Not replied', kind: 'time', when: '/timeoutBranch' },
+);
 
 const NODE_TYPE = named(
   'NodeType',
@@ -83,7 +90,7 @@ const NODE_TYPE = named(
     words: Joi.array().items(Joi.string()).required().description('Further words to find it by.'),
     group: Joi.string().valid('messaging', 'core', 'intelligence', 'contact').required(),
     icon: Joi.string().required().description('The name of an icon of https://tabler.io/icons.'),
-    ports: Joi.array().items(PORT_RULE).required().description('The ways out, the main one first.'),
+    ports: Joi.array().items(linkTo(PORT_RULE)).required().description('The ways out, the main one first.'),
     blank: Joi.object({ params: Joi.object().unknown(true).required() })
       .required()
       .description('What a new node has.'),
@@ -112,8 +119,10 @@ const NODE_TYPE = named(
       fields: [{ name: 'limit', field: { kind: 'number', label: 'Limit', default: 1, min: 1, max: 1000, integer: true, unit: 'times' } }],
     },
   },
-).shared(FIELD);
-export const NODE_TYPES = listOf(NODE_TYPE, FIELD);
+)
+  .shared(FIELD)
+  .shared(PORT_RULE);
+export const NODE_TYPES = listOf(NODE_TYPE, FIELD, PORT_RULE);
 
 export const FLOW_FORM = named(
   'FlowForm',
@@ -133,6 +142,47 @@ export const FLOW_FORM = named(
   },
 ).shared(FIELD);
 
+const count = Joi.number().integer().min(0);
+const counts = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, count.required()]));
+const file = Joi.object({
+  endings: Joi.array().items(Joi.string()),
+  bytes: count.description('Its size at most.'),
+  seconds: count.description('Its length at most.'),
+});
+const LIMITS = {
+  ...{ text: 4096, caption: 1024, bodyWithChoices: 1024, header: 60, footer: 60, windowHours: 24 },
+  buttons: { max: 3, title: 20, id: 256 },
+  list: { max: 10, title: 24, description: 72, id: 200, button: 20 },
+  link: { button: 20, text: 1024 },
+  shows: ['text', 'image'],
+  pace: { perSecond: 80 },
+};
+
+const CHANNEL_LIMITS = named(
+  'ChannelLimits',
+  'What a channel can show and take, as src/contract/channel-adapter.ts explains it. Lengths are in characters.',
+  {
+    ...counts('text', 'caption', 'bodyWithChoices', 'header', 'footer'),
+    buttons: Joi.object({ ...counts('max', 'title', 'id'), description: count }).required(),
+    list: Joi.object({ ...counts('max', 'title', 'description', 'id', 'button'), body: count }).required(),
+    link: Joi.object(counts('button', 'text')).required(),
+    mixesLinks: yes.description('One message may have buttons that open an address next to buttons that answer.'),
+    carousel: Joi.object(counts('min', 'max', 'text', 'cardText')).description('Absent if there are no carousels.'),
+    address: count.description('The length of the address of a file or page.'),
+    request: count.description('The bytes of one request.'),
+    files: Joi.object({ image: file, video: file, document: file }).description('Files that are not like this are sent as a link.'),
+    shows: Joi.array().items(Joi.string()).required().description('The types of messages that it can show.'),
+    windowHours: Joi.number()
+      .positive()
+      .description('Hours after the last message of the person in which anything but a template may be sent.'),
+    pace: Joi.object({
+      perSecond: Joi.number().positive().required(),
+      pair: Joi.object(counts('burst', 'everyMillis')),
+    }).required(),
+  },
+  LIMITS,
+).unknown(true);
+
 const ADAPTER = named(
   'Adapter',
   'A provider that channels can use.',
@@ -142,17 +192,8 @@ const ADAPTER = named(
     title,
     form: linkTo(FIELD).required().description('The settings of a channel.'),
     secrets: Joi.array().items(Joi.string()).required().description('The settings that are never shown.'),
-    limits: Joi.object({
-      text: Joi.number().required(),
-      bodyWithChoices: Joi.number().required(),
-      shows: Joi.array().items(Joi.string()).required().description('The types of messages that it can show.'),
-    })
-      .unknown(true)
-      .required()
-      .description(
-        'What a channel can show and take, as ChannelLimits in src/contract/channel-adapter.ts explains it. Lengths are in characters.',
-      ),
-    replacesButtons: yes.description('Buttons are a keyboard below the chat, which every message replaces.'),
+    limits: linkTo(CHANNEL_LIMITS).required(),
+    replacesButtons: yes.description('Every message replaces the buttons of the one before.'),
   },
   {
     type: 'viber',
@@ -163,10 +204,12 @@ const ADAPTER = named(
       fields: [{ name: 'authToken', field: { kind: 'string', label: 'Authentication token', required: true, control: 'secret' } }],
     },
     secrets: ['authToken'],
-    limits: { text: 7000, bodyWithChoices: 7000, buttons: { max: 24, title: 250, id: 250 }, shows: ['text', 'image'] },
+    limits: LIMITS,
   },
-).shared(FIELD);
-export const ADAPTERS = listOf(ADAPTER, FIELD);
+)
+  .shared(FIELD)
+  .shared(CHANNEL_LIMITS);
+export const ADAPTERS = listOf(ADAPTER, FIELD, CHANNEL_LIMITS);
 
 const type = Joi.string().valid('text', 'number', 'boolean', 'date', 'list', 'object');
 

@@ -1,7 +1,8 @@
 import { type Census, readQueue } from '../../contract/store/index.js';
 import { queueStateOf, queueUpTo } from '../due-keys.js';
 import { dueSince } from '../due-of.js';
-import { countWaiting, STEP, type Step } from './count-waiting.js';
+import { countRange, STEP, type Step } from './count-range.js';
+import { countWaiting } from './count-waiting.js';
 import type { Database } from './database.js';
 import { firstKeys } from './due-sessions.js';
 import type { GroupCommit } from './group-commit.js';
@@ -30,41 +31,21 @@ function sum(counts: ReadonlyMap<string, number>): number {
 }
 
 function countAll(db: Database, { entries }: Step): () => Generator<void, number> {
-  const far = db.prepare(`SELECT id FROM sessions WHERE id > ? ORDER BY id LIMIT 1 OFFSET ${entries - 1}`);
-  const rest = db.prepare('SELECT count(*) AS n FROM sessions WHERE id > ?');
-  return function* () {
-    let [n, after] = [0, ''];
-    for (;;) {
-      const id = far.all(after)[0]?.['id'];
-      if (typeof id !== 'string') return n + Number(rest.all(after)[0]?.['n'] ?? 0);
-      [n, after] = [n + entries, id];
-      yield;
-    }
-  };
+  const count = countRange(db, { by: 'id', where: 'id > ?' }, entries);
+  return () => count([], ['']);
 }
 
 /** Counts each queue by the keys of its index. */
 function countOutbox(db: Database, { entries }: Step): () => Generator<void, Census['outbox']> {
   const next = db.prepare('SELECT due_key AS key FROM sessions WHERE due_key > ? ORDER BY due_key LIMIT 1');
   // Many sessions may have the same key.
-  const range = '(due_key, rowid) > (?, ?) AND due_key < ?';
-  const far = db.prepare(
-    `SELECT due_key AS key, rowid AS at FROM sessions WHERE ${range} ORDER BY due_key, rowid LIMIT 1 OFFSET ${entries - 1}`,
-  );
-  const rest = db.prepare(`SELECT count(*) AS n FROM sessions WHERE ${range}`);
+  const count = countRange(db, { by: 'due_key, rowid', where: 'due_key < ? AND (due_key, rowid) > (?, ?)' }, entries);
   return function* () {
     const lanes: Census['outbox'][number][] = [];
     for (const first of firstKeys(next)) {
       const { queue, dueAt } = queueStateOf(first);
       const { above, upTo } = queueUpTo(queue, SHARD);
-      let depth = 0;
-      let after: readonly [string, number] = [above, 0];
-      for (let row = far.all(...after, upTo)[0]; row; row = far.all(...after, upTo)[0]) {
-        depth += entries;
-        after = [String(row['key']), Number(row['at'])];
-        yield;
-      }
-      depth += Number(rest.all(...after, upTo)[0]?.['n'] ?? 0);
+      const depth = yield* count([upTo], [above, 0]);
       const place = readQueue(queue);
       if ('channel' in place) lanes.push({ ...place, depth, dueSince: dueSince(dueAt) });
     }

@@ -70,8 +70,14 @@ function ChannelTable({ rows }: { readonly rows: readonly ChannelRow[] }) {
                 {channel.name}
               </Link>
               <div className="table-small">
-                <Icon name={PLATFORMS[channel.platform].icon} size={14} /> {PLATFORMS[channel.platform].title} · {channel.id}{' '}
-                {channel.demo ? <span className="pill">{say('Emulated')}</span> : null}
+                {channel.platform ? (
+                  <>
+                    <Icon name={PLATFORMS[channel.platform].icon} size={14} /> {PLATFORMS[channel.platform].title}
+                  </>
+                ) : (
+                  channel.adapter
+                )}{' '}
+                · {channel.id} {channel.demo ? <span className="pill">{say('Emulated')}</span> : null}
               </div>
             </td>
             <td>

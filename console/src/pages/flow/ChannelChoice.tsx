@@ -50,7 +50,9 @@ export function ChannelChoice({ flow, chosen, isFixed, onChange }: ChannelChoice
           label={`${name} (${id})`}
           checked={chosen.includes(id)}
           disabled={isFixed}
-          {...(platforms.size > 0 && !platforms.has(platform) ? { description: say('No trigger of this flow listens there') } : {})}
+          {...(platforms.size > 0 && platform && !platforms.has(platform)
+            ? { description: say('No trigger of this flow listens there') }
+            : {})}
           onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
         />
       ))}

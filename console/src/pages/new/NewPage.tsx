@@ -51,10 +51,7 @@ function useCreate(): { readonly create: Create; readonly error: Error | undefin
   const create = async (source: FlowSource) => {
     setError(undefined);
     try {
-      const { code } = await createFlow({
-        ...source,
-        settings: { ...settingsHere(), ...('settings' in source ? source.settings : {}) },
-      } as FlowSource);
+      const { code } = await createFlow(source);
       await navigate({ to: '/flows/$code', params: { code } });
     } catch (failure) {
       setError(failure as Error);
@@ -85,7 +82,7 @@ function Blank({ create }: { readonly create: Create }) {
     event.preventDefault();
     setBusy(true);
     const trigger: Trigger = hasKeywords && keywords.length > 0 ? { type: start, match: { keywords } } : { type: start };
-    await create({ name: name.trim(), remark: remark.trim(), triggers: [trigger] });
+    await create({ name: name.trim(), remark: remark.trim(), triggers: [trigger], settings: settingsHere() });
     setBusy(false);
   };
   return (
@@ -178,7 +175,7 @@ function TemplateCard({ template: { id, name, remark }, create }: { readonly tem
   const [isBusy, setBusy] = useState(false);
   const take = async () => {
     setBusy(true);
-    await create({ template: id });
+    await create({ template: id, settings: settingsHere() });
     setBusy(false);
   };
   return (

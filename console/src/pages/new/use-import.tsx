@@ -1,10 +1,12 @@
+import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import type { FlowDefinition } from '../../../../src/contract/flow.js';
 import { ApiProblem } from '../../api/client.js';
-import { createFlow } from '../../api/flows.js';
-import { useSay } from '../../look/Languages.js';
+import { createFlow, type NewFlow, settingsHere } from '../../api/flows.js';
+import { type FlowFile, readFlowFile } from '../../flow/file.js';
+import { type Say, useSay } from '../../look/Languages.js';
 import { ImportProblems, type RefusedFile } from './ImportProblems.js';
-import { readFlowFile } from './read-flow-file.js';
 
 /** How a page imports flow files. */
 export interface Import {
@@ -22,10 +24,14 @@ export function useImport(): Import {
   const navigate = useNavigate();
   const [refused, setRefused] = useState<RefusedFile>();
   const importText = async (name: string, text: string) => {
-    const read = readFlowFile(text);
-    if ('problem' in read) return setRefused({ name, problems: [read.problem] });
+    const read = readFlowFile(text, say);
+    if (read.kind !== 'flow') return setRefused({ name, problems: [whyRefused(read, say)] });
     try {
-      const { code } = await createFlow(read.flow);
+      const { code } = await createFree(read.definition);
+      if (code !== read.definition.code)
+        notifications.show({
+          message: say('There was a flow “{taken}” already, so this one is “{code}”.', { taken: read.definition.code, code }),
+        });
       await navigate({ to: '/flows/$code', params: { code } });
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -51,4 +57,27 @@ export function useImport(): Import {
     },
     shown: refused ? <ImportProblems refused={refused} say={say} onClose={() => setRefused(undefined)} /> : null,
   };
+}
+
+/** How many codes are tried for a file whose own is taken. */
+const MAX_TRIES = 20;
+
+/** Creates the flow of a file. If its code is taken, it gets a number. */
+async function createFree(flow: FlowDefinition): Promise<NewFlow> {
+  for (let count = 1; ; count += 1) {
+    const code = count === 1 ? flow.code : `${flow.code.slice(0, 60)}-${count}`;
+    try {
+      return await createFlow({ definition: { ...flow, code }, settings: settingsHere() });
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.code !== 'flow/taken' || count === MAX_TRIES) throw error;
+    }
+  }
+}
+
+/** Returns why a file that is no flow was refused. */
+function whyRefused(read: Exclude<FlowFile, { readonly kind: 'flow' }>, say: Say): RefusedFile['problems'][number] {
+  if (read.kind === 'nodes')
+    return { place: '', message: say('These are nodes that were copied from a flow.'), hint: say('Open a flow and paste them there.') };
+  const { line, column, message, hint } = read.problem;
+  return { place: line === undefined ? '' : `${line}:${column}`, message, hint };
 }

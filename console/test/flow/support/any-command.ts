@@ -16,8 +16,8 @@ import {
 } from '../../../src/flow/commands.js';
 import { descriptors } from './descriptors.js';
 
-/** Any pointer into a value, or a little beside it. */
-function pointersIn(value: unknown, depth = 0): readonly (readonly string[])[] {
+/** The paths of all values in a value, and of some that are not there. */
+export function pointersIn(value: unknown, depth = 0): readonly (readonly string[])[] {
   if (value === null || typeof value !== 'object' || depth > 4) return [[]];
   const members = Object.entries(value).flatMap(([name, one]) => pointersIn(one, depth + 1).map((rest) => [name, ...rest]));
   return [[], ['new'], ['-'], ...members];
@@ -29,7 +29,7 @@ export function commandFor(flow: FlowDefinition): fc.Arbitrary<{ readonly comman
   const id = fc.constantFrom(...ids);
   const point = fc.record({ x: fc.double({ min: -1e4, max: 1e4, noNaN: true }), y: fc.integer() });
   const port = fc.oneof(fc.constantFrom('next', 'failed', 'else', ...flow.edges.map((edge) => edge.port)), fc.string({ maxLength: 5 }));
-  const value = fc.oneof(fc.constant(undefined), fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>);
+  const value = fc.oneof(fc.constant(undefined), port, fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Json>);
   const type = fc.constantFrom(...descriptors.values());
   const joint = fc.option(fc.record({ from: id, port, by: fc.option(fc.constant('next'), { nil: undefined }) }), { nil: undefined });
   return fc.oneof(
