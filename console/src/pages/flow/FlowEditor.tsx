@@ -143,10 +143,16 @@ function Publishing({ row }: { readonly row: FlowRow }) {
   const isOpen = useView(({ dialog }) => dialog === 'publish');
   const definition = useEdited(({ flow }) => flow);
   const showNode = useShowNode(row.code);
+  const navigate = useNavigate();
   const close = () => editor.view.setState({ dialog: undefined });
   const show = (node: string) => {
     close();
     showNode(node);
+  };
+  const showFlow = () => {
+    close();
+    editor.store.getState().select([]);
+    void navigate({ to: '/flows/$code', params: { code: row.code } });
   };
   return (
     <PublishDrawer
@@ -157,6 +163,7 @@ function Publishing({ row }: { readonly row: FlowRow }) {
       save={() => whenSaved(editor)}
       onClose={close}
       onShow={show}
+      onShowFlow={showFlow}
     />
   );
 }
