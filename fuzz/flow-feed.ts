@@ -3,7 +3,7 @@ import { adapters } from '../adapters/index.js';
 import { plugins } from '../plugins/index.js';
 import type { FlowDefinition, Json } from '../src/contract/index.js';
 import { channelLimits } from '../src/flow/channel-limits.js';
-import { checkFlow, errorsOf } from '../src/flow/check.js';
+import { errorsOf, surveyFlow } from '../src/flow/check.js';
 import { compileFlow } from '../src/flow/compile.js';
 import { createNodeTypes } from '../src/flow/node-types.js';
 import { type Damage, damaged, damages } from './damage.js';
@@ -33,7 +33,7 @@ export async function flowFeed(): Promise<Feed<FlowInput>> {
     input: fc.record({ sample: fc.constantFrom(...samples.keys()), damages, happens: happenings }),
     take({ sample, damages: all, happens }) {
       const body = damaged(samples.get(sample) ?? null, all);
-      const problems = checkFlow(body, world);
+      const { problems } = surveyFlow(body, world);
       const mistake = flawIn(problems, withParams(body));
       if (mistake !== undefined) throw new Error(mistake);
       if (errorsOf(problems).length > 0) return 'refused';

@@ -21,6 +21,9 @@ const queries = new QueryClient({
     },
   },
 });
+// After an update of the host, an open page asks for parts that are no longer there. What is drawn is kept by the browser, so nothing is lost.
+window.addEventListener('vite:preloadError', () => location.reload());
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 createRoot(root).render(

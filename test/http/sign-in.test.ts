@@ -55,6 +55,24 @@ for (const kind of stores)
       expect((await host.call('GET', '/api/sign-in')).json).to.deep.equal({ name: 'admin', role: 'admin' });
     });
 
+    it('is one entry of the audit log for the saves of a sitting; a call with a key is one for each', async () => {
+      const drawn = { ...(await browser()), ...OWN };
+      const save = async (revision: number, headers = {}) => {
+        const answer = await host.call('PUT', '/api/flows/drawn/draft', aFlow('drawn'), { 'if-match': `"${revision}"`, ...headers });
+        expect(answer.status).to.equal(200);
+      };
+      await host.call('POST', '/api/flows', aFlow('drawn'));
+      const saves = async () =>
+        (await host.call('GET', '/api/audit')).json.items.filter((one: { action: string }) => one.action === 'draft.save').length;
+      for (const revision of [1, 2, 3]) await save(revision, drawn);
+      expect(await saves()).to.equal(1);
+      clock.advance(10 * 60_000);
+      for (const revision of [4, 5]) await save(revision, drawn);
+      expect(await saves()).to.equal(2);
+      for (const revision of [6, 7]) await save(revision);
+      expect(await saves()).to.equal(4);
+    });
+
     it('lets a browser do what the key may, and the audit log names the key', async () => {
       const { id, key } = await aKey('editor');
       const grace = await browser(key);

@@ -67,7 +67,7 @@ describe('templates of the usual shapes', () => {
 
   it('leave wrong arguments to Liquid, which refuses them', () => {
     for (const one of ['{{ n | default: 1, 1 }}', '{{ n | append: "a", "b" }}', '{{ n | append }}']) {
-      const { scope, warnings } = filling({ n: '' });
+      const { scope, warnings } = filling({ n: false });
       expect(templates.text(one, scope), one).to.equal('');
       expect(warnings, one).to.deep.equal(['template/failed']);
     }

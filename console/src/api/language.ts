@@ -42,6 +42,7 @@ export interface AdapterShown {
   readonly form: Field;
   readonly secrets: readonly string[];
   readonly limits: ChannelLimits;
+  readonly replacesButtons?: true;
 }
 
 const SAME = { staleTime: Number.POSITIVE_INFINITY } as const;

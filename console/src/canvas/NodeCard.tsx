@@ -53,15 +53,17 @@ function Head({ data: { drawn, errors, warnings } }: { readonly data: Data }) {
         {card.typeTitle && card.shape === 'card' ? <div className="card-type">{card.typeTitle}</div> : null}
       </div>
       {count > 0 ? (
-        <span className="card-problems" data-severity={errors > 0 ? 'error' : 'warning'} title={say(PROBLEMS, { count })}>
+        <span
+          className="card-problems"
+          data-severity={errors > 0 ? 'error' : 'warning'}
+          title={say('{count, plural, one {# problem} other {# problems}}', { count })}
+        >
           {count}
         </span>
       ) : null}
     </div>
   );
 }
-
-const PROBLEMS = '{count, plural, one {# problem} other {# problems}}';
 
 function Body({ card }: { readonly card: Card }) {
   const { measure } = useEditor();
@@ -180,7 +182,6 @@ function Way({ port, data, isConnectable }: PortProps) {
       className="dot"
       data-kind={port.kind}
       data-linked={linked.has(port.name) || undefined}
-      aria-label={port.title}
       title={isRow ? undefined : port.title}
       isConnectable={isConnectable}
       isConnectableEnd={false}
@@ -200,7 +201,6 @@ function Failure({ port, data, isConnectable }: PortProps) {
       className="dot"
       data-kind="failure"
       data-linked={linked.has(port.name) || undefined}
-      aria-label={port.title}
       isConnectable={isConnectable}
       isConnectableEnd={false}
       style={{ left: drawn.size.handles.get(port.name)?.x }}

@@ -2,7 +2,8 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import type { NodeId } from '../../../src/contract/index.js';
 import { type EditorParts, type Stage, useEditor } from '../editor/editor-context.js';
-import { boundsOf } from './initial-viewport.js';
+import { FAR } from './handlers.js';
+import { boundsOf, MIN_ZOOM } from './initial-viewport.js';
 
 interface Frame {
   readonly current: HTMLDivElement | null;
@@ -15,6 +16,7 @@ export function StageKeeper({ frame }: { readonly frame: Frame }) {
   useEffect(() => {
     const { stage } = editor;
     stage.current = createStage(editor, canvas, frame);
+    frame.current?.classList.toggle('is-far', canvas.getViewport().zoom < FAR);
     return () => {
       stage.current = undefined;
     };
@@ -42,7 +44,7 @@ function createStage(editor: EditorParts, canvas: CanvasHandle, frame: Frame): S
     if (shown.length === 0) return;
     const { width, height } = frame.current?.getBoundingClientRect() ?? { width: 800, height: 600 };
     const bounds = boundsOf(shown);
-    const zoom = Math.max(0.1, Math.min(1, (width - 100) / bounds.width, (height - 140) / bounds.height));
+    const zoom = Math.max(MIN_ZOOM, Math.min(1, (width - 100) / bounds.width, (height - 140) / bounds.height));
     void canvas.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration });
   };
   const center = (node: NodeId) => {
@@ -59,7 +61,7 @@ function createStage(editor: EditorParts, canvas: CanvasHandle, frame: Frame): S
       canvas.flowToScreenPosition(card),
       canvas.flowToScreenPosition({ x: card.x + card.width, y: card.y + card.height }),
     ];
-    return from.x >= box.left && from.y >= box.top && to.x <= box.right && to.y <= box.bottom && canvas.getViewport().zoom >= 0.42;
+    return from.x >= box.left && from.y >= box.top && to.x <= box.right && to.y <= box.bottom && canvas.getViewport().zoom >= FAR;
   };
   return {
     focus(node) {

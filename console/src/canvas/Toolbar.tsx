@@ -34,6 +34,9 @@ export function Toolbar() {
       <Tool action="showAll" icon="maximize" title={say('Show everything')} />
       <Tool action="find" icon="search" title={say('Find in this flow')} />
       <Tool action="map" icon="map" title={isMapShown ? say('Hide the map') : say('Show the map')} />
+      <span className="toolbar-narrow">
+        <Tool action="form" icon="settings" title={say('Settings')} />
+      </span>
       <Tool action="keys" icon="keyboard" title={say('Keys')} />
     </div>
   );

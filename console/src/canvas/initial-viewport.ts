@@ -11,6 +11,8 @@ export interface Viewport {
 /** A card on the canvas. */
 export type Placed = Place & Extent;
 
+/** How far away one can go: 1 000 nodes can be seen at once. */
+export const MIN_ZOOM = 0.04;
 /** The smallest zoom at which a whole flow is shown, and the zoom at which one begins else. */
 const WHOLE = 0.6;
 const BEGIN = 0.85;

@@ -1,5 +1,5 @@
 import type { Node as CanvasNode } from '@xyflow/react';
-import type { Edge, FlowDefinition, FlowNode, NodeId, Problem } from '../../../src/contract/index.js';
+import type { Edge, FlowDefinition, FlowNode, NodeId, PortKind, Problem } from '../../../src/contract/index.js';
 import type { Place } from '../editor/view.js';
 import { edgesByNode } from '../flow/ports.js';
 import { edgeId } from './at-point.js';
@@ -41,64 +41,127 @@ export interface Models {
  * draws one card again.
  */
 export function createModels(drawnOf: DrawnOf): (shown: Shown) => Models {
-  const [cards, edges] = [remembered<CardModel>(), remembered<FlowEdgeModel>()];
-  return ({ flow, selection, problems, moved, found, edge: selectedEdge }) => {
+  const [cards, edges] = [remembered(cardModel), remembered(edgeModel)];
+  const [cardList, edgeList] = [rememberedList<CardModel>(), rememberedList<FlowEdgeModel>()];
+  return (shown) => {
+    const { flow, selection, problems, moved, found, edge: selectedEdge } = shown;
     const [selected, leaving, counts] = [new Set(selection), edgesByNode(flow.edges), countsOf(problems)];
-    const drawn = new Map(flow.nodes.map((node) => [node.id, drawnOf(node, leaving.get(node.id))]));
     const isFaded = (id: NodeId) => found !== undefined && !found.has(id);
-    const nodes = flow.nodes.map((node) => {
-      const { errors, warnings } = counts(node.id);
-      const out = leaving.get(node.id);
-      const look = drawn.get(node.id) ?? drawnOf(node, out);
-      const linked = (out ?? []).map(({ port }) => port).join('\n');
-      return cards(node.id, [node, look, selected.has(node.id), moved.get(node.id), errors, warnings, linked, isFaded(node.id)], () => ({
-        id: node.id,
-        type: 'card',
-        position: moved.get(node.id) ?? node.position ?? { x: 0, y: 0 },
-        selected: selected.has(node.id),
-        ariaLabel: [look.card.title, look.card.typeTitle].filter(Boolean).join(', '),
-        width: look.size.width,
-        height: look.size.height,
-        measured: { width: look.size.width, height: look.size.height },
-        handles: look.handles,
-        ...(isFaded(node.id) ? { className: 'is-faded' } : {}),
-        data: { node, drawn: look, errors, warnings, linked: new Set(linked.split('\n')) },
-      }));
-    });
+    const drawn = new Map(flow.nodes.map((node) => [node.id, drawnOf(node, leaving.get(node.id))]));
+    const nodes = flow.nodes.map((node) =>
+      cards(node.id, {
+        node,
+        drawn: drawn.get(node.id) ?? drawnOf(node),
+        ...counts(node.id),
+        linked: (leaving.get(node.id) ?? []).map(({ port }) => port).join('\n'),
+        isSelected: selected.has(node.id),
+        isFaded: isFaded(node.id),
+        at: moved.get(node.id),
+      }),
+    );
     const lines = flow.edges.flatMap((edge) => {
-      const [from, to] = [drawn.get(edge.from), drawn.get(edge.to)];
-      const start = from?.size.handles.get(edge.port);
-      if (!from || !to || !start) return [];
+      const ends = endsOf(edge, drawn);
+      if (!ends) return [];
       const isSelected = edge.from === selectedEdge?.from && edge.port === selectedEdge.port;
-      return edges(edgeId(edge), [edge, from, to, isSelected, isFaded(edge.from) || isFaded(edge.to)], () => ({
-        id: edgeId(edge),
-        type: 'flow',
-        source: edge.from,
-        sourceHandle: edge.port,
-        target: edge.to,
-        selected: isSelected,
-        ...(isFaded(edge.from) || isFaded(edge.to) ? { className: 'is-faded' } : {}),
-        data: {
-          edge,
-          kind: from.kinds.get(edge.port) ?? 'way',
-          from: { above: start.y, below: from.size.height - start.y },
-          to: { above: to.size.entry.y, below: to.size.height - to.size.entry.y },
-        },
-      }));
+      return edges(edgeId(edge), { edge, ...ends, isSelected, isFaded: isFaded(edge.from) || isFaded(edge.to) });
     });
-    return { nodes, edges: lines };
+    return { nodes: cardList(nodes), edges: edgeList(lines) };
   };
 }
 
-/** Returns a function that makes a model only if one of the things that it is made of is another than before. */
-function remembered<T>(): (id: string, madeOf: readonly unknown[], make: () => T) => T {
-  const known = new Map<string, { readonly madeOf: readonly unknown[]; readonly model: T }>();
-  return (id, madeOf, make) => {
+interface CardParts extends Counts {
+  readonly node: FlowNode;
+  readonly drawn: Drawn;
+  /** The ports that have an edge, a line each. */
+  readonly linked: string;
+  readonly isSelected: boolean;
+  readonly isFaded: boolean;
+  /** Where it is dragged to. */
+  readonly at: Place | undefined;
+}
+
+function cardModel({ node, drawn, errors, warnings, linked, isSelected, isFaded, at }: CardParts): CardModel {
+  const { card, size, handles } = drawn;
+  const extent = { width: size.width, height: size.height };
+  return {
+    id: node.id,
+    type: 'card',
+    position: at ?? node.position ?? { x: 0, y: 0 },
+    selected: isSelected,
+    ariaLabel: [card.title, card.typeTitle].filter(Boolean).join(', '),
+    ...extent,
+    measured: extent,
+    handles,
+    ...(isFaded ? { className: 'is-faded' } : {}),
+    data: { node, drawn, errors, warnings, linked: new Set(linked.split('\n')) },
+  };
+}
+
+/** Where an edge leaves a card and enters the other, and how high the two are. */
+interface EdgeEnds {
+  /** For screen readers: the two names. */
+  readonly label: string;
+  readonly kind: PortKind;
+  readonly leavesAt: number;
+  readonly fromHeight: number;
+  readonly entersAt: number;
+  readonly toHeight: number;
+}
+
+/** An edge from a port, or to a node, that is not there is not drawn. */
+function endsOf({ from, port, to }: Edge, drawn: ReadonlyMap<NodeId, Drawn>): EdgeEnds | undefined {
+  const [source, target] = [drawn.get(from), drawn.get(to)];
+  const start = source?.size.handles.get(port);
+  if (!source || !target || !start) return undefined;
+  const kind = source.kinds.get(port) ?? 'way';
+  const label = `${source.card.title} → ${target.card.title}`;
+  return { label, kind, leavesAt: start.y, fromHeight: source.size.height, entersAt: target.size.entry.y, toHeight: target.size.height };
+}
+
+interface EdgeParts extends EdgeEnds {
+  readonly edge: Edge;
+  readonly isSelected: boolean;
+  readonly isFaded: boolean;
+}
+
+function edgeModel({ edge, label, kind, leavesAt, fromHeight, entersAt, toHeight, isSelected, isFaded }: EdgeParts): FlowEdgeModel {
+  return {
+    id: edgeId(edge),
+    type: 'flow',
+    ariaRole: 'group',
+    ariaLabel: label,
+    source: edge.from,
+    sourceHandle: edge.port,
+    target: edge.to,
+    selected: isSelected,
+    ...(isFaded ? { className: 'is-faded' } : {}),
+    data: {
+      edge,
+      kind,
+      from: { above: leavesAt, below: fromHeight - leavesAt },
+      to: { above: entersAt, below: toHeight - entersAt },
+    },
+  };
+}
+
+/** Returns a function that makes a model again only if one of its parts is another than before. */
+function remembered<Parts extends object, T>(make: (parts: Parts) => T): (id: string, parts: Parts) => T {
+  const known = new Map<string, { readonly parts: Parts; readonly model: T }>();
+  return (id, parts) => {
     const before = known.get(id);
-    if (before?.madeOf.every((part, i) => part === madeOf[i])) return before.model;
-    const model = make();
-    known.set(id, { madeOf, model });
+    if (before && Object.entries(parts).every(([name, part]) => Reflect.get(before.parts, name) === part)) return before.model;
+    const model = make(parts);
+    known.set(id, { parts, model });
     return model;
+  };
+}
+
+/** Returns a function that returns the list of before if its members are the same: the canvas looks at every edge of a new list. */
+function rememberedList<T>(): (list: T[]) => T[] {
+  let before: T[] = [];
+  return (list) => {
+    if (list.length !== before.length || list.some((one, i) => one !== before[i])) before = list;
+    return before;
   };
 }
 

@@ -1,9 +1,11 @@
 import { Button, Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { FlowDefinition, FlowNode } from '../../../src/contract/index.js';
+import { pointerOf } from '../../../src/contract/json/json-pointer.js';
+import { labelsAt } from '../flow/labels-at.js';
 import { type Choice, type Clash, mergeFlows } from '../flow/merge.js';
 import { titleOfPort } from '../flow/ports.js';
-import { textsOf } from './clash-texts.js';
+import { differentTexts } from './clash-texts.js';
 import { type EditorParts, useEditor, useView } from './editor-context.js';
 import type { ClashQuestion } from './view.js';
 
@@ -77,9 +79,10 @@ function ClashSide({ title, clash, side, flow }: SideProps) {
   return (
     <div className="clash-side">
       <h4>{title}</h4>
-      {linesOf({ clash, side, flow }, editor).map((line) => (
-        <div key={line.text} className="clash-line" data-different={line.isDifferent || undefined}>
-          {line.text}
+      {linesOf({ clash, side, flow }, editor).map(({ label, text }) => (
+        <div key={`${label} ${text}`} className="clash-line">
+          {label === '' ? null : <small>{label}</small>}
+          <span dir="auto">{text}</span>
         </div>
       ))}
     </div>
@@ -87,21 +90,32 @@ function ClashSide({ title, clash, side, flow }: SideProps) {
 }
 
 interface Line {
+  readonly label: string;
   readonly text: string;
-  readonly isDifferent: boolean;
 }
 
+/** Returns what is different on one side, in the words of the form. */
 function linesOf({ clash, side, flow }: Omit<SideProps, 'title'>, editor: EditorParts): readonly Line[] {
   const { say } = editor;
-  const value = clash[side];
-  if (value === undefined) return [{ text: clash.kind === 'way' ? say('Leads nowhere') : say('Removed'), isDifferent: true }];
+  if (clash[side] === undefined) return [{ label: '', text: clash.kind === 'way' ? say('Leads nowhere') : say('Removed') }];
   if (clash.kind === 'way') {
-    const to = flow.nodes.find(({ id }) => id === (value as { to: string }).to);
-    return [{ text: say('Leads to {node}', { node: nameOf(to, editor) }), isDifferent: true }];
+    const to = flow.nodes.find(({ id }) => id === clash[side]?.to);
+    return [{ label: '', text: say('Leads to {node}', { node: nameOf(to, editor) }) }];
   }
-  const others = new Set(textsOf(clash[side === 'mine' ? 'theirs' : 'mine']));
-  return textsOf(value).map((text) => ({ text, isDifferent: !others.has(text) }));
+  const lines = differentTexts(clash[side], clash[side === 'mine' ? 'theirs' : 'mine']);
+  if (lines.length === 0) return [{ label: '', text: say('As it was') }];
+  return lines.map(({ path, text }) => ({ label: labelOf(path, clash, editor), text }));
 }
+
+function labelOf(path: readonly string[], clash: Clash, { nodeTypes, say }: EditorParts): string {
+  const type = clash.kind === 'node' ? nodeTypes.get((clash.mine ?? clash.theirs)?.type ?? '') : undefined;
+  const [first, ...rest] = path;
+  const labels = type && first === 'params' ? labelsAt(type.form, pointerOf(rest)) : path.map((name) => NODE_MEMBERS[name] ?? name);
+  return labels.map((label) => say(label)).join(' · ');
+}
+
+/** The members of a node that are not of its form. */
+const NODE_MEMBERS: Readonly<Record<string, string>> = { name: 'Name', remark: 'Remark', locales: 'Other languages' };
 
 function nameOf(node: FlowNode | undefined, { nodeTypes, say }: EditorParts): string {
   return node ? (node.name ?? say(nodeTypes.get(node.type)?.title ?? node.type)) : '';

@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, CloseButton, Textarea, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import type { FlowNode, JsonObject, Problem } from '../../../src/contract/index.js';
 import { useFlowForm } from '../api/language.js';
@@ -7,18 +7,20 @@ import { setFlow, setNode, setParam } from '../flow/commands.js';
 import { Form } from '../form/Form.js';
 import type { Change } from '../form/form-view.js';
 import { Icon } from '../look/Icon.js';
-import { useEdited, useEditor } from './editor-context.js';
+import { useEdited, useEditor, useView } from './editor-context.js';
 import { flowField } from './flow-field.js';
 import { runAction } from './run-action.js';
 import { useFormContext } from './use-form-context.js';
 
 /** What stands on the right: the form of the selected node, what one can do with several, else the flow itself. */
 export function Panel() {
-  const { say } = useEditor();
+  const { say, view } = useEditor();
+  const isOpen = useView(({ isPanelOpen }) => isPanelOpen);
   const count = useEdited(({ selection }) => selection.length);
   const node = useEdited(({ flow, selection }) => (selection.length === 1 ? flow.nodes.find(({ id }) => id === selection[0]) : undefined));
   return (
-    <aside className="panel" id="panel" aria-label={say('Settings')}>
+    <aside className="panel" id="panel" aria-label={say('Settings')} data-open={isOpen || undefined}>
+      <CloseButton className="panel-close" aria-label={say('Close')} onClick={() => view.setState({ isPanelOpen: false })} />
       {node ? <NodePanel key={node.id} node={node} /> : count > 1 ? <ManyPanel count={count} /> : <FlowPanel />}
     </aside>
   );

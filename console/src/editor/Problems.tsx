@@ -34,7 +34,8 @@ function ProblemItem({ problem }: { readonly problem: Problem }) {
   const show = () => {
     store.getState().select(node ? [node.id] : []);
     if (node) stage.current?.center(node.id);
-    focusField(pointer);
+    // The form of a node speaks of places in it.
+    focusField(node ? pointer.replace(/^\/nodes\/\d+/, '') : pointer);
   };
   return (
     <Menu.Item onClick={show} leftSection={<span className="problem-dot" data-severity={severity} />}>

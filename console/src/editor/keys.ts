@@ -135,7 +135,7 @@ export function keysInWords(action: KeyAction): string {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  Mod: /Mac|iPad|iPhone/.test(navigator.userAgent) ? '⌘' : 'Ctrl',
+  Mod: /Mac|iPad|iPhone/.test(globalThis.navigator?.userAgent ?? '') ? '⌘' : 'Ctrl',
   ArrowLeft: '←',
   ArrowRight: '→',
   ArrowUp: '↑',

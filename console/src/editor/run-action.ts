@@ -69,9 +69,9 @@ function saveNow({ saving, view, say, store }: EditorParts): void {
   speak(view, flow === saved ? say('Everything is saved') : say('Saving'));
 }
 
-/** Gives the keyboard to the first field of the panel. */
-function focusForm({ store }: EditorParts): boolean {
-  if (store.getState().selection.length !== 1) return false;
+/** Gives the keyboard to the first field of the panel, which opens where there is no room for it beside the canvas. */
+function focusForm({ view }: EditorParts): boolean {
+  view.setState({ isPanelOpen: true });
   const fields = document.querySelectorAll<HTMLElement>('#panel .form :is(input, textarea, select, button, [contenteditable="true"])');
   const field = fields[0] ?? document.querySelector<HTMLElement>('#panel input');
   field?.focus();
@@ -82,7 +82,7 @@ function focusForm({ store }: EditorParts): boolean {
 function backToCanvas({ view, store, stage }: EditorParts): void {
   const { armed, found, edge } = view.getState();
   const isOnCanvas = document.activeElement?.closest('#canvas') !== null;
-  view.setState({ armed: undefined, found: undefined, edge: undefined });
+  view.setState({ armed: undefined, found: undefined, edge: undefined, isPanelOpen: false });
   const [node] = store.getState().selection;
   if (node === undefined) return;
   if (isOnCanvas && armed === undefined && found === undefined && edge === undefined) store.getState().select([]);

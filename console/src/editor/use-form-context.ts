@@ -51,6 +51,7 @@ function shown({ name, type, origin, sentence, setBy }: Variable, { store, nodeT
   return {
     name,
     origin: words[origin],
+    ...(origin === 'given' ? { isGiven: true } : {}),
     ...(type === undefined ? {} : { type }),
     ...(sentence === undefined ? {} : { sentence: say(sentence) }),
   };

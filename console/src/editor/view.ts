@@ -28,6 +28,10 @@ export interface ViewState {
   /** The node type that was chosen from the palette and waits for its place. */
   readonly armed: string | undefined;
   readonly picker: AddRequest | undefined;
+  /** Where the menu of the selected nodes, or of the canvas, is open. */
+  readonly menu: Place | undefined;
+  /** Whether the panel is open where there is no room for it beside the canvas. */
+  readonly isPanelOpen: boolean;
   readonly dialog: 'keys' | 'find' | 'connect' | 'everywhere' | 'publish' | undefined;
   readonly edge: Edge | undefined;
   /** The nodes that a search found: the others fade. */
@@ -47,6 +51,8 @@ export function createView(): View {
   return createStore<ViewState>(() => ({
     armed: undefined,
     picker: undefined,
+    menu: undefined,
+    isPanelOpen: false,
     dialog: undefined,
     edge: undefined,
     found: undefined,

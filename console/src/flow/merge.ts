@@ -2,6 +2,7 @@ import type { Edge, FlowDefinition, FlowNode, NodeId } from '../../../src/contra
 import type { Json } from '../../../src/contract/json.js';
 import { freshId } from './fresh-id.js';
 import { isSame } from './json-edit.js';
+import { mergedWithin, sideOf } from './merge-member.js';
 import { mergedOrder } from './merge-order.js';
 
 /** A flow that two people have changed. */
@@ -44,7 +45,7 @@ export interface Merged {
 }
 
 /**
- * Merges what two people have done to a flow, by node, by edge, and by member of the flow. Both have moved a node: it stays where I have moved
+ * Merges what two people have done to a flow, by node, by edge, and by variable, setting and other members of the flow. Both have moved a node: it stays where I have moved
  * it. One has removed a node to or from which the other has led an edge: that is a clash, too. The edges that leave a node over which they clash go
  * with the node that is chosen.
  *
@@ -64,12 +65,6 @@ export function mergeFlows(versions: Versions, choices: ReadonlyMap<string, Choi
 
 type Side = 'mine' | 'theirs';
 
-/** Returns whose state of a part counts: `clash` if both have changed it. */
-function sideOf(base: unknown, mine: unknown, theirs: unknown): Side | 'clash' {
-  if (isSame(mine, theirs) || isSame(theirs, base)) return 'mine';
-  return isSame(mine, base) ? 'theirs' : 'clash';
-}
-
 interface MergedNodes {
   readonly list: readonly FlowNode[];
   readonly clashes: readonly Extract<Clash, { readonly kind: 'node' }>[];
@@ -85,7 +80,7 @@ function mergeNodes(versions: Versions, choices: ReadonlyMap<string, Choice>): M
     const { id } = (my ?? their ?? was) as FlowNode;
     const key = `node ${name}`;
     const isTornOff = was !== undefined && ((!my && their && linked.theirs.has(id)) || (!their && my && linked.mine.has(id)));
-    const side = isTornOff ? 'clash' : sideOf(was && unplaced(was), my && unplaced(my), their && unplaced(their));
+    const side = isTornOff ? 'clash' : sideOf({ was: was && unplaced(was), my: my && unplaced(my), their: their && unplaced(their) });
     if (side === 'clash') clashes.push({ kind: 'node', key, node: id, mine: my, theirs: their, choices: my && their ? ALL : SIDES });
     const choice = side === 'clash' ? (choices.get(key) ?? 'mine') : side;
     const chosen = choice === 'mine' ? my : their;
@@ -134,7 +129,7 @@ function mergeEdges(
     const { from, port: name } = (my ?? their ?? was) as Edge;
     const key = `way ${port}`;
     const withNode = decided.get(from);
-    const side = withNode ?? sideOf(was, my, their);
+    const side = withNode ?? sideOf({ was, my, their });
     if (side === 'clash' && !lost.has(from)) clashes.push({ kind: 'way', key, from, port: name, mine: my, theirs: their, choices: SIDES });
     const choice = side === 'clash' ? (choices.get(key) ?? 'mine') : side;
     const chosen = choice === 'mine' ? my : their;
@@ -161,12 +156,14 @@ function mergeMembers({ base, mine, theirs }: Versions, choices: ReadonlyMap<str
   const clashes: Clash[] = [];
   for (const member of new Set([base, mine, theirs].flatMap((flow) => Object.keys(flow)))) {
     if (member === 'nodes' || member === 'edges') continue;
-    const [was, my, their] = [base, mine, theirs].map((flow) => memberOf(flow, member));
+    const states = { was: memberOf(base, member), my: memberOf(mine, member), their: memberOf(theirs, member) };
     const key = `member ${member}`;
-    const side = sideOf(was, my, their);
-    if (side === 'clash') clashes.push({ kind: 'member', key, member, mine: my, theirs: their, choices: SIDES });
+    const side = sideOf(states);
+    const within = side === 'clash' ? mergedWithin(states) : undefined;
+    if (side === 'clash' && within === undefined)
+      clashes.push({ kind: 'member', key, member, mine: states.my, theirs: states.their, choices: SIDES });
     const choice = side === 'clash' ? (choices.get(key) ?? 'mine') : side;
-    merged.set(member, choice === 'theirs' ? their : my);
+    merged.set(member, within ?? (choice === 'theirs' ? states.their : states.my));
   }
   return { merged, clashes };
 }

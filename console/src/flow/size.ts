@@ -19,8 +19,8 @@ export const CARD = {
   gap: 5,
   /** Left and right of the body, from the outer edge. */
   side: 10,
-  /** Below the body, the border included. */
-  bodyEnd: 10,
+  /** Below the body. */
+  bodyEnd: 9,
   picture: 76,
   /** The height of a line of words, in bubbles and elsewhere. */
   line: 17,
@@ -65,7 +65,7 @@ export function sizeOf(card: Card, measure: Measure): Size {
   const body = blocks.length === 0 ? 0 : sum(blocks) + gap * (blocks.length - 1) + bodyEnd;
   const rowsTop = head + body + border + rowsEdge;
   const rows = card.rows.length === 0 ? 0 : border + 2 * rowsEdge + row * card.rows.length;
-  const height = head + body + rows;
+  const height = head + body + rows + border;
   return {
     width,
     height,

@@ -52,7 +52,7 @@ export function ChoiceBox({ values, value, onChange, named, placeholder, isOptio
       // A value that the form does not know is shown, so that it can be changed.
       data={isKnown ? titled : [...titled, { value: chosen, label: String(value) }]}
       value={chosen ?? null}
-      placeholder={placeholder ?? ''}
+      placeholder={placeholder ?? (isOptional ? say('Not set') : '')}
       readOnly={context.isReadOnly ?? false}
       clearable={isOptional === true && value !== undefined}
       allowDeselect={false}

@@ -70,7 +70,7 @@ export function restOfRow(
 ): readonly { readonly label: string; readonly value: string }[] {
   return others.flatMap(({ name, field }) => {
     const set = isObject(value) ? value[name] : undefined;
-    if (set === undefined || set === false) return [];
+    if (set === undefined || set === null || set === false) return [];
     const title = field.values?.find((one) => one.value === set)?.title;
     return [{ label: field.label ?? name, value: set === true ? '' : (title ?? (typeof set === 'string' ? set : JSON.stringify(set))) }];
   });

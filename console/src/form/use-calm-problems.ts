@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { Problem } from '../../../src/contract/flow.js';
 import { calmProblems } from './place-problems.js';
 
@@ -16,10 +16,18 @@ export function useCalmProblems(problems: readonly Problem[]) {
     clearTimeout(timer.current);
     setTyping(false);
   };
-  const type = () => {
+  const wait = (field: HTMLElement) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(rest, PAUSE_MILLIS);
+    // Somebody who chooses from a list has not finished.
+    timer.current = setTimeout(() => (hasListOpen(field) ? wait(field) : rest()), PAUSE_MILLIS);
+  };
+  const type = (event: FormEvent<HTMLElement>) => {
+    wait(event.currentTarget);
     setTyping(true);
   };
   return { shown, handlers: { onInputCapture: type, onBlurCapture: rest } };
+}
+
+function hasListOpen(field: HTMLElement): boolean {
+  return field.querySelector('[role="textbox"][aria-controls]') !== null;
 }

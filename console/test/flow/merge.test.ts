@@ -154,6 +154,25 @@ describe('merging', () => {
     expect(flow.edges).to.have.lengthOf(base.edges.length - 1);
   });
 
+  it('merges variables, notes and settings by their names, and other lists as a whole', () => {
+    const variable = (name: string, type = 'text') => ({ name, type });
+    const base = setFlow('/variables', [variable('a'), variable('b')])(readTemplate('welcome'));
+    const mine = inOrder(setFlow('/variables/-', variable('mine')), setFlow('/settings/locale', 'de'))(base);
+    const theirs = inOrder(
+      setFlow('/variables', [variable('b', 'number'), variable('theirs')]),
+      setFlow('/settings/timeZone', 'Europe/Berlin'),
+      setFlow('/notes', [{ id: 'n', text: 'A note' }]),
+    )(base);
+    const { flow, clashes } = mergeFlows({ base, mine, theirs });
+    expect(clashes).to.deep.equal([]);
+    expect(flow.variables).to.deep.equal([variable('b', 'number'), variable('theirs'), variable('mine')]);
+    expect(flow.settings).to.deep.equal({ ...base.settings, locale: 'de', timeZone: 'Europe/Berlin' });
+    expect(flow.notes).to.have.lengthOf(1);
+    const keywords = (one: string) => setFlow('/triggers/0/match/keywords/-', one)(base);
+    const triggers = mergeFlows({ base, mine: keywords('x'), theirs: keywords('y') }).clashes;
+    expect(triggers.map(({ key }) => key)).to.deep.equal(['member triggers']);
+  });
+
   it('loses no node of a draft with the same id twice', () => {
     const template = readTemplate('welcome');
     const base = { ...template, nodes: [...template.nodes, ...template.nodes.slice(-1)] };

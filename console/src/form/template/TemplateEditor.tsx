@@ -133,6 +133,8 @@ function completion(latest: Latest): Extension {
       override: [(at: CompletionContext) => completionsFor(at, latest.current)],
       icons: false,
       activateOnTyping: true,
+      // Whoever types fast means the list, not a line break.
+      interactionDelay: 0,
       maxRenderedOptions: 60,
       optionClass: () => 'template-option',
     }),

@@ -16,6 +16,7 @@ import { useEdited, useEditor, useView } from '../../editor/editor-context.js';
 import { FindBox } from '../../editor/FindBox.js';
 import { KeysDialog } from '../../editor/KeysDialog.js';
 import { Merged } from '../../editor/Merged.js';
+import { NodeMenu } from '../../editor/NodeMenu.js';
 import { Panel } from '../../editor/Panel.js';
 import { Problems } from '../../editor/Problems.js';
 import { SaveWord } from '../../editor/SaveWord.js';
@@ -102,6 +103,7 @@ function Draw({ node }: { readonly node: string | undefined }) {
         <Toolbar />
         <Picker />
         <FindBox />
+        <NodeMenu />
         <Merged />
         <ConnectDialog />
         <Everywhere />
@@ -141,10 +143,16 @@ function Publishing({ row }: { readonly row: FlowRow }) {
   const isOpen = useView(({ dialog }) => dialog === 'publish');
   const definition = useEdited(({ flow }) => flow);
   const showNode = useShowNode(row.code);
+  const navigate = useNavigate();
   const close = () => editor.view.setState({ dialog: undefined });
   const show = (node: string) => {
     close();
     showNode(node);
+  };
+  const showFlow = () => {
+    close();
+    editor.store.getState().select([]);
+    void navigate({ to: '/flows/$code', params: { code: row.code } });
   };
   return (
     <PublishDrawer
@@ -155,6 +163,7 @@ function Publishing({ row }: { readonly row: FlowRow }) {
       save={() => whenSaved(editor)}
       onClose={close}
       onShow={show}
+      onShowFlow={showFlow}
     />
   );
 }

@@ -26,6 +26,8 @@ interface PublishDrawerProps {
   readonly onClose: () => void;
   /** Shows a node on the canvas. */
   readonly onShow: (node: NodeId) => void;
+  /** Shows the form of the flow itself, where its triggers are. */
+  readonly onShowFlow: () => void;
 }
 
 /** Everything about a publish: what stops it, what changes, who is in the middle, and what becomes of them. */
@@ -40,13 +42,14 @@ export function PublishDrawer(props: PublishDrawerProps) {
       size={520}
       title={say('Publish “{name}”', { name: flow.name })}
       closeButtonProps={{ 'aria-label': say('Close') }}
+      classNames={{ title: 'publish-title' }}
     >
       {isOpen ? <Publish {...props} /> : null}
     </Drawer>
   );
 }
 
-function Publish({ flow, definition, nodeTypes, save, onClose, onShow }: PublishDrawerProps) {
+function Publish({ flow, definition, nodeTypes, save, onClose, onShow, onShowFlow }: PublishDrawerProps) {
   const say = useSay();
   const queries = useQueryClient();
   const known = useChannels().data?.items;
@@ -94,10 +97,10 @@ function Publish({ flow, definition, nodeTypes, save, onClose, onShow }: Publish
   const { blockers = [], sessions: standing } = preview.data ?? {};
   const positions = standing?.positions ?? [];
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" className="publish">
       {failed ? <Failed error={failed} again={() => void (saved.error ? saved.refetch() : preview.refetch())} /> : null}
       {!preview.data && !failed ? <GreyLines /> : null}
-      <Blockers blockers={blockers} definition={definition} onShow={onShow} />
+      <Blockers blockers={blockers} definition={definition} onShow={onShow} onShowFlow={onShowFlow} />
       <section aria-labelledby="publish-channels">
         <h3 id="publish-channels">{say('Talks on')}</h3>
         <ChannelChoice flow={definition} chosen={channels} isFixed={isOnline} onChange={setChosen} />
@@ -138,10 +141,12 @@ function Blockers({
   blockers,
   definition,
   onShow,
+  onShowFlow,
 }: {
   readonly blockers: readonly Blocker[];
   readonly definition: FlowDefinition;
   readonly onShow: (node: NodeId) => void;
+  readonly onShowFlow: () => void;
 }) {
   const say = useSay();
   if (blockers.length === 0) return null;
@@ -151,7 +156,14 @@ function Blockers({
       <ul className="publish-blockers">
         {blockers.map(({ code, detail, errors = [] }) =>
           errors.length === 0 ? (
-            <li key={`${code} ${detail}`}>{detail}</li>
+            <li key={`${code} ${detail}`}>
+              {detail}{' '}
+              {code === 'flow/tie' ? (
+                <button type="button" className="publish-link" onClick={onShowFlow}>
+                  {say('Change what starts this flow')}
+                </button>
+              ) : null}
+            </li>
           ) : (
             errors.map(({ pointer, node, message, hint }) => (
               <li key={`${code} ${pointer} ${message}`}>
