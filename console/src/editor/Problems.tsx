@@ -12,20 +12,24 @@ export function Problems() {
   if (count === 0) return null;
   const inOrder = [...errors, ...problems.filter(({ severity }) => severity !== 'error')];
   return (
-    <Menu position="bottom-end" width={400}>
+    <Menu position="bottom-end" width={400} returnFocus={false}>
       <Menu.Target>
         <UnstyledButton className="problems" data-severity={errors.length > 0 ? 'error' : 'warning'}>
           <Icon name="alert-triangle" size={16} /> {say('{count, plural, one {# problem} other {# problems}}', { count })}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown className="problems-list">
-        {inOrder.map((problem) => (
+        {inOrder.slice(0, MAX_SHOWN).map((problem) => (
           <ProblemItem key={`${problem.pointer} ${problem.code} ${problem.message}`} problem={problem} />
         ))}
+        {count > MAX_SHOWN ? <Menu.Label>{say('{count} more', { count: count - MAX_SHOWN })}</Menu.Label> : null}
       </Menu.Dropdown>
     </Menu>
   );
 }
+
+/** More than one reads: those behind them are shown when some of these are mended. */
+const MAX_SHOWN = 100;
 
 function ProblemItem({ problem }: { readonly problem: Problem }) {
   const { store, stage, nodeTypes, say } = useEditor();

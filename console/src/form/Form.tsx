@@ -51,7 +51,7 @@ export function Form({ field, value, pointer, onChange, problems, context }: Pro
   };
   return (
     <FormViewProvider value={view}>
-      <div className="form" onKeyDownCapture={keys}>
+      <div className="form" data-pointer={pointer} onKeyDownCapture={keys}>
         <FieldView field={field} value={value} pointer={pointer} onChange={change} problems={own} />
       </div>
     </FormViewProvider>
