@@ -6,12 +6,12 @@ import type { FlowDefinition, NodeId } from '../../../../src/contract/flow.js';
 import type { NodeDescriptors } from '../../api/descriptors.js';
 import type { FlowRow } from '../../api/flows.js';
 import { type Blocker, type Position, previewPublish, publish, readVersion, type SessionsChoice } from '../../api/publishing.js';
+import { ChannelChoice, likelyChannels, useChannels } from '../../editor/ChannelChoice.js';
 import { Failed } from '../../look/Failed.js';
 import { GreyLines } from '../../look/GreyLines.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
 import { ChangeList } from './ChangeList.js';
-import { ChannelChoice, likelyChannels, useChannels } from './ChannelChoice.js';
 import './publish.css';
 
 /** What the drawer needs of the editor around it. */
