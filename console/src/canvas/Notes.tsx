@@ -66,7 +66,7 @@ function NoteCard({ note, place }: { readonly note: JsonObject; readonly place: 
         dir="auto"
         value={text}
         readOnly={isReadOnly}
-        onChange={(event) => change(say('Change a note'), setFlow(`/notes/${place}/text`, event.currentTarget.value), `note text ${place}`)}
+        onChange={(event) => change(say('Change a note'), setFlow(`/notes/${place}/text`, event.currentTarget.value), `note ${place} text`)}
       />
     </div>
   );

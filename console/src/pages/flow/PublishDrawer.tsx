@@ -40,9 +40,8 @@ export function PublishDrawer(props: PublishDrawerProps) {
       onClose={onClose}
       position="right"
       size={520}
-      title={say('Publish “{name}”', { name: flow.name })}
+      title={<strong>{say('Publish “{name}”', { name: flow.name })}</strong>}
       closeButtonProps={{ 'aria-label': say('Close') }}
-      classNames={{ title: 'publish-title' }}
     >
       {isOpen ? <Publish {...props} /> : null}
     </Drawer>
