@@ -38,7 +38,7 @@ export function Toolbar() {
       <span className="toolbar-narrow">
         <Tool action="form" icon="settings" title={say('Settings')} />
       </span>
-      <Tool action="keys" icon="keyboard" title={say('Keys')} />
+      <Tool action="keys" icon="keyboard" title={say('Keyboard shortcuts')} />
     </div>
   );
 }

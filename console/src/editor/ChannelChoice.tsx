@@ -51,7 +51,7 @@ export function ChannelChoice({ flow, chosen, isFixed, onChange }: ChannelChoice
           checked={chosen.includes(id)}
           disabled={isFixed}
           {...(platforms.size > 0 && platform && !platforms.has(platform)
-            ? { description: say('No trigger of this flow listens there') }
+            ? { description: say('No trigger of this flow fits this channel') }
             : {})}
           onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
         />

@@ -26,7 +26,7 @@ export function FlowChannels() {
   };
   return (
     <section className="panel-channels" aria-labelledby="panel-channels">
-      <h3 id="panel-channels">{say('Talks on')}</h3>
+      <h3 id="panel-channels">{say('Channels')}</h3>
       <ChannelChoice
         flow={flow}
         chosen={row.channels}

@@ -45,14 +45,14 @@ export const KEYS: readonly { readonly title: string; readonly lines: readonly K
     ],
   },
   {
-    title: 'Walk',
+    title: 'Go from node to node',
     lines: [
       { action: 'walkOn', keys: ['Tab'], sentence: 'The next node, in reading order' },
-      { action: 'walkBack', keys: ['Shift+Tab'], sentence: 'The node before' },
-      { action: 'along', keys: ['Alt+ArrowRight'], sentence: 'Along the first way out' },
+      { action: 'walkBack', keys: ['Shift+Tab'], sentence: 'The previous node, in reading order' },
+      { action: 'along', keys: ['Alt+ArrowRight'], sentence: 'Follow the first way out' },
       { action: 'against', keys: ['Alt+ArrowLeft'], sentence: 'Back along a way in' },
       { action: 'below', keys: ['Alt+ArrowDown'], sentence: 'Where the next way out leads' },
-      { action: 'above', keys: ['Alt+ArrowUp'], sentence: 'Where the way out before leads' },
+      { action: 'above', keys: ['Alt+ArrowUp'], sentence: 'Where the previous way out leads' },
       { action: 'form', keys: ['Enter'], sentence: 'To the form of the node' },
       { action: 'canvas', keys: ['Escape'], sentence: 'Back to the canvas' },
     ],
@@ -71,9 +71,9 @@ export const KEYS: readonly { readonly title: string; readonly lines: readonly K
     ],
   },
   {
-    title: 'See',
+    title: 'View',
     lines: [
-      { action: 'pan', keys: ['Space+drag'], sentence: 'Move the canvas; the wheel does it, too', isElsewhere: true },
+      { action: 'pan', keys: ['Space+drag'], sentence: 'Move the canvas; also with the wheel', isElsewhere: true },
       { action: 'zoom', keys: ['Mod+wheel'], sentence: 'Zoom', isElsewhere: true },
       { action: 'showAll', keys: ['Shift+1'], sentence: 'Show everything' },
       { action: 'showSelection', keys: ['Shift+2'], sentence: 'Show the selection' },
@@ -83,7 +83,7 @@ export const KEYS: readonly { readonly title: string; readonly lines: readonly K
     ],
   },
   {
-    title: 'Do',
+    title: 'Commands',
     lines: [
       { action: 'tidy', keys: ['Shift+l'], sentence: 'Tidy up' },
       { action: 'everywhere', keys: ['Mod+k'], sentence: 'Go to a flow or a node, or do something' },

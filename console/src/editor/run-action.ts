@@ -67,7 +67,7 @@ function step({ store, view, say }: EditorParts, way: 'undo' | 'redo'): void {
   const label = store.getState()[way === 'undo' ? 'past' : 'future'].at(-1)?.label;
   if (label === undefined) return;
   store.getState()[way]();
-  speak(view, way === 'undo' ? say('Undone: {step}', { step: label }) : say('Done again: {step}', { step: label }));
+  speak(view, way === 'undo' ? say('Undone: {step}', { step: label }) : say('Redone: {step}', { step: label }));
 }
 
 function saveNow({ saving, view, say, store }: EditorParts): void {

@@ -101,7 +101,7 @@ function Publish({ flow, definition, nodeTypes, save, onClose, onShow, onShowFlo
       {!preview.data && !failed ? <GreyLines /> : null}
       <Blockers blockers={blockers} definition={definition} onShow={onShow} onShowFlow={onShowFlow} />
       <section aria-labelledby="publish-channels">
-        <h3 id="publish-channels">{say('Talks on')}</h3>
+        <h3 id="publish-channels">{say('Channels')}</h3>
         <ChannelChoice flow={definition} chosen={channels} isFixed={isOnline} onChange={setChosen} />
       </section>
       {flow.version === undefined ? null : online.data ? (
@@ -151,7 +151,7 @@ function Blockers({
   if (blockers.length === 0) return null;
   const names = new Map(definition.nodes.map(({ id, name }) => [id, name ?? id]));
   return (
-    <Alert color="red" variant="light" icon={<Icon name="alert-triangle" />} title={say('This must be mended first')} role="alert">
+    <Alert color="red" variant="light" icon={<Icon name="alert-triangle" />} title={say('Fix this first')} role="alert">
       <ul className="publish-blockers">
         {blockers.map(({ code, detail, errors = [] }) =>
           errors.length === 0 ? (
@@ -209,7 +209,7 @@ function InTheMiddle({
       </ul>
       <SegmentedControl
         fullWidth
-        aria-label={say('What becomes of them')}
+        aria-label={say('What happens to them')}
         value={sessions}
         onChange={(value) => onChange(value as SessionsChoice)}
         data={[
@@ -221,9 +221,9 @@ function InTheMiddle({
       <p className="table-small">
         {
           {
-            keep: say('They go on as they began. Whoever starts from now on gets the new version.'),
+            keep: say('They continue on the version they started with. Everyone who starts from now on gets the new version.'),
             migrate: say(
-              'They move to the new version when they write next or their wait ends. Each node where somebody waits must still be there.',
+              'They move to the new version with their next message, or when their wait ends. Every node where somebody waits must still exist.',
             ),
             end: say('Their conversations end now.'),
           }[sessions]
