@@ -11,6 +11,7 @@ import { firstViewport, MIN_ZOOM } from './initial-viewport.js';
 import { keptViewport } from './kept-viewport.js';
 import { type CardModel, createModels } from './models.js';
 import { NodeCard } from './NodeCard.js';
+import { Notes } from './Notes.js';
 import { StageKeeper } from './StageKeeper.js';
 
 const NODE_TYPES = { card: NodeCard };
@@ -86,6 +87,7 @@ function Drawing({ frame, size }: DrawingProps) {
       {isMapShown ? (
         <MiniMap<CardModel> pannable zoomable style={MAP_SIZE} nodeColor={colorOf} nodeBorderRadius={20} ariaLabel={say('Map')} />
       ) : null}
+      <Notes />
       <StageKeeper frame={frame} />
     </ReactFlow>
   );
