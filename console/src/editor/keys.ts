@@ -1,7 +1,7 @@
 /** What keys do in the editor. */
 export type KeyAction =
   | ('undo' | 'redo' | 'save' | 'duplicate' | 'delete' | 'selectAll')
-  | ('next' | 'connect' | 'form' | 'canvas' | 'menu')
+  | ('next' | 'note' | 'connect' | 'form' | 'canvas' | 'menu')
   | ('walkOn' | 'walkBack' | 'along' | 'against' | 'above' | 'below')
   | ('left' | 'right' | 'up' | 'down' | 'farLeft' | 'farRight' | 'farUp' | 'farDown')
   | ('showAll' | 'showSelection' | 'actualSize' | 'map' | 'find')
@@ -25,6 +25,7 @@ export const KEYS: readonly { readonly title: string; readonly lines: readonly K
     title: 'Add and connect',
     lines: [
       { action: 'next', keys: ['n'], sentence: 'Add what happens next' },
+      { action: 'note', keys: ['Shift+n'], sentence: 'Add a note for the people who draw' },
       { action: 'connect', keys: ['c'], sentence: 'Connect: choose a way out, then a node' },
     ],
   },

@@ -6,12 +6,12 @@ import type { FlowDefinition, NodeId } from '../../../../src/contract/flow.js';
 import type { NodeDescriptors } from '../../api/descriptors.js';
 import type { FlowRow } from '../../api/flows.js';
 import { type Blocker, type Position, previewPublish, publish, readVersion, type SessionsChoice } from '../../api/publishing.js';
+import { ChannelChoice, likelyChannels, useChannels } from '../../editor/ChannelChoice.js';
 import { Failed } from '../../look/Failed.js';
 import { GreyLines } from '../../look/GreyLines.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
 import { ChangeList } from './ChangeList.js';
-import { ChannelChoice, likelyChannels, useChannels } from './ChannelChoice.js';
 import './publish.css';
 
 /** What the drawer needs of the editor around it. */
@@ -40,9 +40,8 @@ export function PublishDrawer(props: PublishDrawerProps) {
       onClose={onClose}
       position="right"
       size={520}
-      title={say('Publish “{name}”', { name: flow.name })}
+      title={<strong>{say('Publish “{name}”', { name: flow.name })}</strong>}
       closeButtonProps={{ 'aria-label': say('Close') }}
-      classNames={{ title: 'publish-title' }}
     >
       {isOpen ? <Publish {...props} /> : null}
     </Drawer>

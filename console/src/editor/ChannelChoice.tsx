@@ -1,11 +1,11 @@
 import { Checkbox, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { FlowDefinition } from '../../../../src/contract/flow.js';
-import { isMessageTrigger, TRIGGER_PLATFORM } from '../../../../src/contract/flow.js';
-import type { ChannelRow } from '../../api/channels.js';
-import { read } from '../../api/client.js';
-import { useSay } from '../../look/Languages.js';
+import type { FlowDefinition } from '../../../src/contract/flow.js';
+import { isMessageTrigger, TRIGGER_PLATFORM } from '../../../src/contract/flow.js';
+import type { ChannelRow } from '../api/channels.js';
+import { read } from '../api/client.js';
+import { useSay } from '../look/Languages.js';
 
 /** What the choice of channels needs. */
 interface ChannelChoiceProps {
