@@ -34,7 +34,7 @@ export function searchFlow(words: string, { flow, descriptors, say }: Searched):
   });
 }
 
-/** Returns the node types that have all words in their titles or further words; those whose title begins with them first. */
+/** Returns the node types that have all words in their titles or further words; first the one whose title they are, then those whose title begins with them. */
 export function searchTypes(
   words: string,
   { descriptors, say }: { readonly descriptors: Iterable<NodeDescriptor>; readonly say: Say },
@@ -47,7 +47,16 @@ export function searchTypes(
     );
     if (!wanted.every((word) => title.includes(word) || others.includes(word))) return [];
     const first = wanted[0] ?? '';
-    const rank = title.startsWith(first) ? 0 : title.includes(` ${first}`) ? 1 : wanted.every((word) => title.includes(word)) ? 2 : 3;
+    const rank =
+      title === wanted.join(' ')
+        ? -1
+        : title.startsWith(first)
+          ? 0
+          : title.includes(` ${first}`)
+            ? 1
+            : wanted.every((word) => title.includes(word))
+              ? 2
+              : 3;
     return [{ descriptor, rank }];
   });
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ descriptor }) => descriptor);
