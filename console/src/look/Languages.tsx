@@ -37,7 +37,7 @@ export function Languages({ children }: { readonly children: ReactNode }) {
   if (!sentences) return null;
   return (
     <Chosen.Provider value={chosen}>
-      <IntlProvider locale={localeOf(language)} messages={{ ...sentences }} onError={() => undefined}>
+      <IntlProvider locale={regionOf(language)} messages={{ ...sentences }} onError={() => undefined}>
         {children}
       </IntlProvider>
     </Chosen.Provider>
@@ -74,9 +74,9 @@ function firstLanguage(): Language {
   return wanted in LANGUAGES ? (wanted as Language) : 'en';
 }
 
-/** Returns the browser's variety of a language, for dates and numbers: `en-GB` writes others than `en-US`. */
-function localeOf(language: Language): string {
-  return navigator.languages.find((one) => one.split('-')[0] === language) ?? language;
+/** Returns the language as the browser has it, such as `en-GB`: the region decides how dates and numbers are written. */
+function regionOf(language: Language): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 
 async function sentencesOf(language: Language): Promise<Sentences> {
