@@ -102,7 +102,7 @@ describe('files', () => {
     expect(place('{ "a": 1')).to.equal('1:9 A closing brace is missing.');
     expect(place('{} // a word')).to.match(/^1:4 /);
     expect(['', '[]', '"text"'].map(place)).to.deep.equal(
-      Array.from({ length: 3 }, () => 'undefined:undefined Choose a flow file: JSON, as Parley exports it.'),
+      Array.from({ length: 3 }, () => 'undefined:undefined Choose a flow file: JSON that Parley exported.'),
     );
   });
 
