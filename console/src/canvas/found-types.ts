@@ -15,7 +15,10 @@ export interface FoundGroup {
   readonly types: readonly NodeDescriptor[];
 }
 
-/** Returns the node types that one can add and whose title, sentence or words have all the words of the search, by groups. */
+/**
+ * Returns the node types that one can add and whose title, sentence or words have all the words of the search, by groups. Types whose title is
+ * or begins with what was written come first, with their groups: "end" is found in "Send", too.
+ */
 export function foundTypes(nodeTypes: NodeDescriptors, search: string, say: Say): readonly FoundGroup[] {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (type: NodeDescriptor) => {
@@ -24,8 +27,15 @@ export function foundTypes(nodeTypes: NodeDescriptors, search: string, say: Say)
       .toLowerCase();
     return !type.startsFlow && wanted.every((word) => text.includes(word));
   };
-  return GROUPS.map(({ group, title }) => ({
+  const rank = ({ title }: NodeDescriptor) => rankOf(say(title).toLowerCase(), wanted.join(' '));
+  const groups = GROUPS.map(({ group, title }) => ({
     title,
-    types: [...nodeTypes.values()].filter((type) => type.group === group && fits(type)),
+    types: [...nodeTypes.values()].filter((type) => type.group === group && fits(type)).sort((a, b) => rank(a) - rank(b)),
   })).filter(({ types }) => types.length > 0);
+  return groups.sort((a, b) => Math.min(...a.types.map(rank)) - Math.min(...b.types.map(rank)));
+}
+
+function rankOf(title: string, search: string): number {
+  if (title === search) return 0;
+  return title.startsWith(search) ? 1 : 2;
 }
