@@ -126,6 +126,22 @@ describe('forms in the editor', function () {
     await context.close();
   });
 
+  it('take every letter of a plain field, the first one included', async () => {
+    const { page, context } = await opened('letters');
+    await open(page, { code: 'letters', node: 'which' });
+    const title = page.getByLabel('Title of branch 1');
+    await title.click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' guests');
+    expect(await title.inputValue()).to.equal('Many guests');
+    await page.locator('#panel .choice-id', { hasText: 'many-guests' }).waitFor();
+    await saved(page);
+    const { edges, nodes } = (await host.call<FlowDefinition>('GET', '/flows/letters/draft')).body;
+    expect(nodes[2]?.params['branches']).to.have.nested.property('[0].name', 'many-guests');
+    expect(edges).to.deep.include({ from: 'which', port: 'many-guests', to: 'remember' });
+    await context.close();
+  });
+
   it('let the id of a choice follow its title, and Enter begin the next one', async () => {
     const { page, context } = await opened('choices');
     await page.locator('#panel .choice [role="textbox"]').click();

@@ -182,7 +182,6 @@ function Way({ port, data, isConnectable }: PortProps) {
       className="dot"
       data-kind={port.kind}
       data-linked={linked.has(port.name) || undefined}
-      aria-label={port.title}
       title={isRow ? undefined : port.title}
       isConnectable={isConnectable}
       isConnectableEnd={false}
@@ -202,7 +201,6 @@ function Failure({ port, data, isConnectable }: PortProps) {
       className="dot"
       data-kind="failure"
       data-linked={linked.has(port.name) || undefined}
-      aria-label={port.title}
       isConnectable={isConnectable}
       isConnectableEnd={false}
       style={{ left: drawn.size.handles.get(port.name)?.x }}

@@ -99,6 +99,8 @@ function cardModel({ node, drawn, errors, warnings, linked, isSelected, isFaded,
 
 /** Where an edge leaves a card and enters the other, and how high the two are. */
 interface EdgeEnds {
+  /** For screen readers: the two names. */
+  readonly label: string;
   readonly kind: PortKind;
   readonly leavesAt: number;
   readonly fromHeight: number;
@@ -112,7 +114,8 @@ function endsOf({ from, port, to }: Edge, drawn: ReadonlyMap<NodeId, Drawn>): Ed
   const start = source?.size.handles.get(port);
   if (!source || !target || !start) return undefined;
   const kind = source.kinds.get(port) ?? 'way';
-  return { kind, leavesAt: start.y, fromHeight: source.size.height, entersAt: target.size.entry.y, toHeight: target.size.height };
+  const label = `${source.card.title} → ${target.card.title}`;
+  return { label, kind, leavesAt: start.y, fromHeight: source.size.height, entersAt: target.size.entry.y, toHeight: target.size.height };
 }
 
 interface EdgeParts extends EdgeEnds {
@@ -121,10 +124,12 @@ interface EdgeParts extends EdgeEnds {
   readonly isFaded: boolean;
 }
 
-function edgeModel({ edge, kind, leavesAt, fromHeight, entersAt, toHeight, isSelected, isFaded }: EdgeParts): FlowEdgeModel {
+function edgeModel({ edge, label, kind, leavesAt, fromHeight, entersAt, toHeight, isSelected, isFaded }: EdgeParts): FlowEdgeModel {
   return {
     id: edgeId(edge),
     type: 'flow',
+    ariaRole: 'group',
+    ariaLabel: label,
     source: edge.from,
     sourceHandle: edge.port,
     target: edge.to,

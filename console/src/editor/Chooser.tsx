@@ -35,7 +35,7 @@ export function Chooser({ title, placeholder, found, onWords, onClose }: Chooser
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={480} yOffset="12dvh">
+    <Modal opened onClose={onClose} title={title} size={480} yOffset="12dvh" closeButtonProps={{ 'aria-label': say('Close') }}>
       <TextInput
         data-autofocus
         variant="filled"

@@ -7,7 +7,13 @@ export function KeysDialog() {
   const { view, say } = useEditor();
   const isOpen = useView(({ dialog }) => dialog === 'keys');
   return (
-    <Modal opened={isOpen} onClose={() => view.setState({ dialog: undefined })} title={say('Keys')} size={760}>
+    <Modal
+      opened={isOpen}
+      onClose={() => view.setState({ dialog: undefined })}
+      title={say('Keys')}
+      size={760}
+      closeButtonProps={{ 'aria-label': say('Close') }}
+    >
       <div className="keys">
         {KEYS.map(({ title, lines }) => (
           <section key={title}>

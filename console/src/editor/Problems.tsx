@@ -12,7 +12,7 @@ export function Problems() {
   if (count === 0) return null;
   const inOrder = [...errors, ...problems.filter(({ severity }) => severity !== 'error')];
   return (
-    <Menu position="bottom-end" width={400}>
+    <Menu position="bottom-end" width={400} returnFocus={false}>
       <Menu.Target>
         <UnstyledButton className="problems" data-severity={errors.length > 0 ? 'error' : 'warning'}>
           <Icon name="alert-triangle" size={16} /> {say('{count, plural, one {# problem} other {# problems}}', { count })}

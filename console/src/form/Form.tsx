@@ -35,7 +35,9 @@ function drawerOf({ control = '', kind }: Field) {
  */
 export function Form({ field, value, pointer, onChange, problems, context }: Props) {
   const steady = useSteadyContext(context);
-  const change = useSteady(onChange);
+  const change = useSteady<Parameters<Change>>((...changed) => {
+    if (!context.isReadOnly) onChange(...changed);
+  });
   const view = useMemo(() => ({ context: steady, drawerOf }), [steady]);
   const own = useMemo(() => problems.filter((one) => isWithin(one.pointer, pointer)), [problems, pointer]);
   const keys = (event: KeyboardEvent) => {
@@ -49,7 +51,7 @@ export function Form({ field, value, pointer, onChange, problems, context }: Pro
   };
   return (
     <FormViewProvider value={view}>
-      <div className="form" onKeyDownCapture={keys}>
+      <div className="form" data-pointer={pointer} onKeyDownCapture={keys}>
         <FieldView field={field} value={value} pointer={pointer} onChange={change} problems={own} />
       </div>
     </FormViewProvider>

@@ -2,6 +2,7 @@ import { choicesShown } from '../../../src/contract/choices-shown.js';
 import type { Field } from '../../../src/contract/form.js';
 import { isObject } from '../../../src/contract/json/json-members.js';
 import type { Json, JsonObject } from '../../../src/contract/json.js';
+import { PLATFORMS } from '../look/platforms.js';
 import type { KnownAdapter } from './form-context.js';
 import { templateRanges } from './template/template-ranges.js';
 
@@ -27,7 +28,12 @@ export function adaptersFor(field: Field, type: Json | undefined, adapters: read
 export function layoutsOf(message: JsonObject, adapters: readonly KnownAdapter[]): readonly Layout[] {
   const choices = choicesIn(message);
   if (choices.length === 0) return [];
-  return adapters.map((adapter) => ({ title: adapter.title, shown: layoutOf(message, adapter) }));
+  return adapters.map((adapter) => ({ title: nameOf(adapter, adapters), shown: layoutOf(message, adapter) }));
+}
+
+/** The platform, which is what people know; the provider where two have the same platform. */
+function nameOf({ platform, title }: KnownAdapter, adapters: readonly KnownAdapter[]): string {
+  return adapters.filter((one) => one.platform === platform).length === 1 ? PLATFORMS[platform].title : title;
 }
 
 function layoutOf(message: JsonObject, { limits, replacesButtons }: KnownAdapter): Layout['shown'] {
@@ -63,7 +69,7 @@ export interface Limit {
 export function limitAt(pointer: string, message: JsonObject, adapters: readonly KnownAdapter[]): Limit | undefined {
   const limits = adapters.flatMap((adapter) => {
     const limit = limitOf(pointer, message, adapter.limits);
-    return limit === undefined ? [] : [{ limit, by: adapter.title }];
+    return limit === undefined ? [] : [{ limit, by: nameOf(adapter, adapters) }];
   });
   return limits.sort((a, b) => a.limit - b.limit)[0];
 }

@@ -25,7 +25,8 @@ export function useCalmProblems(problems: readonly Problem[]) {
     wait(event.currentTarget);
     setTyping(true);
   };
-  return { shown, handlers: { onInputCapture: type, onBlurCapture: rest } };
+  // Not while the event is captured: a field would be drawn with its old value before its own handler has seen the new one.
+  return { shown, handlers: { onInput: type, onBlur: rest } };
 }
 
 function hasListOpen(field: HTMLElement): boolean {

@@ -49,12 +49,12 @@ export function useLanguage() {
   return useContext(Chosen);
 }
 
-/** Says a sentence in the language of the person. */
+/** Says a sentence in the language of the person. Braces are only read if there are values: descriptors speak of `{{ expressions }}`. */
 export type Say = (sentence: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /**
  * Returns the function that says a sentence of the console or of a descriptor. The English sentence is its own key in `languages/de.json`; a
- * test demands each that the source says, so the sentence must be a literal where it is not a descriptor's.
+ * test demands each that the source and the descriptors of the host have.
  *
  * @example
  * const say = useSay();
@@ -63,7 +63,8 @@ export type Say = (sentence: string, values?: Readonly<Record<string, string | n
 export function useSay(): Say {
   const intl = useIntl();
   return useMemo(
-    () => (sentence, values) => (sentence === '' ? '' : intl.formatMessage({ id: sentence, defaultMessage: sentence }, values)),
+    () => (sentence, values) =>
+      values ? intl.formatMessage({ id: sentence, defaultMessage: sentence }, values) : String(intl.messages[sentence] ?? sentence),
     [intl],
   );
 }

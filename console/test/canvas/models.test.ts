@@ -3,7 +3,7 @@ import { createDrawnOf } from '../../src/canvas/drawn.js';
 import { freePlace } from '../../src/canvas/free-place.js';
 import { boundsOf, initialViewport } from '../../src/canvas/initial-viewport.js';
 import { createModels, type Shown } from '../../src/canvas/models.js';
-import { FLOW, nameNode } from '../editor/support/flow.js';
+import { FLOW } from '../editor/support/flow.js';
 
 const drawnOf = createDrawnOf(
   new Map(),
@@ -17,7 +17,8 @@ describe('what the canvas draws', () => {
     const models = createModels(drawnOf);
     const before = models(shown);
     expect(models({ ...shown, problems: [] })).to.deep.equal(before);
-    const after = models({ ...shown, flow: nameNode('ask', 'Ask')(FLOW) });
+    const remark = { ...FLOW, nodes: FLOW.nodes.map((node) => (node.id === 'ask' ? { ...node, remark: 'Ask' } : node)) };
+    const after = models({ ...shown, flow: remark });
     expect(after.nodes.map((node, i) => node === before.nodes[i])).to.deep.equal([true, false, true]);
     expect(after.edges).to.equal(before.edges);
   });

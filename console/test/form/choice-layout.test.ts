@@ -37,20 +37,20 @@ describe('the providers that a message is for', () => {
 
 describe('the layout of choices', () => {
   it('is that of the host: buttons, a list, a numbered text; a keyboard where buttons are one', () => {
-    expect(shown(choices(3))).to.deep.equal({ whatsapp: 'buttons', viber: 'keyboard' });
-    expect(shown(choices(5))).to.deep.equal({ whatsapp: 'list', viber: 'keyboard' });
-    expect(shown(choices(2, { description: 'More' }))).to.deep.equal({ whatsapp: 'list', viber: 'keyboard' });
-    expect(shown(choices(11))).to.deep.equal({ whatsapp: 'text', viber: 'keyboard' });
-    expect(shown({ ...choices(2), choicesAs: 'text' })).to.deep.equal({ whatsapp: 'text', viber: 'text' });
+    expect(shown(choices(3))).to.deep.equal({ WhatsApp: 'buttons', Viber: 'keyboard' });
+    expect(shown(choices(5))).to.deep.equal({ WhatsApp: 'list', Viber: 'keyboard' });
+    expect(shown(choices(2, { description: 'More' }))).to.deep.equal({ WhatsApp: 'list', Viber: 'keyboard' });
+    expect(shown(choices(11))).to.deep.equal({ WhatsApp: 'text', Viber: 'keyboard' });
+    expect(shown({ ...choices(2), choicesAs: 'text' })).to.deep.equal({ WhatsApp: 'text', Viber: 'text' });
     expect(shown({ type: 'text' })).to.deep.equal({});
   });
 });
 
 describe('the tightest limit', () => {
   it('of a title follows from the layout', () => {
-    expect(limitAt('/choices/0/title', choices(3), adapters)).to.deep.equal({ limit: 20, by: 'whatsapp' });
-    expect(limitAt('/choices/0/title', choices(5), adapters)).to.deep.equal({ limit: 24, by: 'whatsapp' });
-    expect(limitAt('/choices/0/title', choices(11), adapters)).to.deep.equal({ limit: 250, by: 'viber' });
+    expect(limitAt('/choices/0/title', choices(3), adapters)).to.deep.equal({ limit: 20, by: 'WhatsApp' });
+    expect(limitAt('/choices/0/title', choices(5), adapters)).to.deep.equal({ limit: 24, by: 'WhatsApp' });
+    expect(limitAt('/choices/0/title', choices(11), adapters)).to.deep.equal({ limit: 250, by: 'Viber' });
   });
 
   it('of a text follows from what stands below it', () => {

@@ -43,11 +43,14 @@ function Tree(props: TreeProps) {
 function Not(props: TreeProps & { readonly member: Json }) {
   const { member, pointer, onChange, onRemove } = props;
   const say = useSay();
+  const { context } = useFormView();
   return (
     <div className="condition-group" data-kind="not">
       <div className="condition-head">
         <span className="condition-word">{say('Not')}</span>
-        <IconButton icon="x" title={say('Remove “not”')} onClick={() => onChange(pointer, member, say('Change Condition'))} />
+        {context.isReadOnly ? null : (
+          <IconButton icon="x" title={say('Remove “not”')} onClick={() => onChange(pointer, member, say('Change Condition'))} />
+        )}
       </div>
       <Tree {...props} value={member} pointer={`${pointer}/not`} {...(onRemove ? { onRemove } : {})} />
     </div>
@@ -79,7 +82,7 @@ function Group(props: TreeProps & { readonly kind: 'all' | 'any'; readonly membe
         >
           {say(GROUPS[kind])}
         </button>
-        {onRemove ? <IconButton icon="x" title={say('Remove the group')} onClick={onRemove} /> : null}
+        {onRemove && !context.isReadOnly ? <IconButton icon="x" title={say('Remove the group')} onClick={onRemove} /> : null}
       </div>
       {members.map((member, i) => (
         <Tree

@@ -10,8 +10,8 @@ import { Failed } from '../../look/Failed.js';
 import { GreyLines } from '../../look/GreyLines.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
+import { PLATFORMS } from '../../look/platforms.js';
 import { Health } from './Health.js';
-import { PLATFORMS } from './platforms.js';
 import '../../look/table.css';
 import '../../look/pills.css';
 

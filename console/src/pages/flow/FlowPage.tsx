@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { read } from '../../api/client.js';
 import type { NodeDescriptors } from '../../api/descriptors.js';
 import type { FlowRow } from '../../api/flows.js';
@@ -8,6 +8,7 @@ import { mayEdit, useWho } from '../../api/who.js';
 import { browserMeasure, createDrawnOf } from '../../canvas/drawn.js';
 import { type EditorParts, EditorProvider } from '../../editor/editor-context.js';
 import { type OpenedHere, openHere, readNodeTypes } from '../../editor/open-here.js';
+import { arePlaced, placeNodes } from '../../editor/place-nodes.js';
 import { createEditorStore } from '../../editor/store.js';
 import { useAutosave } from '../../editor/use-autosave.js';
 import { createView } from '../../editor/view.js';
@@ -50,6 +51,11 @@ function Opened({ row, opening, nodeTypes, isReadOnly }: OpenedProps) {
   const say = useSay();
   const [editor] = useState(() => createEditor(opening, { nodeTypes, isReadOnly, say }));
   useAutosave(editor, opening);
+  const [isPlaced, setPlaced] = useState(() => arePlaced(editor.store.getState().flow));
+  useEffect(() => {
+    if (!isPlaced) void placeNodes(editor).finally(() => setPlaced(true));
+  }, [editor, isPlaced]);
+  if (!isPlaced) return null;
   return (
     <EditorProvider value={editor}>
       <FlowEditor row={row} />

@@ -1,8 +1,7 @@
 import type { Trigger } from '../../../../src/contract/flow.js';
 import { isMessageTrigger, TRIGGER_PLATFORM } from '../../../../src/contract/flow.js';
 import { type Say, useSay } from '../../look/Languages.js';
-
-const PLATFORM_NAMES = { whatsapp: 'WhatsApp', viber: 'Viber' } as const;
+import { PLATFORMS } from '../../look/platforms.js';
 
 /** Says what starts a flow: its platforms with their first keywords, and calls. */
 export function StartsBy({ triggers }: { readonly triggers: readonly Trigger[] }) {
@@ -21,7 +20,7 @@ export function StartsBy({ triggers }: { readonly triggers: readonly Trigger[] }
 }
 
 function startOf(trigger: Trigger, say: Say): string {
-  if (isMessageTrigger(trigger)) return PLATFORM_NAMES[TRIGGER_PLATFORM[trigger.type]];
+  if (isMessageTrigger(trigger)) return PLATFORMS[TRIGGER_PLATFORM[trigger.type]].title;
   return trigger.type === 'TriggeredByFlow' ? say('Another flow') : say('API, campaign');
 }
 

@@ -179,11 +179,11 @@ function TemplateCard({ template: { id, name, remark }, create }: { readonly tem
     setBusy(false);
   };
   return (
-    <Paper component="article" withBorder radius="lg" className="template-card" aria-label={name}>
+    <Paper component="article" withBorder radius="lg" className="template-card" aria-label={say(name)}>
       <div className="template-graph">{whole.data ? <GraphPreview flow={whole.data.definition} /> : null}</div>
       <div className="template-words">
-        <h3>{name}</h3>
-        <p>{remark}</p>
+        <h3>{say(name)}</h3>
+        <p>{say(remark)}</p>
         <Button variant="default" size="xs" loading={isBusy} onClick={() => void take()}>
           {say('Take this template')}
         </Button>
