@@ -46,7 +46,7 @@ export const FlowEdge = memo(function FlowEdge({ data, sourceX, sourceY, targetX
           onClick={open}
           onKeyDown={(event) => (event.key === 'Enter' ? open(event) : undefined)}
         >
-          <circle r={22} className="edge-add-reach" />
+          <circle className="edge-add-reach" />
           <circle r={10} />
           <path d="M-4.5 0h9M0 -4.5v9" />
         </g>

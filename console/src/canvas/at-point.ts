@@ -6,15 +6,10 @@ export function edgeId({ from, port }: Pick<Edge, 'from' | 'port'>): string {
   return JSON.stringify([from, port]);
 }
 
-/** Returns the edge that has this id on the canvas. */
-export function edgeAtId(flow: FlowDefinition, id: string): Edge | undefined {
-  return flow.edges.find((edge) => edgeId(edge) === id);
-}
-
 /** Returns the edge at a point of the window. */
 export function edgeAt(flow: FlowDefinition, screen: Place): Edge | undefined {
   const id = elementAt(screen)?.closest<SVGGElement>('.react-flow__edge')?.dataset['id'];
-  return id === undefined ? undefined : edgeAtId(flow, id);
+  return id === undefined ? undefined : flow.edges.find((edge) => edgeId(edge) === id);
 }
 
 /** Returns the node whose card is at a point of the window. */

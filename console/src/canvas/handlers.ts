@@ -1,4 +1,4 @@
-import type { EdgeChange, NodeChange, OnConnectEnd } from '@xyflow/react';
+import type { NodeChange, OnConnectEnd } from '@xyflow/react';
 import type { FocusEvent, MouseEvent } from 'react';
 import type { NodeId } from '../../../src/contract/index.js';
 import type { EditorParts } from '../editor/editor-context.js';
@@ -6,7 +6,7 @@ import type { Place } from '../editor/view.js';
 import { connect, moveNodes } from '../flow/commands.js';
 import type { PortOfNode } from '../flow/ports.js';
 import { addRequested } from './add.js';
-import { edgeAtId, nodeAt } from './at-point.js';
+import { nodeAt } from './at-point.js';
 import type { FlowEdgeModel } from './FlowEdge.js';
 import type { Viewport } from './initial-viewport.js';
 import { keepViewport } from './kept-viewport.js';
@@ -33,9 +33,10 @@ export function handlersOf(editor: EditorParts, { frame, setMoved }: CanvasParts
     onNodesChange(changes: NodeChange<CardModel>[]) {
       moves(changes);
       const { selection, select } = editor.store.getState();
-      select(selectedAfter(selection, changes));
+      const selected = selectedAfter(selection, changes);
+      select(selected);
+      if (selected !== selection) editor.view.setState({ edge: undefined });
     },
-    onEdgesChange: (changes: EdgeChange<FlowEdgeModel>[]) => selectEdges(editor, changes),
     ...pointerHandlers(editor),
     ...connectHandlers(editor, frame),
     onMove(_event: unknown, { zoom }: Viewport) {
@@ -63,16 +64,6 @@ function movesOf({ store, say }: EditorParts, setMoved: CanvasParts['setMoved'])
   };
 }
 
-function selectEdges({ store, view }: EditorParts, changes: readonly EdgeChange<FlowEdgeModel>[]): void {
-  for (const change of changes) {
-    if (change.type !== 'select') continue;
-    const edge = edgeAtId(store.getState().flow, change.id);
-    const before = view.getState().edge;
-    if (change.selected) view.setState({ edge });
-    else if (edge && edge.from === before?.from && edge.port === before.port) view.setState({ edge: undefined });
-  }
-}
-
 function pointerHandlers(editor: EditorParts) {
   const { store, view, stage, nodeTypes } = editor;
   const openMenu = (menu: Place, node: NodeId | undefined) => {
@@ -90,11 +81,17 @@ function pointerHandlers(editor: EditorParts) {
       event.preventDefault();
       openMenu(placeOf(event), undefined);
     },
+    // A box selects nodes alone, so this is not left to the canvas.
+    onEdgeClick(_event: MouseEvent, { data }: FlowEdgeModel) {
+      store.getState().select([]);
+      view.setState({ edge: data?.edge });
+    },
     onNodeDoubleClick: () => view.setState({ isPanelOpen: true }),
-    // A node that gets the keyboard is selected: its form is beside it.
+    // A node that gets the keyboard is selected: its form is beside it. One of several that are selected leaves them selected.
     onFocus({ target }: FocusEvent) {
-      const node = target.closest<HTMLElement>('.react-flow__node');
-      if (node?.dataset['id'] && node === target && node.matches(':focus-visible')) store.getState().select([node.dataset['id']]);
+      const id = target.matches('.react-flow__node:focus-visible') ? target.getAttribute('data-id') : null;
+      const { selection, select } = store.getState();
+      if (id !== null && !selection.includes(id)) select([id]);
     },
     onPaneClick(event: MouseEvent) {
       const { armed } = view.getState();

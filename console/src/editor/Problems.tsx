@@ -19,13 +19,17 @@ export function Problems() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown className="problems-list">
-        {inOrder.map((problem) => (
+        {inOrder.slice(0, MAX_SHOWN).map((problem) => (
           <ProblemItem key={`${problem.pointer} ${problem.code} ${problem.message}`} problem={problem} />
         ))}
+        {count > MAX_SHOWN ? <Menu.Label>{say('{count} more', { count: count - MAX_SHOWN })}</Menu.Label> : null}
       </Menu.Dropdown>
     </Menu>
   );
 }
+
+/** More than one reads: those behind them are shown when some of these are mended. */
+const MAX_SHOWN = 100;
 
 function ProblemItem({ problem }: { readonly problem: Problem }) {
   const { store, stage, nodeTypes, say } = useEditor();

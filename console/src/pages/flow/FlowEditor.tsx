@@ -46,7 +46,8 @@ function Bar({ row, tab }: { readonly row: FlowRow; readonly tab: 'draw' | 'hist
   const { say, view, isReadOnly } = useEditor();
   const navigate = useNavigate();
   const name = useEdited(({ flow }) => flow.name);
-  const isChanged = useEdited(({ flow, saved }) => flow !== saved) || row.draft.changed;
+  // Until the flow is read again, every save since then counts as a change.
+  const isChanged = useEdited(({ flow, saved, revision }) => flow !== saved || revision !== row.draft.revision) || row.draft.changed;
   return (
     <header className="bar">
       <div className="bar-side">
