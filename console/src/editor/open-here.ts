@@ -1,7 +1,7 @@
 import { read } from '../api/client.js';
 import type { NodeDescriptor, NodeDescriptors } from '../api/descriptors.js';
-import { type BrowserKeep, NO_KEEP, openBrowserKeep } from './browser-keep.js';
 import { loadTemplateEditor } from '../form/template/load-editor.js';
+import { type BrowserKeep, NO_KEEP, openBrowserKeep } from './browser-keep.js';
 import { checkFlow, readDraft } from './draft-calls.js';
 import type { Kept } from './keep.js';
 import { newestChange, openFlow } from './open-flow.js';

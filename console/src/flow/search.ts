@@ -46,11 +46,18 @@ export function searchTypes(
       [...descriptor.words.map((word) => say(word)), ...descriptor.words, descriptor.title, say(descriptor.sentence)].join(' '),
     );
     if (!wanted.every((word) => title.includes(word) || others.includes(word))) return [];
-    const first = wanted[0] ?? '';
-    const rank = title.startsWith(first) ? 0 : title.includes(` ${first}`) ? 1 : wanted.every((word) => title.includes(word)) ? 2 : 3;
-    return [{ descriptor, rank }];
+    return [{ descriptor, rank: rankOf(title, wanted) }];
   });
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ descriptor }) => descriptor);
+}
+
+/** Returns how well a title fits: 0 if it begins with all that was written. */
+function rankOf(title: string, wanted: readonly string[]): number {
+  const [first = ''] = wanted;
+  if (title.startsWith(wanted.join(' '))) return 0;
+  if (title.startsWith(first)) return 1;
+  if (title.includes(` ${first}`)) return 2;
+  return wanted.every((word) => title.includes(word)) ? 3 : 4;
 }
 
 function hitIn(node: FlowNode, { wanted, title }: { readonly wanted: readonly string[]; readonly title: string }): Hit | undefined {
