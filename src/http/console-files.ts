@@ -11,7 +11,7 @@ const FOLDER = fileURLToPath(new URL('../../console', import.meta.url));
 const PAGE = /^\/(?:[\w-]+(?:\/[\w-]+)*\/?)?$/;
 const FILE = /^(?:\/[\w-][\w.-]*)+$/;
 /** Addresses that are no pages, although nothing may be served there. */
-const OTHER = /^\/(?:api|webhooks|health|metrics|media)(?:\/|$)/i;
+const OTHER = /^\/(?:api|assets|webhooks|health|metrics|media)(?:\/|$)/i;
 /** What the build has compressed, the smallest first. */
 const ENCODINGS = [
   { encoding: 'br', ending: '.br' },
@@ -82,12 +82,27 @@ function sendFile(response: Response, { file, encoding, type, caching }: Found &
   };
   return new Promise<void>((done, fail) => {
     // The folder itself may lie below one whose name begins with a dot.
-    response.type(type).sendFile(file, { headers, cacheControl: false, dotfiles: 'allow' }, (error) => {
+    response.type(type).sendFile(file, { headers, cacheControl: false, dotfiles: 'allow' }, (error: SendError | undefined) => {
       // If the browser hangs up in the middle, nobody is left to be answered.
-      if (error && !response.headersSent && !response.destroyed) fail(error);
-      else done();
+      if (!error || response.headersSent || response.destroyed) return done();
+      if (error.status === undefined || error.status >= 500) return fail(error);
+      answerWithoutFile(response, error.status);
+      done();
     });
   });
+}
+
+type SendError = Error & { readonly status?: number };
+
+const ABOUT_FILE = ['Content-Type', 'Content-Encoding', 'ETag', 'Last-Modified'] as const;
+
+/**
+ * Answers that a condition or range of the request does not fit the file, or that the build has just removed it. No cache may keep the
+ * answer in the place of the file.
+ */
+function answerWithoutFile(response: Response, status: number): void {
+  for (const name of ABOUT_FILE) response.removeHeader(name);
+  response.status(status).set('Cache-Control', 'no-store').end();
 }
 
 function sendBuildingPage(response: Response): void {

@@ -93,6 +93,6 @@ function blank({ name, remark, triggers, code, ...rest }: JsonObject): unknown {
 function codeFrom(name: string): string {
   const words = foldWords(name)
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|(?<!-)-+$/g, '');
-  return words.slice(0, 64) || 'flow';
+    .replace(/^-/, '');
+  return words.slice(0, 64).replace(/-$/, '') || 'flow';
 }

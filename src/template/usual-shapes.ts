@@ -19,7 +19,8 @@ export interface UsualOutput {
 export type UsualParts = readonly (string | UsualOutput)[] | null;
 
 const NAME = '[A-Za-z_]\\w*';
-const LITERAL = `(?:-?\\d+(?:\\.\\d+)?|'[^'{}]*'|"[^"{}]*")`;
+/** Texts with a backslash are left to Liquid, which reads `\n` as a line break. */
+const LITERAL = String.raw`(?:-?\d+(?:\.\d+)?|'[^'{}\\]*'|"[^"{}\\]*")`;
 const FILTER = `\\|\\s*(${NAME})\\s*(?::\\s*(${LITERAL}(?:\\s*,\\s*${LITERAL})*)\\s*)?`;
 const EXPRESSION = new RegExp(`^\\s*(${NAME}(?:\\.${NAME})*)\\s*((?:${FILTER})*)$`);
 const ONE_FILTER = new RegExp(FILTER, 'g');

@@ -77,6 +77,21 @@ describe('the files of the console', () => {
     expect([icon.status, icon.header('cache-control')]).to.deep.equal([200, 'no-cache']);
   });
 
+  it('an answer that has no file in it may not be kept in the place of the file', async () => {
+    for (const [name, value, status] of [
+      ['range', 'bytes=99999-', 416],
+      ['if-match', '"another"', 412],
+      ['if-unmodified-since', 'Tue, 01 Jan 2019 00:00:00 GMT', 412],
+    ] as const) {
+      const answer = await get('/assets/main-a1B2.js', { [name]: value, 'accept-encoding': 'br' });
+      expect([answer.status, answer.text], name).to.deep.equal([status, '']);
+      expect(answer.header('cache-control'), name).to.equal('no-store');
+      for (const other of ['content-encoding', 'content-type', 'etag']) expect(answer.header(other), `${name}: ${other}`).to.equal(null);
+    }
+    const part = await get('/assets/main-a1B2.js', { range: 'bytes=0-6', 'accept-encoding': 'identity' });
+    expect([part.status, part.text]).to.deep.equal([206, 'console']);
+  });
+
   it('other addresses are as they were', async () => {
     for (const [path, status, code] of [
       ['/api/nothing', 401, 'key/missing'],
@@ -91,11 +106,12 @@ describe('the files of the console', () => {
       ['/..%2f..%2foutside.js', 404, 'http/unknown-route'],
       ['/assets/..%5c..%5c..%5coutside.js', 404, 'http/unknown-route'],
       ['/%2e%2e/%2e%2e/outside.js', 404, 'http/unknown-route'],
-      ['/assets', 200, undefined],
+      ['/assets', 404, 'http/unknown-route'],
+      ['/assets/main-old', 404, 'http/unknown-route'],
     ] as const) {
       const answer = await get(path);
       expect(answer.status, path).to.equal(status);
-      if (code !== undefined) expect(JSON.parse(answer.text).code, path).to.equal(code);
+      expect(JSON.parse(answer.text).code, path).to.equal(code);
     }
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) expect((await get('/', { method })).status, method).to.equal(404);
     const { json, headers } = await host.call('GET', '/api', undefined, { authorization: '' });

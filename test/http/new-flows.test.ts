@@ -58,6 +58,9 @@ describe('a new flow', () => {
     for (let i = 0; i < 2; i += 1) codes.push((await create({ template: 'welcome' })).json.code);
     for (let i = 0; i < 2; i += 1) codes.push((await create({ copyOf: 'twice' })).json.code);
     expect(codes.slice(3)).to.deep.equal(['welcome', 'welcome-2', 'twice-copy', 'twice-copy-2']);
+    // A code has at most 64 characters.
+    expect((await create({ name: `${'a'.repeat(63)} b` })).json.code).to.equal('a'.repeat(63));
+    expect((await create({ name: '--- ☎ ---' })).json.code).to.equal('flow');
     const given = [
       await create({ name: 'Twice', code: 'twice' }),
       await create(aFlow('twice')),

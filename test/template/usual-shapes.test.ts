@@ -32,6 +32,7 @@ describe('templates of the usual shapes', () => {
       '{{ list[0] }}',
       '{{ n | plus: m }}',
       '{{ n | where: 1 }}',
+      String.raw`{{ name | replace: "\n", ", " }}`,
       '{% if n %}{% endif %}',
       '{{ n',
       '{{ 1 }}',
@@ -132,7 +133,26 @@ const value: fc.Arbitrary<Json> = fc.oneof(
 const data: fc.Arbitrary<Readonly<Record<string, Json>>> = fc
   .record({ n: value, name: value, day: value, total: value })
   .map(({ total, ...rest }) => ({ ...rest, order: { total } }));
-const literal = fc.constantFrom('1', '-2', '1.19', '0', '100', '"x"', "'%d.%m.%Y'", '"%H:%M"', '""', '" "', '"and"', '"🏽"', '5');
+const ODD_LITERALS = [
+  ...[String.raw`"\n"`, String.raw`'\t\\'`, String.raw`"\u00e9"`, String.raw`"\q"`, '"|"', '"a | upcase"', `"it's"`, `'"'`, '"$&"', '", "'],
+  ...['-0', '1.0', '007', '99999999999999999999', '0.1000000000000000055'],
+] as const;
+const literal = fc.constantFrom(
+  '1',
+  '-2',
+  '1.19',
+  '0',
+  '100',
+  '"x"',
+  "'%d.%m.%Y'",
+  '"%H:%M"',
+  '""',
+  '" "',
+  '"and"',
+  '"🏽"',
+  '5',
+  ...ODD_LITERALS,
+);
 const filter = fc
   .record({
     name: fc.constantFrom(

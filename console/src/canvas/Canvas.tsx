@@ -7,10 +7,11 @@ import { type EditorParts, useEdited, useEditor, useView } from '../editor/edito
 import { FlowEdge, type FlowEdgeModel } from './FlowEdge.js';
 import { type Extent, GRID } from './free-place.js';
 import { handlersOf, type Moved, NOTHING_MOVED } from './handlers.js';
-import { initialViewport, MIN_ZOOM } from './initial-viewport.js';
+import { firstViewport, MIN_ZOOM } from './initial-viewport.js';
 import { keptViewport } from './kept-viewport.js';
 import { type CardModel, createModels } from './models.js';
 import { NodeCard } from './NodeCard.js';
+import { Notes } from './Notes.js';
 import { StageKeeper } from './StageKeeper.js';
 
 const NODE_TYPES = { card: NodeCard };
@@ -86,6 +87,7 @@ function Drawing({ frame, size }: DrawingProps) {
       {isMapShown ? (
         <MiniMap<CardModel> pannable zoomable style={MAP_SIZE} nodeColor={colorOf} nodeBorderRadius={20} ariaLabel={say('Map')} />
       ) : null}
+      <Notes />
       <StageKeeper frame={frame} />
     </ReactFlow>
   );
@@ -114,11 +116,4 @@ const COLORS: Readonly<Record<string, string>> = {
 
 function colorOf({ data }: CardModel): string {
   return COLORS[data.drawn.card.group] ?? 'var(--logic)';
-}
-
-function firstViewport({ store, nodeTypes, drawnOf }: EditorParts, size: Extent) {
-  const { flow } = store.getState();
-  const cards = flow.nodes.map((node) => ({ node, ...(node.position ?? { x: 0, y: 0 }), ...drawnOf(node).size }));
-  const start = cards.find(({ node }) => nodeTypes.get(node.type)?.startsFlow);
-  return initialViewport(cards, start, size);
 }

@@ -86,7 +86,7 @@ function BlockOf({ block, measure }: { readonly block: Block; readonly measure: 
       return (
         <div className="card-bubble">
           <div className="card-lines" dir="auto" style={clampedTo(linesOf(block, measure))}>
-            {block.pieces.length === 0 ? <span className="card-blank">{say('No words yet')}</span> : <Pieces pieces={block.pieces} />}
+            {block.pieces.length === 0 ? <span className="card-blank">{say('No text yet')}</span> : <Pieces pieces={block.pieces} />}
           </div>
         </div>
       );

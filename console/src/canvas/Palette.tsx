@@ -32,7 +32,7 @@ export function Palette() {
           ))}
         </section>
       ))}
-      {groups.length === 0 ? <p className="palette-none">{say('No node type has these words.')}</p> : null}
+      {groups.length === 0 ? <p className="palette-none">{say('No node type matches these words.')}</p> : null}
     </nav>
   );
 }

@@ -96,7 +96,7 @@ function OpenPicker({ request }: { readonly request: AddRequest }) {
             ))}
           </div>
         ))}
-        {types.length === 0 ? <p className="palette-none">{say('No node type has these words.')}</p> : null}
+        {types.length === 0 ? <p className="palette-none">{say('No node type matches these words.')}</p> : null}
       </div>
     </div>
   );

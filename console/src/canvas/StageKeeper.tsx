@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { NodeId } from '../../../src/contract/index.js';
 import { type EditorParts, type Stage, useEditor } from '../editor/editor-context.js';
 import { FAR } from './handlers.js';
-import { boundsOf, MIN_ZOOM } from './initial-viewport.js';
+import { boundsOf, firstViewport, MIN_ZOOM } from './initial-viewport.js';
 
 interface Frame {
   readonly current: HTMLDivElement | null;
@@ -70,6 +70,10 @@ function createStage(editor: EditorParts, canvas: CanvasHandle, frame: Frame): S
     },
     center,
     showAll: () => show(),
+    showBeginning() {
+      const { width = 800, height = 600 } = frame.current?.getBoundingClientRect() ?? {};
+      void canvas.setViewport(firstViewport(editor, { width, height }), { duration });
+    },
     show,
     actualSize: () => void canvas.setViewport({ ...middleAt(canvas, frame, 1), zoom: 1 }, { duration }),
     placeAt(screen) {

@@ -28,6 +28,7 @@ export function Toolbar() {
             isDisabled={redo === undefined}
             title={redo === undefined ? say('Redo') : say('Redo: {step}', { step: redo })}
           />
+          <Tool action="note" icon="note" title={say('Add a note')} />
           <Tool action="tidy" icon="layout-distribute-vertical" title={say('Tidy up')} />
         </>
       )}
@@ -37,7 +38,7 @@ export function Toolbar() {
       <span className="toolbar-narrow">
         <Tool action="form" icon="settings" title={say('Settings')} />
       </span>
-      <Tool action="keys" icon="keyboard" title={say('Keys')} />
+      <Tool action="keys" icon="keyboard" title={say('Keyboard shortcuts')} />
     </div>
   );
 }

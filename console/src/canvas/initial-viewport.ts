@@ -1,4 +1,6 @@
+import type { EditorParts } from '../editor/editor-context.js';
 import type { Place } from '../editor/view.js';
+import type { Drawn } from './drawn.js';
 import type { Extent } from './free-place.js';
 
 /** What is seen of the canvas: where its origin is in the window, and how large everything is. */
@@ -45,4 +47,16 @@ export function boundsOf(cards: readonly Placed[]): Placed {
     width: Math.max(...cards.map((card) => card.x + card.width)) - x,
     height: Math.max(...cards.map((card) => card.y + card.height)) - y,
   };
+}
+
+/** Returns what is seen of a flow when it is opened for the first time. */
+export function firstViewport({ store, nodeTypes, drawnOf }: EditorParts, window: Extent): Viewport {
+  const { nodes } = store.getState().flow;
+  const cards = nodes.map((node) => ({ node, ...(node.position ?? { x: 0, y: 0 }), ...sizeIn(drawnOf(node)) }));
+  const start = cards.find(({ node }) => nodeTypes.get(node.type)?.startsFlow);
+  return initialViewport(cards, start, window);
+}
+
+function sizeIn({ size: { width, height } }: Drawn): Extent {
+  return { width, height };
 }

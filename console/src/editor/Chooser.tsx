@@ -74,7 +74,7 @@ export function Chooser({ title, placeholder, found, onWords, onClose }: Chooser
             </span>
           </div>
         ))}
-        {items.length === 0 ? <p className="palette-none">{say('Nothing has these words.')}</p> : null}
+        {items.length === 0 ? <p className="palette-none">{say('Nothing matches these words.')}</p> : null}
       </div>
     </Modal>
   );

@@ -4,7 +4,7 @@ import type { FlowDefinition, FlowNode } from '../../../src/contract/index.js';
 import { pointerOf } from '../../../src/contract/json/json-pointer.js';
 import { labelsAt } from '../flow/labels-at.js';
 import { type Choice, type Clash, mergeFlows } from '../flow/merge.js';
-import { titleOfPort } from '../flow/ports.js';
+import { portsOfNode, sayPort } from '../flow/ports.js';
 import { differentTexts } from './clash-texts.js';
 import { type EditorParts, useEditor, useView } from './editor-context.js';
 import type { ClashQuestion } from './view.js';
@@ -20,8 +20,15 @@ function OpenClash({ clash: { clashes, versions, by, choose } }: { readonly clas
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const name = by ?? say('Somebody else');
   return (
-    <Modal opened onClose={() => undefined} withCloseButton={false} title={say('{name} changed the same', { name })} size={860} centered>
-      <p className="clash-lead">{say('Everything else is merged. What shall count here?')}</p>
+    <Modal
+      opened
+      onClose={() => undefined}
+      withCloseButton={false}
+      title={say('{name} changed the same thing', { name })}
+      size={860}
+      centered
+    >
+      <p className="clash-lead">{say('Everything else is merged. Which version do you want to keep here?')}</p>
       {clashes.map((clash) => (
         <section key={clash.key} className="clash">
           <ClashTitle clash={clash} versions={versions} />
@@ -30,7 +37,7 @@ function OpenClash({ clash: { clashes, versions, by, choose } }: { readonly clas
             <ClashSide title={say('Theirs')} clash={clash} side="theirs" flow={versions.theirs} />
           </div>
           <SegmentedControl
-            aria-label={say('What shall count')}
+            aria-label={say('Version to keep')}
             value={choices.get(clash.key) ?? 'mine'}
             onChange={(value) => setChoices(new Map([...choices, [clash.key, value as Choice]]))}
             data={clash.choices.map((choice) => ({ value: choice, label: say(CHOICES[choice]) }))}
@@ -54,7 +61,8 @@ function ClashTitle({ clash, versions }: { readonly clash: Clash; readonly versi
   if (clash.kind === 'node') return <h3>{nameOf(clash.mine ?? clash.theirs, editor)}</h3>;
   if (clash.kind === 'member') return <h3>{say(MEMBERS[clash.member] ?? clash.member)}</h3>;
   const from = versions.mine.nodes.find(({ id }) => id === clash.from);
-  return <h3>{say('{node}: way “{port}”', { node: nameOf(from, editor), port: say(titleOfPort({ name: clash.port })) })}</h3>;
+  const port = from && portsOfNode(from, editor.nodeTypes.get(from.type)).find(({ name }) => name === clash.port);
+  return <h3>{say('{node}: way “{port}”', { node: nameOf(from, editor), port: sayPort(port ?? { name: clash.port }, say) })}</h3>;
 }
 
 /** The members of a flow in words. */

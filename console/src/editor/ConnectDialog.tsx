@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { FlowNode } from '../../../src/contract/index.js';
 import { Glyph } from '../canvas/Glyph.js';
 import { connect, disconnect } from '../flow/commands.js';
-import { edgeOf, edgesByNode, portsOfNode, titleOfPort } from '../flow/ports.js';
-import { searchFlow } from '../flow/search.js';
+import { edgeOf, edgesByNode, portsOfNode, sayPort } from '../flow/ports.js';
+import { type Hit, searchFlow } from '../flow/search.js';
 import { Icon } from '../look/Icon.js';
 import { type Choosable, Chooser } from './Chooser.js';
 import { type EditorParts, useEdited, useEditor, useView } from './editor-context.js';
@@ -31,7 +31,7 @@ function OpenConnect({ node }: { readonly node: FlowNode }) {
       const to = edgeOf(flow, { from: node.id, port: one.name })?.to;
       return {
         key: one.name,
-        title: say(titleOfPort(one)),
+        title: sayPort(one, say),
         detail: to === undefined ? say('Leads nowhere') : say('Leads to {node}', { node: nameOf(to, editor) }),
         choose: () => setPort(one.name),
       };
@@ -39,7 +39,7 @@ function OpenConnect({ node }: { readonly node: FlowNode }) {
     const found = (words: string) => items.filter(({ title }) => title.toLowerCase().includes(words.toLowerCase()));
     return <Chooser key="port" title={say('Which way out?')} placeholder={say('Search ways out')} found={found} onClose={close} />;
   }
-  const title = say('Where does “{port}” lead?', { port: say(titleOfPort(ports.find(({ name }) => name === port) ?? { name: port })) });
+  const title = say('Where does “{port}” lead?', { port: sayPort(ports.find(({ name }) => name === port) ?? { name: port }, say) });
   return (
     <Chooser
       key="node"
@@ -61,7 +61,11 @@ function targets(
   const { store, nodeTypes, say, view } = editor;
   const { flow, change } = store.getState();
   const types = new Map(flow.nodes.map(({ id, type }) => [id, nodeTypes.get(type)]));
-  const hits = searchFlow(words, { flow, descriptors: nodeTypes, say }).filter(({ node }) => !types.get(node)?.startsFlow);
+  // "end" is found in "Send", too: whose name begins with what was written comes first.
+  const rank = ({ node }: Hit) => (nameOf(node, editor).toLowerCase().startsWith(words.trim().toLowerCase()) ? 0 : 1);
+  const hits = searchFlow(words, { flow, descriptors: nodeTypes, say })
+    .filter(({ node }) => !types.get(node)?.startsFlow)
+    .sort((a, b) => rank(a) - rank(b));
   const before = edgeOf(flow, from);
   const nowhere: Choosable = {
     key: '',

@@ -2,7 +2,7 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import type { FlowNode, NodeId } from '../../../src/contract/index.js';
 import { Glyph } from '../canvas/Glyph.js';
-import { edgesByNode, titleOfPort } from '../flow/ports.js';
+import { edgesByNode, portsOfNode, sayPort } from '../flow/ports.js';
 import { type Hit, searchFlow } from '../flow/search.js';
 import { Icon } from '../look/Icon.js';
 import { useEdited, useEditor, useView } from './editor-context.js';
@@ -112,17 +112,19 @@ function HitItem({ hit, isCurrent, hasWords, onChoose }: HitProps) {
 
 /** The ways out of a node, and where they lead. */
 function Ways({ node }: { readonly node: FlowNode }) {
-  const { nodeTypes, say, drawnOf } = useEditor();
+  const { nodeTypes, say } = useEditor();
   const flow = useEdited((state) => state.flow);
   const leaving = edgesByNode(flow.edges).get(node.id) ?? [];
   const name = (id: NodeId) => {
     const to = flow.nodes.find((one) => one.id === id);
     return to ? (to.name ?? say(nodeTypes.get(to.type)?.title ?? to.type)) : id;
   };
-  const ports = new Map([...drawnOf(node, leaving).kinds.keys()].map((port) => [port, leaving.find((edge) => edge.port === port)]));
-  return [...ports].map(([port, edge]) => (
-    <small key={port}>
-      {say(titleOfPort({ name: port }))} → {edge ? name(edge.to) : say('nowhere')}
-    </small>
-  ));
+  return portsOfNode(node, nodeTypes.get(node.type), leaving).map((port) => {
+    const edge = leaving.find((one) => one.port === port.name);
+    return (
+      <small key={port.name}>
+        {sayPort(port, say)} → {edge ? name(edge.to) : say('nowhere')}
+      </small>
+    );
+  });
 }

@@ -10,7 +10,7 @@ export function KeysDialog() {
     <Modal
       opened={isOpen}
       onClose={() => view.setState({ dialog: undefined })}
-      title={say('Keys')}
+      title={say('Keyboard shortcuts')}
       size={760}
       closeButtonProps={{ 'aria-label': say('Close') }}
     >

@@ -8,6 +8,7 @@ import { Form } from '../form/Form.js';
 import type { Change } from '../form/form-view.js';
 import { Icon } from '../look/Icon.js';
 import { useEdited, useEditor, useView } from './editor-context.js';
+import { FlowChannels } from './FlowChannels.js';
 import { flowField } from './flow-field.js';
 import { runAction } from './run-action.js';
 import { useFormContext } from './use-form-context.js';
@@ -178,6 +179,7 @@ function FlowPanel() {
         readOnly={isReadOnly}
         onChange={(event) => change(say('Change the remark'), setFlow('/remark', event.currentTarget.value || undefined), 'remark')}
       />
+      <FlowChannels />
       {field ? (
         <Form field={field} value={flow as unknown as JsonObject} pointer="" onChange={setValue} problems={problems} context={context} />
       ) : null}

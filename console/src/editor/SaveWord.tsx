@@ -4,7 +4,7 @@ import { useEdited, useEditor } from './editor-context.js';
 export function SaveWord() {
   const { say, isReadOnly } = useEditor();
   const state = useEdited(({ saveState }) => saveState);
-  if (isReadOnly) return <span className="save-word">{say('You can look, but not change')}</span>;
+  if (isReadOnly) return <span className="save-word">{say('You can view this, but not change it')}</span>;
   switch (state.is) {
     case 'saved':
       return <span className="save-word">{say('Saved')}</span>;

@@ -16,6 +16,8 @@ export interface Stage {
   /** Puts a node into the middle. */
   readonly center: (node: NodeId) => void;
   readonly showAll: () => void;
+  /** Shows the whole flow if it can be read so, else its beginning: as when it is opened for the first time. */
+  readonly showBeginning: () => void;
   readonly show: (nodes: readonly NodeId[]) => void;
   readonly actualSize: () => void;
   /** Where a point of the window is on the canvas; undefined if it is not over the canvas. */

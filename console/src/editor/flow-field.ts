@@ -5,7 +5,7 @@ import type { FlowForm } from '../api/language.js';
 const TRIGGERS: Readonly<Record<string, string>> = {
   TriggeredByWhatsApp: 'A message on WhatsApp',
   TriggeredByViber: 'A message on Viber',
-  TriggeredManually: 'A call of the API, or a campaign',
+  TriggeredManually: 'An API call or a campaign',
   TriggeredByFlow: 'Another flow',
 };
 
@@ -27,7 +27,7 @@ export function flowField({ triggers, variable, settings }: FlowForm): Field {
     fields: [
       {
         name: 'triggers',
-        field: { kind: 'list', label: 'Triggers', sentence: 'What begins the flow.', item: trigger, required: true },
+        field: { kind: 'list', label: 'Triggers', sentence: 'What starts the flow.', item: trigger, required: true },
       },
       {
         name: 'variables',

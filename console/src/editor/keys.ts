@@ -1,7 +1,7 @@
 /** What keys do in the editor. */
 export type KeyAction =
   | ('undo' | 'redo' | 'save' | 'duplicate' | 'delete' | 'selectAll')
-  | ('next' | 'connect' | 'form' | 'canvas' | 'menu')
+  | ('next' | 'note' | 'connect' | 'form' | 'canvas' | 'menu')
   | ('walkOn' | 'walkBack' | 'along' | 'against' | 'above' | 'below')
   | ('left' | 'right' | 'up' | 'down' | 'farLeft' | 'farRight' | 'farUp' | 'farDown')
   | ('showAll' | 'showSelection' | 'actualSize' | 'map' | 'find')
@@ -25,6 +25,7 @@ export const KEYS: readonly { readonly title: string; readonly lines: readonly K
     title: 'Add and connect',
     lines: [
       { action: 'next', keys: ['n'], sentence: 'Add what happens next' },
+      { action: 'note', keys: ['Shift+n'], sentence: 'Add a note for the people who draw' },
       { action: 'connect', keys: ['c'], sentence: 'Connect: choose a way out, then a node' },
     ],
   },
@@ -44,14 +45,14 @@ export const KEYS: readonly { readonly title: string; readonly lines: readonly K
     ],
   },
   {
-    title: 'Walk',
+    title: 'Go from node to node',
     lines: [
       { action: 'walkOn', keys: ['Tab'], sentence: 'The next node, in reading order' },
-      { action: 'walkBack', keys: ['Shift+Tab'], sentence: 'The node before' },
-      { action: 'along', keys: ['Alt+ArrowRight'], sentence: 'Along the first way out' },
+      { action: 'walkBack', keys: ['Shift+Tab'], sentence: 'The previous node, in reading order' },
+      { action: 'along', keys: ['Alt+ArrowRight'], sentence: 'Follow the first way out' },
       { action: 'against', keys: ['Alt+ArrowLeft'], sentence: 'Back along a way in' },
       { action: 'below', keys: ['Alt+ArrowDown'], sentence: 'Where the next way out leads' },
-      { action: 'above', keys: ['Alt+ArrowUp'], sentence: 'Where the way out before leads' },
+      { action: 'above', keys: ['Alt+ArrowUp'], sentence: 'Where the previous way out leads' },
       { action: 'form', keys: ['Enter'], sentence: 'To the form of the node' },
       { action: 'canvas', keys: ['Escape'], sentence: 'Back to the canvas' },
     ],
@@ -70,9 +71,9 @@ export const KEYS: readonly { readonly title: string; readonly lines: readonly K
     ],
   },
   {
-    title: 'See',
+    title: 'View',
     lines: [
-      { action: 'pan', keys: ['Space+drag'], sentence: 'Move the canvas; the wheel does it, too', isElsewhere: true },
+      { action: 'pan', keys: ['Space+drag'], sentence: 'Move the canvas; also with the wheel', isElsewhere: true },
       { action: 'zoom', keys: ['Mod+wheel'], sentence: 'Zoom', isElsewhere: true },
       { action: 'showAll', keys: ['Shift+1'], sentence: 'Show everything' },
       { action: 'showSelection', keys: ['Shift+2'], sentence: 'Show the selection' },
@@ -82,7 +83,7 @@ export const KEYS: readonly { readonly title: string; readonly lines: readonly K
     ],
   },
   {
-    title: 'Do',
+    title: 'Commands',
     lines: [
       { action: 'tidy', keys: ['Shift+l'], sentence: 'Tidy up' },
       { action: 'everywhere', keys: ['Mod+k'], sentence: 'Go to a flow or a node, or do something' },

@@ -1,6 +1,7 @@
 import type { NodeId } from '../../../src/contract/index.js';
 import { portToGoOn } from '../canvas/add.js';
 import { disconnect, moveNodes, removeNodes } from '../flow/commands.js';
+import { addNote } from '../flow/notes.js';
 import { duplicate } from './clipboard.js';
 import type { EditorParts } from './editor-context.js';
 import type { KeyAction } from './keys.js';
@@ -17,7 +18,7 @@ export function runAction(editor: EditorParts, action: KeyAction): boolean {
 
 /** What a viewer cannot do. */
 const CHANGES: ReadonlySet<KeyAction> = new Set<KeyAction>([
-  ...(['undo', 'redo', 'save', 'duplicate', 'delete', 'next', 'connect', 'tidy', 'cut', 'paste'] as const),
+  ...(['undo', 'redo', 'save', 'duplicate', 'delete', 'next', 'note', 'connect', 'tidy', 'cut', 'paste'] as const),
   ...(['left', 'right', 'up', 'down', 'farLeft', 'farRight', 'farUp', 'farDown'] as const),
 ]);
 
@@ -41,6 +42,7 @@ const ACTIONS: Partial<Record<KeyAction, (editor: EditorParts) => unknown>> = {
   everywhere: ({ view }) => view.setState({ dialog: 'everywhere' }),
   selectAll: ({ store }) => store.getState().select(store.getState().flow.nodes.map(({ id }) => id)),
   next: openPicker,
+  note: putNote,
   left: (editor) => move(editor, -8, 0),
   right: (editor) => move(editor, 8, 0),
   up: (editor) => move(editor, 0, -8),
@@ -56,11 +58,16 @@ const ACTIONS: Partial<Record<KeyAction, (editor: EditorParts) => unknown>> = {
   map: ({ view }) => view.setState(({ isMapShown }) => ({ isMapShown: !isMapShown })),
 };
 
+/** Puts an empty note into the middle of what is seen. */
+function putNote({ store, stage, say }: EditorParts): void {
+  store.getState().change(say('Add a note'), addNote(stage.current?.middle() ?? { x: 0, y: 0 }));
+}
+
 function step({ store, view, say }: EditorParts, way: 'undo' | 'redo'): void {
   const label = store.getState()[way === 'undo' ? 'past' : 'future'].at(-1)?.label;
   if (label === undefined) return;
   store.getState()[way]();
-  speak(view, way === 'undo' ? say('Undone: {step}', { step: label }) : say('Done again: {step}', { step: label }));
+  speak(view, way === 'undo' ? say('Undone: {step}', { step: label }) : say('Redone: {step}', { step: label }));
 }
 
 function saveNow({ saving, view, say, store }: EditorParts): void {

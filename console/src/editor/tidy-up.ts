@@ -10,5 +10,5 @@ export async function tidyUp({ store, view, stage, say, nodeTypes, drawnOf }: Ed
   const positions = await tidyPositions(flow, { nodeTypes, drawnOf, ...(only ? { only } : {}) });
   store.getState().change(say('Tidy up'), moveNodes(positions));
   speak(view, say('Tidied up'));
-  stage.current?.show(only ? selection : flow.nodes.map(({ id }) => id));
+  if (!only) stage.current?.showBeginning();
 }

@@ -7,7 +7,7 @@ import type { NodeDescriptor, NodeGroup } from '../api/descriptors.js';
 import type { Block } from './block.js';
 import { fieldAt } from './field-at.js';
 import type { Piece } from './pieces.js';
-import { portsOfNode, titleOfPort, withDefaults } from './ports.js';
+import { portsOfNode, sayPort, withDefaults } from './ports.js';
 import type { Say } from './say.js';
 import { sayField, sayRows } from './say-field.js';
 import { sayMessage } from './say-message.js';
@@ -70,9 +70,7 @@ export function cardOf(node: FlowNode, world: CardWorld): Card {
 function portsOfCard(node: FlowNode, { descriptor, edges, say }: CardWorld): Pick<Card, 'head' | 'rows' | 'failures'> {
   const ports = portsOfNode(node, descriptor, edges).map((port): CardPort => {
     const condition = descriptor ? conditionOf(port, { node, descriptor, say }) : [];
-    // Names and titles of authors are shown as they are.
-    const title = port.pointer === undefined ? say(titleOfPort(port)) : titleOfPort(port);
-    return { ...port, title, ...(condition.length > 0 ? { condition } : {}) };
+    return { ...port, title: sayPort(port, say), ...(condition.length > 0 ? { condition } : {}) };
   });
   const failures = ports.filter(({ kind }) => kind === 'failure');
   const rows = ports.filter(({ kind }) => kind !== 'failure');

@@ -26,7 +26,7 @@ export function readFlowFile(text: string, say: Say): FlowFile {
   const content = text.replace(/^\uFEFF/, '');
   const problem = (message: string): FlowFile => ({
     kind: 'problem',
-    problem: { message, hint: say('Choose a flow file: JSON, as Parley exports it.') },
+    problem: { message, hint: say('Choose a flow file: JSON that Parley exported.') },
   });
   if (content.trim() === '') return problem(say('The file is empty.'));
   const value = jsonIn(content);
@@ -73,9 +73,9 @@ const HINTS: Readonly<Record<string, (say: Say) => string>> = {
   ColonExpected: (say) => say('A colon is missing before this place.'),
   CloseBraceExpected: (say) => say('A closing brace is missing.'),
   CloseBracketExpected: (say) => say('A closing bracket is missing.'),
-  PropertyNameExpected: (say) => say('A name in double quotes is expected here. There may be a comma too many before it.'),
-  ValueExpected: (say) => say('A value is expected here. There may be a comma too many before it.'),
+  PropertyNameExpected: (say) => say('A name in double quotes is expected here. There may be an extra comma before it.'),
+  ValueExpected: (say) => say('A value is expected here. There may be an extra comma before it.'),
   UnexpectedEndOfString: (say) => say('The closing quote of a text is missing.'),
-  EndOfFileExpected: (say) => say('The file goes on behind its end. Remove what follows.'),
+  EndOfFileExpected: (say) => say('The file continues after its end. Remove the rest.'),
   InvalidCommentToken: (say) => say('JSON has no comments. Remove it.'),
 };

@@ -4,6 +4,7 @@ import { isObject } from '../../../src/contract/json/json-members.js';
 import type { Json, JsonObject } from '../../../src/contract/json.js';
 import { type Port, portsOf } from '../../../src/contract/ports.js';
 import type { NodeDescriptor } from '../api/descriptors.js';
+import type { Say } from './say.js';
 
 /** A port of a node: the end of an edge, or the place where one can begin. */
 export interface PortOfNode {
@@ -59,6 +60,11 @@ export function titleOfPort({ name, title }: Pick<Port, 'name' | 'title'>): stri
   if (title !== undefined && title.trim() !== '') return title;
   const words = name.replace(/([a-z0-9])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Says what a port is called. The names and titles that an author gave are shown as they are. */
+export function sayPort(port: Pick<Port, 'name' | 'title' | 'pointer'>, say: Say): string {
+  return port.pointer === undefined ? say(titleOfPort(port)) : titleOfPort(port);
 }
 
 /** Returns params with the defaults of the members that are missing, as the engine gets them. Only objects that are there are filled. */

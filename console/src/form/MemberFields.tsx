@@ -152,7 +152,7 @@ function Misplaced({
     <div className="field misplaced">
       <div className="field-head">
         <span className="field-label">
-          <code>{name}</code> <span className="field-optional">{say('has no place here')}</span>
+          <code>{name}</code> <span className="field-optional">{say('is not allowed here')}</span>
         </span>
         {context.isReadOnly ? null : <IconButton icon="trash" title={say('Remove {field}', { field: name })} onClick={onRemove} />}
       </div>

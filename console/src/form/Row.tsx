@@ -43,7 +43,7 @@ export function Row(props: RowProps) {
         )}
       </div>
       {hasMore ? (
-        <IconButton icon="dots" title={say('More of {row}', { row: title })} isExpanded={isOpen} onClick={() => setOpen(!isOpen)} />
+        <IconButton icon="dots" title={say('More options of {row}', { row: title })} isExpanded={isOpen} onClick={() => setOpen(!isOpen)} />
       ) : null}
       {bin}
     </>

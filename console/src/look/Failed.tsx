@@ -13,7 +13,7 @@ export function Failed({ error, again }: { readonly error: Error; readonly again
       <div>{isAway ? say('The host cannot be reached.') : error.message}</div>
       {id ? (
         <div>
-          {say('Id of the bug')}: <code>{id}</code>
+          {say('Error ID')}: <code>{id}</code>
         </div>
       ) : null}
       {again ? (

@@ -19,7 +19,7 @@ export function Shell() {
   const say = useSay();
   return (
     <div className="shell">
-      <nav className="shell-bar" aria-label={say('Places')}>
+      <nav className="shell-bar" aria-label={say('Pages')}>
         <Link to="/" className="shell-mark">
           <img src={mark} alt="" width={24} height={24} /> Parley
         </Link>
@@ -77,7 +77,7 @@ function Person() {
             {name}
           </Menu.Item>
         ))}
-        <Menu.Label>{say('Look')}</Menu.Label>
+        <Menu.Label>{say('Theme')}</Menu.Label>
         {(['light', 'dark', 'auto'] as const).map((scheme) => (
           <Menu.Item
             key={scheme}
@@ -99,5 +99,5 @@ function Person() {
 const LOOKS = {
   light: { icon: 'sun', title: 'Light' },
   dark: { icon: 'moon', title: 'Dark' },
-  auto: { icon: 'settings', title: 'As the system' },
+  auto: { icon: 'settings', title: 'Same as the system' },
 } as const;

@@ -98,7 +98,7 @@ describe('files', () => {
     };
     expect(place(template.replace('"name": "Welcome",', '"name": "Welcome"'))).to.equal('5:3 A comma is missing before this place.');
     expect(place('{ "a": [1, 2 }')).to.equal('1:14 A comma is missing before this place.');
-    expect(place('{ "a": 1, }')).to.equal('1:11 A name in double quotes is expected here. There may be a comma too many before it.');
+    expect(place('{ "a": 1, }')).to.equal('1:11 A name in double quotes is expected here. There may be an extra comma before it.');
     expect(place('{ "a": 1')).to.equal('1:9 A closing brace is missing.');
     expect(place('{} // a word')).to.match(/^1:4 /);
     expect(['', '[]', '"text"'].map(place)).to.deep.equal(

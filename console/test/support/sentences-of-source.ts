@@ -12,7 +12,16 @@ const READS_LIKE_A_SENTENCE = /^[A-Z{][a-z ]|[a-zA-Z] [a-zA-Z{]/;
 const CODE = /^(([A-Z][a-z]+){2,}|(Mod|Shift|Alt)\+.*|[ML][ \d.-].*|\d.*(px|solid).*|.*Inter Variable.*|\{\{)$/;
 /** Other texts that are nobody's words. */
 const OTHERS = new Set(['Meta', 'Control', 'Escape', 'Backspace', 'Files', 'English', 'Deutsch', 'Parley']);
-const IN_CODE: ReadonlySet<string> = new Set(['className', 'viewBox', 'preserveAspectRatio', 'd', 'transform', 'querySelector', 'closest']);
+const IN_CODE: ReadonlySet<string> = new Set([
+  'className',
+  'classNames',
+  'viewBox',
+  'preserveAspectRatio',
+  'd',
+  'transform',
+  'querySelector',
+  'closest',
+]);
 
 /**
  * Returns the sentences of a folder of sources in English:

@@ -45,7 +45,9 @@ export function turnIndex(db: Database): TurnIndex {
     },
     ofEvent(session, event) {
       const isIt = (one: LoggedTurn) => one[2] === event;
-      return newestOf(session).find(isIt) ?? readLogged(sql.ofEvent.all(session, JSON.stringify(event))[0]).find(isIt);
+      // A block may hold the text of the id without being the one: as a part of another id.
+      const blocks = () => sql.ofEvent.all(session, JSON.stringify(event)).flatMap(readLogged);
+      return newestOf(session).find(isIt) ?? blocks().find(isIt);
     },
     removeBelow: (session, turn) => void sql.removeBelow.run(session, turn),
     forget(session) {
@@ -60,7 +62,7 @@ function prepare(db: Database) {
     insert: db.prepare('INSERT INTO turn_index (session, last, turns) VALUES (?, ?, ?)'),
     above: db.prepare('SELECT last, turns FROM turn_index WHERE session = ? AND last > ? ORDER BY last LIMIT ?'),
     latest: db.prepare('SELECT turns FROM turn_index WHERE session = ? ORDER BY last DESC LIMIT ?'),
-    ofEvent: db.prepare('SELECT turns FROM turn_index WHERE session = ? AND instr(turns, ?) > 0 LIMIT 1'),
+    ofEvent: db.prepare('SELECT turns FROM turn_index WHERE session = ? AND instr(turns, ?) > 0'),
     removeBelow: db.prepare('DELETE FROM turn_index WHERE session = ? AND last < ?'),
     remove: db.prepare('DELETE FROM turn_index WHERE session = ?'),
     newest: db.prepare('SELECT newest_turns AS turns FROM sessions WHERE id = ? UNION ALL SELECT newest_turns FROM forgotten WHERE id = ?'),

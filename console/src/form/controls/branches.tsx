@@ -108,7 +108,7 @@ function Branch(props: BranchProps) {
           className="choice-id"
           onClick={() => setOpen(!isOpen)}
           aria-expanded={isShown}
-          aria-label={`${say('More of {row}', { row: words })}: ${id}`}
+          aria-label={`${say('More options of {row}', { row: words })}: ${id}`}
         >
           {id}
         </button>

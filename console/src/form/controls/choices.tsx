@@ -135,7 +135,7 @@ function ChoiceRow(props: RowProps) {
           className="choice-id"
           onClick={() => setOpen(!isOpen)}
           aria-expanded={isShown}
-          aria-label={`${say('More of {row}', { row: words })}: ${asWords(choice['id'])}`}
+          aria-label={`${say('More options of {row}', { row: words })}: ${asWords(choice['id'])}`}
         >
           {asWords(choice['id'])}
         </button>

@@ -190,12 +190,12 @@ function RuleMenu({ rule, operator, value, pointer, onChange }: MenuProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="ink" size={26} aria-label={say('More of the rule')}>
+        <ActionIcon variant="subtle" color="ink" size={26} aria-label={say('More options of the rule')}>
           <Icon name="dots" size={15} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => onChange(pointer, negated(value), label)}>{say('Turn round: not')}</Menu.Item>
+        <Menu.Item onClick={() => onChange(pointer, negated(value), label)}>{say('Negate')}</Menu.Item>
         {operator?.of === 'text' && operator.takes !== 'nothing' ? (
           <Menu.Item
             leftSection={isExact ? <Icon name="check" size={15} /> : undefined}

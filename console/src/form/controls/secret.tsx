@@ -49,7 +49,7 @@ export function SecretControl(props: FieldProps) {
             value={asWords(value)}
             readOnly={isReadOnly}
             error={named['aria-invalid'] === true}
-            visibilityToggleButtonProps={{ 'aria-label': say('Show or hide what is written') }}
+            visibilityToggleButtonProps={{ 'aria-label': say('Show or hide the text') }}
             onChange={(event) => onChange(pointer, event.currentTarget.value, label)}
           />
         )

@@ -44,7 +44,7 @@ function TryIt({ pattern }: { readonly pattern: string }) {
     <div className="try-regex" data-verdict={words === '' ? undefined : trial.kind}>
       <TextInput
         size="xs"
-        aria-label={say('Words to try the expression with')}
+        aria-label={say('Text to try the expression with')}
         placeholder={say('Try it: what a person may write')}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}

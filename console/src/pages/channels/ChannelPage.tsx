@@ -66,7 +66,7 @@ function Facts({ channel }: { readonly channel: ChannelRow }) {
       <div>
         <h2>{say('Webhook address')}</h2>
         <CopyField label={say('Webhook address')} value={channel.webhookUrl} />
-        <p className="table-small">{say('Enter it at the provider, so that messages come here.')}</p>
+        <p className="table-small">{say('Enter it at the provider, so that messages arrive here.')}</p>
       </div>
       <div>
         <h2>{say('Health')}</h2>
@@ -130,7 +130,7 @@ function Settings({ channel, adapters }: { readonly channel: ChannelRow | undefi
         {channel ? null : (
           <Select
             label={say('Provider')}
-            data={adapters.map(({ type, title }) => ({ value: type, label: title }))}
+            data={adapters.map(({ type, title }) => ({ value: type, label: say(title) }))}
             value={draft.adapter}
             allowDeselect={false}
             onChange={(type) => setDraft({ ...draft, adapter: type ?? draft.adapter, config: {} })}
@@ -148,7 +148,7 @@ function Settings({ channel, adapters }: { readonly channel: ChannelRow | undefi
         {channel ? null : (
           <TextInput
             label={say('Id')}
-            description={say('Lower-case letters, digits and hyphens. It stands in the webhook address, and stays.')}
+            description={say('Lower-case letters, digits and hyphens. It is part of the webhook address and cannot be changed.')}
             value={draft.id}
             error={own('/id')}
             onChange={(event) => change('/id', event.currentTarget.value)}
@@ -199,7 +199,7 @@ function Delete({ channel }: { readonly channel: ChannelRow }) {
       <Sure
         isOpen={isAsked}
         title={say('Delete “{name}”?', { name: channel.name })}
-        sentence={say('What people write there is not answered any more. It cannot be deleted while a flow is online on it.')}
+        sentence={say('Messages to it are no longer answered. It cannot be deleted while a flow is online on it.')}
         action={say('Delete')}
         onClose={() => setAsked(false)}
         onSure={remove}

@@ -41,7 +41,7 @@ export function ChannelsPage() {
           <Empty
             icon="plug-connected"
             title={say('No channels yet')}
-            sentence={say('A channel is an account of yours at WhatsApp or Viber, on which flows talk.')}
+            sentence={say('A channel is your account at WhatsApp or Viber. Flows send and receive messages through it.')}
           />
         ) : null}
         {rows !== undefined && rows.length > 0 ? <ChannelTable rows={rows} /> : null}

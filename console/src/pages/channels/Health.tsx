@@ -6,11 +6,11 @@ import { When } from '../../look/When.js';
 export function Health({ health: { lastDeliveryAt, lastSentAt, lastError } }: { readonly health: ChannelRow['health'] }) {
   const say = useSay();
   if (!lastDeliveryAt && !lastSentAt && !lastError)
-    return <span className="table-small">{say('Nothing heard or sent since the host started')}</span>;
+    return <span className="table-small">{say('Nothing received or sent since the host started')}</span>;
   return (
     <div className="table-small">
       <div>
-        {say('Heard')} <When at={lastDeliveryAt} /> · {say('Sent')} <When at={lastSentAt} />
+        {say('Received')} <When at={lastDeliveryAt} /> · {say('Sent')} <When at={lastSentAt} />
       </div>
       {lastError ? (
         <div style={{ color: 'var(--error)' }}>

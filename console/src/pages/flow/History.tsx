@@ -70,7 +70,9 @@ export function History(props: HistoryProps) {
             <Empty
               icon="versions"
               title={say('Not published yet')}
-              sentence={say('Each publish makes a version that never changes. It stands here, and can be put online again.')}
+              sentence={say(
+                'Each time you publish, a version is created that never changes. It is listed here, and you can put it online again.',
+              )}
             />
           ) : null}
           {versions.data?.items.map((version) => (
@@ -83,7 +85,7 @@ export function History(props: HistoryProps) {
           <h2 id="history-drafts">{say('The draft, as it was')}</h2>
           {flow.version === undefined || isReadOnly ? null : (
             <Button variant="default" size="xs" onClick={() => void discard()} disabled={!flow.draft.changed}>
-              {say('Back to what is online')}
+              {say('Back to the online version')}
             </Button>
           )}
         </Group>
@@ -151,7 +153,7 @@ function Version({ version: { version, state, remark, publishedAt, by }, ...prop
             isOpen={isAsked}
             title={say('Put version {version} online again?', { version })}
             sentence={say(
-              'From now on people start with it. Who is in a conversation finishes on their version. The draft stays as it is.',
+              'From now on, people start with this version. People already in a conversation finish on theirs. The draft stays as it is.',
             )}
             action={say('Roll back')}
             onClose={() => setAsked(false)}
@@ -225,7 +227,7 @@ function Entry({ title, mark, words, at, by, queryKey, readThis, children, defin
       {isOpen && past.error ? <Failed error={past.error} again={() => void past.refetch()} /> : null}
       {isOpen && past.data ? (
         <div className="history-changes">
-          <ChangeList was={past.data} is={definition} nodeTypes={nodeTypes} onShow={onShow} title={say('What is different now')} />
+          <ChangeList was={past.data} is={definition} nodeTypes={nodeTypes} onShow={onShow} title={say('What changes')} />
         </div>
       ) : null}
     </article>

@@ -5,13 +5,13 @@ import type { FlowDefinition, NodeId } from '../../../../src/contract/flow.js';
 import type { NodeDescriptors } from '../../api/descriptors.js';
 import type { FlowRow } from '../../api/flows.js';
 import { type Blocker, type Position, previewPublish, publish, readVersion, type SessionsChoice } from '../../api/publishing.js';
+import { ChannelChoice, likelyChannels, useChannels } from '../../editor/ChannelChoice.js';
 import { Failed } from '../../look/Failed.js';
 import { GreyLines } from '../../look/GreyLines.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
 import { notify } from '../../look/notify.js';
 import { ChangeList } from './ChangeList.js';
-import { ChannelChoice, likelyChannels, useChannels } from './ChannelChoice.js';
 import './publish.css';
 
 /** What the drawer needs of the editor around it. */
@@ -40,9 +40,8 @@ export function PublishDrawer(props: PublishDrawerProps) {
       onClose={onClose}
       position="right"
       size={520}
-      title={say('Publish “{name}”', { name: flow.name })}
+      title={<strong>{say('Publish “{name}”', { name: flow.name })}</strong>}
       closeButtonProps={{ 'aria-label': say('Close') }}
-      classNames={{ title: 'publish-title' }}
     >
       {isOpen ? <Publish {...props} /> : null}
     </Drawer>
@@ -102,7 +101,7 @@ function Publish({ flow, definition, nodeTypes, save, onClose, onShow, onShowFlo
       {!preview.data && !failed ? <GreyLines /> : null}
       <Blockers blockers={blockers} definition={definition} onShow={onShow} onShowFlow={onShowFlow} />
       <section aria-labelledby="publish-channels">
-        <h3 id="publish-channels">{say('Talks on')}</h3>
+        <h3 id="publish-channels">{say('Channels')}</h3>
         <ChannelChoice flow={definition} chosen={channels} isFixed={isOnline} onChange={setChosen} />
       </section>
       {flow.version === undefined ? null : online.data ? (
@@ -152,7 +151,7 @@ function Blockers({
   if (blockers.length === 0) return null;
   const names = new Map(definition.nodes.map(({ id, name }) => [id, name ?? id]));
   return (
-    <Alert color="red" variant="light" icon={<Icon name="alert-triangle" />} title={say('This must be mended first')} role="alert">
+    <Alert color="red" variant="light" icon={<Icon name="alert-triangle" />} title={say('Fix this first')} role="alert">
       <ul className="publish-blockers">
         {blockers.map(({ code, detail, errors = [] }) =>
           errors.length === 0 ? (
@@ -210,7 +209,7 @@ function InTheMiddle({
       </ul>
       <SegmentedControl
         fullWidth
-        aria-label={say('What becomes of them')}
+        aria-label={say('What happens to them')}
         value={sessions}
         onChange={(value) => onChange(value as SessionsChoice)}
         data={[
@@ -222,9 +221,9 @@ function InTheMiddle({
       <p className="table-small">
         {
           {
-            keep: say('They go on as they began. Whoever starts from now on gets the new version.'),
+            keep: say('They continue on the version they started with. Everyone who starts from now on gets the new version.'),
             migrate: say(
-              'They move to the new version when they write next or their wait ends. Each node where somebody waits must still be there.',
+              'They move to the new version with their next message, or when their wait ends. Every node where somebody waits must still exist.',
             ),
             end: say('Their conversations end now.'),
           }[sessions]

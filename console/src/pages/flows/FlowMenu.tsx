@@ -65,7 +65,7 @@ export function FlowMenu({ flow, children }: { readonly flow: FlowRow; readonly 
       <Sure
         isOpen={asked === 'delete'}
         title={say('Delete “{name}”?', { name: flow.name })}
-        sentence={say('The draft and its history go. People who are in the flow finish on their version.')}
+        sentence={say('The draft and its history are deleted. People who are in the flow finish on their version.')}
         action={say('Delete')}
         onClose={() => setAsked(undefined)}
         onSure={() => attempt(() => call('DELETE', `/flows/${flow.code}`))}

@@ -63,7 +63,7 @@ export function FlowsPage() {
         {rows === undefined && !flows.error ? <GreyLines /> : null}
         {rows?.length === 0 ? (
           isFiltered ? (
-            <Empty icon="search" title={say('No flow fits')} sentence={say('No name, code or remark has these words.')} />
+            <Empty icon="search" title={say('No flow fits')} sentence={say('No name, code or remark matches these words.')} />
           ) : (
             <Empty
               icon="route"
@@ -107,7 +107,7 @@ function Filters({ search }: { readonly search: FlowsSearch }) {
   };
   const later = useDebouncedCallback((value: string) => go({ text: value }), 250);
   const orders = [
-    { value: '-updatedAt', label: say('Edited last') },
+    { value: '-updatedAt', label: say('Last edited') },
     { value: 'name', label: say('By name') },
   ];
   const states = [
@@ -156,7 +156,7 @@ function FlowTable({ rows }: { readonly rows: readonly FlowRow[] }) {
           <tr>
             <th scope="col">{say('Flow')}</th>
             <th scope="col">{say('State')}</th>
-            <th scope="col">{say('Starts by')}</th>
+            <th scope="col">{say('Started by')}</th>
             <th scope="col">{say('Channels')}</th>
             <th scope="col" className="table-number">
               {say('In it now')}
@@ -190,7 +190,7 @@ function FlowTable({ rows }: { readonly rows: readonly FlowRow[] }) {
               </td>
               <td>
                 <FlowMenu flow={flow}>
-                  <ActionIcon variant="subtle" color="ink.6" aria-label={say('More for {name}', { name: flow.name })}>
+                  <ActionIcon variant="subtle" color="ink.6" aria-label={say('More options of {name}', { name: flow.name })}>
                     <Icon name="dots" />
                   </ActionIcon>
                 </FlowMenu>

@@ -30,6 +30,6 @@ function detailOf(trigger: Trigger, say: Say): string {
   const { keywords = [], events = [], regex } = trigger.match ?? {};
   if (keywords.length === 0)
     return events.includes('conversation_started') ? say('opens the chat') : regex === undefined ? say('any message') : `/${regex}/`;
-  const shown = keywords.slice(0, 2).map((keyword) => `“${keyword}”`);
+  const shown = keywords.slice(0, 2).map((keyword) => say('“{words}”', { words: keyword }));
   return `${shown.join(', ')}${keywords.length > 2 ? ` +${keywords.length - 2}` : ''}`;
 }

@@ -34,17 +34,17 @@ export function TakeOffline({ flow, isOpen, onClose }: { readonly flow: FlowRow;
           })}
         >
           <Stack gap="xs" mt="xs">
-            <Radio value="finish" label={say('They finish')} description={say('Nobody new starts it.')} />
+            <Radio value="finish" label={say('They finish')} description={say('Nobody can start it any more.')} />
             <Radio
               value="end"
               label={say('End their conversations')}
-              description={say('They hear the last words below, if there are any.')}
+              description={say('They get the last message below, if there is one.')}
             />
           </Stack>
         </Radio.Group>
         {sessions === 'end' ? (
           <Textarea
-            label={say('Last words')}
+            label={say('Last message')}
             value={message}
             onChange={(event) => setMessage(event.currentTarget.value)}
             autosize

@@ -28,7 +28,7 @@ type Role = (typeof ROLES)[number];
 /** What a key of each role may do, as the list and the form say it. */
 function sentenceOf(role: Role, say: Say): string {
   return {
-    admin: say('Everything: keys, channels, forgetting people'),
+    admin: say('Can do everything, including keys, channels and forgetting people'),
     editor: say('Draws and publishes flows, ends and moves conversations'),
     viewer: say('Reads everything, changes nothing'),
     trigger: say('Starts flows by calls, and nothing else'),
@@ -80,7 +80,7 @@ function KeyTable({ rows }: { readonly rows: readonly KeyRow[] }) {
         icon="key"
         title={say('No keys yet')}
         sentence={say(
-          'The key that the host printed at its first start always works. Make one for each person and program, so that each can be taken away.',
+          'The key that the host printed at its first start always works. Create one for each person and each program, so that you can revoke them one by one.',
         )}
       />
     );
@@ -90,8 +90,8 @@ function KeyTable({ rows }: { readonly rows: readonly KeyRow[] }) {
         <thead>
           <tr>
             <th scope="col">{say('Name')}</th>
-            <th scope="col">{say('May')}</th>
-            <th scope="col">{say('Made')}</th>
+            <th scope="col">{say('Role')}</th>
+            <th scope="col">{say('Created')}</th>
             <th scope="col">{say('Last used')}</th>
             <th scope="col">
               <span className="unseen">{say('Actions')}</span>
@@ -173,7 +173,7 @@ function NewKey() {
           onChange={(event) => setName(event.currentTarget.value)}
           maxLength={100}
         />
-        <Select label={say('May')} data={[...ROLES]} value={role} allowDeselect={false} onChange={(next) => setRole(next as Role)} />
+        <Select label={say('Role')} data={[...ROLES]} value={role} allowDeselect={false} onChange={(next) => setRole(next as Role)} />
         {role === 'trigger' ? (
           <TagsInput
             label={say('Flows it may start')}
@@ -183,7 +183,7 @@ function NewKey() {
           />
         ) : null}
         <Button type="submit" color="ink" disabled={name.trim() === ''}>
-          {say('Make a key')}
+          {say('Create a key')}
         </Button>
       </form>
       <p className="table-small">{sentenceOf(role, say)}.</p>

@@ -64,7 +64,7 @@ function useCreate(): { readonly create: Create; readonly error: Error | undefin
 const STARTS = [
   { type: 'TriggeredByWhatsApp', title: 'A message on WhatsApp', icon: 'brand-whatsapp' },
   { type: 'TriggeredByViber', title: 'A message on Viber', icon: 'message-circle-question' },
-  { type: 'TriggeredManually', title: 'A call or a campaign', icon: 'webhook' },
+  { type: 'TriggeredManually', title: 'An API call or a campaign', icon: 'webhook' },
   { type: 'TriggeredByFlow', title: 'Another flow', icon: 'sitemap' },
 ] as const;
 type StartType = (typeof STARTS)[number]['type'];
@@ -121,7 +121,7 @@ function Blank({ create }: { readonly create: Create }) {
         ) : null}
         <Textarea
           label={say('Remark')}
-          description={say('What the flow is for. It stands in the list of flows.')}
+          description={say('What the flow is for. Shown in the list of flows.')}
           value={remark}
           onChange={(event) => setRemark(event.currentTarget.value)}
           autosize

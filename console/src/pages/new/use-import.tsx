@@ -32,7 +32,7 @@ export function useImport(): Import {
       const { code } = await createFree(read.definition);
       if (code !== read.definition.code)
         void notify({
-          message: say('There was a flow “{taken}” already, so this one is “{code}”.', { taken: read.definition.code, code }),
+          message: say('The code “{taken}” is taken, so this flow is called “{code}”.', { taken: read.definition.code, code }),
         });
       await navigate({ to: '/flows/$code', params: { code } });
     } catch (error) {

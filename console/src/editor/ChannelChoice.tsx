@@ -1,11 +1,11 @@
 import { Checkbox, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { FlowDefinition } from '../../../../src/contract/flow.js';
-import { isMessageTrigger, TRIGGER_PLATFORM } from '../../../../src/contract/flow.js';
-import type { ChannelRow } from '../../api/channels.js';
-import { read } from '../../api/client.js';
-import { useSay } from '../../look/Languages.js';
+import type { FlowDefinition } from '../../../src/contract/flow.js';
+import { isMessageTrigger, TRIGGER_PLATFORM } from '../../../src/contract/flow.js';
+import type { ChannelRow } from '../api/channels.js';
+import { read } from '../api/client.js';
+import { useSay } from '../look/Languages.js';
 
 /** What the choice of channels needs. */
 interface ChannelChoiceProps {
@@ -51,7 +51,7 @@ export function ChannelChoice({ flow, chosen, isFixed, onChange }: ChannelChoice
           checked={chosen.includes(id)}
           disabled={isFixed}
           {...(platforms.size > 0 && platform && !platforms.has(platform)
-            ? { description: say('No trigger of this flow listens there') }
+            ? { description: say('No trigger of this flow fits this channel') }
             : {})}
           onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
         />
