@@ -99,8 +99,9 @@ describe('the keyboard alone', function () {
     await write('Text', 'How are you?');
     await addNext('wait for a response', 'Wait for a response');
     await addNext('send a message', 'Send a message');
-    await write('Text', 'Good to hear, {{ contact.name');
-    await addNext('end', 'End');
+    await write('Text', 'Good to hear, {{ contact.name }}');
+    await press('Alt+ArrowRight');
+    await focusedCard('End');
   });
 
   it('walks along the edges, connects a way out by its name, and takes steps back', async () => {
