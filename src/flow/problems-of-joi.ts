@@ -75,7 +75,7 @@ function hintFor(detail: Joi.ValidationErrorItem, nearest: readonly string[]): s
   if (detail.type === 'object.unknown')
     return didYouMean(nearest, `Remove "${key}", or correct its spelling. Members for other tools begin with "x-".`);
   if (detail.type === 'any.only' && Array.isArray(context['valids'])) return hintForOnly(context['valids'], context['value']);
-  if (detail.type === 'string.empty') return `Fill in "${key}", or leave it out.`;
+  if (detail.type === 'string.empty') return `Fill in "${key}", or remove it if it is optional.`;
   if (detail.type.endsWith('.max')) return `Keep "${key}" to at most ${String(context['limit'])}.`;
   if (detail.type.endsWith('.min')) return `Give "${key}" at least ${String(context['limit'])}.`;
   if (detail.type.endsWith('.base')) return `Make "${key}" ${ARTICLES[detail.type.split('.')[0] ?? ''] ?? 'a value of the right kind'}.`;

@@ -88,6 +88,15 @@ for (const kind of stores)
       expect(await get(await browser(key), '/api/flows')).to.equal('key/wrong-role');
     });
 
+    it('again ends the sign-in before, but not if it fails', async () => {
+      const { key } = await aKey('viewer');
+      const before = await browser();
+      expect((await signIn({ key: 'pk_wrong' }, { ...before, ...OWN })).status).to.equal(401);
+      expect(await get(before)).to.equal(200);
+      expect((await signIn({ key }, { ...before, ...OWN })).json.role).to.equal('viewer');
+      expect(await get(before)).to.equal('sign-in/expired');
+    });
+
     it('a key in the call comes before the cookie, and another scheme does not hide the cookie', async () => {
       const { key } = await aKey('viewer');
       const viewer = await browser(key);

@@ -727,6 +727,21 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         );
       });
 
+      it('a publish that comes too late leaves no version', async () => {
+        const flow = code();
+        await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });
+        let published = 0;
+        for (let base = 1; base <= 10; base += 1) {
+          const definition = aFlow(flow);
+          const [answer] = await Promise.all([
+            store.flows.publish(flow, { revision: base, definition, remark: '', by: 'admin', at: at(3) }),
+            store.flows.saveDraft(flow, { definition, base, at: at(3), by: 'Ada' }),
+          ]);
+          if (answer !== 'conflict') published += 1;
+        }
+        expect(await store.flows.versions(flow, { limit: 20 })).to.have.length(published);
+      });
+
       it('rolls back and goes offline; can be bound and removed only while offline', async () => {
         const flow = code();
         await store.flows.create({ definition: aFlow(flow), at: at(1), by: 'Ada' });

@@ -65,6 +65,8 @@ function createStage(editor: EditorParts, canvas: CanvasHandle, frame: Frame): S
   };
   return {
     focus(node) {
+      // A key that is pressed before the card is drawn is no letter for the field that had the keyboard.
+      if (document.activeElement instanceof HTMLElement && !frame.current?.contains(document.activeElement)) document.activeElement.blur();
       if (!isSeen(node)) center(node);
       focusWhenDrawn(node, frame);
     },

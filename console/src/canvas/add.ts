@@ -6,15 +6,13 @@ import { addNode, newNode } from '../flow/commands.js';
 import { edgeOf, mainPort, nextPort, type PortOfNode } from '../flow/ports.js';
 import { CARD } from '../flow/size.js';
 import { edgeAt } from './at-point.js';
-import { freePlace, GAP } from './free-place.js';
+import { freePlace, GAP, GRID } from './free-place.js';
 
 /** Adds a node of this type where the request says: behind a port, onto an edge, or at a place. */
 export function addRequested(editor: EditorParts, type: NodeDescriptor, { from, at }: Omit<AddRequest, 'screen'>): void {
   const { store, say, stage, drawnOf } = editor;
   const { flow } = store.getState();
-  const isOnEdge = from && 'to' in from;
-  // A port is dropped where the edge enters the card; anything else is dropped with the head of the card.
-  const wanted = at ? { x: isOnEdge || !from ? at.x - CARD.width / 2 : at.x, y: at.y - CARD.headMiddle } : placeAfter(editor, from);
+  const wanted = placeFor(editor, { from, at });
   const node = newNode(type, flow, freePlace(flow, wanted, { drawnOf, size: drawnOf({ ...blankAt(type), position: wanted }).size }));
   const joint = from && { from: from.from, port: from.port, by: mainPort(node, type)?.name };
   const title = say(type.title);
@@ -22,6 +20,18 @@ export function addRequested(editor: EditorParts, type: NodeDescriptor, { from, 
   store.getState().select([node.id]);
   speak(editor.view, say('Added “{title}”', { title }));
   stage.current?.focus(node.id);
+}
+
+/**
+ * Returns where a new node is wanted. A port is dropped where the edge enters the card; anything else is dropped with the head of the card.
+ * On an edge that is too short for a card it is wanted behind the node that the edge leaves, so that the way still leads to the right.
+ */
+function placeFor(editor: EditorParts, { from, at }: Omit<AddRequest, 'screen'>): Place {
+  const behind = placeAfter(editor, from);
+  if (!at) return behind;
+  const isOnEdge = from && 'to' in from;
+  const x = isOnEdge || !from ? at.x - CARD.width / 2 : at.x;
+  return isOnEdge && x < behind.x - GAP.x + GRID ? behind : { x, y: at.y - CARD.headMiddle };
 }
 
 function blankAt({ type, version, blank }: NodeDescriptor): FlowNode {

@@ -7,6 +7,7 @@ import { setFlow, setNode, setParam } from '../flow/commands.js';
 import { Form } from '../form/Form.js';
 import type { Change } from '../form/form-view.js';
 import { Icon } from '../look/Icon.js';
+import { type NamedNode, problemSentence } from '../look/problem-sentence.js';
 import { useEdited, useEditor, useView } from './editor-context.js';
 import { FlowChannels } from './FlowChannels.js';
 import { flowField } from './flow-field.js';
@@ -65,7 +66,10 @@ function NodePanel({ node }: { readonly node: FlowNode }) {
         </div>
       </header>
       {type ? <p className="panel-sentence">{say(type.sentence)}</p> : <p>{say('The host does not have this node type.')}</p>}
-      <ProblemsAtHead problems={problems.filter(({ pointer }) => !pointer.startsWith(PARAMS))} />
+      <ProblemsAtHead
+        problems={problems.filter(({ pointer }) => !pointer.startsWith(PARAMS))}
+        node={{ id: node.id, title: node.name ?? title }}
+      />
       {type ? (
         <Form field={type.form} value={node.params} pointer={PARAMS} onChange={setValue} problems={problems} context={context} />
       ) : null}
@@ -83,7 +87,7 @@ function useProblemsOf(node: string): readonly Problem[] {
 }
 
 /** Problems that no field can show. */
-function ProblemsAtHead({ problems }: { readonly problems: readonly Problem[] }) {
+function ProblemsAtHead({ problems, node }: { readonly problems: readonly Problem[]; readonly node?: NamedNode }) {
   if (problems.length === 0) return null;
   return (
     <ul className="panel-problems">
@@ -91,7 +95,7 @@ function ProblemsAtHead({ problems }: { readonly problems: readonly Problem[] })
         <li key={`${pointer} ${code} ${message}`} data-severity={severity}>
           <Icon name="alert-triangle" size={15} />
           <span>
-            {message} {hint}
+            {problemSentence(message, node)} {hint}
           </span>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import type { Problem } from '../../../src/contract/index.js';
 import { Icon } from '../look/Icon.js';
+import { problemSentence } from '../look/problem-sentence.js';
 import { useEdited, useEditor } from './editor-context.js';
 
 /** The problems of the flow as a list in the bar. Each leads to its node and its field. */
@@ -35,6 +36,7 @@ function ProblemItem({ problem }: { readonly problem: Problem }) {
   const { store, stage, nodeTypes, say } = useEditor();
   const { node: id, pointer, severity, message, hint } = problem;
   const node = useEdited(({ flow }) => flow.nodes.find((one) => one.id === id));
+  const title = node && (node.name ?? say(nodeTypes.get(node.type)?.title ?? node.type));
   const show = () => {
     store.getState().select(node ? [node.id] : []);
     if (node) stage.current?.center(node.id);
@@ -43,8 +45,8 @@ function ProblemItem({ problem }: { readonly problem: Problem }) {
   };
   return (
     <Menu.Item onClick={show} leftSection={<span className="problem-dot" data-severity={severity} />}>
-      <strong>{node ? (node.name ?? say(nodeTypes.get(node.type)?.title ?? node.type)) : say('The flow itself')}</strong>
-      <span className="problem-message">{message}</span>
+      <strong>{title ?? say('The flow itself')}</strong>
+      <span className="problem-message">{problemSentence(message, node && title ? { id: node.id, title } : undefined)}</span>
       <small>{hint}</small>
     </Menu.Item>
   );

@@ -51,12 +51,17 @@ function* waysOf(was: readonly Edge[], is: readonly Edge[]): Iterable<Extract<Ch
 
 function fieldChanges(was: unknown, is: unknown, path: readonly (string | number)[]): readonly FieldChange[] {
   if (isSame(was, is)) return [];
-  if (isObject(was) && isObject(is)) {
+  if (isObject(was) && isObject(is) && !(isDuration(was) && isDuration(is))) {
     const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
     return names.flatMap((name) => fieldChanges(own(was, name), own(is, name), [...path, name]));
   }
   if (Array.isArray(was) && Array.isArray(is)) return listChanges(was, is, path);
   return [fieldChange({ was, is }, path)];
+}
+
+/** A length of time is read as a whole: 10 minutes became 1 hour. */
+function isDuration({ value, unit, ...others }: JsonObject): boolean {
+  return typeof value === 'number' && typeof unit === 'string' && Object.keys(others).length === 0;
 }
 
 /** Members that the lists begin and end with are the same; the others are compared in order, and what is left was added or removed. */

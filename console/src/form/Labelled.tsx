@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import type { Problem } from '../../../src/contract/flow.js';
 import { Icon } from '../look/Icon.js';
 import { useSay } from '../look/Languages.js';
+import { problemSentence } from '../look/problem-sentence.js';
 import type { FieldProps } from './form-view.js';
 import { useCalmProblems } from './use-calm-problems.js';
 
@@ -91,7 +92,7 @@ export function Problems({ problems, id }: { readonly problems: readonly Problem
         <li key={`${code} ${pointer} ${message}`} data-severity={severity}>
           <Icon name="alert-triangle" size={14} />
           <span>
-            {message}. <span className="field-hint">{hint}</span>
+            {problemSentence(message)} <span className="field-hint">{hint}</span>
           </span>
         </li>
       ))}

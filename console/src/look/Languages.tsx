@@ -37,7 +37,7 @@ export function Languages({ children }: { readonly children: ReactNode }) {
   if (!sentences) return null;
   return (
     <Chosen.Provider value={chosen}>
-      <IntlProvider locale={language} messages={{ ...sentences }} onError={() => undefined}>
+      <IntlProvider locale={regionOf(language)} messages={{ ...sentences }} onError={() => undefined}>
         {children}
       </IntlProvider>
     </Chosen.Provider>
@@ -72,6 +72,11 @@ export function useSay(): Say {
 function firstLanguage(): Language {
   const wanted = localStorage.getItem(STORED) ?? navigator.language.slice(0, 2);
   return wanted in LANGUAGES ? (wanted as Language) : 'en';
+}
+
+/** Returns the language as the browser has it, such as `en-GB`: the region decides how dates and numbers are written. */
+function regionOf(language: Language): string {
+  return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 
 async function sentencesOf(language: Language): Promise<Sentences> {

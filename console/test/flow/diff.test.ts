@@ -88,13 +88,14 @@ describe('differences', () => {
       setParam({ node: 'greet', pointer: '/message/text', value: 'Hello!' }, offer),
       setParam({ node: 'offer', pointer: '/message/choices/1', value: undefined }, offer),
       setNode('name', 'name', undefined),
+      setParam({ node: 'name', pointer: '/timeout', value: { value: 1, unit: 'hours' } }, descriptors.get('wait-for-response')),
       connect({ from: 'late', port: 'next', to: 'greet' }),
       removeNodes(['to-all'], descriptors),
     )(was);
     expect(diffOf(was, is).map(short)).to.deep.equal([
       'flow /settings/locale',
       'greet /params/message/text',
-      'name /name',
+      'name /name /params/timeout',
       'offer /params/message/choices/1',
       'which else to-all → end',
       'late next end → greet',

@@ -24,7 +24,7 @@ export function signInRoutes(parts: SignInRouteParts): readonly Route[] {
       path: '/sign-in',
       summary: 'Sign in with a key, or with the code in the link that a host prints at its start',
       description:
-        'Sets the cookie `parley_sign_in`, with which a browser may call everything that the key may. It ends after 12 hours without a call, after 30 days, and with its key. A code can be used once, within ten minutes, and only from the machine of the host.',
+        'Sets the cookie `parley_sign_in`, with which a browser may call everything that the key may. It ends after 12 hours without a call, after 30 days, and with its key. Signing in again ends the sign-in before. A code can be used once, within ten minutes, and only from the machine of the host.',
       body: Joi.object({
         key: Joi.string().max(200).description('A key of any role.'),
         code: Joi.string().max(200).description('The part of the link after `#`.'),
@@ -33,7 +33,7 @@ export function signInRoutes(parts: SignInRouteParts): readonly Route[] {
       example: { key: 'pk_0f4c…' },
       answers: { 200: SIGN_IN },
       refuses: ['key/unknown', 'key/too-many-guesses', 'sign-in/bad-code', 'sign-in/other-site'],
-      async handle({ body, from }) {
+      async handle({ body, header, from }) {
         // A page of another site must not sign a browser in.
         if (from.site === 'other') return { refused: 'sign-in/other-site' };
         if (body.code !== undefined && !from.isHere)
@@ -46,6 +46,8 @@ export function signInRoutes(parts: SignInRouteParts): readonly Route[] {
           return outcome;
         }
         const { shown, cookie } = outcome.done;
+        const replaced = readCookie(header('cookie'));
+        if (replaced !== undefined) await signOut(parts, replaced);
         if (body.key !== undefined) parts.guesses.trust(guess);
         return { body: shown, headers: { 'set-cookie': writeCookie(cookie, { seconds: MAX_SIGN_IN / 1_000, isSecure }) } };
       },

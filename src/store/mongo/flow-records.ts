@@ -133,13 +133,19 @@ async function writeChange<T>(
   if (replaced) await putDraft(drafts, replaced);
   const isWritten = (await flows.updateOne({ _id, rev }, { $set: fieldsOf(flow, rev + 1) })).matchedCount === 1;
   if (isWritten && replaced) await thinDrafts(drafts, replaced, flow.draft.at);
+  // The version was not published: without this, lists would show it.
+  if (!isWritten && version) await versions.deleteOne({ _id: versionId(version) });
   return isWritten;
 }
 
 function versionDocument(record: VersionRecord): VersionDocument {
   const { definition: _, ...summary } = record;
   const { flow, version } = record;
-  return { _id: `${flow}@${version}`, flow, version, isDeleted: false, record: JSON.stringify(record), summary: JSON.stringify(summary) };
+  return { _id: versionId(record), flow, version, isDeleted: false, record: JSON.stringify(record), summary: JSON.stringify(summary) };
+}
+
+function versionId({ flow, version }: Pick<VersionRecord, 'flow' | 'version'>): string {
+  return `${flow}@${version}`;
 }
 
 /** Keeps a draft under its revision. Whoever writes it writes the same, except over what is left of a removed flow with this code. */

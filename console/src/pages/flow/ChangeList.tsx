@@ -1,11 +1,15 @@
 import type { ReactNode } from 'react';
 import type { FlowDefinition, NodeId } from '../../../../src/contract/flow.js';
+import type { Field } from '../../../../src/contract/form.js';
 import type { Json } from '../../../../src/contract/json.js';
 import type { NodeDescriptors } from '../../api/descriptors.js';
 import { type Change, diffOf, type FieldChange } from '../../flow/diff.js';
+import { fieldAt } from '../../flow/field-at.js';
 import { labelsAt } from '../../flow/labels-at.js';
-import { portsOfNode } from '../../flow/ports.js';
-import { useSay } from '../../look/Languages.js';
+import { plainText } from '../../flow/pieces.js';
+import { portsOfNode, sayPort } from '../../flow/ports.js';
+import { sayField } from '../../flow/say-field.js';
+import { type Say, useSay } from '../../look/Languages.js';
 import './publish.css';
 
 /** What a list of changes needs. */
@@ -22,7 +26,7 @@ interface ChangeListProps {
 export function ChangeList({ was, is, nodeTypes, onShow, title }: ChangeListProps) {
   const say = useSay();
   const changes = diffOf(was, is);
-  const words = { was, is, nodeTypes };
+  const words = { was, is, nodeTypes, say };
   return (
     <section aria-label={title ?? say('Changes')}>
       <h3>
@@ -46,6 +50,7 @@ interface Words {
   readonly was: FlowDefinition;
   readonly is: FlowDefinition;
   readonly nodeTypes: NodeDescriptors;
+  readonly say: Say;
 }
 
 /** The sign before a change, and what it means. */
@@ -68,17 +73,13 @@ function ChangeItem({
       <span className="change-mark" data-what={what} title={titles[what]}>
         {MARKS[what]}
       </span>
-      <div className="change-words">{wordsOf(change, words, { say, onShow })}</div>
+      <div className="change-words">{wordsOf(change, words, onShow)}</div>
     </li>
   );
 }
 
-interface Telling {
-  readonly say: ReturnType<typeof useSay>;
-  readonly onShow: (node: NodeId) => void;
-}
-
-function wordsOf(change: Change, words: Words, { say, onShow }: Telling): ReactNode {
+function wordsOf(change: Change, words: Words, onShow: (node: NodeId) => void): ReactNode {
+  const { say } = words;
   const link = (id: NodeId, name: string) => (
     <button type="button" className="publish-link" onClick={() => onShow(id)}>
       {name}
@@ -104,7 +105,7 @@ function wordsOf(change: Change, words: Words, { say, onShow }: Telling): ReactN
         <>
           {link(change.is.id, nameIn(words.is, change.is.id, words))}
           {change.fields.map((field) => (
-            <FieldWords key={field.pointer} change={field} labels={labelsOf(change.is.type, field.pointer, words)} />
+            <FieldWords key={field.pointer} change={field} {...placeOf(change.is.type, field.pointer, words)} />
           ))}
         </>
       );
@@ -120,9 +121,16 @@ function wordsOf(change: Change, words: Words, { say, onShow }: Telling): ReactN
   }
 }
 
+/** Where a value is: the labels on the way to it, and its field if the form has one. */
+interface FieldPlace {
+  readonly labels: readonly string[];
+  readonly field?: Field | undefined;
+}
+
 /** A field with the value that it had and the one that it has. */
-function FieldWords({ change: { was, is }, labels }: { readonly change: FieldChange; readonly labels: readonly string[] }) {
+function FieldWords({ change: { was, is }, labels, field }: FieldPlace & { readonly change: FieldChange }) {
   const say = useSay();
+  const shown = (value: Json) => shortened((field && SAID.has(field.kind) && said({ value, field }, say)) || asText(value));
   return (
     <div>
       {labels.map((label) => say(label)).join(' · ')} {was === undefined ? null : <del dir="auto">{shown(was)}</del>}{' '}
@@ -131,11 +139,19 @@ function FieldWords({ change: { was, is }, labels }: { readonly change: FieldCha
   );
 }
 
-function labelsOf(type: string, pointer: string, { nodeTypes }: Words): readonly string[] {
+function placeOf(type: string, pointer: string, { nodeTypes }: Words): FieldPlace {
   const [, member = '', ...rest] = pointer.split('/');
-  if (member !== 'params') return [member === 'name' ? 'Name' : member === 'remark' ? 'Remark' : member];
+  if (member !== 'params') return { labels: [member === 'name' ? 'Name' : member === 'remark' ? 'Remark' : member] };
   const form = nodeTypes.get(type)?.form;
-  return form ? labelsAt(form, `/${rest.join('/')}`) : rest;
+  const at = `/${rest.join('/')}`;
+  return form ? { labels: labelsAt(form, at), field: fieldAt(form, at) } : { labels: rest };
+}
+
+/** The kinds of fields whose values are shown in the words of the form; all others as they are written. */
+const SAID: ReadonlySet<Field['kind']> = new Set(['duration', 'choice', 'condition']);
+
+function said({ value, field: { label: _label, ...field } }: { readonly value: Json; readonly field: Field }, say: Say): string {
+  return plainText(sayField({ value, field }, say));
 }
 
 function flowLabels(pointer: string): readonly string[] {
@@ -151,22 +167,25 @@ function flowLabels(pointer: string): readonly string[] {
   return [titles[member] ?? member];
 }
 
-function nameIn(flow: FlowDefinition, id: NodeId, { nodeTypes }: Words): string {
+function nameIn(flow: FlowDefinition, id: NodeId, { nodeTypes, say }: Words): string {
   const node = flow.nodes.find((one) => one.id === id);
-  return node?.name ?? nodeTypes.get(node?.type ?? '')?.title ?? id;
+  return node ? (node.name ?? say(nodeTypes.get(node.type)?.title ?? node.type)) : id;
 }
 
-function portTitle(id: NodeId, port: string, { is, nodeTypes }: Words): string {
+function portTitle(id: NodeId, port: string, { is, nodeTypes, say }: Words): string {
   const node = is.nodes.find((one) => one.id === id);
   const found = node && portsOfNode(node, nodeTypes.get(node.type)).find(({ name }) => name === port);
-  return found?.title ?? port;
+  return sayPort(found ?? { name: port }, say);
 }
 
 /** The longest text of a value that is shown. */
 const MAX_SHOWN = 300;
 
-function shown(value: Json): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function shortened(text: string): string {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 

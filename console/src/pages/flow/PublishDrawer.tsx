@@ -11,6 +11,7 @@ import { GreyLines } from '../../look/GreyLines.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
 import { notify } from '../../look/notify.js';
+import { problemSentence } from '../../look/problem-sentence.js';
 import { ChangeList } from './ChangeList.js';
 import './publish.css';
 
@@ -99,7 +100,7 @@ function Publish({ flow, definition, nodeTypes, save, onClose, onShow, onShowFlo
     <Stack gap="lg" className="publish">
       {failed ? <Failed error={failed} again={() => void (saved.error ? saved.refetch() : preview.refetch())} /> : null}
       {!preview.data && !failed ? <GreyLines /> : null}
-      <Blockers blockers={blockers} definition={definition} onShow={onShow} onShowFlow={onShowFlow} />
+      <Blockers blockers={blockers} definition={definition} nodeTypes={nodeTypes} onShow={onShow} onShowFlow={onShowFlow} />
       <section aria-labelledby="publish-channels">
         <h3 id="publish-channels">{say('Channels')}</h3>
         <ChannelChoice flow={definition} chosen={channels} isFixed={isOnline} onChange={setChosen} />
@@ -139,17 +140,19 @@ function Publish({ flow, definition, nodeTypes, save, onClose, onShow, onShowFlo
 function Blockers({
   blockers,
   definition,
+  nodeTypes,
   onShow,
   onShowFlow,
 }: {
   readonly blockers: readonly Blocker[];
   readonly definition: FlowDefinition;
+  readonly nodeTypes: NodeDescriptors;
   readonly onShow: (node: NodeId) => void;
   readonly onShowFlow: () => void;
 }) {
   const say = useSay();
   if (blockers.length === 0) return null;
-  const names = new Map(definition.nodes.map(({ id, name }) => [id, name ?? id]));
+  const titles = new Map(definition.nodes.map(({ id, name, type }) => [id, name ?? say(nodeTypes.get(type)?.title ?? type)]));
   return (
     <Alert color="red" variant="light" icon={<Icon name="alert-triangle" />} title={say('Fix this first')} role="alert">
       <ul className="publish-blockers">
@@ -168,10 +171,11 @@ function Blockers({
               <li key={`${code} ${pointer} ${message}`}>
                 {node === undefined ? null : (
                   <button type="button" className="publish-link" onClick={() => onShow(node)}>
-                    {names.get(node) ?? node}
+                    {titles.get(node) ?? node}
                   </button>
                 )}{' '}
-                {message} <span className="table-small">{hint}</span>
+                {problemSentence(message, node === undefined ? undefined : { id: node, title: titles.get(node) ?? node })}{' '}
+                <span className="table-small">{hint}</span>
               </li>
             ))
           ),
