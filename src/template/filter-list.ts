@@ -68,7 +68,7 @@ export const FILTERS: readonly FilterShown[] = [
     ['plus', 'Adds a number.', 'price | plus: 0.1', '12.6'],
     ['minus', 'Subtracts a number.', 'price | minus: 0.1', '12.4'],
     ['times', 'Multiplies by a number.', 'price | times: 3', '37.5'],
-    ['divided_by', 'Divides by a number; by a whole number without a remainder.', 'price | divided_by: 2.0', '6.25'],
+    ['divided_by', 'Divides by a number. With `true` behind it, rounds down.', 'price | divided_by: 2', '6.25'],
     ['modulo', 'The remainder of a division.', '7 | modulo: 3', '1'],
     ['round', 'Rounds to a number of decimals.', '4.257 | round: 2', '4.26'],
     ['ceil', 'Rounds up to a whole number.', 'price | ceil', '13'],

@@ -34,7 +34,7 @@ export function searchFlow(words: string, { flow, descriptors, say }: Searched):
   });
 }
 
-/** Returns the node types that have all words in their titles or further words; those whose title begins with them first. */
+/** Returns the node types that have all words in their titles or further words; first the one whose title they are, then those whose title begins with them. */
 export function searchTypes(
   words: string,
   { descriptors, say }: { readonly descriptors: Iterable<NodeDescriptor>; readonly say: Say },
@@ -51,13 +51,15 @@ export function searchTypes(
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ descriptor }) => descriptor);
 }
 
-/** Returns how well a title fits: 0 if it begins with all that was written. */
+/** Returns how well a title fits: 0 if it is what was written. */
 function rankOf(title: string, wanted: readonly string[]): number {
   const [first = ''] = wanted;
-  if (title.startsWith(wanted.join(' '))) return 0;
-  if (title.startsWith(first)) return 1;
-  if (title.includes(` ${first}`)) return 2;
-  return wanted.every((word) => title.includes(word)) ? 3 : 4;
+  const whole = wanted.join(' ');
+  if (title === whole) return 0;
+  if (title.startsWith(whole)) return 1;
+  if (title.startsWith(first)) return 2;
+  if (title.includes(` ${first}`)) return 3;
+  return wanted.every((word) => title.includes(word)) ? 4 : 5;
 }
 
 function hitIn(node: FlowNode, { wanted, title }: { readonly wanted: readonly string[]; readonly title: string }): Hit | undefined {
