@@ -54,10 +54,17 @@ function between(from: Spot, to: Spot): number | undefined {
   return from.top - to.bottom >= BELOW ? (from.top + to.bottom) / 2 : undefined;
 }
 
-/** A failure leaves a card at its lower border, and runs below it until it is before the other card. */
+/**
+ * A failure leaves a card at its lower border: straight down to a card that stands below, else below its own card until it is before the
+ * other one.
+ */
 function failurePath(from: Spot, to: Spot): EdgePath {
   const left = to.x - STUB;
-  const low = left > from.x ? from.y + BELOW : Math.max(from.y, to.bottom) + BELOW;
+  if (left <= from.x && to.x > from.x && to.y > from.y + BELOW) {
+    return { path: rounded([from, { x: from.x, y: to.y }, to]), middle: { x: from.x, y: (from.y + to.y) / 2 } };
+  }
+  const isFree = left > from.x || to.top > from.y + BELOW;
+  const low = isFree ? from.y + BELOW : Math.max(from.y, to.bottom) + BELOW;
   return {
     path: rounded([from, { x: from.x, y: low }, { x: left, y: low }, { x: left, y: to.y }, to]),
     middle: { x: (from.x + left) / 2, y: low },

@@ -7,7 +7,7 @@ import { setFlow, setNode, setParam } from '../flow/commands.js';
 import { Form } from '../form/Form.js';
 import type { Change } from '../form/form-view.js';
 import { Icon } from '../look/Icon.js';
-import { type NamedNode, problemSentence } from '../look/problem-sentence.js';
+import { problemSentence } from '../look/problem-sentence.js';
 import { useEdited, useEditor, useView } from './editor-context.js';
 import { FlowChannels } from './FlowChannels.js';
 import { flowField } from './flow-field.js';
@@ -34,9 +34,9 @@ const PARAMS = '/params';
 function NodePanel({ node }: { readonly node: FlowNode }) {
   const { store, nodeTypes, say, isReadOnly } = useEditor();
   const context = useFormContext(node.id);
-  const problems = useProblemsOf(node.id);
   const type = nodeTypes.get(node.type);
   const title = type ? say(type.title) : node.type;
+  const problems = useProblemsOf(node.id, node.name ?? title);
   const { change } = store.getState();
   const rename = (name: string) => change(say('Rename a node'), setNode(node.id, 'name', name), `name ${node.id}`);
   const setValue: Change = (pointer, value, label) =>
@@ -66,10 +66,7 @@ function NodePanel({ node }: { readonly node: FlowNode }) {
         </div>
       </header>
       {type ? <p className="panel-sentence">{say(type.sentence)}</p> : <p>{say('The host does not have this node type.')}</p>}
-      <ProblemsAtHead
-        problems={problems.filter(({ pointer }) => !pointer.startsWith(PARAMS))}
-        node={{ id: node.id, title: node.name ?? title }}
-      />
+      <ProblemsAtHead problems={problems.filter(({ pointer }) => !pointer.startsWith(PARAMS))} />
       {type ? (
         <Form field={type.form} value={node.params} pointer={PARAMS} onChange={setValue} problems={problems} context={context} />
       ) : null}
@@ -78,16 +75,20 @@ function NodePanel({ node }: { readonly node: FlowNode }) {
 }
 
 /** Returns the problems of a node with pointers that begin at the node: where it stands in the list may have changed since they were found. */
-function useProblemsOf(node: string): readonly Problem[] {
+function useProblemsOf(node: string, title: string): readonly Problem[] {
   const all = useEdited(({ problems }) => problems);
-  return useMemo(
-    () => all.flatMap((one) => (one.node === node ? [{ ...one, pointer: one.pointer.replace(/^\/nodes\/\d+/, '') }] : [])),
-    [all, node],
-  );
+  return useMemo(() => {
+    const own = all.filter((one) => one.node === node);
+    return own.map((one) => ({
+      ...one,
+      pointer: one.pointer.replace(/^\/nodes\/\d+/, ''),
+      message: problemSentence(one.message, { id: node, title }),
+    }));
+  }, [all, node, title]);
 }
 
 /** Problems that no field can show. */
-function ProblemsAtHead({ problems, node }: { readonly problems: readonly Problem[]; readonly node?: NamedNode }) {
+function ProblemsAtHead({ problems }: { readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   return (
     <ul className="panel-problems">
@@ -95,7 +96,7 @@ function ProblemsAtHead({ problems, node }: { readonly problems: readonly Proble
         <li key={`${pointer} ${code} ${message}`} data-severity={severity}>
           <Icon name="alert-triangle" size={15} />
           <span>
-            {problemSentence(message, node)} {hint}
+            {problemSentence(message)} {hint}
           </span>
         </li>
       ))}

@@ -53,8 +53,10 @@ export function titleOfItem(value: Json | undefined): string {
     if (typeof words === 'string' && words.trim() !== '') return words;
   }
   return (
-    Object.values(value)
-      .map(titleOfItem)
+    Object.entries(value)
+      // A number or a kind says nothing of which member it is.
+      .filter(([name, member]) => name !== 'type' && typeof member !== 'number')
+      .map(([, member]) => titleOfItem(member))
       .find((words) => words.trim() !== '') ?? ''
   );
 }

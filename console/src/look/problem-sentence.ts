@@ -1,5 +1,5 @@
 /** A node as a problem names it, and as the canvas does. */
-export interface NamedNode {
+interface NamedNode {
   readonly id: string;
   readonly title: string;
 }

@@ -31,4 +31,10 @@ describe('the line of an edge', () => {
     expect(path.startsWith('M100,200 L100,216 Q100,228')).to.equal(true);
     expect(lowest(path)).to.equal(228);
   });
+
+  it('of a failure leads straight down to a card below, and never below that card', () => {
+    const from = { ...spot(100, 200), bottom: 200 };
+    expect(edgePath({ kind: 'failure', from, to: spot(110, 400) }).path).to.match(/^M100,200 L100,395 Q100,400 105,400 L110,400$/);
+    expect(lowest(edgePath({ kind: 'failure', from, to: spot(40, 400) }).path)).to.equal(400);
+  });
 });

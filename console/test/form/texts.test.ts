@@ -190,13 +190,10 @@ describe('a list', () => {
     ]);
   });
 
-  it('names a member by its title, its name, or its first text', () => {
-    expect([{ id: 'a', title: 'A' }, { after: { value: 5 }, message: { text: 'Hi' } }, 'x', {}].map(titleOfItem)).to.deep.equal([
-      'A',
-      '5',
-      'x',
-      '',
-    ]);
+  it('names a member by its title, its name, or its first text, not by a number or its kind', () => {
+    expect(
+      [{ id: 'a', title: 'A' }, { after: { value: 5 }, message: { type: 'text', body: 'Hi' } }, 'x', {}].map(titleOfItem),
+    ).to.deep.equal(['A', 'Hi', 'x', '']);
   });
 });
 
