@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import type { FlowDefinition, FlowNode } from '../../src/contract/index.js';
+import { caseParams } from '../test/flow/support/cases.js';
+import { descriptors } from '../test/flow/support/descriptors.js';
 import { signIn, startBrowser, visit } from './support/browser.js';
 import { type Host, startHost } from './support/host.js';
 
@@ -65,6 +67,18 @@ const allKinds: FlowDefinition = {
   edges: [],
 };
 
+/** Each type as it is added, and with the params of all of its cases. */
+const allCases: FlowDefinition = {
+  format: 'parley/1',
+  code: 'all-cases',
+  name: 'All cases',
+  triggers: [{ type: 'TriggeredManually' }],
+  nodes: [...descriptors]
+    .flatMap(([type, { blank }]) => [blank.params, ...(caseParams.get(type) ?? [])].map((params) => ({ type, params })))
+    .map((node, i) => ({ ...node, id: `n${i}`, position: { x: (i % 14) * 280, y: Math.floor(i / 14) * 320 } })),
+  edges: [],
+};
+
 describe('the sizes of cards in the console', function () {
   this.timeout(60_000);
   let host: Host;
@@ -82,7 +96,7 @@ describe('the sizes of cards in the console', function () {
   });
 
   const templates = readdirSync('templates').map((file) => JSON.parse(readFileSync(`templates/${file}`, 'utf8')) as FlowDefinition);
-  for (const flow of [...templates, allKinds])
+  for (const flow of [...templates, allKinds, allCases])
     it(`are known before the cards of ${flow.code} are drawn`, async () => {
       const code = `${flow.code}-cards`;
       await host.call('POST', '/flows', { ...flow, code });
@@ -101,6 +115,8 @@ describe('the sizes of cards in the console', function () {
 
 /** Runs in the page. Returns the height that each card has been given, and the one that it would take by itself, and likewise for lines of words. */
 function measureCards() {
+  // Far away, words are hidden.
+  document.querySelector('#canvas')?.classList.remove('is-far');
   return [...document.querySelectorAll<HTMLElement>('.react-flow__node')].map((node) => {
     const card = node.querySelector<HTMLElement>('.card') as HTMLElement;
     const lines = [...card.querySelectorAll<HTMLElement>('.card-lines')].map((words) => {

@@ -49,7 +49,12 @@ describe('publishing in the console', function () {
     await host.call('POST', '/flows', greeting('Hello from one'));
     await page.goto(`${host.url}/flows/greeting`);
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    expect(await page.getByRole('checkbox', { name: /demo-whatsapp/ }).isChecked()).to.equal(true);
+    expect(
+      await page
+        .getByRole('dialog')
+        .getByRole('checkbox', { name: /demo-whatsapp/ })
+        .isChecked(),
+    ).to.equal(true);
     await page.keyboard.press('Escape');
     await publish(1);
     await host.say('491511000101', 'greet');

@@ -2,15 +2,17 @@ import './look/fonts.css';
 import './look/tokens.css';
 import './look/mantine.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/client.js';
 import { Languages } from './look/Languages.js';
 import { theme } from './look/theme.js';
 import { router } from './router.js';
+
+// Not needed at first: what is said before they are there is shown then.
+const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -31,7 +33,9 @@ createRoot(root).render(
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Languages>
         <QueryClientProvider client={queries}>
-          <Notifications position="bottom-center" />
+          <Suspense fallback={null}>
+            <Notifications position="bottom-center" />
+          </Suspense>
           <RouterProvider router={router} />
         </QueryClientProvider>
       </Languages>

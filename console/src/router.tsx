@@ -5,11 +5,14 @@ import { FlowsPage, type FlowsSearch } from './pages/flows/FlowsPage.js';
 import { NotFound } from './pages/NotFound.js';
 import { Shell } from './pages/Shell.js';
 import { SignedIn } from './pages/SignedIn.js';
-import { SignInPage } from './pages/sign-in/SignInPage.js';
 
 /** The places of the console. What stands in the address after `?` is read and checked here, so that every page can be linked to. */
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
-const signInRoute = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./pages/sign-in/SignInPage.js'), 'SignInPage'),
+});
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
 const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
 

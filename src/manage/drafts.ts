@@ -10,7 +10,7 @@ import { knownFlow, noFlow } from './known-flow.js';
 import type { Outcome } from './outcome.js';
 
 export interface DraftParts {
-  readonly store: Pick<Store, 'flows'>;
+  readonly store: Pick<Store, 'flows' | 'audit'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly nodeTypes: NodeTypes;
   readonly checkWorld: CheckWorldFor;
@@ -87,7 +87,8 @@ export async function saveDraft(
   const { saved, ...draft } = answer;
   if (!saved) return draftConflict(draft);
   const done = { code, draft, ...surveyFlow(definition, checkWorld(flow.channels)) };
-  if (goesOn(caller, { was: flow.draft, is: draft })) return { done };
+  const isRecent = millisOf(draft.at) - millisOf(flow.draft.at) < SITTING;
+  if (isRecent && (await goesOn(store, caller, code))) return { done };
   return {
     done,
     changed: {
@@ -102,9 +103,11 @@ export async function saveDraft(
 /** An editor saves after each change. Saves of one person that follow each other within so many milliseconds are one entry of the audit log. */
 const SITTING = 10 * 60_000;
 
-/** Returns whether a save in the console goes on with what the same person has saved before: the history of drafts has both. */
-function goesOn(caller: Caller, { was, is }: { readonly was: DraftStamp; readonly is: DraftStamp }): boolean {
-  return caller.until !== undefined && was.revision > 1 && was.by === is.by && millisOf(is.at) - millisOf(was.at) < SITTING;
+/** Returns whether a save in the console goes on with the newest entry of the flow in the audit log: the history of drafts has both. */
+async function goesOn(store: Pick<Store, 'audit'>, caller: Caller, code: string): Promise<boolean> {
+  if (caller.until === undefined) return false;
+  const [newest] = await store.audit.list({ target: `flow:${code}`, limit: 1 });
+  return newest?.action === 'draft.save' && newest.by.id === caller.id;
 }
 
 /** Reads a flow file that is meant for a flow. */

@@ -71,6 +71,12 @@ for (const kind of stores)
       expect(await saves()).to.equal(2);
       for (const revision of [6, 7]) await save(revision);
       expect(await saves()).to.equal(4);
+      await host.call('PATCH', '/api/flows/drawn', { name: 'Drawn' });
+      for (const revision of [9, 10]) await save(revision, drawn);
+      expect(await saves(), 'after a change of another kind').to.equal(5);
+      const { key } = (await host.call('POST', '/api/keys', { name: 'admin', role: 'editor' })).json;
+      await save(11, { ...(await browser(key)), ...OWN });
+      expect(await saves(), 'by somebody of the same name').to.equal(6);
     });
 
     it('lets a browser do what the key may, and the audit log names the key', async () => {

@@ -70,6 +70,8 @@ function PaletteItem({ type, isDisabled }: { readonly type: NodeDescriptor; read
         type="button"
         className="palette-item"
         title={say(type.sentence)}
+        // Where there is little room the words are hidden.
+        aria-label={say(type.title)}
         disabled={isDisabled}
         aria-pressed={isArmed}
         onPointerDown={(event) => {

@@ -3,7 +3,7 @@ import type { FlowNode } from '../../../src/contract/index.js';
 import { Glyph } from '../canvas/Glyph.js';
 import { connect, disconnect } from '../flow/commands.js';
 import { edgeOf, edgesByNode, portsOfNode, sayPort } from '../flow/ports.js';
-import { searchFlow } from '../flow/search.js';
+import { type Hit, searchFlow } from '../flow/search.js';
 import { Icon } from '../look/Icon.js';
 import { type Choosable, Chooser } from './Chooser.js';
 import { type EditorParts, useEdited, useEditor, useView } from './editor-context.js';
@@ -61,7 +61,11 @@ function targets(
   const { store, nodeTypes, say, view } = editor;
   const { flow, change } = store.getState();
   const types = new Map(flow.nodes.map(({ id, type }) => [id, nodeTypes.get(type)]));
-  const hits = searchFlow(words, { flow, descriptors: nodeTypes, say }).filter(({ node }) => !types.get(node)?.startsFlow);
+  // "end" is found in "Send", too: whose name begins with what was written comes first.
+  const rank = ({ node }: Hit) => (nameOf(node, editor).toLowerCase().startsWith(words.trim().toLowerCase()) ? 0 : 1);
+  const hits = searchFlow(words, { flow, descriptors: nodeTypes, say })
+    .filter(({ node }) => !types.get(node)?.startsFlow)
+    .sort((a, b) => rank(a) - rank(b));
   const before = edgeOf(flow, from);
   const nowhere: Choosable = {
     key: '',

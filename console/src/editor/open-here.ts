@@ -1,5 +1,6 @@
 import { read } from '../api/client.js';
 import type { NodeDescriptor, NodeDescriptors } from '../api/descriptors.js';
+import { loadTemplateEditor } from '../form/template/load-editor.js';
 import { type BrowserKeep, NO_KEEP, openBrowserKeep } from './browser-keep.js';
 import { checkFlow, readDraft } from './draft-calls.js';
 import type { Kept } from './keep.js';
@@ -17,6 +18,8 @@ export interface OpenedHere {
 
 /** Reads the draft of a flow and what this browser has kept of it. */
 export async function openHere(code: string): Promise<OpenedHere> {
+  // Soon needed, and not to be had later if the network goes away. A field that needs it says what went wrong.
+  loadTemplateEditor().catch(() => undefined);
   const [draft, browserKeep] = await Promise.all([readDraft(code), openBrowserKeep(code).catch(() => NO_KEEP), wordsCanBeMeasured()]);
   const host: Saved = { ...draft, ...(await checkFlow(draft.flow)) };
   const steps = unpackSteps(sessionStorage.getItem(stepsKey(code)) ?? '');

@@ -46,20 +46,20 @@ export function searchTypes(
       [...descriptor.words.map((word) => say(word)), ...descriptor.words, descriptor.title, say(descriptor.sentence)].join(' '),
     );
     if (!wanted.every((word) => title.includes(word) || others.includes(word))) return [];
-    const first = wanted[0] ?? '';
-    const rank =
-      title === wanted.join(' ')
-        ? -1
-        : title.startsWith(first)
-          ? 0
-          : title.includes(` ${first}`)
-            ? 1
-            : wanted.every((word) => title.includes(word))
-              ? 2
-              : 3;
-    return [{ descriptor, rank }];
+    return [{ descriptor, rank: rankOf(title, wanted) }];
   });
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ descriptor }) => descriptor);
+}
+
+/** Returns how well a title fits: 0 if it is what was written. */
+function rankOf(title: string, wanted: readonly string[]): number {
+  const [first = ''] = wanted;
+  const whole = wanted.join(' ');
+  if (title === whole) return 0;
+  if (title.startsWith(whole)) return 1;
+  if (title.startsWith(first)) return 2;
+  if (title.includes(` ${first}`)) return 3;
+  return wanted.every((word) => title.includes(word)) ? 4 : 5;
 }
 
 function hitIn(node: FlowNode, { wanted, title }: { readonly wanted: readonly string[]; readonly title: string }): Hit | undefined {

@@ -1,19 +1,18 @@
-import { Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { ApiProblem, goOnSignedIn, read, whenSignedOut } from '../api/client.js';
 import { WHO, type Who } from '../api/who.js';
 import { Failed } from '../look/Failed.js';
-import { useSay } from '../look/Languages.js';
-import { SignInForm } from './sign-in/SignInForm.js';
+
+// Loaded beside the page and not with it: it must be there when it is needed, but it is not needed at first.
+const SignInAgain = lazy(() => import('./sign-in/SignInAgain.js'));
 
 /**
  * What is inside is for people who are signed in. Others are led to the page where one signs in. If a sign-in ends in the middle of work, the
  * form opens over the page, and the work stays.
  */
 export function SignedIn() {
-  const say = useSay();
   const queries = useQueryClient();
   const [isOut, setOut] = useState(false);
   const who = useQuery({ queryKey: WHO, queryFn: ({ signal }) => read<Who>('/sign-in', signal), retry: false });
@@ -31,16 +30,16 @@ export function SignedIn() {
   return (
     <>
       <Outlet />
-      <Modal opened={isOut} onClose={() => undefined} withCloseButton={false} title={say('You are signed out')} centered>
-        <p style={{ marginTop: 0 }}>{say('Sign in again to go on. What you were doing is still here.')}</p>
-        <SignInForm
+      <Suspense fallback={null}>
+        <SignInAgain
+          isOpen={isOut}
           onSignedIn={() => {
             setOut(false);
             goOnSignedIn();
             void queries.invalidateQueries();
           }}
         />
-      </Modal>
+      </Suspense>
     </>
   );
 }

@@ -3,11 +3,13 @@ import {
   autocompletion,
   type CompletionContext,
   type CompletionResult,
+  closeCompletion,
   completionKeymap,
+  completionStatus,
   startCompletion,
 } from '@codemirror/autocomplete';
 import { standardKeymap } from '@codemirror/commands';
-import { Annotation, Compartment, EditorState, type Extension, type Range } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, type Extension, Prec, type Range } from '@codemirror/state';
 import { Decoration, EditorView, keymap, placeholder, tooltips, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { FormContext } from '../form-context.js';
@@ -83,7 +85,7 @@ function constantExtensions(latest: Latest): Extension {
     EditorView.lineWrapping,
     EditorView.perLineTextDirection.of(true),
     rows === undefined ? oneLine(() => latest.current.onEnter()) : [],
-    language === 'plain' ? [] : [pills(language), completion(latest)],
+    language === 'plain' ? [] : [pills(language), leave, completion(latest)],
     keymap.of([...(language === 'plain' ? [] : completionKeymap), ...standardKeymap]),
     tooltips({ parent: document.body, position: 'fixed' }),
     EditorView.updateListener.of((update) => {
@@ -93,6 +95,19 @@ function constantExtensions(latest: Latest): Extension {
     editorLook(rows),
   ];
 }
+
+/** Escape closes the list if there is one. A list that is only being looked for does not keep the keyboard in the field. */
+const leave: Extension = Prec.highest(
+  keymap.of([
+    {
+      key: 'Escape',
+      run(view) {
+        if (completionStatus(view.state) === 'pending') closeCompletion(view);
+        return false;
+      },
+    },
+  ]),
+);
 
 function changingExtensions({ isReadOnly, placeholder: words, named, language }: EditorProps): Extension {
   const { id: _, ...attributes } = named;

@@ -2,9 +2,10 @@ import { lazy, Suspense, useState } from 'react';
 import { useFormView } from '../form-view.js';
 import type { Named } from '../Labelled.js';
 import type { EditorProps } from './editor-props.js';
+import { loadTemplateEditor } from './load-editor.js';
 import { templateRanges } from './template-ranges.js';
 
-const TemplateEditor = lazy(() => import('./TemplateEditor.js'));
+const TemplateEditor = lazy(loadTemplateEditor);
 
 interface Props
   extends Pick<EditorProps, 'value' | 'onChange'>,

@@ -1,5 +1,4 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -17,6 +16,7 @@ import { Failed } from '../../look/Failed.js';
 import { GreyLines } from '../../look/GreyLines.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
+import { notify } from '../../look/notify.js';
 import { Sure } from '../../look/Sure.js';
 import { Health } from './Health.js';
 import './channels.css';
@@ -115,7 +115,7 @@ function Settings({ channel, adapters }: { readonly channel: ChannelRow | undefi
         : await call<ChannelRow>('POST', '/channels', { body: draft });
       setProblems([]);
       await queries.invalidateQueries();
-      notifications.show({ color: 'green', message: say('{name} is saved', { name: body.name }) });
+      void notify({ color: 'green', message: say('{name} is saved', { name: body.name }) });
       if (!channel) await navigate({ to: '/channels/$id', params: { id: body.id } });
     } catch (failure) {
       const found = failure instanceof ApiProblem ? failure.errors : [];
@@ -188,7 +188,7 @@ function Delete({ channel }: { readonly channel: ChannelRow }) {
       await queries.invalidateQueries();
       await navigate({ to: '/channels' });
     } catch (error) {
-      notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) });
+      void notify({ color: 'red', message: error instanceof Error ? error.message : String(error) });
     }
   };
   return (

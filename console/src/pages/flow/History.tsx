@@ -1,5 +1,4 @@
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { FlowDefinition, NodeId } from '../../../../src/contract/flow.js';
@@ -12,6 +11,7 @@ import { Failed } from '../../look/Failed.js';
 import { GreyLines } from '../../look/GreyLines.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
+import { notify } from '../../look/notify.js';
 import { Sure } from '../../look/Sure.js';
 import { When } from '../../look/When.js';
 import { ChangeList } from './ChangeList.js';
@@ -112,9 +112,9 @@ function Version({ version: { version, state, remark, publishedAt, by }, ...prop
     try {
       await call('POST', `/flows/${flow.code}/rollback`, { body: { version } });
       await queries.invalidateQueries();
-      notifications.show({ color: 'green', message: say('Version {version} is online', { version }) });
+      void notify({ color: 'green', message: say('Version {version} is online', { version }) });
     } catch (error) {
-      notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) });
+      void notify({ color: 'red', message: error instanceof Error ? error.message : String(error) });
     }
   };
   const readThis = (signal?: AbortSignal) => readVersion(flow.code, version, signal);

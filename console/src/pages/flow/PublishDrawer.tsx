@@ -1,5 +1,4 @@
 import { Alert, Button, Drawer, SegmentedControl, Stack, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FlowDefinition, NodeId } from '../../../../src/contract/flow.js';
@@ -11,6 +10,7 @@ import { Failed } from '../../look/Failed.js';
 import { GreyLines } from '../../look/GreyLines.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
+import { notify } from '../../look/notify.js';
 import { problemSentence } from '../../look/problem-sentence.js';
 import { ChangeList } from './ChangeList.js';
 import './publish.css';
@@ -84,7 +84,7 @@ function Publish({ flow, definition, nodeTypes, save, onClose, onShow, onShowFlo
     try {
       const { version } = await publish({ code: flow.code, revision: revision ?? 0, sessions, remark: remark.trim(), ...bound });
       await queries.invalidateQueries();
-      notifications.show({ color: 'green', message: say('Version {version} is online', { version }) });
+      void notify({ color: 'green', message: say('Version {version} is online', { version }) });
       onClose();
     } catch (failure) {
       setError(failure as Error);

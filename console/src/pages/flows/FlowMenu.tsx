@@ -1,5 +1,4 @@
 import { Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -8,6 +7,7 @@ import { createFlow, type FlowRow } from '../../api/flows.js';
 import { mayEdit, useWho } from '../../api/who.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
+import { notify } from '../../look/notify.js';
 import { Sure } from '../../look/Sure.js';
 import { TakeOffline } from './TakeOffline.js';
 
@@ -24,7 +24,7 @@ export function FlowMenu({ flow, children }: { readonly flow: FlowRow; readonly 
       await act();
       await queries.invalidateQueries({ queryKey: ['flows'] });
     } catch (error) {
-      notifications.show({ color: 'red', message: error instanceof Error ? error.message : String(error) });
+      void notify({ color: 'red', message: error instanceof Error ? error.message : String(error) });
     }
   };
   const copy = () =>

@@ -1,11 +1,11 @@
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { FlowDefinition } from '../../../../src/contract/flow.js';
 import { ApiProblem } from '../../api/client.js';
 import { createFlow, type NewFlow, settingsHere } from '../../api/flows.js';
-import { type FlowFile, readFlowFile } from '../../flow/file.js';
+import type { FlowFile } from '../../flow/file.js';
 import { type Say, useSay } from '../../look/Languages.js';
+import { notify } from '../../look/notify.js';
 import { ImportProblems, type RefusedFile } from './ImportProblems.js';
 
 /** How a page imports flow files. */
@@ -24,12 +24,14 @@ export function useImport(): Import {
   const navigate = useNavigate();
   const [refused, setRefused] = useState<RefusedFile>();
   const importText = async (name: string, text: string) => {
+    // The parser is loaded with the first file.
+    const { readFlowFile } = await import('../../flow/file.js');
     const read = readFlowFile(text, say);
     if (read.kind !== 'flow') return setRefused({ name, problems: [whyRefused(read, say)] });
     try {
       const { code } = await createFree(read.definition);
       if (code !== read.definition.code)
-        notifications.show({
+        void notify({
           message: say('The code “{taken}” is taken, so this flow is called “{code}”.', { taken: read.definition.code, code }),
         });
       await navigate({ to: '/flows/$code', params: { code } });
@@ -41,7 +43,10 @@ export function useImport(): Import {
   };
   const take = (file: File) => {
     setRefused(undefined);
-    void file.text().then((text) => importText(file.name, text));
+    file
+      .text()
+      .then((text) => importText(file.name, text))
+      .catch((error: Error) => setRefused({ name: file.name, problems: [{ place: '', message: error.message }] }));
   };
   return {
     take,
