@@ -40,6 +40,16 @@ export function useFormContext(node?: NodeId): FormContext {
   }, [editor, node, flow, outline, language, adapters, channels.data, flows.data]);
 }
 
+/** The types of variables in words. */
+const TYPES: Readonly<Record<string, string>> = {
+  text: 'Text',
+  number: 'Number',
+  boolean: 'Yes or no',
+  date: 'Date',
+  list: 'List',
+  object: 'Object',
+};
+
 /** A variable as the completion lists it, with the words for where its value comes from. */
 function shown({ name, type, origin, sentence, setBy }: Variable, { store, nodeTypes, say }: EditorParts): KnownVariable {
   const setter = store.getState().flow.nodes.find(({ id }) => id === setBy[0]);
@@ -52,7 +62,7 @@ function shown({ name, type, origin, sentence, setBy }: Variable, { store, nodeT
     name,
     origin: words[origin],
     ...(origin === 'given' ? { isGiven: true } : {}),
-    ...(type === undefined ? {} : { type }),
+    ...(type === undefined ? {} : { type, typeTitle: say(TYPES[type] ?? type) }),
     ...(sentence === undefined ? {} : { sentence: say(sentence) }),
   };
 }

@@ -26,6 +26,8 @@ export interface KnownVariable {
   readonly name: string;
   /** `text`, `number` and so on, or `object`; absent if any value is possible. */
   readonly type?: string;
+  /** The type in words: `Number`. */
+  readonly typeTitle?: string;
   /** Where its value comes from, in words: `flow`, `message`, the name of a node. */
   readonly origin?: string;
   /** It is given by Parley, so that nothing can be saved in it. */

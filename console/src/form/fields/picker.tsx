@@ -6,7 +6,10 @@ export function VariableField(props: FieldProps) {
   const { context } = useFormView();
   const known = context.variables
     .filter(({ isGiven, members, name }) => !isGiven && !members && !name.includes('.'))
-    .map(({ name, type = '', origin = '' }) => ({ value: name, detail: [type, origin].filter((one) => one !== '').join(' · ') }));
+    .map(({ name, type = '', typeTitle = type, origin = '' }) => ({
+      value: name,
+      detail: [typeTitle, origin].filter((one) => one !== '').join(' · '),
+    }));
   return <Picker {...props} picks={known} isMono />;
 }
 

@@ -74,12 +74,16 @@ function splitPath(word: string): readonly [path: string, start: string] {
   return dot < 0 ? ['', word] : [word.slice(0, dot), word.slice(dot + 1)];
 }
 
-function variableOption({ name, type = '', origin = '', sentence, members }: KnownVariable, space: string, close: string): Completion {
+function variableOption(
+  { name, type = '', typeTitle = type, origin = '', sentence, members }: KnownVariable,
+  space: string,
+  close: string,
+): Completion {
   // An object is only on the way to one of its members.
   const end = members && members.length > 0 ? '' : close;
   return {
     label: name,
-    detail: [type, origin].filter((one) => one !== '').join(' · '),
+    detail: [typeTitle, origin].filter((one) => one !== '').join(' · '),
     ...(sentence ? { sentence } : {}),
     written: `${space}${name}${end}`,
   };
