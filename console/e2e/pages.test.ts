@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
 import { seriousMistakes } from './support/accessibility.js';
 import { signIn, startBrowser, type Visit, visit } from './support/browser.js';
+import { create, edit, talk } from './support/editing.js';
 import { type Host, startHost } from './support/host.js';
 
 /** The pages that anybody may open by their address, with a heading by which one sees that they are there. */
@@ -44,6 +45,94 @@ describe('the pages of the console', function () {
       await context.close();
       expect(errors).to.deep.equal([]);
     });
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    it(`of a flow have no serious mistake of accessibility, ${colorScheme}`, async () => {
+      const { page, context, errors } = await signedIn({ colorScheme });
+      const code = `looked-at-${colorScheme}`;
+      await create(host, talk(code, ['A table for {{ contact.name }}', 'Which evening?']));
+      const { choose, card } = await edit(page, host, code);
+      const dialog = (name: string) => page.getByRole('dialog', { name }).waitFor();
+      const looks: readonly (readonly [string, () => Promise<unknown>])[] = [
+        ['the flow itself', async () => undefined],
+        ['a node selected', () => choose('say1')],
+        ['find', () => page.keyboard.press('Control+f').then(() => page.getByRole('search', { name: 'Find in this flow' }).waitFor())],
+        [
+          'picker',
+          () =>
+            card('say1')
+              .press('n')
+              .then(() => dialog('What happens next?')),
+        ],
+        [
+          'connect',
+          () =>
+            card('say1')
+              .press('c')
+              .then(() => dialog('Which way out?')),
+        ],
+        [
+          'everywhere',
+          () =>
+            card('say1')
+              .press('Control+k')
+              .then(() => dialog('Go to, or do')),
+        ],
+        [
+          'publish',
+          () =>
+            page
+              .getByRole('button', { name: 'Publish', exact: true })
+              .click()
+              .then(() => dialog('Publish “A talk”')),
+        ],
+        ['history', () => page.goto(`${host.url}/flows/${code}?tab=history`).then(() => page.getByRole('article').first().waitFor())],
+      ];
+      for (const [look, open] of looks) {
+        await open();
+        expect(await seriousMistakes(page), look).to.deep.equal([]);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      }
+      await context.close();
+      expect(errors).to.deep.equal([]);
+    });
+
+  it('speak German to a German browser, without a serious mistake', async () => {
+    const { page, context, errors } = await visit(browser, { locale: 'de-DE' });
+    await page.goto(host.url);
+    await page.locator('input[autocomplete="current-password"]').fill(host.key);
+    await page.locator('button[type="submit"]').click();
+    await page.waitForURL(`${host.url}/`);
+    for (const path of ['/', '/new', '/channels', '/keys', '/flows/looked-at-light']) {
+      await page.goto(host.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.locator('html').getAttribute('lang')).to.equal('de');
+      expect(await seriousMistakes(page), path).to.deep.equal([]);
+    }
+    await context.close();
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('move nothing where motion is reduced', async () => {
+    const { page, context } = await visit(browser, { reducedMotion: 'reduce' });
+    await signIn(page, host);
+    await edit(page, host, 'looked-at-light');
+    await page.keyboard.press('Shift+1');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    // The spinner of a button alone may turn.
+    const moving = await page.evaluate(() =>
+      document.getAnimations().flatMap(({ effect }) => {
+        const target = effect instanceof KeyframeEffect ? effect.target : null;
+        return Number(effect?.getTiming().duration ?? 0) > 10 && !target?.closest('[data-loading]')
+          ? [target?.outerHTML.slice(0, 120)]
+          : [];
+      }),
+    );
+    await context.close();
+    expect(moving).to.deep.equal([]);
+  });
 
   it('lead who is not signed in to the sign-in page, which has no serious mistake either', async () => {
     const { page, context, errors } = await visit(browser);

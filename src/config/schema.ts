@@ -53,7 +53,9 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
   PUBLIC_URL: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .label('Public address')
-    .description('The address at which providers reach this host. Webhook addresses are shown with it.'),
+    .description(
+      'The address at which providers and browsers reach this host. Webhook addresses are shown with it. If it is https, the cookie that signs in is sent by HTTPS only.',
+    ),
   PROXIES: Joi.number()
     .integer()
     .min(0)

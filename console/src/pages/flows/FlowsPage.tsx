@@ -138,7 +138,7 @@ function Filters({ search }: { readonly search: FlowsSearch }) {
         data={orders}
         value={search.sort ?? '-updatedAt'}
         allowDeselect={false}
-        w={140}
+        w={155}
         onChange={(sort) => go({ sort: sort ?? undefined })}
       />
     </search>
