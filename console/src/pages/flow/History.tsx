@@ -81,7 +81,7 @@ export function History(props: HistoryProps) {
         </div>
       </section>
       <section aria-labelledby="history-drafts">
-        <Group justify="space-between">
+        <Group justify="space-between" className="history-head">
           <h2 id="history-drafts">{say('The draft, as it was')}</h2>
           {flow.version === undefined || isReadOnly ? null : (
             <Button variant="default" size="xs" onClick={() => void discard()} disabled={!flow.draft.changed}>
