@@ -144,6 +144,30 @@ describe('the pages of the console', function () {
     expect(errors).to.deep.equal([]);
   });
 
+  it('say to people why they may not do what their key does not allow', async () => {
+    const keyOf = async (role: string) => (await host.call<{ key: string }>('POST', '/keys', { name: role, role })).body.key;
+    const viewer = await visit(browser);
+    await signIn(viewer.page, { url: host.url, key: await keyOf('viewer') });
+    const reason = 'Your key can only view.';
+    const newFlow = viewer.page.getByRole('link', { name: 'New flow' });
+    expect(await newFlow.getAttribute('title')).to.equal(reason);
+    await newFlow.click({ force: true });
+    expect(viewer.page.url()).to.equal(`${host.url}/`);
+    await viewer.page.goto(`${host.url}/flows/welcome`);
+    expect(await viewer.page.getByRole('button', { name: 'Publish', exact: true }).getAttribute('title')).to.equal(reason);
+    await viewer.page.goto(`${host.url}/new`);
+    await viewer.page.getByRole('heading', { name: 'New flows are for editors' }).waitFor();
+    await viewer.context.close();
+
+    const program = await visit(browser);
+    await signIn(program.page, { url: host.url, key: await keyOf('trigger') });
+    await program.page.getByRole('heading', { name: 'This key only starts flows' }).waitFor();
+    await program.page.getByRole('button', { name: 'Sign out' }).click();
+    await program.page.waitForURL(`${host.url}/sign-in`);
+    await program.context.close();
+    expect([...viewer.errors, ...program.errors]).to.deep.equal([]);
+  });
+
   it('load nothing from elsewhere', async () => {
     const { page, context } = await signedIn();
     const asked: string[] = [];

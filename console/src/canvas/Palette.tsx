@@ -69,7 +69,7 @@ function PaletteItem({ type, isDisabled }: { readonly type: NodeDescriptor; read
       <button
         type="button"
         className="palette-item"
-        title={say(type.sentence)}
+        title={`${say(type.title)}: ${say(type.sentence)}`}
         // Where there is little room the words are hidden.
         aria-label={say(type.title)}
         disabled={isDisabled}

@@ -55,7 +55,6 @@ export const ICON_NAMES = [
   'message',
   'message-2',
   'message-circle-question',
-  'messages',
   'microphone',
   'minus',
   'moon',

@@ -59,6 +59,7 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm', radius: 'md' } },
     Textarea: { defaultProps: { size: 'sm', radius: 'md' } },
     Select: { defaultProps: { size: 'sm', radius: 'md', comboboxProps: { shadow: 'md' } } },
+    Modal: { styles: { title: { fontSize: 16, fontWeight: 650 } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, fz: 'xs' } },
   },
 });

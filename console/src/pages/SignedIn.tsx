@@ -1,9 +1,12 @@
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ApiProblem, goOnSignedIn, read, whenSignedOut } from '../api/client.js';
-import { WHO, type Who } from '../api/who.js';
+import { signOut, WHO, type Who } from '../api/who.js';
+import { Empty } from '../look/Empty.js';
 import { Failed } from '../look/Failed.js';
+import { useSay } from '../look/Languages.js';
 
 // Loaded beside the page and not with it: it must be there when it is needed, but it is not needed at first.
 const SignInAgain = lazy(() => import('./sign-in/SignInAgain.js'));
@@ -27,6 +30,7 @@ export function SignedIn() {
     );
   }
   if (!wasIn) return null;
+  if (who.data.role === 'trigger') return <OnlyStarts />;
   return (
     <>
       <Outlet />
@@ -41,5 +45,27 @@ export function SignedIn() {
         />
       </Suspense>
     </>
+  );
+}
+
+/** What people see who signed in with a key for programs, with which nothing can be read. */
+function OnlyStarts() {
+  const say = useSay();
+  const leave = async () => {
+    await signOut();
+    location.assign('/sign-in');
+  };
+  return (
+    <main>
+      <Empty
+        icon="key"
+        title={say('This key only starts flows')}
+        sentence={say('Programs use it with the API. Sign in with the key of a viewer, an editor or an admin.')}
+      >
+        <Button variant="default" onClick={() => void leave()}>
+          {say('Sign out')}
+        </Button>
+      </Empty>
+    </main>
   );
 }

@@ -22,6 +22,7 @@ import { Problems } from '../../editor/Problems.js';
 import { SaveWord } from '../../editor/SaveWord.js';
 import { useKeys } from '../../editor/use-keys.js';
 import { whenSaved } from '../../editor/when-saved.js';
+import { closedProps } from '../../look/closed-props.js';
 import { Icon } from '../../look/Icon.js';
 import { StatePill } from '../../look/StatePill.js';
 import type { FlowSearch } from './flow-search.js';
@@ -74,8 +75,8 @@ function Bar({ row, tab }: { readonly row: FlowRow; readonly tab: 'draw' | 'hist
         <Button
           color="ink"
           leftSection={<Icon name="rocket" size={17} />}
-          disabled={isReadOnly}
           onClick={() => view.setState({ dialog: 'publish' })}
+          {...(isReadOnly ? closedProps(say('Your key can only view.')) : {})}
         >
           {say('Publish')}
         </Button>

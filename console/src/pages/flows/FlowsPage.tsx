@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { read } from '../../api/client.js';
 import type { FlowRow } from '../../api/flows.js';
 import { mayEdit, useWho } from '../../api/who.js';
+import { closedProps } from '../../look/closed-props.js';
 import { Empty } from '../../look/Empty.js';
 import { Failed } from '../../look/Failed.js';
 import { GreyLines } from '../../look/GreyLines.js';
@@ -39,6 +40,7 @@ export function FlowsPage() {
     getNextPageParam: ({ next }) => next,
   });
   const importing = useImport();
+  const closed = mayEdit(who) ? {} : closedProps(say('Your key can only view.'));
   const rows = flows.data?.pages.flatMap(({ items }) => items);
   const isFiltered = search.text !== undefined || search.state !== undefined;
   return (
@@ -46,16 +48,12 @@ export function FlowsPage() {
       <header className="page-head">
         <h1>{say('Flows')}</h1>
         <Filters search={search} />
-        {mayEdit(who) ? (
-          <>
-            <Button variant="default" leftSection={<Icon name="file-import" />} onClick={importing.choose}>
-              {say('Import')}
-            </Button>
-            <Button color="ink" leftSection={<Icon name="plus" />} component={Link} to="/new">
-              {say('New flow')}
-            </Button>
-          </>
-        ) : null}
+        <Button variant="default" leftSection={<Icon name="file-import" />} onClick={importing.choose} {...closed}>
+          {say('Import')}
+        </Button>
+        <Button color="ink" leftSection={<Icon name="plus" />} component={Link} to="/new" {...closed}>
+          {say('New flow')}
+        </Button>
       </header>
       {importing.shown}
       {flows.error ? <Failed error={flows.error} again={() => void flows.refetch()} /> : null}

@@ -5,6 +5,8 @@ import { type FormEvent, useState } from 'react';
 import type { FlowDefinition, Trigger } from '../../../../src/contract/flow.js';
 import { read } from '../../api/client.js';
 import { createFlow, type FlowSource, settingsHere } from '../../api/flows.js';
+import { mayEdit, useWho } from '../../api/who.js';
+import { Empty } from '../../look/Empty.js';
 import { Failed } from '../../look/Failed.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
@@ -18,6 +20,21 @@ export function NewPage() {
   const say = useSay();
   const importing = useImport();
   const { create, error } = useCreate();
+  const who = useWho();
+  if (who && !mayEdit(who)) {
+    return (
+      <>
+        <header className="page-head">
+          <h1>{say('New flow')}</h1>
+        </header>
+        <Empty
+          icon="pencil"
+          title={say('New flows are for editors')}
+          sentence={say('Your key can only view. Ask an admin for a key that can edit.')}
+        />
+      </>
+    );
+  }
   return (
     <FileDrop onFile={importing.take}>
       <header className="page-head">

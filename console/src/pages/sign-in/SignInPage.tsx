@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { signIn, WHO, type Who } from '../../api/who.js';
-import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
+import mark from '../../look/parley.svg';
 import { SignInForm } from './SignInForm.js';
 import './sign-in.css';
 
@@ -32,7 +32,7 @@ export function SignInPage() {
     <main className="sign-in">
       <Paper component="section" withBorder radius="lg" p="xl" className="sign-in-card">
         <h1>
-          <Icon name="messages" size={26} /> Parley
+          <img src={mark} alt="" width={28} height={28} /> Parley
         </h1>
         {isOld ? (
           <p role="status">
