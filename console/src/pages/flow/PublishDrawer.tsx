@@ -9,7 +9,7 @@ import { ChannelChoice, likelyChannels, useChannels } from '../../editor/Channel
 import { Failed } from '../../look/Failed.js';
 import { GreyLines } from '../../look/GreyLines.js';
 import { Icon } from '../../look/Icon.js';
-import { useSay } from '../../look/Languages.js';
+import { type Say, useSay } from '../../look/Languages.js';
 import { notify } from '../../look/notify.js';
 import { problemSentence } from '../../look/problem-sentence.js';
 import { ChangeList } from './ChangeList.js';
@@ -110,7 +110,7 @@ function Publish({ flow, definition, nodeTypes, save, onClose, onShow, onShowFlo
       ) : (
         <GreyLines count={2} />
       )}
-      <InTheMiddle positions={positions} definition={definition} sessions={sessions} onChange={setSessions} />
+      <InTheMiddle positions={positions} definition={definition} nodeTypes={nodeTypes} sessions={sessions} onChange={setSessions} />
       <Textarea
         label={say('What is new')}
         placeholder={say('For the history')}
@@ -152,7 +152,7 @@ function Blockers({
 }) {
   const say = useSay();
   if (blockers.length === 0) return null;
-  const titles = new Map(definition.nodes.map(({ id, name, type }) => [id, name ?? say(nodeTypes.get(type)?.title ?? type)]));
+  const titles = titlesOf(definition, nodeTypes, say);
   return (
     <Alert color="red" variant="light" icon={<Icon name="alert-triangle" />} title={say('Fix this first')} role="alert">
       <ul className="publish-blockers">
@@ -189,25 +189,27 @@ function Blockers({
 function InTheMiddle({
   positions,
   definition,
+  nodeTypes,
   sessions,
   onChange,
 }: {
   readonly positions: readonly Position[];
   readonly definition: FlowDefinition;
+  readonly nodeTypes: NodeDescriptors;
   readonly sessions: SessionsChoice;
   readonly onChange: (sessions: SessionsChoice) => void;
 }) {
   const say = useSay();
   const count = positions.reduce((sum, { waiting }) => sum + waiting, 0);
   if (count === 0) return null;
-  const names = new Map(definition.nodes.map(({ id, name }) => [id, name ?? id]));
+  const titles = titlesOf(definition, nodeTypes, say);
   return (
     <section aria-labelledby="publish-people">
       <h3 id="publish-people">{say('{count, plural, one {# person is in the middle} other {# people are in the middle}}', { count })}</h3>
       <ul className="publish-positions">
         {positions.map(({ version, node, waiting }) => (
           <li key={`${version} ${node}`}>
-            <strong>{waiting}</strong> {say('at “{node}” of version {version}', { node: names.get(node) ?? node, version })}
+            <strong>{waiting}</strong> {say('at “{node}” of version {version}', { node: titles.get(node) ?? node, version })}
           </li>
         ))}
       </ul>
@@ -235,4 +237,9 @@ function InTheMiddle({
       </p>
     </section>
   );
+}
+
+/** Returns what the cards of the nodes are called: their names, else the titles of their types. */
+function titlesOf({ nodes }: FlowDefinition, nodeTypes: NodeDescriptors, say: Say): ReadonlyMap<NodeId, string> {
+  return new Map(nodes.map(({ id, name, type }) => [id, name ?? say(nodeTypes.get(type)?.title ?? type)]));
 }
