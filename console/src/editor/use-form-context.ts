@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { VARIABLE_TYPES } from '../../../src/contract/flow.js';
 import type { NodeId } from '../../../src/contract/index.js';
 import { read } from '../api/client.js';
 import type { FlowRow } from '../api/flows.js';
@@ -41,14 +42,7 @@ export function useFormContext(node?: NodeId): FormContext {
 }
 
 /** The types of variables in words. */
-const TYPES: Readonly<Record<string, string>> = {
-  text: 'Text',
-  number: 'Number',
-  boolean: 'Yes or no',
-  date: 'Date',
-  list: 'List',
-  object: 'Object',
-};
+const TITLES: ReadonlyMap<string, string> = new Map(Object.entries(VARIABLE_TYPES));
 
 /** A variable as the completion lists it, with the words for where its value comes from. */
 function shown({ name, type, origin, sentence, setBy }: Variable, { store, nodeTypes, say }: EditorParts): KnownVariable {
@@ -62,7 +56,7 @@ function shown({ name, type, origin, sentence, setBy }: Variable, { store, nodeT
     name,
     origin: words[origin],
     ...(origin === 'given' ? { isGiven: true } : {}),
-    ...(type === undefined ? {} : { type, typeTitle: say(TYPES[type] ?? type) }),
+    ...(type === undefined ? {} : { type, typeTitle: say(TITLES.get(type) ?? type) }),
     ...(sentence === undefined ? {} : { sentence: say(sentence) }),
   };
 }
