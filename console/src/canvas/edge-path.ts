@@ -60,7 +60,7 @@ function between(from: Spot, to: Spot): number | undefined {
  */
 function failurePath(from: Spot, to: Spot): EdgePath {
   const left = to.x - STUB;
-  if (left <= from.x && to.x > from.x && to.y > from.y + BELOW) {
+  if (left <= from.x + STUB && to.x > from.x && to.y > from.y + BELOW) {
     return { path: rounded([from, { x: from.x, y: to.y }, to]), middle: { x: from.x, y: (from.y + to.y) / 2 } };
   }
   const isFree = left > from.x || to.top > from.y + BELOW;
