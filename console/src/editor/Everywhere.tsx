@@ -20,7 +20,7 @@ export function Everywhere() {
 
 function OpenEverywhere() {
   const editor = useEditor();
-  const { view, store, nodeTypes, say } = editor;
+  const { view, store, nodeTypes, say, isReadOnly } = editor;
   const navigate = useNavigate();
   const [search, setSearch] = useState('');
   const flows = useQuery({
@@ -50,8 +50,15 @@ function OpenEverywhere() {
       };
     });
     const others = (flows.data?.items ?? []).filter(({ code, name }) => code !== flow.code && (has(name) || has(code)));
+    const publish: Choosable = {
+      key: 'do publish',
+      title: say('Publish'),
+      glyph: <Icon name="rocket" />,
+      choose: () => view.setState({ dialog: 'publish' }),
+    };
     return [
       ...nodes,
+      ...(!isReadOnly && has(publish.title) ? [publish] : []),
       ...others.map(
         ({ code, name }): Choosable => ({
           key: `flow ${code}`,
