@@ -21,7 +21,7 @@ describe('requests of services', () => {
   let outbound: Outbound;
   const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const ask = (url: string, more: Partial<OutboundAsk> = {}) =>
-    outbound.request({ method: 'GET', url, timeout: 2_000, ...more }, new AbortController().signal);
+    outbound.request({ method: 'GET', url, timeout: 10_000, ...more }, new AbortController().signal);
   const refusal = (request: Promise<unknown>): Promise<string> =>
     request.then(
       () => 'not refused',
@@ -126,7 +126,7 @@ describe('requests of services', () => {
     const both = createOutbound(rulesOf('127.0.0.1'));
     const headers = { authorization: 'Bearer s', 'x-key': 's', 'content-type': 'text/plain' };
     const url = `${urlOf(one)}/go?status=308&to=${encodeURIComponent(`${urlOf(other)}/there`)}`;
-    await both.request({ method: 'POST', url, headers, body: 'x', timeout: 2_000 }, new AbortController().signal);
+    await both.request({ method: 'POST', url, headers, body: 'x', timeout: 10_000 }, new AbortController().signal);
     expect(asked[1]?.headers).to.not.have.any.keys('authorization', 'x-key');
     expect(asked[1]?.body).to.equal('x');
     await both.close();
