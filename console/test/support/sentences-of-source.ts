@@ -68,7 +68,7 @@ function sentencesIn(file: string, source: string): readonly string[] {
     Property({ key, value }) {
       const name = nameOf(key);
       if (name === 'keys' && value.type === 'ArrayExpression') keys.push(value);
-      else if (name === 'queryKey') code.push(value);
+      else if (name === 'key' || name === 'queryKey') code.push(value);
       else if (name !== undefined && SHOWN.has(name) && nameOf(value) !== name) said.push(...resultsOf(value));
       code.push(key);
     },
