@@ -1,11 +1,11 @@
 import { TagsInput } from '@mantine/core';
 import type { Json } from '../../../src/contract/json.js';
+import { isSame } from '../flow/json-edit.js';
 import { Icon } from '../look/Icon.js';
 import { useSay } from '../look/Languages.js';
 import { type FieldProps, useFormView } from './form-view.js';
 import { Labelled } from './Labelled.js';
 import { listOf, writtenList } from './list-value.js';
-import { isSameJson } from './members.js';
 import { useChangeLabel } from './use-label.js';
 
 /** A list of words to write. */
@@ -43,9 +43,7 @@ export function Chips(props: FieldProps) {
   const list = listOf(value);
   const values = field.item?.values ?? [];
   const toggle = (one: Json) => {
-    const next = values
-      .map((known) => known.value)
-      .filter((known) => isSameJson(known, one) !== list.some((set) => isSameJson(set, known)));
+    const next = values.map((known) => known.value).filter((known) => isSame(known, one) !== list.some((set) => isSame(set, known)));
     onChange(pointer, writtenList(field, next), label);
   };
   return (
@@ -54,7 +52,7 @@ export function Chips(props: FieldProps) {
         // biome-ignore lint/a11y/useSemanticElements: the label is outside of it, as in all fields
         <div className="chips" role="group" aria-labelledby={named['aria-labelledby']} aria-describedby={named['aria-describedby']}>
           {values.map((one) => {
-            const isOn = list.some((set) => isSameJson(set, one.value));
+            const isOn = list.some((set) => isSame(set, one.value));
             return (
               <button
                 key={String(one.value)}

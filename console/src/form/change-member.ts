@@ -1,8 +1,9 @@
 import type { Field, FieldGroup, NamedField } from '../../../src/contract/form.js';
 import { isObject } from '../../../src/contract/json/json-members.js';
 import type { Json, JsonObject } from '../../../src/contract/json.js';
+import { isSame } from '../flow/json-edit.js';
 import { blankOf } from './blank.js';
-import { groupsOf, hasPlace, isSameJson, membersOf, objectOf } from './members.js';
+import { groupsOf, hasPlace, membersOf, objectOf } from './members.js';
 
 /**
  * Returns an object after a change of one of its members, with everything that the change implies: members that lose their place by it are
@@ -26,7 +27,7 @@ export function changeMember(
 /** Returns whether a change of a member changes nothing else in its object. */
 export function isOnlyMember(was: Json | undefined, is: JsonObject, name: string): boolean {
   const before = objectOf(was);
-  return isObject(was) && [...Object.keys(before), ...Object.keys(is)].every((one) => one === name || isSameJson(before[one], is[one]));
+  return isObject(was) && [...Object.keys(before), ...Object.keys(is)].every((one) => one === name || isSame(before[one], is[one]));
 }
 
 /**
@@ -91,7 +92,7 @@ export function fits(field: Field, value: Json | undefined): boolean {
   if (value === undefined) return true;
   if (field.kind === 'json' || field.kind === 'any' || field.kind === 'condition') return true;
   if (field.kind === 'alternatives') return (field.anyOf ?? []).some((one) => fits(one, value));
-  if (field.kind === 'choice') return (field.values ?? []).some((one) => isSameJson(one.value, value));
+  if (field.kind === 'choice') return (field.values ?? []).some((one) => isSame(one.value, value));
   if (field.kind === 'number' || field.kind === 'boolean') return typeof value === field.kind;
   if (field.kind === 'list') return Array.isArray(value) && value.every((one: Json) => fits(field.item ?? { kind: 'any' }, one));
   if (field.kind === 'map') return isObject(value) && Object.values(value).every((one) => fits(field.item ?? { kind: 'any' }, one));

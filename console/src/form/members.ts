@@ -2,15 +2,7 @@ import type { Field, FieldCase, FieldGroup, FieldWhen, NamedField } from '../../
 import { isObject } from '../../../src/contract/json/json-members.js';
 import { partsOfPointer, valueAt } from '../../../src/contract/json/json-pointer.js';
 import type { Json, JsonObject } from '../../../src/contract/json.js';
-
-/** Returns whether two values are the same JSON; the order of an object's members does not count. */
-export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, i) => isSameJson(one, b[i]));
-  if (!isObject(a) || !isObject(b)) return false;
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isSameJson(a[name], b[name]));
-}
+import { isSame } from '../flow/json-edit.js';
 
 /** Returns an object's value as an object: anything else is read as an empty one. */
 export function objectOf(value: Json | undefined): JsonObject {
@@ -46,7 +38,7 @@ export function hasPlace({ when = [] }: Field, value: Json | undefined, members:
 
 function isMet({ pointer, is, not }: FieldWhen, value: Json | undefined, members: readonly NamedField[]): boolean {
   const found = (valueAt(value, pointer) as Json | undefined) ?? defaultAt(pointer, members);
-  const holds = is ? is.some((one) => isSameJson(one, found)) : found !== undefined;
+  const holds = is ? is.some((one) => isSame(one, found)) : found !== undefined;
   return holds !== (not === true);
 }
 
@@ -58,7 +50,7 @@ function defaultAt(pointer: string, members: readonly NamedField[]): Json | unde
 
 /** Returns whether a member has the only value that it can have, so that there is nothing to choose. */
 function isSettled({ kind, required, values = [] }: Field, value: Json | undefined): boolean {
-  return kind === 'choice' && required === true && values.length === 1 && isSameJson(values[0]?.value, value);
+  return kind === 'choice' && required === true && values.length === 1 && isSame(values[0]?.value, value);
 }
 
 /** Which members of an object a form shows, and what it offers behind "more". */

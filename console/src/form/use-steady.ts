@@ -1,7 +1,6 @@
 import { useRef } from 'react';
-import type { Json } from '../../../src/contract/json.js';
+import { isSame } from '../flow/json-edit.js';
 import type { FormContext } from './form-context.js';
-import { isSameJson } from './members.js';
 
 /** Returns a function that stays the same while what it does follows the newest render, so that what gets it need not be drawn again. */
 export function useSteady<A extends readonly unknown[]>(act: (...given: A) => void): (...given: A) => void {
@@ -20,8 +19,5 @@ export function useSteadyContext(context: FormContext): FormContext {
 
 function saysTheSame(was: FormContext, is: FormContext): boolean {
   const { flow: _, variables, ...others } = is;
-  return (
-    isSameJson(was.variables as unknown as Json, variables as unknown as Json) &&
-    Object.entries(others).every(([name, value]) => was[name as keyof typeof others] === value)
-  );
+  return isSame(was.variables, variables) && Object.entries(others).every(([name, value]) => was[name as keyof typeof others] === value);
 }

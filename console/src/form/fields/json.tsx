@@ -1,11 +1,11 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import type { Json } from '../../../../src/contract/json.js';
+import { isSame } from '../../flow/json-edit.js';
 import { Icon } from '../../look/Icon.js';
 import { useSay } from '../../look/Languages.js';
 import { type FieldProps, useFormView } from '../form-view.js';
 import { type JsonKind, jsonAsText, jsonKind, readJsonText, typedJson } from '../json-text.js';
 import { Labelled } from '../Labelled.js';
-import { isSameJson } from '../members.js';
 import { TemplateField } from '../template/TemplateField.js';
 import { useChangeLabel } from '../use-label.js';
 import { writtenText } from '../written-text.js';
@@ -37,7 +37,7 @@ export function JsonField(props: FieldProps) {
             isMono={typeof value === 'object' && value !== null}
             value={words}
             rows={field.rows ?? 1}
-            isSame={(text) => isSameJson(readJsonText(text, value), value)}
+            isSame={(text) => isSame(readJsonText(text, value), value)}
             placeholder={jsonAsText(field.example ?? field.default)}
             onChange={write}
           />
