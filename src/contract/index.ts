@@ -22,5 +22,6 @@ export * from './ports.js';
 export * from './readable-text.js';
 export * from './service.js';
 export type * from './session.js';
+export * from './shape.js';
 export * from './time.js';
 export * from './wait-event.js';

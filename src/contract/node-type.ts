@@ -1,5 +1,4 @@
 import type Joi from 'joi';
-import type { VariableType } from './flow.js';
 import type { Json, JsonObject } from './json.js';
 import type { OutboundMessage } from './message.js';
 import type { CheckScope, NodeProblem } from './node-check.js';
@@ -7,6 +6,7 @@ import type { NodeHandlers } from './node-handlers.js';
 import type { NodeOutcome } from './node-outcome.js';
 import type { NodeScope } from './node-scope.js';
 import type { PortRule } from './ports.js';
+import type { Shape } from './shape.js';
 
 /**
  * A node type: one folder in `plugins/`, or a package of others. A node describes what should happen, it does not do it: nothing here is
@@ -85,8 +85,8 @@ export interface NodeType<P = unknown, M extends Json = null> {
   readonly boundsLoops?: true;
   /** Returns the variables that the node may set, so that the check knows which ones are ever set. */
   sets?(params: P): readonly string[];
-  /** Returns the types of those variables, as far as they are known, so that an editor can show them. */
-  setTypes?(params: P): Readonly<Record<string, VariableType>>;
+  /** Returns what those variables hold, as far as it is known, so that the check finds wrong members and an editor completes them. */
+  setTypes?(params: P): Readonly<Record<string, Shape>>;
   /** Returns problems that the schema cannot find. Their pointers are relative to the params. */
   check?(params: P, scope: CheckScope): readonly NodeProblem[];
   /** Returns the params of the version before as this version has them. */

@@ -1,4 +1,4 @@
-import { GIVEN_OBJECTS, GIVEN_VARIABLES, type NodeId, type VariableType } from '../contract/index.js';
+import { GIVEN_OBJECTS, GIVEN_VARIABLES, type NodeId, typeOfShape, type VariableType } from '../contract/index.js';
 import { unreachableNodes } from './check/check-reach.js';
 import { attempt, type Checked, type KnownNode } from './check/checked.js';
 
@@ -54,7 +54,7 @@ function noteSets({ node, type, loose }: KnownNode, uses: Map<string, Use>): voi
   const types = attempt(() => type.setTypes?.(loose)) ?? {};
   for (const name of attempt(() => type.sets?.(loose)) ?? [])
     if (typeof name === 'string' && name !== '')
-      useOf(uses, name, { type: Object.hasOwn(types, name) ? types[name] : undefined }).setBy.add(node.id);
+      useOf(uses, name, { type: Object.hasOwn(types, name) ? typeOfShape(types[name] ?? 'any') : undefined }).setBy.add(node.id);
 }
 
 const GIVEN: ReadonlySet<string> = new Set([...GIVEN_OBJECTS, ...GIVEN_VARIABLES].map(({ name }) => name));
