@@ -267,6 +267,24 @@ const CASES: [string, unknown, string, string][] = [
     'template/unknown-member',
     '/nodes/3/params/message/text',
   ],
+  [
+    'a member that an item of an order lacks',
+    around(send('x', '{{ lastMessage.order.items[0].prize }}')),
+    'template/unknown-member',
+    '/nodes/3/params/message/text',
+  ],
+  [
+    'a member that the items of a loop lack',
+    around(send('x', '{% for one in lastMessage.order.items %}{{ one.prize }}{% endfor %}')),
+    'template/unknown-member',
+    '/nodes/3/params/message/text',
+  ],
+  [
+    'an index of what is not a list',
+    around(send('x', '{{ lastMessage.quoted[0] }}')),
+    'template/not-a-list',
+    '/nodes/3/params/message/text',
+  ],
   ['a link to no platform', around(send('x', '{{ link.vibr }}')), 'template/unknown-member', '/nodes/3/params/message/text'],
   [
     'a member that the channel lacks, in a rule',
