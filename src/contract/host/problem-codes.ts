@@ -117,7 +117,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'request/unreadable': 'The response of another system cannot be read.',
   'rule/no-date': 'A rule compares a date with a value that is not a date.',
   'rule/no-number': 'A rule compares a number with a value that is not a number.',
-  'run/ended': 'The run was ended by an operator or the API.',
+  'run/ended': 'The run was ended by an operator, the API or another flow.',
   'run/interrupted': 'Another flow interrupted the run.',
   'run/number-moved': 'The run has ended because its phone number belongs to another person now.',
   'run/merged': 'The run has ended because two contacts turned out to be the same person, who is in a later run of the same flow.',
