@@ -33,6 +33,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/bug': 'A node threw an error. The run has failed, and the log has the stack.',
   'flow/call-failed': 'The flow or dialog that a run has called failed.',
   'flow/dialog-failed': 'A dialog written in TypeScript failed.',
+  'flow/at-any-time': 'A trigger with `atAnyTime` has no keywords, or sets `onBusy` as well.',
   'flow/duplicate-id': 'Two nodes have the same id.',
   'flow/edge-from-nowhere': 'An edge begins at a node that does not exist.',
   'flow/edge-to-nowhere': 'An edge ends at a node that does not exist.',
