@@ -194,6 +194,18 @@ const CASES: [string, unknown, string, string][] = [
     '/triggers/0/match',
   ],
   [
+    'at any time without keywords',
+    { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { regex: 'menu' }, atAnyTime: true }] },
+    'flow/at-any-time',
+    '/triggers/0/atAnyTime',
+  ],
+  [
+    'at any time beside onBusy',
+    { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['menu'] }, atAnyTime: true, onBusy: 'interrupt' }] },
+    'flow/at-any-time',
+    '/triggers/0/atAnyTime',
+  ],
+  [
     'a message that queues',
     { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['a'] }, onBusy: 'queue' }] },
     'flow/message-queues',

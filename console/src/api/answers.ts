@@ -362,7 +362,13 @@ export type Contact = {
   readonly timeZone?: string;
   readonly identities: readonly string[];
   readonly fields: JsonObject;
+  /** The codes of the groups that the person is in. */
   readonly groups: readonly string[];
+  /** The same groups, each with the time since when the person has been in it. */
+  readonly memberships: readonly {
+    readonly group: string;
+    readonly since: string;
+  }[];
   readonly optOut: {
     readonly whatsapp?: boolean;
     readonly viber?: boolean;

@@ -10,8 +10,9 @@ export function checkOwn(checked: Checked): readonly Problem[] {
   return checked.known.flatMap((one) => {
     const isLinked = (port: string) => linked.has(`${port} ${one.node.id}`);
     const { platforms, world } = checked;
-    const { limits, mayCall } = world;
-    const seen = { platforms, limits, linked: isLinked, shows: (name: string) => shown.has(name), ...(mayCall ? { mayCall } : {}) };
+    const { limits, mayCall, hasSetting } = world;
+    const ofHost = { ...(mayCall ? { mayCall } : {}), ...(hasSetting ? { hasSetting } : {}) };
+    const seen = { platforms, limits, linked: isLinked, shows: (name: string) => shown.has(name), ...ofHost };
     return ownProblems(one, timeZone === undefined ? seen : { ...seen, timeZone });
   });
 }
