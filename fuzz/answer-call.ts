@@ -1,8 +1,9 @@
 import { plugins } from '../plugins/index.js';
 import { type CallBody, CallError, type Json } from '../src/contract/index.js';
+import { openServices } from '../src/open-services.js';
 import { unseal } from '../src/outbox/unseal.js';
 
-const services = new Map(plugins.flatMap(({ service }) => (service ? [[service.name, service] as const] : [])));
+const { services } = openServices({ plugins, config: {}, clock: { now: () => '2026-11-24T09:00:00.000Z' } });
 
 /** Calls a service as the outbox does. Other systems respond at once. Throws every error of the service that is not a `CallError`. */
 export async function answerCall(id: string, { service: name, input }: CallBody): Promise<Json | undefined> {

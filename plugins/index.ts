@@ -2,6 +2,7 @@ import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
+import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
@@ -28,4 +29,5 @@ export const plugins: readonly Plugin[] = [
   callFlow,
   forwardToFlow,
   httpRequest,
+  endRun,
 ];

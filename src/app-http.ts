@@ -50,6 +50,7 @@ function checkWorld(
     nodeTypes,
     ...(config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE }),
     secrets: (name) => Object.hasOwn(config.secrets, name),
+    hasSetting: (name) => Object.entries(config).some(([key, value]) => key === name && value !== undefined),
     mayCall: (address) => isAllowed(address, config.OUTBOUND_ALLOW ?? []),
     flows: (code) => {
       const program = programs.snapshot().online(code);

@@ -1,10 +1,11 @@
 import type { AppBase } from './app-base.js';
 import type { TakeTurn } from './contract/host/index.js';
-import type { Effect, Service } from './contract/index.js';
+import type { Effect } from './contract/index.js';
 import type { Claim } from './contract/store/index.js';
 import { type BotHost, createBotHost } from './host/bot-host.js';
 import { watchWallClock } from './jobs/watch-wall-clock.js';
 import { secretsInChannels } from './meter-settings.js';
+import { type OpenedServices, openServices } from './open-services.js';
 import { createHttpClient, type HttpClient } from './outbox/http-client.js';
 import { createOutbox, type Outbox } from './outbox/outbox.js';
 import { createLearner } from './people/learn-identities.js';
@@ -23,6 +24,7 @@ export interface AppTurns {
   readonly inbound: Inbound;
   /** Returns for how long nobody has set the wall clock, in milliseconds. */
   readonly steadyFor: () => number;
+  readonly services: Pick<OpenedServices, 'close'>;
   /** Asks providers about accounts. */
   readonly client: HttpClient;
 }
@@ -51,11 +53,12 @@ export function openTurns(base: AppBase): AppTurns {
   const hasRoom = (effect: Effect) => outbox.hasRoom(effect);
   const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, meters, seal, hasRoom, stored });
   const steadyFor = watchWallClock(clock, log, meters);
+  const opened = openServices(base);
   const outbox = createOutbox({
     store,
     channels,
     takeTurn,
-    services: servicesOf(base),
+    services: opened.services,
     secrets: config.secrets,
     outboundAllow: config.OUTBOUND_ALLOW ?? [],
     clock,
@@ -68,9 +71,5 @@ export function openTurns(base: AppBase): AppTurns {
   const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, heard: outbox.heard, clock, log });
   const learn = createLearner({ store, channels, inbound, log });
   base.metering.watch(() => ({ programs: programs.size, ...store.cached(), ...outbox.cached() }));
-  return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, client };
-}
-
-function servicesOf({ plugins }: AppBase): ReadonlyMap<string, Service> {
-  return new Map(plugins.flatMap(({ service }) => (service ? [[service.name, service] as const] : [])));
+  return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, services: opened, client };
 }

@@ -17,6 +17,8 @@ export interface CheckScope {
   readonly timeZone?: string;
   /** Returns whether calls may be made to this private address (`OUTBOUND_ALLOW`). Undefined if the host's settings are not known. */
   readonly mayCall?: (address: string) => boolean;
+  /** Returns whether this setting of the host is set. Undefined if the host's settings are not known. */
+  readonly hasSetting?: (name: string) => boolean;
   /** Returns whether a text of the flow shows the value of this variable. */
   readonly shows?: (variable: string) => boolean;
 }

@@ -1,5 +1,5 @@
 import type Joi from 'joi';
-import type { Json } from './json.js';
+import type { Json, Vars } from './json.js';
 
 /**
  * Performs the `call` effects of a plugin: the only place where a plugin is async. The returned value comes back to the node as a
@@ -9,6 +9,38 @@ export interface Service<I = unknown> {
   readonly name: string;
   readonly input: Joi.Schema<I>;
   call(input: I, tools: ServiceTools): Promise<Json>;
+}
+
+/**
+ * A service that reads settings of the host, or keeps something between two calls, such as connections or workers. Each host opens it once,
+ * at its start; what is costly to make is made at the first call.
+ *
+ * @example
+ * const service: HostedService<Input> = {
+ *   name: 'send-fax',
+ *   input,
+ *   settings: ['FAX_URL'],
+ *   open: ({ settings }) => ({ call: (input, { request }) => fax(String(settings['FAX_URL']), input, request) }),
+ * };
+ */
+export interface HostedService<I = unknown> extends Pick<Service<I>, 'name' | 'input'> {
+  /** The names of the settings that it reads; the check of a flow knows which of them are set. */
+  readonly settings?: readonly string[];
+  open(host: ServiceHost): OpenService<I>;
+}
+
+/** What a service knows of the host that opens it. */
+export interface ServiceHost {
+  /** The settings that the service names, as docs/configuration.md has them. Those that are not set are left out. */
+  readonly settings: Vars;
+  /** Fills a template of a setting with these values: a JSON value like `NodeScope.value`, or with `address` like `NodeScope.address`. */
+  fill(template: Json, values: Vars, as?: 'value' | 'address'): Json | undefined;
+}
+
+/** A service of one host. */
+export interface OpenService<I = unknown> extends Pick<Service<I>, 'call'> {
+  /** Called when the host stops, after its calls have ended or were aborted. */
+  close?(): Promise<void>;
 }
 
 export interface ServiceTools {
@@ -35,6 +67,8 @@ export interface OutboundAsk {
   readonly body?: string;
   /** Milliseconds for the whole request, redirects included. */
   readonly timeout: number;
+  /** True for an address of the host's settings, which may be private. Never set it for an address of a flow. */
+  readonly isOfSettings?: boolean;
 }
 export interface OutboundAnswer {
   readonly status: number;

@@ -61,7 +61,15 @@ const PLUGIN = Joi.object({
   })
     .unknown(true)
     .required(),
-  service: Joi.object({ name: name.required(), input: joiSchema().required(), call: call.required() }).unknown(true),
+  service: Joi.object({
+    name: name.required(),
+    input: joiSchema().required(),
+    call,
+    settings: Joi.array().items(Joi.string()),
+    open: call,
+  })
+    .xor('call', 'open')
+    .unknown(true),
 });
 
 /** Returns the reasons why a host refuses this plugin. Empty if it does not. */

@@ -23,13 +23,14 @@ const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'acc
 type RawAnswer = Omit<OutboundAnswer, 'body'> & { readonly bytes: Buffer };
 
 export function createOutbound(rules: readonly AllowRule[]): Outbound {
-  const agents = new Map<number, Undici.Agent>();
+  const agents = new Map<number | 'unguarded', Undici.Agent>();
 
-  /** One agent for each port, because a rule may be for one port only. */
-  function agentOf({ Agent }: typeof Undici, port: number): Undici.Agent {
+  /** One agent for each port, because a rule may be for one port only, and one for addresses of settings. */
+  function agentOf({ Agent }: typeof Undici, port: number | 'unguarded'): Undici.Agent {
     let agent = agents.get(port);
     if (!agent) {
-      agent = new Agent({ connections: MAX_CONNECTIONS, connect: { lookup: guardedLookup(port, rules) } });
+      const connect = port === 'unguarded' ? {} : { connect: { lookup: guardedLookup(port, rules) } };
+      agent = new Agent({ connections: MAX_CONNECTIONS, ...connect });
       agents.set(port, agent);
     }
     return agent;
@@ -37,7 +38,7 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
 
   async function once(ask: OutboundAsk, url: URL, signal: AbortSignal): Promise<RawAnswer> {
     const undici = await import('./undici.js');
-    const answer = await undici.request.call(agentOf(undici, portOf(url)), {
+    const answer = await undici.request.call(agentOf(undici, ask.isOfSettings ? 'unguarded' : portOf(url)), {
       method: ask.method,
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
@@ -67,7 +68,7 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
       try {
         let [next, url] = [ask, addressOf(ask.url)];
         for (let hop = 0; ; hop += 1) {
-          refuseLiteral(url, rules);
+          if (!next.isOfSettings) refuseLiteral(url, rules);
           const answer = await once(next, url, either);
           const to = redirect(answer, url);
           if (!to)
@@ -104,13 +105,25 @@ function redirect({ status, headers }: RawAnswer, from: URL): URL | undefined {
   return addressOf(new URL(to, from).href);
 }
 
-/** Returns the request to send after a redirect, as browsers do: https://fetch.spec.whatwg.org/#http-redirect-fetch */
-function redirected(ask: OutboundAsk, { status, isElsewhere }: { readonly status: number; readonly isElsewhere: boolean }): OutboundAsk {
+/**
+ * Returns the request to send after a redirect, as browsers do: https://fetch.spec.whatwg.org/#http-redirect-fetch. Another origin is not
+ * the one of the settings any more.
+ */
+function redirected(
+  { isOfSettings = false, ...ask }: OutboundAsk,
+  { status, isElsewhere }: { readonly status: number; readonly isElsewhere: boolean },
+): OutboundAsk {
   const entries = Object.entries(ask.headers ?? {}).filter(([name]) => !isElsewhere || HARMLESS.has(name.toLowerCase()));
   const becomesGet = status === 303 ? ask.method !== 'HEAD' : (status === 301 || status === 302) && ask.method === 'POST';
-  if (!becomesGet) return { ...ask, headers: Object.fromEntries(entries) };
+  const trusted = { isOfSettings: isOfSettings && !isElsewhere };
+  if (!becomesGet) return { ...ask, ...trusted, headers: Object.fromEntries(entries) };
   const { body: _, ...rest } = ask;
-  return { ...rest, method: 'GET', headers: Object.fromEntries(entries.filter(([name]) => name.toLowerCase() !== 'content-type')) };
+  return {
+    ...rest,
+    ...trusted,
+    method: 'GET',
+    headers: Object.fromEntries(entries.filter(([name]) => name.toLowerCase() !== 'content-type')),
+  };
 }
 
 /** Reports the code only: messages of network errors name hosts, and an address may hold a secret. */

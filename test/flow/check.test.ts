@@ -194,6 +194,18 @@ const CASES: [string, unknown, string, string][] = [
     '/triggers/0/match',
   ],
   [
+    'at any time without keywords',
+    { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { regex: 'menu' }, atAnyTime: true }] },
+    'flow/at-any-time',
+    '/triggers/0/atAnyTime',
+  ],
+  [
+    'at any time beside onBusy',
+    { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['menu'] }, atAnyTime: true, onBusy: 'interrupt' }] },
+    'flow/at-any-time',
+    '/triggers/0/atAnyTime',
+  ],
+  [
     'a message that queues',
     { ...good(), triggers: [{ type: 'TriggeredByWhatsApp', match: { keywords: ['a'] }, onBusy: 'queue' }] },
     'flow/message-queues',
@@ -265,6 +277,24 @@ const CASES: [string, unknown, string, string][] = [
     'a member that the last message lacks',
     around(send('x', '{{ lastMessage.choise }}')),
     'template/unknown-member',
+    '/nodes/3/params/message/text',
+  ],
+  [
+    'a member that an item of an order lacks',
+    around(send('x', '{{ lastMessage.order.items[0].prize }}')),
+    'template/unknown-member',
+    '/nodes/3/params/message/text',
+  ],
+  [
+    'a member that the items of a loop lack',
+    around(send('x', '{% for one in lastMessage.order.items %}{{ one.prize }}{% endfor %}')),
+    'template/unknown-member',
+    '/nodes/3/params/message/text',
+  ],
+  [
+    'an index of what is not a list',
+    around(send('x', '{{ lastMessage.quoted[0] }}')),
+    'template/not-a-list',
     '/nodes/3/params/message/text',
   ],
   ['a link to no platform', around(send('x', '{{ link.vibr }}')), 'template/unknown-member', '/nodes/3/params/message/text'],

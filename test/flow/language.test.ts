@@ -15,6 +15,7 @@ describe('the language of flows', () => {
     expect(named.get('now')).to.deep.include({ type: 'date' });
     expect(named.get('lastMessage')?.members).to.deep.include({ name: 'latitude', type: 'number' });
     expect(named.get('lastMessage')).to.not.have.property('open');
+    expect(named.get('lastMessage')?.shape).to.have.nested.property('members.order.members.items.items.members.price', 'number');
     expect(named.get('contact')).to.deep.include({ open: true });
     expect(named.get('contact')?.members).to.deep.include({ name: 'groups', type: 'list' });
   });

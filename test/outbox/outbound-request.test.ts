@@ -75,6 +75,15 @@ describe('requests of services', () => {
     expect(asked.at(-1)?.headers['accept-encoding']).to.equal('identity');
   });
 
+  it('may go to a private address of the settings, but not on from there to another one', async () => {
+    expect(await refusal(ask(`${urlOf(other)}/`))).to.equal('request/private-address');
+    expect((await ask(`${urlOf(other)}/`, { isOfSettings: true })).body).to.equal('ok');
+    expect((await ask(`${urlOf(other)}/?to=/there`, { isOfSettings: true })).body).to.equal('ok');
+    const third = await serve();
+    expect(await refusal(ask(`${urlOf(other)}/?to=${urlOf(third)}/`, { isOfSettings: true }))).to.equal('request/private-address');
+    third.close();
+  });
+
   it('do not read the body of a redirect', async () => {
     expect((await ask(`${urlOf(one)}/odd-way`)).body).to.equal('ok');
   });

@@ -3,12 +3,13 @@ import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/wha
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { plugins } from '../../plugins/index.js';
 import type { LogFields } from '../../src/contract/host/index.js';
-import type { FlowDefinition, FlowNode, JsonObject, Plugin, Receipt, Service } from '../../src/contract/index.js';
+import type { FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
 import type { Store, WaitingEffect } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
 import { openInProcessJobs } from '../../src/jobs/in-process/open.js';
 import { watchWallClock } from '../../src/jobs/watch-wall-clock.js';
+import { openServices } from '../../src/open-services.js';
 import { createOutbox, type Outbox } from '../../src/outbox/outbox.js';
 import { openChannelBook } from '../../src/published/channel-book.js';
 import { openProgramBook } from '../../src/published/program-book.js';
@@ -67,6 +68,8 @@ export interface WorldParts {
   readonly others?: readonly FlowDefinition[];
   readonly config?: JsonObject;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Settings of the host, for services. */
+  readonly settings?: object;
 }
 
 export function aReply(id: string, text: string): FlowNode {
@@ -90,7 +93,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
   await publish(store, parts, clock.now());
 
   const all = [...plugins, ...(parts.plugins ?? [])];
-  const services = new Map<string, Service>(all.flatMap(({ service }) => (service ? [[service.name, service]] : [])));
+  const opened = openServices({ plugins: all, config: parts.settings ?? {}, clock });
   const host = createBotHost({ log, clock });
   const channels = openChannelBook({ store, adapters: new Map([['whatsapp', whatsapp]]), log });
   const programs = openProgramBook({ store, nodeTypes: createNodeTypes(all), loaded: (program) => host.registry.add(program), log });
@@ -110,7 +113,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     store,
     channels,
     takeTurn,
-    services,
+    services: opened.services,
     clock,
     steadyFor: watchWallClock(clock, log),
     jobs,
@@ -175,6 +178,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
       const stopped = outbox.stop(5_000);
       clock.advance(10_000);
       await stopped;
+      await opened.close();
       await emulator.close();
       await store.close();
     },

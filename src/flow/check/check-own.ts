@@ -10,8 +10,9 @@ export function checkOwn(checked: Checked): readonly Problem[] {
   return checked.known.flatMap((one) => {
     const isLinked = (port: string) => linked.has(`${port} ${one.node.id}`);
     const { platforms, world } = checked;
-    const { limits, mayCall } = world;
-    const seen = { platforms, limits, linked: isLinked, shows: (name: string) => shown.has(name), ...(mayCall ? { mayCall } : {}) };
+    const { limits, mayCall, hasSetting } = world;
+    const ofHost = { ...(mayCall ? { mayCall } : {}), ...(hasSetting ? { hasSetting } : {}) };
+    const seen = { platforms, limits, linked: isLinked, shows: (name: string) => shown.has(name), ...ofHost };
     return ownProblems(one, timeZone === undefined ? seen : { ...seen, timeZone });
   });
 }
@@ -19,8 +20,8 @@ export function checkOwn(checked: Checked): readonly Problem[] {
 /** Returns the variables that a text shows as they are. */
 function shownIn({ known, effort, read }: Checked): ReadonlySet<string> {
   const texts = known.flatMap(({ fields }) => fields.filter(({ holds, isAddress }) => holds === 'text' && !isAddress));
-  const paths = texts.flatMap((field) => (effort.spend(0) ? read(field).paths : []));
-  return new Set(paths.flatMap(([name, ...members]) => (name !== undefined && members.length === 0 ? [name] : [])));
+  const reads = texts.flatMap((field) => (effort.spend(0) ? read(field).reads : []));
+  return new Set(reads.flatMap(({ path: [name, ...members] }) => (members.length === 0 ? [name] : [])));
 }
 
 function ownProblems({ node, at, type, loose, error }: KnownNode, world: CheckScope): readonly Problem[] {

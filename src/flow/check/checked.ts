@@ -26,6 +26,8 @@ export interface CheckWorld {
   readonly secrets?: (name: string) => boolean;
   /** Returns whether `OUTBOUND_ALLOW` allows a private address. Undefined if the host's settings are not known here. */
   readonly mayCall?: (address: string) => boolean;
+  /** Returns whether a setting of the host is set. Undefined if the host's settings are not known here. */
+  readonly hasSetting?: (name: string) => boolean;
   /** The setting `TIME_ZONE`: the time zone of flows that have none. */
   readonly timeZone?: string;
   /** Returns whether a flow is ONLINE and may be called; undefined if that is not known here. */

@@ -1,0 +1,49 @@
+import type { Clock, HostedService, Json, Plugin, Service, ServiceHost, Vars } from './contract/index.js';
+import { createTemplates } from './template/templates.js';
+
+/** The services of a host, by their names. */
+export interface OpenedServices {
+  readonly services: ReadonlyMap<string, Service>;
+  /** Lets go of what they keep. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** What services are opened with. `config` has the settings by their names. */
+export interface ServiceParts {
+  readonly plugins: readonly Plugin[];
+  readonly config: object;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** Opens the services of all plugins for one host. */
+export function openServices({ plugins, config, clock }: ServiceParts): OpenedServices {
+  const fill = filler(clock);
+  const opened = plugins.flatMap(({ service }) => (service ? [openService(service, { config, fill })] : []));
+  return {
+    services: new Map(opened.map((one) => [one.name, one])),
+    async close() {
+      await Promise.allSettled(opened.map((one) => one.close?.()));
+    },
+  };
+}
+
+type OpenedService = Service & { close?(): Promise<void> };
+
+function openService(
+  service: Service | HostedService,
+  { config, fill }: { readonly config: object } & Pick<ServiceHost, 'fill'>,
+): OpenedService {
+  if ('call' in service) return service;
+  const { name, input, settings = [] } = service;
+  const given = Object.fromEntries(Object.entries(config as Vars).filter(([key, value]) => settings.includes(key) && value !== undefined));
+  return { name, input, ...service.open({ settings: given, fill }) };
+}
+
+/** Templates of settings are filled outside of turns, so nothing of them is computed again. */
+function filler(clock: Pick<Clock, 'now'>): ServiceHost['fill'] {
+  const templates = createTemplates();
+  return (template: Json, values: Vars, as = 'value') => {
+    const scope = { data: values, now: clock.now(), timeZone: 'UTC', random: Math.random, warn: () => {} };
+    return as === 'address' ? templates.address(String(template), scope) : templates.value(template, scope);
+  };
+}
