@@ -14,9 +14,8 @@ export function problemsIn({ until, untilDate, businessHours }: WaitParams, worl
     return isDateWithoutOffset(untilDate) ? noTimeZone('/untilDate', 'a date is waited for', world) : [];
   }
   if (until) return checkPlace(until, '/until', world);
-  if (!businessHours) return [];
-  if (!Array.isArray(businessHours)) return checkPlace(businessHours as Hours, '/businessHours', world);
-  return businessHours.flatMap((span: Hours, i) => checkPlace(span, `/businessHours/${i}`, world));
+  const at = (i: number) => (Array.isArray(businessHours) ? `/businessHours/${i}` : '/businessHours');
+  return [businessHours ?? []].flat().flatMap((span, i) => checkPlace(span, at(i), world));
 }
 
 /** Reports an unknown time zone, and a zone that needs the flow's, which has none. */
