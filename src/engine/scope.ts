@@ -115,6 +115,10 @@ export class Scope implements NodeScope<unknown> {
     return this.#program.patterns.matches(pattern, text, where);
   }
 
+  find(pattern: string, text: string): readonly string[] | undefined {
+    return this.#program.patterns.find(pattern, text);
+  }
+
   warn(code: string, detail: string): void {
     warn(this.#work, { code, detail, node: this.#node.id });
   }

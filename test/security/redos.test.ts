@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { parse } from '../../adapters/viber/parse.js';
 import type { NodeScope } from '../../src/contract/index.js';
-import { createPatterns } from '../../src/params/pattern.js';
+import { createPatterns } from '../../src/text/pattern.js';
 import { isTrue } from '../../src/params/rule.js';
 import { listeningTriggers, matchTrigger } from '../../src/published/match-trigger.js';
 
