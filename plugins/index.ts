@@ -5,6 +5,7 @@ import end from './end/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
+import runCode from './run-code/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
@@ -28,4 +29,5 @@ export const plugins: readonly Plugin[] = [
   callFlow,
   forwardToFlow,
   httpRequest,
+  runCode,
 ];

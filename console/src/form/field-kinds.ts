@@ -36,4 +36,5 @@ export const CONTROL_NAMES = [
   'timeZone',
   'language',
   'secret',
+  'code',
 ] as const;

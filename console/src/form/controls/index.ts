@@ -5,6 +5,7 @@ import { ListField } from '../fields/list.js';
 import type { FieldProps } from '../form-view.js';
 import { BranchesControl } from './branches.js';
 import { ChoicesControl } from './choices.js';
+import { CodeControl } from './code.js';
 import { ConditionControl } from './condition.js';
 import { MessageControl } from './message.js';
 import { LanguageControl, PortNameControl, TimeControl, TimeZoneControl } from './names.js';
@@ -24,4 +25,5 @@ export const controls: Readonly<Record<(typeof CONTROL_NAMES)[number], Component
   timeZone: TimeZoneControl,
   language: LanguageControl,
   secret: SecretControl,
+  code: CodeControl,
 };
