@@ -78,6 +78,11 @@ export interface MessageTrigger {
   readonly match?: TriggerMatch;
   readonly priority?: number;
   readonly onBusy?: Exclude<OnBusy, 'queue'>;
+  /**
+   * The keywords are heard in the middle of other flows, too: like `onBusy: 'interrupt'`, but not where the message chooses an answer that
+   * the running flow offers.
+   */
+  readonly atAnyTime?: boolean;
 }
 export interface FlowTrigger {
   readonly type: 'TriggeredByFlow';

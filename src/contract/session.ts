@@ -16,8 +16,16 @@ export interface Contact {
   /** Identities that stay with the person when phone numbers change owners, by their scope (see `ChannelAdapter.userId`). */
   readonly userIds?: Readonly<Record<string, Identity>>;
   readonly fields: Vars;
-  readonly groups: readonly string[];
+  /** The groups that the person is in. Flows and the API see their codes, too. */
+  readonly groups: readonly Membership[];
   readonly optOut: Readonly<Partial<Record<Platform, boolean>>>;
+}
+
+/** That a person is in a group, and since when without a break. */
+export interface Membership {
+  /** The code of the group. */
+  readonly group: string;
+  readonly since: IsoTime;
 }
 
 /** The state of a conversation. Plain JSON, stored as a whole after every turn. */

@@ -27,6 +27,13 @@ export function readAnswer(run: LiveRun, message: InboundMessage): InboundMessag
   return readTyped(offer, { ...words, type: 'text' });
 }
 
+/** Returns whether a message chooses something of the open offer: by a tap, or by a title, a number or an id that was typed. */
+export function choosesOffered(run: LiveRun, message: InboundMessage): boolean {
+  if (!openOffer(run)?.length || (message.type !== 'text' && message.type !== 'choice')) return false;
+  const answer = readAnswer(run, message);
+  return answer !== 'stale' && answer.type === 'choice';
+}
+
 /** Returns whether the quoted message belongs to the open offer, or was sent earlier in this run by the same node. */
 function isOpen(run: LiveRun, { quoted, choice }: InboundMessage): boolean {
   return (openOffer(run) ?? []).some(({ effectId, flow, node, choices }) => {

@@ -80,9 +80,19 @@ function mergedContact(mine: Contact, other: Contact): Contact {
     identities: [...new Set([...mine.identities, ...other.identities])],
     ...(mine.userIds || other.userIds ? { userIds: { ...other.userIds, ...mine.userIds } } : {}),
     fields: { ...other.fields, ...mine.fields },
-    groups: [...new Set([...mine.groups, ...other.groups])],
+    groups: mergedGroups(mine.groups, other.groups),
     optOut: stricter(mine.optOut, other.optOut),
   };
+}
+
+/** A person who is in a group under both addresses has been in it since they first joined. */
+function mergedGroups(mine: Contact['groups'], others: Contact['groups']): Contact['groups'] {
+  const joined = new Map(mine.map(({ group, since }) => [group, since]));
+  for (const { group, since } of others) {
+    const known = joined.get(group);
+    if (known === undefined || since < known) joined.set(group, since);
+  }
+  return [...joined].map(([group, since]) => ({ group, since }));
 }
 
 /** A person who opted out under one address has opted out: nobody knows which choice was the later one. */

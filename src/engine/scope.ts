@@ -186,7 +186,7 @@ export class FrameScope implements TemplateScope {
 /** What every template sees beside the variables of its frame, each made when it is asked for. */
 const GIVEN: Readonly<Record<string, (work: Work, run: LiveRun) => Json | undefined>> = {
   contact({ contact: { id, name, language, timeZone, groups, fields } }) {
-    return { ...fields, id, name, language, timeZone, groups };
+    return { ...fields, id, name, language, timeZone, groups: groups.map(({ group }) => group) };
   },
   channel: ({ input }, { channel: id }) => ({ id, platform: input.channels.get(id)?.platform }),
   lastMessage: (_, { lastMessage }) => lastMessage && shown(lastMessage),

@@ -11,7 +11,7 @@ import {
 } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import { readName } from '../text/read-name.js';
-import { readAnswer, takeAnswer } from './answer.js';
+import { choosesOffered, readAnswer, takeAnswer } from './answer.js';
 import { answerStaleTap, takesReactions } from './asking-node.js';
 import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
 import { hold, warnStale } from './held.js';
@@ -44,7 +44,7 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
     startByMessage(work, event);
     return undefined;
   }
-  const { best } = findTrigger(work, event, 'busy');
+  const { best } = findTrigger(work, event, choosesOffered(running, message) ? 'offered' : 'busy');
   if (best?.onBusy === 'interrupt' && programBy(work, best) && startBy(work, event, { best })) return undefined;
   if (best?.onBusy === 'background') startBy(work, event, { best, isBeside: true });
   return giveTo(work, running, event);

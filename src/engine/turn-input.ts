@@ -29,8 +29,8 @@ export interface TurnInput {
   readonly event: FlowEvent;
   /** Makes links to the other platform; without it there are none. */
   readonly links?: LinkMakers | undefined;
-  /** Returns which online flow's trigger takes the event. `busy`: only triggers that interrupt the running flow or start one in the background. */
-  readonly match: (event: MatchableEvent, scope: 'idle' | 'busy') => Match;
+  /** Returns which online flow's trigger takes the event. */
+  readonly match: (event: MatchableEvent, scope: MatchScope) => Match;
 }
 export interface LinkMakers {
   /** Returns the channels that a flow is bound to. */
@@ -38,6 +38,11 @@ export interface LinkMakers {
   /** Returns a text that nobody can guess, the same for the same text on every host. */
   readonly seal: (text: string) => string;
 }
+/**
+ * Which triggers count. `busy`: those that interrupt the running flow or start one in the background. `offered`: the same without those of
+ * `atAnyTime`, because the message chooses an answer that the running flow offers.
+ */
+export type MatchScope = 'idle' | 'busy' | 'offered';
 /** Events that may start a flow by its triggers. */
 export type MatchableEvent = EventOf<'message' | 'subscription' | 'linked'>;
 

@@ -14,7 +14,7 @@ import { type Allowance, newAllowance } from '../template/steps.js';
 import { type LiveFlowFrame, type LiveRun, liveRun } from './live-run.js';
 import type { Whereabouts } from './reach.js';
 import type { Task } from './task.js';
-import type { MatchableEvent, TurnInput } from './turn-input.js';
+import type { MatchableEvent, MatchScope, TurnInput } from './turn-input.js';
 
 /** Everything that changes while one turn is computed. */
 export interface Work {
@@ -141,7 +141,7 @@ export function warn(work: Work, { code, detail, node }: NewWarning): void {
 }
 
 /** Returns which online flow's trigger takes the event, and records the answer: a replay must get the same one. */
-export function findTrigger(work: Work, event: MatchableEvent, scope: 'idle' | 'busy'): Match {
+export function findTrigger(work: Work, event: MatchableEvent, scope: MatchScope): Match {
   const match = work.input.match(event, scope);
   work.matches.push(match);
   work.tried.push(...match.tried);

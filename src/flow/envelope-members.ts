@@ -67,6 +67,11 @@ const byMessage = {
     'Priority',
     'Among triggers of the same kind the highest wins; 0 by default.',
   ).meta({ more: true }),
+  atAnyTime: described(
+    Joi.boolean(),
+    'At any time',
+    'The keywords start the flow in the middle of other flows, too, which end. Not where they are an answer that the other flow offers.',
+  ).meta({ when: [{ pointer: '/match/keywords' }] }),
   // A message cannot wait: the check says so, better than the schema could.
   onBusy: described(
     Joi.string().valid(...ON_BUSY),

@@ -1,5 +1,5 @@
 import type { Refusal } from '../contract/host/index.js';
-import type { Clock, Contact } from '../contract/index.js';
+import type { Clock, Contact, Membership } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { forgetPerson } from '../people/forget-person.js';
 import { judgeIdentity } from '../people/judge-identity.js';
@@ -15,7 +15,11 @@ export interface PeopleParts {
 interface Named {
   readonly id: string;
 }
-type ContactView = { readonly [K in Exclude<keyof Contact, 'userIds'>]-?: Contact[K] | undefined };
+/** A contact as callers see it: `groups` are codes, and `memberships` say since when. */
+type ContactView = { readonly [K in Exclude<keyof Contact, 'userIds' | 'groups'>]-?: Contact[K] | undefined } & {
+  readonly groups: readonly string[];
+  readonly memberships: readonly Membership[];
+};
 
 /** Lists contacts; with an identity, the contact that has it, if there is one. An identity that is not valid is refused. */
 export async function listContacts(
@@ -56,6 +60,7 @@ function unknownContact(id: string): Refusal {
   return { refused: 'contact/unknown', detail: `Unknown contact: "${id}".` };
 }
 
-function shown({ id, name, language, timeZone, identities, fields, groups, optOut, createdAt }: Contact): ContactView {
-  return { id, name, language, timeZone, identities, fields, groups, optOut, createdAt };
+function shown({ id, name, language, timeZone, identities, fields, groups: memberships, optOut, createdAt }: Contact): ContactView {
+  const groups = memberships.map(({ group }) => group);
+  return { id, name, language, timeZone, identities, fields, groups, memberships, optOut, createdAt };
 }

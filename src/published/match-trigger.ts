@@ -12,7 +12,7 @@ import {
   type Trigger,
   type Vars,
 } from '../contract/index.js';
-import type { MatchableEvent } from '../engine/turn-input.js';
+import type { MatchableEvent, MatchScope } from '../engine/turn-input.js';
 import { hasKeyword, type Keyword, keywordOf, type SearchedText, searchedText } from '../text/find-keyword.js';
 import { seenBy } from '../text/seen-by.js';
 
@@ -63,7 +63,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
       {
         index,
         trigger,
-        keywords: keywords.map(keywordOf),
+        keywords: keywords.map((text) => keywordOf(text)),
         ...(regex === undefined ? {} : { regex: RE2JS.compile(regex) }),
       },
     ];
@@ -73,10 +73,9 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
 /**
  * Finds the online flow that takes a message or another event of a person, and why each other flow does not. The most specific match wins:
  * a context, an event, a referral, a keyword or regular expression, a message type, any message. Then the higher priority wins; then a
- * keyword before a regular expression, the longer keyword, and the flow code. In scope `busy`, only triggers that interrupt or run in
- * the background count.
+ * keyword before a regular expression, the longer keyword, and the flow code.
  */
-export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[], scope: 'idle' | 'busy'): Match {
+export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[], scope: MatchScope): Match {
   const channel = event.type === 'message' ? event.message.channel : event.channel;
   const said: Said = { text: event.type === 'message' ? event.message.text : '' };
   const tried: Tried[] = [];
@@ -89,7 +88,7 @@ export function matchTrigger(event: MatchableEvent, online: readonly OnlineFlow[
   }
   if (!best) return { tried };
   const { flow, listening, reason, groups } = best;
-  const onBusy: OnBusy = listening.trigger.onBusy ?? 'ignore';
+  const onBusy = onBusyOf(listening.trigger);
   return {
     tried,
     best: { flow: flow.code, version: flow.version, trigger: listening.index, onBusy, reason, ...(groups ? { groups } : {}) },
@@ -100,15 +99,15 @@ function bestOf(
   flow: OnlineFlow,
   event: MatchableEvent,
   said: Said,
-  scope: 'idle' | 'busy',
+  scope: MatchScope,
 ): { readonly hit?: Candidate; readonly why: string } {
   let best: Candidate | undefined;
   let why = 'no trigger for this platform';
   for (const listening of flow.triggers) {
     if (isElsewhere(event, TRIGGER_PLATFORM[listening.trigger.type])) continue;
-    const onBusy = listening.trigger.onBusy ?? 'ignore';
-    if (scope === 'busy' && onBusy === 'ignore') {
-      why = 'another flow is running, and this trigger does not interrupt it';
+    const deaf = whyDeaf(listening.trigger, scope);
+    if (deaf !== undefined) {
+      why = deaf;
       continue;
     }
     const hit = event.type === 'message' ? hitOfMessage(listening, event.message, said) : hitOfEvent(listening, event);
@@ -120,6 +119,17 @@ function bestOf(
     if (!best || beats(candidate, best)) best = candidate;
   }
   return best ? { hit: best, why: best.reason } : { why };
+}
+
+function onBusyOf({ onBusy, atAnyTime }: MessageTrigger): OnBusy {
+  return onBusy ?? (atAnyTime ? 'interrupt' : 'ignore');
+}
+
+/** Returns why a trigger hears nothing while another flow is running; undefined if it does. */
+function whyDeaf(trigger: MessageTrigger, scope: MatchScope): string | undefined {
+  if (scope === 'idle') return undefined;
+  if (onBusyOf(trigger) === 'ignore') return 'another flow is running, and this trigger does not interrupt it';
+  return scope === 'offered' && trigger.atAnyTime ? 'the message is an answer that the running flow offers' : undefined;
 }
 
 function isElsewhere(event: MatchableEvent, platform: Platform): boolean {

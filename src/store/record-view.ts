@@ -1,6 +1,7 @@
 import type { SessionState } from '../contract/index.js';
 import type { StoredSession } from '../contract/store/index.js';
 import { hasSeen } from './has-seen.js';
+import { readState } from './read-stored.js';
 import type { SessionRecord } from './session-record.js';
 
 type Guard = (state: SessionState) => SessionState;
@@ -17,7 +18,7 @@ export function guardStates(by: Guard): void {
 /** Returns a record in the form in which turns are decided. */
 export function storedSession(record: SessionRecord): StoredSession {
   return {
-    state: guard(record.parsed ?? (JSON.parse(record.state) as SessionState)),
+    state: guard(record.parsed ?? readState(record.state)),
     revision: record.revision,
     effects: record.effects,
     hasSeen: (eventId) => hasSeen(record.seen, eventId),

@@ -138,7 +138,15 @@ describe('two contacts that turn out to be one person', () => {
     const contact = (more: Partial<Contact>): Contact => ({ ...aSession().contact, ...more });
     older.state = {
       ...older.state,
-      contact: contact({ name: 'Ada', fields: { a: 1 }, groups: ['x'], optOut: { viber: true, whatsapp: false } }),
+      contact: contact({
+        name: 'Ada',
+        fields: { a: 1 },
+        groups: [
+          { group: 'x', since: at(20) },
+          { group: 'z', since: at(1) },
+        ],
+        optOut: { viber: true, whatsapp: false },
+      }),
     };
     younger.state = {
       ...younger.state,
@@ -146,7 +154,10 @@ describe('two contacts that turn out to be one person', () => {
         name: 'A.',
         language: 'de',
         fields: { a: 2, b: 2 },
-        groups: ['x', 'y'],
+        groups: [
+          { group: 'y', since: at(5) },
+          { group: 'x', since: at(10) },
+        ],
         optOut: { viber: false, whatsapp: true },
         userIds: { a: 'whatsapp:DE.1' },
       }),
@@ -160,7 +171,11 @@ describe('two contacts that turn out to be one person', () => {
       'Ada',
       'de',
       { a: 1, b: 2 },
-      ['x', 'y'],
+      [
+        { group: 'x', since: at(10) },
+        { group: 'z', since: at(1) },
+        { group: 'y', since: at(5) },
+      ],
       { viber: true, whatsapp: true },
     ]);
   });

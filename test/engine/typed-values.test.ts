@@ -127,6 +127,13 @@ describe('what a flow is given', () => {
     expect(words).to.deep.equal([`M red ${talk.state.id} 0`]);
   });
 
+  it('groups of a contact are shown as codes', () => {
+    const talk = new ATalk([aChain({ told: says('{{ contact.groups | join: ", " }} {{ contact.groups[0] }}') })]);
+    const groups = ['vip', 'beta'].map((group) => ({ group, since: '2026-11-24T09:30:00.000Z' }));
+    talk.at({ ...talk.state, contact: { ...talk.state.contact, groups } });
+    expect(talk.step({ say: 'go' }).says).to.deep.equal(['vip, beta vip']);
+  });
+
   it('a message shows neither its sender nor more than one time', () => {
     expect(told({ told: says('[{{ lastMessage.from.address }}{{ lastMessage.sentAt }}] {{ lastMessage.text }}') })).to.deep.equal([
       '[] go',

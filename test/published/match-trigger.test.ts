@@ -89,6 +89,19 @@ describe('trigger matching', () => {
     expect(match.tried[0]?.why).to.match(/does not interrupt/);
   });
 
+  it('at any time interrupts like onBusy, but not where the running flow offers the message as an answer', () => {
+    const flows = [online('menu', { match: { keywords: ['menu'] }, atAnyTime: true })];
+    expect(matchTrigger(said('menu'), flows, 'busy').best).to.include({ flow: 'menu', onBusy: 'interrupt' });
+    expect(matchTrigger(said('menu'), flows, 'idle').best?.flow).to.equal('menu');
+    const offered = matchTrigger(said('menu'), flows, 'offered');
+    expect([offered.best, offered.tried[0]?.why]).to.deep.equal([undefined, 'the message is an answer that the running flow offers']);
+  });
+
+  it('a trigger with onBusy hears what the running flow offers', () => {
+    const flows = [online('rude', { match: { keywords: ['menu'] }, onBusy: 'interrupt' })];
+    expect(matchTrigger(said('menu'), flows, 'offered').best?.flow).to.equal('rude');
+  });
+
   it('starts nothing by conversation_started where no trigger names it', () => {
     const started: MatchableEvent = {
       id: 'e',

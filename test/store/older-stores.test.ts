@@ -5,6 +5,8 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { startViberEmulator } from '../../adapters/viber/emulator/index.js';
 import { startWhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
+import type { Membership, SessionState } from '../../src/contract/index.js';
+import { openDatabase } from '../../src/store/embedded/database.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
 import { eventually } from '../support/eventually.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
@@ -29,6 +31,8 @@ const VIBER = { authToken: 'fixture-auth-token', senderName: 'Fixture', uri: 'fi
 
 interface Older {
   readonly env: Readonly<Record<string, string>>;
+  /** Returns a state as it is stored. On SQLite, the host must have stopped. */
+  stateOf(id: string): Promise<SessionState>;
   drop(): Promise<void>;
 }
 const STORES: Readonly<Record<string, (release: string) => Promise<Older>>> = {
@@ -43,6 +47,7 @@ for (const release of RELEASES)
       let clock: ManualClock;
       let app: TestApp;
       let whatsapp: Awaited<ReturnType<typeof startWhatsAppEmulator>>;
+      let person: { readonly id: string; readonly memberships: readonly Membership[] };
       let viber: Awaited<ReturnType<typeof startViberEmulator>>;
 
       before(async () => {
@@ -80,6 +85,14 @@ for (const release of RELEASES)
       }
 
       it('continues with a question that was asked before', () => answers(1, '2', 'You chose Green (c2).'));
+
+      it('reads groups that were kept as codes', async () => {
+        const { id, createdAt, groups, memberships } = (await app.call('GET', '/api/contacts?identity=whatsapp:4915100000001')).json
+          .items[0];
+        expect(groups).to.deep.equal(['vip', 'beta']);
+        expect(memberships).to.deep.equal(groups.map((group: string) => ({ group, since: createdAt })));
+        person = { id, memberships };
+      });
 
       it('continues in a called flow, and returns to the flow that called it', () => answers(2, 'Ada', 'The inner flow gave Ada.'));
 
@@ -137,13 +150,35 @@ for (const release of RELEASES)
           expect(await standing()).to.equal(0);
         });
       });
+
+      it('writes groups with the time of joining with the next turn', async () => {
+        await app.app.stop();
+        expect((await older.stateOf(person.id)).contact.groups).to.deep.equal(person.memberships);
+      });
     });
+
+/** What extensions of earlier releases could have written, and the flows of the fixtures do not: groups, as codes. */
+function withGroups(state: string): string {
+  const { contact, ...rest } = JSON.parse(state) as SessionState;
+  return JSON.stringify({ ...rest, contact: { ...contact, groups: ['vip', 'beta'] } });
+}
 
 async function openFile(release: string): Promise<Older> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-older-'));
   copyFileSync(join(FOLDER, release, 'parley.db'), join(folder, 'parley.db'));
+  const open = () => openDatabase(join(folder, 'parley.db'), 'FULL');
+  const db = open();
+  const write = db.prepare('UPDATE sessions SET state = ? WHERE id = ?');
+  for (const { id, state } of db.prepare('SELECT id, state FROM sessions').all()) write.run(withGroups(String(state)), String(id));
+  db.close();
   return {
     env: { DATA_DIR: folder },
+    async stateOf(id) {
+      const stored = open();
+      const [row] = stored.prepare('SELECT state FROM sessions WHERE id = ?').all(id);
+      stored.close();
+      return JSON.parse(String(row?.['state']));
+    },
     async drop() {
       rmSync(folder, { recursive: true });
     },
@@ -155,8 +190,20 @@ async function loadDatabase(release: string): Promise<Older> {
   const connection = await mongoose.createConnection(url).asPromise();
   const dump = mongoose.mongo.BSON.EJSON.parse(readFileSync(join(FOLDER, release, 'mongo.json'), 'utf8'));
   for (const [name, documents] of Object.entries(dump)) {
-    if (Array.isArray(documents) && documents.length > 0) await connection.collection(name).insertMany(documents);
+    if (!Array.isArray(documents) || documents.length === 0) continue;
+    const written =
+      name !== 'sessions' ? documents : documents.map((one) => (one.state === '' ? one : { ...one, state: withGroups(one.state) }));
+    await connection.collection(name).insertMany(written);
   }
   await connection.close();
-  return { env: { MONGODB_URL: url }, drop: () => dropDatabase(url) };
+  return {
+    env: { MONGODB_URL: url },
+    async stateOf(id) {
+      const reading = await mongoose.createConnection(url).asPromise();
+      const stored = await reading.collection('sessions').findOne({ _id: id as never });
+      await reading.close();
+      return JSON.parse(stored?.['state']);
+    },
+    drop: () => dropDatabase(url),
+  };
 }

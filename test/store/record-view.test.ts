@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import type { SessionState } from '../../src/contract/index.js';
 import { storedSession } from '../../src/store/record-view.js';
+import { aSession } from '../support/builders.js';
 
 describe('a stored session', () => {
   const record = {
     ...{ id: 's1', rev: 1, revision: 1, seen: [{ id: 'wa:1', at: '' }], oldestRemembered: '', effects: [], updatedAt: '' },
     index: { status: 'idle' as const, positions: [] },
   };
-  const state = { id: 's1', turn: 1, effectCount: 0, contact: { id: 's1' }, channels: {}, runs: [], held: [] } as unknown as SessionState;
+  const state = aSession();
 
   it('is frozen in this suite: whoever changes a state throws', () => {
     const { contact } = storedSession({ ...record, state: JSON.stringify(state) }).state as { contact: { name?: string } };

@@ -118,7 +118,14 @@ describe('the record of a turn that is not to be logged', () => {
   const vars = { illness: WORD };
   const contact = {
     ...aSession('s2').contact,
-    ...{ name: WORD, fields: { illness: WORD }, groups: [WORD], identities: ['whatsapp:491701'], timeZone: WORD, language: WORD },
+    ...{
+      name: WORD,
+      fields: { illness: WORD },
+      groups: [{ group: WORD, since: '2026-11-24T09:30:00.000Z' }],
+      identities: ['whatsapp:491701'],
+      timeZone: WORD,
+      language: WORD,
+    },
   };
   const message = {
     ...{ id: 'm', channel: 'wa', platform: 'whatsapp', from, type: 'text', text: WORD, title: WORD, choice: WORD, sentAt: at(0) },

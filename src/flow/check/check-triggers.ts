@@ -18,7 +18,12 @@ export function checkTriggers({ triggers, known, gaps }: Checked): readonly Prob
     ];
   }
   return [
-    ...triggers.flatMap(({ item, at }) => [...checkFilter(item, at), ...checkRegex(item, at), ...checkMessageTypes(item, at)]),
+    ...triggers.flatMap(({ item, at }) => [
+      ...checkFilter(item, at),
+      ...checkAtAnyTime(item, at),
+      ...checkRegex(item, at),
+      ...checkMessageTypes(item, at),
+    ]),
     ...checkBackground(triggers, known),
   ];
 }
@@ -63,6 +68,22 @@ function checkFilter(trigger: Trigger, at: string): readonly Problem[] {
       hint: 'Add keywords, a regular expression, message types or a referral to "match".',
     }),
   ];
+}
+
+function checkAtAnyTime(trigger: Trigger, at: string): readonly Problem[] {
+  if (!isMessageTrigger(trigger) || trigger.atAnyTime !== true) return [];
+  const problem = { pointer: `${at}/atAnyTime`, code: 'flow/at-any-time' } as const;
+  if (trigger.onBusy !== undefined)
+    return [
+      error({
+        ...problem,
+        message: '"atAnyTime" and "onBusy" both decide what happens in the middle of another flow',
+        hint: 'Remove "onBusy": with "atAnyTime" the trigger interrupts the other flow.',
+      }),
+    ];
+  if ((trigger.match?.keywords ?? []).length > 0) return [];
+  const hint = 'Add the words that people write to "match": { "keywords": ["menu"] }.';
+  return [error({ ...problem, message: '"atAnyTime" needs keywords', hint })];
 }
 
 function checkRegex(trigger: Trigger, at: string): readonly Problem[] {

@@ -14,7 +14,11 @@ export const CONTACT = named(
     timeZone: Joi.string().allow(''),
     identities: Joi.array().items(Joi.string()).required(),
     fields: Joi.object().unknown(true).required(),
-    groups: Joi.array().items(Joi.string()).required(),
+    groups: Joi.array().items(Joi.string()).required().description('The codes of the groups that the person is in.'),
+    memberships: Joi.array()
+      .items(Joi.object({ group: Joi.string().required(), since: time.required() }))
+      .required()
+      .description('The same groups, each with the time since when the person has been in it.'),
     optOut: Joi.object({ whatsapp: Joi.boolean(), viber: Joi.boolean() }).required(),
     createdAt: time.required(),
   },
@@ -25,6 +29,7 @@ export const CONTACT = named(
     identities: ['whatsapp:4915112345678', 'phone:+4915112345678'],
     fields: { plan: 'gold' },
     groups: ['vip'],
+    memberships: [{ group: 'vip', since: '2026-11-24T09:31:00.000Z' }],
     optOut: {},
     createdAt: '2026-11-24T09:30:00.000Z',
   },

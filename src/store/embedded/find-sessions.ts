@@ -1,6 +1,6 @@
-import type { SessionState } from '../../contract/index.js';
 import type { SessionQuery, SessionStore, SessionView } from '../../contract/store/index.js';
 import { positionsIn, waitingIn } from '../positions.js';
+import { readState } from '../read-stored.js';
 import { countWaiting } from './count-waiting.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
@@ -58,7 +58,7 @@ function* listSessions(db: Database, query: SessionQuery): Generator<void, reado
 
 function viewOf(row: Row): SessionView {
   return {
-    state: JSON.parse(String(row['state'])) as SessionState,
+    state: readState(String(row['state'])),
     status: row['status'] === 'waiting' ? 'waiting' : 'idle',
     updatedAt: String(row['updated_at']),
   };

@@ -1,6 +1,7 @@
 import type { TurnRecord } from '../../contract/host/index.js';
 import type { IsoTime } from '../../contract/index.js';
 import type { CutMark } from '../cut-of.js';
+import { readTurn } from '../read-stored.js';
 import type { LoggedTurn } from '../session-record.js';
 import type { Database } from './database.js';
 import type { Row } from './sql-values.js';
@@ -94,5 +95,5 @@ function prepare(db: Database) {
 }
 
 export function turnOf(row: Row): TurnRecord {
-  return JSON.parse(String(row['record'])) as TurnRecord;
+  return readTurn(String(row['record']));
 }

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
-import type { SessionState } from '../../contract/index.js';
 import type { SessionQuery, SessionStore, SessionView } from '../../contract/store/index.js';
 import { type Counted, positionsIn, waitingIn } from '../positions.js';
+import { readState } from '../read-stored.js';
 import { orAway } from './connection.js';
 import type { SessionDocument } from './session-document.js';
 
@@ -38,7 +38,7 @@ async function listSessions(sessions: Sessions, { contact, flow, status, after, 
     .sort({ _id: 1 })
     .limit(limit)
     .toArray();
-  return found.map((one) => ({ state: JSON.parse(one.state) as SessionState, status: one.status, updatedAt: one.updatedAt }));
+  return found.map((one) => ({ state: readState(one.state), status: one.status, updatedAt: one.updatedAt }));
 }
 
 async function countPositions(sessions: Sessions, stages: readonly object[]): Promise<readonly Counted[]> {

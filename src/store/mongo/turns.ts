@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Log, TurnRecord } from '../../contract/host/index.js';
 import type { ResultQuery, StoredResult, TurnStore } from '../../contract/store/index.js';
+import { readTurn } from '../read-stored.js';
 import { keysBetween, resultsOf, turnOfKey } from '../result-key.js';
 import { orAway } from './connection.js';
 import { createJournalCopier, type JournalCopier } from './copy-journals.js';
@@ -51,7 +52,7 @@ async function hasEvent({ turns }: Work, sessions: readonly string[], event: str
 async function findByEvent({ turns, sessions }: Work, session: string, event: string): Promise<TurnRecord | undefined> {
   const document = await sessions.findOne({ _id: session }, { projection: { journal: 1 } });
   const found = document?.journal.find((one) => one.event === event) ?? (await turns.findOne({ session, event }));
-  return found ? (JSON.parse(found.record) as TurnRecord) : undefined;
+  return found ? readTurn(found.record) : undefined;
 }
 
 async function listTurns(
@@ -69,7 +70,7 @@ async function listTurns(
   const byNumber = new Map(logged.map(({ turn, record }) => [turn, record]));
   for (const { turn, record } of document?.journal ?? []) if (turn > after) byNumber.set(turn, record);
   const ordered = [...byNumber].sort(([a], [b]) => a - b).slice(0, limit);
-  return ordered.map(([, record]) => JSON.parse(record) as TurnRecord);
+  return ordered.map(([, record]) => readTurn(record));
 }
 
 async function findResults({ turns, ended }: Work, query: ResultQuery): Promise<readonly StoredResult[]> {
@@ -83,7 +84,7 @@ async function findResults({ turns, ended }: Work, query: ResultQuery): Promise<
   const found = new Map((await turns.find({ _id: { $in: ids } }).toArray()).map((one) => [one._id, one]));
   return keys.flatMap(({ _id }, i) => {
     const record = found.get(ids[i] ?? '')?.record;
-    return record === undefined ? [] : resultsOf(_id, JSON.parse(record) as TurnRecord, query);
+    return record === undefined ? [] : resultsOf(_id, readTurn(record), query);
   });
 }
 

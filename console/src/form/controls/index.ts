@@ -7,6 +7,7 @@ import { BranchesControl } from './branches.js';
 import { ChoicesControl } from './choices.js';
 import { CodeControl } from './code.js';
 import { ConditionControl } from './condition.js';
+import { HoursControl } from './hours.js';
 import { MessageControl } from './message.js';
 import { LanguageControl, PortNameControl, TimeControl, TimeZoneControl } from './names.js';
 import { SecretControl } from './secret.js';
@@ -23,6 +24,7 @@ export const controls: Readonly<Record<(typeof CONTROL_NAMES)[number], Component
   portName: PortNameControl,
   time: TimeControl,
   timeZone: TimeZoneControl,
+  hours: HoursControl,
   language: LanguageControl,
   secret: SecretControl,
   code: CodeControl,
