@@ -343,6 +343,7 @@ describe('the service behind run-code', () => {
     id: 's1.1.1',
     signal: new AbortController().signal,
     request: () => Promise.reject(new Error('no')),
+    stream: () => Promise.reject(new Error('no')),
     pause: async () => {},
   };
 
