@@ -1,9 +1,7 @@
 import { compileFunction } from 'node:vm';
 import type { NodeProblem } from '../../src/contract/index.js';
+import { GIVEN } from './code-run.js';
 import type { CodeParams } from './params.js';
-
-/** The names that code is given, in the order of the parameters of its function. */
-export const GIVEN: readonly string[] = ['vars', 'contact', 'lastMessage', 'now'];
 
 /** What scripts elsewhere can use, and code of a flow cannot. */
 const ELSEWHERE = /(?<![.\w$'"`])(fetch|require|XMLHttpRequest|setTimeout|setInterval|process|console|window|document|secrets)\s*[.(]/;

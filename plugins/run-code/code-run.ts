@@ -1,3 +1,6 @@
+/** The names of what code is given, in the order of the parameters of its function. */
+export const GIVEN: readonly string[] = ['vars', 'contact', 'lastMessage', 'now'];
+
 /** Code to run, with what it may read. */
 export interface CodeRun {
   readonly code: string;

@@ -8,7 +8,7 @@ import {
 } from 'quickjs-emscripten-core';
 import { isDeeper, MAX_LEVELS } from '../../src/contract/json/levels.js';
 import type { SetClock } from './clock.js';
-import type { CodeFailure, CodeResult, CodeRun } from './code-run.js';
+import { type CodeFailure, type CodeResult, type CodeRun, GIVEN } from './code-run.js';
 import { PRELUDE } from './prelude.js';
 
 /** Runs code in QuickJS, compiled to WebAssembly: an engine of its own, with nothing in it that reaches outside. */
@@ -103,7 +103,7 @@ function playWith(stage: Stage, tools: QuickJSHandle): CodeResult {
   const { context, run, limit } = stage;
   limit.end = performance.now() + run.timeoutMillis;
   stage.begun();
-  const source = `(function (vars, contact, lastMessage, now) {\n${run.code}\n})`;
+  const source = `(function (${GIVEN.join(', ')}) {\n${run.code}\n})`;
   const compiled = context.evalCode(source, 'code');
   if (compiled.error) return failureOf(stage, tools, compiled.error);
   const given = context.getProp(tools, 'given');
