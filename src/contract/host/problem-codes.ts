@@ -116,6 +116,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'request/too-large': 'The response of another system is too large.',
   'request/too-many-redirects': 'A request was redirected too often.',
   'request/unreadable': 'The response of another system cannot be read.',
+  'rule/no-hours': 'The hours that a rule compares with come from a variable and are invalid. The rule is false.',
+  'rule/no-words': 'A rule looks for words, and there are none.',
   'rule/no-date': 'A rule compares a date with a value that is not a date.',
   'rule/no-number': 'A rule compares a number with a value that is not a number.',
   'run/ended': 'The run was ended by an operator, the API or another flow.',

@@ -258,7 +258,10 @@ export const FLOW_LANGUAGE = named(
           name: Joi.string().required(),
           title: title.description('Read between the two sides of a rule.'),
           of: type.allow('any').required().description('The type of values that it compares.'),
-          takes: Joi.string().valid('value', 'nothing', 'range', 'list', 'regex').required().description('What stands on the right side.'),
+          takes: Joi.string()
+            .valid('value', 'nothing', 'range', 'list', 'words', 'regex', 'hours')
+            .required()
+            .description('What stands on the right side.'),
         }),
       )
       .required(),
