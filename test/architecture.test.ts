@@ -198,8 +198,8 @@ const ONLY_IN_TEXT: readonly {
     what: 'read as numbers',
     code: /\bparse(Int|Float)\(|(?<!\.)\bNumber\(/,
     rooms: /^src\/(engine|params|bots|host)\/|^plugins\/[^/]+\/node\.ts$/,
-    // A version that an operator names, and the bounds of a repetition.
-    machine: ['src/engine/commands.ts', 'src/text/pattern.ts'],
+    // A version that an operator names.
+    machine: ['src/engine/commands.ts'],
   },
   // The adapter knows the form of its provider's own numbers.
   { what: 'read as phone numbers', code: /libphonenumber|\\D/, rooms: /^src\//, machine: [] },

@@ -28,7 +28,7 @@ function fill(message: MessageParams, vars: Vars = {}, lastMessage?: InboundMess
     address: (template) => templates.address(template, filling),
     sealedAddress: (template) => templates.sealedAddress(template, filling),
     find: () => undefined,
-        matches: () => false,
+    matches: () => false,
     timeZone: 'UTC',
     warn: () => undefined,
   };
