@@ -1,5 +1,5 @@
-import type { Json } from './json.js';
 import { valueAt } from './json/json-pointer.js';
+import type { Json } from './json.js';
 
 /**
  * Gives a node one port, or one for each member of a list in its params. A node type has a list of rules, the main port first.

@@ -80,7 +80,9 @@ const PORT_RULE = named(
       .items(
         Joi.object({
           pointer: pointer.required(),
-          is: Joi.array().items(Joi.any()).description('The values of which it must have one; any value but false, 0 and an empty text if absent.'),
+          is: Joi.array()
+            .items(Joi.any())
+            .description('The values of which it must have one; any value but false, 0 and an empty text if absent.'),
         }),
       )
       .description('For a port for each member of a list: the ports exist only if all of these are true.'),
