@@ -1,5 +1,6 @@
 import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
+import callFunction from './call-function/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
@@ -32,6 +33,7 @@ export const plugins: readonly Plugin[] = [
   forwardToFlow,
   httpRequest,
   runCode,
+  callFunction,
   generateText,
   endRun,
 ];
