@@ -134,7 +134,9 @@ const withRightSide = (takes: OperatorShown['takes']) =>
   Joi.valid(...OPERATOR_LIST.filter((one) => one.takes === takes).map(({ name }) => name)).required();
 
 const rule = closed<Rule>({
-  variable: expression('Variable', 'The left side: an expression such as order.total or lastMessage.type.').required(),
+  variable: expression('Variable', 'The left side: an expression such as order.total or lastMessage.type.')
+    .required()
+    .meta({ comparedBy: 'operator' }),
   operator: choice(
     Object.fromEntries(OPERATOR_LIST.map(({ name, title }) => [name, title])),
     'Operator',

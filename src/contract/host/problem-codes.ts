@@ -44,6 +44,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/lacks-type': 'The flow needs a node type that this host does not have. The run stays where it is.',
   'flow/gone': 'The version or the node that a run is at cannot be loaded.',
   'flow/lost-translation': 'A translation does not point at a text of its node.',
+  'flow/maybe-unset': 'A variable is read at a place that a run can reach without setting it.',
   'flow/message-queues': 'A message trigger cannot have `onBusy: queue`.',
   'flow/missing': 'A required member of the flow file is missing.',
   'flow/missing-input': 'A flow was called without a required input.',
