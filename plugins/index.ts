@@ -1,11 +1,14 @@
 import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
+import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
+import generateText from './generate-text/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
+import runCode from './run-code/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
@@ -29,5 +32,8 @@ export const plugins: readonly Plugin[] = [
   callFlow,
   forwardToFlow,
   httpRequest,
+  runCode,
+  generateText,
+  classifyText,
   endRun,
 ];

@@ -346,6 +346,36 @@ const CASES: [string, unknown, string, string][] = [
     'rule/no-date',
     '/nodes/3/params/branches/0/when/not/value/1',
   ],
+  [
+    'no words to look for',
+    around(branch({ variable: 'customerName', operator: 'stringHasAnyWord', value: ' , ' })),
+    'rule/no-words',
+    '/nodes/3/params/branches/0/when/value',
+  ],
+  [
+    'hours in a time zone that does not exist',
+    around(branch({ operator: 'isWithinHours', value: [{ from: '09:00', to: '17:00', zone: 'Europe/Bonn' }] })),
+    'flow/unknown-zone',
+    '/nodes/3/params/branches/0/when/value/0/zone',
+  ],
+  [
+    'hours that end at no time of day',
+    around(branch({ operator: 'isWithinHours', value: { from: '09:00', to: '25:00' } })),
+    'params/wrong',
+    '/nodes/3/params/branches/0/when/value/to',
+  ],
+  [
+    'a rule without a variable',
+    around(branch({ operator: 'stringEquals', value: 'a' })),
+    'params/missing',
+    '/nodes/3/params/branches/0/when/variable',
+  ],
+  [
+    'business hours in a time zone that does not exist',
+    around(node('x', 'wait', { businessHours: { from: '09:00', to: '17:00', zone: 'Europe/Bonn' } })),
+    'flow/unknown-zone',
+    '/nodes/3/params/businessHours/zone',
+  ],
   ['a wait until no date', around(node('x', 'wait', { untilDate: 'tomorrow' })), 'wait/no-date', '/nodes/3/params/untilDate'],
   [
     'a picture that stands nowhere',

@@ -49,6 +49,8 @@ describe('the language of flows', () => {
     expect(named.get('numberBetween')).to.deep.equal({ name: 'numberBetween', title: 'is between', of: 'number', takes: 'range' });
     expect(named.get('stringContains')).to.include({ of: 'text', takes: 'value' });
     expect(named.get('exists')).to.include({ of: 'any', takes: 'nothing' });
-    expect(operators).to.have.length(21);
+    expect(named.get('stringHasAnyWord')).to.include({ of: 'text', takes: 'words' });
+    expect(named.get('isWithinHours')).to.include({ of: 'date', takes: 'hours' });
+    expect(operators).to.have.length(26);
   });
 });

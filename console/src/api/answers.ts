@@ -235,7 +235,7 @@ export type FlowLanguage = {
     /** The type of values that it compares. */
     readonly of: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' | 'any';
     /** What stands on the right side. */
-    readonly takes: 'value' | 'nothing' | 'range' | 'list' | 'regex';
+    readonly takes: 'value' | 'nothing' | 'range' | 'list' | 'words' | 'regex' | 'hours';
   }[];
 };
 

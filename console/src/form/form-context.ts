@@ -54,7 +54,7 @@ export interface KnownOperator {
   /** The type of the values that it compares; `any` if all. */
   readonly of: string;
   /** What stands on its right side. */
-  readonly takes: 'nothing' | 'value' | 'range' | 'list' | 'regex';
+  readonly takes: 'nothing' | 'value' | 'range' | 'list' | 'words' | 'regex' | 'hours';
 }
 
 /** A channel to choose. */
