@@ -8,8 +8,11 @@ import jump from './jump/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
+import setContact from './set-contact/index.js';
 import setVariables from './set-variables/index.js';
 import start from './start/index.js';
+import subscribeToGroup from './subscribe-to-group/index.js';
+import unsubscribeFromGroup from './unsubscribe-from-group/index.js';
 import wait from './wait/index.js';
 import waitForResponse from './wait-for-response/index.js';
 
@@ -28,4 +31,7 @@ export const plugins: readonly Plugin[] = [
   callFlow,
   forwardToFlow,
   httpRequest,
+  setContact,
+  subscribeToGroup,
+  unsubscribeFromGroup,
 ];
