@@ -21,6 +21,8 @@ export interface NodeOutcome<M extends Json = null> {
   readonly setContact?: ContactChange;
   /** What the node remembers from now on. Cleared when the run leaves the node, unless the type sets `keepsMemory`. */
   readonly memory?: M;
+  /** Other runs of the person to end, before the run goes on. */
+  readonly endRuns?: EndRuns;
   readonly then: Then;
 }
 
@@ -39,6 +41,13 @@ export interface ContactChange {
   readonly groups?: readonly Membership[];
   /** For each platform, whether the person wants no messages there. */
   readonly optOut?: Readonly<Partial<Record<Platform, boolean>>>;
+}
+
+/** Which other runs of the person to end: those that are in a flow, or all of them. Never the run that asks for it. */
+export interface EndRuns {
+  readonly flow?: FlowCode;
+  /** `background`: only runs in the background. `queued`: only starts that have not begun. */
+  readonly where: 'any' | 'background' | 'queued';
 }
 
 /** How the run goes on after a node. */

@@ -1,5 +1,5 @@
 import { pointerOf } from '../contract/json/json-pointer.js';
-import { DEEPEST, type Description, type Holds, walkSchema } from './walk-schema.js';
+import { DEEPEST, type Description, type FlowUse, type Holds, walkSchema } from './walk-schema.js';
 
 /** A text in the params that is a template, an expression, a pattern, or a name. */
 export interface HeldField {
@@ -9,6 +9,8 @@ export interface HeldField {
   readonly value: string;
   /** Whether the text is an address: marked in the schema by `meta({ address: true })`. */
   readonly isAddress?: true;
+  /** What becomes of the flow that the text names; `called` if absent. */
+  readonly flowIs?: FlowUse;
 }
 
 /** Returns every marked text in a value. Parts that do not fit the schema are left out. */
@@ -17,7 +19,8 @@ export function heldFields(schema: Description, value: unknown): readonly HeldFi
   walkSchema(schema, value, ({ description, value: one, path }) => {
     const holds = description.metas?.find((meta) => meta.holds)?.holds;
     const isAddress = description.metas?.some((meta) => meta.address) === true;
-    if (holds) note({ holds, value: one, path, isAddress }, found);
+    const flowIs = description.metas?.find((meta) => meta.flowIs)?.flowIs;
+    if (holds) note({ holds, value: one, path, isAddress, flowIs }, found);
   });
   return [...found.values()];
 }
@@ -27,17 +30,18 @@ interface Marked {
   readonly value: unknown;
   readonly path: readonly (string | number)[];
   readonly isAddress: boolean;
+  readonly flowIs: FlowUse | undefined;
 }
 
-function note({ holds, value, path, isAddress }: Marked, found: Map<string, HeldField>): void {
+function note({ holds, value, path, isAddress, flowIs }: Marked, found: Map<string, HeldField>): void {
   if (typeof value === 'string') {
     const pointer = pointerOf(path);
-    found.set(pointer, { holds, pointer, value, ...(isAddress ? { isAddress } : {}) });
+    found.set(pointer, { holds, pointer, value, ...(isAddress ? { isAddress } : {}), ...(flowIs === undefined ? {} : { flowIs }) });
     return;
   }
   if ((holds !== 'json' && holds !== 'sealed') || value === null || typeof value !== 'object' || path.length > DEEPEST) return;
   const inner: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
     ? value.map((one: unknown, i) => [i, one] as const)
     : Object.entries(value);
-  for (const [key, one] of inner) note({ holds, value: one, path: [...path, key], isAddress }, found);
+  for (const [key, one] of inner) note({ holds, value: one, path: [...path, key], isAddress, flowIs }, found);
 }
