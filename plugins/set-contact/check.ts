@@ -15,7 +15,9 @@ export function problemsIn({ language, timeZone, fields = [] }: ContactParams): 
 
 /** The members of `contact` that are not fields. */
 const OWN: ReadonlySet<string> = new Set(
-  GIVEN_OBJECTS.flatMap((one) => (one.name === 'contact' && 'usual' in one ? Object.keys(one.usual ?? {}) : [])),
+  GIVEN_OBJECTS.flatMap(({ name, shape }) =>
+    name === 'contact' && typeof shape === 'object' && 'members' in shape ? Object.keys(shape.members) : [],
+  ),
 );
 
 /** Returns whether a text is wrong already in the flow file. Values of templates are read when the node is reached. */

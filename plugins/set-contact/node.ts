@@ -1,4 +1,5 @@
 import type { ContactChange, Json, NodeScope, NodeType } from '../../src/contract/index.js';
+import { startOf } from '../../src/text/cut-text.js';
 import { isTimeZone } from '../../src/text/date.js';
 import { readLanguage } from '../../src/text/read-language.js';
 import { readName } from '../../src/text/read-name.js';
@@ -52,7 +53,7 @@ function read(scope: NodeScope<ContactParams>, { member, text, reader }: ReadTex
   const value = reader(written);
   if (value !== undefined) return { [member]: value };
   const [code, what] = member === 'language' ? ['contact/bad-language', 'a language tag'] : ['contact/bad-zone', 'a time zone'];
-  scope.warn(code, `"${written.slice(0, 100)}" is not ${what}, so the contact keeps the one before`);
+  scope.warn(code, `"${startOf(written, 100)}" is not ${what}, so the contact keeps the one before`);
   return {};
 }
 

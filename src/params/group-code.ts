@@ -1,5 +1,6 @@
 import type Joi from 'joi';
 import type { NodeProblem, NodeScope } from '../contract/index.js';
+import { startOf } from '../text/cut-text.js';
 import { readGroupCode } from '../text/read-group-code.js';
 import { text } from './fields.js';
 import { isLiteral } from './literal.js';
@@ -26,6 +27,6 @@ export function groupOf(scope: NodeScope<unknown>, group: string): string | unde
   const text = scope.text(group);
   const code = readGroupCode(text);
   if (code !== undefined) return code;
-  scope.warn('group/bad-code', `"${text.slice(0, 100)}" is not the code of a group: lower-case letters, digits and hyphens`);
+  scope.warn('group/bad-code', `"${startOf(text, 100)}" is not the code of a group: lower-case letters, digits and hyphens`);
   return undefined;
 }
