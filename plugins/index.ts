@@ -1,5 +1,6 @@
 import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
+import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
@@ -39,5 +40,6 @@ export const plugins: readonly Plugin[] = [
   unsubscribeFromGroup,
   runCode,
   generateText,
+  classifyText,
   endRun,
 ];
