@@ -189,12 +189,7 @@ const ONLY_IN_TEXT: readonly {
     code: /\.to(Lower|Upper)Case\(/,
     rooms: WITH_WORDS,
     // The ending of an address, and names of headers.
-    machine: [
-      'src/params/message-files.ts',
-      'src/requests/header-text.ts',
-      'plugins/http-request/service.ts',
-      'platforms/viber/media.ts',
-    ],
+    machine: ['src/params/message-files.ts', 'src/requests/header-text.ts', 'plugins/http-request/service.ts', 'platforms/viber/media.ts'],
   },
   {
     what: 'read as numbers',
