@@ -1,6 +1,7 @@
 import type { NodeScope, NodeType, Vars } from '../../src/contract/index.js';
 import { checkCondition } from '../../src/params/check-condition.js';
 import { checkDatesOf } from '../../src/params/check-dates.js';
+import { provenBy } from '../../src/params/proven.js';
 import { isTrue, matchedBy, testedBy } from '../../src/params/rule.js';
 import { type Branch, type BranchParams, params } from './params.js';
 
@@ -22,6 +23,7 @@ export const node: NodeType<BranchParams> = {
   ],
   sets: ({ save = {} }) => [save.value, save.title, save.input].filter((name) => name !== undefined),
   setTypes: ({ save }) => (save?.title === undefined ? {} : { [save.title]: 'text' }),
+  setsOn: provenOn,
   check: ({ branches }, world) =>
     branches.flatMap(({ when }, i) => [
       ...checkCondition(when, `/branches/${i}/when`),
@@ -47,4 +49,12 @@ function resultOf(taken: Branch | undefined, scope: NodeScope<BranchParams>): Va
     ...(save.title === undefined ? {} : { [save.title]: scope.text(title) }),
     ...(save.input === undefined ? {} : { [save.input]: matched?.input ?? null }),
   };
+}
+
+/** Returns the variables that have a value behind a port: its branch is true, and those before it are false. */
+function provenOn({ branches }: BranchParams, port: string): readonly string[] {
+  const at = branches.findIndex(({ name }) => name === port);
+  const proven = branches.map(({ when }) => provenBy(when));
+  const before = at < 0 ? proven : proven.slice(0, at);
+  return [...before.flatMap(({ ifFalse }) => [...ifFalse]), ...(proven[at]?.ifTrue ?? [])];
 }

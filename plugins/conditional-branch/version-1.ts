@@ -37,5 +37,6 @@ export const version1: NodeType<BranchParams> = {
     { name: 'else', title: 'Else' },
   ],
   ...(node.check ? { check: node.check } : {}),
+  ...(node.setsOn ? { setsOn: node.setsOn } : {}),
   enter: (scope) => ({ then: { exit: scope.params.branches.find(({ when }) => isTrue(when, scope))?.name ?? 'else' } }),
 };

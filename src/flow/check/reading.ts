@@ -1,5 +1,5 @@
-import type { TemplateRead } from '../../template/find-reads.js';
 import { readExpression, readTemplate, sealedMistake, templateSize } from '../../template/read-template.js';
+import type { TemplateRead } from '../../template/template-read.js';
 import { readPattern } from '../../text/pattern.js';
 import type { HeldField } from '../held-fields.js';
 
