@@ -1,4 +1,5 @@
 import type { Plugin } from '../src/contract/index.js';
+import askQuestion from './ask-question/index.js';
 import callFlow from './call-flow/index.js';
 import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
@@ -25,6 +26,7 @@ export const plugins: readonly Plugin[] = [
   sendViberMessage,
   sendMessage,
   waitForResponse,
+  askQuestion,
   conditionalBranch,
   setVariables,
   jump,
