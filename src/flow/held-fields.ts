@@ -9,6 +9,8 @@ export interface HeldField {
   readonly value: string;
   /** Whether the text is an address: marked in the schema by `meta({ address: true })`. */
   readonly isAddress?: true;
+  /** Whether the text is filled for each member of a list, as `item`: marked by `meta({ item: true })`. */
+  readonly ofItem?: true;
 }
 
 /** Returns every marked text in a value. Parts that do not fit the schema are left out. */
@@ -17,7 +19,8 @@ export function heldFields(schema: Description, value: unknown): readonly HeldFi
   walkSchema(schema, value, ({ description, value: one, path }) => {
     const holds = description.metas?.find((meta) => meta.holds)?.holds;
     const isAddress = description.metas?.some((meta) => meta.address) === true;
-    if (holds) note({ holds, value: one, path, isAddress }, found);
+    const ofItem = description.metas?.some((meta) => meta.item) === true;
+    if (holds) note({ holds, value: one, path, isAddress, ofItem }, found);
   });
   return [...found.values()];
 }
@@ -27,17 +30,18 @@ interface Marked {
   readonly value: unknown;
   readonly path: readonly (string | number)[];
   readonly isAddress: boolean;
+  readonly ofItem: boolean;
 }
 
-function note({ holds, value, path, isAddress }: Marked, found: Map<string, HeldField>): void {
+function note({ holds, value, path, isAddress, ofItem }: Marked, found: Map<string, HeldField>): void {
   if (typeof value === 'string') {
     const pointer = pointerOf(path);
-    found.set(pointer, { holds, pointer, value, ...(isAddress ? { isAddress } : {}) });
+    found.set(pointer, { holds, pointer, value, ...(isAddress ? { isAddress } : {}), ...(ofItem ? { ofItem } : {}) });
     return;
   }
   if ((holds !== 'json' && holds !== 'sealed') || value === null || typeof value !== 'object' || path.length > DEEPEST) return;
   const inner: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
     ? value.map((one: unknown, i) => [i, one] as const)
     : Object.entries(value);
-  for (const [key, one] of inner) note({ holds, value: one, path: [...path, key], isAddress }, found);
+  for (const [key, one] of inner) note({ holds, value: one, path: [...path, key], isAddress, ofItem }, found);
 }

@@ -17,13 +17,14 @@ export interface JoiPlace {
 
 /** Returns a problem for each error of a schema. The pointer of a missing member names the member. A misspelt member is reported once. */
 export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonly Problem[] {
-  const names = error.details.some(({ type }) => type === 'object.unknown') ? membersByPlace(at) : new Map<string, ReadonlySet<string>>();
+  const details = error.details.flatMap(ofFittingKind);
+  const names = details.some(({ type }) => type === 'object.unknown') ? membersByPlace(at) : new Map<string, ReadonlySet<string>>();
   const nearest = (detail: Joi.ValidationErrorItem) => {
     if (detail.type !== 'object.unknown') return [];
     return nearestAmong([...(names.get(pointerOf(detail.path.slice(0, -1))) ?? [])])(String(detail.path.at(-1)));
   };
-  const meant = new Set(error.details.flatMap((one) => nearest(one).map((name) => pointerOf([...one.path.slice(0, -1), name]))));
-  return error.details
+  const meant = new Set(details.flatMap((one) => nearest(one).map((name) => pointerOf([...one.path.slice(0, -1), name]))));
+  return details
     .filter(({ type, path }) => type !== 'any.required' || !meant.has(pointerOf(path)))
     .map((detail) => ({
       pointer: at.pointer + pointerOf(detail.path),
@@ -33,6 +34,18 @@ export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonl
       hint: hintFor(detail, nearest(detail)),
       severity: 'error',
     }));
+}
+
+/**
+ * Of a value that none of two schemas takes, returns the mistakes of the one that takes values of its kind: a list or an object. Otherwise
+ * joi only says that the value fits none of them.
+ */
+function ofFittingKind(detail: Joi.ValidationErrorItem): readonly Joi.ValidationErrorItem[] {
+  const tried: unknown = detail.type === 'alternatives.match' ? detail.context?.['details'] : undefined;
+  if (!Array.isArray(tried)) return [detail];
+  const mistakes = tried as readonly Joi.ValidationErrorItem[];
+  const inside = mistakes.filter(({ type, path }) => !(type.endsWith('.base') && path.length === detail.path.length));
+  return mistakes.length - inside.length === 1 && inside.length > 0 ? inside.flatMap(ofFittingKind) : [detail];
 }
 
 /** Returns the names of the members that each object in a value may have, by its pointer. */

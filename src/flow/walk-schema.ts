@@ -6,7 +6,7 @@ export type Holds = 'text' | 'expression' | 'regex' | 'variable' | 'flow' | 'cha
 /** The parts of joi's `describe()` that are read here. */
 export interface Description {
   readonly type?: string;
-  readonly metas?: readonly { readonly holds?: Holds; readonly address?: boolean }[];
+  readonly metas?: readonly { readonly holds?: Holds; readonly address?: boolean; readonly item?: boolean }[];
   readonly keys?: Readonly<Record<string, Description>>;
   readonly items?: readonly Description[];
   readonly patterns?: readonly { readonly rule?: Description }[];

@@ -1,8 +1,10 @@
 import Joi from 'joi';
 import { type Json, type NodeScope, type OutboundContent, outboundTypes, type Platform } from '../contract/index.js';
 import { isObject } from '../contract/json/json-members.js';
-import { choice, closed, described, json, numberOrText, text } from './fields.js';
+import { listWords } from '../text/list-words.js';
+import { choice, closed, described, expression, json, numberOrText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
+import { cardsOfList, choicesOfList, isListed, type ListedChoices, MAX_LISTED } from './message-lists.js';
 import { asNumber } from './variable-value.js';
 
 const url = (label: string, sentence: string) => text(label, sentence).max(2_000).meta({ address: true });
@@ -17,9 +19,30 @@ const drawnChoice = closed({
 }).label('Choice');
 /** Fields that are only shown with choices. */
 const withChoices = { more: true, when: [{ pointer: '/choices' }] };
+const drawnChoices = described(
+  Joi.array().items(drawnChoice).min(1).max(50),
+  'Choices',
+  'Answers to tap. The title may be typed instead, or the number if numbers are shown.',
+).meta({ control: 'choices' });
+const list = (sentence: string) => expression('List', sentence).required().meta({ example: 'slots' });
+/** A text that is filled for each member of a list: `item` is the member. */
+const ofItem = (label: string, sentence: string) => text(label, sentence).meta({ item: true });
+const listedChoices = closed({
+  from: list('A list in a variable: each member becomes a choice.'),
+  title: ofItem('Title', 'What the person taps; `item` is the member.').required().meta({ example: '{{ item.name }}' }),
+  id: ofItem('Id', 'What the flow gets when it is tapped; the title by default.').meta({ example: '{{ item.id }}' }),
+  description: ofItem('Description', 'A second line, shown in lists.').meta({ more: true }),
+  max: described(
+    Joi.number().integer().min(1).max(100),
+    'At most',
+    `How many choices there can be; ${MAX_LISTED.choices} by default.`,
+  ).meta({
+    more: true,
+  }),
+}).label('From a list');
 const choices = {
   choices: described(
-    Joi.array().items(drawnChoice).min(1).max(50),
+    Joi.alternatives(drawnChoices.label('Written'), listedChoices),
     'Choices',
     'Answers to tap. The title may be typed instead, or the number if numbers are shown.',
   ).meta({ control: 'choices' }),
@@ -32,6 +55,28 @@ const choices = {
     'By default buttons if they fit, else a list, else a numbered text.',
   ).meta(withChoices),
 };
+/** A card of a carousel. `field` makes its texts. */
+const cardOf = (field: typeof text, choices: Joi.Schema) =>
+  closed({
+    imageUrl: field('Picture', 'A public https address.').max(2_000).required().meta({ address: true }),
+    text: field('Text', 'The words on the card.').required().meta({ rows: 2 }),
+    choices,
+    button: field('Button', 'The words on a button that opens the address.'),
+    url: field('Address', 'What the button opens.').max(2_000).meta({ address: true }),
+  });
+const choicesOnCard = described(
+  Joi.array()
+    .items(
+      closed({
+        id: ofItem('Id', 'What the flow gets when the choice is tapped; different for each card.').max(256).required(),
+        title: ofItem('Title', 'What the person taps.').required(),
+      }).label('Choice'),
+    )
+    .min(1)
+    .max(50),
+  'Choices',
+  'Answers to tap below each card.',
+).meta({ control: 'choices' });
 const sizes = { sizeBytes: described(Joi.number().integer().min(1), 'Size', 'Needed by Viber.').meta({ more: true, unit: 'bytes' }) };
 const type = described(Joi.string().required(), 'Type', 'The type of the message.');
 const mediaUrl = url('Address', 'Where the provider downloads the file: a public https address.').required();
@@ -146,19 +191,18 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
     type,
     text: text('Text', 'What the person reads above the cards.').required().meta({ rows: 2 }),
     cards: described(
-      Joi.array()
-        .items(
-          closed({
-            imageUrl: url('Picture', 'A public https address.').required(),
-            text: text('Text', 'The words on the card.').required().meta({ rows: 2 }),
-            choices: choices.choices,
-            button: text('Button', 'The words on a button that opens the address.'),
-            url: url('Address', 'What the button opens.'),
-          }).label('Card'),
-        )
-        .min(2)
-        .max(10)
-        .required(),
+      Joi.alternatives(
+        Joi.array().items(cardOf(text, drawnChoices).label('Card')).min(2).max(10).label('Written'),
+        closed({
+          from: list('A list in a variable: each member becomes a card.').meta({ example: 'offers' }),
+          card: cardOf(ofItem, choicesOnCard).required().label('Card').description('The card of each member; `item` is the member.'),
+          max: described(
+            Joi.number().integer().min(1).max(10),
+            'At most',
+            `How many cards there can be; ${MAX_LISTED.cards} by default.`,
+          ).meta({ more: true }),
+        }).label('From a list'),
+      ).required(),
       'Cards',
       'Two to ten, beside each other; each with choices, or with a button and its address.',
     ),
@@ -249,6 +293,12 @@ function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundC
     const words = message.type === 'native' ? '' : scope.text(String(message['text'] ?? ''));
     return isObject(body) ? { type: message.type, body, ...(words.trim() === '' ? {} : { text: words }) } : undefined;
   }
+  const { choices: listed, cards } = message;
+  if (isListed(listed)) return withListedChoices(message, listed as unknown as ListedChoices, scope);
+  if (isListed(cards)) {
+    const { cards: _, ...words } = message;
+    return { ...(fillTexts(words, scope) as { text: string }), type: 'carousel', cards: cardsOfList(cards, scope) };
+  }
   const filled = fillTexts(message, scope) as (Record<string, Json> & { readonly type: string }) | undefined;
   if (!filled) return undefined;
   if (message.type === 'reaction') {
@@ -262,4 +312,14 @@ function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundC
   }
   // The schema of the params has the form of the message, and only texts were filled.
   return filled as OutboundContent;
+}
+
+/** Fills a message whose choices come from a list. Without any choice it is sent as it is, without those. */
+function withListedChoices(message: MessageParams, listed: ListedChoices, scope: NodeScope<unknown>): OutboundContent | undefined {
+  const { choices: _, ...rest } = message;
+  const filled = fillTexts(rest, scope);
+  if (!filled) return undefined;
+  const choices = choicesOfList(listed, scope);
+  const pages = choices.length > 0 ? { choices, pages: listWords(scope.contact.language, scope.locale) } : {};
+  return { ...filled, ...pages } as unknown as OutboundContent;
 }
