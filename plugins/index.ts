@@ -2,7 +2,9 @@ import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
+import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
+import generateText from './generate-text/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
 import sendMessage from './send-message/index.js';
@@ -28,4 +30,6 @@ export const plugins: readonly Plugin[] = [
   callFlow,
   forwardToFlow,
   httpRequest,
+  generateText,
+  endRun,
 ];

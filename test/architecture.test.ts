@@ -6,10 +6,12 @@ import { type Import, readSource, type SourceFile, sourcesIn } from './support/s
 /** What each folder may import, as in ARCHITECTURE.md. Folders of ours by path; packages by name; `own` is the file's own folder. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/contract': ['joi', 'lossless-json'],
-  'src/text': ['src/contract', 'libphonenumber-js', 'temporal-polyfill'],
+  'src/text': ['src/contract', 'libphonenumber-js', 'temporal-polyfill', 'chrono-node', 'linkify-it', 'node:module'],
   'src/clock': ['src/contract'],
   'src/params': ['src/contract', 'src/text', 'joi', 're2js'],
-  'src/nodes': ['src/contract', 'src/params', 'joi'],
+  'src/nodes': ['src/contract', 'src/text', 'src/params', 'joi'],
+  // Services that several plugins share.
+  'src/models': ['src/contract', 'joi', 'eventsource-parser'],
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
@@ -107,7 +109,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'string-width',
     'node:*',
   ],
-  plugins: ['src/contract', 'src/text', 'src/params', 'src/nodes', 'joi', 're2js'],
+  plugins: ['src/contract', 'src/text', 'src/params', 'src/nodes', 'src/models', 'joi', 're2js'],
   'src/adapter-kit': ['src/contract', 'src/text', 'joi', 'node:*'],
   // Of the contract they need types alone: what they do is in the kit, which authors of packages have, too.
   platforms: ['types of src/contract', 'src/adapter-kit'],
@@ -127,6 +129,9 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   'lossless-json': /^src\/contract\/json\/exact-json\.ts$/,
   'prom-client': /^src\/meters\//,
   'libphonenumber-js': /^src\/text\//,
+  'eventsource-parser': /^src\/models\//,
+  'chrono-node': /^src\/text\//,
+  'linkify-it': /^src\/text\//,
   '@opentelemetry': /^src\/meters\//,
   '@xyflow': /^console\/src\/canvas\//,
   elkjs: /^console\/src\/canvas\//,

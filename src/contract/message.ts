@@ -67,6 +67,8 @@ export interface InboundMessage {
   readonly emoji?: string;
   /** The values of a form that was filled in (a WhatsApp Flow). */
   readonly form?: Json;
+  /** What the person has ordered. */
+  readonly order?: Order;
   /** The provider's id of the message that this one answers. */
   readonly replyTo?: string;
   /** The message of ours that this one answers, if it is known. */
@@ -82,6 +84,14 @@ export interface InboundMessage {
   /** The provider's own element. Missing if it is larger than 8 kB as JSON. */
   readonly raw?: Json;
 }
+
+/** An order out of a catalog. */
+export type Order = {
+  readonly catalogId?: string;
+  readonly items: readonly { readonly id?: string; readonly quantity?: number; readonly price?: number; readonly currency?: string }[];
+  /** What the person wrote beside it. */
+  readonly text: string;
+};
 
 /** A message of ours that a person answers. `id` is the provider's; on Viber it is that of our effect. */
 export type QuotedMessage = {

@@ -21,7 +21,16 @@ export interface NodeOutcome<M extends Json = null> {
   readonly setContact?: Partial<Pick<Contact, 'name' | 'language' | 'timeZone' | 'fields' | 'groups' | 'optOut'>>;
   /** What the node remembers from now on. Cleared when the run leaves the node, unless the type sets `keepsMemory`. */
   readonly memory?: M;
+  /** Other runs of the person to end, before the run goes on. */
+  readonly endRuns?: EndRuns;
   readonly then: Then;
+}
+
+/** Which other runs of the person to end: those that are in a flow, or all of them. Never the run that asks for it. */
+export interface EndRuns {
+  readonly flow?: FlowCode;
+  /** `background`: only runs in the background. `queued`: only starts that have not begun. */
+  readonly where: 'any' | 'background' | 'queued';
 }
 
 /** How the run goes on after a node. */

@@ -1,6 +1,7 @@
-import { BUDGET, type EventOf, type Frame, type Json, portsOf, programKey, type Run, type Vars } from '../contract/index.js';
+import { BUDGET, type EventOf, type Frame, type Json, portsOf, programKey, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { addEffect } from './add-effect.js';
+import { isInFlow } from './end-runs.js';
 import { clearMemory, endWait } from './frames.js';
 import { type LiveFlowFrame, type LiveRun, topOf } from './live-run.js';
 import { closeOffer } from './offer.js';
@@ -35,9 +36,8 @@ export function takeCommand(work: Work, { command, args, by }: EventOf<'command'
 /** Ends one run, the runs that are in a flow (on versions `below` one), or all of them, queued ones included. */
 function endRuns(work: Work, request: Vars, by: string): undefined {
   const [id, flow, message] = [textOf(request['run']), textOf(request['flow']), textOf(request['message'])];
-  const below = typeof request['below'] === 'number' ? request['below'] : Number.POSITIVE_INFINITY;
-  const isIn = (run: Run) => run.stack.some((one) => one.kind === 'flow' && one.flow === flow && one.version < below);
-  const chosen = work.runs.filter((run) => (id === undefined || run.id === id) && (flow === undefined || isIn(run)));
+  const below = typeof request['below'] === 'number' ? request['below'] : undefined;
+  const chosen = work.runs.filter((run) => (id === undefined || run.id === id) && (flow === undefined || isInFlow(run, flow, below)));
   for (const run of chosen.map((one) => edit(work, one))) {
     closeOffer(run);
     if (message !== undefined && run.place !== 'queued') addEffect(work, run, { kind: 'send', message: { type: 'text', text: message } });

@@ -3,6 +3,7 @@ import type { ProgramNode } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { beginFlow } from './begin-flow.js';
 import { callNode } from './call-node.js';
+import { endOtherRuns } from './end-runs.js';
 import { clearMemory, endWait, failFrame, popFrame } from './frames.js';
 import { takeHeldAnswer } from './held.js';
 import { WINDOW_CLOSED } from './judge-send.js';
@@ -55,6 +56,7 @@ function applyOutcome(work: Work, visit: Visit, outcome: NodeOutcome<Json>): Tas
   saveChanges(work, visit, outcome);
   let effect: Effect | undefined;
   for (const body of outcome.effects ?? []) effect = addEffect(work, run, body);
+  if (outcome.endRuns) endOtherRuns(work, run, outcome.endRuns);
   frame.wait = undefined;
   const then = 'begin' in outcome.then ? beginFlow(work, visit, outcome.then) : outcome.then;
   if (then === 'begun') return { kind: 'continue', run };

@@ -17,7 +17,7 @@ export interface JoiPlace {
 
 /** Returns a problem for each error of a schema. The pointer of a missing member names the member. A misspelt member is reported once. */
 export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonly Problem[] {
-  const details = error.details.flatMap(ofFittingKind);
+  const details = error.details.flatMap(insideAlternatives);
   const names = details.some(({ type }) => type === 'object.unknown') ? membersByPlace(at) : new Map<string, ReadonlySet<string>>();
   const nearest = (detail: Joi.ValidationErrorItem) => {
     if (detail.type !== 'object.unknown') return [];
@@ -37,15 +37,16 @@ export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonl
 }
 
 /**
- * Of a value that none of two schemas takes, returns the mistakes of the one that takes values of its kind: a list or an object. Otherwise
- * joi only says that the value fits none of them.
+ * Returns what is wrong inside of a value that fits none of some alternatives: by the one that takes values of its kind, a list or an object,
+ * or else by those that it is nearly one of. If there is none, joi only says that the value fits none of them.
  */
-function ofFittingKind(detail: Joi.ValidationErrorItem): readonly Joi.ValidationErrorItem[] {
-  const tried: unknown = detail.type === 'alternatives.match' ? detail.context?.['details'] : undefined;
-  if (!Array.isArray(tried)) return [detail];
-  const mistakes = tried as readonly Joi.ValidationErrorItem[];
-  const inside = mistakes.filter(({ type, path }) => !(type.endsWith('.base') && path.length === detail.path.length));
-  return mistakes.length - inside.length === 1 && inside.length > 0 ? inside.flatMap(ofFittingKind) : [detail];
+function insideAlternatives(detail: Joi.ValidationErrorItem): readonly Joi.ValidationErrorItem[] {
+  const inner = (detail.context as { readonly details?: readonly Joi.ValidationErrorItem[] } | undefined)?.details ?? [];
+  if (detail.type !== 'alternatives.match') return [detail];
+  const ofItsKind = inner.filter(({ type, path }) => !(type.endsWith('.base') && path.length === detail.path.length));
+  if (inner.length - ofItsKind.length === 1 && ofItsKind.length > 0) return ofItsKind.flatMap(insideAlternatives);
+  const deeper = inner.filter(({ path }) => path.length > detail.path.length);
+  return deeper.length > 0 ? deeper.flatMap(insideAlternatives) : [detail];
 }
 
 /** Returns the names of the members that each object in a value may have, by its pointer. */

@@ -3,10 +3,13 @@ import type Joi from 'joi';
 /** What a text in the params is: marked in the schema by `meta({ holds })`. */
 export type Holds = 'text' | 'expression' | 'regex' | 'variable' | 'flow' | 'channel' | 'json' | 'sealed' | 'result';
 
+/** What becomes of the flow that a text names: marked by `meta({ flowIs })`; `called` by default. */
+export type FlowUse = 'called' | 'started' | 'ended';
+
 /** The parts of joi's `describe()` that are read here. */
 export interface Description {
   readonly type?: string;
-  readonly metas?: readonly { readonly holds?: Holds; readonly address?: boolean; readonly item?: boolean }[];
+  readonly metas?: readonly { readonly holds?: Holds; readonly address?: boolean; readonly item?: boolean; readonly flowIs?: FlowUse }[];
   readonly keys?: Readonly<Record<string, Description>>;
   readonly items?: readonly Description[];
   readonly patterns?: readonly { readonly rule?: Description }[];

@@ -336,6 +336,24 @@ const CASES: [string, unknown, string, string][] = [
     'template/unknown-member',
     '/nodes/3/params/message/text',
   ],
+  [
+    'a member that an item of an order lacks',
+    around(send('x', '{{ lastMessage.order.items[0].prize }}')),
+    'template/unknown-member',
+    '/nodes/3/params/message/text',
+  ],
+  [
+    'a member that the items of a loop lack',
+    around(send('x', '{% for one in lastMessage.order.items %}{{ one.prize }}{% endfor %}')),
+    'template/unknown-member',
+    '/nodes/3/params/message/text',
+  ],
+  [
+    'an index of what is not a list',
+    around(send('x', '{{ lastMessage.quoted[0] }}')),
+    'template/not-a-list',
+    '/nodes/3/params/message/text',
+  ],
   ['a link to no platform', around(send('x', '{{ link.vibr }}')), 'template/unknown-member', '/nodes/3/params/message/text'],
   [
     'a member that the channel lacks, in a rule',
@@ -384,6 +402,36 @@ const CASES: [string, unknown, string, string][] = [
     around(branch({ not: { variable: 'now', operator: 'dateBetween', value: ['2026-01-01', 'tomorrow'] } })),
     'rule/no-date',
     '/nodes/3/params/branches/0/when/not/value/1',
+  ],
+  [
+    'no words to look for',
+    around(branch({ variable: 'customerName', operator: 'stringHasAnyWord', value: ' , ' })),
+    'rule/no-words',
+    '/nodes/3/params/branches/0/when/value',
+  ],
+  [
+    'hours in a time zone that does not exist',
+    around(branch({ operator: 'isWithinHours', value: [{ from: '09:00', to: '17:00', zone: 'Europe/Bonn' }] })),
+    'flow/unknown-zone',
+    '/nodes/3/params/branches/0/when/value/0/zone',
+  ],
+  [
+    'hours that end at no time of day',
+    around(branch({ operator: 'isWithinHours', value: { from: '09:00', to: '25:00' } })),
+    'params/wrong',
+    '/nodes/3/params/branches/0/when/value/to',
+  ],
+  [
+    'a rule without a variable',
+    around(branch({ operator: 'stringEquals', value: 'a' })),
+    'params/missing',
+    '/nodes/3/params/branches/0/when/variable',
+  ],
+  [
+    'business hours in a time zone that does not exist',
+    around(node('x', 'wait', { businessHours: { from: '09:00', to: '17:00', zone: 'Europe/Bonn' } })),
+    'flow/unknown-zone',
+    '/nodes/3/params/businessHours/zone',
   ],
   ['a wait until no date', around(node('x', 'wait', { untilDate: 'tomorrow' })), 'wait/no-date', '/nodes/3/params/untilDate'],
   [

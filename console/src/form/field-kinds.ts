@@ -34,6 +34,7 @@ export const CONTROL_NAMES = [
   'portName',
   'time',
   'timeZone',
+  'hours',
   'language',
   'secret',
 ] as const;

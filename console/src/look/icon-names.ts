@@ -78,6 +78,7 @@ export const ICON_NAMES = [
   'share-3',
   'sitemap',
   'sparkles',
+  'square-x',
   'sticker',
   'sun',
   'template',

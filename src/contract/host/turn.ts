@@ -62,7 +62,7 @@ export interface PathStep {
 
 /**
  * The result of a run, with its variables at the end: those of the flow that was started, or of the one that it was forwarded to.
- * `interrupted`: another flow took its place. `ended`: it was ended by an operator or the API.
+ * `interrupted`: another flow took its place. `ended`: it was ended by an operator, the API or another flow.
  */
 export interface RunResult {
   readonly run: string;

@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/index.js';
 import { secretsIn } from '../../template/read-template.js';
 import type { HeldField } from '../held-fields.js';
+import type { FlowUse } from '../walk-schema.js';
 import type { Checked, CheckWorld } from './checked.js';
 import { type At, error, warning } from './finding.js';
 import { costOfReading } from './reading.js';
@@ -20,12 +21,12 @@ export function checkTexts(checked: Checked): readonly Problem[] {
 
 /** Returns the problems of a template, an expression, a pattern, or the code of a flow. */
 export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Checked, 'world' | 'read'>): readonly Problem[] {
-  const { mistake, paths } = read(field);
+  const { mistake, reads } = read(field);
   if (field.holds === 'sealed') return mistake === undefined ? unknownSecrets(field, at, world) : [unreadableSeal(mistake, at)];
   if (field.holds === 'regex')
     return mistake === undefined ? [] : [error({ ...at, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
   if (mistake !== undefined) return [unreadable(field, mistake, at)];
-  if (paths.some(([root]) => root === 'secrets'))
+  if (reads.some(({ path }) => path[0] === 'secrets'))
     return [
       error({
         ...at,
@@ -34,7 +35,7 @@ export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Check
         hint: 'Use secrets in the address, headers and body of a request only.',
       }),
     ];
-  return field.holds === 'flow' ? checkCalled(field.value, at, world) : [];
+  return field.holds === 'flow' ? checkCalled(field, at, world) : [];
 }
 
 function unreadable({ holds }: HeldField, mistake: string, at: At): Problem {
@@ -67,16 +68,30 @@ function unknownSecrets(field: HeldField, at: At, { secrets }: CheckWorld): read
     );
 }
 
-function checkCalled(code: string, at: At, { flows }: CheckWorld): readonly Problem[] {
+function checkCalled({ value: code, flowIs = 'called' }: HeldField, at: At, { flows }: CheckWorld): readonly Problem[] {
   const state = code.includes('{{') || code.startsWith('dialog:') ? undefined : flows?.(code);
-  if (state === undefined || state === 'callable') return [];
-  const why = { 'not-online': 'it is not ONLINE', 'not-callable': 'it has no trigger for calls' }[state];
-  return [
-    warning({
-      ...at,
-      code: 'flow/not-online',
-      message: `the flow "${code}" cannot be called: ${why}`,
-      hint: 'Publish it with a trigger `TriggeredByFlow` or `TriggeredManually` before this flow needs it.',
-    }),
-  ];
+  if (state === undefined) return [];
+  if (state === 'not-online') return [warning({ ...at, code: 'flow/not-online', ...NOT_ONLINE[flowIs](code) })];
+  return state !== 'not-callable' || flowIs !== 'called' ? [] : [warning({ ...at, code: 'flow/not-online', ...notCallable(code) })];
+}
+
+type Words = Pick<Problem, 'message' | 'hint'>;
+
+const NOT_ONLINE: Readonly<Record<FlowUse, (code: string) => Words>> = {
+  called: (code) => ({
+    message: `the flow "${code}" cannot be called: it is not ONLINE`,
+    hint: 'Publish it with a trigger `TriggeredByFlow` or `TriggeredManually` before this flow needs it.',
+  }),
+  started: (code) => ({
+    message: `the flow "${code}" cannot be started: it is not ONLINE`,
+    hint: 'Publish it with a trigger `TriggeredManually` before this flow needs it.',
+  }),
+  ended: (code) => ({ message: `the flow "${code}" is not ONLINE, so it may have no runs`, hint: 'Check the code of the flow.' }),
+};
+
+function notCallable(code: string): Words {
+  return {
+    message: `the flow "${code}" cannot be called: it has no trigger for calls`,
+    hint: 'Publish it with a trigger `TriggeredByFlow` or `TriggeredManually` before this flow needs it.',
+  };
 }

@@ -11,11 +11,8 @@ export function checkVariablesRead(checked: Checked): readonly Problem[] {
   return checked.known.flatMap(({ node, at, fields }) =>
     fields.flatMap((field) => {
       if (field.holds === 'result' || field.holds === 'regex' || !checked.effort.spend(0)) return [];
-      const roots = new Set(
-        checked
-          .read(field)
-          .paths.flatMap(([root]) => (root === undefined || set.has(root) || (root === 'item' && field.ofItem) ? [] : [root])),
-      );
+      const isSet = (root: string) => set.has(root) || (root === 'item' && field.ofItem === true);
+      const roots = new Set(checked.read(field).reads.flatMap(({ path: [root] }) => (isSet(root) ? [] : [root])));
       return [...roots].map((root) => neverSet(root, { pointer: `${at}/params${field.pointer}`, node: node.id }, like));
     }),
   );
