@@ -63,9 +63,10 @@ export interface Why {
 
 /**
  * A wait. For `sent`, `delivered`, `read` and `call` it is for the one effect of the same outcome, or, if that has none, for the effect that
- * the node has waited for until now. `until` is when the handler `timeout` is called instead.
+ * the node has waited for until now. `until` is when the handler `timeout` is called instead. With `takesFirst`, the handler `message` gets
+ * `scope.firstMessage` at once, if there is one.
  */
 export type WaitBody =
-  | { readonly for: 'message'; readonly platform?: Platform; readonly until?: IsoTime }
+  | { readonly for: 'message'; readonly platform?: Platform; readonly until?: IsoTime; readonly takesFirst?: true }
   | { readonly for: 'sent' | 'delivered' | 'read' | 'call'; readonly until?: IsoTime }
   | { readonly for: 'operator' | 'time'; readonly until?: IsoTime };

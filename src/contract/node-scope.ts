@@ -22,6 +22,8 @@ export interface NodeScope<P, M extends Json = Json> {
   linked(port: string): boolean;
   /** The newest message that the run has taken. */
   readonly lastMessage?: InboundMessage | undefined;
+  /** The message that started the run, until a node waits for a message; undefined if something else started it. */
+  readonly firstMessage?: InboundMessage | undefined;
   /** What the node has remembered by `memory` of an outcome; null if it has not. */
   readonly memory: M | null;
   /** The time of the event. */

@@ -97,6 +97,8 @@ export interface Run {
   /** Set if the run was interrupted and queued in the middle of its flow. It continues at its current node, in this place. */
   readonly aside?: 'foreground' | 'background' | undefined;
   readonly lastMessage?: InboundMessage | undefined;
+  /** True while the last message is the one that started the run, and no node has waited for a message: `takeFirst` may take it. */
+  readonly opening?: true | undefined;
   /**
    * The messages with something to tap that the run has sent since its last wait for a message ended, oldest first. Taps, typed titles and
    * numbers are compared with it. Absent in runs that were stored by versions without offers.

@@ -84,6 +84,8 @@ interface NewWait {
 /** Lets the run wait at the node, unless what it waits for is here already: a send that was skipped, or a message that was held. */
 function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait): Task | undefined {
   const { run, frame } = visit;
+  const first = wait.for === 'message' && wait.takesFirst && run.opening ? run.lastMessage : undefined;
+  if (wait.for === 'message') run.opening = undefined;
   const id = newId(work, 'w');
   const until = wait.until === undefined ? {} : { until: wait.until };
   switch (wait.for) {
@@ -114,6 +116,10 @@ function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait):
       frame.wait = { id, ...until, for: wait.for };
   }
   addToPath(work, visit);
+  if (first) {
+    const { id, at } = work.input.event;
+    return { kind: 'resume', run, frame, event: { id, at, type: 'message', message: first }, isStep: true };
+  }
   const answer = wait.for === 'message' ? takeHeldAnswer(work, run) : undefined;
   return answer && { kind: 'resume', run, frame, event: answer };
 }

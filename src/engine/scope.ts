@@ -64,6 +64,10 @@ export class Scope implements NodeScope<unknown> {
     return this.#run.lastMessage;
   }
 
+  get firstMessage(): InboundMessage | undefined {
+    return this.#run.opening && this.#run.lastMessage;
+  }
+
   reach(where: Platform | ChannelId): Reach | undefined {
     const all = whereabouts(this.#work);
     return reachOn(all, where) ?? reachBy(all, where);

@@ -118,8 +118,8 @@ function newRun(work: Work, event: MatchableEvent, { best, program }: { readonly
 }
 
 /** Returns the event as the run's `lastMessage`: a message, or what stood behind the link that opened the chat. */
-function lastMessageBy(work: Work, event: MatchableEvent): Pick<NewRun, 'lastMessage'> {
-  if (event.type === 'message') return { lastMessage: event.message };
+function lastMessageBy(work: Work, event: MatchableEvent): Pick<NewRun, 'lastMessage' | 'opening'> {
+  if (event.type === 'message') return { lastMessage: event.message, opening: true };
   const platform = work.input.channels.get(event.channel)?.platform;
   if (event.type !== 'subscription' || event.context === undefined || platform === undefined) return {};
   const { id, channel, from, context, at: sentAt } = event;

@@ -76,6 +76,17 @@ const PORT_RULE = named(
     kind: Joi.string().valid('way', 'failure', 'time').description('Why the node is left by the port; `way` if absent.'),
     when: pointers.description('The port exists only if there is a value at each of them that is not false, 0 or empty.'),
     unless: pointers.description('The port does not exist if there is such a value at one of them.'),
+    where: Joi.array()
+      .items(
+        Joi.object({
+          pointer: pointer.required(),
+          is: Joi.array()
+            .items(Joi.any())
+            .description('The values of which it must have one; any value but false, 0 and an empty text if absent.'),
+        }),
+      )
+      .description('For a port for each member of a list: the ports exist only if all of these are true.'),
+    optional: yes.description('The list may be left out; then it gives no ports.'),
   },
   { name: 'notReplied', title: 'Not replied', kind: 'time', when: '/timeoutBranch' },
 );
