@@ -7,6 +7,7 @@ import forwardToFlow from './forward-to-flow/index.js';
 import generateText from './generate-text/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
+import runCode from './run-code/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
@@ -30,6 +31,7 @@ export const plugins: readonly Plugin[] = [
   callFlow,
   forwardToFlow,
   httpRequest,
+  runCode,
   generateText,
   endRun,
 ];

@@ -109,7 +109,22 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'string-width',
     'node:*',
   ],
-  plugins: ['src/contract', 'src/text', 'src/params', 'src/nodes', 'src/models', 'joi', 're2js'],
+  plugins: [
+    'src/contract',
+    'src/text',
+    'src/params',
+    'src/nodes',
+    'src/models',
+    'joi',
+    're2js',
+    'quickjs-emscripten-core',
+    '@jitl/quickjs-wasmfile-release-sync',
+    'nodemailer',
+    'node:crypto',
+    'node:os',
+    'node:vm',
+    'node:worker_threads',
+  ],
   'src/adapter-kit': ['src/contract', 'src/text', 'joi', 'node:*'],
   // Of the contract they need types alone: what they do is in the kit, which authors of packages have, too.
   platforms: ['types of src/contract', 'src/adapter-kit'],
@@ -133,6 +148,8 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   'chrono-node': /^src\/text\//,
   'linkify-it': /^src\/text\//,
   '@opentelemetry': /^src\/meters\//,
+  'quickjs-emscripten-core': /^plugins\/run-code\//,
+  '@jitl/quickjs-wasmfile-release-sync': /^plugins\/run-code\//,
   '@xyflow': /^console\/src\/canvas\//,
   elkjs: /^console\/src\/canvas\//,
   '@codemirror': /^console\/src\/form\/(TemplateField|template\/)/,
@@ -294,7 +311,7 @@ describe('the architecture', () => {
     expect(loaded).to.include.members(['src/http/server.ts', 'src/engine/advance.ts', 'liquidjs/dist/liquid.node.mjs', 'node:http']);
     const later = [
       /^(botbuilder|botframework)/,
-      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici)\b/,
+      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici|quickjs-emscripten-core|@jitl)\b/,
       /^src\/(http\/(api|openapi|routes\/)|host\/host-adapter|activities\/|store\/mongo\/|demo|cli\/)/,
       /^(adapters|platforms)\/.*\/emulator\//,
     ];

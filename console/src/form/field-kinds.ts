@@ -37,4 +37,5 @@ export const CONTROL_NAMES = [
   'hours',
   'language',
   'secret',
+  'code',
 ] as const;

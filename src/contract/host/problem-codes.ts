@@ -29,6 +29,19 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'channel/not-allowed': 'A setting of the channel has a value that is not allowed.',
   'channel/unknown-key': 'The channel has an unknown setting.',
   'channel/wrong': 'A setting of the channel is invalid.',
+  'code/bad-result':
+    'Code returned something else than an object, or one that is too large or nested too deeply. Return an object with the variables in `save`, of at most 64,000 characters as JSON.',
+  'code/busy':
+    'Code waited too long for a free thread, because too much other code was running. Make code that is often slow faster, or leave the node by `failed` and try again.',
+  'code/engine': 'The engine that runs code could not be started, or has crashed. Look for a lack of memory on the machine.',
+  'code/error': 'Code threw an error. The reason has its words and the line; correct the code, or the values that it reads.',
+  'code/memory': 'Code used more than 16 MB. Work on fewer values at a time.',
+  'code/no-return': 'Variables are saved from code that returns nothing. End it with a return of an object.',
+  'code/not-there':
+    'Code uses something that it does not have, such as the network or timers. Use http-request to call other systems, and wait to let time pass.',
+  'code/syntax': 'Code is not valid JavaScript. Correct the line that the problem names.',
+  'code/template': 'Code contains a template, which is not filled there. Read the variable as a member of `vars`.',
+  'code/timeout': 'Code took longer than its time limit, perhaps in an endless loop. Correct it, or raise `timeoutMillis`.',
   'flow/bad-regex': 'The regular expression is invalid in RE2.',
   'flow/bug': 'A node threw an error. The run has failed, and the log has the stack.',
   'flow/call-failed': 'The flow or dialog that a run has called failed.',

@@ -5,6 +5,7 @@ import { ListField } from '../fields/list.js';
 import type { FieldProps } from '../form-view.js';
 import { BranchesControl } from './branches.js';
 import { ChoicesControl } from './choices.js';
+import { CodeControl } from './code.js';
 import { ConditionControl } from './condition.js';
 import { HoursControl } from './hours.js';
 import { MessageControl } from './message.js';
@@ -26,4 +27,5 @@ export const controls: Readonly<Record<(typeof CONTROL_NAMES)[number], Component
   hours: HoursControl,
   language: LanguageControl,
   secret: SecretControl,
+  code: CodeControl,
 };
