@@ -121,7 +121,7 @@ function morePrefix(choices: readonly OfferedChoice[]): string {
 /** Returns the index of the page that a choice with this id leads to; undefined if it is no such choice. */
 export function pageBehind(choices: readonly OfferedChoice[], id: string): number | undefined {
   const prefix = morePrefix(choices);
-  if (!id.startsWith(prefix) || !/^\d{1,3}$/.test(id.slice(prefix.length))) return undefined;
-  const from = Number(id.slice(prefix.length));
-  return from < choices.length ? from : undefined;
+  if (!id.startsWith(prefix)) return undefined;
+  const from = choices.findIndex((_, i) => id === `${prefix}${i}`);
+  return from < 0 ? undefined : from;
 }

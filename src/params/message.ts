@@ -2,84 +2,15 @@ import Joi from 'joi';
 import { type Json, type NodeScope, type OutboundContent, outboundTypes, type Platform } from '../contract/index.js';
 import { isObject } from '../contract/json/json-members.js';
 import { listWords } from '../text/list-words.js';
-import { choice, closed, described, expression, json, numberOrText, text } from './fields.js';
+import { address, choices, drawnCards } from './choices.js';
+import { choice, closed, described, json, numberOrText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
-import { cardsOfList, choicesOfList, isListed, type ListedChoices, MAX_LISTED } from './message-lists.js';
+import { cardsOfList, choicesOfList, isListed, type ListedChoices } from './message-lists.js';
 import { asNumber } from './variable-value.js';
 
-const url = (label: string, sentence: string) => text(label, sentence).max(2_000).meta({ address: true });
-const drawnChoice = closed({
-  id: text('Id', 'What the flow gets when the choice is tapped; it may be the name of a port.').max(256).required(),
-  title: text('Title', 'What the person taps.').required(),
-  description: text('Description', 'A second line, shown in lists.').meta({ more: true }),
-  url: url('Address', 'Opened by a tap, if the channel can do that.').meta({ more: true }),
-  ask: choice({ phone: 'Their phone number', location: 'Their location' }, 'Ask for', 'What a tap sends, if the channel can do that.').meta(
-    { more: true },
-  ),
-}).label('Choice');
-/** Fields that are only shown with choices. */
-const withChoices = { more: true, when: [{ pointer: '/choices' }] };
-const drawnChoices = described(
-  Joi.array().items(drawnChoice).min(1).max(50),
-  'Choices',
-  'Answers to tap. The title may be typed instead, or the number if numbers are shown.',
-).meta({ control: 'choices' });
-const list = (sentence: string) => expression('List', sentence).required().meta({ example: 'slots' });
-/** A text that is filled for each member of a list: `item` is the member. */
-const ofItem = (label: string, sentence: string) => text(label, sentence).meta({ item: true });
-const listedChoices = closed({
-  from: list('A list in a variable: each member becomes a choice.'),
-  title: ofItem('Title', 'What the person taps; `item` is the member.').required().meta({ example: '{{ item.name }}' }),
-  id: ofItem('Id', 'What the flow gets when it is tapped; the title by default.').meta({ example: '{{ item.id }}' }),
-  description: ofItem('Description', 'A second line, shown in lists.').meta({ more: true }),
-  max: described(
-    Joi.number().integer().min(1).max(100),
-    'At most',
-    `How many choices there can be; ${MAX_LISTED.choices} by default.`,
-  ).meta({
-    more: true,
-  }),
-}).label('From a list');
-const choices = {
-  choices: described(
-    Joi.alternatives(drawnChoices.label('Written'), listedChoices),
-    'Choices',
-    'Answers to tap. The title may be typed instead, or the number if numbers are shown.',
-  ).meta({ control: 'choices' }),
-  header: text('Header', 'A line above the text, shown with choices.').meta(withChoices),
-  footer: text('Footer', 'A small line below the text, shown with choices.').meta(withChoices),
-  listButton: text('List button', 'Opens the list; "Choose" by default.').meta(withChoices),
-  choicesAs: choice(
-    { auto: 'Automatically', buttons: 'Buttons', list: 'List', text: 'Numbered text' },
-    'Show choices as',
-    'By default buttons if they fit, else a list, else a numbered text.',
-  ).meta(withChoices),
-};
-/** A card of a carousel. `field` makes its texts. */
-const cardOf = (field: typeof text, choices: Joi.Schema) =>
-  closed({
-    imageUrl: field('Picture', 'A public https address.').max(2_000).required().meta({ address: true }),
-    text: field('Text', 'The words on the card.').required().meta({ rows: 2 }),
-    choices,
-    button: field('Button', 'The words on a button that opens the address.'),
-    url: field('Address', 'What the button opens.').max(2_000).meta({ address: true }),
-  });
-const choicesOnCard = described(
-  Joi.array()
-    .items(
-      closed({
-        id: ofItem('Id', 'What the flow gets when the choice is tapped; different for each card.').max(256).required(),
-        title: ofItem('Title', 'What the person taps.').required(),
-      }).label('Choice'),
-    )
-    .min(1)
-    .max(50),
-  'Choices',
-  'Answers to tap below each card.',
-).meta({ control: 'choices' });
 const sizes = { sizeBytes: described(Joi.number().integer().min(1), 'Size', 'Needed by Viber.').meta({ more: true, unit: 'bytes' }) };
 const type = described(Joi.string().required(), 'Type', 'The type of the message.');
-const mediaUrl = url('Address', 'Where the provider downloads the file: a public https address.').required();
+const mediaUrl = address('Address', 'Where the provider downloads the file: a public https address.').required();
 const caption = text('Caption', 'The text below it.').meta({ rows: 2 });
 
 /** The messages of flow files, by type. */
@@ -97,7 +28,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
     type,
     url: mediaUrl,
     text: caption,
-    thumbnailUrl: url('Thumbnail', 'The picture shown before it plays.').meta({ more: true }),
+    thumbnailUrl: address('Thumbnail', 'The picture shown before it plays.').meta({ more: true }),
     durationSeconds: described(Joi.number().min(0), 'Length', 'Shown by Viber.').meta({ more: true, unit: 'seconds' }),
     ...sizes,
     ...choices,
@@ -113,7 +44,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   }),
   sticker: closed({
     type,
-    url: url('Address', 'Of a WebP picture, on WhatsApp.'),
+    url: address('Address', 'Of a WebP picture, on WhatsApp.'),
     stickerId: described(Joi.number().integer(), 'Sticker', "The number of one of Viber's stickers."),
   }).or('url', 'stickerId'),
   location: closed({
@@ -145,7 +76,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
     type,
     text: text('Text', 'What the person reads above the button.').required().meta({ rows: 3 }),
     button: text('Button', 'The words on the button.').required(),
-    url: url('Address', 'What the button opens.').required(),
+    url: address('Address', 'What the button opens.').required(),
   }),
   template: closed({
     type,
@@ -159,7 +90,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
           'What the template has there.',
         ).required(),
         text: text('Text', 'The value of a text header.').meta({ when: [{ pointer: '/type', is: ['text'] }] }),
-        url: url('Address', 'Of the picture, video or document.').meta({ when: [{ pointer: '/type', is: ['text'], not: true }] }),
+        url: address('Address', 'Of the picture, video or document.').meta({ when: [{ pointer: '/type', is: ['text'], not: true }] }),
         fileName: text('File name', 'Of a document.').meta({ when: [{ pointer: '/type', is: ['document'] }] }),
       }),
       'Header',
@@ -190,22 +121,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   carousel: closed({
     type,
     text: text('Text', 'What the person reads above the cards.').required().meta({ rows: 2 }),
-    cards: described(
-      Joi.alternatives(
-        Joi.array().items(cardOf(text, drawnChoices).label('Card')).min(2).max(10).label('Written'),
-        closed({
-          from: list('A list in a variable: each member becomes a card.').meta({ example: 'offers' }),
-          card: cardOf(ofItem, choicesOnCard).required().label('Card').description('The card of each member; `item` is the member.'),
-          max: described(
-            Joi.number().integer().min(1).max(10),
-            'At most',
-            `How many cards there can be; ${MAX_LISTED.cards} by default.`,
-          ).meta({ more: true }),
-        }).label('From a list'),
-      ).required(),
-      'Cards',
-      'Two to ten, beside each other; each with choices, or with a button and its address.',
-    ),
+    cards: drawnCards,
   }),
   reaction: closed({
     type,
