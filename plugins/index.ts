@@ -1,5 +1,6 @@
 import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
+import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
@@ -33,5 +34,6 @@ export const plugins: readonly Plugin[] = [
   httpRequest,
   runCode,
   generateText,
+  classifyText,
   endRun,
 ];
