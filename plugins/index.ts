@@ -12,8 +12,11 @@ import runCode from './run-code/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
+import setContact from './set-contact/index.js';
 import setVariables from './set-variables/index.js';
 import start from './start/index.js';
+import subscribeToGroup from './subscribe-to-group/index.js';
+import unsubscribeFromGroup from './unsubscribe-from-group/index.js';
 import wait from './wait/index.js';
 import waitForResponse from './wait-for-response/index.js';
 
@@ -32,6 +35,9 @@ export const plugins: readonly Plugin[] = [
   callFlow,
   forwardToFlow,
   httpRequest,
+  setContact,
+  subscribeToGroup,
+  unsubscribeFromGroup,
   runCode,
   generateText,
   classifyText,

@@ -18,7 +18,8 @@ export interface Contact {
   readonly fields: Vars;
   /** The groups that the person is in. Flows and the API see their codes, too. */
   readonly groups: readonly Membership[];
-  readonly optOut: Readonly<Partial<Record<Platform, boolean>>>;
+  /** The platforms on which the person wants no messages. */
+  readonly optOut: Readonly<Partial<Record<Platform, OptOut>>>;
 }
 
 /** That a person is in a group, and since when without a break. */
@@ -26,6 +27,12 @@ export interface Membership {
   /** The code of the group. */
   readonly group: string;
   readonly since: IsoTime;
+}
+
+/** That a person wants no messages on a platform, but answers to what they write. */
+export interface OptOut {
+  /** When they said so, by the provider's time if they did in a message. Absent if an earlier release stored it. */
+  readonly since?: IsoTime;
 }
 
 /** The state of a conversation. Plain JSON, stored as a whole after every turn. */

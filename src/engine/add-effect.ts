@@ -40,6 +40,8 @@ export function addSend(work: Work, run: LiveRun, { request, source, page }: New
     facts: work.input.channels,
     uses: work.channels,
     now: work.input.event.at,
+    optOut: work.contact.optOut,
+    answers: run.lastMessage,
     run,
   });
   for (const { code, detail } of warnings) warn(work, { code, detail, node: source.node });

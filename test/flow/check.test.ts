@@ -546,6 +546,17 @@ const CASES: [string, unknown, string, string][] = [
     'flow/unknown-zone',
     '/nodes/3/params/until/zone',
   ],
+  ['the name of a language', around(node('x', 'set-contact', { language: 'German' })), 'contact/bad-language', '/nodes/3/params/language'],
+  ['a time zone of nobody', around(node('x', 'set-contact', { timeZone: 'Mars' })), 'contact/bad-zone', '/nodes/3/params/timeZone'],
+  [
+    'a field with the name of something else',
+    around(node('x', 'set-contact', { fields: [{ name: 'groups', value: 1 }] })),
+    'contact/hidden-field',
+    '/nodes/3/params/fields/0/name',
+  ],
+  ['a change of nothing', around(node('x', 'set-contact', {})), 'params/wrong', '/nodes/3/params'],
+  ['a group that has no code', around(node('x', 'subscribe-to-group', { group: 'VIP club' })), 'group/bad-code', '/nodes/3/params/group'],
+  ['a group and all groups', around(node('x', 'unsubscribe-from-group', { group: 'vip', all: true })), 'params/wrong', '/nodes/3/params'],
 ];
 
 describe('the check', () => {

@@ -43,6 +43,11 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'code/template': 'Code contains a template, which is not filled there. Read the variable as a member of `vars`.',
   'code/timeout': 'Code took longer than its time limit, perhaps in an endless loop. Correct it, or raise `timeoutMillis`.',
   'flow/bad-regex': 'The regular expression is invalid in RE2.',
+  'contact/bad-language':
+    'The language for a contact is not a language tag, so the one before stays. Use the code of a language, such as `de` or `pt-BR`.',
+  'contact/bad-zone': 'The time zone for a contact is unknown, so the one before stays. Use a name such as `Europe/Berlin`.',
+  'contact/hidden-field':
+    'A field of a contact has the name of a member of `contact`, such as `groups`, so it could not be read. Choose another name.',
   'flow/bug': 'A node threw an error. The run has failed, and the log has the stack.',
   'flow/call-failed': 'The flow or dialog that a run has called failed.',
   'flow/dialog-failed': 'A dialog written in TypeScript failed.',
@@ -57,6 +62,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/lacks-type': 'The flow needs a node type that this host does not have. The run stays where it is.',
   'flow/gone': 'The version or the node that a run is at cannot be loaded.',
   'flow/lost-translation': 'A translation does not point at a text of its node.',
+  'flow/maybe-unset': 'A variable is read at a place that a run can reach without setting it.',
   'flow/message-queues': 'A message trigger cannot have `onBusy: queue`.',
   'flow/missing': 'A required member of the flow file is missing.',
   'flow/missing-input': 'A flow was called without a required input.',
@@ -86,6 +92,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/waits-in-background': 'A flow that runs in the background has a node that waits for messages.',
   'flow/wrong': 'A member of the flow file is invalid.',
   'flow/wrong-input': 'A flow was called with an input of the wrong type.',
+  'group/bad-code': 'The code of a group is invalid, so nobody joins or leaves it. Use lower-case letters, digits and hyphens, at most 64.',
+  'group/too-many': 'A contact is in too many groups to join another one. Remove it from groups that are no longer used.',
   'link/bad': 'A link is expired, was used before, or is unknown.',
   'link/no-channel': 'There is no channel that a link could lead to.',
   'link/not-shown': 'A link was opened on a platform that cannot show the open question.',
@@ -168,6 +176,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'send/not-supported': 'A plain bot tried to change or delete a message that was sent.',
   'send/no-words': 'A text with choices came out empty. An emoji is sent in its place.',
   'send/nothing-to-send': 'The message came out empty.',
+  'send/opted-out':
+    'The person has opted out of the platform, and the message does not answer what they wrote since. `set-contact` lifts an opt-out.',
   'send/unknown':
     'It is unknown whether the provider has accepted the message. It was retried three times, or is not retried on its channel.',
   'send/unknown-card': 'A plain bot sent a card that neither platform can show.',

@@ -1,5 +1,6 @@
-import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Json, type Problem } from '../../contract/index.js';
+import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Problem } from '../../contract/index.js';
 import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
+import { textsIn } from '../variables/texts-in.js';
 import { attempt, type Checked } from './checked.js';
 import { type At, warning } from './finding.js';
 
@@ -37,10 +38,4 @@ function namesSet({ nodes, known, variables }: Checked): ReadonlySet<string> {
   const given = [...GIVEN_OBJECTS, ...GIVEN_VARIABLES].map(({ name }) => name);
   const perhaps = nodes.filter(({ at }) => !readable.has(at)).flatMap(({ item }) => textsIn(item.params));
   return new Set([...given, ...variables.map(({ item }) => item.name), ...set, ...perhaps]);
-}
-
-function textsIn(value: Json | undefined): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (value === null || value === undefined || typeof value !== 'object') return [];
-  return Object.values(value).flatMap((one) => textsIn(one));
 }
