@@ -1,5 +1,6 @@
 import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
+import callFunction from './call-function/index.js';
 import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
@@ -39,6 +40,7 @@ export const plugins: readonly Plugin[] = [
   subscribeToGroup,
   unsubscribeFromGroup,
   runCode,
+  callFunction,
   generateText,
   classifyText,
   endRun,
