@@ -4,6 +4,7 @@ import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
+import handOver from './hand-over/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
 import sendMessage from './send-message/index.js';
@@ -30,4 +31,5 @@ export const plugins: readonly Plugin[] = [
   forwardToFlow,
   httpRequest,
   endRun,
+  handOver,
 ];

@@ -36,6 +36,7 @@ export const ICON_NAMES = [
   'flag',
   'grip-vertical',
   'hand-stop',
+  'headset',
   'help',
   'history',
   'hourglass',
