@@ -24,7 +24,7 @@ const OPTIONS = {
 export const sessions = defineCommand({
   summary: 'list conversations, show one, or end it',
   usage: [
-    '[--flow <code>] [--status waiting | idle | operator] [--queue <queue>] [--contact <identity>] [--limit <n>]',
+    '[--flow <code>] [--status <status>] [--queue <queue>] [--contact <identity>] [--limit <n>]',
     '<id> [--turns <n>]',
     'end <id> [--run <id>] [--message <text>]',
   ],

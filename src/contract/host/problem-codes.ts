@@ -104,6 +104,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'query/unknown-key': 'The query has an unknown value.',
   'query/wrong': 'A value in the query is invalid.',
   'operator/no-address': 'A flow hands over, but no system of operators hears of it.',
+  'operator/no-answer': "The operators' system did not answer.",
   'operator/no-timeout': 'A hand-over has a way out for a time that it does not set.',
   'operator/not-awaited': 'A param is about the end of a hand-over that the flow does not wait for.',
   'operator/not-told': "The operator's system is not told of a message, because too much is waiting to be sent.",
