@@ -1,5 +1,5 @@
 import { plugins } from '../plugins/index.js';
-import { type CallBody, CallError, type Json } from '../src/contract/index.js';
+import { type CallBody, CallError, type Json, type OutboundAsk } from '../src/contract/index.js';
 import { openServices } from '../src/open-services.js';
 import { unseal } from '../src/outbox/unseal.js';
 
@@ -16,15 +16,26 @@ export async function answerCall(id: string, { service: name, input }: CallBody)
       id,
       signal: new AbortController().signal,
       pause: async () => {},
-      request: async ({ url, headers = {} }) => {
-        if (!URL.canParse(url)) throw new CallError('request/bad-address', 'the address is invalid');
-        const broken = Object.entries(headers).find(([, value]) => /[\r\n\0]/.test(value));
-        if (broken) throw new Error(`the header ${broken[0]} has a line break`);
+      request: async (ask) => {
+        judge(ask);
         return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"items":[{"title":"Tea"}]}' };
+      },
+      stream: async (ask, read) => {
+        judge(ask);
+        const head = { status: 200, headers: { 'content-type': 'text/event-stream' } };
+        read('data: {"choices":[{"delta":{"content":"{\\"category\\":\\"positive\\"}"}}]}\n\ndata: [DONE]\n\n', head);
+        return head;
       },
     });
   } catch (error) {
     if (error instanceof CallError) return undefined;
     throw error;
   }
+}
+
+/** Throws if a request could not be sent. */
+function judge({ url, headers = {} }: OutboundAsk): void {
+  if (!URL.canParse(url)) throw new CallError('request/bad-address', 'the address is invalid');
+  const broken = Object.entries(headers).find(([, value]) => /[\r\n\0]/.test(value));
+  if (broken) throw new Error(`the header ${broken[0]} has a line break`);
 }

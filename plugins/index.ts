@@ -1,17 +1,24 @@
 import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
+import callFunction from './call-function/index.js';
+import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
+import generateText from './generate-text/index.js';
 import handOver from './hand-over/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
+import runCode from './run-code/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
+import setContact from './set-contact/index.js';
 import setVariables from './set-variables/index.js';
 import start from './start/index.js';
+import subscribeToGroup from './subscribe-to-group/index.js';
+import unsubscribeFromGroup from './unsubscribe-from-group/index.js';
 import wait from './wait/index.js';
 import waitForResponse from './wait-for-response/index.js';
 
@@ -30,6 +37,13 @@ export const plugins: readonly Plugin[] = [
   callFlow,
   forwardToFlow,
   httpRequest,
+  setContact,
+  subscribeToGroup,
+  unsubscribeFromGroup,
+  runCode,
+  callFunction,
+  generateText,
+  classifyText,
   endRun,
   handOver,
 ];

@@ -6,6 +6,7 @@ const OF_CONTRACT: Readonly<Record<string, string>> = {
   Problem: 'flow',
   Field: 'form',
   PortRule: 'ports',
+  Shape: 'shape',
   ChannelLimits: 'channel-adapter',
 };
 

@@ -36,12 +36,13 @@ function memberTable(members: readonly Member[]): string {
 /** Lists everything that templates can use without the flow setting it. */
 function givenTable(): string {
   const from = { message: 'the message', person: 'the person', channel: 'the channel', call: 'a start by the API', campaign: 'a campaign' };
-  const objects = GIVEN_OBJECTS.map(({ name, members, sentence }) => {
-    const list = members
-      ? ` Members: ${Object.keys(members)
-          .map((one) => `\`${one}\``)
-          .join(', ')}.`
-      : '';
+  const objects = GIVEN_OBJECTS.map(({ name, shape, sentence }) => {
+    const list =
+      typeof shape === 'object' && 'members' in shape && !shape.open
+        ? ` Members: ${Object.keys(shape.members)
+            .map((one) => `\`${one}\``)
+            .join(', ')}.`
+        : '';
     return `| \`${name}\` | at any time | ${sentence}${list} |\n`;
   });
   const variables = GIVEN_VARIABLES.map(({ name, by, sentence }) => `| \`${name}\` | ${from[by]} | ${sentence} |\n`);

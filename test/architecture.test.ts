@@ -6,10 +6,13 @@ import { type Import, readSource, type SourceFile, sourcesIn } from './support/s
 /** What each folder may import, as in ARCHITECTURE.md. Folders of ours by path; packages by name; `own` is the file's own folder. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/contract': ['joi', 'lossless-json'],
-  'src/text': ['src/contract', 'libphonenumber-js', 'temporal-polyfill'],
+  'src/text': ['src/contract', 'libphonenumber-js', 'temporal-polyfill', 'chrono-node', 'linkify-it', 'node:module'],
   'src/clock': ['src/contract'],
   'src/params': ['src/contract', 'src/text', 'joi', 're2js'],
-  'src/nodes': ['src/contract', 'src/params', 'joi'],
+  'src/nodes': ['src/contract', 'src/text', 'src/params', 'joi'],
+  // Services that several plugins share.
+  'src/models': ['src/contract', 'joi', 'eventsource-parser'],
+  'src/requests': ['src/contract', 'src/params', 'joi'],
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
@@ -108,7 +111,23 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'string-width',
     'node:*',
   ],
-  plugins: ['src/contract', 'src/text', 'src/params', 'src/nodes', 'joi', 're2js'],
+  plugins: [
+    'src/contract',
+    'src/text',
+    'src/params',
+    'src/nodes',
+    'src/models',
+    'src/requests',
+    'joi',
+    're2js',
+    'quickjs-emscripten-core',
+    '@jitl/quickjs-wasmfile-release-sync',
+    'nodemailer',
+    'node:crypto',
+    'node:os',
+    'node:vm',
+    'node:worker_threads',
+  ],
   'src/adapter-kit': ['src/contract', 'src/text', 'joi', 'node:*'],
   // Of the contract they need types alone: what they do is in the kit, which authors of packages have, too.
   platforms: ['types of src/contract', 'src/adapter-kit'],
@@ -128,7 +147,12 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   'lossless-json': /^src\/contract\/json\/exact-json\.ts$/,
   'prom-client': /^src\/meters\//,
   'libphonenumber-js': /^src\/text\//,
+  'eventsource-parser': /^src\/models\//,
+  'chrono-node': /^src\/text\//,
+  'linkify-it': /^src\/text\//,
   '@opentelemetry': /^src\/meters\//,
+  'quickjs-emscripten-core': /^plugins\/run-code\//,
+  '@jitl/quickjs-wasmfile-release-sync': /^plugins\/run-code\//,
   '@xyflow': /^console\/src\/canvas\//,
   elkjs: /^console\/src\/canvas\//,
   '@codemirror': /^console\/src\/form\/(TemplateField|template\/)/,
@@ -147,7 +171,7 @@ const IN_CONSOLE: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that see what people write. */
 const WITH_WORDS =
-  /^src\/(engine|nodes|params|published|people|turn|golden|manage|activities|bots|host|adapter-kit)\/|^(plugins|adapters|platforms)\//;
+  /^src\/(engine|nodes|params|published|people|turn|golden|manage|activities|bots|host|adapter-kit|requests)\/|^(plugins|adapters|platforms)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;
@@ -166,12 +190,7 @@ const ONLY_IN_TEXT: readonly {
     code: /\.to(Lower|Upper)Case\(/,
     rooms: WITH_WORDS,
     // The ending of an address, and names of headers.
-    machine: [
-      'src/params/message-files.ts',
-      'plugins/http-request/header-text.ts',
-      'plugins/http-request/service.ts',
-      'platforms/viber/media.ts',
-    ],
+    machine: ['src/params/message-files.ts', 'src/requests/header-text.ts', 'plugins/http-request/service.ts', 'platforms/viber/media.ts'],
   },
   {
     what: 'read as numbers',
@@ -290,7 +309,7 @@ describe('the architecture', () => {
     expect(loaded).to.include.members(['src/http/server.ts', 'src/engine/advance.ts', 'liquidjs/dist/liquid.node.mjs', 'node:http']);
     const later = [
       /^(botbuilder|botframework)/,
-      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici)\b/,
+      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici|quickjs-emscripten-core|@jitl)\b/,
       /^src\/(http\/(api|openapi|routes\/)|host\/host-adapter|activities\/|store\/mongo\/|demo|cli\/)/,
       /^(adapters|platforms)\/.*\/emulator\//,
     ];

@@ -9,6 +9,7 @@ const TOOLS: ServiceTools = {
   id: 's1.1.1',
   signal: new AbortController().signal,
   request: () => Promise.reject(new Error('no')),
+  stream: () => Promise.reject(new Error('no')),
   pause: async () => {},
 };
 const clock = { now: () => '2026-11-24T09:00:00.000Z' };

@@ -47,6 +47,28 @@ export const inbound: Readonly<Record<string, readonly InboundEvent[]>> = {
   ],
   'location-at-zero.json': [message('wamid.location', { type: 'location', text: 'Null Island', latitude: 0, longitude: 0 })],
   'button-reply.json': [message('wamid.button', { type: 'choice', choice: 'yes', title: 'Yes', text: 'Yes', replyTo: 'wamid.asked' })],
+  'order.json': [
+    message('wamid.order', {
+      type: 'order',
+      text: 'Without onions, please',
+      form: {
+        catalog_id: '194836987003835',
+        text: 'Without onions, please',
+        product_items: [
+          { product_retailer_id: 'soup', quantity: 2, item_price: 4.5, currency: 'EUR' },
+          { product_retailer_id: 'pie', quantity: 1, item_price: 9, currency: 'EUR' },
+        ],
+      },
+      order: {
+        catalogId: '194836987003835',
+        items: [
+          { id: 'soup', quantity: 2, price: 4.5, currency: 'EUR' },
+          { id: 'pie', quantity: 1, price: 9, currency: 'EUR' },
+        ],
+        text: 'Without onions, please',
+      },
+    }),
+  ],
   'list-reply.json': [message('wamid.list', { type: 'choice', choice: 'k-2', title: 'Second', text: 'Second' })],
   'template-button-without-payload.json': [
     message('wamid.template', { type: 'choice', choice: 'Pay now', title: 'Pay now', text: 'Pay now' }),

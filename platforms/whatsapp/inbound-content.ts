@@ -1,5 +1,5 @@
 import { isObject, limitDepth, member, readId, readJson, readNumber, readObjects, readText } from '../../src/adapter-kit/index.js';
-import type { InboundMessage, Json, JsonObject } from '../../src/contract/index.js';
+import type { InboundMessage, Json, JsonObject, Order } from '../../src/contract/index.js';
 
 /** What a message says, without who wrote it, where and when. */
 export type InboundContent = Omit<
@@ -41,7 +41,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['reaction', (part) => ({ type: 'reaction', text: '', emoji: readText(member(part, 'emoji')) ?? '' })],
   ['button', templateReplyIn],
   ['interactive', interactiveReplyIn],
-  ['order', (part) => (isObject(part) ? { type: 'order', text: readText(member(part, 'text')) ?? '', form: part } : undefined)],
+  ['order', orderIn],
 ]);
 
 function textIn(part: Json | undefined): InboundContent | undefined {
@@ -76,6 +76,25 @@ function contactsIn(part: Json | undefined): InboundContent | undefined {
   if (!first) return undefined;
   const phone = readText(member(readObjects(first['phones'])[0], 'phone'));
   return { type: 'contacts', text: readText(member(first['name'], 'formatted_name')) ?? phone ?? '', contact: contacts };
+}
+
+function orderIn(part: Json | undefined): InboundContent | undefined {
+  if (!isObject(part)) return undefined;
+  const text = readText(part['text']) ?? '';
+  const catalogId = readId(part['catalog_id']);
+  const items = readObjects(part['product_items']).map(orderItem);
+  return { type: 'order', text, form: part, order: { ...(catalogId === undefined ? {} : { catalogId }), items, text } };
+}
+
+function orderItem(item: JsonObject): Order['items'][number] {
+  const [id, currency] = [readId(item['product_retailer_id']), readText(item['currency'])];
+  const [quantity, price] = [readNumber(item['quantity']), readNumber(item['item_price'])];
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(price === undefined ? {} : { price }),
+    ...(currency === undefined ? {} : { currency }),
+  };
 }
 
 /** A tap on a quick reply of a template. */

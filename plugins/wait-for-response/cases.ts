@@ -21,6 +21,61 @@ export const cases: readonly NodeCase[] = [
     },
   },
   {
+    name: 'waits until a date',
+    params: { until: { date: '{{ appointment }}', offset: { value: -2, unit: 'hours' } } },
+    vars: { appointment: '2026-12-24T18:00' },
+    expect: {
+      memory: { endsAt: '2026-12-24T16:00:00.000Z', remindAt: [], reminded: 0 },
+      then: { wait: { for: 'message', until: '2026-12-24T16:00:00.000Z' } },
+    },
+  },
+  {
+    name: 'waits until the next time of day, in the time zone of the contact',
+    params: { until: { time: '18:00' } },
+    contact: { timeZone: 'America/New_York' },
+    expect: {
+      memory: { endsAt: '2026-11-24T23:00:00.000Z', remindAt: [], reminded: 0 },
+      then: { wait: { for: 'message', until: '2026-11-24T23:00:00.000Z' } },
+    },
+  },
+  {
+    name: 'of a moment and a waiting time, the earlier one counts',
+    params: { until: { time: '18:00', zone: 'UTC' }, timeout: { value: 30, unit: 'seconds' } },
+    expect: { memory, then: wait },
+  },
+  {
+    name: 'until a date that has passed, nobody is waited for',
+    params: { until: { date: '2026-11-24' }, timeoutBranch: true },
+    expect: { then: { exit: 'notReplied' } },
+  },
+  {
+    name: 'until a date that is invalid, it waits 23 hours',
+    params: { until: { date: '{{ appointment }}' } },
+    vars: { appointment: 'soon' },
+    expect: { memory: { ...memory, endsAt: DAY }, then: { wait: { for: 'message', until: DAY } } },
+    warnings: ['wait/no-date'],
+  },
+  {
+    name: 'the message that started the flow is the answer',
+    params: { takeFirst: true, timeout: { value: 30, unit: 'seconds' } },
+    lastMessage: { text: 'Hi' },
+    opening: true,
+    expect: { memory, then: { wait: { for: 'message', until: LATER, takesFirst: true } } },
+  },
+  {
+    name: 'a message that another node has waited for is not taken again',
+    params: { takeFirst: true, timeout: { value: 30, unit: 'seconds' } },
+    lastMessage: { text: 'Hi' },
+    expect: { memory, then: wait },
+  },
+  {
+    name: 'the first message is not taken if it came from another platform',
+    params: { takeFirst: true, timeout: { value: 30, unit: 'seconds' }, platform: 'viber' },
+    lastMessage: { text: 'Hi' },
+    opening: true,
+    expect: { memory, then: { wait: { for: 'message', until: LATER, platform: 'viber' } } },
+  },
+  {
     name: 'a text is saved',
     params: { saveAs: 'a' },
     memory,

@@ -1,26 +1,14 @@
-import { type CheckScope, durationMillis, MESSAGE_TYPES, type NodeProblem } from '../../src/contract/index.js';
-import { checkOnPlatforms } from '../../src/params/message-limits.js';
+import { type CheckScope, MESSAGE_TYPES, type NodeProblem } from '../../src/contract/index.js';
+import { problemsOfAnswerWait } from '../../src/nodes/answer-wait.js';
 import type { ResponseParams } from './params.js';
 
 /** Returns problems of a wait for a message that its schema cannot find. */
-export function problemsIn({ accept, reminders = [], timeout, saveAs }: ResponseParams, world: CheckScope): readonly NodeProblem[] {
+export function problemsIn(params: ResponseParams, world: CheckScope): readonly NodeProblem[] {
+  const { accept, saveAs } = params;
   return [
     ...(accept === undefined && saveAs !== undefined && world.shows?.(saveAs) ? [anyAnswerShown(saveAs)] : []),
     ...(accept ?? []).flatMap((type, i) => typeProblems(type, `/accept/${i}`)),
-    ...reminders.flatMap(({ message }, i) => checkOnPlatforms(message, `/reminders/${i}/message`, world)),
-    ...reminders.flatMap(({ after }, i): readonly NodeProblem[] => {
-      if (durationMillis(after) < durationMillis(timeout)) return [];
-      const hint = 'Send it earlier, or increase "timeout".';
-      return [
-        {
-          pointer: `/reminders/${i}/after`,
-          code: 'wait/late-reminder',
-          message: 'the wait ends before this reminder, so it is never sent',
-          hint,
-          severity: 'warning',
-        },
-      ];
-    }),
+    ...problemsOfAnswerWait(params, world),
   ];
 }
 

@@ -1,27 +1,22 @@
+import type { InboundMessage, NodeOutcome, NodeScope, NodeType, OutboundMessage } from '../../src/contract/index.js';
 import {
-  durationMillis,
-  type InboundMessage,
-  type IsoTime,
-  type Json,
-  type NodeOutcome,
-  type NodeScope,
-  type NodeType,
-  type OutboundMessage,
-} from '../../src/contract/index.js';
-import { fillMessage } from '../../src/params/message.js';
+  type AnswerWait,
+  dueReminder,
+  longestAnswerWait,
+  newAnswerWait,
+  remindersInWindow,
+  valueOfAnswer,
+  type WaitingFor,
+  waitForAnswer,
+} from '../../src/nodes/answer-wait.js';
 import { problemsIn } from './check.js';
 import { params, type ResponseParams } from './params.js';
 
-/** When the wait ends, and which reminders have been sent. */
-type Memory = {
-  readonly endsAt: IsoTime;
-  readonly remindAt: readonly IsoTime[];
-  readonly reminded: number;
-};
-type WaitScope = NodeScope<ResponseParams, Memory>;
+type WaitScope = NodeScope<ResponseParams, AnswerWait>;
+type Outcome = NodeOutcome<AnswerWait>;
 
 /** Waits for a message from the person. */
-export const node: NodeType<ResponseParams, Memory> = {
+export const node: NodeType<ResponseParams, AnswerWait> = {
   type: 'wait-for-response',
   version: 1,
   title: 'Wait for a response',
@@ -31,7 +26,7 @@ export const node: NodeType<ResponseParams, Memory> = {
   group: 'messaging',
   params,
   blank: { timeout: { value: 23, unit: 'hours' }, saveAs: 'answer' },
-  summary: ['/timeout', '/saveAs'],
+  summary: ['/timeout', '/until', '/saveAs'],
   ports: [
     { name: 'replied', title: 'Replied' },
     { name: 'notReplied', title: 'Not replied', kind: 'time', when: '/timeoutBranch' },
@@ -40,30 +35,31 @@ export const node: NodeType<ResponseParams, Memory> = {
   takesReactions: ({ accept }) => accept?.includes('reaction') === true,
   notAccepted,
   timeoutPorts: ({ timeoutBranch }) => [timeoutBranch ? 'notReplied' : 'replied'],
-  longestWait: ({ timeout }) => durationMillis(timeout),
-  needsWindow: ({ reminders = [] }) =>
-    reminders.flatMap(({ after, message }, i) =>
-      message.type === 'template' ? [] : [{ pointer: `/reminders/${i}/message`, after: durationMillis(after) }],
-    ),
+  longestWait: longestAnswerWait,
+  needsWindow: remindersInWindow,
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   setTypes: ({ saveAs }) => (saveAs === undefined ? {} : { [saveAs]: 'text' }),
   check: problemsIn,
-  enter: (scope) => waitOn(scope, newWait(scope)),
+  enter,
   on: { message: answered, timeout: timedOut },
 };
 
-function newWait(scope: WaitScope): Memory {
-  const { timeout } = scope.params;
-  return { endsAt: scope.after(timeout), remindAt: inOrder(scope.params).map(({ after }) => scope.after(after)), reminded: 0 };
+function enter(scope: WaitScope): Outcome {
+  const wait = newAnswerWait(scope);
+  const { platform, takeFirst = false } = scope.params;
+  const first = takeFirst ? scope.firstMessage : undefined;
+  if (first && (platform === 'any' || first.platform === platform)) return waitOn(scope, wait, { takesFirst: true });
+  // A date that has passed.
+  return wait.endsAt <= scope.now ? leaveUnanswered(scope) : waitOn(scope, wait);
 }
 
 /** Saves an accepted answer. To another message it sends `notAccepted` and waits on. */
-function answered(scope: WaitScope, message: InboundMessage): NodeOutcome<Memory> {
+function answered(scope: WaitScope, message: InboundMessage): Outcome {
   const { accept, saveAs } = scope.params;
   const isAccepted = !accept || accept.includes(message.type) || (message.type === 'choice' && accept.includes('text'));
-  if (isAccepted) return { then: { exit: 'replied' }, ...(saveAs === undefined ? {} : { set: { [saveAs]: answerOf(message) } }) };
+  if (isAccepted) return { then: { exit: 'replied' }, ...(saveAs === undefined ? {} : { set: { [saveAs]: valueOfAnswer(message) } }) };
   const words = notAccepted(scope);
-  return { effects: words ? [{ kind: 'send', message: words }] : [], ...waitOn(scope, scope.memory ?? newWait(scope)) };
+  return waitOn(scope, scope.memory ?? newAnswerWait(scope), { effects: words ? [{ kind: 'send', message: words }] : [] });
 }
 
 function notAccepted(scope: WaitScope): OutboundMessage | undefined {
@@ -72,42 +68,18 @@ function notAccepted(scope: WaitScope): OutboundMessage | undefined {
 }
 
 /** Sends the next reminder, or leaves the node if its time is up. */
-function timedOut(scope: WaitScope): NodeOutcome<Memory> {
-  const { timeoutBranch, saveAs } = scope.params;
-  const memory = scope.memory ?? newWait(scope);
-  if (scope.now < memory.endsAt) {
-    // After the host was away several may be due; one is sent.
-    const reminded = memory.remindAt.filter((at) => at <= scope.now).length;
-    const reminder = reminded > memory.reminded ? inOrder(scope.params)[reminded - 1] : undefined;
-    const message = reminder && fillMessage(reminder.message, scope);
-    return { effects: message ? [{ kind: 'send', message }] : [], ...waitOn(scope, { ...memory, reminded }) };
-  }
+function timedOut(scope: WaitScope): Outcome {
+  const wait = scope.memory ?? newAnswerWait(scope);
+  if (scope.now >= wait.endsAt) return leaveUnanswered(scope);
+  const { memory, effects } = dueReminder(scope, wait);
+  return waitOn(scope, memory, { effects });
+}
+
+function leaveUnanswered({ params: { timeoutBranch, saveAs } }: WaitScope): Outcome {
   if (timeoutBranch) return { then: { exit: 'notReplied' } };
   return { then: { exit: 'replied' }, ...(saveAs === undefined ? {} : { set: { [saveAs]: '' } }) };
 }
 
-/** Returns the reminders in the order in which they are sent. */
-function inOrder({ reminders = [] }: ResponseParams): NonNullable<ResponseParams['reminders']> {
-  return [...reminders].sort((a, b) => durationMillis(a.after) - durationMillis(b.after));
-}
-
-/** Waits for a message until the next reminder, or until the end. */
-function waitOn({ params: { platform } }: WaitScope, { endsAt, remindAt, reminded }: Memory): NodeOutcome<Memory> {
-  const remind = remindAt[reminded];
-  const until = remind !== undefined && remind < endsAt ? remind : endsAt;
-  return { memory: { endsAt, remindAt, reminded }, then: { wait: { for: 'message', until, ...(platform === 'any' ? {} : { platform }) } } };
-}
-
-/** Returns what is saved of an answer: its text, or what it holds instead of one. */
-function answerOf(message: InboundMessage): Json {
-  const { type, text, latitude, longitude, contact, emoji, form, mediaUrl, mediaId, mimeType, fileName } = message;
-  if (type === 'text' || type === 'choice') return text;
-  if (latitude !== undefined && longitude !== undefined) return { type, ...(text === '' ? {} : { text }), latitude, longitude };
-  if (contact !== undefined) return contact;
-  if (form !== undefined) return form;
-  if (emoji !== undefined) return emoji;
-  const parts = Object.entries({ type, text, mediaUrl, mediaId, mimeType, fileName }).filter(
-    ([, value]) => value !== undefined && value !== '',
-  );
-  return Object.fromEntries(parts);
+function waitOn({ params: { platform } }: WaitScope, { endsAt, remindAt, reminded }: AnswerWait, more: WaitingFor = {}): Outcome {
+  return waitForAnswer({ endsAt, remindAt, reminded }, { ...more, platform: platform === 'any' ? undefined : platform });
 }

@@ -1,32 +1,24 @@
 import Joi from 'joi';
-import type { Duration, Platform } from '../../src/contract/index.js';
-import { duration } from '../../src/params/duration.js';
+import type { Platform } from '../../src/contract/index.js';
+import { type AnswerWaitParams, answerWaitFields } from '../../src/nodes/answer-wait.js';
 import { choice, closed, described, messageType, text, variable } from '../../src/params/fields.js';
-import { anyMessageParams, type MessageParams } from '../../src/params/message.js';
 
-export interface ResponseParams {
+export interface ResponseParams extends AnswerWaitParams {
   readonly platform: Platform | 'any';
-  readonly timeout: Duration;
-  readonly timeoutBranch: boolean;
   readonly saveAs?: string;
   readonly accept?: readonly string[];
   readonly notAccepted?: string;
-  readonly reminders?: readonly { readonly after: Duration; readonly message: MessageParams }[];
 }
+
+const { timeout, until, timeoutBranch, takeFirst, reminders } = answerWaitFields('the node is left by "Replied", with the variable empty');
 
 export const params = closed<ResponseParams>({
   platform: choice({ any: 'Any', whatsapp: 'WhatsApp', viber: 'Viber' }, 'Platform', 'The platform that the answer must come from.')
     .default('any')
     .meta({ more: true }),
-  timeout: duration(
-    'Waiting time',
-    'At most 30 days. A message that is sent after 23 hours is still within the 24-hour window of WhatsApp.',
-  ).default({ value: 23, unit: 'hours' }),
-  timeoutBranch: described(
-    Joi.boolean().default(false),
-    'Way out for no answer',
-    'Adds "Not replied"; otherwise the node is left by "Replied", with the variable empty.',
-  ),
+  timeout,
+  until,
+  timeoutBranch,
   saveAs: variable('Save as', 'Saves the text of the answer, or its content if it has no text.'),
   accept: described(
     Joi.array().items(messageType).min(1),
@@ -37,16 +29,6 @@ export const params = closed<ResponseParams>({
     more: true,
     rows: 2,
   }),
-  reminders: described(
-    Joi.array()
-      .items(
-        closed({
-          after: duration('After', 'Counted from the beginning of the wait.').required(),
-          message: anyMessageParams().required(),
-        }).label('Reminder'),
-      )
-      .max(10),
-    'Reminders',
-    'Sent while nobody answers.',
-  ).meta({ more: true }),
+  takeFirst,
+  reminders,
 });

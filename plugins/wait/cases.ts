@@ -54,6 +54,47 @@ export const cases: readonly NodeCase[] = [
     expect: atOnce,
   },
   {
+    name: 'within business hours it does not wait',
+    params: { businessHours: { days: ['mon', 'tue'], from: '09:00', to: '17:00', zone: 'UTC' } },
+    expect: atOnce,
+  },
+  {
+    name: 'until business hours of the next working day, in the time zone of the contact',
+    params: { businessHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '17:00' } },
+    contact: { timeZone: 'Asia/Tokyo' },
+    now: '2026-11-27T09:00:00.000Z',
+    expect: until('2026-11-30T00:00:00.000Z'),
+  },
+  {
+    name: 'of several spans the next one counts',
+    params: {
+      businessHours: [
+        { from: '09:00', to: '12:00', zone: 'UTC' },
+        { from: '13:00', to: '17:00', zone: 'UTC' },
+      ],
+    },
+    now: '2026-11-24T12:30:00.000Z',
+    expect: until('2026-11-24T13:00:00.000Z'),
+  },
+  {
+    name: 'business hours begin at the same time of day after the clocks have changed',
+    params: { businessHours: { days: ['mon'], from: '09:00', to: '17:00', zone: 'Europe/Berlin' } },
+    now: '2026-03-27T12:00:00.000Z',
+    expect: until('2026-03-30T07:00:00.000Z'),
+  },
+  {
+    name: 'business hours that begin in the hour that clocks skip begin after it',
+    params: { businessHours: { from: '02:30', to: '06:00', zone: 'Europe/Berlin' } },
+    now: '2026-03-29T00:00:00.000Z',
+    expect: until('2026-03-29T01:30:00.000Z'),
+  },
+  {
+    name: 'business hours that end in the hour that clocks show twice end the first time',
+    params: { businessHours: { from: '00:00', to: '02:30', zone: 'Europe/Berlin' } },
+    now: '2026-10-25T00:45:00.000Z',
+    expect: until('2026-10-25T23:00:00.000Z'),
+  },
+  {
     name: 'a time of day is in the time zone of the contact',
     params: { until: { time: '09:00' } },
     contact: { timeZone: 'America/New_York' },

@@ -1,9 +1,9 @@
 import { durationMillis, type IsoTime, isoTimeAt, millisOf, type NodeScope, type NodeType, plusMillis } from '../../src/contract/index.js';
-import { dateOf, isTimeZone } from '../../src/text/date.js';
-import { zoneOfPhone } from '../../src/text/zone-of-phone.js';
+import { zoneOf } from '../../src/params/contact-zone.js';
+import { type Hours, nextMoment } from '../../src/params/hours.js';
+import { dateOf } from '../../src/text/date.js';
 import { problemsIn } from './check.js';
-import { nextTime } from './next-time.js';
-import { params, type TimeOfDay, type WaitParams } from './params.js';
+import { params, type WaitParams } from './params.js';
 
 /** The longest wait for a time of day, in milliseconds. */
 const A_DAY = 86_400_000 - 1;
@@ -19,10 +19,14 @@ export const node: NodeType<WaitParams> = {
   group: 'core',
   params,
   blank: { for: { value: 1, unit: 'hours' } },
-  summary: ['/for', '/until', '/untilDate', '/offset'],
+  summary: ['/for', '/until', '/businessHours', '/untilDate', '/offset'],
   ports: [{ name: 'next' }],
   waitsFor: () => 'time',
-  longestWait: ({ for: length, until }) => (length ? durationMillis(length) : until && !until.days ? A_DAY : Number.POSITIVE_INFINITY),
+  longestWait({ for: length, until, businessHours }) {
+    if (length) return durationMillis(length);
+    const spans = [until ?? businessHours ?? []].flat();
+    return spans.some(({ days }) => !days) ? A_DAY : Number.POSITIVE_INFINITY;
+  },
   check: problemsIn,
   enter(scope) {
     const until = endOf(scope);
@@ -32,9 +36,10 @@ export const node: NodeType<WaitParams> = {
 };
 
 function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
-  const { for: length, until, untilDate, offset } = scope.params;
+  const { for: length, until, businessHours, untilDate, offset } = scope.params;
   if (length) return scope.after(length);
-  if (until) return isoTimeAt(nextTime(until, millisOf(scope.now), zoneOf(until, scope)));
+  if (until) return isoTimeAt(nextIn({ ...until, from: until.time }, scope));
+  if (businessHours) return isoTimeAt(Math.min(...[businessHours].flat().map((span) => nextIn(span, scope))));
   const date = dateOf(scope.value(untilDate ?? ''), { zone: scope.timeZone });
   if (date === undefined) {
     scope.warn('wait/no-date', 'the date to wait for is invalid; the flow goes on');
@@ -43,19 +48,7 @@ function endOf(scope: NodeScope<WaitParams>): IsoTime | undefined {
   return plusMillis(isoTimeAt(date), offset ? durationMillis(offset) : 0);
 }
 
-function zoneOf({ zone }: TimeOfDay, scope: NodeScope<WaitParams>): string {
-  const { contact, timeZone } = scope;
-  if (zone === 'flow') return timeZone;
-  if (zone !== 'contact') return zone;
-  const own = contact.timeZone ?? '';
-  if (isTimeZone(own)) return own;
-  const byPhone = zoneOfContact(contact.identities);
-  if (own !== '') scope.warn('wait/no-zone', `"${own}" is not a time zone; ${byPhone ?? timeZone} is taken instead`);
-  return byPhone ?? timeZone;
-}
-
-/** Returns the time zone of the country of a contact's phone number. A WhatsApp id is a phone number, too. */
-function zoneOfContact(identities: readonly string[]): string | undefined {
-  const phones = identities.flatMap((identity) => /^(?:phone|whatsapp):(\+?\d+)$/.exec(identity)?.[1] ?? []);
-  return phones.map(zoneOfPhone).find((zone) => zone !== undefined);
+/** Returns when a time of day comes next, in milliseconds since 1970; now if it is within the span. */
+function nextIn(span: Pick<Hours, 'days' | 'from' | 'zone'> & { readonly to?: string }, scope: NodeScope<WaitParams>): number {
+  return nextMoment(span, millisOf(scope.now), zoneOf(span.zone, scope));
 }

@@ -1,6 +1,7 @@
 import type { VariableType } from './flow.js';
 import type { Vars } from './json.js';
 import type { Platform } from './message.js';
+import type { Shape } from './shape.js';
 
 /**
  * Variables that a run has when it begins, without the flow declaring them: from the message or the call that starts it, the person, and
@@ -77,48 +78,72 @@ export type GivenVars = Readonly<Partial<Record<(typeof GIVEN_VARIABLES)[number]
 export const GIVEN_OBJECTS: readonly GivenObject[] = [
   {
     name: 'contact',
-    usual: { id: 'text', name: 'text', language: 'text', timeZone: 'text', groups: 'list' },
+    shape: { members: { ...textsOf('id', 'name', 'language', 'timeZone'), groups: { items: 'text' } }, open: true },
     sentence:
       'The person: `id`, `name`, `language`, `timeZone`, `groups`, and each field that a flow has set, such as `contact.shoeSize`. It stays when the flow ends.',
   },
-  { name: 'channel', members: { id: 'text', platform: 'text' }, sentence: 'The channel that the run is on now.' },
+  { name: 'channel', shape: { members: textsOf('id', 'platform') }, sentence: 'The channel that the run is on now.' },
   {
     name: 'lastMessage',
     isWritten: true,
-    members: {
-      ...textsOf('id', 'channel', 'platform', 'type', 'text'),
-      at: 'date',
-      ...textsOf('choice', 'title', 'mediaUrl', 'mediaId', 'mimeType', 'fileName'),
-      latitude: 'number',
-      longitude: 'number',
-      contact: 'object',
-      emoji: 'text',
-      form: 'object',
-      order: 'object',
-      replyTo: 'text',
-      quoted: 'object',
-      forwarded: 'boolean',
-      context: 'text',
-      referral: 'object',
-      raw: 'object',
+    shape: {
+      members: {
+        ...textsOf('id', 'channel', 'platform', 'type', 'text'),
+        at: 'date',
+        ...textsOf('choice', 'title', 'mediaUrl', 'mediaId', 'mimeType', 'fileName'),
+        latitude: 'number',
+        longitude: 'number',
+        // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/contacts
+        contact: {
+          items: {
+            members: {
+              name: { members: textsOf('formatted_name', 'first_name', 'last_name'), open: true },
+              phones: { items: { members: textsOf('phone', 'type', 'wa_id'), open: true } },
+              emails: { items: { members: textsOf('email', 'type'), open: true } },
+            },
+            open: true,
+          },
+        },
+        emoji: 'text',
+        form: 'any',
+        order: {
+          members: {
+            catalogId: 'text',
+            items: { items: { members: { id: 'text', quantity: 'number', price: 'number', currency: 'text' } } },
+            text: 'text',
+          },
+        },
+        replyTo: 'text',
+        quoted: { members: textsOf('id', 'text', 'node', 'flow', 'run', 'effect') },
+        forwarded: 'boolean',
+        context: 'text',
+        // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text
+        referral: { members: textsOf('source_id', 'source_type', 'source_url', 'headline', 'body', 'media_type', 'ctwa_clid'), open: true },
+        raw: 'any',
+      },
     },
     sentence: 'The newest message that the run has taken.',
   },
-  { name: 'now', type: 'date', sentence: 'The time of the turn.' },
+  { name: 'now', shape: 'date', sentence: 'The time of the turn.' },
   {
     name: 'link',
-    members: textsOf('viber', 'whatsapp'),
+    shape: { members: textsOf('viber', 'whatsapp') },
     sentence:
       'Addresses that lead this person to your channel on the other platform, and make it one contact. They are valid for seven days.',
   },
   {
     name: 'failure',
-    members: { ...textsOf('node', 'code', 'reason'), status: 'number' },
+    shape: { members: { ...textsOf('node', 'code', 'reason'), status: 'number' } },
     sentence: 'Why a node was last left by its port `failed`.',
   },
-  { name: 'match', sentence: 'The groups of the regular expression that started the flow.' },
+  {
+    name: 'match',
+    shape: { members: {}, open: true },
+    sentence: 'The groups of the regular expression that started the flow.',
+  },
   {
     name: 'secrets',
+    shape: { members: {}, open: true },
     sentence: 'Secrets of the host, by name. They may be used in the address, headers and body of a request only.',
   },
 ];
@@ -130,12 +155,8 @@ function textsOf(...names: readonly string[]): Readonly<Record<string, 'text'>> 
 /** An object that Parley gives to templates. */
 export interface GivenObject {
   readonly name: string;
-  /** `object` by default. */
-  readonly type?: 'object' | 'date';
-  /** Its members with their types; absent if any name may be a member. */
-  readonly members?: Readonly<Record<string, VariableType>>;
-  /** Members that it usually has, if any name may be one. */
-  readonly usual?: Readonly<Record<string, VariableType>>;
+  /** What it holds. It is open if it may have members of any name. */
+  readonly shape: Shape;
   /** Whether a person writes the values in it. */
   readonly isWritten?: true;
   readonly sentence: string;

@@ -23,6 +23,8 @@ export interface NodeCase {
   readonly channel?: ChannelId;
   /** The message that the run has taken last. */
   readonly lastMessage?: Partial<InboundMessage>;
+  /** Whether that message has started the run, and no node has waited for another one. */
+  readonly opening?: true;
   /** What the node remembers. */
   readonly memory?: Json;
   /** The ports with an edge; all ports by default. */

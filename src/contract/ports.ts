@@ -1,4 +1,5 @@
 import { valueAt } from './json/json-pointer.js';
+import type { Json } from './json.js';
 
 /**
  * Gives a node one port, or one for each member of a list in its params. A node type has a list of rules, the main port first.
@@ -6,6 +7,7 @@ import { valueAt } from './json/json-pointer.js';
  * @example
  * ports: [{ name: 'replied' }, { name: 'notReplied', kind: 'time', when: '/timeoutBranch' }]
  * ports: [{ each: '/branches', name: '/name', title: '/title' }, { name: 'else' }]
+ * ports: [{ each: '/choices', name: '/id', title: '/title', where: [{ pointer: '/kind', is: ['choice'] }] }, { name: 'next' }]
  */
 export type PortRule = FixedPort | PortOfEach;
 
@@ -26,9 +28,19 @@ export interface FixedPort {
 export interface PortOfEach {
   /** JSON Pointer to the list. */
   readonly each: string;
+  /** The ports exist only if all of these are true. */
+  readonly where?: readonly PortWhere[];
+  /** True if the list may be left out, or be something else than a list: then there are no such ports. */
+  readonly optional?: true;
   /** JSON Pointers into a member of the list. */
   readonly name: string;
   readonly title?: string;
+}
+
+/** A condition on the params: there is a value at the pointer that is not false, 0 or empty; with `is`, it is one of these values. */
+export interface PortWhere {
+  readonly pointer: string;
+  readonly is?: readonly Json[];
 }
 
 /** `way`: the node did its part. `failure`: it could not. `time`: its time ran out. */
@@ -53,6 +65,7 @@ export function arePortsKnown(rules: readonly PortRule[], params: unknown): bool
   return rules.every((rule) => {
     if (!('each' in rule)) return params !== undefined || (rule.when === undefined && rule.unless === undefined);
     const list = valueAt(params, rule.each);
+    if (!isHere(rule, params) || (rule.optional && !Array.isArray(list))) return params !== undefined;
     return Array.isArray(list) && list.every((one) => typeof valueAt(one, rule.name) === 'string');
   });
 }
@@ -71,9 +84,17 @@ function exists({ when = [], unless = [] }: FixedPort, params: unknown): boolean
   return [when].flat().every(holds) && ![unless].flat().some(holds);
 }
 
-function portsOfEach({ each, name, title }: PortOfEach, params: unknown): readonly Port[] {
+function isHere({ where = [] }: PortOfEach, params: unknown): boolean {
+  return where.every(({ pointer, is }) => {
+    const value = valueAt(params, pointer);
+    return is === undefined ? Boolean(value) : is.some((one) => one === value);
+  });
+}
+
+function portsOfEach(rule: PortOfEach, params: unknown): readonly Port[] {
+  const { each, name, title } = rule;
   const list = valueAt(params, each);
-  if (!Array.isArray(list)) return [];
+  if (!Array.isArray(list) || !isHere(rule, params)) return [];
   return list.flatMap((one, i) => {
     const [named, shown] = [valueAt(one, name), title === undefined ? undefined : valueAt(one, title)];
     if (typeof named !== 'string') return [];

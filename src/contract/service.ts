@@ -50,6 +50,8 @@ export interface ServiceTools {
   readonly signal: AbortSignal;
   /** Sends an HTTP request to another system. Rejects with a `CallError`. */
   readonly request: OutboundRequest;
+  /** Sends an HTTP request, and reads the answer while it arrives. Rejects with a `CallError`. */
+  readonly stream: OutboundStream;
   /** Resolves after this many milliseconds. Rejects at the deadline. */
   pause(millis: number): Promise<void>;
 }
@@ -70,12 +72,39 @@ export interface OutboundAsk {
   /** True for an address of the host's settings, which may be private. Never set it for an address of a flow. */
   readonly isOfSettings?: boolean;
 }
-export interface OutboundAnswer {
+export interface OutboundAnswer extends AnswerHead {
+  readonly body: string;
+}
+export interface AnswerHead {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
+
+/**
+ * Sends an HTTP request like `OutboundRequest`, and gives each part of the answer to `read` as soon as it arrives. Resolves when the answer
+ * has ended, or `read` has returned `enough`. The answer must be UTF-8 and not compressed. At most 4 MB are read.
+ *
+ * @example
+ * const head = await tools.stream({ method: 'GET', url, timeout: 60_000, firstWithin: 30_000, nextWithin: 10_000 }, (part) => {
+ *   text += part;
+ *   return text.length > 1_000 ? 'enough' : 'progress';
+ * });
+ */
+export type OutboundStream = (ask: StreamAsk, read: StreamReader) => Promise<AnswerHead>;
+
+export interface StreamAsk extends OutboundAsk {
+  /** Milliseconds until the first part that is progress. */
+  readonly firstWithin: number;
+  /** Milliseconds between two such parts. */
+  readonly nextWithin: number;
+}
+
+/**
+ * Reads a part of an answer, decoded as text. `nothing`: the part is no progress, such as a comment that keeps the connection open, so
+ * the time until the next progress goes on. `enough`: closes the connection. What it throws ends the request.
+ */
+export type StreamReader = (part: string, head: AnswerHead) => 'progress' | 'nothing' | 'enough';
 
 /** A private address that may be called: a host by its name, or a network, at every port or at one. */
 export type AllowRule =
@@ -96,6 +125,8 @@ export class CallError extends Error {
     reason: string,
     /** Whether another attempt may succeed. */
     readonly retryable = false,
+    /** The status of an HTTP answer; flows read it as `failure.status`. */
+    readonly status?: number,
   ) {
     super(reason);
   }

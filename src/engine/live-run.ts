@@ -22,6 +22,7 @@ export function liveRun(run: Run): LiveRun {
     sentAt: run.sentAt,
     aside: run.aside,
     lastMessage: run.lastMessage,
+    opening: run.opening,
     offer: run.offer,
     question: run.question,
     alsoOn: run.alsoOn,

@@ -43,5 +43,6 @@ export function sendAgain(work: Work, request: Vars, by: string): undefined {
 }
 
 function judgeAgain(work: Work, body: SendBody): Pick<Judged, 'skipped'> {
-  return judgeSend({ kind: 'send', to: body, message: body.message }, { ...whereabouts(work), now: work.input.event.at, run: body });
+  const world = { ...whereabouts(work), now: work.input.event.at, optOut: work.contact.optOut, answers: undefined, run: body };
+  return judgeSend({ kind: 'send', to: body, message: body.message }, world);
 }

@@ -3,6 +3,7 @@ import type { ProgramNode } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { beginFlow } from './begin-flow.js';
 import { callNode } from './call-node.js';
+import { changeContact } from './change-contact.js';
 import { endOtherRuns } from './end-runs.js';
 import { clearMemory, endWait, failFrame, popFrame } from './frames.js';
 import { handOverLater, leaveTalk, takeTalk } from './hand-over.js';
@@ -74,7 +75,7 @@ function applyOutcome(work: Work, visit: Visit, outcome: NodeOutcome<Json>): Tas
 
 function saveChanges(work: Work, { frame, node }: Visit, { set, setContact, memory }: NodeOutcome<Json>): void {
   if (set) frame.vars = { ...frame.vars, ...set };
-  if (setContact) work.contact = { ...work.contact, ...setContact, fields: { ...work.contact.fields, ...setContact.fields } };
+  if (setContact) changeContact(work, setContact);
   if (memory !== undefined) frame.memory = { ...frame.memory, [node.id]: memory };
 }
 
@@ -89,6 +90,8 @@ interface NewWait {
 /** Lets the run wait at the node, unless what it waits for is here already: a send that was skipped, or a message that was held. */
 function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait): Task | undefined {
   const { run, frame } = visit;
+  const first = wait.for === 'message' && wait.takesFirst && run.opening ? run.lastMessage : undefined;
+  if (wait.for === 'message') run.opening = undefined;
   const id = newId(work, 'w');
   const until = wait.until === undefined ? {} : { until: wait.until };
   switch (wait.for) {
@@ -125,6 +128,10 @@ function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait):
       frame.wait = { id, ...until, for: wait.for };
   }
   addToPath(work, visit);
+  if (first) {
+    const { id, at } = work.input.event;
+    return { kind: 'resume', run, frame, event: { id, at, type: 'message', message: first }, isStep: true };
+  }
   const answer = wait.for === 'message' ? takeHeldAnswer(work, run) : undefined;
   return answer && { kind: 'resume', run, frame, event: answer };
 }

@@ -22,6 +22,7 @@ export interface NewRun {
   readonly id?: string;
   readonly discardAt?: string;
   readonly lastMessage?: Run['lastMessage'];
+  readonly opening?: Run['opening'];
 }
 
 /** Returns whether other flows may begin this one. */
@@ -48,7 +49,7 @@ export function refusalOf(work: Work, { program, place, vars }: NewRun): Why | u
 export function startRun(work: Work, request: NewRun): Why | undefined {
   const refused = refusalOf(work, request);
   if (refused) return refused;
-  const { program, place, startedBy, channel, lane, vars, discardAt, lastMessage } = request;
+  const { program, place, startedBy, channel, lane, vars, discardAt, lastMessage, opening } = request;
   const run = liveRun({
     id: request.id ?? newId(work, 'r'),
     startedBy,
@@ -59,6 +60,7 @@ export function startRun(work: Work, request: NewRun): Why | undefined {
     lane,
     offer: [],
     lastMessage,
+    opening,
     stack: [
       {
         kind: 'flow',

@@ -24,6 +24,7 @@ import { closeOffer } from './offer.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Task } from './task.js';
 import type { MatchableEvent } from './turn-input.js';
+import { turnedPage, turnPage } from './turn-page.js';
 import { conclude, findTrigger, foreground, isBusy, type Work, warn } from './work.js';
 
 type Best = NonNullable<Match['best']>;
@@ -52,13 +53,17 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
     startByMessage(work, event);
     return undefined;
   }
-  const { best } = findTrigger(work, event, choosesOffered(running, message) ? 'offered' : 'busy');
+  const { best } = findTrigger(work, event, isOffered(running, message) ? 'offered' : 'busy');
   if (best?.onBusy === 'interrupt' && programBy(work, best) && startBy(work, event, { best })) return undefined;
   if (best?.onBusy === 'background') startBy(work, event, { best, isBeside: true });
   return giveTo(work, running, event);
 }
 
 const HEARD = 'an operator has the talk, who gets the message';
+/** Returns whether the open offer of the run has what the message says: an answer, or more choices. */
+function isOffered(run: LiveRun, message: InboundMessage): boolean {
+  return choosesOffered(run, message) || turnedPage(run, message) !== undefined;
+}
 
 /** Takes the news that a person opened the conversation, subscribed or unsubscribed. It may start a flow, and answers no running one. */
 export function takeSubscription(work: Work, event: EventOf<'subscription'>): undefined {
@@ -122,8 +127,8 @@ function newRun(work: Work, event: MatchableEvent, { best, program }: { readonly
 }
 
 /** Returns the event as the run's `lastMessage`: a message, or what stood behind the link that opened the chat. */
-function lastMessageBy(work: Work, event: MatchableEvent): Pick<NewRun, 'lastMessage'> {
-  if (event.type === 'message') return { lastMessage: event.message };
+function lastMessageBy(work: Work, event: MatchableEvent): Pick<NewRun, 'lastMessage' | 'opening'> {
+  if (event.type === 'message') return { lastMessage: event.message, opening: true };
   const platform = work.input.channels.get(event.channel)?.platform;
   if (event.type !== 'subscription' || event.context === undefined || platform === undefined) return {};
   const { id, channel, from, context, at: sentAt } = event;
@@ -176,6 +181,11 @@ function giveToAsker(work: Work, run: LiveRun, event: EventOf<'message'>): Task 
   const why = whyNotFor(work, run, message);
   if (why !== undefined) {
     conclude(work, 'ignored', why);
+    return undefined;
+  }
+  const page = turnedPage(run, message);
+  if (page) {
+    turnPage(work, run, { page, message });
     return undefined;
   }
   const answer = readAnswer(run, message);

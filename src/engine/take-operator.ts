@@ -11,7 +11,7 @@ import {
 import { jsonSize } from '../contract/json/json-size.js';
 import { recordEffect, waitsForSubscription } from './add-effect.js';
 import { currentHandOver } from './hand-over.js';
-import { judgeSend } from './judge-send.js';
+import { judgeSend, type SendWorld } from './judge-send.js';
 import { withOpenButtons } from './offer.js';
 import type { Task } from './task.js';
 import { wakeRun } from './wake-run.js';
@@ -62,7 +62,13 @@ function sendByOperator(work: Work, { by, message, handOver }: OperatorMessage):
   if (jsonSize(message as unknown as Json) > BUDGET.effect)
     return { code: 'flow/over-budget', reason: `the message is larger than ${BUDGET.effect} characters` };
   const channel = handOver?.channel ?? channelOf(work);
-  const world = { ...whereabouts(work), now: work.input.event.at, run: { channel, lane: 'reply', lastMessage: { channel } } } as const;
+  const world: SendWorld = {
+    ...whereabouts(work),
+    now: work.input.event.at,
+    optOut: work.contact.optOut,
+    answers: lastHeard(work, channel),
+    run: { channel, lane: 'reply', lastMessage: { channel } },
+  };
   const { body, skipped, warnings } = judgeSend({ kind: 'send', message }, world);
   if (skipped) return skipped;
   for (const { code, detail } of warnings) warn(work, { code, detail });
@@ -80,6 +86,12 @@ function sourceOf(handOver: HandOver | undefined): Pick<Effect, 'run' | 'flow' |
   if (!handOver) return {};
   const { run, flow, version, node } = handOver;
   return { run, flow, version, node };
+}
+
+/** Returns what the person wrote last on a channel: the operator answers that. */
+function lastHeard({ channels, input }: Work, channel: ChannelId): SendWorld['answers'] {
+  const [platform, sentAt] = [input.channels.get(channel)?.platform, channels[channel]?.lastInboundAt];
+  return platform === undefined || sentAt === undefined ? undefined : { platform, sentAt, type: 'text' };
 }
 
 /** Returns the channel of the run in the foreground, else the one on which the person wrote last. */

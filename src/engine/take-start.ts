@@ -19,6 +19,12 @@ export function takeStart(work: Work, event: Start): undefined {
     conclude(work, 'discarded', `it was to start before ${event.discardAt}`);
     return;
   }
+  const platform = work.input.channels.get(event.channel)?.platform;
+  if (platform !== undefined && work.contact.optOut[platform]) {
+    const reason = `the contact has opted out of ${platform}`;
+    warn(work, { code: 'start/opted-out', detail: reason });
+    return refuse(work, reason);
+  }
   const running = foreground(work);
   const handOver = currentHandOver(work);
   if ((running || handOver) && event.onBusy === 'ignore')

@@ -17,7 +17,13 @@ const pointer = Joi.string()
 const pointers = Joi.alternatives(pointer, Joi.array().items(pointer));
 const PORT_RULE = Joi.alternatives().conditional('.each', {
   is: Joi.exist(),
-  then: Joi.object({ each: pointer.required(), name: pointer.required(), title: pointer }),
+  then: Joi.object({
+    each: pointer.required(),
+    where: Joi.array().items(Joi.object({ pointer: pointer.required(), is: Joi.array() })),
+    optional: yes,
+    name: pointer.required(),
+    title: pointer,
+  }),
   otherwise: Joi.object({
     name: Joi.string().max(64).required(),
     title: Joi.string().max(200),

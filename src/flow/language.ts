@@ -4,6 +4,8 @@ import {
   type GivenObject,
   type GivenVariable,
   type Platform,
+  type Shape,
+  typeOfShape,
   type VariableType,
 } from '../contract/index.js';
 import { OPERATOR_LIST, type OperatorShown } from '../params/rule.js';
@@ -20,9 +22,11 @@ export interface FlowLanguage {
 export interface GivenShown {
   readonly name: string;
   readonly type: VariableType;
-  readonly members?: readonly { readonly name: string; readonly type: VariableType }[];
+  readonly members?: readonly { readonly name: string; readonly type?: VariableType }[];
   /** Whether it may have members of other names. */
   readonly open?: true;
+  /** What is in an object or a list, at all depths. */
+  readonly shape?: Shape;
   readonly sentence: string;
   /** The platforms on which it has a value. */
   readonly on: readonly Platform[];
@@ -39,14 +43,12 @@ function variableShown({ name, type = 'text', sentence, on }: GivenVariable): Gi
   return { name, type, sentence, on: on ? [on] : PLATFORMS };
 }
 
-function objectShown({ name, type = 'object', members, usual = {}, sentence }: GivenObject): GivenShown {
-  const known = Object.entries(members ?? usual).map(([member, of]) => ({ name: member, type: of }));
-  return {
-    name,
-    type,
-    ...(known.length > 0 ? { members: known } : {}),
-    ...(members || type !== 'object' ? {} : { open: true }),
-    sentence,
-    on: PLATFORMS,
-  };
+function objectShown({ name, shape, sentence }: GivenObject): GivenShown {
+  const type = typeOfShape(shape) ?? 'object';
+  if (typeof shape === 'string' || !('members' in shape)) return { name, type, sentence, on: PLATFORMS };
+  const members = Object.entries(shape.members).map(([member, of]) => {
+    const known = typeOfShape(of);
+    return known === undefined ? { name: member } : { name: member, type: known };
+  });
+  return { name, type, ...(members.length > 0 ? { members, shape } : {}), ...(shape.open ? { open: true } : {}), sentence, on: PLATFORMS };
 }

@@ -63,7 +63,9 @@ function noteReads({ node, fields }: KnownNode, { read, effort }: Checked, uses:
   for (const field of fields) {
     // An expression over a result reads no variables.
     if (field.holds === 'result' || field.holds === 'regex' || !effort.spend(0)) continue;
-    for (const [root] of read(field).paths)
-      if (root !== undefined && (uses.has(root) || !GIVEN.has(root))) useOf(uses, root).readBy.add(node.id);
+    for (const { path } of read(field).reads) {
+      const [root] = path;
+      if (uses.has(root) || !GIVEN.has(root)) useOf(uses, root).readBy.add(node.id);
+    }
   }
 }

@@ -17,13 +17,14 @@ export interface JoiPlace {
 
 /** Returns a problem for each error of a schema. The pointer of a missing member names the member. A misspelt member is reported once. */
 export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonly Problem[] {
-  const names = error.details.some(({ type }) => type === 'object.unknown') ? membersByPlace(at) : new Map<string, ReadonlySet<string>>();
+  const details = error.details.flatMap(insideAlternatives);
+  const names = details.some(({ type }) => type === 'object.unknown') ? membersByPlace(at) : new Map<string, ReadonlySet<string>>();
   const nearest = (detail: Joi.ValidationErrorItem) => {
     if (detail.type !== 'object.unknown') return [];
     return nearestAmong([...(names.get(pointerOf(detail.path.slice(0, -1))) ?? [])])(String(detail.path.at(-1)));
   };
-  const meant = new Set(error.details.flatMap((one) => nearest(one).map((name) => pointerOf([...one.path.slice(0, -1), name]))));
-  return error.details
+  const meant = new Set(details.flatMap((one) => nearest(one).map((name) => pointerOf([...one.path.slice(0, -1), name]))));
+  return details
     .filter(({ type, path }) => type !== 'any.required' || !meant.has(pointerOf(path)))
     .map((detail) => ({
       pointer: at.pointer + pointerOf(detail.path),
@@ -33,6 +34,19 @@ export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonl
       hint: hintFor(detail, nearest(detail)),
       severity: 'error',
     }));
+}
+
+/**
+ * Returns what is wrong inside of a value that fits none of some alternatives: by the one that takes values of its kind, a list or an object,
+ * or else by those that it is nearly one of. If there is none, joi only says that the value fits none of them.
+ */
+function insideAlternatives(detail: Joi.ValidationErrorItem): readonly Joi.ValidationErrorItem[] {
+  const inner = (detail.context as { readonly details?: readonly Joi.ValidationErrorItem[] } | undefined)?.details ?? [];
+  if (detail.type !== 'alternatives.match') return [detail];
+  const ofItsKind = inner.filter(({ type, path }) => !(type.endsWith('.base') && path.length === detail.path.length));
+  if (inner.length - ofItsKind.length === 1 && ofItsKind.length > 0) return ofItsKind.flatMap(insideAlternatives);
+  const deeper = inner.filter(({ path }) => path.length > detail.path.length);
+  return deeper.length > 0 ? deeper.flatMap(insideAlternatives) : [detail];
 }
 
 /** Returns the names of the members that each object in a value may have, by its pointer. */

@@ -1,14 +1,35 @@
 import { startTimer } from '../clock/start-timer.js';
-import { type AllowRule, CallError, type OutboundAnswer, type OutboundAsk } from '../contract/index.js';
+import {
+  type AllowRule,
+  type AnswerHead,
+  CallError,
+  type OutboundAnswer,
+  type OutboundAsk,
+  type StreamAsk,
+  type StreamReader,
+} from '../contract/index.js';
 import { answerText, ENCODINGS, tooLarge } from './answer-text.js';
 import { guardedLookup, portOf, refuseLiteral } from './outbound-guard.js';
+import { readParts, UNPACKED } from './outbound-stream.js';
 import type * as Undici from './undici.js';
 
 /** Sends the HTTP requests of services. Private addresses are refused, see `outbound-guard.ts`. */
 export interface Outbound {
   /** @throws CallError if there is no answer, or it is too large, or the address is not allowed. */
   request(ask: OutboundAsk, signal: AbortSignal): Promise<OutboundAnswer>;
+  /**
+   * Sends a request whose answer is read while it arrives.
+   *
+   * @throws CallError like `request`; `request/stalled` if nothing comes for too long, `request/broken-off` if the connection is lost.
+   */
+  stream(streamed: Streamed, signal: AbortSignal): Promise<AnswerHead>;
   close(): Promise<void>;
+}
+
+/** A request, and what reads its answer. */
+export interface Streamed {
+  readonly ask: StreamAsk;
+  readonly read: StreamReader;
 }
 
 /** In bytes, compressed and decompressed: the answer is stored in the turn log. */
@@ -19,8 +40,10 @@ const MAX_CONNECTIONS = 64;
 /** Headers that a redirect may take to another origin. Any other may hold a secret of the first origin. */
 const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'accept-language', 'content-type', 'idempotency-key']);
 
-/** An answer as it was received, still compressed. */
-type RawAnswer = Omit<OutboundAnswer, 'body'> & { readonly bytes: Buffer };
+/** An answer of which only the head has been read. */
+interface OpenAnswer extends AnswerHead {
+  readonly body: AsyncIterable<Buffer>;
+}
 
 export function createOutbound(rules: readonly AllowRule[]): Outbound {
   const agents = new Map<number | 'unguarded', Undici.Agent>();
@@ -36,7 +59,7 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
     return agent;
   }
 
-  async function once(ask: OutboundAsk, url: URL, signal: AbortSignal): Promise<RawAnswer> {
+  async function open(ask: OutboundAsk, url: URL, signal: AbortSignal): Promise<OpenAnswer> {
     const undici = await import('./undici.js');
     const answer = await undici.request.call(agentOf(undici, ask.isOfSettings ? 'unguarded' : portOf(url)), {
       method: ask.method,
@@ -50,37 +73,57 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
     });
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) headers[name] = String(value);
-    let size = 0;
-    const chunks: Buffer[] = [];
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > MAX_ANSWER) throw tooLarge(MAX_ANSWER);
-      chunks.push(chunk);
+    return { status: answer.statusCode, headers, body: answer.body as AsyncIterable<Buffer> };
+  }
+
+  /** Sends a request, follows its redirects, and reads the answer at their end. */
+  async function follow<T>(ask: OutboundAsk, signal: AbortSignal, read: (answer: OpenAnswer) => Promise<T>): Promise<T> {
+    let [next, url] = [ask, addressOf(ask.url)];
+    for (let hop = 0; ; hop += 1) {
+      if (!next.isOfSettings) refuseLiteral(url, rules);
+      const answer = await open(next, url, signal);
+      const to = redirect(answer, url);
+      if (!to) return read(answer);
+      await bytesOf(answer);
+      if (hop === MAX_REDIRECTS) throw new CallError('request/too-many-redirects', `there were more than ${MAX_REDIRECTS} redirects`);
+      next = redirected(next, { status: answer.status, isElsewhere: to.origin !== url.origin });
+      url = to;
     }
-    return { status: answer.statusCode, headers, bytes: Buffer.concat(chunks) };
+  }
+
+  async function withinTime<T>(ask: OutboundAsk, signal: AbortSignal, read: (answer: OpenAnswer) => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const cancel = startTimer(ask.timeout, () => late.abort());
+    try {
+      return await follow(ask, AbortSignal.any([signal, late.signal]), read);
+    } catch (error) {
+      throw late.signal.aborted
+        ? new CallError('request/timeout', `there was no answer in ${ask.timeout / 1000} s`, true)
+        : callErrorOf(error);
+    } finally {
+      cancel();
+    }
   }
 
   return {
-    async request(ask, signal) {
-      const late = new AbortController();
-      const cancel = startTimer(ask.timeout, () => late.abort());
-      const either = AbortSignal.any([signal, late.signal]);
+    request: (ask, signal) => withinTime(ask, signal, textOf),
+    async stream({ ask, read }, signal) {
+      const stalled = new AbortController();
+      let limit = ask.firstWithin;
+      const watch = () => startTimer(limit, () => stalled.abort());
+      let cancel = watch();
+      const progress = (): void => {
+        cancel();
+        limit = ask.nextWithin;
+        cancel = watch();
+      };
       try {
-        let [next, url] = [ask, addressOf(ask.url)];
-        for (let hop = 0; ; hop += 1) {
-          if (!next.isOfSettings) refuseLiteral(url, rules);
-          const answer = await once(next, url, either);
-          const to = redirect(answer, url);
-          if (!to)
-            return { status: answer.status, headers: answer.headers, body: await answerText(answer.bytes, answer.headers, MAX_ANSWER) };
-          if (hop === MAX_REDIRECTS) throw new CallError('request/too-many-redirects', `there were more than ${MAX_REDIRECTS} redirects`);
-          next = redirected(next, { status: answer.status, isElsewhere: to.origin !== url.origin });
-          url = to;
-        }
+        const unpacked = { ...ask, headers: { 'accept-encoding': UNPACKED, ...ask.headers } };
+        const either = AbortSignal.any([signal, stalled.signal]);
+        return await withinTime(unpacked, either, (answer) => readParts(answer, { read, progress }));
       } catch (error) {
-        throw late.signal.aborted
-          ? new CallError('request/timeout', `there was no answer in ${ask.timeout / 1000} s`, true)
-          : callErrorOf(error);
+        if (!stalled.signal.aborted) throw error;
+        throw new CallError('request/stalled', `nothing came for ${limit / 1000} s`, true);
       } finally {
         cancel();
       }
@@ -91,6 +134,22 @@ export function createOutbound(rules: readonly AllowRule[]): Outbound {
   };
 }
 
+async function textOf({ status, headers, ...answer }: OpenAnswer): Promise<OutboundAnswer> {
+  return { status, headers, body: await answerText(await bytesOf(answer), headers, MAX_ANSWER) };
+}
+
+/** Reads a body as it was received, still compressed. */
+async function bytesOf({ body }: Pick<OpenAnswer, 'body'>): Promise<Buffer> {
+  let size = 0;
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_ANSWER) throw tooLarge(MAX_ANSWER);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 function addressOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username !== '' || url.password !== '')
@@ -98,7 +157,7 @@ function addressOf(text: string): URL {
   return url;
 }
 
-function redirect({ status, headers }: RawAnswer, from: URL): URL | undefined {
+function redirect({ status, headers }: AnswerHead, from: URL): URL | undefined {
   const to = headers['location'];
   if (to === undefined || ![301, 302, 303, 307, 308].includes(status)) return undefined;
   if (!URL.canParse(to, from.href)) throw new CallError('request/bad-address', 'the answer redirects to an invalid address');

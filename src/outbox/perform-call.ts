@@ -1,4 +1,13 @@
-import { type CallBody, CallError, type Clock, type Json, type OutboundAsk, type Service } from '../contract/index.js';
+import {
+  type CallBody,
+  CallError,
+  type Clock,
+  type Json,
+  type OutboundAsk,
+  type Service,
+  type StreamAsk,
+  type StreamReader,
+} from '../contract/index.js';
 import { isDeeper, MAX_LEVELS } from '../contract/json/levels.js';
 import type { Outbound } from './outbound-request.js';
 import { redactSecrets } from './redact-secrets.js';
@@ -34,7 +43,8 @@ export async function performCall(
     if (error) return failed('call/bad-input', `the input is not valid for the service "${body.service}"`);
     const pause = (millis: number) => Promise.race([new Promise<void>((done) => void parts.clock.after(millis, done)), late]);
     const request = (request: OutboundAsk) => parts.outbound.request(traced(request, traceparent), over.signal);
-    const answer = await service.call(input, { id, signal: over.signal, request, pause });
+    const stream = (ask: StreamAsk, read: StreamReader) => parts.outbound.stream({ ask: traced(ask, traceparent), read }, over.signal);
+    const answer = await service.call(input, { id, signal: over.signal, request, stream, pause });
     // It could not be stored, so the call would be made again and again.
     if (isDeeper(answer)) return failed('call/too-deep', `the answer is nested more than ${MAX_LEVELS} levels deep`);
     return { ok: true, value: redactSecrets(answer, used) };
@@ -43,19 +53,19 @@ export async function performCall(
     return await Promise.race([call(), late]);
   } catch (error) {
     const reason = String(redactSecrets(error instanceof Error ? error.message : String(error), used)).slice(0, MAX_REASON);
-    return failed(error instanceof CallError ? error.code : 'call/failed', reason);
+    return error instanceof CallError ? failed(error.code, reason, error.status) : failed('call/failed', reason);
   } finally {
     cancel();
   }
 }
 
 /** Adds the trace context, unless the service has set one. */
-function traced(request: OutboundAsk, traceparent: string | undefined): OutboundAsk {
+function traced<A extends OutboundAsk>(request: A, traceparent: string | undefined): A {
   return traceparent === undefined ? request : { ...request, headers: { traceparent, ...request.headers } };
 }
 
 type Called = { readonly ok: boolean; readonly value: Json; readonly code?: string };
 
-function failed(code: string, reason: string): Called {
-  return { ok: false, value: { code, reason }, code };
+function failed(code: string, reason: string, status?: number): Called {
+  return { ok: false, value: { code, reason, ...(status === undefined ? {} : { status }) }, code };
 }

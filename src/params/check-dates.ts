@@ -1,4 +1,5 @@
 import type { CheckScope, NodeProblem } from '../contract/index.js';
+import { isObject } from '../contract/json/json-members.js';
 import { isDateWithoutOffset, noTimeZone } from './no-time-zone.js';
 import type { Condition } from './rule.js';
 
@@ -8,6 +9,11 @@ export function checkDatesOf(condition: Condition, pointer: string, world: Check
   if ('any' in condition) return condition.any.flatMap((one, i) => checkDatesOf(one, `${pointer}/any/${i}`, world));
   if ('not' in condition) return checkDatesOf(condition.not, `${pointer}/not`, world);
   const { operator, value } = condition;
+  if (operator === 'isWithinHours') {
+    const zones = [value].flat().map((span) => (isObject(span) ? (span['zone'] ?? 'contact') : undefined));
+    const depends = zones.some((zone) => zone === 'contact' || zone === 'flow');
+    return depends ? noTimeZone(`${pointer}/value`, 'hours are compared', world) : [];
+  }
   if (!operator.startsWith('date')) return [];
   const limits = Array.isArray(value) ? value : [value];
   return limits.some(isDateWithoutOffset) ? noTimeZone(`${pointer}/value`, 'a date without an offset is read', world) : [];

@@ -1,8 +1,12 @@
 import Joi from 'joi';
 import type { Json, NodeScope } from '../contract/index.js';
 import { dateOf } from '../text/date.js';
+import { type HowExact, hasKeyword, type Keyword, keywordOf, searchedText } from '../text/find-keyword.js';
 import { composed, fold, isBlankText } from '../text/fold.js';
+import { zoneOf } from './contact-zone.js';
 import { choice, closed, described, expression, json } from './fields.js';
+import { hoursOrText, isWithin, readHours } from './hours.js';
+import { isLiteral } from './literal.js';
 import { asTyped, asWritten, type Reading } from './reading.js';
 import { asNumber } from './variable-value.js';
 
@@ -14,8 +18,8 @@ export type Condition =
   | { readonly not: Condition };
 /** A comparison. */
 export interface Rule {
-  /** An expression such as `order.total` or `lastMessage.type`. */
-  readonly variable: string;
+  /** An expression such as `order.total` or `lastMessage.type`; `now` by default for `isWithinHours`, which alone may be without it. */
+  readonly variable?: string;
   readonly operator: Operator;
   readonly value?: Json;
   /** Whether case, width, blanks and invisible characters of texts count. */
@@ -34,6 +38,8 @@ interface How {
 type Compare = (actual: Json | undefined, wanted: Json | undefined, how: How) => boolean;
 /** Reads a value as a number; a date as its milliseconds. */
 type Read = (value: Json | undefined, reading: Reading) => number | undefined;
+/** Reads the right side as words or phrases to look for. */
+type ReadWords = (value: Json | undefined, how: HowExact) => readonly Keyword[];
 
 const strings =
   (compare: (actual: string, wanted: string) => boolean): Compare =>
@@ -55,6 +61,13 @@ const between =
     const value = read(actual, how.typed);
     return value !== undefined && from !== undefined && to !== undefined && value >= from && value <= to;
   };
+/** Looks for words, which are folded like keywords; false if there are none to look for. */
+const words =
+  (mode: 'anywhere' | 'onlyWord', wantedWords: ReadWords, hold: 'some' | 'every'): Compare =>
+  (actual, wanted, { exact }) => {
+    const [searched, keywords] = [searchedText(plainText(actual), { exact }), wantedWords(wanted, { exact })];
+    return keywords.length > 0 && keywords[hold]((one) => hasKeyword(searched, one, mode));
+  };
 const date: Read = (value, { timeZone: zone }) => dateOf(value, { zone });
 const isBlank = (actual: Json | undefined) => isBlankText(plainText(actual));
 
@@ -66,7 +79,7 @@ export interface OperatorShown {
   /** The type of values that it compares. */
   readonly of: 'text' | 'number' | 'date' | 'boolean' | 'any';
   /** What stands on the right side. */
-  readonly takes: 'value' | 'nothing' | 'range' | 'list' | 'regex';
+  readonly takes: 'value' | 'nothing' | 'range' | 'list' | 'words' | 'regex' | 'hours';
 }
 
 /** An operator; it takes a value unless it says something else. */
@@ -106,10 +119,15 @@ const OPERATORS = {
     takes: 'list',
     compare: (actual, wanted, { exact }) => listOf(wanted).some((one) => textOf(one, exact) === textOf(actual, exact)),
   },
+  stringHasAnyWord: { title: 'has one of the words', of: 'text', takes: 'words', compare: words('anywhere', wordsOf, 'some') },
+  stringHasAllWords: { title: 'has all of the words', of: 'text', takes: 'words', compare: words('anywhere', wordsOf, 'every') },
+  stringHasPhrase: { title: 'has the words in this order', of: 'text', compare: words('anywhere', phrasesOf, 'some') },
+  stringIsPhrase: { title: 'is these words alone', of: 'text', compare: words('onlyWord', phrasesOf, 'some') },
   numberGreaterOrEqual: { title: 'is at least', of: 'number', compare: ordered(asNumber, (a, b) => a >= b) },
   numberLessOrEqual: { title: 'is at most', of: 'number', compare: ordered(asNumber, (a, b) => a <= b) },
   numberBetween: { title: 'is between', of: 'number', takes: 'range', compare: between(asNumber) },
   dateBetween: { title: 'is between', of: 'date', takes: 'range', compare: between(date) },
+  isWithinHours: { title: 'is within the hours', of: 'date', takes: 'hours', compare: isWithinHours },
   exists: { title: 'has a value', of: 'any', takes: 'nothing', compare: (actual) => actual !== undefined && actual !== null },
   isTrue: { title: 'is true', of: 'boolean', takes: 'nothing', compare: (actual) => actual === true || textOf(actual, false) === 'true' },
 } as const satisfies Readonly<Record<string, Operation>>;
@@ -128,13 +146,17 @@ export const OPERATOR_LIST: readonly OperatorShown[] = Object.entries<Operation>
 /** The names of all operators. */
 export const OPERATOR_NAMES: readonly string[] = OPERATOR_LIST.map(({ name }) => name);
 
+/** Words that one rule looks for. More are ignored. */
+const MAX_WORDS = 500;
 /** In characters, before templates are filled. */
 const MAX_PATTERN = 1_000;
 const withRightSide = (takes: OperatorShown['takes']) =>
   Joi.valid(...OPERATOR_LIST.filter((one) => one.takes === takes).map(({ name }) => name)).required();
 
 const rule = closed<Rule>({
-  variable: expression('Variable', 'The left side: an expression such as order.total or lastMessage.type.').required(),
+  variable: expression('Variable', 'The left side: an expression such as order.total or lastMessage.type.')
+    .meta({ comparedBy: 'operator' })
+    .when('operator', { is: withRightSide('hours'), then: Joi.optional(), otherwise: Joi.required() }),
   operator: choice(
     Object.fromEntries(OPERATOR_LIST.map(({ name, title }) => [name, title])),
     'Operator',
@@ -149,11 +171,15 @@ const rule = closed<Rule>({
           is: withRightSide('range'),
           then: Joi.array().length(2).items(json('Limit', 'An end of the range; it belongs to the range.')).required(),
         },
+        {
+          is: withRightSide('hours'),
+          then: hoursOrText('Hours', 'Hours of some days, such as Monday to Friday from 09:00 to 17:00.').required(),
+        },
       ],
       otherwise: json('Value', 'The right side: a literal or a template.').required(),
     }),
     'Value',
-    'The right side: [from, to] for ranges, a list or a text with commas for stringIn, RE2 for regular expressions.',
+    'The right side: [from, to] for ranges, a list or a text with commas for stringIn, words for stringHasAnyWord and stringHasAllWords, hours for isWithinHours, RE2 for regular expressions.',
   ),
   exact: described(
     Joi.boolean(),
@@ -161,6 +187,20 @@ const rule = closed<Rule>({
     'Compares texts with their case, blanks at the ends and invisible characters, which are ignored otherwise.',
   ),
 });
+
+/** Returns whether an operator looks for words and a value of a flow file has none. A template may give some. */
+export function needsWords(operator: string, value: Json | undefined): boolean {
+  const read = Object.hasOwn(READ_WORDS, operator) ? READ_WORDS[operator] : undefined;
+  const isTemplate = [value].flat().some((one) => typeof one === 'string' && !isLiteral(one));
+  return read !== undefined && !isTemplate && read(value, { exact: false }).length === 0;
+}
+/** How the operators for words read their right side. */
+const READ_WORDS: Readonly<Record<string, ReadWords>> = {
+  stringHasAnyWord: wordsOf,
+  stringHasAllWords: wordsOf,
+  stringHasPhrase: phrasesOf,
+  stringIsPhrase: phrasesOf,
+};
 
 /** The schema of a condition. */
 export const condition: Joi.Schema = Joi.alternatives()
@@ -185,7 +225,7 @@ export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
   if ('all' in wanted) return wanted.all.every((one) => isTrue(one, scope));
   if ('any' in wanted) return wanted.any.some((one) => isTrue(one, scope));
   if ('not' in wanted) return !isTrue(wanted.not, scope);
-  const { variable, operator, value, exact = false } = wanted;
+  const { variable = 'now', operator, value, exact = false } = wanted;
   const { compare }: Operation = OPERATORS[operator];
   const filled = value === undefined ? undefined : scope.value(value);
   return compare(scope.expression(variable), filled, { exact, typed: asTyped(scope), source: value, scope });
@@ -212,4 +252,37 @@ function listIn(value: Json | undefined): readonly Json[] {
 function listOf(value: Json | undefined): readonly Json[] {
   if (Array.isArray(value)) return value;
   return value === undefined || value === null ? [] : String(value).split(',');
+}
+
+/** Returns each word of a text, and each member of a list, which may have several words. */
+function wordsOf(value: Json | undefined, how: HowExact): readonly Keyword[] {
+  if (Array.isArray(value)) return phrasesOf(value, how);
+  const parts = plainText(value).split(/[\s,،、;]+/u);
+  return keywordsOf(
+    parts.flatMap((part) => {
+      const { folded, isSign } = keywordOf(part, how);
+      return isSign ? [part] : folded.split(' ');
+    }),
+    how,
+  );
+}
+
+/** Returns a text as one phrase, and each member of a list. */
+function phrasesOf(value: Json | undefined, how: HowExact): readonly Keyword[] {
+  return keywordsOf(Array.isArray(value) ? value.map(plainText) : [plainText(value)], how);
+}
+
+function keywordsOf(texts: readonly string[], how: HowExact): readonly Keyword[] {
+  return texts.slice(0, MAX_WORDS).flatMap((text) => {
+    const keyword = keywordOf(text, how);
+    return keyword.folded === '' ? [] : [keyword];
+  });
+}
+
+/** Returns whether a date is within hours. Warns of hours from a variable that are invalid. */
+function isWithinHours(actual: Json | undefined, wanted: Json | undefined, { typed, scope }: How): boolean {
+  const moment = dateOf(actual, { zone: typed.timeZone });
+  const spans = readHours(wanted);
+  if (!spans) scope.warn('rule/no-hours', 'the hours of a rule are invalid, so it is false');
+  return moment !== undefined && (spans ?? []).some((span) => isWithin(span, moment, zoneOf(span.zone, scope)));
 }

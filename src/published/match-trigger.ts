@@ -63,7 +63,7 @@ export function listeningTriggers(triggers: readonly Trigger[]): readonly Listen
       {
         index,
         trigger,
-        keywords: keywords.map(keywordOf),
+        keywords: keywords.map((text) => keywordOf(text)),
         ...(regex === undefined ? {} : { regex: RE2JS.compile(regex) }),
       },
     ];

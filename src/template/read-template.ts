@@ -1,8 +1,10 @@
 import { type Liquid, Value } from 'liquidjs/dist/liquid.node.mjs';
 import { MAX_EXPRESSION_LENGTH } from './bound-filters.js';
+import { findReads, readsOfValue } from './find-reads.js';
 import { createHardenedLiquid, MAX_TEMPLATE_LENGTH } from './hardened-liquid.js';
 import { isTemplate } from './is-template.js';
-import { compileText } from './usual-shapes.js';
+import type { TemplateRead } from './template-read.js';
+import { compileExpression, compileText, type UsualOutput } from './usual-shapes.js';
 
 /** A secret as an author writes it, alone in its braces: `{{ secrets.TOKEN }}`. */
 export const SECRET = /\{\{-?\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/g;
@@ -12,7 +14,7 @@ export function sealedMistake(source: string): string | undefined {
   for (const piece of source.replace(SECRET, '\0').split('\0')) {
     const { mistake, reads } = readTemplate(piece);
     if (mistake !== undefined) return mistake;
-    if (reads.some(([root]) => root === 'secrets')) return 'a secret can only be written as {{ secrets.NAME }}, without a filter';
+    if (reads.some(({ path }) => path[0] === 'secrets')) return 'a secret can only be written as {{ secrets.NAME }}, without a filter';
   }
   return undefined;
 }
@@ -20,11 +22,6 @@ export function sealedMistake(source: string): string | undefined {
 /** Returns the names of the secrets in a text. */
 export function secretsIn(source: string): readonly string[] {
   return [...source.matchAll(SECRET)].map(([, name = '']) => name);
-}
-
-/** Returns why an expression is invalid; undefined if it is valid. */
-export function expressionMistake(source: string): string | undefined {
-  return mistakeOf(() => expressionOf(source, CHECKING));
 }
 
 /** Returns how many characters of a text Liquid would have to read. A template that is filled without Liquid counts an eighth. */
@@ -37,25 +34,32 @@ export function templateSize(source: string): number {
 
 const CHECKING = createHardenedLiquid();
 
-/** What the check learns of a template. */
+/** What the check learns of a template or an expression. */
 export interface TemplateReading {
-  /** Why the template is invalid. */
+  /** Why it is invalid. */
   readonly mistake: string | undefined;
-  /** The variables that it reads, as paths of names: `[['order', 'total'], ['name']]`. Empty if the template is invalid. */
-  readonly reads: readonly (readonly string[])[];
+  /** What it reads, in order. Empty if it is invalid. */
+  readonly reads: readonly TemplateRead[];
 }
 
 /** Parses a template for the check. Takes some microseconds for each character. */
 export function readTemplate(source: string): TemplateReading {
-  if (!isTemplate(source)) return { mistake: undefined, reads: [] };
+  if (!isTemplate(source)) return NOTHING_READ;
   const parts = source.length <= MAX_TEMPLATE_LENGTH ? compileText(source) : null;
-  if (parts) return { mistake: undefined, reads: parts.flatMap((part) => (typeof part === 'string' ? [] : [part.path])) };
-  let reads: TemplateReading['reads'] = [];
-  const mistake = mistakeOf(() => {
-    const parsed = CHECKING.parse(source);
-    reads = CHECKING.globalVariableSegmentsSync(parsed).map((path) => path.map(String));
-  });
-  return { mistake, reads };
+  if (parts) return { mistake: undefined, reads: parts.flatMap((part) => (typeof part === 'string' ? [] : [readOfUsual(part)])) };
+  return reading(() => findReads(CHECKING.parse(source)));
+}
+
+/** Parses an expression without braces for the check. */
+export function readExpression(source: string): TemplateReading {
+  const usual = source.length <= MAX_EXPRESSION_LENGTH ? compileExpression(source) : null;
+  return usual ? { mistake: undefined, reads: [readOfUsual(usual)] } : reading(() => readsOfValue(expressionOf(source, CHECKING)));
+}
+
+const NOTHING_READ: TemplateReading = { mistake: undefined, reads: [] };
+
+function readOfUsual({ path, filters }: UsualOutput): TemplateRead {
+  return { path, use: 'shown', filters };
 }
 
 /** Parses an expression. Throws if it is invalid. */
@@ -64,12 +68,15 @@ export function expressionOf(source: string, liquid: Liquid): Value {
   return new Value(source, liquid);
 }
 
-function mistakeOf(parse: () => unknown): string | undefined {
+function reading(read: () => TemplateReading['reads']): TemplateReading {
   try {
-    parse();
-    return undefined;
+    return { mistake: undefined, reads: read() };
   } catch (error) {
-    if (error instanceof RangeError) return 'it is nested too deep';
-    return error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be read') : String(error);
+    return { mistake: mistakeOf(error), reads: [] };
   }
+}
+
+function mistakeOf(error: unknown): string {
+  if (error instanceof RangeError) return 'it is nested too deep';
+  return error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be read') : String(error);
 }

@@ -11,7 +11,9 @@ type Output = (scope: TemplateScope) => Plain | undefined;
 
 /** What an output reads and how it is computed. */
 export interface UsualOutput {
-  readonly path: readonly string[];
+  readonly path: readonly [string, ...string[]];
+  /** The names of the filters, in order. */
+  readonly filters: readonly string[];
   readonly compute: Output;
 }
 
@@ -40,15 +42,21 @@ const CALL = 20;
 export function compileExpression(source: string): UsualOutput | null {
   const found = EXPRESSION.exec(source);
   if (!found) return null;
-  const path = (found[1] ?? '').split('.');
+  const path = (found[1] ?? '').split('.') as [string, ...string[]];
   if (path.some((name) => RESERVED.has(name))) return null;
   const filters: Call[] = [];
+  const names: string[] = [];
   for (const [, name = '', list = ''] of (found[2] ?? '').matchAll(ONE_FILTER)) {
     const filter = Object.hasOwn(PURE_FILTERS, name) ? PURE_FILTERS[name] : undefined;
     if (!filter) return null;
+    names.push(name);
     filters.push({ filter, args: [...list.matchAll(ONE_LITERAL)].map(([literal]) => literalOf(literal)) });
   }
-  return { path, compute: filters.length === 0 ? (scope) => readPath(scope, path) : (scope) => calculate(scope, { path, filters }) };
+  return {
+    path,
+    filters: names.length === 0 ? NO_FILTERS : names,
+    compute: filters.length === 0 ? (scope) => readPath(scope, path) : (scope) => calculate(scope, { path, filters }),
+  };
 }
 
 /** Compiles a text whose outputs all have that shape; null for others. */
@@ -67,6 +75,8 @@ export function compileText(source: string): UsualParts {
   if (parts.length / 2 > MAX_TAGS) return null;
   return parts.some((part) => typeof part === 'string' && isTemplate(part)) ? null : parts;
 }
+
+const NO_FILTERS: readonly string[] = [];
 
 interface Call {
   readonly filter: PureFilter;

@@ -79,7 +79,7 @@ export function casePrograms(node: AnyNodeType, { params, linked }: NodeCase): P
 
 /** Returns the session of the case: a person in the middle of a flow, who has written just now. */
 export function caseSession(
-  { channel = 'wa', contact, lastMessage, now = CASE_TIME }: NodeCase,
+  { channel = 'wa', contact, lastMessage, opening, now = CASE_TIME }: NodeCase,
   stack: readonly FlowFrame[],
 ): SessionState {
   const heard = { lastInboundAt: now };
@@ -100,6 +100,7 @@ export function caseSession(
         // Any tap answers it.
         offer: [{ effectId: 'e1', shown: 'any', choices: [] }],
         ...(lastMessage ? { lastMessage: caseMessage(lastMessage, channel) } : {}),
+        ...(opening ? { opening } : {}),
         stack,
       },
     ],

@@ -1,6 +1,6 @@
 /** Members that an adapter passes on as the provider wrote them. */
 const FREE: ReadonlySet<string> = new Set(['raw', 'referral', 'form', 'contact']);
-const NUMBERS: ReadonlySet<string> = new Set(['latitude', 'longitude', 'retryAfter']);
+const NUMBERS: ReadonlySet<string> = new Set(['latitude', 'longitude', 'retryAfter', 'quantity', 'price']);
 const BOOLEANS: ReadonlySet<string> = new Set(['forwarded', 'isChange', 'ok', 'pair', 'retryable', 'subscribed']);
 const TIMES: ReadonlySet<string> = new Set(['at', 'sentAt']);
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -93,6 +93,12 @@ export function dayAt(moment: number, zone: string, days: number): { readonly da
   return { date: isoTimeAt(inUtc + days * DAY).replace(/T.*/, ''), weekday: (((weekday + days) % 7) + 7) % 7 };
 }
 
+/** Returns an ISO date such as `2026-12-25`; undefined if there is no such day. */
+export function isoDay(year: number, month: number, day: number): string | undefined {
+  const date = `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
+  return dateOf(date, { zone: 'UTC' }) === undefined ? undefined : date;
+}
+
 /** Writes what the clocks of a time zone show, for people. */
 export type WriteDate = (wall: Pick<WallTime, 'inUtc'>) => string;
 

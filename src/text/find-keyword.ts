@@ -1,4 +1,4 @@
-import { foldKeepingSigns, foldWords } from './fold.js';
+import { composed, foldKeepingSigns, foldWords } from './fold.js';
 import { seenBy } from './seen-by.js';
 
 /** Where a keyword must be in a text. */
@@ -30,16 +30,22 @@ const UNBLANKED = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=
 const ENDS_UNBLANKED = new RegExp(`${UNBLANKED}$`, 'u');
 const BEGINS_UNBLANKED = new RegExp(`^${UNBLANKED}`, 'u');
 
+/** `exact`: words are compared as they are written; only their encoding does not count. */
+export interface HowExact {
+  readonly exact: boolean;
+}
+
 /** Prepares a keyword. `Straße!` is found in `strasse`, and `#` where the symbol stands alone. */
-export function keywordOf(text: string): Keyword {
-  const folded = foldWords(text);
+export function keywordOf(text: string, { exact }: HowExact = { exact: false }): Keyword {
+  const folded = exact ? composed(text).trim() : foldWords(text);
   const words = withoutInnerSigns(folded);
   return words === '' ? { text, folded, isSign: true } : { text, folded: words, isSign: false };
 }
 
 /** Prepares a text. Only its first 10,000 characters are searched. */
-export function searchedText(text: string): SearchedText {
+export function searchedText(text: string, { exact }: HowExact = { exact: false }): SearchedText {
   const seen = seenBy(text);
+  if (exact) return { words: withoutInnerSigns(composed(seen)), withSigns: composed(seen).trim() };
   return { words: withoutInnerSigns(foldWords(seen)), withSigns: foldKeepingSigns(seen) };
 }
 

@@ -1,5 +1,5 @@
 import { COUNTRY_ZONES } from './country-zones.js';
-import { parsePhone } from './parse-phone.js';
+import { regionOfPhone } from './phones-in.js';
 
 /**
  * Returns the time zone of a phone number's country; undefined if the country is unknown or has several time zones.
@@ -8,8 +8,6 @@ import { parsePhone } from './parse-phone.js';
  * @example zoneOfPhone('+4915112345678') // Europe/Berlin
  */
 export function zoneOfPhone(phone: string): string | undefined {
-  const digits = phone.replace(/^\+/, '');
-  if (!/^\d{7,15}$/.test(digits)) return undefined;
-  const country = parsePhone(`+${digits}`)?.country;
+  const country = regionOfPhone(phone);
   return country === undefined ? undefined : COUNTRY_ZONES.get(country);
 }

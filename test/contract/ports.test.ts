@@ -35,6 +35,24 @@ describe('the ports of a node', () => {
     expect([hasOwnPorts(rules), hasOwnPorts([{ name: 'else' }])]).to.deep.equal([true, false]);
   });
 
+  it('may be named by the author only where other params say so', () => {
+    const where = [{ pointer: '/branch' }, { pointer: '/answer/type', is: ['choice'] }];
+    const rules: readonly PortRule[] = [{ each: '/choices', name: '/id', where, optional: true }, { name: 'answered' }];
+    const choices = [{ id: 'yes' }];
+    expect(names(rules, { branch: true, answer: { type: 'choice' }, choices })).to.deep.equal(['yes', 'answered']);
+    for (const params of [
+      { answer: { type: 'choice' }, choices },
+      { branch: true, answer: { type: 'text' }, choices },
+      { branch: true, answer: { type: 'choice' } },
+      { branch: true, answer: { type: 'choice' }, choices: { from: 'slots' } },
+    ]) {
+      expect(names(rules, params), JSON.stringify(params)).to.deep.equal(['answered']);
+      expect(arePortsKnown(rules, params), JSON.stringify(params)).to.equal(true);
+    }
+    expect(arePortsKnown(rules, undefined)).to.equal(false);
+    expect(arePortsKnown(rules, { branch: true, answer: { type: 'choice' }, choices: [{}] })).to.equal(false);
+  });
+
   it('are read from params of any form, and it is said whether they are all', () => {
     const rules: readonly PortRule[] = [{ each: '/arms', name: '/name' }, { name: 'else' }];
     for (const params of [undefined, null, 7, 'arms', {}, { arms: 'a' }, { arms: [null, { name: 7 }, []] }]) {

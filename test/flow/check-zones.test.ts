@@ -56,6 +56,12 @@ describe('the check of a flow without a time zone', () => {
     ['a time of day of the flow', { type: 'wait', params: { until: { time: '09:00', zone: 'flow' } } }, '/until'],
     ['a date that is waited for', { type: 'wait', params: { untilDate: '2026-12-24' } }, '/untilDate'],
     ['a date from a variable', { type: 'wait', params: { untilDate: '{{ base }}' } }, '/untilDate'],
+    ['business hours', { type: 'wait', params: { businessHours: { from: '09:00', to: '17:00' } } }, '/businessHours'],
+    [
+      'hours in a rule',
+      branches({ operator: 'isWithinHours', value: [{ from: '09:00', to: '17:00', zone: 'flow' }] }),
+      '/branches/0/when/value',
+    ],
     [
       'a date in a rule',
       branches({ all: [{ not: { variable: 'now', operator: 'dateGreaterThan', value: '2026-12-24T10:00' } }] }),
@@ -78,6 +84,8 @@ describe('the check of a flow without a time zone', () => {
     for (const node of [
       says('{{ now | date: "%H:%M", "Asia/Tokyo" }} {{ base | upcase }} update: {{ base }}'),
       { type: 'wait', params: { until: { time: '09:00', zone: 'Asia/Tokyo' } } },
+      { type: 'wait', params: { businessHours: { from: '09:00', to: '17:00', zone: 'Asia/Tokyo' } } },
+      branches({ operator: 'isWithinHours', value: { from: '09:00', to: '17:00', zone: 'Asia/Tokyo' } }),
       { type: 'wait', params: { untilDate: '2026-12-24T10:00+01:00' } },
       { type: 'wait', params: { for: { value: 1, unit: 'hours' } } },
       branches({ variable: 'now', operator: 'dateEquals', value: '2026-12-24T10:00Z' }),

@@ -15,6 +15,7 @@ describe('the language of flows', () => {
     expect(named.get('now')).to.deep.include({ type: 'date' });
     expect(named.get('lastMessage')?.members).to.deep.include({ name: 'latitude', type: 'number' });
     expect(named.get('lastMessage')).to.not.have.property('open');
+    expect(named.get('lastMessage')?.shape).to.have.nested.property('members.order.members.items.items.members.price', 'number');
     expect(named.get('contact')).to.deep.include({ open: true });
     expect(named.get('contact')?.members).to.deep.include({ name: 'groups', type: 'list' });
   });
@@ -48,6 +49,8 @@ describe('the language of flows', () => {
     expect(named.get('numberBetween')).to.deep.equal({ name: 'numberBetween', title: 'is between', of: 'number', takes: 'range' });
     expect(named.get('stringContains')).to.include({ of: 'text', takes: 'value' });
     expect(named.get('exists')).to.include({ of: 'any', takes: 'nothing' });
-    expect(operators).to.have.length(21);
+    expect(named.get('stringHasAnyWord')).to.include({ of: 'text', takes: 'words' });
+    expect(named.get('isWithinHours')).to.include({ of: 'date', takes: 'hours' });
+    expect(operators).to.have.length(26);
   });
 });

@@ -34,6 +34,7 @@ async function ask(request: Partial<Asked>, ...answers: readonly (OutboundAnswer
       if (!next) throw new Error('nobody answers any more');
       return next;
     },
+    stream: () => Promise.reject(new Error('it does not stream')),
     async pause(millis) {
       pauses.push(millis);
     },

@@ -54,6 +54,7 @@ describe('what templates put into requests to others', () => {
       id: 's1.1.1',
       signal,
       request: (one: Parameters<Outbound['request']>[0]) => outbound.request(one, signal),
+      stream: () => Promise.reject(new Error('no')),
       pause: async () => {},
     };
     return service.call(asked, tools).then(

@@ -6,13 +6,13 @@ const file = (path: string) => JSON.stringify(new URL(`../../${path}`, import.me
 /** Tells what templates, waits and variables make of dates in this process. */
 const SCRIPT = `
   import { createTemplates } from ${file('src/template/templates.js')};
-  import { nextTime } from ${file('plugins/wait/next-time.js')};
+  import { nextMoment } from ${file('src/params/hours.js')};
   const templates = createTemplates();
   const told = [];
   for (const timeZone of ['UTC', 'America/Sao_Paulo', 'Asia/Kolkata', 'Pacific/Apia']) {
     const scope = { data: { day: '2018-11-04', local: '2026-12-24 18:30' }, now: '2026-11-24T23:30:00.000Z', timeZone, random: () => 0, warn: () => {} };
     told.push(templates.text('{{ day | date: "%F %T %c %x %X %A %j %U %s %z" }} {{ local | date: "%F %R" }} {{ "now" | date_to_string }}', scope));
-    told.push(nextTime({ time: '00:30', days: ['mon'] }, Date.parse(scope.now), timeZone));
+    told.push(nextMoment({ from: '00:30', days: ['mon'] }, Date.parse(scope.now), timeZone));
   }
   console.log(JSON.stringify(told));`;
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Json } from '../../src/contract/index.js';
-import { expressionMistake, readTemplate, sealedMistake } from '../../src/template/read-template.js';
+import { readExpression, readTemplate, sealedMistake } from '../../src/template/read-template.js';
 import type { TemplateScope } from '../../src/template/scope.js';
 import { createTemplates } from '../../src/template/templates.js';
 
@@ -189,11 +189,12 @@ describe('templates', () => {
     expect(readTemplate('Hello {{ name | upcase').mistake).to.match(/not closed/);
     expect(readTemplate('Hello {{ name | nofilter }}').mistake).to.match(/nofilter/);
     expect(readTemplate('Hello {{ name }}').mistake).to.equal(undefined);
-    expect(expressionMistake('order.total')).to.equal(undefined);
-    expect(readTemplate('{{ a.b | plus: c }}{% for x in y %}{{ x.z }}{% endfor %}').reads.map((path) => path[0])).to.deep.equal([
-      'a',
-      'c',
-      'y',
+    expect(readExpression('order.total').mistake).to.equal(undefined);
+    expect(readTemplate('{{ a.b | plus: c }}{% for x in y %}{{ x.z }}{% endfor %}').reads.map(({ path }) => path)).to.deep.equal([
+      ['a', 'b'],
+      ['c'],
+      ['y'],
+      ['y', null, 'z'],
     ]);
   });
 });

@@ -2,8 +2,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { chooseTyped } from '../../src/text/choose-typed.js';
 import { cutText, lengthOf } from '../../src/text/cut-text.js';
+import { dateOf } from '../../src/text/date.js';
+import { datesIn } from '../../src/text/dates-in.js';
 import { hasKeyword, keywordOf, searchedText } from '../../src/text/find-keyword.js';
 import { fold, foldExact, foldKeepingSigns, foldWords, isBlankText } from '../../src/text/fold.js';
+import { emailsIn, linksIn } from '../../src/text/links-in.js';
+import { numbersIn } from '../../src/text/numbers-in.js';
+import { phonesIn } from '../../src/text/phones-in.js';
 import { readTypedNumber } from '../../src/text/read-number.js';
 import { splitText } from '../../src/text/split-text.js';
 
@@ -90,6 +95,16 @@ describe('for whatever people write', () => {
       const kept = cut.slice(0, -1);
       expect([text.startsWith(kept), cut.endsWith('…')]).to.deep.equal([true, true]);
       return expect(boundaries(text).has(kept.length)).to.equal(true);
+    }));
+
+  it('what is found in a text is a date, a number, an address or a phone number', () =>
+    always(fc.tuple(written, fc.constantFrom('en', 'de', 'ar', 'th', 'hi', 'pt', 'xx')), ([text, language]) => {
+      for (const { date } of datesIn(text, { now: Date.parse('2026-11-24T09:00:00Z'), zone: 'Asia/Bangkok', language }))
+        expect(dateOf(date, { zone: 'UTC' }), date).to.not.equal(undefined);
+      for (const { value } of numbersIn(text, { language })) expect(Number.isFinite(value)).to.equal(true);
+      for (const phone of phonesIn(text, { region: 'DE' })) expect(phone).to.match(/^\+\d{7,15}$/);
+      for (const email of emailsIn(text)) expect(email).to.match(/^[^@]+@[^@]+$/);
+      for (const link of linksIn(text)) expect(link).to.match(/^https?:/);
     }));
 
   it('a keyword is found in itself, in each mode', () =>

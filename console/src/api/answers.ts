@@ -2,6 +2,7 @@
 import type { FlowDefinition, Problem } from '../../../src/contract/flow.js';
 import type { Field } from '../../../src/contract/form.js';
 import type { PortRule } from '../../../src/contract/ports.js';
+import type { Shape } from '../../../src/contract/shape.js';
 import type { ChannelLimits } from '../../../src/contract/channel-adapter.js';
 import type { Json, JsonObject } from '../../../src/contract/json.js';
 
@@ -208,10 +209,12 @@ export type FlowLanguage = {
     readonly type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
     readonly members?: readonly {
       readonly name: string;
-      readonly type: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
+      readonly type?: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
     }[];
     /** It may have members of other names. */
     readonly open?: true;
+    /** What is in an object or a list, at all depths. */
+    readonly shape?: Shape;
     readonly sentence: string;
     /** The platforms on which it has a value. */
     readonly on: readonly string[];
@@ -232,7 +235,7 @@ export type FlowLanguage = {
     /** The type of values that it compares. */
     readonly of: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object' | 'any';
     /** What stands on the right side. */
-    readonly takes: 'value' | 'nothing' | 'range' | 'list' | 'regex';
+    readonly takes: 'value' | 'nothing' | 'range' | 'list' | 'words' | 'regex' | 'hours';
   }[];
 };
 
@@ -366,6 +369,7 @@ export type Contact = {
     readonly group: string;
     readonly since: string;
   }[];
+  /** The platforms on which the person wants no messages. */
   readonly optOut: {
     readonly whatsapp?: boolean;
     readonly viber?: boolean;

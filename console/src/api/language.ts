@@ -23,7 +23,7 @@ interface OperatorShown {
   readonly name: string;
   readonly title: string;
   readonly of: string;
-  readonly takes: 'nothing' | 'value' | 'range' | 'list' | 'regex';
+  readonly takes: 'nothing' | 'value' | 'range' | 'list' | 'words' | 'regex' | 'hours';
 }
 
 /** The forms of what a flow has beside its nodes: `GET /api/flow-form`. */

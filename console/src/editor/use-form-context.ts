@@ -29,6 +29,7 @@ export function useFormContext(node?: NodeId): FormContext {
       flow,
       ...(node === undefined ? {} : { node }),
       variables: variables.map((one) => shown(one, editor)),
+      typeTitles: Object.fromEntries([...TITLES].map(([type, title]) => [type, editor.say(title)])),
       filters: language?.filters ?? [],
       operators: language?.operators ?? [],
       channels: channels.data?.items ?? [],
@@ -45,7 +46,7 @@ export function useFormContext(node?: NodeId): FormContext {
 const TITLES: ReadonlyMap<string, string> = new Map(Object.entries(VARIABLE_TYPES));
 
 /** A variable as the completion lists it, with the words for where its value comes from. */
-function shown({ name, type, origin, sentence, setBy }: Variable, { store, nodeTypes, say }: EditorParts): KnownVariable {
+function shown({ name, type, shape, origin, sentence, setBy }: Variable, { store, nodeTypes, say }: EditorParts): KnownVariable {
   const setter = store.getState().flow.nodes.find(({ id }) => id === setBy[0]);
   const words = {
     set: setter ? (setter.name ?? say(nodeTypes.get(setter.type)?.title ?? setter.type)) : say('flow'),
@@ -57,6 +58,7 @@ function shown({ name, type, origin, sentence, setBy }: Variable, { store, nodeT
     origin: words[origin],
     ...(origin === 'given' ? { isGiven: true } : {}),
     ...(type === undefined ? {} : { type, typeTitle: say(TITLES.get(type) ?? type) }),
+    ...(shape === undefined ? {} : { shape }),
     ...(sentence === undefined ? {} : { sentence: say(sentence) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../../src/contract/flow.js';
+import type { Shape } from '../../../src/contract/shape.js';
 
 /** What the check of a flow has found out about it, beside its problems. It comes with each save. */
 export interface Outline {
@@ -11,6 +12,8 @@ export interface Outline {
 export interface OutlineVariable {
   readonly name: string;
   readonly type?: string;
+  /** What is in it, if more is known than its type. */
+  readonly shape?: Shape;
   readonly declared?: boolean;
   readonly setBy: readonly NodeId[];
   readonly readBy: readonly NodeId[];
@@ -20,7 +23,7 @@ export interface OutlineVariable {
 export interface GivenName {
   readonly name: string;
   readonly type?: string;
-  /** The members of an object; it may have others. */
-  readonly members?: readonly { readonly name: string; readonly type?: string }[];
+  /** What is in an object or a list. */
+  readonly shape?: Shape;
   readonly sentence: string;
 }

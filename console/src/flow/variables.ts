@@ -1,6 +1,7 @@
 import type { FlowDefinition, FlowNode, NodeId } from '../../../src/contract/flow.js';
 import type { Field } from '../../../src/contract/form.js';
 import { isObject } from '../../../src/contract/json/json-members.js';
+import { type Shape, typeOfShape } from '../../../src/contract/shape.js';
 import type { NodeDescriptors } from '../api/descriptors.js';
 import type { GivenName, Outline } from './outline.js';
 
@@ -9,6 +10,8 @@ export interface Variable {
   /** As templates write it: `order`, `contact.name`. */
   readonly name: string;
   readonly type?: string;
+  /** What is in it, if more is known than its type. */
+  readonly shape?: Shape;
   /** `set`: a node sets it. `declared`: the flow declares it. `given`: every flow has it. */
   readonly origin: 'set' | 'declared' | 'given';
   /** What it is, in the words of its declaration or of the host. */
@@ -74,11 +77,12 @@ function drawnVariables({ flow, descriptors, outline }: VariableSources, { node,
   const checked = new Map((outline?.variables ?? []).map((one) => [one.name, one]));
   return [...new Set([...declared.keys(), ...setBy.keys()])].map((name) => {
     const [declaration, nodes] = [declared.get(name), setBy.get(name) ?? []];
-    const type = declaration?.type ?? checked.get(name)?.type;
+    const { type = declaration?.type, shape } = checked.get(name) ?? {};
     const hasValue = declaration?.input === true || (declaration?.default ?? null) !== null;
     return {
       name,
       ...(type === undefined ? {} : { type }),
+      ...(shape === undefined ? {} : { shape }),
       origin: declaration ? 'declared' : 'set',
       ...(declaration?.title ? { sentence: declaration.title } : {}),
       setBy: nodes,
@@ -111,13 +115,14 @@ function grouped(pairs: readonly (readonly [string, NodeId])[]): ReadonlyMap<str
 }
 
 /** A given object is listed with each of its members. */
-function givenVariables({ name, type, members = [], sentence }: GivenName): readonly Variable[] {
-  return [{ name, type }, ...members.map((member) => ({ name: `${name}.${member.name}`, type: member.type }))].map((one) => ({
-    name: one.name,
-    ...(one.type === undefined ? {} : { type: one.type }),
-    origin: 'given',
-    sentence,
-    setBy: [],
-    isKnown: true,
-  }));
+function givenVariables({ name, type, shape, sentence }: GivenName): readonly Variable[] {
+  const members = typeof shape === 'object' && 'members' in shape ? Object.entries(shape.members) : [];
+  const given = { origin: 'given', sentence, setBy: [], isKnown: true } as const;
+  return [
+    { name, ...(type === undefined ? {} : { type }), ...(shape === undefined ? {} : { shape }), ...given },
+    ...members.map(([member, of]): Variable => {
+      const known = typeOfShape(of);
+      return { name: `${name}.${member}`, ...(known === undefined ? {} : { type: known }), ...given };
+    }),
+  ];
 }

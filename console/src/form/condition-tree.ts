@@ -41,7 +41,8 @@ export function negated(value: Json | undefined): Json {
 
 /** Returns a rule with another operator. Its value stays as far as the new operator takes it. */
 export function withOperator(rule: JsonObject, operator: KnownOperator): JsonObject {
-  const { value, exact, ...rest } = rule;
+  const { value, exact, ...others } = rule;
+  const rest = operator.takes === 'hours' && (others['variable'] ?? '') === '' ? { ...others, variable: 'now' } : others;
   const next = valueFor(value, operator.takes);
   return {
     ...rest,
@@ -52,11 +53,20 @@ export function withOperator(rule: JsonObject, operator: KnownOperator): JsonObj
 }
 
 function valueFor(value: Json | undefined, takes: KnownOperator['takes']): Json | undefined {
+  if (takes === 'hours') return isHours(value) ? value : { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '17:00' };
+  if (isHours(value)) return valueFor('', takes);
+  if (takes === 'words' && Array.isArray(value)) return value;
   const first = Array.isArray(value) ? ((value[0] as Json | undefined) ?? '') : (value ?? '');
   if (takes === 'nothing') return undefined;
   if (takes === 'range') return Array.isArray(value) && value.length === 2 ? value : [first, ''];
   if (takes === 'list') return Array.isArray(value) || value === undefined ? (value ?? []) : first === '' ? [] : [first];
   return takes === 'regex' ? String(first) : first;
+}
+
+/** Returns whether a value is hours, which no other operator takes. */
+function isHours(value: Json | undefined): boolean {
+  const [one] = [value].flat();
+  return isObject(one) && 'from' in one && 'to' in one;
 }
 
 /** Operators for a variable: those for its type, and the others. */

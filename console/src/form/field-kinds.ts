@@ -34,6 +34,8 @@ export const CONTROL_NAMES = [
   'portName',
   'time',
   'timeZone',
+  'hours',
   'language',
   'secret',
+  'code',
 ] as const;

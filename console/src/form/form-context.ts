@@ -1,6 +1,7 @@
 import type { ChannelLimits } from '../../../src/contract/channel-adapter.js';
 import type { FlowDefinition, NodeId } from '../../../src/contract/flow.js';
 import type { Platform } from '../../../src/contract/message.js';
+import type { Shape } from '../../../src/contract/shape.js';
 
 /** What the fields of a form must know of the flow and of the installation. A form is drawn without any of it, too: see `NO_CONTEXT`. */
 export interface FormContext {
@@ -10,6 +11,8 @@ export interface FormContext {
   readonly node?: NodeId;
   /** What templates and expressions can read here, the likely ones first. */
   readonly variables: readonly KnownVariable[];
+  /** The types of variables in words: `Number`. */
+  readonly typeTitles?: Readonly<Record<string, string>>;
   readonly filters: readonly KnownFilter[];
   readonly operators: readonly KnownOperator[];
   readonly channels: readonly KnownChannel[];
@@ -33,8 +36,8 @@ export interface KnownVariable {
   /** It is given by Parley, so that nothing can be saved in it. */
   readonly isGiven?: boolean;
   readonly sentence?: string;
-  /** The members of an object. */
-  readonly members?: readonly string[];
+  /** What is in an object or a list. */
+  readonly shape?: Shape;
 }
 
 /** A filter of templates. */
@@ -51,7 +54,7 @@ export interface KnownOperator {
   /** The type of the values that it compares; `any` if all. */
   readonly of: string;
   /** What stands on its right side. */
-  readonly takes: 'nothing' | 'value' | 'range' | 'list' | 'regex';
+  readonly takes: 'nothing' | 'value' | 'range' | 'list' | 'words' | 'regex' | 'hours';
 }
 
 /** A channel to choose. */

@@ -118,6 +118,11 @@ describe('a condition', () => {
     expect(withOperator(rule, operator('numberBetween', 'number', 'range'))).to.deep.include({ value: ['b', ''] });
     expect(withOperator({ ...rule, value: [1, 2] }, operator('numberEquals', 'number', 'value'))).to.deep.include({ value: 1 });
     expect(withOperator(rule, operator('stringIn', 'text', 'list'))).to.deep.include({ value: ['b'] });
+    expect(withOperator(rule, operator('stringHasAnyWord', 'text', 'words'))).to.deep.include({ value: 'b' });
+    const within = withOperator({ ...rule, variable: '' }, operator('isWithinHours', 'date', 'hours'));
+    expect(within).to.have.property('variable', 'now');
+    expect(within['value']).to.deep.include({ from: '09:00', to: '17:00' });
+    expect(withOperator(within, operator('stringEquals', 'text', 'value'))).to.deep.include({ value: '' });
   });
 
   it('offers the operators for the type of its variable first', () => {

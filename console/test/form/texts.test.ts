@@ -3,6 +3,7 @@ import type { Field } from '../../../src/contract/form.js';
 import type { Json } from '../../../src/contract/json.js';
 import { alternativesForm, numberOrText, withPlacedAlternatives } from '../../src/form/alternative.js';
 import { charactersLeft } from '../../src/form/choice-layout.js';
+import type { FormContext } from '../../src/form/form-context.js';
 import { followsTitle, idFromTitle } from '../../src/form/id-from-title.js';
 import { jsonAsText, jsonKind, readJsonText } from '../../src/form/json-text.js';
 import { listForm, restOfRow, titleOfItem } from '../../src/form/list-form.js';
@@ -90,10 +91,11 @@ describe('templates in a text', () => {
 });
 
 describe('completion', () => {
-  const known = {
+  const known: Pick<FormContext, 'variables' | 'filters'> = {
     variables: [
       { name: 'guests', type: 'number', origin: 'flow' },
-      { name: 'contact', type: 'object', members: ['name', 'language'] },
+      { name: 'contact', type: 'object', shape: { members: { name: 'text', language: 'text' }, open: true } },
+      { name: 'order', type: 'object', shape: { members: { items: { items: { members: { title: 'text', price: 'number' } } } } } },
     ],
     filters: [{ name: 'upcase', sentence: 'In capital letters.', example: '{{ "a" | upcase }}' }],
   };
@@ -101,7 +103,7 @@ describe('completion', () => {
     completionsAt(text, { position: text.length, language }, known)?.options.map(({ label }) => label);
 
   it('offers variables and members after two braces', () => {
-    expect(labels('Hi {{')).to.deep.equal(['guests', 'contact', 'contact.name', 'contact.language']);
+    expect(labels('Hi {{')).to.deep.equal(['guests', 'contact', 'order']);
     expect(completionsAt('Hi {{', { position: 5, language: 'template' }, known)?.options[0]).to.deep.include({
       written: ' guests }}',
       detail: 'number · flow',
@@ -110,6 +112,18 @@ describe('completion', () => {
 
   it('offers members after a dot', () => {
     expect(labels('{{ contact.na')).to.deep.equal(['name', 'language']);
+  });
+
+  it('offers members at all depths, with their types', () => {
+    expect(labels('{{ order.')).to.deep.equal(['items']);
+    expect(labels('{{ order.items.')).to.deep.equal(['size', 'first', 'last']);
+    expect(labels('{{ order.items.first.')).to.deep.equal(['title', 'price']);
+    expect(completionsAt('{{ order.items[0].', { position: 18, language: 'template' }, known)?.options).to.deep.equal([
+      { label: 'title', detail: 'text', written: 'title }}' },
+      { label: 'price', detail: 'number', written: 'price }}' },
+    ]);
+    expect(labels('order.items[0].pr', 'expression')).to.deep.equal(['title', 'price']);
+    expect(labels('{{ order.nothing.')).to.deep.equal([]);
   });
 
   it('offers members that are listed by their whole names', () => {

@@ -28,7 +28,7 @@ function beginningOf(field: HeldField, { read }: Checked): string | undefined {
   const beginning = /^\s*(?:https?:\/\/[^/?#{]*)?\{\{/i.exec(field.value)?.[0];
   if (beginning === undefined) return undefined;
   const output = field.value.slice(beginning.length - 2).split('}}', 1)[0] ?? '';
-  return read({ holds: 'text', pointer: '', value: `${output}}}` }).paths[0]?.[0];
+  return read({ holds: 'text', pointer: '', value: `${output}}}` }).reads[0]?.path[0];
 }
 
 function writtenByPeople({ known }: Checked): ReadonlySet<string> {

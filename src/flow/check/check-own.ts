@@ -20,8 +20,8 @@ export function checkOwn(checked: Checked): readonly Problem[] {
 /** Returns the variables that a text shows as they are. */
 function shownIn({ known, effort, read }: Checked): ReadonlySet<string> {
   const texts = known.flatMap(({ fields }) => fields.filter(({ holds, isAddress }) => holds === 'text' && !isAddress));
-  const paths = texts.flatMap((field) => (effort.spend(0) ? read(field).paths : []));
-  return new Set(paths.flatMap(([name, ...members]) => (name !== undefined && members.length === 0 ? [name] : [])));
+  const reads = texts.flatMap((field) => (effort.spend(0) ? read(field).reads : []));
+  return new Set(reads.flatMap(({ path: [name, ...members] }) => (members.length === 0 ? [name] : [])));
 }
 
 function ownProblems({ node, at, type, loose, error }: KnownNode, world: CheckScope): readonly Problem[] {

@@ -21,12 +21,12 @@ export function checkTexts(checked: Checked): readonly Problem[] {
 
 /** Returns the problems of a template, an expression, a pattern, or the code of a flow. */
 export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Checked, 'world' | 'read'>): readonly Problem[] {
-  const { mistake, paths } = read(field);
+  const { mistake, reads } = read(field);
   if (field.holds === 'sealed') return mistake === undefined ? unknownSecrets(field, at, world) : [unreadableSeal(mistake, at)];
   if (field.holds === 'regex')
     return mistake === undefined ? [] : [error({ ...at, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
   if (mistake !== undefined) return [unreadable(field, mistake, at)];
-  if (paths.some(([root]) => root === 'secrets'))
+  if (reads.some(({ path }) => path[0] === 'secrets'))
     return [
       error({
         ...at,

@@ -2,10 +2,10 @@ import { checkAddresses } from './check-addresses.js';
 import { checkDatesShown } from './check-dates-shown.js';
 import { checkDefaults } from './check-defaults.js';
 import { checkEdges } from './check-edges.js';
-import { checkGiven } from './check-given.js';
 import { checkIds } from './check-ids.js';
 import { checkLocales } from './check-locales.js';
 import { checkLoops } from './check-loops.js';
+import { checkMembers } from './check-members.js';
 import { checkNames } from './check-names.js';
 import { checkNodeTypes } from './check-node-types.js';
 import { checkOnError } from './check-on-error.js';
@@ -18,6 +18,7 @@ import { checkTexts } from './check-texts.js';
 import { checkTimeZone } from './check-time-zone.js';
 import { checkTimeouts } from './check-timeouts.js';
 import { checkTriggers } from './check-triggers.js';
+import { checkUnset } from './check-unset.js';
 import { checkVariablesRead } from './check-variables-read.js';
 import { checkWindow } from './check-window.js';
 import type { Check } from './checked.js';
@@ -29,7 +30,8 @@ export const CHECKS: readonly Check[] = [
   checkParams,
   checkTexts,
   checkVariablesRead,
-  checkGiven,
+  checkUnset,
+  checkMembers,
   checkNames,
   checkDefaults,
   checkPorts,

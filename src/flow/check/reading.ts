@@ -1,11 +1,12 @@
 import { readPattern } from '../../params/pattern.js';
-import { expressionMistake, readTemplate, sealedMistake, templateSize } from '../../template/read-template.js';
+import { readExpression, readTemplate, sealedMistake, templateSize } from '../../template/read-template.js';
+import type { TemplateRead } from '../../template/template-read.js';
 import type { HeldField } from '../held-fields.js';
 
-/** The result of reading a field: its mistake if it has one, and the variables that it reads, as paths of names. */
+/** The result of reading a field: its mistake if it has one, and what it reads. */
 export interface ReadField {
   readonly mistake: string | undefined;
-  readonly paths: readonly (readonly string[])[];
+  readonly reads: readonly TemplateRead[];
 }
 
 /** Returns a function that reads the text of a field. It reads each field once, because several checks need it. */
@@ -23,22 +24,18 @@ export function createReader(): (field: HeldField) => ReadField {
 function read({ holds, value }: HeldField): ReadField {
   switch (holds) {
     case 'variable':
-      return { mistake: undefined, paths: [] };
+      return { mistake: undefined, reads: [] };
     case 'regex': {
       const pattern = readPattern(value);
-      return { mistake: 'mistake' in pattern ? pattern.mistake : undefined, paths: readTemplate(value).reads };
+      return { mistake: 'mistake' in pattern ? pattern.mistake : undefined, reads: readTemplate(value).reads };
     }
     case 'expression':
-    case 'result': {
-      const mistake = expressionMistake(value);
-      return { mistake, paths: mistake === undefined ? readTemplate(`{{ ${value} }}`).reads : [] };
-    }
+    case 'result':
+      return readExpression(value);
     case 'sealed':
-      return { mistake: sealedMistake(value), paths: readTemplate(value).reads };
-    default: {
-      const { mistake, reads } = readTemplate(value);
-      return { mistake, paths: reads };
-    }
+      return { mistake: sealedMistake(value), reads: readTemplate(value).reads };
+    default:
+      return readTemplate(value);
   }
 }
 

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { linkTo, listOf, named } from './named.js';
+import { SHAPE, shape } from './shape.js';
 
 const yes = Joi.boolean().valid(true);
 const title = Joi.string().required();
@@ -75,6 +76,17 @@ const PORT_RULE = named(
     kind: Joi.string().valid('way', 'failure', 'time').description('Why the node is left by the port; `way` if absent.'),
     when: pointers.description('The port exists only if there is a value at each of them that is not false, 0 or empty.'),
     unless: pointers.description('The port does not exist if there is such a value at one of them.'),
+    where: Joi.array()
+      .items(
+        Joi.object({
+          pointer: pointer.required(),
+          is: Joi.array()
+            .items(Joi.any())
+            .description('The values of which it must have one; any value but false, 0 and an empty text if absent.'),
+        }),
+      )
+      .description('For a port for each member of a list: the ports exist only if all of these are true.'),
+    optional: yes.description('The list may be left out; then it gives no ports.'),
   },
   { name: 'notReplied', title: 'Not replied', kind: 'time', when: '/timeoutBranch' },
 );
@@ -222,8 +234,9 @@ export const FLOW_LANGUAGE = named(
         Joi.object({
           name: Joi.string().required(),
           type: type.required(),
-          members: Joi.array().items(Joi.object({ name: Joi.string().required(), type: type.required() })),
+          members: Joi.array().items(Joi.object({ name: Joi.string().required(), type })),
           open: yes.description('It may have members of other names.'),
+          shape: shape.description('What is in an object or a list, at all depths.'),
           sentence: Joi.string().required(),
           on: Joi.array().items(Joi.string()).required().description('The platforms on which it has a value.'),
         }),
@@ -247,7 +260,10 @@ export const FLOW_LANGUAGE = named(
           name: Joi.string().required(),
           title: title.description('Read between the two sides of a rule.'),
           of: type.allow('any').required().description('The type of values that it compares.'),
-          takes: Joi.string().valid('value', 'nothing', 'range', 'list', 'regex').required().description('What stands on the right side.'),
+          takes: Joi.string()
+            .valid('value', 'nothing', 'range', 'list', 'words', 'regex', 'hours')
+            .required()
+            .description('What stands on the right side.'),
         }),
       )
       .required(),
@@ -259,4 +275,4 @@ export const FLOW_LANGUAGE = named(
     filters: [{ name: 'upcase', of: 'text', sentence: 'Makes all letters large.', example: '"Ada" | upcase', result: 'ADA' }],
     operators: [{ name: 'numberGreaterThan', title: 'is more than', of: 'number', takes: 'value' }],
   },
-);
+).shared(SHAPE);

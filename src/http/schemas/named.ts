@@ -6,7 +6,7 @@ export function named(name: string, sentence: string, members: Joi.SchemaMap, ex
 }
 
 /** Declares a page of a list of a named shape. `inner` are the shapes that this one links to. */
-export function listOf(shape: Joi.ObjectSchema, ...inner: readonly Joi.ObjectSchema[]): Joi.ObjectSchema {
+export function listOf(shape: Joi.ObjectSchema, ...inner: readonly Joi.Schema[]): Joi.ObjectSchema {
   return sharing(
     {
       items: Joi.array()
@@ -21,8 +21,8 @@ export function listOf(shape: Joi.ObjectSchema, ...inner: readonly Joi.ObjectSch
 }
 
 /** Declares an object whose members link to named shapes. */
-export function sharing(members: Joi.SchemaMap, ...shapes: readonly Joi.ObjectSchema[]): Joi.ObjectSchema {
-  return shapes.reduce((known, shape) => known.shared(shape), Joi.object(members));
+export function sharing(members: Joi.SchemaMap, ...shapes: readonly Joi.Schema[]): Joi.ObjectSchema {
+  return shapes.reduce<Joi.ObjectSchema>((known, shape) => known.shared(shape), Joi.object(members));
 }
 
 /** Links to a named shape from within another one, which must share it. */

@@ -126,7 +126,7 @@ function Rule({ rule, value, pointer, onChange, problems, onRemove }: TreeProps 
   const chosen = context.operators.find(({ name }) => name === operator);
   const placed = placeProblems(problems, [`${pointer}/variable`, `${pointer}/operator`, `${pointer}/value`]);
   const at = (name: string) => placed.byPointer.get(`${pointer}/${name}`) ?? [];
-  const isWide = chosen?.takes === 'list' || chosen?.takes === 'range' || chosen?.takes === 'regex';
+  const isWide = WIDE.has(chosen?.takes ?? 'value');
   const right = (
     <RightSide operator={chosen} value={rule['value']} pointer={`${pointer}/value`} onChange={onChange} problems={at('value')} />
   );
@@ -176,6 +176,9 @@ function Rule({ rule, value, pointer, onChange, problems, onRemove }: TreeProps 
     </div>
   );
 }
+
+/** What takes a line of its own on the right side. */
+const WIDE: ReadonlySet<KnownOperator['takes']> = new Set(['list', 'words', 'range', 'regex', 'hours']);
 
 interface MenuProps extends Pick<FieldProps, 'value' | 'pointer' | 'onChange'> {
   readonly rule: JsonObject;
@@ -233,8 +236,18 @@ function RightSide({ operator, value, pointer, onChange, problems }: RightSidePr
       />
     ));
   }
+  if (takes === 'hours')
+    return (
+      <FieldView
+        {...common}
+        field={{ kind: 'alternatives', control: 'hours', label: say('Hours'), required: true }}
+        value={value}
+        pointer={pointer}
+        problems={problems}
+      />
+    );
   const field: Field =
-    takes === 'list' && (Array.isArray(value) || value === undefined)
+    (takes === 'list' || (takes === 'words' && Array.isArray(value))) && (Array.isArray(value) || value === undefined)
       ? { kind: 'list', label: say('Values'), required: true, item: { kind: 'string' } }
       : { ...(takes === 'regex' ? { kind: 'regex', required: true } : operand(operator)), label: say('Value') };
   return <FieldView {...common} field={field} value={value} pointer={pointer} problems={problems} />;

@@ -5,7 +5,9 @@ import { ListField } from '../fields/list.js';
 import type { FieldProps } from '../form-view.js';
 import { BranchesControl } from './branches.js';
 import { ChoicesControl } from './choices.js';
+import { CodeControl } from './code.js';
 import { ConditionControl } from './condition.js';
+import { HoursControl } from './hours.js';
 import { MessageControl } from './message.js';
 import { LanguageControl, PortNameControl, TimeControl, TimeZoneControl } from './names.js';
 import { SecretControl } from './secret.js';
@@ -22,6 +24,8 @@ export const controls: Readonly<Record<(typeof CONTROL_NAMES)[number], Component
   portName: PortNameControl,
   time: TimeControl,
   timeZone: TimeZoneControl,
+  hours: HoursControl,
   language: LanguageControl,
   secret: SecretControl,
+  code: CodeControl,
 };

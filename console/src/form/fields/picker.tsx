@@ -5,7 +5,7 @@ import { Picker } from '../Picker.js';
 export function VariableField(props: FieldProps) {
   const { context } = useFormView();
   const known = context.variables
-    .filter(({ isGiven, members, name }) => !isGiven && !members && !name.includes('.'))
+    .filter(({ isGiven, name }) => !isGiven && !name.includes('.'))
     .map(({ name, type = '', typeTitle = type, origin = '' }) => ({
       value: name,
       detail: [typeTitle, origin].filter((one) => one !== '').join(' · '),

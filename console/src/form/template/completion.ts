@@ -1,3 +1,4 @@
+import { type Shape, type ShapeStep, shapeAfter, typeOfShape } from '../../../../src/contract/shape.js';
 import type { FormContext, KnownVariable } from '../form-context.js';
 import { templateAt } from './template-ranges.js';
 
@@ -21,7 +22,7 @@ export interface Completions {
 /** How a text is read: words with templates in braces, or an expression as a whole. */
 export type Language = 'template' | 'expression';
 
-type Known = Pick<FormContext, 'variables' | 'filters'>;
+type Known = Pick<FormContext, 'variables' | 'filters' | 'typeTitles'>;
 
 /**
  * Returns what may stand at a position: variables after `{{`, members after a dot, filters after a bar. Undefined where plain words stand,
@@ -38,7 +39,7 @@ export function completionsAt(
   if (!range) return undefined;
   const before = text.slice(range.from + 2, position);
   if (isInQuotes(before)) return undefined;
-  const word = /[\w.]*$/.exec(before)?.[0] ?? '';
+  const word = /[\w.[\]]*$/.exec(before)?.[0] ?? '';
   const rest = /^\w*/.exec(text.slice(position))?.[0] ?? '';
   const to = position + rest.length;
   const isFilter = /\|\s*\w*$/.test(before);
@@ -48,10 +49,7 @@ export function completionsAt(
   const close = language === 'template' && !range.isClosed ? ' }}' : '';
   const space = language === 'template' && before === word && range.kind === 'output' ? ' ' : '';
   const [path, start] = splitPath(word);
-  const options =
-    path === ''
-      ? known.variables.flatMap((one) => [variableOption(one, space, close), ...memberOptions(one, `${space}${one.name}.`, close)])
-      : known.variables.flatMap((one) => (one.name === path ? memberOptions(one, '', close, '') : dottedOption(one, path, close)));
+  const options = path === '' ? known.variables.map((one) => variableOption(one, space, close)) : membersAt(path, { close, known });
   return { from: position - start.length, to, options };
 }
 
@@ -75,12 +73,12 @@ function splitPath(word: string): readonly [path: string, start: string] {
 }
 
 function variableOption(
-  { name, type = '', typeTitle = type, origin = '', sentence, members }: KnownVariable,
+  { name, type = '', typeTitle = type, origin = '', sentence, shape }: KnownVariable,
   space: string,
   close: string,
 ): Completion {
   // An object is only on the way to one of its members.
-  const end = members && members.length > 0 ? '' : close;
+  const end = shape !== undefined && membersOf(shape).length > 0 ? '' : close;
   return {
     label: name,
     detail: [typeTitle, origin].filter((one) => one !== '').join(' · '),
@@ -94,18 +92,35 @@ function dottedOption({ name, ...rest }: KnownVariable, path: string, close: str
   return name.startsWith(`${path}.`) ? [variableOption({ ...rest, name: name.slice(path.length + 1) }, '', close)] : [];
 }
 
-function memberOptions(
-  { name, members = [], origin = '', sentence }: KnownVariable,
-  before: string,
-  close: string,
-  prefix = `${name}.`,
-): readonly Completion[] {
-  return members.map((member) => ({
-    label: `${prefix}${member}`,
-    detail: origin,
-    ...(sentence ? { sentence } : {}),
-    written: `${before}${member}${close}`,
-  }));
+/** The members of the value that a path leads to: those that are listed by their whole names, and those of its shape. */
+function membersAt(path: string, { close, known }: { readonly close: string; readonly known: Known }): readonly Completion[] {
+  const listed = known.variables.flatMap((one) => dottedOption(one, path, close));
+  const names = new Set(listed.map(({ label }) => label));
+  const shape = shapeAt(path, known);
+  const others = shape === undefined ? [] : membersOf(shape).filter(([name]) => !names.has(name));
+  return [
+    ...listed,
+    ...others.map(([label, of]) => {
+      const type = typeOfShape(of) ?? '';
+      return { label, detail: known.typeTitles?.[type] ?? type, written: membersOf(of).length > 0 ? label : `${label}${close}` };
+    }),
+  ];
+}
+
+/** Returns the shape of the value that a path such as `order.items[0]` leads to. */
+function shapeAt(path: string, { variables }: Known): Shape | undefined {
+  const [root = '', ...steps] = path.split(/[.[\]]+/).filter((one) => one !== '');
+  const from = variables.find(({ name }) => name === root)?.shape;
+  return steps
+    .map((step): ShapeStep => (/^\d+$/.test(step) ? Number(step) : step))
+    .reduce<Shape | undefined>((shape, step) => shape && shapeAfter(shape, step), from);
+}
+
+/** Returns the members that templates can read of a value: those of an object, and the ends and the length of a list. */
+function membersOf(shape: Shape): readonly (readonly [name: string, shape: Shape])[] {
+  if (typeof shape === 'object' && 'members' in shape) return Object.entries(shape.members);
+  if (typeOfShape(shape) !== 'list') return [];
+  return ['size', 'first', 'last'].map((name) => [name, shapeAfter(shape, name) ?? 'any']);
 }
 
 function filterOption({ name, sentence, example }: FormContext['filters'][number]): Completion {

@@ -1,0 +1,46 @@
+import Joi from 'joi';
+import { closed, described, text, variable } from '../../src/params/fields.js';
+import { type ModelParams, model } from '../../src/params/model.js';
+
+export interface GenerateParams {
+  readonly model: ModelParams;
+  readonly prompt: string;
+  readonly input?: string;
+  readonly maxTokens: number;
+  readonly temperature?: number;
+  readonly fallback?: string;
+  readonly saveAs?: string;
+}
+
+/** Used if the author gives none. */
+const PROMPT = 'Answer the message of a customer. Be friendly and brief. If you do not know something, say so.';
+
+export const params = closed<GenerateParams>({
+  model,
+  prompt: text('Instructions', 'What the model has to do. Texts of people belong into the input, because a model obeys its instructions.')
+    .max(10_000)
+    .default(PROMPT)
+    .meta({ rows: 6 }),
+  input: text(
+    'Input',
+    'The text that the model works on, such as {{ lastMessage.text }}. Without it, the model gets the instructions only.',
+  )
+    .allow('')
+    .max(10_000)
+    .meta({ rows: 2, example: '{{ lastMessage.text }}' }),
+  saveAs: variable('Save as', 'Saves the text that the model has written.'),
+  fallback: text('Fallback text', 'Saved if the model cannot answer; the node is then left by "Next" instead of "Failed".')
+    .allow('')
+    .max(4_000)
+    .meta({ rows: 2 }),
+  maxTokens: described(
+    Joi.number().integer().min(1).max(8_000).default(1_000),
+    'Maximum tokens',
+    'How much the model may write. A token is about four letters. Models that think before they answer need more.',
+  ).meta({ more: true }),
+  temperature: described(
+    Joi.number().min(0).max(2),
+    'Temperature',
+    'From 0 (always much the same) to 2 (very free). By default that of the model.',
+  ).meta({ more: true }),
+});

@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module';
+import type * as Chrono from 'chrono-node/en';
+import type * as Linkify from 'linkify-it';
+
+// Most hosts never need these packages, so they are loaded by the first text that does. `require` keeps what it has loaded.
+const require = createRequire(import.meta.url);
+
+/** The languages that chrono-node reads, with the names of its modules. */
+const CHRONO: Readonly<Record<string, string>> = {
+  ar: 'ar',
+  de: 'de',
+  en: 'en',
+  es: 'es',
+  fi: 'fi',
+  fr: 'fr',
+  id: 'id',
+  it: 'it',
+  ja: 'ja',
+  nl: 'nl',
+  pt: 'pt',
+  ru: 'ru',
+  sv: 'sv',
+  uk: 'uk',
+  vi: 'vi',
+  zh: 'zh',
+};
+
+/** Returns chrono-node for a language (ISO 639-1), undefined if it does not read it. */
+export function loadChrono(language: string): Chrono.Chrono | undefined {
+  const name = Object.hasOwn(CHRONO, language) ? CHRONO[language] : undefined;
+  return name === undefined ? undefined : (require(`chrono-node/${name}`) as typeof Chrono).casual;
+}
+
+export function loadLinkify(): typeof Linkify {
+  return require('linkify-it') as typeof Linkify;
+}

@@ -1,0 +1,41 @@
+import { asciiDigits, compatible, withoutInvisible } from './fold.js';
+import { parsePhone } from './parse-phone.js';
+import { readPhone } from './read-phone.js';
+import { searchedPart } from './seen-by.js';
+
+/** What may be a phone number: digits with the signs that people put between them. */
+const CANDIDATE = /(?<![\p{L}\p{N}])(?:\+|\(\+?)?\d(?:[ \u00a0().\-\u2010-\u2015/]{0,3}\d){5,18}(?![\p{L}\p{N}])/gu;
+const DATE = /^\d{1,4}([./-])\d{1,2}\1\d{1,4}/;
+/** The maximum of numbers that are returned. */
+const MAX_FOUND = 20;
+
+/**
+ * Finds the phone numbers in a text, as E.164: with a country code, or as they are dialled in a country. Only the first 2,000 characters are
+ * searched.
+ *
+ * @param region ISO 3166 code of the country whose national numbers count.
+ * @example phonesIn('call me: 0151 12345678', { region: 'DE' }) // ['+4915112345678']
+ */
+export function phonesIn(text: string, { region }: { readonly region?: string | undefined } = {}): readonly string[] {
+  const plain = asciiDigits(withoutInvisible(compatible(searchedPart(text))));
+  const found = [...plain.matchAll(CANDIDATE)].slice(0, 2 * MAX_FOUND).flatMap(([candidate]) => phoneOf(candidate, region) ?? []);
+  return [...new Set(found)].slice(0, MAX_FOUND);
+}
+
+function phoneOf(candidate: string, region: string | undefined): string | undefined {
+  if (DATE.test(candidate)) return undefined;
+  const international = candidate.includes('+') ? readPhone(candidate) : undefined;
+  if (international !== undefined || candidate.startsWith('+')) return international;
+  const number = region === undefined ? undefined : parsePhone(candidate, region);
+  return number?.isValid() ? number.number : readPhone(candidate);
+}
+
+/**
+ * Returns the country of a phone number (ISO 3166), undefined if it has none or is not known.
+ *
+ * @param phone E.164, with or without the `+`.
+ */
+export function regionOfPhone(phone: string): string | undefined {
+  const digits = phone.replace(/^\+/, '');
+  return /^\d{7,15}$/.test(digits) ? parsePhone(`+${digits}`)?.country : undefined;
+}
