@@ -2,6 +2,7 @@ import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
 import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
+import dialogue from './dialogue/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
@@ -35,5 +36,6 @@ export const plugins: readonly Plugin[] = [
   runCode,
   generateText,
   classifyText,
+  dialogue,
   endRun,
 ];

@@ -53,6 +53,12 @@ export function takeHeld(work: Work, run: LiveRun, fits: (held: Held) => boolean
   return found && eventOf(found);
 }
 
+/** Returns whether the next wait of a run for a message will take a held one at once. */
+export function hasHeldAnswer(work: Work, run: LiveRun): boolean {
+  if (run.place !== 'foreground') return false;
+  return work.held.some(({ mayAnswer, message }) => mayAnswer === run.id && readAnswer(run, message) !== 'stale');
+}
+
 /** Warns of a tap on an older question. */
 export function warnStale(work: Work, { title = '' }: InboundMessage): void {
   warn(work, { code: 'choice/stale', detail: `the tap on "${title}" answers an older question` });

@@ -3,7 +3,7 @@ import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/wha
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { plugins } from '../../plugins/index.js';
 import type { LogFields } from '../../src/contract/host/index.js';
-import type { FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
+import type { AllowRule, FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
 import type { Store, WaitingEffect } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
@@ -68,6 +68,8 @@ export interface WorldParts {
   readonly others?: readonly FlowDefinition[];
   readonly config?: JsonObject;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Private addresses that services may call. */
+  readonly outboundAllow?: readonly AllowRule[];
   /** Settings of the host, for services. */
   readonly settings?: object;
 }
@@ -118,6 +120,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     steadyFor: watchWallClock(clock, log),
     jobs,
     log,
+    outboundAllow: parts.outboundAllow ?? [],
     ...(parts.secrets ? { secrets: parts.secrets } : {}),
   });
   jobs.look('effects', 1_000, () => outbox.sweep());
