@@ -1,5 +1,6 @@
 import type { Plugin } from '../src/contract/index.js';
 import callFlow from './call-flow/index.js';
+import callFunction from './call-function/index.js';
 import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
 import dialogue from './dialogue/index.js';
@@ -13,8 +14,11 @@ import runCode from './run-code/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
+import setContact from './set-contact/index.js';
 import setVariables from './set-variables/index.js';
 import start from './start/index.js';
+import subscribeToGroup from './subscribe-to-group/index.js';
+import unsubscribeFromGroup from './unsubscribe-from-group/index.js';
 import wait from './wait/index.js';
 import waitForResponse from './wait-for-response/index.js';
 
@@ -33,7 +37,11 @@ export const plugins: readonly Plugin[] = [
   callFlow,
   forwardToFlow,
   httpRequest,
+  setContact,
+  subscribeToGroup,
+  unsubscribeFromGroup,
   runCode,
+  callFunction,
   generateText,
   classifyText,
   dialogue,

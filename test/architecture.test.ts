@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/nodes': ['src/contract', 'src/text', 'src/params', 'joi'],
   // Services that several plugins share.
   'src/models': ['src/contract', 'joi', 'eventsource-parser'],
+  'src/requests': ['src/contract', 'src/params', 'joi'],
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
@@ -115,6 +116,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/params',
     'src/nodes',
     'src/models',
+    'src/requests',
     'joi',
     're2js',
     'quickjs-emscripten-core',
@@ -168,7 +170,7 @@ const IN_CONSOLE: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that see what people write. */
 const WITH_WORDS =
-  /^src\/(engine|nodes|params|published|people|turn|golden|manage|activities|bots|host|adapter-kit)\/|^(plugins|adapters|platforms)\//;
+  /^src\/(engine|nodes|params|published|people|turn|golden|manage|activities|bots|host|adapter-kit|requests)\/|^(plugins|adapters|platforms)\//;
 /** What `src/text` alone does with words of people: how it looks in code, in which rooms, and the files that do it with words of programs. */
 const ONLY_IN_TEXT: readonly {
   readonly what: string;
@@ -187,12 +189,7 @@ const ONLY_IN_TEXT: readonly {
     code: /\.to(Lower|Upper)Case\(/,
     rooms: WITH_WORDS,
     // The ending of an address, and names of headers.
-    machine: [
-      'src/params/message-files.ts',
-      'plugins/http-request/header-text.ts',
-      'plugins/http-request/service.ts',
-      'platforms/viber/media.ts',
-    ],
+    machine: ['src/params/message-files.ts', 'src/requests/header-text.ts', 'plugins/http-request/service.ts', 'platforms/viber/media.ts'],
   },
   {
     what: 'read as numbers',

@@ -21,7 +21,9 @@ export const params = closed<SetParams>({
         value: json(
           'Value',
           'Any JSON; texts in it may contain templates. A text that is one {{ expression }} becomes its value, with its type.',
-        ).required(),
+        )
+          .required()
+          .meta({ savedAs: 'name' }),
         type: choice(
           VARIABLE_TYPES,
           'Type',

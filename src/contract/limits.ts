@@ -24,6 +24,7 @@ export const BUDGET = {
   message: 64_000,
   // Counts, in one record.
   held: 20,
+  groups: 200,
   queuedRuns: 20,
   backgroundRuns: 5,
   waitingEffects: 200,

@@ -2,7 +2,7 @@ import type { EffectBody } from './effect.js';
 import type { FlowCode } from './flow.js';
 import type { Json, Vars } from './json.js';
 import type { Platform } from './message.js';
-import type { Contact } from './session.js';
+import type { Membership } from './session.js';
 import type { IsoTime } from './time.js';
 
 /**
@@ -17,13 +17,30 @@ export interface NodeOutcome<M extends Json = null> {
   readonly effects?: readonly EffectBody[];
   /** Variables of the flow to set. */
   readonly set?: Vars;
-  /** What to change of the contact; `fields` are added to those that are there. */
-  readonly setContact?: Partial<Pick<Contact, 'name' | 'language' | 'timeZone' | 'fields' | 'groups' | 'optOut'>>;
+  /** What to change of the contact. */
+  readonly setContact?: ContactChange;
   /** What the node remembers from now on. Cleared when the run leaves the node, unless the type sets `keepsMemory`. */
   readonly memory?: M;
   /** Other runs of the person to end, before the run goes on. */
   readonly endRuns?: EndRuns;
   readonly then: Then;
+}
+
+/**
+ * A change of a contact. What is left out stays; null removes a text or a field.
+ *
+ * @example { name: 'Ada', timeZone: null, fields: { plan: 'gold', trial: null }, optOut: { viber: true } }
+ */
+export interface ContactChange {
+  readonly name?: string | null;
+  readonly language?: string | null;
+  readonly timeZone?: string | null;
+  /** Added to those that are there. */
+  readonly fields?: Vars;
+  /** All groups of the person from now on. */
+  readonly groups?: readonly Membership[];
+  /** For each platform, whether the person wants no messages there. */
+  readonly optOut?: Readonly<Partial<Record<Platform, boolean>>>;
 }
 
 /** Which other runs of the person to end: those that are in a flow, or all of them. Never the run that asks for it. */

@@ -87,6 +87,13 @@ export interface NodeType<P = unknown, M extends Json = null> {
   sets?(params: P): readonly string[];
   /** Returns what those variables hold, as far as it is known, so that the check finds wrong members and an editor completes them. */
   setTypes?(params: P): Readonly<Record<string, Shape>>;
+  /**
+   * Returns the variables that have a value when the node is left by a port: those that it sets there, and those that it has tested.
+   * Undefined for the rule for all others: what it sets is set behind ports of the kind `way`, and not behind a failure or a time-out.
+   */
+  setsOn?(params: P, port: string): readonly string[] | undefined;
+  /** Returns what the expressions of the params read that are over a result: `{ members: { status: 'number', body: 'any' } }`. */
+  resultShape?(params: P): Shape;
   /** Returns problems that the schema cannot find. Their pointers are relative to the params. */
   check?(params: P, scope: CheckScope): readonly NodeProblem[];
   /** Returns the params of the version before as this version has them. */

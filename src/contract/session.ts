@@ -18,7 +18,8 @@ export interface Contact {
   readonly fields: Vars;
   /** The groups that the person is in. Flows and the API see their codes, too. */
   readonly groups: readonly Membership[];
-  readonly optOut: Readonly<Partial<Record<Platform, boolean>>>;
+  /** The platforms on which the person wants no messages. */
+  readonly optOut: Readonly<Partial<Record<Platform, OptOut>>>;
 }
 
 /** That a person is in a group, and since when without a break. */
@@ -26,6 +27,12 @@ export interface Membership {
   /** The code of the group. */
   readonly group: string;
   readonly since: IsoTime;
+}
+
+/** That a person wants no messages on a platform, but answers to what they write. */
+export interface OptOut {
+  /** When they said so, by the provider's time if they did in a message. Absent if an earlier release stored it. */
+  readonly since?: IsoTime;
 }
 
 /** The state of a conversation. Plain JSON, stored as a whole after every turn. */
@@ -135,6 +142,21 @@ export interface OfferedMessage {
   readonly node?: NodeId;
   readonly shown: 'buttons' | 'list' | 'numbers' | 'titles' | 'any';
   readonly choices: readonly OfferedChoice[];
+  /** Set if the choices are shown page by page. `choices` has those of all pages then. */
+  readonly list?: OfferedList;
+}
+/** A list that is shown page by page. */
+export interface OfferedList {
+  /** The message with all choices, as it was asked for. */
+  readonly message: OutboundMessage;
+  /** The version of the flow that asks. */
+  readonly version?: number;
+  /** How many choices the person has seen: numbers up to this one are answers. */
+  readonly seen: number;
+  /** The index of the first choice of the page that "More…" leads to; 0 on the last page. */
+  readonly next: number;
+  /** The page that was asked for last, and when: a second tap on the same row within some seconds is a double tap. */
+  readonly turned?: { readonly from: number; readonly at: IsoTime };
 }
 /** A choice as it was shown. `sent` is the id that was sent to the provider, if it had to be shortened. */
 export interface OfferedChoice {

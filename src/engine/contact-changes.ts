@@ -17,7 +17,7 @@ export function noteMessage(work: Work, message: InboundMessage, at: IsoTime): v
 }
 
 /** Returns the provider's time of a message, or ours if the provider's is in the future or older than any delivery. */
-function heardAt(sentAt: IsoTime, at: IsoTime): IsoTime {
+export function heardAt(sentAt: IsoTime, at: IsoTime): IsoTime {
   return sentAt > at || millisOf(at) - millisOf(sentAt) > MAX_DELAY ? at : sentAt;
 }
 

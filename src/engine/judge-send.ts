@@ -1,4 +1,16 @@
-import type { IsoTime, Lane, OutboundMessage, Platform, SendBody, SendRequest, Skipped, Warning } from '../contract/index.js';
+import {
+  type Contact,
+  type InboundMessage,
+  type IsoTime,
+  type Lane,
+  millisOf,
+  type OutboundMessage,
+  type Platform,
+  type SendBody,
+  type SendRequest,
+  type Skipped,
+  type Warning,
+} from '../contract/index.js';
 import { isLonger } from '../text/cut-text.js';
 import { phoneDigits, readPhone } from '../text/read-phone.js';
 import { fitMessage } from './fit-message.js';
@@ -7,6 +19,9 @@ import { type ContactReach, reachBy, reachOn, type Whereabouts } from './reach.j
 /** What a send is judged by: where the contact can be reached, when, and by which run. */
 export interface SendWorld extends Whereabouts {
   readonly now: IsoTime;
+  readonly optOut: Contact['optOut'];
+  /** The message that the send answers, if there is one. */
+  readonly answers: Pick<InboundMessage, 'platform' | 'sentAt' | 'type'> | undefined;
   /** The sender: the channel that messages go to by default, their lane, and the last message, which they may quote. */
   readonly run: { readonly channel: string; readonly lane: Lane; readonly lastMessage?: { readonly channel: string } | undefined };
 }
@@ -30,6 +45,7 @@ export function judgeSend(request: SendRequest, world: SendWorld): Judged {
   const { lane } = world.run;
   const asRequested: SendBody = { kind: 'send', channel, address, lane, message: request.message };
   if (address === '') return skip(asRequested, NO_ADDRESS);
+  if (reach && isUnwanted(world, reach.platform)) return skip(asRequested, OPTED_OUT);
   if (request.message.type !== 'template' && reach?.isWindowClosed(world.now)) {
     if (!request.ifWindowClosed) return skip(asRequested, WINDOW_CLOSED);
     return { body: { ...asRequested, message: request.ifWindowClosed }, warnings: [] };
@@ -50,10 +66,25 @@ export const WINDOW_CLOSED: Skipped = {
   code: 'send/window-closed',
   reason: 'the person has not written for 24 hours: only a template may be sent',
 };
+const OPTED_OUT: Skipped = {
+  code: 'send/opted-out',
+  reason: 'opted-out: the person wants no messages on this platform, and this one does not answer them',
+};
 const NOTHING_TO_SEND: Skipped = { code: 'send/nothing-to-send', reason: 'the message came out empty' };
 
 function skip(body: SendBody, skipped: Skipped): Judged {
   return { body, skipped, warnings: [{ code: skipped.code, detail: skipped.reason }] };
+}
+
+/** How long an answer to a person who has opted out may take, in milliseconds. */
+const MAX_ANSWER_TIME = 86_400_000;
+
+/** Returns whether the person has opted out of the platform, and has not written there since, within a day. */
+function isUnwanted({ optOut, answers, now }: SendWorld, platform: Platform): boolean {
+  const out = optOut[platform];
+  if (!out) return false;
+  if (answers?.platform !== platform || answers.type === 'conversation_started' || answers.sentAt <= (out.since ?? '')) return true;
+  return millisOf(now) - millisOf(answers.sentAt) > MAX_ANSWER_TIME;
 }
 
 interface Target {

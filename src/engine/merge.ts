@@ -1,4 +1,4 @@
-import type { Contact, EventOf, IsoTime, Run, SessionState } from '../contract/index.js';
+import type { Contact, EventOf, IsoTime, Platform, Run, SessionState } from '../contract/index.js';
 import { releaseHeld } from './held.js';
 import { addLinks } from './links.js';
 import { type LiveRun, liveRun } from './live-run.js';
@@ -95,10 +95,10 @@ function mergedGroups(mine: Contact['groups'], others: Contact['groups']): Conta
   return [...joined].map(([group, since]) => ({ group, since }));
 }
 
-/** A person who opted out under one address has opted out: nobody knows which choice was the later one. */
-function stricter(mine: Contact['optOut'], other: Contact['optOut']): Contact['optOut'] {
-  const refused = Object.entries(other).filter(([, isOut]) => isOut);
-  return { ...other, ...mine, ...Object.fromEntries(refused) };
+/** A person who opted out under one address has opted out, and the last time counts: nobody knows whether they came back later. */
+function stricter(mine: Contact['optOut'], others: Contact['optOut']): Contact['optOut'] {
+  const later = Object.entries(others).filter(([platform, { since = '' }]) => (mine[platform as Platform]?.since ?? '') <= since);
+  return { ...mine, ...Object.fromEntries(later) };
 }
 
 function mergedChannels(mine: SessionState['channels'], others: SessionState['channels']): SessionState['channels'] {

@@ -1,4 +1,4 @@
-import { BUDGET, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
+import { BUDGET, type ContactChange, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { isDeeper, MAX_LEVELS } from '../contract/json/levels.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
@@ -22,8 +22,8 @@ export function overBudget(work: Work, { run, frame, outcome }: Wanted): string 
     added += work.effectsSize - before;
   }
   if (setContact) {
-    if (isDeeper(setContact) || jsonSize({ ...work.contact.fields, ...setContact.fields }) > BUDGET.contact)
-      return `the contact's fields are larger than ${BUDGET.contact} characters, or nested too deep`;
+    if (isDeeper(setContact) || contactSize(work, setContact) > BUDGET.contact)
+      return `the contact's fields and groups are larger than ${BUDGET.contact} characters, or nested too deep`;
     added += jsonSize(setContact as unknown as Json);
   }
   if (memory !== undefined) {
@@ -33,6 +33,12 @@ export function overBudget(work: Work, { run, frame, outcome }: Wanted): string 
   const setSize = set ? jsonSize(set) : 0;
   if (isRecordFull(work, added + setSize)) return RECORD_FULL;
   return set && variablesOver(run, { frame, set, size: setSize });
+}
+
+/** Returns how much will be known of the contact after a change, in characters. */
+function contactSize({ contact }: Work, { fields, groups, ...texts }: ContactChange): number {
+  const after = { ...texts, fields: { ...contact.fields, ...fields }, groups: groups ?? contact.groups };
+  return jsonSize(after as unknown as Json);
 }
 
 function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): string | undefined {

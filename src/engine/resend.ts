@@ -20,7 +20,7 @@ export function sendAgain(work: Work, request: Vars, by: string): undefined {
   // It was split and cut before; all that is checked again is whether it may be sent now.
   const { skipped } = judgeSend(
     { kind: 'send', to: body, message: body.message },
-    { ...whereabouts(work), now: work.input.event.at, run: body },
+    { ...whereabouts(work), now: work.input.event.at, optOut: work.contact.optOut, answers: undefined, run: body },
   );
   if (skipped) {
     conclude(work, 'refused', skipped.reason);

@@ -3,6 +3,7 @@ import type { ProgramNode } from '../flow/program.js';
 import { addEffect } from './add-effect.js';
 import { beginFlow } from './begin-flow.js';
 import { callNode } from './call-node.js';
+import { changeContact } from './change-contact.js';
 import { endOtherRuns } from './end-runs.js';
 import { clearMemory, endWait, failFrame, popFrame } from './frames.js';
 import { takeHeldAnswer } from './held.js';
@@ -69,7 +70,7 @@ function applyOutcome(work: Work, visit: Visit, outcome: NodeOutcome<Json>): Tas
 
 function saveChanges(work: Work, { frame, node }: Visit, { set, setContact, memory }: NodeOutcome<Json>): void {
   if (set) frame.vars = { ...frame.vars, ...set };
-  if (setContact) work.contact = { ...work.contact, ...setContact, fields: { ...work.contact.fields, ...setContact.fields } };
+  if (setContact) changeContact(work, setContact);
   if (memory !== undefined) frame.memory = { ...frame.memory, [node.id]: memory };
 }
 

@@ -99,13 +99,12 @@ export class Scope implements NodeScope<unknown> {
     return randomOf(this.#work)();
   }
 
-  text(template: string): string {
-    return this.#program.templates.text(template, this.#filling());
+  text(template: string, more?: Vars): string {
+    return this.#program.templates.text(template, this.#filling(more));
   }
 
   value(template: Json, more?: Vars): Json {
-    const scope = this.#filling();
-    return this.#program.templates.value(template, more === undefined ? scope : scope.with(more));
+    return this.#program.templates.value(template, this.#filling(more));
   }
 
   expression(source: string, over?: JsonObject): Json | undefined {
@@ -117,8 +116,8 @@ export class Scope implements NodeScope<unknown> {
     return this.#program.templates.sealed(template, this.#filling());
   }
 
-  address(template: string): string | undefined {
-    return this.#program.templates.address(template, this.#filling());
+  address(template: string, more?: Vars): string | undefined {
+    return this.#program.templates.address(template, this.#filling(more));
   }
 
   sealedAddress(template: string): Json | undefined {
@@ -133,9 +132,9 @@ export class Scope implements NodeScope<unknown> {
     warn(this.#work, { code, detail, node: this.#node.id });
   }
 
-  #filling(): FrameScope {
+  #filling(more?: Vars): FrameScope {
     this.#frameScope ??= new FrameScope(this.#work, this.#run, { program: this.#program, vars: this.vars, node: this.#node.id });
-    return this.#frameScope;
+    return more === undefined ? this.#frameScope : this.#frameScope.with(more);
   }
 }
 
@@ -178,7 +177,13 @@ export class FrameScope implements TemplateScope {
   }
 
   readonly random = (): number => randomOf(this.#work)();
-  readonly warn = (code: string, detail: string): void => warn(this.#work, { code, detail, node: this.#view.node });
+  readonly warn = (code: string, detail: string): void => {
+    const { over, node } = this.#view;
+    // A template that is filled for each member of a list would give the same warning for each.
+    const isKnown =
+      over !== undefined && this.#work.warnings.some((one) => one.code === code && one.detail === detail && one.node === node);
+    if (!isKnown) warn(this.#work, { code, detail, node });
+  };
 
   root(name: string): unknown {
     const { vars, over } = this.#view;

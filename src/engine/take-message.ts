@@ -23,6 +23,7 @@ import { closeOffer } from './offer.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Task } from './task.js';
 import type { MatchableEvent } from './turn-input.js';
+import { turnedPage, turnPage } from './turn-page.js';
 import { conclude, findTrigger, foreground, isBusy, type Work, warn } from './work.js';
 
 type Best = NonNullable<Match['best']>;
@@ -44,10 +45,15 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
     startByMessage(work, event);
     return undefined;
   }
-  const { best } = findTrigger(work, event, choosesOffered(running, message) ? 'offered' : 'busy');
+  const { best } = findTrigger(work, event, isOffered(running, message) ? 'offered' : 'busy');
   if (best?.onBusy === 'interrupt' && programBy(work, best) && startBy(work, event, { best })) return undefined;
   if (best?.onBusy === 'background') startBy(work, event, { best, isBeside: true });
   return giveTo(work, running, event);
+}
+
+/** Returns whether the open offer of the run has what the message says: an answer, or more choices. */
+function isOffered(run: LiveRun, message: InboundMessage): boolean {
+  return choosesOffered(run, message) || turnedPage(run, message) !== undefined;
 }
 
 /** Takes the news that a person opened the conversation, subscribed or unsubscribed. It may start a flow, and answers no running one. */
@@ -168,6 +174,11 @@ function giveToAsker(work: Work, run: LiveRun, event: EventOf<'message'>): Task 
   const why = whyNotFor(work, run, message);
   if (why !== undefined) {
     conclude(work, 'ignored', why);
+    return undefined;
+  }
+  const page = turnedPage(run, message);
+  if (page) {
+    turnPage(work, run, { page, message });
     return undefined;
   }
   const answer = readAnswer(run, message);

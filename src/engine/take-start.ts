@@ -18,6 +18,12 @@ export function takeStart(work: Work, event: Start): undefined {
     conclude(work, 'discarded', `it was to start before ${event.discardAt}`);
     return;
   }
+  const platform = work.input.channels.get(event.channel)?.platform;
+  if (platform !== undefined && work.contact.optOut[platform]) {
+    const reason = `the contact has opted out of ${platform}`;
+    warn(work, { code: 'start/opted-out', detail: reason });
+    return refuse(work, reason);
+  }
   const running = foreground(work);
   if (running && event.onBusy === 'ignore') return refuse(work, 'the contact is in another flow');
   const place = event.onBusy === 'background' ? 'background' : running && event.onBusy === 'queue' ? 'queued' : 'foreground';

@@ -1,5 +1,5 @@
 import { pointerOf } from '../contract/json/json-pointer.js';
-import { DEEPEST, type Description, type FlowUse, type Holds, walkSchema } from './walk-schema.js';
+import { DEEPEST, type Description, type FlowUse, type Holds, type SchemaVisit, walkSchema } from './walk-schema.js';
 
 /** A text in the params that is a template, an expression, a pattern, or a name. */
 export interface HeldField {
@@ -9,39 +9,75 @@ export interface HeldField {
   readonly value: string;
   /** Whether the text is an address: marked in the schema by `meta({ address: true })`. */
   readonly isAddress?: true;
+  /** Whether the text is filled for each member of a list, as `item`: marked by `meta({ item: true })`. */
+  readonly ofItem?: true;
   /** What becomes of the flow that the text names; `called` if absent. */
   readonly flowIs?: FlowUse;
+  /** Whether a person reads the text: it is in a message. */
+  readonly isShown?: true;
+  /** The operator that compares the value of the expression: the member that `meta({ comparedBy })` names. */
+  readonly comparedBy?: string;
+  /** The variable that the value is saved in: the member that `meta({ savedAs })` names. */
+  readonly savedAs?: string;
 }
 
 /** Returns every marked text in a value. Parts that do not fit the schema are left out. */
 export function heldFields(schema: Description, value: unknown): readonly HeldField[] {
   const found = new Map<string, HeldField>();
-  walkSchema(schema, value, ({ description, value: one, path }) => {
-    const holds = description.metas?.find((meta) => meta.holds)?.holds;
-    const isAddress = description.metas?.some((meta) => meta.address) === true;
-    const flowIs = description.metas?.find((meta) => meta.flowIs)?.flowIs;
-    if (holds) note({ holds, value: one, path, isAddress, flowIs }, found);
+  // An object is visited before what is in it.
+  let message: Path | undefined;
+  walkSchema(schema, value, (visit) => {
+    const { metas } = visit.description;
+    if (!metas) return;
+    if (metas.some(({ control }) => control === 'message')) message = visit.path;
+    const holds = metas.find((meta) => meta.holds)?.holds;
+    if (holds) note({ holds, value: visit.value, path: visit.path, marks: marksOf(visit, { holds, message }) }, found);
   });
   return [...found.values()];
+}
+
+type Path = readonly (string | number)[];
+type Marks = Omit<HeldField, 'holds' | 'pointer' | 'value'>;
+
+function marksOf(
+  { description: { metas = [] }, path, among = {} }: SchemaVisit,
+  { holds, message }: { readonly holds: Holds; readonly message: Path | undefined },
+): Marks {
+  const marks: { -readonly [K in keyof Marks]: Marks[K] } = {};
+  for (const { address, item, flowIs, comparedBy, savedAs } of metas) {
+    if (address) marks.isAddress = true;
+    if (item) marks.ofItem = true;
+    if (flowIs) marks.flowIs = flowIs;
+    const [operator, name] = [comparedBy && among[comparedBy], savedAs && among[savedAs]];
+    if (typeof operator === 'string') marks.comparedBy = operator;
+    if (typeof name === 'string' && name !== '') marks.savedAs = name;
+  }
+  if (holds === 'text' && !marks.isAddress && message && isWithin(path, message)) marks.isShown = true;
+  return marks;
+}
+
+function isWithin(path: Path, outer: Path): boolean {
+  return path.length > outer.length && outer.every((one, i) => path[i] === one);
 }
 
 interface Marked {
   readonly holds: Holds;
   readonly value: unknown;
-  readonly path: readonly (string | number)[];
-  readonly isAddress: boolean;
-  readonly flowIs: FlowUse | undefined;
+  readonly path: Path;
+  readonly marks: Marks;
 }
 
-function note({ holds, value, path, isAddress, flowIs }: Marked, found: Map<string, HeldField>): void {
+function note({ holds, value, path, marks }: Marked, found: Map<string, HeldField>): void {
   if (typeof value === 'string') {
     const pointer = pointerOf(path);
-    found.set(pointer, { holds, pointer, value, ...(isAddress ? { isAddress } : {}), ...(flowIs === undefined ? {} : { flowIs }) });
+    found.set(pointer, { holds, pointer, value, ...marks });
     return;
   }
   if ((holds !== 'json' && holds !== 'sealed') || value === null || typeof value !== 'object' || path.length > DEEPEST) return;
   const inner: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
     ? value.map((one: unknown, i) => [i, one] as const)
     : Object.entries(value);
-  for (const [key, one] of inner) note({ holds, value: one, path: [...path, key], isAddress, flowIs }, found);
+  // A text in an object is a part of what is saved.
+  const { savedAs: _, ...others } = marks;
+  for (const [key, one] of inner) note({ holds, value: one, path: [...path, key], marks: others }, found);
 }

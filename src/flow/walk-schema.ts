@@ -9,7 +9,7 @@ export type FlowUse = 'called' | 'started' | 'ended';
 /** The parts of joi's `describe()` that are read here. */
 export interface Description {
   readonly type?: string;
-  readonly metas?: readonly { readonly holds?: Holds; readonly address?: boolean; readonly flowIs?: FlowUse }[];
+  readonly metas?: readonly Meta[];
   readonly keys?: Readonly<Record<string, Description>>;
   readonly items?: readonly Description[];
   readonly patterns?: readonly { readonly rule?: Description }[];
@@ -17,6 +17,19 @@ export interface Description {
   readonly whens?: readonly Branch[];
   readonly link?: { readonly ref?: { readonly path?: readonly string[] } };
   readonly flags?: { readonly id?: string; readonly presence?: string };
+}
+
+/** The marks of a schema that are read here. */
+interface Meta {
+  readonly holds?: Holds;
+  readonly address?: boolean;
+  readonly item?: boolean;
+  readonly flowIs?: FlowUse;
+  readonly control?: string;
+  /** The member beside it with the operator that compares it. */
+  readonly comparedBy?: string;
+  /** The member beside it with the name of the variable that it is saved in. */
+  readonly savedAs?: string;
 }
 
 interface Branch {
@@ -36,6 +49,8 @@ export interface SchemaVisit {
   readonly description: Description;
   readonly value: unknown;
   readonly path: readonly (string | number)[];
+  /** The object that the value is a member of. */
+  readonly among?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Deeper than any flow that the envelope accepts, the schema's own steps included. */
@@ -69,7 +84,7 @@ interface Walk {
 function walk(description: Description, value: unknown, at: Walk): void {
   if (at.depth > DEEPEST) return;
   if (description.flags?.id !== undefined) at.ids.set(description.flags.id, description);
-  at.visit({ description, value, path: at.path });
+  at.visit({ description, value, path: at.path, among: at.among });
   for (const inner of alternatives(description, value, at)) walk(inner, value, { ...at, depth: at.depth + 1 });
   if (Array.isArray(value)) {
     value.forEach((one: unknown, i) => {

@@ -1,6 +1,6 @@
 import type { Decision } from '../contract/host/index.js';
 import type { Effect, FlowEvent, OutboundMessage, SessionState } from '../contract/index.js';
-import { judgeSend } from '../engine/judge-send.js';
+import { judgeSend, type SendWorld } from '../engine/judge-send.js';
 import type { TurnInput } from '../engine/turn-input.js';
 
 /** Adds what middleware has sent to a decision, after the turn's own effects. It goes to where the event came from, by the rule for all sends. */
@@ -16,7 +16,14 @@ export function addSends(decision: Decision, sends: readonly OutboundMessage[], 
         { code: 'send/no-address', detail: 'a middleware sent a message, but the turn belongs to no channel' },
       ],
     };
-  const world = { facts: channels, uses: usesWith(event, decision.session), now: event.at, run: { channel, lane: 'reply' } } as const;
+  const world: SendWorld = {
+    facts: channels,
+    uses: usesWith(event, decision.session),
+    now: event.at,
+    optOut: decision.session.contact.optOut,
+    answers: event.type === 'message' ? event.message : undefined,
+    run: { channel, lane: 'reply' },
+  };
   const judged = sends.map((message) => judgeSend({ kind: 'send', message }, world));
   const effects = judged.map(
     ({ body, skipped }, i): Effect => ({

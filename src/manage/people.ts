@@ -16,9 +16,10 @@ interface Named {
   readonly id: string;
 }
 /** A contact as callers see it: `groups` are codes, and `memberships` say since when. */
-type ContactView = { readonly [K in Exclude<keyof Contact, 'userIds' | 'groups'>]-?: Contact[K] | undefined } & {
+type ContactView = { readonly [K in Exclude<keyof Contact, 'userIds' | 'groups' | 'optOut'>]-?: Contact[K] | undefined } & {
   readonly groups: readonly string[];
   readonly memberships: readonly Membership[];
+  readonly optOut: Readonly<Record<string, boolean>>;
 };
 
 /** Lists contacts; with an identity, the contact that has it, if there is one. An identity that is not valid is refused. */
@@ -60,7 +61,8 @@ function unknownContact(id: string): Refusal {
   return { refused: 'contact/unknown', detail: `Unknown contact: "${id}".` };
 }
 
-function shown({ id, name, language, timeZone, identities, fields, groups: memberships, optOut, createdAt }: Contact): ContactView {
+function shown({ id, name, language, timeZone, identities, fields, groups: memberships, createdAt, ...rest }: Contact): ContactView {
   const groups = memberships.map(({ group }) => group);
+  const optOut = Object.fromEntries(Object.keys(rest.optOut).map((platform) => [platform, true]));
   return { id, name, language, timeZone, identities, fields, groups, memberships, optOut, createdAt };
 }

@@ -80,11 +80,15 @@ export async function startOnce(parts: StartParts, flow: Startable, request: Sta
   const event = eventOf(flow, request, { start, ...reached, inputs, at });
   const outcome = await takeAfterMerges(parts, start.session, event);
   const { session } = outcome;
-  const decided = outcome.kind === 'taken' ? outcome.decision.decision : (await parts.store.turns.byEvent(session, event.id))?.decision;
-  const kind = decided?.kind ?? 'started';
+  const turn = outcome.kind === 'taken' ? outcome.decision : await parts.store.turns.byEvent(session, event.id);
+  const kind = turn?.decision.kind ?? 'started';
   if (kind === 'refused') {
     if (key !== undefined) await parts.store.starts.remove(key, start.run);
-    return { refused: 'start/refused', detail: `"${code}" was not started: ${decided?.reason ?? ''}.` };
+    const isOptedOut = turn?.warnings.some((one) => one.code === 'start/opted-out');
+    return {
+      refused: isOptedOut ? 'start/opted-out' : 'start/refused',
+      detail: `"${code}" was not started: ${turn?.decision.reason ?? ''}.`,
+    };
   }
   const status = STATUS[kind] ?? 'started';
   const answer = { sessionId: session, ...(status === 'discarded' ? {} : { runId: start.run }), status, ignoredInputs: inputs.ignored };

@@ -154,11 +154,9 @@ const withRightSide = (takes: OperatorShown['takes']) =>
   Joi.valid(...OPERATOR_LIST.filter((one) => one.takes === takes).map(({ name }) => name)).required();
 
 const rule = closed<Rule>({
-  variable: expression('Variable', 'The left side: an expression such as order.total or lastMessage.type.').when('operator', {
-    is: withRightSide('hours'),
-    then: Joi.optional(),
-    otherwise: Joi.required(),
-  }),
+  variable: expression('Variable', 'The left side: an expression such as order.total or lastMessage.type.')
+    .meta({ comparedBy: 'operator' })
+    .when('operator', { is: withRightSide('hours'), then: Joi.optional(), otherwise: Joi.required() }),
   operator: choice(
     Object.fromEntries(OPERATOR_LIST.map(({ name, title }) => [name, title])),
     'Operator',

@@ -11,7 +11,7 @@ export interface Saved {
 /** Params for saving a result: a list of variables, each with an expression over the result. */
 export const save = (label: string, sentence: string): Joi.ArraySchema => {
   const from = described(
-    Joi.string().max(500).meta({ holds: 'result' }).required(),
+    Joi.string().max(500).meta({ holds: 'result', savedAs: 'name' }).required(),
     'From',
     'An expression that reads the result, such as body.order.items[0].title.',
   ).meta({ example: 'body.id' });

@@ -1,8 +1,11 @@
 import type { TurnRecord } from '../contract/host/index.js';
-import type { Contact, Membership, SessionState } from '../contract/index.js';
+import type { Contact, Membership, OptOut, SessionState } from '../contract/index.js';
 
-/** A contact as it may be stored: releases before December 2026 kept the codes of the groups alone. */
-type StoredContact = Omit<Contact, 'groups'> & { readonly groups: readonly (Membership | string)[] };
+/** A contact as it may be stored: releases before December 2026 kept the codes of the groups alone, and opt-outs without their time. */
+type StoredContact = Omit<Contact, 'groups' | 'optOut'> & {
+  readonly groups: readonly (Membership | string)[];
+  readonly optOut: Readonly<Record<string, OptOut | boolean>>;
+};
 
 /** Reads the stored text of a state, also of an earlier release. What is read is written in the form of today with the next turn. */
 export function readState(text: string): SessionState {
@@ -28,8 +31,13 @@ function stateOf(state: SessionState): SessionState {
 
 /** Returns the contact itself if it is in the form of today. */
 function contactOf(contact: Contact): Contact {
-  const { groups, createdAt } = contact as StoredContact;
-  if (!groups.some((one) => typeof one === 'string')) return contact;
-  // Nobody wrote down when they joined. They have been members for as long as they are known.
-  return { ...contact, groups: groups.map((one) => (typeof one === 'string' ? { group: one, since: createdAt } : one)) };
+  const { groups, optOut, createdAt } = contact as StoredContact;
+  const optOuts = Object.entries(optOut);
+  if (!groups.some((one) => typeof one === 'string') && !optOuts.some(([, one]) => typeof one === 'boolean')) return contact;
+  return {
+    ...contact,
+    // Nobody wrote down when they joined. They have been members for as long as they are known.
+    groups: groups.map((one) => (typeof one === 'string' ? { group: one, since: createdAt } : one)),
+    optOut: Object.fromEntries(optOuts.flatMap(([platform, out]) => (out === false ? [] : [[platform, out === true ? {} : out]]))),
+  };
 }

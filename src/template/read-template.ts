@@ -1,8 +1,9 @@
 import { type Liquid, Value } from 'liquidjs/dist/liquid.node.mjs';
 import { MAX_EXPRESSION_LENGTH } from './bound-filters.js';
-import { findReads, readsOfValue, type TemplateRead } from './find-reads.js';
+import { findReads, readsOfValue } from './find-reads.js';
 import { createHardenedLiquid, MAX_TEMPLATE_LENGTH } from './hardened-liquid.js';
 import { isTemplate } from './is-template.js';
+import type { TemplateRead } from './template-read.js';
 import { compileExpression, compileText, type UsualOutput } from './usual-shapes.js';
 
 /** A secret as an author writes it, alone in its braces: `{{ secrets.TOKEN }}`. */

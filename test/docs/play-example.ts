@@ -43,8 +43,8 @@ export function playExample(flow: FlowDefinition, happens: readonly string[]): r
   };
   const shown = (): readonly string[] =>
     decided.flatMap(({ effects }) =>
-      effects.flatMap(({ body }) => {
-        if (body.kind !== 'send') return [];
+      effects.flatMap(({ body, skipped }) => {
+        if (body.kind !== 'send' || skipped) return [];
         const layout = player.world.channels.get(body.channel)?.tappable?.(body.message)?.shown ?? 'any';
         return [...(body.before ?? []), body.message].flatMap((message) => linesOnPhone(message, layout));
       }),

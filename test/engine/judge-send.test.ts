@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import viber from '../../adapters/viber/index.js';
-import type { OutboundMessage, SendRequest, SessionState } from '../../src/contract/index.js';
+import type { OutboundMessage, SendRequest } from '../../src/contract/index.js';
 import { judgeSend, type SendWorld } from '../../src/engine/judge-send.js';
 import type { ChannelFacts } from '../../src/engine/turn-input.js';
 import { at } from '../support/builders.js';
@@ -12,11 +12,17 @@ const template = { type: 'template', name: 'again', language: 'en' } as const;
 const vb: ChannelFacts = { id: 'vb', platform: 'viber', limits: viber.limits, variables: {} };
 
 /** Heard on `wa` at the start, on `vb` a minute later; the run is on `wa`. */
-function world(more: { readonly seconds?: number; readonly uses?: SessionState['channels']; readonly channel?: string } = {}): SendWorld {
+interface More extends Partial<Pick<SendWorld, 'uses' | 'optOut' | 'answers'>> {
+  readonly seconds?: number;
+  readonly channel?: string;
+}
+function world(more: More = {}): SendWorld {
   return {
     facts: new Map([whatsappFacts('wa'), whatsappFacts('wa-2'), vb].map((one) => [one.id, one])),
     uses: more.uses ?? { wa: { address: '4915112345678', lastInboundAt: at(0) }, vb: { address: 'ada==', lastInboundAt: at(60) } },
     now: at(more.seconds ?? 10),
+    optOut: more.optOut ?? {},
+    answers: more.answers,
     run: { channel: more.channel ?? 'wa', lane: 'reply', lastMessage: { channel: more.channel ?? 'wa' } },
   };
 }
@@ -161,5 +167,39 @@ describe('the rule for everything that is sent: what is there to read', () => {
       expect(judged({ message }).skipped).to.equal(undefined);
     }
     expect(judged({ message: { type: 'image', url: url.slice(0, 2_000) }, on: ['viber'] }).skipped).to.equal(undefined);
+  });
+});
+
+describe('the rule for everything that is sent: who has opted out', () => {
+  const wrote = (seconds: number, platform: 'whatsapp' | 'viber' = 'whatsapp') => ({ platform, type: 'text', sentAt: at(seconds) });
+  const skippedAfter = (answers: SendWorld['answers'], seconds: number) =>
+    judged({ message: template }, world({ optOut: { whatsapp: { since: at(5) } }, answers, seconds })).skipped;
+
+  it('gets nothing on that platform, templates included', () => {
+    expect(skippedAfter(undefined, 10)).to.equal('send/opted-out');
+    expect(judged({ message: hello }, world({ optOut: { whatsapp: {} } })).warnings).to.deep.equal(['send/opted-out']);
+    expect(
+      judged({ message: hello, to: { channel: 'wa-2', address: '+49 1511 2345678' } }, world({ optOut: { whatsapp: {} } })).skipped,
+    ).to.equal(undefined);
+    expect(
+      judged({ message: hello, to: { channel: 'wa', address: '+49 1511 2345678' } }, world({ optOut: { whatsapp: {} } })).skipped,
+    ).to.equal('send/opted-out');
+  });
+
+  it('gets answers to what they write after it, for a day', () => {
+    expect(skippedAfter(wrote(5), 10)).to.equal('send/opted-out');
+    expect(skippedAfter(wrote(6), 10)).to.equal(undefined);
+    expect(skippedAfter(wrote(6), 6 + DAY)).to.equal(undefined);
+    expect(skippedAfter(wrote(6), 7 + DAY)).to.equal('send/opted-out');
+  });
+
+  it('gets no answer there to what they write elsewhere, nor to opening a chat', () => {
+    expect(skippedAfter(wrote(6, 'viber'), 10)).to.equal('send/opted-out');
+    expect(skippedAfter({ ...wrote(6), type: 'conversation_started' }, 10)).to.equal('send/opted-out');
+  });
+
+  it('gets everything on other platforms, and answers where an earlier release has not stored when it was', () => {
+    expect(judged({ message: hello, on: ['viber'] }, world({ optOut: { whatsapp: {} } })).skipped).to.equal(undefined);
+    expect(judged({ message: hello }, world({ optOut: { whatsapp: {} }, answers: wrote(6) })).skipped).to.equal(undefined);
   });
 });

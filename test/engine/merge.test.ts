@@ -145,7 +145,7 @@ describe('two contacts that turn out to be one person', () => {
           { group: 'x', since: at(20) },
           { group: 'z', since: at(1) },
         ],
-        optOut: { viber: true, whatsapp: false },
+        optOut: { viber: { since: at(3) } },
       }),
     };
     younger.state = {
@@ -158,7 +158,7 @@ describe('two contacts that turn out to be one person', () => {
           { group: 'y', since: at(5) },
           { group: 'x', since: at(10) },
         ],
-        optOut: { viber: false, whatsapp: true },
+        optOut: { viber: { since: at(2) }, whatsapp: {} },
         userIds: { a: 'whatsapp:DE.1' },
       }),
     };
@@ -176,7 +176,7 @@ describe('two contacts that turn out to be one person', () => {
         { group: 'z', since: at(1) },
         { group: 'y', since: at(5) },
       ],
-      { viber: true, whatsapp: true },
+      { viber: { since: at(3) }, whatsapp: {} },
     ]);
   });
 

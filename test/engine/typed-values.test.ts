@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/contract/index.js';
 import { ATalk, aChain, listens, says } from '../support/a-talk.js';
-import { aFlow } from '../support/builders.js';
+import { aFlow, at } from '../support/builders.js';
 
 const typed = (name: string, value: string, type = 'number'): readonly [string, JsonObject] => [
   'set-variables',
@@ -132,6 +132,37 @@ describe('what a flow is given', () => {
     const groups = ['vip', 'beta'].map((group) => ({ group, since: '2026-11-24T09:30:00.000Z' }));
     talk.at({ ...talk.state, contact: { ...talk.state.contact, groups } });
     expect(talk.step({ say: 'go' }).says).to.deep.equal(['vip, beta vip']);
+  });
+
+  it('what a node removes of a contact is as if it had never been set; a group that is left and joined again is a new membership', () => {
+    const talk = new ATalk([
+      aChain({
+        all: [
+          'set-contact',
+          { name: 'Countess', language: 'de', fields: [{ name: 'plan', value: 'gold' }], optOut: { viber: true, whatsapp: true } },
+        ],
+        join: ['subscribe-to-group', { group: 'vip' }],
+        one: listens('x'),
+        none: ['set-contact', { name: '', language: null, fields: [{ name: 'plan', value: '' }], optOut: { whatsapp: false } }],
+        again: ['subscribe-to-group', { group: 'vip' }],
+        two: listens('x'),
+        leave: ['unsubscribe-from-group', { all: true }],
+        anew: ['subscribe-to-group', { group: 'vip' }],
+        three: listens('x'),
+      }),
+    ]);
+    const contactAfter = (say: string) => {
+      talk.step({ say });
+      return talk.state.contact;
+    };
+    const first = contactAfter('go');
+    expect([first.name, first.language, first.fields]).to.deep.equal(['Countess', 'de', { plan: 'gold' }]);
+    expect(first.optOut).to.deep.equal({ viber: { since: at(1) }, whatsapp: { since: at(1) } });
+    const second = contactAfter('x');
+    expect(second).to.not.have.any.keys('name', 'language');
+    expect([second.fields, second.optOut]).to.deep.equal([{}, { viber: { since: at(1) } }]);
+    const groups = [first, second, contactAfter('x')].map((one) => one.groups);
+    expect(groups).to.deep.equal([1, 1, 3].map((seconds) => [{ group: 'vip', since: at(seconds) }]));
   });
 
   it('a message shows neither its sender nor more than one time', () => {

@@ -51,7 +51,14 @@ describe('the trigger endpoint', () => {
       await host.call('POST', '/api/flows', notice(onBusy, { triggers: [{ type: 'TriggeredManually', onBusy }] }));
     await host.call('POST', '/api/flows', notice('german', { settings: { locale: 'de' } }));
     await host.call('PUT', '/api/flows/bound/channels', { channels: ['wb'] });
-    for (const code of ['note', 'bound', 'german', 'ignore', 'interrupt']) await host.call('POST', `/api/flows/${code}/publish`, {});
+    const optOut = { id: 'tell', type: 'set-contact', version: 1, params: { optOut: { whatsapp: true } } };
+    await host.call(
+      'POST',
+      '/api/flows',
+      notice('quiet', { nodes: notice('quiet').nodes.map((one) => (one.id === 'tell' ? optOut : one)) }),
+    );
+    for (const code of ['note', 'bound', 'german', 'ignore', 'interrupt', 'quiet'])
+      await host.call('POST', `/api/flows/${code}/publish`, {});
   });
   after(async () => {
     await host.app.stop();
@@ -187,6 +194,18 @@ describe('the trigger endpoint', () => {
       ['queued', false],
       ['foreground', true],
     ]);
+  });
+
+  it('refuses who has opted out of the platform of the channel', async () => {
+    const contact = { identity: fresh() };
+    const { json } = await start(request({ contact }), 'quiet');
+    const shown = (await host.call('GET', `/api/contacts?identity=${contact.identity}`)).json.items[0];
+    expect(shown.optOut).to.deep.equal({ whatsapp: true });
+    const refused = await start(request({ contact, uuid: 'u-quiet' }));
+    expect([refused.status, refused.json.code]).to.deep.equal([409, 'start/opted-out']);
+    expect(refused.json.detail).to.contain('opted out of whatsapp');
+    const { items } = (await host.call('GET', `/api/sessions/${json.sessionId}/turns`)).json;
+    expect(items.at(-1).decision.kind).to.equal('refused');
   });
 
   it('a refusal is not remembered: the same uuid starts the flow once the person is free', async () => {

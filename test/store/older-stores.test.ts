@@ -86,11 +86,12 @@ for (const release of RELEASES)
 
       it('continues with a question that was asked before', () => answers(1, '2', 'You chose Green (c2).'));
 
-      it('reads groups that were kept as codes', async () => {
-        const { id, createdAt, groups, memberships } = (await app.call('GET', '/api/contacts?identity=whatsapp:4915100000001')).json
+      it('reads groups that were kept as codes, and opt-outs without a time', async () => {
+        const { id, createdAt, groups, memberships, optOut } = (await app.call('GET', '/api/contacts?identity=whatsapp:4915100000001')).json
           .items[0];
         expect(groups).to.deep.equal(['vip', 'beta']);
         expect(memberships).to.deep.equal(groups.map((group: string) => ({ group, since: createdAt })));
+        expect(optOut).to.deep.equal({ viber: true });
         person = { id, memberships };
       });
 
@@ -157,10 +158,13 @@ for (const release of RELEASES)
       });
     });
 
-/** What extensions of earlier releases could have written, and the flows of the fixtures do not: groups, as codes. */
+/** What extensions of earlier releases could have written, and the flows of the fixtures do not: groups as codes, and opt-outs as booleans. */
 function withGroups(state: string): string {
   const { contact, ...rest } = JSON.parse(state) as SessionState;
-  return JSON.stringify({ ...rest, contact: { ...contact, groups: ['vip', 'beta'] } });
+  return JSON.stringify({
+    ...rest,
+    contact: { ...contact, groups: ['vip', 'beta'], optOut: { viber: contact.identities.includes('whatsapp:4915100000001') } },
+  });
 }
 
 async function openFile(release: string): Promise<Older> {

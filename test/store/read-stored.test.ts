@@ -3,7 +3,7 @@ import type { Contact } from '../../src/contract/index.js';
 import { readState, readTurn } from '../../src/store/read-stored.js';
 import { aSession } from '../support/builders.js';
 
-const CODES = { ...aSession().contact, groups: ['vip'] };
+const CODES = { ...aSession().contact, groups: ['vip'], optOut: { whatsapp: true, viber: false } };
 const MEMBERS = [{ group: 'vip', since: CODES.createdAt }];
 
 /** Returns a turn as it is stored. */
@@ -16,6 +16,10 @@ describe('what is stored', () => {
     expect(before?.contact.groups).to.deep.equal(MEMBERS);
     const { event } = readTurn(stored({ event: { type: 'merge', contact: CODES } }));
     expect((event as unknown as { readonly contact: Contact }).contact.groups).to.deep.equal(MEMBERS);
+  });
+
+  it('may have opt-outs without their time', () => {
+    expect(readState(JSON.stringify({ ...aSession(), contact: CODES })).contact.optOut).to.deep.equal({ whatsapp: {} });
   });
 
   it('is read as it is in the form of today', () => {

@@ -369,6 +369,7 @@ export type Contact = {
     readonly group: string;
     readonly since: string;
   }[];
+  /** The platforms on which the person wants no messages. */
   readonly optOut: {
     readonly whatsapp?: boolean;
     readonly viber?: boolean;

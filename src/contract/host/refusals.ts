@@ -58,6 +58,10 @@ export const REFUSALS = {
   'start/no-channel': { status: 422, words: 'The channel to reach the person on must be named.' },
   'start/not-manual': { status: 409, words: 'The flow has no manual trigger.' },
   'start/not-online': { status: 409, words: 'The flow is not ONLINE.' },
+  'start/opted-out': {
+    status: 409,
+    words: 'The person has opted out of the platform of the channel. A flow that they start can lift that with set-contact.',
+  },
   'start/other-body': { status: 409, words: 'The uuid was sent before with another body.' },
   'start/refused': { status: 409, words: 'The start was refused: the person is in another flow, or has too many starts queued.' },
   'start/wrong-inputs': { status: 422, words: 'The inputs of the start are not valid for the flow.' },

@@ -1,5 +1,6 @@
-import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Json, type Problem } from '../../contract/index.js';
+import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Problem } from '../../contract/index.js';
 import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
+import { textsIn } from '../variables/texts-in.js';
 import { attempt, type Checked } from './checked.js';
 import { type At, warning } from './finding.js';
 
@@ -11,18 +12,22 @@ export function checkVariablesRead(checked: Checked): readonly Problem[] {
   return checked.known.flatMap(({ node, at, fields }) =>
     fields.flatMap((field) => {
       if (field.holds === 'result' || field.holds === 'regex' || !checked.effort.spend(0)) return [];
-      const roots = new Set(checked.read(field).reads.flatMap(({ path: [root] }) => (set.has(root) ? [] : [root])));
+      const isSet = (root: string) => set.has(root) || (root === 'item' && field.ofItem === true);
+      const roots = new Set(checked.read(field).reads.flatMap(({ path: [root] }) => (isSet(root) ? [] : [root])));
       return [...roots].map((root) => neverSet(root, { pointer: `${at}/params${field.pointer}`, node: node.id }, like));
     }),
   );
 }
+
+const ITEM_HINT =
+  'Only the texts of choices and cards that come from a list can read `item`: "choices": { "from": "slots", "title": "{{ item.name }}" }.';
 
 function neverSet(name: string, at: At, like: Nearest): Problem {
   return warning({
     ...at,
     code: 'flow/never-set',
     message: `"${name}" is read, but never set`,
-    hint: didYouMean(like(name), "Declare it in the flow's variables, or set it before."),
+    hint: name === 'item' ? ITEM_HINT : didYouMean(like(name), "Declare it in the flow's variables, or set it before."),
   });
 }
 
@@ -33,10 +38,4 @@ function namesSet({ nodes, known, variables }: Checked): ReadonlySet<string> {
   const given = [...GIVEN_OBJECTS, ...GIVEN_VARIABLES].map(({ name }) => name);
   const perhaps = nodes.filter(({ at }) => !readable.has(at)).flatMap(({ item }) => textsIn(item.params));
   return new Set([...given, ...variables.map(({ item }) => item.name), ...set, ...perhaps]);
-}
-
-function textsIn(value: Json | undefined): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (value === null || value === undefined || typeof value !== 'object') return [];
-  return Object.values(value).flatMap((one) => textsIn(one));
 }

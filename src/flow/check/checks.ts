@@ -18,6 +18,7 @@ import { checkTexts } from './check-texts.js';
 import { checkTimeZone } from './check-time-zone.js';
 import { checkTimeouts } from './check-timeouts.js';
 import { checkTriggers } from './check-triggers.js';
+import { checkUnset } from './check-unset.js';
 import { checkVariablesRead } from './check-variables-read.js';
 import { checkWindow } from './check-window.js';
 import type { Check } from './checked.js';
@@ -29,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   checkParams,
   checkTexts,
   checkVariablesRead,
+  checkUnset,
   checkMembers,
   checkNames,
   checkDefaults,

@@ -45,6 +45,7 @@ export function triggerRoute(parts: StartParts): readonly Route[] {
         'flow/unknown',
         'start/not-manual',
         'start/not-online',
+        'start/opted-out',
         'start/other-body',
         'start/refused',
         'start/wrong-inputs',

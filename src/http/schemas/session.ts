@@ -19,7 +19,9 @@ export const CONTACT = named(
       .items(Joi.object({ group: Joi.string().required(), since: time.required() }))
       .required()
       .description('The same groups, each with the time since when the person has been in it.'),
-    optOut: Joi.object({ whatsapp: Joi.boolean(), viber: Joi.boolean() }).required(),
+    optOut: Joi.object({ whatsapp: Joi.boolean(), viber: Joi.boolean() })
+      .required()
+      .description('The platforms on which the person wants no messages.'),
     createdAt: time.required(),
   },
   {
