@@ -1,4 +1,5 @@
 import type { Plugin } from '../src/contract/index.js';
+import askQuestion from './ask-question/index.js';
 import callFlow from './call-flow/index.js';
 import callFunction from './call-function/index.js';
 import classifyText from './classify-text/index.js';
@@ -30,6 +31,7 @@ export const plugins: readonly Plugin[] = [
   sendViberMessage,
   sendMessage,
   waitForResponse,
+  askQuestion,
   conditionalBranch,
   setVariables,
   jump,

@@ -160,6 +160,9 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'run/number-moved': 'The run has ended because its phone number belongs to another person now.',
   'run/merged': 'The run has ended because two contacts turned out to be the same person, who is in a later run of the same flow.',
   'save/nothing-there': 'An expression finds nothing in a result, so the variable is empty.',
+  'question/bad-bound': 'The lowest or the highest valid answer is not a number or a date, or no answer is valid.',
+  'question/choice-id': 'The id of a choice cannot be the name of a port.',
+  'question/no-choices': 'The answer is a choice, but the question has no choices.',
   'send/address-too-long': 'A URL in the message is too long for the platform.',
   'send/answer-lost': "The provider's response was lost, so it is unknown whether it has accepted the message.",
   'send/cannot-render': 'The message cannot be converted for the provider.',
@@ -211,7 +214,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'variable/wrong-type': 'A value does not have the type of its variable.',
   'wait/any-answer-shown': 'A text shows an answer that can be any message, even one without words.',
   'wait/late-reminder': 'A reminder comes after the end of its wait, so it is never sent.',
-  'wait/no-date': 'The end of a wait is not a date, so the node does not wait.',
+  'wait/no-date': 'The date until which a node waits is invalid. `wait` does not wait then, and a wait for an answer lasts 23 hours.',
   'wait/no-timeout-branch': 'If nobody answers, the flow continues as if somebody had.',
   'wait/no-zone': "The contact's time zone is invalid. The time zone of the flow is used.",
 };
