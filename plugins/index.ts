@@ -4,6 +4,7 @@ import callFlow from './call-flow/index.js';
 import callFunction from './call-function/index.js';
 import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
+import dialogue from './dialogue/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
@@ -46,6 +47,7 @@ export const plugins: readonly Plugin[] = [
   callFunction,
   generateText,
   classifyText,
+  dialogue,
   endRun,
   handOver,
 ];

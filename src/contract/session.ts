@@ -223,7 +223,8 @@ type WaitFor =
   /** `toldStale`: the person was told that a tap on an older question does not count. */
   | { readonly for: 'message'; readonly platform?: Platform; readonly toldStale?: true }
   | { readonly for: 'sent' | 'delivered' | 'read'; readonly effectId: string }
-  | { readonly for: 'call'; readonly callId: string }
+  /** `hears`: what the person writes meanwhile may answer the run's next wait for a message. */
+  | { readonly for: 'call'; readonly callId: string; readonly hears?: true }
   /** For the frame above to return. At the deadline, all frames above are dropped. */
   | { readonly for: 'return' }
   | { readonly for: 'operator'; readonly queue?: string; readonly note?: string }

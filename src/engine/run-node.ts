@@ -107,7 +107,13 @@ function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait):
       break;
     }
     case 'call':
-      frame.wait = { id, ...until, for: 'call', callId: effect?.id ?? (before && 'callId' in before ? before.callId : id) };
+      frame.wait = {
+        id,
+        ...until,
+        for: 'call',
+        callId: effect?.id ?? (before && 'callId' in before ? before.callId : id),
+        ...(wait.hears ? { hears: true as const } : {}),
+      };
       break;
     case 'message':
       frame.wait = {

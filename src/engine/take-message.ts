@@ -170,8 +170,10 @@ function giveTo(work: Work, run: LiveRun, event: EventOf<'message'>): Task | und
       const receipt: FlowEvent = { id: event.id, at: event.at, type: 'receipt', effectId: wait.effectId, status: 'read' };
       return mayAnswer === undefined ? undefined : { kind: 'resume', run, frame, event: receipt };
     }
+    case 'call':
+      return holdMessage(work, event, { why: `${at} waits for a call`, mayAnswer: wait.hears && mayAnswer });
     default:
-      return holdMessage(work, event, { why: `${at} waits for ${wait?.for === 'call' ? 'a call' : wait?.for}` });
+      return holdMessage(work, event, { why: `${at} waits for ${wait?.for}` });
   }
 }
 

@@ -3,7 +3,7 @@ import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/wha
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { plugins } from '../../plugins/index.js';
 import type { LogFields, TakeTurn } from '../../src/contract/host/index.js';
-import type { FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
+import type { AllowRule, FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
 import type { Store, WaitingEffect } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
@@ -71,6 +71,8 @@ export interface WorldParts {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Where hand-overs are told. */
   readonly operators?: (channel: string) => { readonly url: string; readonly secret?: string } | undefined;
+  /** Private addresses that services may call. */
+  readonly outboundAllow?: readonly AllowRule[];
   /** Settings of the host, for services. */
   readonly settings?: object;
 }
@@ -121,6 +123,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     steadyFor: watchWallClock(clock, log),
     jobs,
     log,
+    outboundAllow: parts.outboundAllow ?? [],
     ...(parts.secrets ? { secrets: parts.secrets } : {}),
     ...(parts.operators ? { operators: parts.operators } : {}),
   });
