@@ -56,7 +56,7 @@ export function createPatterns(): Patterns {
 }
 
 /** Returns the first part of a text that matches, and its groups; undefined if there is none. */
-function findPattern(pattern: RE2JS, text: string): readonly string[] | undefined {
+export function findPattern(pattern: RE2JS, text: string): readonly string[] | undefined {
   const matcher = pattern.matcher(seenBy(text));
   if (!matcher.find()) return undefined;
   return Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? '');
