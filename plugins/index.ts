@@ -10,6 +10,7 @@ import generateText from './generate-text/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
 import runCode from './run-code/index.js';
+import sendEmail from './send-email/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
@@ -41,6 +42,7 @@ export const plugins: readonly Plugin[] = [
   unsubscribeFromGroup,
   runCode,
   callFunction,
+  sendEmail,
   generateText,
   classifyText,
   endRun,
