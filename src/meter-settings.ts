@@ -1,6 +1,7 @@
 import type { Config } from './config/schema.js';
 import type { MeterSettings } from './meters/open-meters.js';
 import type { ChannelBook } from './published/channel-book.js';
+import { secretNames } from './published/channel-settings.js';
 
 /** Returns which metrics, log lines and spans the settings ask for. */
 export function meterSettings(config: Config): MeterSettings {
@@ -24,6 +25,7 @@ export function meterSettings(config: Config): MeterSettings {
 /** Returns the secrets in the settings, which no log line may contain. */
 export function secretsInSettings({
   PARLEY_ADMIN_KEY = '',
+  OPERATOR_SECRET = '',
   MONGODB_URL = '',
   SMTP_URL = '',
   OTEL_EXPORTER_OTLP_HEADERS = {},
@@ -31,6 +33,7 @@ export function secretsInSettings({
 }: Config): readonly string[] {
   return [
     PARLEY_ADMIN_KEY,
+    OPERATOR_SECRET,
     ...[MONGODB_URL, SMTP_URL].map(passwordIn),
     ...Object.values(OTEL_EXPORTER_OTLP_HEADERS),
     ...Object.values(secrets),
@@ -46,6 +49,6 @@ function passwordIn(address: string): string {
 export function secretsInChannels({ all }: ChannelBook): readonly string[] {
   return all.flatMap(({ adapter, config }) => {
     const own = config as Readonly<Record<string, unknown>>;
-    return adapter.secrets.map((name) => String(own[name] ?? ''));
+    return secretNames(adapter).map((name) => String(own[name] ?? ''));
   });
 }

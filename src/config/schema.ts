@@ -21,6 +21,8 @@ export interface Config {
   readonly OUTBOUND_ALLOW?: readonly AllowRule[];
   readonly SMTP_URL?: string;
   readonly MAIL_FROM?: string;
+  readonly OPERATOR_WEBHOOK?: string;
+  readonly OPERATOR_SECRET?: string;
   readonly LOG_LEVEL: string;
   readonly LOG_TEXTS: boolean;
   readonly METRICS: 'open' | 'key' | 'off';
@@ -121,6 +123,17 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .max(300)
     .label('Sender of e-mails')
     .description('The address that e-mails of flows come from, such as Shop <shop@example.com>.'),
+  OPERATOR_WEBHOOK: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .label("Operators' system")
+    .description(
+      'Where hand-overs are told, and what people write meanwhile: an address that takes signed POST requests. It may be private. A channel may have its own.',
+    ),
+  OPERATOR_SECRET: Joi.string()
+    .min(8)
+    .max(1_000)
+    .label("Secret of the operators' system")
+    .description('Signs what is sent to OPERATOR_WEBHOOK, as X-Parley-Signature-256: sha256=<HMAC-SHA256 of the body in hex>.'),
   LOG_LEVEL: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')
