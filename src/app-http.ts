@@ -28,6 +28,7 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): O
     takeTurn: turns.takeTurn,
     slices: new Mailboxes(),
     seal: base.seal,
+    constants: base.config.constants,
     checkWorld: (bound = []) => checkWorld(base, turns, bound),
     clock: base.clock,
     log: base.log,
@@ -51,6 +52,7 @@ function checkWorld(
     nodeTypes,
     ...(config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE }),
     secrets: (name) => Object.hasOwn(config.secrets, name),
+    constants: (name) => Object.hasOwn(config.constants, name),
     hasSetting: (name) =>
       Object.entries(config).some(([key, value]) => key === name && value !== undefined) ||
       (name === 'OPERATOR_WEBHOOK' && bound.length > 0 && bound.every((id) => hasOperators(channels.get(id)?.config))),

@@ -13,6 +13,7 @@ import { judgeSend } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { noteSent, type TurnedFrom, withOpenButtons } from './offer.js';
 import { isRecordFull } from './record-budget.js';
+import { noteSaid } from './transcript.js';
 import { type Work, warn } from './work.js';
 
 /** How long a call may take if its node sets no deadline, in milliseconds. */
@@ -57,6 +58,7 @@ export function addSend(work: Work, run: LiveRun, { request, source, page }: New
     ...source,
     ...waitsForSubscription(work, body),
   });
+  if (!page) noteSaid(run, body.message);
   const isRequested = request.message.type === 'template' || body.message.type !== 'template';
   noteSent(work, run, { sent, requested: isRequested ? request.message : body.message, ...(page ? { page } : {}) });
   outdateHeld(work, run);
