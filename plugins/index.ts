@@ -18,6 +18,7 @@ import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
 import setContact from './set-contact/index.js';
+import sendSms from './send-sms/index.js';
 import setVariables from './set-variables/index.js';
 import start from './start/index.js';
 import subscribeToGroup from './subscribe-to-group/index.js';
@@ -47,6 +48,7 @@ export const plugins: readonly Plugin[] = [
   runCode,
   callFunction,
   sendEmail,
+  sendSms,
   generateText,
   classifyText,
   dialogue,
