@@ -1,4 +1,4 @@
-import type { TurnRecord } from '../contract/host/index.js';
+import { modelUsageOf, type TurnRecord } from '../contract/host/index.js';
 import { type Effect, type InboundMessage, type Run, readableText, type SendBody } from '../contract/index.js';
 import type { Delivery, SessionView, WaitingEffect } from '../contract/store/index.js';
 
@@ -31,10 +31,11 @@ export interface DeliveryStates {
 
 /** Shows a turn: what was decided and why, and the status of its effects. */
 export function showTurn(turn: TurnRecord, states: DeliveryStates): object {
+  const usage = modelUsageOf(turn.event);
   return {
     turn: turn.turn,
     at: turn.at,
-    event: { id: turn.event.id, type: turn.event.type },
+    event: { id: turn.event.id, type: turn.event.type, ...(usage ? { usage } : {}) },
     decision: turn.decision,
     path: turn.path.map(({ flow, version, node, port }) => ({ flow, version, node, port })),
     effects: turn.effects.map((effect) => ({ id: effect.id, kind: effect.body.kind, status: statusOf(effect, states) })),

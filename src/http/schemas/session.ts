@@ -145,7 +145,13 @@ export const TURN = named(
   {
     turn: whole.required(),
     at: time.required(),
-    event: Joi.object({ id: Joi.string().required(), type: Joi.string().required() }).required(),
+    event: Joi.object({
+      id: Joi.string().required(),
+      type: Joi.string().required(),
+      usage: Joi.object({ input: Joi.number().required(), output: Joi.number().required(), cost: Joi.number() }).description(
+        'For the answer of a language model: the tokens that it has read and written, and what they cost if the node has prices.',
+      ),
+    }).required(),
     decision: Joi.object({
       kind: Joi.string().required(),
       reason: Joi.string().allow('').required(),
