@@ -9,6 +9,7 @@ import end from './end/index.js';
 import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
 import generateText from './generate-text/index.js';
+import handOver from './hand-over/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
 import runCode from './run-code/index.js';
@@ -48,4 +49,5 @@ export const plugins: readonly Plugin[] = [
   classifyText,
   dialogue,
   endRun,
+  handOver,
 ];

@@ -23,6 +23,8 @@ export interface NodeOutcome<M extends Json = null> {
   readonly memory?: M;
   /** Other runs of the person to end, before the run goes on. */
   readonly endRuns?: EndRuns;
+  /** Hands the talk over to an operator as soon as the run has ended; it does not wait. */
+  readonly handOver?: { readonly queue: string; readonly note: string };
   readonly then: Then;
 }
 
@@ -88,4 +90,6 @@ export type WaitBody =
   | { readonly for: 'message'; readonly platform?: Platform; readonly until?: IsoTime; readonly takesFirst?: true }
   | { readonly for: 'sent' | 'delivered' | 'read'; readonly until?: IsoTime }
   | { readonly for: 'call'; readonly until?: IsoTime; readonly hears?: true }
-  | { readonly for: 'operator' | 'time'; readonly until?: IsoTime };
+  /** Hands the talk over: what the person writes goes to an operator until that gives it back. `note` is for the operator. */
+  | { readonly for: 'operator'; readonly queue?: string; readonly note?: string; readonly until?: IsoTime }
+  | { readonly for: 'time'; readonly until?: IsoTime };
