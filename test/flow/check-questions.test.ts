@@ -71,8 +71,7 @@ describe('the check of a question', () => {
 
   it('tries are a number or unlimited', () => {
     expect(text({ type: 'text' }, { tries: 'unlimited' })).to.deep.equal([]);
-    for (const tries of [0, 1.5, 101, 'many'])
-      expect(text({ type: 'text' }, { tries }), String(tries)).to.include('params/wrong /tries');
+    for (const tries of [0, 1.5, 101, 'many']) expect(text({ type: 'text' }, { tries }), String(tries)).to.include('params/wrong /tries');
   });
 
   it('the end of the wait is a moment', () => {
