@@ -14,7 +14,6 @@ export function problemsIn(params: QuestionParams, world: CheckScope): readonly 
   return [
     ...checkOnPlatforms(params.message, '/message', world),
     ...problemsOfChoices(params),
-    ...problemsOfPattern(params.answer),
     ...problemsOfBounds(params.answer, world),
     ...problemsOfAnswerWait(params, world),
   ];
@@ -52,13 +51,6 @@ function noChoices({ type }: MessageParams): NodeProblem {
     message: `the answer is a choice, but the ${type} message has no choices`,
     hint,
   };
-}
-
-function problemsOfPattern({ regex }: Answer): readonly NodeProblem[] {
-  const read = regex === undefined ? undefined : readPattern(regex);
-  if (!read || !('mistake' in read)) return [];
-  const hint = 'Parley runs regular expressions in linear time (RE2), without look-around and back references.';
-  return [{ pointer: '/answer/regex', code: 'flow/bad-regex', message: read.mistake, hint }];
 }
 
 function problemsOfBounds({ type, min, max }: Answer, world: CheckScope): readonly NodeProblem[] {
