@@ -5,7 +5,6 @@ import type { MessageParams } from '../../src/params/message.js';
 import { checkOnPlatforms } from '../../src/params/message-limits.js';
 import { isDateWithoutOffset, noTimeZone } from '../../src/params/no-time-zone.js';
 import { dateOf } from '../../src/text/date.js';
-import { readPattern } from '../../src/text/pattern.js';
 import { readPlainNumber } from '../../src/text/read-number.js';
 import type { Answer, QuestionParams } from './params.js';
 
