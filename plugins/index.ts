@@ -11,6 +11,7 @@ import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
 import runCode from './run-code/index.js';
 import sendMessage from './send-message/index.js';
+import sendTypingIndicator from './send-typing-indicator/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
 import setContact from './set-contact/index.js';
@@ -28,6 +29,7 @@ export const plugins: readonly Plugin[] = [
   sendWhatsappMessage,
   sendViberMessage,
   sendMessage,
+  sendTypingIndicator,
   waitForResponse,
   conditionalBranch,
   setVariables,

@@ -33,7 +33,7 @@ export function planSettle(
 }
 
 function isSend({ body }: Effect): boolean {
-  return body.kind === 'send';
+  return body.kind !== 'call';
 }
 
 /**

@@ -31,5 +31,5 @@ export function readQueue(queue: Queue): { readonly channel: ChannelId; readonly
 
 /** Returns the queue that an effect waits in. */
 export function queueOf({ body }: Pick<Effect, 'body'>): Queue {
-  return body.kind === 'send' ? `${body.lane}|${body.channel}` : `call|${body.service}`;
+  return body.kind === 'call' ? `call|${body.service}` : `${body.lane}|${body.channel}`;
 }
