@@ -1,12 +1,15 @@
 import type { Plugin } from '../src/contract/index.js';
+import askQuestion from './ask-question/index.js';
 import callFlow from './call-flow/index.js';
 import callFunction from './call-function/index.js';
 import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
+import dialogue from './dialogue/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
 import generateText from './generate-text/index.js';
+import handOver from './hand-over/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
 import runCode from './run-code/index.js';
@@ -31,6 +34,7 @@ export const plugins: readonly Plugin[] = [
   sendMessage,
   sendTypingIndicator,
   waitForResponse,
+  askQuestion,
   conditionalBranch,
   setVariables,
   jump,
@@ -45,5 +49,7 @@ export const plugins: readonly Plugin[] = [
   callFunction,
   generateText,
   classifyText,
+  dialogue,
   endRun,
+  handOver,
 ];

@@ -24,6 +24,10 @@ export interface NodeScope<P, M extends Json = Json> {
   readonly lastMessage?: InboundMessage | undefined;
   /** The message that started the run, until a node waits for a message; undefined if something else started it. */
   readonly firstMessage?: InboundMessage | undefined;
+  /** Whether the run has sent anything since it took the last message. */
+  readonly hasReplied: boolean;
+  /** Whether a message is held that the node's next wait for a message takes at once. */
+  readonly hasHeldAnswer: boolean;
   /** What the node has remembered by `memory` of an outcome; null if it has not. */
   readonly memory: M | null;
   /** The time of the event. */

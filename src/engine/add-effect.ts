@@ -90,10 +90,19 @@ function isQueueFull(work: Work, body: SendBody): boolean {
   return isRecordFull(work, jsonSize(body as unknown as Json), 0);
 }
 
-/** Notes that the messages held for a run were written before this send, so they cannot answer it. */
+/**
+ * Notes that the messages held for a run were written before this send, so they cannot answer it, unless its node has heard them while it
+ * waited for a call.
+ */
 function outdateHeld(work: Work, run: LiveRun): void {
-  if (work.held.length === 0) return;
+  if (work.held.length === 0 || isHearing(run)) return;
   work.held = work.held.map(({ mayAnswer, ...rest }) => (mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer }));
+}
+
+/** Returns whether the run waits, or goes on waiting, at a node that keeps what is written during a call. */
+function isHearing(run: LiveRun): boolean {
+  const frame = topOf(run);
+  return frame?.kind === 'flow' && frame.wait?.for === 'call' && frame.wait.hears === true;
 }
 
 /** Returns the run and the node that an effect comes from. */

@@ -16,6 +16,7 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
+import { hasHeldAnswer } from './held.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { reachBy, reachOn, UNKNOWN_LIMITS } from './reach.js';
@@ -66,6 +67,15 @@ export class Scope implements NodeScope<unknown> {
 
   get firstMessage(): InboundMessage | undefined {
     return this.#run.opening && this.#run.lastMessage;
+  }
+
+  get hasReplied(): boolean {
+    // The question of a run is what it has sent last; it is over when an answer is taken.
+    return this.#run.question !== undefined;
+  }
+
+  get hasHeldAnswer(): boolean {
+    return hasHeldAnswer(this.#work, this.#run);
   }
 
   reach(where: Platform | ChannelId): Reach | undefined {

@@ -3,6 +3,7 @@ import { type CallBody, type FlowEvent, plusMillis, type SendBody, type TypingBo
 import type { Claim, Settlement } from '../contract/store/index.js';
 import type { OutboxWork } from './outbox-work.js';
 import { performCall } from './perform-call.js';
+import { performNotice } from './perform-notice.js';
 import { performSend } from './perform-send.js';
 import { performTyping } from './perform-typing.js';
 import { putOff } from './put-off.js';
@@ -21,7 +22,7 @@ export function performAndSettle(work: OutboxWork, claimed: Work): Promise<Claim
     case 'typing':
       return typing(work, claimed, body);
     case 'call':
-      return call(work, claimed, body);
+      return body.notice ? notice(work, claimed, body) : call(work, claimed, body);
   }
 }
 
@@ -58,6 +59,17 @@ async function call(work: OutboxWork, claimed: Work, body: CallBody): Promise<Cl
   const event: FlowEvent = { id: `${id}:result`, at: work.clock.now(), type: 'callResult', callId: id, ok, value };
   const outcome = await settleByTurn(work, claimed, { event, result });
   return outcome.kind === 'taken' ? undefined : settle(work, claimed, result);
+}
+
+/** Tells the operators' system what happens. Nobody waits for that, so it is no turn. Returns the claim of the next notice of the session. */
+async function notice(work: OutboxWork, claimed: Work, body: CallBody): Promise<Claim | undefined> {
+  const meter = work.meters.call(claimed.claim);
+  const told = performNotice(work.noticing, claimed.claim.effect, { body, ...traceOf(meter) });
+  const result = await unlessAborted(work.ending.signal, told);
+  meter.ended(result?.outcome === 'done' ? undefined : result?.outcome === 'dead' ? result.error.code : 'call/failed');
+  if (!result) return giveBack(work, claimed);
+  if (result.outcome === 'retry') work.jobs.soon('effects', result.notBefore);
+  return settle(work, claimed, result);
 }
 
 function traceOf({ traceparent }: CallMeter): { readonly traceparent?: string } {
