@@ -13,6 +13,7 @@ import handOver from './hand-over/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
 import runCode from './run-code/index.js';
+import sendEmail from './send-email/index.js';
 import sendMessage from './send-message/index.js';
 import sendTypingIndicator from './send-typing-indicator/index.js';
 import sendViberMessage from './send-viber-message/index.js';
@@ -47,6 +48,7 @@ export const plugins: readonly Plugin[] = [
   unsubscribeFromGroup,
   runCode,
   callFunction,
+  sendEmail,
   generateText,
   classifyText,
   dialogue,

@@ -153,6 +153,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   '@opentelemetry': /^src\/meters\//,
   'quickjs-emscripten-core': /^plugins\/run-code\//,
   '@jitl/quickjs-wasmfile-release-sync': /^plugins\/run-code\//,
+  nodemailer: /^plugins\/send-email\//,
   '@xyflow': /^console\/src\/canvas\//,
   elkjs: /^console\/src\/canvas\//,
   '@codemirror': /^console\/src\/form\/(TemplateField|template\/)/,
@@ -309,7 +310,7 @@ describe('the architecture', () => {
     expect(loaded).to.include.members(['src/http/server.ts', 'src/engine/advance.ts', 'liquidjs/dist/liquid.node.mjs', 'node:http']);
     const later = [
       /^(botbuilder|botframework)/,
-      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici|quickjs-emscripten-core|@jitl)\b/,
+      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici|quickjs-emscripten-core|@jitl|nodemailer)\b/,
       /^src\/(http\/(api|openapi|routes\/)|host\/host-adapter|activities\/|store\/mongo\/|demo|cli\/)/,
       /^(adapters|platforms)\/.*\/emulator\//,
     ];

@@ -1,4 +1,4 @@
-import type { TurnRecord } from '../contract/host/index.js';
+import { modelUsageOf, type TurnRecord } from '../contract/host/index.js';
 import { type Effect, type HandOver, type InboundMessage, type Run, readableText, type SendBody } from '../contract/index.js';
 import type { Delivery, SessionView, WaitingEffect } from '../contract/store/index.js';
 
@@ -37,10 +37,11 @@ export interface DeliveryStates {
 
 /** Shows a turn: what was decided and why, and the status of its effects. */
 export function showTurn(turn: TurnRecord, states: DeliveryStates): object {
+  const usage = modelUsageOf(turn.event);
   return {
     turn: turn.turn,
     at: turn.at,
-    event: { id: turn.event.id, type: turn.event.type, ...('by' in turn.event ? { by: turn.event.by } : {}) },
+    event: { id: turn.event.id, type: turn.event.type, ...('by' in turn.event ? { by: turn.event.by } : {}), ...(usage ? { usage } : {}) },
     decision: turn.decision,
     path: turn.path.map(({ flow, version, node, port }) => ({ flow, version, node, port })),
     effects: turn.effects.map((effect) => ({

@@ -419,6 +419,12 @@ export type Turn = {
   readonly event: {
     readonly id: string;
     readonly type: string;
+    /** For the answer of a language model: the tokens that it has read and written, and what they cost if the node has prices. */
+    readonly usage?: {
+      readonly input: number;
+      readonly output: number;
+      readonly cost?: number;
+    };
     /** The operator, system or flow that it came from. */
     readonly by?: string;
   };

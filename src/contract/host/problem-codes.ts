@@ -42,6 +42,18 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'code/syntax': 'Code is not valid JavaScript. Correct the line that the problem names.',
   'code/template': 'Code contains a template, which is not filled there. Read the variable as a member of `vars`.',
   'code/timeout': 'Code took longer than its time limit, perhaps in an endless loop. Correct it, or raise `timeoutMillis`.',
+  'email/bad-address': 'A recipient of an e-mail is not an e-mail address. Ask for it with the answer type email, or correct it.',
+  'email/login': 'The mail server refused the user or the password. Correct SMTP_URL.',
+  'email/no-recipient': 'An e-mail has no recipient, perhaps because the variable in its address is not set.',
+  'email/no-tls':
+    'The mail server offers no encrypted connection for the password. Use another port, or add ?requireTLS=false to SMTP_URL.',
+  'email/not-configured': 'The host cannot send e-mails. Set SMTP_URL and MAIL_FROM.',
+  'email/put-off': 'The mail server put an e-mail off for longer than the node waits. Leave the node by `failed` and try again later.',
+  'email/refused': 'The mail server refused an e-mail for good. The reason has its words.',
+  'email/some-refused': 'The mail server refused some of the recipients of an e-mail.',
+  'email/too-many': 'An e-mail has more than 20 recipients. Send several.',
+  'email/unescaped': 'A value is put into the HTML of an e-mail as it is. End the expression with `| escape`.',
+  'email/unreachable': 'The mail server cannot be reached. Check SMTP_URL and the network.',
   'flow/bad-regex': 'The regular expression is invalid in RE2.',
   'contact/bad-language':
     'The language for a contact is not a language tag, so the one before stays. Use the code of a language, such as `de` or `pt-BR`.',
