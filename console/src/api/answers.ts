@@ -452,8 +452,10 @@ export type Turn = {
   }[];
   readonly effects: readonly {
     readonly id: string;
-    readonly kind: 'send' | 'call';
+    readonly kind: 'send' | 'typing' | 'call';
     readonly status: 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'skipped' | 'done';
+    /** Why it was skipped. */
+    readonly reason?: string;
   }[];
   readonly warnings: readonly {
     readonly code: string;
