@@ -15,6 +15,7 @@ import jump from './jump/index.js';
 import runCode from './run-code/index.js';
 import sendEmail from './send-email/index.js';
 import sendMessage from './send-message/index.js';
+import sendTypingIndicator from './send-typing-indicator/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
 import setContact from './set-contact/index.js';
@@ -33,6 +34,7 @@ export const plugins: readonly Plugin[] = [
   sendWhatsappMessage,
   sendViberMessage,
   sendMessage,
+  sendTypingIndicator,
   waitForResponse,
   askQuestion,
   conditionalBranch,

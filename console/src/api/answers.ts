@@ -192,6 +192,12 @@ export type NodeType = {
   readonly schema?: JsonObject;
 };
 
+/** The params of a node, and the version of its type that they are for. */
+export type VersionedParams = {
+  readonly version: number;
+  readonly params: JsonObject;
+};
+
 /** The forms of what a flow has beside its nodes. */
 export type FlowForm = {
   /** By `type`: label and sentence of a trigger, and its members without `type`. */
@@ -419,6 +425,12 @@ export type Turn = {
   readonly event: {
     readonly id: string;
     readonly type: string;
+    /** For the answer of a language model: the tokens that it has read and written, and what they cost if the node has prices. */
+    readonly usage?: {
+      readonly input: number;
+      readonly output: number;
+      readonly cost?: number;
+    };
     /** The operator, system or flow that it came from. */
     readonly by?: string;
   };
@@ -440,8 +452,10 @@ export type Turn = {
   }[];
   readonly effects: readonly {
     readonly id: string;
-    readonly kind: 'send' | 'call';
+    readonly kind: 'send' | 'typing' | 'call';
     readonly status: 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'skipped' | 'done';
+    /** Why it was skipped. */
+    readonly reason?: string;
   }[];
   readonly warnings: readonly {
     readonly code: string;
@@ -647,6 +661,8 @@ export interface Answers {
   readonly 'GET /flows/{code}/results': Page<Result> | string;
   /** List node types. */
   readonly 'GET /node-types': Page<NodeType>;
+  /** Upgrade the params of a node. */
+  readonly 'POST /node-types/{type}/upgrade': VersionedParams;
   /** Describe triggers, variables and settings. */
   readonly 'GET /flow-form': FlowForm;
   /** Describe given variables, filters and operators. */

@@ -192,6 +192,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'send/no-channel': 'The channel does not exist any more.',
   'send/no-choices': 'A list gives no choices or no cards. The message is sent without them: branch before it if the list may be empty.',
   'send/no-public-address': 'An attachment of a plain bot has no public URL that the platform can fetch.',
+  'send/no-typing': 'No "typing…" is shown: the channel cannot, or the person has not written there. Nothing is wrong.',
   'send/no-time': 'The lease of the send was too short for its next request. The send continues with a new lease.',
   'send/not-a-list': 'The expression in `from` gives no list. The message is sent without choices or cards.',
   'send/not-supported': 'A plain bot tried to change or delete a message that was sent.',
