@@ -13,7 +13,7 @@ export function loadConfig(
   const given = settingsGiven(env, dotenv);
   const { value, error } = SCHEMA.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: 'path' } });
   if (!error)
-    return Object.freeze({ ...value, secrets: Object.freeze(namedIn(given, SECRET)), constants: Object.freeze(namedIn(given, CONSTANT)) });
+    return Object.freeze({ ...value, secrets: Object.freeze(namedIn(given, SECRET)), constants: Object.freeze(constantsIn(given)) });
   return { mistakes: error.details.map((one) => `${one.path.join('.')}: ${mistakeIn(one)}`) };
 }
 
@@ -24,6 +24,11 @@ export function loadConfig(
 export function settingsGiven(env: Readonly<Record<string, string | undefined>>, dotenv: string): Readonly<Record<string, string>> {
   const isGiven = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined && entry[1] !== '';
   return Object.fromEntries([...Object.entries(parse(dotenv)), ...Object.entries(env)].filter(isGiven));
+}
+
+/** Returns the values of the installation, for `{{ constants.NAME }}`. */
+export function constantsIn(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return namedIn(given, CONSTANT);
 }
 
 /** Returns the settings of a kind by the names that flows use. */

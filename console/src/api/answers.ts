@@ -425,6 +425,12 @@ export type Turn = {
   readonly event: {
     readonly id: string;
     readonly type: string;
+    /** For the answer of a language model: the tokens that it has read and written, and what they cost if the node has prices. */
+    readonly usage?: {
+      readonly input: number;
+      readonly output: number;
+      readonly cost?: number;
+    };
     /** The operator, system or flow that it came from. */
     readonly by?: string;
   };
@@ -446,8 +452,10 @@ export type Turn = {
   }[];
   readonly effects: readonly {
     readonly id: string;
-    readonly kind: 'send' | 'call';
+    readonly kind: 'send' | 'typing' | 'call';
     readonly status: 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'skipped' | 'done';
+    /** Why it was skipped. */
+    readonly reason?: string;
   }[];
   readonly warnings: readonly {
     readonly code: string;
