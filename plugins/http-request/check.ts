@@ -1,4 +1,5 @@
 import type { CheckScope, NodeProblem } from '../../src/contract/index.js';
+import { isObject } from '../../src/contract/json/json-members.js';
 import { checkAddress } from '../../src/params/check-address.js';
 import type { Row } from '../../src/params/rows.js';
 import { isLatin1 } from './header-text.js';
@@ -6,7 +7,12 @@ import type { Body, RequestParams } from './params.js';
 
 /** Returns problems of a request that its schema cannot find. */
 export function problemsIn(params: RequestParams, world: Pick<CheckScope, 'mayCall'> = {}): readonly NodeProblem[] {
-  return [...addressProblems(params.url, world), ...bodyProblems(params), ...(params.headers ?? []).flatMap(headerProblems)];
+  return [
+    ...addressProblems(params.url, world),
+    ...bodyProblems(params),
+    ...(params.headers ?? []).flatMap(headerProblems),
+    ...schemaProblems(params),
+  ];
 }
 
 /** Checks an address without a template at its beginning. Private addresses need OUTBOUND_ALLOW of the host. */
@@ -90,4 +96,10 @@ function headerProblems({ name, value }: Row, i: number): readonly NodeProblem[]
 
 function isTemplate(text: string): boolean {
   return text.includes('{{') || text.includes('{%');
+}
+
+function schemaProblems({ schema }: RequestParams): readonly NodeProblem[] {
+  if (schema === undefined || isObject(schema)) return [];
+  const hint = 'Write { "type": "object", "properties": { … } }, or give an example as "sample".';
+  return [{ pointer: '/schema', code: 'request/bad-schema', message: 'a JSON Schema is an object', hint }];
 }
