@@ -1,15 +1,22 @@
 import type { Plugin } from '../src/contract/index.js';
+import askQuestion from './ask-question/index.js';
 import callFlow from './call-flow/index.js';
+import callFunction from './call-function/index.js';
 import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
+import dialogue from './dialogue/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
 import generateText from './generate-text/index.js';
+import handOver from './hand-over/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
 import runCode from './run-code/index.js';
+import sendEmail from './send-email/index.js';
 import sendMessage from './send-message/index.js';
+import sendSms from './send-sms/index.js';
+import sendTypingIndicator from './send-typing-indicator/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
 import setContact from './set-contact/index.js';
@@ -27,7 +34,9 @@ export const plugins: readonly Plugin[] = [
   sendWhatsappMessage,
   sendViberMessage,
   sendMessage,
+  sendTypingIndicator,
   waitForResponse,
+  askQuestion,
   conditionalBranch,
   setVariables,
   jump,
@@ -39,7 +48,12 @@ export const plugins: readonly Plugin[] = [
   subscribeToGroup,
   unsubscribeFromGroup,
   runCode,
+  callFunction,
+  sendEmail,
+  sendSms,
   generateText,
   classifyText,
+  dialogue,
   endRun,
+  handOver,
 ];

@@ -1,28 +1,18 @@
 import type { CheckScope, NodeProblem } from '../../src/contract/index.js';
 import { isObject } from '../../src/contract/json/json-members.js';
-import { checkAddress } from '../../src/params/check-address.js';
+import { checkCallAddress } from '../../src/nodes/call-address.js';
 import type { Row } from '../../src/params/rows.js';
-import { isLatin1 } from './header-text.js';
+import { isLatin1 } from '../../src/requests/header-text.js';
 import type { Body, RequestParams } from './params.js';
 
 /** Returns problems of a request that its schema cannot find. */
 export function problemsIn(params: RequestParams, world: Pick<CheckScope, 'mayCall'> = {}): readonly NodeProblem[] {
   return [
-    ...addressProblems(params.url, world),
+    ...checkCallAddress(params.url, '/url', world),
     ...bodyProblems(params),
     ...(params.headers ?? []).flatMap(headerProblems),
     ...schemaProblems(params),
   ];
-}
-
-/** Checks an address without a template at its beginning. Private addresses need OUTBOUND_ALLOW of the host. */
-function addressProblems(url: string, { mayCall }: Pick<CheckScope, 'mayCall'>): readonly NodeProblem[] {
-  const problems = checkAddress(url, '/url').filter(({ severity }) => severity !== 'warning' || !mayCall?.(url));
-  return problems.map((problem) =>
-    problem.severity === 'warning'
-      ? { ...problem, code: 'request/private-address', hint: 'Add it to OUTBOUND_ALLOW of the host, or use a public address.' }
-      : { ...problem, code: 'request/bad-address' },
-  );
 }
 
 function bodyProblems({ method, body }: RequestParams): readonly NodeProblem[] {

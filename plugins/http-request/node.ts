@@ -1,17 +1,10 @@
 import { type Json, type NodeOutcome, type NodeScope, type NodeType, shapeOf } from '../../src/contract/index.js';
 import { isObject, member, readNumber } from '../../src/contract/json/json-members.js';
+import { callDeadline, fillCallAddress } from '../../src/nodes/call-address.js';
 import { shapeOfJsonSchema } from '../../src/params/json-schema-shape.js';
 import { foundIn, nothingSaved, savedOf } from '../../src/params/save.js';
 import { problemsIn } from './check.js';
 import { params, type RequestParams } from './params.js';
-
-/** For all tries together, in milliseconds. */
-const MAX_DEADLINE = 120_000;
-const MAX_PAUSE = 8_000;
-
-/** The turn log names the part of the address. */
-const ADDRESS_LOST = { code: 'call/address', reason: 'an expression leads the address to another path or host' };
-const ADDRESS_EMPTY = { code: 'call/address', reason: 'the address is empty, because the variables in it are not set' };
 
 /** Calls another system over HTTP and saves parts of its answer. */
 export const node: NodeType<RequestParams> = {
@@ -42,9 +35,8 @@ export const node: NodeType<RequestParams> = {
   enter(scope) {
     const { method, url, headers = [], query = [], body = null, auth = null, timeoutSeconds, retries, save = [] } = scope.params;
     const timeout = timeoutSeconds * 1_000;
-    const address = scope.sealedAddress(url);
-    if (address === undefined) return { then: { fail: ADDRESS_LOST } };
-    if (typeof address === 'string' && address.trim() === '') return { then: { fail: ADDRESS_EMPTY } };
+    const filled = fillCallAddress(scope, url);
+    if ('why' in filled) return { then: { fail: filled.why } };
     // Only what is saved comes back: an answer is kept in the turn log.
     const keep = ['headers', 'body'].filter((part) => save.some(({ from }) => from.includes(part)));
     return {
@@ -57,13 +49,13 @@ export const node: NodeType<RequestParams> = {
             query: scope.sealed(query),
             body: scope.sealed(body),
             auth: scope.sealed(auth),
-            url: address,
+            url: filled.address,
             method,
             timeout,
             retries,
             keep,
           },
-          deadline: Math.min(MAX_DEADLINE, (retries + 1) * timeout + retries * MAX_PAUSE),
+          deadline: callDeadline(timeout, retries),
         },
       ],
       ...nothingSaved(save),

@@ -1,11 +1,11 @@
 import Joi from 'joi';
 import type { Json } from '../../src/contract/index.js';
 import { choice, closed, described, sealed } from '../../src/params/fields.js';
+import { type Auth, authParams, callAddress, retries, sealedRows, timeoutSeconds } from '../../src/params/request.js';
 import type { Row } from '../../src/params/rows.js';
 import { type Saved, save } from '../../src/params/save.js';
 
 export type Body = { readonly json: Json } | { readonly form: readonly Row[] } | { readonly text: string };
-export type Auth = { readonly bearer: string } | { readonly basic: { readonly user: string; readonly password: string } };
 
 export interface RequestParams {
   readonly method: string;
@@ -23,16 +23,6 @@ export interface RequestParams {
   readonly schema?: Json;
 }
 
-const sealedRows = (label: string, sentence: string): Joi.ArraySchema => {
-  const name = described(Joi.string().max(200).meta({ holds: 'sealed' }).required(), 'Name', 'The name of the value.');
-  const value = described(
-    Joi.any().meta({ holds: 'sealed' }).required(),
-    'Value',
-    'A text that may contain templates and {{ secrets.NAME }}.',
-  );
-  return described(Joi.array().items(closed({ name, value })).max(100), label, sentence).meta({ control: 'rows' });
-};
-
 const body = closed({
   json: described(
     Joi.any().meta({ holds: 'sealed' }),
@@ -43,36 +33,15 @@ const body = closed({
   text: sealed('Text', 'Sent as it is. Set its Content-Type in the headers.').allow('').meta({ rows: 6 }),
 }).xor('json', 'form', 'text');
 
-const auth = closed({
-  bearer: sealed('Bearer token', 'Sent as Authorization: Bearer ….'),
-  basic: described(
-    closed({
-      user: sealed('User', 'For HTTP basic authentication.').required(),
-      password: sealed('Password', 'For HTTP basic authentication.').allow('').required(),
-    }),
-    'User and password',
-    'HTTP basic authentication.',
-  ),
-}).xor('bearer', 'basic');
-
 export const params = closed<RequestParams>({
   method: choice(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'], 'Method', 'The HTTP method.').default('GET'),
-  url: sealed(
-    'Address',
-    'Begins with https:// or http://. Values of expressions are percent-encoded; only one at the very beginning is taken as it is.',
-  )
-    .meta({ address: true, example: 'https://api.example.com/orders' })
-    .required(),
+  url: callAddress('https://api.example.com/orders').required(),
   headers: sealedRows('Headers', 'Headers of the request.').meta({ more: true }),
   query: sealedRows('Query', 'Values that are added to the address, percent-encoded.').meta({ more: true }),
   body: described(body, 'Body', 'JSON, a form, or text.'),
-  auth: described(auth, 'Authentication', 'A bearer token, or a user and a password.').meta({ more: true }),
-  timeoutSeconds: described(Joi.number().min(1).max(60).default(10), 'Timeout', 'For each try.').meta({ more: true, unit: 'seconds' }),
-  retries: described(
-    Joi.number().integer().min(0).max(5).default(0),
-    'Retries',
-    'How often the call is repeated after no answer, 429 or 5xx. All tries together end after two minutes.',
-  ).meta({ more: true }),
+  auth: authParams(),
+  timeoutSeconds: timeoutSeconds(),
+  retries: retries(),
   save: save('Save', 'Variables for parts of the answer: status, headers, body.'),
   sample: described(
     Joi.any(),
@@ -80,6 +49,7 @@ export const params = closed<RequestParams>({
     'A body as the other system answers it. The check and the completion know its members; it is not used when the flow runs.',
   ).meta({ kind: 'json', more: true, rows: 6 }),
   schema: described(Joi.any(), 'Schema of the answer', 'The JSON Schema of the body, in place of an example.').meta({
+    kind: 'json',
     more: true,
     rows: 6,
   }),

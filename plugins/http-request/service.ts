@@ -1,9 +1,12 @@
 import Joi from 'joi';
-import { CallError, type Json, type OutboundAnswer, type OutboundAsk, type Service, type ServiceTools } from '../../src/contract/index.js';
+import { CallError, type Json, type OutboundAnswer, type OutboundAsk, type Service } from '../../src/contract/index.js';
 import { readJson } from '../../src/contract/json/exact-json.js';
+import type { Auth } from '../../src/params/request.js';
 import type { Row } from '../../src/params/rows.js';
-import { headerText } from './header-text.js';
-import type { Auth, Body } from './params.js';
+import { authorization } from '../../src/requests/authorization.js';
+import { headerText } from '../../src/requests/header-text.js';
+import { tryOften } from '../../src/requests/try-often.js';
+import type { Body } from './params.js';
 
 /** The input of a call. */
 interface Asked {
@@ -47,30 +50,6 @@ export const service: Service<Asked> = {
   },
 };
 
-async function tryOften(ask: OutboundAsk, retries: number, { request, pause }: ServiceTools): Promise<OutboundAnswer> {
-  for (let left = retries; ; left -= 1) {
-    let wait = pauseAfter(retries - left);
-    try {
-      const answer = await request(ask);
-      if (left === 0 || (answer.status !== 429 && answer.status < 500)) return answer;
-      wait = requestedPause(answer) ?? wait;
-    } catch (error) {
-      if (left === 0 || !(error instanceof CallError && error.retryable)) throw error;
-    }
-    await pause(wait);
-  }
-}
-
-/** Returns half a second, doubled for each further try, at most eight seconds. */
-function pauseAfter(tries: number): number {
-  return Math.min(500 * 2 ** tries, 8_000);
-}
-
-function requestedPause({ headers }: OutboundAnswer): number | undefined {
-  const seconds = Number(headers['retry-after'] ?? Number.NaN);
-  return seconds >= 0 && seconds <= 8 ? seconds * 1_000 : undefined;
-}
-
 function requestOf({ method, url, headers, query, body, auth, timeout }: Asked, id: string): OutboundAsk {
   const address = addressOf(url, query);
   const written = body === null ? undefined : bodyOf(body);
@@ -102,11 +81,6 @@ function bodyOf(body: Body): { readonly type: string; readonly text: string } {
   if ('text' in body) return { type: 'text/plain; charset=utf-8', text: textOf(body.text) };
   const form = new URLSearchParams(body.form.flatMap(({ name, value }) => textsOf(value).map((text): [string, string] => [name, text])));
   return { type: 'application/x-www-form-urlencoded', text: form.toString() };
-}
-
-function authorization(auth: Auth): string {
-  if ('bearer' in auth) return headerText('authorization', `Bearer ${auth.bearer}`);
-  return `Basic ${Buffer.from(`${auth.basic.user}:${auth.basic.password}`).toString('base64')}`;
 }
 
 /** Returns the texts of a value: a list has several, as in forms of the web. */

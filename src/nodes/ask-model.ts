@@ -2,6 +2,7 @@ import type { EffectBody, Json, NodeScope, Why } from '../contract/index.js';
 import { member, readNumber, readText } from '../contract/json/json-members.js';
 import type { ModelParams } from '../params/model.js';
 import { isLonger, startOf } from '../text/cut-text.js';
+import { fillCallAddress } from './call-address.js';
 
 /** A message of a conversation with a model. People write as `user`, never as `system`. */
 export type ModelMessage = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string };
@@ -27,12 +28,11 @@ export function askModel(
   { messages, maxTokens, temperature, json }: Question,
 ): { readonly effect: EffectBody } | { readonly why: Why } {
   const { baseUrl, apiKey, name, timeoutSeconds, prices } = scope.params.model;
-  const address = scope.sealedAddress(baseUrl);
-  if (address === undefined) return { why: ADDRESS_LOST };
-  if (typeof address === 'string' && address.trim() === '') return { why: ADDRESS_EMPTY };
+  const filled = fillCallAddress(scope, baseUrl);
+  if ('why' in filled) return filled;
   const timeout = timeoutSeconds * 1_000;
   const input = {
-    baseUrl: address,
+    baseUrl: filled.address,
     ...(apiKey === undefined ? {} : { apiKey: scope.sealed(apiKey) }),
     name: scope.text(name).trim(),
     messages: messages.map(({ role, content }) => ({ role, content })),
@@ -44,10 +44,6 @@ export function askModel(
   };
   return { effect: { kind: 'call', service: 'chat-completions', input, deadline: timeout + GRACE } };
 }
-
-/** The turn log names the part of the address. */
-const ADDRESS_LOST: Why = { code: 'call/address', reason: 'an expression leads the address to another path or host' };
-const ADDRESS_EMPTY: Why = { code: 'call/address', reason: 'the address is empty, because the variables in it are not set' };
 
 /** Returns the text of a model's answer, and warns if it was cut or is missing its tokens. */
 export function readAnswer(scope: NodeScope<unknown>, answer: Json): string {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { problemsIn } from '../../plugins/http-request/check.js';
-import { headerText } from '../../plugins/http-request/header-text.js';
+import { headerText } from '../../src/requests/header-text.js';
 
 describe('the value of a header', () => {
   it('is sent as it is where Latin-1 has its letters', () => {

@@ -196,6 +196,12 @@ export type NodeType = {
   readonly schema?: JsonObject;
 };
 
+/** The params of a node, and the version of its type that they are for. */
+export type VersionedParams = {
+  readonly version: number;
+  readonly params: JsonObject;
+};
+
 /** The forms of what a flow has beside its nodes. */
 export type FlowForm = {
   /** By `type`: label and sentence of a trigger, and its members without `type`. */
@@ -385,7 +391,18 @@ export type Contact = {
 export type Session = {
   readonly id: string;
   readonly contact: string;
-  readonly status: 'idle' | 'waiting';
+  readonly status: 'idle' | 'waiting' | 'operator';
+  /** With the status `operator`: what the person is handed over for. */
+  readonly handOver?: {
+    readonly queue: string;
+    readonly note: string;
+    readonly since: string;
+    /** Where the person wrote last. */
+    readonly channel: string;
+    readonly flow: string;
+    /** The run that waits until the talk is given back. */
+    readonly run?: string;
+  };
   readonly runs: readonly {
     readonly id: string;
     readonly place: 'foreground' | 'background' | 'queued';
@@ -412,6 +429,14 @@ export type Turn = {
   readonly event: {
     readonly id: string;
     readonly type: string;
+    /** For the answer of a language model: the tokens that it has read and written, and what they cost if the node has prices. */
+    readonly usage?: {
+      readonly input: number;
+      readonly output: number;
+      readonly cost?: number;
+    };
+    /** The operator, system or flow that it came from. */
+    readonly by?: string;
   };
   readonly decision: {
     readonly kind: string;
@@ -431,8 +456,10 @@ export type Turn = {
   }[];
   readonly effects: readonly {
     readonly id: string;
-    readonly kind: 'send' | 'call';
+    readonly kind: 'send' | 'typing' | 'call';
     readonly status: 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'skipped' | 'done';
+    /** Why it was skipped. */
+    readonly reason?: string;
   }[];
   readonly warnings: readonly {
     readonly code: string;
@@ -473,11 +500,21 @@ export type Message = {
   readonly flow?: string;
   readonly version?: number;
   readonly node?: string;
+  /** The operator who has sent it. */
+  readonly by?: string;
   /** Its place in the session: the turn, and its number within the turn. */
   readonly place: string;
 };
 
-/** A send that has failed for good, with the reason. */
+/** What became of the answer of an operator. */
+export type Answered = {
+  /** The id of the message. Absent if there was none. */
+  readonly effect?: string;
+  /** The session after the answer. */
+  readonly session?: Session;
+};
+
+/** A send that has failed for good, or a notice that the system of operators has refused, with the reason. */
 export type DeadEffect = {
   readonly id: string;
   readonly session: string;
@@ -628,6 +665,8 @@ export interface Answers {
   readonly 'GET /flows/{code}/results': Page<Result> | string;
   /** List node types. */
   readonly 'GET /node-types': Page<NodeType>;
+  /** Upgrade the params of a node. */
+  readonly 'POST /node-types/{type}/upgrade': VersionedParams;
   /** Describe triggers, variables and settings. */
   readonly 'GET /flow-form': FlowForm;
   /** Describe given variables, filters and operators. */
@@ -670,6 +709,8 @@ export interface Answers {
   readonly 'GET /sessions/{id}/turns': Page<Turn>;
   /** List the messages of a session. */
   readonly 'GET /sessions/{id}/messages': Page<Message>;
+  /** Answer a person who is handed over to an operator. */
+  readonly 'POST /sessions/{id}/answer': Answered;
   /** End a run, or all runs. */
   readonly 'POST /sessions/{id}/end': Session;
   /** Make a run leave the node where it waits. */
