@@ -126,6 +126,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'model/filtered': 'A model or its provider refused to answer what it was asked.',
   'model/input-cut': 'A text is too long for a model, so only its beginning was sent.',
   'model/not-saved': 'The text that a model writes is not saved. Set `saveAs`.',
+  'model/person-in-prompt':
+    'The instructions of a model contain what a person writes, so the person can change what the model does. Put it into the input.',
   'model/rate-limited': 'A model was asked too often. Ask its provider for a higher limit, or set a `fallback`.',
   'model/refused-request':
     'The server of a model refused the request. The reason says why: often the name of the model or the base address is wrong.',
