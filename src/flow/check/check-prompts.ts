@@ -23,7 +23,7 @@ export function checkPrompts(checked: Checked): readonly Problem[] {
         node,
         code: 'model/person-in-prompt',
         message: `the instructions contain "${name}", which a person writes: it could change what the model does`,
-        hint: 'Put it into "input". In a dialogue, leave it out: the model gets the messages of the person anyway.',
+        hint: 'Put it into "input". Where the model talks with the person, leave it out: it gets all messages anyway.',
       }),
     ];
   });
