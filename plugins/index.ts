@@ -15,6 +15,7 @@ import jump from './jump/index.js';
 import runCode from './run-code/index.js';
 import sendEmail from './send-email/index.js';
 import sendMessage from './send-message/index.js';
+import sendSms from './send-sms/index.js';
 import sendTypingIndicator from './send-typing-indicator/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
@@ -49,6 +50,7 @@ export const plugins: readonly Plugin[] = [
   runCode,
   callFunction,
   sendEmail,
+  sendSms,
   generateText,
   classifyText,
   dialogue,

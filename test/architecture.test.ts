@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/nodes': ['src/contract', 'src/text', 'src/params', 'joi'],
   // Services that several plugins share.
   'src/models': ['src/contract', 'joi', 'eventsource-parser'],
-  'src/requests': ['src/contract', 'src/params', 'joi'],
+  'src/requests': ['src/contract', 'src/text', 'src/params', 'joi'],
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
