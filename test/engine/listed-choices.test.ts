@@ -129,11 +129,12 @@ describe('choices that are paged', () => {
       items(25, (n) => `A rather long name of a slot, ${n}`),
       { header: 'Slots', footer: 'Berlin' },
     );
+    const config: unknown = whatsapp.config.validate(settings).value;
     const pages = [first, ...[9, 18].map((from) => talk.step(tap(`more:${from}`)))];
     for (const page of pages) {
       const message = sent(page);
       expect(message).to.not.equal(undefined);
-      const [request] = message ? whatsapp.render('491511', message, settings, 's1.1.1') : [];
+      const [request] = message ? whatsapp.render('491511', message, config, 's1.1.1') : [];
       expect(refusalOf(JSON.parse(request?.body ?? 'null'))).to.equal(undefined);
     }
     expect(pages.map((page) => titles(page).length)).to.deep.equal([10, 10, 8]);
