@@ -192,7 +192,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'send/list-cut': 'Members of a list are not shown: they have no title, or there are more than `max` allows.',
   'send/no-address': 'The contact has no address on the channel.',
   'send/no-channel': 'The channel does not exist any more.',
-  'send/no-choices': 'A list gives no choices or no cards. The message is sent without them: branch before it if the list may be empty.',
+  'send/no-choices':
+    'A list gives no choices or no cards. The message is sent without them, or not at all by `ask-question`: branch before it if the list may be empty.',
   'send/no-public-address': 'An attachment of a plain bot has no public URL that the platform can fetch.',
   'send/no-typing': 'No "typing…" is shown: the channel cannot, or the person has not written there. Nothing is wrong.',
   'send/no-time': 'The lease of the send was too short for its next request. The send continues with a new lease.',
