@@ -1,5 +1,5 @@
 import { type Problem, type Shape, type ShapeStep, shapeAfter, typeOfShape, VARIABLE_TYPES } from '../../contract/index.js';
-import { OPERATOR_LIST } from '../../params/rule.js';
+import { OPERATOR_LIST } from '../../params/operators.js';
 import type { TemplateRead } from '../../template/template-read.js';
 import type { HeldField } from '../held-fields.js';
 import { didYouMean, nearestAmong } from '../nearest.js';
