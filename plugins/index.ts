@@ -9,6 +9,10 @@ import forwardToFlow from './forward-to-flow/index.js';
 import generateText from './generate-text/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
+import randomSplit from './random-split/index.js';
+import recognizeEntities from './recognize-entities/index.js';
+import recognizeLanguage from './recognize-language/index.js';
+import recognizePhoneNumber from './recognize-phone-number/index.js';
 import runCode from './run-code/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
@@ -44,4 +48,8 @@ export const plugins: readonly Plugin[] = [
   generateText,
   classifyText,
   endRun,
+  randomSplit,
+  recognizePhoneNumber,
+  recognizeLanguage,
+  recognizeEntities,
 ];
