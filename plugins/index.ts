@@ -1,12 +1,15 @@
 import type { Plugin } from '../src/contract/index.js';
+import askQuestion from './ask-question/index.js';
 import callFlow from './call-flow/index.js';
 import callFunction from './call-function/index.js';
 import classifyText from './classify-text/index.js';
 import conditionalBranch from './conditional-branch/index.js';
+import dialogue from './dialogue/index.js';
 import end from './end/index.js';
 import endRun from './end-run/index.js';
 import forwardToFlow from './forward-to-flow/index.js';
 import generateText from './generate-text/index.js';
+import handOver from './hand-over/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
 import randomSplit from './random-split/index.js';
@@ -14,6 +17,7 @@ import recognizeEntities from './recognize-entities/index.js';
 import recognizeLanguage from './recognize-language/index.js';
 import recognizePhoneNumber from './recognize-phone-number/index.js';
 import runCode from './run-code/index.js';
+import sendEmail from './send-email/index.js';
 import sendMessage from './send-message/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
@@ -33,6 +37,7 @@ export const plugins: readonly Plugin[] = [
   sendViberMessage,
   sendMessage,
   waitForResponse,
+  askQuestion,
   conditionalBranch,
   setVariables,
   jump,
@@ -45,11 +50,14 @@ export const plugins: readonly Plugin[] = [
   unsubscribeFromGroup,
   runCode,
   callFunction,
+  sendEmail,
   generateText,
   classifyText,
+  dialogue,
   endRun,
   randomSplit,
   recognizePhoneNumber,
   recognizeLanguage,
   recognizeEntities,
+  handOver,
 ];

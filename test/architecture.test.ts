@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/template': ['src/contract', 'src/text', 'liquidjs', 'big.js'],
   'src/flow': ['src/contract', 'src/text', 'src/params', 'src/template', 'joi', 'jsonc-parser', 're2js'],
   'src/engine': ['src/contract', 'src/text', 'src/flow', 'src/template'],
-  'src/published': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache'],
+  'src/published': ['src/contract', 'src/text', 'src/flow', 'src/engine', 're2js', 'lru-cache', 'joi'],
   'src/people': ['src/contract', 'src/text', 'src/engine', 'src/published', 'node:crypto'],
   'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 'src/published', 'src/people'],
   'src/replay': ['src/contract', 'src/flow', 'src/engine', 'src/published'],
@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
     'src/text',
     'src/flow',
+    'src/params',
     'src/engine',
     'src/published',
     'src/people',
@@ -153,6 +154,7 @@ const AT_HOME: Readonly<Record<string, RegExp>> = {
   '@opentelemetry': /^src\/meters\//,
   'quickjs-emscripten-core': /^plugins\/run-code\//,
   '@jitl/quickjs-wasmfile-release-sync': /^plugins\/run-code\//,
+  nodemailer: /^plugins\/send-email\//,
   '@xyflow': /^console\/src\/canvas\//,
   elkjs: /^console\/src\/canvas\//,
   '@codemirror': /^console\/src\/form\/(TemplateField|template\/)/,
@@ -309,7 +311,7 @@ describe('the architecture', () => {
     expect(loaded).to.include.members(['src/http/server.ts', 'src/engine/advance.ts', 'liquidjs/dist/liquid.node.mjs', 'node:http']);
     const later = [
       /^(botbuilder|botframework)/,
-      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici|quickjs-emscripten-core|@jitl)\b/,
+      /^(express|marked|csv-stringify|rate-limiter-flexible|jsonc-parser|import-meta-resolve|mongoose|prom-client|@opentelemetry|undici|quickjs-emscripten-core|@jitl|nodemailer)\b/,
       /^src\/(http\/(api|openapi|routes\/)|host\/host-adapter|activities\/|store\/mongo\/|demo|cli\/)/,
       /^(adapters|platforms)\/.*\/emulator\//,
     ];

@@ -50,13 +50,19 @@ export function offeredAsText(choices: readonly Choice[]): Tappable {
 }
 
 /**
- * Returns choices as lines of a text, numbered unless a title is a number itself. `lineOf` gives the words of one line.
+ * Returns choices as lines of a text, numbered unless a title is a number itself, or as each choice says. `lineOf` gives the words of one line.
  *
  * @example choiceLines([{ id: 'a', title: 'Tea' }, { id: 'b', title: 'Coffee' }])   // '1. Tea\n2. Coffee'
  */
 export function choiceLines(choices: readonly Choice[], lineOf: (choice: Choice) => string = titleOf): string {
   const isNumbered = showsNumbers(choices);
-  return choices.map((choice, i) => (isNumbered ? `${i + 1}. ${lineOf(choice)}` : lineOf(choice))).join('\n');
+  const numberOf = ({ number = isNumbered ? undefined : null }: Choice, i: number) => (number === undefined ? i + 1 : number);
+  return choices
+    .map((choice, i) => {
+      const number = numberOf(choice, i);
+      return number === null ? lineOf(choice) : `${number}. ${lineOf(choice)}`;
+    })
+    .join('\n');
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Body } from './api.js';
 
 /** Writes a session: the person, where the runs stand, then turn by turn what came in, what was decided, and what went out. */
-export function showSession({ id, status, updatedAt, person, runs, turns, messages }: Body): string {
+export function showSession({ id, status, updatedAt, handOver, person, runs, turns, messages }: Body): string {
   const who = [
     ['session', id],
     ['person', [person.name, ...person.identities].filter((one) => one !== undefined && one !== '').join(', ')],
     ['status', `${status}, since ${updatedAt}`],
+    ...(handOver ? [['handed over', `${handOver.queue || 'to no queue'}, since ${handOver.since}: ${handOver.note}`]] : []),
     ...runs.flatMap((run: Body) => run.frames.map((frame: Body, i: number) => [i === 0 ? run.place : 'calls', standing(run, frame)])),
   ].map(([name = '', value]) => `${name.padEnd(12)}${value}\n`);
   return `${who.join('')}${turns.map((turn: Body) => `\n${showTurn(turn, messages)}`).join('')}`;

@@ -19,6 +19,10 @@ export interface Config {
   readonly TIME_ZONE?: string;
   readonly PARLEY_ADMIN_KEY?: string;
   readonly OUTBOUND_ALLOW?: readonly AllowRule[];
+  readonly SMTP_URL?: string;
+  readonly MAIL_FROM?: string;
+  readonly OPERATOR_WEBHOOK?: string;
+  readonly OPERATOR_SECRET?: string;
   readonly LOG_LEVEL: string;
   readonly LOG_TEXTS: boolean;
   readonly METRICS: 'open' | 'key' | 'off';
@@ -108,6 +112,28 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     })
     .label('Private hosts that may be called')
     .description('Comma-separated hosts, host:port or CIDRs that nodes may call although they are private. Default: none.'),
+  SMTP_URL: Joi.string()
+    .uri({ scheme: ['smtp', 'smtps'] })
+    .label('Mail server')
+    .description(
+      'The mail server for the node send-email, such as smtp://user:password@mail.example.com:587. A password is sent over an encrypted connection only, unless ?requireTLS=false is added.',
+    ),
+  MAIL_FROM: Joi.string()
+    .pattern(/^([^<>@\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'an e-mail address, such as shop@example.com or Shop <shop@example.com>')
+    .max(300)
+    .label('Sender of e-mails')
+    .description('The address that e-mails of flows come from, such as Shop <shop@example.com>.'),
+  OPERATOR_WEBHOOK: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .label("Operators' system")
+    .description(
+      'Where hand-overs are told, and what people write meanwhile: an address that takes signed POST requests. It may be private. A channel may have its own.',
+    ),
+  OPERATOR_SECRET: Joi.string()
+    .min(8)
+    .max(1_000)
+    .label("Secret of the operators' system")
+    .description('Signs what is sent to OPERATOR_WEBHOOK, as X-Parley-Signature-256: sha256=<HMAC-SHA256 of the body in hex>.'),
   LOG_LEVEL: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')

@@ -27,7 +27,7 @@ export function choicesShown(
 /** Returns the number of characters (code points) of choices in a numbered list below a text. */
 export function numberedLength(choices: readonly Choice[]): number {
   let size = 0;
-  for (const [i, { id, title, url }] of choices.entries())
-    size += [...`\n${i + 1}. ${title.trim() === '' ? id : title}${url ? `: ${url}` : ''}`].length;
+  for (const [i, { id, title, url, number = i + 1 }] of choices.entries())
+    size += [...`\n${number ?? ''}. ${title.trim() === '' ? id : title}${url ? `: ${url}` : ''}`].length;
   return size + 1;
 }

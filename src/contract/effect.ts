@@ -42,6 +42,8 @@ export interface Effect {
   readonly skipped?: Skipped;
   /** From a flow with `logging: false`: its content is in no log. */
   readonly unlogged?: true;
+  /** The operator who sent it. */
+  readonly by?: string;
   /** The effect that was given up and is sent again by this one. */
   readonly resends?: string;
 }
@@ -69,7 +71,12 @@ export interface CallBody {
   readonly input: Json;
   /** Milliseconds for all attempts together, at most 120,000. */
   readonly deadline: number;
+  /** What happens in a hand-over, for the operator's system: a call that nothing waits for, made in order and retried for a day. */
+  readonly notice?: { readonly channel: ChannelId };
 }
+
+/** The service that tells the operators' system what happens in hand-overs. */
+export const OPERATORS = 'operators';
 
 /** Why a send did not arrive. Written for the operator, and stored; never contains a secret. */
 export interface SendFailure {

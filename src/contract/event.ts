@@ -50,6 +50,7 @@ type EventBody =
       readonly links?: NonNullable<SessionState['links']>;
       readonly runs?: SessionState['runs'];
       readonly held?: SessionState['held'];
+      readonly handOvers?: NonNullable<SessionState['laterHandOvers']>;
       readonly effectCount?: number;
       /** The channel of the message that showed that both are one person. */
       readonly toldOn?: ChannelId;

@@ -48,6 +48,8 @@ export interface Field {
   readonly pattern?: string;
   /** The text is the address of a page or a file. */
   readonly address?: true;
+  /** The text is filled for each member of a list, which it reads as `item`. */
+  readonly ofItem?: true;
   /** Texts in the `json` may contain `{{ secrets.NAME }}`. */
   readonly sealed?: true;
   /** The members of an `object`, in order. */

@@ -115,6 +115,20 @@ export interface Choice {
   readonly url?: string;
   /** A tap hands over the person's phone number or a place. */
   readonly ask?: 'phone' | 'location';
+  /** Its number in a numbered text: null for none. By default choices count from 1. */
+  readonly number?: number | null;
+}
+
+/**
+ * How the choices of a list in a variable are paged, if there are more of them than a channel shows at once. The engine shows one page after
+ * the other; adapters get pages only.
+ */
+export interface Pages {
+  /** The words of the last row, in the contact's language: it leads to the next page, or from the last page to the first. */
+  readonly more: string;
+  readonly first: string;
+  /** The index of the first choice of a further page, which is sent as a text. Absent for the message itself. */
+  readonly from?: number;
 }
 
 /** The choices of a message, and how they are laid out. */
@@ -124,6 +138,8 @@ export interface Choices {
   readonly footer?: string;
   readonly listButton?: string;
   readonly choicesAs?: 'auto' | 'buttons' | 'list' | 'text';
+  /** Set if the choices come from a list in a variable. */
+  readonly pages?: Pages;
 }
 
 /** A message to a person, with all templates filled in. The adapter of the channel makes the provider's requests of it. */

@@ -24,6 +24,10 @@ export interface NodeScope<P, M extends Json = Json> {
   readonly lastMessage?: InboundMessage | undefined;
   /** The message that started the run, until a node waits for a message; undefined if something else started it. */
   readonly firstMessage?: InboundMessage | undefined;
+  /** Whether the run has sent anything since it took the last message. */
+  readonly hasReplied: boolean;
+  /** Whether a message is held that the node's next wait for a message takes at once. */
+  readonly hasHeldAnswer: boolean;
   /** What the node has remembered by `memory` of an outcome; null if it has not. */
   readonly memory: M | null;
   /** The time of the event. */
@@ -39,8 +43,11 @@ export interface NodeScope<P, M extends Json = Json> {
    * Each label has a number of its own.
    */
   steadyRandom(label: string): number;
-  /** Fills a template. Never throws: a mistake gives `''` and a warning. `secrets` is empty here. */
-  text(template: string): string;
+  /**
+   * Fills a template. Never throws: a mistake gives `''` and a warning. `secrets` is empty here. `more` are variables for this call, which
+   * hide those of the flow; the same warning is given once.
+   */
+  text(template: string, more?: Vars): string;
   /**
    * Fills every text in a JSON value, like `text`. A text that consists of one `{{ expression }}` becomes the value of the expression, with
    * its type. `more` are variables for this call, which hide those of the flow.
@@ -61,7 +68,7 @@ export interface NodeScope<P, M extends Json = Json> {
    * host as something that is not a host.
    * @example scope.address('https://shop.example/orders/{{ answer }}') // https://shop.example/orders/a%2Fb
    */
-  address(template: string): string | undefined;
+  address(template: string, more?: Vars): string | undefined;
   /** Fills an address like `address`, with secrets as in `sealed`. */
   sealedAddress(template: string): Json | undefined;
   /**

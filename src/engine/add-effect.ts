@@ -11,7 +11,7 @@ import {
 import { jsonSize } from '../contract/json/json-size.js';
 import { judgeSend } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';
-import { noteSent, withOpenButtons } from './offer.js';
+import { noteSent, type TurnedFrom, withOpenButtons } from './offer.js';
 import { isRecordFull } from './record-budget.js';
 import { type Work, warn } from './work.js';
 
@@ -21,12 +21,21 @@ const DEFAULT_DEADLINE = 30_000;
 /** Adds an effect of a run to the turn. A message goes through `judgeSend`: it is added as it will be sent, or as skipped with the reason. */
 export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect {
   return body.kind === 'send'
-    ? addSend(work, run, body)
+    ? addSend(work, run, { request: body, source: sourceOf(run) })
     : recordEffect(work, { body: { ...body, deadline: body.deadline ?? DEFAULT_DEADLINE }, ...sourceOf(run) });
 }
 
-function addSend(work: Work, run: LiveRun, request: SendRequest): Effect {
-  const source = sourceOf(run);
+type Source = Pick<Effect, 'run' | 'flow' | 'version' | 'node'>;
+
+/** A message of a run, and the node that asked for it. `page`: it is a further page of this list. */
+export interface NewSend {
+  readonly request: SendRequest;
+  readonly source: Source;
+  readonly page?: TurnedFrom;
+}
+
+/** Adds a message of a run to the turn, as it will be sent or as skipped. */
+export function addSend(work: Work, run: LiveRun, { request, source, page }: NewSend): Effect {
   const { body, skipped, warnings } = judgeSend(request, {
     facts: work.input.channels,
     uses: work.channels,
@@ -49,7 +58,7 @@ function addSend(work: Work, run: LiveRun, request: SendRequest): Effect {
     ...waitsForSubscription(work, body),
   });
   const isRequested = request.message.type === 'template' || body.message.type !== 'template';
-  noteSent(work, run, { sent, requested: isRequested ? request.message : body.message });
+  noteSent(work, run, { sent, requested: isRequested ? request.message : body.message, ...(page ? { page } : {}) });
   outdateHeld(work, run);
   return sent;
 }
@@ -77,10 +86,19 @@ function isQueueFull(work: Work, body: SendBody): boolean {
   return isRecordFull(work, jsonSize(body as unknown as Json), 0);
 }
 
-/** Notes that the messages held for a run were written before this send, so they cannot answer it. */
+/**
+ * Notes that the messages held for a run were written before this send, so they cannot answer it, unless its node has heard them while it
+ * waited for a call.
+ */
 function outdateHeld(work: Work, run: LiveRun): void {
-  if (work.held.length === 0) return;
+  if (work.held.length === 0 || isHearing(run)) return;
   work.held = work.held.map(({ mayAnswer, ...rest }) => (mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer }));
+}
+
+/** Returns whether the run waits, or goes on waiting, at a node that keeps what is written during a call. */
+function isHearing(run: LiveRun): boolean {
+  const frame = topOf(run);
+  return frame?.kind === 'flow' && frame.wait?.for === 'call' && frame.wait.hears === true;
 }
 
 /** Adds an effect to the turn under the next number. */
@@ -98,7 +116,7 @@ export function recordEffect(work: Work, effect: Omit<Effect, 'id' | 'number' | 
 }
 
 /** Returns the run and the node that an effect comes from. */
-function sourceOf(run: LiveRun): Pick<Effect, 'run' | 'flow' | 'version' | 'node'> {
+function sourceOf(run: LiveRun): Source {
   const frame = topOf(run);
   return { run: run.id, ...(frame?.kind === 'flow' ? { flow: frame.flow, version: frame.version, node: frame.nodeId } : {}) };
 }

@@ -1,10 +1,10 @@
 import { type ChannelId, type InboundMessage, millisOf, type OfferedChoice, type OfferedMessage } from '../contract/index.js';
-import { chooseTyped } from '../text/choose-typed.js';
+import { chooseTyped, type ShownChoices } from '../text/choose-typed.js';
 import type { LiveRun } from './live-run.js';
 import { openOffer } from './offer.js';
 
 /** A second tap on the same message within this time counts as a double tap; in milliseconds. */
-const DOUBLE_TAP = 10_000;
+export const DOUBLE_TAP = 10_000;
 
 /**
  * Reads a message as an answer to the run's open offer: a typed title or number becomes a tap. Returns `stale` for a tap on an older
@@ -35,7 +35,7 @@ export function choosesOffered(run: LiveRun, message: InboundMessage): boolean {
 }
 
 /** Returns whether the quoted message belongs to the open offer, or was sent earlier in this run by the same node. */
-function isOpen(run: LiveRun, { quoted, choice }: InboundMessage): boolean {
+export function isOpen(run: LiveRun, { quoted, choice }: InboundMessage): boolean {
   return (openOffer(run) ?? []).some(({ effectId, flow, node, choices }) => {
     // This offer was stored before offers had effect ids.
     if (effectId === '') return quoted?.run === run.id && choices.some(({ id }) => id === choice);
@@ -52,7 +52,9 @@ function isOnSameMessage(last: InboundMessage | undefined, { replyTo, quoted }: 
 /** Returns the choice that was tapped: from the message that the tap is on, else from the newest message of the offer that has it. */
 function tappedChoice(offer: readonly OfferedMessage[], { choice = '', quoted }: InboundMessage): OfferedChoice | undefined {
   const own = offer.filter((one) => one.effectId === quoted?.effect);
-  for (const { choices } of [...own, ...[...offer].reverse()]) {
+  // Perhaps an earlier page of a list.
+  const same = offer.filter(({ node, flow }) => node !== undefined && node === quoted?.node && flow === quoted.flow);
+  for (const { choices } of [...own, ...same, ...[...offer].reverse()]) {
     const found = choices.find(({ id, sent = id }) => sent === choice);
     if (found) return found;
   }
@@ -65,8 +67,12 @@ function readTyped(offer: readonly OfferedMessage[], message: InboundMessage): I
   const sent = offer.flatMap(({ choices }) => choices).findLast((one) => one.sent === message.text);
   if (sent) return chosen(message, sent);
   const last = offer.findLast(({ choices }) => choices.some(({ title }) => title !== ''));
-  const found = last && chooseTyped({ choices: last.choices, numbered: last.shown === 'numbers' }, message.text);
+  const found = last && chooseTyped(shownBy(last), message.text);
   return found && found !== 'ambiguous' ? chosen(message, found.choice) : message;
+}
+
+function shownBy({ choices, shown, list }: OfferedMessage): ShownChoices<OfferedChoice> {
+  return { choices, numbered: shown === 'numbers', ...(list ? { seen: list.seen } : {}) };
 }
 
 /** Returns a message as a tap on a choice, with the choice's full title and id. Keeps the title from the provider if the choice has none. */

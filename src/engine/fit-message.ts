@@ -9,6 +9,7 @@ import {
 } from '../contract/index.js';
 import { cutApart, cutText, isLonger } from '../text/cut-text.js';
 import { splitText } from '../text/split-text.js';
+import { pageOf } from './pages.js';
 
 /** A message within a channel's limits. */
 export interface FittedMessage {
@@ -50,18 +51,41 @@ function fitted(message: OutboundMessage, fitting: Fitting): Fitted {
     case 'image':
     case 'video':
     case 'document':
-      return fitText(withText(fitChoices(withFileName(message), fitting), fitting), fitting);
+      return fitText(withText(fitChoices(withFileName(withPage(message, fitting)), fitting), fitting), fitting);
     case 'link': {
       const button = cutPart(message.button, { name: 'the button', max: limits.link.button, fitting });
       return split({ ...message, button }, { limit: limits.text, last: limits.link.text, fitting });
     }
     case 'carousel': {
-      const cards = message.cards.map((card) => fitCard(card, fitting));
-      return split({ ...message, cards }, { limit: limits.text, last: limits.carousel?.text ?? limits.text, fitting });
+      const cards = withinMax(message.cards, fitting);
+      if (cards.length < (limits.carousel?.min ?? 0)) return fitFewCards({ ...message, cards }, fitting);
+      const fit = cards.map((card) => fitCard(card, fitting));
+      return split({ ...message, cards: fit }, { limit: limits.text, last: limits.carousel?.text ?? limits.text, fitting });
     }
     default:
       return { parts: [], message };
   }
+}
+
+/** Keeps the choices of one page, if they come from a list. Titles that are cut stay different from those of the other pages. */
+function withPage(message: Worded, { limits, warn }: Fitting): Worded {
+  const page = pageOf(message, limits);
+  if (!page) return message;
+  const { choicesAs, choices = [] } = page.message;
+  const shown = choicesShown({ choices, choicesAs }, limits);
+  if (shown === 'text') return page.message;
+  const { title: max } = limits[shown];
+  const titles = cutApart(
+    (message.choices ?? []).map(({ title }) => title),
+    max,
+  );
+  const cut = choices.map((choice, i) => ({
+    ...choice,
+    title: page.from + i < page.end ? (titles[page.from + i] ?? choice.title) : choice.title,
+  }));
+  const count = cut.filter(({ title }, i) => title !== choices[i]?.title).length;
+  if (count > 0) warn('send/cut', `${count} titles were cut to ${max} characters`);
+  return { ...page.message, choices: cut };
 }
 
 /** Names a document without a file name after the last segment of its address. */
@@ -123,6 +147,26 @@ function fitTitles(choices: readonly Choice[], { title: max, description: maxDes
       ...(isCut ? { description: cutPart(description, { name: 'a description', max: maxDescription, fitting }) } : {}),
     };
   });
+}
+
+function withinMax(cards: readonly CarouselCard[], { limits, warn }: Fitting): readonly CarouselCard[] {
+  const max = limits.carousel?.max ?? cards.length;
+  if (cards.length <= max) return cards;
+  warn('send/cut', `of ${cards.length} cards the first ${max} are shown`);
+  return cards.slice(0, max);
+}
+
+/** A list may give fewer cards than a carousel needs: one card is a picture with its buttons or its link, none is the text alone. */
+function fitFewCards({ text, cards, replyTo }: Extract<OutboundMessage, { type: 'carousel' }>, fitting: Fitting): Fitted {
+  const [card] = cards;
+  const quote = given({ replyTo });
+  if (!card) return fitted({ type: 'text', text, ...quote }, fitting);
+  const words = `${text}\n\n${card.text}`;
+  const { imageUrl: url, choices, url: address, button = 'Open' } = card;
+  if (choices?.length || address === undefined || address === '')
+    return fitted({ type: 'image', url, text: words, ...given({ choices }), ...quote }, fitting);
+  const link = fitted({ type: 'link', text: words, button, url: address }, fitting);
+  return { ...link, parts: [{ type: 'image', url, ...quote }, ...link.parts] };
 }
 
 function fitCard(card: CarouselCard, fitting: Fitting): CarouselCard {

@@ -3,6 +3,7 @@ import { jsonSize } from '../contract/json/json-size.js';
 import { readAnswer, takeAnswer } from './answer.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
+import { turnedPage, turnPage } from './turn-page.js';
 import { type Work, warn } from './work.js';
 
 type MessageEvent = EventOf<'message'>;
@@ -45,12 +46,28 @@ export function takeHeld(work: Work, run: LiveRun, fits: (held: Held) => boolean
   const stays: Held[] = [];
   for (const one of work.held) {
     if (one.mayAnswer === undefined) noteEarly(work, one, 'came before the question was asked');
+    else if (one.mayAnswer === run.id && turnsPage(work, run, one)) continue;
     else if (one.mayAnswer === run.id && readAnswer(run, one.message) === 'stale') warnStale(work, one.message);
     else if (!found && one.mayAnswer === run.id && fits(one)) found = one;
     else stays.push(one);
   }
   work.held = stays;
   return found && eventOf(found);
+}
+
+/** Returns whether the next wait of a run for a message will take a held one at once. */
+export function hasHeldAnswer(work: Work, run: LiveRun): boolean {
+  if (run.place !== 'foreground') return false;
+  return work.held.some(
+    ({ mayAnswer, message }) => mayAnswer === run.id && readAnswer(run, message) !== 'stale' && turnedPage(run, message) === undefined,
+  );
+}
+
+/** Shows more choices, if that is what a held message asks for. */
+function turnsPage(work: Work, run: LiveRun, { message }: Held): boolean {
+  const page = turnedPage(run, message);
+  if (page) turnPage(work, run, { page, message });
+  return page !== undefined;
 }
 
 /** Warns of a tap on an older question. */

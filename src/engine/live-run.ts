@@ -15,6 +15,7 @@ export function liveRun(run: Run): LiveRun {
     startedBy: run.startedBy,
     place: run.place,
     startedAt: run.startedAt,
+    isBeside: run.isBeside,
     discardAt: run.discardAt,
     channel: run.channel,
     lane: run.lane,

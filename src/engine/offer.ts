@@ -1,9 +1,13 @@
-import type { ChannelId, Effect, OfferedMessage, OutboundMessage } from '../contract/index.js';
+import type { ChannelId, Effect, OfferedChoice, OfferedList, OfferedMessage, OutboundMessage, Tappable } from '../contract/index.js';
+import { showsNumbers } from '../text/shows-numbers.js';
 import { type LiveRun, topOf } from './live-run.js';
+import { type Page, pageOf } from './pages.js';
 import type { Work } from './work.js';
 
 /** How many messages an offer has at most, so that a run which sends without ever waiting for an answer does not grow for ever. */
 const MAX_OFFERED = 10;
+/** How many of them can be lists that are paged: the run keeps all choices of each. */
+const MAX_LISTS = 3;
 
 /** Returns the open offer of a run, oldest message first; undefined for a run that was stored before there were offers. */
 export function openOffer({ offer, offered }: LiveRun): readonly OfferedMessage[] | undefined {
@@ -11,24 +15,77 @@ export function openOffer({ offer, offered }: LiveRun): readonly OfferedMessage[
   return [{ effectId: '', shown: 'numbers', choices: offered.map(({ id, title }) => ({ id, title })) }];
 }
 
-/** Notes that a run has sent a message: what can be tapped joins its offer, and the message may be its question. `requested`: the message before it was split or cut. */
-export function noteSent(
-  work: Work,
-  run: LiveRun,
-  { sent, requested }: { readonly sent: Effect; readonly requested: OutboundMessage },
-): void {
+/** A message that was sent. */
+export interface Sent {
+  readonly sent: Effect;
+  /** The message before it was split, cut and paged. */
+  readonly requested: OutboundMessage;
+  /** Set for a further page of a list. */
+  readonly page?: TurnedFrom;
+}
+/** The page of a list that a further one takes the place of, and when that was asked for. */
+export interface TurnedFrom {
+  readonly before: OfferedMessage;
+  readonly turned: NonNullable<OfferedList['turned']>;
+}
+
+/** Notes that a run has sent a message: what can be tapped joins its offer, and the message may be its question. */
+export function noteSent(work: Work, run: LiveRun, { sent, requested, page: turned }: Sent): void {
   const { id, at, flow, node, body } = sent;
   if (body.kind !== 'send') return;
   run.sentAt = { ...run.sentAt, [body.channel]: at };
   const { keeps: _, ...message } = requested;
-  const tappable = work.input.channels.get(body.channel)?.tappable?.(withFullChoices(body.message, requested));
+  const facts = work.input.channels.get(body.channel);
+  const page = facts && pageOf(requested, facts.limits);
+  const tappable = facts?.tappable?.(withFullChoices(body.message, page?.message ?? requested));
   if (tappable) {
-    const offered = { effectId: id, ...(flow === undefined ? {} : { flow }), ...(node === undefined ? {} : { node }), ...tappable };
-    run.offer = [...(openOffer(run) ?? []), offered].slice(-MAX_OFFERED);
+    const offered: OfferedMessage = {
+      effectId: id,
+      ...(flow === undefined ? {} : { flow }),
+      ...(node === undefined ? {} : { node }),
+      ...(page?.next === undefined ? tappable : tappableList(tappable, { page, message, version: sent.version, turned })),
+    };
+    run.offer = withOffered(openOffer(run) ?? [], offered);
     run.offered = undefined;
   }
   const hasQuestion = run.offer?.some(({ effectId, choices }) => effectId !== id && choices.length > 0) === true;
   if (tappable?.choices.length || (!isAsking(run) && !hasQuestion)) run.question = { effectId: id, message };
+}
+
+/** Adds a message to an offer. What is tapped on an earlier page or sending of the same list counts on the newest one. */
+function withOffered(offer: readonly OfferedMessage[], offered: OfferedMessage): readonly OfferedMessage[] {
+  const { list, node, flow } = offered;
+  if (!list) return [...offer, offered].slice(-MAX_OFFERED);
+  const others = offer.filter((one) => !one.list || node === undefined || one.node !== node || one.flow !== flow);
+  const dropped = others.filter((one) => one.list).slice(0, 1 - MAX_LISTS);
+  return [...others.filter((one) => !dropped.includes(one)), offered].slice(-MAX_OFFERED);
+}
+
+interface Listed {
+  readonly page: Page;
+  /** The message with all choices. */
+  readonly message: OutboundMessage;
+  readonly version: number | undefined;
+  readonly turned: TurnedFrom | undefined;
+}
+
+/** Returns what can be tapped on the page of a list, with the choices of all other pages: each of them stays an answer. */
+function tappableList(shown: Tappable, { page, message, version, turned }: Listed): Omit<OfferedMessage, 'effectId'> {
+  const all = 'choices' in message ? (message.choices ?? []) : [];
+  const sent = new Map([...(turned?.before.choices ?? []), ...shown.choices].map((choice) => [choice.id, choice]));
+  const choices = all.map(({ id, title }): OfferedChoice => sent.get(id) ?? { id, title });
+  const isText = shown.shown === 'numbers' || shown.shown === 'titles';
+  return {
+    shown: isText ? (showsNumbers(all) ? 'numbers' : 'titles') : shown.shown,
+    choices,
+    list: {
+      message,
+      ...(version === undefined ? {} : { version }),
+      seen: Math.max(page.end, turned?.before.list?.seen ?? 0),
+      next: page.next ?? 0,
+      ...(turned ? { turned: turned.turned } : {}),
+    },
+  };
 }
 
 /** Returns the message as it is shown, but with choices and cards that were not cut. */
@@ -61,5 +118,8 @@ export function withOpenButtons(work: Work, channel: ChannelId, message: Outboun
   const asked = work.runs.find(
     ({ place, offer = [] }) => place === 'foreground' && offer.some(({ choices }) => choices.length > 0),
   )?.question;
-  return asked ? { ...message, keeps: asked } : message;
+  if (!asked) return message;
+  const limits = work.input.channels.get(channel)?.limits;
+  const page = limits && pageOf(asked.message, limits);
+  return { ...message, keeps: page ? { effectId: asked.effectId, message: page.message } : asked };
 }

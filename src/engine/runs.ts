@@ -81,7 +81,10 @@ export function startRun(work: Work, request: NewRun): Why | undefined {
 export function endRun(work: Work, run: LiveRun, outcome: RunResult['outcome']): void {
   noteResult(work, run, outcome);
   work.runs = work.runs.filter((one) => one !== run);
-  if (run.place !== 'foreground') return;
+  if (run.place !== 'foreground') {
+    if (work.laterHandOvers.some((one) => one.run === run.id)) work.tasks.push({ kind: 'startNext' });
+    return;
+  }
   releaseHeld(work, run);
   work.tasks.push({ kind: 'startNext' });
 }

@@ -16,6 +16,7 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
+import { hasHeldAnswer } from './held.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { reachBy, reachOn, UNKNOWN_LIMITS } from './reach.js';
@@ -68,6 +69,15 @@ export class Scope implements NodeScope<unknown> {
     return this.#run.opening && this.#run.lastMessage;
   }
 
+  get hasReplied(): boolean {
+    // The question of a run is what it has sent last; it is over when an answer is taken.
+    return this.#run.question !== undefined;
+  }
+
+  get hasHeldAnswer(): boolean {
+    return hasHeldAnswer(this.#work, this.#run);
+  }
+
   reach(where: Platform | ChannelId): Reach | undefined {
     const all = whereabouts(this.#work);
     return reachOn(all, where) ?? reachBy(all, where);
@@ -93,13 +103,12 @@ export class Scope implements NodeScope<unknown> {
     return randomFrom([this.contact.id, this.#program.code, this.#node.id, label].join('\n'))();
   }
 
-  text(template: string): string {
-    return this.#program.templates.text(template, this.#filling());
+  text(template: string, more?: Vars): string {
+    return this.#program.templates.text(template, this.#filling(more));
   }
 
   value(template: Json, more?: Vars): Json {
-    const scope = this.#filling();
-    return this.#program.templates.value(template, more === undefined ? scope : scope.with(more));
+    return this.#program.templates.value(template, this.#filling(more));
   }
 
   expression(source: string, over?: JsonObject): Json | undefined {
@@ -111,8 +120,8 @@ export class Scope implements NodeScope<unknown> {
     return this.#program.templates.sealed(template, this.#filling());
   }
 
-  address(template: string): string | undefined {
-    return this.#program.templates.address(template, this.#filling());
+  address(template: string, more?: Vars): string | undefined {
+    return this.#program.templates.address(template, this.#filling(more));
   }
 
   sealedAddress(template: string): Json | undefined {
@@ -127,9 +136,9 @@ export class Scope implements NodeScope<unknown> {
     warn(this.#work, { code, detail, node: this.#node.id });
   }
 
-  #filling(): FrameScope {
+  #filling(more?: Vars): FrameScope {
     this.#frameScope ??= new FrameScope(this.#work, this.#run, { program: this.#program, vars: this.vars, node: this.#node.id });
-    return this.#frameScope;
+    return more === undefined ? this.#frameScope : this.#frameScope.with(more);
   }
 }
 
@@ -172,7 +181,13 @@ export class FrameScope implements TemplateScope {
   }
 
   readonly random = (): number => randomOf(this.#work)();
-  readonly warn = (code: string, detail: string): void => warn(this.#work, { code, detail, node: this.#view.node });
+  readonly warn = (code: string, detail: string): void => {
+    const { over, node } = this.#view;
+    // A template that is filled for each member of a list would give the same warning for each.
+    const isKnown =
+      over !== undefined && this.#work.warnings.some((one) => one.code === code && one.detail === detail && one.node === node);
+    if (!isKnown) warn(this.#work, { code, detail, node });
+  };
 
   root(name: string): unknown {
     const { vars, over } = this.#view;

@@ -14,6 +14,7 @@ import { readName } from '../text/read-name.js';
 import { choosesOffered, readAnswer, takeAnswer } from './answer.js';
 import { answerStaleTap, takesReactions } from './asking-node.js';
 import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
+import { currentHandOver, tellOperator } from './hand-over.js';
 import { hold, warnStale } from './held.js';
 import { explainIgnored, isIgnored } from './ignored-message.js';
 import { bringsToken, ignoreBadLink } from './links.js';
@@ -23,6 +24,7 @@ import { closeOffer } from './offer.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import type { Task } from './task.js';
 import type { MatchableEvent } from './turn-input.js';
+import { turnedPage, turnPage } from './turn-page.js';
 import { conclude, findTrigger, foreground, isBusy, type Work, warn } from './work.js';
 
 type Best = NonNullable<Match['best']>;
@@ -40,14 +42,27 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
   // A valid link has become an event of its own, at the contact that it belongs to.
   if (bringsToken(event)) return ignoreBadLink(work);
   if (isIgnored(message)) return explainIgnored(work, message);
+  // Nothing that the person says to an operator answers or starts a flow.
+  const handOver = currentHandOver(work);
+  if (handOver) {
+    tellOperator(work, handOver, message);
+    conclude(work, 'operator', HEARD);
+    return undefined;
+  }
   if (!running) {
     startByMessage(work, event);
     return undefined;
   }
-  const { best } = findTrigger(work, event, choosesOffered(running, message) ? 'offered' : 'busy');
+  const { best } = findTrigger(work, event, isOffered(running, message) ? 'offered' : 'busy');
   if (best?.onBusy === 'interrupt' && programBy(work, best) && startBy(work, event, { best })) return undefined;
   if (best?.onBusy === 'background') startBy(work, event, { best, isBeside: true });
   return giveTo(work, running, event);
+}
+
+const HEARD = 'an operator has the talk, who gets the message';
+/** Returns whether the open offer of the run has what the message says: an answer, or more choices. */
+function isOffered(run: LiveRun, message: InboundMessage): boolean {
+  return choosesOffered(run, message) || turnedPage(run, message) !== undefined;
 }
 
 /** Takes the news that a person opened the conversation, subscribed or unsubscribed. It may start a flow, and answers no running one. */
@@ -55,7 +70,7 @@ export function takeSubscription(work: Work, event: EventOf<'subscription'>): un
   noteSender(work, event.channel, event.from);
   noteSubscription(work, event.channel, event.subscribed);
   if (bringsToken(event)) return ignoreBadLink(work);
-  const { best } = findTrigger(work, event, isBusy(work) ? 'busy' : 'idle');
+  const best = currentHandOver(work) ? undefined : findTrigger(work, event, isBusy(work) ? 'busy' : 'idle').best;
   if (best) startBy(work, event, { best });
   else
     conclude(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);
@@ -155,8 +170,10 @@ function giveTo(work: Work, run: LiveRun, event: EventOf<'message'>): Task | und
       const receipt: FlowEvent = { id: event.id, at: event.at, type: 'receipt', effectId: wait.effectId, status: 'read' };
       return mayAnswer === undefined ? undefined : { kind: 'resume', run, frame, event: receipt };
     }
+    case 'call':
+      return holdMessage(work, event, { why: `${at} waits for a call`, mayAnswer: wait.hears && mayAnswer });
     default:
-      return holdMessage(work, event, { why: `${at} waits for ${wait?.for === 'call' ? 'a call' : wait?.for}` });
+      return holdMessage(work, event, { why: `${at} waits for ${wait?.for}` });
   }
 }
 
@@ -166,6 +183,11 @@ function giveToAsker(work: Work, run: LiveRun, event: EventOf<'message'>): Task 
   const why = whyNotFor(work, run, message);
   if (why !== undefined) {
     conclude(work, 'ignored', why);
+    return undefined;
+  }
+  const page = turnedPage(run, message);
+  if (page) {
+    turnPage(work, run, { page, message });
     return undefined;
   }
   const answer = readAnswer(run, message);

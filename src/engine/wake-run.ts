@@ -29,10 +29,6 @@ export function takeCallResult(work: Work, event: EventOf<'callResult'>): Task |
   return wakeRun(work, event, { fits: (wait) => 'callId' in wait && wait.callId === callId, what: `the call ${callId} came back` });
 }
 
-export function takeOperator(work: Work, event: EventOf<'operator'>): Task | undefined {
-  return wakeRun(work, event, { fits: (wait) => wait.for === 'operator', what: 'an operator answered' });
-}
-
 /** A deadline has passed. An event that came for the wait while its run could not go on counts instead. */
 export function takeTimeout(work: Work, event: EventOf<'timeout'>): Task | undefined {
   if (work.numberMoved?.id === event.waitId) {
@@ -50,7 +46,7 @@ export function takeTimeout(work: Work, event: EventOf<'timeout'>): Task | undef
 }
 
 /** Gives an event to the run that waits for it, or keeps it for a run that cannot go on now. */
-function wakeRun(work: Work, event: WaitEvent, { fits, what }: Happened): Task | undefined {
+export function wakeRun(work: Work, event: WaitEvent, { fits, what }: Happened): Task | undefined {
   const found = findWait(work, fits);
   if (!found) {
     if (keepForLater(work, event, fits)) conclude(work, 'held', `${what}; the run that waits for it is aside`);

@@ -36,11 +36,17 @@ export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonl
     }));
 }
 
-/** Returns what is wrong inside of a value that fits none of some alternatives, if it is nearly one of them; else that it fits none. */
+/**
+ * Returns what is wrong inside of a value that fits none of some alternatives: by the one that takes values of its kind, a list or an object,
+ * or else by those that it is nearly one of. If there is none, joi only says that the value fits none of them.
+ */
 function insideAlternatives(detail: Joi.ValidationErrorItem): readonly Joi.ValidationErrorItem[] {
   const inner = (detail.context as { readonly details?: readonly Joi.ValidationErrorItem[] } | undefined)?.details ?? [];
+  if (detail.type !== 'alternatives.match') return [detail];
+  const ofItsKind = inner.filter(({ type, path }) => !(type.endsWith('.base') && path.length === detail.path.length));
+  if (inner.length - ofItsKind.length === 1 && ofItsKind.length > 0) return ofItsKind.flatMap(insideAlternatives);
   const deeper = inner.filter(({ path }) => path.length > detail.path.length);
-  return detail.type === 'alternatives.match' && deeper.length > 0 ? deeper.flatMap(insideAlternatives) : [detail];
+  return deeper.length > 0 ? deeper.flatMap(insideAlternatives) : [detail];
 }
 
 /** Returns the names of the members that each object in a value may have, by its pointer. */

@@ -3,6 +3,7 @@ import { type CallBody, type FlowEvent, plusMillis, type SendBody } from '../con
 import type { Claim, Settlement } from '../contract/store/index.js';
 import type { OutboxWork } from './outbox-work.js';
 import { performCall } from './perform-call.js';
+import { performNotice } from './perform-notice.js';
 import { performSend } from './perform-send.js';
 import { putOff } from './put-off.js';
 import { giveBack, settle, settleByTurn } from './settle-outcome.js';
@@ -14,7 +15,8 @@ import { unlessAborted } from './unless-aborted.js';
 export function performAndSettle(work: OutboxWork, claimed: Work): Promise<Claim | undefined> {
   const { body } = claimed.claim.effect.effect;
   if (work.resting.signal.aborted) return giveBack(work, claimed);
-  return body.kind === 'send' ? send(work, claimed, body) : call(work, claimed, body);
+  if (body.kind === 'send') return send(work, claimed, body);
+  return body.notice ? notice(work, claimed, body) : call(work, claimed, body);
 }
 
 async function send(work: OutboxWork, claimed: Work, body: SendBody): Promise<Claim | undefined> {
@@ -46,6 +48,17 @@ async function call(work: OutboxWork, claimed: Work, body: CallBody): Promise<Cl
   const event: FlowEvent = { id: `${id}:result`, at: work.clock.now(), type: 'callResult', callId: id, ok, value };
   const outcome = await settleByTurn(work, claimed, { event, result });
   return outcome.kind === 'taken' ? undefined : settle(work, claimed, result);
+}
+
+/** Tells the operators' system what happens. Nobody waits for that, so it is no turn. Returns the claim of the next notice of the session. */
+async function notice(work: OutboxWork, claimed: Work, body: CallBody): Promise<Claim | undefined> {
+  const meter = work.meters.call(claimed.claim);
+  const told = performNotice(work.noticing, claimed.claim.effect, { body, ...traceOf(meter) });
+  const result = await unlessAborted(work.ending.signal, told);
+  meter.ended(result?.outcome === 'done' ? undefined : result?.outcome === 'dead' ? result.error.code : 'call/failed');
+  if (!result) return giveBack(work, claimed);
+  if (result.outcome === 'retry') work.jobs.soon('effects', result.notBefore);
+  return settle(work, claimed, result);
 }
 
 function traceOf({ traceparent }: CallMeter): { readonly traceparent?: string } {

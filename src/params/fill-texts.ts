@@ -1,4 +1,4 @@
-import type { Json, JsonObject, NodeScope } from '../contract/index.js';
+import type { Json, JsonObject, NodeScope, Vars } from '../contract/index.js';
 
 type Members = Readonly<Record<string, Json | undefined>>;
 
@@ -7,9 +7,9 @@ const ADDRESSES: ReadonlySet<string> = new Set(['url', 'thumbnailUrl', 'imageUrl
 
 /**
  * Fills the templates in a message. Returns undefined if an expression leads an address elsewhere (see `scope.address`); then nothing may be
- * sent. Values of a WhatsApp template are put on one line.
+ * sent. Values of a WhatsApp template are put on one line. `more` are variables that hide those of the flow.
  */
-export function fillTexts(message: Members, scope: NodeScope<unknown>): Readonly<Record<string, Json>> | undefined {
+export function fillTexts(message: Members, scope: NodeScope<unknown>, more?: Vars): Readonly<Record<string, Json>> | undefined {
   const isTemplate = message['type'] === 'template';
   let isLost = false;
   const fill = (value: Json, key: string, within: string): Json => {
@@ -17,8 +17,9 @@ export function fillTexts(message: Members, scope: NodeScope<unknown>): Readonly
     if (value !== null && typeof value === 'object') return membersOf(value as JsonObject, (one, name) => fill(one, name, within));
     if (typeof value !== 'string') return value;
     // The `url` of a template's button is only the end of an address.
-    if (!ADDRESSES.has(key) || (isTemplate && within === 'buttons')) return isTemplate ? onOneLine(scope.text(value)) : scope.text(value);
-    const address = scope.address(value);
+    if (!ADDRESSES.has(key) || (isTemplate && within === 'buttons'))
+      return isTemplate ? onOneLine(scope.text(value, more)) : scope.text(value, more);
+    const address = scope.address(value, more);
     isLost ||= address === undefined;
     return address ?? '';
   };

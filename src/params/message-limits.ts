@@ -11,8 +11,10 @@ import { isObject, member } from '../contract/json/json-members.js';
 import { checkAddress } from './check-address.js';
 import { checkChoices, type DrawnChoice } from './check-choices.js';
 import { tooLong, unlessUnbound } from './limit-problems.js';
+import { isLiteral } from './literal.js';
 import type { MessageParams } from './message.js';
 import { checkDrawn, checkFile } from './message-files.js';
+import { isListed } from './message-lists.js';
 
 /**
  * Returns what the channels of one adapter cannot take of a message. Only literal texts are measured: those with templates are cut or split
@@ -29,7 +31,7 @@ export function checkMessage(message: MessageParams, by: AdapterLimits): readonl
     ...checkDrawn(message, by),
     ...checkAddresses(message),
     ...(choices && shown === 'text' && message['listButton'] !== undefined ? uselessListButton(choices, by) : []),
-    ...(message.type === 'carousel' ? checkCards(message, by) : []),
+    ...(message.type === 'carousel' ? [...checkCards(message, by), ...checkListedIds(message)] : []),
   ];
 }
 
@@ -84,14 +86,32 @@ function maxText({ type }: MessageParams, shown: ChoicesShown | undefined, { lim
 
 function checkCards(message: MessageParams, by: AdapterLimits): readonly NodeProblem[] {
   const { limits } = by;
-  return cardsIn(message).flatMap((card, i) => {
+  return cardsIn(message).flatMap(({ card, at }) => {
     const choices = choicesIn(card);
     const problems = [
       ...tooLong(card['text'], { pointer: '/text', name: 'the text of the card', limit: limits.carousel?.cardText ?? limits.caption }, by),
       ...tooLong(card['button'], { pointer: '/button', name: 'the button', limit: limits.link.button }, by),
       ...(choices ? checkChoices(choices, 'buttons', by) : []),
     ];
-    return problems.map((problem) => ({ ...problem, pointer: `/cards/${i}${problem.pointer}` }));
+    return problems.map((problem) => ({ ...problem, pointer: `${at}${problem.pointer}` }));
+  });
+}
+
+/** Warns of buttons that have the same id on each card of a list, so that nobody knows which card was tapped. */
+function checkListedIds(message: MessageParams): readonly NodeProblem[] {
+  if (!isListed(message['cards'])) return [];
+  const card = message['cards']['card'];
+  return (isObject(card) ? (choicesIn(card) ?? []) : []).flatMap(({ id }, i): readonly NodeProblem[] => {
+    if (!isLiteral(id)) return [];
+    return [
+      {
+        pointer: `/cards/card/choices/${i}/id`,
+        code: 'message/repeated-choice',
+        message: `the choice has the id "${id}" on each card, so the flow does not learn which card was tapped`,
+        hint: `Add something of the member: "${id}-{{ item.id }}".`,
+        severity: 'warning',
+      },
+    ];
   });
 }
 
@@ -103,9 +123,9 @@ function checkAddresses(message: MessageParams): readonly NodeProblem[] {
     ...checkAddress(message['thumbnailUrl'], '/thumbnailUrl'),
     ...checkAddress(member(header, 'url'), '/header/url'),
     ...(Array.isArray(choices) ? choices : []).flatMap((choice: Json, i) => checkAddress(member(choice, 'url'), `/choices/${i}/url`)),
-    ...cardsIn(message).flatMap((card, i) => [
-      ...checkAddress(card['imageUrl'], `/cards/${i}/imageUrl`),
-      ...checkAddress(card['url'], `/cards/${i}/url`),
+    ...cardsIn(message).flatMap(({ card, at }) => [
+      ...checkAddress(card['imageUrl'], `${at}/imageUrl`),
+      ...checkAddress(card['url'], `${at}/url`),
     ]),
   ];
 }
@@ -147,8 +167,16 @@ function choicesIn(message: JsonObject): readonly DrawnChoice[] | undefined {
   );
 }
 
-function cardsIn(message: MessageParams): readonly JsonObject[] {
+interface DrawnCard {
+  readonly card: JsonObject;
+  /** Its place in the message. */
+  readonly at: string;
+}
+
+/** Returns the cards of a carousel, or the one that is made for each member of a list. */
+function cardsIn(message: MessageParams): readonly DrawnCard[] {
   const cards = message['cards'];
+  if (isListed(cards)) return isObject(cards['card']) ? [{ card: cards['card'], at: '/cards/card' }] : [];
   if (!Array.isArray(cards)) return [];
-  return cards.map((card: Json) => (isObject(card) ? card : {}));
+  return cards.map((card: Json, i) => ({ card: isObject(card) ? card : {}, at: `/cards/${i}` }));
 }

@@ -1,40 +1,16 @@
 import Joi from 'joi';
 import { type Json, type NodeScope, type OutboundContent, outboundTypes, type Platform } from '../contract/index.js';
 import { isObject } from '../contract/json/json-members.js';
+import { listWords } from '../text/list-words.js';
+import { address, choices, drawnCards } from './choices.js';
 import { choice, closed, described, json, numberOrText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
+import { cardsOfList, choicesOfList, isListed, type ListedChoices } from './message-lists.js';
 import { asNumber } from './variable-value.js';
 
-const url = (label: string, sentence: string) => text(label, sentence).max(2_000).meta({ address: true });
-const drawnChoice = closed({
-  id: text('Id', 'What the flow gets when the choice is tapped; it may be the name of a port.').max(256).required(),
-  title: text('Title', 'What the person taps.').required(),
-  description: text('Description', 'A second line, shown in lists.').meta({ more: true }),
-  url: url('Address', 'Opened by a tap, if the channel can do that.').meta({ more: true }),
-  ask: choice({ phone: 'Their phone number', location: 'Their location' }, 'Ask for', 'What a tap sends, if the channel can do that.').meta(
-    { more: true },
-  ),
-}).label('Choice');
-/** Fields that are only shown with choices. */
-const withChoices = { more: true, when: [{ pointer: '/choices' }] };
-const choices = {
-  choices: described(
-    Joi.array().items(drawnChoice).min(1).max(50),
-    'Choices',
-    'Answers to tap. The title may be typed instead, or the number if numbers are shown.',
-  ).meta({ control: 'choices' }),
-  header: text('Header', 'A line above the text, shown with choices.').meta(withChoices),
-  footer: text('Footer', 'A small line below the text, shown with choices.').meta(withChoices),
-  listButton: text('List button', 'Opens the list; "Choose" by default.').meta(withChoices),
-  choicesAs: choice(
-    { auto: 'Automatically', buttons: 'Buttons', list: 'List', text: 'Numbered text' },
-    'Show choices as',
-    'By default buttons if they fit, else a list, else a numbered text.',
-  ).meta(withChoices),
-};
 const sizes = { sizeBytes: described(Joi.number().integer().min(1), 'Size', 'Needed by Viber.').meta({ more: true, unit: 'bytes' }) };
 const type = described(Joi.string().required(), 'Type', 'The type of the message.');
-const mediaUrl = url('Address', 'Where the provider downloads the file: a public https address.').required();
+const mediaUrl = address('Address', 'Where the provider downloads the file: a public https address.').required();
 const caption = text('Caption', 'The text below it.').meta({ rows: 2 });
 
 /** The messages of flow files, by type. */
@@ -52,7 +28,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
     type,
     url: mediaUrl,
     text: caption,
-    thumbnailUrl: url('Thumbnail', 'The picture shown before it plays.').meta({ more: true }),
+    thumbnailUrl: address('Thumbnail', 'The picture shown before it plays.').meta({ more: true }),
     durationSeconds: described(Joi.number().min(0), 'Length', 'Shown by Viber.').meta({ more: true, unit: 'seconds' }),
     ...sizes,
     ...choices,
@@ -68,7 +44,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   }),
   sticker: closed({
     type,
-    url: url('Address', 'Of a WebP picture, on WhatsApp.'),
+    url: address('Address', 'Of a WebP picture, on WhatsApp.'),
     stickerId: described(Joi.number().integer(), 'Sticker', "The number of one of Viber's stickers."),
   }).or('url', 'stickerId'),
   location: closed({
@@ -100,7 +76,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
     type,
     text: text('Text', 'What the person reads above the button.').required().meta({ rows: 3 }),
     button: text('Button', 'The words on the button.').required(),
-    url: url('Address', 'What the button opens.').required(),
+    url: address('Address', 'What the button opens.').required(),
   }),
   template: closed({
     type,
@@ -114,7 +90,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
           'What the template has there.',
         ).required(),
         text: text('Text', 'The value of a text header.').meta({ when: [{ pointer: '/type', is: ['text'] }] }),
-        url: url('Address', 'Of the picture, video or document.').meta({ when: [{ pointer: '/type', is: ['text'], not: true }] }),
+        url: address('Address', 'Of the picture, video or document.').meta({ when: [{ pointer: '/type', is: ['text'], not: true }] }),
         fileName: text('File name', 'Of a document.').meta({ when: [{ pointer: '/type', is: ['document'] }] }),
       }),
       'Header',
@@ -145,23 +121,7 @@ const SCHEMAS: Readonly<Record<OutboundContent['type'], Joi.ObjectSchema>> = {
   carousel: closed({
     type,
     text: text('Text', 'What the person reads above the cards.').required().meta({ rows: 2 }),
-    cards: described(
-      Joi.array()
-        .items(
-          closed({
-            imageUrl: url('Picture', 'A public https address.').required(),
-            text: text('Text', 'The words on the card.').required().meta({ rows: 2 }),
-            choices: choices.choices,
-            button: text('Button', 'The words on a button that opens the address.'),
-            url: url('Address', 'What the button opens.'),
-          }).label('Card'),
-        )
-        .min(2)
-        .max(10)
-        .required(),
-      'Cards',
-      'Two to ten, beside each other; each with choices, or with a button and its address.',
-    ),
+    cards: drawnCards,
   }),
   reaction: closed({
     type,
@@ -249,6 +209,12 @@ function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundC
     const words = message.type === 'native' ? '' : scope.text(String(message['text'] ?? ''));
     return isObject(body) ? { type: message.type, body, ...(words.trim() === '' ? {} : { text: words }) } : undefined;
   }
+  const { choices: listed, cards } = message;
+  if (isListed(listed)) return withListedChoices(message, listed as unknown as ListedChoices, scope);
+  if (isListed(cards)) {
+    const { cards: _, ...words } = message;
+    return { ...(fillTexts(words, scope) as { text: string }), type: 'carousel', cards: cardsOfList(cards, scope) };
+  }
   const filled = fillTexts(message, scope) as (Record<string, Json> & { readonly type: string }) | undefined;
   if (!filled) return undefined;
   if (message.type === 'reaction') {
@@ -262,4 +228,14 @@ function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundC
   }
   // The schema of the params has the form of the message, and only texts were filled.
   return filled as OutboundContent;
+}
+
+/** Fills a message whose choices come from a list. Without any choice it is sent as it is, without those. */
+function withListedChoices(message: MessageParams, listed: ListedChoices, scope: NodeScope<unknown>): OutboundContent | undefined {
+  const { choices: _, ...rest } = message;
+  const filled = fillTexts(rest, scope);
+  if (!filled) return undefined;
+  const choices = choicesOfList(listed, scope);
+  const pages = choices.length > 0 ? { choices, pages: listWords(scope.contact.language, scope.locale) } : {};
+  return { ...filled, ...pages } as unknown as OutboundContent;
 }

@@ -21,20 +21,22 @@ export function asWritten(timeZone: string): Reading {
 /** Returns how texts that people type are read: `1.000` by the contact's language, else the flow's, else as in English with a warning. */
 export function asTyped(typed: Typed): Reading {
   const { timeZone, locale, contact } = typed;
-  const withWarnings = (text: string, { value, ambiguous, inexact }: TypedNumber) => {
-    if (ambiguous)
-      typed.warn(
-        'number/ambiguous',
-        `"${text}" was read as ${value}, as in English: neither the contact's language nor the flow's locale is known`,
-      );
-    if (inexact) typed.warn('number/inexact', `"${text}" has more digits than a number can hold: it became ${value}. Use the type text`);
-    return value;
-  };
   return {
     timeZone,
     number(text) {
       const read = readTypedNumber(text, { language: contact?.language, locale });
-      return read && withWarnings(text.trim(), read);
+      return read && valueOfTyped(text.trim(), read, typed);
     },
   };
+}
+
+/** Returns the value of a number that was found in a text, with a warning if it may mean another one. */
+export function valueOfTyped(text: string, { value, ambiguous, inexact }: TypedNumber, typed: Pick<Typed, 'warn'>): number {
+  if (ambiguous)
+    typed.warn(
+      'number/ambiguous',
+      `"${text}" was read as ${value}, as in English: neither the contact's language nor the flow's locale is known`,
+    );
+  if (inexact) typed.warn('number/inexact', `"${text}" has more digits than a number can hold: it became ${value}. Use the type text`);
+  return value;
 }

@@ -6,6 +6,8 @@ export interface ShownChoices<C extends TypedChoice = TypedChoice> {
   readonly choices: readonly C[];
   /** True if they were listed with numbers, so that a number is an answer. */
   readonly numbered: boolean;
+  /** How many of them the person has seen, if not all: only their numbers are answers. */
+  readonly seen?: number;
 }
 interface TypedChoice {
   readonly id: string;
@@ -23,12 +25,12 @@ export function chooseTyped<C extends TypedChoice>(shown: ShownChoices<C>, text:
   return found.length > 1 ? 'ambiguous' : choice && { choice };
 }
 
-function fitting<C extends TypedChoice>({ choices, numbered }: ShownChoices<C>, text: string): readonly C[] {
+function fitting<C extends TypedChoice>({ choices, numbered, seen }: ShownChoices<C>, text: string): readonly C[] {
   const shown = sameTitles(choices, text, asShown);
   if (shown.length > 0) return shown;
   const exact = sameTitles(choices, text, foldExact);
   if (exact.length > 0) return exact;
-  const row = numbered ? rowOf(choices, text) : undefined;
+  const row = numbered ? rowOf(seen === undefined ? choices : choices.slice(0, seen), text) : undefined;
   if (row !== undefined) return [row];
   const alike = sameTitles(choices, text, foldWords);
   return alike.length > 0 ? alike : choices.filter(({ id }) => foldExact(id) === foldExact(text));

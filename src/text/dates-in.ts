@@ -4,7 +4,7 @@ import { dateOf, isoDay, type WallTime, wallTimeAt } from './date.js';
 import { inEnglish } from './date-words.js';
 import { asciiDigits, compatible, withoutInvisible } from './fold.js';
 import { loadChrono } from './load-later.js';
-import { gregorianYear, isDayFirst, withIsoDates } from './numeric-dates.js';
+import { dayOfYear, gregorianYear, isDayFirst, withIsoDates } from './numeric-dates.js';
 
 /** When, where and in which language a date was written. */
 export interface DateWriter {
@@ -17,8 +17,8 @@ export interface DateWriter {
   readonly locale?: string | undefined;
   /** The writer's country (ISO 3166), if the language does not name one: in `en-US`, 12/25 is the 25th of December. */
   readonly region?: string | undefined;
-  /** Whether 12 May and Friday mean the next one, and not the one closest to now. Default: true. */
-  readonly forward?: boolean;
+  /** Whether 12 May and Friday mean the next one (the default) or the last one. */
+  readonly means?: 'next' | 'last';
 }
 
 /** A date that was found in a text. */
@@ -53,9 +53,9 @@ export function datesIn(text: string, writer: DateWriter): readonly FoundDate[] 
   const moment = dateOf(plain, writer);
   if (moment !== undefined) return [plain.length === 10 ? { date: plain } : foundAt(moment, writer)];
   const wall = wallTimeAt(writer.now, writer.zone);
-  const isForward = (writer.forward ?? true) && !PAST.test(plain);
+  const isForward = writer.means !== 'last' && !PAST.test(plain);
   const search: Search = { ...writer, wall, isForward };
-  const numeric = withIsoDates(plain, { isDayFirst: isDayFirst(writer), today: wall, isForward });
+  const numeric = withIsoDates(plain, { isDayFirst: isDayFirst(writer), today: wall, means: writer.means ?? 'next' });
   return unique(searched(numeric, search)).slice(0, MAX_DATES);
 }
 
@@ -113,13 +113,15 @@ function isExactlyRelative({ start }: ParsedResult): boolean {
 }
 
 /** Returns the date that a result means; undefined if neither a day nor a time was written. */
-function dateOfResult({ start }: ParsedResult, { wall, zone }: Search): FoundDate | undefined {
+function dateOfResult({ start }: ParsedResult, { wall, zone, means = 'next' }: Search): FoundDate | undefined {
   const isCertain = (part: Component) => start.isCertain(part);
   const hasDay = isCertain('day') || isCertain('weekday') || [...start.tags()].some((tag) => /relativeDate|casualReference/.test(tag));
   if (!hasDay && !isCertain('hour')) return undefined;
   const at = (part: Component) => start.get(part) ?? 0;
-  const isToday = !isCertain('year') && isCertain('day') && at('month') === wall.month && at('day') === wall.day;
-  const date = isoDay(isToday ? wall.year : gregorianYear(at('year')), at('month'), at('day'));
+  const isYearOpen = !isCertain('year') && isCertain('day') && isCertain('month');
+  const date = isYearOpen
+    ? dayOfYear(at('month'), at('day'), { today: wall, means })
+    : isoDay(gregorianYear(at('year')), at('month'), at('day'));
   if (date === undefined) return undefined;
   if (!isCertain('hour')) return { date };
   const time = `${twoDigits(at('hour'))}:${twoDigits(at('minute'))}`;

@@ -5,8 +5,8 @@ interface NumericReading {
   /** Whether 3/4 is the third of April. */
   readonly isDayFirst: boolean;
   readonly today: Pick<WallTime, 'year' | 'month' | 'day'>;
-  /** Whether a date without a year is the next one, and not the one of this year. */
-  readonly isForward: boolean;
+  /** Whether a date without a year is the next one or the last one. */
+  readonly means: 'next' | 'last';
 }
 
 const YEAR_FIRST = String.raw`(?<y>\d{4})(?<s>[./-])(?<m>\d{1,2})\k<s>(?<d>\d{1,2})`;
@@ -26,9 +26,11 @@ export function withIsoDates(text: string, reading: NumericReading): string {
     const { y, m, d, a, b, year, c, e, f } = found.at(-1) as Record<string, string | undefined>;
     if (y !== undefined) return written(yearOf(y), Number(m), Number(d));
     const [month, day] = inOrder(Number(a ?? c), Number(b ?? e ?? f), reading);
-    return year === undefined ? nextDay(month, day, reading) : written(yearOf(year), month, day);
+    return year === undefined ? (dayOfYear(month, day, reading) ?? NO_DATE) : written(yearOf(year), month, day);
   });
 }
+
+const NO_DATE = '¤';
 
 /** Returns the year of a year that may be of the Thai calendar, which is 543 years ahead. */
 export function gregorianYear(year: number): number {
@@ -66,14 +68,16 @@ function yearOf(year: string): number {
   return year.length === 2 ? number + (number > 50 ? 1900 : 2000) : gregorianYear(number);
 }
 
-function nextDay(month: number, day: number, { today, isForward }: NumericReading): string {
-  const isPast = month < today.month || (month === today.month && day < today.day);
-  const year = today.year + (isForward && isPast ? 1 : 0);
-  // The 29th of February is in one of the next years.
-  const leap = isForward ? [year, year + 1, year + 2, year + 3].find((one) => isoDay(one, month, day)) : undefined;
-  return written(leap ?? year, month, day);
+/** Returns the next day of this month and number, or the last one; today is both. Undefined if there is no such day. */
+export function dayOfYear(month: number, day: number, { today, means }: Pick<NumericReading, 'today' | 'means'>): string | undefined {
+  const isToday = month === today.month && day === today.day;
+  const isLater = month > today.month || (month === today.month && day > today.day);
+  const step = means === 'next' ? 1 : -1;
+  const first = today.year + (isToday || isLater === (means === 'next') ? 0 : step);
+  // The 29th of February is in one of four years.
+  return [0, 1, 2, 3].map((n) => isoDay(first + n * step, month, day)).find((date) => date !== undefined);
 }
 
 function written(year: number, month: number, day: number): string {
-  return isoDay(year, month, day) ?? '¤';
+  return isoDay(year, month, day) ?? NO_DATE;
 }

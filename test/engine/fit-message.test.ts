@@ -162,12 +162,9 @@ describe('what cannot be split', () => {
 
   it('in a link and in cards, too', () => {
     const long = 'x'.repeat(200);
-    const { last, codes } = fittedTo({
-      type: 'carousel',
-      text: 'a',
-      cards: [{ imageUrl: 'https://x', text: long, button: long, url: 'https://x' }],
-    });
-    expect(codes).to.have.length(2);
+    const card = { imageUrl: 'https://x', text: long, button: long, url: 'https://x' };
+    const { last, codes } = fittedTo({ type: 'carousel', text: 'a', cards: [card, card] });
+    expect(codes).to.have.length(4);
     expect('cards' in last && [...(last.cards[0]?.text ?? '')].length).to.equal(160);
     const link = fittedTo({ type: 'link', text: words(300), button: long, url: 'https://x' });
     expect(link.codes).to.deep.equal(['send/cut']);
@@ -194,5 +191,14 @@ describe('a document without a name', () => {
 
   it('keeps the one that it has', () => {
     expect(fittedTo({ type: 'document', url: 'https://x.example/a.pdf', fileName: 'b.pdf' }).last).to.include({ fileName: 'b.pdf' });
+  });
+});
+
+describe('a carousel with fewer cards than the channel shows', () => {
+  it('is a picture with the link of its only card below', () => {
+    const card = { imageUrl: 'https://example.com/1.jpg', text: 'Bread', url: 'https://example.com/bread' };
+    const { parts, last } = fittedTo({ type: 'carousel', text: 'Today', cards: [card] });
+    expect(parts).to.deep.equal([{ type: 'image', url: card.imageUrl }]);
+    expect(last).to.deep.equal({ type: 'link', text: 'Today\n\nBread', button: 'Open', url: card.url });
   });
 });

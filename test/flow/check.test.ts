@@ -227,6 +227,63 @@ const CASES: [string, unknown, string, string][] = [
     '/nodes/1/params',
   ],
   [
+    'the member of a list outside of the list',
+    around(
+      node('x', 'send-whatsapp-message', {
+        message: { type: 'text', text: '{{ item.name }}', choices: { from: 'lastMessage.raw', title: '{{ item }}' } },
+      }),
+    ),
+    'flow/never-set',
+    '/nodes/3/params/message/text',
+  ],
+  [
+    'a list of choices that nothing sets',
+    around(
+      node('x', 'send-whatsapp-message', { message: { type: 'text', text: 'Which?', choices: { from: 'slotz', title: '{{ item }}' } } }),
+    ),
+    'flow/never-set',
+    '/nodes/3/params/message/choices/from',
+  ],
+  [
+    'choices from a list with an unknown member',
+    around(
+      node('x', 'send-whatsapp-message', { message: { type: 'text', text: 'Which?', choices: { from: 'match', title: 'a', maximum: 3 } } }),
+    ),
+    'params/unknown-key',
+    '/nodes/3/params/message/choices/maximum',
+  ],
+  [
+    'too many choices from a list',
+    around(
+      node('x', 'send-whatsapp-message', { message: { type: 'text', text: 'Which?', choices: { from: 'match', title: 'a', max: 101 } } }),
+    ),
+    'params/wrong',
+    '/nodes/3/params/message/choices/max',
+  ],
+  [
+    'a written choice without a title',
+    around(node('x', 'send-whatsapp-message', { message: { type: 'text', text: 'Which?', choices: [{ id: 'a' }] } })),
+    'params/missing',
+    '/nodes/3/params/message/choices/0/title',
+  ],
+  [
+    'cards of a list that have the same ids',
+    around(
+      node('x', 'send-whatsapp-message', {
+        message: {
+          type: 'carousel',
+          text: 'Today',
+          cards: {
+            from: 'match',
+            card: { imageUrl: 'https://example.com/a.jpg', text: '{{ item }}', choices: [{ id: 'buy', title: 'Buy' }] },
+          },
+        },
+      }),
+    ),
+    'message/repeated-choice',
+    '/nodes/3/params/message/cards/card/choices/0/id',
+  ],
+  [
     'a translation of nothing',
     around({ ...send('x', 'Hello'), locales: { de: { '/message/txt': 'Hallo' } } }),
     'flow/lost-translation',

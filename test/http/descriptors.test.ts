@@ -50,7 +50,12 @@ describe('what an editor of flows reads', () => {
   it('describes adapters: the settings of a channel, secrets among them, and what it can show', async () => {
     const { items } = await read('/api/adapters');
     const viber = items.find(({ type }: { type: string }) => type === 'viber');
-    expect(viber).to.deep.include({ platform: 'viber', title: 'Viber (REST Bot API)', secrets: ['authToken'], replacesButtons: true });
+    expect(viber).to.deep.include({
+      platform: 'viber',
+      title: 'Viber (REST Bot API)',
+      secrets: ['authToken', 'operatorSecret'],
+      replacesButtons: true,
+    });
     const controls = viber.form.fields.map(({ name, field }: { name: string; field: Field }) => [name, field.control]);
     expect(controls).to.deep.include.members([
       ['authToken', 'secret'],

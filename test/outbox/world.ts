@@ -2,8 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { plugins } from '../../plugins/index.js';
-import type { LogFields } from '../../src/contract/host/index.js';
-import type { FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
+import type { LogFields, TakeTurn } from '../../src/contract/host/index.js';
+import type { AllowRule, FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
 import type { Store, WaitingEffect } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
@@ -45,6 +45,7 @@ export interface World {
   readonly lines: readonly string[];
   /** For `wakeSessions`. */
   readonly waking: WakeParts;
+  readonly takeTurn: TakeTurn;
   says(text: string, from?: string): Promise<void>;
   receipt(effectId: string | undefined, providerId: string, status: Receipt['status']): Promise<void>;
   /** A receipt of Meta that a message could not be delivered. */
@@ -68,6 +69,10 @@ export interface WorldParts {
   readonly others?: readonly FlowDefinition[];
   readonly config?: JsonObject;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Where hand-overs are told. */
+  readonly operators?: (channel: string) => { readonly url: string; readonly secret?: string } | undefined;
+  /** Private addresses that services may call. */
+  readonly outboundAllow?: readonly AllowRule[];
   /** Settings of the host, for services. */
   readonly settings?: object;
 }
@@ -118,7 +123,9 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     steadyFor: watchWallClock(clock, log),
     jobs,
     log,
+    outboundAllow: parts.outboundAllow ?? [],
     ...(parts.secrets ? { secrets: parts.secrets } : {}),
+    ...(parts.operators ? { operators: parts.operators } : {}),
   });
   jobs.look('effects', 1_000, () => outbox.sweep());
   const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, heard: outbox.heard, clock, log });
@@ -131,6 +138,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     outbox,
     host,
     lines,
+    takeTurn,
     waking: { store, takeTurn, clock, jobs, log },
     async says(text, from = '491701') {
       said += 1;

@@ -17,6 +17,8 @@ function fill(message: MessageParams, vars: Vars = {}, lastMessage?: InboundMess
     linked: () => true,
     lastMessage,
     memory: null,
+    hasReplied: false,
+    hasHeldAnswer: false,
     now: START,
     newId: (label) => label,
     after: () => START,

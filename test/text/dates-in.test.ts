@@ -81,8 +81,13 @@ describe('the dates in a text', () => {
     expect(dates('today', { zone: 'Pacific/Auckland', now: Date.parse('2026-11-24T12:00:00.000Z') })).to.deep.equal(['2026-11-25']);
   });
 
-  it('may be those closest to now instead of the next ones', () => {
-    expect(dates('23 November', { forward: false })).to.deep.equal(['2026-11-23']);
+  it('without a year may be the last ones', () => {
+    const last = (text: string) => dates(text, { means: 'last', language: 'de' });
+    expect(last('12. Mai')).to.deep.equal(['2026-05-12']);
+    expect(last('25.12.')).to.deep.equal(['2025-12-25']);
+    expect(last('24.11.')).to.deep.equal(['2026-11-24']);
+    expect(last('29.2.')).to.deep.equal(['2024-02-29']);
+    expect(last('3.4.85')).to.deep.equal(['1985-04-03']);
   });
 
   it('are all that a text holds', () => {

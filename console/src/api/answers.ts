@@ -381,7 +381,18 @@ export type Contact = {
 export type Session = {
   readonly id: string;
   readonly contact: string;
-  readonly status: 'idle' | 'waiting';
+  readonly status: 'idle' | 'waiting' | 'operator';
+  /** With the status `operator`: what the person is handed over for. */
+  readonly handOver?: {
+    readonly queue: string;
+    readonly note: string;
+    readonly since: string;
+    /** Where the person wrote last. */
+    readonly channel: string;
+    readonly flow: string;
+    /** The run that waits until the talk is given back. */
+    readonly run?: string;
+  };
   readonly runs: readonly {
     readonly id: string;
     readonly place: 'foreground' | 'background' | 'queued';
@@ -408,6 +419,14 @@ export type Turn = {
   readonly event: {
     readonly id: string;
     readonly type: string;
+    /** For the answer of a language model: the tokens that it has read and written, and what they cost if the node has prices. */
+    readonly usage?: {
+      readonly input: number;
+      readonly output: number;
+      readonly cost?: number;
+    };
+    /** The operator, system or flow that it came from. */
+    readonly by?: string;
   };
   readonly decision: {
     readonly kind: string;
@@ -469,11 +488,21 @@ export type Message = {
   readonly flow?: string;
   readonly version?: number;
   readonly node?: string;
+  /** The operator who has sent it. */
+  readonly by?: string;
   /** Its place in the session: the turn, and its number within the turn. */
   readonly place: string;
 };
 
-/** A send that has failed for good, with the reason. */
+/** What became of the answer of an operator. */
+export type Answered = {
+  /** The id of the message. Absent if there was none. */
+  readonly effect?: string;
+  /** The session after the answer. */
+  readonly session?: Session;
+};
+
+/** A send that has failed for good, or a notice that the system of operators has refused, with the reason. */
 export type DeadEffect = {
   readonly id: string;
   readonly session: string;
@@ -666,6 +695,8 @@ export interface Answers {
   readonly 'GET /sessions/{id}/turns': Page<Turn>;
   /** List the messages of a session. */
   readonly 'GET /sessions/{id}/messages': Page<Message>;
+  /** Answer a person who is handed over to an operator. */
+  readonly 'POST /sessions/{id}/answer': Answered;
   /** End a run, or all runs. */
   readonly 'POST /sessions/{id}/end': Session;
   /** Make a run leave the node where it waits. */

@@ -31,7 +31,7 @@ export function sayMessage({ value, field }: { readonly value: unknown; readonly
 
 function pictureOf(message: JsonObject, type: string): Block {
   const cards = message['cards'];
-  const address = type === 'video' ? textOf(message, 'thumbnailUrl') : (textOf(message, 'url') ?? textOf(listIn(cards)[0], 'imageUrl'));
+  const address = type === 'video' ? textOf(message, 'thumbnailUrl') : (textOf(message, 'url') ?? textOf(cardsOf(cards)[0], 'imageUrl'));
   // An address with templates is known only in a conversation.
   const isShown = address !== undefined && /^https:\/\//.test(address) && !/\{[{%]/.test(address);
   return { kind: 'picture', icon: type === 'video' ? 'video' : 'photo', ...(isShown ? { url: address } : {}) };
@@ -60,7 +60,7 @@ function tapped(message: JsonObject): readonly string[] {
   return [
     ...listIn(choices).map((one) => textOf(one, 'title') ?? ''),
     ...(button === undefined ? [] : [button]),
-    ...listIn(message['cards']).map((one) => textOf(one, 'text') ?? ''),
+    ...cardsOf(message['cards']).map((one) => textOf(one, 'text') ?? ''),
   ];
 }
 
@@ -68,6 +68,11 @@ function choicesOf(titles: readonly string[]): readonly Block[] {
   if (titles.length === 0) return [];
   const shown = titles.slice(0, MAX_CHOICES).map((title) => piecesOf(title));
   return [{ kind: 'choices', titles: shown, more: titles.length - shown.length }];
+}
+
+/** Returns the cards that are written, or the one that is made for each member of a list. */
+function cardsOf(cards: unknown): readonly unknown[] {
+  return isObject(cards) ? [cards['card']] : listIn(cards);
 }
 
 function listIn(value: unknown): readonly unknown[] {

@@ -39,6 +39,7 @@ export const ICON_NAMES = [
   'function',
   'grip-vertical',
   'hand-stop',
+  'headset',
   'help',
   'history',
   'hourglass',

@@ -12,18 +12,22 @@ export function checkVariablesRead(checked: Checked): readonly Problem[] {
   return checked.known.flatMap(({ node, at, fields }) =>
     fields.flatMap((field) => {
       if (field.holds === 'result' || field.holds === 'regex' || !checked.effort.spend(0)) return [];
-      const roots = new Set(checked.read(field).reads.flatMap(({ path: [root] }) => (set.has(root) ? [] : [root])));
+      const isSet = (root: string) => set.has(root) || (root === 'item' && field.ofItem === true);
+      const roots = new Set(checked.read(field).reads.flatMap(({ path: [root] }) => (isSet(root) ? [] : [root])));
       return [...roots].map((root) => neverSet(root, { pointer: `${at}/params${field.pointer}`, node: node.id }, like));
     }),
   );
 }
+
+const ITEM_HINT =
+  'Only the texts of choices and cards that come from a list can read `item`: "choices": { "from": "slots", "title": "{{ item.name }}" }.';
 
 function neverSet(name: string, at: At, like: Nearest): Problem {
   return warning({
     ...at,
     code: 'flow/never-set',
     message: `"${name}" is read, but never set`,
-    hint: didYouMean(like(name), "Declare it in the flow's variables, or set it before."),
+    hint: name === 'item' ? ITEM_HINT : didYouMean(like(name), "Declare it in the flow's variables, or set it before."),
   });
 }
 

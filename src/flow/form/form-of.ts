@@ -71,6 +71,7 @@ function shownBy({ type }: Described, meta: Meta): Partial<Field> {
   return {
     ...Object.fromEntries(SHOWN_BY.flatMap((name) => (meta[name] === undefined ? [] : [[name, meta[name]]]))),
     ...(meta.address ? { address: true } : {}),
+    ...(meta.item ? { ofItem: true } : {}),
     ...(meta.holds === 'sealed' && type !== 'string' ? { sealed: true } : {}),
   };
 }

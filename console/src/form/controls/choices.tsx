@@ -1,8 +1,10 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { isObject } from '../../../../src/contract/json/json-members.js';
 import type { JsonObject } from '../../../../src/contract/json.js';
 import { useSay } from '../../look/Languages.js';
 import { CharactersLeft } from '../CharactersLeft.js';
 import { type Layout, layoutsOf } from '../choice-layout.js';
+import { FieldView } from '../FieldView.js';
 import { focusRow } from '../focus-row.js';
 import { type FieldProps, useFormView } from '../form-view.js';
 import { Labelled, Problems } from '../Labelled.js';
@@ -10,6 +12,7 @@ import { MemberFields } from '../MemberFields.js';
 import { objectOf } from '../members.js';
 import { useLimit, useMessage } from '../message-view.js';
 import { CHOICE_NAMES, newRow, withTitle } from '../named-row.js';
+import { OfItem } from '../OfItem.js';
 import { placeProblems } from '../place-problems.js';
 import { Handle, IconButton, WordButton } from '../RowButtons.js';
 import { moved } from '../reorder.js';
@@ -25,11 +28,48 @@ const LAYOUTS: Readonly<Record<Layout['shown'], string>> = {
   keyboard: 'keyboard',
 };
 
+/** The choices of a message: written one by one, or made from a list in a variable. */
+export function ChoicesControl(props: FieldProps) {
+  const { field, value, pointer, onChange } = props;
+  const say = useSay();
+  const written = field.anyOf?.find(({ kind }) => kind === 'list');
+  const listed = field.anyOf?.find(({ kind }) => kind === 'object');
+  if (!written || !listed) return <WrittenChoices {...props} />;
+  const words = { label: field.label, sentence: field.sentence, required: field.required };
+  if (isObject(value))
+    return (
+      <Labelled {...props} isGroup problems={[]} hidesSentence>
+        {() => (
+          <>
+            <FieldView {...props} field={{ ...listed, ...words }} isBare />
+            <SwitchChoices title={say('Write the choices')} onClick={() => onChange(pointer, undefined, say('Change Choices'))} />
+          </>
+        )}
+      </Labelled>
+    );
+  return (
+    <WrittenChoices
+      {...props}
+      field={{ ...field, ...written, ...words }}
+      foot={
+        value === undefined ? (
+          <SwitchChoices title={say('From a list')} onClick={() => onChange(pointer, { from: '', title: '' }, say('Change Choices'))} />
+        ) : undefined
+      }
+    />
+  );
+}
+
+function SwitchChoices({ title, onClick }: { readonly title: string; readonly onClick: () => void }) {
+  const { context } = useFormView();
+  return context.isReadOnly ? null : <WordButton icon="list-details" title={title} onClick={onClick} />;
+}
+
 /**
- * The choices of a message: a line each, the title first. The id follows the title until it is set by hand. Below them stands how each
+ * Choices that are written: a line each, the title first. The id follows the title until it is set by hand. Below them stands how each
  * platform will show them.
  */
-export function ChoicesControl(props: FieldProps) {
+function WrittenChoices({ foot, ...props }: FieldProps & { readonly foot?: ReactNode }) {
   const { field, value, pointer, onChange, problems } = props;
   const say = useSay();
   const { context } = useFormView();
@@ -79,6 +119,7 @@ export function ChoicesControl(props: FieldProps) {
             {isFull || context.isReadOnly ? null : (
               <WordButton icon="plus" title={say('Add a choice')} onClick={() => add(choices.length)} />
             )}
+            {foot}
             <span className="field-sentence">{layouts.map(({ title, shown }) => `${title}: ${say(LAYOUTS[shown])}`).join(' · ')}</span>
           </div>
         </>
@@ -97,6 +138,15 @@ interface RowProps extends FieldProps {
 }
 
 function ChoiceRow(props: RowProps) {
+  const title = props.field.item?.fields?.find(({ name }) => name === 'title')?.field;
+  return (
+    <OfItem isOfItem={title?.ofItem}>
+      <OneChoice {...props} />
+    </OfItem>
+  );
+}
+
+function OneChoice(props: RowProps) {
   const { field, choices, choice, place, pointer, problems, onChange, handle, onRemove, onEnter } = props;
   const say = useSay();
   const { context } = useFormView();

@@ -4,12 +4,21 @@ import type { FormContext } from '../form-context.js';
 import { type FieldProps, FormViewProvider, useFormView } from '../form-view.js';
 import { Labelled } from '../Labelled.js';
 import { useLimit } from '../message-view.js';
+import { OfItem } from '../OfItem.js';
 import { TemplateField } from '../template/TemplateField.js';
 import { useChangeLabel } from '../use-label.js';
 import { asWords, writtenText } from '../written-text.js';
 
 /** A text with templates: `text`, and `sealed`, which may read secrets. */
 export function TextField(props: FieldProps) {
+  return (
+    <OfItem isOfItem={props.field.ofItem}>
+      <TemplateText {...props} />
+    </OfItem>
+  );
+}
+
+function TemplateText(props: FieldProps) {
   const { field, value, pointer, onChange } = props;
   const label = useChangeLabel(field);
   const limit = useLimit(pointer);
