@@ -138,7 +138,9 @@ async function perform({ id, body }: Effect): Promise<void> {
     return;
   }
   const known = CONFIGS[body.channel === 'vb' ? 'vb' : 'wa'];
-  for (const request of known.adapter.render(body.address, body.message, known.config, id)) {
+  const typing = body.kind === 'typing' ? known.adapter.typing?.(body.messageId, known.config) : undefined;
+  const requests = body.kind === 'typing' ? (typing ? [typing] : []) : known.adapter.render(body.address, body.message, known.config, id);
+  for (const request of requests) {
     JSON.parse(request.body);
     if (Object.values(request.headers).some((value) => /[\r\n\0]/.test(value))) throw new Error('a header with a line break');
   }

@@ -19,6 +19,8 @@ import recognizePhoneNumber from './recognize-phone-number/index.js';
 import runCode from './run-code/index.js';
 import sendEmail from './send-email/index.js';
 import sendMessage from './send-message/index.js';
+import sendSms from './send-sms/index.js';
+import sendTypingIndicator from './send-typing-indicator/index.js';
 import sendViberMessage from './send-viber-message/index.js';
 import sendWhatsappMessage from './send-whatsapp-message/index.js';
 import setContact from './set-contact/index.js';
@@ -36,6 +38,7 @@ export const plugins: readonly Plugin[] = [
   sendWhatsappMessage,
   sendViberMessage,
   sendMessage,
+  sendTypingIndicator,
   waitForResponse,
   askQuestion,
   conditionalBranch,
@@ -51,6 +54,7 @@ export const plugins: readonly Plugin[] = [
   runCode,
   callFunction,
   sendEmail,
+  sendSms,
   generateText,
   classifyText,
   dialogue,

@@ -28,6 +28,7 @@ export function secretsInSettings({
   OPERATOR_SECRET = '',
   MONGODB_URL = '',
   SMTP_URL = '',
+  SMS_HEADERS = {},
   OTEL_EXPORTER_OTLP_HEADERS = {},
   secrets,
 }: Config): readonly string[] {
@@ -35,7 +36,7 @@ export function secretsInSettings({
     PARLEY_ADMIN_KEY,
     OPERATOR_SECRET,
     ...[MONGODB_URL, SMTP_URL].map(passwordIn),
-    ...Object.values(OTEL_EXPORTER_OTLP_HEADERS),
+    ...[SMS_HEADERS, OTEL_EXPORTER_OTLP_HEADERS].flatMap((headers) => Object.values(headers)),
     ...Object.values(secrets),
   ];
 }

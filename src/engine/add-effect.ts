@@ -9,10 +9,12 @@ import {
   type Skipped,
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
+import { addTyping } from './add-typing.js';
 import { judgeSend } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { noteSent, type TurnedFrom, withOpenButtons } from './offer.js';
 import { isRecordFull } from './record-budget.js';
+import { recordEffect } from './record-effect.js';
 import { type Work, warn } from './work.js';
 
 /** How long a call may take if its node sets no deadline, in milliseconds. */
@@ -22,7 +24,9 @@ const DEFAULT_DEADLINE = 30_000;
 export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect {
   return body.kind === 'send'
     ? addSend(work, run, { request: body, source: sourceOf(run) })
-    : recordEffect(work, { body: { ...body, deadline: body.deadline ?? DEFAULT_DEADLINE }, ...sourceOf(run) });
+    : body.kind === 'typing'
+      ? addTyping(work, run, sourceOf(run))
+      : recordEffect(work, { body: { ...body, deadline: body.deadline ?? DEFAULT_DEADLINE }, ...sourceOf(run) });
 }
 
 type Source = Pick<Effect, 'run' | 'flow' | 'version' | 'node'>;
@@ -99,20 +103,6 @@ function outdateHeld(work: Work, run: LiveRun): void {
 function isHearing(run: LiveRun): boolean {
   const frame = topOf(run);
   return frame?.kind === 'flow' && frame.wait?.for === 'call' && frame.wait.hears === true;
-}
-
-/** Adds an effect to the turn under the next number. */
-export function recordEffect(work: Work, effect: Omit<Effect, 'id' | 'number' | 'at'>): Effect {
-  work.effectCount += 1;
-  const { session, event } = work.input;
-  const recorded: Effect = {
-    id: `${session.id}.${session.turn}.${work.effects.length + 1}`,
-    number: work.effectCount,
-    at: event.at,
-    ...effect,
-  };
-  work.effects.push(recorded);
-  return recorded;
 }
 
 /** Returns the run and the node that an effect comes from. */

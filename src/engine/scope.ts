@@ -16,6 +16,7 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
+import { phonesOf, regionOfPhone } from '../text/phones-in.js';
 import { hasHeldAnswer } from './held.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
@@ -132,6 +133,10 @@ export class Scope implements NodeScope<unknown> {
     return this.#program.patterns.matches(pattern, text, where);
   }
 
+  find(pattern: string, text: string): readonly string[] | undefined {
+    return this.#program.patterns.find(pattern, text);
+  }
+
   warn(code: string, detail: string): void {
     warn(this.#work, { code, detail, node: this.#node.id });
   }
@@ -173,6 +178,12 @@ export class FrameScope implements TemplateScope {
     this.#work = work;
     this.#run = run;
     this.#view = view;
+  }
+
+  get region(): string | undefined {
+    return phonesOf(this.#work.contact.identities)
+      .map(regionOfPhone)
+      .find((region) => region !== undefined);
   }
 
   get data(): TemplateScope['data'] {

@@ -44,7 +44,12 @@ export function showTurn(turn: TurnRecord, states: DeliveryStates): object {
     event: { id: turn.event.id, type: turn.event.type, ...('by' in turn.event ? { by: turn.event.by } : {}), ...(usage ? { usage } : {}) },
     decision: turn.decision,
     path: turn.path.map(({ flow, version, node, port }) => ({ flow, version, node, port })),
-    effects: turn.effects.map((effect) => ({ id: effect.id, kind: effect.body.kind, status: statusOf(effect, states) })),
+    effects: turn.effects.map((effect) => ({
+      id: effect.id,
+      kind: effect.body.kind,
+      status: statusOf(effect, states),
+      ...(effect.skipped ? { reason: effect.skipped.reason } : {}),
+    })),
     warnings: turn.warnings,
     ...(turn.bug === undefined ? {} : { bug: turn.bug }),
   };
@@ -119,5 +124,5 @@ function whyNot(skipped: Effect['skipped'], delivery: Delivery | undefined): obj
 function statusOf(effect: Effect, { deliveries, waiting }: DeliveryStates): string {
   if (effect.skipped) return 'skipped';
   if (waiting.has(effect.id)) return 'queued';
-  return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'call' ? 'done' : 'sent');
+  return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'send' ? 'sent' : 'done');
 }

@@ -45,3 +45,8 @@ export function regionOfPhone(phone: string): string | undefined {
   const digits = phone.replace(/^\+/, '');
   return /^\d{7,15}$/.test(digits) ? parsePhone(`+${digits}`)?.country : undefined;
 }
+
+/** Returns the phone numbers among the identities of a contact, without the `+`. A WhatsApp id is a phone number, too. */
+export function phonesOf(identities: readonly string[]): readonly string[] {
+  return identities.flatMap((identity) => /^(?:phone|whatsapp):\+?(\d+)$/.exec(identity)?.[1] ?? []);
+}

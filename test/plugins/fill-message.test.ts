@@ -30,6 +30,7 @@ function fill(message: MessageParams, vars: Vars = {}, lastMessage?: InboundMess
     sealed: (template) => templates.sealed(template, filling),
     address: (template) => templates.address(template, filling),
     sealedAddress: (template) => templates.sealedAddress(template, filling),
+    find: () => undefined,
     matches: () => false,
     timeZone: 'UTC',
     warn: () => undefined,

@@ -192,6 +192,12 @@ export type NodeType = {
   readonly schema?: JsonObject;
 };
 
+/** The params of a node, and the version of its type that they are for. */
+export type VersionedParams = {
+  readonly version: number;
+  readonly params: JsonObject;
+};
+
 /** The forms of what a flow has beside its nodes. */
 export type FlowForm = {
   /** By `type`: label and sentence of a trigger, and its members without `type`. */
@@ -446,8 +452,10 @@ export type Turn = {
   }[];
   readonly effects: readonly {
     readonly id: string;
-    readonly kind: 'send' | 'call';
+    readonly kind: 'send' | 'typing' | 'call';
     readonly status: 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'skipped' | 'done';
+    /** Why it was skipped. */
+    readonly reason?: string;
   }[];
   readonly warnings: readonly {
     readonly code: string;
@@ -653,6 +661,8 @@ export interface Answers {
   readonly 'GET /flows/{code}/results': Page<Result> | string;
   /** List node types. */
   readonly 'GET /node-types': Page<NodeType>;
+  /** Upgrade the params of a node. */
+  readonly 'POST /node-types/{type}/upgrade': VersionedParams;
   /** Describe triggers, variables and settings. */
   readonly 'GET /flow-form': FlowForm;
   /** Describe given variables, filters and operators. */

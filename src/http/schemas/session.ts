@@ -183,8 +183,9 @@ export const TURN = named(
       .items(
         Joi.object({
           id: Joi.string().required(),
-          kind: Joi.string().valid('send', 'call').required(),
+          kind: Joi.string().valid('send', 'typing', 'call').required(),
           status: Joi.string().valid('queued', 'sent', 'delivered', 'read', 'failed', 'skipped', 'done').required(),
+          reason: Joi.string().description('Why it was skipped.'),
         }),
       )
       .required(),
