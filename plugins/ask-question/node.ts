@@ -12,7 +12,7 @@ import { foldWords } from '../../src/text/fold.js';
 import { shapeOfAnswer } from './answer-shape.js';
 import { problemsIn } from './check.js';
 import { params, type QuestionParams } from './params.js';
-import { questionOf } from './question.js';
+import { lacksChoices, questionOf } from './question.js';
 import { type GivenAnswer, readAnswer } from './read-answer.js';
 
 /** The wait, and what has come of it. */
@@ -77,6 +77,7 @@ function begin(scope: QuestionScope): Memory {
 
 function ask(scope: QuestionScope, memory: Memory): Outcome {
   const question = questionOf(scope);
+  if (question && lacksChoices(scope, question)) return leave(scope, 'invalid', defaultOf(scope));
   return waitForAnswer(memory, question ? { effects: [send(question)] } : {});
 }
 

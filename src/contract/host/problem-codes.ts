@@ -129,6 +129,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'model/filtered': 'A model or its provider refused to answer what it was asked.',
   'model/input-cut': 'A text is too long for a model, so only its beginning was sent.',
   'model/not-saved': 'The text that a model writes is not saved. Set `saveAs`.',
+  'model/person-in-prompt':
+    'The instructions of a model contain what a person writes, so the person can change what the model does. Put it into the input.',
   'model/rate-limited': 'A model was asked too often. Ask its provider for a higher limit, or set a `fallback`.',
   'model/refused-request':
     'The server of a model refused the request. The reason says why: often the name of the model or the base address is wrong.',
@@ -192,7 +194,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'send/list-cut': 'Members of a list are not shown: they have no title, or there are more than `max` allows.',
   'send/no-address': 'The contact has no address on the channel.',
   'send/no-channel': 'The channel does not exist any more.',
-  'send/no-choices': 'A list gives no choices or no cards. The message is sent without them: branch before it if the list may be empty.',
+  'send/no-choices':
+    'A list gives no choices or no cards. The message is sent without them, or not at all by `ask-question`: branch before it if the list may be empty.',
   'send/no-public-address': 'An attachment of a plain bot has no public URL that the platform can fetch.',
   'send/no-typing': 'No "typing…" is shown: the channel cannot, or the person has not written there. Nothing is wrong.',
   'send/no-time': 'The lease of the send was too short for its next request. The send continues with a new lease.',
