@@ -107,6 +107,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/wrong-input': 'A flow was called with an input of the wrong type.',
   'group/bad-code': 'The code of a group is invalid, so nobody joins or leaves it. Use lower-case letters, digits and hyphens, at most 64.',
   'group/too-many': 'A contact is in too many groups to join another one. Remove it from groups that are no longer used.',
+  'language/bad-fallback':
+    'The fallback of a language is not a language tag, so it does not count. Use the code of a language, such as `en`.',
   'link/bad': 'A link is expired, was used before, or is unknown.',
   'link/no-channel': 'There is no channel that a link could lead to.',
   'link/not-shown': 'A link was opened on a platform that cannot show the open question.',
