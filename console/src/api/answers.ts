@@ -88,12 +88,16 @@ export type FlowOutline = {
     readonly name: string;
     /** Absent if it is not known. */
     readonly type?: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
+    /** What is in a list or an object, as far as it is known. */
+    readonly shape?: Shape;
     readonly declared?: true;
     /** The ids of the nodes that may set it. */
     readonly setBy: readonly string[];
     /** The ids of the nodes that read it. */
     readonly readBy: readonly string[];
   }[];
+  /** What the contact holds, with the fields that nodes of the flow set; absent if they set none. */
+  readonly contact?: Shape;
   /** The ids of nodes that cannot be reached from the start. */
   readonly unreachable: readonly string[];
 };

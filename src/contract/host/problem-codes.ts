@@ -107,6 +107,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/wrong-input': 'A flow was called with an input of the wrong type.',
   'group/bad-code': 'The code of a group is invalid, so nobody joins or leaves it. Use lower-case letters, digits and hyphens, at most 64.',
   'group/too-many': 'A contact is in too many groups to join another one. Remove it from groups that are no longer used.',
+  'language/bad-fallback':
+    'The fallback of a language is not a language tag, so it does not count. Use the code of a language, such as `en`.',
   'link/bad': 'A link is expired, was used before, or is unknown.',
   'link/no-channel': 'There is no channel that a link could lead to.',
   'link/not-shown': 'A link was opened on a platform that cannot show the open question.',
@@ -127,6 +129,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'model/filtered': 'A model or its provider refused to answer what it was asked.',
   'model/input-cut': 'A text is too long for a model, so only its beginning was sent.',
   'model/not-saved': 'The text that a model writes is not saved. Set `saveAs`.',
+  'model/person-in-prompt':
+    'The instructions of a model contain what a person writes, so the person can change what the model does. Put it into the input.',
   'model/rate-limited': 'A model was asked too often. Ask its provider for a higher limit, or set a `fallback`.',
   'model/refused-request':
     'The server of a model refused the request. The reason says why: often the name of the model or the base address is wrong.',
@@ -156,6 +160,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'operator/not-told': "The operator's system is not told of a message, because too much is waiting to be sent.",
   'request/bad-address': 'The URL of a request is invalid, or contains a user name.',
   'request/bad-header': 'A header of a request is invalid.',
+  'request/bad-schema': 'The schema of an answer is not a JSON Schema.',
   'request/broken-off': 'The connection was lost while another system answered.',
   'request/header-letters': 'A header of a request has letters outside of Latin-1, which are sent percent-encoded.',
   'request/json-as-text': 'JSON is given as a text, and is sent as a text in quotes.',
@@ -190,7 +195,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'send/list-cut': 'Members of a list are not shown: they have no title, or there are more than `max` allows.',
   'send/no-address': 'The contact has no address on the channel.',
   'send/no-channel': 'The channel does not exist any more.',
-  'send/no-choices': 'A list gives no choices or no cards. The message is sent without them: branch before it if the list may be empty.',
+  'send/no-choices':
+    'A list gives no choices or no cards. The message is sent without them, or not at all by `ask-question`: branch before it if the list may be empty.',
   'send/no-public-address': 'An attachment of a plain bot has no public URL that the platform can fetch.',
   'send/no-typing': 'No "typing…" is shown: the channel cannot, or the person has not written there. Nothing is wrong.',
   'send/no-time': 'The lease of the send was too short for its next request. The send continues with a new lease.',
@@ -226,8 +232,10 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'template/no-secret': 'A secret is not set on the host.',
   'template/no-words': 'A value without words, such as a voice note, is used in a text, and is empty there.',
   'template/no-zone': 'A date filter got an unknown time zone. The time zone of the flow is used.',
+  'template/never-a-number': 'A template calculates with a list, an object or a date, or a rule compares one with a number.',
   'template/not-a-list': 'A template reads the index of a value that is not a list, and is empty there.',
   'template/secret': 'A secret would be shown.',
+  'template/shows-json': 'A message shows a list or an object as it is, so the person would read JSON.',
   'template/syntax': 'A template is invalid.',
   'template/undefined': 'A template uses a variable that is not set, and is empty there.',
   'template/unknown-member': 'A template uses a member that the value never has, and is empty there.',
