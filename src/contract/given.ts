@@ -78,7 +78,10 @@ export type GivenVars = Readonly<Partial<Record<(typeof GIVEN_VARIABLES)[number]
 export const GIVEN_OBJECTS: readonly GivenObject[] = [
   {
     name: 'contact',
-    shape: { members: { ...textsOf('id', 'name', 'language', 'timeZone', 'phone'), groups: { items: 'text' }, identities: { items: 'text' } }, open: true },
+    shape: {
+      members: { ...textsOf('id', 'name', 'language', 'timeZone', 'phone'), groups: { items: 'text' }, identities: { items: 'text' } },
+      open: true,
+    },
     sentence:
       'The person: `id`, `name`, `language`, `timeZone`, `groups`, `phone` (with country code), `identities` such as `whatsapp:4915112345678`, and each field that a flow has set, such as `contact.shoeSize`. It stays when the flow ends.',
   },

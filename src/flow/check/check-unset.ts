@@ -41,7 +41,8 @@ function readsByName(checked: Checked): ReadonlyMap<string, readonly ReadPlace[]
   const reads = new Map<string, ReadPlace[]>();
   const places = new Map(checked.nodes.map(({ at }, i) => [at, i]));
   for (const { node, at, fields, type, loose } of checked.known) {
-    const own = new Set(attempt(() => type.sets?.(loose)) ?? []);
+    // Params of the wrong form may give anything.
+    const own = new Set([attempt(() => type.sets?.(loose)) ?? []].flat());
     for (const field of fields)
       for (const name of needed(field, uncertain, checked)) {
         // A value can be made of the one before it: a counter begins with nothing.
