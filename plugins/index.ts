@@ -12,6 +12,10 @@ import generateText from './generate-text/index.js';
 import handOver from './hand-over/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
+import randomSplit from './random-split/index.js';
+import recognizeEntities from './recognize-entities/index.js';
+import recognizeLanguage from './recognize-language/index.js';
+import recognizePhoneNumber from './recognize-phone-number/index.js';
 import runCode from './run-code/index.js';
 import sendEmail from './send-email/index.js';
 import sendMessage from './send-message/index.js';
@@ -55,5 +59,9 @@ export const plugins: readonly Plugin[] = [
   classifyText,
   dialogue,
   endRun,
+  randomSplit,
+  recognizePhoneNumber,
+  recognizeLanguage,
+  recognizeEntities,
   handOver,
 ];

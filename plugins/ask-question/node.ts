@@ -58,6 +58,9 @@ export const node: NodeType<QuestionParams, Memory> = {
     ...remindersInWindow(params),
   ],
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
+  // With a branch of its own for silence, `invalid` means answers that cannot be read: then the default is saved.
+  setsOn: ({ saveAs, timeoutBranch, default: value = null }, port) =>
+    port === 'invalid' && saveAs !== undefined && timeoutBranch && value !== null ? [saveAs] : undefined,
   setTypes: ({ saveAs, answer }) => (saveAs === undefined ? {} : { [saveAs]: shapeOfAnswer(answer.type) }),
   check: problemsIn,
   enter,

@@ -24,6 +24,14 @@ export function phonesIn(text: string, { region }: { readonly region?: string | 
   return [...new Set(found)].slice(0, MAX_FOUND);
 }
 
+/** Returns the text without the phone numbers that `phonesIn` finds in it. */
+export function withoutPhones(text: string, { region }: { readonly region?: string | undefined } = {}): string {
+  const plain = asciiDigits(withoutInvisible(compatible(searchedPart(text))));
+  return plain.replace(CANDIDATE, (candidate) =>
+    phoneOf(candidate, { region, isWhole: candidate === plain.trim() }) === undefined ? candidate : ' ',
+  );
+}
+
 interface Context {
   readonly region: string | undefined;
   /** Whether the text has nothing else. */
