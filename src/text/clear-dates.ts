@@ -2,7 +2,7 @@ import { dayAt } from './date.js';
 import { compatible } from './fold.js';
 
 /** Days that chrono-node mistakes for tomorrow or yesterday in some languages, as in "pasado mañana". */
-const FAR_DAYS = [2, -2];
+const FAR_DAYS: readonly number[] = [2, -2];
 /** The words for the half of the day, after a time. */
 const LATE =
   "(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|de l['’]apr[eè]s-midi|du soir|di sera|del pomeriggio|nachmittags|abends|['’]s (?:middags|avonds)";
