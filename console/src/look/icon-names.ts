@@ -91,6 +91,7 @@ export const ICON_NAMES = [
   'user',
   'user-cog',
   'user-edit',
+  'user-share',
   'users',
   'users-group',
   'users-minus',

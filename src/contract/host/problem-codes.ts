@@ -194,6 +194,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'send/value-too-long': 'The value of a button of a plain bot is too long for the platform.',
   'send/window-may-be-closed': 'A message would be skipped if the 24-hour window is closed, and the node has no edge for that case.',
   'start/discarded': 'The time by which a start had to begin is over.',
+  'start/itself': 'A flow would start itself for the same contact.',
+  'start/no-group': 'A flow cannot be started for a group yet.',
   'start/missing-input': 'A start has no value for a required input of the flow.',
   'start/wrong-type': 'An input of a start has the wrong type.',
   'store/away': 'The store cannot be reached.',
