@@ -27,11 +27,23 @@ export function secretsInSettings({
   PARLEY_ADMIN_KEY = '',
   OPERATOR_SECRET = '',
   MONGODB_URL = '',
+  SMTP_URL = '',
+  SMS_HEADERS = {},
   OTEL_EXPORTER_OTLP_HEADERS = {},
   secrets,
 }: Config): readonly string[] {
-  const [, password = ''] = /^[^@]*?:\/\/[^@:]*:([^@]*)@/.exec(MONGODB_URL) ?? [];
-  return [PARLEY_ADMIN_KEY, OPERATOR_SECRET, password, ...Object.values(OTEL_EXPORTER_OTLP_HEADERS), ...Object.values(secrets)];
+  return [
+    PARLEY_ADMIN_KEY,
+    OPERATOR_SECRET,
+    ...[MONGODB_URL, SMTP_URL].map(passwordIn),
+    ...[SMS_HEADERS, OTEL_EXPORTER_OTLP_HEADERS].flatMap((headers) => Object.values(headers)),
+    ...Object.values(secrets),
+  ];
+}
+
+/** Returns the password in an address, as it stands there; empty if there is none. */
+function passwordIn(address: string): string {
+  return /^[^@]*?:\/\/[^@:]*:([^@]*)@/.exec(address)?.[1] ?? '';
 }
 
 /** Returns the secrets of all channels as they are now. */

@@ -7,6 +7,7 @@ import { inquiry } from './inquiry.js';
 import { parse } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
+import { typing } from './typing.js';
 import { handshake, verify } from './verify.js';
 
 /** WhatsApp through Meta's Cloud API. */
@@ -35,6 +36,7 @@ export default defineAdapter<WhatsAppConfig>({
   parse,
   render,
   tappable,
+  typing,
   read,
   limits,
   pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),

@@ -39,6 +39,11 @@ export interface NodeScope<P, M extends Json = Json> {
   /** Returns a number from 0 to below 1, which is the same whenever this turn is computed again. */
   random(): number;
   /**
+   * Returns a number from 0 to below 1, which is the same whenever this contact reaches this node of the flow, in every run and version.
+   * Each label has a number of its own.
+   */
+  steadyRandom(label: string): number;
+  /**
    * Fills a template. Never throws: a mistake gives `''` and a warning. `secrets` is empty here. `more` are variables for this call, which
    * hide those of the flow; the same warning is given once.
    */
@@ -71,6 +76,11 @@ export interface NodeScope<P, M extends Json = Json> {
    * longer than 10,000 characters the beginning counts. False for an invalid pattern.
    */
   matches(pattern: string, text: string, where?: 'whole' | 'anywhere'): boolean;
+  /**
+   * Returns the first part of a text that matches a regular expression, and its groups: `['order 17', '17']`. A group that is not part of the
+   * match is empty. Undefined if nothing matches, or for an invalid pattern. The limits are those of `matches`.
+   */
+  find(pattern: string, text: string): readonly string[] | undefined;
   /** The time zone of the flow, for dates without an offset. */
   readonly timeZone: string;
   /** The language of the flow (BCP 47), if its settings have one. */

@@ -34,7 +34,7 @@ export interface HostedService<I = unknown> extends Pick<Service<I>, 'name' | 'i
 export interface ServiceHost {
   /** The settings that the service names, as docs/configuration.md has them. Those that are not set are left out. */
   readonly settings: Vars;
-  /** Fills a template of a setting with these values: a JSON value like `NodeScope.value`, or with `address` like `NodeScope.address`. */
+  /** Fills a template of a setting with these values: a JSON value like `NodeScope.value`, or with `address` like `NodeScope.address`. Throws a `CallError` if it is invalid. */
   fill(template: Json, values: Vars, as?: 'value' | 'address'): Json | undefined;
 }
 

@@ -8,9 +8,9 @@ import {
   type SessionState,
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
-import { recordEffect } from './add-effect.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { isRecordFull } from './record-budget.js';
+import { recordEffect } from './record-effect.js';
 import { setAside } from './set-aside.js';
 import { edit, isLeftToOperator, newId, type Work, warn } from './work.js';
 

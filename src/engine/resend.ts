@@ -1,6 +1,7 @@
 import { BUDGET, type CallBody, type Effect, type SendBody, type Vars } from '../contract/index.js';
-import { recordEffect, waitsForSubscription } from './add-effect.js';
+import { waitsForSubscription } from './add-effect.js';
 import { type Judged, judgeSend } from './judge-send.js';
+import { recordEffect } from './record-effect.js';
 import { conclude, edit, type Work, whereabouts } from './work.js';
 
 /** The failed send or notice, as the command brings it: the engine does not look it up. */

@@ -16,11 +16,12 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
+import { phonesOf, regionOfPhone } from '../text/phones-in.js';
 import { hasHeldAnswer } from './held.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { reachBy, reachOn, UNKNOWN_LIMITS } from './reach.js';
-import { newId, randomOf, type Work, warn, whereabouts } from './work.js';
+import { newId, randomFrom, randomOf, type Work, warn, whereabouts } from './work.js';
 
 /** Everything that a node can see during one visit. A class, because making twenty functions for each visit would be slow. */
 export class Scope implements NodeScope<unknown> {
@@ -99,6 +100,10 @@ export class Scope implements NodeScope<unknown> {
     return randomOf(this.#work)();
   }
 
+  steadyRandom(label: string): number {
+    return randomFrom([this.contact.id, this.#program.code, this.#node.id, label].join('\n'))();
+  }
+
   text(template: string, more?: Vars): string {
     return this.#program.templates.text(template, this.#filling(more));
   }
@@ -126,6 +131,10 @@ export class Scope implements NodeScope<unknown> {
 
   matches(pattern: string, text: string, where?: 'whole' | 'anywhere'): boolean {
     return this.#program.patterns.matches(pattern, text, where);
+  }
+
+  find(pattern: string, text: string): readonly string[] | undefined {
+    return this.#program.patterns.find(pattern, text);
   }
 
   warn(code: string, detail: string): void {
@@ -169,6 +178,12 @@ export class FrameScope implements TemplateScope {
     this.#work = work;
     this.#run = run;
     this.#view = view;
+  }
+
+  get region(): string | undefined {
+    return phonesOf(this.#work.contact.identities)
+      .map(regionOfPhone)
+      .find((region) => region !== undefined);
   }
 
   get data(): TemplateScope['data'] {

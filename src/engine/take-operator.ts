@@ -9,10 +9,11 @@ import {
   type Skipped,
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
-import { recordEffect, waitsForSubscription } from './add-effect.js';
+import { waitsForSubscription } from './add-effect.js';
 import { currentHandOver } from './hand-over.js';
 import { judgeSend, type SendWorld } from './judge-send.js';
 import { withOpenButtons } from './offer.js';
+import { recordEffect } from './record-effect.js';
 import type { Task } from './task.js';
 import { wakeRun } from './wake-run.js';
 import { conclude, type Work, warn, whereabouts } from './work.js';

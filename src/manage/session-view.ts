@@ -1,4 +1,4 @@
-import type { TurnRecord } from '../contract/host/index.js';
+import { modelUsageOf, type TurnRecord } from '../contract/host/index.js';
 import { type Effect, type HandOver, type InboundMessage, type Run, readableText, type SendBody } from '../contract/index.js';
 import type { Delivery, SessionView, WaitingEffect } from '../contract/store/index.js';
 
@@ -37,13 +37,19 @@ export interface DeliveryStates {
 
 /** Shows a turn: what was decided and why, and the status of its effects. */
 export function showTurn(turn: TurnRecord, states: DeliveryStates): object {
+  const usage = modelUsageOf(turn.event);
   return {
     turn: turn.turn,
     at: turn.at,
-    event: { id: turn.event.id, type: turn.event.type, ...('by' in turn.event ? { by: turn.event.by } : {}) },
+    event: { id: turn.event.id, type: turn.event.type, ...('by' in turn.event ? { by: turn.event.by } : {}), ...(usage ? { usage } : {}) },
     decision: turn.decision,
     path: turn.path.map(({ flow, version, node, port }) => ({ flow, version, node, port })),
-    effects: turn.effects.map((effect) => ({ id: effect.id, kind: effect.body.kind, status: statusOf(effect, states) })),
+    effects: turn.effects.map((effect) => ({
+      id: effect.id,
+      kind: effect.body.kind,
+      status: statusOf(effect, states),
+      ...(effect.skipped ? { reason: effect.skipped.reason } : {}),
+    })),
     warnings: turn.warnings,
     ...(turn.bug === undefined ? {} : { bug: turn.bug }),
   };
@@ -118,5 +124,5 @@ function whyNot(skipped: Effect['skipped'], delivery: Delivery | undefined): obj
 function statusOf(effect: Effect, { deliveries, waiting }: DeliveryStates): string {
   if (effect.skipped) return 'skipped';
   if (waiting.has(effect.id)) return 'queued';
-  return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'call' ? 'done' : 'sent');
+  return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'send' ? 'sent' : 'done');
 }

@@ -1,10 +1,11 @@
 import type { CallMeter } from '../contract/host/index.js';
-import { type CallBody, type Effect, type FlowEvent, plusMillis, type SendBody } from '../contract/index.js';
+import { type CallBody, type Effect, type FlowEvent, plusMillis, type SendBody, type TypingBody } from '../contract/index.js';
 import type { Claim, Settlement } from '../contract/store/index.js';
 import type { OutboxWork } from './outbox-work.js';
 import { type CallRequest, performCall } from './perform-call.js';
 import { performNotice } from './perform-notice.js';
 import { performSend } from './perform-send.js';
+import { performTyping } from './perform-typing.js';
 import { putOff } from './put-off.js';
 import { giveBack, settle, settleByTurn } from './settle-outcome.js';
 import { settleSend } from './settle-send.js';
@@ -15,8 +16,18 @@ import { unlessAborted } from './unless-aborted.js';
 export function performAndSettle(work: OutboxWork, claimed: Work): Promise<Claim | undefined> {
   const { body } = claimed.claim.effect.effect;
   if (work.resting.signal.aborted) return giveBack(work, claimed);
-  if (body.kind === 'send') return send(work, claimed, body);
-  return body.notice ? notice(work, claimed, body) : call(work, claimed, body);
+  switch (body.kind) {
+    case 'send':
+      return send(work, claimed, body);
+    case 'typing':
+      return typing(work, claimed, body);
+    case 'call':
+      return body.notice ? notice(work, claimed, body) : call(work, claimed, body);
+  }
+}
+
+async function typing(work: OutboxWork, claimed: Work, body: TypingBody): Promise<Claim | undefined> {
+  return settle(work, claimed, await performTyping(work.sending, claimed.claim.effect, body));
 }
 
 async function send(work: OutboxWork, claimed: Work, body: SendBody): Promise<Claim | undefined> {

@@ -14,7 +14,8 @@ export function applySettlement(
     return { effects: effects.map((other) => (other === one ? retried(one, result) : other)), deliveries: [] };
   const left = effects.filter((other) => other !== one);
   if (result.outcome === 'retry') return { effects: left, deliveries: one.skip ? [skippedRow(one, one.skip)] : [] };
-  return { effects: left, deliveries: deliveriesOf(result, one.effect.body) };
+  const { body } = one.effect;
+  return { effects: left, deliveries: body.kind === 'typing' ? [] : deliveriesOf(result, body) };
 }
 
 /** An effect is in doubt only if its latest settlement says so: a proof may have come since the one before. */

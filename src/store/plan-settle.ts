@@ -46,7 +46,7 @@ function isNextOf({ effect }: KeptEffect): (next: Effect) => boolean {
 }
 
 function isSend({ body }: Effect): boolean {
-  return body.kind === 'send';
+  return body.kind !== 'call';
 }
 
 /**

@@ -29,5 +29,5 @@ export function storedSession(record: SessionRecord): StoredSession {
 /** Returns the channel of a send or a notice of this record; '' if it is not there. */
 export function channelOf(record: SessionRecord | undefined, effectId: string): string {
   const body = record?.effects.find((one) => one.effect.id === effectId)?.effect.body;
-  return (body?.kind === 'send' ? body.channel : body?.notice?.channel) ?? '';
+  return (body?.kind === 'call' ? body.notice?.channel : body?.channel) ?? '';
 }

@@ -91,7 +91,7 @@ function isNotice({ effect: { body } }: KeptEffect): boolean {
 
 /** Returns the send that is next in order. Parked sends do not count. */
 export function headSend(effects: readonly KeptEffect[]): KeptEffect | undefined {
-  return effects.find((one) => one.effect.body.kind === 'send' && !one.parked);
+  return effects.find((one) => !isCallEffect(one) && !one.parked);
 }
 
 /** Returns the leases on sends. There can be more than one after a merge. */

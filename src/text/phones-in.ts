@@ -22,6 +22,12 @@ export function phonesIn(text: string, { region }: { readonly region?: string | 
   return [...new Set(found)].slice(0, MAX_FOUND);
 }
 
+/** Returns the text without the phone numbers that `phonesIn` finds in it. */
+export function withoutPhones(text: string, { region }: { readonly region?: string | undefined } = {}): string {
+  const plain = asciiDigits(withoutInvisible(compatible(searchedPart(text))));
+  return plain.replace(CANDIDATE, (candidate) => (phoneOf(candidate, region) === undefined ? candidate : ' '));
+}
+
 function phoneOf(candidate: string, region: string | undefined): string | undefined {
   if (DATE.test(candidate)) return undefined;
   const international = candidate.includes('+') ? readPhone(candidate) : undefined;
@@ -38,4 +44,9 @@ function phoneOf(candidate: string, region: string | undefined): string | undefi
 export function regionOfPhone(phone: string): string | undefined {
   const digits = phone.replace(/^\+/, '');
   return /^\d{7,15}$/.test(digits) ? parsePhone(`+${digits}`)?.country : undefined;
+}
+
+/** Returns the phone numbers among the identities of a contact, without the `+`. A WhatsApp id is a phone number, too. */
+export function phonesOf(identities: readonly string[]): readonly string[] {
+  return identities.flatMap((identity) => /^(?:phone|whatsapp):\+?(\d+)$/.exec(identity)?.[1] ?? []);
 }

@@ -75,6 +75,7 @@ function senderWithoutWords({ identities, address }: Sender): Sender {
 /** Keeps only the type of a message, and the service of a call. */
 function effectWithoutWords(effect: Effect): Effect {
   const { body } = effect;
+  if (body.kind === 'typing') return effect;
   if (body.kind === 'call') return { ...effect, body: { ...body, input: null } };
   const { before: _, ...rest } = body;
   // Not a valid message, but nothing sends or shows it: readers of a record check `unlogged` first.

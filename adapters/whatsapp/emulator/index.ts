@@ -5,6 +5,7 @@ import {
   type Emulator,
   type Exchange,
   type HeardMessage,
+  readText,
   type SendRules,
 } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
@@ -19,6 +20,8 @@ export type { EmulatorSettings } from './settings.js';
 export type { Said } from './webhooks.js';
 
 export interface WhatsAppEmulator extends Emulator<HeardMessage, Refusal> {
+  /** The messages below which "typing…" was shown, in order. */
+  readonly typing: readonly string[];
   /** A person writes. Resolves when the host has taken the message; with false if the emulator gave up. */
   say(said: Said): Promise<boolean>;
   /** Sends a status of a message that was taken. Resolves as `say` does. */
@@ -30,6 +33,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   const target = { urls: settings.webhookUrl, headersFor: signedBy(settings.appSecret) };
   const core = createEmulatorCore<HeardMessage, Refusal>(settings, target);
   const recipients = openRecipients(settings);
+  const typing: string[] = [];
 
   async function deliver(value: JsonObject): Promise<boolean> {
     return (await core.sender.deliver(webhookBody(settings, value))) !== undefined;
@@ -47,7 +51,10 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
     refuse: answerRefusal,
     refusalFor: (code) => ({ code, details: 'requested by a fault' }),
     take(body) {
-      if (body['status'] !== undefined) return { answer: '{"success":true}' };
+      if (body['status'] !== undefined) {
+        if (body['typing_indicator'] !== undefined) typing.push(readText(body['message_id']) ?? '');
+        return { answer: '{"success":true}' };
+      }
       const to = recipientOf(body);
       const heard = core.add({ to, id: newId(), ...shownIn(body), body });
       const contacts = [{ input: to, wa_id: to, ...settings.recipient?.(to) }];
@@ -63,7 +70,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       for (const status of ['sent', 'delivered', 'read'] as const) await receipt(heard, status);
     },
   });
-  return Object.assign(core, { ...server, say, receipt });
+  return Object.assign(core, { ...server, typing, say, receipt });
 }
 
 /** Meta's Graph API, as far as a phone number uses it. */

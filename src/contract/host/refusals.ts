@@ -49,6 +49,7 @@ export const REFUSALS = {
   'key/too-many-guesses': { status: 429, words: 'Too many unknown keys came from this address.' },
   'key/unknown': { status: 401, words: 'Unknown key.' },
   'key/wrong-role': { status: 403, words: 'The role of the key does not allow this call.' },
+  'node-type/unknown': { status: 404, words: 'The host does not have this node type or version.' },
   'operator/not-handed-over': { status: 409, words: 'No flow has handed the person over to an operator, or not any more.' },
   'operator/not-sent': { status: 409, words: 'The message of the operator cannot be sent.' },
   'replay/which-flow': { status: 422, words: 'The session was in several flows, so the flow of the version must be named.' },

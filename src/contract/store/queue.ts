@@ -31,7 +31,7 @@ export function readQueue(queue: Queue): { readonly channel: ChannelId; readonly
 
 /** Returns the queue that an effect waits in. */
 export function queueOf({ body }: Pick<Effect, 'body'>): Queue {
-  if (body.kind === 'send') return `${body.lane}|${body.channel}`;
+  if (body.kind !== 'call') return `${body.lane}|${body.channel}`;
   // A receiver of notices that is slow holds up only those of its channel.
   return body.notice ? `call|${body.service}|${body.notice.channel}` : `call|${body.service}`;
 }

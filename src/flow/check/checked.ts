@@ -14,6 +14,7 @@ import type {
 } from '../../contract/index.js';
 import type { HeldField } from '../held-fields.js';
 import type { NodeTypes } from '../program.js';
+import type { VariableShapes } from '../variables/variable-shapes.js';
 import type { Effort } from './effort.js';
 import type { ReadField } from './reading.js';
 
@@ -83,6 +84,8 @@ export interface Checked {
   readonly effort: Effort;
   /** Returns what is wrong with the text of a field, and the variables that it reads. */
   readonly read: (field: HeldField) => ReadField;
+  /** What the variables hold, as far as it is known. */
+  readonly shapes: VariableShapes;
 }
 
 /** One concern of the check. It never throws, whatever the params are. */

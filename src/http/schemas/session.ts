@@ -157,6 +157,9 @@ export const TURN = named(
     event: Joi.object({
       id: Joi.string().required(),
       type: Joi.string().required(),
+      usage: Joi.object({ input: Joi.number().required(), output: Joi.number().required(), cost: Joi.number() }).description(
+        'For the answer of a language model: the tokens that it has read and written, and what they cost if the node has prices.',
+      ),
       by: Joi.string().description('The operator, system or flow that it came from.'),
     }).required(),
     decision: Joi.object({
@@ -180,8 +183,9 @@ export const TURN = named(
       .items(
         Joi.object({
           id: Joi.string().required(),
-          kind: Joi.string().valid('send', 'call').required(),
+          kind: Joi.string().valid('send', 'typing', 'call').required(),
           status: Joi.string().valid('queued', 'sent', 'delivered', 'read', 'failed', 'skipped', 'done').required(),
+          reason: Joi.string().description('Why it was skipped.'),
         }),
       )
       .required(),
