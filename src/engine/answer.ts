@@ -92,6 +92,7 @@ export function isDoubleTap({ lastMessage: last }: LiveRun, message: InboundMess
 export function takeAnswer(run: LiveRun, message: InboundMessage): void {
   run.lastMessage = message;
   noteHeard(run, message);
+  run.chain = undefined;
   run.opening = undefined;
   moveTo(run, message.channel);
 }

@@ -84,6 +84,7 @@ function beginInBackground(work: Work, { run, frame, node }: Visit, { program, i
     startedBy: `flow:${run.id}`,
     channel: run.channel,
     lane: run.lane,
+    chain: run.chain,
     vars: { ...inherited(frame.vars), ...inputs },
     inputs,
   });

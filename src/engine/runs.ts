@@ -24,6 +24,7 @@ export interface NewRun {
   readonly inputs?: Vars;
   readonly id?: string;
   readonly discardAt?: string;
+  readonly chain?: number | undefined;
   readonly lastMessage?: Run['lastMessage'];
   readonly opening?: Run['opening'];
 }
@@ -52,13 +53,14 @@ export function refusalOf(work: Work, { program, place, vars }: NewRun): Why | u
 export function startRun(work: Work, request: NewRun): Why | undefined {
   const refused = refusalOf(work, request);
   if (refused) return refused;
-  const { program, place, startedBy, channel, lane, vars, inputs = {}, discardAt, lastMessage, opening } = request;
+  const { program, place, startedBy, channel, lane, vars, inputs = {}, discardAt, chain, lastMessage, opening } = request;
   const run = liveRun({
     id: request.id ?? newId(work, 'r'),
     startedBy,
     place,
     startedAt: work.input.event.at,
     discardAt,
+    chain,
     channel,
     lane,
     offer: [],

@@ -74,5 +74,6 @@ function newRun(work: Work, event: Start, { program, place }: { readonly program
     inputs: event.data,
     vars: { ...work.input.channels.get(event.channel)?.variables, ...given, ...event.data },
     ...(discardAt === undefined ? {} : { discardAt }),
+    chain: event.chain,
   };
 }

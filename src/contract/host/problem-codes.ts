@@ -219,6 +219,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'sms/not-configured': 'The host cannot send an SMS. Set SMS_URL.',
   'sms/refused': 'The SMS provider answered with a status of 400 or more. The reason has its words.',
   'start/discarded': 'The time by which a start had to begin is over.',
+  'start/itself': 'A flow would start itself for the same contact.',
+  'start/no-group': 'A flow cannot be started for a group yet.',
   'start/missing-input': 'A start has no value for a required input of the flow.',
   'start/wrong-type': 'An input of a start has the wrong type.',
   'store/away': 'The store cannot be reached.',
