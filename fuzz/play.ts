@@ -134,7 +134,8 @@ function stored({ session, effects, path, warnings }: Decision): SessionState {
 
 async function perform({ id, body }: Effect): Promise<void> {
   if (body.kind === 'call') {
-    await answerCall(id, body);
+    // The outbox sends a notice by itself.
+    if (!body.notice) await answerCall(id, body);
     return;
   }
   const known = CONFIGS[body.channel === 'vb' ? 'vb' : 'wa'];
