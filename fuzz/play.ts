@@ -134,7 +134,7 @@ function stored({ session, effects, path, warnings }: Decision): SessionState {
 
 async function perform({ id, body }: Effect): Promise<void> {
   if (body.kind === 'call') {
-    // The outbox sends a notice by itself.
+    // No service makes the notices of hand-overs: the outbox itself does.
     if (!body.notice) await answerCall(id, body);
     return;
   }

@@ -35,7 +35,7 @@ export const node: NodeType<EntityParams> = {
   group: 'core',
   params: closed<EntityParams>({
     input: text('Input', 'The text to search, such as {{ answer }}.')
-      .max(2_000)
+      .max(10_000)
       .required()
       .meta({ rows: 2, example: '{{ lastMessage.text }}' }),
     save: save('Save', 'Variables for what is found, such as emails[0] or numbers; null for what is not in the text.').min(1).required(),

@@ -18,7 +18,7 @@ const OUTPUTS = { isoCode639_1: 'Two letters, such as en', isoCode639_3: 'Three 
 
 const params = closed<LanguageParams>({
   input: text('Input', 'The text whose language is recognized, such as {{ answer }}.')
-    .max(2_000)
+    .max(10_000)
     .required()
     .meta({ rows: 2, example: '{{ lastMessage.text }}' }),
   accuracy: described(

@@ -18,7 +18,7 @@ const OUTPUTS = {
 
 export const params = closed<PhoneParams>({
   input: text('Input', 'The text to search, such as {{ answer }}; the first phone number in it counts.')
-    .max(2_000)
+    .max(10_000)
     .required()
     .meta({ example: '{{ lastMessage.text }}' }),
   output: choice(OUTPUTS, 'Output', 'What is saved, and compared with the values of the branches.').default('callingCode'),

@@ -68,6 +68,9 @@ function millisOf(words: string): number {
 
 function stepOf(words: string, flow: string): Omit<Step, 'at'> {
   if (words === 'opens the chat') return { subscribes: 'started' };
+  const [, text] = /^the model answers: (.*)$/.exec(words) ?? [];
+  if (text !== undefined) return { answer: { ok: true, value: { text, isCut: false } } };
+  if (words === 'the model fails') return { answer: { ok: false, value: { code: 'model/unavailable', reason: 'the model answered 503' } } };
   const [, data = '{}'] = /^is started by the API(?: with (.*))?$/.exec(words) ?? [];
   return { start: { flow, onBusy: 'queue', data: JSON.parse(data) as Vars } };
 }

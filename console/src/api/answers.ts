@@ -662,7 +662,20 @@ export interface Answers {
   /** Export the draft, or a version. */
   readonly 'GET /flows/{code}/export': FlowDefinition;
   /** List the results of runs. */
-  readonly 'GET /flows/{code}/results': Page<Result> | string;
+  readonly 'GET /flows/{code}/results': {
+    /** Oldest first, unless `sort` asks for another order; in the audit log and the history of a draft newest first. */
+    readonly items: readonly Result[];
+    /** The cursor of the next page; absent on the last page. */
+    readonly next?: string;
+    /** On the first page: the variables that the draft declares or its nodes set, with their types. */
+    readonly columns?: readonly {
+      readonly name: string;
+      /** Absent if it may hold values of several types. */
+      readonly type?: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
+      /** As the draft declares it. */
+      readonly title?: string;
+    }[];
+  } | string;
   /** List node types. */
   readonly 'GET /node-types': Page<NodeType>;
   /** Upgrade the params of a node. */
