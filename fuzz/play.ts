@@ -134,7 +134,8 @@ function stored({ session, effects, path, warnings }: Decision): SessionState {
 
 async function perform({ id, body }: Effect): Promise<void> {
   if (body.kind === 'call') {
-    await answerCall(id, body);
+    // No service makes the notices of hand-overs: the outbox itself does.
+    if (!body.notice) await answerCall(id, body);
     return;
   }
   const known = CONFIGS[body.channel === 'vb' ? 'vb' : 'wa'];

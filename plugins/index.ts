@@ -12,6 +12,10 @@ import generateText from './generate-text/index.js';
 import handOver from './hand-over/index.js';
 import httpRequest from './http-request/index.js';
 import jump from './jump/index.js';
+import randomSplit from './random-split/index.js';
+import recognizeEntities from './recognize-entities/index.js';
+import recognizeLanguage from './recognize-language/index.js';
+import recognizePhoneNumber from './recognize-phone-number/index.js';
 import runCode from './run-code/index.js';
 import sendEmail from './send-email/index.js';
 import sendMessage from './send-message/index.js';
@@ -22,6 +26,7 @@ import sendWhatsappMessage from './send-whatsapp-message/index.js';
 import setContact from './set-contact/index.js';
 import setVariables from './set-variables/index.js';
 import start from './start/index.js';
+import startFlow from './start-flow/index.js';
 import subscribeToGroup from './subscribe-to-group/index.js';
 import unsubscribeFromGroup from './unsubscribe-from-group/index.js';
 import wait from './wait/index.js';
@@ -55,5 +60,10 @@ export const plugins: readonly Plugin[] = [
   classifyText,
   dialogue,
   endRun,
+  randomSplit,
+  recognizePhoneNumber,
+  recognizeLanguage,
+  recognizeEntities,
   handOver,
+  startFlow,
 ];

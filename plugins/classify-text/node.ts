@@ -37,6 +37,8 @@ export const node: NodeType<ClassifyParams> = {
   waitsFor: () => 'other',
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   setTypes: ({ saveAs }) => (saveAs === undefined ? {} : { [saveAs]: 'text' }),
+  // A text that belongs to no category has none to save.
+  setsOn: (_, port) => (port === 'else' ? [] : undefined),
   check: problemsIn,
   enter(scope) {
     const { input, categories = SENTIMENTS } = scope.params;

@@ -30,7 +30,7 @@ export const params = closed<DialogueParams>({
   prompt: text('Instructions', 'Who the model is, what it knows and what it may do. Texts of people are never part of them.')
     .max(10_000)
     .default(PROMPT)
-    .meta({ rows: 8 }),
+    .meta({ instructs: true, rows: 8 }),
   stopWords: words('Words to end', 'A message that is one of these words ends the talk; case and punctuation do not count.').meta({
     example: ['bye'],
   }),

@@ -39,6 +39,11 @@ export interface NodeScope<P, M extends Json = Json> {
   /** Returns a number from 0 to below 1, which is the same whenever this turn is computed again. */
   random(): number;
   /**
+   * Returns a number from 0 to below 1, which is the same whenever this contact reaches this node of the flow, in every run and version.
+   * Each label has a number of its own.
+   */
+  steadyRandom(label: string): number;
+  /**
    * Fills a template. Never throws: a mistake gives `''` and a warning. `secrets` is empty here. `more` are variables for this call, which
    * hide those of the flow; the same warning is given once.
    */

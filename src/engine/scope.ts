@@ -21,7 +21,7 @@ import { hasHeldAnswer } from './held.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { reachBy, reachOn, UNKNOWN_LIMITS } from './reach.js';
-import { newId, randomOf, type Work, warn, whereabouts } from './work.js';
+import { newId, randomFrom, randomOf, type Work, warn, whereabouts } from './work.js';
 
 /** Everything that a node can see during one visit. A class, because making twenty functions for each visit would be slow. */
 export class Scope implements NodeScope<unknown> {
@@ -98,6 +98,10 @@ export class Scope implements NodeScope<unknown> {
 
   random(): number {
     return randomOf(this.#work)();
+  }
+
+  steadyRandom(label: string): number {
+    return randomFrom([this.contact.id, this.#program.code, this.#node.id, label].join('\n'))();
   }
 
   text(template: string, more?: Vars): string {

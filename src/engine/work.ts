@@ -203,15 +203,19 @@ export function newId(work: Work, label: string): string {
 
 /** Returns the random numbers of this turn, the same series whenever the turn is computed (mulberry32). */
 export function randomOf(work: Work): () => number {
-  if (work.random) return work.random;
-  let state = hash(`${work.input.session.id}:${work.input.session.turn}`);
-  work.random = () => {
+  work.random ??= randomFrom(`${work.input.session.id}:${work.input.session.turn}`);
+  return work.random;
+}
+
+/** Returns the random numbers that follow from a seed, always the same series. */
+export function randomFrom(seed: string): () => number {
+  let state = hash(seed);
+  return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-  return work.random;
 }
 
 function hash(text: string): number {

@@ -82,6 +82,9 @@ function stepOf(words: string, flow: string): Omit<Step, 'at'> {
   if (words === 'opens the chat') return { subscribes: 'started' };
   const [, outcome, value = ''] = /^the call (returns|fails with) (.*)$/.exec(words) ?? [];
   if (outcome) return { answer: { ok: outcome === 'returns', value: JSON.parse(value) as Json } };
+  const [, text] = /^the model answers: (.*)$/.exec(words) ?? [];
+  if (text !== undefined) return { answer: { ok: true, value: { text, isCut: false } } };
+  if (words === 'the model fails') return { answer: { ok: false, value: { code: 'model/unavailable', reason: 'the model answered 503' } } };
   const [, data = '{}'] = /^is started by the API(?: with (.*))?$/.exec(words) ?? [];
   return { start: { flow, onBusy: 'queue', data: JSON.parse(data) as Vars } };
 }

@@ -23,6 +23,7 @@ function fill(message: MessageParams, vars: Vars = {}, lastMessage?: InboundMess
     newId: (label) => label,
     after: () => START,
     random: () => 0.5,
+    steadyRandom: () => 0.5,
     text: (template) => templates.text(template, filling),
     value: (template) => templates.value(template, filling),
     expression: (source) => templates.expression(source, filling),

@@ -88,12 +88,16 @@ export type FlowOutline = {
     readonly name: string;
     /** Absent if it is not known. */
     readonly type?: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
+    /** What is in a list or an object, as far as it is known. */
+    readonly shape?: Shape;
     readonly declared?: true;
     /** The ids of the nodes that may set it. */
     readonly setBy: readonly string[];
     /** The ids of the nodes that read it. */
     readonly readBy: readonly string[];
   }[];
+  /** What the contact holds, with the fields that nodes of the flow set; absent if they set none. */
+  readonly contact?: Shape;
   /** The ids of nodes that cannot be reached from the start. */
   readonly unreachable: readonly string[];
 };
@@ -658,7 +662,20 @@ export interface Answers {
   /** Export the draft, or a version. */
   readonly 'GET /flows/{code}/export': FlowDefinition;
   /** List the results of runs. */
-  readonly 'GET /flows/{code}/results': Page<Result> | string;
+  readonly 'GET /flows/{code}/results': {
+    /** Oldest first, unless `sort` asks for another order; in the audit log and the history of a draft newest first. */
+    readonly items: readonly Result[];
+    /** The cursor of the next page; absent on the last page. */
+    readonly next?: string;
+    /** On the first page: the variables that the draft declares or its nodes set, with their types. */
+    readonly columns?: readonly {
+      readonly name: string;
+      /** Absent if it may hold values of several types. */
+      readonly type?: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
+      /** As the draft declares it. */
+      readonly title?: string;
+    }[];
+  } | string;
   /** List node types. */
   readonly 'GET /node-types': Page<NodeType>;
   /** Upgrade the params of a node. */

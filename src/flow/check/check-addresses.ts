@@ -31,7 +31,8 @@ function beginningOf(field: HeldField, { read }: Checked): string | undefined {
   return read({ holds: 'text', pointer: '', value: `${output}}}` }).reads[0]?.path[0];
 }
 
-function writtenByPeople({ known }: Checked): ReadonlySet<string> {
+/** Returns the names of variables and given objects that people write. */
+export function writtenByPeople({ known }: Pick<Checked, 'known'>): ReadonlySet<string> {
   const answers = known.flatMap(({ type, loose }) =>
     attempt(() => type.waitsFor?.(loose)) === 'message' ? (attempt(() => type.sets?.(loose)) ?? []) : [],
   );

@@ -70,13 +70,17 @@ function needed(field: HeldField, among: ReadonlySet<string>, { read, effort }: 
   const { holds, comparedBy } = field;
   if (holds === 'variable' || holds === 'result' || holds === 'regex' || comparedBy !== undefined || !effort.spend(0)) return NONE;
   const { reads } = read(field);
-  const names = reads.flatMap(({ path: [name], filters }) => (among.has(name) && !filters.includes('default') ? [name] : NONE));
+  const names = reads.flatMap(({ path: [name], filters }) =>
+    among.has(name) && !filters.some((one) => FOR_NOTHING.has(one)) ? [name] : NONE,
+  );
   if (names.length === 0) return NONE;
   const tested = new Set(reads.flatMap(({ use, path }) => (use === 'tested' ? [path[0]] : NONE)));
   return [...new Set(names)].filter((name) => !tested.has(name));
 }
 
 const NONE: readonly string[] = [];
+/** Filters that give something if there is nothing. */
+const FOR_NOTHING: ReadonlySet<string> = new Set(['default', 'json', 'jsonify', 'inspect']);
 
 interface Walking {
   readonly graph: FlowGraph;

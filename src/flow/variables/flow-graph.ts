@@ -28,7 +28,7 @@ export interface Exit {
 }
 
 /** Returns the graph of a flow. Edges from or to unknown nodes are left out. */
-export function graphOf(checked: Checked): FlowGraph {
+export function graphOf(checked: Pick<Checked, 'nodes' | 'known' | 'edges' | 'world'>): FlowGraph {
   const places = new Map<string, number>();
   for (const [i, { item }] of checked.nodes.entries()) if (!places.has(item.id)) places.set(item.id, i);
   const known = new Map(checked.known.map((one) => [one.at, one]));
