@@ -137,6 +137,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'model/too-long': 'A model wrote more than a message could hold. Ask for a shorter answer, or set a lower `maxTokens`.',
   'model/unauthorized': 'The server of a model refused the key. Check the secret that `apiKey` names.',
   'model/unavailable': 'The server of a model failed. It was asked again first, if that could help.',
+  'model/unclear':
+    'The answer of a model names no category, or several. Describe the categories so that they differ more, or use a larger model.',
   'model/unreadable': 'The answer is not one of a model. Check the base address: it often ends in `/v1`.',
   'node/failed': 'A node was left by its port `failed` without a reason.',
   'message/unknown-type': 'The type of the message is unknown.',
