@@ -62,3 +62,10 @@ export function regionOfPhone(phone: string): string | undefined {
 export function phonesOf(identities: readonly string[]): readonly string[] {
   return identities.flatMap((identity) => /^(?:phone|whatsapp):\+?(\d+)$/.exec(identity)?.[1] ?? []);
 }
+
+/** Returns the country of the phone number among the identities of a contact (ISO 3166), undefined if none is known. */
+export function regionOf(identities: readonly string[]): string | undefined {
+  return phonesOf(identities)
+    .map(regionOfPhone)
+    .find((region) => region !== undefined);
+}
