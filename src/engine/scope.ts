@@ -16,7 +16,7 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
-import { regionOf } from '../text/phones-in.js';
+import { phonesOf, regionOf } from '../text/phones-in.js';
 import { hasHeldAnswer } from './held.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
