@@ -1,4 +1,5 @@
-import type { InboundEvent, ProviderReply } from './channel-adapter.js';
+import type { InboundEvent } from './channel-adapter.js';
+import type { ProviderReply } from './provider-request.js';
 import type { SendErrorKind } from './effect.js';
 import type { JsonObject } from './json.js';
 import type { OutboundMessage } from './message.js';
