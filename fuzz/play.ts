@@ -134,11 +134,14 @@ function stored({ session, effects, path, warnings }: Decision): SessionState {
 
 async function perform({ id, body }: Effect): Promise<void> {
   if (body.kind === 'call') {
-    await answerCall(id, body);
+    // No service makes the notices of hand-overs: the outbox itself does.
+    if (!body.notice) await answerCall(id, body);
     return;
   }
   const known = CONFIGS[body.channel === 'vb' ? 'vb' : 'wa'];
-  for (const request of known.adapter.render(body.address, body.message, known.config, id)) {
+  const typing = body.kind === 'typing' ? known.adapter.typing?.(body.messageId, known.config) : undefined;
+  const requests = body.kind === 'typing' ? (typing ? [typing] : []) : known.adapter.render(body.address, body.message, known.config, id);
+  for (const request of requests) {
     JSON.parse(request.body);
     if (Object.values(request.headers).some((value) => /[\r\n\0]/.test(value))) throw new Error('a header with a line break');
   }

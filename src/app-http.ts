@@ -1,11 +1,13 @@
 import type { AppBase } from './app-base.js';
 import type { AppTurns } from './app-turns.js';
-import { Mailboxes } from './contract/host/index.js';
+import { isRefused, Mailboxes } from './contract/host/index.js';
 import type { ChannelId } from './contract/index.js';
 import { isCallable } from './engine/runs.js';
 import { channelLimits } from './flow/channel-limits.js';
 import type { HttpParts } from './http/parts.js';
+import { manualTrigger } from './manage/start-inputs.js';
 import { isAllowed } from './outbox/outbound-guard.js';
+import type { SharedSettings } from './published/channel-settings.js';
 import type { DemoChannels } from './published/demo-channels.js';
 import { findDegraded } from './published/find-degraded.js';
 
@@ -52,11 +54,15 @@ function checkWorld(
     nodeTypes,
     ...(config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE }),
     secrets: (name) => Object.hasOwn(config.secrets, name),
-    hasSetting: (name) => Object.entries(config).some(([key, value]) => key === name && value !== undefined),
+    hasSetting: (name) =>
+      Object.entries(config).some(([key, value]) => key === name && value !== undefined) ||
+      (name === 'OPERATOR_WEBHOOK' && bound.length > 0 && bound.every((id) => hasOperators(channels.get(id)?.config))),
     mayCall: (address) => isAllowed(address, config.OUTBOUND_ALLOW ?? []),
     flows: (code) => {
       const program = programs.snapshot().online(code);
-      return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
+      if (!program) return 'not-online';
+      if (!isRefused(manualTrigger(program))) return 'startable';
+      return isCallable(program) ? 'callable' : 'not-callable';
     },
     limits: channelLimits({
       bound: bound.flatMap((id) => channels.get(id)?.adapter ?? []),
@@ -64,4 +70,9 @@ function checkWorld(
       loaded: adapters,
     }),
   };
+}
+
+/** Returns whether a channel has an address of its own for hand-overs. */
+function hasOperators(settings: unknown): boolean {
+  return (settings as SharedSettings | undefined)?.operatorWebhook !== undefined;
 }

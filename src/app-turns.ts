@@ -1,18 +1,22 @@
 import type { AppBase } from './app-base.js';
-import type { TakeTurn } from './contract/host/index.js';
-import type { Effect } from './contract/index.js';
+import type { Config } from './config/schema.js';
+import { Mailboxes, type TakeTurn } from './contract/host/index.js';
+import { type Effect, STARTS } from './contract/index.js';
 import type { Claim } from './contract/store/index.js';
 import { type BotHost, createBotHost } from './host/bot-host.js';
 import { watchWallClock } from './jobs/watch-wall-clock.js';
 import { createMediaAddresses, type MediaAddresses } from './media/media-address.js';
 import { createMediaBox, type MediaBox } from './media/media-box.js';
+import { startService } from './manage/start-service.js';
 import { secretsInChannels } from './meter-settings.js';
 import { type OpenedServices, openServices } from './open-services.js';
 import { createDownloader, type Downloader } from './outbox/download.js';
 import { createHttpClient, type HttpClient } from './outbox/http-client.js';
 import { createOutbox, type Outbox } from './outbox/outbox.js';
+import type { OperatorsAddress } from './outbox/perform-notice.js';
 import { createLearner } from './people/learn-identities.js';
 import { type ChannelBook, openChannelBook } from './published/channel-book.js';
+import type { SharedSettings } from './published/channel-settings.js';
 import { openProgramBook, type ProgramBook } from './published/program-book.js';
 import { createInbound, type Inbound } from './turn/inbound.js';
 import { createTurnTaker } from './turn/take-turn.js';
@@ -65,9 +69,13 @@ export function openTurns(base: AppBase, address: () => string): AppTurns {
     store,
     channels,
     takeTurn,
-    services: opened.services,
+    services: new Map([
+      ...opened.services,
+      [STARTS, startService({ store, channels, programs, takeTurn, clock, slices: new Mailboxes() })],
+    ]),
     secrets: config.secrets,
     outboundAllow: config.OUTBOUND_ALLOW ?? [],
+    operators: (channel) => operatorsOf(config, channels.get(channel)?.config),
     clock,
     steadyFor,
     jobs,
@@ -92,4 +100,11 @@ export function openTurns(base: AppBase, address: () => string): AppTurns {
   const learn = createLearner({ store, channels, inbound, log });
   base.metering.watch(() => ({ programs: programs.size, ...store.cached(), ...outbox.cached() }));
   return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, services: opened, client, media, addresses, downloader };
+}
+
+/** Returns where hand-overs on a channel are told to operators: its own address, else that of the host. Each has a secret of its own. */
+function operatorsOf({ OPERATOR_WEBHOOK: url, OPERATOR_SECRET: secret }: Config, settings: unknown): OperatorsAddress | undefined {
+  const { operatorWebhook, operatorSecret } = (settings ?? {}) as SharedSettings;
+  if (operatorWebhook !== undefined) return { url: operatorWebhook, ...(operatorSecret === undefined ? {} : { secret: operatorSecret }) };
+  return url === undefined ? undefined : { url, ...(secret === undefined ? {} : { secret }) };
 }

@@ -1,4 +1,13 @@
-import type { Clock, HostedService, Json, Plugin, Service, ServiceHost, Vars } from './contract/index.js';
+import {
+  CallError,
+  type Clock,
+  type HostedService,
+  type Json,
+  type Plugin,
+  type Service,
+  type ServiceHost,
+  type Vars,
+} from './contract/index.js';
 import { createTemplates } from './template/templates.js';
 
 /** The services of a host, by their names. */
@@ -42,8 +51,12 @@ function openService(
 /** Templates of settings are filled outside of turns, so nothing of them is computed again. */
 function filler(clock: Pick<Clock, 'now'>): ServiceHost['fill'] {
   const templates = createTemplates();
+  const warn = (code: string): void => {
+    if (!/^template\/(syntax|failed)$/.test(code)) return;
+    throw new CallError('call/bad-setting', 'a template in the settings of the host cannot be filled');
+  };
   return (template: Json, values: Vars, as = 'value') => {
-    const scope = { data: values, now: clock.now(), timeZone: 'UTC', random: Math.random, warn: () => {} };
+    const scope = { data: values, now: clock.now(), timeZone: 'UTC', random: Math.random, warn };
     return as === 'address' ? templates.address(String(template), scope) : templates.value(template, scope);
   };
 }

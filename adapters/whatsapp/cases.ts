@@ -502,6 +502,9 @@ const error = (code: number, status = 400): ProviderReply => ({
 });
 
 /** Replies, and what they mean. */
+/** The request for a typing indicator. */
+export const typing = { status: 'read', message_id: 'wamid.1', typing_indicator: { type: 'text' } };
+
 export const answers: AdapterCases['answers'] = [
   { reply: { status: 200, headers: {}, body: '{"messages":[{"id":"wamid.1"}],"contacts":[{"wa_id":"49"}]}' }, kind: 'ok' },
   ...[4, 613, 80007, 130429, 131056, 131048].map((code) => ({ reply: error(code), kind: 'throttled' as const, code: String(code) })),

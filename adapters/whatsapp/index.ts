@@ -8,6 +8,7 @@ import { media } from './media.js';
 import { parse } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
+import { typing } from './typing.js';
 import { handshake, verify } from './verify.js';
 
 /** WhatsApp through Meta's Cloud API. */
@@ -36,6 +37,7 @@ export default defineAdapter<WhatsAppConfig>({
   parse,
   render,
   tappable,
+  typing,
   read,
   media,
   limits,

@@ -12,7 +12,7 @@ const SAME = new Set(
   ['WhatsApp', 'Viber', 'JSON', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'Alt', 'Esc', 'Tab'].concat(
     ['Name', 'Text', 'Start', 'Link', 'Video', 'Audio', 'Sticker', 'Emoji', 'Variable', 'Version {version}'],
     ['Online', 'Offline', 'optional'],
-    ['chatgpt', 'gpt', 'llm', 'openai', 'prompt', 'Neutral'],
+    ['chatgpt', 'gpt', 'llm', 'openai', 'prompt', 'chatbot', 'Neutral'],
   ),
 );
 

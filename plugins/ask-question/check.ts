@@ -4,7 +4,6 @@ import { isLiteral } from '../../src/params/literal.js';
 import type { MessageParams } from '../../src/params/message.js';
 import { checkOnPlatforms } from '../../src/params/message-limits.js';
 import { isDateWithoutOffset, noTimeZone } from '../../src/params/no-time-zone.js';
-import { readPattern } from '../../src/params/pattern.js';
 import { dateOf } from '../../src/text/date.js';
 import { readPlainNumber } from '../../src/text/read-number.js';
 import type { Answer, QuestionParams } from './params.js';
@@ -14,7 +13,6 @@ export function problemsIn(params: QuestionParams, world: CheckScope): readonly 
   return [
     ...checkOnPlatforms(params.message, '/message', world),
     ...problemsOfChoices(params),
-    ...problemsOfPattern(params.answer),
     ...problemsOfBounds(params.answer, world),
     ...problemsOfAnswerWait(params, world),
   ];
@@ -52,13 +50,6 @@ function noChoices({ type }: MessageParams): NodeProblem {
     message: `the answer is a choice, but the ${type} message has no choices`,
     hint,
   };
-}
-
-function problemsOfPattern({ regex }: Answer): readonly NodeProblem[] {
-  const read = regex === undefined ? undefined : readPattern(regex);
-  if (!read || !('mistake' in read)) return [];
-  const hint = 'Parley runs regular expressions in linear time (RE2), without look-around and back references.';
-  return [{ pointer: '/answer/regex', code: 'flow/bad-regex', message: read.mistake, hint }];
 }
 
 function problemsOfBounds({ type, min, max }: Answer, world: CheckScope): readonly NodeProblem[] {

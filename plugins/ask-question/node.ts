@@ -12,7 +12,7 @@ import { foldWords } from '../../src/text/fold.js';
 import { shapeOfAnswer } from './answer-shape.js';
 import { problemsIn } from './check.js';
 import { params, type QuestionParams } from './params.js';
-import { questionOf } from './question.js';
+import { lacksChoices, questionOf } from './question.js';
 import { type GivenAnswer, readAnswer } from './read-answer.js';
 
 /** The wait, and what has come of it. */
@@ -58,6 +58,9 @@ export const node: NodeType<QuestionParams, Memory> = {
     ...remindersInWindow(params),
   ],
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
+  // With a branch of its own for silence, `invalid` means answers that cannot be read: then the default is saved.
+  setsOn: ({ saveAs, timeoutBranch, default: value = null }, port) =>
+    port === 'invalid' && saveAs !== undefined && timeoutBranch && value !== null ? [saveAs] : undefined,
   setTypes: ({ saveAs, answer }) => (saveAs === undefined ? {} : { [saveAs]: shapeOfAnswer(answer.type) }),
   check: problemsIn,
   enter,
@@ -77,6 +80,7 @@ function begin(scope: QuestionScope): Memory {
 
 function ask(scope: QuestionScope, memory: Memory): Outcome {
   const question = questionOf(scope);
+  if (question && lacksChoices(scope, question)) return leave(scope, 'invalid', defaultOf(scope));
   return waitForAnswer(memory, question ? { effects: [send(question)] } : {});
 }
 

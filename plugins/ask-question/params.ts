@@ -101,7 +101,7 @@ export const params = closed<QuestionParams>({
         .label('Unlimited'),
     ).default(3),
     'Tries',
-    'How many invalid answers end the question: after the last one the node is left by "Invalid".',
+    'How many invalid answers end the question, 3 by default: after the last one the node is left by "Invalid".',
   ),
   skipWords: described(
     Joi.array().items(text('Word', 'What the person writes.').max(100)).min(1).max(20),

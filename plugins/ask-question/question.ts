@@ -1,5 +1,6 @@
 import type { Choice, NodeScope, OutboundContent } from '../../src/contract/index.js';
 import { fillMessage } from '../../src/params/message.js';
+import { isListed } from '../../src/params/message-lists.js';
 import { showsNumbers } from '../../src/text/shows-numbers.js';
 import type { QuestionParams } from './params.js';
 
@@ -22,6 +23,12 @@ export function choicesOf(scope: Scope): { readonly choices: readonly Choice[]; 
   if (!question || !('choices' in question) || !question.choices) return undefined;
   const { choices, choicesAs } = question;
   return { choices, numbered: choicesAs === 'text' && showsNumbers(choices) };
+}
+
+/** Returns whether the answer is to be a choice of a list that came out empty: nobody could answer that. */
+export function lacksChoices({ params: { message, answer } }: Scope, question: OutboundContent): boolean {
+  const isChoice = answer.type === 'choice' || answer.type === 'choices';
+  return isChoice && isListed(message?.['choices']) && !('choices' in question && question.choices?.length);
 }
 
 function isLaidOut(choicesAs: string | undefined): boolean {

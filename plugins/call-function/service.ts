@@ -1,12 +1,11 @@
 import Joi from 'joi';
 import { CallError, type Json, type OutboundAnswer, type Service } from '../../src/contract/index.js';
 import { readJson } from '../../src/contract/json/exact-json.js';
-import { member, readText } from '../../src/contract/json/json-members.js';
 import type { Auth } from '../../src/params/request.js';
 import type { Row } from '../../src/params/rows.js';
 import { authorization } from '../../src/requests/authorization.js';
 import { tryOften } from '../../src/requests/try-often.js';
-import { startOf } from '../../src/text/cut-text.js';
+import { wordsOfError } from '../../src/requests/words-of-error.js';
 
 /** The input of a call. */
 interface Input {
@@ -17,9 +16,6 @@ interface Input {
   readonly timeout: number;
   readonly retries: number;
 }
-
-/** Characters of an error's words that are kept. */
-const MAX_WORDS = 200;
 
 /** Posts `{ function, input }` to the author's server. What it answers is what the function returns. */
 export const service: Service<Input> = {
@@ -51,14 +47,7 @@ export const service: Service<Input> = {
 /** Returns what the function has returned. @throws CallError if it has failed, or did not answer with JSON. */
 function returnedBy({ status, body }: OutboundAnswer): Json {
   const json = body.trim() === '' ? null : readJson(body);
-  if (status >= 400) throw new CallError('request/status', `the answer was ${status}${wordsOf(json)}`, false, status);
+  if (status >= 400) throw new CallError('request/status', `the answer was ${status}${wordsOfError(json)}`, false, status);
   if (json === undefined) throw new CallError('request/unreadable', 'the answer is not JSON', false, status);
   return json;
-}
-
-/** Returns the words of an error: `{ "error": "…" }`, or `{ "error": { "message": "…" } }`. */
-function wordsOf(json: Json | undefined): string {
-  const error = member(json, 'error');
-  const words = readText(error) ?? readText(member(error, 'message'));
-  return words === undefined ? '' : `: ${startOf(words, MAX_WORDS)}`;
 }

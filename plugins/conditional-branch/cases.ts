@@ -167,7 +167,120 @@ function asking(name: string, when: Json, is: boolean, v: Json): NodeCase {
   return { name, params: { branches: [{ name: 'yes', when }] }, vars: { v }, expect: { then: { exit: is ? 'yes' : 'else' } } };
 }
 
+const yesNo = (when: Json) => ({ branches: [{ name: 'yes', title: 'Yes, please', when }] });
+const saveAll = { value: 'what', title: 'answer', input: 'said' };
+
+/** [value of v, operator, operand, what matched] */
+const MATCHES: readonly (readonly [Json, string, Json | undefined, Json])[] = [
+  ['Well, YEAH! Sure.', 'stringHasAnyWord', 'yes yeah sure', 'YEAH Sure'],
+  ['Ja, na KLAR 👍', 'stringHasAnyWord', ['na klar', '👍'], 'na KLAR 👍'],
+  ['ตกลงครับ', 'stringHasAnyWord', 'ใช่ ตกลง', 'ตกลง'],
+  ['two Green, big apples', 'stringHasAllWords', 'apples green', 'Green apples'],
+  ['I want a green Apple.', 'stringHasPhrase', 'GREEN apple', 'green Apple'],
+  ['  Good morning ', 'stringIsPhrase', 'good morning', '  Good morning '],
+  ['Order A-17, please', 'stringAnyMatchesRegex', '[A-Z]-\\d+', 'A-17'],
+  ['A-17', 'stringEntireMatchesRegex', '[A-Z]-\\d+', 'A-17'],
+  ['Berlin Mitte', 'stringStartsWith', 'BERLIN', 'Berlin'],
+  ['in Straßburg', 'stringContains', 'straß', 'Straß'],
+  ['1 000,5', 'numberGreaterThan', 999, 1000.5],
+  [[3, 12, 40], 'numberBetween', [10, 50], 12],
+  [['red', 'Green'], 'stringIn', ['green', 'blue'], 'Green'],
+  [['vip', 'staff'], 'stringEquals', 'STAFF', 'staff'],
+  ['2026-12-24', 'dateGreaterThan', '2026-12-01', '2026-12-24'],
+  [{ a: 1 }, 'exists', undefined, { a: 1 }],
+];
+
+/** [value of v, operator, operand, is it true?]: rules on lists. */
+const LISTS: readonly (readonly [Json, string, Json | undefined, boolean])[] = [
+  [[3, 12], 'numberGreaterThan', 10, true],
+  [[3, 12], 'numberGreaterThan', 12, false],
+  [['vip', 'new'], 'stringEquals', 'New', true],
+  [['vip', 'new'], 'stringEquals', '["vip","new"]', false],
+  [['I said yes', 'no'], 'stringHasAnyWord', 'yes', true],
+  [[], 'stringEquals', '', false],
+  [[], 'exists', undefined, false],
+  [[null, 0], 'exists', undefined, true],
+  [[], 'stringIsBlank', undefined, true],
+  [[' ', null], 'stringIsBlank', undefined, true],
+  [[' ', 'a'], 'stringIsBlank', undefined, false],
+  [[' ', 'a'], 'stringIsNotBlank', undefined, true],
+  [[], 'stringIsNotBlank', undefined, false],
+  [['2026-11-24T10:00'], 'isWithinHours', { from: '09:00', to: '17:00', zone: 'flow' }, true],
+];
+
 export const cases: readonly NodeCase[] = [
+  ...MATCHES.map(
+    ([v, operator, value, what]): NodeCase => ({
+      name: `of ${JSON.stringify(v)}, ${operator} ${JSON.stringify(value) ?? ''} matches ${JSON.stringify(what)}`,
+      params: { ...yesNo({ variable: 'v', operator, ...(value === undefined ? {} : { value }) }), save: { value: 'what' } },
+      vars: { v },
+      expect: { set: { what }, then: { exit: 'yes' } },
+    }),
+  ),
+  ...LISTS.map(([v, operator, value, is]) =>
+    asking(
+      `${JSON.stringify(v)} ${operator} ${JSON.stringify(value) ?? ''} is ${is}`,
+      { variable: 'v', operator, ...(value === undefined ? {} : { value }) },
+      is,
+      v,
+    ),
+  ),
+  {
+    name: 'in version 1 a list is compared as its JSON',
+    version: 1,
+    params: yesNo({ variable: 'v', operator: 'stringEquals', value: '["vip","new"]' }),
+    vars: { v: ['vip', 'new'] },
+    expect: { then: { exit: 'yes' } },
+  },
+  {
+    name: 'in version 1 a rule on a list of numbers is false',
+    version: 1,
+    params: yesNo({ variable: 'v', operator: 'numberGreaterThan', value: 1 }),
+    vars: { v: [3] },
+    expect: { then: { exit: 'else' } },
+  },
+  {
+    name: 'saves what matched, the title of the branch, and what was tested',
+    params: { ...yesNo({ variable: 'v', operator: 'stringHasAnyWord', value: 'yes' }), save: saveAll },
+    vars: { v: 'Oh YES!' },
+    expect: { set: { what: 'YES', answer: 'Yes, please', said: 'Oh YES!' }, then: { exit: 'yes' } },
+  },
+  {
+    name: 'saves what was tested, and the title of else, if no branch is taken',
+    params: { ...yesNo({ variable: 'v', operator: 'stringHasAnyWord', value: 'yes' }), elseTitle: 'Something else', save: saveAll },
+    vars: { v: 'Never' },
+    expect: { set: { what: 'Never', answer: 'Something else', said: 'Never' }, then: { exit: 'else' } },
+  },
+  {
+    name: 'saves the name of a branch without a title, and null for what is missing',
+    params: { branches: [{ name: 'none', when: { not: { variable: 'nothing', operator: 'exists' } } }], save: saveAll },
+    expect: { set: { what: null, answer: 'none', said: null }, then: { exit: 'none' } },
+  },
+  {
+    name: 'a title may be a template',
+    params: { branches: [{ name: 'yes', title: 'To {{ v }}', when: yes }], save: { title: 'answer' } },
+    vars: { v: 'Rome' },
+    expect: { set: { answer: 'To Rome' }, then: { exit: 'yes' } },
+  },
+  {
+    name: 'of several rules the first one that is true has matched',
+    params: {
+      branches: [
+        {
+          name: 'yes',
+          when: {
+            any: [
+              { variable: 'v', operator: 'stringHasAnyWord', value: 'nope' },
+              { all: [{ variable: 'n', operator: 'numberLessThan', value: 5 }, yes] },
+            ],
+          },
+        },
+      ],
+      save: saveAll,
+    },
+    vars: { v: 'x', n: [9, 4] },
+    expect: { set: { what: 4, answer: 'yes', said: [9, 4] }, then: { exit: 'yes' } },
+  },
   ...RULES.map(([v, operator, value, is, exact]) =>
     asking(
       `${JSON.stringify(v)} ${operator} ${JSON.stringify(value) ?? ''}${exact ? ' exactly' : ''} is ${is}`,

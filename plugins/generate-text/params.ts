@@ -20,7 +20,7 @@ export const params = closed<GenerateParams>({
   prompt: text('Instructions', 'What the model has to do. Texts of people belong into the input, because a model obeys its instructions.')
     .max(10_000)
     .default(PROMPT)
-    .meta({ rows: 6 }),
+    .meta({ instructs: true, rows: 6 }),
   input: text(
     'Input',
     'The text that the model works on, such as {{ lastMessage.text }}. Without it, the model gets the instructions only.',

@@ -1,4 +1,5 @@
 import type { CheckScope, NodeProblem } from '../../src/contract/index.js';
+import { isObject } from '../../src/contract/json/json-members.js';
 import { checkCallAddress } from '../../src/nodes/call-address.js';
 import type { Row } from '../../src/params/rows.js';
 import { isLatin1 } from '../../src/requests/header-text.js';
@@ -6,7 +7,12 @@ import type { Body, RequestParams } from './params.js';
 
 /** Returns problems of a request that its schema cannot find. */
 export function problemsIn(params: RequestParams, world: Pick<CheckScope, 'mayCall'> = {}): readonly NodeProblem[] {
-  return [...checkCallAddress(params.url, '/url', world), ...bodyProblems(params), ...(params.headers ?? []).flatMap(headerProblems)];
+  return [
+    ...checkCallAddress(params.url, '/url', world),
+    ...bodyProblems(params),
+    ...(params.headers ?? []).flatMap(headerProblems),
+    ...schemaProblems(params),
+  ];
 }
 
 function bodyProblems({ method, body }: RequestParams): readonly NodeProblem[] {
@@ -80,4 +86,10 @@ function headerProblems({ name, value }: Row, i: number): readonly NodeProblem[]
 
 function isTemplate(text: string): boolean {
   return text.includes('{{') || text.includes('{%');
+}
+
+function schemaProblems({ schema }: RequestParams): readonly NodeProblem[] {
+  if (schema === undefined || isObject(schema)) return [];
+  const hint = 'Write { "type": "object", "properties": { … } }, or give an example as "sample".';
+  return [{ pointer: '/schema', code: 'request/bad-schema', message: 'a JSON Schema is an object', hint }];
 }

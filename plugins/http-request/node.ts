@@ -1,6 +1,7 @@
-import type { Json, NodeOutcome, NodeScope, NodeType } from '../../src/contract/index.js';
+import { type Json, type NodeOutcome, type NodeScope, type NodeType, shapeOf } from '../../src/contract/index.js';
 import { isObject, member, readNumber } from '../../src/contract/json/json-members.js';
 import { callDeadline, fillCallAddress } from '../../src/nodes/call-address.js';
+import { shapeOfJsonSchema } from '../../src/params/json-schema-shape.js';
 import { foundIn, nothingSaved, savedOf } from '../../src/params/save.js';
 import { problemsIn } from './check.js';
 import { params, type RequestParams } from './params.js';
@@ -23,6 +24,13 @@ export const node: NodeType<RequestParams> = {
   ],
   waitsFor: () => 'other',
   sets: ({ save = [] }) => save.map(({ name }) => name),
+  resultShape: ({ sample, schema }) => ({
+    members: {
+      status: 'number',
+      headers: 'object',
+      body: schema !== undefined ? shapeOfJsonSchema(schema) : sample === undefined ? 'any' : shapeOf(sample),
+    },
+  }),
   check: problemsIn,
   enter(scope) {
     const { method, url, headers = [], query = [], body = null, auth = null, timeoutSeconds, retries, save = [] } = scope.params;

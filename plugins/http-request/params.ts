@@ -17,6 +17,10 @@ export interface RequestParams {
   readonly timeoutSeconds: number;
   readonly retries: number;
   readonly save?: readonly Saved[];
+  /** An answer's body, for the check and completion alone. */
+  readonly sample?: Json;
+  /** Its JSON Schema, in place of an example. */
+  readonly schema?: Json;
 }
 
 const body = closed({
@@ -39,4 +43,14 @@ export const params = closed<RequestParams>({
   timeoutSeconds: timeoutSeconds(),
   retries: retries(),
   save: save('Save', 'Variables for parts of the answer: status, headers, body.'),
-});
+  sample: described(
+    Joi.any(),
+    'Example of the answer',
+    'A body as the other system answers it. The check and the completion know its members; it is not used when the flow runs.',
+  ).meta({ kind: 'json', more: true, rows: 6 }),
+  schema: described(Joi.any(), 'Schema of the answer', 'The JSON Schema of the body, in place of an example.').meta({
+    kind: 'json',
+    more: true,
+    rows: 6,
+  }),
+}).nand('sample', 'schema');

@@ -1,6 +1,7 @@
 import type { Json, NodeOutcome, NodeScope, NodeType } from '../../src/contract/index.js';
 import { asTyped, asWritten } from '../../src/params/reading.js';
 import { coerce } from '../../src/params/variable-value.js';
+import { writtenShape } from '../../src/params/written-shape.js';
 import { readName } from '../../src/text/read-name.js';
 import { params, type SetParams } from './params.js';
 
@@ -22,7 +23,7 @@ export const node: NodeType<SetParams> = {
   summary: ['/set'],
   ports: [{ name: 'next' }],
   sets: ({ set }) => set.map(({ name }) => name).filter((name) => !name.startsWith(OF_CONTACT)),
-  setTypes: ({ set }) => Object.fromEntries(set.flatMap(({ name, type }) => (type ? [[name, type] as const] : []))),
+  setTypes: ({ set }) => Object.fromEntries(set.map(({ name, type, value }) => [name, type ?? writtenShape(value)])),
   enter,
 };
 

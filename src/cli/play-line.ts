@@ -22,6 +22,8 @@ export const PLAY_HELP = `  <text>                   the person writes this; the
   /react <emoji>           the person reacts to the newest message; without an emoji they remove the reaction
   /answer <json>           answers the call that the flow waits for: {"status": 200, "body": …}
   /fail [code] [reason]    lets that call fail
+  /operator <text>         an operator writes to the person, after a hand-over
+  /back [text]             the operator gives the talk back, perhaps with a last word
   /open                    the person opens the chat (Viber only); likewise /subscribe, /unsubscribe
   /link                    the person opens the newest link to the other platform
   /on whatsapp | viber     the platform on which the person writes from now on
@@ -87,6 +89,8 @@ const WORDS: Readonly<Record<string, (rest: string, now: { readonly on: string; 
     const [code = '', ...reason] = words.split(/\s+/).filter((one) => one !== '');
     return { step: { answer: { ok: false, value: { code: code || 'call/failed', reason: reason.join(' ') || 'played' } } } };
   },
+  operator: (text) => (text === '' ? { show: 'use /operator <text>, or /back to give the talk back' } : { step: { operator: { text } } }),
+  back: (text) => ({ step: { operator: { giveBack: true, ...(text === '' ? {} : { text }) } } }),
   open: (_rest, now) => onViber(now, 'started'),
   subscribe: (_rest, now) => onViber(now, 'subscribed'),
   unsubscribe: (_rest, now) => onViber(now, 'unsubscribed'),

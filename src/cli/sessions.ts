@@ -7,7 +7,8 @@ import { table } from './table.js';
 const OPTIONS = {
   ...HOST_OPTIONS,
   flow: { value: 'code', help: 'only sessions in this flow' },
-  status: { value: 'status', help: 'only sessions with this status: waiting or idle' },
+  status: { value: 'status', help: 'only sessions with this status: waiting, idle, or operator (handed over)' },
+  queue: { value: 'queue', help: 'only people who are handed over to operators of this queue' },
   contact: {
     value: 'identity',
     help: 'only the session of this person: an identity such as whatsapp:4915112345678, or the id of a contact',
@@ -23,7 +24,7 @@ const OPTIONS = {
 export const sessions = defineCommand({
   summary: 'list conversations, show one, or end it',
   usage: [
-    '[--flow <code>] [--status waiting | idle] [--contact <identity>] [--limit <n>]',
+    '[--flow <code>] [--status <status>] [--queue <queue>] [--contact <identity>] [--limit <n>]',
     '<id> [--turns <n>]',
     'end <id> [--run <id>] [--message <text>]',
   ],
@@ -69,6 +70,7 @@ export const sessions = defineCommand({
 const FOR: Readonly<Record<string, readonly string[]>> = {
   flow: ['list'],
   status: ['list'],
+  queue: ['list'],
   contact: ['list'],
   limit: ['list'],
   turns: ['one'],
@@ -83,14 +85,15 @@ function refuseMisplaced(options: object, way: string): void {
 
 async function listed(
   api: Api,
-  { flow, status, contact }: { flow?: string; status?: string; contact?: string },
+  { flow, status, contact, queue }: { flow?: string; status?: string; contact?: string; queue?: string },
   max: number,
 ): Promise<Body> {
   const person = contact === undefined ? {} : { contact: await personOf(api, contact) };
   const request = new URLSearchParams({
     ...person,
     ...(flow === undefined ? {} : { flow }),
-    ...(status === undefined ? {} : { status: oneOf(status, '--status', ['waiting', 'idle']) }),
+    ...(status === undefined ? {} : { status: oneOf(status, '--status', ['waiting', 'idle', 'operator']) }),
+    ...(queue === undefined ? {} : { queue }),
   });
   return api.list(`/api/sessions?${request}`, max);
 }

@@ -1,11 +1,12 @@
 import type { Body } from './api.js';
 
 /** Writes a session: the person, where the runs stand, then turn by turn what came in, what was decided, and what went out. */
-export function showSession({ id, status, updatedAt, person, runs, turns, messages }: Body): string {
+export function showSession({ id, status, updatedAt, handOver, person, runs, turns, messages }: Body): string {
   const who = [
     ['session', id],
     ['person', [person.name, ...person.identities].filter((one) => one !== undefined && one !== '').join(', ')],
     ['status', `${status}, since ${updatedAt}`],
+    ...(handOver ? [['handed over', `${handOver.queue || 'to no queue'}, since ${handOver.since}: ${handOver.note}`]] : []),
     ...runs.flatMap((run: Body) => run.frames.map((frame: Body, i: number) => [i === 0 ? run.place : 'calls', standing(run, frame)])),
   ].map(([name = '', value]) => `${name.padEnd(12)}${value}\n`);
   return `${who.join('')}${turns.map((turn: Body) => `\n${showTurn(turn, messages)}`).join('')}`;
@@ -21,7 +22,7 @@ function showTurn({ turn, at, event, decision, path, effects, warnings, bug }: B
   const own = messages.filter(({ place }) => Number.parseInt(place, 10) === turn);
   const calls = effects.filter(({ kind }: Body) => kind === 'call');
   const lines = [
-    `turn ${turn}  ${at}  ${event.type}`,
+    `turn ${turn}  ${at}  ${event.type}${tokensOf(event)}`,
     ...own.filter(({ direction }) => direction === 'in').map(({ channel, text, type }) => `  < ${channel}: ${text || `[${type}]`}`),
     `  ${decision.kind}: ${decision.reason}`,
     ...decision.tried.map(({ flow, matched, why }: Body) => `    ${matched ? 'match' : 'no match'}: ${flow}: ${why}`),
@@ -32,6 +33,13 @@ function showTurn({ turn, at, event, decision, path, effects, warnings, bug }: B
     ...(bug === undefined ? [] : [`  an error in Parley: see ${bug} in the log`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Returns the tokens that a language model has read and written, and their cost. */
+function tokensOf({ usage }: Body): string {
+  if (usage === undefined) return '';
+  const cost = usage.cost === undefined ? '' : `, cost ${usage.cost}`;
+  return `  (${usage.input} tokens in, ${usage.output} out${cost})`;
 }
 
 function step({ flow, node, port }: Body): string {

@@ -9,12 +9,16 @@ export function showTurn({ decision, effects, path, warnings }: Decision, { runs
   const calls = effects.flatMap(({ body }) =>
     body.kind === 'call' ? [`calls ${body.service} ${JSON.stringify(body.input)}; use /answer or /fail`] : [],
   );
+  const typing = effects.flatMap(({ body, skipped }) =>
+    body.kind === 'typing' ? [skipped ? `no "typing…": ${skipped.reason}` : 'shows "typing…"'] : [],
+  );
   const steps = path.map(({ flow, node, port }) => `${flow}#${node}${port === undefined ? '' : `.${port}`}`);
   const aside = [
     `${decision.kind}: ${decision.reason}`,
     // Triggers are tried for an answer as well, but they do not matter then.
     ...(decision.kind === 'answered' ? [] : decision.tried).filter(({ matched }) => !matched).map(({ flow, why }) => `not ${flow}: ${why}`),
     ...(steps.length === 0 ? [] : [`path ${steps.join(' ')}`]),
+    ...typing,
     ...calls,
     ...(effects.some(({ parked }) => parked) ? ['held back until the person writes or subscribes'] : []),
     ...warnings.map(({ code, detail, node }) => `warning ${code}${node === undefined ? '' : ` (${node})`}: ${detail}`),

@@ -1,9 +1,9 @@
 import Joi from 'joi';
 import type { AllowRule } from '../contract/index.js';
 import { isTimeZone } from '../text/date.js';
-import { readHeaders } from './otlp-headers.js';
 import { readOutboundAllow } from './outbound-allow.js';
 import { readPackageList } from './package-list.js';
+import { readHeaders } from './read-headers.js';
 
 /** All settings. They come from the environment and from .env, and nothing else reads either. */
 export interface Config {
@@ -20,6 +20,14 @@ export interface Config {
   readonly TIME_ZONE?: string;
   readonly PARLEY_ADMIN_KEY?: string;
   readonly OUTBOUND_ALLOW?: readonly AllowRule[];
+  readonly SMTP_URL?: string;
+  readonly MAIL_FROM?: string;
+  readonly SMS_URL?: string;
+  readonly SMS_BODY?: string;
+  /** Values by the name of the header. */
+  readonly SMS_HEADERS?: Readonly<Record<string, string>>;
+  readonly OPERATOR_WEBHOOK?: string;
+  readonly OPERATOR_SECRET?: string;
   readonly LOG_LEVEL: string;
   readonly LOG_TEXTS: boolean;
   readonly METRICS: 'open' | 'key' | 'off';
@@ -36,6 +44,10 @@ export interface Config {
   /** Secrets by their names, for `{{ secrets.NAME }}` in flows. */
   readonly secrets: Readonly<Record<string, string>>;
 }
+
+const headers = Joi.string().custom(
+  (list: string, { message }) => readHeaders(list) ?? message({ custom: 'must be name=value, comma-separated, with URL-encoded values' }),
+);
 
 const port = Joi.number().port().allow(0);
 
@@ -115,6 +127,43 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     })
     .label('Private hosts that may be called')
     .description('Comma-separated hosts, host:port or CIDRs that nodes may call although they are private. Default: none.'),
+  SMTP_URL: Joi.string()
+    .uri({ scheme: ['smtp', 'smtps'] })
+    .label('Mail server')
+    .description(
+      'The mail server for the node send-email, such as smtp://user:password@mail.example.com:587. A password is sent over an encrypted connection only, unless ?requireTLS=false is added.',
+    ),
+  MAIL_FROM: Joi.string()
+    .pattern(/^([^<>@\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'an e-mail address, such as shop@example.com or Shop <shop@example.com>')
+    .max(300)
+    .label('Sender of e-mails')
+    .description('The address that e-mails of flows come from, such as Shop <shop@example.com>.'),
+  SMS_URL: Joi.string()
+    .pattern(/^https?:\/\/[^\s@/?#{]+([/?#].*)?$/, 'an address that begins with https:// or http://, without a user name')
+    .label('SMS provider')
+    .description(
+      'Where the node send-sms sends its requests; it may be private. A template over to, text and id, such as https://sms.example.com/send?to={{ to }}&text={{ text }}, is called by GET if SMS_BODY is not set.',
+    ),
+  SMS_BODY: Joi.string()
+    .max(10_000)
+    .label('Body for the SMS provider')
+    .description(
+      'A template over to, text and id for the body of the request: JSON such as {"to":"{{ to }}","message":"{{ text }}"}, a form such as To={{ to }}&Body={{ text }}, or XML. Default: JSON with to, text and id.',
+    ),
+  SMS_HEADERS: headers
+    .label('Headers for the SMS provider')
+    .description('Headers of the request, as name=value, comma-separated, with URL-encoded values, such as Authorization=Bearer%20key.'),
+  OPERATOR_WEBHOOK: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .label("Operators' system")
+    .description(
+      'Where hand-overs are told, and what people write meanwhile: an address that takes signed POST requests. It may be private. A channel may have its own.',
+    ),
+  OPERATOR_SECRET: Joi.string()
+    .min(8)
+    .max(1_000)
+    .label("Secret of the operators' system")
+    .description('Signs what is sent to OPERATOR_WEBHOOK, as X-Parley-Signature-256: sha256=<HMAC-SHA256 of the body in hex>.'),
   LOG_LEVEL: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')
@@ -135,11 +184,7 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .uri({ scheme: ['http', 'https'] })
     .label('Receiver of traces')
     .description('Where OpenTelemetry spans are exported to, as OTLP/JSON to <address>/v1/traces. Default: nowhere.'),
-  OTEL_EXPORTER_OTLP_HEADERS: Joi.string()
-    .custom(
-      (list: string, { message }) =>
-        readHeaders(list) ?? message({ custom: 'must be name=value, comma-separated, with URL-encoded values' }),
-    )
+  OTEL_EXPORTER_OTLP_HEADERS: headers
     .label('Headers for the receiver of traces')
     .description('Headers for exporting spans, as name=value, comma-separated, with URL-encoded values. May contain a key.'),
   OTEL_SERVICE_NAME: Joi.string().default('parley').label('Name in traces').description('The name of this service in traces.'),

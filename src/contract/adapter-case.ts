@@ -23,6 +23,8 @@ export interface AdapterCases {
     readonly message: OutboundMessage;
     readonly bodies: readonly object[];
   }[];
+  /** The body of the request for a typing indicator below the message `wamid.1`, if the adapter has one. */
+  readonly typing?: object;
   /** Replies of the provider, and what they mean. */
   readonly answers: readonly {
     readonly reply: ProviderReply;

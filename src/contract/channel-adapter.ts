@@ -70,6 +70,11 @@ export interface ChannelAdapter<C = unknown> {
    * and their ids are sent whole.
    */
   tappable?(message: OutboundMessage): Tappable | undefined;
+  /**
+   * Returns the request that shows the person that an answer is being written, and marks the message that they wrote as read. Absent if the
+   * provider has no such indicator. It is made once, and its reply is not read.
+   */
+  typing?(messageId: string, config: C): ProviderRequest;
   /** Every message replaces the buttons of the one before. While a question is open, later messages repeat its buttons. */
   readonly replacesButtons?: true;
   /** Returns what a reply of the provider means for the request that was sent. */

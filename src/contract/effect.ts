@@ -6,6 +6,8 @@ import type { IsoTime } from './time.js';
 /** What a node can ask for: a message to be sent, or a service to be called. */
 export type EffectBody =
   | SendRequest
+  /** Shows the person that an answer is being written, and marks their last message as read. Skipped where the channel cannot. */
+  | { readonly kind: 'typing' }
   /** `deadline`: milliseconds for all attempts together, at most 120,000. Default: 30,000. */
   | { readonly kind: 'call'; readonly service: string; readonly input: Json; readonly deadline?: number };
 
@@ -28,7 +30,7 @@ export interface Effect {
   /** Counts the effects of the session. Sends go out in this order. */
   readonly number: number;
   readonly at: IsoTime;
-  readonly body: SendBody | CallBody;
+  readonly body: SendBody | TypingBody | CallBody;
   /** The run, flow and node that asked for it. Absent if botbuilder middleware sent it. */
   readonly run?: string;
   readonly flow?: FlowCode;
@@ -42,6 +44,10 @@ export interface Effect {
   readonly skipped?: Skipped;
   /** From a flow with `logging: false`: its content is in no log. */
   readonly unlogged?: true;
+  /** Of a start that a flow asks for: see `Run.chain`. */
+  readonly chain?: number;
+  /** The operator who sent it. */
+  readonly by?: string;
   /** The effect that was given up and is sent again by this one. */
   readonly resends?: string;
 }
@@ -54,6 +60,15 @@ export interface SendBody {
   readonly before?: readonly OutboundMessage[];
   /** The whole message, or its last part. */
   readonly message: OutboundMessage;
+}
+/** An indicator that an answer is being written. It waits in the order of the sends, is tried once, and is no message. */
+export interface TypingBody {
+  readonly kind: 'typing';
+  readonly channel: ChannelId;
+  readonly address: string;
+  readonly lane: Lane;
+  /** The provider's id of the person's message that is marked as read. */
+  readonly messageId: string;
 }
 /** `campaign`: for runs started by a campaign or by `starts`. `reply`: for everything else. Replies are sent first. */
 export type Lane = 'reply' | 'campaign';
@@ -69,7 +84,15 @@ export interface CallBody {
   readonly input: Json;
   /** Milliseconds for all attempts together, at most 120,000. */
   readonly deadline: number;
+  /** What happens in a hand-over, for the operator's system: a call that nothing waits for, made in order and retried for a day. */
+  readonly notice?: { readonly channel: ChannelId };
 }
+
+/** The service that tells the operators' system what happens in hand-overs. */
+export const OPERATORS = 'operators';
+
+/** The service that starts a flow with a person, as the trigger endpoint does. */
+export const STARTS = 'start-flow';
 
 /** Why a send did not arrive. Written for the operator, and stored; never contains a secret. */
 export interface SendFailure {

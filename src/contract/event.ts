@@ -50,6 +50,7 @@ type EventBody =
       readonly links?: NonNullable<SessionState['links']>;
       readonly runs?: SessionState['runs'];
       readonly held?: SessionState['held'];
+      readonly handOvers?: NonNullable<SessionState['laterHandOvers']>;
       readonly effectCount?: number;
       /** The channel of the message that showed that both are one person. */
       readonly toldOn?: ChannelId;
@@ -86,6 +87,8 @@ export interface StartEvent {
   readonly warnings?: readonly Warning[];
   readonly uuid?: string;
   readonly outId?: string;
+  /** See `Run.chain`. */
+  readonly chain?: number;
   /** When it was requested first. `at` is the time of the repeated request that succeeded. */
   readonly askedAt?: IsoTime;
   readonly claimedAt?: IsoTime;

@@ -122,7 +122,8 @@ export const GIVEN_OBJECTS: readonly GivenObject[] = [
         raw: 'any',
       },
     },
-    sentence: 'The newest message that the run has taken.',
+    sentence:
+      'The newest message that the run has taken. `mediaUrl` is the address of a picture, video, sound or document on this host, valid for a day.',
   },
   { name: 'now', shape: 'date', sentence: 'The time of the turn.' },
   {
@@ -144,7 +145,8 @@ export const GIVEN_OBJECTS: readonly GivenObject[] = [
   {
     name: 'secrets',
     shape: { members: {}, open: true },
-    sentence: 'Secrets of the host, by name. They may be used in the address, headers and body of a request only.',
+    sentence:
+      'Secrets of the host, by name. They may be used in the address, headers and body of a request, and in the key of a model, only.',
   },
 ];
 

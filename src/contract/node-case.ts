@@ -16,6 +16,8 @@ export interface NodeCase {
   /** A promise in plain words. */
   readonly name: string;
   readonly params: JsonObject;
+  /** The version of the node type, if it is not the newest. */
+  readonly version?: number;
   /** The variables of the flow. */
   readonly vars?: Vars;
   readonly contact?: Partial<Contact>;

@@ -25,7 +25,7 @@ export interface Happenings {
   readonly receipt: MessageReceipt;
   /** The service that was called has answered. */
   readonly result: Json;
-  /** An operator has answered. */
+  /** The operator has given the talk back. */
   readonly operator: OperatorAnswer;
   /** The flow or dialog that was begun has ended; these are its outputs. A dialog has the one output `result`. */
   readonly returned: Vars;
@@ -44,6 +44,7 @@ export interface MessageReceipt {
 }
 
 export interface OperatorAnswer {
+  /** What the operator wrote last, with the same call; it is sent already. */
   readonly text?: string;
   /** The operator is done; the flow may go on by itself. */
   readonly giveBack?: boolean;

@@ -23,6 +23,8 @@ export interface NodeOutcome<M extends Json = null> {
   readonly memory?: M;
   /** Other runs of the person to end, before the run goes on. */
   readonly endRuns?: EndRuns;
+  /** Hands the talk over to an operator as soon as the run has ended; it does not wait. */
+  readonly handOver?: { readonly queue: string; readonly note: string };
   readonly then: Then;
 }
 
@@ -81,9 +83,13 @@ export interface Why {
 /**
  * A wait. For `sent`, `delivered`, `read` and `call` it is for the one effect of the same outcome, or, if that has none, for the effect that
  * the node has waited for until now. `until` is when the handler `timeout` is called instead. With `takesFirst`, the handler `message` gets
- * `scope.firstMessage` at once, if there is one.
+ * `scope.firstMessage` at once, if there is one. What a person writes during a call came before the next question and is no answer to it;
+ * with `hears` it is kept, and answers the node's next wait for a message.
  */
 export type WaitBody =
   | { readonly for: 'message'; readonly platform?: Platform; readonly until?: IsoTime; readonly takesFirst?: true }
-  | { readonly for: 'sent' | 'delivered' | 'read' | 'call'; readonly until?: IsoTime }
-  | { readonly for: 'operator' | 'time'; readonly until?: IsoTime };
+  | { readonly for: 'sent' | 'delivered' | 'read'; readonly until?: IsoTime }
+  | { readonly for: 'call'; readonly until?: IsoTime; readonly hears?: true }
+  /** Hands the talk over: what the person writes goes to an operator until that gives it back. `note` is for the operator. */
+  | { readonly for: 'operator'; readonly queue?: string; readonly note?: string; readonly until?: IsoTime }
+  | { readonly for: 'time'; readonly until?: IsoTime };

@@ -24,6 +24,10 @@ export interface NodeScope<P, M extends Json = Json> {
   readonly lastMessage?: InboundMessage | undefined;
   /** The message that started the run, until a node waits for a message; undefined if something else started it. */
   readonly firstMessage?: InboundMessage | undefined;
+  /** Whether the run has sent anything since it took the last message. */
+  readonly hasReplied: boolean;
+  /** Whether a message is held that the node's next wait for a message takes at once. */
+  readonly hasHeldAnswer: boolean;
   /** What the node has remembered by `memory` of an outcome; null if it has not. */
   readonly memory: M | null;
   /** The time of the event. */
@@ -34,6 +38,11 @@ export interface NodeScope<P, M extends Json = Json> {
   after(duration: Duration): IsoTime;
   /** Returns a number from 0 to below 1, which is the same whenever this turn is computed again. */
   random(): number;
+  /**
+   * Returns a number from 0 to below 1, which is the same whenever this contact reaches this node of the flow, in every run and version.
+   * Each label has a number of its own.
+   */
+  steadyRandom(label: string): number;
   /**
    * Fills a template. Never throws: a mistake gives `''` and a warning. `secrets` is empty here. `more` are variables for this call, which
    * hide those of the flow; the same warning is given once.
@@ -67,6 +76,11 @@ export interface NodeScope<P, M extends Json = Json> {
    * longer than 10,000 characters the beginning counts. False for an invalid pattern.
    */
   matches(pattern: string, text: string, where?: 'whole' | 'anywhere'): boolean;
+  /**
+   * Returns the first part of a text that matches a regular expression, and its groups: `['order 17', '17']`. A group that is not part of the
+   * match is empty. Undefined if nothing matches, or for an invalid pattern. The limits are those of `matches`.
+   */
+  find(pattern: string, text: string): readonly string[] | undefined;
   /** The time zone of the flow, for dates without an offset. */
   readonly timeZone: string;
   /** The language of the flow (BCP 47), if its settings have one. */

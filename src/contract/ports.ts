@@ -16,6 +16,8 @@ export interface FixedPort {
   readonly name: string;
   /** Shown instead of the name. */
   readonly title?: string;
+  /** JSON Pointer to a text in the params that is shown instead of `title`, if there is one. */
+  readonly titleAt?: string;
   /** Why the node is left by this port; `way` by default. */
   readonly kind?: PortKind;
   /** JSON Pointers into the params: the port exists only if there is a value at each of them that is not false, 0 or empty. */
@@ -57,7 +59,7 @@ export interface Port {
 
 /** Returns the ports of a node with these params, in the order of the rules. Never throws: what has the wrong form gives no port. */
 export function portsOf(rules: readonly PortRule[], params: unknown): readonly Port[] {
-  return rules.flatMap((rule) => ('each' in rule ? portsOfEach(rule, params) : exists(rule, params) ? [fixedPort(rule)] : []));
+  return rules.flatMap((rule) => ('each' in rule ? portsOfEach(rule, params) : exists(rule, params) ? [fixedPort(rule, params)] : []));
 }
 
 /** Returns whether `portsOf` knows all ports: false if the author's names for them cannot be read. */
@@ -75,8 +77,10 @@ export function hasOwnPorts(rules: readonly PortRule[]): boolean {
   return rules.some((rule) => 'each' in rule);
 }
 
-function fixedPort({ name, title, kind = 'way' }: FixedPort): Port {
-  return { name, kind, ...(title === undefined ? {} : { title }) };
+function fixedPort({ name, title, titleAt, kind = 'way' }: FixedPort, params: unknown): Port {
+  const own = titleAt === undefined ? undefined : valueAt(params, titleAt);
+  const shown = typeof own === 'string' && own !== '' ? own : title;
+  return { name, kind, ...(shown === undefined ? {} : { title: shown }) };
 }
 
 function exists({ when = [], unless = [] }: FixedPort, params: unknown): boolean {

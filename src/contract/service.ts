@@ -1,4 +1,5 @@
 import type Joi from 'joi';
+import type { FlowCode } from './flow.js';
 import type { Json, Vars } from './json.js';
 
 /**
@@ -33,7 +34,7 @@ export interface HostedService<I = unknown> extends Pick<Service<I>, 'name' | 'i
 export interface ServiceHost {
   /** The settings that the service names, as docs/configuration.md has them. Those that are not set are left out. */
   readonly settings: Vars;
-  /** Fills a template of a setting with these values: a JSON value like `NodeScope.value`, or with `address` like `NodeScope.address`. */
+  /** Fills a template of a setting with these values: a JSON value like `NodeScope.value`, or with `address` like `NodeScope.address`. Throws a `CallError` if it is invalid. */
   fill(template: Json, values: Vars, as?: 'value' | 'address'): Json | undefined;
 }
 
@@ -46,6 +47,8 @@ export interface OpenService<I = unknown> extends Pick<Service<I>, 'call'> {
 export interface ServiceTools {
   /** The id of the call, the same for every attempt. After a crash, a call may be made again. */
   readonly id: string;
+  /** The flow and the run that ask for the call; `chain` as in `Effect`. */
+  readonly from?: { readonly flow?: FlowCode; readonly run?: string; readonly chain?: number };
   /** Aborted at the deadline. */
   readonly signal: AbortSignal;
   /** Sends an HTTP request to another system. Rejects with a `CallError`. */

@@ -54,11 +54,37 @@ export interface SessionState {
   readonly numberMoved?: { readonly id: string; readonly until: IsoTime };
   /** Links to another platform that were shown and not opened yet. */
   readonly links?: readonly Link[];
+  /** The hand-over by which an operator has the talk now. What the person writes goes to the operator. */
+  readonly handOver?: HandOver;
+  /** Hand-overs that no run waits for: an operator gets the talk when the run has ended and nothing else is in the foreground. At most 10. */
+  readonly laterHandOvers?: readonly HandOver[];
+  /** How the last hand-over ended, for operators who answer too late. */
+  readonly lastHandOver?: { readonly endedAt: IsoTime; readonly how: 'given-back' | 'expired' | 'ended' };
   /**
    * The contact that this one was merged into. Everything new goes there. Runs and identities stay here unchanged until the other contact
    * has taken them over, and are then removed.
    */
   readonly mergedInto?: string;
+}
+
+/** A flow hands the talk over to an operator. */
+export interface HandOver {
+  readonly id: string;
+  /** The team or the topic that it is for; '' if the flow names none. */
+  readonly queue: string;
+  /** What the operator should know. */
+  readonly note: string;
+  /** When the operator got the talk. */
+  readonly since: IsoTime;
+  /** The channel on which the person wrote last: that of the operator's messages. */
+  readonly channel: ChannelId;
+  /** The run, flow and node that handed over. */
+  readonly run: string;
+  readonly flow: FlowCode;
+  readonly version: number;
+  readonly node: NodeId;
+  /** The run waits until the talk is given back. */
+  readonly isAwaited?: true;
 }
 
 /** A link to another platform. Whoever opens it first, before `until`, is recognised as this contact. */
@@ -95,6 +121,10 @@ export interface Run {
   readonly startedAt: IsoTime;
   /** A queued run is dropped if it has not begun by this time. */
   readonly discardAt?: IsoTime | undefined;
+  /** How many flows have started each other up to this run, without a message of a person in between. Absent if a message or a system started it. */
+  readonly chain?: number | undefined;
+  /** A run of the background that is in the foreground while an operator has the talk. */
+  readonly isBeside?: true | undefined;
   /** The channel that it began on, or that its last answer came from. */
   readonly channel: ChannelId;
   /** `campaign` if it was started by a campaign or by `starts`. */
@@ -195,8 +225,9 @@ type WaitFor =
   /** `toldStale`: the person was told that a tap on an older question does not count. */
   | { readonly for: 'message'; readonly platform?: Platform; readonly toldStale?: true }
   | { readonly for: 'sent' | 'delivered' | 'read'; readonly effectId: string }
-  | { readonly for: 'call'; readonly callId: string }
+  /** `hears`: what the person writes meanwhile may answer the run's next wait for a message. */
+  | { readonly for: 'call'; readonly callId: string; readonly hears?: true }
   /** For the frame above to return. At the deadline, all frames above are dropped. */
   | { readonly for: 'return' }
-  | { readonly for: 'operator' }
+  | { readonly for: 'operator'; readonly queue?: string; readonly note?: string }
   | { readonly for: 'time' };

@@ -1,5 +1,6 @@
 import type { SendFailure } from './effect.js';
 import type { Json } from './json.js';
+import type { OutboundMessage } from './message.js';
 import type { IsoTime } from './time.js';
 
 /** An event that only a run that waits for it can take. */
@@ -13,7 +14,17 @@ export type WaitEvent = { readonly id: string; readonly at: IsoTime } & (
       readonly error?: SendFailure;
     }
   | { readonly type: 'callResult'; readonly callId: string; readonly ok: boolean; readonly value: Json }
-  | { readonly type: 'operator'; readonly text?: string; readonly giveBack?: boolean }
+  | {
+      readonly type: 'operator';
+      /** Who it is: the name of the key. */
+      readonly by: string;
+      /** What the operator writes to the person. */
+      readonly message?: OutboundMessage;
+      /** The operator is done, and the flow goes on. */
+      readonly giveBack?: boolean;
+      /** The message is for the person even if nobody has handed over. */
+      readonly outside?: boolean;
+    }
 );
 
 /** Returns the id of the event for the end of a wait's time. */

@@ -7,12 +7,15 @@ import {
   type SendBody,
   type SendRequest,
   type Skipped,
+  STARTS,
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
+import { addTyping } from './add-typing.js';
 import { judgeSend } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { noteSent, type TurnedFrom, withOpenButtons } from './offer.js';
 import { isRecordFull } from './record-budget.js';
+import { recordEffect } from './record-effect.js';
 import { type Work, warn } from './work.js';
 
 /** How long a call may take if its node sets no deadline, in milliseconds. */
@@ -20,9 +23,10 @@ const DEFAULT_DEADLINE = 30_000;
 
 /** Adds an effect of a run to the turn. A message goes through `judgeSend`: it is added as it will be sent, or as skipped with the reason. */
 export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect {
-  return body.kind === 'send'
-    ? addSend(work, run, { request: body, source: sourceOf(run) })
-    : recordEffect(work, { body: { ...body, deadline: body.deadline ?? DEFAULT_DEADLINE }, ...sourceOf(run) });
+  if (body.kind === 'send') return addSend(work, run, { request: body, source: sourceOf(run) });
+  if (body.kind === 'typing') return addTyping(work, run, sourceOf(run));
+  const chain = body.service === STARTS ? { chain: (run.chain ?? 0) + 1 } : {};
+  return recordEffect(work, { body: { ...body, deadline: body.deadline ?? DEFAULT_DEADLINE }, ...sourceOf(run), ...chain });
 }
 
 type Source = Pick<Effect, 'run' | 'flow' | 'version' | 'node'>;
@@ -86,24 +90,19 @@ function isQueueFull(work: Work, body: SendBody): boolean {
   return isRecordFull(work, jsonSize(body as unknown as Json), 0);
 }
 
-/** Notes that the messages held for a run were written before this send, so they cannot answer it. */
+/**
+ * Notes that the messages held for a run were written before this send, so they cannot answer it, unless its node has heard them while it
+ * waited for a call.
+ */
 function outdateHeld(work: Work, run: LiveRun): void {
-  if (work.held.length === 0) return;
+  if (work.held.length === 0 || isHearing(run)) return;
   work.held = work.held.map(({ mayAnswer, ...rest }) => (mayAnswer === undefined || mayAnswer === run.id ? rest : { ...rest, mayAnswer }));
 }
 
-/** Adds an effect to the turn under the next number. */
-export function recordEffect(work: Work, effect: Omit<Effect, 'id' | 'number' | 'at'>): Effect {
-  work.effectCount += 1;
-  const { session, event } = work.input;
-  const recorded: Effect = {
-    id: `${session.id}.${session.turn}.${work.effects.length + 1}`,
-    number: work.effectCount,
-    at: event.at,
-    ...effect,
-  };
-  work.effects.push(recorded);
-  return recorded;
+/** Returns whether the run waits, or goes on waiting, at a node that keeps what is written during a call. */
+function isHearing(run: LiveRun): boolean {
+  const frame = topOf(run);
+  return frame?.kind === 'flow' && frame.wait?.for === 'call' && frame.wait.hears === true;
 }
 
 /** Returns the run and the node that an effect comes from. */

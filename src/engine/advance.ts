@@ -2,6 +2,7 @@ import type { FlowEvent } from '../contract/index.js';
 import { takeCommand } from './commands.js';
 import { takeIdentities } from './contact-changes.js';
 import { guestCall, takeGuestResult } from './guest.js';
+import { settleHandOver } from './hand-over.js';
 import { becomeMerged, takeOver } from './merge.js';
 import { loseNumber } from './number-moved.js';
 import { continueRun, resumeNode } from './run-node.js';
@@ -9,10 +10,11 @@ import { comeBack, repeatQuestionOnReturn } from './set-aside.js';
 import { startNext } from './start-next.js';
 import { takeLink } from './take-link.js';
 import { takeMessage, takeSubscription } from './take-message.js';
+import { takeOperator } from './take-operator.js';
 import { takeStart } from './take-start.js';
 import type { DialogTask, Task } from './task.js';
 import type { TurnInput, TurnProgress } from './turn-input.js';
-import { takeCallResult, takeOperator, takeReceipt, takeTimeout } from './wake-run.js';
+import { takeCallResult, takeReceipt, takeTimeout } from './wake-run.js';
 import { beginWork, decisionOf, type Work } from './work.js';
 
 /**
@@ -43,6 +45,7 @@ function drive(work: Work, first: Task | undefined): TurnProgress {
     if (task.kind === 'callDialog') return pauseFor(work, task);
     task = perform(work, task) ?? work.tasks.shift();
   }
+  settleHandOver(work);
   return { done: decisionOf(work), ...(work.error === undefined ? {} : { error: work.error }) };
 }
 

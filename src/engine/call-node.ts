@@ -1,4 +1,13 @@
-import type { Happenings, Json, NodeFailure, NodeHandlers, NodeOutcome, SendFailure, Why } from '../contract/index.js';
+import {
+  type Happenings,
+  type Json,
+  type NodeFailure,
+  type NodeHandlers,
+  type NodeOutcome,
+  readableText,
+  type SendFailure,
+  type Why,
+} from '../contract/index.js';
 import { member, readNumber, readText } from '../contract/json/json-members.js';
 import type { ProgramNode } from '../flow/program.js';
 import { failRun } from './runs.js';
@@ -60,7 +69,8 @@ function happeningOf(event: NodeEvent, { lastMessage }: Scope): Happening {
     case 'returned':
       return 'why' in event ? ['failed', event.why] : ['returned', event.outputs];
     case 'operator': {
-      const { text, giveBack } = event;
+      const { message, giveBack } = event;
+      const text = message && readableText(message);
       return ['operator', { ...(text === undefined ? {} : { text }), ...(giveBack === undefined ? {} : { giveBack }) }];
     }
     default:

@@ -10,7 +10,7 @@ import { leave } from './run-node.js';
 import { endRun, failRun } from './runs.js';
 import type { Task } from './task.js';
 import { visitOf } from './visit.js';
-import { conclude, edit, foreground, programOf, type Work, warn } from './work.js';
+import { conclude, edit, foreground, isLeftToOperator, programOf, type Work, warn } from './work.js';
 
 /** Does what an operator asks for. A command that cannot be carried out is refused with the reason, and changes nothing. */
 export function takeCommand(work: Work, { command, args, by }: EventOf<'command'>): Task | undefined {
@@ -44,8 +44,21 @@ function endRuns(work: Work, request: Vars, by: string): undefined {
     warn(work, { code: 'run/ended', detail: `the run ${run.id} was ended by ${by}` });
     endRun(work, run, 'ended');
   }
-  if (chosen.length > 0) conclude(work, 'commanded', `${chosen.length} run${chosen.length === 1 ? '' : 's'} ended by ${by}`);
+  const isDropped = id === undefined && flow === undefined && dropHandOvers(work);
+  if (chosen.length === 0 && isDropped) conclude(work, 'commanded', `an operator had the talk, which was ended by ${by}`);
+  else if (chosen.length > 0) conclude(work, 'commanded', `${chosen.length} run${chosen.length === 1 ? '' : 's'} ended by ${by}`);
   else conclude(work, 'refused', 'there is no such run');
+}
+
+/** Ends hand-overs that no run waits for. Returns whether there was one. */
+function dropHandOvers(work: Work): boolean {
+  const isThere = isLeftToOperator(work) || work.laterHandOvers.length > 0;
+  if (isLeftToOperator(work)) {
+    work.handOver = undefined;
+    work.tasks.push({ kind: 'startNext' });
+  }
+  work.laterHandOvers = [];
+  return isThere;
 }
 
 /** What became of a command on one run: why it was refused, or what the run does next. */

@@ -55,6 +55,14 @@ export function takeHeld(work: Work, run: LiveRun, fits: (held: Held) => boolean
   return found && eventOf(found);
 }
 
+/** Returns whether the next wait of a run for a message will take a held one at once. */
+export function hasHeldAnswer(work: Work, run: LiveRun): boolean {
+  if (run.place !== 'foreground') return false;
+  return work.held.some(
+    ({ mayAnswer, message }) => mayAnswer === run.id && readAnswer(run, message) !== 'stale' && turnedPage(run, message) === undefined,
+  );
+}
+
 /** Shows more choices, if that is what a held message asks for. */
 function turnsPage(work: Work, run: LiveRun, { message }: Held): boolean {
   const page = turnedPage(run, message);

@@ -15,6 +15,8 @@ export function liveRun(run: Run): LiveRun {
     startedBy: run.startedBy,
     place: run.place,
     startedAt: run.startedAt,
+    isBeside: run.isBeside,
+    chain: run.chain,
     discardAt: run.discardAt,
     channel: run.channel,
     lane: run.lane,

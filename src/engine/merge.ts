@@ -1,19 +1,21 @@
 import type { Contact, EventOf, IsoTime, Platform, Run, SessionState } from '../contract/index.js';
+import { handingOver } from './hand-over.js';
 import { releaseHeld } from './held.js';
 import { addLinks } from './links.js';
 import { type LiveRun, liveRun } from './live-run.js';
 import { bringBackRuns } from './number-moved.js';
 import { setAside } from './set-aside.js';
-import { conclude, foreground, type Work, warn } from './work.js';
+import { conclude, foreground, isLeftToOperator, type Work, warn } from './work.js';
 
 /** Takes over everything from another contact who turned out to be the same person. This contact is the older one: what it knows stays. */
 export function takeOver(work: Work, event: EventOf<'merge'>): undefined {
-  const { contact, channels, links, runs = [], held = [], effectCount = 0, toldOn } = event;
+  const { contact, channels, links, runs = [], held = [], handOvers = [], effectCount = 0, toldOn } = event;
   work.contact = mergedContact(work.contact, contact);
   work.channels = mergedChannels(work.channels, channels);
   // The effects of both are in one queue from now on, so the next effect comes after all of them.
   work.effectCount = Math.max(work.effectCount, effectCount);
   work.held = [...work.held, ...held].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  work.laterHandOvers = [...work.laterHandOvers, ...handOvers];
   addLinks(work, links);
   takeRuns(work, runs, toldOn);
   bringBackRuns(work);
@@ -29,6 +31,8 @@ export function becomeMerged(work: Work, { winner, isDone }: EventOf<'merged'>):
   work.runs = [];
   work.held = [];
   work.links = [];
+  work.handOver = undefined;
+  work.laterHandOvers = [];
   work.channels = {};
   work.contact = { ...work.contact, identities: [] };
 }
@@ -40,8 +44,12 @@ function takeRuns(work: Work, runs: readonly Run[], toldOn: string | undefined):
   const theirs = others.find(({ place }) => place === 'foreground');
   const queued = [...work.runs, ...others].filter(({ place }) => place === 'queued').sort(inOrder);
   work.runs = [...[...work.runs, ...others].filter(({ place }) => place !== 'queued'), ...queued];
+  // Another operator gets the talk later, and so does a run of the foreground while one has it.
+  if (theirs && isLeftToOperator(work)) setAside(work, theirs);
   if (!mine || !theirs) return;
-  if (isSameConversation(mine, theirs)) endAsMerged(work, mine.startedAt <= theirs.startedAt ? mine : theirs);
+  const isWithOperator = [mine, theirs].find(handingOver);
+  if (isWithOperator) setAside(work, isWithOperator === mine ? theirs : mine);
+  else if (isSameConversation(mine, theirs)) endAsMerged(work, mine.startedAt <= theirs.startedAt ? mine : theirs);
   else setAside(work, sentLast([mine, theirs], toldOn) === mine ? theirs : mine);
 }
 

@@ -6,6 +6,7 @@ import { callNode } from './call-node.js';
 import { changeContact } from './change-contact.js';
 import { endOtherRuns } from './end-runs.js';
 import { clearMemory, endWait, failFrame, popFrame } from './frames.js';
+import { handOverLater, leaveTalk, takeTalk } from './hand-over.js';
 import { takeHeldAnswer } from './held.js';
 import { WINDOW_CLOSED } from './judge-send.js';
 import { type LiveRun, topOf } from './live-run.js';
@@ -18,7 +19,9 @@ import { newId, type Work, warn } from './work.js';
 /** Enters the node on top of a run's stack. Returns what the run does next; undefined when it waits or has ended. */
 export function continueRun(work: Work, run: LiveRun): Task | undefined {
   const frame = topOf(run);
-  if (!frame || !work.runs.includes(run)) return undefined;
+  // It has ended meanwhile, or was set aside.
+  if (!frame || !work.runs.includes(run) || run.aside !== undefined) return undefined;
+  leaveTalk(work, run);
   if (frame.kind === 'dialog') return { kind: 'callDialog', run, frame, event: work.input.event };
   const visit = visitOf(work, run, frame);
   if (!visit || takesTooManySteps(work, visit)) return undefined;
@@ -27,6 +30,7 @@ export function continueRun(work: Work, run: LiveRun): Task | undefined {
 
 /** Gives an event to a node that waits. Returns what the run does next; undefined when it waits or has ended. */
 export function resumeNode(work: Work, { run, frame, event, isStep }: ResumeTask): Task | undefined {
+  leaveTalk(work, run);
   const visit = visitOf(work, run, frame);
   if (!visit || (isStep && takesTooManySteps(work, visit))) return undefined;
   return visitNode(work, visit, event);
@@ -57,6 +61,7 @@ function applyOutcome(work: Work, visit: Visit, outcome: NodeOutcome<Json>): Tas
   saveChanges(work, visit, outcome);
   let effect: Effect | undefined;
   for (const body of outcome.effects ?? []) effect = addEffect(work, run, body);
+  if (outcome.handOver) handOverLater(work, run, outcome.handOver);
   if (outcome.endRuns) endOtherRuns(work, run, outcome.endRuns);
   frame.wait = undefined;
   const then = 'begin' in outcome.then ? beginFlow(work, visit, outcome.then) : outcome.then;
@@ -102,7 +107,13 @@ function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait):
       break;
     }
     case 'call':
-      frame.wait = { id, ...until, for: 'call', callId: effect?.id ?? (before && 'callId' in before ? before.callId : id) };
+      frame.wait = {
+        id,
+        ...until,
+        for: 'call',
+        callId: effect?.id ?? (before && 'callId' in before ? before.callId : id),
+        ...(wait.hears ? { hears: true as const } : {}),
+      };
       break;
     case 'message':
       frame.wait = {
@@ -113,6 +124,12 @@ function startWait(work: Work, visit: Visit, { wait, effect, before }: NewWait):
         ...(before?.for === 'message' && before.toldStale ? { toldStale: true as const } : {}),
       };
       break;
+    case 'operator': {
+      const { queue, note } = wait;
+      frame.wait = { id, ...until, for: 'operator', ...(queue === undefined ? {} : { queue }), ...(note === undefined ? {} : { note }) };
+      takeTalk(work, run);
+      break;
+    }
     default:
       frame.wait = { id, ...until, for: wait.for };
   }

@@ -16,10 +16,12 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
+import { regionOf } from '../text/phones-in.js';
+import { hasHeldAnswer } from './held.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { reachBy, reachOn, UNKNOWN_LIMITS } from './reach.js';
-import { newId, randomOf, type Work, warn, whereabouts } from './work.js';
+import { newId, randomFrom, randomOf, type Work, warn, whereabouts } from './work.js';
 
 /** Everything that a node can see during one visit. A class, because making twenty functions for each visit would be slow. */
 export class Scope implements NodeScope<unknown> {
@@ -68,6 +70,15 @@ export class Scope implements NodeScope<unknown> {
     return this.#run.opening && this.#run.lastMessage;
   }
 
+  get hasReplied(): boolean {
+    // The question of a run is what it has sent last; it is over when an answer is taken.
+    return this.#run.question !== undefined;
+  }
+
+  get hasHeldAnswer(): boolean {
+    return hasHeldAnswer(this.#work, this.#run);
+  }
+
   reach(where: Platform | ChannelId): Reach | undefined {
     const all = whereabouts(this.#work);
     return reachOn(all, where) ?? reachBy(all, where);
@@ -87,6 +98,10 @@ export class Scope implements NodeScope<unknown> {
 
   random(): number {
     return randomOf(this.#work)();
+  }
+
+  steadyRandom(label: string): number {
+    return randomFrom([this.contact.id, this.#program.code, this.#node.id, label].join('\n'))();
   }
 
   text(template: string, more?: Vars): string {
@@ -116,6 +131,10 @@ export class Scope implements NodeScope<unknown> {
 
   matches(pattern: string, text: string, where?: 'whole' | 'anywhere'): boolean {
     return this.#program.patterns.matches(pattern, text, where);
+  }
+
+  find(pattern: string, text: string): readonly string[] | undefined {
+    return this.#program.patterns.find(pattern, text);
   }
 
   warn(code: string, detail: string): void {
@@ -159,6 +178,10 @@ export class FrameScope implements TemplateScope {
     this.#work = work;
     this.#run = run;
     this.#view = view;
+  }
+
+  get region(): string | undefined {
+    return regionOf(this.#work.contact.identities);
   }
 
   get data(): TemplateScope['data'] {

@@ -8,7 +8,7 @@ export function isEmptied({ runs, contact }: Pick<SessionState, 'runs' | 'contac
 }
 
 /** Returns what a store finds a session by: its next deadline, whether it waits, and the nodes where it waits. A queued run is at its start node. */
-export function indexOf(state: Pick<SessionState, 'runs' | 'mergedInto' | 'contact' | 'numberMoved'>): SessionIndex {
+export function indexOf(state: Pick<SessionState, 'runs' | 'mergedInto' | 'contact' | 'numberMoved' | 'handOver'>): SessionIndex {
   const positions: string[] = [];
   for (const { stack } of state.runs)
     for (const frame of stack) if (frame.kind === 'flow') positions.push(`${programKey(frame.flow, frame.version)}#${frame.nodeId}`);
@@ -17,6 +17,7 @@ export function indexOf(state: Pick<SessionState, 'runs' | 'mergedInto' | 'conta
   return {
     status: state.runs.length > 0 ? 'waiting' : 'idle',
     positions,
+    ...(state.handOver && state.mergedInto === undefined ? { queue: state.handOver.queue } : {}),
     ...(wake === undefined ? {} : { wakeAt: wake }),
     ...(state.mergedInto === undefined ? {} : { mergedInto: state.mergedInto }),
   };

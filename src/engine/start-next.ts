@@ -1,4 +1,5 @@
 import { plusMillis } from '../contract/index.js';
+import { startNextHandOver } from './hand-over.js';
 import { eventOf, noteEarly } from './held.js';
 import { topOf } from './live-run.js';
 import { missingNodeType } from './missing-node-type.js';
@@ -9,9 +10,9 @@ import { edit, isBusy, type Work, warn } from './work.js';
 /** A message that was held for longer than this, in milliseconds, starts no flow. */
 const MAX_HELD = 3_600_000;
 
-/** Starts or resumes the next queued run when the foreground is free; if none is queued, shows the oldest held message to the triggers. */
+/** Gives the talk to an operator who waits for it when the foreground is free, else starts or resumes the next queued run; if none is queued, shows the oldest held message to the triggers. */
 export function startNext(work: Work): Task | undefined {
-  if (isBusy(work)) return undefined;
+  if (isBusy(work) || startNextHandOver(work)) return undefined;
   for (const queued of work.runs.filter(({ place }) => place === 'queued')) {
     // A run that this host cannot run stays queued, and so do runs that stand still because the contact's number has moved.
     if (missingNodeType(work, topOf(queued)) !== undefined) continue;

@@ -1,6 +1,7 @@
 import type { EventOf, Link, OutboundMessage, Platform } from '../contract/index.js';
 import { hearAlsoOn, moveTo } from './answer.js';
 import { noteSender, noteSubscription } from './contact-changes.js';
+import { currentHandOver } from './hand-over.js';
 import { ignoreBadLink, isUsable } from './links.js';
 import { type LiveRun, topOf } from './live-run.js';
 import { repeatQuestion } from './repeat-question.js';
@@ -16,7 +17,7 @@ export function takeLink(work: Work, event: Linked): undefined {
     return ignoreBadLink(work, 'the link was used before, has expired, or does not belong to this contact');
   useLink(work, event);
   const running = foreground(work);
-  const { best } = findTrigger(work, event, running ? 'busy' : 'idle');
+  const best = currentHandOver(work) ? undefined : findTrigger(work, event, running ? 'busy' : 'idle').best;
   const hasStarted = best !== undefined && startBy(work, event, { best });
   if (running && work.runs.includes(running)) goOnThere(work, running, { event, platform });
   if (!hasStarted) conclude(work, 'noted', `the contact can be reached on ${platform} as well`);

@@ -14,6 +14,7 @@ import { readName } from '../text/read-name.js';
 import { choosesOffered, readAnswer, takeAnswer } from './answer.js';
 import { answerStaleTap, takesReactions } from './asking-node.js';
 import { noteMessage, noteSender, noteSubscription } from './contact-changes.js';
+import { currentHandOver, tellOperator } from './hand-over.js';
 import { hold, warnStale } from './held.js';
 import { explainIgnored, isIgnored } from './ignored-message.js';
 import { bringsToken, ignoreBadLink } from './links.js';
@@ -41,6 +42,13 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
   // A valid link has become an event of its own, at the contact that it belongs to.
   if (bringsToken(event)) return ignoreBadLink(work);
   if (isIgnored(message)) return explainIgnored(work, message);
+  // Nothing that the person says to an operator answers or starts a flow.
+  const handOver = currentHandOver(work);
+  if (handOver) {
+    tellOperator(work, handOver, message);
+    conclude(work, 'operator', HEARD);
+    return undefined;
+  }
   if (!running) {
     startByMessage(work, event);
     return undefined;
@@ -51,6 +59,7 @@ export function takeMessage(work: Work, event: EventOf<'message'>): Task | undef
   return giveTo(work, running, event);
 }
 
+const HEARD = 'an operator has the talk, who gets the message';
 /** Returns whether the open offer of the run has what the message says: an answer, or more choices. */
 function isOffered(run: LiveRun, message: InboundMessage): boolean {
   return choosesOffered(run, message) || turnedPage(run, message) !== undefined;
@@ -61,7 +70,7 @@ export function takeSubscription(work: Work, event: EventOf<'subscription'>): un
   noteSender(work, event.channel, event.from);
   noteSubscription(work, event.channel, event.subscribed);
   if (bringsToken(event)) return ignoreBadLink(work);
-  const { best } = findTrigger(work, event, isBusy(work) ? 'busy' : 'idle');
+  const best = currentHandOver(work) ? undefined : findTrigger(work, event, isBusy(work) ? 'busy' : 'idle').best;
   if (best) startBy(work, event, { best });
   else
     conclude(work, 'noted', `the person ${event.change === 'started' ? 'opened the conversation' : event.change}; no flow listens to that`);
@@ -161,8 +170,10 @@ function giveTo(work: Work, run: LiveRun, event: EventOf<'message'>): Task | und
       const receipt: FlowEvent = { id: event.id, at: event.at, type: 'receipt', effectId: wait.effectId, status: 'read' };
       return mayAnswer === undefined ? undefined : { kind: 'resume', run, frame, event: receipt };
     }
+    case 'call':
+      return holdMessage(work, event, { why: `${at} waits for a call`, mayAnswer: wait.hears && mayAnswer });
     default:
-      return holdMessage(work, event, { why: `${at} waits for ${wait?.for === 'call' ? 'a call' : wait?.for}` });
+      return holdMessage(work, event, { why: `${at} waits for ${wait?.for}` });
   }
 }
 

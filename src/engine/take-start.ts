@@ -1,7 +1,8 @@
-import { BUDGET, type EventOf, type GivenVars, millisOf, type Run } from '../contract/index.js';
+import { BUDGET, type EventOf, type GivenVars, type HandOver, millisOf, type Run } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Program } from '../flow/program.js';
 import { noteSender } from './contact-changes.js';
+import { currentHandOver } from './hand-over.js';
 import { interrupt, type NewRun, refusalOf, startRun } from './runs.js';
 import { customer } from './take-message.js';
 import { conclude, foreground, type Work, warn } from './work.js';
@@ -25,8 +26,10 @@ export function takeStart(work: Work, event: Start): undefined {
     return refuse(work, reason);
   }
   const running = foreground(work);
-  if (running && event.onBusy === 'ignore') return refuse(work, 'the contact is in another flow');
-  const place = event.onBusy === 'background' ? 'background' : running && event.onBusy === 'queue' ? 'queued' : 'foreground';
+  const handOver = currentHandOver(work);
+  if ((running || handOver) && event.onBusy === 'ignore')
+    return refuse(work, handOver ? 'an operator has the talk' : 'the contact is in another flow');
+  const place = placeOf(event, { running, handOver });
   if (place === 'queued' && jsonSize(event.data) > BUDGET.queuedData)
     return refuse(work, `the data of a queued start may have at most ${BUDGET.queuedData} characters`);
   const request = newRun(work, event, { program, place });
@@ -34,8 +37,18 @@ export function takeStart(work: Work, event: Start): undefined {
   if (running && place === 'foreground' && !refusalOf(work, request)) interrupt(work, running, event.flow);
   const refused = startRun(work, request);
   if (refused) return refuse(work, refused.reason);
-  if (place === 'queued') conclude(work, 'queued', `${program.key} waits for the running flow to end`);
+  if (place === 'queued')
+    conclude(work, 'queued', `${program.key} waits for ${handOver ? 'an operator to give the talk back' : 'the running flow to end'}`);
   else conclude(work, 'started', `${program.key} started by ${event.by}`);
+}
+
+/** No start interrupts an operator: it waits until the talk is given back. */
+function placeOf(
+  { onBusy }: Start,
+  { running, handOver }: { readonly running: Run | undefined; readonly handOver: HandOver | undefined },
+): Run['place'] {
+  if (onBusy === 'background') return 'background';
+  return handOver || (running && onBusy === 'queue') ? 'queued' : 'foreground';
 }
 
 function refuse(work: Work, reason: string): undefined {
@@ -60,5 +73,6 @@ function newRun(work: Work, event: Start, { program, place }: { readonly program
     lane: event.lane,
     vars: { ...work.input.channels.get(event.channel)?.variables, ...given, ...event.data },
     ...(discardAt === undefined ? {} : { discardAt }),
+    chain: event.chain,
   };
 }

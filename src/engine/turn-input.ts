@@ -61,6 +61,8 @@ export interface ChannelFacts {
   readonly demo?: true;
   /** Returns what can be tapped in a message. */
   readonly tappable?: (message: OutboundMessage) => Tappable | undefined;
+  /** The person can be shown that an answer is being written. */
+  readonly showsTyping?: true;
   /** Each message removes the buttons of the one before it. */
   readonly replacesButtons?: boolean;
 }

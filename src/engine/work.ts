@@ -2,6 +2,7 @@ import type { Decision, DecisionKind, Match, PathStep, RunResult, Tried } from '
 import {
   type Contact,
   type Effect,
+  type HandOver,
   type Held,
   type Link,
   programKey,
@@ -27,6 +28,9 @@ export interface Work {
   links: readonly Link[];
   mergedInto: string | undefined;
   numberMoved: SessionState['numberMoved'];
+  handOver: SessionState['handOver'];
+  laterHandOvers: readonly HandOver[];
+  lastHandOver: SessionState['lastHandOver'];
   effectCount: number;
   /** Estimated size of the record in characters; undefined until a budget asks for it. */
   recordSize: number | undefined;
@@ -70,6 +74,9 @@ export function beginWork(input: TurnInput): Work {
     links: session.links ?? [],
     mergedInto: session.mergedInto,
     numberMoved: session.numberMoved,
+    handOver: session.handOver,
+    laterHandOvers: session.laterHandOvers ?? [],
+    lastHandOver: session.lastHandOver,
     effectCount: session.effectCount,
     effects: [],
     path: [],
@@ -107,6 +114,9 @@ export function decisionOf(work: Work): Decision {
       held: work.held,
       ...(work.links.length > 0 ? { links: work.links } : {}),
       ...(work.numberMoved ? { numberMoved: work.numberMoved } : {}),
+      ...(work.handOver ? { handOver: work.handOver } : {}),
+      ...(work.laterHandOvers.length > 0 ? { laterHandOvers: work.laterHandOvers } : {}),
+      ...(work.lastHandOver ? { lastHandOver: work.lastHandOver } : {}),
       ...(work.mergedInto === undefined ? {} : { mergedInto: work.mergedInto }),
     },
     effects: work.effects,
@@ -164,9 +174,14 @@ export function edit(work: Work, run: Run): LiveRun {
   return copy;
 }
 
-/** Returns whether a run gets the person's messages. */
+/** Returns whether a run or an operator gets the person's messages. */
 export function isBusy(work: Work): boolean {
-  return work.runs.some(({ place }) => place === 'foreground');
+  return isLeftToOperator(work) || work.runs.some(({ place }) => place === 'foreground');
+}
+
+/** Returns whether an operator has the talk although no run waits for it to be given back. */
+export function isLeftToOperator({ handOver }: Pick<Work, 'handOver'>): boolean {
+  return handOver !== undefined && !handOver.isAwaited;
 }
 
 /** Returns the run that gets the person's messages, for changing. */
@@ -188,15 +203,19 @@ export function newId(work: Work, label: string): string {
 
 /** Returns the random numbers of this turn, the same series whenever the turn is computed (mulberry32). */
 export function randomOf(work: Work): () => number {
-  if (work.random) return work.random;
-  let state = hash(`${work.input.session.id}:${work.input.session.turn}`);
-  work.random = () => {
+  work.random ??= randomFrom(`${work.input.session.id}:${work.input.session.turn}`);
+  return work.random;
+}
+
+/** Returns the random numbers that follow from a seed, always the same series. */
+export function randomFrom(seed: string): () => number {
+  let state = hash(seed);
+  return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-  return work.random;
 }
 
 function hash(text: string): number {

@@ -8,6 +8,7 @@ import { heldFields } from './held-fields.js';
 import { EMPTY_OUTLINE, type FlowOutline, outlineOf } from './outline.js';
 import { validateAll } from './problems-of-joi.js';
 import { type Sketch, sketchOf } from './sketch.js';
+import { createShapes } from './variables/shapes.js';
 
 export type { CheckWorld, CheckWorldFor } from './check/checked.js';
 
@@ -47,7 +48,8 @@ function isWalkable({ problems }: Sketch): boolean {
 type Read = Checked & Pick<Sketch, 'problems'>;
 
 function readSketch(sketch: Sketch, world: CheckWorld, effort: Effort): Read {
-  return { ...sketch, world, known: knownNodes(sketch.nodes, world), platforms: platformsOf(sketch), effort, read: createReader() };
+  const read = { ...sketch, world, known: knownNodes(sketch.nodes, world), platforms: platformsOf(sketch), effort, read: createReader() };
+  return { ...read, shapes: createShapes(read) };
 }
 
 function problemsOf(checked: Read): readonly Problem[] {

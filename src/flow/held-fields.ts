@@ -9,6 +9,8 @@ export interface HeldField {
   readonly value: string;
   /** Whether the text is an address: marked in the schema by `meta({ address: true })`. */
   readonly isAddress?: true;
+  /** Whether a language model obeys the text: marked by `meta({ instructs: true })`. */
+  readonly instructs?: true;
   /** Whether the text is filled for each member of a list, as `item`: marked by `meta({ item: true })`. */
   readonly ofItem?: true;
   /** What becomes of the flow that the text names; `called` if absent. */
@@ -44,8 +46,9 @@ function marksOf(
   { holds, message }: { readonly holds: Holds; readonly message: Path | undefined },
 ): Marks {
   const marks: { -readonly [K in keyof Marks]: Marks[K] } = {};
-  for (const { address, item, flowIs, comparedBy, savedAs } of metas) {
+  for (const { address, instructs, item, flowIs, comparedBy, savedAs } of metas) {
     if (address) marks.isAddress = true;
+    if (instructs) marks.instructs = true;
     if (item) marks.ofItem = true;
     if (flowIs) marks.flowIs = flowIs;
     const [operator, name] = [comparedBy && among[comparedBy], savedAs && among[savedAs]];

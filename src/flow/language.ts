@@ -8,7 +8,7 @@ import {
   typeOfShape,
   type VariableType,
 } from '../contract/index.js';
-import { OPERATOR_LIST, type OperatorShown } from '../params/rule.js';
+import { OPERATOR_LIST, type OperatorShown } from '../params/operators.js';
 import { FILTERS, type FilterShown } from '../template/filter-list.js';
 
 /** What templates, expressions and conditions can use in any flow: an editor completes it. */

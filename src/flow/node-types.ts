@@ -1,5 +1,5 @@
 import type { NodeType, Plugin } from '../contract/index.js';
-import { createPatterns } from '../params/pattern.js';
+import { createPatterns } from '../text/pattern.js';
 import type { NodeTypes } from './program.js';
 import { createDescriptions } from './walk-schema.js';
 
@@ -11,7 +11,7 @@ import { createDescriptions } from './walk-schema.js';
 export function createNodeTypes(plugins: readonly Plugin[]): NodeTypes {
   const byKey = new Map<string, NodeType>();
   const newest = new Map<string, NodeType>();
-  for (const { node } of plugins) {
+  for (const node of plugins.flatMap(({ node: latest, earlier = [] }) => [latest, ...earlier])) {
     const key = `${node.type}@${node.version}`;
     if (byKey.has(key)) throw new Error(`two plugins have the node type ${key}`);
     byKey.set(key, node);

@@ -1,7 +1,7 @@
 import type Joi from 'joi';
 import type { AnyNodeType, FlowCode, FlowDefinition, NodeId, ProgramKey, Vars } from '../contract/index.js';
-import type { Patterns } from '../params/pattern.js';
 import type { Templates } from '../template/templates.js';
+import type { Patterns } from '../text/pattern.js';
 import type { Description } from './walk-schema.js';
 
 /** A compiled version of a flow: validated params, edges by port, templates that are parsed once. It never changes. */

@@ -23,6 +23,7 @@ export interface Description {
 interface Meta {
   readonly holds?: Holds;
   readonly address?: boolean;
+  readonly instructs?: boolean;
   readonly item?: boolean;
   readonly flowIs?: FlowUse;
   readonly control?: string;

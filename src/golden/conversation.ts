@@ -1,4 +1,4 @@
-import type { InboundMessage, Json, StartEvent, Vars } from '../contract/index.js';
+import type { InboundMessage, Json, OutboundMessage, StartEvent, Vars } from '../contract/index.js';
 
 /** A golden conversation: the flows that are online, what happens, and how each turn comes out. */
 export interface Conversation {
@@ -37,6 +37,13 @@ export interface Step {
     readonly discardAt?: number;
   };
   readonly command?: { readonly command: 'end' | 'resume' | 'move' | 'resend'; readonly args: Json };
+  /** An operator writes, or gives the talk back. */
+  readonly operator?: {
+    readonly text?: string;
+    readonly message?: OutboundMessage;
+    readonly giveBack?: boolean;
+    readonly outside?: boolean;
+  };
   readonly turn?: unknown;
 }
 

@@ -59,6 +59,10 @@ export function eventOfStep(step: Step, { i, state, newest, tapped }: Now): Flow
     const discard = discardAt === undefined ? {} : { discardAt: timeAt(discardAt) };
     return { ...base, type: 'start', flow, version: 1, run: `run${i}`, channel, from, by: 'api', lane: 'reply', onBusy, data, ...discard };
   }
+  if (step.operator) {
+    const { text, message = text === undefined ? undefined : { type: 'text' as const, text }, ...rest } = step.operator;
+    return { ...base, type: 'operator', by: 'operator', ...(message ? { message } : {}), ...rest };
+  }
   if (step.command) return { ...base, type: 'command', ...step.command, by: 'operator' };
   const said = step.tap
     ? { type: 'choice', choice: step.tap.id, title: step.tap.title, text: step.tap.title, ...(tapped ? { quoted: quotedBy(tapped) } : {}) }

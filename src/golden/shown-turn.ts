@@ -10,10 +10,14 @@ export function shownTurn(
   { decision, effects, path, warnings }: Decision,
   { before, after: { runs, held } }: { readonly before: SessionState; readonly after: SessionState },
 ): object {
+  const typing = effects
+    .filter(({ body }) => body.kind === 'typing')
+    .map(({ body, skipped }) => ({ ...without(body, ['kind', 'lane']), ...(skipped ? { skipped } : {}) }));
   const [sends, calls] = [effects.filter(isSend).map(shownSend), effects.filter(isCall).map(({ body }) => without(body, ['kind']))];
   return {
     decision: `${decision.kind}: ${decision.reason}`,
     ...(sends.length > 0 ? { sends } : {}),
+    ...(typing.length > 0 ? { typing } : {}),
     ...(calls.length > 0 ? { calls } : {}),
     ...(path.length > 0 ? { path: path.map(({ flow, node, port }) => `${flow}#${node}${port === undefined ? '' : `.${port}`}`) } : {}),
     ...(runs.length > 0

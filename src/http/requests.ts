@@ -28,11 +28,11 @@ export function listQuery(members: Joi.SchemaMap = {}): Joi.ObjectSchema {
   });
 }
 
-/** Answers with a page of a list. */
+/** Answers with a page of a list, and with what its operation has found beside it. */
 export function pageAnswer<T>(outcome: Outcome<Page<T>>): Answer | Refusal {
   if (isRefused(outcome)) return outcome;
-  const { items, next } = outcome.done;
-  return { body: { items, ...(next === undefined ? {} : { next: toCursor(next) }) } };
+  const { items, next, ...more } = outcome.done;
+  return { body: { items, ...more, ...(next === undefined ? {} : { next: toCursor(next) }) } };
 }
 
 /** Reads the query of a list: `after` in the place of the cursor. Refuses a cursor that no list has given. */

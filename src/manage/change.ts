@@ -15,6 +15,7 @@ export type AuditAction =
   | 'flow.rollback'
   | 'key.create'
   | 'key.revoke'
+  | 'session.answer'
   | 'session.end'
   | 'session.move'
   | 'session.resume'

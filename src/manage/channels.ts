@@ -2,6 +2,7 @@ import { isDemo, isRefused, type Refusal } from '../contract/host/index.js';
 import type { Channel, Clock, FlowCode, Platform } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { ChannelBook } from '../published/channel-book.js';
+import { channelSettings } from '../published/channel-settings.js';
 import type { ProgramBook } from '../published/program-book.js';
 import { type Caller, rolesFor } from './caller.js';
 import type { Outcome } from './outcome.js';
@@ -113,7 +114,7 @@ async function known({ store }: ChannelParts, id: string): Promise<Channel | Ref
 /** An account must belong to one channel only: what comes in for it goes there. */
 function refuseSameAccount({ channels, adapters }: ChannelParts, { id, adapter: type, config }: ChannelRequest): Refusal | undefined {
   const adapter = adapters.get(type);
-  const account = adapter?.account(adapter.config.validate(config).value);
+  const account = adapter?.account(channelSettings(adapter).validate(config).value);
   const other = channels.all.find((one) => one.channel.id !== id && one.adapter === adapter && one.adapter.account(one.config) === account);
   return other && taken(`The channel "${other.channel.id}" uses the same account.`);
 }

@@ -1,5 +1,6 @@
 import type { ChannelAdapter, ChannelLimits, Field, Platform } from '../contract/index.js';
 import { formOf } from '../flow/form/form-of.js';
+import { channelSettings, secretNames } from '../published/channel-settings.js';
 
 /** An adapter as the API shows it: what a form of a channel needs, and what its messages can be. */
 export interface AdapterDescriptor {
@@ -14,9 +15,9 @@ export interface AdapterDescriptor {
   readonly replacesButtons?: true;
 }
 
-export function describeAdapter({ type, platform, title, config, secrets, limits, replacesButtons }: ChannelAdapter): AdapterDescriptor {
-  const form = formOf(config);
-  const names: readonly string[] = secrets;
+export function describeAdapter({ type, platform, title, limits, replacesButtons, ...settings }: ChannelAdapter): AdapterDescriptor {
+  const form = formOf(channelSettings(settings));
+  const names = secretNames(settings);
   const fields = form.fields?.map(({ name, field }) => ({ name, field: names.includes(name) ? { ...field, control: 'secret' } : field }));
   return {
     ...{ type, platform, title, secrets: names, limits },

@@ -51,7 +51,7 @@ export async function resendEffect(
   const effect = stored && (await effectOf(store, effectId));
   // The text of a message that was not logged is gone.
   if (!effect || effect.unlogged) return unknownEffect(effectId);
-  if (effect.body.kind !== 'send') return notDead(effectId);
+  if (effect.body.kind === 'call' && !effect.body.notice) return notDead(effectId);
 
   const session = stored.state.id;
   const { id, sent } = await earlierTry(store, session, effectId);

@@ -4,6 +4,7 @@ import type { Channel, ChannelAdapter, Json, JsonObject, Problem } from '../cont
 import { CODE } from '../flow/envelope.js';
 import { findUnsafeJson } from '../flow/find-unsafe-json.js';
 import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
+import { channelSettings, secretNames } from '../published/channel-settings.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: adapters of every config type; each validates its own
 export type Adapters = ReadonlyMap<string, ChannelAdapter<any>>;
@@ -25,7 +26,7 @@ export function parseChannel(adapters: Adapters, body: unknown, before: Channel 
   const adapter = adapters.get(before?.adapter ?? request?.adapter ?? '');
   const config = withKeptSecrets(adapter, isObject(request?.config) ? request.config : {}, before);
   // Without any settings, the missing `config` is the one problem to report.
-  const inConfig = adapter && isObject(request?.config) ? validateAll(adapter.config, config).error : undefined;
+  const inConfig = adapter && isObject(request?.config) ? validateAll(channelSettings(adapter), config).error : undefined;
   const problems: readonly Problem[] = [
     ...(error ? problemsOfJoi(error, { pointer: '', code: 'channel' }) : []),
     ...(inConfig ? problemsOfJoi(inConfig, { pointer: '/config', code: 'channel' }) : []),
@@ -62,7 +63,7 @@ function withoutValue(problem: Problem): Problem {
 
 function withKeptSecrets(adapter: AnyAdapter | undefined, config: JsonObject, before: Channel | undefined): JsonObject {
   if (!adapter || !before) return config;
-  const kept = adapter.secrets.flatMap((name) => {
+  const kept = secretNames(adapter).flatMap((name) => {
     const given = config[name];
     const isSentBack = given === undefined || (isObject(given) && given['set'] === true);
     const value = before.config[name];
@@ -73,7 +74,8 @@ function withKeptSecrets(adapter: AnyAdapter | undefined, config: JsonObject, be
 
 /** Returns the settings of a channel without its secrets. If its adapter is no longer there, every setting counts as a secret. */
 export function withoutSecrets(adapters: Adapters, { adapter, config }: Channel): object {
-  const secrets: readonly string[] = adapters.get(adapter)?.secrets ?? Object.keys(config);
+  const known = adapters.get(adapter);
+  const secrets = known ? secretNames(known) : Object.keys(config);
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key, secrets.includes(key) ? { set: value !== undefined } : value]),
   );

@@ -1,5 +1,7 @@
 import { isRefused } from '../contract/host/index.js';
-import type { Store, StoredResult } from '../contract/store/index.js';
+import type { VariableType } from '../contract/index.js';
+import type { Store, StoredFlow, StoredResult } from '../contract/store/index.js';
+import { type CheckWorldFor, surveyFlow } from '../flow/check.js';
 import type { Caller } from './caller.js';
 import { knownFlow } from './known-flow.js';
 import type { Outcome } from './outcome.js';
@@ -7,6 +9,7 @@ import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface ResultParts {
   readonly store: Pick<Store, 'flows' | 'turns'>;
+  readonly checkWorld: CheckWorldFor;
 }
 
 /** Which results of a flow. */
@@ -22,22 +25,41 @@ type ShownResult = Omit<StoredResult, 'key' | 'session'> & { readonly contact: s
 /** How many turns are read at once. */
 const BATCH = 200;
 
-/** Lists the results of the runs of a flow, oldest first. */
+/** A variable of the results of a flow. */
+export interface ResultColumn {
+  readonly name: string;
+  /** Absent if it may hold values of several types. */
+  readonly type?: VariableType;
+  readonly title?: string;
+}
+
+/** Lists the results of the runs of a flow, oldest first. The first page has the columns. */
 export async function listResults(
   parts: ResultParts,
   _caller: Caller,
   { limit, after, ...query }: ResultQuery & PageRequest,
-): Promise<Outcome<Page<ShownResult>>> {
+): Promise<Outcome<Page<ShownResult> & { readonly columns?: readonly ResultColumn[] }>> {
   const flow = await knownFlow(parts, query.code);
   if (isRefused(flow)) return flow;
   const found: StoredResult[] = [];
   for await (const one of walk(parts, query, after)) if (found.push(one) > limit) break;
-  return {
-    done: mapPage(
-      pageOf(found, limit, ({ key }) => key),
-      ({ key: _, session, ...rest }) => ({ ...rest, contact: session }),
-    ),
-  };
+  const page = mapPage(
+    pageOf(found, limit, ({ key }) => key),
+    ({ key: _, session, ...rest }) => ({ ...rest, contact: session }),
+  );
+  return { done: after === undefined ? { ...page, columns: columnsOf(flow, parts) } : page };
+}
+
+/** Returns the variables that the draft declares or its nodes set, with their types. */
+function columnsOf({ draft: { definition }, channels }: StoredFlow, { checkWorld }: ResultParts): readonly ResultColumn[] {
+  const titles = new Map((definition.variables ?? []).map(({ name, title }) => [name, title]));
+  const { variables } = surveyFlow(definition, checkWorld(channels)).outline;
+  return variables
+    .filter(({ declared, setBy }) => declared || setBy.length > 0)
+    .map(({ name, type }) => {
+      const title = titles.get(name);
+      return { name, ...(type === undefined ? {} : { type }), ...(title === undefined ? {} : { title }) };
+    });
 }
 
 export interface AllResults {

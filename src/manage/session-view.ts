@@ -1,10 +1,16 @@
-import type { TurnRecord } from '../contract/host/index.js';
-import { type Effect, type InboundMessage, type Run, readableText, type SendBody } from '../contract/index.js';
+import { modelUsageOf, type TurnRecord } from '../contract/host/index.js';
+import { type Effect, type HandOver, type InboundMessage, type Run, readableText, type SendBody } from '../contract/index.js';
 import type { Delivery, SessionView, WaitingEffect } from '../contract/store/index.js';
 
 /** Shows a session. */
 export function showSession({ state, status, updatedAt }: SessionView): object {
-  return { id: state.id, contact: state.contact.id, status, runs: state.runs.map(showRun), updatedAt };
+  const { id, contact, handOver, runs } = state;
+  return { id, contact: contact.id, status, ...(handOver ? { handOver: showHandOver(handOver) } : {}), runs: runs.map(showRun), updatedAt };
+}
+
+/** Shows who has the talk. `run` waits until it is given back. */
+function showHandOver({ queue, note, since, channel, flow, isAwaited, run }: HandOver): object {
+  return { queue, note, since, channel, flow, ...(isAwaited ? { run } : {}) };
 }
 
 function showRun({ id, place, startedBy, stack }: Run): object {
@@ -31,13 +37,19 @@ export interface DeliveryStates {
 
 /** Shows a turn: what was decided and why, and the status of its effects. */
 export function showTurn(turn: TurnRecord, states: DeliveryStates): object {
+  const usage = modelUsageOf(turn.event);
   return {
     turn: turn.turn,
     at: turn.at,
-    event: { id: turn.event.id, type: turn.event.type },
+    event: { id: turn.event.id, type: turn.event.type, ...('by' in turn.event ? { by: turn.event.by } : {}), ...(usage ? { usage } : {}) },
     decision: turn.decision,
     path: turn.path.map(({ flow, version, node, port }) => ({ flow, version, node, port })),
-    effects: turn.effects.map((effect) => ({ id: effect.id, kind: effect.body.kind, status: statusOf(effect, states) })),
+    effects: turn.effects.map((effect) => ({
+      id: effect.id,
+      kind: effect.body.kind,
+      status: statusOf(effect, states),
+      ...(effect.skipped ? { reason: effect.skipped.reason } : {}),
+    })),
     warnings: turn.warnings,
     ...(turn.bug === undefined ? {} : { bug: turn.bug }),
   };
@@ -71,7 +83,7 @@ function withoutSender({ from: _, raw: __, ...message }: InboundMessage): object
 }
 
 function showSend(effect: Effect, states: DeliveryStates): object {
-  const { id, at, body, flow, version, node, skipped } = effect;
+  const { id, at, body, flow, version, node, by, skipped } = effect;
   if (body.kind !== 'send') return {};
   const delivery = states.deliveries.get(id);
   const waiting = states.waiting.get(id);
@@ -87,6 +99,7 @@ function showSend(effect: Effect, states: DeliveryStates): object {
     ...(providerId === undefined ? {} : { providerId }),
     ...whyNot(skipped, delivery),
     ...(waiting?.reason === undefined ? {} : { waitingBecause: waiting.reason }),
+    ...(by === undefined ? {} : { by }),
     flow,
     version,
     node,
@@ -111,5 +124,5 @@ function whyNot(skipped: Effect['skipped'], delivery: Delivery | undefined): obj
 function statusOf(effect: Effect, { deliveries, waiting }: DeliveryStates): string {
   if (effect.skipped) return 'skipped';
   if (waiting.has(effect.id)) return 'queued';
-  return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'call' ? 'done' : 'sent');
+  return deliveries.get(effect.id)?.status ?? (effect.body.kind === 'send' ? 'sent' : 'done');
 }

@@ -1,6 +1,6 @@
 import { isRefused, type Refusal, type TakeTurn, type TurnRecord } from '../contract/host/index.js';
 import type { Clock, Run, Vars } from '../contract/index.js';
-import type { SessionView, Store, StoredSession } from '../contract/store/index.js';
+import type { SessionStatus, SessionView, Store, StoredSession } from '../contract/store/index.js';
 import type { MediaBox } from '../media/media-box.js';
 import { livingSession } from '../people/living-session.js';
 import { newCommandId } from '../people/new-id.js';
@@ -23,7 +23,9 @@ export interface SessionListRequest extends PageRequest {
   readonly contact?: string;
   /** A flow in which a run stands. */
   readonly flow?: string;
-  readonly status?: 'idle' | 'waiting';
+  readonly status?: SessionStatus;
+  /** The queue to which a person is handed over. */
+  readonly queue?: string;
 }
 
 /** Lists sessions. */
@@ -175,7 +177,7 @@ function standing(runs: readonly Run[]): object {
 }
 
 /** A session as lists show it; of a contact that was merged into another one, the session of that one. */
-async function livingView(store: SessionParts['store'], id: string): Promise<SessionView | undefined> {
+export async function livingView(store: SessionParts['store'], id: string): Promise<SessionView | undefined> {
   const living = await livingSession(store, id);
   const [found] = living ? await store.sessions.list({ contact: living.state.id, limit: 1 }) : [];
   return found;

@@ -1,3 +1,5 @@
+import { type Decision, modelUsageOf } from '../contract/host/index.js';
+import type { FlowEvent } from '../contract/index.js';
 import { boundedLabel } from './bounded-label.js';
 import type { Listener } from './measured.js';
 import type { Metrics } from './metrics.js';
@@ -8,16 +10,30 @@ const MAX_CHANNELS = 1_000;
 const MAX_SERVICES = 100;
 const MAX_ROUTES = 200;
 const MAX_METHODS = 10;
+const MAX_FLOWS = 500;
 
 /** Counts what was measured. */
 export function createFigures(metrics: Metrics): Listener {
   const [channelOf, codeOf] = [boundedLabel(MAX_CHANNELS), boundedLabel(MAX_CODES)];
   const [serviceOf, routeOf, methodOf] = [boundedLabel(MAX_SERVICES), boundedLabel(MAX_ROUTES), boundedLabel(MAX_METHODS)];
+  const flowOf = boundedLabel(MAX_FLOWS);
+
+  /** Counts the tokens of a model's answer for the flow of the node that has asked. */
+  function countUsage(event: FlowEvent, { path }: Decision): void {
+    const usage = modelUsageOf(event);
+    if (!usage) return;
+    const flow = flowOf(path[0]?.flow ?? '');
+    metrics.modelTokens.inc({ flow, direction: 'input' }, usage.input);
+    metrics.modelTokens.inc({ flow, direction: 'output' }, usage.output);
+    if (usage.cost !== undefined) metrics.modelCost.inc({ flow }, usage.cost);
+  }
+
   return {
-    turn({ outcome, decision, deciding, committing, ended, conflicts }) {
+    turn({ event, outcome, decision, deciding, committing, ended, conflicts }) {
       metrics.turns.inc({ outcome });
       if (conflicts > 0) metrics.conflicts.inc(conflicts);
       if (!decision) return;
+      countUsage(event, decision);
       metrics.decision.observe((committing - deciding) / 1_000);
       metrics.commit.observe((ended - committing) / 1_000);
       for (const { body, skipped } of decision.effects)

@@ -53,6 +53,15 @@ export function createMetrics() {
     ),
     calls: counter('parley_calls_total', 'Calls of services: ok or failed.', ['service', 'outcome']),
     callTime: times('parley_call_seconds', 'Time of a call of a service, including its retries and the pauses between them.', ['service']),
+    modelTokens: counter('parley_model_tokens_total', 'Tokens that language models have read (input) and written (output), by flow.', [
+      'flow',
+      'direction',
+    ]),
+    modelCost: counter(
+      'parley_model_cost_total',
+      'Cost of answers of language models by flow, in the currency of the prices that their nodes have.',
+      ['flow'],
+    ),
     wakesLate: times('parley_wakes_late_seconds', 'Time between the end of a wait and its timeout.', [], LATENESS),
     clockJumps: counter('parley_clock_jumps_total', 'How often the wall clock jumped by more than ten minutes.', []),
     outboxDepth: gauge(

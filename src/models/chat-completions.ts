@@ -105,8 +105,9 @@ async function attempt({ baseUrl, apiKey, timeout, body, prices }: Attempt, tool
   return 'lost' in answer ? answer : readCompletion(answer, prices);
 }
 
+/** A stall and the end of the time are final: asking again would let the person wait twice as long. */
 function isLost({ code }: CallError): boolean {
-  return code === 'request/no-answer' || code === 'request/broken-off';
+  return code === 'request/no-answer' || code === 'request/broken-off' || code === 'model/unavailable';
 }
 
 function raise(error: CallError): never {

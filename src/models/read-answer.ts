@@ -23,6 +23,8 @@ export interface AnswerReader {
 const MAX_TEXT = 20_000;
 /** Characters that are kept of an answer that is not a stream. */
 const MAX_RAW = 256_000;
+/** Characters that are read of an error: it may be a whole page. */
+const MAX_ERROR = 16_000;
 /** Characters of one event. */
 const MAX_EVENT = 64_000;
 
@@ -50,10 +52,12 @@ export function createAnswerReader(): AnswerReader {
         read.isNews = false;
         parser.feed(raw === '' ? part : raw + part);
         raw = '';
-        if (read.isDone) return 'enough';
+        // Some servers leave the connection open after the end.
+        if (read.isDone || (read.finish !== undefined && read.usage)) return 'enough';
         return read.isNews ? 'progress' : 'nothing';
       }
       raw += part;
+      if (head.status >= 400 && raw.length > MAX_ERROR) return 'enough';
       if (raw.length > MAX_RAW) throw tooLong();
       return 'progress';
     },
@@ -128,7 +132,8 @@ function wholeAnswer(raw: string): ModelAnswered {
 function throwIfError(body: Json): void {
   const error = member(body, 'error');
   if (error === undefined || error === null) return;
-  throw new CallError('model/unavailable', `the model reports an error: ${readText(member(error, 'message')) ?? readText(error) ?? ''}`);
+  const says = readText(member(error, 'message')) ?? readText(error) ?? '';
+  throw new CallError('model/unavailable', `the model reports an error: ${says}`, true);
 }
 
 /** Reads a content: a text, or a list of parts with texts. */

@@ -51,7 +51,8 @@ export function sendNode({ platforms, ...about }: SendingNode): NodeType<SendPar
     summary: ['/message'],
     ports: portRules(hasWindow),
     sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
-    setTypes: ({ saveAs }) => (saveAs === undefined ? {} : { [saveAs]: 'object' }),
+    setTypes: ({ saveAs }) => (saveAs === undefined ? {} : { [saveAs]: { members: { messageId: 'text' } } }),
+    setsOn: ({ saveAs }, port) => (saveAs !== undefined && (port === 'notDelivered' || port === 'notRead') ? [saveAs] : undefined),
     waitsFor: ({ notDelivered, notRead }) => (notDelivered || notRead ? 'other' : undefined),
     longestWait: ({ notDelivered, notRead }) => Math.max(0, ...[notDelivered, notRead].map((one) => (one ? durationMillis(one.after) : 0))),
     needsWindow({ action, message, ifWindowClosed }, linked) {

@@ -54,7 +54,7 @@ export function verdictOn(error: SendError, waiting: WaitingEffect, { now, isClo
 }
 
 /** Returns 1 s, 2 s, 4 s, … at most a minute, with up to a fifth of jitter. */
-function pauseFor({ attempts, effect }: WaitingEffect): number {
+export function pauseFor({ attempts, effect }: WaitingEffect): number {
   const pause = Math.min(MAX_PAUSE, MIN_PAUSE * 2 ** Math.min(attempts, 10));
   const jitter = ((effect.number * 7_919) % 100) / 500;
   return Math.min(MAX_PAUSE, Math.round(pause * (1 + jitter)));

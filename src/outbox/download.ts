@@ -50,7 +50,8 @@ export function createDownloader(): Downloader {
             return judge(statusCode);
           }
           if (Number(answered['content-length']) > maxBytes) {
-            body.destroy();
+            // Whoever destroys a body that was not read to its end gets an error.
+            body.on('error', () => {}).destroy();
             return failed('media/too-large', false);
           }
           const size = await writeParts(body, { maxBytes, write });

@@ -11,7 +11,8 @@ import { createOutbound, type Outbound } from './outbound-request.js';
 import { createPacing } from './pacing.js';
 import { createPauses, type Pauses } from './pauses.js';
 import type { CallParts } from './perform-call.js';
-import type { SendParts } from './perform-send.js';
+import type { NoticeParts } from './perform-notice.js';
+import { isClockTrusted, type SendParts } from './perform-send.js';
 import { createRoom, type Room } from './room.js';
 import type { Secrets } from './unseal.js';
 
@@ -24,6 +25,8 @@ export interface OutboxParts {
   readonly secrets?: Secrets;
   /** Private addresses that calls may reach. By default none. */
   readonly outboundAllow?: readonly AllowRule[];
+  /** Returns where hand-overs on a channel are told to operators. By default nowhere. */
+  readonly operators?: NoticeParts['operators'];
   readonly clock: Clock;
   /** Returns for how long nobody has set the wall clock, in milliseconds. By default nobody ever does. */
   readonly steadyFor?: () => number;
@@ -39,6 +42,7 @@ export interface OutboxWork extends Pick<OutboxParts, 'store' | 'clock' | 'jobs'
   readonly meters: Meters;
   readonly sending: SendParts;
   readonly calling: CallParts & { readonly outbound: Outbound };
+  readonly noticing: NoticeParts;
   readonly room: Room;
   readonly pauses: Pauses;
   /** Aborted when the outbox begins nothing new any more. */
@@ -51,18 +55,27 @@ export function openOutboxWork({ meters = silentMeters, ...parts }: OutboxParts)
   const { clock, channels } = parts;
   const pacing = createPacing(clock);
   const resting = controllerForMany();
+  const sending: SendParts = {
+    ...parts,
+    client: createHttpClient(),
+    health: createHealthBook(),
+    pacing,
+    resting,
+    holds: createHolds(clock),
+    startedAt: clock.monotonic(),
+    steadyFor: parts.steadyFor ?? (() => Number.POSITIVE_INFINITY),
+  };
   return {
     ...parts,
     meters,
-    sending: {
-      ...parts,
-      client: createHttpClient(),
-      health: createHealthBook(),
-      pacing,
-      resting,
-      holds: createHolds(clock),
-      startedAt: clock.monotonic(),
-      steadyFor: parts.steadyFor ?? (() => Number.POSITIVE_INFINITY),
+    sending,
+    noticing: {
+      operators: parts.operators ?? (() => undefined),
+      client: sending.client,
+      receivers: createHolds(clock),
+      clock,
+      isClockTrusted: () => isClockTrusted(sending),
+      log: parts.log,
     },
     calling: { ...parts, secrets: parts.secrets ?? {}, outbound: createOutbound(parts.outboundAllow ?? []) },
     room: createRoom({ channels, pacing }),

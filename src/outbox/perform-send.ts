@@ -78,7 +78,8 @@ export async function performSend(parts: SendParts, { claim, timeLeft, meter }: 
   return { effect: effect.id, outcome: 'done', receipt: { ok: true, providerIds, identities } };
 }
 
-function isClockTrusted({ steadyFor }: SendParts): boolean {
+/** Returns whether the wall clock has not been set for a while. */
+export function isClockTrusted({ steadyFor }: Pick<SendParts, 'steadyFor'>): boolean {
   return steadyFor() >= CLOCK_TRUSTED_AFTER;
 }
 

@@ -17,7 +17,7 @@ export interface Work {
  */
 export function timeLeftOf({ until, effect }: Claim, clock: Pick<Clock, 'now' | 'monotonic'>): TimeLeft {
   const { body } = effect.effect;
-  const max = body.kind === 'send' ? SEND_LEASE : body.deadline + CALL_GRACE;
+  const max = body.kind === 'call' ? body.deadline + CALL_GRACE : SEND_LEASE;
   const wallEnd = Date.parse(until);
   const byWallClock = () => wallEnd - Date.parse(clock.now());
   const end = clock.monotonic() + Math.min(max, byWallClock());

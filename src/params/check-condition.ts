@@ -3,7 +3,7 @@ import { isObject } from '../contract/json/json-members.js';
 import { dateOf } from '../text/date.js';
 import { checkZone } from './check-zone.js';
 import { isLiteral } from './literal.js';
-import { needsWords } from './rule.js';
+import { needsWords } from './rule-words.js';
 import { asNumber } from './variable-value.js';
 
 /** Returns values of rules that make them never true: no number or date although the operator needs one, no words to look for, an unknown time zone. Templates are not checked. */

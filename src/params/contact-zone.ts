@@ -1,5 +1,6 @@
 import type { NodeScope } from '../contract/index.js';
 import { isTimeZone } from '../text/date.js';
+import { phonesOf } from '../text/phones-in.js';
 import { zoneOfPhone } from '../text/zone-of-phone.js';
 
 /**
@@ -12,13 +13,9 @@ export function zoneOf(zone: string, scope: Pick<NodeScope<unknown>, 'contact' |
   if (zone !== 'contact') return zone;
   const own = contact.timeZone ?? '';
   if (isTimeZone(own)) return own;
-  const byPhone = zoneOfContact(contact.identities);
+  const byPhone = phonesOf(contact.identities)
+    .map(zoneOfPhone)
+    .find((found) => found !== undefined);
   if (own !== '') scope.warn('wait/no-zone', `"${own}" is not a time zone; ${byPhone ?? timeZone} is taken instead`);
   return byPhone ?? timeZone;
-}
-
-/** Returns the time zone of the country of a contact's phone number. A WhatsApp id is a phone number, too. */
-function zoneOfContact(identities: readonly string[]): string | undefined {
-  const phones = identities.flatMap((identity) => /^(?:phone|whatsapp):(\+?\d+)$/.exec(identity)?.[1] ?? []);
-  return phones.map(zoneOfPhone).find((zone) => zone !== undefined);
 }

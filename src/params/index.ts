@@ -21,8 +21,9 @@ export {
 } from './fields.js';
 export { anyMessageParams, fillMessage, type MessageParams, messageParams } from './message.js';
 export { checkMessage, checkOnPlatforms } from './message-limits.js';
+export type { Operator } from './operators.js';
 export { asTyped, asWritten, type Reading, type Typed } from './reading.js';
 export { fillRows, type Row, rows } from './rows.js';
-export { type Condition, condition, isTrue, type Operator, type Rule } from './rule.js';
+export { type Condition, condition, isTrue, type Rule } from './rule.js';
 export { type Saved, save, savedOf } from './save.js';
 export { asNumber, coerce } from './variable-value.js';

@@ -45,7 +45,7 @@ export function choicesOfList(listed: ListedChoices, scope: Scope): readonly Cho
   const choices = withinSize(apart(filled, from, scope).slice(0, max));
   if (choices.length < filled.length)
     warnLeftOut(scope, from, `it has ${filled.length} choices, of which the first ${choices.length} are shown`);
-  if (choices.length === 0) scope.warn('send/no-choices', `the list "${from}" gives no choices; the message is sent without any`);
+  if (choices.length === 0) scope.warn('send/no-choices', `the list "${from}" gives no choices`);
   return choices;
 }
 
@@ -59,7 +59,7 @@ export function cardsOfList({ from, card, max }: { readonly from: string } & Jso
     return isWhole ? [made as unknown as CarouselCard] : [];
   });
   if (filled.length < members.length) warnLeftOut(scope, from, `${members.length - filled.length} of its members give no card`);
-  if (filled.length === 0) scope.warn('send/no-choices', `the list "${from}" gives no cards; the message is sent without any`);
+  if (filled.length === 0) scope.warn('send/no-choices', `the list "${from}" gives no cards`);
   return filled.slice(0, typeof max === 'number' ? max : MAX_LISTED.cards);
 }
 

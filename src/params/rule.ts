@@ -1,14 +1,9 @@
 import Joi from 'joi';
 import type { Json, NodeScope } from '../contract/index.js';
-import { dateOf } from '../text/date.js';
-import { type HowExact, hasKeyword, type Keyword, keywordOf, searchedText } from '../text/find-keyword.js';
-import { composed, fold, isBlankText } from '../text/fold.js';
-import { zoneOf } from './contact-zone.js';
 import { choice, closed, described, expression, json } from './fields.js';
-import { hoursOrText, isWithin, readHours } from './hours.js';
-import { isLiteral } from './literal.js';
-import { asTyped, asWritten, type Reading } from './reading.js';
-import { asNumber } from './variable-value.js';
+import { hoursOrText } from './hours.js';
+import { foundBy, type How, OPERATOR_LIST, OPERATORS, type Operation, type Operator, type OperatorShown } from './operators.js';
+import { asTyped } from './reading.js';
 
 /** A condition: one comparison, or a tree of them. */
 export type Condition =
@@ -26,128 +21,6 @@ export interface Rule {
   readonly exact?: boolean;
 }
 
-/** How the two sides of a comparison are read. */
-interface How {
-  readonly exact: boolean;
-  /** How values that a person may have typed are read. */
-  readonly typed: Reading;
-  /** The right side before its templates are filled. */
-  readonly source: Json | undefined;
-  readonly scope: NodeScope<unknown>;
-}
-type Compare = (actual: Json | undefined, wanted: Json | undefined, how: How) => boolean;
-/** Reads a value as a number; a date as its milliseconds. */
-type Read = (value: Json | undefined, reading: Reading) => number | undefined;
-/** Reads the right side as words or phrases to look for. */
-type ReadWords = (value: Json | undefined, how: HowExact) => readonly Keyword[];
-
-const strings =
-  (compare: (actual: string, wanted: string) => boolean): Compare =>
-  (actual, wanted, { exact }) =>
-    compare(textOf(actual, exact), textOf(wanted, exact));
-/** Compares two values; false if one of them cannot be read. */
-const ordered =
-  (read: Read, compare: (actual: number, wanted: number) => boolean): Compare =>
-  (actual, wanted, how) => {
-    const [a, b] = [read(actual, how.typed), read(wanted, readingOf(wanted, how))];
-    return a !== undefined && b !== undefined && compare(a, b);
-  };
-/** Compares a value with a range, both ends included. */
-const between =
-  (read: Read): Compare =>
-  (actual, wanted, { source, ...how }) => {
-    const [ends, sources] = [listIn(wanted), listIn(source)];
-    const [from, to] = [0, 1].map((i) => read(ends[i], readingOf(ends[i], { ...how, source: sources[i] })));
-    const value = read(actual, how.typed);
-    return value !== undefined && from !== undefined && to !== undefined && value >= from && value <= to;
-  };
-/** Looks for words, which are folded like keywords; false if there are none to look for. */
-const words =
-  (mode: 'anywhere' | 'onlyWord', wantedWords: ReadWords, hold: 'some' | 'every'): Compare =>
-  (actual, wanted, { exact }) => {
-    const [searched, keywords] = [searchedText(plainText(actual), { exact }), wantedWords(wanted, { exact })];
-    return keywords.length > 0 && keywords[hold]((one) => hasKeyword(searched, one, mode));
-  };
-const date: Read = (value, { timeZone: zone }) => dateOf(value, { zone });
-const isBlank = (actual: Json | undefined) => isBlankText(plainText(actual));
-
-/** An operator of conditions, as forms show it. */
-export interface OperatorShown {
-  readonly name: string;
-  /** Read between the two sides: "total is more than 100". */
-  readonly title: string;
-  /** The type of values that it compares. */
-  readonly of: 'text' | 'number' | 'date' | 'boolean' | 'any';
-  /** What stands on the right side. */
-  readonly takes: 'value' | 'nothing' | 'range' | 'list' | 'words' | 'regex' | 'hours';
-}
-
-/** An operator; it takes a value unless it says something else. */
-interface Operation extends Pick<OperatorShown, 'title' | 'of'>, Partial<Pick<OperatorShown, 'takes'>> {
-  readonly compare: Compare;
-}
-
-/** Every operator, by the name that flow files use. */
-const OPERATORS = {
-  dateEquals: { title: 'is', of: 'date', compare: ordered(date, (a, b) => a === b) },
-  dateGreaterThan: { title: 'is after', of: 'date', compare: ordered(date, (a, b) => a > b) },
-  dateLessThan: { title: 'is before', of: 'date', compare: ordered(date, (a, b) => a < b) },
-  numberEquals: { title: 'equals', of: 'number', compare: ordered(asNumber, (a, b) => a === b) },
-  numberGreaterThan: { title: 'is more than', of: 'number', compare: ordered(asNumber, (a, b) => a > b) },
-  numberLessThan: { title: 'is less than', of: 'number', compare: ordered(asNumber, (a, b) => a < b) },
-  stringContains: { title: 'contains', of: 'text', compare: strings((a, b) => a.includes(b)) },
-  stringEquals: { title: 'is', of: 'text', compare: strings((a, b) => a === b) },
-  stringStartsWith: { title: 'begins with', of: 'text', compare: strings((a, b) => a.startsWith(b)) },
-  stringIsBlank: { title: 'is empty', of: 'text', takes: 'nothing', compare: isBlank },
-  stringIsNotBlank: { title: 'is not empty', of: 'text', takes: 'nothing', compare: (actual) => !isBlank(actual) },
-  stringEntireMatchesRegex: {
-    title: 'matches the regular expression',
-    of: 'text',
-    takes: 'regex',
-    compare: (actual, wanted, { scope }) => scope.matches(textOf(wanted, true), textOf(actual, true)),
-  },
-  stringAnyMatchesRegex: {
-    title: 'has a part that matches the regular expression',
-    of: 'text',
-    takes: 'regex',
-    compare: (actual, wanted, { scope }) => scope.matches(textOf(wanted, true), textOf(actual, true), 'anywhere'),
-  },
-  stringEndsWith: { title: 'ends with', of: 'text', compare: strings((a, b) => a.endsWith(b)) },
-  stringIn: {
-    title: 'is one of',
-    of: 'text',
-    takes: 'list',
-    compare: (actual, wanted, { exact }) => listOf(wanted).some((one) => textOf(one, exact) === textOf(actual, exact)),
-  },
-  stringHasAnyWord: { title: 'has one of the words', of: 'text', takes: 'words', compare: words('anywhere', wordsOf, 'some') },
-  stringHasAllWords: { title: 'has all of the words', of: 'text', takes: 'words', compare: words('anywhere', wordsOf, 'every') },
-  stringHasPhrase: { title: 'has the words in this order', of: 'text', compare: words('anywhere', phrasesOf, 'some') },
-  stringIsPhrase: { title: 'is these words alone', of: 'text', compare: words('onlyWord', phrasesOf, 'some') },
-  numberGreaterOrEqual: { title: 'is at least', of: 'number', compare: ordered(asNumber, (a, b) => a >= b) },
-  numberLessOrEqual: { title: 'is at most', of: 'number', compare: ordered(asNumber, (a, b) => a <= b) },
-  numberBetween: { title: 'is between', of: 'number', takes: 'range', compare: between(asNumber) },
-  dateBetween: { title: 'is between', of: 'date', takes: 'range', compare: between(date) },
-  isWithinHours: { title: 'is within the hours', of: 'date', takes: 'hours', compare: isWithinHours },
-  exists: { title: 'has a value', of: 'any', takes: 'nothing', compare: (actual) => actual !== undefined && actual !== null },
-  isTrue: { title: 'is true', of: 'boolean', takes: 'nothing', compare: (actual) => actual === true || textOf(actual, false) === 'true' },
-} as const satisfies Readonly<Record<string, Operation>>;
-export type Operator = keyof typeof OPERATORS;
-
-/** Every operator as forms show it. */
-export const OPERATOR_LIST: readonly OperatorShown[] = Object.entries<Operation>(OPERATORS).map(
-  ([name, { title, of, takes = 'value' }]) => ({
-    name,
-    title,
-    of,
-    takes,
-  }),
-);
-
-/** The names of all operators. */
-export const OPERATOR_NAMES: readonly string[] = OPERATOR_LIST.map(({ name }) => name);
-
-/** Words that one rule looks for. More are ignored. */
-const MAX_WORDS = 500;
 /** In characters, before templates are filled. */
 const MAX_PATTERN = 1_000;
 const withRightSide = (takes: OperatorShown['takes']) =>
@@ -188,20 +61,6 @@ const rule = closed<Rule>({
   ),
 });
 
-/** Returns whether an operator looks for words and a value of a flow file has none. A template may give some. */
-export function needsWords(operator: string, value: Json | undefined): boolean {
-  const read = Object.hasOwn(READ_WORDS, operator) ? READ_WORDS[operator] : undefined;
-  const isTemplate = [value].flat().some((one) => typeof one === 'string' && !isLiteral(one));
-  return read !== undefined && !isTemplate && read(value, { exact: false }).length === 0;
-}
-/** How the operators for words read their right side. */
-const READ_WORDS: Readonly<Record<string, ReadWords>> = {
-  stringHasAnyWord: wordsOf,
-  stringHasAllWords: wordsOf,
-  stringHasPhrase: phrasesOf,
-  stringIsPhrase: phrasesOf,
-};
-
 /** The schema of a condition. */
 export const condition: Joi.Schema = Joi.alternatives()
   .conditional('.all', { is: Joi.exist(), then: closed({ all: list('All of', 'True if all of these are.') }) })
@@ -220,69 +79,74 @@ function list(label: string, sentence: string): Joi.ArraySchema {
   return described(Joi.array().items(Joi.link('#condition')).min(1).required(), label, sentence);
 }
 
+/** How conditions read lists. `members`: a rule on a list is true if it is true of a member. Otherwise lists are compared as their JSON. */
+export interface HowLists {
+  readonly lists?: 'members';
+}
+
 /** Returns whether a condition is true. Never throws: a comparison of values that cannot be compared is false. */
-export function isTrue(wanted: Condition, scope: NodeScope<unknown>): boolean {
-  if ('all' in wanted) return wanted.all.every((one) => isTrue(one, scope));
-  if ('any' in wanted) return wanted.any.some((one) => isTrue(one, scope));
-  if ('not' in wanted) return !isTrue(wanted.not, scope);
-  const { variable = 'now', operator, value, exact = false } = wanted;
-  const { compare }: Operation = OPERATORS[operator];
+export function isTrue(wanted: Condition, scope: NodeScope<unknown>, how: HowLists = {}): boolean {
+  if ('all' in wanted) return wanted.all.every((one) => isTrue(one, scope, how));
+  if ('any' in wanted) return wanted.any.some((one) => isTrue(one, scope, how));
+  if ('not' in wanted) return !isTrue(wanted.not, scope, how);
+  const sides = sidesOf(wanted, scope);
+  if (how.lists !== 'members' || !Array.isArray(sides.actual)) return sides.isTrueOf(sides.actual);
+  const members: readonly Json[] = sides.actual;
+  return sides.operation.ofAll ? members.every(sides.isTrueOf) : members.some(sides.isTrueOf);
+}
+
+/** What a condition was about. */
+export interface Matched {
+  /** What of the left side has matched, as a person wrote it: the words that were found, the number, the member of a list. */
+  readonly value: Json;
+  /** The left side. */
+  readonly input: Json;
+}
+
+/**
+ * Returns what has made a condition true, by its first rule that is true: the first of `all`, the first true one of `any`. What `not` is about
+ * has no match; its left side counts instead.
+ */
+export function matchedBy(wanted: Condition, scope: NodeScope<unknown>): Matched {
+  if ('all' in wanted) return first(wanted.all, scope);
+  if ('any' in wanted)
+    return first(
+      wanted.any.filter((one) => isTrue(one, scope, { lists: 'members' })),
+      scope,
+    );
+  if ('not' in wanted) return testedBy(wanted.not, scope);
+  const { actual, filled, operation, isTrueOf, how } = sidesOf(wanted, scope);
+  const member = Array.isArray(actual) ? (actual as readonly Json[]).find(isTrueOf) : actual;
+  return { input: actual ?? null, value: foundBy(operation, { actual: member, wanted: filled }, how) };
+}
+
+/** Returns the left side of the first rule of a condition, as if it had matched as a whole. */
+export function testedBy(wanted: Condition, scope: NodeScope<unknown>): Matched {
+  if ('all' in wanted || 'any' in wanted) {
+    const [one] = 'all' in wanted ? wanted.all : wanted.any;
+    return one ? testedBy(one, scope) : NOTHING;
+  }
+  if ('not' in wanted) return testedBy(wanted.not, scope);
+  const { actual = null } = sidesOf(wanted, scope);
+  return { value: actual, input: actual };
+}
+
+const NOTHING: Matched = { value: null, input: null };
+
+function first([one]: readonly Condition[], scope: NodeScope<unknown>): Matched {
+  return one ? matchedBy(one, scope) : NOTHING;
+}
+
+/** Returns both sides of a rule, and how they are compared. */
+function sidesOf({ variable = 'now', operator, value, exact = false }: Rule, scope: NodeScope<unknown>) {
+  const operation: Operation = OPERATORS[operator];
   const filled = value === undefined ? undefined : scope.value(value);
-  return compare(scope.expression(variable), filled, { exact, typed: asTyped(scope), source: value, scope });
-}
-
-/** A value without templates was written in the flow file; any other may have been typed by a person. */
-function readingOf(wanted: Json | undefined, { source, typed }: Pick<How, 'source' | 'typed'>): Reading {
-  return wanted === source ? asWritten(typed.timeZone) : typed;
-}
-
-function textOf(value: Json | undefined, exact: boolean): string {
-  return exact ? composed(plainText(value)) : fold(plainText(value));
-}
-
-function plainText(value: Json | undefined): string {
-  return value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function listIn(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** Returns a list as it is, and the parts of a text with commas. */
-function listOf(value: Json | undefined): readonly Json[] {
-  if (Array.isArray(value)) return value;
-  return value === undefined || value === null ? [] : String(value).split(',');
-}
-
-/** Returns each word of a text, and each member of a list, which may have several words. */
-function wordsOf(value: Json | undefined, how: HowExact): readonly Keyword[] {
-  if (Array.isArray(value)) return phrasesOf(value, how);
-  const parts = plainText(value).split(/[\s,،、;]+/u);
-  return keywordsOf(
-    parts.flatMap((part) => {
-      const { folded, isSign } = keywordOf(part, how);
-      return isSign ? [part] : folded.split(' ');
-    }),
+  const how: How = { exact, typed: asTyped(scope), source: value, scope };
+  return {
+    operation,
+    filled,
     how,
-  );
-}
-
-/** Returns a text as one phrase, and each member of a list. */
-function phrasesOf(value: Json | undefined, how: HowExact): readonly Keyword[] {
-  return keywordsOf(Array.isArray(value) ? value.map(plainText) : [plainText(value)], how);
-}
-
-function keywordsOf(texts: readonly string[], how: HowExact): readonly Keyword[] {
-  return texts.slice(0, MAX_WORDS).flatMap((text) => {
-    const keyword = keywordOf(text, how);
-    return keyword.folded === '' ? [] : [keyword];
-  });
-}
-
-/** Returns whether a date is within hours. Warns of hours from a variable that are invalid. */
-function isWithinHours(actual: Json | undefined, wanted: Json | undefined, { typed, scope }: How): boolean {
-  const moment = dateOf(actual, { zone: typed.timeZone });
-  const spans = readHours(wanted);
-  if (!spans) scope.warn('rule/no-hours', 'the hours of a rule are invalid, so it is false');
-  return moment !== undefined && (spans ?? []).some((span) => isWithin(span, moment, zoneOf(span.zone, scope)));
+    actual: scope.expression(variable),
+    isTrueOf: (actual: Json | undefined) => operation.compare(actual, filled, how),
+  };
 }

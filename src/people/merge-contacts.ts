@@ -49,7 +49,8 @@ function markId(winner: string): string {
 
 /** Gives all that the loser has to the winner, or to the contact that the winner was merged into meanwhile. */
 async function takeAlong(parts: MergeParts, stored: StoredSession, winner: string): Promise<string> {
-  const { id: loser, contact, channels, runs, held, links, effectCount } = stored.state;
+  const { id: loser, contact, channels, runs, held, links, effectCount, handOver, laterHandOvers = [] } = stored.state;
+  const handOvers = [...(handOver && !handOver.isAwaited ? [handOver] : []), ...laterHandOvers];
   const mark = (await parts.store.turns.byEvent(loser, markId(winner)))?.event;
   const toldOn = mark?.type === 'merged' ? mark.toldOn : undefined;
   const event: FlowEvent = {
@@ -63,6 +64,7 @@ async function takeAlong(parts: MergeParts, stored: StoredSession, winner: strin
     held,
     effectCount,
     ...(links ? { links } : {}),
+    ...(handOvers.length > 0 ? { handOvers } : {}),
     ...(toldOn === undefined ? {} : { toldOn }),
   };
   const options = { adopts: loser };

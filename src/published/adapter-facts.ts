@@ -3,15 +3,18 @@ import type { ChannelFacts } from '../engine/turn-input.js';
 import { showsNumbers } from '../text/shows-numbers.js';
 
 /** What the engine knows of an adapter. */
-export type AdapterFacts = Pick<ChannelFacts, 'platform' | 'limits' | 'tappable' | 'replacesButtons'>;
+export type AdapterFacts = Pick<ChannelFacts, 'platform' | 'limits' | 'tappable' | 'showsTyping' | 'replacesButtons'>;
 
 /** Returns the facts that all channels of an adapter share. */
-export function adapterFacts(adapter: Pick<ChannelAdapter, 'platform' | 'limits' | 'tappable' | 'replacesButtons'>): AdapterFacts {
+export function adapterFacts(
+  adapter: Pick<ChannelAdapter, 'platform' | 'limits' | 'tappable' | 'typing' | 'replacesButtons'>,
+): AdapterFacts {
   const { platform, limits, tappable, replacesButtons } = adapter;
   return {
     platform,
     limits,
     tappable: tappable ?? ((message) => tappableBy(limits, message)),
+    ...(adapter.typing ? { showsTyping: true } : {}),
     ...(replacesButtons ? { replacesButtons } : {}),
   };
 }

@@ -3,6 +3,7 @@ import type { Channel, ChannelAdapter, ChannelId } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { ChannelFacts } from '../engine/turn-input.js';
 import { adapterFacts } from './adapter-facts.js';
+import { channelSettings } from './channel-settings.js';
 import { type Asking, createInquiries } from './inquiries.js';
 import type { KnownChannel } from './known-channel.js';
 
@@ -67,7 +68,7 @@ async function allChannels(store: Store): Promise<readonly Channel[]> {
 
 function knownChannel(channel: Channel, parts: Parameters<typeof openChannelBook>[0]): KnownChannel | undefined {
   const adapter = parts.adapters.get(channel.adapter);
-  const { value, error } = adapter?.config.validate(channel.config) ?? {};
+  const { value, error } = adapter ? channelSettings(adapter).validate(channel.config) : {};
   if (adapter && !error) return { channel, adapter, config: value };
   parts.log.error(
     { channel: channel.id, adapter: channel.adapter },

@@ -1,4 +1,4 @@
-import { partId, type SendBody } from '../contract/index.js';
+import { type CallBody, partId, type SendBody } from '../contract/index.js';
 import type { Settlement } from '../contract/store/index.js';
 import type { DeliveryRow, KeptEffect } from './session-record.js';
 import { skippedRow } from './skip-sends.js';
@@ -14,7 +14,8 @@ export function applySettlement(
     return { effects: effects.map((other) => (other === one ? retried(one, result) : other)), deliveries: [] };
   const left = effects.filter((other) => other !== one);
   if (result.outcome === 'retry') return { effects: left, deliveries: one.skip ? [skippedRow(one, one.skip)] : [] };
-  return { effects: left, deliveries: one.effect.body.kind === 'send' ? deliveriesOf(result, one.effect.body) : [] };
+  const { body } = one.effect;
+  return { effects: left, deliveries: body.kind === 'typing' ? [] : deliveriesOf(result, body) };
 }
 
 /** An effect is in doubt only if its latest settlement says so: a proof may have come since the one before. */
@@ -24,9 +25,11 @@ function retried(one: KeptEffect, result: Extract<Settlement, { outcome: 'retry'
   return { ...rest, ...retry, status: 'queued', attempts: one.attempts + (untried ? 0 : 1) };
 }
 
-/** The earlier parts of a message that was split have rows under ids of their own. */
-function deliveriesOf(result: Extract<Settlement, { outcome: 'done' | 'dead' }>, { before = [] }: SendBody): readonly DeliveryRow[] {
+/** The earlier parts of a message that was split have rows under ids of their own. Of calls, only notices that were given up have a row. */
+function deliveriesOf(result: Extract<Settlement, { outcome: 'done' | 'dead' }>, body: SendBody | CallBody): readonly DeliveryRow[] {
   if (result.outcome === 'dead') return [{ effect: result.effect, status: 'failed', error: result.error, dead: true }];
+  if (body.kind === 'call') return [];
+  const { before = [] } = body;
   const ids = result.receipt?.providerIds ?? [];
   if (ids.length === 0) return [{ effect: result.effect, status: 'sent' }];
   return ids.map((providerId, i) => ({

@@ -1,6 +1,6 @@
 import type { IsoTime } from '../contract/index.js';
 import { type QueueState, queueOf } from '../contract/store/index.js';
-import { headSend, isCallEffect, isMerged, type KeptEffect, type SessionRecord, sendLeases } from './session-record.js';
+import { headSend, isCallEffect, isInOrder, isMerged, type KeptEffect, type SessionRecord, sendLeases } from './session-record.js';
 
 /** In which queues a session is, and when the outbox has to look at it there. */
 export interface Due {
@@ -18,8 +18,9 @@ export function dueOf(record: SessionRecord): Due {
   let send = head && placeOf(head, heldUntil ?? head.notBefore ?? now);
   let call: QueueState | undefined;
   for (const one of record.effects) {
-    if (isCallEffect(one)) call = earlier(call, one, one.lease?.until ?? one.notBefore ?? now);
-    else if (one.parked) send = earlier(send, one, heldUntil ?? one.notBefore ?? now);
+    if (isCallEffect(one)) {
+      if (isInOrder(one, record.effects)) call = earlier(call, one, one.lease?.until ?? one.notBefore ?? now);
+    } else if (one.parked) send = earlier(send, one, heldUntil ?? one.notBefore ?? now);
   }
   return { ...(send ? { send } : {}), ...(call ? { call } : {}) };
 }

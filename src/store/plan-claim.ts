@@ -5,6 +5,7 @@ import { releaseExpired } from './release-leases.js';
 import {
   headSend,
   isCallEffect,
+  isInOrder,
   isMerged,
   type KeptEffect,
   type Lease,
@@ -72,7 +73,8 @@ export function claimDue(
   if (send) lease = take(send, plusMillis(request.now, SEND_LEASE));
   for (const call of effects) {
     if (claims.length >= max) break;
-    if (isCallEffect(call) && !call.lease && isDue(call, request)) take(call, plusMillis(request.now, callDeadline(call) + CALL_GRACE));
+    if (isCallEffect(call) && !call.lease && isInOrder(call, record.effects) && isDue(call, request))
+      take(call, plusMillis(request.now, callDeadline(call) + CALL_GRACE));
   }
   return { record: { ...record, effects, lease }, claims };
 }

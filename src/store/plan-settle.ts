@@ -2,10 +2,18 @@ import type { Effect, IsoTime } from '../contract/index.js';
 import type { Claim, Settlement } from '../contract/store/index.js';
 import { applySettlement } from './apply-settlement.js';
 import { claimDue } from './plan-claim.js';
-import { type DeliveryRow, isCallEffect, isMerged, type NewToken, type Planned, type SessionRecord } from './session-record.js';
+import {
+  type DeliveryRow,
+  isCallEffect,
+  isMerged,
+  type KeptEffect,
+  type NewToken,
+  type Planned,
+  type SessionRecord,
+} from './session-record.js';
 
 /**
- * Plans a settlement: takes the outcome of a claimed effect, and claims the next send of the session. `moved`: the session was merged into
+ * Plans a settlement: takes the outcome of a claimed effect, and claims what is next in the session: a send, or a notice after a notice. `moved`: the session was merged into
  * another one, and the effect with it. Undefined if the claim's lease is lost, see `isLateSuccess` for the exception.
  */
 export function planSettle(
@@ -27,13 +35,18 @@ export function planSettle(
   }
   const lease = record.lease?.token === claim.token ? undefined : record.lease;
   const next: SessionRecord = { ...record, rev: record.rev + 1, effects, lease };
-  const isCall = own !== undefined && isCallEffect(own);
-  const claimed = isCall ? { record: next, claims: [] } : claimDue(next, { now, newToken, max: 1, mayClaim: isSend });
+  const claimed = claimDue(next, { now, newToken, max: 1, mayClaim: own && isCallEffect(own) ? isNextOf(own) : isSend });
   return { record: claimed.record, claims: claimed.claims, deliveries };
 }
 
+/** After a notice, the next one of the session is claimed; after any other call, nothing is. */
+function isNextOf({ effect }: KeptEffect): (next: Effect) => boolean {
+  const isNotice = effect.body.kind === 'call' && effect.body.notice !== undefined;
+  return ({ body }) => isNotice && body.kind === 'call' && body.notice !== undefined;
+}
+
 function isSend({ body }: Effect): boolean {
-  return body.kind === 'send';
+  return body.kind !== 'call';
 }
 
 /**

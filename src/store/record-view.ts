@@ -26,8 +26,8 @@ export function storedSession(record: SessionRecord): StoredSession {
   };
 }
 
-/** Returns the channel of a send of this record; '' if it is not there. */
+/** Returns the channel of a send or a notice of this record; '' if it is not there. */
 export function channelOf(record: SessionRecord | undefined, effectId: string): string {
   const body = record?.effects.find((one) => one.effect.id === effectId)?.effect.body;
-  return body?.kind === 'send' ? body.channel : '';
+  return (body?.kind === 'call' ? body.notice?.channel : body?.channel) ?? '';
 }

@@ -80,9 +80,18 @@ export function isCallEffect(one: KeptEffect): boolean {
   return one.effect.body.kind === 'call';
 }
 
+/** Returns whether a call may be made now as far as the order goes: notices are made one after another. */
+export function isInOrder(one: KeptEffect, effects: readonly KeptEffect[]): boolean {
+  return !isNotice(one) || effects.find(isNotice) === one;
+}
+
+function isNotice({ effect: { body } }: KeptEffect): boolean {
+  return body.kind === 'call' && body.notice !== undefined;
+}
+
 /** Returns the send that is next in order. Parked sends do not count. */
 export function headSend(effects: readonly KeptEffect[]): KeptEffect | undefined {
-  return effects.find((one) => one.effect.body.kind === 'send' && !one.parked);
+  return effects.find((one) => !isCallEffect(one) && !one.parked);
 }
 
 /** Returns the leases on sends. There can be more than one after a merge. */

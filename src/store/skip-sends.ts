@@ -16,8 +16,8 @@ export function skipSends(
   const skipped: DeliveryRow[] = [];
   for (const one of effects) {
     const { body } = one.effect;
-    if (body.kind !== 'send' || !addresses.includes(body.address)) kept.push(one);
-    else if (one.status === 'queued') skipped.push(skippedRow(one, error));
+    if (body.kind === 'call' || !addresses.includes(body.address)) kept.push(one);
+    else if (one.status === 'queued') skipped.push(...(body.kind === 'send' ? [skippedRow(one, error)] : []));
     else kept.push({ ...one, skip: error });
   }
   return { kept, skipped };

@@ -1,6 +1,9 @@
 import type { Liquid } from 'liquidjs';
-import { dateOf, isTimeZone } from '../text/date.js';
+import { isoTimeAt } from '../contract/index.js';
+import { dateOf, isTimeZone, wallTimeAt } from '../text/date.js';
+import { plusUnits, unitOf, unitsBetween } from '../text/date-arithmetic.js';
 import { type FilterHandler, fillContextOf } from './bound-filters.js';
+import type { FilterTable } from './filter-table.js';
 import type { FilterFilling, FilterScope } from './scope.js';
 import { type Shown, strftime } from './strftime.js';
 
@@ -42,6 +45,42 @@ export function registerDateFilters(liquid: Liquid): void {
 export function dateFilter({ scope, steps }: FilterFilling, value?: unknown, format?: unknown, zone?: unknown): unknown {
   const shown = shownOf(value, scope, zone);
   return shown ? strftime(shown, format === undefined || format === null ? DEFAULT_FORMAT : String(format), steps) : value;
+}
+
+/** Filters that calculate with dates, in the time zone of the flow. */
+export const DATE_CALCULATIONS: FilterTable = {
+  date_add({ scope }, value, count, unitName) {
+    const date = shownOf(value, scope);
+    const unit = unitNamed(unitName ?? 'D');
+    if (!date) return value;
+    const moved = plusUnits(date, Number(count ?? 0) || 0, unit);
+    if (moved === undefined) throw new Error('no calendar reaches the date');
+    const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value.trim()) && 'YMWD'.includes(unit);
+    return isDay ? dayIn(moved, date.zone) : isoTimeAt(moved);
+  },
+  date_diff({ scope }, value, other, unitName) {
+    const [from, to] = [shownOf(value, scope), shownOf(other, scope)];
+    const unit = unitNamed(unitName ?? 'D');
+    return from && to ? unitsBetween(from, to.moment, unit) : undefined;
+  },
+  weekday({ scope }, value) {
+    const date = shownOf(value, scope);
+    return date && wallTimeAt(date.moment, date.zone).weekday;
+  },
+  time_of_day({ scope }, value) {
+    const date = shownOf(value, scope);
+    return date && isoTimeAt(wallTimeAt(date.moment, date.zone).inUtc).slice(11, 16);
+  },
+};
+
+function dayIn(moment: number, zone: string): string {
+  return isoTimeAt(wallTimeAt(moment, zone).inUtc).slice(0, 10);
+}
+
+function unitNamed(name: unknown): NonNullable<ReturnType<typeof unitOf>> {
+  const unit = unitOf(name);
+  if (!unit) throw new Error(`"${String(name).slice(0, 20)}" is not a unit of time: use Y, M, W, D, h, m or s`);
+  return unit;
 }
 
 function longDate(month: string, [type, style]: readonly unknown[]): string {

@@ -2,8 +2,12 @@ import { Liquid } from 'liquidjs/dist/liquid.node.mjs';
 import { boundFilters, fillContextOf } from './bound-filters.js';
 import { BOUNDED_OPERATORS } from './bound-operators.js';
 import { boundTags } from './bound-tags.js';
-import { registerDateFilters } from './date-filters.js';
-import { registerNumberFilters } from './number-filters.js';
+import { DATE_CALCULATIONS, registerDateFilters } from './date-filters.js';
+import { registerFilters } from './filter-table.js';
+import { FORMAT_FILTERS } from './format-filters.js';
+import { registerNumberFilters, SEVERAL_NUMBERS } from './number-filters.js';
+import { READING_FILTERS } from './reading-filters.js';
+import { TEXT_FILTERS } from './text-filters.js';
 import { registerWordFilters } from './word-filters.js';
 import { wordsEmitter } from './words-emitter.js';
 
@@ -45,6 +49,7 @@ export function createHardenedLiquid(): Liquid {
   registerDateFilters(liquid);
   registerNumberFilters(liquid);
   registerWordFilters(liquid);
+  registerFilters(liquid, { ...READING_FILTERS, ...TEXT_FILTERS, ...DATE_CALCULATIONS, ...SEVERAL_NUMBERS, ...FORMAT_FILTERS });
   liquid.registerFilter('sample', function (value: unknown, count: unknown = 1) {
     return sample(value, Number(count), fillContextOf(this.context).scope.random);
   });

@@ -1,7 +1,8 @@
 import Big from 'big.js';
 import { type Context, type Liquid, toValue } from 'liquidjs/dist/liquid.node.mjs';
-import { readTypedNumber } from '../text/read-number.js';
+import { readTypedNumber, type TypedNumber } from '../text/read-number.js';
 import { fillContextOf } from './bound-filters.js';
+import type { FilterTable } from './filter-table.js';
 import type { FilterScope } from './scope.js';
 
 type Calculate = (value: Big, argument: Big, ...more: readonly unknown[]) => Big;
@@ -26,6 +27,7 @@ const CALCULATIONS: Readonly<Record<string, Calculate>> = {
   floor: (value) => new Big(Math.floor(value.toNumber())),
   at_least: (value, argument) => (value.lt(argument) ? argument : value),
   at_most: (value, argument) => (value.gt(argument) ? argument : value),
+  power: (value, exponent) => power(value, exponent.toNumber()),
 };
 
 /** Calculations whose results are exact without decimals, as long as nothing in them has a fraction or gets too large. */
@@ -53,6 +55,38 @@ export const NUMBER_FILTERS: Readonly<Record<string, (filling: { readonly scope:
         calculate(decimalOf(value, scope), decimalOf(argument, scope), ...more.map(toValue)).toNumber(),
     ]),
   );
+
+/** Filters of several numbers. Values that are not numbers do not count. */
+export const SEVERAL_NUMBERS: FilterTable = {
+  least: ({ scope }, ...values) => extreme(values, scope, (one, least) => one < least),
+  most: ({ scope }, ...values) => extreme(values, scope, (one, most) => one > most),
+};
+
+function extreme(values: readonly unknown[], scope: FilterScope, isBetter: (one: number, best: number) => boolean): number | undefined {
+  const numbers = values.flat().flatMap((one) => decimalIn(one, scope) ?? []);
+  return numbers.reduce<number | undefined>((best, one) => (best === undefined || isBetter(one, best) ? one : best), undefined);
+}
+
+/** The maximum exponent of exact powers; larger ones are computed as floating-point numbers. */
+const MAX_EXACT = 100;
+
+function power(value: Big, exponent: number): Big {
+  if (Number.isInteger(exponent) && Math.abs(exponent) <= MAX_EXACT && !(exponent < 0 && value.eq(0))) {
+    const exact = value.pow(exponent).toNumber();
+    if (Number.isFinite(exact)) return new Big(exact);
+  }
+  const result = value.toNumber() ** exponent;
+  if (!Number.isFinite(result)) throw new Error('a power is too large, or not a number');
+  return new Big(result);
+}
+
+/** Returns the number that a value is; undefined for all other values. */
+export function decimalIn(value: unknown, scope: FilterScope): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  const read = typeof value === 'string' ? readTypedNumber(value, scope) : undefined;
+  if (read && typeof value === 'string') warnOfNumber(value, read, scope);
+  return read?.value;
+}
 
 /**
  * Replaces Liquid's arithmetic by decimals, so that 1.1 times 3 is 3.3. Texts are read as people write numbers. A value that is not a
@@ -89,14 +123,20 @@ function decimalOf(value: unknown, scope: FilterScope): Big {
 }
 
 /** Reads a number as the contact or the flow writes it. */
-function typedNumber(text: string, { language, locale, warn }: FilterScope): number {
-  const read = readTypedNumber(text, { language, locale });
+function typedNumber(text: string, scope: FilterScope): number {
+  const read = readTypedNumber(text, scope);
   if (!read) return 0;
+  warnOfNumber(text, read, scope);
+  return read.value;
+}
+
+/** Warns of a number that can mean two, and of one with too many digits. */
+export function warnOfNumber(text: string, read: TypedNumber, { warn }: FilterScope): void {
+  const shown = text.slice(0, 80);
   if (read.ambiguous)
     warn(
       'number/ambiguous',
-      `"${text}" was read as ${read.value}, as in English: neither the contact's language nor the flow's locale is known`,
+      `"${shown}" was read as ${read.value}, as in English: neither the contact's language nor the flow's locale is known`,
     );
-  if (read.inexact) warn('number/inexact', `"${text}" has more digits than a number can keep: it became ${read.value}`);
-  return read.value;
+  if (read.inexact) warn('number/inexact', `"${shown}" has more digits than a number can keep: it became ${read.value}`);
 }

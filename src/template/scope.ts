@@ -14,6 +14,8 @@ export interface TemplateScope {
   readonly locale?: string | undefined;
   /** The language of the contact. Numbers such as `1.000` are read by it, or else by `locale`. */
   readonly language?: string | undefined;
+  /** The country of the contact's phone number (ISO 3166). National phone numbers are read by it, and dates if no language says how. */
+  readonly region?: string | undefined;
   /** The names of variables that keep what a person sent. */
   readonly answers?: ReadonlySet<string>;
   readonly random: () => number;
@@ -28,7 +30,7 @@ export interface FilterFilling {
   readonly steps: Steps;
 }
 /** The members of a scope that filters read. */
-export type FilterScope = Pick<TemplateScope, 'now' | 'timeZone' | 'locale' | 'language' | 'warn'>;
+export type FilterScope = Pick<TemplateScope, 'now' | 'timeZone' | 'locale' | 'language' | 'region' | 'warn'>;
 
 /** Returns a member of a scope's data; undefined if it has none. Does not make all of the data. */
 export function readRoot(scope: TemplateScope, name: string): unknown {
@@ -44,6 +46,9 @@ export function changedScope(scope: TemplateScope, change: Partial<Pick<Template
     timeZone: scope.timeZone,
     locale: scope.locale,
     language: scope.language,
+    get region() {
+      return scope.region;
+    },
     random: () => scope.random(),
     warn: change.warn ?? ((code, detail) => scope.warn(code, detail)),
     ...(scope.answers === undefined ? {} : { answers: scope.answers }),

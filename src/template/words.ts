@@ -23,6 +23,13 @@ export function wordsOf(value: unknown, { scope, steps }: FillContext): string {
   return words;
 }
 
+/** Returns a plain value as a text: that of nothing is empty. Objects are written as JSON. */
+export function plainWords(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 /** Returns the words of what a person sent, or of an object that every template can use; undefined for values that a flow has made. */
 export function wordsOfContent(value: unknown, { data, answers }: TemplateScope): string | undefined {
   if (value === null || typeof value !== 'object') return undefined;

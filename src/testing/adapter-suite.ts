@@ -99,6 +99,12 @@ function tablesAreTrue({ adapter, cases, config, fixtures, it }: Tested): void {
     }
   });
 
+  it('asks for a typing indicator as its cases say, if it has one', () => {
+    const request = adapter.typing?.('wamid.1', config);
+    const written: Json = request ? (JSON.parse(request.body) as Json) : null;
+    same(request && without(written as object, cases.envelope), cases.typing, 'typing');
+  });
+
   it('reads every reply as its table says', () => {
     assert.notEqual(cases.answers.length, 0, 'the table has no reply');
     for (const { reply, kind, code, retryable } of cases.answers) {

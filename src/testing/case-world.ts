@@ -25,7 +25,7 @@ export const CASE_TIME = '2026-11-24T09:00:00.000Z';
 /** The channels of every case. */
 export const CASE_CHANNELS: ReadonlyMap<ChannelId, ChannelFacts> = new Map(
   [
-    { id: 'wa', platform: 'whatsapp', limits: whatsapp, variables: {} } as const,
+    { id: 'wa', platform: 'whatsapp', limits: whatsapp, variables: {}, showsTyping: true } as const,
     { id: 'wa-2', platform: 'whatsapp', limits: whatsapp, variables: {} } as const,
     { id: 'vb', platform: 'viber', limits: viber, variables: {} } as const,
   ].map((channel) => [channel.id, channel]),

@@ -48,6 +48,8 @@ export interface ModelAnswer {
   readonly endsEarly?: true;
   /** Answers with one JSON object, although it was asked to stream. */
   readonly isWhole?: true;
+  /** Leaves the connection open after the whole answer. */
+  readonly staysOpen?: true;
   /** Leaves out the usage. */
   readonly noUsage?: true;
   /** Sent as it is instead of an answer, with this status; 500 by default. */
@@ -138,7 +140,7 @@ async function streamed(answer: ModelAnswer, { asked, response }: Exchange): Pro
     if (response.destroyed) return;
   }
   if (answer.breaksOff) response.socket?.destroy();
-  else if (!answer.stalls) response.end();
+  else if (!answer.stalls && !answer.staysOpen) response.end();
   else if (answer.isKeptOpen) keepOpen(response);
 }
 

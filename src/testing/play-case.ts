@@ -1,5 +1,16 @@
 import type { Decision } from '../contract/host/index.js';
-import type { AnyNodeType, FlowEvent, FlowFrame, Json, NodeCase, NodeFailure, NodeOutcome, NodeScope, Wait } from '../contract/index.js';
+import type {
+  AnyNodeType,
+  FlowEvent,
+  FlowFrame,
+  Json,
+  NodeCase,
+  NodeFailure,
+  NodeOutcome,
+  NodeScope,
+  OperatorAnswer,
+  Wait,
+} from '../contract/index.js';
 import { advance } from '../engine/advance.js';
 import type { TurnProgress } from '../engine/turn-input.js';
 import { CASE_CHANNELS, CASE_TIME, caseMessage, casePrograms, caseSession } from './case-world.js';
@@ -72,7 +83,7 @@ function momentOf(row: NodeCase): Moment {
   if ('receipt' in on)
     return waiting({ id: 'w1', for: 'read', effectId: 'e1' }, { id: 'event', at, type: 'receipt', effectId: 'e1', ...on.receipt });
   if ('result' in on) return waiting(CALL, { id: 'event', at, type: 'callResult', callId: 'c1', ok: true, value: on.result });
-  if ('operator' in on) return waiting({ id: 'w1', for: 'operator' }, { id: 'event', at, type: 'operator', ...on.operator });
+  if ('operator' in on) return waiting({ id: 'w1', for: 'operator' }, operatorOf(on.operator, at));
   if ('failed' in on) return failing(row, on.failed);
   const called: FlowFrame = {
     kind: 'flow',
@@ -84,6 +95,18 @@ function momentOf(row: NodeCase): Moment {
     wait: { id: 'w2', for: 'time' },
   };
   return { stack: [frameOf(row, 'it', { id: 'w1', for: 'return' }), called], event: timeout('w2') };
+}
+
+/** An operator who gives the talk back. */
+function operatorOf({ text }: OperatorAnswer, at: string): FlowEvent {
+  return {
+    id: 'event',
+    at,
+    type: 'operator',
+    by: 'Ada',
+    giveBack: true,
+    ...(text === undefined ? {} : { message: { type: 'text', text } }),
+  };
 }
 
 const CALL: Wait = { id: 'w1', for: 'call', callId: 'c1' };

@@ -5,6 +5,8 @@ import { type AnyNodeType, type Field, type Json, type NodeCase, type Plugin, po
 import { partsOfPointer } from '../contract/json/json-pointer.js';
 import { mistakesInPlugin } from '../extensions/judge-plugin.js';
 import { formOf } from '../flow/form/form-of.js';
+import { createNodeTypes } from '../flow/node-types.js';
+import { upgraded } from '../flow/upgrade.js';
 import { validParams } from './case-world.js';
 import { playCase } from './play-case.js';
 import { asJson, same } from './same.js';
@@ -34,27 +36,35 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
     it('returns what its table says in each case', () => {
       assert.notEqual(cases.length, 0, 'the table has no cases');
       for (const one of cases) {
-        const { outcome, warnings } = playCase(node, one);
+        const { outcome, warnings } = playCase(versionOf(plugin, one), one);
         same(asJson(outcome), asJson(one.expect), one.name);
         same(warnings, one.warnings ?? [], `${one.name}: warnings`);
       }
     });
 
     it('leaves by its own ports only, and `sets` names every variable that it sets', () => {
-      for (const { name, params, expect } of cases) {
-        const valid = validParams(node, params);
-        const ports = portsOf(node.ports, valid).map((port) => port.name);
+      for (const { name, params, expect, version } of cases) {
+        const type = versionOf(plugin, { version });
+        const valid = validParams(type, params);
+        const ports = portsOf(type.ports, valid).map((port) => port.name);
         if ('exit' in expect.then) assert.ok(ports.includes(expect.then.exit), `${name}: it has no port ${expect.then.exit}`);
-        const unnamed = Object.keys(expect.set ?? {}).filter((one) => !(node.sets?.(valid) ?? []).includes(one));
+        const unnamed = Object.keys(expect.set ?? {}).filter((one) => !(type.sets?.(valid) ?? []).includes(one));
         if (unnamed.length > 0) assert.fail(`${name}: "sets" does not name ${unnamed.join(', ')}`);
       }
     });
 
     it('leaves by every port in some case', () => {
       const reached = new Set(cases.flatMap(({ expect: { then } }) => ('exit' in then ? [then.exit] : 'fail' in then ? ['failed'] : [])));
-      const wanted = new Set(cases.flatMap((one) => fixedPorts(node, one.params)));
+      const wanted = new Set(cases.flatMap((one) => fixedPorts(versionOf(plugin, one), one.params)));
       const missed = [...wanted].filter((port) => !reached.has(port));
       if (missed.length > 0) assert.fail(`no case leaves by ${missed.join(', ')}`);
+    });
+
+    it('upgrades the params of earlier versions to valid ones', () => {
+      for (const { name, params, version = node.version } of cases) {
+        const { params: now } = upgraded(node.type, { version, params }, createNodeTypes([plugin])) ?? {};
+        assert.equal(node.params.validate(now).error?.message, undefined, name);
+      }
     });
 
     it('has a README with a valid example and every port', () => {
@@ -89,6 +99,13 @@ export function pluginSuite(plugin: Plugin, { cases, folder, describe, it }: Plu
       assert.equal(node.params.validate({ ...params, 'x-note': 1 }).error, undefined);
     });
   });
+}
+
+/** Returns the version of the node type that a case is about. */
+function versionOf({ node, earlier = [] }: Plugin, { version = node.version }: { readonly version?: number | undefined }): AnyNodeType {
+  const found = [node, ...earlier].find((one) => one.version === version);
+  assert.ok(found, `there is no version ${version}`);
+  return found;
 }
 
 /** Returns the mistakes in the params of a new node. Only what the author has to fill in may be missing or empty. */

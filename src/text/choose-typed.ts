@@ -14,12 +14,15 @@ interface TypedChoice {
   readonly title: string;
 }
 
+/** In characters. No title is longer, and folding takes time. */
+const MAX_LENGTH = 1_000;
+
 /**
  * Returns the choice that a typed text means: by its exact title; by its number, if numbers were shown; by its title without accents,
  * punctuation and emoji; by its id. The first of these that fits any choice decides. If it fits several choices, the result is `ambiguous`.
  */
 export function chooseTyped<C extends TypedChoice>(shown: ShownChoices<C>, text: string): { readonly choice: C } | 'ambiguous' | undefined {
-  if (isBlankText(text)) return undefined;
+  if (text.length > MAX_LENGTH || isBlankText(text)) return undefined;
   const found = fitting(shown, text);
   const [choice] = found;
   return found.length > 1 ? 'ambiguous' : choice && { choice };
@@ -33,7 +36,8 @@ function fitting<C extends TypedChoice>({ choices, numbered, seen }: ShownChoice
   const row = numbered ? rowOf(seen === undefined ? choices : choices.slice(0, seen), text) : undefined;
   if (row !== undefined) return [row];
   const alike = sameTitles(choices, text, foldWords);
-  return alike.length > 0 ? alike : choices.filter(({ id }) => foldExact(id) === foldExact(text));
+  const typed = foldExact(text);
+  return alike.length > 0 ? alike : choices.filter(({ id }) => foldExact(id) === typed);
 }
 
 function sameTitles<C extends TypedChoice>(choices: readonly C[], text: string, fold: (text: string) => string): readonly C[] {

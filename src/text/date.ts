@@ -169,9 +169,9 @@ function offsetOf(offset: string): number {
 }
 
 /** Returns a valid language tag in its canonical form, and `en` for an invalid one. */
-function knownLocale(tag: string): string {
+export function knownLocale(tag: string): string {
   try {
-    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
+    return Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0] ?? 'en';
   } catch {
     return 'en';
   }

@@ -5,7 +5,17 @@ import type { Contact, Effect, FlowCode, FlowEvent, Sender, SessionState } from 
 export function flowsOf({ path, session }: Decision, before: SessionState, event: FlowEvent): ReadonlySet<FlowCode> {
   const runs = [...before.runs, ...session.runs, ...(event.type === 'merge' ? (event.runs ?? []) : [])];
   const standing = runs.flatMap(({ stack }) => stack.flatMap((frame) => (frame.kind === 'flow' ? [frame.flow] : [])));
-  return new Set([...path.map(({ flow }) => flow), ...standing, ...(event.type === 'start' ? [event.flow] : [])]);
+  return new Set([
+    ...path.map(({ flow }) => flow),
+    ...standing,
+    ...(event.type === 'start' ? [event.flow] : []),
+    ...handingOver(before, session),
+  ]);
+}
+
+/** An operator may have the talk although the run that handed over has ended. */
+function handingOver(...states: readonly SessionState[]): readonly FlowCode[] {
+  return states.flatMap(({ handOver }) => (handOver ? [handOver.flow] : []));
 }
 
 /** Removes from the record of a turn what people and flows wrote. Ids, the path, the reasons and the effects' types stay. */
@@ -45,7 +55,7 @@ function eventWithoutWords(event: FlowEvent): FlowEvent {
       return { ...rest, from: senderWithoutWords(event.from) };
     }
     case 'operator': {
-      const { text: _, ...rest } = event;
+      const { message: _, ...rest } = event;
       return rest;
     }
     case 'merge': {
@@ -65,6 +75,7 @@ function senderWithoutWords({ identities, address }: Sender): Sender {
 /** Keeps only the type of a message, and the service of a call. */
 function effectWithoutWords(effect: Effect): Effect {
   const { body } = effect;
+  if (body.kind === 'typing') return effect;
   if (body.kind === 'call') return { ...effect, body: { ...body, input: null } };
   const { before: _, ...rest } = body;
   // Not a valid message, but nothing sends or shows it: readers of a record check `unlogged` first.
@@ -72,7 +83,8 @@ function effectWithoutWords(effect: Effect): Effect {
 }
 
 function stateWithoutWords({ contact, ...state }: SessionState): SessionState {
-  return { ...state, contact: contactWithoutWords(contact), runs: [], held: [] };
+  const { handOver: _, laterHandOvers: __, ...rest } = state;
+  return { ...rest, contact: contactWithoutWords(contact), runs: [], held: [] };
 }
 
 function contactWithoutWords({ id, createdAt, identities }: Contact): Contact {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { FlowDefinition, JsonObject } from '../../src/contract/index.js';
-import { OPERATOR_NAMES } from '../../src/params/rule.js';
+import { OPERATOR_NAMES } from '../../src/params/operators.js';
 import { createHardenedLiquid } from '../../src/template/hardened-liquid.js';
 import { examplesOf, said, through } from './examples-of.js';
 import { playExample, problemsOfExample } from './play-example.js';

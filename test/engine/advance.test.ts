@@ -198,8 +198,8 @@ describe('what a turn makes of an event', () => {
   it('an operator who answers is heard by the node that waits for one', () => {
     const talk = new Talk(flow('hand', [{ then: { wait: { for: 'operator' } } }, 'asks']));
     talk.start('hand');
-    expect(talk.take({ type: 'operator', giveBack: true }).decision.kind).to.equal('resumed');
-    expect(talk.take({ type: 'operator', giveBack: true }).decision.kind).to.equal('stale');
+    expect(talk.take({ type: 'operator', by: 'Ada', giveBack: true }).decision.kind).to.equal('resumed');
+    expect(talk.take({ type: 'operator', by: 'Ada', giveBack: true }).decision.kind).to.equal('refused');
   });
 
   it('a node without an outcome is a bug of the node, told by its id, and not an exception', () => {

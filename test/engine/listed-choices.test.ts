@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { settings } from '../../adapters/whatsapp/cases.js';
+import { refusalOf } from '../../adapters/whatsapp/emulator/rules.js';
+import whatsapp from '../../adapters/whatsapp/index.js';
 import type { Choice, Json, JsonObject, OutboundMessage } from '../../src/contract/index.js';
 import { ATalk, aChain, type Heard, listens, says } from '../support/a-talk.js';
 
@@ -119,6 +122,22 @@ describe('choices that are paged', () => {
     expect(titles(begun(items(10)).first)).to.have.length(10);
     expect(titles(begun(items(3)).first)).to.have.length(3);
     expect(titles(begun(items(50), { choices: { ...LISTED, max: 50 } }, { on: 'vb' }).first)).to.have.length(50);
+  });
+
+  it('are taken by Meta, page after page', () => {
+    const { talk, first } = begun(
+      items(25, (n) => `A rather long name of a slot, ${n}`),
+      { header: 'Slots', footer: 'Berlin' },
+    );
+    const config: unknown = whatsapp.config.validate(settings).value;
+    const pages = [first, ...[9, 18].map((from) => talk.step(tap(`more:${from}`)))];
+    for (const page of pages) {
+      const message = sent(page);
+      expect(message).to.not.equal(undefined);
+      const [request] = message ? whatsapp.render('491511', message, config, 's1.1.1') : [];
+      expect(refusalOf(JSON.parse(request?.body ?? 'null'))).to.equal(undefined);
+    }
+    expect(pages.map((page) => titles(page).length)).to.deep.equal([10, 10, 8]);
   });
 
   it('are two and More… on buttons, if the author wants buttons', () => {

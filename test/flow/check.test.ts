@@ -517,6 +517,12 @@ const CASES: [string, unknown, string, string][] = [
   ['last words that cannot be read', { ...good(), settings: { onError: '{{' } }, 'template/syntax', '/settings/onError'],
   ['a time zone that is none', { ...good(), settings: { timeZone: 'Mars/Olympus' } }, 'flow/unknown-zone', '/settings/timeZone'],
   [
+    'a schema of an answer that is none',
+    around(node('x', 'http-request', { url: 'https://h.example', schema: 'text' })),
+    'request/bad-schema',
+    '/nodes/3/params/schema',
+  ],
+  [
     'a body where the method has none',
     around(node('x', 'http-request', { url: 'https://h.example', method: 'GET', body: { text: 'x' } })),
     'request/no-body',

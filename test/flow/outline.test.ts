@@ -38,7 +38,7 @@ describe('the outline of a flow', () => {
       { name: 'people', type: 'number', declared: true, setBy: ['set'], readBy: ['set', 'tell'] },
       { name: 'answer', type: 'text', setBy: ['ask'], readBy: ['set'] },
       { name: 'total', type: 'number', setBy: ['set'], readBy: [] },
-      { name: 'sent', type: 'object', setBy: ['lost'], readBy: [] },
+      { name: 'sent', type: 'object', shape: { members: { messageId: 'text' } }, setBy: ['lost'], readBy: [] },
       { name: 'places', setBy: [], readBy: ['tell'] },
     ]);
   });

@@ -35,6 +35,18 @@ describe('what an editor of flows reads', () => {
     expect(withSchemas.map(({ schema }: { schema: { type: string } }) => schema.type)).to.deep.equal(plugins.map(() => 'object'));
   });
 
+  it('upgrades the params of a node of an earlier version', async () => {
+    const params = { branches: [{ name: 'yes', when: { variable: 'a', operator: 'exists' } }] };
+    const upgrade = (type: string, version: number) => host.call('POST', `/api/node-types/${type}/upgrade`, { version, params });
+    expect((await upgrade('conditional-branch', 1)).json).to.deep.equal({ version: 2, params });
+    expect((await upgrade('conditional-branch', 2)).json).to.deep.equal({ version: 2, params });
+    for (const [type, version] of [
+      ['conditional-branch', 3],
+      ['nothing', 1],
+    ] as const)
+      expect((await upgrade(type, version)).json.code, type).to.equal('node-type/unknown');
+  });
+
   it('describes triggers, variables and settings', async () => {
     const { triggers, variable, settings } = await read('/api/flow-form');
     expect(Object.keys(triggers)).to.have.members(['TriggeredManually', 'TriggeredByWhatsApp', 'TriggeredByViber', 'TriggeredByFlow']);
@@ -50,7 +62,12 @@ describe('what an editor of flows reads', () => {
   it('describes adapters: the settings of a channel, secrets among them, and what it can show', async () => {
     const { items } = await read('/api/adapters');
     const viber = items.find(({ type }: { type: string }) => type === 'viber');
-    expect(viber).to.deep.include({ platform: 'viber', title: 'Viber (REST Bot API)', secrets: ['authToken'], replacesButtons: true });
+    expect(viber).to.deep.include({
+      platform: 'viber',
+      title: 'Viber (REST Bot API)',
+      secrets: ['authToken', 'operatorSecret'],
+      replacesButtons: true,
+    });
     const controls = viber.form.fields.map(({ name, field }: { name: string; field: Field }) => [name, field.control]);
     expect(controls).to.deep.include.members([
       ['authToken', 'secret'],

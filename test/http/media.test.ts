@@ -154,6 +154,7 @@ for (const store of ['SQLite', 'MongoDB'] as const) {
     it('keeps as many bytes as it may, and removes the oldest first', async () => {
       const first = await sendOn(whatsapp, newPhone(), picture(Buffer.alloc(700)));
       expect((await get(first)).status).to.equal(200);
+      clock.advance(1_000);
       const second = await sendOn(whatsapp, newPhone(), picture(Buffer.alloc(600)));
       expect((await get(second)).status).to.equal(200);
       expect(await codeOf(await get(first))).to.deep.equal([410, 'media/not-kept']);

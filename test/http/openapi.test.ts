@@ -86,6 +86,7 @@ describe('the OpenAPI document', () => {
       'post /api/flows/{code}/check',
       'post /api/flows/{code}/replay',
       'post /api/flows/{code}/trigger',
+      'post /api/node-types/{type}/upgrade',
       'post /api/sessions/{id}/replay',
       'post /api/sign-in',
       'post /webhooks/{channel}',

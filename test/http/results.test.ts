@@ -45,6 +45,12 @@ describe('the results of runs', () => {
       ['completed', 1, '=HYPERLINK("x")', 3],
       ['completed', 1, 'Łukasz, "the second"', 5],
     ]);
+    expect(first.json.columns).to.deep.equal([
+      { name: 'name', type: 'text' },
+      { name: 'score', type: 'number' },
+      { name: 'total', type: 'number' },
+    ]);
+    expect(second.json).to.not.have.property('columns');
     expect([second.json.next, all.every(({ contact }) => typeof contact === 'string')]).to.deep.equal([undefined, true]);
   });
 

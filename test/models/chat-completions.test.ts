@@ -150,6 +150,17 @@ describe('models', () => {
     });
   });
 
+  it('that report an error while they answer, or a whole page as an error, are asked again', async () => {
+    const error = { raw: 'data: {"error":{"message":"overloaded"}}\n\n', status: 200, headers: { 'content-type': 'text/event-stream' } };
+    expect((await cameOf([error, { text: 'Up.' }])).came).to.equal('Up.');
+    expect((await cameOf([{ status: 503, raw: '<html>'.repeat(100_000) }, { text: 'Up.' }])).came).to.equal('Up.');
+  });
+
+  it('that leave the connection open after their answer are not waited for', async () => {
+    const { came } = await cameOf({ text: 'Whole.', staysOpen: true });
+    expect(came).to.equal('Whole.');
+  });
+
   it('never let a flow see the key, or a part of it', async () => {
     const repeats = { text: `Your key is ${KEY}` };
     expect((await cameOf(repeats)).came).to.equal('Your key is ***');

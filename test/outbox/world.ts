@@ -2,8 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import whatsapp from '../../adapters/whatsapp/index.js';
 import { plugins } from '../../plugins/index.js';
-import type { LogFields } from '../../src/contract/host/index.js';
-import type { FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
+import type { LogFields, TakeTurn } from '../../src/contract/host/index.js';
+import type { AllowRule, FlowDefinition, FlowNode, JsonObject, Plugin, Receipt } from '../../src/contract/index.js';
 import type { Store, WaitingEffect } from '../../src/contract/store/index.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type BotHost, createBotHost } from '../../src/host/bot-host.js';
@@ -11,8 +11,8 @@ import { openInProcessJobs } from '../../src/jobs/in-process/open.js';
 import { watchWallClock } from '../../src/jobs/watch-wall-clock.js';
 import { openServices } from '../../src/open-services.js';
 import { createOutbox, type Outbox } from '../../src/outbox/outbox.js';
-import { openChannelBook } from '../../src/published/channel-book.js';
-import { openProgramBook } from '../../src/published/program-book.js';
+import { type ChannelBook, openChannelBook } from '../../src/published/channel-book.js';
+import { openProgramBook, type ProgramBook } from '../../src/published/program-book.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { createInbound } from '../../src/turn/inbound.js';
 import { createTurnTaker } from '../../src/turn/take-turn.js';
@@ -45,6 +45,9 @@ export interface World {
   readonly lines: readonly string[];
   /** For `wakeSessions`. */
   readonly waking: WakeParts;
+  readonly takeTurn: TakeTurn;
+  readonly channels: ChannelBook;
+  readonly programs: ProgramBook;
   says(text: string, from?: string): Promise<void>;
   receipt(effectId: string | undefined, providerId: string, status: Receipt['status']): Promise<void>;
   /** A receipt of Meta that a message could not be delivered. */
@@ -68,6 +71,10 @@ export interface WorldParts {
   readonly others?: readonly FlowDefinition[];
   readonly config?: JsonObject;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Where hand-overs are told. */
+  readonly operators?: (channel: string) => { readonly url: string; readonly secret?: string } | undefined;
+  /** Private addresses that services may call. */
+  readonly outboundAllow?: readonly AllowRule[];
   /** Settings of the host, for services. */
   readonly settings?: object;
 }
@@ -118,7 +125,9 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     steadyFor: watchWallClock(clock, log),
     jobs,
     log,
+    outboundAllow: parts.outboundAllow ?? [],
     ...(parts.secrets ? { secrets: parts.secrets } : {}),
+    ...(parts.operators ? { operators: parts.operators } : {}),
   });
   jobs.look('effects', 1_000, () => outbox.sweep());
   const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, heard: outbox.heard, clock, log });
@@ -131,6 +140,9 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     outbox,
     host,
     lines,
+    takeTurn,
+    channels,
+    programs,
     waking: { store, takeTurn, clock, jobs, log },
     async says(text, from = '491701') {
       said += 1;

@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { parse } from '../../adapters/viber/parse.js';
 import type { NodeScope } from '../../src/contract/index.js';
-import { createPatterns } from '../../src/params/pattern.js';
 import { isTrue } from '../../src/params/rule.js';
 import { listeningTriggers, matchTrigger } from '../../src/published/match-trigger.js';
+import { createPatterns } from '../../src/text/pattern.js';
 
 /** Beginnings that lead an expression to where it may stumble, and what is repeated there. */
 const BEGINNINGS = [

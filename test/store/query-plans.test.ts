@@ -129,6 +129,8 @@ async function useAll(store: Store): Promise<void> {
   await sessions.postponeWake(one, at(9_999));
   for (const query of [{}, { after: one }, { flow: 'f1' }, { status: 'waiting' }, { flow: 'f1', status: 'waiting', after: one }] as const)
     await sessions.list({ limit: 50, ...query });
+  for (const query of [{ status: 'operator' }, { queue: 'q1' }, { status: 'operator', queue: 'q1', flow: 'f1', after: one }] as const)
+    await sessions.list({ limit: 50, ...query });
   await sessions.list({ limit: 1, contact: one });
   await sessions.positions('f1');
   await sessions.waiting();
@@ -199,7 +201,12 @@ function aTurn(i: number, base = 0): TurnCommit {
     effects: [effect],
     // The turns before such a one may be removed when it is old.
     journal: { ...journal, before: aSession(id) },
-    index: { status: 'waiting', positions: [`f${i % 9}@1#ask`], wakeAt: at(1_000 + i * 10) },
+    index: {
+      status: 'waiting',
+      positions: [`f${i % 9}@1#ask`],
+      wakeAt: at(1_000 + i * 10),
+      ...(i % 100 === 0 ? { queue: `q${i % 3}` } : {}),
+    },
     ...(i % 2 === 0 ? { hasRoom: () => false } : {}),
   });
 }

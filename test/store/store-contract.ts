@@ -254,6 +254,31 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
         expect((await store.sessions.load(id))?.effects.map(({ effect }) => effect.id)).to.deep.equal([`${id}.1.2`]);
       });
 
+      it('notices of a session are claimed one after another, in a queue of their channel, and those that are given up are listed', async () => {
+        const [id, channel] = [fresh(), `desk-${fresh()}`];
+        const notice = (n: number) => {
+          const call = aCall(id, 1, n);
+          return { ...call, body: { ...call.body, notice: { channel } } } as typeof call;
+        };
+        const committed = await commit(aCommit(id, 0, { effects: [notice(1), aCall(id, 1, 2), notice(3)] }));
+        const claims = typeof committed === 'string' ? [] : committed.claims;
+        expect(ids(claims)).to.deep.equal([`${id}.1.1`, `${id}.1.2`]);
+        const [first, call] = claims;
+        if (!first || !call) throw new Error('nothing was claimed');
+        expect(await settle(at(2), call, [{ effect: `${id}.1.2`, outcome: 'done' }])).to.equal(undefined);
+        expect(await settle(at(2), first, [retry(`${id}.1.1`, 9)])).to.equal(undefined);
+        const queue = `call|test|${channel}` as const;
+        expect(await store.sessions.claimMany(at(8), { queue, max: 5 })).to.deep.equal([]);
+        const [again] = await store.sessions.claimMany(at(9), { queue, max: 5 });
+        expect(ids([again])).to.deep.equal([`${id}.1.1`]);
+        const error = { kind: 'rejected', code: 'http-400', message: 'no' } as const;
+        const next = await settle(at(9), again as Claim, [{ effect: `${id}.1.1`, outcome: 'dead', error }]);
+        expect(ids([next as Claim])).to.deep.equal([`${id}.1.3`]);
+        expect((await store.deliveries.dead({ channel, limit: 5 })).map(({ effect }) => effect)).to.deep.equal([`${id}.1.1`]);
+        expect(await settle(at(10), next as Claim, [{ effect: `${id}.1.3`, outcome: 'done' }])).to.equal(undefined);
+        expect((await store.sessions.load(id))?.effects).to.deep.equal([]);
+      });
+
       describe('queues', () => {
         /** Commits a send on a channel of the test for each time, which stays in its queue because there is no room. */
         const waiting = async (channel: string, times: readonly number[], lane: 'reply' | 'campaign' = 'reply') => {
@@ -559,6 +584,25 @@ export function storeContract(name: string, open: () => Promise<Store>, close: (
           { flow: code, version: 3, waiting: 3 },
           { flow: `${code}x`, version: 1, waiting: 1 },
         ]);
+      });
+
+      it('finds those that are handed over by their queue, whether or not runs wait in them, until the talk is given back', async () => {
+        const queue = `queue-${fresh()}`;
+        const [one, other, third] = [fresh(), fresh(), fresh()].sort();
+        const handedOver = { status: 'waiting', positions: [], queue } as const;
+        for (const id of [one, other]) await commit(aCommit(id ?? '', 0, { index: handedOver }));
+        await commit(aCommit(third ?? '', 0, { index: { status: 'idle', positions: [], queue: `${queue}x` } }));
+        const list = async (query: object) => (await store.sessions.list({ limit: 10, ...query })).map(({ state }) => state.id);
+        expect(await list({ queue })).to.deep.equal([one, other]);
+        expect(await list({ queue, status: 'operator', limit: 1 })).to.deep.equal([one]);
+        expect(await list({ queue, after: one })).to.deep.equal([other]);
+        expect(await list({ queue, status: 'waiting' })).to.deep.equal([]);
+        expect(await list({ status: 'operator', limit: 1_000 })).to.include.members([one, other, third]);
+        expect((await list({ status: 'waiting', limit: 10_000 })).filter((id) => id === one)).to.deep.equal([]);
+        expect((await store.sessions.list({ contact: third ?? '', limit: 1 }))[0]?.status).to.equal('operator');
+        await commit(aCommit(one ?? '', 1, { index: { status: 'waiting', positions: [] } }));
+        expect(await list({ queue })).to.deep.equal([other]);
+        expect((await store.sessions.list({ contact: one ?? '', limit: 1 }))[0]?.status).to.equal('waiting');
       });
 
       it('finds the few of a flow among thousands of others', async () => {

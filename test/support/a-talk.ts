@@ -21,12 +21,14 @@ export function listens(saveAs: string, more: JsonObject = {}): readonly [type: 
   return ['wait-for-response', { timeout: { value: 1, unit: 'hours' }, saveAs, ...more }];
 }
 
+const MAIN_PORTS: Readonly<Record<string, string>> = { 'wait-for-response': 'replied', 'ask-question': 'answered' };
+
 /** A flow with these nodes, one after another by their main ports. It is started by "go" on WhatsApp or Viber. */
 export function aChain(nodes: Readonly<Record<string, readonly [type: string, params: JsonObject]>>, more: Partial<FlowDefinition> = {}) {
   const ids = ['start', ...Object.keys(nodes), 'end'];
   const edges = ids.slice(0, -1).map((from, i) => ({
     from,
-    port: nodes[from]?.[0] === 'wait-for-response' ? 'replied' : 'next',
+    port: MAIN_PORTS[nodes[from]?.[0] ?? ''] ?? 'next',
     to: ids[i + 1] ?? 'end',
   }));
   return aFlow('chain', {

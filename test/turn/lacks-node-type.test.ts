@@ -129,7 +129,7 @@ describe('a host that was started without a plugin', () => {
     await says('desk');
     await host.stop();
     host = await startSmallHost(store, clock);
-    await host.takeTurn(id, { id: 'o1', at: clock.now(), type: 'operator' });
+    await host.takeTurn(id, { id: 'o1', at: clock.now(), type: 'operator', by: 'Ada', giveBack: true });
     await host.look();
     expect(emulator.heard).to.have.length(0);
     await host.stop();

@@ -147,7 +147,7 @@ describe('the record of a turn that is not to be logged', () => {
     { ...at0, type: 'identities', channel: 'wa', from, isChange: true },
     { ...at0, type: 'merge', loser: 's2', contact, channels: {}, runs: [run], held: [{ eventId: 'h', at: at(0), message }] },
     { ...at0, type: 'callResult', callId: 'c', ok: true, value: { body: WORD } },
-    { ...at0, type: 'operator', text: WORD },
+    { ...at0, type: 'operator', by: 'Ada', message: { type: 'text', text: WORD } },
   ];
   const send: Effect = {
     ...{ id: 's1.1.1', number: 1, at: at(0), node: 'n', awaited: 'sent' },

@@ -7,6 +7,7 @@ import {
   type Emulator,
   type Exchange,
   type HeardMessage,
+  readText,
   type SendRules,
 } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
@@ -21,6 +22,8 @@ export type { EmulatorSettings } from './settings.js';
 export type { Said } from './webhooks.js';
 
 export interface WhatsAppEmulator extends Emulator<HeardMessage, Refusal> {
+  /** The messages below which "typing…" was shown, in order. */
+  readonly typing: readonly string[];
   /** A person writes. Resolves when the host has taken the message; with false if the emulator gave up. */
   say(said: Said): Promise<boolean>;
   /** The files that people have sent, by the ids that webhooks have. */
@@ -35,6 +38,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   const core = createEmulatorCore<HeardMessage, Refusal>(settings, target);
   const recipients = openRecipients(settings);
   const files = createEmulatedFiles();
+  const typing: string[] = [];
 
   async function deliver(value: JsonObject): Promise<boolean> {
     return (await core.sender.deliver(webhookBody(settings, value))) !== undefined;
@@ -52,7 +56,10 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
     refuse: answerRefusal,
     refusalFor: (code) => ({ code, details: 'requested by a fault' }),
     take(body) {
-      if (body['status'] !== undefined) return { answer: '{"success":true}' };
+      if (body['status'] !== undefined) {
+        if (body['typing_indicator'] !== undefined) typing.push(readText(body['message_id']) ?? '');
+        return { answer: '{"success":true}' };
+      }
       const to = recipientOf(body);
       const heard = core.add({ to, id: newId(), ...shownIn(body), body });
       const contacts = [{ input: to, wa_id: to, ...settings.recipient?.(to) }];
@@ -68,7 +75,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
       for (const status of ['sent', 'delivered', 'read'] as const) await receipt(heard, status);
     },
   });
-  return Object.assign(core, { ...server, files, say, receipt });
+  return Object.assign(core, { ...server, files, typing, say, receipt });
 }
 
 /** Meta's Graph API, as far as a phone number uses it. */

@@ -22,8 +22,11 @@ export function refusalOf(body: unknown): Refusal | undefined {
   if (!isObject(body)) return { code: 100, details: 'the body is not a JSON object' };
   if (body['messaging_product'] !== 'whatsapp') return { code: 100, details: 'The parameter messaging_product is required.' };
   if (body['status'] !== undefined) {
-    const isRead = body['status'] === 'read' && isTextWithin(body['message_id']);
-    return isRead ? undefined : { code: 100, details: 'The parameter message_id is required, and status is "read".' };
+    const { message_id: id, typing_indicator: typing } = body;
+    if (body['status'] !== 'read' || !isTextWithin(id))
+      return { code: 100, details: 'The parameter message_id is required, and status is "read".' };
+    const isTyping = typing === undefined || member(typing, 'type') === 'text';
+    return isTyping ? undefined : { code: 100, details: 'typing_indicator.type must be text' };
   }
   const details = recipientMistake(body) ?? envelopeMistake(body) ?? contentMistake(body);
   if (details !== undefined) return { code: /required/.test(details) ? 100 : 131_009, details };

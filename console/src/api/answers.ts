@@ -88,12 +88,16 @@ export type FlowOutline = {
     readonly name: string;
     /** Absent if it is not known. */
     readonly type?: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
+    /** What is in a list or an object, as far as it is known. */
+    readonly shape?: Shape;
     readonly declared?: true;
     /** The ids of the nodes that may set it. */
     readonly setBy: readonly string[];
     /** The ids of the nodes that read it. */
     readonly readBy: readonly string[];
   }[];
+  /** What the contact holds, with the fields that nodes of the flow set; absent if they set none. */
+  readonly contact?: Shape;
   /** The ids of nodes that cannot be reached from the start. */
   readonly unreachable: readonly string[];
 };
@@ -190,6 +194,12 @@ export type NodeType = {
   readonly form: Field;
   /** The params as JSON Schema 2020-12, if `schema=true` asks for it. */
   readonly schema?: JsonObject;
+};
+
+/** The params of a node, and the version of its type that they are for. */
+export type VersionedParams = {
+  readonly version: number;
+  readonly params: JsonObject;
 };
 
 /** The forms of what a flow has beside its nodes. */
@@ -381,7 +391,18 @@ export type Contact = {
 export type Session = {
   readonly id: string;
   readonly contact: string;
-  readonly status: 'idle' | 'waiting';
+  readonly status: 'idle' | 'waiting' | 'operator';
+  /** With the status `operator`: what the person is handed over for. */
+  readonly handOver?: {
+    readonly queue: string;
+    readonly note: string;
+    readonly since: string;
+    /** Where the person wrote last. */
+    readonly channel: string;
+    readonly flow: string;
+    /** The run that waits until the talk is given back. */
+    readonly run?: string;
+  };
   readonly runs: readonly {
     readonly id: string;
     readonly place: 'foreground' | 'background' | 'queued';
@@ -408,6 +429,14 @@ export type Turn = {
   readonly event: {
     readonly id: string;
     readonly type: string;
+    /** For the answer of a language model: the tokens that it has read and written, and what they cost if the node has prices. */
+    readonly usage?: {
+      readonly input: number;
+      readonly output: number;
+      readonly cost?: number;
+    };
+    /** The operator, system or flow that it came from. */
+    readonly by?: string;
   };
   readonly decision: {
     readonly kind: string;
@@ -427,8 +456,10 @@ export type Turn = {
   }[];
   readonly effects: readonly {
     readonly id: string;
-    readonly kind: 'send' | 'call';
+    readonly kind: 'send' | 'typing' | 'call';
     readonly status: 'queued' | 'sent' | 'delivered' | 'read' | 'failed' | 'skipped' | 'done';
+    /** Why it was skipped. */
+    readonly reason?: string;
   }[];
   readonly warnings: readonly {
     readonly code: string;
@@ -469,11 +500,21 @@ export type Message = {
   readonly flow?: string;
   readonly version?: number;
   readonly node?: string;
+  /** The operator who has sent it. */
+  readonly by?: string;
   /** Its place in the session: the turn, and its number within the turn. */
   readonly place: string;
 };
 
-/** A send that has failed for good, with the reason. */
+/** What became of the answer of an operator. */
+export type Answered = {
+  /** The id of the message. Absent if there was none. */
+  readonly effect?: string;
+  /** The session after the answer. */
+  readonly session?: Session;
+};
+
+/** A send that has failed for good, or a notice that the system of operators has refused, with the reason. */
 export type DeadEffect = {
   readonly id: string;
   readonly session: string;
@@ -621,9 +662,24 @@ export interface Answers {
   /** Export the draft, or a version. */
   readonly 'GET /flows/{code}/export': FlowDefinition;
   /** List the results of runs. */
-  readonly 'GET /flows/{code}/results': Page<Result> | string;
+  readonly 'GET /flows/{code}/results': {
+    /** Oldest first, unless `sort` asks for another order; in the audit log and the history of a draft newest first. */
+    readonly items: readonly Result[];
+    /** The cursor of the next page; absent on the last page. */
+    readonly next?: string;
+    /** On the first page: the variables that the draft declares or its nodes set, with their types. */
+    readonly columns?: readonly {
+      readonly name: string;
+      /** Absent if it may hold values of several types. */
+      readonly type?: 'text' | 'number' | 'boolean' | 'date' | 'list' | 'object';
+      /** As the draft declares it. */
+      readonly title?: string;
+    }[];
+  } | string;
   /** List node types. */
   readonly 'GET /node-types': Page<NodeType>;
+  /** Upgrade the params of a node. */
+  readonly 'POST /node-types/{type}/upgrade': VersionedParams;
   /** Describe triggers, variables and settings. */
   readonly 'GET /flow-form': FlowForm;
   /** Describe given variables, filters and operators. */
@@ -666,6 +722,8 @@ export interface Answers {
   readonly 'GET /sessions/{id}/turns': Page<Turn>;
   /** List the messages of a session. */
   readonly 'GET /sessions/{id}/messages': Page<Message>;
+  /** Answer a person who is handed over to an operator. */
+  readonly 'POST /sessions/{id}/answer': Answered;
   /** End a run, or all runs. */
   readonly 'POST /sessions/{id}/end': Session;
   /** Make a run leave the node where it waits. */

@@ -1,5 +1,5 @@
-import type { FlowDefinition, Trigger } from '../../../src/contract/flow.js';
-import type { NewFlow as Created, Flow } from './answers.js';
+import type { FlowDefinition, FlowNode, Trigger } from '../../../src/contract/flow.js';
+import type { NewFlow as Created, Flow, VersionedParams } from './answers.js';
 import { call } from './client.js';
 
 /** A flow as lists and its own page show it. */
@@ -24,6 +24,11 @@ export type FlowSource =
 /** Creates a flow. */
 export async function createFlow(source: FlowSource): Promise<NewFlow> {
   return (await call<NewFlow>('POST', '/flows', { body: source })).body;
+}
+
+/** Returns the params of a node as the newest version of its type has them. */
+export async function upgradedParams({ type, version, params }: FlowNode): Promise<VersionedParams> {
+  return (await call<VersionedParams>('POST', `/node-types/${encodeURIComponent(type)}/upgrade`, { body: { version, params } })).body;
 }
 
 /** Returns the time zone and the language of this browser, for flows that set none. */

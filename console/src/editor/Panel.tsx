@@ -1,12 +1,14 @@
 import { Button, CloseButton, Textarea, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import type { FlowNode, JsonObject, Problem } from '../../../src/contract/index.js';
+import { upgradedParams } from '../api/flows.js';
 import { useFlowForm } from '../api/language.js';
 import { Glyph } from '../canvas/Glyph.js';
-import { setFlow, setNode, setParam } from '../flow/commands.js';
+import { setFlow, setNode, setParam, setVersion } from '../flow/commands.js';
 import { Form } from '../form/Form.js';
 import type { Change } from '../form/form-view.js';
 import { Icon } from '../look/Icon.js';
+import { notify } from '../look/notify.js';
 import { problemSentence } from '../look/problem-sentence.js';
 import { useEdited, useEditor, useView } from './editor-context.js';
 import { FlowChannels } from './FlowChannels.js';
@@ -66,11 +68,33 @@ function NodePanel({ node }: { readonly node: FlowNode }) {
         </div>
       </header>
       {type ? <p className="panel-sentence">{say(type.sentence)}</p> : <p>{say('The host does not have this node type.')}</p>}
+      {type && (node.version ?? type.version) < type.version && !isReadOnly ? <EarlierVersion node={node} /> : null}
       <ProblemsAtHead problems={problems.filter(({ pointer }) => !pointer.startsWith(PARAMS))} />
       {type ? (
         <Form field={type.form} value={node.params} pointer={PARAMS} onChange={setValue} problems={problems} context={context} />
       ) : null}
     </>
+  );
+}
+
+/** Tells that a node is of an earlier version, which keeps its meaning, and upgrades it. */
+function EarlierVersion({ node }: { readonly node: FlowNode }) {
+  const { store, say } = useEditor();
+  const upgrade = async () => {
+    try {
+      const { version, params } = await upgradedParams(node);
+      store.getState().change(say('Upgrade a node'), setVersion(node.id, { version, params: params as JsonObject }));
+    } catch (error) {
+      void notify({ color: 'red', message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  return (
+    <div className="panel-version">
+      <p>{say('This node is of an earlier version. It stays as it is until you upgrade it.')}</p>
+      <Button variant="default" size="xs" onClick={() => void upgrade()}>
+        {say('Upgrade')}
+      </Button>
+    </div>
   );
 }
 

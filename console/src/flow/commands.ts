@@ -161,6 +161,11 @@ export function setNode(id: NodeId, member: 'name' | 'remark', value: string | u
   return changeNodes((node) => (node.id === id ? withValueAt(node, `/${member}`, value === '' ? undefined : value) : node));
 }
 
+/** Sets the params of a node together with the version of its type that they are for. */
+export function setVersion(id: NodeId, { version, params }: Pick<FlowNode, 'version' | 'params'>): Command {
+  return changeNodes((node) => (node.id === id ? { ...node, version, params } : node));
+}
+
 /** Members of a flow that have commands of their own, or never change. */
 const OWN_COMMANDS: readonly string[] = ['nodes', 'edges', 'format', 'code'];
 

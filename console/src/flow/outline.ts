@@ -4,6 +4,8 @@ import type { Shape } from '../../../src/contract/shape.js';
 /** What the check of a flow has found out about it, beside its problems. It comes with each save. */
 export interface Outline {
   readonly variables: readonly OutlineVariable[];
+  /** What the contact holds, if nodes of the flow set fields of it. */
+  readonly contact?: Shape;
   /** The nodes that no way from the start leads to. */
   readonly unreachable: readonly NodeId[];
 }

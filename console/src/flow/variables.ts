@@ -43,7 +43,9 @@ export function variablesAt(node: NodeId | undefined, sources: VariableSources):
     Math.min(Number.MAX_SAFE_INTEGER, ...setBy.map((id) => distance.get(id) ?? Number.MAX_SAFE_INTEGER));
   const known = drawn.filter(({ isKnown }) => isKnown).toSorted((a, b) => nearest(a) - nearest(b));
   const names = new Set(drawn.map(({ name }) => name));
-  const others = given.flatMap(givenVariables).filter(({ name }) => !names.has(name));
+  const { contact } = sources.outline ?? {};
+  const asHere = given.map((one) => (contact && one.name === 'contact' ? { ...one, shape: contact } : one));
+  const others = asHere.flatMap(givenVariables).filter(({ name }) => !names.has(name));
   return [...known, ...others, ...drawn.filter(({ isKnown }) => !isKnown)];
 }
 
@@ -77,7 +79,8 @@ function drawnVariables({ flow, descriptors, outline }: VariableSources, { node,
   const checked = new Map((outline?.variables ?? []).map((one) => [one.name, one]));
   return [...new Set([...declared.keys(), ...setBy.keys()])].map((name) => {
     const [declaration, nodes] = [declared.get(name), setBy.get(name) ?? []];
-    const { type = declaration?.type, shape } = checked.get(name) ?? {};
+    const type = declaration?.type ?? checked.get(name)?.type;
+    const shape = checked.get(name)?.shape;
     const hasValue = declaration?.input === true || (declaration?.default ?? null) !== null;
     return {
       name,

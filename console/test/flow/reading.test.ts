@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readFlowFile } from '../../src/flow/file.js';
 import { withValueAt } from '../../src/flow/json-edit.js';
+import type { GivenName } from '../../src/flow/outline.js';
 import { searchFlow, searchTypes } from '../../src/flow/search.js';
 import { namesSetBy, variablesAt } from '../../src/flow/variables.js';
 import { descriptors } from './support/descriptors.js';
@@ -43,9 +44,9 @@ describe('variables', () => {
       { name: 'interest', type: 'text', default: null },
     ] as const,
   };
-  const given = [
+  const given: readonly GivenName[] = [
     { name: 'customerName', type: 'text', sentence: 'Their name.' },
-    { name: 'contact', members: [{ name: 'id' }, { name: 'name', type: 'text' }], sentence: 'The person.' },
+    { name: 'contact', shape: { members: { id: 'any', name: 'text' }, open: true }, sentence: 'The person.' },
   ];
   const sources = { flow, descriptors, given };
 

@@ -11,3 +11,4 @@ export * from './problem-codes.js';
 export * from './refusals.js';
 export type * from './take-turn.js';
 export type * from './turn.js';
+export * from './usage.js';

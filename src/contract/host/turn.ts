@@ -34,6 +34,8 @@ export type DecisionKind =
   | 'answered'
   | 'resumed'
   | 'held'
+  /** An operator has the talk: the message is for the operator, or from the operator. */
+  | 'operator'
   | 'ignored'
   /** A message in a group chat, which starts and answers nothing. */
   | 'group'

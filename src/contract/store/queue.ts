@@ -3,10 +3,10 @@ import type { ChannelId } from '../message.js';
 import type { IsoTime } from '../time.js';
 
 /**
- * A queue of the outbox: the sends of a channel in one lane, or the calls of a service. Each session is in at most one queue of sends and in
+ * A queue of the outbox: the sends of a channel in one lane, the calls of a service, or the notices of a channel. Each session is in at most one queue of sends and in
  * one of calls, with what is due next.
  *
- * @example 'reply|wa', 'campaign|wa', 'call|http'
+ * @example 'reply|wa', 'campaign|wa', 'call|http', 'call|operators|wa'
  */
 export type Queue = `${Lane}|${ChannelId}` | `call|${string}`;
 
@@ -31,5 +31,7 @@ export function readQueue(queue: Queue): { readonly channel: ChannelId; readonly
 
 /** Returns the queue that an effect waits in. */
 export function queueOf({ body }: Pick<Effect, 'body'>): Queue {
-  return body.kind === 'send' ? `${body.lane}|${body.channel}` : `call|${body.service}`;
+  if (body.kind !== 'call') return `${body.lane}|${body.channel}`;
+  // A receiver of notices that is slow holds up only those of its channel.
+  return body.notice ? `call|${body.service}|${body.notice.channel}` : `call|${body.service}`;
 }

@@ -159,6 +159,8 @@ export interface SessionIndex {
   /** The earliest end of a wait. For a session that is being merged, when the merge is to be finished. */
   readonly wakeAt?: IsoTime;
   readonly status: 'idle' | 'waiting';
+  /** The queue of the hand-over by which an operator has the talk. */
+  readonly queue?: string;
   /** The node of each flow frame, such as `welcome@3#ask`. */
   readonly positions: readonly string[];
   readonly mergedInto?: string;
@@ -194,10 +196,14 @@ export type Settlement = { readonly effect: string } & (
 export interface SessionQuery extends PageQuery {
   readonly contact?: string;
   readonly flow?: FlowCode;
-  readonly status?: 'idle' | 'waiting';
+  readonly status?: SessionStatus;
+  /** Only sessions that are handed over, to this queue. */
+  readonly queue?: string;
 }
+/** `operator`: an operator has the talk. `waiting`: runs wait for something. */
+export type SessionStatus = 'idle' | 'waiting' | 'operator';
 export interface SessionView {
   readonly state: SessionState;
-  readonly status: 'idle' | 'waiting';
+  readonly status: SessionStatus;
   readonly updatedAt: IsoTime;
 }

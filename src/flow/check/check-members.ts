@@ -1,74 +1,144 @@
-import { GIVEN_OBJECTS, type Problem, type Shape, type ShapeStep, shapeAfter, typeOfShape, VARIABLE_TYPES } from '../../contract/index.js';
+import { type Problem, type Shape, type ShapeStep, shapeAfter, typeOfShape, VARIABLE_TYPES } from '../../contract/index.js';
+import { OPERATOR_LIST } from '../../params/operators.js';
+import type { TemplateRead } from '../../template/template-read.js';
+import type { HeldField } from '../held-fields.js';
 import { didYouMean, nearestAmong } from '../nearest.js';
-import type { Checked } from './checked.js';
+import { ARITHMETIC } from '../variables/expression-shape.js';
+import { attempt, type Checked, type KnownNode, namesSetBy } from './checked.js';
 import { type At, warning } from './finding.js';
 
-const GIVEN: ReadonlyMap<string, Shape> = new Map(GIVEN_OBJECTS.map(({ name, shape }) => [name, shape]));
-
-/** Warns of members that a value never has, such as `lastMessage.choise`: they are always empty. */
-export function checkMembers({ known, effort, read }: Checked): readonly Problem[] {
-  return known.flatMap(({ node, at, fields }) =>
-    fields.flatMap((field) => {
-      if (field.holds === 'result' || !effort.spend(0)) return [];
-      const place = { pointer: `${at}/params${field.pointer}`, node: node.id };
-      const missing = read(field).reads.flatMap(({ path: [root, ...steps] }) => {
-        const shape = GIVEN.get(root);
-        const step = shape === undefined ? undefined : firstMissing(shape, { root, steps });
-        return step ? [step] : [];
-      });
-      const once = new Map(missing.map((one) => [one.path, one]));
-      return [...once.values()].map((one) => unknownMember(one, place));
+/**
+ * Warns of reads that cannot give what is meant, by the shape of the value: members that it never has (`lastMessage.choise`), an index of
+ * what is not a list, numbers that it can never be, and JSON where a person would read it.
+ */
+export function checkMembers(checked: Checked): readonly Problem[] {
+  const answers = answersIn(checked);
+  return checked.known.flatMap((node) =>
+    node.fields.flatMap((field) => {
+      if (field.holds === 'regex' || !checked.effort.spend(0)) return [];
+      const { reads } = checked.read(field);
+      if (reads.length === 0) return [];
+      const at = { pointer: `${node.at}/params${field.pointer}`, node: node.node.id };
+      const problems = new Map<string, Problem>();
+      for (const read of reads) {
+        const problem = problemOf(read, { field, node, checked, answers, at });
+        if (problem) problems.set(`${problem.code} ${problem.message}`, problem);
+      }
+      return [...problems.values()];
     }),
   );
 }
 
+interface Around {
+  readonly field: HeldField;
+  readonly node: KnownNode;
+  readonly checked: Checked;
+  /** Variables that hold what a person has sent: a text shows the words in it. */
+  readonly answers: ReadonlySet<string>;
+  readonly at: At;
+}
+
+function problemOf(read: TemplateRead, { field, node, checked, answers, at }: Around): Problem | undefined {
+  const { path, filters, use } = read;
+  const [root, ...steps] = path;
+  const isOfResult = field.holds === 'result';
+  // Nothing can be wrong with a variable that is only passed on.
+  if (steps.length === 0 && filters.length === 0 && !isOfResult && !field.isShown && field.comparedBy === undefined) return undefined;
+  const from = isOfResult ? (attempt(() => node.type.resultShape?.(node.loose)) ?? 'any') : checked.shapes.at(root, node.at);
+  if (from === 'any') return undefined;
+  const led = follow(from, isOfResult ? { root: '', steps: path } : { root, steps });
+  if ('missing' in led) return unknownMember(led.missing, at);
+  const { shape, name } = led;
+  const type = typeOfShape(shape);
+  if (type !== 'list' && type !== 'object' && type !== 'date') return undefined;
+  if (filters[0] !== undefined && ARITHMETIC.has(filters[0])) return neverANumber({ name, type, with: `| ${filters[0]}` }, at);
+  const operator = OPERATOR_LIST.find((one) => one.name === field.comparedBy);
+  if (operator?.of === 'number' && type !== 'list' && filters.length === 0) return neverANumber({ name, type, with: operator.name }, at);
+  const isRaw = field.isShown && use === 'shown' && filters.length === 0 && type !== 'date';
+  return isRaw && !answers.has(root) && !(steps.length === 0 && HAVE_WORDS.has(root)) ? shownAsJson({ name, type }, at) : undefined;
+}
+
+/** Given objects that are shown by their words, or not at all. */
+const HAVE_WORDS: ReadonlySet<string> = new Set(['contact', 'channel', 'link', 'lastMessage']);
+
+function answersIn({ known }: Checked): ReadonlySet<string> {
+  return new Set(known.flatMap((node) => (attempt(() => node.type.waitsFor?.(node.loose)) === 'message' ? namesSetBy(node) : [])));
+}
+
 /** A step of a path that leads to nothing. */
 interface MissingStep {
-  /** The path to the value that the step is from, as it is written. */
+  /** The path to the value that the step is from, as it is written; empty for the result of a call. */
   readonly holder: string;
   readonly shape: Shape;
   readonly step: ShapeStep;
-  /** The path with the step. */
-  readonly path: string;
 }
 
-/** Returns the first step of a path that leads to nothing. */
-function firstMissing(
+/** Follows a path. Returns the shape that it leads to, or its first step that leads to nothing. */
+function follow(
   from: Shape,
   { root, steps }: { readonly root: string; readonly steps: readonly ShapeStep[] },
-): MissingStep | undefined {
-  let [shape, holder] = [from, root];
+): { readonly shape: Shape; readonly name: string } | { readonly missing: MissingStep } {
+  let [shape, name] = [from, root];
   for (const step of steps) {
-    const path = withStep(holder, step);
     const next = shapeAfter(shape, step);
-    if (next === undefined) return { holder, shape, step, path };
-    [shape, holder] = [next, path];
+    if (next === undefined) return { missing: { holder: name, shape, step } };
+    shape = next;
+    name = typeof step !== 'string' ? `${name}[${step ?? ''}]` : name === '' ? step : `${name}.${step}`;
   }
-  return undefined;
+  return { shape, name };
 }
 
 function unknownMember({ holder, shape, step }: MissingStep, at: At): Problem {
   const members = typeof shape === 'object' && 'members' in shape ? Object.keys(shape.members) : undefined;
-  const type = typeOfShape(shape);
-  const title = type === undefined ? '' : VARIABLE_TYPES[type].toLowerCase();
+  const holds = `It holds a value of the type "${titleOf(typeOfShape(shape))}".`;
+  const has = members && (members.length > 0 ? `Its members are ${members.join(', ')}.` : 'It has no members.');
+  const of = holder === '' ? 'the result' : `"${holder}"`;
   if (typeof step !== 'string')
     return warning({
       ...at,
       code: 'template/not-a-list',
-      message: `"${holder}" is not a list, so it has nothing at [${step ?? ''}]`,
-      hint: members ? `Its members are ${members.join(', ')}.` : `It holds a value of the type "${title}".`,
+      message: `${of} is not a list, so it has nothing at [${step ?? ''}]`,
+      hint: has ?? holds,
     });
-  const ofItems =
-    type === 'list' ? `It is a list: read a member of it, such as ${holder}[0].${step}.` : `It holds a value of the type "${title}".`;
+  const isList = typeOfShape(shape) === 'list';
   return warning({
     ...at,
     code: 'template/unknown-member',
-    message: `"${holder}" has no member "${step}"`,
-    hint: members ? didYouMean(nearestAmong(members)(step), `Its members are ${members.join(', ')}.`) : ofItems,
+    message: `${of} has no member "${step}"`,
+    hint: members
+      ? didYouMean(nearestAmong(members)(step), has ?? '')
+      : isList
+        ? `It is a list: read a member of it, such as ${holder}[0].${step}.`
+        : holds,
   });
 }
 
-function withStep(holder: string, step: ShapeStep): string {
-  if (typeof step === 'string') return `${holder}.${step}`;
-  return `${holder}[${step ?? ''}]`;
+type Typed = { readonly name: string; readonly type: keyof typeof VARIABLE_TYPES };
+
+function neverANumber({ name, type, with: by }: Typed & { readonly with: string }, at: At): Problem {
+  return warning({
+    ...at,
+    code: 'template/never-a-number',
+    message: `"${name}" is never a number, but "${by}" needs one: it holds a value of the type "${titleOf(type)}"`,
+    hint:
+      type === 'list'
+        ? `Use its length, "${name}.size", or one of its members.`
+        : 'Use a member of it that is a number, or another operator.',
+  });
+}
+
+function shownAsJson({ name, type }: Typed, at: At): Problem {
+  return warning({
+    ...at,
+    code: 'template/shows-json',
+    message: `the person would read JSON, because "${name}" holds a value of the type "${titleOf(type)}"`,
+    hint:
+      type === 'list'
+        ? `Show its members: {{ ${name} | join: ", " }}, or {% for one in ${name} %}.`
+        : `Show a member of it, such as ${name}.id.`,
+  });
+}
+
+function titleOf(type: keyof typeof VARIABLE_TYPES | undefined): string {
+  return type === undefined ? '' : VARIABLE_TYPES[type].toLowerCase();
 }

@@ -1,5 +1,5 @@
 import { isMessageTrigger, MESSAGE_TYPES, type Problem, type Trigger } from '../../contract/index.js';
-import { readPattern } from '../../params/pattern.js';
+import { readPattern } from '../../text/pattern.js';
 import { didYouMean, nearestAmong } from '../nearest.js';
 import { REGEX_HINT } from './check-texts.js';
 import type { Checked, Drawn, KnownNode } from './checked.js';

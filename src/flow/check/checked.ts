@@ -14,6 +14,7 @@ import type {
 } from '../../contract/index.js';
 import type { HeldField } from '../held-fields.js';
 import type { NodeTypes } from '../program.js';
+import type { VariableShapes } from '../variables/variable-shapes.js';
 import type { Effort } from './effort.js';
 import type { ReadField } from './reading.js';
 
@@ -30,8 +31,8 @@ export interface CheckWorld {
   readonly hasSetting?: (name: string) => boolean;
   /** The setting `TIME_ZONE`: the time zone of flows that have none. */
   readonly timeZone?: string;
-  /** Returns whether a flow is ONLINE and may be called; undefined if that is not known here. */
-  readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'not-online' | undefined;
+  /** Returns whether a flow is ONLINE and may be called, and with a manual trigger also started; undefined if that is not known here. */
+  readonly flows?: (code: FlowCode) => 'startable' | 'callable' | 'not-callable' | 'not-online' | undefined;
 }
 
 /** Returns what the check knows of the installation, for a flow that is bound to these channels. */
@@ -65,6 +66,8 @@ export type ListName = 'nodes' | 'edges' | 'triggers' | 'variables';
 /** A flow as the checks see it: the parts that have the right form, whatever the rest of the file is. */
 export interface Checked {
   readonly world: CheckWorld;
+  /** The code of the flow; undefined if the file has none. */
+  readonly code?: FlowCode;
   readonly nodes: readonly Drawn<FlowNode>[];
   /** The nodes whose type is known. */
   readonly known: readonly KnownNode[];
@@ -81,6 +84,8 @@ export interface Checked {
   readonly effort: Effort;
   /** Returns what is wrong with the text of a field, and the variables that it reads. */
   readonly read: (field: HeldField) => ReadField;
+  /** What the variables hold, as far as it is known. */
+  readonly shapes: VariableShapes;
 }
 
 /** One concern of the check. It never throws, whatever the params are. */
@@ -93,4 +98,10 @@ export function attempt<T>(read: () => T): T | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Returns the names of the variables that a node sets, also of one whose params are invalid: then its type may give anything. */
+export function namesSetBy({ type, loose }: Pick<KnownNode, 'type' | 'loose'>): readonly string[] {
+  const names: unknown = attempt(() => type.sets?.(loose));
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }

@@ -12,6 +12,7 @@ import { checkOnError } from './check-on-error.js';
 import { checkOwn } from './check-own.js';
 import { checkParams } from './check-params.js';
 import { checkPorts } from './check-ports.js';
+import { checkPrompts } from './check-prompts.js';
 import { checkReach } from './check-reach.js';
 import { checkStartAndEnd } from './check-start-and-end.js';
 import { checkTexts } from './check-texts.js';
@@ -48,4 +49,5 @@ export const CHECKS: readonly Check[] = [
   checkTimeZone,
   checkDatesShown,
   checkAddresses,
+  checkPrompts,
 ];

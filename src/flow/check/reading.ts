@@ -1,6 +1,6 @@
-import { readPattern } from '../../params/pattern.js';
 import { readExpression, readTemplate, sealedMistake, templateSize } from '../../template/read-template.js';
 import type { TemplateRead } from '../../template/template-read.js';
+import { readPattern } from '../../text/pattern.js';
 import type { HeldField } from '../held-fields.js';
 
 /** The result of reading a field: its mistake if it has one, and what it reads. */

@@ -1,5 +1,5 @@
 import { type PortKind, portsOf } from '../../contract/index.js';
-import { attempt, type Checked, type KnownNode } from '../check/checked.js';
+import { attempt, type Checked, type KnownNode, namesSetBy } from '../check/checked.js';
 import { typeOf } from '../check/node-facts.js';
 import { textsIn } from './texts-in.js';
 
@@ -28,7 +28,7 @@ export interface Exit {
 }
 
 /** Returns the graph of a flow. Edges from or to unknown nodes are left out. */
-export function graphOf(checked: Checked): FlowGraph {
+export function graphOf(checked: Pick<Checked, 'nodes' | 'known' | 'edges' | 'world'>): FlowGraph {
   const places = new Map<string, number>();
   for (const [i, { item }] of checked.nodes.entries()) if (!places.has(item.id)) places.set(item.id, i);
   const known = new Map(checked.known.map((one) => [one.at, one]));
@@ -67,7 +67,7 @@ function valuesBehind(node: KnownNode | undefined, params: unknown): (port: stri
     return () => perhaps;
   }
   const { type, loose } = node;
-  const all = type.sets ? new Set(attempt(() => type.sets?.(loose)) ?? []) : NONE;
+  const all = type.sets ? new Set(namesSetBy(node)) : NONE;
   return (port, kind) => {
     const own = type.setsOn && attempt(() => type.setsOn?.(loose, port));
     return own ? new Set(own) : kind === 'way' ? all : NONE;

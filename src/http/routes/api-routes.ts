@@ -13,6 +13,7 @@ import type { CommandParts } from '../../manage/sessions.js';
 import type { StartParts } from '../../manage/starts.js';
 import type { VersionParts } from '../../manage/versions.js';
 import type { Route } from '../route.js';
+import { answerRoute } from './answer-route.js';
 import { auditRoutes } from './audit-routes.js';
 import { backupRoute } from './backup-route.js';
 import { channelRoutes } from './channel-routes.js';
@@ -63,6 +64,7 @@ export function apiRoutes(parts: ApiParts): readonly Route[] {
     ...channelRoutes(parts),
     ...contactRoutes(parts),
     ...sessionRoutes(parts),
+    ...answerRoute(parts),
     ...controlRoutes(parts),
     ...replayRoutes(parts),
     ...effectRoutes(parts),

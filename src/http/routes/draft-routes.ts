@@ -6,6 +6,7 @@ import { answerOf, defineRoute, type Route } from '../route.js';
 import { DRAFT_SUMMARY, FLOW_DEFINITION, FLOW_OUTLINE } from '../schemas/flow.js';
 import { linkTo, listOf, sharing } from '../schemas/named.js';
 import { PROBLEM, stampMembers } from '../schemas/problem.js';
+import { SHAPE } from '../schemas/shape.js';
 
 const problems = Joi.array().items(linkTo(PROBLEM)).required();
 const outline = linkTo(FLOW_OUTLINE).required();
@@ -68,6 +69,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
           { code: Joi.string().required(), draft: Joi.object(stampMembers).required(), problems, outline },
           PROBLEM,
           FLOW_OUTLINE,
+          SHAPE,
         ),
       },
       refuses: ['flow/unknown', 'draft/conflict', 'flow/invalid', 'flow/other-code', 'draft/no-revision'],
@@ -88,7 +90,7 @@ export function draftRoutes(parts: DraftParts): readonly Route[] {
       body: Joi.alternatives(linkTo(FLOW_DEFINITION), Joi.object({})).shared(FLOW_DEFINITION),
       checksBody: true,
       mayLackBody: true,
-      answers: { 200: sharing({ problems, outline }, PROBLEM, FLOW_OUTLINE) },
+      answers: { 200: sharing({ problems, outline }, PROBLEM, FLOW_OUTLINE, SHAPE) },
       refuses: ['flow/unknown'],
       handle: async ({ caller, name, body }) =>
         answerOf(await checkDraft(parts, caller, { code: name('code'), ...(isEmptyObject(body) ? {} : { definition: body }) })),

@@ -11,7 +11,7 @@ interface DeadQuery extends ListQuery {
 
 const DEAD_EFFECT = named(
   'DeadEffect',
-  'A send that has failed for good, with the reason.',
+  'A send that has failed for good, or a notice that the system of operators has refused, with the reason.',
   {
     id: Joi.string().required(),
     session: Joi.string().required(),

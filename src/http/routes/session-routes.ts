@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import type { SessionStatus } from '../../contract/store/index.js';
 import { listMessages, listSessions, listTurns, readSession, type SessionParts } from '../../manage/sessions.js';
 import { countsIn, type ListQuery, listQuery, pageAnswer, readList } from '../requests.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
@@ -8,7 +9,8 @@ import { MESSAGE, SESSION, TURN } from '../schemas/session.js';
 interface SessionQuery extends ListQuery {
   readonly contact?: string;
   readonly flow?: string;
-  readonly status?: 'idle' | 'waiting';
+  readonly status?: SessionStatus;
+  readonly queue?: string;
 }
 
 /** Sessions, their turns and their messages. */
@@ -22,7 +24,10 @@ export function sessionRoutes(parts: SessionParts): readonly Route[] {
       query: listQuery({
         contact: Joi.string().max(100),
         flow: Joi.string().max(64).description('The code of a flow that a run of the session is in.'),
-        status: Joi.string().valid('idle', 'waiting'),
+        status: Joi.string()
+          .valid('idle', 'waiting', 'operator')
+          .description('`waiting`: runs wait for something. `operator`: the person is handed over to an operator.'),
+        queue: Joi.string().max(100).allow('').description('Only sessions that are handed over, to this queue.'),
       }),
       answers: { 200: listOf(SESSION) },
       handle: async ({ caller, query }) => pageAnswer(await listSessions(parts, caller, readList(query))),

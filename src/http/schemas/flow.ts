@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { CODE, ENVELOPE } from '../../flow/envelope.js';
 import { linkTo, named } from './named.js';
 import { PROBLEM, stampMembers } from './problem.js';
+import { SHAPE, shape } from './shape.js';
 
 const time = Joi.string().isoDate();
 const state = Joi.string().valid('ONLINE', 'OFFLINE');
@@ -86,6 +87,7 @@ export const FLOW_OUTLINE = named(
         Joi.object({
           name: Joi.string().required(),
           type: Joi.string().valid('text', 'number', 'boolean', 'date', 'list', 'object').description('Absent if it is not known.'),
+          shape: shape.description('What is in a list or an object, as far as it is known.'),
           declared: Joi.boolean().valid(true),
           setBy: nodeIds.description('The ids of the nodes that may set it.'),
           readBy: nodeIds.description('The ids of the nodes that read it.'),
@@ -93,10 +95,11 @@ export const FLOW_OUTLINE = named(
       )
       .required()
       .description('Declared variables first, then those that nodes set or read. Given variables only if nodes set them.'),
+    contact: shape.description('What the contact holds, with the fields that nodes of the flow set; absent if they set none.'),
     unreachable: nodeIds.description('The ids of nodes that cannot be reached from the start.'),
   },
   { variables: [{ name: 'people', type: 'number', declared: true, setBy: ['ask'], readBy: ['booked'] }], unreachable: [] },
-);
+).shared(SHAPE);
 
 export const DRAFT_SUMMARY = named(
   'DraftSummary',

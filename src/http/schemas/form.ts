@@ -46,6 +46,7 @@ const FIELD = named(
     rows: Joi.number().integer().description('How many lines a text usually has; one if absent.'),
     pattern: Joi.string().description('The source of a regular expression that the text must match, or the names in a map.'),
     address: yes.description('The text is the address of a page or a file.'),
+    ofItem: yes.description('The text is filled for each member of a list, which it reads as `item`.'),
     sealed: yes.description('Texts in the JSON may contain {{ secrets.NAME }}.'),
     fields: fields.description('The members of an object, in order.'),
     variants: Joi.object({
@@ -73,6 +74,7 @@ const PORT_RULE = named(
     ),
     name: Joi.string().required(),
     title: Joi.string(),
+    titleAt: pointer.description('A text that is shown instead of `title`, if there is one.'),
     kind: Joi.string().valid('way', 'failure', 'time').description('Why the node is left by the port; `way` if absent.'),
     when: pointers.description('The port exists only if there is a value at each of them that is not false, 0 or empty.'),
     unless: pointers.description('The port does not exist if there is such a value at one of them.'),
@@ -224,6 +226,16 @@ const ADAPTER = named(
 export const ADAPTERS = listOf(ADAPTER, FIELD, CHANNEL_LIMITS);
 
 const type = Joi.string().valid('text', 'number', 'boolean', 'date', 'list', 'object');
+
+export const VERSIONED_PARAMS = named(
+  'VersionedParams',
+  'The params of a node, and the version of its type that they are for.',
+  {
+    version: Joi.number().integer().min(1).required(),
+    params: Joi.object().unknown(true).required(),
+  },
+  { version: 2, params: { branches: [{ name: 'yes', when: { variable: 'answer', operator: 'stringEquals', value: 'yes' } }] } },
+);
 
 export const FLOW_LANGUAGE = named(
   'FlowLanguage',

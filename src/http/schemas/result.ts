@@ -30,3 +30,16 @@ export const RESULT = named(
     variables: { rating: 5, comment: 'Great' },
   },
 );
+
+/** The variables of results. */
+export const RESULT_COLUMNS = Joi.array()
+  .items(
+    Joi.object({
+      name: Joi.string().required(),
+      type: Joi.string()
+        .valid('text', 'number', 'boolean', 'date', 'list', 'object')
+        .description('Absent if it may hold values of several types.'),
+      title: Joi.string().allow('').description('As the draft declares it.'),
+    }),
+  )
+  .description('On the first page: the variables that the draft declares or its nodes set, with their types.');

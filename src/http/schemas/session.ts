@@ -53,7 +53,15 @@ export const SESSION = named(
   {
     id: Joi.string().required(),
     contact: Joi.string().required(),
-    status: Joi.string().valid('idle', 'waiting').required(),
+    status: Joi.string().valid('idle', 'waiting', 'operator').required(),
+    handOver: Joi.object({
+      queue: Joi.string().allow('').required(),
+      note: Joi.string().allow('').required(),
+      since: time.required(),
+      channel: Joi.string().required().description('Where the person wrote last.'),
+      flow: Joi.string().required(),
+      run: Joi.string().description('The run that waits until the talk is given back.'),
+    }).description('With the status `operator`: what the person is handed over for.'),
     runs: Joi.array()
       .items(
         Joi.object({
@@ -121,6 +129,7 @@ export const MESSAGE = named(
     flow: Joi.string(),
     version: whole,
     node: Joi.string(),
+    by: Joi.string().description('The operator who has sent it.'),
     place: Joi.string().required().description('Its place in the session: the turn, and its number within the turn.'),
   },
   {
@@ -145,7 +154,14 @@ export const TURN = named(
   {
     turn: whole.required(),
     at: time.required(),
-    event: Joi.object({ id: Joi.string().required(), type: Joi.string().required() }).required(),
+    event: Joi.object({
+      id: Joi.string().required(),
+      type: Joi.string().required(),
+      usage: Joi.object({ input: Joi.number().required(), output: Joi.number().required(), cost: Joi.number() }).description(
+        'For the answer of a language model: the tokens that it has read and written, and what they cost if the node has prices.',
+      ),
+      by: Joi.string().description('The operator, system or flow that it came from.'),
+    }).required(),
     decision: Joi.object({
       kind: Joi.string().required(),
       reason: Joi.string().allow('').required(),
@@ -167,8 +183,9 @@ export const TURN = named(
       .items(
         Joi.object({
           id: Joi.string().required(),
-          kind: Joi.string().valid('send', 'call').required(),
+          kind: Joi.string().valid('send', 'typing', 'call').required(),
           status: Joi.string().valid('queued', 'sent', 'delivered', 'read', 'failed', 'skipped', 'done').required(),
+          reason: Joi.string().description('Why it was skipped.'),
         }),
       )
       .required(),

@@ -33,33 +33,59 @@ function perPosition(waiting: ReadonlyMap<string, number>): ReadonlyMap<string, 
 
 /** Yields after each `ROWS` rows: with a filter, all sessions may have to be read for one page. */
 function* listSessions(db: Database, query: SessionQuery): Generator<void, readonly SessionView[]> {
+  if (query.queue !== undefined || query.status === 'operator') return listHandedOver(db, query);
   const { contact, flow, status, limit } = query;
   const isFiltered = flow !== undefined || status !== undefined;
   const step = db.prepare(`SELECT id FROM sessions WHERE id > ? ORDER BY id LIMIT 1 OFFSET ${ROWS - 1}`);
   const found: Row[] = [];
   for (let after = query.after ?? ''; ; ) {
     const upTo = isFiltered && contact === undefined ? step.all(after)[0]?.['id'] : undefined;
-    const wanted: readonly (readonly [string, SqlValue | undefined])[] = [
-      ['id = ?', contact],
-      ["instr(positions, '|' || ? || '@') > 0", flow],
-      ['status = ?', status],
+    const where: readonly Condition[] = [
+      ...conditionsOf(query),
+      ['status = ? AND queue IS NULL', status],
       ['id > ?', after],
       ['id <= ?', upTo],
     ];
-    const given = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [[sql, value] as const]));
-    const where = given.map(([sql]) => sql).join(' AND ');
-    const page = db.prepare(`SELECT state, status, updated_at FROM sessions WHERE ${where} ORDER BY id LIMIT ?`);
-    found.push(...page.all(...given.map(([, value]) => value), limit - found.length));
+    found.push(...select(db, { where, limit: limit - found.length }));
     if (typeof upTo !== 'string' || found.length === limit) return found.map(viewOf);
     after = upTo;
     yield;
   }
 }
 
+/** Lists sessions in which an operator has the talk, by the index of these alone. */
+function listHandedOver(db: Database, query: SessionQuery): readonly SessionView[] {
+  const { queue, status, after, limit } = query;
+  if (status !== undefined && status !== 'operator') return [];
+  const where: readonly Condition[] = [...conditionsOf(query), ['queue >= ?', queue ?? ''], ['queue <= ?', queue], ['id > ?', after]];
+  return select(db, { where, limit, by: 'sessions_queue' }).map(viewOf);
+}
+
+/** A condition with its value; without a value it does not count. */
+type Condition = readonly [sql: string, value: SqlValue | undefined];
+
+function conditionsOf({ contact, flow }: SessionQuery): readonly Condition[] {
+  return [
+    ['id = ?', contact],
+    ["instr(positions, '|' || ? || '@') > 0", flow],
+  ];
+}
+
+function select(
+  db: Database,
+  { where, limit, by }: { readonly where: readonly Condition[]; readonly limit: number; readonly by?: string },
+): readonly Row[] {
+  const given = where.filter(([, value]) => value !== undefined);
+  const table = by === undefined ? 'sessions' : `sessions INDEXED BY ${by}`;
+  const conditions = given.map(([sql]) => sql).join(' AND ');
+  const rows = db.prepare(`SELECT state, status, queue, updated_at FROM ${table} WHERE ${conditions} ORDER BY id LIMIT ?`);
+  return rows.all(...given.map(([, value]) => value as SqlValue), limit);
+}
+
 function viewOf(row: Row): SessionView {
   return {
     state: readState(String(row['state'])),
-    status: row['status'] === 'waiting' ? 'waiting' : 'idle',
+    status: row['queue'] !== null ? 'operator' : row['status'] === 'waiting' ? 'waiting' : 'idle',
     updatedAt: String(row['updated_at']),
   };
 }

@@ -63,6 +63,9 @@ const STEPS: readonly string[] = [
    CREATE TABLE turn_index (session TEXT NOT NULL, last INTEGER NOT NULL, turns TEXT NOT NULL, PRIMARY KEY (session, last)) WITHOUT ROWID;
    ALTER TABLE sessions ADD COLUMN newest_turns TEXT;
    ALTER TABLE forgotten ADD COLUMN newest_turns TEXT;`,
+  // The queue of sessions in which an operator has the talk.
+  `ALTER TABLE sessions ADD COLUMN queue TEXT;
+   CREATE INDEX sessions_queue ON sessions (queue, id) WHERE queue IS NOT NULL;`,
   `CREATE TABLE media (id TEXT PRIMARY KEY, session TEXT NOT NULL, at TEXT NOT NULL, due TEXT, size INTEGER NOT NULL, file TEXT NOT NULL) WITHOUT ROWID;
    CREATE INDEX media_session ON media (session, at, size);
    CREATE INDEX media_due ON media (due) WHERE due IS NOT NULL;

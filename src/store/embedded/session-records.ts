@@ -83,9 +83,9 @@ function writeRow(
     : sql.update.run(...turn, ...found, updatedAt, id, before.rev);
 }
 
-/** Returns the columns `status`, `positions` and `merged_into`. */
+/** Returns the columns `status`, `positions`, `merged_into` and `queue`. */
 function foundBy(record: SessionRecord): readonly (string | null)[] {
-  return [record.index.status, positionText(record), record.index.mergedInto ?? null];
+  return [record.index.status, positionText(record), record.index.mergedInto ?? null, record.index.queue ?? null];
 }
 
 /** Writes that the next call of a session is due at another time. */

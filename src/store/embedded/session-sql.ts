@@ -7,10 +7,10 @@ export function prepareSessions(db: Database) {
   return {
     select: db.prepare('SELECT rev, revision, state, rest, newest_turns, updated_at FROM sessions WHERE id = ?'),
     insert: db.prepare(
-      'INSERT INTO sessions (rev, revision, state, rest, newest_turns, wake_key, due_key, status, positions, merged_into, updated_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO sessions (rev, revision, state, rest, newest_turns, wake_key, due_key, status, positions, merged_into, queue, updated_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
     update: db.prepare(
-      'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, newest_turns = ?, wake_key = ?, due_key = ?, status = ?, positions = ?, merged_into = ?, updated_at = ? WHERE id = ? AND rev = ?',
+      'UPDATE sessions SET rev = ?, revision = ?, state = ?, rest = ?, newest_turns = ?, wake_key = ?, due_key = ?, status = ?, positions = ?, merged_into = ?, queue = ?, updated_at = ? WHERE id = ? AND rev = ?',
     ),
     /** For a turn after which the session is found where it was before: the indexes of these columns are not touched. */
     updateTurn: db.prepare(

@@ -23,22 +23,29 @@ export function findSessions(sessions: Sessions): Pick<SessionStore, 'list' | 'p
   };
 }
 
-async function listSessions(sessions: Sessions, { contact, flow, status, after, limit }: SessionQuery): Promise<readonly SessionView[]> {
+async function listSessions(sessions: Sessions, query: SessionQuery): Promise<readonly SessionView[]> {
+  const { contact, flow, status, queue, after, limit } = query;
+  const isHandedOver = queue !== undefined || status === 'operator';
+  if (isHandedOver && status !== undefined && status !== 'operator') return [];
   const id = { ...(contact === undefined ? {} : { $eq: contact }), ...(after === undefined ? {} : { $gt: after }) };
   const filter = {
     forgotten: { $exists: false },
     ...(Object.keys(id).length > 0 ? { _id: id } : {}),
     ...(flow === undefined ? {} : { positions: { $elemMatch: positionsOf(flow) } }),
-    ...(status === undefined ? {} : { status }),
+    ...(isHandedOver ? { queue: queue ?? { $gte: '' } } : status === undefined ? {} : { status, queue: { $exists: false } }),
   };
   // Otherwise a server may take the index of `forgotten`, and sort all sessions for one page.
-  const hint = flow === undefined ? { hint: { _id: 1 } } : {};
+  const hint = isHandedOver ? { hint: { queue: 1 } } : flow === undefined ? { hint: { _id: 1 } } : {};
   const found = await sessions
-    .find(filter as mongo.Filter<SessionDocument>, { projection: { state: 1, status: 1, updatedAt: 1 }, ...hint })
+    .find(filter as mongo.Filter<SessionDocument>, { projection: { state: 1, status: 1, queue: 1, updatedAt: 1 }, ...hint })
     .sort({ _id: 1 })
     .limit(limit)
     .toArray();
-  return found.map((one) => ({ state: readState(one.state), status: one.status, updatedAt: one.updatedAt }));
+  return found.map(viewOf);
+}
+
+function viewOf({ state, status, queue, updatedAt }: Pick<SessionDocument, 'state' | 'status' | 'queue' | 'updatedAt'>): SessionView {
+  return { state: readState(state), status: queue === undefined ? status : 'operator', updatedAt };
 }
 
 async function countPositions(sessions: Sessions, stages: readonly object[]): Promise<readonly Counted[]> {

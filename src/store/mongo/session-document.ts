@@ -14,6 +14,8 @@ export interface SessionDocument extends DueKeys {
   readonly positions: readonly string[];
   readonly updatedAt: string;
   readonly mergedInto?: string;
+  /** The queue of the hand-over by which an operator has the talk. */
+  readonly queue?: string;
   readonly journal: readonly JournalEntry[];
   /** Releases before December 2026 wrote these in place of the keys. */
   readonly wakeAt?: string;
@@ -47,14 +49,14 @@ export function tombstone({ rev, mergedInto }: Pick<SessionDocument, 'rev' | 'me
   };
 }
 
-const OPTIONAL = ['wakeKey', 'dueKey', 'callKey', 'mergedInto'] as const;
+const OPTIONAL = ['wakeKey', 'dueKey', 'callKey', 'mergedInto', 'queue'] as const;
 /** Fields of earlier releases, removed by every write. */
 const OLD = { wakeAt: '', dueAt: '', dueChannel: '', dueLane: '' } as const;
 
 /** Returns a record as the fields of an update. */
 export function fieldsOf(record: SessionRecord) {
   const { rev, revision, state, seen, oldestRemembered, effects, lease, joined, index, updatedAt } = record;
-  const optional = { ...dueKeysOf(record, shardOf(record.id)), mergedInto: index.mergedInto };
+  const optional = { ...dueKeysOf(record, shardOf(record.id)), mergedInto: index.mergedInto, queue: index.queue };
   const set: Record<string, unknown> = {
     rev,
     revision,

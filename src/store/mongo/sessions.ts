@@ -69,6 +69,7 @@ async function createIndexes({ sessions }: SessionWork): Promise<void> {
   for (const field of ['wakeKey', 'dueKey', 'callKey', 'wakeAt', 'dueAt']) await sessions.createIndex({ [field]: 1 }, { sparse: true });
   await sessions.createIndex({ positions: 1 });
   await sessions.createIndex({ mergedInto: 1 }, { sparse: true });
+  await sessions.createIndex({ queue: 1 }, { sparse: true });
 }
 
 async function load(work: SessionWork, id: string): Promise<StoredSession | undefined> {

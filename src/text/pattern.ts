@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { seenBy } from '../text/seen-by.js';
+import { seenBy } from './seen-by.js';
 
 /** In characters. */
 const MAX_LENGTH = 500;
@@ -22,6 +22,8 @@ export function readPattern(source: string): { readonly pattern: RE2JS } | { rea
 export interface Patterns {
   /** Returns true if the pattern matches the whole text, or with `anywhere` a part of it. False for a pattern that `readPattern` refuses. */
   matches(pattern: string, text: string, where?: 'whole' | 'anywhere'): boolean;
+  /** Returns the first part of a text that matches, and its groups, empty if they are not part of it. Undefined if there is none. */
+  find(pattern: string, text: string): readonly string[] | undefined;
 }
 
 /** A hundred large patterns hold 90 MB. */
@@ -46,7 +48,18 @@ export function createPatterns(): Patterns {
       const seen = seenBy(text);
       return where === 'whole' ? pattern.matches(seen) : pattern.matcher(seen).find();
     },
+    find(source, text) {
+      const pattern = compiled(source);
+      return pattern && findPattern(pattern, text);
+    },
   };
+}
+
+/** Returns the first part of a text that matches, and its groups; undefined if there is none. */
+export function findPattern(pattern: RE2JS, text: string): readonly string[] | undefined {
+  const matcher = pattern.matcher(seenBy(text));
+  if (!matcher.find()) return undefined;
+  return Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? '');
 }
 
 /** Estimates the instructions of a compiled pattern: one for each character, repeated as often as `{n,m}` says. */

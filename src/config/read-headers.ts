@@ -1,4 +1,4 @@
-/** Reads headers such as `api-key=abc,tenant=a%2Cb`. Undefined if invalid. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+/** Reads headers such as `api-key=abc,tenant=a%2Cb`, as OpenTelemetry writes them. Undefined if invalid. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
 export function readHeaders(list: string): Readonly<Record<string, string>> | undefined {
   const headers: Record<string, string> = {};
   for (const one of list.split(',')) {

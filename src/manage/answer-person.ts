@@ -1,0 +1,90 @@
+import { type Decision, isRefused, type Refusal } from '../contract/host/index.js';
+import type { EventOf, JsonObject, NodeScope, OutboundMessage } from '../contract/index.js';
+import { problemsOfJoi, validateAll } from '../flow/problems-of-joi.js';
+import { anyMessageParams, fillMessage, type MessageParams } from '../params/message.js';
+import { newCommandId } from '../people/new-id.js';
+import type { Caller } from './caller.js';
+import type { Outcome } from './outcome.js';
+import { showSession } from './session-view.js';
+import { type CommandParts, livingView, unknownSession } from './sessions.js';
+
+/** What an operator writes to a person, or that the operator is done. */
+export interface AnswerRequest {
+  readonly id: string;
+  readonly text?: string;
+  /** A message as in flow files, without templates. */
+  readonly message?: JsonObject;
+  /** The operator is done, and the flow goes on. */
+  readonly giveBack?: boolean;
+  /** Also if nobody has handed the person over. */
+  readonly outside?: boolean;
+  /** A repeat of it changes nothing, and gets the answer of the first request. */
+  readonly uuid?: string;
+}
+
+interface Answered {
+  /** The id of the message; absent if there was none. */
+  readonly effect?: string;
+  readonly session?: object;
+}
+
+/**
+ * Sends the message of an operator to a person who is handed over, and gives the talk back if the operator is done. It is a turn of the
+ * session. An operator who is too late is refused with the reason, and nothing is sent.
+ */
+export async function answerPerson(parts: CommandParts, { name: by }: Caller, request: AnswerRequest): Promise<Outcome<Answered>> {
+  const { id, giveBack, outside, uuid } = request;
+  const message = messageOf(request);
+  if (message && isRefused(message)) return message;
+  const at = parts.clock.now();
+  const event: EventOf<'operator'> = {
+    id: uuid === undefined ? newCommandId(at) : `operator:${uuid}`,
+    at,
+    type: 'operator',
+    by,
+    ...(message ? { message } : {}),
+    ...(giveBack ? { giveBack } : {}),
+    ...(outside ? { outside } : {}),
+  };
+  const outcome = await parts.takeTurn(id, event);
+  const { session } = outcome;
+  if (outcome.kind === 'gone') return unknownSession(id);
+  const turn = outcome.kind === 'taken' ? outcome.decision : await parts.store.turns.byEvent(session, event.id);
+  if (turn?.decision.kind === 'refused') return refusalOf(turn);
+  const effect = turn?.effects.find((one) => one.by !== undefined)?.id;
+  const found = await livingView(parts.store, session);
+  const done = { ...(effect === undefined ? {} : { effect }), ...(found ? { session: showSession(found) } : {}) };
+  if (outcome.kind !== 'taken') return { done };
+  const after = { ...(effect === undefined ? {} : { effect }), ...(giveBack ? { giveBack } : {}), ...(outside ? { outside } : {}) };
+  return { done, changed: { action: 'session.answer', target: `session:${session}`, after } };
+}
+
+/** Reads the message as it will be sent. */
+function messageOf({ text, message }: AnswerRequest): OutboundMessage | Refusal | undefined {
+  if (text !== undefined) return { type: 'text', text };
+  if (message === undefined) return undefined;
+  const { value, error } = validateAll(anyMessageParams(), message);
+  if (error) return { refused: 'http/bad-body', problems: problemsOfJoi(error, { pointer: '/message', code: 'body' }) };
+  return fillMessage(value as MessageParams, AS_WRITTEN) ?? UNSENDABLE;
+}
+
+/** An operator writes no templates: every text is sent as it is. */
+const AS_WRITTEN = {
+  text: (text: string) => text,
+  value: (value: unknown) => value,
+  address: (address: string) => address,
+  warn() {},
+} as unknown as NodeScope<unknown>;
+
+const UNSENDABLE: Refusal = {
+  refused: 'operator/not-sent',
+  detail: 'The message cannot be sent: it has nothing to react to, or no valid place.',
+};
+
+/** The turn warns of the reason for its refusal. */
+function refusalOf({ decision, warnings }: Pick<Decision, 'decision' | 'warnings'>): Refusal {
+  const code = CODES.find((one) => warnings.some((warning) => warning.code === one)) ?? 'operator/not-sent';
+  return { refused: code, detail: `Nothing was sent: ${decision.reason}.` };
+}
+
+const CODES = ['operator/not-handed-over', 'send/window-closed'] as const;

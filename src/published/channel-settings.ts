@@ -1,0 +1,39 @@
+import Joi from 'joi';
+import type { ChannelAdapter } from '../contract/index.js';
+
+/** Settings of a channel that are not about its provider. Every adapter's channels have them. */
+export interface SharedSettings {
+  readonly operatorWebhook?: string;
+  readonly operatorSecret?: string;
+}
+
+const SHARED = {
+  operatorWebhook: Joi.string()
+    .custom((value: string, { error }) => (isHttpAddress(value) ? value : error('string.uriCustomScheme', { scheme: 'http|https' })))
+    .label("Operators' system")
+    .description('Where hand-overs on this channel are told; by default OPERATOR_WEBHOOK of the host.')
+    .meta({ more: true, address: true }),
+  operatorSecret: Joi.string()
+    .pattern(/^[\x21-\x7e]{8,1000}$/)
+    .label("Secret of the operators' system")
+    .description('Signs what is sent to that address: 8 to 1,000 printable characters without spaces.')
+    .meta({ more: true }),
+};
+const SHARED_SECRETS: readonly string[] = ['operatorSecret' satisfies keyof SharedSettings];
+
+function isHttpAddress(value: string): boolean {
+  return /^https?:\/\//i.test(value) && URL.canParse(value) && new URL(value).username === '';
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: adapters of every config type
+type AnyAdapter = Pick<ChannelAdapter<any>, 'config' | 'secrets'>;
+
+/** Returns the schema of all settings of a channel: those of its adapter, and those that every channel has. */
+export function channelSettings({ config }: Pick<AnyAdapter, 'config'>): Joi.ObjectSchema {
+  return config.keys(SHARED);
+}
+
+/** Returns the names of the settings that are never shown. */
+export function secretNames({ secrets }: Pick<AnyAdapter, 'secrets'>): readonly string[] {
+  return [...secrets, ...SHARED_SECRETS];
+}
