@@ -44,7 +44,9 @@ describe('downloading files from a provider', () => {
       headers: { authorization: 'Bearer secret' },
       maxBytes,
       owns: ({ origin }) => origin === urlOf(provider) || (ownsBoth && origin === urlOf(other)),
-      write: async (n, bytes) => void (parts[n] = bytes),
+      write: async (n, bytes) => {
+        parts[n] = bytes;
+      },
     });
     return { got, bytes: Buffer.concat(parts), parts: parts.map((part) => part.length) };
   }
@@ -71,7 +73,10 @@ describe('downloading files from a provider', () => {
   it('stops at a file that is too large, with and without a length', async () => {
     answer = (_, response) => void response.setHeader('content-length', 2_000).end(Buffer.alloc(2_000));
     expect((await download(1_000)).got).to.deep.equal({ failed: 'media/too-large', retryable: false });
-    answer = (_, response) => void (response.write(Buffer.alloc(600)), response.end(Buffer.alloc(600)));
+    answer = (_, response) => {
+      response.write(Buffer.alloc(600));
+      response.end(Buffer.alloc(600));
+    };
     expect((await download(1_000)).got).to.deep.equal({ failed: 'media/too-large', retryable: false });
   });
 
