@@ -30,6 +30,8 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): O
     slices: new Mailboxes(),
     seal: base.seal,
     constants: base.config.constants,
+    media: turns.media,
+    addresses: turns.addresses,
     checkWorld: (bound = []) => checkWorld(base, turns, bound),
     clock: base.clock,
     log: base.log,
