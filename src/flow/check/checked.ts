@@ -99,3 +99,9 @@ export function attempt<T>(read: () => T): T | undefined {
     return undefined;
   }
 }
+
+/** Returns the names of the variables that a node sets, also of one whose params are invalid: then its type may give anything. */
+export function namesSetBy({ type, loose }: Pick<KnownNode, 'type' | 'loose'>): readonly string[] {
+  const names: unknown = attempt(() => type.sets?.(loose));
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+}

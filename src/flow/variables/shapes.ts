@@ -8,7 +8,7 @@ import {
   typeOfShape,
   type VariableDeclaration,
 } from '../../contract/index.js';
-import { attempt, type Checked, type KnownNode } from '../check/checked.js';
+import { attempt, type Checked, type KnownNode, namesSetBy } from '../check/checked.js';
 import type { HeldField } from '../held-fields.js';
 import { shapeOfRead } from './expression-shape.js';
 import { type FlowGraph, graphOf } from './flow-graph.js';
@@ -150,10 +150,9 @@ function declaredShape({ type, default: value = null, input }: VariableDeclarati
 const OF_CONTACT = 'contact.';
 
 /** The variables, and fields of the contact as `contact.<field>`, that a node saves. */
-function savedBy({ type, loose, fields }: KnownNode): ReadonlySet<string> {
-  const sets = attempt(() => type.sets?.(loose)) ?? [];
-  const ofContact = fields.flatMap(({ holds, value }) => (holds === 'variable' && value.startsWith(OF_CONTACT) ? [value] : []));
-  return new Set([...sets, ...ofContact].filter((name) => typeof name === 'string' && name !== ''));
+function savedBy(node: KnownNode): ReadonlySet<string> {
+  const ofContact = node.fields.flatMap(({ holds, value }) => (holds === 'variable' && value.startsWith(OF_CONTACT) ? [value] : []));
+  return new Set([...namesSetBy(node), ...ofContact].filter((name) => name !== ''));
 }
 
 interface Around {
