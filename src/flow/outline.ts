@@ -1,6 +1,6 @@
 import { GIVEN_OBJECTS, GIVEN_VARIABLES, type NodeId, type Shape, typeOfShape, type VariableType } from '../contract/index.js';
 import { unreachableNodes } from './check/check-reach.js';
-import { attempt, type Checked, type KnownNode } from './check/checked.js';
+import { attempt, type Checked, type KnownNode, namesSetBy } from './check/checked.js';
 
 /** What an editor knows of a flow beside its problems: which variables there are, and which nodes nobody reaches. */
 export interface FlowOutline {
@@ -60,11 +60,11 @@ function useOf(uses: Map<string, Use>, name: string, known: Pick<Use, 'type' | '
   return use;
 }
 
-function noteSets({ node, type, loose }: KnownNode, uses: Map<string, Use>): void {
-  const types = attempt(() => type.setTypes?.(loose)) ?? {};
-  for (const name of attempt(() => type.sets?.(loose)) ?? [])
-    if (typeof name === 'string' && name !== '')
-      useOf(uses, name, { type: Object.hasOwn(types, name) ? typeOfShape(types[name] ?? 'any') : undefined }).setBy.add(node.id);
+function noteSets(one: KnownNode, uses: Map<string, Use>): void {
+  const { node, type, loose, error } = one;
+  const types = (error ? undefined : attempt(() => type.setTypes?.(loose))) ?? {};
+  for (const name of namesSetBy(one))
+    useOf(uses, name, { type: Object.hasOwn(types, name) ? typeOfShape(types[name] ?? 'any') : undefined }).setBy.add(node.id);
 }
 
 const CONTACT = GIVEN_OBJECTS.find(({ name }) => name === 'contact')?.shape;

@@ -4,7 +4,7 @@ import type { TemplateRead } from '../../template/template-read.js';
 import type { HeldField } from '../held-fields.js';
 import { didYouMean, nearestAmong } from '../nearest.js';
 import { ARITHMETIC } from '../variables/expression-shape.js';
-import { attempt, type Checked, type KnownNode } from './checked.js';
+import { attempt, type Checked, type KnownNode, namesSetBy } from './checked.js';
 import { type At, warning } from './finding.js';
 
 /**
@@ -44,7 +44,11 @@ function problemOf(read: TemplateRead, { field, node, checked, answers, at }: Ar
   const isOfResult = field.holds === 'result';
   // Nothing can be wrong with a variable that is only passed on.
   if (steps.length === 0 && filters.length === 0 && !isOfResult && !field.isShown && field.comparedBy === undefined) return undefined;
-  const from = isOfResult ? (attempt(() => node.type.resultShape?.(node.loose)) ?? 'any') : checked.shapes.at(root, node.at);
+  const from = isOfResult
+    ? node.error
+      ? 'any'
+      : (attempt(() => node.type.resultShape?.(node.loose)) ?? 'any')
+    : checked.shapes.at(root, node.at);
   if (from === 'any') return undefined;
   const led = follow(from, isOfResult ? { root: '', steps: path } : { root, steps });
   if ('missing' in led) return unknownMember(led.missing, at);
@@ -62,11 +66,7 @@ function problemOf(read: TemplateRead, { field, node, checked, answers, at }: Ar
 const HAVE_WORDS: ReadonlySet<string> = new Set(['contact', 'channel', 'link', 'lastMessage']);
 
 function answersIn({ known }: Checked): ReadonlySet<string> {
-  return new Set(
-    known.flatMap(({ type, loose }) =>
-      attempt(() => type.waitsFor?.(loose)) === 'message' ? (attempt(() => type.sets?.(loose)) ?? []) : [],
-    ),
-  );
+  return new Set(known.flatMap((node) => (attempt(() => node.type.waitsFor?.(node.loose)) === 'message' ? namesSetBy(node) : [])));
 }
 
 /** A step of a path that leads to nothing. */

@@ -2,7 +2,7 @@ import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Problem } from '../../contract/ind
 import type { HeldField } from '../held-fields.js';
 import { type FlowGraph, graphOf } from '../variables/flow-graph.js';
 import { type Beginning, type WalkBudget, type WayStep, walkWithout } from '../variables/walk.js';
-import { attempt, type Checked } from './checked.js';
+import { type Checked, namesSetBy } from './checked.js';
 import { type At, warning } from './finding.js';
 
 /** The maximum of warnings for one flow, and of ways between nodes that are looked at. */
@@ -40,8 +40,9 @@ function readsByName(checked: Checked): ReadonlyMap<string, readonly ReadPlace[]
   const uncertain = uncertainNames(checked);
   const reads = new Map<string, ReadPlace[]>();
   const places = new Map(checked.nodes.map(({ at }, i) => [at, i]));
-  for (const { node, at, fields, type, loose } of checked.known) {
-    const own = new Set(attempt(() => type.sets?.(loose)) ?? []);
+  for (const one of checked.known) {
+    const { node, at, fields } = one;
+    const own = new Set(namesSetBy(one));
     for (const field of fields)
       for (const name of needed(field, uncertain, checked)) {
         // A value can be made of the one before it: a counter begins with nothing.
@@ -56,7 +57,7 @@ function readsByName(checked: Checked): ReadonlyMap<string, readonly ReadPlace[]
 
 /** Returns the names of the variables that have no value when a run begins, and may get one from a node. */
 function uncertainNames({ known, variables }: Checked): ReadonlySet<string> {
-  const names = new Set(known.flatMap(({ type, loose }) => attempt(() => type.sets?.(loose)) ?? []));
+  const names = new Set(known.flatMap(namesSetBy));
   for (const { item } of variables) {
     if (item.input || (item.default ?? null) !== null) names.delete(item.name);
     else names.add(item.name);

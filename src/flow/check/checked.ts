@@ -97,3 +97,9 @@ export function attempt<T>(read: () => T): T | undefined {
     return undefined;
   }
 }
+
+/** Returns the variables that a node may set, as far as its params can be read. */
+export function namesSetBy({ type, loose }: Pick<KnownNode, 'type' | 'loose'>): readonly string[] {
+  const names: unknown = attempt(() => type.sets?.(loose));
+  return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string' && name !== '') : [];
+}

@@ -1,5 +1,5 @@
 import { type PortKind, portsOf } from '../../contract/index.js';
-import { attempt, type Checked, type KnownNode } from '../check/checked.js';
+import { attempt, type Checked, type KnownNode, namesSetBy } from '../check/checked.js';
 import { typeOf } from '../check/node-facts.js';
 import { textsIn } from './texts-in.js';
 
@@ -67,7 +67,7 @@ function valuesBehind(node: KnownNode | undefined, params: unknown): (port: stri
     return () => perhaps;
   }
   const { type, loose } = node;
-  const all = type.sets ? new Set(attempt(() => type.sets?.(loose)) ?? []) : NONE;
+  const all = type.sets ? new Set(namesSetBy(node)) : NONE;
   return (port, kind) => {
     const own = type.setsOn && attempt(() => type.setsOn?.(loose, port));
     return own ? new Set(own) : kind === 'way' ? all : NONE;

@@ -8,7 +8,7 @@ import {
   typeOfShape,
   type VariableDeclaration,
 } from '../../contract/index.js';
-import { attempt, type Checked, type KnownNode } from '../check/checked.js';
+import { attempt, type Checked, type KnownNode, namesSetBy } from '../check/checked.js';
 import type { HeldField } from '../held-fields.js';
 import { shapeOfRead } from './expression-shape.js';
 import { type FlowGraph, graphOf } from './flow-graph.js';
@@ -150,10 +150,9 @@ function declaredShape({ type, default: value = null, input }: VariableDeclarati
 const OF_CONTACT = 'contact.';
 
 /** The variables, and fields of the contact as `contact.<field>`, that a node saves. */
-function savedBy({ type, loose, fields }: KnownNode): ReadonlySet<string> {
-  const sets = attempt(() => type.sets?.(loose)) ?? [];
-  const ofContact = fields.flatMap(({ holds, value }) => (holds === 'variable' && value.startsWith(OF_CONTACT) ? [value] : []));
-  return new Set([...sets, ...ofContact].filter((name) => typeof name === 'string' && name !== ''));
+function savedBy(node: KnownNode): ReadonlySet<string> {
+  const ofContact = node.fields.flatMap(({ holds, value }) => (holds === 'variable' && value.startsWith(OF_CONTACT) ? [value] : []));
+  return new Set([...namesSetBy(node), ...ofContact]);
 }
 
 interface Around {
@@ -171,6 +170,7 @@ interface Saving {
 /** Returns what a node saves in a variable: what its type says, else what the expression gives that is saved in it. */
 function savedShape({ name, node, told }: Saving, around: Around): Shape {
   const { type, loose, fields } = node;
+  if (node.error) return 'any';
   const types = told();
   const own = Object.hasOwn(types, name) ? (types[name] ?? 'any') : 'any';
   // What a person sends instead of words is saved as it is: a place, a file.
@@ -188,7 +188,7 @@ function shapeOfField(field: HeldField, node: KnownNode, { checked, shapes }: Ar
   const [first] = checked.read(field).reads;
   if (first?.use !== 'shown') return 'any';
   if (holds !== 'result') return shapeOfRead(shapes.at(first.path[0], node.at), first) ?? 'any';
-  const result = attempt(() => node.type.resultShape?.(node.loose)) ?? 'any';
+  const result = (node.error ? undefined : attempt(() => node.type.resultShape?.(node.loose))) ?? 'any';
   return shapeOfRead(result, { ...first, path: ['', ...first.path] }) ?? 'any';
 }
 
