@@ -26,6 +26,7 @@ import sendWhatsappMessage from './send-whatsapp-message/index.js';
 import setContact from './set-contact/index.js';
 import setVariables from './set-variables/index.js';
 import start from './start/index.js';
+import startFlow from './start-flow/index.js';
 import subscribeToGroup from './subscribe-to-group/index.js';
 import unsubscribeFromGroup from './unsubscribe-from-group/index.js';
 import wait from './wait/index.js';
@@ -64,4 +65,5 @@ export const plugins: readonly Plugin[] = [
   recognizeLanguage,
   recognizeEntities,
   handOver,
+  startFlow,
 ];

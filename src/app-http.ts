@@ -1,10 +1,11 @@
 import type { AppBase } from './app-base.js';
 import type { AppTurns } from './app-turns.js';
-import { Mailboxes } from './contract/host/index.js';
+import { isRefused, Mailboxes } from './contract/host/index.js';
 import type { ChannelId } from './contract/index.js';
 import { isCallable } from './engine/runs.js';
 import { channelLimits } from './flow/channel-limits.js';
 import type { HttpParts } from './http/parts.js';
+import { manualTrigger } from './manage/start-inputs.js';
 import { isAllowed } from './outbox/outbound-guard.js';
 import type { SharedSettings } from './published/channel-settings.js';
 import type { DemoChannels } from './published/demo-channels.js';
@@ -57,7 +58,9 @@ function checkWorld(
     mayCall: (address) => isAllowed(address, config.OUTBOUND_ALLOW ?? []),
     flows: (code) => {
       const program = programs.snapshot().online(code);
-      return program ? (isCallable(program) ? 'callable' : 'not-callable') : 'not-online';
+      if (!program) return 'not-online';
+      if (!isRefused(manualTrigger(program))) return 'startable';
+      return isCallable(program) ? 'callable' : 'not-callable';
     },
     limits: channelLimits({
       bound: bound.flatMap((id) => channels.get(id)?.adapter ?? []),

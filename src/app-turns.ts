@@ -1,10 +1,11 @@
 import type { AppBase } from './app-base.js';
 import type { Config } from './config/schema.js';
-import type { TakeTurn } from './contract/host/index.js';
-import type { Effect } from './contract/index.js';
+import { Mailboxes, type TakeTurn } from './contract/host/index.js';
+import { type Effect, STARTS } from './contract/index.js';
 import type { Claim } from './contract/store/index.js';
 import { type BotHost, createBotHost } from './host/bot-host.js';
 import { watchWallClock } from './jobs/watch-wall-clock.js';
+import { startService } from './manage/start-service.js';
 import { secretsInChannels } from './meter-settings.js';
 import { type OpenedServices, openServices } from './open-services.js';
 import { createHttpClient, type HttpClient } from './outbox/http-client.js';
@@ -61,7 +62,10 @@ export function openTurns(base: AppBase): AppTurns {
     store,
     channels,
     takeTurn,
-    services: opened.services,
+    services: new Map([
+      ...opened.services,
+      [STARTS, startService({ store, channels, programs, takeTurn, clock, slices: new Mailboxes() })],
+    ]),
     secrets: config.secrets,
     outboundAllow: config.OUTBOUND_ALLOW ?? [],
     operators: (channel) => operatorsOf(config, channels.get(channel)?.config),

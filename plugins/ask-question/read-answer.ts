@@ -1,7 +1,6 @@
 import { type InboundMessage, type Json, millisOf, type NodeScope } from '../../src/contract/index.js';
 import { member, readText } from '../../src/contract/json/json-members.js';
 import { valueOfAnswer } from '../../src/nodes/answer-wait.js';
-import { regionOf } from '../../src/params/contact-region.js';
 import { zoneOf } from '../../src/params/contact-zone.js';
 import { valueOfTyped } from '../../src/params/reading.js';
 import { asNumber } from '../../src/params/variable-value.js';
@@ -13,7 +12,7 @@ import { datesIn } from '../../src/text/dates-in.js';
 import { isBlankText } from '../../src/text/fold.js';
 import { emailsIn } from '../../src/text/links-in.js';
 import { numbersIn } from '../../src/text/numbers-in.js';
-import { phonesIn } from '../../src/text/phones-in.js';
+import { phonesIn, regionOf } from '../../src/text/phones-in.js';
 import { type AnswerType, MEDIA_TITLES, type QuestionParams } from './params.js';
 import { choicesOf } from './question.js';
 
@@ -94,7 +93,14 @@ function readDate(scope: Scope, text: string): string | undefined {
   const bounds = boundsOf(scope, (bound) => dateOf(bound, { zone }));
   // Where only dates that have passed are valid, 12 May is the last one.
   const means = bounds.to !== undefined && bounds.to <= millisOf(now) ? 'last' : 'next';
-  const found = datesIn(text, { now: millisOf(now), zone, language: contact.language, locale, region: regionOf(contact), means });
+  const found = datesIn(text, {
+    now: millisOf(now),
+    zone,
+    language: contact.language,
+    locale,
+    region: regionOf(contact.identities),
+    means,
+  });
   return only(found.map(({ date }) => date).filter((date) => isDateWithin(date, zone, bounds)));
 }
 
@@ -103,7 +109,7 @@ function readPhoneAnswer(scope: Scope, { type, text, contact }: InboundMessage):
   const [card] = [contact].flat();
   const [phone] = [member(card, 'phones')].flat();
   const written = type === 'text' ? text : type === 'contacts' ? (readText(member(phone, 'phone')) ?? '') : '';
-  const region = scope.params.answer.region ?? regionOf(scope.contact);
+  const region = scope.params.answer.region ?? regionOf(scope.contact.identities);
   const value = only(phonesIn(written, { region }));
   return value === undefined ? undefined : { value };
 }

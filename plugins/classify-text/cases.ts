@@ -82,14 +82,19 @@ export const cases: readonly NodeCase[] = [
     on: says('an order'),
     expect: { set: { topic: 'order' }, then: { exit: 'order' } },
   },
-  ...['{"category":"none"}', '{"category":"refund"}', 'order or late-parcel', 'I cannot say.', '{"category":', '{}', '[]', 'null'].map(
-    (text) => ({
-      name: `${text} leaves by else`,
-      params: topics,
-      on: says(text),
-      expect: { set: { topic: null }, then: { exit: 'else' } },
-    }),
-  ),
+  {
+    name: 'a text of no category leaves by else',
+    params: topics,
+    on: says('{"category":"None"}'),
+    expect: { set: { topic: null }, then: { exit: 'else' } },
+  },
+  ...['{"category":"refund"}', 'order or late-parcel', 'I cannot say.', '{"category":', '{}', '[]', 'null'].map((text) => ({
+    name: `${text} leaves by else, with a warning`,
+    params: topics,
+    on: says(text),
+    expect: { set: { topic: null }, then: { exit: 'else' } },
+    warnings: ['model/unclear'],
+  })),
   {
     name: 'without ways out for categories it leaves by next',
     params: { ...topics, branch: false },

@@ -1,6 +1,7 @@
 import type { Json, NodeOutcome, NodeScope, NodeType } from '../../src/contract/index.js';
 import { askModel, boundedText, instructions, readAnswer } from '../../src/nodes/ask-model.js';
 import { BLANK_MODEL } from '../../src/params/model.js';
+import { cutText } from '../../src/text/cut-text.js';
 import { isBlankText } from '../../src/text/fold.js';
 import { problemsIn } from './check.js';
 import { type Category, type ClassifyParams, params, SENTIMENTS } from './params.js';
@@ -12,6 +13,8 @@ type ClassifyScope = NodeScope<ClassifyParams, null>;
 const MAX_INPUT = 10_000;
 /** The answer is a name, but some models think first, and what they think counts. */
 const MAX_TOKENS = 500;
+/** Characters of an answer in the turn log. */
+const MAX_SHOWN = 100;
 
 /** Lets a model decide which category a text belongs to. */
 export const node: NodeType<ClassifyParams> = {
@@ -37,6 +40,8 @@ export const node: NodeType<ClassifyParams> = {
   waitsFor: () => 'other',
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   setTypes: ({ saveAs }) => (saveAs === undefined ? {} : { [saveAs]: 'text' }),
+  // A text that belongs to no category has none to save.
+  setsOn: (_, port) => (port === 'else' ? [] : undefined),
   check: problemsIn,
   enter(scope) {
     const { input, categories = SENTIMENTS } = scope.params;
@@ -63,7 +68,11 @@ function taskOf(categories: readonly Category[]) {
 
 function result(scope: ClassifyScope, answer: Json): NodeOutcome {
   const { categories = SENTIMENTS } = scope.params;
-  return leave(scope, readCategory(readAnswer(scope, answer), categories));
+  const text = readAnswer(scope, answer);
+  const category = readCategory(text, categories);
+  if (category === undefined)
+    scope.warn('model/unclear', `the model answered "${cutText(text, MAX_SHOWN)}", which names no category, or several`);
+  return leave(scope, category === NONE ? undefined : category);
 }
 
 function leave(scope: ClassifyScope, category: Category | undefined): NodeOutcome {

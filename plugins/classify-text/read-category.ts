@@ -12,14 +12,15 @@ export const NONE = 'none';
  * Returns the category that a model's answer names. Models answer in many ways: with the JSON that they were asked for, with JSON in a block
  * of Markdown, with the name alone, or with a sentence that has it.
  *
- * @returns undefined for `none`, an unknown category, and an answer that names several.
- * @example readCategory('```json\n{ "category": "Angry" }\n```', [{ name: 'angry' }])?.name // angry
+ * @returns `none` if it says so; undefined for an unknown category, and an answer that names several.
+ * @example readCategory('```json\n{ "category": "Angry" }\n```', [{ name: 'angry' }]) // { name: 'angry' }
  */
-export function readCategory(answer: string, categories: readonly Category[]): Category | undefined {
+export function readCategory(answer: string, categories: readonly Category[]): Category | typeof NONE | undefined {
   const named = namedIn(answer);
   const folded = foldWords(named);
   const same = categories.find((one) => namesOf(one).some((name) => foldWords(name) === folded));
-  if (same || folded === NONE) return same;
+  if (same) return same;
+  if (folded === NONE) return NONE;
   const searched = searchedText(named);
   const found = categories.filter((one) => namesOf(one).some((name) => hasKeyword(searched, keywordOf(name), 'anywhere')));
   return found.length === 1 ? found[0] : undefined;

@@ -52,6 +52,13 @@ export const cases: readonly NodeCase[] = [
     expect: { memory: talk([]), then: listening },
   },
   {
+    name: 'a chat that was opened without a message begins with one',
+    params: { model },
+    channel: 'vb',
+    lastMessage: { type: 'conversation_started', text: '' },
+    expect: { memory: talk([]), then: listening },
+  },
+  {
     name: 'tells the model the language of the contact, and nothing of a human if that leads nowhere',
     params,
     linked: ['ended'],

@@ -2,6 +2,7 @@ import {
   durationMillis,
   type InboundMessage,
   type Json,
+  MESSAGE_TYPES,
   type NodeOutcome,
   type NodeScope,
   type NodeType,
@@ -54,10 +55,14 @@ export const node: NodeType<DialogueParams, Talk> = {
   longestWait: ({ timeout }) => durationMillis(timeout),
   sets: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   setTypes: ({ saveAs }) => (saveAs === undefined ? {} : { [saveAs]: 'text' }),
+  // The talk is saved however it ends.
+  setsOn: ({ saveAs }) => (saveAs === undefined ? [] : [saveAs]),
   check: ({ model }, scope) => problemsOfModel(model, scope),
   enter(scope) {
     const { lastMessage, hasReplied } = scope;
-    const outcome = lastMessage && !hasReplied ? heard(scope, lastMessage) : listen(scope, NEW_TALK);
+    // A chat that was opened without a message is one of another type.
+    const isOpen = lastMessage && !hasReplied && MESSAGE_TYPES.includes(lastMessage.type);
+    const outcome = isOpen ? heard(scope, lastMessage) : listen(scope, NEW_TALK);
     return { ...saved(scope, null), ...outcome };
   },
   on: {

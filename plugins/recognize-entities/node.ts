@@ -1,12 +1,12 @@
 import { type Json, type JsonObject, millisOf, type NodeScope, type NodeType, type ObjectShape } from '../../src/contract/index.js';
-import { regionOf } from '../../src/params/contact-region.js';
+
 import { zoneOf } from '../../src/params/contact-zone.js';
 import { closed, text } from '../../src/params/fields.js';
 import { foundIn, type Saved, save } from '../../src/params/save.js';
 import { datesIn } from '../../src/text/dates-in.js';
 import { emailsIn, linksIn } from '../../src/text/links-in.js';
 import { numbersIn } from '../../src/text/numbers-in.js';
-import { phonesIn, withoutPhones } from '../../src/text/phones-in.js';
+import { phonesIn, regionOf, withoutPhones } from '../../src/text/phones-in.js';
 
 interface EntityParams {
   readonly input: string;
@@ -57,17 +57,17 @@ export const node: NodeType<EntityParams> = {
 /** How each part of the result is found. Only what is saved is searched for. */
 const FINDERS: Readonly<Record<string, (words: string, scope: Scope) => readonly Json[]>> = {
   emails: (words) => emailsIn(words),
-  phones: (words, { contact }) => phonesIn(words, { region: regionOf(contact) }),
+  phones: (words, { contact }) => phonesIn(words, { region: regionOf(contact.identities) }),
   urls: (words) => linksIn(words),
   dates(words, scope) {
     const { now, contact, locale } = scope;
     const zone = zoneOf('contact', scope);
-    return datesIn(words, { now: millisOf(now), zone, language: contact.language, locale, region: regionOf(contact) }).map(
+    return datesIn(words, { now: millisOf(now), zone, language: contact.language, locale, region: regionOf(contact.identities) }).map(
       ({ date }) => date,
     );
   },
   numbers(words, { contact, locale }) {
-    const others = withoutPhones(words, { region: regionOf(contact) });
+    const others = withoutPhones(words, { region: regionOf(contact.identities) });
     return numbersIn(others, { language: contact.language, locale }).map(({ value }) => value);
   },
 };

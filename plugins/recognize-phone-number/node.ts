@@ -1,8 +1,8 @@
 import type { NodeScope, NodeType } from '../../src/contract/index.js';
-import { regionOf } from '../../src/params/contact-region.js';
+
 import { exitByValue, PORTS_BY_VALUE } from '../../src/params/value-branches.js';
 import { comparablePart, phoneParts } from '../../src/text/phone-parts.js';
-import { phonesIn } from '../../src/text/phones-in.js';
+import { phonesIn, regionOf } from '../../src/text/phones-in.js';
 import { type PhoneParams, params } from './params.js';
 
 /** Finds a phone number in a text, and tells its country or writes it in one form. */
@@ -36,5 +36,5 @@ export const node: NodeType<PhoneParams> = {
 function regionIn(scope: NodeScope<PhoneParams>): string | undefined {
   const { region } = scope.params;
   const code = region === undefined ? '' : comparablePart(scope.text(region));
-  return /^[A-Z]{2}$/.test(code) ? code : regionOf(scope.contact);
+  return /^[A-Z]{2}$/.test(code) ? code : regionOf(scope.contact.identities);
 }

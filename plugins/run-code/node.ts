@@ -24,7 +24,8 @@ export const node: NodeType<CodeParams> = {
     { name: 'failed', title: 'Failed', kind: 'failure' },
   ],
   waitsFor: () => 'other',
-  sets: ({ save = [] }) => save,
+  // The check asks for it before the params are valid: what is not a list must throw here.
+  sets: ({ save = [] }) => save.map((name) => name),
   check: problemsIn,
   enter(scope) {
     const { code, save = [], timeoutMillis } = scope.params;

@@ -22,7 +22,7 @@ function showTurn({ turn, at, event, decision, path, effects, warnings, bug }: B
   const own = messages.filter(({ place }) => Number.parseInt(place, 10) === turn);
   const calls = effects.filter(({ kind }: Body) => kind === 'call');
   const lines = [
-    `turn ${turn}  ${at}  ${event.type}`,
+    `turn ${turn}  ${at}  ${event.type}${tokensOf(event)}`,
     ...own.filter(({ direction }) => direction === 'in').map(({ channel, text, type }) => `  < ${channel}: ${text || `[${type}]`}`),
     `  ${decision.kind}: ${decision.reason}`,
     ...decision.tried.map(({ flow, matched, why }: Body) => `    ${matched ? 'match' : 'no match'}: ${flow}: ${why}`),
@@ -33,6 +33,13 @@ function showTurn({ turn, at, event, decision, path, effects, warnings, bug }: B
     ...(bug === undefined ? [] : [`  an error in Parley: see ${bug} in the log`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Returns the tokens that a language model has read and written, and their cost. */
+function tokensOf({ usage }: Body): string {
+  if (usage === undefined) return '';
+  const cost = usage.cost === undefined ? '' : `, cost ${usage.cost}`;
+  return `  (${usage.input} tokens in, ${usage.output} out${cost})`;
 }
 
 function step({ flow, node, port }: Body): string {

@@ -44,6 +44,8 @@ export interface Effect {
   readonly skipped?: Skipped;
   /** From a flow with `logging: false`: its content is in no log. */
   readonly unlogged?: true;
+  /** Of a start that a flow asks for: see `Run.chain`. */
+  readonly chain?: number;
   /** The operator who sent it. */
   readonly by?: string;
   /** The effect that was given up and is sent again by this one. */
@@ -88,6 +90,9 @@ export interface CallBody {
 
 /** The service that tells the operators' system what happens in hand-overs. */
 export const OPERATORS = 'operators';
+
+/** The service that starts a flow with a person, as the trigger endpoint does. */
+export const STARTS = 'start-flow';
 
 /** Why a send did not arrive. Written for the operator, and stored; never contains a secret. */
 export interface SendFailure {

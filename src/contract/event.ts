@@ -87,6 +87,8 @@ export interface StartEvent {
   readonly warnings?: readonly Warning[];
   readonly uuid?: string;
   readonly outId?: string;
+  /** See `Run.chain`. */
+  readonly chain?: number;
   /** When it was requested first. `at` is the time of the repeated request that succeeded. */
   readonly askedAt?: IsoTime;
   readonly claimedAt?: IsoTime;

@@ -144,7 +144,8 @@ export const GIVEN_OBJECTS: readonly GivenObject[] = [
   {
     name: 'secrets',
     shape: { members: {}, open: true },
-    sentence: 'Secrets of the host, by name. They may be used in the address, headers and body of a request only.',
+    sentence:
+      'Secrets of the host, by name. They may be used in the address, headers and body of a request, and in the key of a model, only.',
   },
 ];
 

@@ -30,6 +30,10 @@ export const BUDGET = {
   waitingEffects: 200,
   frames: 10,
   seen: 64,
+  /** Starts of flows that one turn asks for. */
+  startsOfTurn: 20,
+  /** Flows that start each other without a message of a person in between. */
+  chainOfStarts: 10,
 } as const;
 
 /** How many steps one turn may take, unless the flow's settings say otherwise. */

@@ -1,5 +1,5 @@
 import type { ChannelLimits } from './channel-adapter.js';
-import type { Problem } from './flow.js';
+import type { FlowCode, Problem } from './flow.js';
 import type { Platform } from './message.js';
 
 /** What a node type's `check` may know of the flow around the node. */
@@ -13,6 +13,8 @@ export interface CheckScope {
   limits(platform: Platform): readonly AdapterLimits[];
   /** Returns whether an edge leaves a port of the node. */
   readonly linked: (port: string) => boolean;
+  /** The code of the flow; undefined if the file has none. */
+  readonly code?: FlowCode;
   /** The time zone of the flow, else that of the installation; undefined if neither has one. */
   readonly timeZone?: string;
   /** Returns whether calls may be made to this private address (`OUTBOUND_ALLOW`). Undefined if the host's settings are not known. */

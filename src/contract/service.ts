@@ -1,4 +1,5 @@
 import type Joi from 'joi';
+import type { FlowCode } from './flow.js';
 import type { Json, Vars } from './json.js';
 
 /**
@@ -46,6 +47,8 @@ export interface OpenService<I = unknown> extends Pick<Service<I>, 'call'> {
 export interface ServiceTools {
   /** The id of the call, the same for every attempt. After a crash, a call may be made again. */
   readonly id: string;
+  /** The flow and the run that ask for the call; `chain` as in `Effect`. */
+  readonly from?: { readonly flow?: FlowCode; readonly run?: string; readonly chain?: number };
   /** Aborted at the deadline. */
   readonly signal: AbortSignal;
   /** Sends an HTTP request to another system. Rejects with a `CallError`. */

@@ -121,6 +121,8 @@ export interface Run {
   readonly startedAt: IsoTime;
   /** A queued run is dropped if it has not begun by this time. */
   readonly discardAt?: IsoTime | undefined;
+  /** How many flows have started each other up to this run, without a message of a person in between. Absent if a message or a system started it. */
+  readonly chain?: number | undefined;
   /** A run of the background that is in the foreground while an operator has the talk. */
   readonly isBeside?: true | undefined;
   /** The channel that it began on, or that its last answer came from. */

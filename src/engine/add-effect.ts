@@ -7,6 +7,7 @@ import {
   type SendBody,
   type SendRequest,
   type Skipped,
+  STARTS,
 } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { addTyping } from './add-typing.js';
@@ -22,11 +23,10 @@ const DEFAULT_DEADLINE = 30_000;
 
 /** Adds an effect of a run to the turn. A message goes through `judgeSend`: it is added as it will be sent, or as skipped with the reason. */
 export function addEffect(work: Work, run: LiveRun, body: EffectBody): Effect {
-  return body.kind === 'send'
-    ? addSend(work, run, { request: body, source: sourceOf(run) })
-    : body.kind === 'typing'
-      ? addTyping(work, run, sourceOf(run))
-      : recordEffect(work, { body: { ...body, deadline: body.deadline ?? DEFAULT_DEADLINE }, ...sourceOf(run) });
+  if (body.kind === 'send') return addSend(work, run, { request: body, source: sourceOf(run) });
+  if (body.kind === 'typing') return addTyping(work, run, sourceOf(run));
+  const chain = body.service === STARTS ? { chain: (run.chain ?? 0) + 1 } : {};
+  return recordEffect(work, { body: { ...body, deadline: body.deadline ?? DEFAULT_DEADLINE }, ...sourceOf(run), ...chain });
 }
 
 type Source = Pick<Effect, 'run' | 'flow' | 'version' | 'node'>;

@@ -90,6 +90,7 @@ export function isDoubleTap({ lastMessage: last }: LiveRun, message: InboundMess
 /** Makes a message the run's last one, and moves the run to the message's channel. */
 export function takeAnswer(run: LiveRun, message: InboundMessage): void {
   run.lastMessage = message;
+  run.chain = undefined;
   run.opening = undefined;
   moveTo(run, message.channel);
 }

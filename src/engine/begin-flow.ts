@@ -81,6 +81,7 @@ function beginInBackground(work: Work, { run, frame, node }: Visit, { program, i
     startedBy: `flow:${run.id}`,
     channel: run.channel,
     lane: run.lane,
+    chain: run.chain,
     vars: { ...inherited(frame.vars), ...inputs },
   });
   return refused ? { fail: refused } : { exit: portsOf(node.type.ports, node.params(work.contact.language))[0]?.name ?? '' };

@@ -16,6 +16,7 @@ export function liveRun(run: Run): LiveRun {
     place: run.place,
     startedAt: run.startedAt,
     isBeside: run.isBeside,
+    chain: run.chain,
     discardAt: run.discardAt,
     channel: run.channel,
     lane: run.lane,

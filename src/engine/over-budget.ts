@@ -1,4 +1,4 @@
-import { BUDGET, type ContactChange, type Json, type NodeOutcome, type Vars } from '../contract/index.js';
+import { BUDGET, type ContactChange, type EffectBody, type Json, type NodeOutcome, STARTS, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { isDeeper, MAX_LEVELS } from '../contract/json/levels.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
@@ -17,7 +17,7 @@ export function overBudget(work: Work, { run, frame, outcome }: Wanted): string 
   let added = 0;
   if (effects?.length) {
     const before = work.effectsSize;
-    const over = effectsOver(work, effects);
+    const over = startsOver(work, run, effects) ?? effectsOver(work, effects);
     if (over !== undefined) return over;
     added += work.effectsSize - before;
   }
@@ -51,6 +51,19 @@ function effectsOver(work: Work, effects: NonNullable<NodeOutcome['effects']>): 
     work.effectsSize += size;
   }
   return work.effectsSize > BUDGET.turnEffects ? `the messages of one turn are larger than ${BUDGET.turnEffects} characters` : undefined;
+}
+
+/** Bounds the starts of flows, so that flows which start each other come to an end. */
+function startsOver(work: Work, { chain = 0 }: LiveRun, effects: NonNullable<NodeOutcome['effects']>): string | undefined {
+  const starts = effects.filter(isStart).length;
+  if (starts === 0) return undefined;
+  if (chain >= BUDGET.chainOfStarts) return `flows have started each other ${BUDGET.chainOfStarts} times without a message in between`;
+  const before = work.effects.filter(({ body }) => isStart(body)).length;
+  return starts + before > BUDGET.startsOfTurn ? `one turn starts at most ${BUDGET.startsOfTurn} flows` : undefined;
+}
+
+function isStart(body: EffectBody): boolean {
+  return body.kind === 'call' && body.service === STARTS;
 }
 
 interface Setting {

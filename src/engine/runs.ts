@@ -21,6 +21,7 @@ export interface NewRun {
   readonly vars: Vars;
   readonly id?: string;
   readonly discardAt?: string;
+  readonly chain?: number | undefined;
   readonly lastMessage?: Run['lastMessage'];
   readonly opening?: Run['opening'];
 }
@@ -49,13 +50,14 @@ export function refusalOf(work: Work, { program, place, vars }: NewRun): Why | u
 export function startRun(work: Work, request: NewRun): Why | undefined {
   const refused = refusalOf(work, request);
   if (refused) return refused;
-  const { program, place, startedBy, channel, lane, vars, discardAt, lastMessage, opening } = request;
+  const { program, place, startedBy, channel, lane, vars, discardAt, chain, lastMessage, opening } = request;
   const run = liveRun({
     id: request.id ?? newId(work, 'r'),
     startedBy,
     place,
     startedAt: work.input.event.at,
     discardAt,
+    chain,
     channel,
     lane,
     offer: [],

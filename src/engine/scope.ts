@@ -16,7 +16,7 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
-import { phonesOf, regionOfPhone } from '../text/phones-in.js';
+import { regionOf } from '../text/phones-in.js';
 import { hasHeldAnswer } from './held.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
@@ -181,9 +181,7 @@ export class FrameScope implements TemplateScope {
   }
 
   get region(): string | undefined {
-    return phonesOf(this.#work.contact.identities)
-      .map(regionOfPhone)
-      .find((region) => region !== undefined);
+    return regionOf(this.#work.contact.identities);
   }
 
   get data(): TemplateScope['data'] {

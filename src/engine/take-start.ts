@@ -73,5 +73,6 @@ function newRun(work: Work, event: Start, { program, place }: { readonly program
     lane: event.lane,
     vars: { ...work.input.channels.get(event.channel)?.variables, ...given, ...event.data },
     ...(discardAt === undefined ? {} : { discardAt }),
+    chain: event.chain,
   };
 }

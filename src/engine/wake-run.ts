@@ -1,4 +1,5 @@
-import type { EventOf, Wait, WaitEvent } from '../contract/index.js';
+import type { EventOf, Json, Wait, WaitEvent } from '../contract/index.js';
+import { member, readText } from '../contract/json/json-members.js';
 import { endlessLoop } from './endless-loop.js';
 import { dropFramesAbove } from './frames.js';
 import { missingNodeType, throwIfNodeTypeMissing } from './missing-node-type.js';
@@ -45,12 +46,20 @@ export function takeTimeout(work: Work, event: EventOf<'timeout'>): Task | undef
   return wakeRun(work, came, { fits, what: 'the event that it waited for came while it could not run' });
 }
 
+/** Returns why a call has failed, for the turn log: no flow hears of it. */
+function failureIn(value: Json): { readonly code: string; readonly detail: string } {
+  return { code: readText(member(value, 'code')) ?? 'call/failed', detail: readText(member(value, 'reason')) ?? '' };
+}
+
 /** Gives an event to the run that waits for it, or keeps it for a run that cannot go on now. */
 export function wakeRun(work: Work, event: WaitEvent, { fits, what }: Happened): Task | undefined {
   const found = findWait(work, fits);
   if (!found) {
     if (keepForLater(work, event, fits)) conclude(work, 'held', `${what}; the run that waits for it is aside`);
-    else conclude(work, 'stale', `${what}; no run waits for that`);
+    else {
+      conclude(work, 'stale', `${what}; no run waits for that`);
+      if (event.type === 'callResult' && !event.ok) warn(work, failureIn(event.value));
+    }
     return undefined;
   }
   const { run, frame } = found;

@@ -1,4 +1,4 @@
-import type { Edge, FlowNode, FlowSettings, JsonObject, Problem, Trigger, VariableDeclaration } from '../contract/index.js';
+import type { Edge, FlowCode, FlowNode, FlowSettings, JsonObject, Problem, Trigger, VariableDeclaration } from '../contract/index.js';
 import { isObject } from '../contract/json/json-members.js';
 import type { Drawn, ListName } from './check/checked.js';
 import { envelopeForm, listIn, withinLimits } from './envelope.js';
@@ -6,6 +6,7 @@ import { envelopeForm, listIn, withinLimits } from './envelope.js';
 /** The parts of a body that have the right form, with their places, and the problems of form of the rest. */
 export interface Sketch {
   readonly problems: readonly Problem[];
+  readonly code?: FlowCode;
   readonly nodes: readonly Drawn<FlowNode>[];
   readonly edges: readonly Drawn<Edge>[];
   readonly triggers: readonly Drawn<Trigger>[];
@@ -40,6 +41,7 @@ export function sketchOf(body: unknown): Sketch {
   const whole = <T>(one: JsonObject, at: string): T | undefined => (broken.has(at) ? undefined : (one as unknown as T));
   return {
     problems,
+    ...(typeof file['code'] === 'string' ? { code: file['code'] } : {}),
     nodes: listOf('nodes', (one, at) => {
       if (one['params'] === undefined) withoutParams.add(at);
       return nodeOf(one, (member) => !broken.has(`${at}/${member}`));

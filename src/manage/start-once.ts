@@ -29,6 +29,8 @@ export interface StartRequest {
   /** An id of the system that asks; the flow has it as a variable. */
   readonly outId?: string;
   readonly claimedAt?: string;
+  /** See `Run.chain`. */
+  readonly chain?: number;
   /** The start is dropped if it has not begun by then. */
   readonly discardAt?: string;
 }
@@ -127,7 +129,7 @@ const STATUS: Readonly<Partial<Record<DecisionKind, StartAnswer['status']>>> = {
 
 function eventOf(
   { program, onBusy, by, lane }: Startable,
-  { uuid, outId, claimedAt, discardAt }: StartRequest,
+  { uuid, outId, claimedAt, discardAt, chain }: StartRequest,
   now: {
     readonly start: KnownStart;
     readonly channel: ChannelId;
@@ -155,6 +157,7 @@ function eventOf(
     ...(outId === undefined ? {} : { outId }),
     ...(claimedAt === undefined ? {} : { claimedAt }),
     ...(discardAt === undefined ? {} : { discardAt }),
+    ...(chain === undefined ? {} : { chain }),
   };
 }
 

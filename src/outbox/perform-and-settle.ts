@@ -1,8 +1,8 @@
 import type { CallMeter } from '../contract/host/index.js';
-import { type CallBody, type FlowEvent, plusMillis, type SendBody, type TypingBody } from '../contract/index.js';
+import { type CallBody, type Effect, type FlowEvent, plusMillis, type SendBody, type TypingBody } from '../contract/index.js';
 import type { Claim, Settlement } from '../contract/store/index.js';
 import type { OutboxWork } from './outbox-work.js';
-import { performCall } from './perform-call.js';
+import { type CallRequest, performCall } from './perform-call.js';
 import { performNotice } from './perform-notice.js';
 import { performSend } from './perform-send.js';
 import { performTyping } from './perform-typing.js';
@@ -51,7 +51,10 @@ function stillPaused({ pauses, clock }: OutboxWork, { effect }: Claim): Settleme
 async function call(work: OutboxWork, claimed: Work, body: CallBody): Promise<Claim | undefined> {
   const { id } = claimed.claim.effect.effect;
   const meter = work.meters.call(claimed.claim);
-  const called = await unlessAborted(work.ending.signal, performCall(work.calling, { id, body, ...traceOf(meter) }));
+  const called = await unlessAborted(
+    work.ending.signal,
+    performCall(work.calling, { id, body, from: fromOf(claimed.claim.effect.effect), ...traceOf(meter) }),
+  );
   meter.ended(called ? called.code : 'call/failed');
   if (!called) return giveBack(work, claimed);
   const { ok, value } = called;
@@ -70,6 +73,10 @@ async function notice(work: OutboxWork, claimed: Work, body: CallBody): Promise<
   if (!result) return giveBack(work, claimed);
   if (result.outcome === 'retry') work.jobs.soon('effects', result.notBefore);
   return settle(work, claimed, result);
+}
+
+function fromOf({ flow, run, chain }: Effect): NonNullable<CallRequest['from']> {
+  return { ...(flow === undefined ? {} : { flow }), ...(run === undefined ? {} : { run }), ...(chain === undefined ? {} : { chain }) };
 }
 
 function traceOf({ traceparent }: CallMeter): { readonly traceparent?: string } {

@@ -5,6 +5,7 @@ import {
   type Json,
   type OutboundAsk,
   type Service,
+  type ServiceTools,
   type StreamAsk,
   type StreamReader,
 } from '../contract/index.js';
@@ -21,13 +22,16 @@ export interface CallParts {
   readonly clock: Clock;
 }
 
+/** A call that was claimed. */
+export interface CallRequest extends Pick<ServiceTools, 'id' | 'from'> {
+  readonly body: CallBody;
+  readonly traceparent?: string;
+}
+
 const MAX_REASON = 500;
 
 /** Calls a service and returns its value, or why there is none. Never rejects. */
-export async function performCall(
-  parts: CallParts,
-  { id, body, traceparent }: { readonly id: string; readonly body: CallBody; readonly traceparent?: string },
-): Promise<Called> {
+export async function performCall(parts: CallParts, { id, body, from = {}, traceparent }: CallRequest): Promise<Called> {
   const service = parts.services.get(body.service);
   if (!service) return failed('call/unknown-service', `there is no service "${body.service}"`);
   const over = new AbortController();
@@ -44,7 +48,7 @@ export async function performCall(
     const pause = (millis: number) => Promise.race([new Promise<void>((done) => void parts.clock.after(millis, done)), late]);
     const request = (request: OutboundAsk) => parts.outbound.request(traced(request, traceparent), over.signal);
     const stream = (ask: StreamAsk, read: StreamReader) => parts.outbound.stream({ ask: traced(ask, traceparent), read }, over.signal);
-    const answer = await service.call(input, { id, signal: over.signal, request, stream, pause });
+    const answer = await service.call(input, { id, from, signal: over.signal, request, stream, pause });
     // It could not be stored, so the call would be made again and again.
     if (isDeeper(answer)) return failed('call/too-deep', `the answer is nested more than ${MAX_LEVELS} levels deep`);
     return { ok: true, value: redactSecrets(answer, used) };

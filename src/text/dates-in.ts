@@ -1,5 +1,6 @@
 import type { Chrono, Component, ParsedResult, ParsingReference } from 'chrono-node/en';
 import { type IsoTime, isoTimeAt, millisOf } from '../contract/index.js';
+import { clearDates } from './clear-dates.js';
 import { dateOf, isoDay, type WallTime, wallTimeAt } from './date.js';
 import { inEnglish } from './date-words.js';
 import { asciiDigits, compatible, withoutInvisible } from './fold.js';
@@ -75,18 +76,11 @@ function searched(text: string, search: Search): readonly FoundDate[] {
   const { language, locale } = search;
   const code = (language ?? locale ?? 'en').slice(0, 2).toLowerCase();
   const own = loadChrono(code);
-  // chrono-node reads "às 17:00", and not "às 17h".
-  const clear =
-    code === 'pt'
-      ? text.replace(
-          /(?<!\p{L})(às|as)\s+(\d{1,2})\s?h(?:oras?)?(\d\d)?(?!\p{L})/giu,
-          (_, at, hour, minute = '00') => `${at} ${hour}:${minute}`,
-        )
-      : text;
+  const clear = code === 'en' ? text : clearDates(text, code, search);
   const dates = own ? parsed(own, clear, search) : [];
   if (dates.length > 0 || code === 'en') return dates;
   const english = loadChrono('en');
-  return english ? parsed(english, own ? text : inEnglish(text, code), search) : [];
+  return english ? parsed(english, own ? clear : inEnglish(clear, code), search) : [];
 }
 
 function parsed(chrono: Chrono, text: string, search: Search): readonly FoundDate[] {
@@ -94,11 +88,27 @@ function parsed(chrono: Chrono, text: string, search: Search): readonly FoundDat
   // The writer's clock is given as if it showed UTC, so the time zone of the process plays no part.
   const results = chrono.parse(text, reference(search.wall.inUtc), options);
   const quiet = results.some(isExactlyRelative) ? chrono.parse(text, reference(QUIET), options) : [];
-  return results.flatMap((result) => {
-    if (!isExactlyRelative(result)) return dateOfResult(result, search) ?? [];
+  const found = results.flatMap((result): readonly Found[] => {
+    if (!isExactlyRelative(result)) {
+      const date = dateOfResult(result, search);
+      return date ? [date] : [];
+    }
     const same = quiet.find(({ index }) => index === result.index);
     return same ? [foundAt(search.now + same.start.date().getTime() - QUIET, search)] : [];
   });
+  return joined(found, search);
+}
+
+/** A date that was found. `isTimeAlone`: the day is the next one with this time. */
+type Found = FoundDate & { readonly isTimeAlone?: true };
+
+/** Joins a day and a time that stand apart, as in "jutro o 17:00". */
+function joined(found: readonly Found[], { zone }: Search): readonly FoundDate[] {
+  const [day] = found.filter(({ time }) => time === undefined);
+  const [clock] = found.filter(({ isTimeAlone }) => isTimeAlone);
+  const moment = found.length === 2 && day && clock ? dateOf(`${day.date}T${clock.time}`, { zone }) : undefined;
+  if (moment !== undefined && clock?.time !== undefined) return [{ date: isoTimeAt(moment), time: clock.time }];
+  return found.map(({ date, time }) => ({ date, ...(time === undefined ? {} : { time }) }));
 }
 
 function reference(inUtc: number): ParsingReference {
@@ -113,7 +123,7 @@ function isExactlyRelative({ start }: ParsedResult): boolean {
 }
 
 /** Returns the date that a result means; undefined if neither a day nor a time was written. */
-function dateOfResult({ start }: ParsedResult, { wall, zone, means = 'next' }: Search): FoundDate | undefined {
+function dateOfResult({ start }: ParsedResult, { wall, zone, means = 'next' }: Search): Found | undefined {
   const isCertain = (part: Component) => start.isCertain(part);
   const hasDay = isCertain('day') || isCertain('weekday') || [...start.tags()].some((tag) => /relativeDate|casualReference/.test(tag));
   if (!hasDay && !isCertain('hour')) return undefined;
@@ -129,7 +139,7 @@ function dateOfResult({ start }: ParsedResult, { wall, zone, means = 'next' }: S
   const moment = dateOf(`${date}T${time}:${twoDigits(at('second'))}`, {
     zone: isCertain('timezoneOffset') && offset !== null ? offsetName(offset) : zone,
   });
-  return moment === undefined ? undefined : { date: isoTimeAt(moment), time };
+  return moment === undefined ? undefined : { date: isoTimeAt(moment), time, ...(hasDay ? {} : { isTimeAlone: true }) };
 }
 
 function foundAt(moment: number, { zone }: DateWriter): FoundDate {

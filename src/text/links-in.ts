@@ -11,12 +11,9 @@ const MAX_EMAIL = 254;
  * @example emailsIn('Write to Ada <ada@example.com>.') // ['ada@example.com']
  */
 export function emailsIn(text: string): readonly string[] {
-  const isAddress = (address: string) => address.length <= MAX_EMAIL;
-  return text.includes('@')
-    ? found(text)
-        .flatMap(({ schema, text }) => (schema === 'mailto:' ? [text.replace(/^mailto:/i, '')] : []))
-        .filter(isAddress)
-    : [];
+  if (!text.includes('@')) return [];
+  const addresses = found(text).flatMap(({ schema, text: written }) => (schema === 'mailto:' ? [written.replace(/^mailto:/i, '')] : []));
+  return [...new Set(addresses)].filter(({ length }) => length <= MAX_EMAIL);
 }
 
 /**

@@ -18,22 +18,34 @@ const MAX_FOUND = 20;
  */
 export function phonesIn(text: string, { region }: { readonly region?: string | undefined } = {}): readonly string[] {
   const plain = asciiDigits(withoutInvisible(compatible(searchedPart(text))));
-  const found = [...plain.matchAll(CANDIDATE)].slice(0, 2 * MAX_FOUND).flatMap(([candidate]) => phoneOf(candidate, region) ?? []);
+  const found = [...plain.matchAll(CANDIDATE)]
+    .slice(0, 2 * MAX_FOUND)
+    .flatMap(([candidate]) => phoneOf(candidate, { region, isWhole: candidate === plain.trim() }) ?? []);
   return [...new Set(found)].slice(0, MAX_FOUND);
 }
 
 /** Returns the text without the phone numbers that `phonesIn` finds in it. */
 export function withoutPhones(text: string, { region }: { readonly region?: string | undefined } = {}): string {
   const plain = asciiDigits(withoutInvisible(compatible(searchedPart(text))));
-  return plain.replace(CANDIDATE, (candidate) => (phoneOf(candidate, region) === undefined ? candidate : ' '));
+  return plain.replace(CANDIDATE, (candidate) =>
+    phoneOf(candidate, { region, isWhole: candidate === plain.trim() }) === undefined ? candidate : ' ',
+  );
 }
 
-function phoneOf(candidate: string, region: string | undefined): string | undefined {
+interface Context {
+  readonly region: string | undefined;
+  /** Whether the text has nothing else. */
+  readonly isWhole: boolean;
+}
+
+function phoneOf(candidate: string, { region, isWhole }: Context): string | undefined {
   if (DATE.test(candidate)) return undefined;
   const international = candidate.includes('+') ? readPhone(candidate) : undefined;
   if (international !== undefined || candidate.startsWith('+')) return international;
   const number = region === undefined ? undefined : parsePhone(candidate, region);
-  return number?.isValid() ? number.number : readPhone(candidate);
+  // New ranges of numbers are not known yet: with the 0 of national numbers, and nothing around them, they only have to be possible.
+  const counts = isWhole && candidate.startsWith('0') ? number?.isPossible() : number?.isValid();
+  return counts ? number?.number : readPhone(candidate);
 }
 
 /**
@@ -49,4 +61,11 @@ export function regionOfPhone(phone: string): string | undefined {
 /** Returns the phone numbers among the identities of a contact, without the `+`. A WhatsApp id is a phone number, too. */
 export function phonesOf(identities: readonly string[]): readonly string[] {
   return identities.flatMap((identity) => /^(?:phone|whatsapp):\+?(\d+)$/.exec(identity)?.[1] ?? []);
+}
+
+/** Returns the country of the phone number among the identities of a contact (ISO 3166), undefined if none is known. */
+export function regionOf(identities: readonly string[]): string | undefined {
+  return phonesOf(identities)
+    .map(regionOfPhone)
+    .find((region) => region !== undefined);
 }

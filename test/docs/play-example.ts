@@ -1,11 +1,20 @@
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
 import type { Decision } from '../../src/contract/host/index.js';
-import { type Duration, durationMillis, type FlowDefinition, type JsonObject, type Problem, type Vars } from '../../src/contract/index.js';
+import {
+  type Duration,
+  durationMillis,
+  type FlowDefinition,
+  type Json,
+  type JsonObject,
+  type Problem,
+  type Vars,
+} from '../../src/contract/index.js';
 import { dueWaits } from '../../src/engine/waits.js';
 import { channelLimits } from '../../src/flow/channel-limits.js';
 import { checkFlow } from '../../src/flow/check.js';
 import { compileFlow } from '../../src/flow/compile.js';
+import { readEnvelope } from '../../src/flow/envelope.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 import { type Step, secondsAt, timeAt } from '../../src/golden/conversation.js';
 import { createPlayer, goldenWorld } from '../../src/golden/player.js';
@@ -24,7 +33,10 @@ export function problemsOfExample(flow: FlowDefinition): readonly Problem[] {
  * with what the phone shows after each, a line each.
  */
 export function playExample(flow: FlowDefinition, happens: readonly string[]): readonly string[] {
-  const program = compileFlow(flow, 1, nodeTypes);
+  // As an upload is read: params that are left out are empty.
+  const read = readEnvelope(flow);
+  if (!('definition' in read)) throw new Error('the example is not a flow');
+  const program = compileFlow(read.definition, 1, nodeTypes);
   const player = createPlayer([program], goldenWorld([program], adapters));
   const on = flow.triggers.some(({ type }) => type === 'TriggeredByViber') ? 'vb' : 'wa';
   let seconds = 0;
@@ -68,6 +80,11 @@ function millisOf(words: string): number {
 
 function stepOf(words: string, flow: string): Omit<Step, 'at'> {
   if (words === 'opens the chat') return { subscribes: 'started' };
+  const [, outcome, value = ''] = /^the call (returns|fails with) (.*)$/.exec(words) ?? [];
+  if (outcome) return { answer: { ok: outcome === 'returns', value: JSON.parse(value) as Json } };
+  const [, text] = /^the model answers: (.*)$/.exec(words) ?? [];
+  if (text !== undefined) return { answer: { ok: true, value: { text, isCut: false } } };
+  if (words === 'the model fails') return { answer: { ok: false, value: { code: 'model/unavailable', reason: 'the model answered 503' } } };
   const [, data = '{}'] = /^is started by the API(?: with (.*))?$/.exec(words) ?? [];
   return { start: { flow, onBusy: 'queue', data: JSON.parse(data) as Vars } };
 }

@@ -249,6 +249,36 @@ describe('choices that are paged', () => {
     expect(talk.step({ say: 'Slot number 60', on: 'vb' }).says).to.deep.equal(['choice: s60 Slot number 60']);
   });
 
+  it('are shown from the first page on the platform that a link has joined', () => {
+    const ask = { type: 'text', text: 'When?', choices: { ...LISTED, max: 60 } };
+    const told = says('{{ lastMessage.type }}: {{ lastMessage.choice }} {{ slot }}');
+    const flow = aChain(
+      { invite: says('{{ link.viber }}'), ask: says(ask), pick: listens('slot'), told },
+      { variables: [{ name: 'slots', type: 'list', default: items(60) }] },
+    );
+    const talk = new ATalk([flow]);
+    talk.step({ say: 'go' });
+    talk.step(tap('more:9'));
+    const there = talk.step({ opens: 'vb' });
+    expect(there.decision.effects.map(({ body }) => body.kind === 'send' && body.channel)).to.deep.equal(['vb']);
+    expect([titles(there)[0], titles(there).length]).to.deep.equal(['Slot number 1', 50]);
+    expect(talk.step({ ...tap('s50'), on: 'vb' }).says).to.deep.equal(['choice: s50 Slot number 50']);
+  });
+
+  it('stay on the keyboard of Viber below what is said meanwhile', () => {
+    const wait = { notAccepted: 'Please choose.', accept: ['image'] };
+    const { talk } = begun(items(60), { choices: { ...LISTED, max: 60 } }, { on: 'vb', wait });
+    talk.step({ say: 'more', on: 'vb' });
+    const kept = sent(talk.step({ say: 'hm', on: 'vb' }))?.keeps?.message;
+    expect(kept && 'choices' in kept && kept.choices?.map(({ title }) => title)).to.deep.equal([
+      ...items(60)
+        .slice(49)
+        .map(({ name }) => name),
+      'Back to start',
+    ]);
+    expect(kept).to.not.have.property('pages');
+  });
+
   it('a keyword that is heard at any time is not heard where it is a choice of any page', () => {
     const menu = aChain(
       { hi: says('Menu') },

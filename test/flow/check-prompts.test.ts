@@ -45,6 +45,31 @@ describe('the check of instructions for models', () => {
     expect(warnedOf('classify-text', { input: '{{ answer }}', branch: false, saveAs: 'mood' })).to.deep.equal([]);
   });
 
+  it('knows that a talk is saved however it ends, and that a text of no category has none', () => {
+    const shows = (text: string) => ({ id: 'show', type: 'send-message', version: 1, params: { message: { type: 'text', text } } });
+    const codes = (type: string, port: string, params: object) => {
+      const flow = aFlow('f', {
+        nodes: [
+          { id: 'start', type: 'start', version: 1, params: {} },
+          { id: 'it', type, version: 1, params: { model, ...params } },
+          shows('{{ saved }}'),
+          { id: 'end', type: 'end', version: 1, params: {} },
+        ] as never,
+        edges: [
+          { from: 'start', port: 'next', to: 'it' },
+          { from: 'it', port, to: 'show' },
+          { from: 'show', port: 'next', to: 'end' },
+        ],
+      });
+      return checkFlow(JSON.parse(JSON.stringify(flow)), world).map(({ code }) => code);
+    };
+    const classify = { input: '{{ customerName }}', branch: true, saveAs: 'saved' };
+    expect(codes('classify-text', 'positive', classify)).to.not.include('flow/maybe-unset');
+    expect(codes('classify-text', 'else', classify)).to.include('flow/maybe-unset');
+    for (const port of ['ended', 'notReplied', 'failed'])
+      expect(codes('dialogue', port, { timeoutBranch: true, saveAs: 'saved' }), port).to.not.include('flow/maybe-unset');
+  });
+
   it('warns where nothing becomes of the answer', () => {
     expect(warnedOf('generate-text', { prompt: 'A joke.' })).to.deep.equal(['warning model/not-saved /nodes/2/params']);
     expect(warnedOf('classify-text', { input: '{{ answer }}' })).to.deep.equal(['warning model/not-saved /nodes/2/params']);

@@ -11,8 +11,8 @@ import { openInProcessJobs } from '../../src/jobs/in-process/open.js';
 import { watchWallClock } from '../../src/jobs/watch-wall-clock.js';
 import { openServices } from '../../src/open-services.js';
 import { createOutbox, type Outbox } from '../../src/outbox/outbox.js';
-import { openChannelBook } from '../../src/published/channel-book.js';
-import { openProgramBook } from '../../src/published/program-book.js';
+import { type ChannelBook, openChannelBook } from '../../src/published/channel-book.js';
+import { openProgramBook, type ProgramBook } from '../../src/published/program-book.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { createInbound } from '../../src/turn/inbound.js';
 import { createTurnTaker } from '../../src/turn/take-turn.js';
@@ -46,6 +46,8 @@ export interface World {
   /** For `wakeSessions`. */
   readonly waking: WakeParts;
   readonly takeTurn: TakeTurn;
+  readonly channels: ChannelBook;
+  readonly programs: ProgramBook;
   says(text: string, from?: string): Promise<void>;
   receipt(effectId: string | undefined, providerId: string, status: Receipt['status']): Promise<void>;
   /** A receipt of Meta that a message could not be delivered. */
@@ -139,6 +141,8 @@ export async function openWorld(parts: WorldParts): Promise<World> {
     host,
     lines,
     takeTurn,
+    channels,
+    programs,
     waking: { store, takeTurn, clock, jobs, log },
     async says(text, from = '491701') {
       said += 1;

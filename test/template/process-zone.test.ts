@@ -7,6 +7,7 @@ const file = (path: string) => JSON.stringify(new URL(`../../${path}`, import.me
 const SCRIPT = `
   import { createTemplates } from ${file('src/template/templates.js')};
   import { nextMoment } from ${file('src/params/hours.js')};
+  import { datesIn } from ${file('src/text/dates-in.js')};
   const templates = createTemplates();
   const told = [];
   for (const timeZone of ['UTC', 'America/Sao_Paulo', 'Asia/Kolkata', 'Pacific/Apia']) {
@@ -14,11 +15,14 @@ const SCRIPT = `
     told.push(templates.text('{{ day | date: "%F %T %c %x %X %A %j %U %s %z" }} {{ local | date: "%F %R" }} {{ "now" | date_to_string }}', scope));
     told.push(nextMoment({ from: '00:30', days: ['mon'] }, Date.parse(scope.now), timeZone));
   }
+  // In Berlin, the clocks skip the hour in which this person writes.
+  const person = { now: Date.parse('2027-03-28T00:30:00.000Z'), zone: 'Etc/GMT-2' };
+  for (const text of ['now', 'in 30 minutes', 'in 2 days', 'tomorrow at 5pm', 'at 3', 'Friday', '12 May']) told.push(datesIn(text, person));
   console.log(JSON.stringify(told));`;
 
 describe('the time zone of the process', () => {
-  it('plays no part in what is shown, and when a wait ends', () => {
-    const told = ['UTC', 'America/Sao_Paulo', 'Asia/Kolkata', 'Pacific/Apia'].map((TZ) =>
+  it('plays no part in what is shown, what is read, and when a wait ends', () => {
+    const told = ['UTC', 'America/Sao_Paulo', 'Asia/Kolkata', 'Pacific/Apia', 'Europe/Berlin'].map((TZ) =>
       execFileSync(process.execPath, ['--input-type=module', '-e', SCRIPT], { env: { ...process.env, TZ }, encoding: 'utf8' }),
     );
     expect(new Set(told).size).to.equal(1);

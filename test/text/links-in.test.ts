@@ -9,6 +9,7 @@ describe('the e-mail addresses in a text', () => {
     ['ada@example.com, bob@example.org', ['ada@example.com', 'bob@example.org']],
     ['ada@müller.de', ['ada@müller.de']],
     ['\u200eada@example.com\u200f', ['ada@example.com']],
+    ['ada@example.com, ada@example.com', ['ada@example.com']],
     ['ada@', []],
     ['@ada', []],
     ['ada at example dot com', []],

@@ -93,6 +93,7 @@ export const ICON_NAMES = [
   'user',
   'user-cog',
   'user-edit',
+  'user-share',
   'users',
   'users-group',
   'users-minus',

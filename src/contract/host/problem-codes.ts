@@ -137,6 +137,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'model/too-long': 'A model wrote more than a message could hold. Ask for a shorter answer, or set a lower `maxTokens`.',
   'model/unauthorized': 'The server of a model refused the key. Check the secret that `apiKey` names.',
   'model/unavailable': 'The server of a model failed. It was asked again first, if that could help.',
+  'model/unclear':
+    'The answer of a model names no category, or several. Describe the categories so that they differ more, or use a larger model.',
   'model/unreadable': 'The answer is not one of a model. Check the base address: it often ends in `/v1`.',
   'node/failed': 'A node was left by its port `failed` without a reason.',
   'message/unknown-type': 'The type of the message is unknown.',
@@ -219,6 +221,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'sms/not-configured': 'The host cannot send an SMS. Set SMS_URL.',
   'sms/refused': 'The SMS provider answered with a status of 400 or more. The reason has its words.',
   'start/discarded': 'The time by which a start had to begin is over.',
+  'start/itself': 'A flow would start itself for the same contact.',
+  'start/no-group': 'A flow cannot be started for a group yet.',
   'start/missing-input': 'A start has no value for a required input of the flow.',
   'start/wrong-type': 'An input of a start has the wrong type.',
   'store/away': 'The store cannot be reached.',

@@ -1,6 +1,6 @@
 import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Problem } from '../../contract/index.js';
 import type { HeldField } from '../held-fields.js';
-import { attempt, type Checked } from './checked.js';
+import { attempt, type Checked, namesSetBy } from './checked.js';
 import { warning } from './finding.js';
 
 /** Warns of addresses that begin with a value from a person, who could lead the call to any host. */
@@ -33,9 +33,7 @@ function beginningOf(field: HeldField, { read }: Checked): string | undefined {
 
 /** Returns the names of variables and given objects that people write. */
 export function writtenByPeople({ known }: Pick<Checked, 'known'>): ReadonlySet<string> {
-  const answers = known.flatMap(({ type, loose }) =>
-    attempt(() => type.waitsFor?.(loose)) === 'message' ? (attempt(() => type.sets?.(loose)) ?? []) : [],
-  );
+  const answers = known.flatMap((node) => (attempt(() => node.type.waitsFor?.(node.loose)) === 'message' ? namesSetBy(node) : []));
   const given = [...GIVEN_OBJECTS, ...GIVEN_VARIABLES].filter((one) => 'isWritten' in one).map(({ name }) => name);
   return new Set([...given, ...answers]);
 }

@@ -9,9 +9,9 @@ export function checkOwn(checked: Checked): readonly Problem[] {
   const timeZone = checked.settings.timeZone ?? checked.world.timeZone;
   return checked.known.flatMap((one) => {
     const isLinked = (port: string) => linked.has(`${port} ${one.node.id}`);
-    const { platforms, world } = checked;
+    const { platforms, world, code } = checked;
     const { limits, mayCall, hasSetting } = world;
-    const ofHost = { ...(mayCall ? { mayCall } : {}), ...(hasSetting ? { hasSetting } : {}) };
+    const ofHost = { ...(code === undefined ? {} : { code }), ...(mayCall ? { mayCall } : {}), ...(hasSetting ? { hasSetting } : {}) };
     const seen = { platforms, limits, linked: isLinked, shows: (name: string) => shown.has(name), ...ofHost };
     return ownProblems(one, timeZone === undefined ? seen : { ...seen, timeZone });
   });

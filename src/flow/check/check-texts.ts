@@ -72,6 +72,7 @@ function checkCalled({ value: code, flowIs = 'called' }: HeldField, at: At, { fl
   const state = code.includes('{{') || code.startsWith('dialog:') ? undefined : flows?.(code);
   if (state === undefined) return [];
   if (state === 'not-online') return [warning({ ...at, code: 'flow/not-online', ...NOT_ONLINE[flowIs](code) })];
+  if (flowIs === 'started' && state !== 'startable') return [warning({ ...at, code: 'flow/not-online', ...notStartable(code) })];
   return state !== 'not-callable' || flowIs !== 'called' ? [] : [warning({ ...at, code: 'flow/not-online', ...notCallable(code) })];
 }
 
@@ -93,5 +94,12 @@ function notCallable(code: string): Words {
   return {
     message: `the flow "${code}" cannot be called: it has no trigger for calls`,
     hint: 'Publish it with a trigger `TriggeredByFlow` or `TriggeredManually` before this flow needs it.',
+  };
+}
+
+function notStartable(code: string): Words {
+  return {
+    message: `the flow "${code}" cannot be started: it has no manual trigger`,
+    hint: 'Publish it with a trigger `TriggeredManually`.',
   };
 }

@@ -1,7 +1,7 @@
 import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Problem } from '../../contract/index.js';
 import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
 import { textsIn } from '../variables/texts-in.js';
-import { attempt, type Checked } from './checked.js';
+import { type Checked, namesSetBy } from './checked.js';
 import { type At, warning } from './finding.js';
 
 /** Warns of variables that are read but never set: most likely their names are misspelt. */
@@ -33,7 +33,7 @@ function neverSet(name: string, at: At, like: Nearest): Problem {
 
 /** Returns every variable that is set anywhere. A node with invalid params or an unknown type may set any name in its params. */
 function namesSet({ nodes, known, variables }: Checked): ReadonlySet<string> {
-  const set = known.flatMap(({ type, loose }) => attempt(() => type.sets?.(loose)) ?? []).filter((name) => typeof name === 'string');
+  const set = known.flatMap(namesSetBy);
   const readable = new Set(known.filter(({ error }) => !error).map(({ at }) => at));
   const given = [...GIVEN_OBJECTS, ...GIVEN_VARIABLES].map(({ name }) => name);
   const perhaps = nodes.filter(({ at }) => !readable.has(at)).flatMap(({ item }) => textsIn(item.params));

@@ -31,8 +31,8 @@ export interface CheckWorld {
   readonly hasSetting?: (name: string) => boolean;
   /** The setting `TIME_ZONE`: the time zone of flows that have none. */
   readonly timeZone?: string;
-  /** Returns whether a flow is ONLINE and may be called; undefined if that is not known here. */
-  readonly flows?: (code: FlowCode) => 'callable' | 'not-callable' | 'not-online' | undefined;
+  /** Returns whether a flow is ONLINE and may be called, and with a manual trigger also started; undefined if that is not known here. */
+  readonly flows?: (code: FlowCode) => 'startable' | 'callable' | 'not-callable' | 'not-online' | undefined;
 }
 
 /** Returns what the check knows of the installation, for a flow that is bound to these channels. */
@@ -66,6 +66,8 @@ export type ListName = 'nodes' | 'edges' | 'triggers' | 'variables';
 /** A flow as the checks see it: the parts that have the right form, whatever the rest of the file is. */
 export interface Checked {
   readonly world: CheckWorld;
+  /** The code of the flow; undefined if the file has none. */
+  readonly code?: FlowCode;
   readonly nodes: readonly Drawn<FlowNode>[];
   /** The nodes whose type is known. */
   readonly known: readonly KnownNode[];
