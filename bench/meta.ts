@@ -54,10 +54,24 @@ export function createWebhook({ webhook, appSecret, phoneNumberId }: Target): (c
     const body = JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'messages', value }] }] });
     const signature = createHmac('sha256', appSecret).update(body).digest('hex');
     const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` };
-    const answer = await pool.request({ path: pathname, method: 'POST', headers, body });
-    await answer.body.dump();
-    if (answer.statusCode !== 200) throw new Error(`the webhook was answered ${answer.statusCode}`);
+    const status = await untilAnswered(async () => {
+      const answer = await pool.request({ path: pathname, method: 'POST', headers, body });
+      await answer.body.dump();
+      return answer.statusCode;
+    });
+    if (status !== 200) throw new Error(`the webhook was answered ${status}`);
   };
+}
+
+/** Delivers again if the connection is lost, as providers do: on a busy machine the host may close one that was idle just when it is used. */
+async function untilAnswered(deliver: () => Promise<number>): Promise<number> {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return await deliver();
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
 }
 
 /** Returns the content of a webhook with a text from a phone. */

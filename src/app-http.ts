@@ -29,6 +29,8 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): O
     takeTurn: turns.takeTurn,
     slices: new Mailboxes(),
     seal: base.seal,
+    media: turns.media,
+    addresses: turns.addresses,
     checkWorld: (bound = []) => checkWorld(base, turns, bound),
     clock: base.clock,
     log: base.log,

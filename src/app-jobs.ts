@@ -6,7 +6,15 @@ import { keepRetention } from './store/keep-retention.js';
 import { type Grace, wakeSessions } from './turn/wake-sessions.js';
 
 /** How often each job looks for work that no timer has announced, in milliseconds. */
-const EVERY = { degraded: 60_000, upgrade: 3_600_000, wakes: 1_000, effects: 1_000, online: 500, retention: 3_600_000 } as const;
+const EVERY = {
+  degraded: 60_000,
+  upgrade: 3_600_000,
+  wakes: 1_000,
+  effects: 1_000,
+  media: 5_000,
+  online: 500,
+  retention: 3_600_000,
+} as const;
 /** How long after the start of a host retention is kept for the first time, in milliseconds: the start itself keeps it busy. */
 const FIRST_RETENTION = 60_000;
 
@@ -18,6 +26,7 @@ export function startJobs({ config, store, clock, jobs, log, metering }: AppBase
   jobs.look('degraded', EVERY.degraded, () => logDegraded({ store, programs, log }));
   jobs.look('wakes', EVERY.wakes, (stopping) => wakeSessions({ store, takeTurn, clock, jobs, log, meters, steadyFor, grace }, stopping));
   jobs.look('effects', EVERY.effects, () => outbox.sweep());
+  jobs.look('media', EVERY.media, (stopping) => turns.media.look(stopping));
   jobs.look('retention', EVERY.retention, (stopping) =>
     keepRetention({ store, clock, jobs, days: config.RETENTION_DAYS, steadyFor, stopping }),
   );
@@ -32,6 +41,7 @@ export async function lookForLeftWork({ store, clock, jobs }: AppBase): Promise<
   if (await store.upgrade()) jobs.soon('upgrade');
   jobs.soon('wakes');
   jobs.soon('effects');
+  jobs.soon('media');
   // A host may not live for an hour.
   jobs.soon('retention', plusMillis(clock.now(), FIRST_RETENTION));
 }

@@ -6,8 +6,11 @@ import type { Claim } from './contract/store/index.js';
 import { type BotHost, createBotHost } from './host/bot-host.js';
 import { watchWallClock } from './jobs/watch-wall-clock.js';
 import { startService } from './manage/start-service.js';
+import { createMediaAddresses, type MediaAddresses } from './media/media-address.js';
+import { createMediaBox, type MediaBox } from './media/media-box.js';
 import { secretsInChannels } from './meter-settings.js';
 import { type OpenedServices, openServices } from './open-services.js';
+import { createDownloader, type Downloader } from './outbox/download.js';
 import { createHttpClient, type HttpClient } from './outbox/http-client.js';
 import { createOutbox, type Outbox } from './outbox/outbox.js';
 import type { OperatorsAddress } from './outbox/perform-notice.js';
@@ -29,11 +32,15 @@ export interface AppTurns {
   /** Returns for how long nobody has set the wall clock, in milliseconds. */
   readonly steadyFor: () => number;
   readonly services: Pick<OpenedServices, 'close'>;
+  /** Files that people have sent, and their addresses. */
+  readonly media: MediaBox;
+  readonly addresses: MediaAddresses;
+  readonly downloader: Downloader;
   /** Asks providers about accounts. */
   readonly client: HttpClient;
 }
 
-export function openTurns(base: AppBase): AppTurns {
+export function openTurns(base: AppBase, address: () => string): AppTurns {
   const { config, clock, log, store, nodeTypes, jobs, seal } = base;
   const { meters } = base.metering;
   const host = createBotHost({ log, clock });
@@ -76,10 +83,23 @@ export function openTurns(base: AppBase): AppTurns {
     meters,
     learn: (recipient) => learn(recipient),
   });
-  const inbound = createInbound({ store, channels, takeTurn, prove: outbox.prove, heard: outbox.heard, clock, log });
+  const addresses = createMediaAddresses(address, seal);
+  const downloader = createDownloader();
+  const media = createMediaBox({
+    store,
+    channels,
+    addresses,
+    ask: client.send,
+    download: downloader.download,
+    soon: () => jobs.soon('media'),
+    clock,
+    log,
+    maxBytes: config.MEDIA_BYTES,
+  });
+  const inbound = createInbound({ store, media, channels, takeTurn, prove: outbox.prove, heard: outbox.heard, clock, log });
   const learn = createLearner({ store, channels, inbound, log });
   base.metering.watch(() => ({ programs: programs.size, ...store.cached(), ...outbox.cached() }));
-  return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, services: opened, client };
+  return { host, channels, programs, takeTurn, outbox, inbound, steadyFor, services: opened, client, media, addresses, downloader };
 }
 
 /** Returns where hand-overs on a channel are told to operators: its own address, else that of the host. Each has a secret of its own. */

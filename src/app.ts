@@ -51,7 +51,8 @@ const LAST_WRITES = 1_500;
 /** Builds a host: opens the store, loads what is online, and goes on with what an earlier process has left. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const base = await openBase(config, options);
-  const turns = openTurns(base);
+  let listeningOn = '';
+  const turns = openTurns(base, () => config.PUBLIC_URL ?? listeningOn);
   const { store, clock, log, adminKey } = base;
   const { host, channels, programs } = turns;
   const demo = createDemoChannels({ store, channels, clock });
@@ -68,6 +69,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     async listen() {
       await host.ready();
       const { url } = await server.listen(config.PORT, config.HOST);
+      listeningOn = url;
       await logDegraded({ store, programs, log });
       await lookForLeftWork(base);
       return url;
@@ -78,14 +80,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
 async function stop(
   { clock, store, jobs, metering }: AppBase,
-  { outbox, services, client }: AppTurns,
+  { outbox, services, client, downloader }: AppTurns,
   server: { close(): Promise<void> },
 ): Promise<void> {
   const began = clock.monotonic();
   outbox.rest();
   await within(clock, LAST_LOOKS, Promise.all([server.close(), jobs.stop()]));
   await outbox.stop(Math.max(0, DRAIN - (clock.monotonic() - began)));
-  await within(clock, LAST_WRITES, Promise.all([services.close(), metering.stop(), client.close(), store.close()]));
+  await within(clock, LAST_WRITES, Promise.all([services.close(), metering.stop(), client.close(), downloader.close(), store.close()]));
 }
 
 /** Waits for some work, but at most so many milliseconds, so that nothing that hangs holds up a stop. */

@@ -4,6 +4,7 @@ import { tappable } from '../../platforms/viber/tappable.js';
 import { defineAdapter } from '../../src/adapter-kit/index.js';
 import { accountOf, config, type ViberConfig } from './config.js';
 import { inquiry } from './inquiry.js';
+import { media } from './media.js';
 import { parse } from './parse.js';
 import { read } from './read.js';
 import { answer, render } from './render.js';
@@ -30,6 +31,7 @@ export default defineAdapter<ViberConfig>({
   tappable,
   replacesButtons: true,
   read,
+  media,
   limits,
   pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),
   onUnknown: ({ onUnknown }) => onUnknown,

@@ -4,6 +4,7 @@ import { tappable } from '../../platforms/whatsapp/tappable.js';
 import { defineAdapter } from '../../src/adapter-kit/index.js';
 import { config, type WhatsAppConfig } from './config.js';
 import { inquiry } from './inquiry.js';
+import { media } from './media.js';
 import { parse } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
@@ -38,6 +39,7 @@ export default defineAdapter<WhatsAppConfig>({
   tappable,
   typing,
   read,
+  media,
   limits,
   pace: ({ throughput }) => (throughput === 0 ? undefined : { ...limits.pace, perSecond: throughput }),
   onUnknown: ({ onUnknown }) => onUnknown,

@@ -18,7 +18,7 @@ export const node: NodeType<CodeParams> = {
   group: 'core',
   params,
   blank: { code: 'return {};' },
-  summary: ['/code', '/save'],
+  summary: ['/save', '/code'],
   ports: [
     { name: 'next', title: 'Next' },
     { name: 'failed', title: 'Failed', kind: 'failure' },

@@ -17,6 +17,8 @@ export interface PoolOptions {
   readonly start?: () => CodeWorker;
   /** Milliseconds without work after which the threads are ended. */
   readonly idle?: number;
+  /** How long slow code may wait for a thread, in milliseconds. */
+  readonly slowWait?: number;
 }
 
 interface Waiting {
@@ -29,13 +31,18 @@ interface Waiting {
 
 /** How long a run may wait for a thread, in milliseconds; shorter for code that was ended lately because it took too long. */
 const MAX_WAIT = 5_000;
-const MAX_WAIT_SLOW = 1_000;
+const SLOW_WAIT = 1_000;
 /** For how many milliseconds code counts as slow after it has taken too long. */
 const SLOW_FOR = 30_000;
 const IDLE = 30_000;
 
 export function createPool(options: PoolOptions = {}): Pool {
-  const { size = Math.min(4, Math.max(2, availableParallelism() - 1)), start = startCodeWorker, idle = IDLE } = options;
+  const {
+    size = Math.min(4, Math.max(2, availableParallelism() - 1)),
+    start = startCodeWorker,
+    idle = IDLE,
+    slowWait = SLOW_WAIT,
+  } = options;
   const queue = createFairQueue<Waiting>(() => performance.now());
   const slowUntil = new Map<string, number>();
   const free: CodeWorker[] = [];
@@ -91,7 +98,7 @@ export function createPool(options: PoolOptions = {}): Pool {
           queue.remove(waiting);
           done({ failed: 'code/busy', reason: 'too much other code was running' });
         };
-        const timer = setTimeout(giveUp, isSlow(key) ? MAX_WAIT_SLOW : MAX_WAIT).unref();
+        const timer = setTimeout(giveUp, isSlow(key) ? slowWait : MAX_WAIT).unref();
         const waiting: Waiting = { run, key, done, timer };
         queue.add(waiting);
         begin();

@@ -16,6 +16,7 @@ export interface Config {
   readonly MONGODB_URL?: string;
   readonly RETENTION_DAYS: number;
   readonly RESTART_GRACE_SECONDS: number;
+  readonly MEDIA_BYTES: number;
   readonly TIME_ZONE?: string;
   readonly PARLEY_ADMIN_KEY?: string;
   readonly OUTBOUND_ALLOW?: readonly AllowRule[];
@@ -105,6 +106,12 @@ export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
     .description(
       'How many seconds after its start a host leaves waits for a message alone that ended before it: messages that providers send again come first.',
     ),
+  MEDIA_BYTES: Joi.number()
+    .integer()
+    .min(0)
+    .default(2_000_000_000)
+    .label('Bytes for files of people')
+    .description('How many bytes of files that people have sent are kept, in all. The oldest are removed first.'),
   TIME_ZONE: Joi.string()
     .custom((name: string, { message }) => (isTimeZone(name) ? name : message({ custom: `"${name}" is not a time zone` })))
     .label('Time zone')

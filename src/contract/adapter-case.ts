@@ -1,7 +1,8 @@
-import type { InboundEvent, ProviderReply } from './channel-adapter.js';
+import type { InboundEvent } from './channel-adapter.js';
 import type { SendErrorKind } from './effect.js';
 import type { JsonObject } from './json.js';
 import type { OutboundMessage } from './message.js';
+import type { ProviderReply } from './provider-request.js';
 
 /** The tables in the `cases.ts` of an adapter: what it reads, and what it writes. `adapterSuite` of `parley/testing` runs them. */
 export interface AdapterCases {

@@ -1,7 +1,9 @@
 import type Joi from 'joi';
 import type { SendErrorKind, SendFailure } from './effect.js';
 import type { JsonObject, Vars } from './json.js';
+import type { MediaSource } from './media-source.js';
 import type { ChannelId, Identity, InboundMessage, OutboundMessage, Platform, Sender } from './message.js';
+import type { ProviderReply, ProviderRequest } from './provider-request.js';
 import type { OfferedMessage } from './session.js';
 import type { IsoTime } from './time.js';
 
@@ -77,6 +79,8 @@ export interface ChannelAdapter<C = unknown> {
   readonly replacesButtons?: true;
   /** Returns what a reply of the provider means for the request that was sent. */
   read(reply: ProviderReply): SendReceipt | SendError;
+  /** How the files that people send are fetched. Without it flows get the addresses that the provider's messages have. */
+  readonly media?: MediaSource<C>;
   readonly limits: ChannelLimits;
   /** Returns the pace of this account if it is not the one in `limits`. Returns undefined if there is no limit, as for an emulator. */
   pace?(config: C): Pace | undefined;
@@ -171,28 +175,11 @@ export interface Receipt {
   readonly error?: SendFailure;
 }
 
-/** A request to the provider. */
-export interface ProviderRequest {
-  readonly method: 'POST' | 'GET';
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
 /** A request for settings that are missing. `read` returns those that the reply has; it never throws. */
 export interface Inquiry<C = unknown> {
   readonly request: ProviderRequest;
   read(reply: ProviderReply): Partial<C>;
 }
-
-/** A reply to a request, or why there is none. */
-export type ProviderReply =
-  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  /**
-   * `unreachable`: there was no connection, so the request was not taken. `lost`: the request was sent, and no complete reply came within
-   * the deadline; `status` is set if that part came.
-   */
-  | { readonly failed: 'unreachable' | 'lost'; readonly detail: string; readonly status?: number };
 
 /** The provider took the message. */
 export interface SendReceipt {

@@ -122,7 +122,8 @@ export const GIVEN_OBJECTS: readonly GivenObject[] = [
         raw: 'any',
       },
     },
-    sentence: 'The newest message that the run has taken.',
+    sentence:
+      'The newest message that the run has taken. `mediaUrl` is the address of a picture, video, sound or document on this host, valid for a day.',
   },
   { name: 'now', shape: 'date', sentence: 'The time of the turn.' },
   {

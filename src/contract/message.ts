@@ -57,6 +57,7 @@ export interface InboundMessage {
   /** The id of the choice that was tapped. */
   readonly choice?: string;
   readonly title?: string;
+  /** The address of the file: the host's own, valid for a day, if the adapter says how files are fetched; else the provider's. */
   readonly mediaUrl?: string;
   readonly mediaId?: string;
   readonly mimeType?: string;

@@ -49,6 +49,13 @@ const ADAPTER = Joi.object({
   pace: call,
   onUnknown: call,
   inquiry: call,
+  media: Joi.object({
+    fetch: Joi.string().valid('arrival', 'demand').required(),
+    keptFor: Joi.number().positive().required(),
+    owns: call.required(),
+    headers: call,
+    locate: call,
+  }).unknown(true),
   limits: limits.required(),
 }).unknown(true);
 

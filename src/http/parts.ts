@@ -3,6 +3,7 @@ import type { Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { DoorParts } from './authorize.js';
 import type { HealthParts } from './health.js';
+import type { MediaDoorParts } from './media-route.js';
 import type { MetricsDoor } from './metrics-route.js';
 import type { ApiParts } from './routes/api-routes.js';
 import type { WebhookParts } from './webhook-route.js';
@@ -11,6 +12,7 @@ import type { WebhookParts } from './webhook-route.js';
 export type HttpParts = Omit<ApiParts, 'guesses'> &
   HealthParts &
   WebhookParts &
+  MediaDoorParts &
   Omit<DoorParts, 'guesses'> & {
     readonly store: Store;
     readonly clock: Clock;

@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import type { AddressInfo } from 'node:net';
 import helmet from 'helmet';
 import { createHealth } from './health.js';
+import { createMediaDoor } from './media-route.js';
 import type { HttpParts } from './parts.js';
 import { answerProblem, problemDetails } from './problem-answer.js';
 import { answerWebhook, WEBHOOKS } from './webhook-route.js';
@@ -31,7 +32,7 @@ export interface ServerOptions {
 type LoadApi = (parts: HttpParts) => Promise<RequestListener>;
 
 /**
- * Serves webhooks and health checks on plain `node:http`. The first other call loads the API, with express, its schemas and its documents:
+ * Serves webhooks, health checks and files of people on plain `node:http`. The first other call loads the API, with express, its schemas and its documents:
  * that takes a third of a second and 30 MB, which a host does not need for messages.
  */
 export function createServer(given: HttpParts, { patience = PATIENCE, loadApi = importApi }: ServerOptions = {}): Server {
@@ -44,6 +45,7 @@ export function createServer(given: HttpParts, { patience = PATIENCE, loadApi = 
   };
   const guard = helmet();
   const answerHealth = createHealth(parts);
+  const answerMedia = createMediaDoor(parts);
   const answerCall = apiOnDemand(parts, loadApi);
   const { headers, request, look } = patience;
   const times = { requestTimeout: request, headersTimeout: headers, connectionsCheckingInterval: look };
@@ -51,7 +53,7 @@ export function createServer(given: HttpParts, { patience = PATIENCE, loadApi = 
     if (incoming.url?.startsWith(WEBHOOKS)) void answerSafely(parts, incoming, response);
     else
       guard(incoming, response, () => {
-        if (!answerHealth(incoming, response)) answerCall(incoming, response);
+        if (!answerHealth(incoming, response) && !answerMedia(incoming, response)) answerCall(incoming, response);
       });
   });
 

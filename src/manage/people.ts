@@ -9,7 +9,7 @@ import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
 export interface PeopleParts {
-  readonly store: Pick<Store, 'sessions' | 'contacts' | 'turns' | 'deliveries' | 'starts' | 'scrub'>;
+  readonly store: Pick<Store, 'sessions' | 'contacts' | 'turns' | 'deliveries' | 'starts' | 'media' | 'scrub'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 interface Named {

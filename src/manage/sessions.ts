@@ -1,6 +1,7 @@
 import { isRefused, type Refusal, type TakeTurn, type TurnRecord } from '../contract/host/index.js';
 import type { Clock, Run, Vars } from '../contract/index.js';
 import type { SessionStatus, SessionView, Store, StoredSession } from '../contract/store/index.js';
+import type { MediaBox } from '../media/media-box.js';
 import { livingSession } from '../people/living-session.js';
 import { newCommandId } from '../people/new-id.js';
 import type { Caller } from './caller.js';
@@ -9,6 +10,8 @@ import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 import { type DeliveryStates, messagesIn, showSession, showTurn } from './session-view.js';
 
 export interface SessionParts {
+  /** Makes addresses of files for viewers. */
+  readonly media?: Pick<MediaBox, 'shortly'>;
   readonly store: Pick<Store, 'sessions' | 'turns' | 'deliveries'>;
 }
 interface Named {
@@ -62,11 +65,15 @@ export async function listTurns(
   };
 }
 
-type PlacedMessage = object & { readonly place: string };
+/** A message as the API shows it; of its content, what is changed here. */
+interface ShownMessage {
+  readonly message?: { readonly mediaUrl?: string };
+}
+type PlacedMessage = ShownMessage & { readonly place: string };
 
 /** Lists messages that came in and went out, with their status. `after` is the place of the last message of the page before: its turn, and its number there. */
 export async function listMessages(
-  { store }: SessionParts,
+  { store, media }: SessionParts,
   _caller: Caller,
   { id, after, limit }: Named & { readonly after: readonly [turn: number, index: number]; readonly limit: number },
 ): Promise<Outcome<Page<PlacedMessage>>> {
@@ -75,7 +82,19 @@ export async function listMessages(
   const [turn, index] = after;
   // A turn may hold several messages: begin with the turn that the last page ended in.
   const found = await findMessages(store, session, { turn: turn - 1, skip: index, limit: limit + 1 });
-  return { done: pageOf(found, limit, ({ place }) => place) };
+  return {
+    done: mapPage(
+      pageOf(found, limit, ({ place }) => place),
+      (one) => forViewers(one, media),
+    ),
+  };
+}
+
+/** Returns a message with an address of its file that is valid for some minutes: the one in the log is valid for a day. */
+function forViewers<T extends ShownMessage>(shown: T, media: SessionParts['media']): T {
+  const { message } = shown;
+  if (!media || message?.mediaUrl === undefined) return shown;
+  return { ...shown, message: { ...message, mediaUrl: media.shortly(message.mediaUrl) } };
 }
 
 async function findMessages(

@@ -2,7 +2,7 @@ import type { Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 
 interface ForgetParts {
-  readonly store: Pick<Store, 'sessions' | 'contacts' | 'turns' | 'deliveries' | 'starts' | 'scrub'>;
+  readonly store: Pick<Store, 'sessions' | 'contacts' | 'turns' | 'deliveries' | 'starts' | 'media' | 'scrub'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -16,7 +16,7 @@ export async function forgetPerson({ store, clock }: ForgetParts, contact: strin
   for (const one of everybody) await store.sessions.forget(one, clock.now());
   for (const one of everybody) {
     await store.contacts.forget(one);
-    await Promise.all([store.turns.forget(one), store.deliveries.forget(one), store.starts.forget(one)]);
+    await Promise.all([store.turns.forget(one), store.deliveries.forget(one), store.starts.forget(one), store.media.forget(one)]);
   }
   await store.scrub?.();
   return everybody.length > 0 ? 'forgotten' : 'unknown';

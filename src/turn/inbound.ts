@@ -19,6 +19,7 @@ import {
 import { jsonSize } from '../contract/json/json-size.js';
 import type { Store } from '../contract/store/index.js';
 import { isWaitingFor } from '../engine/waits.js';
+import type { MediaBox, NewMedia } from '../media/media-box.js';
 import { findPerson, takeAfterMerges } from '../people/find-person.js';
 import { livingSession } from '../people/living-session.js';
 import { openLink } from '../people/open-link.js';
@@ -38,6 +39,8 @@ export type MakeAnswer = (message: OutboundMessage, effectId: string) => HttpAns
 
 export interface InboundParts {
   readonly store: Store;
+  /** Keeps the files that people send. Without it flows get the addresses of the provider. */
+  readonly media?: Pick<MediaBox, 'fileOf' | 'note'>;
   readonly channels: ChannelBook;
   readonly takeTurn: TakeTurn;
   /** Called with a send in doubt that a receipt has shown to be accepted. */
@@ -55,10 +58,11 @@ export function createInbound(parts: InboundParts): Inbound {
       if (event.type === 'message') parts.heard?.(channel);
       const from = event.type === 'message' ? event.message.from : event.from;
       if (event.type === 'identities' && !(await isKnown(parts.store, from))) return undefined;
-      const turnEvent = await flowEvent(parts, channel, event);
+      const { event: turnEvent, file } = withFile(parts, await flowEvent(parts, channel, event));
+      const place = { channel, from, ...(file ? { file } : {}) };
       const isWelcome = event.type === 'subscription' && event.change === 'started' && !event.subscribed;
       if (!answer || !isWelcome) {
-        await takeThere(parts, turnEvent, { channel, from });
+        await takeThere(parts, turnEvent, place);
         return undefined;
       }
       let first: HttpAnswer | undefined;
@@ -67,7 +71,7 @@ export function createInbound(parts: InboundParts): Inbound {
         first = isHere ? orNothing(() => answer(body.message, id)) : undefined;
         return first;
       };
-      const session = await takeThere(parts, turnEvent, { channel, from }, { answers });
+      const session = await takeThere(parts, turnEvent, place, { answers });
       // A repeated event gets the same answer as the first, so read it from the log.
       const record = await parts.store.turns.byEvent(session, turnEvent.id);
       const welcome = record?.effects.find(({ id }) => id === record.answered);
@@ -99,7 +103,7 @@ async function takeSent({ takeTurn, clock }: InboundParts, session: string, effe
 async function takeThere(
   parts: InboundParts,
   event: FlowEvent,
-  { channel, from }: { readonly channel: ChannelId; readonly from: Sender },
+  { channel, from, file }: { readonly channel: ChannelId; readonly from: Sender; readonly file?: NewMedia },
   options: TurnOptions = {},
 ): Promise<string> {
   const platform = parts.channels.get(channel)?.adapter.platform;
@@ -109,7 +113,10 @@ async function takeThere(
   }
   const at = event.type === 'message' ? event.message.sentAt : event.at;
   const met = { channel, at, isChange: event.type === 'identities' && event.isChange === true };
-  const { session } = await takeAfterMerges(parts, await findPerson(parts, from, met), event, options);
+  const person = await findPerson(parts, from, met);
+  // Before the turn, whose log has the address of the file. If the host dies in between, the provider repeats the message.
+  if (file) await parts.media?.note(file, person);
+  const { session } = await takeAfterMerges(parts, person, event, options);
   return session;
 }
 
@@ -132,6 +139,12 @@ async function flowEvent(
   const { quoted: _, ...message } = bounded(said);
   const quoted = await quotedMessage(store, said);
   return { id: event.id, at, type: 'message', message: { ...message, ...(quoted ? { quoted } : {}) } };
+}
+
+/** Gives a message the host's own address of its file, if the host can fetch it. */
+function withFile({ media }: InboundParts, event: FlowEvent): { readonly event: FlowEvent; readonly file?: NewMedia } {
+  const found = event.type === 'message' ? media?.fileOf(event.id, event.message) : undefined;
+  return found && event.type === 'message' ? { event: { ...event, message: found.message }, file: found.file } : { event };
 }
 
 /** Removes the extras of a message that is too large, such as a list of a thousand contacts. */

@@ -167,6 +167,18 @@ async function useAll(store: Store): Promise<void> {
   await store.signIns.remove(signIn.hash);
   await store.signIns.removeOf(signIn.key);
 
+  const file = { id: 'm1', session: one, channel: 'wa', at: at(1), state: 'waiting', size: 0, tries: 0, due: at(2) } as const;
+  await store.media.add(file);
+  await store.media.due(at(3), 4);
+  await store.media.putPart('m1', 0, Buffer.from('a'));
+  await store.media.update({ ...file, due: at(4) }, at(2));
+  await store.media.part('m1', 0);
+  await store.media.bytes();
+  await store.media.bytes(one);
+  await store.media.oldest();
+  await store.media.oldest(one);
+  await store.media.drop('m1', 'media/no-room');
+
   await flows.create({ definition: aFlow('f1'), at: at(1), by: 'Ada' });
   for (let base = 1; base < 60; base += 1) await flows.saveDraft('f1', { definition: aFlow('f1'), base, at: at(base), by: 'Ada' });
   await flows.earlierDrafts('f1');
@@ -175,7 +187,7 @@ async function useAll(store: Store): Promise<void> {
   await flows.remove('f1');
 
   await sessions.forget(third, at(5));
-  for (const part of [contacts, turns, deliveries, starts]) await part.forget(third);
+  for (const part of [contacts, turns, deliveries, starts, store.media]) await part.forget(third);
   for (const what of PRUNABLE) await retention.prune(what, at(99_999));
   await store.upgrade();
 }

@@ -7,11 +7,12 @@ import { openStore } from '../../src/store/open-store.js';
 import { dropDatabase, ownDatabase } from '../support/both-stores.js';
 import { aCommit, aSend, at } from '../support/builders.js';
 import { forgettingContract } from './forgetting-contract.js';
+import { mediaContract } from './media-contract.js';
 import { mergeContract } from './merge-contract.js';
 import { retentionContract } from './retention-contract.js';
 import { storeContract } from './store-contract.js';
 
-for (const contract of [storeContract, forgettingContract, mergeContract, retentionContract])
+for (const contract of [storeContract, forgettingContract, mediaContract, mergeContract, retentionContract])
   contract(
     'embedded, in memory',
     () => openStore({ dataDir: '' }, silentLog),
@@ -34,7 +35,7 @@ else {
   const own = ownDatabase();
   const open = () => openStore({ mongodbUrl: own, dataDir: '' }, silentLog);
   const drop = () => dropDatabase(own);
-  for (const contract of [storeContract, forgettingContract, mergeContract, retentionContract])
+  for (const contract of [storeContract, forgettingContract, mediaContract, mergeContract, retentionContract])
     contract('MongoDB', open, async (store) => {
       await store.close();
       await drop();

@@ -1,6 +1,8 @@
 import {
   answer,
+  createEmulatedFiles,
   createEmulatorCore,
+  type EmulatedFiles,
   type Emulator,
   type EmulatorCore,
   type Exchange,
@@ -22,7 +24,10 @@ export type { Fault } from '../../../src/adapter-kit/index.js';
 export type { EmulatorSettings, ViberMessage } from './settings.js';
 export type { Opened, Said } from './webhooks.js';
 
-export interface ViberEmulator extends Emulator<ViberMessage, Refusal>, Phones {}
+export interface ViberEmulator extends Emulator<ViberMessage, Refusal>, Phones {
+  /** The files that people have sent. */
+  readonly files: EmulatedFiles;
+}
 
 /** What people do on their phones. */
 interface Phones {
@@ -41,12 +46,21 @@ interface Bot {
   readonly core: EmulatorCore<ViberMessage, Refusal>;
   readonly people: People;
   readonly newToken: () => string;
+  readonly files: EmulatedFiles;
+  /** The address of the emulator, once it listens. */
+  url: string;
 }
 
 /** Plays Viber on 127.0.0.1: takes and refuses what Viber does, with the same statuses, and sends signed webhooks and receipts. */
 export async function startViberEmulator(settings: EmulatorSettings): Promise<ViberEmulator> {
   const target = { urls: settings.webhookUrl ?? [], headersFor: signedBy(settings.authToken) };
-  const bot: Bot = { core: createEmulatorCore(settings, target), people: createPeople(), newToken: createTokens() };
+  const bot: Bot = {
+    core: createEmulatorCore(settings, target),
+    people: createPeople(),
+    newToken: createTokens(),
+    files: createEmulatedFiles(),
+    url: '',
+  };
   const phones = phonesOf(bot);
   const server = await bot.core.start({
     answer: routes(settings, bot),
@@ -60,14 +74,16 @@ export async function startViberEmulator(settings: EmulatorSettings): Promise<Vi
       for (const event of ['delivered', 'seen'] as const) await phones.receipt(heard, event);
     },
   });
-  return Object.assign(bot.core, { ...server, ...phones });
+  bot.url = server.url;
+  return Object.assign(bot.core, { ...server, ...phones, files: bot.files });
 }
 
-function phonesOf({ core, people, newToken }: Bot): Phones {
+function phonesOf(bot: Bot): Phones {
+  const { core, people, newToken } = bot;
   const deliver = (event: string, members: JsonObject, token = newToken()) => core.sender.deliver(callbackBody({ event, token, members }));
   return {
     async say(said) {
-      return (await deliver('message', messageMembers(said, people.wrote(said.from, said.name)), said.id)) !== undefined;
+      return (await deliver('message', messageMembers(withFile(said, bot), people.wrote(said.from, said.name)), said.id)) !== undefined;
     },
     async open({ from, name, context }) {
       const person = people.meet(from, name);
@@ -78,7 +94,7 @@ function phonesOf({ core, people, newToken }: Bot): Phones {
       // A subscriber gets no welcome, and not every answer has one.
       if (subscribed || !isObject(body) || !('type' in body || 'keyboard' in body)) return undefined;
       const refusal = refusalOf(body, raw, true);
-      if (!refusal) return take({ core, people, newToken }, { to: from, body, isWelcome: true });
+      if (!refusal) return take(bot, { to: from, body, isWelcome: true });
       core.refuse(body, refusal);
       return undefined;
     },
@@ -91,6 +107,22 @@ function phonesOf({ core, people, newToken }: Bot): Phones {
     },
     async receipt({ id, to }, event, desc) {
       return (await deliver(event, { user_id: to, ...(desc === undefined ? {} : { desc }) }, id)) !== undefined;
+    },
+  };
+}
+
+/** Returns what is said with the content of its file, as Viber writes it. */
+function withFile({ file, ...said }: Said, { files, url }: Bot): Said {
+  if (!file) return said;
+  const { type, caption, fileName } = file;
+  const media = `${url}/files/${files.add(file)}`;
+  return {
+    ...said,
+    content: {
+      type,
+      media,
+      ...(caption === undefined ? {} : { text: caption }),
+      ...(fileName === undefined ? {} : { file_name: fileName }),
     },
   };
 }
@@ -112,6 +144,8 @@ function routes({ authToken, name = 'Emulated bot', uri = 'emulated' }: Emulator
   const { core, people, newToken } = bot;
   const parts: CallParts = { bot: { name, uri }, people, newToken, sender: core.sender, take: (to, body) => void take(bot, { to, body }) };
   return async (exchange) => {
+    // The address of a file works for everybody who has it.
+    if (exchange.incoming.url?.startsWith('/files/')) return bot.files.serve(exchange);
     const body = readJson(exchange.raw);
     const token = exchange.incoming.headers['x-viber-auth-token'] ?? readText(member(body, 'auth_token'));
     if (token !== authToken)

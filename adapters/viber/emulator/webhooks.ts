@@ -1,4 +1,4 @@
-import { hmacOf } from '../../../src/adapter-kit/index.js';
+import { type EmulatedFile, hmacOf } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
 import type { Person } from './people.js';
 
@@ -12,6 +12,8 @@ export interface Said {
   readonly text?: string;
   /** A tap on a button. Viber sends the id as a text. */
   readonly choice?: { readonly id: string; readonly title: string };
+  /** A file that is sent: its bytes are served as Viber serves them. */
+  readonly file?: EmulatedFile & { readonly type: 'picture' | 'video' | 'file'; readonly caption?: string; readonly fileName?: string };
   /** Any other content, as Viber writes it: `{ type: 'picture', media: '…' }`. */
   readonly content?: JsonObject;
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
   answer,
+  createEmulatedFiles,
   createEmulatorCore,
+  type EmulatedFiles,
   type Emulator,
   type Exchange,
   type HeardMessage,
@@ -24,6 +26,8 @@ export interface WhatsAppEmulator extends Emulator<HeardMessage, Refusal> {
   readonly typing: readonly string[];
   /** A person writes. Resolves when the host has taken the message; with false if the emulator gave up. */
   say(said: Said): Promise<boolean>;
+  /** The files that people have sent, by the ids that webhooks have. */
+  readonly files: EmulatedFiles;
   /** Sends a status of a message that was taken. Resolves as `say` does. */
   receipt(heard: HeardMessage, status: 'sent' | 'delivered' | 'read' | 'failed', error?: JsonObject): Promise<boolean>;
 }
@@ -33,6 +37,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   const target = { urls: settings.webhookUrl, headersFor: signedBy(settings.appSecret) };
   const core = createEmulatorCore<HeardMessage, Refusal>(settings, target);
   const recipients = openRecipients(settings);
+  const files = createEmulatedFiles();
   const typing: string[] = [];
 
   async function deliver(value: JsonObject): Promise<boolean> {
@@ -41,7 +46,7 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
 
   function say(said: Said): Promise<boolean> {
     recipients.wrote(said.from);
-    return deliver(messageValue(said, { id: newId(), heard: core.heard }));
+    return deliver(messageValue(withFile(said, files), { id: newId(), heard: core.heard }));
   }
 
   const receipt: WhatsAppEmulator['receipt'] = (heard, status, error) => deliver(statusValue(heard, status, error));
@@ -64,17 +69,17 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
   };
 
   const server = await core.start({
-    answer: routes(settings, (exchange) => core.answerSend(exchange, rules)),
+    answer: routes(settings, files, (exchange) => core.answerSend(exchange, rules)),
     commands: { say: (body) => say(body as JsonObject & Said) },
     async sendReceipts(heard) {
       for (const status of ['sent', 'delivered', 'read'] as const) await receipt(heard, status);
     },
   });
-  return Object.assign(core, { ...server, typing, say, receipt });
+  return Object.assign(core, { ...server, files, typing, say, receipt });
 }
 
 /** Meta's Graph API, as far as a phone number uses it. */
-function routes(settings: EmulatorSettings, send: (exchange: Exchange) => unknown): (exchange: Exchange) => unknown {
+function routes(settings: EmulatorSettings, files: EmulatedFiles, send: (exchange: Exchange) => unknown): (exchange: Exchange) => unknown {
   const { accessToken, phoneNumberId, displayPhoneNumber } = settings;
   return (exchange) => {
     const { url = '', method, headers } = exchange.incoming;
@@ -82,9 +87,36 @@ function routes(settings: EmulatorSettings, send: (exchange: Exchange) => unknow
     if (headers.authorization !== `Bearer ${accessToken}`) return answerRefusal(exchange, INVALID_TOKEN, 401);
     if (method === 'GET' && id === phoneNumberId && call === undefined)
       return answer(exchange, 200, JSON.stringify({ display_phone_number: displayPhoneNumber, id }));
+    if (method === 'GET' && version === 'files') return files.serve(exchange);
+    const file = method === 'GET' && call === undefined ? files.get(id ?? '') : undefined;
+    if (file)
+      return answer(
+        exchange,
+        200,
+        JSON.stringify({
+          messaging_product: 'whatsapp',
+          url: `http://${headers.host}/files/${id}`,
+          mime_type: file.mimeType,
+          file_size: file.bytes.length,
+          id,
+        }),
+      );
     if (/^v\d+\.\d+$/.test(version) && id === phoneNumberId && call === 'messages') return send(exchange);
     return answerRefusal(exchange, { code: 100, details: `Unsupported request: ${url}` });
   };
+}
+
+/** Returns what is said with the content of its file, as Meta writes it. */
+function withFile({ file, ...said }: Said, files: EmulatedFiles): Said {
+  if (!file) return said;
+  const { type, mimeType, caption, fileName } = file;
+  const part = {
+    id: files.add(file),
+    mime_type: mimeType,
+    ...(caption === undefined ? {} : { caption }),
+    ...(fileName === undefined ? {} : { filename: fileName }),
+  };
+  return { ...said, content: { type, [type]: part } };
 }
 
 const INVALID_TOKEN: Refusal = { code: 190, details: 'Invalid OAuth access token.' };

@@ -1,4 +1,4 @@
-import { type HeardMessage, hmacOf, readText } from '../../../src/adapter-kit/index.js';
+import { type EmulatedFile, type HeardMessage, hmacOf, readText } from '../../../src/adapter-kit/index.js';
 import type { JsonObject } from '../../../src/contract/index.js';
 import { idsOf, type Writer } from './recipient.js';
 import type { EmulatorSettings } from './settings.js';
@@ -14,6 +14,12 @@ export interface Said extends Writer {
   readonly choice?: { readonly id: string; readonly title: string };
   /** The id of the message that is tapped. By default the newest one that shows the choice. */
   readonly quotes?: string;
+  /** A file that is sent: its bytes are served as Meta serves them. */
+  readonly file?: EmulatedFile & {
+    readonly type: 'image' | 'video' | 'audio' | 'document';
+    readonly caption?: string;
+    readonly fileName?: string;
+  };
   /** Any other content, as Meta writes it: `{ type: 'image', image: { … } }`. */
   readonly content?: JsonObject;
 }

@@ -1,6 +1,7 @@
 // What the parts of a host share. Authors of plugins and adapters need nothing of it.
 export * from './deadlines.js';
 export * from './demo.js';
+export type * from './download.js';
 export * from './errors.js';
 export type * from './jobs.js';
 export * from './log.js';

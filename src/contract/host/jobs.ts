@@ -14,6 +14,6 @@ export interface Jobs {
 }
 /**
  * `upgrade`: rows of an earlier release. `wakes`: waits whose time is over. `effects`: sends and calls that are due. `online`: flows published by other hosts. `retention`: rows
- * that are too old. `degraded`: flows that cannot run on this host.
+ * that are too old. `media`: files that people have sent. `degraded`: flows that cannot run on this host.
  */
-export type JobName = 'degraded' | 'upgrade' | 'wakes' | 'effects' | 'online' | 'retention';
+export type JobName = 'media' | 'degraded' | 'upgrade' | 'wakes' | 'effects' | 'online' | 'retention';

@@ -7,6 +7,7 @@ export type * from './deliveries.js';
 export * from './doubts.js';
 export type * from './flows.js';
 export type * from './keys.js';
+export * from './media.js';
 export type * from './meta.js';
 export type * from './page-query.js';
 export * from './queue.js';

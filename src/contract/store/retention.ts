@@ -1,8 +1,8 @@
 import type { IsoTime } from '../time.js';
 
 /** What is kept only for some time. `forgotten`: the ids of people who were forgotten, and what a crash may have left of them. */
-export type Prunable = 'turns' | 'results' | 'deliveries' | 'starts' | 'forgotten' | 'signIns';
-export const PRUNABLE: readonly Prunable[] = ['turns', 'results', 'deliveries', 'starts', 'forgotten', 'signIns'];
+export type Prunable = 'turns' | 'results' | 'deliveries' | 'starts' | 'forgotten' | 'signIns' | 'media';
+export const PRUNABLE: readonly Prunable[] = ['turns', 'results', 'deliveries', 'starts', 'forgotten', 'signIns', 'media'];
 
 export interface RetentionStore {
   /**

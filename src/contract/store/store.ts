@@ -5,6 +5,7 @@ import type { ContactStore } from './contacts.js';
 import type { DeliveryStore } from './deliveries.js';
 import type { FlowStore } from './flows.js';
 import type { KeyStore } from './keys.js';
+import type { MediaStore } from './media.js';
 import type { MetaStore } from './meta.js';
 import type { RetentionStore } from './retention.js';
 import type { SessionStore } from './sessions.js';
@@ -27,6 +28,7 @@ export interface Store {
   readonly keys: KeyStore;
   readonly signIns: SignInStore;
   readonly audit: AuditStore;
+  readonly media: MediaStore;
   readonly meta: MetaStore;
   readonly retention: RetentionStore;
   /**

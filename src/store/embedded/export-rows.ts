@@ -17,6 +17,8 @@ interface ForgottenRow {
 
 /** Rows read at once. */
 const PAGE = 500;
+/** Parts of files, of which each has up to 256 kB. */
+const PARTS = 20;
 
 /** One SELECT for each collection. NULLs are left out of the document. Counters, the last ping and sign-ins are not exported. */
 const SELECTS: Readonly<Record<string, string>> = {
@@ -32,6 +34,8 @@ const SELECTS: Readonly<Record<string, string>> = {
   deliveries: 'SELECT key AS _id, effect, status, at, error, dead, dead_channel AS deadChannel FROM deliveries',
   ended:
     "SELECT key AS _id, substr(rest, 1, instr(rest, '/') - 1) AS session FROM (SELECT key, substr(key, instr(key, 'Z/') + 2) AS rest FROM ended)",
+  media: 'SELECT id AS _id, session, at, due, size, file FROM media',
+  mediaParts: "SELECT media || ':' || n AS _id, media, bytes FROM media_parts",
   turns: `SELECT session || '.' || turn AS _id, session, turn, event, record, cut, cut_at AS cutAt FROM turns UNION ALL
     SELECT session || '.' || turn, session, turn, json_extract(record, '$.event.id'), record, cut, cut_at FROM turn_log`,
 };
@@ -39,19 +43,19 @@ const SELECTS: Readonly<Record<string, string>> = {
 /** Reads a whole data file page by page: configuration and flows first, then people. */
 export function* exportRows(db: Database): Generator<Exported> {
   for (const [collection, select] of Object.entries(SELECTS))
-    for (const rows of pagesOf(db, select)) yield { collection, rows: rows.map(withoutNulls) };
+    for (const rows of pagesOf(db, select, collection === 'mediaParts' ? PARTS : PAGE)) yield { collection, rows: rows.map(withoutNulls) };
   for (const rows of pagesOf(db, 'SELECT id, merged_into AS mergedInto, at FROM forgotten'))
     yield { collection: 'forgotten', rows: rows.map((row) => withoutNulls(row) as never) };
   for (const rows of pagesOf(db, 'SELECT id, rev, revision, state, rest, updated_at FROM sessions'))
     yield { collection: 'sessions', records: rows.map((row) => ({ id: String(row['id']), record: recordOf(String(row['id']), row) })) };
 }
 
-function* pagesOf(db: Database, select: string): Generator<readonly Row[]> {
+function* pagesOf(db: Database, select: string, size = PAGE): Generator<readonly Row[]> {
   const page = db.prepare(`SELECT * FROM (${select}) LIMIT ? OFFSET ?`);
-  for (let offset = 0; ; offset += PAGE) {
-    const rows = page.all(PAGE, offset);
+  for (let offset = 0; ; offset += size) {
+    const rows = page.all(size, offset);
     if (rows.length > 0) yield rows;
-    if (rows.length < PAGE) return;
+    if (rows.length < size) return;
   }
 }
 

@@ -11,6 +11,7 @@ import { embeddedDeliveries } from './deliveries.js';
 import { embeddedFlows } from './flows.js';
 import { createGroupCommit } from './group-commit.js';
 import { embeddedKeys } from './keys.js';
+import { embeddedMedia } from './media.js';
 import { embeddedCounter, embeddedMeta } from './meta.js';
 import { embeddedRetention } from './retention.js';
 import { migrate } from './schema.js';
@@ -58,6 +59,7 @@ export async function openEmbeddedStore(
   await group.write(() => sessions.releaseAll(now));
   log.debug({ file }, 'opened the embedded store');
   const starts = embeddedStarts(db, group);
+  const media = embeddedMedia(db, group);
   const flows = embeddedFlows(db, group, embeddedCounter(db, 'flows'));
   await flows.fillRows();
   const backup = createBackup(db, file);
@@ -76,8 +78,9 @@ export async function openEmbeddedStore(
     keys: embeddedKeys(db, group),
     signIns: embeddedSignIns(db, group),
     audit: embeddedAudit(db, group),
+    media,
     meta: embeddedMeta(db, group),
-    retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts }),
+    retention: embeddedRetention(db, group, { contacts, turns, deliveries, starts, media }),
     upgrade: () => sessions.upgrade(),
     cached: () => ({ records: sessions.cached(), identities: contacts.cached() }),
     backup(to) {

@@ -5,17 +5,23 @@ import { pruneResults, type ResultKeys } from '../prune-results.js';
 import { removeTraces } from '../remove-traces.js';
 import type { Database } from './database.js';
 import type { GroupCommit } from './group-commit.js';
+import type { EmbeddedMedia } from './media.js';
 import { MAX_ROWS } from './remove-rows.js';
 import type { EmbeddedTurns } from './turns.js';
 
 /** Most sessions that one write looks at. */
 const MAX_SESSIONS = 100;
 
-export function embeddedRetention(db: Database, group: GroupCommit, stores: Traces & { readonly turns: EmbeddedTurns }): RetentionStore {
+export function embeddedRetention(
+  db: Database,
+  group: GroupCommit,
+  stores: Traces & { readonly turns: EmbeddedTurns; readonly media: EmbeddedMedia },
+): RetentionStore {
   const work: Work = { sql: prepare(db), group, stores };
   return {
     prune(what, before) {
       if (what === 'forgotten') return pruneForgotten(work, before);
+      if (what === 'media') return stores.media.prune(before);
       if (what === 'results') return pruneResults(resultKeys(work), before, MAX_ROWS);
       if (what === 'turns') return group.write(() => pruneTurns(stores.turns.cuts, before));
       return group.write(() => work.sql[what].run(before, MAX_ROWS) === MAX_ROWS);
@@ -28,7 +34,7 @@ interface Work {
   readonly group: GroupCommit;
   readonly stores: Traces;
 }
-type Traces = Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts'>;
+type Traces = Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts' | 'media'>;
 
 function prepare(db: Database) {
   return {

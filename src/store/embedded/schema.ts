@@ -66,6 +66,12 @@ const STEPS: readonly string[] = [
   // The queue of sessions in which an operator has the talk.
   `ALTER TABLE sessions ADD COLUMN queue TEXT;
    CREATE INDEX sessions_queue ON sessions (queue, id) WHERE queue IS NOT NULL;`,
+  `CREATE TABLE media (id TEXT PRIMARY KEY, session TEXT NOT NULL, at TEXT NOT NULL, due TEXT, size INTEGER NOT NULL, file TEXT NOT NULL) WITHOUT ROWID;
+   CREATE INDEX media_session ON media (session, at, size);
+   CREATE INDEX media_due ON media (due) WHERE due IS NOT NULL;
+   CREATE INDEX media_at ON media (at, size);
+   CREATE TABLE media_parts (media TEXT NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL);
+   CREATE UNIQUE INDEX media_parts_n ON media_parts (media, n);`,
 ];
 
 /**

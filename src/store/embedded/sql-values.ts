@@ -1,5 +1,5 @@
 /** What a statement may be given. Booleans are not allowed: libsql aborts the whole process on one. */
-export type SqlValue = string | number | bigint | null;
+export type SqlValue = string | number | bigint | null | Buffer;
 export type Row = Readonly<Record<string, SqlValue>>;
 
 const NUL = '\u0000';
@@ -12,6 +12,8 @@ const ESCAPE = '\u0001';
  * @throws TypeError if the number of values is wrong, or one of them is of a type that SQLite does not have.
  */
 export function boundValues(sql: string, values: readonly SqlValue[], count: number): readonly SqlValue[] {
+  // libsql takes a first value that is an object for names and values, and aborts the process.
+  if (Buffer.isBuffer(values[0])) throw new TypeError(`the first value must not be bytes: ${sql}`);
   if (values.length !== count) throw new TypeError(`${values.length} values for ${count} parameters: ${sql}`);
   let isPlain = true;
   for (const value of values) {
@@ -21,17 +23,22 @@ export function boundValues(sql: string, values: readonly SqlValue[], count: num
   return isPlain ? values : values.map((value) => (typeof value === 'string' ? escaped(value) : value));
 }
 
-/** Returns a row with the texts as they were bound. */
+/** Returns a row with the values as they were bound: libsql gives bytes as an `ArrayBuffer`. */
 export function readRow(row: Row): Row {
   for (const value of Object.values(row)) {
-    if (typeof value === 'string' && value.includes(ESCAPE))
-      return Object.fromEntries(Object.entries(row).map(([key, one]) => [key, typeof one === 'string' ? unescaped(one) : one]));
+    const isChanged = typeof value === 'string' ? value.includes(ESCAPE) : typeof value === 'object' && value !== null;
+    if (isChanged) return Object.fromEntries(Object.entries(row).map(([key, one]) => [key, readValue(one)]));
   }
   return row;
 }
 
+function readValue(value: SqlValue | ArrayBuffer): SqlValue {
+  if (typeof value === 'string') return unescaped(value);
+  return value instanceof ArrayBuffer ? Buffer.from(value) : value;
+}
+
 function isBindable(value: unknown): boolean {
-  return typeof value === 'string' || value === null || typeof value === 'bigint' || Number.isFinite(value);
+  return typeof value === 'string' || value === null || typeof value === 'bigint' || Buffer.isBuffer(value) || Number.isFinite(value);
 }
 
 function describe(value: unknown): string {

@@ -7,6 +7,7 @@ import { mongoContacts } from './contacts.js';
 import { mongoDeliveries } from './deliveries.js';
 import { mongoFlows } from './flows.js';
 import { mongoKeys } from './keys.js';
+import { mongoMedia } from './media.js';
 import { mongoMeta, openCounter } from './meta.js';
 import { mongoRetention } from './retention.js';
 import { mongoSessions } from './sessions.js';
@@ -29,11 +30,14 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
   const keys = mongoKeys(connection);
   const signIns = mongoSignIns(connection);
   const starts = mongoStarts(connection);
-  const retention = mongoRetention(connection, { contacts, turns, deliveries, starts });
+  const media = mongoMedia(connection);
+  const retention = mongoRetention(connection, { contacts, turns, deliveries, starts, media });
   const audit = mongoAudit(connection);
   const channels = mongoChannels(connection, await openCounter(connection, 'channels'));
   await orAway(() =>
-    Promise.all([turns, deliveries, sessions, contacts, flows, keys, signIns, audit, starts, retention].map((one) => one.createIndexes())),
+    Promise.all(
+      [turns, deliveries, sessions, contacts, flows, keys, signIns, audit, starts, media, retention].map((one) => one.createIndexes()),
+    ),
   );
   await flows.fillSummaries();
   sessions.journals
@@ -55,6 +59,7 @@ export async function openMongoStore(url: string, log: Log): Promise<Store> {
     keys,
     signIns,
     audit,
+    media,
     meta: mongoMeta(connection),
     retention,
     async upgrade() {

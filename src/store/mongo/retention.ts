@@ -5,6 +5,7 @@ import { type CutMark, farthestCuts } from '../cut-of.js';
 import { pruneResults, type ResultKeys } from '../prune-results.js';
 import { removeTraces } from '../remove-traces.js';
 import { orAway } from './connection.js';
+import type { MongoMedia } from './media.js';
 
 interface Kept {
   readonly _id: string;
@@ -12,6 +13,7 @@ interface Kept {
   readonly until?: IsoTime;
   readonly forgotten?: IsoTime;
 }
+type Traces = Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts' | 'media'>;
 type MarkedTurn = Kept & CutMark & { readonly cutAt?: IsoTime };
 /** Rows with a time, and the name of its field. */
 interface Dated {
@@ -27,7 +29,7 @@ const ONLY_ID = { projection: { _id: 1 } } as const;
 
 export function mongoRetention(
   connection: Connection,
-  stores: Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts'>,
+  stores: Traces & { readonly media: MongoMedia },
 ): RetentionStore & { createIndexes(): Promise<void> } {
   const collection = <T extends Kept>(name: string) => connection.collection(name) as never as mongo.Collection<T>;
   const turns = collection<MarkedTurn>('turns');
@@ -47,6 +49,7 @@ export function mongoRetention(
     prune: (what, before) =>
       orAway(() => {
         if (what === 'turns') return pruneTurns(turns, before);
+        if (what === 'media') return stores.media.prune(before);
         if (what === 'results') return pruneResults(keys, before, MAX_ROWS);
         return what === 'forgotten' ? pruneForgotten(sessions, stores, before) : pruneDated(dated[what], before);
       }),
@@ -93,11 +96,7 @@ function resultKeys(ended: mongo.Collection<Kept>): ResultKeys {
   };
 }
 
-async function pruneForgotten(
-  sessions: mongo.Collection<Kept>,
-  stores: Pick<Store, 'contacts' | 'turns' | 'deliveries' | 'starts'>,
-  before: IsoTime,
-): Promise<boolean> {
+async function pruneForgotten(sessions: mongo.Collection<Kept>, stores: Traces, before: IsoTime): Promise<boolean> {
   const old = await sessions
     .find({ forgotten: { $lt: before } }, ONLY_ID)
     .limit(MAX_SESSIONS)
