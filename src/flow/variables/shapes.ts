@@ -48,7 +48,10 @@ export function createShapes(checked: Omit<Checked, 'shapes'>): VariableShapes {
       const anywhere = shapes.of(name);
       const all = sources?.get(name) ?? [];
       if (all.length < 2) return anywhere;
-      const walks = arriving.get(name) ?? (areAlike(all) ? [] : walksOf(name, all, map));
+      const found = arriving.get(name);
+      // A value that is made of the variable itself, such as a counter, asks again: what the variable holds anywhere is enough for it.
+      if (found === undefined) arriving.set(name, []);
+      const walks = found ?? (areAlike(all) ? [] : walksOf(name, all, map));
       arriving.set(name, walks);
       if (walks.length === 0) return anywhere;
       // A node may save it in one row and read it in the next.
