@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { startWhatsAppEmulator, type WhatsAppEmulator } from '../../adapters/whatsapp/emulator/index.js';
 import { aFlow } from '../support/builders.js';
+import { manualClock } from '../support/manual-clock.js';
 import { ACCOUNT, until } from '../support/small-world.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -128,5 +132,110 @@ describe('answers of operators', () => {
     expect(bad.json.errors[0].pointer).to.equal('/config/operatorWebhook');
     const checked = await host.call('POST', '/api/flows/agent/check');
     expect(checked.json.problems).to.deep.equal([]);
+  });
+});
+
+describe('a person who is handed over', () => {
+  let folder: string;
+  let host: TestApp;
+  let emulator: WhatsAppEmulator;
+  const clock = manualClock();
+  let people = 0;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'parley-desk-'));
+    host = await startTestApp({ DATA_DIR: folder }, undefined, { clock });
+    emulator = await startWhatsAppEmulator({ ...ACCOUNT, webhookUrl: `${host.url}/webhooks/wa` });
+    await host.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: { ...ACCOUNT, baseUrl: emulator.url } });
+    await host.call('POST', '/api/flows', withTimeout);
+    await host.call('PUT', '/api/flows/agent/channels', { channels: ['wa'] });
+    await host.call('POST', '/api/flows/agent/publish', {});
+  });
+  after(async () => {
+    await stop();
+    await emulator.close();
+    rmSync(folder, { recursive: true });
+  });
+  /** Stops the host, while time passes. */
+  const stop = async () => {
+    let isStopped = false;
+    const stopped = host.app.stop().then(() => {
+      isStopped = true;
+    });
+    await until(() => {
+      clock.advance(1_000);
+      return isStopped;
+    });
+    await stopped;
+  };
+  const desk = agent.nodes[1];
+  const withTimeout = {
+    ...agent,
+    nodes: agent.nodes.map((one) => (one === desk ? { ...one, params: { ...one.params, timeout: { value: 1, unit: 'hours' } } } : one)),
+  };
+  const inbox = async () => (await host.call('GET', '/api/sessions?status=operator')).json.items;
+  const answer = async (id: string, body: object) => host.call('POST', `/api/sessions/${id}/answer`, body);
+  /** Somebody who has just been handed over, and what they have heard. */
+  const handOver = async () => {
+    const from = `49151100000${String(++people).padStart(2, '0')}`;
+    await emulator.say({ from, text: 'agent' });
+    await until(async () => (await inbox()).length === 1);
+    const [session] = await inbox();
+    const heard = () => emulator.heard.filter(({ to }) => to === from).map(({ text }) => text);
+    return { id: String(session.id), session, heard };
+  };
+
+  it('goes on by the flow when the time is up, and the operator is too late', async () => {
+    const { id, heard } = await handOver();
+    clock.advance(3_600_000);
+    await until(() => {
+      clock.advance(1_000);
+      return heard().length === 1;
+    });
+    const late = await answer(id, { text: 'Sorry' });
+    expect([late.status, late.json.code]).to.deep.equal([409, 'operator/not-handed-over']);
+    expect(late.json.detail).to.match(/nobody gave the talk back in time/);
+    expect(heard()).to.deep.equal(['The bot is back.']);
+  });
+
+  it('goes on by the port that the control room names, and the hand-over is over', async () => {
+    const { id, heard } = await handOver();
+    expect((await host.call('POST', `/api/sessions/${id}/resume`, { port: 'returned' })).json.status).to.equal('idle');
+    await until(() => heard().length === 1);
+    expect(await inbox()).to.deep.equal([]);
+  });
+
+  it('can be forgotten', async () => {
+    const { id } = await handOver();
+    expect((await host.call('DELETE', `/api/contacts/${id}`)).status).to.equal(204);
+    expect(await inbox()).to.deep.equal([]);
+    expect((await answer(id, { text: 'hi', outside: true })).status).to.equal(404);
+  });
+
+  it('can only be sent a template after 24 hours', async () => {
+    const { id } = await handOver();
+    await host.call('POST', `/api/sessions/${id}/resume`, {});
+    clock.advance(25 * 3_600_000);
+    const closed = await answer(id, { text: 'Good morning', outside: true });
+    expect([closed.status, closed.json.code]).to.deep.equal([409, 'send/window-closed']);
+    const template = await answer(id, { message: { type: 'template', name: 'news', language: 'en' }, outside: true });
+    expect(template.status).to.equal(200);
+  });
+
+  it('is let go when the flow is taken offline with its sessions', async () => {
+    const { id } = await handOver();
+    await host.call('POST', '/api/flows/agent/offline', { sessions: 'end' });
+    await until(async () => (await inbox()).length === 0);
+    expect((await answer(id, { giveBack: true })).json.detail).to.match(/has ended/);
+    await host.call('POST', '/api/flows/agent/publish', {});
+  });
+
+  it('is still with the operator after a restart', async () => {
+    const { id, session, heard } = await handOver();
+    await stop();
+    host = await startTestApp({ DATA_DIR: folder }, undefined, { clock });
+    expect((await inbox())[0].handOver).to.deep.equal(session.handOver);
+    expect((await answer(id, { text: 'Here I am again', giveBack: true })).status).to.equal(200);
+    await until(() => heard().length === 2);
+    expect(heard()).to.deep.equal(['Here I am again', 'The bot is back.']);
   });
 });
