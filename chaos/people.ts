@@ -24,7 +24,7 @@ export interface People {
 
 const FIRST = 491_520_000_000;
 /** How many replies may be missing when a person writes the next message. */
-const PATIENCE: Readonly<Record<Manner, number>> = { patient: 0, quick: 12 };
+const PATIENCE: Readonly<Record<Manner, number>> = { patient: 0, quick: 12, exact: 4 };
 /** The time between two messages of a person, in milliseconds. */
 const THINKING = { min: 20, max: 600 } as const;
 /** The share of messages that the provider delivers twice at the same time. */
@@ -39,7 +39,7 @@ export function startPeople(how: { readonly count: number; readonly provider: Pr
     const side = Math.floor(i / MANNERS.length) % 2 === 0 ? 'whatsapp' : 'viber';
     const address = side === 'whatsapp' ? String(FIRST + i) : `chaos/+${i}==`;
     const chance = how.chance.stream(address);
-    const two = side === 'whatsapp' ? twoAddresses(Math.floor(i / 4), chance) : undefined;
+    const two = side === 'whatsapp' ? twoAddresses(Math.floor(i / (2 * MANNERS.length)), chance) : undefined;
     return new Talker({ address, side, manner, provider: how.provider, chance, ...(two ? { two } : {}) });
   });
   const talks = people.map((one) => one.talk(() => isOver));

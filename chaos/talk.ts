@@ -1,11 +1,14 @@
-import type { FlowDefinition, FlowNode } from '../src/contract/index.js';
+import type { FlowDefinition } from '../src/contract/index.js';
+import { exactFlow } from './exact-flow.js';
+import { edgesOf, flow, say, set } from './flow-parts.js';
 
 /**
- * Two kinds of people. `patient` people wait for every reply, and their flow waits for the provider's response to each question, which is a
- * turn of its own. `quick` people continue to write while they are being answered.
+ * Kinds of people. `patient` people wait for every reply, and their flow waits for the provider's response to each question, which is a
+ * turn of its own. `quick` people continue to write while they are being answered. So do `exact` people, who answer with numbers, and whose
+ * flow calculates with them.
  */
-export type Manner = 'patient' | 'quick';
-export const MANNERS: readonly Manner[] = ['patient', 'quick'];
+export type Manner = 'patient' | 'quick' | 'exact';
+export const MANNERS: readonly Manner[] = ['patient', 'quick', 'exact'];
 
 /** A message of a person, and the replies that must come, in order. */
 export interface Line {
@@ -23,24 +26,30 @@ export function lineOf(manner: Manner, number: number): Line {
     const text = `${manner} m${number}`;
     return { text, replies: [`${text}: hello`, `${text}: question 1`] };
   }
-  const text = `m${number}`;
-  const said = Array.from({ length: place }, (_, i) => `m${number - place + 1 + i}`);
-  const then = place < QUESTIONS ? `question ${place + 1}` : `goodbye, you said ${said.join(' ')}`;
+  const text = textOf(manner, number);
+  const answers = Array.from({ length: place }, (_, i) => number - place + 1 + i);
+  const then = place < QUESTIONS ? `question ${place + 1}` : `goodbye, ${lastWords(manner, answers)}`;
   return { text, replies: [`${text}: answer ${place}`, `${text}: ${then}`] };
+}
+
+function textOf(manner: Manner, number: number): string {
+  return manner === 'exact' ? `it is ${number}` : `m${number}`;
+}
+
+/** What the flow knows at the end, from the numbers of the messages that were answers. */
+function lastWords(manner: Manner, answers: readonly number[]): string {
+  if (manner === 'exact') return `the sum is ${answers.reduce((sum, one) => sum + one, 0)}, you are in chaos`;
+  return `you said ${answers.map((one) => textOf(manner, one)).join(' ')}`;
 }
 
 /** Returns the flow that gives the replies of `lineOf`, the same on both platforms. */
 export function flowOf(manner: Manner): FlowDefinition {
-  return {
-    format: 'parley/1',
-    code: `chaos-${manner}`,
-    name: `Chaos, ${manner}`,
-    triggers: [
-      { type: 'TriggeredByWhatsApp', match: { keywords: [manner] } },
-      { type: 'TriggeredByViber', match: { keywords: [manner] } },
-    ],
+  return manner === 'exact' ? exactFlow(QUESTIONS) : talkingFlow(manner);
+}
+
+function talkingFlow(manner: Manner): FlowDefinition {
+  return flow(manner, {
     nodes: [
-      { id: 'start', type: 'start', version: 1, params: {} },
       set('begin', { n: 1, all: '', word: '{{ incomingMessage }}' }),
       say('hello', '{{ word }}: hello'),
       say('question', '{{ word }}: question {{ n }}'),
@@ -60,31 +69,18 @@ export function flowOf(manner: Manner): FlowDefinition {
         params: { branches: [{ name: 'yes', when: { variable: 'n', operator: 'numberGreaterThan', value: QUESTIONS } }] },
       },
       say('goodbye', '{{ word }}: goodbye, you said{{ all }}'),
-      { id: 'end', type: 'end', version: 1, params: {} },
     ],
-    edges: [
-      { from: 'start', port: 'next', to: 'begin' },
-      { from: 'begin', port: 'next', to: 'hello' },
-      { from: 'hello', port: 'next', to: 'question' },
-      { from: 'question', port: 'next', to: 'listen' },
-      ...(manner === 'patient' ? [{ from: 'question', port: 'failed', to: 'listen' }] : []),
-      { from: 'listen', port: 'replied', to: 'note' },
-      { from: 'listen', port: 'notReplied', to: 'end' },
-      { from: 'note', port: 'next', to: 'answer' },
-      { from: 'answer', port: 'next', to: 'count' },
-      { from: 'count', port: 'next', to: 'over' },
-      { from: 'over', port: 'yes', to: 'goodbye' },
-      { from: 'over', port: 'else', to: 'question' },
-      { from: 'goodbye', port: 'next', to: 'end' },
-    ],
-  };
-}
-
-function say(id: string, text: string): FlowNode {
-  return { id, type: 'send-message', version: 1, params: { action: 'reply', message: { type: 'text', text } } };
-}
-
-function set(id: string, values: Readonly<Record<string, string | number>>): FlowNode {
-  const rows = Object.entries(values).map(([name, value]) => ({ name, value }));
-  return { id, type: 'set-variables', version: 1, params: { set: rows } };
+    edges: edgesOf({
+      start: 'begin',
+      begin: 'hello',
+      hello: 'question',
+      question: { next: 'listen', ...(manner === 'patient' ? { failed: 'listen' } : {}) },
+      listen: { replied: 'note', notReplied: 'end' },
+      note: 'answer',
+      answer: 'count',
+      count: 'over',
+      over: { yes: 'goodbye', else: 'question' },
+      goodbye: 'end',
+    }),
+  });
 }

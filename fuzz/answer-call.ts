@@ -1,5 +1,5 @@
 import { plugins } from '../plugins/index.js';
-import { type CallBody, CallError, type Json, OPERATORS, type OutboundAsk } from '../src/contract/index.js';
+import { type CallBody, CallError, type Json, OPERATORS, type OutboundAsk, STARTS } from '../src/contract/index.js';
 import { openServices } from '../src/open-services.js';
 import { unseal } from '../src/outbox/unseal.js';
 
@@ -7,8 +7,8 @@ const { services } = openServices({ plugins, config: {}, clock: { now: () => '20
 
 /** Calls a service as the outbox does. Other systems respond at once. Throws every error of the service that is not a `CallError`. */
 export async function answerCall(id: string, { service: name, input }: CallBody): Promise<Json | undefined> {
-  // Operators are told by the outbox itself.
-  if (name === OPERATORS) return undefined;
+  // The outbox itself calls operators, and a start needs a store.
+  if (name === OPERATORS || name === STARTS) return undefined;
   const service = services.get(name);
   if (!service) throw new Error(`there is no service "${name}"`);
   try {

@@ -369,10 +369,11 @@ describe('what people say to the flows of chaos', () => {
       expect(new Set(lines.flatMap(({ replies }) => replies)).size).to.equal(24);
     }
     expect(lineOf('quick', 5).replies).to.deep.equal(['m5: answer 4', 'm5: goodbye, you said m2 m3 m4 m5']);
+    expect(lineOf('exact', 10).replies).to.deep.equal(['it is 10: answer 4', 'it is 10: goodbye, the sum is 34, you are in chaos']);
   });
 
   it('each manner has a flow of its own', () => {
-    expect(MANNERS.map((manner) => flowOf(manner).code)).to.deep.equal(['chaos-patient', 'chaos-quick']);
+    expect(MANNERS.map((manner) => flowOf(manner).code)).to.deep.equal(['chaos-patient', 'chaos-quick', 'chaos-exact']);
   });
 
   it('chance is the same for the same seed, and streams do not disturb each other', () => {

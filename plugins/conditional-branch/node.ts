@@ -51,11 +51,11 @@ function resultOf(taken: Branch | undefined, scope: NodeScope<BranchParams>): Va
   };
 }
 
-/** Returns the variables that have a value behind a port: its branch is true, and those before it are false. Nothing has matched at `else`. */
+/** Returns the variables that have a value behind a port: its branch is true, and those before it are false. */
 function provenOn({ branches, save = {} }: BranchParams, port: string): readonly string[] {
   const at = branches.findIndex(({ name }) => name === port);
   const proven = branches.map(({ when }) => provenBy(when));
   const before = at < 0 ? proven : proven.slice(0, at);
-  const saved = [save.title, save.input, ...(at < 0 ? [] : [save.value])].filter((name) => name !== undefined);
+  const saved = [save.value, save.title, save.input].filter((name) => name !== undefined);
   return [...saved, ...before.flatMap(({ ifFalse }) => [...ifFalse]), ...(proven[at]?.ifTrue ?? [])];
 }

@@ -113,6 +113,13 @@ describe('what variables hold', () => {
     expect(joined('{{ order.c }}')).to.have.length(1);
   });
 
+  it('is what it holds anywhere, in a value that is made of the variable itself or in a circle of variables', () => {
+    const begin = [set('begin', 'n', 1), set('ones', 'others', 2)];
+    expect(found(drawn([...begin, set('count', 'n', '{{ n | plus: 1 }}'), send('tell', '{{ n }}')]))).to.deep.equal([]);
+    const circle = [set('there', 'n', '{{ others }}'), set('back', 'others', '{{ n }}')];
+    expect(found(drawn([...begin, ...circle, send('tell', '{{ n | times: others }}')]))).to.deep.equal([]);
+  });
+
   it('is not known of what a person sends, of inputs, and of nodes that cannot be read', () => {
     const ask = node('ask', 'wait-for-response', { timeout: { value: 1, unit: 'hours' }, saveAs: 'answer' });
     expect(found(drawn([set('x', 'y', 1)], {}))).to.deep.equal([]);

@@ -44,7 +44,11 @@ function problemOf(read: TemplateRead, { field, node, checked, answers, at }: Ar
   const isOfResult = field.holds === 'result';
   // Nothing can be wrong with a variable that is only passed on.
   if (steps.length === 0 && filters.length === 0 && !isOfResult && !field.isShown && field.comparedBy === undefined) return undefined;
-  const from = isOfResult ? (attempt(() => node.type.resultShape?.(node.loose)) ?? 'any') : checked.shapes.at(root, node.at);
+  const from = isOfResult
+    ? node.error
+      ? 'any'
+      : (attempt(() => node.type.resultShape?.(node.loose)) ?? 'any')
+    : checked.shapes.at(root, node.at);
   if (from === 'any') return undefined;
   const led = follow(from, isOfResult ? { root: '', steps: path } : { root, steps });
   if ('missing' in led) return unknownMember(led.missing, at);

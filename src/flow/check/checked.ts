@@ -100,8 +100,8 @@ export function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-/** Returns the names of the variables that a node sets, also of one whose params are invalid: then its type may give anything. */
+/** Returns the variables that a node may set, as far as its params can be read. */
 export function namesSetBy({ type, loose }: Pick<KnownNode, 'type' | 'loose'>): readonly string[] {
   const names: unknown = attempt(() => type.sets?.(loose));
-  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string' && name !== '') : [];
 }

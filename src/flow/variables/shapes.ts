@@ -48,7 +48,10 @@ export function createShapes(checked: Omit<Checked, 'shapes'>): VariableShapes {
       const anywhere = shapes.of(name);
       const all = sources?.get(name) ?? [];
       if (all.length < 2) return anywhere;
-      const walks = arriving.get(name) ?? (areAlike(all) ? [] : walksOf(name, all, map));
+      const found = arriving.get(name);
+      // A value that is made of the variable itself, such as a counter, asks again: what the variable holds anywhere is enough for it.
+      if (found === undefined) arriving.set(name, []);
+      const walks = found ?? (areAlike(all) ? [] : walksOf(name, all, map));
       arriving.set(name, walks);
       if (walks.length === 0) return anywhere;
       // A node may save it in one row and read it in the next.
@@ -152,7 +155,7 @@ const OF_CONTACT = 'contact.';
 /** The variables, and fields of the contact as `contact.<field>`, that a node saves. */
 function savedBy(node: KnownNode): ReadonlySet<string> {
   const ofContact = node.fields.flatMap(({ holds, value }) => (holds === 'variable' && value.startsWith(OF_CONTACT) ? [value] : []));
-  return new Set([...namesSetBy(node), ...ofContact].filter((name) => name !== ''));
+  return new Set([...namesSetBy(node), ...ofContact]);
 }
 
 interface Around {
@@ -170,6 +173,7 @@ interface Saving {
 /** Returns what a node saves in a variable: what its type says, else what the expression gives that is saved in it. */
 function savedShape({ name, node, told }: Saving, around: Around): Shape {
   const { type, loose, fields } = node;
+  if (node.error) return 'any';
   const types = told();
   const own = Object.hasOwn(types, name) ? (types[name] ?? 'any') : 'any';
   // What a person sends instead of words is saved as it is: a place, a file.
@@ -187,7 +191,7 @@ function shapeOfField(field: HeldField, node: KnownNode, { checked, shapes }: Ar
   const [first] = checked.read(field).reads;
   if (first?.use !== 'shown') return 'any';
   if (holds !== 'result') return shapeOfRead(shapes.at(first.path[0], node.at), first) ?? 'any';
-  const result = attempt(() => node.type.resultShape?.(node.loose)) ?? 'any';
+  const result = (node.error ? undefined : attempt(() => node.type.resultShape?.(node.loose))) ?? 'any';
   return shapeOfRead(result, { ...first, path: ['', ...first.path] }) ?? 'any';
 }
 
