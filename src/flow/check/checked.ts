@@ -25,6 +25,8 @@ export interface CheckWorld {
   readonly limits: (platform: Platform) => readonly AdapterLimits[];
   /** Returns whether a secret is set. */
   readonly secrets?: (name: string) => boolean;
+  /** Returns whether a value of the installation is set. */
+  readonly constants?: (name: string) => boolean;
   /** Returns whether `OUTBOUND_ALLOW` allows a private address. Undefined if the host's settings are not known here. */
   readonly mayCall?: (address: string) => boolean;
   /** Returns whether a setting of the host is set. Undefined if the host's settings are not known here. */
