@@ -3,14 +3,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { plugins } from '../plugins/index.js';
 import { describeConfig } from '../src/config/load.js';
-import { PROBLEM_CODES } from '../src/contract/host/index.js';
 import { describeMetrics } from '../src/meters/metrics.js';
 import { apiDocument } from './api-document.js';
 import { generatedPages } from './pages.js';
 
 const pages = generatedPages({
   settings: describeConfig(),
-  codes: PROBLEM_CODES,
   plugins,
   metrics: describeMetrics(),
   api: await apiDocument(),
@@ -18,7 +16,7 @@ const pages = generatedPages({
 const isCheck = process.argv.includes('--check');
 const stale = Object.entries(pages).filter(([file, text]) => read(file) !== text);
 if (!isCheck) {
-  mkdirSync('docs', { recursive: true });
+  mkdirSync('docs/nodes', { recursive: true });
   for (const [file, text] of stale) writeFileSync(file, text);
 }
 for (const [file] of stale) process.stdout.write(`${isCheck ? 'out of date' : 'written'}: ${file}\n`);

@@ -29,6 +29,7 @@ export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): O
     takeTurn: turns.takeTurn,
     slices: new Mailboxes(),
     seal: base.seal,
+    constants: base.config.constants,
     media: turns.media,
     addresses: turns.addresses,
     checkWorld: (bound = []) => checkWorld(base, turns, bound),
@@ -54,6 +55,7 @@ function checkWorld(
     nodeTypes,
     ...(config.TIME_ZONE === undefined ? {} : { timeZone: config.TIME_ZONE }),
     secrets: (name) => Object.hasOwn(config.secrets, name),
+    constants: (name) => Object.hasOwn(config.constants, name),
     hasSetting: (name) =>
       Object.entries(config).some(([key, value]) => key === name && value !== undefined) ||
       (name === 'OPERATOR_WEBHOOK' && bound.length > 0 && bound.every((id) => hasOperators(channels.get(id)?.config))),

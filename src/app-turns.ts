@@ -62,7 +62,19 @@ export function openTurns(base: AppBase, address: () => string): AppTurns {
     if (wakeAt !== undefined) jobs.soon('wakes', wakeAt);
   };
   const hasRoom = (effect: Effect) => outbox.hasRoom(effect);
-  const takeTurn = createTurnTaker({ store, programs, channels, decide: host.decide, clock, log, meters, seal, hasRoom, stored });
+  const takeTurn = createTurnTaker({
+    store,
+    programs,
+    channels,
+    decide: host.decide,
+    clock,
+    log,
+    meters,
+    seal,
+    constants: config.constants,
+    hasRoom,
+    stored,
+  });
   const steadyFor = watchWallClock(clock, log, meters);
   const opened = openServices(base);
   const outbox = createOutbox({

@@ -57,8 +57,8 @@ function load(code: string, edit = (text: string) => text): Program {
   return compileFlow(definition, 1, nodeTypes);
 }
 
-function play({ flows, steps }: Conversation) {
+function play({ flows, steps, constants }: Conversation) {
   const all = flows.map((code) => load(code));
-  const player = createPlayer(all, goldenWorld(all, adapters));
+  const player = createPlayer(all, { ...goldenWorld(all, adapters), ...(constants ? { constants } : {}) });
   return { steps: steps.map((step) => player.play(step).played), records: player.records, world: player.world };
 }

@@ -21,7 +21,7 @@ export const node: NodeType<BranchParams> = {
     { each: '/branches', name: '/name', title: '/title' },
     { name: 'else', title: 'Else', titleAt: '/elseTitle' },
   ],
-  sets: ({ save = {} }) => [save.value, save.title, save.input].filter((name) => name !== undefined),
+  sets: savedBy,
   setTypes: ({ save }) => (save?.title === undefined ? {} : { [save.title]: 'text' }),
   setsOn: provenOn,
   check: ({ branches }, world) =>
@@ -38,6 +38,11 @@ export const node: NodeType<BranchParams> = {
   upgrade: (before) => before,
 };
 
+/** Returns the names of the variables that are saved. */
+function savedBy({ save = {} }: BranchParams): readonly string[] {
+  return [save.value, save.title, save.input].filter((name) => name !== undefined);
+}
+
 /** Returns the variables that are saved. */
 function resultOf(taken: Branch | undefined, scope: NodeScope<BranchParams>): Vars {
   const { branches, elseTitle = 'else', save = {} } = scope.params;
@@ -51,11 +56,11 @@ function resultOf(taken: Branch | undefined, scope: NodeScope<BranchParams>): Va
   };
 }
 
-/** Returns the variables that have a value behind a port: its branch is true, and those before it are false. Nothing has matched at `else`. */
-function provenOn({ branches, save = {} }: BranchParams, port: string): readonly string[] {
+/** Returns the variables that have a value behind a port: its branch is true, and those before it are false. */
+function provenOn(params: BranchParams, port: string): readonly string[] {
+  const { branches } = params;
   const at = branches.findIndex(({ name }) => name === port);
   const proven = branches.map(({ when }) => provenBy(when));
   const before = at < 0 ? proven : proven.slice(0, at);
-  const saved = [save.title, save.input, ...(at < 0 ? [] : [save.value])].filter((name) => name !== undefined);
-  return [...saved, ...before.flatMap(({ ifFalse }) => [...ifFalse]), ...(proven[at]?.ifTrue ?? [])];
+  return [...savedBy(params), ...before.flatMap(({ ifFalse }) => [...ifFalse]), ...(proven[at]?.ifTrue ?? [])];
 }

@@ -27,7 +27,7 @@ export const cases: readonly NodeCase[] = [
       effects: [
         asked('return { ...vars, contact, lastMessage };', {
           vars: { a: 1, b: null },
-          contact: { id: 's1', name: 'Ada', groups: [], city: 'Bern' },
+          contact: { id: 's1', name: 'Ada', groups: [], phone: '+491', identities: ['whatsapp:491'], city: 'Bern' },
           lastMessage: null,
         }),
       ],

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { FlowDefinition } from '../contract/index.js';
+import type { TurnInput } from '../engine/turn-input.js';
 import { type CheckWorld, checkFlow, errorsOf } from '../flow/check.js';
 import { compileFlow } from '../flow/compile.js';
 import { readEnvelope } from '../flow/envelope.js';
@@ -17,13 +18,14 @@ import { showProblems } from './show-problems.js';
 export async function openPlayer(
   files: readonly string[],
   terminal: Terminal,
+  constants: TurnInput['constants'] = undefined,
 ): Promise<{ readonly player: Player; readonly programs: readonly Program[] }> {
   const here = await worldHere(terminal);
   const programs: Program[] = [];
   for (const file of files) programs.push(await loadProgram(file, terminal, here));
   const twice = programs.find(({ code }, i) => programs.findIndex((one) => one.code === code) !== i);
   if (twice) throw new CommandError(`two of the files have the flow "${twice.code}"`);
-  const world = goldenWorld(programs, here.adapters);
+  const world = { ...goldenWorld(programs, here.adapters), constants: constants ?? here.values };
   return { player: createPlayer(programs, world), programs };
 }
 

@@ -23,7 +23,7 @@ export const testCases = defineCommand({
     let different = 0;
     for (const file of files) {
       const { conversation, flowFiles } = await readCase(file, terminal);
-      const { player } = await openPlayer(flowFiles, terminal);
+      const { player } = await openPlayer(flowFiles, terminal, conversation.constants);
       const steps = conversation.steps.map((step) => playedAt(file, () => player.play(step).played));
       const changed = steps.flatMap((step, i) => (isDeepStrictEqual(step, conversation.steps[i]) ? [] : [i]));
       if (changed.length > 0) different += 1;

@@ -1,6 +1,6 @@
 import { parse } from 'dotenv';
 import type Joi from 'joi';
-import { type Config, SCHEMA, SECRET } from './schema.js';
+import { CONSTANT, type Config, SCHEMA, SECRET } from './schema.js';
 
 /**
  * Returns the settings, or all mistakes in them at once. Environment variables take precedence over the text of .env; empty ones count as
@@ -12,7 +12,8 @@ export function loadConfig(
 ): Config | { readonly mistakes: readonly string[] } {
   const given = settingsGiven(env, dotenv);
   const { value, error } = SCHEMA.validate(given, { abortEarly: false, stripUnknown: true, errors: { label: 'path' } });
-  if (!error) return Object.freeze({ ...value, secrets: Object.freeze(secretsIn(given)) });
+  if (!error)
+    return Object.freeze({ ...value, secrets: Object.freeze(namedIn(given, SECRET)), constants: Object.freeze(constantsIn(given)) });
   return { mistakes: error.details.map((one) => `${one.path.join('.')}: ${mistakeIn(one)}`) };
 }
 
@@ -25,10 +26,16 @@ export function settingsGiven(env: Readonly<Record<string, string | undefined>>,
   return Object.fromEntries([...Object.entries(parse(dotenv)), ...Object.entries(env)].filter(isGiven));
 }
 
-function secretsIn(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+/** Returns the values of the installation, for `{{ constants.NAME }}`. */
+export function constantsIn(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return namedIn(given, CONSTANT);
+}
+
+/** Returns the settings of a kind by the names that flows use. */
+function namedIn(given: Readonly<Record<string, string>>, kind: RegExp): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(given).flatMap(([key, value]) => {
-      const [, name] = SECRET.exec(key) ?? [];
+      const [, name] = kind.exec(key) ?? [];
       return name === undefined ? [] : [[name, value]];
     }),
   );
@@ -77,6 +84,11 @@ export function describeConfig(): readonly DescribedSetting[] {
       name: 'PARLEY_SECRET_<NAME>',
       label: 'Secret for flows',
       sentence: 'A secret that flows use as {{ secrets.<NAME> }} when they call other systems. It is never stored, shown or logged.',
+    },
+    {
+      name: 'PARLEY_CONSTANT_<NAME>',
+      label: 'Value for flows',
+      sentence: 'A value of this installation that flows use as {{ constants.<NAME> }}, such as an address. It is no secret.',
     },
   ];
 }

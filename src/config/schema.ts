@@ -43,6 +43,8 @@ export interface Config {
   readonly EMULATOR_VIBER_PORT: number;
   /** Secrets by their names, for `{{ secrets.NAME }}` in flows. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Values of the installation by their names, for `{{ constants.NAME }}` in flows. */
+  readonly constants: Readonly<Record<string, string>>;
 }
 
 const headers = Joi.string().custom(
@@ -58,9 +60,11 @@ const packages = Joi.string().custom((list: string, { message }) => {
 
 /** Matches settings for secrets, and captures the name: `PARLEY_SECRET_CRM` is `{{ secrets.CRM }}` in a flow. */
 export const SECRET = /^PARLEY_SECRET_(?!__proto__$)([A-Za-z_][A-Za-z0-9_]*)$/;
+/** Matches settings for values of the installation: `PARLEY_CONSTANT_SHOP_URL` is `{{ constants.SHOP_URL }}` in a flow. */
+export const CONSTANT = /^PARLEY_CONSTANT_(?!__proto__$)([A-Za-z_][A-Za-z0-9_]*)$/;
 
 /** The schema of all settings, each with a label, a description and perhaps a default. */
-export const SCHEMA = Joi.object<Omit<Config, 'secrets'>, true>({
+export const SCHEMA = Joi.object<Omit<Config, 'secrets' | 'constants'>, true>({
   PORT: port.default(3000).label('Port').description('The port on which the host listens. 0 takes a free one.'),
   HOST: Joi.string().hostname().default('127.0.0.1').label('Address').description('The network address on which the host listens.'),
   PUBLIC_URL: Joi.string()

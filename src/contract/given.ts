@@ -78,9 +78,12 @@ export type GivenVars = Readonly<Partial<Record<(typeof GIVEN_VARIABLES)[number]
 export const GIVEN_OBJECTS: readonly GivenObject[] = [
   {
     name: 'contact',
-    shape: { members: { ...textsOf('id', 'name', 'language', 'timeZone'), groups: { items: 'text' } }, open: true },
+    shape: {
+      members: { ...textsOf('id', 'name', 'language', 'timeZone', 'phone'), groups: { items: 'text' }, identities: { items: 'text' } },
+      open: true,
+    },
     sentence:
-      'The person: `id`, `name`, `language`, `timeZone`, `groups`, and each field that a flow has set, such as `contact.shoeSize`. It stays when the flow ends.',
+      'The person: `id`, `name`, `language`, `timeZone`, `groups`, `phone` (with country code), `identities` such as `whatsapp:4915112345678`, and each field that a flow has set, such as `contact.shoeSize`. It stays when the flow ends.',
   },
   { name: 'channel', shape: { members: textsOf('id', 'platform') }, sentence: 'The channel that the run is on now.' },
   {
@@ -143,6 +146,23 @@ export const GIVEN_OBJECTS: readonly GivenObject[] = [
     sentence: 'The groups of the regular expression that started the flow.',
   },
   {
+    name: 'inputs',
+    shape: { members: {}, open: true },
+    sentence: 'All inputs that the flow was started with, by the API or by the flow that calls it.',
+  },
+  {
+    name: 'transcript',
+    isWritten: true,
+    shape: 'text',
+    sentence:
+      'The messages of the run as text, a line for each, the newest last: `Customer: …` and `Bot: …`. At most 8,000 characters. It begins when a flow that reads it begins.',
+  },
+  {
+    name: 'constants',
+    shape: { members: {}, open: true },
+    sentence: 'Values of the installation, by name: the setting `PARLEY_CONSTANT_SHOP` is `constants.SHOP`.',
+  },
+  {
     name: 'secrets',
     shape: { members: {}, open: true },
     sentence:
@@ -168,4 +188,4 @@ export interface GivenObject {
 export const TAKEN_NAMES: ReadonlySet<string> = new Set([...GIVEN_OBJECTS.map(({ name }) => name), 'blank', 'empty']);
 
 /** Names that later versions of the flow language will give a meaning. */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set(['constants', 'inputs', 'transcript', 'item', 'flow']);
+export const RESERVED_NAMES: ReadonlySet<string> = new Set(['item', 'flow']);

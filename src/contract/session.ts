@@ -134,6 +134,8 @@ export interface Run {
   /** Set if the run was interrupted and queued in the middle of its flow. It continues at its current node, in this place. */
   readonly aside?: 'foreground' | 'background' | undefined;
   readonly lastMessage?: InboundMessage | undefined;
+  /** The messages of the run as lines of text, newest last. Kept only if a flow of the run reads `transcript`. */
+  readonly transcript?: string | undefined;
   /** True while the last message is the one that started the run, and no node has waited for a message: `takeFirst` may take it. */
   readonly opening?: true | undefined;
   /**
@@ -203,6 +205,8 @@ export interface FlowFrame {
   readonly version: number;
   readonly nodeId: NodeId;
   readonly vars: Vars;
+  /** The inputs that the flow was started with. Kept only if it reads `inputs`. */
+  readonly inputs?: Vars | undefined;
   /** The memory of each node: jump counters, attempts, the history of a dialogue. */
   readonly memory: Readonly<Record<NodeId, Json>>;
   readonly wait?: Wait | undefined;

@@ -16,6 +16,7 @@ import { type LiveRun, topOf } from './live-run.js';
 import { noteSent, type TurnedFrom, withOpenButtons } from './offer.js';
 import { isRecordFull } from './record-budget.js';
 import { recordEffect } from './record-effect.js';
+import { noteSaid } from './transcript.js';
 import { type Work, warn } from './work.js';
 
 /** How long a call may take if its node sets no deadline, in milliseconds. */
@@ -61,6 +62,7 @@ export function addSend(work: Work, run: LiveRun, { request, source, page }: New
     ...source,
     ...waitsForSubscription(work, body),
   });
+  if (!page) noteSaid(run, body.message);
   const isRequested = request.message.type === 'template' || body.message.type !== 'template';
   noteSent(work, run, { sent, requested: isRequested ? request.message : body.message, ...(page ? { page } : {}) });
   outdateHeld(work, run);

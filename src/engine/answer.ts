@@ -2,6 +2,7 @@ import { type ChannelId, type InboundMessage, millisOf, type OfferedChoice, type
 import { chooseTyped, type ShownChoices } from '../text/choose-typed.js';
 import type { LiveRun } from './live-run.js';
 import { openOffer } from './offer.js';
+import { noteHeard } from './transcript.js';
 
 /** A second tap on the same message within this time counts as a double tap; in milliseconds. */
 export const DOUBLE_TAP = 10_000;
@@ -90,6 +91,7 @@ export function isDoubleTap({ lastMessage: last }: LiveRun, message: InboundMess
 /** Makes a message the run's last one, and moves the run to the message's channel. */
 export function takeAnswer(run: LiveRun, message: InboundMessage): void {
   run.lastMessage = message;
+  noteHeard(run, message);
   run.chain = undefined;
   run.opening = undefined;
   moveTo(run, message.channel);

@@ -6,6 +6,7 @@ import { inputKey } from './frames.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
 import { variablesSize } from './over-budget.js';
 import { isCallable, startRun } from './runs.js';
+import { keepTranscript } from './transcript.js';
 import { addToPath, type Visit } from './visit.js';
 import { newId, onlineProgram, type Work, warn } from './work.js';
 
@@ -32,6 +33,7 @@ export function beginFromDialog(work: Work, run: LiveRun, request: { readonly fl
   if ('fail' in callee) return callee.fail;
   const frame = newFrame(callee, caller?.vars ?? {});
   if (variablesSize(run) + jsonSize(frame.vars) > BUDGET.variables) return TOO_MANY_VARIABLES;
+  keepTranscript(run, callee.program);
   run.stack.push(frame);
   return undefined;
 }
@@ -71,7 +73,8 @@ function calleeOf(
 
 function newFrame({ program, inputs }: Callee, callerVars: Vars): LiveFlowFrame {
   const vars = { ...program.defaults, ...inherited(callerVars), ...inputs };
-  return { kind: 'flow', flow: program.code, version: program.version, nodeId: program.start, vars, memory: {} };
+  const kept = program.reads.inputs ? { inputs } : {};
+  return { kind: 'flow', flow: program.code, version: program.version, nodeId: program.start, vars, ...kept, memory: {} };
 }
 
 function beginInBackground(work: Work, { run, frame, node }: Visit, { program, inputs }: Callee): Begun {
@@ -83,6 +86,7 @@ function beginInBackground(work: Work, { run, frame, node }: Visit, { program, i
     lane: run.lane,
     chain: run.chain,
     vars: { ...inherited(frame.vars), ...inputs },
+    inputs,
   });
   return refused ? { fail: refused } : { exit: portsOf(node.type.ports, node.params(work.contact.language))[0]?.name ?? '' };
 }
@@ -98,6 +102,7 @@ function beginOnTop(work: Work, visit: Visit, { callee, request }: { readonly ca
   addToPath(work, visit);
   if (replaces) run.stack.pop();
   else frame.wait = { id: newId(work, 'w'), for: 'return', ...(request.until === undefined ? {} : { until: request.until }) };
+  keepTranscript(run, callee.program);
   run.stack.push(begun);
   return 'begun';
 }

@@ -23,6 +23,7 @@ export function liveRun(run: Run): LiveRun {
     sentAt: run.sentAt,
     aside: run.aside,
     lastMessage: run.lastMessage,
+    transcript: run.transcript,
     opening: run.opening,
     offer: run.offer,
     question: run.question,
@@ -36,8 +37,8 @@ export function liveRun(run: Run): LiveRun {
 
 function liveFrame(frame: Frame): LiveFrame {
   if (frame.kind === 'dialog') return { ...frame };
-  const { kind, flow, version, nodeId, vars, memory, wait } = frame;
-  return { kind, flow, version, nodeId, vars, memory, wait } satisfies { [K in keyof Required<FlowFrame>]: LiveFlowFrame[K] };
+  const { kind, flow, version, nodeId, vars, inputs, memory, wait } = frame;
+  return { kind, flow, version, nodeId, vars, inputs, memory, wait } satisfies { [K in keyof Required<FlowFrame>]: LiveFlowFrame[K] };
 }
 
 /** Returns the flow or dialog that the run is in: the last one that was called. */

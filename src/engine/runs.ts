@@ -9,6 +9,7 @@ import { closeOffer } from './offer.js';
 import { isRecordFull, RECORD_FULL } from './record-budget.js';
 import { noteResult } from './run-results.js';
 import { FrameScope } from './scope.js';
+import { keepTranscript } from './transcript.js';
 import { conclude, newId, programOf, type Work, warn } from './work.js';
 
 /** A request to start a flow. */
@@ -19,6 +20,8 @@ export interface NewRun {
   readonly channel: string;
   readonly lane: Lane;
   readonly vars: Vars;
+  /** Those of the variables that were given as inputs. */
+  readonly inputs?: Vars;
   readonly id?: string;
   readonly discardAt?: string;
   readonly chain?: number | undefined;
@@ -50,7 +53,7 @@ export function refusalOf(work: Work, { program, place, vars }: NewRun): Why | u
 export function startRun(work: Work, request: NewRun): Why | undefined {
   const refused = refusalOf(work, request);
   if (refused) return refused;
-  const { program, place, startedBy, channel, lane, vars, discardAt, chain, lastMessage, opening } = request;
+  const { program, place, startedBy, channel, lane, vars, inputs = {}, discardAt, chain, lastMessage, opening } = request;
   const run = liveRun({
     id: request.id ?? newId(work, 'r'),
     startedBy,
@@ -70,10 +73,12 @@ export function startRun(work: Work, request: NewRun): Why | undefined {
         version: program.version,
         nodeId: program.start,
         vars: { ...program.defaults, ...vars },
+        ...(program.reads.inputs ? { inputs } : {}),
         memory: {},
       },
     ],
   });
+  keepTranscript(run, program);
   work.runs = [...work.runs, run];
   if (place !== 'queued') work.tasks.push({ kind: 'continue', run });
   return undefined;
@@ -116,7 +121,7 @@ function onErrorOf(work: Work, run: LiveRun): string {
     if (frame.kind !== 'flow') continue;
     const program = programOf(work, frame);
     if (program?.settings.onError === undefined) continue;
-    return program.templates.text(program.settings.onError, new FrameScope(work, run, { program, vars: frame.vars }));
+    return program.templates.text(program.settings.onError, new FrameScope(work, run, { program, vars: frame.vars, inputs: frame.inputs }));
   }
   return '';
 }

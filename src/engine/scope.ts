@@ -16,7 +16,7 @@ import {
 import type { Program, ProgramNode } from '../flow/program.js';
 import { changedScope, type TemplateScope } from '../template/scope.js';
 import type { Allowance } from '../template/steps.js';
-import { regionOf } from '../text/phones-in.js';
+import { phonesOf, regionOf } from '../text/phones-in.js';
 import { hasHeldAnswer } from './held.js';
 import { linksOf } from './links.js';
 import type { LiveFlowFrame, LiveRun } from './live-run.js';
@@ -32,6 +32,7 @@ export class Scope implements NodeScope<unknown> {
   readonly now: IsoTime;
   readonly timeZone: string;
   readonly locale: string | undefined;
+  readonly #inputs: Vars | undefined;
   #frameScope: FrameScope | undefined;
   #channel: Reach | undefined;
   readonly #work: Work;
@@ -50,6 +51,7 @@ export class Scope implements NodeScope<unknown> {
     this.#node = node;
     this.params = node.params(work.contact.language);
     this.vars = frame.vars;
+    this.#inputs = frame.inputs;
     this.contact = work.contact;
     this.memory = frame.memory[node.id] ?? null;
     this.now = work.input.event.at;
@@ -142,7 +144,12 @@ export class Scope implements NodeScope<unknown> {
   }
 
   #filling(more?: Vars): FrameScope {
-    this.#frameScope ??= new FrameScope(this.#work, this.#run, { program: this.#program, vars: this.vars, node: this.#node.id });
+    this.#frameScope ??= new FrameScope(this.#work, this.#run, {
+      program: this.#program,
+      vars: this.vars,
+      inputs: this.#inputs,
+      node: this.#node.id,
+    });
     return more === undefined ? this.#frameScope : this.#frameScope.with(more);
   }
 }
@@ -150,6 +157,7 @@ export class Scope implements NodeScope<unknown> {
 interface FrameView {
   readonly program: Program;
   readonly vars: Vars;
+  readonly inputs?: Vars | undefined;
   /** Variables that hide everything else of the same name. */
   readonly over?: Vars | undefined;
   readonly node?: string | undefined;
@@ -185,7 +193,7 @@ export class FrameScope implements TemplateScope {
   }
 
   get data(): TemplateScope['data'] {
-    this.#data ??= { ...this.#view.vars, ...given(this.#work, this.#run), ...this.#view.over };
+    this.#data ??= { ...this.#view.vars, ...given(this.#work, this.#run, this.#view), ...this.#view.over };
     return this.#data;
   }
 
@@ -202,7 +210,7 @@ export class FrameScope implements TemplateScope {
     const { vars, over } = this.#view;
     if (over && Object.hasOwn(over, name)) return over[name];
     if (Object.hasOwn(GIVEN, name)) {
-      const value = GIVEN[name]?.(this.#work, this.#run);
+      const value = GIVEN[name]?.(this.#work, this.#run, this.#view);
       if (value !== undefined || !MAY_BE_VARIABLE.has(name)) return value;
     }
     return Object.hasOwn(vars, name) ? vars[name] : undefined;
@@ -210,29 +218,42 @@ export class FrameScope implements TemplateScope {
 
   /** Returns a scope with more variables, which hide those of the same name. */
   with(more: Vars): FrameScope {
-    const { program, vars, node, over } = this.#view;
-    return new FrameScope(this.#work, this.#run, { program, vars, node, over: { ...over, ...more } });
+    const { program, vars, inputs, node, over } = this.#view;
+    return new FrameScope(this.#work, this.#run, { program, vars, inputs, node, over: { ...over, ...more } });
   }
 }
 
 /** What every template sees beside the variables of its frame, each made when it is asked for. */
-const GIVEN: Readonly<Record<string, (work: Work, run: LiveRun) => Json | undefined>> = {
-  contact({ contact: { id, name, language, timeZone, groups, fields } }) {
-    return { ...fields, id, name, language, timeZone, groups: groups.map(({ group }) => group) };
+const GIVEN: Readonly<Record<string, (work: Work, run: LiveRun, view: FrameView) => Json | undefined>> = {
+  contact({ contact: { id, name, language, timeZone, groups, identities, fields } }) {
+    const [phone] = phonesOf(identities);
+    return {
+      ...fields,
+      id,
+      name,
+      language,
+      timeZone,
+      groups: groups.map(({ group }) => group),
+      phone: phone === undefined ? fields['phone'] : `+${phone}`,
+      identities,
+    };
   },
   channel: ({ input }, { channel: id }) => ({ id, platform: input.channels.get(id)?.platform }),
   lastMessage: (_, { lastMessage }) => lastMessage && shown(lastMessage),
   now: ({ input }) => input.event.at,
   link: (work, run) => linksOf(work, run) as Json,
+  constants: ({ input: { constants } }) => constants && { ...constants },
+  inputs: (_work, _run, { inputs }) => inputs && { ...inputs },
+  transcript: (_, { transcript }) => transcript,
   failure: (_, { failure }) => failure && { ...failure },
 };
 /** Flows of older versions may have variables of these names, which are seen while there is nothing else. */
-const MAY_BE_VARIABLE: ReadonlySet<string> = new Set(['failure']);
+const MAY_BE_VARIABLE: ReadonlySet<string> = new Set(['failure', 'constants', 'inputs', 'transcript']);
 
-function given(work: Work, run: LiveRun): Readonly<Record<string, Json | undefined>> {
+function given(work: Work, run: LiveRun, view: FrameView): Readonly<Record<string, Json | undefined>> {
   const all: Record<string, Json | undefined> = {};
   for (const [name, make] of Object.entries(GIVEN)) {
-    const value = make(work, run);
+    const value = make(work, run, view);
     if (value !== undefined || !MAY_BE_VARIABLE.has(name)) all[name] = value;
   }
   return all;

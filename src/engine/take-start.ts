@@ -71,6 +71,7 @@ function newRun(work: Work, event: Start, { program, place }: { readonly program
     startedBy: event.by,
     channel: event.channel,
     lane: event.lane,
+    inputs: event.data,
     vars: { ...work.input.channels.get(event.channel)?.variables, ...given, ...event.data },
     ...(discardAt === undefined ? {} : { discardAt }),
     chain: event.chain,

@@ -27,6 +27,8 @@ export interface TurnInput {
   /** Their size in characters of JSON; 0 when absent. */
   readonly waitingSize?: number;
   readonly event: FlowEvent;
+  /** Values of the installation, for `{{ constants.NAME }}`. */
+  readonly constants?: Readonly<Record<string, string>> | undefined;
   /** Makes links to the other platform; without it there are none. */
   readonly links?: LinkMakers | undefined;
   /** Returns which online flow's trigger takes the event. */

@@ -42,10 +42,17 @@ export function compileFlow(definition: FlowDefinition, version: number, nodeTyp
     defaults: defaultsOf(definition, timeZone),
     settings: { ...(onError === undefined ? {} : { onError }), maxSteps, timeZone, ...(locale === undefined ? {} : { locale }) },
     answers: answersOf([...nodes.values()]),
+    reads: readsOf(definition),
     waitsForMessages: [...nodes.values()].some(waitsForMessage),
     templates: createTemplates(),
     patterns: nodeTypes.patterns,
   };
+}
+
+/** Returns what a flow may read of what has to be kept for it. A text that only mentions the word counts, too. */
+function readsOf({ nodes, settings }: FlowDefinition): Program['reads'] {
+  const text = JSON.stringify([nodes, settings ?? null]);
+  return { transcript: /\btranscript\b/.test(text), inputs: /\binputs\b/.test(text) };
 }
 
 /** Returns an uploaded flow with the newest version in each node that has no version. */

@@ -34,9 +34,15 @@ export interface GivenShown {
 
 const PLATFORMS: readonly Platform[] = ['whatsapp', 'viber'];
 
-/** Describes the language of templates, expressions and conditions. */
-export function describeLanguage(): FlowLanguage {
-  return { given: [...GIVEN_VARIABLES.map(variableShown), ...GIVEN_OBJECTS.map(objectShown)], filters: FILTERS, operators: OPERATOR_LIST };
+/** Describes the language of templates, expressions and conditions. `constants` are the names of those that are set. */
+export function describeLanguage(constants: readonly string[] = []): FlowLanguage {
+  const named: Shape = { members: Object.fromEntries(constants.map((name) => [name, 'text' as const])), open: true };
+  const withConstants = (one: GivenObject): GivenObject => (one.name === 'constants' ? { ...one, shape: named } : one);
+  return {
+    given: [...GIVEN_VARIABLES.map(variableShown), ...GIVEN_OBJECTS.map((one) => objectShown(withConstants(one)))],
+    filters: FILTERS,
+    operators: OPERATOR_LIST,
+  };
 }
 
 function variableShown({ name, type = 'text', sentence, on }: GivenVariable): GivenShown {

@@ -60,12 +60,11 @@ function useOf(uses: Map<string, Use>, name: string, known: Pick<Use, 'type' | '
   return use;
 }
 
-function noteSets(known: KnownNode, uses: Map<string, Use>): void {
-  const { node, type, loose } = known;
-  const types = attempt(() => type.setTypes?.(loose)) ?? {};
-  for (const name of namesSetBy(known))
-    if (name !== '')
-      useOf(uses, name, { type: Object.hasOwn(types, name) ? typeOfShape(types[name] ?? 'any') : undefined }).setBy.add(node.id);
+function noteSets(one: KnownNode, uses: Map<string, Use>): void {
+  const { node, type, loose, error } = one;
+  const types = (error ? undefined : attempt(() => type.setTypes?.(loose))) ?? {};
+  for (const name of namesSetBy(one))
+    useOf(uses, name, { type: Object.hasOwn(types, name) ? typeOfShape(types[name] ?? 'any') : undefined }).setBy.add(node.id);
 }
 
 const CONTACT = GIVEN_OBJECTS.find(({ name }) => name === 'contact')?.shape;

@@ -22,6 +22,8 @@ export interface Program {
   };
   /** Variables that are set only by nodes that wait for messages: they hold what a person has sent. */
   readonly answers: ReadonlySet<string>;
+  /** Which of the values that have to be kept for it the flow reads. */
+  readonly reads: { readonly transcript: boolean; readonly inputs: boolean };
   /** Whether a node waits for messages: such a flow cannot run in the background. */
   readonly waitsForMessages: boolean;
   readonly templates: Templates;

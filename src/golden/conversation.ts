@@ -6,6 +6,8 @@ export interface Conversation {
   readonly promise: string;
   /** `name` stands for the file `name.flow.json` beside the case; a name that ends in `.json` is a path from there. */
   readonly flows: readonly string[];
+  /** Values of the installation, for `{{ constants.NAME }}`. */
+  readonly constants?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
 

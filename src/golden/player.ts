@@ -26,6 +26,7 @@ export interface GoldenWorld {
   readonly programs: Programs;
   readonly channels: ReadonlyMap<string, ChannelFacts>;
   readonly links: NonNullable<TurnInput['links']>;
+  readonly constants?: TurnInput['constants'];
 }
 
 /** As long as real ids, so that links accept it. */

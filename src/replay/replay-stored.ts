@@ -5,9 +5,10 @@ import type { Program } from '../flow/program.js';
 import type { ChannelBook } from '../published/channel-book.js';
 import { linkMakers } from '../published/link-makers.js';
 import type { ProgramBook } from '../published/program-book.js';
-import { type Difference, type Replayed, replayTurns, versionsIn } from './replay.js';
+import { type Difference, type Replayed, type ReplayParts, replayTurns, versionsIn } from './replay.js';
 
 export interface StoredParts {
+  readonly constants?: ReplayParts['constants'];
   readonly store: Pick<Store, 'sessions' | 'turns'>;
   readonly programs: Pick<ProgramBook, 'load'>;
   readonly channels: Pick<ChannelBook, 'facts'>;
@@ -60,7 +61,7 @@ export async function replayStoredFlow(
 }
 
 async function replay(
-  { programs, channels, seal }: StoredParts,
+  { programs, channels, seal, constants }: StoredParts,
   turns: readonly TurnRecord[],
   onto: Program | undefined,
 ): Promise<Replayed> {
@@ -69,6 +70,7 @@ async function replay(
     programs: loaded,
     channels: channels.facts(),
     links: linkMakers(seal, loaded.onlineFlows),
+    constants,
     ...(onto ? { onto } : {}),
   });
 }

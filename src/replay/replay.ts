@@ -33,6 +33,7 @@ export interface ReplayParts {
   readonly programs: Programs;
   readonly channels: ReadonlyMap<string, ChannelFacts>;
   readonly links?: TurnInput['links'];
+  readonly constants?: TurnInput['constants'];
   /** Takes the place of all versions of its flow; absent to replay on the recorded versions. */
   readonly onto?: Program;
 }
@@ -43,7 +44,7 @@ export interface ReplayParts {
  * nothing about then. Turns with guest dialogs or a bug are not computed, and the replay goes on at the next record with a state. What
  * middleware has sent is not compared.
  */
-export function replayTurns(turns: readonly TurnRecord[], { programs, channels, links, onto }: ReplayParts): Replayed {
+export function replayTurns(turns: readonly TurnRecord[], { programs, channels, links, constants, onto }: ReplayParts): Replayed {
   const other = onto ? inPlaceOf(programs, onto) : programs;
   const different: Difference[] = [];
   let [compared, unlogged] = [0, 0];
@@ -70,11 +71,13 @@ export function replayTurns(turns: readonly TurnRecord[], { programs, channels, 
     const translated = onto ? translate.event(record.event, was, is) : { event: record.event };
     const before: SessionState = is;
     const here =
-      'event' in translated ? compute({ ...record, event: translated.event }, before, { programs: other, channels, links }) : undefined;
+      'event' in translated
+        ? compute({ ...record, event: translated.event }, before, { programs: other, channels, links, constants })
+        : undefined;
     const [expected, found] = [shown(record, onto), here === 'guest' || !here ? left(translated, here) : shown(here, onto)];
     if (JSON.stringify(expected) !== JSON.stringify(found))
       different.push({ session: before.id, turn: record.turn, was: expected, is: found });
-    const there = onto ? compute(record, was, { programs, channels, links }) : here;
+    const there = onto ? compute(record, was, { programs, channels, links, constants }) : here;
     if (here === 'guest' || there === 'guest' || !there) {
       was = undefined;
       continue;
@@ -97,7 +100,7 @@ function inPlaceOf(programs: Programs, onto: Program): Programs {
 function compute(
   record: TurnRecord & { readonly event: FlowEvent },
   state: SessionState,
-  { programs, channels, links }: Omit<ReplayParts, 'onto'>,
+  { programs, channels, links, constants }: Omit<ReplayParts, 'onto'>,
 ): Decision | 'guest' {
   const matches: readonly Match[] = record.matches;
   let asked = 0;
@@ -108,6 +111,7 @@ function compute(
     waitingEffects: record.waiting ?? 0,
     waitingSize: record.waitingSize ?? 0,
     event: record.event,
+    constants,
     links,
     match: () => matches[asked++] ?? { tried: [] },
   };

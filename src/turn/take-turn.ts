@@ -35,6 +35,8 @@ export interface TurnParts {
   readonly meters?: Meters;
   /** Returns a text that nobody can guess and that is the same each time and on each host; without it there are no links. */
   readonly seal?: ((text: string) => string) | undefined;
+  /** Values of the installation, for `{{ constants.NAME }}`. */
+  readonly constants?: TurnInput['constants'];
   /** Returns true if there is room to perform an effect at once. By default there always is. */
   readonly hasRoom?: (effect: Effect) => boolean;
   /** Called for each turn that was stored, with the effects to perform and the next deadline. */
@@ -234,6 +236,7 @@ function decide(
     waitingEffects: waiting.count,
     waitingSize: waiting.size,
     event,
+    constants: parts.constants,
     links: linkMakers(parts.seal, programs.onlineFlows),
     match: (matchable, scope) => matchTrigger(matchable, programs.onlineFlows, scope),
   };

@@ -29,6 +29,7 @@ const branch = (when: Drawn, name = 'yes') => node('which', 'conditional-branch'
 
 const world = {
   nodeTypes: createNodeTypes(plugins),
+  constants: (name: string) => name === 'SHOP',
   limits: channelLimits({ bound: adapters, loaded: adapters }),
 };
 
@@ -432,6 +433,12 @@ const CASES: [string, unknown, string, string][] = [
     around(node('x', 'wait', { businessHours: { from: '09:00', to: '17:00', zone: 'Europe/Bonn' } })),
     'flow/unknown-zone',
     '/nodes/3/params/businessHours/zone',
+  ],
+  [
+    'a constant that is not set',
+    around(send('x', '{{ constants.SHOP }}/{{ constants.SHP }}')),
+    'template/no-constant',
+    '/nodes/3/params/message/text',
   ],
   ['a wait until no date', around(node('x', 'wait', { untilDate: 'tomorrow' })), 'wait/no-date', '/nodes/3/params/untilDate'],
   [

@@ -51,6 +51,15 @@ describe('the outline of a flow', () => {
     expect(surveyFlow(FLOW, world).problems).to.deep.equal(checkFlow(FLOW, world));
   });
 
+  it('is there whatever the params are', () => {
+    const broken = [
+      node('set', 'set-variables', { set: [{ name: 'a', value: '{{ a }}', type: 7 }] }),
+      node('code', 'run-code', { code: 'return {};', save: true }),
+      node('call', 'http-request', { save: [{ name: 'b', from: 7 }], sample: null, schema: true }),
+    ];
+    expect(surveyFlow({ ...FLOW, nodes: [...FLOW.nodes, ...broken] }, world).outline.variables.length).to.be.greaterThan(5);
+  });
+
   it('has what can be read of a flow with mistakes, and nothing of one that is too deep', () => {
     const broken = {
       ...FLOW,

@@ -238,6 +238,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'template/bad-expression': 'An expression is invalid.',
   'template/failed': 'A template could not be filled, so its text is empty.',
   'template/no-date': 'A date filter got a value that is not a date, which is shown unchanged.',
+  'template/no-constant': 'A value of the installation is not set on the host, and is empty.',
   'template/no-secret': 'A secret is not set on the host.',
   'template/no-words': 'A value without words, such as a voice note, is used in a text, and is empty there.',
   'template/no-zone': 'A date filter got an unknown time zone. The time zone of the flow is used.',

@@ -1,5 +1,6 @@
 import type { Problem } from '../../contract/index.js';
 import { secretsIn } from '../../template/read-template.js';
+import type { TemplateRead } from '../../template/template-read.js';
 import type { HeldField } from '../held-fields.js';
 import type { FlowUse } from '../walk-schema.js';
 import type { Checked, CheckWorld } from './checked.js';
@@ -22,7 +23,10 @@ export function checkTexts(checked: Checked): readonly Problem[] {
 /** Returns the problems of a template, an expression, a pattern, or the code of a flow. */
 export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Checked, 'world' | 'read'>): readonly Problem[] {
   const { mistake, reads } = read(field);
-  if (field.holds === 'sealed') return mistake === undefined ? unknownSecrets(field, at, world) : [unreadableSeal(mistake, at)];
+  if (field.holds === 'sealed')
+    return mistake === undefined
+      ? [...unknownSecrets(field, at, world), ...unknownConstants(reads, at, world)]
+      : [unreadableSeal(mistake, at)];
   if (field.holds === 'regex')
     return mistake === undefined ? [] : [error({ ...at, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
   if (mistake !== undefined) return [unreadable(field, mistake, at)];
@@ -35,7 +39,22 @@ export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Check
         hint: 'Use secrets in the address, headers and body of a request only.',
       }),
     ];
-  return field.holds === 'flow' ? checkCalled(field, at, world) : [];
+  return [...unknownConstants(reads, at, world), ...(field.holds === 'flow' ? checkCalled(field, at, world) : [])];
+}
+
+/** Warns of values of the installation that are not set. */
+function unknownConstants(reads: readonly TemplateRead[], at: At, { constants }: CheckWorld): readonly Problem[] {
+  const names = new Set(reads.flatMap(({ path: [first, name] }) => (first === 'constants' && typeof name === 'string' ? [name] : [])));
+  return [...names]
+    .filter((name) => constants?.(name) === false)
+    .map((name) =>
+      warning({
+        ...at,
+        code: 'template/no-constant',
+        message: `the constant "${name}" is not set`,
+        hint: `Set PARLEY_CONSTANT_${name} where the host runs.`,
+      }),
+    );
 }
 
 function unreadable({ holds }: HeldField, mistake: string, at: At): Problem {

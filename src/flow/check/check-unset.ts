@@ -40,8 +40,9 @@ function readsByName(checked: Checked): ReadonlyMap<string, readonly ReadPlace[]
   const uncertain = uncertainNames(checked);
   const reads = new Map<string, ReadPlace[]>();
   const places = new Map(checked.nodes.map(({ at }, i) => [at, i]));
-  for (const { node, at, fields, type, loose } of checked.known) {
-    const own = new Set(namesSetBy({ type, loose }));
+  for (const one of checked.known) {
+    const { node, at, fields } = one;
+    const own = new Set(namesSetBy(one));
     for (const field of fields)
       for (const name of needed(field, uncertain, checked)) {
         // A value can be made of the one before it: a counter begins with nothing.

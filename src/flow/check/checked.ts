@@ -25,6 +25,8 @@ export interface CheckWorld {
   readonly limits: (platform: Platform) => readonly AdapterLimits[];
   /** Returns whether a secret is set. */
   readonly secrets?: (name: string) => boolean;
+  /** Returns whether a value of the installation is set. */
+  readonly constants?: (name: string) => boolean;
   /** Returns whether `OUTBOUND_ALLOW` allows a private address. Undefined if the host's settings are not known here. */
   readonly mayCall?: (address: string) => boolean;
   /** Returns whether a setting of the host is set. Undefined if the host's settings are not known here. */
@@ -100,8 +102,8 @@ export function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-/** Returns the names of the variables that a node sets, also of one whose params are invalid: then its type may give anything. */
+/** Returns the variables that a node may set, as far as its params can be read. */
 export function namesSetBy({ type, loose }: Pick<KnownNode, 'type' | 'loose'>): readonly string[] {
   const names: unknown = attempt(() => type.sets?.(loose));
-  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string' && name !== '') : [];
 }

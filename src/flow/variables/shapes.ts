@@ -155,7 +155,7 @@ const OF_CONTACT = 'contact.';
 /** The variables, and fields of the contact as `contact.<field>`, that a node saves. */
 function savedBy(node: KnownNode): ReadonlySet<string> {
   const ofContact = node.fields.flatMap(({ holds, value }) => (holds === 'variable' && value.startsWith(OF_CONTACT) ? [value] : []));
-  return new Set([...namesSetBy(node), ...ofContact].filter((name) => name !== ''));
+  return new Set([...namesSetBy(node), ...ofContact]);
 }
 
 interface Around {
@@ -173,6 +173,7 @@ interface Saving {
 /** Returns what a node saves in a variable: what its type says, else what the expression gives that is saved in it. */
 function savedShape({ name, node, told }: Saving, around: Around): Shape {
   const { type, loose, fields } = node;
+  if (node.error) return 'any';
   const types = told();
   const own = Object.hasOwn(types, name) ? (types[name] ?? 'any') : 'any';
   // What a person sends instead of words is saved as it is: a place, a file.
@@ -190,7 +191,7 @@ function shapeOfField(field: HeldField, node: KnownNode, { checked, shapes }: Ar
   const [first] = checked.read(field).reads;
   if (first?.use !== 'shown') return 'any';
   if (holds !== 'result') return shapeOfRead(shapes.at(first.path[0], node.at), first) ?? 'any';
-  const result = attempt(() => node.type.resultShape?.(node.loose)) ?? 'any';
+  const result = (node.error ? undefined : attempt(() => node.type.resultShape?.(node.loose))) ?? 'any';
   return shapeOfRead(result, { ...first, path: ['', ...first.path] }) ?? 'any';
 }
 

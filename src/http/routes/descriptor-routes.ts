@@ -12,7 +12,11 @@ import { answerOf, defineRoute, type Route } from '../route.js';
 import { ADAPTERS, FLOW_FORM, FLOW_LANGUAGE, NODE_TYPES, VERSIONED_PARAMS } from '../schemas/form.js';
 
 /** What an editor of flows reads once: it is the same as long as the host runs, so each answer is made once and a browser may keep it. */
-export function descriptorRoutes(parts: { readonly nodeTypes: NodeTypes; readonly adapters: Adapters }): readonly Route[] {
+export function descriptorRoutes(parts: {
+  readonly nodeTypes: NodeTypes;
+  readonly adapters: Adapters;
+  readonly constants?: Readonly<Record<string, string>> | undefined;
+}): readonly Route[] {
   const about = { tag: 'Flows', method: 'get', role: 'viewer' } as const;
   const withSchemas = once(() => ({
     items: parts.nodeTypes.all.map((one) => ({ ...describeNodeType(one), schema: jsonSchema(one.params) })),
@@ -20,7 +24,7 @@ export function descriptorRoutes(parts: { readonly nodeTypes: NodeTypes; readonl
   const nodeTypes = once(() => ({ items: parts.nodeTypes.all.map(describeNodeType) }));
   const flowForm = once(describeFlowForm);
   const adapters = once(() => ({ items: [...parts.adapters.values()].map(describeAdapter) }));
-  const language = once(describeLanguage);
+  const language = once(() => describeLanguage(Object.keys(parts.constants ?? {})));
   return [
     defineRoute<undefined, { readonly schema: boolean }>({
       ...about,
