@@ -3,7 +3,6 @@ import { edgesOf, flow, say, set } from './flow-parts.js';
 
 /** The code of the flow that is started for a colleague at the end of each conversation. */
 export const TOLD = 'chaos-told';
-export const QUEUE = 'chaos';
 
 /** What the model server at `baseUrl` answers to what a person said. */
 export function modelAnswer(said: string): string {
@@ -51,7 +50,7 @@ export function servedFlow(questions: number, { baseUrl }: { readonly baseUrl: s
         version: 1,
         params: { branches: [{ name: 'yes', when: { variable: 'n', operator: 'numberGreaterThan', value: questions } }] },
       },
-      { id: 'desk', type: 'hand-over', version: 1, params: { queue: QUEUE, note: '{{ word }}' } },
+      { id: 'desk', type: 'hand-over', version: 1, params: { queue: 'chaos', note: '{{ word }}' } },
       {
         id: 'tell',
         type: 'start-flow',
