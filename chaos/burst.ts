@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '../src/contract/index.js';
 import type { Said } from './count.js';
-import type { Person } from './people.js';
+import type { Person } from './person.js';
 import { CHANNELS, type Provider } from './provider.js';
 import type { Chance } from './random.js';
 
@@ -22,28 +22,33 @@ const TWICE = 0.1;
 /** How long a batch may take, in milliseconds. A host that is killed breaks the connection; one that is paused does not answer. */
 const MAX_ANSWER = 60_000;
 
-/** The flow of a burst. The person has not written, so only a template may be sent. */
-export const BURST: FlowDefinition = {
-  format: 'parley/1',
-  code: CODE,
-  name: 'Chaos, burst',
-  triggers: [{ type: 'TriggeredManually' }],
-  variables: [{ name: 'order', type: 'text', input: true, required: true }],
-  nodes: [
-    { id: 'start', type: 'start', version: 1, params: {} },
-    {
-      id: 'tell',
-      type: 'send-whatsapp-message',
-      version: 1,
-      params: { action: 'reply', message: { type: 'template', name: 'shipped', language: 'en', body: ['{{ order }}'] } },
-    },
-    { id: 'end', type: 'end', version: 1, params: {} },
-  ],
-  edges: [
-    { from: 'start', port: 'next', to: 'tell' },
-    { from: 'tell', port: 'next', to: 'end' },
-  ],
-};
+/** The flow of a burst. */
+export const BURST: FlowDefinition = flowWithTemplate(CODE);
+
+/** Creates a flow that is started for somebody. The person has not written, so only a template may be sent. */
+export function flowWithTemplate(code: string): FlowDefinition {
+  return {
+    format: 'parley/1',
+    code,
+    name: 'Chaos, template',
+    triggers: [{ type: 'TriggeredManually' }],
+    variables: [{ name: 'order', type: 'text', input: true, required: true }],
+    nodes: [
+      { id: 'start', type: 'start', version: 1, params: {} },
+      {
+        id: 'tell',
+        type: 'send-whatsapp-message',
+        version: 1,
+        params: { action: 'reply', message: { type: 'template', name: 'shipped', language: 'en', body: ['{{ order }}'] } },
+      },
+      { id: 'end', type: 'end', version: 1, params: {} },
+    ],
+    edges: [
+      { from: 'start', port: 'next', to: 'tell' },
+      { from: 'tell', port: 'next', to: 'end' },
+    ],
+  };
+}
 
 interface Started extends Person {
   readonly said: Said[];

@@ -12,7 +12,8 @@ export interface Evidence {
   readonly failed: readonly string[];
 }
 export interface Said {
-  readonly event: string;
+  /** Absent where a flow has made the event, so that its id is not known. */
+  readonly event?: string;
   readonly text: string;
   readonly replies: readonly string[];
   /** It was answered with 200. */
@@ -86,7 +87,7 @@ function lostOf({ name, said, sends, logs, failed }: Evidence): readonly string[
   return said
     .filter(({ accepted }) => accepted)
     .flatMap(({ event, text, replies }) => {
-      if (!events.has(event)) return [`${name}: "${text}" is in no turn`];
+      if (event !== undefined && !events.has(event)) return [`${name}: "${text}" is in no turn`];
       const missing = replies.filter((reply) => !came.has(reply));
       return missing.length > 0 ? [`${name}: "${text}" was never answered with ${quoted(missing)}`] : [];
     });

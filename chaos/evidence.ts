@@ -2,7 +2,7 @@ import type { TurnRecord } from '../src/contract/host/index.js';
 import { readableText } from '../src/contract/index.js';
 import type { Store } from '../src/contract/store/index.js';
 import type { Evidence, Send } from './count.js';
-import type { Person } from './people.js';
+import type { Person } from './person.js';
 import type { Provider } from './provider.js';
 import type { TakenSend } from './send-book.js';
 

@@ -1,10 +1,7 @@
 import type { FlowDefinition } from '../src/contract/index.js';
 import { edgesOf, flow, say, set } from './flow-parts.js';
 
-/**
- * Creates a flow that asks for numbers, adds them up with code of the flow, and remembers the sum with the contact. While the code runs, the
- * messages of the person are held.
- */
+/** Creates a flow that asks for numbers, adds them up with code of the flow, and remembers the sum with the contact. */
 export function exactFlow(questions: number): FlowDefinition {
   return flow('exact', {
     nodes: [

@@ -55,7 +55,7 @@ export function startHost(how: {
   readonly book: HostBook;
 }): Host {
   const { port, folder, env, book } = how;
-  const url = `http://127.0.0.1:${port}`;
+  const url = urlOf(port);
   let waiting: (() => void)[] = [];
   let isReady = false;
   let isKilled = false;
@@ -127,6 +127,11 @@ export function startHost(how: {
       await ended(child, 'SIGKILL');
     },
   };
+}
+
+/** Returns the address of the host with this port. */
+export function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 /** Returns a free port. It is below those of outgoing connections, because it has to be free again after each kill. */

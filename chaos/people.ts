@@ -1,30 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Writer } from '../adapters/whatsapp/emulator/recipient.js';
 import { IN_PASSING, type TwoAddresses, twoAddresses, userIdOf, writerOf } from './addresses.js';
+import { colleagueOf } from './colleagues.js';
 import type { Said } from './count.js';
+import type { Person } from './person.js';
 import { CHANNELS, type Provider, type Side } from './provider.js';
 import type { Chance } from './random.js';
 import { type Line, lineOf, MANNERS, type Manner } from './talk.js';
 
-/** A person who sends messages to a host. */
-export interface Person {
-  readonly address: string;
-  /** The person's identities, as hosts know them. */
-  readonly identities: readonly string[];
-  readonly said: readonly Said[];
-  /** The number of replies to accepted messages that have not come yet. */
-  readonly missing: number;
-}
-
 export interface People {
+  /** Those who write, and the colleagues who are told. */
   readonly all: readonly Person[];
   /** Sends nothing new. Resolves when all messages that were begun have been accepted. */
   stop(): Promise<void>;
 }
 
 const FIRST = 491_520_000_000;
+const FIRST_COLLEAGUE = 491_540_000_000;
 /** How many replies may be missing when a person writes the next message. */
-const PATIENCE: Readonly<Record<Manner, number>> = { patient: 0, quick: 12, exact: 4 };
+const PATIENCE: Readonly<Record<Manner, number>> = { patient: 0, quick: 12, exact: 0, served: 0 };
 /** The time between two messages of a person, in milliseconds. */
 const THINKING = { min: 20, max: 600 } as const;
 /** The share of messages that the provider delivers twice at the same time. */
@@ -40,11 +34,20 @@ export function startPeople(how: { readonly count: number; readonly provider: Pr
     const address = side === 'whatsapp' ? String(FIRST + i) : `chaos/+${i}==`;
     const chance = how.chance.stream(address);
     const two = side === 'whatsapp' ? twoAddresses(Math.floor(i / (2 * MANNERS.length)), chance) : undefined;
-    return new Talker({ address, side, manner, provider: how.provider, chance, ...(two ? { two } : {}) });
+    return new Talker({
+      address,
+      side,
+      manner,
+      provider: how.provider,
+      chance,
+      ...(two ? { two } : {}),
+      colleague: manner === 'served' ? String(FIRST_COLLEAGUE + i) : '',
+    });
   });
+  const colleagues = people.filter(({ colleague }) => colleague !== '').map((one) => colleagueOf(one, how.provider));
   const talks = people.map((one) => one.talk(() => isOver));
   return {
-    all: people,
+    all: [...people, ...colleagues],
     async stop() {
       isOver = true;
       for (const one of people) one.wake();
@@ -58,7 +61,7 @@ export function isOnViber(address: string): boolean {
   return address.endsWith('==');
 }
 
-interface Spoken extends Omit<Said, 'accepted'> {
+interface Spoken extends Line, Omit<Said, 'accepted'> {
   readonly writer: Writer;
   readonly id: string;
   readonly at: number;
@@ -72,6 +75,8 @@ interface TalkerParts {
   readonly provider: Provider;
   readonly chance: Chance;
   readonly two?: TwoAddresses;
+  /** The phone number of somebody who is told about each conversation; empty if nobody is. */
+  readonly colleague: string;
 }
 
 class Talker implements Person {
@@ -88,6 +93,10 @@ class Talker implements Person {
 
   get address(): string {
     return this.parts.address;
+  }
+
+  get colleague(): string {
+    return this.parts.colleague;
   }
 
   get identities(): readonly string[] {
@@ -109,12 +118,12 @@ class Talker implements Person {
   }
 
   async talk(isOver: () => boolean): Promise<void> {
-    const { address, chance, manner, two, provider } = this.parts;
+    const { address, chance, manner, two, provider, colleague } = this.parts;
     await pause(chance.between(0, THINKING.max));
     for (let number = 1; !isOver(); number += 1) {
       if (number === two?.passesBefore && !(await this.#say({ text: IN_PASSING, replies: [] }, { from: userIdOf(address) }))) return;
       if (number === two?.revealedFrom && two.revealedBy === 'an answer') provider.learn(address);
-      if (!(await this.#say(lineOf(manner, number), writerOf(address, number, this.parts)))) return;
+      if (!(await this.#say(lineOf(manner, number, colleague), writerOf(address, number, this.parts)))) return;
       if (chance.happens(AGAIN)) await this.#bring(chance.oneOf(this.said));
       while (!isOver() && this.missing > PATIENCE[manner]) await this.#somethingNew();
       if (!isOver()) await pause(chance.between(THINKING.min, THINKING.max));

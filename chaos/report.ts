@@ -10,6 +10,11 @@ export interface Outcome {
   readonly totals: Totals;
   /** The number of people of the burst whose start was accepted. */
   readonly started: number;
+  /** How many people an operator was told of. */
+  readonly handedOver: number;
+  /** Answers of operators that hosts refused. */
+  readonly refused: readonly string[];
+  readonly modelCalls: number;
   /** Sends that were still on their way when time was up. */
   readonly waiting: number;
   readonly moments: ReadonlyMap<Moment, number>;
@@ -21,14 +26,28 @@ export interface Outcome {
 
 const MAX_LISTED = 10;
 
-/** Returns true if hosts were killed as often as requested, people were merged, everybody of the burst was started, and there were no faults. */
-export function hasPassed({ options, totals, started, waiting, moments, book }: Outcome): boolean {
+/** Returns true if hosts were killed as often as requested, people were merged and handed over, everybody of the burst was started, and there were no faults. */
+export function hasPassed({ options, totals, started, handedOver, refused, waiting, moments, book }: Outcome): boolean {
   const isDone = sum(moments) === options.kills && started === options.burst && waiting === 0;
-  return isFaultless(totals) && totals.merges > 0 && isDone && book.ownEnds.length === 0;
+  const isServed = handedOver > 0 && refused.length === 0;
+  return isFaultless(totals) && totals.merges > 0 && isServed && isDone && book.ownEnds.length === 0;
 }
 
 /** Formats the results as a short table, with the first faults. */
-export function report({ options, totals, started, waiting, moments, disturbances, faults, book, seconds }: Outcome): string {
+export function report({
+  options,
+  totals,
+  started,
+  handedOver,
+  refused,
+  modelCalls,
+  waiting,
+  moments,
+  disturbances,
+  faults,
+  book,
+  seconds,
+}: Outcome): string {
   const store = options.mongodbUrl === undefined ? 'the embedded store' : 'MongoDB';
   const { repeats } = totals;
   const rows: readonly (readonly [string, number | string, string?])[] = [
@@ -38,6 +57,8 @@ export function report({ options, totals, started, waiting, moments, disturbance
     ['messages accepted', totals.accepted, `${Math.round(totals.accepted / seconds.killing)} a second while hosts were killed`],
     ['… of them starts of a burst', started],
     ['people merged', totals.merges],
+    ['people handed over', handedOver],
+    ['calls of the model', modelCalls],
     ['messages lost', totals.lost.length],
     ['turns doubled', totals.doubled.length],
     ['order broken', totals.disordered.length],
@@ -53,7 +74,7 @@ export function report({ options, totals, started, waiting, moments, disturbance
   const title = `chaos: ${options.hosts} host${options.hosts > 1 ? 's' : ''} on ${store}, ${options.people} people, seed ${options.seed}`;
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value, more]) => `${name.padEnd(width)}  ${String(value).padStart(7)}${more ? `  ${more}` : ''}`);
-  const faultsFound = [...totals.lost, ...totals.doubled, ...totals.disordered, ...totals.unexplained].slice(0, MAX_LISTED);
+  const faultsFound = [...totals.lost, ...totals.doubled, ...totals.disordered, ...totals.unexplained, ...refused].slice(0, MAX_LISTED);
   return `${[title, ...lines, ...faultsFound, ...book.ownEnds, ...book.errors].join('\n')}\n`;
 }
 

@@ -1,10 +1,10 @@
 // npm run chaos [-- --kills 50 --seed N --hosts N --people 120 --burst 1000 --limit MINUTES]
 //
 // Runs hosts as real processes under load, kills them with SIGKILL at random, pauses them and sets their clocks, while providers refuse sends,
-// are slow, answer nonsense and lose responses, while contacts turn out to be the same person, and while a burst of people is started in
-// batches. Uses MongoDB if MONGODB_URL is set, or else
+// are slow, answer nonsense and lose responses, while a language model breaks off, while operators have the talk, while contacts turn out to
+// be the same person, and while a burst of people is started in batches. Uses MongoDB if MONGODB_URL is set, or else
 // the embedded store. Exits with 1 if an accepted message is lost, a turn is taken twice, the order is broken, a send is repeated without a
-// reason, or nobody was merged.
+// reason, nobody was merged, or nobody was handed over.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +14,10 @@ import { startBurst } from './burst.js';
 import { count } from './count.js';
 import { disturbHosts } from './disturber.js';
 import { gatherEvidence } from './evidence.js';
-import { freePort, type Host, type HostBook, startHost } from './hosts.js';
+import { freePort, type Host, type HostBook, startHost, urlOf } from './hosts.js';
 import { killHosts, type Moment } from './killer.js';
+import { startModel } from './model.js';
+import { startOperators } from './operators.js';
 import { type Options, readOptions } from './options.js';
 import { startPeople } from './people.js';
 import { startProvider } from './provider.js';
@@ -57,19 +59,26 @@ async function run(options: Options): Promise<Outcome> {
   const database = mongodbUrl === undefined ? undefined : databaseOfItsOwn(mongodbUrl);
   if (database !== undefined) endings.unshift(() => dropDatabase(database));
   const book: HostBook = { connections: new Map(), ownEnds: [], lines: new Map(), errors: [] };
-  const env = { PARLEY_ADMIN_KEY: KEY, DATA_DIR: folder, ...(database === undefined ? {} : { MONGODB_URL: database }) };
+  const ports: number[] = [];
+  for (let i = 0; i < hostCount; i += 1) ports.push(await freePort());
+  const urls = ports.map(urlOf);
+  const model = await startModel(chance.stream('model'));
+  endings.unshift(() => model.close());
+  const operators = await startOperators(urls, { key: KEY, chance: chance.stream('operators') });
+  endings.unshift(() => operators.close());
+  const outside = { OUTBOUND_ALLOW: model.allow, OPERATOR_WEBHOOK: operators.url };
+  const env = { PARLEY_ADMIN_KEY: KEY, DATA_DIR: folder, ...outside, ...(database === undefined ? {} : { MONGODB_URL: database }) };
   const hosts: Host[] = [];
   endings.unshift(() => Promise.all(hosts.map((host) => host.stop())));
-  for (let i = 0; i < hostCount; i += 1) hosts.push(startHost({ port: await freePort(), folder, env, book }));
+  for (const port of ports) hosts.push(startHost({ port, folder, env, book }));
   await Promise.all(hosts.map((host) => host.ready()));
-  const urls = hosts.map(({ url }) => url);
   const provider = await startProvider(urls, {
     chance: chance.stream('provider'),
     processOf: (connection) => book.connections.get(connection),
   });
   endings.unshift(() => provider.close());
   const ask = asker(urls);
-  await setUp(ask, provider);
+  await setUp(ask, { provider, model });
 
   const people = startPeople({ count: peopleCount, provider, chance: chance.stream('people') });
   const last = started + Math.max(minutes * 30_000, minutes * 60_000 - GRACE);
@@ -82,7 +91,7 @@ async function run(options: Options): Promise<Outcome> {
   const disturbances = await disturbing;
   // A single host reads its responses after any pause; of several hosts, another one takes over its work.
   if (hosts.length === 1 && kills >= LONG_PAUSE.fromKills) await hosts[0]?.pause(LONG_PAUSE.millis);
-  provider.behave();
+  for (const side of [provider, model, operators]) side.behave();
   const killing = Date.now() - started;
   await Promise.all(hosts.map((host) => host.ready()));
   await Promise.all([people.stop(), burst.ended()]);
@@ -98,6 +107,9 @@ async function run(options: Options): Promise<Outcome> {
   return {
     options,
     totals: count(evidence),
+    handedOver: operators.count,
+    refused: operators.refused,
+    modelCalls: model.requests.length,
     started: burst.all.filter(({ said }) => said.length > 0).length,
     waiting,
     moments,

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
-import { BURST } from './burst.js';
+import type { ModelServer } from '../src/testing/index.js';
+import { BURST, flowWithTemplate } from './burst.js';
 import { ACCOUNT, BOT, CHANNELS, type Provider } from './provider.js';
+import { TOLD } from './served-flow.js';
 import { flowOf, MANNERS } from './talk.js';
 
 /** Calls a host's API. */
@@ -14,15 +16,21 @@ export const KEY = 'chaos-key-0123456789';
 const LEARNING = 3_000;
 
 /** Creates a channel for each emulator, and publishes the flows on them. Resolves when all hosts know them. */
-export async function setUp(ask: Ask, { urls }: Pick<Provider, 'urls'>): Promise<void> {
+export async function setUp(
+  ask: Ask,
+  how: { readonly provider: Pick<Provider, 'urls'>; readonly model: Pick<ModelServer, 'baseUrl'> },
+): Promise<void> {
+  const { provider, model } = how;
   const accounts = { whatsapp: ACCOUNT, viber: BOT };
   for (const side of ['whatsapp', 'viber'] as const) {
-    const config = { ...accounts[side], baseUrl: urls[side], throughput: 0 };
+    const config = { ...accounts[side], baseUrl: provider.urls[side], throughput: 0 };
     await ask('POST', '/api/channels', { id: CHANNELS[side], adapter: side, name: 'Chaos', config });
   }
-  for (const flow of [...MANNERS.map(flowOf), BURST]) {
+  const started = [BURST, flowWithTemplate(TOLD)];
+  for (const flow of [...started, ...MANNERS.map((manner) => flowOf(manner, model))]) {
     await ask('POST', '/api/flows', flow);
-    await ask('PUT', `/api/flows/${flow.code}/channels`, { channels: flow === BURST ? [CHANNELS.whatsapp] : Object.values(CHANNELS) });
+    const channels = started.includes(flow) ? [CHANNELS.whatsapp] : Object.values(CHANNELS);
+    await ask('PUT', `/api/flows/${flow.code}/channels`, { channels });
     await ask('POST', `/api/flows/${flow.code}/publish`, {});
   }
   await new Promise((done) => setTimeout(done, LEARNING));

@@ -122,6 +122,13 @@ describe('what a run of chaos comes to', () => {
     expect(counted({}).merges).to.equal(0);
   });
 
+  it('a start by a flow is lost if its text never came, and doubled if two effects said it', () => {
+    const told = { said: [{ text: 'm5', replies: ['m5: told'], accepted: true }], logs: [] };
+    expect(counted({ ...told, sends: [] }).lost).to.deep.equal(['Ada: "m5" was never answered with "m5: told"']);
+    expect(isFaultless(counted({ ...told, sends: [sent('c.1.0', 'm5: told')] }))).to.equal(true);
+    expect(counted({ ...told, sends: [sent('c.1.0', 'm5: told'), sent('c.2.0', 'm5: told')] }).doubled).to.have.length(1);
+  });
+
   it('a message that both contacts of a person have taken is doubled, and one that neither has is lost', () => {
     const [winner = [], loser = []] = merged.logs;
     const twice = count([{ ...merged, logs: [turns('wa:0', 'merge:s', 'wa:2', 'wa:1'), loser] }]);
@@ -143,6 +150,9 @@ describe('what a run of chaos comes to', () => {
       options: { kills: 2, seed: 1, hosts: 1, people: 1, burst: 0, limit: 1 },
       totals: count(people),
       started: 0,
+      handedOver: 1,
+      refused: [],
+      modelCalls: 1,
       waiting: 0,
       moments: new Map([['with a merge', kills]]),
       disturbances: new Map(),
@@ -154,6 +164,8 @@ describe('what a run of chaos comes to', () => {
     expect(all.map(hasPassed)).to.deep.equal([true, false, false]);
     expect(hasPassed({ ...outcome([merged], 2), waiting: 1 })).to.equal(false);
     expect(hasPassed({ ...outcome([merged], 2), started: 1 })).to.equal(false);
+    expect(hasPassed({ ...outcome([merged], 2), handedOver: 0 })).to.equal(false);
+    expect(hasPassed({ ...outcome([merged], 2), refused: ['operator: 409'] })).to.equal(false);
   });
 
   it('a repeat after a lost answer, or after the host was killed, is told with its reason', () => {
@@ -362,18 +374,41 @@ describe('the addresses of people in chaos', () => {
 
 describe('what people say to the flows of chaos', () => {
   it('is the same number of messages in every conversation, and every reply names its message', () => {
-    for (const manner of MANNERS) {
+    const counts = MANNERS.map((manner) => {
       const lines = Array.from({ length: 12 }, (_, i) => lineOf(manner, i + 1));
-      expect(lines.map(({ text }) => text).filter((text) => text.startsWith(manner))).to.have.length(3);
       for (const { text, replies } of lines) expect(replies.every((reply) => reply.startsWith(`${text}: `))).to.equal(true);
-      expect(new Set(lines.flatMap(({ replies }) => replies)).size).to.equal(24);
-    }
+      const conversations = lines.filter(({ text }) => text.startsWith(manner)).length;
+      return { manner, conversations, replies: new Set(lines.flatMap(({ replies }) => replies)).size };
+    });
+    expect(counts).to.deep.equal([
+      { manner: 'patient', conversations: 3, replies: 24 },
+      { manner: 'quick', conversations: 3, replies: 24 },
+      { manner: 'exact', conversations: 4, replies: 24 },
+      { manner: 'served', conversations: 6, replies: 30 },
+    ]);
     expect(lineOf('quick', 5).replies).to.deep.equal(['m5: answer 4', 'm5: goodbye, you said m2 m3 m4 m5']);
-    expect(lineOf('exact', 10).replies).to.deep.equal(['it is 10: answer 4', 'it is 10: goodbye, the sum is 34, you are in chaos']);
+    expect(lineOf('exact', 12).replies).to.deep.equal(['it is 12: answer 2', 'it is 12: goodbye, the sum is 23, you are in chaos']);
+  });
+
+  it('is told to a colleague at the end of a conversation with a model and an operator', () => {
+    expect(lineOf('served', 9, '4915')).to.deep.equal({
+      text: 'served m9 4915',
+      replies: ['served m9 4915: hello', 'served m9 4915: question 1'],
+    });
+    expect(lineOf('served', 10, '4915')).to.deep.equal({
+      text: 'm10',
+      replies: ['m10: answer 1', 'm10: an operator', 'm10: goodbye, you were served'],
+      told: 'm10: told',
+    });
   });
 
   it('each manner has a flow of its own', () => {
-    expect(MANNERS.map((manner) => flowOf(manner).code)).to.deep.equal(['chaos-patient', 'chaos-quick', 'chaos-exact']);
+    expect(MANNERS.map((manner) => flowOf(manner, { baseUrl: 'http://127.0.0.1:1/v1' }).code)).to.deep.equal([
+      'chaos-patient',
+      'chaos-quick',
+      'chaos-exact',
+      'chaos-served',
+    ]);
   });
 
   it('chance is the same for the same seed, and streams do not disturb each other', () => {

@@ -5,7 +5,9 @@ import { expect } from 'chai';
 import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import { count } from '../chaos/count.js';
 import { gatherEvidence } from '../chaos/evidence.js';
-import { freePort, type Host, type HostBook, startHost } from '../chaos/hosts.js';
+import { freePort, type Host, type HostBook, startHost, urlOf } from '../chaos/hosts.js';
+import { startModel } from '../chaos/model.js';
+import { type Operators, startOperators } from '../chaos/operators.js';
 import { isOnViber, startPeople } from '../chaos/people.js';
 import { ACCOUNT, startProvider } from '../chaos/provider.js';
 import { createChance } from '../chaos/random.js';
@@ -34,28 +36,35 @@ if (url !== undefined)
     const database = databaseOfItsOwn(url);
     const book: HostBook = { connections: new Map(), ownEnds: [], lines: new Map(), errors: [] };
     const hosts: Host[] = [];
+    const chance = createChance(7);
+    let model: Awaited<ReturnType<typeof startModel>>;
+    let operators: Operators;
     before(async () => {
-      const env = { PARLEY_ADMIN_KEY: KEY, DATA_DIR: folder, MONGODB_URL: database };
-      for (let i = 0; i < 2; i += 1) hosts.push(startHost({ port: await freePort(), folder, env, book }));
+      const ports = [await freePort(), await freePort()];
+      model = await startModel(chance.stream('model'));
+      operators = await startOperators(ports.map(urlOf), { key: KEY, chance: chance.stream('operators') });
+      const outside = { OUTBOUND_ALLOW: model.allow, OPERATOR_WEBHOOK: operators.url };
+      const env = { PARLEY_ADMIN_KEY: KEY, DATA_DIR: folder, MONGODB_URL: database, ...outside };
+      for (const port of ports) hosts.push(startHost({ port, folder, env, book }));
       await Promise.all(hosts.map((host) => host.ready()));
     });
     after(async () => {
       await Promise.all(hosts.map((host) => host.stop()));
+      await Promise.all([model.close(), operators.close()]);
       await dropDatabase(database);
       rmSync(folder, { recursive: true, force: true });
     });
 
     it('share the work: with one of them killed half way no turn and no send is done twice, nothing is lost, and order is kept', async () => {
-      const chance = createChance(7);
       const provider = await startProvider(
         hosts.map((host) => host.url),
         { chance, processOf: (connection) => book.connections.get(connection) },
       );
-      provider.behave();
+      for (const side of [provider, model, operators]) side.behave();
       const [dying, other] = hosts;
       if (!dying || !other) throw new Error('there are not two hosts');
       const ask = asker([other.url]);
-      await setUp(ask, provider);
+      await setUp(ask, { provider, model });
       const people = startPeople({ count: PEOPLE, provider, chance: chance.stream('people') });
       const accepted = () => people.all.reduce((sum, { said }) => sum + said.filter((one) => one.accepted).length, 0);
       await until(() => accepted() > HALF);
@@ -71,7 +80,17 @@ if (url !== undefined)
       const { lost, doubled, disordered, unexplained, givenUp } = count(evidence);
       // No receipt of Viber's proves what the dying host had not stored yet: its sends may be repeated.
       const { repeats } = count(evidence.filter(({ name }) => !isOnViber(name)));
-      expect({ lost, doubled, disordered, unexplained, repeats, givenUp, waiting, ownEnds: book.ownEnds }).to.deep.equal({
+      expect({
+        lost,
+        doubled,
+        disordered,
+        unexplained,
+        repeats,
+        givenUp,
+        waiting,
+        refused: operators.refused,
+        ownEnds: book.ownEnds,
+      }).to.deep.equal({
         lost: [],
         doubled: [],
         disordered: [],
@@ -79,6 +98,7 @@ if (url !== undefined)
         repeats: { 'the answer was lost': 0, 'the host was killed': 0 },
         givenUp: 0,
         waiting: 0,
+        refused: [],
         ownEnds: [],
       });
       await provider.close();

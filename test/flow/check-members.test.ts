@@ -140,6 +140,17 @@ describe('what variables hold', () => {
     expect(found(drawn([send('tell', '{{ match.nubmer }} {{ match[3] }}')], { triggers }))).to.have.length(2);
   });
 
+  it('is a member of the list in `from`, in texts that are filled for each of them', () => {
+    const offering = (title: string, from = 'order.items') => {
+      const message = { type: 'text', text: 'Which?', choices: { from, title } };
+      return found(drawn([call('look', { sample: ORDER }), node('ask', 'send-message', { message })]));
+    };
+    expect(offering('{{ item.title }} ({{ item.price | times: 2 }})')).to.deep.equal([]);
+    expect(offering('{{ item.titel }}')).to.deep.equal(['template/unknown-member "item" has no member "titel". Did you mean "title"?']);
+    expect(offering('{{ item.titel }}', 'anything')).to.deep.equal([]);
+    expect(offering('{{ item.titel }}', 'order.items | sort: "price"')).to.have.length(1);
+  });
+
   it('is warned of where a person would read JSON, and nowhere else', () => {
     expect(about('You ordered {{ order }}')).to.deep.equal([
       'template/shows-json the person would read JSON, because "order" holds a value of the type "object". Show a member of it, such as order.id.',

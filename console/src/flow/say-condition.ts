@@ -41,7 +41,8 @@ function inBrackets(part: unknown, { say, depth }: Joining): readonly Piece[] {
 }
 
 function sayRule({ variable, operator, value }: Readonly<Record<string, unknown>>, say: Say): readonly Piece[] {
-  const name: readonly Piece[] = typeof variable === 'string' && variable !== '' ? [{ variable }] : [{ text: '…' }];
+  const read = variable ?? (operator === 'isWithinHours' ? 'now' : '');
+  const name: readonly Piece[] = typeof read === 'string' && read !== '' ? [{ variable: read }] : [{ text: '…' }];
   const words = typeof operator === 'string' ? operatorIn(operator, say) : '…';
   const compared = valuePieces(value, say);
   return [...name, { text: ` ${words}${compared.length > 0 ? ' ' : ''}` }, ...compared];
@@ -50,10 +51,16 @@ function sayRule({ variable, operator, value }: Readonly<Record<string, unknown>
 function valuePieces(value: unknown, say: Say): readonly Piece[] {
   if (typeof value === 'string') return piecesOf(value);
   if (typeof value === 'number' || typeof value === 'boolean') return [{ text: String(value) }];
+  if (isObject(value)) return hoursPieces(value);
   if (!Array.isArray(value)) return [];
   return value
     .slice(0, 3)
     .flatMap((one, i) => [...(i === 0 ? [] : [{ text: ', ' }]), ...(Array.isArray(one) ? [] : valuePieces(one, say))]);
+}
+
+/** Hours are shown without their days. */
+function hoursPieces({ from, to }: Readonly<Record<string, unknown>>): readonly Piece[] {
+  return typeof from === 'string' && typeof to === 'string' ? [{ text: `${from}–${to}` }] : [];
 }
 
 function operatorIn(operator: string, say: Say): string {
@@ -82,6 +89,10 @@ const WORDS: Readonly<Record<string, (say: Say) => string>> = {
   stringEntireMatchesRegex: (say) => say('matches'),
   stringAnyMatchesRegex: (say) => say('has a match of'),
   stringIn: (say) => say('is one of'),
+  stringHasAnyWord: (say) => say('has one of the words'),
+  stringHasAllWords: (say) => say('has all of the words'),
+  stringHasPhrase: (say) => say('has the words in this order'),
+  stringIsPhrase: (say) => say('is these words alone'),
   numberBetween: (say) => say('is between'),
   dateBetween: (say) => say('is between'),
   exists: (say) => say('exists'),

@@ -1,9 +1,9 @@
-import { type Problem, type Shape, type ShapeStep, shapeAfter, typeOfShape, VARIABLE_TYPES } from '../../contract/index.js';
+import { itemsOf, type Problem, type Shape, type ShapeStep, shapeAfter, typeOfShape, VARIABLE_TYPES } from '../../contract/index.js';
 import { OPERATOR_LIST } from '../../params/operators.js';
 import type { TemplateRead } from '../../template/template-read.js';
 import type { HeldField } from '../held-fields.js';
 import { didYouMean, nearestAmong } from '../nearest.js';
-import { ARITHMETIC } from '../variables/expression-shape.js';
+import { ARITHMETIC, shapeOfRead } from '../variables/expression-shape.js';
 import { attempt, type Checked, type KnownNode, namesSetBy } from './checked.js';
 import { type At, warning } from './finding.js';
 
@@ -44,11 +44,7 @@ function problemOf(read: TemplateRead, { field, node, checked, answers, at }: Ar
   const isOfResult = field.holds === 'result';
   // Nothing can be wrong with a variable that is only passed on.
   if (steps.length === 0 && filters.length === 0 && !isOfResult && !field.isShown && field.comparedBy === undefined) return undefined;
-  const from = isOfResult
-    ? node.error
-      ? 'any'
-      : (attempt(() => node.type.resultShape?.(node.loose)) ?? 'any')
-    : checked.shapes.at(root, node.at);
+  const from = shapeBehind(root, { field, node, checked });
   if (from === 'any') return undefined;
   const led = follow(from, isOfResult ? { root: '', steps: path } : { root, steps });
   if ('missing' in led) return unknownMember(led.missing, at);
@@ -60,6 +56,27 @@ function problemOf(read: TemplateRead, { field, node, checked, answers, at }: Ar
   if (operator?.of === 'number' && type !== 'list' && filters.length === 0) return neverANumber({ name, type, with: operator.name }, at);
   const isRaw = field.isShown && use === 'shown' && filters.length === 0 && type !== 'date';
   return isRaw && !answers.has(root) && !(steps.length === 0 && HAVE_WORDS.has(root)) ? shownAsJson({ name, type }, at) : undefined;
+}
+
+/** Returns what the first name of a path stands for in a field: the result of a call, a member of a list, or a variable. */
+function shapeBehind(root: string, { field, node, checked }: Pick<Around, 'field' | 'node' | 'checked'>): Shape {
+  if (field.holds === 'result') return (node.error ? undefined : attempt(() => node.type.resultShape?.(node.loose))) ?? 'any';
+  if (!field.ofItem || root !== 'item') return checked.shapes.at(root, node.at);
+  const list = listAround(field, node);
+  const [read] = list ? checked.read(list).reads : [];
+  if (read?.use !== 'shown') return 'any';
+  return itemsOf(shapeOfRead(checked.shapes.at(read.path[0], node.at), read) ?? 'any');
+}
+
+/** Returns the expression of the list that a text is filled for each member of: `from`, beside the text or further out. */
+function listAround({ pointer }: HeldField, { fields }: KnownNode): HeldField | undefined {
+  for (let end = pointer.lastIndexOf('/'); end >= 0; end = pointer.lastIndexOf('/', end - 1)) {
+    const place = `${pointer.slice(0, end)}/from`;
+    const list = fields.find((one) => one.pointer === place && one.holds === 'expression');
+    if (list) return list;
+    if (end === 0) return undefined;
+  }
+  return undefined;
 }
 
 /** Given objects that are shown by their words, or not at all. */
