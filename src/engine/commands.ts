@@ -1,6 +1,7 @@
-import { BUDGET, type EventOf, type Frame, type Json, portsOf, programKey, type Vars } from '../contract/index.js';
+import { BUDGET, type ContactChange, type EventOf, type Frame, type Json, portsOf, programKey, type Vars } from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { addEffect } from './add-effect.js';
+import { changeContact } from './change-contact.js';
 import { isInFlow } from './end-runs.js';
 import { clearMemory, endWait } from './frames.js';
 import { type LiveFlowFrame, type LiveRun, topOf } from './live-run.js';
@@ -29,7 +30,7 @@ export function takeCommand(work: Work, { command, args, by }: EventOf<'command'
     case 'fail':
       return failForeground(work, request);
     case 'set':
-      return setFields(work, request, by);
+      return setContact(work, request, by);
   }
 }
 
@@ -141,18 +142,32 @@ function failForeground(work: Work, request: Vars): undefined {
   if (run) failRun(work, run, { code: 'flow/bug', reason: textOf(request['reason']) ?? '' });
 }
 
-function setFields(work: Work, { fields: given }: Vars, by: string): undefined {
-  if (!isObject(given)) {
-    conclude(work, 'refused', 'there are no fields to set');
-    return;
-  }
-  const fields = { ...work.contact.fields, ...given };
-  if (jsonSize(fields) > BUDGET.contact) {
-    conclude(work, 'refused', `what is kept of the contact is larger than ${BUDGET.contact} characters`);
-    return;
-  }
-  work.contact = { ...work.contact, fields };
-  conclude(work, 'commanded', `fields of the contact were set by ${by}`);
+/** Changes what is known of the contact. A field that is null is removed. */
+function setContact(work: Work, request: Vars, by: string): undefined {
+  const before = work.contact;
+  const change = contactChangeIn(request);
+  if (change) changeContact(work, change);
+  const isTooLarge = jsonSize(work.contact.fields) > BUDGET.contact;
+  if (isTooLarge) work.contact = before;
+  if (isTooLarge) conclude(work, 'refused', `what is kept of the contact is larger than ${BUDGET.contact} characters`);
+  else if (change) conclude(work, 'commanded', `the contact was changed by ${by}`);
+  else conclude(work, 'refused', 'there is nothing to set');
+}
+
+function contactChangeIn(request: Vars): ContactChange | undefined {
+  const { fields, optOut } = request;
+  const texts = (['name', 'language', 'timeZone'] as const).flatMap((name) => {
+    const value = request[name];
+    return typeof value === 'string' || value === null ? [[name, value] as const] : [];
+  });
+  const change: ContactChange = {
+    ...Object.fromEntries(texts),
+    ...(isObject(fields) ? { fields } : {}),
+    ...(isObject(optOut)
+      ? { optOut: Object.fromEntries(Object.entries(optOut).map(([platform, isOut]) => [platform, isOut === true])) }
+      : {}),
+  };
+  return Object.keys(change).length > 0 ? change : undefined;
 }
 
 function isObject(value: Json | undefined): value is Vars {

@@ -3,6 +3,7 @@ export type AuditAction =
   | 'channel.change'
   | 'channel.create'
   | 'channel.delete'
+  | 'contact.change'
   | 'contact.forget'
   | 'draft.save'
   | 'effect.resend'

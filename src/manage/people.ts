@@ -1,9 +1,10 @@
-import type { Refusal } from '../contract/host/index.js';
-import type { Clock, Contact, Membership } from '../contract/index.js';
+import type { Refusal, TakeTurn } from '../contract/host/index.js';
+import type { Clock, Contact, Membership, Vars } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { forgetPerson } from '../people/forget-person.js';
 import { judgeIdentity } from '../people/judge-identity.js';
 import { livingSession } from '../people/living-session.js';
+import { newCommandId } from '../people/new-id.js';
 import type { Caller } from './caller.js';
 import { sessionsIn } from './groups.js';
 import type { Outcome } from './outcome.js';
@@ -56,6 +57,29 @@ function noContact(identity: string): Outcome<Page<never>> {
 export async function readContact({ store }: PeopleParts, _caller: Caller, { id }: Named): Promise<Outcome<ContactView>> {
   const found = await livingSession(store, id);
   return found ? { done: shown(found.state.contact) } : unknownContact(id);
+}
+
+/** What is to be known of a contact from now on; what is left out stays. Null removes a text or a field. */
+export type ContactRequest = Named & { readonly change: Vars };
+
+/** Changes what is known of a contact. It is a turn of the session, like everything that happens to a person. */
+export async function changeContact(
+  { store, clock, takeTurn }: PeopleParts & { readonly takeTurn: TakeTurn },
+  { name: by }: Caller,
+  { id, change }: ContactRequest,
+): Promise<Outcome<ContactView>> {
+  const before = await livingSession(store, id);
+  if (!before) return unknownContact(id);
+  const at = clock.now();
+  const outcome = await takeTurn(id, { id: newCommandId(at), at, type: 'command', command: 'set', args: change, by });
+  const after = await livingSession(store, id);
+  if (outcome.kind !== 'taken' || !after) return unknownContact(id);
+  const { kind, reason } = outcome.decision.decision;
+  if (kind === 'refused') return { refused: 'contact/not-changed', detail: `The contact was not changed: ${reason}.` };
+  return {
+    done: shown(after.state.contact),
+    changed: { action: 'contact.change', target: `contact:${after.state.id}`, after: { changed: Object.keys(change) } },
+  };
 }
 
 /** Forgets a person: deletes record, messages, turns and identities on all platforms. The entry in the audit log names only their id. */

@@ -921,13 +921,27 @@ describe('the person behind a session', () => {
     expect(talk.state.channels['wa']?.address).to.equal('492');
   });
 
-  it('fields are set by a command, and nothing but fields', () => {
+  it('fields are set by a command, and removed by null', () => {
     const talk = new Talk();
     expect(talk.take({ type: 'command', command: 'set', args: { fields: 'abc' }, by: 'Eve' }).decision.kind).to.equal('refused');
     talk.take({ type: 'command', command: 'set', args: { fields: { vip: true } }, by: 'Eve' });
     expect(talk.state.contact.fields).to.deep.equal({ vip: true });
     talk.take({ type: 'command', command: 'set', args: { fields: { city: 'Berlin' } }, by: 'Eve' });
     expect(talk.state.contact.fields).to.deep.equal({ vip: true, city: 'Berlin' });
+    talk.take({ type: 'command', command: 'set', args: { fields: { vip: null } }, by: 'Eve' });
+    expect(talk.state.contact.fields).to.deep.equal({ city: 'Berlin' });
+  });
+
+  it('name, language, time zone and opt-out are set by a command', () => {
+    const talk = new Talk();
+    const set = (args: Vars) => talk.take({ type: 'command', command: 'set', args, by: 'Eve' }).decision.kind;
+    expect(set({ name: 'Ada', language: 'de', timeZone: 'Europe/Berlin', optOut: { whatsapp: true } })).to.equal('commanded');
+    expect(talk.state.contact).to.deep.include({ name: 'Ada', language: 'de', timeZone: 'Europe/Berlin' });
+    expect(Object.keys(talk.state.contact.optOut)).to.deep.equal(['whatsapp']);
+    expect(set({ timeZone: null, optOut: { whatsapp: false } })).to.equal('commanded');
+    expect(talk.state.contact).to.not.have.property('timeZone');
+    expect(talk.state.contact.optOut).to.deep.equal({});
+    expect(set({ name: 5 })).to.equal('refused');
   });
 
   it('what is kept of a contact counts as a whole, whoever sets it', () => {

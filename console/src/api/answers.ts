@@ -721,6 +721,8 @@ export interface Answers {
   readonly 'GET /groups': Page<Group>;
   /** Read a contact. */
   readonly 'GET /contacts/{id}': Contact;
+  /** Change what is known of a contact. */
+  readonly 'PATCH /contacts/{id}': Contact;
   /** Forget a person. */
   readonly 'DELETE /contacts/{id}': undefined;
   /** List sessions. */

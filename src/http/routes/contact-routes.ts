@@ -1,13 +1,32 @@
 import Joi from 'joi';
+import type { TakeTurn } from '../../contract/host/index.js';
+import type { Vars } from '../../contract/index.js';
 import { listGroups } from '../../manage/groups.js';
-import { forgetContact, listContacts, type PeopleParts, readContact } from '../../manage/people.js';
+import { changeContact, forgetContact, listContacts, type PeopleParts, readContact } from '../../manage/people.js';
+import { isTimeZone } from '../../text/date.js';
+import { readLanguage } from '../../text/read-language.js';
 import { type ListQuery, listQuery, pageAnswer, readList } from '../requests.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { listOf } from '../schemas/named.js';
 import { CONTACT, GROUP } from '../schemas/session.js';
 
+const text = Joi.string().trim().max(500).allow(null);
+const platform = Joi.boolean().description('Whether the person wants no messages there.');
+/** What can be set. Fields have the names that `set-contact` takes. */
+const CHANGE = Joi.object({
+  name: text,
+  language: text
+    .custom((written: string, helpers) => readLanguage(written) ?? helpers.message({ custom: '{{#label}} is not a language tag' }))
+    .description('A language tag such as en, pt-BR or zh-Hant.'),
+  timeZone: text
+    .custom((name: string, helpers) => (isTimeZone(name) ? name : helpers.message({ custom: '{{#label}} is an unknown time zone' })))
+    .description('A name such as Europe/Berlin.'),
+  fields: Joi.object().pattern(/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/, Joi.any()),
+  optOut: Joi.object({ whatsapp: platform, viber: platform }),
+}).min(1);
+
 /** People: find, read and forget them. */
-export function contactRoutes(parts: PeopleParts): readonly Route[] {
+export function contactRoutes(parts: PeopleParts & { readonly takeTurn: TakeTurn }): readonly Route[] {
   const about = { tag: 'People' } as const;
   return [
     defineRoute<unknown, ListQuery & { identity?: string; group?: string }>({
@@ -44,6 +63,20 @@ export function contactRoutes(parts: PeopleParts): readonly Route[] {
       answers: { 200: CONTACT },
       refuses: ['contact/unknown'],
       handle: async (call) => answerOf(await readContact(parts, call.caller, { id: call.name('id') })),
+    }),
+    defineRoute<Vars>({
+      ...about,
+      method: 'patch',
+      path: '/contacts/{id}',
+      role: 'editor',
+      summary: 'Change what is known of a contact',
+      description: 'What is left out stays. Null removes a text or a field.',
+      body: CHANGE,
+      example: { language: 'pt-BR', fields: { plan: 'gold', trial: null }, optOut: { whatsapp: false } },
+      answers: { 200: CONTACT },
+      refuses: ['contact/unknown', 'contact/not-changed'],
+      action: 'contact.change',
+      handle: async (call) => answerOf(await changeContact(parts, call.caller, { id: call.name('id'), change: call.body })),
     }),
     defineRoute({
       ...about,

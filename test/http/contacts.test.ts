@@ -18,6 +18,48 @@ const group = (code: string, type: string) =>
 const ADA = 'whatsapp:4915112345678';
 const BOB = 'whatsapp:4915112345679';
 
+describe('a contact is changed by the API', () => {
+  let host: TestApp;
+  let path: string;
+  const patch = (body: object) => host.call('PATCH', path, body);
+  before(async () => {
+    host = await startTestApp();
+    await host.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: ACCOUNT });
+    const flow = group('join', 'subscribe-to-group');
+    await host.call('POST', '/api/flows', flow);
+    await host.call('PUT', '/api/flows/join/channels', { channels: ['wa'] });
+    await host.call('POST', '/api/flows/join/publish', {});
+    const { json } = await host.call('POST', '/api/flows/join/trigger', { contact: { identity: ADA } });
+    path = `/api/contacts/${json.sessionId}`;
+  });
+  after(() => host.app.stop());
+
+  it('keeps what is left out, and removes what is null', async () => {
+    const { status, json } = await patch({ name: 'Ada', language: 'pt_br', timeZone: 'Asia/Tokyo', fields: { city: 'Rome', size: 4 } });
+    expect(status).to.equal(200);
+    expect(json).to.deep.include({ name: 'Ada', language: 'pt-BR', timeZone: 'Asia/Tokyo', fields: { city: 'Rome', size: 4 } });
+    expect((await patch({ timeZone: null, fields: { size: null } })).json.fields).to.deep.equal({ city: 'Rome' });
+    const after = (await host.call('GET', path)).json;
+    expect(after).to.deep.include({ name: 'Ada', language: 'pt-BR', fields: { city: 'Rome' }, groups: ['vip'] });
+    expect(after).to.not.have.property('timeZone');
+  });
+
+  it('opts out and in again', async () => {
+    expect((await patch({ optOut: { whatsapp: true } })).json.optOut).to.deep.equal({ whatsapp: true });
+    const { status, json } = await host.call('POST', '/api/flows/join/trigger', { contact: { identity: ADA } });
+    expect([status, json.code]).to.deep.equal([409, 'start/opted-out']);
+    expect((await patch({ optOut: { whatsapp: false } })).json.optOut).to.deep.equal({});
+  });
+
+  it('refuses what is no language, no time zone, no name of a field, too much, and nothing', async () => {
+    for (const body of [{ language: 'German' }, { timeZone: 'Berlin' }, { fields: { 'a b': 1 } }, { groups: [] }, {}])
+      expect((await patch(body)).status, JSON.stringify(body)).to.equal(422);
+    const { status, json } = await patch({ fields: { all: 'x'.repeat(200_000) } });
+    expect([status, json.code]).to.deep.equal([409, 'contact/not-changed']);
+    expect((await host.call('PATCH', '/api/contacts/nobody', { name: 'Ada' })).json.code).to.equal('contact/unknown');
+  });
+});
+
 describe('the groups of contacts', () => {
   let host: TestApp;
   const get = async (path: string) => (await host.call('GET', path)).json.items;
