@@ -19,6 +19,12 @@ export const cases: readonly NodeCase[] = [
     expect: { then: { exit: 'a' } },
   },
   {
+    name: 'nobody goes by an arm with the weight 0',
+    params: { arms: arms(0) },
+    contact: person('s1'),
+    expect: { then: { exit: 'b' } },
+  },
+  {
     name: 'one that is not sticky is drawn anew',
     params: { arms: arms(), sticky: false },
     contact: person('s1'),

@@ -12,15 +12,24 @@ const arm = closed<Arm>({
   name: portName('Name', 'The name of the way out: lower-case letters, digits and hyphens.').required(),
   title: described(Joi.string().max(200), 'Title', 'Shown instead of the name.'),
   weight: described(
-    Joi.number().greater(0).max(1_000_000).default(1),
+    Joi.number().min(0).max(1_000_000).default(1),
     'Weight',
-    'How many people go this way, in proportion to the weights of the other arms.',
+    'How many people go this way, in proportion to the weights of the other arms; with 0 nobody does.',
   ),
 });
 
 const params = closed<SplitParams>({
   arms: described(
-    Joi.array().items(arm.label('Arm')).min(1).max(20).required(),
+    Joi.array()
+      .items(arm.label('Arm'))
+      .has(
+        Joi.object({ weight: Joi.number().greater(0) })
+          .unknown()
+          .label('arm with a weight above 0'),
+      )
+      .min(1)
+      .max(20)
+      .required(),
     'Arms',
     'The ways that people go. Weights of 1 and 3 send a quarter and three quarters of them.',
   ),

@@ -59,6 +59,11 @@ export const cases: readonly NodeCase[] = [
     expect: atOnce,
   },
   {
+    name: 'hours that end at 24:00 last until midnight',
+    params: { businessHours: { days: ['mon', 'tue'], from: '00:00', to: '24:00', zone: 'UTC' } },
+    expect: atOnce,
+  },
+  {
     name: 'until business hours of the next working day, in the time zone of the contact',
     params: { businessHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '17:00' } },
     contact: { timeZone: 'Asia/Tokyo' },

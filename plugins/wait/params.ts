@@ -1,7 +1,7 @@
 import type { Duration } from '../../src/contract/index.js';
 import { duration, offset } from '../../src/params/duration.js';
 import { closed, described, text } from '../../src/params/fields.js';
-import { type Day, days, type Hours, hours, timeOfDay, zone } from '../../src/params/hours.js';
+import { type Day, days, endOfSpan, type Hours, hours, timeOfDay, zone } from '../../src/params/hours.js';
 
 export interface TimeOfDay {
   readonly time: string;
@@ -22,7 +22,7 @@ export const params = closed<WaitParams>({
   until: described(
     closed<TimeOfDay>({
       time: described(timeOfDay.required(), 'Time', 'A time of day such as 09:00; the next one counts.'),
-      to: described(timeOfDay, 'To', 'Between the two times the flow goes on at once.'),
+      to: described(endOfSpan, 'To', 'Between the two times the flow goes on at once.'),
       days,
       zone,
     }),

@@ -5,6 +5,7 @@ import { forgetPerson } from '../people/forget-person.js';
 import { judgeIdentity } from '../people/judge-identity.js';
 import { livingSession } from '../people/living-session.js';
 import type { Caller } from './caller.js';
+import { sessionsIn } from './groups.js';
 import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
 
@@ -22,15 +23,21 @@ type ContactView = { readonly [K in Exclude<keyof Contact, 'userIds' | 'groups' 
   readonly optOut: Readonly<Record<string, boolean>>;
 };
 
+interface ContactQuery extends PageRequest {
+  readonly identity?: string;
+  readonly group?: string;
+}
+
 /** Lists contacts; with an identity, the contact that has it, if there is one. An identity that is not valid is refused. */
 export async function listContacts(
   { store }: PeopleParts,
   _caller: Caller,
-  { identity, ...page }: PageRequest & { readonly identity?: string },
+  { identity, group, ...page }: ContactQuery,
 ): Promise<Outcome<Page<ContactView>>> {
   const owner = identity === undefined ? undefined : await store.contacts.find(identity);
   if (identity !== undefined && owner === undefined) return noContact(identity);
-  const found = await store.sessions.list({ ...(owner === undefined ? page : { contact: owner }), limit: page.limit + 1 });
+  const query = { ...(owner === undefined ? page : { contact: owner }), limit: page.limit + 1 };
+  const found = group === undefined ? await store.sessions.list(query) : await sessionsIn(store, { ...query, group });
   return {
     done: mapPage(
       pageOf(found, page.limit, ({ state }) => state.id),

@@ -22,10 +22,17 @@ export interface Hours {
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+const END = /^(?:([01]\d|2[0-3]):[0-5]\d|24:00)$/;
+
 /** A time of day such as `09:00`. */
 export const timeOfDay: Joi.StringSchema = Joi.string()
   .pattern(CLOCK, 'a time of day, such as 09:00')
   .meta({ control: 'time', example: '09:00' });
+
+/** When a span ends: a time of day, or `24:00`, which is the midnight at the end of the day. */
+export const endOfSpan: Joi.StringSchema = Joi.string()
+  .pattern(END, 'a time of day, such as 17:00')
+  .meta({ control: 'time', example: '17:00' });
 
 /** Days of the week. */
 export const days: Joi.ArraySchema = described(
@@ -44,7 +51,7 @@ export const zone: Joi.StringSchema = described(
 const span = closed<Hours>({
   days,
   from: described(timeOfDay.required(), 'From', 'When they begin, such as 09:00.'),
-  to: described(timeOfDay.required(), 'To', 'When they end, such as 17:00. An earlier time than the beginning is on the next day.'),
+  to: described(endOfSpan.required(), 'To', 'When they end, such as 17:00. An earlier time than the beginning is on the next day.'),
   zone,
 });
 const MAX_SPANS = 20;
@@ -74,13 +81,17 @@ export function readHours(value: Json | undefined): readonly Hours[] | undefined
 function readSpan(value: Json | undefined): Hours | undefined {
   if (!isObject(value)) return undefined;
   const { days: named, from, to, zone: place = 'contact' } = value;
-  if (!isClock(from) || !isClock(to) || typeof place !== 'string') return undefined;
+  if (!isClock(from) || !isEnd(to) || typeof place !== 'string') return undefined;
   if (named === undefined) return { from, to, zone: place };
   return Array.isArray(named) && named.every(isDay) ? { days: named, from, to, zone: place } : undefined;
 }
 
 function isClock(value: Json | undefined): value is string {
   return typeof value === 'string' && CLOCK.test(value);
+}
+
+function isEnd(value: Json | undefined): value is string {
+  return typeof value === 'string' && END.test(value);
 }
 
 function isDay(value: unknown): value is Day {
@@ -98,7 +109,9 @@ export interface Occasion {
  * Returns the next moment at which the clocks of a zone show `from`, on one of the days; `now` itself between `from` and `to`. In
  * milliseconds since 1970.
  */
-export function nextMoment({ from, to, days: named }: Occasion, now: number, zoneName: string): number {
+export function nextMoment({ from, to: end, days: named }: Occasion, now: number, zoneName: string): number {
+  // An end that is not after the beginning is on the next day, so 24:00 is 00:00 of that day.
+  const to = end === '24:00' ? '00:00' : end;
   const momentOn = (day: number, clock: string) => dateOf(`${dayAt(now, zoneName, day).date}T${clock}`, { zone: zoneName }) ?? now;
   // Yesterday's span may still last; in a week every day has come, and one more where today's time has just passed.
   for (let day = -1; day <= 8; day += 1) {

@@ -45,7 +45,8 @@ function phoneOf(candidate: string, { region, isWhole }: Context): string | unde
   const number = region === undefined ? undefined : parsePhone(candidate, region);
   // New ranges of numbers are not known yet: with the 0 of national numbers, and nothing around them, they only have to be possible.
   const counts = isWhole && candidate.startsWith('0') ? number?.isPossible() : number?.isValid();
-  return counts ? number?.number : readPhone(candidate);
+  // In most countries 00 is dialled before a country code.
+  return counts ? number?.number : readPhone(candidate.replace(/^00(?=[1-9])/, ''));
 }
 
 /**

@@ -387,6 +387,13 @@ export type Contact = {
   readonly createdAt: string;
 };
 
+/** A group that somebody is in. */
+export type Group = {
+  readonly code: string;
+  /** How many contacts are in it. */
+  readonly members: number;
+};
+
 /** A contact's conversation: the runs in it, and where they stand. */
 export type Session = {
   readonly id: string;
@@ -708,8 +715,10 @@ export interface Answers {
   readonly 'PUT /channels/{id}': Channel;
   /** Delete a channel on which no flow is ONLINE. */
   readonly 'DELETE /channels/{id}': undefined;
-  /** List contacts, or find a contact by an identity. */
+  /** List contacts, or find a contact by an identity, or those in a group. */
   readonly 'GET /contacts': Page<Contact>;
+  /** List the groups that somebody is in. */
+  readonly 'GET /groups': Page<Group>;
   /** Read a contact. */
   readonly 'GET /contacts/{id}': Contact;
   /** Forget a person. */

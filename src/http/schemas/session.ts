@@ -37,6 +37,16 @@ export const CONTACT = named(
   },
 );
 
+export const GROUP = named(
+  'Group',
+  'A group that somebody is in.',
+  {
+    code: Joi.string().required(),
+    members: whole.required().description('How many contacts are in it.'),
+  },
+  { code: 'vip', members: 12 },
+);
+
 const frame = Joi.object({
   flow: Joi.string(),
   version: whole,
