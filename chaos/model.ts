@@ -1,4 +1,4 @@
-import { type ModelAnswer, type ModelServer, startModelServer } from '../src/testing/index.js';
+import { type ModelAnswer, type ModelScript, type ModelServer, startModelServer } from '../src/testing/index.js';
 import type { Chance } from './random.js';
 import { modelAnswer } from './served-flow.js';
 
@@ -11,15 +11,33 @@ const FAULTS: readonly (readonly [share: number, fault: ModelAnswer])[] = [
   [0.01, { stalls: 'first' }],
 ];
 
-/** Starts the language model. `behave`: it answers every request from now on. */
-export async function startModel(chance: Chance): Promise<ModelServer & { behave(): void }> {
-  const model = await startModelServer(({ said }) => {
+/** The language model of all flows. */
+export interface Model extends ModelServer {
+  /** Acts as soon as the model is asked next, before it answers. */
+  atNextCall(act: (() => void) | undefined): void;
+  /** It answers every request from now on. */
+  behave(): void;
+}
+
+export async function startModel(chance: Chance): Promise<Model> {
+  let act: (() => void) | undefined;
+  const script: ModelScript = ({ said }) => {
+    const asked = act;
+    act = undefined;
+    asked?.();
     let left = chance.between(0, 1);
     const [, fault] = FAULTS.find(([share]) => {
       left -= share;
       return left < 0;
     }) ?? [0, {}];
     return { text: modelAnswer(said), ...fault };
-  });
-  return { ...model, behave: () => model.answer(({ said }) => modelAnswer(said)) };
+  };
+  const model = await startModelServer(script);
+  return {
+    ...model,
+    atNextCall(request) {
+      act = request;
+    },
+    behave: () => model.answer(({ said }) => modelAnswer(said)),
+  };
 }

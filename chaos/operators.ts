@@ -10,7 +10,7 @@ export interface Operators {
   readonly url: string;
   /** How many people were handed over. */
   readonly count: number;
-  /** Answers that a host refused. */
+  /** Answers that a host refused, although nobody had given the talk back. */
   readonly refused: readonly string[];
   /** The webhook answers every request from now on. */
   behave(): void;
@@ -50,19 +50,20 @@ export async function startOperators(hosts: readonly string[], how: { readonly k
 
   /** Sends the answer again until a host has accepted or refused it. */
   async function answer({ id, session, note }: Notice): Promise<void> {
-    const body = JSON.stringify({ text: operatorAnswer(note), giveBack: true, uuid: id });
+    let uuid = id;
     while (!isOver) {
       const response = await fetch(`${chance.oneOf(hosts)}/api/sessions/${session}/answer`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body,
+        body: JSON.stringify({ text: operatorAnswer(note), giveBack: true, uuid }),
         signal: AbortSignal.timeout(MAX_ANSWER),
       }).catch(() => undefined);
       const text = await response?.text().catch(() => undefined);
       if (response?.ok) return;
-      // While the clock of a host is a year ahead, the 24 hours of WhatsApp are over.
-      if (response && text !== undefined && response.status < 500 && !text.includes('send/window-closed')) {
-        refused.push(`operator: ${response.status} ${text}`);
+      // While the clock of a host is a year ahead, the 24 hours of WhatsApp are over. A repeat with the same uuid would get the same answer.
+      if (text?.includes('send/window-closed')) uuid = `${uuid}+`;
+      else if (response && text !== undefined && response.status < 500) {
+        if (!isTooLate(text)) refused.push(`operator: ${response.status} ${text}`);
         return;
       }
       await new Promise((done) => setTimeout(done, AGAIN_AFTER));
@@ -87,6 +88,14 @@ export async function startOperators(hosts: readonly string[], how: { readonly k
       await once(server, 'close');
     },
   };
+}
+
+/**
+ * Returns whether the talk was given back before. A merge tells operators again, about the contact that is left, and the answer to the first
+ * notice may come before that to the second. If no answer had come at all, the person would miss it.
+ */
+function isTooLate(answer: string): boolean {
+  return answer.includes('operator/not-handed-over');
 }
 
 async function read(request: IncomingMessage): Promise<Notice> {

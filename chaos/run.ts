@@ -86,7 +86,7 @@ async function run(options: Options): Promise<Outcome> {
   const burst = startBurst({ count: burstCount, hosts: urls, key: KEY, provider, chance: chance.stream('burst'), isOver });
   let isQuiet = false;
   const disturbing = disturbHosts(hosts, { chance: chance.stream('disturber'), isOver: () => isQuiet });
-  const moments: ReadonlyMap<Moment, number> = await killHosts(hosts, { kills, chance: chance.stream('kills'), provider, isOver });
+  const moments: ReadonlyMap<Moment, number> = await killHosts(hosts, { kills, chance: chance.stream('kills'), provider, model, isOver });
   isQuiet = true;
   const disturbances = await disturbing;
   // A single host reads its responses after any pause; of several hosts, another one takes over its work.

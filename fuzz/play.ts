@@ -28,7 +28,8 @@ export type Happening =
   | { readonly what: 'hand'; readonly type: string; readonly value: Json; readonly on: 'wa' | 'vb' }
   | { readonly what: 'time' }
   | { readonly what: 'receipt'; readonly status: 'sent' | 'delivered' | 'read' | 'failed' }
-  | { readonly what: 'call'; readonly value: Json; readonly ok: boolean };
+  | { readonly what: 'call'; readonly value: Json; readonly ok: boolean }
+  | { readonly what: 'operator'; readonly text: string; readonly giveBack: boolean };
 
 const on = fc.constantFrom('wa' as const, 'vb' as const);
 const said = fc.oneof(fc.constantFrom('go', 'hooo', 'hello', 'Ada', 'yes', '1', '2', 'stop', '12.5'), oddText);
@@ -50,6 +51,7 @@ export const happenings: fc.Arbitrary<readonly Happening[]> = fc.array(
       arbitrary: fc.record({ what: fc.constant('receipt' as const), status: fc.constantFrom('sent', 'delivered', 'read', 'failed') }),
     },
     { weight: 1, arbitrary: fc.record({ what: fc.constant('call' as const), value: oddValue, ok: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ what: fc.constant('operator' as const), text: said, giveBack: fc.boolean() }) },
   ),
   { maxLength: 7 },
 ) as fc.Arbitrary<readonly Happening[]>;
@@ -171,6 +173,10 @@ function eventOf(
         ? { status: 200, headers: { 'x-a': 'b' }, body: one.value, isJson: true }
         : { code: 'call/failed', reason: JSON.stringify(one.value) };
       return call && { ...base, type: 'callResult', callId: call.id, ok: one.ok, value };
+    }
+    case 'operator': {
+      const message = one.text === '' ? {} : { message: { type: 'text' as const, text: one.text } };
+      return { ...base, type: 'operator', by: 'desk', ...message, ...(one.giveBack ? { giveBack: true } : {}) };
     }
     default:
       return {

@@ -6,7 +6,7 @@ import { startWhatsAppEmulator } from '../adapters/whatsapp/emulator/index.js';
 import { count } from '../chaos/count.js';
 import { gatherEvidence } from '../chaos/evidence.js';
 import { freePort, type Host, type HostBook, startHost, urlOf } from '../chaos/hosts.js';
-import { startModel } from '../chaos/model.js';
+import { type Model, startModel } from '../chaos/model.js';
 import { type Operators, startOperators } from '../chaos/operators.js';
 import { isOnViber, startPeople } from '../chaos/people.js';
 import { ACCOUNT, startProvider } from '../chaos/provider.js';
@@ -37,7 +37,7 @@ if (url !== undefined)
     const book: HostBook = { connections: new Map(), ownEnds: [], lines: new Map(), errors: [] };
     const hosts: Host[] = [];
     const chance = createChance(7);
-    let model: Awaited<ReturnType<typeof startModel>>;
+    let model: Model;
     let operators: Operators;
     before(async () => {
       const ports = [await freePort(), await freePort()];
