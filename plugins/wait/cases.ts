@@ -59,6 +59,12 @@ export const cases: readonly NodeCase[] = [
     expect: atOnce,
   },
   {
+    name: 'hours without times are whole days',
+    params: { businessHours: { days: ['wed'], zone: 'UTC' } },
+    now: '2026-11-27T09:00:00.000Z',
+    expect: until('2026-12-02T00:00:00.000Z'),
+  },
+  {
     name: 'hours that end at 24:00 last until midnight',
     params: { businessHours: { days: ['mon', 'tue'], from: '00:00', to: '24:00', zone: 'UTC' } },
     expect: atOnce,

@@ -50,8 +50,12 @@ export const zone: Joi.StringSchema = described(
 
 const span = closed<Hours>({
   days,
-  from: described(timeOfDay.required(), 'From', 'When they begin, such as 09:00.'),
-  to: described(endOfSpan.required(), 'To', 'When they end, such as 17:00. An earlier time than the beginning is on the next day.'),
+  from: described(timeOfDay.default('00:00'), 'From', 'When they begin, such as 09:00; at midnight by default.'),
+  to: described(
+    endOfSpan.default('24:00'),
+    'To',
+    'When they end, such as 17:00; at midnight by default. An earlier time than the beginning is on the next day.',
+  ),
   zone,
 });
 const MAX_SPANS = 20;
@@ -80,7 +84,8 @@ export function readHours(value: Json | undefined): readonly Hours[] | undefined
 
 function readSpan(value: Json | undefined): Hours | undefined {
   if (!isObject(value)) return undefined;
-  const { days: named, from, to, zone: place = 'contact' } = value;
+  const { days: named, from = '00:00', to = '24:00', zone: place = 'contact' } = value;
+  if (!['days', 'from', 'to'].some((name) => name in value)) return undefined;
   if (!isClock(from) || !isEnd(to) || typeof place !== 'string') return undefined;
   if (named === undefined) return { from, to, zone: place };
   return Array.isArray(named) && named.every(isDay) ? { days: named, from, to, zone: place } : undefined;

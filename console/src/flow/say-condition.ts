@@ -59,7 +59,7 @@ function valuePieces(value: unknown, say: Say): readonly Piece[] {
 }
 
 /** Hours are shown without their days. */
-function hoursPieces({ from, to }: Readonly<Record<string, unknown>>): readonly Piece[] {
+function hoursPieces({ from = '00:00', to = '24:00' }: Readonly<Record<string, unknown>>): readonly Piece[] {
   return typeof from === 'string' && typeof to === 'string' ? [{ text: `${from}–${to}` }] : [];
 }
 
