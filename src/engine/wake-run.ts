@@ -21,7 +21,7 @@ export function takeReceipt(work: Work, event: EventOf<'receipt'>): Task | undef
   const { effectId, status } = event;
   return wakeRun(work, event, {
     fits: (wait) => 'effectId' in wait && wait.effectId === effectId,
-    what: `the message ${effectId} is ${status}`,
+    what: `the message ${effectId} ${status === 'failed' ? 'has failed' : `was ${status}`}`,
   });
 }
 
