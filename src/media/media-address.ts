@@ -24,7 +24,7 @@ export function createMediaAddresses(base: () => string, seal: (text: string) =>
   return {
     make(id, { until, ending = '' }) {
       const end = Math.floor(until / 1_000).toString(36);
-      return `${base().replace(/\/+$/, '')}/media/${id}.${end}.${sealOf(id, end)}${ending}`;
+      return `${base().replace(/\/$/, '')}/media/${id}.${end}.${sealOf(id, end)}${ending}`;
     },
     read(address, now) {
       const [, id = '', end = '', found] = TOKEN.exec(address) ?? [];

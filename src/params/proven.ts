@@ -46,7 +46,7 @@ function provenByAll(conditions: readonly Json[], depth: number): Proven {
 }
 
 /** An expression that begins with a path of names and goes on with filters, if with anything. */
-const PATH = /^\s*([A-Za-z_]\w*)[\w.[\]"']*\s*(?:\||$)/;
+const PATH = /^\s*([A-Za-z_]\w*)(?:[.[\]"'][\w.[\]"']*)?\s*(?:\||$)/;
 
 function provenByRule({ variable, operator, value }: Readonly<Record<string, Json | undefined>>): Proven {
   const name = typeof variable === 'string' && !/\|\s*default\b/.test(variable) ? PATH.exec(variable)?.[1] : undefined;

@@ -2,7 +2,7 @@ import { chooseTyped, type ShownChoices } from './choose-typed.js';
 
 /** What is between the choices that a person writes: signs and line breaks, or a word for "and". */
 const SIGNS = /[,;&+/\n\u060c\u061b\u3001\uff0c\uff1b]+/u;
-const AND = /(?:\s+(?:and|or|und|oder|y|o|e|ou|et|en|och|og|i|и|ve|dan|atau|va|và|और|và|และ|กับ|و)\s+|\s+(?=و[\p{L}\p{N}]))/iu;
+const AND = /(?<!\s)(?:\s+(?:and|or|und|oder|y|o|e|ou|et|en|och|og|i|и|ve|dan|atau|va|và|और|và|และ|กับ|و)\s+|\s+(?=و[\p{L}\p{N}]))/iu;
 
 type Choices<C extends { readonly id: string; readonly title: string }> = ShownChoices<C>;
 

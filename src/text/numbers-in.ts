@@ -3,7 +3,7 @@ import { type NumberLanguage, readTypedNumber, type TypedNumber } from './read-n
 import { searchedPart } from './seen-by.js';
 
 /** The first digits of a word, with what is before and after them. */
-const IN_WORD = /^(?<before>[^\d]*?)(?<digits>[-+\u2212]?[.,٫]?\d[\d.,'’٫\u066c]*)(?<after>.*)$/u;
+const IN_WORD = /^(?<before>[^\d]*?)(?<digits>[-+\u2212]?[.,٫]?\d[\d.,'’٫\u066c]*)(?<after>.*)$/su;
 /** A number that is part of a word or a code: B12, mp3, order-17. In scripts without spaces, a number follows the letters directly. */
 const PART_OF_WORD = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}_]$/u;
 const CURRENCY = /(?<!\p{L})(?:rs|inr|eur|usd|gbp|chf|aed|sar|thb|brl|mxn|kr)$/iu;
@@ -33,5 +33,5 @@ function numberIn(word: string, language: NumberLanguage): TypedNumber | undefin
   const isPrice = CURRENCY.test(before);
   if (!isPrice && PART_OF_WORD.test(before)) return undefined;
   // The point after an abbreviation, as in Rs.500, is not a decimal point.
-  return readTypedNumber((isPrice ? digits.replace(/^[.,]/, '') : digits).replace(/[.,'’]+$/u, ''), language);
+  return readTypedNumber((isPrice ? digits.replace(/^[.,]/, '') : digits).replace(/(?<![.,'’])[.,'’]+$/u, ''), language);
 }
