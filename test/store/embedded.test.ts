@@ -35,12 +35,18 @@ describe('the database file', () => {
     ['not a number', Number.NaN],
     ['infinity', Number.POSITIVE_INFINITY],
     ['an object', {}],
-    ['bytes', Buffer.from('x')],
   ] as const) {
     it(`refuses ${what} with an error, instead of aborting or truncating`, () => {
       expect(() => insert.run('x', value as never)).to.throw(TypeError, /not a value for SQLite/);
     });
   }
+
+  it('stores bytes of every value, but not as the first value, on which libsql would abort', () => {
+    const bytes = Buffer.from([0, 1, 255]);
+    insert.run('bytes', bytes);
+    expect(db.prepare('SELECT b FROM t WHERE a = ?').all('bytes')).to.deep.equal([{ b: bytes }]);
+    expect(() => insert.run(bytes, 1)).to.throw(TypeError, /must not be bytes/);
+  });
 
   it('stores a text with NUL, and one that looks like an escaped NUL', () => {
     const texts = ['a\0b', '\0', 'a\u0001b', '\u00010', '\u0001\u00011\0'];

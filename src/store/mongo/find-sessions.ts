@@ -50,7 +50,10 @@ function viewOf({ state, status, queue, updatedAt }: Pick<SessionDocument, 'stat
 
 async function countPositions(sessions: Sessions, stages: readonly object[]): Promise<readonly Counted[]> {
   const groups = await sessions
-    .aggregate<{ readonly _id: string; readonly waiting: number }>([...stages, { $group: { _id: '$positions', waiting: { $sum: 1 } } }])
+    .aggregate<{ readonly _id: string; readonly waiting: number }>([...stages, { $group: { _id: '$positions', waiting: { $sum: 1 } } }], {
+      // A server without statistics may read the whole collection instead.
+      hint: { positions: 1 },
+    })
     .toArray();
   return groups.map(({ _id, waiting }) => [_id, waiting]);
 }
