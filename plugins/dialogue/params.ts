@@ -2,7 +2,7 @@ import Joi from 'joi';
 import type { Duration } from '../../src/contract/index.js';
 import { duration } from '../../src/params/duration.js';
 import { closed, described, text, variable } from '../../src/params/fields.js';
-import { type ModelParams, model } from '../../src/params/model.js';
+import { type ModelParams, model, writingFields } from '../../src/params/model.js';
 
 export interface DialogueParams {
   readonly model: ModelParams;
@@ -59,14 +59,5 @@ export const params = closed<DialogueParams>({
     .max(4_000)
     .meta({ rows: 2 }),
   saveAs: variable('Save as', 'Saves the talk as a text, a line for each message.'),
-  maxTokens: described(
-    Joi.number().integer().min(1).max(8_000).default(1_000),
-    'Maximum tokens',
-    'How much the model may write. A token is about four letters. Models that think before they answer need more.',
-  ).meta({ more: true }),
-  temperature: described(
-    Joi.number().min(0).max(2),
-    'Temperature',
-    'From 0 (always much the same) to 2 (very free). By default that of the model.',
-  ).meta({ more: true }),
+  ...writingFields,
 });

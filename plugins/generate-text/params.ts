@@ -1,6 +1,5 @@
-import Joi from 'joi';
-import { closed, described, text, variable } from '../../src/params/fields.js';
-import { type ModelParams, model } from '../../src/params/model.js';
+import { closed, text, variable } from '../../src/params/fields.js';
+import { type ModelParams, model, writingFields } from '../../src/params/model.js';
 
 export interface GenerateParams {
   readonly model: ModelParams;
@@ -33,14 +32,5 @@ export const params = closed<GenerateParams>({
     .allow('')
     .max(4_000)
     .meta({ rows: 2 }),
-  maxTokens: described(
-    Joi.number().integer().min(1).max(8_000).default(1_000),
-    'Maximum tokens',
-    'How much the model may write. A token is about four letters. Models that think before they answer need more.',
-  ).meta({ more: true }),
-  temperature: described(
-    Joi.number().min(0).max(2),
-    'Temperature',
-    'From 0 (always much the same) to 2 (very free). By default that of the model.',
-  ).meta({ more: true }),
+  ...writingFields,
 });

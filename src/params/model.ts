@@ -39,5 +39,19 @@ export const model: Joi.ObjectSchema<ModelParams> = described(
   'The model that is asked: any with an API like that of OpenAI.',
 );
 
+/** The fields of nodes whose model writes texts: how much, and how freely. */
+export const writingFields = {
+  maxTokens: described(
+    Joi.number().integer().min(1).max(8_000).default(1_000),
+    'Maximum tokens',
+    'How much the model may write. A token is about four letters. Models that think before they answer need more.',
+  ).meta({ more: true }),
+  temperature: described(
+    Joi.number().min(0).max(2),
+    'Temperature',
+    'From 0 (always much the same) to 2 (very free). By default that of the model.',
+  ).meta({ more: true }),
+};
+
 /** The model of a node that has just been added. */
 export const BLANK_MODEL = { baseUrl: 'https://api.openai.com/v1', apiKey: '{{ secrets.OPENAI }}', name: '' };
