@@ -189,10 +189,9 @@ async function keep(
   return kept;
 }
 
-async function giveUp({ store }: MediaParts, { id, due, ...file }: MediaFile, reason: string): Promise<MediaFile> {
-  await store.media.update({ id, ...file, state: 'gone', reason }, due);
-  await store.media.drop(id, reason);
-  return { id, ...file, state: 'gone', reason };
+async function giveUp({ store }: MediaParts, { due: _, ...file }: MediaFile, reason: string): Promise<MediaFile> {
+  await store.media.drop(file.id, reason);
+  return { ...file, state: 'gone', reason };
 }
 
 /** Removes the oldest files of the person, then those of all, until what is kept is within its limits. */
