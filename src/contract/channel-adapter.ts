@@ -5,6 +5,7 @@ import type { MediaSource } from './media-source.js';
 import type { ChannelId, Identity, InboundMessage, OutboundMessage, Platform, Sender } from './message.js';
 import type { ProviderReply, ProviderRequest } from './provider-request.js';
 import type { OfferedMessage } from './session.js';
+import type { Shown } from './shown.js';
 import type { IsoTime } from './time.js';
 
 /**
@@ -75,6 +76,18 @@ export interface ChannelAdapter<C = unknown> {
    * provider has no such indicator. It is made once, and its reply is not read.
    */
   typing?(messageId: string, config: C): ProviderRequest;
+  /**
+   * Returns what a person sees of a request that `render` has made; undefined for one that shows nothing. Previews, flow tests and the
+   * emulator are made of it.
+   */
+  shows?(request: ProviderRequest): Shown | undefined;
+  /**
+   * Returns why the provider would refuse a request that `render` has made; undefined if it would take it. Written from the provider's
+   * documentation, independently of `render`, because the emulator and flow tests judge `render` by it.
+   *
+   * @example accepts(request)   // { kind: 'rejected', code: '131009', message: 'text.body is 1 to 4096 characters' }
+   */
+  accepts?(request: ProviderRequest): SendFailure | undefined;
   /** Every message replaces the buttons of the one before. While a question is open, later messages repeat its buttons. */
   readonly replacesButtons?: true;
   /** Returns what a reply of the provider means for the request that was sent. */
