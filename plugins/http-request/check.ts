@@ -1,4 +1,5 @@
-import type { CheckScope, Json, NodeProblem } from '../../src/contract/index.js';
+import type { CheckScope, NodeProblem } from '../../src/contract/index.js';
+import { readJson } from '../../src/contract/json/exact-json.js';
 import { isObject } from '../../src/contract/json/json-members.js';
 import { checkCallAddress } from '../../src/nodes/call-address.js';
 import type { Row } from '../../src/params/rows.js';
@@ -51,14 +52,6 @@ function jsonProblems(body: Body): readonly NodeProblem[] {
     ];
   }
   return [];
-}
-
-function readJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Returns whether a text has an output whose last filter is not `json`. */

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import type { Problem } from '../contract/index.js';
 import { checkFlow, errorsOf } from '../flow/check.js';
 import { findJsonMistake, type JsonMistake } from '../flow/json-mistake.js';
-import { mendFlow } from '../flow/mends/mend-flow.js';
 import { worldHere } from './check-here.js';
 import { CommandError, defineCommand, type Terminal } from './command.js';
+import { mendFlow } from './mend-flow.js';
 import { readText, wordsOfFileError } from './read-json-file.js';
 import { showProblems } from './show-problems.js';
 

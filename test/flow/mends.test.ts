@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { adapters } from '../../adapters/index.js';
 import { plugins } from '../../plugins/index.js';
+import { mendFlow } from '../../src/cli/mend-flow.js';
 import { channelLimits } from '../../src/flow/channel-limits.js';
 import { checkFlow, errorsOf } from '../../src/flow/check.js';
-import { mendFlow } from '../../src/flow/mends/mend-flow.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: the cases damage a flow file wherever they like.

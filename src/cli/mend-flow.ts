@@ -1,5 +1,5 @@
 import { applyPatch } from 'rfc6902';
-import type { JsonPatch, Problem } from '../../contract/index.js';
+import type { JsonPatch, Problem } from '../contract/index.js';
 
 /** A flow file after its mends, with the problems that are left. */
 export interface MendedFlow {
@@ -27,7 +27,7 @@ export function mendFlow(body: unknown, check: (body: unknown) => readonly Probl
 }
 
 /** Applies a mend to a flow file, which is changed. Throws if the file is not the one that was checked. */
-export function applyMend(file: unknown, mend: JsonPatch): void {
+function applyMend(file: unknown, mend: JsonPatch): void {
   // Values are copied, because steps could change them later.
   const failed = applyPatch(file, structuredClone([...mend])).find((error) => error !== null);
   if (failed) throw new Error(`the mend does not fit the file: ${failed.message}`);
