@@ -8,6 +8,7 @@ import { media } from './media.js';
 import { parse } from './parse.js';
 import { read } from './read.js';
 import { answer, render } from './render.js';
+import { meaningOf } from './status-table.js';
 import { verify } from './verify.js';
 
 /** Viber through its REST Bot API. */
@@ -29,6 +30,10 @@ export default defineAdapter<ViberConfig>({
   answer,
   render,
   tappable,
+  refusal(code) {
+    const { kind, name } = meaningOf(Number(code));
+    return { kind, code, message: name };
+  },
   replacesButtons: true,
   read,
   media,
