@@ -170,7 +170,7 @@ interface Begun {
 }
 
 /** Returns the event of a start, as the trigger call makes it. */
-export function startOf(scene: Scene, step: Pick<PlayStep, 'on'>, { program: { code: flow, version }, onBusy, data }: Begun): FlowEvent {
+function startOf(scene: Scene, step: Pick<PlayStep, 'on'>, { program: { code: flow, version }, onBusy, data }: Begun): FlowEvent {
   const { platform, channel } = placeOf(scene, step);
   const from = personOn(platform, scene.name);
   const run = `run${scene.step}`;

@@ -6,7 +6,7 @@ import type { Program } from '../flow/program.js';
 import { createDescriptions } from '../flow/walk-schema.js';
 import { closed } from '../params/fields.js';
 import { type Outcome, outcomeOf } from './outcome.js';
-import { type MakeCall, type PlayRequest, type PlayResult, play, playWithCalls } from './play.js';
+import { type PlayRequest, type PlayResult, play } from './play.js';
 import { secondsAt } from './play-clock.js';
 import { PLAY_MEMBERS, type PlayContact, type PlayStep, stepSchema } from './play-step.js';
 import type { PlayAdapters } from './play-world.js';
@@ -45,7 +45,7 @@ const THEN = closed({
 });
 
 /** The schema of a test file. */
-export const FLOW_TEST_SCHEMA = closed({
+const FLOW_TEST_SCHEMA = closed({
   $schema: Joi.string(),
   promise: Joi.string().max(500).required(),
   flows: Joi.array().items(Joi.string()).min(1).max(50).required(),
@@ -94,11 +94,6 @@ export interface PlayedTest {
 /** Plays a test, and compares what comes out of each step with its `then`, whole. */
 export function playTest(test: FlowTest, world: TestWorld): PlayedTest {
   return compare(test, world, play(requestOf(test, world)));
-}
-
-/** Plays a test like `playTest`, and really makes the calls of the steps that ask for it. */
-export async function playTestWithCalls(test: FlowTest, world: TestWorld, makeCall: MakeCall): Promise<PlayedTest> {
-  return compare(test, world, await playWithCalls(requestOf(test, world), makeCall));
 }
 
 function requestOf(test: FlowTest, { programs, adapters, constants }: TestWorld): PlayRequest {

@@ -93,7 +93,7 @@ const LEADING: readonly string[] = [
 const RANKS: ReadonlyMap<string, number> = new Map(LEADING.map((name, i) => [name, i]));
 
 /** Returns a value whose objects have their members in one order. */
-export function inOrder(value: Json): Json {
+function inOrder(value: Json): Json {
   if (Array.isArray(value)) return value.map(inOrder);
   if (value === null || typeof value !== 'object') return value;
   const members = Object.entries(value as Readonly<Record<string, Json>>);
