@@ -4,7 +4,7 @@ import { plugins } from '../../plugins/index.js';
 import type { FlowDefinition, JsonObject } from '../../src/contract/index.js';
 import { compileFlow } from '../../src/flow/compile.js';
 import { createNodeTypes } from '../../src/flow/node-types.js';
-import { type PlayRequest, play } from '../../src/play/play.js';
+import { type PlayRequest, play, playWithCalls } from '../../src/play/play.js';
 import type { PlayStep } from '../../src/play/play-step.js';
 import { aChain, listens, says } from '../support/a-talk.js';
 
@@ -77,5 +77,35 @@ describe('play', () => {
     const { problems, turns } = playOf(asks, [{ say: 'go', tap: 'yes' }, {}, { pass: -1 }, { open: false }] as never);
     expect(problems.map(({ pointer }) => pointer)).to.deep.equal(['/steps/0', '/steps/1', '/steps/2/pass', '/steps/3/open']);
     expect(turns).to.deep.equal([]);
+  });
+
+  const calls = aChain({
+    look: ['http-request', { method: 'GET', url: 'https://orders.example/17', save: [{ name: 'state', from: 'body.state' }] }],
+    tell: says('It is {{ state }}.'),
+  });
+
+  it('a call waits for its answer, and a host gives up at its deadline', () => {
+    const answered = playOf(calls, [{ say: 'go' }, { answer: { ok: true, value: { status: 200, headers: {}, body: { state: 'sent' } } } }]);
+    expect(answered.turns[0]?.effects[0]?.call).to.deep.include({ service: 'http-request' });
+    expect(textsOf(answered)).to.deep.equal(['It is sent.']);
+    const late = playOf(calls, [{ say: 'go' }, { pass: 3_600 }]);
+    expect(late.turns.at(-1)?.decision.kind).to.not.equal('answered');
+    expect(late.standing).to.deep.equal([]);
+    expect(playOf(calls, [{ answer: { ok: true, value: null } }]).problems[0]).to.include({
+      pointer: '/steps/0/answer',
+      code: 'play/no-call',
+    });
+  });
+
+  it('a call is really made only by who can, and its answer is there to be kept', async () => {
+    const steps: readonly PlayStep[] = [{ say: 'go' }, { call: 'really' }];
+    expect(playOf(calls, steps).problems[0]).to.include({ pointer: '/steps/1/call', code: 'play/no-calls' });
+    const answer = { ok: true, value: { status: 200, headers: {}, body: { state: 'lost' } } };
+    const request = { flows: [compileFlow(calls, 1, nodeTypes)], adapters, steps };
+    const played = await playWithCalls(request, async ({ body }) =>
+      body.service === 'http-request' ? answer : { ok: false, value: null },
+    );
+    expect(textsOf(played)).to.deep.equal(['It is lost.']);
+    expect(played.turns.at(-1)?.answer).to.deep.equal(answer);
   });
 });
