@@ -34,6 +34,8 @@ export const PROBLEM_MENDS: Readonly<Record<string, string>> = {
   'channel/unknown-key': 'Correct the name of the setting, or remove it.',
   'channel/wrong': 'Correct the value as the message says.',
   'contact/not-changed': 'Keep less of the contact: remove fields that nothing reads.',
+  'contact/bad-identity':
+    'Write `whatsapp:4915112345678`, `phone:+4915112345678`, or `viber:<channel>:<user id>` with the id of a channel that exists.',
   'contact/bad-number': 'Write the number with its country code: `+4915112345678`.',
   'contact/no-address': 'Choose a channel on which the person has written, or start them with an identity.',
   'contact/unknown': 'Check the id. A contact who was merged or forgotten is not found any more.',
