@@ -61,6 +61,8 @@ export interface FlowSettings {
   readonly maxSteps?: number;
   readonly timeZone?: string;
   readonly locale?: string;
+  /** Texts of the settings in other languages: by language, then by JSON Pointer into the settings. */
+  readonly locales?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly campaignVariables?: boolean;
 }
 
