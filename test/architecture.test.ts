@@ -114,6 +114,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'adapters',
     'dotenv',
     'diff',
+    'rfc6902',
     'string-width',
     'node:*',
   ],
@@ -213,7 +214,7 @@ const ONLY_IN_TEXT: readonly {
     what: 'cut',
     code: /Intl\.Segmenter|\[\.\.\.\w+\]\.(length|slice)|\b(text|title|words|caption|said|why|label|message|description)\)?\.(slice|substring|substr)\(0,/,
     rooms: WITH_WORDS,
-    // A flow's code made of its name, and a message of joi without the value in it.
+    // A message of joi without the value in it.
     machine: ['src/manage/parse-channel.ts'],
   },
 ];
