@@ -120,8 +120,9 @@ function onErrorOf(work: Work, run: LiveRun): string {
   for (const frame of [...run.stack].reverse()) {
     if (frame.kind !== 'flow') continue;
     const program = programOf(work, frame);
-    if (program?.settings.onError === undefined) continue;
-    return program.templates.text(program.settings.onError, new FrameScope(work, run, { program, vars: frame.vars, inputs: frame.inputs }));
+    const words = program?.onError(work.contact.language);
+    if (!program || words === undefined) continue;
+    return program.templates.text(words, new FrameScope(work, run, { program, vars: frame.vars, inputs: frame.inputs }));
   }
   return '';
 }

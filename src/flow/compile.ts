@@ -4,6 +4,7 @@ import { asWritten } from '../params/reading.js';
 import { coerce } from '../params/variable-value.js';
 import { createTemplates } from '../template/templates.js';
 import type { NodeTypes, Program, ProgramNode } from './program.js';
+import { createLanguages, type FlowLanguages, type Translations, textsIn } from './translations.js';
 
 /** Thrown for a version with a node type that this host does not have, because its plugin is missing. */
 export class UnknownNodeType extends Error {
@@ -23,15 +24,11 @@ export class UnknownNodeType extends Error {
  */
 export function compileFlow(definition: FlowDefinition, version: number, nodeTypes: NodeTypes): Program {
   const edges = edgesByNode(definition);
-  const nodes = new Map(
-    definition.nodes.map((node) => [
-      node.id,
-      compileNode(node, { locale: definition.settings?.locale, edges: edges.get(node.id), nodeTypes }),
-    ]),
-  );
+  const languages = createLanguages(definition);
+  const nodes = new Map(definition.nodes.map((node) => [node.id, compileNode(node, { languages, edges: edges.get(node.id), nodeTypes })]));
   const start = [...nodes.values()].find(({ type }) => type.startsFlow);
   if (!start) throw new Error(`${definition.code}@${version} has no start`);
-  const { onError, maxSteps = MAX_STEPS, timeZone = 'UTC', locale } = definition.settings ?? {};
+  const { maxSteps = MAX_STEPS, timeZone = 'UTC', locale } = definition.settings ?? {};
   return {
     key: programKey(definition.code, version),
     code: definition.code,
@@ -40,7 +37,9 @@ export function compileFlow(definition: FlowDefinition, version: number, nodeTyp
     start: start.id,
     nodes,
     defaults: defaultsOf(definition, timeZone),
-    settings: { ...(onError === undefined ? {} : { onError }), maxSteps, timeZone, ...(locale === undefined ? {} : { locale }) },
+    settings: { maxSteps, timeZone, ...(locale === undefined ? {} : { locale }) },
+    onError: onErrorOf(definition, languages),
+    textLanguage: (language) => languages.chain(language)[0] ?? locale,
     answers: answersOf([...nodes.values()]),
     reads: readsOf(definition),
     waitsForMessages: [...nodes.values()].some(waitsForMessage),
@@ -76,33 +75,51 @@ function edgesByNode({ edges }: FlowDefinition): ReadonlyMap<string, ReadonlyMap
 }
 
 interface Around {
-  readonly locale: string | undefined;
+  readonly languages: FlowLanguages;
   readonly edges: ProgramNode['edges'] | undefined;
   readonly nodeTypes: NodeTypes;
 }
 
-function compileNode(node: FlowNode, { locale = '', edges = new Map(), nodeTypes }: Around): ProgramNode {
+function compileNode(node: FlowNode, { languages, edges = new Map(), nodeTypes }: Around): ProgramNode {
   const type = nodeTypes.get(node.type, node.version);
   if (!type) throw new UnknownNodeType(node.type, node.version);
-  const validated = (params: JsonObject): unknown => {
-    const { value, error } = type.params.validate(params, { convert: false });
-    if (error) throw new Error(`the params of the node "${node.id}" do not fit: ${error.message}`);
+  const { value: drawn, error } = type.params.validate(node.params, { convert: false });
+  if (error) throw new Error(`the params of the node "${node.id}" do not fit: ${error.message}`);
+  const translated = (texts: Translations): unknown => {
+    // The check has seen each translation as it is; the texts of several regions together may be more than a schema allows.
+    const { value, error: refused } = type.params.validate(withTexts(node.params, texts), { convert: false });
+    return refused ? drawn : value;
+  };
+  return { id: node.id, type, edges, params: inLanguages(node.locales, { languages, drawn, translated }) };
+}
+
+interface Translatable<T> {
+  readonly languages: FlowLanguages;
+  /** The value without translations. */
+  readonly drawn: T;
+  readonly translated: (texts: Translations) => T;
+}
+
+/** Returns a function that gives the value in a language. Each combination of translations is made once, when it is needed first. */
+function inLanguages<T>(locales: FlowNode['locales'], { languages, drawn, translated }: Translatable<T>): (language?: string) => T {
+  if (!locales || Object.keys(locales).length === 0) return () => drawn;
+  const texts = textsIn(locales);
+  const made = new Map<string, T>();
+  return (language) => {
+    const chain = languages.chain(language).filter((one) => texts.has(one));
+    if (chain.length === 0) return drawn;
+    const key = chain.join(' ');
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = translated(Object.assign({}, ...chain.map((one) => texts.get(one)).reverse()));
+    made.set(key, value);
     return value;
   };
-  const drawn = validated(node.params);
-  const localised = new Map(
-    Object.entries(node.locales ?? {}).map(([language, texts]) => [language, validated(withTexts(node.params, texts))]),
-  );
-  const fallback = localised.get(locale) ?? drawn;
-  return {
-    id: node.id,
-    type,
-    edges,
-    params:
-      localised.size === 0
-        ? () => drawn
-        : (language) => localised.get(language ?? '') ?? localised.get(language?.split('-')[0] ?? '') ?? fallback,
-  };
+}
+
+function onErrorOf({ settings = {} }: FlowDefinition, languages: FlowLanguages): Program['onError'] {
+  const { onError, locales } = settings;
+  return inLanguages(locales, { languages, drawn: onError, translated: (texts) => texts['/onError'] ?? onError });
 }
 
 /** Returns a copy of the params with texts put in at JSON Pointers. A pointer that leads to no text is ignored. */

@@ -117,13 +117,15 @@ export const VARIABLE_DECLARATION = closed({
   title: described(Joi.string().allow('').max(200), 'Title', 'Shown in forms instead of the name.').meta({ more: true }),
 });
 
+const onError = described(
+  Joi.string().allow('').max(1000),
+  'If something fails',
+  'Sent when a run ends because something failed and no edge leads on. Without it nothing is sent.',
+).meta({ kind: 'text', rows: 2 });
+
 /** The settings of a flow. */
 export const SETTINGS = closed({
-  onError: described(
-    Joi.string().allow('').max(1000),
-    'If something fails',
-    'Sent when a run ends because something failed and no edge leads on. Without it nothing is sent.',
-  ).meta({ kind: 'text', rows: 2 }),
+  onError,
   maxSteps: described(
     Joi.number().integer().min(1).max(1000),
     'Steps in a turn',
@@ -139,5 +141,10 @@ export const SETTINGS = closed({
     'Language',
     'The translation for contacts whose language has none. It also decides how a number such as 1.000 is read.',
   ).meta({ control: 'language', example: 'en' }),
+  locales: described(
+    Joi.object().pattern(Joi.string().max(35), closed({ '/onError': onError })),
+    'In other languages',
+    'The texts of these settings by language, such as de or pt-BR.',
+  ).meta({ more: true }),
   campaignVariables: described(Joi.boolean(), 'Campaign variables', 'Reserved for campaigns.').meta({ more: true }),
 });

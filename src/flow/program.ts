@@ -15,11 +15,14 @@ export interface Program {
   /** Every declared variable with its default, converted to its type; null without a default. */
   readonly defaults: Vars;
   readonly settings: {
-    readonly onError?: string;
     readonly maxSteps: number;
     readonly timeZone: string;
     readonly locale?: string;
   };
+  /** Returns the message to a person of this language if a run fails; undefined if the flow has none. */
+  onError(language?: string): string | undefined;
+  /** Returns the language in which a person of this language reads the flow: dates in its texts are written in it. */
+  textLanguage(language?: string): string | undefined;
   /** Variables that are set only by nodes that wait for messages: they hold what a person has sent. */
   readonly answers: ReadonlySet<string>;
   /** Which of the values that have to be kept for it the flow reads. */
@@ -36,7 +39,7 @@ export interface ProgramNode {
   readonly type: AnyNodeType;
   /** Where each port with an edge leads. */
   readonly edges: ReadonlyMap<string, NodeId>;
-  /** Returns the params with the texts of a language, else of the flow's locale, else as they are in the file. */
+  /** Returns the params in a language. Each text that has no translation is in the next language that `languageChain` gives. */
   params(language?: string): unknown;
 }
 

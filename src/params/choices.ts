@@ -54,7 +54,7 @@ export const choices = {
   ).meta({ control: 'choices' }),
   header: text('Header', 'A line above the text, shown with choices.').meta(withChoices),
   footer: text('Footer', 'A small line below the text, shown with choices.').meta(withChoices),
-  listButton: text('List button', 'Opens the list; "Choose" by default.').meta(withChoices),
+  listButton: text('List button', 'Opens the list; "Choose" in the language of the contact by default.').meta(withChoices),
   choicesAs: choice(
     { auto: 'Automatically', buttons: 'Buttons', list: 'List', text: 'Numbered text' },
     'Show choices as',
@@ -68,7 +68,7 @@ const cardOf = (field: typeof text, choices: Joi.Schema) =>
     imageUrl: field('Picture', 'A public https address.').max(2_000).required().meta({ address: true }),
     text: field('Text', 'The words on the card.').required().meta({ rows: 2 }),
     choices,
-    button: field('Button', 'The words on a button that opens the address.'),
+    button: field('Button', 'The words on a button that opens the address; "Open" in the language of the contact by default.'),
     url: field('Address', 'What the button opens.').max(2_000).meta({ address: true }),
   });
 

@@ -1,7 +1,7 @@
 import Joi from 'joi';
-import { type Json, type NodeScope, type OutboundContent, outboundTypes, type Platform } from '../contract/index.js';
+import { type CarouselCard, type Json, type NodeScope, type OutboundContent, outboundTypes, type Platform } from '../contract/index.js';
 import { isObject } from '../contract/json/json-members.js';
-import { listWords } from '../text/list-words.js';
+import { ENGLISH_WORDS, type OwnWords, ownWords } from '../text/own-words.js';
 import { address, choices, drawnCards } from './choices.js';
 import { choice, closed, described, json, numberOrText, text } from './fields.js';
 import { fillTexts } from './fill-texts.js';
@@ -200,7 +200,21 @@ export type MessageParams = { readonly type: string } & Readonly<Record<string, 
 export function fillMessage(message: MessageParams, scope: NodeScope<unknown>): OutboundContent | undefined {
   const filled = contentOf(message, scope);
   if (!filled) scope.warn('send/nothing-to-send', `the message of type "${message.type}" cannot be sent with these values`);
-  return filled;
+  return filled && withOwnWords(filled, ownWords(scope.contact.language, scope.locale));
+}
+
+/** Returns the message with the words of its buttons that the author has left to Parley. Adapters add the English ones. */
+function withOwnWords(message: OutboundContent, words: OwnWords): OutboundContent {
+  if (words === ENGLISH_WORDS) return message;
+  if ('choices' in message && message.choices?.length && message.choicesAs !== 'text' && !message.listButton?.trim())
+    return { ...message, listButton: words.choose };
+  if (message.type !== 'carousel' || !message.cards.some(isUnnamedLink)) return message;
+  return { ...message, cards: message.cards.map((card) => (isUnnamedLink(card) ? { ...card, button: words.open } : card)) };
+}
+
+/** Returns whether a card opens an address by a button that has no words. */
+function isUnnamedLink({ choices, url, button }: CarouselCard): boolean {
+  return !choices?.length && url !== undefined && button === undefined;
 }
 
 function contentOf(message: MessageParams, scope: NodeScope<unknown>): OutboundContent | undefined {
@@ -236,6 +250,7 @@ function withListedChoices(message: MessageParams, listed: ListedChoices, scope:
   const filled = fillTexts(rest, scope);
   if (!filled) return undefined;
   const choices = choicesOfList(listed, scope);
-  const pages = choices.length > 0 ? { choices, pages: listWords(scope.contact.language, scope.locale) } : {};
+  const { more, first } = ownWords(scope.contact.language, scope.locale);
+  const pages = choices.length > 0 ? { choices, pages: { more, first } } : {};
   return { ...filled, ...pages } as unknown as OutboundContent;
 }

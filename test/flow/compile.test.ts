@@ -47,6 +47,73 @@ describe('a compiled flow', () => {
     });
   }
 
+  describe('in several languages', () => {
+    const choices = [
+      { id: 'yes', title: 'Yes' },
+      { id: 'no', title: 'No' },
+    ];
+    const ask = {
+      id: 'ask',
+      type: 'ask-question',
+      params: { message: { type: 'text', text: 'Well?', choices }, answer: { type: 'choice' } },
+      locales: {
+        de: { '/message/text': 'Nun?', '/message/choices/0/title': 'Ja', '/message/choices/1/title': 'Nein' },
+        'de-at': { '/message/text': 'Geh bitte?' },
+        pt_BR: { '/message/text': 'Então?' },
+        'en-GB': { '/message/text': 'Now then?' },
+      },
+    };
+    const settings = { locale: 'en', onError: 'Oh!', locales: { de: { '/onError': 'Oje!' } } };
+    const compiled = compileFlow({ ...definition, settings, nodes: [...definition.nodes, ask] }, 1, nodeTypes);
+    const shown = (language?: string) => {
+      const { message } = (compiled.nodes.get('ask')?.params(language) ?? {}) as {
+        message: { text: string; choices: { title: string }[] };
+      };
+      return [message.text, ...message.choices.map(({ title }) => title)];
+    };
+
+    it('each text is in the first language of the person that has it', () => {
+      expect(shown('de')).to.deep.equal(['Nun?', 'Ja', 'Nein']);
+      expect(shown('de-AT')).to.deep.equal(['Geh bitte?', 'Ja', 'Nein']);
+      expect(shown('DE_ch')).to.deep.equal(['Nun?', 'Ja', 'Nein']);
+    });
+
+    it('another region of the language is better than another language', () => {
+      expect(shown('pt')).to.deep.equal(['Então?', 'Yes', 'No']);
+      expect(shown('pt-PT')).to.deep.equal(['Então?', 'Yes', 'No']);
+    });
+
+    it('the params are in the language of the flow, if there is no translation into it', () => {
+      expect(shown('en')).to.deep.equal(['Well?', 'Yes', 'No']);
+      expect(shown('en-AU')).to.deep.equal(['Well?', 'Yes', 'No']);
+      expect(shown('en-GB')).to.deep.equal(['Now then?', 'Yes', 'No']);
+      expect(shown('fr')).to.deep.equal(['Well?', 'Yes', 'No']);
+      expect(shown()).to.deep.equal(['Well?', 'Yes', 'No']);
+    });
+
+    it('dates are written in the language of the texts', () => {
+      const { textLanguage } = compileFlow(definition, 1, nodeTypes);
+      expect(['de-AT', 'fr', 'sv', undefined].map((language) => textLanguage(language))).to.deep.equal(['de', 'fr', 'fr', 'fr']);
+      const untranslated = compileFlow(
+        { ...definition, nodes: definition.nodes.map(({ locales: _locales, ...node }) => node) },
+        1,
+        nodeTypes,
+      );
+      expect(untranslated.textLanguage('de')).to.equal('fr');
+    });
+
+    it('so is the message after a failure', () => {
+      expect(['de-AT', 'en', undefined].map((language) => compiled.onError(language))).to.deep.equal(['Oje!', 'Oh!', 'Oh!']);
+      expect(program.onError('de')).to.equal(undefined);
+    });
+
+    it('translations that do not fit together are left out', () => {
+      const both = { ...ask, locales: { de: { '/message/choices/0/title': '' } } };
+      const refused = compileFlow({ ...definition, nodes: [...definition.nodes, both] }, 1, nodeTypes);
+      expect(refused.nodes.get('ask')?.params('de')).to.have.nested.property('message.choices[0].title', 'Yes');
+    });
+  });
+
   it('leaves the texts of the file as they are', () => {
     expect(definition.nodes[1]?.params).to.have.nested.property('message.text', 'Hello');
     expect(program.definition).to.equal(definition);
