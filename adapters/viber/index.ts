@@ -10,6 +10,7 @@ import { parse } from './parse.js';
 import { read } from './read.js';
 import { answer, render } from './render.js';
 import { shows } from './shows.js';
+import { meaningOf } from './status-table.js';
 import { verify } from './verify.js';
 
 /** Viber through its REST Bot API. */
@@ -31,6 +32,10 @@ export default defineAdapter<ViberConfig>({
   answer,
   render,
   tappable,
+  refusal(code) {
+    const { kind, name } = meaningOf(Number(code));
+    return { kind, code, message: name };
+  },
   replacesButtons: true,
   shows,
   accepts,

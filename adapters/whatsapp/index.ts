@@ -1,3 +1,4 @@
+import { failureOf } from '../../platforms/whatsapp/error-table.js';
 import { senderOf, userIdIn } from '../../platforms/whatsapp/identities.js';
 import { limits } from '../../platforms/whatsapp/limits.js';
 import { tappable } from '../../platforms/whatsapp/tappable.js';
@@ -39,6 +40,7 @@ export default defineAdapter<WhatsAppConfig>({
   parse,
   render,
   tappable,
+  refusal: (code) => ({ ...failureOf({ code: Number(code) }), code }),
   typing,
   shows,
   accepts,
