@@ -21,7 +21,7 @@ const BLANK_WIDTHS: Readonly<Record<string, number>> = { e: 2, k: 2, l: 2 };
 const CLOCK = 1_000;
 /** Steps to write a number. */
 const DIGITS = 10;
-/** Steps to write the name of a day or month. */
+/** Steps to write a name in the language of the flow. */
 const NAME = 3_000;
 const NAMED: ReadonlySet<string> = new Set('aAbBchxX');
 
