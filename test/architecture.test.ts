@@ -22,6 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'src/turn': ['src/contract', 'src/text', 'src/flow', 'src/engine', 'src/published', 'src/people', 'src/media'],
   'src/replay': ['src/contract', 'src/flow', 'src/engine', 'src/published'],
   'src/golden': ['src/contract', 'src/flow', 'src/engine', 'src/published', 'src/people', 'node:util'],
+  'src/play': ['src/contract', 'src/params', 'src/flow', 'src/engine', 'src/published', 'src/people', 'joi', 'node:util'],
   'src/manage': [
     'src/contract',
     'src/text',
@@ -101,6 +102,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'src/flow',
     'src/engine',
     'src/golden',
+    'src/play',
+    'src/published',
     'src/manage',
     'src/app',
     'src/main',

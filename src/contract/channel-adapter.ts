@@ -88,6 +88,12 @@ export interface ChannelAdapter<C = unknown> {
    * @example accepts(request)   // { kind: 'rejected', code: '131009', message: 'text.body is 1 to 4096 characters' }
    */
   accepts?(request: ProviderRequest): SendFailure | undefined;
+  /**
+   * Returns what a refusal with this code of the provider's means. Flow tests refuse messages by it. By default the message is rejected.
+   *
+   * @example refusal('131047')   // { kind: 'window-closed', code: '131047', message: "Meta's error 131047" }
+   */
+  refusal?(code: string): SendFailure;
   /** Every message replaces the buttons of the one before. While a question is open, later messages repeat its buttons. */
   readonly replacesButtons?: true;
   /** Returns what a reply of the provider means for the request that was sent. */

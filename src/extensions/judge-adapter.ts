@@ -45,6 +45,8 @@ const ADAPTER = Joi.object({
   handshake: call,
   answer: call,
   tappable: call,
+  shows: call,
+  accepts: call,
   replacesButtons: Joi.boolean().valid(true),
   pace: call,
   onUnknown: call,

@@ -1,6 +1,7 @@
-import { limits } from '../../../platforms/whatsapp/limits.js';
-import { isObject, isTextWithin, member, readObjects } from '../../../src/adapter-kit/index.js';
-import type { Json, JsonObject } from '../../../src/contract/index.js';
+import { isObject, isTextWithin, member, readObjects } from '../../src/adapter-kit/index.js';
+import type { Json, JsonObject } from '../../src/contract/index.js';
+import { limits } from './limits.js';
+import { type Found, missing } from './mistake.js';
 
 /** Returns what is wrong with an action. */
 type ActionRule = (action: JsonObject) => string | undefined;
@@ -35,10 +36,10 @@ const HEADERS: ReadonlyMap<string, readonly string[]> = new Map([
  * Returns what is wrong with an interactive message; undefined if nothing is.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/ has a page for each type.
  */
-export function interactiveMistake({ type, header, body, footer, action }: JsonObject): string | undefined {
+export function interactiveMistake({ type, header, body, footer, action }: JsonObject): Found {
   const actionMistake = typeof type === 'string' ? ACTIONS.get(type) : undefined;
   if (typeof type !== 'string' || !actionMistake) return 'interactive.type is unknown';
-  if (!isObject(action)) return 'The parameter action is required.';
+  if (!isObject(action)) return missing('action');
   const isOptional = type === 'product' && body === undefined;
   if (!isOptional && !isTextWithin(member(body, 'text'), type === 'list' ? limits.text : limits.bodyWithChoices))
     return 'body.text has the wrong length';
@@ -47,8 +48,8 @@ export function interactiveMistake({ type, header, body, footer, action }: JsonO
   return headerMistake(header, type) ?? actionMistake(action);
 }
 
-function headerMistake(header: Json | undefined, of: string): string | undefined {
-  if (header === undefined) return of === 'product_list' ? 'The parameter header is required.' : undefined;
+function headerMistake(header: Json | undefined, of: string): Found {
+  if (header === undefined) return of === 'product_list' ? missing('header') : undefined;
   const type = member(header, 'type');
   if (typeof type !== 'string' || !HEADERS.get(of)?.includes(type)) return `${of} has no such header`;
   if (type === 'text') return isTextWithin(member(header, 'text'), limits.header) ? undefined : 'header.text is 1 to 60 characters';
