@@ -46,7 +46,7 @@ export function createFigures(metrics: Metrics): Listener {
       const { body } = claim.effect.effect;
       const channel = channelOf(body.kind === 'send' ? body.channel : '');
       metrics.sends.inc({ channel, outcome, code: codeOf(code) });
-      if (outcome !== 'put-off') metrics.sendTime.observe({ channel }, (ended - began) / 1_000);
+      if (outcome !== 'put-off' && outcome !== 'skipped') metrics.sendTime.observe({ channel }, (ended - began) / 1_000);
     },
     call({ claim, code, began, ended }) {
       const { body } = claim.effect.effect;

@@ -3,10 +3,10 @@ import type { Channel, ChannelAdapter, ChannelId } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import type { ChannelFacts } from '../engine/turn-input.js';
 import { adapterFacts } from './adapter-facts.js';
-import { channelSettings } from './channel-settings.js';
+import { channelSettings, type OptOutSettings } from './channel-settings.js';
 import { type Asking, createInquiries } from './inquiries.js';
 import type { KnownChannel } from './known-channel.js';
-import { type OptOutSettings, optOutRules } from './opt-out-rules.js';
+import { optOutRules } from './opt-out-rules.js';
 
 /** The channels that a host knows, kept in memory, because every webhook and every send needs them. */
 export interface ChannelBook {

@@ -1,7 +1,14 @@
 import Joi from 'joi';
 import type { ChannelAdapter } from '../contract/index.js';
 import { isBlankText } from '../text/fold.js';
-import type { OptOutSettings } from './opt-out-rules.js';
+
+/** The settings about STOP and START words. */
+export interface OptOutSettings {
+  readonly stopWords?: readonly string[];
+  readonly startWords?: readonly string[];
+  /** The same in all languages; '' for no answer. */
+  readonly stopAnswer?: string;
+}
 
 /** Settings of a channel that are not about its provider. Every adapter's channels have them. */
 export interface SharedSettings extends OptOutSettings {

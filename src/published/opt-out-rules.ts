@@ -1,13 +1,6 @@
 import type { OptOutRules } from '../engine/turn-input.js';
 import { START_WORDS, STOP_WORDS, stopAnswer, wordFinder } from '../text/opt-out-words.js';
-
-/** The settings of a channel about STOP and START words. */
-export interface OptOutSettings {
-  readonly stopWords?: readonly string[];
-  readonly startWords?: readonly string[];
-  /** The same in all languages; '' for no answer. */
-  readonly stopAnswer?: string;
-}
+import type { OptOutSettings } from './channel-settings.js';
 
 /** Returns how a channel reads STOP and START words; without settings, those of nine languages. */
 export function optOutRules({ stopWords, startWords, stopAnswer: answer }: OptOutSettings = {}): OptOutRules {

@@ -93,11 +93,6 @@ export function wordFinder(words: readonly string[]): (text: string) => boolean 
   };
 }
 
-/** Returns whether a text is a STOP word of channels that set none. */
-export const isDefaultStop: (text: string) => boolean = wordFinder(STOP_WORDS);
-/** Returns whether a text is a START word of channels that set none. */
-export const isDefaultStart: (text: string) => boolean = wordFinder(START_WORDS);
-
 /**
  * Returns the answer to a STOP word: in the first of these languages (BCP 47) that has one; else in the language of the word, as far as it
  * tells one; else in English.
