@@ -4,17 +4,27 @@ import { wordsOfJsonBreak } from '../flow/json-break.js';
 import { CommandError, type Terminal } from './command.js';
 
 /** Returns the JSON of a file, or of the standard input for `-`. Throws a `CommandError` that says where the JSON is broken. */
-export async function readJsonFile(file: string, { stdin }: Terminal): Promise<unknown> {
-  const name = file === '-' ? 'the standard input' : file;
-  const bytes = file === '-' ? await bytesOf(stdin) : readBytes(file);
-  if (!isUtf8(bytes)) throw new CommandError(`${name} is not UTF-8. Save it as UTF-8`);
-  // Editors on Windows begin a file with a byte order mark.
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+export async function readJsonFile(file: string, terminal: Terminal): Promise<unknown> {
+  const text = await readText(file, terminal);
   try {
     return JSON.parse(text);
   } catch {
-    throw new CommandError(`${name} is not valid JSON${text.trim() === '' ? ': it is empty' : `: it breaks${wordsOfJsonBreak(text)}`}`);
+    throw new CommandError(
+      `${nameOf(file)} is not valid JSON${text.trim() === '' ? ': it is empty' : `: it breaks${wordsOfJsonBreak(text)}`}`,
+    );
   }
+}
+
+/** Returns the text of a file, or of the standard input for `-`. Throws a `CommandError` if it cannot be read, or is not UTF-8. */
+export async function readText(file: string, { stdin }: Pick<Terminal, 'stdin'>): Promise<string> {
+  const bytes = file === '-' ? await bytesOf(stdin) : readBytes(file);
+  if (!isUtf8(bytes)) throw new CommandError(`${nameOf(file)} is not UTF-8. Save it as UTF-8`);
+  // Editors on Windows begin a file with a byte order mark.
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'the standard input' : file;
 }
 
 /** Reads a file. Throws a `CommandError` if it cannot be read. */

@@ -16,7 +16,8 @@ export interface Description {
   readonly matches?: readonly (Branch & { readonly schema?: Description })[];
   readonly whens?: readonly Branch[];
   readonly link?: { readonly ref?: { readonly path?: readonly string[] } };
-  readonly flags?: { readonly id?: string; readonly presence?: string };
+  readonly flags?: { readonly id?: string; readonly presence?: string; readonly only?: boolean };
+  readonly allow?: readonly unknown[];
 }
 
 /** The marks of a schema that are read here. */
@@ -27,6 +28,7 @@ interface Meta {
   readonly item?: boolean;
   readonly flowIs?: FlowUse;
   readonly control?: string;
+  readonly kind?: string;
   /** The member beside it with the operator that compares it. */
   readonly comparedBy?: string;
   /** The member beside it with the name of the variable that it is saved in. */

@@ -83,6 +83,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   'flow/never-set': 'A variable is read but never set.',
   'flow/no-end': 'The flow has no end node.',
   'flow/no-filter': 'A trigger that interrupts or runs in the background needs a filter.',
+  'flow/not-json': 'A flow file is not JSON.',
   'flow/no-start': 'The flow has no start node.',
   'flow/no-such-port': 'An edge begins at a port that its node does not have.',
   'flow/no-time-zone': 'A date is shown, read without an offset or waited for, and neither the flow nor the installation has a time zone.',

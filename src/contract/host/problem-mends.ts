@@ -73,6 +73,7 @@ export const PROBLEM_MENDS: Readonly<Record<string, string>> = {
   'flow/never-set': "Correct the name, declare it in the flow's variables, or set it before.",
   'flow/no-end': 'Add a node of the type `end`.',
   'flow/no-filter': 'Give the trigger a `match`, such as keywords.',
+  'flow/not-json': 'Look at the line and column that the problem names, or let `parley check --mend` write it.',
   'flow/no-start': 'Add a node of the type `start`.',
   'flow/no-such-port': 'Use one of the ports that the hint lists.',
   'flow/no-template': '`GET /api/templates` lists the templates.',

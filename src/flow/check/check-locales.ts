@@ -2,8 +2,10 @@ import type { Json, Problem } from '../../contract/index.js';
 import { pointerOf, valueAt } from '../../contract/json/json-pointer.js';
 import { jsonSize } from '../../contract/json/json-size.js';
 import { templateSize } from '../../template/read-template.js';
+import { type Meant, meantAmong, squashed } from '../../text/meant-name.js';
 import { withTexts } from '../compile.js';
 import { heldFields } from '../held-fields.js';
+import { removed, renamed } from '../mends/mend.js';
 import { problemsOfJoi, validateAll } from '../problems-of-joi.js';
 import { mistakesOf } from './check-texts.js';
 import type { Checked, KnownNode } from './checked.js';
@@ -27,15 +29,18 @@ function checkLanguage(
   const at = `${nodeAt}/locales${pointerOf([language])}`;
   if (!effort.spend(costOf(node.params, texts))) return effort.giveUp({ pointer: at, node: node.id });
   const lost = Object.keys(texts).filter((pointer) => typeof valueAt(node.params, pointer) !== 'string');
-  const problems: Problem[] = lost.map((pointer) =>
-    warning({
-      pointer: at + pointerOf([pointer]),
+  const meant = lost.length > 0 ? textMeant({ node, type }, texts, world) : undefined;
+  const problems: Problem[] = lost.map((pointer) => {
+    const place = at + pointerOf([pointer]);
+    const right = meant?.(pointer);
+    return warning({
+      pointer: place,
       code: 'flow/lost-translation',
       node: node.id,
       message: `the node has no text at "${pointer}"`,
-      hint: 'Correct the pointer, or remove the translation.',
-    }),
-  );
+      ...(right === undefined ? removed(place, 'Remove the translation, or correct its pointer.') : renamed(place, right)),
+    });
+  });
   const translated = withTexts(node.params, texts);
   const { error: refused } = validateAll(type.params, translated);
   if (refused && params !== undefined)
@@ -47,6 +52,13 @@ function checkLanguage(
     problems.push(...mistakesOf(field, { pointer: at + pointerOf([pointer]), node: node.id }, { world, read }));
   }
   return problems;
+}
+
+/** Returns a function that finds the text that the pointer of a translation means, among those that are not translated. */
+function textMeant({ node, type }: Pick<KnownNode, 'node' | 'type'>, texts: Texts, { nodeTypes }: Checked['world']): Meant {
+  const fields = heldFields(nodeTypes.describe(type.params), node.params).filter(({ holds }) => holds === 'text');
+  const free = fields.map(({ pointer }) => pointer).filter((pointer) => !Object.hasOwn(texts, pointer));
+  return meantAmong(free, Object.fromEntries(free.map((pointer) => [squashed(`/params${pointer}`), [pointer]])));
 }
 
 /** Returns the cost in about microseconds: the params are copied, walked and validated again for each language. */
