@@ -19,6 +19,7 @@ export function findTests(places: readonly string[]): readonly string[] {
     const inside = readdirSync(place, { recursive: true, encoding: 'utf8' });
     return inside.filter((name) => name.endsWith(ENDING) && !/(^|[\\/])node_modules[\\/]/.test(name)).map((name) => join(place, name));
   });
+  if (found.length === 0) throw new CommandError(`there are no tests (*${ENDING}) in ${places.join(', ')}`, 2);
   return [...new Set(found.sort())];
 }
 
@@ -32,10 +33,16 @@ function isFolder(place: string): boolean {
 
 /** Reads a test. Throws a `CommandError` with all its problems. */
 export async function readTest(file: string, terminal: Terminal): Promise<FlowTest> {
+  if (file.endsWith('.case.json'))
+    throw new CommandError(`${file} is a case of an earlier release. Write it again with "parley play <flow> --save ${newName(file)}"`);
   const body = await readJsonFile(file, terminal);
   const read = readFlowTest(body);
   if ('problems' in read) throw new CommandError(`${file} is not a valid test\n${showProblems(read.problems)}`);
   return read.test;
+}
+
+function newName(file: string): string {
+  return file.replace(/\.case\.json$/, ENDING);
 }
 
 /** Compiles flow files, each once. */

@@ -71,6 +71,12 @@ export interface SentMessage {
   readonly refused?: SendFailure;
 }
 
+/** A message that waits until the person writes or subscribes. `accepted`: how many of its requests the provider has taken already. */
+export interface ParkedSend {
+  readonly effect: SentMessage['effect'];
+  readonly accepted: number;
+}
+
 /** A call that nobody has answered yet. */
 export type OpenCall = Effect & { readonly body: CallBody };
 
@@ -96,7 +102,7 @@ export interface Scene {
   waits: number;
   readonly sent: SentMessage[];
   calls: readonly OpenCall[];
-  parked: readonly (Effect & { readonly body: SendBody })[];
+  parked: readonly ParkedSend[];
   /** The code with which the provider refuses the next message. */
   refuse: string | undefined;
 }

@@ -1,9 +1,9 @@
-import type { Effect, FlowEvent, Platform, SendBody } from '../contract/index.js';
+import type { Effect, FlowEvent, SendBody, Shown } from '../contract/index.js';
 import { contactChanged, standingIn, variablesIn, variablesSet } from './changes.js';
 import { performSend, shownPlainly } from './perform-send.js';
 import { timeAt } from './play-clock.js';
 import { stop } from './play-problem.js';
-import type { Decided, Happening, OpenCall, PlayedEffect, Scene } from './scene.js';
+import type { Decided, Happening, PlayedEffect, Scene, SentMessage } from './scene.js';
 import { DialogNeeded } from './talk.js';
 
 /**
@@ -64,17 +64,20 @@ function perform(
   scene: Scene,
   { event, decision }: Decided,
 ): { readonly effects: readonly PlayedEffect[]; readonly outcomes: FlowEvent[] } {
-  const freed = unpark(scene, event).map((effect) => ({ ...effect, parked: undefined }));
-  const all = [...freed, ...decision.effects];
-  const effects = all.map((effect) => performEffect(scene, effect as Effect));
-  const outcomes = all.flatMap((effect, i) => outcomeOf(scene, effect as Effect, effects[i]));
-  return { effects, outcomes };
+  const freed = unpark(scene, event).map(({ effect, accepted }) => ({ effect, played: performSent(scene, effect, accepted) }));
+  const welcome = welcomeOf(scene, { event, decision });
+  const own = decision.effects.map((effect) => ({
+    effect,
+    played: welcome && effect.id === welcome.effect.id ? performWelcome(scene, welcome) : performEffect(scene, effect),
+  }));
+  const all = [...freed, ...own];
+  return { effects: all.map(({ played }) => played), outcomes: all.flatMap(({ effect, played }) => outcomeOf(scene, effect, played)) };
 }
 
 /** Returns the parked sends that may go out now, because the person has written or subscribed. */
 function unpark(scene: Scene, event: FlowEvent): Scene['parked'] {
   const channel = unparkedBy(event);
-  const freed = scene.parked.filter(({ body }) => body.channel === channel);
+  const freed = scene.parked.filter(({ effect }) => effect.body.channel === channel);
   if (freed.length > 0) scene.parked = scene.parked.filter((one) => !freed.includes(one));
   return freed;
 }
@@ -85,40 +88,77 @@ function unparkedBy(event: FlowEvent): string | undefined {
   return event.type === 'subscription' && event.subscribed ? event.channel : undefined;
 }
 
-function performEffect(scene: Scene, effect: Effect): PlayedEffect {
-  const { id, flow, node, body, skipped, parked } = effect;
-  const about = { id, ...(flow === undefined ? {} : { flow }), ...(node === undefined ? {} : { node }) };
-  if (body.kind === 'typing') return { ...about, shows: [], ...(skipped ? { skipped } : { typing: true }) };
-  if (body.kind === 'call') {
-    scene.calls = [...scene.calls, effect as OpenCall];
-    return { ...about, shows: [], call: { service: body.service, input: body.input } };
-  }
-  const send = { ...effect, body };
-  const on = platformOf(scene, body);
-  const there = { ...about, ...(on ? { on } : {}) };
-  const plainly = [...(body.before ?? []), body.message].map(shownPlainly);
-  if (skipped) return { ...there, shows: plainly, skipped };
-  if (parked) {
-    scene.parked = [...scene.parked, send];
-    return { ...there, shows: plainly, parked };
-  }
-  const provider = scene.providers.get(body.channel);
-  if (!provider) return { ...there, shows: plainly };
-  const performed = performSend(provider, send, scene.refuse);
-  scene.refuse = undefined;
-  scene.sent.push({ effect: send, ...performed });
-  return { ...there, ...performed };
+/** The first message to a person who opens the chat: it is the answer to that very event. `isWhole`: all of it is. */
+interface Welcome {
+  readonly effect: SentMessage['effect'];
+  readonly isWhole: boolean;
 }
 
-function platformOf({ world }: Scene, { channel }: SendBody): Platform | undefined {
-  return world.channels.get(channel)?.platform;
+/** Returns the message that the provider takes as the answer to the event, before the person has subscribed. */
+function welcomeOf(scene: Scene, { event, decision }: Decided): Welcome | undefined {
+  if (event.type !== 'subscription' || event.change !== 'started') return undefined;
+  const { adapter, config } = scene.providers.get(event.channel) ?? {};
+  const effect = decision.effects.find(({ skipped }) => !skipped);
+  if (effect?.body.kind !== 'send' || effect.body.before || effect.body.channel !== event.channel || !adapter?.answer) return undefined;
+  try {
+    const answer = adapter.answer(effect.body.message, config, effect.id);
+    return answer && { effect: { ...effect, body: effect.body }, isWhole: answer.isWhole };
+  } catch {
+    // The outbox sends it, and fails in the same way.
+    return undefined;
+  }
+}
+
+/** Shows a welcome; what the answer cannot carry is parked. */
+function performWelcome(scene: Scene, { effect, isWhole }: Welcome): PlayedEffect {
+  const played = performSent(scene, effect, 0);
+  if (isWhole) return played;
+  scene.parked = [...scene.parked, { effect, accepted: 1 }];
+  return { ...played, shows: played.shows.slice(0, 1), parked: true };
+}
+
+function performEffect(scene: Scene, effect: Effect): PlayedEffect {
+  const { body, skipped, parked } = effect;
+  if (body.kind === 'typing') return { ...about(effect), shows: [], ...(skipped ? { skipped } : { typing: true }) };
+  if (body.kind === 'call') {
+    scene.calls = [...scene.calls, { ...effect, body }];
+    return { ...about(effect), shows: [], call: { service: body.service, input: body.input } };
+  }
+  const send = { ...effect, body };
+  if (!skipped && !parked) return performSent(scene, send, 0);
+  if (parked) scene.parked = [...scene.parked, { effect: send, accepted: 0 }];
+  return { ...about(effect), ...onPlatform(scene, body), shows: plainly(body), ...(skipped ? { skipped } : { parked: true }) };
+}
+
+/** Sends a message, without those of its requests that the provider has taken already. */
+function performSent(scene: Scene, effect: SentMessage['effect'], accepted: number): PlayedEffect {
+  const { body } = effect;
+  const provider = scene.providers.get(body.channel);
+  const performed = provider ? performSend(provider, effect, scene.refuse) : { shows: plainly(body) };
+  const rest = { ...performed, shows: performed.shows.slice(accepted) };
+  scene.refuse = undefined;
+  scene.sent.push({ effect, ...rest });
+  return { ...about(effect), ...onPlatform(scene, body), ...rest };
+}
+
+function about({ id, flow, node }: Effect): Pick<PlayedEffect, 'id' | 'flow' | 'node'> {
+  return { id, ...(flow === undefined ? {} : { flow }), ...(node === undefined ? {} : { node }) };
+}
+
+function onPlatform({ world }: Scene, { channel }: SendBody): Pick<PlayedEffect, 'on'> {
+  const platform = world.channels.get(channel)?.platform;
+  return platform === undefined ? {} : { on: platform };
+}
+
+/** Shows a message that is not sent now. */
+function plainly({ before = [], message }: SendBody): readonly Shown[] {
+  return [...before, message].map(shownPlainly);
 }
 
 /** Returns the event by which a run learns what became of its message; none if it does not wait for that. */
-function outcomeOf({ seconds, sent }: Scene, { id, awaited, skipped, parked }: Effect, performed: PlayedEffect | undefined): FlowEvent[] {
+function outcomeOf({ seconds, sent }: Scene, { id, awaited }: Effect, { skipped, parked, refused }: PlayedEffect): FlowEvent[] {
   if (!awaited || skipped || parked) return [];
   const at = timeAt(seconds);
-  const { refused } = performed ?? {};
   if (refused) return [{ id: `${id}:failed`, at, type: 'receipt', effectId: id, status: 'failed', error: refused }];
   if (awaited !== 'sent') return [];
   return [{ id: `${id}:sent`, at, type: 'receipt', effectId: id, status: 'sent', messageId: `message-${sent.length}` }];
