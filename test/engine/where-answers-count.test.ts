@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ChannelFacts } from '../../src/engine/turn-input.js';
-import type { GoldenWorld } from '../../src/golden/player.js';
+import type { GoldenWorld } from '../support/golden/player.js';
 import { ATalk, aChain, listens, says } from '../support/a-talk.js';
 
 const asks = (more: Parameters<typeof aChain>[1] = {}) =>
