@@ -1,6 +1,7 @@
 import type { Contact, Json } from '../contract/index.js';
 import type { SessionView, Store } from '../contract/store/index.js';
-import { asciiDigits, fold, foldKeepingSigns } from '../text/fold.js';
+import { fold } from '../text/fold.js';
+import { searchFor } from '../text/search-for.js';
 import type { Page, PageRequest } from './page.js';
 
 /** Which contacts are meant. What is given must all fit. */
@@ -65,26 +66,13 @@ function contactTest({ text, group, fields = {} }: ContactFilter): Test | undefi
   return tests.length === 0 ? undefined : (contact) => tests.every((test) => test(contact));
 }
 
-/** A phone number as people write it, whole or a part of it. */
-const PHONE = /^[+(]?[\d\s()/.-]*\d[\d\s()/.-]*$/;
-const MIN_DIGITS = 3;
-
 function textTest(text: string): Test {
-  const typed = asciiDigits(text.normalize('NFKC')).trim();
-  // +49 and 0049 are the same; the 0 before an area code is not part of an international number.
-  const digits = typed.replace(/\D/g, '').replace(/^0+/, '');
-  const isPhone = PHONE.test(typed) && digits.length >= MIN_DIGITS;
-  const terms = foldKeepingSigns(text).split(' ').filter(Boolean);
-  return (contact) => {
-    if (isPhone && contact.identities.some((identity) => identity.replace(/\D/g, '').includes(digits))) return true;
-    const { id, name = '', identities, fields } = contact;
-    if (id === typed) return true;
-    const words = foldKeepingSigns([name, ...identities, ...Object.values(fields).flatMap(wordsIn)].join('\n'));
-    return terms.every((term) => words.includes(term));
-  };
+  const isIn = searchFor(text);
+  return ({ id, name = '', identities, fields }) =>
+    id === text || isIn({ texts: [name, ...Object.values(fields).flatMap(wordsIn)], phones: identities });
 }
 
-/** Whoever looks for a city writes it as they like: case and width do not count. */
+/** Compares a field as rules do: case and width do not count. */
 function fieldTest(name: string, value: string): Test {
   const wanted = fold(value);
   return ({ fields }) => Object.hasOwn(fields, name) && wordsIn(fields[name] ?? null).some((one) => fold(one) === wanted);
