@@ -28,7 +28,7 @@ function nameMistake({ name, language }: JsonObject): Found {
   if (typeof name === 'string' && !/^[a-z0-9_]+$/.test(name))
     return { code: NO_TEMPLATE, details: 'the name of a template has small letters, digits and underscores' };
   return typeof code === 'string' && !/^[a-z]{2,3}(?:_[A-Z]{2})?$/.test(code)
-    ? { code: NO_TEMPLATE, details: 'language.code is written as en or en_US' }
+    ? { code: NO_TEMPLATE, details: 'language.code has the form en or en_US' }
     : undefined;
 }
 
