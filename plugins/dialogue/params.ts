@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { Duration } from '../../src/contract/index.js';
 import { duration } from '../../src/params/duration.js';
-import { closed, described, text, variable } from '../../src/params/fields.js';
+import { closed, described, shownText, text, variable } from '../../src/params/fields.js';
 import { type ModelParams, model, writingFields } from '../../src/params/model.js';
 
 export interface DialogueParams {
@@ -23,7 +23,13 @@ const PROMPT =
   'You are a friendly assistant of a company and talk to one of its customers. Be brief. If you do not know something, say so: never make up facts, prices or promises.';
 
 const words = (label: string, sentence: string): Joi.ArraySchema =>
-  described(Joi.array().items(Joi.string().max(100)).max(50), label, sentence);
+  described(
+    Joi.array()
+      .items(Joi.string().max(100).meta({ translatable: true }))
+      .max(50),
+    label,
+    sentence,
+  );
 
 export const params = closed<DialogueParams>({
   model,
@@ -51,7 +57,7 @@ export const params = closed<DialogueParams>({
     'Way out for no answer',
     'Adds "Not replied"; otherwise the talk has ended when the person does not write any more.',
   ),
-  fallback: text(
+  fallback: shownText(
     'Fallback text',
     'Sent if the model cannot answer; the talk goes on. After three failures in a row the node is left by "Failed".',
   )

@@ -4,9 +4,9 @@ import { wordsOfJsonBreak } from '../flow/json-break.js';
 import { CommandError, type Terminal } from './command.js';
 
 /** Returns the JSON of a file, or of the standard input for `-`. Throws a `CommandError` that says where the JSON is broken. */
-export async function readJsonFile(file: string, { stdin }: Terminal): Promise<unknown> {
+export async function readJsonFile(file: string, terminal: Terminal): Promise<unknown> {
   const name = file === '-' ? 'the standard input' : file;
-  const bytes = file === '-' ? await bytesOf(stdin) : readBytes(file);
+  const bytes = await readFileBytes(file, terminal);
   if (!isUtf8(bytes)) throw new CommandError(`${name} is not UTF-8. Save it as UTF-8`);
   // Editors on Windows begin a file with a byte order mark.
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
@@ -15,6 +15,11 @@ export async function readJsonFile(file: string, { stdin }: Terminal): Promise<u
   } catch {
     throw new CommandError(`${name} is not valid JSON${text.trim() === '' ? ': it is empty' : `: it breaks${wordsOfJsonBreak(text)}`}`);
   }
+}
+
+/** Returns the bytes of a file, or of the standard input for `-`. Throws a `CommandError` if it cannot be read. */
+export async function readFileBytes(file: string, { stdin }: Terminal): Promise<Buffer> {
+  return file === '-' ? bytesOf(stdin) : readBytes(file);
 }
 
 /** Reads a file. Throws a `CommandError` if it cannot be read. */

@@ -8,6 +8,7 @@ import { heldFields } from './held-fields.js';
 import { EMPTY_OUTLINE, type FlowOutline, outlineOf } from './outline.js';
 import { validateAll } from './problems-of-joi.js';
 import { type Sketch, sketchOf } from './sketch.js';
+import { createLanguages } from './translations.js';
 import { createShapes } from './variables/shapes.js';
 
 export type { CheckWorld, CheckWorldFor } from './check/checked.js';
@@ -48,7 +49,19 @@ function isWalkable({ problems }: Sketch): boolean {
 type Read = Checked & Pick<Sketch, 'problems'>;
 
 function readSketch(sketch: Sketch, world: CheckWorld, effort: Effort): Read {
-  const read = { ...sketch, world, known: knownNodes(sketch.nodes, world), platforms: platformsOf(sketch), effort, read: createReader() };
+  const { nodes, settings } = sketch;
+  const known = knownNodes(nodes, world);
+  const languages = createLanguages({ nodes: nodes.map(({ item }) => item), settings });
+  const read = {
+    ...sketch,
+    world,
+    known,
+    platforms: platformsOf(sketch),
+    effort,
+    effortOfTranslations: newEffort(),
+    read: createReader(),
+    languages,
+  };
   return { ...read, shapes: createShapes(read) };
 }
 
