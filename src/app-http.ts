@@ -5,11 +5,11 @@ import type { ChannelId } from './contract/index.js';
 import { isCallable } from './engine/runs.js';
 import { channelLimits } from './flow/channel-limits.js';
 import type { HttpParts } from './http/parts.js';
-import { manualTrigger } from './manage/start-inputs.js';
 import { isAllowed } from './outbox/outbound-guard.js';
 import type { SharedSettings } from './published/channel-settings.js';
 import type { DemoChannels } from './published/demo-channels.js';
 import { findDegraded } from './published/find-degraded.js';
+import { manualTrigger } from './published/start-inputs.js';
 
 /** Returns what the HTTP side works with. */
 export function httpParts(base: AppBase, turns: AppTurns, demo: DemoChannels): Omit<HttpParts, 'consoleFolder'> {
@@ -65,6 +65,10 @@ function checkWorld(
       if (!program) return 'not-online';
       if (!isRefused(manualTrigger(program))) return 'startable';
       return isCallable(program) ? 'callable' : 'not-callable';
+    },
+    stopWords(platform) {
+      const rules = bound.flatMap((id) => channels.facts().get(id) ?? []).filter((facts) => facts.platform === platform);
+      return rules.length === 0 ? undefined : (keyword) => rules.some(({ optOut }) => optOut?.isStop(keyword));
     },
     limits: channelLimits({
       bound: bound.flatMap((id) => channels.get(id)?.adapter ?? []),

@@ -32,7 +32,7 @@ describe('npm run new', () => {
     expect(pluginFiles('my-node', INSIDE)['node.ts']).to.include("type: 'my-node'");
     expect(pluginFiles('my-node', INSIDE)['cases.ts']).to.include('= [];');
     const adapter = adapterFiles('my-provider', 'viber', INSIDE);
-    for (const file of ['index', 'config', 'verify', 'parse', 'render', 'read', 'limits', 'cases'])
+    for (const file of ['index', 'config', 'verify', 'parse', 'render', 'shows', 'accepts', 'read', 'limits', 'cases'])
       expect(adapter).to.have.property(`${file}.ts`);
     expect(adapter['index.ts']).to.include("platform: 'viber'");
   });

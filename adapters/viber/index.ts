@@ -2,12 +2,14 @@ import { senderOf } from '../../platforms/viber/identities.js';
 import { limits } from '../../platforms/viber/limits.js';
 import { tappable } from '../../platforms/viber/tappable.js';
 import { defineAdapter } from '../../src/adapter-kit/index.js';
+import { accepts, refusalFor } from './accepts.js';
 import { accountOf, config, type ViberConfig } from './config.js';
 import { inquiry } from './inquiry.js';
 import { media } from './media.js';
 import { parse } from './parse.js';
 import { read } from './read.js';
 import { answer, render } from './render.js';
+import { shows } from './shows.js';
 import { verify } from './verify.js';
 
 /** Viber through its REST Bot API. */
@@ -29,7 +31,10 @@ export default defineAdapter<ViberConfig>({
   answer,
   render,
   tappable,
+  refusal: (code) => ({ ...refusalFor(Number(code)), code }),
   replacesButtons: true,
+  shows,
+  accepts,
   read,
   media,
   limits,

@@ -1,13 +1,16 @@
+import { failureOf } from '../../platforms/whatsapp/error-table.js';
 import { senderOf, userIdIn } from '../../platforms/whatsapp/identities.js';
 import { limits } from '../../platforms/whatsapp/limits.js';
 import { tappable } from '../../platforms/whatsapp/tappable.js';
 import { defineAdapter } from '../../src/adapter-kit/index.js';
+import { accepts } from './accepts.js';
 import { config, type WhatsAppConfig } from './config.js';
 import { inquiry } from './inquiry.js';
 import { media } from './media.js';
 import { parse } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
+import { shows } from './shows.js';
 import { typing } from './typing.js';
 import { handshake, verify } from './verify.js';
 
@@ -37,7 +40,10 @@ export default defineAdapter<WhatsAppConfig>({
   parse,
   render,
   tappable,
+  refusal: (code) => ({ ...failureOf({ code: Number(code) }), code }),
   typing,
+  shows,
+  accepts,
   read,
   media,
   limits,

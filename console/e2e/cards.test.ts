@@ -104,7 +104,9 @@ describe('the sizes of cards in the console', function () {
     await host?.stop();
   });
 
-  const templates = readdirSync('templates').map((file) => JSON.parse(readFileSync(`templates/${file}`, 'utf8')) as FlowDefinition);
+  const templates = readdirSync('templates')
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(`templates/${file}`, 'utf8')) as FlowDefinition);
   for (const flow of [...templates, allKinds, ...allCases])
     it(`are known before the cards of ${flow.code} are drawn`, async () => {
       const code = `${flow.code}-cards`;

@@ -1,7 +1,7 @@
 import { isLonger, lengthOf, sentIds, titleOf } from '../../src/adapter-kit/index.js';
 import type { Choice, Choices, JsonObject } from '../../src/contract/index.js';
 import { limits, viberLimits } from './limits.js';
-import { escapeHtml, escapeWithin } from './markup.js';
+import { escapeWithin, withDescription } from './markup.js';
 import { encodeAddress } from './media.js';
 
 /** Titles of at most this many characters fit three, or two, into a row. */
@@ -58,6 +58,6 @@ export function buttonOf(choice: Choice, { id, columns }: { readonly id: string;
 function textOn(choice: Choice): string {
   const title = escapeWithin(titleOf(choice), limits.buttons.title);
   if (!choice.description?.trim()) return title;
-  const both = `${title}<br><font size="12">${escapeHtml(choice.description)}</font>`;
+  const both = withDescription(titleOf(choice), choice.description);
   return lengthOf(both) <= limits.buttons.title ? both : title;
 }

@@ -3,7 +3,7 @@ import { cutText, lengthOf } from '../../src/adapter-kit/index.js';
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Escapes a text for a button: buttons show a subset of HTML. Messages do not, and need no escaping. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
@@ -25,5 +25,21 @@ export function plainTextOf(markup: string): string {
     .replace(/<[^<>]*>/g, '')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
     .replace(/&amp;/g, '&');
+}
+
+/** What stands before a description: a new line in small letters. */
+const SMALL = '<br><font size="12">';
+
+/** Returns the text of a button with a description below its title. */
+export function withDescription(title: string, description: string): string {
+  return `${escapeHtml(title)}${SMALL}${escapeHtml(description)}</font>`;
+}
+
+/** Returns what a person reads on a button: its title, and the description if `withDescription` has added one. */
+export function wordsOn(markup: string): { readonly title: string; readonly description: string } {
+  const [title = '', ...below] = markup.split(SMALL);
+  return { title: plainTextOf(title).trim(), description: plainTextOf(below.join(SMALL)).trim() };
 }

@@ -6,6 +6,7 @@ import { checkOnPlatforms } from '../../src/params/message-limits.js';
 import { isDateWithoutOffset, noTimeZone } from '../../src/params/no-time-zone.js';
 import { dateOf } from '../../src/text/date.js';
 import { readPlainNumber } from '../../src/text/read-number.js';
+import { slugOf } from '../../src/text/slug.js';
 import type { Answer, QuestionParams } from './params.js';
 
 /** Returns problems of a question that its schema cannot find. */
@@ -31,14 +32,12 @@ function problemsOfChoices({ message, answer, branchByChoice }: QuestionParams):
   if (answer.type !== 'choice' || !branchByChoice || !Array.isArray(choices)) return [];
   return choices.flatMap(({ id }: { readonly id?: unknown }, i): readonly NodeProblem[] => {
     if (typeof id !== 'string' || PORT_NAME.test(id)) return [];
-    return [
-      {
-        pointer: `/message/choices/${i}/id`,
-        code: 'question/choice-id',
-        message: `"${id}" cannot be the name of a port`,
-        hint: 'Use lower-case letters, digits and hyphens, or set "branchByChoice" to false.',
-      },
-    ];
+    const pointer = `/message/choices/${i}/id`;
+    const problem = { pointer, code: 'question/choice-id', message: `"${id}" cannot be the name of a port` };
+    const slug = slugOf(id);
+    if (slug === '' || choices.some((other: { readonly id?: unknown }) => other.id === slug))
+      return [{ ...problem, hint: 'Use lower-case letters, digits and hyphens, or set "branchByChoice" to false.' }];
+    return [{ ...problem, hint: `Write "${slug}", here and at its edges.`, mend: [{ op: 'replace', path: pointer, value: slug }] }];
   });
 }
 
@@ -68,6 +67,10 @@ function problemsOfBounds({ type, min, max }: Answer, world: CheckScope): readon
         code: 'question/bad-bound',
         message: '"min" is more than "max", so no answer is valid',
         hint: 'Exchange them.',
+        mend: [
+          { op: 'replace', path: '/answer/min', value: max ?? null },
+          { op: 'replace', path: '/answer/max', value: min ?? null },
+        ],
       },
     ];
   const zones = type === 'date' && [min, max].some((bound) => typeof bound === 'string' && isDateWithoutOffset(bound));

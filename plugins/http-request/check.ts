@@ -1,4 +1,5 @@
 import type { CheckScope, NodeProblem } from '../../src/contract/index.js';
+import { readJson } from '../../src/contract/json/exact-json.js';
 import { isObject } from '../../src/contract/json/json-members.js';
 import { checkCallAddress } from '../../src/nodes/call-address.js';
 import type { Row } from '../../src/params/rows.js';
@@ -34,16 +35,22 @@ function jsonProblems(body: Body): readonly NodeProblem[] {
         severity: 'warning',
       },
     ];
-  if ('json' in body && typeof body.json === 'string' && /^\s*(?:\{(?![{%])|\[)/.test(body.json))
+  if ('json' in body && typeof body.json === 'string' && /^\s*(?:\{(?![{%])|\[)/.test(body.json)) {
+    const read = readJson(body.json);
     return [
       {
         pointer: '/body/json',
         code: 'request/json-as-text',
         message: 'the JSON is written as a text, so it is sent as a text in quotes',
-        hint: 'Write it as JSON: "json": { "name": "{{ answer }}" }. Or use `body.text`, with `| json` at the end of each expression.',
+        ...(read === undefined
+          ? {
+              hint: 'Write it as JSON: "json": { "name": "{{ answer }}" }. Or use `body.text`, with `| json` at the end of each expression.',
+            }
+          : { hint: 'Write it as JSON, without the quotes around it.', mend: [{ op: 'replace', path: '/body/json', value: read }] }),
         severity: 'warning',
       },
     ];
+  }
   return [];
 }
 

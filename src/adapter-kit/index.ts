@@ -25,11 +25,12 @@ export {
 export { answer, type Exchange } from './emulator/exchange.js';
 export type { Fault } from './emulator/faults.js';
 export { createEmulatedFiles, type EmulatedFile, type EmulatedFiles } from './emulator/files.js';
-export type { HeardMessage, ShownContent } from './emulator/heard.js';
-export { isTextWithin, isWholeWithin } from './emulator/rules.js';
+export type { HeardMessage } from './emulator/heard.js';
 export type { Retries, WebhookSender } from './emulator/webhook-sender.js';
 export { isOnHost } from './on-host.js';
+export { isTextWithin, isWholeWithin } from './rules.js';
 export { baseUrlSetting, onUnknownSetting, secretSetting, throughputSetting } from './settings.js';
+export { withoutEmpty } from './shown.js';
 export { hmacOf, isHmacOf, isSameSecret, type Signed } from './signature.js';
 export { type ReplyingProvider, readUnrecognizedReply } from './unrecognized-reply.js';
 export { rawOf, readBody } from './webhook-body.js';

@@ -1,15 +1,14 @@
 import { createInterface } from 'node:readline';
 import { settingsGiven } from '../config/load.js';
+import { repliesOf, type Shown } from '../contract/index.js';
 import { CommandError, defineCommand } from './command.js';
+import { screenLines } from './screen-lines.js';
 
-/** A message as the emulator shows it. */
-interface Shown {
+/** A message as the emulator has taken it. */
+interface Heard {
   readonly index: number;
   readonly id: string;
-  readonly kind: string;
-  readonly text: string;
-  readonly choices: readonly { readonly id: string; readonly title: string }[];
-  readonly url?: string;
+  readonly shown: Shown;
 }
 
 /** Plays a phone in the terminal. What is typed goes through the emulator's signed webhooks, and the replies are shown. */
@@ -55,10 +54,14 @@ async function talk(emulator: string, person: Person, { opens }: Phone): Promise
   const after = await newest(emulator, person.from);
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
   const ended = new AbortController();
-  let shown: Shown | undefined;
+  let last: Heard | undefined;
   const listening = listen({ emulator, from: person.from, after }, ended.signal, (message) => {
-    shown = message;
-    process.stdout.write(`\r${lines(message)}`);
+    last = message;
+    process.stdout.write(
+      `\r${screenLines(message.shown)
+        .map((line) => `${line}\n`)
+        .join('')}`,
+    );
     terminal.prompt(true);
   });
   listening.catch((error: unknown) => {
@@ -71,8 +74,8 @@ async function talk(emulator: string, person: Person, { opens }: Phone): Promise
   for await (const line of terminal) {
     const text = line.trim();
     if (text === '') break;
-    const tapped = shown?.choices[Number(text) - 1];
-    await post(`${emulator}/emulator/say`, { ...person, ...(tapped ? { choice: tapped, quotes: shown?.id } : { text }) });
+    const tapped = last && repliesOf(last.shown)[Number(text) - 1];
+    await post(`${emulator}/emulator/say`, { ...person, ...(tapped ? { choice: tapped, quotes: last?.id } : { text }) });
     terminal.prompt();
   }
   ended.abort();
@@ -87,12 +90,12 @@ async function talk(emulator: string, person: Person, { opens }: Phone): Promise
 async function listen(
   { emulator, from, after: first }: { readonly emulator: string; readonly from: string; readonly after: number },
   signal: AbortSignal,
-  show: (message: Shown) => void,
+  show: (message: Heard) => void,
 ): Promise<void> {
   let after = first;
   while (!signal.aborted) {
     const messages = await fetch(`${emulator}/emulator/messages?to=${encodeURIComponent(from)}&after=${after}&wait=20`, { signal }).then(
-      async (answer) => (await answer.json()) as { readonly items: readonly Shown[] },
+      async (answer) => (await answer.json()) as { readonly items: readonly Heard[] },
       (error: unknown) => {
         if (signal.aborted) return { items: [] };
         throw new Error(
@@ -112,14 +115,8 @@ async function newest(emulator: string, from: string): Promise<number> {
   const answer = await fetch(`${emulator}/emulator/messages?to=${encodeURIComponent(from)}&after=-1`).catch(() => {
     throw new CommandError(`no emulator answers on ${emulator}: is "npm start" running?`);
   });
-  const { items } = (await answer.json()) as { readonly items: readonly Shown[] };
+  const { items } = (await answer.json()) as { readonly items: readonly Heard[] };
   return items.at(-1)?.index ?? -1;
-}
-
-function lines({ kind, text, url, choices }: Shown): string {
-  const media = url === undefined ? '' : `[${kind}] ${url}\n`;
-  const body = text === '' ? '' : `${text}\n`;
-  return `${media}${body}${choices.map(({ title }, i) => `  ${i + 1}. ${title}\n`).join('')}`;
 }
 
 async function post(url: string, body: object): Promise<void> {

@@ -12,7 +12,7 @@ import { replay } from './replay.js';
 import { rollback } from './rollback.js';
 import { sessions } from './sessions.js';
 import { start } from './start.js';
-import { testCases } from './test-cases.js';
+import { testFlows } from './test-flows.js';
 import { texts } from './texts.js';
 import { trigger } from './trigger.js';
 
@@ -22,7 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   chat,
   check,
   play,
-  test: testCases,
+  test: testFlows,
   texts,
   publish,
   flows,

@@ -5,21 +5,31 @@ import { CommandError, type Terminal } from './command.js';
 
 /** Returns the JSON of a file, or of the standard input for `-`. Throws a `CommandError` that says where the JSON is broken. */
 export async function readJsonFile(file: string, terminal: Terminal): Promise<unknown> {
-  const name = file === '-' ? 'the standard input' : file;
-  const bytes = await readFileBytes(file, terminal);
-  if (!isUtf8(bytes)) throw new CommandError(`${name} is not UTF-8. Save it as UTF-8`);
-  // Editors on Windows begin a file with a byte order mark.
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const text = await readText(file, terminal);
   try {
     return JSON.parse(text);
   } catch {
-    throw new CommandError(`${name} is not valid JSON${text.trim() === '' ? ': it is empty' : `: it breaks${wordsOfJsonBreak(text)}`}`);
+    throw new CommandError(
+      `${nameOf(file)} is not valid JSON${text.trim() === '' ? ': it is empty' : `: it breaks${wordsOfJsonBreak(text)}`}`,
+    );
   }
 }
 
 /** Returns the bytes of a file, or of the standard input for `-`. Throws a `CommandError` if it cannot be read. */
-export async function readFileBytes(file: string, { stdin }: Terminal): Promise<Buffer> {
+export async function readFileBytes(file: string, { stdin }: Pick<Terminal, 'stdin'>): Promise<Buffer> {
   return file === '-' ? bytesOf(stdin) : readBytes(file);
+}
+
+/** Returns the text of a file, or of the standard input for `-`. Throws a `CommandError` if it cannot be read, or is not UTF-8. */
+export async function readText(file: string, terminal: Pick<Terminal, 'stdin'>): Promise<string> {
+  const bytes = await readFileBytes(file, terminal);
+  if (!isUtf8(bytes)) throw new CommandError(`${nameOf(file)} is not UTF-8. Save it as UTF-8`);
+  // Editors on Windows begin a file with a byte order mark.
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'the standard input' : file;
 }
 
 /** Reads a file. Throws a `CommandError` if it cannot be read. */

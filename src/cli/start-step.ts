@@ -2,7 +2,7 @@ import { isRefused, REFUSALS, type Refusal } from '../contract/host/index.js';
 import type { Vars } from '../contract/index.js';
 import type { Program } from '../flow/program.js';
 import type { Step } from '../golden/conversation.js';
-import { manualTrigger, readStartInputs } from '../manage/start-inputs.js';
+import { manualTrigger, readStartInputs } from '../published/start-inputs.js';
 import { showProblems } from './show-problems.js';
 
 /** Makes the step of a start, with inputs of their types, or says why a host would refuse the start. */

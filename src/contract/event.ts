@@ -28,6 +28,8 @@ type EventBody =
       readonly command: 'end' | 'resume' | 'move' | 'migrate' | 'set' | 'resend' | 'fail';
       readonly args: Json;
       readonly by: string;
+      /** With `set`: the person, who may be new. */
+      readonly from?: Sender;
     }
   /** For the contact who was shown a link: somebody opened it, and has these addresses. */
   | {

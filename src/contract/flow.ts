@@ -138,7 +138,20 @@ export interface Problem {
   /** What to do. */
   readonly hint: string;
   readonly severity: 'error' | 'warning';
+  /**
+   * A JSON Patch (RFC 6902) of the flow file that mends it, where exactly one mend is sensible: it does what `hint` says. The mends of one
+   * answer can be applied one after another, in the order of the problems.
+   */
+  readonly mend?: JsonPatch;
 }
+
+/** A JSON Patch: https://www.rfc-editor.org/rfc/rfc6902 */
+export type JsonPatch = readonly JsonPatchStep[];
+/** A step of a JSON Patch, of the operations that mends are made of. */
+export type JsonPatchStep =
+  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: Json }
+  | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'move'; readonly from: string; readonly path: string };
 
 /** Something odd that happened in a turn, for the turn log. */
 export interface Warning {

@@ -25,6 +25,6 @@ export * from './readable-text.js';
 export * from './service.js';
 export type * from './session.js';
 export * from './shape.js';
-export type * from './shown.js';
+export * from './shown.js';
 export * from './time.js';
 export * from './wait-event.js';

@@ -33,5 +33,5 @@ export interface AdapterLimits {
   readonly isBound: boolean;
 }
 
-/** A problem in the params of a node. An error by default. */
+/** A problem in the params of a node. An error by default. Its pointer, and those of its mend, lead into the params. */
 export type NodeProblem = Omit<Problem, 'node' | 'severity'> & { readonly severity?: Problem['severity'] };

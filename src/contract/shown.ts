@@ -2,45 +2,64 @@ import type { Json } from './json.js';
 
 /**
  * A message as a person sees it on the screen of a phone. An adapter makes it of the request that it would send (`ChannelAdapter.shows`), so
- * a preview, a flow test and an emulator show what the provider would show. Nothing here depends on the flow.
+ * a preview, a flow test and an emulator show what the provider would show. Nothing here depends on the flow. Members that would be empty are
+ * left out.
  *
  * @example { kind: 'text', text: 'Shall we come at nine?', buttons: [{ id: 'yes', title: 'Yes', does: 'reply' }] }
  */
 export interface Shown {
-  /** `text`, `image`, `video`, `audio`, `document`, `sticker`, `location`, `contacts`, `link`, `template`, `carousel`, `reaction`, `native` and so on: the types of messages. */
+  /**
+   * The type of message, as flows name it: `text`, `image`, `video`, `audio`, `document`, `sticker`, `location`, `contacts`, `link`, `template`,
+   * `carousel`, `reaction`, `keyboard` (alone, without a text). Also `form`, `product`, `products`, `catalog`, `order`, `call`, and `native` for
+   * what has no form here. A text or file with buttons is of the kind of the text or file.
+   */
   readonly kind: string;
   /** The body, or the caption of a file. */
   readonly text?: string;
   readonly header?: string;
   readonly footer?: string;
-  /** A file. `name` is what a document is called. */
-  readonly media?: { readonly kind: 'image' | 'video' | 'audio' | 'document' | 'sticker'; readonly url: string; readonly name?: string };
+  readonly media?: ShownMedia;
   /** Buttons below the message. */
   readonly buttons?: readonly ShownButton[];
   /** A list that a button opens. */
   readonly list?: { readonly button: string; readonly sections: readonly ShownSection[] };
-  /** A keyboard in the place of the phone's own, as Viber has it. */
-  readonly keyboard?: { readonly buttons: readonly ShownKey[] };
+  /** A keyboard in the place of the phone's own, as Viber has it. `colour`: the background, as `#rrggbb`. */
+  readonly keyboard?: { readonly buttons: readonly ShownKey[]; readonly colour?: string };
   /** The cards of a carousel. */
   readonly cards?: readonly ShownCard[];
   readonly place?: { readonly latitude: number; readonly longitude: number; readonly name?: string; readonly address?: string };
-  readonly people?: readonly { readonly name: string; readonly phone?: string; readonly email?: string }[];
-  /** An emoji on the message that is reacted to. */
+  readonly people?: readonly ShownPerson[];
+  /** An emoji on the message that is reacted to. Missing if the reaction is taken back. */
   readonly emoji?: string;
   /** The name and the language of a template whose texts only the provider knows, with its values. */
   readonly template?: { readonly name: string; readonly language: string; readonly values: readonly string[] };
-  /** True if the message quotes the last one of the person. */
+  /** True if the message quotes one of the person. */
   readonly isQuoting?: true;
   /** What has no form of its own here: the provider's JSON. */
   readonly native?: Json;
 }
 
-/** A button. A tap on `reply` sends `id`; the others open an address, call a number, or share something of the person. */
+/** A file: its address, or the provider's id of one that it has. `name` is what a document is called. */
+export interface ShownMedia {
+  readonly kind: 'image' | 'video' | 'audio' | 'document' | 'sticker';
+  readonly url?: string;
+  readonly id?: string;
+  readonly name?: string;
+}
+
+/**
+ * A button, and what a tap does: `reply` sends `id`, `url` opens an address, `phone` and `location` hand over the person's number or a place,
+ * `form` opens a form, `catalog` opens products, `call` calls, `none` does nothing. A button without words has its id or address as the title.
+ */
 export interface ShownButton {
   readonly id?: string;
   readonly title: string;
-  readonly does: 'reply' | 'url' | 'phone' | 'location';
+  /** Small words below the title. */
+  readonly description?: string;
+  readonly does: 'reply' | 'url' | 'phone' | 'location' | 'form' | 'catalog' | 'call' | 'none';
   readonly url?: string;
+  /** The address of a picture on the button. */
+  readonly image?: string;
 }
 
 /** Rows of a list under a common title. */
@@ -59,7 +78,33 @@ export interface ShownKey extends ShownButton {
 
 /** A card of a carousel. */
 export interface ShownCard {
-  readonly media?: NonNullable<Shown['media']>;
+  readonly media?: ShownMedia;
   readonly text?: string;
   readonly buttons?: readonly ShownButton[];
+}
+
+/** A person whose contact is shared. */
+export interface ShownPerson {
+  readonly name: string;
+  readonly phone?: string;
+  readonly email?: string;
+}
+
+/**
+ * Returns what a person can answer with by a tap, in the order of the screen: reply buttons, rows, and the buttons of cards and of a keyboard.
+ *
+ * @example repliesOf(shown)   // [{ id: 'yes', title: 'Yes' }, { id: 'no', title: 'No' }]
+ */
+export function repliesOf({
+  kind,
+  buttons = [],
+  list,
+  cards = [],
+  keyboard,
+}: Shown): readonly { readonly id: string; readonly title: string }[] {
+  // A row of products opens one.
+  const rows = kind === 'products' ? [] : (list?.sections ?? []).flatMap((section) => section.rows);
+  const tapped = [...buttons, ...cards.flatMap((card) => card.buttons ?? []), ...(keyboard?.buttons ?? [])];
+  const replies = tapped.flatMap(({ id, title, does }) => (does === 'reply' && id !== undefined ? [{ id, title }] : []));
+  return [...rows.map(({ id, title }) => ({ id, title })), ...replies];
 }

@@ -1,7 +1,18 @@
-import { BUDGET, type ContactChange, type EventOf, type Frame, type Json, portsOf, programKey, type Vars } from '../contract/index.js';
+import {
+  BUDGET,
+  type Contact,
+  type ContactChange,
+  type EventOf,
+  type Frame,
+  type Json,
+  portsOf,
+  programKey,
+  type Vars,
+} from '../contract/index.js';
 import { jsonSize } from '../contract/json/json-size.js';
 import { addEffect } from './add-effect.js';
 import { changeContact } from './change-contact.js';
+import { noteIdentities } from './contact-changes.js';
 import { isInFlow } from './end-runs.js';
 import { clearMemory, endWait } from './frames.js';
 import { type LiveFlowFrame, type LiveRun, topOf } from './live-run.js';
@@ -14,7 +25,8 @@ import { visitOf } from './visit.js';
 import { conclude, edit, foreground, isLeftToOperator, programOf, type Work, warn } from './work.js';
 
 /** Does what an operator asks for. A command that cannot be carried out is refused with the reason, and changes nothing. */
-export function takeCommand(work: Work, { command, args, by }: EventOf<'command'>): Task | undefined {
+export function takeCommand(work: Work, event: EventOf<'command'>): Task | undefined {
+  const { command, args, by } = event;
   const request = isObject(args) ? args : {};
   switch (command) {
     case 'end':
@@ -30,7 +42,7 @@ export function takeCommand(work: Work, { command, args, by }: EventOf<'command'
     case 'fail':
       return failForeground(work, request);
     case 'set':
-      return setContact(work, request, by);
+      return setContact(work, request, event);
   }
 }
 
@@ -142,20 +154,22 @@ function failForeground(work: Work, request: Vars): undefined {
   if (run) failRun(work, run, { code: 'flow/bug', reason: textOf(request['reason']) ?? '' });
 }
 
-/** Changes what is known of the contact. A field that is null is removed. */
-function setContact(work: Work, request: Vars, by: string): undefined {
+/** Changes what is known of the contact, who may be new. A field that is null is removed. */
+function setContact(work: Work, request: Vars, { by, from }: EventOf<'command'>): undefined {
+  if (from) noteIdentities(work, from.identities);
   const before = work.contact;
-  const change = contactChangeIn(request);
+  const change = contactChangeIn(work, request);
   if (change) changeContact(work, change);
   const isTooLarge = jsonSize(work.contact.fields) > BUDGET.contact;
   if (isTooLarge) work.contact = before;
   if (isTooLarge) conclude(work, 'refused', `what is kept of the contact is larger than ${BUDGET.contact} characters`);
   else if (change) conclude(work, 'commanded', `the contact was changed by ${by}`);
+  else if (from) conclude(work, 'commanded', `the contact was named by ${by}`);
   else conclude(work, 'refused', 'there is nothing to set');
 }
 
-function contactChangeIn(request: Vars): ContactChange | undefined {
-  const { fields, optOut } = request;
+function contactChangeIn(work: Work, request: Vars): ContactChange | undefined {
+  const { fields, optOut, groups } = request;
   const texts = (['name', 'language', 'timeZone'] as const).flatMap((name) => {
     const value = request[name];
     return typeof value === 'string' || value === null ? [[name, value] as const] : [];
@@ -163,11 +177,19 @@ function contactChangeIn(request: Vars): ContactChange | undefined {
   const change: ContactChange = {
     ...Object.fromEntries(texts),
     ...(isObject(fields) ? { fields } : {}),
+    ...(Array.isArray(groups) ? { groups: memberships(work, groups) } : {}),
     ...(isObject(optOut)
       ? { optOut: Object.fromEntries(Object.entries(optOut).map(([platform, isOut]) => [platform, isOut === true])) }
       : {}),
   };
   return Object.keys(change).length > 0 ? change : undefined;
+}
+
+/** Returns the groups that the contact is in from now on. Those that they are in already keep their time. */
+function memberships({ contact, input }: Work, codes: readonly Json[]): Contact['groups'] {
+  const since = new Map(contact.groups.map((one) => [one.group, one.since]));
+  const wanted = new Set(codes.filter((code) => typeof code === 'string'));
+  return [...wanted].map((group) => ({ group, since: since.get(group) ?? input.event.at }));
 }
 
 function isObject(value: Json | undefined): value is Vars {

@@ -1,4 +1,4 @@
-import { type EventOf, type InboundMessage, type IsoTime, millisOf } from '../contract/index.js';
+import { type EventOf, type Identity, type InboundMessage, type IsoTime, millisOf } from '../contract/index.js';
 import { readName } from '../text/read-name.js';
 import { conclude, type Work } from './work.js';
 
@@ -45,6 +45,13 @@ export function noteSender(work: Work, channel: string, from: InboundMessage['fr
     ...(name === undefined ? {} : { name }),
     ...(language === undefined ? {} : { language }),
   };
+}
+
+/** Adds identities that a system knows the contact by. */
+export function noteIdentities(work: Work, identities: readonly Identity[]): void {
+  const { contact } = work;
+  const fresh = identities.filter((one) => !contact.identities.includes(one));
+  if (fresh.length > 0) work.contact = { ...contact, identities: [...contact.identities, ...fresh] };
 }
 
 /** Takes the provider's news that a person has other addresses now. */

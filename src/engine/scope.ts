@@ -179,7 +179,7 @@ export class FrameScope implements TemplateScope {
   constructor(work: Work, run: LiveRun, view: FrameView) {
     this.now = work.input.event.at;
     this.timeZone = view.program.settings.timeZone;
-    this.locale = view.program.settings.locale;
+    this.locale = view.program.textLanguage(work.contact.language);
     this.language = work.contact.language;
     this.answers = view.program.answers;
     this.allowance = work.allowance;

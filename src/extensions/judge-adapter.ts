@@ -40,6 +40,8 @@ const ADAPTER = Joi.object({
   parse: call.required(),
   render: call.required(),
   read: call.required(),
+  shows: call.required(),
+  accepts: call.required(),
   link: call,
   userId: call,
   handshake: call,

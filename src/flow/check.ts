@@ -5,6 +5,8 @@ import { type Effort, newEffort } from './check/effort.js';
 import { createReader } from './check/reading.js';
 import { isFormProblem } from './form-problem.js';
 import { heldFields } from './held-fields.js';
+import { withPorts } from './mends/missing-port.js';
+import { mendsTogether } from './mends/together.js';
 import { EMPTY_OUTLINE, type FlowOutline, outlineOf } from './outline.js';
 import { validateAll } from './problems-of-joi.js';
 import { type Sketch, sketchOf } from './sketch.js';
@@ -19,7 +21,7 @@ export type { CheckWorld, CheckWorldFor } from './check/checked.js';
  */
 export function checkFlow(body: unknown, world: CheckWorld, effort: Effort = newEffort()): readonly Problem[] {
   const sketch = sketchOf(body);
-  return isWalkable(sketch) ? problemsOf(readSketch(sketch, world, effort)) : sketch.problems;
+  return isWalkable(sketch) ? problemsOf({ ...readSketch(sketch, world, effort), body }) : sketch.problems;
 }
 
 /** What an editor shows of a flow that is being drawn. */
@@ -32,7 +34,7 @@ export interface Survey {
 export function surveyFlow(body: unknown, world: CheckWorld): Survey {
   const sketch = sketchOf(body);
   if (!isWalkable(sketch)) return { problems: sketch.problems, outline: EMPTY_OUTLINE };
-  const checked = readSketch(sketch, world, newEffort());
+  const checked = { ...readSketch(sketch, world, newEffort()), body };
   return { problems: problemsOf(checked), outline: outlineOf(checked) };
 }
 
@@ -46,9 +48,9 @@ function isWalkable({ problems }: Sketch): boolean {
   return !problems.some(({ code }) => UNWALKABLE.has(code));
 }
 
-type Read = Checked & Pick<Sketch, 'problems'>;
+type Read = Checked & Pick<Sketch, 'problems'> & { readonly body: unknown };
 
-function readSketch(sketch: Sketch, world: CheckWorld, effort: Effort): Read {
+function readSketch(sketch: Sketch, world: CheckWorld, effort: Effort): Omit<Read, 'body'> {
   const { nodes, settings } = sketch;
   const known = knownNodes(nodes, world);
   const languages = createLanguages({ nodes: nodes.map(({ item }) => item), settings });
@@ -66,7 +68,8 @@ function readSketch(sketch: Sketch, world: CheckWorld, effort: Effort): Read {
 }
 
 function problemsOf(checked: Read): readonly Problem[] {
-  return once([...checked.problems, ...CHECKS.flatMap((check) => check(checked))]);
+  const found = once([...checked.problems, ...CHECKS.flatMap((check) => check(checked))]);
+  return mendsTogether(withPorts(found, checked.body, checked), checked);
 }
 
 const UNWALKABLE: ReadonlySet<string> = new Set(['flow/too-deep', 'flow/too-large', 'flow/forbidden-key', 'flow/endless-number']);

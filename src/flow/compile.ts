@@ -38,6 +38,7 @@ export function compileFlow(definition: FlowDefinition, version: number, nodeTyp
     defaults: defaultsOf(definition, timeZone),
     settings: { maxSteps, timeZone, ...(locale === undefined ? {} : { locale }) },
     onError: onErrorOf(definition, languages),
+    textLanguage: (language) => languages.chain(language)[0] ?? locale,
     answers: answersOf([...nodes.values()]),
     reads: readsOf(definition),
     waitsForMessages: [...nodes.values()].some(waitsForMessage),

@@ -1,3 +1,5 @@
+import { distance } from '../text/meant-name.js';
+
 /** The maximum of suggestions for one flow, and of names compared for each of them. */
 const MAX_SUGGESTIONS = 20;
 const MAX_COMPARED = 500;
@@ -20,8 +22,9 @@ export function nearestAmong(names: readonly string[]): Nearest {
   };
 }
 
-/** Returns a hint that suggests similar names, or another hint if there are none. */
-export function didYouMean(names: readonly string[], otherwise: string): string {
+/** Returns a hint that suggests similar names, or another hint if there are none. A name that is clearly meant is suggested alone. */
+export function didYouMean(names: readonly string[] | string, otherwise: string): string {
+  if (typeof names === 'string') return `Did you mean "${names}"?`;
   return names.length > 0 ? `Did you mean ${names.map((one) => `"${one}"`).join(' or ')}?` : otherwise;
 }
 
@@ -36,17 +39,4 @@ function nearest(name: string, names: readonly string[]): readonly string[] {
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)
     .map(({ other }) => other);
-}
-
-/** Returns the Levenshtein distance of two texts. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -1,8 +1,11 @@
 import type Joi from 'joi';
 import type { Problem } from '../contract/index.js';
 import { pointerOf } from '../contract/json/json-pointer.js';
+import { type FormPlace, formPlaces, memberNames } from './mends/form-place.js';
+import type { Mend } from './mends/mend.js';
+import { mendOfForm } from './mends/mend-form.js';
 import { didYouMean, nearestAmong } from './nearest.js';
-import { type Description, walkSchema } from './walk-schema.js';
+import type { Description } from './walk-schema.js';
 
 /** The place of the value, and the beginning of the codes of its problems. */
 export interface JoiPlace {
@@ -10,7 +13,7 @@ export interface JoiPlace {
   /** The first part of the codes: `params` makes `params/missing`. */
   readonly code: string;
   readonly node?: string;
-  /** The described schema and the value. With both, hints suggest names for unknown members. */
+  /** The described schema and the value, in a flow file: with both, problems have mends, and hints suggest names for unknown members. */
   readonly schema?: () => Description;
   readonly value?: unknown;
 }
@@ -18,22 +21,38 @@ export interface JoiPlace {
 /** Returns a problem for each error of a schema. The pointer of a missing member names the member. A misspelt member is reported once. */
 export function problemsOfJoi(error: Joi.ValidationError, at: JoiPlace): readonly Problem[] {
   const details = error.details.flatMap(insideAlternatives);
-  const names = details.some(({ type }) => type === 'object.unknown') ? membersByPlace(at) : new Map<string, ReadonlySet<string>>();
-  const nearest = (detail: Joi.ValidationErrorItem) => {
-    if (detail.type !== 'object.unknown') return [];
-    return nearestAmong([...(names.get(pointerOf(detail.path.slice(0, -1))) ?? [])])(String(detail.path.at(-1)));
-  };
-  const meant = new Set(details.flatMap((one) => nearest(one).map((name) => pointerOf([...one.path.slice(0, -1), name]))));
-  return details
-    .filter(({ type, path }) => type !== 'any.required' || !meant.has(pointerOf(path)))
-    .map((detail) => ({
+  const { schema, value } = at;
+  const places = schema && formPlaces({ pointer: at.pointer, schema, value });
+  const found = details.map((detail) => {
+    const place = places?.(detail);
+    return { detail, mend: place && mendOfForm(place), near: place ? nearest(place) : [] };
+  });
+  const meant = new Set(found.flatMap((one) => namesMeant(one, at.pointer)));
+  return found
+    .filter(({ detail: { type, path } }) => type !== 'any.required' || !meant.has(at.pointer + pointerOf(path)))
+    .map(({ detail, mend, near }) => ({
       pointer: at.pointer + pointerOf(detail.path),
       code: `${at.code}/${CODES[detail.type] ?? 'wrong'}`,
       ...(at.node === undefined ? {} : { node: at.node }),
       message: detail.message.replaceAll('"', "'"),
-      hint: hintFor(detail, nearest(detail)),
+      hint: hintFor(detail, near),
+      ...mend,
       severity: 'error',
     }));
+}
+
+function nearest({ detail: { type }, key, around }: FormPlace): readonly string[] {
+  return type === 'object.unknown' ? nearestAmong(memberNames(around))(key) : [];
+}
+
+/** Returns the places of members that an unknown member may stand for. */
+function namesMeant(
+  { detail, mend, near }: { readonly detail: Joi.ValidationErrorItem; readonly mend: Mend | undefined; readonly near: readonly string[] },
+  pointer: string,
+): readonly string[] {
+  if (detail.type !== 'object.unknown') return [];
+  const [step] = mend?.mend ?? [];
+  return step?.op === 'move' ? [step.path] : near.map((name) => pointer + pointerOf([...detail.path.slice(0, -1), name]));
 }
 
 /**
@@ -47,19 +66,6 @@ function insideAlternatives(detail: Joi.ValidationErrorItem): readonly Joi.Valid
   if (inner.length - ofItsKind.length === 1 && ofItsKind.length > 0) return ofItsKind.flatMap(insideAlternatives);
   const deeper = inner.filter(({ path }) => path.length > detail.path.length);
   return deeper.length > 0 ? deeper.flatMap(insideAlternatives) : [detail];
-}
-
-/** Returns the names of the members that each object in a value may have, by its pointer. */
-function membersByPlace({ schema, value }: JoiPlace): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  if (schema)
-    walkSchema(schema(), value, ({ description, path }) => {
-      const pointer = pointerOf(path);
-      const members = found.get(pointer) ?? new Set();
-      for (const name of Object.keys(description.keys ?? {})) members.add(name);
-      found.set(pointer, members);
-    });
-  return found;
 }
 
 /** The result of a validation. `isPartial`: there were too many mistakes, and only the first one is reported. */

@@ -21,6 +21,8 @@ export interface Program {
   };
   /** Returns the message to a person of this language if a run fails; undefined if the flow has none. */
   onError(language?: string): string | undefined;
+  /** Returns the language in which a person of this language reads the flow: dates in its texts are written in it. */
+  textLanguage(language?: string): string | undefined;
   /** Variables that are set only by nodes that wait for messages: they hold what a person has sent. */
   readonly answers: ReadonlySet<string>;
   /** Which of the values that have to be kept for it the flow reads. */

@@ -16,7 +16,7 @@ export interface Description {
   readonly matches?: readonly (Branch & { readonly schema?: Description })[];
   readonly whens?: readonly Branch[];
   readonly link?: { readonly ref?: { readonly path?: readonly string[] } };
-  readonly flags?: { readonly id?: string; readonly presence?: string; readonly label?: string };
+  readonly flags?: { readonly id?: string; readonly presence?: string; readonly only?: boolean; readonly label?: string };
   readonly allow?: readonly unknown[];
   readonly rules?: readonly { readonly name: string; readonly args?: { readonly limit?: unknown } }[];
 }
@@ -30,6 +30,7 @@ interface Meta {
   readonly translatable?: boolean;
   readonly flowIs?: FlowUse;
   readonly control?: string;
+  readonly kind?: string;
   /** The member beside it with the operator that compares it. */
   readonly comparedBy?: string;
   /** The member beside it with the name of the variable that it is saved in. */

@@ -3,7 +3,7 @@ import type { FlowDefinition, FlowSettings, JsonObject } from '../contract/index
 import type { Store } from '../contract/store/index.js';
 import { type CheckWorldFor, checkFlow } from '../flow/check.js';
 import { readEnvelope } from '../flow/envelope.js';
-import { foldWords } from '../text/fold.js';
+import { slugOf } from '../text/slug.js';
 import { knownFlow, knownVersion } from './known-flow.js';
 import { templateNamed } from './templates.js';
 
@@ -91,8 +91,5 @@ function blank({ name, remark, triggers, code, ...rest }: JsonObject): unknown {
 }
 
 function codeFrom(name: string): string {
-  const words = foldWords(name)
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '');
-  return words.slice(0, 64).replace(/-$/, '') || 'flow';
+  return slugOf(name) || 'flow';
 }

@@ -1,11 +1,11 @@
-import type { Refusal, TakeTurn } from '../contract/host/index.js';
-import type { Clock, Contact, Membership, Vars } from '../contract/index.js';
+import type { Refusal } from '../contract/host/index.js';
+import type { Clock } from '../contract/index.js';
 import type { Store } from '../contract/store/index.js';
 import { forgetPerson } from '../people/forget-person.js';
 import { judgeIdentity } from '../people/judge-identity.js';
 import { livingSession } from '../people/living-session.js';
-import { newCommandId } from '../people/new-id.js';
 import type { Caller } from './caller.js';
+import { type ContactView, showContact } from './contact-view.js';
 import { sessionsIn } from './groups.js';
 import type { Outcome } from './outcome.js';
 import { mapPage, type Page, type PageRequest, pageOf } from './page.js';
@@ -17,13 +17,6 @@ export interface PeopleParts {
 interface Named {
   readonly id: string;
 }
-/** A contact as callers see it: `groups` are codes, and `memberships` say since when. */
-type ContactView = { readonly [K in Exclude<keyof Contact, 'userIds' | 'groups' | 'optOut'>]-?: Contact[K] | undefined } & {
-  readonly groups: readonly string[];
-  readonly memberships: readonly Membership[];
-  readonly optOut: Readonly<Record<string, boolean>>;
-};
-
 interface ContactQuery extends PageRequest {
   readonly identity?: string;
   readonly group?: string;
@@ -42,7 +35,7 @@ export async function listContacts(
   return {
     done: mapPage(
       pageOf(found, page.limit, ({ state }) => state.id),
-      ({ state }) => shown(state.contact),
+      ({ state }) => showContact(state.contact),
     ),
   };
 }
@@ -56,30 +49,7 @@ function noContact(identity: string): Outcome<Page<never>> {
 /** Reads one contact; of one that was merged into another, that other one. */
 export async function readContact({ store }: PeopleParts, _caller: Caller, { id }: Named): Promise<Outcome<ContactView>> {
   const found = await livingSession(store, id);
-  return found ? { done: shown(found.state.contact) } : unknownContact(id);
-}
-
-/** What is to be known of a contact from now on; what is left out stays. Null removes a text or a field. */
-export type ContactRequest = Named & { readonly change: Vars };
-
-/** Changes what is known of a contact. It is a turn of the session, like everything that happens to a person. */
-export async function changeContact(
-  { store, clock, takeTurn }: PeopleParts & { readonly takeTurn: TakeTurn },
-  { name: by }: Caller,
-  { id, change }: ContactRequest,
-): Promise<Outcome<ContactView>> {
-  const before = await livingSession(store, id);
-  if (!before) return unknownContact(id);
-  const at = clock.now();
-  const outcome = await takeTurn(id, { id: newCommandId(at), at, type: 'command', command: 'set', args: change, by });
-  const after = await livingSession(store, id);
-  if (outcome.kind !== 'taken' || !after) return unknownContact(id);
-  const { kind, reason } = outcome.decision.decision;
-  if (kind === 'refused') return { refused: 'contact/not-changed', detail: `The contact was not changed: ${reason}.` };
-  return {
-    done: shown(after.state.contact),
-    changed: { action: 'contact.change', target: `contact:${after.state.id}`, after: { changed: Object.keys(change) } },
-  };
+  return found ? { done: showContact(found.state.contact) } : unknownContact(id);
 }
 
 /** Forgets a person: deletes record, messages, turns and identities on all platforms. The entry in the audit log names only their id. */
@@ -90,10 +60,4 @@ export async function forgetContact(parts: PeopleParts, _caller: Caller, { id }:
 
 function unknownContact(id: string): Refusal {
   return { refused: 'contact/unknown', detail: `Unknown contact: "${id}".` };
-}
-
-function shown({ id, name, language, timeZone, identities, fields, groups: memberships, createdAt, ...rest }: Contact): ContactView {
-  const groups = memberships.map(({ group }) => group);
-  const optOut = Object.fromEntries(Object.keys(rest.optOut).map((platform) => [platform, true]));
-  return { id, name, language, timeZone, identities, fields, groups, memberships, optOut, createdAt };
 }

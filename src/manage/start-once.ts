@@ -8,7 +8,7 @@ import { findPerson, takeAfterMerges } from '../people/find-person.js';
 import { newRunId } from '../people/new-id.js';
 import { reachPerson, type WantedContact } from '../people/reach-person.js';
 import type { ChannelBook } from '../published/channel-book.js';
-import { readStartInputs } from './start-inputs.js';
+import { readStartInputs } from '../published/start-inputs.js';
 
 export interface StartParts {
   readonly store: Store;

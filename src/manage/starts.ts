@@ -2,10 +2,10 @@ import { isRefused, type Mailboxes, OperationalError, type Refusal } from '../co
 import type { StoredFlow } from '../contract/store/index.js';
 import type { Program } from '../flow/program.js';
 import type { ProgramBook } from '../published/program-book.js';
+import { manualTrigger } from '../published/start-inputs.js';
 import type { Caller } from './caller.js';
 import { knownFlow } from './known-flow.js';
 import type { Outcome } from './outcome.js';
-import { manualTrigger } from './start-inputs.js';
 import { firstAnswer, type StartParts as OnceParts, type StartAnswer, type Startable, type StartRequest, startOnce } from './start-once.js';
 
 export interface StartParts extends OnceParts {

@@ -22,3 +22,12 @@ export function tooLong(value: Json | undefined, { pointer, name, limit }: Limit
 export function unlessUnbound(problem: NodeProblem, { isBound }: AdapterLimits): NodeProblem {
   return isBound ? problem : { ...problem, severity: 'warning' };
 }
+
+/** Returns a problem of a value that is at `pointer` in the params, with its mend. */
+export function placedIn(pointer: string, problem: NodeProblem): NodeProblem {
+  const { mend } = problem;
+  const steps = mend?.map((step) =>
+    step.op === 'move' ? { ...step, from: pointer + step.from, path: pointer + step.path } : { ...step, path: pointer + step.path },
+  );
+  return { ...problem, pointer: pointer + problem.pointer, ...(steps ? { mend: steps } : {}) };
+}

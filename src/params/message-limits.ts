@@ -10,7 +10,7 @@ import {
 import { isObject, member } from '../contract/json/json-members.js';
 import { checkAddress } from './check-address.js';
 import { checkChoices, type DrawnChoice } from './check-choices.js';
-import { tooLong, unlessUnbound } from './limit-problems.js';
+import { placedIn, tooLong, unlessUnbound } from './limit-problems.js';
 import { isLiteral } from './literal.js';
 import type { MessageParams } from './message.js';
 import { checkDrawn, checkFile } from './message-files.js';
@@ -26,7 +26,7 @@ export function checkMessage(message: MessageParams, by: AdapterLimits): readonl
   return [
     ...checkType(message, by),
     ...checkTexts(message, shown, by),
-    ...(choices && shown ? checkChoices(choices, shown, by) : []),
+    ...(choices && shown ? checkChoices(choices, shown, by).map((problem) => withLayout(problem, message)) : []),
     ...checkFile(message, by),
     ...checkDrawn(message, by),
     ...checkAddresses(message),
@@ -49,8 +49,15 @@ export function checkOnPlatforms(message: MessageParams | undefined, pointer: st
     const key = [problem.pointer, problem.code, problem.message].join('\n');
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ ...problem, pointer: pointer + problem.pointer }];
+    return [placedIn(pointer, problem)];
   });
+}
+
+/** Choices that do not fit into the layout that the author chose fit into another one. */
+function withLayout(problem: NodeProblem, { choicesAs }: MessageParams): NodeProblem {
+  if (problem.code !== 'message/too-many-choices' || (choicesAs !== 'buttons' && choicesAs !== 'list')) return problem;
+  const mend = [{ op: 'replace', path: '/choicesAs', value: 'auto' }] as const;
+  return { ...problem, hint: 'Set "choicesAs" to "auto": a list or a numbered text holds more.', mend };
 }
 
 /** A message without a type is a problem of the schema. */
@@ -93,7 +100,7 @@ function checkCards(message: MessageParams, by: AdapterLimits): readonly NodePro
       ...tooLong(card['button'], { pointer: '/button', name: 'the button', limit: limits.link.button }, by),
       ...(choices ? checkChoices(choices, 'buttons', by) : []),
     ];
-    return problems.map((problem) => ({ ...problem, pointer: `${at}${problem.pointer}` }));
+    return problems.map((problem) => placedIn(at, problem));
   });
 }
 

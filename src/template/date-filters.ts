@@ -11,7 +11,7 @@ const DEFAULT_FORMAT = '%A, %B %-e, %Y at %-l:%M %P %z';
 
 /**
  * Replaces Liquid's date filters. Liquid's own ask the machine for its time, time zone and language; these use the time of the event, and
- * the time zone and language of the flow. A value that is not a date is shown unchanged, with the warning `template/no-date`.
+ * the time zone of the flow and the language of its texts. A value that is not a date is shown unchanged, with the warning `template/no-date`.
  */
 export function registerDateFilters(liquid: Liquid): void {
   const formatted = (format: (style: readonly unknown[]) => string, locale?: string): FilterHandler =>

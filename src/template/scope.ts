@@ -10,7 +10,7 @@ export interface TemplateScope {
   /** ISO time of the event, for `date: 'now'`. */
   readonly now: string;
   readonly timeZone: string;
-  /** The language of the flow, for names of days and months. Default: English. */
+  /** The language in which the person reads the flow, for names of days and months. Default: English. */
   readonly locale?: string | undefined;
   /** The language of the contact. Numbers such as `1.000` are read by it, or else by `locale`. */
   readonly language?: string | undefined;

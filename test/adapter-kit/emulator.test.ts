@@ -23,9 +23,7 @@ async function startEmulator(webhookUrl: string, onTaken: (taking: Taking<HeardM
           const heard = core.add({
             to: 'ada',
             id: `id-${core.heard.length}`,
-            kind: 'text',
-            text: readText(body['text']) ?? '',
-            choices: [],
+            shown: { kind: 'text', text: readText(body['text']) ?? '' },
             body,
           });
           return { heard, answer: JSON.stringify({ id: heard.id }) };

@@ -60,7 +60,7 @@ describe('the emulated Viber', () => {
     expect(await send({ type: 'text', text: 'Hi' })).to.equal('6');
     await emulator.subscribe(ADA);
     expect(await send({ type: 'text', text: 'Hi' })).to.equal('ok');
-    expect(emulator.refused.map(({ status }) => status)).to.deep.equal([5, 6, 6]);
+    expect(emulator.refused.map(({ code }) => code)).to.deep.equal(['5', '6', '6']);
   });
 
   it('takes a hundred messages without an answer', async () => {
@@ -81,7 +81,7 @@ describe('the emulated Viber', () => {
       for (let i = 0; i < 100; i += 1) people.sentTo(ADA, {});
       const full = now();
       Date.now = () => full + 3_500_000;
-      expect(people.refusalFor(ADA)?.status).to.equal(12);
+      expect(people.refusalFor(ADA)?.code).to.equal('12');
       Date.now = () => full + 3_600_001;
       expect(people.refusalFor(ADA)).to.equal(undefined);
     } finally {
@@ -95,7 +95,11 @@ describe('the emulated Viber', () => {
     expect(await send({ type: 'image', text: 'Tea', url })).to.equal('ok');
     expect(await send({ type: 'link', text: 'Look', button: 'Shop', url: 'https://shop.example/' })).to.equal('ok');
     expect(await send({ type: 'text', text: 'Hi' })).to.equal('ok');
-    expect(emulator.heard.map(({ url }) => url)).to.deep.equal([url, 'https://shop.example/', undefined]);
+    expect(emulator.heard.map(({ shown: { media, keyboard } }) => media?.url ?? keyboard?.buttons[0]?.url)).to.deep.equal([
+      url,
+      'https://shop.example/',
+      undefined,
+    ]);
   });
 
   it('refuses what Viber refuses', async () => {
@@ -135,7 +139,7 @@ describe('the emulated Viber', () => {
     ];
     for (const [body, reason] of refusals) {
       expect(await send({ type: 'native', body: body as Record<string, string> }), String(reason)).to.equal('3');
-      expect(emulator.refused.at(-1)?.reason).to.match(reason);
+      expect(emulator.refused.at(-1)?.message).to.match(reason);
     }
     expect(emulator.heard).to.deep.equal([]);
   });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
+import { refusalOf } from '../../adapters/viber/accepts.js';
 import { outbound, settings } from '../../adapters/viber/cases.js';
-import { refusalOf } from '../../adapters/viber/emulator/rules.js';
 import viber from '../../adapters/viber/index.js';
 import type { Choice, JsonObject, OutboundMessage, WebhookRequest } from '../../src/contract/index.js';
 import { START } from '../support/builders.js';
@@ -38,7 +38,7 @@ describe('a limit of Viber’s', () => {
 describe('what is sent to Viber', () => {
   it('is taken by Viber: every message of the table', () => {
     for (const { name, message } of outbound.filter(({ message: { type } }) => type !== 'native'))
-      for (const body of bodiesOf(message)) expect(refusalOf(JSON.parse(body), body), name).to.equal(undefined);
+      for (const body of bodiesOf(message)) expect(refusalOf(body, 'one'), name).to.equal(undefined);
   });
 
   const large: Readonly<Record<string, OutboundMessage>> = {
@@ -80,7 +80,7 @@ describe('what is sent to Viber', () => {
   };
   for (const [name, message] of Object.entries(large))
     it(`is taken by Viber: ${name}`, () => {
-      for (const body of bodiesOf(message)) expect(refusalOf(JSON.parse(body), body)).to.equal(undefined);
+      for (const body of bodiesOf(message)) expect(refusalOf(body, 'one')).to.equal(undefined);
     });
 
   it('loses no choice: what is too large for a keyboard is numbered', () => {
@@ -399,7 +399,7 @@ describe('a welcome on Viber', () => {
     expect([reply?.status, reply?.contentType, isWhole]).to.deep.equal([200, 'application/json', true]);
     const body = JSON.parse(reply?.body ?? '') as Record<string, unknown>;
     expect(body).to.have.keys('sender', 'tracking_data', 'type', 'text', 'keyboard');
-    expect(refusalOf(body, reply?.body ?? '', true)).to.equal(undefined);
+    expect(refusalOf(reply?.body ?? '', 'nobody')).to.equal(undefined);
   });
 
   it('is one request: of what needs several it is the first', () => {

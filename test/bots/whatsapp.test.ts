@@ -122,7 +122,14 @@ describe('a plain bot on WhatsApp', () => {
     bot.logic = async (context) => void (await context.sendActivities(sent.map((one) => (typeof one === 'string' ? { text: one } : one))));
     await emulator.say({ from: ADA, text: 'x' });
     expect(emulator.refused).to.deep.equal([]);
-    expect(emulator.heard.map(({ kind }) => kind)).to.deep.equal(['button', 'carousel', 'document', 'location', 'template', 'reaction']);
+    expect(emulator.heard.map(({ shown }) => shown.kind)).to.deep.equal([
+      'image',
+      'carousel',
+      'document',
+      'location',
+      'template',
+      'reaction',
+    ]);
   });
 
   it('gives the ids of Meta back, one answer for each activity, in order', async () => {

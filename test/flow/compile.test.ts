@@ -91,6 +91,17 @@ describe('a compiled flow', () => {
       expect(shown()).to.deep.equal(['Well?', 'Yes', 'No']);
     });
 
+    it('dates are written in the language of the texts', () => {
+      const { textLanguage } = compileFlow(definition, 1, nodeTypes);
+      expect(['de-AT', 'fr', 'sv', undefined].map((language) => textLanguage(language))).to.deep.equal(['de', 'fr', 'fr', 'fr']);
+      const untranslated = compileFlow(
+        { ...definition, nodes: definition.nodes.map(({ locales: _locales, ...node }) => node) },
+        1,
+        nodeTypes,
+      );
+      expect(untranslated.textLanguage('de')).to.equal('fr');
+    });
+
     it('so is the message after a failure', () => {
       expect(['de-AT', 'en', undefined].map((language) => compiled.onError(language))).to.deep.equal(['Oje!', 'Oh!', 'Oh!']);
       expect(program.onError('de')).to.equal(undefined);

@@ -21,7 +21,11 @@ const accepts = new Ajv2020({ strict: true, strictRequired: false, strictTypes: 
 
 /** Every flow file of the repository, and one with each node type in it. */
 const flows: readonly (readonly [file: string, flow: Json])[] = ['templates', 'test/flows']
-  .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+  .flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => `${folder}/${name}`),
+  )
   .filter((file) => /^templates|\.flow\.json$/.test(file))
   .map((file) => [file, JSON.parse(readFileSync(file, 'utf8')) as Json] as const)
   .filter(([, flow]) => formOf(flow).length === 0);

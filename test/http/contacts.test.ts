@@ -52,11 +52,67 @@ describe('a contact is changed by the API', () => {
   });
 
   it('refuses what is no language, no time zone, no name of a field, too much, and nothing', async () => {
-    for (const body of [{ language: 'German' }, { timeZone: 'Berlin' }, { fields: { 'a b': 1 } }, { groups: [] }, {}])
+    for (const body of [{ language: 'German' }, { timeZone: 'Berlin' }, { fields: { 'a b': 1 } }, { groups: ['V I P'] }, {}])
       expect((await patch(body)).status, JSON.stringify(body)).to.equal(422);
     const { status, json } = await patch({ fields: { all: 'x'.repeat(200_000) } });
     expect([status, json.code]).to.deep.equal([409, 'contact/not-changed']);
     expect((await host.call('PATCH', '/api/contacts/nobody', { name: 'Ada' })).json.code).to.equal('contact/unknown');
+  });
+});
+
+describe('a contact is created by the API', () => {
+  let host: TestApp;
+  const post = (body: object) => host.call('POST', '/api/contacts', body);
+  before(async () => {
+    host = await startTestApp();
+    await host.call('POST', '/api/channels', { id: 'wa', adapter: 'whatsapp', name: 'WA', config: ACCOUNT });
+    const config = { authToken: 'viber-token', senderName: 'Bot' };
+    await host.call('POST', '/api/channels', { id: 'vb', adapter: 'viber', name: 'Viber', config });
+  });
+  after(() => host.app.stop());
+
+  it('answers 201, then 200 and changes what is given', async () => {
+    const first = await post({ identity: ADA, name: 'Ada', language: 'de', fields: { city: 'Rome' }, groups: ['vip', 'beta'] });
+    expect(first.status).to.equal(201);
+    expect(first.json).to.deep.include({ name: 'Ada', language: 'de', fields: { city: 'Rome' }, groups: ['vip', 'beta'], optOut: {} });
+    expect(first.json.identities).to.deep.equal([ADA, 'phone:+4915112345678']);
+    const joined = first.json.memberships[0].since;
+    const change = { identity: 'phone:+4915112345678', name: null, fields: { size: 4 }, groups: ['vip'], optOut: { whatsapp: true } };
+    const again = await post(change);
+    expect(again.status).to.equal(200);
+    expect(again.json).to.deep.include({ id: first.json.id, fields: { city: 'Rome', size: 4 }, optOut: { whatsapp: true } });
+    expect(again.json).to.not.have.property('name');
+    expect(again.json.memberships).to.deep.equal([{ group: 'vip', since: joined }]);
+    expect(again.json.optOutSince).to.have.property('whatsapp');
+    const turns = (await host.call('GET', `/api/sessions/${first.json.id}/turns`)).json.items;
+    expect(turns.map(({ decision }: { decision: { kind: string } }) => decision.kind)).to.deep.equal(['commanded', 'commanded']);
+    const audit = (await host.call('GET', '/api/audit')).json.items;
+    expect(audit.slice(0, 2).map(({ after }: { after: { isNew?: true } }) => after.isNew)).to.deep.equal([undefined, true]);
+  });
+
+  it('takes the identities of both platforms, and an identity alone', async () => {
+    const { status, json } = await post({ identity: 'viber:vb:01234567890A=' });
+    expect([status, json.identities]).to.deep.equal([201, ['viber:vb:01234567890A=']]);
+    expect((await post({ identity: 'viber:vb:01234567890A=' })).status).to.equal(200);
+    expect((await post({ identity: 'whatsapp:US.13491208655302741918' })).status).to.equal(201);
+  });
+
+  it('reports everything that is wrong at once', async () => {
+    const { status, json } = await post({ identity: 'viber:other:abc', language: 'German', timeZone: 'Berlin', groups: ['A b'], age: 7 });
+    expect([status, json.code]).to.deep.equal([422, 'http/bad-body']);
+    expect(json.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).to.deep.equal([
+      '/age',
+      '/groups/0',
+      '/identity',
+      '/language',
+      '/timeZone',
+    ]);
+    expect((await post({ name: 'Ada' })).json.errors[0]).to.include({ pointer: '/identity', code: 'body/missing' });
+    expect((await post({ identity: 'whatsapp:00491511' })).json.code).to.equal('contact/bad-number');
+    expect((await post({ identity: 'sms:123' })).json.code).to.equal('contact/bad-identity');
+    const large = await post({ identity: BOB, fields: { all: 'x'.repeat(200_000) } });
+    expect([large.status, large.json.errors[0].pointer]).to.deep.equal([409, '/fields']);
+    expect((await host.call('GET', `/api/contacts?identity=${BOB}`)).json.items).to.deep.equal([]);
   });
 });
 

@@ -40,7 +40,7 @@ describe('a person who has never written is called', () => {
   });
 
   it('hears the template, and the provider is not asked for the text', () => {
-    expect(emulator.heard.map(({ kind }) => kind)).to.deep.equal(['template']);
+    expect(emulator.heard.map(({ shown }) => shown.kind)).to.deep.equal(['template']);
     expect(emulator.requests).to.equal(1);
   });
 

@@ -433,7 +433,7 @@ describe('keys and what they may do', () => {
       POST /flows, PATCH /flows/{code}, DELETE /flows/{code}, PUT /flows/{code}/draft, PUT /flows/{code}/texts, POST /flows/{code}/check,
       PUT /flows/{code}/channels, POST /flows/{code}/publish, POST /flows/{code}/offline, POST /flows/{code}/rollback,
       POST /flows/{code}/replay, POST /sessions/{id}/answer, POST /sessions/{id}/end, POST /sessions/{id}/resume, POST /sessions/{id}/move,
-      POST /sessions/{id}/replay, GET /effects, POST /effects/{id}/resend, PATCH /contacts/{id}`,
+      POST /sessions/{id}/replay, GET /effects, POST /effects/{id}/resend, PATCH /contacts/{id}, POST /contacts`,
     viewer: `
       GET /flows, GET /flows/{code}, GET /flows/{code}/draft, GET /flows/{code}/draft/history,
       GET /flows/{code}/draft/history/{revision}, GET /flows/{code}/versions, GET /flows/{code}/versions/{version}, GET /flows/{code}/export,

@@ -125,7 +125,7 @@ describe('the outbox', () => {
     it('a run that waits for the provider’s answer leaves by failed', async () => {
       await heldBack({ ...AWAITED, nodes: [aReply('one', 'one'), aReply('well', 'well'), template('sorry')] });
       await later(DAY + 1_000);
-      expect(world.emulator.heard.map(({ kind }) => kind)).to.deep.equal(['template']);
+      expect(world.emulator.heard.map(({ shown }) => shown.kind)).to.deep.equal(['template']);
     });
   });
 
@@ -269,7 +269,7 @@ describe('the outbox', () => {
     const choices = ['a', 'b', 'c', 'd'].map((id) => ({ id, title: `Take ${id}` }));
     const message = { type: 'image', url: 'https://example.org/i.png', text: 'choose', choices };
     const PICTURE = { nodes: [{ id: 'one', type: 'send-whatsapp-message', version: 1, params: { action: 'reply', message } }] };
-    const kinds = () => world.emulator.heard.map(({ kind }) => kind);
+    const kinds = () => world.emulator.heard.map(({ shown }) => shown.kind);
 
     it('a retry sends the rest only', async () => {
       await open(PICTURE);

@@ -75,7 +75,7 @@ describe('the welcome of a person who opens the chat', () => {
     const message = { id: '2', platform: 'viber', from: ADA, type: 'text', text: 'hi', sentAt: clock.now() } as const;
     await host.inbound.take('vb', { account: '', type: 'message', id: 'vb:2', message });
   };
-  const heard = () => emulator.heard.map(({ kind, text }) => `${kind}: ${text}`);
+  const heard = () => emulator.heard.map(({ shown, text }) => `${shown.kind}: ${text}`);
   const turns = async () => store.turns.list((await store.contacts.find('viber:vb:ada==')) ?? '', { limit: 20 });
 
   it('goes into the answer, the same again for a repeat; what follows waits until the person writes', async () => {

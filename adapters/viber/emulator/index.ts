@@ -12,19 +12,19 @@ import {
   readText,
   type SendRules,
 } from '../../../src/adapter-kit/index.js';
-import type { JsonObject } from '../../../src/contract/index.js';
+import type { JsonObject, SendFailure } from '../../../src/contract/index.js';
+import { accepts, refusalFor, refusalOf } from '../accepts.js';
+import { shownIn } from '../shows.js';
 import { answerCall, answerText, CALLS, type CallParts, WEBHOOK_NOT_SET } from './calls.js';
 import { createPeople, type People } from './people.js';
-import { type Refusal, refusalOf } from './rules.js';
 import type { EmulatorSettings, ViberMessage } from './settings.js';
-import { shownIn } from './shown.js';
 import { callbackBody, messageMembers, type Opened, profileOf, type Said, signedBy } from './webhooks.js';
 
 export type { Fault } from '../../../src/adapter-kit/index.js';
 export type { EmulatorSettings, ViberMessage } from './settings.js';
 export type { Opened, Said } from './webhooks.js';
 
-export interface ViberEmulator extends Emulator<ViberMessage, Refusal>, Phones {
+export interface ViberEmulator extends Emulator<ViberMessage, SendFailure>, Phones {
   /** The files that people have sent. */
   readonly files: EmulatedFiles;
 }
@@ -43,7 +43,7 @@ interface Phones {
 
 /** What the parts of the emulator work on. */
 interface Bot {
-  readonly core: EmulatorCore<ViberMessage, Refusal>;
+  readonly core: EmulatorCore<ViberMessage, SendFailure>;
   readonly people: People;
   readonly newToken: () => string;
   readonly files: EmulatedFiles;
@@ -93,7 +93,7 @@ function phonesOf(bot: Bot): Phones {
       const body = readJson(raw);
       // A subscriber gets no welcome, and not every answer has one.
       if (subscribed || !isObject(body) || !('type' in body || 'keyboard' in body)) return undefined;
-      const refusal = refusalOf(body, raw, true);
+      const refusal = refusalOf(raw, 'nobody');
       if (!refusal) return take(bot, { to: from, body, isWelcome: true });
       core.refuse(body, refusal);
       return undefined;
@@ -136,7 +136,7 @@ interface Taken {
 /** Takes a message for a person. */
 function take({ core, people, newToken }: Bot, { to, body, isWelcome }: Taken): ViberMessage {
   people.sentTo(to, body);
-  return core.add({ to, id: newToken(), ...shownIn(body), ...(isWelcome ? { isWelcome } : {}), body });
+  return core.add({ to, id: newToken(), shown: shownIn(body), ...(isWelcome ? { isWelcome } : {}), body });
 }
 
 /** Viber's Bot API. */
@@ -148,24 +148,23 @@ function routes({ authToken, name = 'Emulated bot', uri = 'emulated' }: Emulator
     if (exchange.incoming.url?.startsWith('/files/')) return bot.files.serve(exchange);
     const body = readJson(exchange.raw);
     const token = exchange.incoming.headers['x-viber-auth-token'] ?? readText(member(body, 'auth_token'));
-    if (token !== authToken)
-      return answerCall(exchange, { status: 2, reason: token === undefined ? 'missing_auth_token' : 'invalidAuthToken' });
+    if (token !== authToken) return answerCall(exchange, refusalFor(2, token === undefined ? 'missing_auth_token' : 'invalidAuthToken'));
     const method = /^\/pa\/(\w+)$/.exec(exchange.incoming.url ?? '')?.[1] ?? '';
-    if (method === 'send_message') return core.answerSend(exchange, sendRules(bot, exchange.raw));
+    if (method === 'send_message') return core.answerSend(exchange, sendRules(bot));
     const call = Object.hasOwn(CALLS, method) ? CALLS[method] : undefined;
     return call ? answerCall(exchange, await call(parts, body, exchange.raw)) : answer(exchange, 404, '', 'text/html');
   };
 }
 
-function sendRules(bot: Bot, raw: string): SendRules<ViberMessage, Refusal> {
+function sendRules(bot: Bot): SendRules<ViberMessage, SendFailure> {
   const { core, people } = bot;
   return {
-    judge(body) {
+    judge(body, request) {
       if (core.sender.urls.length === 0) return WEBHOOK_NOT_SET;
-      return refusalOf(body, raw) ?? people.refusalFor(readText(member(body, 'receiver')) ?? '');
+      return accepts(request) ?? people.refusalFor(readText(member(body, 'receiver')) ?? '');
     },
     refuse: answerCall,
-    refusalFor: (status) => ({ status, reason: 'requested by a fault' }),
+    refusalFor: (status) => refusalFor(status, 'requested by a fault'),
     take(body) {
       const heard = take(bot, { to: readText(body['receiver']) ?? '', body });
       return { heard, answer: answerText({ status: 0, token: heard.id, members: { billing_status: 1 } }) };

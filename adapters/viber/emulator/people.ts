@@ -1,6 +1,6 @@
 import { readText } from '../../../src/adapter-kit/index.js';
-import type { JsonObject } from '../../../src/contract/index.js';
-import type { Refusal } from './rules.js';
+import type { JsonObject, SendFailure } from '../../../src/contract/index.js';
+import { refusalFor } from '../accepts.js';
 
 /** The people who have met the emulated bot. */
 export interface People {
@@ -11,7 +11,7 @@ export interface People {
   subscribe(id: string, name?: string): Person;
   unsubscribe(id: string): Person;
   /** Returns why no message can be sent to a person now. */
-  refusalFor(id: string): Refusal | undefined;
+  refusalFor(id: string): SendFailure | undefined;
   /** A message was taken for a person. */
   sentTo(id: string, body: JsonObject): void;
   known(id: string): Person | undefined;
@@ -49,10 +49,10 @@ export function createPeople(): People {
     unsubscribe: (id) => Object.assign(meet(id), { subscribed: false }),
     refusalFor(id) {
       const person = people.get(id);
-      if (!person) return { status: 5, reason: 'receiverNotRegistered' };
-      if (!person.subscribed) return { status: 6, reason: 'receiverNotSubscribed' };
+      if (!person) return refusalFor(5);
+      if (!person.subscribed) return refusalFor(6);
       person.sentAt = person.sentAt.filter((at) => at > Date.now() - HOUR);
-      return person.sentAt.length < MAX_AN_HOUR ? undefined : { status: 12, reason: 'tooManyRequests' };
+      return person.sentAt.length < MAX_AN_HOUR ? undefined : refusalFor(12);
     },
     sentTo(id, body) {
       const person = meet(id);

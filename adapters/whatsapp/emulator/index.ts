@@ -10,18 +10,18 @@ import {
   readText,
   type SendRules,
 } from '../../../src/adapter-kit/index.js';
-import type { JsonObject } from '../../../src/contract/index.js';
+import type { JsonObject, SendFailure } from '../../../src/contract/index.js';
+import { accepts, refusalFor } from '../accepts.js';
+import { shows } from '../shows.js';
 import { openRecipients, recipientOf } from './recipient.js';
-import { type Refusal, refusalOf } from './rules.js';
 import type { EmulatorSettings } from './settings.js';
-import { shownIn } from './shown.js';
 import { messageValue, type Said, signedBy, statusValue, webhookBody } from './webhooks.js';
 
 export type { Fault } from '../../../src/adapter-kit/index.js';
 export type { EmulatorSettings } from './settings.js';
 export type { Said } from './webhooks.js';
 
-export interface WhatsAppEmulator extends Emulator<HeardMessage, Refusal> {
+export interface WhatsAppEmulator extends Emulator<HeardMessage, SendFailure> {
   /** The messages below which "typing…" was shown, in order. */
   readonly typing: readonly string[];
   /** A person writes. Resolves when the host has taken the message; with false if the emulator gave up. */
@@ -35,7 +35,7 @@ export interface WhatsAppEmulator extends Emulator<HeardMessage, Refusal> {
 /** Plays Meta on 127.0.0.1: takes and refuses what Meta does, with the same codes, and sends signed webhooks and receipts. */
 export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise<WhatsAppEmulator> {
   const target = { urls: settings.webhookUrl, headersFor: signedBy(settings.appSecret) };
-  const core = createEmulatorCore<HeardMessage, Refusal>(settings, target);
+  const core = createEmulatorCore<HeardMessage, SendFailure>(settings, target);
   const recipients = openRecipients(settings);
   const files = createEmulatedFiles();
   const typing: string[] = [];
@@ -51,17 +51,18 @@ export async function startWhatsAppEmulator(settings: EmulatorSettings): Promise
 
   const receipt: WhatsAppEmulator['receipt'] = (heard, status, error) => deliver(statusValue(heard, status, error));
 
-  const rules: SendRules<HeardMessage, Refusal> = {
-    judge: async (body) => refusalOf(body) ?? (await recipients.refusalOf(body)),
+  const rules: SendRules<HeardMessage, SendFailure> = {
+    judge: async (body, request) => accepts(request) ?? (await recipients.refusalOf(body)),
     refuse: answerRefusal,
-    refusalFor: (code) => ({ code, details: 'requested by a fault' }),
-    take(body) {
-      if (body['status'] !== undefined) {
+    refusalFor: (code) => refusalFor({ code, details: 'requested by a fault' }),
+    take(body, request) {
+      const shown = shows(request);
+      if (!shown) {
         if (body['typing_indicator'] !== undefined) typing.push(readText(body['message_id']) ?? '');
         return { answer: '{"success":true}' };
       }
       const to = recipientOf(body);
-      const heard = core.add({ to, id: newId(), ...shownIn(body), body });
+      const heard = core.add({ to, id: newId(), shown, body });
       const contacts = [{ input: to, wa_id: to, ...settings.recipient?.(to) }];
       const messages = [{ id: heard.id, message_status: 'accepted' }];
       return { heard, answer: JSON.stringify({ messaging_product: 'whatsapp', contacts, messages }) };
@@ -102,7 +103,7 @@ function routes(settings: EmulatorSettings, files: EmulatedFiles, send: (exchang
         }),
       );
     if (/^v\d+\.\d+$/.test(version) && id === phoneNumberId && call === 'messages') return send(exchange);
-    return answerRefusal(exchange, { code: 100, details: `Unsupported request: ${url}` });
+    return answerRefusal(exchange, refusalFor({ code: 100, details: `Unsupported request: ${url}` }));
   };
 }
 
@@ -119,13 +120,13 @@ function withFile({ file, ...said }: Said, files: EmulatedFiles): Said {
   return { ...said, content: { type, [type]: part } };
 }
 
-const INVALID_TOKEN: Refusal = { code: 190, details: 'Invalid OAuth access token.' };
+const INVALID_TOKEN = refusalFor({ code: 190, details: 'Invalid OAuth access token.' });
 
-function answerRefusal(exchange: Exchange, { code, details }: Refusal, status = 400): void {
+function answerRefusal(exchange: Exchange, { code, message: details }: SendFailure, status = 400): void {
   const error = {
     message: `(#${code}) ${details}`,
     type: 'OAuthException',
-    code,
+    code: Number(code),
     error_data: { messaging_product: 'whatsapp', details },
     fbtrace_id: randomBytes(8).toString('hex'),
   };

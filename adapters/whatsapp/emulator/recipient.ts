@@ -1,7 +1,7 @@
 import { limits } from '../../../platforms/whatsapp/limits.js';
 import { member, readText } from '../../../src/adapter-kit/index.js';
-import type { Json, JsonObject } from '../../../src/contract/index.js';
-import type { Refusal } from './rules.js';
+import type { Json, JsonObject, SendFailure } from '../../../src/contract/index.js';
+import { refusalFor } from '../accepts.js';
 import type { EmulatorSettings } from './settings.js';
 
 const WINDOW = (limits.windowHours ?? 24) * 3_600_000;
@@ -33,12 +33,12 @@ export function recipientOf(body: Json | undefined): string {
 export function recipientRefusal(
   body: Json | undefined,
   { own, now, wroteAt }: { readonly own: string; readonly now: number; readonly wroteAt?: (recipient: string) => number | undefined },
-): Refusal | undefined {
+): SendFailure | undefined {
   const recipient = recipientOf(body);
-  if (recipient === own) return { code: 131_021, details: 'Recipient cannot be sender' };
+  if (recipient === own) return refusalFor({ code: 131_021, details: 'Recipient cannot be sender' });
   if (!wroteAt || isForGroup(body) || member(body, 'type') === 'template' || member(body, 'status') !== undefined) return undefined;
   const isOpen = (wroteAt(recipient) ?? Number.NEGATIVE_INFINITY) > now - WINDOW;
-  return isOpen ? undefined : { code: 131_047, details: 'More than 24 hours have passed since the customer last replied.' };
+  return isOpen ? undefined : refusalFor({ code: 131_047, details: 'More than 24 hours have passed since the customer last replied.' });
 }
 
 function isForGroup(body: Json | undefined): boolean {
@@ -50,7 +50,7 @@ export interface Recipients {
   /** A person has written, which opens the 24-hour window. */
   wrote(person: string): void;
   /** Returns why Meta would not send a body to its recipient now. */
-  refusalOf(body: Json | undefined): Promise<Refusal | undefined>;
+  refusalOf(body: Json | undefined): Promise<SendFailure | undefined>;
 }
 
 export function openRecipients({ displayPhoneNumber, windows = false, wroteBefore }: EmulatorSettings): Recipients {

@@ -2,7 +2,7 @@ import { type EmulatedFile, type HeardMessage, hmacOf, readText } from '../../..
 import type { JsonObject } from '../../../src/contract/index.js';
 import { idsOf, type Writer } from './recipient.js';
 import type { EmulatorSettings } from './settings.js';
-import { tapOn } from './shown.js';
+import { tapOn } from './tap.js';
 
 /** What a person writes. */
 export interface Said extends Writer {

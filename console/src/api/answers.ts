@@ -161,7 +161,7 @@ export type Result = {
   readonly startedAt: string;
   readonly endedAt: string;
   /** `interrupted`: another flow took its place. `ended`: an operator or a publish ended it. */
-  readonly outcome: 'completed' | 'failed' | 'ended' | 'interrupted';
+  readonly outcome: 'completed' | 'failed' | 'ended' | 'interrupted' | 'opted-out';
   /** Their values when the run ended. */
   readonly variables: JsonObject;
 };
@@ -383,6 +383,11 @@ export type Contact = {
   readonly optOut: {
     readonly whatsapp?: boolean;
     readonly viber?: boolean;
+  };
+  /** When the person opted out; absent for an opt-out that an earlier release stored. */
+  readonly optOutSince: {
+    readonly whatsapp?: string;
+    readonly viber?: string;
   };
   readonly createdAt: string;
 };
@@ -717,6 +722,8 @@ export interface Answers {
   readonly 'DELETE /channels/{id}': undefined;
   /** List contacts, or find a contact by an identity, or those in a group. */
   readonly 'GET /contacts': Page<Contact>;
+  /** Create a contact, or change the one who has the identity. */
+  readonly 'POST /contacts': Contact;
   /** List the groups that somebody is in. */
   readonly 'GET /groups': Page<Group>;
   /** Read a contact. */

@@ -30,7 +30,9 @@ export function sentencesOfHost(): readonly string[] {
 /** Returns the flows of the gallery: the files that the host reads. */
 function templates(): readonly { readonly name: string; readonly remark: string }[] {
   const folder = join(process.cwd(), 'templates');
-  return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
 
 function sentencesOfField(field: Field): readonly (string | undefined)[] {

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
-import type { Json, JsonObject } from '../../contract/index.js';
+import type { Json, JsonObject, ProviderRequest } from '../../contract/index.js';
 import { readJson } from '../../contract/json/exact-json.js';
 import { isObject, readObjects } from '../../contract/json/json-members.js';
 import { type Commands, createControl } from './control.js';
-import { type Exchange, type Listening, listen } from './exchange.js';
+import { type Exchange, type Listening, listen, requestIn } from './exchange.js';
 import { answerTaken, answerUntaken, type Fault } from './faults.js';
-import type { HeardMessage } from './heard.js';
+import { type HeardMessage, wordsAndTaps } from './heard.js';
 import { createWebhookSender, type Retries, type WebhookSender, type WebhookTarget } from './webhook-sender.js';
 
 /** The settings that all emulators have. */
@@ -50,20 +50,20 @@ export interface Emulator<M extends HeardMessage, Refusal> {
 /** How a provider takes a message. */
 export interface SendRules<M extends HeardMessage, Refusal> {
   /** Returns why the provider refuses the body; undefined if it takes it. */
-  judge(body: Json | undefined): Refusal | undefined | Promise<Refusal | undefined>;
+  judge(body: Json | undefined, request: ProviderRequest): Refusal | undefined | Promise<Refusal | undefined>;
   /** Answers with a refusal. `status`: the HTTP status that a fault asks for. */
   refuse(exchange: Exchange, refusal: Refusal, status?: number): void;
   /** Returns the refusal with the code of a fault. */
   refusalFor(code: number): Refusal;
   /** Takes the body, and returns the provider's answer. `heard` is missing if the body is not a message to a person. */
-  take(body: JsonObject): { readonly answer: string; readonly heard?: M };
+  take(body: JsonObject, request: ProviderRequest): { readonly answer: string; readonly heard?: M };
 }
 
 /** What a provider's emulator is built on. */
 export interface EmulatorCore<M extends HeardMessage, Refusal> extends Omit<Emulator<M, Refusal>, 'url' | 'close'> {
   readonly sender: WebhookSender;
   /** Adds a message to `heard`, and tells the calls that wait for one. */
-  add(message: Omit<M, 'index'>): M;
+  add(message: Omit<M, 'index' | 'text' | 'choices'>): M;
   /** Notes a message that was refused. */
   refuse(body: unknown, refusal: Refusal): void;
   /** Answers a request to send a message: by the provider's rules, and with the fault that is due. */
@@ -111,7 +111,7 @@ export function createEmulatorCore<M extends HeardMessage, Refusal>(
     next: (...more) => void faults.push(...more),
     webhooks: (more) => void Object.assign(sender.faults, more),
     add(message) {
-      const added = { ...message, index: heard.length } as M;
+      const added = { ...message, ...wordsAndTaps(message.shown), index: heard.length } as M;
       heard.push(added);
       announce(added);
       return added;
@@ -121,7 +121,8 @@ export function createEmulatorCore<M extends HeardMessage, Refusal>(
       requests += 1;
       const askedAt = Date.now();
       const body = readJson(exchange.raw);
-      const refusal = await rules.judge(body);
+      const request = requestIn(exchange);
+      const refusal = await rules.judge(body, request);
       if (refusal) {
         core.refuse(body, refusal);
         return rules.refuse(exchange, refusal);
@@ -129,7 +130,7 @@ export function createEmulatorCore<M extends HeardMessage, Refusal>(
       const fault = faults.shift() ?? options.fault?.() ?? {};
       if (await answerUntaken(exchange, fault)) return;
       if (fault.error !== undefined) return rules.refuse(exchange, rules.refusalFor(fault.error), fault.status);
-      const taken = rules.take(isObject(body) ? body : {});
+      const taken = rules.take(isObject(body) ? body : {}, request);
       if (taken.heard) options.onTaken?.({ heard: taken.heard, askedAt, fault, connection: exchange.incoming.socket });
       answerTaken(exchange, fault, taken.answer);
     },

@@ -1,11 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ProviderRequest } from '../../contract/index.js';
 
 /** A request with its whole body, and the response to it. */
 export interface Exchange {
   readonly incoming: IncomingMessage;
   readonly response: ServerResponse;
   readonly raw: string;
+}
+
+/** Returns the request as an adapter has made it. */
+export function requestIn({ incoming: { url = '', headers }, raw }: Exchange): ProviderRequest {
+  const texts = Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+  return { method: 'POST', url, headers: Object.fromEntries(texts), body: raw };
 }
 
 /** An HTTP server that is running. */

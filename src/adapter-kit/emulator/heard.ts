@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../contract/index.js';
+import type { JsonObject, Shown } from '../../contract/index.js';
+import { repliesOf } from '../../contract/shown.js';
 
 /** A message that an emulator took for a person. */
 export interface HeardMessage {
@@ -7,16 +8,23 @@ export interface HeardMessage {
   readonly to: string;
   /** The provider's id. */
   readonly id: string;
-  /** The provider's name for the type of message. */
-  readonly kind: string;
-  /** The text that the person reads. */
+  /** What the person sees, as `shows` of the adapter says. */
+  readonly shown: Shown;
+  /** The words that the person reads. */
   readonly text: string;
   /** What the person can tap. */
   readonly choices: readonly { readonly id: string; readonly title: string }[];
-  readonly url?: string;
   /** The body of the request, as the provider got it. */
   readonly body: JsonObject;
 }
 
-/** What a person sees of a message. */
-export type ShownContent = Pick<HeardMessage, 'kind' | 'text' | 'choices' | 'url'>;
+/** Returns what a test looks for first: the words of a message, and what can be tapped on it. */
+export function wordsAndTaps(shown: Shown): Pick<HeardMessage, 'text' | 'choices'> {
+  const { text, template, people = [], cards = [] } = shown;
+  const words = [
+    template?.values.join(' '),
+    people.map(({ name }) => name).join(', '),
+    cards.flatMap((card) => card.text ?? []).join('\n'),
+  ];
+  return { text: text ?? words.find(Boolean) ?? '', choices: repliesOf(shown) };
+}

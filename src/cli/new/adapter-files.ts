@@ -9,11 +9,13 @@ export function adapterFiles(
 ): Readonly<Record<string, string>> {
   return {
     'index.ts': `import { defineAdapter } from '${adapterKit}';
+import { accepts } from './accepts.js';
 import { type Config, config } from './config.js';
 import { limits } from './limits.js';
 import { parse, senderOf } from './parse.js';
 import { read } from './read.js';
 import { render } from './render.js';
+import { shows } from './shows.js';
 import { verify } from './verify.js';
 
 /** Say which provider it is, and by which API. */
@@ -30,6 +32,8 @@ export default defineAdapter<Config>({
   verify,
   parse,
   render,
+  shows,
+  accepts,
   read,
   limits,
   pace: ({ throughput }) => (throughput === 0 ? undefined : { perSecond: throughput }),
@@ -84,6 +88,23 @@ import type { Config } from './config.js';
 /** Returns the requests that send a message. */
 export function render(_to: string, message: OutboundMessage, _config: Config, _effectId: string): readonly ProviderRequest[] {
   throw new Error(\`messages of type \${message.type} cannot be sent yet\`);
+}
+`,
+    'shows.ts': `import { member, readJson, readText, withoutEmpty } from '${adapterKit}';
+import type { ProviderRequest, Shown } from '${contract}';
+
+/** Returns what a person sees of a request that \`render\` has made; undefined for one that shows nothing. */
+export function shows({ body }: ProviderRequest): Shown | undefined {
+  return withoutEmpty<Shown>({ kind: 'text', text: readText(member(readJson(body), 'text')) });
+}
+`,
+    'accepts.ts': `import { isTextWithin, member, readJson } from '${adapterKit}';
+import type { ProviderRequest, SendFailure } from '${contract}';
+
+/** Returns why the provider would refuse a request; undefined if it would take it. Write it from the provider's documentation. */
+export function accepts({ body }: ProviderRequest): SendFailure | undefined {
+  if (isTextWithin(member(readJson(body), 'text'), 1_000)) return undefined;
+  return { kind: 'rejected', code: 'put the code of the provider here', message: 'text is 1 to 1000 characters' };
 }
 `,
     'read.ts': `import { readUnrecognizedReply } from '${adapterKit}';

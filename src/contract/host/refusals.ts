@@ -10,6 +10,7 @@ export const REFUSALS = {
   'channel/taken': { status: 409, words: 'The id of the channel is taken, or another channel uses the same account.' },
   'channel/unknown': { status: 404, words: 'Unknown channel.' },
   'contact/not-changed': { status: 409, words: 'The change of a contact was refused; the detail says why.' },
+  'contact/bad-identity': { status: 422, words: 'No channel of this host can reach the identity.' },
   'contact/bad-number': { status: 422, words: 'The phone number is not valid: it needs 7 to 15 digits, and must not begin with 0.' },
   'contact/no-address': { status: 422, words: 'The contact has no address on the channel.' },
   'contact/unknown': { status: 404, words: 'Unknown contact.' },

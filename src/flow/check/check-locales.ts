@@ -1,7 +1,9 @@
 import type { Problem } from '../../contract/index.js';
 import { pointerOf, valueAt } from '../../contract/json/json-pointer.js';
 import type { TemplateRead } from '../../template/template-read.js';
+import { type Meant, meantAmong, squashed } from '../../text/meant-name.js';
 import type { HeldField } from '../held-fields.js';
+import { removed, renamed } from '../mends/mend.js';
 import { mistakesOf } from './check-texts.js';
 import type { Checked, KnownNode } from './checked.js';
 import { type At, warning } from './finding.js';
@@ -13,24 +15,26 @@ export function checkLocales(checked: Checked): readonly Problem[] {
     const { node, at, loose } = one;
     if (loose === undefined || (!node.locales && !node.translatedFrom)) return [];
     const fields = new Map(one.fields.map((field) => [field.pointer, field]));
-    const ofTexts = Object.entries(node.locales ?? {}).flatMap(([language, texts]) =>
-      Object.entries(texts).flatMap(([pointer, value]) => {
+    const ofTexts = Object.entries(node.locales ?? {}).flatMap(([language, texts]) => {
+      const meant = textMeant(one, texts);
+      return Object.entries(texts).flatMap(([pointer, value]) => {
         const place = { pointer: `${at}/locales${pointerOf([language, pointer])}`, node: node.id };
-        if (typeof valueAt(node.params, pointer) !== 'string') return [lost(pointer, place)];
+        if (typeof valueAt(node.params, pointer) !== 'string') return [lost(pointer, place, meant)];
         const field = { ...(fields.get(pointer) ?? { holds: 'text' as const, pointer }), value };
         return checkText(field, { place, source: fields.get(pointer) }, checked);
-      }),
-    );
+      });
+    });
     return [...ofTexts, ...lostSources(one)];
   });
 }
 
-function lost(pointer: string, place: At): Problem {
+function lost(pointer: string, place: At, meant: () => Meant): Problem {
+  const right = meant()(pointer);
   return warning({
     ...place,
     code: 'flow/lost-translation',
     message: `the node has no text at "${pointer}"`,
-    hint: 'Correct the pointer, or remove the translation.',
+    ...(right === undefined ? removed(place.pointer, 'Remove the translation, or correct its pointer.') : renamed(place.pointer, right)),
   });
 }
 
@@ -39,15 +43,16 @@ function lostSources({ node, at }: KnownNode): readonly Problem[] {
   return Object.entries(node.translatedFrom ?? {}).flatMap(([language, texts]) =>
     Object.keys(texts)
       .filter((pointer) => node.locales?.[language]?.[pointer] === undefined)
-      .map((pointer) =>
-        warning({
-          pointer: `${at}/translatedFrom${pointerOf([language, pointer])}`,
+      .map((pointer) => {
+        const place = `${at}/translatedFrom${pointerOf([language, pointer])}`;
+        return warning({
+          pointer: place,
           node: node.id,
           code: 'flow/lost-translation',
           message: `there is no translation of "${pointer}" into "${language}"`,
-          hint: 'Correct the pointer, or remove the text from `translatedFrom`.',
-        }),
-      ),
+          ...removed(place, 'Remove the text from `translatedFrom`, or correct its pointer.'),
+        });
+      }),
   );
 }
 
@@ -95,4 +100,17 @@ function namesRead(reads: readonly TemplateRead[]): ReadonlySet<string> {
 
 function listed(names: readonly string[]): string {
   return names.map((name) => `{{ ${name} }}`).join(', ');
+}
+
+/** Returns a function that finds the text that the pointer of a translation means, among those that are not translated. It is made once. */
+function textMeant({ fields }: KnownNode, texts: Readonly<Record<string, string>>): () => Meant {
+  let made: Meant | undefined;
+  const make = () => {
+    const free = fields.filter(({ holds, pointer }) => holds === 'text' && !Object.hasOwn(texts, pointer)).map(({ pointer }) => pointer);
+    return meantAmong(free, Object.fromEntries(free.map((pointer) => [squashed(`/params${pointer}`), [pointer]])));
+  };
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

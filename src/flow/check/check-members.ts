@@ -1,11 +1,15 @@
 import { itemsOf, type Problem, type Shape, type ShapeStep, shapeAfter, typeOfShape, VARIABLE_TYPES } from '../../contract/index.js';
 import { OPERATOR_LIST } from '../../params/operators.js';
 import type { TemplateRead } from '../../template/template-read.js';
+import { meantAmong } from '../../text/meant-name.js';
 import type { HeldField } from '../held-fields.js';
+import { replaced } from '../mends/mend.js';
+import { withStep } from '../mends/mend-text.js';
 import { didYouMean, nearestAmong } from '../nearest.js';
 import { ARITHMETIC, shapeOfRead } from '../variables/expression-shape.js';
 import { attempt, type Checked, type KnownNode, namesSetBy } from './checked.js';
 import { type At, warning } from './finding.js';
+import { costOfReading } from './reading.js';
 
 /**
  * Warns of reads that cannot give what is meant, by the shape of the value: members that it never has (`lastMessage.choise`), an index of
@@ -47,7 +51,7 @@ function problemOf(read: TemplateRead, { field, node, checked, answers, at }: Ar
   const from = shapeBehind(root, { field, node, checked });
   if (from === 'any') return undefined;
   const led = follow(from, isOfResult ? { root: '', steps: path } : { root, steps });
-  if ('missing' in led) return unknownMember(led.missing, at);
+  if ('missing' in led) return unknownMember(led.missing, { read, field, checked, at });
   const { shape, name } = led;
   const type = typeOfShape(shape);
   if (type !== 'list' && type !== 'object' && type !== 'date') return undefined;
@@ -92,6 +96,8 @@ interface MissingStep {
   readonly holder: string;
   readonly shape: Shape;
   readonly step: ShapeStep;
+  /** Which step it is. */
+  readonly index: number;
 }
 
 /** Follows a path. Returns the shape that it leads to, or its first step that leads to nothing. */
@@ -100,16 +106,18 @@ function follow(
   { root, steps }: { readonly root: string; readonly steps: readonly ShapeStep[] },
 ): { readonly shape: Shape; readonly name: string } | { readonly missing: MissingStep } {
   let [shape, name] = [from, root];
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const next = shapeAfter(shape, step);
-    if (next === undefined) return { missing: { holder: name, shape, step } };
+    if (next === undefined) return { missing: { holder: name, shape, step, index } };
     shape = next;
     name = typeof step !== 'string' ? `${name}[${step ?? ''}]` : name === '' ? step : `${name}.${step}`;
   }
   return { shape, name };
 }
 
-function unknownMember({ holder, shape, step }: MissingStep, at: At): Problem {
+type ReadThere = Pick<Around, 'field' | 'checked' | 'at'> & { readonly read: TemplateRead };
+
+function unknownMember({ holder, shape, step, index }: MissingStep, { read, field, checked, at }: ReadThere): Problem {
   const members = typeof shape === 'object' && 'members' in shape ? Object.keys(shape.members) : undefined;
   const holds = `It holds a value of the type "${titleOf(typeOfShape(shape))}".`;
   const has = members && (members.length > 0 ? `Its members are ${members.join(', ')}.` : 'It has no members.');
@@ -122,12 +130,18 @@ function unknownMember({ holder, shape, step }: MissingStep, at: At): Problem {
       hint: has ?? holds,
     });
   const isList = typeOfShape(shape) === 'list';
+  const meant = members && meantAmong(members)(step);
+  // The first step of an expression over a result is a member of it, else a variable.
+  const place = { path: read.path, index: field.holds === 'result' ? index : index + 1 };
+  const text =
+    meant !== undefined && checked.effort.spend(costOfReading(field)) ? withStep(field, { ...place, to: meant }, checked.read) : undefined;
   return warning({
     ...at,
     code: 'template/unknown-member',
     message: `${of} has no member "${step}"`,
+    ...(text === undefined ? {} : replaced(at.pointer, text)),
     hint: members
-      ? didYouMean(nearestAmong(members)(step), has ?? '')
+      ? didYouMean(meant ?? nearestAmong(members)(step), has ?? '')
       : isList
         ? `It is a list: read a member of it, such as ${holder}[0].${step}.`
         : holds,

@@ -1,5 +1,6 @@
 import type { CheckScope, Json, NodeProblem, Problem } from '../../contract/index.js';
 import { valueAt } from '../../contract/json/json-pointer.js';
+import { placedIn } from '../../params/limit-problems.js';
 import { attempt, type Checked, type KnownNode } from './checked.js';
 
 /** Returns the problems that node types find in their params by `check`. It is called with invalid params, too. */
@@ -34,12 +35,10 @@ function ownProblems({ node, at, type, loose, error }: KnownNode, world: CheckSc
   const found: readonly NodeProblem[] = (loose === undefined ? undefined : attempt(() => type.check?.(loose, world))) ?? [];
   // In invalid params it may report a place that does not exist.
   const isThere = ({ pointer }: NodeProblem) => error === undefined || holdsPlace(node.params, pointer);
-  return found.filter(isThere).map(({ severity = 'error', pointer, ...rest }) => ({
-    ...rest,
-    pointer: `${at}/params${pointer}`,
-    node: node.id,
-    severity,
-  }));
+  return found.filter(isThere).map((problem) => {
+    const { severity = 'error', ...rest } = placedIn(`${at}/params`, problem);
+    return { ...rest, node: node.id, severity };
+  });
 }
 
 /** Returns whether a place exists, or at least the object that it would be a member of. */

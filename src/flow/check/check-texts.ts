@@ -2,6 +2,8 @@ import type { Problem } from '../../contract/index.js';
 import { secretsIn } from '../../template/read-template.js';
 import type { TemplateRead } from '../../template/template-read.js';
 import type { HeldField } from '../held-fields.js';
+import { type Mend, replaced } from '../mends/mend.js';
+import { mendText } from '../mends/mend-text.js';
 import type { FlowUse } from '../walk-schema.js';
 import type { Checked, CheckWorld } from './checked.js';
 import { type At, error, warning } from './finding.js';
@@ -26,10 +28,10 @@ export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Check
   if (field.holds === 'sealed')
     return mistake === undefined
       ? [...unknownSecrets(field, at, world), ...unknownConstants(reads, at, world)]
-      : [unreadableSeal(mistake, at)];
+      : [{ ...unreadableSeal(mistake, at), ...mendOf(field, mistake, { at, read }) }];
   if (field.holds === 'regex')
     return mistake === undefined ? [] : [error({ ...at, code: 'flow/bad-regex', message: mistake, hint: REGEX_HINT })];
-  if (mistake !== undefined) return [unreadable(field, mistake, at)];
+  if (mistake !== undefined) return [{ ...unreadable(field, mistake, at), ...mendOf(field, mistake, { at, read }) }];
   if (reads.some(({ path }) => path[0] === 'secrets'))
     return [
       error({
@@ -41,6 +43,15 @@ export function mistakesOf(field: HeldField, at: At, { world, read }: Pick<Check
     ];
   return [...unknownConstants(reads, at, world), ...(field.holds === 'flow' ? checkCalled(field, at, world) : [])];
 }
+
+/** Returns the mend of a template or an expression, with its hint, if there is one. */
+function mendOf(field: HeldField, mistake: string, { at, read }: { readonly at: At } & Pick<Checked, 'read'>): Partial<Mend> {
+  const mended = field.value.length > MAX_MENDED ? undefined : mendText(field, mistake, read);
+  return mended ? { ...replaced(at.pointer, mended.text), hint: mended.hint } : {};
+}
+
+/** The maximum length of a text that is mended. */
+const MAX_MENDED = 10_000;
 
 /** Warns of values of the installation that are not set. */
 function unknownConstants(reads: readonly TemplateRead[], at: At, { constants }: CheckWorld): readonly Problem[] {

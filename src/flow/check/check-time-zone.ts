@@ -1,4 +1,5 @@
 import type { Problem } from '../../contract/index.js';
+import { zoneMeant } from '../../params/check-zone.js';
 import { isTimeZone } from '../../text/date.js';
 import type { Checked } from './checked.js';
 import { error } from './finding.js';
@@ -11,7 +12,7 @@ export function checkTimeZone({ settings: { timeZone } }: Checked): readonly Pro
       pointer: '/settings/timeZone',
       code: 'flow/unknown-zone',
       message: `unknown time zone "${timeZone}"`,
-      hint: 'Use a name such as Europe/Berlin or America/Sao_Paulo.',
+      ...zoneMeant(timeZone, '/settings/timeZone', 'Use a name such as Europe/Berlin or America/Sao_Paulo.'),
     }),
   ];
 }

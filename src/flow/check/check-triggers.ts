@@ -1,5 +1,8 @@
 import { isMessageTrigger, MESSAGE_TYPES, type Problem, type Trigger } from '../../contract/index.js';
+import { OTHER_VALUES } from '../../params/other-names.js';
+import { meantAmong } from '../../text/meant-name.js';
 import { readPattern } from '../../text/pattern.js';
+import { removed, replaced } from '../mends/mend.js';
 import { didYouMean, nearestAmong } from '../nearest.js';
 import { REGEX_HINT } from './check-texts.js';
 import type { Checked, Drawn, KnownNode } from './checked.js';
@@ -78,7 +81,7 @@ function checkAtAnyTime(trigger: Trigger, at: string): readonly Problem[] {
       error({
         ...problem,
         message: '"atAnyTime" and "onBusy" both decide what happens in the middle of another flow',
-        hint: 'Remove "onBusy": with "atAnyTime" the trigger interrupts the other flow.',
+        ...removed(`${at}/onBusy`, 'Remove "onBusy": with "atAnyTime" the trigger interrupts the other flow.'),
       }),
     ];
   if ((trigger.match?.keywords ?? []).length > 0) return [];
@@ -97,8 +100,11 @@ function checkMessageTypes(trigger: Trigger, at: string): readonly Problem[] {
   const types = (isMessageTrigger(trigger) && trigger.match?.messageTypes) || [];
   return types.flatMap((type, i) => {
     if (MESSAGE_TYPES.includes(type)) return [];
-    const hint = didYouMean(nearestAmong(MESSAGE_TYPES)(type), `Use one of ${MESSAGE_TYPES.join(', ')}.`);
+    const pointer = `${at}/match/messageTypes/${i}`;
+    const meant = meantAmong(MESSAGE_TYPES, OTHER_VALUES)(type);
+    const hint = didYouMean(meant ?? nearestAmong(MESSAGE_TYPES)(type), `Use one of ${MESSAGE_TYPES.join(', ')}.`);
     const message = `unknown message type "${type}"`;
-    return [error({ pointer: `${at}/match/messageTypes/${i}`, code: 'message/unknown-type', message, hint })];
+    const mend = meant === undefined ? {} : replaced(pointer, meant);
+    return [error({ ...mend, pointer, code: 'message/unknown-type', message, hint })];
   });
 }

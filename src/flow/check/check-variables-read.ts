@@ -1,20 +1,27 @@
 import { GIVEN_OBJECTS, GIVEN_VARIABLES, type Problem } from '../../contract/index.js';
+import { type Meant, meantAmong } from '../../text/meant-name.js';
+import type { HeldField } from '../held-fields.js';
+import { replaced } from '../mends/mend.js';
+import { withStep } from '../mends/mend-text.js';
 import { didYouMean, type Nearest, nearestAmong } from '../nearest.js';
 import { textsIn } from '../variables/texts-in.js';
 import { type Checked, namesSetBy } from './checked.js';
 import { type At, warning } from './finding.js';
+import { costOfReading } from './reading.js';
 
 /** Warns of variables that are read but never set: most likely their names are misspelt. */
 export function checkVariablesRead(checked: Checked): readonly Problem[] {
   if (checked.gaps.has('nodes')) return [];
   const set = namesSet(checked);
-  const like = nearestAmong([...set]);
+  const names = { like: nearestAmong([...set]), meant: meantAmong([...set]) };
   return checked.known.flatMap(({ node, at, fields }) =>
     fields.flatMap((field) => {
       if (field.holds === 'result' || field.holds === 'regex' || !checked.effort.spend(0)) return [];
       const isSet = (root: string) => set.has(root) || (root === 'item' && field.ofItem === true);
       const roots = new Set(checked.read(field).reads.flatMap(({ path: [root] }) => (isSet(root) ? [] : [root])));
-      return [...roots].map((root) => neverSet(root, { pointer: `${at}/params${field.pointer}`, node: node.id }, like));
+      return [...roots].map((root) =>
+        neverSet(root, { field, at: { pointer: `${at}/params${field.pointer}`, node: node.id } }, { checked, ...names }),
+      );
     }),
   );
 }
@@ -22,13 +29,29 @@ export function checkVariablesRead(checked: Checked): readonly Problem[] {
 const ITEM_HINT =
   'Only the texts of choices and cards that come from a list can read `item`: "choices": { "from": "slots", "title": "{{ item.name }}" }.';
 
-function neverSet(name: string, at: At, like: Nearest): Problem {
+function neverSet(name: string, { field, at }: Place, { checked, like, meant }: Names): Problem {
+  const [to, near] = name === 'item' ? [undefined, []] : [meant(name), like(name)];
+  const text =
+    to !== undefined && checked.effort.spend(costOfReading(field))
+      ? withStep(field, { path: [name], index: 0, to }, checked.read)
+      : undefined;
   return warning({
     ...at,
     code: 'flow/never-set',
     message: `"${name}" is read, but never set`,
-    hint: name === 'item' ? ITEM_HINT : didYouMean(like(name), "Declare it in the flow's variables, or set it before."),
+    ...(text === undefined ? {} : replaced(at.pointer, text)),
+    hint: name === 'item' ? ITEM_HINT : didYouMean(to ?? near, "Declare it in the flow's variables, or set it before."),
   });
+}
+
+interface Place {
+  readonly field: HeldField;
+  readonly at: At;
+}
+interface Names {
+  readonly checked: Checked;
+  readonly like: Nearest;
+  readonly meant: Meant;
 }
 
 /** Returns every variable that is set anywhere. A node with invalid params or an unknown type may set any name in its params. */

@@ -1,10 +1,19 @@
 import Joi from 'joi';
-import type { TakeTurn } from '../../contract/host/index.js';
-import type { Vars } from '../../contract/index.js';
+import { isRefused, type Refusal } from '../../contract/host/index.js';
+import { BUDGET, type JsonObject, type Vars } from '../../contract/index.js';
 import { listGroups } from '../../manage/groups.js';
-import { changeContact, forgetContact, listContacts, type PeopleParts, readContact } from '../../manage/people.js';
+import { forgetContact, listContacts, type PeopleParts, readContact } from '../../manage/people.js';
+import {
+  changeContact,
+  createContact,
+  identityProblems,
+  type NewContactRequest,
+  type SaveContactParts,
+} from '../../manage/save-contact.js';
 import { isTimeZone } from '../../text/date.js';
+import { readGroupCode } from '../../text/read-group-code.js';
 import { readLanguage } from '../../text/read-language.js';
+import { bodyOrRefusal } from '../read-call.js';
 import { type ListQuery, listQuery, pageAnswer, readList } from '../requests.js';
 import { answerOf, defineRoute, type Route } from '../route.js';
 import { listOf } from '../schemas/named.js';
@@ -13,7 +22,7 @@ import { CONTACT, GROUP } from '../schemas/session.js';
 const text = Joi.string().trim().max(500).allow(null);
 const platform = Joi.boolean().description('Whether the person wants no messages there.');
 /** What can be set. Fields have the names that `set-contact` takes. */
-const CHANGE = Joi.object({
+const CHANGE = {
   name: text,
   language: text
     .custom((written: string, helpers) => readLanguage(written) ?? helpers.message({ custom: '{{#label}} is not a language tag' }))
@@ -22,11 +31,25 @@ const CHANGE = Joi.object({
     .custom((name: string, helpers) => (isTimeZone(name) ? name : helpers.message({ custom: '{{#label}} is an unknown time zone' })))
     .description('A name such as Europe/Berlin.'),
   fields: Joi.object().pattern(/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,63}$/, Joi.any()),
+  groups: Joi.array()
+    .items(
+      Joi.string().custom((code: string, { message }) =>
+        readGroupCode(code) === code
+          ? code
+          : message({ custom: '{{#label}} is not the code of a group: lower-case letters, digits and hyphens' }),
+      ),
+    )
+    .max(BUDGET.groups)
+    .description('The codes of all groups that the person is in from now on.'),
   optOut: Joi.object({ whatsapp: platform, viber: platform }),
-}).min(1);
+};
+const NEW_CONTACT = Joi.object({
+  identity: Joi.string().max(200).required().description('`whatsapp:<number>`, `viber:<channel>:<user id>` or `phone:+<number>`.'),
+  ...CHANGE,
+});
 
 /** People: find, read and forget them. */
-export function contactRoutes(parts: PeopleParts & { readonly takeTurn: TakeTurn }): readonly Route[] {
+export function contactRoutes(parts: PeopleParts & SaveContactParts): readonly Route[] {
   const about = { tag: 'People' } as const;
   return [
     defineRoute<unknown, ListQuery & { identity?: string; group?: string }>({
@@ -42,6 +65,29 @@ export function contactRoutes(parts: PeopleParts & { readonly takeTurn: TakeTurn
       answers: { 200: listOf(CONTACT) },
       refuses: ['contact/bad-number'],
       handle: async ({ caller, query }) => pageAnswer(await listContacts(parts, caller, readList(query))),
+    }),
+    defineRoute({
+      ...about,
+      method: 'post',
+      path: '/contacts',
+      role: 'editor',
+      summary: 'Create a contact, or change the one who has the identity',
+      description:
+        'Answers 200 if the contact is known, and then changes what is given, as `PATCH` does. Nothing is sent to the person. A change is a turn of their session.',
+      body: NEW_CONTACT,
+      checksBody: true,
+      example: { identity: 'whatsapp:4915112345678', name: 'Ada', language: 'de', fields: { city: 'Berlin' }, groups: ['vip'] },
+      answers: { 201: CONTACT, 200: CONTACT },
+      refuses: ['contact/bad-identity', 'contact/bad-number', 'contact/not-changed', 'contact/unknown', 'http/bad-body'],
+      action: 'contact.change',
+      async handle({ caller, body }) {
+        const read = readNewContact(parts, body);
+        if (isRefused(read)) return read;
+        const outcome = await createContact(parts, caller, read);
+        if (isRefused(outcome)) return outcome;
+        const { contact, isNew } = outcome.done;
+        return { status: isNew ? 201 : 200, body: contact, ...(outcome.changed ? { changed: outcome.changed } : {}) };
+      },
     }),
     defineRoute<unknown, ListQuery>({
       ...about,
@@ -71,7 +117,7 @@ export function contactRoutes(parts: PeopleParts & { readonly takeTurn: TakeTurn
       role: 'editor',
       summary: 'Change what is known of a contact',
       description: 'What is left out stays. Null removes a text or a field.',
-      body: CHANGE,
+      body: Joi.object(CHANGE).min(1),
       example: { language: 'pt-BR', fields: { plan: 'gold', trial: null }, optOut: { whatsapp: false } },
       answers: { 200: CONTACT },
       refuses: ['contact/unknown', 'contact/not-changed'],
@@ -92,4 +138,16 @@ export function contactRoutes(parts: PeopleParts & { readonly takeTurn: TakeTurn
       handle: async (call) => answerOf(await forgetContact(parts, call.caller, { id: call.name('id') })),
     }),
   ];
+}
+
+/** Reads a new contact. Reports everything that is wrong at once, an identity that no channel can reach included. */
+function readNewContact(parts: SaveContactParts, body: unknown): NewContactRequest | Refusal {
+  const read = bodyOrRefusal<Vars & { readonly identity: string }>(body, NEW_CONTACT);
+  if (isRefused(read)) {
+    const given = body !== null && typeof body === 'object' ? (body as JsonObject)['identity'] : undefined;
+    const isOwnProblem = typeof given === 'string' && (read.problems ?? []).every(({ pointer }) => pointer !== '/identity');
+    return { ...read, problems: [...(isOwnProblem ? identityProblems(parts, given) : []), ...(read.problems ?? [])] };
+  }
+  const { identity, ...change } = read.value;
+  return { identity, change };
 }

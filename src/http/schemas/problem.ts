@@ -22,14 +22,27 @@ export const PROBLEM = named(
     message: Joi.string().required(),
     hint: Joi.string().required().description('What to do about it.'),
     severity: Joi.string().valid('error', 'warning').required(),
+    mend: Joi.array()
+      .items(
+        Joi.object({
+          op: Joi.string().valid('add', 'remove', 'replace', 'move').required(),
+          path: Joi.string().allow('').required(),
+          from: Joi.string().allow('').description('With "move".'),
+          value: Joi.any().description('With "add" and "replace".'),
+        }),
+      )
+      .description(
+        'A JSON Patch (RFC 6902) of the flow file that does what the hint says, where exactly one mend is sensible. The mends of one answer fit the file one after another, in the order of the problems.',
+      ),
   },
   {
-    pointer: '/nodes/1/params/message/text',
-    code: 'params/missing',
+    pointer: '/edges/3/port',
+    code: 'flow/no-such-port',
     node: 'ask',
-    message: "'message.text' is required",
-    hint: 'Add "text".',
+    message: '"ask" has no port "answerd"',
+    hint: 'Did you mean "answered"?',
     severity: 'error',
+    mend: [{ op: 'replace', path: '/edges/3/port', value: 'answered' }],
   },
 );
 

@@ -22,6 +22,9 @@ export const CONTACT = named(
     optOut: Joi.object({ whatsapp: Joi.boolean(), viber: Joi.boolean() })
       .required()
       .description('The platforms on which the person wants no messages.'),
+    optOutSince: Joi.object({ whatsapp: time, viber: time })
+      .required()
+      .description('When the person opted out; absent for an opt-out that an earlier release stored.'),
     createdAt: time.required(),
   },
   {
@@ -32,7 +35,8 @@ export const CONTACT = named(
     fields: { plan: 'gold' },
     groups: ['vip'],
     memberships: [{ group: 'vip', since: '2026-11-24T09:31:00.000Z' }],
-    optOut: {},
+    optOut: { viber: true },
+    optOutSince: { viber: '2026-11-25T08:00:00.000Z' },
     createdAt: '2026-11-24T09:30:00.000Z',
   },
 );

@@ -1,0 +1,256 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { adapters } from '../../adapters/index.js';
+import { plugins } from '../../plugins/index.js';
+import { mendFlow } from '../../src/cli/mend-flow.js';
+import { channelLimits } from '../../src/flow/channel-limits.js';
+import { checkFlow, errorsOf } from '../../src/flow/check.js';
+import { createNodeTypes } from '../../src/flow/node-types.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: the cases damage a flow file wherever they like.
+type File = any;
+
+const world = { nodeTypes: createNodeTypes(plugins), limits: channelLimits({ loaded: adapters }) };
+const problemsOf = (flow: unknown) => checkFlow(flow, world);
+const template = (name: string): File => JSON.parse(readFileSync(`templates/${name}.json`, 'utf8'));
+const nodeOf = (flow: File, id: string): File => flow.nodes.find((one: File) => one.id === id);
+const edgeOf = (flow: File, from: string, port: string): File => flow.edges.find((one: File) => one.from === from && one.port === port);
+/** Gives a member of an object another name. */
+const rename = (object: File, from: string, to: string) => {
+  object[to] = object[from];
+  delete object[from];
+};
+
+interface Case {
+  readonly mistake: string;
+  readonly of: string;
+  readonly make: (flow: File) => void;
+  /**
+   * `same`: the mended flow is the template again. `clean`: it has no error, but the mistake has lost something, such as the place of a node.
+   * `no`: only the author knows what is meant, so nothing is offered.
+   */
+  readonly mended: 'same' | 'clean' | 'no';
+}
+
+/** Flows with one mistake each, as people and language models make them. */
+const CASES: readonly Case[] = [
+  { mistake: 'a misspelt node type', of: 'welcome', mended: 'same', make: (flow) => (nodeOf(flow, 'name').type = 'wait_for_respone') },
+  {
+    mistake: 'the name of another tool for a node type',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'which').type = 'condition'),
+  },
+  { mistake: 'edges as canvases write them', of: 'welcome', mended: 'same', make: (flow) => flow.edges.forEach(asOnCanvas) },
+  { mistake: 'a misspelt id in an edge', of: 'welcome', mended: 'same', make: (flow) => (edgeOf(flow, 'start', 'next').to = 'gret') },
+  {
+    mistake: 'the name of a node instead of its id',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (edgeOf(flow, 'start', 'next').to = 'Ask the name'),
+  },
+  {
+    mistake: 'the port "next" of a node that has none',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (edgeOf(flow, 'name', 'replied').port = 'next'),
+  },
+  {
+    mistake: 'the port "timeout"',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (edgeOf(flow, 'name', 'notReplied').port = 'timeout'),
+  },
+  {
+    mistake: 'the port "default" of a branch',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (edgeOf(flow, 'which', 'else').port = 'default'),
+  },
+  { mistake: 'edges without ports', of: 'welcome', mended: 'same', make: (flow) => delete edgeOf(flow, 'greet', 'next').port },
+  {
+    mistake: 'a port that a param has to switch on',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => delete nodeOf(flow, 'name').params.timeoutBranch,
+  },
+  { mistake: 'no version of the format', of: 'welcome', mended: 'same', make: (flow) => delete flow.format },
+  { mistake: 'an older format', of: 'welcome', mended: 'same', make: (flow) => (flow.format = '1.0') },
+  { mistake: 'a code with capitals and blanks', of: 'welcome', mended: 'same', make: (flow) => (flow.code = 'Welcome!') },
+  {
+    mistake: 'a length of time as a text',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'name').params.timeout = '10m'),
+  },
+  {
+    mistake: 'a length of time in seconds',
+    of: 'welcome',
+    mended: 'clean',
+    make: (flow) => (nodeOf(flow, 'name').params.timeout = 600),
+  },
+  {
+    mistake: 'a length of time in the singular',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'name').params.timeout.unit = 'minute'),
+  },
+  {
+    mistake: 'a length of time as { minutes }',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'name').params.timeout = { minutes: 10 }),
+  },
+  {
+    mistake: '"buttons" for choices',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => rename(nodeOf(flow, 'offer').params.message, 'choices', 'buttons'),
+  },
+  {
+    mistake: 'choices as texts',
+    of: 'welcome',
+    mended: 'clean',
+    make: (flow) => (nodeOf(flow, 'offer').params.message.choices = ['Draw a flow', 'Read the code', 'Just looking']),
+  },
+  {
+    mistake: '"label" for the title of a choice',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => rename(nodeOf(flow, 'offer').params.message.choices[1], 'title', 'label'),
+  },
+  { mistake: 'a message without its type', of: 'welcome', mended: 'same', make: (flow) => delete nodeOf(flow, 'late').params.message.type },
+  {
+    mistake: 'a message as a text',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'late').params.message = nodeOf(flow, 'late').params.message.text),
+  },
+  {
+    mistake: 'an operator of another tool',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'which').params.branches[0].when.operator = 'equals'),
+  },
+  {
+    mistake: 'the variable of a rule in braces',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'which').params.branches[1].when.variable = '{{ lastMessage.choice }}'),
+  },
+  {
+    mistake: 'the name of a variable in braces',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'interest').params.saveAs = '{{ interest }}'),
+  },
+  {
+    mistake: 'braces that are not closed',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'offer').params.message.text = 'Nice to meet you, {{ name. What brings you here?'),
+  },
+  {
+    mistake: 'one closing brace',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'offer').params.message.text = 'Nice to meet you, {{ name }. What brings you here?'),
+  },
+  {
+    mistake: 'an operator of JavaScript for a default',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'greet').params.message.text = "Hello {{ customerName || 'there' }}! What shall I call you?"),
+  },
+  {
+    mistake: 'a filter of another language of templates',
+    of: 'welcome-viber',
+    mended: 'no',
+    make: (flow) => (nodeOf(flow, 'welcome').params.message.text = "Welcome {{ customerName | shout: 'there' }}!"),
+  },
+  {
+    mistake: 'a misspelt variable',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'offer').params.message.text = 'Nice to meet you, {{ nmae }}. What brings you here?'),
+  },
+  { mistake: 'the type of a trigger, shortened', of: 'welcome', mended: 'same', make: (flow) => (flow.triggers[0].type = 'whatsapp') },
+  { mistake: 'keywords as a text', of: 'welcome', mended: 'same', make: (flow) => (flow.triggers[0].match.keywords = 'hi, hello, start') },
+  { mistake: 'a trigger that is not in a list', of: 'welcome', mended: 'same', make: (flow) => (flow.triggers = flow.triggers[0]) },
+  {
+    mistake: 'a misspelt event',
+    of: 'welcome-viber',
+    mended: 'same',
+    make: (flow) => (flow.triggers[0].match.events = ['conversation-started']),
+  },
+  { mistake: 'a type of variables of other languages', of: 'welcome', mended: 'same', make: (flow) => (flow.variables[0].type = 'string') },
+  { mistake: 'no end', of: 'welcome', mended: 'clean', make: (flow) => flow.nodes.pop() },
+  { mistake: 'no start', of: 'welcome', mended: 'clean', make: (flow) => flow.nodes.shift() },
+  { mistake: 'an edge twice', of: 'welcome', mended: 'same', make: (flow) => flow.edges.push({ ...flow.edges[3] }) },
+  { mistake: 'a node twice', of: 'welcome', mended: 'same', make: (flow) => flow.nodes.push({ ...flow.nodes[3] }) },
+  {
+    mistake: 'null for what is not set',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => Object.assign(nodeOf(flow, 'which'), { name: null, remark: null, locales: null }),
+  },
+  {
+    mistake: 'a message type of another tool',
+    of: 'welcome',
+    mended: 'same',
+    make: (flow) => (nodeOf(flow, 'interest').params.accept = ['txt']),
+  },
+  { mistake: 'params under another name', of: 'welcome', mended: 'same', make: (flow) => rename(nodeOf(flow, 'name'), 'params', 'config') },
+  { mistake: 'an id with a blank', of: 'welcome', mended: 'clean', make: withBlankInId },
+  {
+    mistake: 'a member that nothing is like',
+    of: 'welcome',
+    mended: 'no',
+    make: (flow) => (nodeOf(flow, 'offer').params.colour = 'green'),
+  },
+  {
+    mistake: 'a title that is too long',
+    of: 'welcome',
+    mended: 'no',
+    make: (flow) => (nodeOf(flow, 'offer').params.message.choices[0].id = 'x'.repeat(300)),
+  },
+  {
+    mistake: 'two edges of one port to different nodes',
+    of: 'welcome',
+    mended: 'no',
+    make: (flow) => flow.edges.push({ from: 'greet', port: 'next', to: 'late' }),
+  },
+  {
+    mistake: 'a circle without a wait',
+    of: 'welcome',
+    mended: 'no',
+    make: (flow) => (edgeOf(flow, 'to-all', 'next').to = 'which'),
+  },
+  { mistake: 'no trigger', of: 'welcome', mended: 'no', make: (flow) => (flow.triggers = []) },
+];
+
+function asOnCanvas(edge: File) {
+  rename(edge, 'from', 'source');
+  rename(edge, 'port', 'sourceHandle');
+  rename(edge, 'to', 'target');
+}
+
+function withBlankInId(flow: File) {
+  nodeOf(flow, 'greet').id = 'greet them';
+  edgeOf(flow, 'start', 'next').to = 'greet them';
+  edgeOf(flow, 'greet', 'next').from = 'greet them';
+}
+
+describe('mends', () => {
+  for (const { mistake, of, make, mended } of CASES)
+    it(`${mended === 'no' ? 'leaves to the author' : 'mends'}: ${mistake}`, () => {
+      const flow = template(of);
+      make(flow);
+      const before = problemsOf(flow);
+      const after = mendFlow(flow, problemsOf);
+      expect(errorsOf(after.problems).length === 0, JSON.stringify(after.problems)).to.equal(mended !== 'no');
+      if (mended === 'same') expect(after.body).to.deep.equal(template(of));
+      if (mended === 'no') expect(before.filter(({ mend }) => mend)).to.deep.equal([]);
+      else expect(before.filter(({ mend }) => mend)).not.to.deep.equal([]);
+    });
+});
