@@ -12,7 +12,7 @@ const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 /** Writes texts as CSV for spreadsheets. The byte order mark tells Excel that the file is UTF-8. */
 export function writeCsv(items: readonly TextItem[]): string {
   const rows = items.map((item) => [item.key, item.node, item.pointer, item.source, item.translation ?? '', noteOf(item)].map(guarded));
-  return `\ufeff${stringify([[...COLUMNS], ...rows], { quoted: true, record_delimiter: '\r\n' })}`;
+  return `\ufeff${stringify([[...COLUMNS], ...rows], { quoted: true, quoted_empty: true, record_delimiter: '\r\n' })}`;
 }
 
 /** Says what the text is, and what a translator has to look at again. */

@@ -43,6 +43,8 @@ describe('the texts of a flow', () => {
       body: typeof body === 'string' ? body : Uint8Array.from(body),
       headers: { authorization: `Bearer ${TEST_KEY}`, ...headers },
     });
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers
+  const answerOf = async (answer: Response): Promise<any> => answer.json();
   const read = (address: string) => fetch(host.url + address, { headers: { authorization: `Bearer ${TEST_KEY}` } });
 
   it('are listed in the order of the flow, and translated by key', async () => {
@@ -76,6 +78,7 @@ describe('the texts of a flow', () => {
       'flow/placeholders-differ',
       'flow/missing-translation',
       'flow/outdated-translation',
+      'send/window-may-be-closed',
     ]);
     expect(put.headers.get('etag')).to.equal('"2"');
     const second = await host.call('GET', address);
@@ -103,7 +106,8 @@ describe('the texts of a flow', () => {
     // As Excel in Germany saves it.
     const translated = csv.replaceAll('","', '";"').replace('"Yes";""', '"Yes";"Ja"').replace('"No";""', '"No";"Nein; danke"');
     const put = await send(address, Buffer.from(`\ufeff${translated.slice(1)}`, 'utf16le'), { 'content-type': 'text/csv' });
-    expect(await put.json()).to.include({ changed: 2, unchanged: 2 });
+    const done = await answerOf(put);
+    expect(done).to.include({ changed: 2, unchanged: 2 });
     const draft = (await host.call('GET', '/api/flows/sheet/draft')).json;
     expect(draft.nodes[1].locales).to.deep.equal({ de: { '/message/choices/0/title': 'Ja', '/message/choices/1/title': 'Nein; danke' } });
   });
@@ -117,24 +121,21 @@ describe('the texts of a flow', () => {
       '<source>Shall we, $1?</source>\n<target state="translated">$1, wollen wir?</target>',
     );
     const put = await send(address, translated, { 'content-type': 'application/xliff+xml' });
-    expect(await put.json()).to.include({ changed: 1, unchanged: 0 });
+    expect(await answerOf(put)).to.include({ changed: 1, unchanged: 0 });
     const again = await send(address.replace('=de', '=fr'), translated, { 'content-type': 'application/xliff+xml' });
-    expect([again.status, await again.json()]).to.nested.include({
-      0: 422,
-      '1.code': 'texts/unreadable',
-      '1.errors[0].code': 'texts/other-language',
-    });
+    const refused = await answerOf(again);
+    expect([again.status, refused.code, refused.errors[0].code]).to.deep.equal([422, 'texts/unreadable', 'texts/other-language']);
   });
 
   it('are refused as a whole with the place of what is wrong', async () => {
     const address = await newFlow('broken');
     const put = await send(address, 'key,translation\nask/message/text,Hallo\nb,"x', { 'content-type': 'text/csv; charset=utf-8' });
-    const refused = await put.json();
+    const refused = await answerOf(put);
     expect([put.status, refused.code]).to.deep.equal([422, 'texts/unreadable']);
     expect(refused.errors[0].message).to.match(/^line \d: the CSV cannot be read/);
     expect((await host.call('GET', '/api/flows/broken')).json.draft.revision).to.equal(1);
     const other = await send(address, 'x', { 'content-type': 'text/plain' });
-    expect([other.status, (await other.json()).code]).to.deep.equal([415, 'http/wrong-content-type']);
+    expect([other.status, (await answerOf(other)).code]).to.deep.equal([415, 'http/wrong-content-type']);
     const german = await host.call('GET', '/api/flows/broken/texts?locale=German');
     expect([german.status, german.json.errors[0].code]).to.deep.equal([400, 'flow/bad-language']);
     expect((await host.call('PUT', address, { items: [{ translation: 'x' }] })).status).to.equal(422);
@@ -146,7 +147,7 @@ describe('the texts of a flow', () => {
     const body = JSON.stringify({ items: [{ key: '/onError', translation: 'Leider' }] });
     const json = { 'content-type': 'application/json' };
     const late = await send(address, body, { ...json, 'if-match': '"7"' });
-    expect([late.status, (await late.json()).code, late.headers.get('etag')]).to.deep.equal([412, 'draft/conflict', '"1"']);
+    expect([late.status, (await answerOf(late)).code, late.headers.get('etag')]).to.deep.equal([412, 'draft/conflict', '"1"']);
     expect((await send(address, body, { ...json, 'if-match': '"1"' })).status).to.equal(200);
     // A translation and other work at the same time: neither is lost.
     const languages = ['fr', 'es', 'it', 'pt-BR'];

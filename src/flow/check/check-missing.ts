@@ -52,7 +52,7 @@ function allTexts({ known, settings, world }: Checked): readonly Translated[] {
     locales: node.locales ?? {},
     translatedFrom: node.translatedFrom ?? {},
   }));
-  return [ofSettings, ...ofNodes].map((one) => ({
+  return [...ofNodes, ofSettings].map((one) => ({
     ...one,
     texts: one.texts.filter(({ value }) => hasWords(value)),
     translations: textsIn(one.locales),
