@@ -23,13 +23,7 @@ const PROMPT =
   'You are a friendly assistant of a company and talk to one of its customers. Be brief. If you do not know something, say so: never make up facts, prices or promises.';
 
 const words = (label: string, sentence: string): Joi.ArraySchema =>
-  described(
-    Joi.array()
-      .items(Joi.string().max(100).meta({ translatable: true }))
-      .max(50),
-    label,
-    sentence,
-  );
+  described(Joi.array().items(Joi.string().max(100)).max(50), label, sentence);
 
 export const params = closed<DialogueParams>({
   model,

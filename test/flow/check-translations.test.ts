@@ -111,6 +111,17 @@ describe('missing translations', () => {
     }
   });
 
+  it('are none of a node that says that its texts are for everybody', () => {
+    expect(
+      found(
+        flow([
+          { params: yesNo(), locales: { de: german } },
+          { params: yesNo('English? Deutsch?'), locales: {} },
+        ]),
+      ),
+    ).to.deep.equal([]);
+  });
+
   it('are reported for the settings, too', () => {
     const settings = { onError: 'Sorry', locales: { fr: { '/onError': 'Pardon' } } };
     expect(found(flow([{ params: yesNo(), locales: { de: german, fr: german } }], settings))).to.deep.equal([

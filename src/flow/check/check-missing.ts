@@ -48,7 +48,8 @@ function allTexts({ known, settings, world }: Checked): readonly Translated[] {
   const ofNodes = known.map(({ node, at, type }) => ({
     at,
     node: node.id,
-    texts: node.params === null ? [] : translatableTexts(world.nodeTypes.describe(type.params), node.params),
+    // Empty `locales` say that the texts are for everybody.
+    texts: node.params === null || isEmpty(node.locales) ? [] : translatableTexts(world.nodeTypes.describe(type.params), node.params),
     locales: node.locales ?? {},
     translatedFrom: node.translatedFrom ?? {},
   }));
@@ -57,6 +58,10 @@ function allTexts({ known, settings, world }: Checked): readonly Translated[] {
     texts: one.texts.filter(({ value }) => hasWords(value)),
     translations: textsIn(one.locales),
   }));
+}
+
+function isEmpty(locales: Locales | undefined): boolean {
+  return locales !== undefined && Object.keys(locales).length === 0;
 }
 
 /** A text that a shorter tag or another region of the language has is not missing. */
